@@ -1,0 +1,22 @@
+"""Where the program's own files lie, in a checkout and in an installed package."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _shipped(name: str) -> Path:
+    """A folder that the wheel puts inside the package and a checkout has beside it."""
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name
+
+
+RESOURCES = _shipped("resources")
+TRAINED = _shipped("trained")
+
+
+def user_data() -> Path:
+    """The folder for this user's data sets (not created here)."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("nnviz", appauthor=False))

@@ -1,0 +1,1 @@
+"""Digits, networks and how they learn. No Qt; usable from a notebook."""

@@ -1,0 +1,275 @@
+"""Every adjustable number, declared once; controls, options and files are made from here.
+
+A new setting is one field of `Settings`.
+"""
+
+import dataclasses
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from nnviz.learning.designs import COSTS, DESIGNS
+
+MOST_CLASSES = 10
+
+
+class SettingError(ValueError):
+    """A setting has an impossible value; the message is one sentence for the user."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the program knows of one setting besides its value."""
+
+    label: str
+    help: str
+    low: float = 0
+    high: float = 0
+    log: bool = False
+    """The control moves on a logarithmic scale."""
+    zero: str = ""
+    """What the value 0 means, where it is allowed below `low`."""
+    choices: Mapping[str, str] = field(default_factory=dict)
+    """Value -> words, for a setting that is one of a few."""
+    live: bool = False
+    """In force at the next chunk of steps; the others start a new run."""
+    place: str = "panel"
+    """Where its control stands: panel, footer, or switch."""
+
+
+def _setting(default: Any, label: str, help: str, **more: Any) -> Any:
+    return field(default=default, metadata={"setting": Setting(label, help, **more)})
+
+
+INITIAL_WEIGHTS = {
+    "scaled": "1/√fan-in",
+    "normal": "N(0, 1), the book",
+    "tiny": "tiny, ×0.01",
+}
+ACTIVATIONS = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings of one run. Raises SettingError for an impossible value."""
+
+    design: str = _setting(
+        "ten-outputs",
+        "Design",
+        "What the output neurons are asked.",
+        choices={name: design.label for name, design in DESIGNS.items()},
+        place="switch",
+    )
+    hidden: int = _setting(
+        30,
+        "Hidden neurons",
+        "Number of neurons in the hidden layer.",
+        low=1,
+        high=500,
+        log=True,
+    )
+    activation: str = _setting(
+        "sigmoid",
+        "Hidden activation",
+        "What a hidden neuron does with its weighted sum.",
+        choices=ACTIVATIONS,
+    )
+    cost: str = _setting(
+        "softmax",
+        "Outputs and cost",
+        "The activation of the outputs and the cost that learning makes smaller.",
+        choices={name: cost.label for name, cost in COSTS.items()},
+    )
+    rate: float = _setting(
+        0.1,
+        "Learning rate η",
+        "How far each step follows the gradient. Changes while it runs.",
+        low=0.0001,
+        high=100,
+        log=True,
+        live=True,
+    )
+    batch: int = _setting(
+        10,
+        "Batch size",
+        "Digits per step (minibatch). Changes while it runs.",
+        low=1,
+        high=1000,
+        log=True,
+        live=True,
+    )
+    decay: float = _setting(
+        0.0,
+        "Weight decay λ",
+        "L2: each step multiplies the weights by 1 - ηλ/N. Changes while it runs.",
+        low=0.01,
+        high=1000,
+        log=True,
+        zero="off",
+        live=True,
+    )
+    nonnegative: bool = _setting(
+        False,
+        "Non-negative first layer",
+        "Hidden weights can only collect evidence for, never against; "
+        "the images become arcs and bars.",
+    )
+    initial: str = _setting(
+        "scaled",
+        "Initial weights",
+        "How large the random start is. N(0, 1) keeps the weight images noisy.",
+        choices=INITIAL_WEIGHTS,
+    )
+    epochs: int = _setting(
+        30,
+        "Pause after epochs",
+        "The run pauses each time this many epochs are complete.",
+        low=1,
+        high=10_000,
+        log=True,
+        zero="never",
+        live=True,
+    )
+    images: int = _setting(
+        0,
+        "Training digits",
+        "Use only the first so many training digits.",
+        low=1,
+        high=1_000_000,
+        log=True,
+        zero="all",
+    )
+    seed: int = _setting(
+        1,
+        "Seed",
+        "The same seed gives the same run, bit for bit.",
+        low=0,
+        high=999_999_999,
+        place="footer",
+    )
+    speed: int = _setting(
+        0,
+        "Speed",
+        "Batches per second.",
+        low=1,
+        high=5000,
+        log=True,
+        zero="full",
+        live=True,
+        place="footer",
+    )
+
+    def __post_init__(self) -> None:
+        for name, setting in SETTINGS.items():
+            object.__setattr__(self, name, _checked(name, setting, getattr(self, name)))
+        allowed = DESIGNS[self.design].costs
+        if self.cost not in allowed:
+            raise SettingError(
+                f"The design {self.design} does not go with the cost {self.cost}; "
+                f"it allows {', '.join(allowed)}."
+            )
+
+    def change(self, **changes: Any) -> "Settings":
+        """A copy with changes; a new cost brings its own learning rate unless one is given."""
+        if "cost" in changes and "rate" not in changes and changes["cost"] != self.cost:
+            costs = DESIGNS[changes.get("design", self.design)].costs
+            changes["rate"] = costs.get(changes["cost"], self.rate)
+        return dataclasses.replace(self, **changes)
+
+
+def _setting_of(item: "dataclasses.Field[Any]") -> Setting:
+    setting: Setting = item.metadata["setting"]
+    return setting
+
+
+SETTINGS: Mapping[str, Setting] = {
+    item.name: _setting_of(item) for item in dataclasses.fields(Settings)
+}
+SETTING_TYPES: Mapping[str, type] = {
+    item.name: type(item.default) for item in dataclasses.fields(Settings)
+}
+LIVE = frozenset(name for name, setting in SETTINGS.items() if setting.live)
+
+
+def _checked(name: str, setting: Setting, value: object) -> object:
+    kind = SETTING_TYPES[name]
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        value = float(value)
+    if type(value) is not kind:
+        raise SettingError(f"{setting.label} ({name}) must be {_KINDS[kind]}, not {value!r}.")
+    if setting.choices and value not in setting.choices:
+        raise SettingError(
+            f"{setting.label} ({name}) must be one of {', '.join(setting.choices)}, not {value!r}."
+        )
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        in_range = math.isfinite(value) and setting.low <= value <= setting.high
+        if not in_range and not (setting.zero and value == 0):
+            or_zero = f", or 0 for {setting.zero}" if setting.zero else ""
+            raise SettingError(
+                f"{setting.label} ({name}) must be between {setting.low:g} and "
+                f"{setting.high:,.10g}{or_zero}, not {value:g}."
+            )
+    return value
+
+
+_KINDS = {int: "a whole number", float: "a number", bool: "true or false", str: "a word"}
+
+
+@dataclass(frozen=True)
+class Preset:
+    """Several settings that belong together."""
+
+    label: str
+    help: str
+    changes: Mapping[str, Any]
+
+
+PRESETS: Mapping[str, Preset] = {
+    "standard": Preset(
+        "Standard",
+        "Softmax outputs, small initial weights: learns well, pictures are readable.",
+        {
+            "hidden": 30,
+            "activation": "sigmoid",
+            "cost": "softmax",
+            "rate": 0.1,
+            "batch": 10,
+            "decay": 0.0,
+            "nonnegative": False,
+            "initial": "scaled",
+            "epochs": 30,
+        },
+    ),
+    "book": Preset(
+        "The book",
+        "Nielsen, chapter 1: sigmoid outputs, quadratic cost, η = 3, batches of 10, "
+        "initial weights N(0, 1).",
+        {
+            "hidden": 30,
+            "activation": "sigmoid",
+            "cost": "quadratic",
+            "rate": 3.0,
+            "batch": 10,
+            "decay": 0.0,
+            "nonnegative": False,
+            "initial": "normal",
+            "epochs": 30,
+        },
+    ),
+    "clear": Preset(
+        "Clear pictures",
+        "Weights that can only be positive, with decay: the weight images become arcs and bars.",
+        {
+            "hidden": 30,
+            "activation": "sigmoid",
+            "cost": "cross-entropy",
+            "rate": 0.1,
+            "batch": 10,
+            "decay": 20.0,
+            "nonnegative": True,
+            "initial": "scaled",
+            "epochs": 10,
+        },
+    ),
+}

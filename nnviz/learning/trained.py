@@ -1,0 +1,209 @@
+"""Network files: safetensors with the story of the network as JSON in their metadata."""
+
+import dataclasses
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import safetensors.numpy
+from safetensors import SafetensorError
+
+import nnviz
+from nnviz.learning.curves import Point, Position
+from nnviz.learning.designs import COSTS, DESIGNS
+from nnviz.learning.network import Network
+from nnviz.learning.settings import MOST_CLASSES, SETTINGS, SettingError, Settings
+
+FORMAT = "nnviz network"
+VERSION = 1
+LARGEST = 200_000_000
+"""Bytes; the largest network of this version needs about 20 million."""
+
+
+class NetworkFileError(ValueError):
+    """A file cannot be opened or saved; the message is one sentence for the user."""
+
+
+@dataclass(frozen=True, eq=False)
+class TrainedNetwork:
+    """A network and how it came to be."""
+
+    network: Network
+    settings: Settings
+    class_names: tuple[str, ...]
+    digits: str
+    """Name of the data set it learned from."""
+    trained_on: int
+    """How many training digits it learned from."""
+    tested_on: int
+    """How many test digits its accuracy was measured on."""
+    left_out: str
+    """Name of a data set whose digits were kept out of training, or nothing."""
+    position: Position
+    points: tuple[Point, ...]
+
+    @property
+    def test_accuracy(self) -> float | None:
+        """Fraction of the test digits it answered right when it was saved."""
+        if self.points and self.points[-1].examples == self.position.examples:
+            return self.points[-1].test_accuracy
+        return None
+
+
+def save(trained: TrainedNetwork, path: Path) -> None:
+    """Writes the file as a whole or not at all. Raises NetworkFileError."""
+    story = {
+        "format": FORMAT,
+        "version": VERSION,
+        "program": nnviz.__version__,
+        "settings": dataclasses.asdict(trained.settings),
+        "classes": list(trained.class_names),
+        "digits": trained.digits,
+        "trained_on": trained.trained_on,
+        "tested_on": trained.tested_on,
+        "left_out": trained.left_out,
+        "position": dataclasses.asdict(trained.position),
+        "points": [dataclasses.astuple(point) for point in trained.points],
+        "test_accuracy": trained.test_accuracy,
+    }
+    tensors = {
+        name: np.ascontiguousarray(array) for name, array in trained.network.arrays().items()
+    }
+    content = safetensors.numpy.save(tensors, {"nnviz": json.dumps(story)})
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        raise NetworkFileError(
+            f"{path} cannot be saved: {error.strerror or error}; nothing was changed."
+        ) from error
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Replaces a file in one move, so that a crash leaves the old one or the new one."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        _give_usual_mode(name)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _give_usual_mode(name: str) -> None:
+    # mkstemp makes files that only their owner can read
+    mask = os.umask(0)
+    os.umask(mask)
+    os.chmod(name, 0o666 & ~mask)
+
+
+def load(path: Path) -> TrainedNetwork:
+    """Reads and checks a network file. Raises NetworkFileError."""
+    try:
+        if path.is_dir():
+            raise NetworkFileError(f"{path} is a folder, not a network file.")
+        if path.exists() and not path.is_file():
+            raise NetworkFileError(f"{path} is not a regular file.")
+        if path.stat().st_size > LARGEST:
+            raise NetworkFileError(f"{path} is too large for a network file.")
+        with safetensors.safe_open(path, framework="np") as file:
+            metadata = file.metadata() or {}
+            story = _story(path, metadata)
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+    except OSError as error:
+        raise NetworkFileError(f"{path} cannot be opened: {error.strerror or error}.") from error
+    except SafetensorError as error:
+        raise NetworkFileError(
+            f"{path} is damaged or not a network file ({str(error).rstrip('.')})."
+        ) from error
+    try:
+        return _trained(path, story, tensors)
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        if isinstance(error, NetworkFileError):
+            raise
+        detail = str(error).rstrip(".") if isinstance(error, SettingError) else repr(error)
+        raise NetworkFileError(f"{path} is damaged: {detail}.") from error
+
+
+def _story(path: Path, metadata: Mapping[str, str]) -> dict[str, Any]:
+    try:
+        story = json.loads(metadata["nnviz"])
+        known = story["format"] == FORMAT and type(story["version"]) is int
+    except (KeyError, TypeError, ValueError, RecursionError):
+        known = False
+    if not known:
+        raise NetworkFileError(
+            f"{path} is not a network of nnviz (it lacks the description that nnviz writes)."
+        )
+    if story["version"] > VERSION:
+        raise NetworkFileError(
+            f"{path} was written by a newer nnviz (format {story['version']}, this program "
+            f"reads up to {VERSION}): please update nnviz."
+        )
+    return dict(story)
+
+
+def _trained(
+    path: Path, story: Mapping[str, Any], tensors: Mapping[str, np.ndarray]
+) -> TrainedNetwork:
+    settings = settings_from(story["settings"])
+    class_names = tuple(str(name) for name in story["classes"])
+    if not 2 <= len(class_names) <= MOST_CLASSES:
+        raise NetworkFileError(f"{path} is damaged: it names {len(class_names)} classes.")
+    output_networks = DESIGNS[settings.design].output_networks(len(class_names))
+    networks, outputs = int(output_networks.max()) + 1, len(output_networks)
+    inputs = int(tensors["hidden_weights"].shape[-1])
+    shapes = {
+        "hidden_weights": (networks, settings.hidden, inputs),
+        "hidden_biases": (networks, settings.hidden),
+        "output_weights": (outputs, settings.hidden),
+        "output_biases": (outputs,),
+    }
+    for name, shape in shapes.items():
+        if tensors[name].shape != shape or tensors[name].dtype != np.float32:
+            raise NetworkFileError(
+                f"{path} is damaged: {name} is {tensors[name].dtype} "
+                f"{tensors[name].shape}, not float32 {shape}."
+            )
+    network = Network(
+        *(tensors[name] for name in shapes),
+        output_networks=output_networks,
+        activation=settings.activation,
+        output_activation=COSTS[settings.cost].output_activation,
+    )
+    if not network.finite():
+        raise NetworkFileError(f"{path} holds weights that are not numbers.")
+    return TrainedNetwork(
+        network,
+        settings,
+        class_names,
+        str(story["digits"]),
+        int(story["trained_on"]),
+        int(story["tested_on"]),
+        str(story["left_out"]),
+        _position(story["position"]),
+        tuple(Point(int(row[0]), *(float(value) for value in row[1:5])) for row in story["points"]),
+    )
+
+
+def settings_from(values: Mapping[str, Any]) -> Settings:
+    """Settings from a file; unknown names are ignored. Raises SettingError."""
+    return Settings(**{name: values[name] for name in SETTINGS if name in values})
+
+
+def _position(values: Mapping[str, Any]) -> Position:
+    numbers = {
+        item.name: float(values[item.name]) if item.name == "seconds" else int(values[item.name])
+        for item in dataclasses.fields(Position)
+    }
+    if min(numbers.values()) < 0:
+        raise ValueError("the position of the run is negative")
+    return Position(**numbers)  # type: ignore[arg-type]

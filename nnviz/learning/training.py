@@ -1,0 +1,217 @@
+"""The training loop: learns in short slices, so that whoever owns it can interrupt."""
+
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from nnviz.learning.curves import Measured, Point, Position, next_point
+from nnviz.learning.designs import DESIGNS, answers
+from nnviz.learning.digits import DigitSet
+from nnviz.learning.gradient import BLOCK, Learner
+from nnviz.learning.network import Network
+from nnviz.learning.settings import Settings
+
+SLICE = 0.01
+"""Seconds of learning between two looks at the outside world."""
+LIVE_SAMPLE = 5000
+"""Training digits measured for the live curves (the first ones of the set)."""
+
+
+class Diverged(ArithmeticError):
+    """The weights are no longer numbers; the message is one sentence for the user."""
+
+
+class Trainer:
+    """One run on one set of digits, from any position.
+
+    `sample` limits the training digits used for measuring (None: all of them);
+    `point_after` says when the curves want their next point.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        digits: DigitSet,
+        network: Network,
+        position: Position | None = None,
+        points: Sequence[Point] = (),
+        sample: int | None = None,
+        point_after: Callable[[int, int], int] = next_point,
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        self.settings = settings
+        self.digits = digits.first(settings.images)
+        self.position = position or Position()
+        self.sample = sample
+        self.points = list(points)
+        self.measured: Measured | None = None
+        self._point_after = point_after
+        self._clock = clock
+        self._learner = Learner(network, settings.cost)
+        table = DESIGNS[settings.design].code_table(digits.classes)
+        self._targets = torch.from_numpy((table.T > 0).astype(np.float32))  # (classes, outputs)
+        self._train_pixels = torch.from_numpy(np.array(self.digits.train_images))
+        self._train_labels = torch.from_numpy(self.digits.train_labels.astype(np.int64))
+        self._order = torch.empty(0, dtype=torch.int64)
+        self._order_epoch = -1
+        self._loaded = range(0)
+        self._measuring: Iterator[None] | None = None
+        self.begin_pace()
+
+    @property
+    def epoch_length(self) -> int:
+        return len(self._train_labels)
+
+    def change(self, settings: Settings) -> None:
+        """Puts live settings in force for the next slice."""
+        self.settings = settings
+
+    def begin_pace(self) -> None:
+        """Counts the batches per second from now on."""
+        self._paced_from = (self.settings.speed, self._clock(), self.position.steps)
+
+    def advance(self, step_limit: int | None = None) -> float:
+        """Learns or measures for one slice; -> seconds until there is more to do.
+
+        Stops before `step_limit` steps in all. Raises Diverged.
+        """
+        if self._measuring is not None:
+            next(self._measuring, None)
+            return 0.0
+        steps, wait = self._steps_due()
+        if step_limit is not None:
+            steps = min(steps, step_limit - self.position.steps)
+        if steps > 0:
+            with torch.inference_mode():
+                self._learn(steps)
+        return wait
+
+    def measure(self) -> Iterator[None]:
+        """Measures all test digits and the sample of training digits, a block at a time.
+
+        The result is left in `measured`. The weights must not change in between.
+        """
+        examples = self.position.examples
+        train = slice(0, self.sample)
+        train_cost, train_right, _ = yield from self._measure(
+            self.digits.train_images[train], self.digits.train_labels[train]
+        )
+        test_cost, test_right, test_answers = yield from self._measure(
+            self.digits.test_images, self.digits.test_labels
+        )
+        point = Point(examples, train_cost, test_cost, train_right, test_right)
+        self.measured = Measured(point, test_answers)
+
+    def measure_now(self) -> Measured:
+        """The measurement of the present weights."""
+        for _ in self.measure():
+            pass
+        assert self.measured is not None
+        return self.measured
+
+    @property
+    def point_due(self) -> bool:
+        """Whether the curves want a point at exactly this position."""
+        last = self.points[-1].examples if self.points else -1
+        due = 0 if last < 0 else self._point_after(last, self.epoch_length)
+        return last < self.position.examples and self.position.examples >= due
+
+    def network(self) -> Network:
+        return self._learner.copy()
+
+    def _steps_due(self) -> tuple[int, float]:
+        speed, since, done_before = self._paced_from
+        if not self.settings.speed:
+            return 1_000_000_000, 0.0
+        if speed != self.settings.speed:
+            self.begin_pace()
+            _, since, done_before = self._paced_from
+        done = self.position.steps - done_before
+        due = int((self._clock() - since) * self.settings.speed) + 1 - done
+        if due > self.settings.speed:  # the machine cannot keep up, or slept: do not chase
+            self.begin_pace()
+            due = 1
+        next_at = since + (done + max(due, 0)) / self.settings.speed
+        return due, max(0.0, next_at - self._clock())
+
+    def _learn(self, steps: int) -> None:
+        if self.point_due:
+            self._measuring = self._add_point()
+            return
+        began = self._clock()
+        deadline = began + SLICE
+        settings, position = self.settings, self.position
+        length = self.epoch_length
+        shrink = 1 - settings.rate * settings.decay / length
+        offset, examples = position.offset, position.examples
+        until = self._point_after(self.points[-1].examples, length)
+        done = 0
+        while done < steps and examples < until:
+            if offset not in self._loaded or not self._covers(offset, settings.batch):
+                self._load(position.epoch, offset)
+            batch = min(settings.batch, length - offset)
+            self._learner.step(
+                offset - self._loaded.start, batch, settings.rate, shrink, settings.nonnegative
+            )
+            offset += batch
+            examples += batch
+            done += 1
+            if offset == length or self._clock() > deadline:
+                break
+        epoch_done = offset == length
+        self.position = Position(
+            epoch=position.epoch + epoch_done,
+            offset=0 if epoch_done else offset,
+            examples=examples,
+            steps=position.steps + done,
+            seconds=position.seconds + self._clock() - began,
+        )
+        if epoch_done:
+            self._loaded = range(0)
+        if not self._learner.finite():
+            raise Diverged(
+                f"Learning diverged at step {self.position.steps:,}: with a learning rate of "
+                f"{settings.rate:g} the weights grew beyond all bounds; a smaller one will do."
+            )
+
+    def _covers(self, offset: int, batch: int) -> bool:
+        return min(offset + batch, self.epoch_length) <= self._loaded.stop
+
+    def _load(self, epoch: int, offset: int) -> None:
+        if self._order_epoch != epoch:
+            # the order depends on seed and epoch alone: a run can go on from any position
+            random = np.random.default_rng([self.settings.seed, 1, epoch])
+            self._order = torch.from_numpy(random.permutation(self.epoch_length))
+            self._order_epoch = epoch
+        rows = self._order[offset : offset + BLOCK]
+        self._learner.load(self._train_pixels[rows], self._targets[self._train_labels[rows]])
+        self._loaded = range(offset, offset + len(rows))
+
+    def _add_point(self) -> Iterator[None]:
+        yield from self.measure()
+        assert self.measured is not None
+        self.points.append(self.measured.point)
+        self._measuring = None
+
+    def _measure(
+        self, images: NDArray[np.uint8], labels: NDArray[np.uint8]
+    ) -> Generator[None, None, tuple[float, float, NDArray[np.int8]]]:
+        """-> mean cost, accuracy, answers (images,)"""
+        self._loaded = range(0)  # the images under way make room
+        cost, given = 0.0, []
+        for start in range(0, len(images), BLOCK):
+            with torch.inference_mode():
+                pixels = torch.from_numpy(np.array(images[start : start + BLOCK]))
+                wanted = torch.from_numpy(labels[start : start + BLOCK].astype(np.int64))
+                self._learner.load(pixels, self._targets[wanted])
+                sums = self._learner.sums(len(pixels))
+                cost += self._learner.costs(sums)
+                outputs = self._learner.outputs(sums).numpy()
+            given.append(answers(outputs, self.settings.design, self.digits.classes))
+            yield
+        answered = np.concatenate(given).astype(np.int8)
+        return cost / len(images), float(np.mean(answered == labels)), answered
+
