@@ -6,6 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 
+class Diverged(ArithmeticError):
+    """The weights are no longer numbers; the message is one sentence for the user."""
+
+
 @dataclass(frozen=True)
 class Point:
     """One measurement of a run."""

@@ -4,7 +4,7 @@ import dataclasses
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from safetensors import SafetensorError
 import nnviz
 from nnviz.learning.curves import Point, Position
 from nnviz.learning.designs import COSTS, DESIGNS
+from nnviz.learning.digits import DigitSet
 from nnviz.learning.network import Network
 from nnviz.learning.settings import MOST_CLASSES, SETTINGS, SettingError, Settings
 
@@ -81,6 +82,35 @@ def save(trained: TrainedNetwork, path: Path) -> None:
         raise NetworkFileError(
             f"{path} cannot be saved: {error.strerror or error}; nothing was changed."
         ) from error
+
+
+def check_writable(path: Path) -> None:
+    """Finds out before a long run whether its result can be saved. Raises NetworkFileError."""
+    if path.is_dir():
+        raise NetworkFileError(f"{path} is a folder; name a file to save the network in.")
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    except OSError as error:
+        raise NetworkFileError(
+            f"Nothing can be saved in {path.parent}: {error.strerror or error}."
+        ) from error
+    os.close(handle)
+    os.unlink(name)
+
+
+def fitting(trained: TrainedNetwork, path: Path, digits: DigitSet) -> TrainedNetwork:
+    """The network, if it can judge these digits. Raises NetworkFileError."""
+    if trained.class_names != digits.class_names or trained.network.inputs != digits.inputs:
+        raise NetworkFileError(
+            f"{path} tells {_listed(trained.class_names)} apart from {trained.network.inputs} "
+            f"pixels, but the {digits.name} digits are {_listed(digits.class_names)} with "
+            f"{digits.inputs} pixels."
+        )
+    return trained
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names)
 
 
 def write_whole(path: Path, content: bytes) -> None:

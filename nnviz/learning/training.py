@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from nnviz.learning.curves import Measured, Point, Position, next_point
+from nnviz.learning.curves import Diverged, Measured, Point, Position, next_point
 from nnviz.learning.designs import DESIGNS, answers
 from nnviz.learning.digits import DigitSet
 from nnviz.learning.gradient import BLOCK, Learner
@@ -18,10 +18,6 @@ SLICE = 0.01
 """Seconds of learning between two looks at the outside world."""
 LIVE_SAMPLE = 5000
 """Training digits measured for the live curves (the first ones of the set)."""
-
-
-class Diverged(ArithmeticError):
-    """The weights are no longer numbers; the message is one sentence for the user."""
 
 
 class Trainer:

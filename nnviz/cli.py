@@ -1,0 +1,61 @@
+"""The command line: opens the window, or works without one. `--help` needs no torch."""
+
+import os
+import sys
+
+# before numpy is imported anywhere: the products here are too small for several threads
+for _library in ("OMP", "OPENBLAS", "MKL"):
+    os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
+
+
+def main() -> None:
+    """Runs the command line and ends the process; a user's mistake is one sentence."""
+    try:
+        # typer takes a quarter of a second to import: too much before the first window
+        status = _plain_window() if len(sys.argv) == 1 else _command()
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        _complain("Interrupted.")
+        status = 130
+    except BrokenPipeError:
+        # whoever read our output has gone; keep Python from complaining at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 1
+    raise SystemExit(status)
+
+
+def _plain_window() -> int:
+    from nnviz.system import SystemLacks
+    from nnviz.ui.start import open_window
+
+    try:
+        return open_window()
+    except SystemLacks as error:
+        _complain(str(error))
+        return 1
+
+
+def _command() -> int:
+    from typer import Abort, TyperException
+
+    from nnviz.commands import app
+    from nnviz.learning.curves import Diverged
+    from nnviz.learning.digits import DigitsError
+    from nnviz.learning.settings import SettingError
+    from nnviz.learning.trained import NetworkFileError
+    from nnviz.system import SystemLacks
+
+    try:
+        return app(standalone_mode=False) or 0
+    except (TyperException, SettingError) as error:
+        _complain(str(error) if isinstance(error, SettingError) else error.format_message())
+        return 2
+    except (DigitsError, Diverged, NetworkFileError, SystemLacks) as error:
+        _complain(str(error))
+        return 1
+    except Abort:
+        raise KeyboardInterrupt from None
+
+
+def _complain(sentence: str) -> None:
+    print(f"nnviz: {sentence}", file=sys.stderr)

@@ -1,0 +1,210 @@
+"""The commands of `nnviz`, with one option for every setting."""
+
+import inspect
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+import nnviz
+from nnviz.learning.settings import (
+    PRESETS,
+    SETTING_TYPES,
+    SETTINGS,
+    Setting,
+    SettingError,
+    Settings,
+)
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="See how a small neural network recognises digits. Without a command the window opens.",
+)
+
+DIGIT_SETS = ("bundled", "mnist")
+PARTS = ("test", "train", "all")
+
+Data = Annotated[
+    str | None,
+    typer.Option(metavar="DIR", help="Folder with the four IDX files of a data set."),
+]
+Digits = Annotated[
+    str | None,
+    typer.Option(metavar="|".join(DIGIT_SETS), help="The data set; mnist needs --data."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object per line, nothing else.")]
+
+
+def _one_of(value: str | None, allowed: tuple[str, ...], option: str) -> None:
+    if value is not None and value not in allowed:
+        raise SettingError(f"{option} must be one of {', '.join(allowed)}, not {value!r}.")
+
+
+def _digits(digits: str | None, data: Path | str | None) -> Any:
+    from nnviz.learning.digits import open_digits
+
+    _one_of(digits, DIGIT_SETS, "--digits")
+    if digits == "bundled" and data is not None:
+        raise SettingError("--data names a folder, so it does not go with --digits bundled.")
+    return open_digits(digits or "bundled", None if data is None else str(data))
+
+
+def _option(name: str, setting: Setting) -> inspect.Parameter:
+    kind = SETTING_TYPES[name]
+    more: dict[str, Any] = {}
+    if setting.choices:
+        more["metavar"] = "|".join(setting.choices)
+    elif kind is not bool:
+        zero = f" or 0 ({setting.zero})" if setting.zero else ""
+        more["metavar"] = f"{setting.low:g}..{setting.high:.10g}{zero}"
+    return inspect.Parameter(
+        name,
+        inspect.Parameter.KEYWORD_ONLY,
+        default=None,
+        annotation=Annotated[kind | None, typer.Option(help=setting.help, **more)],
+    )
+
+
+def _with_settings(command: Callable[..., None]) -> Callable[..., None]:
+    """Replaces the parameter `changes` by one option for every entry of the settings table."""
+
+    def run(**given: Any) -> None:
+        changes = {name: given.pop(name) for name in SETTINGS}
+        command(changes={k: v for k, v in changes.items() if v is not None}, **given)
+
+    own = [
+        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+        for parameter in inspect.signature(command).parameters.values()
+        if parameter.name != "changes"
+    ]
+    run.__name__, run.__doc__ = command.__name__, command.__doc__
+    options = [_option(name, setting) for name, setting in SETTINGS.items()]
+    parameters = own + options
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return run
+
+
+@app.callback(invoke_without_command=True)
+def _window(
+    context: typer.Context,
+    data: Data = None,
+    network: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Show this network file.")
+    ] = None,
+    smoke: Annotated[
+        bool, typer.Option("--smoke", hidden=True, help="Train a little, visit all pages, end.")
+    ] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    if context.invoked_subcommand is not None:
+        return
+    if version:
+        print(f"nnviz {nnviz.__version__}")
+        return
+    from nnviz.ui.start import open_window
+
+    raise typer.Exit(open_window(data=data, network=network, smoke=smoke))
+
+
+@app.command()
+@_with_settings
+def train(
+    changes: dict[str, Any],
+    preset: Annotated[
+        str | None, typer.Option(metavar="|".join(PRESETS), help="Settings that belong together.")
+    ] = None,
+    digits: Digits = None,
+    data: Data = None,
+    leave_out_bundled: Annotated[
+        bool,
+        typer.Option("--leave-out-bundled", help="Keep the bundled digits out of training."),
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Save the network here.")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Train a network without the window."""
+    _one_of(preset, tuple(PRESETS), "--preset")
+    base = Settings().change(**PRESETS[preset].changes) if preset else Settings()
+    settings = base.change(**changes)
+    if not settings.epochs:
+        raise SettingError("train needs a number of epochs of 1 or more (--epochs).")
+    from nnviz.learning.trained import check_writable
+
+    if out is not None:
+        check_writable(out)
+    chosen = _digits(digits, data)
+    left_out = ""
+    if leave_out_bundled:
+        from nnviz.learning.digits import bundled_digits
+
+        bundled = bundled_digits()
+        chosen = chosen.without([*bundled.train_images, *bundled.test_images])
+        left_out = bundled.name
+    if not len(chosen.train_labels):
+        raise SettingError("No training digit is left.")
+    from nnviz.run_training import run_training
+
+    run_training(settings, chosen, left_out, out, json)
+
+
+@app.command()
+def evaluate(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A network file.")],
+    digits: Digits = None,
+    data: Data = None,
+    part: Annotated[
+        str, typer.Option(metavar="|".join(PARTS), help="Which part of the data set.")
+    ] = "test",
+    json: AsJson = False,
+) -> None:
+    """Measure how often a saved network is right."""
+    _one_of(part, PARTS, "--part")
+    from nnviz.run_evaluation import run_evaluation
+
+    run_evaluation(file, _digits(digits, data), part, json)
+
+
+@app.command()
+def picture(
+    out: Annotated[Path, typer.Option(metavar="FILE", help="A .png or .svg file.")],
+    page: Annotated[str, typer.Option(help="Id of the page, e.g. train.")] = "train",
+    image: Annotated[int, typer.Option(metavar="N", help="Number of the test digit.")] = 0,
+    network: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Network file; else the shipped one.")
+    ] = None,
+    neuron: Annotated[
+        int | None, typer.Option(metavar="K", help="Select this hidden neuron.")
+    ] = None,
+    size: Annotated[str, typer.Option(metavar="WxH", help="Pixels.")] = "1280x720",
+    theme: Annotated[str, typer.Option(metavar="dark|light")] = "dark",
+    scale: Annotated[float, typer.Option(metavar="0.8..2", help="Size of the text.")] = 1.0,
+    lecture: Annotated[
+        bool, typer.Option("--lecture", help="As in lecture mode: only the picture.")
+    ] = False,
+    digits: Digits = None,
+    data: Data = None,
+) -> None:
+    """Draw a page of the window into a file."""
+    from nnviz.ui.capture import PictureOrder, capture
+
+    capture(
+        PictureOrder(
+            out=out,
+            page=page,
+            image=image,
+            network=network,
+            neuron=neuron,
+            size=size,
+            theme=theme,
+            scale=scale,
+            lecture=lecture,
+        ),
+        _digits(digits, data),
+    )

@@ -1,0 +1,47 @@
+"""Measuring a saved network on a data set: what `nnviz evaluate` does. Needs no torch."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.learning.digits import DigitSet
+from nnviz.learning.mistakes import judge
+from nnviz.learning.trained import fitting, load
+
+
+def run_evaluation(file: Path, digits: DigitSet, part: str, as_json: bool) -> None:
+    """Prints how often the network of a file is right.
+
+    Raises NetworkFileError, also where network and digits do not belong together.
+    """
+    trained = fitting(load(file), file, digits)
+    images, labels = part_of(digits, part)
+    design = trained.settings.design
+    report = judge(trained.network, design, digits.classes, images, labels)
+    record = {
+        "design": design,
+        "test_accuracy": report.accuracy,
+        "mistakes": len(report.mistakes),
+        "images": len(labels),
+    }
+    if as_json:
+        print(json.dumps(record))
+    else:
+        print(
+            f"{design}: {report.accuracy:.2%} of {len(labels):,} digits, "
+            f"{len(report.mistakes):,} mistakes"
+        )
+
+
+def part_of(digits: DigitSet, part: str) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Images (images, inputs) and labels (images,) of a part: train, test or all."""
+    if part == "train":
+        return digits.train_images, digits.train_labels
+    if part == "test":
+        return digits.test_images, digits.test_labels
+    return (
+        np.concatenate([digits.train_images, digits.test_images]),
+        np.concatenate([digits.train_labels, digits.test_labels]),
+    )
