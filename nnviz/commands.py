@@ -44,13 +44,13 @@ def _one_of(value: str | None, allowed: tuple[str, ...], option: str) -> None:
         raise SettingError(f"{option} must be one of {', '.join(allowed)}, not {value!r}.")
 
 
-def _digits(digits: str | None, data: Path | str | None) -> Any:
-    from nnviz.learning.digits import open_digits
+def _digits(digits: str | None, data: str | None) -> Any:
+    from nnviz.learning.digits import Source, open_digits
 
     _one_of(digits, DIGIT_SETS, "--digits")
     if digits == "bundled" and data is not None:
         raise SettingError("--data names a folder, so it does not go with --digits bundled.")
-    return open_digits(digits or "bundled", None if data is None else str(data))
+    return open_digits(Source(digits or ("folder" if data else "bundled"), data))
 
 
 def _option(name: str, setting: Setting) -> inspect.Parameter:

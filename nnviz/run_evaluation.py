@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.learning.digits import DigitSet
-from nnviz.learning.mistakes import judge
+from nnviz.learning.mistakes import measured
 from nnviz.learning.trained import fitting, load
 
 
@@ -19,19 +19,22 @@ def run_evaluation(file: Path, digits: DigitSet, part: str, as_json: bool) -> No
     trained = fitting(load(file), file, digits)
     images, labels = part_of(digits, part)
     design = trained.settings.design
-    report = judge(trained.network, design, digits.classes, images, labels)
+    result = measured(
+        trained.network, design, digits.classes, trained.position.examples, images, labels
+    )
+    mistakes = int(np.count_nonzero(result.answers != labels))
     record = {
         "design": design,
-        "test_accuracy": report.accuracy,
-        "mistakes": len(report.mistakes),
+        "test_accuracy": result.accuracy,
+        "mistakes": mistakes,
         "images": len(labels),
     }
     if as_json:
         print(json.dumps(record))
     else:
         print(
-            f"{design}: {report.accuracy:.2%} of {len(labels):,} digits, "
-            f"{len(report.mistakes):,} mistakes"
+            f"{design}: {result.accuracy:.2%} of {len(labels):,} digits, "
+            f"{mistakes:,} mistakes"
         )
 
 

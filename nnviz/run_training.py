@@ -4,12 +4,12 @@ import json
 import sys
 from pathlib import Path
 
-import torch
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from nnviz.learning.curves import Point, next_epoch
 from nnviz.learning.digits import DigitSet
+from nnviz.learning.gradient import prepare_torch
 from nnviz.learning.network import initial_network
 from nnviz.learning.settings import Settings
 from nnviz.learning.trained import TrainedNetwork, save
@@ -23,7 +23,7 @@ def run_training(
 
     Interrupted, it saves what has been learned so far. Raises Diverged.
     """
-    torch.set_num_threads(1)
+    prepare_torch()
     network = initial_network(settings, digits.inputs, digits.classes)
     trainer = Trainer(settings, digits, network, point_after=next_epoch)
     console = Console(stderr=as_json)
@@ -49,7 +49,7 @@ def run_training(
         except KeyboardInterrupt:
             interrupted = True
         if interrupted and trainer.points:
-            trainer.points.append(trainer.measure_now().point)
+            trainer.points.append(trainer.measure_now())
     if out is not None:
         save(trained_by(trainer, left_out), out)
         print(f"nnviz: saved {out}.", file=sys.stderr)

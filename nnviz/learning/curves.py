@@ -43,7 +43,10 @@ class Position:
 class Measured:
     """What all the test digits said at one moment of a run."""
 
-    point: Point
+    examples: int
+    """Training digits seen at that moment."""
+    accuracy: float
+    """Fraction of the test digits answered right."""
     answers: NDArray[np.int8]
     """(test images,): the class each one was given"""
 

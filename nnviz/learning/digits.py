@@ -27,10 +27,44 @@ class DigitsError(ValueError):
     """A data set cannot be used; the message is one sentence for the user."""
 
 
+@dataclass(frozen=True)
+class Source:
+    """Where a data set comes from: a known name, or a folder of IDX files."""
+
+    digits: str = "bundled"
+    folder: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class TestDigits:
+    """The part of a data set that can be looked at, without the training digits."""
+
+    source: Source
+    name: str
+    class_names: tuple[str, ...]
+    images: Bytes
+    """(images, inputs), 0..255"""
+    labels: Bytes
+    """(images,), an index into class_names"""
+    inked: NDArray[np.bool_]
+    """(inputs,): pixels that carry ink in at least 1 % of the training digits"""
+    train_count: int
+    """How many training digits the set has."""
+
+    @property
+    def classes(self) -> int:
+        return len(self.class_names)
+
+    @property
+    def inputs(self) -> int:
+        return self.images.shape[1]
+
+
 @dataclass(frozen=True, eq=False)
 class DigitSet:
     """Training and test images with their labels."""
 
+    source: Source
     name: str
     class_names: tuple[str, ...]
     train_images: Bytes
@@ -57,11 +91,24 @@ class DigitSet:
         lit = np.count_nonzero(self.train_images, axis=0)
         return lit >= 0.01 * len(self.train_images)
 
+    def to_look_at(self) -> TestDigits:
+        """The test digits, with what must be known of the training digits to show them."""
+        return TestDigits(
+            self.source,
+            self.name,
+            self.class_names,
+            self.test_images,
+            self.test_labels,
+            self.inked,
+            len(self.train_labels),
+        )
+
     def first(self, images: int) -> "DigitSet":
         """The same set with only the first so many training digits (0: all of them)."""
         if not images or images >= len(self.train_labels):
             return self
         return DigitSet(
+            self.source,
             self.name,
             self.class_names,
             self.train_images[:images],
@@ -75,6 +122,7 @@ class DigitSet:
         unwanted = {image.tobytes() for image in images}
         kept = [image.tobytes() not in unwanted for image in self.train_images]
         return DigitSet(
+            self.source,
             self.name,
             self.class_names,
             self.train_images[kept],
@@ -86,30 +134,28 @@ class DigitSet:
 
 def bundled_digits() -> DigitSet:
     """The 5,000 MNIST digits that come with the program: 4,000 to train, 1,000 to test."""
-    return read_folder(RESOURCES / "digits", name="bundled")
+    return read_folder(RESOURCES / "digits", Source(), "bundled")
 
 
-def open_digits(digits: str, folder: str | None) -> DigitSet:
-    """The data set that `--digits` and `--data` name; a folder alone is enough.
+def open_digits(source: Source) -> DigitSet:
+    """The data set of a source; a folder alone is enough. Raises DigitsError."""
+    if source.folder is not None:
+        folder = Path(source.folder)
+        name = "mnist" if source.digits == "mnist" else folder.resolve().name
+        return read_folder(folder, source, name)
+    if source.digits == "bundled":
+        return bundled_digits()
+    raise DigitsError(
+        "MNIST is not part of the program: name the folder of its four IDX files with --data."
+    )
 
-    Raises DigitsError.
-    """
-    if folder is not None:
-        return read_folder(Path(folder), name="mnist" if digits == "mnist" else "")
-    if digits == "mnist":
-        raise DigitsError(
-            "MNIST is not part of the program: name the folder of its four IDX files with --data."
-        )
-    return bundled_digits()
 
-
-def read_folder(folder: Path, name: str = "") -> DigitSet:
+def read_folder(folder: Path, source: Source, name: str) -> DigitSet:
     """The four IDX files of a folder, each plain or gzipped. Raises DigitsError."""
     if not folder.is_dir():
         raise DigitsError(f"There is no folder {folder}.")
-    parts = {part: _read_part(folder, part) for part in PARTS}
-    train_images, train_labels = parts["train"]
-    test_images, test_labels = parts["test"]
+    train_images, train_labels = _read_part(folder, "train")
+    test_images, test_labels = _read_part(folder, "test")
     known = np.unique(train_labels)
     if not 2 <= len(known) <= MOST_CLASSES:
         raise DigitsError(
@@ -123,7 +169,8 @@ def read_folder(folder: Path, name: str = "") -> DigitSet:
             "which the training labels do not have."
         )
     return DigitSet(
-        name or folder.resolve().name,
+        source,
+        name,
         tuple(str(label) for label in known),
         train_images,
         np.searchsorted(known, train_labels).astype(np.uint8),
@@ -193,7 +240,8 @@ def read_idx(path: Path, dimensions: int) -> Bytes:
     if len(content) != size:
         problem = "is cut short" if len(content) < size else "has bytes after its end"
         raise DigitsError(f"{path} {problem}.")
-    return np.frombuffer(content, np.uint8).reshape(shape)
+    # a bytearray, because torch wants memory that could be written
+    return np.frombuffer(bytearray(content), np.uint8).reshape(shape)
 
 
 _CONTENTS = {1: "labels", 3: "images"}

@@ -23,6 +23,12 @@ _ALWAYS_ON = {"sigmoid": 100.0, "tanh": 100.0, "relu": 1.0}
 _ALWAYS_OFF = {"sigmoid": -200.0, "tanh": 0.0, "relu": 0.0}
 
 
+def prepare_torch() -> None:
+    """One thread (small products gain nothing from two) and no slow denormal numbers."""
+    torch.set_num_threads(1)
+    torch.set_flush_denormal(True)
+
+
 class Learner:
     """One network in the layout for learning, with the buffers of a step.
 

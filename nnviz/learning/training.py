@@ -49,17 +49,28 @@ class Trainer:
         self._learner = Learner(network, settings.cost)
         table = DESIGNS[settings.design].code_table(digits.classes)
         self._targets = torch.from_numpy((table.T > 0).astype(np.float32))  # (classes, outputs)
-        self._train_pixels = torch.from_numpy(np.array(self.digits.train_images))
+        self._train_pixels = torch.from_numpy(self.digits.train_images)
         self._train_labels = torch.from_numpy(self.digits.train_labels.astype(np.int64))
         self._order = torch.empty(0, dtype=torch.int64)
         self._order_epoch = -1
         self._loaded = range(0)
         self._measuring: Iterator[None] | None = None
+        self._point: Point
         self.begin_pace()
 
     @property
     def epoch_length(self) -> int:
         return len(self._train_labels)
+
+    @property
+    def measuring(self) -> bool:
+        """Whether a point of the curves is half measured."""
+        return self._measuring is not None
+
+    @property
+    def fresh(self) -> bool:
+        """Whether `measured` belongs to the present weights."""
+        return self.measured is not None and self.measured.examples == self.position.examples
 
     def change(self, settings: Settings) -> None:
         """Puts live settings in force for the next slice."""
@@ -74,6 +85,8 @@ class Trainer:
 
         Stops before `step_limit` steps in all. Raises Diverged.
         """
+        if self._measuring is None and self.point_due:
+            self._measuring = self._add_point()
         if self._measuring is not None:
             next(self._measuring, None)
             return 0.0
@@ -98,15 +111,14 @@ class Trainer:
         test_cost, test_right, test_answers = yield from self._measure(
             self.digits.test_images, self.digits.test_labels
         )
-        point = Point(examples, train_cost, test_cost, train_right, test_right)
-        self.measured = Measured(point, test_answers)
+        self._point = Point(examples, train_cost, test_cost, train_right, test_right)
+        self.measured = Measured(examples, test_right, test_answers)
 
-    def measure_now(self) -> Measured:
-        """The measurement of the present weights."""
+    def measure_now(self) -> Point:
+        """The point of the curves for the present weights."""
         for _ in self.measure():
             pass
-        assert self.measured is not None
-        return self.measured
+        return self._point
 
     @property
     def point_due(self) -> bool:
@@ -134,9 +146,6 @@ class Trainer:
         return due, max(0.0, next_at - self._clock())
 
     def _learn(self, steps: int) -> None:
-        if self.point_due:
-            self._measuring = self._add_point()
-            return
         began = self._clock()
         deadline = began + SLICE
         settings, position = self.settings, self.position
@@ -188,8 +197,7 @@ class Trainer:
 
     def _add_point(self) -> Iterator[None]:
         yield from self.measure()
-        assert self.measured is not None
-        self.points.append(self.measured.point)
+        self.points.append(self._point)
         self._measuring = None
 
     def _measure(
@@ -200,7 +208,7 @@ class Trainer:
         cost, given = 0.0, []
         for start in range(0, len(images), BLOCK):
             with torch.inference_mode():
-                pixels = torch.from_numpy(np.array(images[start : start + BLOCK]))
+                pixels = torch.from_numpy(images[start : start + BLOCK])
                 wanted = torch.from_numpy(labels[start : start + BLOCK].astype(np.int64))
                 self._learner.load(pixels, self._targets[wanted])
                 sums = self._learner.sums(len(pixels))

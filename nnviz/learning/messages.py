@@ -1,0 +1,126 @@
+"""What the window asks of the training process, and what it is told."""
+
+from dataclasses import dataclass
+
+from nnviz.learning.curves import Measured, Point, Position
+from nnviz.learning.digits import Source, TestDigits
+from nnviz.learning.network import Network
+from nnviz.learning.settings import Settings
+
+# ---- asked ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class OpenDigits:
+    """Take this data set."""
+
+    source: Source
+
+
+@dataclass(frozen=True)
+class BeginRun:
+    """Take up a run at any position, and wait there."""
+
+    run: int
+    settings: Settings
+    network: Network
+    position: Position
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Go:
+    """Learn until told to pause; or so many more steps, or to the end of the epoch."""
+
+    steps: int | None = None
+    to_epoch_end: bool = False
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Stop learning at once, also in the middle of an epoch."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Put live settings in force."""
+
+    settings: Settings
+
+
+@dataclass(frozen=True)
+class Look:
+    """Send the newest snapshot; the asker already has so many points of the curves."""
+
+    points: int
+    order: int
+    """Comes back with the snapshot: how many orders the asker had given by then."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Measure this network on all test digits."""
+
+    run: int
+    network: Network
+    design: str
+    examples: int
+    """Training digits the network has seen."""
+
+
+Asked = OpenDigits | BeginRun | Go | Pause | Change | Look | Measure
+
+# ---- told ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class DigitsOpened:
+    """The data set is in use."""
+
+    digits: TestDigits
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A read-only copy of a run at one moment."""
+
+    run: int
+    network: Network
+    position: Position
+    new_points: tuple[Point, ...]
+    measured: Measured | None
+    running: bool
+    order: int
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more will come of this run by itself."""
+        fresh = self.measured and self.measured.examples == self.position.examples
+        return not self.running and bool(fresh)
+
+
+@dataclass(frozen=True)
+class NetworkMeasured:
+    """The answer to Measure."""
+
+    run: int
+    measured: Measured
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Something could not be done; one sentence for the user. `about`: digits or run."""
+
+    about: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Broken:
+    """The training process met an error of its own and ends."""
+
+    sentence: str
+    details: str
+
+
+Told = DigitsOpened | Snapshot | NetworkMeasured | Trouble | Broken

@@ -1,0 +1,112 @@
+"""Everything that is being looked at, as one frozen value."""
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+from nnviz.learning.curves import Measured, Point, Position
+from nnviz.learning.digits import TestDigits
+from nnviz.learning.network import Network
+from nnviz.learning.settings import Settings
+from nnviz.learning.trained import TrainedNetwork
+from nnviz.learning.verdicts import Verdict, look
+
+ENGINE_STATES = ("starting", "ready", "dead")
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One sentence on the banner, with at most one thing to do about it."""
+
+    kind: str
+    """info or error"""
+    sentence: str
+    action: str = ""
+    """Name of a method of Session, or nothing."""
+    action_label: str = ""
+    details: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Work:
+    """A network with the story of its run: what undo brings back and a file keeps."""
+
+    settings: Settings
+    network: Network
+    position: Position = Position()
+    points: tuple[Point, ...] = ()
+    measured: Measured | None = None
+    opened: TrainedNetwork | None = None
+    """The network file it shows, with its own story; None for a run of this window."""
+    file: str = ""
+    """Name of that file, or of the one that holds exactly these weights."""
+
+    @property
+    def would_be_lost(self) -> bool:
+        """Whether learning went into it that no file holds."""
+        return self.position.steps > 0 and not self.file
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """What the window shows. `derive` keeps the verdict in step with the rest."""
+
+    digits: TestDigits
+    work: Work
+    run: int = 0
+    """Number of the run, raised by every new start."""
+    running: bool = False
+    engine: str = "starting"
+    """One of ENGINE_STATES."""
+    image: int = 0
+    """Number of the test digit on screen."""
+    label: int | None = None
+    """Only digits of this class are picked (None: all)."""
+    output: int | None = None
+    """The output whose contributions are drawn (None: the answer)."""
+    neuron: int | None = None
+    """The hidden neuron selected."""
+    dense: bool = False
+    """All weight images instead of the 30 that contribute most."""
+    own_scales: bool = False
+    """Each weight image has a colour scale of its own."""
+    page: str = "train"
+    notice: Notice | None = None
+    undo: Work | None = None
+    """What the last reset took away."""
+    verdict: Verdict | None = None
+
+    @property
+    def settings(self) -> Settings:
+        return self.work.settings
+
+    @property
+    def shown_label(self) -> int:
+        """The class of the digit on screen."""
+        return int(self.digits.labels[self.image])
+
+    @property
+    def shown_output(self) -> int:
+        """The output whose contributions are drawn."""
+        return self.output if self.output is not None else self.sure_verdict.answer
+
+    @property
+    def sure_verdict(self) -> Verdict:
+        """The verdict, which every state made by `derive` has."""
+        assert self.verdict is not None
+        return self.verdict
+
+
+JUDGED = frozenset({"work", "image", "digits"})
+"""Fields that the verdict is made from."""
+
+
+def derive(state: State, **changes: Any) -> State:
+    """The state after changes, with the verdict that belongs to it."""
+    if state.verdict is None or JUDGED & changes.keys():
+        changed = dataclasses.replace(state, **changes)
+        work, digits = changed.work, changed.digits
+        changes["verdict"] = look(
+            work.network, work.settings.design, digits.classes, digits.images[changed.image]
+        )
+    return dataclasses.replace(state, **changes)
