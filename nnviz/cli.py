@@ -25,12 +25,12 @@ def main() -> None:
 
 
 def _plain_window() -> int:
-    from nnviz.system import SystemLacks
-    from nnviz.ui.start import open_window
+    from nnviz.learning.refusal import Refusal
+    from nnviz.desktop import open_window
 
     try:
         return open_window()
-    except SystemLacks as error:
+    except Refusal as error:
         _complain(str(error))
         return 1
 
@@ -39,20 +39,17 @@ def _command() -> int:
     from typer import Abort, TyperException
 
     from nnviz.commands import app
-    from nnviz.learning.curves import Diverged
-    from nnviz.learning.digits import DigitsError
+    from nnviz.learning.refusal import Refusal
     from nnviz.learning.settings import SettingError
-    from nnviz.learning.trained import NetworkFileError
-    from nnviz.system import SystemLacks
 
     try:
         return app(standalone_mode=False) or 0
-    except (TyperException, SettingError) as error:
-        _complain(str(error) if isinstance(error, SettingError) else error.format_message())
+    except TyperException as error:
+        _complain(error.format_message())
         return 2
-    except (DigitsError, Diverged, NetworkFileError, SystemLacks) as error:
+    except Refusal as error:
         _complain(str(error))
-        return 1
+        return 2 if isinstance(error, SettingError) else 1
     except Abort:
         raise KeyboardInterrupt from None
 

@@ -106,7 +106,7 @@ def _window(
     if version:
         print(f"nnviz {nnviz.__version__}")
         return
-    from nnviz.ui.start import open_window
+    from nnviz.desktop import open_window
 
     raise typer.Exit(open_window(data=data, network=network, smoke=smoke))
 
@@ -192,19 +192,17 @@ def picture(
     data: Data = None,
 ) -> None:
     """Draw a page of the window into a file."""
-    from nnviz.ui.capture import PictureOrder, capture
+    from nnviz.desktop import Picture, draw_picture
 
-    capture(
-        PictureOrder(
-            out=out,
-            page=page,
-            image=image,
-            network=network,
-            neuron=neuron,
-            size=size,
-            theme=theme,
-            scale=scale,
-            lecture=lecture,
-        ),
-        _digits(digits, data),
+    wanted = Picture(
+        out=out,
+        page=page,
+        image=image,
+        network=network,
+        neuron=neuron,
+        size=size,
+        theme=theme,
+        scale=scale,
+        lecture=lecture,
     )
+    draw_picture(wanted, _digits(digits, data))

@@ -1,7 +1,11 @@
 """Training and measuring without a window: what `nnviz train` and `nnviz evaluate` do."""
 
 import json
+import signal
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -21,14 +25,13 @@ def run_training(
 ) -> None:
     """Trains to the last epoch of the settings, reports each one, and saves the network.
 
-    Interrupted, it saves what has been learned so far. Raises Diverged.
+    Interrupted by Ctrl+C, it saves what has been learned so far. Raises Diverged.
     """
     prepare_torch()
     network = initial_network(settings, digits.inputs, digits.classes)
     trainer = Trainer(settings, digits, network, point_after=next_epoch)
     console = Console(stderr=as_json)
-    interrupted = False
-    with Progress(
+    progress = Progress(
         "epoch",
         MofNCompleteColumn(),
         BarColumn(),
@@ -36,25 +39,39 @@ def run_training(
         console=console,
         transient=True,
         redirect_stdout=False,
-    ) as progress:
+        disable=not console.is_terminal,
+    )
+    with _interruptions() as interrupted, progress:
         bar = progress.add_task("", total=settings.epochs)
-        try:
-            for epoch in range(1, settings.epochs + 1):
-                point = _learn_epoch(trainer, epoch)
-                if as_json:
-                    print(json.dumps(_epoch_record(trainer, point)), flush=True)
-                else:
-                    console.print(_epoch_line(trainer, point), highlight=False)
-                progress.update(bar, completed=epoch)
-        except KeyboardInterrupt:
-            interrupted = True
-        if interrupted and trainer.points:
+        for epoch in range(1, settings.epochs + 1):
+            while (trainer.position.epoch < epoch or trainer.point_due) and not interrupted:
+                time.sleep(min(trainer.advance(), 0.1))  # short, so that Ctrl+C is soon heard
+            if interrupted:
+                break
+            point = trainer.points[-1]
+            if as_json:
+                print(json.dumps(_epoch_record(trainer, point)), flush=True)
+            else:
+                console.print(_epoch_line(trainer, point), highlight=False)
+            progress.update(bar, completed=epoch)
+        if interrupted and trainer.position.examples and not trainer.fresh:
             trainer.points.append(trainer.measure_now())
-    if out is not None:
-        save(trained_by(trainer, left_out), out)
-        print(f"nnviz: saved {out}.", file=sys.stderr)
+        if out is not None and trainer.position.examples:
+            save(trained_by(trainer, left_out), out)
+            print(f"nnviz: saved {out}.", file=sys.stderr)
     if interrupted:
         raise KeyboardInterrupt
+
+
+@contextmanager
+def _interruptions() -> Iterator[list[int]]:
+    """Collects Ctrl+C in a list, so that none cuts a step or a saving in half."""
+    heard: list[int] = []
+    usual = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
+    try:
+        yield heard
+    finally:
+        signal.signal(signal.SIGINT, usual)
 
 
 def trained_by(trainer: Trainer, left_out: str = "") -> TrainedNetwork:
@@ -70,12 +87,6 @@ def trained_by(trainer: Trainer, left_out: str = "") -> TrainedNetwork:
         trainer.position,
         tuple(trainer.points),
     )
-
-
-def _learn_epoch(trainer: Trainer, epoch: int) -> Point:
-    while trainer.position.epoch < epoch or trainer.point_due:
-        trainer.advance()
-    return trainer.points[-1]
 
 
 def _epoch_record(trainer: Trainer, point: Point) -> dict[str, float]:
@@ -96,4 +107,3 @@ def _epoch_line(trainer: Trainer, point: Point) -> str:
         f"({point.test_accuracy:.2%}), training {point.train_accuracy:.2%}, "
         f"cost {point.train_cost:.4f}, {trainer.position.seconds:.1f} s"
     )
-

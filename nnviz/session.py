@@ -230,7 +230,7 @@ class Session:
             work.settings,
             digits.class_names,
             digits.name,
-            min(work.settings.images or digits.train_count, digits.train_count),
+            work.epoch_length(digits),
             len(digits.labels),
             "",
             work.position,

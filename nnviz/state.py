@@ -41,6 +41,12 @@ class Work:
     file: str = ""
     """Name of that file, or of the one that holds exactly these weights."""
 
+    def epoch_length(self, digits: TestDigits) -> int:
+        """Training digits in one epoch of its run."""
+        if self.opened is not None:
+            return self.opened.trained_on
+        return min(self.settings.images or digits.train_count, digits.train_count)
+
     @property
     def would_be_lost(self) -> bool:
         """Whether learning went into it that no file holds."""

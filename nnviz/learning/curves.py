@@ -5,8 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.learning.refusal import Refusal
 
-class Diverged(ArithmeticError):
+
+class Diverged(Refusal):
     """The weights are no longer numbers; the message is one sentence for the user."""
 
 

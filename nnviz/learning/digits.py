@@ -2,6 +2,7 @@
 
 import gzip
 import math
+import os
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.folders import RESOURCES
+from nnviz.learning.refusal import Refusal
 from nnviz.learning.settings import MOST_CLASSES
 
 SIDE = 28
@@ -23,7 +25,7 @@ PARTS = {
 }
 
 
-class DigitsError(ValueError):
+class DigitsError(Refusal):
     """A data set cannot be used; the message is one sentence for the user."""
 
 
@@ -141,7 +143,8 @@ def open_digits(source: Source) -> DigitSet:
     """The data set of a source; a folder alone is enough. Raises DigitsError."""
     if source.folder is not None:
         folder = Path(source.folder)
-        name = "mnist" if source.digits == "mnist" else folder.resolve().name
+        # abspath, because resolve raises on a link to itself
+        name = "mnist" if source.digits == "mnist" else os.path.basename(os.path.abspath(folder))
         return read_folder(folder, source, name)
     if source.digits == "bundled":
         return bundled_digits()
@@ -152,7 +155,7 @@ def open_digits(source: Source) -> DigitSet:
 
 def read_folder(folder: Path, source: Source, name: str) -> DigitSet:
     """The four IDX files of a folder, each plain or gzipped. Raises DigitsError."""
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise DigitsError(f"There is no folder {folder}.")
     train_images, train_labels = _read_part(folder, "train")
     test_images, test_labels = _read_part(folder, "test")
@@ -207,7 +210,7 @@ def _existing(folder: Path, stem: str) -> Path:
     # some copies of MNIST write a dot where the originals have a dash
     for name in (stem, stem.replace("-idx", ".idx")):
         for path in (folder / name, folder / f"{name}.gz"):
-            if path.is_file():
+            if os.path.isfile(path):
                 return path
     raise DigitsError(f"The folder {folder} has no file {stem} or {stem}.gz.")
 

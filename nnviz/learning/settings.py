@@ -4,17 +4,17 @@ A new setting is one field of `Settings`.
 """
 
 import dataclasses
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from nnviz.learning.designs import COSTS, DESIGNS
+from nnviz.learning.refusal import Refusal
 
 MOST_CLASSES = 10
 
 
-class SettingError(ValueError):
+class SettingError(Refusal):
     """A setting has an impossible value; the message is one sentence for the user."""
 
 
@@ -194,8 +194,10 @@ LIVE = frozenset(name for name, setting in SETTINGS.items() if setting.live)
 
 def _checked(name: str, setting: Setting, value: object) -> object:
     kind = SETTING_TYPES[name]
-    if kind is float and isinstance(value, int) and not isinstance(value, bool):
-        value = float(value)
+    if type(value) is int:
+        value = max(-_ENORMOUS, min(value, _ENORMOUS))
+        if kind is float:
+            value = float(value)
     if type(value) is not kind:
         raise SettingError(f"{setting.label} ({name}) must be {_KINDS[kind]}, not {value!r}.")
     if setting.choices and value not in setting.choices:
@@ -203,16 +205,17 @@ def _checked(name: str, setting: Setting, value: object) -> object:
             f"{setting.label} ({name}) must be one of {', '.join(setting.choices)}, not {value!r}."
         )
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        in_range = math.isfinite(value) and setting.low <= value <= setting.high
+        in_range = setting.low <= value <= setting.high
         if not in_range and not (setting.zero and value == 0):
             or_zero = f", or 0 for {setting.zero}" if setting.zero else ""
             raise SettingError(
                 f"{setting.label} ({name}) must be between {setting.low:g} and "
-                f"{setting.high:,.10g}{or_zero}, not {value:g}."
+                f"{setting.high:,.10g}{or_zero}, not {value:,.10g}."
             )
     return value
 
 
+_ENORMOUS = 10**300  # a larger whole number would not fit into a float
 _KINDS = {int: "a whole number", float: "a number", bool: "true or false", str: "a word"}
 
 

@@ -18,6 +18,7 @@ from nnviz.learning.curves import Point, Position
 from nnviz.learning.designs import COSTS, DESIGNS
 from nnviz.learning.digits import DigitSet
 from nnviz.learning.network import Network
+from nnviz.learning.refusal import Refusal
 from nnviz.learning.settings import MOST_CLASSES, SETTINGS, SettingError, Settings
 
 FORMAT = "nnviz network"
@@ -26,7 +27,7 @@ LARGEST = 200_000_000
 """Bytes; the largest network of this version needs about 20 million."""
 
 
-class NetworkFileError(ValueError):
+class NetworkFileError(Refusal):
     """A file cannot be opened or saved; the message is one sentence for the user."""
 
 
@@ -76,6 +77,7 @@ def save(trained: TrainedNetwork, path: Path) -> None:
         name: np.ascontiguousarray(array) for name, array in trained.network.arrays().items()
     }
     content = safetensors.numpy.save(tensors, {"nnviz": json.dumps(story)})
+    _check_target(path)
     try:
         write_whole(path, content)
     except OSError as error:
@@ -86,8 +88,7 @@ def save(trained: TrainedNetwork, path: Path) -> None:
 
 def check_writable(path: Path) -> None:
     """Finds out before a long run whether its result can be saved. Raises NetworkFileError."""
-    if path.is_dir():
-        raise NetworkFileError(f"{path} is a folder; name a file to save the network in.")
+    _check_target(path)
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     except OSError as error:
@@ -96,6 +97,14 @@ def check_writable(path: Path) -> None:
         ) from error
     os.close(handle)
     os.unlink(name)
+
+
+def _check_target(path: Path) -> None:
+    if os.path.isdir(path):
+        raise NetworkFileError(f"{path} is a folder; name a file to save the network in.")
+    if os.path.exists(path) and not os.path.isfile(path):
+        # moving a file onto a device such as /dev/null would replace the device
+        raise NetworkFileError(f"{path} is not a regular file; nothing can be saved there.")
 
 
 def fitting(trained: TrainedNetwork, path: Path, digits: DigitSet) -> TrainedNetwork:
@@ -148,19 +157,20 @@ def load(path: Path) -> TrainedNetwork:
             metadata = file.metadata() or {}
             story = _story(path, metadata)
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+        return _trained(path, story, tensors)
+    except NetworkFileError:
+        raise
     except OSError as error:
         raise NetworkFileError(f"{path} cannot be opened: {error.strerror or error}.") from error
     except SafetensorError as error:
         raise NetworkFileError(
             f"{path} is damaged or not a network file ({str(error).rstrip('.')})."
         ) from error
-    try:
-        return _trained(path, story, tensors)
-    except (KeyError, TypeError, ValueError, OverflowError) as error:
-        if isinstance(error, NetworkFileError):
-            raise
-        detail = str(error).rstrip(".") if isinstance(error, SettingError) else repr(error)
-        raise NetworkFileError(f"{path} is damaged: {detail}.") from error
+    except SettingError as error:
+        raise NetworkFileError(f"{path} is damaged: {error}") from error
+    # AttributeError: safetensors met a kind of number that numpy lacks
+    except (AttributeError, LookupError, TypeError, ValueError, OverflowError) as error:
+        raise NetworkFileError(f"{path} is damaged: {error!r}.") from error
 
 
 def _story(path: Path, metadata: Mapping[str, str]) -> dict[str, Any]:
@@ -211,15 +221,18 @@ def _trained(
     )
     if not network.finite():
         raise NetworkFileError(f"{path} holds weights that are not numbers.")
+    trained_on, position = int(story["trained_on"]), _position(story["position"])
+    if position.offset and position.offset >= trained_on:
+        raise ValueError("the run stands beyond the end of an epoch")
     return TrainedNetwork(
         network,
         settings,
         class_names,
         str(story["digits"]),
-        int(story["trained_on"]),
+        trained_on,
         int(story["tested_on"]),
         str(story["left_out"]),
-        _position(story["position"]),
+        position,
         tuple(Point(int(row[0]), *(float(value) for value in row[1:5])) for row in story["points"]),
     )
 

@@ -56,6 +56,8 @@ class TrainingLoop:
                 self._measuring = None
                 self._measured_at = time.monotonic()
             return 0.0
+        if self._running and self._arrived(trainer):
+            self._running = False
         if self._running:
             return self._learn(trainer)
         if not trainer.fresh:
@@ -67,24 +69,28 @@ class TrainingLoop:
         if time.monotonic() - self._measured_at > REMEASURE and not trainer.fresh:
             self._measuring = trainer.measure()
             return 0.0
-        steps_before, epochs_before = self._go_from
         steps = self._go.steps
         try:
-            wait = trainer.advance(None if steps is None else steps_before + steps)
+            wait = trainer.advance(None if steps is None else self._go_from[0] + steps)
         except Diverged as error:
             self._running, self._trainer = False, None
             self._tell(Trouble("run", str(error)))
             return 0.0
-        if trainer.measuring or trainer.point_due:
-            return 0.0  # the last point of the curves comes before the end
-        epochs = trainer.position.epoch
-        if steps is not None:
-            self._running = trainer.position.steps < steps_before + steps
-        elif trainer.position.offset == 0 and epochs > epochs_before:
-            pause_after = trainer.settings.epochs
-            at_pause = bool(pause_after) and epochs % pause_after == 0
-            self._running = not (self._go.to_epoch_end or at_pause)
-        return wait
+        return 0.0 if trainer.point_due or self._arrived(trainer) else wait
+
+    def _arrived(self, trainer: Trainer) -> bool:
+        """Whether the run stands where it was told to stop."""
+        if trainer.point_due:
+            return False  # the last point of the curves comes before the end
+        steps_before, epochs_before = self._go_from
+        position = trainer.position
+        if self._go.steps is not None:
+            return position.steps >= steps_before + self._go.steps
+        if position.offset or position.epoch == epochs_before:
+            return False
+        pause_after = trainer.settings.epochs
+        at_pause = bool(pause_after) and position.epoch % pause_after == 0
+        return self._go.to_epoch_end or at_pause
 
     @singledispatchmethod
     def hear(self, asked: Any) -> None:

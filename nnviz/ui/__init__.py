@@ -1,0 +1,1 @@
+"""The window. Draws the state and asks the session; imports no torch."""

@@ -1,0 +1,186 @@
+"""Everything the menus and keys can do, declared once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from nnviz.learning.designs import DESIGNS
+from nnviz.ui.pages import PAGES
+
+if TYPE_CHECKING:
+    from nnviz.ui.window import Window
+
+Do = Callable[["Window"], object]
+Keys = QKeySequence.StandardKey
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing to do: where it stands, its words, its keys."""
+
+    menu: str
+    text: str
+    help: str
+    do: Do
+    keys: tuple[QKeySequence.StandardKey | str, ...] = ()
+
+
+ACTIONS: tuple[Entry, ...] = (
+    Entry("File", "Open network…", "Show a saved network.", lambda w: w.files.choose_network(), (Keys.Open,)),
+    Entry(
+        "File",
+        "Save network as…",
+        "Save the network on screen with its settings and curves.",
+        lambda w: w.files.choose_save(),
+        (Keys.Save,),
+    ),
+    Entry(
+        "File",
+        "Show the trained network",
+        "The network that comes with the program.",
+        lambda w: w.files.open_shipped(),
+        ("Ctrl+T",),
+    ),
+    Entry(
+        "File",
+        "Save picture…",
+        "Save the page on screen as PNG or SVG.",
+        lambda w: w.files.choose_picture(),
+        ("Ctrl+Shift+S",),
+    ),
+    Entry("File", "Quit", "Close nnviz.", lambda w: w.close(), ("Ctrl+Q",)),
+    Entry("Run", "Run / pause", "Learn, or pause.", lambda w: w.top_bar.toggle(), ("Ctrl+R",)),
+    Entry(
+        "Run",
+        "One batch",
+        "Learn one batch and pause; while it runs, just pause.",
+        lambda w: w.step_or_pause("batch"),
+        ("Ctrl+.",),
+    ),
+    Entry(
+        "Run",
+        "100 batches",
+        "Learn 100 batches and pause.",
+        lambda w: w.step_or_pause("hundred"),
+        ("Ctrl+Shift+.", "Ctrl+>"),
+    ),
+    Entry(
+        "Run",
+        "One epoch",
+        "Learn to the end of the epoch and pause.",
+        lambda w: w.step_or_pause("epoch"),
+        ("Ctrl+E",),
+    ),
+    Entry(
+        "Run",
+        "Reset",
+        "Back to the random start of the same seed.",
+        lambda w: w.session.reset(),
+        ("Ctrl+Backspace",),
+    ),
+    Entry(
+        "Run",
+        "Undo reset",
+        "Bring back what the last reset took away.",
+        lambda w: w.session.undo_reset(),
+        (Keys.Undo,),
+    ),
+    Entry("Run", "New seed", "Another random start.", lambda w: w.session.new_seed(), ("Ctrl+N",)),
+    Entry(
+        "Run",
+        "Train this network further",
+        "Go on training the network file on screen.",
+        lambda w: w.session.train_further(),
+        ("Ctrl+Shift+R",),
+    ),
+    Entry("Digit", "Next step", "The next test digit.", lambda w: w.step_page(1), ("PgDown",)),
+    Entry("Digit", "Step back", "The previous test digit.", lambda w: w.step_page(-1), ("PgUp",)),
+    Entry("Digit", "Random digit", "Any test digit.", lambda w: w.session.pick("random"), ("Ctrl+J",)),
+    Entry(
+        "Digit",
+        "Random mistake",
+        "A test digit that the network misreads now.",
+        lambda w: w.session.pick("mistake"),
+        ("Ctrl+M",),
+    ),
+    Entry(
+        "View",
+        "Settings",
+        "Show or hide the settings.",
+        lambda w: w.show_settings(not w.settings_shown),
+        ("Ctrl+,",),
+    ),
+    Entry(
+        "View",
+        "All weight images",
+        "Show every hidden neuron, without the lines.",
+        lambda w: w.session.change(dense=not w.session.state.dense),
+        ("Ctrl+G",),
+    ),
+    Entry("View", "Dark or light", "The other theme.", lambda w: w.other_theme(), ("Ctrl+D",)),
+    Entry(
+        "View",
+        "Larger text",
+        "Up to 200 %.",
+        lambda w: w.zoom(1),
+        (Keys.ZoomIn, "Ctrl+="),
+    ),
+    Entry("View", "Smaller text", "Down to 80 %.", lambda w: w.zoom(-1), (Keys.ZoomOut,)),
+    Entry("View", "Text at 100 %", "The usual size.", lambda w: w.zoom(0), ("Ctrl+0",)),
+    Entry(
+        "View",
+        "Lecture mode",
+        "Full screen, larger type, only the picture; Esc comes back.",
+        lambda w: w.lecture.toggle(),
+        ("F5", "F11"),
+    ),
+    Entry("Help", "Keys", "All keys.", lambda w: w.show_keys(), ("F1",)),
+    Entry("Help", "About nnviz", "Version, credits and licences.", lambda w: w.show_about()),
+)
+
+
+def add_actions(window: "Window") -> dict[str, QAction]:
+    """Makes the menus of a window; -> text -> action."""
+    bar = window.menuBar()
+    menus: dict[str, QMenu] = {}
+    actions: dict[str, QAction] = {}
+    entries = [*ACTIONS, *_design_entries(), *_page_entries()]
+    for entry in entries:
+        if entry.menu not in menus:
+            menus[entry.menu] = bar.addMenu(f"&{entry.menu}")
+            menus[entry.menu].setToolTipsVisible(True)
+        action = QAction(entry.text, window)
+        action.setToolTip(entry.help)
+        action.setShortcuts([QKeySequence(key) for key in entry.keys])
+        action.triggered.connect(lambda _=False, do=entry.do: do(window))
+        if entry.text == "Quit":
+            action.setMenuRole(QAction.MenuRole.QuitRole)
+        menus[entry.menu].addAction(action)
+        window.addAction(action)  # keys work while the menu bar is hidden
+        actions[entry.text] = action
+    return actions
+
+
+def _page_entries() -> list[Entry]:
+    return [
+        Entry("View", page.title, page.question, _shows(page.id), (f"Ctrl+{number}",))
+        for number, page in enumerate(PAGES, start=1)
+    ]
+
+
+def _shows(page: str) -> Do:
+    return lambda w: w.session.change(page=page)
+
+
+def _design_entries() -> list[Entry]:
+    return [
+        Entry("Run", design.label, design.help, _chooses(name), (f"Alt+{number}",))
+        for number, (name, design) in enumerate(DESIGNS.items(), start=1)
+    ]
+
+
+def _chooses(design: str) -> Do:
+    return lambda w: w.top_bar.choose_design(design)

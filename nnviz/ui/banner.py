@@ -1,0 +1,97 @@
+"""One sentence above the page, with at most one thing to do about it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QSizePolicy, QWidget
+
+from nnviz.session import Session
+from nnviz.state import State
+from nnviz.ui.buttons import button, style_buttons
+from nnviz.ui.theme import Theme
+
+SIGNS = {"info": "i", "error": "!"}
+
+
+class Banner(QFrame):
+    """Lies over the top of the page and pushes nothing away."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self._session = session
+        self._sign = QLabel()
+        self.sentence = QLabel()
+        self.sentence.setObjectName("banner-sentence")
+        self.sentence.setWordWrap(True)
+        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.action = button("", "", self._act, "banner-action")
+        self.details = button("Details", "What exactly happened", self._show_details, "banner-details")
+        self.close_button = button("×", "Put this message away (Esc)", self._close, "banner-close")
+        row = QHBoxLayout(self)
+        for widget in (self._sign, self.sentence, self.action, self.details, self.close_button):
+            row.addWidget(widget, 1 if widget is self.sentence else 0)
+        self.use_theme(theme)
+        self.hide()
+
+    def use_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for widget in (self._sign, self.sentence):
+            widget.setFont(theme.font(bold=widget is self._sign))
+        margin = theme.px(8)
+        row = self.layout()
+        assert row is not None
+        row.setContentsMargins(2 * margin, margin, margin, margin)
+        self.show_state(self._session.state)
+
+    def show_state(self, state: State) -> None:
+        notice = state.notice
+        self.setVisible(notice is not None)
+        if notice is None:
+            return
+        colours = self._theme.colours
+        edge = colours.wrong if notice.kind == "error" else colours.negative
+        style_buttons(self, self._theme)
+        self.setStyleSheet(
+            f"#banner {{ background: {colours.panel}; border: 2px solid {edge};"
+            f" border-radius: {self._theme.px(8)}px; }}"
+        )
+        self._sign.setText(SIGNS[notice.kind])
+        self.sentence.setText(notice.sentence)
+        self.setAccessibleName(notice.sentence)
+        self.action.setVisible(bool(notice.action))
+        self.action.setText(notice.action_label)
+        self.action.setToolTip(notice.action_label)
+        self.details.setVisible(bool(notice.details))
+        self.place()
+        self.raise_()
+
+    def place(self) -> None:
+        """Takes the top of the page."""
+        parent = self.parentWidget()
+        margin = self._theme.px(12)
+        width = parent.width() - 2 * margin
+        self.setGeometry(margin, margin, width, self.heightForWidth(width))
+
+    def heightForWidth(self, width: int) -> int:
+        row = self.layout()
+        assert row is not None
+        return max(row.heightForWidth(width), row.sizeHint().height())
+
+    def _act(self) -> None:
+        notice = self._session.state.notice
+        if notice is not None and notice.action:
+            getattr(self._session, notice.action)()
+
+    def _close(self) -> None:
+        self._session.change(notice=None)
+
+    def _show_details(self) -> None:
+        notice = self._session.state.notice
+        if notice is None:
+            return
+        box = QMessageBox(self.window())
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setText(notice.sentence)
+        box.setDetailedText(notice.details)
+        box.open()

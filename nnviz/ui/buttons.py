@@ -1,0 +1,33 @@
+"""Buttons of the bars and cards: words, a tooltip, and Tab focus only.
+
+A click does not take the focus, so that the space bar keeps running and pausing.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from nnviz.ui.theme import Theme
+
+
+def button(
+    text: str, tooltip: str, clicked: Callable[[], object] | None = None, name: str = ""
+) -> QPushButton:
+    """A button with its words, tooltip and what it does."""
+    made = QPushButton(text)
+    made.setObjectName(name or text.lower().replace(" ", "-"))
+    made.setToolTip(tooltip)
+    made.setAccessibleName(text)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.setAutoDefault(False)
+    if clicked is not None:
+        made.clicked.connect(lambda: clicked())
+    return made
+
+
+def style_buttons(container: QWidget, theme: Theme) -> None:
+    """Gives every button in a container the look of the theme."""
+    for found in container.findChildren(QPushButton):
+        in_list = found.property("in-list")
+        found.setStyleSheet(theme.button_style("left" if in_list else "center"))

@@ -1,0 +1,151 @@
+"""The digit on screen, what it is, what the network says, and how to get another one."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
+
+from nnviz.session import Session
+from nnviz.state import State
+from nnviz.ui.buttons import button, style_buttons
+from nnviz.ui.pictures.output_rows import draw_mark
+from nnviz.ui.pictures.weight_images import digit_image
+from nnviz.ui.theme import BACK_ROW, Theme
+
+WAYS = {
+    "previous": ("‹", "The previous test digit (PageUp)"),
+    "next": ("›", "The next test digit (PageDown)"),
+    "random": ("Random", "Any test digit"),
+    "mistake": ("Mistake", "A test digit that the network misreads now"),
+}
+
+
+class DigitCard(QWidget):
+    """Shown on every page."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self._session = session
+        self.picture = DigitPicture(theme)
+        self.picture.clicked.connect(lambda: session.pick("next"))
+        self.labels = QComboBox()
+        self.labels.setObjectName("label-filter")
+        self.labels.setAccessibleName("Only digits with the label")
+        self.labels.setToolTip("Show only test digits with this label.")
+        self.labels.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.labels.activated.connect(self._choose_label)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.picture)
+        self._grid = QGridLayout()
+        for place, (way, (text, tooltip)) in enumerate(WAYS.items()):
+            made = button(text, tooltip, lambda way=way: session.pick(way), f"pick-{way}")
+            made.setAccessibleName(f"{way} digit")
+            row, side = (0, place) if place < 2 else (place - 1, 0)
+            self._grid.addWidget(made, row, side, 1, 1 if place < 2 else 2)
+        self._grid.addWidget(self.labels, 3, 0, 1, 2)
+        column.addLayout(self._grid)
+        self.use_theme(theme)
+
+    def use_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        style_buttons(self, theme)
+        self._grid.setSpacing(theme.px(6))
+        self.labels.setFont(theme.font())
+        self.picture.use_theme(theme)
+        self.show_state(self._session.state)
+
+    def show_state(self, state: State) -> None:
+        names = state.digits.class_names
+        wanted = ["All labels", *(f"Label {name}" for name in names)]
+        if [self.labels.itemText(i) for i in range(self.labels.count())] != wanted:
+            self.labels.clear()
+            self.labels.addItems(wanted)
+        self.labels.setCurrentIndex(0 if state.label is None else state.label + 1)
+        self.picture.show_digit(state)
+
+    def _choose_label(self, index: int) -> None:
+        self._session.pick_label(index - 1 if index > 0 else None)
+
+
+class DigitPicture(QWidget):
+    """The digit, its label, and the answer with a tick or a cross."""
+
+    clicked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("digit-picture")
+        self.setAccessibleName("The digit on screen")
+        self.setToolTip("Click for the next test digit.")
+        self._state: State | None = None
+        self._theme = theme
+
+    def use_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.setFixedHeight(theme.px(196))
+        self.update()
+
+    def show_digit(self, state: State) -> None:
+        self._state = state
+        self.setAccessibleDescription(f"{self._label()}, {self._answer()}")
+        self.update()
+
+    def _label(self) -> str:
+        state = self._state
+        return "" if state is None else f"label {state.digits.class_names[state.shown_label]}"
+
+    def _answer(self) -> str:
+        state = self._state
+        if state is None:
+            return ""
+        verdict = state.sure_verdict
+        word = "right" if verdict.answer == state.shown_label else "wrong"
+        return f"says {state.digits.class_names[verdict.answer]}, {word}"
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        state, theme = self._state, self._theme
+        if state is None:
+            return
+        side = theme.px(112)
+        right = state.sure_verdict.answer == state.shown_label
+        with QPainter(self) as painter:
+            place = QRectF((self.width() - side) / 2, 0, side, side)
+            pixels = state.digits.images[state.image]
+            painter.drawImage(place, digit_image(pixels, theme.grey_colours))
+            painter.setPen(QPen(theme.colour("line"), theme.px(2)))
+            painter.drawRect(place)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(theme.colour("muted"))
+            painter.setFont(theme.font())
+            line = QRectF(0, side + theme.px(3), self.width(), theme.px(28))
+            painter.drawText(line, Qt.AlignmentFlag.AlignCenter, f"{self._label()}, says")
+            badge = QRectF(0, line.bottom() + theme.px(2), self.width(), theme.px(46))
+            self._draw_badge(painter, badge, right)
+
+    def _draw_badge(self, painter: QPainter, place: QRectF, right: bool) -> None:
+        state, theme = self._state, self._theme
+        assert state is not None
+        colour = theme.colour("right" if right else "wrong")
+        ink = theme.colour("on_accent") if right else colour
+        # filled for right, outlined for wrong: not by colour alone
+        painter.setPen(QPen(colour, theme.px(3)))
+        painter.setBrush(colour if right else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(place.adjusted(2, 1, -2, -1), theme.px(7), theme.px(7))
+        painter.setPen(ink)
+        painter.setFont(theme.font(BACK_ROW, bold=True))
+        answer = state.digits.class_names[state.sure_verdict.answer]
+        half = QRectF(place.x(), place.y(), place.width() * 0.36, place.height())
+        painter.drawText(half, Qt.AlignmentFlag.AlignCenter, answer)
+        painter.setFont(theme.font(bold=True))
+        word = QRectF(half.right(), place.y(), place.width() * 0.4, place.height())
+        painter.drawText(word, Qt.AlignmentFlag.AlignCenter, "right" if right else "wrong")
+        middle = QPointF(place.right() - theme.px(22), place.center().y())
+        mark = QRectF(middle - QPointF(10, 10), middle + QPointF(10, 10))
+        draw_mark(painter, mark, ink, theme.scale, right)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(150), self._theme.px(196))

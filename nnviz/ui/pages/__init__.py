@@ -1,0 +1,6 @@
+"""The pages of the window: one file and one entry each."""
+
+from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.train import TrainPage
+
+PAGES: tuple[type[Page], ...] = (TrainPage,)

@@ -1,0 +1,56 @@
+"""What every page is: a picture of the state that draws only while it can be seen."""
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from nnviz.session import Session
+from nnviz.state import State
+from nnviz.ui.theme import Theme
+
+
+class Page(QWidget):
+    """Draws the fields of the state that it names in `draws`."""
+
+    id = ""
+    title = ""
+    question = ""
+    """What the page answers; shown as its tooltip."""
+    draws: frozenset[str] = frozenset()
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self.session = session
+        self.theme = theme
+        self._behind = True
+        session.watch(self._changed)
+
+    def _changed(self, state: State, fields: frozenset[str]) -> None:
+        if not self.draws & fields:
+            return
+        if self.isVisible():
+            self.render_state(state, fields)
+        else:
+            self._behind = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._behind:
+            self._behind = False
+            self.render_state(self.session.state, self.draws)
+
+    def render_state(self, state: State, fields: frozenset[str]) -> None:
+        """Draws the state; `fields` are those that changed."""
+        raise NotImplementedError
+
+    def use_theme(self, theme: Theme) -> None:
+        """Draws with another theme from now on."""
+        self.theme = theme
+
+    def slow_tick(self) -> None:
+        """Called five times a second, for what must not change faster than it can be read."""
+
+    def load_late(self) -> None:
+        """Called once, after the window has appeared."""
+
+    def step(self, direction: int) -> None:
+        """PageDown (1) and PageUp (-1)."""

@@ -1,0 +1,168 @@
+"""Train: the digit, the hidden weight images and the outputs as one connected picture."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from nnviz.session import Session
+from nnviz.state import State
+from nnviz.ui.pages.page import Page
+from nnviz.ui.pictures.curves import Curves
+from nnviz.ui.pictures.network_picture import NetworkPicture, NetworkView
+from nnviz.ui.pictures.sign_legend import SignLegend
+from nnviz.ui.pictures.weight_images import Floats, own_limits, shared_limit
+from nnviz.ui.theme import Theme
+
+MOST_TILES = 36
+"""Up to so many hidden neurons are all shown with lines."""
+TILES = 30
+"""How many are shown when there are more."""
+LINES = 8
+SMOOTHING = 0.9
+"""How much of the colour scale's end is kept from one slow tick to the next."""
+
+
+class TrainPage(Page):
+    """Watch the network learn; see why it gives this answer."""
+
+    id = "train"
+    title = "Train"
+    question = "How does the network learn, and why does it give this answer?"
+    draws = frozenset({"work", "verdict", "output", "neuron", "dense", "own_scales", "digits"})
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__(session, theme)
+        self.setObjectName("page-train")
+        self.picture = NetworkPicture(theme)
+        self.picture.setToolTip(
+            "Point at a weight image to enlarge it, click it to select it. Click an output to "
+            "see what speaks for and against it. Click the digit for the next one."
+        )
+        self.picture.neuron_clicked.connect(self._select_neuron)
+        self.picture.output_clicked.connect(self._select_output)
+        self.picture.digit_clicked.connect(self._next_digit)
+        self.legend = SignLegend(theme)
+        self.curves = Curves(theme)
+        self._panel = QFrame()
+        self._panel.setAutoFillBackground(True)
+        row = QHBoxLayout(self._panel)
+        row.addWidget(self.legend)
+        row.addWidget(self.curves, 1)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.picture, 1)
+        self._column.addWidget(self._panel)
+        self.setFocusProxy(self.picture)
+        self._slow_due = True
+        self._limit = 0.0
+        self._chosen: NDArray[np.intp] = np.zeros(0, np.intp)
+        self._lines: NDArray[np.intp] = np.zeros(0, np.intp)
+        self._percents: tuple[str, ...] = ()
+        self._shown_points = -1
+        self.use_theme(theme)
+
+    def use_theme(self, theme: Theme) -> None:
+        super().use_theme(theme)
+        self._column.setContentsMargins(theme.px(14), theme.px(4), theme.px(12), theme.px(8))
+        self._column.setSpacing(theme.px(6))
+        self._panel.setFixedHeight(theme.px(150))
+        layout = self._panel.layout()
+        assert layout is not None
+        layout.setContentsMargins(theme.px(10), 0, theme.px(6), 0)
+        for part in (self.picture, self.legend, self.curves):
+            part.use_theme(theme)
+
+    def load_late(self) -> None:
+        self.curves.load()
+
+    def slow_tick(self) -> None:
+        self._slow_due = True
+
+    def step(self, direction: int) -> None:
+        self.session.pick("next" if direction > 0 else "previous")
+
+    def render_state(self, state: State, fields: frozenset[str]) -> None:
+        # pictures follow at once; lines and numbers only as fast as they can be read
+        if self._slow_due or not state.running or fields - {"work", "verdict"}:
+            self._slow_due = False
+            self._choose(state)
+            self._draw_curves(state)
+            self.picture.setAccessibleDescription(_in_words(state))
+        self.picture.show_view(self._view(state))
+
+    def _choose(self, state: State) -> None:
+        """Decides which neurons, lines, numbers and colour scale are shown."""
+        verdict, network, output = state.sure_verdict, state.work.network, state.shown_output
+        if state.dense or network.hidden <= MOST_TILES:
+            self._chosen = np.arange(network.hidden)
+        else:
+            self._chosen = np.sort(verdict.strongest(output, TILES))
+        strongest = verdict.strongest(output, LINES)
+        strongest = strongest[verdict.contributions[output, strongest] != 0]
+        self._lines = np.flatnonzero(np.isin(self._chosen, strongest))
+        self._percents = tuple(_percent(float(value)) for value in verdict.outputs)
+        limit = shared_limit(network.hidden_weights[0], state.digits.inked)
+        keep = SMOOTHING if state.running and self._limit else 0.0
+        self._limit = keep * self._limit + (1 - keep) * limit
+
+    def _view(self, state: State) -> NetworkView:
+        verdict, network = state.sure_verdict, state.work.network
+        weights = network.hidden_weights[0][self._chosen]
+        return NetworkView(
+            pixels=state.digits.images[state.image],
+            neurons=self._chosen,
+            hidden=network.hidden,
+            weights=weights,
+            limit=own_limits(weights, state.digits.inked) if state.own_scales else self._limit,
+            inked=state.digits.inked,
+            activity=_shown_activity(verdict.activity[0], network.activation)[self._chosen],
+            contributions=verdict.contributions[state.shown_output, self._chosen],
+            lines=self._lines,
+            outputs=verdict.outputs,
+            percents=self._percents,
+            names=state.digits.class_names,
+            answer=verdict.answer,
+            label=state.shown_label,
+            shown_output=state.shown_output,
+            selected=state.neuron,
+            dense=state.dense,
+        )
+
+    def _draw_curves(self, state: State) -> None:
+        points = state.work.points
+        length = state.work.epoch_length(state.digits)
+        self.curves.show_points(points, length)
+
+    def _select_neuron(self, neuron: int) -> None:
+        selected = None if neuron == self.session.state.neuron else neuron
+        self.session.change(neuron=selected)
+
+    def _select_output(self, output: int) -> None:
+        shown = None if output == self.session.state.output else output
+        self.session.change(output=shown)
+
+    def _next_digit(self) -> None:
+        self.session.pick("next")
+
+
+def _shown_activity(activity: Floats, activation: str) -> Floats:
+    """Activity on a scale of -1..1; a ReLU, which has no end, against the strongest one."""
+    if activation == "relu":
+        return activity / max(float(activity.max()), math.ulp(1.0))
+    return activity
+
+
+def _percent(value: float) -> str:
+    return f"{100 * value:.0f} %"
+
+
+def _in_words(state: State) -> str:
+    verdict, names = state.sure_verdict, state.digits.class_names
+    right = "right" if verdict.answer == state.shown_label else "wrong"
+    return (
+        f"The digit is a {names[state.shown_label]}; the network says {names[verdict.answer]} "
+        f"with {_percent(verdict.confidence)}, which is {right}."
+    )
+
+

@@ -1,0 +1,1 @@
+"""Pictures: arrays in, clicks out. They know no session."""

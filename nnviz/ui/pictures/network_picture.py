@@ -1,0 +1,287 @@
+"""A three-layer network as one connected picture: digit, weight images, outputs."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from nnviz.ui.pictures.contribution_lines import draw_lines
+from nnviz.ui.pictures.enlarged import draw_enlarged, overlay_place
+from nnviz.ui.pictures.network_layout import NetworkLayout, lay_out
+from nnviz.ui.pictures.output_rows import draw_outputs
+from nnviz.ui.pictures.weight_images import Floats, WeightImages, digit_image
+from nnviz.ui.theme import BACK_ROW, Theme
+
+
+@dataclass(frozen=True, eq=False)
+class NetworkView:
+    """What the picture shows."""
+
+    pixels: NDArray[np.uint8]
+    """(784,): the digit"""
+    neurons: NDArray[np.intp]
+    """(tiles,): the hidden neurons shown, of all `hidden`"""
+    hidden: int
+    weights: Floats
+    """(tiles, 784)"""
+    limit: float | Floats
+    """End of the colour scale, shared or (tiles, 1)"""
+    inked: NDArray[np.bool_]
+    activity: Floats
+    """(tiles,) in -1..1: how strongly each one fires"""
+    contributions: Floats
+    """(tiles,): weight x activity for the output that is drawn"""
+    lines: NDArray[np.intp]
+    """Tiles whose contribution is drawn as a line"""
+    outputs: Floats
+    """(outputs,) in 0..1"""
+    percents: tuple[str, ...]
+    """What is written beside each output"""
+    names: tuple[str, ...]
+    answer: int
+    label: int
+    shown_output: int
+    selected: int | None
+    """Number of the selected neuron"""
+    dense: bool
+
+
+class NetworkPicture(QWidget):
+    """Draws a NetworkView; tells which neuron, output or digit was clicked."""
+
+    neuron_clicked = Signal(int)
+    output_clicked = Signal(int)
+    digit_clicked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("network-picture")
+        self.setAccessibleName("Network: digit, hidden neurons, outputs")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self._images = WeightImages()
+        self._view: NetworkView | None = None
+        self._layout: NetworkLayout | None = None
+        self._hovered: int | None = None
+        self.use_theme(theme)
+
+    def use_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._layout = None
+        if self._view is not None:
+            self._colour(self._view)
+        self.updateGeometry()
+        self.update()
+
+    def show_view(self, view: NetworkView) -> None:
+        """Draws this from now on."""
+        old = self._view
+        if old is None or _shape(old) != _shape(view):
+            self._layout = None
+            self._hovered = None
+        self._view = view
+        self._colour(view)
+        self.update()
+
+    @property
+    def view(self) -> NetworkView | None:
+        return self._view
+
+    @property
+    def layout_now(self) -> NetworkLayout:
+        """Where everything lies at the present size."""
+        if self._layout is None:
+            view = self._view
+            assert view is not None
+            self._layout = lay_out(
+                self.width(),
+                self.height(),
+                self._theme.scale,
+                len(view.neurons),
+                len(view.outputs),
+                view.dense,
+                view.selected is not None,
+            )
+        return self._layout
+
+    def _colour(self, view: NetworkView) -> None:
+        self._images.colour(view.weights, view.inked, view.limit, self._theme.weight_colours)
+
+    # ---- painting --------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        view = self._view
+        if view is None:
+            return
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self._theme.colour("background"))
+            layout = self.layout_now
+            self._draw_headings(painter, layout, view)
+            self._draw_digit(painter, layout, view)
+            self._draw_tiles(painter, layout, view)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if not view.dense:
+                self._draw_bundle(painter, layout)
+                amounts = view.contributions[view.lines].tolist()
+                draw_lines(
+                    painter,
+                    layout,
+                    self._theme,
+                    view.lines.tolist(),
+                    amounts,
+                    view.shown_output,
+                )
+            draw_outputs(painter, layout.outputs, self._theme, view)
+            self._draw_chosen(painter, layout, view)
+
+    def _draw_headings(self, painter: QPainter, layout: NetworkLayout, view: NetworkView) -> None:
+        shown = len(view.neurons)
+        count = f"{shown}" if shown == view.hidden else f"{shown} of {view.hidden}"
+        detail = "" if shown == view.hidden else " that contribute most"
+        plural = "" if view.hidden == 1 else "s"
+        texts = (
+            "28 × 28 pixels",
+            f"{count} hidden neuron{plural}{detail}: their weights",
+            f"{len(view.outputs)} outputs",
+        )
+        painter.setFont(self._theme.font(bold=True))
+        painter.setPen(self._theme.colour("text"))
+        for place, text in zip(layout.headings, texts, strict=True):
+            fitted = painter.fontMetrics().elidedText(
+                text, Qt.TextElideMode.ElideRight, int(place.width())
+            )
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, fitted)
+
+    def _draw_digit(self, painter: QPainter, layout: NetworkLayout, view: NetworkView) -> None:
+        painter.drawImage(layout.digit, digit_image(view.pixels, self._theme.grey_colours))
+        painter.setPen(QPen(self._theme.colour("line"), self._theme.px(2)))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(layout.digit)
+
+    def _draw_tiles(self, painter: QPainter, layout: NetworkLayout, view: NetworkView) -> None:
+        for number, place in enumerate(layout.tiles):
+            self._images.draw(painter, number, place)
+        painter.setPen(QPen(self._theme.colour("line"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRects(layout.tiles)
+        if view.dense:
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour("raised"))
+        painter.drawRects(layout.bars)
+        for sign, colour in ((1, "text"), (-1, "negative")):
+            painter.setBrush(self._theme.colour(colour))
+            filled = []
+            for bar, activity in zip(layout.bars, view.activity.tolist(), strict=True):
+                if activity * sign > 0:
+                    height = bar.height() * min(1.0, abs(activity))
+                    filled.append(QRectF(bar.x(), bar.bottom() - height, bar.width(), height))
+            if filled:
+                painter.drawRects(filled)
+
+    def _draw_bundle(self, painter: QPainter, layout: NetworkLayout) -> None:
+        painter.setPen(QPen(self._theme.colour("line"), self._theme.px(3)))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        start = QPointF(layout.digit.right() + self._theme.px(3), layout.digit.center().y())
+        for tile in layout.tiles[:: layout.columns]:
+            end = QPointF(tile.left() - 6 * self._theme.scale, tile.center().y())
+            middle = (start.x() + end.x()) / 2
+            path = QPainterPath(start)
+            path.cubicTo(middle, start.y(), middle, end.y(), end.x(), end.y())
+            painter.drawPath(path)
+
+    def _draw_chosen(self, painter: QPainter, layout: NetworkLayout, view: NetworkView) -> None:
+        """The frame and large picture of the selected neuron, and the one under the pointer."""
+        tile = self._tile_of(view.selected)
+        if tile is not None:
+            painter.setPen(QPen(self._theme.colour("focus"), self._theme.px(4)))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(layout.tiles[tile].adjusted(-3, -3, 3, 3))
+            draw_enlarged(painter, self._images, self._theme, view, tile, layout.enlarged)
+        if self._hovered is not None:
+            place = overlay_place(layout.tiles[self._hovered], QRectF(self.rect()), self._theme)
+            painter.fillRect(place.adjusted(-8, -8, 8, 8), self._theme.colour("panel"))
+            painter.setPen(QPen(self._theme.colour("focus"), self._theme.px(2)))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(place.adjusted(-8, -8, 8, 8))
+            side = place.width()
+            image = QRectF(place.x(), place.y(), side, side)
+            draw_enlarged(painter, self._images, self._theme, view, self._hovered, image)
+
+    def _tile_of(self, neuron: int | None) -> int | None:
+        if neuron is None or self._view is None:
+            return None
+        found = np.flatnonzero(self._view.neurons == neuron)
+        return int(found[0]) if len(found) else None
+
+    # ---- pointer and keys ------------------------------------------------------------
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self.layout_now.tile_at(event.position()) if self._view else None)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(None)
+
+    def _hover(self, tile: int | None) -> None:
+        if tile != self._hovered:
+            self._hovered = tile
+            self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        view = self._view
+        if view is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        point, layout = event.position(), self.layout_now
+        tile, output = layout.tile_at(point), layout.output_at(point)
+        if tile is not None:
+            self.neuron_clicked.emit(int(view.neurons[tile]))
+        elif output is not None:
+            self.output_clicked.emit(output)
+        elif layout.digit.contains(point):
+            self.digit_clicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        view = self._view
+        if view is None:
+            return
+        key, keys = event.key(), Qt.Key
+        moves = {
+            keys.Key_Left: -1,
+            keys.Key_Right: 1,
+            keys.Key_Up: -self.layout_now.columns,
+            keys.Key_Down: self.layout_now.columns,
+        }
+        if key not in moves:
+            super().keyPressEvent(event)
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            step = 1 if key in (keys.Key_Right, keys.Key_Down) else -1
+            self.output_clicked.emit((view.shown_output + step) % len(view.outputs))
+        else:
+            tile = self._tile_of(view.selected)
+            moved = 0 if tile is None else tile + moves[keys(key)]
+            if 0 <= moved < len(view.neurons):
+                self.neuron_clicked.emit(int(view.neurons[moved]))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._layout = None
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(700), self._theme.px(330))
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(1100), self._theme.px(BACK_ROW * 15))
+
+
+def _shape(view: NetworkView) -> tuple[int, int, bool, bool]:
+    return len(view.neurons), len(view.outputs), view.dense, view.selected is not None

@@ -1,0 +1,55 @@
+"""The column left of every page: the list of pages, and the digit on screen."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from nnviz.session import Session
+from nnviz.state import State
+from nnviz.ui.buttons import button, style_buttons
+from nnviz.ui.digit_card import DigitCard
+from nnviz.ui.pages import PAGES
+from nnviz.ui.theme import Theme
+
+
+class Rail(QScrollArea):
+    """Scrolls when the window is low."""
+
+    page_chosen = Signal(str)
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("rail")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._inside = QWidget()
+        self._column = QVBoxLayout(self._inside)
+        self._pages = QButtonGroup(self)
+        for number, page in enumerate(PAGES, start=1):
+            choice = button(
+                f"{number}  {page.title}", f"{page.question} (Ctrl+{number})", name=f"page-{page.id}"
+            )
+            choice.setCheckable(True)
+            choice.setProperty("in-list", True)
+            choice.clicked.connect(lambda _=False, id=page.id: self.page_chosen.emit(id))
+            self._pages.addButton(choice)
+            self._column.addWidget(choice)
+        self._column.addStretch(1)
+        self.card = DigitCard(session, theme)
+        self._column.addWidget(self.card)
+        self.setWidget(self._inside)
+        self.use_theme(theme)
+
+    def use_theme(self, theme: Theme) -> None:
+        margin = theme.px(10)
+        self._column.setContentsMargins(margin, margin, margin, margin)
+        self._column.setSpacing(theme.px(4))
+        style_buttons(self._inside, theme)
+        self.card.use_theme(theme)
+        self.setFixedWidth(theme.px(168))
+
+    def show_state(self, state: State) -> None:
+        for page, choice in zip(PAGES, self._pages.buttons(), strict=True):
+            choice.setChecked(page.id == state.page)
+        self.card.show_state(state)

@@ -1,0 +1,114 @@
+"""The settings of the run, made from the settings table, and how the pictures look."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from nnviz.learning.settings import PRESETS, SETTINGS
+from nnviz.session import Session
+from nnviz.state import State
+from nnviz.ui.setting_controls import make_control, show_value
+from nnviz.ui.theme import Theme
+
+VIEWS = {
+    "dense": ("All weight images", "Show every hidden neuron, without the lines."),
+    "own_scales": (
+        "Own colour scale each",
+        "Each weight image uses its own strongest weight as the end of the scale.",
+    ),
+}
+
+
+class SettingsPanel(QScrollArea):
+    """Folds away; scrolls when the window is low."""
+
+    def __init__(
+        self, session: Session, theme: Theme, ask: Callable[[Mapping[str, Any]], None]
+    ) -> None:
+        super().__init__()
+        self.setObjectName("settings-panel")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._session = session
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._headings: list[QLabel] = []
+        self._labels: list[QLabel] = []
+        self._heading("Settings")
+        self.presets = QComboBox()
+        self.presets.setObjectName("preset")
+        self.presets.setAccessibleName("Preset")
+        self.presets.setToolTip("Settings that belong together; starts a new run.")
+        for name, preset in PRESETS.items():
+            self.presets.addItem(preset.label, name)
+            tip = Qt.ItemDataRole.ToolTipRole
+            self.presets.setItemData(self.presets.count() - 1, preset.help, tip)
+        self.presets.setPlaceholderText("own settings")
+        self.presets.activated.connect(
+            lambda index: ask(PRESETS[self.presets.itemData(index)].changes)
+        )
+        self._labelled("Preset", self.presets)
+        self.controls: dict[str, QWidget] = {}
+        for name, setting in SETTINGS.items():
+            if setting.place != "panel":
+                continue
+            control = make_control(name, lambda name, value: ask({name: value}))
+            self.controls[name] = control
+            if isinstance(control, QCheckBox):
+                self._column.addWidget(control)
+            else:
+                self._labelled(setting.label, control)
+        self._heading("Pictures")
+        self.views: dict[str, QCheckBox] = {}
+        for name, (words, help) in VIEWS.items():
+            box = QCheckBox(words)
+            box.setObjectName(f"view-{name}")
+            box.setToolTip(help)
+            box.setAccessibleName(words)
+            box.clicked.connect(lambda checked, name=name: session.change(**{name: checked}))
+            self.views[name] = box
+            self._column.addWidget(box)
+        self._column.addStretch(1)
+        self.setWidget(inside)
+        self.use_theme(theme)
+
+    def use_theme(self, theme: Theme) -> None:
+        self._column.setContentsMargins(theme.px(14), theme.px(10), theme.px(14), theme.px(10))
+        self._column.setSpacing(theme.px(4))
+        for heading in self._headings:
+            heading.setFont(theme.font(24, bold=True))
+        for widget in self.widget().findChildren(QWidget):
+            if widget not in self._headings:
+                widget.setFont(theme.font())
+        self.setFixedWidth(theme.px(330))
+        self.show_state(self._session.state)
+
+    def show_state(self, state: State) -> None:
+        for name, control in self.controls.items():
+            show_value(control, getattr(state.settings, name))
+        for name, box in self.views.items():
+            with QSignalBlocker(box):
+                box.setChecked(getattr(state, name))
+        matching = (
+            index
+            for index, preset in enumerate(PRESETS.values())
+            if all(getattr(state.settings, key) == value for key, value in preset.changes.items())
+        )
+        self.presets.setCurrentIndex(next(matching, -1))
+
+    def _heading(self, text: str) -> None:
+        label = QLabel(text)
+        self._headings.append(label)
+        self._column.addWidget(label)
+
+    def _labelled(self, text: str, control: QWidget) -> None:
+        label = QLabel(text)
+        label.setBuddy(control)
+        label.setToolTip(control.toolTip())
+        self._labels.append(label)
+        self._column.addWidget(label)
+        self._column.addWidget(control)

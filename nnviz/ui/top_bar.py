@@ -1,0 +1,115 @@
+"""The bar above every page: which design, run and pause, how far, how good."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QMenu
+
+from nnviz.learning.designs import DESIGNS
+from nnviz.session import Session
+from nnviz.state import State
+from nnviz.ui.buttons import button, style_buttons
+from nnviz.ui.flow_layout import FlowLayout
+from nnviz.ui.theme import Theme
+
+STEP_WORDS = {"batch": "One batch", "hundred": "100 batches", "epoch": "One epoch"}
+
+
+class TopBar(QFrame):
+    """Design switch, run, step, reset; epoch, digits seen and test accuracy."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("top-bar")
+        self.setAutoFillBackground(True)
+        self._session = session
+        self._row = FlowLayout(self)
+        self._designs = QButtonGroup(self)
+        for name, design in DESIGNS.items():
+            choice = button(design.label, design.help, name=f"design-{name}")
+            choice.setCheckable(True)
+            choice.clicked.connect(lambda _=False, name=name: self.choose_design(name))
+            self._designs.addButton(choice)
+            self._row.addWidget(choice)
+        self.run = button("Run", "Learn, or pause (Ctrl+R or space)", self.toggle, "run")
+        self.step = button("Step ▾", "Learn one batch, 100 batches or one epoch", name="step")
+        menu = QMenu(self.step)
+        menu.setToolTipsVisible(True)
+        for size, words in STEP_WORDS.items():
+            action = menu.addAction(words)
+            action.setToolTip(f"Learn {words.lower()} and pause.")
+            action.triggered.connect(lambda _=False, size=size: session.step(size))
+        self.step.setMenu(menu)
+        self.reset = button(
+            "Reset",
+            "Back to the random start of the same seed; Undo brings the run back.",
+            session.reset,
+        )
+        for widget in (self.run, self.step, self.reset):
+            self._row.addWidget(widget)
+        self._row.add_spring()
+        self.progress = QLabel()
+        self.progress.setObjectName("progress")
+        self.progress.setToolTip("Complete epochs and training digits seen so far.")
+        self.accuracy = QLabel()
+        self.accuracy.setObjectName("accuracy")
+        self.accuracy.setToolTip("Test digits answered right, of all test digits.")
+        for label in (self.progress, self.accuracy):
+            label.setTextFormat(Qt.TextFormat.RichText)
+            self._row.addWidget(label)
+        self.use_theme(theme)
+
+    def use_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._row.setContentsMargins(theme.px(10), theme.px(4), theme.px(14), theme.px(4))
+        self._row.setSpacing(theme.px(8))
+        style_buttons(self, theme)
+        for label in (self.progress, self.accuracy):
+            label.setFont(theme.font())
+        self.run.setMinimumWidth(theme.px(104))
+        self.show_state(self._session.state)
+
+    def toggle(self) -> None:
+        """Runs, or pauses."""
+        if self._session.state.running:
+            self._session.pause()
+        else:
+            self._session.run()
+
+    def choose_design(self, name: str) -> None:
+        if name != self._session.state.settings.design:
+            self._session.set(design=name)
+
+    def show_state(self, state: State) -> None:
+        """Writes everything anew; called at a speed that can be read."""
+        for name, choice in zip(DESIGNS, self._designs.buttons(), strict=True):
+            choice.setChecked(name == state.settings.design)
+        self.show_running(state)
+        self.progress.setText(_progress(state, self._theme))
+        self.accuracy.setText(_accuracy(state, self._theme))
+        self._row.invalidate()
+
+    def show_running(self, state: State) -> None:
+        """The words on the run button, which may not wait."""
+        self.run.setText("Ⅱ  Pause" if state.running else "▶  Run")
+        self.run.setAccessibleName("Pause" if state.running else "Run")
+        self.step.setEnabled(not state.running)
+
+
+def _progress(state: State, theme: Theme) -> str:
+    work = state.work
+    muted = theme.colours.muted
+    if work.opened is not None:
+        first, second = "trained network", work.file
+    else:
+        epochs = work.position.examples / work.epoch_length(state.digits)
+        first, second = f"epoch {epochs:.1f}", f"{work.position.examples:,} digits seen"
+    return f'<div style="color:{muted}" align="right"><b>{first}</b><br>{second}</div>'
+
+
+def _accuracy(state: State, theme: Theme) -> str:
+    measured = state.work.measured
+    value = "– %" if measured is None else f"{100 * measured.accuracy:.1f} %"
+    size, muted = theme.px(34), theme.colours.muted
+    return (
+        f'<span style="color:{muted}">test accuracy</span> '
+        f'<span style="font-size:{size}px; font-weight:600">{value}</span>'
+    )
