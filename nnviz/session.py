@@ -132,10 +132,11 @@ class Session:
         work, digits = self._state.work, self._state.digits
         if work.opened is None:
             return self.run()
+        settings = work.opened.settings.change(speed=work.settings.speed)
         same = (work.opened.digits, work.opened.trained_on) == (digits.name, digits.train_count)
         if not same:
             work = replace(work, position=Position(), points=())
-        self._show(replace(work, opened=None, file=""))
+        self._show(replace(work, settings=settings, opened=None, file=""))
         self.run()
 
     def _learn(self, go: Go) -> None:
@@ -212,14 +213,21 @@ class Session:
         self._opening = source
         self._engine.ask(OpenDigits(source))
 
-    def open_network(self, path: Path, name: str = "") -> bool:
-        """Shows the network of a file; -> whether it could be opened."""
+    def open_network(self, path: Path) -> bool:
+        """Shows the network of a file and takes over its settings; -> whether it could."""
+        return self._open(path, path.name, None)
+
+    def open_shipped(self, path: Path) -> bool:
+        """Shows a network that comes with the program; the next run keeps its own settings."""
+        return self._open(path, "that comes with nnviz", self._state.settings)
+
+    def _open(self, path: Path, name: str, settings: Settings | None) -> bool:
         try:
             trained = fitting(load(path), path, self._state.digits)
         except NetworkFileError as error:
             self.say("error", str(error))
             return False
-        self._show_file(trained, name or path.name, notice=None)
+        self._show_file(trained, name, settings, notice=None)
         return True
 
     def save_network(self, path: Path) -> bool:
@@ -246,9 +254,11 @@ class Session:
         self.say("info", f"Saved {path.name}.")
         return True
 
-    def _show_file(self, trained: TrainedNetwork, name: str, **changes: Any) -> None:
+    def _show_file(
+        self, trained: TrainedNetwork, name: str, settings: Settings | None, **changes: Any
+    ) -> None:
         digits = self._state.digits
-        settings = trained.settings.change(speed=self._state.settings.speed)
+        settings = settings or trained.settings.change(speed=self._state.settings.speed)
         work = Work(
             settings, trained.network, trained.position, trained.points, None, trained, name
         )
@@ -344,7 +354,7 @@ class Session:
             shown = self._state.work
             self._show(work, undo=None, **changes)
             if shown.opened is not None and shown.opened.class_names == digits.class_names:
-                self._show_file(shown.opened, shown.file)
+                self._show_file(shown.opened, shown.file, shown.settings)
         else:
             self.change(**changes)
         if self._go is not None:

@@ -96,4 +96,5 @@ def answers(outputs: Floats, design: str, classes: int) -> NDArray[np.intp]:
     """The class each image is given: (images, outputs) in 0..1 -> (images,)."""
     chosen = DESIGNS[design]
     scores = READINGS[chosen.readings[0]](outputs, chosen.code_table(classes))
-    return scores.argmax(axis=1)
+    best: NDArray[np.intp] = scores.argmax(axis=1)
+    return best

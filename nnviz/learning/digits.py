@@ -59,7 +59,7 @@ class TestDigits:
 
     @property
     def inputs(self) -> int:
-        return self.images.shape[1]
+        return int(self.images.shape[1])
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +82,7 @@ class DigitSet:
 
     @property
     def inputs(self) -> int:
-        return self.train_images.shape[1]
+        return int(self.train_images.shape[1])
 
     @cached_property
     def inked(self) -> NDArray[np.bool_]:
@@ -90,7 +90,7 @@ class DigitSet:
 
         Elsewhere a weight never learned anything and stays at its random start.
         """
-        lit = np.count_nonzero(self.train_images, axis=0)
+        lit: NDArray[np.intp] = np.count_nonzero(self.train_images, axis=0)
         return lit >= 0.01 * len(self.train_images)
 
     def to_look_at(self) -> TestDigits:
@@ -189,8 +189,7 @@ def _read_part(folder: Path, part: str) -> tuple[Bytes, Bytes]:
     if images.shape[1:] != (SIDE, SIDE):
         height, width = images.shape[1:]
         raise DigitsError(
-            f"{image_path} holds images of {height} x {width} pixels; "
-            f"nnviz reads {SIDE} x {SIDE}."
+            f"{image_path} holds images of {height} x {width} pixels; nnviz reads {SIDE} x {SIDE}."
         )
     if len(images) != len(labels):
         raise DigitsError(

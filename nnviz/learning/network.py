@@ -38,11 +38,11 @@ class Network:
     @property
     def hidden(self) -> int:
         """Hidden neurons per network."""
-        return self.hidden_weights.shape[1]
+        return int(self.hidden_weights.shape[1])
 
     @property
     def inputs(self) -> int:
-        return self.hidden_weights.shape[2]
+        return int(self.hidden_weights.shape[2])
 
     @property
     def parameters(self) -> int:

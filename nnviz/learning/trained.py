@@ -16,7 +16,7 @@ from safetensors import SafetensorError
 import nnviz
 from nnviz.learning.curves import Point, Position
 from nnviz.learning.designs import COSTS, DESIGNS
-from nnviz.learning.digits import DigitSet
+from nnviz.learning.digits import DigitSet, TestDigits
 from nnviz.learning.network import Network
 from nnviz.learning.refusal import Refusal
 from nnviz.learning.settings import MOST_CLASSES, SETTINGS, SettingError, Settings
@@ -107,7 +107,7 @@ def _check_target(path: Path) -> None:
         raise NetworkFileError(f"{path} is not a regular file; nothing can be saved there.")
 
 
-def fitting(trained: TrainedNetwork, path: Path, digits: DigitSet) -> TrainedNetwork:
+def fitting(trained: TrainedNetwork, path: Path, digits: DigitSet | TestDigits) -> TrainedNetwork:
     """The network, if it can judge these digits. Raises NetworkFileError."""
     if trained.class_names != digits.class_names or trained.network.inputs != digits.inputs:
         raise NetworkFileError(
@@ -214,7 +214,7 @@ def _trained(
                 f"{tensors[name].shape}, not float32 {shape}."
             )
     network = Network(
-        *(tensors[name] for name in shapes),
+        **{name: tensors[name] for name in shapes},
         output_networks=output_networks,
         activation=settings.activation,
         output_activation=COSTS[settings.cost].output_activation,

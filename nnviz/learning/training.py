@@ -218,4 +218,3 @@ class Trainer:
             yield
         answered = np.concatenate(given).astype(np.int8)
         return cost / len(images), float(np.mean(answered == labels)), answered
-

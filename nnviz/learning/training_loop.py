@@ -134,7 +134,7 @@ class TrainingLoop:
         self._measured_at = time.monotonic()
 
     @hear.register
-    def _(self, asked: Pause) -> None:
+    def _(self, _asked: Pause) -> None:
         self._running = False
 
     @hear.register

@@ -23,6 +23,8 @@ class Colours:
     panel: str
     raised: str
     line: str
+    track: str
+    """The empty part of a bar."""
     text: str
     muted: str
     positive: str
@@ -44,6 +46,7 @@ THEMES = {
         panel="#1D2229",
         raised="#2A313B",
         line="#46505E",
+        track="#323A45",
         text="#E8EAED",
         muted="#AEB4BD",
         positive="#FF8C2B",
@@ -60,6 +63,7 @@ THEMES = {
         panel="#F4F5F7",
         raised="#E3E6EA",
         line="#8A929D",
+        track="#C4C9D0",
         text="#1A1C1F",
         muted="#4A4F57",
         positive="#C44E00",

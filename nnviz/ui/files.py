@@ -12,7 +12,6 @@ from nnviz.ui.capture import CaptureError, grab
 from nnviz.ui.questions import ask
 
 NETWORKS = "Networks (*.safetensors)"
-SHIPPED = "that comes with nnviz"
 
 
 class Files:
@@ -35,9 +34,7 @@ class Files:
     def open_shipped(self) -> None:
         """Shows the trained network of the design."""
         path = TRAINED / f"{self._session.state.settings.design}.safetensors"
-        self.unless_lost(
-            "Show the trained network", lambda: self._session.open_network(path, SHIPPED)
-        )
+        self.unless_lost("Show the network", lambda: self._session.open_shipped(path))
 
     def choose_save(self) -> None:
         name, _ = QFileDialog.getSaveFileName(

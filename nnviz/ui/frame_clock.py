@@ -33,6 +33,6 @@ class FrameClock(QObject):
     def tick(self) -> None:
         """One frame."""
         self._frames += 1
+        self._session.refresh()
         if self._frames % SLOW_EVERY == 0:
             self.slow.emit()
-        self._session.refresh()

@@ -84,7 +84,7 @@ class SettingsPanel(QScrollArea):
         for widget in self.widget().findChildren(QWidget):
             if widget not in self._headings:
                 widget.setFont(theme.font())
-        self.setFixedWidth(theme.px(330))
+        self.setFixedWidth(theme.px(300))
         self.show_state(self._session.state)
 
     def show_state(self, state: State) -> None:

@@ -16,7 +16,6 @@ from nnviz.learning.digits import Source, TestDigits, bundled_digits
 from nnviz.learning.settings import Settings
 from nnviz.session import Session
 from nnviz.ui.colours import THEMES
-from nnviz.ui.files import SHIPPED
 from nnviz.ui.smoke import Smoke
 from nnviz.ui.theme import load_fonts
 from nnviz.ui.window import SCALES, Window
@@ -44,7 +43,7 @@ def make_session(engine: Engine, digits: TestDigits, network: Path | None = None
     if network is not None:
         session.open_network(network)
     else:
-        session.open_network(TRAINED / f"{session.state.settings.design}.safetensors", SHIPPED)
+        session.open_shipped(TRAINED / f"{session.state.settings.design}.safetensors")
     return session
 
 

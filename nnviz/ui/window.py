@@ -107,9 +107,10 @@ class Window(QMainWindow):
         self.settings.show_state(state)
 
     def _slow_tick(self) -> None:
-        if self.session.state.running:
-            self._write(self.session.state)
-        self.page.slow_tick()
+        state = self.session.state
+        if state.running:
+            self._write(state)
+            self.page.slow_tick(state)
 
     def load_late(self) -> None:
         """Loads what the first picture did not need."""

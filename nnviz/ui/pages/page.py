@@ -46,8 +46,9 @@ class Page(QWidget):
         """Draws with another theme from now on."""
         self.theme = theme
 
-    def slow_tick(self) -> None:
-        """Called five times a second, for what must not change faster than it can be read."""
+    def slow_tick(self, state: State) -> None:
+        """Called five times a second while it runs, for what must not change faster than it
+        can be read."""
 
     def load_late(self) -> None:
         """Called once, after the window has appeared."""

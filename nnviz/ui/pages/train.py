@@ -4,8 +4,10 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
+from nnviz.learning.verdicts import Verdict
 from nnviz.session import Session
 from nnviz.state import State
 from nnviz.ui.pages.page import Page
@@ -20,6 +22,8 @@ MOST_TILES = 36
 TILES = 30
 """How many are shown when there are more."""
 LINES = 8
+LEGEND_FITS = 900
+"""Width on the design grid from which there is room for the legend."""
 SMOOTHING = 0.9
 """How much of the colour scale's end is kept from one slow tick to the next."""
 
@@ -54,12 +58,10 @@ class TrainPage(Page):
         self._column.addWidget(self.picture, 1)
         self._column.addWidget(self._panel)
         self.setFocusProxy(self.picture)
-        self._slow_due = True
         self._limit = 0.0
         self._chosen: NDArray[np.intp] = np.zeros(0, np.intp)
         self._lines: NDArray[np.intp] = np.zeros(0, np.intp)
-        self._percents: tuple[str, ...] = ()
-        self._shown_points = -1
+        self._said: Verdict = session.state.sure_verdict
         self.use_theme(theme)
 
     def use_theme(self, theme: Theme) -> None:
@@ -73,23 +75,26 @@ class TrainPage(Page):
         for part in (self.picture, self.legend, self.curves):
             part.use_theme(theme)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.legend.setVisible(self.width() >= self.theme.px(LEGEND_FITS))
+
     def load_late(self) -> None:
         self.curves.load()
 
-    def slow_tick(self) -> None:
-        self._slow_due = True
+    def slow_tick(self, state: State) -> None:
+        self._choose(state)
+        self.picture.show_view(self._view(state))
 
     def step(self, direction: int) -> None:
         self.session.pick("next" if direction > 0 else "previous")
 
     def render_state(self, state: State, fields: frozenset[str]) -> None:
-        # pictures follow at once; lines and numbers only as fast as they can be read
-        if self._slow_due or not state.running or fields - {"work", "verdict"}:
-            self._slow_due = False
+        # pictures follow at once; lines and words only as fast as they can be read
+        only_moving = state.running and not fields - {"work", "verdict"}
+        if not only_moving:
             self._choose(state)
-            self._draw_curves(state)
-            self.picture.setAccessibleDescription(_in_words(state))
-        self.picture.show_view(self._view(state))
+        self.picture.show_view(self._view(state), only_moving)
 
     def _choose(self, state: State) -> None:
         """Decides which neurons, lines, numbers and colour scale are shown."""
@@ -101,13 +106,16 @@ class TrainPage(Page):
         strongest = verdict.strongest(output, LINES)
         strongest = strongest[verdict.contributions[output, strongest] != 0]
         self._lines = np.flatnonzero(np.isin(self._chosen, strongest))
-        self._percents = tuple(_percent(float(value)) for value in verdict.outputs)
+        self._said = verdict
         limit = shared_limit(network.hidden_weights[0], state.digits.inked)
         keep = SMOOTHING if state.running and self._limit else 0.0
         self._limit = keep * self._limit + (1 - keep) * limit
+        self.curves.show_points(state.work.points, state.work.epoch_length(state.digits))
+        self.picture.setAccessibleDescription(_in_words(state))
 
     def _view(self, state: State) -> NetworkView:
         verdict, network = state.sure_verdict, state.work.network
+        output = self._said.answer if state.output is None else state.output
         weights = network.hidden_weights[0][self._chosen]
         return NetworkView(
             pixels=state.digits.images[state.image],
@@ -117,22 +125,17 @@ class TrainPage(Page):
             limit=own_limits(weights, state.digits.inked) if state.own_scales else self._limit,
             inked=state.digits.inked,
             activity=_shown_activity(verdict.activity[0], network.activation)[self._chosen],
-            contributions=verdict.contributions[state.shown_output, self._chosen],
+            contributions=verdict.contributions[output, self._chosen],
             lines=self._lines,
             outputs=verdict.outputs,
-            percents=self._percents,
+            percents=tuple(_percent(float(value)) for value in self._said.outputs),
             names=state.digits.class_names,
-            answer=verdict.answer,
+            answer=self._said.answer,
             label=state.shown_label,
-            shown_output=state.shown_output,
+            shown_output=output,
             selected=state.neuron,
             dense=state.dense,
         )
-
-    def _draw_curves(self, state: State) -> None:
-        points = state.work.points
-        length = state.work.epoch_length(state.digits)
-        self.curves.show_points(points, length)
 
     def _select_neuron(self, neuron: int) -> None:
         selected = None if neuron == self.session.state.neuron else neuron

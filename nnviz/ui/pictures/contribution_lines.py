@@ -38,8 +38,6 @@ def draw_lines(
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(_path(layout, theme.scale, tile, lanes[tile], end))
-    for tile, amount in zip(tiles, amounts, strict=True):
-        _draw_badge(painter, layout.tiles[tile], theme, amount > 0)
 
 
 def _lanes(layout: NetworkLayout, tiles: Sequence[int], target: float) -> dict[int, float]:
@@ -77,7 +75,8 @@ def _path(
     return path
 
 
-def _draw_badge(painter: QPainter, tile: QRectF, theme: Theme, positive: bool) -> None:
+def draw_badge(painter: QPainter, tile: QRectF, theme: Theme, positive: bool) -> None:
+    """The frame round a tile that has a line, with its sign."""
     colour = theme.colour("positive" if positive else "negative")
     painter.setPen(QPen(colour, theme.px(3)))
     painter.setBrush(Qt.BrushStyle.NoBrush)

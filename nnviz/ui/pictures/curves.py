@@ -5,14 +5,15 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nnviz.learning.curves import Point
 from nnviz.ui.theme import Theme
 
 LOWEST_ACCURACY = 50.0
-"""Where the accuracy axis begins, unless the run stays below it."""
+"""Where the accuracy axis begins once the run has passed ZOOMED_FROM; before, at 0."""
+ZOOMED_FROM = 85.0
 
 
 class Curves(QWidget):
@@ -26,6 +27,7 @@ class Curves(QWidget):
         self._points: Sequence[Point] = ()
         self._epoch_length = 1
         self._plots: list[_Plot] = []
+        self._drawn = False
         self._legend = CurveLegend(theme)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -52,14 +54,22 @@ class Curves(QWidget):
         for plot in self._plots:
             plot.use_theme(theme)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for plot in self._plots:
+            plot.show_ticks(self._theme)
+
     def show_points(self, points: Sequence[Point], epoch_length: int) -> None:
         """Draws the curves of a run so far."""
+        if points is self._points and epoch_length == self._epoch_length and self._drawn:
+            return
         self._points, self._epoch_length = points, epoch_length
         self._legend.show_last(points[-1] if points else None)
         self.setAccessibleDescription(self._legend.words)
         if not self._plots:
             return
         epochs = np.array([point.examples for point in points]) / epoch_length
+        self._drawn = True
         accuracy, cost = self._plots
         accuracy.show(
             epochs,
@@ -72,7 +82,7 @@ class Curves(QWidget):
             np.array([point.test_cost for point in points]),
         )
         best = max((100 * point.test_accuracy for point in points), default=100)
-        accuracy.bound(LOWEST_ACCURACY if best > LOWEST_ACCURACY else 0, 100)
+        accuracy.bound(LOWEST_ACCURACY if best > ZOOMED_FROM else 0, 100)
         settled = [max(point.train_cost, point.test_cost) for point in points[1:]]
         cost.bound(0, max(settled, default=1) * 1.05)
 
@@ -122,6 +132,12 @@ class _Plot:
         self._test.setData(epochs, test)
         end = float(epochs[-1]) if len(epochs) else 1.0
         self.widget.setXRange(0, max(end, 0.1), padding=0.02)
+
+    def show_ticks(self, theme: Theme) -> None:
+        """As many numbers on the axis as there is room for."""
+        item = self.widget.getPlotItem()
+        room = self.widget.width() / theme.px(60)
+        item.getAxis("bottom").setTickDensity(min(1.0, max(0.2, room / 6)))
 
     def bound(self, low: float, high: float) -> None:
         self.widget.setYRange(low, high, padding=0.03)

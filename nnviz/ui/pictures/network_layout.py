@@ -45,9 +45,10 @@ def lay_out(
     """Divides the picture; `scale` is the theme's, for text and gaps."""
     heading = 34 * scale
     below = height - heading - 4 * scale
-    left = min(172 * scale, 0.2 * width)
-    right = min(238 * scale, 0.26 * width)
-    bundle, fan = 38 * scale, (24 if dense else 56) * scale
+    left = min(172 * scale, 0.16 * width)
+    right = min(238 * scale, 0.25 * width)
+    bundle = min(38 * scale, 0.04 * width)
+    fan = min((24 if dense else 56) * scale, 0.06 * width)
     grid = QRectF(left + bundle, heading, width - left - right - bundle - fan, below)
     gap_x, gap_y, bar = (DENSE_GAP, DENSE_GAP, 0.0) if dense else (
         18 * scale,

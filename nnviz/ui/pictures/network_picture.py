@@ -12,14 +12,15 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
+    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QWidget
 
-from nnviz.ui.pictures.contribution_lines import draw_lines
+from nnviz.ui.pictures.contribution_lines import draw_badge, draw_lines
 from nnviz.ui.pictures.enlarged import draw_enlarged, overlay_place
 from nnviz.ui.pictures.network_layout import NetworkLayout, lay_out
-from nnviz.ui.pictures.output_rows import draw_outputs
+from nnviz.ui.pictures.output_rows import draw_bars, draw_output_rows
 from nnviz.ui.pictures.weight_images import Floats, WeightImages, digit_image
 from nnviz.ui.theme import BACK_ROW, Theme
 
@@ -74,22 +75,26 @@ class NetworkPicture(QWidget):
         self._view: NetworkView | None = None
         self._layout: NetworkLayout | None = None
         self._hovered: int | None = None
+        self._still: QPixmap | None = None
         self.use_theme(theme)
 
     def use_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self._layout = None
+        self._layout = self._still = None
         if self._view is not None:
             self._colour(self._view)
         self.updateGeometry()
         self.update()
 
-    def show_view(self, view: NetworkView) -> None:
-        """Draws this from now on."""
+    def show_view(self, view: NetworkView, only_moving: bool = False) -> None:
+        """Draws this from now on; `only_moving` leaves words and lines as they were."""
         old = self._view
         if old is None or _shape(old) != _shape(view):
             self._layout = None
             self._hovered = None
+            only_moving = False
+        if not only_moving:
+            self._still = None
         self._view = view
         self._colour(view)
         self.update()
@@ -124,26 +129,35 @@ class NetworkPicture(QWidget):
         view = self._view
         if view is None:
             return
+        layout = self.layout_now
+        if self._still is None:
+            self._still = self._draw_still(layout, view)
         with QPainter(self) as painter:
-            painter.fillRect(self.rect(), self._theme.colour("background"))
-            layout = self.layout_now
+            painter.drawPixmap(0, 0, self._still)
+            self._draw_tiles(painter, layout, view)
+            draw_bars(painter, layout.outputs, self._theme, view.outputs.tolist())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if not view.dense:
+                for tile, amount in zip(*_line_ends(view), strict=True):
+                    draw_badge(painter, layout.tiles[tile], self._theme, amount > 0)
+            self._draw_chosen(painter, layout, view)
+
+    def _draw_still(self, layout: NetworkLayout, view: NetworkView) -> QPixmap:
+        """What does not move at 30 pictures a second: it is most of the work."""
+        ratio = self.devicePixelRatioF()
+        still = QPixmap(self.size() * ratio)
+        still.setDevicePixelRatio(ratio)
+        still.fill(self._theme.colour("background"))
+        with QPainter(still) as painter:
             self._draw_headings(painter, layout, view)
             self._draw_digit(painter, layout, view)
-            self._draw_tiles(painter, layout, view)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if not view.dense:
                 self._draw_bundle(painter, layout)
-                amounts = view.contributions[view.lines].tolist()
-                draw_lines(
-                    painter,
-                    layout,
-                    self._theme,
-                    view.lines.tolist(),
-                    amounts,
-                    view.shown_output,
-                )
-            draw_outputs(painter, layout.outputs, self._theme, view)
-            self._draw_chosen(painter, layout, view)
+                tiles, amounts = _line_ends(view)
+                draw_lines(painter, layout, self._theme, tiles, amounts, view.shown_output)
+            draw_output_rows(painter, layout.outputs, self._theme, view)
+        return still
 
     def _draw_headings(self, painter: QPainter, layout: NetworkLayout, view: NetworkView) -> None:
         shown = len(view.neurons)
@@ -274,13 +288,18 @@ class NetworkPicture(QWidget):
                 self.neuron_clicked.emit(int(view.neurons[moved]))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._layout = None
+        self._layout = self._still = None
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(700), self._theme.px(330))
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(1100), self._theme.px(BACK_ROW * 15))
+
+
+def _line_ends(view: NetworkView) -> tuple[list[int], list[float]]:
+    """Tiles that have a line, and their contributions."""
+    return view.lines.tolist(), view.contributions[view.lines].tolist()
 
 
 def _shape(view: NetworkView) -> tuple[int, int, bool, bool]:

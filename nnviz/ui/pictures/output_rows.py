@@ -27,10 +27,14 @@ class Outputs(Protocol):
     def shown_output(self) -> int: ...
 
 
-def draw_outputs(
+NAME, MARK, PERCENT = 44, 26, 92
+"""Widths of the parts of a row on the design grid; the bar has what is left."""
+
+
+def draw_output_rows(
     painter: QPainter, rows: Sequence[QRectF], theme: Theme, view: Outputs
 ) -> None:
-    """One row for each output. The answer is bold with a tick or a cross; the output whose
+    """One row for each output, without its bar. The answer is bold with a tick or a cross; the output whose
     contributions are drawn has a frame."""
     for output, row in enumerate(rows):
         chosen, answers = output == view.shown_output, output == view.answer
@@ -39,42 +43,37 @@ def draw_outputs(
         painter.drawRoundedRect(row, theme.px(6), theme.px(6))
         size = min(30.0, row.height() / theme.scale * 0.8)
         strong = "text" if answers or chosen else "muted"
-        name = QRectF(row.x(), row.y(), theme.px(44), row.height())
+        name = QRectF(row.x(), row.y(), theme.px(NAME), row.height())
         painter.setFont(theme.font(size, bold=True))
         painter.setPen(theme.colour(strong))
         painter.drawText(name, Qt.AlignmentFlag.AlignCenter, view.names[output])
-        percent_width = theme.px(92)
-        mark = QRectF(row.right() - percent_width - theme.px(26), row.y(), theme.px(24), row.height())
-        _draw_bar(painter, row, name.right(), mark.left(), theme, output, float(view.outputs[output]))
+        left = row.right() - theme.px(PERCENT)
+        mark = QRectF(left - theme.px(MARK), row.y(), theme.px(MARK), row.height())
         if answers or output == view.label:
             colour = theme.colour("right" if output == view.label else "wrong")
             draw_mark(painter, mark, colour, theme.scale, output == view.label)
-        percent = QRectF(row.right() - percent_width, row.y(), percent_width - theme.px(8), row.height())
+        percent = QRectF(left, row.y(), theme.px(PERCENT - 8), row.height())
         painter.setFont(theme.font(min(size, TEXT + 6 if answers else TEXT), bold=answers))
         painter.setPen(theme.colour(strong))
         align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.drawText(percent, align, view.percents[output])
 
 
-def _draw_bar(
-    painter: QPainter,
-    row: QRectF,
-    left: float,
-    right: float,
-    theme: Theme,
-    output: int,
-    value: float,
+def draw_bars(
+    painter: QPainter, rows: Sequence[QRectF], theme: Theme, values: Sequence[float]
 ) -> None:
-    height = min(row.height() * 0.55, 22 * theme.scale)
-    track = QRectF(left, row.center().y() - height / 2, max(4.0, right - left - 4), height)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour("line"))
-    painter.setOpacity(0.45)
-    painter.drawRect(track)
-    painter.setOpacity(1)
-    painter.setPen(QPen(theme.colour("text"), 1))
-    painter.setBrush(theme.digit(output))
-    painter.drawRect(QRectF(track.x(), track.y(), max(2.0, track.width() * value), height))
+    """How strongly each output fires, 0..1."""
+    for output, (row, value) in enumerate(zip(rows, values, strict=True)):
+        height = min(row.height() * 0.55, 22 * theme.scale)
+        left = row.x() + theme.px(NAME)
+        right = row.right() - theme.px(PERCENT) - theme.px(MARK) - theme.px(4)
+        track = QRectF(left, row.center().y() - height / 2, max(4.0, right - left), height)
+        painter.fillRect(track, theme.colour("track"))
+        filled = QRectF(track.x(), track.y(), max(2.0, track.width() * value), height)
+        painter.fillRect(filled, theme.digit(output))
+        painter.setPen(theme.colour("text"))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(filled)
 
 
 def draw_mark(
