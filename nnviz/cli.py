@@ -25,8 +25,8 @@ def main() -> None:
 
 
 def _plain_window() -> int:
-    from nnviz.learning.refusal import Refusal
     from nnviz.desktop import open_window
+    from nnviz.learning.refusal import Refusal
 
     try:
         return open_window()

@@ -124,9 +124,7 @@ def train(
         bool,
         typer.Option("--leave-out-bundled", help="Keep the bundled digits out of training."),
     ] = False,
-    out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Save the network here.")
-    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Save the network here.")] = None,
     json: AsJson = False,
 ) -> None:
     """Train a network without the window."""
@@ -192,9 +190,10 @@ def picture(
     data: Data = None,
 ) -> None:
     """Draw a page of the window into a file."""
-    from nnviz.desktop import Picture, draw_picture
+    from nnviz.desktop import draw_picture
 
-    wanted = Picture(
+    draw_picture(
+        _digits(digits, data),
         out=out,
         page=page,
         image=image,
@@ -205,4 +204,3 @@ def picture(
         scale=scale,
         lecture=lecture,
     )
-    draw_picture(wanted, _digits(digits, data))

@@ -42,8 +42,6 @@ def _misread(state: State, candidates: np.ndarray, chance: random.Random) -> Ite
     others = [int(image) for image in candidates if image != state.image]
     chance.shuffle(others)
     for image in others[:MOST_TRIED]:
-        verdict = look(
-            work.network, work.settings.design, digits.classes, digits.images[image]
-        )
+        verdict = look(work.network, work.settings.design, digits.classes, digits.images[image])
         if verdict.answer != digits.labels[image]:
             yield image

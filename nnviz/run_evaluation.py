@@ -32,10 +32,7 @@ def run_evaluation(file: Path, digits: DigitSet, part: str, as_json: bool) -> No
     if as_json:
         print(json.dumps(record))
     else:
-        print(
-            f"{design}: {result.accuracy:.2%} of {len(labels):,} digits, "
-            f"{mistakes:,} mistakes"
-        )
+        print(f"{design}: {result.accuracy:.2%} of {len(labels):,} digits, {mistakes:,} mistakes")
 
 
 def part_of(digits: DigitSet, part: str) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:

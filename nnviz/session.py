@@ -8,7 +8,7 @@ from typing import Any
 
 from nnviz.engine import Died, Engine
 from nnviz.learning.curves import Position
-from nnviz.learning.digits import Source, TestDigits
+from nnviz.learning.digits import ShownDigits, Source
 from nnviz.learning.messages import (
     BeginRun,
     Broken,
@@ -41,7 +41,7 @@ MEASURED_HERE = 2000
 class Session:
     """Holds the state, talks to the engine, tells watchers which fields changed."""
 
-    def __init__(self, engine: Engine, digits: TestDigits, settings: Settings) -> None:
+    def __init__(self, engine: Engine, digits: ShownDigits, settings: Settings) -> None:
         self._engine = engine
         self._watchers: list[Watcher] = []
         self._chance = random.Random(settings.seed)
@@ -110,8 +110,7 @@ class Session:
         """Whether these settings can only be in force from the start of a run."""
         settings = self._state.settings
         return any(
-            getattr(settings, name) != value and name not in LIVE
-            for name, value in changes.items()
+            getattr(settings, name) != value and name not in LIVE for name, value in changes.items()
         )
 
     def set(self, **changes: Any) -> None:
@@ -131,7 +130,8 @@ class Session:
         """Goes on training the network file on screen, from where its own run stood."""
         work, digits = self._state.work, self._state.digits
         if work.opened is None:
-            return self.run()
+            self.run()
+            return
         settings = work.opened.settings.change(speed=work.settings.speed)
         same = (work.opened.digits, work.opened.trained_on) == (digits.name, digits.train_count)
         if not same:
@@ -317,7 +317,7 @@ class Session:
             case Trouble():
                 self._begun, self._settled = -1, True
                 self.change(running=False)
-                self.say("error", told.sentence)
+                self.say("error", told.sentence, action="reset", action_label="Reset")
             case Broken():
                 self._last_words = told
             case Died():
@@ -345,9 +345,12 @@ class Session:
             **changes,
         )
 
-    def _use_digits(self, digits: TestDigits) -> None:
+    def _use_digits(self, digits: ShownDigits) -> None:
         self._begun, self._looking = -1, False
-        changes: dict[str, Any] = {"engine": "ready", "notice": None}
+        changes: dict[str, Any] = {"engine": "ready"}
+        notice = self._state.notice
+        if notice is not None and notice.kind == "info":
+            changes["notice"] = None  # what was being opened or loaded is there now
         if digits.source != self._state.digits.source:
             work = _fresh(self._state.settings, digits)
             changes |= {"digits": digits, "image": 0, "label": None, "output": None}
@@ -365,7 +368,6 @@ class Session:
         if self._state.engine == "starting" and self._opening != self._state.digits.source:
             self._opening = self._state.digits.source
             self._engine.ask(OpenDigits(self._opening))
-        self._opening_failed = sentence
         self.say("error", sentence)
 
     def _died(self, reason: str) -> None:
@@ -382,5 +384,5 @@ class Session:
         self.say("error", sentence, action=action[0], action_label=action[1], details=details)
 
 
-def _fresh(settings: Settings, digits: TestDigits) -> Work:
+def _fresh(settings: Settings, digits: ShownDigits) -> Work:
     return Work(settings, initial_network(settings, digits.inputs, digits.classes))

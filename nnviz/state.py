@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nnviz.learning.curves import Measured, Point, Position
-from nnviz.learning.digits import TestDigits
+from nnviz.learning.digits import ShownDigits
 from nnviz.learning.network import Network
 from nnviz.learning.settings import Settings
 from nnviz.learning.trained import TrainedNetwork
@@ -41,7 +41,7 @@ class Work:
     file: str = ""
     """Name of that file, or of the one that holds exactly these weights."""
 
-    def epoch_length(self, digits: TestDigits) -> int:
+    def epoch_length(self, digits: ShownDigits) -> int:
         """Training digits in one epoch of its run."""
         if self.opened is not None:
             return self.opened.trained_on
@@ -57,7 +57,7 @@ class Work:
 class State:
     """What the window shows. `derive` keeps the verdict in step with the rest."""
 
-    digits: TestDigits
+    digits: ShownDigits
     work: Work
     run: int = 0
     """Number of the run, raised by every new start."""

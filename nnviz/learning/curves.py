@@ -54,7 +54,7 @@ class Measured:
 
 
 def next_point(examples: int, epoch_length: int) -> int:
-    """When the next point of the curves is due: dense at first, then once an epoch.
+    """When the next point of the curves is due: dense at first, in the end once an epoch.
 
     Depends on nothing but the run itself, so that the same seed gives the same curves.
     """

@@ -38,7 +38,7 @@ class Source:
 
 
 @dataclass(frozen=True, eq=False)
-class TestDigits:
+class ShownDigits:
     """The part of a data set that can be looked at, without the training digits."""
 
     source: Source
@@ -93,9 +93,9 @@ class DigitSet:
         lit: NDArray[np.intp] = np.count_nonzero(self.train_images, axis=0)
         return lit >= 0.01 * len(self.train_images)
 
-    def to_look_at(self) -> TestDigits:
+    def to_look_at(self) -> ShownDigits:
         """The test digits, with what must be known of the training digits to show them."""
-        return TestDigits(
+        return ShownDigits(
             self.source,
             self.name,
             self.class_names,

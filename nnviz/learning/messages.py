@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from nnviz.learning.curves import Measured, Point, Position
-from nnviz.learning.digits import Source, TestDigits
+from nnviz.learning.digits import ShownDigits, Source
 from nnviz.learning.network import Network
 from nnviz.learning.settings import Settings
 
@@ -77,7 +77,7 @@ Asked = OpenDigits | BeginRun | Go | Pause | Change | Look | Measure
 class DigitsOpened:
     """The data set is in use."""
 
-    digits: TestDigits
+    digits: ShownDigits
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from safetensors import SafetensorError
 import nnviz
 from nnviz.learning.curves import Point, Position
 from nnviz.learning.designs import COSTS, DESIGNS
-from nnviz.learning.digits import DigitSet, TestDigits
+from nnviz.learning.digits import DigitSet, ShownDigits
 from nnviz.learning.network import Network
 from nnviz.learning.refusal import Refusal
 from nnviz.learning.settings import MOST_CLASSES, SETTINGS, SettingError, Settings
@@ -107,7 +107,7 @@ def _check_target(path: Path) -> None:
         raise NetworkFileError(f"{path} is not a regular file; nothing can be saved there.")
 
 
-def fitting(trained: TrainedNetwork, path: Path, digits: DigitSet | TestDigits) -> TrainedNetwork:
+def fitting(trained: TrainedNetwork, path: Path, digits: DigitSet | ShownDigits) -> TrainedNetwork:
     """The network, if it can judge these digits. Raises NetworkFileError."""
     if trained.class_names != digits.class_names or trained.network.inputs != digits.inputs:
         raise NetworkFileError(

@@ -177,9 +177,10 @@ class Trainer:
         if epoch_done:
             self._loaded = range(0)
         if not self._learner.finite():
+            decay = f" and a weight decay of {settings.decay:g}" if settings.decay else ""
             raise Diverged(
                 f"Learning diverged at step {self.position.steps:,}: with a learning rate of "
-                f"{settings.rate:g} the weights grew beyond all bounds; a smaller one will do."
+                f"{settings.rate:g}{decay} the weights grew beyond all bounds."
             )
 
     def _covers(self, offset: int, batch: int) -> bool:

@@ -29,7 +29,13 @@ class Entry:
 
 
 ACTIONS: tuple[Entry, ...] = (
-    Entry("File", "Open network…", "Show a saved network.", lambda w: w.files.choose_network(), (Keys.Open,)),
+    Entry(
+        "File",
+        "Open network…",
+        "Show a saved network.",
+        lambda w: w.files.choose_network(),
+        (Keys.Open,),
+    ),
     Entry(
         "File",
         "Save network as…",
@@ -98,7 +104,9 @@ ACTIONS: tuple[Entry, ...] = (
     ),
     Entry("Digit", "Next step", "The next test digit.", lambda w: w.step_page(1), ("PgDown",)),
     Entry("Digit", "Step back", "The previous test digit.", lambda w: w.step_page(-1), ("PgUp",)),
-    Entry("Digit", "Random digit", "Any test digit.", lambda w: w.session.pick("random"), ("Ctrl+J",)),
+    Entry(
+        "Digit", "Random digit", "Any test digit.", lambda w: w.session.pick("random"), ("Ctrl+J",)
+    ),
     Entry(
         "Digit",
         "Random mistake",

@@ -18,6 +18,7 @@ class Banner(QFrame):
         super().__init__(parent)
         self.setObjectName("banner")
         self._session = session
+        self._page = parent
         self._sign = QLabel()
         self.sentence = QLabel()
         self.sentence.setObjectName("banner-sentence")
@@ -25,7 +26,9 @@ class Banner(QFrame):
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.action = button("", "", self._act, "banner-action")
-        self.details = button("Details", "What exactly happened", self._show_details, "banner-details")
+        self.details = button(
+            "Details", "What exactly happened", self._show_details, "banner-details"
+        )
         self.close_button = button("×", "Put this message away (Esc)", self._close, "banner-close")
         row = QHBoxLayout(self)
         for widget in (self._sign, self.sentence, self.action, self.details, self.close_button):
@@ -67,9 +70,8 @@ class Banner(QFrame):
 
     def place(self) -> None:
         """Takes the top of the page."""
-        parent = self.parentWidget()
         margin = self._theme.px(12)
-        width = parent.width() - 2 * margin
+        width = self._page.width() - 2 * margin
         self.setGeometry(margin, margin, width, self.heightForWidth(width))
 
     def heightForWidth(self, width: int) -> int:

@@ -95,7 +95,8 @@ DIGITS = (
 def weight_colours(colours: Colours) -> NDArray[np.uint32]:
     """(2 x LEVELS + 1,): 0xffrrggbb for the strongest negative .. zero .. strongest positive."""
     negative, zero, positive = (
-        _lab(_rgb(colour)) for colour in (colours.weight_ends[0], colours.zero, colours.weight_ends[1])
+        _lab(_rgb(colour))
+        for colour in (colours.weight_ends[0], colours.zero, colours.weight_ends[1])
     )
     amount = (np.arange(1, LEVELS + 1) / LEVELS)[:, None] ** EMPHASIS
     below = (zero + (negative - zero) * amount)[::-1]
@@ -105,8 +106,8 @@ def weight_colours(colours: Colours) -> NDArray[np.uint32]:
 
 def grey_colours() -> NDArray[np.uint32]:
     """(256,): a digit's pixels, white ink on black."""
-    grey = np.arange(256, dtype=np.uint32)
-    return 0xFF000000 | grey << 16 | grey << 8 | grey  # type: ignore[no-any-return]
+    grey = np.arange(256) / 255
+    return _packed(np.stack([grey, grey, grey], axis=1))
 
 
 def _rgb(colour: str) -> NDArray[np.float64]:
@@ -115,13 +116,12 @@ def _rgb(colour: str) -> NDArray[np.float64]:
 
 def _packed(rgb: NDArray[np.float64]) -> NDArray[np.uint32]:
     red, green, blue = np.rint(np.clip(rgb, 0, 1) * 255).astype(np.uint32).T
-    return 0xFF000000 | red << 16 | green << 8 | blue  # type: ignore[no-any-return]
+    packed: NDArray[np.uint32] = 0xFF000000 | red << 16 | green << 8 | blue
+    return packed
 
 
 # CIE L*a*b* for the white of sRGB (IEC 61966-2-1)
-_TO_XYZ = np.array(
-    [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
-)
+_TO_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
 _WHITE = _TO_XYZ.sum(axis=1)
 _TO_LAB = np.array([[0, 116, 0], [500, -500, 0], [0, 200, -200]])
 
@@ -130,11 +130,14 @@ def _lab(rgb: NDArray[np.float64]) -> NDArray[np.float64]:
     linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
     ratio = linear @ _TO_XYZ.T / _WHITE
     root = np.where(ratio > 216 / 24389, np.cbrt(ratio), (841 / 108) * ratio + 4 / 29)
-    return root @ _TO_LAB.T - np.array([16, 0, 0])
+    lab: NDArray[np.float64] = root @ _TO_LAB.T - np.array([16, 0, 0])
+    return lab
 
 
 def _from_lab(lab: NDArray[np.float64]) -> NDArray[np.float64]:
     root = (lab + np.array([16, 0, 0])) @ np.linalg.inv(_TO_LAB).T
     ratio = np.where(root > 6 / 29, root**3, (root - 4 / 29) * (108 / 841))
     linear = np.clip((ratio * _WHITE) @ np.linalg.inv(_TO_XYZ).T, 0, 1)
-    return np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
+    curved = 1.055 * linear ** (1 / 2.4) - 0.055
+    rgb: NDArray[np.float64] = np.where(linear <= 0.0031308, linear * 12.92, curved)
+    return rgb

@@ -1,5 +1,7 @@
 """The digit on screen, what it is, what the network says, and how to get another one."""
 
+from functools import partial
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
@@ -38,7 +40,7 @@ class DigitCard(QWidget):
         column.addWidget(self.picture)
         self._grid = QGridLayout()
         for place, (way, (text, tooltip)) in enumerate(WAYS.items()):
-            made = button(text, tooltip, lambda way=way: session.pick(way), f"pick-{way}")
+            made = button(text, tooltip, partial(session.pick, way), f"pick-{way}")
             made.setAccessibleName(f"{way} digit")
             row, side = (0, place) if place < 2 else (place - 1, 0)
             self._grid.addWidget(made, row, side, 1, 1 if place < 2 else 2)

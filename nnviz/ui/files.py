@@ -66,7 +66,11 @@ class Files:
         menu.setToolTipsVisible(True)
         for text, help, do in (
             ("Bundled: 5,000 MNIST digits", "They come with the program.", self.open_bundled),
-            ("Open a folder…", "A folder with the four IDX files of a data set.", self.choose_folder),
+            (
+                "Open a folder…",
+                "A folder with the four IDX files of a data set.",
+                self.choose_folder,
+            ),
         ):
             action = menu.addAction(text)
             action.setToolTip(help)

@@ -7,7 +7,11 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 
 def ask(
-    parent: QWidget, question: str, yes: str, agreed: Callable[[], object], refused: Callable[[], object]
+    parent: QWidget,
+    question: str,
+    yes: str,
+    agreed: Callable[[], object],
+    refused: Callable[[], object],
 ) -> QMessageBox:
     """Opens a question with the answers `yes` and Cancel; Cancel is the default."""
     box = QMessageBox(parent)

@@ -28,7 +28,9 @@ class Rail(QScrollArea):
         self._pages = QButtonGroup(self)
         for number, page in enumerate(PAGES, start=1):
             choice = button(
-                f"{number}  {page.title}", f"{page.question} (Ctrl+{number})", name=f"page-{page.id}"
+                f"{number}  {page.title}",
+                f"{page.question} (Ctrl+{number})",
+                name=f"page-{page.id}",
             )
             choice.setCheckable(True)
             choice.setProperty("in-list", True)

@@ -42,7 +42,7 @@ class NumberControl(QDoubleSpinBox):
         except ValueError:
             return self.value()
 
-    def validate(self, text: str, position: int) -> object:
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         if self._is_zero(text):
             return QValidator.State.Acceptable, text, position
         zero = self._setting.zero
@@ -61,7 +61,7 @@ class NumberControl(QDoubleSpinBox):
 
     def stepBy(self, steps: int) -> None:
         if self._setting.log:
-            self.setValue(_step(self.value(), steps, self._setting, self._whole))
+            self.setValue(_step(self.value(), steps, self._setting))
         else:
             super().stepBy(steps)
 
@@ -70,11 +70,13 @@ class NumberControl(QDoubleSpinBox):
         return bool(zero) and text.strip().lower() in (zero, "0")
 
 
-def _step(value: float, steps: int, setting: Setting, whole: bool) -> float:
+def _step(value: float, steps: int, setting: Setting) -> float:
     """The next value of the series 1, 2, 5, 10 .. in either direction."""
     ladder = [
         factor * 10.0**power
-        for power in range(math.floor(math.log10(setting.low)), math.ceil(math.log10(setting.high)) + 1)
+        for power in range(
+            math.floor(math.log10(setting.low)), math.ceil(math.log10(setting.high)) + 1
+        )
         for factor in STEPS
     ]
     rungs = [rung for rung in ladder if setting.low <= rung <= setting.high]
@@ -103,7 +105,8 @@ class SpeedSlider(QSlider):
         """Batches per second at a notch; 0 for full speed."""
         if notch == self.NOTCHES:
             return 0
-        return round(self._setting.high ** (notch / (self.NOTCHES - 1)))
+        speed: float = self._setting.high ** (notch / (self.NOTCHES - 1))
+        return round(speed)
 
     def show_speed(self, speed: int) -> None:
         notch = self.NOTCHES

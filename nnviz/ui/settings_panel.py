@@ -4,7 +4,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from nnviz.learning.settings import PRESETS, SETTINGS
 from nnviz.session import Session
@@ -34,8 +42,8 @@ class SettingsPanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._session = session
-        inside = QWidget()
-        self._column = QVBoxLayout(inside)
+        self._inside = QWidget()
+        self._column = QVBoxLayout(self._inside)
         self._headings: list[QLabel] = []
         self._labels: list[QLabel] = []
         self._heading("Settings")
@@ -73,7 +81,7 @@ class SettingsPanel(QScrollArea):
             self.views[name] = box
             self._column.addWidget(box)
         self._column.addStretch(1)
-        self.setWidget(inside)
+        self.setWidget(self._inside)
         self.use_theme(theme)
 
     def use_theme(self, theme: Theme) -> None:
@@ -81,7 +89,7 @@ class SettingsPanel(QScrollArea):
         self._column.setSpacing(theme.px(4))
         for heading in self._headings:
             heading.setFont(theme.font(24, bold=True))
-        for widget in self.widget().findChildren(QWidget):
+        for widget in self._inside.findChildren(QWidget):
             if widget not in self._headings:
                 widget.setFont(theme.font())
         self.setFixedWidth(theme.px(300))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from nnviz.engine import Engine, TrainingProcess
 from nnviz.folders import TRAINED
-from nnviz.learning.digits import Source, TestDigits, bundled_digits
+from nnviz.learning.digits import ShownDigits, Source, bundled_digits
 from nnviz.learning.settings import Settings
 from nnviz.session import Session
 from nnviz.ui.colours import THEMES
@@ -37,7 +37,7 @@ def make_application() -> QApplication:
     return application
 
 
-def make_session(engine: Engine, digits: TestDigits, network: Path | None = None) -> Session:
+def make_session(engine: Engine, digits: ShownDigits, network: Path | None = None) -> Session:
     """A session that shows a network file: the one named, else the one shipped."""
     session = Session(engine, digits, Settings(speed=LECTURE_SPEED))
     if network is not None:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from nnviz.desktop import Picture
 from nnviz.engine import Died
-from nnviz.learning.digits import DigitSet, TestDigits
+from nnviz.learning.digits import DigitSet, ShownDigits
 from nnviz.learning.messages import Asked, Measure, NetworkMeasured, Told
 from nnviz.learning.mistakes import measured
 from nnviz.learning.refusal import Refusal
@@ -20,10 +21,25 @@ from nnviz.ui.window import SCALES, Window
 SIZES = range(320, 8001)
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A picture of a page, as ordered on the command line."""
+
+    out: Path
+    page: str = "train"
+    image: int = 0
+    network: Path | None = None
+    neuron: int | None = None
+    size: str = "1280x720"
+    theme: str = "dark"
+    scale: float = 1.0
+    lecture: bool = False
+
+
 class StillEngine:
     """An engine that trains nothing; it only measures the network on screen."""
 
-    def __init__(self, digits: TestDigits) -> None:
+    def __init__(self, digits: ShownDigits) -> None:
         self._digits = digits
         self._told: list[Told | Died] = []
 

@@ -5,7 +5,14 @@ from typing import Any
 
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from nnviz.session import Session
 from nnviz.state import State
@@ -16,7 +23,8 @@ from nnviz.ui.footer import Footer
 from nnviz.ui.frame_clock import FrameClock
 from nnviz.ui.help import show_about, show_keys
 from nnviz.ui.lecture import ZOOM, LectureMode
-from nnviz.ui.pages import PAGES, Page
+from nnviz.ui.pages import PAGES
+from nnviz.ui.pages.page import Page
 from nnviz.ui.questions import ask
 from nnviz.ui.rail import Rail
 from nnviz.ui.settings_panel import SettingsPanel
@@ -29,6 +37,11 @@ SCALES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
 class Window(QMainWindow):
     """Shows a session. `theme` and `scale` (0.8..2) are the user's choice."""
+
+    session: Session
+    files: Files
+    top_bar: TopBar
+    lecture: LectureMode
 
     def __init__(self, session: Session, theme: str = "dark", scale: float = 1.0) -> None:
         super().__init__()
@@ -260,4 +273,4 @@ class Window(QMainWindow):
         geometry = kept.value("geometry")
         if geometry:
             self.restoreGeometry(geometry)
-        self.show_settings(kept.value("settings-shown", False, bool))
+        self.show_settings(bool(kept.value("settings-shown", False, bool)))

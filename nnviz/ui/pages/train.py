@@ -110,7 +110,13 @@ class TrainPage(Page):
         limit = shared_limit(network.hidden_weights[0], state.digits.inked)
         keep = SMOOTHING if state.running and self._limit else 0.0
         self._limit = keep * self._limit + (1 - keep) * limit
-        self.curves.show_points(state.work.points, state.work.epoch_length(state.digits))
+        work, digits = state.work, state.digits
+        elsewhere = work.opened is not None and work.opened.digits != digits.name
+        self.curves.show_points(
+            work.points,
+            work.epoch_length(digits),
+            f"{work.opened.digits} test" if work.opened and elsewhere else "test",
+        )
         self.picture.setAccessibleDescription(_in_words(state))
 
     def _view(self, state: State) -> NetworkView:
@@ -167,5 +173,3 @@ def _in_words(state: State) -> str:
         f"The digit is a {names[state.shown_label]}; the network says {names[verdict.answer]} "
         f"with {_percent(verdict.confidence)}, which is {right}."
     )
-
-

@@ -53,7 +53,9 @@ def _lanes(layout: NetworkLayout, tiles: Sequence[int], target: float) -> dict[i
     for gutter, members in gutters.items():
         first = layout.tiles[min(gutter * layout.columns, len(layout.tiles) - 1)]
         below_last = gutter * layout.columns >= len(layout.tiles)
-        middle = first.bottom() + layout.gutter / 2 if below_last else first.top() - layout.gutter / 2
+        middle = (
+            first.bottom() + layout.gutter / 2 if below_last else first.top() - layout.gutter / 2
+        )
         gap = layout.gutter / MOST_LANES
         for lane, tile in enumerate(members):
             heights[tile] = middle + gap * (lane - (len(members) - 1) / 2)
@@ -81,7 +83,9 @@ def draw_badge(painter: QPainter, tile: QRectF, theme: Theme, positive: bool) ->
     painter.setPen(QPen(colour, theme.px(3)))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(tile.adjusted(-2, -2, 2, 2), 2, 2)
-    draw_sign(painter, tile.topLeft(), theme.scale * 10, colour, theme.colour("background"), positive)
+    draw_sign(
+        painter, tile.topLeft(), theme.scale * 10, colour, theme.colour("background"), positive
+    )
 
 
 def draw_sign(

@@ -59,12 +59,14 @@ class Curves(QWidget):
         for plot in self._plots:
             plot.show_ticks(self._theme)
 
-    def show_points(self, points: Sequence[Point], epoch_length: int) -> None:
-        """Draws the curves of a run so far."""
+    def show_points(
+        self, points: Sequence[Point], epoch_length: int, test_name: str = "test"
+    ) -> None:
+        """Draws the curves of a run so far; `test_name` says which test digits they are of."""
         if points is self._points and epoch_length == self._epoch_length and self._drawn:
             return
         self._points, self._epoch_length = points, epoch_length
-        self._legend.show_last(points[-1] if points else None)
+        self._legend.show_last(points[-1] if points else None, test_name)
         self.setAccessibleDescription(self._legend.words)
         if not self._plots:
             return
@@ -117,9 +119,7 @@ class _Plot:
             axis.setTextPen(make_pen(theme.colour("text")))
             axis.setTickFont(theme.font())
             axis.enableAutoSIPrefix(False)
-            axis.setLabel(
-                label, **{"font-size": f"{theme.px(20)}px", "color": theme.colours.text}
-            )
+            axis.setLabel(label, **{"font-size": f"{theme.px(20)}px", "color": theme.colours.text})
             axis.setStyle(tickTextOffset=theme.px(4), maxTickLevel=0)
         item.getAxis("left").setWidth(theme.px(78))
         item.getAxis("bottom").setHeight(theme.px(50))
@@ -150,14 +150,15 @@ class CurveLegend(QWidget):
         super().__init__()
         self._theme = theme
         self._last: Point | None = None
+        self._test_name = "test"
 
     def use_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.updateGeometry()
         self.update()
 
-    def show_last(self, point: Point | None) -> None:
-        self._last = point
+    def show_last(self, point: Point | None, test_name: str) -> None:
+        self._last, self._test_name = point, test_name
         self.update()
 
     @property
@@ -170,7 +171,12 @@ class CurveLegend(QWidget):
         if point is None:
             return []
         return [
-            ("test", _test_pen(theme), _values(point.test_accuracy, point.test_cost), theme.colour("text")),
+            (
+                self._test_name,
+                _test_pen(theme),
+                _values(point.test_accuracy, point.test_cost),
+                theme.colour("text"),
+            ),
             (
                 "training",
                 _train_pen(theme),

@@ -50,10 +50,14 @@ def lay_out(
     bundle = min(38 * scale, 0.04 * width)
     fan = min((24 if dense else 56) * scale, 0.06 * width)
     grid = QRectF(left + bundle, heading, width - left - right - bundle - fan, below)
-    gap_x, gap_y, bar = (DENSE_GAP, DENSE_GAP, 0.0) if dense else (
-        18 * scale,
-        16 * scale,
-        12 * scale,
+    gap_x, gap_y, bar = (
+        (DENSE_GAP, DENSE_GAP, 0.0)
+        if dense
+        else (
+            18 * scale,
+            16 * scale,
+            12 * scale,
+        )
     )
     columns, side = _best_columns(grid, tiles, gap_x + bar, gap_y)
     rows = ceil(tiles / columns)
@@ -77,9 +81,7 @@ def lay_out(
         digit_side = min(left, half - 8 * scale)
         digit = QRectF((left - digit_side) / 2, heading, digit_side, digit_side)
         large_side = min(left, half - CAPTION * scale)
-        enlarged = QRectF(
-            (left - large_side) / 2, height - half, large_side, large_side
-        )
+        enlarged = QRectF((left - large_side) / 2, height - half, large_side, large_side)
     else:
         digit = QRectF(0, heading + (below - left) / 2, left, left)
         enlarged = QRectF()

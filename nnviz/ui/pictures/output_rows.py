@@ -34,8 +34,11 @@ NAME, MARK, PERCENT = 44, 26, 92
 def draw_output_rows(
     painter: QPainter, rows: Sequence[QRectF], theme: Theme, view: Outputs
 ) -> None:
-    """One row for each output, without its bar. The answer is bold with a tick or a cross; the output whose
-    contributions are drawn has a frame."""
+    """One row for each output, without its bar.
+
+    The answer is bold with a tick or a cross; the output whose contributions are drawn has a
+    frame.
+    """
     for output, row in enumerate(rows):
         chosen, answers = output == view.shown_output, output == view.answer
         painter.setPen(QPen(theme.colour("focus"), theme.px(3)) if chosen else Qt.PenStyle.NoPen)
@@ -76,9 +79,7 @@ def draw_bars(
         painter.drawRect(filled)
 
 
-def draw_mark(
-    painter: QPainter, place: QRectF, colour: QColor, scale: float, right: bool
-) -> None:
+def draw_mark(painter: QPainter, place: QRectF, colour: QColor, scale: float, right: bool) -> None:
     """A tick for right, a cross for wrong, drawn, so that no font decides how it looks."""
     size = 8 * scale
     centre = place.center()

@@ -68,6 +68,4 @@ class WeightImages:
 def digit_image(pixels: NDArray[np.uint8], greys: NDArray[np.uint32]) -> QImage:
     """A digit (pixels,) 0..255 as an image of its own."""
     coloured = np.ascontiguousarray(greys[pixels].reshape(SIDE, SIDE))
-    return QImage(
-        coloured.data, SIDE, SIDE, SIDE * 4, QImage.Format.Format_RGB32
-    ).copy()
+    return QImage(coloured.data, SIDE, SIDE, SIDE * 4, QImage.Format.Format_RGB32).copy()

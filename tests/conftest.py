@@ -1,0 +1,99 @@
+"""What every test stands on: a fixed environment, no collection of garbage under way.
+
+Pictures of the windows of a failed test go to the folder that ARTIFACTS names, else to
+.artifacts.
+"""
+
+import os
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+
+os.environ |= {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "QT_QPA_PLATFORM": f"offscreen:configfile={HERE / 'screens.json'}",
+    "QT_SCALE_FACTOR": "1",
+    "LC_ALL": "C.UTF-8",
+}
+
+import gc
+import re
+import sys
+from collections.abc import Generator, Iterator
+
+import pytest
+from hypothesis import settings
+
+pytest_plugins = ["tests.left_overs"]
+
+settings.register_profile("ci", derandomize=True, deadline=None, database=None)
+settings.register_profile("explore", max_examples=1000, deadline=None)
+settings.load_profile("ci")
+
+
+def pytest_collection_finish() -> None:
+    """Sets aside what has been imported, so that each collection looks at the rest only."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Generator[None, object, object]:
+    """Collects garbage between tests only.
+
+    A collection that deletes a window while Qt delivers an event to it would end the process.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.collect()
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of its own for each test, with its data and settings; -> the home."""
+    home = tmp_path_factory.mktemp("home")
+    for variable in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
+        monkeypatch.setenv(variable, str(home))
+    for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(variable, str(home / variable.lower()))
+    # kept for the whole session: fonts are indexed there
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+    if core := sys.modules.get("PySide6.QtCore"):
+        formats = core.QSettings.Format
+        core.QSettings.setDefaultFormat(formats.IniFormat)
+        for kind in (formats.IniFormat, formats.NativeFormat):
+            core.QSettings.setPath(kind, core.QSettings.Scope.UserScope, str(home / "settings"))
+    return home
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.failed and report.when == "call":
+        trouble = list(_keep_pictures(item.nodeid))
+        if trouble:
+            report.sections.append(("pictures that could not be made", "\n".join(trouble)))
+    return report
+
+
+def _keep_pictures(test: str) -> Iterator[str]:
+    """Keeps a picture of every window on screen; -> what went wrong with that."""
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is None or widgets.QApplication.instance() is None:
+        return
+    folder = Path(os.environ.get("ARTIFACTS") or HERE.parent / ".artifacts")
+    name = re.sub(r"[^\w.-]+", "-", test.removeprefix("tests/"))[:150]
+    shown = [window for window in widgets.QApplication.topLevelWidgets() if window.isVisible()]
+    for number, window in enumerate(shown):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            window.grab().save(str(folder / f"{name}-{number}.png"))
+        except Exception as error:  # noqa: BLE001 - a broken window must not hide the failure
+            yield f"{type(window).__name__}: {error!r}"

@@ -1,0 +1,40 @@
+"""The real training loop without its process: every look at it is one slice of work."""
+
+from collections.abc import Sequence
+
+from nnviz.engine import Died
+from nnviz.learning.messages import Asked, Told
+from nnviz.learning.training_loop import TrainingLoop
+
+
+class InProcess:
+    """An engine that works only while someone listens, so that a test decides how far it goes."""
+
+    def __init__(self) -> None:
+        self._told: list[Told | Died] = []
+        self._loop = TrainingLoop(self._told.append)
+        self.asked: list[Asked] = []
+        self.starts = 0
+
+    def start(self) -> None:
+        self.starts += 1
+        self._told.clear()
+        self._loop = TrainingLoop(self._told.append)
+
+    def ask(self, asked: Asked) -> None:
+        self.asked.append(asked)
+        self._loop.hear(asked)
+
+    def heard(self) -> Sequence[Told | Died]:
+        self._loop.work()
+        told = list(self._told)
+        self._told.clear()
+        return told
+
+    def stop(self) -> None:
+        """There is no process to end."""
+
+    def die(self, reason: str = "it was ended by signal 9") -> None:
+        """What a session hears when the process is gone."""
+        self._loop = TrainingLoop(self._told.append)
+        self._told[:] = [Died(reason)]

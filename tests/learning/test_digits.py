@@ -1,0 +1,343 @@
+"""IDX files and folders of them: what is read, and what is refused in one sentence."""
+
+import gzip
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import settings as tries
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from nnviz.learning.digits import PARTS, DigitsError, DigitSet, Source, open_digits, read_idx
+from tests.idx_files import idx, write_folder
+from tests.learning.runs import part_of_set
+
+TRAIN_IMAGES, TRAIN_LABELS = PARTS["train"]
+TEST_IMAGES, TEST_LABELS = PARTS["test"]
+
+
+def opened(folder: Path) -> DigitSet:
+    return open_digits(Source("folder", str(folder)))
+
+
+def refusal(folder: Path) -> str:
+    with pytest.raises(DigitsError) as caught:
+        opened(folder)
+    sentence = str(caught.value)
+    assert "\n" not in sentence
+    assert sentence.endswith(".")
+    assert sentence[0].isupper() or sentence.startswith(str(folder))
+    return sentence
+
+
+def read_unless_refused(path: Path, dimensions: int) -> np.ndarray | None:
+    try:
+        return read_idx(path, dimensions)
+    except DigitsError:
+        return None
+
+
+def same_digits(one: DigitSet, other: DigitSet) -> bool:
+    return one.class_names == other.class_names and all(
+        np.array_equal(getattr(one, name), getattr(other, name))
+        for name in ("train_images", "train_labels", "test_images", "test_labels")
+    )
+
+
+@pytest.fixture
+def folder(tmp_path, few) -> Path:
+    """A sound folder for a test to damage."""
+    return write_folder(tmp_path / "digits", few)
+
+
+# ---- what is read --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("dotted", [False, True])
+@pytest.mark.parametrize("zipped", [False, True])
+def test_plain_gzipped_and_dot_named_files_give_the_same_digits(tmp_path, few, zipped, dotted):
+    folder = write_folder(tmp_path / "some", few, zipped, dotted)
+    digits = opened(folder)
+    assert same_digits(digits, few)
+    assert digits.name == "some"
+    assert digits.source == Source("folder", str(folder))
+
+
+def test_a_gzipped_file_without_the_ending_gz_is_read(folder, few):
+    path = folder / TRAIN_IMAGES
+    path.write_bytes(gzip.compress(path.read_bytes()))
+    assert same_digits(opened(folder), few)
+
+
+def test_a_folder_named_as_mnist_is_called_mnist(folder):
+    assert open_digits(Source("mnist", str(folder))).name == "mnist"
+
+
+def test_the_current_folder_has_a_name(folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    assert open_digits(Source("folder", ".")).name == "digits"
+
+
+def test_two_classes_keep_their_names_and_are_numbered_from_zero(tmp_path, threes_and_eights):
+    digits = opened(write_folder(tmp_path / "two", threes_and_eights))
+    assert digits.class_names == ("3", "8")
+    assert same_digits(digits, threes_and_eights)
+    assert set(digits.train_labels) == {0, 1}
+
+
+@pytest.mark.parametrize("classes", range(2, 11))
+def test_two_to_ten_classes_are_read(folder, few, classes):
+    few_classes = few.train_labels % classes
+    (folder / TRAIN_LABELS).write_bytes(idx(few_classes))
+    (folder / TEST_LABELS).write_bytes(idx(few.test_labels % classes))
+    assert opened(folder).class_names == tuple("0123456789"[:classes])
+
+
+@pytest.mark.parametrize("images", [1, 299])
+def test_the_first_images_are_taken_and_all_test_digits_kept(few, images):
+    first = few.first(images)
+    np.testing.assert_array_equal(first.train_images, few.train_images[:images])
+    np.testing.assert_array_equal(first.train_labels, few.train_labels[:images])
+    assert len(first.test_labels) == 100
+
+
+@pytest.mark.parametrize("images", [0, 300, 5000])
+def test_none_or_more_than_there_are_means_all_images(few, images):
+    assert same_digits(few.first(images), few)
+
+
+def test_digits_are_taken_out_of_training_wherever_they_stand(few):
+    left = few.without([few.train_images[0], few.train_images[299], few.test_images[5]])
+    np.testing.assert_array_equal(left.train_images, few.train_images[1:299])
+    np.testing.assert_array_equal(left.train_labels, few.train_labels[1:299])
+    assert len(left.test_labels) == 100
+
+
+def test_a_pixel_is_inked_from_one_percent_of_the_training_digits_on(few):
+    images = np.zeros_like(few.train_images)
+    images[:3, 10] = 1
+    images[:2, 11] = 255
+    inked = DigitSet(
+        few.source, "", few.class_names, images, few.train_labels, images, few.train_labels
+    ).inked
+    assert inked[10]
+    assert not inked[11]
+    assert inked.sum() == 1
+
+
+def test_what_can_be_looked_at_is_the_test_digits(few):
+    shown = few.to_look_at()
+    assert shown.images is few.test_images
+    assert shown.labels is few.test_labels
+    assert (shown.classes, shown.inputs, shown.train_count) == (10, 784, 300)
+
+
+@tries(max_examples=50, deadline=None, derandomize=True)
+@given(
+    array=arrays.arrays(np.uint8, st.tuples(st.integers(0, 5), st.integers(0, 5))),
+    zipped=st.booleans(),
+)
+def test_any_array_comes_back_from_its_file(tmp_path_factory, array, zipped):
+    path = tmp_path_factory.getbasetemp() / "round-trip.idx"
+    images = array[:, :, None]
+    path.write_bytes(gzip.compress(idx(images)) if zipped else idx(images))
+    np.testing.assert_array_equal(read_idx(path, 3), images)
+
+
+# ---- what is refused -----------------------------------------------------------------
+
+
+@tries(max_examples=200, deadline=None, derandomize=True)
+@given(
+    content=st.one_of(
+        st.binary(max_size=40),
+        st.binary(max_size=40).map(lambda end: bytes([0, 0, 8, 1]) + end),
+        st.binary(max_size=40).map(lambda end: bytes([0, 0, 8, 3]) + end),
+        st.binary(max_size=40).map(lambda end: b"\x1f\x8b\x08" + end),
+        st.binary(max_size=40).map(gzip.compress),
+    ),
+    dimensions=st.sampled_from([1, 3]),
+)
+def test_bytes_of_any_kind_are_read_or_refused(tmp_path_factory, content, dimensions):
+    path = tmp_path_factory.getbasetemp() / "any.idx"
+    path.write_bytes(content)
+    array = read_unless_refused(path, dimensions)
+    assert array is None or array.ndim == dimensions
+
+
+@tries(max_examples=150, deadline=None, derandomize=True)
+@given(data=st.data(), zipped=st.booleans())
+def test_one_changed_byte_or_cut_is_refused_or_changes_nothing_but_pixels(
+    tmp_path_factory, data, zipped
+):
+    images = np.arange(2 * 28 * 28, dtype=np.uint8).reshape(2, 28, 28)
+    content = bytearray(gzip.compress(idx(images), mtime=0) if zipped else idx(images))
+    where = data.draw(st.integers(0, len(content) - 1))
+    if data.draw(st.booleans()):
+        del content[where:]
+    else:
+        content[where] = data.draw(st.integers(0, 255))
+    path = tmp_path_factory.getbasetemp() / "damaged.idx"
+    path.write_bytes(content)
+    array = read_unless_refused(path, 3)
+    assert array is None or array.shape == images.shape
+    if array is not None and zipped:  # gzip has a checksum
+        np.testing.assert_array_equal(array, images)
+
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path):
+    assert refusal(tmp_path / "nowhere") == f"There is no folder {tmp_path / 'nowhere'}."
+
+
+def test_a_file_in_place_of_a_folder_is_refused(folder):
+    assert "There is no folder" in refusal(folder / TRAIN_IMAGES)
+
+
+def test_a_name_that_no_folder_can_have_is_refused():
+    assert "There is no folder" in refusal(Path("a" * 300))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs symbolic links")
+def test_a_link_to_itself_is_refused(tmp_path):
+    (tmp_path / "loop").symlink_to("loop")
+    assert "There is no folder" in refusal(tmp_path / "loop")
+
+
+def test_an_empty_folder_is_refused_with_the_name_of_the_missing_file(tmp_path):
+    assert f"has no file {TRAIN_IMAGES} or {TRAIN_IMAGES}.gz" in refusal(tmp_path)
+
+
+@pytest.mark.parametrize("stem", [TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS])
+def test_each_of_the_four_files_is_needed(folder, stem):
+    (folder / stem).unlink()
+    assert f"has no file {stem}" in refusal(folder)
+
+
+def test_a_folder_in_place_of_a_file_is_refused(folder):
+    (folder / TEST_LABELS).unlink()
+    (folder / TEST_LABELS).mkdir()
+    assert f"has no file {TEST_LABELS}" in refusal(folder)
+
+
+@pytest.mark.parametrize(
+    ("magic", "told"),
+    [
+        (b"\x00\x00\x08\x01", "it begins with 00 00 08 01"),
+        (b"\x00\x00\x0d\x03", "it begins with 00 00 0d 03"),
+        (b"\x89PNG", "it begins with 89 50 4e 47"),
+    ],
+)
+def test_a_wrong_magic_number_is_refused(folder, magic, told):
+    path = folder / TRAIN_IMAGES
+    path.write_bytes(magic + path.read_bytes()[4:])
+    sentence = refusal(folder)
+    assert "is not an IDX file of images" in sentence
+    assert told in sentence
+
+
+def test_images_in_place_of_labels_are_refused(folder):
+    (folder / TRAIN_LABELS).write_bytes((folder / TRAIN_IMAGES).read_bytes())
+    assert "is not an IDX file of labels" in refusal(folder)
+
+
+def test_an_empty_file_is_refused(folder):
+    (folder / TRAIN_IMAGES).write_bytes(b"")
+    assert "it begins with nothing" in refusal(folder)
+
+
+@pytest.mark.parametrize("stem", [TRAIN_IMAGES, TEST_LABELS])
+@pytest.mark.parametrize("keep", [7, -1])
+def test_a_file_that_is_cut_short_is_refused(folder, stem, keep):
+    path = folder / stem
+    path.write_bytes(path.read_bytes()[:keep])
+    assert refusal(folder) == f"{path} is cut short."
+
+
+@pytest.mark.parametrize("stem", [TRAIN_IMAGES, TEST_LABELS])
+def test_bytes_after_the_end_are_refused(folder, stem):
+    path = folder / stem
+    path.write_bytes(path.read_bytes() + b"\0")
+    assert refusal(folder) == f"{path} has bytes after its end."
+
+
+@pytest.mark.parametrize("keep", [5, 2000, -1])
+def test_a_gzipped_file_that_is_cut_short_is_refused(tmp_path, few, keep):
+    folder = write_folder(tmp_path / "digits", few, zipped=True)
+    path = folder / f"{TRAIN_IMAGES}.gz"
+    path.write_bytes(path.read_bytes()[:keep])
+    assert refusal(folder) == f"{path} cannot be read: it is cut short."
+
+
+def test_a_gzipped_file_with_damage_inside_is_refused(tmp_path, few):
+    folder = write_folder(tmp_path / "digits", few, zipped=True)
+    path = folder / f"{TRAIN_IMAGES}.gz"
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    path.write_bytes(content)
+    sentence = refusal(folder)
+    assert sentence.startswith(f"{path} ")
+    assert "damaged" in sentence or "cut short" in sentence
+
+
+def test_bytes_after_a_gzipped_file_are_refused(tmp_path, few):
+    folder = write_folder(tmp_path / "digits", few, zipped=True)
+    path = folder / f"{TRAIN_LABELS}.gz"
+    path.write_bytes(path.read_bytes() + b"more")
+    assert "it is damaged" in refusal(folder)
+
+
+def test_an_absurd_size_is_refused_before_memory_is_taken(folder):
+    sizes = np.array([60000, 2**31, 2**31], ">u4").tobytes()
+    (folder / TRAIN_IMAGES).write_bytes(bytes([0, 0, 8, 3]) + sizes)
+    assert "more than nnviz reads" in refusal(folder)
+
+
+@pytest.mark.parametrize("shape", [(300, 14, 56), (300, 32, 32)])
+def test_images_of_another_size_are_refused(folder, shape):
+    (folder / TRAIN_IMAGES).write_bytes(idx(np.zeros(shape)))
+    assert f"images of {shape[1]} x {shape[2]} pixels; nnviz reads 28 x 28" in refusal(folder)
+
+
+@pytest.mark.parametrize("part", ["train", "test"])
+def test_more_images_than_labels_are_refused(folder, part):
+    labels = PARTS[part][1]
+    (folder / labels).write_bytes(idx(np.zeros(99)))
+    sentence = refusal(folder)
+    assert f"images but {labels} 99 labels" in sentence
+
+
+@pytest.mark.parametrize("part", ["train", "test"])
+def test_a_part_without_images_is_refused(folder, part):
+    images, labels = PARTS[part]
+    (folder / images).write_bytes(idx(np.zeros((0, 28, 28))))
+    (folder / labels).write_bytes(idx(np.zeros(0)))
+    assert refusal(folder) == f"{folder / images} holds no image."
+
+
+@pytest.mark.parametrize("label", [10, 255])
+def test_a_label_above_nine_is_refused(folder, few, label):
+    labels = few.train_labels.copy()
+    labels[17] = label
+    (folder / TRAIN_LABELS).write_bytes(idx(labels))
+    assert f"holds the label {label}; labels go from 0 to 9" in refusal(folder)
+
+
+def test_a_single_class_is_refused(tmp_path, few):
+    only = few.train_labels == 4
+    digits = part_of_set(few, int(only.sum()), 10)
+    folder = write_folder(tmp_path / "digits", digits)
+    (folder / TRAIN_LABELS).write_bytes(idx(np.full(only.sum(), 4)))
+    assert "name 1 class; nnviz works with 2 to 10" in refusal(folder)
+
+
+def test_a_test_label_that_training_does_not_have_is_refused(folder, few):
+    (folder / TRAIN_LABELS).write_bytes(idx(few.train_labels % 7))
+    assert "hold the class 7, which the training labels do not have" in refusal(folder)
+
+
+def test_mnist_without_a_folder_is_refused():
+    with pytest.raises(DigitsError, match="--data"):
+        open_digits(Source("mnist"))

@@ -1,0 +1,113 @@
+"""What comes with the program, against the original MNIST (NNVIZ_DATA/mnist)."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nnviz.folders import TRAINED
+from nnviz.learning.curves import next_epoch
+from nnviz.learning.designs import DESIGNS
+from nnviz.learning.digits import DigitSet, Source, open_digits
+from nnviz.learning.mistakes import measured
+from nnviz.learning.settings import Settings
+from nnviz.learning.trained import fitting, load
+from tests.idx_files import mnist_folder
+from tests.learning.runs import learn, new_trainer
+
+SHIPPED = sorted(TRAINED.glob("*.safetensors"))
+
+
+@pytest.fixture(scope="module")
+def mnist() -> DigitSet:
+    return open_digits(Source("mnist", str(mnist_folder())))
+
+
+def with_labels(images: np.ndarray, labels: np.ndarray) -> set[tuple[bytes, int]]:
+    return {(image.tobytes(), int(label)) for image, label in zip(images, labels, strict=True)}
+
+
+# ---- bundled digits ------------------------------------------------------------------
+
+
+def test_the_bundled_digits_are_500_of_each_class(digits):
+    assert digits.class_names == tuple("0123456789")
+    np.testing.assert_array_equal(np.bincount(digits.train_labels), [400] * 10)
+    np.testing.assert_array_equal(np.bincount(digits.test_labels), [100] * 10)
+    assert digits.train_images.shape == (4000, 784)
+    assert digits.test_images.shape == (1000, 784)
+
+
+@pytest.mark.parametrize("count", [10, 50, 1000])
+def test_the_first_bundled_digits_are_balanced_too(digits, count):
+    for labels in (digits.train_labels, digits.test_labels):
+        assert set(np.bincount(labels[:count])) == {count // 10}
+
+
+def test_no_bundled_digit_is_there_twice(digits):
+    images = {image.tobytes() for image in (*digits.train_images, *digits.test_images)}
+    assert len(images) == 5000
+
+
+def test_the_bundled_digits_are_mnist_training_digits_with_their_labels(digits, mnist):
+    bundled = with_labels(digits.train_images, digits.train_labels)
+    bundled |= with_labels(digits.test_images, digits.test_labels)
+    assert bundled <= with_labels(mnist.train_images, mnist.train_labels)
+
+
+def test_no_bundled_digit_is_an_mnist_test_digit(digits, mnist):
+    bundled = {image.tobytes() for image in (*digits.train_images, *digits.test_images)}
+    assert bundled.isdisjoint(image.tobytes() for image in mnist.test_images)
+
+
+def test_leaving_the_bundled_digits_out_leaves_55000(digits, mnist):
+    left = mnist.without([*digits.train_images, *digits.test_images])
+    assert len(left.train_labels) == 55_000
+    assert len(left.test_labels) == 10_000
+
+
+# ---- shipped networks ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", DESIGNS)
+def test_each_design_has_a_shipped_network(name):
+    trained = load(TRAINED / f"{name}.safetensors")
+    assert trained.settings.design == name
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_a_shipped_network_has_not_seen_the_bundled_digits(path: Path, digits):
+    trained = fitting(load(path), path, digits)
+    assert (trained.digits, trained.left_out, trained.trained_on) == ("mnist", "bundled", 55_000)
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_a_shipped_network_reads_the_bundled_digits(path: Path, digits):
+    trained = load(path)
+    for images, labels in (
+        (digits.train_images, digits.train_labels),
+        (digits.test_images, digits.test_labels),
+    ):
+        found = measured(trained.network, trained.settings.design, 10, 0, images, labels)
+        assert found.accuracy >= 0.96
+
+
+def test_ten_outputs_get_96_percent_of_the_mnist_test_digits(mnist):
+    trained = load(TRAINED / "ten-outputs.safetensors")
+    found = measured(trained.network, "ten-outputs", 10, 0, mnist.test_images, mnist.test_labels)
+    assert found.accuracy >= 0.96
+    assert found.accuracy == pytest.approx(trained.test_accuracy, abs=0.0005)
+    assert (trained.network.inputs, trained.network.hidden) == (784, 30)
+    assert trained.settings.cost == "softmax"
+
+
+# ---- learning on all of MNIST --------------------------------------------------------
+
+
+def test_five_epochs_on_mnist_get_95_4_percent(mnist):
+    trainer = new_trainer(
+        Settings(rate=0.1, batch=10, hidden=30), mnist, sample=1000, point_after=next_epoch
+    )
+    learn(trainer, 5 * 6000)
+    assert trainer.position.epoch == 5
+    assert trainer.points[-1].test_accuracy >= 0.954

@@ -1,0 +1,401 @@
+"""Runs: the same seed, going on from any moment, live changes, pace, curves, accuracy."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import settings as tries
+from hypothesis import strategies as st
+from torch import nn
+
+from nnviz.learning.curves import Diverged, Position, next_epoch
+from nnviz.learning.digits import DigitSet
+from nnviz.learning.network import Network
+from nnviz.learning.settings import PRESETS, Settings
+from nnviz.learning.training import Trainer
+from tests.learning.runs import (
+    bits,
+    learn,
+    new_network,
+    new_trainer,
+    part_of_set,
+    taken_up,
+    where,
+)
+
+
+class Clock:
+    """A clock that a test turns."""
+
+    def __init__(self, tick: float = 0.0) -> None:
+        self.now = 0.0
+        self.tick = tick
+        """Seconds that pass with each look."""
+
+    def __call__(self) -> float:
+        self.now += self.tick
+        return self.now
+
+
+def same_run(one: Trainer, other: Trainer) -> bool:
+    return (
+        bits(one.network()) == bits(other.network())
+        and where(one) == where(other)
+        and one.points == other.points
+    )
+
+
+def as_modules(network: Network) -> nn.Sequential:
+    """A network with sigmoid hidden neurons, up to its weighted sums, out of torch's modules."""
+    model = nn.Sequential(nn.Linear(784, network.hidden), nn.Sigmoid(), nn.Linear(30, 10))
+    for parameter, array in zip(model.parameters(), network.arrays().values(), strict=False):
+        parameter.data = torch.tensor(array).reshape(parameter.shape)
+    return model
+
+
+@pytest.fixture(scope="module")
+def all_train(digits: DigitSet) -> DigitSet:
+    """All 4,000 training digits with few test digits, which are quick to measure."""
+    return part_of_set(digits, 4000, 50)
+
+
+# ---- the same seed -------------------------------------------------------------------
+
+
+def test_the_same_seed_gives_the_same_run_bit_for_bit(digits):
+    one, other = (learn(new_trainer(Settings(seed=5), digits), 450) for _ in range(2))
+    assert same_run(one, other)
+    assert len(one.points) > 10
+
+
+def test_another_seed_gives_another_start_and_another_order(few):
+    one, other = new_trainer(Settings(seed=5), few), new_trainer(Settings(seed=6), few)
+    assert bits(one.network()) != bits(other.network())
+    same_start = Trainer(Settings(seed=6), few, one.network())
+    assert bits(learn(one, 3).network()) != bits(learn(same_start, 3).network())
+
+
+def test_the_length_of_a_slice_makes_no_difference(few):
+    by_step = new_trainer(Settings(), few, clock=Clock(tick=1.0))
+    at_once = new_trainer(Settings(), few, clock=Clock())
+    slices = 0
+    while by_step.position.steps < 70 or by_step.point_due:
+        before = by_step.position.steps
+        by_step.advance(70)
+        assert by_step.position.steps <= before + 1
+        slices += 1
+    assert slices >= 70
+    assert same_run(by_step, learn(at_once, 70))
+
+
+def test_measuring_in_between_makes_no_difference(few):
+    plain, nosy = new_trainer(Settings(), few), new_trainer(Settings(), few)
+    for steps in range(1, 70, 3):
+        learn(nosy, steps).measure_now()
+    assert same_run(learn(plain, 70), learn(nosy, 70))
+
+
+def test_each_epoch_shows_every_digit_once_in_another_order(few):
+    # image i lights pixel i alone, so that only the weights of pixels shown can change
+    one_pixel_each = dataclasses.replace(
+        few,
+        train_images=np.eye(300, few.inputs, dtype=np.uint8) * 255,
+    )
+    trainer = new_trainer(Settings(activation="tanh"), one_pixel_each)
+    shown_first = []
+    for epoch in range(2):
+        begun = trainer.network().hidden_weights
+        for steps in range(1, 31):
+            now = learn(trainer, 30 * epoch + steps).network().hidden_weights
+            shown = np.flatnonzero((now != begun).any(axis=(0, 1)))
+            assert len(shown) == 10 * steps
+            if steps == 1:
+                shown_first.append(set(shown))
+        assert set(shown) == set(range(300))
+    assert shown_first[0] != shown_first[1]
+
+
+# ---- going on ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("batch", "stop", "end"),
+    [
+        (10, 1, 30),
+        (10, 57, 130),  # beyond the images that are loaded at once
+        (10, 399, 410),
+        (10, 400, 410),
+        (48, 20, 60),
+        (48, 83, 90),  # the last batch of an epoch is partial
+        (48, 84, 90),
+        (48, 85, 180),
+        (1000, 3, 6),
+    ],
+)
+def test_going_on_gives_the_uninterrupted_run_bit_for_bit(all_train, batch, stop, end):
+    settings = Settings(batch=batch, decay=2.0)
+    whole = learn(new_trainer(settings, all_train, sample=100), end)
+    half = learn(new_trainer(settings, all_train, sample=100), stop)
+    assert same_run(learn(taken_up(half, sample=100), end), whole)
+
+
+def test_the_last_batch_of_an_epoch_holds_what_is_left(all_train):
+    trainer = learn(new_trainer(Settings(batch=48), all_train, sample=100), 83)
+    assert where(trainer) == (0, 3984, 3984, 83)
+    assert where(learn(trainer, 84)) == (1, 0, 4000, 84)
+    assert where(learn(trainer, 85)) == (1, 48, 4048, 85)
+
+
+@tries(max_examples=15, deadline=None, derandomize=True)
+@given(
+    batch=st.integers(1, 310),
+    stop=st.integers(0, 60),
+    more=st.integers(1, 60),
+    nonnegative=st.booleans(),
+    images=st.sampled_from([0, 7, 100]),
+)
+def test_going_on_from_any_moment_gives_the_same_run(few, batch, stop, more, nonnegative, images):
+    settings = Settings(batch=batch, nonnegative=nonnegative, images=images, hidden=5)
+    whole = learn(new_trainer(settings, few), stop + more)
+    half = learn(new_trainer(settings, few), stop)
+    assert same_run(learn(taken_up(half), stop + more), whole)
+
+
+@pytest.mark.parametrize("stop", [50, 95, 140])
+def test_going_on_after_a_live_change_gives_the_same_run(all_train, stop):
+    first = Settings(batch=48)
+    then = first.change(rate=0.5, batch=7, decay=3.0)
+
+    def changed_at_60(trainer: Trainer) -> Trainer:
+        learn(trainer, 60).change(then)
+        return trainer
+
+    whole = learn(changed_at_60(new_trainer(first, all_train, sample=100)), 180)
+    half = new_trainer(first, all_train, sample=100)
+    if stop > 60:
+        half = taken_up(learn(changed_at_60(half), stop), sample=100)
+    else:
+        half = changed_at_60(taken_up(learn(half, stop), sample=100))
+    assert same_run(learn(half, 180), whole)
+
+
+def test_a_live_change_is_in_force_at_the_next_step(few):
+    trainer, unchanged = (learn(new_trainer(Settings(), few), 20) for _ in range(2))
+    trainer.change(Settings(rate=1.0, batch=33))
+    before = where(trainer)
+    assert where(learn(trainer, 21)) == (0, before[1] + 33, before[2] + 33, 21)
+    assert bits(trainer.network()) != bits(learn(unchanged, 21).network())
+
+
+# ---- against autograd ----------------------------------------------------------------
+
+
+def test_rate_decay_and_images_mean_what_they_say(digits):
+    """Full batches, so that the order of the digits is of no account."""
+    settings = Settings(images=500, batch=500, rate=0.5, decay=40.0, cost="cross-entropy")
+    trainer = new_trainer(settings, digits)
+    model = as_modules(trainer.network()).double()
+    inputs = torch.tensor(digits.train_images[:500]).double() / 255
+    targets = nn.functional.one_hot(torch.tensor(digits.train_labels[:500]).long(), 10).double()
+    for _ in range(10):
+        cost = nn.functional.binary_cross_entropy_with_logits(
+            model(inputs), targets, reduction="sum"
+        )
+        # the L2 term whose gradient is the factor 1 - rate * decay / N
+        squares = sum((x**2).sum() for x in model.parameters() if x.ndim == 2)
+        whole = cost / 500 + 40.0 / 500 * squares / 2
+        gradients = torch.autograd.grad(whole, list(model.parameters()))
+        with torch.no_grad():
+            for parameter, gradient in zip(model.parameters(), gradients, strict=True):
+                parameter.sub_(0.5 * gradient)
+    learned = learn(trainer, 10).network()
+    assert trainer.position.epoch == 10
+    for parameter, array in zip(model.parameters(), learned.arrays().values(), strict=False):
+        np.testing.assert_allclose(array.reshape(parameter.shape), parameter.detach(), atol=2e-6)
+
+
+# ---- pace ----------------------------------------------------------------------------
+
+
+def test_a_slow_pace_is_honoured(few):
+    clock = Clock()
+    trainer = new_trainer(Settings(speed=10), few, clock=clock, point_after=next_epoch)
+    trainer.points.append(trainer.measure_now())
+    done = []
+    for now in (0.0, 0.05, 0.1, 0.15, 0.25, 0.25, 1.0):
+        clock.now = now
+        trainer.advance()
+        done.append(trainer.position.steps)
+    assert done == [1, 1, 2, 2, 3, 3, 11]
+
+
+def test_the_wait_ends_when_the_next_batch_is_due(few):
+    clock = Clock()
+    trainer = new_trainer(Settings(speed=4), few, clock=clock, point_after=next_epoch)
+    trainer.points.append(trainer.measure_now())
+    for steps in range(1, 12):
+        clock.now += trainer.advance()
+        assert trainer.position.steps == steps
+        assert clock.now == pytest.approx(steps / 4)
+
+
+def test_after_a_long_sleep_the_missed_batches_are_not_chased(few):
+    clock = Clock()
+    trainer = new_trainer(Settings(speed=10), few, clock=clock, point_after=next_epoch)
+    trainer.points.append(trainer.measure_now())
+    trainer.advance()
+    clock.now = 1000.0
+    trainer.advance()
+    assert trainer.position.steps == 2
+    clock.now = 1000.1
+    trainer.advance()
+    assert trainer.position.steps == 3
+
+
+def test_a_new_pace_counts_from_the_change(few):
+    clock = Clock()
+    trainer = new_trainer(Settings(speed=1), few, clock=clock, point_after=next_epoch)
+    trainer.points.append(trainer.measure_now())
+    trainer.advance()
+    clock.now = 0.5
+    trainer.change(Settings(speed=20))
+    assert trainer.advance() == pytest.approx(0.05)
+    assert trainer.position.steps == 2
+    clock.now = 1.0
+    trainer.advance()
+    assert trainer.position.steps == 12
+
+
+def test_full_speed_never_waits(few):
+    trainer = new_trainer(Settings(), few)
+    assert {trainer.advance() for _ in range(40)} == {0.0}
+    assert trainer.position.steps > 1
+
+
+# ---- curves --------------------------------------------------------------------------
+
+
+def test_points_lie_at_the_start_densely_at_first_and_at_every_epoch(few):
+    trainer = learn(new_trainer(Settings(), few), 90)
+    examples = [point.examples for point in trainer.points]
+    assert examples[:6] == [0, 10, 20, 30, 40, 50]
+    assert examples == sorted(set(examples))
+    assert {300, 600, 900} <= set(examples)
+    assert len(examples) < 45
+
+
+def test_one_point_an_epoch_where_that_is_asked_for(few):
+    trainer = learn(new_trainer(Settings(batch=7), few, point_after=next_epoch), 3 * 43)
+    assert [point.examples for point in trainer.points] == [0, 300, 600, 900]
+
+
+def test_a_point_says_how_the_network_does_on_all_digits(few):
+    trainer = learn(new_trainer(Settings(), few), 30)
+    network, point = trainer.network(), trainer.points[-1]
+    model = as_modules(network)
+    for images, labels, cost, accuracy in (
+        (few.train_images, few.train_labels, point.train_cost, point.train_accuracy),
+        (few.test_images, few.test_labels, point.test_cost, point.test_accuracy),
+    ):
+        wanted = torch.tensor(labels).long()
+        sums = model(torch.tensor(images) / 255).detach()
+        assert cost == pytest.approx(nn.functional.cross_entropy(sums, wanted).item(), rel=1e-5)
+        assert accuracy == float((sums.argmax(1) == wanted).double().mean())
+    assert trainer.measured.accuracy == point.test_accuracy
+    assert trainer.measured.examples == point.examples == 300
+    assert np.mean(trainer.measured.answers == few.test_labels) == point.test_accuracy
+
+
+def test_a_sample_limits_the_training_digits_that_are_measured(few):
+    network = new_network(Settings(), few)
+    sampled = Trainer(Settings(), few, network, sample=40).measure_now()
+    whole = Trainer(Settings(images=40), few, network).measure_now()
+    assert sampled == whole
+
+
+def test_a_measurement_is_fresh_until_the_next_step(few):
+    trainer = new_trainer(Settings(), few)
+    assert not trainer.fresh
+    learn(trainer, 1)
+    assert trainer.fresh
+    trainer.advance(2)
+    assert trainer.position.steps == 2
+    assert not trainer.fresh
+
+
+def test_seconds_count_learning_and_not_measuring(few):
+    clock = Clock(tick=0.001)
+    trainer = learn(new_trainer(Settings(), few, clock=clock), 30)
+    learned = trainer.position.seconds
+    assert 0 < learned < clock.now
+    trainer.measure_now()
+    assert trainer.position.seconds == learned
+
+
+def test_a_run_taken_up_keeps_counting_its_seconds(few):
+    trainer = new_trainer(Settings(), few)
+    position = Position(epoch=2, offset=10, examples=610, steps=61, seconds=100.0)
+    later = Trainer(Settings(), few, trainer.network(), position)
+    assert 100.0 < learn(later, 70).position.seconds < 200.0
+
+
+# ---- diverging -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("activation", ["relu", "sigmoid"])
+def test_a_run_that_diverges_says_so_in_one_sentence(few, activation):
+    settings = Settings(activation=activation, rate=100.0, decay=100.0)
+    trainer = new_trainer(settings, few)
+    with pytest.raises(Diverged) as caught:
+        learn(trainer, 100_000)
+    sentence = str(caught.value)
+    assert sentence.startswith("Learning diverged at step ")
+    assert "learning rate of 100" in sentence
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+
+
+# ---- accuracy ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "epochs", "floor"),
+    [
+        ({}, 5, 0.89),
+        ({"cost": "cross-entropy"}, 5, 0.89),
+        ({"cost": "quadratic"}, 5, 0.89),
+        ({"activation": "tanh"}, 5, 0.90),
+        ({"activation": "relu"}, 5, 0.88),
+        ({"nonnegative": True}, 5, 0.86),
+        ({"decay": 5.0}, 5, 0.89),
+        ({"initial": "tiny"}, 5, 0.86),
+        ({"batch": 32, "rate": 0.3}, 5, 0.88),
+        (PRESETS["book"].changes, 10, 0.86),
+        (PRESETS["clear"].changes, 10, 0.83),
+    ],
+)
+def test_the_bundled_digits_are_learned(digits, changes, epochs, floor):
+    settings = Settings().change(**changes).change(epochs=epochs)
+    trainer = new_trainer(settings, digits, point_after=next_epoch)
+    while trainer.position.epoch < epochs or trainer.point_due:
+        trainer.advance()
+    assert trainer.points[-1].test_accuracy >= floor
+    assert trainer.points[-1].train_cost < trainer.points[0].train_cost / 2
+
+
+def test_a_non_negative_first_layer_never_holds_a_negative_weight(digits):
+    settings = Settings().change(**PRESETS["clear"].changes)
+    trainer = new_trainer(settings, digits)
+    for steps in (0, 1, 50, 400):
+        network = learn(trainer, steps).network()
+        assert network.hidden_weights.min() >= 0
+        assert network.output_weights.min() < 0
+    assert (network.hidden_weights == 0).mean() > 0.1
+
+
+def test_two_classes_are_learned_by_two_outputs(threes_and_eights):
+    trainer = learn(new_trainer(Settings(), threes_and_eights), 400)
+    assert trainer.network().output_biases.shape == (2,)
+    assert trainer.points[-1].test_accuracy > 0.95

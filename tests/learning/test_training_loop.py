@@ -1,0 +1,373 @@
+"""The training loop in this process: every message, slice by slice."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nnviz.learning import training, training_loop
+from nnviz.learning.curves import Position
+from nnviz.learning.designs import answers
+from nnviz.learning.digits import Source
+from nnviz.learning.messages import (
+    BeginRun,
+    Change,
+    DigitsOpened,
+    Go,
+    Look,
+    Measure,
+    NetworkMeasured,
+    OpenDigits,
+    Pause,
+    Snapshot,
+    Told,
+    Trouble,
+)
+from nnviz.learning.mistakes import measured
+from nnviz.learning.network import outputs_for_images
+from nnviz.learning.settings import Settings
+from nnviz.learning.training import LIVE_SAMPLE
+from nnviz.learning.training_loop import TrainingLoop
+from tests.idx_files import write_folder
+from tests.learning.runs import bits, learn, new_network, new_trainer
+
+
+class Driven:
+    """A loop with a data set, worked one slice at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.source = Source("folder", str(folder))
+        self.told: list[Told] = []
+        self.loop = TrainingLoop(self.told.append)
+        self.tell(OpenDigits(self.source))
+
+    def tell(self, asked: object) -> None:
+        self.loop.hear(asked)
+
+    def begin(self, settings: Settings, digits, run: int = 1) -> None:
+        self.tell(BeginRun(run, settings, new_network(settings, digits), Position(), ()))
+
+    def look(self, points: int = 0, order: int = 0) -> Snapshot:
+        self.tell(Look(points, order))
+        snapshot = self.told.pop()
+        assert isinstance(snapshot, Snapshot)
+        return snapshot
+
+    def work_until(self, reached: Callable[[Snapshot], bool]) -> Snapshot:
+        for _ in range(50_000):
+            if reached(snapshot := self.look()):
+                return snapshot
+            self.loop.work()
+        raise AssertionError(f"never reached from {snapshot.position}")
+
+    def settle(self) -> Snapshot:
+        """Works until there is nothing more to do."""
+        for _ in range(50_000):
+            if self.loop.work() is None:
+                return self.look()
+        raise AssertionError(f"never at rest, stands at {self.look().position}")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory, few) -> Path:
+    return write_folder(tmp_path_factory.mktemp("data") / "few", few)
+
+
+@pytest.fixture
+def driven(folder) -> Driven:
+    driven = Driven(folder)
+    (opened,) = driven.told
+    assert isinstance(opened, DigitsOpened)
+    driven.told.clear()
+    return driven
+
+
+# ---- learning ------------------------------------------------------------------------
+
+
+def test_opened_digits_are_told_without_the_training_digits(folder, few):
+    (opened,) = Driven(folder).told
+    assert opened.digits.train_count == 300
+    assert opened.digits.name == "few"
+    np.testing.assert_array_equal(opened.digits.images, few.test_images)
+    np.testing.assert_array_equal(opened.digits.labels, few.test_labels)
+    np.testing.assert_array_equal(opened.digits.inked, few.inked)
+
+
+def test_a_run_waits_at_its_beginning_and_is_measured_there(driven, few):
+    driven.begin(Settings(), few)
+    snapshot = driven.settle()
+    assert snapshot.position == Position()
+    assert bits(snapshot.network) == bits(new_network(Settings(), few))
+    assert snapshot.measured.examples == 0
+    assert snapshot.settled
+
+
+@pytest.mark.parametrize("steps", [1, 100])
+def test_so_many_steps_are_learned_and_no_more(driven, few, steps):
+    driven.begin(Settings(), few)
+    driven.tell(Go(steps=steps))
+    first = driven.settle()
+    driven.tell(Go(steps=steps))
+    second = driven.settle()
+    assert (first.position.steps, second.position.steps) == (steps, 2 * steps)
+    assert first.settled
+    assert second.settled
+    expected = learn(new_trainer(Settings(), few, sample=LIVE_SAMPLE), 2 * steps)
+    assert bits(second.network) == bits(expected.network())
+    assert list(second.new_points) == expected.points
+
+
+def test_a_step_at_a_slow_pace_comes_at_once(driven, few):
+    driven.begin(Settings(speed=1), few)
+    driven.tell(Go(steps=1))
+    waits = []
+    while driven.look().running:
+        waits.append(driven.loop.work())
+    assert set(waits) <= {0.0, None}
+    assert driven.settle().position.steps == 1
+
+
+def test_an_epoch_ends_with_the_epoch(driven, few):
+    driven.begin(Settings(batch=7), few)
+    driven.tell(Go(to_epoch_end=True))
+    first = driven.settle().position
+    driven.tell(Go(steps=5))
+    driven.settle()
+    driven.tell(Go(to_epoch_end=True))
+    second = driven.settle().position
+    assert (first.epoch, first.offset, first.examples) == (1, 0, 300)
+    assert (second.epoch, second.offset, second.examples) == (2, 0, 600)
+
+
+def test_the_point_at_the_end_of_an_epoch_is_measured_before_the_pause(driven, few):
+    driven.begin(Settings(), few)
+    driven.tell(Go(to_epoch_end=True))
+    snapshot = driven.settle()
+    assert snapshot.new_points[-1].examples == 300
+    assert snapshot.measured.accuracy == snapshot.new_points[-1].test_accuracy
+
+
+def test_a_run_pauses_each_time_its_epochs_are_complete(driven, few):
+    driven.begin(Settings(epochs=3), few)
+    for epoch in (3, 6):
+        driven.tell(Go())
+        position = driven.settle().position
+        assert (position.epoch, position.offset) == (epoch, 0)
+
+
+def test_a_run_that_never_pauses_goes_on(driven, few):
+    driven.begin(Settings(epochs=0), few)
+    driven.tell(Go())
+    assert driven.work_until(lambda seen: seen.position.epoch >= 35).running
+
+
+def test_pause_acts_in_the_middle_of_an_epoch(driven, few):
+    driven.begin(Settings(batch=1), few)
+    driven.tell(Go())
+    running = driven.work_until(lambda seen: seen.position.steps > 0)
+    driven.tell(Pause())
+    paused = driven.settle()
+    assert running.running
+    assert 0 < paused.position.offset < 300
+    assert paused.position == running.position
+    assert bits(paused.network) == bits(running.network)
+    assert paused.settled
+
+
+def test_a_paused_run_goes_on_as_if_it_had_not_paused(driven, few):
+    driven.begin(Settings(), few)
+    driven.tell(Go())
+    driven.work_until(lambda seen: seen.position.steps >= 13)
+    driven.tell(Pause())
+    paused = driven.settle()
+    driven.tell(Go(steps=150 - paused.position.steps))
+    expected = learn(new_trainer(Settings(), few), 150)
+    assert bits(driven.settle().network) == bits(expected.network())
+
+
+def test_a_live_change_is_in_force_from_the_next_step(driven, few):
+    then = Settings(rate=1.5, batch=25, decay=4.0)
+    driven.begin(Settings(), few)
+    driven.tell(Go(steps=20))
+    driven.settle()
+    driven.tell(Change(then))
+    driven.tell(Go(steps=20))
+    expected = learn(new_trainer(Settings(), few), 20)
+    expected.change(then)
+    learn(expected, 40)
+    snapshot = driven.settle()
+    assert snapshot.position.examples == expected.position.examples == 20 * 10 + 20 * 25
+    assert bits(snapshot.network) == bits(expected.network())
+
+
+def test_a_change_while_it_runs_does_not_stop_it(driven, few):
+    driven.begin(Settings(), few)
+    driven.tell(Go())
+    before = driven.work_until(lambda seen: seen.position.steps > 0)
+    driven.tell(Change(Settings(batch=100)))
+    after = driven.work_until(lambda seen: seen.position.steps > before.position.steps + 1)
+    assert after.running
+    examples = after.position.examples - before.position.examples
+    assert examples > 10 * (after.position.steps - before.position.steps)
+
+
+def test_the_weights_of_a_lost_process_go_on_in_another(folder, few):
+    first, second = Driven(folder), Driven(folder)
+    first.begin(Settings(batch=11), few)
+    first.tell(Go(steps=40))
+    last = first.settle()
+    second.tell(BeginRun(1, Settings(batch=11), last.network, last.position, last.new_points))
+    second.tell(Go(steps=40))
+    went_on = second.settle()
+    expected = learn(new_trainer(Settings(batch=11), few, sample=LIVE_SAMPLE), 80)
+    assert bits(went_on.network) == bits(expected.network())
+    assert list(went_on.new_points) == expected.points
+
+
+# ---- looking -------------------------------------------------------------------------
+
+
+def test_a_look_brings_only_the_points_not_yet_known(driven, few):
+    driven.begin(Settings(), few)
+    driven.tell(Go(steps=10))
+    driven.settle()
+    known = driven.look().new_points
+    driven.tell(Go(steps=50))
+    driven.settle()
+    new = driven.look(points=len(known)).new_points
+    assert known
+    assert new
+    assert known + new == driven.look().new_points
+    assert driven.look(points=len(known) + len(new)).new_points == ()
+
+
+def test_a_snapshot_names_its_run_and_the_order_it_answers(driven, few):
+    driven.begin(Settings(), few, run=7)
+    snapshot = driven.look(order=42)
+    assert (snapshot.run, snapshot.order) == (7, 42)
+
+
+def test_a_snapshot_stays_as_it_is_while_the_run_goes_on(driven, few):
+    driven.begin(Settings(), few)
+    snapshot = driven.look()
+    before = bits(snapshot.network)
+    driven.tell(Go(steps=20))
+    assert bits(driven.settle().network) != before
+    assert bits(snapshot.network) == before
+
+
+def test_a_new_run_takes_the_place_of_the_old_one(driven, few):
+    driven.begin(Settings(), few, run=1)
+    driven.tell(Go())
+    driven.work_until(lambda seen: seen.position.steps > 0)
+    driven.begin(Settings(seed=9), few, run=2)
+    snapshot = driven.settle()
+    assert (snapshot.run, snapshot.position, snapshot.running) == (2, Position(), False)
+    assert bits(snapshot.network) == bits(new_network(Settings(seed=9), few))
+
+
+def test_what_was_measured_is_what_the_network_of_the_snapshot_answers(driven, few):
+    driven.begin(Settings(), few)
+    driven.tell(Go(steps=77))
+    snapshot = driven.settle()
+    given = answers(outputs_for_images(snapshot.network, few.test_images), "ten-outputs", 10)
+    assert snapshot.measured.examples == 770
+    assert snapshot.measured.accuracy == np.mean(snapshot.measured.answers == few.test_labels)
+    assert np.count_nonzero(snapshot.measured.answers != given) <= 1
+
+
+def test_a_long_run_is_measured_between_its_points_without_being_changed(driven, few, monkeypatch):
+    monkeypatch.setattr(training_loop, "REMEASURE", 0.0)
+    monkeypatch.setattr(training, "SLICE", 0.0)
+    driven.begin(Settings(batch=1), few)
+    driven.tell(Go(steps=160))
+    points, measurements = set(), set()
+    snapshot = driven.look()
+    while snapshot.running:
+        driven.loop.work()
+        snapshot = driven.look()
+        points |= {point.examples for point in snapshot.new_points}
+        measurements |= {snapshot.measured.examples} if snapshot.measured else set()
+    assert measurements > points
+    assert bits(snapshot.network) == bits(learn(new_trainer(Settings(batch=1), few), 160).network())
+
+
+def test_any_network_can_be_measured_beside_the_run(driven, few):
+    driven.begin(Settings(), few, run=1)
+    network = new_network(Settings(seed=3), few)
+    driven.tell(Measure(5, network, "ten-outputs", 123))
+    (told,) = driven.told
+    assert isinstance(told, NetworkMeasured)
+    expected = measured(network, "ten-outputs", 10, 123, few.test_images, few.test_labels)
+    assert (told.run, told.measured.examples) == (5, 123)
+    assert told.measured.accuracy == expected.accuracy
+    np.testing.assert_array_equal(told.measured.answers, expected.answers)
+
+
+# ---- trouble -------------------------------------------------------------------------
+
+
+def test_digits_that_cannot_be_opened_are_told_and_leave_the_run_alone(driven, few, tmp_path):
+    driven.begin(Settings(), few)
+    driven.tell(Go())
+    before = driven.work_until(lambda seen: seen.position.steps > 0)
+    driven.tell(OpenDigits(Source("folder", str(tmp_path / "nowhere"))))
+    (trouble,) = driven.told
+    assert isinstance(trouble, Trouble)
+    assert trouble.about == "digits"
+    assert trouble.sentence == f"There is no folder {tmp_path / 'nowhere'}."
+    driven.told.clear()
+    after = driven.work_until(lambda seen: seen.position.steps > before.position.steps)
+    assert after.running
+
+
+def test_other_digits_end_the_run(driven, few):
+    driven.begin(Settings(), few)
+    driven.tell(Go())
+    driven.tell(OpenDigits(driven.source))
+    assert isinstance(driven.told.pop(), DigitsOpened)
+    assert driven.loop.work() is None
+    driven.tell(Look(0, 0))
+    assert driven.told == []
+
+
+def test_a_run_that_diverges_is_told_and_the_next_one_works(driven, few):
+    driven.begin(Settings(rate=100.0, decay=1000.0, activation="relu"), few)
+    driven.tell(Go())
+    for _ in range(1000):
+        if driven.loop.work() is None:
+            break
+    (trouble,) = driven.told
+    assert isinstance(trouble, Trouble)
+    assert trouble.about == "run"
+    assert trouble.sentence.startswith("Learning diverged")
+    driven.told.clear()
+    driven.begin(Settings(), few, run=2)
+    driven.tell(Go(steps=30))
+    snapshot = driven.settle()
+    assert (snapshot.run, snapshot.position.steps) == (2, 30)
+    assert snapshot.network.finite()
+
+
+def test_without_digits_nothing_is_done_and_nothing_told(few):
+    told: list[Told] = []
+    loop = TrainingLoop(told.append)
+    network = new_network(Settings(), few)
+    for asked in (
+        BeginRun(1, Settings(), network, Position(), ()),
+        Go(),
+        Change(Settings(rate=1.0)),
+        Look(0, 0),
+        Measure(1, network, "ten-outputs", 0),
+        Pause(),
+    ):
+        loop.hear(asked)
+    assert loop.work() is None
+    assert told == []
+
+
+def test_a_message_that_nobody_knows_is_an_error(driven):
+    with pytest.raises(TypeError, match="unknown message"):
+        driven.tell("hello")

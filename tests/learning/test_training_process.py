@@ -1,0 +1,88 @@
+"""The training process itself: a loop at the end of a pipe that ends with the pipe."""
+
+import multiprocessing
+from collections.abc import Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+
+import pytest
+
+from nnviz.learning.curves import Position
+from nnviz.learning.digits import Source
+from nnviz.learning.messages import BeginRun, Broken, DigitsOpened, Go, Look, OpenDigits, Snapshot
+from nnviz.learning.settings import Settings
+from nnviz.learning.training import LIVE_SAMPLE
+from nnviz.learning.training_process import serve
+from tests.idx_files import write_folder
+from tests.learning.runs import bits, learn, new_network, new_trainer
+
+PATIENCE = 60
+
+
+@dataclass
+class Running:
+    """A training process and our end of its pipe."""
+
+    process: BaseProcess
+    pipe: Connection
+
+    def hear(self) -> object:
+        assert self.pipe.poll(PATIENCE)
+        return self.pipe.recv()
+
+    def status(self) -> int | None:
+        self.process.join(PATIENCE)
+        return self.process.exitcode
+
+
+def start() -> Running:
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=serve, args=(theirs,), daemon=True)
+    process.start()
+    theirs.close()
+    return Running(process, ours)
+
+
+@pytest.fixture
+def two() -> Iterator[tuple[Running, Running]]:
+    """Two processes that start side by side: importing torch takes them long."""
+    both = start(), start()
+    yield both
+    for running in both:
+        running.pipe.close()
+        running.process.kill()
+        running.process.join()
+        running.process.close()
+
+
+def test_a_process_learns_what_it_is_asked_and_ends_with_its_pipe(two, tmp_path, few):
+    """One run in one process, an error in the other."""
+    folder = write_folder(tmp_path / "few", few)
+    one, other = two
+    settings = Settings(seed=3)
+    one.pipe.send(OpenDigits(Source("folder", str(folder))))
+    one.pipe.send(BeginRun(4, settings, new_network(settings, few), Position(), ()))
+    one.pipe.send(Go(steps=40))
+    other.pipe.send("hello")
+
+    assert isinstance(one.hear(), DigitsOpened)
+    one.pipe.send(Look(0, 0))
+    snapshot = one.hear()
+    assert isinstance(snapshot, Snapshot)
+    while not snapshot.settled:
+        one.pipe.send(Look(0, 0))
+        snapshot = one.hear()
+    expected = learn(new_trainer(settings, few, sample=LIVE_SAMPLE), 40)
+    assert (snapshot.run, snapshot.position.steps) == (4, 40)
+    assert bits(snapshot.network) == bits(expected.network())
+    assert list(snapshot.new_points) == expected.points
+    one.pipe.close()
+    assert one.status() == 0
+
+    broken = other.hear()
+    assert isinstance(broken, Broken)
+    assert broken.sentence == "TypeError: unknown message 'hello'"
+    assert "Traceback" in broken.details
+    assert other.status() == 0

@@ -1,0 +1,351 @@
+"""The session: one state, changed in one place, in step with the training loop."""
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nnviz.folders import TRAINED
+from nnviz.learning.digits import Source, ShownDigits, bundled_digits
+from nnviz.learning.messages import Broken
+from nnviz.learning.network import initial_network
+from nnviz.learning.settings import Settings
+from nnviz.learning.trained import load
+from nnviz.session import Session
+from nnviz.state import State
+from tests.in_process import InProcess
+
+MOST_LOOKS = 5000
+
+
+@pytest.fixture(scope="module")
+def digits() -> ShownDigits:
+    return bundled_digits().to_look_at()
+
+
+@pytest.fixture
+def engine() -> InProcess:
+    return InProcess()
+
+
+@pytest.fixture
+def session(engine: InProcess, digits: ShownDigits) -> Session:
+    made = Session(engine, digits, Settings(images=200, epochs=0))
+    made.start_engine()
+    made.refresh()
+    assert made.state.engine == "ready"
+    return made
+
+
+def until(session: Session, reached: Callable[[State], bool]) -> State:
+    for _ in range(MOST_LOOKS):
+        if reached(session.state):
+            return session.state
+        session.refresh()
+    raise AssertionError(f"never reached; the notice is {session.state.notice}")
+
+
+def steps(count: int) -> Callable[[State], bool]:
+    return lambda state: state.work.position.steps >= count
+
+
+def settled(state: State) -> bool:
+    measured = state.work.measured
+    fresh = measured is not None and measured.examples == state.work.position.examples
+    return not state.running and fresh
+
+
+def test_a_change_tells_every_watcher_once_with_the_names_of_its_fields(session: Session) -> None:
+    heard: list[frozenset[str]] = []
+    session.watch(lambda state, fields: heard.append(fields))
+    session.change(neuron=3, dense=False)
+    session.change(neuron=3)
+    session.change(image=7)
+    assert heard == [{"neuron"}, {"image", "verdict"}]
+
+
+def test_the_verdict_always_belongs_to_the_weights_and_the_digit(session: Session) -> None:
+    session.run()
+    until(session, steps(30))
+    for image in (0, 5):
+        session.change(image=image)
+        state, network = session.state, session.state.work.network
+        inputs = state.digits.images[image].astype(np.float64) / 255
+        hidden = 1 / (1 + np.exp(-(network.hidden_weights[0] @ inputs + network.hidden_biases[0])))
+        sums = network.output_weights @ hidden + network.output_biases
+        expected = np.exp(sums - sums.max()) / np.exp(sums - sums.max()).sum()
+        np.testing.assert_allclose(state.sure_verdict.outputs, expected, atol=1e-5)
+        assert state.sure_verdict.answer == expected.argmax()
+
+
+def test_a_run_learns_and_a_pause_stops_it_in_the_middle_of_an_epoch(session: Session) -> None:
+    session.run()
+    assert session.state.running
+    until(session, steps(23))
+    session.set(speed=1)  # so that one slice cannot end the epoch
+    session.pause()
+    assert not session.state.running
+    stopped = until(session, settled)
+    assert stopped.work.position.offset != 0
+    for _ in range(50):
+        session.refresh()
+    assert session.state.work.position == stopped.work.position
+
+
+@pytest.mark.parametrize(("size", "expected"), [("batch", 1), ("hundred", 100), ("epoch", 20)])
+def test_a_step_learns_exactly_its_batches(session: Session, size: str, expected: int) -> None:
+    session.step(size)
+    state = until(session, settled)
+    assert state.work.position.steps == expected
+
+
+def test_reset_gives_the_same_start_and_the_same_run_bit_for_bit(session: Session) -> None:
+    first = session.state.work.network
+    session.step("epoch")
+    learned = until(session, settled).work.network
+    session.reset()
+    again = session.state.work.network
+    np.testing.assert_array_equal(again.hidden_weights, first.hidden_weights)
+    session.step("epoch")
+    relearned = until(session, settled).work.network
+    np.testing.assert_array_equal(relearned.hidden_weights, learned.hidden_weights)
+    np.testing.assert_array_equal(relearned.output_weights, learned.output_weights)
+
+
+def test_undo_brings_a_reset_run_back_and_it_goes_on_as_if_nothing_had_been(
+    session: Session,
+) -> None:
+    session.step("hundred")
+    before = until(session, settled).work
+    session.reset()
+    assert session.state.work.position.steps == 0
+    assert session.state.notice is not None
+    assert session.state.notice.action == "undo_reset"
+    session.undo_reset()
+    assert session.state.work is before
+    session.step("hundred")
+    went_on = until(session, settled).work
+    session.reset()
+    for _ in range(2):
+        session.step("hundred")
+        straight = until(session, settled).work
+    np.testing.assert_array_equal(
+        went_on.network.hidden_weights, straight.network.hidden_weights
+    )
+
+
+def test_a_new_seed_gives_other_weights(session: Session) -> None:
+    before = session.state.work.network.hidden_weights
+    session.new_seed()
+    assert session.state.settings.seed == 2
+    assert not np.array_equal(session.state.work.network.hidden_weights, before)
+
+
+def test_live_settings_change_the_run_and_the_others_start_a_new_one(session: Session) -> None:
+    session.run()
+    until(session, steps(5))
+    assert not session.starts_new_run(rate=0.5, batch=20, decay=1.0)
+    run = session.state.run
+    session.set(rate=0.5)
+    assert session.state.run == run
+    assert session.state.running
+    assert session.starts_new_run(hidden=15)
+    session.set(hidden=15)
+    assert session.state.run == run + 1
+    assert session.state.work.network.hidden == 15
+    assert session.state.work.position.steps == 0
+
+
+def test_an_impossible_setting_is_refused_in_words_and_changes_nothing(session: Session) -> None:
+    before = session.state.settings
+    session.set(hidden=0)
+    assert session.state.settings == before
+    assert session.state.notice is not None
+    assert "between 1 and 500" in session.state.notice.sentence
+
+
+def test_the_snapshot_of_an_older_run_is_dropped(session: Session) -> None:
+    session.run()
+    until(session, steps(5))
+    session.refresh()  # a snapshot may be under way
+    session.reset()
+    fresh = initial_network(session.state.settings, 784, 10)
+    for _ in range(20):
+        session.refresh()
+    np.testing.assert_array_equal(session.state.work.network.hidden_weights, fresh.hidden_weights)
+    assert session.state.work.position.steps == 0
+
+
+def test_a_run_pauses_after_the_epochs_of_the_settings_and_goes_on_when_asked(
+    session: Session,
+) -> None:
+    session.set(epochs=2)
+    session.run()
+    assert until(session, settled).work.position.epoch == 2
+    session.run()
+    assert until(session, settled).work.position.epoch == 4
+
+
+def test_a_dead_process_is_said_and_the_run_goes_on_from_the_last_snapshot(
+    session: Session, engine: InProcess
+) -> None:
+    session.step("hundred")
+    before = until(session, settled).work
+    session.run()
+    engine.die()
+    session.refresh()
+    assert session.state.engine == "dead"
+    assert not session.state.running
+    notice = session.state.notice
+    assert notice is not None
+    assert "signal 9" in notice.sentence
+    assert notice.action_label == "Go on"
+    assert session.state.work.position.steps >= before.position.steps
+    getattr(session, notice.action)()
+    state = until(session, steps(before.position.steps + 50))
+    assert engine.starts == 2
+    assert state.work.points[: len(before.points)] == before.points
+
+
+def test_the_last_words_of_a_broken_process_are_kept_as_details(
+    session: Session, engine: InProcess
+) -> None:
+    engine.die("it ended with status 1")
+    engine._told.insert(0, Broken("ImportError: no torch", "Traceback: all of it"))
+    session.refresh()
+    assert session.state.notice is not None
+    assert "ImportError: no torch" in session.state.notice.sentence
+    assert session.state.notice.details == "Traceback: all of it"
+
+
+def test_diverged_learning_is_said_and_the_picture_keeps_numbers(session: Session) -> None:
+    session.set(rate=100.0, decay=1000.0)
+    session.run()
+    state = until(session, lambda state: state.notice is not None)
+    assert state.notice is not None
+    assert "diverged" in state.notice.sentence
+    assert state.notice.action == "reset"
+    assert not state.running
+    assert state.work.network.finite()
+    assert np.isfinite(state.sure_verdict.outputs).all()
+
+
+def test_run_leaves_a_network_file_alone_and_starts_from_random_weights(session: Session) -> None:
+    assert session.open_shipped(TRAINED / "ten-outputs.safetensors")
+    opened = session.state.work
+    assert opened.opened is not None
+    assert opened.measured is not None
+    assert opened.measured.accuracy > 0.95
+    session.step("batch")
+    state = until(session, settled)
+    assert state.work.opened is None
+    assert state.settings == dataclasses.replace(opened.settings)
+    assert state.work.position.steps == 1
+
+
+def test_a_network_file_can_be_trained_further(session: Session) -> None:
+    session.open_shipped(TRAINED / "ten-outputs.safetensors")
+    session.set(images=0)
+    session.open_shipped(TRAINED / "ten-outputs.safetensors")
+    session.train_further()
+    session.pause()
+    state = until(session, settled)
+    assert state.work.measured is not None
+    assert state.work.measured.accuracy > 0.9
+
+
+def test_a_saved_run_opens_again_as_it_was(session: Session, tmp_path: Path) -> None:
+    session.step("epoch")
+    before = until(session, settled).work
+    path = tmp_path / "run.safetensors"
+    assert before.would_be_lost
+    assert session.save_network(path)
+    assert not session.state.work.would_be_lost
+    session.reset()
+    assert session.open_network(path)
+    work = session.state.work
+    np.testing.assert_array_equal(work.network.hidden_weights, before.network.hidden_weights)
+    assert (work.position, work.points) == (before.position, before.points)
+    assert load(path).settings == before.settings
+
+
+def test_a_bad_network_file_changes_nothing(session: Session, tmp_path: Path) -> None:
+    session.step("batch")
+    before = until(session, settled).work
+    bad = tmp_path / "bad.safetensors"
+    bad.write_bytes(b"\x08" + bytes(20))
+    assert not session.open_network(bad)
+    assert session.state.work is before
+    assert session.state.notice is not None
+    assert "bad.safetensors" in session.state.notice.sentence
+
+
+def test_a_bad_folder_leaves_digits_and_run_alone(session: Session, tmp_path: Path) -> None:
+    session.step("batch")
+    before = until(session, settled)
+    session.open_digits(Source("folder", str(tmp_path)))
+    state = until(session, lambda state: "no file" in (state.notice.sentence if state.notice else ""))
+    assert state.digits is before.digits
+    assert state.work is before.work
+    session.step("batch")
+    assert until(session, settled).work.position.steps == 2
+
+
+def test_a_folder_that_fails_at_the_start_leaves_the_bundled_digits(
+    engine: InProcess, digits: ShownDigits, tmp_path: Path
+) -> None:
+    session = Session(engine, digits, Settings(images=200))
+    session.start_engine(Source("folder", str(tmp_path / "none")))
+    state = until(session, lambda state: state.engine == "ready")
+    assert state.digits is digits
+    assert state.notice is not None
+    assert "There is no folder" in state.notice.sentence
+
+
+def test_run_before_the_engine_is_ready_begins_as_soon_as_it_is(
+    engine: InProcess, digits: ShownDigits
+) -> None:
+    session = Session(engine, digits, Settings(images=200))
+    session.start_engine()
+    session.run()
+    assert not session.state.running
+    assert until(session, steps(3)).running
+
+
+def test_digits_are_picked_by_order_chance_and_label(session: Session) -> None:
+    labels = session.state.digits.labels
+    session.pick("next")
+    assert session.state.image == 1
+    session.pick("previous")
+    session.pick("previous")
+    assert session.state.image == len(labels) - 1
+    session.pick_label(4)
+    seen = set()
+    for way in ("next", "random", "previous", "random"):
+        session.pick(way)
+        seen.add(session.state.image)
+        assert session.state.shown_label == 4
+    assert len(seen) > 1
+
+
+def test_a_random_mistake_is_misread_by_the_weights_on_screen(session: Session) -> None:
+    session.step("epoch")
+    until(session, settled)
+    for _ in range(10):
+        session.pick("mistake")
+        assert session.state.sure_verdict.answer != session.state.shown_label
+
+
+def test_without_a_mistake_a_sentence_says_so(session: Session) -> None:
+    session.open_shipped(TRAINED / "ten-outputs.safetensors")
+    work = session.state.work
+    assert work.measured is not None
+    perfect = dataclasses.replace(
+        work.measured, answers=session.state.digits.labels.astype(np.int8)
+    )
+    session.change(work=dataclasses.replace(work, measured=perfect))
+    session.pick("mistake")
+    assert session.state.notice is not None
+    assert "No test digit is misread" in session.state.notice.sentence
