@@ -7,6 +7,9 @@ import sys
 for _library in ("OMP", "OPENBLAS", "MKL"):
     os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
 
+INTERRUPTED = 130
+"""Exit status after Ctrl+C: 128 + SIGINT."""
+
 
 def main() -> None:
     """Runs the command line and ends the process; a user's mistake is one sentence."""
@@ -16,7 +19,7 @@ def main() -> None:
         sys.stdout.flush()
     except KeyboardInterrupt:
         _complain("Interrupted.")
-        status = 130
+        status = INTERRUPTED
     except BrokenPipeError:
         # whoever read our output has gone; keep Python from complaining at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -43,7 +46,10 @@ def _command() -> int:
     from nnviz.learning.settings import SettingError
 
     try:
-        return app(standalone_mode=False) or 0
+        status: int = app(standalone_mode=False) or 0
+        if status == INTERRUPTED:  # typer has made this of a KeyboardInterrupt
+            raise KeyboardInterrupt
+        return status
     except TyperException as error:
         _complain(error.format_message())
         return 2

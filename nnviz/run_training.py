@@ -52,7 +52,7 @@ def run_training(
             if as_json:
                 print(json.dumps(_epoch_record(trainer, point)), flush=True)
             else:
-                console.print(_epoch_line(trainer, point), highlight=False)
+                console.print(_epoch_line(trainer, point), highlight=False, soft_wrap=True)
             progress.update(bar, completed=epoch)
         if interrupted and trainer.position.examples and not trainer.fresh:
             trainer.points.append(trainer.measure_now())

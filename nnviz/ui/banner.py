@@ -25,7 +25,8 @@ class Banner(QFrame):
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.action = button("", "", self._act, "banner-action")
+        self.action = button("", "Do what the message offers", self._act, "banner-action")
+        self.action.setAccessibleName("What the message offers")
         self.details = button(
             "Details", "What exactly happened", self._show_details, "banner-details"
         )
@@ -63,7 +64,7 @@ class Banner(QFrame):
         self.setAccessibleName(notice.sentence)
         self.action.setVisible(bool(notice.action))
         self.action.setText(notice.action_label)
-        self.action.setToolTip(notice.action_label)
+        self.action.setAccessibleName(notice.action_label)
         self.details.setVisible(bool(notice.details))
         self.place()
         self.raise_()

@@ -5,6 +5,7 @@ marks at least 4.5:1. Orange is evidence for, blue is evidence against, never by
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,6 +93,7 @@ DIGITS = (
 """Petroff's ten colours, assigned so that digits that get confused are far apart."""
 
 
+@cache
 def weight_colours(colours: Colours) -> NDArray[np.uint32]:
     """(2 x LEVELS + 1,): 0xffrrggbb for the strongest negative .. zero .. strongest positive."""
     negative, zero, positive = (
@@ -104,6 +106,7 @@ def weight_colours(colours: Colours) -> NDArray[np.uint32]:
     return _packed(_from_lab(np.concatenate([below, zero[None], above])))
 
 
+@cache
 def grey_colours() -> NDArray[np.uint32]:
     """(256,): a digit's pixels, white ink on black."""
     grey = np.arange(256) / 255

@@ -54,6 +54,13 @@ class FlowLayout(QLayout):
         margins = self.contentsMargins()
         return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
 
+    def width_in_one_line(self) -> int:
+        """How wide everything is side by side, hidden widgets included."""
+        margins = self.contentsMargins()
+        widths = [item.widget().sizeHint().width() for item in self._items]
+        gaps = self.spacing() * (len(widths) - 1)
+        return sum(widths) + gaps + margins.left() + margins.right()
+
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
 

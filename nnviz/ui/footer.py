@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QWidget
 
 from nnviz.session import Session
@@ -72,6 +73,10 @@ class Footer(QFrame):
         self.speed.setFixedWidth(theme.px(140))
         self.speed_words.setFixedWidth(theme.px(96))
         self.show_state(self._session.state)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.hints.setVisible(self._row.width_in_one_line() <= event.size().width())
 
     def show_state(self, state: State) -> None:
         count = state.digits.train_count + len(state.digits.labels)

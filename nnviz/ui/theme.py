@@ -1,7 +1,6 @@
 """Colours, fonts and sizes as the widgets use them; one object, passed to every widget."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +33,10 @@ class Theme:
     def colours(self) -> Colours:
         return THEMES[self.name]
 
+    def at_most(self, scale: float) -> "Theme":
+        """The same theme, not larger than a scale."""
+        return self if self.scale <= scale else Theme(self.name, scale)
+
     def px(self, size: float) -> int:
         """A size of the design grid in pixels."""
         return max(1, round(size * self.scale))
@@ -55,11 +58,11 @@ class Theme:
         """The colour of a digit; never the only sign of which one it is."""
         return QColor(DIGITS[label % len(DIGITS)])
 
-    @cached_property
+    @property
     def weight_colours(self) -> NDArray[np.uint32]:
         return weight_colours(self.colours)
 
-    @cached_property
+    @property
     def grey_colours(self) -> NDArray[np.uint32]:
         return grey_colours()
 

@@ -7,8 +7,10 @@ from PySide6.QtCore import QSettings, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QFrame,
     QHBoxLayout,
     QMainWindow,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -33,6 +35,19 @@ from nnviz.ui.top_bar import TopBar
 
 SMALLEST = QSize(800, 560)
 SCALES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+
+BAR_ZOOM = 1.3
+"""How much the text of the bars grows at most, so that they leave room for the page."""
+
+
+def _scrolling(page: Page) -> QScrollArea:
+    """A page that scrolls once the window is too small for it."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(page)
+    return area
 
 
 class Window(QMainWindow):
@@ -67,7 +82,7 @@ class Window(QMainWindow):
         self.pages: dict[str, Page] = {}
         for kind in PAGES:
             self.pages[kind.id] = kind(session, self._theme)
-            self.stack.addWidget(self.pages[kind.id])
+            self.stack.addWidget(_scrolling(self.pages[kind.id]))
         self.banner = Banner(session, self._theme, self.stack)
         self._arrange()
         self.actions_by_text = add_actions(self)
@@ -103,7 +118,7 @@ class Window(QMainWindow):
 
     def _changed(self, state: State, fields: frozenset[str]) -> None:
         if "page" in fields:
-            self.stack.setCurrentWidget(self.pages[state.page])
+            self.stack.setCurrentIndex(list(self.pages).index(state.page))
             self.rail.show_state(state)
         if "notice" in fields:
             self.banner.show_state(state)
@@ -181,13 +196,14 @@ class Window(QMainWindow):
     def _rescale(self) -> None:
         """Fits the type to the window: a projector with more pixels gets larger letters."""
         fit = min(self.width() / GRID[0], self.height() / GRID[1])
-        fit = round(min(max(fit, 0.8), 4.0) * 20) / 20
-        scale = fit * self._scale * (ZOOM if self.lecture.on else 1)
+        self._fit = round(min(max(fit, 0.8), 4.0) * 20) / 20
+        scale = self._fit * self._scale * (ZOOM if self.lecture.on else 1)
         if scale != self._theme.scale or not self._applied:
             self._theme = Theme(self._theme.name, scale)
             self._apply()
 
     _applied = False
+    _fit = 1.0
 
     def _apply(self) -> None:
         self._applied = True
@@ -195,8 +211,10 @@ class Window(QMainWindow):
         QApplication.setPalette(theme.palette())
         QApplication.setFont(theme.font())
         self.setFont(theme.font())
-        self.menuBar().setFont(theme.font(17))
-        for part in (self.top_bar, self.footer, self.rail, self.settings, self.banner):
+        self.menuBar().setFont(theme.at_most(self._fit * BAR_ZOOM).font(17))
+        for bar in (self.top_bar, self.footer):
+            bar.use_theme(theme.at_most(self._fit * BAR_ZOOM))
+        for part in (self.rail, self.settings, self.banner):
             part.use_theme(theme)
         for page in self.pages.values():
             page.use_theme(theme)

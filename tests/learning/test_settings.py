@@ -96,11 +96,10 @@ def test_an_unknown_word_is_refused_with_those_that_are_known(name):
 
 
 @pytest.mark.parametrize("name", SETTINGS)
-@pytest.mark.parametrize("value", [None, [], {}, b"", 1.5, True, "ten", (1,)])
-def test_a_value_of_another_kind_is_refused(name, value):
-    if type(value) is SETTING_TYPES[name]:
-        value = object()
-    assert f"({name}) must be" in refusal(**{name: value})
+def test_a_value_of_another_kind_is_refused(name):
+    for value in (None, [], {}, b"", 1.5, True, "ten", (1,)):
+        if type(value) is not SETTING_TYPES[name]:
+            assert f"({name}) must be" in refusal(**{name: value})
 
 
 def test_a_whole_number_will_do_for_a_number():

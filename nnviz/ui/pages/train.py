@@ -34,7 +34,9 @@ class TrainPage(Page):
     id = "train"
     title = "Train"
     question = "How does the network learn, and why does it give this answer?"
-    draws = frozenset({"work", "verdict", "output", "neuron", "dense", "own_scales", "digits"})
+    draws = frozenset(
+        {"work", "verdict", "running", "output", "neuron", "dense", "own_scales", "digits"}
+    )
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)

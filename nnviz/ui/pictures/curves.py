@@ -95,17 +95,18 @@ class _Plot:
     def __init__(self, pyqtgraph: Any, quantity: str) -> None:
         self._pyqtgraph = pyqtgraph
         self._quantity = quantity
-        self.widget = pyqtgraph.PlotWidget()
+        self.widget = pyqtgraph.PlotWidget(enableMenu=False)
         self.widget.setObjectName(f"plot-{quantity.split()[0]}")
         self.widget.setAccessibleName(f"Curve of {quantity}")
         self.widget.setToolTip(
             f"The {quantity} over the epochs: test digits solid, training digits dashed."
         )
-        self.widget.setMenuEnabled(False)
         self.widget.setMouseEnabled(x=False, y=False)
         self.widget.hideButtons()
         self.widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         item = self.widget.getPlotItem()
+        menu = item.ctrlMenu  # made all the same, and owned by nobody
+        menu.setParent(self.widget, menu.windowFlags())
         item.showGrid(y=True, alpha=0.35)
         self._train, self._test = item.plot(), item.plot()
 

@@ -22,7 +22,7 @@ from nnviz.ui.pictures.enlarged import draw_enlarged, overlay_place
 from nnviz.ui.pictures.network_layout import NetworkLayout, lay_out
 from nnviz.ui.pictures.output_rows import draw_bars, draw_output_rows
 from nnviz.ui.pictures.weight_images import Floats, WeightImages, digit_image
-from nnviz.ui.theme import BACK_ROW, Theme
+from nnviz.ui.theme import Theme
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +58,10 @@ class NetworkView:
     dense: bool
 
 
+SMALLEST = (820, 340)
+"""Room that the picture needs at scale 1."""
+
+
 class NetworkPicture(QWidget):
     """Draws a NetworkView; tells which neuron, output or digit was clicked."""
 
@@ -79,12 +83,18 @@ class NetworkPicture(QWidget):
         self.use_theme(theme)
 
     def use_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self._layout = self._still = None
+        self._wanted_theme = theme
+        self._fit_theme()
         if self._view is not None:
             self._colour(self._view)
         self.updateGeometry()
         self.update()
+
+    def _fit_theme(self) -> None:
+        """Lets the words grow only as far as there is room for them."""
+        room = min(self.width() / SMALLEST[0], self.height() / SMALLEST[1])
+        self._theme = self._wanted_theme.at_most(max(room, 0.5))
+        self._layout = self._still = None
 
     def show_view(self, view: NetworkView, only_moving: bool = False) -> None:
         """Draws this from now on; `only_moving` leaves words and lines as they were."""
@@ -288,13 +298,14 @@ class NetworkPicture(QWidget):
                 self.neuron_clicked.emit(int(view.neurons[moved]))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._layout = self._still = None
+        self._fit_theme()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(700), self._theme.px(330))
+        theme = self._wanted_theme.at_most(1.0)
+        return QSize(theme.px(SMALLEST[0] - 240), theme.px(SMALLEST[1] - 20))
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(1100), self._theme.px(BACK_ROW * 15))
+        return QSize(self._wanted_theme.px(1100), self._wanted_theme.px(450))
 
 
 def _line_ends(view: NetworkView) -> tuple[list[int], list[float]]:

@@ -1,0 +1,373 @@
+"""`nnviz train` and `nnviz evaluate` as a user runs them: separate processes, two at a time."""
+
+import dataclasses
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import nnviz
+from nnviz.folders import TRAINED
+from nnviz.learning.digits import PARTS, DigitSet, bundled_digits
+from nnviz.learning.settings import PRESETS, SETTINGS, Settings
+from nnviz.learning.trained import load
+from tests.idx_files import write_folder
+
+ROOT = Path(nnviz.__file__).resolve().parent.parent
+SHIPPED = str(TRAINED / "ten-outputs.safetensors")
+NNVIZ = [sys.executable, "-m", "nnviz"]
+
+OTHER = {
+    "design": "ten-outputs",
+    "hidden": 7,
+    "activation": "tanh",
+    "cost": "quadratic",
+    "rate": 0.5,
+    "batch": 6,
+    "decay": 0.25,
+    "nonnegative": True,
+    "initial": "tiny",
+    "epochs": 2,
+    "images": 40,
+    "seed": 9,
+    "speed": 5000,
+}
+"""Another value than the default for every setting."""
+
+WORKED = {
+    "train": "train --epochs 2 --images 300 --json --out new.safetensors",
+    "train with every option": (
+        "train --data two --leave-out-bundled --out new.safetensors "
+        + " ".join(
+            f"--{name}" if value is True else f"--{name} {value}" for name, value in OTHER.items()
+        )
+    ),
+    "evaluate test": f"evaluate {SHIPPED} --json",
+    "evaluate all": f"evaluate {SHIPPED} --part all --json",
+    "evaluate train": f"evaluate {SHIPPED} --part train --json",
+    "evaluate in words": f"evaluate {SHIPPED}",
+    "evaluate as mnist": f"evaluate {SHIPPED} --digits mnist --data ten --json",
+    "version": "--version",
+}
+
+REFUSED = {
+    "train --hidden 0": "Hidden neurons (hidden) must be between 1 and 500, not 0.",
+    "train --hidden 1" + 400 * "0": "Hidden neurons (hidden) must be between 1 and 500",
+    "train --hidden ten": "Invalid value for '--hidden'",
+    "train --cost hinge": "must be one of softmax, cross-entropy, quadratic, not 'hinge'.",
+    "train --epochs 0": "train needs a number of epochs of 1 or more (--epochs).",
+    "train --preset fast": "--preset must be one of standard, book, clear, not 'fast'.",
+    "train --speling 1": "No such option: --speling",
+    "frobnicate": "No such command 'frobnicate'",
+    "train --digits mnist": "name the folder of its four IDX files with --data.",
+    "train --digits bundled --data ten": "does not go with --digits bundled.",
+    "train --data nowhere": "There is no folder nowhere.",
+    "train --data short --out new": f"short/{PARTS['test'][0]} is cut short.",
+    "train --leave-out-bundled --out new": "No training digit is left.",
+    "train --out ten": "ten is a folder; name a file to save the network in.",
+    "train --out nowhere/new": "Nothing can be saved in nowhere: No such file or directory.",
+    "train --rate 100 --decay 1000 --images 100 --out old": "Learning diverged at step",
+    "evaluate": "Missing argument 'FILE'.",
+    "evaluate nowhere": "nowhere cannot be opened: No such file or directory.",
+    "evaluate old": "old is damaged or not a network file",
+    f"evaluate {SHIPPED} --part some": "--part must be one of test, train, all, not 'some'.",
+    f"evaluate {SHIPPED} --data two": "but the two digits are 3, 8 with 784 pixels.",
+}
+MISUSE = 2
+"""Exit status where the command line itself is at fault; otherwise 1."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """A process that has ended, and the folder it ran in."""
+
+    status: int
+    out: str
+    err: str
+    folder: Path
+
+    @property
+    def records(self) -> list[dict[str, float]]:
+        """The JSON objects on standard output."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+def environment(cache: Path) -> dict[str, str]:
+    """The environment of the tests, with which Python finds this checkout."""
+    given = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    if given.pop("PYTHONDONTWRITEBYTECODE", None):
+        given["PYTHONPYCACHEPREFIX"] = str(cache)  # torch is compiled once, not for each process
+    return given
+
+
+@pytest.fixture(scope="module")
+def given_environment(tmp_path_factory) -> dict[str, str]:
+    return environment(tmp_path_factory.mktemp("compiled"))
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory) -> Path:
+    """Folders of digits and a damaged network file, to copy for each command."""
+    folder = tmp_path_factory.mktemp("data")
+    digits = bundled_digits()
+    write_folder(folder / "ten", small(digits, range(10)))
+    two = small(digits, (3, 8))
+    # ten of them keep the bundled digits as they are; the others lose a row of pixels
+    changed = two.train_images.copy()
+    changed[10:, 300:328] ^= 1
+    write_folder(folder / "two", dataclasses.replace(two, train_images=changed), zipped=True)
+    short = write_folder(folder / "short", small(digits, range(10))) / PARTS["test"][0]
+    short.write_bytes(short.read_bytes()[:-1])
+    (folder / "old").write_bytes(b"something of the user's")
+    return folder
+
+
+def small(digits: DigitSet, classes: range | tuple[int, ...]) -> DigitSet:
+    """60 training and 20 test digits of some classes."""
+    names = tuple(str(name) for name in classes)
+    train = np.flatnonzero(np.isin(digits.train_labels, classes))[:60]
+    test = np.flatnonzero(np.isin(digits.test_labels, classes))[:20]
+    return dataclasses.replace(
+        digits,
+        class_names=names,
+        train_images=digits.train_images[train],
+        train_labels=np.searchsorted(classes, digits.train_labels[train]),
+        test_images=digits.test_images[test],
+        test_labels=np.searchsorted(classes, digits.test_labels[test]),
+    )
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory, data, given_environment) -> dict[str, Done]:
+    """Every command of WORKED and REFUSED, each run in a folder of its own."""
+    home = tmp_path_factory.mktemp("runs")
+
+    def run(number: int, words: str) -> Done:
+        folder = home / str(number)
+        shutil.copytree(data, folder)
+        process = subprocess.run(
+            [*NNVIZ, *words.split()],
+            cwd=folder,
+            env=given_environment,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=100,
+        )
+        return Done(process.returncode, process.stdout, process.stderr, folder)
+
+    names = [*WORKED, *REFUSED]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        ended = pool.map(run, range(len(names)), [WORKED.get(name, name) for name in names])
+        return dict(zip(names, ended, strict=True))
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+# ---- what works ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", WORKED)
+def test_a_command_that_works_has_status_0_and_no_complaint(done, name):
+    assert done[name].status == 0
+    saved = [line for line in done[name].err.splitlines() if not line.startswith("nnviz: saved ")]
+    assert saved == []
+
+
+def test_train_prints_one_json_object_an_epoch_and_nothing_else(done):
+    records = done["train"].records
+    keys = ["epoch", "examples", "cost", "train_accuracy", "test_accuracy", "seconds"]
+    assert [list(record) for record in records] == [keys, keys]
+    assert [record["epoch"] for record in records] == [1, 2]
+    assert [record["examples"] for record in records] == [300, 600]
+    assert 0 < records[0]["seconds"] < records[1]["seconds"]
+    assert records[0]["cost"] > records[1]["cost"] > 0
+    assert all(0.1 < record["test_accuracy"] < 1 for record in records)
+    assert all(record["train_accuracy"] * 300 % 1 == pytest.approx(0) for record in records)
+
+
+def test_train_saves_what_it_learned(done):
+    trained = load(done["train"].folder / "new.safetensors")
+    last = done["train"].records[-1]
+    assert trained.test_accuracy == last["test_accuracy"]
+    assert (trained.position.epoch, trained.position.examples) == (2, 600)
+    assert [point.examples for point in trained.points] == [0, 300, 600]
+    assert trained.settings == Settings(epochs=2, images=300)
+    assert (trained.digits, trained.trained_on, trained.tested_on) == ("bundled", 300, 1000)
+    assert "nnviz: saved new.safetensors." in done["train"].err
+
+
+def test_every_setting_is_an_option_and_does_what_it_says(done):
+    assert OTHER.keys() == SETTINGS.keys()
+    same = {name for name, value in OTHER.items() if getattr(Settings(), name) == value}
+    assert same == {"design"}
+    trained = load(done["train with every option"].folder / "new.safetensors")
+    assert dataclasses.asdict(trained.settings) == OTHER
+    assert trained.network.hidden == 7
+    assert trained.network.hidden_weights.min() >= 0
+
+
+def test_a_folder_of_two_classes_without_the_bundled_digits_is_learned(done):
+    trained = load(done["train with every option"].folder / "new.safetensors")
+    assert trained.class_names == ("3", "8")
+    assert (trained.digits, trained.left_out) == ("two", "bundled")
+    assert (trained.trained_on, trained.tested_on) == (40, 20)
+
+
+def test_without_json_there_is_a_line_an_epoch(done):
+    lines = done["train with every option"].out.splitlines()
+    assert len(lines) == 2
+    assert lines[1].startswith("Epoch 2: ")
+    assert " / 20 (" in lines[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "images"),
+    [
+        ("evaluate test", 1000),
+        ("evaluate all", 5000),
+        ("evaluate train", 4000),
+        ("evaluate as mnist", 20),
+    ],
+)
+def test_evaluate_prints_one_json_object(done, name, images):
+    (record,) = done[name].records
+    assert list(record) == ["design", "test_accuracy", "mistakes", "images"]
+    assert (record["design"], record["images"]) == ("ten-outputs", images)
+    assert record["test_accuracy"] == pytest.approx(1 - record["mistakes"] / images)
+    assert record["test_accuracy"] >= 0.9
+
+
+def test_all_bundled_digits_are_those_of_training_and_those_of_the_test(done):
+    parts = [done[name].records[0]["mistakes"] for name in ("evaluate test", "evaluate train")]
+    assert done["evaluate all"].records[0]["mistakes"] == sum(parts) > 0
+
+
+def test_evaluate_speaks_in_words_too(done):
+    (record,) = done["evaluate test"].records
+    assert done["evaluate in words"].out == (
+        f"ten-outputs: {record['test_accuracy']:.2%} of 1,000 digits, "
+        f"{record['mistakes']} mistakes\n"
+    )
+
+
+def test_the_version_is_that_of_the_package(done):
+    assert done["version"].out == f"nnviz {nnviz.__version__}\n"
+
+
+# ---- what is refused -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_mistake_is_one_sentence_and_changes_nothing(done, data, name):
+    run = done[name]
+    assert run.status in (1, MISUSE)
+    (line,) = run.err.splitlines()
+    assert line.startswith("nnviz: ")
+    assert REFUSED[name] in line
+    assert all(epoch.startswith("Epoch ") for epoch in run.out.splitlines())
+    assert files(run.folder) == files(data)
+
+
+def test_a_wrong_command_line_has_another_status_than_bad_data(done):
+    assert done["train --hidden 0"].status == MISUSE
+    assert done["train --speling 1"].status == MISUSE
+    assert done["train --data nowhere"].status == 1
+    assert done["evaluate old"].status == 1
+
+
+# ---- help ----------------------------------------------------------------------------
+
+
+def with_imports(words: str, environment: dict[str, str]) -> tuple[str, set[str]]:
+    """Standard output of a command, and the packages it imported."""
+    command = [sys.executable, "-X", "importtime", "-m", "nnviz", *words.split()]
+    process = subprocess.run(
+        command, env=environment, capture_output=True, encoding="utf-8", timeout=100, check=True
+    )
+    lines = [line for line in process.stderr.splitlines() if line.startswith("import time:")]
+    return process.stdout, {line.split("|")[-1].strip().split(".")[0] for line in lines}
+
+
+@pytest.mark.parametrize("words", ["--help", "train --help", f"evaluate {SHIPPED}"])
+def test_help_and_evaluate_import_neither_torch_nor_qt(given_environment, words):
+    out, imported = with_imports(words, given_environment)
+    assert out
+    assert "typer" in imported
+    assert imported.isdisjoint({"torch", "torchvision", "PySide6", "pyqtgraph"})
+    if words == "--help":
+        assert {"train", "evaluate", "picture"} <= set(out.split())
+    if words == "train --help":
+        assert {f"--{name}" for name in SETTINGS} <= set(out.split())
+        assert {"--preset", "--digits", "--data", "--out", "--json"} <= set(out.split())
+
+
+def test_main_py_is_the_same_program(given_environment):
+    process = subprocess.run(
+        [sys.executable, str(ROOT / "main.py"), "--version"],
+        env=given_environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=100,
+    )
+    assert (process.returncode, process.stdout) == (0, f"nnviz {nnviz.__version__}\n")
+
+
+# ---- being stopped -------------------------------------------------------------------
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl+C cannot be sent to one process there")
+def test_ctrl_c_saves_what_was_learned_with_preset_and_options(tmp_path, given_environment):
+    words = "train --preset clear --hidden 5 --epochs 10000 --json --out new.safetensors"
+    with subprocess.Popen(
+        [*NNVIZ, *words.split()],
+        cwd=tmp_path,
+        env=given_environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        first = json.loads(process.stdout.readline())
+        process.send_signal(signal.SIGINT)
+        rest, complaints = process.communicate(timeout=100)
+    assert process.returncode == 130
+    assert complaints.splitlines() == ["nnviz: saved new.safetensors.", "nnviz: Interrupted."]
+    trained = load(tmp_path / "new.safetensors")
+    assert first["epoch"] == 1
+    assert trained.position.examples >= 4000
+    assert trained.position.epoch < 10000
+    assert trained.position.examples == 10 * trained.position.steps
+    assert trained.test_accuracy is not None
+    epochs = [first, *map(json.loads, rest.splitlines())]
+    assert [record["epoch"] for record in epochs] == list(range(1, len(epochs) + 1))
+    clear = Settings().change(**PRESETS["clear"].changes)
+    assert trained.settings == clear.change(hidden=5, epochs=10000)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes break in another way there")
+def test_a_reader_that_goes_away_is_no_reason_for_a_traceback(given_environment):
+    with subprocess.Popen(
+        [*NNVIZ, "evaluate", SHIPPED],
+        env=given_environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        process.stdout.close()
+        process.stdout = None
+        _, complaints = process.communicate(timeout=100)
+    assert process.returncode == 1
+    assert complaints == ""

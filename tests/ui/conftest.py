@@ -1,0 +1,93 @@
+"""A window over the real session and the real training loop, without a second process."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from nnviz.learning.digits import ShownDigits, bundled_digits
+from nnviz.learning.settings import Settings
+from nnviz.session import Session
+from nnviz.ui.start import make_application, make_session
+from nnviz.ui.window import Window
+from tests.in_process import InProcess
+
+
+@dataclass
+class Opened:
+    """A window on screen with what is behind it."""
+
+    window: Window
+    session: Session
+    engine: InProcess
+    bot: QtBot
+
+    def ticks_until(self, reached: Callable[[], bool]) -> None:
+        """Lets frames pass, by hand, until something holds."""
+        for _ in range(5000):
+            if reached():
+                return
+            self.window.clock.tick()
+        raise AssertionError("never reached")
+
+    def learn(self, steps: int = 1) -> None:
+        """Learns at least so many batches and comes to rest."""
+        session = self.session
+        goal = session.state.work.position.steps + steps
+        while session.state.work.position.steps < goal:
+            session.step("batch" if steps < 100 else "hundred")
+            self.ticks_until(lambda: not session.state.running)
+        self.ticks_until(lambda: _at_rest(session))
+
+
+def _at_rest(session: Session) -> bool:
+    work = session.state.work
+    return work.measured is not None and work.measured.examples == work.position.examples
+
+
+@pytest.fixture(scope="session")
+def application() -> QApplication:
+    return make_application()
+
+
+@pytest.fixture(scope="session")
+def digits() -> ShownDigits:
+    return bundled_digits().to_look_at()
+
+
+@pytest.fixture
+def show(
+    application: QApplication, qtbot: QtBot, digits: ShownDigits
+) -> Iterator[Callable[..., Opened]]:
+    """Opens a window: show(theme, scale, size, trained). Closes it at the end."""
+    opened: list[Window] = []
+
+    def make(
+        theme: str = "dark",
+        scale: float = 1.0,
+        size: tuple[int, int] = (1280, 720),
+        trained: bool = False,
+    ) -> Opened:
+        engine = InProcess()
+        if trained:
+            session = make_session(engine, digits)
+            session.set(epochs=0)
+        else:
+            session = Session(engine, digits, Settings(epochs=0))
+        window = Window(session, theme, scale)
+        window.resize(*size)
+        window.show()
+        qtbot.waitExposed(window)
+        opened.append(window)
+        session.start_engine()
+        session.refresh()
+        QApplication.processEvents()
+        return Opened(window, session, engine, qtbot)
+
+    yield make
+    for window in opened:
+        window.leave()
+        window.deleteLater()
+    QApplication.processEvents()

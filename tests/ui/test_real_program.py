@@ -1,0 +1,212 @@
+"""The real program with its real training process: live, killed, closed, drawn offscreen."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from nnviz.engine import TrainingProcess
+from nnviz.learning.digits import ShownDigits
+from nnviz.learning.settings import Settings
+from nnviz.session import Session
+from nnviz.ui.window import Window
+
+PATIENCE = 60_000
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def live(
+    application: QApplication, qtbot: QtBot, digits: ShownDigits
+) -> Iterator[tuple[Window, TrainingProcess]]:
+    engine = TrainingProcess()
+    window = Window(Session(engine, digits, Settings(epochs=0, speed=400)))
+    window.show()
+    qtbot.waitExposed(window)
+    window.session.start_engine()
+    window.clock.start()
+    yield window, engine
+    window.leave()
+    window.deleteLater()
+
+
+def test_a_live_run_survives_the_death_of_its_process_and_closing_ends_it(
+    live: tuple[Window, TrainingProcess], qtbot: QtBot
+) -> None:
+    window, engine = live
+    session = window.session
+    first = session.state.work.network.hidden_weights
+    session.run()  # before the process is ready: begins as soon as it is
+    qtbot.waitUntil(lambda: session.state.work.position.steps > 100, timeout=PATIENCE)
+    assert not np.array_equal(session.state.work.network.hidden_weights, first)
+    assert window.top_bar.run.accessibleName() == "Pause"
+
+    assert engine.pid is not None
+    os.kill(engine.pid, signal.SIGKILL)
+    qtbot.waitUntil(lambda: session.state.engine == "dead", timeout=PATIENCE)
+    kept = session.state.work
+    assert kept.position.steps > 100
+    assert "signal 9" in window.banner.sentence.text()
+    assert window.banner.action.text() == "Go on"
+    window.banner.action.click()
+    qtbot.waitUntil(
+        lambda: session.state.work.position.steps > kept.position.steps + 50, timeout=PATIENCE
+    )
+    assert session.state.work.points[: len(kept.points)] == kept.points
+
+    session.pause()
+    qtbot.waitUntil(lambda: session._settled, timeout=PATIENCE)
+    process = psutil.Process(engine.pid)
+    window.leave()
+    qtbot.waitUntil(lambda: not process.is_running(), timeout=PATIENCE)
+
+
+STAY = """
+import sys
+sys.argv = ["nnviz"]
+from PySide6.QtCore import QTimer
+import nnviz.ui.start as start
+def report(window):
+    pid = window.session._engine.pid
+    print(pid, "torch" in sys.modules, flush=True)
+original = start.Window
+class Reporting(original):
+    def load_late(self):
+        super().load_late()
+        report(self)
+start.Window = Reporting
+if __name__ == "__main__":
+    from nnviz.desktop import open_window
+    open_window()
+"""
+
+
+def test_the_training_process_ends_by_itself_when_the_window_is_killed(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
+    program = tmp_path / "stay.py"
+    program.write_text(STAY)
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        [sys.executable, str(program)], stdout=subprocess.PIPE, text=True, env=environment
+    ) as window:
+        assert window.stdout is not None
+        pid, with_torch = window.stdout.readline().split()
+        child = psutil.Process(int(pid))
+        assert child.is_running()
+        assert with_torch == "False"
+        window.kill()
+    qtbot.waitUntil(lambda: not _alive(child), timeout=PATIENCE)
+
+
+def _alive(process: psutil.Process) -> bool:
+    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+
+
+def nnviz(*words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, str(ROOT / "main.py"), *words],
+        capture_output=True,
+        text=True,
+        timeout=110,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"} | environment,
+        check=False,
+    )
+
+
+def test_the_smoke_run_opens_trains_visits_every_page_and_ends_well() -> None:
+    done = nnviz("--smoke")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_bad_folder_does_not_keep_the_window_from_opening(tmp_path: Path) -> None:
+    done = nnviz("--smoke", "--data", str(tmp_path / "none"))
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("size", "theme", "more"),
+    [
+        ("1280x720", "dark", []),
+        ("1920x1080", "light", ["--image", "999", "--neuron", "29"]),
+        ("1024x768", "dark", ["--scale", "2"]),
+        ("640x480", "light", ["--lecture", "--scale", "0.8"]),
+    ],
+)
+def test_a_picture_has_the_size_asked_for_and_is_the_same_twice(
+    tmp_path: Path, size: str, theme: str, more: list[str]
+) -> None:
+    pictures = []
+    for name in ("a.png", "b.png"):
+        path = tmp_path / name
+        done = nnviz("picture", "--size", size, "--theme", theme, "--out", str(path), *more)
+        assert (done.returncode, done.stderr) == (0, "")
+        pictures.append(QImage(str(path)))
+    width, height = (int(number) for number in size.split("x"))
+    assert (pictures[0].width(), pictures[0].height()) == (width, height)
+    assert pictures[0] == pictures[1]
+
+
+def test_a_picture_needs_no_torch_and_no_display(tmp_path: Path) -> None:
+    trap = tmp_path / "trap"
+    trap.mkdir()
+    (trap / "torch.py").write_text("raise ImportError('torch was imported')")
+    done = nnviz(
+        "picture",
+        "--out",
+        str(tmp_path / "p.svg"),
+        PYTHONPATH=str(trap),
+        QT_QPA_PLATFORM="",
+        DISPLAY="",
+        WAYLAND_DISPLAY="",
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "<svg" in (tmp_path / "p.svg").read_text()
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["--size", "10x10"], "--size"),
+        (["--size", "wide"], "--size"),
+        (["--theme", "pink"], "--theme"),
+        (["--scale", "5"], "--scale"),
+        (["--page", "nowhere"], "nowhere"),
+        (["--image", "1000"], "--image"),
+        (["--neuron", "30"], "--neuron"),
+        (["--network", "nothing.safetensors"], "nothing.safetensors"),
+        (["--out", "picture.bmp"], ".png or .svg"),
+        (["--out", "no/such/folder/p.png"], "no/such/folder"),
+    ],
+)
+def test_a_picture_that_cannot_be_drawn_is_refused_in_one_sentence(
+    tmp_path: Path, words: list[str], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    out = [] if "--out" in words else ["--out", "p.png"]
+    done = nnviz("picture", *out, *words)
+    assert done.returncode != 0
+    assert done.stderr.startswith("nnviz: ")
+    assert len(done.stderr.splitlines()) == 1
+    assert expected in done.stderr
+    assert not (tmp_path / "p.png").exists()
+
+
+def test_without_a_display_the_window_says_what_to_do() -> None:
+    done = nnviz(QT_QPA_PLATFORM="", DISPLAY="", WAYLAND_DISPLAY="")
+    if sys.platform != "linux":
+        pytest.skip("only Linux can be without a display")
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert "no display" in done.stderr
+
+

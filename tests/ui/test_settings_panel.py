@@ -1,0 +1,160 @@
+"""One control for every setting; live ones act at once, the others ask first."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+
+from nnviz.learning.messages import Change
+from nnviz.learning.settings import PRESETS, SETTINGS, Settings
+from nnviz.ui.setting_controls import NumberControl, SpeedSlider
+from tests.ui.conftest import Opened
+from tests.ui.test_window import answer
+
+Show = Callable[..., Opened]
+
+
+def control(opened: Opened, name: str) -> QWidget:
+    found = opened.window.findChild(QWidget, f"setting-{name}")
+    assert found is not None
+    return found
+
+
+def choose(box: QWidget, value: str) -> None:
+    assert isinstance(box, QComboBox)
+    index = box.findData(value)
+    box.setCurrentIndex(index)
+    box.activated.emit(index)
+
+
+def type_into(opened: Opened, field: QWidget, text: str) -> None:
+    assert isinstance(field, NumberControl)
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_every_setting_has_a_control_that_shows_its_value(show: Show) -> None:
+    opened = show()
+    opened.window.show_settings(True)
+    for name, setting in SETTINGS.items():
+        if setting.place == "switch":
+            continue
+        value, widget = getattr(opened.session.state.settings, name), control(opened, name)
+        if isinstance(widget, QComboBox):
+            assert widget.currentData() == value
+        elif isinstance(widget, QCheckBox):
+            assert widget.isChecked() == value
+        elif isinstance(widget, NumberControl):
+            assert widget.value() == value
+        else:
+            assert isinstance(widget, SpeedSlider)
+            assert widget.speed_at(widget.value()) == value
+
+
+@pytest.mark.parametrize(("name", "text", "value"), [("rate", "0.5", 0.5), ("batch", "32", 32)])
+def test_a_live_setting_is_in_force_while_it_runs(
+    show: Show, name: str, text: str, value: float
+) -> None:
+    opened = show()
+    opened.window.show_settings(True)
+    opened.session.run()
+    opened.ticks_until(lambda: opened.session.state.work.position.steps > 2)
+    run = opened.session.state.run
+    type_into(opened, control(opened, name), text)
+    assert opened.session.state.run == run
+    changes = [asked for asked in opened.engine.asked if isinstance(asked, Change)]
+    assert getattr(changes[-1].settings, name) == value
+
+
+def test_a_fresh_setting_asks_and_cancel_changes_nothing(show: Show) -> None:
+    opened = show()
+    opened.window.show_settings(True)
+    opened.learn(3)
+    work = opened.session.state.work
+    type_into(opened, control(opened, "hidden"), "15")
+    answer(opened, "Cancel")
+    assert opened.session.state.work is work
+    field = control(opened, "hidden")
+    assert isinstance(field, NumberControl)
+    assert field.value() == 30
+    type_into(opened, field, "15")
+    answer(opened, "Start a new run")
+    assert opened.session.state.work.network.hidden == 15
+
+
+def test_without_a_run_to_lose_nothing_is_asked(show: Show) -> None:
+    opened = show(trained=True)
+    choose(control(opened, "activation"), "tanh")
+    assert opened.session.state.settings.activation == "tanh"
+    control(opened, "nonnegative").click()  # type: ignore[attr-defined]
+    assert opened.session.state.settings.nonnegative
+    assert (opened.session.state.work.network.hidden_weights >= 0).all()
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_sets_all_that_belongs_together(show: Show, name: str) -> None:
+    opened = show()
+    presets = opened.window.settings.presets
+    choose(presets, name)
+    for key, value in PRESETS[name].changes.items():
+        assert getattr(opened.session.state.settings, key) == value
+    assert presets.currentData() == name
+
+
+def test_a_cost_brings_its_own_learning_rate(show: Show) -> None:
+    opened = show()
+    choose(control(opened, "cost"), "quadratic")
+    assert opened.session.state.settings.rate == 1.0
+
+
+def test_a_field_takes_nothing_that_the_settings_refuse(show: Show) -> None:
+    opened = show()
+    opened.window.show_settings(True)
+    for name, text in (("hidden", "0"), ("hidden", "501"), ("rate", "-1"), ("batch", "2.5")):
+        type_into(opened, control(opened, name), text)
+        settings = opened.session.state.settings
+        assert settings == Settings(epochs=0) or getattr(settings, name) != float(text)
+
+
+def test_arrows_go_through_1_2_5_10(show: Show) -> None:
+    opened = show()
+    field = control(opened, "rate")
+    assert isinstance(field, NumberControl)
+    seen = []
+    for _ in range(4):
+        field.stepBy(1)
+        seen.append(field.value())
+    assert seen == [0.2, 0.5, 1, 2]
+    field.stepBy(-4)
+    assert field.value() == pytest.approx(0.1)
+
+
+def test_zero_reads_as_its_words_and_words_as_zero(show: Show) -> None:
+    opened = show()
+    opened.window.show_settings(True)
+    field = control(opened, "decay")
+    assert isinstance(field, NumberControl)
+    assert field.text() == "off"
+    type_into(opened, field, "5")
+    assert opened.session.state.settings.decay == 5
+    type_into(opened, field, "off")
+    assert opened.session.state.settings.decay == 0
+
+
+def test_the_ends_of_the_speed_slider_are_one_batch_a_second_and_full(show: Show) -> None:
+    opened = show()
+    slider = control(opened, "speed")
+    assert isinstance(slider, SpeedSlider)
+    slider.setValue(0)
+    assert opened.session.state.settings.speed == 1
+    assert opened.window.footer.speed_words.text() == "1 / s"
+    slider.setValue(slider.NOTCHES)
+    assert opened.session.state.settings.speed == 0
+    assert opened.window.footer.speed_words.text() == "full"
+    speeds = [slider.speed_at(notch) for notch in range(slider.NOTCHES)]
+    assert speeds == sorted(speeds)
+    assert speeds[-1] == SETTINGS["speed"].high

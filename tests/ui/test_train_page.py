@@ -1,0 +1,234 @@
+"""The Train page: what is drawn is what the state says, and clicks lead where they should."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QColor, QImage
+
+from nnviz.ui.pages.train import TILES, TrainPage
+from nnviz.ui.pictures.network_picture import NetworkPicture, NetworkView
+from tests.ui.conftest import Opened
+
+Show = Callable[..., Opened]
+
+
+def page_of(opened: Opened) -> TrainPage:
+    page = opened.window.page
+    assert isinstance(page, TrainPage)
+    return page
+
+
+def picture_of(opened: Opened) -> NetworkPicture:
+    return page_of(opened).picture
+
+
+def view_of(opened: Opened) -> NetworkView:
+    view = picture_of(opened).view
+    assert view is not None
+    return view
+
+
+def middle(place: QRectF) -> QPoint:
+    return place.center().toPoint()
+
+
+def grabbed(opened: Opened) -> QImage:
+    return picture_of(opened).grab().toImage()
+
+
+def test_the_picture_shows_the_weights_activities_and_outputs_of_the_state(show: Show) -> None:
+    opened = show(trained=True)
+    state, view = opened.session.state, view_of(opened)
+    np.testing.assert_array_equal(view.weights, state.work.network.hidden_weights[0])
+    np.testing.assert_array_equal(view.activity, state.sure_verdict.activity[0])
+    np.testing.assert_array_equal(view.outputs, state.sure_verdict.outputs)
+    np.testing.assert_array_equal(view.pixels, state.digits.images[0])
+    assert (view.answer, view.label) == (state.sure_verdict.answer, state.shown_label)
+
+
+def test_lines_lead_from_the_eight_strongest_contributions(show: Show) -> None:
+    opened = show(trained=True)
+    state, view = opened.session.state, view_of(opened)
+    network, answer = state.work.network, state.sure_verdict.answer
+    amounts = network.output_weights[answer] * state.sure_verdict.activity[0]
+    expected = set(np.argsort(-np.abs(amounts))[:8].tolist())
+    assert {int(view.neurons[tile]) for tile in view.lines} == expected
+    np.testing.assert_allclose(view.contributions, amounts, rtol=1e-5)
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_the_strongest_weights_have_the_colours_of_their_sign(show: Show, theme: str) -> None:
+    opened = show(theme=theme, size=(1920, 1080), trained=True)
+    opened.session.change(own_scales=True)
+    view, layout = view_of(opened), picture_of(opened).layout_now
+    image = grabbed(opened)
+    colours = opened.window.theme.colours
+    inked = np.where(view.inked, view.weights, 0)
+    plain = [tile for tile in range(len(view.neurons)) if tile not in view.lines.tolist()]
+    for tile in plain[:4]:
+        for pick, end in ((np.argmax, 1), (np.argmin, 0)):
+            pixel = int(pick(inked[tile]))
+            if abs(inked[tile, pixel]) < np.abs(inked[tile]).max():
+                continue  # only the strongest of both signs reaches the end of the scale
+            place, row, column = layout.tiles[tile], *divmod(pixel, 28)
+            x = place.x() + (column + 0.5) * place.width() / 28
+            y = place.y() + (row + 0.5) * place.height() / 28
+            found, expected = image.pixelColor(int(x), int(y)), QColor(colours.weight_ends[end])
+            distance = max(
+                abs(found.red() - expected.red()),
+                abs(found.green() - expected.green()),
+                abs(found.blue() - expected.blue()),
+            )
+            assert distance <= 2
+
+
+def test_pixels_that_never_carry_ink_show_as_zero(show: Show) -> None:
+    opened = show()
+    layout, image = picture_of(opened).layout_now, grabbed(opened)
+    corner = layout.tiles[7].bottomRight().toPoint() - QPoint(4, 4)
+    assert image.pixelColor(corner) == QColor(opened.window.theme.colours.zero)
+
+
+def test_an_output_bar_is_as_long_as_its_output_is_strong(show: Show) -> None:
+    opened = show(trained=True)
+    view, layout, image = view_of(opened), picture_of(opened).layout_now, grabbed(opened)
+    assert view.outputs[view.answer] > 0.9
+    row = layout.outputs[view.answer]
+    start = QPoint(int(row.x()) + opened.window.theme.px(50), int(row.center().y()))
+    assert image.pixelColor(start) == opened.window.theme.digit(view.answer)
+    other = layout.outputs[(view.answer + 1) % 10]
+    start = QPoint(int(other.x()) + opened.window.theme.px(70), int(other.center().y()))
+    assert image.pixelColor(start) == opened.window.theme.colour("track")
+
+
+def test_clicking_a_weight_image_selects_its_neuron_and_again_lets_go(show: Show) -> None:
+    opened = show()
+    picture = picture_of(opened)
+    opened.bot.mouseClick(
+        picture, Qt.MouseButton.LeftButton, pos=middle(picture.layout_now.tiles[11])
+    )
+    assert opened.session.state.neuron == 11
+    assert view_of(opened).selected == 11
+    assert not picture.layout_now.enlarged.isEmpty()
+    opened.bot.mouseClick(
+        picture, Qt.MouseButton.LeftButton, pos=middle(picture.layout_now.tiles[11])
+    )
+    assert opened.session.state.neuron is None
+
+
+def test_pointing_at_a_weight_image_enlarges_it(show: Show) -> None:
+    opened = show()
+    picture = picture_of(opened)
+    before = grabbed(opened)
+    opened.bot.mouseMove(picture, middle(picture.layout_now.tiles[8]))
+    opened.bot.waitUntil(lambda: grabbed(opened) != before)
+    opened.bot.mouseMove(picture, QPoint(2, picture.height() - 2))
+    opened.bot.waitUntil(lambda: grabbed(opened) == before)
+
+
+def test_clicking_an_output_draws_what_speaks_for_it(show: Show) -> None:
+    opened = show(trained=True)
+    picture, state = picture_of(opened), opened.session.state
+    other = (state.sure_verdict.answer + 3) % 10
+    row = picture.layout_now.outputs[other]
+    opened.bot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=middle(row))
+    assert opened.session.state.output == other
+    np.testing.assert_allclose(
+        view_of(opened).contributions, state.sure_verdict.contributions[other], rtol=1e-6
+    )
+    opened.bot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=middle(row))
+    assert opened.session.state.output is None
+
+
+def test_clicking_the_digit_shows_the_next_one(show: Show) -> None:
+    opened = show()
+    picture = picture_of(opened)
+    opened.bot.mouseClick(
+        picture, Qt.MouseButton.LeftButton, pos=middle(picture.layout_now.digit)
+    )
+    assert opened.session.state.image == 1
+
+
+def test_arrows_move_between_neurons_and_with_shift_between_outputs(show: Show) -> None:
+    opened = show()
+    picture = picture_of(opened)
+    picture.setFocus()
+    columns = picture.layout_now.columns
+    for key, expected in (
+        (Qt.Key.Key_Right, 0),
+        (Qt.Key.Key_Right, 1),
+        (Qt.Key.Key_Down, 1 + columns),
+        (Qt.Key.Key_Up, 1),
+        (Qt.Key.Key_Up, 1),
+        (Qt.Key.Key_Left, 0),
+    ):
+        opened.bot.keyClick(picture, key)
+        assert opened.session.state.neuron == expected
+    answer = opened.session.state.sure_verdict.answer
+    opened.bot.keyClick(picture, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert opened.session.state.output == (answer + 1) % 10
+
+
+@pytest.mark.parametrize("hidden", [1, 2, 15, 36, 37, 100, 500])
+def test_up_to_36_neurons_are_all_shown_above_the_30_that_contribute_most(
+    show: Show, hidden: int
+) -> None:
+    opened = show()
+    opened.session.set(hidden=hidden)
+    view, verdict = view_of(opened), opened.session.state.sure_verdict
+    assert len(view.neurons) == (hidden if hidden <= 36 else TILES)
+    amounts = np.abs(verdict.contributions[verdict.answer])
+    left_out = np.setdiff1d(np.arange(hidden), view.neurons)
+    if len(left_out):
+        assert amounts[left_out].max() <= amounts[view.neurons].min()
+    opened.session.change(dense=True)
+    assert len(view_of(opened).neurons) == hidden
+    layout = picture_of(opened).layout_now
+    bounds = QRectF(picture_of(opened).rect())
+    assert all(bounds.contains(tile) for tile in layout.tiles)
+    opened.bot.mouseClick(
+        picture_of(opened), Qt.MouseButton.LeftButton, pos=middle(layout.tiles[hidden - 1])
+    )
+    assert opened.session.state.neuron == hidden - 1
+
+
+def test_the_curves_are_the_points_of_the_run(show: Show) -> None:
+    opened = show()
+    page = page_of(opened)
+    page.load_late()
+    opened.learn(300)
+    points = opened.session.state.work.points
+    assert len(points) > 5
+    accuracy, cost = page.curves._plots
+    x, y = accuracy._test.getData()
+    np.testing.assert_allclose(x, [point.examples / 4000 for point in points])
+    np.testing.assert_allclose(y, [100 * point.test_accuracy for point in points])
+    _, y = cost._train.getData()
+    np.testing.assert_allclose(y, [point.train_cost for point in points])
+    for plot, quantity in ((accuracy, "accuracy"), (cost, "cost")):
+        item = plot.widget.getPlotItem()
+        assert quantity in item.getAxis("left").labelText
+        assert item.getAxis("bottom").labelText == "epochs"
+
+
+def test_words_wait_for_the_slow_tick_while_pictures_move(show: Show) -> None:
+    opened = show()
+    opened.session.run()
+    opened.ticks_until(lambda: opened.session.state.work.position.steps > 3)
+    view = view_of(opened)
+    np.testing.assert_array_equal(
+        view.weights, opened.session.state.work.network.hidden_weights[0]
+    )
+    opened.session.pause()
+    verdict = opened.session.state.sure_verdict
+    assert view_of(opened).answer == verdict.answer
+    assert view_of(opened).percents == tuple(f"{100 * o:.0f} %" for o in verdict.outputs)
+
+
+def test_the_description_says_what_a_person_would_say(show: Show) -> None:
+    opened = show(trained=True)
+    words = picture_of(opened).accessibleDescription()
+    assert words.startswith("The digit is a ")
+    assert words.endswith(("which is right.", "which is wrong."))

@@ -1,0 +1,261 @@
+"""The window: keys, themes, sizes, and nothing lost by accident."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QAction, QFontInfo
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QMessageBox,
+    QScrollBar,
+    QSlider,
+    QWidget,
+)
+
+from nnviz.ui.actions import ACTIONS
+from nnviz.ui.theme import TEXT
+from tests.ui.conftest import Opened
+
+Show = Callable[..., Opened]
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def controls(window: QWidget) -> list[QWidget]:
+    kinds = (QAbstractButton, QComboBox, QAbstractSpinBox, QSlider)
+    found = [child for kind in kinds for child in window.findChildren(kind)]
+    inner = ("qt_spinbox_lineedit", "qt_menubar_ext_button")
+    return [
+        child
+        for child in found
+        if child.objectName() not in inner and not isinstance(child.parent(), QMessageBox)
+    ]
+
+
+def press(opened: Opened, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
+    target = QApplication.focusWidget() or opened.window
+    combined = Qt.KeyboardModifier.NoModifier
+    for modifier in modifiers:
+        combined |= modifier
+    QTest.keyClick(target, key, combined)
+
+
+def question(opened: Opened) -> QMessageBox:
+    opened.bot.waitUntil(lambda: bool(opened.window.findChildren(QMessageBox, "question")))
+    box = opened.window.findChildren(QMessageBox, "question")[0]
+    assert isinstance(box, QMessageBox)
+    return box
+
+
+def answer(opened: Opened, words: str) -> None:
+    box = question(opened)
+    chosen = next(b for b in box.buttons() if b.text().replace("&", "") == words)
+    opened.bot.mouseClick(chosen, Qt.MouseButton.LeftButton)
+    opened.bot.waitUntil(lambda: not opened.window.findChildren(QMessageBox, "question"))
+
+
+def test_every_control_has_a_tooltip_and_a_name(show: Show) -> None:
+    opened = show()
+    opened.window.show_settings(True)
+    found = controls(opened.window)
+    assert len(found) > 25
+    assert [c.objectName() for c in found if not c.toolTip()] == []
+    assert [c.objectName() for c in found if not c.objectName()] == []
+    unnamed = [c.objectName() for c in found if not (c.accessibleName() or c.property("text"))]
+    assert unnamed == []
+
+
+def test_every_menu_entry_says_what_it_does(show: Show) -> None:
+    opened = show()
+    assert [a.text() for a in opened.window.actions_by_text.values() if not a.toolTip()] == []
+    assert {entry.text for entry in ACTIONS} <= set(opened.window.actions_by_text)
+
+
+def test_no_two_actions_share_a_key(show: Show) -> None:
+    opened = show()
+    keys = [k.toString() for a in opened.window.actions() for k in a.shortcuts()]
+    assert sorted(keys) == sorted(set(keys))
+
+
+@pytest.mark.parametrize("field", ["setting-seed", "setting-rate", "window"])
+def test_keys_of_the_window_work_from_any_focused_widget(show: Show, field: str) -> None:
+    opened = show()
+    opened.window.show_settings(True)
+    if field != "window":
+        widget = opened.window.findChild(QWidget, field)
+        assert widget is not None
+        widget.setFocus()
+    session = opened.session
+    press(opened, Qt.Key.Key_PageDown)
+    assert session.state.image == 1
+    press(opened, Qt.Key.Key_PageUp)
+    assert session.state.image == 0
+    press(opened, Qt.Key.Key_R, CTRL)
+    assert session.state.running
+    press(opened, Qt.Key.Key_R, CTRL)
+    assert not session.state.running
+    opened.ticks_until(lambda: session._settled)
+    before = session.state.work.position.steps
+    press(opened, Qt.Key.Key_Period, CTRL)
+    opened.ticks_until(lambda: session._settled)
+    assert session.state.work.position.steps == before + 1
+    press(opened, Qt.Key.Key_1, CTRL)
+    press(opened, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert session.state.page == "train"
+
+
+def test_space_runs_and_pauses_unless_a_field_has_the_focus(show: Show) -> None:
+    opened = show()
+    opened.window.page.setFocus()
+    press(opened, Qt.Key.Key_Space)
+    assert opened.session.state.running
+    press(opened, Qt.Key.Key_Space)
+    assert not opened.session.state.running
+    seed = opened.window.findChild(QAbstractSpinBox, "setting-seed")
+    assert seed is not None
+    seed.setFocus()
+    press(opened, Qt.Key.Key_Space)
+    assert not opened.session.state.running
+
+
+def test_a_click_on_a_button_leaves_the_space_bar_to_the_run(show: Show) -> None:
+    opened = show()
+    opened.window.page.setFocus()
+    opened.bot.mouseClick(opened.window.top_bar.run, Qt.MouseButton.LeftButton)
+    assert opened.session.state.running
+    press(opened, Qt.Key.Key_Space)
+    assert not opened.session.state.running
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F5, Qt.Key.Key_F11])
+def test_lecture_mode_shows_only_the_picture_and_esc_returns_exactly(
+    show: Show, key: Qt.Key
+) -> None:
+    opened = show(size=(1100, 700))
+    window = opened.window
+    window.show_settings(True)
+    bars = (window.top_bar, window.footer, window.rail, window.settings, window.menuBar())
+    before = (window.geometry(), window.theme, [bar.isVisible() for bar in bars])
+    press(opened, key)
+    opened.bot.waitUntil(window.isFullScreen)
+    assert not any(bar.isVisible() for bar in bars)
+    press(opened, Qt.Key.Key_B)
+    assert window.lecture.blank.isVisible()
+    press(opened, Qt.Key.Key_Period)
+    assert not window.lecture.blank.isVisible()
+    press(opened, Qt.Key.Key_PageDown)
+    assert opened.session.state.image == 1
+    press(opened, Qt.Key.Key_Escape)
+    opened.bot.waitUntil(lambda: window.geometry() == before[0])
+    assert (window.geometry(), window.theme, [bar.isVisible() for bar in bars]) == before
+    press(opened, Qt.Key.Key_Escape)
+    assert window.isVisible()
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1024, 768), (1366, 768)])
+def test_nothing_is_clipped_or_off_the_window(show: Show, size: tuple[int, int]) -> None:
+    opened = show(size=size, trained=True)
+    window = opened.window
+    assert (window.width(), window.height()) == size
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible() or isinstance(widget, QScrollBar):
+            continue
+        if isinstance(widget, QAbstractButton | QLabel | QComboBox):
+            hint = widget.sizeHint() if not isinstance(widget, QComboBox) else widget.minimumSizeHint()
+            assert widget.width() >= hint.width(), widget.objectName()
+            place = widget.mapTo(window, widget.rect().bottomRight())
+            assert place.x() <= window.width(), widget.objectName()
+            assert place.y() <= window.height(), widget.objectName()
+
+
+def test_text_is_at_least_20_pixels_at_1280_by_720(show: Show) -> None:
+    opened = show()
+    opened.window.lecture.enter(full_screen=False)
+    for widget in [opened.window.page, *opened.window.page.findChildren(QWidget)]:
+        assert QFontInfo(widget.font()).pixelSize() >= TEXT
+
+
+@pytest.mark.parametrize("scale", [0.8, 1.5, 2.0])
+def test_at_every_text_scale_the_bars_stay_inside_the_window(show: Show, scale: float) -> None:
+    opened = show(scale=scale)
+    window = opened.window
+    for button in (window.top_bar.run, window.top_bar.reset, window.footer.settings):
+        corner = button.mapTo(window, button.rect().bottomRight())
+        assert window.rect().contains(corner)
+    assert window.page.picture.height() >= 300  # type: ignore[attr-defined]
+
+
+def test_the_text_scale_goes_from_80_to_200_percent(show: Show) -> None:
+    opened = show()
+    for _ in range(12):
+        press(opened, Qt.Key.Key_Plus, CTRL)
+    assert opened.window.scale == 2.0
+    for _ in range(12):
+        press(opened, Qt.Key.Key_Minus, CTRL)
+    assert opened.window.scale == 0.8
+    press(opened, Qt.Key.Key_0, CTRL)
+    assert opened.window.scale == 1.0
+
+
+def test_theme_scale_and_size_are_remembered(show: Show) -> None:
+    first = show()
+    press(first, Qt.Key.Key_D, CTRL)
+    first.window.zoom(1)
+    first.window.resize(1111, 700)
+    first.window.show_settings(True)
+    first.window.leave()
+    kept = QSettings()
+    assert kept.value("theme") == "light"
+    assert kept.value("scale", 0.0, float) == 1.1
+    second = show()
+    second.window.recall()
+    assert second.window.width() == 1111
+    assert second.window.settings_shown
+
+
+def test_closing_asks_before_an_unsaved_run_is_lost(show: Show) -> None:
+    opened = show()
+    opened.learn(3)
+    opened.window.close()
+    assert opened.window.isVisible()
+    answer(opened, "Cancel")
+    assert opened.window.isVisible()
+    opened.window.close()
+    answer(opened, "Close without saving")
+    opened.bot.waitUntil(lambda: not opened.window.isVisible())
+
+
+def test_closing_asks_nothing_when_nothing_would_be_lost(show: Show) -> None:
+    opened = show(trained=True)
+    opened.window.close()
+    assert not opened.window.isVisible()
+
+
+def test_the_banner_says_what_happened_and_its_button_acts(show: Show) -> None:
+    opened = show()
+    opened.learn(5)
+    steps = opened.session.state.work.position.steps
+    opened.session.reset()
+    banner = opened.window.banner
+    assert banner.isVisible()
+    assert "starts again" in banner.sentence.text()
+    opened.bot.mouseClick(banner.action, Qt.MouseButton.LeftButton)
+    assert opened.session.state.work.position.steps == steps
+    assert not banner.isVisible()
+
+
+def test_keys_and_about_open(show: Show) -> None:
+    opened = show()
+    press(opened, Qt.Key.Key_F1)
+    opened.bot.waitUntil(lambda: bool(opened.window.findChildren(QMessageBox, "help")))
+    box = opened.window.findChildren(QMessageBox, "help")[0]
+    assert isinstance(box, QMessageBox)
+    assert "Lecture mode" in box.text()
+    box.accept()
+    action = opened.window.actions_by_text["About nnviz"]
+    assert isinstance(action, QAction)
