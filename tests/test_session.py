@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from nnviz.folders import TRAINED
-from nnviz.learning.digits import Source, ShownDigits, bundled_digits
+from nnviz.learning.digits import ShownDigits, Source, bundled_digits
 from nnviz.learning.messages import Broken
 from nnviz.learning.network import initial_network
 from nnviz.learning.settings import Settings
@@ -131,9 +131,7 @@ def test_undo_brings_a_reset_run_back_and_it_goes_on_as_if_nothing_had_been(
     for _ in range(2):
         session.step("hundred")
         straight = until(session, settled).work
-    np.testing.assert_array_equal(
-        went_on.network.hidden_weights, straight.network.hidden_weights
-    )
+    np.testing.assert_array_equal(went_on.network.hidden_weights, straight.network.hidden_weights)
 
 
 def test_a_new_seed_gives_other_weights(session: Session) -> None:
@@ -286,7 +284,9 @@ def test_a_bad_folder_leaves_digits_and_run_alone(session: Session, tmp_path: Pa
     session.step("batch")
     before = until(session, settled)
     session.open_digits(Source("folder", str(tmp_path)))
-    state = until(session, lambda state: "no file" in (state.notice.sentence if state.notice else ""))
+    state = until(
+        session, lambda state: "no file" in (state.notice.sentence if state.notice else "")
+    )
     assert state.digits is before.digits
     assert state.work is before.work
     session.step("batch")

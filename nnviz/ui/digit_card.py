@@ -136,12 +136,12 @@ class DigitPicture(QWidget):
         painter.setPen(ink)
         painter.setFont(theme.font(BACK_ROW, bold=True))
         answer = state.digits.class_names[state.sure_verdict.answer]
-        half = QRectF(place.x(), place.y(), place.width() * 0.36, place.height())
+        half = QRectF(place.x(), place.y(), place.width() * 0.3, place.height())
         painter.drawText(half, Qt.AlignmentFlag.AlignCenter, answer)
         painter.setFont(theme.font(bold=True))
-        word = QRectF(half.right(), place.y(), place.width() * 0.4, place.height())
+        word = QRectF(half.right(), place.y(), place.width() * 0.48, place.height())
         painter.drawText(word, Qt.AlignmentFlag.AlignCenter, "right" if right else "wrong")
-        middle = QPointF(place.right() - theme.px(22), place.center().y())
+        middle = QPointF(place.right() - theme.px(19), place.center().y())
         mark = QRectF(middle - QPointF(10, 10), middle + QPointF(10, 10))
         draw_mark(painter, mark, ink, theme.scale, right)
 

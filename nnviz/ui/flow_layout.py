@@ -57,7 +57,8 @@ class FlowLayout(QLayout):
     def width_in_one_line(self) -> int:
         """How wide everything is side by side, hidden widgets included."""
         margins = self.contentsMargins()
-        widths = [item.widget().sizeHint().width() for item in self._items]
+        widgets = [widget for item in self._items if (widget := item.widget())]
+        widths = [widget.sizeHint().width() for widget in widgets]
         gaps = self.spacing() * (len(widths) - 1)
         return sum(widths) + gaps + margins.left() + margins.right()
 

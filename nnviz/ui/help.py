@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QTextBrowser, QVBoxLayout, QWidget
 
 import nnviz
+from nnviz.ui.buttons import button, style_buttons
+from nnviz.ui.theme import Theme
 
 OTHER_KEYS = (
     ("Space", "Run / pause, when no field has the focus"),
@@ -16,7 +18,7 @@ OTHER_KEYS = (
 )
 
 
-def show_keys(parent: QWidget, actions: Iterable[QAction]) -> None:
+def show_keys(parent: QWidget, theme: Theme, actions: Iterable[QAction]) -> None:
     """Lists every key."""
     native = QKeySequence.SequenceFormat.NativeText
     rows = [
@@ -28,13 +30,14 @@ def show_keys(parent: QWidget, actions: Iterable[QAction]) -> None:
         f"<tr><td><b>{keys}</b>&nbsp;&nbsp;&nbsp;</td><td>{words}</td></tr>"
         for keys, words in [*rows, *OTHER_KEYS]
     )
-    _show(parent, "Keys", f"<table>{table}</table>")
+    _show(parent, theme, "Keys", f"<table>{table}</table>")
 
 
-def show_about(parent: QWidget) -> None:
+def show_about(parent: QWidget, theme: Theme) -> None:
     """Version, credits and licences."""
     _show(
         parent,
+        theme,
         "About nnviz",
         f"<p><b>nnviz {nnviz.__version__}</b> (MIT licence)</p>"
         "<p>Opens up a small neural network so that a room full of people can see how it "
@@ -47,12 +50,20 @@ def show_about(parent: QWidget) -> None:
     )
 
 
-def _show(parent: QWidget, title: str, text: str) -> None:
-    box = QMessageBox(parent)
-    box.setObjectName("help")
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setWindowTitle(title)
-    box.setTextFormat(Qt.TextFormat.RichText)
-    box.setText(text)
-    box.setFont(parent.font())
-    box.open()
+def _show(parent: QWidget, theme: Theme, title: str, text: str) -> None:
+    dialog = QDialog(parent)
+    dialog.setObjectName("help")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(title)
+    words = QTextBrowser()
+    words.setAccessibleName(title)
+    words.setFont(theme.font())
+    words.setFrameShape(QFrame.Shape.NoFrame)
+    words.setHtml(text)
+    close = button("Close", "Put this away (Esc)", dialog.accept)
+    column = QVBoxLayout(dialog)
+    column.addWidget(words)
+    column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+    style_buttons(dialog, theme)
+    dialog.resize(min(theme.px(760), parent.width() - 40), min(theme.px(620), parent.height() - 40))
+    dialog.open()

@@ -53,6 +53,8 @@ def _scrolling(page: Page) -> QScrollArea:
 class Window(QMainWindow):
     """Shows a session. `theme` and `scale` (0.8..2) are the user's choice."""
 
+    keeps_look = False
+    """Whether closing keeps size, theme and text scale for the next start."""
     session: Session
     files: Files
     top_bar: TopBar
@@ -228,10 +230,10 @@ class Window(QMainWindow):
         return not self.settings.isHidden()
 
     def show_keys(self) -> None:
-        show_keys(self, self.actions_by_text.values())
+        show_keys(self, self._theme.at_most(self._fit * BAR_ZOOM), self.actions_by_text.values())
 
     def show_about(self) -> None:
-        show_about(self)
+        show_about(self, self._theme.at_most(self._fit * BAR_ZOOM))
 
     # ---- Qt's own events -------------------------------------------------------------
 
@@ -266,7 +268,8 @@ class Window(QMainWindow):
                 lambda: None,
             )
             return
-        self.remember()
+        if self.keeps_look:
+            self.remember()
         self.clock.stop()
         self.session.stop()
         event.accept()
@@ -286,9 +289,11 @@ class Window(QMainWindow):
         kept.setValue("settings-shown", self.settings_shown)
 
     def recall(self) -> None:
-        """Takes up size, theme and text scale from the last time."""
+        """Takes up the size and the panel of the last time, and keeps them at the end."""
+        self.keeps_look = True
         kept = QSettings()
         geometry = kept.value("geometry")
-        if geometry:
-            self.restoreGeometry(geometry)
+        room = self.screen().availableSize()
+        if not (geometry and self.restoreGeometry(geometry)):
+            self.resize(QSize(*GRID).boundedTo(room))
         self.show_settings(bool(kept.value("settings-shown", False, bool)))

@@ -156,6 +156,12 @@ def test_a_picture_has_the_size_asked_for_and_is_the_same_twice(
     assert pictures[0] == pictures[1]
 
 
+def test_a_picture_leaves_the_look_of_the_window_alone(tmp_path: Path, own_folders: Path) -> None:
+    done = nnviz("picture", "--scale", "2", "--theme", "light", "--out", str(tmp_path / "p.png"))
+    assert done.returncode == 0
+    assert not [path for path in own_folders.rglob("*") if path.suffix in (".ini", ".conf")]
+
+
 def test_a_picture_needs_no_torch_and_no_display(tmp_path: Path) -> None:
     trap = tmp_path / "trap"
     trap.mkdir()
@@ -208,5 +214,3 @@ def test_without_a_display_the_window_says_what_to_do() -> None:
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
     assert "no display" in done.stderr
-
-

@@ -145,9 +145,7 @@ def test_clicking_an_output_draws_what_speaks_for_it(show: Show) -> None:
 def test_clicking_the_digit_shows_the_next_one(show: Show) -> None:
     opened = show()
     picture = picture_of(opened)
-    opened.bot.mouseClick(
-        picture, Qt.MouseButton.LeftButton, pos=middle(picture.layout_now.digit)
-    )
+    opened.bot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=middle(picture.layout_now.digit))
     assert opened.session.state.image == 1
 
 
@@ -218,9 +216,7 @@ def test_words_wait_for_the_slow_tick_while_pictures_move(show: Show) -> None:
     opened.session.run()
     opened.ticks_until(lambda: opened.session.state.work.position.steps > 3)
     view = view_of(opened)
-    np.testing.assert_array_equal(
-        view.weights, opened.session.state.work.network.hidden_weights[0]
-    )
+    np.testing.assert_array_equal(view.weights, opened.session.state.work.network.hidden_weights[0])
     opened.session.pause()
     verdict = opened.session.state.sure_verdict
     assert view_of(opened).answer == verdict.answer
