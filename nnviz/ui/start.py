@@ -42,8 +42,9 @@ def make_session(engine: Engine, digits: ShownDigits, network: Path | None = Non
     session = Session(engine, digits, Settings(speed=LECTURE_SPEED))
     if network is not None:
         session.open_network(network)
-    else:
-        session.open_shipped(TRAINED / f"{session.state.settings.design}.safetensors")
+    elif not session.open_shipped(TRAINED / f"{session.state.settings.design}.safetensors"):
+        if digits.source != Source():
+            session.change(notice=None)  # other classes than its own: nothing to report
     return session
 
 

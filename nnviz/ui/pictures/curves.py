@@ -27,7 +27,6 @@ class Curves(QWidget):
         self._points: Sequence[Point] = ()
         self._epoch_length = 1
         self._plots: list[_Plot] = []
-        self._drawn = False
         self._legend = CurveLegend(theme)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -46,7 +45,7 @@ class Curves(QWidget):
         for place, plot in zip((0, 2), self._plots, strict=True):
             row.insertWidget(place, plot.widget, 1)
         self.use_theme(self._theme)
-        self.show_points(self._points, self._epoch_length)
+        self._draw()
 
     def use_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -63,15 +62,18 @@ class Curves(QWidget):
         self, points: Sequence[Point], epoch_length: int, test_name: str = "test"
     ) -> None:
         """Draws the curves of a run so far; `test_name` says which test digits they are of."""
-        if points is self._points and epoch_length == self._epoch_length and self._drawn:
+        if points is self._points and epoch_length == self._epoch_length:
             return
         self._points, self._epoch_length = points, epoch_length
         self._legend.show_last(points[-1] if points else None, test_name)
         self.setAccessibleDescription(self._legend.words)
+        self._draw()
+
+    def _draw(self) -> None:
         if not self._plots:
             return
-        epochs = np.array([point.examples for point in points]) / epoch_length
-        self._drawn = True
+        points = self._points
+        epochs = np.array([point.examples for point in points]) / self._epoch_length
         accuracy, cost = self._plots
         accuracy.show(
             epochs,
