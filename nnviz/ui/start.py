@@ -42,9 +42,10 @@ def make_session(engine: Engine, digits: ShownDigits, network: Path | None = Non
     session = Session(engine, digits, Settings(speed=LECTURE_SPEED))
     if network is not None:
         session.open_network(network)
-    elif not session.open_shipped(TRAINED / f"{session.state.settings.design}.safetensors"):
-        if digits.source != Source():
-            session.change(notice=None)  # other classes than its own: nothing to report
+        return session
+    shipped = TRAINED / f"{session.state.settings.design}.safetensors"
+    if not session.open_shipped(shipped) and digits.source != Source():
+        session.change(notice=None)  # other classes than its own: nothing to report
     return session
 
 
