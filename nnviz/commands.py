@@ -16,6 +16,7 @@ from nnviz.learning.settings import (
     SettingError,
     Settings,
 )
+from nnviz.learning.settings_line import from_line
 
 app = typer.Typer(
     add_completion=False,
@@ -115,6 +116,10 @@ def _window(
 @_with_settings
 def train(
     changes: dict[str, Any],
+    line: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="Settings as one line, as the window copies them."),
+    ] = None,
     preset: Annotated[
         str | None, typer.Option(metavar="|".join(PRESETS), help="Settings that belong together.")
     ] = None,
@@ -129,8 +134,14 @@ def train(
 ) -> None:
     """Train a network without the window."""
     _one_of(preset, tuple(PRESETS), "--preset")
-    base = Settings().change(**PRESETS[preset].changes) if preset else Settings()
+    base, line_digits = from_line(line) if line is not None else (Settings(), "")
+    if preset:
+        base = base.change(**PRESETS[preset].changes)
     settings = base.change(**changes)
+    if digits is None and data is None and line_digits in DIGIT_SETS:
+        digits = line_digits
+    elif line_digits not in ("", *DIGIT_SETS) and data is None:
+        raise SettingError(f"The line is about the digits {line_digits}: name their --data folder.")
     if not settings.epochs:
         raise SettingError("train needs a number of epochs of 1 or more (--epochs).")
     from nnviz.learning.trained import check_writable

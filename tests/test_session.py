@@ -293,6 +293,48 @@ def test_a_bad_folder_leaves_digits_and_run_alone(session: Session, tmp_path: Pa
     assert until(session, settled).work.position.steps == 2
 
 
+def idx_folder(folder: Path, classes: int, test: int) -> Path:
+    """A data set of noise in the four IDX files, test digits of all classes in turn."""
+    random = np.random.default_rng(0)
+    folder.mkdir()
+    for part, count in (("train", 100), ("t10k", test)):
+        images = random.integers(0, 256, (count, 28, 28), dtype=np.uint8)
+        labels = (np.arange(count) % classes).astype(np.uint8)
+        for kind, array in (("images-idx3", images), ("labels-idx1", labels)):
+            sizes = b"".join(size.to_bytes(4, "big") for size in array.shape)
+            head = bytes([0, 0, 8, array.ndim]) + sizes
+            (folder / f"{part}-{kind}-ubyte").write_bytes(head + array.tobytes())
+    return folder
+
+
+def test_another_folder_brings_its_digits_and_a_fresh_run(session: Session, tmp_path: Path) -> None:
+    session.change(image=999, output=9, label=9)
+    folder = idx_folder(tmp_path / "five", classes=5, test=50)
+    session.open_digits(Source("folder", str(folder)))
+    state = until(session, lambda state: state.digits.name == "five")
+    assert state.digits.class_names == ("0", "1", "2", "3", "4")
+    assert (state.image, state.output, state.label) == (0, None, None)
+    assert len(state.sure_verdict.outputs) == 5
+    session.step("batch")
+    assert until(session, settled).work.position.steps == 1
+
+
+def test_a_network_file_stays_on_screen_when_other_digits_of_its_classes_come(
+    session: Session, tmp_path: Path
+) -> None:
+    session.open_shipped(TRAINED / "ten-outputs.safetensors")
+    shown = session.state.work.network
+    folder = idx_folder(tmp_path / "ten", classes=10, test=2500)
+    session.open_digits(Source("folder", str(folder)))
+    state = until(session, lambda state: state.digits.name == "ten")
+    assert state.work.network is shown
+    # more test digits than are measured on the spot: the training process does it
+    measured = until(session, lambda state: state.work.measured is not None).work.measured
+    assert measured is not None
+    assert len(measured.answers) == 2500
+    assert measured.accuracy < 0.3
+
+
 def test_a_folder_that_fails_at_the_start_leaves_the_bundled_digits(
     engine: InProcess, digits: ShownDigits, tmp_path: Path
 ) -> None:

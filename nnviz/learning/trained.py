@@ -16,7 +16,7 @@ from safetensors import SafetensorError
 import nnviz
 from nnviz.learning.curves import Point, Position
 from nnviz.learning.designs import COSTS, DESIGNS
-from nnviz.learning.digits import DigitSet, ShownDigits
+from nnviz.learning.digits import DigitSet, ShownDigits, Source
 from nnviz.learning.network import Network
 from nnviz.learning.refusal import Refusal
 from nnviz.learning.settings import MOST_CLASSES, SETTINGS, SettingError, Settings
@@ -48,6 +48,8 @@ class TrainedNetwork:
     """Name of a data set whose digits were kept out of training, or nothing."""
     position: Position
     points: tuple[Point, ...]
+    source: Source | None = None
+    """Where the digits came from; only kept in files that do not leave this computer."""
 
     @property
     def test_accuracy(self) -> float | None:
@@ -73,6 +75,8 @@ def save(trained: TrainedNetwork, path: Path) -> None:
         "points": [dataclasses.astuple(point) for point in trained.points],
         "test_accuracy": trained.test_accuracy,
     }
+    if trained.source is not None:
+        story["source"] = dataclasses.asdict(trained.source)
     tensors = {
         name: np.ascontiguousarray(array) for name, array in trained.network.arrays().items()
     }
@@ -234,7 +238,15 @@ def _trained(
         str(story["left_out"]),
         position,
         tuple(Point(int(row[0]), *(float(value) for value in row[1:5])) for row in story["points"]),
+        _source(story.get("source")),
     )
+
+
+def _source(values: Any) -> Source | None:
+    if values is None:
+        return None
+    folder = values["folder"]
+    return Source(str(values["digits"]), None if folder is None else str(folder))
 
 
 def settings_from(values: Mapping[str, Any]) -> Settings:

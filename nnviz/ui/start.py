@@ -10,8 +10,9 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from nnviz.autosave import Autosave
 from nnviz.engine import Engine, TrainingProcess
-from nnviz.folders import TRAINED
+from nnviz.folders import TRAINED, user_data
 from nnviz.learning.digits import ShownDigits, Source, bundled_digits
 from nnviz.learning.settings import Settings
 from nnviz.session import Session
@@ -37,9 +38,14 @@ def make_application() -> QApplication:
     return application
 
 
-def make_session(engine: Engine, digits: ShownDigits, network: Path | None = None) -> Session:
+def make_session(
+    engine: Engine,
+    digits: ShownDigits,
+    network: Path | None = None,
+    autosave: Autosave | None = None,
+) -> Session:
     """A session that shows a network file: the one named, else the one shipped."""
-    session = Session(engine, digits, Settings(speed=LECTURE_SPEED))
+    session = Session(engine, digits, Settings(speed=LECTURE_SPEED), autosave)
     if network is not None:
         session.open_network(network)
         return session
@@ -66,18 +72,20 @@ def preferred_scale() -> float:
 def run_window(data: str | None, network: Path | None, smoke: bool) -> int:
     """Opens the window; -> exit status when it has been closed."""
     application = make_application()
-    session = make_session(TrainingProcess(), bundled_digits().to_look_at(), network)
+    autosave = None if smoke else Autosave(user_data() / "runs")
+    session = make_session(TrainingProcess(), bundled_digits().to_look_at(), network, autosave)
     window = Window(session, preferred_theme(), preferred_scale())
     if not smoke:
         window.recall()
     sys.excepthook = _Reporter(session)
     # Python sees Ctrl+C between two frames of the clock
-    signal.signal(signal.SIGINT, lambda *_: window.leave())
+    signal.signal(signal.SIGINT, lambda *_: window.leave(interrupted=True))
     window.show()
     source = None if data is None else Source("folder", data)
 
     def after_first_picture() -> None:
         session.start_engine(source)
+        session.offer_interrupted()
         window.clock.start()
         window.load_late()
 

@@ -68,6 +68,7 @@ class Window(QMainWindow):
         self.session = session
         self._scale = scale
         self._leaving = False
+        self._interrupted = False
         self._theme = Theme(theme, 1.0)
         QApplication.setPalette(self._theme.palette())
         self.clock = FrameClock(session, self)
@@ -271,12 +272,12 @@ class Window(QMainWindow):
         if self.keeps_look:
             self.remember()
         self.clock.stop()
-        self.session.stop()
+        self.session.stop(give_up=not self._interrupted)
         event.accept()
 
-    def leave(self) -> None:
-        """Closes without asking."""
-        self._leaving = True
+    def leave(self, interrupted: bool = False) -> None:
+        """Closes without asking; an interrupted run is offered at the next start."""
+        self._leaving, self._interrupted = True, interrupted
         self.close()
 
     def remember(self) -> None:

@@ -1,0 +1,135 @@
+"""Runs that survive: the run on screen is kept in a file of its own while it learns.
+
+Every running program has one such file, and a lock beside it that the system lets go of when
+the program dies, however it dies. A file without a living owner is offered at the next start.
+"""
+
+import threading
+import time
+import uuid
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from nnviz.learning.trained import NetworkFileError, TrainedNetwork, load, save
+
+MOST_KEPT = 5
+"""Runs of dead programs that are kept; the oldest go first."""
+
+
+@dataclass(frozen=True, eq=False)
+class Interrupted:
+    """A run whose program died."""
+
+    path: Path
+    when: float
+    """Seconds since 1970 of its last moment."""
+    trained: TrainedNetwork
+
+
+class Autosave:
+    """Writes in a thread, newest first; the window never waits for a disk."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._file = folder / f"{uuid.uuid4().hex}.safetensors"
+        self._lock = _lock(self._file)
+        self._offered: list[FileLock] = []
+        self._newest: TrainedNetwork | None = None
+        self._trouble = ""
+        self._wake = threading.Condition()
+        self._ending = False
+        self._writing = False
+        self._thread: threading.Thread | None = None
+
+    def keep(self, trained: TrainedNetwork) -> None:
+        """Has the newest moment of the run written; returns at once."""
+        with self._wake:
+            self._newest = trained
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._write, name="autosave", daemon=True)
+                self._thread.start()
+            self._wake.notify()
+
+    def drop(self) -> None:
+        """Forgets the run: it is in a file, or given up."""
+        self.wait()
+        with suppress(OSError):
+            self._file.unlink()
+
+    def trouble(self) -> str:
+        """One sentence about the last thing that went wrong, once."""
+        said, self._trouble = self._trouble, ""
+        return said
+
+    def wait(self) -> None:
+        """Returns when everything asked for is on disk."""
+        with self._wake:
+            self._wake.wait_for(lambda: self._newest is None and not self._writing)
+
+    def stop(self) -> None:
+        """Writes what is left and lets go of the locks. May be called twice."""
+        self.wait()
+        with self._wake:
+            self._ending = True
+            self._wake.notify()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+        for lock in (self._lock, *self._offered):
+            if lock.is_locked:
+                lock.release()
+                Path(lock.lock_file).unlink(missing_ok=True)
+
+    def interrupted(self) -> list[Interrupted]:
+        """Runs of dead programs, the newest first; nobody else is offered them meanwhile."""
+        found = []
+        for path in self._folder.glob("*.safetensors"):
+            lock = _lock(path)
+            try:
+                lock.acquire(timeout=0)
+                found.append(Interrupted(path, path.stat().st_mtime, load(path)))
+            except (Timeout, NetworkFileError, OSError):
+                lock.release()
+                continue  # of a living program, or of a newer one: not ours to touch
+            self._offered.append(lock)
+        found.sort(key=lambda run: -run.when)
+        for old in found[MOST_KEPT:]:
+            old.path.unlink(missing_ok=True)
+        return found[:MOST_KEPT]
+
+    def _write(self) -> None:
+        while True:
+            with self._wake:
+                self._wake.wait_for(lambda: self._newest is not None or self._ending)
+                newest, self._newest = self._newest, None
+                if newest is None:
+                    return
+                self._writing = True
+            try:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                if not self._lock.is_locked:
+                    self._lock.acquire(timeout=0)
+                save(newest, self._file)
+            except (NetworkFileError, Timeout, OSError) as error:
+                self._trouble = f"The run is not kept safe while it learns: {error}"
+            with self._wake:
+                self._writing = False
+                self._wake.notify_all()
+
+
+def _lock(path: Path) -> FileLock:
+    # taken by the writing thread, let go of by the window's
+    return FileLock(path.with_suffix(".lock"), thread_local=False)
+
+
+def age_in_words(when: float) -> str:
+    """How long ago a moment was, roughly."""
+    minutes = max(0, int((time.time() - when) / 60))
+    for size, word in ((60 * 24, "day"), (60, "hour"), (1, "minute")):
+        if minutes >= size:
+            count = minutes // size
+            return f"{count} {word}{'' if count == 1 else 's'} ago"
+    return "just now"

@@ -1,0 +1,103 @@
+"""Opening, saving and training further: what the session does with network files."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from nnviz.learning.curves import Position
+from nnviz.learning.digits import Source
+from nnviz.learning.messages import Measure
+from nnviz.learning.mistakes import measured
+from nnviz.learning.settings import Settings
+from nnviz.learning.trained import NetworkFileError, TrainedNetwork, fitting, load, save
+from nnviz.runs import Runs
+from nnviz.state import Work
+
+MEASURED_HERE = 2000
+"""Test digits that a network is measured on at once; more go to the training process."""
+
+
+class Networks(Runs):
+    """Network files, on screen and on disk."""
+
+    def open_network(self, path: Path) -> bool:
+        """Shows the network of a file and takes over its settings; -> whether it could."""
+        return self._open(path, path.name, None)
+
+    def open_shipped(self, path: Path) -> bool:
+        """Shows a network that comes with the program; the next run keeps its own settings."""
+        return self._open(path, "that comes with nnviz", self._state.settings)
+
+    def _open(self, path: Path, name: str, settings: Settings | None) -> bool:
+        try:
+            trained = fitting(load(path), path, self._state.digits)
+        except NetworkFileError as error:
+            self.say("error", str(error))
+            return False
+        self._show_file(trained, name, settings, notice=None)
+        return True
+
+    def save_network(self, path: Path) -> bool:
+        """Saves the network on screen; -> whether it could be saved."""
+        work = self._state.work
+        try:
+            save(work.opened or self._story(work), path)
+        except NetworkFileError as error:
+            self.say("error", str(error))
+            return False
+        if work.opened is None:
+            self.change(work=replace(work, file=path.name))
+        self.say("info", f"Saved {path.name}.")
+        return True
+
+    def train_further(self) -> None:
+        """Goes on training the network file on screen, from where its own run stood."""
+        work, digits = self._state.work, self._state.digits
+        if work.opened is None:
+            self.run()
+            return
+        settings = work.opened.settings.change(speed=work.settings.speed)
+        same = (work.opened.digits, work.opened.trained_on) == (digits.name, digits.train_count)
+        if not same:
+            work = replace(work, position=Position(), points=())
+        self._show(replace(work, settings=settings, opened=None, file=""))
+        self.run()
+
+    def _story(self, work: Work, source: Source | None = None) -> TrainedNetwork:
+        digits = self._state.digits
+        return TrainedNetwork(
+            work.network,
+            work.settings,
+            digits.class_names,
+            digits.name,
+            work.epoch_length(digits),
+            len(digits.labels),
+            "",
+            work.position,
+            work.points,
+            source,
+        )
+
+    def _show_file(
+        self, trained: TrainedNetwork, name: str, settings: Settings | None, **changes: Any
+    ) -> None:
+        digits = self._state.digits
+        settings = settings or trained.settings.change(speed=self._state.settings.speed)
+        work = Work(
+            settings, trained.network, trained.position, trained.points, None, trained, name
+        )
+        examples = trained.position.examples
+        if len(digits.labels) <= MEASURED_HERE:
+            result = measured(
+                trained.network,
+                settings.design,
+                digits.classes,
+                examples,
+                digits.images,
+                digits.labels,
+            )
+            work = replace(work, measured=result)
+        self._show(work, **changes)
+        if work.measured is None:
+            run = self._state.run
+            self._engine.ask(Measure(run, trained.network, settings.design, examples))

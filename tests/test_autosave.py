@@ -1,0 +1,251 @@
+"""Runs that survive: whatever dies, the next start goes on bit for bit."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nnviz.autosave import MOST_KEPT, Autosave, age_in_words
+from nnviz.learning.digits import ShownDigits, Source, bundled_digits
+from nnviz.learning.settings import Settings
+from nnviz.learning.trained import NetworkFileError, load
+from nnviz.session import Session
+from tests.in_process import InProcess
+from tests.test_session import settled, steps, until
+
+ROOT = Path(__file__).resolve().parents[1]
+Start = Callable[[], Session]
+
+
+@pytest.fixture(scope="module")
+def digits() -> ShownDigits:
+    return bundled_digits().to_look_at()
+
+
+@pytest.fixture
+def start(digits: ShownDigits, tmp_path: Path) -> Iterator[Start]:
+    """Starts a program on the same data folder: start() -> its session."""
+    started: list[Session] = []
+
+    def make() -> Session:
+        settings = Settings(images=400, epochs=0)
+        session = Session(InProcess(), digits, settings, Autosave(tmp_path / "runs"))
+        session.start_engine()
+        until(session, lambda state: state.engine == "ready")
+        session.offer_interrupted()
+        started.append(session)
+        return session
+
+    yield make
+    for session in started:
+        session.stop(give_up=True)
+
+
+def die(session: Session) -> None:
+    """What the system does when a program is killed: its locks are free, its files stay."""
+    autosave = session._autosave
+    assert autosave is not None
+    autosave.stop()
+    session._autosave = None
+
+
+def test_a_killed_run_is_offered_and_goes_on_bit_for_bit(start: Start) -> None:
+    straight = start()
+    for _ in range(3):
+        straight.step("hundred")
+        expected = until(straight, settled).work
+    straight.stop(give_up=True)
+
+    first = start()
+    assert first.state.notice is None
+    first.step("hundred")
+    before = until(first, settled).work
+    die(first)
+
+    second = start()
+    notice = second.state.notice
+    assert notice is not None
+    assert notice.action == "continue_interrupted"
+    second.continue_interrupted()
+    work = second.state.work
+    assert (work.position, work.points, work.settings) == (
+        before.position,
+        before.points,
+        before.settings,
+    )
+    for _ in range(2):
+        second.step("hundred")
+        went_on = until(second, settled).work
+    np.testing.assert_array_equal(went_on.network.hidden_weights, expected.network.hidden_weights)
+    np.testing.assert_array_equal(went_on.network.output_weights, expected.network.output_weights)
+    assert went_on.points == expected.points
+
+
+def test_a_run_killed_twice_is_still_there(start: Start) -> None:
+    first = start()
+    first.step("hundred")
+    before = until(first, settled).work
+    die(first)
+    second = start()
+    second.continue_interrupted()
+    die(second)
+    third = start()
+    third.continue_interrupted()
+    np.testing.assert_array_equal(
+        third.state.work.network.hidden_weights, before.network.hidden_weights
+    )
+
+
+def test_a_run_given_up_or_saved_is_not_offered(start: Start, tmp_path: Path) -> None:
+    first = start()
+    first.step("hundred")
+    until(first, settled)
+    first.stop(give_up=True)
+    second = start()
+    assert second.state.notice is None
+    second.step("hundred")
+    until(second, settled)
+    second.save_network(tmp_path / "kept.safetensors")
+    second.stop()
+    assert start().state.notice is None
+
+
+def test_a_living_program_keeps_its_run_to_itself(start: Start) -> None:
+    first, second = start(), start()
+    for session in (first, second):
+        session.step("hundred")
+        until(session, settled)
+        session._autosave.wait()  # type: ignore[union-attr]
+    assert start().state.notice is None
+    die(first)
+    assert start().state.notice is not None
+    assert second.state.work.position.steps == 100
+
+
+def test_a_run_on_another_data_set_opens_it_again(
+    start: Start, digits: ShownDigits, tmp_path: Path
+) -> None:
+    folder = tmp_path / "copy"
+    folder.mkdir()
+    for file in (ROOT / "resources" / "digits").iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    first = start()
+    first.open_digits(Source("folder", str(folder)))
+    until(first, lambda state: state.digits.name == "copy")
+    first.step("hundred")
+    before = until(first, settled).work
+    die(first)
+    second = start()
+    second.continue_interrupted()
+    state = until(second, lambda state: state.digits.name == "copy")
+    np.testing.assert_array_equal(state.work.network.hidden_weights, before.network.hidden_weights)
+
+
+def test_digits_that_are_gone_are_said_and_the_run_stays_offered(
+    start: Start, tmp_path: Path
+) -> None:
+    first = start()
+    first.step("hundred")
+    until(first, settled)
+    die(first)
+    kept = next((tmp_path / "runs").glob("*.safetensors"))
+    second = start()
+    second.change(digits=replace(second.state.digits, name="other"))
+    second.continue_interrupted()
+    assert second.state.notice is not None
+    assert "no longer there" in second.state.notice.sentence
+    assert kept.exists()
+
+
+def test_a_damaged_left_over_is_passed_by_and_left_alone(start: Start, tmp_path: Path) -> None:
+    bad = tmp_path / "runs" / "bad.safetensors"
+    bad.parent.mkdir()
+    bad.write_bytes(b"not a network")
+    assert start().state.notice is None
+    assert bad.read_bytes() == b"not a network"
+
+
+def test_only_the_newest_left_overs_are_kept(start: Start, tmp_path: Path) -> None:
+    for _ in range(MOST_KEPT + 2):
+        session = start()
+        session.change(notice=None)
+        session.step("batch")
+        until(session, settled)
+        die(session)
+    start()
+    assert len(list((tmp_path / "runs").glob("*.safetensors"))) == MOST_KEPT
+
+
+def test_a_folder_that_cannot_be_written_is_said_and_learning_goes_on(
+    digits: ShownDigits, tmp_path: Path
+) -> None:
+    (tmp_path / "runs").write_text("a file where the folder should be")
+    session = Session(
+        InProcess(), digits, Settings(images=400, epochs=0), Autosave(tmp_path / "runs")
+    )
+    session.start_engine()
+    until(session, lambda state: state.engine == "ready")
+    session.step("hundred")
+    until(session, settled)
+    session._autosave.wait()  # type: ignore[union-attr]
+    session.step("hundred")
+    state = until(session, steps(200))
+    assert state.notice is not None
+    assert "not kept safe" in state.notice.sentence
+    session.stop(give_up=True)
+
+
+def test_ages_are_said_roughly() -> None:
+    now = time.time()
+    assert age_in_words(now) == "just now"
+    assert age_in_words(now - 61) == "1 minute ago"
+    assert age_in_words(now - 3 * 3600) == "3 hours ago"
+    assert age_in_words(now - 49 * 3600) == "2 days ago"
+
+
+SAVE_FOR_EVER = """
+import sys
+import time
+from pathlib import Path
+from nnviz.autosave import Autosave
+from nnviz.learning.trained import load
+trained = load(Path(sys.argv[2]))
+autosave = Autosave(Path(sys.argv[1]))
+while True:
+    autosave.keep(trained)
+    autosave.wait()
+    print("kept", flush=True)
+"""
+
+
+@pytest.mark.parametrize("round", range(3))
+def test_killed_while_saving_the_last_whole_moment_is_left(tmp_path: Path, round: int) -> None:
+    network = ROOT / "trained" / "ten-outputs.safetensors"
+    with subprocess.Popen(
+        [sys.executable, "-c", SAVE_FOR_EVER, str(tmp_path), str(network)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    ) as saving:
+        assert saving.stdout is not None
+        for _ in range(5 * round + 1):
+            assert saving.stdout.readline() == "kept\n"
+        os.kill(saving.pid, signal.SIGKILL)
+    autosave = Autosave(tmp_path)
+    try:
+        found = autosave.interrupted()
+        assert len(found) == 1
+        np.testing.assert_array_equal(
+            found[0].trained.network.hidden_weights, load(network).network.hidden_weights
+        )
+    finally:
+        autosave.stop()
+    with pytest.raises(NetworkFileError):
+        load(tmp_path / "nothing.safetensors")
