@@ -1,7 +1,7 @@
-"""Runs that survive: the run on screen is kept in a file of its own while it learns.
+"""Runs that survive: every run that no file holds is kept in one of its own while it learns.
 
-Every running program has one such file, and a lock beside it that the system lets go of when
-the program dies, however it dies. A file without a living owner is offered at the next start.
+Every program has a lock beside its files that the system lets go of when the program dies,
+however it dies. Files without a living owner are offered at the next start.
 """
 
 import threading
@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 
 from nnviz.learning.trained import NetworkFileError, TrainedNetwork, load, save
 
-MOST_KEPT = 5
+MOST_KEPT = 10
 """Runs of dead programs that are kept; the oldest go first."""
 
 
@@ -24,6 +24,8 @@ class Interrupted:
     """A run whose program died."""
 
     path: Path
+    owner: str
+    """Which program it was of."""
     when: float
     """Seconds since 1970 of its last moment."""
     trained: TrainedNetwork
@@ -34,30 +36,30 @@ class Autosave:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._file = folder / f"{uuid.uuid4().hex}.safetensors"
-        self._lock = _lock(self._file)
+        self._owner = uuid.uuid4().hex
+        self._lock = _lock(folder, self._owner)
         self._offered: list[FileLock] = []
-        self._newest: TrainedNetwork | None = None
+        self._pending: dict[int, TrainedNetwork] = {}
         self._trouble = ""
         self._wake = threading.Condition()
         self._ending = False
         self._writing = False
         self._thread: threading.Thread | None = None
 
-    def keep(self, trained: TrainedNetwork) -> None:
-        """Has the newest moment of the run written; returns at once."""
+    def keep(self, key: int, trained: TrainedNetwork) -> None:
+        """Has the newest moment of run number `key` written; returns at once."""
         with self._wake:
-            self._newest = trained
+            self._pending[key] = trained
             if self._thread is None:
                 self._thread = threading.Thread(target=self._write, name="autosave", daemon=True)
                 self._thread.start()
             self._wake.notify()
 
-    def drop(self) -> None:
-        """Forgets the run: it is in a file, or given up."""
+    def drop(self, key: int) -> None:
+        """Forgets a run: it is in a file, or given up."""
         self.wait()
         with suppress(OSError):
-            self._file.unlink()
+            self._path(key).unlink()
 
     def trouble(self) -> str:
         """One sentence about the last thing that went wrong, once."""
@@ -67,7 +69,7 @@ class Autosave:
     def wait(self) -> None:
         """Returns when everything asked for is on disk."""
         with self._wake:
-            self._wake.wait_for(lambda: self._newest is None and not self._writing)
+            self._wake.wait_for(lambda: not self._pending and not self._writing)
 
     def stop(self) -> None:
         """Writes what is left and lets go of the locks. May be called twice."""
@@ -86,33 +88,40 @@ class Autosave:
     def interrupted(self) -> list[Interrupted]:
         """Runs of dead programs, the newest first; nobody else is offered them meanwhile."""
         found = []
-        for path in self._folder.glob("*.safetensors"):
-            lock = _lock(path)
+        paths = list(self._folder.glob("*-*.safetensors"))
+        for owner in {path.name.partition("-")[0] for path in paths} - {self._owner}:
+            lock = _lock(self._folder, owner)
             try:
                 lock.acquire(timeout=0)
-                found.append(Interrupted(path, path.stat().st_mtime, load(path)))
-            except (Timeout, NetworkFileError, OSError):
-                lock.release()
-                continue  # of a living program, or of a newer one: not ours to touch
+            except (Timeout, OSError):
+                continue  # its program lives
             self._offered.append(lock)
+            for path in paths:
+                if path.name.startswith(owner):
+                    # one that cannot be read may be of a newer program: not ours to touch
+                    with suppress(NetworkFileError, OSError):
+                        found.append(Interrupted(path, owner, path.stat().st_mtime, load(path)))
         found.sort(key=lambda run: -run.when)
         for old in found[MOST_KEPT:]:
             old.path.unlink(missing_ok=True)
         return found[:MOST_KEPT]
 
+    def _path(self, key: int) -> Path:
+        return self._folder / f"{self._owner}-{key}.safetensors"
+
     def _write(self) -> None:
         while True:
             with self._wake:
-                self._wake.wait_for(lambda: self._newest is not None or self._ending)
-                newest, self._newest = self._newest, None
-                if newest is None:
+                self._wake.wait_for(lambda: bool(self._pending) or self._ending)
+                if not self._pending:
                     return
+                key, newest = self._pending.popitem()
                 self._writing = True
             try:
                 self._folder.mkdir(parents=True, exist_ok=True)
                 if not self._lock.is_locked:
                     self._lock.acquire(timeout=0)
-                save(newest, self._file)
+                save(newest, self._path(key))
             except (NetworkFileError, Timeout, OSError) as error:
                 self._trouble = f"The run is not kept safe while it learns: {error}"
             with self._wake:
@@ -120,9 +129,9 @@ class Autosave:
                 self._wake.notify_all()
 
 
-def _lock(path: Path) -> FileLock:
+def _lock(folder: Path, owner: str) -> FileLock:
     # taken by the writing thread, let go of by the window's
-    return FileLock(path.with_suffix(".lock"), thread_local=False)
+    return FileLock(folder / f"{owner}.lock", thread_local=False)
 
 
 def age_in_words(when: float) -> str:

@@ -10,14 +10,14 @@ from nnviz.learning.messages import Measure
 from nnviz.learning.mistakes import measured
 from nnviz.learning.settings import Settings
 from nnviz.learning.trained import NetworkFileError, TrainedNetwork, fitting, load, save
-from nnviz.runs import Runs
+from nnviz.shelf import Shelf
 from nnviz.state import Work
 
 MEASURED_HERE = 2000
 """Test digits that a network is measured on at once; more go to the training process."""
 
 
-class Networks(Runs):
+class Networks(Shelf):
     """Network files, on screen and on disk."""
 
     def open_network(self, path: Path) -> bool:
@@ -97,7 +97,7 @@ class Networks(Runs):
                 digits.labels,
             )
             work = replace(work, measured=result)
-        self._show(work, **changes)
+        self.put_beside(work, **changes)
         if work.measured is None:
             run = self._state.run
             self._engine.ask(Measure(run, trained.network, settings.design, examples))

@@ -24,6 +24,7 @@ class Runs(Store):
         self._orders = 0
         self._looking = False
         self._settled = True
+        self._last_key = state.work.key
         self._go: Go | None = None  # what was asked for before the engine was ready
 
     def run(self) -> None:
@@ -111,13 +112,20 @@ class Runs(Store):
         if work.would_be_lost:
             notice = Notice("info", "The run starts again.", "undo_reset", "Undo")
         undo = work if work.would_be_lost else None
-        self._show(fresh_work(settings, self._state.digits), undo=undo, notice=notice)
+        fresh = fresh_work(settings, self._state.digits)
+        if work.opened is None:
+            fresh = replace(fresh, key=work.key, name=work.name)
+        self._show(fresh, undo=undo, notice=notice)
 
     def _show(self, work: Work, **changes: Any) -> None:
+        self._moved(at_rest=True)  # what leaves the screen is kept as it is
         self._engine.ask(Pause())
         classes, hidden = len(work.network.output_biases), work.network.hidden
         output, neuron = self._state.output, self._state.neuron
         self._settled = True
+        if not work.key:
+            self._last_key += 1
+            work = replace(work, key=self._last_key)
         still_there = {
             "output": output if output is not None and output < classes else None,
             "neuron": neuron if neuron is not None and neuron < hidden else None,

@@ -36,7 +36,8 @@ class Session(Survival):
         settings: Settings,
         autosave: Autosave | None = None,
     ) -> None:
-        super().__init__(State(digits, fresh_work(settings, digits)), engine, autosave)
+        first = replace(fresh_work(settings, digits), key=1)
+        super().__init__(State(digits, first), engine, autosave)
         self._chance = random.Random(settings.seed)
         self._opening = digits.source
         self._last_words: Broken | None = None
@@ -88,8 +89,9 @@ class Session(Survival):
         """
         if self._autosave is not None:
             self._keep_safe(at_once=True)
-            if give_up or not self._state.work.would_be_lost:
-                self._autosave.drop()
+            for work in self._state.works:
+                if give_up or not work.would_be_lost:
+                    self._autosave.drop(work.key)
             self._autosave.stop()
         self._engine.stop()
 
@@ -128,15 +130,16 @@ class Session(Survival):
         if digits.source != self._state.digits.source:
             work = fresh_work(self._state.settings, digits)
             changes |= {"digits": digits, "image": 0, "label": None, "output": None}
+            changes |= {"shelf": (), "place": 0}
             shown = self._state.work
             self._show(work, undo=None, **changes)
             if shown.opened is not None and shown.opened.class_names == digits.class_names:
                 self._show_file(shown.opened, shown.file, shown.settings)
         else:
             self.change(**changes)
-        if self._continuing is not None:
-            trained, self._continuing = self._continuing, None
-            self._take_up(trained)
+        if self._continuing:
+            self._continuing = False
+            self._take_up()
         if self._go is not None:
             go, self._go = self._go, None
             self._learn(go)

@@ -41,6 +41,16 @@ class Work:
     file: str = ""
     """Name of that file, or of the one that holds exactly these weights."""
 
+    key: int = 0
+    """Number of the network in this window."""
+    name: str = ""
+    """What the user calls it."""
+
+    @property
+    def title(self) -> str:
+        """What it is called on screen."""
+        return self.name or self.file or f"run {self.key}"
+
     def epoch_length(self, digits: ShownDigits) -> int:
         """Training digits in one epoch of its run."""
         if self.opened is not None:
@@ -78,6 +88,10 @@ class State:
     """Each weight image has a colour scale of its own."""
     page: str = "train"
     notice: Notice | None = None
+    shelf: tuple[Work, ...] = ()
+    """The other networks that are open, in their order."""
+    place: int = 0
+    """Where the network on screen stands among them."""
     undo: Work | None = None
     """What the last reset took away."""
     verdict: Verdict | None = None
@@ -85,6 +99,11 @@ class State:
     @property
     def settings(self) -> Settings:
         return self.work.settings
+
+    @property
+    def works(self) -> tuple[Work, ...]:
+        """All open networks, the one on screen at `place`."""
+        return (*self.shelf[: self.place], self.work, *self.shelf[self.place :])
 
     @property
     def shown_label(self) -> int:

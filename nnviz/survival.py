@@ -22,53 +22,71 @@ class Survival(Networks):
         self._autosave = autosave
         self._kept_at = -math.inf
         self._interrupted: list[Interrupted] = []
-        self._continuing: TrainedNetwork | None = None
+        self._continuing = False
 
     def offer_interrupted(self) -> None:
-        """Offers to go on with a run whose program died."""
+        """Offers to go on with the runs of a program that died."""
         if self._autosave is None:
             return
-        self._interrupted = self._autosave.interrupted()
+        found = self._autosave.interrupted()
+        self._interrupted = [run for run in found if run.owner == found[0].owner]
         if self._interrupted:
-            found = self._interrupted[0]
-            epochs = found.trained.position.examples / max(1, found.trained.trained_on)
+            newest, more = self._interrupted[0], len(self._interrupted) - 1
+            epochs = newest.trained.position.examples / max(1, newest.trained.trained_on)
+            age = age_in_words(newest.when)
+            others = f" ({more} more with it)" if more else ""
             self.say(
                 "info",
-                f"A run was interrupted {age_in_words(found.when)}, at epoch {epochs:.1f}.",
+                f"A run was interrupted {age}, at epoch {epochs:.1f}{others}.",
                 action="continue_interrupted",
                 action_label="Continue it",
             )
 
     def continue_interrupted(self) -> None:
-        """Shows the interrupted run as it stood; Run goes on exactly from there."""
+        """Shows the interrupted runs as they stood; Run goes on exactly from there."""
         if not self._interrupted:
             return
-        trained = self._interrupted[0].trained
+        source = self._interrupted[0].trained.source
         self.change(notice=None)
-        if trained.source is not None and trained.source != self._state.digits.source:
-            self._continuing = trained
-            self._open_source(trained.source)
+        if source is not None and source != self._state.digits.source:
+            self._continuing = True
+            self._open_source(source)
         else:
-            self._take_up(trained)
+            self._take_up()
 
     def _open_source(self, source: Source) -> None:
         """Has the training process take another data set."""
         raise NotImplementedError
 
-    def _take_up(self, trained: TrainedNetwork) -> None:
+    def _take_up(self) -> None:
+        """Opens the interrupted runs, the newest on screen."""
+        fitting = [run for run in self._interrupted if self._fits(run.trained)]
+        if not fitting:
+            self.say("error", "The interrupted run learned from digits that are no longer there.")
+            return
+        for run in reversed(fitting):
+            trained = run.trained
+            work = Work(trained.settings, trained.network, trained.position, trained.points)
+            self.put_beside(work)
+            self._keep_safe(at_once=True)
+        if self._autosave is not None:
+            self._autosave.wait()
+        for run in fitting:
+            self._interrupted.remove(run)
+            run.path.unlink(missing_ok=True)
+
+    def _fits(self, trained: TrainedNetwork) -> bool:
+        """Whether the digits in use are those the run learned from."""
         digits = self._state.digits
         same = (trained.class_names, trained.digits) == (digits.class_names, digits.name)
         limit = trained.settings.images or digits.train_count
-        if not same or trained.trained_on != min(limit, digits.train_count):
-            self.say("error", "The interrupted run learned from digits that are no longer there.")
-            return
-        self._show(
-            Work(trained.settings, trained.network, trained.position, trained.points), notice=None
-        )
-        self._keep_safe(at_once=True)
+        return same and trained.trained_on == min(limit, digits.train_count)
+
+    def close_network(self) -> None:
+        key = self._state.work.key
+        super().close_network()
         if self._autosave is not None:
-            self._autosave.wait()
-            self._interrupted.pop(0).path.unlink(missing_ok=True)
+            self._autosave.drop(key)
 
     def _moved(self, at_rest: bool) -> None:
         self._keep_safe(at_once=at_rest)
@@ -80,7 +98,7 @@ class Survival(Networks):
             return
         if at_once or now - self._kept_at >= KEPT_EVERY:
             self._kept_at = now
-            self._autosave.keep(self._story(work, self._state.digits.source))
+            self._autosave.keep(work.key, self._story(work, self._state.digits.source))
         trouble = self._autosave.trouble()
         if trouble:
             self.say("error", trouble)

@@ -219,7 +219,7 @@ from nnviz.learning.trained import load
 trained = load(Path(sys.argv[2]))
 autosave = Autosave(Path(sys.argv[1]))
 while True:
-    autosave.keep(trained)
+    autosave.keep(1, trained)
     autosave.wait()
     print("kept", flush=True)
 """

@@ -57,6 +57,20 @@ ACTIONS: tuple[Entry, ...] = (
         lambda w: w.files.choose_picture(),
         ("Ctrl+Shift+S",),
     ),
+    Entry(
+        "File",
+        "Copy settings as a line",
+        "All settings and the seed as one line of text, for nnviz train --line or another window.",
+        lambda w: w.files.copy_line(),
+        ("Ctrl+Shift+C",),
+    ),
+    Entry(
+        "File",
+        "Paste settings from a line",
+        "Start a new run with the settings of a line on the clipboard.",
+        lambda w: w.files.paste_line(),
+        ("Ctrl+Shift+V",),
+    ),
     Entry("File", "Quit", "Close nnviz.", lambda w: w.close(), ("Ctrl+Q",)),
     Entry("Run", "Run / pause", "Learn, or pause.", lambda w: w.top_bar.toggle(), ("Ctrl+R",)),
     Entry(

@@ -1,17 +1,24 @@
 """Opening and saving by way of the file dialogs."""
 
-from collections.abc import Callable
+import dataclasses
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from nnviz.folders import TRAINED
 from nnviz.learning.digits import Source
+from nnviz.learning.settings import SettingError
+from nnviz.learning.settings_line import as_line, from_line
 from nnviz.session import Session
+from nnviz.state import Work
 from nnviz.ui.capture import CaptureError, grab
 from nnviz.ui.questions import ask
 
 NETWORKS = "Networks (*.safetensors)"
+MOST_RECENT = 8
 
 
 class Files:
@@ -28,13 +35,14 @@ class Files:
             self.open_network(Path(name))
 
     def open_network(self, path: Path) -> None:
-        """Shows a network file, after asking if a run would be lost."""
-        self.unless_lost("Open the network", lambda: self._session.open_network(path))
+        """Shows a network file beside the networks that are open."""
+        if self._session.open_network(path):
+            self.remember(path)
 
     def open_shipped(self) -> None:
         """Shows the trained network of the design."""
-        path = TRAINED / f"{self._session.state.settings.design}.safetensors"
-        self.unless_lost("Show the network", lambda: self._session.open_shipped(path))
+        design = self._session.state.settings.design
+        self._session.open_shipped(TRAINED / f"{design}.safetensors")
 
     def choose_save(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
@@ -42,7 +50,47 @@ class Files:
         )
         if name:
             path = Path(name)
-            self._session.save_network(path if path.suffix else path.with_suffix(".safetensors"))
+            path = path if path.suffix else path.with_suffix(".safetensors")
+            if self._session.save_network(path):
+                self.remember(path)
+
+    def recent(self) -> list[Path]:
+        """Network files opened or saved last, newest first, as far as they still exist."""
+        kept = QSettings().value("recent", [])
+        # a list of one comes back as the one
+        names = kept if isinstance(kept, list) else [kept] if kept else []
+        return [path for name in names if (path := Path(str(name))).is_file()]
+
+    def remember(self, path: Path) -> None:
+        """Puts a file at the top of the recent ones."""
+        names = [str(path.resolve()), *(str(other) for other in self.recent())]
+        QSettings().setValue("recent", list(dict.fromkeys(names))[:MOST_RECENT])
+
+    def copy_line(self) -> None:
+        """Puts the settings as one line on the clipboard."""
+        state = self._session.state
+        line = as_line(state.settings, state.digits.name)
+        QGuiApplication.clipboard().setText(line)
+        self._session.say("info", f"Copied: {line}")
+
+    def paste_line(self) -> None:
+        """Takes the settings from a line on the clipboard; starts a new run."""
+        try:
+            settings, digits = from_line(QGuiApplication.clipboard().text())
+        except SettingError as error:
+            self._session.say("error", str(error))
+            return
+        settings = settings.change(speed=self._session.state.settings.speed)
+        here = self._session.state.digits.name
+
+        def take() -> None:
+            self._session.set(**dataclasses.asdict(settings))
+            if digits not in ("", here):
+                self._session.say(
+                    "info", f"The line is about the digits {digits}; these are the {here} digits."
+                )
+
+        self.unless_lost("Start a new run", take)
 
     def choose_picture(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
@@ -87,21 +135,35 @@ class Files:
 
     def open_digits(self, source: Source) -> None:
         """Takes another data set, after asking if a run would be lost."""
-        self.unless_lost("Open the digits", lambda: self._session.open_digits(source))
+        self.unless_any_lost("Open the digits", lambda: self._session.open_digits(source))
 
     def unless_lost(
         self, what: str, do: Callable[[], object], kept: Callable[[], object] = lambda: None
     ) -> None:
         """Does something that ends the run on screen; asks first if no file holds it."""
-        work = self._session.state.work
-        if not work.would_be_lost:
+        self._ask_if_lost((self._session.state.work,), what, do, kept)
+
+    def unless_any_lost(self, what: str, do: Callable[[], object]) -> None:
+        """The same for something that ends every open network."""
+        self._ask_if_lost(self._session.state.works, what, do, lambda: None)
+
+    def _ask_if_lost(
+        self,
+        works: Sequence[Work],
+        what: str,
+        do: Callable[[], object],
+        kept: Callable[[], object],
+    ) -> None:
+        lost = [work for work in works if work.would_be_lost]
+        if not lost:
             do()
             return
-        steps = work.position.steps
+        steps = sum(work.position.steps for work in lost)
         batches = "batch" if steps == 1 else "batches"
+        names = ", ".join(work.title for work in lost)
         ask(
             self._window,
-            f"The run on screen ({steps:,} {batches}) is not saved and will be dropped.",
+            f"Not saved and about to be dropped: {names} ({steps:,} {batches}).",
             what,
             do,
             kept,

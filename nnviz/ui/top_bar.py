@@ -101,7 +101,11 @@ def _progress(state: State, theme: Theme) -> str:
         first, second = "trained network", work.file
     else:
         epochs = work.position.examples / work.epoch_length(state.digits)
-        first, second = f"epoch {epochs:.1f}", f"{work.position.examples:,} digits seen"
+        several = f"{work.title}, " if state.shelf or work.name else ""
+        first, second = (
+            f"{several}epoch {epochs:.1f}",
+            f"{work.position.examples:,} digits seen",
+        )
     return f'<div style="color:{muted}" align="right"><b>{first}</b><br>{second}</div>'
 
 

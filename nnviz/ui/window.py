@@ -25,9 +25,9 @@ from nnviz.ui.footer import Footer
 from nnviz.ui.frame_clock import FrameClock
 from nnviz.ui.help import show_about, show_keys
 from nnviz.ui.lecture import ZOOM, LectureMode
+from nnviz.ui.networks_menu import NetworksMenu
 from nnviz.ui.pages import PAGES
 from nnviz.ui.pages.page import Page
-from nnviz.ui.questions import ask
 from nnviz.ui.rail import Rail
 from nnviz.ui.settings_panel import SettingsPanel
 from nnviz.ui.theme import GRID, Theme
@@ -89,6 +89,8 @@ class Window(QMainWindow):
         self.banner = Banner(session, self._theme, self.stack)
         self._arrange()
         self.actions_by_text = add_actions(self)
+        self.networks_menu = NetworksMenu(session, self, self.files)
+        self.menuBar().insertMenu(self.menuBar().actions()[1], self.networks_menu)
         bars = (self.menuBar(), self.top_bar, self.footer, self.rail, self.settings)
         self.lecture = LectureMode(self, bars, self._rescale)
         self.clock.slow.connect(self._slow_tick)
@@ -259,15 +261,10 @@ class Window(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.session.state.work.would_be_lost and not self._leaving:
+        lost = any(work.would_be_lost for work in self.session.state.works)
+        if lost and not self._leaving:
             event.ignore()
-            ask(
-                self,
-                "The run on screen is not saved in a file and will be lost.",
-                "Close without saving",
-                self.leave,
-                lambda: None,
-            )
+            self.files.unless_any_lost("Close without saving", self.leave)
             return
         if self.keeps_look:
             self.remember()

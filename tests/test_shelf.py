@@ -1,0 +1,123 @@
+"""Several networks open at once: nothing is lost by switching."""
+
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nnviz.folders import TRAINED
+from nnviz.learning.digits import ShownDigits, bundled_digits
+from nnviz.learning.settings import Settings
+from nnviz.session import Session
+from tests.in_process import InProcess
+from tests.test_session import settled, steps, until
+
+
+@pytest.fixture(scope="module")
+def digits() -> ShownDigits:
+    return bundled_digits().to_look_at()
+
+
+@pytest.fixture
+def session(digits: ShownDigits) -> Session:
+    made = Session(InProcess(), digits, Settings(images=400, epochs=0))
+    made.start_engine()
+    until(made, lambda state: state.engine == "ready")
+    return made
+
+
+def titles(session: Session) -> list[str]:
+    return [work.title for work in session.state.works]
+
+
+def test_a_run_put_aside_goes_on_as_if_it_had_never_left(session: Session) -> None:
+    session.step("hundred")
+    until(session, settled)
+    session.new_beside()
+    assert titles(session) == ["run 1", "run 2"]
+    assert session.state.work.position.steps == 0
+    session.step("batch")
+    until(session, settled)
+    session.switch(0)
+    assert session.state.work.position.steps == 100
+    session.step("hundred")
+    went_on = until(session, settled).work
+
+    session.reset()
+    for _ in range(2):
+        session.step("hundred")
+        straight = until(session, settled).work
+    np.testing.assert_array_equal(went_on.network.hidden_weights, straight.network.hidden_weights)
+    session.switch(1)
+    assert session.state.work.position.steps == 1
+
+
+def test_switching_pauses_the_run_on_screen(session: Session) -> None:
+    session.step("batch")
+    until(session, settled)
+    session.new_beside()
+    session.run()
+    until(session, steps(3))
+    session.switch(0)
+    assert not session.state.running
+    before = session.state.work
+    for _ in range(30):
+        session.refresh()
+    assert session.state.work.position == before.position
+
+
+def test_opening_a_file_leaves_the_run_open(session: Session, tmp_path: Path) -> None:
+    session.step("hundred")
+    before = until(session, settled).work
+    session.open_network(TRAINED / "ten-outputs.safetensors")
+    assert titles(session) == ["run 1", "ten-outputs.safetensors"]
+    session.switch(0)
+    assert session.state.work is before
+
+
+def test_a_network_nobody_worked_on_makes_way(session: Session) -> None:
+    session.open_shipped(TRAINED / "ten-outputs.safetensors")
+    session.open_network(TRAINED / "ten-outputs.safetensors")
+    session.new_beside()
+    assert len(session.state.works) == 1
+
+
+def test_closing_shows_the_neighbour_and_the_last_one_a_fresh_run(session: Session) -> None:
+    for _ in range(3):
+        session.step("batch")
+        until(session, settled)
+        session.new_beside()
+    session.step("batch")
+    until(session, settled)
+    assert titles(session) == ["run 1", "run 2", "run 3", "run 4"]
+    session.switch(1)
+    session.close_network()
+    assert titles(session) == ["run 1", "run 3", "run 4"]
+    assert session.state.work.title == "run 3"
+    session.switch(2)
+    session.close_network()
+    assert session.state.work.title == "run 3"
+    session.close_network()
+    session.close_network()
+    assert len(session.state.works) == 1
+    assert session.state.work.position.steps == 0
+
+
+def test_a_network_can_be_renamed_and_keeps_its_name_through_a_reset(session: Session) -> None:
+    session.rename("  of the lecture ")
+    session.step("batch")
+    until(session, settled)
+    session.reset()
+    assert session.state.work.title == "of the lecture"
+    session.rename("")
+    assert session.state.work.title == "run 1"
+
+
+def test_a_change_of_one_network_leaves_the_others_alone(session: Session) -> None:
+    session.step("batch")
+    first = until(session, settled).work
+    session.new_beside()
+    session.set(hidden=15, rate=0.5)
+    assert session.state.works[0] is first
+    assert session.state.settings == dataclasses.replace(first.settings, hidden=15, rate=0.5)

@@ -1,0 +1,100 @@
+"""Lines of settings, recent files and the menu of open networks."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QInputDialog
+
+from nnviz.folders import TRAINED
+from nnviz.learning.settings_line import from_line
+from tests.ui.conftest import Opened
+from tests.ui.test_window import answer
+
+Show = Callable[..., Opened]
+
+
+def entries(opened: Opened) -> list[str]:
+    menu = opened.window.networks_menu
+    menu.fill()
+    return [action.text() for action in menu.actions() if action.text()]
+
+
+def test_a_copied_line_pasted_later_gives_the_same_start(show: Show) -> None:
+    opened = show()
+    session = opened.session
+    session.set(hidden=12, seed=77, activation="tanh")
+    weights = session.state.work.network.hidden_weights
+    opened.window.files.copy_line()
+    line = QGuiApplication.clipboard().text()
+    assert from_line(line)[0].hidden == 12
+    session.set(hidden=30, seed=1, activation="sigmoid")
+    opened.window.files.paste_line()
+    assert session.state.settings.seed == 77
+    assert (session.state.work.network.hidden_weights == weights).all()
+
+
+def test_a_bad_line_is_refused_in_words(show: Show) -> None:
+    opened = show()
+    QGuiApplication.clipboard().setText("hello")
+    opened.window.files.paste_line()
+    assert opened.session.state.notice is not None
+    assert "hello" in opened.session.state.notice.sentence
+
+
+def test_pasting_asks_before_an_unsaved_run_is_dropped(show: Show) -> None:
+    opened = show()
+    opened.learn(2)
+    QGuiApplication.clipboard().setText("nnviz hidden=5")
+    opened.window.files.paste_line()
+    answer(opened, "Cancel")
+    assert opened.session.state.work.position.steps == 2
+    opened.window.files.paste_line()
+    answer(opened, "Start a new run")
+    assert opened.session.state.work.network.hidden == 5
+
+
+def test_the_menu_lists_open_networks_and_recent_files(show: Show, tmp_path: Path) -> None:
+    opened = show()
+    opened.learn(2)
+    assert "run 1 •" in entries(opened)
+    copy = tmp_path / "copy.safetensors"
+    copy.write_bytes((TRAINED / "ten-outputs.safetensors").read_bytes())
+    opened.window.files.open_network(copy)
+    assert {"run 1 •", "copy.safetensors"} <= set(entries(opened))
+    assert opened.window.files.recent() == [copy]
+    opened.window.networks_menu.show_next()
+    assert opened.session.state.work.title == "run 1"
+    copy.unlink()
+    assert opened.window.files.recent() == []
+
+
+def test_closing_a_network_asks_before_it_is_lost(show: Show) -> None:
+    opened = show()
+    opened.learn(2)
+    opened.session.new_beside()
+    opened.session.switch(0)
+    opened.window.networks_menu.close_network()
+    answer(opened, "Close the network")
+    assert opened.session.state.work.position.steps == 0
+
+
+def test_a_network_is_renamed_in_a_dialog(show: Show) -> None:
+    opened = show()
+    opened.window.networks_menu.ask_name()
+    dialog = opened.window.findChild(QInputDialog, "rename")
+    assert isinstance(dialog, QInputDialog)
+    dialog.setTextValue("mine")
+    dialog.accept()
+    assert opened.session.state.work.title == "mine"
+    opened.bot.waitUntil(lambda: opened.window.findChild(QInputDialog, "rename") is None)
+
+
+def test_closing_the_window_names_every_run_that_would_be_lost(show: Show) -> None:
+    opened = show()
+    opened.learn(2)
+    opened.session.new_beside()
+    opened.learn(3)
+    opened.window.close()
+    assert opened.window.isVisible()
+    answer(opened, "Cancel")
