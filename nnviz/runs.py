@@ -81,7 +81,7 @@ class Runs(Store):
             self._start_engine_again()
         elif state.engine == "starting":
             self._go = go
-            self.say("info", "The trainer is loading; learning begins in a moment.")
+            self.say("wait", "The trainer is loading; learning begins in a moment.")
         else:
             if state.work.opened is not None:
                 self._start_over(state.settings)

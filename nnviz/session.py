@@ -62,7 +62,7 @@ class Session(Survival):
 
     def open_digits(self, source: Source) -> None:
         """Has the training process take another data set; the run on screen is dropped."""
-        self.say("info", f"Opening the digits in {source.folder or source.digits}.")
+        self.say("wait", f"Opening the digits in {source.folder or source.digits}.")
         self._opening = source
         self._engine.ask(OpenDigits(source))
 
@@ -125,7 +125,7 @@ class Session(Survival):
         self._begun, self._looking = -1, False
         changes: dict[str, Any] = {"engine": "ready"}
         notice = self._state.notice
-        if notice is not None and notice.kind == "info":
+        if notice is not None and notice.kind == "wait":
             changes["notice"] = None  # what was being opened or loaded is there now
         if digits.source != self._state.digits.source:
             work = fresh_work(self._state.settings, digits)

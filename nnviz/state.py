@@ -19,7 +19,7 @@ class Notice:
     """One sentence on the banner, with at most one thing to do about it."""
 
     kind: str
-    """info or error"""
+    """info, error, or wait: goes away by itself when what it is about has come"""
     sentence: str
     action: str = ""
     """Name of a method of Session, or nothing."""

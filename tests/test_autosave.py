@@ -249,3 +249,20 @@ def test_killed_while_saving_the_last_whole_moment_is_left(tmp_path: Path, round
         autosave.stop()
     with pytest.raises(NetworkFileError):
         load(tmp_path / "nothing.safetensors")
+
+
+def test_the_offer_is_still_there_when_the_engine_is_ready(
+    start: Start, digits: ShownDigits, tmp_path: Path
+) -> None:
+    first = start()
+    first.step("hundred")
+    until(first, settled)
+    die(first)
+    autosave = Autosave(tmp_path / "runs")
+    second = Session(InProcess(), digits, Settings(images=400), autosave)
+    second.start_engine()
+    second.offer_interrupted()
+    state = until(second, lambda state: state.engine == "ready")
+    assert state.notice is not None
+    assert state.notice.action == "continue_interrupted"
+    second.stop(give_up=True)

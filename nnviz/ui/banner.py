@@ -8,7 +8,7 @@ from nnviz.state import State
 from nnviz.ui.buttons import button, style_buttons
 from nnviz.ui.theme import Theme
 
-SIGNS = {"info": "i", "error": "!"}
+SIGNS = {"info": "i", "wait": "…", "error": "!"}
 
 
 class Banner(QFrame):

@@ -6,9 +6,9 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QEvent, QObject, QSettings, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from nnviz.autosave import Autosave
 from nnviz.engine import Engine, TrainingProcess
@@ -80,7 +80,6 @@ def run_window(data: str | None, network: Path | None, smoke: bool) -> int:
     sys.excepthook = _Reporter(session)
     # Python sees Ctrl+C between two frames of the clock
     signal.signal(signal.SIGINT, lambda *_: window.leave(interrupted=True))
-    window.show()
     source = None if data is None else Source("folder", data)
 
     def after_first_picture() -> None:
@@ -89,13 +88,32 @@ def run_window(data: str | None, network: Path | None, smoke: bool) -> int:
         window.clock.start()
         window.load_late()
 
-    QTimer.singleShot(0, after_first_picture)
+    first = FirstPicture(window)
+    first.painted.connect(after_first_picture)
+    window.show()
     if smoke:
         Smoke(window).start()
     try:
         return application.exec()
     finally:
         session.stop()
+
+
+class FirstPicture(QObject):
+    """Tells once when a window has been painted; on X11 that is well after `show`."""
+
+    painted = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._window.removeEventFilter(self)
+            QTimer.singleShot(0, self.painted.emit)
+        return False
 
 
 class _Reporter:
