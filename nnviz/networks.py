@@ -11,7 +11,7 @@ from nnviz.learning.mistakes import measured
 from nnviz.learning.settings import Settings
 from nnviz.learning.trained import NetworkFileError, TrainedNetwork, fitting, load, save
 from nnviz.shelf import Shelf
-from nnviz.state import Work
+from nnviz.state import SHIPPED, Work
 
 MEASURED_HERE = 2000
 """Test digits that a network is measured on at once; more go to the training process."""
@@ -26,7 +26,7 @@ class Networks(Shelf):
 
     def open_shipped(self, path: Path) -> bool:
         """Shows a network that comes with the program; the next run keeps its own settings."""
-        return self._open(path, "that comes with nnviz", self._state.settings)
+        return self._open(path, SHIPPED, self._state.settings)
 
     def _open(self, path: Path, name: str, settings: Settings | None) -> bool:
         try:

@@ -112,9 +112,8 @@ class Runs(Store):
         if work.would_be_lost:
             notice = Notice("info", "The run starts again.", "undo_reset", "Undo")
         undo = work if work.would_be_lost else None
-        fresh = fresh_work(settings, self._state.digits)
-        if work.opened is None:
-            fresh = replace(fresh, key=work.key, name=work.name)
+        name = work.name if work.opened is None else ""
+        fresh = replace(fresh_work(settings, self._state.digits), key=work.key, name=name)
         self._show(fresh, undo=undo, notice=notice)
 
     def _show(self, work: Work, **changes: Any) -> None:

@@ -20,6 +20,8 @@ class Shelf(Runs):
         if state.work.position.steps > 0 and state.work.opened is None:
             shelf = state.works
             changes |= {"shelf": shelf, "place": len(shelf)}
+        else:
+            work = replace(work, key=state.work.key)
         self._show(work, **{"undo": None, "notice": None} | changes)
 
     def switch(self, place: int) -> None:

@@ -11,6 +11,8 @@ from nnviz.learning.settings import Settings
 from nnviz.learning.trained import TrainedNetwork
 from nnviz.learning.verdicts import Verdict, look
 
+SHIPPED = "that comes with nnviz"
+"""Stands for the name of a file that the user never chose."""
 ENGINE_STATES = ("starting", "ready", "dead")
 
 
@@ -49,6 +51,8 @@ class Work:
     @property
     def title(self) -> str:
         """What it is called on screen."""
+        if self.file == SHIPPED:
+            return f"trained network {SHIPPED}"
         return self.name or self.file or f"run {self.key}"
 
     def epoch_length(self, digits: ShownDigits) -> int:

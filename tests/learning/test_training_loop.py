@@ -120,13 +120,16 @@ def test_so_many_steps_are_learned_and_no_more(driven, few, steps):
 
 
 def test_a_step_at_a_slow_pace_comes_at_once(driven, few):
-    driven.begin(Settings(speed=1), few)
+    driven.begin(Settings(batch=1), few)
+    driven.tell(Go(steps=11))
+    driven.settle()
+    driven.tell(Change(Settings(batch=1, speed=1)))
     driven.tell(Go(steps=1))
     waits = []
     while driven.look().running:
         waits.append(driven.loop.work())
     assert set(waits) <= {0.0, None}
-    assert driven.settle().position.steps == 1
+    assert driven.settle().position.steps == 12
 
 
 def test_an_epoch_ends_with_the_epoch(driven, few):
@@ -344,6 +347,8 @@ def test_a_run_that_diverges_is_told_and_the_next_one_works(driven, few):
     assert trouble.about == "run"
     assert trouble.sentence.startswith("Learning diverged")
     driven.told.clear()
+    driven.tell(Look(0, 0))
+    assert driven.told == []
     driven.begin(Settings(), few, run=2)
     driven.tell(Go(steps=30))
     snapshot = driven.settle()
