@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from urllib.parse import urlsplit
 
 from nnviz.learning.data_sets import DATA_SETS, fetched_folder
 from nnviz.learning.download_process import Failed, Fetched, Order, Report, serve
@@ -14,14 +15,23 @@ PATIENCE = 30.0
 """Seconds without a byte that count as failure."""
 
 
+def mirror_wanted() -> str:
+    """The mirror that the environment names, or nothing."""
+    return os.environ.get("NNVIZ_MIRROR", "")
+
+
+def host_of(name: str) -> str:
+    """The machine that a data set would come from."""
+    return urlsplit(mirror_wanted()).hostname or DATA_SETS[name].host
+
+
 class Download:
     """One download in a process of its own; it ends when this is cancelled or gone."""
 
     def __init__(self, name: str, mirror: str | None = None, patience: float = PATIENCE) -> None:
         self.name = name
         self.data_set = DATA_SETS[name]
-        mirror = os.environ.get("NNVIZ_MIRROR", "") if mirror is None else mirror
-        order = Order(name, fetched_folder(name), mirror, patience)
+        order = Order(name, fetched_folder(name), mirror or mirror_wanted(), patience)
         self._target = order.target
         context = multiprocessing.get_context("spawn")
         self._pipe: Connection

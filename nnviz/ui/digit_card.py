@@ -126,7 +126,7 @@ class DigitPicture(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(theme.colour("muted"))
             line = QRectF(0, side + theme.px(3), self.width(), theme.px(28))
-            shown = f"{names[state.shown_label]}?" if words else f"{self._label()}, says"
+            shown = self._label() if words else f"{self._label()}, says"
             draw_fitted(painter, line, Qt.AlignmentFlag.AlignCenter, shown, theme)
             badge = QRectF(0, line.bottom() + theme.px(2), self.width(), theme.px(46))
             badge.setBottom(self.height() - theme.px(5))

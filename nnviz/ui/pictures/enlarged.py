@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from nnviz.ui.pictures.weight_images import Floats, WeightImages
-from nnviz.ui.pictures.words import are_words, draw_fitted
+from nnviz.ui.pictures.words import draw_fitted, fits
 from nnviz.ui.theme import Theme
 
 CAPTION_WIDTH = 190
@@ -56,12 +56,12 @@ def draw_enlarged(
     painter.drawRect(place)
     push = float(view.contributions[tile])
     direction = "up" if push > 0 else "down"
-    verb = "" if are_words(view.names, theme) else "pushes "
+    effect = f"{view.names[view.shown_output]} {direction} {abs(push):.1f}"
+    width = max(place.width(), theme.px(CAPTION_WIDTH))
     lines = (
         f"neuron {view.neurons[tile] + 1} fires {view.activity[tile]:.2f}",
-        f"{verb}{view.names[view.shown_output]} {direction} {abs(push):.1f}",
+        f"pushes {effect}" if fits(f"pushes {effect}", width, theme) else effect,
     )
-    width = max(place.width(), theme.px(CAPTION_WIDTH))
     for number, line in enumerate(lines):
         painter.setPen(theme.colour("text" if number == 0 else _sign(push)))
         row = QRectF(
