@@ -57,9 +57,7 @@ def test_mnist_arrives_as_the_files_that_were_served(part):
 def test_a_file_that_is_cut_off_is_refused(part):
     with mirror({"mnist": mnist_folder()}, "cut") as server:
         told = refusal(server.address, part)
-    assert (
-        told == "the connection to 127.0.0.1 ended in the middle of train-images-idx3-ubyte.gz."
-    )
+    assert told == "the connection to 127.0.0.1 ended in the middle of train-images-idx3-ubyte.gz."
 
 
 def test_a_wrong_checksum_is_refused(part):
