@@ -8,6 +8,8 @@ from typing import Annotated, Any
 import typer
 
 import nnviz
+from nnviz import digits_commands
+from nnviz.learning.data_sets import DATA_SETS
 from nnviz.learning.settings import (
     PRESETS,
     SETTING_TYPES,
@@ -26,7 +28,9 @@ app = typer.Typer(
     help="See how a small neural network recognises digits. Without a command the window opens.",
 )
 
-DIGIT_SETS = ("bundled", "mnist")
+app.add_typer(digits_commands.app, name="digits")
+
+DIGIT_SETS = ("bundled", *DATA_SETS)
 PARTS = ("test", "train", "all")
 
 Data = Annotated[
@@ -35,7 +39,7 @@ Data = Annotated[
 ]
 Digits = Annotated[
     str | None,
-    typer.Option(metavar="|".join(DIGIT_SETS), help="The data set; mnist needs --data."),
+    typer.Option(metavar="|".join(DIGIT_SETS), help="The data set; nnviz digits fetch brings it."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object per line, nothing else.")]
 

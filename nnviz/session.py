@@ -17,6 +17,7 @@ from nnviz.learning.messages import (
     Trouble,
 )
 from nnviz.learning.settings import Settings
+from nnviz.learning.trained import TrainedNetwork
 from nnviz.picking import pick
 from nnviz.runs import fresh_work
 from nnviz.state import State
@@ -133,7 +134,7 @@ class Session(Survival):
             changes |= {"shelf": (), "place": 0}
             shown = self._state.work
             self._show(work, undo=None, **changes)
-            if shown.opened is not None and shown.opened.class_names == digits.class_names:
+            if shown.opened is not None and _suits(shown.opened, digits):
                 self._show_file(shown.opened, shown.file, shown.settings)
         else:
             self.change(**changes)
@@ -165,3 +166,8 @@ class Session(Survival):
 
     def _name(self, label: int) -> str:
         return self._state.digits.class_names[label]
+
+
+def _suits(trained: TrainedNetwork, digits: ShownDigits) -> bool:
+    same_inputs = trained.network.inputs == digits.inputs
+    return same_inputs and trained.class_names == digits.class_names

@@ -29,6 +29,16 @@ class Notice:
     details: str = ""
 
 
+@dataclass(frozen=True)
+class Transfer:
+    """A data set on its way from the network."""
+
+    name: str
+    """A key of DATA_SETS."""
+    received: int
+    """Bytes so far."""
+
+
 @dataclass(frozen=True, eq=False)
 class Work:
     """A network with the story of its run: what undo brings back and a file keeps."""
@@ -96,6 +106,8 @@ class State:
     """The other networks that are open, in their order."""
     place: int = 0
     """Where the network on screen stands among them."""
+    download: Transfer | None = None
+    """The download under way."""
     undo: Work | None = None
     """What the last reset took away."""
     verdict: Verdict | None = None

@@ -1,13 +1,16 @@
 """Folders of IDX files for the tests, and where the original MNIST lies."""
 
 import gzip
+import json
 import os
+import tarfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from nnviz.learning.digits import PARTS, DigitSet
+from nnviz.learning.digits import CLASS_NAMES, COLOUR_PARTS, PARTS, DigitSet
 
 
 def idx(array: np.ndarray) -> bytes:
@@ -43,4 +46,30 @@ def mnist_folder() -> Path:
     folder = Path(data) / "mnist"
     if not folder.is_dir():
         pytest.skip(f"there is no folder {folder}")
+    return folder
+
+
+def colour_batches(folder: Path) -> Path:
+    """The batches of the smaller CIFAR-10, unpacked; skips the test where there are none."""
+    data = os.environ.get("NNVIZ_DATA")
+    if not data:
+        pytest.skip("NNVIZ_DATA does not name a folder with cifar10-subset/ in it")
+    archive = Path(data) / "cifar10-subset" / "cifar-10-batches-py.tar.xz"
+    if not archive.is_file():
+        pytest.skip(f"there is no file {archive}")
+    with tarfile.open(archive) as opened:
+        opened.extractall(folder, filter="data")
+    return folder / "cifar-10-batches-py"
+
+
+def write_colour_folder(
+    folder: Path, images: np.ndarray, labels: np.ndarray, names: Sequence[str] = ()
+) -> Path:
+    """A data set of colour images (images, 32, 32, 3), the same to train and to test."""
+    folder.mkdir()
+    for stems in COLOUR_PARTS.values():
+        for stem, array in zip(stems, (images, labels), strict=True):
+            (folder / stem).write_bytes(idx(array))
+    if names:
+        (folder / CLASS_NAMES).write_text(json.dumps(names))
     return folder

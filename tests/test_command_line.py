@@ -67,7 +67,7 @@ REFUSED = {
     "train --preset fast": "--preset must be one of standard, book, clear, not 'fast'.",
     "train --speling 1": "No such option: --speling",
     "frobnicate": "No such command 'frobnicate'",
-    "train --digits mnist": "name the folder of its four IDX files with --data.",
+    "train --digits mnist": "MNIST is not here yet: nnviz digits fetch mnist brings it (11.6 MB)",
     "train --digits bundled --data ten": "does not go with --digits bundled.",
     "train --data nowhere": "There is no folder nowhere.",
     "train --data short --out new": f"short/{PARTS['test'][0]} is cut short.",
@@ -79,7 +79,7 @@ REFUSED = {
     "evaluate nowhere": "nowhere cannot be opened: No such file or directory.",
     "evaluate old": "old is damaged or not a network file",
     f"evaluate {SHIPPED} --part some": "--part must be one of test, train, all, not 'some'.",
-    f"evaluate {SHIPPED} --data two": "but the two digits are 3, 8 with 784 pixels.",
+    f"evaluate {SHIPPED} --data two": "but the two digits are 3, 8 with 784 inputs.",
 }
 MISUSE = 2
 """Exit status where the command line itself is at fault; otherwise 1."""

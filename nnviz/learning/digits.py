@@ -1,9 +1,8 @@
 """Sets of labelled images: the bundled digits, and folders of IDX files."""
 
-import gzip
-import math
+import dataclasses
+import json
 import os
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,20 +12,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.folders import RESOURCES
-from nnviz.learning.refusal import Refusal
+from nnviz.learning.data_sets import DATA_SETS, fetched_folder, is_fetched
+from nnviz.learning.idx import Bytes, DigitsError, read_idx
 from nnviz.learning.settings import MOST_CLASSES
 
-SIDE = 28
-Bytes = NDArray[np.uint8]
+Shape = tuple[int, int, int]
+"""(height, width, channels) of one image; 1 channel is grey, 3 are red, green and blue."""
+
+GREY: Shape = (28, 28, 1)
+COLOUR: Shape = (32, 32, 3)
 
 PARTS = {
     "train": ("train-images-idx3-ubyte", "train-labels-idx1-ubyte"),
     "test": ("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"),
 }
-
-
-class DigitsError(Refusal):
-    """A data set cannot be used; the message is one sentence for the user."""
+COLOUR_PARTS = {
+    "train": ("train-images-idx4-ubyte", "train-labels-idx1-ubyte"),
+    "test": ("t10k-images-idx4-ubyte", "t10k-labels-idx1-ubyte"),
+}
+CLASS_NAMES = "classes.json"
+"""File with a list of what the labels 0, 1, ... mean; a folder can do without."""
+LONGEST_NAME = 40
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,8 @@ class ShownDigits:
     """(inputs,): pixels that carry ink in at least 1 % of the training digits"""
     train_count: int
     """How many training digits the set has."""
+    shape: Shape = GREY
+    """What the inputs of an image are: height x width x channels, the last one fastest"""
 
     @property
     def classes(self) -> int:
@@ -75,6 +83,8 @@ class DigitSet:
     """(images,), an index into class_names"""
     test_images: Bytes
     test_labels: Bytes
+    shape: Shape = GREY
+    """What the inputs of an image are: height x width x channels, the last one fastest"""
 
     @property
     def classes(self) -> int:
@@ -103,34 +113,25 @@ class DigitSet:
             self.test_labels,
             self.inked,
             len(self.train_labels),
+            self.shape,
         )
 
     def first(self, images: int) -> "DigitSet":
         """The same set with only the first so many training digits (0: all of them)."""
         if not images or images >= len(self.train_labels):
             return self
-        return DigitSet(
-            self.source,
-            self.name,
-            self.class_names,
-            self.train_images[:images],
-            self.train_labels[:images],
-            self.test_images,
-            self.test_labels,
+        return dataclasses.replace(
+            self,
+            train_images=self.train_images[:images],
+            train_labels=self.train_labels[:images],
         )
 
     def without(self, images: Iterable[Bytes]) -> "DigitSet":
         """The same set with these images, each (inputs,), taken out of the training digits."""
         unwanted = {image.tobytes() for image in images}
         kept = [image.tobytes() not in unwanted for image in self.train_images]
-        return DigitSet(
-            self.source,
-            self.name,
-            self.class_names,
-            self.train_images[kept],
-            self.train_labels[kept],
-            self.test_images,
-            self.test_labels,
+        return dataclasses.replace(
+            self, train_images=self.train_images[kept], train_labels=self.train_labels[kept]
         )
 
 
@@ -144,21 +145,28 @@ def open_digits(source: Source) -> DigitSet:
     if source.folder is not None:
         folder = Path(source.folder)
         # abspath, because resolve raises on a link to itself
-        name = "mnist" if source.digits == "mnist" else os.path.basename(os.path.abspath(folder))
+        known = source.digits in DATA_SETS
+        name = source.digits if known else os.path.basename(os.path.abspath(folder))
         return read_folder(folder, source, name)
     if source.digits == "bundled":
         return bundled_digits()
-    raise DigitsError(
-        "MNIST is not part of the program: name the folder of its four IDX files with --data."
-    )
+    if not is_fetched(source.digits):
+        data_set = DATA_SETS[source.digits]
+        raise DigitsError(
+            f"{data_set.label} is not here yet: nnviz digits fetch {source.digits} brings it "
+            f"({data_set.megabytes}); a copy in a folder can be named with --data."
+        )
+    return read_folder(fetched_folder(source.digits), source, source.digits)
 
 
 def read_folder(folder: Path, source: Source, name: str) -> DigitSet:
     """The four IDX files of a folder, each plain or gzipped. Raises DigitsError."""
     if not os.path.isdir(folder):
         raise DigitsError(f"There is no folder {folder}.")
-    train_images, train_labels = _read_part(folder, "train")
-    test_images, test_labels = _read_part(folder, "test")
+    colour = any(_find(folder, images) for images, _ in COLOUR_PARTS.values())
+    shape = COLOUR if colour else GREY
+    train_images, train_labels = _read_part(folder, "train", shape)
+    test_images, test_labels = _read_part(folder, "test", shape)
     known = np.unique(train_labels)
     if not 2 <= len(known) <= MOST_CLASSES:
         raise DigitsError(
@@ -174,22 +182,53 @@ def read_folder(folder: Path, source: Source, name: str) -> DigitSet:
     return DigitSet(
         source,
         name,
-        tuple(str(label) for label in known),
+        _class_names(folder, source, known),
         train_images,
         np.searchsorted(known, train_labels).astype(np.uint8),
         test_images,
         np.searchsorted(known, test_labels).astype(np.uint8),
+        shape,
     )
 
 
-def _read_part(folder: Path, part: str) -> tuple[Bytes, Bytes]:
-    image_path, label_path = (_existing(folder, stem) for stem in PARTS[part])
-    images = read_idx(image_path, dimensions=3)
-    labels = read_idx(label_path, dimensions=1)
-    if images.shape[1:] != (SIDE, SIDE):
-        height, width = images.shape[1:]
+def _class_names(folder: Path, source: Source, known: Bytes) -> tuple[str, ...]:
+    """What the labels that occur mean: as the folder says, else as the data set is known."""
+    path = folder / CLASS_NAMES
+    names: object = source.digits in DATA_SETS and DATA_SETS[source.digits].class_names
+    if os.path.isfile(path):
+        try:
+            names = json.loads(path.read_bytes())
+        except (OSError, ValueError, RecursionError) as error:
+            raise DigitsError(f"{path} is not a list of class names in JSON.") from error
+    if not names:
+        return tuple(str(label) for label in known)
+    if not isinstance(names, list | tuple) or not all(map(_is_name, names)):
         raise DigitsError(
-            f"{image_path} holds images of {height} x {width} pixels; nnviz reads {SIDE} x {SIDE}."
+            f"{path} must be a list of class names of 1 to {LONGEST_NAME} letters each."
+        )
+    if len(names) <= known.max():
+        raise DigitsError(
+            f"{path} names {len(names)} classes, but there are labels up to {known.max()}."
+        )
+    chosen = tuple(str(names[label]) for label in known)
+    if len(set(chosen)) < len(chosen):
+        raise DigitsError(f"{path} gives two classes the same name.")
+    return chosen
+
+
+def _is_name(name: object) -> bool:
+    return isinstance(name, str) and name.isprintable() and 0 < len(name.strip()) <= LONGEST_NAME
+
+
+def _read_part(folder: Path, part: str, shape: Shape) -> tuple[Bytes, Bytes]:
+    stems = COLOUR_PARTS if shape == COLOUR else PARTS
+    image_path, label_path = (_existing(folder, stem) for stem in stems[part])
+    images = read_idx(image_path, dimensions=4 if shape == COLOUR else 3)
+    labels = read_idx(label_path, dimensions=1)
+    if images.shape[1:] != (shape if shape == COLOUR else shape[:2]):
+        raise DigitsError(
+            f"{image_path} holds images of {' x '.join(map(str, images.shape[1:]))} pixels; "
+            f"nnviz reads {GREY[0]} x {GREY[1]}, or {COLOUR[0]} x {COLOUR[1]} x 3 in colour."
         )
     if len(images) != len(labels):
         raise DigitsError(
@@ -206,53 +245,16 @@ def _read_part(folder: Path, part: str) -> tuple[Bytes, Bytes]:
 
 
 def _existing(folder: Path, stem: str) -> Path:
+    path = _find(folder, stem)
+    if path is None:
+        raise DigitsError(f"The folder {folder} has no file {stem} or {stem}.gz.")
+    return path
+
+
+def _find(folder: Path, stem: str) -> Path | None:
     # some copies of MNIST write a dot where the originals have a dash
     for name in (stem, stem.replace("-idx", ".idx")):
         for path in (folder / name, folder / f"{name}.gz"):
             if os.path.isfile(path):
                 return path
-    raise DigitsError(f"The folder {folder} has no file {stem} or {stem}.gz.")
-
-
-def read_idx(path: Path, dimensions: int) -> Bytes:
-    """One IDX file of unsigned bytes, plain or gzipped. Raises DigitsError.
-
-    Format: http://yann.lecun.com/exdb/mnist - two zero bytes, type 8, the number of
-    dimensions, each size as a big-endian 32-bit number, then the bytes.
-    """
-    try:
-        with path.open("rb") as probe:
-            zipped = probe.read(2) == b"\x1f\x8b"
-        with gzip.open(path) if zipped else path.open("rb") as file:
-            head = file.read(4 + 4 * dimensions)
-            if head[:4] != bytes([0, 0, 8, dimensions]):
-                raise DigitsError(
-                    f"{path} is not an IDX file of {_CONTENTS[dimensions]} "
-                    f"(it begins with {head[:4].hex(' ') or 'nothing'})."
-                )
-            if len(head) < 4 + 4 * dimensions:
-                raise DigitsError(f"{path} is cut short.")
-            shape = tuple(int(size) for size in np.frombuffer(head[4:], ">u4"))
-            size = math.prod(shape)
-            if size > _LARGEST:
-                raise DigitsError(f"{path} says it holds {size:,} bytes, more than nnviz reads.")
-            content = file.read(size + 1)
-    except (OSError, EOFError, zlib.error) as error:
-        raise DigitsError(f"{path} cannot be read: {_reason(error)}.") from error
-    if len(content) != size:
-        problem = "is cut short" if len(content) < size else "has bytes after its end"
-        raise DigitsError(f"{path} {problem}.")
-    # a bytearray, because torch wants memory that could be written
-    return np.frombuffer(bytearray(content), np.uint8).reshape(shape)
-
-
-_CONTENTS = {1: "labels", 3: "images"}
-_LARGEST = 1_000_000_000
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, EOFError):
-        return "it is cut short"
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror
-    return f"it is damaged ({str(error).rstrip('.')})"
+    return None

@@ -116,8 +116,8 @@ def fitting(trained: TrainedNetwork, path: Path, digits: DigitSet | ShownDigits)
     if trained.class_names != digits.class_names or trained.network.inputs != digits.inputs:
         raise NetworkFileError(
             f"{path} tells {_listed(trained.class_names)} apart from {trained.network.inputs} "
-            f"pixels, but the {digits.name} digits are {_listed(digits.class_names)} with "
-            f"{digits.inputs} pixels."
+            f"inputs, but the {digits.name} digits are {_listed(digits.class_names)} with "
+            f"{digits.inputs} inputs."
         )
     return trained
 

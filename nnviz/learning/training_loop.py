@@ -6,7 +6,8 @@ from functools import singledispatchmethod
 from typing import Any
 
 from nnviz.learning.curves import Diverged
-from nnviz.learning.digits import DigitsError, DigitSet, open_digits
+from nnviz.learning.digits import DigitSet, open_digits
+from nnviz.learning.idx import DigitsError
 from nnviz.learning.messages import (
     BeginRun,
     Change,

@@ -1,10 +1,11 @@
 """One sentence above the page, with at most one thing to do about it."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QSizePolicy, QWidget
 
+from nnviz.learning.data_sets import DATA_SETS, megabytes
 from nnviz.session import Session
-from nnviz.state import State
+from nnviz.state import Notice, State, Transfer
 from nnviz.ui.buttons import button, style_buttons
 from nnviz.ui.theme import Theme
 
@@ -12,13 +13,19 @@ SIGNS = {"info": "i", "wait": "…", "error": "!"}
 
 
 class Banner(QFrame):
-    """Lies over the top of the page and pushes nothing away."""
+    """Lies over the top of the page and pushes nothing away.
+
+    A download under way is shown while there is nothing else to say.
+    """
+
+    download_cancelled = Signal()
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("banner")
         self._session = session
         self._page = parent
+        self._progress = False
         self._sign = QLabel()
         self.sentence = QLabel()
         self.sentence.setObjectName("banner-sentence")
@@ -39,6 +46,7 @@ class Banner(QFrame):
 
     def use_theme(self, theme: Theme) -> None:
         self._theme = theme
+        self._progress = False  # draws anew
         for widget in (self._sign, self.sentence):
             widget.setFont(theme.font(bold=widget is self._sign))
         margin = theme.px(8)
@@ -49,6 +57,12 @@ class Banner(QFrame):
 
     def show_state(self, state: State) -> None:
         notice = state.notice
+        if notice is None and state.download is not None:
+            notice = _progress(state.download)
+            if self._progress and self.isVisible():
+                self.sentence.setText(notice.sentence)
+                return
+        self._progress = notice is not state.notice
         self.setVisible(notice is not None)
         if notice is None:
             return
@@ -66,6 +80,7 @@ class Banner(QFrame):
         self.action.setText(notice.action_label)
         self.action.setAccessibleName(notice.action_label)
         self.details.setVisible(bool(notice.details))
+        self.close_button.setVisible(not self._progress)
         self.place()
         self.raise_()
 
@@ -82,7 +97,9 @@ class Banner(QFrame):
 
     def _act(self) -> None:
         notice = self._session.state.notice
-        if notice is not None and notice.action:
+        if self._progress:
+            self.download_cancelled.emit()
+        elif notice is not None and notice.action:
             getattr(self._session, notice.action)()
 
     def _close(self) -> None:
@@ -98,3 +115,11 @@ class Banner(QFrame):
         box.setText(notice.sentence)
         box.setDetailedText(notice.details)
         box.open()
+
+
+def _progress(transfer: Transfer) -> Notice:
+    """How far a download is."""
+    data_set = DATA_SETS[transfer.name]
+    far = f"{megabytes(transfer.received)} of {data_set.megabytes}"
+    words = far if transfer.received else f"asking for {data_set.megabytes}"
+    return Notice("info", f"Downloading {data_set.label}: {words}.", "cancel", "Cancel")

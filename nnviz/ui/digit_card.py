@@ -11,7 +11,8 @@ from nnviz.state import State
 from nnviz.ui.buttons import button, style_buttons
 from nnviz.ui.pictures.output_rows import draw_mark
 from nnviz.ui.pictures.weight_images import digit_image
-from nnviz.ui.theme import BACK_ROW, Theme
+from nnviz.ui.pictures.words import are_words, draw_fitted
+from nnviz.ui.theme import BACK_ROW, TEXT, Theme
 
 WAYS = {
     "previous": ("‹", "The previous test digit (PageUp)"),
@@ -33,6 +34,9 @@ class DigitCard(QWidget):
         self.labels.setObjectName("label-filter")
         self.labels.setAccessibleName("Only digits with the label")
         self.labels.setToolTip("Show only test digits with this label.")
+        self.labels.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self.labels.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.labels.activated.connect(self._choose_label)
         column = QVBoxLayout(self)
@@ -58,7 +62,8 @@ class DigitCard(QWidget):
 
     def show_state(self, state: State) -> None:
         names = state.digits.class_names
-        wanted = ["All labels", *(f"Label {name}" for name in names)]
+        label = "" if are_words(names, self._theme) else "Label "
+        wanted = ["All labels", *(label + name for name in names)]
         if [self.labels.itemText(i) for i in range(self.labels.count())] != wanted:
             self.labels.clear()
             self.labels.addItems(wanted)
@@ -108,23 +113,26 @@ class DigitPicture(QWidget):
         state, theme = self._state, self._theme
         if state is None:
             return
-        side = theme.px(112)
+        names = state.digits.class_names
+        words = are_words(names, theme)
+        side = theme.px(94 if words else 112)
         right = state.sure_verdict.answer == state.shown_label
         with QPainter(self) as painter:
             place = QRectF((self.width() - side) / 2, 0, side, side)
             pixels = state.digits.images[state.image]
-            painter.drawImage(place, digit_image(pixels, theme.grey_colours))
+            painter.drawImage(place, digit_image(pixels, theme.grey_colours, state.digits.shape))
             painter.setPen(QPen(theme.colour("line"), theme.px(2)))
             painter.drawRect(place)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(theme.colour("muted"))
-            painter.setFont(theme.font())
             line = QRectF(0, side + theme.px(3), self.width(), theme.px(28))
-            painter.drawText(line, Qt.AlignmentFlag.AlignCenter, f"{self._label()}, says")
+            shown = self._label() if words else f"{self._label()}, says"
+            draw_fitted(painter, line, Qt.AlignmentFlag.AlignCenter, shown, theme)
             badge = QRectF(0, line.bottom() + theme.px(2), self.width(), theme.px(46))
-            self._draw_badge(painter, badge, right)
+            badge.setBottom(self.height() - theme.px(5))
+            self._draw_badge(painter, badge, right, words)
 
-    def _draw_badge(self, painter: QPainter, place: QRectF, right: bool) -> None:
+    def _draw_badge(self, painter: QPainter, place: QRectF, right: bool, words: bool) -> None:
         state, theme = self._state, self._theme
         assert state is not None
         colour = theme.colour("right" if right else "wrong")
@@ -134,14 +142,22 @@ class DigitPicture(QWidget):
         painter.setBrush(colour if right else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(place.adjusted(2, 1, -2, -1), theme.px(7), theme.px(7))
         painter.setPen(ink)
-        painter.setFont(theme.font(BACK_ROW, bold=True))
         answer = state.digits.class_names[state.sure_verdict.answer]
-        half = QRectF(place.x(), place.y(), place.width() * 0.3, place.height())
-        painter.drawText(half, Qt.AlignmentFlag.AlignCenter, answer)
-        painter.setFont(theme.font(bold=True))
-        word = QRectF(half.right(), place.y(), place.width() * 0.48, place.height())
-        painter.drawText(word, Qt.AlignmentFlag.AlignCenter, "right" if right else "wrong")
-        middle = QPointF(place.right() - theme.px(19), place.center().y())
+        judged = "right" if right else "wrong"
+        centre = Qt.AlignmentFlag.AlignCenter
+        if words:
+            first = place.adjusted(theme.px(8), theme.px(3), -theme.px(8), 0)
+            first.setHeight(place.height() * 0.52)
+            draw_fitted(painter, first, centre, answer, theme, TEXT + 4, bold=True)
+            second = QRectF(first.x(), first.bottom(), first.width(), place.height() * 0.4)
+            draw_fitted(painter, second, centre, judged, theme, bold=True)
+            middle = QPointF(place.right() - theme.px(24), second.center().y())
+        else:
+            half = QRectF(place.x(), place.y(), place.width() * 0.3, place.height())
+            draw_fitted(painter, half, centre, answer, theme, BACK_ROW, bold=True)
+            word = QRectF(half.right(), place.y(), place.width() * 0.48, place.height())
+            draw_fitted(painter, word, centre, judged, theme, bold=True)
+            middle = QPointF(place.right() - theme.px(19), place.center().y())
         mark = QRectF(middle - QPointF(10, 10), middle + QPointF(10, 10))
         draw_mark(painter, mark, ink, theme.scale, right)
 

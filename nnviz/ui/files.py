@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from nnviz.folders import TRAINED
 from nnviz.learning.digits import Source
@@ -107,26 +107,6 @@ class Files:
             self._session.say("error", str(error))
         else:
             self._session.say("info", f"Saved {path.name}.")
-
-    def digits_menu(self) -> QMenu:
-        """The data sets that can be opened."""
-        menu = QMenu(self._window)
-        menu.setToolTipsVisible(True)
-        for text, help, do in (
-            ("Bundled: 5,000 MNIST digits", "They come with the program.", self.open_bundled),
-            (
-                "Open a folder…",
-                "A folder with the four IDX files of a data set.",
-                self.choose_folder,
-            ),
-        ):
-            action = menu.addAction(text)
-            action.setToolTip(help)
-            action.triggered.connect(lambda _=False, do=do: do())
-        return menu
-
-    def open_bundled(self) -> None:
-        self.open_digits(Source())
 
     def choose_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(self._window, "Folder with IDX files")

@@ -16,10 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nnviz.fetching import Fetching
+from nnviz.learning.digits import Source
 from nnviz.session import Session
 from nnviz.state import State
 from nnviz.ui.actions import add_actions
 from nnviz.ui.banner import Banner
+from nnviz.ui.digits_menu import DigitsMenu
 from nnviz.ui.files import Files
 from nnviz.ui.footer import Footer
 from nnviz.ui.frame_clock import FrameClock
@@ -75,7 +78,8 @@ class Window(QMainWindow):
         self.files = Files(session, self, lambda: self.page)
         self.top_bar = TopBar(session, self._theme)
         self.footer = Footer(session, self._theme, self.ask_settings)
-        self.footer.set_digits_menu(self.files.digits_menu())
+        self.fetching = Fetching(session, lambda name: self.files.open_digits(Source(name)))
+        self.footer.set_digits_menu(DigitsMenu(self, self.files, self.fetching))
         self.footer.settings.clicked.connect(self.show_settings)
         self.rail = Rail(session, self._theme)
         self.rail.page_chosen.connect(lambda page: session.change(page=page))
@@ -87,6 +91,7 @@ class Window(QMainWindow):
             self.pages[kind.id] = kind(session, self._theme)
             self.stack.addWidget(_scrolling(self.pages[kind.id]))
         self.banner = Banner(session, self._theme, self.stack)
+        self.banner.download_cancelled.connect(self.fetching.cancel)
         self._arrange()
         self.actions_by_text = add_actions(self)
         self.networks_menu = NetworksMenu(session, self, self.files)
@@ -125,7 +130,7 @@ class Window(QMainWindow):
         if "page" in fields:
             self.stack.setCurrentIndex(list(self.pages).index(state.page))
             self.rail.show_state(state)
-        if "notice" in fields:
+        if fields & {"notice", "download"}:
             self.banner.show_state(state)
         if "running" in fields:
             self.top_bar.show_running(state)
@@ -140,6 +145,7 @@ class Window(QMainWindow):
         self.settings.show_state(state)
 
     def _slow_tick(self) -> None:
+        self.fetching.refresh()
         state = self.session.state
         if state.running:
             self._write(state)
@@ -269,6 +275,7 @@ class Window(QMainWindow):
         if self.keeps_look:
             self.remember()
         self.clock.stop()
+        self.fetching.stop()
         self.session.stop(give_up=not self._interrupted)
         event.accept()
 

@@ -11,7 +11,8 @@ from hypothesis import settings as tries
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from nnviz.learning.digits import PARTS, DigitsError, DigitSet, Source, open_digits, read_idx
+from nnviz.learning.digits import PARTS, DigitSet, Source, open_digits
+from nnviz.learning.idx import DigitsError, read_idx
 from tests.idx_files import idx, write_folder
 from tests.learning.runs import part_of_set
 

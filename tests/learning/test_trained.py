@@ -474,11 +474,11 @@ def test_a_network_of_other_classes_is_refused_with_both(path, threes_and_eights
     with pytest.raises(NetworkFileError) as caught:
         fitting(example(), path, threes_and_eights)
     assert "0, 1, 2, 3, 4, 5, 6, 7, 8, 9" in str(caught.value)
-    assert "are 3, 8 with 784 pixels" in str(caught.value)
+    assert "are 3, 8 with 784 inputs" in str(caught.value)
 
 
 def test_a_network_of_other_pixels_is_refused(path, few):
     small = copy.copy(example())
     network = initial_network(small.settings, 100, 10)
-    with pytest.raises(NetworkFileError, match="from 100 pixels"):
+    with pytest.raises(NetworkFileError, match="from 100 inputs"):
         fitting(dataclasses.replace(small, network=network), path, few)

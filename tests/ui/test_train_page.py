@@ -226,5 +226,5 @@ def test_words_wait_for_the_slow_tick_while_pictures_move(show: Show) -> None:
 def test_the_description_says_what_a_person_would_say(show: Show) -> None:
     opened = show(trained=True)
     words = picture_of(opened).accessibleDescription()
-    assert words.startswith("The digit is a ")
+    assert words.startswith("The label is ")
     assert words.endswith(("which is right.", "which is wrong."))

@@ -127,6 +127,7 @@ class TrainPage(Page):
         weights = network.hidden_weights[0][self._chosen]
         return NetworkView(
             pixels=state.digits.images[state.image],
+            shape=state.digits.shape,
             neurons=self._chosen,
             hidden=network.hidden,
             weights=weights,
@@ -172,6 +173,6 @@ def _in_words(state: State) -> str:
     verdict, names = state.sure_verdict, state.digits.class_names
     right = "right" if verdict.answer == state.shown_label else "wrong"
     return (
-        f"The digit is a {names[state.shown_label]}; the network says {names[verdict.answer]} "
+        f"The label is {names[state.shown_label]}; the network says {names[verdict.answer]} "
         f"with {_percent(verdict.confidence)}, which is {right}."
     )

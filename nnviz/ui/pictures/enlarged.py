@@ -7,8 +7,12 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from nnviz.ui.pictures.weight_images import SIDE, Floats, WeightImages
+from nnviz.ui.pictures.weight_images import Floats, WeightImages
+from nnviz.ui.pictures.words import draw_fitted, fits
 from nnviz.ui.theme import Theme
+
+CAPTION_WIDTH = 190
+"""Width that the words below an image may take even where it is smaller."""
 
 
 class Neurons(Protocol):
@@ -26,10 +30,13 @@ class Neurons(Protocol):
     def shown_output(self) -> int: ...
 
 
-def overlay_place(tile: QRectF, inside: QRectF, theme: Theme) -> QRectF:
-    """Where a large picture with its caption goes: beside the tile, inside the widget."""
-    room = min(inside.height() - 100 * theme.scale, 9 * SIDE * theme.scale)
-    side = max(3.0 * SIDE, room // SIDE * SIDE)
+def overlay_place(tile: QRectF, inside: QRectF, theme: Theme, rows: int) -> QRectF:
+    """Where a large picture with its caption goes: beside the tile, inside the widget.
+
+    Its side is a multiple of the image's `rows`, so that all its pixels have one size.
+    """
+    room = min(inside.height() - 100 * theme.scale, 252 * theme.scale)
+    side = max(3.0 * rows, room // rows * rows)
     width, height = side, side + 60 * theme.scale
     gap = 26 * theme.scale
     x = tile.right() + gap
@@ -49,22 +56,21 @@ def draw_enlarged(
     painter.drawRect(place)
     push = float(view.contributions[tile])
     direction = "up" if push > 0 else "down"
+    effect = f"{view.names[view.shown_output]} {direction} {abs(push):.1f}"
+    width = max(place.width(), theme.px(CAPTION_WIDTH))
     lines = (
         f"neuron {view.neurons[tile] + 1} fires {view.activity[tile]:.2f}",
-        f"pushes {view.names[view.shown_output]} {direction} {abs(push):.1f}",
+        f"pushes {effect}" if fits(f"pushes {effect}", width, theme) else effect,
     )
-    painter.setFont(theme.font())
-    metrics = painter.fontMetrics()
     for number, line in enumerate(lines):
         painter.setPen(theme.colour("text" if number == 0 else _sign(push)))
-        width = max(place.width(), metrics.horizontalAdvance(line) + 2)
         row = QRectF(
             max(0, place.center().x() - width / 2),
             place.bottom() + theme.px(4) + number * theme.px(26),
             width,
             theme.px(26),
         )
-        painter.drawText(row, Qt.AlignmentFlag.AlignCenter, line)
+        draw_fitted(painter, row, Qt.AlignmentFlag.AlignCenter, line, theme)
 
 
 def _sign(amount: float) -> str:

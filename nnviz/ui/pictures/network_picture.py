@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from nnviz.learning.digits import Shape
 from nnviz.ui.pictures.contribution_lines import draw_badge, draw_lines
 from nnviz.ui.pictures.enlarged import draw_enlarged, overlay_place
 from nnviz.ui.pictures.network_layout import NetworkLayout, lay_out
@@ -30,12 +31,14 @@ class NetworkView:
     """What the picture shows."""
 
     pixels: NDArray[np.uint8]
-    """(784,): the digit"""
+    """(inputs,): the digit"""
+    shape: Shape
+    """(height, width, channels) of the digit and the weight images"""
     neurons: NDArray[np.intp]
     """(tiles,): the hidden neurons shown, of all `hidden`"""
     hidden: int
     weights: Floats
-    """(tiles, 784)"""
+    """(tiles, inputs)"""
     limit: float | Floats
     """End of the colour scale, shared or (tiles, 1)"""
     inked: NDArray[np.bool_]
@@ -131,7 +134,9 @@ class NetworkPicture(QWidget):
         return self._layout
 
     def _colour(self, view: NetworkView) -> None:
-        self._images.colour(view.weights, view.inked, view.limit, self._theme.weight_colours)
+        self._images.colour(
+            view.weights, view.inked, view.limit, self._theme.weight_colours, view.shape
+        )
 
     # ---- painting --------------------------------------------------------------------
 
@@ -145,7 +150,7 @@ class NetworkPicture(QWidget):
         with QPainter(self) as painter:
             painter.drawPixmap(0, 0, self._still)
             self._draw_tiles(painter, layout, view)
-            draw_bars(painter, layout.outputs, self._theme, view.outputs.tolist())
+            draw_bars(painter, layout.outputs, self._theme, view.names, view.outputs.tolist())
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if not view.dense:
                 for tile, amount in zip(*_line_ends(view), strict=True):
@@ -174,8 +179,9 @@ class NetworkPicture(QWidget):
         count = f"{shown}" if shown == view.hidden else f"{shown} of {view.hidden}"
         detail = "" if shown == view.hidden else " that contribute most"
         plural = "" if view.hidden == 1 else "s"
+        height, width, channels = view.shape
         texts = (
-            "28 × 28 pixels",
+            f"{height} × {width} {'pixels' if channels == 1 else 'in colour'}",
             f"{count} hidden neuron{plural}{detail}: their weights",
             f"{len(view.outputs)} outputs",
         )
@@ -188,7 +194,8 @@ class NetworkPicture(QWidget):
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, fitted)
 
     def _draw_digit(self, painter: QPainter, layout: NetworkLayout, view: NetworkView) -> None:
-        painter.drawImage(layout.digit, digit_image(view.pixels, self._theme.grey_colours))
+        image = digit_image(view.pixels, self._theme.grey_colours, view.shape)
+        painter.drawImage(layout.digit, image)
         painter.setPen(QPen(self._theme.colour("line"), self._theme.px(2)))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(layout.digit)
@@ -234,7 +241,9 @@ class NetworkPicture(QWidget):
             painter.drawRect(layout.tiles[tile].adjusted(-3, -3, 3, 3))
             draw_enlarged(painter, self._images, self._theme, view, tile, layout.enlarged)
         if self._hovered is not None:
-            place = overlay_place(layout.tiles[self._hovered], QRectF(self.rect()), self._theme)
+            place = overlay_place(
+                layout.tiles[self._hovered], QRectF(self.rect()), self._theme, self._images.rows
+            )
             painter.fillRect(place.adjusted(-8, -8, 8, 8), self._theme.colour("panel"))
             painter.setPen(QPen(self._theme.colour("focus"), self._theme.px(2)))
             painter.setBrush(Qt.BrushStyle.NoBrush)

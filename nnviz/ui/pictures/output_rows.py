@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from nnviz.ui.pictures.weight_images import Floats
+from nnviz.ui.pictures.words import are_words, draw_fitted, fitting_font
 from nnviz.ui.theme import TEXT, Theme
 
 
@@ -29,6 +30,10 @@ class Outputs(Protocol):
 
 NAME, MARK, PERCENT = 44, 26, 92
 """Widths of the parts of a row on the design grid; the bar has what is left."""
+NAMED_PERCENT = 78
+"""Width of the percentage where a word needs room; the bar is then below them."""
+WORDS_HEIGHT = 0.66
+"""How much of a row its words take when the bar is below them."""
 
 
 def draw_output_rows(
@@ -39,40 +44,73 @@ def draw_output_rows(
     The answer is bold with a tick or a cross; the output whose contributions are drawn has a
     frame.
     """
+    words = are_words(view.names, theme)
+    size = _name_size(rows[0], theme, view.names if words else ())
     for output, row in enumerate(rows):
         chosen, answers = output == view.shown_output, output == view.answer
         painter.setPen(QPen(theme.colour("focus"), theme.px(3)) if chosen else Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("raised" if chosen else "panel"))
         painter.drawRoundedRect(row, theme.px(6), theme.px(6))
-        size = min(30.0, row.height() / theme.scale * 0.8)
         strong = "text" if answers or chosen else "muted"
-        name = QRectF(row.x(), row.y(), theme.px(NAME), row.height())
-        painter.setFont(theme.font(size, bold=True))
+        height = row.height() * (WORDS_HEIGHT if words else 1)
+        left = row.right() - theme.px(NAMED_PERCENT if words else PERCENT)
+        mark = QRectF(left - theme.px(MARK), row.y(), theme.px(MARK), height)
         painter.setPen(theme.colour(strong))
-        painter.drawText(name, Qt.AlignmentFlag.AlignCenter, view.names[output])
-        left = row.right() - theme.px(PERCENT)
-        mark = QRectF(left - theme.px(MARK), row.y(), theme.px(MARK), row.height())
+        if words:
+            inset = theme.px(8)
+            name = QRectF(row.x() + inset, row.y(), mark.x() - row.x() - inset, height)
+            flags = Qt.AlignmentFlag.AlignVCenter
+        else:
+            name = QRectF(row.x(), row.y(), theme.px(NAME), height)
+            flags = Qt.AlignmentFlag.AlignCenter
+        draw_fitted(painter, name, flags, view.names[output], theme, size, bold=True)
         if answers or output == view.label:
             colour = theme.colour("right" if output == view.label else "wrong")
             draw_mark(painter, mark, colour, theme.scale, output == view.label)
-        percent = QRectF(left, row.y(), theme.px(PERCENT - 8), row.height())
-        painter.setFont(theme.font(min(size, TEXT + 6 if answers else TEXT), bold=answers))
+        percent = QRectF(left, row.y(), row.right() - theme.px(8) - left, height)
+        larger = answers and not words
+        painter.setFont(theme.font(min(size, TEXT + 6 if larger else TEXT), bold=answers))
         painter.setPen(theme.colour(strong))
         align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.drawText(percent, align, view.percents[output])
 
 
+def _name_size(row: QRectF, theme: Theme, words: Sequence[str]) -> float:
+    """One size for the names of all rows; `words` are those that must fit beside the rest."""
+    if not words:
+        return min(30.0, row.height() / theme.scale * 0.8)
+    size = min(float(TEXT), row.height() * WORDS_HEIGHT / theme.scale * 0.8)
+    room = row.width() - theme.px(8 + MARK + NAMED_PERCENT)
+    fonts = [fitting_font(word, room, theme, size, bold=True) for word in words]
+    return min(font.pixelSize() for font in fonts) / theme.scale
+
+
+def _track(row: QRectF, theme: Theme, words: bool) -> QRectF:
+    """Where the bar of a row can go."""
+    if words:
+        top = row.y() + row.height() * WORDS_HEIGHT
+        inset = theme.px(8)
+        height = (row.bottom() - top) * 0.7
+        return QRectF(row.x() + inset, top, row.width() - 2 * inset, height)
+    height = min(row.height() * 0.55, 22 * theme.scale)
+    left = row.x() + theme.px(NAME)
+    right = row.right() - theme.px(PERCENT) - theme.px(MARK) - theme.px(4)
+    return QRectF(left, row.center().y() - height / 2, max(4.0, right - left), height)
+
+
 def draw_bars(
-    painter: QPainter, rows: Sequence[QRectF], theme: Theme, values: Sequence[float]
+    painter: QPainter,
+    rows: Sequence[QRectF],
+    theme: Theme,
+    names: Sequence[str],
+    values: Sequence[float],
 ) -> None:
     """How strongly each output fires, 0..1."""
+    words = are_words(names, theme)
     for output, (row, value) in enumerate(zip(rows, values, strict=True)):
-        height = min(row.height() * 0.55, 22 * theme.scale)
-        left = row.x() + theme.px(NAME)
-        right = row.right() - theme.px(PERCENT) - theme.px(MARK) - theme.px(4)
-        track = QRectF(left, row.center().y() - height / 2, max(4.0, right - left), height)
+        track = _track(row, theme, words)
         painter.fillRect(track, theme.colour("track"))
-        filled = QRectF(track.x(), track.y(), max(2.0, track.width() * value), height)
+        filled = QRectF(track.x(), track.y(), max(2.0, track.width() * value), track.height())
         painter.fillRect(filled, theme.digit(output))
         painter.setPen(theme.colour("text"))
         painter.setBrush(Qt.BrushStyle.NoBrush)

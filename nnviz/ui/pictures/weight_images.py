@@ -5,10 +5,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from nnviz.ui.colours import LEVELS
+from nnviz.learning.digits import Shape
+from nnviz.ui.colours import EMPHASIS, LEVELS
 
 Floats = NDArray[np.float32]
-SIDE = 28
 
 
 def shared_limit(weights: Floats, inked: NDArray[np.bool_]) -> float:
@@ -33,8 +33,13 @@ class WeightImages:
     """Pictures of weights, ready to draw."""
 
     def __init__(self) -> None:
-        self._pixels = np.zeros((0, SIDE, SIDE), np.uint32)
+        self._pixels = np.zeros((0, 1, 1), np.uint32)
         self._image = QImage()
+
+    @property
+    def rows(self) -> int:
+        """Pixels from the top of an image to its bottom."""
+        return self._pixels.shape[1]
 
     def colour(
         self,
@@ -42,30 +47,67 @@ class WeightImages:
         inked: NDArray[np.bool_],
         limit: float | Floats,
         colours: NDArray[np.uint32],
+        shape: Shape,
     ) -> None:
-        """Takes new weights (images, pixels); pixels that never carry ink show as zero."""
+        """Takes new weights (images, inputs); inputs that never carry ink show as zero.
+
+        Grey images get the colours of `colours`; in colour images each weight moves its own
+        channel up or down from a mid grey, so that a strong image looks like what the neuron
+        looks for.
+        """
         place = weights * (np.float32(LEVELS) / limit)
         np.clip(place, -LEVELS, LEVELS, out=place)
         place[:, ~inked] = 0
         index = place.astype(np.int16)
         index += LEVELS
-        if len(self._pixels) != len(weights):
-            self._pixels = np.zeros((len(weights), SIDE, SIDE), np.uint32)
+        height, width, channels = shape
+        if self._pixels.shape != (len(weights), height, width):
+            self._pixels = np.zeros((len(weights), height, width), np.uint32)
             self._image = QImage(
                 self._pixels.data,
-                SIDE,
-                SIDE * len(weights),
-                SIDE * 4,
+                width,
+                height * len(weights),
+                width * 4,
                 QImage.Format.Format_RGB32,
             )
-        np.take(colours, index.reshape(self._pixels.shape), out=self._pixels)
+        if channels == 1:
+            np.take(colours, index.reshape(self._pixels.shape), out=self._pixels)
+        else:
+            _pack(_CHANNEL[index].reshape(*self._pixels.shape, channels), self._pixels)
 
     def draw(self, painter: QPainter, number: int, target: QRectF) -> None:
         """Draws one image; neighbouring weights keep sharp edges."""
-        painter.drawImage(target, self._image, QRectF(0, number * SIDE, SIDE, SIDE))
+        painter.drawImage(target, self._image, self._place(number))
+
+    def _place(self, number: int) -> QRectF:
+        _, height, width = self._pixels.shape
+        return QRectF(0, number * height, width, height)
 
 
-def digit_image(pixels: NDArray[np.uint8], greys: NDArray[np.uint32]) -> QImage:
-    """A digit (pixels,) 0..255 as an image of its own."""
-    coloured = np.ascontiguousarray(greys[pixels].reshape(SIDE, SIDE))
-    return QImage(coloured.data, SIDE, SIDE, SIDE * 4, QImage.Format.Format_RGB32).copy()
+def digit_image(pixels: NDArray[np.uint8], greys: NDArray[np.uint32], shape: Shape) -> QImage:
+    """A digit (inputs,) 0..255 as an image of its own."""
+    height, width, channels = shape
+    if channels == 1:
+        coloured = np.ascontiguousarray(greys[pixels].reshape(height, width))
+    else:
+        coloured = np.zeros((height, width), np.uint32)
+        _pack(pixels.reshape(shape), coloured)
+    return QImage(coloured.data, width, height, width * 4, QImage.Format.Format_RGB32).copy()
+
+
+def _pack(rgb: NDArray[np.uint8], pixels: NDArray[np.uint32]) -> None:
+    """Red, green and blue (..., 3) as 0xffrrggbb (...)."""
+    red, green, blue = (rgb[..., channel].astype(np.uint32) for channel in range(3))
+    pixels[...] = 0xFF000000 | red << 16 | green << 8 | blue
+
+
+def _channel_scale() -> NDArray[np.uint8]:
+    """(2 x LEVELS + 1,): brightness of a channel, from black over mid grey to full."""
+    amount = np.arange(-LEVELS, LEVELS + 1) / LEVELS
+    scale: NDArray[np.uint8] = np.rint(
+        127.5 + 127.5 * np.sign(amount) * np.abs(amount) ** EMPHASIS
+    ).astype(np.uint8)
+    return scale
+
+
+_CHANNEL = _channel_scale()

@@ -1,0 +1,98 @@
+"""Where a download grows until it is complete: a hidden folder beside its final place.
+
+A lock file tells the folder that somebody fills from the one that a killed download left: the
+system lets go of the lock when its process ends, however that happens.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _take(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+_mine: set[Path] = set()
+"""Places whose folder this process is filling."""
+
+
+class Busy(Exception):
+    """Another process is filling the folder."""
+
+
+@contextmanager
+def part_folder(target: Path) -> Iterator[Path]:
+    """A new folder beside `target`, for this process alone; removed at the end. Raises Busy."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _locked(target):
+        part = _part(target)
+        shutil.rmtree(part, ignore_errors=True)
+        try:
+            part.mkdir()
+            yield part
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+
+
+def sweep(target: Path) -> None:
+    """Removes what a killed download left, unless somebody is filling it."""
+    if not (_part(target).exists() or _lock(target).exists()):
+        return
+    with suppress(Busy, OSError), _locked(target):
+        shutil.rmtree(_part(target), ignore_errors=True)
+
+
+def abandon(target: Path) -> None:
+    """Removes what this very process is filling; it ends at once afterwards."""
+    if target not in _mine:
+        return
+    shutil.rmtree(_part(target), ignore_errors=True)
+    with suppress(OSError):
+        _lock(target).unlink()
+
+
+def _part(target: Path) -> Path:
+    return target.with_name(f".{target.name}.part")
+
+
+def _lock(target: Path) -> Path:
+    return target.with_name(f".{target.name}.lock")
+
+
+@contextmanager
+def _locked(target: Path) -> Iterator[None]:
+    path = _lock(target)
+    while True:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            _take(handle)
+            # its last owner may have removed the file just before it let go
+            mine = path.exists() and os.path.samestat(os.fstat(handle), path.stat())
+        except FileNotFoundError:
+            mine = False
+        except OSError:
+            os.close(handle)
+            raise Busy from None
+        if mine:
+            break
+        os.close(handle)
+    _mine.add(target)
+    try:
+        yield
+    finally:
+        _mine.discard(target)
+        with suppress(OSError):  # Windows removes no open file; an empty one does no harm
+            path.unlink()
+        os.close(handle)

@@ -1,0 +1,180 @@
+"""The real torchvision against a server of this machine, and what is said when it fails."""
+
+import hashlib
+import socket
+import tarfile
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nnviz.learning.data_sets import DATA_SETS
+from nnviz.learning.digits import Source, open_digits, read_folder
+from nnviz.learning.torchvision_sets import DownloadError, download
+from nnviz.learning.training import Trainer
+from tests.idx_files import colour_batches, mnist_folder
+from tests.learning.runs import learn, new_trainer
+from tests.loopback import HALF, mirror
+
+Fail = Callable[..., str]
+
+
+@pytest.fixture
+def part(tmp_path: Path) -> Path:
+    folder = tmp_path / ".part"
+    folder.mkdir()
+    return folder
+
+
+def refusal(address: str, part: Path, name: str = "mnist", patience: float = 5) -> str:
+    with pytest.raises(DownloadError) as caught:
+        download(name, part, address, patience, lambda _: None)
+    sentence = str(caught.value)
+    label = DATA_SETS[name].label
+    assert sentence.startswith(f"{label} was not downloaded: ")
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    return sentence.removeprefix(f"{label} was not downloaded: ")
+
+
+def test_mnist_arrives_as_the_files_that_were_served(part):
+    received: list[int] = []
+    with mirror({"mnist": mnist_folder()}) as server:
+        ready = download("mnist", part, server.address, 5, received.append)
+    assert sorted(path.name for path in ready.iterdir()) == sorted(
+        path.name for path in mnist_folder().iterdir()
+    )
+    for path in ready.iterdir():
+        assert path.read_bytes() == (mnist_folder() / path.name).read_bytes()
+    assert received == sorted(received)
+    assert received[-1] == DATA_SETS["mnist"].size
+    digits = read_folder(ready, Source("mnist"), "mnist")
+    assert (len(digits.train_labels), len(digits.test_labels)) == (60_000, 10_000)
+    assert digits.class_names == tuple("0123456789")
+
+
+def test_a_file_that_is_cut_off_is_refused(part):
+    with mirror({"mnist": mnist_folder()}, "cut") as server:
+        told = refusal(server.address, part)
+    assert told == "the connection to 127.0.0.1 ended in the middle of train-images-idx3-ubyte.gz."
+
+
+def test_a_wrong_checksum_is_refused(part):
+    with mirror({"mnist": mnist_folder()}, "damaged") as server:
+        told = refusal(server.address, part)
+    assert told == (
+        "train-images-idx3-ubyte.gz of 127.0.0.1 has a wrong checksum, "
+        "so it is not what it should be."
+    )
+
+
+def test_a_server_that_stops_answering_is_given_up(part):
+    with mirror({"mnist": mnist_folder()}, "silent") as server:
+        told = refusal(server.address, part, patience=0.4)
+    assert told == "127.0.0.1 sent nothing for 0.4 seconds."
+
+
+def test_a_server_that_takes_the_call_and_never_answers_is_given_up(part):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        told = refusal(f"http://127.0.0.1:{server.getsockname()[1]}", part, patience=0.4)
+    assert told == "127.0.0.1 sent nothing for 0.4 seconds."
+
+
+@pytest.mark.parametrize("name", DATA_SETS)
+def test_where_nobody_answers_the_reason_is_said(part, name):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    told = refusal(f"http://127.0.0.1:{port}", part, name)
+    assert told == "127.0.0.1 cannot be reached (Connection refused)."
+
+
+@pytest.mark.parametrize("name", DATA_SETS)
+def test_a_server_without_the_files_is_refused(part, name):
+    with mirror({}) as server:
+        assert refusal(server.address, part, name) == "127.0.0.1 answers 404 (Not Found)."
+    folder = {"mnist": "mnist", "fashion-mnist": "fashion-mnist", "cifar-10": "cifar-10"}[name]
+    assert server.asked[0].startswith(f"/{folder}/")
+
+
+def test_a_folder_that_cannot_be_written_is_refused(part):
+    part.rmdir()
+    with mirror({"mnist": mnist_folder()}) as server:
+        told = refusal(server.address, part)
+    assert told == f"{part.parent} cannot be written (No such file or directory)."
+
+
+# ---- colour --------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def colour_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """CIFAR-10's archive with fewer images; -> its folder."""
+    batches = colour_batches(tmp_path_factory.mktemp("batches"))
+    folder = tmp_path_factory.mktemp("archive")
+    with tarfile.open(folder / "cifar-10-python.tar.gz", "w:gz", compresslevel=1) as archive:
+        archive.add(batches, batches.name)
+    return folder
+
+
+@pytest.fixture
+def other_checksums(colour_archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has torchvision expect what this archive holds."""
+    from torchvision.datasets import CIFAR10
+
+    def checksum(content: bytes) -> str:
+        return hashlib.md5(content, usedforsecurity=False).hexdigest()
+
+    archive = colour_archive / "cifar-10-python.tar.gz"
+    with tarfile.open(archive) as opened:
+        files = {
+            Path(member.name).name: checksum(opened.extractfile(member).read())
+            for member in opened
+            if member.isfile()
+        }
+    monkeypatch.setattr(CIFAR10, "tgz_md5", checksum(archive.read_bytes()))
+    for names in ("train_list", "test_list"):
+        expected = [[name, files[name]] for name, _ in getattr(CIFAR10, names)]
+        monkeypatch.setattr(CIFAR10, names, expected)
+    monkeypatch.setattr(CIFAR10, "meta", CIFAR10.meta | {"md5": files["batches.meta"]})
+
+
+@pytest.mark.usefixtures("other_checksums")
+def test_colour_images_arrive_as_torchvision_reads_them_and_train(
+    part, colour_archive, tmp_path, monkeypatch
+):
+    from torchvision.datasets import CIFAR10
+
+    with mirror({"cifar-10": colour_archive}) as server:
+        ready = download("cifar-10", part, server.address, 5, lambda _: None)
+    assert [path.name for path in part.iterdir()] == ["ready"]
+    ready.rename(tmp_path / "colour")
+    digits = open_digits(Source("folder", str(tmp_path / "colour")))
+    assert digits.class_names == DATA_SETS["cifar-10"].class_names
+    assert digits.shape == (32, 32, 3)
+
+    with tarfile.open(colour_archive / "cifar-10-python.tar.gz") as archive:
+        archive.extractall(tmp_path / "raw", filter="data")
+    theirs = CIFAR10(str(tmp_path / "raw"), train=False)
+    assert tuple(theirs.classes) == digits.class_names
+    np.testing.assert_array_equal(digits.test_images.reshape(-1, 32, 32, 3), theirs.data)
+    np.testing.assert_array_equal(digits.test_labels, theirs.targets)
+
+    trainer = _trained(digits)
+    before, after = trainer.points[0], trainer.measure_now()
+    assert trainer.network().inputs == 3072
+    assert after.test_accuracy > before.test_accuracy + 0.1
+
+
+def _trained(digits) -> Trainer:
+    from nnviz.learning.settings import Settings
+
+    settings = Settings(hidden=20, rate=0.05, batch=20, cost="softmax", epochs=2)
+    return learn(new_trainer(settings, digits), 2 * len(digits.train_labels) // 20)
+
+
+def test_a_cut_archive_of_colour_images_is_refused(part, colour_archive):
+    with mirror({"cifar-10": colour_archive}, "cut") as server:
+        assert (colour_archive / "cifar-10-python.tar.gz").stat().st_size > HALF
+        told = refusal(server.address, part, "cifar-10")
+    assert told == "the connection to 127.0.0.1 ended in the middle of cifar-10-python.tar.gz."

@@ -1,0 +1,185 @@
+"""Downloads as processes: full disks, killed processes, and the commands of `nnviz digits`."""
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+
+from nnviz.download import Download
+from nnviz.folders import user_data
+from nnviz.learning.data_sets import DATA_SETS, fetched_folder
+from nnviz.learning.download_process import Failed, Fetched, Report
+from nnviz.learning.part_folder import part_folder
+from tests.idx_files import mnist_folder
+from tests.loopback import mirror
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 60.0
+
+
+def until(reached: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not reached():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def end_of(download: Download) -> Report:
+    """The last word of a download."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        for report in download.heard(0.1):
+            if isinstance(report, Fetched | Failed):
+                return report
+    raise AssertionError("no end")
+
+
+def left() -> list[str]:
+    """What lies in the user's data folder."""
+    return sorted(path.name for path in user_data().iterdir()) if user_data().exists() else []
+
+
+@contextmanager
+def small_files(size: int) -> Iterator[None]:
+    """Lets processes that start now write no larger file, as on a full disk."""
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, usual[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+
+
+def test_a_full_disk_is_said_and_nothing_is_left():
+    with mirror({"mnist": mnist_folder()}) as server:
+        with small_files(2_000_000):
+            download = Download("mnist", server.address)
+        told = end_of(download)
+    assert told == Failed(
+        f"MNIST was not downloaded: there is no room for it on the disk of {user_data()}."
+    )
+    assert left() == []
+
+
+def test_a_killed_download_is_reported_and_leaves_nothing():
+    with mirror({"mnist": mnist_folder()}, "silent") as server:
+        download = Download("mnist", server.address)
+        until(lambda: bool(left()) and server.half_sent.is_set())
+        assert download.pid is not None
+        os.kill(download.pid, signal.SIGKILL)
+        told = end_of(download)
+    assert told == Failed("MNIST was not downloaded: its process ended by signal 9.")
+    assert left() == []
+
+
+def test_one_set_is_downloaded_by_one_nnviz_at_a_time():
+    with part_folder(fetched_folder("mnist")):
+        told = end_of(Download("mnist", "http://127.0.0.1:9"))
+        assert told == Failed("MNIST is being downloaded by another nnviz at this moment.")
+        assert left() == [".mnist.lock", ".mnist.part"]
+
+
+def test_what_killed_downloads_left_is_swept_by_the_next_one(tmp_path):
+    (user_data() / ".cifar-10.part" / "raw").mkdir(parents=True)
+    with part_folder(fetched_folder("mnist")):
+        end_of(Download("mnist", "http://127.0.0.1:9"))
+    assert left() == []
+
+
+# ---- the commands --------------------------------------------------------------------
+
+
+def nnviz(*words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, str(ROOT / "main.py"), *words],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        env=os.environ | environment,
+        check=False,
+    )
+
+
+@contextmanager
+def fetching(address: str) -> Iterator["subprocess.Popen[str]"]:
+    """`nnviz digits fetch mnist` in a terminal session of its own."""
+    with subprocess.Popen(
+        [sys.executable, str(ROOT / "main.py"), "digits", "fetch", "mnist", "--mirror", address],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        yield process
+
+
+def test_list_names_every_set_and_path_its_folder():
+    fetched_folder("fashion-mnist").mkdir(parents=True)
+    listed = nnviz("digits", "list", "--json")
+    records = {record["name"]: record for record in map(json.loads, listed.stdout.splitlines())}
+    assert list(records) == ["bundled", *DATA_SETS]
+    assert records["fashion-mnist"]["folder"] == str(fetched_folder("fashion-mnist"))
+    assert records["cifar-10"]["folder"] is None
+    assert records["cifar-10"]["bytes"] == 170_498_071
+    assert all(record["credit"] and record["licence"] for record in records.values())
+
+    assert "nnviz digits fetch mnist (11.6 MB)" in nnviz("digits", "list").stdout
+    assert nnviz("digits", "path").stdout == f"{user_data()}\n"
+    assert nnviz("digits", "path", "fashion-mnist").stdout == f"{user_data()}/fashion-mnist\n"
+    refused = nnviz("digits", "path", "mnist")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr == (
+        "nnviz: MNIST is not here yet: nnviz digits fetch mnist brings it (11.6 MB).\n"
+    )
+    assert nnviz("digits", "fetch", "bundled").returncode == 2
+
+
+def test_a_torchvision_that_cannot_be_imported_is_said_and_the_rest_works(tmp_path):
+    (tmp_path / "torchvision").mkdir()
+    (tmp_path / "torchvision" / "__init__.py").write_text(
+        'raise RuntimeError("operator torchvision::nms does not exist\\nmore")'
+    )
+    broken = {"PYTHONPATH": str(tmp_path)}
+    refused = nnviz("digits", "fetch", "mnist", **broken)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr == (
+        "nnviz: MNIST was not downloaded because torchvision cannot be imported (operator "
+        "torchvision::nms does not exist); bundled digits and local folders work without it.\n"
+    )
+    assert left() == []
+    shipped = str(ROOT / "trained" / "ten-outputs.safetensors")
+    assert nnviz("evaluate", shipped, **broken).returncode == 0
+
+
+def test_ctrl_c_ends_a_download_and_leaves_nothing():
+    with mirror({"mnist": mnist_folder()}, "silent") as server, fetching(server.address) as run:
+        until(server.half_sent.is_set)
+        child = psutil.Process(run.pid).children()[-1]
+        os.killpg(run.pid, signal.SIGINT)
+        out, err = run.communicate(timeout=PATIENCE)
+        assert (run.returncode, out, err) == (130, "", "nnviz: Interrupted.\n")
+        until(lambda: not child.is_running())
+    assert left() == []
+
+
+def test_a_download_ends_by_itself_when_its_asker_is_killed():
+    with mirror({"mnist": mnist_folder()}, "silent") as server, fetching(server.address) as run:
+        until(server.half_sent.is_set)
+        children = psutil.Process(run.pid).children(recursive=True)
+        assert children
+        run.kill()
+        run.wait()
+        until(lambda: not any(_alive(child) for child in children))
+    assert left() == []
+
+
+def _alive(process: psutil.Process) -> bool:
+    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
