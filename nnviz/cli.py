@@ -20,8 +20,10 @@ def main() -> None:
     except KeyboardInterrupt:
         _complain("Interrupted.")
         status = INTERRUPTED
-    except BrokenPipeError:
-        # whoever read our output has gone; keep Python from complaining at exit
+    except OSError as error:
+        # whoever read our output has gone, or its disk is full: nothing more to say there
+        if not isinstance(error, BrokenPipeError):
+            _complain(f"{error.strerror or error}.")
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 1
     raise SystemExit(status)

@@ -25,7 +25,8 @@ def run_training(
 ) -> None:
     """Trains to the last epoch of the settings, reports each one, and saves the network.
 
-    Interrupted by Ctrl+C, it saves what has been learned so far. Raises Diverged.
+    Interrupted by Ctrl+C, or unable to report, it saves what has been learned so far.
+    Raises Diverged.
     """
     prepare_torch()
     network = initial_network(settings, digits.inputs, digits.classes)
@@ -41,6 +42,7 @@ def run_training(
         redirect_stdout=False,
         disable=not console.is_terminal,
     )
+    unheard: OSError | None = None  # whoever reads our output has gone, or its disk is full
     with _interruptions() as interrupted, progress:
         bar = progress.add_task("", total=settings.epochs)
         for epoch in range(1, settings.epochs + 1):
@@ -49,16 +51,22 @@ def run_training(
             if interrupted:
                 break
             point = trainer.points[-1]
-            if as_json:
-                print(json.dumps(_epoch_record(trainer, point)), flush=True)
-            else:
-                console.print(_epoch_line(trainer, point), highlight=False, soft_wrap=True)
+            try:
+                if as_json:
+                    print(json.dumps(_epoch_record(trainer, point)), flush=True)
+                else:
+                    console.print(_epoch_line(trainer, point), highlight=False, soft_wrap=True)
+            except OSError as error:
+                unheard = error
+                break
             progress.update(bar, completed=epoch)
         if interrupted and trainer.position.examples and not trainer.fresh:
             trainer.points.append(trainer.measure_now())
         if out is not None and trainer.position.examples:
             save(trained_by(trainer, left_out), out)
             print(f"nnviz: saved {out}.", file=sys.stderr)
+    if unheard is not None:
+        raise unheard
     if interrupted:
         raise KeyboardInterrupt
 

@@ -65,7 +65,7 @@ REFUSED = {
     "train --cost hinge": "must be one of softmax, cross-entropy, quadratic, not 'hinge'.",
     "train --epochs 0": "train needs a number of epochs of 1 or more (--epochs).",
     "train --preset fast": "--preset must be one of standard, book, clear, not 'fast'.",
-    "train --speling 1": "No such option: --speling",
+    "train --colour 1": "No such option: --colour",
     "frobnicate": "No such command 'frobnicate'",
     "train --digits mnist": "MNIST is not here yet: nnviz digits fetch mnist brings it (11.6 MB)",
     "train --digits bundled --data ten": "does not go with --digits bundled.",
@@ -284,7 +284,7 @@ def test_a_mistake_is_one_sentence_and_changes_nothing(done, data, name):
 
 def test_a_wrong_command_line_has_another_status_than_bad_data(done):
     assert done["train --hidden 0"].status == MISUSE
-    assert done["train --speling 1"].status == MISUSE
+    assert done["train --colour 1"].status == MISUSE
     assert done["train --data nowhere"].status == 1
     assert done["evaluate old"].status == 1
 

@@ -3,6 +3,9 @@
 import dataclasses
 from typing import Any
 
+import torch
+from torch import nn
+
 from nnviz.learning.digits import DigitSet
 from nnviz.learning.network import Network, initial_network
 from nnviz.learning.settings import Settings
@@ -54,3 +57,24 @@ def where(trainer: Trainer) -> tuple[int, int, int, int]:
     """The position without the seconds."""
     position = trainer.position
     return position.epoch, position.offset, position.examples, position.steps
+
+
+class Clock:
+    """A clock that a test turns."""
+
+    def __init__(self, tick: float = 0.0) -> None:
+        self.now = 0.0
+        self.tick = tick
+        """Seconds that pass with each look."""
+
+    def __call__(self) -> float:
+        self.now += self.tick
+        return self.now
+
+
+def as_modules(network: Network) -> nn.Sequential:
+    """A network with sigmoid hidden neurons, up to its weighted sums, out of torch's modules."""
+    model = nn.Sequential(nn.Linear(784, network.hidden), nn.Sigmoid(), nn.Linear(30, 10))
+    for parameter, array in zip(model.parameters(), network.arrays().values(), strict=False):
+        parameter.data = torch.tensor(array).reshape(parameter.shape)
+    return model

@@ -1,13 +1,9 @@
-"""Network files: what was saved is loaded; anything else is refused and changes nothing."""
+"""Network files: what was saved is loaded, and fits the digits it was made for."""
 
 import copy
 import dataclasses
 import json
-import os
-import stat
-import tempfile
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -16,97 +12,24 @@ from hypothesis import given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 
-from nnviz.learning import trained as trained_module
-from nnviz.learning.curves import Point, Position
+from nnviz.learning.curves import Position
 from nnviz.learning.network import initial_network, outputs_for_images
-from nnviz.learning.settings import ACTIVATIONS, SETTINGS, Settings
+from nnviz.learning.settings import ACTIVATIONS, SETTINGS
 from nnviz.learning.trained import (
-    VERSION,
     NetworkFileError,
-    TrainedNetwork,
-    check_writable,
     fitting,
     load,
     save,
 )
+from tests.learning.network_files import (
+    SOUND,
+    assembled,
+    example,
+    parts,
+    same_story,
+    with_story,
+)
 from tests.learning.runs import bits
-
-
-def example(classes: int = 10, **settings: Any) -> TrainedNetwork:
-    chosen = Settings(**{"hidden": 3} | settings)
-    return TrainedNetwork(
-        initial_network(chosen, 784, classes),
-        chosen,
-        tuple("0123456789"[:classes]),
-        "bundled",
-        4000,
-        1000,
-        "",
-        Position(2, 30, 8030, 803, 1.5),
-        (Point(0, 2.4, 2.5, 0.1, 0.11), Point(8030, 0.3, 0.4, 0.9, 0.89)),
-    )
-
-
-def same_story(one: TrainedNetwork, other: TrainedNetwork) -> bool:
-    return all(
-        getattr(one, field.name) == getattr(other, field.name)
-        for field in dataclasses.fields(TrainedNetwork)
-        if field.name != "network"
-    )
-
-
-def parts(content: bytes) -> tuple[dict[str, Any], bytes]:
-    """The header of a safetensors file and the numbers behind it."""
-    size = int.from_bytes(content[:8], "little")
-    return json.loads(content[8 : 8 + size]), content[8 + size :]
-
-
-def assembled(header: dict[str, Any], numbers: bytes) -> bytes:
-    head = json.dumps(header).encode()
-    head += b" " * (-len(head) % 8)
-    return len(head).to_bytes(8, "little") + head + numbers
-
-
-def with_story(content: bytes, **changes: Any) -> bytes:
-    header, numbers = parts(content)
-    story = json.loads(header["__metadata__"]["nnviz"]) | changes
-    header["__metadata__"]["nnviz"] = json.dumps(story)
-    return assembled(header, numbers)
-
-
-def with_arrays(**changes: Any) -> bytes:
-    """The example with other arrays; None leaves one out."""
-    trained = example()
-    arrays = {name: np.array(array) for name, array in trained.network.arrays().items()} | changes
-    story = parts(SOUND)[0]["__metadata__"]
-    return safetensors.numpy.save({k: v for k, v in arrays.items() if v is not None}, story)
-
-
-def refusal(path: Path) -> str:
-    with pytest.raises(NetworkFileError) as caught:
-        load(path)
-    sentence = str(caught.value)
-    assert sentence.startswith(str(path))
-    assert sentence.endswith(".")
-    assert "\n" not in sentence
-    return sentence
-
-
-def loaded_unless_refused(path: Path) -> TrainedNetwork | None:
-    try:
-        return load(path)
-    except NetworkFileError:
-        return None
-
-
-def saved_example() -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        save(example(), Path(folder) / "example")
-        return (Path(folder) / "example").read_bytes()
-
-
-SOUND = saved_example()
-HEADER = 8 + int.from_bytes(SOUND[:8], "little")
 
 
 @pytest.fixture
@@ -192,274 +115,6 @@ def test_a_file_without_a_newer_setting_gets_its_default(path):
     del story["settings"]["speed"]
     path.write_bytes(with_story(SOUND, settings=story["settings"]))
     assert load(path).settings == example().settings
-
-
-# ---- refused -------------------------------------------------------------------------
-
-
-def test_a_missing_file_is_refused(path):
-    assert refusal(path) == f"{path} cannot be opened: No such file or directory."
-
-
-def test_a_folder_is_refused(tmp_path):
-    assert refusal(tmp_path) == f"{tmp_path} is a folder, not a network file."
-
-
-def test_a_name_that_no_file_can_have_is_refused():
-    assert "cannot be opened: File name too long" in refusal(Path("a" * 300))
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
-def test_a_pipe_is_refused_unopened(path):
-    os.mkfifo(path)
-    other_end = os.open(path, os.O_RDWR | os.O_NONBLOCK)  # so that opening it would not block
-    try:
-        assert "is not a regular file" in refusal(path)
-    finally:
-        os.close(other_end)
-
-
-def test_a_file_that_is_too_large_is_refused_unread(path):
-    with path.open("wb") as file:
-        file.truncate(trained_module.LARGEST + 1)  # a hole, which takes no room on the disk
-    assert "is too large for a network file" in refusal(path)
-
-
-@pytest.mark.parametrize("content", [b"", b"hello", b"\x89PNG\r\n\x1a\n" + bytes(200)])
-def test_a_file_of_another_kind_is_refused(path, content):
-    path.write_bytes(content)
-    assert "is damaged or not a network file" in refusal(path)
-
-
-def test_a_foreign_safetensors_file_is_refused(path):
-    safetensors.numpy.save_file({"weight": np.zeros(3, np.float32)}, path)
-    assert "is not a network of nnviz" in refusal(path)
-    safetensors.numpy.save_file({"weight": np.zeros(3)}, path, {"nnviz": "[1, 2]"})
-    assert "is not a network of nnviz" in refusal(path)
-    safetensors.numpy.save_file({"weight": np.zeros(3)}, path, {"nnviz": "[" * 100_000})
-    assert "is not a network of nnviz" in refusal(path)
-
-
-@pytest.mark.parametrize("version", [VERSION + 1, 99])
-def test_a_file_of_a_newer_version_is_refused_as_such(path, version):
-    path.write_bytes(with_story(SOUND, version=version, settings="unknown"))
-    sentence = refusal(path)
-    assert f"written by a newer nnviz (format {version}, this program reads up to 1)" in sentence
-    assert sentence.endswith("please update nnviz.")
-
-
-@pytest.mark.parametrize("keep", [0, 7, 8, 50, HEADER - 1, HEADER, HEADER + 100, -1])
-def test_a_file_that_is_cut_short_is_refused(path, keep):
-    path.write_bytes(SOUND[:keep])
-    assert "is damaged or not a network file" in refusal(path)
-
-
-def test_bytes_after_the_end_are_refused(path):
-    path.write_bytes(SOUND + b"more")
-    assert "is damaged or not a network file" in refusal(path)
-
-
-@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
-@pytest.mark.parametrize("name", ["hidden_weights", "output_biases"])
-def test_weights_that_are_not_numbers_are_refused(path, name, value):
-    array = np.array(example().network.arrays()[name])
-    array.flat[1] = value
-    path.write_bytes(with_arrays(**{name: array}))
-    assert "holds weights that are not numbers" in refusal(path)
-
-
-@pytest.mark.parametrize(
-    ("name", "array"),
-    [
-        ("hidden_weights", np.zeros((1, 4, 784), np.float32)),
-        ("hidden_weights", np.zeros((3, 784), np.float32)),
-        ("hidden_weights", np.array(1, np.float32)),
-        ("hidden_weights", np.zeros((1, 3, 784))),
-        ("hidden_biases", np.zeros(3, np.float32)),
-        ("output_weights", np.zeros((9, 3), np.float32)),
-        ("output_biases", np.zeros(10, np.int32)),
-        ("output_biases", None),
-    ],
-)
-def test_arrays_of_another_shape_or_kind_are_refused(path, name, array):
-    path.write_bytes(with_arrays(**{name: array}))
-    assert "is damaged" in refusal(path)
-
-
-@pytest.mark.parametrize("kind", ["BF16", "F8_E4M3"])
-def test_numbers_of_a_kind_that_numpy_lacks_are_refused(path, kind):
-    header, numbers = parts(SOUND)
-    size = {"BF16": 2, "F8_E4M3": 1}[kind]
-    end = len(numbers)
-    header["more"] = {"dtype": kind, "shape": [8 // size], "data_offsets": [end, end + 8]}
-    path.write_bytes(assembled(header, numbers + bytes(8)))
-    assert "is damaged" in refusal(path)
-
-
-@pytest.mark.parametrize(
-    ("changes", "told"),
-    [
-        ({"settings": {"hidden": 0}}, "Hidden neurons (hidden) must be between 1 and 500"),
-        ({"settings": {"cost": "hinge"}}, "must be one of"),
-        ({"settings": None}, "is damaged"),
-        ({"classes": ["0"]}, "it names 1 classes"),
-        ({"classes": [str(name) for name in range(11)]}, "it names 11 classes"),
-        ({"classes": ["a", "b"]}, "is damaged"),
-        ({"position": {}}, "is damaged"),
-        ({"position": {"epoch": -1, "offset": 0, "examples": 0, "steps": 0, "seconds": 0}}, "is"),
-        ({"position": dataclasses.asdict(Position(1, 4000, 8000, 800, 1))}, "beyond the end"),
-        ({"points": [[]]}, "is damaged"),
-        ({"points": [[1, 2]]}, "is damaged"),
-        ({"trained_on": "many"}, "is damaged"),
-        ({"trained_on": float("inf")}, "is damaged"),
-        ({"version": True}, "is not a network of nnviz"),
-        ({"version": "1"}, "is not a network of nnviz"),
-        ({"format": "something"}, "is not a network of nnviz"),
-    ],
-)
-def test_a_story_that_cannot_be_is_refused(path, changes, told):
-    path.write_bytes(with_story(SOUND, **changes))
-    assert told in refusal(path)
-
-
-@tries(max_examples=200, deadline=None, derandomize=True)
-@given(data=st.data())
-def test_a_file_with_damaged_bytes_loads_or_is_refused(tmp_path_factory, data):
-    content = bytearray(SOUND)
-    place = st.integers(0, HEADER + 40) | st.integers(0, len(SOUND) - 1)
-    for where in data.draw(st.lists(place, min_size=1, max_size=4)):
-        way = data.draw(st.sampled_from(["change", "change", "insert", "delete"]))
-        if way == "change":
-            content[min(where, len(content) - 1)] = data.draw(st.integers(0, 255))
-        elif way == "insert":
-            content[where:where] = data.draw(st.binary(min_size=1, max_size=9))
-        else:
-            del content[where : where + data.draw(st.integers(1, 9))]
-    path = tmp_path_factory.getbasetemp() / "damaged.safetensors"
-    path.write_bytes(content)
-    loaded = loaded_unless_refused(path)
-    assert loaded is None or loaded.network.finite()
-
-
-JSON = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers(-(2**70), 2**70)
-    | st.just(10**400)
-    | st.floats(allow_subnormal=False)
-    | st.text(max_size=4),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner),
-    max_leaves=5,
-)
-
-
-@tries(max_examples=200, deadline=None, derandomize=True)
-@given(data=st.data(), value=JSON, in_story=st.booleans())
-def test_a_file_with_any_value_in_its_description_loads_or_is_refused(
-    tmp_path_factory, data, value, in_story
-):
-    header, numbers = parts(SOUND)
-    story = json.loads(header["__metadata__"]["nnviz"])
-    node: Any = story if in_story else header
-    while True:
-        key = data.draw(st.sampled_from(list(node) if isinstance(node, dict) else range(len(node))))
-        deeper = isinstance(node[key], (dict, list)) and node[key] and key != "__metadata__"
-        if not deeper or data.draw(st.booleans()):
-            break
-        node = node[key]
-    if in_story:
-        node[key] = value
-        header["__metadata__"]["nnviz"] = json.dumps(story)
-    elif key != "__metadata__":
-        node[key] = value
-    path = tmp_path_factory.getbasetemp() / "odd.safetensors"
-    path.write_bytes(assembled(header, numbers))
-    loaded = loaded_unless_refused(path)
-    assert loaded is None or len(loaded.class_names) == len(loaded.network.output_biases)
-
-
-# ---- saving --------------------------------------------------------------------------
-
-
-def fail(*_: object) -> None:
-    raise OSError(28, "No space left on device")
-
-
-@pytest.mark.parametrize("broken", ["replace", "fsync"])
-def test_a_failed_save_keeps_the_old_file_and_leaves_no_other(path, monkeypatch, broken):
-    path.write_bytes(SOUND)
-    monkeypatch.setattr(os, broken, fail)
-    with pytest.raises(NetworkFileError) as caught:
-        save(example(hidden=5), path)
-    assert str(caught.value) == (
-        f"{path} cannot be saved: No space left on device; nothing was changed."
-    )
-    assert path.read_bytes() == SOUND
-    assert os.listdir(path.parent) == [path.name]
-
-
-def test_an_interrupted_save_keeps_the_old_file_and_leaves_no_other(path, monkeypatch):
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    path.write_bytes(SOUND)
-    monkeypatch.setattr(os, "replace", interrupt)
-    with pytest.raises(KeyboardInterrupt):
-        save(example(hidden=5), path)
-    assert path.read_bytes() == SOUND
-    assert os.listdir(path.parent) == [path.name]
-
-
-def test_saving_replaces_the_old_file(path):
-    path.write_bytes(b"something else")
-    save(example(), path)
-    assert same_story(load(path), example())
-    assert os.listdir(path.parent) == [path.name]
-
-
-@pytest.mark.skipif(os.name == "nt", reason="modes of POSIX")
-def test_a_saved_file_has_the_mode_of_any_new_file(path):
-    usual = os.umask(0o027)
-    try:
-        save(example(), path)
-    finally:
-        os.umask(usual)
-    assert stat.S_IMODE(path.stat().st_mode) == 0o640
-
-
-@pytest.mark.parametrize("attempt", [check_writable, lambda path: save(example(), path)])
-def test_a_target_that_cannot_be_is_refused_beforehand_and_at_the_end(tmp_path, attempt):
-    (tmp_path / "file").write_bytes(b"kept")
-    for target in (
-        tmp_path,
-        tmp_path / "nowhere" / "a.safetensors",
-        tmp_path / "file" / "a.safetensors",
-        tmp_path / ("a" * 300),
-    ):
-        with pytest.raises(NetworkFileError) as caught:
-            attempt(target)
-        assert str(caught.value).endswith(".")
-    assert os.listdir(tmp_path) == ["file"]
-    assert (tmp_path / "file").read_bytes() == b"kept"
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
-@pytest.mark.parametrize("attempt", [check_writable, lambda path: save(example(), path)])
-def test_a_device_or_pipe_is_never_replaced_by_a_file(path, attempt):
-    os.mkfifo(path)
-    with pytest.raises(NetworkFileError, match="is not a regular file"):
-        attempt(path)
-    assert stat.S_ISFIFO(path.stat().st_mode)
-    assert os.listdir(path.parent) == [path.name]
-
-
-@pytest.mark.parametrize("existing", [False, True])
-def test_a_target_that_can_be_is_left_as_it_is(path, existing):
-    if existing:
-        path.write_bytes(SOUND)
-    check_writable(path)
-    assert os.listdir(path.parent) == ([path.name] if existing else [])
-    assert not existing or path.read_bytes() == SOUND
 
 
 # ---- network and digits --------------------------------------------------------------

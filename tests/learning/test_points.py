@@ -1,0 +1,83 @@
+"""The points of the curves: when they are taken and what they say."""
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from nnviz.learning.curves import Position, next_epoch
+from nnviz.learning.settings import Settings
+from nnviz.learning.training import Trainer
+from tests.learning.runs import (
+    Clock,
+    as_modules,
+    learn,
+    new_network,
+    new_trainer,
+)
+
+# ---- curves --------------------------------------------------------------------------
+
+
+def test_points_lie_at_the_start_densely_at_first_and_at_every_epoch(few):
+    trainer = learn(new_trainer(Settings(), few), 90)
+    examples = [point.examples for point in trainer.points]
+    assert examples[:6] == [0, 10, 20, 30, 40, 50]
+    assert examples == sorted(set(examples))
+    assert {300, 600, 900} <= set(examples)
+    assert len(examples) < 45
+
+
+def test_one_point_an_epoch_where_that_is_asked_for(few):
+    trainer = learn(new_trainer(Settings(batch=7), few, point_after=next_epoch), 3 * 43)
+    assert [point.examples for point in trainer.points] == [0, 300, 600, 900]
+
+
+def test_a_point_says_how_the_network_does_on_all_digits(few):
+    trainer = learn(new_trainer(Settings(), few), 30)
+    network, point = trainer.network(), trainer.points[-1]
+    model = as_modules(network)
+    for images, labels, cost, accuracy in (
+        (few.train_images, few.train_labels, point.train_cost, point.train_accuracy),
+        (few.test_images, few.test_labels, point.test_cost, point.test_accuracy),
+    ):
+        wanted = torch.tensor(labels).long()
+        sums = model(torch.tensor(images) / 255).detach()
+        assert cost == pytest.approx(nn.functional.cross_entropy(sums, wanted).item(), rel=1e-5)
+        assert accuracy == float((sums.argmax(1) == wanted).double().mean())
+    assert trainer.measured.accuracy == point.test_accuracy
+    assert trainer.measured.examples == point.examples == 300
+    assert np.mean(trainer.measured.answers == few.test_labels) == point.test_accuracy
+
+
+def test_a_sample_limits_the_training_digits_that_are_measured(few):
+    network = new_network(Settings(), few)
+    sampled = Trainer(Settings(), few, network, sample=40).measure_now()
+    whole = Trainer(Settings(images=40), few, network).measure_now()
+    assert sampled == whole
+
+
+def test_a_measurement_is_fresh_until_the_next_step(few):
+    trainer = new_trainer(Settings(), few)
+    assert not trainer.fresh
+    learn(trainer, 1)
+    assert trainer.fresh
+    trainer.advance(2)
+    assert trainer.position.steps == 2
+    assert not trainer.fresh
+
+
+def test_seconds_count_learning_and_not_measuring(few):
+    clock = Clock(tick=0.001)
+    trainer = learn(new_trainer(Settings(), few, clock=clock), 30)
+    learned = trainer.position.seconds
+    assert 0 < learned < clock.now
+    trainer.measure_now()
+    assert trainer.position.seconds == learned
+
+
+def test_a_run_taken_up_keeps_counting_its_seconds(few):
+    trainer = new_trainer(Settings(), few)
+    position = Position(epoch=2, offset=10, examples=610, steps=61, seconds=100.0)
+    later = Trainer(Settings(), few, trainer.network(), position)
+    assert 100.0 < learn(later, 70).position.seconds < 200.0
