@@ -62,7 +62,7 @@ class Fetching:
         return self._download.name
 
     def _arrive(self, name: str) -> None:
-        if self._session.state.work.would_be_lost:
+        if any(work.would_be_lost for work in self._session.state.works):
             label = DATA_SETS[name].label
             self._session.say(
                 "info", f"{label} has arrived: the menu of digits at the foot opens it."

@@ -122,4 +122,4 @@ def _progress(transfer: Transfer) -> Notice:
     data_set = DATA_SETS[transfer.name]
     far = f"{megabytes(transfer.received)} of {data_set.megabytes}"
     words = far if transfer.received else f"asking for {data_set.megabytes}"
-    return Notice("info", f"Downloading {data_set.label}: {words}.", "cancel", "Cancel")
+    return Notice("wait", f"Downloading {data_set.label}: {words}.", "cancel", "Cancel")

@@ -16,7 +16,9 @@ from tests.loopback import mirror
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]
-PATIENCE = 60_000
+PATIENCE = 100_000
+
+pytestmark = pytest.mark.usefixtures("quick_imports")
 
 
 def entry(opened: Opened, name: str) -> QAction:
@@ -108,7 +110,7 @@ def test_a_failed_download_is_said_in_words(
     show: Show, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "torchvision.py").write_text("import no_such_module")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.syspath_prepend(tmp_path)
     opened = show()
     opened.window.fetching.start("mnist")
     live(opened)
@@ -130,6 +132,7 @@ def test_a_fetched_set_opens_at_once_and_one_that_arrives_late_drops_no_run(show
     assert "has arrived" in opened.window.banner.sentence.text()
     assert opened.session.state.digits.source == Source()
     opened.session.reset()
+    opened.session.change(undo=None)
     entry(opened, "mnist").trigger()
     opened.ticks_until(lambda: opened.session.state.digits.name == "mnist")
     assert opened.session.state.digits.train_count == 300
