@@ -47,22 +47,27 @@ class Fetching:
         for report in download.heard() if download is not None else ():
             match report:
                 case Received(size):
-                    self._session.change(download=Transfer(self._name, size))
+                    self._session.change(download=Transfer(self._under_way, size))
                 case Failed(sentence):
                     self.stop()
                     self._session.say("error", sentence)
                 case Fetched():
-                    name = self._name
+                    name = self._under_way
                     self.stop()
                     self._arrive(name)
 
     @property
-    def _name(self) -> str:
+    def name(self) -> str | None:
+        """The data set under way."""
+        return self._download.name if self._download is not None else None
+
+    @property
+    def _under_way(self) -> str:
         assert self._download is not None
         return self._download.name
 
     def _arrive(self, name: str) -> None:
-        if self._session.state.work.would_be_lost:
+        if any(work.would_be_lost for work in self._session.state.works):
             label = DATA_SETS[name].label
             self._session.say(
                 "info", f"{label} has arrived: the menu of digits at the foot opens it."

@@ -20,6 +20,7 @@ os.environ |= {
 
 import gc
 import re
+import subprocess
 import sys
 from collections.abc import Generator, Iterator
 
@@ -69,6 +70,26 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
         for kind in (formats.IniFormat, formats.NativeFormat):
             core.QSettings.setPath(kind, core.QSettings.Scope.UserScope, str(home / "settings"))
     return home
+
+
+@pytest.fixture(scope="session")
+def bytecode_of_torchvision(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("bytecode")
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    subprocess.run(
+        [sys.executable, "-c", "import torchvision.datasets"],
+        env=environment | {"PYTHONPYCACHEPREFIX": str(folder)},
+        check=True,
+    )
+    return folder
+
+
+@pytest.fixture
+def quick_imports(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spares new processes the compiling of torchvision where Python keeps no bytecode."""
+    if sys.dont_write_bytecode:
+        folder = request.getfixturevalue("bytecode_of_torchvision")
+        monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(folder))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -12,17 +12,21 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
+import pytest
 
 from nnviz.download import Download
 from nnviz.folders import user_data
 from nnviz.learning.data_sets import DATA_SETS, fetched_folder
 from nnviz.learning.download_process import Failed, Fetched, Report
 from nnviz.learning.part_folder import part_folder
+from nnviz.run_fetch import folder_of, list_sets
 from tests.idx_files import mnist_folder
 from tests.loopback import mirror
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 60.0
+PATIENCE = 100.0
+
+pytestmark = pytest.mark.usefixtures("quick_imports")
 
 
 def until(reached: Callable[[], bool]) -> None:
@@ -72,7 +76,7 @@ def test_a_full_disk_is_said_and_nothing_is_left():
 def test_a_killed_download_is_reported_and_leaves_nothing():
     with mirror({"mnist": mnist_folder()}, "silent") as server:
         download = Download("mnist", server.address)
-        until(lambda: bool(left()) and server.half_sent.is_set())
+        until(lambda: ".mnist.part" in left())
         assert download.pid is not None
         os.kill(download.pid, signal.SIGKILL)
         told = end_of(download)
@@ -87,7 +91,7 @@ def test_one_set_is_downloaded_by_one_nnviz_at_a_time():
         assert left() == [".mnist.lock", ".mnist.part"]
 
 
-def test_what_killed_downloads_left_is_swept_by_the_next_one(tmp_path):
+def test_what_killed_downloads_left_is_swept_by_the_next_one():
     (user_data() / ".cifar-10.part" / "raw").mkdir(parents=True)
     with part_folder(fetched_folder("mnist")):
         end_of(Download("mnist", "http://127.0.0.1:9"))
@@ -121,7 +125,7 @@ def fetching(address: str) -> Iterator["subprocess.Popen[str]"]:
         yield process
 
 
-def test_list_names_every_set_and_path_its_folder():
+def test_list_names_every_set_and_path_its_folder(capsys):
     fetched_folder("fashion-mnist").mkdir(parents=True)
     listed = nnviz("digits", "list", "--json")
     records = {record["name"]: record for record in map(json.loads, listed.stdout.splitlines())}
@@ -131,9 +135,11 @@ def test_list_names_every_set_and_path_its_folder():
     assert records["cifar-10"]["bytes"] == 170_498_071
     assert all(record["credit"] and record["licence"] for record in records.values())
 
-    assert "nnviz digits fetch mnist (11.6 MB)" in nnviz("digits", "list").stdout
-    assert nnviz("digits", "path").stdout == f"{user_data()}\n"
-    assert nnviz("digits", "path", "fashion-mnist").stdout == f"{user_data()}/fashion-mnist\n"
+    list_sets(as_json=False)
+    assert "nnviz digits fetch mnist (11.6 MB)" in capsys.readouterr().out
+    assert folder_of(None) == str(user_data())
+    assert folder_of("fashion-mnist") == str(user_data() / "fashion-mnist")
+    assert folder_of("bundled") == str(ROOT / "resources" / "digits")
     refused = nnviz("digits", "path", "mnist")
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr == (
@@ -161,7 +167,7 @@ def test_a_torchvision_that_cannot_be_imported_is_said_and_the_rest_works(tmp_pa
 
 def test_ctrl_c_ends_a_download_and_leaves_nothing():
     with mirror({"mnist": mnist_folder()}, "silent") as server, fetching(server.address) as run:
-        until(server.half_sent.is_set)
+        until(lambda: ".mnist.part" in left())
         child = psutil.Process(run.pid).children()[-1]
         os.killpg(run.pid, signal.SIGINT)
         out, err = run.communicate(timeout=PATIENCE)

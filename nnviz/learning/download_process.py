@@ -19,7 +19,7 @@ from nnviz.learning.idx import DigitsError
 from nnviz.learning.part_folder import Busy, abandon, part_folder, sweep
 from nnviz.learning.refusal import Refusal
 
-NICENESS = 10
+NICENESS = 5
 REPORT_EVERY = 0.1
 """Seconds between two reports."""
 
@@ -64,7 +64,7 @@ def serve(pipe: Connection, order: Order) -> None:
     """Downloads, and tells the end of the pipe how it goes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in the terminal is the asker's
     if hasattr(os, "nice"):
-        os.nice(NICENESS)
+        os.nice(NICENESS)  # the window comes first
     threading.Thread(target=_leave_with_the_asker, args=(pipe, order), daemon=True).start()
     try:
         _fetch(order, _reporter(pipe))

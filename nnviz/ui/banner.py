@@ -15,7 +15,7 @@ SIGNS = {"info": "i", "wait": "…", "error": "!"}
 class Banner(QFrame):
     """Lies over the top of the page and pushes nothing away.
 
-    A download under way is shown while there is nothing else to say.
+    A download under way is shown while there is nothing else to say, until it is put away.
     """
 
     download_cancelled = Signal()
@@ -25,7 +25,7 @@ class Banner(QFrame):
         self.setObjectName("banner")
         self._session = session
         self._page = parent
-        self._progress = False
+        self._progress = self._put_away = False
         self._sign = QLabel()
         self.sentence = QLabel()
         self.sentence.setObjectName("banner-sentence")
@@ -57,7 +57,9 @@ class Banner(QFrame):
 
     def show_state(self, state: State) -> None:
         notice = state.notice
-        if notice is None and state.download is not None:
+        if state.download is None:
+            self._put_away = False
+        elif notice is None and not self._put_away:
             notice = _progress(state.download)
             if self._progress and self.isVisible():
                 self.sentence.setText(notice.sentence)
@@ -80,7 +82,6 @@ class Banner(QFrame):
         self.action.setText(notice.action_label)
         self.action.setAccessibleName(notice.action_label)
         self.details.setVisible(bool(notice.details))
-        self.close_button.setVisible(not self._progress)
         self.place()
         self.raise_()
 
@@ -103,6 +104,9 @@ class Banner(QFrame):
             getattr(self._session, notice.action)()
 
     def _close(self) -> None:
+        if self._progress:
+            self._put_away = True
+            self.hide()
         self._session.change(notice=None)
 
     def _show_details(self) -> None:
@@ -122,4 +126,4 @@ def _progress(transfer: Transfer) -> Notice:
     data_set = DATA_SETS[transfer.name]
     far = f"{megabytes(transfer.received)} of {data_set.megabytes}"
     words = far if transfer.received else f"asking for {data_set.megabytes}"
-    return Notice("info", f"Downloading {data_set.label}: {words}.", "cancel", "Cancel")
+    return Notice("wait", f"Downloading {data_set.label}: {words}.", "cancel", "Cancel")

@@ -33,7 +33,11 @@ class DigitsMenu(QMenu):
         for name, data_set in DATA_SETS.items():
             here = is_fetched(name)
             text = f"{data_set.label}: {data_set.images}"
-            action = self.addAction(text if here else f"{text} (download {data_set.megabytes})…")
+            if name == self._fetching.name:
+                text = f"{data_set.label}: cancel its download"
+            elif not here:
+                text += f" (download {data_set.megabytes})…"
+            action = self.addAction(text)
             action.setObjectName(f"digits-{name}")
             size = "Downloaded" if here else f"A download of {data_set.megabytes}"
             action.setToolTip(f"{size}. By {data_set.credit}; {data_set.licence}.")
@@ -44,6 +48,9 @@ class DigitsMenu(QMenu):
         action.triggered.connect(lambda: self._files.choose_folder())
 
     def _choose(self, name: str) -> None:
+        if name == self._fetching.name:
+            self._fetching.cancel()
+            return
         if is_fetched(name):
             self._files.open_digits(Source(name))
             return

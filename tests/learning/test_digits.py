@@ -11,6 +11,7 @@ from hypothesis import settings as tries
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from nnviz.learning.data_sets import DATA_SETS, fetched_folder
 from nnviz.learning.digits import PARTS, DigitSet, Source, open_digits
 from nnviz.learning.idx import DigitsError, read_idx
 from tests.idx_files import idx, write_folder
@@ -339,6 +340,15 @@ def test_a_test_label_that_training_does_not_have_is_refused(folder, few):
     assert "hold the class 7, which the training labels do not have" in refusal(folder)
 
 
-def test_mnist_without_a_folder_is_refused():
-    with pytest.raises(DigitsError, match="--data"):
-        open_digits(Source("mnist"))
+@pytest.mark.parametrize("name", DATA_SETS)
+def test_a_set_that_was_not_fetched_is_refused_with_the_way_to_get_it(name):
+    with pytest.raises(DigitsError, match=f"nnviz digits fetch {name} brings it"):
+        open_digits(Source(name))
+
+
+def test_a_fetched_copy_needs_no_folder(few):
+    fetched_folder("mnist").parent.mkdir(parents=True)
+    write_folder(fetched_folder("mnist"), few)
+    digits = open_digits(Source("mnist"))
+    assert same_digits(digits, few)
+    assert digits.name == "mnist"

@@ -16,7 +16,9 @@ from tests.loopback import mirror
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]
-PATIENCE = 60_000
+PATIENCE = 100_000
+
+pytestmark = pytest.mark.usefixtures("quick_imports")
 
 
 def entry(opened: Opened, name: str) -> QAction:
@@ -72,6 +74,7 @@ def test_a_download_is_watched_and_opened_while_the_window_works(
         assert "from 127.0.0.1?" in answer(opened, "Download")
         assert banner.isVisible()
         assert banner.sentence.text() == "Downloading MNIST: asking for 11.6 MB."
+        assert banner.action.text() == "Cancel"
         session.pick("next")
         assert session.state.image == 1
         live(opened)
@@ -93,12 +96,16 @@ def test_cancel_ends_a_download_half_way(
         live(opened)
         qtbot.waitUntil(lambda: " of 11.6 MB." in banner.sentence.text(), timeout=PATIENCE)
         assert banner.action.text() == "Cancel"
-        assert not banner.close_button.isVisible()
         opened.window.fetching.start("cifar-10")
         assert banner.sentence.text().startswith("MNIST is still on its way")
         session.change(notice=None)
         assert banner.sentence.text().startswith("Downloading MNIST")
-        banner.action.click()
+        banner.close_button.click()
+        assert not banner.isVisible()
+        assert entry(opened, "mnist").text() == "MNIST: cancel its download"
+        opened.window.banner.use_theme(opened.window.theme)
+        assert not banner.isVisible()
+        entry(opened, "mnist").trigger()
     assert session.state.download is None
     assert banner.sentence.text() == "The download of MNIST was cancelled."
     assert list(fetched_folder("mnist").parent.iterdir()) == []
@@ -108,7 +115,7 @@ def test_a_failed_download_is_said_in_words(
     show: Show, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "torchvision.py").write_text("import no_such_module")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.syspath_prepend(tmp_path)
     opened = show()
     opened.window.fetching.start("mnist")
     live(opened)
@@ -130,6 +137,22 @@ def test_a_fetched_set_opens_at_once_and_one_that_arrives_late_drops_no_run(show
     assert "has arrived" in opened.window.banner.sentence.text()
     assert opened.session.state.digits.source == Source()
     opened.session.reset()
+    opened.session.change(undo=None)
     entry(opened, "mnist").trigger()
     opened.ticks_until(lambda: opened.session.state.digits.name == "mnist")
     assert opened.session.state.digits.train_count == 300
+
+
+def test_the_banner_cancels_at_any_moment(show: Show) -> None:
+    opened = show()
+    opened.window.fetching.start("cifar-10")
+    opened.window.banner.action.click()
+    assert opened.session.state.download is None
+    assert opened.window.banner.sentence.text() == "The download of CIFAR-10 was cancelled."
+
+
+def test_closing_the_window_ends_the_download(show: Show) -> None:
+    opened = show()
+    opened.window.fetching.start("cifar-10")
+    opened.window.leave()
+    assert opened.window.fetching.name is None
