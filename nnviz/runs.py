@@ -1,10 +1,11 @@
 """Running, pausing and starting over: what the session does with the run on screen."""
 
+from abc import ABC, abstractmethod
 from dataclasses import replace
 from typing import Any
 
 from nnviz.engine import Engine
-from nnviz.learning.digits import ShownDigits
+from nnviz.learning.digits import ShownDigits, Source
 from nnviz.learning.messages import BeginRun, Change, Go, Look, Pause, Snapshot
 from nnviz.learning.network import initial_network
 from nnviz.learning.settings import LIVE, SettingError, Settings
@@ -14,7 +15,7 @@ from nnviz.store import Store
 STEPS = {"batch": Go(steps=1), "hundred": Go(steps=100), "epoch": Go(to_epoch_end=True)}
 
 
-class Runs(Store):
+class Runs(Store, ABC):
     """Asks the engine for learning and takes in its snapshots."""
 
     def __init__(self, state: State, engine: Engine) -> None:
@@ -78,7 +79,7 @@ class Runs(Store):
         state = self._state
         if state.engine == "dead":
             self._go = go
-            self._start_engine_again()
+            self.start_engine()
         elif state.engine == "starting":
             self._go = go
             self.say("wait", "The trainer is loading; learning begins in a moment.")
@@ -90,9 +91,9 @@ class Runs(Store):
             self._engine.ask(go)
             self._ordered(running=True, notice=None)
 
-    def _start_engine_again(self) -> None:
-        """What to do when learning is asked for and the process is dead."""
-        raise NotImplementedError
+    @abstractmethod
+    def start_engine(self, source: Source | None = None) -> None:
+        """Starts the training process, with another data set if one is named."""
 
     def _begin(self) -> None:
         state, work = self._state, self._state.work

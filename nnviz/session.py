@@ -67,13 +67,7 @@ class Session(Survival):
         self._opening = source
         self._engine.ask(OpenDigits(source))
 
-    def _open_source(self, source: Source) -> None:
-        self.open_digits(source)
-
     # ---- the engine ------------------------------------------------------------------
-
-    def _start_engine_again(self) -> None:
-        self.start_engine()
 
     def start_engine(self, source: Source | None = None) -> None:
         """Starts the training process, with another data set if one is named."""

@@ -2,6 +2,7 @@
 
 import math
 import time
+from abc import abstractmethod
 
 from nnviz.autosave import Autosave, Interrupted, age_in_words
 from nnviz.engine import Engine
@@ -50,13 +51,13 @@ class Survival(Networks):
         self.change(notice=None)
         if source is not None and source != self._state.digits.source:
             self._continuing = True
-            self._open_source(source)
+            self.open_digits(source)
         else:
             self._take_up()
 
-    def _open_source(self, source: Source) -> None:
+    @abstractmethod
+    def open_digits(self, source: Source) -> None:
         """Has the training process take another data set."""
-        raise NotImplementedError
 
     def _take_up(self) -> None:
         """Opens the interrupted runs, the newest on screen."""

@@ -40,7 +40,6 @@ class Page(QWidget):
 
     def render_state(self, state: State, fields: frozenset[str]) -> None:
         """Draws the state; `fields` are those that changed."""
-        raise NotImplementedError
 
     def use_theme(self, theme: Theme) -> None:
         """Draws with another theme from now on."""
