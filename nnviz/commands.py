@@ -186,7 +186,7 @@ def evaluate(
 
 @app.command()
 def picture(
-    out: Annotated[Path, typer.Option(metavar="FILE", help="A .png or .svg file.")],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="A .png file.")],
     page: Annotated[str, typer.Option(help="Id of the page, e.g. train.")] = "train",
     image: Annotated[int, typer.Option(metavar="N", help="Number of the test digit.")] = 0,
     network: Annotated[

@@ -161,6 +161,10 @@ class Runs(Store, ABC):
             ),
             **changes,
         )
+        epochs = work.settings.epochs
+        epoch, offset = snapshot.position.epoch, snapshot.position.offset
+        if paused and epochs and not offset and epoch % epochs == 0:
+            self.say("info", f"{epoch:,} epochs are complete. Run goes on.")
         if moved or paused:
             self._moved(at_rest=self._settled)
 

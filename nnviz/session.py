@@ -73,7 +73,9 @@ class Session(Survival):
         """Starts the training process, with another data set if one is named."""
         self._begun, self._looking, self._last_words = -1, False, None
         self._opening = source or self._state.digits.source
-        self.change(engine="starting", notice=None)
+        if self._state.engine == "dead":
+            self.change(notice=None)
+        self.change(engine="starting")
         self._engine.start()
         self._engine.ask(OpenDigits(self._opening))
 

@@ -53,7 +53,7 @@ ACTIONS: tuple[Entry, ...] = (
     Entry(
         "File",
         "Save picture…",
-        "Save the page on screen as PNG or SVG.",
+        "Save the page on screen as PNG.",
         lambda w: w.files.choose_picture(),
         ("Ctrl+Shift+S",),
     ),
@@ -85,7 +85,7 @@ ACTIONS: tuple[Entry, ...] = (
         "100 batches",
         "Learn 100 batches and pause.",
         lambda w: w.step_or_pause("hundred"),
-        ("Ctrl+Shift+.", "Ctrl+>"),
+        ("Ctrl+Shift+.",),
     ),
     Entry(
         "Run",

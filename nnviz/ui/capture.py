@@ -2,14 +2,11 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtWidgets import QWidget
 
 from nnviz.learning.refusal import Refusal
 from nnviz.learning.trained import write_whole
-
-FORMATS = (".png", ".svg")
 
 
 class CaptureError(Refusal):
@@ -17,11 +14,10 @@ class CaptureError(Refusal):
 
 
 def grab(widget: QWidget, path: Path) -> None:
-    """Saves a widget as PNG or SVG, as a whole or not at all. Raises CaptureError."""
-    kind = path.suffix.lower()
-    if kind not in FORMATS:
-        raise CaptureError(f"{path.name} must end in .png or .svg.")
-    content = _png(widget) if kind == ".png" else _svg(widget)
+    """Saves a widget as PNG, as a whole or not at all. Raises CaptureError."""
+    if path.suffix.lower() != ".png":
+        raise CaptureError(f"{path.name} must end in .png.")
+    content = _png(widget)
     try:
         write_whole(path, content)
     except OSError as error:
@@ -33,19 +29,4 @@ def _png(widget: QWidget) -> bytes:
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     widget.grab().save(buffer, "PNG")
-    return bytes(content.data())
-
-
-def _svg(widget: QWidget) -> bytes:
-    from PySide6.QtSvg import QSvgGenerator
-
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    generator = QSvgGenerator()
-    generator.setOutputDevice(buffer)
-    generator.setSize(widget.size())
-    generator.setViewBox(widget.rect())
-    with QPainter(generator) as painter:
-        widget.render(painter, QPoint())
     return bytes(content.data())

@@ -94,10 +94,11 @@ class Files:
 
     def choose_picture(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
-            self._window, "Save picture", "nnviz.png", "Pictures (*.png *.svg)"
+            self._window, "Save picture", "nnviz.png", "Pictures (*.png)"
         )
         if name:
-            self.save_picture(Path(name))
+            path = Path(name)
+            self.save_picture(path if path.suffix else path.with_suffix(".png"))
 
     def save_picture(self, path: Path) -> None:
         """Saves the page on screen, without the bars."""
@@ -141,10 +142,11 @@ class Files:
         steps = sum(work.position.steps for work in lost)
         batches = "batch" if steps == 1 else "batches"
         names = ", ".join(work.title for work in lost)
-        ask(
+        box = ask(
             self._window,
             f"Not saved and about to be dropped: {names} ({steps:,} {batches}).",
             what,
             do,
             kept,
         )
+        box.finished.connect(lambda: self._page().setFocus())  # space runs and pauses again

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QSlider, QWidget
 
@@ -118,6 +118,23 @@ class SpeedSlider(QSlider):
                 self.setValue(notch)
 
 
+class _WheelGuard(QObject):
+    """Leaves the wheel to the scrolling panel unless a control has been chosen."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        chosen = isinstance(watched, QWidget) and watched.hasFocus()
+        if event.type() == QEvent.Type.Wheel and not chosen:
+            event.ignore()
+            return True
+        return False
+
+
+def guard_wheel(control: QWidget) -> None:
+    """Keeps the wheel from changing a control that it only passes over."""
+    control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    control.installEventFilter(_WheelGuard(control))
+
+
 def make_control(name: str, ask: Ask) -> QWidget:
     """The control of a setting, with its tooltip and names."""
     setting = SETTINGS[name]
@@ -138,6 +155,7 @@ def make_control(name: str, ask: Ask) -> QWidget:
     control.setAccessibleName(setting.label)
     when = "" if setting.live else " A change starts a new run."
     control.setToolTip(setting.help + when)
+    guard_wheel(control)
     return control
 
 

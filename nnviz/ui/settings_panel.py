@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from nnviz.learning.settings import PRESETS, SETTINGS
 from nnviz.session import Session
 from nnviz.state import State
-from nnviz.ui.setting_controls import make_control, show_value
+from nnviz.ui.setting_controls import guard_wheel, make_control, show_value
 from nnviz.ui.theme import Theme
 
 VIEWS = {
@@ -59,6 +59,7 @@ class SettingsPanel(QScrollArea):
         self.presets.activated.connect(
             lambda index: ask(PRESETS[self.presets.itemData(index)].changes)
         )
+        guard_wheel(self.presets)
         self._labelled("Preset", self.presets)
         self.controls: dict[str, QWidget] = {}
         for name, setting in SETTINGS.items():

@@ -46,12 +46,12 @@ def make_session(
 ) -> Session:
     """A session that shows a network file: the one named, else the one shipped."""
     session = Session(engine, digits, Settings(speed=LECTURE_SPEED), autosave)
-    if network is not None:
-        session.open_network(network)
+    if network is not None and session.open_network(network):
         return session
+    told = session.state.notice  # why the file named could not be opened
     shipped = TRAINED / f"{session.state.settings.design}.safetensors"
-    if not session.open_shipped(shipped) and digits.source != Source():
-        session.change(notice=None)  # other classes than its own: nothing to report
+    if session.open_shipped(shipped) or digits.source != Source():
+        session.change(notice=told)  # with other classes than its own there is nothing to report
     return session
 
 

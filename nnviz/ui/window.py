@@ -232,6 +232,8 @@ class Window(QMainWindow):
 
     def show_settings(self, shown: bool) -> None:
         self.settings.setVisible(shown)
+        if not shown:
+            self.page.setFocus()  # space runs and pauses again
         self.footer.settings.setChecked(shown)
 
     @property
@@ -298,7 +300,8 @@ class Window(QMainWindow):
         self.keeps_look = True
         kept = QSettings()
         geometry = kept.value("geometry")
-        room = self.screen().availableSize()
+        # the frame and title bar come on top
+        room = self.screen().availableSize() - QSize(8, 40)
         if not (geometry and self.restoreGeometry(geometry)):
             self.resize(QSize(*GRID).boundedTo(room))
         self.show_settings(bool(kept.value("settings-shown", False, bool)))

@@ -42,10 +42,6 @@ class TrainPage(Page):
         super().__init__(session, theme)
         self.setObjectName("page-train")
         self.picture = NetworkPicture(theme)
-        self.picture.setToolTip(
-            "Point at a weight image to enlarge it, click it to select it. Click an output to "
-            "see what speaks for and against it. Click the digit for the next one."
-        )
         self.picture.neuron_clicked.connect(self._select_neuron)
         self.picture.output_clicked.connect(self._select_output)
         self.picture.digit_clicked.connect(self._next_digit)

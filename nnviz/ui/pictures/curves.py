@@ -14,6 +14,8 @@ from nnviz.ui.theme import Theme
 LOWEST_ACCURACY = 50.0
 """Where the accuracy axis begins once the run has passed ZOOMED_FROM; before, at 0."""
 ZOOMED_FROM = 85.0
+NO_PREFIX = ((0.0, 0.0),)
+"""Numbers on an axis are never divided by a thousand."""
 
 
 class Curves(QWidget):
@@ -86,7 +88,9 @@ class Curves(QWidget):
             np.array([point.test_cost for point in points]),
         )
         best = max((100 * point.test_accuracy for point in points), default=100)
-        accuracy.bound(LOWEST_ACCURACY if best > ZOOMED_FROM else 0, 100)
+        last = 100 * points[-1].test_accuracy if points else best
+        zoomed = best > ZOOMED_FROM and last > LOWEST_ACCURACY
+        accuracy.bound(LOWEST_ACCURACY if zoomed else 0, 100)
         settled = [max(point.train_cost, point.test_cost) for point in points[1:]]
         cost.bound(0, max(settled, default=1) * 1.05)
 
@@ -121,8 +125,11 @@ class _Plot:
             axis.setPen(make_pen(theme.colour("line")))
             axis.setTextPen(make_pen(theme.colour("text")))
             axis.setTickFont(theme.font())
-            axis.enableAutoSIPrefix(False)
-            axis.setLabel(label, **{"font-size": f"{theme.px(20)}px", "color": theme.colours.text})
+            axis.setLabel(
+                label,
+                siPrefixEnableRanges=NO_PREFIX,
+                **{"font-size": f"{theme.px(20)}px", "color": theme.colours.text},
+            )
             axis.setStyle(tickTextOffset=theme.px(4), maxTickLevel=0)
         item.getAxis("left").setWidth(theme.px(78))
         item.getAxis("bottom").setHeight(theme.px(50))
