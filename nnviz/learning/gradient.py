@@ -83,12 +83,17 @@ class Learner:
         """
         if batch != self._batch:
             self._resize(batch)
-        images = self._images[start : start + batch]
+        views = self._views.get(start)
+        if views is None:
+            images = self._images[start : start + batch]
+            views = images, images.t(), self._targets[start : start + batch]
+            self._views[start] = views
+        images, images_turned, targets = views
         activity, errors, hidden_errors = self._activity, self._errors, self._hidden_errors
         torch.mm(images, self.first, out=activity)
         self._activate(activity)
         torch.mm(activity, self.second, out=errors)
-        self._output_errors(errors, self._targets[start : start + batch])
+        self._output_errors(errors, targets)
         torch.mm(errors, self._second_turned, out=hidden_errors)
         self._derivative(hidden_errors, activity, self._scratch)
         if self._holds_constant:
@@ -98,7 +103,7 @@ class Learner:
             self._second_weights.mul_(shrink)
         follow = -rate / batch
         self.second.addmm_(self._activity_turned, errors, alpha=follow)
-        self.first.addmm_(images.t(), hidden_errors, alpha=follow)
+        self.first.addmm_(images_turned, hidden_errors, alpha=follow)
         if nonnegative:
             self._first_weights.clamp_(min=0)
 
@@ -146,6 +151,8 @@ class Learner:
         units, outputs = self.second.shape
         dtype = self.second.dtype
         self._batch = batch
+        # making a view costs as much as the arithmetic of a small operation
+        self._views: dict[int, tuple[Tensor, Tensor, Tensor]] = {}
         self._activity = torch.empty(batch, units, dtype=dtype)
         self._activity_turned = self._activity.t()
         self._hidden_errors = torch.empty(batch, units, dtype=dtype)

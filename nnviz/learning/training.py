@@ -50,6 +50,7 @@ class Trainer:
         table = DESIGNS[settings.design].code_table(digits.classes)
         self._targets = torch.from_numpy((table.T > 0).astype(np.float32))  # (classes, outputs)
         self._train_pixels = torch.from_numpy(self.digits.train_images)
+        self._gathered = torch.empty(BLOCK, self._train_pixels.shape[1], dtype=torch.uint8)
         self._train_labels = torch.from_numpy(self.digits.train_labels.astype(np.int64))
         self._order = torch.empty(0, dtype=torch.int64)
         self._order_epoch = -1
@@ -193,7 +194,9 @@ class Trainer:
             self._order = torch.from_numpy(random.permutation(self.epoch_length))
             self._order_epoch = epoch
         rows = self._order[offset : offset + BLOCK]
-        self._learner.load(self._train_pixels[rows], self._targets[self._train_labels[rows]])
+        pixels = self._gathered[: len(rows)]
+        torch.index_select(self._train_pixels, 0, rows, out=pixels)
+        self._learner.load(pixels, self._targets[self._train_labels[rows]])
         self._loaded = range(offset, offset + len(rows))
 
     def _add_point(self) -> Iterator[None]:
