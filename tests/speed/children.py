@@ -1,0 +1,123 @@
+"""Programs in processes of their own: one word in, one line of JSON out."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+PATIENCE = 120.0
+"""Seconds after which a program that says nothing is ended."""
+
+
+def environment(home: Path) -> dict[str, str]:
+    """One thread per process, a home of its own, compiled modules kept, a fixed screen."""
+    threads = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL")}
+    folders = {
+        f"XDG_{kind}_HOME": str(home / kind.lower())
+        for kind in ("CACHE", "CONFIG", "DATA", "STATE")
+    }
+    given = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    given.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={HERE.parent / 'screens.json'}")
+    return (
+        given
+        | threads
+        | folders
+        | {
+            "HOME": str(home),
+            "PYTHONPATH": str(ROOT),
+            # a user's second start finds its modules compiled, whatever this shell says of that
+            "PYTHONPYCACHEPREFIX": str(home / "compiled"),
+            "QT_SCALE_FACTOR": "1",
+        }
+    )
+
+
+def output_of(module: str, words: Sequence[str], home: Path) -> Any:
+    """The JSON that a module of this folder prints."""
+    done = subprocess.run(
+        [sys.executable, "-m", f"tests.speed.{module}", *words],
+        stdout=subprocess.PIPE,
+        env=environment(home),
+        cwd=ROOT,
+        check=True,
+    )
+    return json.loads(done.stdout)
+
+
+class Child:
+    """A running program; `began` is the moment before its start."""
+
+    def __init__(self, program: str, home: Path, *words: str) -> None:
+        self.began = time.monotonic()
+        self._program = program
+        self._process = subprocess.Popen(
+            [sys.executable, str(HERE / program), *words],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environment(home),
+            cwd=ROOT,
+        )
+
+    def __enter__(self) -> "Child":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.close()
+        try:
+            self._process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+        self._process.stdout.close()
+
+    def hear(self) -> dict[str, Any]:
+        """What it says next."""
+        assert self._process.stdout is not None
+        too_long = threading.Timer(PATIENCE, self._process.kill)
+        too_long.start()
+        line = self._process.stdout.readline()
+        too_long.cancel()
+        if not line:
+            raise RuntimeError(f"{self._program} ended without a word")
+        heard: dict[str, Any] = json.loads(line)
+        return heard
+
+    def ask(self, word: str) -> dict[str, Any]:
+        """Its answer to a word."""
+        self.tell(word)
+        return self.hear()
+
+    def tell(self, word: str) -> None:
+        """Gives it a word that has no answer."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{word}\n")
+        self._process.stdin.flush()
+
+    def processes(self) -> list[psutil.Process]:
+        """It and all that it has started."""
+        first = psutil.Process(self._process.pid)
+        return [first, *first.children(recursive=True)]
+
+    @contextmanager
+    def asleep(self) -> Iterator[None]:
+        """Stops all its processes for a while."""
+        stopped = self.processes()
+        for process in stopped:
+            process.suspend()
+        try:
+            yield
+        finally:
+            for process in stopped:
+                process.resume()
