@@ -1,5 +1,6 @@
 """Watches the window of the real program from inside its process, without touching its code."""
 
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -70,8 +71,17 @@ class Watcher(QObject):
         self._input.setEnabled(True)
 
     def _obey(self) -> None:
+        # not by lines: what a buffer holds back would never wake the event loop again
+        words = os.read(sys.stdin.fileno(), 4096).decode().split()
+        for word in words:
+            self._do(word)
+        if not words:
+            self._input.setEnabled(False)
+            self._window.leave()
+
+    def _do(self, word: str) -> None:
         session = self._window.session
-        match sys.stdin.readline().strip():
+        match word:
             case "train":
                 session.set(speed=0, epochs=0)
                 session.run()
@@ -83,9 +93,6 @@ class Watcher(QObject):
                 self._timer.start()
             case "report":
                 self._report()
-            case _:
-                self._input.setEnabled(False)
-                self._window.leave()
 
     def _report(self) -> None:
         moment, steps = self._snapshot
