@@ -1,4 +1,7 @@
-"""A window of Qt with nothing in it, as large as the program's; says when it is painted."""
+"""A window of Qt with nothing in it, as large as the program's; says when it is painted.
+
+With the word numpy it imports that first, and the names that every program of Qt needs.
+"""
 
 import json
 import sys
@@ -11,6 +14,9 @@ WIDTH, HEIGHT = 1280, 720
 
 
 def main() -> None:
+    if "numpy" in sys.argv:
+        import numpy  # noqa: F401
+        from PySide6.QtCore import Qt  # noqa: F401 - a whole namespace of enumerations
     application = QApplication(["bare"])
     window = QMainWindow()
     window.resize(WIDTH, HEIGHT)

@@ -68,6 +68,9 @@ class Child:
             env=environment(home),
             cwd=ROOT,
         )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._words, self._answers = self._process.stdin, self._process.stdout
 
     def __enter__(self) -> "Child":
         return self
@@ -80,14 +83,13 @@ class Child:
             self._process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             self._process.kill()
-        self._process.stdout.close()
+        self._answers.close()
 
     def hear(self) -> dict[str, Any]:
         """What it says next."""
-        assert self._process.stdout is not None
         too_long = threading.Timer(PATIENCE, self._process.kill)
         too_long.start()
-        line = self._process.stdout.readline()
+        line = self._answers.readline()
         too_long.cancel()
         if not line:
             raise RuntimeError(f"{self._program} ended without a word")
@@ -101,9 +103,8 @@ class Child:
 
     def tell(self, word: str) -> None:
         """Gives it a word that has no answer."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(f"{word}\n")
-        self._process.stdin.flush()
+        self._words.write(f"{word}\n")
+        self._words.flush()
 
     def processes(self) -> list[psutil.Process]:
         """It and all that it has started."""

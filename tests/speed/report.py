@@ -53,7 +53,13 @@ def print_tables(
     console: Console, rows: Sequence[Row], remainder: Sequence[Mapping[str, Any]]
 ) -> None:
     """The table of rows; below it, what is left of a step."""
-    table = Table(box=box.SIMPLE_HEAD, title=machine(), title_justify="left")
+    table = Table(
+        box=box.SIMPLE_HEAD,
+        title=machine(),
+        title_justify="left",
+        caption="Steps in processor time, the rest on the wall; median, min, max of the rounds.",
+        caption_justify="left",
+    )
     for heading in ("name", "measured", "against"):
         table.add_column(heading, overflow="fold")
     for heading in ("median", "min", "max", "limit"):

@@ -1,42 +1,53 @@
 """Measures the start of the real program against that of an empty window."""
 
 from pathlib import Path
+from statistics import median
 
 from tests.speed.children import Child
+from tests.speed.rounds import ratios
 from tests.speed.row import Row
 
 FIRST_PAINT = 1.6
 ONE_GAP = 600.0
+"""Milliseconds; allowed once, while the plot library loads."""
 LATENESS = 100.0
 
 
 def start_rows(home: Path, rounds: int) -> list[Row]:
     """The start, again and again, each time after an empty window."""
-    _start(home)  # compiles what is imported
-    _bare_start(home)
-    bare, painted, gap, later, ready = [], [], [], [], []
-    for _ in range(rounds):
-        bare.append(_bare_start(home))
-        first, started = _start(home)
-        painted.append(first)
-        gap.append(started["gap"])
-        later.append(started["second_gap"])
-        ready.append(started["ready"])
-    milliseconds = f"{_middle(painted):.0f} against {_middle(bare):.0f} ms"
+    bare, with_numpy, painted, gap, second_gap, ready = [], [], [], [], [], []
+    for turn in range(rounds + 1):
+        empty, numpy, (first, started) = _bare_start(home), _bare_start(home, "numpy"), _start(home)
+        if turn:  # the first one compiles what is imported
+            bare.append(empty)
+            with_numpy.append(numpy)
+            painted.append(first)
+            gap.append(started["gap"])
+            second_gap.append(started["second_gap"])
+            ready.append(started["ready"])
     program = "start of the program, bundled digits"
+    window = "bare PySide6 window of the same size"
     return [
         Row(
             "first-paint",
             f"{program}: first paint",
-            "bare PySide6 window of the same size",
+            window,
             "x",
-            [one / other for one, other in zip(painted, bare, strict=True)],
+            ratios(painted, bare),
             FIRST_PAINT,
-            note=milliseconds,
+            note=f"{median(painted):.0f} against {median(bare):.0f} ms",
         ),
         Row(
-            "first-gap",
-            f"{program}: longest gap of the event loop after it",
+            "first-paint-floor",
+            "the bare window with numpy imported: first paint",
+            window,
+            "x",
+            ratios(with_numpy, bare),
+            note=f"{median(with_numpy):.0f} ms",
+        ),
+        Row(
+            "gap",
+            f"{program}: longest gap of the event loop after the first paint",
             "-",
             "ms",
             gap,
@@ -44,18 +55,18 @@ def start_rows(home: Path, rounds: int) -> list[Row]:
         ),
         Row(
             "second-gap",
-            f"{program}: second longest, until the training process is ready",
+            f"{program}: the second longest, until the training process is ready",
             "-",
             "ms",
-            later,
+            second_gap,
             LATENESS,
         ),
         Row("ready", f"{program}: until the training process is ready", "-", "s", ready),
     ]
 
 
-def _bare_start(home: Path) -> float:
-    with Child("bare_program.py", home) as bare:
+def _bare_start(home: Path, *words: str) -> float:
+    with Child("bare_program.py", home, *words) as bare:
         return 1000 * (bare.hear()["painted"] - bare.began)
 
 
@@ -66,7 +77,3 @@ def _start(home: Path) -> tuple[float, dict[str, float]]:
         started = program.hear()
         started["ready"] -= program.began
         return painted, started
-
-
-def _middle(values: list[float]) -> float:
-    return sorted(values)[len(values) // 2]

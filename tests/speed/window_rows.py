@@ -1,8 +1,9 @@
 """Measures the open window: training rate, lateness, idle load, memory."""
 
 import time
+from dataclasses import dataclass
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 from typing import Any
 
 import psutil
@@ -20,60 +21,84 @@ MEMORY_LOOKS = 8
 MEGABYTE = 1e6
 
 
+@dataclass
+class Seen:
+    """What the rounds showed."""
+
+    loads: list[float]
+    """Percent of one core of the idle window"""
+    shares: list[float]
+    rates: list[float]
+    rates_alone: list[float]
+    late: list[list[float]]
+    late_idle: list[list[float]]
+    drawn: list[float]
+
+
 def window_rows(home: Path, rounds: int) -> list[Row]:
     """Window and windowless training in turn, each at rest while the other is measured."""
-    rates: dict[str, list[float]] = {"window": [], "alone": []}
-    late, idle, drawn = [], [], []
     with (
         Child("window_program.py", home) as window,
         Child("trainer_program.py", home) as alone,
     ):
-        window.hear(), window.hear(), alone.hear()
-        time.sleep(SETTLING)
-        loads = [_load(window.processes()) for _ in range(IDLE_SPANS)]
-        window.tell("watch")
-        for _ in range(rounds):
-            idle.append(_rest(window)["late"])
-            with window.asleep():
-                rates["alone"].append(_train(alone)[0])
-            window.ask("report")  # its long sleep is not a lateness
-            rate, seen = _train(window)
-            rates["window"].append(rate)
-            late.append(seen["late"])
-            drawn.append(seen["drawn"] / SPAN)
-    share = [100 * a / b for a, b in zip(rates["window"], rates["alone"], strict=True)]
+        for child, greetings in ((window, 2), (alone, 1)):
+            for _ in range(greetings):
+                child.hear()
+        return _rows(_seen(window, alone, rounds))
+
+
+def _seen(window: Child, alone: Child, rounds: int) -> Seen:
+    time.sleep(SETTLING)
+    seen = Seen([_load(window.processes()) for _ in range(IDLE_SPANS)], [], [], [], [], [], [])
+    window.tell("watch")
+    for _ in range(rounds):
+        seen.late_idle.append(_rest(window)["late"])
+        with window.asleep():
+            rate_alone, _ = _train(alone)
+        window.ask("report")  # its long sleep is not a lateness
+        rate, report = _train(window)
+        seen.rates_alone.append(rate_alone)
+        seen.rates.append(rate)
+        seen.shares.append(100 * rate / rate_alone)
+        seen.late.append(report["late"])
+        seen.drawn.append(report["drawn"] / SPAN)
+    return seen
+
+
+def _rows(seen: Seen) -> list[Row]:
     training = "window at full speed, 784-30-10, batch 10, bundled digits"
+    late, idle = _joined(seen.late), _joined(seen.late_idle)
     return [
         Row(
             "rate",
-            f"{training}: steps per second, {_middle(drawn):.0f} pictures drawn per second",
+            f"{training}: steps per second, {median(seen.drawn):.0f} pictures drawn per second",
             "the same training process without a window",
             "%",
-            share,
+            seen.shares,
             90,
             at_least=True,
-            note=f"{_middle(rates['window']):,.0f} against {_middle(rates['alone']):,.0f} steps/s",
+            note=f"{median(seen.rates):,.0f} against {median(seen.rates_alone):,.0f} steps/s",
         ),
         Row(
             "lateness-p99",
-            f"{training}: lateness of the event loop, p99",
+            f"{training}: lateness of the event loop, how much more at p99",
             "idle window in the same run",
-            "ms more",
-            [_p99(one) - _p99(other) for one, other in zip(late, idle, strict=True)],
+            "ms",
+            [_p99(one) - _p99(other) for one, other in zip(seen.late, seen.late_idle, strict=True)],
             10,
-            note=f"{_p99(_joined(late)):.1f} against {_p99(_joined(idle)):.1f} ms, all rounds",
+            note=f"all rounds: {_p99(late):.1f} against {_p99(idle):.1f} ms",
         ),
         Row(
             "lateness-max",
             f"{training}: lateness of the event loop, longest",
             "-",
             "ms",
-            [max(one) for one in late],
+            [max(one) for one in seen.late],
             100,
             worst=True,
-            note=f"idle window: {max(_joined(idle)):.1f} ms",
+            note=f"idle window: {max(idle):.1f} ms",
         ),
-        Row("idle", "idle window: load of all its processes", "one core", "%", loads, 2),
+        Row("idle", "idle window: load of all its processes", "one core", "%", seen.loads, 2),
     ]
 
 
@@ -83,15 +108,18 @@ def memory_row(home: Path, mnist: Path | None) -> Row:
     if mnist is None:
         return Row("memory", measured, "-", "MB", (), 700, note="NNVIZ_DATA/mnist is not there")
     with Child("window_program.py", home, "--data", str(mnist)) as window:
-        window.hear(), window.hear()
+        window.hear()
+        window.hear()
         window.tell("train")
-        held, parts = [], {}
+        held = []
         for _ in range(MEMORY_LOOKS):
             time.sleep(SPAN / 2)
-            parts = {process.pid: _pss(process) for process in window.processes()}
-            held.append(sum(parts.values()))
-    each = " + ".join(f"{size:.0f}" for size in parts.values())
-    return Row("memory", measured, "-", "MB", held, 700, worst=True, note=f"{each} at the end")
+            memory = [process.memory_full_info() for process in window.processes()]
+            held.append(sum(one.pss for one in memory) / MEGABYTE)
+        each = " + ".join(f"{one.pss / MEGABYTE:.0f}" for one in memory)
+        own = sum(one.uss for one in memory) / MEGABYTE
+    note = f"at the end {each}; {own:.0f} shared with no other process"
+    return Row("memory", measured, "-", "MB", held, 700, worst=True, note=note)
 
 
 def _train(child: Child) -> tuple[float, dict[str, Any]]:
@@ -133,17 +161,9 @@ def _processor_time(processes: list[psutil.Process]) -> float:
     )
 
 
-def _pss(process: psutil.Process) -> float:
-    return float(process.memory_full_info().pss) / MEGABYTE
-
-
 def _joined(rounds: list[list[float]]) -> list[float]:
     return [value for one in rounds for value in one]
 
 
 def _p99(values: list[float]) -> float:
     return quantiles(values, n=100)[-1]
-
-
-def _middle(values: list[float]) -> float:
-    return sorted(values)[len(values) // 2]
