@@ -4,14 +4,14 @@ A new setting is one field of `Settings`.
 """
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from nnviz.learning.designs import COSTS, DESIGNS
+from nnviz.learning.bit_layer import BIT_WEIGHTS
+from nnviz.learning.codes import CodeError, words_of
+from nnviz.learning.designs import COSTS, DESIGNS, TRUNKS
 from nnviz.learning.refusal import Refusal
-
-MOST_CLASSES = 10
 
 
 class SettingError(Refusal):
@@ -32,6 +32,8 @@ class Setting:
     """What the value 0 means, where it is allowed below `low`."""
     choices: Mapping[str, str] = field(default_factory=dict)
     """Value -> words, for a setting that is one of a few."""
+    check: Callable[[str], object] | None = None
+    """Raises CodeError for a text that is no value; for settings that are a text."""
     live: bool = False
     """In force at the next chunk of steps; the others start a new run."""
     place: str = "panel"
@@ -46,7 +48,16 @@ INITIAL_WEIGHTS = {
     "scaled": "1/√fan-in",
     "normal": "N(0, 1), the book",
     "tiny": "tiny, ×0.01",
+    "zero": "read-out 0",
 }
+BALANCES = {
+    "all": "as they come",
+    "equal": "as many as positives",
+    "none": "none at all",
+}
+"""How many digits of the other classes a one-vs-rest network learns from."""
+TRUNK_SOURCES = ("ten-outputs", "four-bits", "any-code")
+"""Designs whose hidden layer can be copied."""
 ACTIVATIONS = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
 
 
@@ -64,10 +75,52 @@ class Settings:
     hidden: int = _setting(
         30,
         "Hidden neurons",
-        "Number of neurons in the hidden layer.",
+        "Neurons in the hidden layer of each network.",
         low=1,
         high=500,
         log=True,
+    )
+    members: int = _setting(
+        5,
+        "Networks",
+        "How many ten-output networks the ensemble averages.",
+        low=2,
+        high=20,
+        log=True,
+    )
+    trunk: str = _setting(
+        "scratch",
+        "Hidden layer",
+        "Learned from scratch, or copied from a trained network and frozen, so that only the "
+        "read-out learns.",
+        choices=TRUNKS,
+    )
+    trunk_from: str = _setting(
+        "ten-outputs",
+        "Trunk copied from",
+        "The design whose trained hidden layer a frozen trunk is copied from.",
+        choices={name: DESIGNS[name].label for name in TRUNK_SOURCES},
+    )
+    balance: str = _setting(
+        "all",
+        "Negatives",
+        "How many digits of the other classes each one-vs-rest network learns from: all of "
+        "them (9 to 1), as many as digits of its own, or none.",
+        choices=BALANCES,
+    )
+    code: str = _setting(
+        "separable",
+        "Code",
+        "Which outputs fire for which digit: natural, gray, separable, error-correcting, or "
+        "words like 0000,0001,0010.",
+        check=words_of,
+    )
+    bit_weights: str = _setting(
+        "plus-minus",
+        "Weights of the bit layer",
+        "The exact layer with weights +1 and −1, or the textbook's 0 and 1.",
+        choices=BIT_WEIGHTS,
+        live=True,
     )
     activation: str = _setting(
         "sigmoid",
@@ -169,13 +222,42 @@ class Settings:
                 f"The design {self.design} does not go with the cost {self.cost}; "
                 f"it allows {', '.join(allowed)}."
             )
+        trunks = DESIGNS[self.design].trunks
+        if self.trunk not in trunks:
+            raise SettingError(
+                f"The design {self.design} does not go with the hidden layer {self.trunk!r}; "
+                f"it allows {', '.join(trunks)}."
+            )
 
     def change(self, **changes: Any) -> "Settings":
-        """A copy with changes; a new cost brings its own learning rate unless one is given."""
-        if "cost" in changes and "rate" not in changes and changes["cost"] != self.cost:
-            costs = DESIGNS[changes.get("design", self.design)].costs
-            changes["rate"] = costs.get(changes["cost"], self.rate)
-        return dataclasses.replace(self, **changes)
+        """A copy with changes; a new design, trunk or cost brings what suits it unless given."""
+        return dataclasses.replace(self, **(self._brought(changes) | changes))
+
+    def _brought(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+        """What a new design, trunk or cost changes besides."""
+        name = changes.get("design", self.design)
+        design = DESIGNS.get(name)
+        if design is None:
+            return {}
+        brought: dict[str, Any] = {}
+        usual = Settings()
+        if name != self.design:
+            kinds = {"hidden", "batch", "initial", "trunk"}
+            brought = {kind: getattr(usual, kind) for kind in kinds}
+            brought |= {"trunk": design.trunks[0], "cost": next(iter(design.costs))}
+            brought |= design.start
+        trunk = changes.get("trunk", brought.get("trunk", self.trunk))
+        cost = changes.get("cost", brought.get("cost", self.cost))
+        if (name, trunk, cost) != (self.design, self.trunk, self.cost):
+            brought["rate"] = design.costs.get(cost, self.rate)
+        if (name, trunk) != (self.design, self.trunk):
+            if trunk == "frozen":
+                brought |= design.start_frozen
+            elif name == self.design:
+                brought |= {
+                    key: getattr(usual, key) for key in design.start_frozen if key != "rate"
+                }
+        return brought
 
 
 def _setting_of(item: "dataclasses.Field[Any]") -> Setting:
@@ -200,6 +282,11 @@ def _checked(name: str, setting: Setting, value: object) -> object:
             value = float(value)
     if type(value) is not kind:
         raise SettingError(f"{setting.label} ({name}) must be {_KINDS[kind]}, not {value!r}.")
+    if setting.check is not None:
+        try:
+            setting.check(str(value))
+        except CodeError as error:
+            raise SettingError(str(error)) from error
     if setting.choices and value not in setting.choices:
         raise SettingError(
             f"{setting.label} ({name}) must be one of {', '.join(setting.choices)}, not {value!r}."

@@ -14,12 +14,13 @@ import safetensors.numpy
 from safetensors import SafetensorError
 
 import nnviz
+from nnviz.learning.codes import MOST_CLASSES
 from nnviz.learning.curves import Point, Position
 from nnviz.learning.designs import COSTS, DESIGNS
 from nnviz.learning.digits import DigitSet, ShownDigits, Source
 from nnviz.learning.network import Network
 from nnviz.learning.refusal import Refusal
-from nnviz.learning.settings import MOST_CLASSES, SETTINGS, SettingError, Settings
+from nnviz.learning.settings import SETTINGS, SettingError, Settings
 
 FORMAT = "nnviz network"
 VERSION = 1

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from nnviz.learning.designs import COSTS, DESIGNS, READINGS, answers, best_match
-from nnviz.learning.settings import MOST_CLASSES
+from nnviz.learning.codes import MOST_CLASSES
 
 CLASSES = range(2, MOST_CLASSES + 1)
 
