@@ -260,6 +260,17 @@ class Settings:
         return brought
 
 
+def matters(name: str, settings: Settings) -> bool:
+    """Whether a setting makes a difference to the design that the settings choose."""
+    design = DESIGNS[settings.design]
+    if name == "trunk_from":
+        return settings.trunk == "frozen"
+    if name == "trunk":
+        return len(design.trunks) > 1
+    peculiar = {each for entry in DESIGNS.values() for each in entry.uses}
+    return name not in peculiar or name in design.uses
+
+
 def _setting_of(item: "dataclasses.Field[Any]") -> Setting:
     setting: Setting = item.metadata["setting"]
     return setting
