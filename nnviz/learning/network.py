@@ -174,11 +174,11 @@ def sums_of(network: Network, activity: Floats, outputs: Indices | None = None) 
     return summed
 
 
-def activated(network: Network, sums: Floats) -> Floats:
-    """Weighted sums (images, outputs) of all outputs -> activations in 0..1."""
+def activated(network: Network, sums: Floats, outputs: Indices | None = None) -> Floats:
+    """Weighted sums (images, outputs) of all outputs, or of whole groups -> 0..1."""
     if network.output_activation == "sigmoid":
         return sigmoid(sums)
-    groups = network.output_groups
+    groups = network.output_groups if outputs is None else network.output_groups[outputs]
     if (groups == groups[0]).all():
         return softmax(sums)
     order = np.argsort(groups, kind="stable")
@@ -193,9 +193,9 @@ def activated(network: Network, sums: Floats) -> Floats:
     return shares
 
 
-def outputs_of(network: Network, activity: Floats) -> Floats:
-    """(images, networks, hidden) -> (images, outputs) in 0..1."""
-    return activated(network, sums_of(network, activity))
+def outputs_of(network: Network, activity: Floats, outputs: Indices | None = None) -> Floats:
+    """(images, networks, hidden) -> (images, outputs) in 0..1, or whole groups of them."""
+    return activated(network, sums_of(network, activity, outputs), outputs)
 
 
 def outputs_for_images(network: Network, images: NDArray[np.uint8], block: int = 1000) -> Floats:
