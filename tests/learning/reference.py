@@ -1,0 +1,72 @@
+"""Networks of any layout out of plain torch operations, with the gradient from autograd."""
+
+import torch
+from torch import Tensor, nn
+
+from nnviz.learning.layouts import Layout
+from nnviz.learning.network import Network
+from nnviz.learning.subset_heads import heads_asked
+
+ACTIVATE = {"sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu}
+
+
+class Reference:
+    """The same weights in float64, in the shapes of `Network`."""
+
+    def __init__(self, network: Network, cost: str, layout: Layout, frozen: bool = False) -> None:
+        self.cost_name, self.layout = cost, layout
+        self.weights = [
+            torch.tensor(array, dtype=torch.float64, requires_grad=True)
+            for array in network.weights().values()
+        ]
+        self.learned = self.weights[2:] if frozen else self.weights
+        self.activate = ACTIVATE[network.activation]
+
+    def cost(self, inputs: Tensor, labels: Tensor) -> Tensor:
+        """Summed cost: inputs (images, inputs), or (networks, images, inputs) of their own."""
+        hidden_weights, hidden_biases, output_weights, output_biases = self.weights
+        given = inputs.expand(len(hidden_weights), *inputs.shape[-2:])
+        sums = torch.einsum("nbi,nhi->nbh", given, hidden_weights) + hidden_biases[:, None]
+        activity = self.activate(sums)
+        share = 1 / heads_asked(self.layout)
+        activity = activity * share + (activity * (1 - share)).detach()
+        read = activity[torch.tensor(self.layout.networks)]
+        outputs = torch.einsum("obh,oh->bo", read, output_weights) + output_biases
+        return self.output_cost(outputs, labels)
+
+    def output_cost(self, sums: Tensor, labels: Tensor) -> Tensor:
+        """Summed cost of the weighted sums (images, outputs) of the outputs that are asked."""
+        table = torch.tensor(self.layout.table.T)[labels]
+        targets, asked = (table > 0).double(), (table != 0).double()
+        if self.cost_name == "softmax":
+            groups = self.layout.groups
+            costs = [
+                -(torch.log_softmax(sums[:, outputs], 1) * targets[:, outputs]).sum()
+                for outputs in (groups == group for group in set(groups.tolist()))
+            ]
+            return torch.stack(costs).sum()
+        if self.cost_name == "cross-entropy":
+            costs = nn.functional.binary_cross_entropy(sums.sigmoid(), targets, reduction="none")
+        else:
+            costs = (sums.sigmoid() - targets) ** 2 / 2
+        return (costs * asked).sum()
+
+    def step(
+        self, inputs: Tensor, labels: Tensor, rate: float, shrink: float, nonnegative: bool
+    ) -> None:
+        """Follows the mean gradient of a batch."""
+        gradients = torch.autograd.grad(self.cost(inputs, labels) / len(labels), self.learned)
+        with torch.no_grad():
+            for weights, gradient in zip(self.learned, gradients, strict=True):
+                if weights is not self.weights[1] and weights is not self.weights[3]:
+                    weights.mul_(shrink)  # biases do not decay
+                weights.sub_(rate * gradient)
+            if nonnegative and len(self.learned) == len(self.weights):
+                self.weights[0].clamp_(min=0)
+
+    def difference(self, weights: tuple[Tensor, ...]) -> float:
+        """The largest difference of any weight or bias."""
+        return max(
+            float((own.detach() - other.double()).abs().max())
+            for own, other in zip(self.weights, weights, strict=True)
+        )
