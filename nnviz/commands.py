@@ -9,10 +9,11 @@ import typer
 
 import nnviz
 from nnviz import digits_commands
+from nnviz.learning.answers import Options
 from nnviz.learning.codes import MOST_CLASSES
 from nnviz.learning.data_sets import DATA_SETS
 from nnviz.learning.designs import DESIGNS
-from nnviz.learning.readings import READINGS, Options
+from nnviz.learning.readings import READINGS
 from nnviz.learning.settings import (
     PRESETS,
     SETTING_TYPES,

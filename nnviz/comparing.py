@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from nnviz.engine import Engine
+from nnviz.learning.comparison import Compare, Compared
 from nnviz.learning.curves import Measured
-from nnviz.learning.messages import Compare, Compared
 from nnviz.races import Races
 from nnviz.state import State, Work
 

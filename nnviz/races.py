@@ -72,4 +72,3 @@ class Races(Switching):
 def _fair(settings: Settings, digits: ShownDigits, parameters: int) -> Settings:
     hidden = fair_hidden(settings, digits.inputs, digits.classes, parameters)
     return settings.change(hidden=hidden)
-

@@ -6,11 +6,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.learning.answers import NOT_A_DIGIT, Answers, Options
 from nnviz.learning.designs import DESIGNS
 from nnviz.learning.digits import DigitSet
 from nnviz.learning.layouts import layout_of
 from nnviz.learning.mistakes import judge
-from nnviz.learning.readings import Answers, Options
+from nnviz.learning.readings import READINGS
 from nnviz.learning.settings import SettingError
 from nnviz.learning.trained import fitting, load
 
@@ -41,28 +42,24 @@ def run_evaluation(
         raise SettingError("--drop and --below go with --reading walk.")
     layout = layout_of(trained.settings, digits.classes)
     answers = judge(trained.network, layout, images, chosen, options)
-    record = _record(answers, labels) | {
-        "design": trained.settings.design,
-        "reading": chosen,
-        "parameters": trained.network.parameters,
-    }
+    record = {"design": trained.settings.design} | _record(answers, labels, chosen)
     if as_json:
         print(json.dumps(record))
     else:
-        print(_in_words(record))
+        print(_in_words(record, chosen))
 
 
-def _record(answers: Answers, labels: NDArray[np.uint8]) -> dict[str, float | str]:
+def _record(answers: Answers, labels: NDArray[np.uint8], reading: str) -> dict[str, float | str]:
     right = answers.classes == labels
     record: dict[str, float | str] = {
         "test_accuracy": float(np.mean(right)),
         "mistakes": int(np.count_nonzero(~right)),
         "images": len(labels),
     }
+    if READINGS[reading].rejects:
+        record["not_a_digit"] = int(np.count_nonzero(answers.classes == NOT_A_DIGIT))
     if answers.ties is not None:
         record["ties"] = int(np.count_nonzero(answers.ties))
-    if answers.not_a_digit is not None:
-        record["not_a_digit"] = answers.not_a_digit
     if answers.heads_used is not None:
         record["heads_used"] = float(np.mean(answers.heads_used))
     if answers.changed is not None:
@@ -70,9 +67,9 @@ def _record(answers: Answers, labels: NDArray[np.uint8]) -> dict[str, float | st
     return record
 
 
-def _in_words(record: dict[str, float | str]) -> str:
+def _in_words(record: dict[str, float | str], reading: str) -> str:
     words = (
-        f"{record['design']}, read by {record['reading']}: {record['test_accuracy']:.2%} of "
+        f"{record['design']}, read by {reading}: {record['test_accuracy']:.2%} of "
         f"{record['images']:,} digits, {record['mistakes']:,} mistakes"
     )
     more = {

@@ -1,15 +1,14 @@
 """The only place that changes what is being looked at."""
 
 import random
-from dataclasses import replace
 from typing import Any
 
 from nnviz.autosave import Autosave
 from nnviz.engine import Died, Engine
+from nnviz.learning.comparison import Compared
 from nnviz.learning.digits import ShownDigits, Source
 from nnviz.learning.messages import (
     Broken,
-    Compared,
     DigitsOpened,
     NetworkMeasured,
     OpenDigits,

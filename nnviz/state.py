@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from nnviz.learning.answers import Options
+from nnviz.learning.comparison import Compared
 from nnviz.learning.curves import Measured, Point, Position
 from nnviz.learning.designs import DESIGNS
 from nnviz.learning.digits import ShownDigits
 from nnviz.learning.idx import Bytes
 from nnviz.learning.layouts import Layout, layout_of
-from nnviz.learning.messages import Compared
 from nnviz.learning.network import Network
-from nnviz.learning.readings import Options
 from nnviz.learning.settings import Settings
 from nnviz.learning.trained import TrainedNetwork
 from nnviz.learning.verdicts import Verdict, look
@@ -100,7 +100,9 @@ class Work:
         """What its outputs mean."""
         return layout_of(self.judged_by, classes)
 
-    def look(self, image: Bytes, classes: int, reading: str = "", options: Options = PLAIN) -> Verdict:
+    def look(
+        self, image: Bytes, classes: int, reading: str = "", options: Options = PLAIN
+    ) -> Verdict:
         """What it says of one image, pixels (inputs,) 0..255; "" is its usual reading."""
         wanted = reading if reading in self.readings else self.readings[0]
         return look(self.network, self.layout(classes), image, wanted, options)

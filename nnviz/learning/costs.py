@@ -26,9 +26,9 @@ def costs_of(
     fire, asked = wanted > 0, wanted != 0
     if cost == "cross-entropy":
         # log(1 + exp(z)) - y z, without overflow
-        each = np.logaddexp(0, sums) - sums * fire
+        each = (np.logaddexp(0, sums) - sums * fire).astype(np.float64)
     else:
-        each = (sigmoid(sums) - fire) ** 2 / 2
+        each = (sigmoid(sums).astype(np.float64) - fire) ** 2 / 2
     total: Floats = (each * asked).sum(axis=1, dtype=np.float32)
     return total
 

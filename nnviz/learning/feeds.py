@@ -134,9 +134,7 @@ def asked_counts(settings: Settings, layout: Layout, labels: Indices) -> Indices
     return np.asarray(positive + negative[settings.balance])
 
 
-def queues_of(
-    settings: Settings, layout: Layout, labels: Indices, epoch: int
-) -> list[Indices]:
+def queues_of(settings: Settings, layout: Layout, labels: Indices, epoch: int) -> list[Indices]:
     """For each network, the training digits it learns from in an epoch, in order."""
     order = order_of(settings.seed, epoch, len(labels))
     ordered = labels[order]

@@ -59,7 +59,8 @@ class Layout:
     @cached_property
     def asked(self) -> Bools:
         """(outputs, classes): whether digits of the class teach the output anything"""
-        return self.table != 0
+        asked: Bools = self.table != 0
+        return asked
 
     @cached_property
     def asks_all(self) -> bool:

@@ -116,7 +116,8 @@ def initial_network(
         hidden_biases = np.full_like(hidden_biases, -1.0)
     if settings.trunk == "frozen":
         trunk = _fitting_trunk(settings, inputs, trunk)
-        hidden_weights, hidden_biases = trunk.hidden_weights.copy(), trunk.hidden_biases.copy()
+        hidden_weights = trunk.hidden_weights.astype(np.float64)
+        hidden_biases = trunk.hidden_biases.astype(np.float64)
     return Network(
         hidden_weights.astype(np.float32),
         hidden_biases.astype(np.float32),
@@ -155,7 +156,8 @@ def hidden_activity(network: Network, inputs: Floats) -> Floats:
     networks, hidden, pixels = network.hidden_weights.shape
     flat = network.hidden_weights.reshape(networks * hidden, pixels)
     sums = inputs @ flat.T + network.hidden_biases.reshape(-1)
-    return _ACTIVATIONS[network.activation](sums).reshape(-1, networks, hidden)
+    active: Floats = _ACTIVATIONS[network.activation](sums).reshape(-1, networks, hidden)
+    return active
 
 
 def sums_of(network: Network, activity: Floats, outputs: Indices | None = None) -> Floats:

@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from nnviz.learning.answers import Options
 from nnviz.learning.costs import costs_of
 from nnviz.learning.curves import Diverged, Measured, Point, Position, next_point
 from nnviz.learning.designs import DESIGNS
@@ -16,7 +17,7 @@ from nnviz.learning.feeds import make_feed
 from nnviz.learning.layouts import layout_of
 from nnviz.learning.learners import make_learner
 from nnviz.learning.network import Network, as_inputs, hidden_activity
-from nnviz.learning.readings import READINGS, Options
+from nnviz.learning.readings import READINGS
 from nnviz.learning.settings import Settings
 
 SLICE = 0.01

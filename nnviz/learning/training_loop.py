@@ -7,16 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.learning.comparison import compared
+from nnviz.learning.comparison import Compare, compared
 from nnviz.learning.curves import Diverged, Measured
 from nnviz.learning.digits import DigitSet, open_digits
 from nnviz.learning.idx import DigitsError
 from nnviz.learning.lane import Lane
+from nnviz.learning.measuring import answers_by_block
 from nnviz.learning.messages import (
     BeginRace,
     BeginRun,
     Change,
-    Compare,
     DigitsOpened,
     Go,
     Look,
@@ -27,7 +27,6 @@ from nnviz.learning.messages import (
     Told,
     Trouble,
 )
-from nnviz.learning.mistakes import answers_by_block
 from nnviz.learning.refusal import Refusal
 
 
@@ -141,7 +140,9 @@ class TrainingLoop:
     def _measure(self, asked: Measure, digits: DigitSet) -> Generator[None]:
         given, seconds = [], 0.0
         began = time.perf_counter()
-        for answers in answers_by_block(asked.network, asked.settings, digits.test_images):
+        for answers in answers_by_block(
+            asked.network, asked.settings, digits.classes, digits.test_images
+        ):
             given.append(answers.classes)
             seconds += time.perf_counter() - began
             yield

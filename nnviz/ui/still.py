@@ -9,11 +9,11 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from nnviz.engine import Died
-from nnviz.learning.comparison import compared
+from nnviz.learning.answers import Options
+from nnviz.learning.comparison import Compare, compared
 from nnviz.learning.digits import DigitSet, ShownDigits
-from nnviz.learning.messages import Asked, Compare, Measure, NetworkMeasured, Told
-from nnviz.learning.mistakes import measured
-from nnviz.learning.readings import Options
+from nnviz.learning.measuring import measured
+from nnviz.learning.messages import Asked, Measure, NetworkMeasured, Told
 from nnviz.learning.refusal import Refusal
 from nnviz.session import Session
 from nnviz.ui.capture import grab
@@ -59,16 +59,21 @@ class StillEngine:
         """There is nothing to stop."""
 
     def ask(self, asked: Asked) -> None:
+        digits = self._digits
         if isinstance(asked, Measure):
-            digits = self._digits
             began = time.perf_counter()
             result = measured(
-                asked.network, asked.settings, asked.examples, digits.images, digits.labels
+                asked.network,
+                asked.settings,
+                digits.classes,
+                asked.examples,
+                digits.images,
+                digits.labels,
             )
             seconds = (time.perf_counter() - began) / len(digits.labels)
             self._told.append(NetworkMeasured(asked.run, result, seconds))
         elif isinstance(asked, Compare):
-            self._told.append(compared(asked, self._digits.labels))
+            self._told.append(compared(asked, digits.labels))
 
     def heard(self) -> Sequence[Told | Died]:
         told, self._told = self._told, []
