@@ -160,9 +160,9 @@ class Learner:
         self.read_out.resize(batch)
 
 
-def padded(size: int) -> int:
-    """The next multiple of LANES."""
-    return -(-size // LANES) * LANES
+def padded(size: int, lanes: int = LANES) -> int:
+    """The next multiple of `lanes`."""
+    return -(-size // lanes) * lanes
 
 
 def tensor(array: np.ndarray) -> Tensor:

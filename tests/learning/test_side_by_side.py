@@ -1,0 +1,223 @@
+"""Many networks at once, each on digits of its own, against autograd and against single ones."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor
+
+from nnviz.learning.gradient import Learner
+from nnviz.learning.layouts import Layout, layout_of
+from nnviz.learning.network import Network, initial_network
+from nnviz.learning.settings import ACTIVATIONS, Settings
+from nnviz.learning.side_by_side import SideBySide
+from tests.learning.reference import Reference
+from tests.learning.runs import bits
+
+DESIGNS_OF_SEPARATE_NETWORKS = ("all-pairs", "one-vs-rest")
+CLASSES = 5
+
+
+def settings_of(design: str, cost: str = "cross-entropy", **more: object) -> Settings:
+    return Settings().change(design=design, cost=cost).change(hidden=7, **more)
+
+
+def started(settings: Settings, classes: int = CLASSES) -> tuple[Network, Layout]:
+    return initial_network(settings, 784, classes), layout_of(settings, classes)
+
+
+def one_of(network: Network, layout: Layout, output: int) -> tuple[Network, Layout]:
+    """The network of one output, alone."""
+    own = layout.networks[output]
+    alone = np.zeros(1, np.intp)
+    return Network(
+        network.hidden_weights[[own]],
+        network.hidden_biases[[own]],
+        network.output_weights[[output]],
+        network.output_biases[[output]],
+        alone,
+        alone,
+        network.activation,
+        network.output_activation,
+    ), dataclasses.replace(layout, table=layout.table[[output]], networks=alone, groups=alone)
+
+
+def own_digits(layout: Layout, few, digits: int) -> tuple[Tensor, Tensor, Tensor]:
+    """The first digits that each network is asked about; every third runs out of them."""
+    pixels = torch.zeros(layout.network_count, digits, 784, dtype=torch.uint8)
+    labels = torch.zeros(layout.network_count, digits, dtype=torch.int64)
+    present = torch.zeros(layout.network_count, digits, dtype=torch.bool)
+    classes = few.train_labels % layout.classes
+    for output, network in enumerate(layout.networks):
+        asked = np.flatnonzero(layout.asked[output, classes])
+        rows = asked[: digits // 2 - 3 if network % 3 == 1 else digits]
+        pixels[network, : len(rows)] = torch.tensor(few.train_images[rows])
+        labels[network, : len(rows)] = torch.tensor(classes[rows].astype(np.int64))
+        present[network, : len(rows)] = True
+    return pixels, labels, present
+
+
+def both_learn(settings: Settings, few, dtype: torch.dtype, steps: int, shrink: float) -> float:
+    """Learns by hand and by autograd, network by network; -> the largest difference."""
+    network, layout = started(settings)
+    learner = SideBySide(network, settings.cost, layout, dtype)
+    digits, batch = 40, settings.batch
+    pixels, labels, present = own_digits(layout, few, digits)
+    learner.load(pixels, labels, present)
+    starts = [step * batch % (digits - batch + 1) for step in range(steps)]
+    for start in starts:
+        learner.step(start, batch, settings.rate, shrink, settings.nonnegative)
+    learned = learner.weights()
+    worst = 0.0
+    for output, own in enumerate(layout.networks):
+        reference = Reference(*swapped(one_of(network, layout, output), settings.cost))
+        for start in starts:
+            rows = slice(start, start + batch)
+            there = present[own, rows]
+            if there.any():
+                reference.step(
+                    pixels[own, rows][there].double() / 255,
+                    labels[own, rows][there],
+                    settings.rate,
+                    shrink,
+                    settings.nonnegative,
+                )
+        worst = max(
+            worst,
+            reference.difference(
+                (learned[0][[own]], learned[1][[own]], learned[2][[output]], learned[3][[output]])
+            ),
+        )
+    return worst
+
+
+def swapped(pair: tuple[Network, Layout], cost: str) -> tuple[Network, str, Layout]:
+    return pair[0], cost, pair[1]
+
+
+@pytest.mark.parametrize("nonnegative", [False, True])
+@pytest.mark.parametrize("shrink", [1.0, 0.98])
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("cost", ["cross-entropy", "quadratic"])
+@pytest.mark.parametrize("design", DESIGNS_OF_SEPARATE_NETWORKS)
+def test_every_network_follows_the_gradient_of_its_own_digits(
+    few, design, cost, activation, shrink, nonnegative
+):
+    settings = settings_of(design, cost, activation=activation, nonnegative=nonnegative)
+    assert both_learn(settings, few, torch.float64, 5, shrink) < 1e-9
+
+
+@pytest.mark.parametrize("cost", ["cross-entropy", "quadratic"])
+@pytest.mark.parametrize("design", DESIGNS_OF_SEPARATE_NETWORKS)
+def test_float32_stays_with_float64_for_100_steps(few, design, cost):
+    assert both_learn(settings_of(design, cost), few, torch.float32, 100, 1.0) < 5e-6
+
+
+@pytest.mark.parametrize("design", DESIGNS_OF_SEPARATE_NETWORKS)
+def test_it_equals_a_loop_of_single_learners(few, design):
+    settings = settings_of(design, batch=10)
+    network, layout = started(settings)
+    together = SideBySide(network, settings.cost, layout, torch.float64)
+    pixels, labels, present = own_digits(layout, few, 40)
+    together.load(pixels, labels, present)
+    for start in (0, 10, 20, 30):
+        together.step(start, 10, 0.25, 0.99, False)
+    learned = together.weights()
+    for output, own in enumerate(layout.networks):
+        alone = Learner(
+            *swapped(one_of(network, layout, output), settings.cost), False, torch.float64
+        )
+        alone.load(pixels[own], labels[own])
+        there = int(present[own].sum())
+        for start in range(0, there, 10):
+            alone.step(start, min(10, there - start), 0.25, 0.99, False)
+        parts = zip(learned, alone.weights(), (own, own, output, output), strict=True)
+        assert max(float((part[row] - lone[0]).abs().max()) for part, lone, row in parts) < 1e-12
+
+
+def test_networks_without_digits_do_not_move(few):
+    settings = settings_of("all-pairs")
+    network, layout = started(settings)
+    learner = SideBySide(network, settings.cost, layout)
+    pixels, labels, present = own_digits(layout, few, 20)
+    present[::2] = False
+    learner.load(pixels, labels, present)
+    learner.step(0, 20, 1.0, 0.9, False)
+    after = learner.copy()
+    moved = (after.hidden_weights != network.hidden_weights).any(axis=(1, 2))
+    assert moved.tolist() == present.any(1).tolist()
+    still = ~moved
+    for name, old in network.weights().items():
+        assert np.array_equal(getattr(after, name)[still], old[still])
+
+
+def test_batches_and_loads_may_change_their_size(few):
+    settings = settings_of("all-pairs")
+    network, layout = started(settings)
+    learner = SideBySide(network, settings.cost, layout, torch.float64)
+    whole = SideBySide(network, settings.cost, layout, torch.float64)
+    digits = own_digits(layout, few, 60)
+    whole.load(*digits)
+    for first, last in ((0, 10), (10, 60)):
+        learner.load(*(part[:, first:last] for part in digits))
+        learner.step(0, 7, 0.25, 1, False)
+        learner.step(7, last - first - 7, 0.25, 1, False)
+        whole.step(first, 7, 0.25, 1, False)
+        whole.step(first + 7, last - first - 7, 0.25, 1, False)
+    assert all(map(torch.equal, learner.weights(), whole.weights()))
+
+
+def test_a_thousand_digits_are_one_batch(digits):
+    settings = settings_of("one-vs-rest")
+    network, layout = started(settings, 2)
+    learner = SideBySide(network, settings.cost, layout, torch.float64)
+    reference = Reference(network, settings.cost, layout)
+    pixels = torch.tensor(digits.train_images[:1000])
+    labels = torch.tensor(digits.train_labels[:1000] % 2, dtype=torch.int64)
+    learner.load(pixels.expand(2, -1, -1), labels.expand(2, -1), torch.ones(2, 1000).bool())
+    learner.step(0, 1000, 0.25, 1, False)
+    reference.step(pixels.double() / 255, labels, 0.25, 1, False)
+    assert reference.difference(learner.weights()) < 1e-10
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_padding_never_changes(few, activation):
+    settings = settings_of("all-pairs", activation=activation)
+    network, layout = started(settings)
+    learner = SideBySide(network, settings.cost, layout)
+    learner.load(*own_digits(layout, few, 20))
+    first, second = learner.first.clone(), learner.second.clone()
+    for start in range(20):
+        learner.step(start, 1, 1.0, 0.99, nonnegative=True)
+    hidden, inputs = network.hidden, network.inputs
+    assert learner.first.shape[1] > hidden
+    assert torch.equal(learner.first[:, hidden:], first[:, hidden:])
+    assert torch.equal(learner.first[:, :, inputs + 1 :], first[:, :, inputs + 1 :])
+    assert torch.equal(learner.second[:, hidden:], second[:, hidden:])
+
+
+def test_a_copy_without_learning_is_the_network_itself():
+    network, layout = started(settings_of("all-pairs"))
+    backwards = dataclasses.replace(layout, networks=layout.networks[::-1].copy())
+    for given in (layout, backwards):
+        copy = SideBySide(network, "cross-entropy", given).copy()
+        assert bits(copy) == bits(network)
+
+
+def test_weights_that_are_no_numbers_are_noticed(few):
+    network, layout = started(settings_of("all-pairs"))
+    learner = SideBySide(network, "cross-entropy", layout)
+    learner.load(*own_digits(layout, few, 20))
+    assert learner.finite()
+    for _ in range(60):
+        learner.step(0, 10, 1.0, 1e6, False)
+    assert not learner.finite()
+
+
+def test_networks_of_several_outputs_and_softmax_are_refused():
+    network, layout = started(settings_of("all-pairs"))
+    with pytest.raises(ValueError, match="softmax"):
+        SideBySide(network, "softmax", layout)
+    with pytest.raises(ValueError, match="one output each"):
+        SideBySide(*swapped(started(Settings()), "quadratic"))
