@@ -14,7 +14,7 @@ from nnviz.learning.layouts import layout_of
 from nnviz.learning.network import initial_network, outputs_for_images
 from nnviz.learning.readings import READINGS
 from nnviz.learning.settings import Settings
-from tests.learning.made_networks import any_outputs, layout, saying
+from tests.learning.made_networks import any_outputs, saying
 
 
 def random_start(design, classes=10):
@@ -182,16 +182,6 @@ def test_pairs_are_summed_among_the_chosen_only():
 def test_one_class_among_itself_is_certain():
     evidence = saying("elimination", any_outputs("elimination", 1, 1000))
     np.testing.assert_array_equal(evidence.head((3,)), np.ones((4, 1)))
-
-
-# ---- layouts -------------------------------------------------------------------------
-
-
-def test_two_classes_make_no_pairs_of_outputs_that_speak_for_all():
-    assert not layout("ten-outputs", 2).has_pairs
-    assert not layout("plain-ensemble", 2).has_pairs
-    assert not layout("four-bits", 2).has_pairs
-    assert layout("all-pairs", 2).has_pairs
 
 
 # ---- weights that are no numbers -----------------------------------------------------
