@@ -81,7 +81,8 @@ class Evidence:
             return self.head(everyone)
         if layout.one_hot:
             fires = (layout.table > 0).astype(np.float64)
-            means: Doubles = self.outputs @ (fires / fires.sum(axis=0))
+            # sums before means: they are exact, so that equal scores are equal in any block
+            means: Doubles = (self.outputs @ fires) / fires.sum(axis=0)
             return means
         if layout.has_pairs:
             beaten: Doubles = self.pairs.sum(axis=2) / (layout.classes - 1)

@@ -62,7 +62,8 @@ def nearest_code(evidence: Evidence) -> Answers:
     """
     bits = evidence.bits.astype(np.float64)
     fires, silent = evidence.layout.words > 0, evidence.layout.words < 0
-    distances = (1 - bits) ** 2 @ fires + bits**2 @ silent
+    # rounded, so that rounding errors do not choose among equal distances
+    distances = ((1 - bits) ** 2 @ fires + bits**2 @ silent).round(9)
     probabilities = evidence.word_probabilities
     shares = probabilities / probabilities.sum(axis=1, keepdims=True)
     return Answers(distances.argmin(axis=1), shares)
