@@ -13,6 +13,7 @@ from torch import Tensor
 from nnviz.learning.layouts import Layout
 from nnviz.learning.read_out import own_neurons
 
+CACHE_LINE = 16
 LARGEST_SUM = 60.0
 """Weighted sums are held within this, so that no sum of their powers overflows."""
 
@@ -39,7 +40,8 @@ class SubsetHeads:
     def __init__(self, columns: Tensor, neurons: int, layout: Layout, block: int) -> None:
         order, self._sizes = _slot_by_slot(layout.groups)
         self._places = torch.from_numpy(np.argsort(order))
-        self.columns = columns[:, torch.from_numpy(order)]
+        self.columns = _aligned(*columns.shape, columns.dtype)
+        self.columns.copy_(columns[:, torch.from_numpy(order)])
         self._columns_turned = self.columns.t()
         self._weights = self.columns[:neurons]
         self._own = None
@@ -62,7 +64,7 @@ class SubsetHeads:
         classes, heads = self._asks.shape
         new = self.columns.new_empty
         # rows: the batch, then one per class
-        self._shares = new(batch + classes, outputs)
+        self._shares = _aligned(batch + classes, outputs, self.columns.dtype)
         self._shares[batch:] = self._fires
         self._sums = self._shares[:batch]
         self._activity = new(batch + classes, units)
@@ -132,6 +134,13 @@ class SubsetHeads:
             piece.view(len(rows), size, heads)
             for piece, (size, heads) in zip(pieces, self._sizes, strict=True)
         ]
+
+
+def _aligned(rows: int, columns: int, dtype: torch.dtype) -> Tensor:
+    """An empty matrix whose rows begin on cache lines."""
+    # one line more: 5,120 numbers are whole pages, and rows pages apart share cache sets
+    width = -(-columns // CACHE_LINE) * CACHE_LINE + CACHE_LINE
+    return torch.empty(rows, width, dtype=dtype)[:, :columns]
 
 
 def _slot_by_slot(groups: np.ndarray) -> tuple[np.ndarray, list[tuple[int, int]]]:
