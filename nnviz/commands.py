@@ -9,7 +9,11 @@ import typer
 
 import nnviz
 from nnviz import digits_commands
+from nnviz.learning.answers import Options
+from nnviz.learning.codes import MOST_CLASSES
 from nnviz.learning.data_sets import DATA_SETS
+from nnviz.learning.designs import DESIGNS
+from nnviz.learning.readings import READINGS
 from nnviz.learning.settings import (
     PRESETS,
     SETTING_TYPES,
@@ -40,6 +44,13 @@ Data = Annotated[
 Digits = Annotated[
     str | None,
     typer.Option(metavar="|".join(DIGIT_SETS), help="The data set; nnviz digits fetch brings it."),
+]
+Drop = Annotated[
+    int | None, typer.Option(metavar="K", help="Elimination: so many classes leave per step.")
+]
+Below = Annotated[
+    float | None,
+    typer.Option(metavar="P", help="Elimination: all classes less likely than this leave."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object per line, nothing else.")]
 
@@ -133,6 +144,14 @@ def train(
         bool,
         typer.Option("--leave-out-bundled", help="Keep the bundled digits out of training."),
     ] = False,
+    trunk_file: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Network whose hidden layer a frozen trunk is copied from; else the shipped "
+            "network of --trunk-from.",
+        ),
+    ] = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Save the network here.")] = None,
     json: AsJson = False,
 ) -> None:
@@ -164,7 +183,14 @@ def train(
         raise SettingError("No training digit is left.")
     from nnviz.run_training import run_training
 
-    run_training(settings, chosen, left_out, out, json)
+    trunk = None
+    if settings.trunk == "frozen":
+        from nnviz.learning.trunk_file import trunk_of
+
+        trunk, settings = trunk_of(settings, trunk_file, "hidden" in changes)
+    elif trunk_file is not None:
+        raise SettingError("--trunk-file goes with --trunk frozen.")
+    run_training(settings, chosen, left_out, out, json, trunk)
 
 
 @app.command()
@@ -175,13 +201,37 @@ def evaluate(
     part: Annotated[
         str, typer.Option(metavar="|".join(PARTS), help="Which part of the data set.")
     ] = "test",
+    reading: Annotated[
+        str | None,
+        typer.Option(
+            metavar="|".join(READINGS),
+            help="How the outputs become a class; else the usual reading of the design.",
+        ),
+    ] = None,
+    drop: Drop = None,
+    below: Below = None,
     json: AsJson = False,
 ) -> None:
     """Measure how often a saved network is right."""
     _one_of(part, PARTS, "--part")
+    _one_of(reading, tuple(READINGS), "--reading")
+    options = _options(reading, drop, below)
     from nnviz.run_evaluation import run_evaluation
 
-    run_evaluation(file, _digits(digits, data), part, json)
+    run_evaluation(file, _digits(digits, data), part, reading, options, json)
+
+
+def _options(reading: str | None, drop: int | None, below: float | None) -> Options:
+    """How elimination goes. Raises SettingError."""
+    if drop is not None and below is not None:
+        raise SettingError("--drop and --below are two ways of elimination: give one of them.")
+    if reading not in (None, "walk") and (drop is not None or below is not None):
+        raise SettingError("--drop and --below go with --reading walk.")
+    if drop is not None and not 1 <= drop <= MOST_CLASSES - 1:
+        raise SettingError(f"--drop must be between 1 and {MOST_CLASSES - 1}, not {drop}.")
+    if below is not None and not 0 < below < 1:
+        raise SettingError(f"--below must be between 0 and 1, not {below:g}.")
+    return Options(drop or 1, below)
 
 
 @app.command()
@@ -195,6 +245,21 @@ def picture(
     neuron: Annotated[
         int | None, typer.Option(metavar="K", help="Select this hidden neuron.")
     ] = None,
+    design: Annotated[
+        str | None,
+        typer.Option(metavar="|".join(DESIGNS), help="The design; else the network file's."),
+    ] = None,
+    reading: Annotated[
+        str | None, typer.Option(metavar="|".join(READINGS), help="The reading of the design.")
+    ] = None,
+    drop: Drop = None,
+    below: Below = None,
+    step: Annotated[
+        int | None, typer.Option(metavar="K", help="Show the verdict up to this step.")
+    ] = None,
+    view: Annotated[
+        str | None, typer.Option(metavar="ID", help="A view of the page, where it has several.")
+    ] = None,
     size: Annotated[str, typer.Option(metavar="WxH", help="Pixels.")] = "1280x720",
     theme: Annotated[str, typer.Option(metavar="dark|light")] = "dark",
     scale: Annotated[float, typer.Option(metavar="0.8..2", help="Size of the text.")] = 1.0,
@@ -205,6 +270,8 @@ def picture(
     data: Data = None,
 ) -> None:
     """Draw a page of the window into a file."""
+    _one_of(design, tuple(DESIGNS), "--design")
+    _one_of(reading, tuple(READINGS), "--reading")
     from nnviz.desktop import draw_picture
 
     draw_picture(
@@ -214,6 +281,11 @@ def picture(
         image=image,
         network=network,
         neuron=neuron,
+        design=design,
+        reading=reading,
+        options=_options(reading, drop, below),
+        step=step,
+        view=view,
         size=size,
         theme=theme,
         scale=scale,

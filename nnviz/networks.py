@@ -4,10 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from nnviz.learning.curves import Position
-from nnviz.learning.digits import Source
+from nnviz.learning.curves import Measured, Position
+from nnviz.learning.digits import ShownDigits, Source
+from nnviz.learning.measuring import measured
 from nnviz.learning.messages import Measure
-from nnviz.learning.mistakes import measured
 from nnviz.learning.settings import Settings
 from nnviz.learning.trained import NetworkFileError, TrainedNetwork, fitting, load, save
 from nnviz.shelf import Shelf
@@ -15,6 +15,8 @@ from nnviz.state import SHIPPED, Work
 
 MEASURED_HERE = 2000
 """Test digits that a network is measured on at once; more go to the training process."""
+SMALL = 50_000
+"""Parameters of a network that is; larger ones go there too."""
 
 
 class Networks(Shelf):
@@ -86,18 +88,24 @@ class Networks(Shelf):
         work = Work(
             settings, trained.network, trained.position, trained.points, None, trained, name
         )
-        examples = trained.position.examples
-        if len(digits.labels) <= MEASURED_HERE:
-            result = measured(
-                trained.network,
-                settings.design,
-                digits.classes,
-                examples,
-                digits.images,
-                digits.labels,
-            )
-            work = replace(work, measured=result)
+        if len(digits.labels) <= MEASURED_HERE and work.network.parameters <= SMALL:
+            work = replace(work, measured=_measured_here(work, digits))
         self.put_beside(work, **changes)
         if work.measured is None:
-            run = self._state.run
-            self._engine.ask(Measure(run, trained.network, settings.design, examples))
+            self._have_measured(self._state.work)
+
+    def _have_measured(self, work: Work) -> None:
+        """Asks the training process how good a network is."""
+        examples = work.position.examples
+        self._engine.ask(Measure(work.run, work.network, work.judged_by, examples))
+
+
+def _measured_here(work: Work, digits: ShownDigits) -> Measured:
+    return measured(
+        work.network,
+        work.judged_by,
+        digits.classes,
+        work.position.examples,
+        digits.images,
+        digits.labels,
+    )

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from nnviz.learning.verdicts import look
 from nnviz.state import State
 
 WAYS = ("next", "previous", "random", "mistake")
@@ -42,6 +41,6 @@ def _misread(state: State, candidates: np.ndarray, chance: random.Random) -> Ite
     others = [int(image) for image in candidates if image != state.image]
     chance.shuffle(others)
     for image in others[:MOST_TRIED]:
-        verdict = look(work.network, work.settings.design, digits.classes, digits.images[image])
+        verdict = work.look(digits.images[image], digits.classes, state.reading, state.options)
         if verdict.answer != digits.labels[image]:
             yield image

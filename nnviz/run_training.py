@@ -14,22 +14,27 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemaining
 from nnviz.learning.curves import Point, next_epoch
 from nnviz.learning.digits import DigitSet
 from nnviz.learning.gradient import prepare_torch
-from nnviz.learning.network import initial_network
+from nnviz.learning.network import Network, initial_network
 from nnviz.learning.settings import Settings
 from nnviz.learning.trained import TrainedNetwork, save
 from nnviz.learning.training import Trainer
 
 
 def run_training(
-    settings: Settings, digits: DigitSet, left_out: str, out: Path | None, as_json: bool
+    settings: Settings,
+    digits: DigitSet,
+    left_out: str,
+    out: Path | None,
+    as_json: bool,
+    trunk: Network | None = None,
 ) -> None:
     """Trains to the last epoch of the settings, reports each one, and saves the network.
 
     Interrupted by Ctrl+C, or unable to report, it saves what has been learned so far.
-    Raises Diverged.
+    `trunk` is where a frozen hidden layer comes from. Raises Diverged, SettingError.
     """
     prepare_torch()
-    network = initial_network(settings, digits.inputs, digits.classes)
+    network = initial_network(settings, digits.inputs, digits.classes, trunk)
     trainer = Trainer(settings, digits, network, point_after=next_epoch)
     console = Console(stderr=as_json)
     progress = Progress(

@@ -1,31 +1,36 @@
 """Running, pausing and starting over: what the session does with the run on screen."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from nnviz.engine import Engine
-from nnviz.learning.digits import ShownDigits, Source
-from nnviz.learning.messages import BeginRun, Change, Go, Look, Pause, Snapshot
-from nnviz.learning.network import initial_network
+from nnviz.learning.digits import Source
+from nnviz.learning.messages import BeginRace, BeginRun, Change, Go, Look, Pause, Snapshot
+from nnviz.learning.refusal import Refusal
 from nnviz.learning.settings import LIVE, SettingError, Settings
+from nnviz.pacing import Pacing
+from nnviz.starts import Starts
 from nnviz.state import Notice, State, Work
-from nnviz.store import Store
 
 STEPS = {"batch": Go(steps=1), "hundred": Go(steps=100), "epoch": Go(to_epoch_end=True)}
 
 
-class Runs(Store, ABC):
+class Runs(Starts, ABC):
     """Asks the engine for learning and takes in its snapshots."""
 
     def __init__(self, state: State, engine: Engine) -> None:
         super().__init__(state)
         self._engine = engine
-        self._begun = -1  # the run that the training process has taken up
+        self._begun: frozenset[int] = frozenset()  # the runs that the training process has
         self._orders = 0
-        self._looking = False
-        self._settled = True
+        self._looking: set[int] = set()
+        self._restless: set[int] = set()  # the runs of which more is to come
+        self._learning: set[int] = set()
+        self._pacing = Pacing()
         self._last_key = state.work.key
+        self._last_run = self._last_shown = 0
         self._go: Go | None = None  # what was asked for before the engine was ready
 
     def run(self) -> None:
@@ -39,6 +44,7 @@ class Runs(Store, ABC):
     def pause(self) -> None:
         self._go = None
         self._engine.ask(Pause())
+        self._learning.clear()
         self._ordered(running=False)
 
     def reset(self) -> None:
@@ -64,16 +70,23 @@ class Runs(Store, ABC):
 
     def set(self, **changes: Any) -> None:
         """Changes settings: at once where they are live, else with a new run."""
+        work = self._state.work
         try:
-            settings = self._state.settings.change(**changes)
+            settings = work.settings.change(**changes)
         except SettingError as error:
             self.say("error", str(error))
             return
         if self.starts_new_run(**changes):
             self._start_over(settings)
-        elif settings != self._state.settings:
-            self._engine.ask(Change(settings))
-            self.change(work=replace(self._state.work, settings=settings))
+        elif settings != work.settings:
+            if work.run in self._begun:
+                self._engine.ask(Change(settings, work.run))
+            self.change(work=replace(work, settings=settings))
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more will come of the runs by themselves."""
+        return not self._restless
 
     def _learn(self, go: Go) -> None:
         state = self._state
@@ -84,94 +97,132 @@ class Runs(Store, ABC):
             self._go = go
             self.say("wait", "The trainer is loading; learning begins in a moment.")
         else:
-            if state.work.opened is not None:
-                self._start_over(state.settings)
-            if self._begun != self._state.run:
-                self._begin()
+            if state.work.key not in state.race:
+                self.change(race=())
+            if state.work.opened is not None and not self._start_over(state.settings):
+                return
+            works = self._state.racing or (self._state.work,)
+            if self._begun != {work.run for work in works}:
+                self._begin(works)
             self._engine.ask(go)
+            self._learning = set(self._begun)
             self._ordered(running=True, notice=None)
 
     @abstractmethod
     def start_engine(self, source: Source | None = None) -> None:
         """Starts the training process, with another data set if one is named."""
 
-    def _begin(self) -> None:
-        state, work = self._state, self._state.work
-        self._begun, self._looking = state.run, False
-        self._engine.ask(
-            BeginRun(state.run, work.settings, work.network, work.position, work.points)
+    def _begin(self, works: Sequence[Work]) -> None:
+        runs = tuple(
+            BeginRun(work.run, work.settings, work.network, work.position, work.points)
+            for work in works
         )
+        self._begun = frozenset(work.run for work in works)
+        self._looking.clear()
+        self._engine.ask(runs[0] if len(runs) == 1 else BeginRace(runs))
 
     def _ordered(self, **changes: Any) -> None:
         self._orders += 1
-        self._settled = self._begun != self._state.run
+        self._restless = set(self._begun)
         self.change(**changes)
 
-    def _start_over(self, settings: Settings) -> None:
+    def _start_over(self, settings: Settings) -> bool:
+        """Shows the random start of settings; -> whether there is one."""
         work = self._state.work
+        try:
+            fresh = self.fresh_work(settings)
+        except Refusal as error:
+            self.say("error", str(error))
+            return False
         notice = None
         if work.would_be_lost:
             notice = Notice("info", "The run starts again.", "undo_reset", "Undo")
         undo = work if work.would_be_lost else None
         name = work.name if work.opened is None else ""
-        fresh = replace(fresh_work(settings, self._state.digits), key=work.key, name=name)
-        self._show(fresh, undo=undo, notice=notice)
+        self._show(replace(fresh, key=work.key, name=name), undo=undo, notice=notice)
+        return True
 
-    def _show(self, work: Work, **changes: Any) -> None:
-        self._moved(at_rest=True)  # what leaves the screen is kept as it is
-        self._engine.ask(Pause())
-        classes, hidden = len(work.network.output_biases), work.network.hidden
-        output, neuron = self._state.output, self._state.neuron
-        self._settled = True
+    def _numbered(self, work: Work) -> Work:
+        """The work with a key, and as a run that the training process does not have yet."""
         if not work.key:
             self._last_key += 1
             work = replace(work, key=self._last_key)
+        self._last_run += 1
+        return replace(work, run=self._last_run)
+
+    def _show(self, work: Work, **changes: Any) -> None:
+        """Puts a network on screen; a race that it is part of goes on."""
+        if work.key not in self._state.race or work.run not in self._begun:
+            self._moved(at_rest=True)  # what leaves the screen is kept as it is
+            self._engine.ask(Pause())
+            self._learning.clear()
+            self._restless.clear()
+            work = self._numbered(work)
+            changes = {"running": False} | changes
+        self._last_shown += 1
+        work = replace(work, shown=self._last_shown)
+        state = self._state
+        outputs, hidden = len(work.network.output_biases), work.network.hidden
+        same = work.design == state.design
         still_there = {
-            "output": output if output is not None and output < classes else None,
-            "neuron": neuron if neuron is not None and neuron < hidden else None,
+            "output": state.output
+            if same and state.output is not None and state.output < outputs
+            else None,
+            "neuron": state.neuron if state.neuron is not None and state.neuron < hidden else None,
+            "member": min(state.member, work.network.networks - 1),
         }
-        run = self._state.run + 1
-        self.change(**{"work": work, "run": run, "running": False} | still_there | changes)
+        self.change(**{"work": work} | still_there | changes)
 
     def _look(self) -> None:
-        """Asks for the next snapshot while more is to come."""
-        if not self._settled and not self._looking:
-            self._looking = True
-            self._engine.ask(Look(len(self._state.work.points), self._orders))
+        """Asks for the next snapshots while more is to come."""
+        works = {work.run: work for work in self._state.works}
+        for run in sorted(self._restless & self._begun - self._looking):
+            if run in works and self._pacing.due(run, works[run].network):
+                self._looking.add(run)
+                self._engine.ask(Look(len(works[run].points), self._orders, run))
 
     def _take(self, snapshot: Snapshot) -> None:
-        if snapshot.run != self._state.run or self._begun != self._state.run:
+        run = snapshot.run
+        work = next((work for work in self._state.works if work.run == run), None)
+        if work is None or run not in self._begun:
             return
-        self._looking = False
-        work = self._state.work
-        changes: dict[str, Any] = {}
+        self._looking.discard(run)
         if snapshot.order == self._orders:
-            self._settled = snapshot.settled
-            changes["running"] = snapshot.running
-        paused = self._state.running and not changes.get("running", True)
+            if snapshot.settled:
+                self._restless.discard(run)
+            if not snapshot.running:
+                self._learning.discard(run)
+        paused = self._state.running and not self._learning
         moved = snapshot.position.steps != work.position.steps
-        self.change(
-            work=replace(
-                work,
-                network=snapshot.network,
-                position=snapshot.position,
-                points=work.points + snapshot.new_points,
-                measured=snapshot.measured or work.measured,
-                file="" if moved else work.file,
-            ),
-            **changes,
+        newer = replace(
+            work,
+            network=snapshot.network,
+            position=snapshot.position,
+            points=work.points + snapshot.new_points,
+            measured=snapshot.measured or work.measured,
+            file="" if moved else work.file,
         )
+        self.change(**self._replaced(newer), running=bool(self._learning))
         epochs = work.settings.epochs
         epoch, offset = snapshot.position.epoch, snapshot.position.offset
         if paused and epochs and not offset and epoch % epochs == 0:
             self.say("info", f"{epoch:,} epochs are complete. Run goes on.")
         if moved or paused:
-            self._moved(at_rest=self._settled)
+            self._moved(at_rest=run not in self._restless)
+
+    def _forget_runs(self) -> None:
+        """The training process has none of them any more."""
+        self._begun = frozenset()
+        self._looking.clear()
+        self._restless.clear()
+        self._learning.clear()
+
+    def _replaced(self, newer: Work) -> dict[str, Any]:
+        """The change that puts a newer moment of an open network in its place."""
+        state = self._state
+        if newer.key == state.work.key:
+            return {"work": newer}
+        return {"shelf": tuple(newer if one.key == newer.key else one for one in state.shelf)}
 
     def _moved(self, at_rest: bool) -> None:
-        """Called when the run on screen has learned something."""
-
-
-def fresh_work(settings: Settings, digits: ShownDigits) -> Work:
-    """The random start of a run."""
-    return Work(settings, initial_network(settings, digits.inputs, digits.classes))
+        """Called when a run has learned something."""

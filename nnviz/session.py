@@ -1,11 +1,11 @@
 """The only place that changes what is being looked at."""
 
 import random
-from dataclasses import replace
 from typing import Any
 
 from nnviz.autosave import Autosave
 from nnviz.engine import Died, Engine
+from nnviz.learning.comparison import Compared
 from nnviz.learning.digits import ShownDigits, Source
 from nnviz.learning.messages import (
     Broken,
@@ -16,18 +16,20 @@ from nnviz.learning.messages import (
     Told,
     Trouble,
 )
+from nnviz.learning.network import initial_network
+from nnviz.learning.refusal import Refusal
 from nnviz.learning.settings import Settings
 from nnviz.learning.trained import TrainedNetwork
 from nnviz.picking import pick
-from nnviz.runs import fresh_work
-from nnviz.state import State
+from nnviz.state import State, Work
 from nnviz.survival import Survival
 
 
 class Session(Survival):
     """The state, the engine and all that can be done with them, in one hand.
 
-    Its parts stand in files of their own: `store` (the state), `runs`, `networks`, `survival`.
+    Its parts stand in files of their own: `store` (the state), `starts`, `runs`, `shelf`,
+    `networks`, `switching` (designs), `races`, `survival`.
     """
 
     def __init__(
@@ -37,7 +39,8 @@ class Session(Survival):
         settings: Settings,
         autosave: Autosave | None = None,
     ) -> None:
-        first = replace(fresh_work(settings, digits), key=1)
+        network = initial_network(settings, digits.inputs, digits.classes)
+        first = Work(settings, network, key=1)
         super().__init__(State(digits, first), engine, autosave)
         self._chance = random.Random(settings.seed)
         self._opening = digits.source
@@ -71,7 +74,8 @@ class Session(Survival):
 
     def start_engine(self, source: Source | None = None) -> None:
         """Starts the training process, with another data set if one is named."""
-        self._begun, self._looking, self._last_words = -1, False, None
+        self._forget_runs()
+        self._last_words = None
         self._opening = source or self._state.digits.source
         if self._state.engine == "dead":
             self.change(notice=None)
@@ -104,13 +108,14 @@ class Session(Survival):
                 self._take(told)
             case DigitsOpened():
                 self._use_digits(told.digits)
-            case NetworkMeasured(run=run, measured=result):
-                if run == self._state.run:
-                    self.change(work=replace(self._state.work, measured=result))
+            case Compared():
+                self._take_compared(told)
+            case NetworkMeasured(run=run, measured=result, seconds=seconds):
+                self._take_measured(run, result, seconds)
             case Trouble(about="digits"):
                 self._digits_refused(told.sentence)
             case Trouble():
-                self._begun, self._settled = -1, True
+                self._forget_runs()
                 self.change(running=False)
                 self.say("error", told.sentence, action="reset", action_label="Reset")
             case Broken():
@@ -119,21 +124,21 @@ class Session(Survival):
                 self._died(told.reason)
 
     def _use_digits(self, digits: ShownDigits) -> None:
-        self._begun, self._looking = -1, False
+        self._forget_runs()
         changes: dict[str, Any] = {"engine": "ready"}
         notice = self._state.notice
         if notice is not None and notice.kind == "wait":
             changes["notice"] = None  # what was being opened or loaded is there now
         if digits.source != self._state.digits.source:
-            work = fresh_work(self._state.settings, digits)
-            changes |= {"digits": digits, "image": 0, "label": None, "output": None}
-            changes |= {"shelf": (), "place": 0}
             shown = self._state.work
-            self._show(work, undo=None, **changes)
+            self.forget_trained()
+            self._show(self._start_on(digits), **changes, **_anew(digits))
             if shown.opened is not None and _suits(shown.opened, digits):
                 self._show_file(shown.opened, shown.file, shown.settings)
         else:
             self.change(**changes)
+        self._compared = ()
+        self._measure_missing()
         if self._continuing:
             self._continuing = False
             self._take_up()
@@ -149,7 +154,7 @@ class Session(Survival):
 
     def _died(self, reason: str) -> None:
         was_running = self._state.running
-        self._begun, self._looking, self._settled = -1, False, True
+        self._forget_runs()
         self.change(engine="dead", running=False)
         words = self._last_words
         sentence = (
@@ -160,8 +165,34 @@ class Session(Survival):
         action = ("run", "Go on") if was_running else ("start_engine", "Restart")
         self.say("error", sentence, action=action[0], action_label=action[1], details=details)
 
+    def _start_on(self, digits: ShownDigits) -> Work:
+        """A random start on digits that are not on screen yet."""
+        settings = self._state.settings
+        try:
+            network = initial_network(settings, digits.inputs, digits.classes)
+        except Refusal:  # no trunk of that size, or a code with too few words
+            usual = Settings()
+            settings = usual.change(seed=settings.seed, speed=settings.speed)
+            network = initial_network(settings, digits.inputs, digits.classes)
+        return Work(settings, network)
+
     def _name(self, label: int) -> str:
         return self._state.digits.class_names[label]
+
+
+def _anew(digits: ShownDigits) -> dict[str, Any]:
+    """The fields of the state that belong to the digits in use."""
+    return {
+        "digits": digits,
+        "image": 0,
+        "label": None,
+        "output": None,
+        "pair": None,
+        "shelf": (),
+        "place": 0,
+        "race": (),
+        "undo": None,
+    }
 
 
 def _suits(trained: TrainedNetwork, digits: ShownDigits) -> bool:

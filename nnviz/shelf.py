@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from nnviz.runs import Runs, fresh_work
+from nnviz.runs import Runs
 from nnviz.state import Work
 
 
@@ -12,12 +12,12 @@ class Shelf(Runs):
 
     def new_beside(self) -> None:
         """Another run with the same settings; the one on screen stays open."""
-        self.put_beside(fresh_work(self._state.settings, self._state.digits))
+        self.put_beside(self.first_of(self._state.settings))
 
     def put_beside(self, work: Work, **changes: Any) -> None:
         """Shows a network beside those that are open; one that nobody worked on makes way."""
         state = self._state
-        if state.work.position.steps > 0 and state.work.opened is None:
+        if not _untouched(state.work):
             shelf = state.works
             changes |= {"shelf": shelf, "place": len(shelf)}
         else:
@@ -35,12 +35,18 @@ class Shelf(Runs):
         """Takes the network on screen away; the next one comes on screen, or a fresh run."""
         state = self._state
         if not state.shelf:
-            self._show(fresh_work(state.settings, state.digits), undo=None)
+            self._show(self.first_of(state.settings), undo=None, race=())
             return
         place = min(state.place, len(state.shelf) - 1)
         others = (*state.shelf[:place], *state.shelf[place + 1 :])
-        self._show(state.shelf[place], shelf=others, place=place, undo=None)
+        race = tuple(key for key in state.race if key != state.work.key)
+        self._show(state.shelf[place], shelf=others, place=place, undo=None, race=race)
 
     def rename(self, name: str) -> None:
         """Calls the network on screen something else; an empty name gives the old one back."""
         self.change(work=replace(self._state.work, name=name.strip()[:40]))
+
+
+def _untouched(work: Work) -> bool:
+    """Whether nothing is lost when another network takes its place."""
+    return work.opened is not None or work.position.steps == 0

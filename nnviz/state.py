@@ -1,19 +1,28 @@
 """Everything that is being looked at, as one frozen value."""
 
 import dataclasses
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
+from nnviz.learning.answers import Options
+from nnviz.learning.comparison import Compared
 from nnviz.learning.curves import Measured, Point, Position
+from nnviz.learning.designs import DESIGNS
 from nnviz.learning.digits import ShownDigits
+from nnviz.learning.idx import Bytes
+from nnviz.learning.layouts import Layout, layout_of
 from nnviz.learning.network import Network
 from nnviz.learning.settings import Settings
 from nnviz.learning.trained import TrainedNetwork
 from nnviz.learning.verdicts import Verdict, look
 
+NOT_A_DIGIT_IN_WORDS = "not a digit"
 SHIPPED = "that comes with nnviz"
 """Stands for the name of a file that the user never chose."""
 ENGINE_STATES = ("starting", "ready", "dead")
+PLAIN = Options()
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,12 @@ class Work:
 
     key: int = 0
     """Number of the network in this window."""
+    run: int = 0
+    """Number of its run, raised by every new start."""
+    shown: int = 0
+    """When it was last on screen; a larger number is later."""
+    judging_seconds: float = 0.0
+    """Time that judging one test digit took, all together; 0 until measured."""
     name: str = ""
     """What the user calls it."""
 
@@ -64,6 +79,38 @@ class Work:
         if self.file == SHIPPED:
             return f"trained network {SHIPPED}"
         return self.name or self.file or f"run {self.key}"
+
+    @property
+    def judged_by(self) -> Settings:
+        """The settings that say what its outputs mean."""
+        if self.opened is None:
+            return self.settings
+        return replace(self.opened.settings, bit_weights=self.settings.bit_weights)
+
+    @property
+    def design(self) -> str:
+        return self.judged_by.design
+
+    @property
+    def learned(self) -> bool:
+        """Whether it is more than a random start."""
+        return self.opened is not None or self.position.steps > 0
+
+    def layout(self, classes: int) -> Layout:
+        """What its outputs mean."""
+        return layout_of(self.judged_by, classes)
+
+    def look(
+        self, image: Bytes, classes: int, reading: str = "", options: Options = PLAIN
+    ) -> Verdict:
+        """What it says of one image, pixels (inputs,) 0..255; "" is its usual reading."""
+        wanted = reading if reading in self.readings else self.readings[0]
+        return look(self.network, self.layout(classes), image, wanted, options)
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """The readings that its design allows, the usual one first."""
+        return DESIGNS[self.design].readings
 
     def epoch_length(self, digits: ShownDigits) -> int:
         """Training digits in one epoch of its run."""
@@ -83,8 +130,6 @@ class State:
 
     digits: ShownDigits
     work: Work
-    run: int = 0
-    """Number of the run, raised by every new start."""
     running: bool = False
     engine: str = "starting"
     """One of ENGINE_STATES."""
@@ -96,6 +141,16 @@ class State:
     """The output whose contributions are drawn (None: the answer)."""
     neuron: int | None = None
     """The hidden neuron selected."""
+    member: int = 0
+    """Which of the networks side by side is shown where there is room for one."""
+    reading: str = ""
+    """The reading chosen ("": the usual one of the design)."""
+    options: Options = PLAIN
+    """How elimination goes."""
+    pair: tuple[int, int] | None = None
+    """The two classes selected (None: the answer and its strongest rival)."""
+    step: int | None = None
+    """How many steps of the verdict are shown (None: all)."""
     dense: bool = False
     """All weight images instead of the 30 that contribute most."""
     own_scales: bool = False
@@ -110,6 +165,14 @@ class State:
     """The download under way."""
     undo: Work | None = None
     """What the last reset took away."""
+    trained: Mapping[str, Work] = field(default_factory=dict)
+    """Design -> the network of it that comes with the program, as far as loaded."""
+    race: tuple[int, ...] = ()
+    """Keys of the networks that learn side by side."""
+    baseline: str = "ten-outputs"
+    """The design that the others are compared with."""
+    comparison: Compared | None = None
+    """How the designs differ from the baseline, as far as known."""
     verdict: Verdict | None = None
 
     @property
@@ -122,14 +185,49 @@ class State:
         return (*self.shelf[: self.place], self.work, *self.shelf[self.place :])
 
     @property
+    def run(self) -> int:
+        """Number of the run on screen."""
+        return self.work.run
+
+    @property
+    def design(self) -> str:
+        """The design on screen."""
+        return self.work.design
+
+    @property
+    def layout(self) -> Layout:
+        """What the outputs on screen mean."""
+        return self.work.layout(self.digits.classes)
+
+    @property
+    def shown_reading(self) -> str:
+        """The reading in use: the chosen one where the design has it."""
+        readings = self.work.readings
+        return self.reading if self.reading in readings else readings[0]
+
+    @cached_property
+    def representatives(self) -> Mapping[str, Work]:
+        """Design -> the network that stands for it: the one last on screen, else the trained."""
+        found = dict(self.trained)
+        for work in sorted(self.works, key=lambda work: (work.learned, work.shown)):
+            if work.learned or work.design not in found:
+                found[work.design] = work
+        found[self.work.design] = self.work
+        return {name: found[name] for name in DESIGNS if name in found}
+
+    @property
+    def racing(self) -> tuple[Work, ...]:
+        """The networks that learn side by side."""
+        return tuple(work for work in self.works if work.key in self.race)
+
+    def named(self, answer: int) -> str:
+        """An answer in words."""
+        return self.digits.class_names[answer] if answer >= 0 else NOT_A_DIGIT_IN_WORDS
+
+    @property
     def shown_label(self) -> int:
         """The class of the digit on screen."""
         return int(self.digits.labels[self.image])
-
-    @property
-    def shown_output(self) -> int:
-        """The output whose contributions are drawn."""
-        return self.output if self.output is not None else self.sure_verdict.answer
 
     @property
     def sure_verdict(self) -> Verdict:
@@ -138,7 +236,7 @@ class State:
         return self.verdict
 
 
-JUDGED = frozenset({"work", "image", "digits"})
+JUDGED = frozenset({"work", "image", "digits", "reading", "options"})
 """Fields that the verdict is made from."""
 
 
@@ -147,7 +245,7 @@ def derive(state: State, **changes: Any) -> State:
     if state.verdict is None or JUDGED & changes.keys():
         changed = dataclasses.replace(state, **changes)
         work, digits = changed.work, changed.digits
-        changes["verdict"] = look(
-            work.network, work.settings.design, digits.classes, digits.images[changed.image]
+        changes["verdict"] = work.look(
+            digits.images[changed.image], digits.classes, changed.reading, changed.options
         )
     return dataclasses.replace(state, **changes)

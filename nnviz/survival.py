@@ -5,17 +5,17 @@ import time
 from abc import abstractmethod
 
 from nnviz.autosave import Autosave, Interrupted, age_in_words
+from nnviz.comparing import Comparing
 from nnviz.engine import Engine
 from nnviz.learning.digits import Source
 from nnviz.learning.trained import TrainedNetwork
-from nnviz.networks import Networks
 from nnviz.state import State, Work
 
 KEPT_EVERY = 5.0
 """Seconds of a run between two moments that are kept."""
 
 
-class Survival(Networks):
+class Survival(Comparing):
     """Keeps the run on screen safe, and offers what an earlier program left."""
 
     def __init__(self, state: State, engine: Engine, autosave: Autosave | None) -> None:
@@ -94,12 +94,16 @@ class Survival(Networks):
 
     def _keep_safe(self, at_once: bool = False) -> None:
         """Has the run on screen written now and then, and whenever it pauses."""
-        work, now = self._state.work, time.monotonic()
-        if self._autosave is None or not work.would_be_lost:
+        autosave, state, now = self._autosave, self._state, time.monotonic()
+        if autosave is None:
+            return
+        works = {work.key: work for work in (state.work, *state.racing) if work.would_be_lost}
+        if not works:
             return
         if at_once or now - self._kept_at >= KEPT_EVERY:
             self._kept_at = now
-            self._autosave.keep(work.key, self._story(work, self._state.digits.source))
-        trouble = self._autosave.trouble()
+            for work in works.values():
+                autosave.keep(work.key, self._story(work, state.digits.source))
+        trouble = autosave.trouble()
         if trouble:
             self.say("error", trouble)

@@ -43,8 +43,9 @@ class FixedLayer:
 
     def sums(self, outputs: Floats) -> Floats:
         """(images, outputs) -> (images, bits), weighted sums; a bit is 1 above 0."""
-        summed: Floats = outputs @ self.weights.T + self.biases
-        return summed
+        # exact in float64: a sum of 0 is 0, whatever the order, and its bit is not up to chance
+        summed = outputs.astype(np.float64) @ self.weights.T + self.biases
+        return summed.astype(np.float32)
 
 
 def bit_layer(kind: str, classes: int, scale: float = SCALE) -> FixedLayer:

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.folders import RESOURCES
+from nnviz.learning.codes import MOST_CLASSES
 from nnviz.learning.data_sets import DATA_SETS, fetched_folder, is_fetched
 from nnviz.learning.idx import Bytes, DigitsError, read_idx
-from nnviz.learning.codes import MOST_CLASSES
 
 Shape = tuple[int, int, int]
 """(height, width, channels) of one image; 1 channel is grey, 3 are red, green and blue."""

@@ -59,7 +59,8 @@ class Layout:
     @cached_property
     def asked(self) -> Bools:
         """(outputs, classes): whether digits of the class teach the output anything"""
-        return self.table != 0
+        asked: Bools = self.table != 0
+        return asked
 
     @cached_property
     def asks_all(self) -> bool:
@@ -89,7 +90,7 @@ class Layout:
         for outputs in members.values():
             ordered = sorted(outputs, key=lambda output: int(own[output]))
             found[tuple(own[ordered].tolist())] = np.array(ordered, np.intp)
-        return found
+        return found if len(found) == 2**self.classes - self.classes - 1 else {}
 
     @cached_property
     def pair_outputs(self) -> Indices:
@@ -99,7 +100,7 @@ class Layout:
             if len(chosen) == 2:
                 first, second = chosen
                 found[first, second], found[second, first] = outputs
-        if not self.heads:
+        if not (self.heads or self.one_hot or self.has_bits):
             alone = (self.asked.sum(axis=1) == 2) & (self.table.sum(axis=1) == 0)
             for output in np.flatnonzero(alone).tolist():
                 found[self.table[output].argmax(), self.table[output].argmin()] = output

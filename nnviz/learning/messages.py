@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from nnviz.learning.comparison import Compare, Compared
 from nnviz.learning.curves import Measured, Point, Position
 from nnviz.learning.digits import ShownDigits, Source
 from nnviz.learning.network import Network
@@ -19,13 +20,20 @@ class OpenDigits:
 
 @dataclass(frozen=True)
 class BeginRun:
-    """Take up a run at any position, and wait there."""
+    """Take up a run at any position, and wait there; other runs end."""
 
     run: int
     settings: Settings
     network: Network
     position: Position
     points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class BeginRace:
+    """Take up several runs that learn side by side, in step by digits seen."""
+
+    runs: tuple[BeginRun, ...]
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,8 @@ class Change:
     """Put live settings in force."""
 
     settings: Settings
+    run: int = 0
+    """Which run (0: the only one)."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +65,8 @@ class Look:
     points: int
     order: int
     """Comes back with the snapshot: how many orders the asker had given by then."""
+    run: int = 0
+    """Which run (0: the only one)."""
 
 
 @dataclass(frozen=True)
@@ -63,12 +75,12 @@ class Measure:
 
     run: int
     network: Network
-    design: str
+    settings: Settings
     examples: int
     """Training digits the network has seen."""
 
 
-Asked = OpenDigits | BeginRun | Go | Pause | Change | Look | Measure
+Asked = Compare | OpenDigits | BeginRun | BeginRace | Go | Pause | Change | Look | Measure
 
 # ---- told ----------------------------------------------------------------------------
 
@@ -105,6 +117,8 @@ class NetworkMeasured:
 
     run: int
     measured: Measured
+    seconds: float = 0.0
+    """Time per digit that judging took, all test digits at once."""
 
 
 @dataclass(frozen=True)
@@ -123,4 +137,4 @@ class Broken:
     details: str
 
 
-Told = DigitsOpened | Snapshot | NetworkMeasured | Trouble | Broken
+Told = Compared | DigitsOpened | Snapshot | NetworkMeasured | Trouble | Broken

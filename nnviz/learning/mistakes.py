@@ -3,22 +3,38 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.learning.answers import Answers, Options, joined
 from nnviz.learning.curves import Measured
-from nnviz.learning.designs import answers
-from nnviz.learning.network import Network, outputs_for_images
+from nnviz.learning.evidence import evidence_blocks
+from nnviz.learning.layouts import Layout
+from nnviz.learning.network import Network
+from nnviz.learning.readings import READINGS
+
+
+def judge(
+    network: Network,
+    layout: Layout,
+    images: NDArray[np.uint8],
+    reading: str,
+    options: Options = Options(),
+) -> Answers:
+    """The answers to one or more images, pixels (images, inputs) 0..255, a block at a time."""
+    read = READINGS[reading].read
+    return joined([read(some, options) for some in evidence_blocks(network, layout, images)])
 
 
 def measured(
     network: Network,
-    design: str,
-    classes: int,
+    layout: Layout,
+    reading: str,
     examples: int,
     images: NDArray[np.uint8],
     labels: NDArray[np.uint8],
+    options: Options = Options(),
 ) -> Measured:
     """What the network says of all images, pixels (images, inputs) 0..255, labels (images,).
 
     `examples` is how many training digits it has seen.
     """
-    given = answers(outputs_for_images(network, images), design, classes).astype(np.int8)
+    given = judge(network, layout, images, reading, options).classes.astype(np.int8)
     return Measured(examples, float(np.mean(given == labels)), given)

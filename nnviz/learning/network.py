@@ -116,7 +116,8 @@ def initial_network(
         hidden_biases = np.full_like(hidden_biases, -1.0)
     if settings.trunk == "frozen":
         trunk = _fitting_trunk(settings, inputs, trunk)
-        hidden_weights, hidden_biases = trunk.hidden_weights.copy(), trunk.hidden_biases.copy()
+        hidden_weights = trunk.hidden_weights.astype(np.float64)
+        hidden_biases = trunk.hidden_biases.astype(np.float64)
     return Network(
         hidden_weights.astype(np.float32),
         hidden_biases.astype(np.float32),
@@ -155,7 +156,8 @@ def hidden_activity(network: Network, inputs: Floats) -> Floats:
     networks, hidden, pixels = network.hidden_weights.shape
     flat = network.hidden_weights.reshape(networks * hidden, pixels)
     sums = inputs @ flat.T + network.hidden_biases.reshape(-1)
-    return _ACTIVATIONS[network.activation](sums).reshape(-1, networks, hidden)
+    active: Floats = _ACTIVATIONS[network.activation](sums).reshape(-1, networks, hidden)
+    return active
 
 
 def sums_of(network: Network, activity: Floats, outputs: Indices | None = None) -> Floats:
@@ -174,11 +176,11 @@ def sums_of(network: Network, activity: Floats, outputs: Indices | None = None) 
     return summed
 
 
-def activated(network: Network, sums: Floats) -> Floats:
-    """Weighted sums (images, outputs) of all outputs -> activations in 0..1."""
+def activated(network: Network, sums: Floats, outputs: Indices | None = None) -> Floats:
+    """Weighted sums (images, outputs) of all outputs, or of whole groups -> 0..1."""
     if network.output_activation == "sigmoid":
         return sigmoid(sums)
-    groups = network.output_groups
+    groups = network.output_groups if outputs is None else network.output_groups[outputs]
     if (groups == groups[0]).all():
         return softmax(sums)
     order = np.argsort(groups, kind="stable")
@@ -193,9 +195,9 @@ def activated(network: Network, sums: Floats) -> Floats:
     return shares
 
 
-def outputs_of(network: Network, activity: Floats) -> Floats:
-    """(images, networks, hidden) -> (images, outputs) in 0..1."""
-    return activated(network, sums_of(network, activity))
+def outputs_of(network: Network, activity: Floats, outputs: Indices | None = None) -> Floats:
+    """(images, networks, hidden) -> (images, outputs) in 0..1, or whole groups of them."""
+    return activated(network, sums_of(network, activity, outputs), outputs)
 
 
 def outputs_for_images(network: Network, images: NDArray[np.uint8], block: int = 1000) -> Floats:

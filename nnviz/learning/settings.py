@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nnviz.learning.bit_layer import BIT_WEIGHTS
-from nnviz.learning.codes import CodeError, words_of
+from nnviz.learning.codes import CODE_PRESETS, CodeError, words_of
 from nnviz.learning.designs import COSTS, DESIGNS, TRUNKS
 from nnviz.learning.refusal import Refusal
 
@@ -32,6 +32,8 @@ class Setting:
     """What the value 0 means, where it is allowed below `low`."""
     choices: Mapping[str, str] = field(default_factory=dict)
     """Value -> words, for a setting that is one of a few."""
+    suggestions: Mapping[str, str] = field(default_factory=dict)
+    """Value -> words, for a setting that is a text."""
     check: Callable[[str], object] | None = None
     """Raises CodeError for a text that is no value; for settings that are a text."""
     live: bool = False
@@ -114,6 +116,7 @@ class Settings:
         "Which outputs fire for which digit: natural, gray, separable, error-correcting, or "
         "words like 0000,0001,0010.",
         check=words_of,
+        suggestions={name: preset.label for name, preset in CODE_PRESETS.items()},
     )
     bit_weights: str = _setting(
         "plus-minus",
@@ -258,6 +261,17 @@ class Settings:
                     key: getattr(usual, key) for key in design.start_frozen if key != "rate"
                 }
         return brought
+
+
+def matters(name: str, settings: Settings) -> bool:
+    """Whether a setting makes a difference to the design that the settings choose."""
+    design = DESIGNS[settings.design]
+    if name == "trunk_from":
+        return settings.trunk == "frozen"
+    if name == "trunk":
+        return len(design.trunks) > 1
+    peculiar = {each for entry in DESIGNS.values() for each in entry.uses}
+    return name not in peculiar or name in design.uses
 
 
 def _setting_of(item: "dataclasses.Field[Any]") -> Setting:

@@ -1,6 +1,6 @@
 """All settings of a run as one line of text that can be copied, sent and pasted."""
 
-from nnviz.learning.settings import SETTING_TYPES, SETTINGS, SettingError, Settings
+from nnviz.learning.settings import SETTING_TYPES, SETTINGS, SettingError, Settings, matters
 
 NOT_IN_LINE = frozenset({"speed"})
 """What changes how fast a run goes, but not the run."""
@@ -9,9 +9,9 @@ DIGITS = "digits"
 
 def as_line(settings: Settings, digits: str) -> str:
     """The settings and the name of the data set; `from_line` turns it back into both."""
-    words = [f"{name}={_written(getattr(settings, name))}" for name in SETTINGS]
-    kept = [word for word in words if word.split("=")[0] not in NOT_IN_LINE]
-    return " ".join(["nnviz", *kept, f"{DIGITS}={digits}"])
+    kept = [name for name in SETTINGS if name not in NOT_IN_LINE and matters(name, settings)]
+    words = [f"{name}={_written(getattr(settings, name))}" for name in kept]
+    return " ".join(["nnviz", *words, f"{DIGITS}={digits}"])
 
 
 def from_line(line: str) -> tuple[Settings, str]:

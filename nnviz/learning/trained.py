@@ -14,18 +14,19 @@ import safetensors.numpy
 from safetensors import SafetensorError
 
 import nnviz
-from nnviz.learning.codes import MOST_CLASSES
+from nnviz.learning.codes import MOST_CLASSES, CodeError
 from nnviz.learning.curves import Point, Position
-from nnviz.learning.designs import COSTS, DESIGNS
+from nnviz.learning.designs import COSTS
 from nnviz.learning.digits import DigitSet, ShownDigits, Source
+from nnviz.learning.layouts import layout_of
 from nnviz.learning.network import Network
 from nnviz.learning.refusal import Refusal
 from nnviz.learning.settings import SETTINGS, SettingError, Settings
 
 FORMAT = "nnviz network"
 VERSION = 1
-LARGEST = 200_000_000
-"""Bytes; the largest network of this version needs about 20 million."""
+LARGEST = 400_000_000
+"""Bytes; 45 networks of 500 hidden neurons each on colour images need 280 million."""
 
 
 class NetworkFileError(Refusal):
@@ -79,7 +80,7 @@ def save(trained: TrainedNetwork, path: Path) -> None:
     if trained.source is not None:
         story["source"] = dataclasses.asdict(trained.source)
     tensors = {
-        name: np.ascontiguousarray(array) for name, array in trained.network.arrays().items()
+        name: np.ascontiguousarray(array) for name, array in trained.network.weights().items()
     }
     content = safetensors.numpy.save(tensors, {"nnviz": json.dumps(story)})
     _check_target(path)
@@ -171,7 +172,7 @@ def load(path: Path) -> TrainedNetwork:
         raise NetworkFileError(
             f"{path} is damaged or not a network file ({str(error).rstrip('.')})."
         ) from error
-    except SettingError as error:
+    except (CodeError, SettingError) as error:
         raise NetworkFileError(f"{path} is damaged: {error}") from error
     # AttributeError: safetensors met a kind of number that numpy lacks
     except (AttributeError, LookupError, TypeError, ValueError, OverflowError) as error:
@@ -203,8 +204,8 @@ def _trained(
     class_names = tuple(str(name) for name in story["classes"])
     if not 2 <= len(class_names) <= MOST_CLASSES:
         raise NetworkFileError(f"{path} is damaged: it names {len(class_names)} classes.")
-    output_networks = DESIGNS[settings.design].output_networks(len(class_names))
-    networks, outputs = int(output_networks.max()) + 1, len(output_networks)
+    layout = layout_of(settings, len(class_names))
+    networks, outputs = layout.network_count, len(layout.networks)
     inputs = int(tensors["hidden_weights"].shape[-1])
     shapes = {
         "hidden_weights": (networks, settings.hidden, inputs),
@@ -220,7 +221,8 @@ def _trained(
             )
     network = Network(
         **{name: tensors[name] for name in shapes},
-        output_networks=output_networks,
+        output_networks=layout.networks.copy(),
+        output_groups=layout.groups.copy(),
         activation=settings.activation,
         output_activation=COSTS[settings.cost].output_activation,
     )

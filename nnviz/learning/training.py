@@ -7,15 +7,23 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from nnviz.learning.answers import Options
+from nnviz.learning.costs import costs_of
 from nnviz.learning.curves import Diverged, Measured, Point, Position, next_point
-from nnviz.learning.designs import DESIGNS, answers
+from nnviz.learning.designs import DESIGNS
 from nnviz.learning.digits import DigitSet
-from nnviz.learning.gradient import BLOCK, Learner
-from nnviz.learning.network import Network
+from nnviz.learning.evidence import Evidence
+from nnviz.learning.feeds import make_feed
+from nnviz.learning.layouts import layout_of
+from nnviz.learning.learners import make_learner
+from nnviz.learning.network import Network, as_inputs, hidden_activity
+from nnviz.learning.readings import READINGS
 from nnviz.learning.settings import Settings
 
 SLICE = 0.01
 """Seconds of learning between two looks at the outside world."""
+BLOCK = 1000
+"""Digits measured between two looks at the outside world."""
 LIVE_SAMPLE = 5000
 """Training digits measured for the live curves (the first ones of the set)."""
 
@@ -46,22 +54,16 @@ class Trainer:
         self.measured: Measured | None = None
         self._point_after = point_after
         self._clock = clock
-        self._learner = Learner(network, settings.cost)
-        table = DESIGNS[settings.design].code_table(digits.classes)
-        self._targets = torch.from_numpy((table.T > 0).astype(np.float32))  # (classes, outputs)
-        self._train_pixels = torch.from_numpy(self.digits.train_images)
-        self._gathered = torch.empty(BLOCK, self._train_pixels.shape[1], dtype=torch.uint8)
-        self._train_labels = torch.from_numpy(self.digits.train_labels.astype(np.int64))
-        self._order = torch.empty(0, dtype=torch.int64)
-        self._order_epoch = -1
-        self._loaded = range(0)
+        self._layout = layout_of(settings, digits.classes)
+        self._learner = make_learner(network, settings, self._layout)
+        self._feed = make_feed(self._learner, self.digits, settings, self._layout)
         self._measuring: Iterator[None] | None = None
         self._point: Point
         self.begin_pace()
 
     @property
     def epoch_length(self) -> int:
-        return len(self._train_labels)
+        return len(self.digits.train_labels)
 
     @property
     def measuring(self) -> bool:
@@ -76,6 +78,7 @@ class Trainer:
     def change(self, settings: Settings) -> None:
         """Puts live settings in force for the next slice."""
         self.settings = settings
+        self._layout = layout_of(settings, self.digits.classes)
 
     def begin_pace(self) -> None:
         """Counts the batches per second from now on."""
@@ -105,12 +108,13 @@ class Trainer:
         The result is left in `measured`. The weights must not change in between.
         """
         examples = self.position.examples
+        network = self.network()
         train = slice(0, self.sample)
         train_cost, train_right, _ = yield from self._measure(
-            self.digits.train_images[train], self.digits.train_labels[train]
+            network, self.digits.train_images[train], self.digits.train_labels[train]
         )
         test_cost, test_right, test_answers = yield from self._measure(
-            self.digits.test_images, self.digits.test_labels
+            network, self.digits.test_images, self.digits.test_labels
         )
         self._point = Point(examples, train_cost, test_cost, train_right, test_right)
         self.measured = Measured(examples, test_right, test_answers)
@@ -150,20 +154,18 @@ class Trainer:
         began = self._clock()
         deadline = began + SLICE
         settings, position = self.settings, self.position
-        length = self.epoch_length
+        length, count = self._feed.length, self.epoch_length
         shrink = 1 - settings.rate * settings.decay / length
         offset, examples = position.offset, position.examples
-        until = self._point_after(self.points[-1].examples, length)
+        until = self._point_after(self.points[-1].examples, count)
         done = 0
         while done < steps and examples < until:
-            if offset not in self._loaded or not self._covers(offset, settings.batch):
-                self._load(position.epoch, offset)
             batch = min(settings.batch, length - offset)
-            self._learner.step(
-                offset - self._loaded.start, batch, settings.rate, shrink, settings.nonnegative
-            )
+            start = self._feed.ready(position.epoch, offset, settings.batch)
+            self._learner.step(start, batch, settings.rate, shrink, settings.nonnegative)
             offset += batch
-            examples += batch
+            # networks with fewer digits of their own go through the same set in fewer steps
+            examples = position.epoch * count + offset * count // length
             done += 1
             if offset == length or self._clock() > deadline:
                 break
@@ -176,7 +178,7 @@ class Trainer:
             seconds=position.seconds + self._clock() - began,
         )
         if epoch_done:
-            self._loaded = range(0)
+            self._feed.forget()
         if not self._learner.finite():
             decay = f" and a weight decay of {settings.decay:g}" if settings.decay else ""
             raise Diverged(
@@ -184,41 +186,25 @@ class Trainer:
                 f"{settings.rate:g}{decay} the weights grew beyond all bounds."
             )
 
-    def _covers(self, offset: int, batch: int) -> bool:
-        return min(offset + batch, self.epoch_length) <= self._loaded.stop
-
-    def _load(self, epoch: int, offset: int) -> None:
-        if self._order_epoch != epoch:
-            # the order depends on seed and epoch alone: a run can go on from any position
-            random = np.random.default_rng([self.settings.seed, 1, epoch])
-            self._order = torch.from_numpy(random.permutation(self.epoch_length))
-            self._order_epoch = epoch
-        rows = self._order[offset : offset + BLOCK]
-        pixels = self._gathered[: len(rows)]
-        torch.index_select(self._train_pixels, 0, rows, out=pixels)
-        self._learner.load(pixels, self._targets[self._train_labels[rows]])
-        self._loaded = range(offset, offset + len(rows))
-
     def _add_point(self) -> Iterator[None]:
         yield from self.measure()
         self.points.append(self._point)
         self._measuring = None
 
     def _measure(
-        self, images: NDArray[np.uint8], labels: NDArray[np.uint8]
+        self, network: Network, images: NDArray[np.uint8], labels: NDArray[np.uint8]
     ) -> Generator[None, None, tuple[float, float, NDArray[np.int8]]]:
         """-> mean cost, accuracy, answers (images,)"""
-        self._loaded = range(0)  # the images under way make room
-        cost, given = 0.0, []
+        settings, layout = self.settings, self._layout
+        reading = READINGS[DESIGNS[settings.design].readings[0]]
+        costs, given = [], []
         for start in range(0, len(images), BLOCK):
-            with torch.inference_mode():
-                pixels = torch.from_numpy(images[start : start + BLOCK])
-                wanted = torch.from_numpy(labels[start : start + BLOCK].astype(np.int64))
-                self._learner.load(pixels, self._targets[wanted])
-                sums = self._learner.sums(len(pixels))
-                cost += self._learner.costs(sums)
-                outputs = self._learner.outputs(sums).numpy()
-            given.append(answers(outputs, self.settings.design, self.digits.classes))
+            block = slice(start, start + BLOCK)
+            activity = hidden_activity(network, as_inputs(images[block]))
+            costs.append(costs_of(network, layout, settings.cost, activity, labels[block]))
+            evidence = Evidence(network, layout, activity)
+            given.append(reading.read(evidence, Options()).classes)
             yield
         answered = np.concatenate(given).astype(np.int8)
-        return cost / len(images), float(np.mean(answered == labels)), answered
+        cost = float(np.mean(np.concatenate(costs), dtype=np.float64))
+        return cost, float(np.mean(answered == labels)), answered

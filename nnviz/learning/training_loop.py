@@ -1,14 +1,20 @@
 """What the training process does with each message, and between two messages."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from functools import singledispatchmethod
 from typing import Any
 
-from nnviz.learning.curves import Diverged
+import numpy as np
+
+from nnviz.learning.comparison import Compare, compared
+from nnviz.learning.curves import Diverged, Measured
 from nnviz.learning.digits import DigitSet, open_digits
 from nnviz.learning.idx import DigitsError
+from nnviz.learning.lane import Lane
+from nnviz.learning.measuring import answers_by_block
 from nnviz.learning.messages import (
+    BeginRace,
     BeginRun,
     Change,
     DigitsOpened,
@@ -18,80 +24,45 @@ from nnviz.learning.messages import (
     NetworkMeasured,
     OpenDigits,
     Pause,
-    Snapshot,
     Told,
     Trouble,
 )
-from nnviz.learning.mistakes import measured
-from nnviz.learning.training import LIVE_SAMPLE, Trainer
-
-REMEASURE = 1.0
-"""Seconds between measurements while the curves want none."""
+from nnviz.learning.refusal import Refusal
 
 
 class TrainingLoop:
-    """One training run at a time, in slices short enough to hear every message at once."""
+    """One run or a race of several, in slices short enough to hear every message at once."""
 
     def __init__(self, tell: Callable[[Told], None]) -> None:
         self._tell = tell
         self._digits: DigitSet | None = None
-        self._trainer: Trainer | None = None
-        self._run = 0
-        self._running = False
-        self._go = Go()
-        self._go_from = (0, 0)
-        self._measuring: Iterator[None] | None = None
-        self._measured_at = 0.0
+        self._lanes: dict[int, Lane] = {}
+        self._to_measure: list[Generator[None]] = []
 
     def work(self) -> float | None:
         """One slice of work; -> seconds until there is more to do, None for nothing to do."""
-        trainer = self._trainer
-        if trainer is None:
-            return None
-        if trainer.measuring:
-            trainer.advance()
-            self._measured_at = time.monotonic()
+        if self._to_measure:
+            if next(self._to_measure[0], "done") == "done":
+                self._to_measure.pop(0)
+            if not any(lane.running for lane in self._lanes.values()):
+                return 0.0
+        waits = []
+        # the one that is behind goes first, and the others wait for it
+        for lane in sorted(self._lanes.values(), key=lambda lane: lane.progress):
+            try:
+                wait = lane.work()
+            except Diverged as error:
+                del self._lanes[lane.run]
+                self._pause()
+                self._tell(Trouble("run", str(error)))
+                return 0.0
+            if wait is not None:
+                waits.append(wait)
+            if wait == 0:
+                break
+        if self._to_measure:
             return 0.0
-        if self._measuring is not None:
-            if next(self._measuring, "done") == "done":
-                self._measuring = None
-                self._measured_at = time.monotonic()
-            return 0.0
-        if self._running and self._arrived(trainer):
-            self._running = False
-        if self._running:
-            return self._learn(trainer)
-        if not trainer.fresh:
-            self._measuring = trainer.measure()
-            return 0.0
-        return None
-
-    def _learn(self, trainer: Trainer) -> float:
-        if time.monotonic() - self._measured_at > REMEASURE and not trainer.fresh:
-            self._measuring = trainer.measure()
-            return 0.0
-        steps = self._go.steps
-        try:
-            wait = trainer.advance(None if steps is None else self._go_from[0] + steps)
-        except Diverged as error:
-            self._running, self._trainer = False, None
-            self._tell(Trouble("run", str(error)))
-            return 0.0
-        return 0.0 if trainer.point_due or self._arrived(trainer) else wait
-
-    def _arrived(self, trainer: Trainer) -> bool:
-        """Whether the run stands where it was told to stop."""
-        if trainer.point_due:
-            return False  # the last point of the curves comes before the end
-        steps_before, epochs_before = self._go_from
-        position = trainer.position
-        if self._go.steps is not None:
-            return position.steps >= steps_before + self._go.steps
-        if position.offset or position.epoch == epochs_before:
-            return False
-        pause_after = trainer.settings.epochs
-        at_pause = bool(pause_after) and position.epoch % pause_after == 0
-        return self._go.to_epoch_end or at_pause
+        return min(waits, default=None)
 
     @singledispatchmethod
     def hear(self, asked: Any) -> None:
@@ -107,74 +78,76 @@ class TrainingLoop:
         except MemoryError:
             self._tell(Trouble("digits", "The digits do not fit into this computer's memory."))
         else:
-            self._digits, self._trainer, self._running = digits, None, False
+            self._digits, self._lanes, self._to_measure = digits, {}, []
             self._tell(DigitsOpened(digits.to_look_at()))
 
     @hear.register
     def _(self, asked: BeginRun) -> None:
-        if self._digits is None:
-            return
-        self._trainer = Trainer(
-            asked.settings,
-            self._digits,
-            asked.network,
-            asked.position,
-            asked.points,
-            sample=LIVE_SAMPLE,
-        )
-        self._run, self._running, self._measuring = asked.run, False, None
+        self._begin(asked)
+
+    @hear.register
+    def _(self, asked: BeginRace) -> None:
+        self._begin(*asked.runs)
 
     @hear.register
     def _(self, asked: Go) -> None:
-        trainer = self._trainer
-        if trainer is None:
-            return
-        self._go, self._running = asked, True
-        self._go_from = (trainer.position.steps, trainer.position.epoch)
-        trainer.begin_pace()
-        self._measured_at = time.monotonic()
+        for lane in self._lanes.values():
+            lane.go(asked)
 
     @hear.register
     def _(self, _asked: Pause) -> None:
-        self._running = False
+        self._pause()
 
     @hear.register
     def _(self, asked: Change) -> None:
-        if self._trainer is not None:
-            self._trainer.change(asked.settings)
+        lane = self._lane(asked.run)
+        if lane is not None:
+            lane.change(asked.settings)
 
     @hear.register
     def _(self, asked: Look) -> None:
-        trainer = self._trainer
-        if trainer is None:
-            return
-        self._tell(
-            Snapshot(
-                self._run,
-                trainer.network(),
-                trainer.position,
-                tuple(trainer.points[asked.points :]),
-                trainer.measured,
-                self._running,
-                asked.order,
-            )
-        )
+        lane = self._lane(asked.run)
+        if lane is not None:
+            self._tell(lane.snapshot(asked))
 
     @hear.register
     def _(self, asked: Measure) -> None:
+        if self._digits is not None:
+            self._to_measure.append(self._measure(asked, self._digits))
+
+    @hear.register
+    def _(self, asked: Compare) -> None:
         if self._digits is None:
             return
-        digits = self._digits
-        self._tell(
-            NetworkMeasured(
-                asked.run,
-                measured(
-                    asked.network,
-                    asked.design,
-                    digits.classes,
-                    asked.examples,
-                    digits.test_images,
-                    digits.test_labels,
-                ),
-            )
-        )
+        self._tell(compared(asked, self._digits.test_labels))
+
+    def _begin(self, *runs: BeginRun) -> None:
+        if self._digits is None:
+            return
+        try:
+            self._lanes = {asked.run: Lane(asked, self._digits) for asked in runs}
+        except Refusal as error:
+            self._lanes = {}
+            self._tell(Trouble("run", str(error)))
+
+    def _pause(self) -> None:
+        for lane in self._lanes.values():
+            lane.running = False
+
+    def _lane(self, run: int) -> Lane | None:
+        return self._lanes.get(run) if run else next(iter(self._lanes.values()), None)
+
+    def _measure(self, asked: Measure, digits: DigitSet) -> Generator[None]:
+        given, seconds = [], 0.0
+        began = time.perf_counter()
+        for answers in answers_by_block(
+            asked.network, asked.settings, digits.classes, digits.test_images
+        ):
+            given.append(answers.classes)
+            seconds += time.perf_counter() - began
+            yield
+            began = time.perf_counter()
+        answered = np.concatenate(given).astype(np.int8)
+        accuracy = float(np.mean(answered == digits.test_labels))
+        result = Measured(asked.examples, accuracy, answered)
+        self._tell(NetworkMeasured(asked.run, result, seconds / max(1, len(answered))))

@@ -40,3 +40,5 @@ def _serve(pipe: Connection) -> None:
             loop.hear(pipe.recv())
             wait = 0.0
         wait = loop.work()
+        if wait is None:
+            import scipy.special  # noqa: F401 - while nobody waits for it

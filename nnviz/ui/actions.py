@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from nnviz.learning.designs import DESIGNS
+from nnviz.learning.designs import DESIGNS, GROUPS
+from nnviz.ui.design_switch import members
 from nnviz.ui.pages import PAGES
 
 if TYPE_CHECKING:
@@ -198,11 +199,27 @@ def _shows(page: str) -> Do:
 
 
 def _design_entries() -> list[Entry]:
-    return [
-        Entry("Run", design.label, design.help, _chooses(name), (f"Alt+{number}",))
-        for number, (name, design) in enumerate(DESIGNS.items(), start=1)
+    groups = [
+        Entry(
+            "Design",
+            f"{words}: next" if len(members(group)) > 1 else words,
+            "Show this group of designs, and again the next one of it.",
+            _next_of(group),
+            (f"Alt+{number}",),
+        )
+        for number, (group, words) in enumerate(GROUPS.items(), start=1)
     ]
+    several = [
+        Entry("Design", design.label, design.help, _chooses(name))
+        for name, design in DESIGNS.items()
+        if len(members(design.group)) > 1
+    ]
+    return groups + several
+
+
+def _next_of(group: str) -> Do:
+    return lambda w: w.top_bar.designs.next_of(group)
 
 
 def _chooses(design: str) -> Do:
-    return lambda w: w.top_bar.choose_design(design)
+    return lambda w: w.top_bar.designs.choose(design)

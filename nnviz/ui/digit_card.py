@@ -107,7 +107,7 @@ class DigitPicture(QWidget):
             return ""
         verdict = state.sure_verdict
         word = "right" if verdict.answer == state.shown_label else "wrong"
-        return f"says {state.digits.class_names[verdict.answer]}, {word}"
+        return f"says {state.named(verdict.answer)}, {word}"
 
     def paintEvent(self, event: QPaintEvent) -> None:
         state, theme = self._state, self._theme
@@ -142,7 +142,7 @@ class DigitPicture(QWidget):
         painter.setBrush(colour if right else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(place.adjusted(2, 1, -2, -1), theme.px(7), theme.px(7))
         painter.setPen(ink)
-        answer = state.digits.class_names[state.sure_verdict.answer]
+        answer = state.named(state.sure_verdict.answer)
         judged = "right" if right else "wrong"
         centre = Qt.AlignmentFlag.AlignCenter
         if words:

@@ -1,11 +1,11 @@
 """One control for every entry of the settings table; all of them go one way."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QValidator
+from PySide6.QtGui import QStandardItemModel, QValidator
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QSlider, QWidget
 
 from nnviz.learning.settings import SETTING_TYPES, SETTINGS, Setting
@@ -118,6 +118,38 @@ class SpeedSlider(QSlider):
                 self.setValue(notch)
 
 
+class TextControl(QComboBox):
+    """A text of the settings table, with suggestions."""
+
+    entered = Signal(str)
+
+    def __init__(self, setting: Setting) -> None:
+        super().__init__()
+        self._shown = ""
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        for value, words in setting.suggestions.items():
+            self.addItem(value)
+            self.setItemData(self.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(12)
+        self.activated.connect(lambda _: self._enter())
+        line = self.lineEdit()
+        assert line is not None
+        line.editingFinished.connect(self._enter)
+        line.returnPressed.connect(self.clearFocus)
+
+    def show_text(self, text: str) -> None:
+        self._shown = text
+        self.setEditText(text)
+
+    def _enter(self) -> None:
+        text = "".join(self.currentText().split())
+        if text != self._shown:
+            self._shown = text
+            self.entered.emit(text)
+
+
 class _WheelGuard(QObject):
     """Leaves the wheel to the scrolling panel unless a control has been chosen."""
 
@@ -144,6 +176,9 @@ def make_control(name: str, ask: Ask) -> QWidget:
     elif SETTING_TYPES[name] is bool:
         control = QCheckBox(setting.label)
         control.clicked.connect(lambda checked: ask(name, checked))
+    elif SETTING_TYPES[name] is str:
+        control = TextControl(setting)
+        control.entered.connect(lambda text: ask(name, text))
     elif name == "speed":
         control = SpeedSlider(setting)
         control.chosen.connect(lambda speed: ask(name, speed))
@@ -172,7 +207,9 @@ def _choice(name: str, setting: Setting, ask: Ask) -> QComboBox:
 def show_value(control: QWidget, value: Any) -> None:
     """Puts a value on a control without its asking for anything."""
     with QSignalBlocker(control):
-        if isinstance(control, QComboBox):
+        if isinstance(control, TextControl):
+            control.show_text(value)
+        elif isinstance(control, QComboBox):
             control.setCurrentIndex(control.findData(value))
         elif isinstance(control, QCheckBox):
             control.setChecked(value)
@@ -180,3 +217,12 @@ def show_value(control: QWidget, value: Any) -> None:
             control.show_speed(value)
         elif isinstance(control, NumberControl) and control.value() != value:
             control.setValue(value)
+
+
+def allow(control: QWidget, values: Collection[str]) -> None:
+    """Lets only these values of a choice be chosen."""
+    assert isinstance(control, QComboBox)
+    model = control.model()
+    assert isinstance(model, QStandardItemModel)
+    for row in range(control.count()):
+        model.item(row).setEnabled(control.itemData(row) in values)

@@ -14,10 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nnviz.learning.settings import PRESETS, SETTINGS
+from nnviz.learning.designs import DESIGNS
+from nnviz.learning.settings import PRESETS, SETTINGS, matters
 from nnviz.session import Session
 from nnviz.state import State
-from nnviz.ui.setting_controls import guard_wheel, make_control, show_value
+from nnviz.ui.setting_controls import allow, guard_wheel, make_control, show_value
 from nnviz.ui.theme import Theme
 
 VIEWS = {
@@ -62,6 +63,7 @@ class SettingsPanel(QScrollArea):
         guard_wheel(self.presets)
         self._labelled("Preset", self.presets)
         self.controls: dict[str, QWidget] = {}
+        self._labels_of: dict[str, QLabel] = {}
         for name, setting in SETTINGS.items():
             if setting.place != "panel":
                 continue
@@ -70,7 +72,7 @@ class SettingsPanel(QScrollArea):
             if isinstance(control, QCheckBox):
                 self._column.addWidget(control)
             else:
-                self._labelled(setting.label, control)
+                self._labels_of[name] = self._labelled(setting.label, control)
         self._heading("Pictures")
         self.views: dict[str, QCheckBox] = {}
         for name, (words, help) in VIEWS.items():
@@ -97,8 +99,14 @@ class SettingsPanel(QScrollArea):
         self.show_state(self._session.state)
 
     def show_state(self, state: State) -> None:
+        settings, design = state.settings, DESIGNS[state.settings.design]
         for name, control in self.controls.items():
-            show_value(control, getattr(state.settings, name))
+            show_value(control, getattr(settings, name))
+            control.setVisible(matters(name, settings))
+            if name in self._labels_of:
+                self._labels_of[name].setVisible(matters(name, settings))
+        allow(self.controls["cost"], design.costs)
+        allow(self.controls["trunk"], design.trunks)
         for name, box in self.views.items():
             with QSignalBlocker(box):
                 box.setChecked(getattr(state, name))
@@ -114,10 +122,11 @@ class SettingsPanel(QScrollArea):
         self._headings.append(label)
         self._column.addWidget(label)
 
-    def _labelled(self, text: str, control: QWidget) -> None:
+    def _labelled(self, text: str, control: QWidget) -> QLabel:
         label = QLabel(text)
         label.setBuddy(control)
         label.setToolTip(control.toolTip())
         self._labels.append(label)
         self._column.addWidget(label)
         self._column.addWidget(control)
+        return label

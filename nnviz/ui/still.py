@@ -1,6 +1,7 @@
 """One picture of a page without a window on any screen and without training."""
 
 import re
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,13 +9,16 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from nnviz.engine import Died
+from nnviz.learning.answers import Options
+from nnviz.learning.comparison import Compare, compared
 from nnviz.learning.digits import DigitSet, ShownDigits
+from nnviz.learning.measuring import measured
 from nnviz.learning.messages import Asked, Measure, NetworkMeasured, Told
-from nnviz.learning.mistakes import measured
 from nnviz.learning.refusal import Refusal
 from nnviz.session import Session
 from nnviz.ui.capture import grab
 from nnviz.ui.colours import THEMES
+from nnviz.ui.pages.page import Page
 from nnviz.ui.start import make_application, make_session
 from nnviz.ui.window import SCALES, Window
 
@@ -30,6 +34,11 @@ class Picture:
     image: int = 0
     network: Path | None = None
     neuron: int | None = None
+    design: str | None = None
+    reading: str | None = None
+    options: Options = Options()
+    step: int | None = None
+    view: str | None = None
     size: str = "1280x720"
     theme: str = "dark"
     scale: float = 1.0
@@ -50,17 +59,21 @@ class StillEngine:
         """There is nothing to stop."""
 
     def ask(self, asked: Asked) -> None:
+        digits = self._digits
         if isinstance(asked, Measure):
-            digits = self._digits
+            began = time.perf_counter()
             result = measured(
                 asked.network,
-                asked.design,
+                asked.settings,
                 digits.classes,
                 asked.examples,
                 digits.images,
                 digits.labels,
             )
-            self._told.append(NetworkMeasured(asked.run, result))
+            seconds = (time.perf_counter() - began) / len(digits.labels)
+            self._told.append(NetworkMeasured(asked.run, result, seconds))
+        elif isinstance(asked, Compare):
+            self._told.append(compared(asked, digits.labels))
 
     def heard(self) -> Sequence[Told | Died]:
         told, self._told = self._told, []
@@ -78,11 +91,15 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
     shown = digits.to_look_at()
     session = make_session(StillEngine(shown), shown, wanted.network)
     _refuse_trouble(session)
+    while session.load_next_trained():
+        pass
+    session.refresh()
     _look_at(session, wanted)
     window = Window(session, wanted.theme, wanted.scale)
     if wanted.page not in window.pages:
         raise Refusal(f"There is no page {wanted.page!r}; pages are {', '.join(window.pages)}.")
     session.change(page=wanted.page)
+    _choose_view(window.page, wanted.view)
     window.setMinimumSize(SIZES.start, SIZES.start)
     window.resize(width, height)
     if wanted.lecture:
@@ -117,6 +134,29 @@ def _look_at(session: Session, wanted: Picture) -> None:
     if wanted.neuron is not None and not 0 <= wanted.neuron < hidden:
         raise Refusal(f"--neuron must be between 0 and {hidden - 1}, not {wanted.neuron}.")
     session.change(image=wanted.image, neuron=wanted.neuron)
+    if wanted.design is not None:
+        session.choose_design(wanted.design)
+        _refuse_trouble(session)
+    readings = session.state.work.readings
+    if wanted.reading is not None and wanted.reading not in readings:
+        raise Refusal(
+            f"The design {session.state.design} cannot be read by {wanted.reading}; its readings "
+            f"are {', '.join(readings)}."
+        )
+    session.change(reading=wanted.reading or "", options=wanted.options)
+    steps = len(session.state.sure_verdict.steps)
+    if wanted.step is not None and not 0 <= wanted.step <= steps:
+        raise Refusal(f"--step must be between 0 and {steps}, not {wanted.step}.")
+    session.change(step=wanted.step)
+
+
+def _choose_view(page: Page, view: str | None) -> None:
+    if view is None:
+        return
+    if view not in page.views:
+        views = ", ".join(page.views) or "none"
+        raise Refusal(f"The page {page.id} has no view {view!r}; its views are {views}.")
+    page.choose_view(view)
 
 
 def _size(words: str) -> tuple[int, int]:

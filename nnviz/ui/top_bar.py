@@ -1,12 +1,12 @@
 """The bar above every page: which design, run and pause, how far, how good."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QMenu
+from PySide6.QtWidgets import QFrame, QLabel, QMenu
 
-from nnviz.learning.designs import DESIGNS
 from nnviz.session import Session
 from nnviz.state import State
 from nnviz.ui.buttons import button, style_buttons
+from nnviz.ui.design_switch import DesignSwitch
 from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.theme import Theme
 
@@ -22,12 +22,8 @@ class TopBar(QFrame):
         self.setAutoFillBackground(True)
         self._session = session
         self._row = FlowLayout(self)
-        self._designs = QButtonGroup(self)
-        for name, design in DESIGNS.items():
-            choice = button(design.label, design.help, name=f"design-{name}")
-            choice.setCheckable(True)
-            choice.clicked.connect(lambda _=False, name=name: self.choose_design(name))
-            self._designs.addButton(choice)
+        self.designs = DesignSwitch(session)
+        for choice in self.designs.buttons.values():
             self._row.addWidget(choice)
         self.run = button("Run", "Learn, or pause (Ctrl+R or space)", self.toggle, "run")
         self.step = button("Step ▾", "Learn one batch, 100 batches or one epoch", name="step")
@@ -74,14 +70,9 @@ class TopBar(QFrame):
         else:
             self._session.run()
 
-    def choose_design(self, name: str) -> None:
-        if name != self._session.state.settings.design:
-            self._session.set(design=name)
-
     def show_state(self, state: State) -> None:
         """Writes everything anew; called at a speed that can be read."""
-        for name, choice in zip(DESIGNS, self._designs.buttons(), strict=True):
-            choice.setChecked(name == state.settings.design)
+        self.designs.show_state(state)
         self.show_running(state)
         self.progress.setText(_progress(state, self._theme))
         self.accuracy.setText(_accuracy(state, self._theme))

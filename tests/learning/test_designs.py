@@ -1,14 +1,12 @@
-"""Code tables and their readings: perfect outputs are read right, any outputs mean one class."""
+"""Designs and the code tables they lay out."""
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import settings as tries
-from hypothesis import strategies as st
-from hypothesis.extra import numpy as arrays
 
-from nnviz.learning.designs import COSTS, DESIGNS, READINGS, answers, best_match
 from nnviz.learning.codes import MOST_CLASSES
+from nnviz.learning.designs import COSTS, DESIGNS, GROUPS, TRUNKS
+from nnviz.learning.readings import READINGS
+from tests.learning.made_networks import layout
 
 CLASSES = range(2, MOST_CLASSES + 1)
 
@@ -21,6 +19,9 @@ def test_a_design_holds_together(name):
     assert all(rate > 0 for rate in design.costs.values())
     assert set(design.readings) <= set(READINGS)
     assert design.readings
+    assert set(design.trunks) <= set(TRUNKS)
+    assert design.trunks
+    assert design.group in GROUPS
     assert design.label
     assert design.help.endswith(".")
 
@@ -35,59 +36,37 @@ def test_a_cost_names_an_output_activation(cost):
 @pytest.mark.parametrize("classes", CLASSES)
 @pytest.mark.parametrize("name", DESIGNS)
 def test_the_code_words_of_a_design_differ(name, classes):
-    table = DESIGNS[name].code_table(classes)
-    networks = DESIGNS[name].output_networks(classes)
-    assert table.shape == (len(networks), classes)
-    assert set(np.unique(table)) <= {-1, 0, 1}
-    assert len({column.tobytes() for column in table.T}) == classes
-    assert set(networks) == set(range(networks.max() + 1))
-
-
-@pytest.mark.parametrize("classes", CLASSES)
-@pytest.mark.parametrize("name", DESIGNS)
-def test_perfect_outputs_are_read_right(name, classes):
-    perfect = (DESIGNS[name].code_table(classes).T > 0).astype(np.float32)
-    np.testing.assert_array_equal(answers(perfect, name, classes), np.arange(classes))
-
-
-@tries(max_examples=100, deadline=None, derandomize=True)
-@given(data=st.data(), name=st.sampled_from(list(DESIGNS)), classes=st.integers(2, MOST_CLASSES))
-def test_any_outputs_mean_exactly_one_class(data, name, classes):
-    outputs = len(DESIGNS[name].code_table(classes))
-    given_outputs = data.draw(
-        arrays.arrays(
-            np.float32, (3, outputs), elements=st.floats(0, 1, width=32, allow_subnormal=False)
-        )
-    )
-    read = answers(given_outputs, name, classes)
-    assert read.shape == (3,)
-    assert np.issubdtype(read.dtype, np.integer)
-    assert ((read >= 0) & (read < classes)).all()
+    made = layout(name, classes)
+    assert made.table.shape == (len(made.networks), classes)
+    assert len(made.groups) == len(made.networks)
+    assert set(np.unique(made.table)) <= {-1, 0, 1}
+    assert len({column.tobytes() for column in made.words.T}) == classes
+    assert set(made.networks) == set(range(made.network_count))
 
 
 def test_one_hot_fires_for_its_own_class_and_asks_all():
-    table = DESIGNS["ten-outputs"].code_table(10)
-    np.testing.assert_array_equal(table, 2 * np.eye(10) - 1)
-    np.testing.assert_array_equal(DESIGNS["ten-outputs"].output_networks(10), np.zeros(10))
+    made = layout("ten-outputs")
+    np.testing.assert_array_equal(made.table, 2 * np.eye(10) - 1)
+    np.testing.assert_array_equal(made.networks, np.zeros(10))
+    assert made.one_hot
+    assert made.asks_all
 
 
-@tries(max_examples=100, deadline=None, derandomize=True)
-@given(
-    arrays.arrays(
-        np.float32, (2, 10), elements=st.integers(0, 1000).map(lambda n: n / 1000), unique=True
-    )
-)
-def test_ten_outputs_give_the_strongest(outputs):
-    np.testing.assert_array_equal(answers(outputs, "ten-outputs", 10), outputs.argmax(axis=1))
+@pytest.mark.parametrize("classes", range(3, MOST_CLASSES + 1))
+def test_each_set_of_classes_has_a_head_of_its_own(classes):
+    made = layout("elimination", classes)
+    assert len(made.heads) == 2**classes - classes - 1
+    for chosen, outputs in made.heads.items():
+        assert len(set(made.groups[outputs])) == 1
+        for own, output in zip(chosen, outputs, strict=True):
+            asked = np.flatnonzero(made.table[output])
+            assert tuple(asked) == chosen
+            np.testing.assert_array_equal(np.flatnonzero(made.table[output] > 0), [own])
+    assert made.has_pairs
 
 
-def test_equal_outputs_give_the_first_of_them():
-    outputs = np.array([[0, 0, 0.5, 0.5], [0.25] * 4, [0] * 4, [1] * 4], np.float32)
-    np.testing.assert_array_equal(answers(outputs, "ten-outputs", 4), [2, 0, 0, 0])
-
-
-def test_the_score_is_how_well_outputs_and_code_word_agree():
-    table = np.array([[1, -1, 0], [1, 1, -1]], np.int8)
-    scores = best_match(np.array([[1.0, 0.25]], np.float32), table)
-    # outputs on the scale -1..1 are 1 and -0.5
-    np.testing.assert_allclose(scores, [[0.5, -1.5, 0.5]])
+def test_two_classes_make_no_pairs_of_outputs_that_speak_for_all():
+    assert not layout("ten-outputs", 2).has_pairs
+    assert not layout("plain-ensemble", 2).has_pairs
+    assert not layout("four-bits", 2).has_pairs
+    assert layout("all-pairs", 2).has_pairs

@@ -1,88 +1,266 @@
 """What a network says of one image: the same numbers that make its outputs."""
 
+import dataclasses
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.special import softmax
 
-from nnviz.learning.designs import answers
-from nnviz.learning.mistakes import measured
-from nnviz.learning.network import Network, outputs_for_images
+from nnviz.learning.answers import NOT_A_DIGIT, Options
+from nnviz.learning.designs import DESIGNS
+from nnviz.learning.layouts import layout_of
+from nnviz.learning.mistakes import judge, measured
+from nnviz.learning.network import initial_network, outputs_for_images
+from nnviz.learning.readings import READINGS
 from nnviz.learning.settings import ACTIVATIONS, Settings
-from nnviz.learning.verdicts import look
-from tests.learning.runs import learn, new_network, new_trainer
+from nnviz.learning.verdicts import MOST_ROWS, Verdict, look
+from tests.learning.made_networks import (
+    any_outputs,
+    cut_out,
+    layout,
+    one_of,
+    saying,
+    shipped_base,
+)
+
+WAYS = [(design, reading) for design, entry in DESIGNS.items() for reading in entry.readings]
+TEN = layout("ten-outputs")
+NAMES = tuple("abcdefghij")
+
+
+def verdict_on(outputs, design, reading, classes=10, options=Options()):
+    """The verdict on an image of which a network says so."""
+    return Verdict(saying(design, np.array([outputs]), classes), reading, options)
+
+
+# ---- contributions -------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_contributions_and_bias_add_up_to_the_outputs(few, activation):
-    network = new_network(Settings(activation=activation), few)
-    for image in few.test_images[:20]:
-        verdict = look(network, "ten-outputs", 10, image)
+def test_contributions_and_bias_add_up_to_the_outputs(digits, activation):
+    network = initial_network(Settings(activation=activation), 784, 10)
+    for image in digits.test_images[:20]:
+        verdict = look(network, TEN, image, "best-match")
         sums = verdict.contributions.sum(axis=1) + network.output_biases
         np.testing.assert_allclose(verdict.outputs, softmax(sums), atol=1e-6)
 
 
-def test_a_contribution_is_weight_times_activity(few):
-    network = new_network(Settings(), few)
-    verdict = look(network, "ten-outputs", 10, few.test_images[3])
-    assert verdict.activity.shape == (1, 30)
-    assert verdict.contributions.shape == (10, 30)
-    for output, neuron in ((0, 0), (3, 29), (9, 14)):
-        expected = network.output_weights[output, neuron] * verdict.activity[0, neuron]
-        assert verdict.contributions[output, neuron] == expected
-
-
-def test_the_verdict_of_each_image_is_its_answer_among_all(few):
-    network = learn(new_trainer(Settings(), few), 60).network()
-    outputs = outputs_for_images(network, few.test_images)
-    together = answers(outputs, "ten-outputs", 10)
-    for image, answer, row in zip(few.test_images, together, outputs, strict=True):
-        verdict = look(network, "ten-outputs", 10, image)
-        assert verdict.answer == answer
-        assert verdict.confidence == verdict.outputs[answer]
-        np.testing.assert_allclose(verdict.outputs, row, atol=1e-6)
-
-
-def test_contributions_come_from_the_network_that_an_output_reads():
-    draw = np.random.default_rng(0).standard_normal
-    network = Network(
-        draw((2, 3, 4)).astype(np.float32),
-        draw((2, 3)).astype(np.float32),
-        draw((3, 3)).astype(np.float32),
-        draw(3).astype(np.float32),
-        np.array([1, 0, 1]),
-        "tanh",
-        "sigmoid",
-    )
-    verdict = look(network, "ten-outputs", 3, np.array([0, 10, 100, 255], np.uint8))
-    assert verdict.activity.shape == (2, 3)
-    for output, which in enumerate((1, 0, 1)):
+@pytest.mark.parametrize("design", DESIGNS)
+def test_contributions_come_from_the_network_that_an_output_reads(design):
+    settings = Settings().change(design=design).change(trunk="scratch", hidden=3)
+    network = initial_network(settings, 4, 3)
+    image = np.array([0, 10, 100, 255], np.uint8)
+    verdict = look(network, layout_of(settings, 3), image, DESIGNS[design].readings[0])
+    assert verdict.activity.shape == (network.networks, 3)
+    assert verdict.contributions.shape == network.output_weights.shape
+    for output, which in enumerate(network.output_networks):
         expected = network.output_weights[output] * verdict.activity[which]
         np.testing.assert_array_equal(verdict.contributions[output], expected)
+        np.testing.assert_array_equal(verdict.contributions_of(output), expected)
 
 
-def test_the_strongest_are_those_that_push_most_up_or_down(few):
-    verdict = look(new_network(Settings(), few), "ten-outputs", 10, few.test_images[0])
+def test_the_strongest_are_those_that_push_most_up_or_down(digits):
+    verdict = look(shipped_base(), TEN, digits.test_images[0], "best-match")
     strongest = verdict.strongest(4, 8)
     sizes = np.abs(verdict.contributions[4])
     assert list(sizes[strongest]) == sorted(sizes, reverse=True)[:8]
     assert len(set(strongest)) == 8
-    signs = np.sign(verdict.contributions[4][strongest])
-    assert {-1, 1} == set(signs)
+    assert {-1, 1} == set(np.sign(verdict.contributions[4][strongest]))
 
 
-def test_there_are_no_more_strongest_than_neurons(few):
-    verdict = look(new_network(Settings(hidden=3), few), "ten-outputs", 10, few.test_images[0])
-    assert sorted(verdict.strongest(0, 8)) == [0, 1, 2]
+def test_there_are_no_more_strongest_than_neurons(digits):
+    verdict = look(shipped_base(), TEN, digits.test_images[0], "best-match")
+    assert sorted(verdict.strongest(0, 1000)) == list(range(30))
 
 
-def test_accuracy_is_the_fraction_of_answers_that_are_right(few):
-    network = learn(new_trainer(Settings(), few), 60).network()
-    found = measured(network, "ten-outputs", 10, 600, few.test_images, few.test_labels)
-    by_one = [
-        look(network, "ten-outputs", 10, image).answer == label
-        for image, label in zip(few.test_images, few.test_labels, strict=True)
+def test_only_what_is_asked_for_is_worked_out(digits):
+    network = cut_out(shipped_base(), "elimination")
+    verdict = look(network, layout("elimination"), digits.test_images[0], "walk")
+    assert verdict.answer in range(10)
+    assert verdict.confidence > 0
+    verdict.rows(NAMES)
+    verdict.strongest(0, 8)
+    assert {"outputs", "pairs"}.isdisjoint(vars(verdict.evidence))
+    assert "contributions" not in vars(verdict)
+
+
+# ---- the answer ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("reading", DESIGNS["elimination"].readings)
+def test_the_verdict_on_each_image_is_its_answer_among_all(digits, reading):
+    images = digits.test_images[:100]
+    network = cut_out(shipped_base(), "elimination", noise=0.3)
+    together = judge(network, layout("elimination"), images, reading).classes
+    for image, answer in zip(images, together.tolist(), strict=True):
+        assert look(network, layout("elimination"), image, reading).answer == answer
+
+
+@given(way=st.sampled_from(WAYS), seed=st.integers(0, 2**32), levels=st.sampled_from([1, 1000]))
+def test_a_verdict_has_confidence_and_a_runner_up(way, seed, levels):
+    design, reading = way
+    evidence = saying(design, any_outputs(design, seed, levels))
+    answers = READINGS[reading].read(evidence, Options()).classes.tolist()
+    for image, answer in enumerate(answers):
+        verdict = Verdict(one_of(evidence, image), reading, Options())
+        assert verdict.answer == answer
+        assert 0 <= verdict.confidence <= 1 + 1e-9
+        assert verdict.runner_up in range(10)
+        assert verdict.runner_up != answer
+
+
+def test_confidence_is_the_output_of_softmax_and_the_share_of_others():
+    outputs = np.arange(1, 11) / 55
+    assert verdict_on(outputs, "ten-outputs", "best-match").confidence == pytest.approx(10 / 55)
+    found = verdict_on(np.full(10, 0.2) + 0.7 * np.eye(10)[3], "one-vs-rest", "best-match")
+    assert found.confidence == pytest.approx(0.9 / 2.7)
+    assert found.answer == 3
+
+
+def test_confidence_is_what_the_last_head_says():
+    verdict = verdict_on(np.arange(1, 5) / 10, "ten-outputs", "walk", classes=4)
+    assert verdict.confidence == pytest.approx(4 / 7)
+    assert (verdict.answer, verdict.runner_up) == (3, 2)
+
+
+def test_confidence_is_the_share_of_rivals_beaten():
+    outputs = np.full(45, 0.75)  # the smaller class of each pair
+    assert verdict_on(outputs, "all-pairs", "votes").confidence == 1
+    assert verdict_on(outputs, "all-pairs", "summed").confidence == pytest.approx(0.75)
+    assert verdict_on(outputs, "all-pairs", "duels").confidence == pytest.approx(0.75)
+
+
+def test_confidence_is_the_probability_of_coupling():
+    verdict = verdict_on(np.linspace(0.6, 0.9, 45), "all-pairs", "coupling")
+    assert verdict.confidence == pytest.approx(verdict.steps[-1].scores[verdict.answer])
+
+
+def test_confidence_is_the_probability_of_the_bits():
+    verdict = verdict_on([0.1, 0.8, 0.9, 0.7], "four-bits", "literal-bits")
+    assert verdict.answer == 7
+    assert verdict.confidence == pytest.approx(0.9 * 0.8 * 0.9 * 0.7)
+    none = verdict_on([0.9, 0.8, 0.9, 0.7], "four-bits", "literal-bits")
+    assert none.answer == NOT_A_DIGIT
+    assert none.confidence == pytest.approx(0.9 * (1 - 0.2 * 0.1))
+    assert none.runner_up == 7
+
+
+# ---- rows ----------------------------------------------------------------------------
+
+
+def test_ten_outputs_are_their_own_rows():
+    verdict = verdict_on(np.arange(1, 11) / 55, "ten-outputs", "best-match")
+    rows = verdict.rows(NAMES)
+    assert "".join(row.name for row in rows) == "abcdefghij"
+    np.testing.assert_allclose([row.value for row in rows], np.arange(1, 11) / 55, rtol=1e-6)
+    assert [(row.output, row.sign) for row in rows] == [(each, 1) for each in range(10)]
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("natural", ["8", "4", "2", "1"]),
+        ("gray", ["bit 1", "bit 2", "bit 3", "bit 4"]),
+        ("error-correcting", [f"bit {place}" for place in range(1, 16)]),
+    ],
+)
+def test_bits_are_rows_with_names(code, names, digits):
+    settings = Settings().change(design="any-code", code=code)
+    network = initial_network(settings, 784, 10)
+    made = layout_of(settings, 10)
+    verdict = look(network, made, digits.test_images[0], "nearest-code")
+    rows = verdict.rows(NAMES)
+    assert [row.name for row in rows] == names
+    assert [row.value for row in rows] == verdict.outputs.tolist()
+    assert [row.output for row in rows] == list(range(len(names)))
+
+
+def test_rows_of_pairs_are_explained_by_the_strongest_rival():
+    # 0 beats all, 3 comes next, and beats 1 and 2
+    pairs = {(0, 1): 0.9, (0, 2): 0.9, (0, 3): 0.6, (1, 2): 0.5, (1, 3): 0.2, (2, 3): 0.1}
+    verdict = verdict_on(np.array(list(pairs.values())), "all-pairs", "summed", classes=4)
+    rows = verdict.rows("abcd")
+    asked = list(pairs)
+    assert [(asked[row.output], row.sign) for row in rows] == [
+        ((0, 3), 1),
+        ((0, 1), -1),
+        ((0, 2), -1),
+        ((0, 3), -1),
     ]
-    assert 0.3 < found.accuracy < 1
-    assert found.accuracy == np.mean(by_one)
+    np.testing.assert_allclose([row.value for row in rows], verdict.pairs.sum(axis=1) / 3)
+
+
+def test_rows_of_subset_heads_are_the_head_of_all(digits):
+    verdict = verdict_on(any_outputs("elimination", 1, 1000)[0], "elimination", "walk")
+    table = verdict.evidence.layout.table
+    rows = verdict.rows(NAMES)
+    for own, row in enumerate(rows):
+        assert (table[row.output] != 0).all()
+        assert table[row.output].argmax() == own
+        assert row.value == pytest.approx(verdict.outputs[row.output])
+
+
+@pytest.mark.parametrize("member", [0, 4])
+def test_rows_of_a_plain_ensemble_are_means_explained_by_one_member(member):
+    verdict = verdict_on(any_outputs("plain-ensemble", 1, 1000)[0], "plain-ensemble", "best-match")
+    rows = verdict.rows(NAMES, member)
+    assert [row.output for row in rows] == list(range(10 * member, 10 * member + 10))
+    means = verdict.outputs.reshape(5, 10).mean(axis=0)
+    np.testing.assert_allclose([row.value for row in rows], means, rtol=1e-6)
+
+
+@pytest.mark.parametrize("classes", range(2, 11))
+@pytest.mark.parametrize("design", DESIGNS)
+def test_every_design_fits_a_page(design, classes):
+    outputs = any_outputs(design, 1, 1000, classes)[0]
+    verdict = verdict_on(outputs, design, DESIGNS[design].readings[0], classes)
+    rows = verdict.rows(NAMES[:classes])
+    assert 2 <= len(rows) <= MOST_ROWS
+    for row in rows:
+        assert row.name
+        assert 0 <= row.value <= 1 + 1e-6
+        assert 0 <= row.output < len(outputs)
+        assert row.sign in (-1, 1)
+
+
+# ---- weights that are no numbers -----------------------------------------------------
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_a_verdict_stands_on_weights_that_are_no_numbers(design, digits):
+    settings = Settings().change(design=design).change(trunk="scratch", hidden=3)
+    network = initial_network(settings, 784, 10)
+    nothing = np.full_like(network.output_weights, np.nan)
+    broken = dataclasses.replace(network, output_weights=nothing)
+    for reading in DESIGNS[design].readings:
+        verdict = look(broken, layout_of(settings, 10), digits.test_images[0], reading)
+        assert verdict.answer in range(-1, 10)
+        assert 0 <= verdict.confidence <= 1
+        assert verdict.rows(NAMES)
+
+
+# ---- many images ---------------------------------------------------------------------
+
+
+def test_measuring_counts_the_right_answers(digits):
+    network = shipped_base()
+    found = measured(network, TEN, "walk", 600, digits.test_images, digits.test_labels)
+    expected = outputs_for_images(network, digits.test_images).argmax(axis=1)
+    np.testing.assert_array_equal(found.answers, expected)
+    assert found.answers.dtype == np.int8
+    assert found.accuracy == np.mean(expected == digits.test_labels)
+    assert 0.95 < found.accuracy < 1
     assert found.examples == 600
-    np.testing.assert_array_equal(found.answers == few.test_labels, by_one)
+
+
+def test_measuring_takes_options(digits):
+    network = cut_out(shipped_base(), "elimination", noise=0.3)
+    images, labels = digits.test_images, digits.test_labels
+    one = measured(network, layout("elimination"), "walk", 0, images, labels)
+    nine = measured(network, layout("elimination"), "walk", 0, images, labels, Options(drop=9))
+    # where nine leave at once, only the head of all classes is asked
+    first = judge(network, layout("elimination"), images, "best-match").classes
+    np.testing.assert_array_equal(nine.answers, first)
+    assert (one.answers != nine.answers).any()

@@ -1,5 +1,7 @@
 """What every page is: a picture of the state that draws only while it can be seen."""
 
+from collections.abc import Mapping
+
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +18,8 @@ class Page(QWidget):
     question = ""
     """What the page answers; shown as its tooltip."""
     draws: frozenset[str] = frozenset()
+    views: Mapping[str, str] = {}
+    """Id -> words of the views that it shows one at a time."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
@@ -51,6 +55,9 @@ class Page(QWidget):
 
     def load_late(self) -> None:
         """Called once, after the window has appeared."""
+
+    def choose_view(self, view: str) -> None:
+        """Shows one of `views`."""
 
     def step(self, direction: int) -> None:
         """PageDown (1) and PageUp (-1)."""

@@ -7,9 +7,16 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from nnviz.learning.verdicts import Verdict
+from nnviz.learning.verdicts import Row
 from nnviz.session import Session
 from nnviz.state import State
+from nnviz.ui.pages.output_words import (
+    marks_of,
+    network_in_words,
+    outputs_in_words,
+    shown_row,
+    strong_rows,
+)
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pictures.curves import Curves
 from nnviz.ui.pictures.network_picture import NetworkPicture, NetworkView
@@ -35,7 +42,17 @@ class TrainPage(Page):
     title = "Train"
     question = "How does the network learn, and why does it give this answer?"
     draws = frozenset(
-        {"work", "verdict", "running", "output", "neuron", "dense", "own_scales", "digits"}
+        {
+            "work",
+            "verdict",
+            "running",
+            "output",
+            "member",
+            "neuron",
+            "dense",
+            "own_scales",
+            "digits",
+        }
     )
 
     def __init__(self, session: Session, theme: Theme) -> None:
@@ -59,7 +76,8 @@ class TrainPage(Page):
         self._limit = 0.0
         self._chosen: NDArray[np.intp] = np.zeros(0, np.intp)
         self._lines: NDArray[np.intp] = np.zeros(0, np.intp)
-        self._said: Verdict = session.state.sure_verdict
+        self._rows: tuple[Row, ...] = ()
+        self._row = self._member = 0
         self.use_theme(theme)
 
     def use_theme(self, theme: Theme) -> None:
@@ -90,22 +108,25 @@ class TrainPage(Page):
     def render_state(self, state: State, fields: frozenset[str]) -> None:
         # pictures follow at once; lines and words only as fast as they can be read
         only_moving = state.running and not fields - {"work", "verdict"}
-        if not only_moving:
+        if not only_moving or not self._rows:
             self._choose(state)
         self.picture.show_view(self._view(state), only_moving)
 
     def _choose(self, state: State) -> None:
         """Decides which neurons, lines, numbers and colour scale are shown."""
-        verdict, network, output = state.sure_verdict, state.work.network, state.shown_output
+        verdict, network = state.sure_verdict, state.work.network
+        self._rows = verdict.rows(state.digits.class_names, state.member)
+        self._row = shown_row(state, self._rows)
+        output = self._rows[self._row].output
+        self._member = int(network.output_networks[output])
         if state.dense or network.hidden <= MOST_TILES:
             self._chosen = np.arange(network.hidden)
         else:
             self._chosen = np.sort(verdict.strongest(output, TILES))
         strongest = verdict.strongest(output, LINES)
-        strongest = strongest[verdict.contributions[output, strongest] != 0]
+        strongest = strongest[verdict.contributions_of(output)[strongest] != 0]
         self._lines = np.flatnonzero(np.isin(self._chosen, strongest))
-        self._said = verdict
-        limit = shared_limit(network.hidden_weights[0], state.digits.inked)
+        limit = shared_limit(network.hidden_weights[self._member], state.digits.inked)
         keep = SMOOTHING if state.running and self._limit else 0.0
         self._limit = keep * self._limit + (1 - keep) * limit
         work, digits = state.work, state.digits
@@ -119,25 +140,29 @@ class TrainPage(Page):
 
     def _view(self, state: State) -> NetworkView:
         verdict, network = state.sure_verdict, state.work.network
-        output = self._said.answer if state.output is None else state.output
-        weights = network.hidden_weights[0][self._chosen]
+        rows = verdict.rows(state.digits.class_names, self._member)
+        shown = self._rows[self._row]
+        weights = network.hidden_weights[self._member][self._chosen]
+        activity = verdict.activity[self._member]
         return NetworkView(
             pixels=state.digits.images[state.image],
             shape=state.digits.shape,
             neurons=self._chosen,
             hidden=network.hidden,
+            of_network=network_in_words(state, shown.output),
+            outputs_title=outputs_in_words(state),
             weights=weights,
             limit=own_limits(weights, state.digits.inked) if state.own_scales else self._limit,
             inked=state.digits.inked,
-            activity=_shown_activity(verdict.activity[0], network.activation)[self._chosen],
-            contributions=verdict.contributions[output, self._chosen],
+            activity=_shown_activity(activity, network.activation)[self._chosen],
+            contributions=shown.sign * verdict.contributions_of(shown.output)[self._chosen],
             lines=self._lines,
-            outputs=verdict.outputs,
-            percents=tuple(_percent(float(value)) for value in self._said.outputs),
-            names=state.digits.class_names,
-            answer=self._said.answer,
-            label=state.shown_label,
-            shown_output=output,
+            outputs=np.array([row.value for row in rows], np.float32),
+            percents=tuple(_percent(row.value) for row in self._rows),
+            names=tuple(row.name for row in self._rows),
+            strong=strong_rows(state, self._rows),
+            marks=marks_of(state, self._rows),
+            shown_output=self._row,
             selected=state.neuron,
             dense=state.dense,
         )
@@ -166,9 +191,9 @@ def _percent(value: float) -> str:
 
 
 def _in_words(state: State) -> str:
-    verdict, names = state.sure_verdict, state.digits.class_names
+    verdict = state.sure_verdict
     right = "right" if verdict.answer == state.shown_label else "wrong"
     return (
-        f"The label is {names[state.shown_label]}; the network says {names[verdict.answer]} "
-        f"with {_percent(verdict.confidence)}, which is {right}."
+        f"The label is {state.digits.class_names[state.shown_label]}; the network says "
+        f"{state.named(verdict.answer)} with {_percent(verdict.confidence)}, which is {right}."
     )

@@ -37,6 +37,9 @@ class NetworkView:
     neurons: NDArray[np.intp]
     """(tiles,): the hidden neurons shown, of all `hidden`"""
     hidden: int
+    of_network: str
+    """Which of several networks is shown, or nothing"""
+    outputs_title: str
     weights: Floats
     """(tiles, inputs)"""
     limit: float | Floats
@@ -53,8 +56,10 @@ class NetworkView:
     percents: tuple[str, ...]
     """What is written beside each output"""
     names: tuple[str, ...]
-    answer: int
-    label: int
+    strong: frozenset[int]
+    """Rows of outputs that make the answer"""
+    marks: tuple[bool | None, ...]
+    """For each row whether it is right, where it says anything of the answer or the label"""
     shown_output: int
     selected: int | None
     """Number of the selected neuron"""
@@ -182,8 +187,8 @@ class NetworkPicture(QWidget):
         height, width, channels = view.shape
         texts = (
             f"{height} × {width} {'pixels' if channels == 1 else 'in colour'}",
-            f"{count} hidden neuron{plural}{detail}: their weights",
-            f"{len(view.outputs)} outputs",
+            f"{count} hidden neuron{plural}{view.of_network}{detail}: their weights",
+            view.outputs_title,
         )
         painter.setFont(self._theme.font(bold=True))
         painter.setPen(self._theme.colour("text"))

@@ -21,9 +21,9 @@ class Outputs(Protocol):
     @property
     def names(self) -> tuple[str, ...]: ...
     @property
-    def answer(self) -> int: ...
+    def strong(self) -> frozenset[int]: ...
     @property
-    def label(self) -> int: ...
+    def marks(self) -> tuple[bool | None, ...]: ...
     @property
     def shown_output(self) -> int: ...
 
@@ -47,7 +47,7 @@ def draw_output_rows(
     words = are_words(view.names, theme)
     size = _name_size(rows[0], theme, view.names if words else ())
     for output, row in enumerate(rows):
-        chosen, answers = output == view.shown_output, output == view.answer
+        chosen, answers = output == view.shown_output, output in view.strong
         painter.setPen(QPen(theme.colour("focus"), theme.px(3)) if chosen else Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("raised" if chosen else "panel"))
         painter.drawRoundedRect(row, theme.px(6), theme.px(6))
@@ -64,9 +64,10 @@ def draw_output_rows(
             name = QRectF(row.x(), row.y(), theme.px(NAME), height)
             flags = Qt.AlignmentFlag.AlignCenter
         draw_fitted(painter, name, flags, view.names[output], theme, size, bold=True)
-        if answers or output == view.label:
-            colour = theme.colour("right" if output == view.label else "wrong")
-            draw_mark(painter, mark, colour, theme.scale, output == view.label)
+        right = view.marks[output]
+        if right is not None:
+            colour = theme.colour("right" if right else "wrong")
+            draw_mark(painter, mark, colour, theme.scale, right)
         percent = QRectF(left, row.y(), row.right() - theme.px(8) - left, height)
         larger = answers and not words
         painter.setFont(theme.font(min(size, TEXT + 6 if larger else TEXT), bold=answers))

@@ -1,0 +1,61 @@
+"""Comparing designs: each against the baseline, on all test digits."""
+
+from dataclasses import replace
+
+from nnviz.engine import Engine
+from nnviz.learning.comparison import Compare, Compared
+from nnviz.learning.curves import Measured
+from nnviz.races import Races
+from nnviz.state import State, Work
+
+
+class Comparing(Races):
+    """Has the networks that stand for the designs measured and compared."""
+
+    def __init__(self, state: State, engine: Engine) -> None:
+        super().__init__(state, engine)
+        self._compared: tuple[int, ...] = ()
+
+    def compare(self) -> None:
+        """Asks how sure the differences are, if anything has changed since the last time."""
+        state = self._state
+        found = {name: work.measured for name, work in state.representatives.items()}
+        known = {name: each for name, each in found.items() if each is not None}
+        baseline = known.get(state.baseline)
+        if baseline is None or state.engine != "ready":
+            return
+        asked = (id(baseline), *(id(each) for each in known.values()))
+        if asked == self._compared:
+            return
+        self._compared = asked
+        self._engine.ask(
+            Compare(baseline.answers, {name: each.answers for name, each in known.items()})
+        )
+
+    def choose_baseline(self, design: str) -> None:
+        """Compares the others with this design from now on."""
+        self.change(baseline=design)
+        self.compare()
+
+    def _take_compared(self, told: Compared) -> None:
+        self.change(comparison=told)
+
+    def _take_measured(self, run: int, result: Measured, seconds: float) -> None:
+        state = self._state
+        for work in state.works:
+            if work.run == run:
+                self.change(**self._replaced(_with(work, result, seconds)))
+        for design, work in state.trained.items():
+            if work.run == run:
+                self.change(trained={**state.trained, design: _with(work, result, seconds)})
+
+    def _measure_missing(self) -> None:
+        """Has the networks measured that were loaded before the training process was there."""
+        state = self._state
+        for work in (*state.works, *state.trained.values()):
+            if work.opened is not None and not work.judging_seconds:
+                self._have_measured(work)
+
+
+def _with(work: Work, result: Measured, seconds: float) -> Work:
+    return replace(work, measured=result, judging_seconds=seconds)

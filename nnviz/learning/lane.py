@@ -1,0 +1,110 @@
+"""One training run and what it was told to do: a lane of the training loop."""
+
+import time
+from collections.abc import Iterator
+
+from nnviz.learning.digits import DigitSet
+from nnviz.learning.messages import BeginRun, Go, Look, Snapshot
+from nnviz.learning.settings import Settings
+from nnviz.learning.training import LIVE_SAMPLE, Trainer
+
+REMEASURE = 1.0
+"""Seconds between measurements while the curves want none."""
+
+
+class Lane:
+    """Works in slices short enough to hear every message at once."""
+
+    def __init__(self, asked: BeginRun, digits: DigitSet) -> None:
+        self.run = asked.run
+        self.running = False
+        self._trainer = Trainer(
+            asked.settings,
+            digits,
+            asked.network,
+            asked.position,
+            asked.points,
+            sample=LIVE_SAMPLE,
+        )
+        self._go = Go()
+        self._go_from = (0, 0)
+        self._measuring: Iterator[None] | None = None
+        self._measured_at = 0.0
+
+    @property
+    def progress(self) -> float:
+        """Epochs behind it, with the part under way."""
+        return self._trainer.position.examples / self._trainer.epoch_length
+
+    def work(self) -> float | None:
+        """One slice of work; -> seconds until there is more to do, None for nothing to do.
+
+        Raises Diverged.
+        """
+        trainer = self._trainer
+        if trainer.measuring:
+            trainer.advance()
+            self._measured_at = time.monotonic()
+            return 0.0
+        if self._measuring is not None:
+            if next(self._measuring, "done") == "done":
+                self._measuring = None
+                self._measured_at = time.monotonic()
+            return 0.0
+        if self.running and self._arrived():
+            self.running = False
+        if self.running:
+            return self._learn()
+        if not trainer.fresh:
+            self._measuring = trainer.measure()
+            return 0.0
+        return None
+
+    def go(self, asked: Go) -> None:
+        """Learns from here as asked."""
+        position = self._trainer.position
+        self._go, self.running = asked, True
+        self._go_from = (position.steps, position.epoch)
+        self._trainer.begin_pace()
+        self._measured_at = time.monotonic()
+
+    def change(self, settings: Settings) -> None:
+        """Puts live settings in force."""
+        self._trainer.change(settings)
+
+    def snapshot(self, asked: Look) -> Snapshot:
+        """A copy of the run as it is now."""
+        trainer = self._trainer
+        return Snapshot(
+            self.run,
+            trainer.network(),
+            trainer.position,
+            tuple(trainer.points[asked.points :]),
+            trainer.measured,
+            self.running,
+            asked.order,
+        )
+
+    def _learn(self) -> float:
+        trainer = self._trainer
+        if time.monotonic() - self._measured_at > REMEASURE and not trainer.fresh:
+            self._measuring = trainer.measure()
+            return 0.0
+        steps = self._go.steps
+        wait = trainer.advance(None if steps is None else self._go_from[0] + steps)
+        return 0.0 if trainer.point_due or self._arrived() else wait
+
+    def _arrived(self) -> bool:
+        """Whether the run stands where it was told to stop."""
+        trainer = self._trainer
+        if trainer.point_due:
+            return False  # the last point of the curves comes before the end
+        steps_before, epochs_before = self._go_from
+        position = trainer.position
+        if self._go.steps is not None:
+            return position.steps >= steps_before + self._go.steps
+        if position.offset or position.epoch == epochs_before:
+            return False
+        pause_after = trainer.settings.epochs
+        at_pause = bool(pause_after) and position.epoch % pause_after == 0
+        return self._go.to_epoch_end or at_pause

@@ -1,0 +1,125 @@
+"""Readings that let classes leave until one is left: elimination, and duels.
+
+Of equal classes the later ones leave, so that the first stays, as it does under the other
+readings.
+"""
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.learning.answers import Answers, Options, Step
+from nnviz.learning.evidence import Evidence
+
+Indices = NDArray[np.intp]
+Bools = NDArray[np.bool_]
+Doubles = NDArray[np.float64]
+
+_FIRST = np.zeros(1, np.intp)
+
+
+def walk(evidence: Evidence, options: Options = Options()) -> Answers:
+    """Asks the head of the classes in play, lets the least likely leave, until one is left.
+
+    Where fewer than `options.drop` + 1 classes are in play all but the likeliest leave: ten
+    classes that lose three at a time end with a head of four, not of two.
+    """
+    classes, images = evidence.layout.classes, len(evidence)
+    members = _members(classes)
+    in_play = np.full(images, 2**classes - 1, np.intp)
+    heads_used = np.zeros(images, np.intp)
+    first = in_play
+    # sets only shrink, so that each image meets the sizes in this order; images with the same
+    # set are judged together, which is what makes it fast
+    for size in range(classes, 1, -1):
+        rows = np.flatnonzero(_SIZES[in_play] == size)
+        if not len(rows):
+            continue
+        present = np.bincount(in_play[rows], minlength=2**classes) > 0
+        sets = np.array([members[each] for each in np.flatnonzero(present).tolist()], np.intp)
+        which = (np.cumsum(present) - 1)[in_play[rows]]
+        shares = evidence.heads(sets, which, rows)
+        if size == classes:
+            first = shares.argmax(axis=1)
+        leaving = _leaving(shares, options)
+        in_play[rows] -= (leaving << sets[which]).sum(axis=1)
+        heads_used[rows] += 1
+    answers = _SIZES[in_play - 1]  # one bit is left, with the numbers of the bits below it
+    return Answers(answers, heads_used=heads_used, changed=answers != first)
+
+
+def follow(
+    evidence: Evidence, start: tuple[int, ...], options: Options = Options()
+) -> tuple[Step, ...]:
+    """The walk of the first image from any classes in play; no step if there is only one."""
+    in_play, steps = tuple(sorted(start)), []
+    while len(in_play) > 1:
+        shares = evidence.head(in_play, _FIRST)
+        gone = _leaving(shares, options)[0].tolist()
+        leaving = tuple(each for each, leaves in zip(in_play, gone, strict=True) if leaves)
+        steps.append(Step(in_play, tuple(shares[0].tolist()), leaving))
+        in_play = steps[-1].staying
+    return tuple(steps)
+
+
+def walk_steps(evidence: Evidence, options: Options = Options()) -> tuple[Step, ...]:
+    """The walk of the first image."""
+    return follow(evidence, tuple(range(evidence.layout.classes)), options)
+
+
+def duels(evidence: Evidence) -> Answers:
+    """The first class in play fights the last one, the loser leaves, until one is left.
+
+    The decision graph (DDAG) of Platt, Cristianini and Shawe-Taylor, NIPS 12 (2000).
+    """
+    images, classes = len(evidence), evidence.layout.classes
+    rows, beats = np.arange(images), evidence.pairs
+    low, high = np.zeros(images, np.intp), np.full(images, classes - 1, np.intp)
+    for _ in range(classes - 1):
+        last_wins = beats[rows, high, low] > beats[rows, low, high]
+        low, high = low + last_wins, high - ~last_wins
+    return Answers(low, heads_used=np.full(images, classes - 1, np.intp))
+
+
+def duel_steps(evidence: Evidence, start: tuple[int, ...] | None = None) -> tuple[Step, ...]:
+    """The duels of the first image, among all classes or those of `start`.
+
+    The scores of a step are the probabilities that the two beat each other, 0 for the rest.
+    """
+    in_play = tuple(range(evidence.layout.classes)) if start is None else tuple(sorted(start))
+    beats, steps = evidence.pairs[0], []
+    while len(in_play) > 1:
+        low, high = in_play[0], in_play[-1]
+        loser = low if beats[high, low] > beats[low, high] else high
+        between = (0.0,) * (len(in_play) - 2)
+        scores = (float(beats[low, high]), *between, float(beats[high, low]))
+        steps.append(Step(in_play, scores, (loser,), (low, high)))
+        in_play = steps[-1].staying
+    return tuple(steps)
+
+
+def _leaving(shares: Doubles, options: Options) -> Bools:
+    """Who leaves by the head of the classes in play, (images, size); never all."""
+    rows, size = np.arange(len(shares)), shares.shape[1]
+    if options.below is None and options.drop > 1:
+        leaving = np.zeros(shares.shape, bool)
+        ranked = np.argsort(-shares, axis=1, kind="stable")
+        np.put_along_axis(leaving, ranked[:, -min(options.drop, size - 1) :], True, axis=1)
+        return leaving
+    leaving = shares < (options.below or 0)
+    leaving[rows, shares.argmax(axis=1)] = False
+    least = size - 1 - shares[:, ::-1].argmin(axis=1)
+    leaving[rows, least] |= ~leaving.any(axis=1)
+    return leaving
+
+
+@cache
+def _members(classes: int) -> list[tuple[int, ...]]:
+    """Bit mask -> the classes whose bits are set."""
+    return [
+        tuple(each for each in range(classes) if mask >> each & 1) for mask in range(2**classes)
+    ]
+
+
+_SIZES = np.array([mask.bit_count() for mask in range(2**10)])

@@ -1,0 +1,40 @@
+"""Random starts of runs, and the trained hidden layers that some begin on."""
+
+from nnviz.learning.network import Network, initial_network
+from nnviz.learning.settings import SettingError, Settings
+from nnviz.state import Work
+from nnviz.store import Store
+
+
+class Starts(Store):
+    """Makes the first moment of a run."""
+
+    def fresh_work(self, settings: Settings) -> Work:
+        """The random start of a run; on a frozen trunk it takes over the trunk's size.
+
+        Raises SettingError if there is no trunk, CodeError if the code has too few words.
+        """
+        digits = self._state.digits
+        trunk = None
+        if settings.trunk == "frozen":
+            trunk = self._trunk(settings)
+            if trunk is not None:
+                changes = {"hidden": trunk.hidden, "activation": trunk.activation}
+                settings = settings.change(**changes)
+        return Work(settings, initial_network(settings, digits.inputs, digits.classes, trunk))
+
+    def first_of(self, settings: Settings) -> Work:
+        """The same, from scratch where there is no trunk yet. Raises CodeError."""
+        try:
+            return self.fresh_work(settings)
+        except SettingError:
+            if settings.trunk == "scratch":
+                raise
+            return self.fresh_work(settings.change(trunk="scratch"))
+
+    def _trunk(self, settings: Settings) -> Network | None:
+        """The hidden layer to copy: of the network that stands for the design it comes from."""
+        work = self._state.representatives.get(settings.trunk_from)
+        if work is None or not work.learned or work.network.networks > 1:
+            return None
+        return work.network if work.network.inputs == self._state.digits.inputs else None

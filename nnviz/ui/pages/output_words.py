@@ -1,0 +1,67 @@
+"""What stands beside the outputs of any design: which row, right or wrong, whose they are."""
+
+from collections.abc import Sequence
+
+from nnviz.learning.verdicts import Row
+from nnviz.state import State
+
+
+def shows_bits(state: State, rows: Sequence[Row]) -> bool:
+    """Whether each row is one bit of a code word."""
+    return state.layout.has_bits and len(rows) == len(state.layout.words)
+
+
+def shown_row(state: State, rows: Sequence[Row]) -> int:
+    """The row whose evidence is drawn: the chosen one, the answer, or the least certain bit."""
+    if state.output is not None and state.output < len(rows):
+        return state.output
+    if shows_bits(state, rows):
+        return min(range(len(rows)), key=lambda row: abs(rows[row].value - 0.5))
+    return max(0, state.sure_verdict.answer)
+
+
+def strong_rows(state: State, rows: Sequence[Row]) -> frozenset[int]:
+    """The rows that make the answer: of its class, or of the bits that are 1."""
+    if shows_bits(state, rows):
+        return frozenset(row for row, each in enumerate(rows) if each.value > 0.5)
+    return frozenset({state.sure_verdict.answer})
+
+
+def marks_of(state: State, rows: Sequence[Row]) -> tuple[bool | None, ...]:
+    """For each row whether it is right; None where there is nothing to say."""
+    label = state.shown_label
+    if shows_bits(state, rows):
+        wanted = state.layout.words[:, label] > 0
+        return tuple(
+            (each.value > 0.5) == bool(bit) for each, bit in zip(rows, wanted, strict=True)
+        )
+    said = {state.sure_verdict.answer, label}
+    return tuple(row == label if row in said else None for row in range(len(rows)))
+
+
+def outputs_in_words(state: State) -> str:
+    """How many outputs, and what the rows say of them."""
+    layout = state.layout
+    count = len(layout.table)
+    if layout.heads:
+        return f"{count:,} outputs: head of all"
+    if layout.has_pairs and not layout.one_hot:
+        return f"{count} outputs: sums"
+    if layout.one_hot and count > layout.classes:
+        return f"{count} outputs: means"
+    return f"{count} outputs"
+
+
+def network_in_words(state: State, output: int) -> str:
+    """Which of several networks an output belongs to, in the words of a heading."""
+    layout, names = state.layout, state.digits.class_names
+    if layout.network_count == 1:
+        return ""
+    member = int(layout.networks[output])
+    own = layout.table[layout.networks == member]
+    if len(own) > 1:
+        return f" of network {member + 1} of {layout.network_count}"
+    asked = [names[each] for each in (own[0] != 0).nonzero()[0].tolist()]
+    if len(asked) == 2 and layout.classes > 2:
+        return f" of the network {asked[0]} or {asked[1]}"
+    return f" of the network for {names[int(own[0].argmax())]}"

@@ -1,0 +1,63 @@
+"""Learns the rows of the table for one seed, the later ones on networks of the earlier ones."""
+
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from nnviz.learning.answers import Options
+from nnviz.learning.curves import next_epoch
+from nnviz.learning.designs import DESIGNS
+from nnviz.learning.digits import DigitSet, Source, open_digits
+from nnviz.learning.gradient import prepare_torch
+from nnviz.learning.layouts import layout_of
+from nnviz.learning.mistakes import judge
+from nnviz.learning.network import Network, initial_network
+from nnviz.learning.settings import Settings
+from nnviz.learning.training import Trainer
+from tests.accuracy.rows import Row
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one row reached with one seed."""
+
+    accuracy: float
+    """Fraction of the test digits, after the last epoch."""
+    parameters: int
+    seconds: float
+    """Of learning, measuring not counted."""
+
+
+def learn_rows(rows: Sequence[Row], seed: int, folder: Path) -> dict[str, Result]:
+    """Name of the row -> its result."""
+    prepare_torch()
+    digits = open_digits(Source("mnist", str(folder)))
+    networks: dict[str, tuple[Network, float]] = {}
+    results = {}
+    for row in rows:
+        settings = Settings().change(**row.changes, seed=seed)
+        began = time.perf_counter()
+        if not row.base:
+            trunk = networks[row.trunk][0] if row.trunk else None
+            networks[row.name] = _learned(settings, digits, trunk)
+        network, seconds = networks[row.base or row.name]
+        reading = row.reading or DESIGNS[settings.design].readings[0]
+        layout = layout_of(settings, digits.classes)
+        answers = judge(network, layout, digits.test_images, reading, Options(**row.options))
+        right = float(np.mean(answers.classes == digits.test_labels))
+        results[row.name] = Result(right, network.parameters, seconds)
+        spent = time.perf_counter() - began
+        sys.stderr.write(f"seed {seed}: {row.name}: {right:.2%} ({spent:.0f} s)\n")
+    return results
+
+
+def _learned(settings: Settings, digits: DigitSet, trunk: Network | None) -> tuple[Network, float]:
+    start = initial_network(settings, digits.inputs, digits.classes, trunk)
+    trainer = Trainer(settings, digits, start, sample=1, point_after=next_epoch)
+    while trainer.position.epoch < settings.epochs:
+        trainer.advance()
+    return trainer.network(), trainer.position.seconds

@@ -1,0 +1,93 @@
+"""Networks made for a purpose: they say given outputs, or are cut out of another one."""
+
+from pathlib import Path
+
+import numpy as np
+import safetensors.numpy
+
+from nnviz.learning.designs import COSTS
+from nnviz.learning.evidence import Evidence
+from nnviz.learning.layouts import Layout, layout_of
+from nnviz.learning.network import Network
+from nnviz.learning.settings import Settings
+
+TRAINED = Path(__file__).resolve().parents[2] / "trained"
+
+
+def layout(design: str, classes: int = 10) -> Layout:
+    return layout_of(Settings().change(design=design), classes)
+
+
+def output_activation(design: str) -> str:
+    return COSTS[Settings().change(design=design).cost].output_activation
+
+
+def saying(design: str, outputs: np.ndarray, classes: int = 10) -> Evidence:
+    """Evidence of given outputs (images, outputs); those of a softmax become shares.
+
+    Each image has a hidden neuron of its own, so that one image is the same number for
+    number as that image among many.
+    """
+    made, activation = layout(design, classes), output_activation(design)
+    with np.errstate(divide="ignore"):
+        sums = np.log(outputs)
+        if activation == "sigmoid":
+            sums -= np.log(1 - outputs)
+    sums = np.clip(sums, -50, 50).astype(np.float32)
+    images = len(outputs)
+    network = Network(
+        np.zeros((1, images, 4), np.float32),
+        np.zeros((1, images), np.float32),
+        np.ascontiguousarray(sums.T),
+        np.zeros(len(made.table), np.float32),
+        np.zeros(len(made.table), np.intp),
+        made.groups.copy(),
+        "sigmoid",
+        activation,
+    )
+    return Evidence(network, made, np.eye(images, dtype=np.float32)[:, None])
+
+
+def any_outputs(design: str, seed: int, levels: int, classes: int = 10, images: int = 4):
+    """Random outputs of so many levels from 0 to 1; few levels mean many ties."""
+    shape = images, len(layout(design, classes).table)
+    return np.random.default_rng(seed).integers(0, levels + 1, shape) / levels
+
+
+def one_of(evidence: Evidence, image: int) -> Evidence:
+    return Evidence(evidence.network, evidence.layout, evidence.activity[image : image + 1])
+
+
+def shipped_base() -> Network:
+    """The ten-output softmax network that comes with the program."""
+    found = safetensors.numpy.load_file(TRAINED / "ten-outputs.safetensors")
+    return Network(
+        found["hidden_weights"].reshape(1, 30, 784).copy(),
+        found["hidden_biases"].reshape(1, 30).copy(),
+        found["output_weights"].copy(),
+        found["output_biases"].copy(),
+        np.zeros(10, np.intp),
+        np.zeros(10, np.intp),
+        "sigmoid",
+        "softmax",
+    )
+
+
+def cut_out(base: Network, design: str, noise: float = 0.0) -> Network:
+    """Heads or pairs that are the base network restricted to their classes, or nearly so."""
+    made = layout(design)
+    own, rival = made.table.argmax(axis=1), made.table.argmin(axis=1)
+    weights, biases = base.output_weights[own], base.output_biases[own]
+    if not made.heads:
+        weights, biases = weights - base.output_weights[rival], biases - base.output_biases[rival]
+    moved = noise * np.random.default_rng(0).standard_normal(weights.shape)
+    return Network(
+        base.hidden_weights.copy(),
+        base.hidden_biases.copy(),
+        (weights + moved).astype(np.float32),
+        biases.copy(),
+        np.zeros(len(own), np.intp),
+        made.groups.copy(),
+        "sigmoid",
+        output_activation(design),
+    )
