@@ -40,7 +40,8 @@ class SubsetHeads:
     def __init__(self, columns: Tensor, neurons: int, layout: Layout, block: int) -> None:
         order, self._sizes = _slot_by_slot(layout.groups)
         self._places = torch.from_numpy(np.argsort(order))
-        self.columns = _aligned(*columns.shape, columns.dtype)
+        units, outputs = columns.shape
+        self.columns = _aligned(units, outputs, columns.dtype)
         self.columns.copy_(columns[:, torch.from_numpy(order)])
         self._columns_turned = self.columns.t()
         self._weights = self.columns[:neurons]

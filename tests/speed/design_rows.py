@@ -2,6 +2,7 @@
 
 import json
 import sys
+from statistics import median
 from typing import Any
 
 from nnviz.learning.digits import DigitSet, bundled_digits
@@ -10,6 +11,7 @@ from nnviz.learning.network import Network, initial_network
 from nnviz.learning.settings import Settings
 from tests.speed.learners.heads import LinearHeads, LoopOfHeads, OurHeads
 from tests.speed.learners.ours import Ours
+from tests.speed.learners.products import OnlyProducts
 from tests.speed.learners.separate import SKLEARN_STEPS, LoopOfAutograd, SeparateScikit
 from tests.speed.rounds import time_steps, times_faster
 from tests.speed.row import Row
@@ -49,15 +51,20 @@ def _separate(
     settings = Settings().change(design=design).change(hidden=hidden, batch=10)
     network = initial_network(settings, digits.inputs, digits.classes)
     task = (digits, settings, network)
-    learners: dict[str, Any] = {"ours": Ours(*task), "autograd": LoopOfAutograd(*task)}
-    steps = {"ours": LONGER * STEPS, "autograd": STEPS}
+    learners: dict[str, Any] = {
+        "ours": Ours(*task),
+        "products": OnlyProducts(*task),
+        "autograd": LoopOfAutograd(*task),
+    }
+    steps = {"ours": LONGER * STEPS, "products": LONGER * STEPS, "autograd": STEPS}
     if sklearn:
         learners["scikit-learn"] = SeparateScikit(*task)
         steps["scikit-learn"] = SKLEARN_STEPS
     taken = time_steps(learners, steps, rounds)
+    alone = f"; of ours {median(taken['products']):,.1f} are the two 784-wide products"
     step = f"step of {network.networks} networks 784-{hidden}-1, batch 10 each, bundled digits"
     loop = AUTOGRAD.format(network.networks)
-    rows = [times_faster(f"{name}-autograd", step, loop, taken, autograd)]
+    rows = [times_faster(f"{name}-autograd", step, loop, taken, autograd, more=alone)]
     if sklearn:
         wrapper = type(learners["scikit-learn"].model).__name__
         against = f"{wrapper}(MLPClassifier), {SKLEARN_STEPS} steps of each network per fit"

@@ -42,9 +42,15 @@ def ratios(of: list[float], to: list[float]) -> list[float]:
 
 
 def times_faster(
-    name: str, step: str, against: str, taken: Timings, limit: float | None, other: str = "autograd"
+    name: str,
+    step: str,
+    against: str,
+    taken: Timings,
+    limit: float | None,
+    other: str = "autograd",
+    more: str = "",
 ) -> Row:
-    """How many times longer the other takes than ours."""
+    """How many times longer the other takes than ours; `more` goes into the note."""
     return Row(
         name,
         step,
@@ -53,7 +59,7 @@ def times_faster(
         ratios(taken[other], taken["ours"]),
         limit,
         at_least=True,
-        note=microseconds(taken, other),
+        note=microseconds(taken, other) + more,
     )
 
 
