@@ -1,6 +1,6 @@
 """Compares the speed of the program with what it is held against; see README.
 
-`python -m tests.speed` in the root of the repository takes about four minutes.
+`python -m tests.speed` in the root of the repository takes about seven minutes.
 """
 
 import argparse
