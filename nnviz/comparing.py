@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from nnviz.engine import Engine
+from nnviz.learning.answers import Options
 from nnviz.learning.comparison import Compare, Compared
 from nnviz.learning.curves import Measured
+from nnviz.learning.surveys import Survey, Surveyed
 from nnviz.races import Races
 from nnviz.state import State, Work
 
@@ -15,6 +17,7 @@ class Comparing(Races):
     def __init__(self, state: State, engine: Engine) -> None:
         super().__init__(state, engine)
         self._compared: tuple[int, ...] = ()
+        self._surveyed: dict[str, tuple[int, int, Options]] = {}
 
     def compare(self) -> None:
         """Asks how sure the differences are, if anything has changed since the last time."""
@@ -32,10 +35,33 @@ class Comparing(Races):
             Compare(baseline.answers, {name: each.answers for name, each in known.items()})
         )
 
+    def survey(self, name: str, force: bool = False) -> None:
+        """Asks all test digits about the network on screen, unless its answer is here or on its
+        way; a run that moves is asked anew when told to (`force`)."""
+        state, work = self._state, self._state.work
+        if state.engine != "ready" or not work.learned:
+            return
+        examples = work.position.examples
+        wanted = (work.run, examples if force or not state.running else -1, state.options)
+        if self._surveyed.get(name) == wanted or (state.running and not force):
+            return
+        self._surveyed[name] = wanted
+        self._engine.ask(
+            Survey(name, work.run, work.network, work.judged_by, examples, state.options)
+        )
+
+    def surveyed(self, name: str) -> Surveyed | None:
+        """The newest result of a survey, if it is about the network on screen."""
+        found = self._state.surveys.get(name)
+        return found if found is not None and found.run == self._state.work.run else None
+
     def choose_baseline(self, design: str) -> None:
         """Compares the others with this design from now on."""
         self.change(baseline=design)
         self.compare()
+
+    def _take_surveyed(self, told: Surveyed) -> None:
+        self.change(surveys={**self._state.surveys, told.name: told})
 
     def _take_compared(self, told: Compared) -> None:
         self.change(comparison=told)

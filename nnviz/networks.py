@@ -13,10 +13,8 @@ from nnviz.learning.trained import NetworkFileError, TrainedNetwork, fitting, lo
 from nnviz.shelf import Shelf
 from nnviz.state import SHIPPED, Work
 
-MEASURED_HERE = 2000
-"""Test digits that a network is measured on at once; more go to the training process."""
-SMALL = 50_000
-"""Parameters of a network that is; larger ones go there too."""
+MEASURED_HERE = 50_000_000
+"""Multiply-adds after which measuring is left to the training process."""
 
 
 class Networks(Shelf):
@@ -88,7 +86,7 @@ class Networks(Shelf):
         work = Work(
             settings, trained.network, trained.position, trained.points, None, trained, name
         )
-        if len(digits.labels) <= MEASURED_HERE and work.network.parameters <= SMALL:
+        if len(digits.labels) * work.network.multiply_adds <= MEASURED_HERE:
             work = replace(work, measured=_measured_here(work, digits))
         self.put_beside(work, **changes)
         if work.measured is None:

@@ -19,6 +19,7 @@ from nnviz.learning.messages import (
 from nnviz.learning.network import initial_network
 from nnviz.learning.refusal import Refusal
 from nnviz.learning.settings import Settings
+from nnviz.learning.surveys import Surveyed
 from nnviz.learning.trained import TrainedNetwork
 from nnviz.picking import pick
 from nnviz.state import State, Work
@@ -108,6 +109,8 @@ class Session(Survival):
                 self._take(told)
             case DigitsOpened():
                 self._use_digits(told.digits)
+            case Surveyed():
+                self._take_surveyed(told)
             case Compared():
                 self._take_compared(told)
             case NetworkMeasured(run=run, measured=result, seconds=seconds):
@@ -138,6 +141,7 @@ class Session(Survival):
         else:
             self.change(**changes)
         self._compared = ()
+        self._surveyed.clear()
         self._measure_missing()
         if self._continuing:
             self._continuing = False

@@ -15,6 +15,7 @@ from nnviz.learning.idx import Bytes
 from nnviz.learning.layouts import Layout, layout_of
 from nnviz.learning.network import Network
 from nnviz.learning.settings import Settings
+from nnviz.learning.surveys import Surveyed
 from nnviz.learning.trained import TrainedNetwork
 from nnviz.learning.verdicts import Verdict, look
 
@@ -173,6 +174,8 @@ class State:
     """The design that the others are compared with."""
     comparison: Compared | None = None
     """How the designs differ from the baseline, as far as known."""
+    surveys: Mapping[str, Surveyed] = field(default_factory=dict)
+    """Name of the survey -> the newest result."""
     verdict: Verdict | None = None
 
     @property

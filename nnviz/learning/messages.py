@@ -7,6 +7,7 @@ from nnviz.learning.curves import Measured, Point, Position
 from nnviz.learning.digits import ShownDigits, Source
 from nnviz.learning.network import Network
 from nnviz.learning.settings import Settings
+from nnviz.learning.surveys import Survey, Surveyed
 
 # ---- asked ---------------------------------------------------------------------------
 
@@ -80,7 +81,7 @@ class Measure:
     """Training digits the network has seen."""
 
 
-Asked = Compare | OpenDigits | BeginRun | BeginRace | Go | Pause | Change | Look | Measure
+Asked = Compare | Survey | OpenDigits | BeginRun | BeginRace | Go | Pause | Change | Look | Measure
 
 # ---- told ----------------------------------------------------------------------------
 
@@ -137,4 +138,4 @@ class Broken:
     details: str
 
 
-Told = Compared | DigitsOpened | Snapshot | NetworkMeasured | Trouble | Broken
+Told = Compared | Surveyed | DigitsOpened | Snapshot | NetworkMeasured | Trouble | Broken

@@ -156,8 +156,8 @@ def hidden_activity(network: Network, inputs: Floats) -> Floats:
     networks, hidden, pixels = network.hidden_weights.shape
     flat = network.hidden_weights.reshape(networks * hidden, pixels)
     sums = inputs @ flat.T + network.hidden_biases.reshape(-1)
-    active: Floats = _ACTIVATIONS[network.activation](sums).reshape(-1, networks, hidden)
-    return active
+    active: Floats = _ACTIVATIONS[network.activation](sums)
+    return active.reshape(-1, networks, hidden)
 
 
 def sums_of(network: Network, activity: Floats, outputs: Indices | None = None) -> Floats:
@@ -190,7 +190,7 @@ def activated(network: Network, sums: Floats, outputs: Indices | None = None) ->
     highest = np.maximum.reduceat(sorted_sums, starts, axis=1)
     powers = np.exp(sorted_sums - np.repeat(highest, sizes, axis=1))
     totals = np.add.reduceat(powers, starts, axis=1)
-    shares = np.empty_like(powers)
+    shares: Floats = np.empty_like(powers)
     shares[:, order] = powers / np.repeat(totals, sizes, axis=1)
     return shares
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Generator
+from dataclasses import dataclass
 from functools import singledispatchmethod
 from typing import Any
 
@@ -12,6 +13,7 @@ from nnviz.learning.curves import Diverged, Measured
 from nnviz.learning.digits import DigitSet, open_digits
 from nnviz.learning.idx import DigitsError
 from nnviz.learning.lane import Lane
+from nnviz.learning.layouts import layout_of
 from nnviz.learning.measuring import answers_by_block
 from nnviz.learning.messages import (
     BeginRace,
@@ -28,6 +30,15 @@ from nnviz.learning.messages import (
     Trouble,
 )
 from nnviz.learning.refusal import Refusal
+from nnviz.learning.surveys import SURVEYS, Survey, Surveyed
+
+
+@dataclass(frozen=True)
+class Errand:
+    """Something to work out between slices of learning, a block of digits at a time."""
+
+    name: str
+    work: Generator[None]
 
 
 class TrainingLoop:
@@ -37,13 +48,13 @@ class TrainingLoop:
         self._tell = tell
         self._digits: DigitSet | None = None
         self._lanes: dict[int, Lane] = {}
-        self._to_measure: list[Generator[None]] = []
+        self._to_do: list[Errand] = []
 
     def work(self) -> float | None:
         """One slice of work; -> seconds until there is more to do, None for nothing to do."""
-        if self._to_measure:
-            if next(self._to_measure[0], "done") == "done":
-                self._to_measure.pop(0)
+        if self._to_do:
+            if next(self._to_do[0].work, "done") == "done":
+                self._to_do.pop(0)
             if not any(lane.running for lane in self._lanes.values()):
                 return 0.0
         waits = []
@@ -60,7 +71,7 @@ class TrainingLoop:
                 waits.append(wait)
             if wait == 0:
                 break
-        if self._to_measure:
+        if self._to_do:
             return 0.0
         return min(waits, default=None)
 
@@ -78,7 +89,7 @@ class TrainingLoop:
         except MemoryError:
             self._tell(Trouble("digits", "The digits do not fit into this computer's memory."))
         else:
-            self._digits, self._lanes, self._to_measure = digits, {}, []
+            self._digits, self._lanes, self._to_do = digits, {}, []
             self._tell(DigitsOpened(digits.to_look_at()))
 
     @hear.register
@@ -113,13 +124,20 @@ class TrainingLoop:
     @hear.register
     def _(self, asked: Measure) -> None:
         if self._digits is not None:
-            self._to_measure.append(self._measure(asked, self._digits))
+            self._to_do.append(Errand("", self._measure(asked, self._digits)))
 
     @hear.register
     def _(self, asked: Compare) -> None:
         if self._digits is None:
             return
         self._tell(compared(asked, self._digits.test_labels))
+
+    @hear.register
+    def _(self, asked: Survey) -> None:
+        if self._digits is not None:
+            # only the newest survey of a kind is of interest
+            kept = [work for work in self._to_do if work.name != asked.name]
+            self._to_do = [*kept, Errand(asked.name, self._survey(asked, self._digits))]
 
     def _begin(self, *runs: BeginRun) -> None:
         if self._digits is None:
@@ -136,6 +154,14 @@ class TrainingLoop:
 
     def _lane(self, run: int) -> Lane | None:
         return self._lanes.get(run) if run else next(iter(self._lanes.values()), None)
+
+    def _survey(self, asked: Survey, digits: DigitSet) -> Generator[None]:
+        layout = layout_of(asked.settings, digits.classes)
+        ask = SURVEYS[asked.name]
+        result = yield from ask(
+            asked.network, layout, digits.test_images, digits.test_labels, asked.options
+        )
+        self._tell(Surveyed(asked.name, asked.run, asked.options, asked.examples, result))
 
     def _measure(self, asked: Measure, digits: DigitSet) -> Generator[None]:
         given, seconds = [], 0.0

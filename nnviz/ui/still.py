@@ -15,6 +15,7 @@ from nnviz.learning.digits import DigitSet, ShownDigits
 from nnviz.learning.measuring import measured
 from nnviz.learning.messages import Asked, Measure, NetworkMeasured, Told
 from nnviz.learning.refusal import Refusal
+from nnviz.learning.surveys import Survey, surveyed_now
 from nnviz.session import Session
 from nnviz.ui.capture import grab
 from nnviz.ui.colours import THEMES
@@ -72,6 +73,8 @@ class StillEngine:
             )
             seconds = (time.perf_counter() - began) / len(digits.labels)
             self._told.append(NetworkMeasured(asked.run, result, seconds))
+        elif isinstance(asked, Survey):
+            self._told.append(surveyed_now(asked, digits.classes, digits.images, digits.labels))
         elif isinstance(asked, Compare):
             self._told.append(compared(asked, digits.labels))
 

@@ -64,7 +64,7 @@ def test_a_live_run_survives_the_death_of_its_process_and_closing_ends_it(
     assert session.state.work.points[: len(kept.points)] == kept.points
 
     session.pause()
-    qtbot.waitUntil(lambda: session._settled, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: session.settled, timeout=PATIENCE)
     process = psutil.Process(engine.pid)
     window.leave()
     qtbot.waitUntil(lambda: not process.is_running(), timeout=PATIENCE)

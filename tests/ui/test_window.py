@@ -111,10 +111,10 @@ def test_keys_of_the_window_work_from_any_focused_widget(show: Show, field: str)
     assert session.state.running
     press(opened, Qt.Key.Key_R, CTRL)
     assert not session.state.running
-    opened.ticks_until(lambda: session._settled)
+    opened.ticks_until(lambda: session.settled)
     before = session.state.work.position.steps
     press(opened, Qt.Key.Key_Period, CTRL)
-    opened.ticks_until(lambda: session._settled)
+    opened.ticks_until(lambda: session.settled)
     assert session.state.work.position.steps == before + 1
     press(opened, Qt.Key.Key_1, CTRL)
     press(opened, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)

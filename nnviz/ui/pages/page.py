@@ -1,6 +1,7 @@
 """What every page is: a picture of the state that draws only while it can be seen."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -18,7 +19,7 @@ class Page(QWidget):
     question = ""
     """What the page answers; shown as its tooltip."""
     draws: frozenset[str] = frozenset()
-    views: Mapping[str, str] = {}
+    views: Mapping[str, str] = MappingProxyType({})
     """Id -> words of the views that it shows one at a time."""
 
     def __init__(self, session: Session, theme: Theme) -> None:

@@ -1,0 +1,5 @@
+"""The views of the Designs page: one file and one entry each."""
+
+from nnviz.ui.pages.page import Page
+
+VIEWS: tuple[type[Page], ...] = ()
