@@ -84,6 +84,7 @@ def test_a_race_equals_the_same_runs_alone(session: Session) -> None:
     for design, work in raced.items():
         alone = Session(InProcess(), session.state.digits, work.settings)
         alone.start_engine()
+        alone.refresh()
         alone.step("epoch")
         until(alone, lambda state, alone=alone: not state.running and alone.settled)
         network = alone.state.work.network
