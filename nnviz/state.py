@@ -82,6 +82,11 @@ class Work:
         return self.name or self.file or f"run {self.key}"
 
     @property
+    def shipped(self) -> bool:
+        """Whether it comes with the program."""
+        return self.file == SHIPPED
+
+    @property
     def judged_by(self) -> Settings:
         """The settings that say what its outputs mean."""
         if self.opened is None:
