@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from nnviz.learning.digits import ShownDigits
-from nnviz.learning.fairness import fair_hidden
+from nnviz.learning.fairness import fair_hidden, parameter_count
 from nnviz.learning.messages import Change
 from nnviz.learning.refusal import Refusal
 from nnviz.learning.settings import SettingError, Settings
@@ -32,12 +31,7 @@ class Races(Switching):
             self.load_trained(name)  # it brings the settings that suit the design
         state = self._state
         try:
-            works = [self.first_of(self._race_settings(name)) for name in designs]
-            if fair and state.baseline in designs:
-                place = list(designs).index(state.baseline)
-                others = [w.network.parameters for w in works[:place] + works[place + 1 :]]
-                settings = _fair(works[place].settings, state.digits, max(others))
-                works[place] = self.first_of(settings)
+            works = [self.first_of(each) for each in self.race_settings(designs, fair)]
         except Refusal as error:
             self.say("error", str(error))
             return False
@@ -129,14 +123,28 @@ class Races(Switching):
         shelf = tuple(fresh.get(work.key, work) for work in state.shelf)
         self._show(fresh[state.work.key], shelf=shelf, undo=undo, undone=lost, notice=notice)
 
+    def race_settings(self, designs: Sequence[str], fair: bool = False) -> tuple[Settings, ...]:
+        """What each of the designs would begin a race with. Raises Refusal."""
+        state = self._state
+        found = [self._race_settings(name) for name in designs]
+        if fair and state.baseline in designs and len(found) > 1:
+            place = list(designs).index(state.baseline)
+            inputs, classes = state.digits.inputs, state.digits.classes
+            others = found[:place] + found[place + 1 :]
+            most = max(parameter_count(each, inputs, classes) for each in others)
+            hidden = fair_hidden(found[place], inputs, classes, most)
+            found[place] = found[place].change(hidden=hidden)
+        return tuple(found)
+
     def _race_settings(self, name: str) -> Settings:
         state = self._state
         representative = state.representatives.get(name)
         usual = Settings().change(design=name)
-        own = usual if representative is None else representative.settings
-        return own.change(**self._carried(), epochs=state.settings.epochs)
-
-
-def _fair(settings: Settings, digits: ShownDigits, parameters: int) -> Settings:
-    hidden = fair_hidden(settings, digits.inputs, digits.classes, parameters)
-    return settings.change(hidden=hidden)
+        own = usual if representative is None else representative.judged_by
+        settings = own.change(**self._carried(), epochs=state.settings.epochs)
+        if settings.trunk != "frozen":
+            return settings
+        trunk = self._trunk(settings)
+        if trunk is None:
+            return settings.change(trunk="scratch")
+        return settings.change(hidden=trunk.hidden, activation=trunk.activation)
