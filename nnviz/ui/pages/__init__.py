@@ -2,5 +2,6 @@
 
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.train import TrainPage
+from nnviz.ui.pages.votes import VotesPage
 
-PAGES: tuple[type[Page], ...] = (TrainPage,)
+PAGES: tuple[type[Page], ...] = (TrainPage, VotesPage)
