@@ -62,7 +62,7 @@ def departures_survey(
 
 
 def savings_survey(
-    network: Network, layout: Layout, images: Bytes, labels: Bytes, options: Options
+    network: Network, layout: Layout, images: Bytes, labels: Bytes, _options: Options
 ) -> Generator[None, None, tuple[Saving, ...]]:
     """The head of all classes alone, then each of VARIANTS; images (images, inputs)."""
     firsts: list[Bytes] = []
