@@ -16,6 +16,7 @@ from nnviz.learning.layouts import Layout, layout_of
 from nnviz.learning.network import Network
 from nnviz.learning.settings import Settings
 from nnviz.learning.vote_survey import survey_votes
+from nnviz.learning.walk_survey import departures_survey, savings_survey
 
 Bytes = NDArray[np.uint8]
 Asking = Callable[[Network, Layout, Bytes, Bytes, Options], Generator[None, None, Any]]
@@ -24,6 +25,8 @@ every block and returns the result, a frozen value."""
 
 SURVEYS: Mapping[str, Asking] = {
     "votes": survey_votes,
+    "departures": departures_survey,
+    "savings": savings_survey,
 }
 
 

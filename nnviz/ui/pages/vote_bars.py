@@ -21,6 +21,7 @@ VIEWS_HELP = {
     "digit": "The votes of the digit on screen.",
     "all": "The mean votes of all test digits, the least accurate pairs and those that decide.",
 }
+DECISIVE = "decisive: the answer changes if this pair alone says the opposite"
 OFTEN_ASKED = (("4", "9"), ("3", "5"), ("5", "8"))
 """Names of classes that are easily confused."""
 
@@ -37,8 +38,6 @@ class VoteBar(QWidget):
         style_buttons(self, theme)
         self.flow.setContentsMargins(0, 0, 0, 0)
         self.flow.setSpacing(theme.px(6))
-        for label in self.findChildren(QLabel):
-            label.setFont(theme.font())
         self.flow.invalidate()
 
 
@@ -96,29 +95,21 @@ class RuleBar(VoteBar):
 
 
 class StepBar(VoteBar):
-    """The player, the pairs that are often asked for, and the table."""
+    """The player, the pairs that are often confused, and the table."""
 
     def __init__(
         self,
         session: Session,
-        player: Player,
-        step: Callable[[int], None],
+        theme: Theme,
+        ask: Callable[[int | None], None],
         table: Callable[[], None],
     ) -> None:
         super().__init__("step-bar")
         self._session = session
-        self.play = button(
-            "▶  Play", "Count the votes step by step, 1.2 seconds each.", player.toggle, "play"
-        )
-        player.changed.connect(self._show_playing)
-        self.back = button("‹", "One step back (PageUp)", partial(step, -1), "step-back")
-        self.forward = button("›", "One step on (PageDown)", partial(step, 1), "step-on")
-        self.back.setAccessibleName("Step back")
-        self.forward.setAccessibleName("Step on")
-        self.progress = QLabel()
-        self.progress.setToolTip("Home shows none of the steps, End all of them.")
-        for part in (self.play, self.back, self.forward, self.progress):
-            self.flow.addWidget(part)
+        self.player = Player(theme, ask)
+        self.flow.addWidget(self.player)
+        self.definition = QLabel(DECISIVE)
+        self.flow.addWidget(self.definition)
         self.flow.add_spring()
         self.pairs: dict[tuple[str, str], QPushButton] = {}
         for names in OFTEN_ASKED:
@@ -136,19 +127,19 @@ class StepBar(VoteBar):
             button("Table", "The numbers as a table, for screen readers too (T).", table, "table")
         )
 
+    def use_theme(self, theme: Theme) -> None:
+        super().use_theme(theme)
+        self.definition.setFont(theme.font())
+        self.player.use_theme(theme)
+
     def _choose(self, names: tuple[str, str]) -> None:
         known = self._session.state.digits.class_names
         self._session.change(pair=(known.index(names[0]), known.index(names[1])))
 
-    def _show_playing(self, playing: bool) -> None:
-        self.play.setText("Ⅱ  Stop" if playing else "▶  Play")
-        self.play.setAccessibleName("Stop" if playing else "Play")
-
     def show_state(self, state: State, counted: Count, pair: tuple[int, int], view: str) -> None:
-        one_digit = view == "digit"
-        for part in (self.play, self.back, self.forward, self.progress):
-            part.setVisible(one_digit)
-        self.progress.setText(f"step {counted.done} of {len(counted.steps)}")
+        self.player.setVisible(view == "digit")
+        self.definition.setVisible(view == "all")
+        self.player.show_steps(counted.done, len(counted.steps))
         known = state.digits.class_names
         shown = {known[each] for each in pair}
         for names, made in self.pairs.items():

@@ -31,8 +31,6 @@ class Count:
     verdict: Verdict
     done: int
     """Steps counted."""
-    stepping: bool
-    """Whether steps are walked through."""
     answers: tuple[int, ...]
     """The answer by each of RULES."""
 
@@ -129,7 +127,7 @@ def count(state: State) -> Count:
     total = len(verdict.steps)
     done = total if state.step is None else min(state.step, total)
     answers = tuple(answers_by_rule(verdict.evidence)[0].tolist())
-    return Count(verdict, done, state.step is not None, answers)
+    return Count(verdict, done, answers)
 
 
 def selected_pair(state: State, counted: Count) -> Pair:

@@ -32,7 +32,7 @@ def matrix_view(state: State, counted: Count) -> MatrixView:
         shown[:size, :size] = True
     else:
         shown[:, :done] = True
-        now = done - 1 if counted.stepping and done else None
+        now = done - 1 if done and not counted.complete else None
     np.fill_diagonal(shown, False)
     verdict, label = counted.verdict, state.shown_label
     marks = tuple(
@@ -117,7 +117,7 @@ def pair_lists(
 ) -> tuple[RankedView, RankedView]:
     """The pairs that are most often wrong, and those that decide most often."""
     names = state.digits.class_names
-    decide = f"decide by {RULE_NAMES[rule].lower()}"
+    decide = f"decisive ({RULE_NAMES[rule].lower()})"
     if survey is None:
         return RankedView("least accurate pairs", ()), RankedView(decide, ())
     worst = survey.worst(LISTED)

@@ -34,19 +34,17 @@ def _result(counted: Count, names: Sequence[str]) -> str:
         won = max(last.scores)
         return (
             f"{answer} is left after {len(counted.steps)} duels; "
-            f"it wins the last one, against {second}, by {_by(won)}."
+            f"{second} is the last to leave, {_by(won)}."
         )
     best = counted.scores[verdict.answer]
     next_best = counted.scores[verdict.runner_up]
     tied = counted.leaders
     if len(tied) > 1:
-        how = (
-            "the larger sum of probabilities decides"
-            if counted.rule == "votes"
-            else "the first one counts"
-        )
+        how = "the larger sum decides" if counted.rule == "votes" else "the first one counts"
         said = total_in_words(counted.rule, best)
-        return f"{_listed([names[each] for each in tied])} tie at {said}: {how}, {answer} wins."
+        votes = " votes" if counted.rule == "votes" else ""
+        tie = f"{_listed([names[each] for each in tied])} tie at {said}{votes}"
+        return f"{tie}; {how}: {answer}."
     first = total_in_words(counted.rule, best)
     rivals = counted.classes - 1
     of = "" if counted.rule == "coupling" else f" of {rivals}"
@@ -89,7 +87,8 @@ def _others(counted: Count, names: Sequence[str]) -> str:
         f"{'say' if len(rules) > 1 or rules[0] in ('votes', 'duels') else 'says'} {names[answer]}"
         for answer, rules in counted.others.items()
     ]
-    return f" But {', '.join(said)}." if said else ""
+    words = ", ".join(said)
+    return f" {words[0].upper()}{words[1:]}." if said else ""
 
 
 def total_in_words(rule: str, total: float) -> str:

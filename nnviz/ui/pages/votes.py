@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from nnviz.learning.disagreement import searched
+from nnviz.learning.disagreement import RULES, searched
 from nnviz.learning.vote_survey import VoteSurvey
 from nnviz.session import Session
 from nnviz.state import State
@@ -21,11 +21,15 @@ from nnviz.ui.pages.vote_words import sentence, survey_sentence
 from nnviz.ui.pictures.pair_picture import PairPicture
 from nnviz.ui.pictures.ranked_bars import RankedBars
 from nnviz.ui.pictures.vote_matrix import VoteMatrix
-from nnviz.ui.player import Player
 from nnviz.ui.theme import Theme
 
+SHARES = (584, 190, 272)
+"""Widths of the matrix, the list and the pair on the design grid."""
 THREE_FIT, TWO_FIT = 930, 640
 """Widths on the design grid from which so many pictures stand side by side."""
+
+
+SAME = "The pairs are derived from the class scores, so the four rules always agree."
 
 
 class VotesPage(Page):
@@ -38,14 +42,15 @@ class VotesPage(Page):
         {"work", "verdict", "running", "reading", "step", "pair", "label", "surveys", "engine"}
     )
     views: Mapping[str, str] = VIEWS
+    readings = RULES
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("page-votes")
         self.view = "digit"
-        self.player = Player(self.count_next, self)
         self.rules = RuleBar(session, self.search, self.choose_view)
-        self.steps = StepBar(session, self.player, self.step, self.show_table)
+        self.steps = StepBar(session, theme, self._show_step, self.show_table)
+        self.player = self.steps.player
         self.sentence = QLabel()
         self.sentence.setObjectName("vote-sentence")
         self.sentence.setWordWrap(True)
@@ -119,7 +124,7 @@ class VotesPage(Page):
         }[columns]
         for part, (row, column, span) in zip(pictures, places, strict=True):
             self._grid.addWidget(part, row, column, 1, span)
-        for column, stretch in enumerate((5, 2, 3)):
+        for column, stretch in enumerate(SHARES):
             self._grid.setColumnStretch(column, stretch if column < columns else 0)
 
     def use_theme(self, theme: Theme) -> None:
@@ -128,7 +133,7 @@ class VotesPage(Page):
         self._column.setSpacing(theme.px(6))
         self._grid.setSpacing(theme.px(14))
         self._lists.setSpacing(theme.px(8))
-        self.sentence.setFont(theme.font(23, bold=True))
+        self.sentence.setFont(theme.font(22, bold=True))
         for part in (
             self.rules,
             self.steps,
@@ -223,34 +228,28 @@ class VotesPage(Page):
         if self.view != "digit" or is_untrained(self.session.state):
             self.session.pick("next" if direction > 0 else "previous")
             return
-        counted, state = count(self.session.state), self.session.state
-        done = counted.done + direction
-        if 0 <= done <= len(counted.steps):
-            self.session.change(step=done)
-        elif direction > 0:
-            if state.step is not None:
-                self.session.change(step=0)
+        counted = count(self.session.state)
+        if direction > 0 and counted.complete:
             self.session.pick("next")
-        else:
-            self.session.change(step=None)
+            self.session.change(step=0)
+        elif direction < 0 and not counted.done:
             self.session.pick("previous")
+            self.session.change(step=None)
+        else:
+            self._show_step(counted.done + direction)
 
-    def count_next(self) -> bool:
-        """Counts one more step, from the start where all are counted; -> whether more are left."""
-        state, counted = self.session.state, count(self.session.state)
-        start = state.step is None or (counted.complete and not self.player.playing)
-        done = 0 if start else min(counted.done + 1, len(counted.steps))
-        self.session.change(step=done)
-        return done < len(counted.steps)
+    def _show_step(self, step: int | None) -> None:
+        total = len(count(self.session.state).steps)
+        self.session.change(step=None if step is None or step >= total else step)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys, key = Qt.Key, event.key()
         if key == keys.Key_Home:
             self.player.stop()
-            self.session.change(step=0)
+            self._show_step(0)
         elif key == keys.Key_End:
             self.player.stop()
-            self.session.change(step=None)
+            self._show_step(None)
         elif key == keys.Key_T:
             self.show_table()
         else:
@@ -283,6 +282,9 @@ class VotesPage(Page):
             return
         state = self.session.state
         digits, work = state.digits, state.work
+        if not state.layout.has_pairs:
+            self.session.say("info", SAME)
+            return
         order = np.roll(np.arange(len(digits.labels)), -state.image - 1)[:-1]
         if state.label is not None:
             order = order[digits.labels[order] == state.label]

@@ -10,9 +10,9 @@ from nnviz.ui.theme import Theme
 CAPTION = 30
 HEAD, WORDS_HEAD = 32, 96
 """Height of the names of the columns; names that are words stand upright on their end."""
-SIDE, WORDS_SIDE = 40, 116
+SIDE, WORDS_SIDE = 36, 116
 """Width of the names of the rows."""
-MARK = 26
+MARK = 24
 LARGEST = 84
 """Side of a cell, where there are few."""
 WIDEST = 1.5

@@ -18,7 +18,7 @@ from nnviz.ui.theme import Theme
 NEURONS = 4
 """Hidden neurons shown at most."""
 CONFUSED = 4
-SMALLEST = (250, 400)
+SMALLEST = (250, 350)
 LINE = 26
 
 
@@ -114,7 +114,7 @@ class PairPicture(QWidget):
     def _heights(self) -> tuple[float, float, float]:
         """Sides of the two large images, the neurons and the confused digits."""
         px = self._theme.px
-        room = self.height() - px(34 + 30 + 4 * LINE + 26 + 26)
+        room = self.height() - px(34 + 30 + 6 * LINE + 22)
         width = self.width() - px(8)
         return (
             min(0.46 * room, (width - px(12)) / 2),
@@ -241,7 +241,7 @@ class PairPicture(QWidget):
         if not words.confused:
             return
         painter.setPen(theme.colour("muted"))
-        caption = "most confused test digits, for their class:"
+        caption = "most confused test digits:"
         line = fact.translated(0, theme.px(LINE))
         draw_fitted(painter, line, middle, caption, theme)
         view = self._view
@@ -302,4 +302,4 @@ class PairPicture(QWidget):
         return QSize(self._theme.px(SMALLEST[0]), self._theme.px(SMALLEST[1]))
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(292), self._theme.px(440))
+        return QSize(self._theme.px(272), self._theme.px(440))

@@ -118,10 +118,11 @@ class RankedBars(QWidget):
         painter.fillRect(track, theme.colour("track"))
         filled = QRectF(track)
         filled.setWidth(max(2.0, track.width() * min(1.0, max(0.0, bar.share))))
-        painter.fillRect(filled, self._colour(bar))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(theme.colour("text"))
-        painter.drawRect(filled)
+        if bar.share > 0:
+            painter.fillRect(filled, self._colour(bar))
+            painter.setPen(theme.colour("text"))
+            painter.drawRect(filled)
         if bar.frame:
             style = Qt.PenStyle.DashLine if bar.frame == "dashed" else Qt.PenStyle.SolidLine
             ink = theme.colour("focus" if bar.frame == "focus" else "text")

@@ -34,7 +34,7 @@ Bools = NDArray[np.bool_]
 Indices = NDArray[np.intp]
 Pair = tuple[int, int]
 
-NUMERAL = 25
+NUMERAL = 24
 """Size of the numbers on the design grid, at most."""
 SMALLEST = (430, 300)
 FAINTEST = 0.35
@@ -198,7 +198,10 @@ class VoteMatrix(QWidget):
         even = view.shown & (view.beats == 0.5)
         np.fill_diagonal(loses, False)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for chosen, colour, width in ((loses, "negative", 2.0), (even, "muted", 2.0)):
+        silent = ~view.shown
+        np.fill_diagonal(silent, False)
+        outlines = ((silent, "track", 1), (loses, "negative", 2), (even, "muted", 2))
+        for chosen, colour, width in outlines:
             places = [
                 layout.cell(row, column).adjusted(inset, inset, -inset, -inset)
                 for row, column in np.argwhere(chosen).tolist()
@@ -295,7 +298,7 @@ class VoteMatrix(QWidget):
 def _numeral_size(theme: Theme, cell: float) -> float:
     """The largest size up to NUMERAL at which 100 fits into a cell."""
     wide = QFontMetricsF(theme.font(NUMERAL, bold=True)).horizontalAdvance("100")
-    return NUMERAL * min(1.0, (cell - theme.px(6)) / wide)
+    return NUMERAL * min(1.0, (cell - theme.px(5)) / wide)
 
 
 @lru_cache(maxsize=4)
