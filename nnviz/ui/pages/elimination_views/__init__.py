@@ -1,0 +1,6 @@
+"""The views of the Elimination page: one file and one entry each."""
+
+from nnviz.ui.pages.elimination_views.walk import WalkView
+from nnviz.ui.pages.page import Page
+
+VIEWS: tuple[type[Page], ...] = (WalkView,)
