@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnviz.ui.theme import Theme
 
-STEP, WORDS = 40, 116
+STEP, WORDS = 36, 108
 """Widths on the design grid of the columns left and right of the classes."""
 HEADER = 30
 """Height on the design grid of the line above the rows."""
@@ -103,7 +103,7 @@ class StepGrid(QWidget):
         if self._still.size() != self.size() * ratio:
             self._still = QPixmap(self.size() * ratio)
             self._still.setDevicePixelRatio(ratio)
-            self._still.fill(self.theme.colour("background"))
+            self._still.fill(self.theme.colour("panel"))
             with QPainter(self._still) as painter:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 self.draw_still(painter)
