@@ -200,8 +200,9 @@ class Trainer:
         costs, given = [], []
         for start in range(0, len(images), BLOCK):
             block = slice(start, start + BLOCK)
-            activity = hidden_activity(network, as_inputs(images[block]))
-            costs.append(costs_of(network, layout, settings.cost, activity, labels[block]))
+            with np.errstate(all="ignore"):  # a run that diverges is told of by `_learn`
+                activity = hidden_activity(network, as_inputs(images[block]))
+                costs.append(costs_of(network, layout, settings.cost, activity, labels[block]))
             evidence = Evidence(network, layout, activity)
             given.append(reading.read(evidence, Options()).classes)
             yield

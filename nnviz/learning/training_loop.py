@@ -8,13 +8,15 @@ from typing import Any
 
 import numpy as np
 
+from nnviz.learning.answers import Options
 from nnviz.learning.comparison import Compare, compared
 from nnviz.learning.curves import Diverged, Measured
+from nnviz.learning.designs import DESIGNS
 from nnviz.learning.digits import DigitSet, open_digits
+from nnviz.learning.evidence import evidence_blocks
 from nnviz.learning.idx import DigitsError
 from nnviz.learning.lane import Lane
 from nnviz.learning.layouts import layout_of
-from nnviz.learning.measuring import answers_by_block
 from nnviz.learning.messages import (
     BeginRace,
     BeginRun,
@@ -29,6 +31,7 @@ from nnviz.learning.messages import (
     Told,
     Trouble,
 )
+from nnviz.learning.readings import READINGS
 from nnviz.learning.refusal import Refusal
 from nnviz.learning.surveys import SURVEYS, Survey, Surveyed
 
@@ -166,10 +169,10 @@ class TrainingLoop:
     def _measure(self, asked: Measure, digits: DigitSet) -> Generator[None]:
         given, seconds = [], 0.0
         began = time.perf_counter()
-        for answers in answers_by_block(
-            asked.network, asked.settings, digits.classes, digits.test_images
-        ):
-            given.append(answers.classes)
+        layout = layout_of(asked.settings, digits.classes)
+        reading = READINGS[DESIGNS[asked.settings.design].readings[0]]
+        for evidence in evidence_blocks(asked.network, layout, digits.test_images):
+            given.append(reading.read(evidence, Options()).classes)
             seconds += time.perf_counter() - began
             yield
             began = time.perf_counter()

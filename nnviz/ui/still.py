@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QApplication
 from nnviz.engine import Died
 from nnviz.learning.answers import Options
 from nnviz.learning.comparison import Compare, compared
+from nnviz.learning.designs import DESIGNS
 from nnviz.learning.digits import DigitSet, ShownDigits
-from nnviz.learning.measuring import measured
+from nnviz.learning.layouts import layout_of
 from nnviz.learning.messages import Asked, Measure, NetworkMeasured, Told
+from nnviz.learning.mistakes import measured
 from nnviz.learning.refusal import Refusal
 from nnviz.learning.surveys import Survey, surveyed_now
 from nnviz.session import Session
@@ -66,8 +68,8 @@ class StillEngine:
             began = time.perf_counter()
             result = measured(
                 asked.network,
-                asked.settings,
-                digits.classes,
+                layout_of(asked.settings, digits.classes),
+                DESIGNS[asked.settings.design].readings[0],
                 asked.examples,
                 digits.images,
                 digits.labels,
