@@ -99,6 +99,7 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
     _refuse_trouble(session)
     while session.load_next_trained():
         pass
+    session.change(engine="ready")  # it answers at once
     session.refresh()
     _look_at(session, wanted)
     window = Window(session, wanted.theme, wanted.scale)

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 
+from nnviz.ui.pictures.output_rows import draw_mark
 from nnviz.ui.pictures.step_grid import StepGrid
 from nnviz.ui.pictures.words import draw_fitted
 from nnviz.ui.theme import TEXT
@@ -34,8 +35,10 @@ class DeparturesTable(StepGrid):
 
     view: DeparturesView | None = None
 
-    def show_view(self, view: DeparturesView) -> None:
-        self.view, self.classes = view, len(view.names)
+    def show_view(self, view: DeparturesView | None) -> None:
+        self.view = view
+        if view is not None:
+            self.classes = len(view.names)
         self.row = max(1, self.row)
         self.redraw()
 
@@ -78,8 +81,10 @@ class DeparturesTable(StepGrid):
             draw_fitted(painter, self.words(row), LEFT, f"{100 * lost:.1f} %", theme, bold=True)
         elif last:
             painter.setPen(theme.colour("right"))
-            words = f"{100 * lost:.1f} % right"
-            draw_fitted(painter, self.words(row), LEFT, words, theme, bold=True)
+            place = self.words(row)
+            draw_fitted(painter, place, LEFT, f"{100 * lost:.1f} %", theme, bold=True)
+            place.setLeft(place.right() - theme.px(26))
+            draw_mark(painter, place, theme.colour("right"), theme.scale, right=True)
 
     def _draw_cell(self, painter: QPainter, row: int, one: int, view: DeparturesView) -> None:
         theme, cell = self.theme, self.cell(row, one)

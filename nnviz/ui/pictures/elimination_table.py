@@ -1,5 +1,6 @@
 """The walk as a table: one row per step, one column per class, who leaves and who is left."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,6 +50,11 @@ class EliminationTable(StepGrid):
         """Shows a walk."""
         self.view, self.classes, self.row = view, len(view.names), view.shown
         self.redraw()
+
+    @property
+    def columns(self) -> Sequence[int]:
+        view = self.view
+        return view.steps[view.shown - 1].in_play if view is not None and view.shown else ()
 
     def show_bars(self, bars: NDArray[np.float64]) -> None:
         """Other bars (steps, classes) for the same steps."""
@@ -268,7 +274,7 @@ class EliminationTable(StepGrid):
             )
 
     def _draw_cursor(self, painter: QPainter, row: int, view: TableView) -> None:
-        if not self.hasFocus() or row != view.shown:
+        if not self.hasFocus() or row != view.shown or self.column not in self.columns:
             return
         px = self.theme.px
         painter.setPen(QPen(self.theme.colour("focus"), px(3)))

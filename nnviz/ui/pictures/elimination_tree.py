@@ -1,5 +1,6 @@
 """The walk as a tree: at each level the class that left, and as ghosts those that could have."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -54,6 +55,14 @@ class EliminationTree(StepGrid):
     def show_view(self, view: TreeView) -> None:
         self.view, self.classes, self.row = view, len(view.names), view.shown
         self.redraw()
+
+    @property
+    def columns(self) -> Sequence[int]:
+        view = self.view
+        if view is None or not view.shown:
+            return ()
+        level = view.levels[view.shown - 1]
+        return sorted((*level.leaving, *level.ghosts))
 
     def node(self, row: int, one: int) -> QRectF:
         """The place of a node."""
@@ -129,7 +138,7 @@ class EliminationTree(StepGrid):
             draw_fitted(painter, inside, CENTRE, words, theme, TEXT, bold=differs)
         for one in level.leaving:
             self._draw_visited(painter, row, one, level, view)
-        if self.hasFocus() and row == view.shown:
+        if self.hasFocus() and row == view.shown and self.column in self.columns:
             painter.setPen(QPen(theme.colour("focus"), px(3)))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             ring = self.node(row, self.column).adjusted(-px(2), -px(2), px(2), px(2))

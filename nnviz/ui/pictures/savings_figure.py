@@ -115,12 +115,11 @@ class SavingsFigure(QWidget):
         theme, px = self._theme, self._theme.px
         for square in (False, True):
             line = [s for s in self._savings if _is_square(s) == square and s.options]
-            line.sort(key=lambda saving: saving.heads)
             points = [self.point(saving, changed) for saving in line]
             colour = theme.colour("negative" if square else "positive")
             painter.setPen(QPen(colour, px(2)))
             painter.drawPolyline(points)
-            for saving, point in zip(line, points, strict=True):
+            for number, (saving, point) in enumerate(zip(line, points, strict=True)):
                 chosen = saving.options == self._chosen
                 painter.setPen(
                     QPen(theme.colour("focus" if chosen else "text"), 3 if chosen else 1)
@@ -131,17 +130,20 @@ class SavingsFigure(QWidget):
                     painter.drawRect(QRectF(point.x() - size, point.y() - size, 2 * size, 2 * size))
                 else:
                     painter.drawEllipse(point, size, size)
-                self._draw_name(painter, saving, point, square)
+                self._draw_name(painter, saving, point, number)
 
-    def _draw_name(self, painter: QPainter, saving: Saving, point: QPointF, square: bool) -> None:
+    def _draw_name(self, painter: QPainter, saving: Saving, point: QPointF, number: int) -> None:
         theme, px = self._theme, self._theme.px
         assert saving.options is not None
-        below = saving.options.below
-        words = f"{100 * below:g} %" if below is not None else str(saving.options.drop)
-        above = px(-36) if square else px(8)
-        place = QRectF(point.x() - px(40), point.y() + above, px(80), px(28))
         painter.setPen(theme.colour("text"))
-        draw_fitted(painter, place, CENTRE, words, theme)
+        if saving.options.below is None:
+            place = QRectF(point.x() + px(12), point.y() - px(14), px(40), px(28))
+            draw_fitted(painter, place, LEFT, str(saving.options.drop), theme)
+            return
+        # neighbours stand so close that every other name needs a line of its own
+        above = px(36 if number % 2 else 60)
+        place = QRectF(point.x() - px(40), point.y() - above, px(80), px(26))
+        draw_fitted(painter, place, CENTRE, f"{100 * saving.options.below:g} %", theme)
 
     def _draw_heads_axis(self, painter: QPainter) -> None:
         theme, px, place = self._theme, self._theme.px, self._places()[1]

@@ -1,5 +1,7 @@
 """A grid of steps and classes: rows are steps, columns classes, the last row who is left."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -41,6 +43,11 @@ class StepGrid(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
+    @property
+    def columns(self) -> Sequence[int]:
+        """Classes that the cursor can stand on in its row."""
+        return range(self.classes)
+
     # ---- geometry --------------------------------------------------------------------
 
     def line(self, row: int) -> QRectF:
@@ -67,8 +74,8 @@ class StepGrid(QWidget):
 
     def words(self, row: int) -> QRectF:
         """The place right of the classes."""
-        line, width = self.line(row), self.theme.px(WORDS)
-        return QRectF(line.right() - width + self.theme.px(8), line.y(), width, line.height())
+        line, width = self.line(row), self.theme.px(WORDS - 8)
+        return QRectF(line.right() - width, line.y(), width, line.height())
 
     def at(self, point: QPointF) -> tuple[int, int] | None:
         """Row and class under a point."""
@@ -136,8 +143,10 @@ class StepGrid(QWidget):
         if key in (keys.Key_Up, keys.Key_Down):
             self.stepped.emit(1 if key == keys.Key_Down else -1)
         elif key in (keys.Key_Left, keys.Key_Right):
-            step = 1 if key == keys.Key_Right else -1
-            self.column = min(self.classes - 1, max(0, self.column + step))
+            onward = key == keys.Key_Right
+            beyond = [c for c in self.columns if (c > self.column if onward else c < self.column)]
+            if beyond:
+                self.column = beyond[0] if onward else beyond[-1]
             self.redraw()
         elif key in (keys.Key_Home, keys.Key_End):
             self.jumped.emit(key == keys.Key_End)

@@ -95,9 +95,9 @@ class DeparturesOfAll(Page):
         self.session.survey("departures")
         found = self.session.surveyed("departures")
         ready = found is not None and len(found.result.walk) == len(state.digits.labels)
-        self.table.setVisible(ready)
-        self.sheet.setVisible(ready)
         if found is None or not ready:
+            self.table.show_view(None)
+            self.sheet.show_digits(state.digits, (), (), -1)
             self.headline.say(_waiting(state))
             self.behind.setText("")
             return
@@ -118,15 +118,15 @@ class DeparturesOfAll(Page):
         self._show_behind(state, label, left)
 
     def _show_behind(self, state: State, label: int, left: np.ndarray) -> None:
+        names, own = state.digits.class_names, state.digits.labels == label
         if state.departure is None:
-            self.behind.setText("Click a cell for the digits behind it.")
-            self.sheet.show_digits(state.digits, (), (), -1)
-            return
-        one, step = state.departure
-        behind = np.flatnonzero((state.digits.labels == label) & (left[:, one] == step))
+            behind = np.flatnonzero(own & (left[:, label] > 0))
+            what = "lost"
+        else:
+            one, step = state.departure
+            behind = np.flatnonzero(own & (left[:, one] == step))
+            what = f"{names[one]} leaves in step {step}" if step else f"{names[one]} is left"
         right = left[behind, label] == 0
-        names = state.digits.class_names
-        what = f"{names[one]} leaves in step {step}" if step else f"{names[one]} is left"
         count = f"{len(behind)} digit{'' if len(behind) == 1 else 's'}"
         self.behind.setText(f"Label {names[label]}, {what}: {count}, {int(right.sum())} right.")
         self.sheet.show_digits(state.digits, behind.tolist(), right.tolist(), state.image)

@@ -83,8 +83,10 @@ class SavingsOfVariants(Page):
     def _show(self, state: State) -> None:
         self.session.survey("savings")
         found = self.session.surveyed("savings")
-        self.table.setVisible(found is not None)
         if found is None:
+            self._savings = ()
+            self.table.setRowCount(0)
+            self.figure.show_savings((), state.options)
             pausing = "All test digits are asked when the run pauses."
             self.headline.say(pausing if state.running else "Asking all test digits…")
             return
