@@ -97,6 +97,7 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
     while session.load_next_trained():
         pass
     session.refresh()
+    session.change(engine="ready")  # it answers what is asked of all test digits
     _look_at(session, wanted)
     window = Window(session, wanted.theme, wanted.scale)
     if wanted.page not in window.pages:

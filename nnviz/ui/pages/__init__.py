@@ -1,6 +1,7 @@
 """The pages of the window: one file and one entry each."""
 
+from nnviz.ui.pages.designs import DesignsPage
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.train import TrainPage
 
-PAGES: tuple[type[Page], ...] = (TrainPage,)
+PAGES: tuple[type[Page], ...] = (TrainPage, DesignsPage)
