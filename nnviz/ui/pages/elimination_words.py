@@ -96,18 +96,18 @@ def heads_asked(found: Walked) -> str:
     return f"{found.shown} of {heads_that_exist(found):,} {what}"
 
 
-def saved(found: Walked) -> str:
-    """What the variant saves against one class leaving per step."""
+def saved(found: Walked) -> tuple[str, ...]:
+    """What was worked out, and what the variant saves against one class leaving per step."""
     classes = found.layout.classes
     if found.duel:
-        return f"{found.shown} of {classes - 1} outputs of this walk"
+        return (f"{found.shown} of {classes - 1} outputs of this walk",)
     asked = outputs_of_steps(found, found.steps[: found.shown])
     one_by_one = classes * (classes + 1) // 2 - 1
-    words = f"{asked} outputs worked out"
     whole = outputs_of_steps(found, found.steps)
-    if whole < one_by_one:
-        words += f"; {1 - whole / one_by_one:.0%} saved".replace("%", " %")
-    return words
+    words = (f"{asked} outputs worked out",)
+    if whole == one_by_one:
+        return words
+    return (*words, f"{100 * (1 - whole / one_by_one):.0f} % saved by this variant")
 
 
 def source_of_heads(found: Walked) -> str:

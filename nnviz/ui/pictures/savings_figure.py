@@ -159,7 +159,7 @@ class SavingsFigure(QWidget):
         draw_fitted(painter, title, CENTRE, about, theme)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(420), self._theme.px(360))
+        return QSize(self._theme.px(300), self._theme.px(360))
 
 
 def _is_square(saving: Saving) -> bool:
