@@ -66,6 +66,11 @@ class Trainer:
         return len(self.digits.train_labels)
 
     @property
+    def digits_per_step(self) -> float:
+        """Digits of the set that one step takes in, the last one of an epoch aside."""
+        return self.settings.batch * self.epoch_length / self._feed.length
+
+    @property
     def measuring(self) -> bool:
         """Whether a point of the curves is half measured."""
         return self._measuring is not None

@@ -61,10 +61,12 @@ class TrainingLoop:
             if not any(lane.running for lane in self._lanes.values()):
                 return 0.0
         waits = []
-        # the one that is behind goes first, and the others wait for it
-        for lane in sorted(self._lanes.values(), key=lambda lane: lane.progress):
+        lanes = sorted(self._lanes.values(), key=lambda lane: lane.progress)
+        behind = next((lane.progress for lane in lanes if lane.running), 0.0)
+        for lane in lanes:
             try:
-                wait = lane.work()
+                # whoever is ahead waits, whatever pace its own batches would have
+                wait = lane.work(may_learn=lane.progress <= behind)
             except Diverged as error:
                 del self._lanes[lane.run]
                 self._pause()
@@ -105,8 +107,15 @@ class TrainingLoop:
 
     @hear.register
     def _(self, asked: Go) -> None:
-        for lane in self._lanes.values():
-            lane.go(asked)
+        lanes = self._lanes.values()
+        if asked.steps is None or len(lanes) < 2:
+            for lane in lanes:
+                lane.go(asked)
+            return
+        # a step of one design takes in more digits than one of another
+        goal = max(lane.examples_after(asked.steps) for lane in lanes)
+        for lane in lanes:
+            lane.go(Go(steps=lane.steps_to(goal)))
 
     @hear.register
     def _(self, _asked: Pause) -> None:
