@@ -1,15 +1,20 @@
 """All test digits on the Elimination page: departures, and what variants save."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from nnviz.learning.answers import Options
+from nnviz.learning.refusal import Refusal
 from nnviz.ui.pages.elimination import EliminationPage
 from nnviz.ui.pages.elimination_views.departures import DeparturesOfAll
 from nnviz.ui.pages.elimination_views.savings import SavingsOfVariants
 from nnviz.ui.pages.elimination_words import percent
+from nnviz.ui.start import make_session
+from nnviz.ui.still import Picture, StillEngine, _look_at
 from tests.ui.conftest import Opened
 
 MISREAD = 35
@@ -87,3 +92,14 @@ def test_the_savings_answer_the_question_and_choose_a_variant(opened):
     assert session.state.options == Options(drop=3)
     session.choose_design("ten-outputs")
     opened.ticks_until(lambda: "No variant ever changes" in view.headline.text)
+
+
+def test_a_picture_can_show_a_walk_of_a_design_that_is_read_otherwise(digits, tmp_path):
+    session = make_session(StillEngine(digits), digits)
+    wanted = Picture(tmp_path / "walk.png", image=5, design="four-bits", reading="duels", step=4)
+    _look_at(session, replace(wanted, page="elimination"))
+    assert (session.state.reading, session.state.step) == ("duels", 4)
+    with pytest.raises(Refusal, match="cannot be read by duels"):
+        _look_at(session, replace(wanted, page="train"))
+    with pytest.raises(Refusal, match="between 0 and 9"):
+        _look_at(session, replace(wanted, page="elimination", step=10))

@@ -282,6 +282,7 @@ def test_bars_follow_at_once_and_words_wait_while_it_learns(look):
 @pytest.mark.parametrize("trunk", ["frozen", "scratch"])
 def test_it_follows_heads_that_learn_on_either_trunk(look, trunk):
     opened = look("elimination")
+    opened.session.load_trained("ten-outputs")
     opened.session.set(trunk=trunk)
     opened.session.reset()
     assert page_of(opened)._message.isVisible()
