@@ -249,7 +249,11 @@ class VoteMatrix(QWidget):
                 painter.drawRect(layout.row(row))
         row, column = view.selected
         painter.setPen(QPen(theme.colour("focus"), theme.px(4 if self.hasFocus() else 3)))
-        painter.drawRect(layout.cell(row, column))
+        chosen = layout.cell(row, column)
+        painter.drawRect(chosen)
+        painter.setPen(QPen(theme.colour("background"), 1))  # tells the frame from the cell
+        inset = theme.px(3)
+        painter.drawRect(chosen.adjusted(inset, inset, -inset, -inset))
 
     # ---- pointer and keys ------------------------------------------------------------
 
