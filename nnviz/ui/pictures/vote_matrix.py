@@ -302,7 +302,7 @@ class VoteMatrix(QWidget):
 def _numeral_size(theme: Theme, cell: float) -> float:
     """The largest size up to NUMERAL at which 100 fits into a cell."""
     wide = QFontMetricsF(theme.font(NUMERAL, bold=True)).horizontalAdvance("100")
-    return NUMERAL * min(1.0, (cell - theme.px(5)) / wide)
+    return NUMERAL * min(1.0, (cell - theme.px(3)) / wide)
 
 
 @lru_cache(maxsize=4)
