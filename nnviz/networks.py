@@ -6,8 +6,8 @@ from typing import Any
 
 from nnviz.learning.curves import Measured, Position
 from nnviz.learning.digits import ShownDigits, Source
-from nnviz.learning.measuring import measured
 from nnviz.learning.messages import Measure
+from nnviz.learning.mistakes import measured
 from nnviz.learning.settings import Settings
 from nnviz.learning.trained import NetworkFileError, TrainedNetwork, fitting, load, save
 from nnviz.shelf import Shelf
@@ -19,6 +19,13 @@ MEASURED_HERE = 50_000_000
 
 class Networks(Shelf):
     """Network files, on screen and on disk."""
+
+    def set(self, **changes: Any) -> None:
+        super().set(**changes)
+        work = self._state.work
+        fixed = work.layout(self._state.digits.classes).fixed is not None
+        if fixed and work.learned and "bit_weights" in changes:
+            self._have_measured(work)  # the same outputs spell other digits
 
     def open_network(self, path: Path) -> bool:
         """Shows the network of a file and takes over its settings; -> whether it could."""
@@ -101,8 +108,8 @@ class Networks(Shelf):
 def _measured_here(work: Work, digits: ShownDigits) -> Measured:
     return measured(
         work.network,
-        work.judged_by,
-        digits.classes,
+        work.layout(digits.classes),
+        work.readings[0],
         work.position.examples,
         digits.images,
         digits.labels,

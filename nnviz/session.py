@@ -141,6 +141,7 @@ class Session(Survival):
         else:
             self.change(**changes)
         self._compared = ()
+        self._timed.clear()
         self._surveyed.clear()
         self._measure_missing()
         if self._continuing:

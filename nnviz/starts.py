@@ -9,15 +9,16 @@ from nnviz.store import Store
 class Starts(Store):
     """Makes the first moment of a run."""
 
-    def fresh_work(self, settings: Settings) -> Work:
+    def fresh_work(self, settings: Settings, trunk: Network | None = None) -> Work:
         """The random start of a run; on a frozen trunk it takes over the trunk's size.
+
+        `trunk` is the one to begin on (None: that of the network it comes from).
 
         Raises SettingError if there is no trunk, CodeError if the code has too few words.
         """
         digits = self._state.digits
-        trunk = None
         if settings.trunk == "frozen":
-            trunk = self._trunk(settings)
+            trunk = trunk or self._trunk(settings)
             if trunk is not None:
                 changes = {"hidden": trunk.hidden, "activation": trunk.activation}
                 settings = settings.change(**changes)
@@ -33,8 +34,11 @@ class Starts(Store):
             return self.fresh_work(settings.change(trunk="scratch"))
 
     def _trunk(self, settings: Settings) -> Network | None:
-        """The hidden layer to copy: of the network that stands for the design it comes from."""
-        work = self._state.representatives.get(settings.trunk_from)
-        if work is None or not work.learned or work.network.networks > 1:
-            return None
-        return work.network if work.network.inputs == self._state.digits.inputs else None
+        """The hidden layer to copy: of the network that stands for the design it comes from, or
+        of the trained one where that has learned nothing yet."""
+        state = self._state
+        for known in (state.representatives, state.trained):
+            work = known.get(settings.trunk_from)
+            if work is not None and work.learned and work.network.networks == 1:
+                return work.network if work.network.inputs == state.digits.inputs else None
+        return None

@@ -83,6 +83,11 @@ class Work:
         return self.name or self.file or f"run {self.key}"
 
     @property
+    def shipped(self) -> bool:
+        """Whether it comes with the program."""
+        return self.file == SHIPPED
+
+    @property
     def judged_by(self) -> Settings:
         """The settings that say what its outputs mean."""
         if self.opened is None:
@@ -171,6 +176,8 @@ class State:
     """The download under way."""
     undo: Work | None = None
     """What the last reset took away."""
+    undone: tuple[Work, ...] = ()
+    """All that the last reset of a race took away, `undo` among them."""
     trained: Mapping[str, Work] = field(default_factory=dict)
     """Design -> the network of it that comes with the program, as far as loaded."""
     race: tuple[int, ...] = ()
@@ -215,10 +222,14 @@ class State:
 
     @cached_property
     def representatives(self) -> Mapping[str, Work]:
-        """Design -> the network that stands for it: the one last on screen, else the trained."""
+        """Design -> the network that stands for it: the one in the race, else the one last on
+        screen, else the trained."""
         found = dict(self.trained)
-        for work in sorted(self.works, key=lambda work: (work.learned, work.shown)):
-            if work.learned or work.design not in found:
+        racing = set(self.race)
+        for work in sorted(
+            self.works, key=lambda work: (work.key in racing, work.learned, work.shown)
+        ):
+            if work.learned or work.key in racing or work.design not in found:
                 found[work.design] = work
         found[self.work.design] = self.work
         return {name: found[name] for name in DESIGNS if name in found}

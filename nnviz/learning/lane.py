@@ -36,7 +36,16 @@ class Lane:
         """Epochs behind it, with the part under way."""
         return self._trainer.position.examples / self._trainer.epoch_length
 
-    def work(self) -> float | None:
+    def examples_after(self, steps: int) -> float:
+        """Digits seen after so many more steps."""
+        return self._trainer.position.examples + steps * self._trainer.digits_per_step
+
+    def steps_to(self, examples: float) -> int:
+        """Steps, at least one, that bring it nearest to so many digits seen."""
+        missing = examples - self._trainer.position.examples
+        return max(1, round(missing / self._trainer.digits_per_step))
+
+    def work(self, may_learn: bool = True) -> float | None:
         """One slice of work; -> seconds until there is more to do, None for nothing to do.
 
         Raises Diverged.
@@ -54,7 +63,7 @@ class Lane:
         if self.running and self._arrived():
             self.running = False
         if self.running:
-            return self._learn()
+            return self._learn() if may_learn else None
         if not trainer.fresh:
             self._measuring = trainer.measure()
             return 0.0

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.learning.answers import Options
+from nnviz.learning.bit_surveys import survey_bit_layer, survey_bits
 from nnviz.learning.layouts import Layout, layout_of
 from nnviz.learning.network import Network
 from nnviz.learning.settings import Settings
@@ -27,6 +28,8 @@ SURVEYS: Mapping[str, Asking] = {
     "votes": survey_votes,
     "departures": departures_survey,
     "savings": savings_survey,
+    "bit-layer": survey_bit_layer,
+    "bits": survey_bits,
 }
 
 

@@ -11,15 +11,23 @@ from PySide6.QtWidgets import QApplication
 from nnviz.engine import Died
 from nnviz.learning.answers import Options
 from nnviz.learning.comparison import Compare, compared
+from nnviz.learning.designs import DESIGNS
 from nnviz.learning.digits import DigitSet, ShownDigits
-from nnviz.learning.measuring import measured
-from nnviz.learning.messages import Asked, Measure, NetworkMeasured, Told
+from nnviz.learning.layouts import layout_of
+from nnviz.learning.messages import (
+    Asked,
+    DigitsOpened,
+    Measure,
+    NetworkMeasured,
+    OpenDigits,
+    Told,
+)
+from nnviz.learning.mistakes import measured
 from nnviz.learning.refusal import Refusal
 from nnviz.learning.surveys import Survey, surveyed_now
 from nnviz.session import Session
 from nnviz.ui.capture import grab
 from nnviz.ui.colours import THEMES
-from nnviz.ui.pages import PAGES
 from nnviz.ui.pages.page import Page
 from nnviz.ui.start import make_application, make_session
 from nnviz.ui.window import SCALES, Window
@@ -48,7 +56,7 @@ class Picture:
 
 
 class StillEngine:
-    """An engine that trains nothing; it only measures the network on screen."""
+    """An engine that trains nothing; it only measures and compares."""
 
     def __init__(self, digits: ShownDigits) -> None:
         self._digits = digits
@@ -60,20 +68,27 @@ class StillEngine:
     def stop(self) -> None:
         """There is nothing to stop."""
 
+    @property
+    def silent(self) -> bool:
+        """Whether there is nothing to hear."""
+        return not self._told
+
     def ask(self, asked: Asked) -> None:
         digits = self._digits
         if isinstance(asked, Measure):
             began = time.perf_counter()
             result = measured(
                 asked.network,
-                asked.settings,
-                digits.classes,
+                layout_of(asked.settings, digits.classes),
+                DESIGNS[asked.settings.design].readings[0],
                 asked.examples,
                 digits.images,
                 digits.labels,
             )
             seconds = (time.perf_counter() - began) / len(digits.labels)
             self._told.append(NetworkMeasured(asked.run, result, seconds))
+        elif isinstance(asked, OpenDigits):
+            self._told.append(DigitsOpened(digits))
         elif isinstance(asked, Survey):
             self._told.append(surveyed_now(asked, digits.classes, digits.images, digits.labels))
         elif isinstance(asked, Compare):
@@ -93,12 +108,13 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
         raise Refusal(f"--scale must be between {SCALES[0]} and {SCALES[-1]:g}.")
     application = make_application()
     shown = digits.to_look_at()
-    session = make_session(StillEngine(shown), shown, wanted.network)
-    session.change(engine="ready")
+    engine = StillEngine(shown)
+    session = make_session(engine, shown, wanted.network)
     _refuse_trouble(session)
+    session.start_engine()
     while session.load_next_trained():
         pass
-    session.refresh()
+    _hear_all(session, engine)
     _look_at(session, wanted)
     window = Window(session, wanted.theme, wanted.scale)
     if wanted.page not in window.pages:
@@ -111,12 +127,17 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
         window.lecture.enter(full_screen=False)
     window.show()
     window.load_late()
-    session.refresh()
+    _hear_all(session, engine)
     _settle(application)
     try:
         grab(window, wanted.out)
     finally:
         window.close()
+
+
+def _hear_all(session: Session, engine: StillEngine) -> None:
+    while not engine.silent:
+        session.refresh()
 
 
 def _settle(application: QApplication) -> None:
@@ -142,8 +163,7 @@ def _look_at(session: Session, wanted: Picture) -> None:
     if wanted.design is not None:
         session.choose_design(wanted.design)
         _refuse_trouble(session)
-    shown = next((page.readings for page in PAGES if page.id == wanted.page), ())
-    readings = tuple(dict.fromkeys((*session.state.work.readings, *shown)))
+    readings = session.state.work.readings
     if wanted.reading is not None and wanted.reading not in readings:
         raise Refusal(
             f"The design {session.state.design} cannot be read by {wanted.reading}; its readings "
@@ -151,8 +171,6 @@ def _look_at(session: Session, wanted: Picture) -> None:
         )
     session.change(reading=wanted.reading or "", options=wanted.options)
     steps = len(session.state.sure_verdict.steps)
-    if shown and session.state.sure_verdict.reading not in shown:
-        steps = session.state.digits.classes
     if wanted.step is not None and not 0 <= wanted.step <= steps:
         raise Refusal(f"--step must be between 0 and {steps}, not {wanted.step}.")
     session.change(step=wanted.step)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from nnviz.learning.messages import Change
 from nnviz.learning.settings import PRESETS, SETTINGS, Settings
-from nnviz.ui.setting_controls import NumberControl, SpeedSlider
+from nnviz.ui.setting_controls import NumberControl, SpeedSlider, TextControl
 from tests.ui.conftest import Opened
 from tests.ui.test_window import answer
 
@@ -44,7 +44,9 @@ def test_every_setting_has_a_control_that_shows_its_value(show: Show) -> None:
         if setting.place == "switch":
             continue
         value, widget = getattr(opened.session.state.settings, name), control(opened, name)
-        if isinstance(widget, QComboBox):
+        if isinstance(widget, TextControl):
+            assert widget.currentText() == value
+        elif isinstance(widget, QComboBox):
             assert widget.currentData() == value
         elif isinstance(widget, QCheckBox):
             assert widget.isChecked() == value

@@ -45,7 +45,8 @@ def test_the_picture_shows_the_weights_activities_and_outputs_of_the_state(show:
     np.testing.assert_array_equal(view.activity, state.sure_verdict.activity[0])
     np.testing.assert_array_equal(view.outputs, state.sure_verdict.outputs)
     np.testing.assert_array_equal(view.pixels, state.digits.images[0])
-    assert (view.answer, view.label) == (state.sure_verdict.answer, state.shown_label)
+    assert view.strong == {state.sure_verdict.answer}
+    assert view.marks[state.sure_verdict.answer] is (state.sure_verdict.answer == state.shown_label)
 
 
 def test_lines_lead_from_the_eight_strongest_contributions(show: Show) -> None:
@@ -94,11 +95,12 @@ def test_pixels_that_never_carry_ink_show_as_zero(show: Show) -> None:
 def test_an_output_bar_is_as_long_as_its_output_is_strong(show: Show) -> None:
     opened = show(trained=True)
     view, layout, image = view_of(opened), picture_of(opened).layout_now, grabbed(opened)
-    assert view.outputs[view.answer] > 0.9
-    row = layout.outputs[view.answer]
+    (answer,) = view.strong
+    assert view.outputs[answer] > 0.9
+    row = layout.outputs[answer]
     start = QPoint(int(row.x()) + opened.window.theme.px(50), int(row.center().y()))
-    assert image.pixelColor(start) == opened.window.theme.digit(view.answer)
-    other = layout.outputs[(view.answer + 1) % 10]
+    assert image.pixelColor(start) == opened.window.theme.digit(answer)
+    other = layout.outputs[(answer + 1) % 10]
     start = QPoint(int(other.x()) + opened.window.theme.px(70), int(other.center().y()))
     assert image.pixelColor(start) == opened.window.theme.colour("track")
 
@@ -219,7 +221,7 @@ def test_words_wait_for_the_slow_tick_while_pictures_move(show: Show) -> None:
     np.testing.assert_array_equal(view.weights, opened.session.state.work.network.hidden_weights[0])
     opened.session.pause()
     verdict = opened.session.state.sure_verdict
-    assert view_of(opened).answer == verdict.answer
+    assert view_of(opened).strong == {verdict.answer}
     assert view_of(opened).percents == tuple(f"{100 * o:.0f} %" for o in verdict.outputs)
 
 

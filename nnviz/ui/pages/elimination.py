@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QStackedWidget,
@@ -26,10 +27,11 @@ from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.elimination_path import kind_of, walked
 from nnviz.ui.pages.elimination_steps import leave_branch, show, step_or_next_digit
 from nnviz.ui.pages.elimination_views import VIEWS
-from nnviz.ui.pages.elimination_words import variant_in_words
+from nnviz.ui.pages.elimination_words import fate_of_true, variant_in_words
 from nnviz.ui.pages.page import Page
+from nnviz.ui.pictures.headline import Headline
 from nnviz.ui.player import Player
-from nnviz.ui.theme import BACK_ROW, Theme
+from nnviz.ui.theme import BACK_ROW, TEXT, Theme
 
 NOTHING_LEARNED = "Nothing is learned yet. Train this design first."
 NO_NUMBERS = (
@@ -73,7 +75,9 @@ class EliminationPage(Page):
         self._body.addWidget(self._stack)
         self._body.addWidget(self._message)
         self._bar = QWidget()
-        bar = FlowLayout(self._bar)
+        bar = QHBoxLayout(self._bar)
+        bar.setContentsMargins(0, 0, 0, 0)
+        self.fate = Headline(theme, TEXT + 2, bold=False)
         self.player = Player(theme, partial(show, session))
         self.back = button(
             "Leave the branch",
@@ -83,6 +87,7 @@ class EliminationPage(Page):
         )
         bar.addWidget(self.player)
         bar.addWidget(self.back)
+        bar.addWidget(self.fate, 1)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._choices)
         self._column.addWidget(self._body, 1)
@@ -108,6 +113,9 @@ class EliminationPage(Page):
             "How many classes leave at each step: the least likely ones, or all below a share."
         )
         box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        policy = box.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # what stands beside it must not jump
+        box.setSizePolicy(policy)
         for options in VARIANTS:
             box.addItem(f"leave: {variant_in_words(options)}", options)
         box.activated.connect(lambda index: self.session.change(options=box.itemData(index)))
@@ -130,14 +138,16 @@ class EliminationPage(Page):
         px = theme.px
         self._column.setContentsMargins(px(14), px(6), px(12), px(8))
         self._column.setSpacing(px(6))
-        for flow in (self._flow, self._bar.layout()):
-            assert flow is not None
-            flow.setContentsMargins(0, 0, 0, 0)
-            flow.setSpacing(px(6))
+        self._flow.setContentsMargins(0, 0, 0, 0)
+        self._flow.setSpacing(px(6))
         style_buttons(self._choices, theme)
+        bold = QFontMetrics(theme.font(bold=True))
+        for choice in (*self._views.buttons(), *self._kinds.buttons()):
+            choice.setMinimumWidth(bold.horizontalAdvance(choice.text()) + px(34))
         self.back.setStyleSheet(theme.button_style())
         self.variants.setFont(theme.font())
         self.player.use_theme(theme)
+        self.fate.use_theme(theme)
         self._message.use_theme(theme)
         for view in self.shown.values():
             view.use_theme(theme)
@@ -172,10 +182,11 @@ class EliminationPage(Page):
         found = walked(state)
         self.player.show_steps(found.shown, found.total)
         self.back.setVisible(bool(state.branch))
+        self.fate.say("" if trouble else fate_of_true(found))
         self._bar.setEnabled(not trouble)
         kind = kind_of(state)
         self._kinds.buttons()[KINDS.index(kind)].setChecked(True)
-        self.variants.setEnabled(kind == "walk")
+        self.variants.setVisible(kind == "walk")
         self._show_variant(state.options)
 
     def _show_variant(self, options: Options) -> None:
@@ -185,6 +196,10 @@ class EliminationPage(Page):
                 box.addItem(f"leave: {variant_in_words(options)}", options)
             place = [box.itemData(index) for index in range(box.count())].index(options)
             box.setCurrentIndex(place)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.setFocus()  # arrows work at once
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape or not leave_branch(self.session):

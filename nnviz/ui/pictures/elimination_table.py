@@ -1,5 +1,6 @@
 """The walk as a table: one row per step, one column per class, who leaves and who is left."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,9 +17,9 @@ from nnviz.ui.theme import BACK_ROW, TEXT
 CENTRE = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-NUMERAL = 0.52
+NUMERAL = 0.42
 """How much of a cell's width the numeral takes; the percentage or the cross has the rest."""
-BAR = 0.2
+BAR = 0.17
 """How much of a cell's height its bar takes."""
 
 
@@ -49,6 +50,11 @@ class EliminationTable(StepGrid):
         """Shows a walk."""
         self.view, self.classes, self.row = view, len(view.names), view.shown
         self.redraw()
+
+    @property
+    def columns(self) -> Sequence[int]:
+        view = self.view
+        return view.steps[view.shown - 1].in_play if view is not None and view.shown else ()
 
     def show_bars(self, bars: NDArray[np.float64]) -> None:
         """Other bars (steps, classes) for the same steps."""
@@ -86,7 +92,7 @@ class EliminationTable(StepGrid):
     def _track(self, cell: QRectF) -> QRectF:
         inset = self.theme.px(6)
         height = max(4.0, cell.height() * BAR)
-        bottom = cell.bottom() - self.theme.px(4)
+        bottom = cell.bottom() - self.theme.px(3)
         return QRectF(cell.x() + inset, bottom - height, cell.width() - 2 * inset, height)
 
     # ---- what stays ------------------------------------------------------------------
@@ -148,7 +154,7 @@ class EliminationTable(StepGrid):
                 continue
             leaves, falls = one in step.leaving, one in step.leaving and one == view.label
             fights = one in step.rivals
-            painter.setBrush(theme.colour("wrong" if falls else "panel"))
+            painter.setBrush(theme.colour("wrong" if falls else "background"))
             edge = "wrong" if leaves else "text" if fights else "line"
             forced = leaves and row in view.forced
             style = Qt.PenStyle.DashLine if forced else Qt.PenStyle.SolidLine
@@ -185,21 +191,23 @@ class EliminationTable(StepGrid):
         narrow = words and not leaves
         if not narrow and (leaves or (share is not None and share >= 0.005)):
             name.setWidth(cell.width() * NUMERAL)
-            beside.setLeft(name.right() - theme.px(4))
+            beside.setLeft(name.right() - theme.px(2))
         else:
             beside = QRectF()
         painter.setPen(ink)
-        draw_fitted(painter, name, CENTRE, self.view.names[one], theme, self._size(name), bold=True)
+        roomy = name.adjusted(0, -theme.px(5), 0, theme.px(5))  # numerals have no descenders
+        size = self._size(roomy) if not words else TEXT
+        draw_fitted(painter, roomy, CENTRE, self.view.names[one], theme, size, bold=True)
         if leaves:
             draw_mark(painter, beside, ink if one == self.view.label else theme.colour("wrong"),
                       theme.scale, right=False)  # fmt: skip
         elif not beside.isEmpty() and share is not None:
-            beside.setRight(cell.right() - theme.px(5))
+            beside.setRight(cell.right() - theme.px(3))
             painter.setPen(theme.colour("muted"))
             draw_fitted(painter, beside, RIGHT, f"{100 * share:.0f}", theme)
 
     def _size(self, place: QRectF) -> float:
-        return min(float(BACK_ROW), place.height() / self.theme.scale * 0.95)
+        return min(float(BACK_ROW), place.height() / self.theme.scale * 0.8)
 
     def _draw_waiting(self, painter: QPainter, cell: QRectF, one: int, view: TableView) -> None:
         """A class in the row that comes next."""
@@ -207,7 +215,7 @@ class EliminationTable(StepGrid):
         in_play = one in view.steps[view.shown].in_play
         if in_play:
             painter.setPen(QPen(theme.colour("line"), theme.px(1)))
-            painter.setBrush(theme.colour("panel"))
+            painter.setBrush(theme.colour("background"))
             painter.drawRoundedRect(cell, theme.px(6), theme.px(6))
         painter.setPen(theme.colour("text" if in_play else "line"))
         size = self._size(cell) * (0.8 if in_play else 0.7)
@@ -266,7 +274,7 @@ class EliminationTable(StepGrid):
             )
 
     def _draw_cursor(self, painter: QPainter, row: int, view: TableView) -> None:
-        if not self.hasFocus() or row != view.shown:
+        if not self.hasFocus() or row != view.shown or self.column not in self.columns:
             return
         px = self.theme.px
         painter.setPen(QPen(self.theme.colour("focus"), px(3)))

@@ -13,7 +13,7 @@ from nnviz.ui.pictures.weight_images import digit_image
 from nnviz.ui.pictures.words import draw_fitted
 from nnviz.ui.theme import TEXT, Theme
 
-WIDTH = 308
+WIDTH = 294
 """On the design grid."""
 IN_A_ROW = 5
 CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -29,7 +29,7 @@ class Ghost:
     end: str
     """Name of the class that is left then."""
     differs: bool
-    """Whether that is another class than the walk ends with."""
+    """Whether the end is another one although the class that wins stays in play."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +89,7 @@ class StepCard(QWidget):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("panel"))
+            painter.setBrush(theme.colour("background"))
             painter.drawRoundedRect(QRectF(self.rect()), theme.px(10), theme.px(10))
             if view is not None:
                 self._draw_top(painter, view)
@@ -98,7 +98,7 @@ class StepCard(QWidget):
 
     def _draw_top(self, painter: QPainter, view: CardView) -> None:
         theme, px = self._theme, self._theme.px
-        side = px(136)
+        side = px(128)
         digit = QRectF(px(12), px(12), side, side)
         painter.drawImage(digit, digit_image(view.pixels, theme.grey_colours, view.shape))
         painter.setPen(QPen(theme.colour("line"), 1))
@@ -144,7 +144,7 @@ class StepCard(QWidget):
         draw_fitted(painter, title, LEFT, view.ghosts_title, theme)
         for number, ghost in enumerate(view.ghosts):
             place = self.ghost(number)
-            colour = theme.colour("text" if ghost.differs else "line")
+            colour = theme.colour("focus" if ghost.differs else "line")
             pen = QPen(colour, px(3 if ghost.differs else 2), Qt.PenStyle.DashLine)
             painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)

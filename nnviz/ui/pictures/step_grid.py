@@ -1,5 +1,7 @@
 """A grid of steps and classes: rows are steps, columns classes, the last row who is left."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -14,7 +16,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnviz.ui.theme import Theme
 
-STEP, WORDS = 40, 116
+STEP, WORDS = 36, 108
 """Widths on the design grid of the columns left and right of the classes."""
 HEADER = 30
 """Height on the design grid of the line above the rows."""
@@ -40,6 +42,11 @@ class StepGrid(QWidget):
         self._still = QPixmap()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    @property
+    def columns(self) -> Sequence[int]:
+        """Classes that the cursor can stand on in its row."""
+        return range(self.classes)
 
     # ---- geometry --------------------------------------------------------------------
 
@@ -67,8 +74,8 @@ class StepGrid(QWidget):
 
     def words(self, row: int) -> QRectF:
         """The place right of the classes."""
-        line, width = self.line(row), self.theme.px(WORDS)
-        return QRectF(line.right() - width + self.theme.px(8), line.y(), width, line.height())
+        line, width = self.line(row), self.theme.px(WORDS - 8)
+        return QRectF(line.right() - width, line.y(), width, line.height())
 
     def at(self, point: QPointF) -> tuple[int, int] | None:
         """Row and class under a point."""
@@ -103,7 +110,7 @@ class StepGrid(QWidget):
         if self._still.size() != self.size() * ratio:
             self._still = QPixmap(self.size() * ratio)
             self._still.setDevicePixelRatio(ratio)
-            self._still.fill(self.theme.colour("background"))
+            self._still.fill(self.theme.colour("panel"))
             with QPainter(self._still) as painter:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 self.draw_still(painter)
@@ -136,8 +143,10 @@ class StepGrid(QWidget):
         if key in (keys.Key_Up, keys.Key_Down):
             self.stepped.emit(1 if key == keys.Key_Down else -1)
         elif key in (keys.Key_Left, keys.Key_Right):
-            step = 1 if key == keys.Key_Right else -1
-            self.column = min(self.classes - 1, max(0, self.column + step))
+            onward = key == keys.Key_Right
+            beyond = [c for c in self.columns if (c > self.column if onward else c < self.column)]
+            if beyond:
+                self.column = beyond[0] if onward else beyond[-1]
             self.redraw()
         elif key in (keys.Key_Home, keys.Key_End):
             self.jumped.emit(key == keys.Key_End)

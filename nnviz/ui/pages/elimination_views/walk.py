@@ -133,10 +133,10 @@ def _card(found: Walked) -> CardView:
     if step is not None:
         ends = found.ends.beside(step)
         ghosts = tuple(
-            Ghost(one, found.names[one], found.names[end], end != found.usual_end)
+            Ghost(one, found.names[one], found.names[end], end != found.usual_end != one)
             for one, end in ends.items()
         )
-        title = "had another won:" if found.duel else "had another left:"
+        title = "if another had won:" if found.duel else "if another had left:"
     return CardView(
         pixels=state.digits.images[state.image],
         shape=state.digits.shape,
