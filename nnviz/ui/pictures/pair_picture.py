@@ -190,9 +190,12 @@ class PairPicture(QWidget):
         painter.drawLine(QPointF(won.right(), bar.y()), QPointF(won.right(), bar.bottom()))
         numbers = QRectF(0, bar.bottom(), width, theme.px(LINE + 4))
         percent = round(100 * words.beats)
-        draw_fitted(painter, numbers, middle, f"{view.names[0]}: {percent} %", theme, 24, bold=True)
-        other = f"{view.names[1]}: {100 - percent} %"
-        draw_fitted(painter, numbers, right, other, theme, 24, bold=True)
+        half = width / 2 - theme.px(6)
+        for name, said, align, place in (
+            (view.names[0], percent, middle, numbers.adjusted(0, 0, -half, 0)),
+            (view.names[1], 100 - percent, right, numbers.adjusted(half, 0, 0, 0)),
+        ):
+            draw_fitted(painter, place, align, f"{name}: {said} %", theme, 24, bold=True)
 
     def _draw_large(self, painter: QPainter, view: PairView) -> None:
         theme = self._theme
@@ -302,4 +305,4 @@ class PairPicture(QWidget):
         return QSize(self._theme.px(SMALLEST[0]), self._theme.px(SMALLEST[1]))
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(272), self._theme.px(440))
+        return QSize(self._theme.px(272), self._theme.px(390))

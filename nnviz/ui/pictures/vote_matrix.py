@@ -161,7 +161,9 @@ class VoteMatrix(QWidget):
         side = theme.px(18)
         x, middle = place.x(), place.center().y()
         painter.setFont(theme.font())
-        for words, won in (("row wins", True), ("column wins", False)):
+        needed = painter.fontMetrics().horizontalAdvance(f"row wins column wins {view.caption}")
+        wins = " wins" if needed + theme.px(90) <= place.width() else ""
+        for words, won in ((f"row{wins}", True), (f"column{wins}", False)):
             square = QRectF(x, middle - side / 2, side, side)
             if won:
                 painter.fillRect(square, theme.colour("positive"))
@@ -296,7 +298,7 @@ class VoteMatrix(QWidget):
         return QSize(self._theme.px(SMALLEST[0]), self._theme.px(SMALLEST[1]))
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(560), self._theme.px(440))
+        return QSize(self._theme.px(560), self._theme.px(390))
 
 
 def _numeral_size(theme: Theme, cell: float) -> float:
