@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QStaticText,
 )
 from PySide6.QtWidgets import QWidget
@@ -81,12 +82,13 @@ class VoteMatrix(QWidget):
         self._theme = theme
         self._view: MatrixView | None = None
         self._layout: MatrixLayout | None = None
+        self._still: QPixmap | None = None
         self._percents = np.zeros((0, 0), np.intp)
         self._colours = np.zeros((0, 0), np.uint32)
 
     def use_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self._layout = None
+        self._layout = self._still = None
         self.updateGeometry()
         self.update()
 
@@ -94,6 +96,8 @@ class VoteMatrix(QWidget):
         """Draws this from now on."""
         if self._view is None or view.names != self._view.names:
             self._layout = None
+        if self._view is None or _still_parts(view) != _still_parts(self._view):
+            self._still = None
         self._view = view
         self._percents = np.rint(100 * view.beats).astype(np.intp)
         self.update()
@@ -124,10 +128,26 @@ class VoteMatrix(QWidget):
             return
         layout = self.layout_now
         with QPainter(self) as painter:
-            self._draw_names(painter, layout, view)
+            self._draw_still(painter, layout, view)
             self._draw_cells(painter, layout, view)
             self._draw_numbers(painter, layout, view)
             self._draw_frames(painter, layout, view)
+
+    def _draw_still(self, painter: QPainter, layout: MatrixLayout, view: MatrixView) -> None:
+        """Caption, names and marks: words cost more than everything else."""
+        ratio = self.devicePixelRatioF()
+        if self._still is None:
+            self._still = QPixmap(self.size() * ratio)
+            self._still.setDevicePixelRatio(ratio)
+            self._still.fill(Qt.GlobalColor.transparent)
+            with QPainter(self._still) as still:
+                self._draw_names(still, layout, view)
+        cells = layout.cells
+        above = QRectF(0, 0, self.width(), cells.y())
+        beside = QRectF(0, cells.y(), cells.x(), self.height() - cells.y())
+        for place in (above, beside):
+            source = QRectF(place.topLeft() * ratio, place.size() * ratio)
+            painter.drawPixmap(place, self._still, source)
 
     def _draw_names(self, painter: QPainter, layout: MatrixLayout, view: MatrixView) -> None:
         theme = self._theme
@@ -195,7 +215,6 @@ class VoteMatrix(QWidget):
         gap = theme.px(3)
         painter.setPen(QPen(theme.colour("background"), gap))
         painter.drawLines(layout.gaps)
-        inset = gap / 2 + 1
         loses = view.shown & (view.beats < 0.5)
         even = view.shown & (view.beats == 0.5)
         np.fill_diagonal(loses, False)
@@ -204,10 +223,7 @@ class VoteMatrix(QWidget):
         np.fill_diagonal(silent, False)
         outlines = ((silent, "track", 1), (loses, "negative", 2), (even, "muted", 2))
         for chosen, colour, width in outlines:
-            places = [
-                layout.cell(row, column).adjusted(inset, inset, -inset, -inset)
-                for row, column in np.argwhere(chosen).tolist()
-            ]
+            places = [layout.outlines[each] for each in np.flatnonzero(chosen).tolist()]
             if places:
                 painter.setPen(QPen(theme.colour(colour), theme.px(width)))
                 painter.drawRects(places)
@@ -220,14 +236,15 @@ class VoteMatrix(QWidget):
         texts = _texts(theme.px(size))
         _, dark = _win_colours(theme.name)
         places = np.rint(100 * view.beats).astype(np.intp)
+        percents = self._percents.ravel().tolist()
         inks = np.where(view.beats > 0.5, 1 + dark[places], 0)
         np.fill_diagonal(inks, -1)
         inks[~view.shown] = -1
         for ink, colour in enumerate(("muted", "text", "on_accent")):
             painter.setPen(theme.colour(colour))
-            for row, column in np.argwhere(inks == ink).tolist():
-                text, half = texts[self._percents[row, column]]
-                painter.drawStaticText(layout.cell(row, column).center() - half, text)
+            for each in np.flatnonzero(inks == ink).tolist():
+                text, half = texts[percents[each]]
+                painter.drawStaticText(layout.centres[each] - half, text)
         turns = np.argwhere(view.turns > 0).tolist()
         if turns:
             painter.setFont(theme.font(20))
@@ -292,13 +309,18 @@ class VoteMatrix(QWidget):
         self.update()
 
     def resizeEvent(self, event: object) -> None:
-        self._layout = None
+        self._layout = self._still = None
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(SMALLEST[0]), self._theme.px(SMALLEST[1]))
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(560), self._theme.px(390))
+
+
+def _still_parts(view: MatrixView) -> tuple[object, ...]:
+    """What the words depend on."""
+    return view.names, view.now, view.first, view.second, view.marks, view.caption
 
 
 def _numeral_size(theme: Theme, cell: float) -> float:
