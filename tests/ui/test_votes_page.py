@@ -19,7 +19,8 @@ from nnviz.learning.evidence import evidence_of
 from nnviz.learning.pair_evidence import pair_evidence
 from nnviz.learning.readings import READINGS
 from nnviz.ui.pages.votes import VotesPage
-from nnviz.ui.pictures.vote_matrix import MatrixView, _numeral_size
+from nnviz.ui.pictures.percents import numeral_size
+from nnviz.ui.pictures.vote_matrix import MatrixView
 from tests.idx_files import write_colour_folder, write_folder
 from tests.ui.conftest import Opened
 
@@ -184,10 +185,10 @@ def test_the_search_can_be_stopped_and_ends_when_the_page_is_left(
     page = page_of(opened)
     for stop in (page.search, lambda: opened.session.change(page="train")):
         page.search()
-        assert page._searching.isActive()
+        assert page.searching.active
         assert "stop" in page.rules.search.text()
         stop()
-        assert not page._searching.isActive()
+        assert not page.searching.active
     assert opened.session.state.image == 0
 
 
@@ -288,9 +289,9 @@ def test_a_pair_tells_its_accuracy_and_leads_to_the_digits_it_confuses(
     worst = picture.view.confused[0]
     labels = opened.session.state.digits.labels
     assert labels[worst.image] in (4, 9)
-    click(opened, picture, picture._places()[len(picture.view.neurons)])
+    click(opened, picture, picture.layout_now.confused[0])
     assert opened.session.state.image == worst.image
-    click(opened, picture, picture._places()[1])
+    click(opened, picture, picture.layout_now.neurons[1])
     state = opened.session.state
     assert (state.member, state.neuron) == picture.view.neurons[1]
 
@@ -570,7 +571,7 @@ def test_everything_fits_and_can_be_read(
     assert QRectF(matrix.rect()).contains(matrix.layout_now.cells)
     if size[0] >= 1280:
         cell = matrix.layout_now.cell_width
-        assert _numeral_size(window.theme, cell) >= 24
+        assert numeral_size(window.theme, cell) >= 24
 
 
 def test_large_text_folds_the_page(votes: Callable[..., Opened]) -> None:

@@ -9,7 +9,7 @@ from nnviz.learning.vote_survey import VoteSurvey
 from nnviz.state import State
 from nnviz.ui.pages.vote_count import Count, Pair, selected_pair
 from nnviz.ui.pages.vote_words import RULE_NAMES, pair_fact, total_in_words
-from nnviz.ui.pictures.pair_picture import CONFUSED, NEURONS, Confused, PairView
+from nnviz.ui.pictures.pair_layout import CONFUSED, NEURONS, Confused, PairView
 from nnviz.ui.pictures.ranked_bars import Bar, RankedView
 from nnviz.ui.pictures.vote_matrix import MatrixView
 

@@ -5,15 +5,11 @@ a text item of the plot library for each cell.
 """
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetricsF,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -21,12 +17,12 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
-    QStaticText,
 )
 from PySide6.QtWidgets import QWidget
 
 from nnviz.ui.pictures.matrix_layout import MatrixLayout, lay_out
 from nnviz.ui.pictures.output_rows import draw_mark
+from nnviz.ui.pictures.percents import numeral_size, percent_texts, win_colours
 from nnviz.ui.pictures.words import draw_fitted
 from nnviz.ui.theme import Theme
 
@@ -35,11 +31,7 @@ Bools = NDArray[np.bool_]
 Indices = NDArray[np.intp]
 Pair = tuple[int, int]
 
-NUMERAL = 24
-"""Size of the numbers on the design grid, at most."""
 SMALLEST = (430, 300)
-FAINTEST = 0.35
-"""How much of the full colour the weakest win has."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -206,7 +198,7 @@ class VoteMatrix(QWidget):
     def _draw_cells(self, painter: QPainter, layout: MatrixLayout, view: MatrixView) -> None:
         theme, classes = self._theme, len(view.names)
         wins = view.shown & (view.beats > 0.5)
-        fills, _ = _win_colours(theme.name)
+        fills, _ = win_colours(theme.name)
         place = np.where(wins, np.rint(100 * view.beats), 0).astype(np.intp)
         colours = fills[place]
         self._colours = colours  # the image is made over this memory
@@ -230,11 +222,11 @@ class VoteMatrix(QWidget):
 
     def _draw_numbers(self, painter: QPainter, layout: MatrixLayout, view: MatrixView) -> None:
         theme = self._theme
-        size = _numeral_size(theme, layout.cells.width() / len(view.names))
+        size = numeral_size(theme, layout.cells.width() / len(view.names))
         font = theme.font(size, bold=True)
         painter.setFont(font)
-        texts = _texts(theme.px(size))
-        _, dark = _win_colours(theme.name)
+        texts = percent_texts(theme.px(size))
+        _, dark = win_colours(theme.name)
         places = np.rint(100 * view.beats).astype(np.intp)
         percents = self._percents.ravel().tolist()
         inks = np.where(view.beats > 0.5, 1 + dark[places], 0)
@@ -321,63 +313,3 @@ class VoteMatrix(QWidget):
 def _still_parts(view: MatrixView) -> tuple[object, ...]:
     """What the words depend on."""
     return view.names, view.now, view.first, view.second, view.marks, view.caption
-
-
-def _numeral_size(theme: Theme, cell: float) -> float:
-    """The largest size up to NUMERAL at which 100 fits into a cell."""
-    wide = QFontMetricsF(theme.font(NUMERAL, bold=True)).horizontalAdvance("100")
-    return NUMERAL * min(1.0, (cell - theme.px(3)) / wide)
-
-
-@lru_cache(maxsize=4)
-def _texts(pixels: int) -> list[tuple[QStaticText, QPointF]]:
-    """The numbers 0..100 laid out, with half their size."""
-    font = Theme().font(pixels, bold=True)
-    return [_laid_out(str(number), font) for number in range(101)]
-
-
-def _laid_out(words: str, font: QFont) -> tuple[QStaticText, QPointF]:
-    text = QStaticText(words)
-    text.setTextFormat(Qt.TextFormat.PlainText)
-    text.prepare(font=font)
-    size = text.size()
-    return text, QPointF(size.width() / 2, size.height() / 2)
-
-
-@lru_cache(maxsize=2)
-def _win_colours(name: str) -> tuple[NDArray[np.uint32], NDArray[np.intp]]:
-    """(101,) 0xffrrggbb by percent, and whether the number on it is the colour on accents."""
-    theme = Theme(name)
-    empty, full = theme.colour("background"), theme.colour("positive")
-    inks = theme.colour("text"), theme.colour("on_accent")
-    fills, better = np.zeros(101, np.uint32), np.zeros(101, np.intp)
-    fills[:] = empty.rgb()
-    for percent in range(50, 101):
-        amount = FAINTEST + (1 - FAINTEST) * (percent - 50) / 50
-        mixed = _mixed(empty, full, amount)
-        fills[percent] = mixed.rgb()
-        better[percent] = int(_contrast(mixed, inks[1]) > _contrast(mixed, inks[0]))
-    return fills, better
-
-
-def _mixed(one: QColor, other: QColor, amount: float) -> QColor:
-    return QColor.fromRgbF(
-        *(a + (b - a) * amount for a, b in zip(_parts(one), _parts(other), strict=True))
-    )
-
-
-def _parts(colour: QColor) -> tuple[float, float, float]:
-    return colour.redF(), colour.greenF(), colour.blueF()
-
-
-def _contrast(one: QColor, other: QColor) -> float:
-    """By the WCAG formula."""
-    light = sorted(
-        0.2126 * _linear(c.redF()) + 0.7152 * _linear(c.greenF()) + 0.0722 * _linear(c.blueF())
-        for c in (one, other)
-    )
-    return (light[1] + 0.05) / (light[0] + 0.05)
-
-
-def _linear(part: float) -> float:
-    return float(((part + 0.055) / 1.055) ** 2.4) if part > 0.04045 else part / 12.92
