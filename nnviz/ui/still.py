@@ -174,7 +174,7 @@ def _look_at(session: Session, wanted: Picture) -> None:
     session.change(reading=wanted.reading or "", options=wanted.options)
     steps = len(session.state.sure_verdict.steps)
     if shown and session.state.sure_verdict.reading not in shown:
-        steps = session.state.digits.classes - 1
+        steps = session.state.digits.classes
     if wanted.step is not None and not 0 <= wanted.step <= steps:
         raise Refusal(f"--step must be between 0 and {steps}, not {wanted.step}.")
     session.change(step=wanted.step)
