@@ -1,6 +1,7 @@
 """The views of the Designs page: one file and one entry each."""
 
 from nnviz.ui.pages.design_views.compare import CompareView
+from nnviz.ui.pages.design_views.race import RaceView
 from nnviz.ui.pages.page import Page
 
-VIEWS: tuple[type[Page], ...] = (CompareView,)
+VIEWS: tuple[type[Page], ...] = (CompareView, RaceView)
