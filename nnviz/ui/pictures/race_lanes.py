@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from nnviz.learning.digits import Shape
+from nnviz.ui.pictures.key_cursor import KeyCursor
 from nnviz.ui.pictures.line_styles import LineStyle
 from nnviz.ui.pictures.weight_images import Floats, WeightImages, shared_limit
 from nnviz.ui.pictures.words import draw_fitted
@@ -37,7 +38,7 @@ class Lane:
     """Whether it is the one on screen."""
 
 
-class RaceLanes(QWidget):
+class RaceLanes(KeyCursor):
     """Draws lanes; says which design was clicked."""
 
     clicked = Signal(str)
@@ -131,7 +132,7 @@ class RaceLanes(QWidget):
                 if number < len(self._weights):
                     for tile, place in enumerate(self.image_places(number)):
                         self._images[number].draw(painter, tile, place)
-            if self.hasFocus() and self.lanes:
+            if self.shows_cursor and self.lanes:
                 painter.setPen(QPen(theme.colour("focus"), theme.px(3)))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(self.lane_place(self._cursor).adjusted(2, 2, -2, -2))

@@ -2,6 +2,7 @@
 
 from nnviz.ui.pages.design_views.compare import CompareView
 from nnviz.ui.pages.design_views.race import RaceView
+from nnviz.ui.pages.design_views.templates import TemplatesView
 from nnviz.ui.pages.page import Page
 
-VIEWS: tuple[type[Page], ...] = (CompareView, RaceView)
+VIEWS: tuple[type[Page], ...] = (CompareView, RaceView, TemplatesView)
