@@ -38,10 +38,10 @@ class Comparing(Races):
             Compare(baseline.answers, {name: each.answers for name, each in known.items()})
         )
 
-    def survey(self, name: str, force: bool = False) -> None:
-        """Asks all test digits about the network on screen, unless its answer is here or on its
-        way; a run that moves is asked anew when told to (`force`)."""
-        state, work = self._state, self._state.work
+    def survey(self, name: str, force: bool = False, work: Work | None = None) -> None:
+        """Asks all test digits about a network (None: the one on screen), unless its answer is
+        here or on its way; a run that moves is asked anew when told to (`force`)."""
+        state, work = self._state, work or self._state.work
         if state.engine != "ready" or not work.learned:
             return
         examples = work.position.examples
@@ -53,10 +53,10 @@ class Comparing(Races):
             Survey(name, work.run, work.network, work.judged_by, examples, state.options)
         )
 
-    def surveyed(self, name: str) -> Surveyed | None:
-        """The newest result of a survey, if it is about the network on screen."""
-        found = self._state.surveys.get(name)
-        return found if found is not None and found.run == self._state.work.run else None
+    def surveyed(self, name: str, work: Work | None = None) -> Surveyed | None:
+        """The newest result of a survey, if it is about a network (None: that on screen)."""
+        found, work = self._state.surveys.get(name), work or self._state.work
+        return found if found is not None and found.run == work.run else None
 
     def choose_baseline(self, design: str) -> None:
         """Compares the others with this design from now on."""

@@ -20,6 +20,13 @@ MEASURED_HERE = 50_000_000
 class Networks(Shelf):
     """Network files, on screen and on disk."""
 
+    def set(self, **changes: Any) -> None:
+        super().set(**changes)
+        work = self._state.work
+        fixed = work.layout(self._state.digits.classes).fixed is not None
+        if fixed and work.learned and "bit_weights" in changes:
+            self._have_measured(work)  # the same outputs spell other digits
+
     def open_network(self, path: Path) -> bool:
         """Shows the network of a file and takes over its settings; -> whether it could."""
         return self._open(path, path.name, None)

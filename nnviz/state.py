@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from nnviz.learning.answers import Options
+from nnviz.learning.branches import Detours
 from nnviz.learning.comparison import Compared
 from nnviz.learning.curves import Measured, Point, Position
 from nnviz.learning.designs import DESIGNS
@@ -157,6 +158,10 @@ class State:
     """The two classes selected (None: the answer and its strongest rival)."""
     step: int | None = None
     """How many steps of the verdict are shown (None: all)."""
+    branch: Detours = ()
+    """Steps of elimination at which another class leaves than the rule says."""
+    departure: tuple[int, int] | None = None
+    """A class and the step at which it leaves (0: never), whose digits are listed."""
     dense: bool = False
     """All weight images instead of the 30 that contribute most."""
     own_scales: bool = False
@@ -252,6 +257,8 @@ class State:
 
 JUDGED = frozenset({"work", "image", "digits", "reading", "options"})
 """Fields that the verdict is made from."""
+BRANCHED = frozenset({"image", "digits", "reading", "options"})
+"""Fields whose change ends a branch."""
 
 
 def derive(state: State, **changes: Any) -> State:
@@ -262,4 +269,6 @@ def derive(state: State, **changes: Any) -> State:
         changes["verdict"] = work.look(
             digits.images[changed.image], digits.classes, changed.reading, changed.options
         )
+    if BRANCHED & changes.keys():
+        changes = {"branch": ()} | changes
     return dataclasses.replace(state, **changes)

@@ -40,6 +40,8 @@ class Switching(Networks):
         else:
             settings = work.settings.change(**self._carried())
             self.put_beside(replace(work, settings=settings))
+            if work.measured is None:
+                self._have_measured(self._state.work)
 
     def load_trained(self, name: str) -> None:
         """Loads the network of a design that comes with the program, if it suits the digits."""

@@ -150,3 +150,48 @@ def test_ending_the_race_keeps_its_networks_and_another_race_too(session: Sessio
     session.begin_race(["four-bits", "all-pairs"])
     assert keys < {work.key for work in session.state.works}
     assert len(session.state.racing) == 2
+
+
+def test_a_race_equals_the_same_runs_alone(session: Session) -> None:
+    session.begin_race(["ten-outputs", "all-pairs"])
+    session.step("epoch")
+    until(session, at_rest)
+    raced = session.state.racing
+    session.end_race()
+    for work in raced:
+        alone = Session(InProcess(), session.state.digits, work.settings)
+        alone.start_engine()
+        until(alone, lambda state: state.engine == "ready")
+        alone.step("epoch")
+        until(alone, lambda state, alone=alone: not state.running and alone.settled)
+        network = alone.state.work.network
+        assert alone.state.design == work.design
+        np.testing.assert_array_equal(network.hidden_weights, work.network.hidden_weights)
+        np.testing.assert_array_equal(network.output_weights, work.network.output_weights)
+
+
+def test_a_run_that_no_file_holds_stays_open(session: Session) -> None:
+    session.step("batch")
+    kept = until(session, lambda state: state.work.position.steps == 1).work
+    session.begin_race(["ten-outputs", "four-bits"])
+    assert kept.key in {work.key for work in session.state.works}
+    session.end_race()
+    assert kept.key in {work.key for work in session.state.works}
+
+
+def test_a_run_outside_the_race_ends_it(session: Session) -> None:
+    session.begin_race(["ten-outputs", "four-bits"])
+    session.choose_design("one-vs-rest")
+    session.step("batch")
+    until(session, lambda state: state.work.position.steps == 1)
+    assert session.state.race == ()
+
+
+def test_a_lane_that_diverges_is_said_and_pauses_the_others(session: Session) -> None:
+    session.set(rate=100.0, decay=1000.0)
+    session.begin_race(["ten-outputs", "four-bits"])
+    session.run()
+    state = until(session, lambda state: state.notice is not None)
+    assert state.notice is not None
+    assert "diverged" in state.notice.sentence
+    assert not state.running

@@ -17,7 +17,7 @@ from nnviz.session import Session
 from nnviz.state import State
 from tests.in_process import InProcess
 
-MOST_LOOKS = 5000
+MOST_LOOKS = 200_000
 
 
 @pytest.fixture(scope="module")

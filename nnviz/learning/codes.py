@@ -5,6 +5,7 @@ A code is written as one word of 0s and 1s per class, or as the name of a preset
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,3 +111,14 @@ def smallest_distance(table: Codes) -> int:
         for i in range(classes)
         for j in range(i)
     )
+
+
+def closest_pairs(table: Codes) -> tuple[tuple[int, int], ...]:
+    """The pairs of classes, lower one first, whose code words have the smallest distance."""
+    signs = table.astype(np.int16)
+    distances = {
+        (i, j): int(np.count_nonzero(signs[:, i] * signs[:, j] < 0))
+        for i, j in combinations(range(table.shape[1]), 2)
+    }
+    least = min(distances.values())
+    return tuple(pair for pair, distance in distances.items() if distance == least)

@@ -12,16 +12,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.learning.answers import Options
+from nnviz.learning.bit_surveys import survey_bit_layer, survey_bits
 from nnviz.learning.layouts import Layout, layout_of
 from nnviz.learning.network import Network
 from nnviz.learning.settings import Settings
+from nnviz.learning.vote_survey import survey_votes
+from nnviz.learning.walk_survey import departures_survey, savings_survey
 
 Bytes = NDArray[np.uint8]
 Asking = Callable[[Network, Layout, Bytes, Bytes, Options], Generator[None, None, Any]]
 """(network, layout, images (images, inputs) 0..255, labels (images,), options); yields after
 every block and returns the result, a frozen value."""
 
-SURVEYS: Mapping[str, Asking] = {}
+SURVEYS: Mapping[str, Asking] = {
+    "votes": survey_votes,
+    "departures": departures_survey,
+    "savings": savings_survey,
+    "bit-layer": survey_bit_layer,
+    "bits": survey_bits,
+}
 
 
 @dataclass(frozen=True, eq=False)

@@ -21,6 +21,8 @@ class Page(QWidget):
     draws: frozenset[str] = frozenset()
     views: Mapping[str, str] = MappingProxyType({})
     """Id -> words of the views that it shows one at a time."""
+    readings: tuple[str, ...] = ()
+    """Those that it shows for every design, also for one that cannot be read so."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()

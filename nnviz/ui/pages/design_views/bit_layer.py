@@ -1,0 +1,222 @@
+"""Bit layer: from ten outputs to four bits by the book's exercise, without learning anything."""
+
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QHBoxLayout, QLabel, QVBoxLayout
+
+from nnviz.learning.bit_layer import BIT_WEIGHTS, bit_layer, guarantee, met
+from nnviz.learning.bit_surveys import BitLayerSurvey
+from nnviz.session import Session
+from nnviz.state import State, Work
+from nnviz.ui.buttons import button
+from nnviz.ui.pages.page import Page
+from nnviz.ui.pictures.bit_layer_picture import BitLayerPicture, BitLayerView, natural_bit_names
+from nnviz.ui.theme import Theme
+
+SURVEY = "bit-layer"
+BESIDE = 900
+"""Width on the design grid from which the promise stands beside the switch."""
+HELP = {
+    "plus-minus": "Weight +1 where the bit is set, −1 where it is not, and no bias.",
+    "zero-one": "Weight 1 where the bit is set, else 0, and a bias of −0.5.",
+}
+NOTHING = (
+    "No network with one output for each digit is open: choose 10 outputs or Bit layer in the "
+    "design switch."
+)
+
+
+class BitLayerPage(Page):
+    """The layer with the digit's own numbers, its promise, and how often that holds."""
+
+    id = "bit-layer"
+    title = "Bit layer"
+    question = "Can an untrained layer turn ten outputs into four bits? The book's exercise."
+    draws = frozenset({"work", "verdict", "image", "running", "digits", "surveys", "engine"})
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__(session, theme)
+        self.setObjectName("view-bit-layer-page")
+        self._choices = QButtonGroup(self)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._switch = QHBoxLayout()
+        self._row.addLayout(self._switch)
+        for kind, words in BIT_WEIGHTS.items():
+            choice = button(words, HELP[kind], name=f"bit-weights-{kind}")
+            choice.setCheckable(True)
+            choice.clicked.connect(lambda _=False, kind=kind: session.set(bit_weights=kind))
+            self._choices.addButton(choice)
+            self._switch.addWidget(choice)
+        self._switch.addStretch(1)
+        self.promise = _label("promise", "Under the exercise's assumption.")
+        self._row.addWidget(self.promise, 1)
+        self.picture = BitLayerPicture(theme)
+        self.nothing = _label("nothing", NOTHING)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setText(NOTHING)
+        self._panel = QFrame()
+        self._panel.setAutoFillBackground(True)
+        self._panel.setBackgroundRole(QPalette.ColorRole.Button)
+        self._facts = QHBoxLayout(self._panel)
+        self.met = _label("met", "How often real outputs are what the exercise assumes.")
+        self.accuracy = _label("bit-accuracy", "Test digits right, on the same outputs.")
+        self.lost = _label("lost", "Where the textbook's layer of 0 and 1 fails.")
+        for fact, stretch in ((self.met, 4), (self.accuracy, 4), (self.lost, 5)):
+            self._facts.addWidget(fact, stretch)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(self._row)
+        self._column.addWidget(self.picture, 1)
+        self._column.addWidget(self.nothing, 1)
+        self._column.addWidget(self._panel)
+        self.setFocusProxy(self.picture)
+        self.use_theme(theme)
+
+    def use_theme(self, theme: Theme) -> None:
+        super().use_theme(theme)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(8))
+        self._row.setSpacing(theme.px(8))
+        self._switch.setSpacing(theme.px(8))
+        self._facts.setContentsMargins(theme.px(14), theme.px(4), theme.px(14), theme.px(4))
+        self._facts.setSpacing(theme.px(24))
+        for choice in self._choices.buttons():
+            choice.setStyleSheet(theme.button_style())
+        for label in (self.promise, self.met, self.accuracy, self.lost):
+            label.setFont(theme.font())
+        self.nothing.setFont(theme.font(28))
+        self._panel.setMinimumHeight(theme.px(92))
+        self.picture.use_theme(theme)
+        if self.isVisible():
+            self._write(self.session.state)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        directions = QBoxLayout.Direction
+        beside = self.width() >= self.theme.px(BESIDE)
+        self._row.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+
+    def slow_tick(self, state: State) -> None:
+        self._draw(state)
+        self._write(state)
+
+    def render_state(self, state: State, fields: frozenset[str]) -> None:
+        shown, work = self.picture.view, _one_hot_work(state)
+        moving = state.running and not fields - {"work", "verdict"}
+        if moving and shown is not None and work is not None:
+            # bars follow at once; numbers only as fast as they can be read
+            self.picture.show_view(replace(shown, bars=_outputs(state, work)))
+            return
+        self._draw(state)
+        self._write(state)
+
+    def _draw(self, state: State) -> None:
+        work = _one_hot_work(state)
+        self.picture.setVisible(work is not None)
+        self.nothing.setVisible(work is None)
+        self._panel.setVisible(work is not None)
+        self.picture.show_view(None if work is None else _view(state, work))
+        self.picture.setAccessibleDescription(self.picture.in_words())
+
+    def _write(self, state: State) -> None:
+        kind, classes = state.settings.bit_weights, state.digits.classes
+        for name, choice in zip(BIT_WEIGHTS, self._choices.buttons(), strict=True):
+            choice.setChecked(name == kind)
+        promised = guarantee(kind, classes)
+        self.promise.setText(
+            f"Right output ≥ 0.99, the others &lt; 0.01: "
+            f"all sums ≥ <b>{promised.margin:.2f}</b> from 0, and "
+            f"weights × <b>{promised.scale:.2f}</b> make each bit &gt; 0.99 or &lt; 0.01."
+        )
+        work = _one_hot_work(state)
+        if work is None:
+            return
+        self.session.survey(SURVEY, work=work)
+        told = self.session.surveyed(SURVEY, work)
+        if told is None:
+            waits = "Asking all test digits …" if work.learned else "Not trained yet: press Run."
+            self.met.setText(waits)
+            self.accuracy.clear()
+            self.lost.clear()
+        else:
+            self._write_survey(told.result, kind)
+
+    def _write_survey(self, found: BitLayerSurvey, kind: str) -> None:
+        big = f'<span style="font-size:{self.theme.px(34)}px; font-weight:600">'
+        self.met.setText(
+            f"{big}{_percent(found.met, found.images, 0)}</span> of {found.images:,} "
+            f"test digits meet that assumption"
+        )
+        rows = [
+            (f"{words.split(',')[0]}", found.right[name], name == kind)
+            for name, words in BIT_WEIGHTS.items()
+        ]
+        rows.append(("strongest output", found.strongest_right, False))
+        self.accuracy.setText(
+            "<table>"
+            + "".join(
+                f"<tr><td>{_bold(words, chosen)}&nbsp;&nbsp;</td>"
+                f"<td align=right>{_bold(_percent(right, found.images), chosen)}</td></tr>"
+                for words, right, chosen in rows
+            )
+            + "</table>"
+        )
+        if found.lost:
+            faint = f"in {_percent(found.lost_faint, found.lost, 0)} of them no output exceeds 0.5"
+        else:
+            faint = "the sums always suffice"
+        self.lost.setText(
+            f"{big}{found.lost:,}</span> digits: the strongest output is right, "
+            f"0 and 1 is wrong; {faint}"
+        )
+
+
+def _percent(part: int, whole: int, places: int = 1) -> str:
+    return f"{100 * part / whole:.{places}f} %"
+
+
+def _bold(words: str, bold: bool) -> str:
+    return f"<b>{words}</b>" if bold else words
+
+
+def _label(name: str, tooltip: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setToolTip(tooltip)
+    label.setWordWrap(True)
+    return label
+
+
+def _one_hot_work(state: State) -> Work | None:
+    """The network on screen if each output speaks for one class, else that of a design with
+    a layer of its own."""
+    if state.layout.one_hot:
+        return state.work
+    everyone = state.representatives.values()
+    fixed = (work for work in everyone if work.layout(state.digits.classes).fixed is not None)
+    return next(fixed, None)
+
+
+def _outputs(state: State, work: Work) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    """(classes,): what speaks for each, of the digit on screen."""
+    digits = state.digits
+    shown = work is state.work
+    verdict = state.sure_verdict if shown else work.look(digits.images[state.image], digits.classes)
+    return verdict.scores.astype(np.float32)
+
+
+def _view(state: State, work: Work) -> BitLayerView:
+    outputs, label = _outputs(state, work), state.shown_label
+    layer = bit_layer(state.settings.bit_weights, state.digits.classes, 1.0)
+    return BitLayerView(
+        state.digits.class_names,
+        outputs,
+        outputs,
+        layer,
+        natural_bit_names(len(layer.biases)),
+        guarantee(state.settings.bit_weights, state.digits.classes),
+        label,
+        bool(met(outputs[None], np.array([label], np.uint8))[0]),
+    )
