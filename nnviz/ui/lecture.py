@@ -5,9 +5,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-ZOOM = 1.1
-"""How much larger the type is."""
-
 
 class LectureMode(QObject):
     """Hides the bars of a window and brings them back as they were."""

@@ -1,58 +1,27 @@
-"""Starting: the application, the session and the window."""
+"""Starting: the window first, then what fills it.
+
+Up to the first picture nothing is imported that it does not need; see `opening`.
+"""
 
 import signal
 import sys
-import traceback
 from pathlib import Path
-from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSettings, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
-from nnviz.autosave import Autosave
-from nnviz.engine import Engine, TrainingProcess
-from nnviz.folders import TRAINED, user_data
-from nnviz.learning.digits import ShownDigits, Source, bundled_digits
-from nnviz.learning.settings import Settings
-from nnviz.session import Session
+from nnviz.learning.refusal import Refusal
+from nnviz.ui import opening
+from nnviz.ui.application import dress_application, name_application
 from nnviz.ui.colours import THEMES
-from nnviz.ui.smoke import Smoke
-from nnviz.ui.theme import load_fonts
-from nnviz.ui.window import SCALES, Window
+from nnviz.ui.sizes import SCALES
+from nnviz.ui.window import Window
 
-LECTURE_SPEED = 400
-"""Batches per second at the start: about one epoch of the bundled digits."""
-
-
-def make_application() -> QApplication:
-    """The Qt application with the look that every page is made for."""
-    QGuiApplication.setApplicationName("nnviz")
-    QGuiApplication.setOrganizationName("nnviz")
-    QGuiApplication.setApplicationDisplayName("nnviz")
-    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
-    application = QApplication.instance() or QApplication(["nnviz"])
-    assert isinstance(application, QApplication)
-    application.setStyle("Fusion")
-    load_fonts()
-    return application
-
-
-def make_session(
-    engine: Engine,
-    digits: ShownDigits,
-    network: Path | None = None,
-    autosave: Autosave | None = None,
-) -> Session:
-    """A session that shows a network file: the one named, else the one shipped."""
-    session = Session(engine, digits, Settings(speed=LECTURE_SPEED), autosave)
-    if network is not None and session.open_network(network):
-        return session
-    told = session.state.notice  # why the file named could not be opened
-    shipped = TRAINED / f"{session.state.settings.design}.safetensors"
-    if session.open_shipped(shipped) or digits.source != Source():
-        session.change(notice=told)  # with other classes than its own there is nothing to report
-    return session
+if TYPE_CHECKING:
+    from nnviz.engine import TrainingProcess
+    from nnviz.session import Session
 
 
 def preferred_theme() -> str:
@@ -70,33 +39,123 @@ def preferred_scale() -> float:
 
 
 def run_window(data: str | None, network: Path | None, smoke: bool) -> int:
-    """Opens the window; -> exit status when it has been closed."""
-    application = make_application()
-    autosave = None if smoke else Autosave(user_data() / "runs")
-    session = make_session(TrainingProcess(), bundled_digits().to_look_at(), network, autosave)
-    window = Window(session, preferred_theme(), preferred_scale())
+    """Opens the window; -> exit status when it has been closed. Raises Refusal."""
+    application = name_application()
+    window = Window(theme=preferred_theme(), scale=preferred_scale())
     if not smoke:
         window.recall()
-    sys.excepthook = _Reporter(session)
-    # Python sees Ctrl+C between two frames of the clock
-    signal.signal(signal.SIGINT, lambda *_: window.leave(interrupted=True))
-    source = None if data is None else Source("folder", data)
+    return Start(application, window, data, network, smoke).run()
 
-    def after_first_picture() -> None:
-        session.start_engine(source)
+
+class Start(QObject):
+    """The steps of a start, each in its own turn of the event loop."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        window: Window,
+        data: str | None,
+        network: Path | None,
+        smoke: bool,
+    ) -> None:
+        super().__init__()
+        self._application, self._window = application, window
+        self._data, self._network, self._smoke = data, network, smoke
+        self._session: Session | None = None
+        self._refused: Refusal | None = None
+        self._look = opening.look_of(window)
+        self._opening: opening.OpeningPicture | None = None
+
+    def run(self) -> int:
+        """Shows the window and waits for its end; -> exit status. Raises Refusal."""
+        self._picture_first()
+        self._window.show()
+        try:
+            status = self._application.exec()
+        finally:
+            if self._session is not None:
+                self._session.stop()
+        if self._refused is not None:
+            raise self._refused
+        return status
+
+    def _picture_first(self) -> None:
+        ordinary = self._network is None and not self._smoke
+        image = opening.kept(self._look) if ordinary else None
+        first = FirstPicture(self._window)
+        if image is None:
+            self._fill()
+            first.painted.connect(self._begin)
+        else:
+            self._opening = opening.OpeningPicture(image, self._window)
+            first.painted.connect(self._fill_later)
+
+    def _fill_later(self) -> None:
+        try:
+            self._fill()
+        except Refusal as refusal:
+            self._refused = refusal
+            self._application.exit(1)
+            return
+        assert self._opening is not None
+        self._opening.raise_()
+        QTimer.singleShot(0, self, self._begin)
+
+    def _fill(self) -> None:
+        from nnviz.engine import TrainingProcess
+        from nnviz.ui.error_report import ErrorReport
+
+        engine = TrainingProcess()
+        if self._opening is not None:
+            engine.prepare()  # it has torch to import, and a picture is on screen already
+        try:
+            self._session = session = self._make_session(engine)
+        except Refusal:
+            engine.stop()
+            raise
+        dress_application(self._application)
+        self._window.fill(session)
+        sys.excepthook = ErrorReport(session)
+        # Python sees Ctrl+C between two frames of the clock
+        signal.signal(signal.SIGINT, lambda *_: self._window.leave(interrupted=True))
+
+    def _make_session(self, engine: "TrainingProcess") -> "Session":
+        from nnviz.autosave import Autosave
+        from nnviz.folders import user_data
+        from nnviz.learning.digits import bundled_digits
+        from nnviz.ui.first_session import make_session
+
+        autosave = None if self._smoke else Autosave(user_data() / "runs")
+        return make_session(engine, bundled_digits().to_look_at(), self._network, autosave)
+
+    def _begin(self) -> None:
+        """Everything is in its place: what moves begins to move."""
+        from nnviz.learning.digits import Source
+        from nnviz.ui.late_import import LateImport
+
+        session, window = self._session, self._window
+        assert session is not None
+        if self._opening is not None:
+            self._opening.deleteLater()
+        session.start_engine(None if self._data is None else Source("folder", self._data))
         session.offer_interrupted()
         window.clock.start()
-        window.load_late()
+        if self._smoke:
+            self._visit()
+        plots = LateImport("pyqtgraph", self)
+        plots.done.connect(window.load_late)
+        plots.done.connect(self._keep_picture)
+        plots.start()
 
-    first = FirstPicture(window)
-    first.painted.connect(after_first_picture)
-    window.show()
-    if smoke:
-        Smoke(window).start()
-    try:
-        return application.exec()
-    finally:
-        session.stop()
+    def _visit(self) -> None:
+        from nnviz.ui.smoke import Smoke
+
+        Smoke(self._window).start()
+
+    def _keep_picture(self) -> None:
+        from nnviz.ui.opening_keeper import OpeningKeeper
+
+        OpeningKeeper(self._window, self._look).start()
 
 
 class FirstPicture(QObject):
@@ -114,23 +173,3 @@ class FirstPicture(QObject):
             self._window.removeEventFilter(self)
             QTimer.singleShot(0, self.painted.emit)
         return False
-
-
-class _Reporter:
-    """Puts an error of the program itself on the banner, and pauses learning."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def __call__(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
-        details = "".join(traceback.format_exception(kind, error, trace))
-        sys.stderr.write(details)
-        if self._session.state.running:
-            self._session.pause()
-        self._session.say(
-            "error",
-            f"Something went wrong inside nnviz ({kind.__name__}); learning is paused.",
-            details=details,
-        )

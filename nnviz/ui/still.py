@@ -13,10 +13,12 @@ from nnviz.learning.messages import Asked, Measure, NetworkMeasured, Told
 from nnviz.learning.mistakes import measured
 from nnviz.learning.refusal import Refusal
 from nnviz.session import Session
+from nnviz.ui.application import make_application
 from nnviz.ui.capture import grab
 from nnviz.ui.colours import THEMES
-from nnviz.ui.start import make_application, make_session
-from nnviz.ui.window import SCALES, Window
+from nnviz.ui.first_session import make_session
+from nnviz.ui.sizes import SCALES
+from nnviz.ui.window import Window
 
 SIZES = range(320, 8001)
 

@@ -207,6 +207,18 @@ def test_a_picture_that_cannot_be_drawn_is_refused_in_one_sentence(
     assert not (tmp_path / "p.png").exists()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has displays that go away")
+@pytest.mark.parametrize(
+    "display", [{"DISPLAY": ":4711"}, {"WAYLAND_DISPLAY": "gone"}, {"DISPLAY": "nonsense"}]
+)
+def test_a_display_that_is_gone_is_one_sentence(display: dict[str, str]) -> None:
+    done = nnviz(**{"QT_QPA_PLATFORM": "", "DISPLAY": "", "WAYLAND_DISPLAY": ""} | display)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith("nnviz: The display (")
+    assert "cannot be reached" in done.stderr
+
+
 def test_without_a_display_the_window_says_what_to_do() -> None:
     done = nnviz(QT_QPA_PLATFORM="", DISPLAY="", WAYLAND_DISPLAY="")
     if sys.platform != "linux":

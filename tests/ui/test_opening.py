@@ -1,0 +1,117 @@
+"""The picture that opens the program: kept by one start, shown by the next."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QColor, QImage
+
+from nnviz.ui import opening
+from nnviz.ui.opening import Look
+
+ROOT = Path(__file__).resolve().parents[2]
+LOOK = Look(1280, 720, 1.0, "dark", 1.0, False)
+PATIENCE = 60
+
+PROGRAM = """
+import json, os, sys
+sys.argv = ["nnviz"]
+from PySide6.QtCore import QTimer
+from nnviz.ui import opening, start
+
+painted = []
+class Painted(opening.OpeningPicture):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        painted.append("numpy" in sys.modules)
+opening.OpeningPicture = Painted
+
+class WithEnd(start.Start):
+    def _keep_picture(self):
+        file = f"{opening.folder()}/{self._look.file}"
+        if os.path.exists(file):
+            os.unlink(file)
+        super()._keep_picture()
+        def look():
+            if os.path.exists(file):
+                timer.stop()
+                print(json.dumps({"painted": painted, "file": file}), flush=True)
+                self._window.leave()
+        timer = QTimer(self)
+        timer.timeout.connect(look)
+        timer.start(20)
+start.Start = WithEnd
+
+if __name__ == "__main__":
+    from nnviz.desktop import open_window
+    open_window()
+"""
+
+
+def start(program: Path, cache: Path) -> tuple[dict[str, Any], bytes]:
+    """-> what a start says once it has kept its picture, and the picture."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(cache)}
+    done = subprocess.run(
+        [sys.executable, str(program)],
+        stdout=subprocess.PIPE,
+        check=True,
+        env=environment,
+        timeout=PATIENCE,
+    )
+    said = json.loads(done.stdout)
+    return said, Path(said["file"]).read_bytes()
+
+
+def test_a_start_opens_with_the_picture_that_the_start_before_it_kept(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM)
+    first, picture = start(program, tmp_path / "cache")
+    assert first["painted"] == []
+    second, same = start(program, tmp_path / "cache")
+    assert second["painted"][0] is False  # before numpy was imported
+    assert same == picture  # and it was how the program looks
+
+
+def plain(colour: str) -> QImage:
+    image = QImage(1280, 720, QImage.Format.Format_RGB32)
+    image.fill(QColor(colour))
+    return image
+
+
+def test_a_picture_is_only_shown_where_it_fits_exactly() -> None:
+    opening.keep(plain("#123456"), LOOK)
+    found = opening.kept(LOOK)
+    assert found is not None
+    assert found.pixelColor(5, 5).name() == "#123456"
+    others = [
+        Look(1281, 720, 1.0, "dark", 1.0, False),
+        Look(1280, 720, 2.0, "dark", 1.0, False),
+        Look(1280, 720, 1.0, "light", 1.0, False),
+        Look(1280, 720, 1.0, "dark", 1.1, False),
+        Look(1280, 720, 1.0, "dark", 1.0, True),
+    ]
+    assert [opening.kept(other) for other in others] == [None] * len(others)
+
+
+def test_only_the_newest_picture_is_kept() -> None:
+    light = Look(1280, 720, 1.0, "light", 1.0, False)
+    opening.keep(plain("black"), LOOK)
+    opening.keep(plain("white"), light)
+    assert [path.name for path in Path(opening.folder()).iterdir()] == [light.file]
+
+
+def test_a_damaged_picture_is_no_picture() -> None:
+    opening.keep(plain("black"), LOOK)
+    Path(opening.folder(), LOOK.file).write_bytes(b"BM not a picture")
+    assert opening.kept(LOOK) is None
+
+
+def test_a_folder_that_cannot_be_written_only_means_no_picture(tmp_path: Path, monkeypatch) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    monkeypatch.setattr(opening, "folder", lambda: f"{blocked}/opening")
+    opening.keep(plain("black"), LOOK)
+    assert opening.kept(LOOK) is None
