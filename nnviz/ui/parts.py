@@ -53,12 +53,13 @@ def fill(window: "Window", session: Session, theme: Theme, bar_theme: Theme) -> 
         window.stack.addWidget(_scrolling(page))
     window.banner = Banner(session, theme, window.stack)
     window.banner.download_cancelled.connect(window.fetching.cancel)
-    window.setCentralWidget(_arranged(window))
+    window.body = _arranged(window)
+    window.setCentralWidget(window.body)
     window.actions_by_text = add_actions(window)
     window.networks_menu = NetworksMenu(session, window, window.files)
     window.menuBar().insertMenu(window.menuBar().actions()[1], window.networks_menu)
     bars = (window.menuBar(), window.top_bar, window.footer, window.rail, window.settings)
-    window.lecture = LectureMode(window, bars, window.rescale)
+    window.lecture = LectureMode(window, bars, window.rescale, window.draw_once_settled)
 
 
 def _scrolling(page: Page) -> QScrollArea:

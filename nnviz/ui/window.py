@@ -13,7 +13,7 @@ from nnviz.ui.sizes import BAR_ZOOM, GRID, LECTURE_ZOOM, MENU_TEXT, SCALES, SMAL
 
 if TYPE_CHECKING:  # nothing more than the opening picture needs is imported before it
     from PySide6.QtGui import QAction
-    from PySide6.QtWidgets import QStackedWidget
+    from PySide6.QtWidgets import QStackedWidget, QWidget
 
     from nnviz.fetching import Fetching
     from nnviz.session import Session
@@ -48,6 +48,7 @@ class Window(QMainWindow):
     footer: "Footer"
     rail: "Rail"
     settings: "SettingsPanel"
+    body: "QWidget"
     stack: "QStackedWidget"
     pages: "dict[str, Page]"
     banner: "Banner"
@@ -69,6 +70,9 @@ class Window(QMainWindow):
         self._shows_settings = False
         self._leaving = False
         self._interrupted = False
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.timeout.connect(self._draw_again)
         if session is not None:
             self.fill(session)
 
@@ -188,6 +192,7 @@ class Window(QMainWindow):
         return round(min(max(fit, 0.8), 4.0) * 20) / 20
 
     def _apply(self, theme: "Theme") -> None:
+        self.draw_once_settled()
         self._theme = theme
         self._dress()
         self.menuBar().setFont(self._bar_theme.font(MENU_TEXT))
@@ -197,11 +202,19 @@ class Window(QMainWindow):
             part.use_theme(theme)
         self._dress_page()
 
+    def draw_once_settled(self) -> None:
+        """Draws nothing until all parts have their new sizes: once instead of several times."""
+        # not of the window itself: it would never draw again after a change to full screen
+        self.body.setUpdatesEnabled(False)
+        self._settled.start()
+
+    def _draw_again(self) -> None:
+        self.body.setUpdatesEnabled(True)
+
     def _dress(self) -> None:
         """Palette and font for all that has none of its own."""
         QApplication.setPalette(self._theme.palette())
         QApplication.setFont(self._theme.font())
-        self.setFont(self._theme.font())
 
     def _dress_page(self) -> None:
         """Gives the page on screen the theme; the others take it when their turn comes."""

@@ -1,9 +1,10 @@
 """The window: keys, themes, sizes, and nothing lost by accident."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt
 from PySide6.QtGui import QFontInfo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from nnviz.ui.actions import ACTIONS
+from nnviz.ui.pages.page import Page
 from nnviz.ui.theme import TEXT
 from tests.ui.conftest import Opened
 
@@ -270,3 +272,58 @@ def test_keys_and_about_open(show: Show) -> None:
     assert "Lecture mode" in help_text(opened)
     opened.window.actions_by_text["About nnviz"].trigger()
     assert "MNIST" in help_text(opened)
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+@pytest.mark.parametrize("keys", [(Qt.Key.Key_F11,), (Qt.Key.Key_Plus, CTRL)])
+def test_a_new_size_of_everything_is_painted_when_it_is_final(
+    show: Show, keys: tuple[Any, ...]
+) -> None:
+    opened = show(trained=True)
+    for _ in range(2):  # there and back
+        paints = Paints(opened.window.page.picture)  # type: ignore[attr-defined]
+        press(opened, *keys)
+        opened.bot.waitUntil(lambda paints=paints: paints.count > 0)
+        for _ in range(5):
+            QApplication.processEvents()
+        assert paints.count <= 2
+
+
+def test_the_window_goes_on_painting_after_full_screen(show: Show) -> None:
+    opened = show(trained=True)
+    press(opened, Qt.Key.Key_F11)
+    press(opened, Qt.Key.Key_Escape)
+    for _ in range(5):
+        QApplication.processEvents()
+    paints = Paints(opened.window.page.picture)  # type: ignore[attr-defined]
+    opened.session.pick("next")
+    opened.bot.waitUntil(lambda: paints.count > 0)
+
+
+class Hidden(Page):
+    id = "hidden"
+
+
+def test_a_hidden_page_takes_the_theme_when_it_is_shown(show: Show) -> None:
+    opened = show()
+    window = opened.window
+    page = Hidden(opened.session, window.theme)
+    window.pages["hidden"] = page
+    window.stack.addWidget(page)
+    window.other_theme()
+    assert page.theme.name == "dark"
+    opened.session.change(page="hidden")
+    assert page.theme == window.theme
+    assert page.theme.name == "light"
