@@ -188,12 +188,14 @@ def evaluate(
 def picture(
     out: Annotated[Path, typer.Option(metavar="FILE", help="A .png file.")],
     page: Annotated[str, typer.Option(help="Id of the page, e.g. train.")] = "train",
-    image: Annotated[int, typer.Option(metavar="N", help="Number of the test digit.")] = 0,
+    image: Annotated[
+        int, typer.Option(metavar="N", help="Number of the test digit; 1 is the first.")
+    ] = 1,
     network: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Network file; else the shipped one.")
     ] = None,
     neuron: Annotated[
-        int | None, typer.Option(metavar="K", help="Select this hidden neuron.")
+        int | None, typer.Option(metavar="K", help="Select this hidden neuron; 1 is the first.")
     ] = None,
     size: Annotated[str, typer.Option(metavar="WxH", help="Pixels.")] = "1280x720",
     theme: Annotated[str, typer.Option(metavar="dark|light")] = "dark",

@@ -12,6 +12,7 @@ from nnviz.learning.digits import DigitSet, ShownDigits
 from nnviz.learning.messages import Asked, Measure, NetworkMeasured, Told
 from nnviz.learning.mistakes import measured
 from nnviz.learning.refusal import Refusal
+from nnviz.learning.settings import SettingError
 from nnviz.session import Session
 from nnviz.ui.application import make_application
 from nnviz.ui.capture import grab
@@ -29,9 +30,11 @@ class Picture:
 
     out: Path
     page: str = "train"
-    image: int = 0
+    image: int = 1
+    """Number of the test digit, counted from 1 as everything on screen is"""
     network: Path | None = None
     neuron: int | None = None
+    """Number of the selected hidden neuron, counted from 1"""
     size: str = "1280x720"
     theme: str = "dark"
     scale: float = 1.0
@@ -70,12 +73,14 @@ class StillEngine:
 
 
 def draw(wanted: Picture, digits: DigitSet) -> None:
-    """Draws a page into a file. Raises Refusal."""
+    """Draws a page into a file. Raises Refusal, for a wrong option SettingError."""
     width, height = _size(wanted.size)
+    if wanted.out.suffix.lower() != ".png":
+        raise SettingError(f"--out must name a file that ends in .png, not {wanted.out.name!r}.")
     if wanted.theme not in THEMES:
-        raise Refusal(f"--theme must be one of {', '.join(THEMES)}, not {wanted.theme!r}.")
+        raise SettingError(f"--theme must be one of {', '.join(THEMES)}, not {wanted.theme!r}.")
     if not SCALES[0] <= wanted.scale <= SCALES[-1]:
-        raise Refusal(f"--scale must be between {SCALES[0]} and {SCALES[-1]:g}.")
+        raise SettingError(f"--scale must be between {SCALES[0]} and {SCALES[-1]:g}.")
     application = make_application()
     shown = digits.to_look_at()
     session = make_session(StillEngine(shown), shown, wanted.network)
@@ -83,7 +88,7 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
     _look_at(session, wanted)
     window = Window(session, wanted.theme, wanted.scale)
     if wanted.page not in window.pages:
-        raise Refusal(f"There is no page {wanted.page!r}; pages are {', '.join(window.pages)}.")
+        raise SettingError(f"--page must be one of {', '.join(window.pages)}, not {wanted.page!r}.")
     session.change(page=wanted.page)
     window.setMinimumSize(SIZES.start, SIZES.start)
     window.resize(width, height)
@@ -114,18 +119,19 @@ def _refuse_trouble(session: Session) -> None:
 def _look_at(session: Session, wanted: Picture) -> None:
     state = session.state
     images, hidden = len(state.digits.labels), state.work.network.hidden
-    if not 0 <= wanted.image < images:
-        raise Refusal(f"--image must be between 0 and {images - 1}, not {wanted.image}.")
-    if wanted.neuron is not None and not 0 <= wanted.neuron < hidden:
-        raise Refusal(f"--neuron must be between 0 and {hidden - 1}, not {wanted.neuron}.")
-    session.change(image=wanted.image, neuron=wanted.neuron)
+    if not 1 <= wanted.image <= images:
+        raise SettingError(f"--image must be between 1 and {images}, not {wanted.image}.")
+    if wanted.neuron is not None and not 1 <= wanted.neuron <= hidden:
+        raise SettingError(f"--neuron must be between 1 and {hidden}, not {wanted.neuron}.")
+    neuron = None if wanted.neuron is None else wanted.neuron - 1
+    session.change(image=wanted.image - 1, neuron=neuron)
 
 
 def _size(words: str) -> tuple[int, int]:
     match = re.fullmatch(r"(\d+)x(\d+)", words)
     sizes = tuple(int(number) for number in match.groups()) if match else ()
     if len(sizes) != 2 or any(size not in SIZES for size in sizes):
-        raise Refusal(
+        raise SettingError(
             f"--size must be WIDTHxHEIGHT, each from {SIZES.start} to {SIZES.stop - 1}, "
             f"not {words!r}."
         )
