@@ -51,7 +51,7 @@ def fill(window: "Window", session: Session, theme: Theme, bar_theme: Theme) -> 
     window.pages = {kind.id: kind(session, theme) for kind in PAGES}
     for page in window.pages.values():
         window.stack.addWidget(_scrolling(page))
-    window.banner = Banner(session, theme, window.stack)
+    window.banner = Banner(session, theme)
     window.banner.download_cancelled.connect(window.fetching.cancel)
     window.body = _arranged(window)
     window.setCentralWidget(window.body)
@@ -75,8 +75,13 @@ def _scrolling(page: Page) -> QScrollArea:
 def _arranged(window: "Window") -> QWidget:
     middle = QHBoxLayout()
     middle.setSpacing(0)
-    for widget, stretch in ((window.rail, 0), (window.stack, 1), (window.settings, 0)):
-        middle.addWidget(widget, stretch)
+    page = QVBoxLayout()
+    page.setSpacing(0)
+    page.addWidget(window.banner)
+    page.addWidget(window.stack, 1)
+    middle.addWidget(window.rail)
+    middle.addLayout(page, 1)
+    middle.addWidget(window.settings)
     body = QWidget()
     column = QVBoxLayout(body)
     column.setContentsMargins(0, 0, 0, 0)

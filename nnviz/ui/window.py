@@ -255,9 +255,7 @@ class Window(QMainWindow):
         if not self.filled:
             return
         self.rescale()
-        self.banner.place()
         self.lecture.blank.setGeometry(self.rect())
-        QTimer.singleShot(0, self.banner.place)  # once the page has its new size
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.filled:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QSettings, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSettings, Qt
 from PySide6.QtGui import QFontInfo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -264,6 +264,24 @@ def test_the_banner_says_what_happened_and_its_button_acts(show: Show) -> None:
     opened.bot.mouseClick(banner.action, Qt.MouseButton.LeftButton)
     assert opened.session.state.work.position.steps == steps
     assert not banner.isVisible()
+
+
+@pytest.mark.parametrize("size", [(1024, 768), (1280, 720), (1920, 1080)])
+def test_the_banner_covers_nothing_of_the_page(show: Show, size: tuple[int, int]) -> None:
+    opened = show(size=size, trained=True)
+    window = opened.window
+    sentences = ("Short.", "A sentence that is much too long for one line of this window. " * 5)
+    for sentence in sentences:
+        opened.session.say("info", sentence)
+        opened.bot.waitUntil(lambda: window.banner.isVisible() and window.banner.height() > 20)
+        for _ in range(3):
+            QApplication.processEvents()
+        label = window.banner.sentence
+        assert label.height() >= label.heightForWidth(label.width())
+        banner = QRect(window.banner.mapTo(window, QPoint()), window.banner.size())
+        page = QRect(window.stack.mapTo(window, QPoint()), window.stack.size())
+        assert not banner.intersects(page)
+        assert window.page.picture.height() > 250  # type: ignore[attr-defined]
 
 
 def test_keys_and_about_open(show: Show) -> None:
