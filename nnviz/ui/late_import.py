@@ -1,8 +1,9 @@
-"""Importing a large module beside a window that goes on living."""
+"""Importing large modules beside a window that goes on living."""
 
 import importlib
-import sys
 import threading
+from collections.abc import Sequence
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -11,14 +12,14 @@ LOOK_EVERY = 10
 
 
 class LateImport(QObject):
-    """Imports a module of Python code in a thread; says when that has ended, well or not."""
+    """Imports modules of Python code in a thread; says when that has ended, well or not."""
 
     done = Signal()
 
-    def __init__(self, name: str, parent: QObject) -> None:
+    def __init__(self, names: Sequence[str], parent: QObject) -> None:
         super().__init__(parent)
-        # whoever uses the module imports it again, and so meets what went wrong here
-        self._thread = threading.Thread(target=_try_import, args=(name,), name=f"import {name}")
+        # whoever uses a module imports it again, and so meets what went wrong here
+        self._thread = threading.Thread(target=_try_import, args=(names,), name="import")
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY)
         self._timer.timeout.connect(self._look)
@@ -34,8 +35,7 @@ class LateImport(QObject):
             self.done.emit()
 
 
-def _try_import(name: str) -> None:
-    try:
-        importlib.import_module(name)
-    except Exception:  # noqa: BLE001 - see above
-        sys.modules.pop(name, None)
+def _try_import(names: Sequence[str]) -> None:
+    for name in names:
+        with suppress(Exception):
+            importlib.import_module(name)

@@ -39,7 +39,7 @@ class OpeningKeeper(QObject):
         window = self._window
         if opening.look_of(window) != self._look or not window.isVisible():
             self._timer.stop()
-        elif not window.page.underMouse():
+        elif not window.page.hovering:
             self._timer.stop()
             image = window.grab().toImage()
             threading.Thread(

@@ -5,6 +5,7 @@ Up to the first picture nothing is imported that it does not need; see `opening`
 
 import signal
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,12 +17,16 @@ from nnviz.learning.refusal import Refusal
 from nnviz.ui import opening
 from nnviz.ui.application import dress_application, name_application
 from nnviz.ui.colours import THEMES
+from nnviz.ui.late_import import LateImport
 from nnviz.ui.sizes import SCALES
 from nnviz.ui.window import Window
 
 if TYPE_CHECKING:
     from nnviz.engine import TrainingProcess
     from nnviz.session import Session
+
+BEHIND_PICTURE = ("numpy.random", "nnviz.ui.first_session", "nnviz.ui.parts")
+"""What takes longest to import of all that fills the window."""
 
 
 def preferred_theme() -> str:
@@ -61,6 +66,7 @@ class Start(QObject):
         super().__init__()
         self._application, self._window = application, window
         self._data, self._network, self._smoke = data, network, smoke
+        self._engine: TrainingProcess | None = None
         self._session: Session | None = None
         self._refused: Refusal | None = None
         self._look = opening.look_of(window)
@@ -69,12 +75,16 @@ class Start(QObject):
     def run(self) -> int:
         """Shows the window and waits for its end; -> exit status. Raises Refusal."""
         self._picture_first()
+        # Python sees Ctrl+C between two frames of the clock
+        signal.signal(signal.SIGINT, lambda *_: self._window.leave(interrupted=True))
         self._window.show()
         try:
             status = self._application.exec()
         finally:
             if self._session is not None:
                 self._session.stop()
+            elif self._engine is not None:
+                self._engine.stop()
         if self._refused is not None:
             raise self._refused
         return status
@@ -84,54 +94,76 @@ class Start(QObject):
         image = opening.kept(self._look) if ordinary else None
         first = FirstPicture(self._window)
         if image is None:
+            self._make_engine()
+            self._make_session()
             self._fill()
             first.painted.connect(self._begin)
         else:
             self._opening = opening.OpeningPicture(image, self._window)
-            first.painted.connect(self._fill_later)
+            first.painted.connect(self._import_engine)
 
-    def _fill_later(self) -> None:
+    # ---- behind the opening picture --------------------------------------------------
+
+    def _import_engine(self) -> None:
+        self._after_import(["nnviz.engine"], self._import_parts)
+
+    def _import_parts(self) -> None:
+        self._make_engine().prepare()  # it has torch to import: the sooner the better
+        self._after_import(BEHIND_PICTURE, lambda: self._next(self._make_session))
+
+    def _next(self, do: Callable[[], object]) -> None:
+        """One step after another, each in its own turn, to the end or to what goes wrong."""
         try:
-            self._fill()
-        except Refusal as refusal:
-            self._refused = refusal
+            do()
+        except Exception as error:
             self._application.exit(1)
+            if not isinstance(error, Refusal):
+                raise
+            self._refused = error
             return
-        assert self._opening is not None
-        self._opening.raise_()
-        QTimer.singleShot(0, self, self._begin)
+        if self._window.filled:
+            assert self._opening is not None
+            self._opening.raise_()
+            QTimer.singleShot(0, self, self._begin)
+        else:
+            QTimer.singleShot(0, self, lambda: self._next(self._fill))
+
+    def _after_import(self, modules: Sequence[str], do: Callable[[], object]) -> None:
+        """Does something in the turn of the event loop that finds the modules imported."""
+        imported = LateImport(modules, self)
+        imported.done.connect(do)
+        imported.start()
+
+    # ---- in either case --------------------------------------------------------------
+
+    def _make_engine(self) -> "TrainingProcess":
+        from nnviz.engine import TrainingProcess
+
+        self._engine = TrainingProcess()
+        return self._engine
 
     def _fill(self) -> None:
-        from nnviz.engine import TrainingProcess
         from nnviz.ui.error_report import ErrorReport
 
-        engine = TrainingProcess()
-        if self._opening is not None:
-            engine.prepare()  # it has torch to import, and a picture is on screen already
-        try:
-            self._session = session = self._make_session(engine)
-        except Refusal:
-            engine.stop()
-            raise
+        assert self._session is not None
         dress_application(self._application)
-        self._window.fill(session)
-        sys.excepthook = ErrorReport(session)
-        # Python sees Ctrl+C between two frames of the clock
-        signal.signal(signal.SIGINT, lambda *_: self._window.leave(interrupted=True))
+        self._window.fill(self._session)
+        sys.excepthook = ErrorReport(self._session)
 
-    def _make_session(self, engine: "TrainingProcess") -> "Session":
+    def _make_session(self) -> None:
         from nnviz.autosave import Autosave
         from nnviz.folders import user_data
         from nnviz.learning.digits import bundled_digits
         from nnviz.ui.first_session import make_session
 
         autosave = None if self._smoke else Autosave(user_data() / "runs")
-        return make_session(engine, bundled_digits().to_look_at(), self._network, autosave)
+        assert self._engine is not None
+        digits = bundled_digits().to_look_at()
+        self._session = make_session(self._engine, digits, self._network, autosave)
 
     def _begin(self) -> None:
         """Everything is in its place: what moves begins to move."""
         from nnviz.learning.digits import Source
-        from nnviz.ui.late_import import LateImport
 
         session, window = self._session, self._window
         assert session is not None
@@ -142,15 +174,16 @@ class Start(QObject):
         window.clock.start()
         if self._smoke:
             self._visit()
-        plots = LateImport("pyqtgraph", self)
-        plots.done.connect(window.load_late)
-        plots.done.connect(self._keep_picture)
-        plots.start()
+        self._after_import(["pyqtgraph"], self._load_late)
 
     def _visit(self) -> None:
         from nnviz.ui.smoke import Smoke
 
         Smoke(self._window).start()
+
+    def _load_late(self) -> None:
+        self._window.load_late()
+        self._keep_picture()
 
     def _keep_picture(self) -> None:
         from nnviz.ui.opening_keeper import OpeningKeeper

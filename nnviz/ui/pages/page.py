@@ -52,5 +52,10 @@ class Page(QWidget):
     def load_late(self) -> None:
         """Called once, after the window has appeared."""
 
+    @property
+    def hovering(self) -> bool:
+        """Whether the pointer makes it look otherwise than it does by itself."""
+        return self.underMouse()
+
     def step(self, direction: int) -> None:
         """PageDown (1) and PageUp (-1)."""

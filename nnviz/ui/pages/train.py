@@ -87,6 +87,10 @@ class TrainPage(Page):
         self._choose(state)
         self.picture.show_view(self._view(state))
 
+    @property
+    def hovering(self) -> bool:
+        return self.picture.hovering
+
     def step(self, direction: int) -> None:
         self.session.pick("next" if direction > 0 else "previous")
 
