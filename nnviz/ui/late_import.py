@@ -1,4 +1,8 @@
-"""Importing large modules beside a window that goes on living."""
+"""Importing large modules beside a window that goes on living.
+
+Only modules that know nothing of Qt: importing those of PySide6 in a thread, or pyqtgraph,
+ended one start in thirty in a crash.
+"""
 
 import importlib
 import threading
@@ -12,7 +16,7 @@ LOOK_EVERY = 10
 
 
 class LateImport(QObject):
-    """Imports modules of Python code in a thread; says when that has ended, well or not."""
+    """Imports modules in a thread; says when that has ended, well or not."""
 
     done = Signal()
 

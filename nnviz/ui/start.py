@@ -5,7 +5,7 @@ Up to the first picture nothing is imported that it does not need; see `opening`
 
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,12 +21,23 @@ from nnviz.ui.late_import import LateImport
 from nnviz.ui.sizes import SCALES
 from nnviz.ui.window import Window
 
+Step = Callable[[], LateImport | None]
+
 if TYPE_CHECKING:
     from nnviz.engine import TrainingProcess
     from nnviz.session import Session
 
-BEHIND_PICTURE = ("numpy.random", "nnviz.ui.first_session", "nnviz.ui.parts")
-"""What takes longest to import of all that fills the window."""
+OF_WINDOW = ("numpy.random", "nnviz.ui.first_session")
+"""What takes long to import of all that fills the window, and knows nothing of Qt."""
+OF_PLOTS = (
+    "cProfile",
+    "cuda.bindings.driver",
+    "cuda.bindings.runtime",
+    "importlib.resources",
+    "pydoc",
+    "xml.etree.ElementTree",
+)
+"""The same of the plot library; it takes up what is there of NVIDIA's."""
 
 
 def preferred_theme() -> str:
@@ -66,6 +77,7 @@ class Start(QObject):
         super().__init__()
         self._application, self._window = application, window
         self._data, self._network, self._smoke = data, network, smoke
+        self._steps: Iterator[Step] = iter(())
         self._engine: TrainingProcess | None = None
         self._session: Session | None = None
         self._refused: Refusal | None = None
@@ -92,49 +104,57 @@ class Start(QObject):
     def _picture_first(self) -> None:
         ordinary = self._network is None and not self._smoke
         image = opening.kept(self._look) if ordinary else None
-        first = FirstPicture(self._window)
+        later: list[Step] = [
+            self._begin,
+            lambda: LateImport(OF_PLOTS, self),
+            self._import_plots,
+            self._window_load_late,
+            self._keep_picture,
+        ]
         if image is None:
             self._make_engine()
             self._make_session()
             self._fill()
-            first.painted.connect(self._begin)
         else:
             self._opening = opening.OpeningPicture(image, self._window)
-            first.painted.connect(self._import_engine)
+            later = [
+                lambda: LateImport(["nnviz.engine"], self),
+                self._prepare_engine,
+                lambda: LateImport(OF_WINDOW, self),
+                self._import_widgets,
+                self._make_session,
+                self._fill,
+                *later,
+            ]
+        self._steps = iter(later)
+        FirstPicture(self._window).painted.connect(self._step)
 
-    # ---- behind the opening picture --------------------------------------------------
-
-    def _import_engine(self) -> None:
-        self._after_import(["nnviz.engine"], self._import_parts)
-
-    def _import_parts(self) -> None:
-        self._make_engine().prepare()  # it has torch to import: the sooner the better
-        self._after_import(BEHIND_PICTURE, lambda: self._next(self._make_session))
-
-    def _next(self, do: Callable[[], object]) -> None:
-        """One step after another, each in its own turn, to the end or to what goes wrong."""
+    def _step(self) -> None:
+        """One step in its own turn of the event loop, and so on to the end."""
+        step = next(self._steps, None)
+        if step is None:
+            return
         try:
-            do()
+            late = step()
         except Exception as error:
+            if self._window.filled:
+                raise
             self._application.exit(1)
             if not isinstance(error, Refusal):
                 raise
             self._refused = error
             return
-        if self._window.filled:
-            assert self._opening is not None
-            self._opening.raise_()
-            QTimer.singleShot(0, self, self._begin)
+        if late is None:
+            QTimer.singleShot(0, self, self._step)
         else:
-            QTimer.singleShot(0, self, lambda: self._next(self._fill))
+            late.done.connect(self._step)
+            late.start()
 
-    def _after_import(self, modules: Sequence[str], do: Callable[[], object]) -> None:
-        """Does something in the turn of the event loop that finds the modules imported."""
-        imported = LateImport(modules, self)
-        imported.done.connect(do)
-        imported.start()
+    def _prepare_engine(self) -> None:
+        self._make_engine().prepare()  # it has torch to import: the sooner the better
 
-    # ---- in either case --------------------------------------------------------------
+    def _import_widgets(self) -> None:
+        import nnviz.ui.parts  # noqa: F401 - takes as long as filling the window
 
     def _make_engine(self) -> "TrainingProcess":
         from nnviz.engine import TrainingProcess
@@ -149,6 +169,8 @@ class Start(QObject):
         dress_application(self._application)
         self._window.fill(self._session)
         sys.excepthook = ErrorReport(self._session)
+        if self._opening is not None:
+            self._opening.raise_()
 
     def _make_session(self) -> None:
         from nnviz.autosave import Autosave
@@ -174,16 +196,17 @@ class Start(QObject):
         window.clock.start()
         if self._smoke:
             self._visit()
-        self._after_import(["pyqtgraph"], self._load_late)
 
     def _visit(self) -> None:
         from nnviz.ui.smoke import Smoke
 
         Smoke(self._window).start()
 
-    def _load_late(self) -> None:
+    def _import_plots(self) -> None:
+        import pyqtgraph  # noqa: F401 - takes longer than any other step
+
+    def _window_load_late(self) -> None:
         self._window.load_late()
-        self._keep_picture()
 
     def _keep_picture(self) -> None:
         from nnviz.ui.opening_keeper import OpeningKeeper

@@ -14,6 +14,9 @@ from tests.speed.event_loop import EventLoop
 CALM = 500
 """Milliseconds after the training process is ready that still belong to the start."""
 
+BETWEEN_LOOKS = 250
+"""Milliseconds for a change of the look to be drawn."""
+
 Say = Callable[..., None]
 
 
@@ -70,8 +73,28 @@ class Watcher(QObject):
                 session.pause()
             case "watch":
                 self._loop.watch()
+            case "look":
+                self._loop.watch()
+                self._change_look(0)
             case "report":
                 self._report()
+
+    def _change_look(self, number: int) -> None:
+        """Changes the look of the window once and then the next time, and reports at the end."""
+        window = self._window
+        changes = (
+            window.other_theme,
+            window.other_theme,
+            lambda: window.zoom(1),
+            lambda: window.zoom(0),
+            window.lecture.toggle,
+            window.lecture.toggle,
+        )
+        if number == len(changes):
+            self._report()
+            return
+        changes[number]()
+        QTimer.singleShot(BETWEEN_LOOKS, self, lambda: self._change_look(number + 1))
 
     def _report(self) -> None:
         moment, steps = self._snapshot

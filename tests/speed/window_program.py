@@ -1,7 +1,7 @@
 """The real program as `python main.py` starts it, watched from outside.
 
 Says when the first picture is painted, and when the training process is ready. Then it obeys
-words on standard input: watch, train, pause, report; the end of the input closes the window.
+words on standard input: watch, look, train, pause, report; the end of the input closes the window.
 """
 
 import json

@@ -7,10 +7,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtGui import QColor, QImage
 
 from nnviz.ui import opening
 from nnviz.ui.opening import Look
+from nnviz.ui.start import OF_WINDOW
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOK = Look(1280, 720, 1.0, "dark", 1.0, False)
@@ -73,6 +75,48 @@ def test_a_start_opens_with_the_picture_that_the_start_before_it_kept(tmp_path: 
     second, same = start(program, tmp_path / "cache")
     assert second["painted"][0] is False  # before numpy was imported
     assert same == picture  # and it was how the program looks
+
+
+REFUSING = """
+import sys
+sys.argv = ["nnviz"]
+from nnviz.learning.refusal import Refusal
+from nnviz.ui import start
+
+def refuse(self):
+    raise Refusal("The digits are gone.")
+start.Start._make_session = refuse
+
+if __name__ == "__main__":
+    from nnviz.cli import main
+    main()
+"""
+
+
+@pytest.mark.parametrize("with_picture", [True, False])
+def test_a_start_that_is_refused_ends_with_its_sentence(tmp_path: Path, with_picture: bool) -> None:
+    cache = tmp_path / "cache"
+    program = tmp_path / "program.py"
+    if with_picture:
+        program.write_text(PROGRAM)
+        start(program, cache)
+    program.write_text(REFUSING)
+    done = subprocess.run(
+        [sys.executable, str(program)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(cache)},
+        timeout=PATIENCE,
+    )
+    assert (done.returncode, done.stderr) == (1, "nnviz: The digits are gone.\n")
+
+
+def test_what_is_imported_in_a_thread_knows_nothing_of_qt() -> None:
+    names = [*OF_WINDOW, "nnviz.engine"]
+    program = f"import sys, {', '.join(names)}; print('PySide6' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT)
+    assert (done.stdout, done.stderr) == ("False\n", "")
 
 
 def plain(colour: str) -> QImage:
