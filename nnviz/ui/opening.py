@@ -27,8 +27,6 @@ class Look:
 
     width: int
     height: int
-    ratio: float
-    """Pixels of the screen per pixel of the window."""
     theme: str
     scale: float
     settings_shown: bool
@@ -38,8 +36,7 @@ class Look:
         """The name of its picture."""
         panel = "-settings" if self.settings_shown else ""
         return (
-            f"{__version__}-{self.width}x{self.height}@{self.ratio:g}"
-            f"-{self.theme}-{self.scale:g}{panel}.{FORMAT}"
+            f"{__version__}-{self.width}x{self.height}-{self.theme}-{self.scale:g}{panel}.{FORMAT}"
         )
 
 
@@ -48,7 +45,6 @@ def look_of(window: Window) -> Look:
     return Look(
         window.width(),
         window.height(),
-        window.devicePixelRatioF(),
         window.theme_name,
         window.scale,
         window.settings_shown,
@@ -64,10 +60,7 @@ def folder() -> str:
 def kept(look: Look) -> QImage | None:
     """The picture of an earlier start that looked exactly so."""
     image = QImage(f"{folder()}/{look.file}")
-    if image.isNull():
-        return None
-    image.setDevicePixelRatio(look.ratio)
-    return image
+    return None if image.isNull() else image
 
 
 def keep(image: QImage, look: Look) -> None:
@@ -99,4 +92,4 @@ class OpeningPicture(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            painter.drawImage(0, 0, self._image)
+            painter.drawImage(self.rect(), self._image)  # the screen can have finer pixels

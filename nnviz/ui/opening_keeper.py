@@ -16,32 +16,33 @@ UNSEEN = frozenset({"engine"})
 
 
 class OpeningKeeper(QObject):
-    """Takes the picture while nothing has been touched; gives up as soon as something is."""
+    """Watches a window from its filling on; takes the picture only of one that nobody touched."""
 
-    def __init__(self, window: Window, look: opening.Look) -> None:
+    def __init__(self, window: Window) -> None:
         super().__init__(window)
-        self._window, self._look = window, look
+        self._window = window
+        session: Session = window.session
+        self._touched = session.state.notice is not None
+        session.watch(self._changed)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY)
-        self._timer.timeout.connect(self._try)
+        self._timer.timeout.connect(self.look)
 
     def start(self) -> None:
-        session: Session = self._window.session
-        session.watch(self._changed)
-        if session.state.notice is None:
-            self._timer.start()
+        """Called once the window has everything."""
+        self._timer.start()
 
     def _changed(self, _state: State, fields: frozenset[str]) -> None:
-        if fields - UNSEEN:
-            self._timer.stop()
+        self._touched = self._touched or bool(fields - UNSEEN)
 
-    def _try(self) -> None:
+    def look(self) -> None:
+        """Takes the picture if the time has come."""
         window = self._window
-        if opening.look_of(window) != self._look or not window.isVisible():
+        if self._touched:
             self._timer.stop()
-        elif not window.page.hovering:
+        elif window.isVisible() and not (window.lecture.on or window.page.hovering):
             self._timer.stop()
-            image = window.grab().toImage()
+            picture, look = window.grab().toImage(), opening.look_of(window)
             threading.Thread(
-                target=opening.keep, args=(image, self._look), name="opening picture"
+                target=opening.keep, args=(picture, look), name="opening picture"
             ).start()

@@ -26,6 +26,7 @@ Step = Callable[[], LateImport | None]
 if TYPE_CHECKING:
     from nnviz.engine import TrainingProcess
     from nnviz.session import Session
+    from nnviz.ui.opening_keeper import OpeningKeeper
 
 OF_WINDOW = ("numpy.random", "nnviz.ui.first_session")
 """What takes long to import of all that fills the window, and knows nothing of Qt."""
@@ -80,8 +81,8 @@ class Start(QObject):
         self._steps: Iterator[Step] = iter(())
         self._engine: TrainingProcess | None = None
         self._session: Session | None = None
+        self._keeper: OpeningKeeper | None = None
         self._refused: Refusal | None = None
-        self._look = opening.look_of(window)
         self._opening: opening.OpeningPicture | None = None
 
     def run(self) -> int:
@@ -103,7 +104,7 @@ class Start(QObject):
 
     def _picture_first(self) -> None:
         ordinary = self._network is None and not self._smoke
-        image = opening.kept(self._look) if ordinary else None
+        image = opening.kept(opening.look_of(self._window)) if ordinary else None
         later: list[Step] = [
             self._begin,
             lambda: LateImport(OF_PLOTS, self),
@@ -164,11 +165,13 @@ class Start(QObject):
 
     def _fill(self) -> None:
         from nnviz.ui.error_report import ErrorReport
+        from nnviz.ui.opening_keeper import OpeningKeeper
 
         assert self._session is not None
         dress_application(self._application)
         self._window.fill(self._session)
         sys.excepthook = ErrorReport(self._session)
+        self._keeper = OpeningKeeper(self._window)
         if self._opening is not None:
             self._opening.raise_()
 
@@ -209,9 +212,8 @@ class Start(QObject):
         self._window.load_late()
 
     def _keep_picture(self) -> None:
-        from nnviz.ui.opening_keeper import OpeningKeeper
-
-        OpeningKeeper(self._window, self._look).start()
+        assert self._keeper is not None
+        self._keeper.start()
 
 
 class FirstPicture(QObject):

@@ -4,18 +4,24 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QImage, QMouseEvent
+from PySide6.QtWidgets import QApplication
 
 from nnviz.ui import opening
 from nnviz.ui.opening import Look
+from nnviz.ui.opening_keeper import OpeningKeeper
 from nnviz.ui.start import OF_WINDOW
+from tests.ui.conftest import Opened
 
+Show = Callable[..., Opened]
 ROOT = Path(__file__).resolve().parents[2]
-LOOK = Look(1280, 720, 1.0, "dark", 1.0, False)
+LOOK = Look(1280, 720, "dark", 1.0, False)
 PATIENCE = 60
 
 PROGRAM = """
@@ -33,7 +39,7 @@ opening.OpeningPicture = Painted
 
 class WithEnd(start.Start):
     def _keep_picture(self):
-        file = f"{opening.folder()}/{self._look.file}"
+        file = f"{opening.folder()}/{opening.look_of(self._window).file}"
         if os.path.exists(file):
             os.unlink(file)
         super()._keep_picture()
@@ -131,17 +137,16 @@ def test_a_picture_is_only_shown_where_it_fits_exactly() -> None:
     assert found is not None
     assert found.pixelColor(5, 5).name() == "#123456"
     others = [
-        Look(1281, 720, 1.0, "dark", 1.0, False),
-        Look(1280, 720, 2.0, "dark", 1.0, False),
-        Look(1280, 720, 1.0, "light", 1.0, False),
-        Look(1280, 720, 1.0, "dark", 1.1, False),
-        Look(1280, 720, 1.0, "dark", 1.0, True),
+        Look(1281, 720, "dark", 1.0, False),
+        Look(1280, 720, "light", 1.0, False),
+        Look(1280, 720, "dark", 1.1, False),
+        Look(1280, 720, "dark", 1.0, True),
     ]
     assert [opening.kept(other) for other in others] == [None] * len(others)
 
 
 def test_only_the_newest_picture_is_kept() -> None:
-    light = Look(1280, 720, 1.0, "light", 1.0, False)
+    light = Look(1280, 720, "light", 1.0, False)
     opening.keep(plain("black"), LOOK)
     opening.keep(plain("white"), light)
     assert [path.name for path in Path(opening.folder()).iterdir()] == [light.file]
@@ -159,3 +164,50 @@ def test_a_folder_that_cannot_be_written_only_means_no_picture(tmp_path: Path, m
     monkeypatch.setattr(opening, "folder", lambda: f"{blocked}/opening")
     opening.keep(plain("black"), LOOK)
     assert opening.kept(LOOK) is None
+
+
+@pytest.mark.parametrize(
+    "touch",
+    [
+        lambda opened: opened.session.pick("next"),
+        lambda opened: opened.session.say("info", "Something happened."),
+        lambda opened: opened.window.lecture.enter(),
+    ],
+)
+def test_a_window_that_was_touched_is_no_opening_picture(
+    show: Show, monkeypatch: pytest.MonkeyPatch, touch: Callable[[Opened], object]
+) -> None:
+    opened = show(trained=True)
+    taken: list[object] = []
+    monkeypatch.setattr(opening, "keep", lambda picture, look: taken.append(look))
+    keeper = OpeningKeeper(opened.window)
+    touch(opened)
+    keeper.start()
+    keeper.look()
+    assert not taken
+
+
+def test_an_untouched_window_is_kept_once_the_pointer_shows_nothing_more(
+    show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = show(trained=True)
+    taken: list[Look] = []
+    monkeypatch.setattr(opening, "keep", lambda picture, look: taken.append(look))
+    keeper = OpeningKeeper(opened.window)
+    keeper.start()
+    picture = opened.window.page.picture  # type: ignore[attr-defined]
+    over = QMouseEvent(
+        QEvent.Type.MouseMove,
+        picture.layout_now.tiles[0].center(),
+        picture.mapToGlobal(picture.layout_now.tiles[0].center()),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(picture, over)
+    keeper.look()
+    assert not taken
+    QApplication.sendEvent(picture, QEvent(QEvent.Type.Leave))
+    keeper.look()
+    opened.bot.waitUntil(lambda: bool(taken))
+    assert taken == [opening.look_of(opened.window)]
