@@ -15,7 +15,8 @@ from nnviz.learning.surveys import SURVEYS
 from nnviz.session import Session
 from nnviz.ui.pages.votes import VotesPage
 from nnviz.ui.pictures.vote_matrix import MatrixView, VoteMatrix
-from nnviz.ui.start import make_application, make_session
+from nnviz.ui.application import make_application
+from nnviz.ui.first_session import make_session
 from nnviz.ui.still import StillEngine
 from nnviz.ui.theme import Theme
 from nnviz.ui.window import Window
