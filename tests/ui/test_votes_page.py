@@ -19,8 +19,8 @@ from nnviz.learning.evidence import evidence_of
 from nnviz.learning.pair_evidence import pair_evidence
 from nnviz.learning.readings import READINGS
 from nnviz.ui.pages.votes import VotesPage
+from nnviz.ui.pictures.matrix_layout import MatrixView
 from nnviz.ui.pictures.percents import numeral_size
-from nnviz.ui.pictures.vote_matrix import MatrixView
 from tests.idx_files import write_colour_folder, write_folder
 from tests.ui.conftest import Opened
 
@@ -606,3 +606,17 @@ def test_descriptions_say_what_a_person_would_say(votes: Callable[..., Opened]) 
     for widget in (page.matrix, page.totals, page.worst, page.decisive, page.pair):
         assert widget.accessibleName()
         assert widget.toolTip()
+
+
+def test_the_page_folds_again_when_the_text_grows_and_unfolds_when_it_shrinks(
+    votes: Callable[..., Opened],
+) -> None:
+    opened = votes()
+    page, window = page_of(opened), opened.window
+    seen = []
+    for zooms in (0, 3, 2, -5):
+        for _ in range(abs(zooms)):
+            window.zoom(1 if zooms > 0 else -1)
+        opened.bot.waitUntil(lambda: page.width() <= window.stack.width())
+        seen.append(page.pictures._columns)
+    assert seen == [3, 2, 1, 3]
