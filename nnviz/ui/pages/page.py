@@ -62,5 +62,13 @@ class Page(QWidget):
     def choose_view(self, view: str) -> None:
         """Shows one of `views`."""
 
+    @classmethod
+    def count_steps(cls, state: State) -> int:
+        """How many steps `State.step` can go up to on this page."""
+        verdict = state.sure_verdict
+        if not cls.readings or verdict.reading in cls.readings:
+            return len(verdict.steps)
+        return state.digits.classes - 1
+
     def step(self, direction: int) -> None:
         """PageDown (1) and PageUp (-1)."""

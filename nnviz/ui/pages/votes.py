@@ -13,7 +13,7 @@ from nnviz.state import State
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.untrained import Untrained, is_untrained
 from nnviz.ui.pages.vote_bars import VIEWS, RuleBar, StepBar
-from nnviz.ui.pages.vote_count import Count, count, is_broken, selected_pair
+from nnviz.ui.pages.vote_count import Count, count, is_broken, selected_pair, verdict_by_rule
 from nnviz.ui.pages.vote_pictures import VotePictures
 from nnviz.ui.pages.vote_search import VoteSearch
 from nnviz.ui.pages.vote_table import show_table
@@ -90,6 +90,10 @@ class VotesPage(Page):
             part.use_theme(theme)
 
     # ---- drawing ---------------------------------------------------------------------
+
+    @classmethod
+    def count_steps(cls, state: State) -> int:
+        return len(verdict_by_rule(state).steps)
 
     def choose_view(self, view: str) -> None:
         self.view = view
