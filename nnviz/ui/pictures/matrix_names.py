@@ -43,7 +43,7 @@ def _draw_caption(painter: QPainter, layout: MatrixLayout, theme: Theme, view: M
     x, middle = place.x(), place.center().y()
     painter.setFont(theme.font())
     needed = painter.fontMetrics().horizontalAdvance(f"row wins column wins {view.caption}")
-    wins = " wins" if needed + theme.px(90) <= place.width() else ""
+    wins = " wins" if needed + theme.px(72) <= place.width() else ""
     for words, won in ((f"row{wins}", True), (f"column{wins}", False)):
         square = QRectF(x, middle - side / 2, side, side)
         if won:
