@@ -70,5 +70,10 @@ class Page(QWidget):
             return len(verdict.steps)
         return state.digits.classes - 1
 
+    @property
+    def hovering(self) -> bool:
+        """Whether the pointer makes it look otherwise than it does by itself."""
+        return self.underMouse()
+
     def step(self, direction: int) -> None:
         """PageDown (1) and PageUp (-1)."""
