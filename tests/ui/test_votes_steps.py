@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 
 from nnviz.learning.digits import ShownDigits
 from nnviz.learning.refusal import Refusal
-from nnviz.ui.start import make_session
+from nnviz.ui.first_session import make_session
 from nnviz.ui.still import Picture, StillEngine, _look_at
 from tests.ui.conftest import Opened
 from tests.ui.votes_window import click, page_of, until_surveyed, view_of

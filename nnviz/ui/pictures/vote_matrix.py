@@ -23,6 +23,7 @@ from nnviz.ui.pictures.matrix_layout import Doubles, MatrixLayout, MatrixView, l
 from nnviz.ui.pictures.matrix_names import draw_names
 from nnviz.ui.pictures.percents import numeral_size, percent_texts, win_colours
 from nnviz.ui.theme import Theme
+from nnviz.ui.tooltips import wrapped
 
 SMALLEST = (430, 300)
 
@@ -37,8 +38,10 @@ class VoteMatrix(QWidget):
         self.setObjectName("vote-matrix")
         self.setAccessibleName("Votes: each row's class against each column's")
         self.setToolTip(
-            "Percent for the row's class against the column's; filled: the row wins. Click a "
-            "cell, or use the arrow keys, to see what decides between the two."
+            wrapped(
+                "Percent for the row's class against the column's; filled: the row wins. Click a "
+                "cell, or use the arrow keys, to see what decides between the two."
+            )
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._theme = theme
