@@ -254,7 +254,7 @@ class BitLayerPicture(QWidget):
         painter.setPen(QPen(colour, self._theme.px(2)))
         painter.setBrush(filled)
         painter.drawRect(place)
-        return self._theme.colour("on_accent" if amount > 0.5 else "text")
+        return self._theme.colour("on_accent" if amount > 0.75 else "text")
 
     def _draw_sum(self, painter: QPainter, view: BitLayerView, bit: int) -> None:
         theme = self._theme

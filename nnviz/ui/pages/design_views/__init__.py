@@ -1,6 +1,7 @@
 """The views of the Designs page: one file and one entry each."""
 
 from nnviz.ui.pages.design_views.bit_layer import BitLayerPage
+from nnviz.ui.pages.design_views.codes import CodesPage
 from nnviz.ui.pages.page import Page
 
-VIEWS: tuple[type[Page], ...] = (BitLayerPage,)
+VIEWS: tuple[type[Page], ...] = (BitLayerPage, CodesPage)
