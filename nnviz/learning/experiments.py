@@ -92,3 +92,7 @@ EXPERIMENTS: Mapping[str, Experiment] = {
         own_code=True,
     ),
 }
+GOAL = EXPERIMENTS["ten-outputs"]
+"""What the codes must reach."""
+QUESTION = EXPERIMENTS["natural"]
+"""The code that the book asks about."""

@@ -23,7 +23,7 @@ Asking = Callable[[Network, Layout, Bytes, Bytes, Options], Generator[None, None
 every block and returns the result, a frozen value."""
 
 SURVEYS: Mapping[str, Asking] = {
-    "bit-layer": survey_bit_layer,
+    "exercise": survey_bit_layer,
     "bits": survey_bits,
 }
 

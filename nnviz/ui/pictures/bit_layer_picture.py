@@ -88,7 +88,7 @@ class BitLayerPicture(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("bit-layer-picture")
-        self.setAccessibleName("Bit layer: outputs, weights, bits")
+        self.setAccessibleName("Outputs, the weights of the fixed layer, bits")
         self.setToolTip(
             "Each bit is a weighted sum of the ten outputs. Click a weight, or go to it with the "
             "arrow keys, to read what it adds."

@@ -106,7 +106,7 @@ class ResultList(QWidget):
         draw_fitted(painter, place, align, "test accuracy", theme)
         place = QRectF(theme.px(4), 0, place.x() - theme.px(8), height)
         left = Qt.AlignmentFlag.AlignVCenter
-        draw_fitted(painter, place, left, "Can 4 bits be enough?", theme)
+        draw_fitted(painter, place, left, "Can four bits be enough?", theme)
 
     def _draw_row(self, painter: QPainter, number: int, row: ResultRow, goal: float | None) -> None:
         theme, place = self._theme, self.place(number).adjusted(2, 1.5, -2, -1.5)

@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from nnviz.learning.curves import Measured
+from nnviz.learning.experiments import GOAL, QUESTION, Experiment
 from nnviz.learning.settings import Settings
 from nnviz.state import State, Work
 
@@ -22,12 +23,12 @@ def finding(state: State, work: Work) -> str:
         return _of_trunk(state, work, own, layout.has_bits)
     if not layout.has_bits:
         return f"The goal for all codes: {_percent(own)}."
-    goal, natural = _goal(state, work), _peer(state, work, "four-bits")
+    goal, natural = _goal(state, work), _peer(state, work, QUESTION)
     if goal is None:
-        return "Run 10 outputs on the same digits to see how far this is from the goal."
+        return "Run ten outputs on the same digits to see how far this is from the goal."
     below = goal.accuracy - own.accuracy
     if natural is None or natural is own:
-        words = f"{_points(below)} below 10 outputs" if below > 0 else "As good as 10 outputs"
+        words = f"{_points(below)} below ten outputs" if below > 0 else "As good as ten outputs"
         return f"{words}{_chance(state, own, goal)}."
     gain, gap = own.accuracy - natural.accuracy, goal.accuracy - natural.accuracy
     words = "better" if gain >= 0 else "worse"
@@ -54,7 +55,7 @@ def _of_trunk(state: State, work: Work, own: Measured, has_bits: bool) -> str:
     if goal is None or goal.accuracy <= there.accuracy:
         return f"{words}."
     share = (own.accuracy - there.accuracy) / (goal.accuracy - there.accuracy)
-    return f"{words}: {_share(share)} of the gap to 10 outputs ({_percent(goal)}) is the read-out."
+    return f"{words}: {_share(share)} of the gap to ten outputs ({_percent(goal)}) is the read-out."
 
 
 def trunk_of(state: State, work: Work) -> Work | None:
@@ -70,16 +71,16 @@ def trunk_of(state: State, work: Work) -> Work | None:
 
 def _goal(state: State, work: Work) -> Measured | None:
     """The usual ten outputs that learned from the same digits."""
-    return _peer(state, work, Settings().design)
+    return _peer(state, work, GOAL)
 
 
-def _peer(state: State, work: Work, design: str) -> Measured | None:
-    """The most trained network of a design that learned from as many digits."""
-    usual, digits = Settings().change(design=design), state.digits
+def _peer(state: State, work: Work, experiment: Experiment) -> Measured | None:
+    """The most trained network of an experiment's design that learned from as many digits."""
+    usual, digits = Settings().change(**experiment.changes), state.digits
     found = [
         other
         for other in _everyone(state)
-        if other.design == design
+        if other.design == usual.design
         and other.learned
         and other.measured is not None
         and other.judged_by.trunk == "scratch"
@@ -98,12 +99,12 @@ def _everyone(state: State) -> tuple[Work, ...]:
 
 def _closed(gain: float, gap: float) -> str:
     if gap <= 0:
-        return "there is no gap to 10 outputs to close"
+        return "there is no gap to ten outputs to close"
     if gain >= gap:
-        return "as good as 10 outputs with 30 neurons"
+        return "as good as ten outputs with 30 neurons"
     if gain <= 0:
-        return "the gap to 10 outputs stays"
-    return f"closes {_share(gain / gap)} of the gap to 10 outputs"
+        return "the gap to ten outputs stays"
+    return f"closes {_share(gain / gap)} of the gap to ten outputs"
 
 
 def _chance(state: State, first: Measured, second: Measured) -> str:
