@@ -3,24 +3,27 @@
 from dataclasses import replace
 
 from nnviz.engine import Engine
+from nnviz.experimenting import Experimenting
 from nnviz.learning.answers import Options
 from nnviz.learning.comparison import Compare, Compared
 from nnviz.learning.curves import Measured
 from nnviz.learning.surveys import Survey, Surveyed
-from nnviz.races import Races
 from nnviz.state import State, Work
 
 
-class Comparing(Races):
+class Comparing(Experimenting):
     """Has the networks that stand for the designs measured and compared."""
 
     def __init__(self, state: State, engine: Engine) -> None:
         super().__init__(state, engine)
         self._compared: tuple[int, ...] = ()
+        self._timed: set[int] = set()  # runs whose judging has been or is being timed
         self._surveyed: dict[str, tuple[int, int, Options]] = {}
 
     def compare(self) -> None:
-        """Asks how sure the differences are, if anything has changed since the last time."""
+        """Asks how sure the differences are, if anything has changed since the last time, and
+        how long judging takes."""
+        self._time_missing()
         state = self._state
         found = {name: work.measured for name, work in state.representatives.items()}
         known = {name: each for name, each in found.items() if each is not None}
@@ -57,7 +60,7 @@ class Comparing(Races):
 
     def choose_baseline(self, design: str) -> None:
         """Compares the others with this design from now on."""
-        self.change(baseline=design)
+        self.change(baseline=design, comparison=None)
         self.compare()
 
     def _take_surveyed(self, told: Surveyed) -> None:
@@ -74,6 +77,16 @@ class Comparing(Races):
         for design, work in state.trained.items():
             if work.run == run:
                 self.change(trained={**state.trained, design: _with(work, result, seconds)})
+
+    def _time_missing(self) -> None:
+        """Has judging timed for the runs of this window, while none of them learns."""
+        state = self._state
+        if state.running or state.engine != "ready":
+            return
+        for work in state.representatives.values():
+            if work.opened is None and not work.judging_seconds and work.run not in self._timed:
+                self._timed.add(work.run)
+                self._have_measured(work)
 
     def _measure_missing(self) -> None:
         """Has the networks measured that were loaded before the training process was there."""

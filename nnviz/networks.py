@@ -6,8 +6,8 @@ from typing import Any
 
 from nnviz.learning.curves import Measured, Position
 from nnviz.learning.digits import ShownDigits, Source
-from nnviz.learning.measuring import measured
 from nnviz.learning.messages import Measure
+from nnviz.learning.mistakes import measured
 from nnviz.learning.settings import Settings
 from nnviz.learning.trained import NetworkFileError, TrainedNetwork, fitting, load, save
 from nnviz.shelf import Shelf
@@ -108,8 +108,8 @@ class Networks(Shelf):
 def _measured_here(work: Work, digits: ShownDigits) -> Measured:
     return measured(
         work.network,
-        work.judged_by,
-        digits.classes,
+        work.layout(digits.classes),
+        work.readings[0],
         work.position.examples,
         digits.images,
         digits.labels,

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
-from nnviz.learning.digits import ShownDigits
-from nnviz.learning.fairness import fair_hidden
+from nnviz.learning.fairness import fair_hidden, parameter_count
+from nnviz.learning.messages import Change
 from nnviz.learning.refusal import Refusal
-from nnviz.learning.settings import Settings
-from nnviz.state import SHIPPED, Work
+from nnviz.learning.settings import SettingError, Settings
+from nnviz.state import SHIPPED, Notice
 from nnviz.switching import Switching
+
+SHARED = frozenset({"seed", "images", "epochs", "speed"})
+"""Settings that all networks of a race have in common."""
 
 
 class Races(Switching):
@@ -24,18 +25,18 @@ class Races(Switching):
         largest of the others. What was on screen stays open. Run, pause and step then go for
         all of them.
         """
+        if self._state.race:
+            self.end_race()
+        for name in designs:
+            self.load_trained(name)  # it brings the settings that suit the design
         state = self._state
         try:
-            works = [self.first_of(self._race_settings(name)) for name in designs]
-            if fair and state.baseline in designs:
-                place = list(designs).index(state.baseline)
-                others = [w.network.parameters for w in works[:place] + works[place + 1 :]]
-                settings = _fair(works[place].settings, state.digits, max(others))
-                works[place] = self.first_of(settings)
+            works = [self.first_of(each) for each in self.race_settings(designs, fair)]
         except Refusal as error:
             self.say("error", str(error))
             return False
-        works = [self._numbered(work) for work in works]
+        self._last_shown += 1
+        works = [replace(self._numbered(work), shown=self._last_shown) for work in works]
         kept = tuple(one for one in state.works if one.learned and one.file != SHIPPED)
         shown = next((work for work in works if work.design == state.design), works[0])
         ordered = (*kept, *works)
@@ -45,81 +46,105 @@ class Races(Switching):
         self.change(race=tuple(work.key for work in works))
         return True
 
-    def experiment(self, **changes: Any) -> bool:
-        """Runs these settings, else the usual ones, beside what is open; -> whether it could.
-
-        What is learning goes on, side by side with it. A run of the same settings that is open
-        is shown, and goes on unless it is complete.
-        """
-        state = self._state
-        try:
-            settings = Settings().change(**changes)
-            if settings.trunk == "frozen":
-                self.load_trained(settings.trunk_from)
-            carried = self._carried() | {"speed": 0, "epochs": state.settings.epochs}
-            work = self.fresh_work(settings.change(**carried))
-        except Refusal as error:
-            self.say("error", str(error))
-            return False
-        learning = [one.key for one in self._state.works if one.run in self._learning]
-        places = [at for at, one in enumerate(self._state.works) if _same_run(one, work)]
-        if places:
-            self.switch(places[-1])
-        elif state.work.key in learning:  # nobody's untouched start, though no step is seen yet
-            works = self._state.works
-            self._show(work, shelf=works, place=len(works), undo=None, notice=None)
-        else:
-            self.put_beside(work)
-        shown = self._state.work
-        if shown.key not in learning:
-            others = () if _complete(shown) else (shown.key,)
-            self.change(race=(*learning, *others) if learning else ())
-            if learning or others:
-                self.run()
-        return True
-
     def end_race(self) -> None:
         """The networks stay open; each learns alone from now on."""
         self.pause()
         self.change(race=())
 
+    @property
+    def in_race(self) -> bool:
+        """Whether what is on screen learns beside others."""
+        state = self._state
+        return state.work.key in state.race and len(state.race) > 1
+
     def reset(self) -> None:
         """The random start of the same seed; in a race, of all of them."""
-        state = self._state
-        if state.work.key not in state.race or len(state.race) < 2:
+        if self.in_race:
+            self._race_again()
+        else:
             super().reset()
+
+    def new_seed(self) -> None:
+        """Another random start; in a race, of all of them."""
+        if self.in_race:
+            self.set(seed=self._state.settings.seed + 1)
+        else:
+            super().new_seed()
+
+    def set(self, **changes: Any) -> None:
+        """Changes settings; in a race those that all must share, for all of them."""
+        if not (self.in_race and changes.keys() <= SHARED):
+            super().set(**changes)
             return
+        state = self._state
+        if self.starts_new_run(**changes):
+            self._race_again(**changes)
+            return
+        newer = {}
+        try:
+            for work in state.racing:
+                newer[work.key] = replace(work, settings=work.settings.change(**changes))
+        except SettingError as error:
+            self.say("error", str(error))
+            return
+        for work in newer.values():
+            if work.run in self._begun:
+                self._engine.ask(Change(work.settings, work.run))
+        shelf = tuple(newer.get(work.key, work) for work in state.shelf)
+        self.change(work=newer[state.work.key], shelf=shelf)
+
+    def undo_reset(self) -> None:
+        """Brings back what the last new start took away; in a race, all of it."""
+        state = self._state
+        back = {work.key: self._numbered(work) for work in state.undone}
+        if state.undo not in state.undone or state.work.key not in back:
+            super().undo_reset()
+            return
+        shelf = tuple(back.get(work.key, work) for work in state.shelf)
+        self._show(back[state.work.key], shelf=shelf, undo=None, undone=(), notice=None)
+
+    def _race_again(self, **changes: Any) -> None:
+        """Random starts of all that race; what they learned can be brought back."""
         self.pause()
-        fresh = {}
-        for work in state.racing:
-            again = self.first_of(work.settings)
-            fresh[work.key] = self._numbered(replace(again, key=work.key, name=work.name))
+        state, fresh = self._state, {}
+        try:
+            for work in state.racing:
+                # a frozen hidden layer is still the one that it began with
+                again = self.fresh_work(work.settings.change(**changes), work.network)
+                fresh[work.key] = self._numbered(
+                    replace(again, key=work.key, name=work.name, shown=work.shown)
+                )
+        except Refusal as error:
+            self.say("error", str(error))
+            return
+        lost = tuple(work for work in state.racing if work.would_be_lost)
+        undo = state.work if state.work in lost else None
+        notice = Notice("info", "The race starts again.", "undo_reset", "Undo") if undo else None
         shelf = tuple(fresh.get(work.key, work) for work in state.shelf)
-        self._show(fresh[state.work.key], shelf=shelf, undo=None)
+        self._show(fresh[state.work.key], shelf=shelf, undo=undo, undone=lost, notice=notice)
+
+    def race_settings(self, designs: Sequence[str], fair: bool = False) -> tuple[Settings, ...]:
+        """What each of the designs would begin a race with. Raises Refusal."""
+        state = self._state
+        found = [self._race_settings(name) for name in designs]
+        if fair and state.baseline in designs and len(found) > 1:
+            place = list(designs).index(state.baseline)
+            inputs, classes = state.digits.inputs, state.digits.classes
+            others = found[:place] + found[place + 1 :]
+            most = max(parameter_count(each, inputs, classes) for each in others)
+            hidden = fair_hidden(found[place], inputs, classes, most)
+            found[place] = found[place].change(hidden=hidden)
+        return tuple(found)
 
     def _race_settings(self, name: str) -> Settings:
         state = self._state
         representative = state.representatives.get(name)
         usual = Settings().change(design=name)
-        own = usual if representative is None else representative.settings
-        return own.change(**self._carried(), epochs=state.settings.epochs)
-
-
-def _same_run(work: Work, other: Work) -> bool:
-    """Whether a run began as the other one does."""
-    pace = other.settings.speed, other.settings.epochs
-    same = replace(work.settings, speed=pace[0], epochs=pace[1]) == other.settings
-    if work.opened is not None or not same:
-        return False
-    trunks = work.network.hidden_weights, other.network.hidden_weights
-    return other.settings.trunk == "scratch" or np.array_equal(*trunks)
-
-
-def _complete(work: Work) -> bool:
-    """Whether it has learned for as many epochs as its settings ask."""
-    return bool(work.settings.epochs) and work.position.epoch >= work.settings.epochs
-
-
-def _fair(settings: Settings, digits: ShownDigits, parameters: int) -> Settings:
-    hidden = fair_hidden(settings, digits.inputs, digits.classes, parameters)
-    return settings.change(hidden=hidden)
+        own = usual if representative is None else representative.judged_by
+        settings = own.change(**self._carried(), epochs=state.settings.epochs)
+        if settings.trunk != "frozen":
+            return settings
+        trunk = self._trunk(settings)
+        if trunk is None:
+            return settings.change(trunk="scratch")
+        return settings.change(hidden=trunk.hidden, activation=trunk.activation)

@@ -46,7 +46,8 @@ def run_evaluation(
     if as_json:
         print(json.dumps(record))
     else:
-        print(_in_words(record, chosen))
+        by = "" if chosen == design.readings[0] else f", read by {chosen}"
+        print(_in_words(record, by))
 
 
 def _record(answers: Answers, labels: NDArray[np.uint8], reading: str) -> dict[str, float | str]:
@@ -67,9 +68,9 @@ def _record(answers: Answers, labels: NDArray[np.uint8], reading: str) -> dict[s
     return record
 
 
-def _in_words(record: dict[str, float | str], reading: str) -> str:
+def _in_words(record: dict[str, float | str], by: str) -> str:
     words = (
-        f"{record['design']}, read by {reading}: {record['test_accuracy']:.2%} of "
+        f"{record['design']}{by}: {record['test_accuracy']:.2%} of "
         f"{record['images']:,} digits, {record['mistakes']:,} mistakes"
     )
     more = {

@@ -177,7 +177,8 @@ class Runs(Starts, ABC):
         """Asks for the next snapshots while more is to come."""
         works = {work.run: work for work in self._state.works}
         for run in sorted(self._restless & self._begun - self._looking):
-            if run in works and self._pacing.due(run, works[run].network):
+            resting = run not in self._learning
+            if run in works and (resting or self._pacing.due(run, works[run].network)):
                 self._looking.add(run)
                 self._engine.ask(Look(len(works[run].points), self._orders, run))
 

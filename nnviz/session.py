@@ -30,7 +30,7 @@ class Session(Survival):
     """The state, the engine and all that can be done with them, in one hand.
 
     Its parts stand in files of their own: `store` (the state), `starts`, `runs`, `shelf`,
-    `networks`, `switching` (designs), `races`, `survival`.
+    `networks`, `switching` (designs), `races`, `experimenting`, `survival`.
     """
 
     def __init__(
@@ -141,6 +141,7 @@ class Session(Survival):
         else:
             self.change(**changes)
         self._compared = ()
+        self._timed.clear()
         self._surveyed.clear()
         self._measure_missing()
         if self._continuing:

@@ -17,7 +17,7 @@ class Shelf(Runs):
     def put_beside(self, work: Work, **changes: Any) -> None:
         """Shows a network beside those that are open; one that nobody worked on makes way."""
         state = self._state
-        if not _untouched(state.work):
+        if not _untouched(state.work) or state.work.key in state.race:
             shelf = state.works
             changes |= {"shelf": shelf, "place": len(shelf)}
         else:

@@ -9,15 +9,16 @@ from nnviz.store import Store
 class Starts(Store):
     """Makes the first moment of a run."""
 
-    def fresh_work(self, settings: Settings) -> Work:
+    def fresh_work(self, settings: Settings, trunk: Network | None = None) -> Work:
         """The random start of a run; on a frozen trunk it takes over the trunk's size.
+
+        `trunk` is the one to begin on (None: that of the network it comes from).
 
         Raises SettingError if there is no trunk, CodeError if the code has too few words.
         """
         digits = self._state.digits
-        trunk = None
         if settings.trunk == "frozen":
-            trunk = self._trunk(settings)
+            trunk = trunk or self._trunk(settings)
             if trunk is not None:
                 changes = {"hidden": trunk.hidden, "activation": trunk.activation}
                 settings = settings.change(**changes)

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from nnviz.learning.answers import Options
+from nnviz.learning.branches import Detours
 from nnviz.learning.comparison import Compared
 from nnviz.learning.curves import Measured, Point, Position
 from nnviz.learning.designs import DESIGNS
@@ -82,6 +83,11 @@ class Work:
         return self.name or self.file or f"run {self.key}"
 
     @property
+    def shipped(self) -> bool:
+        """Whether it comes with the program."""
+        return self.file == SHIPPED
+
+    @property
     def judged_by(self) -> Settings:
         """The settings that say what its outputs mean."""
         if self.opened is None:
@@ -152,6 +158,10 @@ class State:
     """The two classes selected (None: the answer and its strongest rival)."""
     step: int | None = None
     """How many steps of the verdict are shown (None: all)."""
+    branch: Detours = ()
+    """Steps of elimination at which another class leaves than the rule says."""
+    departure: tuple[int, int] | None = None
+    """A class and the step at which it leaves (0: never), whose digits are listed."""
     dense: bool = False
     """All weight images instead of the 30 that contribute most."""
     own_scales: bool = False
@@ -166,6 +176,8 @@ class State:
     """The download under way."""
     undo: Work | None = None
     """What the last reset took away."""
+    undone: tuple[Work, ...] = ()
+    """All that the last reset of a race took away, `undo` among them."""
     trained: Mapping[str, Work] = field(default_factory=dict)
     """Design -> the network of it that comes with the program, as far as loaded."""
     race: tuple[int, ...] = ()
@@ -213,10 +225,14 @@ class State:
 
     @cached_property
     def representatives(self) -> Mapping[str, Work]:
-        """Design -> the network that stands for it: the one last on screen, else the trained."""
+        """Design -> the network that stands for it: the one in the race, else the one last on
+        screen, else the trained."""
         found = dict(self.trained)
-        for work in sorted(self.works, key=lambda work: (work.learned, work.shown)):
-            if work.learned or work.design not in found:
+        racing = set(self.race)
+        for work in sorted(
+            self.works, key=lambda work: (work.key in racing, work.learned, work.shown)
+        ):
+            if work.learned or work.key in racing or work.design not in found:
                 found[work.design] = work
         found[self.work.design] = self.work
         return {name: found[name] for name in DESIGNS if name in found}
@@ -244,6 +260,8 @@ class State:
 
 JUDGED = frozenset({"work", "image", "digits", "reading", "options"})
 """Fields that the verdict is made from."""
+BRANCHED = frozenset({"image", "digits", "reading", "options"})
+"""Fields whose change ends a branch."""
 
 
 def derive(state: State, **changes: Any) -> State:
@@ -254,4 +272,6 @@ def derive(state: State, **changes: Any) -> State:
         changes["verdict"] = work.look(
             digits.images[changed.image], digits.classes, changed.reading, changed.options
         )
+    if BRANCHED & changes.keys():
+        changes = {"branch": ()} | changes
     return dataclasses.replace(state, **changes)

@@ -25,9 +25,20 @@ ROOT = Path(nnviz.__file__).resolve().parent.parent
 SHIPPED = str(TRAINED / "ten-outputs.safetensors")
 NNVIZ = [sys.executable, "-m", "nnviz"]
 
+
+def option(setting: str) -> str:
+    return f"--{setting.replace('_', '-')}"
+
+
 OTHER = {
     "design": "ten-outputs",
     "hidden": 7,
+    "members": 3,
+    "trunk": "scratch",
+    "trunk_from": "four-bits",
+    "balance": "equal",
+    "code": "gray",
+    "bit_weights": "zero-one",
     "activation": "tanh",
     "cost": "quadratic",
     "rate": 0.5,
@@ -47,7 +58,8 @@ WORKED = {
     "train with every option": (
         "train --data two --leave-out-bundled --out new.safetensors "
         + " ".join(
-            f"--{name}" if value is True else f"--{name} {value}" for name, value in OTHER.items()
+            option(name) if value is True else f"{option(name)} {value}"
+            for name, value in OTHER.items()
         )
     ),
     "evaluate test": f"evaluate {SHIPPED} --json",
@@ -213,7 +225,7 @@ def test_train_saves_what_it_learned(done):
 def test_every_setting_is_an_option_and_does_what_it_says(done):
     assert OTHER.keys() == SETTINGS.keys()
     same = {name for name, value in OTHER.items() if getattr(Settings(), name) == value}
-    assert same == {"design"}
+    assert same == {"design", "trunk"}
     trained = load(done["train with every option"].folder / "new.safetensors")
     assert dataclasses.asdict(trained.settings) == OTHER
     assert trained.network.hidden == 7
@@ -311,7 +323,7 @@ def test_help_and_evaluate_import_neither_torch_nor_qt(given_environment, words)
     if words == "--help":
         assert {"train", "evaluate", "picture"} <= set(out.split())
     if words == "train --help":
-        assert {f"--{name}" for name in SETTINGS} <= set(out.split())
+        assert {option(name) for name in SETTINGS} <= set(out.split())
         assert {"--preset", "--digits", "--data", "--out", "--json"} <= set(out.split())
 
 

@@ -73,7 +73,8 @@ def test_opening_a_file_leaves_the_run_open(session: Session, tmp_path: Path) ->
     session.open_network(TRAINED / "ten-outputs.safetensors")
     assert titles(session) == ["run 1", "ten-outputs.safetensors"]
     session.switch(0)
-    assert session.state.work is before
+    assert session.state.work.network is before.network
+    assert session.state.work.key == before.key
 
 
 def test_a_network_nobody_worked_on_makes_way(session: Session) -> None:

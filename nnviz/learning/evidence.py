@@ -15,7 +15,6 @@ from nnviz.learning.network import (
     hidden_activity,
     outputs_of,
     sigmoid,
-    softmax,
     sums_of,
 )
 
@@ -24,6 +23,8 @@ Doubles = NDArray[np.float64]
 
 BLOCK = 2500
 """Images whose evidence is held at once."""
+CONVERTED = 1000
+"""Images whose pixels are made inputs at once."""
 _LEAST = 1e-9  # keeps one bit that is surely wrong from hiding what the others say
 
 
@@ -138,18 +139,24 @@ class Evidence:
             return self._restricted(sets[which], rows)
         order = np.argsort(which.astype(np.int16), kind="stable")  # 16 bits sort fastest
         activity = self.activity[rows[order]]
-        sums = np.empty((len(rows), sets.shape[1]), np.float32)
+        # a softmax down the columns of a flat matrix is several times faster than along rows
+        sums = np.empty((sets.shape[1], len(rows)), np.float32)
         start = 0
         ends = np.cumsum(np.bincount(which, minlength=len(sets)))
         with np.errstate(all="ignore"):
             for chosen, end in zip(sets.tolist(), ends.tolist(), strict=True):
                 head = self.layout.heads[tuple(chosen)]
-                sums[start:end] = sums_of(self.network, activity[start:end], head)
+                sums[:, start:end] = sums_of(self.network, activity[start:end], head).T
                 start = end
-            softly = self.network.output_activation == "softmax"
-            shares = softmax(sums) if softly else _shares(sigmoid(sums).astype(np.float64))
-        said = np.empty(sums.shape)
-        said[order] = np.where(np.isnan(shares), 1 / sets.shape[1], shares)
+            if self.network.output_activation == "softmax":
+                sums -= sums.max(axis=0)
+                np.exp(sums, out=sums)
+                sums /= sums.sum(axis=0)
+            else:
+                sums[:] = _shares(sigmoid(sums.T).astype(np.float64)).T
+        sums[np.isnan(sums)] = 1 / sets.shape[1]
+        said = np.empty(sums.T.shape)
+        said[order] = sums.T
         return said
 
     def _restricted(self, members: Indices, rows: Indices) -> Doubles:
@@ -177,8 +184,14 @@ class Evidence:
 
 def evidence_of(network: Network, layout: Layout, images: NDArray[np.uint8]) -> Evidence:
     """Of images, pixels (images, inputs) 0..255."""
+    shape = (len(images), *network.hidden_biases.shape)
+    activity = np.empty(shape, np.float32)
     with np.errstate(all="ignore"):
-        return Evidence(network, layout, hidden_activity(network, as_inputs(images)))
+        # in pieces that stay in the cache
+        for start in range(0, len(images), CONVERTED):
+            piece = slice(start, start + CONVERTED)
+            activity[piece] = hidden_activity(network, as_inputs(images[piece]))
+    return Evidence(network, layout, activity)
 
 
 def evidence_blocks(

@@ -85,6 +85,7 @@ class OwnFeed:
         self._settings = settings
         self._layout = layout
         self._pixels = torch.from_numpy(digits.train_images)
+        self._gathered = self._pixels[:0]
         self._labels = digits.train_labels.astype(np.int64)
         self._queues = torch.empty(0, 0, dtype=torch.int64)
         self._counts = torch.empty(0, dtype=torch.int64)
@@ -111,10 +112,13 @@ class OwnFeed:
             self._epoch = epoch
         stop = min(self.length, offset + max(batch, self._learner.block))
         rows = self._queues[:, offset:stop]
-        pixels = self._pixels.index_select(0, rows.reshape(-1)).reshape(*rows.shape, -1)
+        if rows.numel() > len(self._gathered):
+            self._gathered = self._pixels.new_empty(rows.numel(), self._pixels.shape[1])
+        pixels = self._gathered[: rows.numel()]
+        torch.index_select(self._pixels, 0, rows.reshape(-1), out=pixels)
         labels = torch.from_numpy(self._labels)[rows]
         present = torch.arange(offset, stop) < self._counts[:, None]
-        self._learner.load(pixels, labels, present)
+        self._learner.load(pixels.view(*rows.shape, -1), labels, present)
         self._loaded = range(offset, stop)
 
 

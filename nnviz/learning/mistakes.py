@@ -10,6 +10,9 @@ from nnviz.learning.layouts import Layout
 from nnviz.learning.network import Network
 from nnviz.learning.readings import READINGS
 
+MOST = 10_000
+"""Images judged at once: more of them share each head that a walk asks."""
+
 
 def judge(
     network: Network,
@@ -20,7 +23,7 @@ def judge(
 ) -> Answers:
     """The answers to one or more images, pixels (images, inputs) 0..255, a block at a time."""
     read = READINGS[reading].read
-    return joined([read(some, options) for some in evidence_blocks(network, layout, images)])
+    return joined([read(some, options) for some in evidence_blocks(network, layout, images, MOST)])
 
 
 def measured(

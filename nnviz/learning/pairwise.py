@@ -43,16 +43,21 @@ def coupled(pairs: Doubles) -> Doubles:
 
     Wu, Lin and Weng, JMLR 5 (2004) 975-1005, their second method.
     """
+    ones = np.ones((*pairs.shape[:2], 1))
+    found = np.maximum(np.linalg.solve(coupling_matrix(pairs), ones)[:, :, 0], 0)
+    shares: Doubles = found / found.sum(axis=1, keepdims=True)
+    return shares
+
+
+def coupling_matrix(pairs: Doubles) -> Doubles:
+    """(images, classes, classes): M, where p of `coupled` is the solution of M x = 1, scaled."""
     # Q p = -b e and e'p = 1 is their linear system; adding e e' to Q only scales its solution.
     # As r_ij + r_ji = 1 this matrix is positive definite also where r is 0 or 1.
     against = pairs.swapaxes(1, 2)
-    matrix = 1 - pairs * against
+    matrix: Doubles = 1 - pairs * against
     diagonal = np.arange(pairs.shape[1])
     matrix[:, diagonal, diagonal] = 1 + (against**2).sum(axis=2)
-    ones = np.ones((*pairs.shape[:2], 1))
-    found = np.maximum(np.linalg.solve(matrix, ones)[:, :, 0], 0)
-    shares: Doubles = found / found.sum(axis=1, keepdims=True)
-    return shares
+    return matrix
 
 
 def growing(pairs: Doubles, answer: int) -> tuple[Step, ...]:

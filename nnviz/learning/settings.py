@@ -4,7 +4,7 @@ A new setting is one field of `Settings`.
 """
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,6 +46,19 @@ def _setting(default: Any, label: str, help: str, **more: Any) -> Any:
     return field(default=default, metadata={"setting": Setting(label, help, **more)})
 
 
+class _Labels(Mapping[str, str]):
+    """Design -> its words, also of designs that are added later."""
+
+    def __getitem__(self, name: str) -> str:
+        return DESIGNS[name].label
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(DESIGNS)
+
+    def __len__(self) -> int:
+        return len(DESIGNS)
+
+
 INITIAL_WEIGHTS = {
     "scaled": "1/√fan-in",
     "normal": "N(0, 1), the book",
@@ -71,7 +84,7 @@ class Settings:
         "ten-outputs",
         "Design",
         "What the output neurons are asked.",
-        choices={name: design.label for name, design in DESIGNS.items()},
+        choices=_Labels(),
         place="switch",
     )
     hidden: int = _setting(

@@ -16,7 +16,7 @@ from nnviz.learning.slopes import HIDDEN
 
 UNITS = 8
 WHITE = 255
-BLOCK_OF_ALL = 1800
+BLOCK_OF_ALL = 900
 """Digits of all networks together that are best converted at once."""
 
 

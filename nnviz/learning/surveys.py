@@ -16,6 +16,8 @@ from nnviz.learning.bit_surveys import survey_bit_layer, survey_bits
 from nnviz.learning.layouts import Layout, layout_of
 from nnviz.learning.network import Network
 from nnviz.learning.settings import Settings
+from nnviz.learning.vote_survey import survey_votes
+from nnviz.learning.walk_survey import departures_survey, savings_survey
 
 Bytes = NDArray[np.uint8]
 Asking = Callable[[Network, Layout, Bytes, Bytes, Options], Generator[None, None, Any]]
@@ -23,6 +25,9 @@ Asking = Callable[[Network, Layout, Bytes, Bytes, Options], Generator[None, None
 every block and returns the result, a frozen value."""
 
 SURVEYS: Mapping[str, Asking] = {
+    "votes": survey_votes,
+    "departures": departures_survey,
+    "savings": savings_survey,
     "exercise": survey_bit_layer,
     "bits": survey_bits,
 }

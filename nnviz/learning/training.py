@@ -66,6 +66,11 @@ class Trainer:
         return len(self.digits.train_labels)
 
     @property
+    def digits_per_step(self) -> float:
+        """Digits of the set that one step takes in, the last one of an epoch aside."""
+        return self.settings.batch * self.epoch_length / self._feed.length
+
+    @property
     def measuring(self) -> bool:
         """Whether a point of the curves is half measured."""
         return self._measuring is not None
@@ -200,8 +205,9 @@ class Trainer:
         costs, given = [], []
         for start in range(0, len(images), BLOCK):
             block = slice(start, start + BLOCK)
-            activity = hidden_activity(network, as_inputs(images[block]))
-            costs.append(costs_of(network, layout, settings.cost, activity, labels[block]))
+            with np.errstate(all="ignore"):  # a run that diverges is told of by `_learn`
+                activity = hidden_activity(network, as_inputs(images[block]))
+                costs.append(costs_of(network, layout, settings.cost, activity, labels[block]))
             evidence = Evidence(network, layout, activity)
             given.append(reading.read(evidence, Options()).classes)
             yield

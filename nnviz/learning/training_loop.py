@@ -8,13 +8,15 @@ from typing import Any
 
 import numpy as np
 
+from nnviz.learning.answers import Options
 from nnviz.learning.comparison import Compare, compared
 from nnviz.learning.curves import Diverged, Measured
+from nnviz.learning.designs import DESIGNS
 from nnviz.learning.digits import DigitSet, open_digits
+from nnviz.learning.evidence import evidence_blocks
 from nnviz.learning.idx import DigitsError
 from nnviz.learning.lane import Lane
 from nnviz.learning.layouts import layout_of
-from nnviz.learning.measuring import answers_by_block
 from nnviz.learning.messages import (
     BeginRace,
     BeginRun,
@@ -29,6 +31,7 @@ from nnviz.learning.messages import (
     Told,
     Trouble,
 )
+from nnviz.learning.readings import READINGS
 from nnviz.learning.refusal import Refusal
 from nnviz.learning.surveys import SURVEYS, Survey, Surveyed
 
@@ -58,10 +61,12 @@ class TrainingLoop:
             if not any(lane.running for lane in self._lanes.values()):
                 return 0.0
         waits = []
-        # the one that is behind goes first, and the others wait for it
-        for lane in sorted(self._lanes.values(), key=lambda lane: lane.progress):
+        lanes = sorted(self._lanes.values(), key=lambda lane: lane.progress)
+        behind = next((lane.progress for lane in lanes if lane.running), 0.0)
+        for lane in lanes:
             try:
-                wait = lane.work()
+                # whoever is ahead waits, whatever pace its own batches would have
+                wait = lane.work(may_learn=lane.progress <= behind)
             except Diverged as error:
                 del self._lanes[lane.run]
                 self._pause()
@@ -102,8 +107,15 @@ class TrainingLoop:
 
     @hear.register
     def _(self, asked: Go) -> None:
-        for lane in self._lanes.values():
-            lane.go(asked)
+        lanes = self._lanes.values()
+        if asked.steps is None or len(lanes) < 2:
+            for lane in lanes:
+                lane.go(asked)
+            return
+        # a step of one design takes in more digits than one of another
+        goal = max(lane.examples_after(asked.steps) for lane in lanes)
+        for lane in lanes:
+            lane.go(Go(steps=lane.steps_to(goal)))
 
     @hear.register
     def _(self, _asked: Pause) -> None:
@@ -166,10 +178,10 @@ class TrainingLoop:
     def _measure(self, asked: Measure, digits: DigitSet) -> Generator[None]:
         given, seconds = [], 0.0
         began = time.perf_counter()
-        for answers in answers_by_block(
-            asked.network, asked.settings, digits.classes, digits.test_images
-        ):
-            given.append(answers.classes)
+        layout = layout_of(asked.settings, digits.classes)
+        reading = READINGS[DESIGNS[asked.settings.design].readings[0]]
+        for evidence in evidence_blocks(asked.network, layout, digits.test_images):
+            given.append(reading.read(evidence, Options()).classes)
             seconds += time.perf_counter() - began
             yield
             began = time.perf_counter()

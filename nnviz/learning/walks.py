@@ -25,11 +25,18 @@ def walk(evidence: Evidence, options: Options = Options()) -> Answers:
     Where fewer than `options.drop` + 1 classes are in play all but the likeliest leave: ten
     classes that lose three at a time end with a head of four, not of two.
     """
+    first = evidence.head(tuple(range(evidence.layout.classes))).argmax(axis=1)
+    left = departures(evidence, options)
+    answers = left.argmin(axis=1)
+    return Answers(answers, heads_used=left.max(axis=1), changed=answers != first)
+
+
+def departures(evidence: Evidence, options: Options = Options()) -> Indices:
+    """(images, classes): the step of a walk at which each class leaves, 0 for the answer."""
     classes, images = evidence.layout.classes, len(evidence)
     members = _members(classes)
     in_play = np.full(images, 2**classes - 1, np.intp)
-    heads_used = np.zeros(images, np.intp)
-    first = in_play
+    left = np.zeros((images, classes), np.intp)
     # sets only shrink, so that each image meets the sizes in this order; images with the same
     # set are judged together, which is what makes it fast
     for size in range(classes, 1, -1):
@@ -39,14 +46,20 @@ def walk(evidence: Evidence, options: Options = Options()) -> Answers:
         present = np.bincount(in_play[rows], minlength=2**classes) > 0
         sets = np.array([members[each] for each in np.flatnonzero(present).tolist()], np.intp)
         which = (np.cumsum(present) - 1)[in_play[rows]]
-        shares = evidence.heads(sets, which, rows)
-        if size == classes:
-            first = shares.argmax(axis=1)
-        leaving = _leaving(shares, options)
+        leaving = _leaving(evidence.heads(sets, which, rows), options)
         in_play[rows] -= (leaving << sets[which]).sum(axis=1)
-        heads_used[rows] += 1
-    answers = _SIZES[in_play - 1]  # one bit is left, with the numbers of the bits below it
-    return Answers(answers, heads_used=heads_used, changed=answers != first)
+        found, places = np.nonzero(leaving)
+        step = left[rows].max(axis=1) + 1
+        left[rows[found], sets[which[found], places]] = step[found]
+    return left
+
+
+def one_step(evidence: Evidence, in_play: tuple[int, ...], options: Options = Options()) -> Step:
+    """The step of the first image from two or more classes in play, in their order."""
+    shares = evidence.head(in_play, _FIRST)
+    gone = _leaving(shares, options)[0].tolist()
+    leaving = tuple(each for each, leaves in zip(in_play, gone, strict=True) if leaves)
+    return Step(in_play, tuple(shares[0].tolist()), leaving)
 
 
 def follow(
@@ -55,10 +68,7 @@ def follow(
     """The walk of the first image from any classes in play; no step if there is only one."""
     in_play, steps = tuple(sorted(start)), []
     while len(in_play) > 1:
-        shares = evidence.head(in_play, _FIRST)
-        gone = _leaving(shares, options)[0].tolist()
-        leaving = tuple(each for each, leaves in zip(in_play, gone, strict=True) if leaves)
-        steps.append(Step(in_play, tuple(shares[0].tolist()), leaving))
+        steps.append(one_step(evidence, in_play, options))
         in_play = steps[-1].staying
     return tuple(steps)
 
@@ -73,28 +83,42 @@ def duels(evidence: Evidence) -> Answers:
 
     The decision graph (DDAG) of Platt, Cristianini and Shawe-Taylor, NIPS 12 (2000).
     """
+    left = duel_departures(evidence)
+    return Answers(left.argmin(axis=1), heads_used=left.max(axis=1))
+
+
+def duel_departures(evidence: Evidence) -> Indices:
+    """(images, classes): the duel that each class loses, 0 for the answer."""
     images, classes = len(evidence), evidence.layout.classes
     rows, beats = np.arange(images), evidence.pairs
+    left = np.zeros((images, classes), np.intp)
     low, high = np.zeros(images, np.intp), np.full(images, classes - 1, np.intp)
-    for _ in range(classes - 1):
+    for step in range(1, classes):
         last_wins = beats[rows, high, low] > beats[rows, low, high]
+        left[rows, np.where(last_wins, low, high)] = step
         low, high = low + last_wins, high - ~last_wins
-    return Answers(low, heads_used=np.full(images, classes - 1, np.intp))
+    return left
+
+
+def one_duel(evidence: Evidence, in_play: tuple[int, ...]) -> Step:
+    """The duel of the first image among two or more classes in play, in their order.
+
+    The scores are the probabilities that the two beat each other, 0 for the rest.
+    """
+    beats = evidence.pairs[0]
+    low, high = in_play[0], in_play[-1]
+    loser = low if beats[high, low] > beats[low, high] else high
+    between = (0.0,) * (len(in_play) - 2)
+    scores = (float(beats[low, high]), *between, float(beats[high, low]))
+    return Step(in_play, scores, (loser,), (low, high))
 
 
 def duel_steps(evidence: Evidence, start: tuple[int, ...] | None = None) -> tuple[Step, ...]:
-    """The duels of the first image, among all classes or those of `start`.
-
-    The scores of a step are the probabilities that the two beat each other, 0 for the rest.
-    """
+    """The duels of the first image, among all classes or those of `start` (see `one_duel`)."""
     in_play = tuple(range(evidence.layout.classes)) if start is None else tuple(sorted(start))
-    beats, steps = evidence.pairs[0], []
+    steps = []
     while len(in_play) > 1:
-        low, high = in_play[0], in_play[-1]
-        loser = low if beats[high, low] > beats[low, high] else high
-        between = (0.0,) * (len(in_play) - 2)
-        scores = (float(beats[low, high]), *between, float(beats[high, low]))
-        steps.append(Step(in_play, scores, (loser,), (low, high)))
+        steps.append(one_duel(evidence, in_play))
         in_play = steps[-1].staying
     return tuple(steps)
 

@@ -49,8 +49,9 @@ def _chosen(words: list[str] | None) -> tuple[Row, ...]:
 
 
 def _table(rows: tuple[Row, ...], found: dict[int, dict[str, Result]]) -> list[str]:
+    seeds = ", ".join(map(str, found))
     lines = [
-        f"| design | parameters | accuracy, seeds {', '.join(map(str, found))} | mean | reference |",
+        f"| design | parameters | accuracy, seeds {seeds} | mean | reference |",
         "|---|---|---|---|---|",
     ]
     for row in rows:

@@ -43,6 +43,8 @@ def learn_rows(rows: Sequence[Row], seed: int, folder: Path) -> dict[str, Result
         began = time.perf_counter()
         if not row.base:
             trunk = networks[row.trunk][0] if row.trunk else None
+            if trunk is not None:
+                settings = settings.change(hidden=trunk.hidden)
             networks[row.name] = _learned(settings, digits, trunk)
         network, seconds = networks[row.base or row.name]
         reading = row.reading or DESIGNS[settings.design].readings[0]

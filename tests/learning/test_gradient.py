@@ -1,5 +1,6 @@
 """The hand-written step on shared images against autograd in float64."""
 
+import dataclasses
 import itertools
 
 import numpy as np
@@ -104,6 +105,20 @@ def test_all_heads_of_ten_classes_follow_autograd(few, trunk):
     assert both_learn(settings, few, steps=3) < 1e-9
 
 
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_heads_with_enormous_sums_follow_autograd(few, dtype):
+    settings = Settings().change(design="elimination", trunk="frozen", rate=0.1, batch=10)
+    network, layout = started(settings, classes=4)
+    rows = np.random.default_rng(1).standard_normal(network.output_weights.shape) * 300
+    network = dataclasses.replace(network, output_weights=rows.astype(np.float32))
+    learner = Learner(network, "softmax", layout, frozen=True, dtype=dtype)
+    reference = Reference(network, "softmax", layout, frozen=True)
+    inputs, labels = loaded(learner, few, 10, 4)
+    learner.step(0, 10, 0.1, 1, False)
+    reference.step(inputs, labels, 0.1, 1, False)
+    assert reference.difference(learner.weights()) < (1e-9 if dtype == torch.float64 else 1e-3)
+
+
 @pytest.mark.parametrize(("hidden", "batch"), [(1, 1), (15, 17), (16, 16), (31, 7), (500, 300)])
 def test_padding_and_batch_size_make_no_difference(few, hidden, batch):
     settings = Settings(hidden=hidden, batch=batch, cost="quadratic", rate=3.0)
@@ -113,9 +128,9 @@ def test_padding_and_batch_size_make_no_difference(few, hidden, batch):
 @pytest.mark.parametrize(("design", "cost", "trunk"), KINDS)
 def test_float32_stays_with_float64_for_100_steps(few, design, cost, trunk):
     settings = Settings().change(design=design, trunk=trunk, cost=cost).change(batch=10)
-    rate = min(settings.rate, 1.0)
+    # faster still, heads on a random hidden layer are chaotic: rounding grows without bound
+    settings = settings.change(rate=min(settings.rate, 1.0))
     classes = 5 if design == "elimination" else 10
-    settings = settings.change(rate=rate)
     assert both_learn(settings, few, torch.float32, steps=100, classes=classes) < 5e-6
 
 

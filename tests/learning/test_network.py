@@ -34,6 +34,7 @@ def side_by_side(networks: int, output_networks: list[int], **more: str) -> Netw
         draw((outputs, 4)).astype(np.float32),
         draw(outputs).astype(np.float32),
         np.array(output_networks),
+        np.array(output_networks),
         more.get("activation", "sigmoid"),
         more.get("output_activation", "sigmoid"),
     )
@@ -75,6 +76,7 @@ def test_the_largest_sums_give_outputs_without_a_warning(output_activation):
         np.eye(3, dtype=np.float32),
         np.zeros(3, np.float32),
         np.zeros(3, int),
+        np.zeros(3, int),
         "relu",
         output_activation,
     )
@@ -96,6 +98,7 @@ def test_networks_side_by_side_are_those_networks_alone(activation):
             output_weights=network.output_weights[output][None],
             output_biases=network.output_biases[output][None],
             output_networks=np.zeros(1, int),
+            output_groups=np.zeros(1, int),
         )
         found = outputs_for_images(alone, images)[:, 0]
         np.testing.assert_allclose(together[:, output], found, atol=1e-6)

@@ -28,6 +28,8 @@ def allowed(name: str) -> st.SearchStrategy[Any]:
     setting, kind = SETTINGS[name], SETTING_TYPES[name]
     if setting.choices:
         return st.sampled_from(list(setting.choices))
+    if setting.suggestions:
+        return st.sampled_from([*setting.suggestions, "0000,0001", "10000,01000,00100"])
     if kind is bool:
         return st.booleans()
     zero = st.just(kind(0)) if setting.zero else st.nothing()
@@ -61,6 +63,9 @@ def refusal(**changes: Any) -> str:
 @given(data=st.data())
 def test_every_value_in_range_is_kept(data):
     values = {name: data.draw(allowed(name), label=name) for name in SETTINGS}
+    design = DESIGNS[values["design"]]
+    values["cost"] = data.draw(st.sampled_from(list(design.costs)))
+    values["trunk"] = data.draw(st.sampled_from(design.trunks))
     assert dataclasses.asdict(Settings(**values)) == values
 
 
@@ -152,12 +157,17 @@ def test_every_setting_says_what_it_is(name):
     setting = SETTINGS[name]
     assert setting.label
     assert setting.help.endswith(".")
-    assert setting.choices or SETTING_TYPES[name] is bool or setting.low < setting.high
+    assert (
+        setting.choices
+        or setting.check
+        or SETTING_TYPES[name] is bool
+        or setting.low < setting.high
+    )
     assert not setting.log or setting.low > 0
 
 
 def test_what_may_change_while_it_runs():
-    assert {"rate", "batch", "decay", "epochs", "speed"} == LIVE
+    assert {"rate", "batch", "decay", "epochs", "speed", "bit_weights"} == LIVE
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -165,7 +175,8 @@ def test_a_preset_is_possible_and_says_all_that_matters(name):
     preset = PRESETS[name]
     settings = Settings(rate=0.7, hidden=99, decay=1.0, nonnegative=True).change(**preset.changes)
     assert all(getattr(settings, key) == value for key, value in preset.changes.items())
-    others = {"design", "images", "seed", "speed"}
+    of_designs = {"members", "trunk", "trunk_from", "balance", "code", "bit_weights"}
+    others = {"design", "images", "seed", "speed"} | of_designs
     assert set(preset.changes) == set(SETTINGS) - others
     assert preset.help.endswith(".")
 

@@ -84,7 +84,7 @@ def test_any_safetensors_reader_can_read_the_weights(path):
     save(example(), path)
     arrays = safetensors.numpy.load_file(path)
     np.testing.assert_array_equal(arrays["hidden_weights"], example().network.hidden_weights)
-    assert set(arrays) == set(example().network.arrays())
+    assert set(arrays) == set(example().network.weights())
 
 
 def test_the_accuracy_is_that_of_the_last_point_if_it_is_up_to_date(path):

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nnviz.learning import training, training_loop
+from nnviz.learning import lane, training
 from nnviz.learning.curves import Position
-from nnviz.learning.designs import answers
 from nnviz.learning.digits import Source
+from nnviz.learning.layouts import layout_of
 from nnviz.learning.messages import (
     BeginRun,
     Change,
@@ -24,8 +24,7 @@ from nnviz.learning.messages import (
     Told,
     Trouble,
 )
-from nnviz.learning.mistakes import measured
-from nnviz.learning.network import outputs_for_images
+from nnviz.learning.mistakes import judge, measured
 from nnviz.learning.settings import Settings
 from nnviz.learning.training import LIVE_SAMPLE
 from nnviz.learning.training_loop import TrainingLoop
@@ -275,14 +274,15 @@ def test_what_was_measured_is_what_the_network_of_the_snapshot_answers(driven, f
     driven.begin(Settings(), few)
     driven.tell(Go(steps=77))
     snapshot = driven.settle()
-    given = answers(outputs_for_images(snapshot.network, few.test_images), "ten-outputs", 10)
+    layout = layout_of(Settings(), 10)
+    given = judge(snapshot.network, layout, few.test_images, "best-match").classes
     assert snapshot.measured.examples == 770
     assert snapshot.measured.accuracy == np.mean(snapshot.measured.answers == few.test_labels)
     assert np.count_nonzero(snapshot.measured.answers != given) <= 1
 
 
 def test_a_long_run_is_measured_between_its_points_without_being_changed(driven, few, monkeypatch):
-    monkeypatch.setattr(training_loop, "REMEASURE", 0.0)
+    monkeypatch.setattr(lane, "REMEASURE", 0.0)
     monkeypatch.setattr(training, "SLICE", 0.0)
     driven.begin(Settings(batch=1), few)
     driven.tell(Go(steps=160))
@@ -300,10 +300,12 @@ def test_a_long_run_is_measured_between_its_points_without_being_changed(driven,
 def test_any_network_can_be_measured_beside_the_run(driven, few):
     driven.begin(Settings(), few, run=1)
     network = new_network(Settings(seed=3), few)
-    driven.tell(Measure(5, network, "ten-outputs", 123))
-    (told,) = driven.told
-    assert isinstance(told, NetworkMeasured)
-    expected = measured(network, "ten-outputs", 10, 123, few.test_images, few.test_labels)
+    driven.tell(Measure(5, network, Settings(seed=3), 123))
+    driven.settle()
+    (told,) = [told for told in driven.told if isinstance(told, NetworkMeasured)]
+    expected = measured(
+        network, layout_of(Settings(), 10), "best-match", 123, few.test_images, few.test_labels
+    )
     assert (told.run, told.measured.examples) == (5, 123)
     assert told.measured.accuracy == expected.accuracy
     np.testing.assert_array_equal(told.measured.answers, expected.answers)

@@ -1,6 +1,6 @@
 """Compares the speed of the program with what it is held against; see README.
 
-`python -m tests.speed` in the root of the repository takes about four minutes.
+`python -m tests.speed` in the root of the repository takes about seven minutes.
 """
 
 import argparse
@@ -21,7 +21,14 @@ from tests.speed.start_rows import start_rows
 from tests.speed.window_rows import memory_row, window_rows
 
 Parts = list[dict[str, Any]]
-GROUPS = ("steps", "start", "window", "memory")
+GROUPS = ("steps", "designs", "judging", "pages", "start", "window", "memory")
+PROGRAMS = {
+    "steps": "step_rows",
+    "designs": "design_rows",
+    "judging": "judging_rows",
+    "pages": "page_rows",
+}
+"""Groups measured by a program of their own."""
 WIDTH = 170
 """Of the table, where the output is no terminal."""
 
@@ -64,9 +71,9 @@ def _rounds(word: str) -> int:
 
 
 def _measure(name: str, home: Path, rounds: int) -> tuple[list[Row], Parts]:
-    if name == "steps":
-        measured = output_of("step_rows", [str(rounds)], home)
-        return [Row(**row) for row in measured["rows"]], measured["remainder"]
+    if name in PROGRAMS:
+        measured = output_of(PROGRAMS[name], [str(rounds)], home)
+        return [Row(**row) for row in measured["rows"]], measured.get("remainder", [])
     measure: dict[str, Callable[[], list[Row]]] = {
         "start": lambda: start_rows(home, rounds),
         "window": lambda: window_rows(home, rounds),

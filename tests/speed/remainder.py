@@ -11,6 +11,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 
 from nnviz.learning.digits import DigitSet
 from nnviz.learning.gradient import Learner
+from nnviz.learning.layouts import layout_of
 from nnviz.learning.network import Network
 from nnviz.learning.settings import Settings
 
@@ -23,9 +24,10 @@ def remainder(
     digits: DigitSet, settings: Settings, network: Network, whole: float, rounds: int
 ) -> dict[str, Any]:
     """The parts of a step that takes `whole` microseconds, in microseconds."""
-    learner = Learner(network, settings.cost)
+    learner = Learner(network, settings.cost, layout_of(settings, digits.classes))
     batch = settings.batch
-    learner.load(torch.from_numpy(digits.train_images[:batch]), _targets(digits, batch))
+    labels = torch.from_numpy(digits.train_labels[:batch]).long()
+    learner.load(torch.from_numpy(digits.train_images[:batch]), labels)
 
     def step() -> None:
         learner.step(0, batch, settings.rate, 1.0, False)
@@ -91,11 +93,6 @@ def _tiny_operation() -> Callable[[], None]:
         one.mul_(one)
 
     return multiply
-
-
-def _targets(digits: DigitSet, count: int) -> Tensor:
-    labels = torch.from_numpy(digits.train_labels[:count]).long()
-    return torch.nn.functional.one_hot(labels, digits.classes).float()
 
 
 def _microseconds(part: Callable[[], None], often: int, rounds: int) -> float:

@@ -2,7 +2,10 @@
 
 import time
 from collections.abc import Mapping
+from statistics import median
 from typing import Protocol
+
+from tests.speed.row import Row
 
 
 class Learns(Protocol):
@@ -36,3 +39,30 @@ def time_steps(learners: Mapping[str, Learns], steps: Mapping[str, int], rounds:
 def ratios(of: list[float], to: list[float]) -> list[float]:
     """Round by round."""
     return [one / other for one, other in zip(of, to, strict=True)]
+
+
+def times_faster(
+    name: str,
+    step: str,
+    against: str,
+    taken: Timings,
+    limit: float | None,
+    other: str = "autograd",
+    more: str = "",
+) -> Row:
+    """How many times longer the other takes than ours; `more` goes into the note."""
+    return Row(
+        name,
+        step,
+        against,
+        "x",
+        ratios(taken[other], taken["ours"]),
+        limit,
+        at_least=True,
+        note=microseconds(taken, other) + more,
+    )
+
+
+def microseconds(taken: Timings, other: str) -> str:
+    """The medians in words."""
+    return f"{median(taken['ours']):,.1f} against {median(taken[other]):,.1f} µs"

@@ -20,7 +20,7 @@ from tests.speed.learners.nielsen import OfNielsen
 from tests.speed.learners.ours import Ours
 from tests.speed.learners.scikit import WithScikit
 from tests.speed.remainder import remainder
-from tests.speed.rounds import Timings, ratios, time_steps
+from tests.speed.rounds import Timings, microseconds, ratios, time_steps, times_faster
 from tests.speed.row import Row
 
 STEPS = 400
@@ -65,11 +65,11 @@ def _small_rows(
     step = "step 784-30-10, batch 10, bundled digits"
     best = min(("numpy", "numpy, padded"), key=lambda name: median(taken[name]))
     rows = [
-        _times_faster("step-autograd", step, "nn.Module + autograd + SGD + DataLoader", taken, 12),
-        _times_faster(
+        times_faster("step-autograd", step, "nn.Module + autograd + SGD + DataLoader", taken, 12),
+        times_faster(
             "step-sklearn", step, "MLPClassifier, same sizes and SGD", taken, 7, "scikit-learn"
         ),
-        _times_faster("step-nielsen", step, "Nielsen's network.py, float64", taken, 14, "Nielsen"),
+        times_faster("step-nielsen", step, "Nielsen's network.py, float64", taken, 14, "Nielsen"),
         _share(
             "step-numpy", f"{step}: time", f"best hand-written step in {best}", taken, best, 1.1
         ),
@@ -85,7 +85,7 @@ def _large_rows(
     taken = _timed({"ours": Ours(*task), "autograd": WithAutograd(*task)}, rounds)
     step = "step 784-100-10, batch 32, bundled digits"
     against = "nn.Module + autograd + SGD + DataLoader"
-    return [_times_faster("step-wide", step, against, taken, 6)], median(taken["ours"])
+    return [times_faster("step-wide", step, against, taken, 6)], median(taken["ours"])
 
 
 def _timed(learners: dict[str, Any], rounds: int) -> Timings:
@@ -94,30 +94,11 @@ def _timed(learners: dict[str, Any], rounds: int) -> Timings:
     )
 
 
-def _times_faster(
-    name: str, step: str, against: str, taken: Timings, limit: float, other: str = "autograd"
-) -> Row:
-    return Row(
-        name,
-        step,
-        against,
-        "x",
-        ratios(taken[other], taken["ours"]),
-        limit,
-        at_least=True,
-        note=_microseconds(taken, other),
-    )
-
-
 def _share(
     name: str, step: str, against: str, taken: Timings, other: str, limit: float | None = None
 ) -> Row:
     values = ratios(taken["ours"], taken[other])
-    return Row(name, step, against, "x", values, limit, note=_microseconds(taken, other))
-
-
-def _microseconds(taken: Timings, other: str) -> str:
-    return f"{median(taken['ours']):.1f} against {median(taken[other]):.1f} µs"
+    return Row(name, step, against, "x", values, limit, note=microseconds(taken, other))
 
 
 def _exactness_row(digits: DigitSet, settings: Settings) -> Row:

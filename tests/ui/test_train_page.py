@@ -4,11 +4,14 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QImage
 
 from nnviz.ui.pages.train import TILES, TrainPage
 from nnviz.ui.pictures.network_picture import NetworkPicture, NetworkView
+from nnviz.ui.pictures.tile_places import keep_places
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]
@@ -45,7 +48,8 @@ def test_the_picture_shows_the_weights_activities_and_outputs_of_the_state(show:
     np.testing.assert_array_equal(view.activity, state.sure_verdict.activity[0])
     np.testing.assert_array_equal(view.outputs, state.sure_verdict.outputs)
     np.testing.assert_array_equal(view.pixels, state.digits.images[0])
-    assert (view.answer, view.label) == (state.sure_verdict.answer, state.shown_label)
+    assert view.strong == {state.sure_verdict.answer}
+    assert view.marks[state.sure_verdict.answer] is (state.sure_verdict.answer == state.shown_label)
 
 
 def test_lines_lead_from_the_eight_strongest_contributions(show: Show) -> None:
@@ -94,11 +98,12 @@ def test_pixels_that_never_carry_ink_show_as_zero(show: Show) -> None:
 def test_an_output_bar_is_as_long_as_its_output_is_strong(show: Show) -> None:
     opened = show(trained=True)
     view, layout, image = view_of(opened), picture_of(opened).layout_now, grabbed(opened)
-    assert view.outputs[view.answer] > 0.9
-    row = layout.outputs[view.answer]
+    (answer,) = view.strong
+    assert view.outputs[answer] > 0.9
+    row = layout.outputs[answer]
     start = QPoint(int(row.x()) + opened.window.theme.px(50), int(row.center().y()))
-    assert image.pixelColor(start) == opened.window.theme.digit(view.answer)
-    other = layout.outputs[(view.answer + 1) % 10]
+    assert image.pixelColor(start) == opened.window.theme.digit(answer)
+    other = layout.outputs[(answer + 1) % 10]
     start = QPoint(int(other.x()) + opened.window.theme.px(70), int(other.center().y()))
     assert image.pixelColor(start) == opened.window.theme.colour("track")
 
@@ -192,6 +197,37 @@ def test_up_to_36_neurons_are_all_shown_above_the_30_that_contribute_most(
     assert opened.session.state.neuron == hidden - 1
 
 
+def test_while_learning_a_weight_image_keeps_its_place(show: Show) -> None:
+    opened = show()
+    session = opened.session
+    session.set(hidden=100, speed=0)
+    session.run()
+    shown, newcomers = view_of(opened).neurons, 0
+    while session.state.work.position.steps < 600:
+        opened.window.clock.tick()
+        before, shown = shown, view_of(opened).neurons
+        assert len(set(shown.tolist())) == TILES
+        stays = np.isin(before, shown)
+        assert (shown[stays] == before[stays]).all()
+        newcomers += int((~stays).sum())
+    assert newcomers
+    assert (np.diff(shown) < 0).any()  # some stand where they would not stand in order
+    session.pick("next")
+    assert (np.diff(view_of(opened).neurons) > 0).all()  # another digit, another choice
+    session.pause()
+    opened.ticks_until(lambda: not session.state.running)
+    assert (np.diff(view_of(opened).neurons) > 0).all()
+
+
+@given(st.permutations(range(12)), st.permutations(range(12)))
+def test_neurons_that_stay_keep_their_places(one: list[int], other: list[int]) -> None:
+    shown, wanted = np.array(one[:5]), np.array(other[:5])
+    places = keep_places(shown, wanted)
+    assert sorted(places) == sorted(wanted)
+    stays = np.isin(shown, wanted)
+    assert (places[stays] == shown[stays]).all()
+
+
 def test_the_curves_are_the_points_of_the_run(show: Show) -> None:
     opened = show()
     page = page_of(opened)
@@ -219,7 +255,7 @@ def test_words_wait_for_the_slow_tick_while_pictures_move(show: Show) -> None:
     np.testing.assert_array_equal(view.weights, opened.session.state.work.network.hidden_weights[0])
     opened.session.pause()
     verdict = opened.session.state.sure_verdict
-    assert view_of(opened).answer == verdict.answer
+    assert view_of(opened).strong == {verdict.answer}
     assert view_of(opened).percents == tuple(f"{100 * o:.0f} %" for o in verdict.outputs)
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QFontMetrics, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from nnviz.session import Session
@@ -11,14 +13,22 @@ from nnviz.ui.pages.design_views import VIEWS
 from nnviz.ui.pages.page import Page
 from nnviz.ui.theme import Theme
 
+LOADING = 30
+"""Milliseconds between two networks that are loaded."""
+
 
 class DesignsPage(Page):
-    """A row of buttons, and the view that one of them chose."""
+    """A row of buttons, and the view that one of them chose.
+
+    While it is on screen it has the networks that come with the program loaded, one at a time
+    so that nothing waits.
+    """
 
     id = "designs"
     title = "Designs"
     question = "Why ten outputs? All designs on the same digit."
     views: Mapping[str, str] = {view.id: view.title for view in VIEWS}
+    draws = frozenset({"digits"})
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -39,6 +49,9 @@ class DesignsPage(Page):
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._row)
         self._column.addWidget(self._stack, 1)
+        self._loading = QTimer(self)
+        self._loading.setInterval(LOADING)
+        self._loading.timeout.connect(self._load_next)
         self.choose_view(VIEWS[0].id)
         self.use_theme(theme)
 
@@ -52,6 +65,8 @@ class DesignsPage(Page):
         self._stack.setCurrentIndex(place)
         self._group.buttons()[place].setChecked(True)
         self.setFocusProxy(self.view)
+        if self.isVisible():
+            self.setFocus()
 
     def use_theme(self, theme: Theme) -> None:
         super().use_theme(theme)
@@ -60,8 +75,27 @@ class DesignsPage(Page):
         self._row.setSpacing(theme.px(6))
         for choice in self._group.buttons():
             choice.setStyleSheet(theme.button_style())
+            # the words of the chosen one are bold, and wider than its size hint knows
+            words = QFontMetrics(theme.font(bold=True)).horizontalAdvance(choice.text())
+            choice.setMinimumWidth(words + theme.px(32))
         for view in self.shown.values():
             view.use_theme(theme)
+
+    def render_state(self, state: State, fields: frozenset[str]) -> None:
+        self._loading.start()  # other digits, other networks
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._loading.start()
+        self.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._loading.stop()
+
+    def _load_next(self) -> None:
+        if not self.session.load_next_trained():
+            self._loading.stop()
 
     def slow_tick(self, state: State) -> None:
         self.view.slow_tick(state)

@@ -21,6 +21,8 @@ class Page(QWidget):
     draws: frozenset[str] = frozenset()
     views: Mapping[str, str] = MappingProxyType({})
     """Id -> words of the views that it shows one at a time."""
+    readings: tuple[str, ...] = ()
+    """Those that it shows for every design, also for one that cannot be read so."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
@@ -59,6 +61,11 @@ class Page(QWidget):
 
     def choose_view(self, view: str) -> None:
         """Shows one of `views`."""
+
+    @property
+    def hovering(self) -> bool:
+        """Whether the pointer makes it look otherwise than it does by itself."""
+        return self.underMouse()
 
     def step(self, direction: int) -> None:
         """PageDown (1) and PageUp (-1)."""

@@ -23,7 +23,7 @@ class WithAutograd:
         self._model = module(network)
         self._cost = nn.CrossEntropyLoss()
         self._optimizer = torch.optim.SGD(self._model.parameters(), lr=settings.rate)
-        self._batches = _endless(loader)
+        self._batches = endless(loader)
 
     def learn(self, steps: int) -> None:
         for inputs, labels in islice(self._batches, steps):
@@ -49,6 +49,7 @@ def module(network: Network) -> nn.Sequential:
     return nn.Sequential(first, nn.Sigmoid(), second)
 
 
-def _endless(loader: "DataLoader[tuple[Tensor, ...]]") -> Iterator[tuple[Tensor, ...]]:
+def endless(loader: "DataLoader[tuple[Tensor, ...]]") -> Iterator[tuple[Tensor, ...]]:
+    """The batches of one epoch after the other."""
     while True:
         yield from loader

@@ -1,0 +1,224 @@
+"""All designs on the digit on screen, and what tells them apart on all test digits."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout
+
+from nnviz.learning.designs import DESIGNS
+from nnviz.learning.verdicts import Verdict
+from nnviz.learning.work_per_answer import BY_BITS
+from nnviz.session import Session
+from nnviz.state import State, Work
+from nnviz.ui.pages.design_views.design_numbers import NUMBERS, origin_of, origins_in_words
+from nnviz.ui.pages.page import Page
+from nnviz.ui.pictures.design_rows import Column, DesignRow
+from nnviz.ui.pictures.design_table import DesignTable
+from nnviz.ui.theme import Theme
+
+COLUMNS = tuple(number.column for number in NUMBERS.values())
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """What the network of a design says of the digit on screen."""
+
+    work: Work
+    image: int
+    verdict: Verdict
+    bits: bool
+    values: Sequence[float]
+
+
+class CompareView(Page):
+    """One row for each design; a click shows it, or makes it the baseline."""
+
+    id = "compare"
+    title = "All designs"
+    question = "What does each design say of this digit, how good is it, and what does it cost?"
+    draws = frozenset(
+        {
+            "work",
+            "shelf",
+            "verdict",
+            "image",
+            "digits",
+            "trained",
+            "comparison",
+            "baseline",
+            "running",
+            "engine",
+        }
+    )
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__(session, theme)
+        self.setObjectName("view-of-all-designs")
+        self.summary = QLabel()
+        self.summary.setObjectName("designs-summary")
+        self.table = DesignTable(theme, COLUMNS)
+        self.table.activated.connect(self._activate)
+        self.origins = QLabel()
+        self.origins.setObjectName("designs-origins")
+        for label in (self.summary, self.origins):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            # long words are cut off rather than make the page wider
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        for part, stretch in ((self.summary, 0), (self.table, 1), (self.origins, 0)):
+            self._column.addWidget(part, stretch)
+        self.setFocusProxy(self.table)
+        self._sorted = ("", False)
+        self._order: tuple[str, ...] = tuple(DESIGNS)
+        self._judged: dict[str, Judged] = {}
+        self.use_theme(theme)
+
+    def use_theme(self, theme: Theme) -> None:
+        super().use_theme(theme)
+        self._column.setSpacing(theme.px(4))
+        self.summary.setFont(theme.font(28, bold=True))
+        self.origins.setFont(theme.font())
+        self.table.use_theme(theme)
+
+    def render_state(self, state: State, fields: frozenset[str]) -> None:
+        only_moving = state.running and not fields - {"work", "shelf", "verdict"}
+        self._judge(state)
+        if not only_moving or not self.table.rows:
+            self._write(state)
+        self.table.show_values([self._values(design) for design in self._order])
+
+    def slow_tick(self, state: State) -> None:
+        self._judge(state)
+        self._write(state)
+        self.table.show_values([self._values(design) for design in self._order])
+
+    # ---- what the designs say --------------------------------------------------------
+
+    def _judge(self, state: State) -> None:
+        """Asks the networks anew whose weights or digit are not those of the last time."""
+        for design, work in state.representatives.items():
+            known = self._judged.get(design)
+            if (
+                known
+                and known.work is work
+                and known.image == state.image
+                and design != state.design
+            ):
+                continue
+            if design == state.design:
+                verdict = state.sure_verdict
+            else:
+                image = state.digits.images[state.image]
+                verdict = work.look(image, state.digits.classes, options=state.options)
+            bits = verdict.evidence.layout.has_bits and verdict.reading in BY_BITS
+            values = (
+                verdict.bits.tolist()
+                if bits
+                else [row.value for row in verdict.rows(state.digits.class_names)]
+            )
+            self._judged[design] = Judged(work, state.image, verdict, bits, values)
+        self._judged = {
+            design: each for design, each in self._judged.items() if design in state.representatives
+        }
+
+    def _values(self, design: str) -> Sequence[float]:
+        found = self._judged.get(design)
+        return () if found is None else found.values
+
+    # ---- words -----------------------------------------------------------------------
+
+    def _write(self, state: State) -> None:
+        self.session.compare()
+        self._order = self._sorted_designs(state)
+        columns = tuple(_named_baseline(column, state) for column in COLUMNS)
+        rows = [self._row(state, design) for design in self._order]
+        self.table.show_rows(columns, rows, state.digits.class_names, self._sorted)
+        self.summary.setText(self._summary(state))
+        self.origins.setText(origins_in_words(state))
+
+    def _row(self, state: State, design: str) -> DesignRow:
+        judged, entry = self._judged.get(design), DESIGNS[design]
+        if judged is None:
+            return DesignRow(design, entry.label, "no trained network for these digits")
+        verdict, work = judged.verdict, judged.work
+        base = self._judged.get(state.baseline)
+        marks: tuple[bool | None, ...] = ()
+        if judged.bits:
+            wanted = verdict.evidence.layout.words[:, state.shown_label] > 0
+            pairs = zip(judged.values, wanted.tolist(), strict=True)
+            marks = tuple((value > 0.5) == bit for value, bit in pairs)
+        return DesignRow(
+            design,
+            entry.label,
+            origin_of(state, work),
+            state.named(verdict.answer),
+            verdict.answer == state.shown_label,
+            f"{100 * verdict.confidence:.0f} %",
+            base is not None and base.verdict.answer != verdict.answer,
+            judged.bits,
+            marks,
+            tuple(number.words(state, work) for number in NUMBERS.values()),
+            design == state.design,
+            design == state.baseline,
+        )
+
+    def _summary(self, state: State) -> str:
+        label = state.shown_label
+        said = Counter(each.verdict.answer for each in self._judged.values())
+        right, everyone = said.pop(label, 0), len(self._judged)
+        of_all = f"all {everyone}" if right == everyone else f"{right} of {everyone}"
+        start = f"Label {state.digits.class_names[label]}: {of_all} designs are right"
+        others = said.most_common()
+        told = [
+            f"{count} {'says' if count == 1 else 'say'} {state.named(answer)}"
+            for answer, count in others
+        ]
+        if len(others) == 1 and others[0][1] == 1:
+            odd = next(d for d, each in self._judged.items() if each.verdict.answer == others[0][0])
+            told = [f"{DESIGNS[odd].label} says {state.named(others[0][0])}"]
+        return f"{start}; {', '.join(told)}." if told else f"{start}."
+
+    # ---- order and clicks ------------------------------------------------------------
+
+    def _sorted_designs(self, state: State) -> tuple[str, ...]:
+        column, descending = self._sorted
+        if column not in NUMBERS:
+            return tuple(DESIGNS)
+        found = {
+            design: NUMBERS[column].value(state, work)
+            for design, work in state.representatives.items()
+        }
+        sign = -1 if descending else 1
+        known = {design: sign * value for design, value in found.items() if value is not None}
+        return tuple(sorted(DESIGNS, key=lambda d: (d not in known, known.get(d, 0.0))))
+
+    def _activate(self, row: int, column: int) -> None:
+        if row < 0:
+            self._sort(COLUMNS[column - 1].id if column else "")
+            return
+        design = self._order[row]
+        if column and COLUMNS[column - 1].id == "difference":
+            self.session.choose_baseline(design)
+            return
+        had_network = design in self.session.state.representatives
+        self.session.choose_design(design)
+        if not had_network:
+            self.session.run()
+
+    def _sort(self, column: str) -> None:
+        largest_first = bool(column) and NUMBERS[column].largest_first
+        again = column == self._sorted[0]
+        self._sorted = (column, not self._sorted[1] if again else largest_first)
+        state = self.session.state
+        self._write(state)
+        self.table.show_values([self._values(design) for design in self._order])
+
+
+def _named_baseline(column: Column, state: State) -> Column:
+    """The heading of the difference names the design that it is to."""
+    if column.id != "difference":
+        return column
+    return replace(column, heading=("against", DESIGNS[state.baseline].label))

@@ -1,0 +1,186 @@
+"""The numbers of one design in the table of all designs, for the eye and for sorting."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from nnviz.learning.comparison import Difference
+from nnviz.learning.work_per_answer import usual_multiply_adds
+from nnviz.state import State, Work
+from nnviz.ui.pictures.design_rows import Column
+
+Lines = tuple[str, str]
+WAITING: Mapping[str, Lines] = {
+    "ready": ("not yet", "known"),
+    "starting": ("trainer", "loads"),
+    "dead": ("trainer", "stopped"),
+}
+"""What stands for a number that the training process has not told yet."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A column of the table: its words and the number behind them."""
+
+    column: Column
+    words: Callable[[State, Work], Lines]
+    value: Callable[[State, Work], float | None]
+    """What rows are sorted by; None goes last."""
+    largest_first: bool = False
+
+
+def _accuracy(state: State, work: Work) -> Lines:
+    if work.measured is None:
+        return WAITING[state.engine]
+    between = state.comparison.intervals.get(work.design) if state.comparison else None
+    low_high = "" if between is None else f"{100 * between[0]:.1f}–{100 * between[1]:.1f}"
+    return f"{100 * work.measured.accuracy:.1f} %", low_high
+
+
+def _parameters(_: State, work: Work) -> Lines:
+    network = work.network
+    several = f"{network.networks} × " if network.networks > 1 else ""
+    return f"{network.parameters:,}", f"{several}{network.hidden}"
+
+
+def _work_per_answer(state: State, work: Work) -> int:
+    layout = work.layout(state.digits.classes)
+    return usual_multiply_adds(work.network, work.judged_by, layout)
+
+
+def _judging_time(state: State, work: Work) -> Lines:
+    seconds = work.judging_seconds
+    if not seconds:
+        return WAITING[state.engine] if not state.running else ("after", "pause")
+    if seconds < 1e-4:
+        return f"{1e6 * seconds:.0f} µs", ""
+    return f"{1e3 * seconds:.2g} ms", ""
+
+
+def _training_time(_: State, work: Work) -> Lines:
+    seconds = work.position.seconds
+    if not work.learned:
+        return "–", ""
+    words = f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
+    return words, "+ trunk" if work.judged_by.trunk == "frozen" else ""
+
+
+def difference_of(state: State, work: Work) -> Difference | None:
+    """How it differs from the baseline, as far as known."""
+    return state.comparison.differences.get(work.design) if state.comparison else None
+
+
+def _difference(state: State, work: Work) -> Lines:
+    if work.design == state.baseline:
+        return "baseline", ""
+    found = difference_of(state, work)
+    if found is None:
+        known = state.baseline in state.representatives
+        return WAITING[state.engine] if known else ("no", "network")
+    p = "p < 0.001" if found.p < 0.001 else f"p {found.p:.{3 if found.p < 0.1 else 2}f}"
+    return f"{100 * found.accuracy:+.1f} pp".replace("-", "−"), p
+
+
+def _difference_value(state: State, work: Work) -> float | None:
+    found = difference_of(state, work)
+    if work.design == state.baseline:
+        return 0.0
+    return None if found is None else found.accuracy
+
+
+NUMBERS: Mapping[str, Number] = {
+    number.column.id: number
+    for number in (
+        Number(
+            Column(
+                "accuracy",
+                ("test", "accuracy"),
+                "Test digits answered right, and the 95 % interval (Wilson).",
+                104,
+            ),
+            _accuracy,
+            lambda _, work: work.measured.accuracy if work.measured else None,
+            largest_first=True,
+        ),
+        Number(
+            Column(
+                "parameters",
+                ("parameters", "hidden"),
+                "Numbers that learning can change; below, networks × hidden neurons of each.",
+                110,
+            ),
+            _parameters,
+            lambda _, work: work.network.parameters,
+        ),
+        Number(
+            Column(
+                "work",
+                ("multiply-", "adds"),
+                "Multiplications for one answer: only the heads, networks and layers that the "
+                "usual reading asks.",
+                88,
+            ),
+            lambda state, work: (f"{_work_per_answer(state, work):,}", ""),
+            _work_per_answer,
+        ),
+        Number(
+            Column(
+                "judging",
+                ("time per", "digit"),
+                "Measured: judging all test digits together, divided by their number.",
+                86,
+            ),
+            _judging_time,
+            lambda _, work: work.judging_seconds or None,
+        ),
+        Number(
+            Column(
+                "training",
+                ("training", "time"),
+                "Seconds spent learning; measuring is not counted, nor is a trunk that was "
+                "trained before.",
+                76,
+            ),
+            _training_time,
+            lambda _, work: work.position.seconds if work.learned else None,
+        ),
+        Number(
+            Column(
+                "difference",
+                ("against", "baseline"),
+                "How much more accurate than the baseline in percentage points, and the exact p "
+                "of McNemar's test. Click a row here to make its design the baseline.",
+                104,
+            ),
+            _difference,
+            _difference_value,
+            largest_first=True,
+        ),
+    )
+}
+
+
+def origin_of(state: State, work: Work) -> str:
+    """Where its network comes from, in a few words."""
+    if not work.learned:
+        return "random start"
+    if work.opened is None:
+        epochs = work.position.examples / work.epoch_length(state.digits)
+        return f"{work.title}, epoch {epochs:.1f}"
+    elsewhere = f", {work.opened.digits}" if work.opened.digits != state.digits.name else ""
+    return f"{'shipped' if work.shipped else work.file}{elsewhere}"
+
+
+def origins_in_words(state: State) -> str:
+    """The sentence below the table: who learned from what, and what is tested here."""
+    digits, told = state.digits, []
+    opened = {
+        (work.shipped, found.trained_on, found.digits, found.left_out)
+        for work in state.representatives.values()
+        if (found := work.opened) is not None
+    }
+    for shipped, count, name, left_out in sorted(opened):
+        who = "Shipped networks" if shipped else "Files"
+        unseen = ", none of these" if left_out == digits.name else ""
+        told.append(f"{who} learned from {count:,} {name} digits{unseen}.")
+    tested = f"Tested on {len(digits.labels):,} {digits.name} digits."
+    return " ".join((tested, *told))

@@ -1,0 +1,237 @@
+"""Elimination: the walk from all classes to one, the ways not taken, and all test digits."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nnviz.learning.answers import Options
+from nnviz.learning.branches import KINDS
+from nnviz.learning.readings import READINGS
+from nnviz.learning.walk_survey import VARIANTS
+from nnviz.session import Session
+from nnviz.state import State
+from nnviz.ui.buttons import button, style_buttons
+from nnviz.ui.flow_layout import FlowLayout
+from nnviz.ui.pages.elimination_path import kind_of, walked
+from nnviz.ui.pages.elimination_steps import leave_branch, show, step_or_next_digit
+from nnviz.ui.pages.elimination_views import VIEWS
+from nnviz.ui.pages.elimination_words import fate_of_true, variant_in_words
+from nnviz.ui.pages.page import Page
+from nnviz.ui.pictures.headline import Headline
+from nnviz.ui.player import Player
+from nnviz.ui.theme import BACK_ROW, TEXT, Theme
+
+NOTHING_LEARNED = "Nothing is learned yet. Train this design first."
+NO_NUMBERS = (
+    "Learning has diverged: the weights are no longer numbers, so nothing can be said of the "
+    "digit. Start again with a lower learning rate."
+)
+
+
+class EliminationPage(Page):
+    """A row of choices, the view that one of them chose, and the player."""
+
+    id = "elimination"
+    title = "Elimination"
+    question = "What if the least likely digit leaves, and the others are asked again?"
+    draws = frozenset(
+        {"work", "verdict", "running", "step", "branch", "reading", "options", "image", "digits"}
+    )
+    views: Mapping[str, str] = {view.id: view.title for view in VIEWS}
+    readings = KINDS
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__(session, theme)
+        self.setObjectName("page-elimination")
+        self._choices = QWidget()
+        self._flow = FlowLayout(self._choices)
+        self._views, self._kinds = QButtonGroup(self), QButtonGroup(self)
+        self.shown: dict[str, Page] = {}
+        self._stack = QStackedWidget()
+        for kind in VIEWS:
+            self._choose_by(self._views, kind.title, kind.question, f"view-{kind.id}", kind.id)
+            self.shown[kind.id] = kind(session, theme)
+            self._stack.addWidget(self.shown[kind.id])
+        self._flow.add_spring()
+        for name in KINDS:
+            reading = READINGS[name]
+            self._choose_by(self._kinds, reading.label, reading.help, f"kind-{name}", name)
+        self.variants = self._make_variants()
+        self._flow.addWidget(self.variants)
+        self._message = _Message(session)
+        self._body = QStackedWidget()
+        self._body.addWidget(self._stack)
+        self._body.addWidget(self._message)
+        self._bar = QWidget()
+        bar = QHBoxLayout(self._bar)
+        bar.setContentsMargins(0, 0, 0, 0)
+        self.fate = Headline(theme, TEXT + 2, bold=False)
+        self.player = Player(theme, partial(show, session))
+        self.back = button(
+            "Leave the branch",
+            "Back to the way that the rule takes (Esc)",
+            lambda: leave_branch(session),
+            "leave-branch",
+        )
+        bar.addWidget(self.player)
+        bar.addWidget(self.back)
+        bar.addWidget(self.fate, 1)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self._choices)
+        self._column.addWidget(self._body, 1)
+        self._column.addWidget(self._bar)
+        self.choose_view(VIEWS[0].id)
+        self.use_theme(theme)
+
+    def _choose_by(self, group: QButtonGroup, words: str, tooltip: str, name: str, id: str) -> None:
+        choice = button(words, tooltip, name=name)
+        choice.setCheckable(True)
+        if group is self._views:
+            choice.clicked.connect(lambda _=False: self.choose_view(id))
+        else:
+            choice.clicked.connect(lambda _=False: self.session.change(reading=id))
+        group.addButton(choice)
+        self._flow.addWidget(choice)
+
+    def _make_variants(self) -> QComboBox:
+        box = QComboBox()
+        box.setObjectName("elimination-variant")
+        box.setAccessibleName("Who leaves at each step")
+        box.setToolTip(
+            "How many classes leave at each step: the least likely ones, or all below a share."
+        )
+        box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        policy = box.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # what stands beside it must not jump
+        box.setSizePolicy(policy)
+        for options in VARIANTS:
+            box.addItem(f"leave: {variant_in_words(options)}", options)
+        box.activated.connect(lambda index: self.session.change(options=box.itemData(index)))
+        return box
+
+    @property
+    def view(self) -> Page:
+        """The view on screen."""
+        return list(self.shown.values())[self._stack.currentIndex()]
+
+    def choose_view(self, view: str) -> None:
+        place = list(self.shown).index(view)
+        self._stack.setCurrentIndex(place)
+        self._views.buttons()[place].setChecked(True)
+        self._bar.setVisible(view in ("walk", "tree"))
+        self.setFocusProxy(self.view)
+
+    def use_theme(self, theme: Theme) -> None:
+        super().use_theme(theme)
+        px = theme.px
+        self._column.setContentsMargins(px(14), px(6), px(12), px(8))
+        self._column.setSpacing(px(6))
+        self._flow.setContentsMargins(0, 0, 0, 0)
+        self._flow.setSpacing(px(6))
+        style_buttons(self._choices, theme)
+        bold = QFontMetrics(theme.font(bold=True))
+        for choice in (*self._views.buttons(), *self._kinds.buttons()):
+            choice.setMinimumWidth(bold.horizontalAdvance(choice.text()) + px(34))
+        self.back.setStyleSheet(theme.button_style())
+        self.variants.setFont(theme.font())
+        self.player.use_theme(theme)
+        self.fate.use_theme(theme)
+        self._message.use_theme(theme)
+        for view in self.shown.values():
+            view.use_theme(theme)
+
+    def slow_tick(self, state: State) -> None:
+        self._show_controls(state)
+        self.view.slow_tick(state)
+
+    def load_late(self) -> None:
+        for view in self.shown.values():
+            view.load_late()
+
+    def step(self, direction: int) -> None:
+        self.player.stop()
+        if self._bar.isVisible():
+            step_or_next_digit(self.session, direction)
+        else:
+            self.session.pick("next" if direction > 0 else "previous")
+
+    def render_state(self, state: State, fields: frozenset[str]) -> None:
+        if not state.running or fields - {"work", "verdict"}:
+            self._show_controls(state)
+
+    def _show_controls(self, state: State) -> None:
+        trouble = ""
+        if not state.work.learned:
+            trouble = NOTHING_LEARNED
+        elif not state.work.network.finite():
+            trouble = NO_NUMBERS
+        self._message.say(trouble, state)
+        self._body.setCurrentIndex(1 if trouble else 0)
+        found = walked(state)
+        self.player.show_steps(found.shown, found.total)
+        self.back.setVisible(bool(state.branch))
+        self.fate.say("" if trouble else fate_of_true(found))
+        self._bar.setEnabled(not trouble)
+        kind = kind_of(state)
+        self._kinds.buttons()[KINDS.index(kind)].setChecked(True)
+        self.variants.setVisible(kind == "walk")
+        self._show_variant(state.options)
+
+    def _show_variant(self, options: Options) -> None:
+        box = self.variants
+        with QSignalBlocker(box):
+            if options not in [box.itemData(index) for index in range(box.count())]:
+                box.addItem(f"leave: {variant_in_words(options)}", options)
+            place = [box.itemData(index) for index in range(box.count())].index(options)
+            box.setCurrentIndex(place)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.setFocus()  # arrows work at once
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Escape or not leave_branch(self.session):
+            super().keyPressEvent(event)
+
+
+class _Message(QWidget):
+    """Why there is nothing to show, with the button that changes it."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._words = QLabel()
+        self._words.setObjectName("elimination-message")
+        self._words.setWordWrap(True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.train: QPushButton = button("Train", "Learn, from here on (Ctrl+R)", session.run)
+        self.reset: QPushButton = button(
+            "Reset", "Back to the random start of the same seed", session.reset
+        )
+        column = QVBoxLayout(self)
+        column.addStretch(1)
+        column.addWidget(self._words)
+        for each in (self.train, self.reset):
+            column.addWidget(each, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+
+    def use_theme(self, theme: Theme) -> None:
+        self._words.setFont(theme.font(BACK_ROW))
+        style_buttons(self, theme)
+
+    def say(self, trouble: str, state: State) -> None:
+        self._words.setText(trouble)
+        self._words.setAccessibleName(trouble)
+        self.train.setVisible(trouble == NOTHING_LEARNED and not state.running)
+        self.reset.setVisible(trouble == NO_NUMBERS)

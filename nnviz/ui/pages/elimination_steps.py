@@ -1,0 +1,59 @@
+"""What clicks and keys on a walk ask of the session."""
+
+from nnviz.learning.branches import alternatives
+from nnviz.session import Session
+from nnviz.ui.pages.elimination_path import walked
+
+
+def show_steps(session: Session, by: int) -> None:
+    """So many more or fewer steps of the same digit."""
+    found = walked(session.state)
+    show(session, min(found.total, max(0, found.shown + by)))
+
+
+def show(session: Session, step: int | None) -> None:
+    """Shows so many steps; None or the last one: all."""
+    total = walked(session.state).total
+    session.change(step=None if step is None or step >= total else step)
+
+
+def jump(session: Session, end: bool) -> None:
+    """Shows all steps or none."""
+    session.change(step=None if end else 0)
+
+
+def step_or_next_digit(session: Session, direction: int) -> None:
+    """One step on or back; past the ends, the next digit from its first step or the previous
+    one with all of them."""
+    found = walked(session.state)
+    if direction > 0 and found.complete:
+        session.pick("next")
+        session.change(step=0)
+    elif direction < 0 and not found.shown:
+        session.pick("previous")
+        session.change(step=None)
+    else:
+        show_steps(session, direction)
+
+
+def choose_class(session: Session, row: int, one: int) -> None:
+    """Goes to the step of a row (past the last: the end); in the step on screen, follows the
+    branch in which a class leaves instead, or returns from it."""
+    found = walked(session.state)
+    if row != found.shown or not found.shown:
+        show(session, row)
+        return
+    step = found.steps[row - 1]
+    earlier = tuple(detour for detour in found.detours if detour[0] < row)
+    if one in alternatives(step):
+        session.change(branch=(*earlier, (row, one)), step=row)
+    elif (row, one) in found.detours:
+        session.change(branch=earlier)
+
+
+def leave_branch(session: Session) -> bool:
+    """Takes back the last detour; -> whether there was one."""
+    branch = session.state.branch
+    if branch:
+        session.change(branch=branch[:-1])
+    return bool(branch)

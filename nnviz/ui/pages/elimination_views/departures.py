@@ -1,0 +1,178 @@
+"""All test digits of one class: at which step each class leaves, and where it is lost."""
+
+import numpy as np
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from nnviz.learning.walk_survey import Departures, shares_of_departures
+from nnviz.session import Session
+from nnviz.state import State
+from nnviz.ui.buttons import button, style_buttons
+from nnviz.ui.flow_layout import FlowLayout
+from nnviz.ui.pages.elimination_path import kind_of
+from nnviz.ui.pages.page import Page
+from nnviz.ui.pictures.departures_table import DeparturesTable, DeparturesView
+from nnviz.ui.pictures.digit_sheet import DigitSheet
+from nnviz.ui.pictures.headline import Headline
+from nnviz.ui.theme import TEXT, Theme
+
+SHEET = 260
+"""Width of the sheet of digits on the design grid."""
+
+
+class DeparturesOfAll(Page):
+    """A table of shares, and the digits behind the cell selected."""
+
+    id = "departures"
+    title = "All digits"
+    question = "At which step does each class leave, and where is the true one lost?"
+    draws = frozenset(
+        {
+            "work",
+            "running",
+            "reading",
+            "options",
+            "image",
+            "label",
+            "digits",
+            "surveys",
+            "departure",
+            "engine",
+        }
+    )
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__(session, theme)
+        self.headline = Headline(theme)
+        self.table = DeparturesTable(theme)
+        self.table.setObjectName("departures-table")
+        self.table.setAccessibleName("Step at which each class leaves")
+        self.table.setToolTip(
+            "Of 100 digits of the true class, how many see this class leave at this step. Click "
+            "a cell for the digits behind it."
+        )
+        self.table.chosen.connect(self._select)
+        self.sheet = DigitSheet(theme)
+        self.sheet.chosen.connect(lambda image: session.change(image=image))
+        self.behind = QLabel()
+        self.behind.setWordWrap(True)
+        self._side = QVBoxLayout()
+        self._side.addWidget(self.behind)
+        self._side.addWidget(self.sheet, 1)
+        self._classes = QWidget()
+        self._flow = FlowLayout(self._classes)
+        self._group = QButtonGroup(self)
+        row = QHBoxLayout()
+        row.addWidget(self.table, 1)
+        row.addLayout(self._side)
+        self._row = row
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        for part in (self._classes, self.headline):
+            self._column.addWidget(part)
+        self._column.addLayout(row, 1)
+        self.setFocusProxy(self.table)
+        self.use_theme(theme)
+
+    def use_theme(self, theme: Theme) -> None:
+        super().use_theme(theme)
+        self._column.setSpacing(theme.px(4))
+        self._row.setSpacing(theme.px(10))
+        self._flow.setContentsMargins(0, 0, 0, 0)
+        self._flow.setSpacing(theme.px(5))
+        self.behind.setFont(theme.font(TEXT))
+        self.behind.setFixedWidth(theme.px(SHEET))
+        self.sheet.setFixedWidth(theme.px(SHEET))
+        style_buttons(self._classes, theme)
+        for part in (self.headline, self.table, self.sheet):
+            part.use_theme(theme)
+
+    def render_state(self, state: State, fields: frozenset[str]) -> None:
+        if not state.running or fields - {"work"}:
+            self._show(state)
+
+    def _show(self, state: State) -> None:
+        self._offer_classes(state)
+        self.session.survey("departures")
+        found = self.session.surveyed("departures")
+        ready = found is not None and len(found.result.walk) == len(state.digits.labels)
+        if found is None or not ready:
+            self.table.show_view(None)
+            self.sheet.show_digits(state.digits, (), (), -1)
+            self.headline.say(_waiting(state))
+            self.behind.setText("")
+            return
+        result: Departures = found.result
+        label = state.shown_label if state.label is None else state.label
+        left = result.duels if kind_of(state) == "duels" else result.walk
+        shares = shares_of_departures(left, state.digits.labels, label)
+        self.table.show_view(
+            DeparturesView(
+                state.digits.class_names, label, shares, _selected(state, state.digits.classes)
+            )
+        )
+        words = _headline(state, label, shares)
+        if found.examples != state.work.position.examples:
+            words = f"(at {found.examples:,} digits seen) {words}"
+        self.headline.say(words)
+        self.table.setAccessibleDescription(words)
+        self._show_behind(state, label, left)
+
+    def _show_behind(self, state: State, label: int, left: np.ndarray) -> None:
+        names, own = state.digits.class_names, state.digits.labels == label
+        if state.departure is None:
+            behind = np.flatnonzero(own & (left[:, label] > 0))
+            what = "lost"
+        else:
+            one, step = state.departure
+            behind = np.flatnonzero(own & (left[:, one] == step))
+            what = f"{names[one]} leaves in step {step}" if step else f"{names[one]} is left"
+        right = left[behind, label] == 0
+        count = f"{len(behind)} digit{'' if len(behind) == 1 else 's'}"
+        self.behind.setText(f"Label {names[label]}, {what}: {count}, {int(right.sum())} right.")
+        self.sheet.show_digits(state.digits, behind.tolist(), right.tolist(), state.image)
+
+    def _offer_classes(self, state: State) -> None:
+        names = state.digits.class_names
+        if [made.text() for made in self._group.buttons()] != list(names):
+            for old in self._group.buttons():
+                self._group.removeButton(old)
+                old.deleteLater()
+            while self._flow.takeAt(0):
+                pass
+            for label, name in enumerate(names):
+                made = button(name, f"Only digits of the class {name}", name=f"true-class-{label}")
+                made.setCheckable(True)
+                made.clicked.connect(lambda _=False, label=label: self.session.pick_label(label))
+                self._group.addButton(made, label)
+                self._flow.addWidget(made)
+            style_buttons(self._classes, self.theme)
+        label = state.shown_label if state.label is None else state.label
+        self._group.button(label).setChecked(True)
+
+    def _select(self, row: int, one: int) -> None:
+        state = self.session.state
+        cell = (one, 0 if row == state.digits.classes else row)
+        self.session.change(departure=None if cell == state.departure else cell)
+
+
+def _selected(state: State, classes: int) -> tuple[int, int] | None:
+    if state.departure is None:
+        return None
+    one, step = state.departure
+    return one, step or classes
+
+
+def _waiting(state: State) -> str:
+    if state.running:
+        return "All test digits are asked when the run pauses."
+    return "Asking all test digits…"
+
+
+def _headline(state: State, label: int, shares: np.ndarray) -> str:
+    name = state.digits.class_names[label]
+    lost = shares[label, :-1]
+    if not lost.any():
+        return f"Of all test digits {name}, none is lost."
+    worst = int(lost.argmax())
+    total = f"{100 * lost.sum():.1f} %"
+    return f"Of all test digits {name}, {total} are lost, most of them in step {worst + 1}."

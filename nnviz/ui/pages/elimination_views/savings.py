@@ -1,0 +1,158 @@
+"""How often elimination changes the answer, and how many heads can be saved."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+)
+
+from nnviz.learning.walk_survey import Saving
+from nnviz.session import Session
+from nnviz.state import State
+from nnviz.ui.pages.elimination_words import percent, variant_in_words
+from nnviz.ui.pages.page import Page
+from nnviz.ui.pictures.headline import Headline
+from nnviz.ui.pictures.savings_figure import SavingsFigure
+from nnviz.ui.theme import Theme
+
+COLUMNS = ("leave", "heads", "saved", "right", "changed")
+
+
+class SavingsOfVariants(Page):
+    """One figure, and the same numbers as a table whose rows choose the variant."""
+
+    id = "savings"
+    title = "Savings"
+    question = "How often does the top choice change, and how much can be saved?"
+    draws = frozenset({"work", "running", "options", "digits", "surveys", "engine"})
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__(session, theme)
+        self.headline = Headline(theme)
+        self.figure = SavingsFigure(theme)
+        self.table = QTableWidget(0, len(COLUMNS))
+        self.table.setObjectName("savings-table")
+        self.table.setAccessibleName("Variants of elimination on all test digits")
+        self.table.setToolTip(
+            "Heads asked per digit, outputs saved against one class per step, share of digits "
+            "right, share of answers that the walk changes. Click a row to use the variant."
+        )
+        self.table.setHorizontalHeaderLabels(COLUMNS)
+        self.table.verticalHeader().hide()
+        self.table.setShowGrid(False)
+        corner = self.table.findChild(QAbstractButton)  # Qt's own, hidden with the header
+        if corner is not None:
+            corner.setToolTip("Select all variants")
+            corner.setAccessibleName("Select all variants")
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setHighlightSections(False)
+        self.table.itemSelectionChanged.connect(self._choose)
+        self._savings: Sequence[Saving] = ()
+        self._row = QHBoxLayout()
+        self._row.addWidget(self.figure, 1)
+        self._row.addWidget(self.table)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self.headline)
+        self._column.addLayout(self._row, 1)
+        self.setFocusProxy(self.table)
+        self.use_theme(theme)
+
+    def use_theme(self, theme: Theme) -> None:
+        super().use_theme(theme)
+        self._column.setSpacing(theme.px(4))
+        self._row.setSpacing(theme.px(10))
+        self.table.setFont(theme.font())
+        self.table.horizontalHeader().setFont(theme.font())
+        self.table.verticalHeader().setDefaultSectionSize(theme.px(38))
+        self.table.setFixedWidth(theme.px(470))
+        self.headline.use_theme(theme)
+        self.figure.use_theme(theme)
+
+    def render_state(self, state: State, fields: frozenset[str]) -> None:
+        if not state.running or fields - {"work"}:
+            self._show(state)
+
+    def _show(self, state: State) -> None:
+        self.session.survey("savings")
+        found = self.session.surveyed("savings")
+        if found is None:
+            self._savings = ()
+            self.table.setRowCount(0)
+            self.figure.show_savings((), state.options)
+            pausing = "All test digits are asked when the run pauses."
+            self.headline.say(pausing if state.running else "Asking all test digits…")
+            return
+        if found.result is not self._savings:
+            self._savings = found.result
+            self._fill(found.result)
+        words = in_words(found.result)
+        if found.examples != state.work.position.examples:
+            words = f"(at {found.examples:,} digits seen) {words}"
+        self.headline.say(words)
+        self.figure.show_savings(found.result, state.options)
+        self.figure.setAccessibleDescription(words)
+        rows = [saving.options for saving in found.result]
+        with QSignalBlocker(self.table):
+            if state.options in rows:
+                self.table.selectRow(rows.index(state.options))
+            else:
+                self.table.clearSelection()
+
+    def _fill(self, savings: Sequence[Saving]) -> None:
+        with QSignalBlocker(self.table):
+            self.table.setRowCount(len(savings))
+            for row, saving in enumerate(savings):
+                for column, words in enumerate(_cells(saving, savings[1])):
+                    item = QTableWidgetItem(words)
+                    side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+                    item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+                    self.table.setItem(row, column, item)
+
+    def _choose(self) -> None:
+        row = self.table.currentRow()
+        if 0 <= row < len(self._savings):
+            options = self._savings[row].options
+            if options is not None:
+                self.session.change(options=options)
+
+
+def _cells(saving: Saving, whole: Saving) -> tuple[str, ...]:
+    name = variant_in_words(saving.options) if saving.options else "all but the best"
+    saved = max(0.0, 1 - saving.outputs / whole.outputs)
+    return (
+        name,
+        f"{saving.heads:.1f}",
+        f"{100 * saved:.0f} %",
+        f"{100 * saving.accuracy:.1f} %",
+        percent(saving.changed),
+    )
+
+
+def in_words(savings: Sequence[Saving]) -> str:
+    """The answer to: how often does the top choice change, and how much can be saved?"""
+    whole = savings[1]
+    if not any(saving.changed for saving in savings):
+        return "No variant ever changes the answer: every head after the first can be saved."
+    as_good = [saving for saving in savings[1:] if saving.accuracy >= whole.accuracy]
+    best = min(as_good, key=lambda saving: saving.outputs)
+    words = (
+        f"The walk changes {percent(whole.changed)} of the answers ({percent(whole.fixed)} "
+        f"become right, {percent(whole.broken)} wrong)"
+    )
+    saved = 1 - best.outputs / whole.outputs
+    if best is whole or best.options is None or saved <= 0:
+        return f"{words}."
+    return f"{words}; {variant_in_words(best.options)} saves {saved:.0%}.".replace("%.", " %.")

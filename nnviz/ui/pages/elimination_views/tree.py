@@ -1,0 +1,107 @@
+"""The way through the tree of all walks, and where the ways beside it lead."""
+
+from math import comb
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from nnviz.session import Session
+from nnviz.state import State
+from nnviz.ui.pages.elimination_path import Walked, heads_that_exist, walked
+from nnviz.ui.pages.elimination_steps import choose_class, jump, show_steps
+from nnviz.ui.pages.elimination_words import description, heading, what_exists
+from nnviz.ui.pages.page import Page
+from nnviz.ui.pictures.elimination_tree import EliminationTree, Level, TreeView
+from nnviz.ui.pictures.headline import Headline
+from nnviz.ui.theme import Theme
+
+
+class TreeOfWalks(Page):
+    """Visited nodes, and their siblings as ghosts with the end that they lead to."""
+
+    id = "tree"
+    title = "Tree"
+    question = "Which of all heads are visited, and what if another class had left?"
+    draws = frozenset(
+        {"work", "verdict", "running", "step", "branch", "reading", "options", "image", "digits"}
+    )
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__(session, theme)
+        self.headline = Headline(theme)
+        self.tree = EliminationTree(theme)
+        self.tree.setObjectName("elimination-tree")
+        self.tree.setAccessibleName("Tree of walks")
+        self.tree.setToolTip(
+            "6 → 4: if 6 had left here, 4 would be left in the end. Click a row to go to its step, "
+            "a dashed class in the last row shown to follow its branch."
+        )
+        self.tree.chosen.connect(lambda row, one: choose_class(session, row, one))
+        self.tree.stepped.connect(lambda by: show_steps(session, by))
+        self.tree.jumped.connect(lambda end: jump(session, end))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self.headline)
+        self._column.addWidget(self.tree, 1)
+        self.setFocusProxy(self.tree)
+        self.use_theme(theme)
+
+    def use_theme(self, theme: Theme) -> None:
+        super().use_theme(theme)
+        self._column.setSpacing(theme.px(4))
+        self.headline.use_theme(theme)
+        self.tree.use_theme(theme)
+
+    def slow_tick(self, state: State) -> None:
+        self._show(state)
+
+    def render_state(self, state: State, fields: frozenset[str]) -> None:
+        # a tree that changes faster than five times a second cannot be read
+        if not state.running or fields - {"work", "verdict"} or self.tree.view is None:
+            self._show(state)
+
+    def _show(self, state: State) -> None:
+        found = walked(state)
+        self.headline.say(_heading(found))
+        self.tree.show_view(_tree(found))
+        self.tree.setAccessibleDescription(description(found))
+
+
+def _heading(found: Walked) -> str:
+    if found.detours:
+        return heading(found)
+    verb = "fought" if found.duel else "visited"
+    words = f"{heads_that_exist(found):,} {what_exists(found)} exist; {found.total} are {verb}."
+    ends = [
+        (number, gone, end)
+        for number, step in enumerate(found.steps[: found.shown], 1)
+        for gone, end in found.ends.beside(step).items()
+        if end != found.usual_end != gone
+    ]
+    if not found.shown:
+        return words
+    if ends:
+        number, gone, end = ends[0]
+        names = found.names
+        return f"{words} Had {names[gone]} left in step {number}, {names[end]} would be left."
+    return f"{words} Only if the winner left would the end be another."
+
+
+def _tree(found: Walked) -> TreeView:
+    classes = found.layout.classes
+    levels = []
+    for number, step in enumerate(found.steps, 1):
+        usual = found.usual[number - 1].leaving if number <= len(found.usual) else ()
+        size = len(step.in_play)
+        nodes = classes - size + 1 if found.duel else comb(classes, size)
+        ghosts = found.ends.beside(step) if number <= found.shown else {}
+        forced = any(at == number for at, _ in found.detours)
+        levels.append(Level(step.leaving, ghosts, forced, usual, f"1 of {nodes}"))
+    return TreeView(
+        names=found.names,
+        label=found.label,
+        levels=tuple(levels),
+        shown=found.shown,
+        end=found.end,
+        usual_end=found.usual_end,
+        heads_title=what_exists(found),
+    )

@@ -1,0 +1,46 @@
+"""What a page shows of a design that has learned nothing yet."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from nnviz.learning.designs import DESIGNS
+from nnviz.session import Session
+from nnviz.state import State
+from nnviz.ui.buttons import button
+from nnviz.ui.theme import BACK_ROW, Theme
+
+
+class Untrained(QWidget):
+    """A sentence and the button that starts learning."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("untrained")
+        self.sentence = QLabel()
+        self.sentence.setWordWrap(True)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.train = button(
+            "Train this design", "Start learning (Ctrl+R).", session.run, "train-design"
+        )
+        column = QVBoxLayout(self)
+        column.addStretch(2)
+        column.addWidget(self.sentence)
+        column.addWidget(self.train, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        self._column = column
+        self.use_theme(theme)
+
+    def use_theme(self, theme: Theme) -> None:
+        self.sentence.setFont(theme.font(BACK_ROW))
+        self.train.setStyleSheet(theme.button_style())
+        self._column.setSpacing(theme.px(24))
+
+    def show_state(self, state: State) -> None:
+        label = DESIGNS[state.design].label
+        self.sentence.setText(f"{label}: nothing learned yet. Train this design first.")
+        self.train.setEnabled(state.engine != "dead")
+
+
+def is_untrained(state: State) -> bool:
+    """Whether there is nothing to see but a random start."""
+    return not state.work.learned and not state.running

@@ -1,0 +1,207 @@
+"""What the pictures of the Votes page show of a state."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from nnviz.learning.pair_evidence import PairEvidence, pair_evidence, pushes
+from nnviz.learning.vote_survey import VoteSurvey
+from nnviz.state import State
+from nnviz.ui.pages.vote_count import Count, Pair, selected_pair
+from nnviz.ui.pages.vote_words import RULE_NAMES, pair_fact, total_in_words
+from nnviz.ui.pictures.pair_layout import CONFUSED, NEURONS, Confused, PairView
+from nnviz.ui.pictures.ranked_bars import Bar, RankedView
+from nnviz.ui.pictures.vote_matrix import MatrixView
+
+LISTED = 5
+"""Pairs in a list."""
+
+
+def matrix_view(state: State, counted: Count) -> MatrixView:
+    """The votes of the digit on screen, as far as they are counted."""
+    classes, done = counted.classes, counted.done
+    shown = np.zeros((classes, classes), bool)
+    turns = np.zeros((classes, classes), np.intp)
+    now = None
+    if counted.duels:
+        for number, step in enumerate(counted.steps[:done], start=1):
+            shown[step.rivals] = True
+            turns[step.rivals] = number
+    elif counted.rule == "coupling":
+        size = done + 1 if done else 0
+        shown[:size, :size] = True
+    else:
+        shown[:, :done] = True
+        now = done - 1 if done and not counted.complete else None
+    np.fill_diagonal(shown, False)
+    verdict, label = counted.verdict, state.shown_label
+    marks = tuple(
+        each == label if counted.complete and each in (label, verdict.answer) else None
+        for each in range(classes)
+    )
+    derived = verdict.evidence.derived_pairs
+    return MatrixView(
+        verdict.pairs,
+        state.digits.class_names,
+        shown,
+        turns,
+        now,
+        counted.first,
+        counted.second,
+        marks,
+        selected_pair(state, counted),
+        "derived from the class scores" if derived else "percent for the row",
+    )
+
+
+def mean_view(state: State, survey: VoteSurvey | None, label: int, pair: Pair) -> MatrixView:
+    """The mean votes of all test digits of a class."""
+    classes = state.digits.classes
+    beats = np.zeros((classes, classes)) if survey is None else survey.means[label].astype(float)
+    shown = np.full((classes, classes), survey is not None)
+    np.fill_diagonal(shown, False)
+    return MatrixView(
+        beats,
+        state.digits.class_names,
+        shown,
+        np.zeros((classes, classes), np.intp),
+        None,
+        label,
+        None,
+        (None,) * classes,
+        pair,
+        "derived, mean percent" if state.sure_verdict.evidence.derived_pairs else "mean percent",
+    )
+
+
+def totals_view(state: State, counted: Count) -> RankedView:
+    """The totals, ranked."""
+    names, scores = state.digits.class_names, counted.scores
+    rivals = counted.classes - 1
+    title = {
+        "summed": f"sum, of {rivals}",
+        "votes": f"votes, of {rivals}",
+        "coupling": "probability",
+        "duels": "duels",
+    }[counted.rule]
+    whole = 1.0 if counted.rule == "coupling" else float(rivals)
+    marks = (state.shown_label, counted.verdict.answer) if counted.complete else ()
+    frames = {counted.second: "dashed", counted.first: "solid"}
+    bars = tuple(
+        Bar(
+            each,
+            names[each],
+            scores.get(each, 0.0) / whole,
+            _value(counted, each),
+            each,
+            each == state.shown_label if each in marks else None,
+            frames.get(each, ""),
+        )
+        for each in counted.ranking
+    )
+    return RankedView(title, bars, words=_are_long(names))
+
+
+def _are_long(names: Sequence[str]) -> bool:
+    """Whether names do not stand like a digit."""
+    return max(map(len, names)) > 2
+
+
+def _value(counted: Count, each: int) -> str:
+    scores = counted.scores
+    if each not in scores:
+        return "–"
+    if not counted.duels:
+        return total_in_words(counted.rule, scores[each])
+    stayed = int(scores[each])
+    return "in" if stayed == counted.done else f"out {stayed + 1}."
+
+
+def pair_lists(
+    state: State, survey: VoteSurvey | None, rule: str, pair: Pair
+) -> tuple[RankedView, RankedView]:
+    """The pairs that are most often wrong, and those that decide most often."""
+    names = state.digits.class_names
+    decide = f"decisive ({RULE_NAMES[rule].lower()})"
+    if survey is None:
+        return RankedView("least accurate pairs", ()), RankedView(decide, ())
+    worst = survey.worst(LISTED)
+    errors = [1 - survey.accuracy(*each) for each in worst]
+    most = max([*errors, 1e-9])
+    least_accurate = tuple(
+        _pair_bar(each, pair, names, error / most, f"{100 * (1 - error):.1f} %")
+        for each, error in zip(worst, errors, strict=True)
+    )
+    decisive, long = survey.most_decisive(rule, LISTED), _are_long(names)
+    deciding = tuple(
+        _pair_bar(each, pair, names, often / survey.images, f"{100 * often / survey.images:.1f} %")
+        for each, often in decisive
+    )
+    return (
+        RankedView("least accurate pairs", least_accurate, 72, 76, long),
+        RankedView(decide, deciding, 72, 76, long),
+    )
+
+
+def _pair_bar(each: Pair, pair: Pair, names: Sequence[str], share: float, value: str) -> Bar:
+    first, second = each
+    chosen = "focus" if each in (pair, pair[::-1]) else ""
+    return Bar(
+        first * len(names) + second, f"{names[first]} | {names[second]}", share, value, frame=chosen
+    )
+
+
+def pair_view(
+    state: State, pair: Pair, survey: VoteSurvey | None, old: PairView | None
+) -> PairView:
+    """What decides between two classes; `old` keeps the neurons and digits that it shows."""
+    digits, network = state.digits, state.work.network
+    evidence = state.sure_verdict.evidence
+    found = pair_evidence(network, state.layout, *pair)
+    pushed = pushes(found, evidence)
+    neurons = _strongest(pushed) if old is None else old.neurons
+    members, places = [each for each, _ in neurons], [each for _, each in neurons]
+    names = digits.class_names[pair[0]], digits.class_names[pair[1]]
+    with np.errstate(all="ignore"):
+        weights = np.nan_to_num(network.hidden_weights[members, places], posinf=0, neginf=0)
+    return PairView(
+        pair,
+        names,
+        _source(state, found),
+        float(evidence.pairs[0][pair]),
+        digits.shape,
+        digits.inked,
+        digits.images[state.image],
+        found.template,
+        neurons,
+        weights,
+        pushed[members, places],
+        pair_fact(survey, pair, digits.class_names) if old is None else old.fact,
+        _confused(state, pair, survey) if old is None else old.confused,
+    )
+
+
+def _strongest(pushed: np.ndarray) -> tuple[tuple[int, int], ...]:
+    """Network and number of the hidden neurons that push most, in their order."""
+    order = np.argsort(-np.abs(pushed).ravel(), kind="stable")[:NEURONS]
+    return tuple(divmod(each, pushed.shape[1]) for each in sorted(order.tolist()))
+
+
+def _source(state: State, found: PairEvidence) -> str:
+    """Who compares the two classes."""
+    layout, outputs = state.layout, found.outputs
+    if layout.heads:
+        return "their head"
+    if layout.has_pairs:
+        return "their network" if layout.network_count > 1 else "their output"
+    return f"{len(outputs)} outputs" if len(outputs) != 1 else "1 output"
+
+
+def _confused(state: State, pair: Pair, survey: VoteSurvey | None) -> tuple[Confused, ...]:
+    digits = state.digits
+    found = [] if survey is None else survey.confused_of(*pair, CONFUSED)
+    return tuple(
+        Confused(image, digits.images[image], digits.class_names[digits.labels[image]], said)
+        for image, said in found
+        if image < len(digits.labels)
+    )

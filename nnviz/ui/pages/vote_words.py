@@ -1,0 +1,140 @@
+"""The votes in sentences that a person would say."""
+
+import math
+from collections.abc import Sequence
+
+from nnviz.learning.surveys import Surveyed
+from nnviz.learning.vote_survey import VoteSurvey
+from nnviz.state import State
+from nnviz.ui.pages.vote_count import Count
+
+RULE_NAMES = {"summed": "Summed", "votes": "Votes", "coupling": "Coupling", "duels": "Duels"}
+"""Short names of disagreement.RULES, for buttons."""
+BROKEN = (
+    "The weights are no longer numbers: the run has diverged, so every pair counts as even. "
+    "Reset, or learn at a lower rate."
+)
+
+
+def sentence(state: State, counted: Count, broken: bool) -> str:
+    """What the votes of this digit come to, as far as they are counted."""
+    if broken:
+        return BROKEN
+    names = state.digits.class_names
+    if not counted.complete:
+        return _so_far(counted, names)
+    return f"{_result(counted, names)}{_others(counted, names)}"
+
+
+def _result(counted: Count, names: Sequence[str]) -> str:
+    verdict = counted.verdict
+    answer, second = names[verdict.answer], names[verdict.runner_up]
+    if counted.duels:
+        last = counted.steps[-1]
+        won = max(last.scores)
+        return (
+            f"{answer} is left after {len(counted.steps)} duels; "
+            f"{second} is the last to leave, {_by(won)}."
+        )
+    best = counted.scores[verdict.answer]
+    next_best = counted.scores[verdict.runner_up]
+    tied = counted.leaders
+    if len(tied) > 1:
+        how = "the larger sum decides" if counted.rule == "votes" else "the first one counts"
+        said = total_in_words(counted.rule, best)
+        votes = " votes" if counted.rule == "votes" else ""
+        tie = f"{_listed([names[each] for each in tied])} tie at {said}{votes}"
+        return f"{tie}; {how}: {answer}."
+    first = total_in_words(counted.rule, best)
+    rivals = counted.classes - 1
+    of = "" if counted.rule == "coupling" else f" of {rivals}"
+    votes = " votes" if counted.rule == "votes" else ""
+    return (
+        f"{answer} wins with {first}{of}{votes}; "
+        f"{second} is next with {total_in_words(counted.rule, next_best)}."
+    )
+
+
+def _so_far(counted: Count, names: Sequence[str]) -> str:
+    if not counted.done:
+        return "Nothing counted yet: PageDown or Play goes on."
+    last = counted.last
+    assert last is not None
+    if counted.duels:
+        low, high = last.rivals
+        won = max(last.scores)
+        return (
+            f"Duel {counted.done} of {len(counted.steps)}, {names[low]} against {names[high]}: "
+            f"{names[last.leaving[0]]} leaves, {_by(won)}."
+        )
+    total = total_in_words(counted.rule, max(last.scores))
+    leaders = _listed([names[each] for each in counted.leaders])
+    ahead = (
+        f"{leaders} leads with {total}"
+        if len(counted.leaders) == 1
+        else (f"{leaders} are even with {total}")
+    )
+    if counted.rule == "coupling":
+        return f"Only {_listed([names[each] for each in last.in_play])}: {ahead}."
+    against = names[last.rivals[0]]
+    return f"Counted up to the column of {against}, {counted.done} of {counted.classes}: {ahead}."
+
+
+def _others(counted: Count, names: Sequence[str]) -> str:
+    """Rules that answer otherwise."""
+    said = [
+        f"{_listed([RULE_NAMES[rule].lower() for rule in rules])} "
+        f"{'say' if len(rules) > 1 or rules[0] in ('votes', 'duels') else 'says'} {names[answer]}"
+        for answer, rules in counted.others.items()
+    ]
+    words = ", ".join(said)
+    return f" {words[0].upper()}{words[1:]}." if said else ""
+
+
+def total_in_words(rule: str, total: float) -> str:
+    """A total as short as its rule allows."""
+    if rule == "coupling":
+        return f"{100 * total:.0f} %"
+    if rule == "votes":
+        whole, half = divmod(round(2 * total), 2)
+        return f"{whole or ('' if half else 0)}{'½' if half else ''}"
+    return f"{total:.2f}"
+
+
+def survey_sentence(state: State, found: Surveyed | None, label: int) -> str:
+    """What all test digits of a class say."""
+    name = state.digits.class_names[label]
+    if found is None:
+        if state.engine != "ready":
+            return "All test digits are asked as soon as the training process is there."
+        pausing = "once the run pauses" if state.running else "now"
+        return f"All test digits are asked {pausing}."
+    survey: VoteSurvey = found.result
+    row = survey.means[label, label]
+    rivals = [each for each in range(len(row)) if each != label]
+    closest = min(rivals, key=lambda each: float(row[each]))
+    older = found.examples != state.work.position.examples and not state.work.opened
+    when = f" (at {found.examples:,} digits seen)" if older else ""
+    return (
+        f"All {survey.counts[label]:,} test digits of class {name}, mean votes: closest is "
+        f"{state.digits.class_names[closest]}, {_by(float(row[closest]))}{when}."
+    )
+
+
+def pair_fact(survey: VoteSurvey | None, pair: tuple[int, int], names: Sequence[str]) -> str:
+    """How often a pair is right on the digits of its two classes."""
+    if survey is None:
+        return ""
+    right = survey.accuracy(*pair)
+    if math.isnan(right):
+        return f"no test digits of {names[pair[0]]} or {names[pair[1]]}"
+    return f"right on {100 * right:.1f} % of {names[pair[0]]} and {names[pair[1]]}"
+
+
+def _by(won: float) -> str:
+    percent = round(100 * won)
+    return f"{percent} to {100 - percent}"
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

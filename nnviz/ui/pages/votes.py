@@ -1,0 +1,297 @@
+"""Votes: who beats whom, what the rules make of it, and what decides between two classes."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from nnviz.learning.disagreement import RULES
+from nnviz.learning.vote_survey import VoteSurvey
+from nnviz.session import Session
+from nnviz.state import State
+from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.untrained import Untrained, is_untrained
+from nnviz.ui.pages.vote_bars import VIEWS, RuleBar, StepBar
+from nnviz.ui.pages.vote_count import Count, count, is_broken, selected_pair
+from nnviz.ui.pages.vote_search import VoteSearch
+from nnviz.ui.pages.vote_table import show_table
+from nnviz.ui.pages.vote_views import matrix_view, mean_view, pair_lists, pair_view, totals_view
+from nnviz.ui.pages.vote_words import sentence, survey_sentence
+from nnviz.ui.pictures.pair_picture import PairPicture
+from nnviz.ui.pictures.ranked_bars import RankedBars
+from nnviz.ui.pictures.vote_matrix import VoteMatrix
+from nnviz.ui.theme import Theme
+
+SHARES = (584, 190, 272)
+"""Widths of the matrix, the list and the pair on the design grid."""
+THREE_FIT, TWO_FIT = 930, 640
+"""Widths on the design grid from which so many pictures stand side by side."""
+
+
+ALIKE = "The four rules read every other test digit alike."
+SAME = "The pairs are derived from the class scores, so the four rules always agree."
+
+
+class VotesPage(Page):
+    """The matrix, the totals beside it, and the pair that is selected."""
+
+    id = "votes"
+    title = "Votes"
+    question = "Who beats whom, and what do the rules make of it?"
+    draws = frozenset(
+        {"work", "verdict", "running", "reading", "step", "pair", "label", "surveys", "engine"}
+    )
+    views: Mapping[str, str] = VIEWS
+    readings = RULES
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__(session, theme)
+        self.setObjectName("page-votes")
+        self.view = "digit"
+        self.rules = RuleBar(session, self.search, self.choose_view)
+        self.steps = StepBar(session, theme, self._show_step, self.show_table)
+        self.player = self.steps.player
+        self.sentence = QLabel()
+        self.sentence.setObjectName("vote-sentence")
+        self.sentence.setWordWrap(True)
+        self.matrix = VoteMatrix(theme)
+        self.matrix.chosen.connect(self._choose_pair)
+        self.totals = RankedBars(theme, "Totals, ranked", "What each class has in all, ranked.")
+        self.totals.chosen.connect(self._choose_class)
+        self.worst = RankedBars(
+            theme,
+            "Least accurate pairs",
+            "How often a pair is right on the test digits of its two classes.",
+        )
+        self.decisive = RankedBars(
+            theme,
+            "Pairs that decide most often",
+            "For how many test digits the answer would be another one if this pair alone said "
+            "the opposite.",
+        )
+        for pairs in (self.worst, self.decisive):
+            pairs.chosen.connect(self._choose_listed)
+        self.pair = PairPicture(theme)
+        self.pair.neuron_chosen.connect(lambda m, n: session.change(member=m, neuron=n))
+        self.pair.digit_chosen.connect(self._show_digit)
+        self.untrained = Untrained(session, theme)
+        self._arrange()
+        self._count: Count | None = None
+        self.searching = VoteSearch(self)
+        self.searching.changed.connect(self.rules.show_searching)
+        self.searching.found.connect(self._show_digit)
+        self.searching.failed.connect(lambda: session.say("info", ALIKE))
+        self.setFocusProxy(self.matrix)
+        self.use_theme(theme)
+
+    def _arrange(self) -> None:
+        lists = QWidget()
+        self._lists = QVBoxLayout(lists)
+        self._lists.setContentsMargins(0, 0, 0, 0)
+        self._lists.addWidget(self.worst)
+        self._lists.addWidget(self.decisive)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.totals)
+        self._middle.addWidget(lists)
+        body = QWidget()
+        self._grid = QGridLayout()
+        self._column = QVBoxLayout(body)
+        for bar in (self.rules, self.sentence):
+            self._column.addWidget(bar)
+        self._column.addLayout(self._grid, 1)
+        self._column.addWidget(self.steps)
+        self._columns = 0
+        self._stack = QStackedWidget()
+        self._stack.addWidget(body)
+        self._stack.addWidget(self.untrained)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+
+    def _fold(self) -> None:
+        """Puts as many pictures side by side as there is room for."""
+        width = self.width() / self.theme.scale
+        columns = 3 if width >= THREE_FIT else 2 if width >= TWO_FIT else 1
+        if columns == self._columns:
+            return
+        self._columns = columns
+        pictures: tuple[QWidget, ...] = (self.matrix, self._middle, self.pair)
+        for part in pictures:
+            self._grid.removeWidget(part)
+        places = {
+            3: ((0, 0, 1), (0, 1, 1), (0, 2, 1)),
+            2: ((0, 0, 1), (0, 1, 1), (1, 0, 2)),
+            1: ((0, 0, 1), (1, 0, 1), (2, 0, 1)),
+        }[columns]
+        for part, (row, column, span) in zip(pictures, places, strict=True):
+            self._grid.addWidget(part, row, column, 1, span)
+        for column, stretch in enumerate(SHARES):
+            self._grid.setColumnStretch(column, stretch if column < columns else 0)
+
+    def use_theme(self, theme: Theme) -> None:
+        super().use_theme(theme)
+        self._column.setContentsMargins(theme.px(14), theme.px(6), theme.px(12), theme.px(8))
+        self._column.setSpacing(theme.px(6))
+        self._grid.setSpacing(theme.px(14))
+        self._lists.setSpacing(theme.px(8))
+        self.sentence.setFont(theme.font(22, bold=True))
+        for part in (
+            self.rules,
+            self.steps,
+            self.matrix,
+            self.totals,
+            self.worst,
+            self.decisive,
+            self.pair,
+            self.untrained,
+        ):
+            part.use_theme(theme)
+        self._fold()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    # ---- drawing ---------------------------------------------------------------------
+
+    def choose_view(self, view: str) -> None:
+        self.view = view
+        self.player.stop()
+        self.render_state(self.session.state, self.draws)
+
+    def slow_tick(self, state: State) -> None:
+        self._draw(state)
+
+    def render_state(self, state: State, fields: frozenset[str]) -> None:
+        if is_untrained(state):
+            self.player.stop()
+            self.untrained.show_state(state)
+            self._stack.setCurrentWidget(self.untrained)
+            return
+        self._stack.setCurrentIndex(0)
+        if not state.running:
+            self.session.survey("votes")
+        # cells and weights follow at once; words and numbers only as fast as they can be read
+        if state.running and not fields - {"work", "verdict"} and self._count is not None:
+            self._draw_moving(state, self._count)
+        else:
+            self._draw(state)
+
+    def _draw(self, state: State) -> None:
+        counted = self._count = count(state)
+        survey, pair = self._survey(), selected_pair(state, counted)
+        self.rules.show_state(state, counted, self.view)
+        self.steps.show_state(state, counted, pair, self.view)
+        self._middle.setCurrentIndex(list(VIEWS).index(self.view))
+        if self.view == "digit":
+            words = sentence(state, counted, is_broken(state))
+            self.matrix.show_view(matrix_view(state, counted))
+        else:
+            label = _class_shown(state)
+            words = survey_sentence(state, self.session.surveyed("votes"), label)
+            self.matrix.show_view(mean_view(state, survey, label, pair))
+        self.totals.show_view(totals_view(state, counted))
+        worst, decisive = pair_lists(state, survey, counted.rule, pair)
+        self.worst.show_view(worst)
+        self.decisive.show_view(decisive)
+        self.pair.show_view(pair_view(state, pair, survey, None))
+        self.sentence.setText(words)
+        self.matrix.setAccessibleDescription(words)
+        self.totals.setAccessibleDescription(words)
+        names, said = state.digits.class_names, state.sure_verdict.pairs[pair]
+        self.pair.setAccessibleDescription(
+            f"{names[pair[0]]} against {names[pair[1]]}: {100 * said:.0f} percent."
+        )
+
+    def _draw_moving(self, state: State, counted: Count) -> None:
+        pair, old = selected_pair(state, counted), self.pair.view
+        if self.view == "digit":
+            self.matrix.follow(state.sure_verdict.pairs)
+        if old is not None and old.classes == pair:
+            self.pair.show_view(pair_view(state, pair, None, old), only_moving=True)
+
+    def _survey(self) -> VoteSurvey | None:
+        found = self.session.surveyed("votes")
+        return None if found is None else found.result
+
+    def show_table(self) -> None:
+        """Opens the numbers as a table."""
+        view = self.matrix.view
+        if view is not None:
+            totals = self.totals.view if self.view == "digit" else None
+            show_table(self, self.theme, self.sentence.text(), view, totals)
+
+    # ---- steps -----------------------------------------------------------------------
+
+    def step(self, direction: int) -> None:
+        """The next step; after the last one the next digit, as far as its steps are shown."""
+        self.player.stop()
+        if self.view != "digit" or is_untrained(self.session.state):
+            self.session.pick("next" if direction > 0 else "previous")
+            return
+        counted = count(self.session.state)
+        if direction > 0 and counted.complete:
+            self.session.pick("next")
+            self.session.change(step=0)
+        elif direction < 0 and not counted.done:
+            self.session.pick("previous")
+            self.session.change(step=None)
+        else:
+            self._show_step(counted.done + direction)
+
+    def _show_step(self, step: int | None) -> None:
+        total = len(count(self.session.state).steps)
+        self.session.change(step=None if step is None or step >= total else step)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys, key = Qt.Key, event.key()
+        if key == keys.Key_Home:
+            self.player.stop()
+            self._show_step(0)
+        elif key == keys.Key_End:
+            self.player.stop()
+            self._show_step(None)
+        elif key == keys.Key_T:
+            self.show_table()
+        else:
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.player.stop()
+        self.searching.stop()
+
+    # ---- choosing --------------------------------------------------------------------
+
+    def _choose_pair(self, row: int, column: int) -> None:
+        self.session.change(pair=(row, column))
+
+    def _choose_listed(self, key: int) -> None:
+        self._choose_pair(*divmod(key, self.session.state.digits.classes))
+
+    def _choose_class(self, each: int) -> None:
+        """Shows the class against the answer, the answer against the one next to it."""
+        state = self.session.state
+        leading = count(state).ranking[:2]
+        rival = leading[1] if each == leading[0] else leading[0]
+        self.session.change(pair=(each, rival))
+
+    def search(self) -> None:
+        """Looks for the next digit that the rules read differently, or stops looking."""
+        state = self.session.state
+        if self.searching.active:
+            self.searching.stop()
+        elif state.layout.has_pairs:
+            self.searching.start(state)
+        else:
+            self.session.say("info", SAME)
+
+    def _show_digit(self, image: int) -> None:
+        self.session.change(image=image, output=None, step=None)
+
+
+def _class_shown(state: State) -> int:
+    """The class whose mean votes are shown: the one that digits are picked from, else the one
+    of the digit on screen."""
+    return state.shown_label if state.label is None else state.label

@@ -1,0 +1,315 @@
+"""Who beats whom: a matrix of probabilities, filled where the row's class wins.
+
+The cells are one small image and the numbers are texts laid out once: nine times cheaper than
+a text item of the plot library for each cell.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtWidgets import QWidget
+
+from nnviz.ui.pictures.matrix_layout import MatrixLayout, lay_out
+from nnviz.ui.pictures.output_rows import draw_mark
+from nnviz.ui.pictures.percents import numeral_size, percent_texts, win_colours
+from nnviz.ui.pictures.words import draw_fitted
+from nnviz.ui.theme import Theme
+
+Doubles = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Indices = NDArray[np.intp]
+Pair = tuple[int, int]
+
+SMALLEST = (430, 300)
+
+
+@dataclass(frozen=True, eq=False)
+class MatrixView:
+    """What the matrix shows."""
+
+    beats: Doubles
+    """(classes, classes): r_ij, 0..1, for the row against the column"""
+    names: tuple[str, ...]
+    shown: Bools
+    """(classes, classes): cells with a number; the others are still to come or never asked"""
+    turns: Indices
+    """(classes, classes): number to show in the mirror cell of a duel; 0 for none"""
+    now: int | None
+    """The column that is being counted."""
+    first: int | None
+    """The row with the thick frame."""
+    second: int | None
+    """The row with the dashed frame."""
+    marks: tuple[bool | None, ...]
+    """For each row a tick, a cross or nothing."""
+    selected: Pair
+    caption: str
+
+
+class VoteMatrix(QWidget):
+    """Draws a MatrixView; tells which cell was chosen."""
+
+    chosen = Signal(int, int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("vote-matrix")
+        self.setAccessibleName("Votes: each row's class against each column's")
+        self.setToolTip(
+            "Percent for the row's class against the column's; filled: the row wins. Click a "
+            "cell, or use the arrow keys, to see what decides between the two."
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._theme = theme
+        self._view: MatrixView | None = None
+        self._layout: MatrixLayout | None = None
+        self._still: QPixmap | None = None
+        self._percents = np.zeros((0, 0), np.intp)
+        self._colours = np.zeros((0, 0), np.uint32)
+
+    def use_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._layout = self._still = None
+        self.updateGeometry()
+        self.update()
+
+    def show_view(self, view: MatrixView) -> None:
+        """Draws this from now on."""
+        if self._view is None or view.names != self._view.names:
+            self._layout = None
+        if self._view is None or _still_parts(view) != _still_parts(self._view):
+            self._still = None
+        self._view = view
+        self._percents = np.rint(100 * view.beats).astype(np.intp)
+        self.update()
+
+    def follow(self, beats: Doubles) -> None:
+        """Cells follow new probabilities (classes, classes); the numbers stay as they were."""
+        if self._view is not None and beats.shape == self._view.beats.shape:
+            self._view = replace(self._view, beats=beats)
+            self.update()
+
+    @property
+    def view(self) -> MatrixView | None:
+        return self._view
+
+    @property
+    def layout_now(self) -> MatrixLayout:
+        """Where everything lies at the present size."""
+        assert self._view is not None
+        if self._layout is None:
+            self._layout = lay_out(self.width(), self.height(), self._theme, self._view.names)
+        return self._layout
+
+    # ---- painting --------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        view = self._view
+        if view is None:
+            return
+        layout = self.layout_now
+        with QPainter(self) as painter:
+            self._draw_still(painter, layout, view)
+            self._draw_cells(painter, layout, view)
+            self._draw_numbers(painter, layout, view)
+            self._draw_frames(painter, layout, view)
+
+    def _draw_still(self, painter: QPainter, layout: MatrixLayout, view: MatrixView) -> None:
+        """Caption, names and marks: words cost more than everything else."""
+        ratio = self.devicePixelRatioF()
+        if self._still is None:
+            self._still = QPixmap(self.size() * ratio)
+            self._still.setDevicePixelRatio(ratio)
+            self._still.fill(Qt.GlobalColor.transparent)
+            with QPainter(self._still) as still:
+                self._draw_names(still, layout, view)
+        cells = layout.cells
+        above = QRectF(0, 0, self.width(), cells.y())
+        beside = QRectF(0, cells.y(), cells.x(), self.height() - cells.y())
+        for place in (above, beside):
+            source = QRectF(place.topLeft() * ratio, place.size() * ratio)
+            painter.drawPixmap(place, self._still, source)
+
+    def _draw_names(self, painter: QPainter, layout: MatrixLayout, view: MatrixView) -> None:
+        theme = self._theme
+        self._draw_caption(painter, layout, view)
+        centre = Qt.AlignmentFlag.AlignCenter
+        for each, name in enumerate(view.names):
+            strong = each in (view.first, view.second)
+            painter.setPen(theme.colour("text" if strong else "muted"))
+            draw_fitted(painter, layout.row_name(each), centre, name, theme, 26, bold=True)
+            now = each == view.now
+            painter.setPen(theme.colour("text" if now else "muted"))
+            head = layout.column_name(each)
+            if layout.upright:
+                draw_fitted(painter, head, centre, name, theme, 24, bold=True)
+                continue
+            painter.save()
+            painter.translate(head.center().x(), head.bottom())
+            painter.rotate(-90)
+            place = QRectF(0, -head.width() / 2, head.height(), head.width())
+            draw_fitted(painter, place, Qt.AlignmentFlag.AlignVCenter, name, theme)
+            painter.restore()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for each, right in enumerate(view.marks):
+            if right is not None:
+                colour = theme.colour("right" if right else "wrong")
+                draw_mark(painter, layout.mark(each), colour, theme.scale, right)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _draw_caption(self, painter: QPainter, layout: MatrixLayout, view: MatrixView) -> None:
+        theme, place = self._theme, layout.caption
+        side = theme.px(18)
+        x, middle = place.x(), place.center().y()
+        painter.setFont(theme.font())
+        needed = painter.fontMetrics().horizontalAdvance(f"row wins column wins {view.caption}")
+        wins = " wins" if needed + theme.px(90) <= place.width() else ""
+        for words, won in ((f"row{wins}", True), (f"column{wins}", False)):
+            square = QRectF(x, middle - side / 2, side, side)
+            if won:
+                painter.fillRect(square, theme.colour("positive"))
+            else:
+                painter.setPen(QPen(theme.colour("negative"), theme.px(2)))
+                painter.drawRect(square.adjusted(1, 1, -1, -1))
+            x += side + theme.px(7)
+            painter.setPen(theme.colour("muted"))
+            width = painter.fontMetrics().horizontalAdvance(words)
+            painter.drawText(
+                QRectF(x, place.y(), width + 2, place.height()),
+                Qt.AlignmentFlag.AlignVCenter,
+                words,
+            )
+            x += width + theme.px(16)
+        rest = QRectF(x, place.y(), place.right() - x, place.height())
+        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        draw_fitted(painter, rest, align, view.caption, theme)
+
+    def _draw_cells(self, painter: QPainter, layout: MatrixLayout, view: MatrixView) -> None:
+        theme, classes = self._theme, len(view.names)
+        wins = view.shown & (view.beats > 0.5)
+        fills, _ = win_colours(theme.name)
+        place = np.where(wins, np.rint(100 * view.beats), 0).astype(np.intp)
+        colours = fills[place]
+        self._colours = colours  # the image is made over this memory
+        image = QImage(colours.data, classes, classes, 4 * classes, QImage.Format.Format_RGB32)
+        painter.drawImage(layout.cells, image)
+        gap = theme.px(3)
+        painter.setPen(QPen(theme.colour("background"), gap))
+        painter.drawLines(layout.gaps)
+        loses = view.shown & (view.beats < 0.5)
+        even = view.shown & (view.beats == 0.5)
+        np.fill_diagonal(loses, False)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        silent = ~view.shown
+        np.fill_diagonal(silent, False)
+        outlines = ((silent, "track", 1), (loses, "negative", 2), (even, "muted", 2))
+        for chosen, colour, width in outlines:
+            places = [layout.outlines[each] for each in np.flatnonzero(chosen).tolist()]
+            if places:
+                painter.setPen(QPen(theme.colour(colour), theme.px(width)))
+                painter.drawRects(places)
+
+    def _draw_numbers(self, painter: QPainter, layout: MatrixLayout, view: MatrixView) -> None:
+        theme = self._theme
+        size = numeral_size(theme, layout.cells.width() / len(view.names))
+        font = theme.font(size, bold=True)
+        painter.setFont(font)
+        texts = percent_texts(theme.px(size))
+        _, dark = win_colours(theme.name)
+        places = np.rint(100 * view.beats).astype(np.intp)
+        percents = self._percents.ravel().tolist()
+        inks = np.where(view.beats > 0.5, 1 + dark[places], 0)
+        np.fill_diagonal(inks, -1)
+        inks[~view.shown] = -1
+        for ink, colour in enumerate(("muted", "text", "on_accent")):
+            painter.setPen(theme.colour(colour))
+            for each in np.flatnonzero(inks == ink).tolist():
+                text, half = texts[percents[each]]
+                painter.drawStaticText(layout.centres[each] - half, text)
+        turns = np.argwhere(view.turns > 0).tolist()
+        if turns:
+            painter.setFont(theme.font(20))
+            painter.setPen(theme.colour("muted"))
+            for row, column in turns:
+                words = f"{view.turns[row, column]}."
+                painter.drawText(layout.cell(column, row), Qt.AlignmentFlag.AlignCenter, words)
+
+    def _draw_frames(self, painter: QPainter, layout: MatrixLayout, view: MatrixView) -> None:
+        theme = self._theme
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if view.now is not None:
+            painter.setPen(QPen(theme.colour("text"), theme.px(2), Qt.PenStyle.DotLine))
+            painter.drawRect(layout.column(view.now))
+        for row, style, width in (
+            (view.second, Qt.PenStyle.DashLine, 2),
+            (view.first, Qt.PenStyle.SolidLine, 3),
+        ):
+            if row is not None:
+                painter.setPen(QPen(theme.colour("text"), theme.px(width), style))
+                painter.drawRect(layout.row(row))
+        row, column = view.selected
+        painter.setPen(QPen(theme.colour("focus"), theme.px(4 if self.hasFocus() else 3)))
+        chosen = layout.cell(row, column)
+        painter.drawRect(chosen)
+        painter.setPen(QPen(theme.colour("background"), 1))  # tells the frame from the cell
+        inset = theme.px(3)
+        painter.drawRect(chosen.adjusted(inset, inset, -inset, -inset))
+
+    # ---- pointer and keys ------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._view is not None and event.button() == Qt.MouseButton.LeftButton:
+            found = self.layout_now.cell_at(event.position())
+            if found is not None and found[0] != found[1]:
+                self.chosen.emit(*found)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = Qt.Key
+        moves = {
+            keys.Key_Left: (0, -1),
+            keys.Key_Right: (0, 1),
+            keys.Key_Up: (-1, 0),
+            keys.Key_Down: (1, 0),
+        }
+        view, key = self._view, event.key()
+        if view is None or key not in moves:
+            super().keyPressEvent(event)
+            return
+        down, along = moves[keys(key)]
+        row, column = view.selected[0] + down, view.selected[1] + along
+        if row == column:  # over the empty diagonal
+            row, column = row + down, column + along
+        classes = range(len(view.names))
+        if row in classes and column in classes:
+            self.chosen.emit(row, column)
+
+    def focusInEvent(self, event: object) -> None:
+        self.update()
+
+    def focusOutEvent(self, event: object) -> None:
+        self.update()
+
+    def resizeEvent(self, event: object) -> None:
+        self._layout = self._still = None
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(SMALLEST[0]), self._theme.px(SMALLEST[1]))
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(560), self._theme.px(390))
+
+
+def _still_parts(view: MatrixView) -> tuple[object, ...]:
+    """What the words depend on."""
+    return view.names, view.now, view.first, view.second, view.marks, view.caption

@@ -1,0 +1,197 @@
+"""Races in the session: several designs at once, and no run that no file holds is dropped."""
+
+import numpy as np
+import pytest
+
+from nnviz.learning.digits import ShownDigits, bundled_digits
+from nnviz.learning.settings import Settings
+from nnviz.session import Session
+from nnviz.state import State
+from tests.in_process import InProcess
+from tests.test_session import until
+
+
+@pytest.fixture(scope="module")
+def digits() -> ShownDigits:
+    return bundled_digits().to_look_at()
+
+
+@pytest.fixture
+def session(digits: ShownDigits) -> Session:
+    made = Session(InProcess(), digits, Settings(images=200, epochs=0, speed=0))
+    made.start_engine()
+    until(made, lambda state: state.engine == "ready")
+    return made
+
+
+def all_learned(steps: int):
+    return lambda state: min(work.position.steps for work in state.racing) >= steps
+
+
+def at_rest(state: State) -> bool:
+    return not state.running and all(
+        work.measured is not None and work.measured.examples == work.position.examples
+        for work in state.racing
+    )
+
+
+def seen(session: Session) -> dict[str, int]:
+    return {work.design: work.position.examples for work in session.state.racing}
+
+
+def test_a_race_begins_at_random_starts_of_one_seed(session: Session) -> None:
+    session.set(seed=5)
+    assert session.begin_race(["ten-outputs", "four-bits", "all-pairs"])
+    racing = session.state.racing
+    assert [work.design for work in racing] == ["ten-outputs", "four-bits", "all-pairs"]
+    assert {work.settings.seed for work in racing} == {5}
+    assert {work.settings.images for work in racing} == {200}
+    assert seen(session) == {"ten-outputs": 0, "four-bits": 0, "all-pairs": 0}
+    assert session.state.design == "ten-outputs"
+
+
+def test_run_pause_and_step_go_for_all(session: Session) -> None:
+    session.begin_race(["ten-outputs", "four-bits"])
+    session.step("epoch")
+    until(session, at_rest)
+    assert seen(session) == {"ten-outputs": 200, "four-bits": 200}
+    session.run()
+    until(session, all_learned(25))
+    session.pause()
+    until(session, at_rest)
+    assert all(len(work.points) > 2 for work in session.state.racing)
+
+
+def test_switching_the_design_shows_another_lane_and_the_race_goes_on(session: Session) -> None:
+    session.begin_race(["ten-outputs", "four-bits"])
+    session.choose_design("four-bits")  # before the first step too
+    assert session.state.work.key in session.state.race
+    session.run()
+    until(session, all_learned(3))
+    session.choose_design("ten-outputs")
+    assert session.state.running
+    assert session.state.work.key in session.state.race
+    stood = seen(session)
+    until(session, lambda _: all(now > stood[name] for name, now in seen(session).items()))
+
+
+def test_an_older_run_of_a_design_does_not_take_the_place_of_its_lane(session: Session) -> None:
+    session.step("batch")
+    until(session, lambda state: not state.running and state.work.position.steps == 1)
+    session.begin_race(["ten-outputs", "four-bits"])
+    session.choose_design("four-bits")
+    session.choose_design("ten-outputs")
+    assert session.state.work.key in session.state.race
+    assert len(session.state.works) == 3
+
+
+def test_a_design_outside_the_race_leaves_its_lanes_alone(session: Session) -> None:
+    session.begin_race(["ten-outputs", "four-bits"])
+    keys = session.state.race
+    session.choose_design("all-pairs")
+    assert tuple(work.key for work in session.state.racing) == keys
+    assert not session.state.running
+
+
+def test_a_fair_race_gives_the_baseline_as_many_parameters(session: Session) -> None:
+    session.begin_race(["ten-outputs", "one-vs-rest"], fair=True)
+    base, other = session.state.racing
+    assert other.network.parameters == 235_810
+    assert base.network.hidden == 297
+    assert abs(base.network.parameters - other.network.parameters) < 795
+
+
+def test_a_reset_begins_all_again_from_the_same_weights_and_can_be_undone(session: Session) -> None:
+    session.load_trained("ten-outputs")
+    session.begin_race(["ten-outputs", "four-bits", "elimination"])
+    first = [work.network for work in session.state.racing]
+    assert session.state.racing[2].settings.trunk == "frozen"
+    session.run()
+    until(session, all_learned(2))
+    session.pause()
+    until(session, at_rest)
+    learned = [work.network for work in session.state.racing]
+    session.reset()
+    assert set(seen(session).values()) == {0}
+    assert session.state.notice is not None
+    assert session.state.notice.action == "undo_reset"
+    for before, after in zip(first, session.state.racing, strict=True):
+        np.testing.assert_array_equal(before.hidden_weights, after.network.hidden_weights)
+        np.testing.assert_array_equal(before.output_weights, after.network.output_weights)
+    session.undo_reset()
+    for before, after in zip(learned, session.state.racing, strict=True):
+        np.testing.assert_array_equal(before.output_weights, after.network.output_weights)
+    session.run()
+    until(session, all_learned(4))
+
+
+def test_seed_and_speed_go_for_all(session: Session) -> None:
+    session.begin_race(["ten-outputs", "four-bits"])
+    session.run()
+    until(session, all_learned(1))
+    session.set(speed=7)
+    assert session.state.running
+    assert {work.settings.speed for work in session.state.racing} == {7}
+    seed = session.state.settings.seed
+    session.new_seed()
+    assert {work.settings.seed for work in session.state.racing} == {seed + 1}
+    assert set(seen(session).values()) == {0}
+
+
+def test_ending_the_race_keeps_its_networks_and_another_race_too(session: Session) -> None:
+    session.begin_race(["ten-outputs", "four-bits"])
+    session.run()
+    until(session, all_learned(2))
+    session.end_race()
+    until(session, lambda state: not state.running)
+    assert session.state.race == ()
+    keys = {work.key for work in session.state.works if work.would_be_lost}
+    assert len(keys) == 2
+    session.begin_race(["four-bits", "all-pairs"])
+    assert keys < {work.key for work in session.state.works}
+    assert len(session.state.racing) == 2
+
+
+def test_a_race_equals_the_same_runs_alone(session: Session) -> None:
+    session.begin_race(["ten-outputs", "all-pairs"])
+    session.step("epoch")
+    until(session, at_rest)
+    raced = session.state.racing
+    session.end_race()
+    for work in raced:
+        alone = Session(InProcess(), session.state.digits, work.settings)
+        alone.start_engine()
+        until(alone, lambda state: state.engine == "ready")
+        alone.step("epoch")
+        until(alone, lambda state, alone=alone: not state.running and alone.settled)
+        network = alone.state.work.network
+        assert alone.state.design == work.design
+        np.testing.assert_array_equal(network.hidden_weights, work.network.hidden_weights)
+        np.testing.assert_array_equal(network.output_weights, work.network.output_weights)
+
+
+def test_a_run_that_no_file_holds_stays_open(session: Session) -> None:
+    session.step("batch")
+    kept = until(session, lambda state: state.work.position.steps == 1).work
+    session.begin_race(["ten-outputs", "four-bits"])
+    assert kept.key in {work.key for work in session.state.works}
+    session.end_race()
+    assert kept.key in {work.key for work in session.state.works}
+
+
+def test_a_run_outside_the_race_ends_it(session: Session) -> None:
+    session.begin_race(["ten-outputs", "four-bits"])
+    session.choose_design("one-vs-rest")
+    session.step("batch")
+    until(session, lambda state: state.work.position.steps == 1)
+    assert session.state.race == ()
+
+
+def test_a_lane_that_diverges_is_said_and_pauses_the_others(session: Session) -> None:
+    session.set(rate=100.0, decay=1000.0)
+    session.begin_race(["ten-outputs", "four-bits"])
+    session.run()
+    state = until(session, lambda state: state.notice is not None)
+    assert state.notice is not None
+    assert "diverged" in state.notice.sentence
+    assert not state.running

@@ -1,0 +1,135 @@
+"""The design switch of the session: digit, page and networks stay."""
+
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nnviz.learning.answers import NOT_A_DIGIT
+from nnviz.learning.designs import DESIGNS
+from nnviz.learning.digits import DigitSet, ShownDigits, Source, bundled_digits
+from nnviz.learning.layouts import layout_of
+from nnviz.learning.mistakes import judge
+from nnviz.learning.settings import Settings
+from nnviz.session import Session
+from nnviz.state import NOT_A_DIGIT_IN_WORDS
+from tests.idx_files import write_folder
+from tests.in_process import InProcess
+from tests.test_session import settled, steps, until
+
+
+@pytest.fixture(scope="module")
+def digits() -> ShownDigits:
+    return bundled_digits().to_look_at()
+
+
+@pytest.fixture
+def session(digits: ShownDigits) -> Session:
+    made = Session(InProcess(), digits, Settings(images=200, epochs=0))
+    made.start_engine()
+    made.refresh()
+    return made
+
+
+@pytest.mark.parametrize("name", [name for name in DESIGNS if name != "ten-outputs"])
+def test_a_design_shows_its_trained_network_on_the_same_digit(session: Session, name: str) -> None:
+    session.change(image=17, page="train", neuron=2)
+    session.choose_design(name)
+    state = session.state
+    assert (state.design, state.image, state.page, state.neuron) == (name, 17, "train", 2)
+    assert state.work.opened is not None
+    network = state.work.network
+    (expected,) = judge(
+        network, state.layout, state.digits.images[17:18], DESIGNS[name].readings[0]
+    ).classes
+    assert state.sure_verdict.answer == expected
+
+
+def test_a_run_waits_under_another_design_and_goes_on(session: Session) -> None:
+    session.run()
+    before = until(session, steps(3)).work
+    session.choose_design("four-bits")
+    assert not session.state.running
+    session.choose_design("ten-outputs")
+    assert session.state.work.key == before.key
+    assert session.state.work.position.steps >= before.position.steps
+    session.step("batch")
+    until(session, settled)
+    assert not session.state.notice
+
+
+def test_every_design_learns_when_run_is_pressed(session: Session) -> None:
+    for name in DESIGNS:
+        session.choose_design(name)
+        session.step("batch")
+        work = until(session, lambda state: state.work.position.steps >= 1).work
+        assert (work.design, work.opened) == (name, None)
+
+
+def test_a_frozen_trunk_is_the_network_that_stands_for_its_design(session: Session) -> None:
+    session.set(hidden=12)
+    session.step("hundred")
+    trunk = until(session, settled).work.network
+    session.choose_design("elimination")
+    session.step("batch")
+    work = until(session, lambda state: state.work.position.steps >= 1).work
+    assert work.settings.hidden == 12
+    np.testing.assert_array_equal(work.network.hidden_weights, trunk.hidden_weights)
+
+
+def test_without_a_trunk_elimination_begins_from_scratch(session: Session, tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "two", _two_classes())
+    session.open_digits(Source("folder", str(folder)))
+    until(session, lambda state: state.digits.name == "two")
+    session.choose_design("elimination")
+    assert session.state.work.settings.trunk == "scratch"
+    assert session.state.work.opened is None
+    assert session.state.design == "elimination"
+
+
+def test_two_classes_go_through_every_design(session: Session, tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "two", _two_classes())
+    session.open_digits(Source("folder", str(folder)))
+    until(session, lambda state: state.digits.name == "two")
+    for name in DESIGNS:
+        session.choose_design(name)
+        session.step("batch")
+        state = until(session, lambda state: state.work.position.steps >= 1)
+        assert state.sure_verdict.answer in (0, 1, NOT_A_DIGIT)
+        assert len(state.sure_verdict.rows(state.digits.class_names)) in (2, 4)
+
+
+def test_a_code_of_too_few_words_is_said_and_changes_nothing(session: Session) -> None:
+    session.choose_design("any-code")
+    before = session.state.work
+    session.set(code="0000,0001,0010")
+    assert session.state.notice is not None
+    assert "3 words" in session.state.notice.sentence
+    assert session.state.work is before
+
+
+def test_the_reading_of_bits_says_not_a_digit_in_words(session: Session) -> None:
+    session.choose_design("four-bits")
+    session.change(reading="literal-bits")
+    layout = layout_of(session.state.work.judged_by, 10)
+    network, digits = session.state.work.network, session.state.digits
+    answers = judge(network, layout, digits.images, "literal-bits").classes
+    (refused,) = np.flatnonzero(answers == NOT_A_DIGIT)[:1]
+    session.change(image=int(refused))
+    assert session.state.sure_verdict.answer == NOT_A_DIGIT
+    assert session.state.named(NOT_A_DIGIT) == NOT_A_DIGIT_IN_WORDS
+
+
+def _two_classes() -> DigitSet:
+
+    digits = bundled_digits()
+    train, test = (labels < 2 for labels in (digits.train_labels, digits.test_labels))
+    return dataclasses.replace(
+        digits,
+        class_names=("0", "1"),
+        train_images=digits.train_images[train][:60],
+        train_labels=digits.train_labels[train][:60],
+        test_images=digits.test_images[test],
+        test_labels=digits.test_labels[test],
+    )

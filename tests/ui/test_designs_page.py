@@ -1,0 +1,239 @@
+"""The Designs page: all designs on one digit, and the table that compares them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QImage
+
+from nnviz.learning.comparison import interval, mcnemar
+from nnviz.learning.designs import DESIGNS
+from nnviz.ui.pages.design_views.compare import COLUMNS, CompareView
+from nnviz.ui.pages.designs import DesignsPage
+from nnviz.ui.pictures.design_rows import DesignRow
+from tests.ui.conftest import Opened
+
+Show = Callable[..., Opened]
+DISPUTED = 351
+"""A bundled test digit, a 2, on which the shipped networks give five different answers."""
+
+
+def opened_at(show: Show, view: str, **how: object) -> tuple[Opened, DesignsPage]:
+    opened = show(trained=True, **how)
+    opened.session.change(page="designs")
+    page = opened.window.page
+    assert isinstance(page, DesignsPage)
+    page.choose_view(view)
+    return opened, page
+
+
+def compare_view(show: Show, **how: object) -> tuple[Opened, CompareView]:
+    """The view with all shipped networks, measured and compared."""
+    opened, page = opened_at(show, "compare", **how)
+    session, view = opened.session, page.view
+    assert isinstance(view, CompareView)
+    opened.bot.waitUntil(lambda: len(session.state.representatives) == len(DESIGNS))
+    opened.ticks_until(
+        lambda: (
+            session.state.comparison is not None
+            and len(session.state.comparison.intervals) == len(DESIGNS)
+            and all(work.judging_seconds for work in session.state.representatives.values())
+        )
+    )
+    return opened, view
+
+
+def row_of(view: CompareView, design: str) -> DesignRow:
+    return next(row for row in view.table.rows if row.design == design)
+
+
+def place_of(view: CompareView, design: str, part: str) -> QRectF:
+    number = [row.design for row in view.table.rows].index(design)
+    return view.table.part_place(number, part)
+
+
+def click(opened: Opened, view: CompareView, place: QRectF) -> None:
+    opened.bot.mouseClick(view.table, Qt.MouseButton.LeftButton, pos=place.center().toPoint())
+
+
+def test_the_networks_that_come_with_the_program_are_loaded_one_by_one(show: Show) -> None:
+    opened, _ = opened_at(show, "compare")
+    state = opened.session.state
+    assert set(state.representatives) == {state.design}
+    opened.bot.waitUntil(lambda: set(opened.session.state.representatives) == set(DESIGNS))
+
+
+def test_each_row_says_what_its_network_says_of_the_digit(show: Show) -> None:
+    opened, view = compare_view(show)
+    opened.session.change(image=DISPUTED)
+    state = opened.session.state
+    pixels = state.digits.images[DISPUTED]
+    assert [row.design for row in view.table.rows] == list(DESIGNS)
+    base = state.representatives[state.baseline].look(pixels, 10).answer
+    for row, values in zip(view.table.rows, view.table.values, strict=True):
+        verdict = state.representatives[row.design].look(pixels, 10)
+        assert row.answer == state.named(verdict.answer)
+        assert row.right == (verdict.answer == 2)
+        assert row.differs == (verdict.answer != base)
+        assert row.bits == verdict.evidence.layout.has_bits
+        np.testing.assert_allclose(values, verdict.bits if row.bits else verdict.scores)
+    assert len({row.answer for row in view.table.rows}) == 5
+    assert view.summary.text().startswith("Label 2: 3 of 8 designs are right; ")
+
+
+def test_wrong_bits_are_marked(show: Show) -> None:
+    opened, view = compare_view(show)
+    opened.session.change(image=DISPUTED)
+    row, number = row_of(view, "four-bits"), list(DESIGNS).index("four-bits")
+    read = [value > 0.5 for value in view.table.values[number]]
+    assert row.answer == "5"
+    assert read == [False, True, False, True]  # 5 instead of 2
+    assert row.marks == (True, False, False, False)
+
+
+def test_bits_that_no_digit_has_are_not_a_digit_and_wrong(show: Show) -> None:
+    opened, view = compare_view(show)
+    session = opened.session
+    session.choose_design("four-bits")
+    session.change(reading="literal-bits")
+    work, digits = session.state.work, session.state.digits
+    image = next(
+        number
+        for number, pixels in enumerate(digits.images)
+        if work.look(pixels, 10, "literal-bits").answer < 0
+    )
+    session.change(image=image)
+    row = row_of(view, "four-bits")
+    assert (row.answer, row.right, row.bits) == ("not a digit", False, True)
+    assert "not a digit" in view.summary.text()
+
+
+def test_the_numbers_are_those_of_the_networks(show: Show) -> None:
+    opened, view = compare_view(show)
+    state = opened.session.state
+    row, work = row_of(view, "elimination"), state.representatives["elimination"]
+    assert work.measured is not None
+    cells = dict(zip([column.id for column in COLUMNS], row.cells, strict=True))
+    labels, answers = state.digits.labels, work.measured.answers
+    low, high = interval(int((answers == labels).sum()), len(labels))
+    accuracy = 100 * float(np.mean(answers == labels))
+    assert cells["accuracy"] == (f"{accuracy:.1f} %", f"{100 * low:.1f}–{100 * high:.1f}")
+    assert cells["parameters"] == ("181,960", "30")
+    assert cells["work"] == ("25,140", "")
+    assert cells["training"][1] == "+ trunk"
+    assert cells["judging"][0].endswith(("µs", "ms"))
+    base = state.representatives["ten-outputs"].measured
+    assert base is not None
+    found = mcnemar(answers, base.answers, labels)
+    assert cells["difference"][0] == f"{100 * found.accuracy:+.1f} pp".replace("-", "−")
+    assert row.origin == "shipped, mnist"
+    assert "55,000 mnist digits, none of these" in view.origins.text()
+
+
+def test_what_is_not_known_yet_is_said_in_words(show: Show) -> None:
+    opened, page = opened_at(show, "compare")
+    view = page.view
+    assert isinstance(view, CompareView)
+    opened.bot.waitUntil(lambda: len(opened.session.state.representatives) == len(DESIGNS))
+    assert row_of(view, "all-pairs").cells[0] == ("not yet", "known")
+
+
+def test_a_click_on_a_design_shows_it_and_keeps_the_digit(show: Show) -> None:
+    opened, view = compare_view(show)
+    opened.session.change(image=7)
+    click(opened, view, place_of(view, "all-pairs", "verdict"))
+    state = opened.session.state
+    assert (state.design, state.image, state.page) == ("all-pairs", 7, "designs")
+    assert [row.design for row in view.table.rows if row.shown] == ["all-pairs"]
+
+
+def test_a_click_on_a_difference_chooses_the_baseline(show: Show) -> None:
+    opened, view = compare_view(show)
+    click(opened, view, place_of(view, "four-bits", "difference"))
+    session = opened.session
+    assert session.state.baseline == "four-bits"
+    assert row_of(view, "ten-outputs").cells[-1] == ("not yet", "known")
+    opened.ticks_until(lambda: session.state.comparison is not None)
+    assert row_of(view, "four-bits").cells[-1] == ("baseline", "")
+    assert row_of(view, "ten-outputs").cells[-1][0].startswith("+")
+
+
+def test_a_click_on_a_heading_sorts_and_again_turns_the_order(show: Show) -> None:
+    opened, view = compare_view(show)
+    heading = view.table.part_place(-1, "work")
+
+    def costs() -> list[int]:
+        return [int(row.cells[2][0].replace(",", "")) for row in view.table.rows]
+
+    click(opened, view, heading)
+    assert costs() == sorted(costs())
+    shown = [row.design for row in view.table.rows if row.shown]
+    click(opened, view, heading)
+    assert costs() == sorted(costs(), reverse=True)
+    assert [row.design for row in view.table.rows if row.shown] == shown
+    click(opened, view, view.table.part_place(-1, "name"))
+    assert [row.design for row in view.table.rows] == list(DESIGNS)
+
+
+def test_arrows_and_return_do_what_clicks_do(show: Show) -> None:
+    opened, view = compare_view(show)
+    view.table.setFocus()
+    opened.bot.keyClick(view.table, Qt.Key.Key_Down)
+    assert view.table.accessibleDescription().startswith("4 bits says ")
+    opened.bot.keyClick(view.table, Qt.Key.Key_Return)
+    assert opened.session.state.design == "four-bits"
+    for _ in COLUMNS:
+        opened.bot.keyClick(view.table, Qt.Key.Key_Right)
+    opened.bot.keyClick(view.table, Qt.Key.Key_Return)
+    assert opened.session.state.baseline == "four-bits"
+
+
+def test_a_design_without_a_network_offers_to_train_one(
+    show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nnviz.switching.TRAINED", Path("no such folder"))
+    opened, page = opened_at(show, "compare")
+    view = page.view
+    assert isinstance(view, CompareView)
+    row = row_of(view, "four-bits")
+    assert (row.answer, row.origin) == ("", "no trained network for these digits")
+    click(opened, view, place_of(view, "four-bits", "outputs"))
+    assert opened.session.state.design == "four-bits"
+    assert opened.session.state.running
+    opened.ticks_until(lambda: opened.session.state.work.position.steps > 0)
+
+
+def test_a_run_of_this_window_stands_for_its_design_and_is_timed(show: Show) -> None:
+    opened, view = compare_view(show)
+    opened.session.run()
+    opened.ticks_until(lambda: opened.session.state.work.position.steps > 3)
+    opened.session.pause()
+    opened.ticks_until(lambda: bool(opened.session.state.work.judging_seconds))
+    row = row_of(view, "ten-outputs")
+    assert row.origin.startswith("run 1, epoch 0.")
+    assert row.cells[3][0].endswith(("µs", "ms"))
+
+
+def test_bars_follow_while_words_wait_for_the_slow_tick(show: Show) -> None:
+    opened, view = compare_view(show)
+    opened.session.run()
+    opened.ticks_until(lambda: opened.session.state.work.position.steps > 3)
+    verdict = opened.session.state.sure_verdict
+    np.testing.assert_allclose(view.table.values[0], verdict.scores)
+    view.slow_tick(opened.session.state)
+    assert row_of(view, "ten-outputs").answer == opened.session.state.named(verdict.answer)
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_the_bar_of_the_answer_is_high_and_in_its_colour(show: Show, theme: str) -> None:
+    opened, view = compare_view(show, theme=theme)
+    outputs = place_of(view, "ten-outputs", "outputs")
+    answer = opened.session.state.sure_verdict.answer
+    image: QImage = view.table.grab().toImage()
+    x = int(outputs.x() + (answer + 0.5) * outputs.width() / 10)
+    middle = QPoint(x, int(outputs.center().y()))
+    assert image.pixelColor(middle) == opened.window.theme.digit(answer)
+    other = QPoint(int(x - outputs.width() / 10), int(outputs.center().y()))
+    assert image.pixelColor(other) == opened.window.theme.colour("track")
