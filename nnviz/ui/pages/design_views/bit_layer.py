@@ -59,6 +59,7 @@ class BitLayerPage(Page):
         self.nothing = _label("nothing", NOTHING)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.setText(NOTHING)
+        self.nothing.hide()
         self._panel = QFrame()
         self._panel.setAutoFillBackground(True)
         self._panel.setBackgroundRole(QPalette.ColorRole.Button)
