@@ -103,7 +103,7 @@ class CodesPage(Page):
 
     def render_state(self, state: State, fields: frozenset[str]) -> None:
         # numbers only as fast as they can be read
-        if not state.running or fields - {"work", "shelf"}:
+        if not state.running or fields & self.draws - {"work", "shelf"}:
             self._draw(state)
 
     # ---- the table -------------------------------------------------------------------
