@@ -258,6 +258,24 @@ def test_keys_walk_through_the_experiments_and_run_them(show: Show) -> None:
     opened.session.pause()
 
 
+def test_a_snapshot_of_a_run_draws_nothing_that_has_to_be_read(show: Show) -> None:
+    opened, page = opened_at(show, "four-bits")
+    session = opened.session
+    session.set(images=0)
+    page.results.chosen.emit(list(EXPERIMENTS).index("natural"))
+    for steps in (0, 20, 40):  # by then all that the session asked for has come
+        before = page.results.view
+        while session.state.work.position.steps <= steps:
+            session.refresh()
+    assert session.state.running
+    assert page.results.view is before
+    page.slow_tick(session.state)
+    view = page.results.view
+    assert view is not None
+    assert view.rows[list(EXPERIMENTS).index("natural")].seen > 0
+    session.pause()
+
+
 # ---- what it shows -------------------------------------------------------------------
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFontMetrics, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout
 
 from nnviz.session import Session
 from nnviz.state import State
@@ -62,6 +62,9 @@ class DesignsPage(Page):
 
     def choose_view(self, view: str) -> None:
         place = list(self.shown).index(view)
+        for name, page in self.shown.items():  # what is hidden asks for no room
+            policy = QSizePolicy.Policy.Preferred if name == view else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(policy, policy)
         self._stack.setCurrentIndex(place)
         self._group.buttons()[place].setChecked(True)
         self.setFocusProxy(self.view)

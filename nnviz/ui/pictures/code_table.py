@@ -17,7 +17,7 @@ HEADING, FOOT = 28, 28
 ROW = (26, 44)
 """Least and most height of a row."""
 WIDEST = 84
-READABLE = 58
+READABLE = 46
 """Width of a column that has room for a percentage."""
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 
@@ -109,9 +109,12 @@ class CodeTable(QWidget):
 
     def _draw_heading(self, painter: QPainter, view: CodeTableView, bit: int, name: str) -> None:
         theme, column = self._theme, self.cell(0, bit)
-        place = QRectF(column.x(), 0, column.width(), theme.px(HEADING))
-        painter.setPen(theme.colour("muted"))
-        draw_fitted(painter, place, _CENTRE, name, theme, 22, bold=True)
+        many = len(view.bit_names) > 9
+        if not many or bit == 0 or (bit + 1) % 5 == 0:  # there is no room for each two-figure name
+            aside = theme.px(8 if many else 0)
+            place = QRectF(column.x() - aside, 0, column.width() + 2 * aside, theme.px(HEADING))
+            painter.setPen(theme.colour("muted"))
+            draw_fitted(painter, place, _CENTRE, name, theme, 22, bold=True)
         wide = column.width() >= theme.px(READABLE)
         if view.accuracy and wide:
             hardest = view.accuracy[bit] == min(view.accuracy)

@@ -59,6 +59,7 @@ class BitLayerPage(Page):
         self.nothing = _label("nothing", NOTHING)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.setText(NOTHING)
+        self.nothing.hide()
         self._panel = QFrame()
         self._panel.setAutoFillBackground(True)
         self._panel.setBackgroundRole(QPalette.ColorRole.Button)
@@ -106,7 +107,7 @@ class BitLayerPage(Page):
 
     def render_state(self, state: State, fields: frozenset[str]) -> None:
         shown, work = self.picture.view, _one_hot_work(state)
-        moving = state.running and not fields - {"work", "verdict"}
+        moving = state.running and not fields & self.draws - {"work", "verdict"}
         if moving and shown is not None and work is not None:
             # bars follow at once; numbers only as fast as they can be read
             self.picture.show_view(replace(shown, bars=_outputs(state, work)))

@@ -1,6 +1,6 @@
 """What a finished experiment shows, in one or two sentences."""
 
-import math
+from functools import lru_cache
 
 import numpy as np
 
@@ -119,11 +119,14 @@ def _chance(state: State, first: Measured, second: Measured) -> str:
     return f" (p {number}{sure})"
 
 
+@lru_cache(maxsize=256)
 def mcnemar_p(fixed: int, broken: int) -> float:
     """The exact two-sided p of McNemar's test, without the scientific library that the window
     does not load."""
-    both = fixed + broken
-    tail = sum(math.comb(both, k) for k in range(min(fixed, broken) + 1))
+    both, tail, ways = fixed + broken, 0, 1
+    for fewer in range(min(fixed, broken) + 1):
+        tail += ways
+        ways = ways * (both - fewer) // (fewer + 1)  # the next binomial coefficient
     p: float = 2 * tail / 2**both
     return min(1.0, p)
 

@@ -103,7 +103,7 @@ class CodesPage(Page):
 
     def render_state(self, state: State, fields: frozenset[str]) -> None:
         # numbers only as fast as they can be read
-        if not state.running or fields - {"work", "shelf"}:
+        if not state.running or fields & self.draws - {"work", "shelf"}:
             self._draw(state)
 
     # ---- the table -------------------------------------------------------------------
@@ -166,7 +166,7 @@ class CodesPage(Page):
         hardest = ""
         if right:
             bit = right.index(min(right))
-            hardest = f" Hardest bit: {bits[bit]} ({100 * right[bit]:.1f} % right)."
+            hardest = f" Hardest bit: {bits[bit]} ({100 * right[bit]:.1f} %)."
         self.distance.setText(_distance_in_words(words, names) + hardest)
         self.fewer.setEnabled(len(words[0]) > BITS.start)
         self.more.setEnabled(len(words[0]) < BITS.stop - 1)
@@ -223,8 +223,13 @@ def _distance_in_words(words: Words, names: tuple[str, ...]) -> str:
         )
     table = table_of(words)
     least, pairs = smallest_distance(table), closest_pairs(table)
-    named = ", ".join(f"{names[one]}–{names[other]}" for one, other in pairs[:PAIRS_NAMED])
-    more = f" and {len(pairs) - PAIRS_NAMED} more" if len(pairs) > PAIRS_NAMED else ""
+    every = len(pairs) == len(words) * (len(words) - 1) // 2
+    named = (
+        "all pairs"
+        if every
+        else ", ".join(f"{names[one]}–{names[other]}" for one, other in pairs[:PAIRS_NAMED])
+    )
+    more = f" and {len(pairs) - PAIRS_NAMED} more" if len(pairs) > PAIRS_NAMED and not every else ""
     harmless = (least - 1) // 2
     safe = {0: "one wrong bit can do harm", 1: "one wrong bit does no harm"}
     meaning = safe.get(harmless, f"{harmless} wrong bits do no harm")
