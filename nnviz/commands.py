@@ -153,6 +153,9 @@ def train(
         ),
     ] = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Save the network here.")] = None,
+    film: Annotated[
+        bool, typer.Option("--film", help="Keep how the weights became what they are, too.")
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """Train a network without the window."""
@@ -190,7 +193,7 @@ def train(
         trunk, settings = trunk_of(settings, trunk_file, "hidden" in changes)
     elif trunk_file is not None:
         raise SettingError("--trunk-file goes with --trunk frozen.")
-    run_training(settings, chosen, left_out, out, json, trunk)
+    run_training(settings, chosen, left_out, out, json, trunk, film)
 
 
 @app.command()

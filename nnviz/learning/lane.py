@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 
 from nnviz.learning.digits import DigitSet
+from nnviz.learning.film import Film
 from nnviz.learning.messages import BeginRun, Go, Look, Snapshot
 from nnviz.learning.settings import Settings
 from nnviz.learning.training import LIVE_SAMPLE, Trainer
@@ -26,6 +27,7 @@ class Lane:
             asked.points,
             sample=LIVE_SAMPLE,
         )
+        self._trainer.film = Film()
         self._go = Go()
         self._go_from = (0, 0)
         self._measuring: Iterator[None] | None = None
@@ -84,6 +86,8 @@ class Lane:
     def snapshot(self, asked: Look) -> Snapshot:
         """A copy of the run as it is now."""
         trainer = self._trainer
+        assert trainer.film is not None
+        trainer.film = trainer.film.since(asked.points)  # the asker keeps what it has
         return Snapshot(
             self.run,
             trainer.network(),
@@ -92,6 +96,7 @@ class Lane:
             trainer.measured,
             self.running,
             asked.order,
+            trainer.film.moments,
         )
 
     def _learn(self) -> float:
