@@ -36,6 +36,14 @@ class Moment:
     def __post_init__(self) -> None:
         self.weights.flags.writeable = False
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Moment):
+            return NotImplemented
+        same = (self.number, self.position) == (other.number, other.position)
+        return same and np.array_equal(self.weights, other.weights)
+
+    __hash__ = None  # type: ignore[assignment]
+
     def network(self, like: Network) -> Network:
         """The network of that moment; `like` is a later one of the same run."""
         arrays, start = {}, 0
@@ -53,7 +61,7 @@ def moment_of(network: Network, number: int, position: Position) -> Moment:
     return Moment(number, position, flat.astype(np.float16))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Film:
     """The moments kept of one run, in their order."""
 
