@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QFontMetrics, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from nnviz.session import Session
@@ -65,6 +65,8 @@ class DesignsPage(Page):
         self._stack.setCurrentIndex(place)
         self._group.buttons()[place].setChecked(True)
         self.setFocusProxy(self.view)
+        if self.isVisible():
+            self.setFocus()
 
     def use_theme(self, theme: Theme) -> None:
         super().use_theme(theme)
@@ -73,6 +75,9 @@ class DesignsPage(Page):
         self._row.setSpacing(theme.px(6))
         for choice in self._group.buttons():
             choice.setStyleSheet(theme.button_style())
+            # the words of the chosen one are bold, and wider than its size hint knows
+            words = QFontMetrics(theme.font(bold=True)).horizontalAdvance(choice.text())
+            choice.setMinimumWidth(words + theme.px(32))
         for view in self.shown.values():
             view.use_theme(theme)
 
@@ -82,6 +87,7 @@ class DesignsPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._loading.start()
+        self.setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
