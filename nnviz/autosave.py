@@ -140,7 +140,6 @@ class Autosave:
                 self._writing = False
                 self._wake.notify_all()
 
-
     def _keep_film(self, key: int, film: Film) -> None:
         """Appends what is new; a disk that is full ends the film there, and nothing else."""
         path = film_path(self._path(key))

@@ -49,7 +49,7 @@ class Networks(Shelf):
         """Saves the network on screen; -> whether it could be saved."""
         work = self._state.work
         try:
-            save(work.opened or self._story(work), path)
+            save(self.story, path)
         except NetworkFileError as error:
             self.say("error", str(error))
             return False
@@ -57,6 +57,12 @@ class Networks(Shelf):
             self.change(work=replace(work, file=path.name))
         self.say("info", f"Saved {path.name}.")
         return True
+
+    @property
+    def story(self) -> TrainedNetwork:
+        """The network on screen as a file would hold it."""
+        work = self._state.work
+        return work.opened or self._story(work)
 
     def train_further(self) -> None:
         """Goes on training the network file on screen, from where its own run stood."""

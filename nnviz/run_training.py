@@ -38,9 +38,7 @@ def run_training(
     """
     prepare_torch()
     network = initial_network(settings, digits.inputs, digits.classes, trunk)
-    trainer = Trainer(
-        settings, digits, network, point_after=next_point if film else next_epoch
-    )
+    trainer = Trainer(settings, digits, network, point_after=next_point if film else next_epoch)
     trainer.film = Film() if film else None
     console = Console(stderr=as_json)
     progress = Progress(

@@ -12,7 +12,7 @@ from nnviz.learning.comparison import Compared
 from nnviz.learning.curves import Measured, Point, Position
 from nnviz.learning.designs import DESIGNS
 from nnviz.learning.digits import ShownDigits
-from nnviz.learning.film import Film
+from nnviz.learning.film import NO_FILM, Film
 from nnviz.learning.idx import Bytes
 from nnviz.learning.layouts import Layout, layout_of
 from nnviz.learning.network import Network
@@ -75,7 +75,7 @@ class Work:
     """Time that judging one test digit took, all together; 0 until measured."""
     name: str = ""
     """What the user calls it."""
-    film: Film = Film()
+    film: Film = NO_FILM
     """Moments of its run that can be looked back at."""
 
     @property

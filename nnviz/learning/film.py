@@ -7,6 +7,7 @@ no part of its film, so that where it stands stays exact.
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +47,8 @@ class Moment:
 
     def network(self, like: Network) -> Network:
         """The network of that moment; `like` is a later one of the same run."""
-        arrays, start = {}, 0
+        arrays: dict[str, Any] = {}
+        start = 0
         for name, array in like.weights().items():
             part = self.weights[start : start + array.size]
             arrays[name] = part.astype(np.float32).reshape(array.shape)
@@ -87,7 +89,9 @@ class Film:
         """The moments that can be of a run with this network and so many points."""
         size = network.parameters
         return Film(
-            tuple(each for each in self.moments if each.number < points and len(each.weights) == size)
+            tuple(
+                each for each in self.moments if each.number < points and len(each.weights) == size
+            )
         )
 
     def at(self, number: int) -> Moment | None:
@@ -123,3 +127,6 @@ def _stride(count: int, most: int) -> int:
     while -(-count // stride) > most:
         stride *= 2
     return stride
+
+
+NO_FILM = Film()

@@ -18,7 +18,7 @@ from nnviz.learning.codes import MOST_CLASSES, CodeError
 from nnviz.learning.curves import Point, Position
 from nnviz.learning.designs import COSTS
 from nnviz.learning.digits import DigitSet, ShownDigits, Source
-from nnviz.learning.film import Film, Moment
+from nnviz.learning.film import NO_FILM, Film, Moment
 from nnviz.learning.layouts import layout_of
 from nnviz.learning.network import Network
 from nnviz.learning.refusal import Refusal
@@ -53,7 +53,7 @@ class TrainedNetwork:
     points: tuple[Point, ...]
     source: Source | None = None
     """Where the digits came from; only kept in files that do not leave this computer."""
-    film: Film = Film()
+    film: Film = NO_FILM
 
     @property
     def test_accuracy(self) -> float | None:
@@ -255,9 +255,7 @@ def _trained(
     )
 
 
-def _film(
-    story: Mapping[str, Any], tensors: Mapping[str, np.ndarray], network: Network
-) -> Film:
+def _film(story: Mapping[str, Any], tensors: Mapping[str, np.ndarray], network: Network) -> Film:
     """What the file holds of the run on its way; files of older programs have no film."""
     if "film" not in tensors or "film" not in story:
         return Film()

@@ -24,6 +24,7 @@ from nnviz.ui.actions import add_actions
 from nnviz.ui.banner import Banner
 from nnviz.ui.digits_menu import DigitsMenu
 from nnviz.ui.files import Files
+from nnviz.ui.film_export import FilmExport
 from nnviz.ui.footer import Footer
 from nnviz.ui.frame_clock import FrameClock
 from nnviz.ui.help import show_about, show_keys
@@ -34,6 +35,7 @@ from nnviz.ui.pages.page import Page
 from nnviz.ui.rail import Rail
 from nnviz.ui.settings_panel import SettingsPanel
 from nnviz.ui.theme import GRID, Theme
+from nnviz.ui.timeline import Timeline
 from nnviz.ui.top_bar import TopBar
 
 SMALLEST = QSize(800, 560)
@@ -60,6 +62,7 @@ class Window(QMainWindow):
     """Whether closing keeps size, theme and text scale for the next start."""
     session: Session
     files: Files
+    film_export: FilmExport
     top_bar: TopBar
     lecture: LectureMode
 
@@ -76,6 +79,7 @@ class Window(QMainWindow):
         QApplication.setPalette(self._theme.palette())
         self.clock = FrameClock(session, self)
         self.files = Files(session, self, lambda: self.page)
+        self.film_export = FilmExport(session, self, lambda: self._theme)
         self.top_bar = TopBar(session, self._theme)
         self.footer = Footer(session, self._theme, self.ask_settings)
         self.fetching = Fetching(session, lambda name: self.files.open_digits(Source(name)))
@@ -85,6 +89,8 @@ class Window(QMainWindow):
         self.rail.page_chosen.connect(lambda page: session.change(page=page))
         self.settings = SettingsPanel(session, self._theme, self.ask_settings)
         self.settings.hide()
+        self.timeline = Timeline(session, self._theme)
+        self.timeline.hide()
         self.stack = QStackedWidget()
         self.pages: dict[str, Page] = {}
         for kind in PAGES:
@@ -116,6 +122,7 @@ class Window(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.top_bar)
         column.addLayout(middle, 1)
+        column.addWidget(self.timeline)
         column.addWidget(self.footer)
         self.setCentralWidget(body)
 
@@ -135,7 +142,7 @@ class Window(QMainWindow):
         if "running" in fields:
             self.top_bar.show_running(state)
         # while it runs, words wait for the slow tick: nobody reads them at 30 Hz
-        if not state.running or fields & {"image", "digits", "label"}:
+        if not state.running or fields & {"image", "digits", "label", "moment"}:
             self._write(state)
 
     def _write(self, state: State) -> None:
@@ -143,6 +150,8 @@ class Window(QMainWindow):
         self.rail.show_state(state)
         self.footer.show_state(state)
         self.settings.show_state(state)
+        if self.film_shown:
+            self.timeline.show_state(state)
 
     def _slow_tick(self) -> None:
         self.fetching.refresh()
@@ -223,7 +232,7 @@ class Window(QMainWindow):
         QApplication.setFont(theme.font())
         self.setFont(theme.font())
         self.menuBar().setFont(theme.at_most(self._fit * BAR_ZOOM).font(17))
-        for bar in (self.top_bar, self.footer):
+        for bar in (self.top_bar, self.timeline, self.footer):
             bar.use_theme(theme.at_most(self._fit * BAR_ZOOM))
         for part in (self.rail, self.settings, self.banner):
             part.use_theme(theme)
@@ -239,6 +248,24 @@ class Window(QMainWindow):
     @property
     def settings_shown(self) -> bool:
         return not self.settings.isHidden()
+
+    def show_film(self, shown: bool) -> None:
+        """Shows the timeline; without it, the present."""
+        self.timeline.setVisible(shown)
+        if shown:
+            self.timeline.show_state(self.session.state)
+        else:
+            self.session.change(moment=None)
+            self.page.setFocus()
+
+    @property
+    def film_shown(self) -> bool:
+        return not self.timeline.isHidden()
+
+    def play_film(self) -> None:
+        """Plays the film, or stops it."""
+        self.show_film(True)
+        self.timeline.play.click()
 
     def show_keys(self) -> None:
         show_keys(self, self._theme.at_most(self._fit * BAR_ZOOM), self.actions_by_text.values())
@@ -278,6 +305,7 @@ class Window(QMainWindow):
             self.remember()
         self.clock.stop()
         self.fetching.stop()
+        self.film_export.stop()
         self.session.stop(give_up=not self._interrupted)
         event.accept()
 

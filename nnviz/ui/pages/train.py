@@ -114,7 +114,7 @@ class TrainPage(Page):
 
     def _choose(self, state: State) -> None:
         """Decides which neurons, lines, numbers and colour scale are shown."""
-        verdict, network = state.sure_verdict, state.work.network
+        verdict, network = state.sure_verdict, state.seen.network
         self._rows = verdict.rows(state.digits.class_names, state.member)
         self._row = shown_row(state, self._rows)
         output = self._rows[self._row].output
@@ -135,11 +135,12 @@ class TrainPage(Page):
             work.points,
             work.epoch_length(digits),
             f"{work.opened.digits} test" if work.opened and elsewhere else "test",
+            len(state.past.points) if state.past is not None else None,
         )
         self.picture.setAccessibleDescription(_in_words(state))
 
     def _view(self, state: State) -> NetworkView:
-        verdict, network = state.sure_verdict, state.work.network
+        verdict, network = state.sure_verdict, state.seen.network
         rows = verdict.rows(state.digits.class_names, self._member)
         shown = self._rows[self._row]
         weights = network.hidden_weights[self._member][self._chosen]
