@@ -202,7 +202,9 @@ class Runs(Starts, ABC):
             network=snapshot.network,
             position=snapshot.position,
             points=points,
-            film=work.film.grown(snapshot.new_moments, len(points)),
+            film=work.film.grown(snapshot.new_moments, len(points))
+            if snapshot.new_points
+            else work.film,
             measured=snapshot.measured or work.measured,
             file="" if moved else work.file,
         )

@@ -40,7 +40,9 @@ class Moment:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Moment):
             return NotImplemented
-        same = (self.number, self.position) == (other.number, other.position)
+        # the same run takes another time on another day
+        here, there = (replace(each.position, seconds=0.0) for each in (self, other))
+        same = (self.number, here) == (other.number, there)
         return same and np.array_equal(self.weights, other.weights)
 
     __hash__ = None  # type: ignore[assignment]

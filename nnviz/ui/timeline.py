@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel
 
+from nnviz.learning.film import kept
 from nnviz.session import Session
 from nnviz.state import State
 from nnviz.ui.buttons import button, style_buttons
@@ -16,6 +17,8 @@ SPEEDS = (2, 5, 10, 20, 30)
 """Moments per second."""
 USUAL = 10
 NO_FILM = "No film yet: Run records one."
+OLDER = "This network file carries no film."
+TOO_LARGE = "This network is too large for a film."
 
 
 class Timeline(QFrame):
@@ -61,6 +64,7 @@ class Timeline(QFrame):
             widget.setFont(theme.font(bold=widget is self.words))
         self.play.setMinimumWidth(theme.px(104))
         self.words.setMinimumWidth(theme.px(196))
+        self.speed.setMinimumWidth(theme.px(100))
         self.track.use_theme(theme)
         self.show_state(self._session.state)
 
@@ -68,7 +72,7 @@ class Timeline(QFrame):
         """Draws the film and the place in it."""
         reel = _reel(state)
         self.track.show_reel(reel)
-        self.words.setText(_words(state) if len(reel.epochs) > 1 else NO_FILM)
+        self.words.setText(_words(state) if len(reel.epochs) > 1 else _no_film(state))
         for widget in (self.play, self.track, self.speed):
             widget.setEnabled(len(reel.epochs) > 1)
         self.now.setEnabled(state.moment is not None)
@@ -145,6 +149,13 @@ def _reel(state: State) -> Reel:
         examples = state.past.position.examples / length
         place = min(place, bisect_right(epochs, examples) - 1)
     return Reel(epochs, place, _words(state))
+
+
+def _no_film(state: State) -> str:
+    """Why there is nothing to look back at."""
+    if not kept(0, 1, state.work.network.parameters):
+        return TOO_LARGE
+    return OLDER if state.work.opened is not None else NO_FILM
 
 
 def _words(state: State) -> str:

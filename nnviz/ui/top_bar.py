@@ -93,9 +93,10 @@ def _progress(state: State, theme: Theme) -> str:
     else:
         epochs = work.position.examples / work.epoch_length(state.digits)
         several = f"{work.title}, " if state.shelf or work.name else ""
-        several = "film, " if state.past is not None else several
+        if state.past is not None:
+            several = "film, "
         first, second = (
-            f"{several}epoch {epochs:.1f}",
+            f"{several}epoch {epochs:.{2 if state.past and epochs < 2 else 1}f}",
             f"{work.position.examples:,} digits seen",
         )
     return f'<div style="color:{muted}" align="right"><b>{first}</b><br>{second}</div>'

@@ -132,10 +132,9 @@ class TrainPage(Page):
         work, digits = state.work, state.digits
         elsewhere = work.opened is not None and work.opened.digits != digits.name
         self.curves.show_points(
-            work.points,
+            state.seen.points,
             work.epoch_length(digits),
             f"{work.opened.digits} test" if work.opened and elsewhere else "test",
-            len(state.past.points) if state.past is not None else None,
         )
         self.picture.setAccessibleDescription(_in_words(state))
 

@@ -28,7 +28,6 @@ class Curves(QWidget):
         self._theme = theme
         self._points: Sequence[Point] = ()
         self._epoch_length = 1
-        self._until: int | None = None
         self._plots: list[_Plot] = []
         self._legend = CurveLegend(theme)
         row = QHBoxLayout(self)
@@ -62,22 +61,13 @@ class Curves(QWidget):
             plot.show_ticks(self._theme)
 
     def show_points(
-        self,
-        points: Sequence[Point],
-        epoch_length: int,
-        test_name: str = "test",
-        until: int | None = None,
+        self, points: Sequence[Point], epoch_length: int, test_name: str = "test"
     ) -> None:
-        """Draws the curves of a run so far; `test_name` says which test digits they are of.
-
-        With `until` only so many points, and a line where they end; the axes stay.
-        """
-        same = points is self._points and epoch_length == self._epoch_length
-        if same and until == self._until:
+        """Draws the curves of a run so far; `test_name` says which test digits they are of."""
+        if points is self._points and epoch_length == self._epoch_length:
             return
-        self._points, self._epoch_length, self._until = points, epoch_length, until
-        shown = points[:until]
-        self._legend.show_last(shown[-1] if shown else None, test_name)
+        self._points, self._epoch_length = points, epoch_length
+        self._legend.show_last(points[-1] if points else None, test_name)
         self.setAccessibleDescription(self._legend.words)
         self._draw()
 
@@ -85,22 +75,18 @@ class Curves(QWidget):
         if not self._plots:
             return
         points = self._points
-        shown = points[: self._until]
-        epochs = np.array([point.examples for point in shown]) / self._epoch_length
+        epochs = np.array([point.examples for point in points]) / self._epoch_length
         accuracy, cost = self._plots
         accuracy.show(
             epochs,
-            np.array([100 * point.train_accuracy for point in shown]),
-            np.array([100 * point.test_accuracy for point in shown]),
+            np.array([100 * point.train_accuracy for point in points]),
+            np.array([100 * point.test_accuracy for point in points]),
         )
         cost.show(
             epochs,
-            np.array([point.train_cost for point in shown]),
-            np.array([point.test_cost for point in shown]),
+            np.array([point.train_cost for point in points]),
+            np.array([point.test_cost for point in points]),
         )
-        end = points[-1].examples / self._epoch_length if points else 1.0
-        for plot in self._plots:
-            plot.end(end, None if self._until is None or not shown else float(epochs[-1]))
         best = max((100 * point.test_accuracy for point in points), default=100)
         last = 100 * points[-1].test_accuracy if points else best
         zoomed = best > ZOOMED_FROM and last > LOWEST_ACCURACY
@@ -129,9 +115,6 @@ class _Plot:
         menu.setParent(self.widget, menu.windowFlags())
         item.showGrid(y=True, alpha=0.35)
         self._train, self._test = item.plot(), item.plot()
-        self._marker = pyqtgraph.InfiniteLine(angle=90)
-        self._marker.hide()
-        item.addItem(self._marker, ignoreBounds=True)
 
     def use_theme(self, theme: Theme) -> None:
         make_pen = self._pyqtgraph.mkPen
@@ -153,16 +136,11 @@ class _Plot:
         item.layout.setContentsMargins(0, theme.px(10), theme.px(16), 0)
         self._train.setPen(_train_pen(theme))
         self._test.setPen(_test_pen(theme))
-        self._marker.setPen(make_pen(theme.colour("focus"), width=theme.px(2)))
 
     def show(self, epochs: np.ndarray, train: np.ndarray, test: np.ndarray) -> None:
         self._train.setData(epochs, train)
         self._test.setData(epochs, test)
-
-    def end(self, end: float, marked: float | None) -> None:
-        """Where the axis ends, and where the moment stands that is shown."""
-        self._marker.setVisible(marked is not None)
-        self._marker.setValue(marked or 0.0)
+        end = float(epochs[-1]) if len(epochs) else 1.0
         self.widget.setXRange(0, max(end, 0.1), padding=0.02)
 
     def show_ticks(self, theme: Theme) -> None:

@@ -153,11 +153,11 @@ class FilmTrack(QWidget):
         painter.setFont(theme.font(TEXT))
         painter.setPen(theme.colour("muted"))
         width, free = theme.px(46), float("-inf")
-        marks = [(0, "noise")] if epochs[0] == 0 else []
+        marks = [(0, "start")] if epochs[0] == 0 else []
         for epoch in NUMBERED:
             place = bisect_right(epochs, epoch - 1e-6)
             if place < len(epochs) and abs(epochs[place] - epoch) < 0.01:
-                marks.append((place, f"{epoch}"))
+                marks.append((place, f"{epoch}" if len(marks) > 1 else f"epoch {epoch}"))
         for place, words in marks:
             x = self.x_of(place)
             wide = painter.fontMetrics().horizontalAdvance(words)
