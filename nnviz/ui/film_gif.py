@@ -16,7 +16,8 @@ from nnviz.learning.digits import Shape
 from nnviz.learning.network import Network
 from nnviz.learning.refusal import Refusal
 from nnviz.learning.trained import TrainedNetwork, write_whole
-from nnviz.ui.colours import LEVELS, THEMES, weight_colours
+from nnviz.ui.colours import THEMES
+from nnviz.ui.weight_colours import LEVELS, weight_colours
 
 GREATEST = 24
 """Place in the palette between zero and the strongest weight of either sign."""

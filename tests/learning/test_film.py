@@ -1,6 +1,7 @@
 """Films: which moments are kept, and that they are those of the run."""
 
 import dataclasses
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -59,7 +60,7 @@ def test_every_point_of_a_short_run_is_a_moment(few: DigitSet) -> None:
 @given(points=st.integers(1, 5000), parameters=st.integers(1, BUDGET // 2 // BYTES))
 def test_a_film_stays_within_its_budget(points: int, parameters: int) -> None:
     count = sum(kept(number, points, parameters) for number in range(points))
-    assert 1 <= count
+    assert count >= 1
     assert count * parameters * BYTES <= BUDGET
     assert kept(0, points, parameters)
 
@@ -84,7 +85,7 @@ def test_the_start_is_never_coarser_than_the_rest(points: int, parameters: int) 
         [each for each in numbers if kept(each, points, parameters)]
         for numbers in (range(OPENING), range(OPENING, min(points, 20 * OPENING)))
     ]
-    opening, rest = ([b - a for a, b in zip(each, each[1:], strict=False)] for each in kinds)
+    opening, rest = ([b - a for a, b in pairwise(each)] for each in kinds)
     if opening and rest and points > 2 * OPENING:
         assert max(opening) <= max(rest)
 
