@@ -32,6 +32,11 @@ class Interrupted:
     """Seconds since 1970 of its last moment."""
     trained: TrainedNetwork
 
+    def film(self) -> Film:
+        """As much of its film as is whole; read only when somebody goes on with it."""
+        found = read_film(film_path(self.path))
+        return found.fitting(self.trained.network, len(self.trained.points))
+
     def forget(self) -> None:
         """Takes its files away."""
         for path in (self.path, film_path(self.path)):
@@ -111,7 +116,7 @@ class Autosave:
                     # one that cannot be read may be of a newer program: not ours to touch
                     with suppress(NetworkFileError, OSError):
                         when = path.stat().st_mtime
-                        found.append(Interrupted(path, owner, when, _with_film(path)))
+                        found.append(Interrupted(path, owner, when, load(path)))
         found.sort(key=lambda run: -run.when)
         for old in found[MOST_KEPT:]:
             old.forget()
@@ -159,13 +164,6 @@ class Autosave:
 def film_path(path: Path) -> Path:
     """The file of the film beside that of the run."""
     return path.with_suffix(".film")
-
-
-def _with_film(path: Path) -> TrainedNetwork:
-    """A run with as much of its film as is whole. Raises NetworkFileError."""
-    trained = load(path)
-    film = read_film(film_path(path)).fitting(trained.network, len(trained.points))
-    return replace(trained, film=film)
 
 
 def _lock(folder: Path, owner: str) -> FileLock:

@@ -72,7 +72,7 @@ class Survival(Comparing):
                 trained.network,
                 trained.position,
                 trained.points,
-                film=trained.film,
+                film=run.film(),
             )
             self.put_beside(work)
             self._keep_safe(at_once=True)
