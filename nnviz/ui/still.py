@@ -191,7 +191,9 @@ def _look_at(session: Session, wanted: Picture) -> None:
         if not moments:
             raise Refusal("This network carries no film.")
         if not 0 <= wanted.moment < moments:
-            raise Refusal(f"--moment must be between 0 and {moments - 1}, not {wanted.moment}.")
+            raise SettingError(
+                f"--moment must be between 0 and {moments - 1}, not {wanted.moment}."
+            )
         session.change(moment=session.state.work.film.moments[wanted.moment].number)
 
 
