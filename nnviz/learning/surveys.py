@@ -28,7 +28,7 @@ SURVEYS: Mapping[str, Asking] = {
     "votes": survey_votes,
     "departures": departures_survey,
     "savings": savings_survey,
-    "bit-layer": survey_bit_layer,
+    "exercise": survey_bit_layer,
     "bits": survey_bits,
 }
 
