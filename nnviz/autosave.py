@@ -8,11 +8,13 @@ import threading
 import time
 import uuid
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from nnviz.learning.film import Film
+from nnviz.learning.film_file import FilmFile, read_film
 from nnviz.learning.trained import NetworkFileError, TrainedNetwork, load, save
 
 MOST_KEPT = 10
@@ -30,6 +32,16 @@ class Interrupted:
     """Seconds since 1970 of its last moment."""
     trained: TrainedNetwork
 
+    def film(self) -> Film:
+        """As much of its film as is whole; read only when somebody goes on with it."""
+        found = read_film(film_path(self.path))
+        return found.fitting(self.trained.network, len(self.trained.points))
+
+    def forget(self) -> None:
+        """Takes its files away."""
+        for path in (self.path, film_path(self.path)):
+            path.unlink(missing_ok=True)
+
 
 class Autosave:
     """Writes in a thread, newest first; the window never waits for a disk."""
@@ -41,6 +53,7 @@ class Autosave:
         self._offered: list[FileLock] = []
         self._pending: dict[int, TrainedNetwork] = {}
         self._trouble = ""
+        self._films: dict[int, FilmFile | None] = {}  # None: its disk was full
         self._wake = threading.Condition()
         self._ending = False
         self._writing = False
@@ -58,8 +71,10 @@ class Autosave:
     def drop(self, key: int) -> None:
         """Forgets a run: it is in a file, or given up."""
         self.wait()
-        with suppress(OSError):
-            self._path(key).unlink()
+        self._films.pop(key, None)
+        for path in (self._path(key), film_path(self._path(key))):
+            with suppress(OSError):
+                path.unlink()
 
     def trouble(self) -> str:
         """One sentence about the last thing that went wrong, once."""
@@ -100,10 +115,11 @@ class Autosave:
                 if path.name.startswith(owner):
                     # one that cannot be read may be of a newer program: not ours to touch
                     with suppress(NetworkFileError, OSError):
-                        found.append(Interrupted(path, owner, path.stat().st_mtime, load(path)))
+                        when = path.stat().st_mtime
+                        found.append(Interrupted(path, owner, when, load(path)))
         found.sort(key=lambda run: -run.when)
         for old in found[MOST_KEPT:]:
-            old.path.unlink(missing_ok=True)
+            old.forget()
         return found[:MOST_KEPT]
 
     def _path(self, key: int) -> Path:
@@ -121,12 +137,33 @@ class Autosave:
                 self._folder.mkdir(parents=True, exist_ok=True)
                 if not self._lock.is_locked:
                     self._lock.acquire(timeout=0)
-                save(newest, self._path(key))
+                self._keep_film(key, newest.film)
+                save(replace(newest, film=Film()), self._path(key))
             except (NetworkFileError, Timeout, OSError) as error:
                 self._trouble = f"The run is not kept safe while it learns: {error}"
             with self._wake:
                 self._writing = False
                 self._wake.notify_all()
+
+    def _keep_film(self, key: int, film: Film) -> None:
+        """Appends what is new; a disk that is full ends the film there, and nothing else."""
+        path = film_path(self._path(key))
+        file = self._films.setdefault(key, FilmFile(path))
+        if file is None or not (film or path.exists()):
+            return
+        try:
+            file.keep(film)
+        except OSError as error:
+            self._films[key] = None
+            self._trouble = (
+                f"The film of this run is kept on disk no longer ({error.strerror or error}); "
+                "learning goes on."
+            )
+
+
+def film_path(path: Path) -> Path:
+    """The file of the film beside that of the run."""
+    return path.with_suffix(".film")
 
 
 def _lock(folder: Path, owner: str) -> FileLock:

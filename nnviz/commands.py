@@ -153,6 +153,9 @@ def train(
         ),
     ] = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Save the network here.")] = None,
+    film: Annotated[
+        bool, typer.Option("--film", help="Keep how the weights became what they are, too.")
+    ] = False,
     json: AsJson = False,
 ) -> None:
     """Train a network without the window."""
@@ -190,7 +193,7 @@ def train(
         trunk, settings = trunk_of(settings, trunk_file, "hidden" in changes)
     elif trunk_file is not None:
         raise SettingError("--trunk-file goes with --trunk frozen.")
-    run_training(settings, chosen, left_out, out, json, trunk)
+    run_training(settings, chosen, left_out, out, json, trunk, film)
 
 
 @app.command()
@@ -259,6 +262,9 @@ def picture(
     step: Annotated[
         int | None, typer.Option(metavar="K", help="Show the verdict up to this step.")
     ] = None,
+    moment: Annotated[
+        int | None, typer.Option(metavar="K", help="Show this moment of the film.")
+    ] = None,
     view: Annotated[
         str | None, typer.Option(metavar="ID", help="A view of the page, where it has several.")
     ] = None,
@@ -287,9 +293,26 @@ def picture(
         reading=reading,
         options=_options(reading, drop, below),
         step=step,
+        moment=moment,
         view=view,
         size=size,
         theme=theme,
         scale=scale,
         lecture=lecture,
     )
+
+
+@app.command()
+def film(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A network file with a film.")],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="A .gif file.")],
+    size: Annotated[str, typer.Option(metavar="WxH", help="Pixels.")] = "960x540",
+    theme: Annotated[str, typer.Option(metavar="dark|light")] = "dark",
+    fps: Annotated[int, typer.Option(metavar="1..50", help="Pictures per second.")] = 10,
+    digits: Digits = None,
+    data: Data = None,
+) -> None:
+    """Save the film of a network as an animated picture."""
+    from nnviz.run_film import run_film
+
+    run_film(file, _digits(digits, data), out, size, theme, fps)

@@ -6,6 +6,7 @@ from typing import Any
 
 from nnviz.learning.curves import Measured, Position
 from nnviz.learning.digits import ShownDigits, Source
+from nnviz.learning.film import Film
 from nnviz.learning.messages import Measure
 from nnviz.learning.mistakes import measured
 from nnviz.learning.settings import Settings
@@ -48,7 +49,7 @@ class Networks(Shelf):
         """Saves the network on screen; -> whether it could be saved."""
         work = self._state.work
         try:
-            save(work.opened or self._story(work), path)
+            save(self.story, path)
         except NetworkFileError as error:
             self.say("error", str(error))
             return False
@@ -56,6 +57,12 @@ class Networks(Shelf):
             self.change(work=replace(work, file=path.name))
         self.say("info", f"Saved {path.name}.")
         return True
+
+    @property
+    def story(self) -> TrainedNetwork:
+        """The network on screen as a file would hold it."""
+        work = self._state.work
+        return work.opened or self._story(work)
 
     def train_further(self) -> None:
         """Goes on training the network file on screen, from where its own run stood."""
@@ -66,7 +73,7 @@ class Networks(Shelf):
         settings = work.opened.settings.change(speed=work.settings.speed)
         same = (work.opened.digits, work.opened.trained_on) == (digits.name, digits.train_count)
         if not same:
-            work = replace(work, position=Position(), points=())
+            work = replace(work, position=Position(), points=(), film=Film())
         self._show(replace(work, settings=settings, opened=None, file=""))
         self.run()
 
@@ -83,6 +90,7 @@ class Networks(Shelf):
             work.position,
             work.points,
             source,
+            work.film,
         )
 
     def _show_file(
@@ -91,7 +99,13 @@ class Networks(Shelf):
         digits = self._state.digits
         settings = settings or trained.settings.change(speed=self._state.settings.speed)
         work = Work(
-            settings, trained.network, trained.position, trained.points, None, trained, name
+            settings,
+            trained.network,
+            trained.position,
+            trained.points,
+            opened=trained,
+            file=name,
+            film=trained.film,
         )
         if len(digits.labels) * work.network.multiply_adds <= MEASURED_HERE:
             work = replace(work, measured=_measured_here(work, digits))

@@ -34,7 +34,7 @@ def _misread(state: State, candidates: np.ndarray, chance: random.Random) -> Ite
 
     The last measurement can be older than those weights, so each digit is asked again.
     """
-    work, digits = state.work, state.digits
+    work, digits = state.seen, state.digits
     if work.measured is not None:
         wrong = work.measured.answers[candidates] != digits.labels[candidates]
         candidates = candidates[wrong]

@@ -11,8 +11,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
-from nnviz.learning.curves import Point, next_epoch
+from nnviz.learning.curves import Point, next_epoch, next_point
 from nnviz.learning.digits import DigitSet
+from nnviz.learning.film import Film
 from nnviz.learning.gradient import prepare_torch
 from nnviz.learning.network import Network, initial_network
 from nnviz.learning.settings import Settings
@@ -27,15 +28,18 @@ def run_training(
     out: Path | None,
     as_json: bool,
     trunk: Network | None = None,
+    film: bool = False,
 ) -> None:
     """Trains to the last epoch of the settings, reports each one, and saves the network.
 
     Interrupted by Ctrl+C, or unable to report, it saves what has been learned so far.
-    `trunk` is where a frozen hidden layer comes from. Raises Diverged, SettingError.
+    `trunk` is where a frozen hidden layer comes from. With `film`, the weights are kept as the
+    window keeps them, at the points of its curves. Raises Diverged, SettingError.
     """
     prepare_torch()
     network = initial_network(settings, digits.inputs, digits.classes, trunk)
-    trainer = Trainer(settings, digits, network, point_after=next_epoch)
+    trainer = Trainer(settings, digits, network, point_after=next_point if film else next_epoch)
+    trainer.film = Film() if film else None
     console = Console(stderr=as_json)
     progress = Progress(
         "epoch",
@@ -99,6 +103,7 @@ def trained_by(trainer: Trainer, left_out: str = "") -> TrainedNetwork:
         left_out,
         trainer.position,
         tuple(trainer.points),
+        film=trainer.film or Film(),
     )
 
 

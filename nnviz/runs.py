@@ -106,7 +106,7 @@ class Runs(Starts, ABC):
                 self._begin(works)
             self._engine.ask(go)
             self._learning = set(self._begun)
-            self._ordered(running=True, notice=None)
+            self._ordered(running=True, notice=None, moment=None)
 
     @abstractmethod
     def start_engine(self, source: Source | None = None) -> None:
@@ -170,6 +170,7 @@ class Runs(Starts, ABC):
             else None,
             "neuron": state.neuron if state.neuron is not None and state.neuron < hidden else None,
             "member": min(state.member, work.network.networks - 1),
+            "moment": None,
         }
         self.change(**{"work": work} | still_there | changes)
 
@@ -195,11 +196,15 @@ class Runs(Starts, ABC):
                 self._learning.discard(run)
         paused = self._state.running and not self._learning
         moved = snapshot.position.steps != work.position.steps
+        points = work.points + snapshot.new_points
         newer = replace(
             work,
             network=snapshot.network,
             position=snapshot.position,
-            points=work.points + snapshot.new_points,
+            points=points,
+            film=work.film.grown(snapshot.new_moments, len(points))
+            if snapshot.new_points
+            else work.film,
             measured=snapshot.measured or work.measured,
             file="" if moved else work.file,
         )

@@ -12,6 +12,7 @@ from nnviz.learning.comparison import Compared
 from nnviz.learning.curves import Measured, Point, Position
 from nnviz.learning.designs import DESIGNS
 from nnviz.learning.digits import ShownDigits
+from nnviz.learning.film import NO_FILM, Film
 from nnviz.learning.idx import Bytes
 from nnviz.learning.layouts import Layout, layout_of
 from nnviz.learning.network import Network
@@ -74,6 +75,8 @@ class Work:
     """Time that judging one test digit took, all together; 0 until measured."""
     name: str = ""
     """What the user calls it."""
+    film: Film = NO_FILM
+    """Moments of its run that can be looked back at."""
 
     @property
     def title(self) -> str:
@@ -166,6 +169,10 @@ class State:
     """All weight images instead of the 30 that contribute most."""
     own_scales: bool = False
     """Each weight image has a colour scale of its own."""
+    moment: int | None = None
+    """The moment of the film that is shown, by its number (None: the present)."""
+    past: Work | None = None
+    """The network on screen as it was at that moment; `derive` sees to it."""
     page: str = "train"
     notice: Notice | None = None
     shelf: tuple[Work, ...] = ()
@@ -211,6 +218,11 @@ class State:
     def design(self) -> str:
         """The design on screen."""
         return self.work.design
+
+    @property
+    def seen(self) -> Work:
+        """The network that the pictures show: the one on screen, or a moment of its film."""
+        return self.past or self.work
 
     @property
     def layout(self) -> Layout:
@@ -260,18 +272,48 @@ class State:
 
 JUDGED = frozenset({"work", "image", "digits", "reading", "options"})
 """Fields that the verdict is made from."""
+PICTURED = frozenset({"work", "moment"})
+"""Fields that `past` is made from."""
 BRANCHED = frozenset({"image", "digits", "reading", "options"})
 """Fields whose change ends a branch."""
 
 
 def derive(state: State, **changes: Any) -> State:
-    """The state after changes, with the verdict that belongs to it."""
-    if state.verdict is None or JUDGED & changes.keys():
+    """The state after changes, with the past and the verdict that belong to it."""
+    if PICTURED & changes.keys():
         changed = dataclasses.replace(state, **changes)
-        work, digits = changed.work, changed.digits
-        changes["verdict"] = work.look(
+        past = _past(changed.work, changed.moment, state.past)
+        if past is not state.past:
+            changes["past"] = past
+    if state.verdict is None or _judged_anew(state, changes):
+        changed = dataclasses.replace(state, **changes)
+        seen, digits = changed.seen, changed.digits
+        changes["verdict"] = seen.look(
             digits.images[changed.image], digits.classes, changed.reading, changed.options
         )
     if BRANCHED & changes.keys():
         changes = {"branch": ()} | changes
     return dataclasses.replace(state, **changes)
+
+
+def _judged_anew(state: State, changes: Mapping[str, Any]) -> bool:
+    """Whether the verdict must be made again; a run that goes on changes none of the past."""
+    in_the_past = state.past is not None and "past" not in changes
+    return bool((JUDGED - {"work"} if in_the_past else JUDGED | {"past"}) & changes.keys())
+
+
+def _past(work: Work, moment: int | None, before: Work | None) -> Work | None:
+    """The network as it was at a moment of its film; `before` again if it is the same."""
+    found = None if moment is None else work.film.at(moment)
+    if found is None:
+        return None
+    same = before is not None and (before.run, before.judged_by) == (work.run, work.judged_by)
+    if before is not None and same and before.position == found.position:
+        return before
+    return replace(
+        work,
+        network=found.network(work.network),
+        position=found.position,
+        points=work.points[: found.number + 1],
+        measured=None,
+    )

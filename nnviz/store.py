@@ -30,6 +30,8 @@ class Store:
         names = {name for name in changes if getattr(old, name) != getattr(self._state, name)}
         if self._state.verdict is not old.verdict:
             names.add("verdict")
+        if self._state.past is not old.past:
+            names.add("work")  # whoever draws it draws another one now
         if names:
             for watcher in self._watchers:
                 watcher(self._state, frozenset(names))

@@ -67,14 +67,20 @@ class Survival(Comparing):
             return
         for run in reversed(fitting):
             trained = run.trained
-            work = Work(trained.settings, trained.network, trained.position, trained.points)
+            work = Work(
+                trained.settings,
+                trained.network,
+                trained.position,
+                trained.points,
+                film=run.film(),
+            )
             self.put_beside(work)
             self._keep_safe(at_once=True)
         if self._autosave is not None:
             self._autosave.wait()
         for run in fitting:
             self._interrupted.remove(run)
-            run.path.unlink(missing_ok=True)
+            run.forget()
 
     def _fits(self, trained: TrainedNetwork) -> bool:
         """Whether the digits in use are those the run learned from."""

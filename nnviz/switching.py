@@ -81,6 +81,7 @@ class Switching(Networks):
             opened=trained,
             file=SHIPPED,
             run=self._last_run,
+            film=trained.film,
         )
 
     def _carried(self) -> dict[str, int]:

@@ -12,8 +12,8 @@ train() {
         --out "trained/$design.safetensors" "$@"
 }
 
-train ten-outputs --epochs 30 --decay 5
-train four-bits --epochs 30 --decay 5
+train ten-outputs --epochs 30 --decay 5 --film
+train four-bits --epochs 30 --decay 5 --film
 train bit-layer --epochs 30 --decay 5
 train any-code --epochs 30 --decay 5 --code separable
 train one-vs-rest --epochs 30 --decay 5

@@ -6,6 +6,7 @@ from functools import partial
 
 from nnviz.learning.curves import next_point
 from nnviz.learning.digits import DigitSet
+from nnviz.learning.film import Film
 from nnviz.learning.messages import BeginRun, Go, Look, Snapshot
 from nnviz.learning.settings import Settings
 from nnviz.learning.training import LIVE_SAMPLE, Trainer
@@ -34,6 +35,7 @@ class Lane:
             sample=int(LIVE_SAMPLE / size),
             point_after=partial(next_point, least=int(10 * size)),
         )
+        self._trainer.film = Film()
         self._go = Go()
         self._go_from = (0, 0)
         self._measuring: Iterator[None] | None = None
@@ -92,6 +94,8 @@ class Lane:
     def snapshot(self, asked: Look) -> Snapshot:
         """A copy of the run as it is now."""
         trainer = self._trainer
+        assert trainer.film is not None
+        trainer.film = trainer.film.since(asked.points)  # the asker keeps what it has
         return Snapshot(
             self.run,
             trainer.network(),
@@ -100,6 +104,7 @@ class Lane:
             trainer.measured,
             self.running,
             asked.order,
+            trainer.film.moments,
         )
 
     def _learn(self) -> float:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from nnviz.learning.comparison import Compare, Compared
 from nnviz.learning.curves import Measured, Point, Position
 from nnviz.learning.digits import ShownDigits, Source
+from nnviz.learning.film import Moment
 from nnviz.learning.network import Network
 from nnviz.learning.settings import Settings
 from nnviz.learning.surveys import Survey, Surveyed
@@ -104,6 +105,8 @@ class Snapshot:
     measured: Measured | None
     running: bool
     order: int
+    new_moments: tuple[Moment, ...] = ()
+    """Those of the film that belong to `new_points`."""
 
     @property
     def settled(self) -> bool:

@@ -18,6 +18,7 @@ from nnviz.learning.codes import MOST_CLASSES, CodeError
 from nnviz.learning.curves import Point, Position
 from nnviz.learning.designs import COSTS
 from nnviz.learning.digits import DigitSet, ShownDigits, Source
+from nnviz.learning.film import NO_FILM, Film, Moment
 from nnviz.learning.layouts import layout_of
 from nnviz.learning.network import Network
 from nnviz.learning.refusal import Refusal
@@ -52,6 +53,7 @@ class TrainedNetwork:
     points: tuple[Point, ...]
     source: Source | None = None
     """Where the digits came from; only kept in files that do not leave this computer."""
+    film: Film = NO_FILM
 
     @property
     def test_accuracy(self) -> float | None:
@@ -77,11 +79,18 @@ def save(trained: TrainedNetwork, path: Path) -> None:
         "points": [dataclasses.astuple(point) for point in trained.points],
         "test_accuracy": trained.test_accuracy,
     }
+    film = trained.film.moments
+    if film:
+        story["film"] = [
+            {"number": each.number, "position": dataclasses.asdict(each.position)} for each in film
+        ]
     if trained.source is not None:
         story["source"] = dataclasses.asdict(trained.source)
-    tensors = {
+    tensors: dict[str, np.ndarray] = {
         name: np.ascontiguousarray(array) for name, array in trained.network.weights().items()
     }
+    if film:
+        tensors["film"] = np.stack([moment.weights for moment in film])
     content = safetensors.numpy.save(tensors, {"nnviz": json.dumps(story)})
     _check_target(path)
     try:
@@ -228,7 +237,7 @@ def _trained(
     )
     if not network.finite():
         raise NetworkFileError(f"{path} holds weights that are not numbers.")
-    trained_on, position = int(story["trained_on"]), _position(story["position"])
+    trained_on, position = int(story["trained_on"]), position_from(story["position"])
     if position.offset and position.offset >= trained_on:
         raise ValueError("the run stands beyond the end of an epoch")
     return TrainedNetwork(
@@ -242,6 +251,28 @@ def _trained(
         position,
         tuple(Point(int(row[0]), *(float(value) for value in row[1:5])) for row in story["points"]),
         _source(story.get("source")),
+        _film(story, tensors, network),
+    )
+
+
+def _film(story: Mapping[str, Any], tensors: Mapping[str, np.ndarray], network: Network) -> Film:
+    """What the file holds of the run on its way; files of older programs have no film."""
+    if "film" not in tensors or "film" not in story:
+        return Film()
+    weights, moments = tensors["film"], story["film"]
+    shape = (len(moments), network.parameters)
+    if weights.shape != shape or weights.dtype != np.float16:
+        raise ValueError(f"the film is {weights.dtype} {weights.shape}, not float16 {shape}")
+    if not np.isfinite(weights).all():
+        raise ValueError("the film holds weights that are not numbers")
+    numbers = [int(each["number"]) for each in moments]
+    if numbers != sorted(set(numbers)) or min(numbers, default=0) < 0:
+        raise ValueError("the moments of the film are in no order")
+    return Film(
+        tuple(
+            Moment(number, position_from(each["position"]), row)
+            for number, each, row in zip(numbers, moments, weights, strict=True)
+        )
     )
 
 
@@ -257,7 +288,8 @@ def settings_from(values: Mapping[str, Any]) -> Settings:
     return Settings(**{name: values[name] for name in SETTINGS if name in values})
 
 
-def _position(values: Mapping[str, Any]) -> Position:
+def position_from(values: Mapping[str, Any]) -> Position:
+    """Where a run stood, from a file. Raises LookupError, TypeError, ValueError."""
     numbers = {
         item.name: float(values[item.name]) if item.name == "seconds" else int(values[item.name])
         for item in dataclasses.fields(Position)

@@ -14,6 +14,7 @@ from nnviz.learning.designs import DESIGNS
 from nnviz.learning.digits import DigitSet
 from nnviz.learning.evidence import Evidence
 from nnviz.learning.feeds import make_feed
+from nnviz.learning.film import Film, kept, moment_of
 from nnviz.learning.layouts import layout_of
 from nnviz.learning.learners import make_learner
 from nnviz.learning.network import Network, as_inputs, hidden_activity
@@ -51,6 +52,8 @@ class Trainer:
         self.position = position or Position()
         self.sample = sample
         self.points = list(points)
+        self.film: Film | None = None
+        """The moments since it was set; None for none."""
         self.measured: Measured | None = None
         self._point_after = point_after
         self._clock = clock
@@ -195,7 +198,18 @@ class Trainer:
     def _add_point(self) -> Iterator[None]:
         yield from self.measure()
         self.points.append(self._point)
+        self._add_moment()
         self._measuring = None
+
+    def _add_moment(self) -> None:
+        number = len(self.points) - 1
+        if self.film is None:
+            return
+        network = self.network()
+        newer = []
+        if kept(number, number + 1, network.parameters):
+            newer.append(moment_of(network, number, self.position))
+        self.film = self.film.grown(newer, number + 1)
 
     def _measure(
         self, network: Network, images: NDArray[np.uint8], labels: NDArray[np.uint8]

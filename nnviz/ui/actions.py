@@ -62,6 +62,12 @@ ACTIONS: tuple[Entry, ...] = (
     ),
     Entry(
         "File",
+        "Save film as GIF…",
+        "Save how the weight images became what they are as an animated picture.",
+        lambda w: w.film_export.choose(),
+    ),
+    Entry(
+        "File",
         "Copy settings as a line",
         "All settings and the seed as one line of text, for nnviz train --line or another window.",
         lambda w: w.files.copy_line(),
@@ -144,6 +150,20 @@ ACTIONS: tuple[Entry, ...] = (
         "Show every hidden neuron, without the lines.",
         lambda w: w.session.change(dense=not w.session.state.dense),
         ("Ctrl+G",),
+    ),
+    Entry(
+        "View",
+        "Film",
+        "Show or hide the timeline: look back at how the weights became what they are.",
+        lambda w: w.show_film(not w.film_shown),
+        ("Ctrl+F",),
+    ),
+    Entry(
+        "View",
+        "Play the film",
+        "Watch detectors appear out of noise; again to stop.",
+        lambda w: w.play_film(),
+        ("Ctrl+Shift+F",),
     ),
     Entry("View", "Dark or light", "The other theme.", lambda w: w.other_theme(), ("Ctrl+D",)),
     Entry(

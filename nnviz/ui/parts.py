@@ -19,6 +19,7 @@ from nnviz.ui.actions import add_actions
 from nnviz.ui.banner import Banner
 from nnviz.ui.digits_menu import DigitsMenu
 from nnviz.ui.files import Files
+from nnviz.ui.film_export import FilmExport
 from nnviz.ui.footer import Footer
 from nnviz.ui.frame_clock import FrameClock
 from nnviz.ui.lecture import LectureMode
@@ -28,6 +29,7 @@ from nnviz.ui.pages.page import Page
 from nnviz.ui.rail import Rail
 from nnviz.ui.settings_panel import SettingsPanel
 from nnviz.ui.theme import Theme
+from nnviz.ui.timeline import Timeline
 from nnviz.ui.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -38,7 +40,10 @@ def fill(window: "Window", session: Session, theme: Theme, bar_theme: Theme) -> 
     """Makes the parts of a window and puts each in its place."""
     window.clock = FrameClock(session, window)
     window.files = Files(session, window, lambda: window.page)
+    window.film_export = FilmExport(session, window, lambda: window.theme)
     window.top_bar = TopBar(session, bar_theme)
+    window.timeline = Timeline(session, bar_theme)
+    window.timeline.hide()
     window.footer = Footer(session, bar_theme, window.ask_settings)
     window.fetching = Fetching(session, lambda name: window.files.open_digits(Source(name)))
     window.footer.set_digits_menu(DigitsMenu(window, window.files, window.fetching))
@@ -88,5 +93,6 @@ def _arranged(window: "Window") -> QWidget:
     column.setSpacing(0)
     column.addWidget(window.top_bar)
     column.addLayout(middle, 1)
+    column.addWidget(window.timeline)
     column.addWidget(window.footer)
     return body

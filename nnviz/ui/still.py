@@ -52,6 +52,7 @@ class Picture:
     reading: str | None = None
     options: Options = Options()
     step: int | None = None
+    moment: int | None = None
     view: str | None = None
     size: str = "1280x720"
     theme: str = "dark"
@@ -129,6 +130,8 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
     _choose_view(window.page, wanted.view)
     window.setMinimumSize(SIZES.start, SIZES.start)
     window.resize(width, height)
+    if wanted.moment is not None:
+        window.show_film(True)
     if wanted.lecture:
         window.lecture.enter(full_screen=False)
     window.show()
@@ -181,6 +184,15 @@ def _look_at(session: Session, wanted: Picture) -> None:
     if wanted.step is not None and not 0 <= wanted.step <= steps:
         raise SettingError(f"--step must be between 0 and {steps}, not {wanted.step}.")
     session.change(step=wanted.step)
+    moments = len(session.state.work.film)
+    if wanted.moment is not None:
+        if not moments:
+            raise Refusal("This network carries no film.")
+        if not 0 <= wanted.moment < moments:
+            raise SettingError(
+                f"--moment must be between 0 and {moments - 1}, not {wanted.moment}."
+            )
+        session.change(moment=session.state.work.film.moments[wanted.moment].number)
 
 
 def _choose_view(page: Page, view: str | None) -> None:

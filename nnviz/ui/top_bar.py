@@ -86,25 +86,37 @@ class TopBar(QFrame):
 
 
 def _progress(state: State, theme: Theme) -> str:
-    work = state.work
+    work = state.seen
     muted = theme.colours.muted
-    if work.opened is not None:
+    if work.opened is not None and state.past is None:
         first, second = "trained network", work.file
     else:
         epochs = work.position.examples / work.epoch_length(state.digits)
         several = f"{work.title}, " if state.shelf or work.name else ""
+        if state.past is not None:
+            several = "film, "
         first, second = (
-            f"{several}epoch {epochs:.1f}",
+            f"{several}epoch {epochs:.{2 if state.past and epochs < 2 else 1}f}",
             f"{work.position.examples:,} digits seen",
         )
     return f'<div style="color:{muted}" align="right"><b>{first}</b><br>{second}</div>'
 
 
 def _accuracy(state: State, theme: Theme) -> str:
-    measured = state.work.measured
-    value = "– %" if measured is None else f"{100 * measured.accuracy:.1f} %"
+    accuracy, words = _measured(state)
+    value = "– %" if accuracy is None else f"{100 * accuracy:.1f} %"
     size, muted = theme.px(34), theme.colours.muted
     return (
-        f'<span style="color:{muted}">test accuracy</span> '
+        f'<span style="color:{muted}">{words}</span> '
         f'<span style="font-size:{size}px; font-weight:600">{value}</span>'
     )
+
+
+def _measured(state: State) -> tuple[float | None, str]:
+    """Accuracy of what is shown, and on which digits."""
+    past, work = state.past, state.work
+    if past is None:
+        return (work.measured.accuracy if work.measured else None), "test accuracy"
+    elsewhere = work.opened is not None and work.opened.digits != state.digits.name
+    words = f"{work.opened.digits} test" if work.opened and elsewhere else "test accuracy"
+    return (past.points[-1].test_accuracy if past.points else None), words

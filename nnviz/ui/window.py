@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # nothing more than the opening picture needs is imported bef
     from nnviz.state import State
     from nnviz.ui.banner import Banner
     from nnviz.ui.files import Files
+    from nnviz.ui.film_export import FilmExport
     from nnviz.ui.footer import Footer
     from nnviz.ui.frame_clock import FrameClock
     from nnviz.ui.lecture import LectureMode
@@ -28,6 +29,7 @@ if TYPE_CHECKING:  # nothing more than the opening picture needs is imported bef
     from nnviz.ui.rail import Rail
     from nnviz.ui.settings_panel import SettingsPanel
     from nnviz.ui.theme import Theme
+    from nnviz.ui.timeline import Timeline
     from nnviz.ui.top_bar import TopBar
 
 
@@ -43,8 +45,10 @@ class Window(QMainWindow):
     session: "Session"
     clock: "FrameClock"
     files: "Files"
+    film_export: "FilmExport"
     fetching: "Fetching"
     top_bar: "TopBar"
+    timeline: "Timeline"
     footer: "Footer"
     rail: "Rail"
     settings: "SettingsPanel"
@@ -110,7 +114,7 @@ class Window(QMainWindow):
         if "running" in fields:
             self.top_bar.show_running(state)
         # while it runs, words wait for the slow tick: nobody reads them at 30 Hz
-        if not state.running or fields & {"image", "digits", "label"}:
+        if not state.running or fields & {"image", "digits", "label", "moment"}:
             self._write(state)
 
     def _write(self, state: "State") -> None:
@@ -118,6 +122,8 @@ class Window(QMainWindow):
         self.rail.show_state(state)
         self.footer.show_state(state)
         self.settings.show_state(state)
+        if self.film_shown:
+            self.timeline.show_state(state)
 
     def _slow_tick(self) -> None:
         self.fetching.refresh()
@@ -196,7 +202,7 @@ class Window(QMainWindow):
         self._theme = theme
         self._dress()
         self.menuBar().setFont(self._bar_theme.font(MENU_TEXT))
-        for bar in (self.top_bar, self.footer):
+        for bar in (self.top_bar, self.timeline, self.footer):
             bar.use_theme(self._bar_theme)
         for part in (self.rail, self.settings, self.banner):
             part.use_theme(theme)
@@ -237,6 +243,24 @@ class Window(QMainWindow):
     @property
     def settings_shown(self) -> bool:
         return not self.settings.isHidden() if self.filled else self._shows_settings
+
+    def show_film(self, shown: bool) -> None:
+        """Shows the timeline; without it, the present."""
+        self.timeline.setVisible(shown)
+        if shown:
+            self.timeline.show_state(self.session.state)
+        else:
+            self.session.change(moment=None)
+            self.page.setFocus()
+
+    @property
+    def film_shown(self) -> bool:
+        return not self.timeline.isHidden()
+
+    def play_film(self) -> None:
+        """Plays the film, or stops it."""
+        self.show_film(True)
+        self.timeline.play.click()
 
     def show_keys(self) -> None:
         from nnviz.ui.help import show_keys
@@ -284,6 +308,7 @@ class Window(QMainWindow):
             self.remember()
         self.clock.stop()
         self.fetching.stop()
+        self.film_export.stop()
         self.session.stop(give_up=not self._interrupted)
         event.accept()
 

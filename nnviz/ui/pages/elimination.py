@@ -175,7 +175,7 @@ class EliminationPage(Page):
         trouble = ""
         if not state.work.learned:
             trouble = NOTHING_LEARNED
-        elif not state.work.network.finite():
+        elif not state.seen.network.finite():
             trouble = NO_NUMBERS
         self._message.say(trouble, state)
         self._body.setCurrentIndex(1 if trouble else 0)

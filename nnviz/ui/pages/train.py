@@ -121,7 +121,7 @@ class TrainPage(Page):
 
     def _choose(self, state: State) -> None:
         """Decides which neurons, lines, numbers and colour scale are shown."""
-        verdict, network = state.sure_verdict, state.work.network
+        verdict, network = state.sure_verdict, state.seen.network
         self._rows = verdict.rows(state.digits.class_names, state.member)
         self._row = shown_row(state, self._rows)
         output = self._rows[self._row].output
@@ -139,7 +139,7 @@ class TrainPage(Page):
         work, digits = state.work, state.digits
         elsewhere = work.opened is not None and work.opened.digits != digits.name
         self.curves.show_points(
-            work.points,
+            state.seen.points,
             work.epoch_length(digits),
             f"{work.opened.digits} test" if work.opened and elsewhere else "test",
         )
@@ -155,7 +155,7 @@ class TrainPage(Page):
         self._chosen_for = subject
 
     def _view(self, state: State) -> NetworkView:
-        verdict, network = state.sure_verdict, state.work.network
+        verdict, network = state.sure_verdict, state.seen.network
         rows = verdict.rows(state.digits.class_names, self._member)
         shown = self._rows[self._row]
         weights = network.hidden_weights[self._member][self._chosen]

@@ -137,7 +137,7 @@ def selected_pair(state: State, counted: Count) -> Pair:
 
 def is_broken(state: State) -> bool:
     """Whether the weights that see every error are no longer numbers."""
-    network = state.work.network
+    network = state.seen.network
     return not (
         np.isfinite(network.output_weights).all() and np.isfinite(state.sure_verdict.activity).all()
     )

@@ -29,7 +29,7 @@ class VoteSearch(QObject):
 
     def start(self, state: State) -> None:
         """Looks through the digits after the one on screen, those with the label chosen."""
-        digits, work = state.digits, state.work
+        digits, work = state.digits, state.seen
         order = np.roll(np.arange(len(digits.labels)), -state.image - 1)[:-1]
         if state.label is not None:
             order = order[digits.labels[order] == state.label]

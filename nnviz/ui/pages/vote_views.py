@@ -155,7 +155,7 @@ def pair_view(
     state: State, pair: Pair, survey: VoteSurvey | None, old: PairView | None
 ) -> PairView:
     """What decides between two classes; `old` keeps the neurons and digits that it shows."""
-    digits, network = state.digits, state.work.network
+    digits, network = state.digits, state.seen.network
     evidence = state.sure_verdict.evidence
     found = pair_evidence(network, state.layout, *pair)
     pushed = pushes(found, evidence)

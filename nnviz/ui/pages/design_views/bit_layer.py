@@ -196,7 +196,7 @@ def _one_hot_work(state: State) -> Work | None:
     """The network on screen if each output speaks for one class, else that of a design with
     a layer of its own."""
     if state.layout.one_hot:
-        return state.work
+        return state.seen
     everyone = state.representatives.values()
     fixed = (work for work in everyone if work.layout(state.digits.classes).fixed is not None)
     return next(fixed, None)
@@ -205,7 +205,7 @@ def _one_hot_work(state: State) -> Work | None:
 def _outputs(state: State, work: Work) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
     """(classes,): what speaks for each, of the digit on screen."""
     digits = state.digits
-    shown = work is state.work
+    shown = work is state.seen
     verdict = state.sure_verdict if shown else work.look(digits.images[state.image], digits.classes)
     return verdict.scores.astype(np.float32)
 

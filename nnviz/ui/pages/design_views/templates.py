@@ -137,7 +137,7 @@ class TemplatesView(Page):
 
 def _pair(state: State) -> tuple[Work, ...]:
     """The design on screen, and for contrast one that has classes for bits, or bits for classes."""
-    found, shown = state.representatives, state.work
+    found, shown = state.representatives, state.seen
     classes = state.digits.classes
 
     def reads_bits(work: Work) -> bool:
@@ -153,7 +153,7 @@ def _pair(state: State) -> tuple[Work, ...]:
 
 
 def _verdict(state: State, work: Work) -> Verdict:
-    if work is state.work:
+    if work is state.seen:
         return state.sure_verdict
     return work.look(state.digits.images[state.image], state.digits.classes)
 

@@ -1,0 +1,246 @@
+"""The film in the session: kept while learning, looked back at, alive after a crash."""
+
+import errno
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nnviz import autosave
+from nnviz.autosave import Autosave
+from nnviz.learning.digits import ShownDigits, bundled_digits
+from nnviz.learning.film import Film, moment_of
+from nnviz.learning.settings import Settings
+from nnviz.session import Session
+from nnviz.state import State
+from tests.in_process import InProcess
+from tests.test_session import settled, steps, until
+
+Start = Callable[[], Session]
+
+
+@pytest.fixture(scope="module")
+def digits() -> ShownDigits:
+    return bundled_digits().to_look_at()
+
+
+@pytest.fixture
+def start(digits: ShownDigits, tmp_path: Path) -> Iterator[Start]:
+    """Starts a program on the same data folder: start() -> its session."""
+    started: list[Session] = []
+
+    def make() -> Session:
+        settings = Settings(images=400, epochs=0)
+        session = Session(InProcess(), digits, settings, Autosave(tmp_path / "runs"))
+        session.start_engine()
+        until(session, lambda state: state.engine == "ready")
+        session.offer_interrupted()
+        started.append(session)
+        return session
+
+    yield make
+    for session in started:
+        session.stop(give_up=True)
+
+
+def learned(session: Session, times: int = 1) -> State:
+    for _ in range(times):
+        session.step("hundred")
+        until(session, settled)
+    return session.state
+
+
+def killed(session: Session) -> None:
+    """What the system does when a program is killed: its locks are free, its files stay."""
+    assert session._autosave is not None
+    session._autosave.stop()
+    session._autosave = None
+
+
+# ---- looking back --------------------------------------------------------------------
+
+
+def test_every_run_has_a_film_that_begins_at_its_start(start: Start) -> None:
+    session = start()
+    first = session.state.work.network
+    state = learned(session)
+    film = state.work.film
+    assert [each.number for each in film.moments] == list(range(len(state.work.points)))
+    expected = moment_of(first, 0, film.moments[0].position)
+    np.testing.assert_array_equal(film.moments[0].weights, expected.weights)
+
+
+def test_a_moment_shows_weights_curves_and_verdict_as_they_were(start: Start) -> None:
+    session = start()
+    learned(session)
+    moment = session.state.work.film.moments[3]
+    told: list[frozenset[str]] = []
+    session.watch(lambda _, fields: told.append(fields))
+    session.change(moment=moment.number)
+    state = session.state
+    network = moment.network(state.work.network)
+    for name, array in network.weights().items():
+        np.testing.assert_array_equal(state.seen.network.weights()[name], array)
+    assert state.seen.points == state.work.points[:4]
+    assert state.seen.position == moment.position
+    by_itself = replace(state.work, network=network).look(state.digits.images[0], 10)
+    np.testing.assert_array_equal(state.sure_verdict.outputs, by_itself.outputs)
+    assert told == [frozenset({"moment", "work", "verdict"})]
+    session.change(moment=None)
+    assert session.state.seen is session.state.work
+
+
+def test_another_digit_is_judged_by_the_moment_shown(start: Start) -> None:
+    session = start()
+    learned(session)
+    session.change(moment=2)
+    session.change(image=7)
+    state = session.state
+    expected = state.seen.look(state.digits.images[7], 10)
+    np.testing.assert_array_equal(state.sure_verdict.outputs, expected.outputs)
+    session.pick("mistake")
+    state = session.state
+    assert state.sure_verdict.answer != state.shown_label
+
+
+def test_learning_goes_on_while_the_past_is_shown(start: Start) -> None:
+    session = start()
+    learned(session)
+    session.run()
+    session.change(moment=1)
+    before = session.state
+    state = until(session, steps(before.work.position.steps + 60))
+    assert state.running
+    assert state.moment == 1
+    assert state.seen is before.seen
+    assert state.sure_verdict is before.sure_verdict
+    assert len(state.work.points) > len(before.work.points)
+    session.pause()
+
+
+@pytest.mark.parametrize("go", [Session.run, lambda session: session.step("batch")])
+def test_run_and_step_come_back_to_the_present(start: Start, go: Callable[..., None]) -> None:
+    session = start()
+    learned(session)
+    session.change(moment=1)
+    go(session)
+    assert session.state.moment is None
+    assert session.state.seen is session.state.work
+
+
+def test_a_new_start_and_another_network_show_the_present(start: Start) -> None:
+    session = start()
+    film = learned(session).work.film
+    session.change(moment=1)
+    session.reset()
+    assert (session.state.moment, session.state.work.film) == (None, Film())
+    session.undo_reset()
+    assert session.state.work.film == film
+
+
+def test_a_saved_network_keeps_its_film_and_can_be_trained_further(
+    start: Start, tmp_path: Path
+) -> None:
+    session = start()
+    film = learned(session).work.film
+    session.change(moment=2)
+    path = tmp_path / "network.safetensors"
+    assert session.save_network(path)
+    assert session.open_network(path)
+    state = session.state
+    assert state.work.film == film
+    np.testing.assert_array_equal(
+        state.work.network.hidden_weights, state.work.opened.network.hidden_weights
+    )
+
+
+# ---- on disk -------------------------------------------------------------------------
+
+
+def test_the_film_of_a_killed_run_goes_on_bit_for_bit(start: Start) -> None:
+    straight = start()
+    expected = learned(straight, 3).work.film
+    straight.stop(give_up=True)
+    first = start()
+    learned(first)
+    killed(first)
+    second = start()
+    second.continue_interrupted()
+    assert second.state.work.film == first.state.work.film
+    assert learned(second, 2).work.film == expected
+
+
+def test_a_film_cut_short_by_the_crash_opens_up_to_its_last_whole_moment(
+    start: Start, tmp_path: Path
+) -> None:
+    first = start()
+    film = learned(first).work.film
+    killed(first)
+    path = next((tmp_path / "runs").glob("*.film"))
+    path.write_bytes(path.read_bytes()[:-100])
+    second = start()
+    second.continue_interrupted()
+    assert second.state.work.film.moments == film.moments[:-1]
+    learned(second)
+
+
+def test_a_film_ahead_of_its_network_is_cut_to_it(start: Start, tmp_path: Path) -> None:
+    first = start()
+    learned(first)
+    assert first._autosave is not None
+    first._autosave.wait()
+    network = next((tmp_path / "runs").glob("*.safetensors"))
+    older = network.read_bytes()
+    points = len(first.state.work.points)
+    learned(first, 2)
+    killed(first)
+    network.write_bytes(older)
+    second = start()
+    second.continue_interrupted()
+    assert len(second.state.work.film) == points == len(second.state.work.points)
+
+
+def test_a_run_given_up_leaves_no_film(start: Start, tmp_path: Path) -> None:
+    session = start()
+    learned(session)
+    session.stop(give_up=True)
+    assert not list((tmp_path / "runs").glob("*.film"))
+
+
+def test_a_full_disk_ends_the_film_and_not_the_run(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[Film] = []
+
+    class FullDisk:
+        def __init__(self, path: Path) -> None:
+            """The path does not matter."""
+
+        def keep(self, film: Film) -> None:
+            tried.append(film)
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(autosave, "FilmFile", FullDisk)
+    session = start()
+    before = learned(session).work.position.steps
+    assert session._autosave is not None
+    session._autosave.wait()
+    session._keep_safe()
+    notice = session.state.notice
+    assert notice is not None
+    assert notice.sentence == (
+        "The film of this run is kept on disk no longer (No space left on device); "
+        "learning goes on."
+    )
+    session.change(notice=None)
+    state = learned(session)
+    assert state.notice is None
+    assert state.work.position.steps == before + 100
+    assert len(state.work.film) == len(state.work.points)
+    assert len(tried) == 1
+    killed(session)
+    second = start()
+    second.continue_interrupted()
+    assert second.state.work.position.steps == before + 100
