@@ -166,6 +166,10 @@ class State:
     """All weight images instead of the 30 that contribute most."""
     own_scales: bool = False
     """Each weight image has a colour scale of its own."""
+    order: str = "number"
+    """How the hidden neurons are sorted where all are shown: one of neuron_order.ORDERS."""
+    all_members: bool = False
+    """The hidden neurons of all networks side by side instead of one network's."""
     page: str = "train"
     notice: Notice | None = None
     shelf: tuple[Work, ...] = ()

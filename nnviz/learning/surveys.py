@@ -15,6 +15,7 @@ from nnviz.learning.answers import Options
 from nnviz.learning.bit_surveys import survey_bit_layer, survey_bits
 from nnviz.learning.layouts import Layout, layout_of
 from nnviz.learning.network import Network
+from nnviz.learning.neuron_survey import survey_neurons
 from nnviz.learning.settings import Settings
 from nnviz.learning.vote_survey import survey_votes
 from nnviz.learning.walk_survey import departures_survey, savings_survey
@@ -30,6 +31,7 @@ SURVEYS: Mapping[str, Asking] = {
     "savings": savings_survey,
     "bit-layer": survey_bit_layer,
     "bits": survey_bits,
+    "neurons": survey_neurons,
 }
 
 
