@@ -59,7 +59,8 @@ def correlations(weights: Floats, inked: Bools) -> Floats:
     centred = weights[:, inked] - weights[:, inked].mean(axis=1, keepdims=True)
     sizes = np.sqrt(np.square(centred).sum(axis=1, keepdims=True))
     centred /= np.where(sizes > 0, sizes, 1)
-    return centred @ centred.T
+    found: Floats = centred @ centred.T
+    return found
 
 
 def chain(similar: Floats, first: int) -> Indices:

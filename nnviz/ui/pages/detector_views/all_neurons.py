@@ -81,9 +81,7 @@ class AllNeurons(Page):
         )
         self.everyone.setCheckable(True)
         self.legend = SignLine(theme)
-        for part in (self._words, self.order, self.own):
-            self._flow.addWidget(part)
-        for part in self._network_parts:
+        for part in (self._words, self.order, self.own, *self._network_parts):
             self._flow.addWidget(part)
         self._flow.add_spring()
         self._flow.addWidget(self.legend)
@@ -110,10 +108,10 @@ class AllNeurons(Page):
         self._column.setSpacing(theme.px(6))
         self._flow.setContentsMargins(0, 0, 0, 0)
         self._flow.setSpacing(theme.px(10))
-        for part in (self._words, self.order, self.own, self.which):
-            part.setFont(theme.font())
-        for part in self.findChildren(QPushButton):
-            part.setStyleSheet(theme.button_style())
+        for words in (self._words, self.order, self.own, self.which):
+            words.setFont(theme.font())
+        for choice in self.findChildren(QPushButton):
+            choice.setStyleSheet(theme.button_style())
         self.legend.use_theme(theme)
         self.mosaic.use_theme(theme)
 
