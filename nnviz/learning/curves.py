@@ -53,12 +53,13 @@ class Measured:
     """(test images,): the class each one was given"""
 
 
-def next_point(examples: int, epoch_length: int) -> int:
+def next_point(examples: int, epoch_length: int, least: int = 10) -> int:
     """When the next point of the curves is due: dense at first, in the end once an epoch.
 
     Depends on nothing but the run itself, so that the same seed gives the same curves.
+    `least` is how many digits lie between two points at least.
     """
-    return min(examples + max(10, examples // 4), next_epoch(examples, epoch_length))
+    return min(examples + max(least, examples // 4), next_epoch(examples, epoch_length))
 
 
 def next_epoch(examples: int, epoch_length: int) -> int:

@@ -2,7 +2,9 @@
 
 import time
 from collections.abc import Iterator
+from functools import partial
 
+from nnviz.learning.curves import next_point
 from nnviz.learning.digits import DigitSet
 from nnviz.learning.messages import BeginRun, Go, Look, Snapshot
 from nnviz.learning.settings import Settings
@@ -11,6 +13,9 @@ from nnviz.learning.training import LIVE_SAMPLE, Trainer
 REMEASURE = 1.0
 """Seconds between measurements while the curves want none."""
 
+USUAL_SIZE = 50_000
+"""Multiply-adds up to which a network is measured often and on many digits."""
+
 
 class Lane:
     """Works in slices short enough to hear every message at once."""
@@ -18,13 +23,16 @@ class Lane:
     def __init__(self, asked: BeginRun, digits: DigitSet) -> None:
         self.run = asked.run
         self.running = False
+        # many networks take as long to measure as to teach: their points are fewer
+        size = max(1.0, asked.network.multiply_adds / USUAL_SIZE)
         self._trainer = Trainer(
             asked.settings,
             digits,
             asked.network,
             asked.position,
             asked.points,
-            sample=LIVE_SAMPLE,
+            sample=int(LIVE_SAMPLE / size),
+            point_after=partial(next_point, least=int(10 * size)),
         )
         self._go = Go()
         self._go_from = (0, 0)

@@ -15,8 +15,8 @@ from nnviz.learning.walks import departures, duel_departures
 Bytes = NDArray[np.uint8]
 
 DROPS = (1, 2, 3, 4, 5)
-BELOWS = (0.1, 0.05, 0.01, 0.001)
-VARIANTS = (*(Options(drop=k) for k in DROPS), *(Options(below=p) for p in BELOWS))
+THRESHOLDS = (0.1, 0.05, 0.01, 0.001)
+VARIANTS = (*(Options(drop=k) for k in DROPS), *(Options(below=p) for p in THRESHOLDS))
 BLOCK = 1000
 """Images between two pauses."""
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu
 
 from nnviz.learning.designs import DESIGNS, GROUPS
 from nnviz.ui.design_switch import members
@@ -28,6 +27,9 @@ class Entry:
     do: Do
     keys: tuple[QKeySequence.StandardKey | str, ...] = ()
 
+
+MENUS = ("File", "Run", "Design", "Digit", "View", "Help")
+"""In the order of the bar."""
 
 ACTIONS: tuple[Entry, ...] = (
     Entry(
@@ -168,13 +170,12 @@ ACTIONS: tuple[Entry, ...] = (
 def add_actions(window: "Window") -> dict[str, QAction]:
     """Makes the menus of a window; -> text -> action."""
     bar = window.menuBar()
-    menus: dict[str, QMenu] = {}
+    menus = {name: bar.addMenu(f"&{name}") for name in MENUS}
     actions: dict[str, QAction] = {}
+    for menu in menus.values():
+        menu.setToolTipsVisible(True)
     entries = [*ACTIONS, *_design_entries(), *_page_entries()]
     for entry in entries:
-        if entry.menu not in menus:
-            menus[entry.menu] = bar.addMenu(f"&{entry.menu}")
-            menus[entry.menu].setToolTipsVisible(True)
         action = QAction(entry.text, window)
         action.setToolTip(entry.help)
         action.setShortcuts([QKeySequence(key) for key in entry.keys])

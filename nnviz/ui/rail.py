@@ -49,7 +49,7 @@ class Rail(QScrollArea):
         self._column.setSpacing(theme.px(4))
         style_buttons(self._inside, theme)
         self.card.use_theme(theme)
-        self.setFixedWidth(theme.px(176))
+        self.setFixedWidth(theme.px(182))
 
     def show_state(self, state: State) -> None:
         for page, choice in zip(PAGES, self._pages.buttons(), strict=True):

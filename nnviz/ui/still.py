@@ -28,6 +28,7 @@ from nnviz.learning.surveys import Survey, surveyed_now
 from nnviz.session import Session
 from nnviz.ui.capture import grab
 from nnviz.ui.colours import THEMES
+from nnviz.ui.pages import PAGES
 from nnviz.ui.pages.page import Page
 from nnviz.ui.start import make_application, make_session
 from nnviz.ui.window import SCALES, Window
@@ -163,7 +164,8 @@ def _look_at(session: Session, wanted: Picture) -> None:
     if wanted.design is not None:
         session.choose_design(wanted.design)
         _refuse_trouble(session)
-    readings = session.state.work.readings
+    shown = next((page.readings for page in PAGES if page.id == wanted.page), ())
+    readings = tuple(dict.fromkeys((*session.state.work.readings, *shown)))
     if wanted.reading is not None and wanted.reading not in readings:
         raise Refusal(
             f"The design {session.state.design} cannot be read by {wanted.reading}; its readings "
@@ -171,6 +173,8 @@ def _look_at(session: Session, wanted: Picture) -> None:
         )
     session.change(reading=wanted.reading or "", options=wanted.options)
     steps = len(session.state.sure_verdict.steps)
+    if shown and session.state.sure_verdict.reading not in shown:
+        steps = session.state.digits.classes
     if wanted.step is not None and not 0 <= wanted.step <= steps:
         raise Refusal(f"--step must be between 0 and {steps}, not {wanted.step}.")
     session.change(step=wanted.step)

@@ -21,8 +21,13 @@ from tests.speed.start_rows import start_rows
 from tests.speed.window_rows import memory_row, window_rows
 
 Parts = list[dict[str, Any]]
-GROUPS = ("steps", "designs", "judging", "start", "window", "memory")
-PROGRAMS = {"steps": "step_rows", "designs": "design_rows", "judging": "judging_rows"}
+GROUPS = ("steps", "designs", "judging", "pages", "start", "window", "memory")
+PROGRAMS = {
+    "steps": "step_rows",
+    "designs": "design_rows",
+    "judging": "judging_rows",
+    "pages": "page_rows",
+}
 """Groups measured by a program of their own."""
 WIDTH = 170
 """Of the table, where the output is no terminal."""

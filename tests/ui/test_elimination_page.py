@@ -14,13 +14,9 @@ from nnviz.learning.branches import Ends, path, rule
 from nnviz.learning.designs import DESIGNS
 from nnviz.learning.walks import walk_steps
 from nnviz.ui.pages.elimination import NO_NUMBERS, NOTHING_LEARNED, EliminationPage
-from nnviz.ui.pages.elimination_views.departures import DeparturesOfAll
-from nnviz.ui.pages.elimination_views.savings import SavingsOfVariants
 from nnviz.ui.pages.elimination_views.tree import TreeOfWalks
 from nnviz.ui.pages.elimination_views.walk import WalkView
-from nnviz.ui.pages.elimination_words import listed, ordinal, percent
-from nnviz.ui.player import SPEEDS, Player
-from nnviz.ui.theme import Theme
+from nnviz.ui.pages.elimination_words import listed, percent
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]
@@ -232,7 +228,11 @@ def test_variants_save_heads_and_say_how_much(look):
     assert opened.session.state.options == Options(drop=3)
     card, table = walk_of(opened).card.view, walk_of(opened).table.view
     assert len(table.steps) == 3
-    assert card.footer == ("3 of 1,013 heads asked", "21 outputs worked out; 61 % saved")
+    assert card.footer == (
+        "3 of 1,013 heads asked",
+        "21 outputs worked out",
+        "61 % saved by this variant",
+    )
     opened.session.change(options=Options(below=0.2))
     assert page.variants.currentText() == "leave: all below 20 %"
     assert all(
@@ -241,61 +241,6 @@ def test_variants_save_heads_and_say_how_much(look):
         for one, share in zip(step.in_play, step.scores, strict=True)
         if one in step.staying
     )
-
-
-def test_all_digits_of_a_class_lead_to_the_digits_behind_a_cell(look):
-    opened = look()
-    page, session = page_of(opened), opened.session
-    page.choose_view("departures")
-    view = page.shown["departures"]
-    assert isinstance(view, DeparturesOfAll)
-    opened.ticks_until(lambda: view.table.view is not None)
-    left = session.surveyed("departures").result.walk
-    labels = session.state.digits.labels
-    np.testing.assert_allclose(view.table.view.shares.sum(axis=1), 1)
-    lost = np.flatnonzero((labels == 8) & (left[:, 8] > 0))
-    assert view.sheet.images == lost.tolist()
-    assert MISREAD in view.sheet.images
-    click(opened, view.table, view.table.cell(9, 8))
-    assert session.state.departure == (8, 9)
-    behind = np.flatnonzero((labels == 8) & (left[:, 8] == 9)).tolist()
-    assert view.sheet.images == behind
-    assert f": {len(behind)} digit" in view.behind.text()
-    click(opened, view.sheet, view.sheet.place(1))
-    assert session.state.image == behind[1]
-    opened.bot.keyClick(view.sheet, Qt.Key.Key_Left)
-    assert session.state.image == behind[0]
-    view.findChild(QAbstractButton, "true-class-3").click()
-    assert session.state.label == 3
-    assert view.table.view.label == 3
-    session.change(reading="duels")
-    fought = session.surveyed("departures").result.duels
-    shares = view.table.view.shares
-    threes = fought[labels == 3]
-    assert shares[3, 9] == np.mean(threes[:, 3] == 0)
-
-
-def test_the_savings_answer_the_question_and_choose_a_variant(look):
-    opened = look()
-    page, session = page_of(opened), opened.session
-    page.choose_view("savings")
-    view = page.shown["savings"]
-    assert isinstance(view, SavingsOfVariants)
-    opened.ticks_until(lambda: view.table.rowCount() == 10)
-    savings = session.surveyed("savings").result
-    assert f"changes {percent(savings[1].changed)} of the answers" in view.headline.text
-    assert view.table.item(1, 1).text() == "9.0"
-    places = [view.figure.point(saving, changed=False) for saving in savings]
-    heads = [saving.heads for saving in savings]
-    assert np.argsort([place.x() for place in places], kind="stable").tolist() == (
-        np.argsort(heads, kind="stable").tolist()
-    )
-    bounds = QRectF(view.figure.rect())
-    assert all(bounds.contains(place) for place in places)
-    view.table.selectRow(3)
-    assert session.state.options == Options(drop=3)
-    session.choose_design("ten-outputs")
-    opened.ticks_until(lambda: "No variant ever changes" in view.headline.text)
 
 
 def test_nothing_learned_and_no_numbers_are_said_in_words(show):
@@ -322,7 +267,7 @@ def test_bars_follow_at_once_and_words_wait_while_it_learns(look):
     opened = look("ten-outputs")
     opened.session.run()
     table = walk_of(opened).table
-    opened.ticks_until(lambda: opened.session.state.work.position.steps > 0)
+    opened.ticks_until(lambda: table.isVisible())
     view = table.view
     before = opened.session.state.work.position.steps
     opened.bot.waitUntil(lambda: moved(opened, before))
@@ -332,6 +277,20 @@ def test_bars_follow_at_once_and_words_wait_while_it_learns(look):
     np.testing.assert_allclose(table._bars[0], expected)
     opened.session.pause()
     opened.ticks_until(lambda: table.view is not view)
+
+
+@pytest.mark.parametrize("trunk", ["frozen", "scratch"])
+def test_it_follows_heads_that_learn_on_either_trunk(look, trunk):
+    opened = look("elimination")
+    opened.session.load_trained("ten-outputs")
+    opened.session.set(trunk=trunk)
+    opened.session.reset()
+    assert page_of(opened)._message.isVisible()
+    opened.learn()
+    state = opened.session.state
+    assert state.settings.trunk == trunk
+    assert walk_of(opened).table.view.steps == state.sure_verdict.steps
+    assert walk_of(opened).table.isVisible()
 
 
 def test_a_set_of_five_classes_has_five_places_and_four_steps(look, digits):
@@ -359,7 +318,7 @@ def test_a_set_of_five_classes_has_five_places_and_four_steps(look, digits):
     table = walk_of(opened).table
     assert (table.classes, len(table.view.steps)) == (5, 4)
     assert table.at(table.cell(5, 4).center()) == (5, 4)
-    assert walk_of(opened).card.view.footer[0] == "4 of 26 heads asked"
+    assert walk_of(opened).card.view.footer[0] == "4 of 26 sets asked"
     opened.window.grab()
 
 
@@ -369,23 +328,6 @@ def test_the_description_tells_the_walk(look):
     assert words.startswith("Elimination, 9 of 9 steps shown. Step 1: 7 leaves, with <0.1 %.")
     assert "The true class 8 falls in step 9." in words
     assert words.endswith("The end is 6.")
-
-
-def test_play_shows_one_step_after_the_other_and_stops(application, qtbot, monkeypatch):
-    asked = []
-    monkeypatch.setitem(SPEEDS, "fast", 1)
-    player = Player(Theme(), lambda step: (asked.append(step), player.show_steps(step, 3)))
-    qtbot.addWidget(player)
-    player.speed.setCurrentIndex(list(SPEEDS).index("fast"))
-    player.show_steps(3, 3)
-    player.play.click()
-    assert player.play.text() == "Stop"
-    qtbot.waitUntil(lambda: not player.playing)
-    assert asked == [0, 1, 2, 3]
-    assert player.play.text() == "Play"
-    player.back.click()
-    player.on.click()
-    assert asked[4:] == [2, 3]
 
 
 @pytest.mark.parametrize("size", [(1024, 768), (1280, 720), (1920, 1080)])
@@ -412,5 +354,4 @@ def test_words():
         ">99.9 %",
         "100 %",
     ]
-    assert [ordinal(number) for number in (1, 2, 3, 4, 10)] == ["1st", "2nd", "3rd", "4th", "10th"]
     assert listed(["a", "b", "c"]) == "a, b and c"

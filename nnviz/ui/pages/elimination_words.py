@@ -19,11 +19,6 @@ def percent(share: float) -> str:
     return f"{100 * share:.{digits}f} %".replace("100.0", "100").replace("0.0 ", "0 ")
 
 
-def ordinal(number: int) -> str:
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(number if number < 20 else number % 10, "th")
-    return f"{number}{ending}"
-
-
 def listed(words: list[str]) -> str:
     """a, b and c"""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
@@ -77,7 +72,7 @@ def place_of_true(found: Walked, number: int) -> str:
         return ""
     if found.duel:
         return "wins" if found.label in step.rivals else "waits"
-    return f"{ordinal(rank)} of {len(step.in_play)}"
+    return f"{rank} of {len(step.in_play)}"
 
 
 def fate_of_true(found: Walked) -> str:
@@ -92,22 +87,30 @@ def fate_of_true(found: Walked) -> str:
 
 def heads_asked(found: Walked) -> str:
     """How many of the heads that exist were visited so far."""
-    what = "duels fought" if found.duel else "heads asked"
-    return f"{found.shown} of {heads_that_exist(found):,} {what}"
+    done = "fought" if found.duel else "asked"
+    return f"{found.shown} of {heads_that_exist(found):,} {what_exists(found)} {done}"
 
 
-def saved(found: Walked) -> str:
-    """What the variant saves against one class leaving per step."""
+def what_exists(found: Walked) -> str:
+    """What a step asks."""
+    if found.duel:
+        return "duels"
+    return "heads" if found.layout.heads else "sets"
+
+
+def saved(found: Walked) -> tuple[str, ...]:
+    """What was worked out, and what the variant saves against one class leaving per step."""
     classes = found.layout.classes
     if found.duel:
-        return f"{found.shown} of {classes - 1} outputs of this walk"
+        return (f"{found.shown} of {classes - 1} outputs of this walk",)
     asked = outputs_of_steps(found, found.steps[: found.shown])
     one_by_one = classes * (classes + 1) // 2 - 1
-    words = f"{asked} outputs worked out"
     whole = outputs_of_steps(found, found.steps)
-    if whole < one_by_one:
-        words += f"; {1 - whole / one_by_one:.0%} saved".replace("%", " %")
-    return words
+    what = "outputs" if found.layout.heads else "probabilities"
+    words = (f"{asked} {what} worked out",)
+    if whole == one_by_one:
+        return words
+    return (*words, f"{100 * (1 - whole / one_by_one):.0f} % saved by this variant")
 
 
 def source_of_heads(found: Walked) -> str:

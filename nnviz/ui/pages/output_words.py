@@ -49,7 +49,9 @@ def outputs_in_words(state: State) -> str:
         return f"{count} outputs: sums"
     if layout.one_hot and count > layout.classes:
         return f"{count} outputs: means"
-    return f"{count} outputs"
+    return (
+        f"{count} outputs: bits" if layout.has_bits and not layout.one_hot else f"{count} outputs"
+    )
 
 
 def network_in_words(state: State, output: int) -> str:

@@ -1,5 +1,6 @@
 """A page of several views: a row of buttons, and the view that one of them chose."""
 
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
 from nnviz.session import Session
@@ -48,12 +49,11 @@ class ViewsPage(Page):
 
     def _show_view(self, view: str) -> None:
         place = list(self.shown).index(view)
-        had_focus = self.isAncestorOf(self.focusWidget() or self)
         self._stack.setCurrentIndex(place)
         self._group.buttons()[place].setChecked(True)
         self.setFocusProxy(self.view)
-        if had_focus:
-            self.view.setFocus()
+        if self.isVisible():
+            self.setFocus()
 
     def use_theme(self, theme: Theme) -> None:
         super().use_theme(theme)
@@ -63,6 +63,9 @@ class ViewsPage(Page):
         self._row.setSpacing(theme.px(6))
         for choice in self._group.buttons():
             choice.setStyleSheet(theme.button_style())
+            # the words of the chosen one are bold, and wider than its size hint knows
+            words = QFontMetrics(theme.font(bold=True)).horizontalAdvance(choice.text())
+            choice.setMinimumWidth(words + theme.px(32))
         for view in self.shown.values():
             view.use_theme(theme)
 

@@ -9,7 +9,7 @@ from nnviz.learning.vote_survey import VoteSurvey
 from nnviz.state import State
 from nnviz.ui.pages.vote_count import Count, Pair, selected_pair
 from nnviz.ui.pages.vote_words import RULE_NAMES, pair_fact, total_in_words
-from nnviz.ui.pictures.pair_picture import CONFUSED, NEURONS, Confused, PairView
+from nnviz.ui.pictures.pair_layout import CONFUSED, NEURONS, Confused, PairView
 from nnviz.ui.pictures.ranked_bars import Bar, RankedView
 from nnviz.ui.pictures.vote_matrix import MatrixView
 
@@ -99,7 +99,12 @@ def totals_view(state: State, counted: Count) -> RankedView:
         )
         for each in counted.ranking
     )
-    return RankedView(title, bars)
+    return RankedView(title, bars, words=_are_long(names))
+
+
+def _are_long(names: Sequence[str]) -> bool:
+    """Whether names do not stand like a digit."""
+    return max(map(len, names)) > 2
 
 
 def _value(counted: Count, each: int) -> str:
@@ -127,14 +132,14 @@ def pair_lists(
         _pair_bar(each, pair, names, error / most, f"{100 * (1 - error):.1f} %")
         for each, error in zip(worst, errors, strict=True)
     )
-    decisive = survey.most_decisive(rule, LISTED)
+    decisive, long = survey.most_decisive(rule, LISTED), _are_long(names)
     deciding = tuple(
         _pair_bar(each, pair, names, often / survey.images, f"{100 * often / survey.images:.1f} %")
         for each, often in decisive
     )
     return (
-        RankedView("least accurate pairs", least_accurate, 72, 76),
-        RankedView(decide, deciding, 72, 76),
+        RankedView("least accurate pairs", least_accurate, 72, 76, long),
+        RankedView(decide, deciding, 72, 76, long),
     )
 
 

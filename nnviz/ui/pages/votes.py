@@ -1,13 +1,12 @@
 """Votes: who beats whom, what the rules make of it, and what decides between two classes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-import numpy as np
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from nnviz.learning.disagreement import RULES, searched
+from nnviz.learning.disagreement import RULES
 from nnviz.learning.vote_survey import VoteSurvey
 from nnviz.session import Session
 from nnviz.state import State
@@ -15,6 +14,7 @@ from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.untrained import Untrained, is_untrained
 from nnviz.ui.pages.vote_bars import VIEWS, RuleBar, StepBar
 from nnviz.ui.pages.vote_count import Count, count, is_broken, selected_pair
+from nnviz.ui.pages.vote_search import VoteSearch
 from nnviz.ui.pages.vote_table import show_table
 from nnviz.ui.pages.vote_views import matrix_view, mean_view, pair_lists, pair_view, totals_view
 from nnviz.ui.pages.vote_words import sentence, survey_sentence
@@ -29,6 +29,7 @@ THREE_FIT, TWO_FIT = 930, 640
 """Widths on the design grid from which so many pictures stand side by side."""
 
 
+ALIKE = "The four rules read every other test digit alike."
 SAME = "The pairs are derived from the class scores, so the four rules always agree."
 
 
@@ -73,13 +74,14 @@ class VotesPage(Page):
             pairs.chosen.connect(self._choose_listed)
         self.pair = PairPicture(theme)
         self.pair.neuron_chosen.connect(lambda m, n: session.change(member=m, neuron=n))
-        self.pair.digit_chosen.connect(lambda image: session.change(image=image, output=None))
+        self.pair.digit_chosen.connect(self._show_digit)
         self.untrained = Untrained(session, theme)
         self._arrange()
         self._count: Count | None = None
-        self._found: Iterator[int | None] | None = None
-        self._searching = QTimer(self)
-        self._searching.timeout.connect(self._search_on)
+        self.searching = VoteSearch(self)
+        self.searching.changed.connect(self.rules.show_searching)
+        self.searching.found.connect(self._show_digit)
+        self.searching.failed.connect(lambda: session.say("info", ALIKE))
         self.setFocusProxy(self.matrix)
         self.use_theme(theme)
 
@@ -258,7 +260,7 @@ class VotesPage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.player.stop()
-        self._stop_search()
+        self.searching.stop()
 
     # ---- choosing --------------------------------------------------------------------
 
@@ -277,36 +279,16 @@ class VotesPage(Page):
 
     def search(self) -> None:
         """Looks for the next digit that the rules read differently, or stops looking."""
-        if self._found is not None:
-            self._stop_search()
-            return
         state = self.session.state
-        digits, work = state.digits, state.work
-        if not state.layout.has_pairs:
-            self.session.say("info", SAME)
-            return
-        order = np.roll(np.arange(len(digits.labels)), -state.image - 1)[:-1]
-        if state.label is not None:
-            order = order[digits.labels[order] == state.label]
-        self._found = searched(work.network, state.layout, digits.images, order)
-        self.rules.show_searching(True)
-        self._searching.start()
-
-    def _search_on(self) -> None:
-        assert self._found is not None
-        found = next(self._found, -1)
-        if found is None:
-            return
-        self._stop_search()
-        if found >= 0:
-            self.session.change(image=found, output=None, step=None)
+        if self.searching.active:
+            self.searching.stop()
+        elif state.layout.has_pairs:
+            self.searching.start(state)
         else:
-            self.session.say("info", "The four rules read every other test digit alike.")
+            self.session.say("info", SAME)
 
-    def _stop_search(self) -> None:
-        self._found = None
-        self._searching.stop()
-        self.rules.show_searching(False)
+    def _show_digit(self, image: int) -> None:
+        self.session.change(image=image, output=None, step=None)
 
 
 def _class_shown(state: State) -> int:

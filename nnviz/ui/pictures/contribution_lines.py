@@ -11,6 +11,11 @@ from nnviz.ui.theme import Theme
 MOST_LANES = 3
 """Lanes between two rows before the other side of the row is taken."""
 
+LANE = 14
+"""Height of a lane on the design grid where there is room for more."""
+LEAST_ROOM = 12
+"""Height that the lanes above the first row or below the last one take at least."""
+
 
 def draw_lines(
     painter: QPainter,
@@ -23,7 +28,7 @@ def draw_lines(
     """Draws a line from each tile to the output: solid up, dashed down, thick for much."""
     largest = max((abs(amount) for amount in amounts), default=0) or 1
     target = layout.outputs[output]
-    lanes = _lanes(layout, tiles, target.center().y())
+    lanes = _lanes(layout, tiles, target.center().y(), theme.scale)
     for place, (tile, amount) in enumerate(zip(tiles, amounts, strict=True)):
         colour = theme.colour("positive" if amount > 0 else "negative")
         width = theme.scale * (1.8 + 3 * abs(amount) / largest)
@@ -40,7 +45,9 @@ def draw_lines(
         painter.drawPath(_path(layout, theme.scale, tile, lanes[tile], end))
 
 
-def _lanes(layout: NetworkLayout, tiles: Sequence[int], target: float) -> dict[int, float]:
+def _lanes(
+    layout: NetworkLayout, tiles: Sequence[int], target: float, scale: float
+) -> dict[int, float]:
     """Height of the lane of each tile: below its row or above it, spread over the gutter."""
     gutters: dict[int, list[int]] = {}
     for tile in sorted(tiles, key=lambda tile: -(tile % layout.columns)):
@@ -53,10 +60,11 @@ def _lanes(layout: NetworkLayout, tiles: Sequence[int], target: float) -> dict[i
     for gutter, members in gutters.items():
         first = layout.tiles[min(gutter * layout.columns, len(layout.tiles) - 1)]
         below_last = gutter * layout.columns >= len(layout.tiles)
-        middle = (
-            first.bottom() + layout.gutter / 2 if below_last else first.top() - layout.gutter / 2
-        )
-        gap = layout.gutter / MOST_LANES
+        # only half a gutter lies between an outer row and the edge of the grid
+        room = layout.gutter / (2 if gutter == 0 or below_last else 1)
+        room = max(room, LEAST_ROOM * scale)
+        middle = first.bottom() + room / 2 if below_last else first.top() - room / 2
+        gap = min(room / MOST_LANES, LANE * scale)
         for lane, tile in enumerate(members):
             heights[tile] = middle + gap * (lane - (len(members) - 1) / 2)
     return heights

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QPolygonF,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip
 
 from nnviz.ui.pictures.design_rows import (
     NAME,
@@ -29,6 +29,7 @@ from nnviz.ui.pictures.design_rows import (
     draw_name,
     value_places,
 )
+from nnviz.ui.pictures.key_cursor import KeyCursor
 from nnviz.ui.pictures.words import are_words, draw_fitted
 from nnviz.ui.theme import Theme
 
@@ -38,7 +39,7 @@ Place = tuple[int, int]
 """Row (-1: the headings) and column (0: the design, then the columns of numbers)."""
 
 
-class DesignTable(QWidget):
+class DesignTable(KeyCursor):
     """Draws rows; says what was clicked. Words are drawn once, bars and lamps every time."""
 
     activated = Signal(int, int)
@@ -157,7 +158,7 @@ class DesignTable(QWidget):
                     draw_lamps(painter, place, self._theme, values, row.marks)
                 elif row.answer:
                     draw_bars(painter, place, self._theme, values)
-            if self.hasFocus():
+            if self.shows_cursor:
                 painter.setPen(QPen(self._theme.colour("focus"), self._theme.px(3)))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(self._cursor_frame().adjusted(2, 2, -2, -2))

@@ -49,6 +49,7 @@ class EliminationTable(StepGrid):
     def show_view(self, view: TableView) -> None:
         """Shows a walk."""
         self.view, self.classes, self.row = view, len(view.names), view.shown
+        self._bars = view.bars
         self.redraw()
 
     @property
@@ -62,11 +63,7 @@ class EliminationTable(StepGrid):
             self._bars = bars
             self.update()
 
-    _bars: NDArray[np.float64] | None = None
-
-    def redraw(self) -> None:
-        self._bars = None
-        super().redraw()
+    _bars: NDArray[np.float64] = np.zeros((0, 0))
 
     def bar(self, row: int, one: int, share: float) -> QRectF:
         """The filled part of a bar."""
@@ -79,11 +76,10 @@ class EliminationTable(StepGrid):
         view = self.view
         if view is None:
             return
-        bars = view.bars if self._bars is None else self._bars
         by_class: list[list[QRectF]] = [[] for _ in view.names]
         for row, step in enumerate(view.steps[: view.shown], 1):
             for one in step.rivals or step.in_play:
-                by_class[one].append(self.bar(row, one, float(bars[row - 1, one])))
+                by_class[one].append(self.bar(row, one, float(self._bars[row - 1, one])))
         painter.setPen(QPen(self.theme.colour("text"), 1))
         for one, found in enumerate(by_class):
             painter.setBrush(self.theme.digit(one))

@@ -1,6 +1,7 @@
 """Where the cells, names and marks of a matrix lie."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QLineF, QPointF, QRectF
 
@@ -34,6 +35,7 @@ class MatrixLayout:
     mark_side: float
     upright: bool
     """Whether column names are short enough to be read without turning the head."""
+    gap: float
     gaps: list[QLineF]
     """Lines between and around the cells."""
 
@@ -48,6 +50,22 @@ class MatrixLayout:
     def cell(self, row: int, column: int) -> QRectF:
         width, height = self.cell_width, self.cell_height
         return QRectF(self.cells.x() + column * width, self.cells.y() + row * height, width, height)
+
+    @cached_property
+    def outlines(self) -> list[QRectF]:
+        """Inside of every cell, row after row, where a line round it stands free of the gaps."""
+        inset = self.gap / 2 + 1
+        each = range(self.classes)
+        return [
+            self.cell(row, column).adjusted(inset, inset, -inset, -inset)
+            for row in each
+            for column in each
+        ]
+
+    @cached_property
+    def centres(self) -> list[QPointF]:
+        """Of every cell, row after row."""
+        return [outline.center() for outline in self.outlines]
 
     def cell_at(self, point: QPointF) -> tuple[int, int] | None:
         if not self.cells.contains(point):
@@ -116,5 +134,6 @@ def lay_out(width: float, height: float, theme: Theme, names: tuple[str, ...]) -
         side,
         mark,
         not words,
+        edge,
         gaps,
     )

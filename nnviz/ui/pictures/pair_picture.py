@@ -1,65 +1,18 @@
 """What decides between two classes: probability, weights, neurons, the digits they confuse."""
 
-from dataclasses import dataclass
-
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from nnviz.learning.digits import Shape
 from nnviz.ui.pictures.contribution_lines import draw_sign
 from nnviz.ui.pictures.output_rows import draw_mark
-from nnviz.ui.pictures.weight_images import Floats, WeightImages, digit_image, own_limits
+from nnviz.ui.pictures.pair_layout import LINE, PairLayout, PairView, lay_out
+from nnviz.ui.pictures.weight_images import WeightImages, digit_image, own_limits
 from nnviz.ui.pictures.words import draw_fitted
 from nnviz.ui.theme import Theme
 
-NEURONS = 4
-"""Hidden neurons shown at most."""
-CONFUSED = 4
 SMALLEST = (250, 350)
-LINE = 26
-
-
-@dataclass(frozen=True, eq=False)
-class Confused:
-    """A test digit that the pair says little for."""
-
-    image: int
-    """Its number."""
-    pixels: NDArray[np.uint8]
-    name: str
-    """Its class."""
-    said: float
-    """What the pair says for its class."""
-
-
-@dataclass(frozen=True, eq=False)
-class PairView:
-    """What the picture shows."""
-
-    classes: tuple[int, int]
-    names: tuple[str, str]
-    source: str
-    """Who compares the two."""
-    beats: float
-    """For the first one."""
-    shape: Shape
-    inked: NDArray[np.bool_]
-    pixels: NDArray[np.uint8]
-    """(inputs,) of the digit on screen"""
-    template: Floats
-    """(inputs,), positive for the first one"""
-    neurons: tuple[tuple[int, int], ...]
-    """Network and number of each hidden neuron shown."""
-    weights: Floats
-    """(neurons, inputs)"""
-    pushes: Floats
-    """(neurons,), positive for the first one"""
-    fact: str
-    """What all test digits say."""
-    confused: tuple[Confused, ...]
 
 
 class PairPicture(QWidget):
@@ -95,7 +48,7 @@ class PairPicture(QWidget):
         self._view = view
         if not only_moving or self._words is None:
             self._words = view
-        self._cursor = min(self._cursor, max(0, len(self._places()) - 1))
+        self._cursor = min(self._cursor, max(0, len(self.layout_now.clickable) - 1))
         self._colour(view)
         self.update()
 
@@ -109,44 +62,12 @@ class PairPicture(QWidget):
         limits = own_limits(shown, view.inked)
         self._images.colour(shown, view.inked, limits, self._theme.weight_colours, view.shape)
 
-    # ---- where everything lies -------------------------------------------------------
-
-    def _heights(self) -> tuple[float, float, float]:
-        """Sides of the two large images, the neurons and the confused digits."""
-        px = self._theme.px
-        room = self.height() - px(34 + 30 + 6 * LINE + 22)
-        width = self.width() - px(8)
-        return (
-            min(0.46 * room, (width - px(12)) / 2),
-            min(0.29 * room, width / NEURONS - px(6)),
-            min(0.25 * room, width / CONFUSED - px(6)),
-        )
-
-    def _tops(self) -> tuple[float, float, float]:
-        px = self._theme.px
-        large, neurons, _ = self._heights()
-        first = px(34 + 30 + LINE + 8)
-        second = first + large + px(LINE + LINE + 4)
-        third = second + neurons + px(2 * LINE + 8)
-        return first, second, third
-
-    def _places(self) -> list[QRectF]:
-        """What can be clicked: the neurons, then the confused digits."""
+    @property
+    def layout_now(self) -> PairLayout:
+        """Where everything lies at the present size."""
         view = self._view
-        if view is None:
-            return []
-        _, neurons, digits = self._heights()
-        _, second, third = self._tops()
-        gap = self._theme.px(6)
-        tiles = [
-            QRectF(gap / 2 + place * (neurons + gap), second, neurons, neurons)
-            for place in range(len(view.neurons))
-        ]
-        step = (self.width() - gap) / CONFUSED
-        return tiles + [
-            QRectF(gap / 2 + place * step, third, digits, digits)
-            for place in range(len(view.confused))
-        ]
+        neurons, confused = (len(view.neurons), len(view.confused)) if view else (0, 0)
+        return lay_out(self.width(), self.height(), self._theme, neurons, confused)
 
     # ---- painting --------------------------------------------------------------------
 
@@ -159,7 +80,7 @@ class PairPicture(QWidget):
             self._draw_large(painter, view)
             self._draw_neurons(painter, view, words)
             self._draw_confused(painter, words)
-            places = self._places()
+            places = self.layout_now.clickable
             if self.hasFocus() and places:
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(self._theme.colour("focus"), self._theme.px(3)))
@@ -190,27 +111,29 @@ class PairPicture(QWidget):
         painter.drawLine(QPointF(won.right(), bar.y()), QPointF(won.right(), bar.bottom()))
         numbers = QRectF(0, bar.bottom(), width, theme.px(LINE + 4))
         percent = round(100 * words.beats)
-        draw_fitted(painter, numbers, middle, f"{view.names[0]}: {percent} %", theme, 24, bold=True)
-        other = f"{view.names[1]}: {100 - percent} %"
-        draw_fitted(painter, numbers, right, other, theme, 24, bold=True)
+        half = width / 2 - theme.px(6)
+        for name, said, align, place in (
+            (view.names[0], percent, middle, numbers.adjusted(0, 0, -half, 0)),
+            (view.names[1], 100 - percent, right, numbers.adjusted(half, 0, 0, 0)),
+        ):
+            draw_fitted(painter, place, align, f"{name}: {said} %", theme, 24, bold=True)
 
     def _draw_large(self, painter: QPainter, view: PairView) -> None:
         theme = self._theme
-        side, top = self._heights()[0], self._tops()[0]
-        for number, caption in enumerate(("weights", "on this digit")):
-            column = QRectF(number * self.width() / 2, top, self.width() / 2, side)
-            place = QRectF(column.center().x() - side / 2, top, side, side)
+        half = self.width() / 2
+        captions = ("weights", "on this digit")
+        for number, place in enumerate(self.layout_now.large):
             self._images.draw(painter, number, place)
             painter.setPen(QPen(theme.colour("line"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(place)
             painter.setPen(theme.colour("muted"))
-            below = QRectF(column.x(), place.bottom(), column.width(), theme.px(LINE))
-            draw_fitted(painter, below, Qt.AlignmentFlag.AlignCenter, caption, theme)
+            below = QRectF(number * half, place.bottom(), half, theme.px(LINE))
+            draw_fitted(painter, below, Qt.AlignmentFlag.AlignCenter, captions[number], theme)
 
     def _draw_neurons(self, painter: QPainter, view: PairView, words: PairView) -> None:
         theme = self._theme
-        places = self._places()[: len(view.neurons)]
+        places = self.layout_now.neurons
         if not places:
             return
         painter.setPen(theme.colour("muted"))
@@ -234,7 +157,8 @@ class PairPicture(QWidget):
     def _draw_confused(self, painter: QPainter, words: PairView) -> None:
         theme = self._theme
         middle = Qt.AlignmentFlag.AlignVCenter
-        top = self._tops()[2]
+        layout = self.layout_now
+        top = layout.confused_top
         painter.setPen(theme.colour("text"))
         fact = QRectF(0, top - theme.px(2 * LINE + 2), self.width(), theme.px(LINE))
         draw_fitted(painter, fact, middle, words.fact, theme)
@@ -244,16 +168,12 @@ class PairPicture(QWidget):
         caption = "most confused test digits:"
         line = fact.translated(0, theme.px(LINE))
         draw_fitted(painter, line, middle, caption, theme)
-        view = self._view
-        assert view is not None
-        places = self._places()[len(view.neurons) :]
-        for each, place in zip(words.confused, places, strict=False):
+        for each, place in zip(words.confused, layout.confused, strict=False):
             painter.drawImage(place, digit_image(each.pixels, theme.grey_colours, words.shape))
             painter.setPen(QPen(theme.colour("line"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(place)
-            step = (self.width() - theme.px(6)) / CONFUSED
-            below = QRectF(place.x(), place.bottom(), step, theme.px(LINE))
+            below = QRectF(place.x(), place.bottom(), layout.step, theme.px(LINE))
             right = each.said > 0.5
             painter.setPen(theme.colour("text"))
             says = f"{round(100 * each.said)} %"
@@ -276,13 +196,13 @@ class PairPicture(QWidget):
             self.digit_chosen.emit(view.confused[number - len(view.neurons)].image)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        for number, place in enumerate(self._places()):
+        for number, place in enumerate(self.layout_now.clickable):
             if place.contains(event.position()):
                 self._choose(number)
                 return
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, keys, last = event.key(), Qt.Key, len(self._places()) - 1
+        key, keys, last = event.key(), Qt.Key, len(self.layout_now.clickable) - 1
         if key in (keys.Key_Left, keys.Key_Right) and last >= 0:
             move = 1 if key == keys.Key_Right else -1
             self._cursor = min(max(0, self._cursor + move), last)
@@ -302,4 +222,4 @@ class PairPicture(QWidget):
         return QSize(self._theme.px(SMALLEST[0]), self._theme.px(SMALLEST[1]))
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(272), self._theme.px(440))
+        return QSize(self._theme.px(272), self._theme.px(390))

@@ -12,6 +12,8 @@ from nnviz.ui.theme import TEXT, Theme
 
 TALLEST = 46
 TITLE = 30
+WORDS_HEIGHT = 0.66
+"""How much of a row its words take when the bar is below them."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class RankedView:
     name_width: int = 40
     """On the design grid."""
     value_width: int = 62
+    words: bool = False
+    """Whether names are so long that the bars stand below them."""
 
 
 class RankedBars(QWidget):
@@ -99,22 +103,35 @@ class RankedBars(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawRoundedRect(row, theme.px(5), theme.px(5))
         painter.setPen(theme.colour("text"))
-        name = QRectF(row.x(), row.y(), theme.px(view.name_width), row.height())
-        size = min(26.0, row.height() / theme.scale * 0.8)
-        draw_fitted(painter, name, Qt.AlignmentFlag.AlignCenter, bar.name, theme, size, bold=True)
-        value = QRectF(row.right() - theme.px(view.value_width + 4), row.y(), 0, row.height())
+        lines = QRectF(row)
+        if view.words:
+            lines.setHeight(row.height() * WORDS_HEIGHT)
+        size = min(26.0, lines.height() / theme.scale * 0.8)
+        value = QRectF(row.right() - theme.px(view.value_width + 4), row.y(), 0, lines.height())
         value.setWidth(theme.px(view.value_width))
+        mark = theme.px(26) if any(each.mark is not None for each in view.bars) else 0
+        name = QRectF(lines)
+        name.setWidth(theme.px(view.name_width))
+        centre = Qt.AlignmentFlag.AlignCenter
+        if view.words:
+            name.setRight(value.x() - (mark if bar.mark is not None else 0))
+            name.setLeft(row.x() + theme.px(4))
+            centre = Qt.AlignmentFlag.AlignVCenter
+        draw_fitted(painter, name, centre, bar.name, theme, size, bold=True)
         align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         draw_fitted(painter, value, align, bar.value, theme, min(24.0, size), bold=strong)
-        mark = theme.px(26) if any(each.mark is not None for each in view.bars) else 0
         if bar.mark is not None:
             colour = theme.colour("right" if bar.mark else "wrong")
-            place = QRectF(value.x() - mark, row.y(), mark, row.height())
+            place = QRectF(value.x() - mark, row.y(), mark, lines.height())
             draw_mark(painter, place, colour, theme.scale, bar.mark)
         height = min(row.height() * 0.55, theme.px(22))
         right = value.x() - mark - theme.px(4)
         track = QRectF(name.right(), row.center().y() - height / 2, 0, height)
         track.setRight(max(track.x() + 4, right))
+        if view.words:
+            below = theme.px(4)
+            track = QRectF(row.x() + below, lines.bottom(), row.width() - 2 * below, 0)
+            track.setBottom(row.bottom() - below)
         painter.fillRect(track, theme.colour("track"))
         filled = QRectF(track)
         filled.setWidth(max(2.0, track.width() * min(1.0, max(0.0, bar.share))))
@@ -163,4 +180,4 @@ class RankedBars(QWidget):
 
     def sizeHint(self) -> QSize:
         rows = max(1, len(self._view.bars))
-        return QSize(self._theme.px(210), self._theme.px(TITLE + rows * 40))
+        return QSize(self._theme.px(210), self._theme.px(TITLE + rows * 32))

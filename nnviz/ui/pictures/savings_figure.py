@@ -137,8 +137,12 @@ class SavingsFigure(QWidget):
         assert saving.options is not None
         painter.setPen(theme.colour("text"))
         if saving.options.below is None:
-            place = QRectF(point.x() + px(12), point.y() - px(14), px(40), px(28))
-            draw_fitted(painter, place, LEFT, str(saving.options.drop), theme)
+            # 3 and 4 per step need as many heads: odd ones stand left of their mark
+            odd = saving.options.drop % 2
+            left = point.x() - px(52) if odd else point.x() + px(12)
+            place = QRectF(left, point.y() - px(14), px(40), px(28))
+            align = RIGHT if odd else LEFT
+            draw_fitted(painter, place, align, str(saving.options.drop), theme)
             return
         # neighbours stand so close that every other name needs a line of its own
         above = px(36 if number % 2 else 60)
@@ -159,7 +163,7 @@ class SavingsFigure(QWidget):
         draw_fitted(painter, title, CENTRE, about, theme)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(420), self._theme.px(360))
+        return QSize(self._theme.px(300), self._theme.px(360))
 
 
 def _is_square(saving: Saving) -> bool:

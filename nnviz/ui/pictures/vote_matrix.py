@@ -5,27 +5,24 @@ a text item of the plot library for each cell.
 """
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetricsF,
     QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QStaticText,
+    QPixmap,
 )
 from PySide6.QtWidgets import QWidget
 
 from nnviz.ui.pictures.matrix_layout import MatrixLayout, lay_out
 from nnviz.ui.pictures.output_rows import draw_mark
+from nnviz.ui.pictures.percents import numeral_size, percent_texts, win_colours
 from nnviz.ui.pictures.words import draw_fitted
 from nnviz.ui.theme import Theme
 
@@ -34,11 +31,7 @@ Bools = NDArray[np.bool_]
 Indices = NDArray[np.intp]
 Pair = tuple[int, int]
 
-NUMERAL = 24
-"""Size of the numbers on the design grid, at most."""
 SMALLEST = (430, 300)
-FAINTEST = 0.35
-"""How much of the full colour the weakest win has."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,12 +74,13 @@ class VoteMatrix(QWidget):
         self._theme = theme
         self._view: MatrixView | None = None
         self._layout: MatrixLayout | None = None
+        self._still: QPixmap | None = None
         self._percents = np.zeros((0, 0), np.intp)
         self._colours = np.zeros((0, 0), np.uint32)
 
     def use_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self._layout = None
+        self._layout = self._still = None
         self.updateGeometry()
         self.update()
 
@@ -94,6 +88,8 @@ class VoteMatrix(QWidget):
         """Draws this from now on."""
         if self._view is None or view.names != self._view.names:
             self._layout = None
+        if self._view is None or _still_parts(view) != _still_parts(self._view):
+            self._still = None
         self._view = view
         self._percents = np.rint(100 * view.beats).astype(np.intp)
         self.update()
@@ -124,10 +120,26 @@ class VoteMatrix(QWidget):
             return
         layout = self.layout_now
         with QPainter(self) as painter:
-            self._draw_names(painter, layout, view)
+            self._draw_still(painter, layout, view)
             self._draw_cells(painter, layout, view)
             self._draw_numbers(painter, layout, view)
             self._draw_frames(painter, layout, view)
+
+    def _draw_still(self, painter: QPainter, layout: MatrixLayout, view: MatrixView) -> None:
+        """Caption, names and marks: words cost more than everything else."""
+        ratio = self.devicePixelRatioF()
+        if self._still is None:
+            self._still = QPixmap(self.size() * ratio)
+            self._still.setDevicePixelRatio(ratio)
+            self._still.fill(Qt.GlobalColor.transparent)
+            with QPainter(self._still) as still:
+                self._draw_names(still, layout, view)
+        cells = layout.cells
+        above = QRectF(0, 0, self.width(), cells.y())
+        beside = QRectF(0, cells.y(), cells.x(), self.height() - cells.y())
+        for place in (above, beside):
+            source = QRectF(place.topLeft() * ratio, place.size() * ratio)
+            painter.drawPixmap(place, self._still, source)
 
     def _draw_names(self, painter: QPainter, layout: MatrixLayout, view: MatrixView) -> None:
         theme = self._theme
@@ -161,7 +173,9 @@ class VoteMatrix(QWidget):
         side = theme.px(18)
         x, middle = place.x(), place.center().y()
         painter.setFont(theme.font())
-        for words, won in (("row wins", True), ("column wins", False)):
+        needed = painter.fontMetrics().horizontalAdvance(f"row wins column wins {view.caption}")
+        wins = " wins" if needed + theme.px(90) <= place.width() else ""
+        for words, won in ((f"row{wins}", True), (f"column{wins}", False)):
             square = QRectF(x, middle - side / 2, side, side)
             if won:
                 painter.fillRect(square, theme.colour("positive"))
@@ -184,7 +198,7 @@ class VoteMatrix(QWidget):
     def _draw_cells(self, painter: QPainter, layout: MatrixLayout, view: MatrixView) -> None:
         theme, classes = self._theme, len(view.names)
         wins = view.shown & (view.beats > 0.5)
-        fills, _ = _win_colours(theme.name)
+        fills, _ = win_colours(theme.name)
         place = np.where(wins, np.rint(100 * view.beats), 0).astype(np.intp)
         colours = fills[place]
         self._colours = colours  # the image is made over this memory
@@ -193,7 +207,6 @@ class VoteMatrix(QWidget):
         gap = theme.px(3)
         painter.setPen(QPen(theme.colour("background"), gap))
         painter.drawLines(layout.gaps)
-        inset = gap / 2 + 1
         loses = view.shown & (view.beats < 0.5)
         even = view.shown & (view.beats == 0.5)
         np.fill_diagonal(loses, False)
@@ -202,30 +215,28 @@ class VoteMatrix(QWidget):
         np.fill_diagonal(silent, False)
         outlines = ((silent, "track", 1), (loses, "negative", 2), (even, "muted", 2))
         for chosen, colour, width in outlines:
-            places = [
-                layout.cell(row, column).adjusted(inset, inset, -inset, -inset)
-                for row, column in np.argwhere(chosen).tolist()
-            ]
+            places = [layout.outlines[each] for each in np.flatnonzero(chosen).tolist()]
             if places:
                 painter.setPen(QPen(theme.colour(colour), theme.px(width)))
                 painter.drawRects(places)
 
     def _draw_numbers(self, painter: QPainter, layout: MatrixLayout, view: MatrixView) -> None:
         theme = self._theme
-        size = _numeral_size(theme, layout.cells.width() / len(view.names))
+        size = numeral_size(theme, layout.cells.width() / len(view.names))
         font = theme.font(size, bold=True)
         painter.setFont(font)
-        texts = _texts(theme.px(size))
-        _, dark = _win_colours(theme.name)
+        texts = percent_texts(theme.px(size))
+        _, dark = win_colours(theme.name)
         places = np.rint(100 * view.beats).astype(np.intp)
+        percents = self._percents.ravel().tolist()
         inks = np.where(view.beats > 0.5, 1 + dark[places], 0)
         np.fill_diagonal(inks, -1)
         inks[~view.shown] = -1
         for ink, colour in enumerate(("muted", "text", "on_accent")):
             painter.setPen(theme.colour(colour))
-            for row, column in np.argwhere(inks == ink).tolist():
-                text, half = texts[self._percents[row, column]]
-                painter.drawStaticText(layout.cell(row, column).center() - half, text)
+            for each in np.flatnonzero(inks == ink).tolist():
+                text, half = texts[percents[each]]
+                painter.drawStaticText(layout.centres[each] - half, text)
         turns = np.argwhere(view.turns > 0).tolist()
         if turns:
             painter.setFont(theme.font(20))
@@ -249,7 +260,11 @@ class VoteMatrix(QWidget):
                 painter.drawRect(layout.row(row))
         row, column = view.selected
         painter.setPen(QPen(theme.colour("focus"), theme.px(4 if self.hasFocus() else 3)))
-        painter.drawRect(layout.cell(row, column))
+        chosen = layout.cell(row, column)
+        painter.drawRect(chosen)
+        painter.setPen(QPen(theme.colour("background"), 1))  # tells the frame from the cell
+        inset = theme.px(3)
+        painter.drawRect(chosen.adjusted(inset, inset, -inset, -inset))
 
     # ---- pointer and keys ------------------------------------------------------------
 
@@ -286,70 +301,15 @@ class VoteMatrix(QWidget):
         self.update()
 
     def resizeEvent(self, event: object) -> None:
-        self._layout = None
+        self._layout = self._still = None
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(SMALLEST[0]), self._theme.px(SMALLEST[1]))
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(560), self._theme.px(440))
+        return QSize(self._theme.px(560), self._theme.px(390))
 
 
-def _numeral_size(theme: Theme, cell: float) -> float:
-    """The largest size up to NUMERAL at which 100 fits into a cell."""
-    wide = QFontMetricsF(theme.font(NUMERAL, bold=True)).horizontalAdvance("100")
-    return NUMERAL * min(1.0, (cell - theme.px(5)) / wide)
-
-
-@lru_cache(maxsize=4)
-def _texts(pixels: int) -> list[tuple[QStaticText, QPointF]]:
-    """The numbers 0..100 laid out, with half their size."""
-    font = Theme().font(pixels, bold=True)
-    return [_laid_out(str(number), font) for number in range(101)]
-
-
-def _laid_out(words: str, font: QFont) -> tuple[QStaticText, QPointF]:
-    text = QStaticText(words)
-    text.setTextFormat(Qt.TextFormat.PlainText)
-    text.prepare(font=font)
-    size = text.size()
-    return text, QPointF(size.width() / 2, size.height() / 2)
-
-
-@lru_cache(maxsize=2)
-def _win_colours(name: str) -> tuple[NDArray[np.uint32], NDArray[np.intp]]:
-    """(101,) 0xffrrggbb by percent, and whether the number on it is the colour on accents."""
-    theme = Theme(name)
-    empty, full = theme.colour("background"), theme.colour("positive")
-    inks = theme.colour("text"), theme.colour("on_accent")
-    fills, better = np.zeros(101, np.uint32), np.zeros(101, np.intp)
-    fills[:] = empty.rgb()
-    for percent in range(50, 101):
-        amount = FAINTEST + (1 - FAINTEST) * (percent - 50) / 50
-        mixed = _mixed(empty, full, amount)
-        fills[percent] = mixed.rgb()
-        better[percent] = int(_contrast(mixed, inks[1]) > _contrast(mixed, inks[0]))
-    return fills, better
-
-
-def _mixed(one: QColor, other: QColor, amount: float) -> QColor:
-    return QColor.fromRgbF(
-        *(a + (b - a) * amount for a, b in zip(_parts(one), _parts(other), strict=True))
-    )
-
-
-def _parts(colour: QColor) -> tuple[float, float, float]:
-    return colour.redF(), colour.greenF(), colour.blueF()
-
-
-def _contrast(one: QColor, other: QColor) -> float:
-    """By the WCAG formula."""
-    light = sorted(
-        0.2126 * _linear(c.redF()) + 0.7152 * _linear(c.greenF()) + 0.0722 * _linear(c.blueF())
-        for c in (one, other)
-    )
-    return (light[1] + 0.05) / (light[0] + 0.05)
-
-
-def _linear(part: float) -> float:
-    return float(((part + 0.055) / 1.055) ** 2.4) if part > 0.04045 else part / 12.92
+def _still_parts(view: MatrixView) -> tuple[object, ...]:
+    """What the words depend on."""
+    return view.names, view.now, view.first, view.second, view.marks, view.caption

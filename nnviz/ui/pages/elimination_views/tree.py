@@ -8,7 +8,7 @@ from nnviz.session import Session
 from nnviz.state import State
 from nnviz.ui.pages.elimination_path import Walked, heads_that_exist, walked
 from nnviz.ui.pages.elimination_steps import choose_class, jump, show_steps
-from nnviz.ui.pages.elimination_words import description, heading
+from nnviz.ui.pages.elimination_words import description, heading, what_exists
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pictures.elimination_tree import EliminationTree, Level, TreeView
 from nnviz.ui.pictures.headline import Headline
@@ -69,8 +69,8 @@ class TreeOfWalks(Page):
 def _heading(found: Walked) -> str:
     if found.detours:
         return heading(found)
-    what, verb = ("duels", "fought") if found.duel else ("heads", "visited")
-    words = f"{heads_that_exist(found):,} {what} exist; {found.total} are {verb}."
+    verb = "fought" if found.duel else "visited"
+    words = f"{heads_that_exist(found):,} {what_exists(found)} exist; {found.total} are {verb}."
     ends = [
         (number, gone, end)
         for number, step in enumerate(found.steps[: found.shown], 1)
@@ -103,5 +103,5 @@ def _tree(found: Walked) -> TreeView:
         shown=found.shown,
         end=found.end,
         usual_end=found.usual_end,
-        heads_title="duels" if found.duel else "heads",
+        heads_title=what_exists(found),
     )

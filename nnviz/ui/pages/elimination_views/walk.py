@@ -2,6 +2,8 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from nnviz.learning.answers import Step
@@ -24,6 +26,9 @@ from nnviz.ui.pictures.elimination_table import EliminationTable, TableView
 from nnviz.ui.pictures.headline import Headline
 from nnviz.ui.pictures.step_card import CardView, Ghost, StepCard
 from nnviz.ui.theme import Theme
+
+CARD_FITS = 870
+"""Width on the design grid from which there is room for the step in large type."""
 
 
 class WalkView(Page):
@@ -68,6 +73,13 @@ class WalkView(Page):
         self._row.setSpacing(theme.px(8))
         for part in (self.headline, self.table, self.card):
             part.use_theme(theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.card.setVisible(self.width() >= self.theme.px(CARD_FITS))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.table.minimumSizeHint().width(), self.theme.px(400))
 
     def slow_tick(self, state: State) -> None:
         self._show(state)
@@ -144,7 +156,7 @@ def _card(found: Walked) -> CardView:
         words=_beside_digit(found, step),
         ghosts_title=title,
         ghosts=ghosts,
-        footer=(heads_asked(found), saved(found)),
+        footer=(heads_asked(found), *saved(found)),
         note=source_of_heads(found),
     )
 

@@ -1,0 +1,257 @@
+"""Race: several designs learn side by side, from one seed and the same digits in one order."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nnviz.learning.designs import DESIGNS
+from nnviz.learning.fairness import parameter_count
+from nnviz.learning.refusal import Refusal
+from nnviz.learning.settings import SETTINGS, Settings
+from nnviz.session import Session
+from nnviz.state import State, Work
+from nnviz.ui.buttons import button
+from nnviz.ui.flow_layout import FlowLayout
+from nnviz.ui.pages.page import Page
+from nnviz.ui.pictures.line_styles import LineStyle, line_style
+from nnviz.ui.pictures.race_curves import RaceCurve, RaceCurves
+from nnviz.ui.pictures.race_lanes import Lane, RaceLanes
+from nnviz.ui.theme import Theme
+
+
+class RaceView(Page):
+    """Choose designs, start, and watch their curves on one axis."""
+
+    id = "race"
+    title = "Race"
+    question = "Which design learns faster, and which gets further?"
+    draws = frozenset(
+        {"work", "shelf", "race", "running", "trained", "digits", "baseline", "member", "engine"}
+    )
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__(session, theme)
+        self.setObjectName("view-of-the-race")
+        self._chosen: set[str] | None = None  # None until the user chooses
+        self._bar = QWidget()
+        self._row = FlowLayout(self._bar)
+        self.choices = {name: self._choice(name) for name in DESIGNS}
+        self.fair = QCheckBox("Fair comparison")
+        self.fair.setObjectName("fair")
+        self.fair.setAccessibleName("Fair comparison")
+        self.fair.setToolTip(
+            "Gives the baseline so many hidden neurons that it has as many parameters as the "
+            "largest of the others."
+        )
+        self.fair.clicked.connect(self._refresh)
+        self.start = button("Start the race", "Random starts of all chosen designs, and run.")
+        self.start.clicked.connect(self._start)
+        self.end = button(
+            "End the race", "Pauses; all networks stay open and learn alone from now on."
+        )
+        self.end.clicked.connect(session.end_race)
+        for widget in (*self.choices.values(), self.fair, self.start):
+            self._row.addWidget(widget)
+        self.words = QLabel()
+        self.words.setObjectName("race-words")
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.words.setSizePolicy(policy)
+        self.curves = RaceCurves(theme)
+        self.lanes = RaceLanes(theme)
+        self.lanes.clicked.connect(session.choose_design)
+        self._pictures = QHBoxLayout()
+        self._pictures.addWidget(self.curves, 9)
+        self._pictures.addWidget(self.lanes, 11)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self._bar)
+        above = QHBoxLayout()
+        above.addWidget(self.words, 1)
+        above.addWidget(self.end)
+        self._column.addLayout(above)
+        self._column.addLayout(self._pictures, 1)
+        self.setFocusProxy(self.lanes)
+        self.use_theme(theme)
+
+    def _choice(self, design: str) -> QPushButton:
+        made = button(
+            DESIGNS[design].label, f"{DESIGNS[design].help} Press to let it race.", name=design
+        )
+        made.setObjectName(f"race-{design}")
+        made.setCheckable(True)
+        made.clicked.connect(lambda checked, design=design: self._choose(design, checked))
+        return made
+
+    def use_theme(self, theme: Theme) -> None:
+        super().use_theme(theme)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.px(6))
+        for made in (*self.choices.values(), self.start, self.end):
+            made.setStyleSheet(theme.button_style())
+        colours = theme.colours
+        self.start.setStyleSheet(
+            f"{theme.button_style()} QPushButton:enabled {{ background: {colours.right}; "
+            f"color: {colours.on_accent}; font-weight: 600; }}"
+        )
+        for widget in (self.fair, self.words):
+            widget.setFont(theme.font())
+        self._column.setSpacing(theme.px(6))
+        self._pictures.setSpacing(theme.px(8))
+        self.curves.use_theme(theme)
+        self.lanes.use_theme(theme)
+
+    def load_late(self) -> None:
+        self.curves.load()
+
+    # ---- drawing ---------------------------------------------------------------------
+
+    def render_state(self, state: State, fields: frozenset[str]) -> None:
+        moving = frozenset({"work", "shelf"})
+        if not (state.running and fields <= moving and self.lanes.lanes):
+            self._write(state)
+        self._show_weights(state)
+
+    def slow_tick(self, state: State) -> None:
+        self._write(state)
+        self._show_weights(state)
+
+    def _refresh(self) -> None:
+        self._write(self.session.state)
+        self._show_weights(self.session.state)
+
+    def _show_weights(self, state: State) -> None:
+        weights = []
+        for work in self._works(state):
+            member = min(state.member, work.network.networks - 1)
+            weights.append(work.network.hidden_weights[member])
+        self.lanes.show_weights(weights, state.digits.inked, state.digits.shape)
+
+    def _write(self, state: State) -> None:
+        racing, chosen = bool(state.race), self.chosen(state)
+        self._bar.setVisible(not racing)
+        for name, choice in self.choices.items():
+            with QSignalBlocker(choice):
+                choice.setChecked(name in chosen)
+        self.fair.setEnabled(state.baseline in chosen and len(chosen) > 1)
+        self.start.setEnabled(len(chosen) > 1)
+        self.end.setVisible(racing)
+        self.words.setText(self._sentence(state))
+        works, order = self._works(state), list(DESIGNS)
+        styles = [line_style(order.index(work.design)) for work in works]
+        self.lanes.show_lanes(
+            [_lane(state, work, style) for work, style in zip(works, styles, strict=True)]
+        )
+        self.curves.show_curves(
+            [
+                RaceCurve(
+                    DESIGNS[work.design].label, style, work.points, work.epoch_length(state.digits)
+                )
+                for work, style in zip(works, styles, strict=True)
+            ]
+        )
+
+    def _works(self, state: State) -> Sequence[Work]:
+        """Those that race; before that, the networks that stand for the chosen designs."""
+        if state.race:
+            return state.racing
+        found = state.representatives
+        return [found[name] for name in self.chosen(state) if name in found]
+
+    def _sentence(self, state: State) -> str:
+        if state.race:
+            seed = state.racing[0].settings.seed
+            same = f"Same seed ({seed}), same digits in the same order."
+            if len(state.racing) > 2:
+                return same  # the lanes say how large each is
+            sizes = [(work.design, work.network.parameters) for work in state.racing]
+            return f"{same} {_sizes(sizes)}"
+        start = (
+            "Same seed, same digits in the same order. Until the start: how these networks learned."
+        )
+        if self.fair.isChecked() and self.fair.isEnabled():
+            return f"{start} {self._fair_in_words(state)}"
+        return start
+
+    def _fair_in_words(self, state: State) -> str:
+        chosen = self.chosen(state)
+        try:
+            settings = self.session.race_settings(chosen, fair=True)
+        except Refusal as error:
+            return str(error)
+        digits = state.digits
+        counts = [
+            (name, parameter_count(each, digits.inputs, digits.classes))
+            for name, each in zip(chosen, settings, strict=True)
+        ]
+        base: Settings = settings[chosen.index(state.baseline)]
+        most = int(SETTINGS["hidden"].high)
+        limit = ", the most there can be, so it stays smaller" if base.hidden == most else ""
+        label = DESIGNS[state.baseline].label
+        return f"Fair: {label} gets {base.hidden} hidden neurons{limit}. {_sizes(counts)}"
+
+    # ---- choosing --------------------------------------------------------------------
+
+    def chosen(self, state: State) -> tuple[str, ...]:
+        """The designs that would race."""
+        chosen = self._chosen
+        if chosen is None:
+            chosen = {next(iter(DESIGNS)), state.design}
+            if len(chosen) == 1:
+                chosen |= set(list(DESIGNS)[1:2])
+        return tuple(name for name in DESIGNS if name in chosen)
+
+    def _choose(self, design: str, checked: bool) -> None:
+        chosen = set(self.chosen(self.session.state))
+        self._chosen = chosen | {design} if checked else chosen - {design}
+        self._refresh()
+
+    def _start(self) -> None:
+        fair = self.fair.isChecked() and self.fair.isEnabled()
+        if self.session.begin_race(self.chosen(self.session.state), fair):
+            self.session.run()
+
+
+def _lane(state: State, work: Work, style: LineStyle) -> Lane:
+    network = work.network
+    epochs = work.position.examples / work.epoch_length(state.digits)
+    last = work.points[-1].test_accuracy if work.points else None
+    several = f"{network.networks} × " if network.networks > 1 else ""
+    details = [
+        f"epoch {epochs:.1f}" if work.learned else "random start",
+        f"{several}{network.hidden} hidden neurons",
+        f"{network.parameters:,} parameters",
+    ]
+    if work.opened is not None:
+        tested = "" if work.opened.digits == state.digits.name else f"{work.opened.digits} "
+        details.append(f"{'shipped' if work.shipped else work.file}, {tested}test")
+    elif work.settings.trunk == "frozen":
+        details.append("on a trained trunk")
+    if network.networks > 1:
+        member = min(state.member, network.networks - 1)
+        details.append(f"shown: network {member + 1}")
+    return Lane(
+        work.design,
+        DESIGNS[work.design].label,
+        style,
+        "– %" if last is None else f"{100 * last:.1f} %",
+        tuple(details),
+        work.design == state.design,
+    )
+
+
+def _sizes(counts: Sequence[tuple[str, int]]) -> str:
+    """How many parameters each has."""
+    told = [f"{DESIGNS[name].label} {count:,}" for name, count in counts]
+    return f"Parameters: {', '.join(told)}."

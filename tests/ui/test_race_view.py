@@ -1,0 +1,163 @@
+"""The Race view: choosing, starting, curves on one axis, and the lanes beside them."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from nnviz.learning.designs import DESIGNS
+from nnviz.ui.pages.design_views.race import RaceView
+from nnviz.ui.pages.designs import DesignsPage
+from nnviz.ui.pictures.line_styles import LINE_STYLES
+from tests.ui.conftest import Opened
+
+Show = Callable[..., Opened]
+
+
+def race_view(show: Show, **how: object) -> tuple[Opened, RaceView]:
+    opened = show(trained=True, **how)
+    session = opened.session
+    while session.load_next_trained():
+        pass
+    session.change(page="designs")
+    page = opened.window.page
+    assert isinstance(page, DesignsPage)
+    page.load_late()
+    page.choose_view("race")
+    view = page.view
+    assert isinstance(view, RaceView)
+    return opened, view
+
+
+def press(opened: Opened, choice: QPushButton) -> None:
+    opened.bot.mouseClick(choice, Qt.MouseButton.LeftButton)
+
+
+def started(show: Show, *designs: str, **how: object) -> tuple[Opened, RaceView]:
+    opened, view = race_view(show, **how)
+    for name, choice in view.choices.items():
+        if choice.isChecked() != (name in designs):
+            press(opened, choice)
+    press(opened, view.start)
+    return opened, view
+
+
+def names(view: RaceView) -> list[str]:
+    return [lane.design for lane in view.lanes.lanes]
+
+
+def test_ten_outputs_and_the_design_on_screen_are_chosen_at_first(show: Show) -> None:
+    opened, view = race_view(show)
+    opened.session.choose_design("all-pairs")
+    assert names(view) == ["ten-outputs", "all-pairs"]
+    press(opened, view.choices["four-bits"])
+    assert names(view) == ["ten-outputs", "four-bits", "all-pairs"]
+    for design in ("four-bits", "all-pairs"):
+        press(opened, view.choices[design])
+    assert not view.start.isEnabled(), "one alone is no race"
+
+
+def test_before_a_start_the_curves_are_those_of_the_trained_networks(show: Show) -> None:
+    opened, view = race_view(show)
+    opened.session.choose_design("all-pairs")
+    work = opened.session.state.representatives["all-pairs"]
+    line, _ = view.curves._lines[1]
+    x, y = line.getData()
+    np.testing.assert_allclose(x, [point.examples / 55_000 for point in work.points])
+    np.testing.assert_allclose(y, [100 * point.test_accuracy for point in work.points])
+    assert "shipped, mnist test" in view.lanes.lanes[1].details
+
+
+def test_start_begins_a_race_of_the_chosen_designs_and_runs(show: Show) -> None:
+    opened, view = started(show, "ten-outputs", "four-bits")
+    state = opened.session.state
+    assert [work.design for work in state.racing] == ["ten-outputs", "four-bits"]
+    assert state.running
+    assert not view.start.isVisible()
+    assert view.words.text().startswith("Same seed (1), same digits in the same order.")
+    opened.ticks_until(lambda: min(work.position.steps for work in opened.session.state.racing) > 2)
+
+
+def test_curves_and_weights_follow_the_race(show: Show) -> None:
+    opened, view = started(show, "ten-outputs", "one-vs-rest")
+    opened.ticks_until(lambda: min(len(w.points) for w in opened.session.state.racing) > 3)
+    opened.session.pause()
+    view.slow_tick(opened.session.state)
+    for place, work in enumerate(opened.session.state.racing):
+        line, symbols = view.curves._lines[place]
+        x, y = line.getData()
+        np.testing.assert_allclose(x, [point.examples / 4000 for point in work.points])
+        np.testing.assert_allclose(y, [100 * point.test_accuracy for point in work.points])
+        assert len(symbols.getData()[0]) > 0
+        np.testing.assert_array_equal(view.lanes._weights[place], work.network.hidden_weights[0])
+        assert view.lanes.lanes[place].accuracy == f"{100 * work.points[-1].test_accuracy:.1f} %"
+    item = view.curves._plot.getPlotItem()
+    assert item.getAxis("left").labelText == "test accuracy %"
+    assert item.getAxis("bottom").labelText == "epochs"
+
+
+def test_a_click_on_a_lane_shows_its_design_and_the_race_goes_on(show: Show) -> None:
+    opened, view = started(show, "ten-outputs", "four-bits")
+    place = view.lanes.lane_place(1).center().toPoint()
+    opened.bot.mouseClick(view.lanes, Qt.MouseButton.LeftButton, pos=place)
+    state = opened.session.state
+    assert (state.design, state.running) == ("four-bits", True)
+    assert [lane.shown for lane in view.lanes.lanes] == [False, True]
+    view.lanes.setFocus()
+    opened.bot.keyClick(view.lanes, Qt.Key.Key_Return)
+    assert opened.session.state.design == "ten-outputs"
+    assert "10 outputs" in view.lanes.accessibleDescription()
+
+
+def test_a_fair_race_says_both_numbers_of_parameters(show: Show) -> None:
+    opened, view = race_view(show)
+    opened.session.choose_design("one-vs-rest")
+    press(opened, view.fair)
+    words = view.words.text()
+    assert "10 outputs gets 297 hidden neurons" in words
+    assert "10 outputs 236,125, One-vs-rest 235,810" in words
+    press(opened, view.start)
+    assert [w.network.parameters for w in opened.session.state.racing] == [236_125, 235_810]
+    assert "10 outputs 236,125, One-vs-rest 235,810" in view.words.text()
+
+
+def test_a_baseline_that_cannot_get_as_large_is_said_to_be_smaller(show: Show) -> None:
+    opened, view = race_view(show)
+    opened.session.choose_design("one-vs-rest")
+    opened.session.set(hidden=100)
+    press(opened, view.fair)
+    assert "500 hidden neurons, the most there can be" in view.words.text()
+
+
+def test_ending_the_race_keeps_the_networks(show: Show) -> None:
+    opened, view = started(show, "ten-outputs", "four-bits")
+    opened.ticks_until(lambda: min(w.position.steps for w in opened.session.state.racing) > 2)
+    press(opened, view.end)
+    state = opened.session.state
+    assert (state.race, state.running) == ((), False)
+    assert sum(work.would_be_lost for work in state.works) == 2
+    assert view.start.isVisible()
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_every_style_has_its_own_colour_dashes_and_symbol(show: Show, theme: str) -> None:
+    _, view = race_view(show, theme=theme)
+    assert len(LINE_STYLES) >= len(DESIGNS)
+    for part in ("dashes", "symbol", theme):
+        assert len({getattr(style, part) for style in LINE_STYLES}) == len(LINE_STYLES)
+    background = view.theme.colour("panel")
+    for style in LINE_STYLES:
+        assert contrast(style.colour(view.theme).getRgbF(), background.getRgbF()) >= 3
+
+
+def contrast(one: tuple, other: tuple) -> float:
+    """WCAG 2.1."""
+
+    def luminance(colour: tuple) -> float:
+        linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in colour[:3]]
+        return float(np.dot(linear, [0.2126, 0.7152, 0.0722]))
+
+    high, low = sorted([luminance(one), luminance(other)], reverse=True)
+    return (high + 0.05) / (low + 0.05)
