@@ -14,7 +14,7 @@ from nnviz.learning.designs import DESIGNS
 from nnviz.learning.kept_activity import KeptActivity
 from nnviz.learning.layouts import layout_of
 from nnviz.learning.network import Network
-from nnviz.learning.operations import Operations
+from nnviz.learning.operations import NO_OPERATIONS, Operations
 from nnviz.learning.settings import Settings
 
 Bytes = NDArray[np.uint8]
@@ -32,7 +32,7 @@ class Operate:
     settings: Settings
     examples: int
     """Training digits that it has seen."""
-    operations: Operations = Operations()
+    operations: Operations = NO_OPERATIONS
 
 
 @dataclass(frozen=True, eq=False)

@@ -92,6 +92,9 @@ class Operations:
         )
 
 
+NO_OPERATIONS = Operations()
+
+
 def operated(network: Network, operations: Operations, means: Doubles) -> Network:
     """A copy of the network with everything done; `means` (networks, hidden): mean activities.
 

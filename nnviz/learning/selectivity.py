@@ -25,7 +25,8 @@ def selectivity(class_means: Doubles) -> Doubles:
     largest = class_means.max(axis=-1)
     rest = (class_means.sum(axis=-1) - largest) / max(1, class_means.shape[-1] - 1)
     both = largest + rest
-    return np.divide(largest - rest, both, out=np.zeros_like(both), where=both > 0)
+    found: Doubles = np.divide(largest - rest, both, out=np.zeros_like(both), where=both > 0)
+    return found
 
 
 def classes_on(class_means: Doubles) -> Indices:

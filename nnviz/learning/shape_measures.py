@@ -48,7 +48,7 @@ def weight_images(weights: Floats, inked: Mask, shape: Shape) -> WeightImages:
     any. Weights that are no numbers count as 0.
     """
     known = np.where(np.isfinite(weights), weights, 0).astype(np.float64)
-    mask = inked.reshape(shape).any(axis=2)
+    mask: Mask = inked.reshape(shape).any(axis=2)
     return centred(known.reshape(-1, *shape).mean(axis=3), mask)
 
 
@@ -66,8 +66,9 @@ def moran(images: WeightImages) -> Doubles:
     products = (pixels[:, 1:] * pixels[:, :-1]).sum(axis=(1, 2))
     products += (pixels[:, :, 1:] * pixels[:, :, :-1]).sum(axis=(1, 2))
     squares = (pixels**2).sum(axis=(1, 2))
-    scale = np.count_nonzero(mask) / max(1, neighbours)
-    return scale * np.divide(products, squares, out=np.zeros_like(squares), where=squares > 0)
+    scale = np.count_nonzero(mask) / max(1, int(neighbours))
+    found: Doubles = np.divide(products, squares, out=np.zeros_like(squares), where=squares > 0)
+    return found * scale
 
 
 def blobs(images: WeightImages) -> tuple[Doubles, Indices]:
@@ -79,8 +80,8 @@ def blobs(images: WeightImages) -> tuple[Doubles, Indices]:
     deviations = np.sqrt((images.inside**2).mean(axis=1)) if images.mask.any() else 0.0
     strong = (images.pixels > np.reshape(deviations, (-1, 1, 1))) & images.mask
     sizes = _piece_sizes(strong)
-    everything = strong.sum(axis=(1, 2))
-    return sizes.max(axis=1) / np.maximum(everything, 1), (sizes >= SMALLEST_PIECE).sum(axis=1)
+    share: Doubles = sizes.max(axis=1) / np.maximum(strong.sum(axis=(1, 2)), 1)
+    return share, (sizes >= SMALLEST_PIECE).sum(axis=1)
 
 
 def _piece_sizes(strong: Mask) -> Indices:

@@ -50,4 +50,5 @@ def _standard(activity: Floats) -> Doubles:
     centred = activity.astype(np.float64)
     centred -= centred.mean(axis=0)
     lengths = np.linalg.norm(centred, axis=0)
-    return np.divide(centred, lengths, out=np.zeros_like(centred), where=lengths > 1e-9)
+    found: Doubles = np.divide(centred, lengths, out=np.zeros_like(centred), where=lengths > 1e-9)
+    return found

@@ -36,7 +36,6 @@ from nnviz.learning.readings import READINGS
 from nnviz.learning.refusal import Refusal
 from nnviz.learning.surveys import Survey, surveying
 
-
 OPERATE = "operate"
 """Name of the errand that judges a network with operations."""
 
