@@ -6,6 +6,7 @@ from nnviz.learning.comparison import Compare, Compared
 from nnviz.learning.curves import Measured, Point, Position
 from nnviz.learning.digits import ShownDigits, Source
 from nnviz.learning.network import Network
+from nnviz.learning.operating import Operate, Operated
 from nnviz.learning.settings import Settings
 from nnviz.learning.surveys import Survey, Surveyed
 
@@ -81,7 +82,19 @@ class Measure:
     """Training digits the network has seen."""
 
 
-Asked = Compare | Survey | OpenDigits | BeginRun | BeginRace | Go | Pause | Change | Look | Measure
+Asked = (
+    Compare
+    | Survey
+    | Operate
+    | OpenDigits
+    | BeginRun
+    | BeginRace
+    | Go
+    | Pause
+    | Change
+    | Look
+    | Measure
+)
 
 # ---- told ----------------------------------------------------------------------------
 
@@ -138,4 +151,4 @@ class Broken:
     details: str
 
 
-Told = Compared | Surveyed | DigitsOpened | Snapshot | NetworkMeasured | Trouble | Broken
+Told = Compared | Surveyed | Operated | DigitsOpened | Snapshot | NetworkMeasured | Trouble | Broken
