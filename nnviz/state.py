@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from nnviz.learning.answers import Options
 from nnviz.learning.branches import Detours
 from nnviz.learning.comparison import Compared
@@ -15,6 +17,8 @@ from nnviz.learning.digits import ShownDigits
 from nnviz.learning.idx import Bytes
 from nnviz.learning.layouts import Layout, layout_of
 from nnviz.learning.network import Network
+from nnviz.learning.operating import Operated
+from nnviz.learning.operations import NO_OPERATIONS, Operations, operated
 from nnviz.learning.settings import Settings
 from nnviz.learning.surveys import Surveyed
 from nnviz.learning.trained import TrainedNetwork
@@ -108,11 +112,19 @@ class Work:
         return layout_of(self.judged_by, classes)
 
     def look(
-        self, image: Bytes, classes: int, reading: str = "", options: Options = PLAIN
+        self,
+        image: Bytes,
+        classes: int,
+        reading: str = "",
+        options: Options = PLAIN,
+        network: Network | None = None,
     ) -> Verdict:
-        """What it says of one image, pixels (inputs,) 0..255; "" is its usual reading."""
+        """What it says of one image, pixels (inputs,) 0..255; "" is its usual reading.
+
+        `network` stands for its own, where neurons have been operated on.
+        """
         wanted = reading if reading in self.readings else self.readings[0]
-        return look(self.network, self.layout(classes), image, wanted, options)
+        return look(network or self.network, self.layout(classes), image, wanted, options)
 
     @property
     def readings(self) -> tuple[str, ...]:
@@ -192,6 +204,12 @@ class State:
     """How the designs differ from the baseline, as far as known."""
     surveys: Mapping[str, Surveyed] = field(default_factory=dict)
     """Name of the survey -> the newest result."""
+    operations: Operations = NO_OPERATIONS
+    """What is done to hidden neurons of the network on screen; `work` stays as it is."""
+    operations_before: tuple[Operations, ...] = ()
+    """What was done before each of the operations in force, for undo; the newest last."""
+    operated: Operated | None = None
+    """What all test digits said of the network on screen, the last time they were asked."""
     verdict: Verdict | None = None
 
     @property
@@ -238,6 +256,15 @@ class State:
         found[self.work.design] = self.work
         return {name: found[name] for name in DESIGNS if name in found}
 
+    @cached_property
+    def operated_network(self) -> Network:
+        """The network on screen with the operations in force."""
+        network, known = self.work.network, self.operated
+        means = np.zeros(network.hidden_biases.shape)
+        if known is not None and known.means.shape == means.shape:
+            means = known.means
+        return operated(network, self.operations, means)
+
     @property
     def racing(self) -> tuple[Work, ...]:
         """The networks that learn side by side."""
@@ -259,7 +286,7 @@ class State:
         return self.verdict
 
 
-JUDGED = frozenset({"work", "image", "digits", "reading", "options"})
+JUDGED = frozenset({"work", "image", "digits", "reading", "options", "operations"})
 """Fields that the verdict is made from."""
 BRANCHED = frozenset({"image", "digits", "reading", "options"})
 """Fields whose change ends a branch."""
@@ -271,7 +298,11 @@ def derive(state: State, **changes: Any) -> State:
         changed = dataclasses.replace(state, **changes)
         work, digits = changed.work, changed.digits
         changes["verdict"] = work.look(
-            digits.images[changed.image], digits.classes, changed.reading, changed.options
+            digits.images[changed.image],
+            digits.classes,
+            changed.reading,
+            changed.options,
+            changed.operated_network,
         )
     if BRANCHED & changes.keys():
         changes = {"branch": ()} | changes

@@ -21,6 +21,7 @@ from nnviz.learning.digits import Source
 from nnviz.session import Session
 from nnviz.state import State
 from nnviz.ui.actions import add_actions
+from nnviz.ui.altered_strip import AlteredStrip
 from nnviz.ui.banner import Banner
 from nnviz.ui.digits_menu import DigitsMenu
 from nnviz.ui.files import Files
@@ -92,6 +93,7 @@ class Window(QMainWindow):
             self.stack.addWidget(_scrolling(self.pages[kind.id]))
         self.banner = Banner(session, self._theme, self.stack)
         self.banner.download_cancelled.connect(self.fetching.cancel)
+        self.altered = AlteredStrip(session, self._theme)
         self._arrange()
         self.actions_by_text = add_actions(self)
         self.networks_menu = NetworksMenu(session, self, self.files)
@@ -115,6 +117,7 @@ class Window(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top_bar)
+        column.addWidget(self.altered)
         column.addLayout(middle, 1)
         column.addWidget(self.footer)
         self.setCentralWidget(body)
@@ -132,6 +135,8 @@ class Window(QMainWindow):
             self.rail.show_state(state)
         if fields & {"notice", "download"}:
             self.banner.show_state(state)
+        if fields & {"operations", "operations_before", "operated"}:
+            self.altered.show_state(state)
         if "running" in fields:
             self.top_bar.show_running(state)
         # while it runs, words wait for the slow tick: nobody reads them at 30 Hz
@@ -225,6 +230,7 @@ class Window(QMainWindow):
         self.menuBar().setFont(theme.at_most(self._fit * BAR_ZOOM).font(17))
         for bar in (self.top_bar, self.footer):
             bar.use_theme(theme.at_most(self._fit * BAR_ZOOM))
+        self.altered.use_theme(theme.at_most(self._fit * BAR_ZOOM))
         for part in (self.rail, self.settings, self.banner):
             part.use_theme(theme)
         for page in self.pages.values():

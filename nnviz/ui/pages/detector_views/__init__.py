@@ -1,6 +1,7 @@
 """The views of the Detectors page: one file and one entry each."""
 
 from nnviz.ui.pages.detector_views.all_neurons import AllNeurons
+from nnviz.ui.pages.detector_views.one_neuron import OneNeuron
 from nnviz.ui.pages.page import Page
 
-VIEWS: tuple[type[Page], ...] = (AllNeurons,)
+VIEWS: tuple[type[Page], ...] = (AllNeurons, OneNeuron)

@@ -46,6 +46,8 @@ class AllNeurons(Page):
             "own_scales",
             "digits",
             "surveys",
+            "operations",
+            "engine",
         }
     )
 
@@ -119,7 +121,9 @@ class AllNeurons(Page):
 
     def render_state(self, state: State, fields: frozenset[str]) -> None:
         only_moving = state.running and not fields - {"work", "verdict"}
-        shown = shown_neurons(state)
+        if not state.running:
+            self.session.survey("detectors")
+        shown = self._neurons(state)
         view = self.mosaic.view
         if only_moving and view is not None and len(view.names) == len(shown.activity):
             self._show(state, shown, view)
@@ -128,7 +132,11 @@ class AllNeurons(Page):
             self._write(state, shown)
 
     def slow_tick(self, state: State) -> None:
-        self._write(state, shown_neurons(state))
+        self._write(state, self._neurons(state))
+
+    def _neurons(self, state: State) -> Shown:
+        found = self.session.surveyed("detectors")
+        return shown_neurons(state, None if found is None else found.result)
 
     def _sort(self, state: State, shown: Shown) -> None:
         """While it learns the order stays: nobody can watch a picture that jumps about."""

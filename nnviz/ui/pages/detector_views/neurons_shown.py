@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nnviz.learning.detectors import Detectors
 from nnviz.learning.neuron_order import Neurons, class_weights, spoken_for
 from nnviz.state import State
 from nnviz.ui.pictures.weight_images import Floats
@@ -34,8 +35,9 @@ class Shown:
         return self.members.index(member) * self.hidden + neuron
 
 
-def shown_neurons(state: State) -> Shown:
-    """Those of the network in `state.member`, or of all networks side by side."""
+def shown_neurons(state: State, found: Detectors | None = None) -> Shown:
+    """Those of the network in `state.member`, or of all networks side by side; `found` are
+    their shape measures, as far as known."""
     network, verdict = state.work.network, state.sure_verdict
     members = tuple(range(network.networks)) if state.all_members else (shown_member(state),)
     chosen = slice(None) if state.all_members else slice(members[0], members[0] + 1)
@@ -50,11 +52,18 @@ def shown_neurons(state: State) -> Shown:
             state.digits.inked,
             weights.reshape(-1, state.digits.classes),
             pushes.reshape(-1),
-            {},
+            _measures(found, network.hidden_biases.shape, chosen),
         ),
         on_scale(activity.reshape(-1), network.activation),
         network.hidden,
     )
+
+
+def _measures(found: Detectors | None, shape: tuple[int, ...], chosen: slice) -> dict[str, Floats]:
+    if found is None or found.shape != shape:
+        return {}
+    names = ("moran", "blob_share", "stroke_fit")
+    return {name: getattr(found, name)[chosen].reshape(-1) for name in names}
 
 
 def shown_member(state: State) -> int:
