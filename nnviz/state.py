@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from nnviz.learning.answers import Options
+from nnviz.learning.book_zero import Trial
 from nnviz.learning.branches import Detours
 from nnviz.learning.comparison import Compared
 from nnviz.learning.curves import Measured, Point, Position
@@ -29,6 +30,7 @@ SHIPPED = "that comes with nnviz"
 """Stands for the name of a file that the user never chose."""
 ENGINE_STATES = ("starting", "ready", "dead")
 PLAIN = Options()
+HALF_AN_ARC = Trial()
 
 
 @dataclass(frozen=True)
@@ -182,6 +184,8 @@ class State:
     """How the hidden neurons are sorted where all are shown: one of neuron_order.ORDERS."""
     all_members: bool = False
     """The hidden neurons of all networks side by side instead of one network's."""
+    zero: Trial = HALF_AN_ARC
+    """How the book's zero is set and moved."""
     page: str = "train"
     notice: Notice | None = None
     shelf: tuple[Work, ...] = ()

@@ -1,6 +1,6 @@
 """A page of several views: a row of buttons, and the view that one of them chose."""
 
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
 from nnviz.session import Session
@@ -54,6 +54,10 @@ class ViewsPage(Page):
         self.setFocusProxy(self.view)
         if self.isVisible():
             self.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.setFocus()  # arrows work at once
 
     def use_theme(self, theme: Theme) -> None:
         super().use_theme(theme)
