@@ -65,6 +65,11 @@ class Page(QWidget):
     def choose_view(self, view: str) -> None:
         """Shows one of `views`."""
 
+    @property
+    def hovering(self) -> bool:
+        """Whether the pointer makes it look otherwise than it does by itself."""
+        return self.underMouse()
+
     def step(self, direction: int) -> None:
         """PageDown (1) and PageUp (-1): the next and the previous digit, if nothing else."""
         self.session.pick("next" if direction > 0 else "previous")

@@ -2,12 +2,13 @@
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from nnviz.learning.neuron_order import ORDERS, orders_known, strengths
 from nnviz.session import Session
 from nnviz.state import State
 from nnviz.ui.buttons import button
+from nnviz.ui.check_box import CheckBox
 from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.detector_views.neurons_shown import (
     Shown,
@@ -63,7 +64,7 @@ class AllNeurons(Page):
         self.order.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.order.activated.connect(lambda index: session.change(order=self.order.itemData(index)))
-        self.own = QCheckBox("own scales")
+        self.own = CheckBox("own scales")
         self.own.setObjectName("own-scales")
         self.own.setToolTip("Each image with a colour scale of its own, or one scale for all.")
         self.own.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -8,7 +8,6 @@ import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -38,6 +37,7 @@ from nnviz.learning.book_zero import (
 from nnviz.learning.mistakes import measured
 from nnviz.session import Session
 from nnviz.state import State
+from nnviz.ui.check_box import CheckBox
 from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.detector_views.neurons_shown import shown_member, shown_neurons
 from nnviz.ui.pages.page import Page
@@ -114,7 +114,7 @@ class ZeroOfTheBook(Page):
             (-MOST_SHIFT, MOST_SHIFT),
             lambda value: {"down": value},
         )
-        self.against = QCheckBox("ink elsewhere counts against")
+        self.against = CheckBox("ink elsewhere counts against")
         self.against.setObjectName("zero-against")
         self.against.setToolTip("Negative weights in the hole and in the corners.")
         self.against.setFocusPolicy(Qt.FocusPolicy.TabFocus)
