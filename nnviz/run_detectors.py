@@ -20,6 +20,7 @@ from nnviz.learning.digits import DigitSet
 from nnviz.learning.kept_activity import KeptActivity
 from nnviz.learning.layouts import layout_of
 from nnviz.learning.network import Floats, as_inputs, hidden_activity
+from nnviz.learning.piecemeal import at_once
 from nnviz.learning.trained import TrainedNetwork, fitting, load
 
 Bytes = NDArray[np.uint8]
@@ -105,13 +106,7 @@ def _measured(
         digits.test_images[shown],
         digits.test_labels[shown],
     )
-    work = measuring(kept, digits.inked, digits.shape)
-    while True:
-        try:
-            advance(next(work))
-        except StopIteration as end:
-            found: Detectors = end.value
-            return found
+    return at_once(measuring(kept, digits.inked, digits.shape), advance)
 
 
 def _fired(trained: TrainedNetwork, images: Bytes) -> Floats:
