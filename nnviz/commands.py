@@ -272,12 +272,14 @@ def _options(reading: str | None, drop: int | None, below: float | None) -> Opti
 def picture(
     out: Annotated[Path, typer.Option(metavar="FILE", help="A .png file.")],
     page: Annotated[str, typer.Option(help="Id of the page, e.g. train.")] = "train",
-    image: Annotated[int, typer.Option(metavar="N", help="Number of the test digit.")] = 0,
+    image: Annotated[
+        int, typer.Option(metavar="N", help="Number of the test digit; 0 is the first.")
+    ] = 0,
     network: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Network file; else the shipped one.")
     ] = None,
     neuron: Annotated[
-        int | None, typer.Option(metavar="K", help="Select this hidden neuron.")
+        int | None, typer.Option(metavar="K", help="Select this hidden neuron; 0 is the first.")
     ] = None,
     design: Annotated[
         str | None,

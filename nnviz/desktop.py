@@ -2,10 +2,12 @@
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from nnviz.learning.digits import DigitSet
 from nnviz.system import check_qt
+
+if TYPE_CHECKING:  # numpy is not needed before the first picture
+    from nnviz.learning.digits import DigitSet
 
 
 def open_window(data: str | None = None, network: Path | None = None, smoke: bool = False) -> int:
@@ -16,7 +18,7 @@ def open_window(data: str | None = None, network: Path | None = None, smoke: boo
     return run_window(data, network, smoke)
 
 
-def draw_picture(digits: DigitSet, **wanted: Any) -> None:
+def draw_picture(digits: "DigitSet", **wanted: Any) -> None:
     """Draws a page into a file (see ui.still.Picture); needs no display. Raises Refusal."""
     if not os.environ.get("QT_QPA_PLATFORM", "").startswith("offscreen"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -1,9 +1,10 @@
 """What the machine must have before a window can open, said in one sentence if it lacks it."""
 
 import ctypes
-import importlib.metadata
+import importlib.util
 import os
 import sys
+from collections.abc import Mapping
 
 from nnviz.learning.refusal import Refusal
 
@@ -40,22 +41,33 @@ X11_LIBRARIES = {
 }
 
 
+NO_DISPLAY = (
+    "start nnviz from a desktop, install xvfb and run it with xvfb-run, or use the commands "
+    "that need no window (nnviz --help)."
+)
+
+
 def check_qt() -> None:
     """Refuses a Qt that cannot work here, before it aborts. Raises SystemLacks."""
     _check_qt_version()
     if sys.platform != "linux":
         return
     platform = os.environ.get("QT_QPA_PLATFORM", "")
-    if not platform and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        raise SystemLacks(
-            "There is no display to open a window on: start nnviz from a desktop, install "
-            "xvfb and run it with xvfb-run, or use the commands that need no window "
-            "(nnviz --help)."
-        )
-    needed = dict(QT_LIBRARIES)
-    on_wayland = not platform and os.environ.get("WAYLAND_DISPLAY")
-    if platform.startswith("xcb") or not (platform or on_wayland):
-        needed |= X11_LIBRARIES
+    # Qt takes Wayland where it can be reached, and X11 otherwise
+    wayland = platform.startswith("wayland") or (
+        not platform and bool(os.environ.get("WAYLAND_DISPLAY")) and _reaches_wayland()
+    )
+    x11 = platform.startswith("xcb") or not (platform or wayland)
+    _check_libraries(QT_LIBRARIES | (X11_LIBRARIES if x11 and os.environ.get("DISPLAY") else {}))
+    named = [name for name in ("DISPLAY", "WAYLAND_DISPLAY") if os.environ.get(name)]
+    if (x11 and not _reaches_x11()) or (platform.startswith("wayland") and not _reaches_wayland()):
+        if not named:
+            raise SystemLacks(f"There is no display to open a window on: {NO_DISPLAY}")
+        displays = " or ".join(f"{name}={os.environ[name]}" for name in named)
+        raise SystemLacks(f"The display ({displays}) cannot be reached: {NO_DISPLAY}")
+
+
+def _check_libraries(needed: Mapping[str, str]) -> None:
     missing = [package for library, package in needed.items() if not _loads(library)]
     if missing:
         raise SystemLacks(
@@ -64,13 +76,37 @@ def check_qt() -> None:
         )
 
 
-def _check_qt_version() -> None:
+def _reaches_x11() -> bool:
+    if not os.environ.get("DISPLAY"):
+        return False
+    xcb = ctypes.CDLL("libxcb.so.1")
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))  # never null, also where it fails
+    failed: int = xcb.xcb_connection_has_error(connection)
+    xcb.xcb_disconnect(connection)
+    return not failed
+
+
+def _reaches_wayland() -> bool:
+    name = os.environ.get("WAYLAND_DISPLAY", "")
+    if not (os.environ.get("XDG_RUNTIME_DIR") or os.path.isabs(name)):
+        return False  # the library would say so on standard error
     try:
-        version = importlib.metadata.version("PySide6-Essentials")
-    except importlib.metadata.PackageNotFoundError:
-        raise SystemLacks(
-            "PySide6 is not installed: pip install PySide6-Essentials brings it."
-        ) from None
+        wayland = ctypes.CDLL("libwayland-client.so.0")
+    except OSError:  # Qt needs it too
+        return False
+    wayland.wl_display_connect.restype = ctypes.c_void_p
+    display: int | None = wayland.wl_display_connect(None)
+    if display is None:
+        return False
+    wayland.wl_display_disconnect(ctypes.c_void_p(display))
+    return True
+
+
+def _check_qt_version() -> None:
+    version = _version_of_pyside()
+    if version is None:
+        raise SystemLacks("PySide6 is not installed: pip install PySide6-Essentials brings it.")
     major, minor = (int(number) for number in version.split(".")[:2])
     if sys.version_info < (3, 12) and (major, minor) >= (6, 12):
         raise SystemLacks(
@@ -79,6 +115,26 @@ def _check_qt_version() -> None:
         )
     if version == "6.10.1":
         raise SystemLacks("PySide6 6.10.1 crashes: install another version of PySide6-Essentials.")
+
+
+def _version_of_pyside() -> str | None:
+    """As its installation says, beside the package: importlib.metadata takes 20 ms to import."""
+    package = importlib.util.find_spec("PySide6")
+    for folder in (package and package.submodule_search_locations) or ():
+        for name in os.listdir(os.path.dirname(folder)):
+            project, _, version = name.removesuffix(".dist-info").partition("-")
+            if name.endswith(".dist-info") and project.lower() == "pyside6_essentials":
+                return version
+    return _version_in_metadata()
+
+
+def _version_in_metadata() -> str | None:
+    import importlib.metadata
+
+    try:
+        return importlib.metadata.version("PySide6-Essentials")
+    except importlib.metadata.PackageNotFoundError:
+        return None
 
 
 def _loads(library: str) -> bool:

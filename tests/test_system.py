@@ -10,6 +10,7 @@ import pytest
 from packaging.requirements import Requirement
 from PySide6.QtCore import QObject, Signal
 
+from nnviz import system
 from nnviz.system import QT_LIBRARIES, X11_LIBRARIES, SystemLacks, check_qt
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,6 +60,17 @@ def test_signals_do_not_use_up_true(qapp):
     assert len(heard) == 5001
 
 
+class Library:
+    """Enough of libxcb and libwayland-client to reach a display, or not."""
+
+    def __init__(self, reaches):
+        self.xcb_connect = lambda _name, _screen: 1
+        self.xcb_connection_has_error = lambda _connection: 0 if reaches else 1
+        self.xcb_disconnect = lambda _connection: None
+        self.wl_display_connect = lambda _name: 1 if reaches else None
+        self.wl_display_disconnect = lambda _display: None
+
+
 @pytest.fixture
 def machine(monkeypatch):
     """A Linux machine with everything, which each test takes something away from."""
@@ -67,22 +79,20 @@ def machine(monkeypatch):
         def __init__(self):
             self.missing: set[str] = set()
             self.version: str | None = "6.11.3"
+            self.reachable = {"DISPLAY", "WAYLAND_DISPLAY"}
 
         def load(self, library):
             if library in self.missing:
                 raise OSError(f"{library}: cannot open shared object file")
-
-        def version_of(self, package):
-            assert package == "PySide6-Essentials"
-            if self.version is None:
-                raise importlib.metadata.PackageNotFoundError(package)
-            return self.version
+            display = "WAYLAND_DISPLAY" if "wayland" in library else "DISPLAY"
+            return Library(display in self.reachable)
 
     machine = Machine()
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(ctypes, "CDLL", machine.load)
-    monkeypatch.setattr(importlib.metadata, "version", machine.version_of)
+    monkeypatch.setattr(system, "_version_of_pyside", lambda: machine.version)
     monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", "/run/user/1000")
     for variable in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(variable, raising=False)
     return machine
@@ -118,6 +128,35 @@ def test_another_way_to_draw_needs_no_x_display(machine, monkeypatch, variable, 
     check_qt()
 
 
+@pytest.mark.parametrize("platform", ["", "xcb"])
+def test_a_display_that_cannot_be_reached_is_named(machine, monkeypatch, platform):
+    monkeypatch.setenv("DISPLAY", ":87")
+    monkeypatch.setenv("QT_QPA_PLATFORM", platform)
+    machine.reachable.remove("DISPLAY")
+    assert "DISPLAY=:87) cannot be reached" in complaint()
+
+
+def test_a_wayland_display_that_cannot_be_reached_leaves_x(machine, monkeypatch):
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-9")
+    machine.reachable.remove("WAYLAND_DISPLAY")
+    check_qt()
+    machine.missing = {"libxcb-cursor.so.0"}
+    assert "libxcb-cursor0" in complaint()
+
+
+def test_both_displays_are_named_when_neither_can_be_reached(machine, monkeypatch):
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-9")
+    machine.reachable.clear()
+    assert "(DISPLAY=:0 or WAYLAND_DISPLAY=wayland-9)" in complaint()
+
+
+def test_wayland_alone_must_be_reached_where_it_is_asked_for(machine, monkeypatch):
+    monkeypatch.setenv("QT_QPA_PLATFORM", "wayland")
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-9")
+    machine.reachable.remove("WAYLAND_DISPLAY")
+    assert "cannot be reached" in complaint()
+
+
 @pytest.mark.parametrize(("library", "package"), (QT_LIBRARIES | X11_LIBRARIES).items())
 def test_a_missing_library_is_named_by_its_package(machine, library, package):
     machine.missing = {library}
@@ -149,6 +188,10 @@ def test_a_pyside_that_crashes_is_refused(machine, monkeypatch, version, python,
     machine.version = version
     monkeypatch.setattr(sys, "version_info", python)
     assert word in complaint()
+
+
+def test_the_version_is_the_one_that_is_installed():
+    assert system._version_of_pyside() == importlib.metadata.version("PySide6-Essentials")
 
 
 def test_the_newest_pyside_is_accepted_where_it_works(machine, monkeypatch):

@@ -1,7 +1,7 @@
 """One sentence above the page, with at most one thing to do about it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QSizePolicy
 
 from nnviz.learning.data_sets import DATA_SETS, megabytes
 from nnviz.session import Session
@@ -13,18 +13,17 @@ SIGNS = {"info": "i", "wait": "…", "error": "!"}
 
 
 class Banner(QFrame):
-    """Lies over the top of the page and pushes nothing away.
+    """A row above the page: it takes a little of its height, and covers nothing.
 
     A download under way is shown while there is nothing else to say, until it is put away.
     """
 
     download_cancelled = Signal()
 
-    def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
         self.setObjectName("banner")
         self._session = session
-        self._page = parent
         self._progress = self._put_away = False
         self._sign = QLabel()
         self.sentence = QLabel()
@@ -82,19 +81,6 @@ class Banner(QFrame):
         self.action.setText(notice.action_label)
         self.action.setAccessibleName(notice.action_label)
         self.details.setVisible(bool(notice.details))
-        self.place()
-        self.raise_()
-
-    def place(self) -> None:
-        """Takes the top of the page."""
-        margin = self._theme.px(12)
-        width = self._page.width() - 2 * margin
-        self.setGeometry(margin, margin, width, self.heightForWidth(width))
-
-    def heightForWidth(self, width: int) -> int:
-        row = self.layout()
-        assert row is not None
-        return max(row.heightForWidth(width), row.sizeHint().height())
 
     def _act(self) -> None:
         notice = self._session.state.notice

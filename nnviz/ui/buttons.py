@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from nnviz.ui.theme import Theme
+from nnviz.ui.tooltips import wrapped
 
 
 def button(
@@ -17,7 +18,7 @@ def button(
     """A button with its words, tooltip and what it does."""
     made = QPushButton(text)
     made.setObjectName(name or text.lower().replace(" ", "-"))
-    made.setToolTip(tooltip)
+    made.setToolTip(wrapped(tooltip))
     made.setAccessibleName(text)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     made.setAutoDefault(False)

@@ -2,23 +2,25 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QMainWindow, QWidget
-
-ZOOM = 1.1
-"""How much larger the type is."""
 
 
 class LectureMode(QObject):
     """Hides the bars of a window and brings them back as they were."""
 
     def __init__(
-        self, window: QMainWindow, bars: Sequence[QWidget], rescale: Callable[[], None]
+        self,
+        window: QMainWindow,
+        bars: Sequence[QWidget],
+        rescale: Callable[[], None],
+        draw_once_settled: Callable[[], None],
     ) -> None:
         super().__init__(window)
         self._window = window
         self._bars = bars
         self._rescale = rescale
+        self._draw_once_settled = draw_once_settled
         self._shown: list[bool] = []
         self._state = Qt.WindowState.WindowNoState
         self.on = False
@@ -42,7 +44,9 @@ class LectureMode(QObject):
             bar.hide()
         if full_screen:
             self._window.showFullScreen()
-        self._rescale()
+            self._rescale_later()
+        else:
+            self._rescale()
 
     def leave(self) -> None:
         """Back to exactly how it was."""
@@ -53,7 +57,12 @@ class LectureMode(QObject):
         for bar, shown in zip(self._bars, self._shown, strict=True):
             bar.setVisible(shown)
         self._window.setWindowState(self._state)
-        self._rescale()
+        self._rescale_later()
+
+    def _rescale_later(self) -> None:
+        """After the new size has come, if it comes at all: with it the type fits at once."""
+        QTimer.singleShot(0, self, self._rescale)
+        self._draw_once_settled()
 
     def toggle_blank(self) -> None:
         """Covers the screen with black, or uncovers it."""

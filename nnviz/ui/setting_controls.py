@@ -9,6 +9,8 @@ from PySide6.QtGui import QStandardItemModel, QValidator
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QSlider, QWidget
 
 from nnviz.learning.settings import SETTING_TYPES, SETTINGS, Setting
+from nnviz.ui.check_box import CheckBox
+from nnviz.ui.tooltips import wrapped
 
 Ask = Callable[[str, Any], None]
 """Called with the name and the wanted value of a setting."""
@@ -174,7 +176,7 @@ def make_control(name: str, ask: Ask) -> QWidget:
     if setting.choices:
         control = _choice(name, setting, ask)
     elif SETTING_TYPES[name] is bool:
-        control = QCheckBox(setting.label)
+        control = CheckBox(setting.label)
         control.clicked.connect(lambda checked: ask(name, checked))
     elif SETTING_TYPES[name] is str:
         control = TextControl(setting)
@@ -189,7 +191,7 @@ def make_control(name: str, ask: Ask) -> QWidget:
     control.setObjectName(f"setting-{name}")
     control.setAccessibleName(setting.label)
     when = "" if setting.live else " A change starts a new run."
-    control.setToolTip(setting.help + when)
+    control.setToolTip(wrapped(setting.help + when))
     guard_wheel(control)
     return control
 

@@ -18,8 +18,10 @@ from nnviz.learning.designs import DESIGNS
 from nnviz.learning.settings import PRESETS, SETTINGS, matters
 from nnviz.session import Session
 from nnviz.state import State
+from nnviz.ui.check_box import CheckBox
 from nnviz.ui.setting_controls import allow, guard_wheel, make_control, show_value
 from nnviz.ui.theme import Theme
+from nnviz.ui.tooltips import wrapped
 
 VIEWS = {
     "dense": ("All weight images", "Show every hidden neuron, without the lines."),
@@ -55,7 +57,7 @@ class SettingsPanel(QScrollArea):
         for name, preset in PRESETS.items():
             self.presets.addItem(preset.label, name)
             tip = Qt.ItemDataRole.ToolTipRole
-            self.presets.setItemData(self.presets.count() - 1, preset.help, tip)
+            self.presets.setItemData(self.presets.count() - 1, wrapped(preset.help), tip)
         self.presets.setPlaceholderText("own settings")
         self.presets.activated.connect(
             lambda index: ask(PRESETS[self.presets.itemData(index)].changes)
@@ -76,9 +78,9 @@ class SettingsPanel(QScrollArea):
         self._heading("Pictures")
         self.views: dict[str, QCheckBox] = {}
         for name, (words, help) in VIEWS.items():
-            box = QCheckBox(words)
+            box = CheckBox(words)
             box.setObjectName(f"view-{name}")
-            box.setToolTip(help)
+            box.setToolTip(wrapped(help))
             box.setAccessibleName(words)
             box.clicked.connect(lambda checked, name=name: session.change(**{name: checked}))
             self.views[name] = box

@@ -1,58 +1,44 @@
-"""Starting: the application, the session and the window."""
+"""Starting: the window first, then what fills it.
+
+Up to the first picture nothing is imported that it does not need; see `opening`.
+"""
 
 import signal
 import sys
-import traceback
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSettings, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
-from nnviz.autosave import Autosave
-from nnviz.engine import Engine, TrainingProcess
-from nnviz.folders import TRAINED, user_data
-from nnviz.learning.digits import ShownDigits, Source, bundled_digits
-from nnviz.learning.settings import Settings
-from nnviz.session import Session
+from nnviz.learning.refusal import Refusal
+from nnviz.ui import opening
+from nnviz.ui.application import dress_application, name_application
 from nnviz.ui.colours import THEMES
-from nnviz.ui.smoke import Smoke
-from nnviz.ui.theme import load_fonts
-from nnviz.ui.window import SCALES, Window
+from nnviz.ui.late_import import LateImport
+from nnviz.ui.sizes import SCALES
+from nnviz.ui.window import Window
 
-LECTURE_SPEED = 400
-"""Batches per second at the start: about one epoch of the bundled digits."""
+Step = Callable[[], LateImport | None]
 
+if TYPE_CHECKING:
+    from nnviz.engine import TrainingProcess
+    from nnviz.session import Session
+    from nnviz.ui.opening_keeper import OpeningKeeper
 
-def make_application() -> QApplication:
-    """The Qt application with the look that every page is made for."""
-    QGuiApplication.setApplicationName("nnviz")
-    QGuiApplication.setOrganizationName("nnviz")
-    QGuiApplication.setApplicationDisplayName("nnviz")
-    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
-    application = QApplication.instance() or QApplication(["nnviz"])
-    assert isinstance(application, QApplication)
-    application.setStyle("Fusion")
-    load_fonts()
-    return application
-
-
-def make_session(
-    engine: Engine,
-    digits: ShownDigits,
-    network: Path | None = None,
-    autosave: Autosave | None = None,
-) -> Session:
-    """A session that shows a network file: the one named, else the one shipped."""
-    session = Session(engine, digits, Settings(speed=LECTURE_SPEED), autosave)
-    if network is not None and session.open_network(network):
-        return session
-    told = session.state.notice  # why the file named could not be opened
-    shipped = TRAINED / f"{session.state.settings.design}.safetensors"
-    if session.open_shipped(shipped) or digits.source != Source():
-        session.change(notice=told)  # with other classes than its own there is nothing to report
-    return session
+OF_WINDOW = ("numpy.random", "nnviz.ui.first_session")
+"""What takes long to import of all that fills the window, and knows nothing of Qt."""
+OF_PLOTS = (
+    "cProfile",
+    "cuda.bindings.driver",
+    "cuda.bindings.runtime",
+    "importlib.resources",
+    "pydoc",
+    "xml.etree.ElementTree",
+)
+"""The same of the plot library; it takes up what is there of NVIDIA's."""
 
 
 def preferred_theme() -> str:
@@ -70,33 +56,164 @@ def preferred_scale() -> float:
 
 
 def run_window(data: str | None, network: Path | None, smoke: bool) -> int:
-    """Opens the window; -> exit status when it has been closed."""
-    application = make_application()
-    autosave = None if smoke else Autosave(user_data() / "runs")
-    session = make_session(TrainingProcess(), bundled_digits().to_look_at(), network, autosave)
-    window = Window(session, preferred_theme(), preferred_scale())
+    """Opens the window; -> exit status when it has been closed. Raises Refusal."""
+    application = name_application()
+    window = Window(theme=preferred_theme(), scale=preferred_scale())
     if not smoke:
         window.recall()
-    sys.excepthook = _Reporter(session)
-    # Python sees Ctrl+C between two frames of the clock
-    signal.signal(signal.SIGINT, lambda *_: window.leave(interrupted=True))
-    source = None if data is None else Source("folder", data)
+    return Start(application, window, data, network, smoke).run()
 
-    def after_first_picture() -> None:
-        session.start_engine(source)
+
+class Start(QObject):
+    """The steps of a start, each in its own turn of the event loop."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        window: Window,
+        data: str | None,
+        network: Path | None,
+        smoke: bool,
+    ) -> None:
+        super().__init__()
+        self._application, self._window = application, window
+        self._data, self._network, self._smoke = data, network, smoke
+        self._steps: Iterator[Step] = iter(())
+        self._engine: TrainingProcess | None = None
+        self._session: Session | None = None
+        self._keeper: OpeningKeeper | None = None
+        self._refused: Refusal | None = None
+        self._opening: opening.OpeningPicture | None = None
+
+    def run(self) -> int:
+        """Shows the window and waits for its end; -> exit status. Raises Refusal."""
+        self._picture_first()
+        # Python sees Ctrl+C between two frames of the clock
+        signal.signal(signal.SIGINT, lambda *_: self._window.leave(interrupted=True))
+        self._window.show()
+        try:
+            status = self._application.exec()
+        finally:
+            if self._session is not None:
+                self._session.stop()
+            elif self._engine is not None:
+                self._engine.stop()
+        if self._refused is not None:
+            raise self._refused
+        return status
+
+    def _picture_first(self) -> None:
+        ordinary = self._network is None and not self._smoke
+        image = opening.kept(opening.look_of(self._window)) if ordinary else None
+        later: list[Step] = [
+            self._begin,
+            lambda: LateImport(OF_PLOTS, self),
+            self._import_plots,
+            self._window_load_late,
+            self._keep_picture,
+        ]
+        if image is None:
+            self._make_engine()
+            self._make_session()
+            self._fill()
+        else:
+            self._opening = opening.OpeningPicture(image, self._window)
+            later = [
+                lambda: LateImport(["nnviz.engine"], self),
+                self._prepare_engine,
+                lambda: LateImport(OF_WINDOW, self),
+                self._import_widgets,
+                self._make_session,
+                self._fill,
+                *later,
+            ]
+        self._steps = iter(later)
+        FirstPicture(self._window).painted.connect(self._step)
+
+    def _step(self) -> None:
+        """One step in its own turn of the event loop, and so on to the end."""
+        step = next(self._steps, None)
+        if step is None:
+            return
+        try:
+            late = step()
+        except Exception as error:
+            if self._window.filled:
+                raise
+            self._application.exit(1)
+            if not isinstance(error, Refusal):
+                raise
+            self._refused = error
+            return
+        if late is None:
+            QTimer.singleShot(0, self, self._step)
+        else:
+            late.done.connect(self._step)
+            late.start()
+
+    def _prepare_engine(self) -> None:
+        self._make_engine().prepare()  # it has torch to import: the sooner the better
+
+    def _import_widgets(self) -> None:
+        import nnviz.ui.parts  # noqa: F401 - takes as long as filling the window
+
+    def _make_engine(self) -> "TrainingProcess":
+        from nnviz.engine import TrainingProcess
+
+        self._engine = TrainingProcess()
+        return self._engine
+
+    def _fill(self) -> None:
+        from nnviz.ui.error_report import ErrorReport
+        from nnviz.ui.opening_keeper import OpeningKeeper
+
+        assert self._session is not None
+        dress_application(self._application)
+        self._window.fill(self._session)
+        sys.excepthook = ErrorReport(self._session)
+        self._keeper = OpeningKeeper(self._window)
+        if self._opening is not None:
+            self._opening.raise_()
+
+    def _make_session(self) -> None:
+        from nnviz.autosave import Autosave
+        from nnviz.folders import user_data
+        from nnviz.learning.digits import bundled_digits
+        from nnviz.ui.first_session import make_session
+
+        autosave = None if self._smoke else Autosave(user_data() / "runs")
+        assert self._engine is not None
+        digits = bundled_digits().to_look_at()
+        self._session = make_session(self._engine, digits, self._network, autosave)
+
+    def _begin(self) -> None:
+        """Everything is in its place: what moves begins to move."""
+        from nnviz.learning.digits import Source
+
+        session, window = self._session, self._window
+        assert session is not None
+        if self._opening is not None:
+            self._opening.deleteLater()
+        session.start_engine(None if self._data is None else Source("folder", self._data))
         session.offer_interrupted()
         window.clock.start()
-        window.load_late()
+        if self._smoke:
+            self._visit()
 
-    first = FirstPicture(window)
-    first.painted.connect(after_first_picture)
-    window.show()
-    if smoke:
-        Smoke(window).start()
-    try:
-        return application.exec()
-    finally:
-        session.stop()
+    def _visit(self) -> None:
+        from nnviz.ui.smoke import Smoke
+
+        Smoke(self._window).start()
+
+    def _import_plots(self) -> None:
+        import pyqtgraph  # noqa: F401 - takes longer than any other step
+
+    def _window_load_late(self) -> None:
+        self._window.load_late()
+
+    def _keep_picture(self) -> None:
+        assert self._keeper is not None
+        self._keeper.start()
 
 
 class FirstPicture(QObject):
@@ -114,23 +231,3 @@ class FirstPicture(QObject):
             self._window.removeEventFilter(self)
             QTimer.singleShot(0, self.painted.emit)
         return False
-
-
-class _Reporter:
-    """Puts an error of the program itself on the banner, and pauses learning."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def __call__(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
-        details = "".join(traceback.format_exception(kind, error, trace))
-        sys.stderr.write(details)
-        if self._session.state.running:
-            self._session.pause()
-        self._session.say(
-            "error",
-            f"Something went wrong inside nnviz ({kind.__name__}); learning is paused.",
-            details=details,
-        )

@@ -25,14 +25,17 @@ from nnviz.learning.messages import (
 from nnviz.learning.mistakes import measured
 from nnviz.learning.operating import Operate, Operating
 from nnviz.learning.refusal import Refusal
+from nnviz.learning.settings import SettingError
 from nnviz.learning.surveys import Survey, Surveyed, surveyed_now
 from nnviz.session import Session
+from nnviz.ui.application import make_application
 from nnviz.ui.capture import grab
 from nnviz.ui.colours import THEMES
+from nnviz.ui.first_session import make_session
 from nnviz.ui.pages import PAGES
 from nnviz.ui.pages.page import Page
-from nnviz.ui.start import make_application, make_session
-from nnviz.ui.window import SCALES, Window
+from nnviz.ui.sizes import SCALES
+from nnviz.ui.window import Window
 
 SIZES = range(320, 8001)
 
@@ -110,12 +113,14 @@ class StillEngine:
 
 
 def draw(wanted: Picture, digits: DigitSet) -> None:
-    """Draws a page into a file. Raises Refusal."""
+    """Draws a page into a file. Raises Refusal, for a wrong option SettingError."""
     width, height = _size(wanted.size)
+    if wanted.out.suffix.lower() != ".png":
+        raise SettingError(f"--out must name a file that ends in .png, not {wanted.out.name!r}.")
     if wanted.theme not in THEMES:
-        raise Refusal(f"--theme must be one of {', '.join(THEMES)}, not {wanted.theme!r}.")
+        raise SettingError(f"--theme must be one of {', '.join(THEMES)}, not {wanted.theme!r}.")
     if not SCALES[0] <= wanted.scale <= SCALES[-1]:
-        raise Refusal(f"--scale must be between {SCALES[0]} and {SCALES[-1]:g}.")
+        raise SettingError(f"--scale must be between {SCALES[0]} and {SCALES[-1]:g}.")
     application = make_application()
     shown = digits.to_look_at()
     engine = StillEngine(shown)
@@ -128,7 +133,7 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
     _look_at(session, wanted)
     window = Window(session, wanted.theme, wanted.scale)
     if wanted.page not in window.pages:
-        raise Refusal(f"There is no page {wanted.page!r}; pages are {', '.join(window.pages)}.")
+        raise SettingError(f"--page must be one of {', '.join(window.pages)}, not {wanted.page!r}.")
     session.change(page=wanted.page)
     _choose_view(window.page, wanted.view)
     window.setMinimumSize(SIZES.start, SIZES.start)
@@ -166,9 +171,9 @@ def _look_at(session: Session, wanted: Picture) -> None:
     state = session.state
     images, hidden = len(state.digits.labels), state.work.network.hidden
     if not 0 <= wanted.image < images:
-        raise Refusal(f"--image must be between 0 and {images - 1}, not {wanted.image}.")
+        raise SettingError(f"--image must be between 0 and {images - 1}, not {wanted.image}.")
     if wanted.neuron is not None and not 0 <= wanted.neuron < hidden:
-        raise Refusal(f"--neuron must be between 0 and {hidden - 1}, not {wanted.neuron}.")
+        raise SettingError(f"--neuron must be between 0 and {hidden - 1}, not {wanted.neuron}.")
     session.change(image=wanted.image, neuron=wanted.neuron)
     if wanted.design is not None:
         session.choose_design(wanted.design)
@@ -176,7 +181,7 @@ def _look_at(session: Session, wanted: Picture) -> None:
     shown = next((page.readings for page in PAGES if page.id == wanted.page), ())
     readings = tuple(dict.fromkeys((*session.state.work.readings, *shown)))
     if wanted.reading is not None and wanted.reading not in readings:
-        raise Refusal(
+        raise SettingError(
             f"The design {session.state.design} cannot be read by {wanted.reading}; its readings "
             f"are {', '.join(readings)}."
         )
@@ -185,7 +190,7 @@ def _look_at(session: Session, wanted: Picture) -> None:
     if shown and session.state.sure_verdict.reading not in shown:
         steps = session.state.digits.classes
     if wanted.step is not None and not 0 <= wanted.step <= steps:
-        raise Refusal(f"--step must be between 0 and {steps}, not {wanted.step}.")
+        raise SettingError(f"--step must be between 0 and {steps}, not {wanted.step}.")
     session.change(step=wanted.step)
 
 
@@ -194,7 +199,7 @@ def _choose_view(page: Page, view: str | None) -> None:
         return
     if view not in page.views:
         views = ", ".join(page.views) or "none"
-        raise Refusal(f"The page {page.id} has no view {view!r}; its views are {views}.")
+        raise SettingError(f"The page {page.id} has no view {view!r}; its views are {views}.")
     page.choose_view(view)
 
 
@@ -202,7 +207,7 @@ def _size(words: str) -> tuple[int, int]:
     match = re.fullmatch(r"(\d+)x(\d+)", words)
     sizes = tuple(int(number) for number in match.groups()) if match else ()
     if len(sizes) != 2 or any(size not in SIZES for size in sizes):
-        raise Refusal(
+        raise SettingError(
             f"--size must be WIDTHxHEIGHT, each from {SIZES.start} to {SIZES.stop - 1}, "
             f"not {words!r}."
         )

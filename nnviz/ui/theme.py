@@ -4,22 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QPalette
 
-from nnviz.folders import RESOURCES
-from nnviz.ui.colours import DIGITS, THEMES, Colours, grey_colours, weight_colours
+from nnviz.ui.colours import DIGITS, THEMES, Colours
+from nnviz.ui.weight_colours import grey_colours, weight_colours
 
 FAMILY = "Inter"
-GRID = (1280, 720)
-"""The window size that all sizes in pixels are made for."""
 TEXT = 20
 BACK_ROW = 30
-
-
-def load_fonts() -> None:
-    """Makes the shipped font known, so that pages look the same on every machine."""
-    for path in sorted((RESOURCES / "fonts").glob("*.otf")):
-        QFontDatabase.addApplicationFont(str(path))
 
 
 @dataclass(frozen=True)

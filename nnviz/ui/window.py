@@ -1,133 +1,108 @@
 """The window: bars round a page, kept in step with the session."""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSettings, QSize, Qt, QTimer
+from PySide6 import QtCore
+from PySide6.QtCore import QSettings, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QMainWindow,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QMainWindow
 
-from nnviz.fetching import Fetching
-from nnviz.learning.digits import Source
-from nnviz.session import Session
-from nnviz.state import State
-from nnviz.ui.actions import add_actions
-from nnviz.ui.banner import Banner
-from nnviz.ui.digits_menu import DigitsMenu
-from nnviz.ui.files import Files
-from nnviz.ui.footer import Footer
-from nnviz.ui.frame_clock import FrameClock
-from nnviz.ui.help import show_about, show_keys
-from nnviz.ui.lecture import ZOOM, LectureMode
-from nnviz.ui.networks_menu import NetworksMenu
-from nnviz.ui.pages import PAGES
-from nnviz.ui.pages.page import Page
-from nnviz.ui.rail import Rail
-from nnviz.ui.settings_panel import SettingsPanel
-from nnviz.ui.theme import GRID, Theme
-from nnviz.ui.top_bar import TopBar
+from nnviz.ui.sizes import BAR_ZOOM, GRID, LECTURE_ZOOM, MENU_TEXT, SCALES, SMALLEST
 
-SMALLEST = QSize(800, 560)
-SCALES = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+if TYPE_CHECKING:  # nothing more than the opening picture needs is imported before it
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QStackedWidget, QWidget
 
-BAR_ZOOM = 1.3
-"""How much the text of the bars grows at most, so that they leave room for the page."""
-
-
-def _scrolling(page: Page) -> QScrollArea:
-    """A page that scrolls once the window is too small for it."""
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(page)
-    return area
+    from nnviz.fetching import Fetching
+    from nnviz.session import Session
+    from nnviz.state import State
+    from nnviz.ui.banner import Banner
+    from nnviz.ui.files import Files
+    from nnviz.ui.footer import Footer
+    from nnviz.ui.frame_clock import FrameClock
+    from nnviz.ui.lecture import LectureMode
+    from nnviz.ui.networks_menu import NetworksMenu
+    from nnviz.ui.pages.page import Page
+    from nnviz.ui.rail import Rail
+    from nnviz.ui.settings_panel import SettingsPanel
+    from nnviz.ui.theme import Theme
+    from nnviz.ui.top_bar import TopBar
 
 
 class Window(QMainWindow):
-    """Shows a session. `theme` and `scale` (0.8..2) are the user's choice."""
+    """Shows a session. `theme` and `scale` (0.8..2) are the user's choice.
+
+    Without a session it is empty until `fill`, and can show a picture meanwhile.
+    """
 
     keeps_look = False
     """Whether closing keeps size, theme and text scale for the next start."""
-    session: Session
-    files: Files
-    top_bar: TopBar
-    lecture: LectureMode
+    filled = False
+    session: "Session"
+    clock: "FrameClock"
+    files: "Files"
+    fetching: "Fetching"
+    top_bar: "TopBar"
+    footer: "Footer"
+    rail: "Rail"
+    settings: "SettingsPanel"
+    body: "QWidget"
+    stack: "QStackedWidget"
+    pages: "dict[str, Page]"
+    banner: "Banner"
+    actions_by_text: "dict[str, QAction]"
+    networks_menu: "NetworksMenu"
+    lecture: "LectureMode"
+    _theme: "Theme"
 
-    def __init__(self, session: Session, theme: str = "dark", scale: float = 1.0) -> None:
+    def __init__(
+        self, session: "Session | None" = None, theme: str = "dark", scale: float = 1.0
+    ) -> None:
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle("nnviz")
-        self.setMinimumSize(SMALLEST)
-        self.session = session
+        self.setMinimumSize(QSize(*SMALLEST))
+        self.resize(*GRID)
+        self.theme_name = theme
         self._scale = scale
+        self._shows_settings = False
         self._leaving = False
         self._interrupted = False
-        self._theme = Theme(theme, 1.0)
-        QApplication.setPalette(self._theme.palette())
-        self.clock = FrameClock(session, self)
-        self.files = Files(session, self, lambda: self.page)
-        self.top_bar = TopBar(session, self._theme)
-        self.footer = Footer(session, self._theme, self.ask_settings)
-        self.fetching = Fetching(session, lambda name: self.files.open_digits(Source(name)))
-        self.footer.set_digits_menu(DigitsMenu(self, self.files, self.fetching))
-        self.footer.settings.clicked.connect(self.show_settings)
-        self.rail = Rail(session, self._theme)
-        self.rail.page_chosen.connect(lambda page: session.change(page=page))
-        self.settings = SettingsPanel(session, self._theme, self.ask_settings)
-        self.settings.hide()
-        self.stack = QStackedWidget()
-        self.pages: dict[str, Page] = {}
-        for kind in PAGES:
-            self.pages[kind.id] = kind(session, self._theme)
-            self.stack.addWidget(_scrolling(self.pages[kind.id]))
-        self.banner = Banner(session, self._theme, self.stack)
-        self.banner.download_cancelled.connect(self.fetching.cancel)
-        self._arrange()
-        self.actions_by_text = add_actions(self)
-        self.networks_menu = NetworksMenu(session, self, self.files)
-        self.menuBar().insertMenu(self.menuBar().actions()[1], self.networks_menu)
-        bars = (self.menuBar(), self.top_bar, self.footer, self.rail, self.settings)
-        self.lecture = LectureMode(self, bars, self._rescale)
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.timeout.connect(self._draw_again)
+        if session is not None:
+            self.fill(session)
+
+    def fill(self, session: "Session") -> None:
+        """Puts bars, pages and menus into the empty window."""
+        from nnviz.ui.parts import fill
+        from nnviz.ui.theme import Theme
+
+        self.session = session
+        self._theme = Theme(self.theme_name, self._fit * self._scale)
+        self._dress()
+        fill(self, session, self._theme, self._bar_theme)
+        self.menuBar().setFont(self._bar_theme.font(MENU_TEXT))
+        self.filled = True
         self.clock.slow.connect(self._slow_tick)
         session.watch(self._changed)
-        self.resize(*GRID)
-        self._rescale()
+        self.show_settings(self._shows_settings)
         self.page.setFocus()
         self._changed(session.state, frozenset({"page"}))
 
-    def _arrange(self) -> None:
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        for widget, stretch in ((self.rail, 0), (self.stack, 1), (self.settings, 0)):
-            middle.addWidget(widget, stretch)
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.top_bar)
-        column.addLayout(middle, 1)
-        column.addWidget(self.footer)
-        self.setCentralWidget(body)
-
     @property
-    def page(self) -> Page:
+    def page(self) -> "Page":
         """The page on screen."""
         return self.pages[self.session.state.page]
 
     # ---- the state -------------------------------------------------------------------
 
-    def _changed(self, state: State, fields: frozenset[str]) -> None:
+    def _changed(self, state: "State", fields: frozenset[str]) -> None:
         if "page" in fields:
+            self._dress_page()
             self.stack.setCurrentIndex(list(self.pages).index(state.page))
             self.rail.show_state(state)
         if fields & {"notice", "download"}:
@@ -138,7 +113,7 @@ class Window(QMainWindow):
         if not state.running or fields & {"image", "digits", "label"}:
             self._write(state)
 
-    def _write(self, state: State) -> None:
+    def _write(self, state: "State") -> None:
         self.top_bar.show_state(state)
         self.rail.show_state(state)
         self.footer.show_state(state)
@@ -180,7 +155,7 @@ class Window(QMainWindow):
     # ---- look ------------------------------------------------------------------------
 
     @property
-    def theme(self) -> Theme:
+    def theme(self) -> "Theme":
         return self._theme
 
     @property
@@ -189,11 +164,11 @@ class Window(QMainWindow):
         return self._scale
 
     def other_theme(self) -> None:
-        self.use_theme("light" if self._theme.name == "dark" else "dark")
+        self.use_theme("light" if self.theme_name == "dark" else "dark")
 
     def use_theme(self, name: str) -> None:
-        self._theme = Theme(name, self._theme.scale)
-        self._apply()
+        self.theme_name = name
+        self._apply(replace(self._theme, name=name))
 
     def zoom(self, direction: int) -> None:
         """Larger (1), smaller (-1) or usual (0) text."""
@@ -202,35 +177,58 @@ class Window(QMainWindow):
             self._scale = min(rungs, key=lambda s: abs(s - self._scale), default=self._scale)
         else:
             self._scale = 1.0
-        self._rescale()
+        self.rescale()
 
-    def _rescale(self) -> None:
+    def rescale(self) -> None:
         """Fits the type to the window: a projector with more pixels gets larger letters."""
+        scale = self._fit * self._scale * (LECTURE_ZOOM if self.lecture.on else 1)
+        if scale != self._theme.scale:
+            self._apply(replace(self._theme, scale=scale))
+
+    @property
+    def _fit(self) -> float:
+        """How much larger than the design grid the window is."""
         fit = min(self.width() / GRID[0], self.height() / GRID[1])
-        self._fit = round(min(max(fit, 0.8), 4.0) * 20) / 20
-        scale = self._fit * self._scale * (ZOOM if self.lecture.on else 1)
-        if scale != self._theme.scale or not self._applied:
-            self._theme = Theme(self._theme.name, scale)
-            self._apply()
+        return round(min(max(fit, 0.8), 4.0) * 20) / 20
 
-    _applied = False
-    _fit = 1.0
-
-    def _apply(self) -> None:
-        self._applied = True
-        theme = self._theme
-        QApplication.setPalette(theme.palette())
-        QApplication.setFont(theme.font())
-        self.setFont(theme.font())
-        self.menuBar().setFont(theme.at_most(self._fit * BAR_ZOOM).font(17))
+    def _apply(self, theme: "Theme") -> None:
+        self.draw_once_settled()
+        self._theme = theme
+        self._dress()
+        self.menuBar().setFont(self._bar_theme.font(MENU_TEXT))
         for bar in (self.top_bar, self.footer):
-            bar.use_theme(theme.at_most(self._fit * BAR_ZOOM))
+            bar.use_theme(self._bar_theme)
         for part in (self.rail, self.settings, self.banner):
             part.use_theme(theme)
-        for page in self.pages.values():
-            page.use_theme(theme)
+        self._dress_page()
+
+    def draw_once_settled(self) -> None:
+        """Draws nothing until all parts have their new sizes: once instead of several times."""
+        # not of the window itself: it would never draw again after a change to full screen
+        self.body.setUpdatesEnabled(False)
+        self._settled.start()
+
+    def _draw_again(self) -> None:
+        self.body.setUpdatesEnabled(True)
+
+    def _dress(self) -> None:
+        """Palette and font for all that has none of its own."""
+        QApplication.setPalette(self._theme.palette())
+        QApplication.setFont(self._theme.font())
+
+    def _dress_page(self) -> None:
+        """Gives the page on screen the theme; the others take it when their turn comes."""
+        if self.page.theme != self._theme:
+            self.page.use_theme(self._theme)
+
+    @property
+    def _bar_theme(self) -> "Theme":
+        return self._theme.at_most(self._fit * BAR_ZOOM)
 
     def show_settings(self, shown: bool) -> None:
+        self._shows_settings = shown
+        if not self.filled:
+            return
         self.settings.setVisible(shown)
         if not shown:
             self.page.setFocus()  # space runs and pauses again
@@ -238,25 +236,31 @@ class Window(QMainWindow):
 
     @property
     def settings_shown(self) -> bool:
-        return not self.settings.isHidden()
+        return not self.settings.isHidden() if self.filled else self._shows_settings
 
     def show_keys(self) -> None:
-        show_keys(self, self._theme.at_most(self._fit * BAR_ZOOM), self.actions_by_text.values())
+        from nnviz.ui.help import show_keys
+
+        show_keys(self, self._bar_theme, self.actions_by_text.values())
 
     def show_about(self) -> None:
-        show_about(self, self._theme.at_most(self._fit * BAR_ZOOM))
+        from nnviz.ui.help import show_about
+
+        show_about(self, self._bar_theme)
 
     # ---- Qt's own events -------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._rescale()
-        self.banner.place()
+        if not self.filled:
+            return
+        self.rescale()
         self.lecture.blank.setGeometry(self.rect())
-        QTimer.singleShot(0, self.banner.place)  # once the page has its new size
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, keys = event.key(), Qt.Key
+        if not self.filled:
+            return
+        key, keys = event.key(), QtCore.Qt.Key
         if key == keys.Key_Space:
             self.top_bar.toggle()
         elif key == keys.Key_Escape and self.lecture.on:
@@ -269,6 +273,8 @@ class Window(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.filled:
+            return
         lost = any(work.would_be_lost for work in self.session.state.works)
         if lost and not self._leaving:
             event.ignore()
@@ -291,7 +297,7 @@ class Window(QMainWindow):
         self.lecture.leave()
         kept = QSettings()
         kept.setValue("geometry", self.saveGeometry())
-        kept.setValue("theme", self._theme.name)
+        kept.setValue("theme", self.theme_name)
         kept.setValue("scale", self._scale)
         kept.setValue("settings-shown", self.settings_shown)
 

@@ -5,16 +5,17 @@ import sys
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer
 
 from nnviz.state import State
 from nnviz.ui.window import Window
-from tests.speed.first_paint import FirstPaint
+from tests.speed.event_loop import EventLoop
 
-TICK = 10
-"""Milliseconds between two looks at the event loop."""
 CALM = 500
 """Milliseconds after the training process is ready that still belong to the start."""
+
+BETWEEN_LOOKS = 250
+"""Milliseconds for a change of the look to be drawn."""
 
 Say = Callable[..., None]
 
@@ -22,22 +23,15 @@ Say = Callable[..., None]
 class Watcher(QObject):
     """Says the moments of the start, then obeys words on standard input."""
 
-    def __init__(self, window: Window, say: Say) -> None:
+    def __init__(self, window: Window, loop: EventLoop, say: Say) -> None:
         super().__init__(window)
-        self._window, self._say = window, say
-        self._gaps: list[float] = []
-        self._last_tick = 0.0
+        self._window, self._loop, self._say = window, loop, say
         self._drawn = 0
         self._snapshot = (0.0, 0)
         self._ready = False
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(TICK)
-        self._timer.timeout.connect(self._tick)
         self._input = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, self)
         self._input.activated.connect(self._obey)
         self._input.setEnabled(False)
-        FirstPaint(window, self._first_painted)
         window.page.picture.installEventFilter(self)
         window.session.watch(self._changed)
 
@@ -45,16 +39,6 @@ class Watcher(QObject):
         if event.type() is QEvent.Type.Paint:
             self._drawn += 1
         return False
-
-    def _first_painted(self, moment: float) -> None:
-        self._last_tick = moment
-        self._say(painted=moment)
-        self._timer.start()
-
-    def _tick(self) -> None:
-        now = time.monotonic()
-        self._gaps.append(1000 * (now - self._last_tick))
-        self._last_tick = now
 
     def _changed(self, state: State, fields: frozenset[str]) -> None:
         if "work" in fields:
@@ -65,9 +49,9 @@ class Watcher(QObject):
             QTimer.singleShot(CALM, self, lambda: self._say_ready(now))
 
     def _say_ready(self, ready: float) -> None:
-        second, longest = sorted(self._gaps)[-2:]
+        second, longest = sorted(self._loop.gaps)[-2:]
         self._say(ready=ready, gap=longest, second_gap=second)
-        self._timer.stop()
+        self._loop.stop()
         self._input.setEnabled(True)
 
     def _obey(self) -> None:
@@ -88,15 +72,31 @@ class Watcher(QObject):
             case "pause":
                 session.pause()
             case "watch":
-                self._last_tick = time.monotonic()
-                self._gaps.clear()
-                self._timer.start()
+                self._loop.watch()
+            case "look":
+                self._loop.watch()
+                self._change_look(0)
             case "report":
                 self._report()
 
+    def _change_look(self, number: int) -> None:
+        """Changes the look of the window once and then the next time, and reports at the end."""
+        window = self._window
+        changes = (
+            window.other_theme,
+            window.other_theme,
+            lambda: window.zoom(1),
+            lambda: window.zoom(0),
+            window.lecture.toggle,
+            window.lecture.toggle,
+        )
+        if number == len(changes):
+            self._report()
+            return
+        changes[number]()
+        QTimer.singleShot(BETWEEN_LOOKS, self, lambda: self._change_look(number + 1))
+
     def _report(self) -> None:
         moment, steps = self._snapshot
-        late = [max(0.0, gap - TICK) for gap in self._gaps]
-        self._say(moment=moment, steps=steps, drawn=self._drawn, late=late)
-        self._gaps.clear()
+        self._say(moment=moment, steps=steps, drawn=self._drawn, late=self._loop.late())
         self._drawn = 0

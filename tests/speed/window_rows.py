@@ -19,6 +19,8 @@ IDLE_SPANS = 5
 SETTLING = 2.0
 MEMORY_LOOKS = 8
 MEGABYTE = 1e6
+LOOK = 50
+"""Milliseconds that the window may be blocked."""
 
 
 @dataclass
@@ -33,6 +35,8 @@ class Seen:
     late: list[list[float]]
     late_idle: list[list[float]]
     drawn: list[float]
+    looks: list[float]
+    """Milliseconds that the event loop was late at most while the look changed"""
 
 
 def window_rows(home: Path, rounds: int) -> list[Row]:
@@ -49,10 +53,11 @@ def window_rows(home: Path, rounds: int) -> list[Row]:
 
 def _seen(window: Child, alone: Child, rounds: int) -> Seen:
     time.sleep(SETTLING)
-    seen = Seen([_load(window.processes()) for _ in range(IDLE_SPANS)], [], [], [], [], [], [])
+    seen = Seen([_load(window.processes()) for _ in range(IDLE_SPANS)], [], [], [], [], [], [], [])
     window.tell("watch")
     for _ in range(rounds):
         seen.late_idle.append(_rest(window)["late"])
+        seen.looks.append(max(window.ask("look")["late"]))
         with window.asleep():
             rate_alone, _ = _train(alone)
         window.ask("report")  # its long sleep is not a lateness
@@ -97,6 +102,14 @@ def _rows(seen: Seen) -> list[Row]:
             100,
             worst=True,
             note=f"idle window: {max(idle):.1f} ms",
+        ),
+        Row(
+            "look",
+            "theme, text size and lecture mode changed: lateness of the event loop, longest",
+            "-",
+            "ms",
+            seen.looks,
+            LOOK,
         ),
         Row("idle", "idle window: load of all its processes", "one core", "%", seen.loads, 2),
     ]

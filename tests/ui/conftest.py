@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from nnviz.learning.digits import ShownDigits, bundled_digits
 from nnviz.learning.settings import Settings
 from nnviz.session import Session
-from nnviz.ui.start import make_application, make_session
+from nnviz.ui.application import make_application
+from nnviz.ui.first_session import make_session
 from nnviz.ui.window import Window
 from tests.in_process import InProcess
 

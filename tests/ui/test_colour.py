@@ -10,11 +10,11 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
 from nnviz.learning.data_sets import DATA_SETS
 from nnviz.learning.digits import Source
-from nnviz.ui.colours import grey_colours, weight_colours
 from nnviz.ui.pages.train import TrainPage
 from nnviz.ui.pictures.weight_images import WeightImages, digit_image
 from nnviz.ui.pictures.words import draw_fitted, fitting_font
 from nnviz.ui.theme import Theme
+from nnviz.ui.weight_colours import grey_colours, weight_colours
 from tests.idx_files import write_colour_folder
 from tests.ui.conftest import Opened
 

@@ -137,7 +137,7 @@ def test_a_bad_folder_does_not_keep_the_window_from_opening(tmp_path: Path) -> N
     ("size", "theme", "more"),
     [
         ("1280x720", "dark", []),
-        ("1920x1080", "light", ["--image", "999", "--neuron", "29"]),
+        ("1920x1080", "light", ["--image", "1000", "--neuron", "30"]),
         ("1024x768", "dark", ["--scale", "2"]),
         ("640x480", "light", ["--lecture", "--scale", "0.8"]),
     ],
@@ -187,10 +187,12 @@ def test_a_picture_needs_no_torch_and_no_display(tmp_path: Path) -> None:
         (["--theme", "pink"], "--theme"),
         (["--scale", "5"], "--scale"),
         (["--page", "nowhere"], "nowhere"),
-        (["--image", "1000"], "--image"),
-        (["--neuron", "30"], "--neuron"),
-        (["--network", "nothing.safetensors"], "nothing.safetensors"),
+        (["--image", "1001"], "--image"),
+        (["--image", "0"], "--image"),
+        (["--neuron", "31"], "--neuron"),
+        (["--neuron", "0"], "--neuron"),
         (["--out", "picture.bmp"], ".png"),
+        (["--network", "nothing.safetensors"], "nothing.safetensors"),
         (["--out", "no/such/folder/p.png"], "no/such/folder"),
     ],
 )
@@ -200,11 +202,24 @@ def test_a_picture_that_cannot_be_drawn_is_refused_in_one_sentence(
     monkeypatch.chdir(tmp_path)
     out = [] if "--out" in words else ["--out", "p.png"]
     done = nnviz("picture", *out, *words)
-    assert done.returncode != 0
+    works_as_an_option = words[-1] in ("nothing.safetensors", "no/such/folder/p.png")
+    assert done.returncode == (1 if works_as_an_option else 2)
     assert done.stderr.startswith("nnviz: ")
     assert len(done.stderr.splitlines()) == 1
     assert expected in done.stderr
     assert not (tmp_path / "p.png").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has displays that go away")
+@pytest.mark.parametrize(
+    "display", [{"DISPLAY": ":4711"}, {"WAYLAND_DISPLAY": "gone"}, {"DISPLAY": "nonsense"}]
+)
+def test_a_display_that_is_gone_is_one_sentence(display: dict[str, str]) -> None:
+    done = nnviz(**{"QT_QPA_PLATFORM": "", "DISPLAY": "", "WAYLAND_DISPLAY": ""} | display)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith("nnviz: The display (")
+    assert "cannot be reached" in done.stderr
 
 
 def test_without_a_display_the_window_says_what_to_do() -> None:

@@ -4,11 +4,14 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QImage
 
 from nnviz.ui.pages.train import TILES, TrainPage
 from nnviz.ui.pictures.network_picture import NetworkPicture, NetworkView
+from nnviz.ui.pictures.tile_places import keep_places
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]
@@ -192,6 +195,37 @@ def test_up_to_36_neurons_are_all_shown_above_the_30_that_contribute_most(
         picture_of(opened), Qt.MouseButton.LeftButton, pos=middle(layout.tiles[hidden - 1])
     )
     assert opened.session.state.neuron == hidden - 1
+
+
+def test_while_learning_a_weight_image_keeps_its_place(show: Show) -> None:
+    opened = show()
+    session = opened.session
+    session.set(hidden=100, speed=0)
+    session.run()
+    shown, newcomers = view_of(opened).neurons, 0
+    while session.state.work.position.steps < 600:
+        opened.window.clock.tick()
+        before, shown = shown, view_of(opened).neurons
+        assert len(set(shown.tolist())) == TILES
+        stays = np.isin(before, shown)
+        assert (shown[stays] == before[stays]).all()
+        newcomers += int((~stays).sum())
+    assert newcomers
+    assert (np.diff(shown) < 0).any()  # some stand where they would not stand in order
+    session.pick("next")
+    assert (np.diff(view_of(opened).neurons) > 0).all()  # another digit, another choice
+    session.pause()
+    opened.ticks_until(lambda: not session.state.running)
+    assert (np.diff(view_of(opened).neurons) > 0).all()
+
+
+@given(st.permutations(range(12)), st.permutations(range(12)))
+def test_neurons_that_stay_keep_their_places(one: list[int], other: list[int]) -> None:
+    shown, wanted = np.array(one[:5]), np.array(other[:5])
+    places = keep_places(shown, wanted)
+    assert sorted(places) == sorted(wanted)
+    stays = np.isin(shown, wanted)
+    assert (places[stays] == shown[stays]).all()
 
 
 def test_the_curves_are_the_points_of_the_run(show: Show) -> None:

@@ -1,9 +1,10 @@
 """The window: keys, themes, sizes, and nothing lost by accident."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSettings, Qt
 from PySide6.QtGui import QFontInfo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from nnviz.ui.actions import ACTIONS
+from nnviz.ui.pages.page import Page
 from nnviz.ui.theme import TEXT
 from tests.ui.conftest import Opened
 
@@ -264,9 +266,82 @@ def test_the_banner_says_what_happened_and_its_button_acts(show: Show) -> None:
     assert not banner.isVisible()
 
 
+@pytest.mark.parametrize("size", [(1024, 768), (1280, 720), (1920, 1080)])
+def test_the_banner_covers_nothing_of_the_page(show: Show, size: tuple[int, int]) -> None:
+    opened = show(size=size, trained=True)
+    window = opened.window
+    sentences = ("Short.", "A sentence that is much too long for one line of this window. " * 5)
+    for sentence in sentences:
+        opened.session.say("info", sentence)
+        opened.bot.waitUntil(lambda: window.banner.isVisible() and window.banner.height() > 20)
+        for _ in range(3):
+            QApplication.processEvents()
+        label = window.banner.sentence
+        assert label.height() >= label.heightForWidth(label.width())
+        banner = QRect(window.banner.mapTo(window, QPoint()), window.banner.size())
+        page = QRect(window.stack.mapTo(window, QPoint()), window.stack.size())
+        assert not banner.intersects(page)
+        assert window.page.picture.height() > 250  # type: ignore[attr-defined]
+
+
 def test_keys_and_about_open(show: Show) -> None:
     opened = show()
     press(opened, Qt.Key.Key_F1)
     assert "Lecture mode" in help_text(opened)
     opened.window.actions_by_text["About nnviz"].trigger()
     assert "MNIST" in help_text(opened)
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+@pytest.mark.parametrize("keys", [(Qt.Key.Key_F11,), (Qt.Key.Key_Plus, CTRL)])
+def test_a_new_size_of_everything_is_painted_when_it_is_final(
+    show: Show, keys: tuple[Any, ...]
+) -> None:
+    opened = show(trained=True)
+    for _ in range(2):  # there and back
+        paints = Paints(opened.window.page.picture)  # type: ignore[attr-defined]
+        press(opened, *keys)
+        opened.bot.waitUntil(lambda paints=paints: paints.count > 0)
+        for _ in range(5):
+            QApplication.processEvents()
+        assert paints.count <= 2
+
+
+def test_the_window_goes_on_painting_after_full_screen(show: Show) -> None:
+    opened = show(trained=True)
+    press(opened, Qt.Key.Key_F11)
+    press(opened, Qt.Key.Key_Escape)
+    for _ in range(5):
+        QApplication.processEvents()
+    paints = Paints(opened.window.page.picture)  # type: ignore[attr-defined]
+    opened.session.pick("next")
+    opened.bot.waitUntil(lambda: paints.count > 0)
+
+
+class Hidden(Page):
+    id = "hidden"
+
+
+def test_a_hidden_page_takes_the_theme_when_it_is_shown(show: Show) -> None:
+    opened = show()
+    window = opened.window
+    page = Hidden(opened.session, window.theme)
+    window.pages["hidden"] = page
+    window.stack.addWidget(page)
+    window.other_theme()
+    assert page.theme.name == "dark"
+    opened.session.change(page="hidden")
+    assert page.theme == window.theme
+    assert page.theme.name == "light"

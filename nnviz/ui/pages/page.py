@@ -62,5 +62,10 @@ class Page(QWidget):
     def choose_view(self, view: str) -> None:
         """Shows one of `views`."""
 
+    @property
+    def hovering(self) -> bool:
+        """Whether the pointer makes it look otherwise than it does by itself."""
+        return self.underMouse()
+
     def step(self, direction: int) -> None:
         """PageDown (1) and PageUp (-1)."""

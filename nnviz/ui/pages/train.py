@@ -21,6 +21,7 @@ from nnviz.ui.pages.page import Page
 from nnviz.ui.pictures.curves import Curves
 from nnviz.ui.pictures.network_picture import NetworkPicture, NetworkView
 from nnviz.ui.pictures.sign_legend import SignLegend
+from nnviz.ui.pictures.tile_places import keep_places
 from nnviz.ui.pictures.weight_images import Floats, own_limits, shared_limit
 from nnviz.ui.theme import Theme
 
@@ -75,6 +76,8 @@ class TrainPage(Page):
         self.setFocusProxy(self.picture)
         self._limit = 0.0
         self._chosen: NDArray[np.intp] = np.zeros(0, np.intp)
+        self._chosen_for: tuple[int, int, int | None] = (-1, -1, None)
+        """Run, digit and output that the tiles were chosen for"""
         self._lines: NDArray[np.intp] = np.zeros(0, np.intp)
         self._rows: tuple[Row, ...] = ()
         self._row = self._member = 0
@@ -102,6 +105,10 @@ class TrainPage(Page):
         self._choose(state)
         self.picture.show_view(self._view(state))
 
+    @property
+    def hovering(self) -> bool:
+        return self.picture.hovering
+
     def step(self, direction: int) -> None:
         self.session.pick("next" if direction > 0 else "previous")
 
@@ -122,7 +129,7 @@ class TrainPage(Page):
         if state.dense or network.hidden <= MOST_TILES:
             self._chosen = np.arange(network.hidden)
         else:
-            self._chosen = np.sort(verdict.strongest(output, TILES))
+            self._choose_tiles(state, verdict.strongest(output, TILES))
         strongest = verdict.strongest(output, LINES)
         strongest = strongest[verdict.contributions_of(output)[strongest] != 0]
         self._lines = np.flatnonzero(np.isin(self._chosen, strongest))
@@ -137,6 +144,15 @@ class TrainPage(Page):
             f"{work.opened.digits} test" if work.opened and elsewhere else "test",
         )
         self.picture.setAccessibleDescription(_in_words(state))
+
+    def _choose_tiles(self, state: State, strongest: NDArray[np.intp]) -> None:
+        """While it learns, an image keeps its place as long as it is shown."""
+        subject = (state.run, state.image, state.output)
+        if state.running and subject == self._chosen_for and len(self._chosen) == TILES:
+            self._chosen = keep_places(self._chosen, strongest)
+        else:
+            self._chosen = np.sort(strongest)
+        self._chosen_for = subject
 
     def _view(self, state: State) -> NetworkView:
         verdict, network = state.sure_verdict, state.work.network

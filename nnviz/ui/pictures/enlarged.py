@@ -59,7 +59,7 @@ def draw_enlarged(
     effect = f"{view.names[view.shown_output]} {direction} {abs(push):.1f}"
     width = max(place.width(), theme.px(CAPTION_WIDTH))
     lines = (
-        f"neuron {view.neurons[tile] + 1} fires {view.activity[tile]:.2f}",
+        f"neuron {view.neurons[tile]} fires {view.activity[tile]:.2f}",
         f"pushes {effect}" if fits(f"pushes {effect}", width, theme) else effect,
     )
     for number, line in enumerate(lines):

@@ -122,6 +122,11 @@ class NetworkPicture(QWidget):
         return self._view
 
     @property
+    def hovering(self) -> bool:
+        """Whether the weight image under the pointer is shown large."""
+        return self._hovered is not None
+
+    @property
     def layout_now(self) -> NetworkLayout:
         """Where everything lies at the present size."""
         if self._layout is None:

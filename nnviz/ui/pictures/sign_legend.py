@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnviz.ui.pictures.contribution_lines import draw_sign
 from nnviz.ui.theme import Theme
+from nnviz.ui.tooltips import wrapped
 
 
 class SignLegend(QWidget):
@@ -18,7 +19,7 @@ class SignLegend(QWidget):
             "Orange with + and a solid line pushes up, blue with - and a dashed line pushes down; "
             "the bar beside an image is how strongly the neuron fires."
         )
-        self.setToolTip(self.accessibleDescription())
+        self.setToolTip(wrapped(self.accessibleDescription()))
         self._theme = theme
 
     def use_theme(self, theme: Theme) -> None:

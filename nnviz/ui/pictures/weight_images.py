@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from nnviz.learning.digits import Shape
-from nnviz.ui.colours import EMPHASIS, LEVELS
+from nnviz.ui.weight_colours import EMPHASIS, LEVELS
 
 Floats = NDArray[np.float32]
 

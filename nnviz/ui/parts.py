@@ -1,0 +1,92 @@
+"""What the window is filled with: bars round a page, and the menus."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nnviz.fetching import Fetching
+from nnviz.learning.digits import Source
+from nnviz.session import Session
+from nnviz.ui.actions import add_actions
+from nnviz.ui.banner import Banner
+from nnviz.ui.digits_menu import DigitsMenu
+from nnviz.ui.files import Files
+from nnviz.ui.footer import Footer
+from nnviz.ui.frame_clock import FrameClock
+from nnviz.ui.lecture import LectureMode
+from nnviz.ui.networks_menu import NetworksMenu
+from nnviz.ui.pages import PAGES
+from nnviz.ui.pages.page import Page
+from nnviz.ui.rail import Rail
+from nnviz.ui.settings_panel import SettingsPanel
+from nnviz.ui.theme import Theme
+from nnviz.ui.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from nnviz.ui.window import Window
+
+
+def fill(window: "Window", session: Session, theme: Theme, bar_theme: Theme) -> None:
+    """Makes the parts of a window and puts each in its place."""
+    window.clock = FrameClock(session, window)
+    window.files = Files(session, window, lambda: window.page)
+    window.top_bar = TopBar(session, bar_theme)
+    window.footer = Footer(session, bar_theme, window.ask_settings)
+    window.fetching = Fetching(session, lambda name: window.files.open_digits(Source(name)))
+    window.footer.set_digits_menu(DigitsMenu(window, window.files, window.fetching))
+    window.footer.settings.clicked.connect(window.show_settings)
+    window.rail = Rail(session, theme)
+    window.rail.page_chosen.connect(lambda page: session.change(page=page))
+    window.settings = SettingsPanel(session, theme, window.ask_settings)
+    window.settings.hide()
+    window.stack = QStackedWidget()
+    window.pages = {kind.id: kind(session, theme) for kind in PAGES}
+    for page in window.pages.values():
+        window.stack.addWidget(_scrolling(page))
+    window.banner = Banner(session, theme)
+    window.banner.download_cancelled.connect(window.fetching.cancel)
+    window.body = _arranged(window)
+    window.setCentralWidget(window.body)
+    window.actions_by_text = add_actions(window)
+    window.networks_menu = NetworksMenu(session, window, window.files)
+    window.menuBar().insertMenu(window.menuBar().actions()[1], window.networks_menu)
+    bars = (window.menuBar(), window.top_bar, window.footer, window.rail, window.settings)
+    window.lecture = LectureMode(window, bars, window.rescale, window.draw_once_settled)
+
+
+def _scrolling(page: Page) -> QScrollArea:
+    """A page that scrolls once the window is too small for it."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(page)
+    return area
+
+
+def _arranged(window: "Window") -> QWidget:
+    middle = QHBoxLayout()
+    middle.setSpacing(0)
+    page = QVBoxLayout()
+    page.setSpacing(0)
+    page.addWidget(window.banner)
+    page.addWidget(window.stack, 1)
+    middle.addWidget(window.rail)
+    middle.addLayout(page, 1)
+    middle.addWidget(window.settings)
+    body = QWidget()
+    column = QVBoxLayout(body)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(window.top_bar)
+    column.addLayout(middle, 1)
+    column.addWidget(window.footer)
+    return body
