@@ -221,6 +221,40 @@ def evaluate(
     run_evaluation(file, _digits(digits, data), part, reading, options, json)
 
 
+@app.command()
+def detectors(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...", help="A network file; several differ in their seeds only."
+        ),
+    ],
+    against: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Compare with this network; once for each seed."),
+    ] = None,
+    digits: Digits = None,
+    data: Data = None,
+    images: Annotated[
+        int, typer.Option(metavar="N", help="Ask only the first N test digits (0: all).")
+    ] = 0,
+    json: AsJson = False,
+) -> None:
+    """Measure how far the hidden neurons of a network detect shapes.
+
+    Several files, or --against: a report of their means, with tests, and what they say.
+    """
+    if images < 0:
+        raise SettingError(f"--images must be 0 or more, not {images}.")
+    from nnviz.run_detectors import list_detectors, report_detectors
+
+    chosen = _digits(digits, data)
+    if len(files) == 1 and not against:
+        list_detectors(files[0], chosen, images, json)
+    else:
+        report_detectors(files, against or [], chosen, images, json)
+
+
 def _options(reading: str | None, drop: int | None, below: float | None) -> Options:
     """How elimination goes. Raises SettingError."""
     if drop is not None and below is not None:

@@ -25,7 +25,7 @@ def looks_like(detector: Detector) -> str:
     if detector.moran < NOISE:
         return "noise" if detector.stroke_fit else "nothing"
     if detector.clear_bar:
-        against = "" if detector.sign > 0 else " of no ink"
+        against = "" if detector.sign > 0 else " against"
         return f"one bar{against}, {_LEANINGS[detector.angle]}"
     smooth = "grainy" if detector.moran < GRAINY else "smooth"
     named = f"{_pieces(detector.pieces)}, {smooth}"

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from nnviz.learning.digits import Shape
 from nnviz.learning.kept_activity import KeptActivity
+from nnviz.learning.piecemeal import at_once, counted
 from nnviz.learning.selectivity import classes_on, firing, selectivity
 from nnviz.learning.shape_measures import Mask, blobs, moran, weight_images
 from nnviz.learning.strokes import BLOCK, RANDOM_IMAGES, bars_in, fitted, joined
@@ -133,9 +134,8 @@ def measuring(kept: KeptActivity, inked: Mask, shape: Shape) -> Generator[float,
         fits.append(part)
         done += 1
         yield done / total
-    for _ in kept.filling():
-        done += 1
-        yield done / total
+    yield from counted(kept.filling(), done, total)
+    done += kept.blocks
     places = [(int(number), int(neuron)) for number, neuron in np.ndindex(grid)]
     most, least = [], []
     for place in places:
@@ -146,15 +146,8 @@ def measuring(kept: KeptActivity, inked: Mask, shape: Shape) -> Generator[float,
         yield done / total
     lost = []
     for place in places:
-        work = kept.lost_without(place)
-        while True:
-            try:
-                next(work)
-            except StopIteration as end:
-                lost.append(end.value)
-                break
-            done += 1
-            yield done / total
+        lost.append((yield from counted(kept.lost_without(place), done, total)))
+        done += kept.blocks
     strokes, bars = joined(fits), bars_in(images.mask)
     share, pieces = blobs(images)
     means = firing(kept.class_means, network.activation)
@@ -189,10 +182,4 @@ def measuring(kept: KeptActivity, inked: Mask, shape: Shape) -> Generator[float,
 
 def detectors_of(kept: KeptActivity, inked: Mask, shape: Shape) -> Detectors:
     """The same at once."""
-    work = measuring(kept, inked, shape)
-    while True:
-        try:
-            next(work)
-        except StopIteration as done:
-            found: Detectors = done.value
-            return found
+    return at_once(measuring(kept, inked, shape))

@@ -14,6 +14,7 @@ from nnviz.learning.evidence import BLOCK, Evidence, evidence_of
 from nnviz.learning.layouts import Layout
 from nnviz.learning.network import Floats, Network, as_inputs, hidden_activity, sums_of
 from nnviz.learning.operations import HELD, Operation, Operations, Place, operated
+from nnviz.learning.piecemeal import at_once
 from nnviz.learning.readings import READINGS
 
 Bytes = NDArray[np.uint8]
@@ -126,13 +127,7 @@ class KeptActivity:
 
     def judge(self, operations: Operations) -> Answered:
         """The same at once."""
-        work = self.judging(operations)
-        while True:
-            try:
-                next(work)
-            except StopIteration as done:
-                answers: Answered = done.value
-                return answers
+        return at_once(self.judging(operations))
 
     def accuracy_of(self, answers: Answered) -> float:
         """The fraction of digits that answers (images,) get right."""

@@ -15,6 +15,7 @@ from nnviz.learning.kept_activity import KeptActivity
 from nnviz.learning.layouts import layout_of
 from nnviz.learning.network import Network
 from nnviz.learning.operations import NO_OPERATIONS, Operations
+from nnviz.learning.piecemeal import at_once
 from nnviz.learning.settings import Settings
 
 Bytes = NDArray[np.uint8]
@@ -82,10 +83,4 @@ class Operating:
 
     def now(self, asked: Operate, classes: int, images: Bytes, labels: Bytes) -> Operated:
         """The same at once."""
-        work = self.working(asked, classes, images, labels)
-        while True:
-            try:
-                next(work)
-            except StopIteration as done:
-                found: Operated = done.value
-                return found
+        return at_once(self.working(asked, classes, images, labels))

@@ -48,7 +48,7 @@ def weight_images(weights: Floats, inked: Mask, shape: Shape) -> WeightImages:
     any. Weights that are no numbers count as 0.
     """
     known = np.where(np.isfinite(weights), weights, 0).astype(np.float64)
-    mask: Mask = inked.reshape(shape).any(axis=2)
+    mask: Mask = np.logical_or.reduce(inked.reshape(shape), axis=2)
     return centred(known.reshape(-1, *shape).mean(axis=3), mask)
 
 

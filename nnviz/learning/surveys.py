@@ -19,6 +19,7 @@ from nnviz.learning.digits import shape_of
 from nnviz.learning.kept_activity import KeptActivity
 from nnviz.learning.layouts import Layout, layout_of
 from nnviz.learning.network import Network
+from nnviz.learning.piecemeal import at_once, silently
 from nnviz.learning.settings import Settings
 from nnviz.learning.vote_survey import survey_votes
 from nnviz.learning.walk_survey import departures_survey, savings_survey
@@ -62,14 +63,7 @@ def survey_detectors(
     """Measures the hidden neurons (see `detectors`)."""
     reading = DESIGNS[asked.settings.design].readings[0]
     kept = KeptActivity(asked.network, layout, reading, images, labels)
-    work = measuring(kept, inked, shape_of(asked.network.inputs))
-    while True:
-        try:
-            next(work)
-        except StopIteration as done:
-            found: Detectors = done.value
-            return found
-        yield
+    return (yield from silently(measuring(kept, inked, shape_of(asked.network.inputs))))
 
 
 SURVEYS: Mapping[str, AskingMore] = {
@@ -109,10 +103,4 @@ def surveyed_now(
     """The answer to a survey, at once; without `inked` all pixels count as carrying ink."""
     if inked is None:
         inked = np.ones(images.shape[1], np.bool_)
-    work = surveying(asked, classes, images, labels, inked)
-    while True:
-        try:
-            next(work)
-        except StopIteration as done:
-            found: Surveyed = done.value
-            return found
+    return at_once(surveying(asked, classes, images, labels, inked))
