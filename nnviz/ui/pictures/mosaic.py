@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from nnviz.learning.digits import Shape
 from nnviz.ui.pictures.enlarged import overlay_place
-from nnviz.ui.pictures.tile_rows import BESIDE, FRAME, TileRows
+from nnviz.ui.pictures.tile_rows import FRAME, TileRows
 from nnviz.ui.pictures.tile_rows import GAP as TILE_GAP
 from nnviz.ui.pictures.weight_images import Floats
 from nnviz.ui.pictures.words import draw_fitted
@@ -61,8 +61,11 @@ class Mosaic(QAbstractScrollArea):
     chosen = Signal(int)
     opened = Signal(int)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, smallest: int = SMALLEST, captions: bool = True) -> None:
+        """`captions`: names and words below the images, bars for activities beside them, and
+        the image under the pointer large."""
         super().__init__()
+        self._smallest, self._caption = smallest, CAPTION if captions else 0
         self.setObjectName("mosaic")
         self.setAccessibleName("Hidden neurons: their weights")
         self.setToolTip("Click a neuron to see it alone; the arrow keys select, Return opens.")
@@ -70,9 +73,10 @@ class Mosaic(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setMouseTracking(True)
-        self._rows = TileRows()
+        self._rows = TileRows(bars=captions)
         self._view: MosaicView | None = None
         self._hovered: int | None = None
+        self._wide = self._high = 1.0  # of a tile, against its image
         self._coloured = range(0)
         self._still: QPixmap | None = None
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -107,8 +111,8 @@ class Mosaic(QAbstractScrollArea):
         width, height = self.viewport().width(), self.viewport().height()
         tiles = len(view.names) if view else 1
         rows, columns, _ = view.shape if view else (28, 28, 1)
-        self._wide, self._high = 1 + BESIDE / columns, 1 + 2 * FRAME / rows
-        below = px(CAPTION + GAP)
+        self._wide, self._high = 1 + self._rows.beside / columns, 1 + 2 * FRAME / rows
+        below = px(self._caption + GAP)
 
         def side(columns: int) -> float:
             high = height / ceil(tiles / columns) - below
@@ -116,8 +120,8 @@ class Mosaic(QAbstractScrollArea):
 
         self.columns = max(range(1, tiles + 1), key=side)
         self.side = int(side(self.columns))
-        if self.side < px(SMALLEST):
-            self.columns = max(1, int(width / (px(SMALLEST) * self._wide)))
+        if self.side < px(self._smallest):
+            self.columns = max(1, int(width / (px(self._smallest) * self._wide)))
             self.side = int(width / self.columns / self._wide)
         rows = ceil(tiles / self.columns)
         self._pitch = max(int(self.side * self._high) + below, height // rows)
@@ -137,20 +141,23 @@ class Mosaic(QAbstractScrollArea):
         width = int(self.columns * self.side * self._wide)
         x = max(0, (self.viewport().width() - width) // 2)
         height = int(self.side * self._high)
-        y = row * self._pitch + (self._pitch - height - self._theme.px(CAPTION)) // 2
+        y = row * self._pitch + (self._pitch - height - self._theme.px(self._caption)) // 2
         return QRectF(x, y - self.verticalScrollBar().value(), width, height)
 
     def place(self, tile: int) -> QRectF:
         """Where the image of a tile lies in the viewport, whole or in part."""
         row, column = divmod(tile, self.columns)
-        place, frame = self._row_place(row), FRAME * (self._wide - 1) / BESIDE * self.side
+        place, frame = (
+            self._row_place(row),
+            FRAME * (self._wide - 1) / self._rows.beside * self.side,
+        )
         x = place.x() + column * place.width() / self.columns + frame
         return QRectF(x, place.y() + frame, self.side, self.side)
 
     def tile_at(self, point: QPointF) -> int | None:
         """The tile under a point of the viewport."""
         for tile in self._seen():
-            place = self.place(tile).adjusted(0, 0, 0, self._theme.px(CAPTION))
+            place = self.place(tile).adjusted(0, 0, 0, self._theme.px(self._caption))
             if place.contains(point):
                 return tile
         return None
@@ -229,11 +236,13 @@ class Mosaic(QAbstractScrollArea):
         still.fill(theme.colour("background"))
         colours = {1: "positive", 0: "muted", -1: "negative"}
         left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        width = self.side * (1 + (self._wide - 1) * (1 - (FRAME + TILE_GAP) / BESIDE))
+        width = self.side * (1 + (self._wide - 1) * (1 - (FRAME + TILE_GAP) / self._rows.beside))
         with QPainter(still) as painter:
-            for tile in seen:
+            for tile in seen if self._caption else ():
                 place = self.place(tile)
-                below = QRectF(place.x(), place.bottom() + theme.px(3), width, theme.px(CAPTION))
+                below = QRectF(
+                    place.x(), place.bottom() + theme.px(3), width, theme.px(self._caption)
+                )
                 painter.setPen(theme.colour("text"))
                 draw_fitted(painter, below, left, view.names[tile], theme, bold=True)
                 taken = painter.fontMetrics().horizontalAdvance(view.names[tile] + " ")
@@ -272,7 +281,7 @@ class Mosaic(QAbstractScrollArea):
         self._hover(None)
 
     def _hover(self, tile: int | None) -> None:
-        if tile != self._hovered:
+        if tile != self._hovered and self._caption:
             self._hovered = tile
             self.viewport().update()
 
@@ -306,4 +315,8 @@ class Mosaic(QAbstractScrollArea):
         self.viewport().update()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(300), self._theme.px(2 * (SMALLEST + CAPTION + GAP)))
+        pitch = self._smallest + self._caption + GAP
+        return QSize(self._theme.px(2 * self._smallest * self._wide), self._theme.px(2 * pitch))
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()

@@ -15,13 +15,15 @@ from nnviz.ui.theme import Theme
 
 FRAME, BAR, GAP = 1, 2, 3
 """Widths in pixels of an image's own size: a frame all round, the bar right of it, a gap."""
-BESIDE = 2 * FRAME + BAR + GAP
 
 
 class TileRows:
     """Pictures of weights in rows of so many columns."""
 
-    def __init__(self) -> None:
+    def __init__(self, bars: bool = True) -> None:
+        self.bar = BAR if bars else 0
+        self.beside = 2 * FRAME + self.bar + GAP
+        """Pixels of an image's own size that a tile is wider than its image."""
         self._loose = np.zeros((0, 1, 1), np.uint32)
         self._rows = np.zeros((0, 1, 1), np.uint32)
         self._image = QImage()
@@ -45,7 +47,7 @@ class TileRows:
             self._drawn = (tiles, shape, columns, theme.name)
             self._begin(tiles, rows, columns, theme)
         colour_weights(weights, inked, limit, theme.weight_colours, shape, self._loose[:tiles])
-        grid = self._rows.reshape(rows, height + 2 * FRAME, columns, width + BESIDE)
+        grid = self._rows.reshape(rows, height + 2 * FRAME, columns, width + self.beside)
         inside = grid[:, FRAME : FRAME + height]
         inside[..., FRAME : FRAME + width] = self._loose.reshape(
             rows, columns, height, width
@@ -55,7 +57,7 @@ class TileRows:
         reached = np.arange(height, 0, -1) - 0.5 < np.abs(amount)[:, None] * height
         bars = np.full((rows * columns, height), theme.colour("background").rgb(), np.uint32)
         bars[:tiles] = np.where(reached, np.where(amount > 0, up, down)[:, None], track)
-        inside[..., width + 2 * FRAME : width + 2 * FRAME + BAR] = bars.reshape(
+        inside[..., width + 2 * FRAME : width + 2 * FRAME + self.bar] = bars.reshape(
             rows, columns, height, 1
         ).swapaxes(1, 2)
 
@@ -64,12 +66,12 @@ class TileRows:
         height, width, _ = self._shape
         background = theme.colour("background").rgb()
         self._loose = np.full((rows * columns, height, width), background, np.uint32)
-        high, wide = height + 2 * FRAME, columns * (width + BESIDE)
+        high, wide = height + 2 * FRAME, columns * (width + self.beside)
         self._rows = np.full((rows, high, wide), background, np.uint32)
-        grid = self._rows.reshape(rows, high, columns, width + BESIDE)
+        grid = self._rows.reshape(rows, high, columns, width + self.beside)
         for tile in range(tiles):
             row, column = divmod(tile, columns)
-            grid[row, :, column, : width + 2 * FRAME + BAR] = theme.colour("raised").rgb()
+            grid[row, :, column, : width + 2 * FRAME + self.bar] = theme.colour("raised").rgb()
         self._image = QImage(
             self._rows.data, wide, rows * high, wide * 4, QImage.Format.Format_RGB32
         )
@@ -82,6 +84,6 @@ class TileRows:
     def draw(self, painter: QPainter, tile: int, target: QRectF) -> None:
         """Draws one image alone; neighbouring weights keep sharp edges."""
         height, width, _ = self._shape
-        row, column = divmod(tile, self._rows.shape[2] // (width + BESIDE))
-        x, y = column * (width + BESIDE) + FRAME, row * (height + 2 * FRAME) + FRAME
+        row, column = divmod(tile, self._rows.shape[2] // (width + self.beside))
+        x, y = column * (width + self.beside) + FRAME, row * (height + 2 * FRAME) + FRAME
         painter.drawImage(target, self._image, QRectF(x, y, width, height))
