@@ -3,15 +3,15 @@
 from dataclasses import replace
 
 from nnviz.engine import Engine
+from nnviz.experimenting import Experimenting
 from nnviz.learning.answers import Options
 from nnviz.learning.comparison import Compare, Compared
 from nnviz.learning.curves import Measured
 from nnviz.learning.surveys import Survey, Surveyed
-from nnviz.races import Races
 from nnviz.state import State, Work
 
 
-class Comparing(Races):
+class Comparing(Experimenting):
     """Has the networks that stand for the designs measured and compared."""
 
     def __init__(self, state: State, engine: Engine) -> None:

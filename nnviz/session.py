@@ -30,7 +30,7 @@ class Session(Survival):
     """The state, the engine and all that can be done with them, in one hand.
 
     Its parts stand in files of their own: `store` (the state), `starts`, `runs`, `shelf`,
-    `networks`, `switching` (designs), `races`, `survival`.
+    `networks`, `switching` (designs), `races`, `experimenting`, `survival`.
     """
 
     def __init__(

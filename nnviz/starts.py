@@ -34,11 +34,16 @@ class Starts(Store):
             return self.fresh_work(settings.change(trunk="scratch"))
 
     def _trunk(self, settings: Settings) -> Network | None:
-        """The hidden layer to copy: of the network that stands for the design it comes from, or
-        of the trained one where that has learned nothing yet."""
+        """The hidden layer to copy: of the network of the design it comes from that learned it
+        and was last on screen, else of the trained one."""
         state = self._state
-        for known in (state.representatives, state.trained):
-            work = known.get(settings.trunk_from)
-            if work is not None and work.learned and work.network.networks == 1:
-                return work.network if work.network.inputs == state.digits.inputs else None
-        return None
+        found = [
+            work
+            for work in (*state.trained.values(), *sorted(state.works, key=lambda w: w.shown))
+            if work.design == settings.trunk_from
+            and work.learned
+            and work.judged_by.trunk == "scratch"
+            and work.network.networks == 1
+            and work.network.inputs == state.digits.inputs
+        ]
+        return found[-1].network if found else None

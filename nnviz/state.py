@@ -186,6 +186,9 @@ class State:
     """The design that the others are compared with."""
     comparison: Compared | None = None
     """How the designs differ from the baseline, as far as known."""
+    drafts: tuple[tuple[str, ...], ...] = ()
+    """The code words on the table of codes, and before them what they were edited from, oldest
+    first; equal words may be among them."""
     surveys: Mapping[str, Surveyed] = field(default_factory=dict)
     """Name of the survey -> the newest result."""
     verdict: Verdict | None = None

@@ -89,6 +89,12 @@ def words_of(code: str) -> tuple[str, ...]:
     return words
 
 
+def code_of(words: Sequence[str]) -> str:
+    """How a code is written: the name of a preset, or its words with commas."""
+    presets = (name for name, each in CODE_PRESETS.items() if each.words == tuple(words))
+    return next(presets, ",".join(words))
+
+
 def code_table(code: str, classes: int) -> Codes:
     """(bits, classes) of +1 and -1. Raises CodeError if the code has too few words."""
     words = words_of(code)

@@ -24,6 +24,8 @@ class Feed(Protocol):
 
     length: int
     """Digits that each network takes in one epoch; the most where they differ."""
+    fills: bool
+    """Whether a batch is full also at the end of an epoch, with digits that teach nothing."""
 
     def ready(self, epoch: int, offset: int, batch: int) -> int:
         """Has the digits offset..offset+batch of an epoch loaded; -> where they begin there."""
@@ -43,6 +45,8 @@ def make_feed(
 
 class SharedFeed:
     """Every network sees every digit, in one random order."""
+
+    fills = False
 
     def __init__(self, learner: Learner, digits: DigitSet, seed: int) -> None:
         self.length = len(digits.train_labels)
@@ -78,6 +82,8 @@ class SharedFeed:
 class OwnFeed:
     """Each network takes the digits it is asked about, in the order that all share."""
 
+    fills = True
+
     def __init__(
         self, learner: SideBySide, digits: DigitSet, settings: Settings, layout: Layout
     ) -> None:
@@ -95,7 +101,7 @@ class OwnFeed:
 
     def ready(self, epoch: int, offset: int, batch: int) -> int:
         loaded = self._loaded
-        if offset not in loaded or min(offset + batch, self.length) > loaded.stop:
+        if offset not in loaded or offset + batch > loaded.stop:
             self._load(epoch, offset, batch)
         return offset - self._loaded.start
 
@@ -106,11 +112,11 @@ class OwnFeed:
         if self._epoch != epoch:
             queues = queues_of(self._settings, self._layout, self._labels, epoch)
             self._counts = torch.tensor([len(queue) for queue in queues])
-            self._queues = torch.zeros(len(queues), self.length, dtype=torch.int64)
+            self._queues = torch.zeros(len(queues), self.length + BLOCK, dtype=torch.int64)
             for row, queue in zip(self._queues, queues, strict=True):
                 row[: len(queue)] = torch.from_numpy(queue)
             self._epoch = epoch
-        stop = min(self.length, offset + max(batch, self._learner.block))
+        stop = offset + max(batch, self._learner.block)
         rows = self._queues[:, offset:stop]
         if rows.numel() > len(self._gathered):
             self._gathered = self._pixels.new_empty(rows.numel(), self._pixels.shape[1])

@@ -84,7 +84,9 @@ class SideBySide:
         """Every network learns from its present digits among start..start+batch.
 
         Weights are first multiplied by `shrink` (weight decay; 1 for none), then follow the
-        mean gradient of those digits times `rate`. A network without any stays as it is.
+        summed gradient of those digits times `rate` / `batch`: the mean of a full batch. A
+        network whose digits run out follows what is left of it with no more weight per digit;
+        one without any stays as it is.
         """
         if batch != self._batch:
             self._resize(batch)
@@ -95,7 +97,6 @@ class SideBySide:
             self._views[start] = views
         images, targets, present = views
         activity, errors, hidden_errors = self._activity, self._errors, self._hidden_errors
-        counts = present.sum(1, keepdim=True)
         torch.baddbmm(activity, images, self._first_turned, beta=0, alpha=1 / WHITE, out=activity)
         self._activate(activity)
         torch.baddbmm(self.second_biases, activity, self.second, out=errors)
@@ -105,16 +106,18 @@ class SideBySide:
             errors.sub_(targets).mul_(self._output_scratch)
         else:
             errors.sub_(targets)
-        errors.mul_(present).div_(counts.clamp(min=1))
+        errors.mul_(present)
         torch.mul(errors, self._second_turned, out=hidden_errors)
         self._slope(hidden_errors, activity, self._scratch)
         if shrink != 1:
+            counts = present.sum(1, keepdim=True)
             kept = torch.full_like(counts, shrink).masked_fill_(counts == 0, 1)
             self._first_weights.mul_(kept)
             self.second.mul_(kept)
-        self.second.baddbmm_(self._activity_turned, errors, alpha=-rate)
-        self.second_biases.sub_(errors.sum(1, keepdim=True), alpha=rate)
-        self.first.baddbmm_(self._hidden_errors_turned, images, alpha=-rate / WHITE)
+        follow = rate / batch
+        self.second.baddbmm_(self._activity_turned, errors, alpha=-follow)
+        self.second_biases.sub_(errors.sum(1, keepdim=True), alpha=follow)
+        self.first.baddbmm_(self._hidden_errors_turned, images, alpha=-follow / WHITE)
         if nonnegative:
             self._first_weights.clamp_(min=0)
 

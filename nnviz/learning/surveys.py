@@ -70,7 +70,7 @@ SURVEYS: Mapping[str, AskingMore] = {
     "votes": _plainly(survey_votes),
     "departures": _plainly(departures_survey),
     "savings": _plainly(savings_survey),
-    "bit-layer": _plainly(survey_bit_layer),
+    "exercise": _plainly(survey_bit_layer),
     "bits": _plainly(survey_bits),
     "detectors": survey_detectors,
 }

@@ -165,10 +165,11 @@ class Trainer:
         until = self._point_after(self.points[-1].examples, count)
         done = 0
         while done < steps and examples < until:
-            batch = min(settings.batch, length - offset)
+            taken = min(settings.batch, length - offset)
+            batch = settings.batch if self._feed.fills else taken
             start = self._feed.ready(position.epoch, offset, settings.batch)
             self._learner.step(start, batch, settings.rate, shrink, settings.nonnegative)
-            offset += batch
+            offset += taken
             # networks with fewer digits of their own go through the same set in fewer steps
             examples = position.epoch * count + offset * count // length
             done += 1

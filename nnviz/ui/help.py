@@ -13,6 +13,7 @@ from nnviz.ui.theme import Theme
 OTHER_KEYS = (
     ("Space", "Run / pause, when no field has the focus"),
     ("Arrows", "Select a hidden neuron in the picture; with Shift, an output"),
+    ("T", "On the Votes page, the numbers as a table"),
     ("Esc", "Leave lecture mode; put a message away"),
     ("B or .", "Black screen in lecture mode"),
 )

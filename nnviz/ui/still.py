@@ -178,17 +178,15 @@ def _look_at(session: Session, wanted: Picture) -> None:
     if wanted.design is not None:
         session.choose_design(wanted.design)
         _refuse_trouble(session)
-    shown = next((page.readings for page in PAGES if page.id == wanted.page), ())
-    readings = tuple(dict.fromkeys((*session.state.work.readings, *shown)))
+    page = next((page for page in PAGES if page.id == wanted.page), Page)
+    readings = tuple(dict.fromkeys((*session.state.work.readings, *page.readings)))
     if wanted.reading is not None and wanted.reading not in readings:
         raise SettingError(
             f"The design {session.state.design} cannot be read by {wanted.reading}; its readings "
             f"are {', '.join(readings)}."
         )
     session.change(reading=wanted.reading or "", options=wanted.options)
-    steps = len(session.state.sure_verdict.steps)
-    if shown and session.state.sure_verdict.reading not in shown:
-        steps = session.state.digits.classes
+    steps = page.count_steps(session.state)
     if wanted.step is not None and not 0 <= wanted.step <= steps:
         raise SettingError(f"--step must be between 0 and {steps}, not {wanted.step}.")
     session.change(step=wanted.step)

@@ -149,7 +149,7 @@ def test_the_survey_counts_what_a_person_would_count(digits) -> None:
     outputs[3, 7], outputs[3, 0] = 0.9, 0.5  # only the assumption fails
     evidence = saying("bit-layer", outputs)
     labels = np.full(4, 7, np.uint8)
-    result = _survey("bit-layer", evidence, labels)
+    result = _survey("exercise", evidence, labels)
     assert result == BitLayerSurvey(4, 1, {"plus-minus": 3, "zero-one": 2}, 3, 1, 1)
 
 

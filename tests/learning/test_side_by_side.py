@@ -79,7 +79,7 @@ def both_learn(settings: Settings, few, dtype: torch.dtype, steps: int, shrink: 
                 reference.step(
                     pixels[own, rows][there].double() / 255,
                     labels[own, rows][there],
-                    settings.rate,
+                    settings.rate * int(there.sum()) / batch,
                     shrink,
                     settings.nonnegative,
                 )
@@ -131,7 +131,8 @@ def test_it_equals_a_loop_of_single_learners(few, design):
         alone.load(pixels[own], labels[own])
         there = int(present[own].sum())
         for start in range(0, there, 10):
-            alone.step(start, min(10, there - start), 0.25, 0.99, False)
+            left = min(10, there - start)
+            alone.step(start, left, 0.25 * left / 10, 0.99, False)
         parts = zip(learned, alone.weights(), (own, own, output, output), strict=True)
         assert max(float((part[row] - lone[0]).abs().max()) for part, lone, row in parts) < 1e-12
 

@@ -13,9 +13,11 @@ from nnviz.learning.digits import bundled_digits
 from nnviz.learning.layouts import layout_of
 from nnviz.learning.surveys import SURVEYS
 from nnviz.session import Session
+from nnviz.ui.application import make_application
+from nnviz.ui.first_session import make_session
 from nnviz.ui.pages.votes import VotesPage
-from nnviz.ui.pictures.vote_matrix import MatrixView, VoteMatrix
-from nnviz.ui.start import make_application, make_session
+from nnviz.ui.pictures.matrix_layout import MatrixView
+from nnviz.ui.pictures.vote_matrix import VoteMatrix
 from nnviz.ui.still import StillEngine
 from nnviz.ui.theme import Theme
 from nnviz.ui.window import Window

@@ -92,3 +92,17 @@ def show(
         window.leave()
         window.deleteLater()
     QApplication.processEvents()
+
+
+@pytest.fixture
+def votes(show: Callable[..., Opened]) -> Callable[..., Opened]:
+    """votes(design, image, **window) -> a window with a trained network on the page."""
+
+    def opened(design: str = "all-pairs", image: int = 0, **how: object) -> Opened:
+        window = show(trained=True, **how)
+        window.session.choose_design(design)
+        window.session.change(page="votes", image=image)
+        window.window.page.setFocus()
+        return window
+
+    return opened

@@ -67,7 +67,7 @@ def test_the_switch_is_live_and_the_accuracy_follows(show: Show) -> None:
     assert opened.session.state.settings.bit_weights == "zero-one"
     assert opened.session.state.run == run
     opened.ticks_until(lambda: opened.session.state.work.measured is not before)
-    told = opened.session.surveyed("bit-layer")
+    told = opened.session.surveyed("exercise")
     measured = opened.session.state.work.measured
     assert before is not None
     assert measured is not None
@@ -82,8 +82,8 @@ def test_the_switch_is_live_and_the_accuracy_follows(show: Show) -> None:
 
 def test_the_survey_says_how_often_the_assumption_holds(show: Show) -> None:
     opened, page = opened_at(show)
-    opened.ticks_until(lambda: opened.session.surveyed("bit-layer") is not None)
-    told = opened.session.surveyed("bit-layer")
+    opened.ticks_until(lambda: opened.session.surveyed("exercise") is not None)
+    told = opened.session.surveyed("exercise")
     assert told is not None
     found = told.result
     assert f"{found.met / 10:.0f} %" in page.met.text()
@@ -123,7 +123,7 @@ def test_without_any_such_network_it_says_what_to_choose(show: Show) -> None:
     opened.session.change(image=2)
     assert page.nothing.isVisible()
     assert not page.picture.isVisible()
-    assert "10 outputs" in page.nothing.text()
+    assert "choose such a design" in page.nothing.text()
 
 
 def test_arrows_and_clicks_choose_a_weight_and_put_it_into_words(show: Show) -> None:

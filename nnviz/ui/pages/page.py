@@ -62,6 +62,14 @@ class Page(QWidget):
     def choose_view(self, view: str) -> None:
         """Shows one of `views`."""
 
+    @classmethod
+    def count_steps(cls, state: State) -> int:
+        """How many steps `State.step` can go up to on this page."""
+        verdict = state.sure_verdict
+        if not cls.readings or verdict.reading in cls.readings:
+            return len(verdict.steps)
+        return state.digits.classes - 1
+
     @property
     def hovering(self) -> bool:
         """Whether the pointer makes it look otherwise than it does by itself."""

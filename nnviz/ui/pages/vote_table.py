@@ -10,8 +10,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nnviz.ui.pictures.matrix_layout import MatrixView
 from nnviz.ui.pictures.ranked_bars import RankedView
-from nnviz.ui.pictures.vote_matrix import MatrixView
 from nnviz.ui.theme import Theme
 
 

@@ -9,9 +9,9 @@ from nnviz.learning.vote_survey import VoteSurvey
 from nnviz.state import State
 from nnviz.ui.pages.vote_count import Count, Pair, selected_pair
 from nnviz.ui.pages.vote_words import RULE_NAMES, pair_fact, total_in_words
+from nnviz.ui.pictures.matrix_layout import MatrixView
 from nnviz.ui.pictures.pair_layout import CONFUSED, NEURONS, Confused, PairView
 from nnviz.ui.pictures.ranked_bars import Bar, RankedView
-from nnviz.ui.pictures.vote_matrix import MatrixView
 
 LISTED = 5
 """Pairs in a list."""

@@ -10,6 +10,8 @@ from nnviz.ui.pages.vote_count import Count
 
 RULE_NAMES = {"summed": "Summed", "votes": "Votes", "coupling": "Coupling", "duels": "Duels"}
 """Short names of disagreement.RULES, for buttons."""
+LONG = 14
+"""Characters of two names that leave no room for them."""
 BROKEN = (
     "The weights are no longer numbers: the run has diverged, so every pair counts as even. "
     "Reset, or learn at a lower rate."
@@ -128,7 +130,8 @@ def pair_fact(survey: VoteSurvey | None, pair: tuple[int, int], names: Sequence[
     right = survey.accuracy(*pair)
     if math.isnan(right):
         return f"no test digits of {names[pair[0]]} or {names[pair[1]]}"
-    return f"right on {100 * right:.1f} % of {names[pair[0]]} and {names[pair[1]]}"
+    both = f"{names[pair[0]]} and {names[pair[1]]}"
+    return f"right on {100 * right:.1f} % of {both if len(both) < LONG else 'both'}"
 
 
 def _by(won: float) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from nnviz.learning.disagreement import RULES
 from nnviz.learning.vote_survey import VoteSurvey
@@ -13,21 +13,13 @@ from nnviz.state import State
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.untrained import Untrained, is_untrained
 from nnviz.ui.pages.vote_bars import VIEWS, RuleBar, StepBar
-from nnviz.ui.pages.vote_count import Count, count, is_broken, selected_pair
+from nnviz.ui.pages.vote_count import Count, count, is_broken, selected_pair, verdict_by_rule
+from nnviz.ui.pages.vote_pictures import VotePictures
 from nnviz.ui.pages.vote_search import VoteSearch
 from nnviz.ui.pages.vote_table import show_table
 from nnviz.ui.pages.vote_views import matrix_view, mean_view, pair_lists, pair_view, totals_view
 from nnviz.ui.pages.vote_words import sentence, survey_sentence
-from nnviz.ui.pictures.pair_picture import PairPicture
-from nnviz.ui.pictures.ranked_bars import RankedBars
-from nnviz.ui.pictures.vote_matrix import VoteMatrix
 from nnviz.ui.theme import Theme
-
-SHARES = (584, 190, 272)
-"""Widths of the matrix, the list and the pair on the design grid."""
-THREE_FIT, TWO_FIT = 930, 640
-"""Widths on the design grid from which so many pictures stand side by side."""
-
 
 ALIKE = "The four rules read every other test digit alike."
 SAME = "The pairs are derived from the class scores, so the four rules always agree."
@@ -55,24 +47,14 @@ class VotesPage(Page):
         self.sentence = QLabel()
         self.sentence.setObjectName("vote-sentence")
         self.sentence.setWordWrap(True)
-        self.matrix = VoteMatrix(theme)
+        self.pictures = VotePictures(theme)
+        self.matrix, self.pair = self.pictures.matrix, self.pictures.pair
+        self.totals = self.pictures.totals
+        self.worst, self.decisive = self.pictures.worst, self.pictures.decisive
         self.matrix.chosen.connect(self._choose_pair)
-        self.totals = RankedBars(theme, "Totals, ranked", "What each class has in all, ranked.")
         self.totals.chosen.connect(self._choose_class)
-        self.worst = RankedBars(
-            theme,
-            "Least accurate pairs",
-            "How often a pair is right on the test digits of its two classes.",
-        )
-        self.decisive = RankedBars(
-            theme,
-            "Pairs that decide most often",
-            "For how many test digits the answer would be another one if this pair alone said "
-            "the opposite.",
-        )
         for pairs in (self.worst, self.decisive):
             pairs.chosen.connect(self._choose_listed)
-        self.pair = PairPicture(theme)
         self.pair.neuron_chosen.connect(lambda m, n: session.change(member=m, neuron=n))
         self.pair.digit_chosen.connect(self._show_digit)
         self.untrained = Untrained(session, theme)
@@ -86,22 +68,12 @@ class VotesPage(Page):
         self.use_theme(theme)
 
     def _arrange(self) -> None:
-        lists = QWidget()
-        self._lists = QVBoxLayout(lists)
-        self._lists.setContentsMargins(0, 0, 0, 0)
-        self._lists.addWidget(self.worst)
-        self._lists.addWidget(self.decisive)
-        self._middle = QStackedWidget()
-        self._middle.addWidget(self.totals)
-        self._middle.addWidget(lists)
         body = QWidget()
-        self._grid = QGridLayout()
         self._column = QVBoxLayout(body)
-        for bar in (self.rules, self.sentence):
-            self._column.addWidget(bar)
-        self._column.addLayout(self._grid, 1)
+        self._column.addWidget(self.rules)
+        self._column.addWidget(self.sentence)
+        self._column.addWidget(self.pictures, 1)
         self._column.addWidget(self.steps)
-        self._columns = 0
         self._stack = QStackedWidget()
         self._stack.addWidget(body)
         self._stack.addWidget(self.untrained)
@@ -109,51 +81,19 @@ class VotesPage(Page):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
 
-    def _fold(self) -> None:
-        """Puts as many pictures side by side as there is room for."""
-        width = self.width() / self.theme.scale
-        columns = 3 if width >= THREE_FIT else 2 if width >= TWO_FIT else 1
-        if columns == self._columns:
-            return
-        self._columns = columns
-        pictures: tuple[QWidget, ...] = (self.matrix, self._middle, self.pair)
-        for part in pictures:
-            self._grid.removeWidget(part)
-        places = {
-            3: ((0, 0, 1), (0, 1, 1), (0, 2, 1)),
-            2: ((0, 0, 1), (0, 1, 1), (1, 0, 2)),
-            1: ((0, 0, 1), (1, 0, 1), (2, 0, 1)),
-        }[columns]
-        for part, (row, column, span) in zip(pictures, places, strict=True):
-            self._grid.addWidget(part, row, column, 1, span)
-        for column, stretch in enumerate(SHARES):
-            self._grid.setColumnStretch(column, stretch if column < columns else 0)
-
     def use_theme(self, theme: Theme) -> None:
         super().use_theme(theme)
         self._column.setContentsMargins(theme.px(14), theme.px(6), theme.px(12), theme.px(8))
         self._column.setSpacing(theme.px(6))
-        self._grid.setSpacing(theme.px(14))
-        self._lists.setSpacing(theme.px(8))
         self.sentence.setFont(theme.font(22, bold=True))
-        for part in (
-            self.rules,
-            self.steps,
-            self.matrix,
-            self.totals,
-            self.worst,
-            self.decisive,
-            self.pair,
-            self.untrained,
-        ):
+        for part in (self.rules, self.steps, self.pictures, self.untrained):
             part.use_theme(theme)
-        self._fold()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fold()
 
     # ---- drawing ---------------------------------------------------------------------
+
+    @classmethod
+    def count_steps(cls, state: State) -> int:
+        return len(verdict_by_rule(state).steps)
 
     def choose_view(self, view: str) -> None:
         self.view = view
@@ -183,7 +123,7 @@ class VotesPage(Page):
         survey, pair = self._survey(), selected_pair(state, counted)
         self.rules.show_state(state, counted, self.view)
         self.steps.show_state(state, counted, pair, self.view)
-        self._middle.setCurrentIndex(list(VIEWS).index(self.view))
+        self.pictures.show_lists(self.view == "all")
         if self.view == "digit":
             words = sentence(state, counted, is_broken(state))
             self.matrix.show_view(matrix_view(state, counted))

@@ -88,7 +88,7 @@ class BitLayerPicture(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("bit-layer-picture")
-        self.setAccessibleName("Bit layer: outputs, weights, bits")
+        self.setAccessibleName("Outputs, the weights of the fixed layer, bits")
         self.setToolTip(
             "Each bit is a weighted sum of the ten outputs. Click a weight, or go to it with the "
             "arrow keys, to read what it adds."
@@ -254,7 +254,7 @@ class BitLayerPicture(QWidget):
         painter.setPen(QPen(colour, self._theme.px(2)))
         painter.setBrush(filled)
         painter.drawRect(place)
-        return self._theme.colour("on_accent" if amount > 0.5 else "text")
+        return self._theme.colour("on_accent" if amount > 0.75 else "text")
 
     def _draw_sum(self, painter: QPainter, view: BitLayerView, bit: int) -> None:
         theme = self._theme

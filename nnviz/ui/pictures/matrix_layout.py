@@ -1,12 +1,19 @@
-"""Where the cells, names and marks of a matrix lie."""
+"""What a matrix of votes shows, and where its cells, names and marks lie."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF
 
 from nnviz.ui.pictures.words import are_words
 from nnviz.ui.theme import Theme
+
+Doubles = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Indices = NDArray[np.intp]
+Pair = tuple[int, int]
 
 CAPTION = 30
 HEAD, WORDS_HEAD = 32, 96
@@ -18,6 +25,29 @@ LARGEST = 84
 """Side of a cell, where there are few."""
 WIDEST = 1.5
 """How much wider than high a cell gets."""
+
+
+@dataclass(frozen=True, eq=False)
+class MatrixView:
+    """What the matrix shows."""
+
+    beats: Doubles
+    """(classes, classes): r_ij, 0..1, for the row against the column"""
+    names: tuple[str, ...]
+    shown: Bools
+    """(classes, classes): cells with a number; the others are still to come or never asked"""
+    turns: Indices
+    """(classes, classes): number to show in the mirror cell of a duel; 0 for none"""
+    now: int | None
+    """The column that is being counted."""
+    first: int | None
+    """The row with the thick frame."""
+    second: int | None
+    """The row with the dashed frame."""
+    marks: tuple[bool | None, ...]
+    """For each row a tick, a cross or nothing."""
+    selected: Pair
+    caption: str
 
 
 @dataclass(frozen=True)

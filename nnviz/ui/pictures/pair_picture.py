@@ -11,6 +11,7 @@ from nnviz.ui.pictures.pair_layout import LINE, PairLayout, PairView, lay_out
 from nnviz.ui.pictures.weight_images import WeightImages, digit_image, own_limits
 from nnviz.ui.pictures.words import draw_fitted
 from nnviz.ui.theme import Theme
+from nnviz.ui.tooltips import wrapped
 
 SMALLEST = (250, 350)
 
@@ -26,8 +27,10 @@ class PairPicture(QWidget):
         self.setObjectName("pair-picture")
         self.setAccessibleName("What decides between two classes")
         self.setToolTip(
-            "Orange pixels speak for the first class, blue ones for the second. Click a neuron "
-            "to select it, a confused digit to show it."
+            wrapped(
+                "Orange pixels speak for the first class, blue ones for the second. Click a "
+                "neuron to select it, a confused digit to show it."
+            )
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._theme = theme

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from nnviz.ui.pictures.output_rows import draw_mark
 from nnviz.ui.pictures.words import draw_fitted
 from nnviz.ui.theme import TEXT, Theme
+from nnviz.ui.tooltips import wrapped
 
 TALLEST = 46
 TITLE = 30
@@ -54,7 +55,7 @@ class RankedBars(QWidget):
     def __init__(self, theme: Theme, name: str, tooltip: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setToolTip(tooltip)
+        self.setToolTip(wrapped(tooltip))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._theme = theme
         self._view = RankedView("", ())

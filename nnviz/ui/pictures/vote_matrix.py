@@ -4,10 +4,9 @@ The cells are one small image and the numbers are texts laid out once: nine time
 a text item of the plot library for each cell.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QImage,
@@ -20,41 +19,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from nnviz.ui.pictures.matrix_layout import MatrixLayout, lay_out
-from nnviz.ui.pictures.output_rows import draw_mark
+from nnviz.ui.pictures.matrix_layout import Doubles, MatrixLayout, MatrixView, lay_out
+from nnviz.ui.pictures.matrix_names import draw_names
 from nnviz.ui.pictures.percents import numeral_size, percent_texts, win_colours
-from nnviz.ui.pictures.words import draw_fitted
 from nnviz.ui.theme import Theme
-
-Doubles = NDArray[np.float64]
-Bools = NDArray[np.bool_]
-Indices = NDArray[np.intp]
-Pair = tuple[int, int]
+from nnviz.ui.tooltips import wrapped
 
 SMALLEST = (430, 300)
-
-
-@dataclass(frozen=True, eq=False)
-class MatrixView:
-    """What the matrix shows."""
-
-    beats: Doubles
-    """(classes, classes): r_ij, 0..1, for the row against the column"""
-    names: tuple[str, ...]
-    shown: Bools
-    """(classes, classes): cells with a number; the others are still to come or never asked"""
-    turns: Indices
-    """(classes, classes): number to show in the mirror cell of a duel; 0 for none"""
-    now: int | None
-    """The column that is being counted."""
-    first: int | None
-    """The row with the thick frame."""
-    second: int | None
-    """The row with the dashed frame."""
-    marks: tuple[bool | None, ...]
-    """For each row a tick, a cross or nothing."""
-    selected: Pair
-    caption: str
 
 
 class VoteMatrix(QWidget):
@@ -67,8 +38,10 @@ class VoteMatrix(QWidget):
         self.setObjectName("vote-matrix")
         self.setAccessibleName("Votes: each row's class against each column's")
         self.setToolTip(
-            "Percent for the row's class against the column's; filled: the row wins. Click a "
-            "cell, or use the arrow keys, to see what decides between the two."
+            wrapped(
+                "Percent for the row's class against the column's; filled: the row wins. Click a "
+                "cell, or use the arrow keys, to see what decides between the two."
+            )
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._theme = theme
@@ -133,67 +106,13 @@ class VoteMatrix(QWidget):
             self._still.setDevicePixelRatio(ratio)
             self._still.fill(Qt.GlobalColor.transparent)
             with QPainter(self._still) as still:
-                self._draw_names(still, layout, view)
+                draw_names(still, layout, self._theme, view)
         cells = layout.cells
         above = QRectF(0, 0, self.width(), cells.y())
         beside = QRectF(0, cells.y(), cells.x(), self.height() - cells.y())
         for place in (above, beside):
             source = QRectF(place.topLeft() * ratio, place.size() * ratio)
             painter.drawPixmap(place, self._still, source)
-
-    def _draw_names(self, painter: QPainter, layout: MatrixLayout, view: MatrixView) -> None:
-        theme = self._theme
-        self._draw_caption(painter, layout, view)
-        centre = Qt.AlignmentFlag.AlignCenter
-        for each, name in enumerate(view.names):
-            strong = each in (view.first, view.second)
-            painter.setPen(theme.colour("text" if strong else "muted"))
-            draw_fitted(painter, layout.row_name(each), centre, name, theme, 26, bold=True)
-            now = each == view.now
-            painter.setPen(theme.colour("text" if now else "muted"))
-            head = layout.column_name(each)
-            if layout.upright:
-                draw_fitted(painter, head, centre, name, theme, 24, bold=True)
-                continue
-            painter.save()
-            painter.translate(head.center().x(), head.bottom())
-            painter.rotate(-90)
-            place = QRectF(0, -head.width() / 2, head.height(), head.width())
-            draw_fitted(painter, place, Qt.AlignmentFlag.AlignVCenter, name, theme)
-            painter.restore()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for each, right in enumerate(view.marks):
-            if right is not None:
-                colour = theme.colour("right" if right else "wrong")
-                draw_mark(painter, layout.mark(each), colour, theme.scale, right)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
-    def _draw_caption(self, painter: QPainter, layout: MatrixLayout, view: MatrixView) -> None:
-        theme, place = self._theme, layout.caption
-        side = theme.px(18)
-        x, middle = place.x(), place.center().y()
-        painter.setFont(theme.font())
-        needed = painter.fontMetrics().horizontalAdvance(f"row wins column wins {view.caption}")
-        wins = " wins" if needed + theme.px(90) <= place.width() else ""
-        for words, won in ((f"row{wins}", True), (f"column{wins}", False)):
-            square = QRectF(x, middle - side / 2, side, side)
-            if won:
-                painter.fillRect(square, theme.colour("positive"))
-            else:
-                painter.setPen(QPen(theme.colour("negative"), theme.px(2)))
-                painter.drawRect(square.adjusted(1, 1, -1, -1))
-            x += side + theme.px(7)
-            painter.setPen(theme.colour("muted"))
-            width = painter.fontMetrics().horizontalAdvance(words)
-            painter.drawText(
-                QRectF(x, place.y(), width + 2, place.height()),
-                Qt.AlignmentFlag.AlignVCenter,
-                words,
-            )
-            x += width + theme.px(16)
-        rest = QRectF(x, place.y(), place.right() - x, place.height())
-        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        draw_fitted(painter, rest, align, view.caption, theme)
 
     def _draw_cells(self, painter: QPainter, layout: MatrixLayout, view: MatrixView) -> None:
         theme, classes = self._theme, len(view.names)

@@ -1,4 +1,4 @@
-"""Bit layer: from ten outputs to four bits by the book's exercise, without learning anything."""
+"""From ten outputs to four bits by the book's exercise, without learning anything."""
 
 from dataclasses import replace
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QHBoxLayout, QLa
 
 from nnviz.learning.bit_layer import BIT_WEIGHTS, bit_layer, guarantee, met
 from nnviz.learning.bit_surveys import BitLayerSurvey
+from nnviz.learning.designs import DESIGNS
 from nnviz.session import Session
 from nnviz.state import State, Work
 from nnviz.ui.buttons import button
@@ -16,7 +17,9 @@ from nnviz.ui.pages.page import Page
 from nnviz.ui.pictures.bit_layer_picture import BitLayerPicture, BitLayerView, natural_bit_names
 from nnviz.ui.theme import Theme
 
-SURVEY = "bit-layer"
+SHOWN = next(name for name, design in DESIGNS.items() if design.fixed is not None)
+"""The design that has such a layer."""
+SURVEY = "exercise"
 BESIDE = 900
 """Width on the design grid from which the promise stands beside the switch."""
 HELP = {
@@ -24,16 +27,15 @@ HELP = {
     "zero-one": "Weight 1 where the bit is set, else 0, and a bias of −0.5.",
 }
 NOTHING = (
-    "No network with one output for each digit is open: choose 10 outputs or Bit layer in the "
-    "design switch."
+    "No network with one output for each digit is open: choose such a design in the switch above."
 )
 
 
 class BitLayerPage(Page):
     """The layer with the digit's own numbers, its promise, and how often that holds."""
 
-    id = "bit-layer"
-    title = "Bit layer"
+    id = SHOWN
+    title = DESIGNS[SHOWN].label
     question = "Can an untrained layer turn ten outputs into four bits? The book's exercise."
     draws = frozenset({"work", "verdict", "image", "running", "digits", "surveys", "engine"})
 

@@ -1,0 +1,140 @@
+"""What a finished experiment shows, in one or two sentences."""
+
+import math
+
+import numpy as np
+
+from nnviz.learning.curves import Measured
+from nnviz.learning.experiments import GOAL, QUESTION, Experiment
+from nnviz.learning.settings import Settings
+from nnviz.state import State, Work
+
+CHANCE = 0.05
+"""A difference with a larger p is put down to chance."""
+
+
+def finding(state: State, work: Work) -> str:
+    """What the accuracy of a network says about codes; "" before there is one."""
+    own = work.measured
+    if own is None or not work.learned:
+        return ""
+    layout = work.layout(state.digits.classes)
+    if work.judged_by.trunk == "frozen":
+        return _of_trunk(state, work, own, layout.has_bits)
+    if not layout.has_bits:
+        return f"The goal for all codes: {_percent(own)}."
+    goal, natural = _goal(state, work), _peer(state, work, QUESTION)
+    if goal is None:
+        return "Run ten outputs on the same digits to see how far this is from the goal."
+    below = goal.accuracy - own.accuracy
+    if natural is None or natural is own:
+        words = f"{_points(below)} below ten outputs" if below > 0 else "As good as ten outputs"
+        return f"{words}{_chance(state, own, goal)}."
+    gain, gap = own.accuracy - natural.accuracy, goal.accuracy - natural.accuracy
+    words = "better" if gain >= 0 else "worse"
+    words = f"{_points(abs(gain))} {words} than natural binary{_chance(state, own, natural)}"
+    return f"{words}: {_closed(gain, gap)}."
+
+
+def _of_trunk(state: State, work: Work, own: Measured, has_bits: bool) -> str:
+    source = trunk_of(state, work)
+    if source is None or source.measured is None:
+        return "The network that the hidden layer comes from is no longer open."
+    there = source.measured
+    if has_bits:
+        return (
+            f"{_percent(own)} from a hidden layer that gives {_percent(there)} with its own "
+            "outputs: good features of digits, but a bit must cut the digits in two arbitrary "
+            "groups, and they were not made for that."
+        )
+    words = (
+        f"A hidden layer made for bits gives {_percent(there)} with them, and {_percent(own)} "
+        "with ten outputs"
+    )
+    goal = _goal(state, source)
+    if goal is None or goal.accuracy <= there.accuracy:
+        return f"{words}."
+    share = (own.accuracy - there.accuracy) / (goal.accuracy - there.accuracy)
+    return f"{words}: {_share(share)} of the gap to ten outputs ({_percent(goal)}) is the read-out."
+
+
+def trunk_of(state: State, work: Work) -> Work | None:
+    """The network whose hidden layer a frozen trunk was copied from, as long as it is open."""
+    wanted = work.judged_by.trunk_from
+    for other in _everyone(state):
+        if other.design == wanted and np.array_equal(
+            other.network.hidden_weights, work.network.hidden_weights
+        ):
+            return other
+    return None
+
+
+def _goal(state: State, work: Work) -> Measured | None:
+    """The usual ten outputs that learned from the same digits."""
+    return _peer(state, work, GOAL)
+
+
+def _peer(state: State, work: Work, experiment: Experiment) -> Measured | None:
+    """The most trained network of an experiment's design that learned from as many digits."""
+    usual, digits = Settings().change(**experiment.changes), state.digits
+    found = [
+        other
+        for other in _everyone(state)
+        if other.design == usual.design
+        and other.learned
+        and other.measured is not None
+        and other.judged_by.trunk == "scratch"
+        and other.judged_by.hidden == usual.hidden
+        and other.epoch_length(digits) == work.epoch_length(digits)
+    ]
+    if not found:
+        return None
+    best = max(found, key=lambda other: other.position.examples)
+    return work.measured if work in found else best.measured
+
+
+def _everyone(state: State) -> tuple[Work, ...]:
+    return (*state.works, *state.trained.values())
+
+
+def _closed(gain: float, gap: float) -> str:
+    if gap <= 0:
+        return "there is no gap to ten outputs to close"
+    if gain >= gap:
+        return "as good as ten outputs with 30 neurons"
+    if gain <= 0:
+        return "the gap to ten outputs stays"
+    return f"closes {_share(gain / gap)} of the gap to ten outputs"
+
+
+def _chance(state: State, first: Measured, second: Measured) -> str:
+    """How likely so large a difference is by chance (McNemar's exact test)."""
+    labels = state.digits.labels
+    if len(first.answers) != len(labels) or len(second.answers) != len(labels):
+        return ""
+    ours, theirs = first.answers == labels, second.answers == labels
+    p = mcnemar_p(int((ours & ~theirs).sum()), int((theirs & ~ours).sum()))
+    sure = "" if p <= CHANCE else ", could be chance"
+    number = "< 0.001" if p < 0.001 else f"= {p:.2g}"
+    return f" (p {number}{sure})"
+
+
+def mcnemar_p(fixed: int, broken: int) -> float:
+    """The exact two-sided p of McNemar's test, without the scientific library that the window
+    does not load."""
+    both = fixed + broken
+    tail = sum(math.comb(both, k) for k in range(min(fixed, broken) + 1))
+    p: float = 2 * tail / 2**both
+    return min(1.0, p)
+
+
+def _percent(measured: Measured) -> str:
+    return f"{100 * measured.accuracy:.1f} %"
+
+
+def _points(difference: float) -> str:
+    return f"{100 * difference:.1f} points"
+
+
+def _share(share: float) -> str:
+    return f"{100 * share:.0f} %"

@@ -1,0 +1,239 @@
+"""Codes: which outputs fire for which class, edited by hand, and what a code is worth."""
+
+from functools import partial
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from nnviz.learning.codes import BITS, CODE_PRESETS, closest_pairs, code_of, smallest_distance
+from nnviz.learning.experiments import EXPERIMENTS
+from nnviz.session import Session
+from nnviz.state import State
+from nnviz.ui.buttons import button, style_buttons
+from nnviz.ui.flow_layout import FlowLayout
+from nnviz.ui.pages.design_views.code_findings import finding
+from nnviz.ui.pages.design_views.code_rows import Tried, Words, table_of, tried, words_of_table
+from nnviz.ui.pages.page import Page
+from nnviz.ui.pictures.code_table import CodeTable, CodeTableView, bit_names
+from nnviz.ui.pictures.result_list import ResultList, ResultView
+from nnviz.ui.theme import Theme
+
+SURVEY = "bits"
+TRAIN = "neurons-30"
+"""The experiment that the button starts."""
+BESIDE = 900
+"""Width on the design grid from which the results stand beside the table."""
+MOST_DRAFTS = 200
+PAIRS_NAMED = 3
+
+
+class CodesPage(Page):
+    """A code table to edit, and experiments on what codes are worth."""
+
+    id = "codes"
+    title = "Codes"
+    question = "Is there a code that makes four outputs enough? Try your own."
+    draws = frozenset(
+        {"work", "shelf", "place", "trained", "drafts", "surveys", "engine", "running", "digits"}
+    )
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__(session, theme)
+        self.setObjectName("view-codes-page")
+        self._tried: tuple[Tried, ...] = ()
+        self._bar = QWidget()
+        self._buttons = FlowLayout(self._bar)
+        for name, preset in CODE_PRESETS.items():
+            put = partial(self._put, preset.words)
+            words = preset.label.split(",")[0]
+            self._buttons.addWidget(button(words, preset.help, put, f"code-{name}"))
+        parity = "One more bit: 1 where the number of ones is odd. Then edit it."
+        self.fewer = button("− bit", "Take the last bit away.", self._fewer, "fewer-bits")
+        self.more = button("+ bit", parity, self._more, "more-bits")
+        self.undo = button("Undo", "The table before the last change.", self._undo, "undo-edit")
+        beside = "Train a network with this code, beside those that are open."
+        self.train = button("Train this code", beside, self._train, "train-code")
+        for made in (self.fewer, self.more, self.undo, self.train):
+            self._buttons.addWidget(made)
+        self.table = CodeTable(theme)
+        self.table.toggled.connect(self._toggle)
+        self.distance = _label("distance", "How well the code words can be told apart.")
+        self.results = ResultList(theme)
+        self.results.chosen.connect(self._choose)
+        self.results.moved.connect(lambda: self._write_finding(self.session.state))
+        self.finding = _label("finding", "What the experiment asks, and what it shows.")
+        self._left, self._right = QVBoxLayout(), QVBoxLayout()
+        self._left.addWidget(self.table, 1)
+        self._left.addWidget(self.distance)
+        self._right.addWidget(self.results, 1)
+        self._right.addWidget(self.finding)
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._body.addLayout(self._left, 8)
+        self._body.addLayout(self._right, 14)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self._bar)
+        self._column.addLayout(self._body, 1)
+        self.setFocusProxy(self.table)
+        self.use_theme(theme)
+
+    def use_theme(self, theme: Theme) -> None:
+        super().use_theme(theme)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(8))
+        self._buttons.setContentsMargins(0, 0, 0, 0)
+        self._buttons.setSpacing(theme.px(6))
+        self._body.setSpacing(theme.px(18))
+        style_buttons(self._bar, theme)
+        for label in (self.distance, self.finding):
+            label.setFont(theme.font(22))
+            label.setMinimumHeight(theme.px(84))
+        for part in (self.table, self.results):
+            part.use_theme(theme)
+        if self.isVisible():
+            self._draw(self.session.state)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        directions = QBoxLayout.Direction
+        beside = self.width() >= self.theme.px(BESIDE)
+        self._body.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+
+    def slow_tick(self, state: State) -> None:
+        self._draw(state)
+
+    def render_state(self, state: State, fields: frozenset[str]) -> None:
+        # numbers only as fast as they can be read
+        if not state.running or fields - {"work", "shelf"}:
+            self._draw(state)
+
+    # ---- the table -------------------------------------------------------------------
+
+    def _put(self, words: Words) -> None:
+        """Puts a code on the table."""
+        state = self.session.state
+        words, now = words[: state.digits.classes], words_on_table(state)
+        if words != now:
+            kept = (*(state.drafts or (now,)), words)
+            self.session.change(drafts=kept[-MOST_DRAFTS:])
+
+    def _toggle(self, row: int, bit: int) -> None:
+        words = list(words_on_table(self.session.state))
+        turned = "0" if words[row][bit] == "1" else "1"
+        words[row] = words[row][:bit] + turned + words[row][bit + 1 :]
+        self._put(tuple(words))
+
+    def _fewer(self) -> None:
+        self._put(tuple(word[:-1] for word in words_on_table(self.session.state)))
+
+    def _more(self) -> None:
+        words = words_on_table(self.session.state)
+        self._put(tuple(word + str(word.count("1") % 2) for word in words))
+
+    def _undo(self) -> None:
+        drafts = self.session.state.drafts
+        self.session.change(drafts=drafts[:-1] if len(drafts) > 1 else drafts)
+
+    # ---- the experiments -------------------------------------------------------------
+
+    def _train(self) -> None:
+        self._choose(list(EXPERIMENTS).index(TRAIN))
+
+    def _choose(self, number: int) -> None:
+        """Runs an experiment, or shows the network of an earlier code."""
+        session, row = self.session, self._tried[number]
+        if row.experiment is None:
+            assert row.work is not None
+            keys = [work.key for work in session.state.works]
+            session.switch(keys.index(row.work.key))
+        else:
+            code = code_of(words_on_table(session.state))
+            if not session.experiment(**row.experiment.settings(code)):
+                return
+        layout = session.state.layout
+        if layout.has_bits:
+            self._put(words_of_table(layout.words))
+        shown = [one.work is session.state.work for one in self._tried]
+        self.results.go_to(shown.index(True) if True in shown else number)
+
+    # ---- drawing ---------------------------------------------------------------------
+
+    def _draw(self, state: State) -> None:
+        words = words_on_table(state)
+        equal = _equal(words)
+        names, right = state.digits.class_names, self._accuracy(state)
+        bits = bit_names(words)
+        self.table.show_view(CodeTableView(names, words, bits, frozenset(equal), right))
+        hardest = ""
+        if right:
+            bit = right.index(min(right))
+            hardest = f" Hardest bit: {bits[bit]} ({100 * right[bit]:.1f} % right)."
+        self.distance.setText(_distance_in_words(words, names) + hardest)
+        self.fewer.setEnabled(len(words[0]) > BITS.start)
+        self.more.setEnabled(len(words[0]) < BITS.stop - 1)
+        self.undo.setEnabled(len(state.drafts) > 1)
+        self.train.setEnabled(not equal)
+        self._tried = tried(state, words)
+        rows = tuple(row.row(state) for row in self._tried)
+        self.results.show_view(ResultView(rows, rows[0].accuracy))
+        self._write_finding(state)
+
+    def _accuracy(self, state: State) -> tuple[float, ...]:
+        """How often each bit is right, if the network on screen has the code on the table."""
+        layout = state.layout
+        if not layout.has_bits or words_of_table(layout.words) != words_on_table(state):
+            return ()
+        self.session.survey(SURVEY)
+        told = self.session.surveyed(SURVEY)
+        right: tuple[float, ...] = () if told is None else told.result.right
+        return right
+
+    def _write_finding(self, state: State) -> None:
+        if not self._tried:
+            return
+        row = self._tried[self.results.current]
+        shown = "" if row.work is None else finding(state, row.work)
+        if shown and row.row(state).learning:
+            shown = f"So far: {shown}"
+        self.finding.setText(shown or row.row(state).help)
+
+
+def words_on_table(state: State) -> Words:
+    """The code words on the table: the last edit, else those on screen, else a preset."""
+    classes, layout = state.digits.classes, state.layout
+    if state.drafts and len(state.drafts[-1]) == classes:
+        return state.drafts[-1]
+    if layout.has_bits:
+        return words_of_table(layout.words)
+    return CODE_PRESETS["natural"].words[:classes]
+
+
+def _equal(words: Words) -> list[int]:
+    """The classes that share their word with another one."""
+    return [row for row, word in enumerate(words) if words.count(word) > 1]
+
+
+def _distance_in_words(words: Words, names: tuple[str, ...]) -> str:
+    equal = _equal(words)
+    if equal:
+        word = words[equal[0]]
+        same = [names[row] for row in equal if words[row] == word]
+        return (
+            f"✗ {', '.join(same[:-1])} and {same[-1]} have the same code word {word}: nothing "
+            "could tell them apart."
+        )
+    table = table_of(words)
+    least, pairs = smallest_distance(table), closest_pairs(table)
+    named = ", ".join(f"{names[one]}–{names[other]}" for one, other in pairs[:PAIRS_NAMED])
+    more = f" and {len(pairs) - PAIRS_NAMED} more" if len(pairs) > PAIRS_NAMED else ""
+    harmless = (least - 1) // 2
+    safe = {0: "one wrong bit can do harm", 1: "one wrong bit does no harm"}
+    meaning = safe.get(harmless, f"{harmless} wrong bits do no harm")
+    return f"Smallest distance {least}: {meaning}. Closest: {named}{more}."
+
+
+def _label(name: str, tooltip: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setToolTip(tooltip)
+    label.setWordWrap(True)
+    return label

@@ -1,0 +1,334 @@
+"""The codes view: the table edits, experiments run beside each other, findings are arithmetic."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from scipy.stats import binomtest
+
+from nnviz.learning.codes import CODE_PRESETS, code_of
+from nnviz.learning.curves import Measured
+from nnviz.learning.experiments import EXPERIMENTS
+from nnviz.learning.settings import Settings
+from nnviz.state import Work
+from nnviz.ui.pages.design_views.code_findings import finding, mcnemar_p, trunk_of
+from nnviz.ui.pages.design_views.codes import CodesPage, words_on_table
+from nnviz.ui.pages.designs import DesignsPage
+from tests.ui.conftest import Opened
+
+Show = Callable[..., Opened]
+NATURAL = CODE_PRESETS["natural"].words
+
+
+def opened_at(show: Show, design: str = "any-code", **more: object) -> tuple[Opened, CodesPage]:
+    opened = show(trained=True, **more)
+    opened.session.change(page="designs")
+    page = opened.window.page
+    assert isinstance(page, DesignsPage)
+    page.choose_view("codes")
+    opened.session.choose_design(design)
+    view = page.view
+    assert isinstance(view, CodesPage)
+    opened.session.set(epochs=1, images=300)
+    if design == "any-code":
+        opened.session.change(drafts=())
+    return opened, view
+
+
+def words(opened: Opened) -> tuple[str, ...]:
+    return words_on_table(opened.session.state)
+
+
+def press(page: CodesPage, name: str) -> None:
+    found = page.findChild(QPushButton, name)
+    assert found is not None
+    assert found.isEnabled()
+    found.click()
+
+
+def choose(opened: Opened, page: CodesPage, name: str) -> Work:
+    """Runs an experiment to its end; -> its network."""
+    number = list(EXPERIMENTS).index(name)
+    pos = page.results.place(number).center().toPoint()
+    opened.bot.mouseClick(page.results, Qt.MouseButton.LeftButton, pos=pos)
+    opened.ticks_until(lambda: not opened.session.state.running and opened.session.settled)
+    return opened.session.state.work
+
+
+# ---- the table -----------------------------------------------------------------------
+
+
+def test_the_table_begins_with_the_code_on_screen(show: Show) -> None:
+    opened, page = opened_at(show, "four-bits")
+    assert words(opened) == NATURAL
+    view = page.table.view
+    assert view is not None
+    assert (view.words, view.bit_names) == (NATURAL, ("8", "4", "2", "1"))
+
+
+def test_a_click_turns_a_bit_over_and_undo_turns_it_back(show: Show) -> None:
+    opened, page = opened_at(show, "four-bits")
+    run = opened.session.state.run
+    pos = page.table.cell(6, 0).center().toPoint()
+    opened.bot.mouseClick(page.table, Qt.MouseButton.LeftButton, pos=pos)
+    assert words(opened) == (*NATURAL[:6], "1110", *NATURAL[7:])
+    assert opened.session.state.run == run
+    press(page, "undo-edit")
+    assert words(opened) == NATURAL
+    assert not page.undo.isEnabled()
+
+
+def test_keys_move_over_the_table_and_turn_bits_over(show: Show) -> None:
+    opened, page = opened_at(show, "four-bits")
+    page.table.setFocus()
+    keys = Qt.Key
+    for key in (keys.Key_Up, keys.Key_Down, keys.Key_Right, keys.Key_Right, keys.Key_Space):
+        opened.bot.keyClick(page.table, key)
+    assert page.table.cursor_at == (1, 2)
+    assert words(opened)[1] == "0011"
+    assert not opened.session.state.running
+    assert page.table.accessibleDescription() == "1 has the code word 0011; bit 3 is 1."
+
+
+def test_equal_words_are_marked_and_refused_in_words(show: Show) -> None:
+    opened, page = opened_at(show, "four-bits")
+    page.table.toggled.emit(7, 3)
+    view = page.table.view
+    assert view is not None
+    assert view.equal == {6, 7}
+    assert "6 and 7 have the same code word 0110" in page.distance.text()
+    assert not page.train.isEnabled()
+    before = opened.session.state.work
+    page.results.chosen.emit(list(EXPERIMENTS).index("neurons-60"))
+    notice = opened.session.state.notice
+    assert notice is not None
+    assert "The classes 6 and 7 have the same code word 0110." in notice.sentence
+    assert opened.session.state.work is before
+    page.table.toggled.emit(7, 3)
+    assert page.train.isEnabled()
+
+
+def test_bits_can_be_added_up_to_16_and_taken_away_down_to_4(show: Show) -> None:
+    opened, page = opened_at(show, "four-bits")
+    press(page, "more-bits")
+    assert words(opened)[7] == "01111"
+    assert "Smallest distance 2" in page.distance.text()
+    for _ in range(11):
+        press(page, "more-bits")
+    assert len(words(opened)[0]) == 16
+    assert not page.more.isEnabled()
+    for _ in range(12):
+        press(page, "fewer-bits")
+    assert words(opened) == NATURAL
+    assert not page.fewer.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("natural", "Smallest distance 1: one wrong bit can do harm. Closest: 0–1, 0–2, 0–4 and"),
+        ("error-correcting", "Smallest distance 8: 3 wrong bits do no harm."),
+    ],
+)
+def test_presets_come_on_the_table_with_their_distance(
+    show: Show, name: str, sentence: str
+) -> None:
+    opened, page = opened_at(show)
+    press(page, f"code-{name}")
+    assert words(opened) == CODE_PRESETS[name].words
+    assert page.distance.text().startswith(sentence)
+
+
+def test_how_often_each_bit_is_right_stands_below_it(show: Show) -> None:
+    opened, page = opened_at(show, "four-bits")
+    opened.session.load_trained("four-bits")
+    opened.session.choose_design("ten-outputs")
+    opened.session.choose_design("four-bits")
+    work = opened.session.state.trained["four-bits"]
+    opened.session.put_beside(replace(work, key=0))
+    opened.ticks_until(lambda: opened.session.surveyed("bits") is not None)
+    state, view = opened.session.state, page.table.view
+    assert view is not None
+    digits = state.digits
+    looks = [work.look(digits.images[image], 10) for image in range(200)]
+    assert len(view.accuracy) == 4
+    fires = np.array([look.bits > 0.5 for look in looks])
+    wanted = np.array([[bit == "1" for bit in NATURAL[digits.labels[i]]] for i in range(200)])
+    np.testing.assert_allclose((fires == wanted).mean(axis=0), view.accuracy, atol=0.05)
+    hardest = view.bit_names[view.accuracy.index(min(view.accuracy))]
+    assert f"Hardest bit: {hardest}" in page.distance.text()
+    page.table.toggled.emit(0, 0)
+    changed = page.table.view
+    assert changed is not None
+    assert changed.accuracy == ()
+
+
+# ---- the experiments -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_one_click_runs_an_experiment_beside_the_others(show: Show, name: str) -> None:
+    opened, page = opened_at(show, "four-bits")
+    press(page, "code-gray")
+    page.table.toggled.emit(8, 1)
+    code = code_of(words(opened))
+    work = choose(opened, page, name)
+    wanted = Settings().change(**EXPERIMENTS[name].settings(code))
+    same = {"design", "hidden", "trunk", "trunk_from", "code"}
+    assert all(getattr(work.settings, each) == getattr(wanted, each) for each in same)
+    assert work.position.examples == 300
+    if wanted.trunk == "frozen":
+        source = trunk_of(opened.session.state, work)
+        assert source is not None
+        assert source.design == wanted.trunk_from
+    view = page.results.view
+    assert view is not None
+    row = view.rows[list(EXPERIMENTS).index(name)]
+    assert work.measured is not None
+    assert (row.accuracy, row.seen) == (work.measured.accuracy, 300)
+    assert row.shown
+    assert page.finding.text() == finding(opened.session.state, work)
+
+
+def test_what_is_learning_goes_on_while_another_experiment_begins(show: Show) -> None:
+    opened, page = opened_at(show, "four-bits")
+    session = opened.session
+    for name in ("gray", "separable", "natural"):
+        page.results.chosen.emit(list(EXPERIMENTS).index(name))
+    assert len(session.state.race) == 3
+    opened.ticks_until(lambda: not session.state.running and session.settled)
+    view = page.results.view
+    assert view is not None
+    ran = [row.label for row in view.rows if row.seen == 300]
+    expected = [EXPERIMENTS[name].label for name in ("natural", "gray", "separable")]
+    assert ran == expected
+
+
+def test_an_experiment_that_is_complete_is_shown_and_not_run_again(show: Show) -> None:
+    opened, page = opened_at(show, "four-bits")
+    first = choose(opened, page, "gray")
+    choose(opened, page, "natural")
+    again = choose(opened, page, "gray")
+    assert again.key == first.key
+    assert again.position == first.position
+    assert words(opened) == CODE_PRESETS["gray"].words
+
+
+def test_train_this_code_trains_the_code_on_the_table(show: Show) -> None:
+    opened, page = opened_at(show, "four-bits")
+    page.table.toggled.emit(9, 1)
+    code = code_of(words(opened))
+    press(page, "train-code")
+    opened.ticks_until(lambda: not opened.session.state.running and opened.session.settled)
+    state = opened.session.state
+    assert (state.design, state.settings.code) == ("any-code", code)
+    assert state.work.position.examples == 300
+
+
+def test_codes_tried_stay_in_the_list_and_come_back_with_a_click(show: Show) -> None:
+    opened, page = opened_at(show, "four-bits")
+    page.table.toggled.emit(9, 1)
+    own = words(opened)
+    press(page, "train-code")
+    opened.ticks_until(lambda: not opened.session.state.running and opened.session.settled)
+    key = opened.session.state.work.key
+    page.table.toggled.emit(8, 1)
+    view = page.results.view
+    assert view is not None
+    assert len(view.rows) == len(EXPERIMENTS) + 1
+    assert "4 bits, 30 neurons" in view.rows[-1].label
+    choose(opened, page, "gray")
+    page.results.chosen.emit(len(EXPERIMENTS))
+    assert opened.session.state.work.key == key
+    assert words(opened) == own
+
+
+def test_keys_walk_through_the_experiments_and_run_them(show: Show) -> None:
+    opened, page = opened_at(show, "four-bits")
+    page.results.setFocus()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
+        opened.bot.keyClick(page.results, key)
+    assert page.finding.text() == EXPERIMENTS["natural"].help
+    assert page.results.accessibleDescription() == "Natural binary: not run yet"
+    opened.bot.keyClick(page.results, Qt.Key.Key_Space)
+    assert opened.session.state.running
+    opened.session.pause()
+
+
+# ---- what it shows -------------------------------------------------------------------
+
+
+def with_accuracy(opened: Opened, right: int, **changes: object) -> Work:
+    """A finished run that reads so many of the 1,000 test digits right, the first ones."""
+    session = opened.session
+    work = session.fresh_work(Settings().change(images=300, **changes))
+    labels = session.state.digits.labels.astype(np.int8)
+    answers = np.where(np.arange(1000) < right, labels, (labels + 1) % 10).astype(np.int8)
+    position = replace(work.position, steps=30, examples=300, epoch=1)
+    session.put_beside(
+        replace(work, position=position, measured=Measured(300, right / 1000, answers))
+    )
+    return session.state.work
+
+
+def test_findings_are_the_arithmetic_of_the_gap(show: Show) -> None:
+    opened, _ = opened_at(show, "four-bits")
+    session = opened.session
+    own = with_accuracy(opened, 946, design="any-code", code="separable")
+    assert "Run ten outputs on the same digits" in finding(session.state, own)
+    with_accuracy(opened, 964, design="ten-outputs")
+    natural = with_accuracy(opened, 934, design="four-bits")
+    assert finding(session.state, natural) == "3.0 points below ten outputs (p < 0.001)."
+    assert finding(session.state, own) == (
+        "1.2 points better than natural binary (p < 0.001): closes 40 % of the gap to ten outputs."
+    )
+    worse = with_accuracy(opened, 930, design="any-code", code="gray")
+    assert finding(session.state, worse) == (
+        "0.4 points worse than natural binary (p = 0.12, could be chance): "
+        "the gap to ten outputs stays."
+    )
+    better = with_accuracy(opened, 970, design="any-code", code="natural", hidden=100)
+    assert "as good as ten outputs with 30 neurons" in finding(session.state, better)
+
+
+def test_a_trunk_swap_says_how_much_of_the_gap_is_the_read_out(show: Show) -> None:
+    opened, _ = opened_at(show, "four-bits")
+    session = opened.session
+    with_accuracy(opened, 967, design="ten-outputs")
+    with_accuracy(opened, 935, design="four-bits")
+    swapped = with_accuracy(
+        opened, 956, design="ten-outputs", trunk="frozen", trunk_from="four-bits"
+    )
+    assert finding(session.state, swapped) == (
+        "A hidden layer made for bits gives 93.5 % with them, and 95.6 % with ten outputs: "
+        "66 % of the gap to ten outputs (96.7 %) is the read-out."
+    )
+    back = with_accuracy(opened, 794, design="four-bits", trunk="frozen", trunk_from="ten-outputs")
+    assert finding(session.state, back).startswith(
+        "79.4 % from a hidden layer that gives 96.7 % with its own outputs"
+    )
+
+
+@pytest.mark.parametrize(
+    ("fixed", "broken"), [(0, 0), (1, 0), (12, 0), (38, 35), (5, 40), (900, 50)]
+)
+def test_the_p_of_mcnemars_test_is_that_of_scipy(fixed: int, broken: int) -> None:
+    both = fixed + broken
+    expected = binomtest(fixed, both, 0.5).pvalue if both else 1.0
+    assert mcnemar_p(fixed, broken) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 768), (1920, 1080)])
+@pytest.mark.parametrize("scale", [0.8, 1.5])
+def test_the_view_folds_instead_of_growing_wider_than_its_window(
+    show: Show, size: tuple[int, int], scale: float
+) -> None:
+    opened, page = opened_at(show, size=size, scale=scale)
+    press(page, "code-error-correcting")
+    opened.bot.waitUntil(lambda: page.results.width() > 0)
+    assert page.minimumSizeHint().width() <= opened.window.stack.width()
+    last = page.table.cell(9, 14)
+    assert last.right() <= page.table.width()

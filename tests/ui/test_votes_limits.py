@@ -1,0 +1,199 @@
+"""The Votes page at its limits: nothing learned, diverged, few classes, long names, sizes."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtWidgets import QTableWidget, QWidget
+
+from nnviz.learning.data_sets import DATA_SETS
+from nnviz.learning.digits import DigitSet, Source, bundled_digits
+from nnviz.learning.disagreement import RULES
+from nnviz.ui.pictures.percents import numeral_size
+from tests.idx_files import write_colour_folder, write_folder
+from tests.ui.conftest import Opened
+from tests.ui.votes_window import page_of, until_surveyed, view_of
+
+Show = Callable[..., Opened]
+
+
+# ---- bad input, live, size ---------------------------------------------------------------
+
+
+def test_a_design_that_learned_nothing_offers_to_train_it(show: Show) -> None:
+    opened = show()
+    opened.session.change(page="votes")
+    page = page_of(opened)
+    assert page.untrained.isVisible()
+    assert "Train this design first" in page.untrained.sentence.text()
+    opened.window.step_page(1)
+    assert opened.session.state.image == 1
+    opened.bot.mouseClick(page.untrained.train, Qt.MouseButton.LeftButton)
+    assert opened.session.state.running
+    assert page.matrix.isVisible()
+
+
+def test_weights_that_are_no_numbers_are_said_in_words(votes: Callable[..., Opened]) -> None:
+    opened = votes(image=3)
+    session = opened.session
+    network = session.state.work.network
+    hidden = np.full_like(network.hidden_weights, np.nan)
+    broken = replace(
+        network,
+        hidden_weights=hidden,
+        output_weights=np.full_like(network.output_weights, np.nan),
+        hidden_biases=network.hidden_biases.copy(),
+        output_biases=network.output_biases.copy(),
+    )
+    session.change(work=replace(session.state.work, network=broken))
+    page = page_of(opened)
+    assert "no longer numbers" in page.sentence.text()
+    assert set(view_of(opened).beats[view_of(opened).shown].tolist()) == {0.5}
+    assert not page.grab().isNull()
+
+
+def fewer(digits: DigitSet, classes: int) -> DigitSet:
+    train, test = digits.train_labels < classes, digits.test_labels < classes
+    return replace(
+        digits,
+        class_names=digits.class_names[:classes],
+        train_images=digits.train_images[train],
+        train_labels=digits.train_labels[train],
+        test_images=digits.test_images[test],
+        test_labels=digits.test_labels[test],
+    )
+
+
+@pytest.mark.parametrize("classes", [2, 5])
+def test_fewer_classes_show_a_smaller_matrix(show: Show, tmp_path: Path, classes: int) -> None:
+    opened = show()
+    folder = write_folder(tmp_path / "few", fewer(bundled_digits(), classes))
+    opened.session.open_digits(Source("folder", str(folder)))
+    opened.ticks_until(lambda: opened.session.state.digits.classes == classes)
+    opened.session.choose_design("all-pairs")
+    opened.learn(30)
+    opened.session.change(page="votes")
+    until_surveyed(opened)
+    page = page_of(opened)
+    assert view_of(opened).beats.shape == (classes, classes)
+    assert len(page.totals.view.bars) == classes
+    for rule in RULES:
+        opened.session.change(reading=rule)
+        assert not page.grab().isNull()
+    shown = [made for made in page.steps.pairs.values() if not made.isHidden()]
+    assert shown == []
+
+
+def test_class_names_that_are_words_fit(show: Show, tmp_path: Path) -> None:
+    chance = np.random.default_rng(1)
+    images = chance.integers(0, 255, (40, 32, 32, 3))
+    names = DATA_SETS["cifar-10"].class_names
+    folder = write_colour_folder(tmp_path / "colour", images, np.arange(40) % 10, names)
+    opened = show()
+    opened.session.open_digits(Source("folder", str(folder)))
+    opened.ticks_until(lambda: opened.session.state.digits.class_names == names)
+    opened.learn(3)
+    opened.session.change(page="votes")
+    until_surveyed(opened)
+    layout = page_of(opened).matrix.layout_now
+    assert not layout.upright
+    assert QRectF(page_of(opened).matrix.rect()).contains(layout.cells)
+    assert not page_of(opened).grab().isNull()
+
+
+def test_cells_follow_the_weights_while_numbers_wait_for_the_slow_tick(show: Show) -> None:
+    opened = show()
+    opened.session.change(page="votes")
+    opened.session.run()
+    opened.ticks_until(lambda: opened.session.state.work.position.steps > 3)
+    page, session = page_of(opened), opened.session
+    page.slow_tick(session.state)
+    words, numbers = page.sentence.text(), page.matrix._percents.copy()
+    before = session.state.work.position.steps
+    while session.state.work.position.steps <= before:
+        session.refresh()
+    np.testing.assert_array_equal(view_of(opened).beats, session.state.sure_verdict.pairs)
+    np.testing.assert_array_equal(page.matrix._percents, numbers)
+    assert page.sentence.text() == words
+    page.slow_tick(session.state)
+    rounded = np.rint(100 * session.state.sure_verdict.pairs)
+    np.testing.assert_array_equal(page.matrix._percents, rounded)
+    session.pause()
+
+
+def test_a_hidden_page_does_not_draw(votes: Callable[..., Opened]) -> None:
+    opened = votes()
+    page, view = page_of(opened), view_of(opened)
+    opened.session.change(page="train")
+    opened.session.change(image=9)
+    assert page.matrix.view is view
+    opened.session.change(page="votes")
+    assert page.matrix.view is not view
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1024, 768)])
+@pytest.mark.parametrize("view", ["digit", "all"])
+def test_everything_fits_and_can_be_read(
+    votes: Callable[..., Opened], size: tuple[int, int], view: str
+) -> None:
+    opened = votes(image=55, size=size)
+    page, window = page_of(opened), opened.window
+    page.choose_view(view)
+    opened.bot.waitUntil(lambda: page.height() <= window.stack.height())
+    assert page.width() <= window.stack.width()
+    matrix = page.matrix
+    assert QRectF(matrix.rect()).contains(matrix.layout_now.cells)
+    if size[0] >= 1280:
+        cell = matrix.layout_now.cell_width
+        assert numeral_size(window.theme, cell) >= 24
+
+
+def test_large_text_folds_the_page(votes: Callable[..., Opened]) -> None:
+    opened = votes(scale=1.5)
+    page = page_of(opened)
+    opened.bot.waitUntil(lambda: page.pair.y() > page.matrix.geometry().bottom())
+    assert page.width() <= opened.window.stack.width()
+
+
+def test_the_table_has_the_numbers_of_the_matrix(votes: Callable[..., Opened]) -> None:
+    opened = votes(image=3)
+    page = page_of(opened)
+    opened.bot.keyClick(page.matrix, Qt.Key.Key_T)
+    dialog = page.findChild(QWidget, "vote-table")
+    assert isinstance(dialog, QWidget)
+    table = dialog.findChild(QTableWidget)
+    assert isinstance(table, QTableWidget)
+    pairs = opened.session.state.sure_verdict.pairs
+    for row, column in ((0, 1), (8, 3), (9, 8)):
+        item = table.item(row, column)
+        assert item is not None
+        assert item.text() == f"{100 * pairs[row, column]:.0f}"
+    dialog.close()
+
+
+def test_descriptions_say_what_a_person_would_say(votes: Callable[..., Opened]) -> None:
+    opened = votes(image=3)
+    page, verdict = page_of(opened), opened.session.state.sure_verdict
+    words = page.matrix.accessibleDescription()
+    assert words.startswith(f"{verdict.answer} wins with ")
+    assert f"{verdict.runner_up} is next" in words
+    for widget in (page.matrix, page.totals, page.worst, page.decisive, page.pair):
+        assert widget.accessibleName()
+        assert widget.toolTip()
+
+
+def test_the_page_folds_again_when_the_text_grows_and_unfolds_when_it_shrinks(
+    votes: Callable[..., Opened],
+) -> None:
+    opened = votes()
+    page, window = page_of(opened), opened.window
+    seen = []
+    for zooms in (0, 3, 2, -5):
+        for _ in range(abs(zooms)):
+            window.zoom(1 if zooms > 0 else -1)
+        opened.bot.waitUntil(lambda: page.width() <= window.stack.width())
+        seen.append(page.pictures._columns)
+    assert seen == [3, 2, 1, 3]

@@ -1,0 +1,43 @@
+"""A window on the Votes page, as its tests look at it and click."""
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtWidgets import QWidget
+
+from nnviz.learning.disagreement import answers_by_rule, disagree
+from nnviz.learning.evidence import evidence_of
+from nnviz.ui.pages.votes import VotesPage
+from nnviz.ui.pictures.matrix_layout import MatrixView
+from tests.ui.conftest import Opened
+
+
+def page_of(opened: Opened) -> VotesPage:
+    page = opened.window.page
+    assert isinstance(page, VotesPage)
+    return page
+
+
+def view_of(opened: Opened) -> MatrixView:
+    view = page_of(opened).matrix.view
+    assert view is not None
+    return view
+
+
+def click(opened: Opened, widget: QWidget, place: QRectF) -> None:
+    opened.bot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place.center().toPoint())
+
+
+def click_cell(opened: Opened, row: int, column: int) -> None:
+    matrix = page_of(opened).matrix
+    click(opened, matrix, matrix.layout_now.cell(row, column))
+
+
+def differing(opened: Opened) -> list[int]:
+    """The test digits that the rules do not all read alike."""
+    state = opened.session.state
+    evidence = evidence_of(state.work.network, state.layout, state.digits.images)
+    return np.flatnonzero(disagree(answers_by_rule(evidence))).tolist()
+
+
+def until_surveyed(opened: Opened) -> None:
+    opened.ticks_until(lambda: opened.session.surveyed("votes") is not None)
