@@ -38,7 +38,7 @@ def list_detectors(file: Path, digits: DigitSet, images: int, as_json: bool) -> 
     Only the first so many test digits are asked (0: all). Raises NetworkFileError, also where
     network and digits do not belong together.
     """
-    trained = _opened(file, digits)
+    trained = opened(file, digits)
     with _progress(as_json) as advance:
         found = _measured(trained, digits, images, advance)
     several = found.shape[0] > 1
@@ -60,22 +60,23 @@ def list_detectors(file: Path, digits: DigitSet, images: int, as_json: bool) -> 
 
 
 def report_detectors(
-    files: Sequence[Path], against: Sequence[Path], digits: DigitSet, images: int, as_json: bool
+    groups: Sequence[tuple[str, Sequence[TrainedNetwork]]],
+    digits: DigitSet,
+    images: int,
+    as_json: bool,
 ) -> None:
     """Prints how far one or two kinds of network detect shapes, and what that says.
 
-    The files of a kind differ in their seeds. Raises NetworkFileError.
+    The networks of a kind differ in their seeds; each kind comes with a name for want of a
+    better one.
     """
-    given = [
-        (paths, [_opened(file, digits) for file in paths]) for paths in (files, against) if paths
-    ]
     shown = digits.test_images[: images or None][:MATCHED_DIGITS]
     kinds = []
-    with _progress(as_json, len(files) + len(against)) as advance:
-        for paths, group in given:
+    with _progress(as_json, sum(len(group) for _, group in groups)) as advance:
+        for name, group in groups:
             found = [_measured(trained, digits, images, advance) for trained in group]
             fired = [_fired(trained, shown) for trained in group]
-            kinds.append(Kind(_name(group, paths), found, fired))
+            kinds.append(Kind(_design_or(name, group), found, fired))
     if len(kinds) == 2 and kinds[0].name == kinds[1].name:
         names = (f"{kinds[0].name} ({side})" for side in ("first", "second"))
         kinds = [Kind(n, k.detectors, k.activity) for n, k in zip(names, kinds, strict=True)]
@@ -91,7 +92,8 @@ def report_detectors(
         print("", *says, sep="\n")
 
 
-def _opened(file: Path, digits: DigitSet) -> TrainedNetwork:
+def opened(file: Path, digits: DigitSet) -> TrainedNetwork:
+    """The network of a file. Raises NetworkFileError."""
     return fitting(load(file), file, digits)
 
 
@@ -114,9 +116,9 @@ def _fired(trained: TrainedNetwork, images: Bytes) -> Floats:
     return hidden_activity(trained.network, as_inputs(images)).reshape(len(images), -1)
 
 
-def _name(group: Sequence[TrainedNetwork], paths: Sequence[Path]) -> str:
+def _design_or(name: str, group: Sequence[TrainedNetwork]) -> str:
     designs = {trained.settings.design for trained in group}
-    return designs.pop() if len(designs) == 1 else paths[0].stem
+    return designs.pop() if len(designs) == 1 else name
 
 
 @contextmanager

@@ -9,8 +9,11 @@ from typer.testing import CliRunner
 
 from nnviz.commands import app
 from nnviz.folders import TRAINED
+from nnviz.learning.digits import bundled_digits
 from nnviz.learning.refusal import Refusal
 from nnviz.learning.settings import SettingError
+from tests.idx_files import write_folder
+from tests.learning.runs import part_of_set
 
 KEYS = [
     "neuron",
@@ -89,6 +92,29 @@ def test_several_files_of_a_kind_have_a_stability():
     assert "2 networks" in says["says"][0]
 
 
+@pytest.fixture
+def folder(tmp_path) -> str:
+    """A data set of 60 training and 40 test digits."""
+    return str(write_folder(tmp_path / "few", part_of_set(bundled_digits(), 60, 40)))
+
+
+def test_networks_are_trained_from_several_seeds_where_files_hold_one(folder):
+    words = (shipped("ten-outputs"), "--against", shipped("four-bits"), "--data", folder)
+    *records, says = (json.loads(line) for line in run(*words, "--seeds", "2", "--json"))
+    assert "over 2 and 2 networks" in " ".join(says["says"])
+    stability = records[-1]
+    assert 0 < stability["first"] < 1  # other seeds, other neurons
+    assert all(record["p"] is not None for record in records[:-1])
+    again = [json.loads(line) for line in run(*words, "--seeds", "2", "--json")]
+    assert again == [*records, says]
+
+
+def test_a_frozen_trunk_is_the_same_from_every_seed(folder):
+    words = (shipped("elimination"), "--data", folder, "--seeds", "2", "--json")
+    *records, _ = (json.loads(line) for line in run(*words))
+    assert records[-1]["first"] == pytest.approx(1)
+
+
 def test_kinds_of_the_same_design_can_be_told_apart():
     text = "\n".join(run(shipped("ten-outputs"), "--against", shipped("ten-outputs"), *FEW))
     assert "ten-outputs (first)" in text
@@ -100,6 +126,8 @@ def test_kinds_of_the_same_design_can_be_told_apart():
     ("words", "sentence"),
     [
         ([shipped("ten-outputs"), "--images", "-1"], "--images must be 0 or more"),
+        ([shipped("ten-outputs"), "--seeds", "-1"], "--seeds must be 0 or more"),
+        ([shipped("ten-outputs")] * 2 + ["--seeds", "2"], "--seeds trains networks like one FILE"),
         (["nowhere"], "nowhere cannot be opened"),
         ([shipped("ten-outputs"), "--against", "nowhere"], "nowhere cannot be opened"),
     ],
@@ -107,7 +135,7 @@ def test_kinds_of_the_same_design_can_be_told_apart():
 def test_a_mistake_is_one_sentence(words, sentence):
     with pytest.raises(Refusal, match=sentence) as refused:
         run(*words)
-    assert isinstance(refused.value, SettingError) == ("--images" in words)
+    assert isinstance(refused.value, SettingError) == ("nowhere" not in words)
 
 
 def test_no_torch_is_needed():

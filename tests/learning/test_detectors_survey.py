@@ -233,3 +233,19 @@ def test_operations_come_before_surveys_that_wait(loop, shipped):
     made.hear(Operate(1, shipped.network, shipped.settings, 5))
     work(made)
     assert [type(each) for each in told] == [Surveyed, Operated, Surveyed]
+
+
+# ---- colour --------------------------------------------------------------------------
+
+
+def test_networks_for_colour_images_are_measured_too():
+    random = np.random.default_rng(0)
+    images = random.integers(0, 256, (40, 3072), dtype=np.uint8)
+    labels = np.arange(40, dtype=np.uint8) % 10
+    settings = Settings(hidden=4)
+    asked = Survey("detectors", 1, initial_network(settings, 3072, 10), settings, 0)
+    found = surveyed_now(asked, 10, images, labels).result
+    assert found.shape == (1, 4)
+    assert np.abs(found.moran).max() < 0.2
+    assert found.stroke_fit == pytest.approx(found.stroke_null, abs=0.02)
+    assert (found.row.max() < 32, found.column.max() < 32) == (True, True)
