@@ -61,6 +61,7 @@ class AllNeurons(Page):
         self.order = QComboBox()
         self.order.setObjectName("neuron-order")
         self.order.setAccessibleName("Sort the neurons by")
+        self.order.setToolTip("The order of the neurons.")
         self.order.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.order.activated.connect(lambda index: session.change(order=self.order.itemData(index)))
