@@ -224,6 +224,59 @@ def evaluate(
     run_evaluation(file, _digits(digits, data), part, reading, options, json)
 
 
+@app.command()
+def detectors(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...", help="A network file; several differ in their seeds only."
+        ),
+    ],
+    against: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Compare with this network; once for each seed."),
+    ] = None,
+    seeds: Annotated[
+        int,
+        typer.Option(
+            metavar="N",
+            help="Compare N networks trained afresh with the settings of each FILE instead.",
+        ),
+    ] = 0,
+    digits: Digits = None,
+    data: Data = None,
+    images: Annotated[
+        int, typer.Option(metavar="N", help="Ask only the first N test digits (0: all).")
+    ] = 0,
+    json: AsJson = False,
+) -> None:
+    """Measure how far the hidden neurons of a network detect shapes.
+
+    Several files, --against or --seeds: a report of their means, with tests, and what they say.
+    """
+    if images < 0:
+        raise SettingError(f"--images must be 0 or more, not {images}.")
+    if seeds < 0:
+        raise SettingError(f"--seeds must be 0 or more, not {seeds}.")
+    kinds = [group for group in (files, against) if group]
+    if seeds and any(len(group) > 1 for group in kinds):
+        raise SettingError("--seeds trains networks like one FILE, and like one --against.")
+    from nnviz.run_detectors import list_detectors, opened, report_detectors
+
+    chosen = _digits(digits, data)
+    if len(files) == 1 and not against and not seeds:
+        list_detectors(files[0], chosen, images, json)
+        return
+    if seeds:
+        from nnviz.run_seeds import from_seeds
+
+        networks = from_seeds([group[0] for group in kinds], chosen, seeds, json)
+    else:
+        networks = [[opened(file, chosen) for file in group] for group in kinds]
+    names = [group[0].stem for group in kinds]
+    report_detectors(list(zip(names, networks, strict=True)), chosen, images, json)
+
+
 def _options(reading: str | None, drop: int | None, below: float | None) -> Options:
     """How elimination goes. Raises SettingError."""
     if drop is not None and below is not None:

@@ -29,12 +29,26 @@ class Races(Switching):
             self.end_race()
         for name in designs:
             self.load_trained(name)  # it brings the settings that suit the design
-        state = self._state
         try:
-            works = [self.first_of(each) for each in self.race_settings(designs, fair)]
+            settings = self.race_settings(designs, fair)
         except Refusal as error:
             self.say("error", str(error))
             return False
+        return self.begin_race_of(settings)
+
+    def begin_race_of(self, settings: Sequence[Settings], names: Sequence[str] = ()) -> bool:
+        """Random starts of runs with these settings side by side, with names of their own if
+        any are given; -> whether it could. What was on screen stays open."""
+        if self._state.race:
+            self.end_race()
+        state = self._state
+        try:
+            works = [self.first_of(each) for each in settings]
+        except Refusal as error:
+            self.say("error", str(error))
+            return False
+        named = names or ("",) * len(works)
+        works = [replace(work, name=name) for work, name in zip(works, named, strict=True)]
         self._last_shown += 1
         works = [replace(self._numbered(work), shown=self._last_shown) for work in works]
         kept = tuple(one for one in state.works if one.learned and one.file != SHIPPED)

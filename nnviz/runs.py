@@ -8,6 +8,7 @@ from typing import Any
 from nnviz.engine import Engine
 from nnviz.learning.digits import Source
 from nnviz.learning.messages import BeginRace, BeginRun, Change, Go, Look, Pause, Snapshot
+from nnviz.learning.operations import NO_OPERATIONS
 from nnviz.learning.refusal import Refusal
 from nnviz.learning.settings import LIVE, SettingError, Settings
 from nnviz.pacing import Pacing
@@ -171,6 +172,9 @@ class Runs(Starts, ABC):
             "neuron": state.neuron if state.neuron is not None and state.neuron < hidden else None,
             "member": min(state.member, work.network.networks - 1),
             "moment": None,
+            "operations": NO_OPERATIONS,
+            "operations_before": (),
+            "operated": None,
         }
         self.change(**{"work": work} | still_there | changes)
 

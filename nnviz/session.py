@@ -17,6 +17,7 @@ from nnviz.learning.messages import (
     Trouble,
 )
 from nnviz.learning.network import initial_network
+from nnviz.learning.operating import Operated
 from nnviz.learning.refusal import Refusal
 from nnviz.learning.settings import Settings
 from nnviz.learning.surveys import Surveyed
@@ -30,7 +31,8 @@ class Session(Survival):
     """The state, the engine and all that can be done with them, in one hand.
 
     Its parts stand in files of their own: `store` (the state), `starts`, `runs`, `shelf`,
-    `networks`, `switching` (designs), `races`, `experimenting`, `survival`.
+    `networks`, `switching` (designs), `races`, `experimenting`, `comparing`, `operating`,
+    `survival`.
     """
 
     def __init__(
@@ -109,10 +111,8 @@ class Session(Survival):
                 self._take(told)
             case DigitsOpened():
                 self._use_digits(told.digits)
-            case Surveyed():
-                self._take_surveyed(told)
-            case Compared():
-                self._take_compared(told)
+            case Surveyed() | Compared() | Operated():
+                self._take_result(told)
             case NetworkMeasured(run=run, measured=result, seconds=seconds):
                 self._take_measured(run, result, seconds)
             case Trouble(about="digits"):

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from nnviz.learning.answers import Options
+from nnviz.learning.book_zero import Trial
 from nnviz.learning.branches import Detours
 from nnviz.learning.comparison import Compared
 from nnviz.learning.curves import Measured, Point, Position
@@ -16,6 +19,8 @@ from nnviz.learning.film import NO_FILM, Film
 from nnviz.learning.idx import Bytes
 from nnviz.learning.layouts import Layout, layout_of
 from nnviz.learning.network import Network
+from nnviz.learning.operating import Operated
+from nnviz.learning.operations import NO_OPERATIONS, Operations, operated
 from nnviz.learning.settings import Settings
 from nnviz.learning.surveys import Surveyed
 from nnviz.learning.trained import TrainedNetwork
@@ -26,6 +31,7 @@ SHIPPED = "that comes with nnviz"
 """Stands for the name of a file that the user never chose."""
 ENGINE_STATES = ("starting", "ready", "dead")
 PLAIN = Options()
+HALF_AN_ARC = Trial()
 
 
 @dataclass(frozen=True)
@@ -111,11 +117,19 @@ class Work:
         return layout_of(self.judged_by, classes)
 
     def look(
-        self, image: Bytes, classes: int, reading: str = "", options: Options = PLAIN
+        self,
+        image: Bytes,
+        classes: int,
+        reading: str = "",
+        options: Options = PLAIN,
+        network: Network | None = None,
     ) -> Verdict:
-        """What it says of one image, pixels (inputs,) 0..255; "" is its usual reading."""
+        """What it says of one image, pixels (inputs,) 0..255; "" is its usual reading.
+
+        `network` stands for its own, where neurons have been operated on.
+        """
         wanted = reading if reading in self.readings else self.readings[0]
-        return look(self.network, self.layout(classes), image, wanted, options)
+        return look(network or self.network, self.layout(classes), image, wanted, options)
 
     @property
     def readings(self) -> tuple[str, ...]:
@@ -173,6 +187,12 @@ class State:
     """The moment of the film that is shown, by its number (None: the present)."""
     past: Work | None = None
     """The network on screen as it was at that moment; `derive` sees to it."""
+    order: str = "number"
+    """How the hidden neurons are sorted where all are shown: one of neuron_order.ORDERS."""
+    all_members: bool = False
+    """The hidden neurons of all networks side by side instead of one network's."""
+    zero: Trial = HALF_AN_ARC
+    """How the book's zero is set and moved."""
     page: str = "train"
     notice: Notice | None = None
     shelf: tuple[Work, ...] = ()
@@ -198,6 +218,12 @@ class State:
     first; equal words may be among them."""
     surveys: Mapping[str, Surveyed] = field(default_factory=dict)
     """Name of the survey -> the newest result."""
+    operations: Operations = NO_OPERATIONS
+    """What is done to hidden neurons of the network on screen; `work` stays as it is."""
+    operations_before: tuple[Operations, ...] = ()
+    """What was done before each of the operations in force, for undo; the newest last."""
+    operated: Operated | None = None
+    """What all test digits said of the network on screen, the last time they were asked."""
     verdict: Verdict | None = None
 
     @property
@@ -249,6 +275,15 @@ class State:
         found[self.work.design] = self.work
         return {name: found[name] for name in DESIGNS if name in found}
 
+    @cached_property
+    def operated_network(self) -> Network:
+        """The network that the pictures show, with the operations in force."""
+        network, known = self.seen.network, self.operated
+        means = np.zeros(network.hidden_biases.shape)
+        if known is not None and known.means.shape == means.shape:
+            means = known.means
+        return operated(network, self.operations, means)
+
     @property
     def racing(self) -> tuple[Work, ...]:
         """The networks that learn side by side."""
@@ -270,7 +305,7 @@ class State:
         return self.verdict
 
 
-JUDGED = frozenset({"work", "image", "digits", "reading", "options"})
+JUDGED = frozenset({"work", "image", "digits", "reading", "options", "operations"})
 """Fields that the verdict is made from."""
 PICTURED = frozenset({"work", "moment"})
 """Fields that `past` is made from."""
@@ -289,7 +324,11 @@ def derive(state: State, **changes: Any) -> State:
         changed = dataclasses.replace(state, **changes)
         seen, digits = changed.seen, changed.digits
         changes["verdict"] = seen.look(
-            digits.images[changed.image], digits.classes, changed.reading, changed.options
+            digits.images[changed.image],
+            digits.classes,
+            changed.reading,
+            changed.options,
+            changed.operated_network,
         )
     if BRANCHED & changes.keys():
         changes = {"branch": ()} | changes

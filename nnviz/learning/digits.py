@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import math
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,6 +22,12 @@ Shape = tuple[int, int, int]
 
 GREY: Shape = (28, 28, 1)
 COLOUR: Shape = (32, 32, 3)
+
+
+def shape_of(inputs: int) -> Shape:
+    """The shape of images of so many inputs."""
+    return COLOUR if inputs == math.prod(COLOUR) else GREY
+
 
 PARTS = {
     "train": ("train-images-idx3-ubyte", "train-labels-idx1-ubyte"),

@@ -11,6 +11,7 @@ from nnviz.learning.layouts import Layout
 from nnviz.learning.network import (
     Floats,
     Network,
+    activated,
     as_inputs,
     hidden_activity,
     outputs_of,
@@ -41,6 +42,8 @@ class Evidence:
     layout: Layout
     activity: Floats
     """(images, networks, hidden)"""
+    sums: Floats | None = None
+    """(images, outputs): the weighted sums, if they are known; heads of sets work out theirs"""
 
     def __len__(self) -> int:
         return len(self.activity)
@@ -172,7 +175,10 @@ class Evidence:
     def _said(self, outputs: Indices) -> Floats:
         """(images, outputs) of those chosen, softmax groups being whole."""
         with np.errstate(all="ignore"):
-            said = outputs_of(self.network, self.activity, outputs)
+            if self.sums is None:
+                said = outputs_of(self.network, self.activity, outputs)
+            else:
+                said = activated(self.network, self.sums[:, outputs], outputs)
         nothing = np.isnan(said)
         if not nothing.any():
             return said

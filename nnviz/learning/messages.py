@@ -7,6 +7,7 @@ from nnviz.learning.curves import Measured, Point, Position
 from nnviz.learning.digits import ShownDigits, Source
 from nnviz.learning.film import Moment
 from nnviz.learning.network import Network
+from nnviz.learning.operating import Operate, Operated
 from nnviz.learning.settings import Settings
 from nnviz.learning.surveys import Survey, Surveyed
 
@@ -82,7 +83,19 @@ class Measure:
     """Training digits the network has seen."""
 
 
-Asked = Compare | Survey | OpenDigits | BeginRun | BeginRace | Go | Pause | Change | Look | Measure
+Asked = (
+    Compare
+    | Survey
+    | Operate
+    | OpenDigits
+    | BeginRun
+    | BeginRace
+    | Go
+    | Pause
+    | Change
+    | Look
+    | Measure
+)
 
 # ---- told ----------------------------------------------------------------------------
 
@@ -141,4 +154,4 @@ class Broken:
     details: str
 
 
-Told = Compared | Surveyed | DigitsOpened | Snapshot | NetworkMeasured | Trouble | Broken
+Told = Compared | Surveyed | Operated | DigitsOpened | Snapshot | NetworkMeasured | Trouble | Broken

@@ -13,24 +13,19 @@ from numpy.typing import NDArray
 
 from nnviz.learning.answers import Options
 from nnviz.learning.bit_surveys import survey_bit_layer, survey_bits
+from nnviz.learning.designs import DESIGNS
+from nnviz.learning.detectors import Detectors, measuring
+from nnviz.learning.digits import shape_of
+from nnviz.learning.kept_activity import KeptActivity
 from nnviz.learning.layouts import Layout, layout_of
 from nnviz.learning.network import Network
+from nnviz.learning.piecemeal import at_once, silently
 from nnviz.learning.settings import Settings
 from nnviz.learning.vote_survey import survey_votes
 from nnviz.learning.walk_survey import departures_survey, savings_survey
 
 Bytes = NDArray[np.uint8]
-Asking = Callable[[Network, Layout, Bytes, Bytes, Options], Generator[None, None, Any]]
-"""(network, layout, images (images, inputs) 0..255, labels (images,), options); yields after
-every block and returns the result, a frozen value."""
-
-SURVEYS: Mapping[str, Asking] = {
-    "votes": survey_votes,
-    "departures": departures_survey,
-    "savings": savings_survey,
-    "exercise": survey_bit_layer,
-    "bits": survey_bits,
-}
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +43,39 @@ class Survey:
     options: Options = Options()
 
 
+Working = Generator[None, None, Any]
+"""Yields after every block and returns the result, a frozen value."""
+Asking = Callable[[Network, Layout, Bytes, Bytes, Options], Working]
+"""(network, layout, images (images, inputs) 0..255, labels (images,), options)"""
+AskingMore = Callable[[Survey, Layout, Bytes, Bytes, Mask], Working]
+"""(what was asked, layout, images, labels, inked (inputs,), see `DigitSet.inked`)"""
+
+
+def _plainly(ask: Asking) -> AskingMore:
+    return lambda asked, layout, images, labels, _: ask(
+        asked.network, layout, images, labels, asked.options
+    )
+
+
+def survey_detectors(
+    asked: Survey, layout: Layout, images: Bytes, labels: Bytes, inked: Mask
+) -> Generator[None, None, Detectors]:
+    """Measures the hidden neurons (see `detectors`)."""
+    reading = DESIGNS[asked.settings.design].readings[0]
+    kept = KeptActivity(asked.network, layout, reading, images, labels)
+    return (yield from silently(measuring(kept, inked, shape_of(asked.network.inputs))))
+
+
+SURVEYS: Mapping[str, AskingMore] = {
+    "votes": _plainly(survey_votes),
+    "departures": _plainly(departures_survey),
+    "savings": _plainly(savings_survey),
+    "exercise": _plainly(survey_bit_layer),
+    "bits": _plainly(survey_bits),
+    "detectors": survey_detectors,
+}
+
+
 @dataclass(frozen=True, eq=False)
 class Surveyed:
     """The answer to a Survey."""
@@ -60,12 +88,19 @@ class Surveyed:
     result: Any
 
 
-def surveyed_now(asked: Survey, classes: int, images: Bytes, labels: Bytes) -> Surveyed:
-    """The answer to a survey, at once."""
+def surveying(
+    asked: Survey, classes: int, images: Bytes, labels: Bytes, inked: Mask
+) -> Generator[None, None, Surveyed]:
+    """Works on a survey, yielding after every block."""
     layout = layout_of(asked.settings, classes)
-    asking = SURVEYS[asked.name](asked.network, layout, images, labels, asked.options)
-    while True:
-        try:
-            next(asking)
-        except StopIteration as done:
-            return Surveyed(asked.name, asked.run, asked.options, asked.examples, done.value)
+    result = yield from SURVEYS[asked.name](asked, layout, images, labels, inked)
+    return Surveyed(asked.name, asked.run, asked.options, asked.examples, result)
+
+
+def surveyed_now(
+    asked: Survey, classes: int, images: Bytes, labels: Bytes, inked: Mask | None = None
+) -> Surveyed:
+    """The answer to a survey, at once; without `inked` all pixels count as carrying ink."""
+    if inked is None:
+        inked = np.ones(images.shape[1], np.bool_)
+    return at_once(surveying(asked, classes, images, labels, inked))

@@ -31,9 +31,13 @@ from nnviz.learning.messages import (
     Told,
     Trouble,
 )
+from nnviz.learning.operating import Operate, Operating
 from nnviz.learning.readings import READINGS
 from nnviz.learning.refusal import Refusal
-from nnviz.learning.surveys import SURVEYS, Survey, Surveyed
+from nnviz.learning.surveys import Survey, surveying
+
+OPERATE = "operate"
+"""Name of the errand that judges a network with operations."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,7 @@ class TrainingLoop:
         self._digits: DigitSet | None = None
         self._lanes: dict[int, Lane] = {}
         self._to_do: list[Errand] = []
+        self._operating = Operating()
 
     def work(self) -> float | None:
         """One slice of work; -> seconds until there is more to do, None for nothing to do."""
@@ -151,6 +156,14 @@ class TrainingLoop:
             kept = [work for work in self._to_do if work.name != asked.name]
             self._to_do = [*kept, Errand(asked.name, self._survey(asked, self._digits))]
 
+    @hear.register
+    def _(self, asked: Operate) -> None:
+        if self._digits is not None:
+            # one that is under way ends, or a slider that moves would never be answered; and
+            # it comes before surveys, as somebody is waiting with a hand on the neuron
+            now, later = self._to_do[:1], [work for work in self._to_do[1:] if work.name != OPERATE]
+            self._to_do = [*now, Errand(OPERATE, self._operate(asked, self._digits)), *later]
+
     def _begin(self, *runs: BeginRun) -> None:
         if self._digits is None:
             return
@@ -168,12 +181,16 @@ class TrainingLoop:
         return self._lanes.get(run) if run else next(iter(self._lanes.values()), None)
 
     def _survey(self, asked: Survey, digits: DigitSet) -> Generator[None]:
-        layout = layout_of(asked.settings, digits.classes)
-        ask = SURVEYS[asked.name]
-        result = yield from ask(
-            asked.network, layout, digits.test_images, digits.test_labels, asked.options
+        told = yield from surveying(
+            asked, digits.classes, digits.test_images, digits.test_labels, digits.inked
         )
-        self._tell(Surveyed(asked.name, asked.run, asked.options, asked.examples, result))
+        self._tell(told)
+
+    def _operate(self, asked: Operate, digits: DigitSet) -> Generator[None]:
+        told = yield from self._operating.working(
+            asked, digits.classes, digits.test_images, digits.test_labels
+        )
+        self._tell(told)
 
     def _measure(self, asked: Measure, digits: DigitSet) -> Generator[None]:
         given, seconds = [], 0.0

@@ -16,6 +16,7 @@ from nnviz.fetching import Fetching
 from nnviz.learning.digits import Source
 from nnviz.session import Session
 from nnviz.ui.actions import add_actions
+from nnviz.ui.altered_strip import AlteredStrip
 from nnviz.ui.banner import Banner
 from nnviz.ui.digits_menu import DigitsMenu
 from nnviz.ui.files import Files
@@ -44,6 +45,7 @@ def fill(window: "Window", session: Session, theme: Theme, bar_theme: Theme) -> 
     window.top_bar = TopBar(session, bar_theme)
     window.timeline = Timeline(session, bar_theme)
     window.timeline.hide()
+    window.altered = AlteredStrip(session, bar_theme)
     window.footer = Footer(session, bar_theme, window.ask_settings)
     window.fetching = Fetching(session, lambda name: window.files.open_digits(Source(name)))
     window.footer.set_digits_menu(DigitsMenu(window, window.files, window.fetching))
@@ -92,6 +94,7 @@ def _arranged(window: "Window") -> QWidget:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     column.addWidget(window.top_bar)
+    column.addWidget(window.altered)
     column.addLayout(middle, 1)
     column.addWidget(window.timeline)
     column.addWidget(window.footer)

@@ -23,9 +23,10 @@ from nnviz.learning.messages import (
     Told,
 )
 from nnviz.learning.mistakes import measured
+from nnviz.learning.operating import Operate, Operating
 from nnviz.learning.refusal import Refusal
 from nnviz.learning.settings import SettingError
-from nnviz.learning.surveys import Survey, surveyed_now
+from nnviz.learning.surveys import Survey, Surveyed, surveyed_now
 from nnviz.session import Session
 from nnviz.ui.application import make_application
 from nnviz.ui.capture import grab
@@ -66,6 +67,7 @@ class StillEngine:
     def __init__(self, digits: ShownDigits) -> None:
         self._digits = digits
         self._told: list[Told | Died] = []
+        self._operating = Operating()
 
     def start(self) -> None:
         """There is nothing to start."""
@@ -95,9 +97,16 @@ class StillEngine:
         elif isinstance(asked, OpenDigits):
             self._told.append(DigitsOpened(digits))
         elif isinstance(asked, Survey):
-            self._told.append(surveyed_now(asked, digits.classes, digits.images, digits.labels))
+            self._told.append(self._surveyed(asked))
+        elif isinstance(asked, Operate):
+            told = self._operating.now(asked, digits.classes, digits.images, digits.labels)
+            self._told.append(told)
         elif isinstance(asked, Compare):
             self._told.append(compared(asked, digits.labels))
+
+    def _surveyed(self, asked: Survey) -> Surveyed:
+        digits = self._digits
+        return surveyed_now(asked, digits.classes, digits.images, digits.labels, digits.inked)
 
     def heard(self) -> Sequence[Told | Died]:
         told, self._told = self._told, []

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # nothing more than the opening picture needs is imported bef
     from nnviz.fetching import Fetching
     from nnviz.session import Session
     from nnviz.state import State
+    from nnviz.ui.altered_strip import AlteredStrip
     from nnviz.ui.banner import Banner
     from nnviz.ui.files import Files
     from nnviz.ui.film_export import FilmExport
@@ -49,6 +50,7 @@ class Window(QMainWindow):
     fetching: "Fetching"
     top_bar: "TopBar"
     timeline: "Timeline"
+    altered: "AlteredStrip"
     footer: "Footer"
     rail: "Rail"
     settings: "SettingsPanel"
@@ -111,6 +113,8 @@ class Window(QMainWindow):
             self.rail.show_state(state)
         if fields & {"notice", "download"}:
             self.banner.show_state(state)
+        if fields & {"operations", "operations_before", "operated"}:
+            self.altered.show_state(state)
         if "running" in fields:
             self.top_bar.show_running(state)
         # while it runs, words wait for the slow tick: nobody reads them at 30 Hz
@@ -202,7 +206,7 @@ class Window(QMainWindow):
         self._theme = theme
         self._dress()
         self.menuBar().setFont(self._bar_theme.font(MENU_TEXT))
-        for bar in (self.top_bar, self.timeline, self.footer):
+        for bar in (self.top_bar, self.altered, self.timeline, self.footer):
             bar.use_theme(self._bar_theme)
         for part in (self.rail, self.settings, self.banner):
             part.use_theme(theme)

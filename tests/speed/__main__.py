@@ -21,13 +21,24 @@ from tests.speed.start_rows import start_rows
 from tests.speed.window_rows import memory_row, window_rows
 
 Parts = list[dict[str, Any]]
-GROUPS = ("steps", "designs", "judging", "pages", "film", "start", "window", "memory")
+GROUPS = (
+    "steps",
+    "designs",
+    "judging",
+    "pages",
+    "film",
+    "mosaic",
+    "start",
+    "window",
+    "memory",
+)
 PROGRAMS = {
     "steps": "step_rows",
     "designs": "design_rows",
     "judging": "judging_rows",
     "pages": "page_rows",
     "film": "film_rows",
+    "mosaic": "mosaic_rows",
 }
 """Groups measured by a program of their own."""
 WIDTH = 170

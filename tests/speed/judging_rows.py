@@ -1,4 +1,4 @@
-"""Measures how fast elimination judges many digits; prints its rows as JSON."""
+"""Measures how fast many digits are judged: by elimination, and anew; prints its rows as JSON."""
 
 import json
 import sys
@@ -13,6 +13,7 @@ from nnviz.learning.network import Network, initial_network
 from nnviz.learning.settings import Settings
 from tests.speed.judges import Grouped, OneByOne
 from tests.speed.learners.ours import Ours
+from tests.speed.operating import operating_rows
 from tests.speed.rounds import ratios, time_steps
 from tests.speed.row import Row
 
@@ -74,6 +75,7 @@ def main(rounds: int) -> None:
         )
         for name, network in networks.items()
     ]
+    rows += operating_rows(images, rounds)
     sys.stdout.write(json.dumps({"rows": [vars(row) for row in rows]}))
 
 

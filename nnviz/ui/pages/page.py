@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -23,6 +24,8 @@ class Page(QWidget):
     """Id -> words of the views that it shows one at a time."""
     readings: tuple[str, ...] = ()
     """Those that it shows for every design, also for one that cannot be read so."""
+    view_asked = Signal(str)
+    """A view of a page asks for another one of its views, by its id."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
@@ -76,4 +79,5 @@ class Page(QWidget):
         return self.underMouse()
 
     def step(self, direction: int) -> None:
-        """PageDown (1) and PageUp (-1)."""
+        """PageDown (1) and PageUp (-1): the next and the previous digit, if nothing else."""
+        self.session.pick("next" if direction > 0 else "previous")

@@ -37,4 +37,4 @@ class Headline(QWidget):
             draw_fitted(painter, place, align, self.text, self._theme, self._size, self._bold)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(300), self.height())
+        return QSize(self._theme.px(150), self.height())

@@ -29,6 +29,29 @@ def own_limits(weights: Floats, inked: NDArray[np.bool_]) -> Floats:
     return np.where(largest > 0, largest, 1).astype(np.float32)
 
 
+def colour_weights(
+    weights: Floats,
+    inked: NDArray[np.bool_],
+    limit: float | Floats,
+    colours: NDArray[np.uint32],
+    shape: Shape,
+    out: NDArray[np.uint32],
+) -> None:
+    """Weights (images, inputs) as 0xffrrggbb in `out` (images, height, width).
+
+    See `WeightImages.colour`.
+    """
+    place = weights * (np.float32(LEVELS) / limit)
+    np.clip(place, -LEVELS, LEVELS, out=place)
+    place[:, ~inked] = 0
+    index = place.astype(np.int16)
+    index += LEVELS
+    if shape[2] == 1:
+        np.take(colours, index.reshape(out.shape), out=out)
+    else:
+        _pack(_CHANNEL[index].reshape(*out.shape, shape[2]), out)
+
+
 class WeightImages:
     """Pictures of weights, ready to draw."""
 
@@ -55,12 +78,7 @@ class WeightImages:
         channel up or down from a mid grey, so that a strong image looks like what the neuron
         looks for.
         """
-        place = weights * (np.float32(LEVELS) / limit)
-        np.clip(place, -LEVELS, LEVELS, out=place)
-        place[:, ~inked] = 0
-        index = place.astype(np.int16)
-        index += LEVELS
-        height, width, channels = shape
+        height, width, _ = shape
         if self._pixels.shape != (len(weights), height, width):
             self._pixels = np.zeros((len(weights), height, width), np.uint32)
             self._image = QImage(
@@ -70,10 +88,7 @@ class WeightImages:
                 width * 4,
                 QImage.Format.Format_RGB32,
             )
-        if channels == 1:
-            np.take(colours, index.reshape(self._pixels.shape), out=self._pixels)
-        else:
-            _pack(_CHANNEL[index].reshape(*self._pixels.shape, channels), self._pixels)
+        colour_weights(weights, inked, limit, colours, shape, self._pixels)
 
     def draw(self, painter: QPainter, number: int, target: QRectF) -> None:
         """Draws one image; neighbouring weights keep sharp edges."""

@@ -1,0 +1,91 @@
+"""Says on every page that neurons of the network on screen have been operated on."""
+
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
+
+from nnviz.learning.operations import Operation
+from nnviz.session import Session
+from nnviz.state import State
+from nnviz.ui.buttons import button, style_buttons
+from nnviz.ui.flow_layout import FlowLayout
+from nnviz.ui.theme import Theme
+
+
+class AlteredStrip(QFrame):
+    """What is done, what it does to the test accuracy, and the ways out."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("altered-strip")
+        self._flow = FlowLayout(self)
+        self.sentence = QLabel()
+        self.sentence.setObjectName("altered-sentence")
+        self.sentence.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.accuracy = QLabel()
+        self.accuracy.setObjectName("altered-accuracy")
+        self.accuracy.setToolTip("Test digits answered right with the operations, and without.")
+        self.undo = button("Undo", "Take back the last operation", session.undo_operation)
+        self.undo.setObjectName("undo-operation")
+        self.end = button(
+            "As it was",
+            "The network without any operation; Undo brings them back",
+            session.end_operations,
+        )
+        self.keep = button(
+            "Keep as a new network",
+            "Open the altered network beside the one on screen, which stays as it is",
+            session.keep_operated,
+        )
+        for part in (self.sentence, self.accuracy):
+            self._flow.addWidget(part)
+        self._flow.add_spring()
+        for choice in (self.undo, self.end, self.keep):
+            self._flow.addWidget(choice)
+        self.use_theme(theme)
+        self.show_state(session.state)
+
+    def use_theme(self, theme: Theme) -> None:
+        px = theme.px
+        self._flow.setContentsMargins(px(12), px(3), px(10), px(3))
+        self._flow.setSpacing(px(10))
+        colour = theme.colours.focus
+        self.setStyleSheet(f"QFrame#altered-strip {{ border: {px(3)}px dashed {colour}; }}")
+        style_buttons(self, theme)
+        for label in (self.sentence, self.accuracy):
+            label.setFont(theme.font(bold=True))
+
+    def show_state(self, state: State) -> None:
+        self.setVisible(bool(state.operations or state.operations_before))
+        done = [_in_words(state, place, each) for place, each in state.operations]
+        more = f" and {len(done) - 2} more" if len(done) > 2 else ""
+        words = f"Altered: {', '.join(done[:2])}{more}." if done else "As it was."
+        self.sentence.setText(words)
+        self.sentence.setToolTip("; ".join(done) or "No operation is in force.")
+        self.accuracy.setText(_accuracy(state))
+        self.undo.setEnabled(bool(state.operations_before))
+        self.end.setEnabled(bool(state.operations))
+        self.keep.setEnabled(bool(state.operations))
+        self._flow.invalidate()
+
+
+def _in_words(state: State, place: tuple[int, int], operation: Operation) -> str:
+    member, neuron = place
+    where = "" if state.work.network.networks == 1 else f" of network {member + 1}"
+    done = []
+    if operation.off:
+        done.append("off")
+    else:
+        if operation.held:
+            done.append("at its mean")
+        if operation.scale != 1:
+            done.append(f"× {operation.scale:.1f}")
+        if operation.shift:
+            done.append(f"bias {operation.shift:+.1f}")
+    return f"neuron {neuron + 1}{where} {', '.join(done)}".replace("-", "−")
+
+
+def _accuracy(state: State) -> str:
+    known = state.operated
+    if known is None or known.operations != state.operations:
+        return "test accuracy …"
+    gained = f"{100 * (known.accuracy - known.before):+.1f}".replace("-", "−")
+    return f"test accuracy {100 * known.accuracy:.1f} % ({gained})"

@@ -1,0 +1,277 @@
+"""All neurons: every weight image, large, in the order asked for."""
+
+import numpy as np
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from nnviz.learning.neuron_order import ORDERS, orders_known, strengths
+from nnviz.session import Session
+from nnviz.state import State
+from nnviz.ui.buttons import button
+from nnviz.ui.check_box import CheckBox
+from nnviz.ui.flow_layout import FlowLayout
+from nnviz.ui.pages.detector_views.neurons_shown import (
+    Shown,
+    answer_or_next,
+    shown_member,
+    shown_neurons,
+    signed,
+    speaks_for,
+)
+from nnviz.ui.pages.output_words import network_in_words
+from nnviz.ui.pages.page import Page
+from nnviz.ui.pictures.mosaic import Mosaic, MosaicView
+from nnviz.ui.pictures.sign_line import SignLine
+from nnviz.ui.pictures.weight_images import Floats, own_limits, shared_limit
+from nnviz.ui.theme import Theme
+
+SMOOTHING = 0.9
+"""How much of the colour scale's end is kept from one slow tick to the next."""
+
+
+class AllNeurons(Page):
+    """The mosaic, with what sorts it and what it is coloured by above it."""
+
+    id = "all"
+    title = "All neurons"
+    question = "What does every hidden neuron look for?"
+    draws = frozenset(
+        {
+            "work",
+            "verdict",
+            "running",
+            "member",
+            "all_members",
+            "neuron",
+            "order",
+            "own_scales",
+            "digits",
+            "surveys",
+            "operations",
+            "engine",
+        }
+    )
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__(session, theme)
+        self.setObjectName("view-all-neurons")
+        self._bar = QWidget()
+        self._flow = FlowLayout(self._bar)
+        self._words = QLabel("Sort by")
+        self.order = QComboBox()
+        self.order.setObjectName("neuron-order")
+        self.order.setAccessibleName("Sort the neurons by")
+        self.order.setToolTip("The order of the neurons.")
+        self.order.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.order.activated.connect(lambda index: session.change(order=self.order.itemData(index)))
+        self.own = CheckBox("own scales")
+        self.own.setObjectName("own-scales")
+        self.own.setToolTip("Each image with a colour scale of its own, or one scale for all.")
+        self.own.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.own.clicked.connect(lambda checked: session.change(own_scales=checked))
+        self.previous = button(
+            "‹", "The network before this one", lambda: self._move(-1), "previous-network"
+        )
+        self.which = QLabel()
+        self.which.setObjectName("which-network")
+        self.next = button("›", "The network after this one", lambda: self._move(1), "next-network")
+        self.previous.setAccessibleName("Previous network")
+        self.next.setAccessibleName("Next network")
+        self.everyone = button(
+            "All networks",
+            "The hidden neurons of all networks side by side",
+            lambda: session.change(all_members=not session.state.all_members),
+        )
+        self.everyone.setCheckable(True)
+        self.legend = SignLine(theme)
+        for part in (self._words, self.order, self.own, *self._network_parts):
+            self._flow.addWidget(part)
+        self._flow.add_spring()
+        self._flow.addWidget(self.legend)
+        self.mosaic = Mosaic(theme)
+        self.mosaic.chosen.connect(self._select)
+        self.mosaic.opened.connect(self._open)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self._bar)
+        self._column.addWidget(self.mosaic, 1)
+        self.setFocusProxy(self.mosaic)
+        self._limit = 0.0
+        self._shown: Shown | None = None
+        self._order = np.zeros(0, np.intp)
+        self._offered: tuple[str, ...] = ()
+        self.use_theme(theme)
+
+    @property
+    def _network_parts(self) -> tuple[QWidget, ...]:
+        return self.previous, self.which, self.next, self.everyone
+
+    def use_theme(self, theme: Theme) -> None:
+        super().use_theme(theme)
+        self._column.setSpacing(theme.px(6))
+        self._flow.setContentsMargins(0, 0, 0, 0)
+        self._flow.setSpacing(theme.px(10))
+        for words in (self._words, self.order, self.own, self.which):
+            words.setFont(theme.font())
+        for choice in self.findChildren(QPushButton):
+            choice.setStyleSheet(theme.button_style())
+        self.legend.use_theme(theme)
+        self.mosaic.use_theme(theme)
+
+    # ---- drawing ---------------------------------------------------------------------
+
+    def render_state(self, state: State, fields: frozenset[str]) -> None:
+        only_moving = state.running and not fields - {"work", "verdict"}
+        if not state.running:
+            self.session.survey("detectors")
+        shown = self._neurons(state)
+        view = self.mosaic.view
+        if only_moving and view is not None and len(view.names) == len(shown.activity):
+            self._show(state, shown, view)
+        else:
+            self._sort(state, shown)
+            self._write(state, shown)
+
+    def slow_tick(self, state: State) -> None:
+        self._write(state, self._neurons(state))
+
+    def _neurons(self, state: State) -> Shown:
+        found = self.session.surveyed("detectors")
+        return shown_neurons(state, None if found is None else found.result)
+
+    def _sort(self, state: State, shown: Shown) -> None:
+        """While it learns the order stays: nobody can watch a picture that jumps about."""
+        known = orders_known(shown.neurons.measures)
+        name = state.order if state.order in known else "number"
+        with np.errstate(all="ignore"):
+            self._order = ORDERS[name].sort(shown.neurons)
+
+    def _show(self, state: State, shown: Shown, words: MosaicView) -> None:
+        """New weights and activities under the words as they are."""
+        order = self._order
+        weights = shown.neurons.weights[order]
+        self.mosaic.show_view(
+            MosaicView(
+                weights,
+                own_limits(weights, state.digits.inked) if state.own_scales else self._limit,
+                state.digits.inked,
+                state.digits.shape,
+                shown.activity[order],
+                words.names,
+                words.captions,
+                words.signs,
+                words.sentences,
+                words.selected,
+            ),
+            only_moving=True,
+        )
+
+    def _write(self, state: State, shown: Shown) -> None:
+        if len(self._order) != len(shown.activity):
+            self._sort(state, shown)
+        self._shown = shown
+        limit = shared_limit(shown.neurons.weights, state.digits.inked)
+        keep = SMOOTHING if state.running and self._limit else 0.0
+        self._limit = keep * self._limit + (1 - keep) * limit
+        order = self._order
+        captions = _captions(state, shown)
+        weights = shown.neurons.weights[order]
+        place = None
+        if state.neuron is not None:
+            place = shown.place(shown_member(state), state.neuron)
+        self.mosaic.show_view(
+            MosaicView(
+                weights,
+                own_limits(weights, state.digits.inked) if state.own_scales else self._limit,
+                state.digits.inked,
+                state.digits.shape,
+                shown.activity[order],
+                tuple(_name(shown, each) for each in order.tolist()),
+                tuple(captions[each][0] for each in order.tolist()),
+                tuple(captions[each][1] for each in order.tolist()),
+                tuple(_sentence(state, shown, each) for each in order.tolist()),
+                None if place is None else int(np.flatnonzero(order == place)[0]),
+            )
+        )
+        self._write_controls(state, shown)
+
+    def _write_controls(self, state: State, shown: Shown) -> None:
+        known = tuple(orders_known(shown.neurons.measures))
+        with QSignalBlocker(self.order):
+            if known != self._offered:
+                self._offered = known
+                self.order.clear()
+                for name in known:
+                    self.order.addItem(ORDERS[name].label, name)
+            name = state.order if state.order in known else "number"
+            self.order.setCurrentIndex(known.index(name))
+            self.order.setToolTip(ORDERS[name].help)
+        self.own.setChecked(state.own_scales)
+        networks = state.seen.network.networks
+        for part in self._network_parts:
+            part.setVisible(networks > 1)
+        self.everyone.setChecked(state.all_members)
+        for part in (self.previous, self.which, self.next):
+            part.setEnabled(not state.all_members)
+        member = shown_member(state)
+        outputs = np.flatnonzero(state.layout.networks == member)
+        words = network_in_words(state, int(outputs[0]))
+        self.which.setText(words.removeprefix(" of the ").removeprefix(" of ") or "network 1")
+        count, hidden = len(shown.activity), "hidden neuron"
+        text = f"{count} {hidden}{'' if count == 1 else 's'}"
+        view, selected = self.mosaic.view, "none selected"
+        if view is not None and view.selected is not None:
+            selected = f"selected: {view.sentences[view.selected]}"
+        self.mosaic.setAccessibleDescription(f"{text}, sorted by {ORDERS[name].label}; {selected}")
+        self._flow.invalidate()
+
+    # ---- choosing --------------------------------------------------------------------
+
+    def _select(self, tile: int) -> None:
+        if self._shown is not None:
+            member, neuron = self._shown.key(int(self._order[tile]))
+            self.session.change(member=member, neuron=neuron)
+
+    def _open(self, tile: int) -> None:
+        self._select(tile)
+        self.view_asked.emit("neuron")
+
+    def _move(self, direction: int) -> None:
+        state = self.session.state
+        networks = state.seen.network.networks
+        self.session.change(member=(shown_member(state) + direction) % networks)
+
+
+def _name(shown: Shown, place: int) -> str:
+    member, neuron = shown.key(place)
+    return f"{neuron + 1}" if len(shown.members) == 1 else f"{member + 1}·{neuron + 1}"
+
+
+def _captions(state: State, shown: Shown) -> list[tuple[str, int]]:
+    """What stands beside each name, and its sign: what the neurons are sorted by."""
+    neurons = shown.neurons
+    if state.order == "answer":
+        return [(signed(push), int(np.sign(push))) for push in neurons.pushes.tolist()]
+    values: Floats | None = neurons.measures.get(ORDERS[state.order].measure)
+    if state.order == "strength":
+        values = strengths(neurons.weights, neurons.inked)
+    if values is not None:
+        return [(f"{value:.2f}", 0) for value in values.tolist()]
+    names = state.digits.class_names
+    return [(speaks_for(weights, names), 0) for weights in neurons.class_weights]
+
+
+def _sentence(state: State, shown: Shown, place: int) -> str:
+    member, neuron = shown.key(place)
+    where = "" if state.seen.network.networks == 1 else f" of network {member + 1}"
+    names = state.digits.class_names
+    push = float(shown.neurons.pushes[place])
+    verdict = state.sure_verdict
+    fires = float(verdict.activity[member, neuron])
+    answer = names[answer_or_next(state)]
+    return (
+        f"neuron {neuron + 1}{where} fires {fires:.2f}; "
+        f"{answer} {'up' if push > 0 else 'down'} {abs(push):.1f}, "
+        f"{speaks_for(shown.neurons.class_weights[place], names)}"
+    )

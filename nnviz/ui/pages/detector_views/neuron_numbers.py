@@ -1,0 +1,73 @@
+"""What the bars and words of the one-neuron view say of a state."""
+
+import numpy as np
+
+from nnviz.learning.detector_words import against_chance, looks_like, matters
+from nnviz.learning.detectors import Detector
+from nnviz.learning.neuron_inputs import Fired
+from nnviz.learning.verdicts import MOST_ROWS
+from nnviz.state import State
+from nnviz.ui.pages.detector_views.neurons_shown import answer_or_next, signed
+from nnviz.ui.pages.output_words import shows_bits
+from nnviz.ui.pictures.signed_bars import SignedBar, SignedView
+
+LONG_NAME = 92
+
+
+def outgoing(state: State, member: int, neuron: int) -> SignedView:
+    """The weights from a neuron to the outputs that read it, at most MOST_ROWS."""
+    network, layout = state.operated_network, state.layout
+    if layout.heads:
+        outputs = layout.heads[tuple(range(layout.classes))]
+    else:
+        outputs = np.flatnonzero(network.output_networks == member)[:MOST_ROWS]
+    names = [_output_name(state, output) for output in outputs.tolist()]
+    weights = np.nan_to_num(network.output_weights[outputs, neuron]).tolist()
+    by_class = bool(layout.heads) or layout.one_hot
+    answer = state.digits.class_names[answer_or_next(state)] if by_class else ""
+    whole = float(np.abs(np.nan_to_num(state.seen.network.output_weights[outputs])).max(initial=0))
+    bars = tuple(
+        SignedBar(name, weight, signed(weight), name == answer)
+        for name, weight in zip(names, weights, strict=True)
+    )
+    wide = any(len(name) > 2 for name in names)
+    title = "weight to each output" if len(bars) > 1 else "weight to its output"
+    return SignedView(title, bars, whole, name_width=LONG_NAME if wide else 40)
+
+
+def _output_name(state: State, output: int) -> str:
+    layout, names = state.layout, state.digits.class_names
+    asked = layout.table[output]
+    if layout.heads or layout.one_hot:
+        return names[int(asked.argmax())]
+    if (asked != 0).sum() == 2 and layout.has_pairs:
+        return f"{names[int(asked.argmax())]}, not {names[int(asked.argmin())]}"
+    rows = state.sure_verdict.rows(names)
+    if shows_bits(state, rows):
+        return rows[output].name
+    return f"output {output + 1}"
+
+
+def by_class(state: State, found: Fired) -> SignedView:
+    """The mean activity of a neuron over the digits of each class."""
+    names, label = state.digits.class_names, state.shown_label
+    means = found.class_means.tolist()
+    bars = tuple(
+        SignedBar(name, mean, f"{mean:.2f}", number == label)
+        for number, (name, mean) in enumerate(zip(names, means, strict=True))
+    )
+    one_sided = min(means) >= 0
+    ends = state.seen.network.activation != "relu"
+    whole = 1.0 if ends else max(means)
+    wide = any(len(name) > 2 for name in names)
+    return SignedView("mean activity by class", bars, whole, one_sided, LONG_NAME if wide else 40)
+
+
+def shape_in_words(detector: Detector | None, title: str) -> str:
+    """The name of a neuron and what its weight image looks like."""
+    return title if detector is None else f"{title}: {looks_like(detector)}"
+
+
+def facts_in_words(state: State, detector: Detector) -> str:
+    """How sure that is, and what is lost without it."""
+    return f"{against_chance(detector)} {matters(detector, len(state.digits.labels))}"

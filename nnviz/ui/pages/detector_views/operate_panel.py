@@ -1,0 +1,111 @@
+"""A hand on one neuron: off, scaled, its bias shifted, held at its mean."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QSlider
+
+from nnviz.session import Session
+from nnviz.state import State
+from nnviz.ui.buttons import button
+from nnviz.ui.flow_layout import FlowLayout
+from nnviz.ui.pages.detector_views.neurons_shown import signed
+from nnviz.ui.setting_controls import guard_wheel
+from nnviz.ui.theme import Theme
+
+STEPS = 10
+"""Of a slider for one unit."""
+
+
+class OperatePanel(QFrame):
+    """Asks the session for operations; shows what is in force for the neuron."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("operate-panel")
+        self.setAutoFillBackground(True)
+        self._session = session
+        self._place = (0, 0)
+        self._flow = FlowLayout(self)
+        self.off = button("Off", "The outputs no longer hear this neuron (its activity is 0).")
+        self.off.setCheckable(True)
+        self.off.clicked.connect(lambda on: self._operate(off=on))
+        self.held = button(
+            "Hold at its mean",
+            "The outputs hear its mean activity over all test digits, whatever the digit.",
+        )
+        self.held.setCheckable(True)
+        self.held.clicked.connect(lambda on: self._operate(held=on))
+        self.scale_words, self.scale = self._slider(
+            "scale",
+            "What the outputs hear of it, from turned round to three times as much.",
+            (-1, 3),
+            lambda value: self._operate(drag=True, scale=value),
+        )
+        self.shift_words, self.shift = self._slider(
+            "shift",
+            "Added to its bias: to the right it fires more readily.",
+            (-10, 10),
+            lambda value: self._operate(drag=True, shift=value),
+        )
+        for part in (
+            self.off,
+            self.held,
+            self.scale_words,
+            self.scale,
+            self.shift_words,
+            self.shift,
+        ):
+            self._flow.addWidget(part)
+        self.use_theme(theme)
+
+    def _slider(
+        self,
+        name: str,
+        tooltip: str,
+        ends: tuple[int, int],
+        moved: Callable[[float], object],
+    ) -> tuple[QLabel, QSlider]:
+        slider = QSlider(Qt.Orientation.Horizontal)
+        slider.setObjectName(f"operate-{name}")
+        slider.setRange(ends[0] * STEPS, ends[1] * STEPS)
+        slider.setPageStep(STEPS)
+        slider.setToolTip(tooltip)
+        slider.setAccessibleName({"scale": "Scale the neuron", "shift": "Shift its bias"}[name])
+        slider.valueChanged.connect(lambda value: moved(value / STEPS))
+        guard_wheel(slider)
+        words = QLabel()
+        words.setObjectName(f"operate-{name}-words")
+        words.setToolTip(tooltip)
+        return words, slider
+
+    def use_theme(self, theme: Theme) -> None:
+        px = theme.px
+        self._flow.setContentsMargins(px(10), px(4), px(10), px(4))
+        self._flow.setSpacing(px(10))
+        for choice in (self.off, self.held):
+            choice.setStyleSheet(theme.button_style())
+        for words, width in ((self.scale_words, 116), (self.shift_words, 116)):
+            words.setFont(theme.font())
+            words.setFixedWidth(px(width))
+        for slider in (self.scale, self.shift):
+            slider.setFixedWidth(px(190))
+        self.updateGeometry()
+
+    def show_state(self, state: State, member: int, neuron: int) -> None:
+        """The operation in force on a neuron."""
+        self._place = (member, neuron)
+        operation = state.operations.at(member, neuron)
+        for control, value in ((self.off, operation.off), (self.held, operation.held)):
+            control.setChecked(value)
+        for slider, number in ((self.scale, operation.scale), (self.shift, operation.shift)):
+            with QSignalBlocker(slider):
+                slider.setValue(round(number * STEPS))
+        self.scale_words.setText(f"scale × {operation.scale:.1f}".replace("-", "−"))
+        self.shift_words.setText(f"bias {signed(operation.shift)}")
+        known = state.operated
+        self.held.setEnabled(known is not None and known.run == state.run)
+
+    def _operate(self, drag: bool = False, **values: Any) -> None:
+        self._session.operate(*self._place, drag, **values)

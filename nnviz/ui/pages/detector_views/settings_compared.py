@@ -1,0 +1,223 @@
+"""Settings compared: four runs from one seed, their weight images side by side, live."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from nnviz.learning.network import initial_network
+from nnviz.learning.refusal import Refusal
+from nnviz.learning.settings import Settings
+from nnviz.learning.setups import SETUPS, settings_of
+from nnviz.session import Session
+from nnviz.state import State, Work
+from nnviz.ui.buttons import button
+from nnviz.ui.pages.page import Page
+from nnviz.ui.pictures.headline import Headline
+from nnviz.ui.pictures.mosaic import Mosaic, MosaicView
+from nnviz.ui.pictures.weight_images import shared_limit
+from nnviz.ui.theme import TEXT, Theme
+
+SMALLEST = 34
+"""Side of an image on the design grid."""
+
+
+class Strip(QWidget):
+    """One run: what it is, its weight images, how far and how good it is."""
+
+    def __init__(self, theme: Theme, number: int) -> None:
+        super().__init__()
+        self.setObjectName(f"setup-{number}")
+        self.name = Headline(theme, TEXT + 1)
+        self.mosaic = Mosaic(theme, smallest=SMALLEST, captions=False)
+        self.mosaic.setAccessibleName(f"Weights of run {number + 1}")
+        self.accuracy = QLabel()
+        self.accuracy.setToolTip("Test digits answered right.")
+        self.progress = QLabel()
+        self.progress.setToolTip("Epochs behind it.")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self.name)
+        self._column.addWidget(self.mosaic, 1)
+        self._column.addWidget(self.accuracy)
+        self._column.addWidget(self.progress)
+        self.use_theme(theme)
+
+    def use_theme(self, theme: Theme) -> None:
+        self._column.setSpacing(theme.px(2))
+        self.name.use_theme(theme)
+        self.accuracy.setFont(theme.font(34, bold=True))
+        self.progress.setFont(theme.font())
+        self.mosaic.use_theme(theme)
+
+    def write(self, state: State, work: Work, waiting: bool) -> None:
+        """Name, accuracy and progress."""
+        self.name.say(work.name)
+        helps = {setup.label: setup.help for setup in SETUPS.values()}
+        self.name.setToolTip(helps.get(work.name, work.title))
+        measured = work.measured
+        self.accuracy.setText("– %" if measured is None else f"{100 * measured.accuracy:.1f} %")
+        epochs = work.position.examples / work.epoch_length(state.digits)
+        self.progress.setText("random start" if waiting else f"epoch {epochs:.1f}")
+        said = f"{work.name}: {self.accuracy.text()}, {self.progress.text()}"
+        self.mosaic.setAccessibleDescription(said)
+
+    def show_work(self, state: State, work: Work, selected: int | None) -> None:
+        """Its weight images."""
+        network, digits = work.network, state.digits
+        weights = np.nan_to_num(network.hidden_weights[0])
+        count = len(weights)
+        self.mosaic.show_view(
+            MosaicView(
+                weights,
+                shared_limit(weights, digits.inked),
+                digits.inked,
+                digits.shape,
+                np.zeros(count, np.float32),
+                tuple(str(number + 1) for number in range(count)),
+                ("",) * count,
+                (0,) * count,
+                tuple(f"neuron {number + 1}" for number in range(count)),
+                selected,
+            ),
+            only_moving=state.running,
+        )
+
+
+class SettingsCompared(Page):
+    """Before the race its four random starts; then whatever races, if it is one design."""
+
+    id = "settings"
+    title = "Settings compared"
+    question = "Which settings make weight images that one can read?"
+    draws = frozenset({"work", "shelf", "race", "running", "digits", "neuron", "engine"})
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__(session, theme)
+        self.setObjectName("view-settings-compared")
+        self.words = QLabel()
+        self.words.setObjectName("setups-words")
+        self.words.setWordWrap(True)
+        self.start = button(
+            "Start the four runs",
+            "New runs side by side from the seed on screen; Run, Pause and Reset then go for all",
+            self._start,
+            "start-setups",
+        )
+        self.strips = tuple(Strip(theme, number) for number in range(len(SETUPS)))
+        for number, strip in enumerate(self.strips):
+            strip.mosaic.chosen.connect(lambda tile: session.change(neuron=tile))
+            strip.mosaic.opened.connect(lambda tile, at=number: self._open(at, tile))
+        self._head = QHBoxLayout()
+        self._head.addWidget(self.words, 1)
+        self._head.addWidget(self.start)
+        self._row = QHBoxLayout()
+        for strip in self.strips:
+            self._row.addWidget(strip, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(self._head)
+        self._column.addLayout(self._row, 1)
+        self.setFocusProxy(self.strips[0].mosaic)
+        self._previews: tuple[tuple[object, ...], tuple[Work, ...]] = ((), ())
+        self.use_theme(theme)
+
+    def use_theme(self, theme: Theme) -> None:
+        super().use_theme(theme)
+        self._column.setSpacing(theme.px(6))
+        self._head.setSpacing(theme.px(12))
+        self._row.setSpacing(theme.px(14))
+        self.words.setFont(theme.font())
+        for choice in self.findChildren(QPushButton):
+            choice.setStyleSheet(theme.button_style())
+        for strip in self.strips:
+            strip.use_theme(theme)
+
+    # ---- drawing ---------------------------------------------------------------------
+
+    def render_state(self, state: State, fields: frozenset[str]) -> None:
+        if not state.running or fields - {"work", "shelf"}:
+            self._write(state)
+        works = self._racing(state) or self._starts(state)
+        for strip, work in zip(self.strips, works, strict=False):
+            strip.show_work(state, work, state.neuron)
+
+    def slow_tick(self, state: State) -> None:
+        self._write(state)
+
+    def _write(self, state: State) -> None:
+        racing = self._racing(state)
+        works = racing or self._starts(state)
+        for number, strip in enumerate(self.strips):
+            strip.setVisible(number < len(works))
+        for strip, work in zip(self.strips, works, strict=False):
+            strip.write(state, work, waiting=not racing)
+        self.start.setText("Start again" if racing else "Start the four runs")
+        self.start.setEnabled(state.engine != "dead")
+        seed = (works[0] if works else state.work).settings.seed
+        self.words.setText(
+            f"The same digits in the same order from seed {seed}; only the settings differ. "
+            "Each strip has a colour scale of its own."
+        )
+
+    def _racing(self, state: State) -> tuple[Work, ...]:
+        """The runs of a race of settings."""
+        works = state.racing
+        one_design = len({work.design for work in works}) == 1
+        fits = 1 < len(works) <= len(self.strips) and one_design
+        return works if fits and works[0].network.networks == 1 else ()
+
+    def _starts(self, state: State) -> tuple[Work, ...]:
+        """What the four runs would begin with."""
+        asked = (state.digits, *self._settings(state))
+        if self._previews[0] != asked:
+            digits = state.digits
+            works = tuple(
+                Work(settings, initial_network(settings, digits.inputs, digits.classes), name=name)
+                for settings, name in zip(self._settings(state), _NAMES, strict=True)
+            )
+            self._previews = (asked, works)
+        return self._previews[1]
+
+    def _settings(self, state: State) -> Sequence[Settings]:
+        """Those of the four runs: of the design on screen if it is one network, else of the
+        usual design."""
+        own = state.work.judged_by
+        if state.layout.network_count > 1 or state.layout.heads:
+            own = Settings()
+        shown = state.settings
+        base = Settings().change(
+            design=own.design,
+            code=own.code,
+            hidden=min(own.hidden, 100),
+            seed=shown.seed,
+            speed=shown.speed,
+            images=shown.images,
+            epochs=shown.epochs,
+        )
+        count = min(shown.images or state.digits.train_count, state.digits.train_count)
+        return [settings_of(setup, base, count) for setup in SETUPS.values()]
+
+    # ---- choosing --------------------------------------------------------------------
+
+    def _start(self) -> None:
+        try:
+            settings = self._settings(self.session.state)
+        except Refusal as error:
+            self.session.say("error", str(error))
+            return
+        if self.session.begin_race_of(settings, _NAMES):
+            self.session.run()
+
+    def _open(self, number: int, tile: int) -> None:
+        """Shows the neuron of a run alone."""
+        state = self.session.state
+        works = self._racing(state)
+        if not works:
+            return
+        self.session.switch(state.works.index(works[number]))
+        self.session.change(neuron=tile)
+        self.view_asked.emit("neuron")
+
+
+_NAMES = tuple(setup.label for setup in SETUPS.values())

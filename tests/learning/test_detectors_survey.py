@@ -1,0 +1,251 @@
+"""The measures of whole networks, and the messages by which the training process works them out."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from nnviz.learning.designs import DESIGNS
+from nnviz.learning.detector_words import against_chance, fires_for, looks_like, matters
+from nnviz.learning.detectors import KEPT_DIGITS, Detector, Detectors, detectors_of, measuring
+from nnviz.learning.digits import DigitSet, Source
+from nnviz.learning.kept_activity import KeptActivity
+from nnviz.learning.layouts import layout_of
+from nnviz.learning.messages import OpenDigits
+from nnviz.learning.network import Network, as_inputs, hidden_activity, initial_network
+from nnviz.learning.operating import Operate, Operated
+from nnviz.learning.operations import NO_OPERATIONS, Operations
+from nnviz.learning.piecemeal import at_once
+from nnviz.learning.settings import Settings
+from nnviz.learning.surveys import Survey, Surveyed, surveyed_now
+from nnviz.learning.trained import TrainedNetwork, load
+from nnviz.learning.training_loop import TrainingLoop
+from tests.idx_files import write_folder
+from tests.learning.made_networks import TRAINED
+from tests.learning.runs import part_of_set
+
+IMAGES = 300
+
+
+def kept_of(network: Network, settings: Settings, digits: DigitSet) -> KeptActivity:
+    reading = DESIGNS[settings.design].readings[0]
+    images, labels = digits.test_images[:IMAGES], digits.test_labels[:IMAGES]
+    return KeptActivity(network, layout_of(settings, digits.classes), reading, images, labels)
+
+
+@pytest.fixture(scope="module")
+def shipped() -> TrainedNetwork:
+    return load(TRAINED / "ten-outputs.safetensors")
+
+
+@pytest.fixture(scope="module")
+def measured(shipped, digits) -> Detectors:
+    return detectors_of(
+        kept_of(shipped.network, shipped.settings, digits), digits.inked, digits.shape
+    )
+
+
+# ---- reference: 784-30-10, trained 30 epochs, and untrained ---------------------------
+
+
+def test_trained_neurons_are_smooth_and_untrained_ones_are_noise(measured, digits):
+    settings = Settings()
+    untrained = initial_network(settings, 784, 10)
+    noise = detectors_of(kept_of(untrained, settings, digits), digits.inked, digits.shape).means()
+    trained = measured.means()
+    assert abs(noise["moran"]) < 0.03
+    assert trained["moran"] > 0.5
+    assert trained["blob_share"] > 0.4 > 0.2 > noise["blob_share"]
+    assert noise["stroke_fit"] == pytest.approx(0.02, abs=0.005)
+    assert noise["stroke_null"] == pytest.approx(0.02, abs=0.005)
+    assert trained["stroke_fit"] > 0.2 > trained["stroke_null"] > 0.1
+    assert trained["selectivity"] > 0.3 > 0.1 > noise["selectivity"]
+    assert 0.4 < np.mean(measured.nulls_beaten == 10) < 0.7
+    assert 3 < measured.pieces.mean() < 6
+    assert 0.001 < trained["ablation"] < 0.02
+
+
+@pytest.mark.parametrize("design", ["all-pairs", "elimination", "four-bits"])
+def test_every_neuron_of_every_network_is_measured(design, digits):
+    trained = load(TRAINED / f"{design}.safetensors")
+    few = part_of_set(digits, 100, 60)
+    kept = kept_of(trained.network, trained.settings, few)
+    found = detectors_of(kept, digits.inked, digits.shape)
+    assert found.shape == trained.network.hidden_biases.shape
+    for item in dataclasses.fields(Detectors):
+        value = np.asarray(getattr(found, item.name))
+        assert np.isfinite(value).all(), item.name
+        assert value.shape[:2] in (found.shape, ())
+    assert found.accuracy > 0.8
+
+
+def test_the_fraction_done_grows_to_1(shipped, digits):
+    few = part_of_set(digits, 100, 60)
+    told: list[float] = []
+    kept = kept_of(shipped.network, shipped.settings, few)
+    at_once(measuring(kept, digits.inked, digits.shape), told.append)
+    assert told == sorted(set(told))
+    assert told[-1] == 1
+
+
+def test_the_digits_that_fire_a_neuron_most_and_least(measured, shipped, digits):
+    activity = hidden_activity(shipped.network, as_inputs(digits.test_images[:IMAGES]))[:, 0, 7]
+    most, least = activity[measured.most[0, 7]], activity[measured.least[0, 7]]
+    assert len(most) == len(least) == KEPT_DIGITS
+    ordered = np.sort(activity)
+    np.testing.assert_allclose(most, ordered[::-1][:KEPT_DIGITS], atol=1e-6)
+    np.testing.assert_allclose(least, ordered[:KEPT_DIGITS], atol=1e-6)
+
+
+def test_a_class_without_a_digit_is_nobodys_favourite(shipped, digits):
+    without = digits.test_labels[:IMAGES] != 1
+    kept = KeptActivity(
+        shipped.network,
+        layout_of(shipped.settings, 10),
+        "best-match",
+        digits.test_images[:IMAGES][without],
+        digits.test_labels[:IMAGES][without],
+    )
+    found = detectors_of(kept, digits.inked, digits.shape)
+    assert not found.class_means[..., 1].any()
+    assert set(found.favourite.ravel()) <= set(range(10)) - {1}
+
+
+# ---- words ---------------------------------------------------------------------------
+
+PLAIN = Detector(0, 0, 0.6, 0.4, 3, 0.3, 0.1, 10, 1, 45.0, 7, 9, 9, 0.25, 6, 2, 0.4, 0.003)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "one bar, leaning right"),
+        ({"sign": -1, "angle": 90.0}, "one bar against, upright"),
+        ({"stroke_null": 0.2, "angle": 0.0}, "three pieces, smooth, with a bar lying flat"),
+        ({"nulls_beaten": 9}, "three pieces, smooth"),
+        ({"nulls_beaten": 9, "pieces": 1, "moran": 0.2}, "one piece, grainy"),
+        ({"moran": 0.05}, "noise"),
+        ({"moran": 0.0, "stroke_fit": 0.0}, "nothing"),
+    ],
+)
+def test_what_a_neuron_looks_like_in_words(changes, words):
+    assert looks_like(dataclasses.replace(PLAIN, **changes)) == words
+
+
+def test_the_sentences_about_a_neuron():
+    assert "explains 30 % of the weight image, and 10 % of" in against_chance(PLAIN)
+    assert "more than any of ten" in against_chance(PLAIN)
+    weak = dataclasses.replace(PLAIN, nulls_beaten=4)
+    assert "more than four of ten, which chance can do" in against_chance(weak)
+    assert "most for six and is more on than off for two classes" in fires_for(
+        PLAIN, [*"012345", "six"]
+    )
+    assert matters(PLAIN, 1000) == "Held at its mean, 3 fewer of 1,000 digits are right (-0.3 %)."
+    helped = dataclasses.replace(PLAIN, ablation=-0.01)
+    assert matters(helped, 1000).startswith("Held at its mean, 10 more of 1,000 digits are right")
+    assert matters(PLAIN, 10) == "Held at its mean, nothing is lost."
+
+
+def test_every_measured_neuron_has_words(measured, digits):
+    for neuron in range(measured.shape[1]):
+        one = measured.of(0, neuron)
+        assert looks_like(one)
+        assert fires_for(one, digits.class_names)
+
+
+# ---- the training process ------------------------------------------------------------
+
+
+@pytest.fixture
+def loop(tmp_path, digits):
+    """A training loop with 1,000 test digits; -> the loop and what it tells"""
+    source = Source("folder", str(write_folder(tmp_path / "set", digits)))
+    told: list[object] = []
+    made = TrainingLoop(told.append)
+    made.hear(OpenDigits(source))
+    told.clear()
+    return made, told
+
+
+def work(loop: TrainingLoop) -> None:
+    while loop.work() is not None:
+        pass
+
+
+def test_a_survey_measures_the_network_on_all_test_digits(loop, shipped, digits):
+    made, told = loop
+    asked = Survey("detectors", 3, shipped.network, shipped.settings, 77)
+    made.hear(asked)
+    work(made)
+    (answer,) = told
+    assert isinstance(answer, Surveyed)
+    assert (answer.name, answer.run, answer.examples) == ("detectors", 3, 77)
+    images, labels = digits.test_images, digits.test_labels
+    expected = surveyed_now(asked, 10, images, labels, digits.inked).result
+    assert answer.result.means() == expected.means()
+    assert answer.result.accuracy == pytest.approx(0.97, abs=0.01)
+
+
+def test_operations_are_judged_in_the_training_process(loop, shipped, digits):
+    made, told = loop
+    operations = Operations().change(0, 4, off=True)
+    for each in (NO_OPERATIONS, operations):
+        made.hear(Operate(1, shipped.network, shipped.settings, 5, each))
+        work(made)
+    plain, operated = told
+    assert isinstance(plain, Operated)
+    assert isinstance(operated, Operated)
+    assert plain.accuracy == plain.before == operated.before > operated.accuracy
+    assert (operated.run, operated.examples, operated.operations) == (1, 5, operations)
+    assert operated.accuracy == np.mean(operated.answers == digits.test_labels)
+    assert operated.means.shape == (1, 30)
+
+
+def test_the_forward_pass_is_made_once_for_each_network(loop, shipped, monkeypatch):
+    made, told = loop
+    passes = []
+    filling = KeptActivity.filling
+    monkeypatch.setattr(KeptActivity, "filling", lambda kept: passes.append(kept) or filling(kept))
+    for neuron in range(3):
+        made.hear(Operate(1, shipped.network, shipped.settings, 5, Operations().change(0, neuron)))
+        work(made)
+    assert (len(passes), len(told)) == (1, 3)
+    other = dataclasses.replace(shipped.network, output_biases=np.zeros(10, np.float32))
+    made.hear(Operate(1, other, shipped.settings, 5))
+    work(made)
+    assert len(passes) == 2
+
+
+def test_of_many_operations_only_the_one_under_way_and_the_newest_are_judged(loop, shipped):
+    made, told = loop
+    scales = [0.5, 0.4, 0.3, 0.2]
+    for scale in scales:
+        operations = Operations().change(0, 4, scale=scale)
+        made.hear(Operate(1, shipped.network, shipped.settings, 5, operations))
+    work(made)
+    assert [each.operations.at(0, 4).scale for each in told] == [0.5, 0.2]
+
+
+def test_operations_come_before_surveys_that_wait(loop, shipped):
+    made, told = loop
+    for name in ("votes", "detectors"):
+        made.hear(Survey(name, 1, shipped.network, shipped.settings, 5))
+    made.hear(Operate(1, shipped.network, shipped.settings, 5))
+    work(made)
+    assert [type(each) for each in told] == [Surveyed, Operated, Surveyed]
+
+
+# ---- colour --------------------------------------------------------------------------
+
+
+def test_networks_for_colour_images_are_measured_too():
+    random = np.random.default_rng(0)
+    images = random.integers(0, 256, (40, 3072), dtype=np.uint8)
+    labels = np.arange(40, dtype=np.uint8) % 10
+    settings = Settings(hidden=4)
+    asked = Survey("detectors", 1, initial_network(settings, 3072, 10), settings, 0)
+    found = surveyed_now(asked, 10, images, labels).result
+    assert found.shape == (1, 4)
+    assert np.abs(found.moran).max() < 0.2
+    assert found.stroke_fit == pytest.approx(found.stroke_null, abs=0.02)
+    assert (found.row.max() < 32, found.column.max() < 32) == (True, True)

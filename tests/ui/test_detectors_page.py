@@ -1,0 +1,399 @@
+"""The Detectors page: all neurons, one of them, a hand on it, the book's zero, settings."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QPushButton
+
+from nnviz.learning.book_zero import Trial, counted, mean_zero, zero_detector
+from nnviz.learning.neuron_inputs import activity_of, firing_most
+from nnviz.learning.neuron_order import class_weights
+from nnviz.learning.setups import SETUPS
+from nnviz.ui.pages.detector_views.all_neurons import AllNeurons
+from nnviz.ui.pages.detector_views.one_neuron import OneNeuron
+from nnviz.ui.pages.detector_views.settings_compared import SettingsCompared
+from nnviz.ui.pages.detector_views.zero_of_the_book import ZeroOfTheBook
+from nnviz.ui.pages.detectors import DetectorsPage
+from tests.ui.conftest import Opened
+
+Show = Callable[..., Opened]
+
+
+def opened_at(show: Show, view: str, **how: object) -> tuple[Opened, DetectorsPage]:
+    opened = show(trained=True, **how)
+    opened.session.change(page="detectors")
+    page = opened.window.page
+    assert isinstance(page, DetectorsPage)
+    page.choose_view(view)
+    return opened, page
+
+
+def all_neurons(show: Show, **how: object) -> tuple[Opened, AllNeurons]:
+    opened, page = opened_at(show, "all", **how)
+    assert isinstance(page.view, AllNeurons)
+    return opened, page.view
+
+
+def one_neuron(show: Show, **how: object) -> tuple[Opened, OneNeuron]:
+    """The view with its neurons measured and the training process ready for operations."""
+    opened, page = opened_at(show, "neuron", **how)
+    view = page.view
+    assert isinstance(view, OneNeuron)
+    opened.ticks_until(
+        lambda: opened.session.state.operated is not None and view.facts.text() != ""
+    )
+    return opened, view
+
+
+# ---- all neurons ---------------------------------------------------------------------
+
+
+def test_thirty_images_fill_the_page_without_scrolling(show: Show) -> None:
+    _, view = all_neurons(show)
+    shown = view.mosaic.view
+    assert shown is not None
+    assert len(shown.names) == 30
+    assert view.mosaic.side >= 64
+    assert view.mosaic.verticalScrollBar().maximum() == 0
+
+
+def test_sorting_by_effect_puts_the_strongest_push_first(show: Show) -> None:
+    opened, view = all_neurons(show)
+    opened.session.change(order="answer")
+    state, shown = opened.session.state, view.mosaic.view
+    assert shown is not None
+    verdict = state.sure_verdict
+    pushes = verdict.contributions_of(verdict.answer)
+    expected = np.argsort(-np.abs(pushes), kind="stable")
+    assert [int(name) - 1 for name in shown.names] == expected.tolist()
+    assert shown.captions[0] == f"{pushes[expected[0]]:+.1f}".replace("-", "−")
+    assert shown.signs[0] == np.sign(pushes[expected[0]])
+
+
+def test_sorting_by_similarity_puts_alike_images_side_by_side(show: Show) -> None:
+    opened, view = all_neurons(show)
+
+    def likeness() -> float:
+        shown = view.mosaic.view
+        assert shown is not None
+        inside = shown.weights[:, shown.inked]
+        both = np.corrcoef(inside)
+        return float(np.mean([both[i, i + 1] for i in range(len(both) - 1)]))
+
+    before = likeness()
+    opened.session.change(order="similarity")
+    assert likeness() > before + 0.1
+
+
+def test_shape_measures_can_sort_once_they_are_known(show: Show) -> None:
+    opened, view = all_neurons(show)
+    opened.ticks_until(lambda: view.order.findData("moran") >= 0)
+    opened.session.change(order="moran")
+    shown = view.mosaic.view
+    assert shown is not None
+    values = [float(words) for words in shown.captions]
+    assert values == sorted(values, reverse=True)
+
+
+def test_the_caption_names_the_class_with_the_largest_weight(show: Show) -> None:
+    opened, view = all_neurons(show)
+    state, shown = opened.session.state, view.mosaic.view
+    assert shown is not None
+    weights = class_weights(state.work.network, state.layout)[0]
+    np.testing.assert_array_equal(weights, state.work.network.output_weights.T)
+    assert shown.captions[4] == f"for {weights[4].argmax()}"
+
+
+def test_a_click_opens_the_neuron_alone(show: Show) -> None:
+    opened, view = all_neurons(show)
+    centre = view.mosaic.place(7).center().toPoint()
+    opened.bot.mouseClick(view.mosaic.viewport(), Qt.MouseButton.LeftButton, pos=centre)
+    assert opened.session.state.neuron == 7
+    page = opened.window.page
+    assert isinstance(page, DetectorsPage)
+    assert isinstance(page.view, OneNeuron)
+    assert page.view.headline.text.startswith("Neuron 8")
+
+
+def test_arrows_select_and_return_opens(show: Show) -> None:
+    opened, view = all_neurons(show)
+    for key, expected in (
+        (Qt.Key.Key_Right, 0),
+        (Qt.Key.Key_Right, 1),
+        (Qt.Key.Key_Down, 1 + view.mosaic.columns),
+    ):
+        opened.bot.keyClick(view.mosaic, key)
+        assert opened.session.state.neuron == expected
+    assert "selected: neuron" in view.mosaic.accessibleDescription()
+    opened.bot.keyClick(view.mosaic, Qt.Key.Key_Return)
+    page = opened.window.page
+    assert isinstance(page, DetectorsPage)
+    assert page.view.id == "neuron"
+
+
+def test_of_many_networks_one_is_shown_or_all(show: Show) -> None:
+    opened, view = all_neurons(show)
+    session = opened.session
+    session.choose_design("all-pairs")
+    shown = view.mosaic.view
+    assert shown is not None
+    assert len(shown.names) == session.state.work.network.hidden
+    assert view.which.text() == "network 0 or 1"
+    opened.bot.mouseClick(view.next, Qt.MouseButton.LeftButton)
+    assert (session.state.member, view.which.text()) == (1, "network 0 or 2")
+    opened.bot.mouseClick(view.everyone, Qt.MouseButton.LeftButton)
+    shown = view.mosaic.view
+    assert shown is not None
+    assert len(shown.names) == session.state.work.network.hidden_biases.size
+    assert view.mosaic.verticalScrollBar().maximum() > 0
+    last = len(shown.names) - 1
+    view.mosaic.chosen.emit(last)
+    assert session.state.member == 44
+    assert view.mosaic.place(last).bottom() <= view.mosaic.viewport().height()
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_a_strong_weight_has_its_colour_and_blank_pixels_none(show: Show, theme: str) -> None:
+    opened, view = all_neurons(show, theme=theme)
+    opened.session.change(own_scales=True)
+    shown = view.mosaic.view
+    assert shown is not None
+    image = view.mosaic.viewport().grab().toImage()
+    weights = np.where(shown.inked, shown.weights[2], 0)
+    place = view.mosaic.place(2)
+
+    def colour_at(pixel: int) -> tuple[int, int, int]:
+        row, column = divmod(pixel, 28)
+        x = place.x() + (column + 0.5) / 28 * place.width()
+        y = place.y() + (row + 0.5) / 28 * place.height()
+        found = image.pixelColor(QPoint(int(x), int(y)))
+        return found.red(), found.green(), found.blue()
+
+    red, _, blue = colour_at(int(weights.argmax()))
+    assert red > blue + 60
+    red, _, blue = colour_at(int(weights.argmin()))
+    assert blue > red + 20
+    zero = opened.window.theme.colour("zero")
+    assert colour_at(0) == (zero.red(), zero.green(), zero.blue())
+
+
+# ---- one neuron ----------------------------------------------------------------------
+
+
+def test_the_digits_listed_are_those_that_fire_it_most_and_least(show: Show) -> None:
+    opened, view = one_neuron(show)
+    opened.session.change(neuron=5)
+    state = opened.session.state
+    inputs = state.digits.images / np.float32(255)
+    activity = activity_of(state.work.network, 0, 5, inputs.astype(np.float32))
+    assert activity[list(view.most.images)].min() >= np.sort(activity)[-len(view.most.images)]
+    assert activity[list(view.least.images)].max() <= np.sort(activity)[len(view.least.images) - 1]
+    label = state.shown_label
+    mean = float(activity[state.digits.labels == label].mean())
+    assert view.by_class.view.bars[label].amount == pytest.approx(mean, abs=1e-4)
+
+
+def test_a_click_on_a_listed_digit_shows_it(show: Show) -> None:
+    opened, view = one_neuron(show)
+    wanted = view.least.images[1]
+    centre = view.least.place(1).center().toPoint()
+    opened.bot.mouseClick(view.least, Qt.MouseButton.LeftButton, pos=centre)
+    assert opened.session.state.image == wanted
+
+
+def test_no_other_ink_of_that_amount_fires_it_more(show: Show) -> None:
+    opened, _ = one_neuron(show)
+    digits = opened.session.state.digits
+    weights = opened.session.state.work.network.hidden_weights[0, 3]
+    best = firing_most(weights, digits.inked, 80.5)
+    assert best.sum() == pytest.approx(80.5)
+    assert best.min() >= 0
+    assert best.max() <= 1
+    assert (best[~digits.inked] == 0).all()
+    generator = np.random.default_rng(1)
+    for _ in range(50):
+        other = np.where(digits.inked, generator.random(784), 0)
+        other *= 80.5 / other.sum()
+        assert weights @ np.minimum(other, 1) < weights @ best
+
+
+def test_the_outgoing_weights_are_those_of_the_network(show: Show) -> None:
+    opened, view = one_neuron(show)
+    opened.session.change(neuron=9)
+    amounts = [bar.amount for bar in view.outgoing.view.bars]
+    np.testing.assert_allclose(amounts, opened.session.state.work.network.output_weights[:, 9])
+
+
+def test_its_shape_is_said_in_words(show: Show) -> None:
+    _, view = one_neuron(show)
+    assert ": " in view.headline.text
+    assert view.facts.text().startswith("A straight bar explains ")
+
+
+# ---- a hand on it --------------------------------------------------------------------
+
+
+def test_switching_a_neuron_off_changes_the_answer_at_once_and_the_accuracy_soon(
+    show: Show,
+) -> None:
+    opened, view = one_neuron(show)
+    session = opened.session
+    session.change(neuron=14)
+    before, work = session.state.sure_verdict.outputs, session.state.work
+    opened.bot.mouseClick(view.operate.off, Qt.MouseButton.LeftButton)
+    after = session.state.sure_verdict
+    assert not np.array_equal(before, after.outputs)
+    assert after.contributions_of(0)[14] == 0
+    assert session.state.work is work
+    altered = opened.window.altered
+    assert altered.isVisible()
+    assert altered.sentence.text() == "Altered: neuron 15 off."
+    operations = session.state.operations
+    opened.ticks_until(
+        lambda: (
+            session.state.operated is not None and session.state.operated.operations == operations
+        )
+    )
+    known = session.state.operated
+    assert known is not None
+    assert known.accuracy < known.before
+    assert f"{100 * known.accuracy:.1f} %" in altered.accuracy.text()
+
+
+def test_undo_takes_back_a_drag_as_a_whole(show: Show) -> None:
+    opened, view = one_neuron(show)
+    session = opened.session
+    session.change(neuron=2)
+    before = session.state.sure_verdict.outputs
+    view.operate.off.click()
+    for value in (15, 20, 25):
+        view.operate.scale.setValue(value)
+    assert session.state.operations.at(0, 2).scale == 2.5
+    session.undo_operation()
+    assert session.state.operations.at(0, 2).scale == 1
+    assert session.state.operations.at(0, 2).off
+    opened.window.altered.undo.click()
+    assert not session.state.operations
+    np.testing.assert_array_equal(session.state.sure_verdict.outputs, before)
+    assert opened.window.altered.isHidden()
+
+
+def test_a_neuron_held_at_its_mean_says_the_same_of_every_digit(show: Show) -> None:
+    opened, view = one_neuron(show)
+    session = opened.session
+    session.change(neuron=2)
+    known = session.state.operated
+    assert known is not None
+    view.operate.held.click()
+    altered, own = session.state.operated_network, session.state.work.network
+    np.testing.assert_allclose(
+        altered.output_biases - own.output_biases,
+        own.output_weights[:, 2] * known.means[0, 2],
+        rtol=1e-4,
+        atol=1e-6,
+    )
+    assert (altered.output_weights[:, 2] == 0).all()
+
+
+def test_the_altered_network_can_be_kept_beside_the_old_one(show: Show) -> None:
+    opened, view = one_neuron(show)
+    session = opened.session
+    session.change(neuron=2)
+    view.operate.off.click()
+    altered, old = session.state.operated_network, session.state.work
+    opened.window.altered.keep.click()
+    state = session.state
+    assert state.work.network is altered
+    assert state.work.opened is None
+    assert old.network in [work.network for work in state.shelf]
+    assert not state.operations
+    assert state.work.name == "altered network"
+    opened.ticks_until(lambda: session.state.work.measured is not None)
+
+
+def test_another_network_comes_without_the_operations(show: Show) -> None:
+    opened, view = one_neuron(show)
+    view.operate.off.click()
+    opened.session.choose_design("four-bits")
+    assert not opened.session.state.operations
+    assert opened.window.altered.isHidden()
+
+
+# ---- the book's zero -----------------------------------------------------------------
+
+
+def test_the_counts_are_those_of_all_test_digits(show: Show) -> None:
+    opened, page = opened_at(show, "zero")
+    view = page.view
+    assert isinstance(view, ZeroOfTheBook)
+    digits = opened.session.state.digits
+    found = counted(zero_detector(mean_zero(), Trial()), digits.images, digits.labels, 0)
+    assert f"right {100 * found.accuracy:.1f} %" in view.measured.text
+    view.threshold.setValue(80)
+    assert opened.session.state.zero.threshold == 0.8
+    assert f"right {100 * found.accuracy:.1f} %" not in view.measured.text
+
+
+def test_arrows_move_the_zero_and_the_arcs_lose_it(show: Show) -> None:
+    opened, page = opened_at(show, "zero")
+    view = page.view
+    assert isinstance(view, ZeroOfTheBook)
+    for _ in range(6):
+        opened.bot.keyClick(view, Qt.Key.Key_Right)
+    assert opened.session.state.zero.right == 6
+    real, _, moved = (row.view for row in view.rows)
+    assert real is not None
+    assert moved is not None
+    assert moved.verdict == "says: no 0"
+    assert not moved.right
+    assert max(moved.activity) < max(real.activity)
+
+
+# ---- settings compared ---------------------------------------------------------------
+
+
+def test_one_button_starts_four_runs_from_one_seed(show: Show) -> None:
+    opened, page = opened_at(show, "settings")
+    view = page.view
+    assert isinstance(view, SettingsCompared)
+    assert [strip.name.text for strip in view.strips] == [s.label for s in SETUPS.values()]
+    opened.bot.mouseClick(view.start, Qt.MouseButton.LeftButton)
+    racing = opened.session.state.racing
+    assert opened.session.state.running
+    assert len({work.settings.seed for work in racing}) == 1
+    assert [work.settings.initial for work in racing] == ["normal", "scaled", "scaled", "scaled"]
+    assert [work.settings.nonnegative for work in racing] == [False, False, False, True]
+    assert [work.settings.decay > 0 for work in racing] == [False, False, True, True]
+    opened.ticks_until(lambda: all(work.position.steps > 0 for work in opened.session.state.racing))
+    view.slow_tick(opened.session.state)
+    assert all("epoch" in strip.progress.text() for strip in view.strips)
+    shown = view.strips[2].mosaic.view
+    assert shown is not None
+    np.testing.assert_array_equal(
+        shown.weights, opened.session.state.racing[2].network.hidden_weights[0]
+    )
+
+
+# ---- all views -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("design", ["ten-outputs", "four-bits", "all-pairs", "elimination"])
+@pytest.mark.parametrize("view", list(DetectorsPage.views))
+def test_every_view_shows_every_design(show: Show, view: str, design: str) -> None:
+    opened, page = opened_at(show, view, size=(1024, 768))
+    opened.session.choose_design(design)
+    opened.ticks_until(lambda: opened.session.settled)
+    assert not page.grab().isNull()
+    for choice in page.view.findChildren(QPushButton):
+        assert choice.toolTip()
+
+
+def test_a_neuron_selected_elsewhere_is_shown_first(show: Show) -> None:
+    opened = show(trained=True)
+    opened.session.change(neuron=4)
+    opened.session.change(page="detectors")
+    page = opened.window.page
+    assert isinstance(page, DetectorsPage)
+    assert page.view.id == "neuron"
