@@ -80,7 +80,7 @@ def _in_words(state: State, place: tuple[int, int], operation: Operation) -> str
             done.append(f"× {operation.scale:.1f}")
         if operation.shift:
             done.append(f"bias {operation.shift:+.1f}")
-    return f"neuron {neuron + 1}{where} {', '.join(done)}".replace("-", "−")
+    return f"neuron {neuron}{where} {', '.join(done)}".replace("-", "−")
 
 
 def _accuracy(state: State) -> str:

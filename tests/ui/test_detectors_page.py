@@ -114,7 +114,7 @@ def test_a_click_opens_the_neuron_alone(show: Show) -> None:
     page = opened.window.page
     assert isinstance(page, DetectorsPage)
     assert isinstance(page.view, OneNeuron)
-    assert page.view.headline.text.startswith("Neuron 8")
+    assert page.view.headline.text.startswith("Neuron 7")
 
 
 def test_arrows_select_and_return_opens(show: Show) -> None:
@@ -249,7 +249,7 @@ def test_switching_a_neuron_off_changes_the_answer_at_once_and_the_accuracy_soon
     assert session.state.work is work
     altered = opened.window.altered
     assert altered.isVisible()
-    assert altered.sentence.text() == "Altered: neuron 15 off."
+    assert altered.sentence.text() == "Altered: neuron 14 off."
     operations = session.state.operations
     opened.ticks_until(
         lambda: (

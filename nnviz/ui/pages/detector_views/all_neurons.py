@@ -245,7 +245,7 @@ class AllNeurons(Page):
 
 def _name(shown: Shown, place: int) -> str:
     member, neuron = shown.key(place)
-    return f"{neuron + 1}" if len(shown.members) == 1 else f"{member + 1}·{neuron + 1}"
+    return f"{neuron}" if len(shown.members) == 1 else f"{member + 1}·{neuron}"
 
 
 def _captions(state: State, shown: Shown) -> list[tuple[str, int]]:
@@ -271,7 +271,7 @@ def _sentence(state: State, shown: Shown, place: int) -> str:
     fires = float(verdict.activity[member, neuron])
     answer = names[answer_or_next(state)]
     return (
-        f"neuron {neuron + 1}{where} fires {fires:.2f}; "
+        f"neuron {neuron}{where} fires {fires:.2f}; "
         f"{answer} {'up' if push > 0 else 'down'} {abs(push):.1f}, "
         f"{speaks_for(shown.neurons.class_weights[place], names)}"
     )

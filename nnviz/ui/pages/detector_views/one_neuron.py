@@ -218,7 +218,7 @@ class OneNeuron(Page):
         detector = self._detector(state, member, neuron)
         network = state.seen.network
         output = int(np.flatnonzero(network.output_networks == member)[0])
-        title = f"Neuron {neuron + 1}{network_in_words(state, output)}"
+        title = f"Neuron {neuron}{network_in_words(state, output)}"
         self.headline.say(shape_in_words(detector, title))
         self.facts.setText("" if detector is None else facts_in_words(state, detector))
         self.facts.setVisible(detector is not None)

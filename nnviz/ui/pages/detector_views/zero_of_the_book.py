@@ -252,7 +252,7 @@ class ZeroOfTheBook(Page):
             limit = float(np.abs(each[digits.inked]).max(initial=0)) or 1.0
             panel.show_weights(each, digits.inked, limit, digits.shape)
             member, neuron = shown.key(place)
-            name = f"{neuron + 1}" if len(shown.members) == 1 else f"{member + 1}·{neuron + 1}"
+            name = f"{neuron}" if len(shown.members) == 1 else f"{member + 1}·{neuron}"
             panel.say(f"no. {name}: r {r:.2f}")
         by_chance = chance_of(len(weights), digits.inked)
         networks = state.work.network.networks
