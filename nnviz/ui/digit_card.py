@@ -22,6 +22,10 @@ WAYS = {
 }
 
 
+HEIGHT = 188
+"""Of the digit with its label and answer, on the design grid."""
+
+
 class DigitCard(QWidget):
     """Shown on every page."""
 
@@ -89,7 +93,7 @@ class DigitPicture(QWidget):
 
     def use_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self.setFixedHeight(theme.px(196))
+        self.setFixedHeight(theme.px(HEIGHT))
         self.update()
 
     def show_digit(self, state: State) -> None:
@@ -115,7 +119,7 @@ class DigitPicture(QWidget):
             return
         names = state.digits.class_names
         words = are_words(names, theme)
-        side = theme.px(94 if words else 112)
+        side = theme.px(88 if words else 104)
         right = state.sure_verdict.answer == state.shown_label
         with QPainter(self) as painter:
             place = QRectF((self.width() - side) / 2, 0, side, side)
@@ -166,4 +170,4 @@ class DigitPicture(QWidget):
             self.clicked.emit()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(150), self._theme.px(196))
+        return QSize(self._theme.px(150), self._theme.px(HEIGHT))

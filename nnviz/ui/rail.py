@@ -45,8 +45,8 @@ class Rail(QScrollArea):
 
     def use_theme(self, theme: Theme) -> None:
         margin = theme.px(10)
-        self._column.setContentsMargins(margin, margin, margin, margin)
-        self._column.setSpacing(theme.px(4))
+        self._column.setContentsMargins(margin, theme.px(6), margin, theme.px(6))
+        self._column.setSpacing(theme.px(3))
         style_buttons(self._inside, theme)
         self.card.use_theme(theme)
         self.setFixedWidth(theme.px(182))

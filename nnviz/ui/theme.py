@@ -86,7 +86,7 @@ class Theme:
         c, px = self.colours, self.px
         return f"""
         QPushButton {{ background: {c.raised}; color: {c.text}; border: {px(2)}px solid {c.raised};
-            border-radius: {px(7)}px; padding: {px(5)}px {px(12)}px;
+            border-radius: {px(7)}px; padding: {px(3 if align == "left" else 5)}px {px(12)}px;
             font-family: {FAMILY}; font-size: {px(TEXT)}px; text-align: {align}; }}
         QPushButton:hover {{ border-color: {c.muted}; }}
         QPushButton:focus {{ border-color: {c.focus}; }}
