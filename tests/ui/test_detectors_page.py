@@ -67,7 +67,7 @@ def test_sorting_by_effect_puts_the_strongest_push_first(show: Show) -> None:
     verdict = state.sure_verdict
     pushes = verdict.contributions_of(verdict.answer)
     expected = np.argsort(-np.abs(pushes), kind="stable")
-    assert [int(name) - 1 for name in shown.names] == expected.tolist()
+    assert [int(name) for name in shown.names] == expected.tolist()
     assert shown.captions[0] == f"{pushes[expected[0]]:+.1f}".replace("-", "−")
     assert shown.signs[0] == np.sign(pushes[expected[0]])
 
