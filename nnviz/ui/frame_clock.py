@@ -8,12 +8,15 @@ FRAME = 33
 """Milliseconds between two pictures."""
 SLOW_EVERY = 6
 """Frames between two numbers."""
+PHASES = 3
 
 
 class FrameClock(QObject):
     """Refreshes the session; says when it is time for what must be readable."""
 
-    slow = Signal()
+    slow = Signal(int)
+    """Comes `PHASES` times for each new number, with 0, 1, 2: each for a part of the work, so
+    that no frame has to do all of it."""
 
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
@@ -34,5 +37,6 @@ class FrameClock(QObject):
         """One frame."""
         self._frames += 1
         self._session.refresh()
-        if self._frames % SLOW_EVERY == 0:
-            self.slow.emit()
+        phase, between = divmod(self._frames % SLOW_EVERY, SLOW_EVERY // PHASES)
+        if not between:
+            self.slow.emit(phase)

@@ -125,16 +125,23 @@ class Window(QMainWindow):
         self.top_bar.show_state(state)
         self.rail.show_state(state)
         self.footer.show_state(state)
-        self.settings.show_state(state)
+        if self.settings_shown:
+            self.settings.show_state(state)
         if self.film_shown:
             self.timeline.show_state(state)
 
-    def _slow_tick(self) -> None:
-        self.fetching.refresh()
+    def _slow_tick(self, phase: int) -> None:
         state = self.session.state
-        if state.running:
+        if phase == 0:
+            self.fetching.refresh()
+        if not state.running:
+            return
+        if phase == 0:
             self._write(state)
+        elif phase == 1:
             self.page.slow_tick(state)
+        else:
+            self.page.curves_tick(state)
 
     def load_late(self) -> None:
         """Loads what the first picture did not need."""
@@ -240,7 +247,9 @@ class Window(QMainWindow):
         if not self.filled:
             return
         self.settings.setVisible(shown)
-        if not shown:
+        if shown:
+            self.settings.show_state(self.session.state)
+        else:
             self.page.setFocus()  # space runs and pauses again
         self.footer.settings.setChecked(shown)
 

@@ -59,6 +59,9 @@ class Page(QWidget):
         """Called five times a second while it runs, for what must not change faster than it
         can be read."""
 
+    def curves_tick(self, state: State) -> None:
+        """Called as often, a few frames later, for what costs as much as all the rest."""
+
     def load_late(self) -> None:
         """Called once, after the window has appeared."""
 

@@ -105,6 +105,15 @@ class TrainPage(Page):
         self._choose(state)
         self.picture.show_view(self._view(state))
 
+    def curves_tick(self, state: State) -> None:
+        work, digits = state.work, state.digits
+        elsewhere = work.opened is not None and work.opened.digits != digits.name
+        self.curves.show_points(
+            state.seen.points,
+            work.epoch_length(digits),
+            f"{work.opened.digits} test" if work.opened and elsewhere else "test",
+        )
+
     @property
     def hovering(self) -> bool:
         return self.picture.hovering
@@ -117,6 +126,7 @@ class TrainPage(Page):
         only_moving = state.running and not fields - {"work", "verdict"}
         if not only_moving or not self._rows:
             self._choose(state)
+            self.curves_tick(state)
         self.picture.show_view(self._view(state), only_moving)
 
     def _choose(self, state: State) -> None:
@@ -136,13 +146,6 @@ class TrainPage(Page):
         limit = shared_limit(network.hidden_weights[self._member], state.digits.inked)
         keep = SMOOTHING if state.running and self._limit else 0.0
         self._limit = keep * self._limit + (1 - keep) * limit
-        work, digits = state.work, state.digits
-        elsewhere = work.opened is not None and work.opened.digits != digits.name
-        self.curves.show_points(
-            state.seen.points,
-            work.epoch_length(digits),
-            f"{work.opened.digits} test" if work.opened and elsewhere else "test",
-        )
         self.picture.setAccessibleDescription(_in_words(state))
 
     def _choose_tiles(self, state: State, strongest: NDArray[np.intp]) -> None:
