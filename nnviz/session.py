@@ -1,6 +1,7 @@
 """The only place that changes what is being looked at."""
 
 import random
+from pathlib import Path
 from typing import Any
 
 from nnviz.autosave import Autosave
@@ -48,6 +49,7 @@ class Session(Survival):
         self._chance = random.Random(settings.seed)
         self._opening = digits.source
         self._last_words: Broken | None = None
+        self._to_open: Path | None = None  # a network of digits that are still being opened
 
     # ---- digits ----------------------------------------------------------------------
 
@@ -66,6 +68,10 @@ class Session(Survival):
         self.change(label=label)
         if label is not None and self._state.shown_label != label:
             self.pick("next")
+
+    def open_network_then(self, path: Path) -> None:
+        """Shows the network of a file as soon as the digits being opened are there."""
+        self._to_open = path
 
     def open_digits(self, source: Source) -> None:
         """Has the training process take another data set; the run on screen is dropped."""
@@ -144,6 +150,9 @@ class Session(Survival):
         self._timed.clear()
         self._surveyed.clear()
         self._measure_missing()
+        if self._to_open is not None:
+            path, self._to_open = self._to_open, None
+            self.open_network(path)
         if self._continuing:
             self._continuing = False
             self._take_up()
@@ -152,6 +161,7 @@ class Session(Survival):
             self._learn(go)
 
     def _digits_refused(self, sentence: str) -> None:
+        self._to_open = None
         if self._state.engine == "starting" and self._opening != self._state.digits.source:
             self._opening = self._state.digits.source
             self._engine.ask(OpenDigits(self._opening))

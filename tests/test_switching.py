@@ -7,11 +7,14 @@ import numpy as np
 import pytest
 
 from nnviz.learning.answers import NOT_A_DIGIT
+from nnviz.learning.curves import Position
 from nnviz.learning.designs import DESIGNS
 from nnviz.learning.digits import DigitSet, ShownDigits, Source, bundled_digits
 from nnviz.learning.layouts import layout_of
 from nnviz.learning.mistakes import judge
+from nnviz.learning.network import initial_network
 from nnviz.learning.settings import Settings
+from nnviz.learning.trained import TrainedNetwork, save
 from nnviz.session import Session
 from nnviz.state import NOT_A_DIGIT_IN_WORDS
 from tests.idx_files import write_folder
@@ -119,6 +122,24 @@ def test_the_reading_of_bits_says_not_a_digit_in_words(session: Session) -> None
     session.change(image=int(refused))
     assert session.state.sure_verdict.answer == NOT_A_DIGIT
     assert session.state.named(NOT_A_DIGIT) == NOT_A_DIGIT_IN_WORDS
+
+
+def test_a_network_of_other_digits_is_shown_once_they_are_open(
+    session: Session, tmp_path: Path
+) -> None:
+    digits = _two_classes()
+    folder = write_folder(tmp_path / "two", digits)
+    file = tmp_path / "two.safetensors"
+    settings = Settings(hidden=7)
+    network = initial_network(settings, 784, 2)
+    save(
+        TrainedNetwork(network, settings, ("0", "1"), "two", 60, 200, "", Position(), ()), file
+    )
+    session.open_network_then(file)
+    session.open_digits(Source("folder", str(folder)))
+    until(session, lambda state: state.work.opened is not None and state.digits.classes == 2)
+    assert session.state.work.network.hidden == 7
+    assert session.state.work.file == "two.safetensors"
 
 
 def _two_classes() -> DigitSet:

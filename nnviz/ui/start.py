@@ -184,7 +184,11 @@ class Start(QObject):
         autosave = None if self._smoke else Autosave(user_data() / "runs")
         assert self._engine is not None
         digits = bundled_digits().to_look_at()
-        self._session = make_session(self._engine, digits, self._network, autosave)
+        # with other digits the network named is opened once they are there
+        network = self._network if self._data is None else None
+        self._session = make_session(self._engine, digits, network, autosave)
+        if self._data is not None and self._network is not None:
+            self._session.open_network_then(self._network)
 
     def _begin(self) -> None:
         """Everything is in its place: what moves begins to move."""

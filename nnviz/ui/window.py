@@ -97,7 +97,7 @@ class Window(QMainWindow):
         session.watch(self._changed)
         self.show_settings(self._shows_settings)
         self.page.setFocus()
-        self._changed(session.state, frozenset({"page"}))
+        self._changed(session.state, frozenset({"page", "notice"}))
 
     @property
     def page(self) -> "Page":

@@ -345,3 +345,16 @@ def test_a_hidden_page_takes_the_theme_when_it_is_shown(show: Show) -> None:
     opened.session.change(page="hidden")
     assert page.theme == window.theme
     assert page.theme.name == "light"
+
+
+def test_why_the_network_named_at_the_start_is_not_shown_stands_on_the_banner(
+    application: QApplication, digits: ShownDigits, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = make_session(InProcess(), digits, tmp_path / "nowhere.safetensors")
+    window = Window(session)
+    window.show()
+    qtbot.waitExposed(window)
+    assert "nowhere.safetensors cannot be opened" in window.banner.sentence.text()
+    assert window.banner.isVisible()
+    window.leave()
+    window.deleteLater()
