@@ -193,8 +193,10 @@ class Runs(Starts, ABC):
         if work is None or run not in self._begun:
             return
         self._looking.discard(run)
+        settled = False
         if snapshot.order == self._orders:
             if snapshot.settled:
+                settled = run in self._restless
                 self._restless.discard(run)
             if not snapshot.running:
                 self._learning.discard(run)
@@ -217,8 +219,8 @@ class Runs(Starts, ABC):
         epoch, offset = snapshot.position.epoch, snapshot.position.offset
         if paused and epochs and not offset and epoch % epochs == 0:
             self.say("info", f"{epoch:,} epochs are complete. Run goes on.")
-        if moved or paused:
-            self._moved(at_rest=run not in self._restless)
+        if moved or paused or settled:
+            self._moved(at_rest=run not in self._learning)
 
     def _forget_runs(self) -> None:
         """The training process has none of them any more."""

@@ -81,6 +81,9 @@ class Survival(Operating):
         for run in fitting:
             self._interrupted.remove(run)
             run.forget()
+        for work in self._state.works:
+            if work.measured is None and work.learned:
+                self._have_measured(work)
 
     def _fits(self, trained: TrainedNetwork) -> bool:
         """Whether the digits in use are those the run learned from."""

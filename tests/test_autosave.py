@@ -266,3 +266,32 @@ def test_the_offer_is_still_there_when_the_engine_is_ready(
     assert state.notice is not None
     assert state.notice.action == "continue_interrupted"
     second.stop(give_up=True)
+
+
+@pytest.mark.parametrize("turn", range(4))
+def test_what_stands_on_screen_at_a_pause_is_what_is_kept(
+    start: Start, tmp_path: Path, turn: int
+) -> None:
+    session = start()
+    session.run()
+    goal = session.state.work.position.steps + 30 + 17 * turn
+    until(session, steps(goal))
+    session.pause()
+    paused = until(session, lambda state: settled(state) and session.settled).work
+    assert session._autosave is not None
+    session._autosave.wait()
+    (file,) = (tmp_path / "runs").glob("*.safetensors")
+    kept = load(file)
+    assert kept.position == paused.position
+    np.testing.assert_array_equal(kept.network.output_weights, paused.network.output_weights)
+
+
+def test_a_run_that_goes_on_is_measured_at_once(start: Start) -> None:
+    first = start()
+    first.step("hundred")
+    until(first, settled)
+    die(first)
+    second = start()
+    second.continue_interrupted()
+    found = until(second, lambda state: state.work.measured is not None).work
+    assert found.position.steps == 100

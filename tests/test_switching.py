@@ -132,9 +132,7 @@ def test_a_network_of_other_digits_is_shown_once_they_are_open(
     file = tmp_path / "two.safetensors"
     settings = Settings(hidden=7)
     network = initial_network(settings, 784, 2)
-    save(
-        TrainedNetwork(network, settings, ("0", "1"), "two", 60, 200, "", Position(), ()), file
-    )
+    save(TrainedNetwork(network, settings, ("0", "1"), "two", 60, 200, "", Position(), ()), file)
     session.open_network_then(file)
     session.open_digits(Source("folder", str(folder)))
     until(session, lambda state: state.work.opened is not None and state.digits.classes == 2)

@@ -118,11 +118,14 @@ class Verdict:
         sizes = np.abs(self.contributions_of(output))
         return np.argsort(-sizes, kind="stable")[:count]
 
-    def rows(self, class_names: Sequence[str], member: int = 0) -> tuple[Row, ...]:
+    def rows(
+        self, class_names: Sequence[str], member: int = 0, pair: tuple[int, int] | None = None
+    ) -> tuple[Row, ...]:
         """The outputs in at most MOST_ROWS lines: one for each class, or for each bit.
 
         `member` is the network that explains a class for which several fire. A row of a class
-        whose pairs have outputs is explained by the output for it and its strongest rival.
+        whose pairs have outputs is explained by the output for it and its strongest rival; the
+        two classes of `pair` by that for each other.
         """
         layout, scores = self.evidence.layout, self.scores
         everyone = range(layout.classes)
@@ -132,7 +135,11 @@ class Verdict:
             firing = [np.flatnonzero(layout.table[:, each] > 0).tolist() for each in everyone]
             explaining = [(outputs[min(member, len(outputs) - 1)], 1) for outputs in firing]
         elif layout.has_pairs:
-            explaining = [self._against_strongest_rival(each) for each in everyone]
+            rivals = dict([pair, pair[::-1]]) if pair else {}
+            explaining = [
+                self._against(each, rivals.get(each, self._strongest_rival(each)))
+                for each in everyone
+            ]
         else:
             outputs = self.outputs[:MOST_ROWS].tolist()
             names = _bit_names(layout)
@@ -142,12 +149,14 @@ class Verdict:
             for name, value, found in zip(class_names, scores.tolist(), explaining, strict=True)
         )
 
-    def _against_strongest_rival(self, own: int) -> tuple[int, int]:
-        """-> output, sign"""
-        asked = self.evidence.layout.pair_outputs
+    def _strongest_rival(self, own: int) -> int:
         others = self.scores.copy()
         others[own] = -1
-        rival = int(others.argmax())
+        return int(others.argmax())
+
+    def _against(self, own: int, rival: int) -> tuple[int, int]:
+        """-> output, sign"""
+        asked = self.evidence.layout.pair_outputs
         if asked[own, rival] >= 0:
             return int(asked[own, rival]), 1
         return int(asked[rival, own]), -1

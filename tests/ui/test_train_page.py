@@ -264,3 +264,18 @@ def test_the_description_says_what_a_person_would_say(show: Show) -> None:
     words = picture_of(opened).accessibleDescription()
     assert words.startswith("The label is ")
     assert words.endswith(("which is right.", "which is wrong."))
+
+
+def test_a_pair_chosen_anywhere_is_the_network_that_is_shown(show: Show) -> None:
+    opened = show(trained=True)
+    opened.session.choose_design("all-pairs")
+    for pair in ((3, 5), (9, 4)):
+        opened.session.change(pair=pair)
+        state, view = opened.session.state, view_of(opened)
+        output = max(int(state.layout.pair_outputs[one]) for one in (pair, pair[::-1]))
+        np.testing.assert_array_equal(view.weights, state.work.network.hidden_weights[output])
+        assert view.shown_output == pair[0]
+        amounts = state.sure_verdict.contributions_of(output)
+        sign = 1 if pair[0] < pair[1] else -1
+        np.testing.assert_allclose(view.contributions, sign * amounts)
+        assert f"{min(pair)} or {max(pair)}" in view.of_network

@@ -1,6 +1,7 @@
 """The window: keys, themes, sizes, and nothing lost by accident."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,10 +21,15 @@ from PySide6.QtWidgets import (
     QTextBrowser,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
+from nnviz.learning.digits import ShownDigits
 from nnviz.ui.actions import ACTIONS
+from nnviz.ui.first_session import make_session
 from nnviz.ui.pages.page import Page
 from nnviz.ui.theme import TEXT
+from nnviz.ui.window import Window
+from tests.in_process import InProcess
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]

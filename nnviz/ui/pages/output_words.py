@@ -15,6 +15,8 @@ def shown_row(state: State, rows: Sequence[Row]) -> int:
     """The row whose evidence is drawn: the chosen one, the answer, or the least certain bit."""
     if state.output is not None and state.output < len(rows):
         return state.output
+    if state.pair is not None and state.layout.has_pairs and len(rows) > max(state.pair):
+        return state.pair[0]
     if shows_bits(state, rows):
         return min(range(len(rows)), key=lambda row: abs(rows[row].value - 0.5))
     return max(0, state.sure_verdict.answer)

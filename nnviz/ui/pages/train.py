@@ -49,6 +49,7 @@ class TrainPage(Page):
             "running",
             "output",
             "member",
+            "pair",
             "neuron",
             "dense",
             "own_scales",
@@ -132,7 +133,7 @@ class TrainPage(Page):
     def _choose(self, state: State) -> None:
         """Decides which neurons, lines, numbers and colour scale are shown."""
         verdict, network = state.sure_verdict, state.seen.network
-        self._rows = verdict.rows(state.digits.class_names, state.member)
+        self._rows = verdict.rows(state.digits.class_names, state.member, state.pair)
         self._row = shown_row(state, self._rows)
         output = self._rows[self._row].output
         self._member = int(network.output_networks[output])
@@ -159,7 +160,7 @@ class TrainPage(Page):
 
     def _view(self, state: State) -> NetworkView:
         verdict, network = state.sure_verdict, state.seen.network
-        rows = verdict.rows(state.digits.class_names, self._member)
+        rows = verdict.rows(state.digits.class_names, self._member, state.pair)
         shown = self._rows[self._row]
         weights = network.hidden_weights[self._member][self._chosen]
         activity = verdict.activity[self._member]
