@@ -92,6 +92,11 @@ class Work:
         return self.name or self.file or f"run {self.key}"
 
     @property
+    def full_title(self) -> str:
+        """The same with its design, where several stand side by side."""
+        return f"{DESIGNS[self.design].label}: {self.title}"
+
+    @property
     def shipped(self) -> bool:
         """Whether it comes with the program."""
         return self.file == SHIPPED

@@ -141,7 +141,7 @@ class Files:
             return
         steps = sum(work.position.steps for work in lost)
         batches = "batch" if steps == 1 else "batches"
-        names = ", ".join(work.title for work in lost)
+        names = ", ".join(work.full_title for work in lost)
         box = ask(
             self._window,
             f"Not saved and about to be dropped: {names} ({steps:,} {batches}).",

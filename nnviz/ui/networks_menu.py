@@ -47,7 +47,7 @@ class NetworksMenu(QMenu):
         state = self._session.state
         for place, work in enumerate(state.works):
             lost = " •" if work.would_be_lost else ""
-            action = self.addAction(f"{work.title}{lost}")
+            action = self.addAction(f"{work.full_title}{lost}")
             action.setToolTip("Not saved in a file." if lost else "Show this network.")
             action.setCheckable(True)
             action.setChecked(place == state.place)

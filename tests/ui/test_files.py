@@ -57,11 +57,11 @@ def test_pasting_asks_before_an_unsaved_run_is_dropped(show: Show) -> None:
 def test_the_menu_lists_open_networks_and_recent_files(show: Show, tmp_path: Path) -> None:
     opened = show()
     opened.learn(2)
-    assert "run 1 •" in entries(opened)
+    assert "10 outputs: run 1 •" in entries(opened)
     copy = tmp_path / "copy.safetensors"
     copy.write_bytes((TRAINED / "ten-outputs.safetensors").read_bytes())
     opened.window.files.open_network(copy)
-    assert {"run 1 •", "copy.safetensors"} <= set(entries(opened))
+    assert {"10 outputs: run 1 •", "10 outputs: copy.safetensors"} <= set(entries(opened))
     assert opened.window.files.recent() == [copy]
     opened.window.networks_menu.show_next()
     assert opened.session.state.work.title == "run 1"
