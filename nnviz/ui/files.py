@@ -71,7 +71,10 @@ class Files:
         state = self._session.state
         line = as_line(state.settings, state.digits.name)
         QGuiApplication.clipboard().setText(line)
-        self._session.say("info", f"Copied: {line}")
+        note = ""
+        if state.settings.trunk == "frozen":
+            note = " (without the frozen trunk: save its network for --trunk-file)"
+        self._session.say("info", f"Copied{note}: {line}")
 
     def paste_line(self) -> None:
         """Takes the settings from a line on the clipboard; starts a new run."""

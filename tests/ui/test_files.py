@@ -98,3 +98,13 @@ def test_closing_the_window_names_every_run_that_would_be_lost(show: Show) -> No
     opened.window.close()
     assert opened.window.isVisible()
     answer(opened, "Cancel")
+
+
+def test_a_copied_line_says_that_the_trunk_is_not_in_it(show: Show) -> None:
+    opened = show(trained=True)
+    opened.session.choose_design("elimination")
+    opened.window.files.copy_line()
+    notice = opened.session.state.notice
+    assert notice is not None
+    assert "--trunk-file" in notice.sentence
+    assert "trunk=frozen" in notice.sentence
