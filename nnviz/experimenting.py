@@ -36,7 +36,7 @@ class Experimenting(Races):
             self.switch(places[-1])
         elif state.work.key in learning:  # nobody's untouched start, though no step is seen yet
             works = self._state.works
-            self._show(work, shelf=works, place=len(works), undo=None, notice=None)
+            self._show(work, shelf=works, place=len(works), notice=None)
         else:
             self.put_beside(work)
         shown = self._state.work

@@ -179,7 +179,8 @@ class Session(Survival):
             usual = Settings()
             settings = usual.change(seed=settings.seed, speed=settings.speed)
             network = initial_network(settings, digits.inputs, digits.classes)
-        return Work(settings, network)
+        work = self._state.work
+        return Work(settings, network, touched=work.touched and work.opened is None)
 
     def _name(self, label: int) -> str:
         return self._state.digits.class_names[label]
@@ -196,7 +197,6 @@ def _anew(digits: ShownDigits) -> dict[str, Any]:
         "shelf": (),
         "place": 0,
         "race": (),
-        "undo": None,
     }
 
 

@@ -20,7 +20,7 @@ class Switching(Networks):
 
     def choose_design(self, name: str) -> None:
         """Shows a design: the network of it last on screen, else the trained one, else a random
-        start. What was on screen stays open if anybody worked on it."""
+        start. What was on screen stays open if anybody touched it."""
         if name == self._state.design:
             return
         self.load_trained(name)

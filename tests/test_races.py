@@ -125,6 +125,18 @@ def test_a_reset_begins_all_again_from_the_same_weights_and_can_be_undone(sessio
     until(session, all_learned(4))
 
 
+def test_the_reset_of_a_race_can_be_undone_from_another_lane(session: Session) -> None:
+    session.begin_race(["ten-outputs", "four-bits"])
+    session.step("batch")
+    until(session, at_rest)
+    session.reset()
+    session.choose_design("four-bits")
+    assert session.state.notice is not None
+    assert session.state.notice.sentence == "The race starts again."
+    session.undo_reset()
+    assert set(seen(session).values()) == {10}
+
+
 def test_seed_and_speed_go_for_all(session: Session) -> None:
     session.begin_race(["ten-outputs", "four-bits"])
     session.run()

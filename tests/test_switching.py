@@ -59,6 +59,50 @@ def test_a_run_waits_under_another_design_and_goes_on(session: Session) -> None:
     assert not session.state.notice
 
 
+def test_a_reset_waits_under_another_design_with_its_settings_and_its_undo(
+    session: Session,
+) -> None:
+    session.choose_design("any-code")
+    session.set(code="error-correcting")
+    session.step("batch")
+    learned = until(session, settled).work
+    session.reset()
+    session.choose_design("ten-outputs")
+    assert session.state.notice is None
+    session.choose_design("any-code")
+    work = session.state.work
+    assert (work.opened, work.position.steps) == (None, 0)
+    assert work.settings == learned.settings
+    notice = session.state.notice
+    assert notice is not None
+    assert notice.action == "undo_reset"
+    session.undo_reset()
+    assert session.state.work.network is learned.network
+    assert session.state.work.position == learned.position
+
+
+@pytest.mark.parametrize("changes", [{"balance": "equal"}, {"seed": 7}, {"rate": 0.5}])
+def test_a_chosen_setting_waits_under_another_design(
+    session: Session, changes: dict[str, object]
+) -> None:
+    session.choose_design("one-vs-rest")
+    session.set(**changes)
+    chosen = session.state.work
+    session.choose_design("ten-outputs")
+    session.choose_design("one-vs-rest")
+    assert session.state.work.key == chosen.key
+    assert session.state.settings == chosen.settings
+    assert session.state.work.network is chosen.network
+
+
+def test_a_start_that_nobody_touched_makes_way(session: Session) -> None:
+    session.choose_design("one-vs-rest")
+    session.set(speed=50)
+    session.choose_design("four-bits")
+    assert [work.design for work in session.state.works] == ["four-bits"]
+    assert session.state.settings.speed == 50
+
+
 def test_every_design_learns_when_run_is_pressed(session: Session) -> None:
     for name in DESIGNS:
         session.choose_design(name)
