@@ -51,7 +51,11 @@ class Races(Switching):
         works = [replace(work, name=name) for work, name in zip(works, named, strict=True)]
         self._last_shown += 1
         works = [replace(self._numbered(work), shown=self._last_shown) for work in works]
-        kept = tuple(one for one in state.works if one.touched or (one.learned and not one.shipped))
+        kept = tuple(
+            one
+            for one in state.works
+            if self._stays(one) or (one.opened is not None and not one.shipped)
+        )
         shown = next((work for work in works if work.design == state.design), works[0])
         ordered = (*kept, *works)
         place = ordered.index(shown)

@@ -17,7 +17,7 @@ class Shelf(Runs):
     def put_beside(self, work: Work, **changes: Any) -> None:
         """Shows a network beside those that are open; one that nobody touched makes way."""
         state = self._state
-        if not state.work.makes_way or state.work.key in state.race:
+        if self._stays(state.work):
             shelf = state.works
             changes |= {"shelf": shelf, "place": len(shelf)}
         else:
@@ -46,6 +46,12 @@ class Shelf(Runs):
     def rename(self, name: str) -> None:
         """Calls the network on screen something else; an empty name gives the old one back."""
         self.change(work=replace(self._state.work, name=name.strip()[:40]))
+
+    def _stays(self, work: Work) -> bool:
+        """Whether a network stays open when another one comes; one that learns does, though no
+        step of it may have been seen yet."""
+        racing = work.key in self._state.race
+        return racing or not work.makes_way or work.run in self._learning
 
     def _offers(self, shown: Work | None) -> dict[str, Notice | None]:
         """The change of the notice when another network comes on screen: Undo is about that."""

@@ -191,6 +191,25 @@ def test_a_run_that_no_file_holds_stays_open(session: Session) -> None:
     assert kept.key in {work.key for work in session.state.works}
 
 
+def test_an_untouched_run_that_was_just_told_to_learn_stays_open(session: Session) -> None:
+    session.run()  # no step of it has been seen
+    key = session.state.work.key
+    session.begin_race(["ten-outputs", "four-bits"])
+    assert key in {work.key for work in session.state.works}
+
+
+def test_what_the_last_reset_took_away_comes_back_after_a_race(session: Session) -> None:
+    session.step("batch")
+    learned = until(session, lambda state: state.work.position.steps == 1).work
+    session.reset()
+    session.begin_race(["ten-outputs", "four-bits"])
+    session.end_race()
+    places = [work.key for work in session.state.works]
+    session.switch(places.index(learned.key))
+    session.undo_reset()
+    assert session.state.work.network is learned.network
+
+
 def test_a_run_outside_the_race_ends_it(session: Session) -> None:
     session.begin_race(["ten-outputs", "four-bits"])
     session.choose_design("one-vs-rest")

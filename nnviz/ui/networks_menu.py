@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
+from nnviz.learning.designs import DESIGNS
 from nnviz.session import Session
 from nnviz.ui.files import Files
 
@@ -47,7 +48,7 @@ class NetworksMenu(QMenu):
         state = self._session.state
         for place, work in enumerate(state.works):
             lost = " •" if work.would_be_lost else ""
-            action = self.addAction(f"{work.title}{lost}")
+            action = self.addAction(f"{work.title}, {DESIGNS[work.design].label}{lost}")
             action.setToolTip("Not saved in a file." if lost else "Show this network.")
             action.setCheckable(True)
             action.setChecked(place == state.place)
