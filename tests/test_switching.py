@@ -12,6 +12,7 @@ from nnviz.learning.digits import DigitSet, ShownDigits, Source, bundled_digits
 from nnviz.learning.layouts import layout_of
 from nnviz.learning.mistakes import judge
 from nnviz.learning.settings import Settings
+from nnviz.learning.settings_line import from_line
 from nnviz.session import Session
 from nnviz.state import NOT_A_DIGIT_IN_WORDS
 from tests.idx_files import write_folder
@@ -93,6 +94,20 @@ def test_a_chosen_setting_waits_under_another_design(
     assert session.state.work.key == chosen.key
     assert session.state.settings == chosen.settings
     assert session.state.work.network is chosen.network
+
+
+def test_settings_of_another_design_begin_a_run_beside_what_is_on_screen(session: Session) -> None:
+    session.step("batch")
+    learned = until(session, settled).work
+    line = from_line("nnviz design=four-bits hidden=12 seed=5")[0]
+    session.set(**dataclasses.asdict(line))
+    work = session.state.work
+    assert (work.settings, work.position.steps) == (line, 0)
+    assert work.key != learned.key
+    session.choose_design("ten-outputs")
+    assert session.state.work.network is learned.network
+    session.choose_design("four-bits")
+    assert session.state.work.network is work.network
 
 
 def test_a_start_that_nobody_touched_makes_way(session: Session) -> None:

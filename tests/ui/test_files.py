@@ -55,6 +55,16 @@ def test_pasting_asks_before_an_unsaved_run_is_dropped(show: Show) -> None:
     assert opened.session.state.work.network.hidden == 5
 
 
+def test_pasting_a_line_of_another_design_drops_nothing_and_asks_nothing(show: Show) -> None:
+    opened = show()
+    opened.learn(2)
+    QGuiApplication.clipboard().setText("nnviz design=four-bits hidden=5")
+    opened.window.files.paste_line()
+    assert opened.session.state.design == "four-bits"
+    assert opened.session.state.work.network.hidden == 5
+    assert "run 1, 10 outputs •" in entries(opened)
+
+
 def test_the_menu_lists_open_networks_and_recent_files(show: Show, tmp_path: Path) -> None:
     opened = show()
     opened.learn(2)
