@@ -143,7 +143,8 @@ class Races(Switching):
         self._show(shown, shelf=shelf, notice=self._undo_offer(shown))
 
     def race_settings(self, designs: Sequence[str], fair: bool = False) -> tuple[Settings, ...]:
-        """What each of the designs would begin a race with. Raises Refusal."""
+        """What each of the designs would begin a race with: the settings of the network that
+        stands for it, unless its trunk is not the usual one. Raises Refusal."""
         state = self._state
         found = [self._race_settings(name) for name in designs]
         if fair and state.baseline in designs and len(found) > 1:
@@ -157,9 +158,10 @@ class Races(Switching):
 
     def _race_settings(self, name: str) -> Settings:
         state = self._state
-        representative = state.representatives.get(name)
         usual = Settings().change(design=name)
-        own = usual if representative is None else representative.judged_by
+        found = [each.get(name) for each in (state.representatives, state.trained)]
+        known = [work.judged_by for work in found if work is not None]
+        own = next((each for each in known if _trunk_of(each) == _trunk_of(usual)), usual)
         settings = own.change(**self._carried(), epochs=state.settings.epochs)
         if settings.trunk != "frozen":
             return settings
@@ -167,3 +169,8 @@ class Races(Switching):
         if trunk is None:
             return settings.change(trunk="scratch")
         return settings.change(hidden=trunk.hidden, activation=trunk.activation)
+
+
+def _trunk_of(settings: Settings) -> tuple[str, str]:
+    """Where the hidden layer of a run comes from."""
+    return settings.trunk, settings.trunk_from if settings.trunk == "frozen" else ""

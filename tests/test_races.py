@@ -182,6 +182,29 @@ def test_a_race_equals_the_same_runs_alone(session: Session) -> None:
         np.testing.assert_array_equal(network.output_weights, work.network.output_weights)
 
 
+def test_a_race_leaves_the_trunk_of_an_experiment_behind(session: Session) -> None:
+    session.load_trained("four-bits")
+    session.experiment(design="ten-outputs", trunk="frozen", trunk_from="four-bits")
+    session.pause()
+    until(session, lambda _: session.settled)
+    session.begin_race(["ten-outputs", "any-code", "elimination"])
+    trunks = [work.settings.trunk for work in session.state.racing]
+    assert trunks == ["scratch", "scratch", "frozen"]
+    assert (
+        session.state.racing[0].settings.decay
+        == session.state.trained["ten-outputs"].settings.decay
+    )
+
+
+def test_a_race_takes_over_the_settings_that_were_chosen(session: Session) -> None:
+    session.choose_design("one-vs-rest")
+    session.set(balance="equal", hidden=12)
+    session.choose_design("four-bits")
+    session.begin_race(["four-bits", "one-vs-rest"])
+    chosen = session.state.racing[1].settings
+    assert (chosen.balance, chosen.hidden) == ("equal", 12)
+
+
 def test_a_run_that_no_file_holds_stays_open(session: Session) -> None:
     session.step("batch")
     kept = until(session, lambda state: state.work.position.steps == 1).work
