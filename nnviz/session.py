@@ -94,7 +94,7 @@ class Session(Survival):
         if self._autosave is not None:
             self._keep_safe(at_once=True)
             for work in self._state.works:
-                if give_up or not work.would_be_lost:
+                if give_up or not self._worth_keeping(work):
                     self._autosave.drop(work.key)
             self._autosave.stop()
         self._engine.stop()
