@@ -18,7 +18,7 @@ from nnviz.learning.film_file import FilmFile, read_film
 from nnviz.learning.trained import NetworkFileError, TrainedNetwork, load, save
 
 MOST_KEPT = 10
-"""Runs of dead programs that are kept; the oldest go first."""
+"""Runs of dead programs that are kept; the oldest go first, but none of the last program."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +31,12 @@ class Interrupted:
     when: float
     """Seconds since 1970 of its last moment."""
     trained: TrainedNetwork
+
+    @property
+    def key(self) -> int:
+        """Number of the run in its program, 0 if its file has none."""
+        number = self.path.stem.rpartition("-")[2]
+        return int(number) if number.isdecimal() else 0
 
     def film(self) -> Film:
         """As much of its film as is whole; read only when somebody goes on with it."""
@@ -118,9 +124,12 @@ class Autosave:
                         when = path.stat().st_mtime
                         found.append(Interrupted(path, owner, when, load(path)))
         found.sort(key=lambda run: -run.when)
-        for old in found[MOST_KEPT:]:
+        newest = [run for run in found if run.owner == found[0].owner]
+        others = [run for run in found if run.owner != found[0].owner]
+        left = max(0, MOST_KEPT - len(newest))
+        for old in others[left:]:
             old.forget()
-        return found[:MOST_KEPT]
+        return [*newest, *others[:left]]
 
     def _path(self, key: int) -> Path:
         return self._folder / f"{self._owner}-{key}.safetensors"

@@ -34,9 +34,6 @@ class Experimenting(Races):
         places = [at for at, one in enumerate(self._state.works) if _same_run(one, work)]
         if places:
             self.switch(places[-1])
-        elif state.work.key in learning:  # nobody's untouched start, though no step is seen yet
-            works = self._state.works
-            self._show(work, shelf=works, place=len(works), undo=None, notice=None)
         else:
             self.put_beside(work)
         shown = self._state.work

@@ -82,7 +82,7 @@ class Operating(Comparing):
             name="altered network" if work.shipped else name[:40],
         )
         shelf = state.works
-        self._show(altered, shelf=shelf, place=len(shelf), undo=None, notice=None)
+        self._show(altered, shelf=shelf, place=len(shelf), notice=None)
         self._have_measured(self._state.work)
 
     def _operate(self, operations: Operations, before: tuple[Operations, ...]) -> None:

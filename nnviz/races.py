@@ -8,7 +8,7 @@ from nnviz.learning.fairness import fair_hidden, parameter_count
 from nnviz.learning.messages import Change
 from nnviz.learning.refusal import Refusal
 from nnviz.learning.settings import SettingError, Settings
-from nnviz.state import SHIPPED, Notice
+from nnviz.runs import brought_back, started_over
 from nnviz.switching import Switching
 
 SHARED = frozenset({"seed", "images", "epochs", "speed"})
@@ -51,12 +51,16 @@ class Races(Switching):
         works = [replace(work, name=name) for work, name in zip(works, named, strict=True)]
         self._last_shown += 1
         works = [replace(self._numbered(work), shown=self._last_shown) for work in works]
-        kept = tuple(one for one in state.works if one.learned and one.file != SHIPPED)
+        kept = tuple(
+            one
+            for one in state.works
+            if self._stays(one) or (one.opened is not None and not one.shipped)
+        )
         shown = next((work for work in works if work.design == state.design), works[0])
         ordered = (*kept, *works)
         place = ordered.index(shown)
         shelf = (*ordered[:place], *ordered[place + 1 :])
-        self._show(shown, shelf=shelf, place=place, race=(), undo=None, notice=None)
+        self._show(shown, shelf=shelf, place=place, race=(), notice=None)
         self.change(race=tuple(work.key for work in works))
         return True
 
@@ -110,12 +114,16 @@ class Races(Switching):
     def undo_reset(self) -> None:
         """Brings back what the last new start took away; in a race, all of it."""
         state = self._state
-        back = {work.key: self._numbered(work) for work in state.undone}
-        if state.undo not in state.undone or state.work.key not in back:
+        if not self.in_race or state.work.before is None:
             super().undo_reset()
             return
+        back = {
+            work.key: self._numbered(brought_back(work, work.before))
+            for work in state.racing
+            if work.before is not None
+        }
         shelf = tuple(back.get(work.key, work) for work in state.shelf)
-        self._show(back[state.work.key], shelf=shelf, undo=None, undone=(), notice=None)
+        self._show(back[state.work.key], shelf=shelf, notice=None)
 
     def _race_again(self, **changes: Any) -> None:
         """Random starts of all that race; what they learned can be brought back."""
@@ -125,20 +133,18 @@ class Races(Switching):
             for work in state.racing:
                 # a frozen hidden layer is still the one that it began with
                 again = self.fresh_work(work.settings.change(**changes), work.network)
-                fresh[work.key] = self._numbered(
-                    replace(again, key=work.key, name=work.name, shown=work.shown)
-                )
+                again = replace(started_over(work, again), shown=work.shown)
+                fresh[work.key] = self._numbered(again)
         except Refusal as error:
             self.say("error", str(error))
             return
-        lost = tuple(work for work in state.racing if work.would_be_lost)
-        undo = state.work if state.work in lost else None
-        notice = Notice("info", "The race starts again.", "undo_reset", "Undo") if undo else None
+        shown = fresh[state.work.key]
         shelf = tuple(fresh.get(work.key, work) for work in state.shelf)
-        self._show(fresh[state.work.key], shelf=shelf, undo=undo, undone=lost, notice=notice)
+        self._show(shown, shelf=shelf, notice=self._undo_offer(shown))
 
     def race_settings(self, designs: Sequence[str], fair: bool = False) -> tuple[Settings, ...]:
-        """What each of the designs would begin a race with. Raises Refusal."""
+        """What each of the designs would begin a race with: the settings of the network that
+        stands for it, unless its trunk is not the usual one. Raises Refusal."""
         state = self._state
         found = [self._race_settings(name) for name in designs]
         if fair and state.baseline in designs and len(found) > 1:
@@ -152,9 +158,10 @@ class Races(Switching):
 
     def _race_settings(self, name: str) -> Settings:
         state = self._state
-        representative = state.representatives.get(name)
         usual = Settings().change(design=name)
-        own = usual if representative is None else representative.judged_by
+        found = [each.get(name) for each in (state.representatives, state.trained)]
+        known = [work.judged_by for work in found if work is not None]
+        own = next((each for each in known if _trunk_of(each) == _trunk_of(usual)), usual)
         settings = own.change(**self._carried(), epochs=state.settings.epochs)
         if settings.trunk != "frozen":
             return settings
@@ -162,3 +169,8 @@ class Races(Switching):
         if trunk is None:
             return settings.change(trunk="scratch")
         return settings.change(hidden=trunk.hidden, activation=trunk.activation)
+
+
+def _trunk_of(settings: Settings) -> tuple[str, str]:
+    """Where the hidden layer of a run comes from."""
+    return settings.trunk, settings.trunk_from if settings.trunk == "frozen" else ""

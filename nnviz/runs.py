@@ -58,9 +58,10 @@ class Runs(Starts, ABC):
         self._start_over(settings.change(seed=settings.seed + 1))
 
     def undo_reset(self) -> None:
-        """Brings back what the last new start took away."""
-        if self._state.undo is not None:
-            self._show(self._state.undo, undo=None, notice=None)
+        """Brings back what the last new start took away; what learned since can be, too."""
+        work = self._state.work
+        if work.before is not None:
+            self._show(brought_back(work, work.before), notice=None)
 
     def starts_new_run(self, **changes: Any) -> bool:
         """Whether these settings can only be in force from the start of a run."""
@@ -82,7 +83,8 @@ class Runs(Starts, ABC):
         elif settings != work.settings:
             if work.run in self._begun:
                 self._engine.ask(Change(settings, work.run))
-            self.change(work=replace(work, settings=settings))
+            touched = work.touched or settings != work.settings.change(speed=settings.speed)
+            self.change(work=replace(work, settings=settings, touched=touched))
 
     @property
     def settled(self) -> bool:
@@ -135,13 +137,16 @@ class Runs(Starts, ABC):
         except Refusal as error:
             self.say("error", str(error))
             return False
-        notice = None
-        if work.would_be_lost:
-            notice = Notice("info", "The run starts again.", "undo_reset", "Undo")
-        undo = work if work.would_be_lost else None
-        name = work.name if work.opened is None else ""
-        self._show(replace(fresh, key=work.key, name=name), undo=undo, notice=notice)
+        fresh = started_over(work, fresh)
+        self._show(fresh, notice=self._undo_offer(fresh))
         return True
+
+    def _undo_offer(self, work: Work) -> Notice | None:
+        """What to say of a random start that took a run away."""
+        if work.before is None or work.learned:
+            return None
+        what = "race" if work.key in self._state.race else "run"
+        return Notice("info", f"The {what} starts again.", "undo_reset", "Undo")
 
     def _numbered(self, work: Work) -> Work:
         """The work with a key, and as a run that the training process does not have yet."""
@@ -238,3 +243,15 @@ class Runs(Starts, ABC):
 
     def _moved(self, at_rest: bool) -> None:
         """Called when a run has learned something."""
+
+
+def started_over(work: Work, fresh: Work) -> Work:
+    """A random start in the place of a network; it remembers what it took away."""
+    before = replace(work, before=None) if work.would_be_lost else work.before
+    name = work.name if work.opened is None else ""
+    return replace(fresh, key=work.key, name=name, touched=True, before=before)
+
+
+def brought_back(work: Work, before: Work) -> Work:
+    """What a new start took away, in the place of that start."""
+    return replace(before, before=replace(work, before=None) if work.would_be_lost else None)

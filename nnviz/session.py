@@ -100,7 +100,7 @@ class Session(Survival):
         if self._autosave is not None:
             self._keep_safe(at_once=True)
             for work in self._state.works:
-                if give_up or not work.would_be_lost:
+                if give_up or not self._worth_keeping(work):
                     self._autosave.drop(work.key)
             self._autosave.stop()
         self._engine.stop()
@@ -189,7 +189,8 @@ class Session(Survival):
             usual = Settings()
             settings = usual.change(seed=settings.seed, speed=settings.speed)
             network = initial_network(settings, digits.inputs, digits.classes)
-        return Work(settings, network)
+        work = self._state.work
+        return Work(settings, network, touched=work.touched and work.opened is None)
 
     def _name(self, label: int) -> str:
         return self._state.digits.class_names[label]
@@ -206,7 +207,6 @@ def _anew(digits: ShownDigits) -> dict[str, Any]:
         "shelf": (),
         "place": 0,
         "race": (),
-        "undo": None,
     }
 
 

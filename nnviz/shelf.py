@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from nnviz.runs import Runs
-from nnviz.state import Work
+from nnviz.state import Notice, Work
 
 
 class Shelf(Runs):
@@ -15,38 +15,47 @@ class Shelf(Runs):
         self.put_beside(self.first_of(self._state.settings))
 
     def put_beside(self, work: Work, **changes: Any) -> None:
-        """Shows a network beside those that are open; one that nobody worked on makes way."""
+        """Shows a network beside those that are open; one that nobody touched makes way."""
         state = self._state
-        if not _untouched(state.work) or state.work.key in state.race:
+        if self._stays(state.work):
             shelf = state.works
             changes |= {"shelf": shelf, "place": len(shelf)}
         else:
             work = replace(work, key=state.work.key)
-        self._show(work, **{"undo": None, "notice": None} | changes)
+        self._show(work, **{"notice": None} | changes)
 
     def switch(self, place: int) -> None:
         """Shows another one of the open networks, and pauses the one on screen."""
         works = self._state.works
         if place != self._state.place:
             others = (*works[:place], *works[place + 1 :])
-            self._show(works[place], shelf=others, place=place, undo=None)
+            self._show(works[place], shelf=others, place=place, **self._offers(works[place]))
 
     def close_network(self) -> None:
         """Takes the network on screen away; the next one comes on screen, or a fresh run."""
         state = self._state
         if not state.shelf:
-            self._show(self.first_of(state.settings), undo=None, race=())
+            self._show(self.first_of(state.settings), race=(), **self._offers(None))
             return
         place = min(state.place, len(state.shelf) - 1)
         others = (*state.shelf[:place], *state.shelf[place + 1 :])
         race = tuple(key for key in state.race if key != state.work.key)
-        self._show(state.shelf[place], shelf=others, place=place, undo=None, race=race)
+        shown = state.shelf[place]
+        self._show(shown, shelf=others, place=place, race=race, **self._offers(shown))
 
     def rename(self, name: str) -> None:
         """Calls the network on screen something else; an empty name gives the old one back."""
         self.change(work=replace(self._state.work, name=name.strip()[:40]))
 
+    def _stays(self, work: Work) -> bool:
+        """Whether a network stays open when another one comes; one that learns does, though no
+        step of it may have been seen yet."""
+        racing = work.key in self._state.race
+        return racing or not work.makes_way or work.run in self._learning
 
-def _untouched(work: Work) -> bool:
-    """Whether nothing is lost when another network takes its place."""
-    return work.opened is not None or work.position.steps == 0
+    def _offers(self, shown: Work | None) -> dict[str, Notice | None]:
+        """The change of the notice when another network comes on screen: Undo is about that."""
+        offer = self._undo_offer(shown) if shown is not None else None
+        said = self._state.notice
+        outdated = said is not None and said.action == "undo_reset"
+        return {"notice": offer} if offer or outdated else {}

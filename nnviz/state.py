@@ -83,6 +83,10 @@ class Work:
     """What the user calls it."""
     film: Film = NO_FILM
     """Moments of its run that can be looked back at."""
+    touched: bool = False
+    """Whether the user chose a setting of it or started it over."""
+    before: "Work | None" = None
+    """What its last new start took away."""
 
     @property
     def title(self) -> str:
@@ -148,6 +152,11 @@ class Work:
         return min(self.settings.images or digits.train_count, digits.train_count)
 
     @property
+    def makes_way(self) -> bool:
+        """Whether nobody misses it when another network takes its place."""
+        return not self.touched and (self.opened is not None or self.position.steps == 0)
+
+    @property
     def would_be_lost(self) -> bool:
         """Whether learning went into it that no file holds."""
         return self.position.steps > 0 and not self.file
@@ -206,10 +215,6 @@ class State:
     """Where the network on screen stands among them."""
     download: Transfer | None = None
     """The download under way."""
-    undo: Work | None = None
-    """What the last reset took away."""
-    undone: tuple[Work, ...] = ()
-    """All that the last reset of a race took away, `undo` among them."""
     trained: Mapping[str, Work] = field(default_factory=dict)
     """Design -> the network of it that comes with the program, as far as loaded."""
     race: tuple[int, ...] = ()
@@ -269,13 +274,15 @@ class State:
     @cached_property
     def representatives(self) -> Mapping[str, Work]:
         """Design -> the network that stands for it: the one in the race, else the one last on
-        screen, else the trained."""
+        screen that learned or was touched, else the trained."""
         found = dict(self.trained)
         racing = set(self.race)
         for work in sorted(
-            self.works, key=lambda work: (work.key in racing, work.learned, work.shown)
+            self.works,
+            key=lambda work: (work.key in racing, work.learned or work.touched, work.shown),
         ):
-            if work.learned or work.key in racing or work.design not in found:
+            stands = work.learned or work.touched or work.key in racing
+            if stands or work.design not in found:
                 found[work.design] = work
         found[self.work.design] = self.work
         return {name: found[name] for name in DESIGNS if name in found}

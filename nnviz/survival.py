@@ -3,6 +3,7 @@
 import math
 import time
 from abc import abstractmethod
+from dataclasses import replace
 
 from nnviz.autosave import Autosave, Interrupted, age_in_words
 from nnviz.engine import Engine
@@ -24,6 +25,8 @@ class Survival(Operating):
         self._kept_at = -math.inf
         self._interrupted: list[Interrupted] = []
         self._continuing = False
+        self._races: dict[int, tuple[int, ...]] = {}  # with whom each run races, as kept
+        self.watch(self._watch_race)
 
     def offer_interrupted(self) -> None:
         """Offers to go on with the runs of a program that died."""
@@ -32,13 +35,16 @@ class Survival(Operating):
         found = self._autosave.interrupted()
         self._interrupted = [run for run in found if run.owner == found[0].owner]
         if self._interrupted:
-            newest, more = self._interrupted[0], len(self._interrupted) - 1
+            newest = self._interrupted[0]
+            racing = sum(run.key in newest.trained.race for run in self._interrupted)
+            what = f"A race of {racing} runs" if racing > 1 else "A run"
+            more = len(self._interrupted) - max(1, racing)
             epochs = newest.trained.position.examples / max(1, newest.trained.trained_on)
             age = age_in_words(newest.when)
             others = f" ({more} more with it)" if more else ""
             self.say(
                 "info",
-                f"A run was interrupted {age}, at epoch {epochs:.1f}{others}.",
+                f"{what} was interrupted {age}, at epoch {epochs:.1f}{others}.",
                 action="continue_interrupted",
                 action_label="Continue it",
             )
@@ -60,22 +66,34 @@ class Survival(Operating):
         """Has the training process take another data set."""
 
     def _take_up(self) -> None:
-        """Opens the interrupted runs, the newest on screen."""
+        """Opens the interrupted runs: a race with its first lane on screen, else the newest."""
         fitting = [run for run in self._interrupted if self._fits(run.trained)]
         if not fitting:
             self.say("error", "The interrupted run learned from digits that are no longer there.")
             return
-        for run in reversed(fitting):
+        raced = next((run.trained.race for run in fitting if run.trained.race), ())
+        lanes = sorted(
+            (run for run in fitting if run.key in raced), key=lambda r: raced.index(r.key)
+        )
+        alone = [run for run in reversed(fitting) if run.key not in raced]
+        keys = []
+        for run in (*alone, *lanes):
             trained = run.trained
             work = Work(
                 trained.settings,
                 trained.network,
                 trained.position,
                 trained.points,
+                name=trained.name,
                 film=run.film(),
+                touched=True,
             )
             self.put_beside(work)
+            keys.append(self._state.work.key)
             self._keep_safe(at_once=True)
+        if len(lanes) > 1:
+            self.change(race=tuple(keys[len(alone) :]))
+            self.switch(len(self._state.works) - len(lanes))
         if self._autosave is not None:
             self._autosave.wait()
         for run in fitting:
@@ -97,6 +115,7 @@ class Survival(Operating):
         super().close_network()
         if self._autosave is not None:
             self._autosave.drop(key)
+            self._races.pop(key, None)
 
     def _moved(self, at_rest: bool) -> None:
         self._keep_safe(at_once=at_rest)
@@ -106,13 +125,37 @@ class Survival(Operating):
         autosave, state, now = self._autosave, self._state, time.monotonic()
         if autosave is None:
             return
-        works = {work.key: work for work in (state.work, *state.racing) if work.would_be_lost}
+        works = [work for work in state.works if self._worth_keeping(work)]
+        works = [work for work in works if work.key in (state.work.key, *state.race)]
         if not works:
             return
         if at_once or now - self._kept_at >= KEPT_EVERY:
             self._kept_at = now
-            for work in works.values():
-                autosave.keep(work.key, self._story(work, state.digits.source))
+            for work in works:
+                self._keep(autosave, work)
         trouble = autosave.trouble()
         if trouble:
             self.say("error", trouble)
+
+    def _worth_keeping(self, work: Work) -> bool:
+        """Whether it learned, or races with one that did: one lane may be behind, at step 0."""
+        state = self._state
+        beside = state.racing if work.key in state.race else ()
+        return work.would_be_lost or any(one.would_be_lost for one in beside)
+
+    def _keep(self, autosave: Autosave, work: Work) -> None:
+        state = self._state
+        race = state.race if work.key in state.race else ()
+        self._races[work.key] = race
+        story = self._story(work, state.digits.source)
+        autosave.keep(work.key, replace(story, name=work.name, race=race))
+
+    def _watch_race(self, state: State, fields: frozenset[str]) -> None:
+        """Has the runs written again whose files name a race that is over or has grown."""
+        autosave = self._autosave
+        if autosave is None or "race" not in fields:
+            return
+        for work in state.works:
+            race = state.race if work.key in state.race else ()
+            if self._races.get(work.key, ()) != race and self._worth_keeping(work):
+                self._keep(autosave, work)

@@ -1,6 +1,7 @@
 """The design switch: the same digit and page under another design."""
 
 from dataclasses import replace
+from typing import Any
 
 from nnviz.engine import Engine
 from nnviz.folders import TRAINED
@@ -20,7 +21,7 @@ class Switching(Networks):
 
     def choose_design(self, name: str) -> None:
         """Shows a design: the network of it last on screen, else the trained one, else a random
-        start. What was on screen stays open if anybody worked on it."""
+        start. What was on screen stays open if anybody touched it."""
         if name == self._state.design:
             return
         self.load_trained(name)
@@ -42,6 +43,19 @@ class Switching(Networks):
             self.put_beside(replace(work, settings=settings))
             if work.measured is None:
                 self._have_measured(self._state.work)
+
+    def set(self, **changes: Any) -> None:
+        """Changes settings; those of another design begin a run of it, beside what is on screen."""
+        settings = self._state.settings
+        if changes.get("design", settings.design) == settings.design:
+            super().set(**changes)
+            return
+        try:
+            fresh = self.fresh_work(settings.change(**changes))
+        except Refusal as error:
+            self.say("error", str(error))
+            return
+        self.put_beside(replace(fresh, touched=True))
 
     def load_trained(self, name: str) -> None:
         """Loads the network of a design that comes with the program, if it suits the digits."""

@@ -17,6 +17,7 @@ from nnviz.learning.digits import ShownDigits, Source, bundled_digits
 from nnviz.learning.settings import Settings
 from nnviz.learning.trained import NetworkFileError, load
 from nnviz.session import Session
+from nnviz.state import State
 from tests.in_process import InProcess
 from tests.test_session import settled, steps, until
 
@@ -181,6 +182,97 @@ def test_only_the_newest_left_overs_are_kept(start: Start, tmp_path: Path) -> No
         die(session)
     start()
     assert len(list((tmp_path / "runs").glob("*.safetensors"))) == MOST_KEPT
+
+
+def test_every_run_of_the_last_program_is_offered(start: Start) -> None:
+    first = start()
+    for seed in range(MOST_KEPT + 2):
+        first.put_beside(first.fresh_work(Settings(images=400, epochs=0, seed=seed, hidden=2)))
+        first.step("batch")
+        until(first, settled)
+    die(first)
+    second = start()
+    second.continue_interrupted()
+    seeds = {work.settings.seed for work in second.state.works if work.learned}
+    assert seeds == set(range(MOST_KEPT + 2))
+
+
+def racing(count: int) -> Callable[[State], bool]:
+    return lambda state: (
+        not state.running and [work.position.steps for work in state.racing] == [count] * 2
+    )
+
+
+def test_a_killed_race_goes_on_as_a_race_bit_for_bit(start: Start) -> None:
+    straight = start()
+    straight.begin_race(["ten-outputs", "four-bits"])
+    for count in (100, 200):
+        straight.step("hundred")
+        expected = until(straight, racing(count)).racing
+    straight.stop(give_up=True)
+
+    first = start()
+    first.step("batch")
+    until(first, settled)
+    first.begin_race(["ten-outputs", "four-bits"])
+    first.rename("mine")
+    first.step("hundred")
+    until(first, racing(100))
+    die(first)
+
+    second = start()
+    assert second.state.notice is not None
+    assert second.state.notice.sentence.startswith("A race of 2 runs was interrupted")
+    assert "(1 more with it)" in second.state.notice.sentence
+    second.continue_interrupted()
+    assert [work.design for work in second.state.racing] == ["ten-outputs", "four-bits"]
+    assert second.state.racing[0].name == "mine"
+    assert len([work for work in second.state.works if work.learned]) == 3
+    assert second.in_race
+    second.step("hundred")
+    went_on = until(second, racing(200)).racing
+    for work, other in zip(went_on, expected, strict=True):
+        np.testing.assert_array_equal(work.network.output_weights, other.network.output_weights)
+        assert work.points == other.points
+    die(second)
+    third = start()
+    third.continue_interrupted()
+    assert [work.position.steps for work in third.state.racing] == [200, 200]
+
+
+def test_a_lane_that_was_behind_at_its_start_is_part_of_the_race_that_goes_on(
+    start: Start,
+) -> None:
+    first = start()
+    first.begin_race(["ten-outputs", "four-bits"])
+    first.run()
+    until(first, lambda state: state.work.position.steps > 0)
+    ahead, behind = first.state.racing
+    assert ahead.key == first.state.work.key
+    unseen = first.fresh_work(behind.settings)
+    shelf = (replace(unseen, key=behind.key, run=behind.run),)
+    first.change(shelf=shelf, race=())  # its first snapshot is still to come
+    first.change(race=(ahead.key, behind.key))
+    die(first)
+    second = start()
+    second.continue_interrupted()
+    die(second)
+    third = start()
+    third.continue_interrupted()
+    assert [work.design for work in third.state.racing] == ["ten-outputs", "four-bits"]
+
+
+def test_a_race_that_was_over_goes_on_as_runs_of_their_own(start: Start) -> None:
+    first = start()
+    first.begin_race(["ten-outputs", "four-bits"])
+    first.step("hundred")
+    until(first, racing(100))
+    first.end_race()
+    die(first)
+    second = start()
+    second.continue_interrupted()
+    assert sum(work.learned for work in second.state.works) == 2
+    assert second.state.race == ()
 
 
 def test_a_folder_that_cannot_be_written_is_said_and_learning_goes_on(

@@ -125,6 +125,18 @@ def test_a_reset_begins_all_again_from_the_same_weights_and_can_be_undone(sessio
     until(session, all_learned(4))
 
 
+def test_the_reset_of_a_race_can_be_undone_from_another_lane(session: Session) -> None:
+    session.begin_race(["ten-outputs", "four-bits"])
+    session.step("batch")
+    until(session, at_rest)
+    session.reset()
+    session.choose_design("four-bits")
+    assert session.state.notice is not None
+    assert session.state.notice.sentence == "The race starts again."
+    session.undo_reset()
+    assert set(seen(session).values()) == {10}
+
+
 def test_seed_and_speed_go_for_all(session: Session) -> None:
     session.begin_race(["ten-outputs", "four-bits"])
     session.run()
@@ -170,6 +182,29 @@ def test_a_race_equals_the_same_runs_alone(session: Session) -> None:
         np.testing.assert_array_equal(network.output_weights, work.network.output_weights)
 
 
+def test_a_race_leaves_the_trunk_of_an_experiment_behind(session: Session) -> None:
+    session.load_trained("four-bits")
+    session.experiment(design="ten-outputs", trunk="frozen", trunk_from="four-bits")
+    session.pause()
+    until(session, lambda _: session.settled)
+    session.begin_race(["ten-outputs", "any-code", "elimination"])
+    trunks = [work.settings.trunk for work in session.state.racing]
+    assert trunks == ["scratch", "scratch", "frozen"]
+    assert (
+        session.state.racing[0].settings.decay
+        == session.state.trained["ten-outputs"].settings.decay
+    )
+
+
+def test_a_race_takes_over_the_settings_that_were_chosen(session: Session) -> None:
+    session.choose_design("one-vs-rest")
+    session.set(balance="equal", hidden=12)
+    session.choose_design("four-bits")
+    session.begin_race(["four-bits", "one-vs-rest"])
+    chosen = session.state.racing[1].settings
+    assert (chosen.balance, chosen.hidden) == ("equal", 12)
+
+
 def test_a_run_that_no_file_holds_stays_open(session: Session) -> None:
     session.step("batch")
     kept = until(session, lambda state: state.work.position.steps == 1).work
@@ -177,6 +212,25 @@ def test_a_run_that_no_file_holds_stays_open(session: Session) -> None:
     assert kept.key in {work.key for work in session.state.works}
     session.end_race()
     assert kept.key in {work.key for work in session.state.works}
+
+
+def test_an_untouched_run_that_was_just_told_to_learn_stays_open(session: Session) -> None:
+    session.run()  # no step of it has been seen
+    key = session.state.work.key
+    session.begin_race(["ten-outputs", "four-bits"])
+    assert key in {work.key for work in session.state.works}
+
+
+def test_what_the_last_reset_took_away_comes_back_after_a_race(session: Session) -> None:
+    session.step("batch")
+    learned = until(session, lambda state: state.work.position.steps == 1).work
+    session.reset()
+    session.begin_race(["ten-outputs", "four-bits"])
+    session.end_race()
+    places = [work.key for work in session.state.works]
+    session.switch(places.index(learned.key))
+    session.undo_reset()
+    assert session.state.work.network is learned.network
 
 
 def test_a_run_outside_the_race_ends_it(session: Session) -> None:

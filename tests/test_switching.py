@@ -14,6 +14,7 @@ from nnviz.learning.layouts import layout_of
 from nnviz.learning.mistakes import judge
 from nnviz.learning.network import initial_network
 from nnviz.learning.settings import Settings
+from nnviz.learning.settings_line import from_line
 from nnviz.learning.trained import TrainedNetwork, save
 from nnviz.session import Session
 from nnviz.state import NOT_A_DIGIT_IN_WORDS
@@ -60,6 +61,64 @@ def test_a_run_waits_under_another_design_and_goes_on(session: Session) -> None:
     session.step("batch")
     until(session, settled)
     assert not session.state.notice
+
+
+def test_a_reset_waits_under_another_design_with_its_settings_and_its_undo(
+    session: Session,
+) -> None:
+    session.choose_design("any-code")
+    session.set(code="error-correcting")
+    session.step("batch")
+    learned = until(session, settled).work
+    session.reset()
+    session.choose_design("ten-outputs")
+    assert session.state.notice is None
+    session.choose_design("any-code")
+    work = session.state.work
+    assert (work.opened, work.position.steps) == (None, 0)
+    assert work.settings == learned.settings
+    notice = session.state.notice
+    assert notice is not None
+    assert notice.action == "undo_reset"
+    session.undo_reset()
+    assert session.state.work.network is learned.network
+    assert session.state.work.position == learned.position
+
+
+@pytest.mark.parametrize("changes", [{"balance": "equal"}, {"seed": 7}, {"rate": 0.5}])
+def test_a_chosen_setting_waits_under_another_design(
+    session: Session, changes: dict[str, object]
+) -> None:
+    session.choose_design("one-vs-rest")
+    session.set(**changes)
+    chosen = session.state.work
+    session.choose_design("ten-outputs")
+    session.choose_design("one-vs-rest")
+    assert session.state.work.key == chosen.key
+    assert session.state.settings == chosen.settings
+    assert session.state.work.network is chosen.network
+
+
+def test_settings_of_another_design_begin_a_run_beside_what_is_on_screen(session: Session) -> None:
+    session.step("batch")
+    learned = until(session, settled).work
+    line = from_line("nnviz design=four-bits hidden=12 seed=5")[0]
+    session.set(**dataclasses.asdict(line))
+    work = session.state.work
+    assert (work.settings, work.position.steps) == (line, 0)
+    assert work.key != learned.key
+    session.choose_design("ten-outputs")
+    assert session.state.work.network is learned.network
+    session.choose_design("four-bits")
+    assert session.state.work.network is work.network
+
+
+def test_a_start_that_nobody_touched_makes_way(session: Session) -> None:
+    session.choose_design("one-vs-rest")
+    session.set(speed=50)
+    session.choose_design("four-bits")
+    assert [work.design for work in session.state.works] == ["four-bits"]
+    assert session.state.settings.speed == 50
 
 
 def test_every_design_learns_when_run_is_pressed(session: Session) -> None:

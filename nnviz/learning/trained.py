@@ -54,6 +54,10 @@ class TrainedNetwork:
     source: Source | None = None
     """Where the digits came from; only kept in files that do not leave this computer."""
     film: Film = NO_FILM
+    name: str = ""
+    """What the user called the run; like `race`, only kept where `source` is."""
+    race: tuple[int, ...] = ()
+    """Numbers of the runs that learned side by side with it, its own among them."""
 
     @property
     def test_accuracy(self) -> float | None:
@@ -86,6 +90,7 @@ def save(trained: TrainedNetwork, path: Path) -> None:
         ]
     if trained.source is not None:
         story["source"] = dataclasses.asdict(trained.source)
+        story |= {"name": trained.name, "race": list(trained.race)}
     tensors: dict[str, np.ndarray] = {
         name: np.ascontiguousarray(array) for name, array in trained.network.weights().items()
     }
@@ -252,6 +257,8 @@ def _trained(
         tuple(Point(int(row[0]), *(float(value) for value in row[1:5])) for row in story["points"]),
         _source(story.get("source")),
         _film(story, tensors, network),
+        str(story.get("name", "")),
+        tuple(int(run) for run in story.get("race", ())),
     )
 
 

@@ -93,7 +93,10 @@ class Files:
                     "info", f"The line is about the digits {digits}; these are the {here} digits."
                 )
 
-        self.unless_lost("Start a new run", take)
+        if settings.design == self._session.state.settings.design:
+            self.unless_lost("Start a new run", take)
+        else:
+            take()  # the run on screen stays open
 
     def choose_picture(self) -> None:
         name, _ = QFileDialog.getSaveFileName(

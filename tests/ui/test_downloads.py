@@ -137,7 +137,6 @@ def test_a_fetched_set_opens_at_once_and_one_that_arrives_late_drops_no_run(show
     assert "has arrived" in opened.window.banner.sentence.text()
     assert opened.session.state.digits.source == Source()
     opened.session.reset()
-    opened.session.change(undo=None)
     entry(opened, "mnist").trigger()
     opened.ticks_until(lambda: opened.session.state.digits.name == "mnist")
     assert opened.session.state.digits.train_count == 300

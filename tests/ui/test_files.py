@@ -7,9 +7,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QInputDialog
 
 from nnviz.folders import TRAINED
+from nnviz.learning.designs import DESIGNS
 from nnviz.learning.settings_line import from_line
 from tests.ui.conftest import Opened
-from tests.ui.test_window import answer
+from tests.ui.test_window import answer, question
 
 Show = Callable[..., Opened]
 
@@ -54,6 +55,16 @@ def test_pasting_asks_before_an_unsaved_run_is_dropped(show: Show) -> None:
     assert opened.session.state.work.network.hidden == 5
 
 
+def test_pasting_a_line_of_another_design_drops_nothing_and_asks_nothing(show: Show) -> None:
+    opened = show()
+    opened.learn(2)
+    QGuiApplication.clipboard().setText("nnviz design=four-bits hidden=5")
+    opened.window.files.paste_line()
+    assert opened.session.state.design == "four-bits"
+    assert opened.session.state.work.network.hidden == 5
+    assert "run 1, 10 outputs •" in entries(opened)
+
+
 def test_the_menu_lists_open_networks_and_recent_files(show: Show, tmp_path: Path) -> None:
     opened = show()
     opened.learn(2)
@@ -67,6 +78,37 @@ def test_the_menu_lists_open_networks_and_recent_files(show: Show, tmp_path: Pat
     assert opened.session.state.work.title == "run 1"
     copy.unlink()
     assert opened.window.files.recent() == []
+
+
+def test_experiments_and_races_leave_unsaved_runs_in_the_menu_and_in_the_question(
+    show: Show,
+) -> None:
+    opened = show(trained=True)
+    session = opened.session
+
+    def settle() -> None:
+        opened.ticks_until(lambda: not session.state.running and session.settled)
+
+    for design in ("any-code", "ten-outputs"):
+        session.choose_design(design)
+        session.step("batch")
+        settle()
+    own = {work.key: work.network for work in session.state.works if work.learned}
+    session.experiment(design="any-code", code="gray")
+    session.pause()
+    settle()
+    session.begin_race(["ten-outputs", "any-code"])
+    session.step("batch")
+    settle()
+    open_now = {work.key: work for work in session.state.works}
+    assert all(open_now[key].network is network for key, network in own.items())
+    for key in own:
+        label = DESIGNS[open_now[key].design].label
+        assert f"run {key}, {label} •" in entries(opened)
+    opened.window.close()
+    asked = question(opened).text()
+    assert all(f"run {key}" in asked for key in own)
+    answer(opened, "Cancel")
 
 
 def test_closing_a_network_asks_before_it_is_lost(show: Show) -> None:

@@ -123,6 +123,18 @@ def test_a_fair_race_says_both_numbers_of_parameters(show: Show) -> None:
     assert "10 outputs 236,125, One-vs-rest 235,810" in view.words.text()
 
 
+def test_a_network_on_the_trunk_of_an_experiment_is_said_to_race_from_scratch(show: Show) -> None:
+    opened, view = race_view(show)
+    session = opened.session
+    session.experiment(design="ten-outputs", trunk="frozen", trunk_from="four-bits")
+    session.pause()
+    opened.ticks_until(lambda: session.settled)
+    assert view.words.text().endswith("In the race from scratch: 10 outputs.")
+    press(opened, view.start)
+    assert {work.settings.trunk for work in session.state.racing} == {"scratch"}
+    assert "scratch" not in view.words.text()
+
+
 def test_a_baseline_that_cannot_get_as_large_is_said_to_be_smaller(show: Show) -> None:
     opened, view = race_view(show)
     opened.session.choose_design("one-vs-rest")

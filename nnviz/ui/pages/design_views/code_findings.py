@@ -62,9 +62,8 @@ def trunk_of(state: State, work: Work) -> Work | None:
     """The network whose hidden layer a frozen trunk was copied from, as long as it is open."""
     wanted = work.judged_by.trunk_from
     for other in _everyone(state):
-        if other.design == wanted and np.array_equal(
-            other.network.hidden_weights, work.network.hidden_weights
-        ):
+        same = np.array_equal(other.network.hidden_weights, work.network.hidden_weights)
+        if other.design == wanted and other.learned and same:
             return other
     return None
 

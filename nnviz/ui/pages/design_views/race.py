@@ -180,9 +180,25 @@ class RaceView(Page):
         start = (
             "Same seed, same digits in the same order. Until the start: how these networks learned."
         )
+        start += self._scratch_in_words(state)
         if self.fair.isChecked() and self.fair.isEnabled():
             return f"{start} {self._fair_in_words(state)}"
         return start
+
+    def _scratch_in_words(self, state: State) -> str:
+        """Which of the networks shown is on a trunk that the race does not begin on."""
+        chosen = self.chosen(state)
+        try:
+            settings = self.session.race_settings(chosen)
+        except Refusal:
+            return ""  # pressing Start says why
+        shown = state.representatives
+        labels = [
+            DESIGNS[name].label
+            for name, each in zip(chosen, settings, strict=True)
+            if name in shown and each.trunk == "scratch" != shown[name].judged_by.trunk
+        ]
+        return f" In the race from scratch: {', '.join(labels)}." if labels else ""
 
     def _fair_in_words(self, state: State) -> str:
         chosen = self.chosen(state)
