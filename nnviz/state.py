@@ -142,6 +142,11 @@ class Work:
             return self.opened.trained_on
         return min(self.settings.images or digits.train_count, digits.train_count)
 
+    def knows_training_digits(self, digits: ShownDigits) -> bool:
+        """Whether it learned from the training digits of this set, as far as can be told."""
+        opened = self.opened
+        return opened is None or (opened.digits == digits.name and not opened.left_out)
+
     @property
     def would_be_lost(self) -> bool:
         """Whether learning went into it that no file holds."""

@@ -237,3 +237,11 @@ def test_the_bar_of_the_answer_is_high_and_in_its_colour(show: Show, theme: str)
     assert image.pixelColor(middle) == opened.window.theme.digit(answer)
     other = QPoint(int(x - outputs.width() / 10), int(outputs.center().y()))
     assert image.pixelColor(other) == opened.window.theme.colour("track")
+
+
+def test_the_tooltip_of_a_row_tells_what_its_outputs_learn_from(show: Show) -> None:
+    opened, view = compare_view(show)
+    tip = view.table.tip_at(place_of(view, "one-vs-rest", "name").center().toPoint())
+    assert all(f"{name}: about 1 yes : " in tip for name in opened.session.state.digits.class_names)
+    plain = view.table.tip_at(place_of(view, "ten-outputs", "name").center().toPoint())
+    assert "yes" not in plain

@@ -52,6 +52,8 @@ class DesignRow:
     shown: bool = False
     """Whether it is the design on screen."""
     baseline: bool = False
+    learns_from: str = ""
+    """A sentence for the tooltip, where the design can say one."""
 
     @property
     def in_words(self) -> str:
@@ -61,7 +63,8 @@ class DesignRow:
         judged = "right" if self.right else "wrong"
         numbers = "; ".join(" ".join(cell).strip() for cell in self.cells)
         differs = ", unlike the baseline" if self.differs else ""
-        return f"{self.name} says {self.answer}, {judged}{differs}; {numbers}"
+        said = f"{self.name} says {self.answer}, {judged}{differs}; {numbers}"
+        return f"{said}. {self.learns_from}" if self.learns_from else said
 
 
 def draw_name(painter: QPainter, place: QRectF, theme: Theme, row: DesignRow) -> None:

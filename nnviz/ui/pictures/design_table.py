@@ -292,9 +292,9 @@ class DesignTable(KeyCursor):
         if column:
             found = self._columns[column - 1]
             return found.help + (" Click to sort." if row < 0 else "")
-        return (
-            "Click a design to show it on every page." if row >= 0 else "Click for the usual order."
-        )
+        if row < 0:
+            return "Click for the usual order."
+        return f"{self._rows[row].learns_from} Click a design to show it on every page.".lstrip()
 
     # ---- Qt's own --------------------------------------------------------------------
 

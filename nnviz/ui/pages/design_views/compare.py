@@ -13,6 +13,7 @@ from nnviz.learning.work_per_answer import BY_BITS
 from nnviz.session import Session
 from nnviz.state import State, Work
 from nnviz.ui.pages.design_views.design_numbers import NUMBERS, origin_of, origins_in_words
+from nnviz.ui.pages.output_words import ratios_in_words
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pictures.design_rows import Column, DesignRow
 from nnviz.ui.pictures.design_table import DesignTable
@@ -163,6 +164,7 @@ class CompareView(Page):
             tuple(number.words(state, work) for number in NUMBERS.values()),
             design == state.design,
             design == state.baseline,
+            _learns_from(state, work),
         )
 
     def _summary(self, state: State) -> str:
@@ -222,3 +224,12 @@ def _named_baseline(column: Column, state: State) -> Column:
     if column.id != "difference":
         return column
     return replace(column, heading=("against", DESIGNS[state.baseline].label))
+
+
+def _learns_from(state: State, work: Work) -> str:
+    """What each output learns from, where that differs."""
+    ratios = ratios_in_words(state, work)
+    told = [
+        f"{name}: {ratio}" for name, ratio in zip(state.digits.class_names, ratios, strict=False)
+    ]
+    return f"Outputs learn from unequal numbers of digits. {', '.join(told)}." if told else ""
