@@ -33,7 +33,6 @@ from nnviz.ui.capture import grab
 from nnviz.ui.colours import THEMES
 from nnviz.ui.first_session import make_session
 from nnviz.ui.pages import PAGES
-from nnviz.ui.pages.page import Page
 from nnviz.ui.sizes import SCALES
 from nnviz.ui.window import Window
 
@@ -122,6 +121,7 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
         raise SettingError(f"--theme must be one of {', '.join(THEMES)}, not {wanted.theme!r}.")
     if not SCALES[0] <= wanted.scale <= SCALES[-1]:
         raise SettingError(f"--scale must be between {SCALES[0]} and {SCALES[-1]:g}.")
+    _check_page(wanted)
     application = make_application()
     shown = digits.to_look_at()
     engine = StillEngine(shown)
@@ -133,10 +133,9 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
     _hear_all(session, engine)
     _look_at(session, wanted)
     window = Window(session, wanted.theme, wanted.scale)
-    if wanted.page not in window.pages:
-        raise SettingError(f"--page must be one of {', '.join(window.pages)}, not {wanted.page!r}.")
     session.change(page=wanted.page)
-    _choose_view(window.page, wanted.view)
+    if wanted.view is not None:
+        window.page.choose_view(wanted.view)
     window.setMinimumSize(SIZES.start, SIZES.start)
     window.resize(width, height)
     if wanted.moment is not None:
@@ -171,6 +170,7 @@ def _refuse_trouble(session: Session) -> None:
 
 
 def _look_at(session: Session, wanted: Picture) -> None:
+    _choose_design(session, wanted)
     state = session.state
     images, hidden = len(state.digits.labels), state.work.network.hidden
     if not 0 <= wanted.image < images:
@@ -178,10 +178,7 @@ def _look_at(session: Session, wanted: Picture) -> None:
     if wanted.neuron is not None and not 0 <= wanted.neuron < hidden:
         raise SettingError(f"--neuron must be between 0 and {hidden - 1}, not {wanted.neuron}.")
     session.change(image=wanted.image, neuron=wanted.neuron)
-    if wanted.design is not None:
-        session.choose_design(wanted.design)
-        _refuse_trouble(session)
-    page = next((page for page in PAGES if page.id == wanted.page), Page)
+    page = next(page for page in PAGES if page.id == wanted.page)
     readings = tuple(dict.fromkeys((*session.state.work.readings, *page.readings)))
     if wanted.reading is not None and wanted.reading not in readings:
         raise SettingError(
@@ -204,13 +201,30 @@ def _look_at(session: Session, wanted: Picture) -> None:
         session.change(moment=session.state.work.film.moments[wanted.moment].number)
 
 
-def _choose_view(page: Page, view: str | None) -> None:
-    if view is None:
+def _choose_design(session: Session, wanted: Picture) -> None:
+    if wanted.design is None:
         return
-    if view not in page.views:
-        views = ", ".join(page.views) or "none"
-        raise SettingError(f"The page {page.id} has no view {view!r}; its views are {views}.")
-    page.choose_view(view)
+    shown = session.state.design
+    if wanted.network is not None and wanted.design != shown:
+        raise SettingError(
+            f"{wanted.network.name} is a network of the design {shown}, not {wanted.design}."
+        )
+    session.choose_design(wanted.design)
+    _refuse_trouble(session)
+
+
+def _check_page(wanted: Picture) -> None:
+    pages = {page.id: page for page in PAGES}
+    if wanted.page not in pages:
+        raise SettingError(f"--page must be one of {', '.join(pages)}, not {wanted.page!r}.")
+    views = pages[wanted.page].views
+    if wanted.view is None or wanted.view in views:
+        return
+    if not views:
+        raise SettingError(f"The page {wanted.page} has no views.")
+    raise SettingError(
+        f"The page {wanted.page} has no view {wanted.view!r}; its views are {', '.join(views)}."
+    )
 
 
 def _size(words: str) -> tuple[int, int]:
