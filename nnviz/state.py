@@ -78,7 +78,7 @@ class Work:
     shown: int = 0
     """When it was last on screen; a larger number is later."""
     judging_seconds: float = 0.0
-    """Time that judging one test digit took, all together; 0 until measured."""
+    """Time that judging one of many test digits takes; 0 until measured."""
     name: str = ""
     """What the user calls it."""
     film: Film = NO_FILM

@@ -1,7 +1,6 @@
 """One picture of a page without a window on any screen and without training."""
 
 import re
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from nnviz.learning.answers import Options
 from nnviz.learning.comparison import Compare, compared
 from nnviz.learning.designs import DESIGNS
 from nnviz.learning.digits import DigitSet, ShownDigits
+from nnviz.learning.judging_time import judging_seconds
 from nnviz.learning.layouts import layout_of
 from nnviz.learning.messages import (
     Asked,
@@ -24,6 +24,7 @@ from nnviz.learning.messages import (
 )
 from nnviz.learning.mistakes import measured
 from nnviz.learning.operating import Operate, Operating
+from nnviz.learning.piecemeal import at_once
 from nnviz.learning.refusal import Refusal
 from nnviz.learning.settings import SettingError
 from nnviz.learning.surveys import Survey, Surveyed, surveyed_now
@@ -82,16 +83,12 @@ class StillEngine:
     def ask(self, asked: Asked) -> None:
         digits = self._digits
         if isinstance(asked, Measure):
-            began = time.perf_counter()
+            layout = layout_of(asked.settings, digits.classes)
+            reading = DESIGNS[asked.settings.design].readings[0]
             result = measured(
-                asked.network,
-                layout_of(asked.settings, digits.classes),
-                DESIGNS[asked.settings.design].readings[0],
-                asked.examples,
-                digits.images,
-                digits.labels,
+                asked.network, layout, reading, asked.examples, digits.images, digits.labels
             )
-            seconds = (time.perf_counter() - began) / len(digits.labels)
+            seconds = at_once(judging_seconds(asked.network, layout, reading, digits.images))
             self._told.append(NetworkMeasured(asked.run, result, seconds))
         elif isinstance(asked, OpenDigits):
             self._told.append(DigitsOpened(digits))
