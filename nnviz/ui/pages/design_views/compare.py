@@ -143,7 +143,7 @@ class CompareView(Page):
     def _row(self, state: State, design: str) -> DesignRow:
         judged, entry = self._judged.get(design), DESIGNS[design]
         if judged is None:
-            return DesignRow(design, entry.label, "no trained network for these digits")
+            return DesignRow(design, entry.label, "no network yet")
         verdict, work = judged.verdict, judged.work
         base = self._judged.get(state.baseline)
         marks: tuple[bool | None, ...] = ()
@@ -172,7 +172,10 @@ class CompareView(Page):
         said = Counter(each.verdict.answer for each in self._judged.values())
         right, everyone = said.pop(label, 0), len(self._judged)
         of_all = f"all {everyone}" if right == everyone else f"{right} of {everyone}"
-        start = f"Label {state.digits.class_names[label]}: {of_all} designs are right"
+        judged = f"{of_all} designs {'is' if right == 1 else 'are'} right"
+        if everyone == 1:
+            judged = f"the only design is {'right' if right else 'wrong'}"
+        start = f"Label {state.digits.class_names[label]}: {judged}"
         others = said.most_common()
         told = [
             f"{count} {'says' if count == 1 else 'say'} {state.named(answer)}"

@@ -106,7 +106,7 @@ NUMBERS: Mapping[str, Number] = {
                 "parameters",
                 ("parameters", "hidden"),
                 "Numbers that learning can change; below, networks × hidden neurons of each.",
-                110,
+                122,
             ),
             _parameters,
             lambda _, work: work.network.parameters,
