@@ -21,6 +21,7 @@ from nnviz.learning.settings import (
     Setting,
     SettingError,
     Settings,
+    matters,
 )
 from nnviz.learning.settings_line import from_line
 
@@ -74,6 +75,8 @@ def _option(name: str, setting: Setting) -> inspect.Parameter:
     more: dict[str, Any] = {}
     if setting.choices:
         more["metavar"] = "|".join(setting.choices)
+    elif kind is str:
+        more["metavar"] = "TEXT"
     elif kind is not bool:
         zero = f" or 0 ({setting.zero})" if setting.zero else ""
         more["metavar"] = f"{setting.low:g}..{setting.high:.10g}{zero}"
@@ -103,6 +106,20 @@ def _with_settings(command: Callable[..., None]) -> Callable[..., None]:
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return run
+
+
+def _refuse_idle(changes: dict[str, Any], settings: Settings) -> None:
+    """Raises SettingError for a setting that was asked for and would do nothing."""
+    for name in changes.keys() - {"trunk"}:  # the design allows one only, which is no mistake
+        if not matters(name, settings):
+            option = f"--{name.replace('_', '-')}"
+            raise SettingError(f"{option} makes no difference to {_subject(name, settings)}.")
+
+
+def _subject(name: str, settings: Settings) -> str:
+    if name == "trunk_from":
+        return "a hidden layer that is learned: it goes with --trunk frozen"
+    return f"the design {settings.design}"
 
 
 @app.callback(invoke_without_command=True)
@@ -164,6 +181,7 @@ def train(
     if preset:
         base = base.change(**PRESETS[preset].changes)
     settings = base.change(**changes)
+    _refuse_idle(changes, settings)
     if digits is None and data is None and line_digits in DIGIT_SETS:
         digits = line_digits
     elif line_digits not in ("", *DIGIT_SETS) and data is None:

@@ -78,7 +78,7 @@ class Work:
     shown: int = 0
     """When it was last on screen; a larger number is later."""
     judging_seconds: float = 0.0
-    """Time that judging one test digit took, all together; 0 until measured."""
+    """Time that judging one of many test digits takes; 0 until measured."""
     name: str = ""
     """What the user calls it."""
     film: Film = NO_FILM
@@ -150,6 +150,11 @@ class Work:
         if self.opened is not None:
             return self.opened.trained_on
         return min(self.settings.images or digits.train_count, digits.train_count)
+
+    def knows_training_digits(self, digits: ShownDigits) -> bool:
+        """Whether it learned from the training digits of this set, as far as can be told."""
+        opened = self.opened
+        return opened is None or (opened.digits == digits.name and not opened.left_out)
 
     @property
     def makes_way(self) -> bool:

@@ -115,13 +115,22 @@ def test_a_trunk_is_copied_and_stays(tmp_path: Path) -> None:
         ("train --design any-code --code 0000,0001", "has 2 words, but there are 10 classes."),
         ("train --design any-code --code 000,001", "must have 4 to 16 bits."),
         ("train --balance some", "must be one of all, equal, none"),
-        ("train --members 1", "must be between 2 and 20, not 1."),
+        ("train --design plain-ensemble --members 1", "must be between 2 and 20, not 1."),
+        ("train --code gray", "--code makes no difference to the design ten-outputs."),
+        ("train --members 3", "--members makes no difference to the design ten-outputs."),
+        ("train --design all-pairs --balance equal", "--balance makes no difference to the"),
+        ("train --trunk-from four-bits", "it goes with --trunk frozen."),
     ],
 )
 def test_a_mistake_is_one_sentence(words: str, said: str) -> None:
     named = {"FILE": shipped("four-bits"), "HEADS": shipped("elimination")}
     named["MANY"] = shipped("one-vs-rest")
     assert said in refused(*(named.get(word, word) for word in words.split()))
+
+
+def test_a_line_may_carry_what_makes_no_difference() -> None:
+    found = run("train", "--line", "nnviz members=3 code=gray images=100 epochs=1", "--json")
+    assert len(found.splitlines()) == 1
 
 
 def test_wrong_options_are_told_from_other_trouble() -> None:

@@ -52,7 +52,7 @@ class Source:
 
 @dataclass(frozen=True, eq=False)
 class ShownDigits:
-    """The part of a data set that can be looked at, without the training digits."""
+    """The part of a data set that can be looked at, without the training images."""
 
     source: Source
     name: str
@@ -63,14 +63,19 @@ class ShownDigits:
     """(images,), an index into class_names"""
     inked: NDArray[np.bool_]
     """(inputs,): pixels that carry ink in at least 1 % of the training digits"""
-    train_count: int
-    """How many training digits the set has."""
+    train_labels: Bytes
+    """(training digits,), an index into class_names"""
     shape: Shape = GREY
     """What the inputs of an image are: height x width x channels, the last one fastest"""
 
     @property
     def classes(self) -> int:
         return len(self.class_names)
+
+    @property
+    def train_count(self) -> int:
+        """How many training digits the set has."""
+        return len(self.train_labels)
 
     @property
     def inputs(self) -> int:
@@ -119,7 +124,7 @@ class DigitSet:
             self.test_images,
             self.test_labels,
             self.inked,
-            len(self.train_labels),
+            self.train_labels,
             self.shape,
         )
 

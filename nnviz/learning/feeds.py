@@ -9,7 +9,12 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from nnviz.learning.designs import DESIGNS
+from nnviz.learning.balance import (
+    asked_by_network,
+    asked_counts,
+    is_balanced,
+    positive_by_network,
+)
 from nnviz.learning.digits import DigitSet
 from nnviz.learning.gradient import BLOCK, Learner
 from nnviz.learning.layouts import Layout
@@ -97,7 +102,11 @@ class OwnFeed:
         self._counts = torch.empty(0, dtype=torch.int64)
         self._epoch = -1
         self._loaded = range(0)
-        self.length = int(asked_counts(settings, layout, self._labels).max())
+        self.length = int(
+            asked_counts(
+                settings, layout, np.bincount(self._labels, minlength=layout.classes)
+            ).max()
+        )
 
     def ready(self, epoch: int, offset: int, batch: int) -> int:
         loaded = self._loaded
@@ -133,27 +142,17 @@ def order_of(seed: int, epoch: int, count: int) -> Indices:
     return np.random.default_rng([seed, 1, epoch]).permutation(count)
 
 
-def asked_counts(settings: Settings, layout: Layout, labels: Indices) -> Indices:
-    """(networks,): how many training digits each network learns from in one epoch."""
-    sizes = np.bincount(labels, minlength=layout.classes)
-    asked = _asked(layout) @ sizes
-    positive = _positive(layout) @ sizes
-    if not _balanced(settings):
-        return asked
-    negative = {"equal": np.minimum(positive, asked - positive), "none": 0 * positive}
-    return np.asarray(positive + negative[settings.balance])
-
-
 def queues_of(settings: Settings, layout: Layout, labels: Indices, epoch: int) -> list[Indices]:
     """For each network, the training digits it learns from in an epoch, in order."""
     order = order_of(settings.seed, epoch, len(labels))
     ordered = labels[order]
-    asked, positive = _asked(layout), _positive(layout)
-    counts = asked_counts(settings, layout, labels)
+    asked, positive = asked_by_network(layout), positive_by_network(layout)
+    class_counts = np.bincount(labels, minlength=layout.classes)
+    counts = asked_counts(settings, layout, class_counts)
     queues = []
     for network, count in enumerate(counts.tolist()):
         taken = asked[network][ordered]
-        if _balanced(settings):
+        if is_balanced(settings):
             own = positive[network][ordered]
             random = np.random.default_rng([settings.seed, 2, epoch, network])
             others = np.flatnonzero(taken & ~own)
@@ -161,23 +160,3 @@ def queues_of(settings: Settings, layout: Layout, labels: Indices, epoch: int) -
             taken[random.choice(others, count - int(own.sum()), replace=False)] = True
         queues.append(order[taken])
     return queues
-
-
-def _balanced(settings: Settings) -> bool:
-    return "balance" in DESIGNS[settings.design].uses and settings.balance != "all"
-
-
-def _asked(layout: Layout) -> NDArray[np.bool_]:
-    """(networks, classes)"""
-    return _by_network(layout, layout.asked)
-
-
-def _positive(layout: Layout) -> NDArray[np.bool_]:
-    """(networks, classes): whether an output of the network should fire for the class"""
-    return _by_network(layout, layout.table > 0)
-
-
-def _by_network(layout: Layout, of_output: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    found = np.zeros((layout.network_count, layout.classes), bool)
-    np.logical_or.at(found, layout.networks, of_output)
-    return found

@@ -135,7 +135,7 @@ class NetworkMeasured:
     run: int
     measured: Measured
     seconds: float = 0.0
-    """Time per digit that judging took, all test digits at once."""
+    """Time per digit that judging takes (see `judging_time`)."""
 
 
 @dataclass(frozen=True)

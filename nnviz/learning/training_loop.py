@@ -1,6 +1,5 @@
 """What the training process does with each message, and between two messages."""
 
-import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from functools import singledispatchmethod
@@ -15,6 +14,7 @@ from nnviz.learning.designs import DESIGNS
 from nnviz.learning.digits import DigitSet, open_digits
 from nnviz.learning.evidence import evidence_blocks
 from nnviz.learning.idx import DigitsError
+from nnviz.learning.judging_time import judging_seconds
 from nnviz.learning.lane import Lane
 from nnviz.learning.layouts import layout_of
 from nnviz.learning.messages import (
@@ -193,16 +193,14 @@ class TrainingLoop:
         self._tell(told)
 
     def _measure(self, asked: Measure, digits: DigitSet) -> Generator[None]:
-        given, seconds = [], 0.0
-        began = time.perf_counter()
         layout = layout_of(asked.settings, digits.classes)
-        reading = READINGS[DESIGNS[asked.settings.design].readings[0]]
+        reading = DESIGNS[asked.settings.design].readings[0]
+        given = []
         for evidence in evidence_blocks(asked.network, layout, digits.test_images):
-            given.append(reading.read(evidence, Options()).classes)
-            seconds += time.perf_counter() - began
+            given.append(READINGS[reading].read(evidence, Options()).classes)
             yield
-            began = time.perf_counter()
         answered = np.concatenate(given).astype(np.int8)
         accuracy = float(np.mean(answered == digits.test_labels))
         result = Measured(asked.examples, accuracy, answered)
-        self._tell(NetworkMeasured(asked.run, result, seconds / max(1, len(answered))))
+        seconds = yield from judging_seconds(asked.network, layout, reading, digits.test_images)
+        self._tell(NetworkMeasured(asked.run, result, seconds))

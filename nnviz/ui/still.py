@@ -1,7 +1,6 @@
 """One picture of a page without a window on any screen and without training."""
 
 import re
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from nnviz.learning.answers import Options
 from nnviz.learning.comparison import Compare, compared
 from nnviz.learning.designs import DESIGNS
 from nnviz.learning.digits import DigitSet, ShownDigits
+from nnviz.learning.judging_time import judging_seconds
 from nnviz.learning.layouts import layout_of
 from nnviz.learning.messages import (
     Asked,
@@ -24,6 +24,7 @@ from nnviz.learning.messages import (
 )
 from nnviz.learning.mistakes import measured
 from nnviz.learning.operating import Operate, Operating
+from nnviz.learning.piecemeal import at_once
 from nnviz.learning.refusal import Refusal
 from nnviz.learning.settings import SettingError
 from nnviz.learning.surveys import Survey, Surveyed, surveyed_now
@@ -33,7 +34,6 @@ from nnviz.ui.capture import grab
 from nnviz.ui.colours import THEMES
 from nnviz.ui.first_session import make_session
 from nnviz.ui.pages import PAGES
-from nnviz.ui.pages.page import Page
 from nnviz.ui.sizes import SCALES
 from nnviz.ui.window import Window
 
@@ -83,16 +83,12 @@ class StillEngine:
     def ask(self, asked: Asked) -> None:
         digits = self._digits
         if isinstance(asked, Measure):
-            began = time.perf_counter()
+            layout = layout_of(asked.settings, digits.classes)
+            reading = DESIGNS[asked.settings.design].readings[0]
             result = measured(
-                asked.network,
-                layout_of(asked.settings, digits.classes),
-                DESIGNS[asked.settings.design].readings[0],
-                asked.examples,
-                digits.images,
-                digits.labels,
+                asked.network, layout, reading, asked.examples, digits.images, digits.labels
             )
-            seconds = (time.perf_counter() - began) / len(digits.labels)
+            seconds = at_once(judging_seconds(asked.network, layout, reading, digits.images))
             self._told.append(NetworkMeasured(asked.run, result, seconds))
         elif isinstance(asked, OpenDigits):
             self._told.append(DigitsOpened(digits))
@@ -122,6 +118,7 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
         raise SettingError(f"--theme must be one of {', '.join(THEMES)}, not {wanted.theme!r}.")
     if not SCALES[0] <= wanted.scale <= SCALES[-1]:
         raise SettingError(f"--scale must be between {SCALES[0]} and {SCALES[-1]:g}.")
+    _check_page(wanted)
     application = make_application()
     shown = digits.to_look_at()
     engine = StillEngine(shown)
@@ -133,10 +130,9 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
     _hear_all(session, engine)
     _look_at(session, wanted)
     window = Window(session, wanted.theme, wanted.scale)
-    if wanted.page not in window.pages:
-        raise SettingError(f"--page must be one of {', '.join(window.pages)}, not {wanted.page!r}.")
     session.change(page=wanted.page)
-    _choose_view(window.page, wanted.view)
+    if wanted.view is not None:
+        window.page.choose_view(wanted.view)
     window.setMinimumSize(SIZES.start, SIZES.start)
     window.resize(width, height)
     if wanted.moment is not None:
@@ -171,6 +167,7 @@ def _refuse_trouble(session: Session) -> None:
 
 
 def _look_at(session: Session, wanted: Picture) -> None:
+    _choose_design(session, wanted)
     state = session.state
     images, hidden = len(state.digits.labels), state.work.network.hidden
     if not 0 <= wanted.image < images:
@@ -178,10 +175,7 @@ def _look_at(session: Session, wanted: Picture) -> None:
     if wanted.neuron is not None and not 0 <= wanted.neuron < hidden:
         raise SettingError(f"--neuron must be between 0 and {hidden - 1}, not {wanted.neuron}.")
     session.change(image=wanted.image, neuron=wanted.neuron)
-    if wanted.design is not None:
-        session.choose_design(wanted.design)
-        _refuse_trouble(session)
-    page = next((page for page in PAGES if page.id == wanted.page), Page)
+    page = next(page for page in PAGES if page.id == wanted.page)
     readings = tuple(dict.fromkeys((*session.state.work.readings, *page.readings)))
     if wanted.reading is not None and wanted.reading not in readings:
         raise SettingError(
@@ -204,13 +198,30 @@ def _look_at(session: Session, wanted: Picture) -> None:
         session.change(moment=session.state.work.film.moments[wanted.moment].number)
 
 
-def _choose_view(page: Page, view: str | None) -> None:
-    if view is None:
+def _choose_design(session: Session, wanted: Picture) -> None:
+    if wanted.design is None:
         return
-    if view not in page.views:
-        views = ", ".join(page.views) or "none"
-        raise SettingError(f"The page {page.id} has no view {view!r}; its views are {views}.")
-    page.choose_view(view)
+    shown = session.state.design
+    if wanted.network is not None and wanted.design != shown:
+        raise SettingError(
+            f"{wanted.network.name} is a network of the design {shown}, not {wanted.design}."
+        )
+    session.choose_design(wanted.design)
+    _refuse_trouble(session)
+
+
+def _check_page(wanted: Picture) -> None:
+    pages = {page.id: page for page in PAGES}
+    if wanted.page not in pages:
+        raise SettingError(f"--page must be one of {', '.join(pages)}, not {wanted.page!r}.")
+    views = pages[wanted.page].views
+    if wanted.view is None or wanted.view in views:
+        return
+    if not views:
+        raise SettingError(f"The page {wanted.page} has no views.")
+    raise SettingError(
+        f"The page {wanted.page} has no view {wanted.view!r}; its views are {', '.join(views)}."
+    )
 
 
 def _size(words: str) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.theme import Theme
 
 STEP_WORDS = {"batch": "One batch", "hundred": "100 batches", "epoch": "One epoch"}
+IN_A_RACE = " All networks take in the same digits, as many as the largest batch asks for."
 
 
 class TopBar(QFrame):
@@ -31,7 +32,6 @@ class TopBar(QFrame):
         menu.setToolTipsVisible(True)
         for size, words in STEP_WORDS.items():
             action = menu.addAction(words)
-            action.setToolTip(f"Learn {words.lower()} and pause.")
             action.triggered.connect(lambda _=False, size=size: session.step(size))
         self.step.setMenu(menu)
         self.reset = button(
@@ -74,6 +74,10 @@ class TopBar(QFrame):
         """Writes everything anew; called at a speed that can be read."""
         self.designs.show_state(state)
         self.show_running(state)
+        several = len(state.racing) > 1
+        for action in self.step.menu().actions():
+            alike = IN_A_RACE if several and "batch" in action.text() else ""
+            action.setToolTip(f"Learn {action.text().lower()} and pause.{alike}")
         self.progress.setText(_progress(state, self._theme))
         self.accuracy.setText(_accuracy(state, self._theme))
         self._row.invalidate()

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 
-from nnviz.learning.feeds import asked_counts, order_of, queues_of
+from nnviz.learning.balance import asked_counts, negatives_per_positive
+from nnviz.learning.feeds import order_of, queues_of
 from nnviz.learning.layouts import layout_of
 from nnviz.learning.settings import Settings
 from tests.learning.runs import bits, learn, new_trainer, taken_up, where
@@ -27,7 +28,8 @@ def test_each_pair_takes_its_digits_in_the_order_that_all_share(labels, seed, ep
     assert len(queues) == 6
     for asked, queue in zip(layout.asked, queues, strict=True):
         assert queue.tolist() == [digit for digit in order if asked[labels[digit]]]
-    np.testing.assert_array_equal(asked_counts(settings, layout, labels), list(map(len, queues)))
+    counts = asked_counts(settings, layout, np.bincount(labels, minlength=4))
+    np.testing.assert_array_equal(counts, list(map(len, queues)))
 
 
 @pytest.mark.parametrize(("balance", "negatives"), [("equal", 1.0), ("none", 0.0)])
@@ -43,6 +45,24 @@ def test_one_vs_rest_takes_so_many_negatives(few, balance, negatives):
             assert len(set(queue.tolist())) == len(queue)
     first, second = (queues_of(settings, layout, labels, epoch)[3] for epoch in (0, 1))
     assert first.tolist() != second.tolist()
+
+
+@pytest.mark.parametrize("balance", ["all", "equal", "none"])
+def test_the_ratio_told_is_that_of_the_digits_taken(few, balance):
+    settings = Settings().change(design="one-vs-rest", balance=balance)
+    labels = few.train_labels.astype(int)
+    layout = layout_of(settings, 10)
+    told = negatives_per_positive(settings, layout, np.bincount(labels, minlength=10))
+    for own, queue in enumerate(queues_of(settings, layout, labels, 0)):
+        positive = int((labels[queue] == own).sum())
+        assert told[own] == pytest.approx((len(queue) - positive) / positive)
+
+
+def test_on_a_trunk_that_all_share_every_output_learns_from_every_digit():
+    settings = Settings().change(design="one-vs-rest", balance="none", trunk="frozen")
+    told = negatives_per_positive(settings, layout_of(settings, 3), np.array([10, 20, 0]))
+    assert told[:2].tolist() == [2, 0.5]
+    assert np.isnan(told[2])
 
 
 @pytest.mark.parametrize(

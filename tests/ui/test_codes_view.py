@@ -251,7 +251,8 @@ def test_keys_walk_through_the_experiments_and_run_them(show: Show) -> None:
     page.results.setFocus()
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
         opened.bot.keyClick(page.results, key)
-    assert page.finding.text() == EXPERIMENTS["natural"].help
+    natural = EXPERIMENTS["natural"]
+    assert page.finding.text() == f"{natural.help} {natural.found}"
     assert page.results.accessibleDescription() == "Natural binary: not run yet"
     opened.bot.keyClick(page.results, Qt.Key.Key_Space)
     assert opened.session.state.running
@@ -279,15 +280,15 @@ def test_a_snapshot_of_a_run_draws_nothing_that_has_to_be_read(show: Show) -> No
 # ---- what it shows -------------------------------------------------------------------
 
 
-def with_accuracy(opened: Opened, right: int, **changes: object) -> Work:
+def with_accuracy(opened: Opened, right: int, seen: int = 300, **changes: object) -> Work:
     """A finished run that reads so many of the 1,000 test digits right, the first ones."""
     session = opened.session
     work = session.fresh_work(Settings().change(images=300, **changes))
     labels = session.state.digits.labels.astype(np.int8)
     answers = np.where(np.arange(1000) < right, labels, (labels + 1) % 10).astype(np.int8)
-    position = replace(work.position, steps=30, examples=300, epoch=1)
+    position = replace(work.position, steps=seen // 10, examples=seen, epoch=seen // 300)
     session.put_beside(
-        replace(work, position=position, measured=Measured(300, right / 1000, answers))
+        replace(work, position=position, measured=Measured(seen, right / 1000, answers))
     )
     return session.state.work
 
@@ -328,6 +329,39 @@ def test_a_trunk_swap_says_how_much_of_the_gap_is_the_read_out(show: Show) -> No
     assert finding(session.state, back).startswith(
         "79.4 % from a hidden layer that gives 96.7 % with its own outputs"
     )
+
+
+def test_runs_of_unequal_length_are_not_compared(show: Show) -> None:
+    opened, page = opened_at(show, "four-bits")
+    session = opened.session
+    natural = with_accuracy(opened, 820, design="four-bits")
+    own = with_accuracy(opened, 948, 600, design="any-code", code="separable")
+    goal = with_accuracy(opened, 964, 600, design="ten-outputs")
+    assert finding(session.state, own) == (
+        "1.6 points below ten outputs (p < 0.001). "
+        "Natural binary has seen only 300 digits: train it to the end."
+    )
+    assert finding(session.state, natural) == (
+        "This run has seen only 300 digits, ten outputs 600: train it to the end."
+    )
+    view = page.results.view
+    assert view is not None
+    behind = [row.label for row in view.rows if row.behind]
+    assert behind == [EXPERIMENTS["natural"].label]
+    page.results.go_to(list(EXPERIMENTS).index("natural"))
+    assert "fewer than others have seen" in page.results.accessibleDescription()
+    page.results.chosen.emit(page.results.current)
+    assert session.state.work.key == natural.key
+    assert session.state.running
+    assert goal.key != natural.key
+
+
+def test_what_mnist_gave_is_told_only_about_ten_digits(show: Show) -> None:
+    opened, page = opened_at(show, "four-bits")
+    assert page.finding.text() == "What the codes must reach. 96.7 % on all of MNIST."
+    digits = opened.session.state.digits
+    opened.session.change(digits=replace(digits, class_names=tuple("ABCDEFGHIJ")))
+    assert page.finding.text() == "What the codes must reach."
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from nnviz.learning.comparison import interval, mcnemar
 from nnviz.learning.designs import DESIGNS
@@ -198,7 +199,7 @@ def test_a_design_without_a_network_offers_to_train_one(
     view = page.view
     assert isinstance(view, CompareView)
     row = row_of(view, "four-bits")
-    assert (row.answer, row.origin) == ("", "no trained network for these digits")
+    assert (row.answer, row.origin) == ("", "no network yet")
     click(opened, view, place_of(view, "four-bits", "outputs"))
     assert opened.session.state.design == "four-bits"
     assert opened.session.state.running
@@ -237,3 +238,45 @@ def test_the_bar_of_the_answer_is_high_and_in_its_colour(show: Show, theme: str)
     assert image.pixelColor(middle) == opened.window.theme.digit(answer)
     other = QPoint(int(x - outputs.width() / 10), int(outputs.center().y()))
     assert image.pixelColor(other) == opened.window.theme.colour("track")
+
+
+def test_the_tooltip_of_a_row_tells_what_its_outputs_learn_from(show: Show) -> None:
+    opened, view = compare_view(show)
+    tip = view.table.tip_at(place_of(view, "one-vs-rest", "name").center().toPoint())
+    assert all(f"{name}: about 1 yes : " in tip for name in opened.session.state.digits.class_names)
+    plain = view.table.tip_at(place_of(view, "ten-outputs", "name").center().toPoint())
+    assert "yes" not in plain
+
+
+@pytest.mark.parametrize("size", [(1024, 768), (1280, 720), (1920, 1080)])
+def test_the_table_fits_without_scroll_bars_from_the_first_visit_on(
+    show: Show, size: tuple[int, int]
+) -> None:
+    _, page = opened_at(show, "compare", size=size)
+    area = page.parentWidget().parentWidget()
+    assert isinstance(area, QScrollArea)
+    QApplication.processEvents()
+    for bar in (area.horizontalScrollBar(), area.verticalScrollBar()):
+        assert not bar.isVisible()
+    view = page.view
+    assert isinstance(view, CompareView)
+    last = view.table.row_place(len(view.table.rows) - 1)
+    assert last.bottom() <= view.table.height()
+
+
+def test_one_network_alone_is_told_in_the_singular(show: Show) -> None:
+    opened, page = opened_at(show, "compare")
+    view = page.view
+    assert isinstance(view, CompareView)
+    opened.session.change(trained={})
+    label = opened.session.state.digits.class_names[opened.session.state.shown_label]
+    assert view.summary.text() == f"Label {label}: the only design is right."
+    wrong = next(
+        image
+        for image in range(1000)
+        if opened.session.state.work.look(opened.session.state.digits.images[image], 10).answer
+        != opened.session.state.digits.labels[image]
+    )
+    opened.session.change(image=wrong, trained={})
+    assert ": 0 of 1 designs is right; " not in view.summary.text()
+    assert "the only design is wrong" in view.summary.text()

@@ -67,7 +67,7 @@ def test_before_a_start_the_curves_are_those_of_the_trained_networks(show: Show)
     x, y = line.getData()
     np.testing.assert_allclose(x, [point.examples / 55_000 for point in work.points])
     np.testing.assert_allclose(y, [100 * point.test_accuracy for point in work.points])
-    assert "shipped, mnist test" in view.lanes.lanes[1].details
+    assert "shipped, curve: mnist test" in view.lanes.lanes[1].details
 
 
 def test_start_begins_a_race_of_the_chosen_designs_and_runs(show: Show) -> None:
@@ -92,7 +92,8 @@ def test_curves_and_weights_follow_the_race(show: Show) -> None:
         np.testing.assert_allclose(y, [100 * point.test_accuracy for point in work.points])
         assert len(symbols.getData()[0]) > 0
         np.testing.assert_array_equal(view.lanes._weights[place], work.network.hidden_weights[0])
-        assert view.lanes.lanes[place].accuracy == f"{100 * work.points[-1].test_accuracy:.1f} %"
+        assert work.measured is not None
+        assert view.lanes.lanes[place].accuracy == f"{100 * work.measured.accuracy:.1f} %"
     item = view.curves._plot.getPlotItem()
     assert item.getAxis("left").labelText == "test accuracy %"
     assert item.getAxis("bottom").labelText == "epochs"
@@ -173,3 +174,34 @@ def contrast(one: tuple, other: tuple) -> float:
 
     high, low = sorted([luminance(one), luminance(other)], reverse=True)
     return (high + 0.05) / (low + 0.05)
+
+
+def test_the_cards_say_what_was_measured_last_and_so_does_the_header(show: Show) -> None:
+    opened, view = started(show, "ten-outputs", "four-bits")
+    session = opened.session
+    opened.ticks_until(lambda: min(len(work.points) for work in session.state.racing) > 3)
+    session.pause()
+    opened.ticks_until(lambda: session.settled)
+    for lane, work in zip(view.lanes.lanes, session.state.racing, strict=True):
+        assert work.measured is not None
+        assert work.measured.examples == work.position.examples
+        assert lane.accuracy == f"{100 * work.measured.accuracy:.1f} %"
+    assert view.lanes.lanes[0].accuracy in opened.window.top_bar.accuracy.text()
+
+
+def test_a_chosen_design_without_a_network_is_named(show: Show) -> None:
+    opened, view = race_view(show)
+    session = opened.session
+    assert "No network yet" not in view.words.text()
+    session.change(trained={})
+    assert "No network yet: 4 bits." in view.words.text()
+
+
+def test_the_step_menu_says_that_a_race_takes_in_the_same_digits(show: Show) -> None:
+    opened, _ = started(show, "ten-outputs", "four-bits")
+    opened.session.pause()
+    batch, hundred, epoch = opened.window.top_bar.step.menu().actions()
+    assert all("the same digits" in action.toolTip() for action in (batch, hundred))
+    assert epoch.toolTip() == "Learn one epoch and pause."
+    opened.session.end_race()
+    assert batch.toolTip() == "Learn one batch and pause."

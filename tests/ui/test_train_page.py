@@ -279,3 +279,26 @@ def test_a_pair_chosen_anywhere_is_the_network_that_is_shown(show: Show) -> None
         sign = 1 if pair[0] < pair[1] else -1
         np.testing.assert_allclose(view.contributions, sign * amounts)
         assert f"{min(pair)} or {max(pair)}" in view.of_network
+
+
+def test_the_ratio_that_an_output_learns_from_is_told(show: Show) -> None:
+    opened = show()
+    session = opened.session
+    session.set(design="one-vs-rest")
+    session.change(output=3)
+    threes = int((session.state.digits.train_labels == 3).sum())
+    others = session.state.digits.train_count - threes
+    ratio = f"(1 yes : {others / threes:.1f} no)"
+    assert view_of(opened).of_network == f" of the network for 3 {ratio}"
+    assert f"learns from {ratio}" in picture_of(opened).accessibleDescription()
+    for balance, expected in (("equal", "(1 yes : 1 no)"), ("none", "(1 yes : 0 no)")):
+        session.set(balance=balance)
+        session.change(output=3)
+        assert view_of(opened).of_network.endswith(expected)
+
+
+def test_a_ratio_from_digits_that_are_not_here_is_told_as_such(show: Show) -> None:
+    opened = show(trained=True)
+    opened.session.choose_design("one-vs-rest")
+    opened.session.change(output=0)
+    assert "(about 1 yes : " in view_of(opened).of_network

@@ -1,9 +1,14 @@
 """What stands beside the outputs of any design: which row, right or wrong, whose they are."""
 
+import math
 from collections.abc import Sequence
 
+import numpy as np
+
+from nnviz.learning.balance import negatives_per_positive
+from nnviz.learning.designs import DESIGNS
 from nnviz.learning.verdicts import Row
-from nnviz.state import State
+from nnviz.state import State, Work
 
 
 def shows_bits(state: State, rows: Sequence[Row]) -> bool:
@@ -69,3 +74,25 @@ def network_in_words(state: State, output: int) -> str:
     if len(asked) == 2 and layout.classes > 2:
         return f" of the network {asked[0]} or {asked[1]}"
     return f" of the network for {names[int(own[0].argmax())]}"
+
+
+def ratios_in_words(state: State, work: Work) -> tuple[str, ...]:
+    """For each output, how many digits with the answer yes and how many with no it learns from;
+    empty where that is not the point of the design.
+
+    A network that learned elsewhere is told by the shares of these digits, with "about".
+    """
+    settings, digits = work.judged_by, state.digits
+    if "balance" not in DESIGNS[work.design].uses:
+        return ()
+    labels = digits.train_labels[: work.epoch_length(digits)]
+    counts = np.bincount(labels, minlength=digits.classes)
+    ratios = negatives_per_positive(settings, work.layout(digits.classes), counts)
+    sure = work.knows_training_digits(digits) or settings.balance != "all"
+    return tuple(f"{'' if sure else 'about '}1 yes : {_ratio(each)} no" for each in ratios.tolist())
+
+
+def _ratio(negatives: float) -> str:
+    if math.isnan(negatives):
+        return "?"
+    return f"{negatives:.0f}" if negatives in (0, 1) else f"{negatives:.1f}"

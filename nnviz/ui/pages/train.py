@@ -14,6 +14,7 @@ from nnviz.ui.pages.output_words import (
     marks_of,
     network_in_words,
     outputs_in_words,
+    ratios_in_words,
     shown_row,
     strong_rows,
 )
@@ -82,6 +83,7 @@ class TrainPage(Page):
         self._lines: NDArray[np.intp] = np.zeros(0, np.intp)
         self._rows: tuple[Row, ...] = ()
         self._row = self._member = 0
+        self._ratio = ""
         self.use_theme(theme)
 
     def use_theme(self, theme: Theme) -> None:
@@ -147,7 +149,9 @@ class TrainPage(Page):
         limit = shared_limit(network.hidden_weights[self._member], state.digits.inked)
         keep = SMOOTHING if state.running and self._limit else 0.0
         self._limit = keep * self._limit + (1 - keep) * limit
-        self.picture.setAccessibleDescription(_in_words(state))
+        ratios = ratios_in_words(state, state.seen)
+        self._ratio = f" ({ratios[output]})" if ratios else ""
+        self.picture.setAccessibleDescription(_in_words(state) + _learns(self._ratio))
 
     def _choose_tiles(self, state: State, strongest: NDArray[np.intp]) -> None:
         """While it learns, an image keeps its place as long as it is shown."""
@@ -169,7 +173,7 @@ class TrainPage(Page):
             shape=state.digits.shape,
             neurons=self._chosen,
             hidden=network.hidden,
-            of_network=network_in_words(state, shown.output),
+            of_network=network_in_words(state, shown.output) + self._ratio,
             outputs_title=outputs_in_words(state),
             weights=weights,
             limit=own_limits(weights, state.digits.inked) if state.own_scales else self._limit,
@@ -217,3 +221,7 @@ def _in_words(state: State) -> str:
         f"The label is {state.digits.class_names[state.shown_label]}; the network says "
         f"{state.named(verdict.answer)} with {_percent(verdict.confidence)}, which is {right}."
     )
+
+
+def _learns(ratio: str) -> str:
+    return f" The network drawn learns from{ratio}." if ratio else ""

@@ -10,11 +10,13 @@ from nnviz.ui.pictures.output_rows import draw_mark
 from nnviz.ui.pictures.words import draw_fitted, fits
 from nnviz.ui.theme import TEXT, Theme
 
-NAME, VERDICT, OUTPUTS = 158, 158, 166
+NAME, VERDICT, OUTPUTS = 156, 158, 146
 """Widths of the parts before the columns, on the design grid."""
 BADGE, SIGN = 76, 20
 MOST_NUMERALS = 7
 """Up to so many lamps have room for a 0 or a 1."""
+NOTHING = "Click to train one."
+"""What stands in the place of an answer where there is no network."""
 
 
 @dataclass(frozen=True)
@@ -52,16 +54,19 @@ class DesignRow:
     shown: bool = False
     """Whether it is the design on screen."""
     baseline: bool = False
+    learns_from: str = ""
+    """A sentence for the tooltip, where the design can say one."""
 
     @property
     def in_words(self) -> str:
         """The row as a sentence."""
         if not self.answer:
-            return f"{self.name}: {self.origin}"
+            return f"{self.name}: {self.origin}. {NOTHING}"
         judged = "right" if self.right else "wrong"
         numbers = "; ".join(" ".join(cell).strip() for cell in self.cells)
         differs = ", unlike the baseline" if self.differs else ""
-        return f"{self.name} says {self.answer}, {judged}{differs}; {numbers}"
+        said = f"{self.name} says {self.answer}, {judged}{differs}; {numbers}"
+        return f"{said}. {self.learns_from}" if self.learns_from else said
 
 
 def draw_name(painter: QPainter, place: QRectF, theme: Theme, row: DesignRow) -> None:

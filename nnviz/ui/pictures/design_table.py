@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QToolTip
 
 from nnviz.ui.pictures.design_rows import (
     NAME,
+    NOTHING,
     OUTPUTS,
     VERDICT,
     Column,
@@ -240,7 +241,7 @@ class DesignTable(KeyCursor):
         if not row.answer:
             words = self.part_place(number, "verdict").united(self.part_place(number, "outputs"))
             painter.setPen(theme.colour("text"))
-            draw_fitted(painter, words, Qt.AlignmentFlag.AlignVCenter, "click to train it", theme)
+            draw_fitted(painter, words, Qt.AlignmentFlag.AlignVCenter, NOTHING, theme)
         else:
             draw_answer(painter, self.part_place(number, "verdict"), theme, row)
         for column, lines in zip(self._columns, row.cells, strict=False):
@@ -292,9 +293,9 @@ class DesignTable(KeyCursor):
         if column:
             found = self._columns[column - 1]
             return found.help + (" Click to sort." if row < 0 else "")
-        return (
-            "Click a design to show it on every page." if row >= 0 else "Click for the usual order."
-        )
+        if row < 0:
+            return "Click for the usual order."
+        return f"{self._rows[row].learns_from} Click a design to show it on every page.".lstrip()
 
     # ---- Qt's own --------------------------------------------------------------------
 

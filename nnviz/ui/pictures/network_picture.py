@@ -198,6 +198,9 @@ class NetworkPicture(QWidget):
         painter.setFont(self._theme.font(bold=True))
         painter.setPen(self._theme.colour("text"))
         for place, text in zip(layout.headings, texts, strict=True):
+            # what can be seen anyway is left out first
+            if painter.fontMetrics().horizontalAdvance(text) > place.width():
+                text = text.removesuffix(": their weights")
             fitted = painter.fontMetrics().elidedText(
                 text, Qt.TextElideMode.ElideRight, int(place.width())
             )

@@ -30,6 +30,8 @@ class ResultRow:
     learning: bool = False
     shown: bool = False
     """Whether its network is on screen."""
+    behind: bool = False
+    """Whether it rests after fewer digits than others have seen."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,10 @@ class ResultList(QWidget):
         super().__init__()
         self.setObjectName("result-list")
         self.setAccessibleName("Experiments and their results")
-        self.setToolTip("Click to run an experiment or to show its network; Space does the same.")
+        self.setToolTip(
+            "Click to run an experiment, to go on with one that has seen fewer digits than others "
+            "(empty triangle), or to show its network; Space does the same."
+        )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._view: ResultView | None = None
         self.current = 0
@@ -140,7 +145,7 @@ class ResultList(QWidget):
         draw_fitted(painter, seen, right_aligned, f"{row.seen / 1000:,.0f} k", theme)
 
     def _draw_sign(self, painter: QPainter, centre: QPointF, row: ResultRow) -> None:
-        """A triangle to run it, two bars while it learns."""
+        """A triangle to run it, an empty one to go on with it, two bars while it learns."""
         theme = self._theme
         size = 7 * theme.scale
         painter.setPen(Qt.PenStyle.NoPen)
@@ -148,7 +153,10 @@ class ResultList(QWidget):
         if row.learning:
             for side in (-1, 0.3):
                 painter.drawRect(QRectF(centre.x() + side * size, centre.y() - size, 5, 2 * size))
-        elif row.accuracy is None:
+        elif row.accuracy is None or row.behind:
+            if row.behind:
+                painter.setPen(QPen(theme.colour("right"), theme.px(2)))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
             corners = ((-0.8, -1.0), (1.0, 0.0), (-0.8, 1.0))
             painter.drawPolygon(
                 QPolygonF([centre + QPointF(x * size, y * size) for x, y in corners])
@@ -205,6 +213,8 @@ class ResultList(QWidget):
         result = "not run yet"
         if row.accuracy is not None:
             result = f"{100 * row.accuracy:.1f} % right after {row.seen:,} digits"
+        if row.behind:
+            result = f"{result}, fewer than others have seen; Space goes on"
         self.setAccessibleDescription(f"{row.label}: {result}")
 
     def minimumSizeHint(self) -> QSize:

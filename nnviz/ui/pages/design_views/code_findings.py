@@ -23,17 +23,44 @@ def finding(state: State, work: Work) -> str:
         return _of_trunk(state, work, own, layout.has_bits)
     if not layout.has_bits:
         return f"The goal for all codes: {_percent(own)}."
-    goal, natural = _goal(state, work), _peer(state, work, QUESTION)
-    if goal is None:
+    goal, natural = _peer(state, work, GOAL), _peer(state, work, QUESTION)
+    if goal is None or goal.measured is None:
         return "Run ten outputs on the same digits to see how far this is from the goal."
-    below = goal.accuracy - own.accuracy
-    if natural is None or natural is own:
-        words = f"{_points(below)} below ten outputs" if below > 0 else "As good as ten outputs"
-        return f"{words}{_chance(state, own, goal)}."
-    gain, gap = own.accuracy - natural.accuracy, goal.accuracy - natural.accuracy
+    if apart := _apart(state, work, goal, "ten outputs", "have"):
+        return f"{apart}."
+    best = goal.measured
+    below = best.accuracy - own.accuracy
+    words = f"{_points(below)} below ten outputs" if below > 0 else "As good as ten outputs"
+    words = f"{words}{_chance(state, own, best)}"
+    if natural is None or natural.measured is None or natural is work:
+        return f"{words}."
+    if apart := _apart(state, work, natural, "natural binary", "has"):
+        return f"{words}. {apart}."
+    book = natural.measured
+    gain, gap = own.accuracy - book.accuracy, best.accuracy - book.accuracy
     words = "better" if gain >= 0 else "worse"
-    words = f"{_points(abs(gain))} {words} than natural binary{_chance(state, own, natural)}"
+    words = f"{_points(abs(gain))} {words} than natural binary{_chance(state, own, book)}"
     return f"{words}: {_closed(gain, gap)}."
+
+
+def _apart(state: State, work: Work, other: Work, name: str, verb: str) -> str:
+    """Why two measured runs cannot be compared yet: one has seen more digits; "" if they can."""
+    assert work.measured is not None
+    assert other.measured is not None
+    here, there = work.measured.examples, other.measured.examples
+    if abs(here - there) <= max(work.judged_by.batch, other.judged_by.batch):
+        return ""
+    if is_learning(state, work) or is_learning(state, other):
+        return f"{here:,} digits here, {name} {there:,}; they are compared when both have as many"
+    if here < there:
+        return f"This run has seen only {here:,} digits, {name} {there:,}: train it to the end"
+    them = "it" if verb == "has" else "them"
+    return f"{name.capitalize()} {verb} seen only {there:,} digits: train {them} to the end"
+
+
+def is_learning(state: State, work: Work) -> bool:
+    """Whether a network is one of those that learn."""
+    return state.running and work.key in (state.race or (state.work.key,))
 
 
 def _of_trunk(state: State, work: Work, own: Measured, has_bits: bool) -> str:
@@ -51,11 +78,14 @@ def _of_trunk(state: State, work: Work, own: Measured, has_bits: bool) -> str:
         f"A hidden layer made for bits gives {_percent(there)} with them, and {_percent(own)} "
         "with ten outputs"
     )
-    goal = _goal(state, source)
-    if goal is None or goal.accuracy <= there.accuracy:
+    goal = _peer(state, source, GOAL)
+    if goal is None or _apart(state, source, goal, "", ""):
         return f"{words}."
-    share = (own.accuracy - there.accuracy) / (goal.accuracy - there.accuracy)
-    return f"{words}: {_share(share)} of the gap to ten outputs ({_percent(goal)}) is the read-out."
+    best = goal.measured
+    if best is None or best.accuracy <= there.accuracy:
+        return f"{words}."
+    share = (own.accuracy - there.accuracy) / (best.accuracy - there.accuracy)
+    return f"{words}: {_share(share)} of the gap to ten outputs ({_percent(best)}) is the read-out."
 
 
 def trunk_of(state: State, work: Work) -> Work | None:
@@ -68,13 +98,9 @@ def trunk_of(state: State, work: Work) -> Work | None:
     return None
 
 
-def _goal(state: State, work: Work) -> Measured | None:
-    """The usual ten outputs that learned from the same digits."""
-    return _peer(state, work, GOAL)
-
-
-def _peer(state: State, work: Work, experiment: Experiment) -> Measured | None:
-    """The most trained network of an experiment's design that learned from as many digits."""
+def _peer(state: State, work: Work, experiment: Experiment) -> Work | None:
+    """The measured network of an experiment's design that learned from the same digits, if
+    possible for as long."""
     usual, digits = Settings().change(**experiment.changes), state.digits
     found = [
         other
@@ -86,10 +112,11 @@ def _peer(state: State, work: Work, experiment: Experiment) -> Measured | None:
         and other.judged_by.hidden == usual.hidden
         and other.epoch_length(digits) == work.epoch_length(digits)
     ]
-    if not found:
-        return None
-    best = max(found, key=lambda other: other.position.examples)
-    return work.measured if work in found else best.measured
+    if work in found:
+        return work
+    return min(
+        found, key=lambda other: abs(other.position.examples - work.position.examples), default=None
+    )
 
 
 def _everyone(state: State) -> tuple[Work, ...]:

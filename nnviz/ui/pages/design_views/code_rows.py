@@ -1,5 +1,6 @@
 """The experiments and the codes tried in this window, each with the network that ran it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,9 +9,12 @@ from nnviz.learning.codes import CODE_PRESETS, Codes, code_of
 from nnviz.learning.experiments import CODE_DESIGN, EXPERIMENTS, Experiment
 from nnviz.learning.settings import SettingError, Settings
 from nnviz.state import State, Work
+from nnviz.ui.pages.design_views.code_findings import is_learning
 from nnviz.ui.pictures.result_list import ResultRow
 
 Words = tuple[str, ...]
+TEN_DIGITS = tuple("0123456789")
+"""Names of the classes that the figures measured on MNIST are about."""
 
 
 @dataclass(frozen=True)
@@ -21,24 +25,33 @@ class Tried:
     work: Work | None
     """The network that ran it, if one did."""
 
-    def row(self, state: State) -> ResultRow:
-        """How it is drawn."""
+    def row(self, state: State, most: int = 0) -> ResultRow:
+        """How it is drawn; `most` is how many digits the runs beside it have seen."""
         work, experiment = self.work, self.experiment
         label, help = "", ""
         if experiment is not None:
             label, help = experiment.label, experiment.help
+            if state.digits.class_names == TEN_DIGITS:
+                help = f"{help} {experiment.found}".rstrip()
         elif work is not None:
             label, help = _own_label(work), f"The code {work.settings.code}."
         if work is None or not work.learned:
             return ResultRow(label, help)
+        learning = is_learning(state, work)
         return ResultRow(
             label,
             help,
             None if work.measured is None else work.measured.accuracy,
             work.position.examples,
-            state.running and work.key in (state.race or (state.work.key,)),
+            learning,
             work.key == state.work.key,
+            not learning and most - work.position.examples > work.settings.batch,
         )
+
+
+def most_seen(rows: Sequence[Tried]) -> int:
+    """Training digits that the longest of these runs has seen."""
+    return max((row.work.position.examples for row in rows if row.work is not None), default=0)
 
 
 def tried(state: State, words: Words) -> tuple[Tried, ...]:

@@ -12,7 +12,14 @@ from nnviz.state import State
 from nnviz.ui.buttons import button, style_buttons
 from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.design_views.code_findings import finding
-from nnviz.ui.pages.design_views.code_rows import Tried, Words, table_of, tried, words_of_table
+from nnviz.ui.pages.design_views.code_rows import (
+    Tried,
+    Words,
+    most_seen,
+    table_of,
+    tried,
+    words_of_table,
+)
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pictures.code_table import CodeTable, CodeTableView, bit_names
 from nnviz.ui.pictures.result_list import ResultList, ResultView
@@ -141,6 +148,7 @@ class CodesPage(Page):
     def _choose(self, number: int) -> None:
         """Runs an experiment, or shows the network of an earlier code."""
         session, row = self.session, self._tried[number]
+        behind = row.row(session.state, most_seen(self._tried)).behind
         if row.experiment is None:
             assert row.work is not None
             keys = [work.key for work in session.state.works]
@@ -149,6 +157,8 @@ class CodesPage(Page):
             code = code_of(words_on_table(session.state))
             if not session.experiment(**row.experiment.settings(code)):
                 return
+        if behind and not session.state.running:
+            session.run()
         layout = session.state.layout
         if layout.has_bits:
             self._put(words_of_table(layout.words))
@@ -173,7 +183,8 @@ class CodesPage(Page):
         self.undo.setEnabled(len(state.drafts) > 1)
         self.train.setEnabled(not equal)
         self._tried = tried(state, words)
-        rows = tuple(row.row(state) for row in self._tried)
+        most = most_seen(self._tried)
+        rows = tuple(row.row(state, most) for row in self._tried)
         self.results.show_view(ResultView(rows, rows[0].accuracy))
         self._write_finding(state)
 

@@ -13,6 +13,7 @@ from nnviz.learning.work_per_answer import BY_BITS
 from nnviz.session import Session
 from nnviz.state import State, Work
 from nnviz.ui.pages.design_views.design_numbers import NUMBERS, origin_of, origins_in_words
+from nnviz.ui.pages.output_words import ratios_in_words
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pictures.design_rows import Column, DesignRow
 from nnviz.ui.pictures.design_table import DesignTable
@@ -142,7 +143,7 @@ class CompareView(Page):
     def _row(self, state: State, design: str) -> DesignRow:
         judged, entry = self._judged.get(design), DESIGNS[design]
         if judged is None:
-            return DesignRow(design, entry.label, "no trained network for these digits")
+            return DesignRow(design, entry.label, "no network yet")
         verdict, work = judged.verdict, judged.work
         base = self._judged.get(state.baseline)
         marks: tuple[bool | None, ...] = ()
@@ -163,6 +164,7 @@ class CompareView(Page):
             tuple(number.words(state, work) for number in NUMBERS.values()),
             design == state.design,
             design == state.baseline,
+            _learns_from(state, work),
         )
 
     def _summary(self, state: State) -> str:
@@ -170,7 +172,10 @@ class CompareView(Page):
         said = Counter(each.verdict.answer for each in self._judged.values())
         right, everyone = said.pop(label, 0), len(self._judged)
         of_all = f"all {everyone}" if right == everyone else f"{right} of {everyone}"
-        start = f"Label {state.digits.class_names[label]}: {of_all} designs are right"
+        judged = f"{of_all} designs {'is' if right == 1 else 'are'} right"
+        if everyone == 1:
+            judged = f"the only design is {'right' if right else 'wrong'}"
+        start = f"Label {state.digits.class_names[label]}: {judged}"
         others = said.most_common()
         told = [
             f"{count} {'says' if count == 1 else 'say'} {state.named(answer)}"
@@ -222,3 +227,12 @@ def _named_baseline(column: Column, state: State) -> Column:
     if column.id != "difference":
         return column
     return replace(column, heading=("against", DESIGNS[state.baseline].label))
+
+
+def _learns_from(state: State, work: Work) -> str:
+    """What each output learns from, where that differs."""
+    ratios = ratios_in_words(state, work)
+    told = [
+        f"{name}: {ratio}" for name, ratio in zip(state.digits.class_names, ratios, strict=False)
+    ]
+    return f"Outputs learn from unequal numbers of digits. {', '.join(told)}." if told else ""

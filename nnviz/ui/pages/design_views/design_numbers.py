@@ -106,7 +106,7 @@ NUMBERS: Mapping[str, Number] = {
                 "parameters",
                 ("parameters", "hidden"),
                 "Numbers that learning can change; below, networks × hidden neurons of each.",
-                110,
+                122,
             ),
             _parameters,
             lambda _, work: work.network.parameters,
@@ -126,7 +126,8 @@ NUMBERS: Mapping[str, Number] = {
             Column(
                 "judging",
                 ("time per", "digit"),
-                "Measured: judging all test digits together, divided by their number.",
+                "Measured: judging up to 1,000 test digits together, the fastest of seven tries, "
+                "divided by their number.",
                 86,
             ),
             _judging_time,

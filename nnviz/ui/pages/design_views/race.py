@@ -177,9 +177,13 @@ class RaceView(Page):
                 return same  # the lanes say how large each is
             sizes = [(work.design, work.network.parameters) for work in state.racing]
             return f"{same} {_sizes(sizes)}"
-        start = (
-            "Same seed, same digits in the same order. Until the start: how these networks learned."
-        )
+        start = "Same seed, same digits in the same order."
+        found = state.representatives
+        missing = [DESIGNS[name].label for name in self.chosen(state) if name not in found]
+        if len(missing) < len(self.chosen(state)):
+            start = f"{start} Until the start: how these networks learned."
+        if missing:
+            start = f"{start} No network yet: {', '.join(missing)}."
         start += self._scratch_in_words(state)
         if self.fair.isChecked() and self.fair.isEnabled():
             return f"{start} {self._fair_in_words(state)}"
@@ -242,7 +246,7 @@ class RaceView(Page):
 def _lane(state: State, work: Work, style: LineStyle) -> Lane:
     network = work.network
     epochs = work.position.examples / work.epoch_length(state.digits)
-    last = work.points[-1].test_accuracy if work.points else None
+    accuracy = work.measured.accuracy if work.measured else None
     several = f"{network.networks} × " if network.networks > 1 else ""
     details = [
         f"epoch {epochs:.1f}" if work.learned else "random start",
@@ -250,8 +254,9 @@ def _lane(state: State, work: Work, style: LineStyle) -> Lane:
         f"{network.parameters:,} parameters",
     ]
     if work.opened is not None:
-        tested = "" if work.opened.digits == state.digits.name else f"{work.opened.digits} "
-        details.append(f"{'shipped' if work.shipped else work.file}, {tested}test")
+        elsewhere = work.opened.digits != state.digits.name
+        origin = "shipped" if work.shipped else work.file
+        details.append(f"{origin}, curve: {work.opened.digits} test" if elsewhere else origin)
     elif work.settings.trunk == "frozen":
         details.append("on a trained trunk")
     if network.networks > 1:
@@ -261,7 +266,7 @@ def _lane(state: State, work: Work, style: LineStyle) -> Lane:
         work.design,
         DESIGNS[work.design].label,
         style,
-        "– %" if last is None else f"{100 * last:.1f} %",
+        "– %" if accuracy is None else f"{100 * accuracy:.1f} %",
         tuple(details),
         work.design == state.design,
     )

@@ -1,0 +1,54 @@
+"""Pictures ordered on the command line: what cannot be drawn is refused in one sentence."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nnviz.folders import TRAINED
+from nnviz.learning.digits import bundled_digits
+from nnviz.learning.refusal import Refusal
+from nnviz.learning.settings import SettingError
+from nnviz.ui.still import Picture, draw
+
+FOUR_BITS = TRAINED / "four-bits.safetensors"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        ({"design": "all-pairs", "neuron": 8}, "--neuron must be between 0 and 7, not 8."),
+        ({"image": 1000}, "--image must be between 0 and 999, not 1000."),
+        (
+            {"design": "elimination", "network": FOUR_BITS},
+            "four-bits.safetensors is a network of the design four-bits, not elimination.",
+        ),
+        ({"view": "cake"}, "The page train has no views."),
+        ({"page": "designs", "view": "cake"}, "has no view 'cake'; its views are compare, race"),
+        ({"page": "cake"}, "--page must be one of train, "),
+    ],
+)
+def test_a_wrong_order_is_one_sentence(tmp_path: Path, wanted: dict[str, Any], said: str) -> None:
+    with pytest.raises(SettingError) as caught:
+        draw(Picture(out=tmp_path / "x.png", **wanted), bundled_digits())
+    assert said in str(caught.value)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("design", [None, "four-bits", "ten-outputs"])
+def test_a_network_that_does_not_fit_the_digits_is_refused_with_any_design(
+    tmp_path: Path, design: str | None
+) -> None:
+    ten = bundled_digits()
+    train, test = ten.train_labels < 2, ten.test_labels < 2
+    two = replace(
+        ten,
+        class_names=("0", "1"),
+        train_images=ten.train_images[train],
+        train_labels=ten.train_labels[train],
+        test_images=ten.test_images[test],
+        test_labels=ten.test_labels[test],
+    )
+    with pytest.raises(Refusal, match="but the bundled digits are 0, 1"):
+        draw(Picture(out=tmp_path / "x.png", network=FOUR_BITS, design=design), two)
