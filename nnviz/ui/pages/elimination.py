@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -128,6 +129,9 @@ class EliminationPage(Page):
 
     def choose_view(self, view: str) -> None:
         place = list(self.shown).index(view)
+        for name, page in self.shown.items():  # what is hidden asks for no room
+            policy = QSizePolicy.Policy.Preferred if name == view else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(policy, policy)
         self._stack.setCurrentIndex(place)
         self._views.buttons()[place].setChecked(True)
         self._bar.setVisible(view in ("walk", "tree"))

@@ -128,7 +128,8 @@ class DeparturesOfAll(Page):
             what = f"{names[one]} leaves in step {step}" if step else f"{names[one]} is left"
         right = left[behind, label] == 0
         count = f"{len(behind)} digit{'' if len(behind) == 1 else 's'}"
-        self.behind.setText(f"Label {names[label]}, {what}: {count}, {int(right.sum())} right.")
+        fate = "" if what == "lost" or not len(behind) else f", {int(right.sum())} right"
+        self.behind.setText(f"Label {names[label]}, {what}: {count}{fate}.")
         self.sheet.show_digits(state.digits, behind.tolist(), right.tolist(), state.image)
 
     def _offer_classes(self, state: State) -> None:

@@ -79,7 +79,7 @@ class WalkView(Page):
         self.card.setVisible(self.width() >= self.theme.px(CARD_FITS))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.table.minimumSizeHint().width(), self.theme.px(400))
+        return QSize(self.table.minimumSizeHint().width(), self.theme.px(344))
 
     def slow_tick(self, state: State) -> None:
         self._show(state)
@@ -164,7 +164,7 @@ def _card(found: Walked) -> CardView:
 def _large(found: Walked, step: Step | None) -> tuple[tuple[int, str, bool], ...]:
     if step is None:
         return ()
-    shown = step.rivals or step.leaving[:2]
+    shown = step.rivals or step.leaving
     return tuple((one, found.names[one], one in step.leaving) for one in shown)
 
 
