@@ -1,6 +1,7 @@
 """All test digits on the Elimination page: departures, and what variants save."""
 
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -86,6 +87,10 @@ def test_the_savings_answer_the_question_and_choose_a_variant(opened):
     assert np.argsort([place.x() for place in places], kind="stable").tolist() == (
         np.argsort(heads, kind="stable").tolist()
     )
+    for changed in (False, True):
+        names = list(view.figure.places_of_names(changed).values())
+        assert len(names) == 9
+        assert not any(a.intersects(b) for a, b in combinations(names, 2))
     bounds = QRectF(view.figure.rect())
     assert all(bounds.contains(place) for place in places)
     view.table.selectRow(3)

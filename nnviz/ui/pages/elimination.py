@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from nnviz.learning.answers import Options
 from nnviz.learning.branches import KINDS
 from nnviz.learning.readings import READINGS
-from nnviz.learning.walk_survey import VARIANTS
+from nnviz.learning.walk_survey import variants_of
 from nnviz.session import Session
 from nnviz.state import State
 from nnviz.ui.buttons import button, style_buttons
@@ -114,11 +114,10 @@ class EliminationPage(Page):
             "How many classes leave at each step: the least likely ones, or all below a share."
         )
         box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         policy = box.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # what stands beside it must not jump
         box.setSizePolicy(policy)
-        for options in VARIANTS:
-            box.addItem(f"leave: {variant_in_words(options)}", options)
         box.activated.connect(lambda index: self.session.change(options=box.itemData(index)))
         return box
 
@@ -191,15 +190,16 @@ class EliminationPage(Page):
         kind = kind_of(state)
         self._kinds.buttons()[KINDS.index(kind)].setChecked(True)
         self.variants.setVisible(kind == "walk")
-        self._show_variant(state.options)
+        self._show_variant(state.options, state.digits.classes)
 
-    def _show_variant(self, options: Options) -> None:
-        box = self.variants
+    def _show_variant(self, options: Options, classes: int) -> None:
+        box, offered = self.variants, list(dict.fromkeys((*variants_of(classes), options)))
         with QSignalBlocker(box):
-            if options not in [box.itemData(index) for index in range(box.count())]:
-                box.addItem(f"leave: {variant_in_words(options)}", options)
-            place = [box.itemData(index) for index in range(box.count())].index(options)
-            box.setCurrentIndex(place)
+            if offered != [box.itemData(index) for index in range(box.count())]:
+                box.clear()
+                for each in offered:
+                    box.addItem(f"leave: {variant_in_words(each)}", each)
+            box.setCurrentIndex(offered.index(options))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
