@@ -319,6 +319,9 @@ def test_a_set_of_five_classes_has_five_places_and_four_steps(look, digits):
     assert (table.classes, len(table.view.steps)) == (5, 4)
     assert table.at(table.cell(5, 4).center()) == (5, 4)
     assert walk_of(opened).card.view.footer[0] == "4 of 26 sets asked"
+    variants = page_of(opened).variants
+    assert "5 per step" not in [variants.itemText(row) for row in range(variants.count())]
+    assert variants.currentText() == "leave: 1 per step"
     opened.window.grab()
 
 
@@ -376,6 +379,26 @@ def test_the_card_names_all_that_leave_at_once(look):
     )
     assert len(step.leaving) == 3
     opened.window.grab()
+
+
+def even_heads(opened: Opened) -> None:
+    """Gives the network on screen the same for every digit and class."""
+    work = opened.session.state.work
+    zeros = {
+        name: np.zeros_like(getattr(work.network, name))
+        for name in ("output_weights", "output_biases")
+    }
+    network = dataclasses.replace(work.network, **zeros)
+    opened.session.change(work=dataclasses.replace(work, network=network))
+
+
+def test_a_tie_is_said(look):
+    opened = look()
+    even_heads(opened)
+    opened.session.change(step=1)
+    assert "all are even, with 10 %: the last one, 9, leaves." in walk_of(opened).headline.text
+    opened.session.change(reading="duels", step=1)
+    assert "0 and 9 are even: the last one, 9, leaves." in walk_of(opened).headline.text
 
 
 def test_words():

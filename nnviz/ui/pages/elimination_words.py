@@ -38,7 +38,9 @@ def who_leaves(found: Walked, step: Step) -> str:
     if found.duel:
         winner = next(each for each in step.rivals if each not in step.leaving)
         if scores[winner] == scores[step.leaving[0]]:
-            return f"{found.names[winner]} and {names[0]} are even: the last one, {names[0]}, leaves"
+            return (
+                f"{found.names[winner]} and {names[0]} are even: the last one, {names[0]}, leaves"
+            )
         return f"{found.names[winner]} beats {names[0]} with {percent(scores[winner])}"
     if len(names) > 1:
         return f"{listed(names)} leave"
