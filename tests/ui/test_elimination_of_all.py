@@ -108,3 +108,31 @@ def test_a_picture_can_show_a_walk_of_a_design_that_is_read_otherwise(digits, tm
         _look_at(session, replace(wanted, page="train"))
     with pytest.raises(Refusal, match="between 0 and 9"):
         _look_at(session, replace(wanted, page="elimination", step=10))
+
+
+@pytest.mark.parametrize("name", ["departures", "savings"])
+def test_the_numbers_of_all_digits_follow_a_run(opened, name):
+    page, session = page_of(opened), opened.session
+    session.load_trained("ten-outputs")
+    session.set(epochs=0)
+    page.choose_view(name)
+    opened.ticks_until(lambda: session.surveyed(name) is not None)
+    session.run()
+    first = session.surveyed(name)
+    opened.ticks_until(lambda: session.surveyed(name) not in (None, first))
+    second = session.surveyed(name)
+    opened.ticks_until(lambda: session.surveyed(name) is not second)
+    assert session.state.running
+    assert f"(at {session.surveyed(name).examples:,} digits seen)" in page.view.headline.text
+
+
+def test_a_click_selects_one_cell_and_leaves_the_cursor_there(opened):
+    page = page_of(opened)
+    page.choose_view("departures")
+    view = page.shown["departures"]
+    opened.ticks_until(lambda: view.table.view is not None)
+    assert view.headline.text.endswith("Cells in %.")
+    assert view.behind.text().startswith("Label 8, lost: ")
+    assert "right" not in view.behind.text()
+    click(opened, view.table, view.table.cell(9, 8))
+    assert view.table.view.selected == (view.table.column, view.table.row) == (8, 9)

@@ -109,8 +109,7 @@ def survey_sentence(state: State, found: Surveyed | None, label: int) -> str:
     if found is None:
         if state.engine != "ready":
             return "All test digits are asked as soon as the training process is there."
-        pausing = "once the run pauses" if state.running else "now"
-        return f"All test digits are asked {pausing}."
+        return "All test digits are asked now."
     survey: VoteSurvey = found.result
     row = survey.means[label, label]
     rivals = [each for each in range(len(row)) if each != label]

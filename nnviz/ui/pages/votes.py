@@ -10,6 +10,7 @@ from nnviz.learning.disagreement import RULES
 from nnviz.learning.vote_survey import VoteSurvey
 from nnviz.session import Session
 from nnviz.state import State
+from nnviz.ui.pages.live_survey import LiveSurvey
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.untrained import Untrained, is_untrained
 from nnviz.ui.pages.vote_bars import VIEWS, RuleBar, StepBar
@@ -41,6 +42,7 @@ class VotesPage(Page):
         super().__init__(session, theme)
         self.setObjectName("page-votes")
         self.view = "digit"
+        self.live = LiveSurvey(session, "votes")
         self.rules = RuleBar(session, self.search, self.choose_view)
         self.steps = StepBar(session, theme, self._show_step, self.show_table)
         self.player = self.steps.player
@@ -101,6 +103,8 @@ class VotesPage(Page):
         self.render_state(self.session.state, self.draws)
 
     def slow_tick(self, state: State) -> None:
+        if self.view == "all":
+            self.live.tick()
         self._draw(state)
 
     def render_state(self, state: State, fields: frozenset[str]) -> None:

@@ -151,7 +151,8 @@ class StepCard(QWidget):
             many = len(view.large) > LARGE_FIT
             drawn = view.large[: LARGE_FIT - many]
             parts, gap = len(drawn) + many, px(8 if len(drawn) + many < 3 else 4)
-            size = min(px(64), (room.width() - (parts - 1) * gap) / parts)
+            largest = px(64 if len(view.words) < 3 else 48)
+            size = min(largest, (room.width() - (parts - 1) * gap) / parts)
             for number, (one, name, leaves) in enumerate(drawn):
                 place = QRectF(left + number * (size + gap), px(14), size, size)
                 self._draw_large(painter, place, one, name, leaves)
@@ -179,9 +180,10 @@ class StepCard(QWidget):
         painter.setBrush(theme.colour("background"))
         painter.drawRoundedRect(inside, px(5), px(5))
         painter.setPen(theme.colour("muted" if leaves else "text"))
-        roomy = place.width() >= px(56)  # else the line below says that all of them leave
+        roomy = place.width() >= px(46)  # else the line below says that all of them leave
         numeral = inside.adjusted(0, 0, -px(16) if leaves and roomy else 0, 0)
-        draw_fitted(painter, numeral, CENTRE, name, theme, 40 if roomy else 28, bold=True)
+        size = 28 if place.width() < px(56) else 40
+        draw_fitted(painter, numeral, CENTRE, name, theme, size, bold=True)
         if leaves and roomy:
             middle = QPointF(inside.right() - px(13), inside.y() + px(14))
             badge = QRectF(middle - QPointF(8, 8), middle + QPointF(8, 8))
