@@ -51,6 +51,8 @@ def test_weights_that_are_no_numbers_are_said_in_words(votes: Callable[..., Open
     session.change(work=replace(session.state.work, network=broken))
     page = page_of(opened)
     assert "no longer numbers" in page.sentence.text()
+    assert "no evidence" in page.pair.view.trouble
+    assert "no evidence" in page.pair.accessibleDescription()
     assert set(view_of(opened).beats[view_of(opened).shown].tolist()) == {0.5}
     assert not page.grab().isNull()
 

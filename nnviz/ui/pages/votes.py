@@ -18,7 +18,14 @@ from nnviz.ui.pages.vote_count import Count, count, is_broken, selected_pair, ve
 from nnviz.ui.pages.vote_pictures import VotePictures
 from nnviz.ui.pages.vote_search import VoteSearch
 from nnviz.ui.pages.vote_table import show_table
-from nnviz.ui.pages.vote_views import matrix_view, mean_view, pair_lists, pair_view, totals_view
+from nnviz.ui.pages.vote_views import (
+    NO_EVIDENCE,
+    matrix_view,
+    mean_view,
+    pair_lists,
+    pair_view,
+    totals_view,
+)
 from nnviz.ui.pages.vote_words import sentence, survey_sentence
 from nnviz.ui.theme import Theme
 
@@ -145,7 +152,9 @@ class VotesPage(Page):
         self.totals.setAccessibleDescription(words)
         names, said = state.digits.class_names, state.sure_verdict.pairs[pair]
         self.pair.setAccessibleDescription(
-            f"{names[pair[0]]} against {names[pair[1]]}: {100 * said:.0f} percent."
+            NO_EVIDENCE
+            if is_broken(state)
+            else f"{names[pair[0]]} against {names[pair[1]]}: {100 * said:.0f} percent."
         )
 
     def _draw_moving(self, state: State, counted: Count) -> None:
