@@ -104,6 +104,10 @@ def test_a_picture_can_show_a_walk_of_a_design_that_is_read_otherwise(digits, tm
     wanted = Picture(tmp_path / "walk.png", image=5, design="four-bits", reading="duels", step=4)
     _look_at(session, replace(wanted, page="elimination"))
     assert (session.state.reading, session.state.step) == ("duels", 4)
+    with pytest.raises(Refusal, match="shows no walk"):
+        _look_at(session, Picture(out=tmp_path / "x.png", page="votes", options=Options(drop=2)))
+    _look_at(session, Picture(out=tmp_path / "x.png", page="elimination", options=Options(drop=2)))
+    assert session.state.options == Options(drop=2)
     with pytest.raises(Refusal, match="cannot be read by duels"):
         _look_at(session, replace(wanted, page="train"))
     with pytest.raises(Refusal, match="between 0 and 9"):

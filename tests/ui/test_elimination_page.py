@@ -187,6 +187,21 @@ def test_the_tree_counts_heads_and_leads_into_branches(look):
     assert (tree.tree.view.end, tree.tree.view.usual_end) == (8, 6)
 
 
+def test_one_click_on_a_ghost_of_the_tree_follows_it_and_one_more_returns(look):
+    opened = look()
+    page = page_of(opened)
+    page.choose_view("tree")
+    tree = page.shown["tree"].tree
+    usual = tree.view.levels[2].leaving[0]
+    ghost = next(iter(tree.view.levels[2].ghosts))
+    click(opened, tree, tree.node(3, ghost))
+    assert (opened.session.state.branch, opened.session.state.step) == (((3, ghost),), 3)
+    click(opened, tree, tree.node(3, usual))
+    assert opened.session.state.branch == ()
+    click(opened, tree, tree.node(1, tree.view.levels[0].leaving[0]))
+    assert opened.session.state.step == 1
+
+
 def test_duels_are_the_second_kind_on_every_design(look):
     opened = look("all-pairs")
     page = page_of(opened)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from nnviz.session import Session
 from nnviz.state import State
 from nnviz.ui.pages.elimination_path import Walked, heads_that_exist, walked
-from nnviz.ui.pages.elimination_steps import choose_class, jump, show_steps
+from nnviz.ui.pages.elimination_steps import choose_node, jump, show_steps
 from nnviz.ui.pages.elimination_words import description, heading, what_exists
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pictures.elimination_tree import EliminationTree, Level, TreeView
@@ -32,10 +32,10 @@ class TreeOfWalks(Page):
         self.tree.setObjectName("elimination-tree")
         self.tree.setAccessibleName("Tree of walks")
         self.tree.setToolTip(
-            "6 → 4: if 6 had left here, 4 would be left in the end. Click a row to go to its step, "
-            "a dashed class in the last row shown to follow its branch."
+            "6 → 4: if 6 had left here, 4 would be left in the end. Click a dashed class to follow "
+            "its branch, another one to go to its step."
         )
-        self.tree.chosen.connect(lambda row, one: choose_class(session, row, one))
+        self.tree.chosen.connect(lambda row, one: choose_node(session, row, one))
         self.tree.stepped.connect(lambda by: show_steps(session, by))
         self.tree.jumped.connect(lambda end: jump(session, end))
         self._column = QVBoxLayout(self)
