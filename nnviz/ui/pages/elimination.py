@@ -163,6 +163,10 @@ class EliminationPage(Page):
         for view in self.shown.values():
             view.load_late()
 
+    def beside_digit(self, beside: bool) -> None:
+        for view in self.shown.values():
+            view.beside_digit(beside)
+
     def step(self, direction: int) -> None:
         self.player.stop()
         if self._bar.isVisible():

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from nnviz.learning.disagreement import RULES
 from nnviz.learning.vote_survey import VoteSurvey
@@ -27,6 +27,7 @@ from nnviz.ui.pages.vote_views import (
     totals_view,
 )
 from nnviz.ui.pages.vote_words import sentence, survey_sentence
+from nnviz.ui.pictures.digit_with_label import DigitWithLabel
 from nnviz.ui.theme import Theme
 
 ALIKE = "The four rules read every other test digit alike."
@@ -56,6 +57,7 @@ class VotesPage(Page):
         self.sentence = QLabel()
         self.sentence.setObjectName("vote-sentence")
         self.sentence.setWordWrap(True)
+        self.digit = DigitWithLabel(theme)
         self.pictures = VotePictures(theme)
         self.matrix, self.pair = self.pictures.matrix, self.pictures.pair
         self.totals = self.pictures.totals
@@ -80,7 +82,10 @@ class VotesPage(Page):
         body = QWidget()
         self._column = QVBoxLayout(body)
         self._column.addWidget(self.rules)
-        self._column.addWidget(self.sentence)
+        top = QHBoxLayout()
+        top.addWidget(self.digit)
+        top.addWidget(self.sentence, 1)
+        self._column.addLayout(top)
         self._column.addWidget(self.pictures, 1)
         self._column.addWidget(self.steps)
         self._stack = QStackedWidget()
@@ -95,7 +100,7 @@ class VotesPage(Page):
         self._column.setContentsMargins(theme.px(14), theme.px(6), theme.px(12), theme.px(8))
         self._column.setSpacing(theme.px(6))
         self.sentence.setFont(theme.font(22, bold=True))
-        for part in (self.rules, self.steps, self.pictures, self.untrained):
+        for part in (self.digit, self.rules, self.steps, self.pictures, self.untrained):
             part.use_theme(theme)
 
     # ---- drawing ---------------------------------------------------------------------
@@ -108,6 +113,9 @@ class VotesPage(Page):
         self.view = view
         self.player.stop()
         self.render_state(self.session.state, self.draws)
+
+    def beside_digit(self, beside: bool) -> None:
+        self.digit.setVisible(not beside)
 
     def slow_tick(self, state: State) -> None:
         if self.view == "all":
@@ -148,6 +156,7 @@ class VotesPage(Page):
         self.decisive.show_view(decisive)
         self.pair.show_view(pair_view(state, pair, survey, None))
         self.sentence.setText(words)
+        self.digit.show_state(state)
         self.matrix.setAccessibleDescription(words)
         self.totals.setAccessibleDescription(words)
         names, said = state.digits.class_names, state.sure_verdict.pairs[pair]
