@@ -13,7 +13,7 @@ from nnviz.learning.answers import Options
 from nnviz.learning.branches import Ends, path, rule
 from nnviz.learning.designs import DESIGNS
 from nnviz.learning.walks import walk_steps
-from nnviz.ui.pages.elimination import NO_NUMBERS, NOTHING_LEARNED, EliminationPage
+from nnviz.ui.pages.elimination import NO_NUMBERS, EliminationPage
 from nnviz.ui.pages.elimination_views.tree import TreeOfWalks
 from nnviz.ui.pages.elimination_views.walk import WalkView
 from nnviz.ui.pages.elimination_words import listed, percent
@@ -263,10 +263,11 @@ def test_nothing_learned_and_no_numbers_are_said_in_words(show):
     opened.session.change(page="elimination")
     page = page_of(opened)
     message = page._message
-    assert message._words.text() == NOTHING_LEARNED
-    assert message.train.isVisible()
+    assert page.untrained.sentence.text().endswith("Train this design first.")
+    assert page.untrained.train.hasFocus()
     opened.learn()
-    assert not message.isVisible()
+    assert not page.untrained.isVisible()
+    assert walk_of(opened).table.hasFocus()
     work = opened.session.state.work
     broken = dataclasses.replace(
         work.network, hidden_weights=np.full_like(work.network.hidden_weights, np.nan)
@@ -275,7 +276,7 @@ def test_nothing_learned_and_no_numbers_are_said_in_words(show):
     assert message._words.text() == NO_NUMBERS
     assert message.isVisible()
     message.reset.click()
-    assert message._words.text() == NOTHING_LEARNED
+    assert page.untrained.isVisible()
 
 
 def test_bars_follow_at_once_and_words_wait_while_it_learns(look):
@@ -300,7 +301,7 @@ def test_it_follows_heads_that_learn_on_either_trunk(look, trunk):
     opened.session.load_trained("ten-outputs")
     opened.session.set(trunk=trunk)
     opened.session.reset()
-    assert page_of(opened)._message.isVisible()
+    assert page_of(opened).untrained.isVisible()
     opened.learn()
     state = opened.session.state
     assert state.settings.trunk == trunk

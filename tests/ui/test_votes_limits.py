@@ -29,6 +29,7 @@ def test_a_design_that_learned_nothing_offers_to_train_it(show: Show) -> None:
     page = page_of(opened)
     assert page.untrained.isVisible()
     assert "Train this design first" in page.untrained.sentence.text()
+    assert page.untrained.train.hasFocus()
     opened.window.step_page(1)
     assert opened.session.state.image == 1
     opened.bot.mouseClick(page.untrained.train, Qt.MouseButton.LeftButton)

@@ -30,11 +30,11 @@ from nnviz.ui.pages.elimination_steps import leave_branch, show, step_or_next_di
 from nnviz.ui.pages.elimination_views import VIEWS
 from nnviz.ui.pages.elimination_words import fate_of_true, variant_in_words
 from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.untrained import Untrained, is_untrained
 from nnviz.ui.pictures.headline import Headline
 from nnviz.ui.player import Player
 from nnviz.ui.theme import BACK_ROW, TEXT, Theme
 
-NOTHING_LEARNED = "Nothing is learned yet. Train this design first."
 NO_NUMBERS = (
     "Learning has diverged: the weights are no longer numbers, so nothing can be said of the "
     "digit. Start again with a lower learning rate."
@@ -75,6 +75,8 @@ class EliminationPage(Page):
         self._body = QStackedWidget()
         self._body.addWidget(self._stack)
         self._body.addWidget(self._message)
+        self.untrained = Untrained(session, theme)
+        self._body.addWidget(self.untrained)
         self._bar = QWidget()
         bar = QHBoxLayout(self._bar)
         bar.setContentsMargins(0, 0, 0, 0)
@@ -134,7 +136,8 @@ class EliminationPage(Page):
         self._stack.setCurrentIndex(place)
         self._views.buttons()[place].setChecked(True)
         self._bar.setVisible(view in ("walk", "tree"))
-        self.setFocusProxy(self.view)
+        if self._body.currentWidget() is not self.untrained:
+            self.setFocusProxy(self.view)
 
     def use_theme(self, theme: Theme) -> None:
         super().use_theme(theme)
@@ -152,6 +155,7 @@ class EliminationPage(Page):
         self.player.use_theme(theme)
         self.fate.use_theme(theme)
         self._message.use_theme(theme)
+        self.untrained.use_theme(theme)
         for view in self.shown.values():
             view.use_theme(theme)
 
@@ -179,13 +183,14 @@ class EliminationPage(Page):
             self._show_controls(state)
 
     def _show_controls(self, state: State) -> None:
-        trouble = ""
-        if not state.work.learned:
-            trouble = NOTHING_LEARNED
+        body: QWidget = self._stack
+        if is_untrained(state):
+            body = self.untrained
+            self.untrained.show_state(state)
         elif not state.seen.network.finite():
-            trouble = NO_NUMBERS
-        self._message.say(trouble, state)
-        self._body.setCurrentIndex(1 if trouble else 0)
+            body = self._message
+        trouble = body is not self._stack
+        self._show_body(body)
         found = walked(state)
         self.player.show_steps(found.shown, found.total)
         self.back.setVisible(bool(state.branch))
@@ -195,6 +200,14 @@ class EliminationPage(Page):
         self._kinds.buttons()[KINDS.index(kind)].setChecked(True)
         self.variants.setVisible(kind == "walk")
         self._show_variant(state.options, state.digits.classes)
+
+    def _show_body(self, body: QWidget) -> None:
+        if body is self._body.currentWidget():
+            return
+        self._body.setCurrentWidget(body)
+        self.setFocusProxy({self.untrained: self.untrained.train}.get(body, self.view))
+        if self.isVisible():
+            self.setFocus()
 
     def _show_variant(self, options: Options, classes: int) -> None:
         box, offered = self.variants, list(dict.fromkeys((*variants_of(classes), options)))
@@ -219,27 +232,20 @@ class _Message(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self._words = QLabel()
+        self._words = QLabel(NO_NUMBERS)
         self._words.setObjectName("elimination-message")
+        self._words.setAccessibleName(NO_NUMBERS)
         self._words.setWordWrap(True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.train: QPushButton = button("Train", "Learn, from here on (Ctrl+R)", session.run)
         self.reset: QPushButton = button(
             "Reset", "Back to the random start of the same seed", session.reset
         )
         column = QVBoxLayout(self)
         column.addStretch(1)
         column.addWidget(self._words)
-        for each in (self.train, self.reset):
-            column.addWidget(each, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
 
     def use_theme(self, theme: Theme) -> None:
         self._words.setFont(theme.font(BACK_ROW))
         style_buttons(self, theme)
-
-    def say(self, trouble: str, state: State) -> None:
-        self._words.setText(trouble)
-        self._words.setAccessibleName(trouble)
-        self.train.setVisible(trouble == NOTHING_LEARNED and not state.running)
-        self.reset.setVisible(trouble == NO_NUMBERS)

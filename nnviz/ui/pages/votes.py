@@ -79,7 +79,7 @@ class VotesPage(Page):
         self.use_theme(theme)
 
     def _arrange(self) -> None:
-        body = QWidget()
+        body = self._body = QWidget()
         self._column = QVBoxLayout(body)
         self._column.addWidget(self.rules)
         top = QHBoxLayout()
@@ -126,9 +126,9 @@ class VotesPage(Page):
         if is_untrained(state):
             self.player.stop()
             self.untrained.show_state(state)
-            self._stack.setCurrentWidget(self.untrained)
+            self._show_body(self.untrained, self.untrained.train)
             return
-        self._stack.setCurrentIndex(0)
+        self._show_body(self._body, self.matrix)
         if not state.running:
             self.session.survey("votes")
         # cells and weights follow at once; words and numbers only as fast as they can be read
@@ -136,6 +136,14 @@ class VotesPage(Page):
             self._draw_moving(state, self._count)
         else:
             self._draw(state)
+
+    def _show_body(self, body: QWidget, focus: QWidget) -> None:
+        if body is self._stack.currentWidget():
+            return
+        self._stack.setCurrentWidget(body)
+        self.setFocusProxy(focus)
+        if self.isVisible():
+            self.setFocus()
 
     def _draw(self, state: State) -> None:
         counted = self._count = count(state)
