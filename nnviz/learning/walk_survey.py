@@ -21,6 +21,11 @@ BLOCK = 1000
 """Images between two pauses."""
 
 
+def variants_of(classes: int) -> tuple[Options, ...]:
+    """Those of VARIANTS that differ: with k classes, k or more cannot leave at once."""
+    return tuple(each for each in VARIANTS if each.drop < max(2, classes))
+
+
 @dataclass(frozen=True, eq=False)
 class Departures:
     """When each class left, under both kinds of walk."""
@@ -64,13 +69,14 @@ def departures_survey(
 def savings_survey(
     network: Network, layout: Layout, images: Bytes, labels: Bytes, _options: Options
 ) -> Generator[None, None, tuple[Saving, ...]]:
-    """The head of all classes alone, then each of VARIANTS; images (images, inputs)."""
+    """The head of all classes alone, then each of `variants_of`; images (images, inputs)."""
     firsts: list[Bytes] = []
-    left: list[list[Bytes]] = [[] for _ in VARIANTS]
+    variants = variants_of(layout.classes)
+    left: list[list[Bytes]] = [[] for _ in variants]
     everyone = tuple(range(layout.classes))
     for evidence in evidence_blocks(network, layout, images, BLOCK):
         firsts.append(evidence.head(everyone).argmax(axis=1).astype(np.uint8))
-        for variant, found in zip(VARIANTS, left, strict=True):
+        for variant, found in zip(variants, left, strict=True):
             found.append(departures(evidence, variant).astype(np.uint8))
             yield
     first = np.concatenate(firsts)
@@ -78,7 +84,7 @@ def savings_survey(
     alone = Saving(None, right, 0.0, 0.0, 0.0, 1.0, float(layout.classes))
     walks = (
         _saving(variant, np.concatenate(found), first, labels)
-        for variant, found in zip(VARIANTS, left, strict=True)
+        for variant, found in zip(variants, left, strict=True)
     )
     return (alone, *walks)
 

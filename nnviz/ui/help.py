@@ -13,9 +13,12 @@ from nnviz.ui.theme import Theme
 OTHER_KEYS = (
     ("Space", "Run / pause, when no field has the focus"),
     ("Arrows", "Select a hidden neuron in the picture; with Shift, an output"),
+    ("Up, Down", "On the Elimination page, one step back or on; Home and End: none or all"),
+    ("Left, Right", "On the Elimination page, choose a class; Enter: what if it had left?"),
+    ("Home, End", "On the Votes page, before the first step or all of them"),
     ("T", "On the Votes page, the numbers as a table"),
     ("Esc", "Leave lecture mode; put a message away"),
-    ("B or .", "Black screen in lecture mode"),
+    ("B or .", "Black screen in lecture mode; PageDown shows the picture again"),
 )
 
 

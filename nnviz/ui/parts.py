@@ -58,6 +58,7 @@ def fill(window: "Window", session: Session, theme: Theme, bar_theme: Theme) -> 
     window.pages = {kind.id: kind(session, theme) for kind in PAGES}
     for page in window.pages.values():
         window.stack.addWidget(_scrolling(page))
+        window.rail.shown.connect(page.beside_digit)
     window.banner = Banner(session, theme)
     window.banner.download_cancelled.connect(window.fetching.cancel)
     window.body = _arranged(window)

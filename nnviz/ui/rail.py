@@ -1,6 +1,6 @@
 """The column left of every page: the list of pages, and the digit on screen."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from nnviz.session import Session
@@ -15,6 +15,8 @@ class Rail(QScrollArea):
     """Scrolls when the window is low."""
 
     page_chosen = Signal(str)
+    shown = Signal(bool)
+    """Whether it is there, as soon as that changes."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
@@ -42,6 +44,11 @@ class Rail(QScrollArea):
         self._column.addWidget(self.card)
         self.setWidget(self._inside)
         self.use_theme(theme)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self.shown.emit(event.type() == QEvent.Type.ShowToParent)
+        return super().event(event)
 
     def use_theme(self, theme: Theme) -> None:
         margin = theme.px(10)

@@ -183,6 +183,12 @@ def _look_at(session: Session, wanted: Picture) -> None:
             f"are {', '.join(readings)}."
         )
     session.change(reading=wanted.reading or "", options=wanted.options)
+    walks = session.state.shown_reading == "walk" or "walk" in page.readings
+    if wanted.options != Options() and not walks:
+        raise SettingError(
+            f"--drop and --below go with --reading walk or --page elimination; the page "
+            f"{wanted.page} shows no walk here."
+        )
     steps = page.count_steps(session.state)
     if wanted.step is not None and not 0 <= wanted.step <= steps:
         raise SettingError(f"--step must be between 0 and {steps}, not {wanted.step}.")

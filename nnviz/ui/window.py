@@ -167,6 +167,9 @@ class Window(QMainWindow):
             self.session.step(size)
 
     def step_page(self, direction: int) -> None:
+        if not self.lecture.blank.isHidden():  # nobody may step unseen
+            self.lecture.toggle_blank()
+            return
         self.page.step(direction)
 
     # ---- look ------------------------------------------------------------------------

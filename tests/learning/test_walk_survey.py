@@ -16,6 +16,7 @@ from nnviz.learning.walk_survey import (
     VARIANTS,
     outputs_asked,
     shares_of_departures,
+    variants_of,
 )
 from nnviz.learning.walks import duel_steps, follow, walk_steps
 from tests.learning.made_networks import any_outputs, cut_out, layout, one_of, saying, shipped_base
@@ -150,3 +151,9 @@ def test_the_heads_of_ten_classes_are_all_sets_of_two_or_more():
     assert len(sizes) == 1013
     counted = [len(list(itertools.combinations(range(10), size))) for size in range(2, 11)]
     assert [sizes.count(size) for size in range(2, 11)] == counted
+
+
+def test_no_variant_lets_as_many_leave_as_there_are_classes():
+    assert variants_of(10) == VARIANTS
+    assert [each.drop for each in variants_of(5) if each.below is None] == [1, 2, 3, 4]
+    assert variants_of(2)[0] == Options()

@@ -1,6 +1,7 @@
 """All test digits on the Elimination page: departures, and what variants save."""
 
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -86,6 +87,10 @@ def test_the_savings_answer_the_question_and_choose_a_variant(opened):
     assert np.argsort([place.x() for place in places], kind="stable").tolist() == (
         np.argsort(heads, kind="stable").tolist()
     )
+    for changed in (False, True):
+        names = list(view.figure.places_of_names(changed).values())
+        assert len(names) == 9
+        assert not any(a.intersects(b) for a, b in combinations(names, 2))
     bounds = QRectF(view.figure.rect())
     assert all(bounds.contains(place) for place in places)
     view.table.selectRow(3)
@@ -99,7 +104,39 @@ def test_a_picture_can_show_a_walk_of_a_design_that_is_read_otherwise(digits, tm
     wanted = Picture(tmp_path / "walk.png", image=5, design="four-bits", reading="duels", step=4)
     _look_at(session, replace(wanted, page="elimination"))
     assert (session.state.reading, session.state.step) == ("duels", 4)
+    with pytest.raises(Refusal, match="shows no walk"):
+        _look_at(session, Picture(out=tmp_path / "x.png", page="votes", options=Options(drop=2)))
+    _look_at(session, Picture(out=tmp_path / "x.png", page="elimination", options=Options(drop=2)))
+    assert session.state.options == Options(drop=2)
     with pytest.raises(Refusal, match="cannot be read by duels"):
         _look_at(session, replace(wanted, page="train"))
     with pytest.raises(Refusal, match="between 0 and 9"):
         _look_at(session, replace(wanted, page="elimination", step=10))
+
+
+@pytest.mark.parametrize("name", ["departures", "savings"])
+def test_the_numbers_of_all_digits_follow_a_run(opened, name):
+    page, session = page_of(opened), opened.session
+    session.load_trained("ten-outputs")
+    session.set(epochs=0)
+    page.choose_view(name)
+    opened.ticks_until(lambda: session.surveyed(name) is not None)
+    session.run()
+    first = session.surveyed(name)
+    opened.ticks_until(lambda: session.surveyed(name) not in (None, first))
+    second = session.surveyed(name)
+    opened.ticks_until(lambda: session.surveyed(name) is not second)
+    assert session.state.running
+    assert f"(at {session.surveyed(name).examples:,} digits seen)" in page.view.headline.text
+
+
+def test_a_click_selects_one_cell_and_leaves_the_cursor_there(opened):
+    page = page_of(opened)
+    page.choose_view("departures")
+    view = page.shown["departures"]
+    opened.ticks_until(lambda: view.table.view is not None)
+    assert view.headline.text.endswith("Cells in %.")
+    assert view.behind.text().startswith("Label 8, lost: ")
+    assert "right" not in view.behind.text()
+    click(opened, view.table, view.table.cell(9, 8))
+    assert view.table.view.selected == (view.table.column, view.table.row) == (8, 9)

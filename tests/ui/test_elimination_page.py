@@ -13,7 +13,7 @@ from nnviz.learning.answers import Options
 from nnviz.learning.branches import Ends, path, rule
 from nnviz.learning.designs import DESIGNS
 from nnviz.learning.walks import walk_steps
-from nnviz.ui.pages.elimination import NO_NUMBERS, NOTHING_LEARNED, EliminationPage
+from nnviz.ui.pages.elimination import NO_NUMBERS, EliminationPage
 from nnviz.ui.pages.elimination_views.tree import TreeOfWalks
 from nnviz.ui.pages.elimination_views.walk import WalkView
 from nnviz.ui.pages.elimination_words import listed, percent
@@ -187,6 +187,21 @@ def test_the_tree_counts_heads_and_leads_into_branches(look):
     assert (tree.tree.view.end, tree.tree.view.usual_end) == (8, 6)
 
 
+def test_one_click_on_a_ghost_of_the_tree_follows_it_and_one_more_returns(look):
+    opened = look()
+    page = page_of(opened)
+    page.choose_view("tree")
+    tree = page.shown["tree"].tree
+    usual = tree.view.levels[2].leaving[0]
+    ghost = next(iter(tree.view.levels[2].ghosts))
+    click(opened, tree, tree.node(3, ghost))
+    assert (opened.session.state.branch, opened.session.state.step) == (((3, ghost),), 3)
+    click(opened, tree, tree.node(3, usual))
+    assert opened.session.state.branch == ()
+    click(opened, tree, tree.node(1, tree.view.levels[0].leaving[0]))
+    assert opened.session.state.step == 1
+
+
 def test_duels_are_the_second_kind_on_every_design(look):
     opened = look("all-pairs")
     page = page_of(opened)
@@ -248,10 +263,11 @@ def test_nothing_learned_and_no_numbers_are_said_in_words(show):
     opened.session.change(page="elimination")
     page = page_of(opened)
     message = page._message
-    assert message._words.text() == NOTHING_LEARNED
-    assert message.train.isVisible()
+    assert page.untrained.sentence.text().endswith("Train this design first.")
+    assert page.untrained.train.hasFocus()
     opened.learn()
-    assert not message.isVisible()
+    assert not page.untrained.isVisible()
+    assert walk_of(opened).table.hasFocus()
     work = opened.session.state.work
     broken = dataclasses.replace(
         work.network, hidden_weights=np.full_like(work.network.hidden_weights, np.nan)
@@ -260,7 +276,7 @@ def test_nothing_learned_and_no_numbers_are_said_in_words(show):
     assert message._words.text() == NO_NUMBERS
     assert message.isVisible()
     message.reset.click()
-    assert message._words.text() == NOTHING_LEARNED
+    assert page.untrained.isVisible()
 
 
 def test_bars_follow_at_once_and_words_wait_while_it_learns(look):
@@ -285,7 +301,7 @@ def test_it_follows_heads_that_learn_on_either_trunk(look, trunk):
     opened.session.load_trained("ten-outputs")
     opened.session.set(trunk=trunk)
     opened.session.reset()
-    assert page_of(opened)._message.isVisible()
+    assert page_of(opened).untrained.isVisible()
     opened.learn()
     state = opened.session.state
     assert state.settings.trunk == trunk
@@ -319,6 +335,9 @@ def test_a_set_of_five_classes_has_five_places_and_four_steps(look, digits):
     assert (table.classes, len(table.view.steps)) == (5, 4)
     assert table.at(table.cell(5, 4).center()) == (5, 4)
     assert walk_of(opened).card.view.footer[0] == "4 of 26 sets asked"
+    variants = page_of(opened).variants
+    assert "5 per step" not in [variants.itemText(row) for row in range(variants.count())]
+    assert variants.currentText() == "leave: 1 per step"
     opened.window.grab()
 
 
@@ -343,6 +362,59 @@ def test_nothing_is_cut_off(look, size):
                 assert widget.accessibleName()
     assert page.height() <= opened.window.stack.height()
     assert page.width() <= opened.window.stack.width()
+
+
+def test_a_view_that_is_hidden_asks_for_no_room(look):
+    opened = look()
+    page = page_of(opened)
+    least = page.minimumSizeHint().height()
+    assert least + 50 <= opened.window.stack.height()  # a message above still fits
+    for name in ("departures", "savings", "walk"):
+        page.choose_view(name)
+    assert page.minimumSizeHint().height() == least
+
+
+@pytest.mark.parametrize("height", [720, 640, 560])
+def test_what_stands_on_the_card_never_overlaps(look, height):
+    opened = look("bit-layer", image=0, size=(1280, height))
+    opened.session.change(step=3)
+    card = walk_of(opened).card
+    lowest = card.ghost(len(card.view.ghosts) - 1).bottom()
+    lines = card.lines_below()
+    assert lines[0][1] == "3 of 1,013 sets asked"
+    assert lowest <= lines[0][0].top()
+    assert lines[-1][0].bottom() <= card.height()
+
+
+def test_the_card_names_all_that_leave_at_once(look):
+    opened = look()
+    opened.session.change(options=Options(drop=3), step=1)
+    step = walk_of(opened).table.view.steps[0]
+    assert (
+        tuple(one for one, _, leaves in walk_of(opened).card.view.large if leaves) == step.leaving
+    )
+    assert len(step.leaving) == 3
+    opened.window.grab()
+
+
+def even_heads(opened: Opened) -> None:
+    """Gives the network on screen the same for every digit and class."""
+    work = opened.session.state.work
+    zeros = {
+        name: np.zeros_like(getattr(work.network, name))
+        for name in ("output_weights", "output_biases")
+    }
+    network = dataclasses.replace(work.network, **zeros)
+    opened.session.change(work=dataclasses.replace(work, network=network))
+
+
+def test_a_tie_is_said(look):
+    opened = look()
+    even_heads(opened)
+    opened.session.change(step=1)
+    assert "all are even, with 10 %: the last one, 9, leaves." in walk_of(opened).headline.text
+    opened.session.change(reading="duels", step=1)
+    assert "0 and 9 are even: the last one, 9, leaves." in walk_of(opened).headline.text
 
 
 def test_words():

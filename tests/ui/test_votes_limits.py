@@ -29,6 +29,7 @@ def test_a_design_that_learned_nothing_offers_to_train_it(show: Show) -> None:
     page = page_of(opened)
     assert page.untrained.isVisible()
     assert "Train this design first" in page.untrained.sentence.text()
+    assert page.untrained.train.hasFocus()
     opened.window.step_page(1)
     assert opened.session.state.image == 1
     opened.bot.mouseClick(page.untrained.train, Qt.MouseButton.LeftButton)
@@ -51,6 +52,8 @@ def test_weights_that_are_no_numbers_are_said_in_words(votes: Callable[..., Open
     session.change(work=replace(session.state.work, network=broken))
     page = page_of(opened)
     assert "no longer numbers" in page.sentence.text()
+    assert "no evidence" in page.pair.view.trouble
+    assert "no evidence" in page.pair.accessibleDescription()
     assert set(view_of(opened).beats[view_of(opened).shown].tolist()) == {0.5}
     assert not page.grab().isNull()
 

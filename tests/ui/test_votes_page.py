@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 
 from nnviz.learning.answers import Options
 from nnviz.learning.designs import DESIGNS
@@ -13,6 +14,8 @@ from nnviz.learning.disagreement import RULES, answers_by_rule
 from nnviz.learning.evidence import evidence_of
 from nnviz.learning.pair_evidence import pair_evidence
 from nnviz.learning.readings import READINGS
+from nnviz.ui.pages.vote_count import Count
+from nnviz.ui.pages.vote_words import decimals_apart, total_in_words
 from tests.ui.conftest import Opened
 from tests.ui.votes_window import click, click_cell, differing, page_of, until_surveyed, view_of
 
@@ -105,6 +108,49 @@ def test_rules_that_disagree_are_marked_and_named(votes: Callable[..., Opened]) 
         assert ("≠" in text) == (answer != answers["summed"])
     other = next(answer for answer in answers.values() if answer != answers["summed"])
     assert page.sentence.text().rstrip(".").count(f" {other}")
+
+
+def test_no_button_moves_when_the_rules_differ(votes: Callable[..., Opened]) -> None:
+    opened = votes()
+    rules = page_of(opened).rules
+
+    def places() -> list[int]:
+        QApplication.processEvents()
+        return [rules.flow.itemAt(number).geometry().x() for number in range(rules.flow.count())]
+
+    opened.session.change(image=0)
+    before = places()
+    opened.session.change(image=differing(opened)[0])
+    assert any("≠" in made.text() for made in rules.rules.values())
+    assert places() == before
+    opened.session.change(step=1)
+    assert places() == before
+    rules.show_searching(True)
+    assert places() == before
+
+
+def test_a_lead_has_the_decimals_that_show_it() -> None:
+    assert decimals_apart("summed", (1.991, 1.994, 0.5)) == 3
+    assert decimals_apart("summed", (3.0, 1.0)) == 2
+    assert decimals_apart("summed", (1.0, 1.00001)) is None
+    assert decimals_apart("coupling", (0.211, 0.208)) == 1
+    assert decimals_apart("coupling", (1.0,)) == 0
+    assert total_in_words("coupling", 0.211, 1) == "21.1 %"
+
+
+def test_a_narrow_lead_is_seen_in_the_sentence_and_in_the_list(
+    votes: Callable[..., Opened], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = votes(image=55)
+    close = dict.fromkeys(range(10), 0.5) | {8: 1.994, 9: 1.991}
+    monkeypatch.setattr(Count, "scores", close)
+    page = page_of(opened)
+    opened.session.change(reading="summed")
+    assert page.sentence.text().startswith("8 wins with 1.994 of 9; 9 is next with 1.991.")
+    assert [bar.value for bar in page.totals.view.bars][:3] == ["1.994", "1.991", "0.50"]
+    close[9] = 1.99399
+    opened.session.change(reading="")
+    assert "9 is next by less than 0.0001 behind." in page.sentence.text()
 
 
 def test_the_next_digit_where_rules_differ_is_found_and_shown(

@@ -136,7 +136,7 @@ def test_before_the_survey_it_is_said_when_it_comes(show: Show) -> None:
     opened.session.change(page="votes")
     page = page_of(opened)
     page.choose_view("all")
-    assert "once the run pauses" in page.sentence.text()
+    assert "are asked now" in page.sentence.text()
     assert not view_of(opened).shown.any()
     opened.session.pause()
     until_surveyed(opened)

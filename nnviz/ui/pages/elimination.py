@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 from nnviz.learning.answers import Options
 from nnviz.learning.branches import KINDS
 from nnviz.learning.readings import READINGS
-from nnviz.learning.walk_survey import VARIANTS
+from nnviz.learning.walk_survey import variants_of
 from nnviz.session import Session
 from nnviz.state import State
 from nnviz.ui.buttons import button, style_buttons
@@ -29,11 +30,11 @@ from nnviz.ui.pages.elimination_steps import leave_branch, show, step_or_next_di
 from nnviz.ui.pages.elimination_views import VIEWS
 from nnviz.ui.pages.elimination_words import fate_of_true, variant_in_words
 from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.untrained import Untrained, is_untrained
 from nnviz.ui.pictures.headline import Headline
 from nnviz.ui.player import Player
 from nnviz.ui.theme import BACK_ROW, TEXT, Theme
 
-NOTHING_LEARNED = "Nothing is learned yet. Train this design first."
 NO_NUMBERS = (
     "Learning has diverged: the weights are no longer numbers, so nothing can be said of the "
     "digit. Start again with a lower learning rate."
@@ -74,6 +75,8 @@ class EliminationPage(Page):
         self._body = QStackedWidget()
         self._body.addWidget(self._stack)
         self._body.addWidget(self._message)
+        self.untrained = Untrained(session, theme)
+        self._body.addWidget(self.untrained)
         self._bar = QWidget()
         bar = QHBoxLayout(self._bar)
         bar.setContentsMargins(0, 0, 0, 0)
@@ -113,11 +116,10 @@ class EliminationPage(Page):
             "How many classes leave at each step: the least likely ones, or all below a share."
         )
         box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         policy = box.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # what stands beside it must not jump
         box.setSizePolicy(policy)
-        for options in VARIANTS:
-            box.addItem(f"leave: {variant_in_words(options)}", options)
         box.activated.connect(lambda index: self.session.change(options=box.itemData(index)))
         return box
 
@@ -128,10 +130,14 @@ class EliminationPage(Page):
 
     def choose_view(self, view: str) -> None:
         place = list(self.shown).index(view)
+        for name, page in self.shown.items():  # what is hidden asks for no room
+            policy = QSizePolicy.Policy.Preferred if name == view else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(policy, policy)
         self._stack.setCurrentIndex(place)
         self._views.buttons()[place].setChecked(True)
         self._bar.setVisible(view in ("walk", "tree"))
-        self.setFocusProxy(self.view)
+        if self._body.currentWidget() is not self.untrained:
+            self.setFocusProxy(self.view)
 
     def use_theme(self, theme: Theme) -> None:
         super().use_theme(theme)
@@ -149,6 +155,7 @@ class EliminationPage(Page):
         self.player.use_theme(theme)
         self.fate.use_theme(theme)
         self._message.use_theme(theme)
+        self.untrained.use_theme(theme)
         for view in self.shown.values():
             view.use_theme(theme)
 
@@ -159,6 +166,10 @@ class EliminationPage(Page):
     def load_late(self) -> None:
         for view in self.shown.values():
             view.load_late()
+
+    def beside_digit(self, beside: bool) -> None:
+        for view in self.shown.values():
+            view.beside_digit(beside)
 
     def step(self, direction: int) -> None:
         self.player.stop()
@@ -172,13 +183,14 @@ class EliminationPage(Page):
             self._show_controls(state)
 
     def _show_controls(self, state: State) -> None:
-        trouble = ""
-        if not state.work.learned:
-            trouble = NOTHING_LEARNED
+        body: QWidget = self._stack
+        if is_untrained(state):
+            body = self.untrained
+            self.untrained.show_state(state)
         elif not state.seen.network.finite():
-            trouble = NO_NUMBERS
-        self._message.say(trouble, state)
-        self._body.setCurrentIndex(1 if trouble else 0)
+            body = self._message
+        trouble = body is not self._stack
+        self._show_body(body)
         found = walked(state)
         self.player.show_steps(found.shown, found.total)
         self.back.setVisible(bool(state.branch))
@@ -187,15 +199,24 @@ class EliminationPage(Page):
         kind = kind_of(state)
         self._kinds.buttons()[KINDS.index(kind)].setChecked(True)
         self.variants.setVisible(kind == "walk")
-        self._show_variant(state.options)
+        self._show_variant(state.options, state.digits.classes)
 
-    def _show_variant(self, options: Options) -> None:
-        box = self.variants
+    def _show_body(self, body: QWidget) -> None:
+        if body is self._body.currentWidget():
+            return
+        self._body.setCurrentWidget(body)
+        self.setFocusProxy({self.untrained: self.untrained.train}.get(body, self.view))
+        if self.isVisible():
+            self.setFocus()
+
+    def _show_variant(self, options: Options, classes: int) -> None:
+        box, offered = self.variants, list(dict.fromkeys((*variants_of(classes), options)))
         with QSignalBlocker(box):
-            if options not in [box.itemData(index) for index in range(box.count())]:
-                box.addItem(f"leave: {variant_in_words(options)}", options)
-            place = [box.itemData(index) for index in range(box.count())].index(options)
-            box.setCurrentIndex(place)
+            if offered != [box.itemData(index) for index in range(box.count())]:
+                box.clear()
+                for each in offered:
+                    box.addItem(f"leave: {variant_in_words(each)}", each)
+            box.setCurrentIndex(offered.index(options))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -211,27 +232,20 @@ class _Message(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self._words = QLabel()
+        self._words = QLabel(NO_NUMBERS)
         self._words.setObjectName("elimination-message")
+        self._words.setAccessibleName(NO_NUMBERS)
         self._words.setWordWrap(True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.train: QPushButton = button("Train", "Learn, from here on (Ctrl+R)", session.run)
         self.reset: QPushButton = button(
             "Reset", "Back to the random start of the same seed", session.reset
         )
         column = QVBoxLayout(self)
         column.addStretch(1)
         column.addWidget(self._words)
-        for each in (self.train, self.reset):
-            column.addWidget(each, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
 
     def use_theme(self, theme: Theme) -> None:
         self._words.setFont(theme.font(BACK_ROW))
         style_buttons(self, theme)
-
-    def say(self, trouble: str, state: State) -> None:
-        self._words.setText(trouble)
-        self._words.setAccessibleName(trouble)
-        self.train.setVisible(trouble == NOTHING_LEARNED and not state.running)
-        self.reset.setVisible(trouble == NO_NUMBERS)

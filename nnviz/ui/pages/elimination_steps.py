@@ -51,6 +51,18 @@ def choose_class(session: Session, row: int, one: int) -> None:
         session.change(branch=earlier)
 
 
+def choose_node(session: Session, row: int, one: int) -> None:
+    """Follows the branch of a class that could leave at a step shown; else goes to the step."""
+    found = walked(session.state)
+    step = found.steps[row - 1] if 0 < row <= found.shown else None
+    if step is None or one not in alternatives(step):
+        show(session, row)
+        return
+    earlier = tuple(detour for detour in found.detours if detour[0] < row)
+    as_usual = one in found.follow(step.in_play).leaving
+    session.change(branch=earlier if as_usual else (*earlier, (row, one)), step=row)
+
+
 def leave_branch(session: Session) -> bool:
     """Takes back the last detour; -> whether there was one."""
     branch = session.state.branch

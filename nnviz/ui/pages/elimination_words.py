@@ -37,10 +37,19 @@ def who_leaves(found: Walked, step: Step) -> str:
     scores = dict(zip(step.in_play, step.scores, strict=True))
     if found.duel:
         winner = next(each for each in step.rivals if each not in step.leaving)
+        if scores[winner] == scores[step.leaving[0]]:
+            return (
+                f"{found.names[winner]} and {names[0]} are even: the last one, {names[0]}, leaves"
+            )
         return f"{found.names[winner]} beats {names[0]} with {percent(scores[winner])}"
     if len(names) > 1:
         return f"{listed(names)} leave"
-    return f"{names[0]} leaves, with {percent(scores[step.leaving[0]])}"
+    share = percent(scores[step.leaving[0]])
+    even = [each for each in step.in_play if scores[each] == scores[step.leaving[0]]]
+    if len(even) == 1 or step.leaving[0] != even[-1]:
+        return f"{names[0]} leaves, with {share}"
+    who = "all" if len(even) == len(step.in_play) else listed([found.names[each] for each in even])
+    return f"{who} are even, with {share}: the last one, {names[0]}, leaves"
 
 
 def heading(found: Walked) -> str:
@@ -48,8 +57,8 @@ def heading(found: Walked) -> str:
     if found.detours:
         at, gone = found.detours[-1]
         name, end, usual = found.names[gone], found.names[found.end], found.names[found.usual_end]
-        outcome = f"also {end}" if end == usual else f"{end}, not {usual}"
-        return f"If {name} had left in step {at}, the end would be {outcome}. Esc goes back."
+        outcome = f"also be {end}" if end == usual else f"be {end}, not {usual}"
+        return f"If {name} had left in step {at}, the end would {outcome}. Esc goes back."
     count = found.layout.classes
     many = COUNTS[count].capitalize() if count < len(COUNTS) else str(count)
     if found.current is None:

@@ -68,6 +68,10 @@ class Page(QWidget):
     def choose_view(self, view: str) -> None:
         """Shows one of `views`."""
 
+    def beside_digit(self, beside: bool) -> None:
+        """Told whether the column with the digit stands beside it: where it does not, a page
+        about one digit shows it itself."""
+
     @classmethod
     def count_steps(cls, state: State) -> int:
         """How many steps `State.step` can go up to on this page."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from nnviz.learning.disagreement import RULES
@@ -22,6 +23,7 @@ VIEWS_HELP = {
     "all": "The mean votes of all test digits, the least accurate pairs and those that decide.",
 }
 DECISIVE = "decisive: the answer changes if this pair alone says the opposite"
+SEARCH = ("Next where they differ", "Searching … stop")
 OFTEN_ASKED = (("4", "9"), ("3", "5"), ("5", "8"))
 """Names of classes that are easily confused."""
 
@@ -48,6 +50,7 @@ class RuleBar(VoteBar):
         self, session: Session, search: Callable[[], None], choose_view: Callable[[str], None]
     ) -> None:
         super().__init__("rule-bar")
+        self._reserved: tuple[Theme, tuple[str, ...]] | None = None
         self.rules: dict[str, QPushButton] = {}
         for rule in RULES:
             made = button(
@@ -60,7 +63,7 @@ class RuleBar(VoteBar):
             self.rules[rule] = made
             self.flow.addWidget(made)
         self.search = button(
-            "Next where they differ",
+            SEARCH[False],
             "The next test digit that the four rules do not all read alike; ≠ marks a rule that "
             "answers otherwise than the one chosen.",
             search,
@@ -75,7 +78,24 @@ class RuleBar(VoteBar):
             self.views[view] = made
             self.flow.addWidget(made)
 
+    def use_theme(self, theme: Theme) -> None:
+        super().use_theme(theme)
+        self._theme = theme
+
+    def _reserve(self, names: tuple[str, ...]) -> None:
+        """Makes the buttons as wide as their widest words: none may move under the pointer."""
+        if self._reserved == (self._theme, names):
+            return
+        self._reserved = self._theme, names
+        metrics, frame = QFontMetrics(self._theme.font(bold=True)), self._theme.px(32)
+        longest = max(map(metrics.horizontalAdvance, names))
+        for rule, made in self.rules.items():
+            words = metrics.horizontalAdvance(f"{RULE_NAMES[rule]}  ≠")
+            made.setMinimumWidth(words + longest + frame)
+        self.search.setMinimumWidth(max(map(metrics.horizontalAdvance, SEARCH)) + frame)
+
     def show_state(self, state: State, counted: Count, view: str) -> None:
+        self._reserve(state.digits.class_names)
         for rule, answer in zip(RULES, counted.answers, strict=True):
             same = answer == counted.verdict.answer
             words = f"{RULE_NAMES[rule]} {state.digits.class_names[answer]}"
@@ -90,7 +110,7 @@ class RuleBar(VoteBar):
         self.flow.invalidate()
 
     def show_searching(self, searching: bool) -> None:
-        self.search.setText("Searching … stop" if searching else "Next where they differ")
+        self.search.setText(SEARCH[searching])
         self.flow.invalidate()
 
 

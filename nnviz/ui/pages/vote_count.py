@@ -87,7 +87,9 @@ class Count:
         """The classes with the largest total, in their order."""
         scores = self.scores
         best = max(scores.values(), default=0.0)
-        return tuple(each for each in sorted(scores) if np.isclose(scores[each], best, atol=1e-9))
+        return tuple(
+            each for each in sorted(scores) if np.isclose(scores[each], best, rtol=0, atol=1e-9)
+        )
 
     @property
     def first(self) -> int | None:

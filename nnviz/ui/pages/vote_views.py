@@ -1,6 +1,7 @@
 """What the pictures of the Votes page show of a state."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -8,11 +9,14 @@ from nnviz.learning.pair_evidence import PairEvidence, pair_evidence, pushes
 from nnviz.learning.vote_survey import VoteSurvey
 from nnviz.state import State
 from nnviz.ui.pages.vote_count import Count, Pair, selected_pair
-from nnviz.ui.pages.vote_words import RULE_NAMES, pair_fact, total_in_words
+from nnviz.ui.pages.vote_words import RULE_NAMES, decimals_apart, pair_fact, total_in_words
 from nnviz.ui.pictures.matrix_layout import MatrixView
 from nnviz.ui.pictures.pair_layout import CONFUSED, NEURONS, Confused, PairView
 from nnviz.ui.pictures.ranked_bars import Bar, RankedView
 
+NO_EVIDENCE = "The weights are no longer numbers: there is no evidence to draw."
+LONG_VALUE = 84
+"""Width on the design grid of a total with more decimals than usual."""
 LISTED = 5
 """Pairs in a list."""
 
@@ -99,7 +103,9 @@ def totals_view(state: State, counted: Count) -> RankedView:
         )
         for each in counted.ranking
     )
-    return RankedView(title, bars, words=_are_long(names))
+    view = RankedView(title, bars, words=_are_long(names))
+    long_values = max(len(bar.value) for bar in bars) > len("9.99")
+    return replace(view, value_width=LONG_VALUE) if long_values else view
 
 
 def _are_long(names: Sequence[str]) -> bool:
@@ -112,7 +118,9 @@ def _value(counted: Count, each: int) -> str:
     if each not in scores:
         return "–"
     if not counted.duels:
-        return total_in_words(counted.rule, scores[each])
+        near = each in counted.ranking[:2]  # a lead must be seen
+        decimals = decimals_apart(counted.rule, tuple(scores.values())) if near else None
+        return total_in_words(counted.rule, scores[each], decimals)
     stayed = int(scores[each])
     return "in" if stayed == counted.done else f"out {stayed + 1}."
 
@@ -178,6 +186,7 @@ def pair_view(
         pushed[members, places],
         pair_fact(survey, pair, digits.class_names) if old is None else old.fact,
         _confused(state, pair, survey) if old is None else old.confused,
+        "" if network.finite() else NO_EVIDENCE,
     )
 
 

@@ -12,6 +12,9 @@ RULE_NAMES = {"summed": "Summed", "votes": "Votes", "coupling": "Coupling", "due
 """Short names of disagreement.RULES, for buttons."""
 LONG = 14
 """Characters of two names that leave no room for them."""
+MOST_DECIMALS = 4
+LEAST_APART = {"summed": "0.0001", "votes": "a vote", "coupling": "0.0001 %"}
+"""What two totals differ by that look alike with MOST_DECIMALS."""
 BROKEN = (
     "The weights are no longer numbers: the run has diverged, so every pair counts as even. "
     "Reset, or learn at a lower rate."
@@ -47,14 +50,15 @@ def _result(counted: Count, names: Sequence[str]) -> str:
         votes = " votes" if counted.rule == "votes" else ""
         tie = f"{_listed([names[each] for each in tied])} tie at {said}{votes}"
         return f"{tie}; {how}: {answer}."
-    first = total_in_words(counted.rule, best)
+    decimals = decimals_apart(counted.rule, (best, next_best))
+    first = total_in_words(counted.rule, best, decimals)
     rivals = counted.classes - 1
     of = "" if counted.rule == "coupling" else f" of {rivals}"
     votes = " votes" if counted.rule == "votes" else ""
-    return (
-        f"{answer} wins with {first}{of}{votes}; "
-        f"{second} is next with {total_in_words(counted.rule, next_best)}."
-    )
+    then = f"with {total_in_words(counted.rule, next_best, decimals)}"
+    if decimals is None:
+        then = f"by less than {LEAST_APART[counted.rule]} behind"
+    return f"{answer} wins with {first}{of}{votes}; {second} is next {then}."
 
 
 def _so_far(counted: Count, names: Sequence[str]) -> str:
@@ -69,10 +73,12 @@ def _so_far(counted: Count, names: Sequence[str]) -> str:
             f"Duel {counted.done} of {len(counted.steps)}, {names[low]} against {names[high]}: "
             f"{names[last.leaving[0]]} leaves, {_by(won)}."
         )
-    total = total_in_words(counted.rule, max(last.scores))
+    decimals = decimals_apart(counted.rule, last.scores)
+    total = total_in_words(counted.rule, max(last.scores), decimals)
     leaders = _listed([names[each] for each in counted.leaders])
+    barely = "" if decimals is not None else f", by less than {LEAST_APART[counted.rule]}"
     ahead = (
-        f"{leaders} leads with {total}"
+        f"{leaders} leads with {total}{barely}"
         if len(counted.leaders) == 1
         else (f"{leaders} are even with {total}")
     )
@@ -93,14 +99,29 @@ def _others(counted: Count, names: Sequence[str]) -> str:
     return f" {words[0].upper()}{words[1:]}." if said else ""
 
 
-def total_in_words(rule: str, total: float) -> str:
-    """A total as short as its rule allows."""
+def decimals_apart(rule: str, totals: Sequence[float]) -> int | None:
+    """How many decimals (as written, at most MOST_DECIMALS) tell the largest two of these
+    totals apart; None if no number of them does."""
+    usual = 0 if rule == "coupling" else 2
+    first, second = sorted(totals)[:-3:-1] if len(totals) > 1 else (1.0, 0.0)
+    return next(
+        (
+            decimals
+            for decimals in range(usual, MOST_DECIMALS + 1)
+            if total_in_words(rule, first, decimals) != total_in_words(rule, second, decimals)
+        ),
+        None,
+    )
+
+
+def total_in_words(rule: str, total: float, decimals: int | None = None) -> str:
+    """A total as short as its rule allows, or with so many decimals."""
     if rule == "coupling":
-        return f"{100 * total:.0f} %"
+        return f"{100 * total:.{decimals or 0}f} %"
     if rule == "votes":
         whole, half = divmod(round(2 * total), 2)
         return f"{whole or ('' if half else 0)}{'½' if half else ''}"
-    return f"{total:.2f}"
+    return f"{total:.{2 if decimals is None else decimals}f}"
 
 
 def survey_sentence(state: State, found: Surveyed | None, label: int) -> str:
@@ -109,8 +130,7 @@ def survey_sentence(state: State, found: Surveyed | None, label: int) -> str:
     if found is None:
         if state.engine != "ready":
             return "All test digits are asked as soon as the training process is there."
-        pausing = "once the run pauses" if state.running else "now"
-        return f"All test digits are asked {pausing}."
+        return "All test digits are asked now."
     survey: VoteSurvey = found.result
     row = survey.means[label, label]
     rivals = [each for each in range(len(row)) if each != label]

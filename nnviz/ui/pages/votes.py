@@ -4,12 +4,13 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from nnviz.learning.disagreement import RULES
 from nnviz.learning.vote_survey import VoteSurvey
 from nnviz.session import Session
 from nnviz.state import State
+from nnviz.ui.pages.live_survey import LiveSurvey
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.untrained import Untrained, is_untrained
 from nnviz.ui.pages.vote_bars import VIEWS, RuleBar, StepBar
@@ -17,8 +18,16 @@ from nnviz.ui.pages.vote_count import Count, count, is_broken, selected_pair, ve
 from nnviz.ui.pages.vote_pictures import VotePictures
 from nnviz.ui.pages.vote_search import VoteSearch
 from nnviz.ui.pages.vote_table import show_table
-from nnviz.ui.pages.vote_views import matrix_view, mean_view, pair_lists, pair_view, totals_view
+from nnviz.ui.pages.vote_views import (
+    NO_EVIDENCE,
+    matrix_view,
+    mean_view,
+    pair_lists,
+    pair_view,
+    totals_view,
+)
 from nnviz.ui.pages.vote_words import sentence, survey_sentence
+from nnviz.ui.pictures.digit_with_label import DigitWithLabel
 from nnviz.ui.theme import Theme
 
 ALIKE = "The four rules read every other test digit alike."
@@ -41,12 +50,14 @@ class VotesPage(Page):
         super().__init__(session, theme)
         self.setObjectName("page-votes")
         self.view = "digit"
+        self.live = LiveSurvey(session, "votes")
         self.rules = RuleBar(session, self.search, self.choose_view)
         self.steps = StepBar(session, theme, self._show_step, self.show_table)
         self.player = self.steps.player
         self.sentence = QLabel()
         self.sentence.setObjectName("vote-sentence")
         self.sentence.setWordWrap(True)
+        self.digit = DigitWithLabel(theme)
         self.pictures = VotePictures(theme)
         self.matrix, self.pair = self.pictures.matrix, self.pictures.pair
         self.totals = self.pictures.totals
@@ -68,10 +79,13 @@ class VotesPage(Page):
         self.use_theme(theme)
 
     def _arrange(self) -> None:
-        body = QWidget()
+        body = self._body = QWidget()
         self._column = QVBoxLayout(body)
         self._column.addWidget(self.rules)
-        self._column.addWidget(self.sentence)
+        top = QHBoxLayout()
+        top.addWidget(self.digit)
+        top.addWidget(self.sentence, 1)
+        self._column.addLayout(top)
         self._column.addWidget(self.pictures, 1)
         self._column.addWidget(self.steps)
         self._stack = QStackedWidget()
@@ -86,7 +100,7 @@ class VotesPage(Page):
         self._column.setContentsMargins(theme.px(14), theme.px(6), theme.px(12), theme.px(8))
         self._column.setSpacing(theme.px(6))
         self.sentence.setFont(theme.font(22, bold=True))
-        for part in (self.rules, self.steps, self.pictures, self.untrained):
+        for part in (self.digit, self.rules, self.steps, self.pictures, self.untrained):
             part.use_theme(theme)
 
     # ---- drawing ---------------------------------------------------------------------
@@ -100,16 +114,21 @@ class VotesPage(Page):
         self.player.stop()
         self.render_state(self.session.state, self.draws)
 
+    def beside_digit(self, beside: bool) -> None:
+        self.digit.setVisible(not beside)
+
     def slow_tick(self, state: State) -> None:
+        if self.view == "all":
+            self.live.tick()
         self._draw(state)
 
     def render_state(self, state: State, fields: frozenset[str]) -> None:
         if is_untrained(state):
             self.player.stop()
             self.untrained.show_state(state)
-            self._stack.setCurrentWidget(self.untrained)
+            self._show_body(self.untrained, self.untrained.train)
             return
-        self._stack.setCurrentIndex(0)
+        self._show_body(self._body, self.matrix)
         if not state.running:
             self.session.survey("votes")
         # cells and weights follow at once; words and numbers only as fast as they can be read
@@ -117,6 +136,14 @@ class VotesPage(Page):
             self._draw_moving(state, self._count)
         else:
             self._draw(state)
+
+    def _show_body(self, body: QWidget, focus: QWidget) -> None:
+        if body is self._stack.currentWidget():
+            return
+        self._stack.setCurrentWidget(body)
+        self.setFocusProxy(focus)
+        if self.isVisible():
+            self.setFocus()
 
     def _draw(self, state: State) -> None:
         counted = self._count = count(state)
@@ -137,11 +164,14 @@ class VotesPage(Page):
         self.decisive.show_view(decisive)
         self.pair.show_view(pair_view(state, pair, survey, None))
         self.sentence.setText(words)
+        self.digit.show_state(state)
         self.matrix.setAccessibleDescription(words)
         self.totals.setAccessibleDescription(words)
         names, said = state.digits.class_names, state.sure_verdict.pairs[pair]
         self.pair.setAccessibleDescription(
-            f"{names[pair[0]]} against {names[pair[1]]}: {100 * said:.0f} percent."
+            NO_EVIDENCE
+            if is_broken(state)
+            else f"{names[pair[0]]} against {names[pair[1]]}: {100 * said:.0f} percent."
         )
 
     def _draw_moving(self, state: State, counted: Count) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 
 from nnviz.ui.pictures.output_rows import draw_mark
 from nnviz.ui.pictures.step_grid import StepGrid
@@ -50,6 +50,12 @@ class DeparturesTable(StepGrid):
         self.row = min(self.classes, max(1, self.row + by))
         self.redraw()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        found = self.at(event.position())
+        if found is not None:
+            self.row = found[0]
+        super().mousePressEvent(event)
+
     def draw_still(self, painter: QPainter) -> None:
         view, theme = self.view, self.theme
         if view is None:
@@ -66,8 +72,8 @@ class DeparturesTable(StepGrid):
         draw_fitted(painter, self.words(0), LEFT, f"{view.names[view.label]} lost", theme)
         for row in range(1, self.classes + 1):
             self._draw_row(painter, row, view)
-        if self.hasFocus():
-            self._ring(painter, self.cell(self.row, self.column), "focus")
+        if self.hasFocus() and view.selected != (self.column, self.row):
+            self._ring(painter, self.cell(self.row, self.column), "focus", Qt.PenStyle.DashLine)
 
     def _draw_row(self, painter: QPainter, row: int, view: DeparturesView) -> None:
         theme, last = self.theme, row == self.classes
@@ -106,9 +112,15 @@ class DeparturesTable(StepGrid):
         if view.selected == (one, row):
             self._ring(painter, cell, "focus")
 
-    def _ring(self, painter: QPainter, place: QRectF, colour: str) -> None:
+    def _ring(
+        self,
+        painter: QPainter,
+        place: QRectF,
+        colour: str,
+        style: Qt.PenStyle = Qt.PenStyle.SolidLine,
+    ) -> None:
         px = self.theme.px
-        painter.setPen(QPen(self.theme.colour(colour), px(3)))
+        painter.setPen(QPen(self.theme.colour(colour), px(3), style))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(place, px(5), px(5))
 

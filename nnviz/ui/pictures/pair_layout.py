@@ -56,6 +56,8 @@ class PairView:
     fact: str
     """What all test digits say."""
     confused: tuple[Confused, ...]
+    trouble: str = ""
+    """Why there is no evidence to draw, if so."""
 
 
 @dataclass(frozen=True)

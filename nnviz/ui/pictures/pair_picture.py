@@ -79,6 +79,12 @@ class PairPicture(QWidget):
         if view is None or words is None:
             return
         with QPainter(self) as painter:
+            if view.trouble:
+                painter.setPen(self._theme.colour("text"))
+                painter.setFont(self._theme.font(24))
+                flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignCenter
+                painter.drawText(self.rect(), flags, view.trouble)
+                return
             self._draw_heading(painter, view, words)
             self._draw_large(painter, view)
             self._draw_neurons(painter, view, words)

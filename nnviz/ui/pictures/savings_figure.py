@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnviz.learning.answers import Options
@@ -113,13 +113,14 @@ class SavingsFigure(QWidget):
 
     def _draw_marks(self, painter: QPainter, changed: bool) -> None:
         theme, px = self._theme, self._theme.px
+        places = self.places_of_names(changed)
         for square in (False, True):
             line = [s for s in self._savings if _is_square(s) == square and s.options]
             points = [self.point(saving, changed) for saving in line]
             colour = theme.colour("negative" if square else "positive")
             painter.setPen(QPen(colour, px(2)))
             painter.drawPolyline(points)
-            for number, (saving, point) in enumerate(zip(line, points, strict=True)):
+            for saving, point in zip(line, points, strict=True):
                 chosen = saving.options == self._chosen
                 painter.setPen(
                     QPen(theme.colour("focus" if chosen else "text"), 3 if chosen else 1)
@@ -130,33 +131,56 @@ class SavingsFigure(QWidget):
                     painter.drawRect(QRectF(point.x() - size, point.y() - size, 2 * size, 2 * size))
                 else:
                     painter.drawEllipse(point, size, size)
-                self._draw_name(painter, saving, point, number)
+                painter.setPen(theme.colour("text"))
+                assert saving.options is not None
+                draw_fitted(painter, places[saving.options], CENTRE, _name(saving.options), theme)
 
-    def _draw_name(self, painter: QPainter, saving: Saving, point: QPointF, number: int) -> None:
-        theme, px = self._theme, self._theme.px
-        assert saving.options is not None
-        painter.setPen(theme.colour("text"))
-        if saving.options.below is None:
-            # 3 and 4 per step need as many heads: odd ones stand left of their mark
-            odd = saving.options.drop % 2
-            left = point.x() - px(52) if odd else point.x() + px(12)
-            place = QRectF(left, point.y() - px(14), px(40), px(28))
-            align = RIGHT if odd else LEFT
-            draw_fitted(painter, place, align, str(saving.options.drop), theme)
-            return
-        # neighbours stand so close that every other name needs a line of its own
-        above = px(36 if number % 2 else 60)
-        place = QRectF(point.x() - px(40), point.y() - above, px(80), px(26))
-        draw_fitted(painter, place, CENTRE, f"{100 * saving.options.below:g} %", theme)
+    def places_of_names(self, changed: bool) -> dict[Options, QRectF]:
+        """Where the name of each variant stands: beside its mark, above or below it, so that it
+        covers no other name, no mark and nothing outside its plot as far as that can be."""
+        px, inside = self._theme.px, self._places()[changed]
+        metrics = QFontMetricsF(self._theme.font())
+        named = [
+            (each.options, self.point(each, changed)) for each in self._savings if each.options
+        ]
+        size = px(9)
+        marks = [QRectF(p.x() - size, p.y() - size, 2 * size, 2 * size) for _, p in named]
+        found: dict[Options, QRectF] = {}
+        for options, point in named:
+            width, height = metrics.horizontalAdvance(_name(options)) + px(4), px(24)
+            away, centred, middle = px(12), point.x() - width / 2, point.y() - height / 2
+            tries = [
+                QRectF(point.x() + away, middle, width, height),
+                QRectF(point.x() - away - width, middle, width, height),
+                *(
+                    QRectF(centred, point.y() - away - by, width, height)
+                    for by in (px(24), px(50), px(76))
+                ),
+                *(
+                    QRectF(centred, point.y() + away + by, width, height)
+                    for by in (0, px(26), px(52))
+                ),
+            ]
+            if options.below is not None:  # names of squares are long: rather above
+                tries = [*tries[2:], *tries[:2]]
+            taken = [*marks, *found.values()]
+            found[options] = min(
+                tries,
+                key=lambda place: (
+                    not inside.contains(place),
+                    sum(place.intersects(other) for other in taken),
+                ),
+            )
+        return found
 
     def _draw_heads_axis(self, painter: QPainter) -> None:
         theme, px, place = self._theme, self._theme.px, self._places()[1]
         painter.setPen(theme.colour("text"))
         most = max(saving.heads for saving in self._savings)
-        for heads in (1, 2, 3, 5, 9):
+        for heads in sorted({1, 2, 3, 5, 9, round(most)}):
             if heads <= most + 1e-9:
                 x = self._x(heads, place)
-                words = QRectF(x - px(20), place.bottom() + px(2), px(40), px(28))
+                words = QRectF(x - px(20), place.bottom() + px(7), px(40), px(26))
                 draw_fitted(painter, words, CENTRE, str(heads), theme)
         title = QRectF(place.x(), place.bottom() + px(32), place.width(), px(30))
         about = "heads asked per digit (● k leave per step, ■ all below p)"
@@ -164,6 +188,10 @@ class SavingsFigure(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(300), self._theme.px(360))
+
+
+def _name(options: Options) -> str:
+    return str(options.drop) if options.below is None else f"{100 * options.below:g} %"
 
 
 def _is_square(saving: Saving) -> bool:

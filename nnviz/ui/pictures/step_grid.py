@@ -134,7 +134,7 @@ class StepGrid(QWidget):
         return QSize(self.theme.px(760), self.theme.px(430))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.theme.px(560), self.theme.px(HEADER + 32 * self.classes))
+        return QSize(self.theme.px(560), self.theme.px(HEADER + 27 * self.classes))
 
     # ---- keys and mouse --------------------------------------------------------------
 

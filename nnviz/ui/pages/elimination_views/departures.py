@@ -9,12 +9,14 @@ from nnviz.state import State
 from nnviz.ui.buttons import button, style_buttons
 from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.elimination_path import kind_of
+from nnviz.ui.pages.live_survey import LiveSurvey
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pictures.departures_table import DeparturesTable, DeparturesView
 from nnviz.ui.pictures.digit_sheet import DigitSheet
 from nnviz.ui.pictures.headline import Headline
 from nnviz.ui.theme import TEXT, Theme
 
+UNIT = "Cells in %."
 SHEET = 260
 """Width of the sheet of digits on the design grid."""
 
@@ -42,6 +44,7 @@ class DeparturesOfAll(Page):
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
+        self.live = LiveSurvey(session, "departures")
         self.headline = Headline(theme)
         self.table = DeparturesTable(theme)
         self.table.setObjectName("departures-table")
@@ -90,6 +93,9 @@ class DeparturesOfAll(Page):
         if not state.running or fields - {"work"}:
             self._show(state)
 
+    def slow_tick(self, state: State) -> None:
+        self.live.tick()
+
     def _show(self, state: State) -> None:
         self._offer_classes(state)
         self.session.survey("departures")
@@ -98,7 +104,7 @@ class DeparturesOfAll(Page):
         if found is None or not ready:
             self.table.show_view(None)
             self.sheet.show_digits(state.digits, (), (), -1)
-            self.headline.say(_waiting(state))
+            self.headline.say("Asking all test digits…")
             self.behind.setText("")
             return
         result: Departures = found.result
@@ -128,7 +134,8 @@ class DeparturesOfAll(Page):
             what = f"{names[one]} leaves in step {step}" if step else f"{names[one]} is left"
         right = left[behind, label] == 0
         count = f"{len(behind)} digit{'' if len(behind) == 1 else 's'}"
-        self.behind.setText(f"Label {names[label]}, {what}: {count}, {int(right.sum())} right.")
+        fate = "" if what == "lost" or not len(behind) else f", {int(right.sum())} right"
+        self.behind.setText(f"Label {names[label]}, {what}: {count}{fate}.")
         self.sheet.show_digits(state.digits, behind.tolist(), right.tolist(), state.image)
 
     def _offer_classes(self, state: State) -> None:
@@ -162,17 +169,11 @@ def _selected(state: State, classes: int) -> tuple[int, int] | None:
     return one, step or classes
 
 
-def _waiting(state: State) -> str:
-    if state.running:
-        return "All test digits are asked when the run pauses."
-    return "Asking all test digits…"
-
-
 def _headline(state: State, label: int, shares: np.ndarray) -> str:
     name = state.digits.class_names[label]
     lost = shares[label, :-1]
     if not lost.any():
-        return f"Of all test digits {name}, none is lost."
+        return f"Of all test digits {name}, none is lost. {UNIT}"
     worst = int(lost.argmax())
     total = f"{100 * lost.sum():.1f} %"
-    return f"Of all test digits {name}, {total} are lost, most of them in step {worst + 1}."
+    return f"Of all test digits {name}, {total} are lost, most in step {worst + 1}. {UNIT}"

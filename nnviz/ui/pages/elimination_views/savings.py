@@ -17,6 +17,7 @@ from nnviz.learning.walk_survey import Saving
 from nnviz.session import Session
 from nnviz.state import State
 from nnviz.ui.pages.elimination_words import percent, variant_in_words
+from nnviz.ui.pages.live_survey import LiveSurvey
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pictures.headline import Headline
 from nnviz.ui.pictures.savings_figure import SavingsFigure
@@ -35,6 +36,7 @@ class SavingsOfVariants(Page):
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
+        self.live = LiveSurvey(session, "savings")
         self.headline = Headline(theme)
         self.figure = SavingsFigure(theme)
         self.table = QTableWidget(0, len(COLUMNS))
@@ -85,6 +87,9 @@ class SavingsOfVariants(Page):
         if not state.running or fields - {"work"}:
             self._show(state)
 
+    def slow_tick(self, state: State) -> None:
+        self.live.tick()
+
     def _show(self, state: State) -> None:
         self.session.survey("savings")
         found = self.session.surveyed("savings")
@@ -92,8 +97,7 @@ class SavingsOfVariants(Page):
             self._savings = ()
             self.table.setRowCount(0)
             self.figure.show_savings((), state.options)
-            pausing = "All test digits are asked when the run pauses."
-            self.headline.say(pausing if state.running else "Asking all test digits…")
+            self.headline.say("Asking all test digits…")
             return
         if found.result is not self._savings:
             self._savings = found.result

@@ -2,14 +2,15 @@
 
 from math import comb
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from nnviz.session import Session
 from nnviz.state import State
 from nnviz.ui.pages.elimination_path import Walked, heads_that_exist, walked
-from nnviz.ui.pages.elimination_steps import choose_class, jump, show_steps
+from nnviz.ui.pages.elimination_steps import choose_node, jump, show_steps
 from nnviz.ui.pages.elimination_words import description, heading, what_exists
 from nnviz.ui.pages.page import Page
+from nnviz.ui.pictures.digit_with_label import DigitWithLabel
 from nnviz.ui.pictures.elimination_tree import EliminationTree, Level, TreeView
 from nnviz.ui.pictures.headline import Headline
 from nnviz.ui.theme import Theme
@@ -28,19 +29,23 @@ class TreeOfWalks(Page):
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.headline = Headline(theme)
+        self.digit = DigitWithLabel(theme)
         self.tree = EliminationTree(theme)
         self.tree.setObjectName("elimination-tree")
         self.tree.setAccessibleName("Tree of walks")
         self.tree.setToolTip(
-            "6 → 4: if 6 had left here, 4 would be left in the end. Click a row to go to its step, "
-            "a dashed class in the last row shown to follow its branch."
+            "6 → 4: if 6 had left here, 4 would be left in the end. Click a dashed class to follow "
+            "its branch, another one to go to its step."
         )
-        self.tree.chosen.connect(lambda row, one: choose_class(session, row, one))
+        self.tree.chosen.connect(lambda row, one: choose_node(session, row, one))
         self.tree.stepped.connect(lambda by: show_steps(session, by))
         self.tree.jumped.connect(lambda end: jump(session, end))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(self.headline)
+        top = QHBoxLayout()
+        top.addWidget(self.digit)
+        top.addWidget(self.headline, 1)
+        self._column.addLayout(top)
         self._column.addWidget(self.tree, 1)
         self.setFocusProxy(self.tree)
         self.use_theme(theme)
@@ -49,7 +54,11 @@ class TreeOfWalks(Page):
         super().use_theme(theme)
         self._column.setSpacing(theme.px(4))
         self.headline.use_theme(theme)
+        self.digit.use_theme(theme)
         self.tree.use_theme(theme)
+
+    def beside_digit(self, beside: bool) -> None:
+        self.digit.setVisible(not beside)
 
     def slow_tick(self, state: State) -> None:
         self._show(state)
@@ -62,6 +71,7 @@ class TreeOfWalks(Page):
     def _show(self, state: State) -> None:
         found = walked(state)
         self.headline.say(_heading(found))
+        self.digit.show_state(state)
         self.tree.show_view(_tree(found))
         self.tree.setAccessibleDescription(description(found))
 

@@ -30,6 +30,9 @@ from nnviz.ui.theme import Theme
 CARD_FITS = 870
 """Width on the design grid from which there is room for the step in large type."""
 
+LONG_PERCENT = 5
+"""Characters of a percentage from which two of them need a line each."""
+
 
 class WalkView(Page):
     """The table of steps, and the step on screen in large type."""
@@ -79,7 +82,7 @@ class WalkView(Page):
         self.card.setVisible(self.width() >= self.theme.px(CARD_FITS))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.table.minimumSizeHint().width(), self.theme.px(400))
+        return QSize(self.table.minimumSizeHint().width(), self.theme.px(344))
 
     def slow_tick(self, state: State) -> None:
         self._show(state)
@@ -164,7 +167,7 @@ def _card(found: Walked) -> CardView:
 def _large(found: Walked, step: Step | None) -> tuple[tuple[int, str, bool], ...]:
     if step is None:
         return ()
-    shown = step.rivals or step.leaving[:2]
+    shown = step.rivals or step.leaving
     return tuple((one, found.names[one], one in step.leaving) for one in shown)
 
 
@@ -175,7 +178,10 @@ def _beside_digit(found: Walked, step: Step | None) -> tuple[str, ...]:
     scores = dict(zip(step.in_play, step.scores, strict=True))
     if found.duel:
         first, last = step.rivals
-        return (f"{percent(scores[first])} : {percent(scores[last])}", label)
+        both = percent(scores[first]), percent(scores[last])
+        if max(map(len, both)) > LONG_PERCENT:
+            return (f"{both[0]} to", both[1], label)
+        return (" : ".join(both), label)
     if len(step.leaving) > 1:
         return (f"{len(step.leaving)} leave", label)
     return (f"leaves, {percent(scores[step.leaving[0]])}", label)

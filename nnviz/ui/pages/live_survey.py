@@ -1,0 +1,29 @@
+"""A survey of all test digits that follows a run while it learns."""
+
+from nnviz.session import Session
+
+TICKS = 15
+"""Slow ticks between two questions: three seconds."""
+
+
+class LiveSurvey:
+    """Asks anew every few seconds, never before the last answer is there."""
+
+    def __init__(self, session: Session, name: str) -> None:
+        self._session, self._name = session, name
+        self._ticks = 0
+        self._asked: tuple[int, int] | None = None
+
+    def tick(self) -> None:
+        """Called at every slow tick while its view can be seen."""
+        self._ticks -= 1
+        work, found = self._session.state.work, self._session.surveyed(self._name)
+        if found is not None and self._ticks > 0:
+            return
+        told = (work.run, found.examples) if found is not None else (work.run, -1)
+        if self._asked is not None and self._asked[0] == work.run and told < self._asked:
+            return
+        self._ticks = TICKS
+        if work.learned:
+            self._asked = (work.run, work.position.examples)
+            self._session.survey(self._name, force=True)

@@ -1,0 +1,44 @@
+"""Lecture mode on the pages about one digit: it stays in sight, and nobody steps unseen."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+
+from nnviz.ui.pictures.digit_with_label import DigitWithLabel
+from tests.ui.conftest import Opened
+
+Show = Callable[..., Opened]
+
+
+@pytest.mark.parametrize(("page", "view"), [("votes", "digit"), ("elimination", "tree")])
+def test_the_digit_stays_in_sight_where_its_column_is_hidden(
+    show: Show, page: str, view: str
+) -> None:
+    opened = show(trained=True)
+    opened.session.change(page=page)
+    window = opened.window
+    window.page.choose_view(view)
+    digit = window.page.findChild(DigitWithLabel)
+    assert not digit.isVisible()
+    window.lecture.enter(full_screen=False)
+    assert digit.isVisible()
+    opened.session.change(image=1)
+    names, state = opened.session.state.digits.class_names, opened.session.state
+    assert digit.accessibleDescription().startswith(f"Label {names[state.shown_label]}, says ")
+    assert not window.grab().isNull()
+    window.lecture.leave()
+    assert not digit.isVisible()
+
+
+def test_a_step_in_the_dark_first_shows_the_picture_again(show: Show) -> None:
+    opened = show(trained=True)
+    window = opened.window
+    window.lecture.enter(full_screen=False)
+    opened.bot.keyClick(window, Qt.Key.Key_B)
+    assert window.lecture.blank.isVisible()
+    window.step_page(1)
+    assert not window.lecture.blank.isVisible()
+    assert opened.session.state.image == 0
+    window.step_page(1)
+    assert opened.session.state.image == 1
