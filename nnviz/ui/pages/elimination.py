@@ -205,7 +205,8 @@ class EliminationPage(Page):
         if body is self._body.currentWidget():
             return
         self._body.setCurrentWidget(body)
-        self.setFocusProxy({self.untrained: self.untrained.train}.get(body, self.view))
+        nothing = body is self.untrained
+        self.setFocusProxy(self.untrained.train if nothing else self.view)
         if self.isVisible():
             self.setFocus()
 
