@@ -87,7 +87,7 @@ class RuleBar(VoteBar):
         if self._reserved == (self._theme, names):
             return
         self._reserved = self._theme, names
-        metrics, frame = QFontMetrics(self._theme.font(bold=True)), self._theme.px(32)
+        metrics, frame = QFontMetrics(self._theme.font(bold=True)), self._theme.px(28)
         longest = max(map(metrics.horizontalAdvance, names))
         for rule, made in self.rules.items():
             words = metrics.horizontalAdvance(f"{RULE_NAMES[rule]}  ≠")
