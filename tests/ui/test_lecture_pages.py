@@ -1,11 +1,13 @@
-"""Lecture mode on the pages about one digit: it stays in sight, and nobody steps unseen."""
+"""Lecture mode and large type on the pages about one digit: what is needed stays in sight."""
 
 from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
 
+from nnviz.ui.pages.scrolled import Scrolled
 from nnviz.ui.pictures.digit_with_label import DigitWithLabel
+from nnviz.ui.pictures.elimination_table import EliminationTable
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]
@@ -42,3 +44,28 @@ def test_a_step_in_the_dark_first_shows_the_picture_again(show: Show) -> None:
     assert opened.session.state.image == 0
     window.step_page(1)
     assert opened.session.state.image == 1
+
+
+@pytest.mark.parametrize("page", ["votes", "elimination"])
+def test_the_buttons_of_steps_stay_in_sight_in_large_type(show: Show, page: str) -> None:
+    opened = show(trained=True, scale=1.5)
+    opened.session.change(page=page)
+    window, shown = opened.window, opened.window.page
+    opened.bot.waitUntil(lambda: shown.height() <= window.stack.height())
+    for part in (shown.player.play, shown.player.on):
+        corner = part.mapTo(window.stack, part.rect().bottomRight())
+        assert window.stack.rect().contains(corner)
+
+
+def test_the_step_on_screen_is_scrolled_into_sight(show: Show) -> None:
+    opened = show(trained=True, scale=1.5)
+    opened.session.change(page="elimination", step=1)
+    table = opened.window.page.findChild(EliminationTable)
+    area = opened.window.page.findChild(Scrolled)
+    opened.bot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    for step in (9, 1):
+        opened.session.change(step=step)
+        place = table.line(step)
+        for corner in (place.topLeft(), place.bottomRight()):
+            at = table.mapTo(area.viewport(), corner.toPoint())
+            assert 0 <= at.y() <= area.viewport().height()

@@ -30,8 +30,10 @@ from nnviz.ui.pages.elimination_steps import leave_branch, show, step_or_next_di
 from nnviz.ui.pages.elimination_views import VIEWS
 from nnviz.ui.pages.elimination_words import fate_of_true, variant_in_words
 from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.scrolled import Scrolled
 from nnviz.ui.pages.untrained import Untrained, is_untrained
 from nnviz.ui.pictures.headline import Headline
+from nnviz.ui.pictures.step_grid import StepGrid
 from nnviz.ui.player import Player
 from nnviz.ui.theme import BACK_ROW, TEXT, Theme
 
@@ -93,7 +95,8 @@ class EliminationPage(Page):
         bar.addWidget(self.fate, 1)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._choices)
-        self._column.addWidget(self._body, 1)
+        self._scrolled = Scrolled(self._body)
+        self._column.addWidget(self._scrolled, 1)
         self._column.addWidget(self._bar)
         self.choose_view(VIEWS[0].id)
         self.use_theme(theme)
@@ -192,6 +195,10 @@ class EliminationPage(Page):
         trouble = body is not self._stack
         self._show_body(body)
         found = walked(state)
+        grid = self.view.focusProxy()
+        if isinstance(grid, StepGrid) and not trouble:
+            row = found.layout.classes if found.complete else found.shown
+            self._scrolled.keep_in_sight(grid, grid.line(row))
         self.player.show_steps(found.shown, found.total)
         self.back.setVisible(bool(state.branch))
         self.fate.say("" if trouble else fate_of_true(found))

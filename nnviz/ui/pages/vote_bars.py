@@ -87,7 +87,7 @@ class RuleBar(VoteBar):
         if self._reserved == (self._theme, names):
             return
         self._reserved = self._theme, names
-        metrics, frame = QFontMetrics(self._theme.font(bold=True)), self._theme.px(32)
+        metrics, frame = QFontMetrics(self._theme.font(bold=True)), self._theme.px(28)
         longest = max(map(metrics.horizontalAdvance, names))
         for rule, made in self.rules.items():
             words = metrics.horizontalAdvance(f"{RULE_NAMES[rule]}  ≠")
@@ -126,6 +126,8 @@ class StepBar(VoteBar):
     ) -> None:
         super().__init__("step-bar")
         self._session = session
+        self.roomy = True
+        """Whether the pairs have room; the matrix leads to each of them too."""
         self.player = Player(theme, ask)
         self.flow.addWidget(self.player)
         self.definition = QLabel(DECISIVE)
@@ -163,6 +165,6 @@ class StepBar(VoteBar):
         known = state.digits.class_names
         shown = {known[each] for each in pair}
         for names, made in self.pairs.items():
-            made.setVisible(set(names) <= set(known))
+            made.setVisible(self.roomy and set(names) <= set(known))
             made.setChecked(set(names) == shown)
         self.flow.invalidate()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from nnviz.learning.disagreement import RULES
@@ -12,6 +12,7 @@ from nnviz.session import Session
 from nnviz.state import State
 from nnviz.ui.pages.live_survey import LiveSurvey
 from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.scrolled import Scrolled
 from nnviz.ui.pages.untrained import Untrained, is_untrained
 from nnviz.ui.pages.vote_bars import VIEWS, RuleBar, StepBar
 from nnviz.ui.pages.vote_count import Count, count, is_broken, selected_pair, verdict_by_rule
@@ -30,6 +31,8 @@ from nnviz.ui.pages.vote_words import sentence, survey_sentence
 from nnviz.ui.pictures.digit_with_label import DigitWithLabel
 from nnviz.ui.theme import Theme
 
+PAIRS_FIT = 420
+"""Height on the design grid from which there is room for buttons of single pairs."""
 ALIKE = "The four rules read every other test digit alike."
 SAME = "The pairs are derived from the class scores, so the four rules always agree."
 
@@ -86,7 +89,7 @@ class VotesPage(Page):
         top.addWidget(self.digit)
         top.addWidget(self.sentence, 1)
         self._column.addLayout(top)
-        self._column.addWidget(self.pictures, 1)
+        self._column.addWidget(Scrolled(self.pictures), 1)
         self._column.addWidget(self.steps)
         self._stack = QStackedWidget()
         self._stack.addWidget(body)
@@ -226,6 +229,13 @@ class VotesPage(Page):
             self.show_table()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        roomy = self.height() >= self.theme.px(PAIRS_FIT)
+        if roomy != self.steps.roomy:
+            self.steps.roomy = roomy
+            self.render_state(self.session.state, self.draws)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

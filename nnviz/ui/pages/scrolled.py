@@ -1,0 +1,32 @@
+"""The part of a page that scrolls where there is little room, so that its buttons stay in sight."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+LEAST = 120
+"""Height in pixels that it asks for."""
+
+
+class Scrolled(QScrollArea):
+    """Around one widget, as large as its room or else as the widget needs at least."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inside)
+        self._inside = inside
+
+    def keep_in_sight(self, picture: QWidget, place: QRectF) -> None:
+        """Scrolls as little as needed to show a place of a picture inside."""
+        centre = picture.mapTo(self._inside, place.center().toPoint())
+        margin = round(place.height() / 2) + 4
+        self.ensureVisible(self.horizontalScrollBar().value(), centre.y(), 0, margin)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._inside.minimumSizeHint().width(), LEAST)
+
+    def sizeHint(self) -> QSize:
+        # a page whose buttons wrap is made as high as the hints of its parts
+        return self.minimumSizeHint()
