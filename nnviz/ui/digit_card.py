@@ -134,7 +134,8 @@ class DigitPicture(QWidget):
             draw_fitted(painter, line, Qt.AlignmentFlag.AlignCenter, shown, theme)
             badge = QRectF(0, line.bottom() + theme.px(2), self.width(), theme.px(46))
             badge.setBottom(self.height() - theme.px(5))
-            self._draw_badge(painter, badge, right, words)
+            # an answer of several words needs a line of its own
+            self._draw_badge(painter, badge, right, words or state.sure_verdict.answer < 0)
 
     def _draw_badge(self, painter: QPainter, place: QRectF, right: bool, words: bool) -> None:
         state, theme = self._state, self._theme

@@ -11,7 +11,7 @@ from nnviz.learning.answers import Options
 from nnviz.learning.refusal import Refusal
 from nnviz.ui.first_session import make_session
 from nnviz.ui.pages.elimination import EliminationPage
-from nnviz.ui.pages.elimination_views.departures import DeparturesOfAll
+from nnviz.ui.pages.elimination_views.departures import DeparturesOfAll, _headline
 from nnviz.ui.pages.elimination_views.savings import SavingsOfVariants
 from nnviz.ui.pages.elimination_words import percent
 from nnviz.ui.still import Picture, StillEngine, _look_at
@@ -103,3 +103,12 @@ def test_a_picture_can_show_a_walk_of_a_design_that_is_read_otherwise(digits, tm
         _look_at(session, replace(wanted, page="train"))
     with pytest.raises(Refusal, match="between 0 and 9"):
         _look_at(session, replace(wanted, page="elimination", step=10))
+
+
+def test_steps_in_which_as_many_are_lost_are_both_named(opened):
+    state = opened.session.state
+    shares = np.zeros((10, 10))
+    shares[3, [6, 8]] = 0.02
+    assert _headline(state, 3, shares).endswith("4.0 % are lost, most often in steps 7 and 9.")
+    shares[3, 1] = 0.03
+    assert _headline(state, 3, shares).endswith("7.0 % are lost, most often in step 2.")

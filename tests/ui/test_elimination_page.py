@@ -345,6 +345,18 @@ def test_nothing_is_cut_off(look, size):
     assert page.width() <= opened.window.stack.width()
 
 
+@pytest.mark.parametrize(
+    ("drop", "large", "words"), [(2, 2, "2 leave"), (3, 3, "3 leave"), (6, 4, "+ 2 more")]
+)
+def test_the_card_shows_up_to_four_that_leave_at_once(look, drop, large, words):
+    opened = look()
+    opened.session.change(options=Options(drop), step=1)
+    view = walk_of(opened).card.view
+    assert view is not None
+    assert len(view.large) == large
+    assert view.words[0] == words
+
+
 def test_words():
     assert [percent(share) for share in (0, 0.0004, 0.034, 0.5, 0.9999, 1)] == [
         "0 %",

@@ -1,6 +1,7 @@
 """One step of a walk in large type: who leaves, and where it would end had another left."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
@@ -16,6 +17,8 @@ from nnviz.ui.theme import TEXT, Theme
 WIDTH = 294
 """On the design grid."""
 IN_A_ROW = 5
+SMALL = 48
+"""Side of a class in large type where they stand in two rows."""
 CENTRE = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
@@ -39,9 +42,9 @@ class CardView:
     pixels: Bytes
     shape: Shape
     large: tuple[tuple[int, str, bool], ...]
-    """(class, name, whether it leaves) of those the step is about"""
+    """(class, name, whether it leaves) of those the step is about, at most four"""
     words: tuple[str, ...]
-    """At most three short lines beside the digit."""
+    """One to three short lines beside the digit; one where four classes stand above it."""
     ghosts_title: str
     ghosts: tuple[Ghost, ...]
     footer: tuple[str, ...]
@@ -107,13 +110,15 @@ class StepCard(QWidget):
         left = digit.right() + px(12)
         room = QRectF(left, px(12), self.width() - left - px(10), side)
         if view.large:
-            size = min(px(64), (room.width() - px(8)) / len(view.large))
+            rows = ceil(len(view.large) / 2)
+            size = px(64 if rows == 1 else SMALL)
             for number, (one, name, leaves) in enumerate(view.large):
-                place = QRectF(left + number * (size + px(8)), px(14), size, size)
-                self._draw_large(painter, place, one, name, leaves)
-            room.setTop(px(14) + size + px(4))
+                row, column = divmod(number, 2)
+                x, y = left + column * (size + px(8)), px(12) + row * (size + px(4))
+                self._draw_large(painter, QRectF(x, y, size, size), one, name, leaves)
+            room.setTop(px(14) + rows * (size + px(4)))
         painter.setPen(theme.colour("text"))
-        height = room.height() / max(len(view.words), 2)
+        height = room.height() / len(view.words)
         for number, line in enumerate(view.words):
             place = QRectF(room.x(), room.y() + number * height, room.width(), height)
             draw_fitted(painter, place, LEFT, line, theme, TEXT + 2)
@@ -131,11 +136,12 @@ class StepCard(QWidget):
         painter.drawRoundedRect(inside, px(5), px(5))
         painter.setPen(theme.colour("muted" if leaves else "text"))
         numeral = inside.adjusted(0, 0, -px(16) if leaves else 0, 0)
-        draw_fitted(painter, numeral, CENTRE, name, theme, 40, bold=True)
+        size = 0.62 * place.height() / theme.scale
+        draw_fitted(painter, numeral, CENTRE, name, theme, size, bold=True)
         if leaves:
-            middle = QPointF(inside.right() - px(13), inside.y() + px(14))
+            middle = QPointF(inside.right() - px(11), inside.y() + px(13))
             badge = QRectF(middle - QPointF(8, 8), middle + QPointF(8, 8))
-            draw_mark(painter, badge, theme.colour("wrong"), theme.scale, right=False)
+            draw_mark(painter, badge, theme.colour("wrong"), theme.scale * 0.9, right=False)
 
     def _draw_ghosts(self, painter: QPainter, view: CardView) -> None:
         theme, px = self._theme, self._theme.px

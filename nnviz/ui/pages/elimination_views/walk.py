@@ -27,6 +27,8 @@ from nnviz.ui.pictures.headline import Headline
 from nnviz.ui.pictures.step_card import CardView, Ghost, StepCard
 from nnviz.ui.theme import Theme
 
+MOST_LARGE = 4
+"""Classes in large type beside the digit, where more of them leave in one step."""
 CARD_FITS = 870
 """Width on the design grid from which there is room for the step in large type."""
 
@@ -164,7 +166,7 @@ def _card(found: Walked) -> CardView:
 def _large(found: Walked, step: Step | None) -> tuple[tuple[int, str, bool], ...]:
     if step is None:
         return ()
-    shown = step.rivals or step.leaving[:2]
+    shown = step.rivals or step.leaving[:MOST_LARGE]
     return tuple((one, found.names[one], one in step.leaving) for one in shown)
 
 
@@ -177,5 +179,7 @@ def _beside_digit(found: Walked, step: Step | None) -> tuple[str, ...]:
         first, last = step.rivals
         return (f"{percent(scores[first])} : {percent(scores[last])}", label)
     if len(step.leaving) > 1:
-        return (f"{len(step.leaving)} leave", label)
+        count, rest = len(step.leaving), len(step.leaving) - MOST_LARGE
+        leave = f"+ {rest} more" if rest > 0 else f"{count} leave"
+        return (leave, label) if count == 2 else (leave,)
     return (f"leaves, {percent(scores[step.leaving[0]])}", label)
