@@ -1,5 +1,6 @@
 """How long judging a digit takes: the fastest of a few tries, so that nothing else counts."""
 
+import sys
 import time
 from collections.abc import Callable, Generator
 
@@ -13,8 +14,11 @@ from nnviz.learning.readings import READINGS
 TRIES = 7
 MOST = 1000
 """Digits judged together in one try."""
-SLICE = 0.04
-"""Seconds that one try may take."""
+LEAST = 10
+SLICE = 200_000_000
+"""Multiply-adds of one try: some hundredths of a second."""
+CLOCK = time.perf_counter if sys.platform == "win32" else time.thread_time
+"""Counts only the work of this thread, whatever else the computer does; too coarse on Windows."""
 
 
 def judging_seconds(
@@ -22,7 +26,7 @@ def judging_seconds(
     layout: Layout,
     reading: str,
     images: Bytes,
-    clock: Callable[[], float] = time.perf_counter,
+    clock: Callable[[], float] = CLOCK,
 ) -> Generator[None, None, float]:
     """Yields after every try; returns seconds per digit. images (images, inputs) 0..255."""
     read = READINGS[reading].read
@@ -32,17 +36,9 @@ def judging_seconds(
         read(evidence_of(network, layout, images[:count]), Options())
         return (clock() - began) / count
 
-    count = min(len(images), 10)
-    if not count:
+    if not len(images):
         return 0.0
-    while count < min(len(images), MOST):  # as many as a slice has time for
-        seconds = one_try(count)
-        yield
-        # a few digits take longer each, so this is careful
-        allowed = int(SLICE / max(seconds, 1e-9))
-        if allowed <= count:
-            break
-        count = min(allowed, count * 10, len(images), MOST)
+    count = min(len(images), MOST, max(LEAST, SLICE // network.multiply_adds))
     fastest = one_try(count)
     for _ in range(TRIES - 1):
         yield

@@ -156,6 +156,10 @@ class DigitPicture(QWidget):
             second = QRectF(first.x(), first.bottom(), first.width(), place.height() * 0.4)
             draw_fitted(painter, second, centre, judged, theme, bold=True)
             middle = QPointF(place.right() - theme.px(24), second.center().y())
+        elif state.sure_verdict.answer < 0:  # never right, and too long to have words beside it
+            whole = place.adjusted(theme.px(9), 0, -theme.px(34), 0)
+            draw_fitted(painter, whole, centre, answer, theme, TEXT + 2, bold=True)
+            middle = QPointF(place.right() - theme.px(19), place.center().y())
         else:
             half = QRectF(place.x(), place.y(), place.width() * 0.3, place.height())
             draw_fitted(painter, half, centre, answer, theme, BACK_ROW, bold=True)

@@ -1,7 +1,5 @@
 """The time that judging a digit takes."""
 
-from itertools import count
-
 import numpy as np
 import pytest
 
@@ -26,32 +24,29 @@ class Clock:
         return self.now
 
 
-def timed(durations, images=MOST):
-    settings = Settings(hidden=2)
+def timed(durations, images=MOST, hidden=2):
+    settings = Settings(hidden=hidden)
     network, layout = initial_network(settings, 784, 10), layout_of(settings, 10)
     digits, clock = np.zeros((images, 784), np.uint8), Clock(durations)
     tries = []
     work = judging_seconds(network, layout, "best-match", digits, clock)
-    return at_once(work, tries.append), len(tries), clock
+    return at_once(work, tries.append), len(tries), clock, network
 
 
 def test_the_fastest_of_several_tries_counts():
-    sizes_found = [1e-5, 1e-4]  # 10 digits, then 100, then all
-    tries = [0.03, 0.02, 0.05, 0.01, 0.04, 0.02, 0.03]
-    assert len(tries) == TRIES
-    seconds, pieces, clock = timed([*sizes_found, *tries])
+    durations = [0.03, 0.02, 0.05, 0.01, 0.04, 0.02, 0.03]
+    assert len(durations) == TRIES
+    seconds, pieces, clock, _ = timed(durations)
     assert seconds == pytest.approx(0.01 / MOST)
-    assert pieces == len(sizes_found) + TRIES - 1
+    assert pieces == TRIES - 1
     assert next(clock.durations, None) is None
 
 
-def test_slow_networks_judge_fewer_digits_in_one_try():
-    each = SLICE / 4  # room for four digits: less than the ten that are tried at least
-    seconds, pieces, _ = timed(10 * each for _ in count())
-    assert seconds == pytest.approx(each)
-    assert pieces == TRIES
+def test_large_networks_judge_fewer_digits_in_one_try():
+    seconds, _, _, network = timed([1.0] * TRIES, hidden=500)
+    assert seconds == pytest.approx(1 / (SLICE // network.multiply_adds))
 
 
 def test_one_digit_is_enough():
-    seconds, pieces, _ = timed([0.5] * TRIES, images=1)
+    seconds, pieces, _, _ = timed([0.5] * TRIES, images=1)
     assert (seconds, pieces) == (0.5, TRIES - 1)

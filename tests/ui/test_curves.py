@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from nnviz.ui.pages.train import TrainPage
+from nnviz.ui.pictures.curves import FEW
 from tests.ui.conftest import Opened
 
 
@@ -19,3 +20,19 @@ def test_axes_are_never_divided_by_a_thousand(show: Callable[..., Opened]) -> No
             axis = plot.widget.getPlotItem().getAxis(side)
             assert axis.autoSIPrefixScale == 1.0
             assert axis.labelUnitPrefix == ""
+
+
+def test_the_points_of_a_short_run_are_marked(show: Callable[..., Opened]) -> None:
+    opened = show(trained=True)
+    page = opened.window.page
+    assert isinstance(page, TrainPage)
+    page.load_late()
+    points = opened.session.state.work.points
+    for count, marked in ((2, True), (FEW - 1, True), (FEW, False), (len(points), False)):
+        page.curves.show_points(points[:count], 4000)
+        for plot in page.curves._plots:
+            for curve in (plot._train, plot._test):
+                assert (curve.opts["symbol"] is not None) is marked
+        if marked:
+            (_, _), (_, top) = page.curves._plots[1].widget.viewRange()
+            assert top > points[0].test_cost

@@ -12,7 +12,7 @@ from nnviz.learning.answers import Options
 from nnviz.learning.refusal import Refusal
 from nnviz.ui.first_session import make_session
 from nnviz.ui.pages.elimination import EliminationPage
-from nnviz.ui.pages.elimination_views.departures import DeparturesOfAll
+from nnviz.ui.pages.elimination_views.departures import DeparturesOfAll, _headline
 from nnviz.ui.pages.elimination_views.savings import SavingsOfVariants
 from nnviz.ui.pages.elimination_words import percent
 from nnviz.ui.still import Picture, StillEngine, _look_at
@@ -140,3 +140,12 @@ def test_a_click_selects_one_cell_and_leaves_the_cursor_there(opened):
     assert "right" not in view.behind.text()
     click(opened, view.table, view.table.cell(9, 8))
     assert view.table.view.selected == (view.table.column, view.table.row) == (8, 9)
+
+
+def test_steps_in_which_as_many_are_lost_are_both_named(opened):
+    state = opened.session.state
+    shares = np.zeros((10, 10))
+    shares[3, [6, 8]] = 0.02
+    assert "4.0 % are lost, most often in steps 7 and 9." in _headline(state, 3, shares)
+    shares[3, 1] = 0.03
+    assert "7.0 % are lost, most often in step 2." in _headline(state, 3, shares)

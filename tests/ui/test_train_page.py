@@ -302,3 +302,9 @@ def test_a_ratio_from_digits_that_are_not_here_is_told_as_such(show: Show) -> No
     opened.session.choose_design("one-vs-rest")
     opened.session.change(output=0)
     assert "(about 1 yes : " in view_of(opened).of_network
+
+
+def test_the_heading_over_heads_says_how_many_outputs_of_all_are_shown(show: Show) -> None:
+    opened = show(trained=True)
+    opened.session.choose_design("elimination")
+    assert view_of(opened).outputs_title == "10 of 5,110 outputs"

@@ -51,7 +51,7 @@ def outputs_in_words(state: State) -> str:
     layout = state.layout
     count = len(layout.table)
     if layout.heads:
-        return f"{count:,} outputs: head of all"
+        return f"{layout.classes} of {count:,} outputs"
     if layout.has_pairs and not layout.one_hot:
         return f"{count} outputs: sums"
     if layout.one_hot and count > layout.classes:

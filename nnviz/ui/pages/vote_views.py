@@ -200,9 +200,9 @@ def _source(state: State, found: PairEvidence) -> str:
     """Who compares the two classes."""
     layout, outputs = state.layout, found.outputs
     if layout.heads:
-        return "their head"
+        return "own head"
     if layout.has_pairs:
-        return "their network" if layout.network_count > 1 else "their output"
+        return "own network" if layout.network_count > 1 else "own output"
     return f"{len(outputs)} outputs" if len(outputs) != 1 else "1 output"
 
 

@@ -14,6 +14,8 @@ from nnviz.ui.theme import Theme
 LOWEST_ACCURACY = 50.0
 """Where the accuracy axis begins once the run has passed ZOOMED_FROM; before, at 0."""
 ZOOMED_FROM = 85.0
+FEW = 5
+"""Points below which each one is marked."""
 NO_PREFIX = ((0.0, 0.0),)
 """Numbers on an axis are never divided by a thousand."""
 
@@ -91,7 +93,8 @@ class Curves(QWidget):
         last = 100 * points[-1].test_accuracy if points else best
         zoomed = best > ZOOMED_FROM and last > LOWEST_ACCURACY
         accuracy.bound(LOWEST_ACCURACY if zoomed else 0, 100)
-        settled = [max(point.train_cost, point.test_cost) for point in points[1:]]
+        after = points[1:] if len(points) >= FEW else points  # the first one is far above
+        settled = [max(point.train_cost, point.test_cost) for point in after]
         cost.bound(0, max(settled, default=1) * 1.05)
 
 
@@ -134,12 +137,17 @@ class _Plot:
         item.getAxis("left").setWidth(theme.px(78))
         item.getAxis("bottom").setHeight(theme.px(50))
         item.layout.setContentsMargins(0, theme.px(10), theme.px(16), 0)
-        self._train.setPen(_train_pen(theme))
-        self._test.setPen(_test_pen(theme))
+        for curve, pen in ((self._train, _train_pen(theme)), (self._test, _test_pen(theme))):
+            curve.setPen(pen)
+            curve.setSymbolSize(theme.px(10))
+            curve.setSymbolPen(make_pen(pen.color()))
+            curve.setSymbolBrush(pen.color())
 
     def show(self, epochs: np.ndarray, train: np.ndarray, test: np.ndarray) -> None:
-        self._train.setData(epochs, train)
-        self._test.setData(epochs, test)
+        # a line between so few points hardly shows
+        symbol = "o" if len(epochs) < FEW else None
+        self._train.setData(epochs, train, symbol=symbol)
+        self._test.setData(epochs, test, symbol=symbol)
         end = float(epochs[-1]) if len(epochs) else 1.0
         self.widget.setXRange(0, max(end, 0.1), padding=0.02)
 

@@ -103,7 +103,7 @@ def draw_answer(painter: QPainter, place: QRectF, theme: Theme, row: DesignRow) 
         first, _, second = row.answer.rpartition(" ")
         lines = (first, second) if first else (second, "")
         for number, line in enumerate(lines):
-            half = QRectF(words.x() - theme.px(2), words.y(), words.width() + theme.px(4), 0)
+            half = QRectF(words.x() - theme.px(2), words.y(), words.width() + theme.px(1), 0)
             half.setHeight(words.height() / (2 if first else 1))
             half.translate(0, number * half.height())
             draw_fitted(painter, half, centre, line, theme)

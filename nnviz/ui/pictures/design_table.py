@@ -20,6 +20,7 @@ from nnviz.ui.pictures.design_rows import (
     NAME,
     NOTHING,
     OUTPUTS,
+    SIGN,
     VERDICT,
     Column,
     DesignRow,
@@ -240,6 +241,7 @@ class DesignTable(KeyCursor):
         draw_name(painter, self.part_place(number, "name"), theme, row)
         if not row.answer:
             words = self.part_place(number, "verdict").united(self.part_place(number, "outputs"))
+            words.adjust(theme.px(SIGN), 0, 0, 0)
             painter.setPen(theme.colour("text"))
             draw_fitted(painter, words, Qt.AlignmentFlag.AlignVCenter, NOTHING, theme)
         else:

@@ -43,7 +43,8 @@ class DigitSheet(QWidget):
     ) -> None:
         """Numbers of digits, whether each is answered right, and which is on screen."""
         self._digits, self.images, self._right, self._shown = digits, images, right, shown
-        self.setAccessibleDescription(f"{len(images)} digits, {sum(right)} of them right")
+        plural = "" if len(images) == 1 else "s"
+        self.setAccessibleDescription(f"{len(images)} digit{plural}, {sum(right)} right")
         self.update()
 
     @property

@@ -9,7 +9,7 @@ from nnviz.ui.pictures.contribution_lines import draw_sign
 from nnviz.ui.pictures.output_rows import draw_mark
 from nnviz.ui.pictures.pair_layout import LINE, PairLayout, PairView, lay_out
 from nnviz.ui.pictures.weight_images import WeightImages, digit_image, own_limits
-from nnviz.ui.pictures.words import draw_fitted
+from nnviz.ui.pictures.words import draw_fitted, fits
 from nnviz.ui.theme import Theme
 from nnviz.ui.tooltips import wrapped
 
@@ -105,7 +105,9 @@ class PairPicture(QWidget):
         draw_fitted(painter, title, middle, heading, theme, 26, bold=True)
         used = painter.fontMetrics().horizontalAdvance(heading) + theme.px(12)
         painter.setPen(theme.colour("muted"))
-        draw_fitted(painter, title.adjusted(min(used, width), 0, 0, 0), right, view.source, theme)
+        # long names leave no room for it, and half a word says nothing
+        if fits(view.source, width - used, theme):
+            draw_fitted(painter, title.adjusted(used, 0, 0, 0), right, view.source, theme)
         bar = QRectF(1, theme.px(36), width - 2, theme.px(26))
         painter.setPen(Qt.PenStyle.NoPen)
         won = QRectF(bar)

@@ -24,6 +24,7 @@ SIGNS = (
     (True, "ink here speaks for the output"),
     (False, "ink here speaks against it"),
 )
+IN_COLOUR = "bright colours speak for the output, dark ones against it; mid grey says nothing"
 
 
 @dataclass(frozen=True)
@@ -196,6 +197,11 @@ class TemplateImages(KeyCursor):
     def _draw_legend(self, painter: QPainter) -> None:
         theme = self._theme
         y, x = self.height() - theme.px(LEGEND / 2), float(theme.px(14))
+        if self._shape[2] > 1:
+            room = QRectF(0, y - theme.px(16), self.width(), theme.px(32))
+            painter.setPen(theme.colour("text"))
+            draw_fitted(painter, room, Qt.AlignmentFlag.AlignVCenter, IN_COLOUR, theme)
+            return
         for positive, words in SIGNS:
             ink = theme.colour("positive" if positive else "negative")
             ground = theme.colour("background")

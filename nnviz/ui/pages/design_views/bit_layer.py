@@ -167,11 +167,13 @@ class BitLayerPage(Page):
             + "</table>"
         )
         if found.lost:
-            faint = f"in {_percent(found.lost_faint, found.lost, 0)} of them no output exceeds 0.5"
+            them = "of them " if found.lost > 1 else ""
+            faint = f"in {_percent(found.lost_faint, found.lost, 0)} {them}no output exceeds 0.5"
         else:
             faint = "the sums always suffice"
+        digits = "digit" if found.lost == 1 else "digits"
         self.lost.setText(
-            f"{big}{found.lost:,}</span> digits: the strongest output is right, "
+            f"{big}{found.lost:,}</span> {digits}: the strongest output is right, "
             f"0 and 1 is wrong; {faint}"
         )
 

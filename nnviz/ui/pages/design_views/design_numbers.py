@@ -139,7 +139,7 @@ NUMBERS: Mapping[str, Number] = {
                 ("training", "time"),
                 "Seconds spent learning; measuring is not counted, nor is a trunk that was "
                 "trained before.",
-                76,
+                80,
             ),
             _training_time,
             lambda _, work: work.position.seconds if work.learned else None,

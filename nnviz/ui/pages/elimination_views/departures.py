@@ -9,6 +9,7 @@ from nnviz.state import State
 from nnviz.ui.buttons import button, style_buttons
 from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.elimination_path import kind_of
+from nnviz.ui.pages.elimination_words import listed
 from nnviz.ui.pages.live_survey import LiveSurvey
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pictures.departures_table import DeparturesTable, DeparturesView
@@ -174,6 +175,11 @@ def _headline(state: State, label: int, shares: np.ndarray) -> str:
     lost = shares[label, :-1]
     if not lost.any():
         return f"Of all test digits {name}, none is lost. {UNIT}"
-    worst = int(lost.argmax())
+    worst = np.flatnonzero(np.isclose(lost, lost.max())) + 1
     total = f"{100 * lost.sum():.1f} %"
-    return f"Of all test digits {name}, {total} are lost, most in step {worst + 1}. {UNIT}"
+    steps = _steps(worst.tolist())
+    return f"Of all test digits {name}, {total} are lost, most often in {steps}. {UNIT}"
+
+
+def _steps(numbers: list[int]) -> str:
+    return f"step{'s' if len(numbers) > 1 else ''} {listed([str(each) for each in numbers])}"
