@@ -135,22 +135,6 @@ def test_undo_brings_a_reset_run_back_and_it_goes_on_as_if_nothing_had_been(
     np.testing.assert_array_equal(went_on.network.hidden_weights, straight.network.hidden_weights)
 
 
-def test_undo_reaches_past_several_new_starts_and_loses_nothing_learned_since(
-    session: Session,
-) -> None:
-    session.step("batch")
-    first = until(session, settled).work
-    session.reset()
-    session.new_seed()
-    session.step("hundred")
-    second = until(session, settled).work
-    session.undo_reset()
-    assert session.state.work.network is first.network
-    session.undo_reset()
-    assert session.state.work.network is second.network
-    assert session.state.settings.seed == 2
-
-
 def test_a_new_seed_gives_other_weights(session: Session) -> None:
     before = session.state.work.network.hidden_weights
     session.new_seed()

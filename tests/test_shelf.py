@@ -115,6 +115,22 @@ def test_a_network_can_be_renamed_and_keeps_its_name_through_a_reset(session: Se
     assert session.state.work.title == "run 1"
 
 
+def test_undo_reaches_past_several_new_starts_and_loses_nothing_learned_since(
+    session: Session,
+) -> None:
+    session.step("batch")
+    first = until(session, settled).work
+    session.reset()
+    session.new_seed()
+    session.step("hundred")
+    second = until(session, settled).work
+    session.undo_reset()
+    assert session.state.work.network is first.network
+    session.undo_reset()
+    assert session.state.work.network is second.network
+    assert session.state.settings.seed == 2
+
+
 def test_a_change_of_one_network_leaves_the_others_alone(session: Session) -> None:
     session.step("batch")
     first = until(session, settled).work
