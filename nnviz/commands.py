@@ -1,6 +1,7 @@
 """The commands of `nnviz`, with one option for every setting."""
 
 import inspect
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -108,12 +109,13 @@ def _with_settings(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def _refuse_idle(changes: dict[str, Any], settings: Settings) -> None:
-    """Raises SettingError for a setting that was asked for and would do nothing."""
+def _note_idle(changes: dict[str, Any], settings: Settings) -> None:
+    """Says on standard error which settings were asked for and do nothing."""
     for name in changes.keys() - {"trunk"}:  # the design allows one only, which is no mistake
         if not matters(name, settings):
             option = f"--{name.replace('_', '-')}"
-            raise SettingError(f"{option} makes no difference to {_subject(name, settings)}.")
+            sentence = f"{option} makes no difference to {_subject(name, settings)}."
+            print(f"nnviz: {sentence}", file=sys.stderr)
 
 
 def _subject(name: str, settings: Settings) -> str:
@@ -181,7 +183,7 @@ def train(
     if preset:
         base = base.change(**PRESETS[preset].changes)
     settings = base.change(**changes)
-    _refuse_idle(changes, settings)
+    _note_idle(changes, settings)
     if digits is None and data is None and line_digits in DIGIT_SETS:
         digits = line_digits
     elif line_digits not in ("", *DIGIT_SETS) and data is None:

@@ -62,7 +62,7 @@ def test_pasting_a_line_of_another_design_drops_nothing_and_asks_nothing(show: S
     opened.window.files.paste_line()
     assert opened.session.state.design == "four-bits"
     assert opened.session.state.work.network.hidden == 5
-    assert "run 1, 10 outputs •" in entries(opened)
+    assert "10 outputs: run 1 •" in entries(opened)
 
 
 def test_the_menu_lists_open_networks_and_recent_files(show: Show, tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_experiments_and_races_leave_unsaved_runs_in_the_menu_and_in_the_questio
     assert all(open_now[key].network is network for key, network in own.items())
     for key in own:
         label = DESIGNS[open_now[key].design].label
-        assert f"run {key}, {label} •" in entries(opened)
+        assert f"{label}: run {key} •" in entries(opened)
     opened.window.close()
     asked = question(opened).text()
     assert all(f"run {key}" in asked for key in own)
