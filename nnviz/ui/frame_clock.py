@@ -38,5 +38,12 @@ class FrameClock(QObject):
         self._frames += 1
         self._session.refresh()
         phase, between = divmod(self._frames % SLOW_EVERY, SLOW_EVERY // PHASES)
-        if not between:
+        if not between and self._timer.isActive():
+            # between two pictures, so that no turn of the event loop has to paint both
+            QTimer.singleShot(FRAME // 2, self, lambda: self._slowly(phase))
+        elif not between:
+            self.slow.emit(phase)
+
+    def _slowly(self, phase: int) -> None:
+        if self._timer.isActive():
             self.slow.emit(phase)
