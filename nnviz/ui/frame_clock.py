@@ -26,24 +26,26 @@ class FrameClock(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(FRAME)
         self._timer.timeout.connect(self.tick)
+        self._phase = 0
+        self._between = QTimer(self)
+        self._between.setSingleShot(True)
+        self._between.setInterval(FRAME // 2)
+        self._between.timeout.connect(lambda: self.slow.emit(self._phase))
 
     def start(self) -> None:
         self._timer.start()
 
     def stop(self) -> None:
         self._timer.stop()
+        self._between.stop()
 
     def tick(self) -> None:
         """One frame."""
         self._frames += 1
         self._session.refresh()
-        phase, between = divmod(self._frames % SLOW_EVERY, SLOW_EVERY // PHASES)
+        self._phase, between = divmod(self._frames % SLOW_EVERY, SLOW_EVERY // PHASES)
         if not between and self._timer.isActive():
             # between two pictures, so that no turn of the event loop has to paint both
-            QTimer.singleShot(FRAME // 2, self, lambda: self._slowly(phase))
+            self._between.start()
         elif not between:
-            self.slow.emit(phase)
-
-    def _slowly(self, phase: int) -> None:
-        if self._timer.isActive():
-            self.slow.emit(phase)
+            self.slow.emit(self._phase)
