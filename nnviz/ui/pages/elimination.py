@@ -28,7 +28,11 @@ from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.elimination_path import kind_of, walked
 from nnviz.ui.pages.elimination_steps import leave_branch, show, step_or_next_digit
 from nnviz.ui.pages.elimination_views import VIEWS
-from nnviz.ui.pages.elimination_words import fate_of_true, variant_in_words
+from nnviz.ui.pages.elimination_words import (
+    fate_of_pair,
+    fate_of_true,
+    variant_in_words,
+)
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.scrolled import Scrolled
 from nnviz.ui.pages.untrained import Untrained, is_untrained
@@ -50,7 +54,18 @@ class EliminationPage(Page):
     title = "Elimination"
     question = "What if the least likely digit leaves, and the others are asked again?"
     draws = frozenset(
-        {"work", "verdict", "running", "step", "branch", "reading", "options", "image", "digits"}
+        {
+            "work",
+            "verdict",
+            "running",
+            "step",
+            "branch",
+            "reading",
+            "options",
+            "image",
+            "digits",
+            "pair",
+        }
     )
     views: Mapping[str, str] = {view.id: view.title for view in VIEWS}
     readings = KINDS
@@ -201,7 +216,7 @@ class EliminationPage(Page):
             self._scrolled.keep_in_sight(grid, grid.line(row))
         self.player.show_steps(found.shown, found.total)
         self.back.setVisible(bool(state.branch))
-        self.fate.say("" if trouble else fate_of_true(found))
+        self.fate.say("" if trouble else f"{fate_of_true(found)} {fate_of_pair(found)}".strip())
         self._bar.setEnabled(not trouble)
         kind = kind_of(state)
         self._kinds.buttons()[KINDS.index(kind)].setChecked(True)
@@ -231,8 +246,10 @@ class EliminationPage(Page):
         self.setFocus()  # arrows work at once
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() != Qt.Key.Key_Escape or not leave_branch(self.session):
+        if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
+        elif not leave_branch(self.session):
+            self.session.change(pair=None)
 
 
 class _Message(QWidget):

@@ -39,6 +39,7 @@ class DeparturesOfAll(Page):
             "digits",
             "surveys",
             "departure",
+            "pair",
             "engine",
         }
     )
@@ -99,6 +100,7 @@ class DeparturesOfAll(Page):
 
     def _show(self, state: State) -> None:
         self._offer_classes(state)
+        self.table.mark_pair(state.pair)
         self.session.survey("departures")
         found = self.session.surveyed("departures")
         ready = found is not None and len(found.result.walk) == len(state.digits.labels)
