@@ -15,6 +15,7 @@ from nnviz.learning.comparison import Compared
 from nnviz.learning.curves import Measured, Point, Position
 from nnviz.learning.designs import DESIGNS
 from nnviz.learning.digits import ShownDigits
+from nnviz.learning.drawing import NOTHING_DRAWN, Drawing
 from nnviz.learning.film import NO_FILM, Film
 from nnviz.learning.idx import Bytes
 from nnviz.learning.layouts import Layout, layout_of
@@ -239,6 +240,12 @@ class State:
     """What was done before each of the operations in force, for undo; the newest last."""
     operated: Operated | None = None
     """What all test digits said of the network on screen, the last time they were asked."""
+    drawing: Drawing = NOTHING_DRAWN
+    """What is drawn by hand."""
+    drawings_before: tuple[Drawing, ...] = ()
+    """What undo brings back, the newest last."""
+    drawings_undone: tuple[Drawing, ...] = ()
+    """What redo brings back, the newest last."""
     verdict: Verdict | None = None
 
     @property
