@@ -92,7 +92,7 @@ class Pad(KeyCursor):
     def place(self) -> QRectF:
         """Where the square lies."""
         side = max(8, min(self.width(), self.height()))
-        return QRectF((self.width() - side) // 2, 0, side, side)
+        return QRectF(0, 0, side, side)
 
     # ---- lines -----------------------------------------------------------------------
 
@@ -112,8 +112,12 @@ class Pad(KeyCursor):
         """One more point, in pixels of the widget."""
         if not self._down:
             return
-        heaviness = 1 if pressure is None else LIGHTEST + (HEAVIEST - LIGHTEST) * pressure
-        self._radius = RADIUS * heaviness * (2 if self._erasing else 1)
+        if self._erasing:
+            self._radius = 2 * RADIUS
+        elif pressure is None:
+            self._radius = RADIUS
+        else:
+            self._radius = RADIUS * (LIGHTEST + (HEAVIEST - LIGHTEST) * pressure)
         place = self.place
         across, down = point.x() - place.x(), point.y() - place.y()
         self._points.append((across / place.width(), down / place.height()))

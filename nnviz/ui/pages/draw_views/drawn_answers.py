@@ -1,6 +1,5 @@
 """What every design says of the drawing."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -93,20 +92,3 @@ def _row(state: State, design: str, answered: Mapping[str, Answered]) -> DesignR
         tuple(None for _ in one.values),
         shown=shown,
     )
-
-
-def summary(state: State, answered: Mapping[str, Answered]) -> str:
-    """Who agrees, as a sentence."""
-    said = Counter(one.verdict.answer for one in answered.values())
-    (answer, agreeing), *others = said.most_common()
-    if not others:
-        everyone = f"All {agreeing} designs say" if agreeing > 1 else "The only design says"
-        return f"{everyone} {state.named(answer)}."
-    parts = [f"{agreeing} of {len(answered)} designs say {state.named(answer)}"]
-    for other, count in others:
-        if count == 1:
-            who = next(d for d, one in answered.items() if one.verdict.answer == other)
-            parts.append(f"{DESIGNS[who].label} says {state.named(other)}")
-        else:
-            parts.append(f"{count} say {state.named(other)}")
-    return "; ".join(parts) + "."

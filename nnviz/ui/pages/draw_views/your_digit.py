@@ -1,26 +1,32 @@
 """A digit drawn by hand or from a file, and what every design says of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QEvent, QKeyCombination, QSignalBlocker, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nnviz.learning.designs import DESIGNS
 from nnviz.learning.digits import GREY
+from nnviz.learning.ink import Ink
 from nnviz.session import Session
 from nnviz.state import State
 from nnviz.ui.buttons import button, style_buttons
 from nnviz.ui.check_box import CheckBox
 from nnviz.ui.flow_layout import FlowLayout
-from nnviz.ui.pages.draw_views.drawn_answers import Answered, answers, rows, summary
+from nnviz.ui.pages.draw_views.drawn_answers import Answered, answers, rows
+from nnviz.ui.pages.draw_views.drawn_words import answer_view, seen_view, summary
 from nnviz.ui.pages.page import Page
-from nnviz.ui.pictures.big_answer import AnswerView, BigAnswer
+from nnviz.ui.picture_source import PictureSource
+from nnviz.ui.pictures.big_answer import BigAnswer
 from nnviz.ui.pictures.design_table import DesignTable
 from nnviz.ui.pictures.headline import Headline
 from nnviz.ui.pictures.pad import Pad
-from nnviz.ui.pictures.seen_digit import SeenDigit, SeenView
+from nnviz.ui.pictures.seen_digit import SeenDigit
 from nnviz.ui.theme import BACK_ROW, Theme
 
+REDO = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Y)
+"""Beside the usual one of the system."""
 EMPTY = "Draw a digit: every design answers while you draw."
 NO_PAD = (
     "The pad is for digits of 28 × 28 grey pixels; these networks want 32 × 32 in colour. "
@@ -60,14 +66,29 @@ class YourDigit(Page):
         self.undo = button("Undo", "Take back the last stroke (Ctrl+Z)", self._undo)
         self.redo = button("Redo", "Do again what was undone (Ctrl+Shift+Z)", session.redo_drawing)
         self.clear = button("Clear", "Empty the pad (Delete); Undo brings it back", self._clear)
+        self.source = PictureSource(session, self)
+        self.source.found.connect(self._take)
+        self.open = button(
+            "Open…",
+            "A picture of a digit, of any size, dark on light or light on dark",
+            self._if_pad(self.source.choose),
+            "open-image",
+        )
+        self.paste = button(
+            "Paste",
+            "The image on the clipboard (Ctrl+V)",
+            self._if_pad(self.source.paste),
+            "paste-image",
+        )
         self.take = button(
-            "Take test digit",
+            "Test digit",
             "Put the test digit on screen onto the pad, pixel for pixel",
             session.draw_shown_digit,
+            "take-digit",
         )
         self._bar = QWidget()
         self._flow = FlowLayout(self._bar)
-        for made in (self.undo, self.redo, self.clear, self.take):
+        for made in (self.undo, self.redo, self.clear, self.open, self.paste, self.take):
             self._flow.addWidget(made)
         self.seen = SeenDigit(theme)
         self.normalise = CheckBox("normalise")
@@ -82,6 +103,7 @@ class YourDigit(Page):
         self.table.activated.connect(self._choose)
         self._arrange()
         self.setFocusProxy(self.pad)
+        self.setAcceptDrops(True)
         self._answered: dict[str, Answered] = {}
         self.use_theme(theme)
 
@@ -154,6 +176,56 @@ class YourDigit(Page):
         with QSignalBlocker(self.normalise):
             self.normalise.setChecked(state.normalising)
 
+    # ---- files, clipboard, keys ------------------------------------------------------
+
+    def _if_pad(self, do: Callable[[], object]) -> Callable[[], None]:
+        def done() -> None:
+            if self.session.state.digits.shape == GREY:
+                do()
+            else:
+                self.session.say("error", NO_PAD)
+
+        return done
+
+    def _take(self, ink: Ink) -> None:
+        self.pad.lift()
+        self.session.draw_picture(ink.picture)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        event.acceptProposedAction()  # what is no picture is told by a sentence
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self._if_pad(lambda: self.source.take(event.mimeData()))()
+
+    def _done_by(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """What a key does here, though it may do something else in the rest of the window."""
+        keys = QKeySequence.StandardKey
+        if event.matches(keys.Undo):
+            return self._undo
+        if event.matches(keys.Redo) or event.keyCombination() == REDO:
+            return self.session.redo_drawing
+        if event.matches(keys.Paste):
+            return self._if_pad(self.source.paste)
+        return None
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and self._done_by(event) is not None
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        do = self._done_by(event)
+        if do is None:
+            super().keyPressEvent(event)
+        else:
+            do()
+
     # ---- what is clicked -------------------------------------------------------------
 
     def _undo(self) -> None:
@@ -172,53 +244,3 @@ class YourDigit(Page):
         self.session.choose_design(design)
         if not had_network:
             self.session.run()
-
-
-def seen_view(state: State) -> SeenView:
-    """What the networks see of the drawing."""
-    pixels, drawing = state.drawn, state.drawing
-    if pixels is None:
-        return SeenView(None, None, ())
-    done = drawing.normalised if state.normalising else None
-    if done is None:
-        return SeenView(pixels, None, ("the whole pad,", "made smaller"))
-    before, after = done.ink, done.placed
-    pixel = len(drawing.ink) / GREY[0]
-    right = (after.left + after.right) / 2 - (before.left + before.right) / 2 / pixel
-    down = (after.top + after.bottom) / 2 - (before.top + before.bottom) / 2 / pixel
-    if (before, 1) == (after, pixel):
-        return SeenView(pixels, after, ("as it was: no pixel", "has changed"))
-    return SeenView(
-        pixels,
-        after,
-        (
-            f"{before.width}×{before.height} → {after.width}×{after.height}",
-            _moved(right, down),
-        ),
-    )
-
-
-def _moved(right: float, down: float) -> str:
-    """How far the middle of the ink was moved, in pixels of what the networks see."""
-    across, along = round(abs(right)), round(abs(down))
-    parts = [
-        f"{far} {arrow}"
-        for far, arrow in ((across, "→" if right > 0 else "←"), (along, "↓" if down > 0 else "↑"))
-        if far
-    ]
-    return f"moved {' '.join(parts)}" if parts else "not moved"
-
-
-def answer_view(state: State, answered: Mapping[str, Answered]) -> AnswerView:
-    """What the design on screen says of the drawing."""
-    who = DESIGNS[state.design].label
-    if state.design not in answered:
-        return AnswerView(who)
-    verdict = answered[state.design].verdict
-    return AnswerView(
-        who,
-        state.named(verdict.answer),
-        verdict.confidence,
-        max(0, verdict.answer),
-        f"then {state.named(verdict.runner_up)}",
-    )
