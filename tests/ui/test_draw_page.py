@@ -62,6 +62,20 @@ def test_the_mouse_draws_where_it_goes(show: Show) -> None:
     assert not ink[: int(0.4 * side)].any()
 
 
+def test_no_corner_is_left_where_the_mouse_was_fast(show: Show) -> None:
+    opened, view = opened_pad(show)
+    pad, points = view.pad, [(0.2, 0.8), (0.5, 0.2), (0.8, 0.8)]
+    opened.bot.mousePress(pad, LEFT, pos=at(pad, points[0]))
+    for point in points[1:]:
+        opened.bot.mouseMove(pad, at(pad, point))
+    opened.bot.mouseRelease(pad, LEFT, pos=at(pad, points[-1]))
+    ink = opened.session.state.drawing.ink
+    side = len(ink)
+    assert ink[int(0.8 * side), int(0.2 * side)] == ink[int(0.8 * side), int(0.8 * side)] == 255
+    assert not ink[: int(0.28 * side)].any()  # the corner itself is at 0.2
+    assert ink[:, side // 2].any()
+
+
 def test_the_right_button_erases(show: Show) -> None:
     opened, view = opened_pad(show)
     draw(opened, view, [[(0.2, 0.5), (0.8, 0.5)]])
@@ -119,6 +133,18 @@ def test_keys_lower_the_pen_and_move_it(show: Show) -> None:
     assert opened.session.state.named(_answer(view)) == "1"
     opened.bot.keyClick(view.pad, Qt.Key.Key_Delete)
     assert opened.session.state.drawing.empty
+
+
+def test_a_line_ends_where_the_page_is_left(show: Show) -> None:
+    opened, view = opened_pad(show)
+    pad = view.pad
+    opened.bot.mousePress(pad, LEFT, pos=at(pad, (0.5, 0.2)))
+    opened.session.change(page="train")
+    opened.session.change(page="draw")
+    drawn = opened.session.state.drawing
+    opened.bot.mouseMove(pad, at(pad, (0.5, 0.8)))
+    opened.bot.mouseRelease(pad, LEFT, pos=at(pad, (0.5, 0.8)))
+    assert opened.session.state.drawing is drawn
 
 
 def _answer(view: object) -> int:
@@ -189,7 +215,8 @@ def test_every_design_answers_while_the_pen_is_down(show: Show) -> None:
     assert [row.answer for row in view.table.rows] == [""] * len(DESIGNS)
     pad = view.pad
     opened.bot.mousePress(pad, LEFT, pos=at(pad, (0.5, 0.2)))
-    opened.bot.mouseMove(pad, at(pad, (0.5, 0.8)))
+    for y in (0.7, 0.9):
+        opened.bot.mouseMove(pad, at(pad, (0.5, y)))
     opened.bot.waitUntil(lambda: all(row.answer == "1" for row in view.table.rows))
     assert view.summary.text == f"All {len(DESIGNS)} designs say 1."
     opened.bot.mouseRelease(pad, LEFT, pos=at(pad, (0.5, 0.8)))
