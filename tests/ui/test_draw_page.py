@@ -8,6 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from nnviz.learning.designs import DESIGNS
+from nnviz.ui.pages.draw_views.your_digit import YourDigit
+from nnviz.ui.pictures.design_rows import NOTHING
 from nnviz.ui.pictures.pad import LIGHTEST
 from tests.ui.draw_window import FOUR, SEVEN, Show, at, draw, opened_pad
 
@@ -250,6 +252,22 @@ def test_the_design_on_screen_answers_in_its_reading_and_with_operations(show: S
     session.change(reading="votes")
     expected = session.state.work.look(session.state.drawn, 10, "votes")
     assert view.answer.view.confidence == expected.confidence != summed
+
+
+def test_a_design_without_a_network_is_offered_one(show: Show) -> None:
+    opened = show()
+    session = opened.session
+    session.change(page="draw")
+    session.forget_trained()
+    view = opened.window.page.view
+    assert isinstance(view, YourDigit)
+    draw(opened, view)
+    shown = DESIGNS[session.state.design].label
+    says = view.answer.view.answer
+    assert view.summary.text == f"{shown} says {says}; no other design has a network yet."
+    others = [row for row in view.table.rows if not row.shown]
+    assert {row.nothing for row in others} == {NOTHING}
+    assert not any(row.answer for row in others)
 
 
 def test_a_row_that_disagrees_is_marked(show: Show) -> None:
