@@ -10,6 +10,7 @@ import typer
 
 import nnviz
 from nnviz import digits_commands
+from nnviz.digits_commands import Classes, of_classes
 from nnviz.learning.answers import Options
 from nnviz.learning.codes import MOST_CLASSES
 from nnviz.learning.data_sets import DATA_SETS
@@ -159,6 +160,7 @@ def train(
     ] = None,
     digits: Digits = None,
     data: Data = None,
+    classes: Classes = None,
     leave_out_bundled: Annotated[
         bool,
         typer.Option("--leave-out-bundled", help="Keep the bundled digits out of training."),
@@ -194,7 +196,7 @@ def train(
 
     if out is not None:
         check_writable(out)
-    chosen = _digits(digits, data)
+    chosen = of_classes(_digits(digits, data), classes)
     left_out = ""
     if leave_out_bundled:
         from nnviz.learning.digits import bundled_digits
@@ -221,6 +223,7 @@ def evaluate(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A network file.")],
     digits: Digits = None,
     data: Data = None,
+    classes: Classes = None,
     part: Annotated[
         str, typer.Option(metavar="|".join(PARTS), help="Which part of the data set.")
     ] = "test",
@@ -241,7 +244,8 @@ def evaluate(
     options = _options(reading, drop, below)
     from nnviz.run_evaluation import run_evaluation
 
-    run_evaluation(file, _digits(digits, data), part, reading, options, json)
+    chosen = of_classes(_digits(digits, data), classes)
+    run_evaluation(file, chosen, part, reading, options, json)
 
 
 @app.command()

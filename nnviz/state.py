@@ -18,11 +18,14 @@ from nnviz.learning.digits import ShownDigits
 from nnviz.learning.drawing import NOTHING_DRAWN, Drawing
 from nnviz.learning.film import NO_FILM, Film
 from nnviz.learning.idx import Bytes
+from nnviz.learning.inquiries import Inquired
 from nnviz.learning.layouts import Layout, layout_of
+from nnviz.learning.morphs import FOUR_TO_NINE, MorphChoice
 from nnviz.learning.network import Network
 from nnviz.learning.operating import Operated
 from nnviz.learning.operations import NO_OPERATIONS, Operations, operated
 from nnviz.learning.settings import Settings
+from nnviz.learning.specimens import A_LETTER, SpecimenChoice
 from nnviz.learning.surveys import Surveyed
 from nnviz.learning.trained import TrainedNetwork
 from nnviz.learning.verdicts import Verdict, look
@@ -246,6 +249,12 @@ class State:
     """What undo brings back, the newest last."""
     drawings_undone: tuple[Drawing, ...] = ()
     """What redo brings back, the newest last."""
+    morph: MorphChoice = FOUR_TO_NINE
+    """The morph that is looked at."""
+    strange: SpecimenChoice = A_LETTER
+    """The specimen that is looked at."""
+    inquiries: Mapping[tuple[type, str], Inquired] = field(default_factory=dict)
+    """(kind of question, reader) -> the newest answer."""
     verdict: Verdict | None = None
 
     @property
