@@ -1,8 +1,8 @@
 """Moving the ink of one image to where another has it, as little as possible.
 
 Optimal transport of the ink, found by Sinkhorn's scaling (Cuturi, NIPS 2013), made exact in its
-sums (Altschuler, Weed and Rigollet, NIPS 2017), and travelled along straight lines (McCann,
-Adv. Math. 128 (1997) 153).
+sums (Altschuler, Weed and Rigollet, NIPS 2017), and travelled along straight lines (Peyré and
+Cuturi, Computational Optimal Transport, 2019, section 7.1).
 """
 
 import numpy as np

@@ -136,6 +136,11 @@ class Turn:
         return self.stretches[-1].start
 
     @property
+    def clean(self) -> bool:
+        """Whether it turns in a single step."""
+        return self.leaves == self.arrives
+
+    @property
     def place(self) -> float:
         """Where it turns, in steps: half-way from leaving to arriving."""
         return (self.leaves + self.arrives) / 2
