@@ -29,11 +29,11 @@ def of_cell(reader: Reader, kind: str, taken: Mapping[str, Taken]) -> str:
         strength = f"{100 * float(found.strongest[0]):.0f} %"
         return f"{reader.label}, {words}: its strongest output reaches {strength}."
     most, share = says_most(found)
-    often = f", most often of {reader.named(most)} ({100 * share:.0f} %)" if most >= 0 else ""
-    told = "" if kind == DIGITS else f" It tells {shares['auroc']:.0f} % from digits."
+    often = f", mostly {reader.named(most)} ({100 * share:.0f} %)" if most >= 0 else ""
+    told = "" if kind == DIGITS else f"; told from digits: {shares['auroc']:.0f} %"
     return (
         f"{reader.label} is sure of {shares['sure']:.0f} % of {len(found.answers):,} {words}"
-        f"{often}. No output above {EVEN}: {shares['none']:.0f} %.{told}"
+        f"{often}; no output above {EVEN}: {shares['none']:.0f} %{told}."
     )
 
 
