@@ -1,6 +1,6 @@
 """The commands of `nnviz digits`."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -14,18 +14,6 @@ app = typer.Typer(
 )
 
 NAMES = ("bundled", *DATA_SETS)
-
-Classes = Annotated[
-    str | None,
-    typer.Option(metavar="NAME,NAME", help="Only the digits of these classes, e.g. 6,9."),
-]
-
-
-def of_classes(digits: Any, classes: str | None) -> Any:
-    """The part of a DigitSet that `--classes` names. Raises DigitsError."""
-    if classes is None:
-        return digits
-    return digits.only([name.strip() for name in classes.split(",")])
 
 
 def _known(name: str, names: tuple[str, ...]) -> str:

@@ -1,6 +1,8 @@
 """Drawing a digit of one's own, with undo."""
 
+from nnviz.learning.digits import GREY
 from nnviz.learning.drawing import NOTHING_DRAWN, Drawing, Points
+from nnviz.learning.idx import Bytes
 from nnviz.operating import Operating
 
 MOST_UNDONE = 50
@@ -22,6 +24,16 @@ class Drawings(Operating):
             self.change(drawing=drawing)
         else:
             self._draw(drawing)
+
+    def draw_picture(self, picture: Bytes) -> None:
+        """Puts light ink on black, (height, width) 0..255, in the place of the drawing."""
+        self._draw(Drawing.of_picture(picture))
+
+    def draw_shown_digit(self) -> None:
+        """Puts the test digit on screen in the place of the drawing, pixel for pixel."""
+        digits = self._state.digits
+        if digits.shape == GREY:
+            self.draw_picture(digits.images[self._state.image].reshape(GREY[:2]))
 
     def clear_drawing(self) -> None:
         """An empty square; undo brings the ink back."""

@@ -3,6 +3,7 @@
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QColor,
     QHideEvent,
     QImage,
     QKeyEvent,
@@ -11,6 +12,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPointingDevice,
+    QResizeEvent,
     QTabletEvent,
     QTouchEvent,
 )
@@ -27,6 +29,8 @@ KEY_STEP = 1 / 56
 """How far an arrow key moves the pen, in sides."""
 LIGHTEST, HEAVIEST = 0.6, 1.2
 """Radius of a pen without and with full pressure, as a share of the usual one."""
+FRAME_COLOUR = "#56B4E9"
+"""Of the box of the ink: on black in both themes."""
 HINT = "Draw a digit here"
 WAYS = ("by mouse, pen or finger;", "or open, paste or drop an image.")
 KEYS = "Keys: arrows move the pen, Return lowers and lifts it, Delete clears."
@@ -59,6 +63,7 @@ class Pad(KeyCursor):
         """Where the keys have moved the pen to, in sides."""
         self.lowered = False
         self._image = QImage()
+        self._framed = False
         self._down = self._erasing = self._goes_on = False
         self._radius = RADIUS
         self._points: list[tuple[float, float]] = []
@@ -74,10 +79,10 @@ class Pad(KeyCursor):
         self.updateGeometry()
         self.update()
 
-    def show_drawing(self, drawing: Drawing) -> None:
-        """Shows another drawing."""
-        if drawing is not self.drawing:
-            self.drawing = drawing
+    def show_drawing(self, drawing: Drawing, framed: bool = False) -> None:
+        """Shows another drawing; `framed` with the box of its ink."""
+        if drawing is not self.drawing or framed != self._framed:
+            self.drawing, self._framed = drawing, framed
             side = len(drawing.ink)
             grey = QImage.Format.Format_Grayscale8
             self._image = QImage(drawing.ink.data, side, side, side, grey)
@@ -87,7 +92,7 @@ class Pad(KeyCursor):
     def place(self) -> QRectF:
         """Where the square lies."""
         side = max(8, min(self.width(), self.height()))
-        return QRectF((self.width() - side) // 2, 0, side, side)
+        return QRectF(0, 0, side, side)
 
     # ---- lines -----------------------------------------------------------------------
 
@@ -107,8 +112,12 @@ class Pad(KeyCursor):
         """One more point, in pixels of the widget."""
         if not self._down:
             return
-        heaviness = 1 if pressure is None else LIGHTEST + (HEAVIEST - LIGHTEST) * pressure
-        self._radius = RADIUS * heaviness * (2 if self._erasing else 1)
+        if self._erasing:
+            self._radius = 2 * RADIUS
+        elif pressure is None:
+            self._radius = RADIUS
+        else:
+            self._radius = RADIUS * (LIGHTEST + (HEAVIEST - LIGHTEST) * pressure)
         place = self.place
         across, down = point.x() - place.x(), point.y() - place.y()
         self._points.append((across / place.width(), down / place.height()))
@@ -221,11 +230,24 @@ class Pad(KeyCursor):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if self.drawing.empty:
                 self._draw_hint(painter, place)
+            elif self._framed:
+                self._draw_box(painter, place)
             if self.shows_cursor:
                 self._draw_pen(painter, place)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.colour("focus" if self.hasFocus() else "line"), theme.px(2)))
             painter.drawRect(place.adjusted(1, 1, -1, -1))
+
+    def _draw_box(self, painter: QPainter, place: QRectF) -> None:
+        """The box that is cut out."""
+        done = self.drawing.normalised
+        if done is None:
+            return
+        box, pixel = done.ink, place.width() / len(self.drawing.ink)
+        frame = QRectF(box.left * pixel, box.top * pixel, box.width * pixel, box.height * pixel)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(FRAME_COLOUR), self._theme.px(2), Qt.PenStyle.DashLine))
+        painter.drawRect(frame.translated(place.topLeft()))
 
     def _draw_hint(self, painter: QPainter, place: QRectF) -> None:
         theme = self._theme
@@ -249,6 +271,10 @@ class Pad(KeyCursor):
 
     # ---- Qt's own --------------------------------------------------------------------
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setMaximumHeight(self.width())  # what stands below a square follows it at once
+
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.lift()
@@ -257,4 +283,5 @@ class Pad(KeyCursor):
         return QSize(self._theme.px(280), self._theme.px(280))
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(400), self._theme.px(400))
+        # a page whose buttons wrap is made as high as the hints of its parts
+        return self.minimumSizeHint()

@@ -81,8 +81,8 @@ def answer_of_many(one: Reader, base: Reader, turns: Mapping[str, Turns]) -> str
         return f"{one.label}: no pair that both read right at both ends."
     if found.p >= SIGNIFICANT:
         return (
-            f"{one.label} turns where {base.label} does: the difference of "
-            f"{abs(found.difference):.1f} points is not significant ({_p(found)})."
+            f"{one.label} turns neither earlier nor later than {base.label} for sure: "
+            f"{abs(found.difference):.1f} points, not significant ({_p(found)})."
         )
     later = "later" if found.more > found.less else "earlier"
     mean = "later" if found.difference > 0 else "earlier"
