@@ -220,7 +220,8 @@ class StrangeTable(KeyCursor):
             draw_fitted(painter, place, CENTRE, "…", theme, NUMERAL)
             return
         painter.setPen(QColor("#101317" if fill.lightnessF() > 0.5 else "#FFFFFF"))
-        draw_fitted(painter, place, CENTRE, cell.words, theme, NUMERAL, bold=True)
+        size = NUMERAL if cell.words.isdigit() else NUMERAL - 6  # letters reach below the line
+        draw_fitted(painter, place, CENTRE, cell.words, theme, size, bold=True)
 
     def _ring(self, painter: QPainter, place: QRectF, style: Qt.PenStyle) -> None:
         painter.setPen(QPen(self._theme.colour("focus"), self._theme.px(3), style))

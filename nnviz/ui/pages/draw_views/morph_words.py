@@ -39,9 +39,9 @@ def place_in_words(turn: Turn) -> str:
 
 
 def headline(reader: Reader | None, turn: Turn | None, names: Names) -> str:
-    """The design on screen."""
+    """The design on screen; None if its network is a random start."""
     if reader is None or turn is None:
-        return "No network has learned yet."
+        return "The network on screen has learned nothing yet: press Run."
     return f"{reader.label} {along(turn, names)}."
 
 

@@ -30,10 +30,10 @@ def of_cell(reader: Reader, kind: str, taken: Mapping[str, Taken]) -> str:
         return f"{reader.label}, {words}: its strongest output reaches {strength}."
     most, share = says_most(found)
     often = f", mostly {reader.named(most)} ({100 * share:.0f} %)" if most >= 0 else ""
-    told = "" if kind == DIGITS else f"; told from digits: {shares['auroc']:.0f} %"
+    told = "" if kind == DIGITS else f"; told apart: {shares['auroc']:.0f} %"
     return (
         f"{reader.label} is sure of {shares['sure']:.0f} % of {len(found.answers):,} {words}"
-        f"{often}; no output above {EVEN}: {shares['none']:.0f} %{told}."
+        f"{often}; none above {EVEN}: {shares['none']:.0f} %{told}."
     )
 
 
