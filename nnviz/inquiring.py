@@ -57,7 +57,9 @@ class Inquiring(Drawings):
         self.change(morph=replace(self._state.morph, **changes))
 
     def look_at_specimen(self, **changes: Any) -> None:
-        """Changes fields of `State.strange`."""
+        """Changes fields of `State.strange`; whatever is chosen takes the place of the drawing."""
+        if "measure" not in changes:
+            changes = {"drawn": False} | changes
         self.change(strange=replace(self._state.strange, **changes))
 
     def _take_inquired(self, told: Inquired) -> None:

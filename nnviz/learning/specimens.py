@@ -74,6 +74,8 @@ class SpecimenChoice:
     kind: str = "letters"
     """One of KINDS; where it cannot be made, the first is taken."""
     number: int = 0
+    drawn: bool = False
+    """Whether the drawing is asked about instead of a specimen, where there is one."""
     seed: int = 1
     measure: str = "sure"
     """What the table shows: one of `strangeness.MEASURES`."""

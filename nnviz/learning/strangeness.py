@@ -44,13 +44,13 @@ MEASURES: Mapping[str, Measure] = {
         bad=True,
     ),
     "none": Measure(
-        "No output says yes",
+        "None says yes",
         "Of 100 specimens, how many leave every output below 0.5.",
         lambda kind, _: float((kind.strongest < EVEN).mean()),
         bad=False,
     ),
     "auroc": Measure(
-        "Told from digits",
+        "Told apart",
         "How often the strongest output of a digit is above that of a specimen (AUROC, in "
         "percent): 50 is guessing, 100 never fails.",
         lambda kind, digits: auroc(digits.strongest, kind.strongest),

@@ -183,3 +183,20 @@ def test_without_a_training_process_only_this_image_is_asked_about(show: Show) -
     opened.session.look_at_specimen(seed=9)
     assert "training process" in view.words.text()
     assert all(row.support.endswith(" %") for row in view.table.rows)
+
+
+def test_a_drawing_can_be_asked_about_too(show: Show) -> None:
+    opened, view = strange(show, designs=2)
+    session = opened.session
+    assert not view.drawing.isEnabled()
+    session.draw(np.array([(0.5, 0.1), (0.5, 0.9)]), 0.05)
+    view.drawing.click()
+    drawn = session.state.drawn
+    assert drawn is not None
+    assert view.image.title == "yours"
+    for row in view.table.rows[:2]:
+        assert row.answer == str(session.state.representatives[row.id].look(drawn, 10).answer)
+    assert view.table.rows[2].answer == "6"  # who only knows six
+    opened.bot.keyClick(view.table, Qt.Key.Key_PageDown)
+    assert view.image.title == "no. 1"
+    assert not view.drawing.isChecked()

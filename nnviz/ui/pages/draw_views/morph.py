@@ -17,29 +17,28 @@ from PySide6.QtWidgets import (
 
 from nnviz.inquiring import readers_of
 from nnviz.learning.idx import Bytes
-from nnviz.learning.inquiries import Asked, MorphQuestion, asked_of
-from nnviz.learning.morphs import BLENDS, STEPS, Turn, turn_of, usual_ends
+from nnviz.learning.inquiries import Asked, asked_of
+from nnviz.learning.morphs import BLENDS, STEPS, Turn, turn_of
 from nnviz.learning.readers import Reader
-from nnviz.learning.turn_statistics import Turns
 from nnviz.session import Session
 from nnviz.state import State
 from nnviz.ui.buttons import button, style_buttons
 from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.draw_views import morph_words
+from nnviz.ui.pages.draw_views.many_pairs import ManyPairs
 from nnviz.ui.pages.draw_views.morph_end import MorphEnd
+from nnviz.ui.pages.draw_views.morph_ends import Ends, blend_of, ends_of
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.scrolled import Scrolled
 from nnviz.ui.pictures.headline import Headline
 from nnviz.ui.pictures.image_panel import ImagePanel
 from nnviz.ui.pictures.morph_lanes import Lane, MorphLanes
-from nnviz.ui.pictures.turn_table import TurnRow, TurnTable
 from nnviz.ui.theme import Theme
 
 PACE = 60
 """Milliseconds from one step to the next while it plays."""
 LARGE = 196
 """Width of the large digit on the design grid."""
-Ends = tuple[int, int]
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +59,16 @@ class MorphView(Page):
     question = "Where does a 4 become a 9? Each design says it along the way."
     draws = frozenset(
         {"work", "shelf", "digits", "trained", "reading", "options", "running", "race"}
-        | {"morph", "image", "inquiries", "engine", "baseline", "operations"}
+        | {
+            "morph",
+            "image",
+            "inquiries",
+            "engine",
+            "baseline",
+            "operations",
+            "drawing",
+            "drawing_shown",
+        }
     )
 
     def __init__(self, session: Session, theme: Theme) -> None:
@@ -68,7 +76,6 @@ class MorphView(Page):
         self.setObjectName("view-morph")
         self._way: tuple[object, Ends, str, Bytes] | None = None
         self._known: dict[str, _Known] = {}
-        self._compared = ""
         self._playing = QTimer(self)
         self._playing.setInterval(PACE)
         self._playing.timeout.connect(self._play_on)
@@ -109,8 +116,9 @@ class MorphView(Page):
         self.lanes = MorphLanes(theme)
         self.lanes.moved.connect(self._go)
         self.lanes.clicked.connect(session.choose_design)
-        self.table = TurnTable(theme)
-        self.table.chosen.connect(self._compare)
+        self.many_pairs = ManyPairs(session, theme)
+        self.many_pairs.changed.connect(lambda: self._draw(session.state, words=True))
+        self.table = self.many_pairs.table
         self._stack = QStackedWidget()
         pair = QWidget()
         self._row = QHBoxLayout(pair)
@@ -123,7 +131,7 @@ class MorphView(Page):
         self._row.addLayout(left)
         self._row.addWidget(Scrolled(self.lanes), 1)
         self._stack.addWidget(pair)
-        self._stack.addWidget(Scrolled(self.table))
+        self._stack.addWidget(Scrolled(self.many_pairs))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         for part in (self._bar, self.headline, self.words):
@@ -141,7 +149,7 @@ class MorphView(Page):
         for label in (self.words, self.silent):
             label.setFont(theme.font())
         self.digit.setFixedSize(theme.px(LARGE), theme.px(LARGE + 28))
-        for part in (*self.ends, self.headline, self.digit, self.lanes, self.table):
+        for part in (*self.ends, self.headline, self.digit, self.lanes, self.many_pairs):
             part.use_theme(theme)
         style_buttons(self._bar, theme)
         self._way = None
@@ -163,7 +171,9 @@ class MorphView(Page):
             self._show_controls(state)
         if many:
             if words:
-                self._show_many(state)
+                answer, rest = self.many_pairs.show_state(state)
+                self.headline.say(answer)
+                self.words.setText(rest)
             return
         way = self._images(state)
         readers = readers_of(state)
@@ -183,28 +193,24 @@ class MorphView(Page):
         morph = state.morph
         for end, image in zip(self.ends, ends_of(state), strict=True):
             end.show_digit(state.digits, image)
+            # nobody knows the label of a drawing, so nobody could say where it is read right
+            end.shown.setEnabled(state.shown_drawing is None)
         grey = state.digits.shape[2] == 1
         for name, made in self.blends.items():
-            made.setChecked(name == self._blend(state))
+            made.setChecked(name == blend_of(state))
             made.setEnabled(grey or not BLENDS[name].grey)
         self.many.setChecked(morph.many)
         self.play.setEnabled(not morph.many)
 
     def _images(self, state: State) -> Bytes:
         """The way between both digits, made once."""
-        ends, blend = ends_of(state), self._blend(state)
+        ends, blend = ends_of(state), blend_of(state)
         if self._way is None or self._way[:3] != (state.digits, ends, blend):
             images = [state.digits.images[end] for end in ends]
             way = BLENDS[blend].images(images[0], images[1])
             self._way = (state.digits, ends, blend, way)
             self.lanes.show_way(way, state.digits.shape)
         return self._way[3]
-
-    @staticmethod
-    def _blend(state: State) -> str:
-        grey = state.digits.shape[2] == 1
-        blend = state.morph.blend
-        return blend if grey or not BLENDS[blend].grey else next(iter(BLENDS))
 
     def _turns(self, state: State, way: Bytes, readers: tuple[Reader, ...]) -> Mapping[str, Turn]:
         """What all say; only those are asked anew that have changed."""
@@ -234,66 +240,6 @@ class MorphView(Page):
             f"{reader.label} {morph_words.along(turns[reader.name], names)}" for reader in readers
         ]
         self.lanes.setAccessibleDescription(f"{'. '.join(told)}. {state.morph.step} %: {silent}")
-
-    # ---- many pairs ------------------------------------------------------------------
-
-    def _show_many(self, state: State) -> None:
-        first, second = (int(state.digits.labels[image]) for image in ends_of(state))
-        names = state.digits.class_names
-        if first == second:
-            self.headline.say(f"Choose two different labels: both digits are {names[first]}.")
-            self.words.setText("")
-            self.table.show_rows(())
-            return
-        question = MorphQuestion(first, second, self._blend(state))
-        self.session.inquire(question)
-        found = self.session.inquired(question)
-        readers = readers_of(state)
-        turns: dict[str, Turns] = {name: each.result for name, each in found.items()}
-        one, base = self._one_and_base(state, readers)
-        self.table.show_rows(
-            [
-                _row(reader, turns[reader.name], one, base)
-                for reader in readers
-                if reader.name in turns
-            ]
-        )
-        pairs = max((len(each.pairs) for each in turns.values()), default=0)
-        waiting = [reader.label for reader in readers if reader.name not in turns]
-        if one is None or base is None or one.name not in turns or base.name not in turns:
-            self.headline.say(_asking(state, waiting, len(readers)))
-            self.words.setText("")
-            return
-        self.headline.say(morph_words.answer_of_many(one, base, turns))
-        words = (
-            f"{pairs} random pairs of a {names[first]} and a {names[second]}, no test digit in "
-            f"two of them. {morph_words.shares_of_many(one, base, turns)}"
-        )
-        if waiting:
-            words = f"Still asking {', '.join(waiting)}. {words}"
-        self.words.setText(words)
-        self.table.setAccessibleDescription(f"{self.headline.text} {words}")
-
-    def _one_and_base(
-        self, state: State, readers: tuple[Reader, ...]
-    ) -> tuple[Reader | None, Reader | None]:
-        """Who is compared with whom: at first separate networks, one for each class."""
-        by_name = {reader.name: reader for reader in readers}
-        base = by_name.get(state.baseline)
-        one = by_name.get(self._compared)
-        if one is None or one is base:
-            others = [reader for reader in readers if reader is not base]
-            separate = [
-                reader
-                for reader in others
-                if reader.layout.one_hot and reader.layout.network_count == reader.layout.classes
-            ]
-            one = next(iter((*separate, *others)), None)
-        return one, base
-
-    def _compare(self, design: str) -> None:
-        self._compared = design
-        self._draw(self.session.state, words=True)
 
     # ---- going along -----------------------------------------------------------------
 
@@ -340,39 +286,5 @@ def _label(name: str) -> QLabel:
     return made
 
 
-def ends_of(state: State) -> Ends:
-    """Numbers of the test digits at both ends of the morph."""
-    usual = usual_ends(state.digits.labels)
-    chosen = state.morph.first, state.morph.second
-    first, second = (u if c is None else c for u, c in zip(usual, chosen, strict=True))
-    return first, second
-
-
 def _lane(reader: Reader, turn: Turn, state: State) -> Lane:
     return Lane(reader.name, reader.label, turn, reader.name == state.design)
-
-
-def _row(reader: Reader, turns: Turns, one: Reader | None, base: Reader | None) -> TurnRow:
-    read = turns.read
-    quartiles = turns.quartiles() if read.any() else None
-    numbers: tuple[str, ...] = ("–", "–", "–")
-    if quartiles is not None:
-        shares = [100 * float(each[read].mean()) for each in (turns.third, turns.unsure)]
-        numbers = (f"{quartiles[1]:.0f} %", *(f"{share:.0f} %" for share in shares))
-    return TurnRow(
-        reader.name,
-        reader.label,
-        turns.places[read],
-        quartiles,
-        numbers,
-        reader is one,
-        reader is base,
-    )
-
-
-def _asking(state: State, waiting: list[str], readers: int) -> str:
-    if state.engine != "ready":
-        return "The training process asks the designs, and is not there yet."
-    if not readers:
-        return "No network has learned yet."
-    return f"Asking the designs: {readers - len(waiting)} of {readers} have answered…"

@@ -42,7 +42,7 @@ class MorphEnd(QWidget):
         self.next.setAccessibleName(f"Next {words} digit")
         self.shown = button(
             "On screen",
-            f"Take the digit on screen as the {words} one",
+            f"Take the test digit on screen as the {words} one; a drawing has no label to go by.",
             self.on_screen_taken.emit,
             f"morph-{words}-shown",
         )

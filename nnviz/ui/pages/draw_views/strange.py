@@ -1,7 +1,6 @@
 """Not a digit: what each design answers to images that are none."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -12,10 +11,8 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QV
 from nnviz.inquiring import readers_of
 from nnviz.learning.digits import ShownDigits
 from nnviz.learning.idx import Bytes
-from nnviz.learning.inquiries import Asked, StrangeQuestion, asked_of, material_of
-from nnviz.learning.naive import NAIVE
-from nnviz.learning.network import Network
-from nnviz.learning.readers import SURE, Reader, Said, said_by
+from nnviz.learning.inquiries import StrangeQuestion, material_of
+from nnviz.learning.readers import Reader, Said
 from nnviz.learning.specimens import KINDS, SPECIMENS, kinds_for, specimen
 from nnviz.learning.strangeness import MEASURES, Taken, fooled
 from nnviz.session import Session
@@ -23,13 +20,19 @@ from nnviz.state import State
 from nnviz.ui.buttons import button, style_buttons
 from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.draw_views import strange_words
-from nnviz.ui.pages.draw_views.strange_words import DIGITS
+from nnviz.ui.pages.draw_views.strange_rows import (
+    Answer,
+    answers_to,
+    is_drawn,
+    kind_of,
+    strange_rows,
+)
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.scrolled import Scrolled
 from nnviz.ui.pictures.headline import Headline
 from nnviz.ui.pictures.image_panel import ImagePanel
 from nnviz.ui.pictures.specimen_strip import SpecimenStrip
-from nnviz.ui.pictures.strange_table import StrangeCell, StrangeColumn, StrangeRow, StrangeTable
+from nnviz.ui.pictures.strange_table import StrangeColumn, StrangeTable
 from nnviz.ui.pictures.weight_images import digit_image
 from nnviz.ui.theme import Theme
 
@@ -37,16 +40,6 @@ LARGE = 92
 """Width of the image that all are asked about, on the design grid."""
 TITLE = 27
 MOST_LISTED = 40
-
-
-@dataclass(frozen=True, eq=False)
-class _Known:
-    """What a reader said, and of what."""
-
-    image: Bytes
-    network: Network
-    asked: Asked
-    said: Said
 
 
 class StrangeView(Page):
@@ -57,13 +50,13 @@ class StrangeView(Page):
     question = "What does each design answer to an image that is no digit?"
     draws = frozenset(
         {"work", "shelf", "digits", "trained", "reading", "options", "running", "race"}
-        | {"strange", "inquiries", "engine", "operations"}
+        | {"strange", "inquiries", "engine", "operations", "drawing", "normalising"}
     )
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("view-strange")
-        self._known: dict[str, _Known] = {}
+        self._answers: dict[str, Answer] = {}
         self._listed: tuple[int, ...] = ()
         self.image = ImagePanel(theme, "The image on screen", "All designs are asked about it")
         self.previous = button("‹", "The image before (PageUp)", lambda: self.step(-1))
@@ -90,6 +83,14 @@ class StrangeView(Page):
             "other-specimens",
         )
         self._flow.addWidget(self.others)
+        self.drawing = button(
+            "Your drawing",
+            "Asks all about what is on the pad of the first view.",
+            lambda: session.look_at_specimen(drawn=not session.state.strange.drawn),
+            "strange-drawing",
+        )
+        self.drawing.setCheckable(True)
+        self._flow.addWidget(self.drawing)
         self.headline = Headline(theme)
         self.words = QLabel()
         self.words.setObjectName("strange-words")
@@ -151,13 +152,20 @@ class StrangeView(Page):
         kind, measure = kind_of(state), state.strange.measure
         number = state.strange.number % KINDS[kind].count
         image = _made(state.digits, kind, number, state.strange.seed)
+        title = KINDS[kind].label if KINDS[kind].count == 1 else f"no. {number}"
+        drawn = is_drawn(state)
+        if state.drawn is not None and drawn:
+            image, title = state.drawn, "yours"
+        self.drawing.setEnabled(state.drawn is not None)
+        self.drawing.setChecked(drawn)
         self.image.show_ink((image / 255).astype(np.float32), state.digits.shape)
-        self.image.say(KINDS[kind].label if KINDS[kind].count == 1 else f"no. {number}")
+        self.image.say(title)
         for name, made in zip(MEASURES, self._group.buttons(), strict=True):
             made.setChecked(name == measure)
         for way in (self.previous, self.next):
             way.setEnabled(KINDS[kind].count > 1)
-        said = self._said(readers, image)
+        self._answers = answers_to(image, readers, self._answers)
+        said = {name: answer.said for name, answer in self._answers.items()}
         self._show_table(state, readers, said, taken)
         self.headline.say(
             strange_words.of_specimen(readers, said) if readers else "No network has learned yet."
@@ -166,22 +174,6 @@ class StrangeView(Page):
         self.table.setAccessibleDescription(f"{self.headline.text} {self.words.text()}")
         self._list(state)
 
-    def _said(self, readers: tuple[Reader, ...], image: Bytes) -> dict[str, Said]:
-        """What all say of one image; only those are asked anew that have changed."""
-        known = {}
-        for reader in readers:
-            before, asked = self._known.get(reader.name), asked_of(reader)
-            if (
-                before is None
-                or before.network is not reader.network
-                or before.asked != asked
-                or not np.array_equal(before.image, image)
-            ):
-                before = _Known(image, reader.network, asked, said_by(reader, image[None]))
-            known[reader.name] = before
-        self._known = known
-        return {name: each.said for name, each in known.items()}
-
     def _show_table(
         self,
         state: State,
@@ -189,28 +181,12 @@ class StrangeView(Page):
         said: Mapping[str, Said],
         taken: Mapping[str, Mapping[str, Taken]],
     ) -> None:
-        kinds, measure = kinds_for(material_of(state.digits)), state.strange.measure
+        kinds = kinds_for(material_of(state.digits))
         columns = [
             StrangeColumn(name, kind.label, self._picture(state, name, 0))
             for name, kind in kinds.items()
         ]
-        first_naive = next((reader.name for reader in readers if reader.name in NAIVE), "")
-        rows = []
-        for reader in readers:
-            one, all_kinds = said[reader.name], taken.get(reader.name)
-            answer, strongest = int(one.answers[0]), float(one.strongest[0])
-            rows.append(
-                StrangeRow(
-                    reader.name,
-                    reader.label,
-                    reader.named(answer),
-                    f"{100 * strongest:.0f} %",
-                    strongest > SURE and not KINDS[kind_of(state)].digit,
-                    tuple(_cell(measure, name, all_kinds) for name in kinds),
-                    reader.name == state.design,
-                    reader.name == first_naive,
-                )
-            )
+        rows = strange_rows(state, readers, said, taken)
         names = [reader.name for reader in readers]
         chosen = state.strange.reader
         row = names.index(chosen) if chosen in names else -1
@@ -257,7 +233,7 @@ class StrangeView(Page):
         self.strip.show_images(
             [self._picture(state, kind, number) for number in numbers],
             captions,
-            numbers.index(shown) if shown in numbers else -1,
+            numbers.index(shown) if shown in numbers and not is_drawn(state) else -1,
             words,
         )
 
@@ -302,27 +278,7 @@ class StrangeView(Page):
         self.session.look_at_specimen(number=(here + direction) % count)
 
 
-def kind_of(state: State) -> str:
-    """The kind on screen: the chosen one, if it can be made beside these digits."""
-    kinds = kinds_for(material_of(state.digits))
-    return state.strange.kind if state.strange.kind in kinds else next(iter(kinds))
-
-
 @lru_cache(maxsize=256)
 def _made(digits: ShownDigits, kind: str, number: int, seed: int) -> Bytes:
     """A specimen, made once while it is in sight."""
     return specimen(kind, number, seed, material_of(digits))
-
-
-def _cell(measure: str, kind: str, taken: Mapping[str, Taken] | None) -> StrangeCell | None:
-    if taken is None or kind not in taken:
-        return None
-    if measure == "auroc" and kind == DIGITS:
-        return StrangeCell("–", 0, True)
-    value = MEASURES[measure].of(taken[kind], taken[DIGITS])
-    words, amount = f"{100 * value:.0f}", value
-    if measure == "auroc":
-        amount = 2 * value - 1
-    elif KINDS[kind].count == 1:
-        words = "yes" if value else "no"
-    return StrangeCell(words, amount, MEASURES[measure].bad == KINDS[kind].digit)
