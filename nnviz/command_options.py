@@ -22,6 +22,10 @@ Digits = Annotated[
     str | None,
     typer.Option(metavar="|".join(DIGIT_SETS), help="The data set; nnviz digits fetch brings it."),
 ]
+Classes = Annotated[
+    str | None,
+    typer.Option(metavar="NAME,NAME", help="Only the digits of these classes, e.g. 6,9."),
+]
 Drop = Annotated[
     int | None, typer.Option(metavar="K", help="Elimination: so many classes leave per step.")
 ]
@@ -46,6 +50,13 @@ def digits_of(digits: str | None, data: str | None) -> Any:
     if digits == "bundled" and data is not None:
         raise SettingError("--data names a folder, so it does not go with --digits bundled.")
     return open_digits(Source(digits or ("folder" if data else "bundled"), data))
+
+
+def of_classes(digits: Any, classes: str | None) -> Any:
+    """The part of a DigitSet that `--classes` names. Raises DigitsError."""
+    if classes is None:
+        return digits
+    return digits.only([name.strip() for name in classes.split(",")])
 
 
 def _option(name: str, setting: Setting) -> inspect.Parameter:

@@ -13,11 +13,13 @@ from nnviz.command_options import (
     PARTS,
     AsJson,
     Below,
+    Classes,
     Data,
     Digits,
     Drop,
     digits_of,
     elimination_options,
+    of_classes,
     one_of,
     with_settings,
 )
@@ -89,6 +91,7 @@ def train(
     ] = None,
     digits: Digits = None,
     data: Data = None,
+    classes: Classes = None,
     leave_out_bundled: Annotated[
         bool,
         typer.Option("--leave-out-bundled", help="Keep the bundled digits out of training."),
@@ -124,7 +127,7 @@ def train(
 
     if out is not None:
         check_writable(out)
-    chosen = digits_of(digits, data)
+    chosen = of_classes(digits_of(digits, data), classes)
     left_out = ""
     if leave_out_bundled:
         from nnviz.learning.digits import bundled_digits
@@ -151,6 +154,7 @@ def evaluate(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A network file.")],
     digits: Digits = None,
     data: Data = None,
+    classes: Classes = None,
     part: Annotated[
         str, typer.Option(metavar="|".join(PARTS), help="Which part of the data set.")
     ] = "test",
@@ -171,7 +175,8 @@ def evaluate(
     options = elimination_options(reading, drop, below)
     from nnviz.run_evaluation import run_evaluation
 
-    run_evaluation(file, digits_of(digits, data), part, reading, options, json)
+    chosen = of_classes(digits_of(digits, data), classes)
+    run_evaluation(file, chosen, part, reading, options, json)
 
 
 @app.command()

@@ -8,6 +8,7 @@ from nnviz.autosave import Autosave
 from nnviz.engine import Died, Engine
 from nnviz.learning.comparison import Compared
 from nnviz.learning.digits import ShownDigits, Source
+from nnviz.learning.inquiries import Inquired
 from nnviz.learning.messages import (
     Broken,
     DigitsOpened,
@@ -17,10 +18,12 @@ from nnviz.learning.messages import (
     Told,
     Trouble,
 )
+from nnviz.learning.morphs import FOUR_TO_NINE
 from nnviz.learning.network import initial_network
 from nnviz.learning.operating import Operated
 from nnviz.learning.refusal import Refusal
 from nnviz.learning.settings import Settings
+from nnviz.learning.specimens import A_LETTER
 from nnviz.learning.surveys import Surveyed
 from nnviz.learning.trained import TrainedNetwork
 from nnviz.picking import pick
@@ -33,7 +36,7 @@ class Session(Survival):
 
     Its parts stand in files of their own: `store` (the state), `starts`, `runs`, `shelf`,
     `networks`, `switching` (designs), `races`, `experimenting`, `comparing`, `operating`,
-    `drawings`, `survival`.
+    `drawings`, `inquiring`, `survival`.
     """
 
     def __init__(
@@ -119,6 +122,8 @@ class Session(Survival):
                 self._use_digits(told.digits)
             case Surveyed() | Compared() | Operated():
                 self._take_result(told)
+            case Inquired():
+                self._take_inquired(told)
             case NetworkMeasured(run=run, measured=result, seconds=seconds):
                 self._take_measured(run, result, seconds)
             case Trouble(about="digits"):
@@ -149,6 +154,7 @@ class Session(Survival):
         self._compared = ()
         self._timed.clear()
         self._surveyed.clear()
+        self.forget_inquiries()
         self._measure_missing()
         if self._to_open is not None:
             path, self._to_open = self._to_open, None
@@ -207,6 +213,8 @@ def _anew(digits: ShownDigits) -> dict[str, Any]:
         "shelf": (),
         "place": 0,
         "race": (),
+        "morph": FOUR_TO_NINE,
+        "strange": A_LETTER,
     }
 
 

@@ -14,11 +14,14 @@ from nnviz.learning.designs import DESIGNS
 from nnviz.learning.digits import GREY, ShownDigits
 from nnviz.learning.drawing import NOTHING_DRAWN, Drawing
 from nnviz.learning.idx import Bytes
+from nnviz.learning.inquiries import Inquired
 from nnviz.learning.layouts import Layout
+from nnviz.learning.morphs import FOUR_TO_NINE, MorphChoice
 from nnviz.learning.network import Network
 from nnviz.learning.operating import Operated
 from nnviz.learning.operations import NO_OPERATIONS, Operations, operated
 from nnviz.learning.settings import Settings
+from nnviz.learning.specimens import A_LETTER, SpecimenChoice
 from nnviz.learning.surveys import Surveyed
 from nnviz.learning.verdicts import Verdict
 from nnviz.work import PLAIN
@@ -135,6 +138,12 @@ class State:
     """Whether the drawing is looked at instead of test digit `image`, until one is chosen."""
     normalising: bool = True
     """Whether a drawing is brought into the form of MNIST's digits before a network reads it."""
+    morph: MorphChoice = FOUR_TO_NINE
+    """The morph that is looked at."""
+    strange: SpecimenChoice = A_LETTER
+    """The specimen that is looked at."""
+    inquiries: Mapping[tuple[type, str], Inquired] = field(default_factory=dict)
+    """(kind of question, reader) -> the newest answer."""
     verdict: Verdict | None = None
 
     @property

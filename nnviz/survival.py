@@ -6,8 +6,8 @@ from abc import abstractmethod
 from dataclasses import replace
 
 from nnviz.autosave import Autosave, Interrupted, age_in_words
-from nnviz.drawings import Drawings
 from nnviz.engine import Engine
+from nnviz.inquiring import Inquiring
 from nnviz.learning.digits import Source
 from nnviz.learning.trained import TrainedNetwork
 from nnviz.state import State, Work
@@ -16,7 +16,7 @@ KEPT_EVERY = 5.0
 """Seconds of a run between two moments that are kept."""
 
 
-class Survival(Drawings):
+class Survival(Inquiring):
     """Keeps the run on screen safe, and offers what an earlier program left."""
 
     def __init__(self, state: State, engine: Engine, autosave: Autosave | None) -> None:

@@ -152,3 +152,22 @@ def test_a_setting_that_does_nothing_is_said(
 ) -> None:
     app(["train", "--images", "100", "--epochs", "1", *words.split()], standalone_mode=False)
     assert said in capsys.readouterr().err
+
+
+def test_a_network_can_learn_some_classes_only(tmp_path: Path) -> None:
+    file = tmp_path / "six-or-nine.safetensors"
+    run("train", "--classes", "9, 6", "--epochs", "1", "--out", str(file))
+    trained = load(file)
+    assert trained.class_names == ("6", "9")
+    assert (trained.trained_on, trained.tested_on) == (800, 200)
+    found = json.loads(run("evaluate", str(file), "--classes", "6,9", "--json"))
+    assert found["images"] == 200
+    assert found["test_accuracy"] > 0.95
+    assert "6, 9" in refused("evaluate", str(file))
+
+
+@pytest.mark.parametrize(
+    ("classes", "named"), [("6,11", "'11'"), ("6", "two"), ("", "''"), ("6,6", "two")]
+)
+def test_impossible_classes_are_refused(classes: str, named: str) -> None:
+    assert named in refused("train", "--classes", classes)

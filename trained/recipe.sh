@@ -20,3 +20,14 @@ train one-vs-rest --epochs 30 --decay 5
 train all-pairs --epochs 30 --decay 5
 train elimination --epochs 6 # on the hidden layer of ten-outputs
 train plain-ensemble --epochs 30 --decay 5
+
+# those that were taught too little: sixes (and each other digit) alone, sixes and nines alone
+mkdir -p trained/naive
+naive() {
+    local name=$1 design=$2
+    shift 2
+    uv run main.py train --design "$design" --data "$data" --leave-out-bundled --seed 1 \
+        --out "trained/naive/$name.safetensors" "$@"
+}
+naive positives-only one-vs-rest --balance none --hidden 8 --epochs 5
+naive six-or-nine ten-outputs --classes 6,9 --epochs 10

@@ -4,7 +4,7 @@ import dataclasses
 import json
 import math
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -136,6 +136,28 @@ class DigitSet:
             self,
             train_images=self.train_images[:images],
             train_labels=self.train_labels[:images],
+        )
+
+    def only(self, names: Sequence[str]) -> "DigitSet":
+        """The same set with the digits of these classes alone, which become all its classes,
+        in the order they had. Raises DigitsError."""
+        unknown = [name for name in names if name not in self.class_names]
+        if unknown:
+            raise DigitsError(
+                f"There is no class {unknown[0]!r} among the {self.name} digits; their classes "
+                f"are {', '.join(self.class_names)}."
+            )
+        kept = [place for place, name in enumerate(self.class_names) if name in names]
+        if len(kept) < 2:
+            raise DigitsError("A network tells at least two classes apart: name two or more.")
+        train, test = np.isin(self.train_labels, kept), np.isin(self.test_labels, kept)
+        return dataclasses.replace(
+            self,
+            class_names=tuple(self.class_names[place] for place in kept),
+            train_images=self.train_images[train],
+            train_labels=np.searchsorted(kept, self.train_labels[train]).astype(np.uint8),
+            test_images=self.test_images[test],
+            test_labels=np.searchsorted(kept, self.test_labels[test]).astype(np.uint8),
         )
 
     def without(self, images: Iterable[Bytes]) -> "DigitSet":

@@ -6,6 +6,7 @@ from nnviz.learning.comparison import Compare, Compared
 from nnviz.learning.curves import Measured, Point, Position
 from nnviz.learning.digits import ShownDigits, Source
 from nnviz.learning.film import Moment
+from nnviz.learning.inquiries import Inquired, Inquiry
 from nnviz.learning.network import Network
 from nnviz.learning.operating import Operate, Operated
 from nnviz.learning.settings import Settings
@@ -86,6 +87,7 @@ class Measure:
 Asked = (
     Compare
     | Survey
+    | Inquiry
     | Operate
     | OpenDigits
     | BeginRun
@@ -154,4 +156,14 @@ class Broken:
     details: str
 
 
-Told = Compared | Surveyed | Operated | DigitsOpened | Snapshot | NetworkMeasured | Trouble | Broken
+Told = (
+    Compared
+    | Surveyed
+    | Inquired
+    | Operated
+    | DigitsOpened
+    | Snapshot
+    | NetworkMeasured
+    | Trouble
+    | Broken
+)

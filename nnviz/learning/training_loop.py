@@ -14,6 +14,7 @@ from nnviz.learning.designs import DESIGNS
 from nnviz.learning.digits import DigitSet, open_digits
 from nnviz.learning.evidence import evidence_blocks
 from nnviz.learning.idx import DigitsError
+from nnviz.learning.inquiries import Inquiring, Inquiry
 from nnviz.learning.judging_time import judging_seconds
 from nnviz.learning.lane import Lane
 from nnviz.learning.layouts import layout_of
@@ -57,6 +58,7 @@ class TrainingLoop:
         self._lanes: dict[int, Lane] = {}
         self._to_do: list[Errand] = []
         self._operating = Operating()
+        self._inquiring = Inquiring()
 
     def work(self) -> float | None:
         """One slice of work; -> seconds until there is more to do, None for nothing to do."""
@@ -100,6 +102,7 @@ class TrainingLoop:
             self._tell(Trouble("digits", "The digits do not fit into this computer's memory."))
         else:
             self._digits, self._lanes, self._to_do = digits, {}, []
+            self._inquiring = Inquiring()
             self._tell(DigitsOpened(digits.to_look_at()))
 
     @hear.register
@@ -157,6 +160,14 @@ class TrainingLoop:
             self._to_do = [*kept, Errand(asked.name, self._survey(asked, self._digits))]
 
     @hear.register
+    def _(self, asked: Inquiry) -> None:
+        if self._digits is not None:
+            # of one reader, only the newest question of a kind is of interest
+            name = f"{type(asked.question).__name__} {asked.reader.name}"
+            kept = [work for work in self._to_do if work.name != name]
+            self._to_do = [*kept, Errand(name, self._inquire(asked, self._digits))]
+
+    @hear.register
     def _(self, asked: Operate) -> None:
         if self._digits is not None:
             # one that is under way ends, or a slider that moves would never be answered; and
@@ -186,6 +197,9 @@ class TrainingLoop:
             asked, digits.classes, digits.test_images, digits.test_labels, digits.inked
         )
         self._tell(told)
+
+    def _inquire(self, asked: Inquiry, digits: DigitSet) -> Generator[None]:
+        self._tell((yield from self._inquiring.working(asked, digits)))
 
     def _operate(self, asked: Operate, digits: DigitSet) -> Generator[None]:
         told = yield from self._operating.working(

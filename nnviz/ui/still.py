@@ -12,6 +12,7 @@ from nnviz.learning.answers import Options
 from nnviz.learning.comparison import Compare, compared
 from nnviz.learning.designs import DESIGNS
 from nnviz.learning.digits import DigitSet, ShownDigits
+from nnviz.learning.inquiries import Inquiring, Inquiry
 from nnviz.learning.judging_time import judging_seconds
 from nnviz.learning.layouts import layout_of
 from nnviz.learning.messages import (
@@ -69,6 +70,7 @@ class StillEngine:
         self._digits = digits
         self._told: list[Told | Died] = []
         self._operating = Operating()
+        self._inquiring = Inquiring()
 
     def start(self) -> None:
         """There is nothing to start."""
@@ -95,6 +97,8 @@ class StillEngine:
             self._told.append(DigitsOpened(digits))
         elif isinstance(asked, Survey):
             self._told.append(self._surveyed(asked))
+        elif isinstance(asked, Inquiry):
+            self._told.append(self._inquiring.now(asked, digits))
         elif isinstance(asked, Operate):
             told = self._operating.now(asked, digits.classes, digits.images, digits.labels)
             self._told.append(told)

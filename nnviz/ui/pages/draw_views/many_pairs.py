@@ -1,0 +1,116 @@
+"""Many pairs: do separate networks turn elsewhere than one network?"""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from nnviz.inquiring import readers_of
+from nnviz.learning.inquiries import MorphQuestion
+from nnviz.learning.readers import Reader
+from nnviz.learning.turn_statistics import Turns
+from nnviz.session import Session
+from nnviz.state import State
+from nnviz.ui.pages.draw_views import morph_words
+from nnviz.ui.pages.draw_views.morph_ends import blend_of, ends_of
+from nnviz.ui.pictures.turn_table import TurnRow, TurnTable
+from nnviz.ui.theme import Theme
+
+
+class ManyPairs(QWidget):
+    """The table of all designs, one of which is compared with the baseline."""
+
+    changed = Signal()
+    """Another design is compared."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self._session = session
+        self._compared = ""
+        self.table = TurnTable(theme)
+        self.table.chosen.connect(self._compare)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.table)
+
+    def use_theme(self, theme: Theme) -> None:
+        self.table.use_theme(theme)
+
+    def show_state(self, state: State) -> tuple[str, str]:
+        """Asks what is not known and shows what is; -> the answer, and what else to say."""
+        first, second = (int(state.digits.labels[image]) for image in ends_of(state))
+        names = state.digits.class_names
+        if first == second:
+            self.table.show_rows(())
+            return f"Choose two different labels: both digits are {names[first]}.", ""
+        question = MorphQuestion(first, second, blend_of(state))
+        self._session.inquire(question)
+        found = self._session.inquired(question)
+        readers = readers_of(state)
+        turns: dict[str, Turns] = {name: each.result for name, each in found.items()}
+        one, base = self._one_and_base(state, readers)
+        self.table.show_rows(
+            [
+                _row(reader, turns[reader.name], one, base)
+                for reader in readers
+                if reader.name in turns
+            ]
+        )
+        pairs = max((len(each.pairs) for each in turns.values()), default=0)
+        waiting = [reader.label for reader in readers if reader.name not in turns]
+        if one is None or base is None or one.name not in turns or base.name not in turns:
+            return _asking(state, waiting, len(readers)), ""
+        answer = morph_words.answer_of_many(one, base, turns)
+        words = (
+            f"{pairs} random pairs of a {names[first]} and a {names[second]}, no test digit in "
+            f"two of them. {morph_words.shares_of_many(one, base, turns)}"
+        )
+        if waiting:
+            words = f"Still asking {', '.join(waiting)}. {words}"
+        self.table.setAccessibleDescription(f"{answer} {words}")
+        return answer, words
+
+    def _one_and_base(
+        self, state: State, readers: tuple[Reader, ...]
+    ) -> tuple[Reader | None, Reader | None]:
+        """Who is compared with whom: at first separate networks, one for each class."""
+        by_name = {reader.name: reader for reader in readers}
+        base = by_name.get(state.baseline)
+        one = by_name.get(self._compared)
+        if one is None or one is base:
+            others = [reader for reader in readers if reader is not base]
+            separate = [
+                reader
+                for reader in others
+                if reader.layout.one_hot and reader.layout.network_count == reader.layout.classes
+            ]
+            one = next(iter((*separate, *others)), None)
+        return one, base
+
+    def _compare(self, design: str) -> None:
+        self._compared = design
+        self.changed.emit()
+
+
+def _row(reader: Reader, turns: Turns, one: Reader | None, base: Reader | None) -> TurnRow:
+    read = turns.read
+    quartiles = turns.quartiles() if read.any() else None
+    numbers: tuple[str, ...] = ("–", "–", "–")
+    if quartiles is not None:
+        shares = [100 * float(each[read].mean()) for each in (turns.third, turns.unsure)]
+        numbers = (f"{quartiles[1]:.0f} %", *(f"{share:.0f} %" for share in shares))
+    return TurnRow(
+        reader.name,
+        reader.label,
+        turns.places[read],
+        quartiles,
+        numbers,
+        reader is one,
+        reader is base,
+    )
+
+
+def _asking(state: State, waiting: list[str], readers: int) -> str:
+    if state.engine != "ready":
+        return "The training process asks the designs, and is not there yet."
+    if not readers:
+        return "No network has learned yet."
+    return f"Asking the designs: {readers - len(waiting)} of {readers} have answered…"

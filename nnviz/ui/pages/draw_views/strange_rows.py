@@ -1,0 +1,99 @@
+"""The rows of the table of strange images, worked out from the state."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.learning.idx import Bytes
+from nnviz.learning.inquiries import Asked, asked_of, material_of
+from nnviz.learning.naive import NAIVE
+from nnviz.learning.network import Network
+from nnviz.learning.readers import SURE, Reader, Said, said_by
+from nnviz.learning.specimens import KINDS, kinds_for
+from nnviz.learning.strangeness import MEASURES, Taken
+from nnviz.state import State
+from nnviz.ui.pages.draw_views.strange_words import DIGITS
+from nnviz.ui.pictures.strange_table import StrangeCell, StrangeRow
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What a reader says of one image."""
+
+    image: Bytes
+    network: Network
+    asked: Asked
+    said: Said
+
+
+def answers_to(
+    image: Bytes, readers: Sequence[Reader], known: Mapping[str, Answer]
+) -> dict[str, Answer]:
+    """Reader -> what it says of an image (inputs,); what is still true of `known` is kept."""
+    found = {}
+    for reader in readers:
+        before, asked = known.get(reader.name), asked_of(reader)
+        if (
+            before is None
+            or before.network is not reader.network
+            or before.asked != asked
+            or not np.array_equal(before.image, image)
+        ):
+            before = Answer(image, reader.network, asked, said_by(reader, image[None]))
+        found[reader.name] = before
+    return found
+
+
+def strange_rows(
+    state: State,
+    readers: Sequence[Reader],
+    said: Mapping[str, Said],
+    taken: Mapping[str, Mapping[str, Taken]],
+) -> list[StrangeRow]:
+    """A row for each reader: what it says of the image on screen, and how it takes all kinds."""
+    kinds, measure = kinds_for(material_of(state.digits)), state.strange.measure
+    first_naive = next((reader.name for reader in readers if reader.name in NAIVE), "")
+    a_digit = KINDS[kind_of(state)].digit or is_drawn(state)
+    rows = []
+    for reader in readers:
+        one, all_kinds = said[reader.name], taken.get(reader.name)
+        strongest = float(one.strongest[0])
+        rows.append(
+            StrangeRow(
+                reader.name,
+                reader.label,
+                reader.named(int(one.answers[0])),
+                f"{100 * strongest:.0f} %",
+                strongest > SURE and not a_digit,
+                tuple(_cell(measure, name, all_kinds) for name in kinds),
+                reader.name == state.design,
+                reader.name == first_naive,
+            )
+        )
+    return rows
+
+
+def kind_of(state: State) -> str:
+    """The kind on screen: the chosen one, if it can be made beside these digits."""
+    kinds = kinds_for(material_of(state.digits))
+    return state.strange.kind if state.strange.kind in kinds else next(iter(kinds))
+
+
+def is_drawn(state: State) -> bool:
+    """Whether the drawing is on screen."""
+    return state.strange.drawn and state.drawn is not None
+
+
+def _cell(measure: str, kind: str, taken: Mapping[str, Taken] | None) -> StrangeCell | None:
+    if taken is None or kind not in taken:
+        return None
+    if measure == "auroc" and kind == DIGITS:
+        return StrangeCell("–", 0, True)
+    value = MEASURES[measure].of(taken[kind], taken[DIGITS])
+    words, amount = f"{100 * value:.0f}", value
+    if measure == "auroc":
+        amount = 2 * value - 1
+    elif KINDS[kind].count == 1:
+        words = "yes" if value else "no"
+    return StrangeCell(words, amount, MEASURES[measure].bad == KINDS[kind].digit)

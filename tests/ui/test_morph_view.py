@@ -1,0 +1,186 @@
+"""Morph: the way between two digits, where each design turns, and many pairs."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from nnviz.learning.inquiries import MorphQuestion
+from nnviz.learning.morphs import BLENDS, turn_of
+from nnviz.learning.turn_statistics import compared_places
+from nnviz.ui.pages.draw import DrawPage
+from nnviz.ui.pages.draw_views.morph import MorphView, ends_of
+from tests.ui.conftest import Opened
+
+Show = Callable[..., Opened]
+SEPARATE = "one-vs-rest"
+CODE = "four-bits"
+
+
+def morph(show: Show, designs: int = 8, **how: object) -> tuple[Opened, MorphView]:
+    """The view with so many designs loaded."""
+    opened = show(trained=True, **how)
+    opened.session.change(page="draw")
+    page = opened.window.page
+    assert isinstance(page, DrawPage)
+    page.choose_view("morph")
+    while len(opened.session.state.representatives) < designs:
+        opened.session.load_next_trained()
+    view = page.view
+    assert isinstance(view, MorphView)
+    return opened, view
+
+
+def pressed(opened: Opened, view: MorphView, x: float, y: float) -> None:
+    point = QPoint(round(x), round(y))
+    opened.bot.mouseClick(view.lanes, Qt.MouseButton.LeftButton, pos=point)
+
+
+def test_it_goes_from_a_four_to_a_nine(show: Show) -> None:
+    opened, view = morph(show)
+    state = opened.session.state
+    assert [int(state.digits.labels[end]) for end in ends_of(state)] == [4, 9]
+    assert [lane.id for lane in view.lanes.lanes] == list(state.representatives)
+    assert view.headline.text == "10 outputs turns from 4 to 9 at 55 %."
+
+
+def test_each_lane_is_what_its_network_says(show: Show) -> None:
+    opened, view = morph(show)
+    state = opened.session.state
+    way = BLENDS["fade"].images(*(state.digits.images[end] for end in ends_of(state)))
+    for lane in view.lanes.lanes:
+        work = state.representatives[lane.id]
+        verdicts = [work.look(way[step], 10) for step in (0, 37, 55, 70, 100)]
+        assert [verdict.answer for verdict in verdicts] == [
+            int(lane.turn.said.answers[step]) for step in (0, 37, 55, 70, 100)
+        ]
+
+
+def test_a_third_answer_is_said_in_words(show: Show) -> None:
+    opened, view = morph(show)
+    opened.session.choose_design(CODE)
+    turn = next(lane.turn for lane in view.lanes.lanes if lane.id == CODE)
+    (third,) = turn.others
+    assert view.headline.text.endswith(f"with 8 from {third.start} to {third.end} %.")
+    assert "a third answer on the way: 4 bits" in view.words.text()
+    assert view.headline.text.rstrip(".") in view.lanes.accessibleDescription()
+
+
+def test_arrows_and_page_keys_go_along(show: Show) -> None:
+    opened, view = morph(show, designs=1)
+    session = opened.session
+    for key, expected in (
+        (Qt.Key.Key_Right, 51),
+        (Qt.Key.Key_Up, 61),
+        (Qt.Key.Key_End, 100),
+        (Qt.Key.Key_Right, 100),
+        (Qt.Key.Key_Home, 0),
+        (Qt.Key.Key_PageDown, 10),
+    ):
+        opened.bot.keyClick(view.lanes, key)
+        assert session.state.morph.step == expected
+    assert view.digit.title == "10 % of the way"
+    assert session.state.image == 0  # the page key moved the morph, not the digit
+
+
+def test_a_drag_goes_where_the_mouse_is_and_a_name_chooses_the_design(show: Show) -> None:
+    opened, view = morph(show)
+    track = view.lanes.track(2)
+    pressed(opened, view, track.x() + 0.25 * track.width(), track.center().y())
+    assert opened.session.state.morph.step == 25
+    name = view.lanes.line(4)
+    pressed(opened, view, 20, name.center().y())
+    assert opened.session.state.design == view.lanes.lanes[4].id
+
+
+def test_other_digits_can_be_taken(show: Show) -> None:
+    opened, view = morph(show, designs=1)
+    session, labels = opened.session, opened.session.state.digits.labels
+    before = view.headline.text
+    view.ends[0].next.click()
+    fours = np.flatnonzero(labels == 4)
+    assert session.state.morph.first == fours[1]
+    view.ends[1].labels.activated.emit(3)
+    assert labels[ends_of(session.state)[1]] == 3
+    session.change(image=7)
+    view.ends[0].shown.click()
+    assert session.state.morph.first == 7
+    assert view.headline.text != before
+
+
+def test_moving_the_ink_makes_other_images(show: Show) -> None:
+    opened, view = morph(show, designs=1)
+    before = view.lanes.lanes[0].turn
+    view.blends["move"].click()
+    state = opened.session.state
+    images = [state.digits.images[end] for end in ends_of(state)]
+    expected = turn_of(view._known[state.design].reader, BLENDS["move"].images(*images), 4, 9)
+    now = view.lanes.lanes[0].turn
+    assert now.place == expected.place
+    assert not np.array_equal(now.said.support, before.said.support)
+
+
+def test_playing_ends_at_the_end(show: Show) -> None:
+    opened, view = morph(show, designs=1)
+    session = opened.session
+    session.look_at_morph(step=97)
+    view.play.click()
+    opened.bot.waitUntil(lambda: session.state.morph.step == 100)
+    opened.bot.waitUntil(lambda: view.play.text() == "Play")
+
+
+def test_the_lane_follows_a_network_that_learns(show: Show) -> None:
+    opened, view = morph(show, designs=2)
+    before = {lane.id: lane.turn for lane in view.lanes.lanes}
+    opened.session.reset()
+    opened.learn(200)
+    after = {lane.id: lane.turn for lane in view.lanes.lanes}
+    changed = opened.session.state.design
+    assert after[changed] is not before[changed]
+    assert all(after[name] is before[name] for name in before if name != changed)
+
+
+def test_many_pairs_answer_whether_separate_networks_differ(show: Show) -> None:
+    opened, view = morph(show)
+    view.many.click()
+    question = MorphQuestion(4, 9, "fade")
+    opened.ticks_until(lambda: len(opened.session.inquired(question)) == 8)
+    turns = {name: each.result for name, each in opened.session.inquired(question).items()}
+    found = compared_places(turns[SEPARATE], turns["ten-outputs"])
+    assert f"in {found.less} of {found.pairs} pairs" in view.headline.text
+    assert view.headline.text.startswith("One-vs-rest turns earlier than 10 outputs")
+    assert "not significant" in view.words.text()  # of third answers
+    assert view.words.text().startswith("100 random pairs of a 4 and a 9")
+    opened.bot.keyClick(view.table, Qt.Key.Key_Down)
+    assert view.headline.text.startswith("All pairs ")
+
+
+def test_two_digits_of_one_label_have_no_many_pairs(show: Show) -> None:
+    _, view = morph(show, designs=1)
+    view.ends[1].labels.activated.emit(4)
+    view.many.click()
+    assert view.headline.text == "Choose two different labels: both digits are 4."
+    assert not view.table.rows
+    view.many.click()
+    assert view.headline.text == "10 outputs says 4 all the way."
+
+
+def test_without_a_training_process_it_says_so(show: Show) -> None:
+    opened, view = morph(show, designs=1)
+    opened.engine.die()
+    opened.session.refresh()
+    view.many.click()
+    assert "training process" in view.headline.text
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_the_colour_under_the_answer_is_that_of_its_digit(show: Show, theme: str) -> None:
+    opened, view = morph(show, theme=theme)
+    image = view.lanes.grab().toImage()
+    track = view.lanes.track(0)
+    ratio = image.width() / view.lanes.width()
+    for share, label in ((0.1, 4), (0.97, 9)):
+        x = (track.x() + share * track.width()) * ratio
+        found = image.pixelColor(QPoint(round(x), round((track.bottom() - 3) * ratio)))
+        assert found == opened.window.theme.digit(label)

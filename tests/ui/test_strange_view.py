@@ -1,0 +1,202 @@
+"""Not a digit: an image, what all say of it, and a thousand of each kind."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+
+from nnviz.learning.inquiries import StrangeQuestion, material_of
+from nnviz.learning.naive import NAIVE
+from nnviz.learning.specimens import KINDS, kinds_for, specimen
+from nnviz.learning.strangeness import MEASURES, fooled
+from nnviz.ui.pages.draw import DrawPage
+from nnviz.ui.pages.draw_views.strange import StrangeView
+from tests.ui.conftest import Opened
+
+Show = Callable[..., Opened]
+SEPARATE = "one-vs-rest"
+
+
+def strange(show: Show, designs: int = 8, **how: object) -> tuple[Opened, StrangeView]:
+    """The view with so many designs loaded, once all have answered."""
+    opened = show(trained=True, **how)
+    while len(opened.session.state.representatives) < designs:
+        opened.session.load_next_trained()
+    opened.session.change(page="draw")
+    page = opened.window.page
+    assert isinstance(page, DrawPage)
+    page.choose_view("strange")
+    view = page.view
+    assert isinstance(view, StrangeView)
+    opened.ticks_until(lambda: len(answered(opened)) >= designs + len(NAIVE))
+    return opened, view
+
+
+def answered(opened: Opened) -> dict[str, object]:
+    seed = opened.session.state.strange.seed
+    return {
+        name: each.result
+        for name, each in opened.session.inquired(StrangeQuestion(seed), naive=True).items()
+    }
+
+
+def place_of(view: StrangeView, reader: str, kind: str) -> tuple[int, int]:
+    row = [each.id for each in view.table.rows].index(reader)
+    return row, [each.id for each in view.table.columns].index(kind)
+
+
+def click(opened: Opened, view: StrangeView, row: int, column: int) -> None:
+    centre = view.table.cell(row, column).center().toPoint()
+    opened.bot.mouseClick(view.table, Qt.MouseButton.LeftButton, pos=centre)
+
+
+def test_rows_are_all_designs_and_the_naive_ones(show: Show) -> None:
+    opened, view = strange(show)
+    assert [row.id for row in view.table.rows] == [
+        *opened.session.state.representatives,
+        *NAIVE,
+    ]
+    kinds = kinds_for(material_of(opened.session.state.digits))
+    assert [column.id for column in view.table.columns] == list(kinds)
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_each_number_is_that_of_the_images(show: Show, measure: str) -> None:
+    opened, view = strange(show, designs=2)
+    view.measures[measure].click()
+    for row in view.table.rows:
+        taken = answered(opened)[row.id]
+        for column, cell in zip(view.table.columns, row.cells, strict=True):
+            assert cell is not None
+            if KINDS[column.id].count == 1 or column.id == "digits":
+                continue
+            value = MEASURES[measure].of(taken[column.id], taken["digits"])
+            assert cell.words == f"{100 * value:.0f}"
+
+
+def test_who_only_knows_six_is_sure_of_everything(show: Show) -> None:
+    opened, view = strange(show, designs=1)
+    row = next(row for row in view.table.rows if row.id == "only-six")
+    assert {cell.words for cell in row.cells if cell} == {"100", "yes"}
+    assert (row.answer, row.sure) == ("6", True)
+    assert opened.session.state.digits.classes == 10
+
+
+def test_a_click_on_a_cell_lists_those_that_fooled_it(show: Show) -> None:
+    opened, view = strange(show)
+    click(opened, view, *place_of(view, SEPARATE, "letters"))
+    state = opened.session.state
+    taken = answered(opened)[SEPARATE]["letters"]
+    most = fooled(taken)
+    assert (state.strange.reader, state.strange.kind) == (SEPARATE, "letters")
+    assert state.strange.number == most[0]
+    assert view._listed == tuple(most[: len(view._listed)])
+    assert view.strip.captions[0] == str(taken.answers[most[0]])
+    share = 100 * np.mean(taken.strongest > 0.9)
+    assert view.words.text().startswith(f"One-vs-rest is sure of {share:.0f} % of 1,000 letters")
+    row = next(row for row in view.table.rows if row.id == SEPARATE)
+    assert row.sure
+    opened.bot.keyClick(view.table, Qt.Key.Key_PageDown)
+    assert opened.session.state.strange.number == most[1]
+
+
+def test_a_heading_shows_images_of_the_kind(show: Show) -> None:
+    opened, view = strange(show, designs=1)
+    click(opened, view, *place_of(view, "only-six", "noise"))
+    click(opened, view, -1, place_of(view, "only-six", "ten")[1])
+    state = opened.session.state
+    assert (state.strange.kind, state.strange.reader) == ("ten", None)
+    assert view._listed[:3] == (0, 1, 2)
+    opened.bot.mouseClick(
+        view.strip, Qt.MouseButton.LeftButton, pos=view.strip.place(2).center().toPoint()
+    )
+    assert opened.session.state.strange.number == 2
+    assert view.image.title == "no. 2"
+
+
+def test_arrows_and_return_choose_a_cell(show: Show) -> None:
+    opened, view = strange(show, designs=2)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Return):
+        opened.bot.keyClick(view.table, key)
+    chosen = opened.session.state.strange
+    assert (chosen.reader, chosen.kind) == (view.table.rows[1].id, view.table.columns[2].id)
+    assert view.table.selected == (1, 2)
+
+
+def test_a_name_chooses_the_design(show: Show) -> None:
+    opened, view = strange(show, designs=3)
+    row = view.table.line(2)
+    opened.bot.mouseClick(
+        view.table,
+        Qt.MouseButton.LeftButton,
+        pos=row.topLeft().toPoint() + row.center().toPoint() / 90,
+    )
+    assert opened.session.state.design == view.table.rows[2].id
+
+
+def test_the_second_column_is_about_the_image_on_screen(show: Show) -> None:
+    opened, view = strange(show)
+    session = opened.session
+    session.look_at_specimen(kind="scribbles", number=12)
+    state = session.state
+    image = specimen("scribbles", 12, 1, material_of(state.digits))
+    for row in view.table.rows[: len(state.representatives)]:
+        work = state.representatives[row.id]
+        answer = work.look(image, 10).answer
+        assert row.answer == (str(answer) if answer >= 0 else "")
+    sure = sum(row.sure for row in view.table.rows)
+    assert view.headline.text.startswith(f"{sure or 'None'} of 10 ")
+
+
+def test_other_images_are_asked_about_anew(show: Show) -> None:
+    opened, view = strange(show, designs=1)
+    before = [row.cells for row in view.table.rows]
+    view.others.click()
+    assert opened.session.state.strange.seed == 2
+    assert all(cell is None for row in view.table.rows for cell in row.cells)
+    assert "0 of 3 have answered" in view.words.text()
+    opened.ticks_until(lambda: len(answered(opened)) == 3)
+    assert [row.cells for row in view.table.rows] != before
+
+
+def test_a_network_that_has_learned_is_asked_again(show: Show) -> None:
+    opened, view = strange(show, designs=2)
+    design = opened.session.state.design
+    before = {row.id: row.cells for row in view.table.rows}
+    opened.session.reset()
+    opened.learn(100)
+    opened.ticks_until(
+        lambda: (
+            {row.id: row.cells for row in view.table.rows}.get(design) not in (None, before[design])
+            and None not in next(row.cells for row in view.table.rows if row.id == design)
+        )
+    )
+    after = {row.id: row.cells for row in view.table.rows}
+    assert all(after[name] == before[name] for name in before if name != design)
+
+
+def test_without_a_training_process_only_this_image_is_asked_about(show: Show) -> None:
+    opened, view = strange(show, designs=1)
+    opened.engine.die()
+    opened.session.refresh()
+    opened.session.look_at_specimen(seed=9)
+    assert "training process" in view.words.text()
+    assert all(row.support.endswith(" %") for row in view.table.rows)
+
+
+def test_a_drawing_can_be_asked_about_too(show: Show) -> None:
+    opened, view = strange(show, designs=2)
+    session = opened.session
+    assert not view.drawing.isEnabled()
+    session.draw(np.array([(0.5, 0.1), (0.5, 0.9)]), 0.05)
+    view.drawing.click()
+    drawn = session.state.drawn
+    assert drawn is not None
+    assert view.image.title == "yours"
+    for row in view.table.rows[:2]:
+        assert row.answer == str(session.state.representatives[row.id].look(drawn, 10).answer)
+    assert view.table.rows[2].answer == "6"  # who only knows six
+    opened.bot.keyClick(view.table, Qt.Key.Key_PageDown)
+    assert view.image.title == "no. 1"
+    assert not view.drawing.isChecked()
