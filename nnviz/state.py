@@ -19,6 +19,7 @@ from nnviz.learning.film import NO_FILM, Film
 from nnviz.learning.idx import Bytes
 from nnviz.learning.judged import Judged
 from nnviz.learning.layouts import Layout, layout_of
+from nnviz.learning.listing import Listing
 from nnviz.learning.network import Network
 from nnviz.learning.operating import Operated
 from nnviz.learning.operations import NO_OPERATIONS, Operations, operated
@@ -33,6 +34,7 @@ SHIPPED = "that comes with nnviz"
 ENGINE_STATES = ("starting", "ready", "dead")
 PLAIN = Options()
 HALF_AN_ARC = Trial()
+ALL_MISREAD = Listing()
 
 
 @dataclass(frozen=True)
@@ -240,6 +242,12 @@ class State:
     """What was done before each of the operations in force, for undo; the newest last."""
     judged: Mapping[int, Judged] = field(default_factory=dict)
     """Number of a run -> what its network last said of all test digits (see `Judging`)."""
+    listing: Listing = ALL_MISREAD
+    """Which test digits are listed on the Mistakes page."""
+    ticked: frozenset[int] = frozenset()
+    """Numbers of the test digits that were picked out by hand."""
+    rates: bool = False
+    """The confusion matrix in percent of each row instead of counts."""
     operated: Operated | None = None
     """What all test digits said of the network on screen, the last time they were asked."""
     verdict: Verdict | None = None
