@@ -62,13 +62,23 @@ def _one_of(value: str | None, allowed: tuple[str, ...], option: str) -> None:
         raise SettingError(f"{option} must be one of {', '.join(allowed)}, not {value!r}.")
 
 
-def _digits(digits: str | None, data: str | None) -> Any:
-    from nnviz.learning.digits import Source, open_digits
+Images = Annotated[
+    str | None,
+    typer.Option(
+        metavar="PATH",
+        help="Your own test digits: a folder of pictures (7/a.png or 7-a.png), or an IDX file.",
+    ),
+]
+
+
+def _digits(digits: str | None, data: str | None, images: str | None = None) -> Any:
+    from nnviz.learning.digits import Source
+    from nnviz.run_opening import open_with_progress
 
     _one_of(digits, DIGIT_SETS, "--digits")
     if digits == "bundled" and data is not None:
         raise SettingError("--data names a folder, so it does not go with --digits bundled.")
-    return open_digits(Source(digits or ("folder" if data else "bundled"), data))
+    return open_with_progress(Source(digits or ("folder" if data else "bundled"), data, images))
 
 
 def _option(name: str, setting: Setting) -> inspect.Parameter:
@@ -128,6 +138,7 @@ def _subject(name: str, settings: Settings) -> str:
 def _window(
     context: typer.Context,
     data: Data = None,
+    images: Images = None,
     network: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Show this network file.")
     ] = None,
@@ -143,7 +154,7 @@ def _window(
         return
     from nnviz.desktop import open_window
 
-    raise typer.Exit(open_window(data=data, network=network, smoke=smoke))
+    raise typer.Exit(open_window(data, network, smoke, images))
 
 
 @app.command()
@@ -233,6 +244,7 @@ def evaluate(
     ] = None,
     drop: Drop = None,
     below: Below = None,
+    images: Images = None,
     json: AsJson = False,
 ) -> None:
     """Measure how often a saved network is right."""
@@ -241,7 +253,9 @@ def evaluate(
     options = _options(reading, drop, below)
     from nnviz.run_evaluation import run_evaluation
 
-    run_evaluation(file, _digits(digits, data), part, reading, options, json)
+    if images is not None and part != "test":
+        raise SettingError("--images are test digits, so they go with --part test.")
+    run_evaluation(file, _digits(digits, data, images), part, reading, options, json)
 
 
 @app.command()
@@ -349,6 +363,7 @@ def picture(
     ] = False,
     digits: Digits = None,
     data: Data = None,
+    images: Images = None,
 ) -> None:
     """Draw a page of the window into a file."""
     _one_of(design, tuple(DESIGNS), "--design")
@@ -356,7 +371,7 @@ def picture(
     from nnviz.desktop import draw_picture
 
     draw_picture(
-        _digits(digits, data),
+        _digits(digits, data, images),
         out=out,
         page=page,
         image=image,

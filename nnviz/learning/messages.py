@@ -9,6 +9,7 @@ from nnviz.learning.film import Moment
 from nnviz.learning.judged import Judge, Judged
 from nnviz.learning.network import Network
 from nnviz.learning.operating import Operate, Operated
+from nnviz.learning.own_digits import Progress
 from nnviz.learning.settings import Settings
 from nnviz.learning.surveys import Survey, Surveyed
 
@@ -20,6 +21,11 @@ class OpenDigits:
     """Take this data set."""
 
     source: Source
+
+
+@dataclass(frozen=True)
+class StopOpening:
+    """Give up what is being opened; the digits in use stay."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +96,7 @@ Asked = (
     | Operate
     | Judge
     | OpenDigits
+    | StopOpening
     | BeginRun
     | BeginRace
     | Go
@@ -107,6 +114,16 @@ class DigitsOpened:
     """The data set is in use."""
 
     digits: ShownDigits
+    left_out: tuple[str, ...] = ()
+    """Why some of your own test digits were not taken"""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How far a data set is that takes long to open."""
+
+    source: Source
+    progress: Progress
 
 
 @dataclass(frozen=True)
@@ -162,6 +179,7 @@ Told = (
     | Operated
     | Judged
     | DigitsOpened
+    | Opening
     | Snapshot
     | NetworkMeasured
     | Trouble
