@@ -144,7 +144,8 @@ class Session(OwnTests):
         self._forget_judged()
         changes: dict[str, Any] = {"engine": "ready"}
         notice = self._state.notice
-        if notice is not None and notice.kind == "wait":
+        here = digits.source == self._opening  # others may be on their way already
+        if notice is not None and notice.kind == "wait" and here:
             changes["notice"] = None  # what was being opened or loaded is there now
         source = self._state.digits.source
         if digits.source.training == source.training and digits.source != source:

@@ -176,10 +176,9 @@ class TrainingLoop:
     def _(self, asked: Operate) -> None:
         if self._digits is not None:
             # one that is under way ends, or a slider that moves would never be answered; and
-            # it comes before surveys, as somebody is waiting with a hand on the neuron
-            under_way = bool(self._to_do) and self._to_do[0].name != OPEN
-            now, others = self._to_do[:under_way], self._to_do[under_way:]
-            later = [work for work in others if work.name != OPERATE]
+            # surveys wait, as somebody is waiting with a hand on the neuron
+            now = [work for work in self._to_do[:1] if work.name == OPERATE]
+            later = [work for work in self._to_do if work.name != OPERATE]
             self._to_do = [*now, Errand(OPERATE, self._operate(asked, self._digits)), *later]
 
     def _only_newest(self, errand: Errand) -> None:
