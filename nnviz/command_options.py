@@ -26,6 +26,13 @@ Classes = Annotated[
     str | None,
     typer.Option(metavar="NAME,NAME", help="Only the digits of these classes, e.g. 6,9."),
 ]
+Images = Annotated[
+    str | None,
+    typer.Option(
+        metavar="PATH",
+        help="Your own test digits: a folder of pictures (7/a.png or 7-a.png), or an IDX file.",
+    ),
+]
 Drop = Annotated[
     int | None, typer.Option(metavar="K", help="Elimination: so many classes leave per step.")
 ]
@@ -42,14 +49,18 @@ def one_of(value: str | None, allowed: tuple[str, ...], option: str) -> None:
         raise SettingError(f"{option} must be one of {', '.join(allowed)}, not {value!r}.")
 
 
-def digits_of(digits: str | None, data: str | None) -> Any:
-    """The data set that --digits and --data name. Raises DigitsError or SettingError."""
-    from nnviz.learning.digits import Source, open_digits
+def digits_of(digits: str | None, data: str | None, images: str | None = None) -> Any:
+    """The data set that --digits and --data name, with the test digits that --images names.
+
+    Raises DigitsError or SettingError.
+    """
+    from nnviz.learning.digits import Source
+    from nnviz.run_opening import open_with_progress
 
     one_of(digits, DIGIT_SETS, "--digits")
     if digits == "bundled" and data is not None:
         raise SettingError("--data names a folder, so it does not go with --digits bundled.")
-    return open_digits(Source(digits or ("folder" if data else "bundled"), data))
+    return open_with_progress(Source(digits or ("folder" if data else "bundled"), data, images))
 
 
 def of_classes(digits: Any, classes: str | None) -> Any:

@@ -17,6 +17,7 @@ from nnviz.command_options import (
     Data,
     Digits,
     Drop,
+    Images,
     digits_of,
     elimination_options,
     of_classes,
@@ -60,6 +61,7 @@ def _subject(name: str, settings: Settings) -> str:
 def _window(
     context: typer.Context,
     data: Data = None,
+    images: Images = None,
     network: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Show this network file.")
     ] = None,
@@ -75,7 +77,7 @@ def _window(
         return
     from nnviz.desktop import open_window
 
-    raise typer.Exit(open_window(data=data, network=network, smoke=smoke))
+    raise typer.Exit(open_window(data, network, smoke, images))
 
 
 @app.command()
@@ -167,6 +169,7 @@ def evaluate(
     ] = None,
     drop: Drop = None,
     below: Below = None,
+    images: Images = None,
     json: AsJson = False,
 ) -> None:
     """Measure how often a saved network is right."""
@@ -175,8 +178,35 @@ def evaluate(
     options = elimination_options(reading, drop, below)
     from nnviz.run_evaluation import run_evaluation
 
-    chosen = of_classes(digits_of(digits, data), classes)
+    if images is not None and part != "test":
+        raise SettingError("--images are test digits, so they go with --part test.")
+    chosen = of_classes(digits_of(digits, data, images), classes)
     run_evaluation(file, chosen, part, reading, options, json)
+
+
+@app.command()
+def mistakes(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Network files.")],
+    digits: Digits = None,
+    data: Data = None,
+    images: Images = None,
+    csv: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="OUT", help="Save every misread digit, with what each network says of it."
+        ),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="All test digits in the table, also those read right.")
+    ] = False,
+    json: AsJson = False,
+) -> None:
+    """Count which test digits saved networks take for which."""
+    if everything and csv is None:
+        raise SettingError("--all goes with --csv.")
+    from nnviz.run_mistakes import list_mistakes
+
+    list_mistakes(files, digits_of(digits, data, images), csv, everything, json)
 
 
 @app.command()

@@ -10,6 +10,7 @@ from nnviz.command_options import (
     Data,
     Digits,
     Drop,
+    Images,
     digits_of,
     elimination_options,
     one_of,
@@ -60,6 +61,7 @@ def picture(
     ] = False,
     digits: Digits = None,
     data: Data = None,
+    images: Images = None,
 ) -> None:
     """Draw a page of the window into a file."""
     one_of(design, tuple(DESIGNS), "--design")
@@ -67,7 +69,7 @@ def picture(
     from nnviz.desktop import draw_picture
 
     draw_picture(
-        digits_of(digits, data),
+        digits_of(digits, data, images),
         out=out,
         page=page,
         image=image,

@@ -9,34 +9,34 @@ from nnviz.engine import Died, Engine
 from nnviz.learning.comparison import Compared
 from nnviz.learning.digits import ShownDigits, Source
 from nnviz.learning.inquiries import Inquired
+from nnviz.learning.judged import Judged
 from nnviz.learning.messages import (
     Broken,
     DigitsOpened,
     NetworkMeasured,
     OpenDigits,
+    Opening,
     Snapshot,
     Told,
     Trouble,
 )
-from nnviz.learning.morphs import FOUR_TO_NINE
 from nnviz.learning.network import initial_network
 from nnviz.learning.operating import Operated
 from nnviz.learning.refusal import Refusal
 from nnviz.learning.settings import Settings
-from nnviz.learning.specimens import A_LETTER
 from nnviz.learning.surveys import Surveyed
 from nnviz.learning.trained import TrainedNetwork
+from nnviz.own_tests import OwnTests, digits_anew
 from nnviz.picking import pick
 from nnviz.state import State, Work
-from nnviz.survival import Survival
 
 
-class Session(Survival):
+class Session(OwnTests):
     """The state, the engine and all that can be done with them, in one hand.
 
     Its parts stand in files of their own: `store` (the state), `starts`, `runs`, `shelf`,
     `networks`, `switching` (designs), `races`, `experimenting`, `comparing`, `operating`,
-    `drawings`, `inquiring`, `survival`.
+    `drawings`, `inquiring`, `judging`, `survival`, `own_tests`.
     """
 
     def __init__(
@@ -50,9 +50,7 @@ class Session(Survival):
         first = Work(settings, network, key=1)
         super().__init__(State(digits, first), engine, autosave)
         self._chance = random.Random(settings.seed)
-        self._opening = digits.source
         self._last_words: Broken | None = None
-        self._to_open: Path | None = None  # a network of digits that are still being opened
 
     # ---- digits ----------------------------------------------------------------------
 
@@ -78,7 +76,8 @@ class Session(Survival):
 
     def open_digits(self, source: Source) -> None:
         """Has the training process take another data set; the run on screen is dropped."""
-        self.say("wait", f"Opening the digits in {source.folder or source.digits}.")
+        where = source.tests or source.folder or source.digits
+        self.say("wait", f"Opening the digits in {where}.")
         self._opening = source
         self._engine.ask(OpenDigits(source))
 
@@ -120,10 +119,11 @@ class Session(Survival):
                 self._take(told)
             case DigitsOpened():
                 self._use_digits(told.digits)
-            case Surveyed() | Compared() | Operated():
+                self._tell_left_out(told)
+            case Opening(source=source, progress=progress):
+                self._tell_progress(source, progress)
+            case Surveyed() | Compared() | Operated() | Inquired() | Judged():
                 self._take_result(told)
-            case Inquired():
-                self._take_inquired(told)
             case NetworkMeasured(run=run, measured=result, seconds=seconds):
                 self._take_measured(run, result, seconds)
             case Trouble(about="digits"):
@@ -139,22 +139,27 @@ class Session(Survival):
 
     def _use_digits(self, digits: ShownDigits) -> None:
         self._forget_runs()
+        self._compared = ()
+        self._timed.clear()
+        self._surveyed.clear()
+        self._forget_judged()
+        self.forget_inquiries()
         changes: dict[str, Any] = {"engine": "ready"}
         notice = self._state.notice
-        if notice is not None and notice.kind == "wait":
+        here = digits.source == self._opening  # others may be on their way already
+        if notice is not None and notice.kind == "wait" and here:
             changes["notice"] = None  # what was being opened or loaded is there now
-        if digits.source != self._state.digits.source:
+        source = self._state.digits.source
+        if digits.source.training == source.training and digits.source != source:
+            self._use_tests(digits, **changes)
+        elif digits.source != source:
             shown = self._state.work
             self.forget_trained()
-            self._show(self._start_on(digits), **changes, **_anew(digits))
+            self._show(self._start_on(digits), **changes, **digits_anew(digits))
             if shown.opened is not None and _suits(shown.opened, digits):
                 self._show_file(shown.opened, shown.file, shown.settings)
         else:
             self.change(**changes)
-        self._compared = ()
-        self._timed.clear()
-        self._surveyed.clear()
-        self.forget_inquiries()
         self._measure_missing()
         if self._to_open is not None:
             path, self._to_open = self._to_open, None
@@ -168,9 +173,7 @@ class Session(Survival):
 
     def _digits_refused(self, sentence: str) -> None:
         self._to_open = None
-        if self._state.engine == "starting" and self._opening != self._state.digits.source:
-            self._opening = self._state.digits.source
-            self._engine.ask(OpenDigits(self._opening))
+        self._open_instead()
         self.say("error", sentence)
 
     def _died(self, reason: str) -> None:
@@ -200,22 +203,6 @@ class Session(Survival):
 
     def _name(self, label: int) -> str:
         return self._state.digits.class_names[label]
-
-
-def _anew(digits: ShownDigits) -> dict[str, Any]:
-    """The fields of the state that belong to the digits in use."""
-    return {
-        "digits": digits,
-        "image": 0,
-        "label": None,
-        "output": None,
-        "pair": None,
-        "shelf": (),
-        "place": 0,
-        "race": (),
-        "morph": FOUR_TO_NINE,
-        "strange": A_LETTER,
-    }
 
 
 def _suits(trained: TrainedNetwork, digits: ShownDigits) -> bool:

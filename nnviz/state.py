@@ -15,7 +15,9 @@ from nnviz.learning.digits import GREY, ShownDigits
 from nnviz.learning.drawing import NOTHING_DRAWN, Drawing
 from nnviz.learning.idx import Bytes
 from nnviz.learning.inquiries import Inquired
+from nnviz.learning.judged import Judged
 from nnviz.learning.layouts import Layout
+from nnviz.learning.listing import Listing
 from nnviz.learning.morphs import FOUR_TO_NINE, MorphChoice
 from nnviz.learning.network import Network
 from nnviz.learning.operating import Operated
@@ -31,6 +33,7 @@ from nnviz.work import Work as Work
 NOT_A_DIGIT_IN_WORDS = "not a digit"
 ENGINE_STATES = ("starting", "ready", "dead")
 HALF_AN_ARC = Trial()
+ALL_MISREAD = Listing()
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,14 @@ class State:
     """What is done to hidden neurons of the network on screen; `work` stays as it is."""
     operations_before: tuple[Operations, ...] = ()
     """What was done before each of the operations in force, for undo; the newest last."""
+    judged: Mapping[int, Judged] = field(default_factory=dict)
+    """Number of a run -> what its network last said of all test digits (see `Judging`)."""
+    listing: Listing = ALL_MISREAD
+    """Which test digits are listed on the Mistakes page."""
+    ticked: frozenset[int] = frozenset()
+    """Numbers of the test digits that were picked out by hand."""
+    rates: bool = False
+    """The confusion matrix in percent of each row instead of counts."""
     operated: Operated | None = None
     """What all test digits said of the network on screen, the last time they were asked."""
     drawing: Drawing = NOTHING_DRAWN

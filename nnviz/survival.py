@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from nnviz.autosave import Autosave, Interrupted, age_in_words
 from nnviz.engine import Engine
-from nnviz.inquiring import Inquiring
+from nnviz.judging import Judging
 from nnviz.learning.digits import Source
 from nnviz.learning.trained import TrainedNetwork
 from nnviz.state import State, Work
@@ -16,7 +16,7 @@ KEPT_EVERY = 5.0
 """Seconds of a run between two moments that are kept."""
 
 
-class Survival(Inquiring):
+class Survival(Judging):
     """Keeps the run on screen safe, and offers what an earlier program left."""
 
     def __init__(self, state: State, engine: Engine, autosave: Autosave | None) -> None:
@@ -55,7 +55,7 @@ class Survival(Inquiring):
             return
         source = self._interrupted[0].trained.source
         self.change(notice=None)
-        if source is not None and source != self._state.digits.source:
+        if source is not None and source != self._state.digits.source.training:
             self._continuing = True
             self.open_digits(source)
         else:
@@ -147,7 +147,7 @@ class Survival(Inquiring):
         state = self._state
         race = state.race if work.key in state.race else ()
         self._races[work.key] = race
-        story = self._story(work, state.digits.source)
+        story = self._story(work, state.digits.source.training)
         autosave.keep(work.key, replace(story, name=work.name, race=race))
 
     def _watch_race(self, state: State, fields: frozenset[str]) -> None:

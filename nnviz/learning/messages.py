@@ -7,8 +7,10 @@ from nnviz.learning.curves import Measured, Point, Position
 from nnviz.learning.digits import ShownDigits, Source
 from nnviz.learning.film import Moment
 from nnviz.learning.inquiries import Inquired, Inquiry
+from nnviz.learning.judged import Judge, Judged
 from nnviz.learning.network import Network
 from nnviz.learning.operating import Operate, Operated
+from nnviz.learning.own_digits import Progress
 from nnviz.learning.settings import Settings
 from nnviz.learning.surveys import Survey, Surveyed
 
@@ -20,6 +22,11 @@ class OpenDigits:
     """Take this data set."""
 
     source: Source
+
+
+@dataclass(frozen=True)
+class StopOpening:
+    """Give up what is being opened; the digits in use stay."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +96,9 @@ Asked = (
     | Survey
     | Inquiry
     | Operate
+    | Judge
     | OpenDigits
+    | StopOpening
     | BeginRun
     | BeginRace
     | Go
@@ -107,6 +116,16 @@ class DigitsOpened:
     """The data set is in use."""
 
     digits: ShownDigits
+    left_out: tuple[str, ...] = ()
+    """Why some of your own test digits were not taken"""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How far a data set is that takes long to open."""
+
+    source: Source
+    progress: Progress
 
 
 @dataclass(frozen=True)
@@ -161,7 +180,9 @@ Told = (
     | Surveyed
     | Inquired
     | Operated
+    | Judged
     | DigitsOpened
+    | Opening
     | Snapshot
     | NetworkMeasured
     | Trouble

@@ -4,6 +4,7 @@ from nnviz.ui.pages.designs import DesignsPage
 from nnviz.ui.pages.detectors import DetectorsPage
 from nnviz.ui.pages.draw import DrawPage
 from nnviz.ui.pages.elimination import EliminationPage
+from nnviz.ui.pages.mistakes import MistakesPage
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.train import TrainPage
 from nnviz.ui.pages.votes import VotesPage
@@ -14,5 +15,6 @@ PAGES: tuple[type[Page], ...] = (
     DesignsPage,
     VotesPage,
     EliminationPage,
+    MistakesPage,
     DrawPage,
 )
