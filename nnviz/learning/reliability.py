@@ -70,7 +70,7 @@ def reliability(said: NDArray[np.floating], true: Bools, bins: int = BINS) -> Re
     places = np.searchsorted(inner, said)
     return Reliability(
         np.bincount(places, minlength=bins),
-        np.bincount(places, said.astype(np.float64), minlength=bins),
+        np.bincount(places, said, minlength=bins).astype(np.float64),
         np.bincount(places[true], minlength=bins),
     )
 
