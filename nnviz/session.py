@@ -8,6 +8,7 @@ from nnviz.autosave import Autosave
 from nnviz.engine import Died, Engine
 from nnviz.learning.comparison import Compared
 from nnviz.learning.digits import ShownDigits, Source
+from nnviz.learning.judged import Judged
 from nnviz.learning.messages import (
     Broken,
     DigitsOpened,
@@ -33,7 +34,7 @@ class Session(Survival):
 
     Its parts stand in files of their own: `store` (the state), `starts`, `runs`, `shelf`,
     `networks`, `switching` (designs), `races`, `experimenting`, `comparing`, `operating`,
-    `survival`.
+    `judging`, `survival`.
     """
 
     def __init__(
@@ -117,7 +118,7 @@ class Session(Survival):
                 self._take(told)
             case DigitsOpened():
                 self._use_digits(told.digits)
-            case Surveyed() | Compared() | Operated():
+            case Surveyed() | Compared() | Operated() | Judged():
                 self._take_result(told)
             case NetworkMeasured(run=run, measured=result, seconds=seconds):
                 self._take_measured(run, result, seconds)
@@ -149,6 +150,7 @@ class Session(Survival):
         self._compared = ()
         self._timed.clear()
         self._surveyed.clear()
+        self._forget_judged()
         self._measure_missing()
         if self._to_open is not None:
             path, self._to_open = self._to_open, None
@@ -207,6 +209,7 @@ def _anew(digits: ShownDigits) -> dict[str, Any]:
         "shelf": (),
         "place": 0,
         "race": (),
+        "judged": {},
     }
 
 

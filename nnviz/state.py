@@ -17,6 +17,7 @@ from nnviz.learning.designs import DESIGNS
 from nnviz.learning.digits import ShownDigits
 from nnviz.learning.film import NO_FILM, Film
 from nnviz.learning.idx import Bytes
+from nnviz.learning.judged import Judged
 from nnviz.learning.layouts import Layout, layout_of
 from nnviz.learning.network import Network
 from nnviz.learning.operating import Operated
@@ -237,6 +238,8 @@ class State:
     """What is done to hidden neurons of the network on screen; `work` stays as it is."""
     operations_before: tuple[Operations, ...] = ()
     """What was done before each of the operations in force, for undo; the newest last."""
+    judged: Mapping[int, Judged] = field(default_factory=dict)
+    """Number of a run -> what its network last said of all test digits (see `Judging`)."""
     operated: Operated | None = None
     """What all test digits said of the network on screen, the last time they were asked."""
     verdict: Verdict | None = None

@@ -6,6 +6,7 @@ from nnviz.learning.comparison import Compare, Compared
 from nnviz.learning.curves import Measured, Point, Position
 from nnviz.learning.digits import ShownDigits, Source
 from nnviz.learning.film import Moment
+from nnviz.learning.judged import Judge, Judged
 from nnviz.learning.network import Network
 from nnviz.learning.operating import Operate, Operated
 from nnviz.learning.settings import Settings
@@ -87,6 +88,7 @@ Asked = (
     Compare
     | Survey
     | Operate
+    | Judge
     | OpenDigits
     | BeginRun
     | BeginRace
@@ -154,4 +156,14 @@ class Broken:
     details: str
 
 
-Told = Compared | Surveyed | Operated | DigitsOpened | Snapshot | NetworkMeasured | Trouble | Broken
+Told = (
+    Compared
+    | Surveyed
+    | Operated
+    | Judged
+    | DigitsOpened
+    | Snapshot
+    | NetworkMeasured
+    | Trouble
+    | Broken
+)

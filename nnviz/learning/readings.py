@@ -7,8 +7,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnviz.learning.answers import NOT_A_DIGIT, Answers, Options, Step, last_step
+from nnviz.learning.confidences import (
+    class_probabilities,
+    last_duels,
+    last_heads,
+    pair_probabilities,
+    shares,
+    shares_of_rivals,
+    word_probability,
+)
 from nnviz.learning.evidence import Evidence
 from nnviz.learning.pairwise import (
     coupling,
@@ -19,6 +29,8 @@ from nnviz.learning.pairwise import (
     won,
 )
 from nnviz.learning.walks import duel_steps, duels, walk, walk_steps
+
+Doubles = NDArray[np.float64]
 
 
 def _share(step: Step, answer: int) -> float:
@@ -47,6 +59,10 @@ class Reading:
     """(last step, answer) -> 0..1: how much of what was said speaks for the answer."""
     rejects: bool = False
     """Whether the answer can be NOT_A_DIGIT."""
+    confidences: Callable[[Evidence, Answers, Options], Doubles] = shares
+    """(images,): `confidence` of all images at once."""
+    probabilities: Callable[[Evidence], Doubles] = class_probabilities
+    """(images, classes): of each class, whatever the rule compares."""
 
 
 def best_match(evidence: Evidence) -> Answers:
@@ -107,6 +123,8 @@ READINGS: Mapping[str, Reading] = {
         _in_one_step(literal_bits),
         confidence=_probability,
         rejects=True,
+        confidences=word_probability,
+        probabilities=lambda evidence: evidence.word_probabilities,
     ),
     "summed": Reading(
         "Summed probabilities",
@@ -114,6 +132,8 @@ READINGS: Mapping[str, Reading] = {
         lambda evidence, _: summed(evidence.pairs),
         lambda evidence, _: growing(evidence.pairs[0], int(summed(evidence.pairs).classes[0])),
         confidence=_share_of_rivals,
+        confidences=shares_of_rivals,
+        probabilities=pair_probabilities,
     ),
     "votes": Reading(
         "Votes",
@@ -122,6 +142,8 @@ READINGS: Mapping[str, Reading] = {
         lambda evidence, _: votes(evidence.pairs),
         lambda evidence, _: growing(won(evidence.pairs[0]), int(votes(evidence.pairs).classes[0])),
         confidence=_share_of_rivals,
+        confidences=shares_of_rivals,
+        probabilities=pair_probabilities,
     ),
     "coupling": Reading(
         "Coupling",
@@ -130,17 +152,21 @@ READINGS: Mapping[str, Reading] = {
         lambda evidence, _: growing_coupling(
             evidence.pairs[0], int(coupling(evidence.pairs).classes[0])
         ),
+        probabilities=pair_probabilities,
     ),
     "duels": Reading(
         "Duels",
         "The first class against the last, the loser leaves, until one is left.",
         lambda evidence, _: duels(evidence),
         lambda evidence, _: duel_steps(evidence),
+        confidences=last_duels,
+        probabilities=pair_probabilities,
     ),
     "walk": Reading(
         "Elimination",
         "The least likely class leaves, the others are asked again, until one is left.",
         walk,
         walk_steps,
+        confidences=last_heads,
     ),
 }

@@ -14,6 +14,7 @@ from nnviz.learning.designs import DESIGNS
 from nnviz.learning.digits import DigitSet, open_digits
 from nnviz.learning.evidence import evidence_blocks
 from nnviz.learning.idx import DigitsError
+from nnviz.learning.judged import Judge, judging
 from nnviz.learning.judging_time import judging_seconds
 from nnviz.learning.lane import Lane
 from nnviz.learning.layouts import layout_of
@@ -152,9 +153,12 @@ class TrainingLoop:
     @hear.register
     def _(self, asked: Survey) -> None:
         if self._digits is not None:
-            # only the newest survey of a kind is of interest
-            kept = [work for work in self._to_do if work.name != asked.name]
-            self._to_do = [*kept, Errand(asked.name, self._survey(asked, self._digits))]
+            self._only_newest(Errand(asked.name, self._survey(asked, self._digits)))
+
+    @hear.register
+    def _(self, asked: Judge) -> None:
+        if self._digits is not None:
+            self._only_newest(Errand(f"judge {asked.run}", self._judge(asked, self._digits)))
 
     @hear.register
     def _(self, asked: Operate) -> None:
@@ -163,6 +167,10 @@ class TrainingLoop:
             # it comes before surveys, as somebody is waiting with a hand on the neuron
             now, later = self._to_do[:1], [work for work in self._to_do[1:] if work.name != OPERATE]
             self._to_do = [*now, Errand(OPERATE, self._operate(asked, self._digits)), *later]
+
+    def _only_newest(self, errand: Errand) -> None:
+        """Puts off an errand to the end, in place of an older one of the same name."""
+        self._to_do = [*(work for work in self._to_do if work.name != errand.name), errand]
 
     def _begin(self, *runs: BeginRun) -> None:
         if self._digits is None:
@@ -185,6 +193,9 @@ class TrainingLoop:
             asked, digits.classes, digits.test_images, digits.test_labels, digits.inked
         )
         self._tell(told)
+
+    def _judge(self, asked: Judge, digits: DigitSet) -> Generator[None]:
+        self._tell((yield from judging(asked, digits.classes, digits.test_images)))
 
     def _operate(self, asked: Operate, digits: DigitSet) -> Generator[None]:
         told = yield from self._operating.working(

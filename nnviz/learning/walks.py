@@ -54,6 +54,22 @@ def departures(evidence: Evidence, options: Options = Options()) -> Indices:
     return left
 
 
+def last_shares(evidence: Evidence, left: Indices) -> Doubles:
+    """(images,): what the last head asked says for the answer of each walk (see `departures`)."""
+    classes = evidence.layout.classes
+    in_play = (left == left.max(axis=1, keepdims=True)) | (left == 0)
+    masks = in_play @ (1 << np.arange(classes))
+    found = np.empty(len(left))
+    for size in np.unique(_SIZES[masks]).tolist():
+        rows = np.flatnonzero(_SIZES[masks] == size)
+        met, which = np.unique(masks[rows], return_inverse=True)
+        sets = np.array([_members(classes)[mask] for mask in met.tolist()], np.intp)
+        said = evidence.heads(sets, which, rows)
+        answers = sets[which] == left[rows].argmin(axis=1)[:, None]
+        found[rows] = said[answers] / said.sum(axis=1)
+    return found
+
+
 def one_step(evidence: Evidence, in_play: tuple[int, ...], options: Options = Options()) -> Step:
     """The step of the first image from two or more classes in play, in their order."""
     shares = evidence.head(in_play, _FIRST)

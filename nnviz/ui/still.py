@@ -12,6 +12,7 @@ from nnviz.learning.answers import Options
 from nnviz.learning.comparison import Compare, compared
 from nnviz.learning.designs import DESIGNS
 from nnviz.learning.digits import DigitSet, ShownDigits
+from nnviz.learning.judged import Judge, judged_now
 from nnviz.learning.judging_time import judging_seconds
 from nnviz.learning.layouts import layout_of
 from nnviz.learning.messages import (
@@ -97,6 +98,8 @@ class StillEngine:
         elif isinstance(asked, Operate):
             told = self._operating.now(asked, digits.classes, digits.images, digits.labels)
             self._told.append(told)
+        elif isinstance(asked, Judge):
+            self._told.append(judged_now(asked, digits.classes, digits.images))
         elif isinstance(asked, Compare):
             self._told.append(compared(asked, digits.labels))
 
