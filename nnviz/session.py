@@ -18,6 +18,7 @@ from nnviz.learning.messages import (
     Told,
     Trouble,
 )
+from nnviz.learning.neighbours import Neighbours
 from nnviz.learning.network import initial_network
 from nnviz.learning.operating import Operated
 from nnviz.learning.refusal import Refusal
@@ -34,7 +35,7 @@ class Session(Survival):
 
     Its parts stand in files of their own: `store` (the state), `starts`, `runs`, `shelf`,
     `networks`, `switching` (designs), `races`, `experimenting`, `comparing`, `operating`,
-    `judging`, `survival`.
+    `judging`, `neighbouring`, `survival`.
     """
 
     def __init__(
@@ -118,7 +119,7 @@ class Session(Survival):
                 self._take(told)
             case DigitsOpened():
                 self._use_digits(told.digits)
-            case Surveyed() | Compared() | Operated() | Judged():
+            case Surveyed() | Compared() | Operated() | Judged() | Neighbours():
                 self._take_result(told)
             case NetworkMeasured(run=run, measured=result, seconds=seconds):
                 self._take_measured(run, result, seconds)
@@ -210,6 +211,7 @@ def _anew(digits: ShownDigits) -> dict[str, Any]:
         "place": 0,
         "race": (),
         "judged": {},
+        "neighbours": None,
     }
 
 

@@ -19,6 +19,7 @@ from nnviz.learning.film import NO_FILM, Film
 from nnviz.learning.idx import Bytes
 from nnviz.learning.judged import Judged
 from nnviz.learning.layouts import Layout, layout_of
+from nnviz.learning.neighbours import Neighbours
 from nnviz.learning.network import Network
 from nnviz.learning.operating import Operated
 from nnviz.learning.operations import NO_OPERATIONS, Operations, operated
@@ -240,6 +241,8 @@ class State:
     """What was done before each of the operations in force, for undo; the newest last."""
     judged: Mapping[int, Judged] = field(default_factory=dict)
     """Number of a run -> what its network last said of all test digits (see `Judging`)."""
+    neighbours: Neighbours | None = None
+    """The training digits nearest to the last digit asked about."""
     operated: Operated | None = None
     """What all test digits said of the network on screen, the last time they were asked."""
     verdict: Verdict | None = None

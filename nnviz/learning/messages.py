@@ -7,6 +7,7 @@ from nnviz.learning.curves import Measured, Point, Position
 from nnviz.learning.digits import ShownDigits, Source
 from nnviz.learning.film import Moment
 from nnviz.learning.judged import Judge, Judged
+from nnviz.learning.neighbours import FindNeighbours, Neighbours
 from nnviz.learning.network import Network
 from nnviz.learning.operating import Operate, Operated
 from nnviz.learning.settings import Settings
@@ -89,6 +90,7 @@ Asked = (
     | Survey
     | Operate
     | Judge
+    | FindNeighbours
     | OpenDigits
     | BeginRun
     | BeginRace
@@ -161,6 +163,7 @@ Told = (
     | Surveyed
     | Operated
     | Judged
+    | Neighbours
     | DigitsOpened
     | Snapshot
     | NetworkMeasured

@@ -32,6 +32,7 @@ from nnviz.learning.messages import (
     Told,
     Trouble,
 )
+from nnviz.learning.neighbours import FindNeighbours, finding
 from nnviz.learning.operating import Operate, Operating
 from nnviz.learning.readings import READINGS
 from nnviz.learning.refusal import Refusal
@@ -39,6 +40,8 @@ from nnviz.learning.surveys import Survey, surveying
 
 OPERATE = "operate"
 """Name of the errand that judges a network with operations."""
+NEAR = "neighbours"
+"""Name of the errand that looks for neighbours."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +164,11 @@ class TrainingLoop:
             self._only_newest(Errand(f"judge {asked.run}", self._judge(asked, self._digits)))
 
     @hear.register
+    def _(self, asked: FindNeighbours) -> None:
+        if self._digits is not None:
+            self._only_newest(Errand(NEAR, self._find(asked, self._digits)))
+
+    @hear.register
     def _(self, asked: Operate) -> None:
         if self._digits is not None:
             # one that is under way ends, or a slider that moves would never be answered; and
@@ -196,6 +204,9 @@ class TrainingLoop:
 
     def _judge(self, asked: Judge, digits: DigitSet) -> Generator[None]:
         self._tell((yield from judging(asked, digits.classes, digits.test_images)))
+
+    def _find(self, asked: FindNeighbours, digits: DigitSet) -> Generator[None]:
+        self._tell((yield from finding(asked, digits.train_images, digits.train_labels)))
 
     def _operate(self, asked: Operate, digits: DigitSet) -> Generator[None]:
         told = yield from self._operating.working(
