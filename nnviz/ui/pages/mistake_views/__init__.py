@@ -1,0 +1,6 @@
+"""The views of the Mistakes page: one file and one entry each."""
+
+from nnviz.ui.pages.mistake_views.confusion import ConfusionAndDigits
+from nnviz.ui.pages.page import Page
+
+VIEWS: tuple[type[Page], ...] = (ConfusionAndDigits,)

@@ -1,0 +1,16 @@
+"""Mistakes: which digits are misread, by which design, and why, in several views."""
+
+from collections.abc import Mapping
+
+from nnviz.ui.pages.mistake_views import VIEWS
+from nnviz.ui.pages.views_page import ViewsPage
+
+
+class MistakesPage(ViewsPage):
+    """The confusion matrix with all misread digits, and what can be found out about them."""
+
+    id = "mistakes"
+    title = "Mistakes"
+    question = "Which digits does it get wrong, and why?"
+    views: Mapping[str, str] = {view.id: view.title for view in VIEWS}
+    kinds = VIEWS
