@@ -5,7 +5,6 @@ import pytest
 
 from nnviz.learning.digits import ShownDigits, bundled_digits
 from nnviz.learning.neighbours import FindNeighbours, found_now
-from nnviz.learning.settings import Settings
 from nnviz.neighbouring import PAUSE
 from nnviz.session import Session
 from nnviz.ui.first_session import make_session
@@ -69,7 +68,7 @@ def test_neurons_that_are_shifted_make_other_neighbours(session: Session) -> Non
     np.testing.assert_array_equal(asked.hidden_biases, session.state.operated_network.hidden_biases)
     assert session.near is not None
     assert session.near.by_pixels.numbers.tolist() == [
-        int(each) for each in list(session._known_near.values())[0].by_pixels.numbers
+        int(each) for each in next(iter(session._known_near.values())).by_pixels.numbers
     ]
 
 

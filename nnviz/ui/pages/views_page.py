@@ -76,6 +76,10 @@ class ViewsPage(Page):
         for view in self.shown.values():
             view.use_theme(theme)
 
+    def beside_digit(self, beside: bool) -> None:
+        for view in self.shown.values():
+            view.beside_digit(beside)
+
     def slow_tick(self, state: State) -> None:
         self.view.slow_tick(state)
 
