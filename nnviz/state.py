@@ -15,6 +15,7 @@ from nnviz.learning.comparison import Compared
 from nnviz.learning.curves import Measured, Point, Position
 from nnviz.learning.designs import DESIGNS
 from nnviz.learning.digits import ShownDigits
+from nnviz.learning.disagreeing import Disagreement
 from nnviz.learning.film import NO_FILM, Film
 from nnviz.learning.idx import Bytes
 from nnviz.learning.judged import Judged
@@ -23,6 +24,7 @@ from nnviz.learning.neighbours import Neighbours
 from nnviz.learning.network import Network
 from nnviz.learning.operating import Operated
 from nnviz.learning.operations import NO_OPERATIONS, Operations, operated
+from nnviz.learning.selective import Trust
 from nnviz.learning.settings import Settings
 from nnviz.learning.surveys import Surveyed
 from nnviz.learning.trained import TrainedNetwork
@@ -241,6 +243,10 @@ class State:
     """What was done before each of the operations in force, for undo; the newest last."""
     judged: Mapping[int, Judged] = field(default_factory=dict)
     """Number of a run -> what its network last said of all test digits (see `Judging`)."""
+    disagreement: Disagreement = field(default_factory=Disagreement)
+    """Which designs and digits the view of disagreement shows."""
+    trust: Trust = field(default_factory=Trust)
+    """How confidence is looked at."""
     neighbours: Neighbours | None = None
     """The training digits nearest to the last digit asked about."""
     operated: Operated | None = None

@@ -1,5 +1,6 @@
 """Whether what a network says can be trusted: of answers given with 80 %, are 80 % right?"""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,6 +58,14 @@ class Reliability:
         """How much more is said than is so, on average; below 0 if too little is said."""
         total = int(self.counts.sum())
         return float((self.totals.sum() - self.hits.sum()) / total) if total else 0.0
+
+    @property
+    def unsure(self) -> tuple[float, float, int]:
+        """What was said between the first and the last bin on average, the fraction of it that
+        was so, and in how many cases; NaN where there are none."""
+        count = int(self.counts[1:-1].sum())
+        said, true = float(self.totals[1:-1].sum()), int(self.hits[1:-1].sum())
+        return (said / count, true / count, count) if count else (math.nan, math.nan, 0)
 
     def intervals(self) -> Doubles:
         """(filled bins, 2): Wilson's 95 % intervals of `true`"""

@@ -14,6 +14,22 @@ Doubles = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
+class Trust:
+    """How confidence is looked at."""
+
+    shares: bool = True
+    """Shares that add up to 1 over the classes, instead of what the outputs say."""
+    each_output: bool = False
+    """Every output by itself, instead of the answers."""
+    others: tuple[str, ...] = ()
+    """Designs whose curves are shown besides that of the design on screen."""
+    threshold: float = 0.5
+    """Below this confidence the answer is "I don't know"."""
+    listed: str = "kept"
+    """Which digits are listed: kept (mistakes that stay) or refused."""
+
+
+@dataclass(frozen=True)
 class Selected:
     """What a threshold leaves of some digits."""
 

@@ -1,0 +1,54 @@
+"""The digits behind what was chosen: how many, and each of them."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from nnviz.session import Session
+from nnviz.state import State
+from nnviz.ui.pictures.digit_sheet import DigitSheet
+from nnviz.ui.theme import Theme
+
+Numbers = NDArray[np.intp]
+
+
+class ListedDigits(QWidget):
+    """A heading above the digits; a click shows one on every page."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self.heading = QLabel()
+        self.heading.setObjectName("digits-heading")
+        self.heading.setTextFormat(Qt.TextFormat.PlainText)
+        self.heading.setWordWrap(True)
+        self.grid = DigitSheet(theme)
+        self.grid.setAccessibleName("Digits listed")
+        self.grid.chosen.connect(lambda image: session.change(image=image))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.heading)
+        column.addWidget(self.grid, 1)
+        self._column = column
+        self.setFocusProxy(self.grid)
+        self.use_theme(theme)
+
+    def use_theme(self, theme: Theme) -> None:
+        self._column.setSpacing(theme.px(6))
+        self.heading.setFont(theme.font(bold=True))
+        self.grid.use_theme(theme)
+
+    def show_digits(
+        self,
+        state: State,
+        heading: str,
+        images: Numbers,
+        answers: NDArray[np.int8],
+        words: Callable[[int], str],
+    ) -> None:
+        """Numbers of test digits, what each of all of them is read as, and what stands below."""
+        self.heading.setText(heading)
+        right = (answers[images] == state.digits.labels[images]).tolist()
+        self.grid.show_digits(state.digits, images.tolist(), right, state.image)
