@@ -39,6 +39,7 @@ class _Subject:
 class _Asked:
     order: int
     subject: _Subject
+    examples: int
     at: float
     answered: bool = False
 
@@ -105,15 +106,15 @@ class Judging(Operating):
     def _judge(self, design: str) -> None:
         state, work, subject = self._state, self.judged_work(design), self._subject(design)
         asked, now = self._asked_judged.get(work.run), self._clock()
-        if asked is not None:
-            if asked.subject == subject:
-                return
-            moved_on = replace(asked.subject, network=subject.network) == subject
-            soon = not asked.answered or now - asked.at < PAUSE
-            if state.running and moved_on and soon:
+        examples = work.position.examples
+        if asked is not None and replace(asked.subject, network=subject.network) == subject:
+            # a snapshot brings equal weights as another object
+            same = asked.subject.network is subject.network or asked.examples == examples
+            soon = not asked.answered or (state.running and now - asked.at < PAUSE)
+            if same or soon:
                 return
         self._orders += 1
-        self._asked_judged[work.run] = _Asked(self._orders, subject, now)
+        self._asked_judged[work.run] = _Asked(self._orders, subject, examples, now)
         if subject in self._kept:
             self._take_judged(replace(self._kept[subject], run=work.run, order=self._orders))
             return
@@ -124,7 +125,7 @@ class Judging(Operating):
                 work.run,
                 network,
                 work.judged_by,
-                work.position.examples,
+                examples,
                 subject.reading,
                 subject.options,
             )

@@ -9,6 +9,7 @@ from nnviz.engine import Died, Engine
 from nnviz.learning.comparison import Compared
 from nnviz.learning.digits import ShownDigits, Source
 from nnviz.learning.judged import Judged
+from nnviz.learning.listing import Listing
 from nnviz.learning.messages import (
     Broken,
     DigitsOpened,
@@ -212,6 +213,8 @@ def _anew(digits: ShownDigits) -> dict[str, Any]:
         "race": (),
         "judged": {},
         "neighbours": None,
+        "listing": Listing(),
+        "ticked": frozenset(),
     }
 
 

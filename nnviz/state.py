@@ -20,6 +20,7 @@ from nnviz.learning.film import NO_FILM, Film
 from nnviz.learning.idx import Bytes
 from nnviz.learning.judged import Judged
 from nnviz.learning.layouts import Layout, layout_of
+from nnviz.learning.listing import Listing
 from nnviz.learning.neighbours import Neighbours
 from nnviz.learning.network import Network
 from nnviz.learning.operating import Operated
@@ -36,6 +37,7 @@ SHIPPED = "that comes with nnviz"
 ENGINE_STATES = ("starting", "ready", "dead")
 PLAIN = Options()
 HALF_AN_ARC = Trial()
+ALL_MISREAD = Listing()
 
 
 @dataclass(frozen=True)
@@ -249,6 +251,12 @@ class State:
     """How confidence is looked at."""
     neighbours: Neighbours | None = None
     """The training digits nearest to the last digit asked about."""
+    listing: Listing = ALL_MISREAD
+    """Which test digits are listed on the Mistakes page."""
+    ticked: frozenset[int] = frozenset()
+    """Numbers of the test digits that were picked out by hand."""
+    rates: bool = False
+    """The confusion matrix in percent of each row instead of counts."""
     operated: Operated | None = None
     """What all test digits said of the network on screen, the last time they were asked."""
     verdict: Verdict | None = None

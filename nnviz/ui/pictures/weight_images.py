@@ -49,7 +49,7 @@ def colour_weights(
     if shape[2] == 1:
         np.take(colours, index.reshape(out.shape), out=out)
     else:
-        _pack(_CHANNEL[index].reshape(*out.shape, shape[2]), out)
+        pack_rgb(_CHANNEL[index].reshape(*out.shape, shape[2]), out)
 
 
 class WeightImages:
@@ -106,11 +106,11 @@ def digit_image(pixels: NDArray[np.uint8], greys: NDArray[np.uint32], shape: Sha
         coloured = np.ascontiguousarray(greys[pixels].reshape(height, width))
     else:
         coloured = np.zeros((height, width), np.uint32)
-        _pack(pixels.reshape(shape), coloured)
+        pack_rgb(pixels.reshape(shape), coloured)
     return QImage(coloured.data, width, height, width * 4, QImage.Format.Format_RGB32).copy()
 
 
-def _pack(rgb: NDArray[np.uint8], pixels: NDArray[np.uint32]) -> None:
+def pack_rgb(rgb: NDArray[np.uint8], pixels: NDArray[np.uint32]) -> None:
     """Red, green and blue (..., 3) as 0xffrrggbb (...)."""
     red, green, blue = (rgb[..., channel].astype(np.uint32) for channel in range(3))
     pixels[...] = 0xFF000000 | red << 16 | green << 8 | blue

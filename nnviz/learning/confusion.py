@@ -1,0 +1,16 @@
+"""The confusion matrix: how often each class is read as each other one."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Counts = NDArray[np.intp]
+
+
+def confusion(answers: NDArray[np.int8], labels: NDArray[np.uint8], classes: int) -> Counts:
+    """(classes, classes + 1): digits of the row's class that were read as the column's.
+
+    answers (images,), labels (images,); the last column counts what is read as no class.
+    """
+    said = np.where(answers < 0, classes, answers).astype(np.intp)
+    cells = labels.astype(np.intp) * (classes + 1) + said
+    return np.bincount(cells, minlength=classes * (classes + 1)).reshape(classes, classes + 1)

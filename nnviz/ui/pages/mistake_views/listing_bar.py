@@ -1,0 +1,108 @@
+"""What chooses and sorts the digits listed: whose mistakes, which of them, in which order."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from nnviz.learning.answers import NOT_A_DIGIT
+from nnviz.learning.designs import DESIGNS
+from nnviz.learning.listing import ANY, EVERY, KINDS, ORDERS, SHOWN, Listing
+from nnviz.state import NOT_A_DIGIT_IN_WORDS, State
+from nnviz.ui.buttons import button
+from nnviz.ui.flow_layout import FlowLayout
+from nnviz.ui.theme import Theme
+
+Items = Sequence[tuple[str, Any]]
+
+
+class ListingBar(QWidget):
+    """One combo box for each field of a Listing; tells the listing that is asked for."""
+
+    asked = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("listing-bar")
+        self._listing = Listing()
+        self.boxes = {name: self._box(name, *words) for name, words in _BOXES.items()}
+        self.backwards = button(
+            "↓", "From the first to the last, or the other way round", self._turn, "backwards"
+        )
+        self.backwards.setAccessibleName("The other way round")
+        self.backwards.setCheckable(True)
+        row = self._row = FlowLayout(self)
+        for box in self.boxes.values():
+            row.addWidget(box)
+        row.addWidget(self.backwards)
+        self.use_theme(theme)
+
+    def _box(self, field: str, name: str, tooltip: str) -> QComboBox:
+        box = QComboBox()
+        box.setObjectName(f"listing-{field}")
+        box.setAccessibleName(name)
+        box.setToolTip(tooltip)
+        box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        box.activated.connect(lambda index: self._ask(**{field: box.itemData(index)}))
+        return box
+
+    def use_theme(self, theme: Theme) -> None:
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.px(6))
+        self.backwards.setStyleSheet(theme.button_style())
+        for box in self.boxes.values():
+            box.setFont(theme.font())
+
+    def show_state(self, state: State) -> None:
+        """Offers what there is to choose, and shows what is chosen."""
+        self._listing = state.listing
+        for field, items in _items(state).items():
+            box = self.boxes[field]
+            if [(box.itemText(at), box.itemData(at)) for at in range(box.count())] != list(items):
+                box.clear()
+                for words, value in items:
+                    box.addItem(words, value)
+                if field == "order":
+                    for at, order in enumerate(ORDERS.values()):
+                        box.setItemData(at, order.help, Qt.ItemDataRole.ToolTipRole)
+            values = [value for _, value in items]
+            value = getattr(state.listing, field)
+            box.setCurrentIndex(values.index(value) if value in values else 0)
+        self.backwards.setChecked(state.listing.backwards)
+        self.backwards.setText("↑" if state.listing.backwards else "↓")
+
+    def _ask(self, **changes: Any) -> None:
+        self.asked.emit(replace(self._listing, **changes))
+
+    def _turn(self) -> None:
+        self._ask(backwards=not self._listing.backwards)
+
+
+_BOXES = {
+    "kind": ("Which digits", "Digits that are misread, digits that are read right, or both."),
+    "whose": ("Whose mistakes", "The design whose answers count."),
+    "label": ("True class", "Only digits of this class."),
+    "answer": ("Answer", "Only digits that are read as this class."),
+    "order": ("Sort by", "The order of the digits."),
+}
+"""Field of a Listing -> accessible name and tooltip."""
+
+
+def _items(state: State) -> Mapping[str, Items]:
+    names = state.digits.class_names
+    answers = [*enumerate(names), (NOT_A_DIGIT, NOT_A_DIGIT_IN_WORDS)]
+    return {
+        "kind": [(words, kind) for kind, (words, _) in KINDS.items()],
+        "whose": [
+            ("by this design", SHOWN),
+            ("by any design", ANY),
+            ("by every design", EVERY),
+            *((f"by {DESIGNS[design].label}", design) for design in state.representatives),
+        ],
+        "label": [("any class", None), *((f"true {name}", at) for at, name in enumerate(names))],
+        "answer": [("any answer", None), *((f"read as {name}", at) for at, name in answers)],
+        "order": [(order.label, name) for name, order in ORDERS.items()],
+    }

@@ -1,0 +1,45 @@
+"""What is said about the digits listed."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from nnviz.learning.designs import DESIGNS
+from nnviz.learning.listing import ANY, EVERY, SHOWN, Said
+from nnviz.state import State
+
+
+def missing_in_words(designs: Sequence[str]) -> str:
+    """Which designs are still to be judged."""
+    if not designs:
+        return ""
+    if len(designs) > 3:
+        return f"still judging {len(designs)} designs"
+    return f"still judging {', '.join(DESIGNS[design].label for design in designs)}"
+
+
+def count_in_words(state: State, said: Said, listed: int) -> str:
+    """How many are listed, of how many."""
+    listing, everyone = state.listing, len(said.labels)
+    misread = int(np.count_nonzero(said.misread(listing.whose)))
+    share = f"{100 * misread / everyone:.1f} %"
+    whole = f"{misread:,} of {everyone:,} test digits misread{_by(listing.whose)} ({share})"
+    if listing.kind == "misread" and listed == misread:
+        return whole
+    return f"{whole}, {listed:,} listed"
+
+
+def empty_in_words(state: State) -> str:
+    """Why there is no digit to see."""
+    listing = state.listing
+    sort = {"misread": "misread digit", "right": "digit read right", "all": "digit"}[listing.kind]
+    of = f" of class {state.named(listing.label)}" if listing.label is not None else ""
+    read = f" read as {state.named(listing.answer)}" if listing.answer is not None else ""
+    return f"No {sort}{of}{read}{_by(listing.whose)}."
+
+
+def _by(whose: str) -> str:
+    if whose == SHOWN:
+        return ""
+    words = {ANY: "at least one design", EVERY: "every design"}
+    return f" by {words.get(whose) or DESIGNS[whose].label}"
