@@ -67,6 +67,13 @@ class Reliability:
         said, true = float(self.totals[1:-1].sum()), int(self.hits[1:-1].sum())
         return (said / count, true / count, count) if count else (math.nan, math.nan, 0)
 
+    def coarser(self, together: int) -> "Reliability":
+        """The same with so many neighbouring bins made one; their number must divide BINS."""
+        counts, totals, hits = (
+            each.reshape(-1, together).sum(axis=1) for each in (self.counts, self.totals, self.hits)
+        )
+        return Reliability(counts, totals, hits)
+
     def intervals(self) -> Doubles:
         """(filled bins, 2): Wilson's 95 % intervals of `true`"""
         pairs = zip(self.hits[self.filled].tolist(), self.counts[self.filled].tolist(), strict=True)

@@ -6,13 +6,14 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QPen
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from nnviz.learning.selective import Selected
 from nnviz.ui.pictures.line_styles import LineStyle
 from nnviz.ui.pictures.plain_plot import dress_plot, plain_plot, set_ticks
+from nnviz.ui.pictures.words import draw_fitted
 from nnviz.ui.theme import Theme
 
 Doubles = NDArray[np.float64]
@@ -50,6 +51,7 @@ class CoveragePlot(QWidget):
         self.at: Selected | None = None
         self._plot: Any = None
         self._lines: list[Any] = []
+        self._names = _Names(theme, self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
 
@@ -57,14 +59,19 @@ class CoveragePlot(QWidget):
         """Imports the plot library and makes the plot. May be called twice."""
         if self._plot is not None:
             return
+        import pyqtgraph
+
         self._plot = plain_plot("coverage", "Accuracy against coverage", TOOLTIP)
-        self._ring = self._plot.plot()
+        self._ring = pyqtgraph.ScatterPlotItem(pxMode=True)
+        self._plot.addItem(self._ring)
+        self._ring.setZValue(1)
         self._column.addWidget(self._plot)
         self.use_theme(self._theme)
 
     def use_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.updateGeometry()
+        self._names.use_theme(theme)
         if self._plot is not None:
             dress_plot(self._plot, theme, "right, % of these", "digits answered, %", wide=92)
             self._draw()
@@ -72,6 +79,7 @@ class CoveragePlot(QWidget):
     def show_curves(self, curves: Sequence[CoverageCurve], at: Selected | None) -> None:
         """Draws these; `at` is what the threshold leaves of the first one."""
         self.curves, self.at = tuple(curves), at
+        self._names.show_names([(curve.name, curve.style) for curve in curves])
         told = "No curve yet"
         if at is not None and at.answered:
             told = (
@@ -103,24 +111,62 @@ class CoveragePlot(QWidget):
         else:
             lowest = min(lowest, at.accuracy)
             pen = QPen(theme.colour("focus"), theme.px(4))
+            pen.setCosmetic(True)
             self._ring.setData(
                 [100 * at.coverage],
                 [100 * at.accuracy],
                 symbol="o",
-                symbolSize=theme.px(24),
-                symbolBrush=None,
-                symbolPen=pen,
+                size=theme.px(24),
+                brush=None,
+                pen=pen,
             )
         floor = next(floor for floor in FLOORS if floor <= lowest)
         step = (1 - floor) / 5
         places = 1 if step < 0.01 else 0
         ticks = [floor + step * number for number in range(6)]
         set_ticks(self._plot, "left", [(100 * each, f"{100 * each:.{places}f}") for each in ticks])
-        self._plot.setYRange(100 * floor, 100, padding=0.04)
-        self._plot.setXRange(0, 100, padding=0.02)
+        self._plot.setYRange(100 * floor, 100, padding=0.06)
+        self._plot.setXRange(0, 100, padding=0.06)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._names.resize(self.size())
+        self._names.raise_()
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(480), self._theme.px(300))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(300), self._theme.px(210))
+
+
+class _Names(QWidget):
+    """Which curve is which, where the plot is always empty: few answers, badly chosen."""
+
+    def __init__(self, theme: Theme, over: QWidget) -> None:
+        super().__init__(over)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._theme = theme
+        self._names: Sequence[tuple[str, LineStyle]] = ()
+
+    def use_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def show_names(self, names: Sequence[tuple[str, LineStyle]]) -> None:
+        self._names = names if len(names) > 1 else ()
+        self.raise_()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, px = self._theme, self._theme.px
+        line, align = px(28), Qt.AlignmentFlag.AlignVCenter
+        top = self.height() - px(66) - line * len(self._names)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for number, (name, style) in enumerate(self._names):
+                row = QRectF(px(122), top + number * line, px(48), line)
+                style.draw_sample(painter, row, theme)
+                painter.setPen(theme.colour("text"))
+                words = QRectF(row.right() + px(8), row.y(), px(170), line)
+                draw_fitted(painter, words, align, name, theme)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy
 from nnviz.learning.disagreeing import CELLS
 from nnviz.ui.pictures.key_cursor import KeyCursor
 from nnviz.ui.pictures.output_rows import draw_mark
-from nnviz.ui.pictures.words import draw_fitted
+from nnviz.ui.pictures.words import draw_fitted, fits
 from nnviz.ui.theme import TEXT, Theme
 from nnviz.ui.tooltips import wrapped
 
@@ -66,17 +66,20 @@ class OutcomeTable(KeyCursor):
         self.updateGeometry()
         self.update()
 
-    def show_view(self, view: OutcomeView) -> None:
-        """Draws this from now on."""
+    def show_view(self, view: OutcomeView | None) -> None:
+        """Draws this from now on; None for nothing."""
         if view == self.view:
             return
         self.view = view
+        self.update()
+        if view is None:
+            self.setAccessibleDescription("Nothing to compare yet")
+            return
         told = [
             f"{count:,} {view.in_words(cell)}{', listed' if cell == view.chosen else ''}"
             for cell, count in zip(CELLS, view.counts, strict=True)
         ]
         self.setAccessibleDescription("; ".join(told))
-        self.update()
 
     def place(self, cell: str) -> QRectF:
         """Where a cell lies."""
@@ -137,11 +140,17 @@ class OutcomeTable(KeyCursor):
         painter.drawRoundedRect(place, px(7), px(7))
         painter.setPen(theme.colour("text"))
         size = min(float(COUNT), place.height() / theme.scale * 0.5)
-        upper = QRectF(place.x(), place.y(), place.width(), place.height() * 0.62)
+        upper = QRectF(place.x(), place.y(), place.width(), place.height() * 0.55)
         draw_fitted(painter, upper, CENTRE, f"{count:,}", theme, size, bold=True)
         lower = QRectF(place.x() + 4, upper.bottom() - px(4), place.width() - 8, 0)
         lower.setBottom(place.bottom() - px(4))
-        draw_fitted(painter, lower, CENTRE, view.in_words(cell), theme)
+        lines = [view.in_words(cell)]
+        if not fits(lines[0], lower.width(), theme) and lower.height() > px(34):
+            lines = lines[0].rsplit(" ", 1)
+        for number, line in enumerate(lines):
+            row = QRectF(lower.x(), lower.y(), lower.width(), lower.height() / len(lines))
+            row.translate(0, number * row.height())
+            draw_fitted(painter, row, CENTRE, line, theme)
 
     # ---- pointer and keys ------------------------------------------------------------
 
@@ -169,7 +178,7 @@ class OutcomeTable(KeyCursor):
         self.chosen.emit(next(cell for cell, each in CELLS.items() if each == (first, second)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(SIDE + 230), self._theme.px(HEADING + 150))
+        return QSize(self._theme.px(SIDE + 230), self._theme.px(HEADING + 196))
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()

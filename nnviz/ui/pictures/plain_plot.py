@@ -42,10 +42,14 @@ def dress_plot(plot: Any, theme: Theme, left: str, bottom: str, wide: float = 78
             siPrefixEnableRanges=NO_PREFIX,
             **{"font-size": f"{theme.px(TEXT)}px", "color": theme.colours.text},
         )
-        axis.setStyle(tickTextOffset=theme.px(4), maxTickLevel=0)
+        axis.setStyle(
+            tickTextOffset=theme.px(4),
+            maxTickLevel=0,
+            showValues=side == "left" or bool(bottom),
+        )
     item.getAxis("left").setWidth(theme.px(wide))
-    item.getAxis("bottom").setHeight(theme.px(54 if bottom else 30))
-    item.layout.setContentsMargins(0, theme.px(8), theme.px(16), 0)
+    item.getAxis("bottom").setHeight(theme.px(54 if bottom else 8))
+    item.layout.setContentsMargins(0, theme.px(8), theme.px(24), 0)
 
 
 def set_ticks(plot: Any, side: str, ticks: Ticks) -> None:

@@ -221,7 +221,7 @@ class PushRows(KeyCursor):
         px, view = self._theme.px, self.view
         neurons, others = (0, 0) if view is None else (len(view.neurons), len(view.others))
         height = TITLE + neurons * 40 + others * PLAIN + TOTAL
-        return QSize(px(TALLEST + NAME + WORDS + 90), px(height))
+        return QSize(px(TALLEST + NAME + WORDS + 60), px(height))
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()

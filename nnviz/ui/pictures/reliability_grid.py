@@ -13,7 +13,7 @@ from nnviz.ui.theme import BACK_ROW, TEXT, Theme
 from nnviz.ui.tooltips import wrapped
 
 COLUMNS, ROWS = 5, 2
-MARGIN, GAP, WORDS = 58, 12, 30
+MARGIN, GAP, WORDS = 72, 12, 30
 """Room of an axis with its words, between two curves, and of the words above each."""
 CENTRE = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -26,6 +26,9 @@ class OutputCurve:
 
     name: str
     found: Reliability
+    """In bins wide enough to see a curve."""
+    fine: Reliability
+    """In the usual bins."""
     words: str
     """What stands beside its name."""
 
@@ -87,7 +90,7 @@ class ReliabilityGrid(KeyCursor):
                 side = QRectF(-self.height() + px(MARGIN), 0, self.height() - px(MARGIN), px(26))
                 draw_fitted(painter, side, CENTRE, "it should fire, %", theme)
                 painter.resetTransform()
-            if self.hasFocus():
+            if self.shows_cursor:
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(theme.colour("focus"), px(2)))
                 painter.drawRect(self.rect().adjusted(1, 1, -1, -1))

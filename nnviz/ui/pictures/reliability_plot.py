@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from nnviz.learning.reliability import Reliability
@@ -15,6 +15,8 @@ from nnviz.ui.pictures.plain_plot import dress_plot, plain_plot, set_ticks
 from nnviz.ui.theme import Theme
 
 FIFTHS = [(share, f"{100 * share:.0f}") for share in (0, 0.2, 0.4, 0.6, 0.8, 1)]
+FLOOR = -0.3
+"""Decimal logarithm where columns of counts begin, so that a single digit shows."""
 TOOLTIP = (
     "Answers in 15 bins by how sure they are; each point is a bin: what was said on\n"
     "average, and how many of its digits were right. On the diagonal the two agree;\n"
@@ -63,10 +65,9 @@ class ReliabilityPlot(QWidget):
         self._ideal = self._plot.plot([0, 1], [0, 1])
         self._errors = pyqtgraph.ErrorBarItem(x=np.zeros(0), y=np.zeros(0), beam=0.0)
         self._plot.addItem(self._errors)
-        self._bars = pyqtgraph.BarGraphItem(x=[], y0=[], height=[], width=0.9 / 15)
-        self._counts.addItem(self._bars)
-        self._column.addWidget(self._plot, 4)
-        self._column.addWidget(self._counts, 2)
+        self._bars = self._counts.plot(stepMode="center", fillLevel=FLOOR)
+        self._column.addWidget(self._plot, 5)
+        self._column.addWidget(self._counts, 3)
         self.use_theme(self._theme)
 
     def use_theme(self, theme: Theme) -> None:
@@ -74,13 +75,13 @@ class ReliabilityPlot(QWidget):
         self.updateGeometry()
         if self._plot is None:
             return
-        dress_plot(self._plot, theme, "right %", "")
-        dress_plot(self._counts, theme, "digits", "how sure it says it is, %")
+        dress_plot(self._plot, theme, "right %", "", 92)
+        dress_plot(self._counts, theme, "digits", "how sure it says it is, %", 92)
         for plot in (self._plot, self._counts):
             set_ticks(plot, "bottom", FIFTHS)
-            plot.setXRange(0, 1, padding=0.02)
+            plot.setXRange(0, 1, padding=0.06)
         set_ticks(self._plot, "left", FIFTHS)
-        self._plot.setYRange(0, 1, padding=0.04)
+        self._plot.setYRange(0, 1, padding=0.07)
         pen = QPen(theme.colour("muted"), theme.px(2))
         pen.setCosmetic(True)
         pen.setDashPattern([2, 3])
@@ -118,7 +119,7 @@ class ReliabilityPlot(QWidget):
         theme, nothing = self._theme, np.zeros(0)
         if curve is None:
             self._errors.setData(x=nothing, y=nothing, top=nothing, bottom=nothing)
-            self._bars.setOpts(x=[], y0=[], height=[])
+            self._bars.setData(np.zeros(1), nothing)
             return
         found, pen = curve.found, QPen(curve.style.colour(theme), theme.px(2))
         pen.setCosmetic(True)
@@ -126,20 +127,13 @@ class ReliabilityPlot(QWidget):
         self._errors.setData(
             x=found.said, y=found.true, top=high - found.true, bottom=found.true - low, pen=pen
         )
-        bins = len(found.counts)
-        counts = found.counts[found.filled]
-        # a tenth of a step below 1, so that a single digit shows
-        self._bars.setOpts(
-            x=(found.filled + 0.5) / bins,
-            y0=np.full(len(counts), -0.3),
-            height=np.log10(counts) + 0.3,
-            width=0.9 / bins,
-            brush=curve.style.colour(theme),
-            pen=QPen(theme.colour("panel")),
-        )
-        most = int(np.ceil(np.log10(max(10, counts.max(initial=1)))))
-        set_ticks(self._counts, "left", [(each, f"{10**each:,}") for each in range(most + 1)])
-        self._counts.setYRange(-0.3, most, padding=0.02)
+        heights = np.log10(np.maximum(found.counts, 10**FLOOR))
+        colour = QColor(curve.style.colour(theme))
+        edges = np.linspace(0, 1, len(found.counts) + 1)
+        self._bars.setData(edges, heights, pen=pen, brush=colour)
+        most = int(np.ceil(np.log10(max(10, found.counts.max(initial=1)))))
+        set_ticks(self._counts, "left", [(each, f"{10**each:,}") for each in range(0, most + 1, 2)])
+        self._counts.setYRange(FLOOR, most, padding=0.1)
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(480), self._theme.px(400))

@@ -23,7 +23,7 @@ from nnviz.learning.disagreeing import CELLS, cell_of, misses
 from nnviz.learning.judged import Judged
 from nnviz.session import Session
 from nnviz.state import State
-from nnviz.ui.pages.elimination_words import listed
+from nnviz.ui.pages.mistake_views.confusion import NO_WORD
 from nnviz.ui.pages.mistake_views.difference_words import verdict_in_words
 from nnviz.ui.pages.mistake_views.listed_digits import ListedDigits
 from nnviz.ui.pages.page import Page
@@ -50,7 +50,7 @@ class Disagree(Page):
     question = "Which digits does one design get right and another wrong?"
     draws = frozenset(
         {"work", "shelf", "race", "trained", "judged", "reading", "options", "operations"}
-        | {"operated", "digits", "engine", "running", "image", "baseline", "disagreement"}
+        | {"operated", "digits", "engine", "running", "image", "ticked", "baseline", "disagreement"}
     )
 
     def __init__(self, session: Session, theme: Theme) -> None:
@@ -173,8 +173,8 @@ class Disagree(Page):
     ) -> None:
         names = DESIGNS[first].label, DESIGNS[second].label if second else ""
         both = first in judged and second in judged
-        self.table.setVisible(both)
         if not both:
+            self.table.show_view(None)
             self.sentence.setText(WAITING[state.engine] if second else LONE)
             return
         ours, theirs = judged[first].answers, judged[second].answers
@@ -230,9 +230,14 @@ class Disagree(Page):
             if wanted.missed is None:
                 return f"other {state.named(int(judged[other].answers[image]))}"
             said = sorted({int(each.answers[image]) for each in judged.values()})
-            return listed([state.named(each) for each in said])
+            return " ".join(state.named(each) if each >= 0 else NO_WORD for each in said)
 
         self.digits.show_digits(state, heading, np.flatnonzero(found), judged[own].answers, words)
+
+    def step(self, direction: int) -> None:
+        """The next and the previous digit of the list."""
+        if not self.digits.step(direction):
+            super().step(direction)
 
     # ---- choosing --------------------------------------------------------------------
 

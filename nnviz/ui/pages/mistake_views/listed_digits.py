@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from nnviz.session import Session
 from nnviz.state import State
-from nnviz.ui.pictures.digit_sheet import DigitSheet
+from nnviz.ui.pages.mistake_views.confusion import NO_WORD
+from nnviz.ui.pictures.digit_grid import DigitGrid
+from nnviz.ui.pictures.digit_tiles import GridView
 from nnviz.ui.theme import Theme
 
 Numbers = NDArray[np.intp]
@@ -24,9 +26,10 @@ class ListedDigits(QWidget):
         self.heading.setObjectName("digits-heading")
         self.heading.setTextFormat(Qt.TextFormat.PlainText)
         self.heading.setWordWrap(True)
-        self.grid = DigitSheet(theme)
-        self.grid.setAccessibleName("Digits listed")
-        self.grid.chosen.connect(lambda image: session.change(image=image))
+        self.grid = DigitGrid(theme)
+        self.grid.chosen.connect(lambda image: session.change(image=image, output=None))
+        self.grid.ticking.connect(lambda images: session.change(ticked=images))
+        self._session = session
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.heading)
@@ -50,5 +53,29 @@ class ListedDigits(QWidget):
     ) -> None:
         """Numbers of test digits, what each of all of them is read as, and what stands below."""
         self.heading.setText(heading)
-        right = (answers[images] == state.digits.labels[images]).tolist()
-        self.grid.show_digits(state.digits, images.tolist(), right, state.image)
+        names = state.digits.class_names
+        old = self.grid.view
+        if old is not None and np.array_equal(old.images, images):
+            images = old.images  # what is known of its places stays known
+        self.grid.show_view(
+            GridView(
+                state.digits,
+                images,
+                answers,
+                lambda answer: names[answer] if answer >= 0 else NO_WORD,
+                words,
+                state.image,
+                state.ticked,
+            )
+        )
+
+    def step(self, direction: int) -> bool:
+        """Shows the next or previous digit listed; whether there is any."""
+        view = self.grid.view
+        if view is None or not len(view.images) or not self.isVisible():
+            return False
+        here = self.grid.tile_of(self._session.state.image)
+        moved = (-1 if direction > 0 else 0) if here is None else here
+        image = int(view.images[(moved + direction) % len(view.images)])
+        self._session.change(image=image, output=None)
+        return True

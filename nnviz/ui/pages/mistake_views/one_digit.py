@@ -4,6 +4,7 @@ import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -48,6 +49,9 @@ ROW = 46
 """Height of a neuron's row on the design grid; as many are shown as there is room for."""
 PLAIN_ROWS = 128
 """Height of what stands above and below them."""
+FOLDED = 860
+"""Width on the design grid below which the page folds, and scrolls."""
+ACROSS, DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 BROKEN = "The weights are no longer numbers, so there is no evidence. Reset starts anew."
 PIXELS = (
     "What each pixel adds to the lead: orange speaks for the first class, blue for the second. "
@@ -126,15 +130,19 @@ class OneDigit(Page):
         self._top.addWidget(self.headline, 1)
         self._top.addWidget(self.against)
         self._top.addWidget(self.rival)
-        self._links = QVBoxLayout()
+        links = QVBoxLayout()
+        links.addWidget(self.votes)
+        links.addWidget(self.walk)
+        self._links = QBoxLayout(ACROSS)
         self._links.addWidget(self.pixels, 1)
-        self._links.addWidget(self.votes)
-        self._links.addWidget(self.walk)
-        self._middle = QHBoxLayout()
-        self._middle.addWidget(self.answers, 31)
-        self._middle.addWidget(self.pushes, 42)
+        self._links.addLayout(links)
+        self._sums = QHBoxLayout()
+        self._sums.addWidget(self.answers, 31)
+        self._sums.addWidget(self.pushes, 42)
+        self._middle = QBoxLayout(ACROSS)
+        self._middle.addLayout(self._sums, 73)
         self._middle.addLayout(self._links, 27)
-        self._near = QHBoxLayout()
+        self._near = QBoxLayout(ACROSS)
         self._near.addWidget(self.by_pixels, 1)
         self._near.addWidget(self.by_activity, 1)
         inside = self._inside = QWidget()
@@ -154,8 +162,11 @@ class OneDigit(Page):
     def use_theme(self, theme: Theme) -> None:
         super().use_theme(theme)
         self._column.setSpacing(theme.px(4))
-        for row, gap in ((self._top, 8), (self._middle, 16), (self._near, 16), (self._links, 6)):
-            row.setSpacing(theme.px(gap))
+        self._top.setSpacing(theme.px(8))
+        self._links.setSpacing(theme.px(6))
+        for row in (self._middle, self._sums, self._near):
+            row.setSpacing(theme.px(16))
+        self._fold()
         for words in (self.basis, self.against, self.rival):
             words.setFont(theme.font())
         for link in (self.votes, self.walk):
@@ -292,8 +303,17 @@ class OneDigit(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fold()
         if self.isVisible() and not is_untrained(self.session.state):
             self._show(self.session.state)
+
+    def _fold(self) -> None:
+        """Pixels and neighbours stand below each other where there is little room."""
+        narrow = self.width() < self.theme.px(FOLDED)
+        self._middle.setDirection(DOWN if narrow else ACROSS)
+        self._links.setDirection(ACROSS if narrow else DOWN)
+        self.pixels.setMinimumHeight(self.theme.px(210) if narrow else 0)
+        self._near.setDirection(DOWN if narrow else ACROSS)
 
     # ---- choosing --------------------------------------------------------------------
 

@@ -19,6 +19,8 @@ from nnviz.ui.pictures.line_styles import LineStyle, line_style
 from nnviz.ui.pictures.reliability_grid import OutputCurve
 
 Floats = NDArray[np.float32]
+TOGETHER = 3
+"""Bins made one where a single output has few cases."""
 FEW = 5
 """Cases in which an output was unsure, below which nothing is said of it."""
 
@@ -64,8 +66,8 @@ def trust_headline(state: State, judged: Judged) -> str:
     found = reliability_of(judged, state.digits.labels, state.trust.shares)
     label, excess = DESIGNS[state.design].label, found.excess
     how = "too much" if excess > 0 else "too little"
-    more = f", {100 * abs(excess):.1f} % {how}" if abs(excess) >= 0.0005 else ""
-    words = f"{label}: what it says is off by {error_in_words(found)}{more}."
+    how = how if abs(excess) > found.error / 2 else "to either side"
+    words = f"{label}: what it says is off by {error_in_words(found)}, {how}."
     if judged.outputs is None:
         return words
     other = reliability_of(judged, state.digits.labels, not state.trust.shares)
@@ -93,7 +95,7 @@ def output_curves(
     else:
         return ()
     return tuple(
-        OutputCurve(name, each, _unsure_in_words(each))
+        OutputCurve(name, each.coarser(TOGETHER), each, _unsure_in_words(each))
         for name, each in zip(names, found, strict=True)
     )
 
@@ -131,19 +133,20 @@ def outputs_headline(curves: Sequence[OutputCurve]) -> str:
     """Whether the outputs speak on one scale."""
     if not curves:
         return "The test digits are being judged ..."
-    off = [curve for curve in curves if surely_off(curve.found)]
+    off = [curve for curve in curves if surely_off(curve.fine)]
     if not off:
         return "Where an output is unsure (7 to 93 %), none is off by more than chance."
 
     def distance(curve: OutputCurve) -> float:
-        said, true, _ = curve.found.unsure
+        said, true, _ = curve.fine.unsure
         return abs(said - true)
 
     worst = max(off, key=distance)
-    said, true, count = worst.found.unsure
+    said, true, count = worst.fine.unsure
     return (
         f"Where unsure (7 to 93 %), {len(off)} of {len(curves)} outputs are off by more than "
-        f"chance: {worst.name} says {100 * said:.0f} %, is {100 * true:.0f} % of {count:,}."
+        f"chance: output {worst.name} says {100 * said:.0f} %, true are {100 * true:.0f} % of "
+        f"{count:,}."
     )
 
 
@@ -151,7 +154,7 @@ def furthest_first(curves: Sequence[OutputCurve], room: int) -> tuple[OutputCurv
     """All in their order where they have room, else those with the largest error."""
     if len(curves) <= room:
         return tuple(curves)
-    return tuple(sorted(curves, key=lambda curve: -curve.found.error)[:room])
+    return tuple(sorted(curves, key=lambda curve: -curve.fine.error)[:room])
 
 
 # ---- I don't know --------------------------------------------------------------------
@@ -160,26 +163,20 @@ def furthest_first(curves: Sequence[OutputCurve], room: int) -> tuple[OutputCurv
 def selected_in_words(found: Selected, threshold: float) -> str:
     """What a threshold does, in three sentences."""
     if not found.answered:
-        return f"Below {percent(threshold)} it says I don't know: that is to every digit."
+        return f"Below {percent(threshold)}: I don't know. That is its answer to every digit."
     refused = found.images - found.answered
     spared = found.wrong_of_all - found.wrong
-    start = (
-        "It answers every digit"
-        if not refused
-        else (
-            f"Below {percent(threshold)} it says I don't know. It answers "
+    start = "It answers every digit"
+    if refused:
+        start = (
+            f"Below {percent(threshold)}: I don't know. It answers "
             f"{100 * found.coverage:.1f} % of the digits"
         )
-    )
-    stay = f"{found.wrong:,} mistake{'' if found.wrong == 1 else 's'} stay"
-    stay += "s" if found.wrong == 1 else ""
-    right = f"{start}, {100 * found.accuracy:.2f} % of them right; {stay}."
+    stay = "1 mistake stays" if found.wrong == 1 else f"{found.wrong:,} mistakes stay"
+    right = f"{start}, {100 * found.accuracy:.2f} % of them right. {stay[0].upper()}{stay[1:]}"
     if not refused:
-        return right
-    return (
-        f"{right} Refused: {spared:,} mistake{'' if spared == 1 else 's'}, and "
-        f"{found.refused_right:,} digits that were right."
-    )
+        return f"{right}."
+    return f"{right}; {spared:,} are refused, with {found.refused_right:,} right answers."
 
 
 def percent(threshold: float) -> str:

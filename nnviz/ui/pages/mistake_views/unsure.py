@@ -55,7 +55,7 @@ class Unsure(Page):
     question = "How many mistakes are left if it may say I don't know?"
     draws = frozenset(
         {"work", "shelf", "race", "trained", "judged", "reading", "options", "operations"}
-        | {"operated", "digits", "engine", "running", "image", "trust"}
+        | {"operated", "digits", "engine", "running", "image", "ticked", "trust"}
     )
 
     def __init__(self, session: Session, theme: Theme) -> None:
@@ -211,6 +211,11 @@ class Unsure(Page):
             judged.answers,
             lambda image: percent_of(float(sure[image])),
         )
+
+    def step(self, direction: int) -> None:
+        """The next and the previous digit of the list."""
+        if not self.digits.step(direction):
+            super().step(direction)
 
     # ---- choosing --------------------------------------------------------------------
 
