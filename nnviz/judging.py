@@ -9,6 +9,7 @@ from nnviz.learning.answers import Options
 from nnviz.learning.comparison import Compared
 from nnviz.learning.judged import Judge, Judged
 from nnviz.learning.layouts import Layout
+from nnviz.learning.listing import Said
 from nnviz.learning.network import Network
 from nnviz.learning.operating import Operated
 from nnviz.learning.operations import NO_OPERATIONS, Operations
@@ -88,6 +89,20 @@ class Judging(Operating):
         """The network that is judged for a design that has one: on screen, the one seen."""
         state = self._state
         return state.seen if design == state.design else state.representatives[design]
+
+    @property
+    def said(self) -> Said | None:
+        """What is known of all test digits, seen from the design whose mistakes are listed."""
+        state = self._state
+        images, whose = len(state.digits.labels), state.listing.whose
+        found = {design: self.judged(design) for design in state.representatives}
+        everyone = {
+            design: judged
+            for design, judged in found.items()
+            if judged is not None and len(judged.answers) == images
+        }
+        own = everyone.get(whose if whose in state.representatives else state.design)
+        return Said(own, everyone, state.digits.labels) if own is not None else None
 
     def _reading(self, design: str) -> tuple[str, Options]:
         state = self._state

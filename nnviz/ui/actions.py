@@ -68,6 +68,12 @@ ACTIONS: tuple[Entry, ...] = (
     ),
     Entry(
         "File",
+        "Save digits…",
+        "Save the digits of the Mistakes page, ticked or all listed, as a table or contact sheet.",
+        lambda w: w.digits_export.choose(),
+    ),
+    Entry(
+        "File",
         "Copy settings as a line",
         "All settings and the seed as one line of text, for nnviz train --line or another window.",
         lambda w: w.files.copy_line(),

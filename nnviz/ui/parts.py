@@ -18,6 +18,7 @@ from nnviz.session import Session
 from nnviz.ui.actions import add_actions
 from nnviz.ui.altered_strip import AlteredStrip
 from nnviz.ui.banner import Banner
+from nnviz.ui.digits_export import DigitsExport
 from nnviz.ui.digits_menu import DigitsMenu
 from nnviz.ui.files import Files
 from nnviz.ui.film_export import FilmExport
@@ -42,6 +43,7 @@ def fill(window: "Window", session: Session, theme: Theme, bar_theme: Theme) -> 
     window.clock = FrameClock(session, window)
     window.files = Files(session, window, lambda: window.page)
     window.film_export = FilmExport(session, window, lambda: window.theme)
+    window.digits_export = DigitsExport(session, window, lambda: window.theme)
     window.top_bar = TopBar(session, bar_theme)
     window.timeline = Timeline(session, bar_theme)
     window.timeline.hide()
@@ -59,6 +61,7 @@ def fill(window: "Window", session: Session, theme: Theme, bar_theme: Theme) -> 
     for page in window.pages.values():
         window.stack.addWidget(_scrolling(page))
         window.rail.shown.connect(page.beside_digit)
+        page.export_asked.connect(window.digits_export.choose)
     window.banner = Banner(session, theme)
     window.banner.download_cancelled.connect(window.fetching.cancel)
     window.body = _arranged(window)

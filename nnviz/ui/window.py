@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # nothing more than the opening picture needs is imported bef
     from nnviz.state import State
     from nnviz.ui.altered_strip import AlteredStrip
     from nnviz.ui.banner import Banner
+    from nnviz.ui.digits_export import DigitsExport
     from nnviz.ui.files import Files
     from nnviz.ui.film_export import FilmExport
     from nnviz.ui.footer import Footer
@@ -47,6 +48,7 @@ class Window(QMainWindow):
     clock: "FrameClock"
     files: "Files"
     film_export: "FilmExport"
+    digits_export: "DigitsExport"
     fetching: "Fetching"
     top_bar: "TopBar"
     timeline: "Timeline"
@@ -325,6 +327,7 @@ class Window(QMainWindow):
         self.clock.stop()
         self.fetching.stop()
         self.film_export.stop()
+        self.digits_export.stop()
         self.session.stop(give_up=not self._interrupted)
         event.accept()
 

@@ -27,6 +27,9 @@ class Page(QWidget):
     view_asked = Signal(str)
     """A view of a page asks for another one of its views, by its id."""
 
+    export_asked = Signal()
+    """A page asks for the digits that it lists to be saved."""
+
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
         self.session = session

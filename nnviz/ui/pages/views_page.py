@@ -32,6 +32,7 @@ class ViewsPage(Page):
             self._row.addWidget(choice)
             view = self.shown[kind.id] = kind(session, theme)
             view.view_asked.connect(self.choose_view)
+            view.export_asked.connect(self.export_asked)
             self._stack.addWidget(view)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._choices)

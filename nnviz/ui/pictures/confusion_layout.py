@@ -24,7 +24,7 @@ LARGEST = 88
 """Height of a cell, where there are few."""
 WIDEST = 2.0
 """How much wider than high a cell gets."""
-SMALLEST_CELL = 47, 25
+SMALLEST_CELL = 47, 23
 
 
 @dataclass(frozen=True, eq=False)

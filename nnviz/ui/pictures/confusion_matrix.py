@@ -132,7 +132,7 @@ class ConfusionMatrix(KeyCursor):
         totals += [(said[column], (layout.rows, column)) for column in range(layout.columns)]
         painter.setPen(theme.colour("muted"))
         for total, where in totals:
-            inside = layout.place(*where)
+            inside = layout.place(*where).adjusted(2, 0, -2, 0)
             draw_fitted(painter, inside, CENTRE, str(total), theme)
         corner = layout.place(layout.rows, layout.columns)
         draw_fitted(painter, corner, CENTRE, str(view.counts.sum()), theme, bold=True)

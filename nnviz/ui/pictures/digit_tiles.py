@@ -69,7 +69,8 @@ class DigitTiles:
     ) -> None:
         theme, px = self._theme, self._theme.px
         side = px(SIDE)
-        picture = QRectF(place.x() + (place.width() - side) / 2, place.y() + px(4), side, side)
+        left = round(place.x() + (place.width() - side) / 2)  # on whole pixels, or edges blur
+        picture = QRectF(left, round(place.y()) + px(4), side, side)
         self._pictures.draw(painter, number, picture)
         label, answer = int(view.digits.labels[image]), int(view.answers[image])
         right = label == answer

@@ -1,6 +1,5 @@
 """Confusion and digits: how often each class is taken for each other one, and which digits."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -21,6 +20,7 @@ from nnviz.ui.pages.mistake_views.listing_words import (
     count_in_words,
     empty_in_words,
     missing_in_words,
+    short_names,
 )
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.untrained import Untrained, is_untrained
@@ -31,8 +31,6 @@ from nnviz.ui.pictures.digit_tiles import GridView
 from nnviz.ui.pictures.headline import Headline
 from nnviz.ui.theme import BACK_ROW, Theme
 
-NO_WORD = "–"
-"""Stands for *not a digit* below a picture."""
 FOLDED = 860
 """Width on the design grid below which the digits stand under the matrix."""
 RESORTED = 10
@@ -81,6 +79,13 @@ class ConfusionAndDigits(Page):
         self.untick = button(
             "Untick", "Untick all digits", lambda: session.change(ticked=frozenset()), "untick"
         )
+        self.save = button(
+            "Save digits…",
+            "Save the digits ticked, else all listed: as a table (.csv) with every design's "
+            "answers, or as a contact sheet (.png)",
+            self.export_asked.emit,
+            "save-digits",
+        )
         self._arrange()
         self.setFocusProxy(self.grid)
         self._waits = 0
@@ -92,14 +97,14 @@ class ConfusionAndDigits(Page):
     def _arrange(self) -> None:
         self._below = QWidget()
         self._flow = FlowLayout(self._below)
-        for part in (self.rates, self.everything, self.untick, self.progress):
+        for part in (self.rates, self.everything, self.untick, self.save, self.progress):
             self._flow.addWidget(part)
         digits = QVBoxLayout()
         digits.addWidget(self.grid, 1)
         digits.addWidget(self.empty, 1)
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._halves.addWidget(self.matrix, 60)
-        self._halves.addLayout(digits, 40)
+        self._halves.addWidget(self.matrix, 62)
+        self._halves.addLayout(digits, 38)
         self._content = QWidget()
         self._rows = QVBoxLayout(self._content)
         self._rows.addWidget(self.headline)
@@ -119,7 +124,7 @@ class ConfusionAndDigits(Page):
         for words in (self.rates, self.progress):
             words.setFont(theme.font())
         self.empty.setFont(theme.font(BACK_ROW))
-        for choice in (self.everything, self.untick):
+        for choice in (self.everything, self.untick, self.save):
             choice.setStyleSheet(theme.button_style())
         self._flow.setContentsMargins(0, 0, 0, 0)
         self._flow.setSpacing(theme.px(12))
@@ -184,7 +189,7 @@ class ConfusionAndDigits(Page):
         self.matrix.show_view(ConfusionView(counts, names, state.rates, (listing.label, column)))
 
     def _list(self, state: State) -> None:
-        said = self._gathered(state)
+        said = self.session.said
         if said is None:
             self.grid.hide()
             self.empty.show()
@@ -201,7 +206,7 @@ class ConfusionAndDigits(Page):
                 state.digits,
                 self._images,
                 said.own.answers,
-                _short(state),
+                short_names(state),
                 lambda image: words(said, image),
                 state.image,
                 state.ticked,
@@ -213,20 +218,8 @@ class ConfusionAndDigits(Page):
         self.empty.setText(empty_in_words(state))
         self.headline.say(count_in_words(state, said, len(self._images)))
         self.untick.setEnabled(bool(state.ticked))
+        self.save.setEnabled(found or bool(state.ticked))
         self.untick.setText(f"Untick {len(state.ticked):,}" if state.ticked else "Untick")
-
-    def _gathered(self, state: State) -> Said | None:
-        """What is said of the digits listed, as far as it is known."""
-        images, session = len(state.digits.labels), self.session
-        found = {design: session.judged(design) for design in state.representatives}
-        everyone = {
-            design: judged
-            for design, judged in found.items()
-            if judged is not None and len(judged.answers) == images
-        }
-        whose = state.listing.whose
-        own = everyone.get(whose if whose in state.representatives else state.design)
-        return Said(own, everyone, state.digits.labels) if own is not None else None
 
     # ---- choosing --------------------------------------------------------------------
 
@@ -261,8 +254,3 @@ class ConfusionAndDigits(Page):
         moved = (-1 if direction > 0 else 0) if here is None else here
         image = int(self._images[(moved + direction) % len(self._images)])
         self.session.change(image=image, output=None)
-
-
-def _short(state: State) -> Callable[[int], str]:
-    names = state.digits.class_names
-    return lambda answer: names[answer] if answer >= 0 else NO_WORD

@@ -1,12 +1,21 @@
 """What is said about the digits listed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from nnviz.learning.designs import DESIGNS
 from nnviz.learning.listing import ANY, EVERY, SHOWN, Said
 from nnviz.state import State
+
+NO_WORD = "–"
+"""Stands for *not a digit* below a picture."""
+
+
+def short_names(state: State) -> Callable[[int], str]:
+    """Answers in a word."""
+    names = state.digits.class_names
+    return lambda answer: names[answer] if answer >= 0 else NO_WORD
 
 
 def missing_in_words(designs: Sequence[str]) -> str:

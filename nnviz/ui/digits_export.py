@@ -1,0 +1,109 @@
+"""Saving the digits listed on the Mistakes page: as a table, or as a contact sheet."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from nnviz.learning.answers_table import answers_csv
+from nnviz.learning.listing import ORDERS, Said, listed
+from nnviz.learning.refusal import Refusal
+from nnviz.learning.trained import write_whole
+from nnviz.session import Session
+from nnviz.ui.background_save import BackgroundSave, Told
+from nnviz.ui.pages.mistake_views.listing_words import count_in_words, short_names
+from nnviz.ui.pictures.contact_sheet import MOST, contact_sheet
+from nnviz.ui.pictures.digit_tiles import GridView
+from nnviz.ui.theme import Theme
+
+FORMATS = "Table of every design's answers (*.csv);;Contact sheet (*.png)"
+
+
+class DigitsExport(BackgroundSave):
+    """Saves the digits that are ticked; where none is, all that are listed."""
+
+    def __init__(self, session: Session, window: QWidget, theme: Callable[[], Theme]) -> None:
+        super().__init__(session, window, "digits")
+        self._theme = theme
+
+    def choose(self) -> None:
+        """Asks for a file; its ending says what is saved."""
+        if self._nothing():
+            return
+        name, chosen = QFileDialog.getSaveFileName(
+            self._window, "Save digits", "digits.csv", FORMATS
+        )
+        if name:
+            path, ending = Path(name), ".png" if "png" in chosen else ".csv"
+            self.save(path if path.suffix else path.with_suffix(ending))
+
+    def save(self, path: Path) -> None:
+        """Saves as the ending of the name asks; what went wrong is said on the banner."""
+        said, state = self._session.said, self._session.state
+        if self._nothing() or said is None:
+            return
+        images = self._images(said)
+        work: Callable[[Told], bytes | None]
+        if path.suffix.lower() == ".csv":
+            names, labels = state.digits.class_names, state.digits.labels
+            work = lambda _: answers_csv(images.tolist(), labels, names, said.everyone)  # noqa: E731
+        elif path.suffix.lower() != ".png":
+            self._session.say("error", f"{path.name} must end in .csv or .png.")
+            return
+        elif len(images) > MOST:
+            self._session.say(
+                "error",
+                f"A contact sheet holds {MOST:,} digits at most, and these are {len(images):,}: "
+                "list or tick fewer of them, or save them as .csv.",
+            )
+            return
+        else:
+            words = ORDERS[state.listing.order].words
+            view = GridView(
+                state.digits,
+                images,
+                said.own.answers,
+                short_names(state),
+                lambda image: words(said, image),
+                shown=-1,
+                ticked=frozenset(),
+            )
+            title, theme = count_in_words(state, said, len(images)), Theme(self._theme().name)
+            work = lambda told: contact_sheet(view, title, theme, told)  # noqa: E731
+        self.start(path.name, len(images), lambda told: _write(path, work(told)))
+
+    def _images(self, said: Said) -> NDArray[np.intp]:
+        """The numbers of the digits to save, in the order of the list."""
+        state = self._session.state
+        if not state.ticked:
+            return listed(state.listing, said)
+        everyone = replace(state.listing, kind="all", label=None, answer=None)
+        order = listed(everyone, said)
+        return order[np.isin(order, list(state.ticked))]
+
+    def _nothing(self) -> bool:
+        """Says why there is nothing to save now, if so."""
+        said = self._session.said
+        if self.running:
+            self._session.say("info", "Digits are being saved already.")
+        elif said is None:
+            self._session.say("info", "The test digits are not judged yet; try again in a moment.")
+        elif not len(self._images(said)):
+            self._session.say("info", "No digit is listed, so there is nothing to save.")
+        else:
+            return False
+        return True
+
+
+def _write(path: Path, content: bytes | None) -> None:
+    if content is None:  # nobody wants it any more
+        return
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        raise Refusal(
+            f"{path} cannot be saved: {error.strerror or error}; nothing was changed."
+        ) from error

@@ -1,0 +1,32 @@
+"""The table of answers, read back by Python's own reader."""
+
+import csv
+import io
+
+import numpy as np
+
+from nnviz.learning.answers import NOT_A_DIGIT, Options
+from nnviz.learning.answers_table import NO_CLASS, answers_csv
+from nnviz.learning.judged import Judged
+
+
+def judged(answers):
+    images = len(answers)
+    confidence = np.linspace(0, 1, images).astype(np.float32)
+    shares = np.full((images, 2), 0.5, np.float32)
+    given = np.array(answers, np.int8)
+    return Judged(1, 1, 0, "best-match", Options(), given, confidence, shares, None)
+
+
+def test_a_line_holds_what_every_network_says():
+    labels = np.array([1, 0, 1, 0], np.uint8)
+    names = ('a "cat", or so', "dog")
+    said = {"one": judged([0, 1, 1, NOT_A_DIGIT]), "two": judged([1, 1, 0, 0])}
+    content = answers_csv([3, 1], labels, names, said).decode()
+    rows = list(csv.DictReader(io.StringIO(content)))
+    assert [row["index"] for row in rows] == ["3", "1"]
+    assert [row["label"] for row in rows] == [names[0], names[0]]
+    assert [row["one"] for row in rows] == [NO_CLASS, "dog"]
+    assert [row["two"] for row in rows] == [names[0], "dog"]
+    assert float(rows[0]["one confidence"]) == 1
+    assert abs(float(rows[1]["two confidence"]) - 1 / 3) < 1e-4

@@ -1,0 +1,154 @@
+"""Taking the digits listed home: the table, the contact sheet, and what can go wrong."""
+
+import csv
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from nnviz.learning.listing import Listing, listed
+from nnviz.ui.digits_export import DigitsExport
+from nnviz.ui.pages.mistakes import MistakesPage
+from nnviz.ui.pictures.contact_sheet import HEAD, LEAST_COLUMNS, MARGIN
+from nnviz.ui.pictures.digit_tiles import GAP, LINE, SIDE
+from tests.ui.conftest import Opened
+
+Show = Callable[..., Opened]
+
+
+@pytest.fixture
+def opened(show: Show) -> Opened:
+    """The page with two designs judged."""
+    made = show(trained=True)
+    made.session.load_trained("four-bits")
+    made.session.change(page="mistakes")
+    made.ticks_until(lambda: len(made.session.state.judged) == 2 and not made.session.unjudged)
+    return made
+
+
+def saved(opened: Opened, path: Path) -> str:
+    """What the banner says once it is saved."""
+    export = opened.window.digits_export
+    opened.session.change(notice=None)
+    export.save(path)
+    opened.bot.waitUntil(lambda: not export.running, timeout=60_000)
+    notice = opened.session.state.notice
+    assert notice is not None
+    return notice.sentence
+
+
+def test_the_table_holds_all_digits_listed(opened: Opened, tmp_path: Path) -> None:
+    assert saved(opened, tmp_path / "digits.csv") == "Saved digits.csv."
+    with (tmp_path / "digits.csv").open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    session, said = opened.session, opened.session.said
+    assert said is not None
+    assert [int(row["index"]) for row in rows] == listed(Listing(), said).tolist()
+    for row in rows:
+        image = int(row["index"])
+        assert row["label"] == str(session.state.digits.labels[image])
+        for design in ("ten-outputs", "four-bits"):
+            judged = session.judged(design)
+            assert judged is not None
+            assert row[design] == str(judged.answers[image])
+            assert abs(float(row[f"{design} confidence"]) - judged.confidence[image]) < 1e-4
+
+
+def test_ticked_digits_alone_whatever_is_listed(opened: Opened, tmp_path: Path) -> None:
+    opened.session.change(ticked=frozenset({900, 7, 31}), listing=Listing(order="number"))
+    saved(opened, tmp_path / "ticked.csv")
+    with (tmp_path / "ticked.csv").open(newline="", encoding="utf-8") as file:
+        assert [row["index"] for row in csv.DictReader(file)] == ["7", "31", "900"]
+
+
+def test_the_contact_sheet_shows_the_very_pixels(opened: Opened, tmp_path: Path) -> None:
+    assert saved(opened, tmp_path / "digits.png") == "Saved digits.png."
+    said, digits = opened.session.said, opened.session.state.digits
+    assert said is not None
+    images = listed(Listing(), said)
+    with Image.open(tmp_path / "digits.png") as picture:
+        pixels = np.asarray(picture.convert("L"))
+    across, down = SIDE + GAP, SIDE + 2 * LINE + GAP
+    assert pixels.shape[1] == LEAST_COLUMNS * across + 2 * MARGIN
+    assert pixels.shape[0] == -(-len(images) // LEAST_COLUMNS) * down + HEAD + MARGIN
+    for place in (0, len(images) - 1):
+        row, column = divmod(place, LEAST_COLUMNS)
+        x, y = MARGIN + column * across + GAP // 2, HEAD + row * down + 4
+        shown = pixels[y : y + SIDE, x : x + SIDE]
+        image = digits.images[images[place]].reshape(28, 28)
+        ink = [(r, c) for r, c in np.argwhere(image > 250).tolist() if r > 11 or c < 17]
+        assert ink
+        for r, c in ink:
+            assert shown[int((r + 0.5) * SIDE / 28), int((c + 0.5) * SIDE / 28)] > 200
+
+
+def test_a_sheet_of_too_many_digits_is_refused(
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nnviz.ui.digits_export.MOST", 20)
+    opened.window.digits_export.save(tmp_path / "digits.png")
+    notice = opened.session.state.notice
+    assert notice is not None
+    assert "A contact sheet holds 20 digits at most" in notice.sentence
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_cannot_be_saved_is_said(opened: Opened, tmp_path: Path) -> None:
+    told = saved(opened, tmp_path / "none" / "digits.csv")
+    assert "cannot be saved: No such file or directory; nothing was changed." in told
+    opened.window.digits_export.save(tmp_path / "digits.txt")
+    notice = opened.session.state.notice
+    assert notice is not None
+    assert notice.sentence == "digits.txt must end in .csv or .png."
+
+
+def test_a_full_disk_leaves_the_old_file(
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "digits.csv"
+    path.write_text("old")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert "No space left on device" in saved(opened, path)
+    assert [each.name for each in tmp_path.iterdir()] == ["digits.csv"]
+    assert path.read_text() == "old"
+
+
+def test_cancelling_leaves_nothing(opened: Opened, tmp_path: Path) -> None:
+    export = opened.window.digits_export
+    opened.session.change(listing=Listing("all"), notice=None)
+    export.save(tmp_path / "digits.png")
+    export.cancel()
+    opened.bot.waitUntil(lambda: not export.running, timeout=60_000)
+    assert not list(tmp_path.iterdir())
+    assert opened.session.state.notice is None
+
+
+def test_the_button_asks_for_a_file(
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, export = opened.window.page, opened.window.digits_export
+    assert isinstance(page, MistakesPage)
+    answer = str(tmp_path / "sheet"), "Contact sheet (*.png)"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answer)
+    opened.bot.mouseClick(page.view.save, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
+    assert isinstance(export, DigitsExport)
+    opened.bot.waitUntil(lambda: not export.running, timeout=60_000)
+    assert (tmp_path / "sheet.png").is_file()
+
+
+def test_nothing_listed_is_said(opened: Opened, tmp_path: Path) -> None:
+    opened.session.change(listing=Listing(label=1, answer=9))
+    opened.window.digits_export.save(tmp_path / "digits.csv")
+    notice = opened.session.state.notice
+    assert notice is not None
+    assert notice.sentence == "No digit is listed, so there is nothing to save."
