@@ -23,9 +23,9 @@ from nnviz.learning.disagreeing import CELLS, cell_of, misses
 from nnviz.learning.judged import Judged
 from nnviz.session import Session
 from nnviz.state import State
-from nnviz.ui.pages.mistake_views.confusion import NO_WORD
 from nnviz.ui.pages.mistake_views.difference_words import verdict_in_words
 from nnviz.ui.pages.mistake_views.listed_digits import ListedDigits
+from nnviz.ui.pages.mistake_views.listing_words import short_names
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.scrolled import Scrolled
 from nnviz.ui.pages.untrained import Untrained, is_untrained
@@ -230,7 +230,7 @@ class Disagree(Page):
             if wanted.missed is None:
                 return f"other {state.named(int(judged[other].answers[image]))}"
             said = sorted({int(each.answers[image]) for each in judged.values()})
-            return " ".join(state.named(each) if each >= 0 else NO_WORD for each in said)
+            return " ".join(map(short_names(state), said))
 
         self.digits.show_digits(state, heading, np.flatnonzero(found), judged[own].answers, words)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from nnviz.session import Session
 from nnviz.state import State
-from nnviz.ui.pages.mistake_views.confusion import NO_WORD
+from nnviz.ui.pages.mistake_views.listing_words import short_names
 from nnviz.ui.pictures.digit_grid import DigitGrid
 from nnviz.ui.pictures.digit_tiles import GridView
 from nnviz.ui.theme import Theme
@@ -53,7 +53,6 @@ class ListedDigits(QWidget):
     ) -> None:
         """Numbers of test digits, what each of all of them is read as, and what stands below."""
         self.heading.setText(heading)
-        names = state.digits.class_names
         old = self.grid.view
         if old is not None and np.array_equal(old.images, images):
             images = old.images  # what is known of its places stays known
@@ -62,7 +61,7 @@ class ListedDigits(QWidget):
                 state.digits,
                 images,
                 answers,
-                lambda answer: names[answer] if answer >= 0 else NO_WORD,
+                short_names(state),
                 words,
                 state.image,
                 state.ticked,
