@@ -5,7 +5,7 @@ adds is exact. Through the hidden layer it is not linear in the pixels, so what 
 depends on the way from the empty image to the digit; the straight way is taken.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,8 +65,9 @@ def lead_of(
     weights = np.zeros((network.networks, network.hidden))
     read = _numbers(network.output_weights[outputs]) * shares[outputs, None]
     np.add.at(weights, network.output_networks[outputs], read)
-    with np.errstate(all="ignore"):
-        activity = _numbers(hidden_activity(network, as_inputs(image[None]))[0])
+    used = np.unique(network.output_networks[outputs])
+    activity = np.zeros_like(weights)
+    activity[used] = _fired(network, used, image)
     bias = float(_numbers(network.output_biases[outputs]) @ shares[outputs])
     return Lead(first, second, outputs, weights, weights * activity, bias)
 
@@ -90,9 +91,7 @@ def pixel_shares(network: Network, lead: Lead, image: NDArray[np.uint8]) -> Pixe
     """
     used = np.flatnonzero(lead.weights.any(axis=1))
     inputs = image.astype(np.float64) / 255
-    with np.errstate(all="ignore"):
-        both = hidden_activity(network, as_inputs(np.stack([np.zeros_like(image), image])))
-    empty, full = _numbers(both[:, used])
+    empty, full = (_fired(network, used, each) for each in (np.zeros_like(image), image))
     weights = _numbers(network.hidden_weights[used])
     sums = weights @ inputs
     still = np.abs(sums) < _STEP
@@ -100,6 +99,17 @@ def pixel_shares(network: Network, lead: Lead, image: NDArray[np.uint8]) -> Pixe
     steepness = lead.weights[used] * slope
     pixels = inputs * np.einsum("nh,nhi->i", steepness, weights)
     return PixelShares(pixels, float((lead.weights[used] * empty).sum()) + lead.bias)
+
+
+def _fired(network: Network, used: Indices, image: NDArray[np.uint8]) -> Doubles:
+    """(used networks, hidden): how strongly the neurons of some networks fire"""
+    alone = replace(
+        network,
+        hidden_weights=network.hidden_weights[used],
+        hidden_biases=network.hidden_biases[used],
+    )
+    with np.errstate(all="ignore"):
+        return _numbers(hidden_activity(alone, as_inputs(image[None]))[0])
 
 
 def _numbers(values: NDArray[np.floating]) -> Doubles:
