@@ -10,12 +10,17 @@ if TYPE_CHECKING:  # numpy is not needed before the first picture
     from nnviz.learning.digits import DigitSet
 
 
-def open_window(data: str | None = None, network: Path | None = None, smoke: bool = False) -> int:
+def open_window(
+    data: str | None = None,
+    network: Path | None = None,
+    smoke: bool = False,
+    images: str | None = None,
+) -> int:
     """Opens the window; -> exit status when it has been closed. Raises Refusal."""
     check_qt()
     from nnviz.ui.start import run_window
 
-    return run_window(data, network, smoke)
+    return run_window(data, network, smoke, images)
 
 
 def draw_picture(digits: "DigitSet", **wanted: Any) -> None:

@@ -9,12 +9,12 @@ from nnviz.engine import Died, Engine
 from nnviz.learning.comparison import Compared
 from nnviz.learning.digits import ShownDigits, Source
 from nnviz.learning.judged import Judged
-from nnviz.learning.listing import Listing
 from nnviz.learning.messages import (
     Broken,
     DigitsOpened,
     NetworkMeasured,
     OpenDigits,
+    Opening,
     Snapshot,
     Told,
     Trouble,
@@ -26,17 +26,21 @@ from nnviz.learning.refusal import Refusal
 from nnviz.learning.settings import Settings
 from nnviz.learning.surveys import Surveyed
 from nnviz.learning.trained import TrainedNetwork
+from nnviz.own_tests import OwnTests, digits_anew
 from nnviz.picking import pick
 from nnviz.state import State, Work
-from nnviz.survival import Survival
 
 
-class Session(Survival):
+class Session(OwnTests):
     """The state, the engine and all that can be done with them, in one hand.
 
-    Its parts stand in files of their own: `store` (the state), `starts`, `runs`, `shelf`,
-    `networks`, `switching` (designs), `races`, `experimenting`, `comparing`, `operating`,
-    `judging`, `neighbouring`, `survival`.
+        Its parts stand in files of their own: `store` (the state), `starts`, `runs`, `shelf`,
+        `networks`, `switching` (designs), `races`, `experimenting`, `comparing`, `operating`,
+    <<<<<<< HEAD
+        `judging`, `neighbouring`, `survival`.
+    =======
+        `judging`, `survival`, `own_tests`.
+    >>>>>>> mistakes
     """
 
     def __init__(
@@ -50,9 +54,7 @@ class Session(Survival):
         first = Work(settings, network, key=1)
         super().__init__(State(digits, first), engine, autosave)
         self._chance = random.Random(settings.seed)
-        self._opening = digits.source
         self._last_words: Broken | None = None
-        self._to_open: Path | None = None  # a network of digits that are still being opened
 
     # ---- digits ----------------------------------------------------------------------
 
@@ -78,7 +80,8 @@ class Session(Survival):
 
     def open_digits(self, source: Source) -> None:
         """Has the training process take another data set; the run on screen is dropped."""
-        self.say("wait", f"Opening the digits in {source.folder or source.digits}.")
+        where = source.tests or source.folder or source.digits
+        self.say("wait", f"Opening the digits in {where}.")
         self._opening = source
         self._engine.ask(OpenDigits(source))
 
@@ -120,6 +123,9 @@ class Session(Survival):
                 self._take(told)
             case DigitsOpened():
                 self._use_digits(told.digits)
+                self._tell_left_out(told)
+            case Opening(source=source, progress=progress):
+                self._tell_progress(source, progress)
             case Surveyed() | Compared() | Operated() | Judged() | Neighbours():
                 self._take_result(told)
             case NetworkMeasured(run=run, measured=result, seconds=seconds):
@@ -137,22 +143,26 @@ class Session(Survival):
 
     def _use_digits(self, digits: ShownDigits) -> None:
         self._forget_runs()
-        changes: dict[str, Any] = {"engine": "ready"}
-        notice = self._state.notice
-        if notice is not None and notice.kind == "wait":
-            changes["notice"] = None  # what was being opened or loaded is there now
-        if digits.source != self._state.digits.source:
-            shown = self._state.work
-            self.forget_trained()
-            self._show(self._start_on(digits), **changes, **_anew(digits))
-            if shown.opened is not None and _suits(shown.opened, digits):
-                self._show_file(shown.opened, shown.file, shown.settings)
-        else:
-            self.change(**changes)
         self._compared = ()
         self._timed.clear()
         self._surveyed.clear()
         self._forget_judged()
+        changes: dict[str, Any] = {"engine": "ready"}
+        notice = self._state.notice
+        here = digits.source == self._opening  # others may be on their way already
+        if notice is not None and notice.kind == "wait" and here:
+            changes["notice"] = None  # what was being opened or loaded is there now
+        source = self._state.digits.source
+        if digits.source.training == source.training and digits.source != source:
+            self._use_tests(digits, **changes)
+        elif digits.source != source:
+            shown = self._state.work
+            self.forget_trained()
+            self._show(self._start_on(digits), **changes, **digits_anew(digits))
+            if shown.opened is not None and _suits(shown.opened, digits):
+                self._show_file(shown.opened, shown.file, shown.settings)
+        else:
+            self.change(**changes)
         self._measure_missing()
         if self._to_open is not None:
             path, self._to_open = self._to_open, None
@@ -198,24 +208,6 @@ class Session(Survival):
 
     def _name(self, label: int) -> str:
         return self._state.digits.class_names[label]
-
-
-def _anew(digits: ShownDigits) -> dict[str, Any]:
-    """The fields of the state that belong to the digits in use."""
-    return {
-        "digits": digits,
-        "image": 0,
-        "label": None,
-        "output": None,
-        "pair": None,
-        "shelf": (),
-        "place": 0,
-        "race": (),
-        "judged": {},
-        "neighbours": None,
-        "listing": Listing(),
-        "ticked": frozenset(),
-    }
 
 
 def _suits(trained: TrainedNetwork, digits: ShownDigits) -> bool:

@@ -197,7 +197,7 @@ class State:
     options: Options = PLAIN
     """How elimination goes."""
     pair: tuple[int, int] | None = None
-    """The two classes selected (None: the answer and its strongest rival)."""
+    """The two classes selected on every page (None: the answer and its strongest rival)."""
     step: int | None = None
     """How many steps of the verdict are shown (None: all)."""
     branch: Detours = ()

@@ -48,6 +48,13 @@ class Source:
 
     digits: str = "bundled"
     folder: str | None = None
+    tests: str | None = None
+    """A folder or an IDX file of your own test digits, in place of the set's (see `own_digits`)"""
+
+    @property
+    def training(self) -> "Source":
+        """Where the training digits come from."""
+        return dataclasses.replace(self, tests=None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,7 +160,11 @@ def bundled_digits() -> DigitSet:
 
 
 def open_digits(source: Source) -> DigitSet:
-    """The data set of a source; a folder alone is enough. Raises DigitsError."""
+    """The data set of a source; a folder alone is enough. Raises DigitsError.
+
+    Your own test digits, if it names some, come by way of `own_digits.opening`.
+    """
+    source = source.training
     if source.folder is not None:
         folder = Path(source.folder)
         # abspath, because resolve raises on a link to itself

@@ -10,6 +10,7 @@ from nnviz.learning.judged import Judge, Judged
 from nnviz.learning.neighbours import FindNeighbours, Neighbours
 from nnviz.learning.network import Network
 from nnviz.learning.operating import Operate, Operated
+from nnviz.learning.own_digits import Progress
 from nnviz.learning.settings import Settings
 from nnviz.learning.surveys import Survey, Surveyed
 
@@ -21,6 +22,11 @@ class OpenDigits:
     """Take this data set."""
 
     source: Source
+
+
+@dataclass(frozen=True)
+class StopOpening:
+    """Give up what is being opened; the digits in use stay."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +98,7 @@ Asked = (
     | Judge
     | FindNeighbours
     | OpenDigits
+    | StopOpening
     | BeginRun
     | BeginRace
     | Go
@@ -109,6 +116,16 @@ class DigitsOpened:
     """The data set is in use."""
 
     digits: ShownDigits
+    left_out: tuple[str, ...] = ()
+    """Why some of your own test digits were not taken"""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How far a data set is that takes long to open."""
+
+    source: Source
+    progress: Progress
 
 
 @dataclass(frozen=True)
@@ -165,6 +182,7 @@ Told = (
     | Judged
     | Neighbours
     | DigitsOpened
+    | Opening
     | Snapshot
     | NetworkMeasured
     | Trouble

@@ -1,5 +1,6 @@
 """What the training process does with each message, and between two messages."""
 
+import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from functools import singledispatchmethod
@@ -11,7 +12,7 @@ from nnviz.learning.answers import Options
 from nnviz.learning.comparison import Compare, compared
 from nnviz.learning.curves import Diverged, Measured
 from nnviz.learning.designs import DESIGNS
-from nnviz.learning.digits import DigitSet, open_digits
+from nnviz.learning.digits import DigitSet, Source
 from nnviz.learning.evidence import evidence_blocks
 from nnviz.learning.idx import DigitsError
 from nnviz.learning.judged import Judge, judging
@@ -28,16 +29,26 @@ from nnviz.learning.messages import (
     Measure,
     NetworkMeasured,
     OpenDigits,
+    Opening,
     Pause,
+    StopOpening,
     Told,
     Trouble,
 )
 from nnviz.learning.neighbours import FindNeighbours, finding
 from nnviz.learning.operating import Operate, Operating
+from nnviz.learning.own_digits import opening
+from nnviz.learning.piecemeal import at_once
 from nnviz.learning.readings import READINGS
 from nnviz.learning.refusal import Refusal
 from nnviz.learning.surveys import Survey, surveying
 
+OPEN = "open"
+"""Name of the errand that reads your own test digits."""
+TOLD_EVERY = 0.2
+"""Seconds between two words on how far that is."""
+READ_FOR = 0.02
+"""Seconds of reading between two slices of learning."""
 OPERATE = "operate"
 """Name of the errand that judges a network with operations."""
 NEAR = "neighbours"
@@ -96,15 +107,16 @@ class TrainingLoop:
 
     @hear.register
     def _(self, asked: OpenDigits) -> None:
-        try:
-            digits = open_digits(asked.source)
-        except DigitsError as error:
-            self._tell(Trouble("digits", str(error)))
-        except MemoryError:
-            self._tell(Trouble("digits", "The digits do not fit into this computer's memory."))
-        else:
-            self._digits, self._lanes, self._to_do = digits, {}, []
-            self._tell(DigitsOpened(digits.to_look_at()))
+        self._drop(OPEN)
+        work = self._open(asked.source)
+        if asked.source.tests is None:
+            at_once(work)
+        else:  # it takes long, so all other errands come first
+            self._to_do.append(Errand(OPEN, work))
+
+    @hear.register
+    def _(self, _asked: StopOpening) -> None:
+        self._drop(OPEN)
 
     @hear.register
     def _(self, asked: BeginRun) -> None:
@@ -145,7 +157,7 @@ class TrainingLoop:
     @hear.register
     def _(self, asked: Measure) -> None:
         if self._digits is not None:
-            self._to_do.append(Errand("", self._measure(asked, self._digits)))
+            self._put(Errand("", self._measure(asked, self._digits)))
 
     @hear.register
     def _(self, asked: Compare) -> None:
@@ -172,13 +184,47 @@ class TrainingLoop:
     def _(self, asked: Operate) -> None:
         if self._digits is not None:
             # one that is under way ends, or a slider that moves would never be answered; and
-            # it comes before surveys, as somebody is waiting with a hand on the neuron
-            now, later = self._to_do[:1], [work for work in self._to_do[1:] if work.name != OPERATE]
+            # surveys wait, as somebody is waiting with a hand on the neuron
+            now = [work for work in self._to_do[:1] if work.name == OPERATE]
+            later = [work for work in self._to_do if work.name != OPERATE]
             self._to_do = [*now, Errand(OPERATE, self._operate(asked, self._digits)), *later]
 
     def _only_newest(self, errand: Errand) -> None:
         """Puts off an errand to the end, in place of an older one of the same name."""
-        self._to_do = [*(work for work in self._to_do if work.name != errand.name), errand]
+        self._drop(errand.name)
+        self._put(errand)
+
+    def _put(self, errand: Errand) -> None:
+        """Puts off an errand to the end, before what takes long."""
+        place = len(self._to_do) - any(work.name == OPEN for work in self._to_do)
+        self._to_do.insert(place, errand)
+
+    def _drop(self, name: str) -> None:
+        self._to_do = [work for work in self._to_do if work.name != name]
+
+    def _open(self, source: Source) -> Generator[None]:
+        told = began = time.monotonic()
+        try:
+            opened = opening(source)
+            while True:
+                progress, now = next(opened), time.monotonic()
+                if now - told > TOLD_EVERY:
+                    told = now
+                    self._tell(Opening(source, progress))
+                if now - began > READ_FOR:
+                    yield
+                    began = time.monotonic()
+        except StopIteration as done:
+            digits, left_out = done.value
+        except DigitsError as error:
+            self._tell(Trouble("digits", str(error)))
+            return
+        except MemoryError:
+            self._tell(Trouble("digits", "The digits do not fit into this computer's memory."))
+            return
+        self._digits, self._lanes = digits, {}
+        self._to_do = [work for work in self._to_do if work.name == OPEN]
+        self._tell(DigitsOpened(digits.to_look_at(), left_out))
 
     def _begin(self, *runs: BeginRun) -> None:
         if self._digits is None:

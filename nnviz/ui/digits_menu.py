@@ -47,6 +47,24 @@ class DigitsMenu(QMenu):
         action.setToolTip("A folder with the four IDX files of a data set.")
         action.triggered.connect(lambda: self._files.choose_folder())
 
+        self.addSeparator()
+        action = self.addAction("Test on your own pictures…")
+        action.setObjectName("own-pictures")
+        action.setToolTip(
+            "A folder of pictures, in one folder per class (7/a.png) or with names that begin "
+            "with the class (7-a.png). What is open stays open."
+        )
+        action.triggered.connect(lambda: self._files.choose_pictures())
+        action = self.addAction("Test on your own IDX file…")
+        action.setObjectName("own-idx")
+        action.setToolTip("An IDX file of images, with the file of its labels beside it.")
+        action.triggered.connect(lambda: self._files.choose_idx())
+        if self._files.own_tests:
+            action = self.addAction("Back to the data set's test digits")
+            action.setObjectName("own-back")
+            action.setToolTip("What is open stays open.")
+            action.triggered.connect(lambda: self._files.end_own_tests())
+
     def _choose(self, name: str) -> None:
         if name == self._fetching.name:
             self._fetching.cancel()

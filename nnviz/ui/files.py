@@ -120,6 +120,29 @@ class Files:
         if folder:
             self.open_digits(Source("folder", folder))
 
+    def choose_pictures(self) -> None:
+        """Own test digits: a folder of pictures."""
+        folder = QFileDialog.getExistingDirectory(self._window, "Folder with pictures of digits")
+        if folder:
+            self._session.open_tests(Path(folder))
+
+    def choose_idx(self) -> None:
+        """Own test digits: an IDX file of images with its labels beside it."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, "IDX file of images", "", "IDX files of images (*images*);;All files (*)"
+        )
+        if name:
+            self._session.open_tests(Path(name))
+
+    @property
+    def own_tests(self) -> bool:
+        """Whether your own digits are the test digits."""
+        return self._session.state.digits.source.tests is not None
+
+    def end_own_tests(self) -> None:
+        """The test digits of the data set again."""
+        self._session.open_tests(None)
+
     def open_digits(self, source: Source) -> None:
         """Takes another data set, after asking if a run would be lost."""
         self.unless_any_lost("Open the digits", lambda: self._session.open_digits(source))

@@ -79,9 +79,12 @@ class Footer(QFrame):
         self.hints.setVisible(self._row.width_in_one_line() <= event.size().width())
 
     def show_state(self, state: State) -> None:
-        count = state.digits.train_count + len(state.digits.labels)
-        self.digits.setText(f"{state.digits.name} {count:,} ▾")
-        self.digits.setAccessibleName(f"Digits: {state.digits.name}")
+        digits = state.digits
+        words = f"{digits.name} {digits.train_count + len(digits.labels):,}"
+        if digits.source.tests is not None:
+            words = f"own tests {len(digits.labels):,}"
+        self.digits.setText(f"{words} ▾")
+        self.digits.setAccessibleName(f"Digits: {words}")
         show_value(self.seed, state.settings.seed)
         show_value(self.speed, state.settings.speed)
         speed = state.settings.speed

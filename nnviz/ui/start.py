@@ -55,13 +55,15 @@ def preferred_scale() -> float:
     return kept if isinstance(kept, float) and kept in SCALES else 1.0
 
 
-def run_window(data: str | None, network: Path | None, smoke: bool) -> int:
+def run_window(
+    data: str | None, network: Path | None, smoke: bool, images: str | None = None
+) -> int:
     """Opens the window; -> exit status when it has been closed. Raises Refusal."""
     application = name_application()
     window = Window(theme=preferred_theme(), scale=preferred_scale())
     if not smoke:
         window.recall()
-    return Start(application, window, data, network, smoke).run()
+    return Start(application, window, data, network, smoke, images).run()
 
 
 class Start(QObject):
@@ -74,10 +76,12 @@ class Start(QObject):
         data: str | None,
         network: Path | None,
         smoke: bool,
+        images: str | None = None,
     ) -> None:
         super().__init__()
         self._application, self._window = application, window
         self._data, self._network, self._smoke = data, network, smoke
+        self._images = images
         self._steps: Iterator[Step] = iter(())
         self._engine: TrainingProcess | None = None
         self._session: Session | None = None
@@ -192,13 +196,18 @@ class Start(QObject):
 
     def _begin(self) -> None:
         """Everything is in its place: what moves begins to move."""
+        from dataclasses import replace
+
         from nnviz.learning.digits import Source
 
         session, window = self._session, self._window
         assert session is not None
         if self._opening is not None:
             self._opening.deleteLater()
-        session.start_engine(None if self._data is None else Source("folder", self._data))
+        source = Source() if self._data is None else Source("folder", self._data)
+        session.start_engine(source)
+        if self._images is not None:
+            session.open_digits(replace(source, tests=self._images))
         session.offer_interrupted()
         window.clock.start()
         if self._smoke:

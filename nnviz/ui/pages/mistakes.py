@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
+from nnviz.ui.pages.all_designs import AllDesigns
 from nnviz.ui.pages.mistake_views import VIEWS
-from nnviz.ui.pages.views_page import ViewsPage
 
 
-class MistakesPage(ViewsPage):
+class MistakesPage(AllDesigns):
     """The confusion matrix with all misread digits, and what can be found out about them."""
 
     id = "mistakes"

@@ -1,0 +1,141 @@
+"""Your own test digits in a session: open networks stay, and are asked anew."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from nnviz.learning.digits import DigitSet, Source, bundled_digits
+from nnviz.learning.mistakes import judge
+from nnviz.learning.settings import Settings
+from nnviz.session import Session
+from tests.in_process import InProcess
+from tests.test_session import until
+
+
+@pytest.fixture(scope="module")
+def digits() -> DigitSet:
+    return bundled_digits()
+
+
+@pytest.fixture
+def session(digits: DigitSet) -> Session:
+    made = Session(InProcess(), digits.to_look_at(), Settings(images=200, epochs=0))
+    made.start_engine()
+    made.refresh()
+    made.load_trained("four-bits")
+    until(made, lambda state: state.trained["four-bits"].measured is not None)
+    return made
+
+
+@pytest.fixture
+def folder(tmp_path: Path, digits: DigitSet) -> Path:
+    """60 training digits as pictures, and one file that is none."""
+    for number in range(60):
+        label = digits.train_labels[number]
+        image = Image.fromarray(digits.train_images[number].reshape(28, 28))
+        image.save(tmp_path / f"{label}-{number:02}.png")
+    (tmp_path / "3-broken.png").write_text("no picture")
+    return tmp_path
+
+
+def learned(session: Session) -> None:
+    session.step("hundred")
+    until(session, lambda state: not state.running and state.work.position.steps > 0)
+    until(session, lambda state: state.work.measured is not None)
+
+
+def test_open_networks_stay_and_are_measured_on_them(session: Session, folder: Path) -> None:
+    learned(session)
+    before = session.state.work
+    session.change(image=700)
+    session.open_tests(folder)
+    state = until(session, lambda state: state.digits.source.tests is not None)
+    assert len(state.digits.labels) == 60
+    assert state.image == 0
+    assert state.work.network is before.network
+    assert state.work.position == before.position
+    notice = state.notice
+    assert notice is not None
+    assert notice.sentence.endswith("are the test digits now; 1 was left out.")
+    assert "3-broken.png is not a picture" in notice.details
+    state = until(
+        session,
+        lambda state: bool(state.work.measured and state.trained["four-bits"].measured),
+    )
+    for work in (state.work, state.trained["four-bits"]):
+        expected = judge(work.network, work.layout(10), state.digits.images, work.readings[0])
+        assert work.measured is not None
+        np.testing.assert_array_equal(work.measured.answers, expected.classes)
+
+
+def test_the_run_goes_on_afterwards_and_the_old_test_digits_come_back(
+    session: Session, folder: Path
+) -> None:
+    learned(session)
+    session.open_tests(folder)
+    until(session, lambda state: len(state.digits.labels) == 60)
+    steps = session.state.work.position.steps
+    learned(session)
+    assert session.state.work.position.steps >= steps + 100
+    session.open_tests(None)
+    state = until(session, lambda state: len(state.digits.labels) == 1000)
+    assert state.digits.source == Source()
+    assert state.work.position.steps >= steps + 100
+
+
+def test_they_are_judged_anew(session: Session, folder: Path) -> None:
+    session.choose_design("four-bits")
+    session.judge()
+    until(session, lambda _: session.judged("four-bits") is not None)
+    session.open_tests(folder)
+    until(session, lambda state: len(state.digits.labels) == 60)
+    assert session.judged("four-bits") is None
+    session.judge()
+    until(session, lambda _: session.judged("four-bits") is not None)
+    judged = session.judged("four-bits")
+    assert judged is not None
+    assert len(judged.answers) == 60
+
+
+def test_reading_says_how_far_it_is_and_can_be_given_up(
+    session: Session, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nnviz.learning.training_loop.TOLD_EVERY", 0.0)
+    monkeypatch.setattr("nnviz.learning.training_loop.READ_FOR", 0.0)
+    session.open_tests(folder)
+    state = until(
+        session,
+        lambda state: bool(state.notice and state.notice.sentence.startswith("Reading pictures")),
+    )
+    assert state.notice is not None
+    assert state.notice.sentence.endswith("of 61.")
+    assert (state.notice.action, state.notice.action_label) == ("stop_opening", "Cancel")
+    session.stop_opening()
+    for _ in range(100):
+        session.refresh()
+    assert len(session.state.digits.labels) == 1000
+    assert session.state.notice is None
+
+
+def test_what_cannot_be_used_changes_nothing(session: Session, tmp_path: Path) -> None:
+    learned(session)
+    before = session.state.work
+    session.open_tests(tmp_path / "none")
+    state = until(session, lambda state: bool(state.notice and state.notice.kind == "error"))
+    assert state.notice is not None
+    assert state.notice.sentence.startswith("There is no folder or file")
+    assert state.work is before
+    assert len(state.digits.labels) == 1000
+
+
+def test_given_up_while_the_process_starts_the_set_is_there_all_the_same(
+    digits: DigitSet, folder: Path
+) -> None:
+    session = Session(InProcess(), digits.to_look_at(), Settings())
+    session.start_engine()
+    session.open_tests(folder)
+    session.stop_opening()
+    until(session, lambda state: state.engine == "ready")
+    assert session.state.digits.source == Source()
