@@ -27,7 +27,7 @@ class NeighbourView:
     """(digits, inputs) 0..255"""
     labels: tuple[str, ...]
     frames: tuple[str, ...]
-    """For each digit: solid (the answer's class), dashed (the true one), or none"""
+    """For each digit: solid (it speaks for the answer), dashed (for the true class), or none"""
     facts: tuple[str, ...]
     """For each digit: number and distance, said when it is pointed at"""
 
@@ -107,10 +107,10 @@ class NeighbourRow(KeyCursor):
         below = QRectF(place.x() - 3, place.bottom() + 2, place.width() + 6, theme.px(LABEL) - 2)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if frame == "solid":
-            painter.setPen(QPen(theme.colour("text"), theme.px(3)))
+            painter.setPen(QPen(theme.colour("positive"), theme.px(4)))
             painter.drawRect(place)
         elif frame == "dashed":
-            painter.setPen(QPen(theme.colour("right"), theme.px(3), Qt.PenStyle.DashLine))
+            painter.setPen(QPen(theme.colour("negative"), theme.px(4), Qt.PenStyle.DashLine))
             painter.drawRect(place)
         painter.setPen(theme.colour("text" if frame else "muted"))
         centre = Qt.AlignmentFlag.AlignCenter

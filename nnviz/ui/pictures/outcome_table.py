@@ -145,7 +145,7 @@ class OutcomeTable(KeyCursor):
         lower = QRectF(place.x() + 4, upper.bottom() - px(4), place.width() - 8, 0)
         lower.setBottom(place.bottom() - px(4))
         lines = [view.in_words(cell)]
-        if not fits(lines[0], lower.width(), theme) and lower.height() > px(34):
+        if not fits(lines[0], lower.width(), theme) and lower.height() >= px(46):
             lines = lines[0].rsplit(" ", 1)
         for number, line in enumerate(lines):
             row = QRectF(lower.x(), lower.y(), lower.width(), lower.height() / len(lines))

@@ -15,6 +15,7 @@ from nnviz.state import State, Work
 from nnviz.ui.pages.design_views.design_numbers import NUMBERS, origin_of, origins_in_words
 from nnviz.ui.pages.output_words import ratios_in_words
 from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.verdicts_of_designs import VerdictsOfDesigns
 from nnviz.ui.pictures.design_rows import Column, DesignRow
 from nnviz.ui.pictures.design_table import DesignTable
 from nnviz.ui.theme import Theme
@@ -27,7 +28,6 @@ class Judged:
     """What the network of a design says of the digit on screen."""
 
     work: Work
-    image: int
     verdict: Verdict
     bits: bool
     values: Sequence[float]
@@ -75,6 +75,7 @@ class CompareView(Page):
         self._sorted = ("", False)
         self._order: tuple[str, ...] = tuple(DESIGNS)
         self._judged: dict[str, Judged] = {}
+        self._verdicts = VerdictsOfDesigns()
         self.use_theme(theme)
 
     def use_theme(self, theme: Theme) -> None:
@@ -100,27 +101,17 @@ class CompareView(Page):
 
     def _judge(self, state: State) -> None:
         """Asks the networks anew whose weights or digit are not those of the last time."""
-        for design, work in state.representatives.items():
-            known = self._judged.get(design)
-            if (
-                known
-                and known.work is work
-                and known.image == state.image
-                and design != state.design
-            ):
+        for design, (_, verdict) in self._verdicts.of(state).items():
+            work, known = state.representatives[design], self._judged.get(design)
+            if known and known.work is work and known.verdict is verdict:
                 continue
-            if design == state.design:
-                verdict = state.sure_verdict
-            else:
-                image = state.digits.images[state.image]
-                verdict = work.look(image, state.digits.classes, options=state.options)
             bits = verdict.evidence.layout.has_bits and verdict.reading in BY_BITS
             values = (
                 verdict.bits.tolist()
                 if bits
                 else [row.value for row in verdict.rows(state.digits.class_names)]
             )
-            self._judged[design] = Judged(work, state.image, verdict, bits, values)
+            self._judged[design] = Judged(work, verdict, bits, values)
         self._judged = {
             design: each for design, each in self._judged.items() if design in state.representatives
         }

@@ -214,11 +214,12 @@ class Disagree(Page):
         if wanted.missed is not None and right:
             found = misses(list(right.values())) == wanted.missed
             heading = _missed_in_words(wanted.missed, len(right), int(found.sum()))
+            heading += ". Below each: all answers"
         elif first in judged and second in judged:
             found = cell_of(right[first], right[second], wanted.cell)
             view = self.table.view
             what = view.in_words(wanted.cell) if view is not None else ""
-            heading = f"{int(found.sum()):,} digits: {what}"
+            heading = f"{int(found.sum()):,} digits: {what}. Below each: {DESIGNS[second].label}"
         else:
             self.digits.setVisible(False)
             return
@@ -226,11 +227,12 @@ class Disagree(Page):
         own = first if first in judged else next(iter(judged))
         other = second if second in judged else own
 
+        short, known = short_names(state), tuple(judged.values())
+
         def words(image: int) -> str:
             if wanted.missed is None:
-                return f"other {state.named(int(judged[other].answers[image]))}"
-            said = sorted({int(each.answers[image]) for each in judged.values()})
-            return " ".join(map(short_names(state), said))
+                return short(int(judged[other].answers[image]))
+            return " ".join(map(short, sorted({int(each.answers[image]) for each in known})))
 
         self.digits.show_digits(state, heading, np.flatnonzero(found), judged[own].answers, words)
 

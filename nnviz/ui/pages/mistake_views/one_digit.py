@@ -106,7 +106,7 @@ class OneDigit(Page):
             "Nearest training digits by pixels",
             wrapped(
                 "The ten training digits whose pixels are nearest (Euclidean distance). A solid "
-                "frame has the answer's label, a dashed one the true label."
+                "orange frame has the answer's label, a dashed blue one the true label."
             ),
         )
         self.by_activity = NeighbourRow(
