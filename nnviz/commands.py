@@ -180,6 +180,31 @@ def evaluate(
 
 
 @app.command()
+def mistakes(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Network files.")],
+    digits: Digits = None,
+    data: Data = None,
+    images: Images = None,
+    csv: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="OUT", help="Save every misread digit, with what each network says of it."
+        ),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="All test digits in the table, also those read right.")
+    ] = False,
+    json: AsJson = False,
+) -> None:
+    """Count which test digits saved networks take for which."""
+    if everything and csv is None:
+        raise SettingError("--all goes with --csv.")
+    from nnviz.run_mistakes import list_mistakes
+
+    list_mistakes(files, digits_of(digits, data, images), csv, everything, json)
+
+
+@app.command()
 def detectors(
     files: Annotated[
         list[Path],

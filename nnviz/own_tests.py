@@ -31,11 +31,19 @@ class OwnTests(Survival):
     def stop_opening(self) -> None:
         """Gives up what is being opened; the digits in use stay."""
         self._engine.ask(StopOpening())
-        self._opening = self._state.digits.source
         self._to_open = None
         self.change(notice=None)
+        self._open_instead()
+
+    def _open_instead(self) -> None:
+        """What was being opened does not come: a process that starts needs digits all the same,
+        those on screen or at least the set that they belong to."""
+        shown, wanted = self._state.digits.source, self._opening
+        self._opening = shown
         if self._state.engine == "starting":
-            self._engine.ask(OpenDigits(self._opening))
+            self._opening = shown.training if wanted == shown else shown
+            if self._opening != wanted:
+                self._engine.ask(OpenDigits(self._opening))
 
     def _use_tests(self, digits: ShownDigits, **changes: Any) -> None:
         """Other test digits, the same training digits: open networks stay, and are asked anew."""

@@ -176,9 +176,7 @@ class Session(OwnTests):
 
     def _digits_refused(self, sentence: str) -> None:
         self._to_open = None
-        if self._state.engine == "starting" and self._opening != self._state.digits.source:
-            self._opening = self._state.digits.source
-            self._engine.ask(OpenDigits(self._opening))
+        self._open_instead()
         self.say("error", sentence)
 
     def _died(self, reason: str) -> None:

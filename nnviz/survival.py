@@ -55,7 +55,7 @@ class Survival(Neighbouring):
             return
         source = self._interrupted[0].trained.source
         self.change(notice=None)
-        if source is not None and source != self._state.digits.source:
+        if source is not None and source != self._state.digits.source.training:
             self._continuing = True
             self.open_digits(source)
         else:
@@ -147,7 +147,7 @@ class Survival(Neighbouring):
         state = self._state
         race = state.race if work.key in state.race else ()
         self._races[work.key] = race
-        story = self._story(work, state.digits.source)
+        story = self._story(work, state.digits.source.training)
         autosave.keep(work.key, replace(story, name=work.name, race=race))
 
     def _watch_race(self, state: State, fields: frozenset[str]) -> None:

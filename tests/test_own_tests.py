@@ -139,3 +139,18 @@ def test_given_up_while_the_process_starts_the_set_is_there_all_the_same(
     session.stop_opening()
     until(session, lambda state: state.engine == "ready")
     assert session.state.digits.source == Source()
+
+
+def test_a_folder_that_is_gone_at_a_restart_gives_way_to_the_set(
+    session: Session, folder: Path
+) -> None:
+    session.open_tests(folder)
+    until(session, lambda state: len(state.digits.labels) == 60)
+    for path in folder.iterdir():
+        path.unlink()
+    session.start_engine()
+    state = until(session, lambda state: state.engine == "ready")
+    assert state.digits.source == Source()
+    assert len(state.digits.labels) == 1000
+    assert state.notice is not None
+    assert "holds no picture" in state.notice.sentence

@@ -286,10 +286,8 @@ def _film(story: Mapping[str, Any], tensors: Mapping[str, np.ndarray], network: 
 def _source(values: Any) -> Source | None:
     if values is None:
         return None
-    folder, tests = (
-        None if values.get(name) is None else str(values[name]) for name in ("folder", "tests")
-    )
-    return Source(str(values["digits"]), folder, tests)
+    folder = values["folder"]
+    return Source(str(values["digits"]), None if folder is None else str(folder))
 
 
 def settings_from(values: Mapping[str, Any]) -> Settings:

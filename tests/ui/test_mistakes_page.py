@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 
 from nnviz.learning.answers import NOT_A_DIGIT
 from nnviz.learning.designs import DESIGNS
-from nnviz.learning.listing import EVERY, KINDS, ORDERS, Listing
+from nnviz.learning.listing import EVERY, KINDS, ORDERS, SHOWN, Listing
 from nnviz.ui.pages.mistake_views.confusion import ConfusionAndDigits
 from nnviz.ui.pages.mistakes import MistakesPage
 from tests.ui.conftest import Opened
@@ -213,9 +213,17 @@ def test_mistakes_of_another_design_and_of_all_at_once(look: Look) -> None:
     box.activated.emit(box.findData("four-bits"))
     assert sorted(tiles(view)) == np.flatnonzero(wrong["four-bits"]).tolist()
     assert "misread by 4 bits" in view.headline.text
+    shown = view.matrix.view
+    assert shown is not None
+    assert shown.wrong.sum() == np.count_nonzero(wrong["four-bits"])
     session.change(listing=Listing(whose=EVERY))
     expected = np.flatnonzero(np.all(list(wrong.values()), axis=0)).tolist()
     assert sorted(tiles(view)) == expected
+    click(opened, view, 7, 9)  # cells count the answers of one design
+    assert session.state.listing.whose == SHOWN
+    shown = view.matrix.view
+    assert shown is not None
+    assert len(tiles(view)) == shown.counts[7, 9]
 
 
 def test_a_click_shows_the_digit_everywhere(look: Look) -> None:
@@ -242,6 +250,18 @@ def test_arrows_home_and_end_move_through_the_list(look: Look) -> None:
         opened.bot.keyClick(view.grid, key)
         assert session.state.image == listed[expected], key
     assert len(listed) - 1 in view.grid.seen
+
+
+def test_shift_and_a_page_key_turn_a_screenful(look: Look) -> None:
+    opened, view = look()
+    listed, grid = tiles(view), view.grid
+    opened.bot.keyClick(grid, Key.Key_Home)
+    opened.bot.keyClick(grid, Key.Key_PageDown, Modifier.ShiftModifier)
+    screenful = grid.columns * (grid.viewport().height() // grid.pitch)
+    assert opened.session.state.image == listed[screenful]
+    opened.bot.keyClick(grid, Key.Key_PageUp, Modifier.ShiftModifier)
+    assert opened.session.state.image == listed[0]
+    assert not opened.session.state.ticked
 
 
 def test_page_keys_of_a_remote_go_from_mistake_to_mistake(look: Look) -> None:
@@ -382,3 +402,5 @@ def test_other_digits_begin_with_all_their_mistakes(look: Look) -> None:
     )
     assert opened.session.state.listing == Listing()
     assert not opened.session.state.ticked
+    opened.window.step_page(1)  # while nothing is judged yet
+    assert opened.session.state.image == 1

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from nnviz.learning.answers import NOT_A_DIGIT
 from nnviz.learning.confusion import confusion
-from nnviz.learning.listing import ORDERS, Listing, Said, listed
+from nnviz.learning.listing import ANY, EVERY, ORDERS, SHOWN, Listing, Said, listed
 from nnviz.learning.readings import READINGS
 from nnviz.session import Session
 from nnviz.state import State
@@ -44,7 +44,7 @@ FOLLOWING = frozenset({"work", "judged", "shelf", "verdict"})
 
 
 class ConfusionAndDigits(Page):
-    """The matrix of the design on screen, and beside it every digit asked for."""
+    """The matrix of the design whose mistakes are listed, and beside it every digit asked for."""
 
     id = "confusion"
     title = "Confusion and digits"
@@ -173,14 +173,13 @@ class ConfusionAndDigits(Page):
         self._list(state)
 
     def _draw_matrix(self, state: State) -> None:
-        session, names = self.session, state.digits.class_names
+        said, names = self.session.said, state.digits.class_names
         self.rates.setChecked(state.rates)
-        self.progress.setText(missing_in_words(session.unjudged))
-        judged = session.judged(state.design)
-        if judged is None or len(judged.answers) != len(state.digits.labels):
+        self.progress.setText(missing_in_words(self.session.unjudged))
+        if said is None:
             return
-        counts = confusion(judged.answers, state.digits.labels, len(names))
-        if not READINGS[judged.reading].rejects:
+        counts = confusion(said.own.answers, said.labels, len(names))
+        if not READINGS[said.own.reading].rejects:
             counts = counts[:, :-1]
         listing = state.listing
         column = len(names) if listing.answer == NOT_A_DIGIT else listing.answer
@@ -191,6 +190,7 @@ class ConfusionAndDigits(Page):
     def _list(self, state: State) -> None:
         said = self.session.said
         if said is None:
+            self._listed, self._images = (), np.zeros(0, np.intp)
             self.grid.hide()
             self.empty.show()
             self.empty.setText("Judging the test digits …")
@@ -229,8 +229,14 @@ class ConfusionAndDigits(Page):
         names = state.digits.class_names
         answer = NOT_A_DIGIT if column == len(names) else column
         right = row is not None and row == column
-        kind = "right" if right else "misread"
-        wanted = replace(state.listing, label=row, answer=answer, kind=kind)
+        wanted = replace(
+            state.listing,
+            label=row,
+            answer=answer,
+            kind="right" if right else "misread",
+            # the cells count the answers of one design
+            whose=SHOWN if state.listing.whose in (ANY, EVERY) else state.listing.whose,
+        )
         if (row, answer) == (state.listing.label, state.listing.answer):
             wanted = replace(wanted, label=None, answer=None, kind="misread")
         self.session.change(listing=wanted)

@@ -44,7 +44,9 @@ def empty_in_words(state: State) -> str:
     sort = {"misread": "misread digit", "right": "digit read right", "all": "digit"}[listing.kind]
     of = f" of class {state.named(listing.label)}" if listing.label is not None else ""
     read = f" read as {state.named(listing.answer)}" if listing.answer is not None else ""
-    return f"No {sort}{of}{read}{_by(listing.whose)}."
+    # a digit that not every design misreads is read right by at least one
+    turned = {ANY: EVERY, EVERY: ANY} if listing.kind == "right" else {}
+    return f"No {sort}{of}{read}{_by(turned.get(listing.whose, listing.whose))}."
 
 
 def _by(whose: str) -> str:

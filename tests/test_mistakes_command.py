@@ -1,0 +1,113 @@
+"""`nnviz mistakes`, and your own test digits on the command line."""
+
+import csv
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from nnviz.folders import TRAINED
+from nnviz.learning.digits import DigitSet, bundled_digits
+from nnviz.learning.layouts import layout_of
+from nnviz.learning.mistakes import judge
+from nnviz.learning.refusal import Refusal
+from nnviz.learning.trained import load
+from nnviz.run_mistakes import list_mistakes
+
+TEN, BITS = TRAINED / "ten-outputs.safetensors", TRAINED / "four-bits.safetensors"
+
+
+@pytest.fixture(scope="module")
+def digits() -> DigitSet:
+    return bundled_digits()
+
+
+@pytest.fixture(scope="module")
+def wrong(digits: DigitSet) -> dict[str, np.ndarray]:
+    """Network -> (images,): which test digits it misreads."""
+    found = {}
+    for path, reading in ((TEN, "best-match"), (BITS, "nearest-code")):
+        trained = load(path)
+        made = layout_of(trained.settings, 10)
+        answers = judge(trained.network, made, digits.test_images, reading).classes
+        found[path.stem] = answers != digits.test_labels
+    return found
+
+
+def test_what_several_networks_misread(
+    digits: DigitSet, wrong: dict[str, np.ndarray], capsys: pytest.CaptureFixture[str]
+) -> None:
+    list_mistakes([TEN, BITS], digits, None, False, as_json=True)
+    ten, bits, both = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    for record, name in ((ten, "ten-outputs"), (bits, "four-bits")):
+        assert record["network"] == record["design"] == name
+        assert record["mistakes"] == np.count_nonzero(wrong[name])
+        assert np.array(record["confusion"]).shape == (10, 11)
+        assert np.sum(record["confusion"]) == record["images"] == 1000
+    stacked = np.stack(list(wrong.values()))
+    assert both["missed_by_all"] == np.count_nonzero(stacked.all(axis=0))
+    assert both["missed_by_any"] == np.count_nonzero(stacked.any(axis=0))
+
+
+def read_table(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_table_holds_what_anybody_misreads_or_everything(
+    digits: DigitSet, wrong: dict[str, np.ndarray], tmp_path: Path
+) -> None:
+    table = tmp_path / "table.csv"
+    list_mistakes([TEN, BITS], digits, table, False, as_json=True)
+    rows = read_table(table)
+    expected = np.flatnonzero(np.stack(list(wrong.values())).any(axis=0)).tolist()
+    assert [int(row["index"]) for row in rows] == expected
+    assert all(
+        (row["label"] != row["four-bits"]) == wrong["four-bits"][int(row["index"])] for row in rows
+    )
+    list_mistakes([TEN], digits, table, True, as_json=True)
+    assert len(read_table(table)) == 1000
+
+
+def test_files_of_one_name_are_told_apart(
+    digits: DigitSet, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / TEN.name
+    shutil.copy(TEN, copy)
+    list_mistakes([TEN, copy], digits, None, False, as_json=False)
+    out = capsys.readouterr().out
+    assert f"{copy}: 31 of 1,000 misread; most often 7 as 9 (4)" in out
+    assert "31 of 1,000 are misread by at least one, 31 by all." in out
+
+
+def test_a_table_that_cannot_be_saved_is_refused(digits: DigitSet, tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="cannot be saved: No such file or directory"):
+        list_mistakes([TEN], digits, tmp_path / "none" / "t.csv", False, False)
+    with pytest.raises(Refusal, match="is a folder"):
+        list_mistakes([TEN], digits, tmp_path, False, False)
+
+
+def test_own_pictures_on_the_command_line(digits: DigitSet, tmp_path: Path) -> None:
+    for number in range(30):
+        image = Image.fromarray(digits.train_images[number].reshape(28, 28))
+        image.save(tmp_path / f"{digits.train_labels[number]}-{number}.png")
+    (tmp_path / "3-broken.png").write_text("no picture")
+    command = [sys.executable, "-m", "nnviz", "evaluate", str(TEN), "--images", str(tmp_path)]
+    ran = subprocess.run([*command, "--json"], capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    record = json.loads(ran.stdout)
+    trained = load(TEN)
+    made = layout_of(trained.settings, 10)
+    answers = judge(trained.network, made, digits.train_images[:30], "best-match").classes
+    assert record["images"] == 30
+    assert record["mistakes"] == np.count_nonzero(answers != digits.train_labels[:30])
+    assert ran.stderr.startswith("nnviz: left out: ")
+    assert "3-broken.png is not a picture" in ran.stderr
+    refused = subprocess.run([*command, "--part", "all"], capture_output=True, text=True)
+    assert refused.returncode == 2
+    assert "--images are test digits, so they go with --part test." in refused.stderr

@@ -1,0 +1,77 @@
+"""Own test digits by way of the menu: chosen, shown, told about, and given back."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
+
+from nnviz.learning.digits import ShownDigits
+from tests.ui.conftest import Opened
+
+Show = Callable[..., Opened]
+
+
+def entry(opened: Opened, name: str) -> QAction | None:
+    menu = opened.window.findChild(QMenu, "digits-menu")
+    assert menu is not None
+    menu.fill()  # type: ignore[attr-defined]
+    return next((each for each in menu.actions() if each.objectName() == name), None)
+
+
+def choose(opened: Opened, name: str) -> None:
+    action = entry(opened, name)
+    assert action is not None
+    action.trigger()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, digits: ShownDigits) -> Path:
+    for number in range(12):
+        image = Image.fromarray(digits.images[number].reshape(28, 28))
+        image.save(tmp_path / f"{digits.labels[number]}-{number:02}.png")
+    (tmp_path / "5-broken.png").touch()
+    return tmp_path
+
+
+def test_a_folder_of_pictures_and_back(
+    show: Show, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = show(trained=True)
+    session = opened.session
+    session.change(page="mistakes")
+    assert entry(opened, "own-back") is None
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    choose(opened, "own-pictures")
+    opened.ticks_until(lambda: len(session.state.digits.labels) == 12)
+    assert opened.window.footer.digits.text() == "own tests 12 ▾"
+    opened.ticks_until(lambda: not session.unjudged)
+    counts = opened.window.page.view.matrix.view.counts  # type: ignore[attr-defined]
+    assert counts.sum() == 12
+    banner = opened.window.banner
+    assert banner.sentence.text().endswith("are the test digits now; 1 was left out.")
+    opened.bot.mouseClick(banner.details, Qt.MouseButton.LeftButton)
+    box = opened.window.findChild(QMessageBox)
+    assert box is not None
+    assert "5-broken.png is empty" in box.detailedText()
+    box.close()
+    choose(opened, "own-back")
+    opened.ticks_until(lambda: len(session.state.digits.labels) == 1000)
+    assert opened.window.footer.digits.text() == "bundled 5,000 ▾"
+
+
+def test_an_idx_file_that_is_none_is_refused(
+    show: Show, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = show(trained=True)
+    wrong = folder / "5-broken.png"
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(wrong), ""))
+    choose(opened, "own-idx")
+    opened.ticks_until(
+        lambda: bool(opened.session.state.notice and opened.session.state.notice.kind == "error")
+    )
+    assert "is not an IDX file of images" in opened.window.banner.sentence.text()
+    assert len(opened.session.state.digits.labels) == 1000
