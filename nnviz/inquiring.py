@@ -6,14 +6,12 @@ from typing import Any
 
 from nnviz.drawings import Drawings
 from nnviz.engine import Engine
-from nnviz.learning.comparison import Compared
 from nnviz.learning.designs import DESIGNS
 from nnviz.learning.digits import GREY
 from nnviz.learning.inquiries import Asked, Inquired, Inquiry, Question, asked_of
+from nnviz.learning.messages import Result
 from nnviz.learning.naive import NAIVE, naive_reader
-from nnviz.learning.operating import Operated
 from nnviz.learning.readers import Reader
-from nnviz.learning.surveys import Surveyed
 from nnviz.learning.trained import NetworkFileError
 from nnviz.state import State, Work
 
@@ -65,7 +63,7 @@ class Inquiring(Drawings):
             changes = {"drawn": False} | changes
         self.change(strange=replace(self._state.strange, **changes))
 
-    def _take_result(self, told: Surveyed | Compared | Operated | Inquired) -> None:
+    def _take_result(self, told: Result) -> None:
         if not isinstance(told, Inquired):
             super()._take_result(told)
             return

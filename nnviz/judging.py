@@ -7,15 +7,12 @@ from dataclasses import dataclass, replace
 from nnviz.engine import Engine
 from nnviz.inquiring import Inquiring
 from nnviz.learning.answers import Options
-from nnviz.learning.comparison import Compared
-from nnviz.learning.inquiries import Inquired
 from nnviz.learning.judged import Judge, Judged
 from nnviz.learning.layouts import Layout
 from nnviz.learning.listing import Said
+from nnviz.learning.messages import Result
 from nnviz.learning.network import Network
-from nnviz.learning.operating import Operated
 from nnviz.learning.operations import NO_OPERATIONS, Operations
-from nnviz.learning.surveys import Surveyed
 from nnviz.state import State, Work
 from nnviz.work import PLAIN
 
@@ -172,7 +169,7 @@ class Judging(Inquiring):
         self._asked_judged.clear()
         self._kept.clear()
 
-    def _take_result(self, told: Surveyed | Compared | Operated | Inquired | Judged) -> None:
+    def _take_result(self, told: Result) -> None:
         if isinstance(told, Judged):
             self._take_judged(told)
         else:

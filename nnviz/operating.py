@@ -6,6 +6,7 @@ from typing import Any
 from nnviz.comparing import Comparing
 from nnviz.engine import Engine
 from nnviz.learning.comparison import Compared
+from nnviz.learning.messages import Result
 from nnviz.learning.operating import Operate, Operated
 from nnviz.learning.operations import NO_OPERATIONS, Operations
 from nnviz.learning.refusal import Refusal
@@ -89,7 +90,7 @@ class Operating(Comparing):
         self.change(operations=operations, operations_before=before)
         self.ask_operated()
 
-    def _take_result(self, told: Surveyed | Compared | Operated) -> None:
+    def _take_result(self, told: Result) -> None:
         """What all test digits said."""
         match told:
             case Surveyed():

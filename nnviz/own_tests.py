@@ -105,6 +105,7 @@ def digits_anew(digits: ShownDigits) -> dict[str, Any]:
         "race": (),
         "judged": {},
         "listing": Listing(),
+        "neighbours": None,
         "ticked": frozenset(),
         "morph": FOUR_TO_NINE,
         "strange": A_LETTER,

@@ -20,6 +20,7 @@ from nnviz.learning.messages import (
     Told,
     Trouble,
 )
+from nnviz.learning.neighbours import Neighbours
 from nnviz.learning.network import initial_network
 from nnviz.learning.operating import Operated
 from nnviz.learning.refusal import Refusal
@@ -36,7 +37,7 @@ class Session(OwnTests):
 
     Its parts stand in files of their own: `store` (the state), `starts`, `runs`, `shelf`,
     `networks`, `switching` (designs), `races`, `experimenting`, `comparing`, `operating`,
-    `drawings`, `inquiring`, `judging`, `survival`, `own_tests`.
+    `drawings`, `inquiring`, `judging`, `neighbouring`, `survival`, `own_tests`.
     """
 
     def __init__(
@@ -122,7 +123,7 @@ class Session(OwnTests):
                 self._tell_left_out(told)
             case Opening(source=source, progress=progress):
                 self._tell_progress(source, progress)
-            case Surveyed() | Compared() | Operated() | Inquired() | Judged():
+            case Surveyed() | Compared() | Operated() | Inquired() | Judged() | Neighbours():
                 self._take_result(told)
             case NetworkMeasured(run=run, measured=result, seconds=seconds):
                 self._take_measured(run, result, seconds)

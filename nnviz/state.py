@@ -12,6 +12,7 @@ from nnviz.learning.branches import Detours
 from nnviz.learning.comparison import Compared
 from nnviz.learning.designs import DESIGNS
 from nnviz.learning.digits import GREY, ShownDigits
+from nnviz.learning.disagreeing import Disagreement
 from nnviz.learning.drawing import NOTHING_DRAWN, Drawing
 from nnviz.learning.idx import Bytes
 from nnviz.learning.inquiries import Inquired
@@ -19,9 +20,11 @@ from nnviz.learning.judged import Judged
 from nnviz.learning.layouts import Layout
 from nnviz.learning.listing import Listing
 from nnviz.learning.morphs import FOUR_TO_NINE, MorphChoice
+from nnviz.learning.neighbours import Neighbours
 from nnviz.learning.network import Network
 from nnviz.learning.operating import Operated
 from nnviz.learning.operations import NO_OPERATIONS, Operations, operated
+from nnviz.learning.selective import Trust
 from nnviz.learning.settings import Settings
 from nnviz.learning.specimens import A_LETTER, SpecimenChoice
 from nnviz.learning.surveys import Surveyed
@@ -131,6 +134,12 @@ class State:
     """What was done before each of the operations in force, for undo; the newest last."""
     judged: Mapping[int, Judged] = field(default_factory=dict)
     """Number of a run -> what its network last said of all test digits (see `Judging`)."""
+    disagreement: Disagreement = field(default_factory=Disagreement)
+    """Which designs and digits the view of disagreement shows."""
+    trust: Trust = field(default_factory=Trust)
+    """How confidence is looked at."""
+    neighbours: Neighbours | None = None
+    """The training digits nearest to the last digit asked about."""
     listing: Listing = ALL_MISREAD
     """Which test digits are listed on the Mistakes page."""
     ticked: frozenset[int] = frozenset()

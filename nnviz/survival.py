@@ -7,16 +7,16 @@ from dataclasses import replace
 
 from nnviz.autosave import Autosave, Interrupted, age_in_words
 from nnviz.engine import Engine
-from nnviz.judging import Judging
 from nnviz.learning.digits import Source
 from nnviz.learning.trained import TrainedNetwork
+from nnviz.neighbouring import Neighbouring
 from nnviz.state import State, Work
 
 KEPT_EVERY = 5.0
 """Seconds of a run between two moments that are kept."""
 
 
-class Survival(Judging):
+class Survival(Neighbouring):
     """Keeps the run on screen safe, and offers what an earlier program left."""
 
     def __init__(self, state: State, engine: Engine, autosave: Autosave | None) -> None:

@@ -8,6 +8,7 @@ from nnviz.learning.digits import ShownDigits, Source
 from nnviz.learning.film import Moment
 from nnviz.learning.inquiries import Inquired, Inquiry
 from nnviz.learning.judged import Judge, Judged
+from nnviz.learning.neighbours import FindNeighbours, Neighbours
 from nnviz.learning.network import Network
 from nnviz.learning.operating import Operate, Operated
 from nnviz.learning.own_digits import Progress
@@ -97,6 +98,7 @@ Asked = (
     | Inquiry
     | Operate
     | Judge
+    | FindNeighbours
     | OpenDigits
     | StopOpening
     | BeginRun
@@ -175,16 +177,6 @@ class Broken:
     details: str
 
 
-Told = (
-    Compared
-    | Surveyed
-    | Inquired
-    | Operated
-    | Judged
-    | DigitsOpened
-    | Opening
-    | Snapshot
-    | NetworkMeasured
-    | Trouble
-    | Broken
-)
+Result = Compared | Surveyed | Inquired | Operated | Judged | Neighbours
+"""What many digits said."""
+Told = Result | DigitsOpened | Opening | Snapshot | NetworkMeasured | Trouble | Broken

@@ -19,6 +19,7 @@ from nnviz.learning.digits import shape_of
 from nnviz.learning.kept_activity import KeptActivity
 from nnviz.learning.layouts import Layout, layout_of
 from nnviz.learning.network import Network
+from nnviz.learning.output_survey import survey_outputs
 from nnviz.learning.piecemeal import at_once, silently
 from nnviz.learning.settings import Settings
 from nnviz.learning.vote_survey import survey_votes
@@ -73,6 +74,7 @@ SURVEYS: Mapping[str, AskingMore] = {
     "exercise": _plainly(survey_bit_layer),
     "bits": _plainly(survey_bits),
     "detectors": survey_detectors,
+    "outputs": _plainly(survey_outputs),
 }
 
 

@@ -36,6 +36,7 @@ from nnviz.learning.messages import (
     Told,
     Trouble,
 )
+from nnviz.learning.neighbours import FindNeighbours, finding
 from nnviz.learning.operating import Operate, Operating
 from nnviz.learning.own_digits import opening
 from nnviz.learning.piecemeal import at_once
@@ -51,6 +52,8 @@ READ_FOR = 0.02
 """Seconds of reading between two slices of learning."""
 OPERATE = "operate"
 """Name of the errand that judges a network with operations."""
+NEAR = "neighbours"
+"""Name of the errand that looks for neighbours."""
 
 
 @dataclass(frozen=True)
@@ -177,10 +180,13 @@ class TrainingLoop:
     @hear.register
     def _(self, asked: Inquiry) -> None:
         if self._digits is not None:
-            # of one reader, only the newest question of a kind is of interest
             name = f"{type(asked.question).__name__} {asked.reader.name}"
-            kept = [work for work in self._to_do if work.name != name]
-            self._to_do = [*kept, Errand(name, self._inquire(asked, self._digits))]
+            self._only_newest(Errand(name, self._inquire(asked, self._digits)))
+
+    @hear.register
+    def _(self, asked: FindNeighbours) -> None:
+        if self._digits is not None:
+            self._only_newest(Errand(NEAR, self._find(asked, self._digits)))
 
     @hear.register
     def _(self, asked: Operate) -> None:
@@ -256,6 +262,9 @@ class TrainingLoop:
 
     def _judge(self, asked: Judge, digits: DigitSet) -> Generator[None]:
         self._tell((yield from judging(asked, digits.classes, digits.test_images)))
+
+    def _find(self, asked: FindNeighbours, digits: DigitSet) -> Generator[None]:
+        self._tell((yield from finding(asked, digits.train_images, digits.train_labels)))
 
     def _operate(self, asked: Operate, digits: DigitSet) -> Generator[None]:
         told = yield from self._operating.working(

@@ -25,6 +25,7 @@ from nnviz.learning.messages import (
     Told,
 )
 from nnviz.learning.mistakes import measured
+from nnviz.learning.neighbours import FindNeighbours, found_now
 from nnviz.learning.operating import Operate, Operating
 from nnviz.learning.piecemeal import at_once
 from nnviz.learning.refusal import Refusal
@@ -65,10 +66,14 @@ class Picture:
 
 
 class StillEngine:
-    """An engine that trains nothing; it only measures and compares."""
+    """An engine that trains nothing; it only measures and compares.
 
-    def __init__(self, digits: ShownDigits) -> None:
+    Neighbours are found among the training digits of `whole`; nowhere without it.
+    """
+
+    def __init__(self, digits: ShownDigits, whole: DigitSet | None = None) -> None:
         self._digits = digits
+        self._whole = whole
         self._told: list[Told | Died] = []
         self._operating = Operating()
         self._inquiring = Inquiring()
@@ -105,6 +110,9 @@ class StillEngine:
             self._told.append(told)
         elif isinstance(asked, Judge):
             self._told.append(judged_now(asked, digits.classes, digits.images))
+        elif isinstance(asked, FindNeighbours) and self._whole is not None:
+            whole = self._whole
+            self._told.append(found_now(asked, whole.train_images, whole.train_labels))
         elif isinstance(asked, Compare):
             self._told.append(compared(asked, digits.labels))
 
@@ -129,7 +137,7 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
     _check_page(wanted)
     application = make_application()
     shown = digits.to_look_at()
-    engine = StillEngine(shown)
+    engine = StillEngine(shown, digits)
     session = make_session(engine, shown, wanted.network)
     _refuse_trouble(session)
     session.start_engine()

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
+from nnviz.ui.pages.all_designs_page import AllDesignsPage
 from nnviz.ui.pages.mistake_views import VIEWS
-from nnviz.ui.pages.views_page import ViewsPage
 
 
-class MistakesPage(ViewsPage):
+class MistakesPage(AllDesignsPage):
     """The confusion matrix with all misread digits, and what can be found out about them."""
 
     id = "mistakes"

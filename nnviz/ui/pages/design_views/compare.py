@@ -4,12 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout
 
 from nnviz.learning.designs import DESIGNS
-from nnviz.learning.idx import Bytes
 from nnviz.learning.verdicts import Verdict
 from nnviz.learning.work_per_answer import BY_BITS
 from nnviz.session import Session
@@ -18,6 +16,7 @@ from nnviz.ui.pages.agreement import who_agrees
 from nnviz.ui.pages.design_views.design_numbers import NUMBERS, origin_of, origins_in_words
 from nnviz.ui.pages.output_words import ratios_in_words
 from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.verdicts_of_designs import VerdictsOfDesigns
 from nnviz.ui.pictures.design_rows import Column, DesignRow
 from nnviz.ui.pictures.design_table import DesignTable
 from nnviz.ui.theme import Theme
@@ -30,7 +29,6 @@ class Judged:
     """What the network of a design says of the digit on screen."""
 
     work: Work
-    pixels: Bytes
     verdict: Verdict
     bits: bool
     values: Sequence[float]
@@ -78,6 +76,7 @@ class CompareView(Page):
         self._sorted = ("", False)
         self._order: tuple[str, ...] = tuple(DESIGNS)
         self._judged: dict[str, Judged] = {}
+        self._verdicts = VerdictsOfDesigns()
         self.use_theme(theme)
 
     def use_theme(self, theme: Theme) -> None:
@@ -103,27 +102,17 @@ class CompareView(Page):
 
     def _judge(self, state: State) -> None:
         """Asks the networks anew whose weights or digit are not those of the last time."""
-        pixels = state.pixels
-        for design, work in state.representatives.items():
-            known = self._judged.get(design)
-            if (
-                known
-                and known.work is work
-                and np.array_equal(known.pixels, pixels)
-                and design != state.design
-            ):
+        for design, (_, verdict) in self._verdicts.of(state).items():
+            work, known = state.representatives[design], self._judged.get(design)
+            if known and known.work is work and known.verdict is verdict:
                 continue
-            if design == state.design:
-                verdict = state.sure_verdict
-            else:
-                verdict = work.look(pixels, state.digits.classes, options=state.options)
             bits = verdict.evidence.layout.has_bits and verdict.reading in BY_BITS
             values = (
                 verdict.bits.tolist()
                 if bits
                 else [row.value for row in verdict.rows(state.digits.class_names)]
             )
-            self._judged[design] = Judged(work, pixels, verdict, bits, values)
+            self._judged[design] = Judged(work, verdict, bits, values)
         self._judged = {
             design: each for design, each in self._judged.items() if design in state.representatives
         }

@@ -1,0 +1,228 @@
+"""Confidence: of the answers given with 80 %, are 80 % right? For designs and single outputs."""
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from nnviz.learning.designs import DESIGNS
+from nnviz.learning.judged import Judged
+from nnviz.session import Session
+from nnviz.state import State
+from nnviz.ui.buttons import button
+from nnviz.ui.pages.live_survey import LiveSurvey
+from nnviz.ui.pages.mistake_views.trust_numbers import (
+    error_in_words,
+    furthest_first,
+    known_judged,
+    output_curves,
+    outputs_headline,
+    reliability_of,
+    style_of,
+    trust_headline,
+)
+from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.scrolled import Scrolled
+from nnviz.ui.pages.untrained import Untrained, is_untrained
+from nnviz.ui.pictures.curve_key import CurveKey, KeyRow
+from nnviz.ui.pictures.headline import Headline
+from nnviz.ui.pictures.reliability_grid import COLUMNS, ROWS, ReliabilityGrid
+from nnviz.ui.pictures.reliability_plot import ReliabilityCurve, ReliabilityPlot
+from nnviz.ui.theme import TEXT, Theme
+
+WAITING = {
+    "ready": "The test digits are being judged ...",
+    "starting": "The test digits are still being loaded.",
+    "dead": "The training process has stopped: Restart brings the curves back.",
+}
+
+
+class Confidence(Page):
+    """Reliability curves of the designs, or of every output of the one on screen."""
+
+    id = "confidence"
+    title = "Confidence"
+    question = "When it says 80 %, is it right in 80 of 100 cases?"
+    draws = frozenset(
+        {"work", "shelf", "race", "trained", "judged", "reading", "options", "operations"}
+        | {"operated", "digits", "engine", "running", "trust", "surveys"}
+    )
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__(session, theme)
+        self.setObjectName("view-confidence")
+        self.live = LiveSurvey(session, "outputs")
+        self.answers = self._choice(
+            "All answers", "How sure each design is of its answers.", each_output=False
+        )
+        self.outputs = self._choice(
+            "Each output", "Every output of the design on screen by itself.", each_output=True
+        )
+        self.said = self._choice(
+            "As said",
+            "What the output of the answer says. Where no output speaks for one class: what the "
+            "reading says for the answer.",
+            shares=False,
+        )
+        self.shares = self._choice(
+            "Shares",
+            "How likely the answer is where the likelihoods of all classes add up to 1: outputs "
+            "divided by their sum, pairs by coupling.",
+            shares=True,
+        )
+        for pair in ((self.answers, self.outputs), (self.said, self.shares)):
+            group = QButtonGroup(self)
+            for choice in pair:
+                group.addButton(choice)
+        self.headline = Headline(theme, TEXT + 4)
+        self.plot = ReliabilityPlot(theme)
+        self.key = CurveKey(
+            theme,
+            ("expected calibration", "error"),
+            "How far what each design says is from how often it is right, on average over its "
+            "answers, in 15 bins. Click to show or hide its curve; Space does the same.",
+        )
+        self.key.chosen.connect(self._turn)
+        self.grid = ReliabilityGrid(theme)
+        self.untrained = Untrained(session, theme)
+        self._arrange()
+        self.setFocusProxy(self.key)
+        self.use_theme(theme)
+
+    def _choice(self, text: str, tooltip: str, **changes: Any) -> Any:
+        made = button(text, tooltip, lambda: self._change(**changes))
+        made.setCheckable(True)
+        return made
+
+    def _arrange(self) -> None:
+        self._top = QHBoxLayout()
+        for part in (self.answers, self.outputs):
+            self._top.addWidget(part)
+        self._top.addStretch(1)
+        for part in (self.said, self.shares):
+            self._top.addWidget(part)
+        curves = QWidget()
+        self._curves = QHBoxLayout(curves)
+        self._curves.setContentsMargins(0, 0, 0, 0)
+        self._curves.addWidget(self.plot, 1)
+        self._curves.addWidget(self.key)
+        self._parts = QStackedWidget()
+        self._parts.addWidget(curves)
+        self._parts.addWidget(self.grid)
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(self._top)
+        self._column.addWidget(self.headline)
+        self._column.addWidget(self._parts, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(Scrolled(inside))
+        self._stack.addWidget(self.untrained)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+
+    def use_theme(self, theme: Theme) -> None:
+        super().use_theme(theme)
+        self._column.setSpacing(theme.px(6))
+        self._top.setSpacing(theme.px(6))
+        self._curves.setSpacing(theme.px(16))
+        for choice in (self.answers, self.outputs, self.said, self.shares):
+            choice.setStyleSheet(theme.button_style())
+        for part in (self.headline, self.plot, self.key, self.grid, self.untrained):
+            part.use_theme(theme)
+
+    def load_late(self) -> None:
+        self.plot.load()
+
+    # ---- drawing ---------------------------------------------------------------------
+
+    def render_state(self, state: State, fields: frozenset[str]) -> None:
+        if is_untrained(state):
+            self.untrained.show_state(state)
+            self._stack.setCurrentWidget(self.untrained)
+            return
+        self._stack.setCurrentIndex(0)
+        self._ask(state)
+        if state.running and not fields - {"work", "shelf"}:
+            return  # nothing here moves but what judging brings
+        self._show(state)
+
+    def slow_tick(self, state: State) -> None:
+        if is_untrained(state):
+            return
+        self.session.judge()
+        if state.running and self._needs_survey(state):
+            self.live.tick()
+
+    def _ask(self, state: State) -> None:
+        self.session.judge()
+        if not state.running and self._needs_survey(state):
+            self.session.survey("outputs")
+
+    def _needs_survey(self, state: State) -> bool:
+        judged = self.session.judged(state.design)
+        alone = judged is not None and judged.outputs is not None
+        return state.trust.each_output and not alone
+
+    def _show(self, state: State) -> None:
+        trust, judged = state.trust, known_judged(self.session, state)
+        for choice, on in (
+            (self.answers, not trust.each_output),
+            (self.outputs, trust.each_output),
+            (self.said, not trust.shares),
+            (self.shares, trust.shares),
+        ):
+            choice.setChecked(on)
+        for choice in (self.said, self.shares):
+            choice.setVisible(not trust.each_output)
+        self._parts.setCurrentIndex(int(trust.each_output))
+        own = judged.get(state.design)
+        if trust.each_output:
+            self._show_outputs(state, own)
+        elif own is None:
+            self.headline.say(WAITING[state.engine])
+            self.plot.show_curves(())
+        else:
+            self.headline.say(trust_headline(state, own))
+            self._show_curves(state, judged)
+
+    def _show_curves(self, state: State, judged: Any) -> None:
+        trust, rows, curves = state.trust, [], []
+        for design, each in judged.items():
+            found = reliability_of(each, state.digits.labels, trust.shares)
+            first, name = design == state.design, DESIGNS[design].label
+            shown = first or design in trust.others
+            style = style_of(design)
+            rows.append((design, KeyRow(name, error_in_words(found), style, shown, first)))
+            if shown:
+                curves.append(ReliabilityCurve(name, style, found))
+        order = tuple(DESIGNS)
+        rows.sort(key=lambda row: order.index(row[0]))
+        self._designs = [design for design, _ in rows]
+        self.key.show_rows(tuple(row for _, row in rows))
+        self.plot.show_curves(curves)
+
+    def _show_outputs(self, state: State, judged: Judged | None) -> None:
+        told = self.session.surveyed("outputs")
+        curves = output_curves(state, judged, None if told is None else told.result)
+        room = COLUMNS * ROWS
+        words = outputs_headline(curves)
+        if len(curves) > room:
+            words = f"The {room} of {len(curves)} furthest off. {words}"
+        self.headline.say(words if curves else WAITING[state.engine])
+        self.grid.show_curves(furthest_first(curves, room))
+
+    # ---- choosing --------------------------------------------------------------------
+
+    def _change(self, **changes: Any) -> None:
+        self.session.change(trust=replace(self.session.state.trust, **changes))
+
+    def _turn(self, number: int) -> None:
+        """Shows the curve of a design, or hides it; that on screen stays."""
+        state, design = self.session.state, self._designs[number]
+        if design == state.design:
+            return
+        others = state.trust.others
+        without = tuple(each for each in others if each != design)
+        self._change(others=without if design in others else (*others, design))

@@ -1,0 +1,264 @@
+"""Designs disagree: which digits one design gets right and another wrong, and which none does."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nnviz.learning.comparison import mcnemar
+from nnviz.learning.designs import DESIGNS
+from nnviz.learning.disagreeing import CELLS, cell_of, misses
+from nnviz.learning.judged import Judged
+from nnviz.session import Session
+from nnviz.state import State
+from nnviz.ui.pages.mistake_views.difference_words import verdict_in_words
+from nnviz.ui.pages.mistake_views.listed_digits import ListedDigits
+from nnviz.ui.pages.mistake_views.listing_words import short_names
+from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.scrolled import Scrolled
+from nnviz.ui.pages.untrained import Untrained, is_untrained
+from nnviz.ui.pictures.count_columns import ColumnsView, CountColumns
+from nnviz.ui.pictures.outcome_table import OutcomeTable, OutcomeView
+from nnviz.ui.theme import TEXT, Theme
+
+Bools = NDArray[np.bool_]
+LONE = "There is only one network. Train another design, and the two are compared here."
+WAITING = {
+    "ready": "The test digits are being judged ...",
+    "starting": "The test digits are still being loaded.",
+    "dead": "The training process has stopped: Restart brings the comparison back.",
+}
+
+
+class Disagree(Page):
+    """McNemar's table of two designs, how many designs miss each digit, and the digits."""
+
+    id = "disagree"
+    title = "Designs disagree"
+    question = "Which digits does one design get right and another wrong?"
+    draws = frozenset(
+        {"work", "shelf", "race", "trained", "judged", "reading", "options", "operations"}
+        | {"operated", "digits", "engine", "running", "image", "ticked", "baseline", "disagreement"}
+    )
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__(session, theme)
+        self.setObjectName("view-disagree")
+        self.first, self.second = (
+            self._choice("first-design", "First design", "The design in the rows of the table."),
+            self._choice("second-design", "Second design", "The design in its columns."),
+        )
+        self.first.activated.connect(
+            lambda index: self._choose(first=str(self.first.itemData(index)))
+        )
+        self.second.activated.connect(
+            lambda index: self._choose(second=str(self.second.itemData(index)))
+        )
+        self.against = QLabel("against")
+        self.sentence = QLabel()
+        self.sentence.setObjectName("difference-sentence")
+        self.sentence.setWordWrap(True)
+        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self.sentence.setToolTip(
+            "McNemar's exact test on the digits that only one of the two gets right."
+        )
+        self.table = OutcomeTable(theme)
+        self.table.chosen.connect(lambda cell: self._choose(cell=cell, missed=None))
+        self.columns = CountColumns(theme)
+        self.columns.chosen.connect(lambda count: self._choose(missed=count))
+        self.digits = ListedDigits(session, theme)
+        self.untrained = Untrained(session, theme)
+        self._arrange()
+        self.setFocusProxy(self.table)
+        self.use_theme(theme)
+
+    @staticmethod
+    def _choice(name: str, words: str, tooltip: str) -> QComboBox:
+        box = QComboBox()
+        box.setObjectName(name)
+        box.setAccessibleName(words)
+        box.setToolTip(tooltip)
+        return box
+
+    def _arrange(self) -> None:
+        self._top = QHBoxLayout()
+        for part in (self.first, self.against, self.second):
+            self._top.addWidget(part)
+        self._top.addStretch(1)
+        self._left = QVBoxLayout()
+        self._left.addLayout(self._top)
+        self._left.addWidget(self.table, 3)
+        self._left.addWidget(self.sentence)
+        self._left.addWidget(self.columns, 2)
+        self._middle = QHBoxLayout()
+        self._middle.addLayout(self._left, 48)
+        self._middle.addWidget(self.digits, 52)
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(self._middle)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(Scrolled(inside))
+        self._stack.addWidget(self.untrained)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def use_theme(self, theme: Theme) -> None:
+        super().use_theme(theme)
+        self._left.setSpacing(theme.px(6))
+        self._middle.setSpacing(theme.px(20))
+        self._top.setSpacing(theme.px(8))
+        for words in (self.first, self.second, self.against):
+            words.setFont(theme.font())
+        self.sentence.setFont(theme.font(TEXT, bold=True))
+        for part in (self.table, self.columns, self.digits, self.untrained):
+            part.use_theme(theme)
+
+    # ---- drawing ---------------------------------------------------------------------
+
+    def render_state(self, state: State, fields: frozenset[str]) -> None:
+        if is_untrained(state):
+            self.untrained.show_state(state)
+            self._stack.setCurrentWidget(self.untrained)
+            return
+        self._stack.setCurrentIndex(0)
+        self.session.judge()
+        if state.running and not fields - {"work", "shelf"}:
+            return  # nothing here moves but what judging brings
+        self._show(state)
+
+    def slow_tick(self, state: State) -> None:
+        if not is_untrained(state):
+            self.session.judge()
+
+    def _show(self, state: State) -> None:
+        judged = self._judged(state)
+        first, second = designs_compared(state)
+        self._show_choices(state, first, second)
+        right = {name: each.answers == state.digits.labels for name, each in judged.items()}
+        self._show_table(state, judged, first, second)
+        self._show_columns(state, right)
+        self._list(state, judged, right, first, second)
+
+    def _judged(self, state: State) -> Mapping[str, Judged]:
+        """What is known of all designs that have a network."""
+        found = {design: self.session.judged(design) for design in state.representatives}
+        count = len(state.digits.labels)
+        return {name: each for name, each in found.items() if each and len(each.answers) == count}
+
+    def _show_choices(self, state: State, first: str, second: str) -> None:
+        for box, chosen in ((self.first, first), (self.second, second)):
+            with QSignalBlocker(box):
+                box.clear()
+                for design in state.representatives:
+                    box.addItem(DESIGNS[design].label, design)
+                box.setCurrentIndex(box.findData(chosen))
+
+    def _show_table(
+        self, state: State, judged: Mapping[str, Judged], first: str, second: str
+    ) -> None:
+        names = DESIGNS[first].label, DESIGNS[second].label if second else ""
+        both = first in judged and second in judged
+        if not both:
+            self.table.show_view(None)
+            self.sentence.setText(WAITING[state.engine] if second else LONE)
+            return
+        ours, theirs = judged[first].answers, judged[second].answers
+        labels = state.digits.labels
+        counts = tuple(
+            int(np.count_nonzero(cell_of(ours == labels, theirs == labels, cell))) for cell in CELLS
+        )
+        wanted = state.disagreement
+        chosen = wanted.cell if wanted.missed is None else ""
+        self.table.show_view(OutcomeView(*names, counts, chosen))
+        self.sentence.setText(verdict_in_words(mcnemar(ours, theirs, labels), *names))
+
+    def _show_columns(self, state: State, right: Mapping[str, Bools]) -> None:
+        self.columns.setVisible(bool(right))
+        if not right:
+            return
+        counts = np.bincount(misses(list(right.values())), minlength=len(right) + 1).tolist()
+        waiting = len(self.session.unjudged)
+        more = f" ({waiting} still to come)" if waiting else ""
+        self.columns.show_view(
+            ColumnsView(
+                f"digits missed by so many of {len(right)} designs{more}",
+                tuple(counts),
+                state.disagreement.missed,
+            )
+        )
+
+    def _list(
+        self,
+        state: State,
+        judged: Mapping[str, Judged],
+        right: Mapping[str, Bools],
+        first: str,
+        second: str,
+    ) -> None:
+        wanted = state.disagreement
+        if wanted.missed is not None and right:
+            found = misses(list(right.values())) == wanted.missed
+            heading = _missed_in_words(wanted.missed, len(right), int(found.sum()))
+            heading += ". Below each: all answers"
+        elif first in judged and second in judged:
+            found = cell_of(right[first], right[second], wanted.cell)
+            view = self.table.view
+            what = view.in_words(wanted.cell) if view is not None else ""
+            heading = f"{int(found.sum()):,} digits: {what}. Below each: {DESIGNS[second].label}"
+        else:
+            self.digits.setVisible(False)
+            return
+        self.digits.setVisible(True)
+        own = first if first in judged else next(iter(judged))
+        other = second if second in judged else own
+
+        short, known = short_names(state), tuple(judged.values())
+
+        def words(image: int) -> str:
+            if wanted.missed is None:
+                return short(int(judged[other].answers[image]))
+            return " ".join(map(short, sorted({int(each.answers[image]) for each in known})))
+
+        self.digits.show_digits(state, heading, np.flatnonzero(found), judged[own].answers, words)
+
+    def step(self, direction: int) -> None:
+        """The next and the previous digit of the list."""
+        if not self.digits.step(direction):
+            super().step(direction)
+
+    # ---- choosing --------------------------------------------------------------------
+
+    def _choose(self, **changes: Any) -> None:
+        self.session.change(disagreement=replace(self.session.state.disagreement, **changes))
+
+
+def designs_compared(state: State) -> tuple[str, str]:
+    """The two designs chosen, as far as they have networks; the second is "" if there is none."""
+    known, wanted = tuple(state.representatives), state.disagreement
+    first = wanted.first if wanted.first in known else state.design
+    others = [design for design in (wanted.second, state.baseline, *known) if design in known]
+    return first, next((design for design in others if design != first), "")
+
+
+def _missed_in_words(missed: int, designs: int, count: int) -> str:
+    many = f"{count:,} digit{'' if count == 1 else 's'}"
+    if missed == 0:
+        return f"{many} that every design gets right"
+    if missed == designs:
+        return f"{many} that no design gets right"
+    return f"{many} missed by {missed} of {designs} designs"

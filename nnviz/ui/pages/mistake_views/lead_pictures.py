@@ -1,0 +1,143 @@
+"""What the pictures of one digit show: the neurons behind a lead, and all designs' answers."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.learning.designs import DESIGNS
+from nnviz.learning.leads import Lead
+from nnviz.learning.neighbours import Nearest
+from nnviz.learning.verdicts import Verdict
+from nnviz.state import State, Work
+from nnviz.ui.pages.elimination_words import listed
+from nnviz.ui.pages.mistake_views.lead_words import rows_that_add_up
+from nnviz.ui.pictures.answer_rows import AnswerRow
+from nnviz.ui.pictures.neighbour_row import NeighbourView
+from nnviz.ui.pictures.push_rows import PushRow, PushView
+from nnviz.ui.pictures.weight_images import Floats, shared_limit
+
+MOST_TOLD = 3
+"""Labels of neighbours that are counted in words."""
+Places = list[tuple[int, int]]
+"""(network, neuron) each"""
+
+
+def push_view(state: State, lead: Lead, places: Places) -> PushView:
+    """Those neurons, all others together, the bias, and the total."""
+    names = state.digits.class_names
+    amounts = [float(lead.pushes[place]) for place in places]
+    count = int(np.count_nonzero(lead.weights)) - len(places)
+    others = float(lead.pushes.sum()) - sum(amounts)
+    told = [f"{count} other neuron{'' if count == 1 else 's'}"] if count else []
+    plain = [others] if count else []
+    words = rows_that_add_up([*amounts, *plain, lead.bias], len(amounts))
+    neurons = tuple(
+        PushRow(
+            _name(lead, place),
+            amount,
+            said,
+            place == (state.member, state.neuron),
+        )
+        for place, amount, said in zip(places, amounts, words, strict=False)
+    )
+    below = zip((*told, "bias"), (*plain, lead.bias), words[len(amounts) :], strict=False)
+    weights = weights_of(state, places)
+    return PushView(
+        f"neurons for {names[lead.first]} (+) and {names[lead.second]} (−)",
+        neurons,
+        tuple(PushRow(*each) for each in below),
+        PushRow("lead", lead.total, words[-1]),
+        max((abs(each) for each in (*amounts, *plain, lead.bias, lead.total)), default=1.0) or 1.0,
+        weights,
+        shared_limit(weights, state.digits.inked),
+    )
+
+
+def weights_of(state: State, places: Places) -> Floats:
+    """(neurons, inputs); what is no number is 0"""
+    network = state.operated_network
+    if not places:
+        return np.zeros((0, network.inputs), np.float32)
+    members, neurons = np.array(places, np.intp).T
+    found: Floats = np.nan_to_num(network.hidden_weights[members, neurons])
+    return found
+
+
+def _name(lead: Lead, place: tuple[int, int]) -> str:
+    """Which neuron; of which network only where several add to the lead."""
+    member, neuron = place
+    several = np.count_nonzero(lead.weights.any(axis=1)) > 1
+    return f"{member}: neuron {neuron}" if several else f"neuron {neuron}"
+
+
+def answer_rows(
+    state: State, said: Mapping[str, tuple[Work, Verdict]]
+) -> tuple[str, tuple[AnswerRow, ...]]:
+    """How many designs are right, and what each one says."""
+    rows = []
+    for design, entry in DESIGNS.items():
+        if design not in said:
+            rows.append(AnswerRow(entry.label, "", False, 0.0))
+            continue
+        verdict = said[design][1]
+        answer = verdict.answer
+        rows.append(
+            AnswerRow(
+                entry.label,
+                state.digits.class_names[answer] if answer >= 0 else "none",
+                None if state.shown_label is None else answer == state.shown_label,
+                verdict.confidence,
+                answer if answer >= 0 else None,
+                design == state.design,
+            )
+        )
+    if state.shown_label is None:
+        return "what each design says", tuple(rows)
+    right = sum(row.right is True for row in rows)
+    return f"{right} of {len(said)} designs right", tuple(rows)
+
+
+def neighbour_view(state: State, found: Nearest, where: str) -> NeighbourView:
+    """Which training digits are near, and how many have the answer's label."""
+    names, answer, label = state.digits.class_names, state.sure_verdict.answer, state.shown_label
+    labels = found.labels.tolist()
+    counts = np.bincount(found.labels, minlength=len(names))
+    order = [answer] if answer >= 0 else []
+    order += [label] if label is not None and label != answer else []
+    order += [each for each in np.argsort(-counts, kind="stable").tolist() if each not in order]
+    told = [
+        f"{counts[each]} {'is' if counts[each] == 1 else 'are'} {names[each]}"
+        for each in order
+        if counts[each] or each == answer
+    ]
+    if len(told) > MOST_TOLD:
+        several = len(labels) - sum(int(counts[each]) for each in order[: MOST_TOLD - 1])
+        told[MOST_TOLD - 1 :] = [f"{several} are others"]
+    told[0] = told[0].replace(" ", f" of {len(labels)} ", 1)
+    frames = ["solid" if each == answer else "dashed" if each == label else "" for each in labels]
+    facts = [
+        f"training digit {number:,}, label {names[each]}, {far:.2f} away"
+        for number, each, far in zip(
+            found.numbers.tolist(), labels, found.distances.tolist(), strict=True
+        )
+    ]
+    return NeighbourView(
+        f"nearest {where}: {listed(told)}",
+        found.images,
+        tuple(names[each] for each in labels),
+        tuple(frames),
+        tuple(facts),
+    )
+
+
+def path_in_words(state: State, verdict: Verdict) -> str:
+    """Who leaves in which order, and who stays."""
+    names = state.digits.class_names
+    gone = [" ".join(names[each] for each in step.leaving) for step in verdict.steps]
+    return f"{' '.join(gone)} → {state.named(verdict.answer)}"
+
+
+def ink_limit(pixels: NDArray[np.float64]) -> float:
+    """The end of the colour scale of what pixels add."""
+    return float(np.abs(pixels).max(initial=0)) or 1.0

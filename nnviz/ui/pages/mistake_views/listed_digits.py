@@ -1,0 +1,80 @@
+"""The digits behind what was chosen: how many, and each of them."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from nnviz.session import Session
+from nnviz.state import State
+from nnviz.ui.pages.mistake_views.listing_words import short_names
+from nnviz.ui.pictures.digit_grid import DigitGrid
+from nnviz.ui.pictures.digit_tiles import GridView
+from nnviz.ui.theme import Theme
+
+Numbers = NDArray[np.intp]
+
+
+class ListedDigits(QWidget):
+    """A heading above the digits; a click shows one on every page."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self.heading = QLabel()
+        self.heading.setObjectName("digits-heading")
+        self.heading.setTextFormat(Qt.TextFormat.PlainText)
+        self.heading.setWordWrap(True)
+        self.grid = DigitGrid(theme)
+        self.grid.chosen.connect(lambda image: session.change(image=image, output=None))
+        self.grid.ticking.connect(lambda images: session.change(ticked=images))
+        self._session = session
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.heading)
+        column.addWidget(self.grid, 1)
+        self._column = column
+        self.setFocusProxy(self.grid)
+        self.use_theme(theme)
+
+    def use_theme(self, theme: Theme) -> None:
+        self._column.setSpacing(theme.px(6))
+        self.heading.setFont(theme.font(bold=True))
+        self.grid.use_theme(theme)
+
+    def show_digits(
+        self,
+        state: State,
+        heading: str,
+        images: Numbers,
+        answers: NDArray[np.int8],
+        words: Callable[[int], str],
+    ) -> None:
+        """Numbers of test digits, what each of all of them is read as, and what stands below."""
+        self.heading.setText(heading)
+        old = self.grid.view
+        if old is not None and np.array_equal(old.images, images):
+            images = old.images  # what is known of its places stays known
+        self.grid.show_view(
+            GridView(
+                state.digits,
+                images,
+                answers,
+                short_names(state),
+                words,
+                state.image,
+                state.ticked,
+            )
+        )
+
+    def step(self, direction: int) -> bool:
+        """Shows the next or previous digit listed; whether there is any."""
+        view = self.grid.view
+        if view is None or not len(view.images) or not self.isVisible():
+            return False
+        here = self.grid.tile_of(self._session.state.image)
+        moved = (-1 if direction > 0 else 0) if here is None else here
+        image = int(view.images[(moved + direction) % len(view.images)])
+        self._session.change(image=image, output=None)
+        return True

@@ -1,0 +1,186 @@
+"""How sure the designs are of their answers, as curves and in words."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.learning.answers import NOT_A_DIGIT
+from nnviz.learning.comparison import interval
+from nnviz.learning.designs import DESIGNS
+from nnviz.learning.judged import Judged
+from nnviz.learning.output_survey import OutputSurvey, outputs_surveyed
+from nnviz.learning.reliability import Reliability, reliability
+from nnviz.learning.selective import Selected
+from nnviz.session import Session
+from nnviz.state import State
+from nnviz.ui.pictures.line_styles import LineStyle, line_style
+from nnviz.ui.pictures.reliability_grid import OutputCurve
+
+Floats = NDArray[np.float32]
+TOGETHER = 3
+"""Bins made one where a single output has few cases."""
+FEW = 5
+"""Cases in which an output was unsure, below which nothing is said of it."""
+
+
+def style_of(design: str) -> LineStyle:
+    """The same curve style of a design in every plot."""
+    return line_style(tuple(DESIGNS).index(design))
+
+
+def known_judged(session: Session, state: State) -> Mapping[str, Judged]:
+    """Design -> what its network said of the test digits in use, that on screen first."""
+    designs = dict.fromkeys((state.design, *state.representatives))
+    found = {design: session.judged(design) for design in designs}
+    count = len(state.digits.labels)
+    return {name: each for name, each in found.items() if each and len(each.answers) == count}
+
+
+def surest(judged: Judged, shares: bool) -> Floats:
+    """(images,): how sure each answer is: the share of its class, or what its output says."""
+    if shares:
+        return judged.chances
+    if judged.outputs is None:
+        return judged.confidence
+    own = np.maximum(judged.answers, 0)[:, None]
+    found: Floats = np.take_along_axis(judged.outputs, own, axis=1)[:, 0]
+    return np.where(judged.answers == NOT_A_DIGIT, judged.confidence, found)
+
+
+def reliability_of(judged: Judged, labels: NDArray[np.uint8], shares: bool) -> Reliability:
+    """Of all answers that name a class."""
+    named = judged.answers != NOT_A_DIGIT
+    right = judged.answers == labels
+    return reliability(surest(judged, shares)[named], right[named])
+
+
+def error_in_words(found: Reliability) -> str:
+    """Expected calibration error as it is written."""
+    return f"{100 * found.error:.1f} %"
+
+
+def trust_headline(state: State, judged: Judged) -> str:
+    """How far what the design on screen says is from how often it is right."""
+    found = reliability_of(judged, state.digits.labels, state.trust.shares)
+    label, excess = DESIGNS[state.design].label, found.excess
+    how = "too much" if excess > 0 else "too little"
+    how = how if abs(excess) > found.error / 2 else "to either side"
+    words = f"{label}: what it says is off by {error_in_words(found)}, {how}."
+    if judged.outputs is None:
+        return words
+    other = reliability_of(judged, state.digits.labels, not state.trust.shares)
+    if abs(other.error - found.error) < 0.0005:
+        return words
+    what = "As shares" if not state.trust.shares else "As said"
+    return f"{words} {what} it would be {error_in_words(other)}."
+
+
+# ---- each output ---------------------------------------------------------------------
+
+
+def output_curves(
+    state: State, judged: Judged | None, surveyed: OutputSurvey | None
+) -> tuple[OutputCurve, ...]:
+    """The outputs of the design on screen, those furthest off first where not all have room."""
+    if judged is not None and judged.outputs is not None:
+        found: Sequence[Reliability] = [
+            reliability(column, state.digits.labels == each)
+            for each, column in enumerate(judged.outputs.T)
+        ]
+        names = list(state.digits.class_names)
+    elif surveyed is not None and _fits(state, surveyed):
+        found, names = surveyed.found, output_names(state)
+    else:
+        return ()
+    return tuple(
+        OutputCurve(name, each.coarser(TOGETHER), each, _unsure_in_words(each))
+        for name, each in zip(names, found, strict=True)
+    )
+
+
+def output_names(state: State) -> list[str]:
+    """Of the outputs surveyed: the class, the pair, or the bit that each is about."""
+    layout, names = state.layout, state.digits.class_names
+    if layout.heads:
+        return list(names)
+    if layout.has_pairs:
+        chosen = layout.table
+        return [f"{names[int(row.argmax())]} | {names[int(row.argmin())]}" for row in chosen]
+    return [row.name for row in state.sure_verdict.rows(names)]
+
+
+def _fits(state: State, surveyed: OutputSurvey) -> bool:
+    return np.array_equal(surveyed.outputs, outputs_surveyed(state.layout))
+
+
+def _unsure_in_words(found: Reliability) -> str:
+    said, true, count = found.unsure
+    return f"says {100 * said:.0f}, is {100 * true:.0f}" if count >= FEW else "never unsure"
+
+
+def surely_off(found: Reliability) -> bool:
+    """Whether it is off by more than chance where it is unsure."""
+    said, _, count = found.unsure
+    if count < FEW:
+        return False
+    low, high = interval(int(found.hits[1:-1].sum()), count)
+    return not low <= said <= high
+
+
+def outputs_headline(curves: Sequence[OutputCurve]) -> str:
+    """Whether the outputs speak on one scale."""
+    if not curves:
+        return "The test digits are being judged ..."
+    off = [curve for curve in curves if surely_off(curve.fine)]
+    if not off:
+        return "Where an output is unsure (7 to 93 %), none is off by more than chance."
+
+    def distance(curve: OutputCurve) -> float:
+        said, true, _ = curve.fine.unsure
+        return abs(said - true)
+
+    worst = max(off, key=distance)
+    said, true, count = worst.fine.unsure
+    return (
+        f"Where unsure (7 to 93 %), {len(off)} of {len(curves)} outputs are off by more than "
+        f"chance: output {worst.name} says {100 * said:.0f} %, true are {100 * true:.0f} % of "
+        f"{count:,}."
+    )
+
+
+def furthest_first(curves: Sequence[OutputCurve], room: int) -> tuple[OutputCurve, ...]:
+    """All in their order where they have room, else those with the largest error."""
+    if len(curves) <= room:
+        return tuple(curves)
+    return tuple(sorted(curves, key=lambda curve: -curve.fine.error)[:room])
+
+
+# ---- I don't know --------------------------------------------------------------------
+
+
+def selected_in_words(found: Selected, threshold: float) -> str:
+    """What a threshold does, in three sentences."""
+    if not found.answered:
+        return f"Below {percent(threshold)}: I don't know. That is its answer to every digit."
+    refused = found.images - found.answered
+    spared = found.wrong_of_all - found.wrong
+    start = "It answers every digit"
+    if refused:
+        start = (
+            f"Below {percent(threshold)}: I don't know. It answers "
+            f"{100 * found.coverage:.1f} % of the digits"
+        )
+    stay = "1 mistake stays" if found.wrong == 1 else f"{found.wrong:,} mistakes stay"
+    right = f"{start}, {100 * found.accuracy:.2f} % of them right. {stay[0].upper()}{stay[1:]}"
+    if not refused:
+        return f"{right}."
+    return f"{right}; {spared:,} are refused, with {found.refused_right:,} right answers."
+
+
+def percent(threshold: float) -> str:
+    """A threshold as it is written."""
+    places = 0 if threshold <= 0.99 else 1 if threshold <= 0.999 else 2
+    words = f"{100 * threshold:.{places}f} %"
+    return "0 %" if math.isclose(threshold, 0.0) else words

@@ -1,0 +1,228 @@
+"""I don't know: refusing the digits that a network is not sure of, and what that is worth."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSlider,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nnviz.learning.answers import NOT_A_DIGIT
+from nnviz.learning.designs import DESIGNS
+from nnviz.learning.judged import Judged
+from nnviz.learning.selective import Selected, coverage_curve, selected
+from nnviz.session import Session
+from nnviz.state import State
+from nnviz.ui.buttons import button
+from nnviz.ui.pages.mistake_views.confidence import WAITING
+from nnviz.ui.pages.mistake_views.listed_digits import ListedDigits
+from nnviz.ui.pages.mistake_views.trust_numbers import (
+    known_judged,
+    percent,
+    selected_in_words,
+    style_of,
+    surest,
+)
+from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.scrolled import Scrolled
+from nnviz.ui.pages.untrained import Untrained, is_untrained
+from nnviz.ui.pictures.coverage_plot import CoverageCurve, CoveragePlot
+from nnviz.ui.theme import TEXT, Theme
+from nnviz.ui.tooltips import wrapped
+
+STEPS = tuple(
+    [number / 100 for number in range(100)]
+    + [0.99 + number / 1000 for number in range(1, 10)]
+    + [0.999 + number / 10_000 for number in range(1, 10)]
+)
+"""Thresholds of the slider: finer towards 1, where most answers are."""
+
+
+class Unsure(Page):
+    """The threshold, what it leaves, and the digits it refuses or still gets wrong."""
+
+    id = "unsure"
+    title = "I don't know"
+    question = "How many mistakes are left if it may say I don't know?"
+    draws = frozenset(
+        {"work", "shelf", "race", "trained", "judged", "reading", "options", "operations"}
+        | {"operated", "digits", "engine", "running", "image", "ticked", "trust"}
+    )
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__(session, theme)
+        self.setObjectName("view-unsure")
+        self.sentence = QLabel()
+        self.sentence.setObjectName("unsure-sentence")
+        self.sentence.setWordWrap(True)
+        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.sentence.setToolTip("What the threshold does to the test digits.")
+        self.plot = CoveragePlot(theme)
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setObjectName("threshold")
+        self.slider.setRange(0, len(STEPS) - 1)
+        self.slider.setAccessibleName("Threshold")
+        self.slider.setToolTip(
+            wrapped(
+                "How sure it must be to answer: how likely the answer is, where the likelihoods "
+                "of all classes add up to 1. Finer above 99 %."
+            )
+        )
+        self.slider.valueChanged.connect(lambda step: self._change(threshold=STEPS[step]))
+        self.value = QLabel()
+        self.value.setObjectName("threshold-value")
+        self.kept = self._choice(
+            "kept", "The mistakes that are sure enough to be made all the same."
+        )
+        self.refused = self._choice("refused", "The digits that it does not answer.")
+        group = QButtonGroup(self)
+        for choice in (self.kept, self.refused):
+            group.addButton(choice)
+        self.digits = ListedDigits(session, theme)
+        self.untrained = Untrained(session, theme)
+        self._arrange()
+        self.setFocusProxy(self.slider)
+        self.use_theme(theme)
+
+    def _choice(self, which: str, tooltip: str) -> Any:
+        made = button("", tooltip, lambda: self._change(listed=which), f"list-{which}")
+        made.setCheckable(True)
+        return made
+
+    def _arrange(self) -> None:
+        self._row = QHBoxLayout()
+        self._row.addWidget(self.slider, 1)
+        self._row.addWidget(self.value)
+        left = QVBoxLayout()
+        left.addWidget(self.sentence)
+        left.addWidget(self.plot, 1)
+        left.addLayout(self._row)
+        self._choices = QHBoxLayout()
+        self._choices.addWidget(self.kept)
+        self._choices.addWidget(self.refused)
+        self._choices.addStretch(1)
+        right = QVBoxLayout()
+        right.addLayout(self._choices)
+        right.addWidget(self.digits, 1)
+        inside = QWidget()
+        self._middle = QHBoxLayout(inside)
+        self._middle.setContentsMargins(0, 0, 0, 0)
+        self._middle.addLayout(left, 52)
+        self._middle.addLayout(right, 48)
+        self._sides = (left, right)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(Scrolled(inside))
+        self._stack.addWidget(self.untrained)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+
+    def use_theme(self, theme: Theme) -> None:
+        super().use_theme(theme)
+        self._middle.setSpacing(theme.px(20))
+        for side in self._sides:
+            side.setSpacing(theme.px(6))
+        self._row.setSpacing(theme.px(10))
+        self._choices.setSpacing(theme.px(6))
+        self.sentence.setFont(theme.font(TEXT + 2, bold=True))
+        self.value.setFont(theme.font(TEXT + 8, bold=True))
+        self.value.setMinimumWidth(theme.px(118))
+        for choice in (self.kept, self.refused):
+            choice.setStyleSheet(theme.button_style())
+        for part in (self.plot, self.digits, self.untrained):
+            part.use_theme(theme)
+
+    def load_late(self) -> None:
+        self.plot.load()
+
+    # ---- drawing ---------------------------------------------------------------------
+
+    def render_state(self, state: State, fields: frozenset[str]) -> None:
+        if is_untrained(state):
+            self.untrained.show_state(state)
+            self._stack.setCurrentWidget(self.untrained)
+            return
+        self._stack.setCurrentIndex(0)
+        self.session.judge()
+        if state.running and not fields - {"work", "shelf"}:
+            return  # nothing here moves but what judging brings
+        self._show(state)
+
+    def slow_tick(self, state: State) -> None:
+        if not is_untrained(state):
+            self.session.judge()
+
+    def _show(self, state: State) -> None:
+        threshold = state.trust.threshold
+        with QSignalBlocker(self.slider):
+            self.slider.setValue(int(np.abs(np.array(STEPS) - threshold).argmin()))
+        self.value.setText(percent(threshold))
+        judged = known_judged(self.session, state)
+        own = judged.get(state.design)
+        if own is None:
+            self.sentence.setText(WAITING[state.engine])
+            self.plot.show_curves((), None)
+            self.digits.setVisible(False)
+            return
+        labels = state.digits.labels
+        curves = []
+        for design, each in judged.items():
+            if design != state.design and design not in state.trust.others:
+                continue
+            named = each.answers != NOT_A_DIGIT
+            found = coverage_curve(surest(each, True), each.answers == labels, named)
+            curves.append(CoverageCurve(DESIGNS[design].label, style_of(design), *found))
+        at = selected(
+            surest(own, True), own.answers == labels, threshold, own.answers != NOT_A_DIGIT
+        )
+        self.plot.show_curves(curves, at)
+        self.sentence.setText(selected_in_words(at, threshold))
+        self.slider.setAccessibleDescription(self.sentence.text())
+        self._list(state, own, at)
+
+    def _list(self, state: State, judged: Judged, at: Selected) -> None:
+        sure = surest(judged, True)
+        answered = (judged.answers != NOT_A_DIGIT) & (sure >= state.trust.threshold)
+        stay = answered & (judged.answers != state.digits.labels)
+        for choice, words, which in (
+            (self.kept, f"Mistakes that stay: {at.wrong:,}", "kept"),
+            (self.refused, f"Refused: {at.images - at.answered:,}", "refused"),
+        ):
+            choice.setText(words)
+            choice.setAccessibleName(words)
+            choice.setChecked(state.trust.listed == which)
+        self.digits.setVisible(True)
+        images = np.flatnonzero(stay if state.trust.listed == "kept" else ~answered)
+        images = images[np.argsort(-sure[images], kind="stable")]
+        self.digits.show_digits(
+            state,
+            "the surest first" if len(images) else "none",
+            images,
+            judged.answers,
+            lambda image: percent_of(float(sure[image])),
+        )
+
+    def step(self, direction: int) -> None:
+        """The next and the previous digit of the list."""
+        if not self.digits.step(direction):
+            super().step(direction)
+
+    # ---- choosing --------------------------------------------------------------------
+
+    def _change(self, **changes: Any) -> None:
+        self.session.change(trust=replace(self.session.state.trust, **changes))
+
+
+def percent_of(share: float) -> str:
+    """How sure an answer is, never rounded up to 100 %."""
+    return f"{np.floor(1000 * share) / 10:.1f} %" if share > 0.99 else f"{100 * share:.0f} %"

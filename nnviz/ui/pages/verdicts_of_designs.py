@@ -1,0 +1,34 @@
+"""What the network of every design says of the digit on screen."""
+
+from collections.abc import Mapping
+
+from nnviz.learning.verdicts import Verdict
+from nnviz.state import State, Work
+
+
+class VerdictsOfDesigns:
+    """Asks the networks anew whose weights are not those of the last time."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Work, Verdict]] = {}
+        self._digit: tuple[object, bytes] = (None, b"")
+
+    def of(self, state: State) -> Mapping[str, tuple[Work, Verdict]]:
+        """Design -> its network and verdict; that on screen as the state has it."""
+        pixels = state.pixels
+        digit = (state.digits, pixels.tobytes())
+        if digit != self._digit:
+            self._known.clear()
+            self._digit = digit
+        found = {}
+        for design, work in state.representatives.items():
+            known = self._known.get(design)
+            if design == state.design:
+                found[design] = state.seen, state.sure_verdict
+            elif known is not None and known[0] is work:
+                found[design] = known
+            else:
+                verdict = work.look(pixels, state.digits.classes, options=state.options)
+                found[design] = work, verdict
+        self._known = found
+        return found

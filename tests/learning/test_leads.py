@@ -1,0 +1,130 @@
+"""What makes one class lead another adds up, whichever way it is taken apart."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import settings as tries
+from hypothesis import strategies as st
+
+from nnviz.learning.digits import bundled_digits
+from nnviz.learning.evidence import evidence_of
+from nnviz.learning.leads import lead_of, pixel_shares
+from nnviz.learning.network import Network, initial_network, sums_of
+from nnviz.learning.pair_evidence import preferences
+from nnviz.learning.settings import Settings
+from nnviz.learning.trained import load
+from tests.learning.made_networks import TRAINED, layout
+
+DESIGNS_TRAINED = ["ten-outputs", "four-bits", "one-vs-rest", "all-pairs", "elimination"]
+
+
+@pytest.fixture(scope="module")
+def images() -> np.ndarray:
+    return bundled_digits().test_images[::50]
+
+
+def shipped(design: str) -> Network:
+    return load(TRAINED / f"{design}.safetensors").network
+
+
+@pytest.mark.parametrize("design", [*DESIGNS_TRAINED, "plain-ensemble", "bit-layer"])
+def test_neurons_and_biases_add_up_to_the_difference_of_the_sums(design, images):
+    network, made = shipped(design), layout(design)
+    for image, (first, second) in zip(images[:3], ((4, 9), (7, 1), (0, 6)), strict=True):
+        lead = lead_of(network, made, image, first, second)
+        sums = sums_of(network, evidence_of(network, made, image[None]).activity)[0]
+        expected = float(sums.astype(np.float64) @ preferences(made, first, second))
+        assert lead.total == pytest.approx(expected, abs=1e-4)
+        back = lead_of(network, made, image, second, first)
+        assert back.total == pytest.approx(-lead.total, abs=1e-9)
+
+
+def test_where_two_share_one_probability_it_is_how_many_times_likelier(images):
+    for design in ("ten-outputs", "all-pairs", "elimination", "four-bits"):
+        network, made = shipped(design), layout(design)
+        evidence = evidence_of(network, made, images[:5])
+        for number, image in enumerate(images[:5]):
+            lead = lead_of(network, made, image, 3, 5)
+            if made.has_bits:
+                words = evidence.word_probabilities[number]
+                said = words[3] / (words[3] + words[5])
+            else:
+                said = evidence.pairs[number, 3, 5]
+            # outputs are float32, and words clip their bits at 1e-9
+            assert 1 / (1 + math.exp(-lead.total)) == pytest.approx(said, abs=1e-5)
+
+
+@pytest.mark.parametrize("design", [*DESIGNS_TRAINED, "plain-ensemble"])
+def test_pixels_and_the_empty_image_add_up_to_the_lead(design, images):
+    network, made = shipped(design), layout(design)
+    for image in images[:4]:
+        lead = lead_of(network, made, image, 4, 9)
+        found = pixel_shares(network, lead, image)
+        assert found.empty + found.pixels.sum() == pytest.approx(lead.total, abs=1e-5)
+        nothing = lead_of(network, made, np.zeros_like(image), 4, 9)
+        assert found.empty == pytest.approx(nothing.total, abs=1e-6)
+        assert not found.pixels[image == 0].any()
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
+def test_pixel_shares_are_integrated_gradients_by_autograd(activation, images):
+    made = layout("ten-outputs")
+    settings = Settings().change(hidden=8, activation=activation)
+    network = initial_network(settings, 784, 10)
+    image, steps = images[7], 4000
+    found = pixel_shares(network, lead_of(network, made, image, 2, 7), image)
+    way = torch.linspace(0.5 / steps, 1 - 0.5 / steps, steps, dtype=torch.float64)
+    inputs = torch.from_numpy(image / 255.0)
+    path = (way[:, None] * inputs).requires_grad_()
+    weights = [torch.from_numpy(each.astype(np.float64)) for each in network.weights().values()]
+    sums = path @ weights[0][0].T + weights[1][0]
+    hidden = {"sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu}[activation](sums)
+    (hidden @ (weights[2][2] - weights[2][7])).sum().backward()
+    expected = (inputs * path.grad.mean(0)).numpy()
+    np.testing.assert_allclose(found.pixels, expected, atol=5e-4 * np.abs(expected).max())
+
+
+@tries(max_examples=60, deadline=None, derandomize=True)
+@given(
+    seed=st.integers(0, 10_000),
+    scale=st.sampled_from([0.0, 1e-6, 1.0, 300.0]),
+    ink=st.sampled_from([0, 1, 255]),
+    activation=st.sampled_from(["sigmoid", "tanh", "relu"]),
+)
+def test_it_adds_up_for_any_weights_and_ink(seed, scale, ink, activation):
+    made = layout("ten-outputs")
+    network = initial_network(
+        Settings().change(hidden=4, activation=activation, seed=seed), 784, 10
+    )
+    network = replace(network, hidden_weights=network.hidden_weights * np.float32(scale))
+    image = (np.random.default_rng(seed).integers(0, 2, 784) * ink).astype(np.uint8)
+    lead = lead_of(network, made, image, 0, 1)
+    found = pixel_shares(network, lead, image)
+    size = 1 + np.abs(lead.pushes).sum()
+    assert abs(found.empty + found.pixels.sum() - lead.total) < 2e-4 * size
+
+
+def test_the_strongest_are_those_that_push_most_and_belong_to_it(images):
+    network, made = shipped("one-vs-rest"), layout("one-vs-rest")
+    lead = lead_of(network, made, images[3], 4, 9)
+    chosen = lead.strongest(7)
+    assert {member for member, _ in chosen} <= {4, 9}
+    sizes = [abs(lead.pushes[place]) for place in chosen]
+    assert sizes == sorted(np.abs(lead.pushes).ravel(), reverse=True)[:7]
+    # a pair has 8 neurons of its own; nobody else is listed
+    pair = lead_of(shipped("all-pairs"), layout("all-pairs"), images[3], 4, 9)
+    assert len(pair.strongest(50)) == 8
+
+
+def test_weights_that_are_no_numbers_count_as_nothing(images):
+    base, made = shipped("ten-outputs"), layout("ten-outputs")
+    hidden = base.hidden_weights.copy()
+    hidden[0, 0], hidden[0, 1, 300] = np.nan, np.inf
+    network = replace(base, hidden_weights=hidden)
+    lead = lead_of(network, made, images[0], 4, 9)
+    assert math.isfinite(lead.total)
+    assert np.isfinite(pixel_shares(network, lead, images[0]).pixels).all()

@@ -1,0 +1,108 @@
+"""The neighbours of the digit on screen, as the session asks for them and keeps them."""
+
+import numpy as np
+import pytest
+
+from nnviz.learning.digits import ShownDigits, bundled_digits
+from nnviz.learning.neighbours import FindNeighbours, found_now
+from nnviz.neighbouring import PAUSE
+from nnviz.session import Session
+from nnviz.ui.first_session import make_session
+from tests.in_process import InProcess
+from tests.test_session import until
+
+
+@pytest.fixture(scope="module")
+def digits() -> ShownDigits:
+    return bundled_digits().to_look_at()
+
+
+@pytest.fixture
+def session(digits: ShownDigits) -> Session:
+    made = make_session(InProcess(), digits)
+    made.set(epochs=0)
+    made.start_engine()
+    made.refresh()
+    return made
+
+
+def questions(session: Session) -> list[FindNeighbours]:
+    return [each for each in session._engine.asked if isinstance(each, FindNeighbours)]
+
+
+def found(session: Session) -> None:
+    session.find_neighbours()
+    until(session, lambda _: session.near is not None)
+
+
+def test_they_belong_to_the_digit_on_screen(session: Session) -> None:
+    found(session)
+    session.change(image=35)
+    assert session.near is None
+    found(session)
+    whole, told = bundled_digits(), session.near
+    expected = found_now(questions(session)[-1], whole.train_images, whole.train_labels)
+    assert told is not None
+    np.testing.assert_array_equal(told.by_pixels.numbers, expected.by_pixels.numbers)
+    np.testing.assert_array_equal(told.by_activity.numbers, expected.by_activity.numbers)
+
+
+def test_a_digit_seen_before_is_known_at_once(session: Session) -> None:
+    found(session)
+    first = session.near
+    session.change(image=1)
+    found(session)
+    session.change(image=0)
+    session.find_neighbours()
+    assert session.near is first
+    assert len(questions(session)) == 2
+
+
+def test_neurons_that_are_shifted_make_other_neighbours(session: Session) -> None:
+    found(session)
+    for neuron in range(10):
+        session.operate(0, neuron, shift=10.0)
+    session.find_neighbours()
+    until(session, lambda _: len(session._known_near) == 2)
+    asked = questions(session)[-1].network
+    np.testing.assert_array_equal(asked.hidden_biases, session.state.operated_network.hidden_biases)
+    assert session.near is not None
+    assert session.near.by_pixels.numbers.tolist() == [
+        int(each) for each in next(iter(session._known_near.values())).by_pixels.numbers
+    ]
+
+
+def test_a_run_is_asked_about_once_a_second_and_never_before_the_answer(session: Session) -> None:
+    now = [0.0]
+    session._clock = lambda: now[0]
+    session.run()
+    until(session, lambda state: state.running and state.work.position.steps > 0)
+    found(session)
+    asked = len(questions(session))
+    steps = session.state.work.position.steps
+    until(session, lambda state: state.work.position.steps > steps)
+    session.find_neighbours()
+    assert len(questions(session)) == asked
+    now[0] += PAUSE
+    session.find_neighbours()
+    assert len(questions(session)) == asked + 1
+    now[0] += PAUSE
+    steps = session.state.work.position.steps
+    session._engine._loop._to_do.clear()  # the answer never comes
+    until(session, lambda state: state.work.position.steps > steps)
+    session.find_neighbours()
+    assert len(questions(session)) == asked + 1
+    session.change(image=3)
+    session.find_neighbours()
+    assert len(questions(session)) == asked + 2
+
+
+def test_a_process_that_starts_again_is_asked_again(session: Session) -> None:
+    session.find_neighbours()
+    session._engine.die()
+    session.refresh()
+    session.start_engine()
+    session.refresh()
+    session.find_neighbours()
+    assert len(questions(session)) == 2
+    until(session, lambda _: session.near is not None)

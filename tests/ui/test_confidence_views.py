@@ -1,0 +1,223 @@
+"""Confidence and I don't know: curves, single outputs, the threshold and what it leaves."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from sklearn.calibration import calibration_curve
+
+from nnviz.learning.designs import DESIGNS
+from nnviz.learning.reliability import reliability
+from nnviz.learning.selective import Selected
+from nnviz.ui.pages.mistake_views.confidence import Confidence
+from nnviz.ui.pages.mistake_views.trust_numbers import percent, selected_in_words, surely_off
+from nnviz.ui.pages.mistake_views.unsure import STEPS, Unsure
+from nnviz.ui.pages.mistakes import MistakesPage
+from nnviz.ui.pages.page import Page
+from tests.ui.conftest import Opened
+
+Show = Callable[..., Opened]
+
+
+def opened_at(show: Show, view: str, design: str) -> tuple[Opened, Page]:
+    opened = show(trained=True)
+    session = opened.session
+    while session.load_next_trained():
+        pass
+    session.choose_design(design)
+    session.change(page="mistakes")
+    opened.window.load_late()
+    page = opened.window.page
+    assert isinstance(page, MistakesPage)
+    page.choose_view(view)
+    opened.ticks_until(lambda: not session.unjudged and len(session.state.judged) > 1)
+    return opened, page.view
+
+
+def confidence(show: Show, design: str = "one-vs-rest") -> tuple[Opened, Confidence]:
+    opened, view = opened_at(show, "confidence", design)
+    assert isinstance(view, Confidence)
+    return opened, view
+
+
+def unsure(show: Show, design: str = "ten-outputs") -> tuple[Opened, Unsure]:
+    opened, view = opened_at(show, "unsure", design)
+    assert isinstance(view, Unsure)
+    return opened, view
+
+
+def outputs_of(opened: Opened, design: str) -> np.ndarray:
+    state = opened.session.state
+    work = state.representatives[design]
+    evidence = [work.look(image, 10).outputs for image in state.digits.images]
+    return np.array(evidence, np.float64)
+
+
+# ---- confidence ----------------------------------------------------------------------
+
+
+def test_the_curve_is_that_of_scikit_learn_said_and_as_shares(show: Show) -> None:
+    opened, view = confidence(show)
+    outputs, labels = outputs_of(opened, "one-vs-rest"), opened.session.state.digits.labels
+    right = outputs.argmax(axis=1) == labels
+    said = outputs.max(axis=1)
+    errors = []
+    for choice, expected in ((view.said, said), (view.shares, said / outputs.sum(axis=1))):
+        opened.bot.mouseClick(choice, Qt.MouseButton.LeftButton)
+        (curve,) = view.plot.curves
+        true, mean = calibration_curve(right, expected, n_bins=15)
+        np.testing.assert_allclose(curve.found.said, mean, atol=1e-5)
+        np.testing.assert_allclose(curve.found.true, true, atol=1e-9)
+        errors.append(curve.found.error)
+        assert f"off by {100 * curve.found.error:.1f} %" in view.headline.text
+    assert errors[0] != errors[1]
+
+
+def test_other_designs_are_shown_on_request(show: Show) -> None:
+    opened, view = confidence(show)
+    assert [row.name for row in view.key.rows] == [entry.label for entry in DESIGNS.values()]
+    assert [row.shown for row in view.key.rows].count(True) == 1
+    place = view.key.place(0).center().toPoint()
+    opened.bot.mouseClick(view.key, Qt.MouseButton.LeftButton, pos=place)
+    assert [curve.name for curve in view.plot.curves] == ["One-vs-rest", "10 outputs"]
+    opened.bot.keyClick(view.key, Qt.Key.Key_Down)
+    opened.bot.keyClick(view.key, Qt.Key.Key_Space)
+    assert opened.session.state.trust.others == ("ten-outputs", "four-bits")
+    opened.bot.mouseClick(view.key, Qt.MouseButton.LeftButton, pos=place)
+    assert opened.session.state.trust.others == ("four-bits",)
+    own = view.key.place(tuple(DESIGNS).index("one-vs-rest")).center().toPoint()
+    opened.bot.mouseClick(view.key, Qt.MouseButton.LeftButton, pos=own)
+    assert view.plot.curves[0].name == "One-vs-rest"
+
+
+def test_each_output_has_a_curve_of_its_own(show: Show) -> None:
+    opened, view = confidence(show)
+    opened.bot.mouseClick(view.outputs, Qt.MouseButton.LeftButton)
+    outputs, labels = outputs_of(opened, "one-vs-rest"), opened.session.state.digits.labels
+    assert [curve.name for curve in view.grid.curves] == [str(each) for each in range(10)]
+    for each in (0, 4, 9):
+        true, said = calibration_curve(labels == each, outputs[:, each], n_bins=5)
+        found = view.grid.curves[each].found
+        np.testing.assert_allclose(found.true, true, atol=1e-9)
+        np.testing.assert_allclose(found.said, said, atol=1e-5)
+    assert view.grid.isVisible()
+    assert not view.said.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("design", "first", "count"), [("four-bits", "8", 4), ("elimination", "0", 10)]
+)
+def test_outputs_that_are_no_classes_are_surveyed(
+    show: Show, design: str, first: str, count: int
+) -> None:
+    opened, view = confidence(show, design)
+    opened.bot.mouseClick(view.outputs, Qt.MouseButton.LeftButton)
+    opened.ticks_until(lambda: bool(view.grid.curves))
+    assert len(view.grid.curves) == count
+    assert view.grid.curves[0].name == first
+
+
+def test_of_many_outputs_the_furthest_off_are_shown(show: Show) -> None:
+    opened, view = confidence(show, "all-pairs")
+    opened.bot.mouseClick(view.outputs, Qt.MouseButton.LeftButton)
+    opened.ticks_until(lambda: bool(view.grid.curves))
+    errors = [curve.fine.error for curve in view.grid.curves]
+    assert len(errors) == 10
+    assert errors == sorted(errors, reverse=True)
+    assert view.headline.text.startswith("The 10 of 45 furthest off.")
+    assert " | " in view.grid.curves[0].name
+
+
+def test_off_by_more_than_chance() -> None:
+    said = np.full(200, 0.5)
+    assert surely_off(reliability(said, np.arange(200) < 20))
+    assert not surely_off(reliability(said, np.arange(200) < 98))
+    assert not surely_off(reliability(said[:4], np.zeros(4, bool)))
+
+
+# ---- I don't know --------------------------------------------------------------------
+
+
+def test_the_threshold_leaves_what_counting_says(show: Show) -> None:
+    opened, view = unsure(show)
+    outputs, labels = outputs_of(opened, "ten-outputs"), opened.session.state.digits.labels
+    sure, answers = outputs.max(axis=1), outputs.argmax(axis=1)
+    view.slider.setValue(90)
+    assert opened.session.state.trust.threshold == 0.9
+    answered = sure >= 0.9
+    wrong = answered & (answers != labels)
+    images = len(labels)
+    assert f"answers {100 * answered.sum() / images:.1f} % of the digits" in view.sentence.text()
+    share = 100 * (1 - wrong.sum() / answered.sum())
+    assert f"{share:.2f} % of them right. {wrong.sum()} mistakes stay" in view.sentence.text()
+    shown = view.digits.grid.view
+    assert shown is not None
+    assert set(shown.images.tolist()) == set(np.flatnonzero(wrong).tolist())
+    opened.bot.mouseClick(view.refused, Qt.MouseButton.LeftButton)
+    shown = view.digits.grid.view
+    assert shown is not None
+    assert set(shown.images.tolist()) == set(np.flatnonzero(~answered).tolist())
+    assert view.refused.text() == f"Refused: {(~answered).sum()}"
+    at = view.plot.at
+    assert at is not None
+    assert (at.answered, at.wrong) == (answered.sum(), wrong.sum())
+
+
+def test_the_slider_is_finer_where_most_answers_are(show: Show) -> None:
+    opened, view = unsure(show)
+    assert list(STEPS) == sorted(set(STEPS))
+    opened.bot.keyClick(view.slider, Qt.Key.Key_Home)
+    assert view.value.text() == "0 %"
+    assert view.sentence.text().startswith("It answers every digit")
+    opened.bot.keyClick(view.slider, Qt.Key.Key_End)
+    assert view.value.text() == "99.99 %"
+    assert percent(0.99) == "99 %"
+    assert percent(STEPS[101]) == "99.2 %"
+
+
+def test_words_that_are_not_a_digit_are_refused_at_any_threshold(show: Show) -> None:
+    opened, view = unsure(show, "four-bits")
+    trust = replace(opened.session.state.trust, threshold=0.0)
+    opened.session.change(trust=trust, reading="literal-bits")
+    opened.ticks_until(lambda: opened.session.judged("four-bits") is not None)
+    judged = opened.session.judged("four-bits")
+    assert judged is not None
+    none = int((judged.answers == -1).sum())
+    assert none > 0
+    assert view.refused.text() == f"Refused: {none}"
+
+
+def test_curves_of_the_designs_shown_stand_side_by_side(show: Show) -> None:
+    opened, view = unsure(show)
+    opened.session.change(trust=replace(opened.session.state.trust, others=("one-vs-rest",)))
+    assert {curve.name for curve in view.plot.curves} == {"10 outputs", "One-vs-rest"}
+    for curve in view.plot.curves:
+        assert curve.coverage[-1] == pytest.approx(1)
+
+
+def test_sentences_of_a_threshold() -> None:
+    assert selected_in_words(Selected(100, 93, 1, 4), 0.8) == (
+        "Below 80 %: I don't know. It answers 93.0 % of the digits, 98.92 % of them right. "
+        "1 mistake stays; 3 are refused, with 4 right answers."
+    )
+    assert "every digit" in selected_in_words(Selected(100, 0, 0, 4), 0.9999)
+
+
+@pytest.mark.parametrize("view", ["confidence", "unsure", "disagree"])
+def test_a_run_is_judged_again_while_it_learns(show: Show, view: str) -> None:
+    opened, _ = opened_at(show, view, "ten-outputs")
+    session = opened.session
+    now = [0.0]
+    session._clock = lambda: now[0]
+    session.run()
+    opened.ticks_until(lambda: session.state.running and session.state.work.position.steps > 0)
+    first = session.judged("ten-outputs")
+
+    def newer() -> bool:
+        now[0] += 0.05
+        told = session.judged("ten-outputs")
+        return told is not None and told is not first and told.examples > 0
+
+    opened.ticks_until(newer)

@@ -1,0 +1,179 @@
+"""Designs disagree: McNemar's table, how many designs miss a digit, and the digits behind it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from scipy.stats import binomtest
+
+from nnviz.learning.comparison import Difference
+from nnviz.learning.designs import DESIGNS
+from nnviz.learning.disagreeing import CELLS
+from nnviz.ui.pages.mistake_views.difference_words import chance_in_words, verdict_in_words
+from nnviz.ui.pages.mistake_views.disagree import LONE, Disagree, designs_compared
+from nnviz.ui.pages.mistakes import MistakesPage
+from tests.ui.conftest import Opened
+
+Show = Callable[..., Opened]
+
+
+def disagree(show: Show, design: str = "four-bits", **how: object) -> tuple[Opened, Disagree]:
+    """The view with every design judged."""
+    opened = show(trained=True, **how)
+    session = opened.session
+    while session.load_next_trained():
+        pass
+    session.choose_design(design)
+    session.change(page="mistakes")
+    page = opened.window.page
+    assert isinstance(page, MistakesPage)
+    page.choose_view("disagree")
+    view = page.view
+    assert isinstance(view, Disagree)
+    opened.ticks_until(lambda: not session.unjudged and len(session.state.judged) > 1)
+    return opened, view
+
+
+def right(opened: Opened, design: str) -> np.ndarray:
+    state = opened.session.state
+    work = state.representatives[design]
+    answers = [work.look(image, 10).answer for image in state.digits.images[:300]]
+    return np.array(answers) == state.digits.labels[:300]
+
+
+def tiles(view: Disagree) -> list[int]:
+    shown = view.digits.grid.view
+    assert shown is not None
+    return [int(image) for image in shown.images]
+
+
+def test_the_table_counts_what_each_design_gets_right(show: Show) -> None:
+    opened, view = disagree(show)
+    ours, theirs = right(opened, "four-bits"), right(opened, "ten-outputs")
+    shown = view.table.view
+    assert shown is not None
+    assert (shown.first, shown.second) == ("4 bits", "10 outputs")
+    assert sum(shown.counts) == len(opened.session.state.digits.labels)
+    for cell, count in zip(CELLS, shown.counts, strict=True):
+        opened.session.change(
+            disagreement=replace(opened.session.state.disagreement, cell=cell, missed=None)
+        )
+        first, second = CELLS[cell]
+        expected = np.flatnonzero((ours == first) & (theirs == second))
+        assert len(tiles(view)) == count
+        assert [image for image in tiles(view) if image < 300] == expected.tolist()
+        assert view.digits.heading.text().startswith(f"{count:,} digits: {shown.in_words(cell)}.")
+
+
+def test_the_sentence_has_the_exact_p(show: Show) -> None:
+    _, view = disagree(show)
+    shown = view.table.view
+    assert shown is not None
+    _, first, second, _ = shown.counts
+    p = binomtest(first, first + second).pvalue
+    assert f"10 outputs gets {second - first} more right than 4 bits" in view.sentence.text()
+    assert f"{p:.1e}".replace("e-0", "e-") in view.sentence.text()
+    assert "is significant" in view.sentence.text()
+
+
+def test_a_click_lists_the_digits_of_a_cell_and_keys_go_on(show: Show) -> None:
+    opened, view = disagree(show)
+    place = view.table.place("only-second").center().toPoint()
+    opened.bot.mouseClick(view.table, Qt.MouseButton.LeftButton, pos=place)
+    assert opened.session.state.disagreement.cell == "only-second"
+    opened.bot.keyClick(view.table, Qt.Key.Key_Right)
+    assert opened.session.state.disagreement.cell == "neither"
+    opened.bot.keyClick(view.table, Qt.Key.Key_Up)
+    assert opened.session.state.disagreement.cell == "only-first"
+    assert "only 4 bits right, listed" in view.table.accessibleDescription()
+
+
+def test_the_columns_count_how_many_designs_miss_each_digit(show: Show) -> None:
+    opened, view = disagree(show)
+    wrong = sum((~right(opened, design)).astype(int) for design in DESIGNS)
+    counts = view.columns.view.counts
+    assert len(counts) == len(DESIGNS) + 1
+    assert sum(counts) == len(opened.session.state.digits.labels)
+    place = view.columns.place(8).center().toPoint()
+    opened.bot.mouseClick(view.columns, Qt.MouseButton.LeftButton, pos=place)
+    assert [image for image in tiles(view) if image < 300] == np.flatnonzero(wrong == 8).tolist()
+    assert len(tiles(view)) == counts[8]
+    assert view.digits.heading.text().startswith(f"{counts[8]} digits that no design gets right")
+    opened.bot.keyClick(view.columns, Qt.Key.Key_Left)
+    assert opened.session.state.disagreement.missed == 7
+    assert view.digits.heading.text().startswith(f"{counts[7]} digits missed by 7 of 8 designs")
+    shown = view.table.view
+    assert shown is not None
+    assert shown.chosen == ""
+
+
+def test_any_two_designs_can_be_compared(show: Show) -> None:
+    opened, view = disagree(show)
+    for box, design in ((view.first, "one-vs-rest"), (view.second, "all-pairs")):
+        index = box.findData(design)
+        box.setCurrentIndex(index)
+        box.activated.emit(index)
+    assert designs_compared(opened.session.state) == ("one-vs-rest", "all-pairs")
+    shown = view.table.view
+    assert shown is not None
+    assert (shown.first, shown.second) == ("One-vs-rest", "All pairs")
+
+
+def test_the_design_on_screen_stands_against_the_baseline_or_another_one(show: Show) -> None:
+    opened, _ = disagree(show, "ten-outputs")
+    first, second = designs_compared(opened.session.state)
+    assert first == opened.session.state.baseline == "ten-outputs"
+    assert second in DESIGNS
+    assert second != first
+
+
+def test_page_down_goes_through_the_list(show: Show) -> None:
+    opened, view = disagree(show)
+    listed = tiles(view)
+    for image in listed[:3]:
+        opened.window.page.step(1)
+        assert opened.session.state.image == image
+    opened.window.page.step(-1)
+    assert opened.session.state.image == listed[1]
+
+
+def test_a_lone_network_is_told_what_is_missing(show: Show) -> None:
+    opened = show(trained=True)
+    opened.session.change(page="mistakes")
+    page = opened.window.page
+    assert isinstance(page, MistakesPage)
+    page.choose_view("disagree")
+    view = page.view
+    assert isinstance(view, Disagree)
+    opened.ticks_until(lambda: not opened.session.unjudged)
+    if len(opened.session.state.representatives) == 1:
+        assert view.sentence.text() == LONE
+        assert view.table.view is None
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_the_cell_chosen_has_a_frame(show: Show, theme: str) -> None:
+    opened, view = disagree(show, theme=theme)
+    image = view.table.grab().toImage()
+    frame = opened.window.theme.colour("text")
+    place = view.table.place("only-first")
+    edge = image.pixelColor(QPoint(int(place.x()), int(place.center().y())))
+    assert (edge.red(), edge.green()) == (frame.red(), frame.green())
+    other = view.table.place("neither")
+    edge = image.pixelColor(QPoint(int(other.x()) + 1, int(other.y() + 12)))
+    assert (edge.red(), edge.green()) != (frame.red(), frame.green())
+
+
+def test_p_in_words() -> None:
+    assert chance_in_words(0.29) == "chance alone splits them so in 29 of 100 cases"
+    assert chance_in_words(0.031) == "chance alone splits them so in 31 of 1,000 cases"
+    assert chance_in_words(1 / 43_210) == "chance alone splits them so in 1 of 43,000 cases"
+    assert "a million" in chance_in_words(1e-9)
+    assert verdict_in_words(Difference(0, 0, 10, 1.0), "A", "B") == (
+        "A and B get the same digits right."
+    )
+    even = verdict_in_words(Difference(3, 3, 10, 1.0), "A", "B")
+    assert even.startswith("A and B are equally good here")
+    assert "not significant" in verdict_in_words(Difference(5, 3, 10, 0.73), "A", "B")

@@ -1,0 +1,210 @@
+"""One digit: the evidence adds up on screen, whichever design, and leads on to other pages."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+
+from nnviz.learning.designs import DESIGNS
+from nnviz.learning.digits import bundled_digits
+from nnviz.learning.leads import lead_of, pixel_shares
+from nnviz.learning.neighbours import FindNeighbours, found_now
+from nnviz.ui.pages.mistake_views.lead_words import (
+    classes_compared,
+    rows_that_add_up,
+    times_in_words,
+)
+from nnviz.ui.pages.mistake_views.one_digit import OneDigit
+from nnviz.ui.pages.mistakes import MistakesPage
+from tests.ui.conftest import MISREAD, Opened
+
+Show = Callable[..., Opened]
+
+
+def one_digit(
+    show: Show, design: str = "elimination", image: int = MISREAD, **how: object
+) -> tuple[Opened, OneDigit]:
+    opened = show(trained=True, **how)
+    session = opened.session
+    while session.load_next_trained():
+        pass
+    session.choose_design(design)
+    session.change(page="mistakes", image=image)
+    page = opened.window.page
+    assert isinstance(page, MistakesPage)
+    page.choose_view("digit")
+    view = page.view
+    assert isinstance(view, OneDigit)
+    return opened, view
+
+
+def number(words: str) -> float:
+    return float(words.replace("−", "-"))
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_what_is_on_screen_adds_up_to_the_lead(show: Show, design: str) -> None:
+    opened, view = one_digit(show, design)
+    state, shown = opened.session.state, view.pushes.view
+    assert shown is not None
+    first, second = classes_compared(state)
+    image = state.digits.images[state.image]
+    lead = lead_of(state.work.network, state.layout, image, first, second)
+    terms = [number(row.words) for row in (*shown.neurons, *shown.others)]
+    assert sum(terms) == pytest.approx(number(shown.total.words), abs=1e-9)
+    assert number(shown.total.words) == pytest.approx(lead.total, abs=0.0051)
+    strongest = [abs(row.amount) for row in shown.neurons]
+    assert strongest == sorted(strongest, reverse=True)
+    assert strongest[0] == pytest.approx(np.abs(lead.pushes).max())
+    pixels = pixel_shares(state.work.network, lead, image)
+    ink, empty = (number(each.split()[-1]) for each in view.pixels.title.split(","))
+    assert ink + empty == pytest.approx(lead.total, abs=0.011)
+    assert ink == pytest.approx(pixels.pixels.sum(), abs=0.0051)
+
+
+def test_every_design_says_what_its_network_says(show: Show) -> None:
+    opened, view = one_digit(show)
+    state = opened.session.state
+    assert len(view.answers.rows) == len(DESIGNS)
+    for design, row in zip(DESIGNS, view.answers.rows, strict=True):
+        work = state.representatives[design]
+        verdict = work.look(state.digits.images[MISREAD], 10)
+        assert row.answer == (str(verdict.answer) if verdict.answer >= 0 else "none")
+        assert row.right == (verdict.answer == 8)
+        assert row.shown == (design == "elimination")
+    right = sum(row.right for row in view.answers.rows)
+    assert view.answers.title == f"{right} of 8 designs right"
+    assert "Elimination says 6, wrong" in view.answers.accessibleDescription()
+
+
+def test_a_misread_digit_is_compared_with_its_label_a_right_one_with_the_next(show: Show) -> None:
+    opened, view = one_digit(show)
+    assert classes_compared(opened.session.state) == (6, 8)
+    assert view.headline.text.startswith("Label 8, says 6: 6 leads 8 by 0.28")
+    assert view.rival.currentText() == "8, its label"
+    opened.session.choose_design("ten-outputs")
+    verdict = opened.session.state.sure_verdict
+    assert classes_compared(opened.session.state) == (8, verdict.runner_up)
+
+
+def test_another_rival_can_be_chosen(show: Show) -> None:
+    opened, view = one_digit(show)
+    index = view.rival.findData(3)
+    view.rival.setCurrentIndex(index)
+    view.rival.activated.emit(index)
+    assert opened.session.state.pair == (6, 3)
+    assert "6 leads 3" in view.headline.text
+    assert "head of 6 and 3" in view.basis.text()
+
+
+def test_keys_go_through_the_designs_and_a_click_chooses_one(show: Show) -> None:
+    opened, view = one_digit(show, "four-bits")
+    opened.bot.keyClick(view.answers, Qt.Key.Key_Up)
+    assert opened.session.state.design == "ten-outputs"
+    place = view.answers.place(tuple(DESIGNS).index("all-pairs")).center().toPoint()
+    opened.bot.mouseClick(view.answers, Qt.MouseButton.LeftButton, pos=place)
+    assert opened.session.state.design == "all-pairs"
+    assert view.basis.text() == "The network for 8 or 5: its weighted sum."
+
+
+def test_neighbours_come_with_their_labels_counted(show: Show) -> None:
+    opened, view = one_digit(show)
+    opened.ticks_until(lambda: opened.session.near is not None)
+    whole, state = bundled_digits(), opened.session.state
+    asked = FindNeighbours(state.digits.images[MISREAD], 0, state.work.network, 0)
+    expected = found_now(asked, whole.train_images, whole.train_labels)
+    for row, nearest in (
+        (view.by_pixels, expected.by_pixels),
+        (view.by_activity, expected.by_activity),
+    ):
+        assert row.view is not None
+        assert row.view.labels == tuple(str(label) for label in nearest.labels.tolist())
+        same = int((nearest.labels == state.sure_verdict.answer).sum())
+        assert f"{same} of 10 " in row.view.title
+        assert row.view.frames.count("solid") == same
+        assert row.view.frames.count("dashed") == int((nearest.labels == 8).sum())
+        assert row.place(9).right() <= row.width()
+    opened.bot.keyClick(view.by_pixels, Qt.Key.Key_Right)
+    distance = expected.by_pixels.distances[1]
+    assert f"{distance:.2f} away" in view.by_pixels.accessibleDescription()
+
+
+def test_a_neuron_is_selected_and_opened(show: Show) -> None:
+    opened, view = one_digit(show)
+    wanted = view._places[1]
+    place = view.pushes.places()[1].center().toPoint()
+    opened.bot.mouseClick(view.pushes, Qt.MouseButton.LeftButton, pos=place)
+    state = opened.session.state
+    assert (state.member, state.neuron) == wanted
+    assert view.pushes.view is not None
+    assert view.pushes.view.neurons[1].chosen
+    opened.bot.keyClick(view.pushes, Qt.Key.Key_Return)
+    assert opened.session.state.page == "detectors"
+
+
+def test_votes_and_walk_lead_to_their_pages(show: Show) -> None:
+    opened, view = one_digit(show)
+    assert view.votes.text() == "Votes: 6 has 9 of 9"
+    walk = opened.session.state.sure_verdict
+    gone = " ".join(str(step.leaving[0]) for step in walk.steps)
+    assert view.walk.text() == f"Walk: {gone} → 6"
+    opened.bot.mouseClick(view.walk, Qt.MouseButton.LeftButton)
+    assert opened.session.state.page == "elimination"
+    opened.session.choose_design("four-bits")
+    opened.session.change(page="mistakes")
+    assert not view.walk.isVisible()
+    assert view.votes.text().startswith("Pairs: ")
+
+
+def test_pictures_follow_a_run_and_words_wait_for_the_slow_tick(show: Show) -> None:
+    opened, view = one_digit(show, "ten-outputs")
+    session = opened.session
+    session.run()
+    opened.ticks_until(lambda: session.state.running and session.state.work.position.steps > 0)
+    view.slow_tick(session.state)
+    shown, words = view.pushes.view, view.headline.text
+    assert shown is not None
+    steps = session.state.work.position.steps
+    while session.state.work.position.steps == steps:
+        session.refresh()
+    moved = view.pushes.view
+    assert moved is not None
+    amounts = [[row.amount for row in each.neurons] for each in (shown, moved)]
+    assert amounts[0] != amounts[1]
+    assert [row.words for row in shown.neurons] == [row.words for row in moved.neurons]
+    assert view.headline.text == words
+    view.slow_tick(session.state)
+    assert view.headline.text != words
+
+
+def test_a_random_start_has_nothing_to_show(show: Show) -> None:
+    opened = show()
+    opened.session.change(page="mistakes")
+    page = opened.window.page
+    assert isinstance(page, MistakesPage)
+    page.choose_view("digit")
+    view = page.view
+    assert isinstance(view, OneDigit)
+    assert view.untrained.isVisible()
+
+
+def test_numbers_that_are_rounded_still_add_up() -> None:
+    assert rows_that_add_up([0.004, 0.004, 0.004], 2) == ("+0.00", "+0.00", "+0.01", "+0.01")
+    assert rows_that_add_up([1.0, -3.0, 0.5], 1) == ("+1.00", "−3.00", "+0.50", "−1.50")
+    assert times_in_words(0.2) == "1.22 times"
+    assert times_in_words(-30) == "more than a million times"
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_a_push_for_the_first_class_is_orange_to_the_right(show: Show, theme: str) -> None:
+    opened, view = one_digit(show, theme=theme)
+    shown = view.pushes.view
+    assert shown is not None
+    image = view.pushes.grab().toImage()
+    for row, place in zip(shown.neurons, view.pushes.places(), strict=False):
+        centre = (place.x() + 192 + place.right() - 86) / 2  # where the bars begin
+        x = int(centre + (4 if row.amount > 0 else -4))
+        colour = image.pixelColor(x, int(place.center().y()))
+        wanted = opened.window.theme.colour("positive" if row.amount > 0 else "negative")
+        assert (colour.red(), colour.green()) == (wanted.red(), wanted.green())
