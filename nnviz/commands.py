@@ -1,8 +1,6 @@
 """The commands of `nnviz`, with one option for every setting."""
 
-import inspect
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,14 +15,12 @@ from nnviz.learning.designs import DESIGNS
 from nnviz.learning.readings import READINGS
 from nnviz.learning.settings import (
     PRESETS,
-    SETTING_TYPES,
-    SETTINGS,
-    Setting,
     SettingError,
     Settings,
     matters,
 )
 from nnviz.learning.settings_line import from_line
+from nnviz.setting_options import with_settings
 
 app = typer.Typer(
     add_completion=False,
@@ -71,44 +67,6 @@ def _digits(digits: str | None, data: str | None) -> Any:
     return open_digits(Source(digits or ("folder" if data else "bundled"), data))
 
 
-def _option(name: str, setting: Setting) -> inspect.Parameter:
-    kind = SETTING_TYPES[name]
-    more: dict[str, Any] = {}
-    if setting.choices:
-        more["metavar"] = "|".join(setting.choices)
-    elif kind is str:
-        more["metavar"] = "TEXT"
-    elif kind is not bool:
-        zero = f" or 0 ({setting.zero})" if setting.zero else ""
-        more["metavar"] = f"{setting.low:g}..{setting.high:.10g}{zero}"
-    return inspect.Parameter(
-        name,
-        inspect.Parameter.KEYWORD_ONLY,
-        default=None,
-        annotation=Annotated[kind | None, typer.Option(help=setting.help, **more)],
-    )
-
-
-def _with_settings(command: Callable[..., None]) -> Callable[..., None]:
-    """Replaces the parameter `changes` by one option for every entry of the settings table."""
-
-    def run(**given: Any) -> None:
-        changes = {name: given.pop(name) for name in SETTINGS}
-        command(changes={k: v for k, v in changes.items() if v is not None}, **given)
-
-    own = [
-        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
-        for parameter in inspect.signature(command).parameters.values()
-        if parameter.name != "changes"
-    ]
-    run.__name__, run.__doc__ = command.__name__, command.__doc__
-    options = [_option(name, setting) for name, setting in SETTINGS.items()]
-    parameters = own + options
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    return run
-
-
 def _note_idle(changes: dict[str, Any], settings: Settings) -> None:
     """Says on standard error which settings were asked for and do nothing."""
     for name in changes.keys() - {"trunk"}:  # the design allows one only, which is no mistake
@@ -147,7 +105,7 @@ def _window(
 
 
 @app.command()
-@_with_settings
+@with_settings
 def train(
     changes: dict[str, Any],
     line: Annotated[
@@ -163,6 +121,13 @@ def train(
         bool,
         typer.Option("--leave-out-bundled", help="Keep the bundled digits out of training."),
     ] = False,
+    non_digits: Annotated[
+        int,
+        typer.Option(
+            metavar="N",
+            help="Learn from so many images that are no digit, too, cut from rows of digits.",
+        ),
+    ] = 0,
     trunk_file: Annotated[
         Path | None,
         typer.Option(
@@ -194,16 +159,9 @@ def train(
 
     if out is not None:
         check_writable(out)
-    chosen = _digits(digits, data)
-    left_out = ""
-    if leave_out_bundled:
-        from nnviz.learning.digits import bundled_digits
-
-        bundled = bundled_digits()
-        chosen = chosen.without([*bundled.train_images, *bundled.test_images])
-        left_out = bundled.name
-    if not len(chosen.train_labels):
-        raise SettingError("No training digit is left.")
+    chosen, left_out = _digits_to_learn(
+        _digits(digits, data), leave_out_bundled, non_digits, settings
+    )
     from nnviz.run_training import run_training
 
     trunk = None
@@ -214,6 +172,25 @@ def train(
     elif trunk_file is not None:
         raise SettingError("--trunk-file goes with --trunk frozen.")
     run_training(settings, chosen, left_out, out, json, trunk, film)
+
+
+def _digits_to_learn(
+    digits: Any, leave_out_bundled: bool, non_digits: int, settings: Settings
+) -> tuple[Any, str]:
+    """-> the digits and the name of those left out. Raises SettingError."""
+    from nnviz.learning.digits import bundled_digits
+    from nnviz.learning.non_digits import with_non_digits
+
+    left_out = ""
+    if leave_out_bundled:
+        bundled = bundled_digits()
+        digits = digits.without([*bundled.train_images, *bundled.test_images])
+        left_out = bundled.name
+    if not len(digits.train_labels):
+        raise SettingError("No training digit is left.")
+    if non_digits:
+        digits = with_non_digits(digits, non_digits, settings)
+    return digits, left_out
 
 
 @app.command()
