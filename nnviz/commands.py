@@ -7,11 +7,20 @@ from typing import Annotated, Any
 import typer
 
 import nnviz
-from nnviz import digits_commands
-from nnviz.learning.answers import Options
-from nnviz.learning.codes import MOST_CLASSES
-from nnviz.learning.data_sets import DATA_SETS
-from nnviz.learning.designs import DESIGNS
+from nnviz import digits_commands, picture_commands, reading_commands
+from nnviz.command_options import (
+    DIGIT_SETS,
+    PARTS,
+    AsJson,
+    Below,
+    Data,
+    Digits,
+    Drop,
+    digits_of,
+    elimination_options,
+    one_of,
+    with_settings,
+)
 from nnviz.learning.readings import READINGS
 from nnviz.learning.settings import (
     PRESETS,
@@ -20,7 +29,6 @@ from nnviz.learning.settings import (
     matters,
 )
 from nnviz.learning.settings_line import from_line
-from nnviz.setting_options import with_settings
 
 app = typer.Typer(
     add_completion=False,
@@ -29,42 +37,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="See how a small neural network recognises digits. Without a command the window opens.",
 )
-
-app.add_typer(digits_commands.app, name="digits")
-
-DIGIT_SETS = ("bundled", *DATA_SETS)
-PARTS = ("test", "train", "all")
-
-Data = Annotated[
-    str | None,
-    typer.Option(metavar="DIR", help="Folder with the four IDX files of a data set."),
-]
-Digits = Annotated[
-    str | None,
-    typer.Option(metavar="|".join(DIGIT_SETS), help="The data set; nnviz digits fetch brings it."),
-]
-Drop = Annotated[
-    int | None, typer.Option(metavar="K", help="Elimination: so many classes leave per step.")
-]
-Below = Annotated[
-    float | None,
-    typer.Option(metavar="P", help="Elimination: all classes less likely than this leave."),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object per line, nothing else.")]
-
-
-def _one_of(value: str | None, allowed: tuple[str, ...], option: str) -> None:
-    if value is not None and value not in allowed:
-        raise SettingError(f"{option} must be one of {', '.join(allowed)}, not {value!r}.")
-
-
-def _digits(digits: str | None, data: str | None) -> Any:
-    from nnviz.learning.digits import Source, open_digits
-
-    _one_of(digits, DIGIT_SETS, "--digits")
-    if digits == "bundled" and data is not None:
-        raise SettingError("--data names a folder, so it does not go with --digits bundled.")
-    return open_digits(Source(digits or ("folder" if data else "bundled"), data))
 
 
 def _note_idle(changes: dict[str, Any], settings: Settings) -> None:
@@ -143,7 +115,7 @@ def train(
     json: AsJson = False,
 ) -> None:
     """Train a network without the window."""
-    _one_of(preset, tuple(PRESETS), "--preset")
+    one_of(preset, tuple(PRESETS), "--preset")
     base, line_digits = from_line(line) if line is not None else (Settings(), "")
     if preset:
         base = base.change(**PRESETS[preset].changes)
@@ -160,7 +132,7 @@ def train(
     if out is not None:
         check_writable(out)
     chosen, left_out = _digits_to_learn(
-        _digits(digits, data), leave_out_bundled, non_digits, settings
+        digits_of(digits, data), leave_out_bundled, non_digits, settings
     )
     from nnviz.run_training import run_training
 
@@ -213,12 +185,12 @@ def evaluate(
     json: AsJson = False,
 ) -> None:
     """Measure how often a saved network is right."""
-    _one_of(part, PARTS, "--part")
-    _one_of(reading, tuple(READINGS), "--reading")
-    options = _options(reading, drop, below)
+    one_of(part, PARTS, "--part")
+    one_of(reading, tuple(READINGS), "--reading")
+    options = elimination_options(reading, drop, below)
     from nnviz.run_evaluation import run_evaluation
 
-    run_evaluation(file, _digits(digits, data), part, reading, options, json)
+    run_evaluation(file, digits_of(digits, data), part, reading, options, json)
 
 
 @app.command()
@@ -260,7 +232,7 @@ def detectors(
         raise SettingError("--seeds trains networks like one FILE, and like one --against.")
     from nnviz.run_detectors import list_detectors, opened, report_detectors
 
-    chosen = _digits(digits, data)
+    chosen = digits_of(digits, data)
     if len(files) == 1 and not against and not seeds:
         list_detectors(files[0], chosen, images, json)
         return
@@ -274,95 +246,7 @@ def detectors(
     report_detectors(list(zip(names, networks, strict=True)), chosen, images, json)
 
 
-def _options(reading: str | None, drop: int | None, below: float | None) -> Options:
-    """How elimination goes. Raises SettingError."""
-    if drop is not None and below is not None:
-        raise SettingError("--drop and --below are two ways of elimination: give one of them.")
-    if reading not in (None, "walk") and (drop is not None or below is not None):
-        raise SettingError("--drop and --below go with --reading walk.")
-    if drop is not None and not 1 <= drop <= MOST_CLASSES - 1:
-        raise SettingError(f"--drop must be between 1 and {MOST_CLASSES - 1}, not {drop}.")
-    if below is not None and not 0 < below < 1:
-        raise SettingError(f"--below must be between 0 and 1, not {below:g}.")
-    return Options(drop or 1, below)
-
-
-@app.command()
-def picture(
-    out: Annotated[Path, typer.Option(metavar="FILE", help="A .png file.")],
-    page: Annotated[str, typer.Option(help="Id of the page, e.g. train.")] = "train",
-    image: Annotated[
-        int, typer.Option(metavar="N", help="Number of the test digit; 0 is the first.")
-    ] = 0,
-    network: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Network file; else the shipped one.")
-    ] = None,
-    neuron: Annotated[
-        int | None, typer.Option(metavar="K", help="Select this hidden neuron; 0 is the first.")
-    ] = None,
-    design: Annotated[
-        str | None,
-        typer.Option(metavar="|".join(DESIGNS), help="The design; else the network file's."),
-    ] = None,
-    reading: Annotated[
-        str | None, typer.Option(metavar="|".join(READINGS), help="The reading of the design.")
-    ] = None,
-    drop: Drop = None,
-    below: Below = None,
-    step: Annotated[
-        int | None, typer.Option(metavar="K", help="Show the verdict up to this step.")
-    ] = None,
-    moment: Annotated[
-        int | None, typer.Option(metavar="K", help="Show this moment of the film.")
-    ] = None,
-    view: Annotated[
-        str | None, typer.Option(metavar="ID", help="A view of the page, where it has several.")
-    ] = None,
-    size: Annotated[str, typer.Option(metavar="WxH", help="Pixels.")] = "1280x720",
-    theme: Annotated[str, typer.Option(metavar="dark|light")] = "dark",
-    scale: Annotated[float, typer.Option(metavar="0.8..2", help="Size of the text.")] = 1.0,
-    lecture: Annotated[
-        bool, typer.Option("--lecture", help="As in lecture mode: only the picture.")
-    ] = False,
-    digits: Digits = None,
-    data: Data = None,
-) -> None:
-    """Draw a page of the window into a file."""
-    _one_of(design, tuple(DESIGNS), "--design")
-    _one_of(reading, tuple(READINGS), "--reading")
-    from nnviz.desktop import draw_picture
-
-    draw_picture(
-        _digits(digits, data),
-        out=out,
-        page=page,
-        image=image,
-        network=network,
-        neuron=neuron,
-        design=design,
-        reading=reading,
-        options=_options(reading, drop, below),
-        step=step,
-        moment=moment,
-        view=view,
-        size=size,
-        theme=theme,
-        scale=scale,
-        lecture=lecture,
-    )
-
-
-@app.command()
-def film(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A network file with a film.")],
-    out: Annotated[Path, typer.Option(metavar="FILE", help="A .gif file.")],
-    size: Annotated[str, typer.Option(metavar="WxH", help="Pixels.")] = "960x540",
-    theme: Annotated[str, typer.Option(metavar="dark|light")] = "dark",
-    fps: Annotated[int, typer.Option(metavar="1..50", help="Pictures per second.")] = 10,
-    digits: Digits = None,
-    data: Data = None,
-) -> None:
-    """Save the film of a network as an animated picture."""
-    from nnviz.run_film import run_film
-
-    run_film(file, _digits(digits, data), out, size, theme, fps)
+app.command()(picture_commands.picture)
+app.command()(picture_commands.film)
+app.command()(reading_commands.read)
+app.add_typer(digits_commands.app, name="digits")

@@ -33,7 +33,7 @@ class Session(Survival):
 
     Its parts stand in files of their own: `store` (the state), `starts`, `runs`, `shelf`,
     `networks`, `switching` (designs), `races`, `experimenting`, `comparing`, `operating`,
-    `survival`.
+    `drawings`, `survival`.
     """
 
     def __init__(

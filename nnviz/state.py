@@ -14,7 +14,8 @@ from nnviz.learning.branches import Detours
 from nnviz.learning.comparison import Compared
 from nnviz.learning.curves import Measured, Point, Position
 from nnviz.learning.designs import DESIGNS
-from nnviz.learning.digits import ShownDigits
+from nnviz.learning.digits import GREY, ShownDigits
+from nnviz.learning.drawing import NOTHING_DRAWN, Drawing
 from nnviz.learning.film import NO_FILM, Film
 from nnviz.learning.idx import Bytes
 from nnviz.learning.layouts import Layout, layout_of
@@ -191,7 +192,7 @@ class State:
     options: Options = PLAIN
     """How elimination goes."""
     pair: tuple[int, int] | None = None
-    """The two classes selected (None: the answer and its strongest rival)."""
+    """The two classes selected on every page (None: the answer and its strongest rival)."""
     step: int | None = None
     """How many steps of the verdict are shown (None: all)."""
     branch: Detours = ()
@@ -239,6 +240,14 @@ class State:
     """What was done before each of the operations in force, for undo; the newest last."""
     operated: Operated | None = None
     """What all test digits said of the network on screen, the last time they were asked."""
+    drawing: Drawing = NOTHING_DRAWN
+    """What is drawn by hand."""
+    drawings_before: tuple[Drawing, ...] = ()
+    """What undo brings back, the newest last."""
+    drawings_undone: tuple[Drawing, ...] = ()
+    """What redo brings back, the newest last."""
+    normalising: bool = True
+    """Whether a drawing is brought into the form of MNIST's digits before a network reads it."""
     verdict: Verdict | None = None
 
     @property
@@ -300,6 +309,12 @@ class State:
         if known is not None and known.means.shape == means.shape:
             means = known.means
         return operated(network, self.operations, means)
+
+    @property
+    def drawn(self) -> Bytes | None:
+        """Pixels (inputs,) that the networks get of the drawing; None without ink, and where
+        they want other images than a drawing. The same array as long as nothing changes."""
+        return self.drawing.seen(self.normalising) if self.digits.shape == GREY else None
 
     @property
     def racing(self) -> tuple[Work, ...]:

@@ -71,6 +71,9 @@ WORKED = {
 }
 
 REFUSED = {
+    "picture --out x.png --pair 4": "--pair must name two different classes, as in 4,9, not '4'.",
+    "picture --out x.png --pair 4,4": "--pair must name two different classes, as in 4,9",
+    "picture --out x.png --pair 4,-9": "--pair must name two different classes, as in 4,9",
     "train --hidden 0": "Hidden neurons (hidden) must be between 1 and 500, not 0.",
     "train --hidden 1" + 400 * "0": "Hidden neurons (hidden) must be between 1 and 500",
     "train --hidden ten": "Invalid value for '--hidden'",

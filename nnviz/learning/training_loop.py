@@ -160,8 +160,9 @@ class TrainingLoop:
     def _(self, asked: Operate) -> None:
         if self._digits is not None:
             # one that is under way ends, or a slider that moves would never be answered; and
-            # it comes before surveys, as somebody is waiting with a hand on the neuron
-            now, later = self._to_do[:1], [work for work in self._to_do[1:] if work.name != OPERATE]
+            # surveys wait, as somebody is waiting with a hand on the neuron
+            now = [work for work in self._to_do[:1] if work.name == OPERATE]
+            later = [work for work in self._to_do if work.name != OPERATE]
             self._to_do = [*now, Errand(OPERATE, self._operate(asked, self._digits)), *later]
 
     def _begin(self, *runs: BeginRun) -> None:

@@ -30,5 +30,5 @@ def button(
 def style_buttons(container: QWidget, theme: Theme) -> None:
     """Gives every button in a container the look of the theme."""
     for found in container.findChildren(QPushButton):
-        in_list = found.property("in-list")
-        found.setStyleSheet(theme.button_style("left" if in_list else "center"))
+        align = "left" if found.property("in-list") else "center"
+        found.setStyleSheet(theme.button_style(align, narrow=bool(found.property("narrow"))))

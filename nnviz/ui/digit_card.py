@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from nnviz.session import Session
 from nnviz.state import State
@@ -22,6 +22,10 @@ WAYS = {
 }
 
 
+SIDE = 104
+"""Of the picture on the design grid."""
+ARROW = 27
+"""Width on the design grid of the buttons beside the picture."""
 HEIGHT = 188
 """Of the digit with its label and answer, on the design grid."""
 
@@ -45,21 +49,30 @@ class DigitCard(QWidget):
         self.labels.activated.connect(self._choose_label)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.picture)
         self._grid = QGridLayout()
+        self._grid.addWidget(self.picture, 0, 0, 1, 2)
+        self._arrows: list[QPushButton] = []
+        sides = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
         for place, (way, (text, tooltip)) in enumerate(WAYS.items()):
             made = button(text, tooltip, partial(session.pick, way), f"pick-{way}")
             made.setAccessibleName(f"{way} digit")
-            row, side = (0, place) if place < 2 else (place - 1, 0)
-            self._grid.addWidget(made, row, side, 1, 1 if place < 2 else 2)
-        self._grid.addWidget(self.labels, 3, 0, 1, 2)
+            made.setProperty("narrow", True)
+            if way in ("previous", "next"):
+                self._grid.addWidget(made, 0, place, sides[place] | Qt.AlignmentFlag.AlignTop)
+                self._arrows.append(made)
+            else:
+                self._grid.addWidget(made, 1, place - 2)
+        self._grid.addWidget(self.labels, 2, 0, 1, 2)
         column.addLayout(self._grid)
         self.use_theme(theme)
 
     def use_theme(self, theme: Theme) -> None:
         self._theme = theme
         style_buttons(self, theme)
-        self._grid.setSpacing(theme.px(6))
+        self._grid.setVerticalSpacing(theme.px(6))
+        self._grid.setHorizontalSpacing(theme.px(4))
+        for arrow in self._arrows:
+            arrow.setFixedSize(theme.px(ARROW), theme.px(SIDE))
         self.labels.setFont(theme.font())
         self.picture.use_theme(theme)
         self.show_state(self._session.state)
@@ -119,7 +132,7 @@ class DigitPicture(QWidget):
             return
         names = state.digits.class_names
         words = are_words(names, theme)
-        side = theme.px(88 if words else 104)
+        side = theme.px(88 if words else SIDE)
         right = state.sure_verdict.answer == state.shown_label
         with QPainter(self) as painter:
             place = QRectF((self.width() - side) / 2, 0, side, side)

@@ -51,9 +51,9 @@ class Rail(QScrollArea):
         return super().event(event)
 
     def use_theme(self, theme: Theme) -> None:
-        margin = theme.px(10)
+        margin = theme.px(7)
         self._column.setContentsMargins(margin, theme.px(6), margin, theme.px(6))
-        self._column.setSpacing(theme.px(3))
+        self._column.setSpacing(theme.px(2))
         style_buttons(self._inside, theme)
         self.card.use_theme(theme)
         self.setFixedWidth(theme.px(182))

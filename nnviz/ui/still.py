@@ -49,6 +49,7 @@ class Picture:
     image: int = 0
     network: Path | None = None
     neuron: int | None = None
+    pair: tuple[int, int] | None = None
     design: str | None = None
     reading: str | None = None
     options: Options = Options()
@@ -174,7 +175,10 @@ def _look_at(session: Session, wanted: Picture) -> None:
         raise SettingError(f"--image must be between 0 and {images - 1}, not {wanted.image}.")
     if wanted.neuron is not None and not 0 <= wanted.neuron < hidden:
         raise SettingError(f"--neuron must be between 0 and {hidden - 1}, not {wanted.neuron}.")
-    session.change(image=wanted.image, neuron=wanted.neuron)
+    classes = state.digits.classes
+    if wanted.pair is not None and max(wanted.pair) >= classes:
+        raise SettingError(f"--pair must name two classes from 0 to {classes - 1}.")
+    session.change(image=wanted.image, neuron=wanted.neuron, pair=wanted.pair)
     page = next(page for page in PAGES if page.id == wanted.page)
     readings = tuple(dict.fromkeys((*session.state.work.readings, *page.readings)))
     if wanted.reading is not None and wanted.reading not in readings:

@@ -226,13 +226,23 @@ def test_of_many_operations_only_the_one_under_way_and_the_newest_are_judged(loo
     assert [each.operations.at(0, 4).scale for each in told] == [0.5, 0.2]
 
 
-def test_operations_come_before_surveys_that_wait(loop, shipped):
+def test_a_survey_under_way_waits_for_operations_and_ends_as_it_would_have(loop, shipped):
     made, told = loop
-    for name in ("votes", "detectors"):
-        made.hear(Survey(name, 1, shipped.network, shipped.settings, 5))
+    surveys = [
+        Survey(name, 1, shipped.network, shipped.settings, 5) for name in ("departures", "bits")
+    ]
+    made.hear(surveys[0])
+    work(made)
+    for survey in surveys:
+        made.hear(survey)
+    made.work()  # one block of the first survey
     made.hear(Operate(1, shipped.network, shipped.settings, 5))
     work(made)
-    assert [type(each) for each in told] == [Surveyed, Operated, Surveyed]
+    alone, operated, interrupted, last = told
+    assert isinstance(operated, Operated)
+    assert [alone.name, interrupted.name, last.name] == ["departures", "departures", "bits"]
+    for field, value in vars(alone.result).items():
+        np.testing.assert_array_equal(getattr(interrupted.result, field), value)
 
 
 # ---- colour --------------------------------------------------------------------------

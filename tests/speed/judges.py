@@ -3,11 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.learning.evidence import evidence_blocks
 from nnviz.learning.layouts import layout_of
+from nnviz.learning.mistakes import judge
 from nnviz.learning.network import Network
 from nnviz.learning.settings import Settings
-from nnviz.learning.walks import walk
 
 Bytes = NDArray[np.uint8]
 
@@ -23,8 +22,7 @@ class Grouped:
     def learn(self, times: int) -> None:
         """Judges all images so many times."""
         for _ in range(times):
-            blocks = evidence_blocks(self._network, self._layout, self._images)
-            self.answers = np.concatenate([walk(evidence).classes for evidence in blocks])
+            self.answers = judge(self._network, self._layout, self._images, "walk").classes
 
 
 class OneByOne:

@@ -2,50 +2,15 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
-
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.ui.pages.all_designs_page import AllDesignsPage
 from nnviz.ui.pages.design_views import VIEWS
-from nnviz.ui.pages.views_page import ViewsPage
-from nnviz.ui.theme import Theme
-
-LOADING = 30
-"""Milliseconds between two networks that are loaded."""
 
 
-class DesignsPage(ViewsPage):
-    """A row of buttons, and the view that one of them chose.
-
-    While it is on screen it has the networks that come with the program loaded, one at a time
-    so that nothing waits.
-    """
+class DesignsPage(AllDesignsPage):
+    """A row of buttons, and the view that one of them chose."""
 
     id = "designs"
     title = "Designs"
     question = "Why ten outputs? All designs on the same digit."
     views: Mapping[str, str] = {view.id: view.title for view in VIEWS}
-    draws = frozenset({"digits"})
     kinds = VIEWS
-
-    def __init__(self, session: Session, theme: Theme) -> None:
-        super().__init__(session, theme)
-        self._loading = QTimer(self)
-        self._loading.setInterval(LOADING)
-        self._loading.timeout.connect(self._load_next)
-
-    def render_state(self, state: State, fields: frozenset[str]) -> None:
-        self._loading.start()  # other digits, other networks
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._loading.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._loading.stop()
-
-    def _load_next(self) -> None:
-        if not self.session.load_next_trained():
-            self._loading.stop()

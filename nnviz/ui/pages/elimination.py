@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,14 +23,17 @@ from nnviz.learning.walk_survey import variants_of
 from nnviz.session import Session
 from nnviz.state import State
 from nnviz.ui.buttons import button, style_buttons
-from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.elimination_path import kind_of, walked
 from nnviz.ui.pages.elimination_steps import leave_branch, show, step_or_next_digit
 from nnviz.ui.pages.elimination_views import VIEWS
-from nnviz.ui.pages.elimination_words import fate_of_true, variant_in_words
-from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.elimination_words import (
+    fate_of_pair,
+    fate_of_true,
+    variant_in_words,
+)
 from nnviz.ui.pages.scrolled import Scrolled
 from nnviz.ui.pages.untrained import Untrained, is_untrained
+from nnviz.ui.pages.views_page import ViewsPage, style_choices
 from nnviz.ui.pictures.headline import Headline
 from nnviz.ui.pictures.step_grid import StepGrid
 from nnviz.ui.player import Player
@@ -43,45 +45,31 @@ NO_NUMBERS = (
 )
 
 
-class EliminationPage(Page):
+class EliminationPage(ViewsPage):
     """A row of choices, the view that one of them chose, and the player."""
 
     id = "elimination"
     title = "Elimination"
     question = "What if the least likely digit leaves, and the others are asked again?"
     draws = frozenset(
-        {"work", "verdict", "running", "step", "branch", "reading", "options", "image", "digits"}
+        {
+            "work",
+            "verdict",
+            "running",
+            "step",
+            "branch",
+            "reading",
+            "options",
+            "image",
+            "digits",
+            "pair",
+        }
     )
     views: Mapping[str, str] = {view.id: view.title for view in VIEWS}
+    kinds = VIEWS
     readings = KINDS
 
     def __init__(self, session: Session, theme: Theme) -> None:
-        super().__init__(session, theme)
-        self.setObjectName("page-elimination")
-        self._choices = QWidget()
-        self._flow = FlowLayout(self._choices)
-        self._views, self._kinds = QButtonGroup(self), QButtonGroup(self)
-        self.shown: dict[str, Page] = {}
-        self._stack = QStackedWidget()
-        for kind in VIEWS:
-            self._choose_by(self._views, kind.title, kind.question, f"view-{kind.id}", kind.id)
-            self.shown[kind.id] = kind(session, theme)
-            self._stack.addWidget(self.shown[kind.id])
-        self._flow.add_spring()
-        for name in KINDS:
-            reading = READINGS[name]
-            self._choose_by(self._kinds, reading.label, reading.help, f"kind-{name}", name)
-        self.variants = self._make_variants()
-        self._flow.addWidget(self.variants)
-        self._message = _Message(session)
-        self._body = QStackedWidget()
-        self._body.addWidget(self._stack)
-        self._body.addWidget(self._message)
-        self.untrained = Untrained(session, theme)
-        self._body.addWidget(self.untrained)
-        self._bar = QWidget()
-        bar = QHBoxLayout(self._bar)
-        bar.setContentsMargins(0, 0, 0, 0)
         self.fate = Headline(theme, TEXT + 2, bold=False)
         self.player = Player(theme, partial(show, session))
         self.back = button(
@@ -90,26 +78,35 @@ class EliminationPage(Page):
             lambda: leave_branch(session),
             "leave-branch",
         )
+        self._walks = QButtonGroup()
+        self.variants = self._make_variants()
+        self.untrained = Untrained(session, theme)
+        self._message = _Message(session)
+        self._body = QStackedWidget()
+        self._bar = QWidget()
+        super().__init__(session, theme)
+        self._walks.setParent(self)
+        self._column.addWidget(self._bar)
+
+    def _below(self) -> QWidget:
+        self._row.add_spring()
+        for name in KINDS:
+            reading = READINGS[name]
+            choice = button(reading.label, reading.help, name=f"kind-{name}")
+            choice.setCheckable(True)
+            choice.clicked.connect(lambda _=False, id=name: self.session.change(reading=id))
+            self._walks.addButton(choice)
+            self._row.addWidget(choice)
+        self._row.addWidget(self.variants)
+        for body in (self._stack, self._message, self.untrained):
+            self._body.addWidget(body)
+        bar = QHBoxLayout(self._bar)
+        bar.setContentsMargins(0, 0, 0, 0)
         bar.addWidget(self.player)
         bar.addWidget(self.back)
         bar.addWidget(self.fate, 1)
-        self._column = QVBoxLayout(self)
-        self._column.addWidget(self._choices)
         self._scrolled = Scrolled(self._body)
-        self._column.addWidget(self._scrolled, 1)
-        self._column.addWidget(self._bar)
-        self.choose_view(VIEWS[0].id)
-        self.use_theme(theme)
-
-    def _choose_by(self, group: QButtonGroup, words: str, tooltip: str, name: str, id: str) -> None:
-        choice = button(words, tooltip, name=name)
-        choice.setCheckable(True)
-        if group is self._views:
-            choice.clicked.connect(lambda _=False: self.choose_view(id))
-        else:
-            choice.clicked.connect(lambda _=False: self.session.change(reading=id))
-        group.addButton(choice)
-        self._flow.addWidget(choice)
+        return self._scrolled
 
     def _make_variants(self) -> QComboBox:
         box = QComboBox()
@@ -126,53 +123,24 @@ class EliminationPage(Page):
         box.activated.connect(lambda index: self.session.change(options=box.itemData(index)))
         return box
 
-    @property
-    def view(self) -> Page:
-        """The view on screen."""
-        return list(self.shown.values())[self._stack.currentIndex()]
-
-    def choose_view(self, view: str) -> None:
-        place = list(self.shown).index(view)
-        for name, page in self.shown.items():  # what is hidden asks for no room
-            policy = QSizePolicy.Policy.Preferred if name == view else QSizePolicy.Policy.Ignored
-            page.setSizePolicy(policy, policy)
-        self._stack.setCurrentIndex(place)
-        self._views.buttons()[place].setChecked(True)
+    def _show_view(self, view: str) -> None:
+        super()._show_view(view)
         self._bar.setVisible(view in ("walk", "tree"))
-        if self._body.currentWidget() is not self.untrained:
-            self.setFocusProxy(self.view)
+        if self._body.currentWidget() is self.untrained:
+            self.setFocusProxy(self.untrained.train)
 
     def use_theme(self, theme: Theme) -> None:
         super().use_theme(theme)
-        px = theme.px
-        self._column.setContentsMargins(px(14), px(6), px(12), px(8))
-        self._column.setSpacing(px(6))
-        self._flow.setContentsMargins(0, 0, 0, 0)
-        self._flow.setSpacing(px(6))
-        style_buttons(self._choices, theme)
-        bold = QFontMetrics(theme.font(bold=True))
-        for choice in (*self._views.buttons(), *self._kinds.buttons()):
-            choice.setMinimumWidth(bold.horizontalAdvance(choice.text()) + px(34))
+        self._column.setSpacing(theme.px(6))
+        style_choices(self._walks, theme)
         self.back.setStyleSheet(theme.button_style())
         self.variants.setFont(theme.font())
-        self.player.use_theme(theme)
-        self.fate.use_theme(theme)
-        self._message.use_theme(theme)
-        self.untrained.use_theme(theme)
-        for view in self.shown.values():
-            view.use_theme(theme)
+        for part in (self.player, self.fate, self._message, self.untrained):
+            part.use_theme(theme)
 
     def slow_tick(self, state: State) -> None:
         self._show_controls(state)
         self.view.slow_tick(state)
-
-    def load_late(self) -> None:
-        for view in self.shown.values():
-            view.load_late()
-
-    def beside_digit(self, beside: bool) -> None:
-        for view in self.shown.values():
-            view.beside_digit(beside)
 
     def step(self, direction: int) -> None:
         self.player.stop()
@@ -201,10 +169,10 @@ class EliminationPage(Page):
             self._scrolled.keep_in_sight(grid, grid.line(row))
         self.player.show_steps(found.shown, found.total)
         self.back.setVisible(bool(state.branch))
-        self.fate.say("" if trouble else fate_of_true(found))
+        self.fate.say("" if trouble else f"{fate_of_true(found)} {fate_of_pair(found)}".strip())
         self._bar.setEnabled(not trouble)
         kind = kind_of(state)
-        self._kinds.buttons()[KINDS.index(kind)].setChecked(True)
+        self._walks.buttons()[KINDS.index(kind)].setChecked(True)
         self.variants.setVisible(kind == "walk")
         self._show_variant(state.options, state.digits.classes)
 
@@ -226,13 +194,11 @@ class EliminationPage(Page):
                     box.addItem(f"leave: {variant_in_words(each)}", each)
             box.setCurrentIndex(offered.index(options))
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.setFocus()  # arrows work at once
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() != Qt.Key.Key_Escape or not leave_branch(self.session):
+        if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
+        elif not leave_branch(self.session):
+            self.session.change(pair=None)
 
 
 class _Message(QWidget):

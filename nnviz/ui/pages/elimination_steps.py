@@ -2,7 +2,7 @@
 
 from nnviz.learning.branches import alternatives
 from nnviz.session import Session
-from nnviz.ui.pages.elimination_path import walked
+from nnviz.ui.pages.elimination_path import Walked, walked
 
 
 def show_steps(session: Session, by: int) -> None:
@@ -42,6 +42,7 @@ def choose_class(session: Session, row: int, one: int) -> None:
     found = walked(session.state)
     if row != found.shown or not found.shown:
         show(session, row)
+        _select_pair(session, found, row)
         return
     step = found.steps[row - 1]
     earlier = tuple(detour for detour in found.detours if detour[0] < row)
@@ -57,10 +58,19 @@ def choose_node(session: Session, row: int, one: int) -> None:
     step = found.steps[row - 1] if 0 < row <= found.shown else None
     if step is None or one not in alternatives(step):
         show(session, row)
+        _select_pair(session, found, row)
         return
     earlier = tuple(detour for detour in found.detours if detour[0] < row)
     as_usual = one in found.follow(step.in_play).leaving
     session.change(branch=earlier if as_usual else (*earlier, (row, one)), step=row)
+
+
+def _select_pair(session: Session, found: Walked, row: int) -> None:
+    """Selects the two classes between which the step of a row decides, if they are two."""
+    step = found.steps[row - 1] if 0 < row <= found.total else None
+    between = step and (step.rivals or step.in_play)
+    if between and len(between) == 2:
+        session.change(pair=(between[0], between[1]))
 
 
 def leave_branch(session: Session) -> bool:

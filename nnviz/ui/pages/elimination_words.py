@@ -94,6 +94,20 @@ def fate_of_true(found: Walked) -> str:
     return f"The true class {name} is in play."
 
 
+def fate_of_pair(found: Walked) -> str:
+    """Which of the two classes selected leaves first in the steps shown."""
+    if found.state.pair is None:
+        return ""
+    one, other = (found.names[each] for each in found.state.pair)
+    for number, step in enumerate(found.steps[: found.shown], 1):
+        gone = [found.names[each] for each in found.state.pair if each in step.leaving]
+        if len(gone) == 2:
+            return f"{one} against {other}: both leave in step {number}."
+        if gone:
+            return f"{one} against {other}: {gone[0]} leaves first, in step {number}."
+    return f"{one} against {other}: both are in play."
+
+
 def heads_asked(found: Walked) -> str:
     """How many of the heads that exist were visited so far."""
     done = "fought" if found.duel else "asked"
@@ -146,6 +160,8 @@ def description(found: Walked) -> str:
     for number, step in enumerate(found.steps[: found.shown], 1):
         told.append(f"Step {number}: {who_leaves(found, step)}.")
     told.append(fate_of_true(found))
+    if pair := fate_of_pair(found):
+        told.append(pair)
     if found.complete:
         told.append(f"The end is {found.names[found.end]}.")
     if source := source_of_heads(found):

@@ -1,6 +1,8 @@
 """A survey of all test digits that follows a run while it learns."""
 
+from nnviz.learning.surveys import Surveyed
 from nnviz.session import Session
+from nnviz.state import State
 
 TICKS = 15
 """Slow ticks between two questions: three seconds."""
@@ -27,3 +29,11 @@ class LiveSurvey:
         if work.learned:
             self._asked = (work.run, work.position.examples)
             self._session.survey(self._name, force=True)
+
+
+def when_asked(state: State, found: Surveyed) -> str:
+    """At which point of its run the network was asked, where it has gone on since or is about
+    to; else nothing."""
+    if not state.running and found.examples == state.work.position.examples:
+        return ""
+    return f"(at {found.examples:,} digits seen)"

@@ -35,9 +35,13 @@ class ViewsPage(Page):
             self._stack.addWidget(view)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._choices)
-        self._column.addWidget(self._stack, 1)
+        self._column.addWidget(self._below(), 1)
         self._show_view(self.kinds[0].id)
         self.use_theme(theme)
+
+    def _below(self) -> QWidget:
+        """What stands below the buttons."""
+        return self._stack
 
     @property
     def view(self) -> Page:
@@ -68,11 +72,7 @@ class ViewsPage(Page):
         self._column.setSpacing(theme.px(8))
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.px(6))
-        for choice in self._group.buttons():
-            choice.setStyleSheet(theme.button_style())
-            # the words of the chosen one are bold, and wider than its size hint knows
-            words = QFontMetrics(theme.font(bold=True)).horizontalAdvance(choice.text())
-            choice.setMinimumWidth(words + theme.px(32))
+        style_choices(self._group, theme)
         for view in self.shown.values():
             view.use_theme(theme)
 
@@ -82,6 +82,19 @@ class ViewsPage(Page):
     def step(self, direction: int) -> None:
         self.view.step(direction)
 
+    def beside_digit(self, beside: bool) -> None:
+        for view in self.shown.values():
+            view.beside_digit(beside)
+
     def load_late(self) -> None:
         for view in self.shown.values():
             view.load_late()
+
+
+def style_choices(choices: QButtonGroup, theme: Theme) -> None:
+    """Gives buttons of which one is chosen the look of the theme."""
+    for choice in choices.buttons():
+        choice.setStyleSheet(theme.button_style())
+        # the words of the chosen one are bold, and wider than its size hint knows
+        words = QFontMetrics(theme.font(bold=True)).horizontalAdvance(choice.text())
+        choice.setMinimumWidth(words + theme.px(32))

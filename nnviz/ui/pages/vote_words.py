@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from nnviz.learning.surveys import Surveyed
 from nnviz.learning.vote_survey import VoteSurvey
 from nnviz.state import State
+from nnviz.ui.pages.live_survey import when_asked
 from nnviz.ui.pages.vote_count import Count
 
 RULE_NAMES = {"summed": "Summed", "votes": "Votes", "coupling": "Coupling", "duels": "Duels"}
@@ -135,11 +136,11 @@ def survey_sentence(state: State, found: Surveyed | None, label: int) -> str:
     row = survey.means[label, label]
     rivals = [each for each in range(len(row)) if each != label]
     closest = min(rivals, key=lambda each: float(row[each]))
-    older = found.examples != state.work.position.examples and not state.work.opened
-    when = f" (at {found.examples:,} digits seen)" if older else ""
+    when = when_asked(state, found)
     return (
         f"All {survey.counts[label]:,} test digits of class {name}, mean votes: closest is "
-        f"{state.digits.class_names[closest]}, {_by(float(row[closest]))}{when}."
+        f"{state.digits.class_names[closest]}, {_by(float(row[closest]))} {when}".rstrip()
+        + "."
     )
 
 

@@ -227,6 +227,8 @@ class VotesPage(Page):
             self._show_step(None)
         elif key == keys.Key_T:
             self.show_table()
+        elif key == keys.Key_Escape:
+            self.session.change(pair=None)
         else:
             super().keyPressEvent(event)
 

@@ -41,10 +41,11 @@ class DesignRow:
     """Where its network comes from."""
     answer: str = ""
     """Empty where there is no network."""
-    right: bool = False
+    right: bool | None = False
+    """None where nobody knows the label."""
     confidence: str = ""
     differs: bool = False
-    """Whether it answers otherwise than the baseline."""
+    """Whether it answers otherwise than the design that the rows are compared with."""
     bits: bool = False
     """Whether the values are the bits of a code word."""
     marks: tuple[bool | None, ...] = ()
@@ -56,16 +57,19 @@ class DesignRow:
     baseline: bool = False
     learns_from: str = ""
     """A sentence for the tooltip, where the design can say one."""
+    nothing: str = NOTHING
+    """What stands in the place of an answer that there is not."""
 
     @property
     def in_words(self) -> str:
         """The row as a sentence."""
         if not self.answer:
-            return f"{self.name}: {self.origin}. {NOTHING}"
-        judged = "right" if self.right else "wrong"
-        numbers = "; ".join(" ".join(cell).strip() for cell in self.cells)
-        differs = ", unlike the baseline" if self.differs else ""
-        said = f"{self.name} says {self.answer}, {judged}{differs}; {numbers}"
+            return f"{self.name}: {self.origin}. {self.nothing}"
+        judged = self.confidence if self.right is None else "right" if self.right else "wrong"
+        compared = "the design on screen" if self.right is None else "the baseline"
+        differs = f", unlike {compared}" if self.differs else ""
+        parts = (f"{judged}{differs}", *(" ".join(cell).strip() for cell in self.cells))
+        said = f"{self.name} says {self.answer}, {'; '.join(parts)}"
         return f"{said}. {self.learns_from}" if self.learns_from else said
 
 
@@ -88,7 +92,8 @@ def draw_answer(painter: QPainter, place: QRectF, theme: Theme, row: DesignRow) 
         painter.setPen(theme.colour("focus"))
         sign = QRectF(place.x(), place.y(), theme.px(SIGN), place.height())
         draw_fitted(painter, sign, centre, "≠", theme, 28, bold=True)
-    colour = theme.colour("right" if row.right else "wrong")
+    known = row.right is not None
+    colour = theme.colour("text" if not known else "right" if row.right else "wrong")
     ink = theme.colour("on_accent") if row.right else colour
     badge = QRectF(place.x() + theme.px(SIGN), place.y(), theme.px(BADGE), place.height())
     badge.adjust(0, theme.px(4), 0, -theme.px(4))
@@ -96,7 +101,7 @@ def draw_answer(painter: QPainter, place: QRectF, theme: Theme, row: DesignRow) 
     painter.setBrush(colour if row.right else Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(badge.adjusted(2, 1, -2, -1), theme.px(6), theme.px(6))
     painter.setPen(ink)
-    words = badge.adjusted(theme.px(6), 0, -theme.px(26), 0)
+    words = badge.adjusted(theme.px(6), 0, -theme.px(26 if known else 6), 0)
     if fits(row.answer, words.width(), theme):
         draw_fitted(painter, words, centre, row.answer, theme, 30, bold=True)
     else:
@@ -107,11 +112,16 @@ def draw_answer(painter: QPainter, place: QRectF, theme: Theme, row: DesignRow) 
             half.setHeight(words.height() / (2 if first else 1))
             half.translate(0, number * half.height())
             draw_fitted(painter, half, centre, line, theme)
+    beside = QRectF(badge.right() + theme.px(7), place.y(), 0, place.height() / 2)
+    beside.setRight(place.right())
+    if row.right is None:
+        beside.setHeight(place.height())
+        middle = Qt.AlignmentFlag.AlignVCenter
+        draw_fitted(painter, beside, middle, row.confidence, theme, TEXT + 4, bold=True)
+        return
     mark = QPointF(badge.right() - theme.px(16), badge.center().y())
     around = QPointF(theme.px(8), theme.px(8))
     draw_mark(painter, QRectF(mark - around, mark + around), ink, theme.scale * 0.9, row.right)
-    beside = QRectF(badge.right() + theme.px(7), place.y(), 0, place.height() / 2)
-    beside.setRight(place.right())
     for number, line in enumerate(("right" if row.right else "wrong", row.confidence)):
         painter.setPen(theme.colour("text" if number == 0 else "muted"))
         line_place = beside.translated(0, number * (beside.height() - theme.px(2)) + theme.px(1))

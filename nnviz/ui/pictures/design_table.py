@@ -18,7 +18,6 @@ from PySide6.QtWidgets import QToolTip
 
 from nnviz.ui.pictures.design_rows import (
     NAME,
-    NOTHING,
     OUTPUTS,
     SIGN,
     VERDICT,
@@ -42,18 +41,25 @@ Place = tuple[int, int]
 
 
 class DesignTable(KeyCursor):
-    """Draws rows; says what was clicked. Words are drawn once, bars and lamps every time."""
+    """Draws rows; says what was clicked. Words are drawn once, bars and lamps every time.
+
+    `compared_with` is what ≠ means. Without columns of numbers it does without the outputs
+    where it is narrow.
+    """
 
     activated = Signal(int, int)
     """Row and column, see Place."""
 
-    def __init__(self, theme: Theme, columns: Sequence[Column]) -> None:
+    def __init__(
+        self, theme: Theme, columns: Sequence[Column], compared_with: str = "baseline"
+    ) -> None:
         super().__init__()
         self.setObjectName("design-table")
         self.setAccessibleName("Table of all designs")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._theme = theme
         self._columns = tuple(columns)
+        self._compared_with = compared_with
         self._rows: tuple[DesignRow, ...] = ()
         self._values: tuple[Sequence[float], ...] = ()
         self._class_names: Sequence[str] = ()
@@ -124,7 +130,9 @@ class DesignTable(KeyCursor):
 
     def _parts(self) -> dict[str, QRectF]:
         px = self._theme.px
-        widths = {"name": NAME, "verdict": VERDICT, "outputs": OUTPUTS}
+        widths = {"name": NAME, "verdict": VERDICT}
+        if self._shows_outputs:
+            widths["outputs"] = OUTPUTS
         widths |= {column.id: column.width for column in self._columns}
         spare = self.width() - sum(px(width) for width in widths.values()) - px(GAP) * 3
         share = max(0.0, spare) / len(widths)
@@ -133,6 +141,11 @@ class DesignTable(KeyCursor):
             places[part] = QRectF(x, 0, px(width) + share, 0)
             x += px(width) + share + (px(GAP) if part in ("verdict", "outputs") else 0)
         return places
+
+    @property
+    def _shows_outputs(self) -> bool:
+        least = self._theme.px(NAME + VERDICT + OUTPUTS + 3 * GAP)
+        return bool(self._columns) or self.width() >= least
 
     def place_at(self, point: QPoint) -> Place | None:
         """What a click there means."""
@@ -155,6 +168,8 @@ class DesignTable(KeyCursor):
             painter.drawPixmap(0, 0, self._words)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for number, (row, values) in enumerate(zip(self._rows, self._values, strict=False)):
+                if not self._shows_outputs:
+                    break
                 place = self.part_place(number, "outputs")
                 if row.bits:
                     draw_lamps(painter, place, self._theme, values, row.marks)
@@ -169,7 +184,7 @@ class DesignTable(KeyCursor):
         row, column = self.cursor_place
         if column:
             return self.part_place(row, self._columns[column - 1].id)
-        last = self.part_place(row, "outputs")
+        last = self.part_place(row, "outputs" if self._shows_outputs else "verdict")
         return self.part_place(row, "name").united(last)
 
     def _drawn_words(self) -> QPixmap:
@@ -187,15 +202,16 @@ class DesignTable(KeyCursor):
     def _draw_headings(self, painter: QPainter) -> None:
         theme = self._theme
         painter.setPen(theme.colour("muted"))
-        left = {"name": ("design", ""), "verdict": ("answer", "≠ baseline")}
-        left["outputs"] = ("outputs", "")
+        left = {"name": ("design", ""), "verdict": ("answer", f"≠ {self._compared_with}")}
+        if self._shows_outputs:
+            left["outputs"] = ("outputs", "")
         flags = Qt.AlignmentFlag.AlignVCenter
         for part, lines in left.items():
             place = self.part_place(-1, part).adjusted(
                 theme.px(10 if part == "name" else 2), 0, 0, 0
             )
             self._two_lines(painter, place, lines, flags)
-        if not are_words(self._class_names, theme):
+        if self._shows_outputs and not are_words(self._class_names, theme):
             below = self.part_place(-1, "outputs")
             below.setTop(below.center().y())
             names = self._class_names
@@ -240,10 +256,11 @@ class DesignTable(KeyCursor):
             )
         draw_name(painter, self.part_place(number, "name"), theme, row)
         if not row.answer:
-            words = self.part_place(number, "verdict").united(self.part_place(number, "outputs"))
+            last = "outputs" if self._shows_outputs else "verdict"
+            words = self.part_place(number, "verdict").united(self.part_place(number, last))
             words.adjust(theme.px(SIGN), 0, 0, 0)
             painter.setPen(theme.colour("text"))
-            draw_fitted(painter, words, Qt.AlignmentFlag.AlignVCenter, NOTHING, theme)
+            draw_fitted(painter, words, Qt.AlignmentFlag.AlignVCenter, row.nothing, theme)
         else:
             draw_answer(painter, self.part_place(number, "verdict"), theme, row)
         for column, lines in zip(self._columns, row.cells, strict=False):
@@ -296,6 +313,8 @@ class DesignTable(KeyCursor):
             found = self._columns[column - 1]
             return found.help + (" Click to sort." if row < 0 else "")
         if row < 0:
+            if not self._columns:
+                return f"≠: answers otherwise than the design {self._compared_with}."
             return "Click for the usual order."
         return f"{self._rows[row].learns_from} Click a design to show it on every page.".lstrip()
 
@@ -307,7 +326,8 @@ class DesignTable(KeyCursor):
 
     def minimumSizeHint(self) -> QSize:
         px = self._theme.px
-        width = px(NAME + VERDICT + OUTPUTS + 3 * GAP) + sum(px(c.width) for c in self._columns)
+        outputs = OUTPUTS if self._columns else 0
+        width = px(NAME + VERDICT + outputs + 3 * GAP) + sum(px(c.width) for c in self._columns)
         return QSize(width, px(HEADING) + px(ROW) * max(1, len(self._rows)))
 
     def sizeHint(self) -> QSize:

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPen,
     QPixmap,
     QResizeEvent,
 )
@@ -39,6 +40,8 @@ class StepGrid(QWidget):
         self.row = 0
         """Where the cursor stands; 0 is above the first row."""
         self.column = 0
+        self.pair: tuple[int, int] | None = None
+        """Two classes whose columns are marked."""
         self._still = QPixmap()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -99,6 +102,24 @@ class StepGrid(QWidget):
         self._still = QPixmap()
         self.update()
 
+    def mark_pair(self, pair: tuple[int, int] | None) -> None:
+        """Marks the columns of two classes, or of none."""
+        if pair != self.pair:
+            self.pair = pair
+            self.redraw()
+
+    def column_place(self, column: int) -> QRectF:
+        """The whole column of a class, without the header."""
+        return self.cell(1, column).united(self.cell(self.classes, column))
+
+    def _draw_pair(self, painter: QPainter) -> None:
+        px = self.theme.px
+        painter.setPen(QPen(self.theme.colour("text"), px(3), Qt.PenStyle.DotLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for one in self.pair or ():
+            place = self.column_place(one).adjusted(-px(2), 0, px(2), px(2))
+            painter.drawRoundedRect(place, px(7), px(7))
+
     def draw_still(self, painter: QPainter) -> None:
         """Paints what stays from one frame to the next."""
 
@@ -114,6 +135,7 @@ class StepGrid(QWidget):
             with QPainter(self._still) as painter:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 self.draw_still(painter)
+                self._draw_pair(painter)
         with QPainter(self) as painter:
             painter.drawPixmap(0, 0, self._still)
             self.draw_moving(painter)

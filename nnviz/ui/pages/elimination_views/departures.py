@@ -10,7 +10,7 @@ from nnviz.ui.buttons import button, style_buttons
 from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.elimination_path import kind_of
 from nnviz.ui.pages.elimination_words import listed
-from nnviz.ui.pages.live_survey import LiveSurvey
+from nnviz.ui.pages.live_survey import LiveSurvey, when_asked
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pictures.departures_table import DeparturesTable, DeparturesView
 from nnviz.ui.pictures.digit_sheet import DigitSheet
@@ -39,6 +39,7 @@ class DeparturesOfAll(Page):
             "digits",
             "surveys",
             "departure",
+            "pair",
             "engine",
         }
     )
@@ -99,6 +100,7 @@ class DeparturesOfAll(Page):
 
     def _show(self, state: State) -> None:
         self._offer_classes(state)
+        self.table.mark_pair(state.pair)
         self.session.survey("departures")
         found = self.session.surveyed("departures")
         ready = found is not None and len(found.result.walk) == len(state.digits.labels)
@@ -117,9 +119,7 @@ class DeparturesOfAll(Page):
                 state.digits.class_names, label, shares, _selected(state, state.digits.classes)
             )
         )
-        words = _headline(state, label, shares)
-        if found.examples != state.work.position.examples:
-            words = f"(at {found.examples:,} digits seen) {words}"
+        words = f"{when_asked(state, found)} {_headline(state, label, shares)}".strip()
         self.headline.say(words)
         self.table.setAccessibleDescription(words)
         self._show_behind(state, label, left)

@@ -17,7 +17,7 @@ from nnviz.learning.walk_survey import Saving
 from nnviz.session import Session
 from nnviz.state import State
 from nnviz.ui.pages.elimination_words import percent, variant_in_words
-from nnviz.ui.pages.live_survey import LiveSurvey
+from nnviz.ui.pages.live_survey import LiveSurvey, when_asked
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pictures.headline import Headline
 from nnviz.ui.pictures.savings_figure import SavingsFigure
@@ -102,9 +102,7 @@ class SavingsOfVariants(Page):
         if found.result is not self._savings:
             self._savings = found.result
             self._fill(found.result)
-        words = in_words(found.result)
-        if found.examples != state.work.position.examples:
-            words = f"(at {found.examples:,} digits seen) {words}"
+        words = f"{when_asked(state, found)} {in_words(found.result)}".strip()
         self.headline.say(words)
         self.figure.show_savings(found.result, state.options)
         self.figure.setAccessibleDescription(words)

@@ -23,7 +23,18 @@ class TreeOfWalks(Page):
     title = "Tree"
     question = "Which of all heads are visited, and what if another class had left?"
     draws = frozenset(
-        {"work", "verdict", "running", "step", "branch", "reading", "options", "image", "digits"}
+        {
+            "work",
+            "verdict",
+            "running",
+            "step",
+            "branch",
+            "reading",
+            "options",
+            "image",
+            "digits",
+            "pair",
+        }
     )
 
     def __init__(self, session: Session, theme: Theme) -> None:
@@ -73,6 +84,7 @@ class TreeOfWalks(Page):
         self.headline.say(_heading(found))
         self.digit.show_state(state)
         self.tree.show_view(_tree(found))
+        self.tree.mark_pair(state.pair)
         self.tree.setAccessibleDescription(description(found))
 
 

@@ -41,7 +41,18 @@ class WalkView(Page):
     title = "Walk"
     question = "Who leaves at each step, and where does it end?"
     draws = frozenset(
-        {"work", "verdict", "running", "step", "branch", "reading", "options", "image", "digits"}
+        {
+            "work",
+            "verdict",
+            "running",
+            "step",
+            "branch",
+            "reading",
+            "options",
+            "image",
+            "digits",
+            "pair",
+        }
     )
 
     def __init__(self, session: Session, theme: Theme) -> None:
@@ -100,6 +111,7 @@ class WalkView(Page):
         self._steps = found.steps
         self.headline.say(heading(found))
         self.table.show_view(_table(found))
+        self.table.mark_pair(state.pair)
         self.table.setAccessibleDescription(description(found))
         self.card.show_view(_card(found))
         self.card.setAccessibleDescription(f"{fate_of_true(found)} {heads_asked(found)}.")

@@ -1,0 +1,78 @@
+"""What is written of a drawing: who agrees, what was done to it, and the large answer."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from nnviz.learning.designs import DESIGNS
+from nnviz.learning.digits import GREY
+from nnviz.state import State
+from nnviz.ui.pages.draw_views.drawn_answers import Answered
+from nnviz.ui.pictures.big_answer import AnswerView
+from nnviz.ui.pictures.seen_digit import SeenView
+
+
+def summary(state: State, answered: Mapping[str, Answered]) -> str:
+    """Who agrees, as a sentence."""
+    said = Counter(one.verdict.answer for one in answered.values())
+    (answer, agreeing), *others = said.most_common()
+    if not others:
+        everyone = f"All {agreeing} designs say" if agreeing > 1 else "The only design says"
+        return f"{everyone} {state.named(answer)}."
+    parts = [f"{agreeing} of {len(answered)} designs say {state.named(answer)}"]
+    for other, count in others:
+        if count == 1:
+            who = next(d for d, one in answered.items() if one.verdict.answer == other)
+            parts.append(f"{DESIGNS[who].label} says {state.named(other)}")
+        else:
+            parts.append(f"{count} say {state.named(other)}")
+    return "; ".join(parts) + "."
+
+
+def seen_view(state: State) -> SeenView:
+    """What the networks see of the drawing."""
+    pixels, drawing = state.drawn, state.drawing
+    if pixels is None:
+        return SeenView(None, None, ())
+    done = drawing.normalised if state.normalising else None
+    if done is None:
+        return SeenView(pixels, None, ("the whole pad,", "made smaller"))
+    before, after = done.ink, done.placed
+    pixel = len(drawing.ink) / GREY[0]
+    right = (after.left + after.right) / 2 - (before.left + before.right) / 2 / pixel
+    down = (after.top + after.bottom) / 2 - (before.top + before.bottom) / 2 / pixel
+    if (before, 1) == (after, pixel):
+        return SeenView(pixels, after, ("as it was: no pixel", "has changed"))
+    return SeenView(
+        pixels,
+        after,
+        (
+            f"{before.width}×{before.height} → {after.width}×{after.height}",
+            _moved(right, down),
+        ),
+    )
+
+
+def _moved(right: float, down: float) -> str:
+    """How far the middle of the ink was moved, in pixels of what the networks see."""
+    across, along = round(abs(right)), round(abs(down))
+    parts = [
+        f"{far} {arrow}"
+        for far, arrow in ((across, "→" if right > 0 else "←"), (along, "↓" if down > 0 else "↑"))
+        if far
+    ]
+    return f"moved {' '.join(parts)}" if parts else "not moved"
+
+
+def answer_view(state: State, answered: Mapping[str, Answered]) -> AnswerView:
+    """What the design on screen says of the drawing."""
+    who = DESIGNS[state.design].label
+    if state.design not in answered:
+        return AnswerView(who)
+    verdict = answered[state.design].verdict
+    return AnswerView(
+        who,
+        state.named(verdict.answer),
+        verdict.confidence,
+        max(0, verdict.answer),
+        f"then {state.named(verdict.runner_up)}",
+    )

@@ -1,0 +1,246 @@
+"""A digit drawn by hand or from a file, and what every design says of it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QKeyCombination, QSignalBlocker, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from nnviz.learning.designs import DESIGNS
+from nnviz.learning.digits import GREY
+from nnviz.learning.ink import Ink
+from nnviz.session import Session
+from nnviz.state import State
+from nnviz.ui.buttons import button, style_buttons
+from nnviz.ui.check_box import CheckBox
+from nnviz.ui.flow_layout import FlowLayout
+from nnviz.ui.pages.draw_views.drawn_answers import Answered, answers, rows
+from nnviz.ui.pages.draw_views.drawn_words import answer_view, seen_view, summary
+from nnviz.ui.pages.page import Page
+from nnviz.ui.picture_source import PictureSource
+from nnviz.ui.pictures.big_answer import BigAnswer
+from nnviz.ui.pictures.design_table import DesignTable
+from nnviz.ui.pictures.headline import Headline
+from nnviz.ui.pictures.pad import Pad
+from nnviz.ui.pictures.seen_digit import SeenDigit
+from nnviz.ui.theme import BACK_ROW, Theme
+
+REDO = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Y)
+"""Beside the usual one of the system."""
+EMPTY = "Draw a digit: every design answers while you draw."
+NO_PAD = (
+    "The pad is for digits of 28 × 28 grey pixels; these networks want 32 × 32 in colour. "
+    "Choose other digits below."
+)
+
+
+class YourDigit(Page):
+    """The pad, what the networks see, the answer of the design on screen, and all the others."""
+
+    id = "pad"
+    title = "Your digit"
+    question = "Draw or open a digit: what does each design say of it?"
+    draws = frozenset(
+        {
+            "work",
+            "shelf",
+            "trained",
+            "digits",
+            "image",
+            "drawing",
+            "normalising",
+            "reading",
+            "options",
+            "operations",
+            "running",
+        }
+    )
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__(session, theme)
+        self.setObjectName("view-your-digit")
+        self.summary = Headline(theme, BACK_ROW)
+        self.pad = Pad(theme)
+        self.pad.drawn.connect(session.draw)
+        self.pad.cleared.connect(session.clear_drawing)
+        self.undo = button("Undo", "Take back the last stroke (Ctrl+Z)", self._undo)
+        self.redo = button("Redo", "Do again what was undone (Ctrl+Shift+Z)", session.redo_drawing)
+        self.clear = button("Clear", "Empty the pad (Delete); Undo brings it back", self._clear)
+        self.source = PictureSource(session, self)
+        self.source.found.connect(self._take)
+        self.open = button(
+            "Open…",
+            "A picture of a digit, of any size, dark on light or light on dark",
+            self._if_pad(self.source.choose),
+            "open-image",
+        )
+        self.paste = button(
+            "Paste",
+            "The image on the clipboard (Ctrl+V)",
+            self._if_pad(self.source.paste),
+            "paste-image",
+        )
+        self.take = button(
+            "Test digit",
+            "Put the test digit on screen onto the pad, pixel for pixel",
+            session.draw_shown_digit,
+            "take-digit",
+        )
+        self._bar = QWidget()
+        self._flow = FlowLayout(self._bar)
+        for made in (self.undo, self.redo, self.clear, self.open, self.paste, self.take):
+            self._flow.addWidget(made)
+        self.seen = SeenDigit(theme)
+        self.normalise = CheckBox("normalise")
+        self.normalise.setObjectName("normalise")
+        self.normalise.setToolTip(
+            "Crop, scale and centre the ink as MNIST's digits were;\n"
+            "without it, networks get the whole pad."
+        )
+        self.normalise.clicked.connect(lambda on: session.change(normalising=on))
+        self.answer = BigAnswer(theme)
+        self.table = DesignTable(theme, (), "shown")
+        self.table.activated.connect(self._choose)
+        self._arrange()
+        self.setFocusProxy(self.pad)
+        self.setAcceptDrops(True)
+        self._answered: dict[str, Answered] = {}
+        self.use_theme(theme)
+
+    def _arrange(self) -> None:
+        left, middle = QVBoxLayout(), QVBoxLayout()
+        left.addWidget(self.pad, 1)
+        left.addWidget(self._bar)
+        left.addStretch(0)
+        middle.addWidget(self.seen)
+        middle.addWidget(self.normalise)
+        middle.addWidget(self.answer, 1)
+        self._row = QHBoxLayout()
+        self._row.addLayout(left, 15)
+        self._row.addLayout(middle, 0)
+        self._row.addWidget(self.table, 20)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.summary)
+        self._column.addLayout(self._row, 1)
+        self._columns = (left, middle)
+
+    def use_theme(self, theme: Theme) -> None:
+        super().use_theme(theme)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(4))
+        self._row.setSpacing(theme.px(14))
+        for column in self._columns:
+            column.setSpacing(theme.px(6))
+        self._flow.setContentsMargins(0, 0, 0, 0)
+        self._flow.setSpacing(theme.px(6))
+        for part in (self.summary, self.pad, self.seen, self.answer, self.table):
+            part.use_theme(theme)
+        self.normalise.setFont(theme.font())
+        style_buttons(self, theme)
+
+    # ---- the state -------------------------------------------------------------------
+
+    def render_state(self, state: State, fields: frozenset[str]) -> None:
+        self.pad.show_drawing(state.drawing, state.normalising)
+        self._answered = answers(state, self._answered)
+        only_moving = state.running and not fields - {"work", "shelf"}
+        if not only_moving or not self.table.rows:
+            self._write(state)
+        self.table.show_values(self._values())
+
+    def slow_tick(self, state: State) -> None:
+        self._answered = answers(state, self._answered)
+        self._write(state)
+        self.table.show_values(self._values())
+
+    def _values(self) -> list[list[float]]:
+        return [
+            list(self._answered[design].values) if design in self._answered else []
+            for design in DESIGNS
+        ]
+
+    def _write(self, state: State) -> None:
+        fits = state.digits.shape == GREY
+        if not fits:
+            self.summary.say(NO_PAD)
+        else:
+            self.summary.say(summary(state, self._answered) if self._answered else EMPTY)
+        self.table.show_rows((), rows(state, self._answered), state.digits.class_names, ("", False))
+        self.seen.show_view(seen_view(state))
+        self.answer.show_view(answer_view(state, self._answered))
+        self.undo.setEnabled(bool(state.drawings_before))
+        self.redo.setEnabled(bool(state.drawings_undone))
+        self.clear.setEnabled(not state.drawing.empty)
+        self.take.setEnabled(fits)
+        self.pad.setEnabled(fits)
+        with QSignalBlocker(self.normalise):
+            self.normalise.setChecked(state.normalising)
+
+    # ---- files, clipboard, keys ------------------------------------------------------
+
+    def _if_pad(self, do: Callable[[], object]) -> Callable[[], None]:
+        def done() -> None:
+            if self.session.state.digits.shape == GREY:
+                do()
+            else:
+                self.session.say("error", NO_PAD)
+
+        return done
+
+    def _take(self, ink: Ink) -> None:
+        self.pad.lift()
+        self.session.draw_picture(ink.picture)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        event.acceptProposedAction()  # what is no picture is told by a sentence
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self._if_pad(lambda: self.source.take(event.mimeData()))()
+
+    def _done_by(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """What a key does here, though it may do something else in the rest of the window."""
+        keys = QKeySequence.StandardKey
+        if event.matches(keys.Undo):
+            return self._undo
+        if event.matches(keys.Redo) or event.keyCombination() == REDO:
+            return self.session.redo_drawing
+        if event.matches(keys.Paste):
+            return self._if_pad(self.source.paste)
+        return None
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and self._done_by(event) is not None
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        do = self._done_by(event)
+        if do is None:
+            super().keyPressEvent(event)
+        else:
+            do()
+
+    # ---- what is clicked -------------------------------------------------------------
+
+    def _undo(self) -> None:
+        self.pad.lift()
+        self.session.undo_drawing()
+
+    def _clear(self) -> None:
+        self.pad.lift()
+        self.session.clear_drawing()
+
+    def _choose(self, row: int, column: int) -> None:
+        if row < 0:
+            return
+        design = tuple(DESIGNS)[row]
+        had_network = design in self.session.state.representatives
+        self.session.choose_design(design)
+        if not had_network:
+            self.session.run()

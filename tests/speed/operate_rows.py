@@ -1,0 +1,93 @@
+"""Measures how soon the accuracy of 10,000 digits follows a hand on a neuron; prints rows as JSON.
+
+From the call that a control makes to the answer in the state of a real window, which draws 30
+times a second, with a real training process.
+"""
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtWidgets import QApplication
+
+from nnviz.engine import TrainingProcess
+from nnviz.learning.designs import DESIGNS
+from nnviz.learning.digits import Source, bundled_digits
+from nnviz.ui.application import make_application
+from nnviz.ui.first_session import make_session
+from nnviz.ui.window import Window
+from tests.idx_files import write_folder
+from tests.speed.row import Row
+
+DIGITS = 10_000
+LIMIT = 200.0
+"""Milliseconds."""
+PATIENCE = 60
+"""Seconds."""
+
+
+def main(rounds: int) -> None:
+    application = make_application()
+    bundled = bundled_digits()
+    with tempfile.TemporaryDirectory() as folder:
+        many = replace(
+            bundled,
+            test_images=np.resize(bundled.train_images, (DIGITS, bundled.inputs)),
+            test_labels=np.resize(bundled.train_labels, DIGITS),
+        )
+        write_folder(Path(folder), many)
+        session = make_session(TrainingProcess(), bundled.to_look_at())
+        window = Window(session)
+        window.show()
+        session.start_engine(Source("folder", folder))
+        window.clock.start()
+        _until(application, lambda: len(session.state.digits.labels) == DIGITS)
+    rows = []
+    session.change(page="detectors")
+    window.page.choose_view("neuron")
+    for design in DESIGNS:
+        session.choose_design(design)
+        session.operate(0, 0, off=True)  # the first one needs the forward pass
+        _until(application, lambda: _known(window))
+        taken = []
+        for number in range(rounds):
+            began = time.perf_counter()
+            session.operate(0, 1, scale=0.5 + 0.01 * number)
+            _until(application, lambda: _known(window))
+            taken.append(1e3 * (time.perf_counter() - began))
+        rows.append(
+            Row(
+                f"operate-window-{design}",
+                f"accuracy of {DIGITS:,} digits follows a neuron in the window, {design}",
+                "limit",
+                "ms",
+                taken,
+                LIMIT,
+            )
+        )
+    window.leave()
+    sys.stdout.write(json.dumps({"rows": [vars(row) for row in rows]}))
+
+
+def _known(window: Window) -> bool:
+    state = window.session.state
+    found = state.operated
+    return found is not None and (found.run, found.operations) == (state.run, state.operations)
+
+
+def _until(application: QApplication, reached: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not reached():
+        application.processEvents()
+        time.sleep(0.0005)
+        if time.monotonic() > end:
+            raise TimeoutError("the training process does not answer")
+
+
+if __name__ == "__main__":
+    main(rounds=int(sys.argv[1]))

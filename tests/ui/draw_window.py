@@ -1,0 +1,51 @@
+"""The Draw page on a window, and a hand that draws on it."""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+import numpy as np
+from PySide6.QtCore import QPoint, Qt
+
+from nnviz.ui.pages.draw_views.your_digit import YourDigit
+from nnviz.ui.pictures.pad import Pad
+from tests.ui.conftest import Opened
+
+Show = Callable[..., Opened]
+Stroke = Sequence[tuple[float, float]]
+SEVEN: tuple[Stroke, ...] = (((0.3, 0.2), (0.7, 0.2), (0.45, 0.8)),)
+FOUR: tuple[Stroke, ...] = (
+    ((0.35, 0.2), (0.3, 0.5), (0.7, 0.5)),
+    ((0.65, 0.2), (0.6, 0.85)),
+)
+
+
+def opened_pad(show: Show, **how: object) -> tuple[Opened, YourDigit]:
+    """A window on the page with all trained networks."""
+    opened = show(trained=True, **how)
+    opened.session.change(page="draw")
+    while opened.session.load_next_trained():
+        pass
+    opened.ticks_until(lambda: opened.session.settled)
+    view = opened.window.page.view
+    assert isinstance(view, YourDigit)
+    return opened, view
+
+
+def at(pad: Pad, point: tuple[float, float]) -> QPoint:
+    """A point in sides of the square -> in pixels of the widget."""
+    place = pad.place
+    return QPoint(
+        round(place.x() + point[0] * place.width()), round(place.y() + point[1] * place.height())
+    )
+
+
+def draw(opened: Opened, view: YourDigit, strokes: Sequence[Stroke] = SEVEN) -> None:
+    """Draws with the left button."""
+    pad, bot = view.pad, opened.bot
+    for stroke in strokes:
+        bot.mousePress(pad, Qt.MouseButton.LeftButton, pos=at(pad, stroke[0]))
+        for start, end in pairwise(stroke):
+            for share in np.linspace(0, 1, 6)[1:]:
+                point = np.array(start) * (1 - share) + np.array(end) * share
+                bot.mouseMove(pad, at(pad, (point[0], point[1])))
+        bot.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=at(pad, stroke[-1]))

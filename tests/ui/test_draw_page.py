@@ -1,0 +1,341 @@
+"""The Draw page: the pad and its hands, undo, and what every design says of the drawing."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from nnviz.learning.designs import DESIGNS
+from nnviz.ui.pictures.pad import LIGHTEST
+from tests.ui.draw_window import FOUR, SEVEN, Show, at, draw, opened_pad
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def tablet(pad: QWidget, kind: QEvent.Type, point: QPoint, eraser: bool = False) -> None:
+    """A pen, as the system tells of it."""
+    pointers = QPointingDevice.PointerType
+    device = QPointingDevice(
+        "pen",
+        1,
+        QInputDevice.DeviceType.Stylus,
+        pointers.Eraser if eraser else pointers.Pen,
+        QInputDevice.Capability.Position | QInputDevice.Capability.Pressure,
+        1,
+        1,
+    )
+    pressed = Qt.MouseButton.NoButton if kind == QEvent.Type.TabletRelease else LEFT
+    place = QPointF(point)
+    event = QTabletEvent(
+        kind,
+        device,
+        place,
+        QPointF(pad.mapToGlobal(point)),
+        0.0,
+        0,
+        0,
+        0.0,
+        0.0,
+        0,
+        Qt.KeyboardModifier.NoModifier,
+        LEFT,
+        pressed,
+    )
+    QApplication.sendEvent(pad, event)
+
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+# ---- hands ---------------------------------------------------------------------------
+
+
+def test_the_mouse_draws_where_it_goes(show: Show) -> None:
+    opened, view = opened_pad(show)
+    draw(opened, view, [[(0.2, 0.5), (0.8, 0.5)]])
+    ink = opened.session.state.drawing.ink
+    side = len(ink)
+    assert (ink[side // 2, int(0.2 * side) : int(0.8 * side)] == 255).all()
+    assert not ink[: int(0.4 * side)].any()
+
+
+def test_the_right_button_erases(show: Show) -> None:
+    opened, view = opened_pad(show)
+    draw(opened, view, [[(0.2, 0.5), (0.8, 0.5)]])
+    before = int(opened.session.state.drawing.ink.sum())
+    right = Qt.MouseButton.RightButton
+    opened.bot.mousePress(view.pad, right, pos=at(view.pad, (0.5, 0.5)))
+    opened.bot.mouseRelease(view.pad, right, pos=at(view.pad, (0.5, 0.5)))
+    after = opened.session.state.drawing.ink
+    assert int(after.sum()) < before
+    assert not after[:, len(after) // 2].any()
+
+
+def test_a_pen_draws_by_its_pressure_and_its_other_end_erases(show: Show) -> None:
+    opened, view = opened_pad(show)
+    types = QEvent.Type
+    for kind, x in ((types.TabletPress, 0.2), (types.TabletMove, 0.8), (types.TabletRelease, 0.8)):
+        tablet(view.pad, kind, at(view.pad, (x, 0.5)))
+    drawn = opened.session.state.drawing
+    thickness = np.count_nonzero(drawn.ink[:, len(drawn.ink) // 2])
+    opened.session.clear_drawing()
+    draw(opened, view, [[(0.2, 0.5), (0.8, 0.5)]])
+    usual = np.count_nonzero(opened.session.state.drawing.ink[:, len(drawn.ink) // 2])
+    # these events press with nothing
+    assert thickness / usual == pytest.approx(LIGHTEST, abs=0.1)
+    for kind in (types.TabletPress, types.TabletRelease):
+        tablet(view.pad, kind, at(view.pad, (0.5, 0.5)), eraser=True)
+    assert not opened.session.state.drawing.ink[:, len(drawn.ink) // 2].any()
+
+
+def test_a_finger_draws(show: Show) -> None:
+    opened, view = opened_pad(show)
+    device = QTest.createTouchDevice()
+    begin, end = at(view.pad, (0.5, 0.2)), at(view.pad, (0.5, 0.8))
+    QTest.touchEvent(view.pad, device).press(0, begin, view.pad).commit()
+    QTest.touchEvent(view.pad, device).move(0, end, view.pad).commit()
+    QTest.touchEvent(view.pad, device).release(0, end, view.pad).commit()
+    ink = opened.session.state.drawing.ink
+    assert (ink[int(0.25 * len(ink)) : int(0.75 * len(ink)), len(ink) // 2] == 255).all()
+    assert len(opened.session.state.drawings_before) == 1
+
+
+def test_keys_lower_the_pen_and_move_it(show: Show) -> None:
+    opened, view = opened_pad(show)
+    view.pad.setFocus()
+    for _ in range(3):
+        opened.bot.keyClick(view.pad, Qt.Key.Key_Down)
+    assert opened.session.state.drawing.empty
+    opened.bot.keyClick(view.pad, Qt.Key.Key_Return)
+    for _ in range(20):
+        opened.bot.keyClick(view.pad, Qt.Key.Key_Down)
+    opened.bot.keyClick(view.pad, Qt.Key.Key_Return)
+    drawn = opened.session.state.drawing
+    opened.bot.keyClick(view.pad, Qt.Key.Key_Right)
+    assert opened.session.state.drawing is drawn
+    assert opened.session.state.named(_answer(view)) == "1"
+    opened.bot.keyClick(view.pad, Qt.Key.Key_Delete)
+    assert opened.session.state.drawing.empty
+
+
+def _answer(view: object) -> int:
+    shown = view.session.state.design  # type: ignore[attr-defined]
+    return int(view._answered[shown].verdict.answer)  # type: ignore[attr-defined]
+
+
+# ---- undo ----------------------------------------------------------------------------
+
+
+def test_each_stroke_is_undone_by_itself(show: Show) -> None:
+    opened, view = opened_pad(show)
+    draw(opened, view, FOUR)
+    whole = opened.session.state.drawing
+    assert len(opened.session.state.drawings_before) == len(FOUR)
+    opened.bot.keyClick(view.pad, Qt.Key.Key_Z, CTRL)
+    half = opened.session.state.drawing
+    assert not half.empty
+    assert half.ink.sum() < whole.ink.sum()
+    opened.bot.keyClick(view.pad, Qt.Key.Key_Z, CTRL | SHIFT)
+    assert opened.session.state.drawing is whole
+    for _ in range(2):
+        view.undo.click()
+    assert opened.session.state.drawing.empty
+    assert not view.undo.isEnabled()
+    opened.bot.keyClick(view.pad, Qt.Key.Key_Y, CTRL)
+    np.testing.assert_array_equal(opened.session.state.drawing.ink, half.ink)
+    draw(opened, view, SEVEN)
+    assert not view.redo.isEnabled()
+
+
+def test_clearing_can_be_undone(show: Show) -> None:
+    opened, view = opened_pad(show)
+    draw(opened, view)
+    drawn = opened.session.state.drawing
+    view.clear.click()
+    assert opened.session.state.drawing.empty
+    assert not view.clear.isEnabled()
+    view.undo.click()
+    assert opened.session.state.drawing is drawn
+
+
+def test_undo_of_the_pad_leaves_runs_alone_and_elsewhere_it_is_that_of_a_reset(
+    show: Show,
+) -> None:
+    opened, view = opened_pad(show)
+    session = opened.session
+    session.train_further()
+    opened.learn(1)
+    session.reset()
+    fresh = session.state.work
+    draw(opened, view)
+    for _ in range(3):
+        opened.bot.keyClick(view.pad, Qt.Key.Key_Z, CTRL)
+    assert session.state.drawing.empty
+    assert session.state.work is fresh
+    session.change(page="train")
+    opened.bot.keyClick(opened.window.page, Qt.Key.Key_Z, CTRL)
+    assert session.state.work.position.steps > 0
+
+
+# ---- answers -------------------------------------------------------------------------
+
+
+def test_every_design_answers_while_the_pen_is_down(show: Show) -> None:
+    opened, view = opened_pad(show)
+    assert view.answer.view.answer == ""
+    assert [row.answer for row in view.table.rows] == [""] * len(DESIGNS)
+    pad = view.pad
+    opened.bot.mousePress(pad, LEFT, pos=at(pad, (0.5, 0.2)))
+    opened.bot.mouseMove(pad, at(pad, (0.5, 0.8)))
+    opened.bot.waitUntil(lambda: all(row.answer == "1" for row in view.table.rows))
+    assert view.summary.text == f"All {len(DESIGNS)} designs say 1."
+    opened.bot.mouseRelease(pad, LEFT, pos=at(pad, (0.5, 0.8)))
+
+
+def test_the_answers_are_those_of_the_networks(show: Show) -> None:
+    opened, view = opened_pad(show)
+    draw(opened, view, FOUR)
+    state = opened.session.state
+    pixels = state.drawing.seen(True)
+    assert pixels is not None
+    for row, design in zip(view.table.rows, DESIGNS, strict=True):
+        verdict = state.representatives[design].look(pixels, 10)
+        assert row.answer == state.named(verdict.answer)
+        assert row.confidence == f"{100 * verdict.confidence:.0f} %"
+        assert row.right is None
+
+
+def test_the_design_on_screen_answers_in_its_reading_and_with_operations(show: Show) -> None:
+    opened, view = opened_pad(show)
+    session = opened.session
+    draw(opened, view)
+    before = view.answer.view.confidence
+    for neuron in range(session.state.work.network.hidden):
+        session.operate(0, neuron, off=True)
+    assert view.answer.view.confidence != before
+    session.end_operations()
+    assert view.answer.view.confidence == before
+    session.choose_design("all-pairs")
+    summed = view.answer.view.confidence
+    session.change(reading="votes")
+    expected = session.state.work.look(session.state.drawn, 10, "votes")
+    assert view.answer.view.confidence == expected.confidence != summed
+
+
+def test_a_row_that_disagrees_is_marked(show: Show) -> None:
+    opened, view = opened_pad(show)
+    session = opened.session
+    digits = session.state.digits
+    works = session.state.representatives
+    said = {
+        name: [work.look(image, 10).answer for image in digits.images[:200]]
+        for name, work in works.items()
+    }
+    table = np.array(list(said.values()))
+    split = int(np.flatnonzero((table != table[0]).any(axis=0))[0])
+    session.change(image=split)
+    view.take.click()
+    differing = [row.differs for row in view.table.rows]
+    assert differing == (table[:, split] != table[0, split]).tolist()
+    assert "unlike the design on screen" in view.table.rows[differing.index(True)].in_words
+    assert view.summary.text.count("say") >= 2
+
+
+def test_a_click_on_a_row_shows_the_design_with_the_same_drawing(show: Show) -> None:
+    opened, view = opened_pad(show)
+    draw(opened, view)
+    drawn = opened.session.state.drawing
+    row = list(DESIGNS).index("four-bits")
+    centre = view.table.part_place(row, "name").center().toPoint()
+    opened.bot.mouseClick(view.table, LEFT, pos=centre)
+    assert opened.session.state.design == "four-bits"
+    assert opened.session.state.drawing is drawn
+    assert view.answer.view.who == DESIGNS["four-bits"].label
+    opened.session.change(page="train")
+    opened.session.change(page="draw")
+    assert view.pad.drawing is drawn
+
+
+def test_the_drawing_is_read_again_while_a_network_trains(show: Show) -> None:
+    opened, view = opened_pad(show)
+    session = opened.session
+    draw(opened, view)
+    session.set(design="four-bits", hidden=10, epochs=1)
+    row = list(DESIGNS).index("four-bits")
+    before = list(view.table.values[row])
+    session.run()
+    opened.ticks_until(lambda: list(view.table.values[row]) != before)
+    work = session.state.work
+    np.testing.assert_array_equal(view.table.values[row], work.look(session.state.drawn, 10).bits)
+    opened.ticks_until(lambda: session.settled)
+    expected = session.state.work.look(session.state.drawn, 10)
+    assert view.answer.view.confidence == expected.confidence
+    assert view.answer.view.answer == session.state.named(expected.answer)
+
+
+def test_a_hidden_page_does_not_answer(show: Show) -> None:
+    opened, view = opened_pad(show)
+    draw(opened, view)
+    known = view._answered
+    opened.session.change(page="train")
+    opened.session.clear_drawing()
+    assert view._answered is known
+    opened.session.change(page="draw")
+    assert view._answered == {}
+
+
+# ---- normalising ---------------------------------------------------------------------
+
+
+def test_a_test_digit_on_the_pad_is_seen_bit_for_bit(show: Show) -> None:
+    opened, view = opened_pad(show)
+    state = opened.session.state
+    view.take.click()
+    assert view.seen.view.pixels is not None
+    np.testing.assert_array_equal(view.seen.view.pixels, state.digits.images[state.image])
+    assert view.seen.view.lines[0].startswith("as it was")
+    assert view.answer.view.confidence == state.sure_verdict.confidence
+
+
+def test_normalising_moves_the_ink_and_can_be_switched_off(show: Show) -> None:
+    opened, view = opened_pad(show)
+    draw(opened, view, [[(0.1, 0.1), (0.1, 0.5)]])
+    centred = view.seen.view.pixels
+    assert centred is not None
+    moved = view.seen.view.lines[1].split()
+    assert moved[2::2] == ["→", "↓"]
+    # from 2.8 and 8.4 to the middle of pixel 14, which no box can have exactly
+    assert [float(far) for far in moved[1::2]] == pytest.approx([11.7, 6.1], abs=1)
+    view.normalise.click()
+    assert not opened.session.state.normalising
+    plain = view.seen.view.pixels
+    assert plain is not None
+    columns = np.flatnonzero(plain.reshape(28, 28).any(axis=0))
+    assert columns.max() < 6
+    assert view.seen.view.placed is None
+    view.normalise.click()
+    np.testing.assert_array_equal(view.seen.view.pixels, centred)
+
+
+# ---- look ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("size", "scale", "theme"), [((1280, 720), 1.0, "dark"), ((1024, 768), 1.5, "light")]
+)
+def test_everything_can_be_seen_and_has_a_tooltip(show, size, scale, theme) -> None:
+    opened, view = opened_pad(show, size=size, scale=scale, theme=theme)
+    draw(opened, view)
+    assert not opened.window.page.grab().isNull()
+    for made in view.findChildren(QPushButton):
+        assert made.toolTip()
+    for part in (view.pad, view.seen, view.answer, view.table):
+        assert part.accessibleName()
+        assert part.accessibleDescription()
+    if scale == 1:
+        area = opened.window.stack.currentWidget()
+        assert area.verticalScrollBar().maximum() == 0
+        assert area.horizontalScrollBar().maximum() == 0
