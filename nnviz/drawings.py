@@ -21,7 +21,7 @@ class Drawings(Operating):
         state = self._state
         drawing = state.drawing.stroked(points, radius, erasing)
         if goes_on:
-            self.change(drawing=drawing)
+            self.change(drawing=drawing, drawing_shown=True)
         else:
             self._draw(drawing)
 
@@ -30,10 +30,12 @@ class Drawings(Operating):
         self._draw(Drawing.of_picture(picture))
 
     def draw_shown_digit(self) -> None:
-        """Puts the test digit on screen in the place of the drawing, pixel for pixel."""
+        """Puts the test digit in the place of the drawing, pixel for pixel. It stays what is
+        looked at, with its label, until the drawing is changed."""
         digits = self._state.digits
         if digits.shape == GREY:
-            self.draw_picture(digits.images[self._state.image].reshape(GREY[:2]))
+            pixels = digits.images[self._state.image]
+            self._draw(Drawing.of_picture(pixels.reshape(GREY[:2])), shown=False)
 
     def clear_drawing(self) -> None:
         """An empty square; undo brings the ink back."""
@@ -48,6 +50,7 @@ class Drawings(Operating):
                 drawing=state.drawings_before[-1],
                 drawings_before=state.drawings_before[:-1],
                 drawings_undone=(*state.drawings_undone, state.drawing),
+                drawing_shown=True,
             )
 
     def redo_drawing(self) -> None:
@@ -58,9 +61,16 @@ class Drawings(Operating):
                 drawing=state.drawings_undone[-1],
                 drawings_before=(*state.drawings_before, state.drawing),
                 drawings_undone=state.drawings_undone[:-1],
+                drawing_shown=True,
             )
 
-    def _draw(self, drawing: Drawing) -> None:
+    def show_drawing(self, shown: bool) -> None:
+        """Looks at the drawing on every page, or at the test digit again."""
+        self.change(drawing_shown=shown, output=None, step=None)
+
+    def _draw(self, drawing: Drawing, shown: bool = True) -> None:
         state = self._state
         before = (*state.drawings_before, state.drawing)[-MOST_UNDONE:]
-        self.change(drawing=drawing, drawings_before=before, drawings_undone=())
+        self.change(
+            drawing=drawing, drawings_before=before, drawings_undone=(), drawing_shown=shown
+        )

@@ -1,10 +1,8 @@
 """Everything that is being looked at, as one frozen value."""
 
-import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
@@ -12,26 +10,23 @@ from nnviz.learning.answers import Options
 from nnviz.learning.book_zero import Trial
 from nnviz.learning.branches import Detours
 from nnviz.learning.comparison import Compared
-from nnviz.learning.curves import Measured, Point, Position
 from nnviz.learning.designs import DESIGNS
 from nnviz.learning.digits import GREY, ShownDigits
 from nnviz.learning.drawing import NOTHING_DRAWN, Drawing
-from nnviz.learning.film import NO_FILM, Film
 from nnviz.learning.idx import Bytes
-from nnviz.learning.layouts import Layout, layout_of
+from nnviz.learning.layouts import Layout
 from nnviz.learning.network import Network
 from nnviz.learning.operating import Operated
 from nnviz.learning.operations import NO_OPERATIONS, Operations, operated
 from nnviz.learning.settings import Settings
 from nnviz.learning.surveys import Surveyed
-from nnviz.learning.trained import TrainedNetwork
-from nnviz.learning.verdicts import Verdict, look
+from nnviz.learning.verdicts import Verdict
+from nnviz.work import PLAIN
+from nnviz.work import SHIPPED as SHIPPED  # who knows a state knows its networks from here
+from nnviz.work import Work as Work
 
 NOT_A_DIGIT_IN_WORDS = "not a digit"
-SHIPPED = "that comes with nnviz"
-"""Stands for the name of a file that the user never chose."""
 ENGINE_STATES = ("starting", "ready", "dead")
-PLAIN = Options()
 HALF_AN_ARC = Trial()
 
 
@@ -56,116 +51,6 @@ class Transfer:
     """A key of DATA_SETS."""
     received: int
     """Bytes so far."""
-
-
-@dataclass(frozen=True, eq=False)
-class Work:
-    """A network with the story of its run: what undo brings back and a file keeps."""
-
-    settings: Settings
-    network: Network
-    position: Position = Position()
-    points: tuple[Point, ...] = ()
-    measured: Measured | None = None
-    opened: TrainedNetwork | None = None
-    """The network file it shows, with its own story; None for a run of this window."""
-    file: str = ""
-    """Name of that file, or of the one that holds exactly these weights."""
-
-    key: int = 0
-    """Number of the network in this window."""
-    run: int = 0
-    """Number of its run, raised by every new start."""
-    shown: int = 0
-    """When it was last on screen; a larger number is later."""
-    judging_seconds: float = 0.0
-    """Time that judging one of many test digits takes; 0 until measured."""
-    name: str = ""
-    """What the user calls it."""
-    film: Film = NO_FILM
-    """Moments of its run that can be looked back at."""
-    touched: bool = False
-    """Whether the user chose a setting of it or started it over."""
-    before: "Work | None" = None
-    """What its last new start took away."""
-
-    @property
-    def title(self) -> str:
-        """What it is called on screen."""
-        if self.file == SHIPPED:
-            return f"trained network {SHIPPED}"
-        return self.name or self.file or f"run {self.key}"
-
-    @property
-    def full_title(self) -> str:
-        """The same with its design, where several stand side by side."""
-        return f"{DESIGNS[self.design].label}: {self.title}"
-
-    @property
-    def shipped(self) -> bool:
-        """Whether it comes with the program."""
-        return self.file == SHIPPED
-
-    @property
-    def judged_by(self) -> Settings:
-        """The settings that say what its outputs mean."""
-        if self.opened is None:
-            return self.settings
-        return replace(self.opened.settings, bit_weights=self.settings.bit_weights)
-
-    @property
-    def design(self) -> str:
-        return self.judged_by.design
-
-    @property
-    def learned(self) -> bool:
-        """Whether it is more than a random start."""
-        return self.opened is not None or self.position.steps > 0
-
-    def layout(self, classes: int) -> Layout:
-        """What its outputs mean."""
-        return layout_of(self.judged_by, classes)
-
-    def look(
-        self,
-        image: Bytes,
-        classes: int,
-        reading: str = "",
-        options: Options = PLAIN,
-        network: Network | None = None,
-    ) -> Verdict:
-        """What it says of one image, pixels (inputs,) 0..255; "" is its usual reading.
-
-        `network` stands for its own, where neurons have been operated on.
-        """
-        wanted = reading if reading in self.readings else self.readings[0]
-        return look(network or self.network, self.layout(classes), image, wanted, options)
-
-    @property
-    def readings(self) -> tuple[str, ...]:
-        """The readings that its design allows, the usual one first."""
-        return DESIGNS[self.design].readings
-
-    def epoch_length(self, digits: ShownDigits) -> int:
-        """Training images in one epoch of its run."""
-        if self.opened is not None:
-            return self.opened.epoch_length
-        return min(self.settings.images or digits.train_count, digits.train_count)
-
-    def knows_training_digits(self, digits: ShownDigits) -> bool:
-        """Whether it learned from the training digits of this set, as far as can be told."""
-        opened = self.opened
-        return opened is None or (opened.digits == digits.name and not opened.left_out)
-
-    @property
-    def makes_way(self) -> bool:
-        """Whether nobody misses it when another network takes its place."""
-        return not self.touched and (self.opened is not None or self.position.steps == 0)
-
-    @property
-    def would_be_lost(self) -> bool:
-        """Whether learning went into it that no file holds."""
-        return self.position.steps > 0 and not self.file
 
 
 @dataclass(frozen=True, eq=False)
@@ -246,6 +131,8 @@ class State:
     """What undo brings back, the newest last."""
     drawings_undone: tuple[Drawing, ...] = ()
     """What redo brings back, the newest last."""
+    drawing_shown: bool = False
+    """Whether the drawing is looked at instead of test digit `image`, until one is chosen."""
     normalising: bool = True
     """Whether a drawing is brought into the form of MNIST's digits before a network reads it."""
     verdict: Verdict | None = None
@@ -317,6 +204,20 @@ class State:
         return self.drawing.seen(self.normalising) if self.digits.shape == GREY else None
 
     @property
+    def shown_drawing(self) -> Bytes | None:
+        """The same where the drawing is the digit on screen; None for a test digit."""
+        return self.drawn if self.drawing_shown else None
+
+    @property
+    def pixels(self) -> Bytes:
+        """(inputs,) 0..255 of the digit on screen."""
+        drawn = self.shown_drawing
+        if drawn is not None:
+            return drawn
+        found: Bytes = self.digits.images[self.image]
+        return found
+
+    @property
     def racing(self) -> tuple[Work, ...]:
         """The networks that learn side by side."""
         return tuple(work for work in self.works if work.key in self.race)
@@ -326,65 +227,38 @@ class State:
         return self.digits.class_names[answer] if answer >= 0 else NOT_A_DIGIT_IN_WORDS
 
     @property
-    def shown_label(self) -> int:
-        """The class of the digit on screen."""
-        return int(self.digits.labels[self.image])
+    def shown_label(self) -> int | None:
+        """The class of the digit on screen; None for a drawing, of which nobody knows it."""
+        return int(self.digits.labels[self.image]) if self.shown_drawing is None else None
+
+    @property
+    def label_in_words(self) -> str:
+        """What the digit on screen is."""
+        label = self.shown_label
+        return "your drawing" if label is None else f"label {self.digits.class_names[label]}"
+
+    @property
+    def right(self) -> bool | None:
+        """Whether the answer is the label; None for a drawing."""
+        label = self.shown_label
+        return None if label is None else self.sure_verdict.answer == label
+
+    @property
+    def test_digit(self) -> int:
+        """The number of the test digit on screen; -1 for a drawing."""
+        return self.image if self.shown_drawing is None else -1
+
+    @property
+    def asked_class(self) -> int:
+        """The class whose test digits are asked about: the one that digits are picked from, else
+        that of the digit on screen; for a drawing, the answer."""
+        if self.label is not None:
+            return self.label
+        label = self.shown_label
+        return max(0, self.sure_verdict.answer) if label is None else label
 
     @property
     def sure_verdict(self) -> Verdict:
         """The verdict, which every state made by `derive` has."""
         assert self.verdict is not None
         return self.verdict
-
-
-JUDGED = frozenset({"work", "image", "digits", "reading", "options", "operations"})
-"""Fields that the verdict is made from."""
-PICTURED = frozenset({"work", "moment"})
-"""Fields that `past` is made from."""
-BRANCHED = frozenset({"image", "digits", "reading", "options"})
-"""Fields whose change ends a branch."""
-
-
-def derive(state: State, **changes: Any) -> State:
-    """The state after changes, with the past and the verdict that belong to it."""
-    if PICTURED & changes.keys():
-        changed = dataclasses.replace(state, **changes)
-        past = _past(changed.work, changed.moment, state.past)
-        if past is not state.past:
-            changes["past"] = past
-    if state.verdict is None or _judged_anew(state, changes):
-        changed = dataclasses.replace(state, **changes)
-        seen, digits = changed.seen, changed.digits
-        changes["verdict"] = seen.look(
-            digits.images[changed.image],
-            digits.classes,
-            changed.reading,
-            changed.options,
-            changed.operated_network,
-        )
-    if BRANCHED & changes.keys():
-        changes = {"branch": ()} | changes
-    return dataclasses.replace(state, **changes)
-
-
-def _judged_anew(state: State, changes: Mapping[str, Any]) -> bool:
-    """Whether the verdict must be made again; a run that goes on changes none of the past."""
-    in_the_past = state.past is not None and "past" not in changes
-    return bool((JUDGED - {"work"} if in_the_past else JUDGED | {"past"}) & changes.keys())
-
-
-def _past(work: Work, moment: int | None, before: Work | None) -> Work | None:
-    """The network as it was at a moment of its film; `before` again if it is the same."""
-    found = None if moment is None else work.film.at(moment)
-    if found is None:
-        return None
-    same = before is not None and (before.run, before.judged_by) == (work.run, work.judged_by)
-    if before is not None and same and before.position == found.position:
-        return before
-    return replace(
-        work,
-        network=found.network(work.network),
-        position=found.position,
-        points=work.points[: found.number + 1],
-        measured=None,
-    )

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from nnviz.state import Notice, State, derive
+from nnviz.deriving import derive
+from nnviz.state import Notice, State
 
 Watcher = Callable[[State, frozenset[str]], None]
 
@@ -32,6 +33,8 @@ class Store:
             names.add("verdict")
         if self._state.past is not old.past:
             names.add("work")  # whoever draws it draws another one now
+        if self._state.shown_drawing is not old.shown_drawing:
+            names.add("image")  # another digit is on screen, whatever its number
         if names:
             for watcher in self._watchers:
                 watcher(self._state, frozenset(names))

@@ -92,7 +92,7 @@ class DigitCard(QWidget):
 
 
 class DigitPicture(QWidget):
-    """The digit, its label, and the answer with a tick or a cross."""
+    """The digit, its label, and the answer, where there is a label with a tick or a cross."""
 
     clicked = Signal()
 
@@ -116,15 +116,14 @@ class DigitPicture(QWidget):
 
     def _label(self) -> str:
         state = self._state
-        return "" if state is None else f"label {state.digits.class_names[state.shown_label]}"
+        return "" if state is None else state.label_in_words
 
     def _answer(self) -> str:
         state = self._state
         if state is None:
             return ""
-        verdict = state.sure_verdict
-        word = "right" if verdict.answer == state.shown_label else "wrong"
-        return f"says {state.named(verdict.answer)}, {word}"
+        said = f"says {state.named(state.sure_verdict.answer)}"
+        return said if state.right is None else f"{said}, {'right' if state.right else 'wrong'}"
 
     def paintEvent(self, event: QPaintEvent) -> None:
         state, theme = self._state, self._theme
@@ -133,26 +132,41 @@ class DigitPicture(QWidget):
         names = state.digits.class_names
         words = are_words(names, theme)
         side = theme.px(88 if words else SIDE)
-        right = state.sure_verdict.answer == state.shown_label
         with QPainter(self) as painter:
             place = QRectF((self.width() - side) / 2, 0, side, side)
-            pixels = state.digits.images[state.image]
-            painter.drawImage(place, digit_image(pixels, theme.grey_colours, state.digits.shape))
+            painter.drawImage(
+                place, digit_image(state.pixels, theme.grey_colours, state.digits.shape)
+            )
             painter.setPen(QPen(theme.colour("line"), theme.px(2)))
             painter.drawRect(place)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(theme.colour("muted"))
             line = QRectF(0, side + theme.px(3), self.width(), theme.px(28))
-            shown = self._label() if words else f"{self._label()}, says"
+            drawn = state.right is None
+            shown = self._label() if words or drawn else f"{self._label()}, says"
             draw_fitted(painter, line, Qt.AlignmentFlag.AlignCenter, shown, theme)
             badge = QRectF(0, line.bottom() + theme.px(2), self.width(), theme.px(46))
             badge.setBottom(self.height() - theme.px(5))
-            self._draw_badge(painter, badge, right, words)
+            if drawn:
+                self._draw_unjudged(painter, badge, state)
+            else:
+                self._draw_badge(painter, badge, bool(state.right), words)
+
+    def _draw_unjudged(self, painter: QPainter, place: QRectF, state: State) -> None:
+        """The answer to a drawing."""
+        theme = self._theme
+        painter.setPen(QPen(theme.judged(None), theme.px(3)))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(place.adjusted(2, 1, -2, -1), theme.px(7), theme.px(7))
+        words = place.adjusted(theme.px(8), 0, -theme.px(8), 0)
+        said = f"says {state.named(state.sure_verdict.answer)}"
+        centre = Qt.AlignmentFlag.AlignCenter
+        draw_fitted(painter, words, centre, said, theme, BACK_ROW - 2, bold=True)
 
     def _draw_badge(self, painter: QPainter, place: QRectF, right: bool, words: bool) -> None:
         state, theme = self._state, self._theme
         assert state is not None
-        colour = theme.colour("right" if right else "wrong")
+        colour = theme.judged(right)
         ink = theme.colour("on_accent") if right else colour
         # filled for right, outlined for wrong: not by colour alone
         painter.setPen(QPen(colour, theme.px(3)))

@@ -46,6 +46,10 @@ class Theme:
         """A colour of the theme by its name in Colours."""
         return QColor(getattr(self.colours, name))
 
+    def judged(self, right: bool | None) -> QColor:
+        """The colour of what is right, wrong, or neither because nobody knows."""
+        return self.colour("text" if right is None else "right" if right else "wrong")
+
     def digit(self, label: int) -> QColor:
         """The colour of a digit; never the only sign of which one it is."""
         return QColor(DIGITS[label % len(DIGITS)])

@@ -30,7 +30,8 @@ class Walked:
         return self.state.layout
 
     @property
-    def label(self) -> int:
+    def label(self) -> int | None:
+        """The true class, where it is known."""
         return self.state.shown_label
 
     @property
@@ -70,8 +71,8 @@ class Walked:
 
     @property
     def lost(self) -> int:
-        """The step at which the true class leaves; 0 if it is the end."""
-        return lost(self.steps, self.label)
+        """The step at which the true class leaves; 0 if it is the end, or not known."""
+        return 0 if self.label is None else lost(self.steps, self.label)
 
     @cached_property
     def ends(self) -> Ends:

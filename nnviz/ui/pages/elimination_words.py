@@ -66,13 +66,16 @@ def heading(found: Walked) -> str:
         return f"{many} classes are in play: {rule}."
     sentence = f"Step {found.shown} of {found.total}: {who_leaves(found, found.current)}."
     if found.complete:
-        verdict = "right" if found.end == found.label else "wrong"
-        return f"{sentence} {found.names[found.end]} is left: {verdict}."
+        verdict = ": right" if found.end == found.label else ": wrong"
+        left = f"{sentence} {found.names[found.end]} is left"
+        return f"{left}{verdict if found.label is not None else ''}."
     return sentence
 
 
 def place_of_true(found: Walked, number: int) -> str:
-    """Where the true class stands in a step from 1."""
+    """Where the true class stands in a step from 1; nothing where it is not known."""
+    if found.label is None:
+        return ""
     step = found.steps[number - 1]
     rank = place(step, found.label)
     if found.lost == number:
@@ -86,6 +89,8 @@ def place_of_true(found: Walked, number: int) -> str:
 
 def fate_of_true(found: Walked) -> str:
     """What becomes of the true class in the steps shown."""
+    if found.label is None:
+        return "Only you know what the drawing is."
     name, lost = found.names[found.label], found.lost
     if lost and lost <= found.shown:
         return f"The true class {name} falls in step {lost}."

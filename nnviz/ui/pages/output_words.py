@@ -37,6 +37,8 @@ def strong_rows(state: State, rows: Sequence[Row]) -> frozenset[int]:
 def marks_of(state: State, rows: Sequence[Row]) -> tuple[bool | None, ...]:
     """For each row whether it is right; None where there is nothing to say."""
     label = state.shown_label
+    if label is None:
+        return (None,) * len(rows)
     if shows_bits(state, rows):
         wanted = state.layout.words[:, label] > 0
         return tuple(

@@ -155,7 +155,7 @@ class TrainPage(Page):
 
     def _choose_tiles(self, state: State, strongest: NDArray[np.intp]) -> None:
         """While it learns, an image keeps its place as long as it is shown."""
-        subject = (state.run, state.image, state.output)
+        subject = (state.run, state.test_digit, state.output)
         if state.running and subject == self._chosen_for and len(self._chosen) == TILES:
             self._chosen = keep_places(self._chosen, strongest)
         else:
@@ -169,7 +169,7 @@ class TrainPage(Page):
         weights = network.hidden_weights[self._member][self._chosen]
         activity = verdict.activity[self._member]
         return NetworkView(
-            pixels=state.digits.images[state.image],
+            pixels=state.pixels,
             shape=state.digits.shape,
             neurons=self._chosen,
             hidden=network.hidden,
@@ -216,11 +216,12 @@ def _percent(value: float) -> str:
 
 def _in_words(state: State) -> str:
     verdict = state.sure_verdict
-    right = "right" if verdict.answer == state.shown_label else "wrong"
-    return (
-        f"The label is {state.digits.class_names[state.shown_label]}; the network says "
-        f"{state.named(verdict.answer)} with {_percent(verdict.confidence)}, which is {right}."
-    )
+    said = f"the network says {state.named(verdict.answer)} with {_percent(verdict.confidence)}"
+    label = state.shown_label
+    if label is None:
+        return f"Of your drawing {said}."
+    right = "right" if state.right else "wrong"
+    return f"The label is {state.digits.class_names[label]}; {said}, which is {right}."
 
 
 def _learns(ratio: str) -> str:

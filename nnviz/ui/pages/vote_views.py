@@ -40,7 +40,9 @@ def matrix_view(state: State, counted: Count) -> MatrixView:
     np.fill_diagonal(shown, False)
     verdict, label = counted.verdict, state.shown_label
     marks = tuple(
-        each == label if counted.complete and each in (label, verdict.answer) else None
+        each == label
+        if counted.complete and label is not None and each in (label, verdict.answer)
+        else None
         for each in range(classes)
     )
     derived = verdict.evidence.derived_pairs
@@ -89,7 +91,8 @@ def totals_view(state: State, counted: Count) -> RankedView:
         "duels": "duels",
     }[counted.rule]
     whole = 1.0 if counted.rule == "coupling" else float(rivals)
-    marks = (state.shown_label, counted.verdict.answer) if counted.complete else ()
+    known = counted.complete and state.shown_label is not None
+    marks = (state.shown_label, counted.verdict.answer) if known else ()
     frames = {counted.second: "dashed", counted.first: "solid"}
     bars = tuple(
         Bar(
@@ -179,7 +182,7 @@ def pair_view(
         float(evidence.pairs[0][pair]),
         digits.shape,
         digits.inked,
-        digits.images[state.image],
+        state.pixels,
         found.template,
         neurons,
         weights,

@@ -158,7 +158,7 @@ class VotesPage(Page):
             words = sentence(state, counted, is_broken(state))
             self.matrix.show_view(matrix_view(state, counted))
         else:
-            label = _class_shown(state)
+            label = state.asked_class
             words = survey_sentence(state, self.session.surveyed("votes"), label)
             self.matrix.show_view(mean_view(state, survey, label, pair))
         self.totals.show_view(totals_view(state, counted))
@@ -271,9 +271,3 @@ class VotesPage(Page):
 
     def _show_digit(self, image: int) -> None:
         self.session.change(image=image, output=None, step=None)
-
-
-def _class_shown(state: State) -> int:
-    """The class whose mean votes are shown: the one that digits are picked from, else the one
-    of the digit on screen."""
-    return state.shown_label if state.label is None else state.label

@@ -22,7 +22,8 @@ class ArcView:
     names: tuple[str, ...]
     activity: tuple[float, ...]
     verdict: str
-    right: bool
+    right: bool | None
+    """None where nobody knows."""
 
 
 class ArcRow(QWidget):
@@ -48,8 +49,8 @@ class ArcRow(QWidget):
         fires = ", ".join(
             f"{name} {amount:.2f}" for name, amount in zip(view.names, view.activity, strict=True)
         )
-        right = "right" if view.right else "wrong"
-        self.setAccessibleDescription(f"{view.title}: {fires}; {view.verdict}, which is {right}")
+        right = "" if view.right is None else f", which is {'right' if view.right else 'wrong'}"
+        self.setAccessibleDescription(f"{view.title}: {fires}; {view.verdict}{right}")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -68,8 +69,8 @@ class ArcRow(QWidget):
             verdict = QRectF(title.right(), 0, mark.x() - title.right() - 4, top)
             right = align | Qt.AlignmentFlag.AlignRight
             draw_fitted(painter, verdict, right, view.verdict, theme, TEXT + 2, bold=True)
-            colour = theme.colour("right" if view.right else "wrong")
-            draw_mark(painter, mark, colour, theme.scale, view.right)
+            if view.right is not None:
+                draw_mark(painter, mark, theme.judged(view.right), theme.scale, view.right)
             place = QRectF(1, top, side - 2, side - 2)
             painter.drawImage(place, view.image)
             painter.setPen(QPen(theme.colour("line"), 1))

@@ -39,7 +39,8 @@ class BitLayerView:
     """Of scale 1"""
     bit_names: tuple[str, ...]
     promised: Guarantee
-    label: int
+    label: int | None
+    """None where nobody knows it"""
     met: bool
     """Whether the outputs are what the exercise assumes"""
 
@@ -68,8 +69,8 @@ class BitLayerView:
         return name if name == str(number) else f"{number}, {name}"
 
     @property
-    def right(self) -> bool:
-        return int(self.word, 2) == self.label
+    def right(self) -> bool | None:
+        return None if self.label is None else int(self.word, 2) == self.label
 
 
 def signed(value: float, places: int = 2) -> str:
@@ -137,8 +138,8 @@ class BitLayerPicture(QWidget):
             f"bit {name} is {int(bit)} with the sum {signed(total)}"
             for name, bit, total in zip(view.bit_names, view.bits, view.sums.tolist(), strict=True)
         )
-        judged = "right" if view.right else "wrong"
-        return f"{sums}; {view.word} is {view.spelled}, which is {judged}."
+        judged = "" if view.right is None else f", which is {'right' if view.right else 'wrong'}"
+        return f"{sums}; {view.word} is {view.spelled}{judged}."
 
     def cell(self, bit: int, output: int) -> QRectF:
         """Where a weight stands."""
@@ -207,7 +208,7 @@ class BitLayerPicture(QWidget):
 
     def _draw_answer(self, painter: QPainter, view: BitLayerView) -> None:
         theme = self._theme
-        px, colour = theme.px, theme.colour("right" if view.right else "wrong")
+        px, colour = theme.px, theme.judged(view.right)
         left = px(LEFT + 10 * CELL + 10)
         place = QRectF(left, px(2), px(SMALLEST[0]) - left, px(56))
         painter.setPen(QPen(colour, px(3)))
@@ -219,7 +220,8 @@ class BitLayerPicture(QWidget):
         draw_fitted(painter, words, Qt.AlignmentFlag.AlignVCenter, said, theme, 32, bold=True)
         mark = QRectF(place.right() - px(48), place.y(), px(40), place.height())
         ink = theme.colour("on_accent") if view.right else colour
-        draw_mark(painter, mark, ink, theme.scale * 1.3, view.right)
+        if view.right is not None:
+            draw_mark(painter, mark, ink, theme.scale * 1.3, view.right)
         line = QRectF(left, place.bottom() + px(4), place.width(), px(28))
         negated = "" if view.met else "not "
         said = f"this digit is {negated}as the exercise assumes"

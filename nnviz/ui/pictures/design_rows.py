@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from nnviz.ui.pictures.output_rows import draw_mark
-from nnviz.ui.pictures.words import draw_fitted, fits
+from nnviz.ui.pictures.words import draw_fitted, fits, fitting_font
 from nnviz.ui.theme import TEXT, Theme
 
 NAME, VERDICT, OUTPUTS = 156, 158, 146
@@ -15,6 +15,7 @@ NAME, VERDICT, OUTPUTS = 156, 158, 146
 BADGE, SIGN = 76, 20
 MOST_NUMERALS = 7
 """Up to so many lamps have room for a 0 or a 1."""
+WIDEST = "100 %"
 NOTHING = "Click to train one."
 """What stands in the place of an answer where there is no network."""
 
@@ -59,6 +60,7 @@ class DesignRow:
     """A sentence for the tooltip, where the design can say one."""
     nothing: str = NOTHING
     """What stands in the place of an answer that there is not."""
+    compared_with: str = "the baseline"
 
     @property
     def in_words(self) -> str:
@@ -66,8 +68,7 @@ class DesignRow:
         if not self.answer:
             return f"{self.name}: {self.origin}. {self.nothing}"
         judged = self.confidence if self.right is None else "right" if self.right else "wrong"
-        compared = "the design on screen" if self.right is None else "the baseline"
-        differs = f", unlike {compared}" if self.differs else ""
+        differs = f", unlike {self.compared_with}" if self.differs else ""
         parts = (f"{judged}{differs}", *(" ".join(cell).strip() for cell in self.cells))
         said = f"{self.name} says {self.answer}, {'; '.join(parts)}"
         return f"{said}. {self.learns_from}" if self.learns_from else said
@@ -117,7 +118,8 @@ def draw_answer(painter: QPainter, place: QRectF, theme: Theme, row: DesignRow) 
     if row.right is None:
         beside.setHeight(place.height())
         middle = Qt.AlignmentFlag.AlignVCenter
-        draw_fitted(painter, beside, middle, row.confidence, theme, TEXT + 4, bold=True)
+        size = fitting_font(WIDEST, beside.width(), theme, TEXT + 4, bold=True).pixelSize()
+        draw_fitted(painter, beside, middle, row.confidence, theme, size / theme.scale, bold=True)
         return
     mark = QPointF(badge.right() - theme.px(16), badge.center().y())
     around = QPointF(theme.px(8), theme.px(8))

@@ -35,33 +35,28 @@ class DigitWithLabel(QWidget):
     def show_state(self, state: State) -> None:
         """Shows the digit of a state."""
         self._state = state
-        names = state.digits.class_names
-        label, answer = names[state.shown_label], names[state.sure_verdict.answer]
-        self.setAccessibleDescription(f"Label {label}, says {answer}.")
+        words = f"{state.label_in_words}, says {state.named(state.sure_verdict.answer)}."
+        self.setAccessibleDescription(f"{words[0].upper()}{words[1:]}")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         state, theme, px = self._state, self._theme, self._theme.px
         if state is None:
             return
-        digits, verdict = state.digits, state.sure_verdict
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             image = QRectF(1, 1, px(SIDE) - 2, px(SIDE) - 2)
-            painter.drawImage(
-                image, digit_image(digits.images[state.image], theme.grey_colours, digits.shape)
-            )
+            shape = state.digits.shape
+            painter.drawImage(image, digit_image(state.pixels, theme.grey_colours, shape))
             painter.setPen(QPen(theme.colour("line"), 1))
             painter.drawRect(image)
             painter.setPen(theme.colour("text"))
             upper = QRectF(image.right() + px(8), 0, px(WORDS - 8), px(SIDE / 2))
-            names = digits.class_names
-            draw_fitted(painter, upper, LEFT, f"label {names[state.shown_label]}", theme, TEXT + 2)
+            draw_fitted(painter, upper, LEFT, state.label_in_words, theme, TEXT + 2)
             lower = upper.translated(0, upper.height())
             lower.setWidth(lower.width() - px(28))
-            says = f"says {names[verdict.answer]}"
+            says = f"says {state.named(state.sure_verdict.answer)}"
             draw_fitted(painter, lower, LEFT, says, theme, TEXT + 2, bold=True)
-            right = verdict.answer == state.shown_label
-            mark = QRectF(lower.right(), lower.y(), px(26), lower.height())
-            colour = theme.colour("right" if right else "wrong")
-            draw_mark(painter, mark, colour, theme.scale, right)
+            if state.right is not None:
+                mark = QRectF(lower.right(), lower.y(), px(26), lower.height())
+                draw_mark(painter, mark, theme.judged(state.right), theme.scale, state.right)

@@ -28,8 +28,8 @@ class TableView:
     """What the table shows."""
 
     names: tuple[str, ...]
-    label: int
-    """The true class."""
+    label: int | None
+    """The true class, where it is known."""
     steps: tuple[Step, ...]
     shown: int
     """How many of the steps are shown."""
@@ -114,6 +114,8 @@ class EliminationTable(StepGrid):
 
     def _draw_header(self, painter: QPainter, view: TableView) -> None:
         theme = self.theme
+        if view.label is None:
+            return
         column = self.cell(1, view.label)
         band = QRectF(column.x() - theme.px(1), 0, column.width() + theme.px(2), self.height())
         painter.setPen(Qt.PenStyle.NoPen)
@@ -243,31 +245,26 @@ class EliminationTable(StepGrid):
             if not complete or one != end:
                 self._draw_dotted(painter, cell)
                 continue
-            right = one == view.label
-            colour = theme.colour("right" if right else "wrong")
+            right = None if view.label is None else one == view.label
+            colour = theme.judged(right)
             painter.setPen(QPen(colour, theme.px(3)))
             painter.setBrush(colour if right else theme.colour("background"))
             painter.drawRoundedRect(cell, theme.px(6), theme.px(6))
             ink = theme.colour("on_accent") if right else colour
             name = QRectF(cell)
-            name.setWidth(cell.width() * (0.7 if words else NUMERAL))
+            if right is not None:
+                name.setWidth(cell.width() * (0.7 if words else NUMERAL))
             painter.setPen(ink)
             draw_fitted(painter, name, CENTRE, view.names[one], theme, self._size(cell), bold=True)
-            draw_mark(
-                painter,
-                QRectF(
-                    name.right() - theme.px(4), cell.y(), cell.right() - name.right(), cell.height()
-                ),
-                ink,
-                theme.scale,
-                right,
-            )
-        if complete:
+            if right is not None:
+                mark = QRectF(name.right() - theme.px(4), cell.y(), 0, cell.height())
+                mark.setWidth(cell.right() - name.right())
+                draw_mark(painter, mark, ink, theme.scale, right)
+        if complete and view.label is not None:
             right = end == view.label
-            painter.setPen(theme.colour("right" if right else "wrong"))
-            draw_fitted(
-                painter, self.words(row), LEFT, "right" if right else "wrong", theme, bold=True
-            )
+            painter.setPen(theme.judged(right))
+            said = "right" if right else "wrong"
+            draw_fitted(painter, self.words(row), LEFT, said, theme, bold=True)
 
     def _draw_cursor(self, painter: QPainter, row: int, view: TableView) -> None:
         if not self.hasFocus() or row != view.shown or self.column not in self.columns:

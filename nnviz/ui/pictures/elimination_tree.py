@@ -36,8 +36,8 @@ class TreeView:
     """What the tree shows."""
 
     names: tuple[str, ...]
-    label: int
-    """The true class."""
+    label: int | None
+    """The true class, where it is known."""
     levels: tuple[Level, ...]
     shown: int
     """How many levels are unfolded."""
@@ -166,8 +166,8 @@ class EliminationTree(StepGrid):
         if view.shown < len(view.levels):
             return
         theme, px, node = self.theme, self.theme.px, self.node(self.classes, view.end)
-        right = view.end == view.label
-        colour = theme.colour("right" if right else "wrong")
+        right = None if view.label is None else view.end == view.label
+        colour = theme.judged(right)
         painter.setPen(QPen(theme.colour("text"), px(4)))
         painter.drawLine(above[len(above) // 2], _above(node))
         painter.setPen(QPen(colour, px(3)))
@@ -175,11 +175,14 @@ class EliminationTree(StepGrid):
         painter.drawRoundedRect(node, px(7), px(7))
         ink = theme.colour("on_accent") if right else colour
         name, mark = QRectF(node), QRectF(node)
-        name.setRight(node.x() + node.width() * 0.6)
+        if right is not None:
+            name.setRight(node.x() + node.width() * 0.6)
         mark.setLeft(name.right() - px(4))
         painter.setPen(ink)
         words = name.adjusted(0, -px(4), 0, px(4))
         draw_fitted(painter, words, CENTRE, view.names[view.end], theme, TEXT + 8, bold=True)
+        if right is None:
+            return
         draw_mark(painter, mark, ink, theme.scale, right)
         painter.setPen(colour)
         said = "right" if right else "wrong"

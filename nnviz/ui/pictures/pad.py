@@ -22,6 +22,7 @@ from nnviz.learning.drawing import NOTHING_DRAWN, RADIUS, SIDE, Drawing
 from nnviz.ui.pictures.key_cursor import KeyCursor
 from nnviz.ui.pictures.words import draw_fitted
 from nnviz.ui.theme import BACK_ROW, TEXT, Theme
+from nnviz.ui.tooltips import wrapped
 
 FRAME = 16
 """Milliseconds over which points are gathered: none waits longer, and none queues up."""
@@ -34,6 +35,7 @@ FRAME_COLOUR = "#56B4E9"
 HINT = "Draw a digit here"
 WAYS = ("by mouse, pen or finger;", "or open, paste or drop an image.")
 KEYS = "Keys: arrows move the pen, Return lowers and lifts it, Delete clears."
+HELP = f"The right button and the other end of a pen erase.\n{KEYS}"
 _MOVES = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -54,6 +56,7 @@ class Pad(KeyCursor):
         self.setObjectName("pad")
         self.setAccessibleName("Drawing pad")
         self.setAccessibleDescription(KEYS)
+        self.setToolTip(wrapped(HELP))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setCursor(Qt.CursorShape.CrossCursor)
@@ -83,6 +86,8 @@ class Pad(KeyCursor):
         """Shows another drawing; `framed` with the box of its ink."""
         if drawing is not self.drawing or framed != self._framed:
             self.drawing, self._framed = drawing, framed
+            # nothing pops up over what is being drawn
+            self.setToolTip(wrapped(HELP) if drawing.empty else "")
             side = len(drawing.ink)
             grey = QImage.Format.Format_Grayscale8
             self._image = QImage(drawing.ink.data, side, side, side, grey)

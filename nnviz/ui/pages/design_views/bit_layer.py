@@ -206,14 +206,15 @@ def _one_hot_work(state: State) -> Work | None:
 
 def _outputs(state: State, work: Work) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
     """(classes,): what speaks for each, of the digit on screen."""
-    digits = state.digits
     shown = work is state.seen
-    verdict = state.sure_verdict if shown else work.look(digits.images[state.image], digits.classes)
+    verdict = state.sure_verdict if shown else work.look(state.pixels, state.digits.classes)
     return verdict.scores.astype(np.float32)
 
 
 def _view(state: State, work: Work) -> BitLayerView:
     outputs, label = _outputs(state, work), state.shown_label
+    # of a drawing, whose class nobody knows, the strongest output is to come through
+    wanted = int(outputs.argmax()) if label is None else label
     layer = bit_layer(state.settings.bit_weights, state.digits.classes, 1.0)
     return BitLayerView(
         state.digits.class_names,
@@ -223,5 +224,5 @@ def _view(state: State, work: Work) -> BitLayerView:
         natural_bit_names(len(layer.biases)),
         guarantee(state.settings.bit_weights, state.digits.classes),
         label,
-        bool(met(outputs[None], np.array([label], np.uint8))[0]),
+        bool(met(outputs[None], np.array([wanted], np.uint8))[0]),
     )

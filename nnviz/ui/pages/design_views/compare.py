@@ -4,14 +4,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout
 
 from nnviz.learning.designs import DESIGNS
+from nnviz.learning.idx import Bytes
 from nnviz.learning.verdicts import Verdict
 from nnviz.learning.work_per_answer import BY_BITS
 from nnviz.session import Session
 from nnviz.state import State, Work
+from nnviz.ui.pages.agreement import who_agrees
 from nnviz.ui.pages.design_views.design_numbers import NUMBERS, origin_of, origins_in_words
 from nnviz.ui.pages.output_words import ratios_in_words
 from nnviz.ui.pages.page import Page
@@ -27,7 +30,7 @@ class Judged:
     """What the network of a design says of the digit on screen."""
 
     work: Work
-    image: int
+    pixels: Bytes
     verdict: Verdict
     bits: bool
     values: Sequence[float]
@@ -100,27 +103,27 @@ class CompareView(Page):
 
     def _judge(self, state: State) -> None:
         """Asks the networks anew whose weights or digit are not those of the last time."""
+        pixels = state.pixels
         for design, work in state.representatives.items():
             known = self._judged.get(design)
             if (
                 known
                 and known.work is work
-                and known.image == state.image
+                and np.array_equal(known.pixels, pixels)
                 and design != state.design
             ):
                 continue
             if design == state.design:
                 verdict = state.sure_verdict
             else:
-                image = state.digits.images[state.image]
-                verdict = work.look(image, state.digits.classes, options=state.options)
+                verdict = work.look(pixels, state.digits.classes, options=state.options)
             bits = verdict.evidence.layout.has_bits and verdict.reading in BY_BITS
             values = (
                 verdict.bits.tolist()
                 if bits
                 else [row.value for row in verdict.rows(state.digits.class_names)]
             )
-            self._judged[design] = Judged(work, state.image, verdict, bits, values)
+            self._judged[design] = Judged(work, pixels, verdict, bits, values)
         self._judged = {
             design: each for design, each in self._judged.items() if design in state.representatives
         }
@@ -147,8 +150,11 @@ class CompareView(Page):
         verdict, work = judged.verdict, judged.work
         base = self._judged.get(state.baseline)
         marks: tuple[bool | None, ...] = ()
-        if judged.bits:
-            wanted = verdict.evidence.layout.words[:, state.shown_label] > 0
+        label = state.shown_label
+        if judged.bits and label is None:
+            marks = (None,) * len(judged.values)
+        elif judged.bits:
+            wanted = verdict.evidence.layout.words[:, label] > 0
             pairs = zip(judged.values, wanted.tolist(), strict=True)
             marks = tuple((value > 0.5) == bit for value, bit in pairs)
         return DesignRow(
@@ -156,7 +162,7 @@ class CompareView(Page):
             entry.label,
             origin_of(state, work),
             state.named(verdict.answer),
-            verdict.answer == state.shown_label,
+            None if label is None else verdict.answer == label,
             f"{100 * verdict.confidence:.0f} %",
             base is not None and base.verdict.answer != verdict.answer,
             judged.bits,
@@ -169,7 +175,10 @@ class CompareView(Page):
 
     def _summary(self, state: State) -> str:
         label = state.shown_label
-        said = Counter(each.verdict.answer for each in self._judged.values())
+        answers = {name: each.verdict.answer for name, each in self._judged.items()}
+        if label is None:
+            return f"Your drawing: {who_agrees(state, answers)}."
+        said = Counter(answers.values())
         right, everyone = said.pop(label, 0), len(self._judged)
         of_all = f"all {everyone}" if right == everyone else f"{right} of {everyone}"
         judged = f"{of_all} designs {'is' if right == 1 else 'are'} right"

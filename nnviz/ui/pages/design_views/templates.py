@@ -121,9 +121,8 @@ class TemplatesView(Page):
         """Those of the last slow tick: a mean over many digits is too much for every frame."""
         known = self._slopes.get(work.design)
         if known is None or known[1] != self._line or known[2].shape[1] != work.network.hidden:
-            digits = state.digits.images
             line = LINEARISATIONS[self._line]
-            slopes = line.slopes(work.network, digits[state.image], digits)
+            slopes = line.slopes(work.network, state.pixels, state.digits.images)
             known = (work.network, self._line, slopes)
             self._slopes[work.design] = known
         return known[2]
@@ -155,7 +154,7 @@ def _pair(state: State) -> tuple[Work, ...]:
 def _verdict(state: State, work: Work) -> Verdict:
     if work is state.seen:
         return state.sure_verdict
-    return work.look(state.digits.images[state.image], state.digits.classes)
+    return work.look(state.pixels, state.digits.classes)
 
 
 def _panel(state: State, work: Work, verdict: Verdict, rows: Sequence[Row]) -> Panel:
@@ -164,10 +163,11 @@ def _panel(state: State, work: Work, verdict: Verdict, rows: Sequence[Row]) -> P
     looks = "shapes of classes" if state.digits.shape[2] > 1 else "shapes of digits"
     names = [row.name for row in rows]
     if len(rows) == len(layout.words) and layout.has_bits and layout.fixed is None:
-        wanted = layout.words[:, label] > 0
-        marks = [(row.value > 0.5) == bool(bit) for row, bit in zip(rows, wanted, strict=True)]
+        if label is not None:
+            wanted = layout.words[:, label] > 0
+            marks = [(row.value > 0.5) == bool(bit) for row, bit in zip(rows, wanted, strict=True)]
         looks = "shapes of bits"
-    elif len(rows) == state.digits.classes:
+    elif len(rows) == state.digits.classes and label is not None:
         for said in {verdict.answer, label} - {-1}:
             marks[said] = said == label
     if layout.has_pairs and not layout.heads:

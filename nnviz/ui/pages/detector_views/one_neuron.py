@@ -232,7 +232,7 @@ class OneNeuron(Page):
         weights = np.nan_to_num(network.hidden_weights[member, neuron])
         limit = float(np.abs(weights[digits.inked]).max(initial=0)) or 1.0
         self.weights.show_weights(weights, digits.inked, limit, digits.shape)
-        inputs = as_inputs(digits.images[state.image])
+        inputs = as_inputs(state.pixels)
         self.evidence.show_weights(weights * inputs, digits.inked, limit, digits.shape)
         bias = float(network.hidden_biases[member, neuron])
         fires = float(state.sure_verdict.activity[member, neuron])
@@ -276,7 +276,7 @@ class OneNeuron(Page):
             (self.least, "fires least on", found.order[::-1][:LISTED]),
         ):
             words = [f"{value:.2f}" for value in found.activity[order].tolist()]
-            strip.show_digits(title, digits, order.tolist(), words, state.image)
+            strip.show_digits(title, digits, order.tolist(), words, state.test_digit)
 
     def _detector(self, state: State, member: int, neuron: int) -> Detector | None:
         told = self.session.surveyed("detectors")

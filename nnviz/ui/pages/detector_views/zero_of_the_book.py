@@ -269,17 +269,18 @@ class ZeroOfTheBook(Page):
         zero = digits.class_names.index(ZERO)
         detector = zero_detector(mean_zero(), trial)
         image = _a_zero(state, zero)
-        is_zero = state.shown_label == zero
+        label = state.shown_label
+        is_zero = None if label is None else label == zero
         shown = np.stack(
             [
                 digits.images[image],
-                digits.images[state.image],
+                state.pixels,
                 moved(digits.images[image][None], trial.right, trial.down)[0],
             ]
         )
         activity, outputs = judged(detector, shown)
-        name = digits.class_names[state.shown_label]
-        titles = ("a real 0", f"this digit, label {name}", "the 0 moved")
+        this = "your drawing" if label is None else f"this digit, {state.label_in_words}"
+        titles = ("a real 0", this, "the 0 moved")
         for row, pixels, fires, output, title, wanted in zip(
             self.rows,
             shown,
@@ -297,7 +298,7 @@ class ZeroOfTheBook(Page):
                     ARCS,
                     tuple(fires),
                     "says: a 0" if says else "says: no 0",
-                    says == wanted,
+                    None if wanted is None else says == wanted,
                 )
             )
 

@@ -88,7 +88,8 @@ def _row(state: State, design: str, answered: Mapping[str, Answered]) -> DesignR
         None,
         f"{100 * one.verdict.confidence:.0f} %",
         leading is not None and leading.verdict.answer != said,
-        one.bits,
-        tuple(None for _ in one.values),
+        compared_with="the design on screen",
+        bits=one.bits,
+        marks=(None,) * len(one.values),
         shown=shown,
     )

@@ -1,11 +1,11 @@
 """What is written of a drawing: who agrees, what was done to it, and the large answer."""
 
-from collections import Counter
 from collections.abc import Mapping
 
 from nnviz.learning.designs import DESIGNS
 from nnviz.learning.digits import GREY
 from nnviz.state import State
+from nnviz.ui.pages.agreement import who_agrees
 from nnviz.ui.pages.draw_views.drawn_answers import Answered
 from nnviz.ui.pictures.big_answer import AnswerView
 from nnviz.ui.pictures.seen_digit import SeenView
@@ -13,19 +13,8 @@ from nnviz.ui.pictures.seen_digit import SeenView
 
 def summary(state: State, answered: Mapping[str, Answered]) -> str:
     """Who agrees, as a sentence."""
-    said = Counter(one.verdict.answer for one in answered.values())
-    (answer, agreeing), *others = said.most_common()
-    if not others:
-        everyone = f"All {agreeing} designs say" if agreeing > 1 else "The only design says"
-        return f"{everyone} {state.named(answer)}."
-    parts = [f"{agreeing} of {len(answered)} designs say {state.named(answer)}"]
-    for other, count in others:
-        if count == 1:
-            who = next(d for d, one in answered.items() if one.verdict.answer == other)
-            parts.append(f"{DESIGNS[who].label} says {state.named(other)}")
-        else:
-            parts.append(f"{count} say {state.named(other)}")
-    return "; ".join(parts) + "."
+    words = who_agrees(state, {name: one.verdict.answer for name, one in answered.items()})
+    return f"{words[0].upper()}{words[1:]}."
 
 
 def seen_view(state: State) -> SeenView:

@@ -48,6 +48,7 @@ class YourDigit(Page):
             "digits",
             "image",
             "drawing",
+            "drawing_shown",
             "normalising",
             "reading",
             "options",
@@ -86,9 +87,17 @@ class YourDigit(Page):
             session.draw_shown_digit,
             "take-digit",
         )
+        self.everywhere = button(
+            "Every page",
+            "Look at the drawing on every page instead of the test digit",
+            lambda: session.show_drawing(self.everywhere.isChecked()),
+            "drawing-everywhere",
+        )
+        self.everywhere.setCheckable(True)
         self._bar = QWidget()
         self._flow = FlowLayout(self._bar)
-        for made in (self.undo, self.redo, self.clear, self.open, self.paste, self.take):
+        hands, sources = (self.undo, self.redo, self.clear), (self.open, self.paste, self.take)
+        for made in (*hands, *sources, self.everywhere):
             self._flow.addWidget(made)
         self.seen = SeenDigit(theme)
         self.normalise = CheckBox("normalise")
@@ -173,6 +182,8 @@ class YourDigit(Page):
         self.clear.setEnabled(not state.drawing.empty)
         self.take.setEnabled(fits)
         self.pad.setEnabled(fits)
+        self.everywhere.setEnabled(state.drawn is not None)
+        self.everywhere.setChecked(state.shown_drawing is not None)
         with QSignalBlocker(self.normalise):
             self.normalise.setChecked(state.normalising)
 

@@ -111,7 +111,7 @@ class DeparturesOfAll(Page):
             self.behind.setText("")
             return
         result: Departures = found.result
-        label = state.shown_label if state.label is None else state.label
+        label = state.asked_class
         left = result.duels if kind_of(state) == "duels" else result.walk
         shares = shares_of_departures(left, state.digits.labels, label)
         self.table.show_view(
@@ -137,7 +137,7 @@ class DeparturesOfAll(Page):
         count = f"{len(behind)} digit{'' if len(behind) == 1 else 's'}"
         fate = "" if what == "lost" or not len(behind) else f", {int(right.sum())} right"
         self.behind.setText(f"Label {names[label]}, {what}: {count}{fate}.")
-        self.sheet.show_digits(state.digits, behind.tolist(), right.tolist(), state.image)
+        self.sheet.show_digits(state.digits, behind.tolist(), right.tolist(), state.test_digit)
 
     def _offer_classes(self, state: State) -> None:
         names = state.digits.class_names
@@ -154,7 +154,7 @@ class DeparturesOfAll(Page):
                 self._group.addButton(made, label)
                 self._flow.addWidget(made)
             style_buttons(self._classes, self.theme)
-        label = state.shown_label if state.label is None else state.label
+        label = state.asked_class
         self._group.button(label).setChecked(True)
 
     def _select(self, row: int, one: int) -> None:

@@ -165,7 +165,7 @@ def _card(found: Walked) -> CardView:
         )
         title = "if another had won:" if found.duel else "if another had left:"
     return CardView(
-        pixels=state.digits.images[state.image],
+        pixels=state.pixels,
         shape=state.digits.shape,
         large=_large(found, step),
         words=_beside_digit(found, step),
@@ -184,7 +184,7 @@ def _large(found: Walked, step: Step | None) -> tuple[tuple[int, str, bool], ...
 
 
 def _beside_digit(found: Walked, step: Step | None) -> tuple[str, ...]:
-    label = f"label {found.names[found.label]}"
+    label = found.state.label_in_words
     if step is None:
         return (label, f"{found.layout.classes} in play")
     scores = dict(zip(step.in_play, step.scores, strict=True))

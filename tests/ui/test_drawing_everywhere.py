@@ -1,0 +1,145 @@
+"""The drawing as the digit on screen: every page shows it, and none says right or wrong."""
+
+import re
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from nnviz.ui.pages import PAGES
+from nnviz.ui.pages.elimination_path import walked
+from nnviz.ui.pages.elimination_words import fate_of_true, place_of_true
+from nnviz.ui.pages.train import TrainPage
+from tests.ui.draw_window import FOUR, Show, draw, opened_pad
+
+VIEWS = [
+    (page.id, view) for page in PAGES for view in (page.views or {"": ""}) if page.id != "draw"
+]
+JUDGED = re.compile(r"(says [^,.]*,|which is|is left:|are|is) (right|wrong)\b|label \d", re.I)
+
+
+def words_on(page: QWidget) -> list[str]:
+    """What can be read or heard of a page."""
+    parts = [part for part in page.findChildren(QWidget) if part.isVisible()]
+    heard = [part.accessibleDescription() for part in parts]
+    read = [part.text() for part in parts if isinstance(part, QLabel)]
+    said = [str(part.text) for part in parts if isinstance(getattr(part, "text", None), str)]
+    return [words for words in (*heard, *read, *said) if words]
+
+
+ABOUT_OTHERS = ("test digits", "a real 0", "the 0 moved")
+"""What is said of other digits than the one on screen may be right or wrong."""
+
+
+@pytest.mark.parametrize("design", ["ten-outputs", "four-bits", "all-pairs", "elimination"])
+def test_every_view_shows_the_drawing_and_judges_nothing(show: Show, design: str) -> None:
+    opened, pad = opened_pad(show)
+    session = opened.session
+    session.choose_design(design)
+    draw(opened, pad, FOUR)
+    for page, view in VIEWS:
+        session.change(page=page)
+        shown = opened.window.page
+        if view:
+            shown.choose_view(view)
+        opened.ticks_until(lambda: session.settled)
+        shown.slow_tick(session.state)
+        assert not shown.grab().isNull()
+        judged = [words for words in words_on(shown) if JUDGED.search(words)]
+        assert not [
+            words for words in judged if not any(each in words.lower() for each in ABOUT_OTHERS)
+        ], (page, view)
+
+
+def test_the_train_page_draws_its_pixels_and_its_verdict(show: Show) -> None:
+    opened, pad = opened_pad(show)
+    session = opened.session
+    draw(opened, pad, FOUR)
+    session.change(page="train")
+    page = opened.window.page
+    assert isinstance(page, TrainPage)
+    shown = page.picture.view
+    assert shown is not None
+    np.testing.assert_array_equal(shown.pixels, session.state.drawing.seen(True))
+    assert set(shown.marks) == {None}
+    outputs = session.state.work.look(session.state.drawing.seen(True), 10).outputs
+    np.testing.assert_array_equal(shown.outputs, outputs)
+    assert page.picture.accessibleDescription().startswith("Of your drawing the network says 4")
+
+
+def test_the_rail_says_that_it_is_a_drawing(show: Show) -> None:
+    opened, pad = opened_pad(show)
+    card = opened.window.rail.card
+    assert "label 4" in card.picture.accessibleDescription()
+    draw(opened, pad, [[(0.5, 0.2), (0.5, 0.8)]])
+    assert card.picture.accessibleDescription() == "your drawing, says 1"
+    opened.bot.mouseClick(card.picture, Qt.MouseButton.LeftButton)
+    assert card.picture.accessibleDescription().startswith("label ")
+    assert not pad.everywhere.isChecked()
+    assert not opened.session.state.drawing.empty
+
+
+def test_choosing_a_test_digit_ends_it_and_the_button_brings_it_back(show: Show) -> None:
+    opened, pad = opened_pad(show)
+    session = opened.session
+    draw(opened, pad, FOUR)
+    assert pad.everywhere.isChecked()
+    for choose in (
+        lambda: session.pick("next"),
+        lambda: session.pick_label(3),
+        lambda: session.change(image=session.state.image),
+    ):
+        choose()
+        assert session.state.shown_drawing is None
+        assert session.state.shown_label == session.state.digits.labels[session.state.image]
+        pad.everywhere.click()
+        assert session.state.shown_label is None
+    pad.everywhere.click()
+    assert session.state.shown_drawing is None
+    pad.clear.click()
+    assert not pad.everywhere.isEnabled()
+    assert session.state.shown_label is not None
+
+
+def test_other_digits_are_shown_instead_of_the_drawing(show: Show) -> None:
+    opened, pad = opened_pad(show)
+    session = opened.session
+    draw(opened, pad, FOUR)
+    drawn = session.state.drawing
+    session.change(digits=session.state.digits, image=0)
+    assert session.state.shown_drawing is None
+    assert session.state.drawing is drawn
+
+
+def test_a_walk_of_a_drawing_has_no_true_class(show: Show) -> None:
+    opened, pad = opened_pad(show)
+    session = opened.session
+    session.choose_design("elimination")
+    draw(opened, pad, FOUR)
+    session.change(page="elimination")
+    found = walked(session.state)
+    assert found.names[found.end] == "4"
+    assert [place_of_true(found, number) for number in range(1, found.total + 1)] == [
+        ""
+    ] * found.total
+    assert fate_of_true(found) == "Only you know what the drawing is."
+
+
+def test_all_pages_follow_the_drawing_while_a_network_trains(show: Show) -> None:
+    opened, pad = opened_pad(show)
+    session = opened.session
+    draw(opened, pad, FOUR)
+    session.set(hidden=10, epochs=1)
+    session.change(page="train")
+    page = opened.window.page
+    assert isinstance(page, TrainPage)
+    session.run()
+    opened.ticks_until(lambda: session.state.work.position.steps > 0)
+    shown = page.picture.view
+    assert shown is not None
+    work = session.state.work
+    np.testing.assert_array_equal(
+        shown.outputs, work.look(session.state.drawing.seen(True), 10).outputs
+    )
+    opened.ticks_until(lambda: session.settled)
