@@ -23,6 +23,7 @@ from nnviz.learning.refusal import Refusal
 from nnviz.learning.settings import Settings
 from nnviz.learning.surveys import Surveyed
 from nnviz.learning.trained import TrainedNetwork
+from nnviz.learning.written_row import NOTHING_WRITTEN
 from nnviz.picking import pick
 from nnviz.state import State, Work
 from nnviz.survival import Survival
@@ -33,7 +34,7 @@ class Session(Survival):
 
     Its parts stand in files of their own: `store` (the state), `starts`, `runs`, `shelf`,
     `networks`, `switching` (designs), `races`, `experimenting`, `comparing`, `operating`,
-    `drawings`, `survival`.
+    `drawings`, `rows`, `survival`.
     """
 
     def __init__(
@@ -207,6 +208,12 @@ def _anew(digits: ShownDigits) -> dict[str, Any]:
         "shelf": (),
         "place": 0,
         "race": (),
+        "row": NOTHING_WRITTEN,
+        "row_cuts": None,
+        "row_way": 0,
+        "row_reader": None,
+        "rows_before": (),
+        "rows_undone": (),
     }
 
 

@@ -6,17 +6,17 @@ from abc import abstractmethod
 from dataclasses import replace
 
 from nnviz.autosave import Autosave, Interrupted, age_in_words
-from nnviz.drawings import Drawings
 from nnviz.engine import Engine
 from nnviz.learning.digits import Source
 from nnviz.learning.trained import TrainedNetwork
+from nnviz.rows import Rows
 from nnviz.state import State, Work
 
 KEPT_EVERY = 5.0
 """Seconds of a run between two moments that are kept."""
 
 
-class Survival(Drawings):
+class Survival(Rows):
     """Keeps the run on screen safe, and offers what an earlier program left."""
 
     def __init__(self, state: State, engine: Engine, autosave: Autosave | None) -> None:

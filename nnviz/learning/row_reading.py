@@ -58,7 +58,7 @@ def with_cuts(
     return judged, Way(tuple(range(len(pieces))), tuple(judged.digits.tolist()), total)
 
 
-def split_at_blanks(row: Row, network: Network, layout: Layout) -> str:
+def split_at_blanks(row: Row, network: Network, layout: Layout) -> tuple[int, ...]:
     """The baseline: a digit between every two empty columns."""
     judged = judge_pieces(pieces_between(row, blank_cuts(row).tolist()), network, layout)
-    return "".join(map(str, judged.digits.tolist()))
+    return tuple(judged.digits.tolist())

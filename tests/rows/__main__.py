@@ -80,7 +80,8 @@ def _read(rows: list[MadeRow], name: str, scores: list[str]) -> dict[str, dict[i
         row = row_of(made.picture)
         assert row is not None
         judged = judge_pieces(trial_pieces(row, candidate_cuts(row)), trained.network, layout)
-        said = {BLANKS: split_at_blanks(row, trained.network, layout)}
+        blanks = split_at_blanks(row, trained.network, layout)
+        said = {BLANKS: "".join(map(str, blanks))}
         for score in scores:
             said[SCORES[score].label] = best_ways(judged, SCORES[score])[0].string
         for rule, string in said.items():
