@@ -84,6 +84,8 @@ class Rows(Drawings):
             if not goes_on:
                 self._keep_for_undo()
             self.change(row_cuts=cuts)
+        if cuts is None:
+            self.change(row_way=0)
 
     def undo_row(self) -> None:
         """Takes back the last stroke, or whatever else was done."""

@@ -8,12 +8,12 @@ import numpy as np
 from nnviz.learning.drawing import RADIUS, Drawing, Points
 from nnviz.learning.drawing import SIDE as HEIGHT
 from nnviz.learning.idx import Bytes
-from nnviz.learning.normalising import resized
+from nnviz.learning.normalising import ink_box, resized
 from nnviz.learning.row_cuts import Row, row_of
 
 ASPECT = 5
 """Width of the sheet that is drawn on, in heights."""
-MARGIN = 0.12
+MARGIN = 0.15
 """Around ink that is put on the sheet, in heights."""
 
 
@@ -38,15 +38,16 @@ class WrittenRow:
     @cached_property
     def sheet(self) -> Drawing:
         """It as something to draw on: 280 pixels high, 5 times as wide."""
-        height, width = self.ink.shape
-        if (height, width) == (HEIGHT, ASPECT * HEIGHT):
+        if self.ink.shape == (HEIGHT, ASPECT * HEIGHT):
             return Drawing(self.ink)
         sheet = np.zeros((HEIGHT, ASPECT * HEIGHT), np.uint8)
-        if self.empty:
+        box = ink_box(self.ink)
+        if box is None:
             return Drawing(sheet)
         room = HEIGHT * (1 - 2 * MARGIN)
-        scale = min(room / height, (ASPECT - 2 * MARGIN) * HEIGHT / width)
-        ink = resized(self.ink, *(max(1, round(scale * side)) for side in self.ink.shape))
+        scale = min(room / box.height, (ASPECT - 2 * MARGIN) * HEIGHT / box.width)
+        ink = self.ink[box.top : box.bottom, box.left : box.right]
+        ink = resized(ink, *(max(1, round(scale * side)) for side in ink.shape))
         top, left = (HEIGHT - ink.shape[0]) // 2, round(MARGIN * HEIGHT)
         sheet[top : top + ink.shape[0], left : left + ink.shape[1]] = ink
         return Drawing(sheet)

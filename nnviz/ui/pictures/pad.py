@@ -290,8 +290,8 @@ class Pad(KeyCursor):
         self.lift()
 
     def minimumSizeHint(self) -> QSize:
-        side = 280 if self.aspect == 1 else 120
-        return QSize(self._theme.px(side * self.aspect), self._theme.px(side))
+        wide = 280 if self.aspect == 1 else 300
+        return QSize(self._theme.px(wide), self._theme.px(wide / self.aspect))
 
     def sizeHint(self) -> QSize:
         # a page whose buttons wrap is made as high as the hints of its parts

@@ -51,15 +51,18 @@ def row_layout(
     rows: int,
     spans: Sequence[tuple[int, int]],
     theme: Theme,
+    compact: bool = False,
 ) -> RowLayout:
-    """Places for a row of so many columns and rows, cut into pieces with these spans of ink."""
+    """Places for a row of so many columns and rows, cut into pieces with these spans of ink;
+    `compact` without those that were tried."""
     px = theme.px
-    tried = min(TRIED * height, px(170))
+    tried = 0 if compact else min(TRIED * height, px(170))
+    title = 0 if compact else px(TITLE)
     tile = min(float(px(WIDE)), width / max(1, len(spans)))
     tile_height = min(tile - px(4), px(IMAGE)) + px(PERCENT if tile >= px(NARROW) else 0)
     if tile < px(WIDE):
         tile_height += px(NAME)
-    room = height - tried - tile_height - px(HANDLES + TITLE + LINKS)
+    room = height - tried - tile_height - px(HANDLES + LINKS) - title
     column = min((width - 2 * px(6)) / columns, max(room, px(80)) / rows)
     left = (width - columns * column) / 2
     row = QRectF(left, px(HANDLES), columns * column, rows * column)
@@ -68,7 +71,7 @@ def row_layout(
     tiles = tuple(
         QRectF(centre - tile / 2, top, tile, tile_height) for centre in spread(centres, tile, width)
     )
-    below = top + tile_height + px(TITLE)
+    below = top + tile_height + title
     return RowLayout(row, column, tiles, QRectF(0, below, width, max(0.0, height - below)))
 
 

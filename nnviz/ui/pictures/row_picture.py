@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy
 
 from nnviz.learning.digits import GREY
@@ -26,8 +26,6 @@ from nnviz.ui.pictures.weight_images import digit_image
 from nnviz.ui.pictures.words import draw_fitted
 from nnviz.ui.theme import TEXT, Theme
 
-NEAR = 10
-"""Distance from a cut at which the mouse takes it."""
 DIGIT = 42
 
 
@@ -50,30 +48,23 @@ class RowView:
 
 
 class RowPicture(KeyCursor):
-    """Draws a RowView; cuts are dragged, added by a double click, and taken away again."""
-
-    cut = Signal(object, bool)
-    """columns, whether it goes on with the cut before"""
+    """Draws a RowView; what is done to its cuts stands in `row_board`."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("row-picture")
         self.setAccessibleName("The row and its pieces")
-        self.setToolTip(
-            "Drag a cut to move it, double-click to add one, right-click one to take it away.\n"
-            "Keys: Up and Down choose a cut, Left and Right move it, + adds one after it, "
-            "Delete takes it away."
-        )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.view: RowView | None = None
         self.chosen = 0
         """Number of the cut that keys move."""
         self.hovered: int | None = None
         """The piece tried that the mouse is on."""
-        self._dragged: int | None = None
-        self._moved = False
+        self.dragged: int | None = None
+        """Number of the cut that the mouse holds."""
+        self.compact = False
+        """Whether what was tried is left out."""
         self._image = QImage()
         self._tiles: list[QImage] = []
         self._lanes: Indices = np.zeros(0, np.intp)
@@ -103,11 +94,18 @@ class RowPicture(KeyCursor):
             self.setAccessibleDescription("No row yet.")
         self.update()
 
+    def show_compact(self, compact: bool) -> None:
+        """Leaves out what was tried, where something else needs its room."""
+        self.compact = compact
+        self.updateGeometry()
+        self.update()
+
     def layout_of_view(self, view: RowView) -> RowLayout:
         """Where everything lies."""
         rows, columns = view.row.picture.shape
         spans = [(int(start), int(end)) for start, end in view.shown.pieces.spans]
-        return row_layout(self.width(), self.height(), columns, rows, spans, self._theme)
+        size = self.width(), self.height()
+        return row_layout(*size, columns, rows, spans, self._theme, self.compact)
 
     # ---- painting --------------------------------------------------------------------
 
@@ -140,7 +138,7 @@ class RowPicture(KeyCursor):
     def _draw_cuts(self, painter: QPainter, view: RowView, layout: RowLayout) -> None:
         theme, px = self._theme, self._theme.px
         for number, column in enumerate(view.columns):
-            x, held = layout.x_of(column), number == self._dragged
+            x, held = layout.x_of(column), number == self.dragged
             chosen = held or (self.shows_cursor and number == self.chosen)
             painter.setPen(QPen(theme.colour("focus"), px(5 if chosen else 3)))
             painter.drawLine(QPointF(x, px(8)), QPointF(x, layout.row.bottom()))
@@ -230,118 +228,8 @@ class RowPicture(KeyCursor):
         x = layout.x_of(start)
         return QRectF(x + 1, y, max(2.0, (end - start) * layout.column - 2), high - 1)
 
-    # ---- mouse -----------------------------------------------------------------------
-
-    def _cut_near(self, view: RowView, layout: RowLayout, point: QPointF) -> int | None:
-        if point.y() > layout.row.bottom():
-            return None
-        distances = [abs(point.x() - layout.x_of(column)) for column in view.columns]
-        if not distances or min(distances) > self._theme.px(NEAR):
-            return None
-        return distances.index(min(distances))
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        view = self.view
-        if view is None:
-            return
-        found = self._cut_near(view, self.layout_of_view(view), event.position())
-        if found is None:
-            return
-        self.chosen = found
-        if event.button() == Qt.MouseButton.RightButton:
-            self._remove(view, found)
-        elif event.button() == Qt.MouseButton.LeftButton:
-            self._dragged, self._moved = found, False
-        self.update()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        view = self.view
-        if view is None:
-            return
-        layout = self.layout_of_view(view)
-        if self._dragged is not None and self._dragged < len(view.columns):
-            self._move(view, self._dragged, layout.column_at(event.position().x()), self._moved)
-            return
-        near = self._cut_near(view, layout, event.position()) is not None
-        self.setCursor(Qt.CursorShape.SplitHCursor if near else Qt.CursorShape.ArrowCursor)
-        self._hover(self._piece_at(view, layout, event.position()))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._dragged = None
-        self.update()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        view = self.view
-        if view is None:
-            return
-        layout = self.layout_of_view(view)
-        if layout.row.contains(event.position()):
-            self._add(view, layout.column_at(event.position().x()))
-
-    def leaveEvent(self, event: object) -> None:
-        self._hover(None)
-
-    def _hover(self, piece: int | None) -> None:
-        if piece != self.hovered:
-            self.hovered = piece
-            self.update()
-
-    def _piece_at(self, view: RowView, layout: RowLayout, point: QPointF) -> int | None:
-        if point.y() < layout.tried.y():
-            return None
-        high = self.bar_height(layout)
-        for piece, (start, end) in enumerate(view.tried.pieces.spans.tolist()):
-            if self.bar_of(layout, piece, start, end, high).contains(point):
-                return piece
-        return None
-
-    # ---- cuts ------------------------------------------------------------------------
-
-    def _move(self, view: RowView, number: int, column: int, goes_on: bool) -> None:
-        """Moves a cut, not beyond its neighbours."""
-        ends = (0, *view.columns, view.row.width)
-        column = min(max(column, ends[number] + 1), ends[number + 2] - 1)
-        if column != view.columns[number]:
-            self._moved = True
-            columns = (*view.columns[:number], column, *view.columns[number + 1 :])
-            self.cut.emit(columns, goes_on)
-
-    def _remove(self, view: RowView, number: int) -> None:
-        self.cut.emit((*view.columns[:number], *view.columns[number + 1 :]), False)
-
-    def _add(self, view: RowView, column: int) -> None:
-        if 0 < column < view.row.width and column not in view.columns:
-            columns = tuple(sorted((*view.columns, column)))
-            self.chosen = columns.index(column)
-            self.cut.emit(columns, False)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        view, key, keys = self.view, event.key(), Qt.Key
-        if view is None or not self._done_by_key(view, key, keys):
-            super().keyPressEvent(event)
-
-    def _done_by_key(self, view: RowView, key: int, keys: type[Qt.Key]) -> bool:
-        count = len(view.columns)
-        if key in (keys.Key_Plus, keys.Key_Insert):
-            ends = (0, *view.columns, view.row.width)
-            after = min(self.chosen + 1, count)
-            self._add(view, (ends[after] + ends[after + 1]) // 2)
-        elif not count:
-            return False
-        elif key in (keys.Key_Up, keys.Key_Down):
-            self.chosen = (self.chosen + (1 if key == keys.Key_Down else -1)) % count
-            self.update()
-        elif key in (keys.Key_Left, keys.Key_Right):
-            by = 1 if key == keys.Key_Right else -1
-            self._move(view, self.chosen, view.columns[self.chosen] + by, False)
-        elif key in (keys.Key_Delete, keys.Key_Backspace):
-            self._remove(view, self.chosen)
-        else:
-            return False
-        return True
-
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(300), self._theme.px(350))
+        return QSize(self._theme.px(300), self._theme.px(220 if self.compact else 350))
 
 
 def _between(weak: QColor, strong: QColor, share: float) -> QColor:

@@ -13,6 +13,8 @@ NO_PICTURES = (
 )
 NO_READER = "The row reader knows digits 0 to 9 only: choose another network to read these."
 NO_WAY = "No way to cut this row gives pieces that could be digits."
+LONGEST = 12
+"""Signs of a string in the list of ways."""
 RIGHT, WRONG = "✓", "✗"
 
 
@@ -39,7 +41,7 @@ def headline(state: State, answer: RowAnswer | None) -> str:
         return f"{start}, {pieces}."
     if answer.way.digits == labels:
         return f"{start} {RIGHT} right, {pieces}."
-    return f"{start} {WRONG} wrong: it says {string_of(state, labels)}."
+    return f"{start} {WRONG} wrong: the row says {string_of(state, labels)}."
 
 
 def way_rows(state: State, answer: RowAnswer | None) -> list[WayRow]:
@@ -48,7 +50,7 @@ def way_rows(state: State, answer: RowAnswer | None) -> list[WayRow]:
         return []
     found = [
         WayRow(
-            string_of(state, way.digits),
+            _short(string_of(state, way.digits), len(way.digits)),
             _number(way.total),
             shown=not answer.by_hand and place == min(state.row_way, len(answer.read.ways) - 1),
             mark=_mark(state, way.digits),
@@ -67,10 +69,16 @@ def other_rows(state: State, answer: RowAnswer | None) -> list[tuple[str, WayRow
         own, best = answer.way.total, answer.read.ways[0].total if answer.read.ways else 0.0
         title = "by hand: as good as the best" if own >= best - 1e-6 else "by hand"
         mark = _mark(state, answer.way.digits)
-        string = string_of(state, answer.way.digits)
+        string = _short(string_of(state, answer.way.digits), len(answer.way.digits))
         found.append((title, WayRow(string, _number(own), True, mark)))
-    row = WayRow(string_of(state, answer.blanks), "", mark=_mark(state, answer.blanks))
+    string = _short(string_of(state, answer.blanks), len(answer.blanks))
+    row = WayRow(string, "", mark=_mark(state, answer.blanks))
     return [*found, ("split at blank columns only", row)]
+
+
+def _short(string: str, count: int) -> str:
+    """A string that can still be read from afar."""
+    return string if len(string) <= LONGEST else f"{count} pieces: {string[:3]}…"
 
 
 def _mark(state: State, digits: Sequence[int]) -> bool | None:
