@@ -51,8 +51,12 @@ def read_row(row: Row, network: Network, layout: Layout, score: Score = SCORES["
 def with_cuts(
     row: Row, cuts: Sequence[int], network: Network, layout: Layout, score: Score
 ) -> tuple[Judged, Way]:
-    """The row cut at these columns (without its ends), whatever comes of it."""
-    pieces = pieces_between(row, [0, *cuts, row.width])
+    """The row cut at these columns (without its ends), whatever comes of it.
+
+    Columns that the row does not have are left out.
+    """
+    inside = [column for column in cuts if 0 < column < row.width]
+    pieces = pieces_between(row, [0, *inside, row.width])
     judged = judge_pieces(pieces, network, layout)
     total = score.total(float(score.worth(judged).sum()), len(pieces))
     return judged, Way(tuple(range(len(pieces))), tuple(judged.digits.tolist()), total)

@@ -102,29 +102,33 @@ def _extended(
 ) -> _Ways:
     """The best ways whose last piece is one of those arriving."""
     starts = [reached[int(judged.pieces.starts[piece])] for piece in arriving]
+    found = _Ways.none(len(starts[0].totals))
+    # (pieces so far, arriving, KEPT), only as many pieces as there are ways with
+    totals = np.stack([ways.totals for ways in starts], axis=1)
+    # the last row has no room for another piece: such ways never reach the end
+    possible = np.flatnonzero((totals[:-1] > NOTHING).any(axis=(1, 2)))
+    if not len(possible):
+        return found
+    before = slice(int(possible[0]), int(possible[-1]) + 1)
+    after = slice(before.start + 1, before.stop + 1)
+    totals = totals[before] + worth[list(arriving)][:, None]
     digits = judged.digits[list(arriving)].astype(np.uint64)
-    # (pieces so far, arriving, KEPT) -> (pieces so far, ways)
-    totals = np.stack([ways.totals for ways in starts], axis=1) + worth[list(arriving)][:, None]
-    strings = np.stack([ways.strings for ways in starts], axis=1)
+    strings = np.stack([ways.strings[before] for ways in starts], axis=1)
     strings = (strings ^ (digits[:, None] + np.uint64(1))) * _MIXER
-    lengths = len(totals)
-    totals, strings = totals.reshape(lengths, -1), strings.reshape(lengths, -1)
+    # -> (pieces so far, ways), the best first
+    totals, strings = totals.reshape(len(totals), -1), strings.reshape(len(totals), -1)
     order = np.argsort(-totals, axis=1, kind="stable")
     totals = np.take_along_axis(totals, order, axis=1)
     strings = np.take_along_axis(strings, order, axis=1)
-    same = np.tril(strings[:, :, None] == strings[:, None, :], -1).any(axis=2)
-    totals = np.where(same, NOTHING, totals)
+    better = np.tri(totals.shape[1], k=-1, dtype=np.bool_)
+    again = ((strings[:, :, None] == strings[:, None, :]) & better).any(axis=2)
+    totals[again] = NOTHING
     best = np.argsort(-totals, axis=1, kind="stable")[:, :KEPT]
     chosen = np.take_along_axis(order, best, axis=1)
-    found = _Ways.none(lengths)
-    # one piece more than before
-    for new, old in (
-        (found.totals, np.take_along_axis(totals, best, axis=1)),
-        (found.strings, np.take_along_axis(strings, best, axis=1)),
-        (found.pieces, np.array(arriving, np.intp)[chosen // KEPT]),
-        (found.ranks, chosen % KEPT),
-    ):
-        new[1:] = old[:-1]
+    found.totals[after] = np.take_along_axis(totals, best, axis=1)
+    found.strings[after] = np.take_along_axis(strings, best, axis=1)
+    found.pieces[after] = np.array(arriving, np.intp)[chosen // KEPT]
+    found.ranks[after] = chosen % KEPT
     return found
 
 

@@ -315,23 +315,9 @@ def test_it_paints_whatever_there_is_to_see(
 
 def test_each_part_has_a_name_and_a_tooltip(show: Show) -> None:
     _, view = opened_rows(show)
-    parts = (
-        view.controls.gaps,
-        view.controls.length,
-        view.controls.new,
-        view.controls.typed,
-        view.controls.draw,
-        view.controls.undo,
-        view.controls.redo,
-    )
-    more = (
-        view.controls.clear,
-        view.controls.open,
-        view.controls.paste,
-        view.controls.network,
-        view.controls.score,
-        view.controls.best,
-    )
+    bar = view.controls
+    parts = (bar.gaps, bar.length, bar.new, bar.typed, bar.draw, bar.undo, bar.redo)
+    more = (bar.clear, bar.open, bar.paste, bar.network, bar.score, bar.best)
     for part in (*parts, *more, view.picture, view.ways):
         assert part.toolTip()
         assert part.accessibleName()
