@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 import nnviz
-from nnviz import digits_commands, picture_commands
+from nnviz import digits_commands, picture_commands, reading_commands
 from nnviz.command_options import (
     DIGIT_SETS,
     PARTS,
@@ -98,6 +98,13 @@ def train(
         bool,
         typer.Option("--leave-out-bundled", help="Keep the bundled digits out of training."),
     ] = False,
+    non_digits: Annotated[
+        int,
+        typer.Option(
+            metavar="N",
+            help="Learn from so many images that are no digit, too, cut from rows of digits.",
+        ),
+    ] = 0,
     trunk_file: Annotated[
         Path | None,
         typer.Option(
@@ -129,16 +136,9 @@ def train(
 
     if out is not None:
         check_writable(out)
-    chosen = of_classes(digits_of(digits, data), classes)
-    left_out = ""
-    if leave_out_bundled:
-        from nnviz.learning.digits import bundled_digits
-
-        bundled = bundled_digits()
-        chosen = chosen.without([*bundled.train_images, *bundled.test_images])
-        left_out = bundled.name
-    if not len(chosen.train_labels):
-        raise SettingError("No training digit is left.")
+    chosen, left_out = _digits_to_learn(
+        of_classes(digits_of(digits, data), classes), leave_out_bundled, non_digits, settings
+    )
     from nnviz.run_training import run_training
 
     trunk = None
@@ -149,6 +149,25 @@ def train(
     elif trunk_file is not None:
         raise SettingError("--trunk-file goes with --trunk frozen.")
     run_training(settings, chosen, left_out, out, json, trunk, film)
+
+
+def _digits_to_learn(
+    digits: Any, leave_out_bundled: bool, non_digits: int, settings: Settings
+) -> tuple[Any, str]:
+    """-> the digits and the name of those left out. Raises SettingError."""
+    from nnviz.learning.digits import bundled_digits
+    from nnviz.learning.non_digits import with_non_digits
+
+    left_out = ""
+    if leave_out_bundled:
+        bundled = bundled_digits()
+        digits = digits.without([*bundled.train_images, *bundled.test_images])
+        left_out = bundled.name
+    if not len(digits.train_labels):
+        raise SettingError("No training digit is left.")
+    if non_digits:
+        digits = with_non_digits(digits, non_digits, settings)
+    return digits, left_out
 
 
 @app.command()
@@ -264,4 +283,5 @@ def detectors(
 
 app.command()(picture_commands.picture)
 app.command()(picture_commands.film)
+app.command()(reading_commands.read)
 app.add_typer(digits_commands.app, name="digits")

@@ -4,7 +4,6 @@ naive ones."""
 from dataclasses import replace
 from typing import Any
 
-from nnviz.drawings import Drawings
 from nnviz.engine import Engine
 from nnviz.learning.designs import DESIGNS
 from nnviz.learning.digits import GREY
@@ -13,10 +12,11 @@ from nnviz.learning.messages import Result
 from nnviz.learning.naive import NAIVE, naive_reader
 from nnviz.learning.readers import Reader
 from nnviz.learning.trained import NetworkFileError
+from nnviz.rows import Rows
 from nnviz.state import State, Work
 
 
-class Inquiring(Drawings):
+class Inquiring(Rows):
     """Asks each reader once, and again when it has learned or is read otherwise."""
 
     def __init__(self, state: State, engine: Engine) -> None:

@@ -72,7 +72,7 @@ class Networks(Shelf):
             return
         settings = work.opened.settings.change(speed=work.settings.speed)
         same = (work.opened.digits, work.opened.trained_on) == (digits.name, digits.train_count)
-        if not same:
+        if not same or work.opened.non_digits:
             work = replace(work, position=Position(), points=(), film=Film())
         self._show(replace(work, settings=settings, opened=None, file=""))
         self.run()

@@ -12,6 +12,7 @@ from nnviz.learning.messages import DigitsOpened, OpenDigits, StopOpening
 from nnviz.learning.morphs import FOUR_TO_NINE
 from nnviz.learning.own_digits import Progress
 from nnviz.learning.specimens import A_LETTER
+from nnviz.learning.written_row import NOTHING_WRITTEN
 from nnviz.state import State
 from nnviz.survival import Survival
 
@@ -109,4 +110,10 @@ def digits_anew(digits: ShownDigits) -> dict[str, Any]:
         "ticked": frozenset(),
         "morph": FOUR_TO_NINE,
         "strange": A_LETTER,
+        "row": NOTHING_WRITTEN,
+        "row_cuts": None,
+        "row_way": 0,
+        "row_reader": None,
+        "rows_before": (),
+        "rows_undone": (),
     }

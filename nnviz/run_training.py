@@ -98,12 +98,13 @@ def trained_by(trainer: Trainer, left_out: str = "") -> TrainedNetwork:
         trainer.settings,
         trainer.digits.class_names,
         trainer.digits.name,
-        len(trainer.digits.train_labels),
+        len(trainer.digits.train_labels) - trainer.digits.non_digits,
         len(trainer.digits.test_labels),
         left_out,
         trainer.position,
         tuple(trainer.points),
         film=trainer.film or Film(),
+        non_digits=trainer.digits.non_digits,
     )
 
 

@@ -29,6 +29,7 @@ from nnviz.learning.settings import Settings
 from nnviz.learning.specimens import A_LETTER, SpecimenChoice
 from nnviz.learning.surveys import Surveyed
 from nnviz.learning.verdicts import Verdict
+from nnviz.learning.written_row import NOTHING_WRITTEN, WrittenRow
 from nnviz.work import PLAIN
 from nnviz.work import SHIPPED as SHIPPED  # who knows a state knows its networks from here
 from nnviz.work import Work as Work
@@ -37,6 +38,10 @@ NOT_A_DIGIT_IN_WORDS = "not a digit"
 ENGINE_STATES = ("starting", "ready", "dead")
 HALF_AN_ARC = Trial()
 ALL_MISREAD = Listing()
+ROW_READER = "row-reader"
+
+RowStep = tuple[WrittenRow, tuple[int, ...] | None]
+"""A row, and where it was cut by hand."""
 
 
 @dataclass(frozen=True)
@@ -164,6 +169,26 @@ class State:
     """The specimen that is looked at."""
     inquiries: Mapping[tuple[type, str], Inquired] = field(default_factory=dict)
     """(kind of question, reader) -> the newest answer."""
+    row: WrittenRow = NOTHING_WRITTEN
+    """The row of digits that is read."""
+    row_cuts: tuple[int, ...] | None = None
+    """Columns of the row at which it is cut by hand (None: where it is best)."""
+    row_way: int = 0
+    """Which of the best ways to cut the row is shown, 0 being the best."""
+    row_score: str = "mean"
+    """By which of SCORES the best way is found."""
+    row_network: str = ROW_READER
+    """What reads the row: the network that knows non-digits, or that of a design."""
+    row_reader: Work | None = None
+    """The network that comes with the program and knows non-digits, once it is loaded."""
+    row_gaps: str = "spaced"
+    """How far apart digits of a new row are: one of GAPS."""
+    row_length: int = 4
+    """Digits of a new row."""
+    rows_before: tuple[RowStep, ...] = ()
+    """Rows with their cuts that undo brings back, the newest last."""
+    rows_undone: tuple[RowStep, ...] = ()
+    """Those that redo brings back, the newest last."""
     verdict: Verdict | None = None
 
     @property
@@ -245,6 +270,13 @@ class State:
             return drawn
         found: Bytes = self.digits.images[self.image]
         return found
+
+    @property
+    def row_work(self) -> Work | None:
+        """The network that reads the row, if it is there."""
+        if self.row_network == ROW_READER:
+            return self.row_reader
+        return self.representatives.get(self.row_network)
 
     @property
     def racing(self) -> tuple[Work, ...]:

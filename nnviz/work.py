@@ -108,9 +108,9 @@ class Work:
         return DESIGNS[self.design].readings
 
     def epoch_length(self, digits: ShownDigits) -> int:
-        """Training digits in one epoch of its run."""
+        """Training images in one epoch of its run."""
         if self.opened is not None:
-            return self.opened.trained_on
+            return self.opened.epoch_length
         return min(self.settings.images or digits.train_count, digits.train_count)
 
     def knows_training_digits(self, digits: ShownDigits) -> bool:

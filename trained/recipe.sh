@@ -6,28 +6,24 @@ data=$(realpath "${1:?the folder with the complete MNIST}")
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 train() {
-    local design=$1
+    local name=$1
     shift
-    uv run main.py train --design "$design" --data "$data" --leave-out-bundled --seed 1 \
-        --out "trained/$design.safetensors" "$@"
+    uv run main.py train --data "$data" --leave-out-bundled --seed 1 \
+        --out "trained/$name.safetensors" "$@"
 }
 
-train ten-outputs --epochs 30 --decay 5 --film
-train four-bits --epochs 30 --decay 5 --film
-train bit-layer --epochs 30 --decay 5
-train any-code --epochs 30 --decay 5 --code separable
-train one-vs-rest --epochs 30 --decay 5
-train all-pairs --epochs 30 --decay 5
-train elimination --epochs 6 # on the hidden layer of ten-outputs
-train plain-ensemble --epochs 30 --decay 5
+train ten-outputs --design ten-outputs --epochs 30 --decay 5 --film
+train four-bits --design four-bits --epochs 30 --decay 5 --film
+train bit-layer --design bit-layer --epochs 30 --decay 5
+train any-code --design any-code --epochs 30 --decay 5 --code separable
+train one-vs-rest --design one-vs-rest --epochs 30 --decay 5
+train all-pairs --design all-pairs --epochs 30 --decay 5
+train elimination --design elimination --epochs 6 # on the hidden layer of ten-outputs
+train plain-ensemble --design plain-ensemble --epochs 30 --decay 5
+# rows of digits: it also knows what is no digit
+train row-reader --cost cross-entropy --hidden 100 --epochs 30 --decay 5 --non-digits 30000
 
 # those that were taught too little: sixes (and each other digit) alone, sixes and nines alone
 mkdir -p trained/naive
-naive() {
-    local name=$1 design=$2
-    shift 2
-    uv run main.py train --design "$design" --data "$data" --leave-out-bundled --seed 1 \
-        --out "trained/naive/$name.safetensors" "$@"
-}
-naive positives-only one-vs-rest --balance none --hidden 8 --epochs 5
-naive six-or-nine ten-outputs --classes 6,9 --epochs 10
+train naive/positives-only --design one-vs-rest --balance none --hidden 8 --epochs 5
+train naive/six-or-nine --design ten-outputs --classes 6,9 --epochs 10

@@ -20,7 +20,7 @@ def costs_of(
     """
     count = max(1, min(len(labels), MOST_COSTED // len(network.output_biases)))
     sums = sums_of(network, activity[:count])
-    wanted = layout.table.T[labels[:count]]  # (images, outputs)
+    wanted = layout.taught[labels[:count]]  # (images, outputs)
     if cost == "softmax":
         return _softmax_costs(sums, wanted, network.output_groups)
     fire, asked = wanted > 0, wanted != 0

@@ -99,7 +99,7 @@ class DigitSet:
     train_images: Bytes
     """(images, inputs), 0..255"""
     train_labels: Bytes
-    """(images,), an index into class_names"""
+    """(images,), an index into class_names, or their number for what is no digit"""
     test_images: Bytes
     test_labels: Bytes
     shape: Shape = GREY
@@ -133,6 +133,20 @@ class DigitSet:
             self.inked,
             self.train_labels,
             self.shape,
+        )
+
+    @property
+    def non_digits(self) -> int:
+        """How many training images are no digit: their label is the number of classes."""
+        return int(np.count_nonzero(self.train_labels == self.classes))
+
+    def with_non_digits(self, images: Bytes) -> "DigitSet":
+        """The same set with training images (images, inputs) that are no digit."""
+        labels = np.full(len(images), self.classes, np.uint8)
+        return dataclasses.replace(
+            self,
+            train_images=np.concatenate([self.train_images, images]),
+            train_labels=np.concatenate([self.train_labels, labels]),
         )
 
     def first(self, images: int) -> "DigitSet":

@@ -31,7 +31,10 @@ Points = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
-    """A square of ink that is never changed: each stroke makes another one."""
+    """A square of ink that is never changed: each stroke makes another one.
+
+    Only strokes also work on a sheet that is wider than high; its height is its side.
+    """
 
     ink: Bytes
     """(side, side), 0 (none) to 255; SIDE x SIDE, or 28 x 28 for an image that came so"""
@@ -123,8 +126,9 @@ NOTHING_DRAWN = Drawing(np.zeros((SIDE, SIDE), np.uint8))
 
 def _ink(ink: Bytes, start: Points, end: Points, radius: float, erasing: bool) -> None:
     """Adds or takes away the ink of one straight piece; points in pixels."""
-    left, top = np.floor(np.minimum(start, end) - radius).clip(0, SIDE).astype(int)
-    right, bottom = (np.ceil(np.maximum(start, end) + radius) + 1).clip(0, SIDE).astype(int)
+    edges = ink.shape[::-1]
+    left, top = np.floor(np.minimum(start, end) - radius).clip(0, edges).astype(int)
+    right, bottom = (np.ceil(np.maximum(start, end) + radius) + 1).clip(0, edges).astype(int)
     if left >= right or top >= bottom:
         return
     across = np.arange(left, right) - start[0]

@@ -57,6 +57,14 @@ class Layout:
         return int(self.networks.max()) + 1
 
     @cached_property
+    def taught(self) -> Codes:
+        """(classes + 1, outputs): what an image of each label teaches; of the last, `classes`,
+        that it is no digit, so that no output should fire"""
+        silent = np.full((1, len(self.table)), -1, np.int8)
+        taught: Codes = np.concatenate([self.table.T, silent])
+        return taught
+
+    @cached_property
     def asked(self) -> Bools:
         """(outputs, classes): whether digits of the class teach the output anything"""
         asked: Bools = self.table != 0

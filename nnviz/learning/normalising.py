@@ -13,6 +13,8 @@ Floats = NDArray[np.float32]
 SIDE = 28
 LONGEST = 20
 """Pixels of the longer side of the ink."""
+KEPT = 10_000
+"""Shares of pixels of one resizing that are kept for the next one."""
 CENTRE = 14
 """Row and column that the centre of mass comes to."""
 
@@ -100,16 +102,21 @@ def resized(picture: Bytes, height: int, width: int) -> Bytes:
     return levels
 
 
-@lru_cache(maxsize=512)
 def _weights(old: int, new: int) -> Floats:
     """(new, old): the share of each old pixel in each new one."""
+    return _kept_shares(old, new) if old * new <= KEPT else _shares(old, new)
+
+
+def _shares(old: int, new: int) -> Floats:
     ratio = old / new
-    reach = max(ratio, 1.0)
     middles = (np.arange(new) + 0.5) * ratio
-    far = np.abs(np.arange(old) + 0.5 - middles[:, None]) / reach
+    far = np.abs(np.arange(old) + 0.5 - middles[:, None]) / max(ratio, 1.0)
     shares = np.maximum(0.0, 1.0 - far)
     weights: Floats = (shares / shares.sum(axis=1, keepdims=True)).astype(np.float32)
     return weights
+
+
+_kept_shares = lru_cache(maxsize=512)(_shares)
 
 
 def _part(side: int, longer: int) -> int:

@@ -24,9 +24,9 @@ class ReadOut:
         self._weights = columns[:neurons]
         self._to_errors = _TO_ERRORS[cost]
         self._sharing = group_size(layout) if cost == "softmax" else outputs
-        self._fires = torch.from_numpy(layout.table.T > 0).to(dtype)
+        self._fires = torch.from_numpy(layout.taught > 0).to(dtype)
         self._targets = torch.zeros(block, outputs, dtype=dtype)
-        self._asks = None if layout.asks_all else torch.from_numpy(layout.asked.T).to(dtype)
+        self._asks = None if layout.asks_all else torch.from_numpy(layout.taught != 0).to(dtype)
         self._asked = self._targets if self._asks is None else torch.zeros_like(self._targets)
         self._own = own_neurons(columns, neurons, layout) if layout.network_count > 1 else None
         self._change = columns if self._own is None else torch.empty_like(columns)

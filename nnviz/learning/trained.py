@@ -56,8 +56,15 @@ class TrainedNetwork:
     film: Film = NO_FILM
     name: str = ""
     """What the user called the run; like `race`, only kept where `source` is."""
+    non_digits: int = 0
+    """How many images that are no digit it learned from besides."""
     race: tuple[int, ...] = ()
     """Numbers of the runs that learned side by side with it, its own among them."""
+
+    @property
+    def epoch_length(self) -> int:
+        """Images in one epoch."""
+        return self.trained_on + self.non_digits
 
     @property
     def test_accuracy(self) -> float | None:
@@ -79,6 +86,7 @@ def save(trained: TrainedNetwork, path: Path) -> None:
         "trained_on": trained.trained_on,
         "tested_on": trained.tested_on,
         "left_out": trained.left_out,
+        "non_digits": trained.non_digits,
         "position": dataclasses.asdict(trained.position),
         "points": [dataclasses.astuple(point) for point in trained.points],
         "test_accuracy": trained.test_accuracy,
@@ -243,7 +251,10 @@ def _trained(
     if not network.finite():
         raise NetworkFileError(f"{path} holds weights that are not numbers.")
     trained_on, position = int(story["trained_on"]), position_from(story["position"])
-    if position.offset and position.offset >= trained_on:
+    non_digits = int(story.get("non_digits", 0))
+    if non_digits < 0:
+        raise ValueError("there are fewer than no non-digits")
+    if position.offset and position.offset >= trained_on + non_digits:
         raise ValueError("the run stands beyond the end of an epoch")
     return TrainedNetwork(
         network,
@@ -258,6 +269,7 @@ def _trained(
         _source(story.get("source")),
         _film(story, tensors, network),
         str(story.get("name", "")),
+        non_digits,
         tuple(int(run) for run in story.get("race", ())),
     )
 

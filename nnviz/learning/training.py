@@ -228,4 +228,5 @@ class Trainer:
             yield
         answered = np.concatenate(given).astype(np.int8)
         cost = float(np.mean(np.concatenate(costs), dtype=np.float64))
-        return cost, float(np.mean(answered == labels)), answered
+        digits = labels < self.digits.classes
+        return cost, float(np.mean((answered == labels)[digits])), answered

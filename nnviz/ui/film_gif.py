@@ -93,7 +93,7 @@ def stills(trained: TrainedNetwork) -> list[Callable[[], Still]]:
     def seen(network: Network, examples: int, point: int) -> Still:
         known = 0 <= point < len(trained.points) and trained.points[point].examples == examples
         accuracy = trained.points[point].test_accuracy if known else None
-        epochs = examples / max(1, trained.trained_on)
+        epochs = examples / max(1, trained.epoch_length)
         return Still(network.hidden_weights[0], epochs, examples, accuracy)
 
     found: list[Callable[[], Still]] = [

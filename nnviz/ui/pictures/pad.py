@@ -51,8 +51,11 @@ class Pad(QWidget):
     """points (points, 2) in sides of the square, radius, erasing, goes on"""
     cleared = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, aspect: float = 1, hint: str = HINT) -> None:
         super().__init__()
+        self.aspect = aspect
+        """Width in heights."""
+        self._hint = hint
         self.setObjectName("pad")
         self.setAccessibleName("Drawing pad")
         self.setAccessibleDescription(KEYS)
@@ -88,16 +91,16 @@ class Pad(QWidget):
             self.drawing, self._framed = drawing, framed
             # nothing pops up over what is being drawn
             self.setToolTip(wrapped(HELP) if drawing.empty else "")
-            side = len(drawing.ink)
+            height, width = drawing.ink.shape
             grey = QImage.Format.Format_Grayscale8
-            self._image = QImage(drawing.ink.data, side, side, side, grey)
+            self._image = QImage(drawing.ink.data, width, height, width, grey)
             self.update()
 
     @property
     def place(self) -> QRectF:
-        """Where the square lies."""
-        side = max(8, min(self.width(), self.height()))
-        return QRectF(0, 0, side, side)
+        """Where the square lies, or the sheet that is wider than high."""
+        side = max(8.0, min(self.width() / self.aspect, self.height()))
+        return QRectF(0, 0, self.aspect * side, side)
 
     # ---- lines -----------------------------------------------------------------------
 
@@ -126,7 +129,7 @@ class Pad(QWidget):
             self._radius = RADIUS * (LIGHTEST + (HEAVIEST - LIGHTEST) * pressure)
         place = self.place
         across, down = point.x() - place.x(), point.y() - place.y()
-        self._points.append((across / place.width(), down / place.height()))
+        self._points.append((across / place.height(), down / place.height()))
         if not self._gather.isActive():
             self._gather.start()
 
@@ -215,7 +218,7 @@ class Pad(QWidget):
     def _move_pen(self, right: int, down: int) -> None:
         old, self._pen_used = self.pen, True
         x, y = old.x() + right * KEY_STEP, old.y() + down * KEY_STEP
-        self.pen = QPointF(min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0))
+        self.pen = QPointF(min(max(x, 0.0), self.aspect), min(max(y, 0.0), 1.0))
         if self.lowered:
             line = np.array([old.toTuple(), self.pen.toTuple()])
             self.drawn.emit(line, RADIUS, False, True)
@@ -268,7 +271,7 @@ class Pad(QWidget):
         line = QRectF(place.x() + theme.px(12), 0, place.width() - theme.px(24), theme.px(40))
         line.moveTop(place.center().y() - theme.px(60))
         centre = Qt.AlignmentFlag.AlignCenter
-        draw_fitted(painter, line, centre, HINT, theme, BACK_ROW, bold=True)
+        draw_fitted(painter, line, centre, self._hint, theme, BACK_ROW, bold=True)
         painter.setPen(Qt.GlobalColor.lightGray)
         for words in WAYS:
             line.translate(0, theme.px(34))
@@ -276,8 +279,8 @@ class Pad(QWidget):
 
     def _draw_pen(self, painter: QPainter, place: QRectF) -> None:
         """A ring where the keys have the pen: filled while it is down."""
-        centre = place.topLeft() + self.pen * place.width()
-        size = RADIUS * place.width()
+        centre = place.topLeft() + self.pen * place.height()
+        size = RADIUS * place.height()
         painter.setPen(QPen(self._theme.colour("focus"), self._theme.px(3)))
         painter.setBrush(self._theme.colour("focus") if self.lowered else Qt.BrushStyle.NoBrush)
         painter.drawEllipse(centre, size, size)
@@ -286,14 +289,17 @@ class Pad(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setMaximumHeight(self.width())  # what stands below a square follows it at once
+        self.setMaximumHeight(
+            round(self.width() / self.aspect)
+        )  # what stands below a square follows it at once
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.lift()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(280), self._theme.px(280))
+        wide = 280 if self.aspect == 1 else 300
+        return QSize(self._theme.px(wide), self._theme.px(wide / self.aspect))
 
     def sizeHint(self) -> QSize:
         # a page whose buttons wrap is made as high as the hints of its parts

@@ -1,0 +1,79 @@
+"""What the chosen network reads in the row, worked out no more often than it changes."""
+
+from dataclasses import dataclass
+
+from nnviz.learning.layouts import Layout
+from nnviz.learning.network import Network
+from nnviz.learning.row_cuts import Indices, Pieces, Row, candidate_cuts, trial_pieces
+from nnviz.learning.row_reading import ReadRow, split_at_blanks, with_cuts
+from nnviz.learning.row_scores import SCORES, Judged, judge_pieces
+from nnviz.learning.row_search import Way, best_ways
+from nnviz.learning.written_row import WrittenRow
+from nnviz.state import State
+
+
+@dataclass(frozen=True, eq=False)
+class RowAnswer:
+    """The row as it is read, and the way to cut it that is shown."""
+
+    read: ReadRow
+    cuts: Indices
+    """Columns at which it may be cut."""
+    shown: Judged
+    """The pieces of the way shown alone."""
+    way: Way
+    """That way, its pieces being numbered as in `shown`."""
+    columns: tuple[int, ...]
+    """The columns it is cut at, without the ends of the row."""
+    by_hand: bool
+    """Whether a person chose the cuts."""
+    blanks: tuple[int, ...]
+    """What splitting at empty columns alone reads."""
+
+    @property
+    def row(self) -> Row:
+        return self.read.row
+
+
+class RowReader:
+    """Reads the row of a state; keeps what did not change since the last time."""
+
+    def __init__(self) -> None:
+        self._written: WrittenRow | None = None
+        self._network: Network | None = None
+        self._score = ""
+        self._cuts: Indices
+        self._pieces: Pieces
+        self._judged: Judged
+        self._blanks: tuple[int, ...] = ()
+        self._read: ReadRow
+
+    def read(self, state: State) -> RowAnswer | None:
+        """None without ink, without a network, or where nothing fits."""
+        written, work = state.row, state.row_work
+        row = written.row
+        if row is None or work is None or work.network.inputs != state.digits.inputs:
+            return None
+        network, layout = work.network, work.layout(state.digits.classes)
+        new_row, new_network = written is not self._written, network is not self._network
+        if new_row:
+            self._cuts = candidate_cuts(row)
+            self._pieces = trial_pieces(row, self._cuts)
+        if new_row or new_network:
+            self._judged = judge_pieces(self._pieces, network, layout)
+            self._blanks = split_at_blanks(row, network, layout)
+        if new_row or new_network or state.row_score != self._score:
+            score = SCORES[state.row_score]
+            self._read = ReadRow(row, self._judged, score, best_ways(self._judged, score))
+        self._written, self._network, self._score = written, network, state.row_score
+        return self._shown(state, network, layout)
+
+    def _shown(self, state: State, network: Network, layout: Layout) -> RowAnswer | None:
+        read, columns = self._read, state.row_cuts
+        if columns is None:
+            if not read.ways:
+                return None
+            columns = read.cuts(read.ways[min(state.row_way, len(read.ways) - 1)])
+        judged, way = with_cuts(read.row, columns, network, layout, read.score)
+        by_hand = state.row_cuts is not None
+        return RowAnswer(read, self._cuts, judged, way, columns, by_hand, self._blanks)

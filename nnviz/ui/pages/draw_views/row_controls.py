@@ -1,0 +1,152 @@
+"""The controls above a row: what is written, and who reads it by which score."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+
+from nnviz.learning.designs import DESIGNS
+from nnviz.learning.digits import GREY
+from nnviz.learning.row_making import GAPS
+from nnviz.learning.row_scores import SCORES
+from nnviz.rows import LONGEST
+from nnviz.session import Session
+from nnviz.state import ROW_READER, State
+from nnviz.ui.buttons import button, style_buttons
+from nnviz.ui.flow_layout import FlowLayout
+from nnviz.ui.pages.draw_views.row_words import NO_PICTURES
+from nnviz.ui.picture_source import PictureSource
+from nnviz.ui.setting_controls import guard_wheel
+from nnviz.ui.theme import Theme
+from nnviz.ui.tooltips import wrapped
+
+READER_HELP = (
+    "Which network reads. The row reader has learned what is no digit, from pieces of rows; "
+    "the others are sure of anything."
+)
+
+
+class RowControls(QWidget):
+    """Two bars; what concerns the pad is left to the view."""
+
+    def __init__(self, session: Session, source: PictureSource) -> None:
+        super().__init__()
+        self.session = session
+        gaps = {name: each.label for name, each in GAPS.items()}
+        help = "\n".join(f"{each.label}: {each.help}" for each in GAPS.values())
+        self.gaps = self._choice("How far apart the digits are.\n" + help, gaps, self._set_gaps)
+        self.length = QSpinBox()
+        self.length.setRange(1, LONGEST)
+        self.length.setSuffix(" digits")
+        self.length.setToolTip("Digits of a new row")
+        self.length.setAccessibleName("Digits of a new row")
+        self.length.valueChanged.connect(self._set_length)
+        guard_wheel(self.length)
+        self.new = button("New row", "Compose another row of test digits", session.compose_row)
+        self.typed = QLineEdit()
+        self.typed.setPlaceholderText("type, e.g. 2026")
+        self.typed.setToolTip("Type digits and press Enter: test digits are put side by side")
+        self.typed.setAccessibleName("Digits to compose")
+        self.typed.returnPressed.connect(self._spell)
+        self.draw = button("Draw", "Write on the row by mouse, pen or finger")
+        self.draw.setCheckable(True)
+        self.undo = button("Undo", "Take back what was done last (Ctrl+Z)")
+        self.redo = button("Redo", "Do again what was undone (Ctrl+Shift+Z)", session.redo_row)
+        self.clear = button("Clear", "An empty sheet; Undo brings the row back")
+        self.open = button("Open…", "A picture of a row of digits", self.if_pictures(source.choose))
+        self.paste = button(
+            "Paste", "The image on the clipboard (Ctrl+V)", self.if_pictures(source.paste)
+        )
+        readers = {ROW_READER: "row reader (knows non-digits)"}
+        readers |= {name: design.label for name, design in DESIGNS.items()}
+        self.network = self._choice(READER_HELP, readers, self._set_network)
+        scores = {name: score.label for name, score in SCORES.items()}
+        help = "\n".join(f"{each.label}: {each.help}" for each in SCORES.values())
+        self.score = self._choice("What is made as large as can be.\n" + help, scores, self._set)
+        self.best = button("Best cuts", "Cut where it is best again", lambda: session.cut_row(None))
+        self.reads, self.by = QLabel("read by"), QLabel("best is the largest")
+        written: tuple[QWidget, ...] = (self.gaps, self.length, self.new, self.typed)
+        changed = (self.draw, self.undo, self.redo, self.clear, self.open, self.paste)
+        reading = (self.reads, self.network, self.by, self.score, self.best)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._flows = []
+        for parts in ((*written, *changed), reading):
+            bar = QWidget()
+            flow = FlowLayout(bar)
+            flow.setContentsMargins(0, 0, 0, 0)
+            for part in parts:
+                flow.addWidget(part)
+            self._flows.append(flow)
+            self._column.addWidget(bar)
+
+    def _choice(
+        self, tooltip: str, words: Mapping[str, str], chosen: Callable[[str], None]
+    ) -> QComboBox:
+        box = QComboBox()
+        for value, label in words.items():
+            box.addItem(label, value)
+        box.setToolTip(wrapped(tooltip))
+        box.setAccessibleName(tooltip.partition(".")[0])
+        box.activated.connect(lambda place: chosen(box.itemData(place)))
+        guard_wheel(box)
+        return box
+
+    def use_theme(self, theme: Theme) -> None:
+        """Draws with another theme from now on."""
+        self._column.setSpacing(theme.px(5))
+        for flow in self._flows:
+            flow.setSpacing(theme.px(6))
+        words = (self.gaps, self.length, self.typed, self.network, self.score, self.reads, self.by)
+        for control in words:
+            control.setFont(theme.font())
+        self.typed.setFixedWidth(theme.px(150))
+        style_buttons(self, theme)
+
+    def show_state(self, state: State) -> None:
+        """What is chosen, and what can be done."""
+        chosen: tuple[tuple[QComboBox, str], ...] = (
+            (self.gaps, state.row_gaps),
+            (self.network, state.row_network),
+            (self.score, state.row_score),
+        )
+        for box, value in chosen:
+            with QSignalBlocker(box):
+                box.setCurrentIndex(box.findData(value))
+        with QSignalBlocker(self.length):
+            self.length.setValue(state.row_length)
+        self.undo.setEnabled(bool(state.rows_before))
+        self.redo.setEnabled(bool(state.rows_undone))
+        self.clear.setEnabled(not state.row.empty)
+        self.best.setEnabled(state.row_cuts is not None or state.row_way > 0)
+        for part in (self.new, self.typed, self.draw):
+            part.setEnabled(state.digits.shape == GREY)
+
+    def if_pictures(self, do: Callable[[], Any]) -> Callable[[], None]:
+        """Does something with pictures, or says why there can be none."""
+
+        def done() -> None:
+            if self.session.state.digits.shape == GREY:
+                do()
+            else:
+                self.session.say("error", NO_PICTURES)
+
+        return done
+
+    def _set(self, score: str) -> None:
+        self.session.change(row_score=score, row_way=0)
+
+    def _set_network(self, name: str) -> None:
+        self.session.change(row_network=name, row_way=0)
+
+    def _set_gaps(self, gaps: str) -> None:
+        self.session.change(row_gaps=gaps)
+        self.session.compose_row()
+
+    def _set_length(self, length: int) -> None:
+        self.session.change(row_length=length)
+        self.session.compose_row()
+
+    def _spell(self) -> None:
+        self.session.spell_row(self.typed.text())

@@ -1,0 +1,89 @@
+"""What is written of a row: what was read, whether it is right, and the ways beside it."""
+
+from collections.abc import Sequence
+
+from nnviz.state import ROW_READER, State
+from nnviz.ui.pages.draw_views.row_answers import RowAnswer
+from nnviz.ui.pictures.way_list import WayRow
+
+EMPTY = "Compose, type, draw or open a row of digits of any length."
+NO_PICTURES = (
+    "Rows are made of digits of 28 × 28 grey pixels; these networks want 32 × 32 in colour. "
+    "Choose other digits below."
+)
+NO_READER = "The row reader knows digits 0 to 9 only: choose another network to read these."
+NO_WAY = "No way to cut this row gives pieces that could be digits."
+LONGEST = 12
+"""Signs of a string in the list of ways."""
+RIGHT, WRONG = "✓", "✗"
+
+
+def string_of(state: State, digits: Sequence[int]) -> str:
+    """Classes as one word."""
+    names = [state.digits.class_names[digit] for digit in digits]
+    return ("" if all(len(name) == 1 for name in names) else " ").join(names)
+
+
+def headline(state: State, answer: RowAnswer | None) -> str:
+    """The row as a sentence."""
+    if answer is None:
+        if state.row.empty or state.row.row is None:
+            return EMPTY
+        if state.row_work is None and state.row_network == ROW_READER:
+            return NO_READER
+        return NO_WAY
+    said = string_of(state, answer.way.digits)
+    count = len(answer.way.digits)
+    pieces = f"{count} piece{'s' if count != 1 else ''}"
+    labels = state.row.labels
+    start = f"Cut by hand: {said}" if answer.by_hand else f"Reads {said}"
+    if labels is None:
+        return f"{start}, {pieces}."
+    if answer.way.digits == labels:
+        return f"{start} {RIGHT} right, {pieces}."
+    return f"{start} {WRONG} wrong: the row says {string_of(state, labels)}."
+
+
+def way_rows(state: State, answer: RowAnswer | None) -> list[WayRow]:
+    """The best ways, and above them that of a person."""
+    if answer is None:
+        return []
+    found = [
+        WayRow(
+            _short(string_of(state, way.digits), len(way.digits)),
+            _number(way.total),
+            shown=not answer.by_hand and place == min(state.row_way, len(answer.read.ways) - 1),
+            mark=_mark(state, way.digits),
+        )
+        for place, way in enumerate(answer.read.ways)
+    ]
+    return found
+
+
+def other_rows(state: State, answer: RowAnswer | None) -> list[tuple[str, WayRow]]:
+    """The cuts of a person, and the baseline."""
+    if answer is None:
+        return []
+    found = []
+    if answer.by_hand:
+        own, best = answer.way.total, answer.read.ways[0].total if answer.read.ways else 0.0
+        title = "by hand: as good as the best" if own >= best - 1e-6 else "by hand"
+        mark = _mark(state, answer.way.digits)
+        string = _short(string_of(state, answer.way.digits), len(answer.way.digits))
+        found.append((title, WayRow(string, _number(own), True, mark)))
+    string = _short(string_of(state, answer.blanks), len(answer.blanks))
+    row = WayRow(string, "", mark=_mark(state, answer.blanks))
+    return [*found, ("split at blank columns only", row)]
+
+
+def _short(string: str, count: int) -> str:
+    """A string that can still be read from afar."""
+    return string if len(string) <= LONGEST else f"{count} pieces: {string[:3]}…"
+
+
+def _mark(state: State, digits: Sequence[int]) -> bool | None:
+    return None if state.row.labels is None else tuple(digits) == state.row.labels
+
+
+def _number(total: float) -> str:
+    return f"{total:.3f}" if abs(total) < 10 else f"{total:.1f}"

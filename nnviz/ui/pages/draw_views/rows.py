@@ -1,0 +1,204 @@
+"""Rows of digits: where to cut a row of unknown length, by trial segmentation."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QKeyCombination, Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QVBoxLayout,
+)
+
+from nnviz.learning.digits import GREY
+from nnviz.learning.ink import Ink
+from nnviz.learning.row_scores import SCORES
+from nnviz.learning.written_row import ASPECT
+from nnviz.session import Session
+from nnviz.state import ROW_READER, State
+from nnviz.ui.pages.draw_views.row_answers import RowAnswer, RowReader
+from nnviz.ui.pages.draw_views.row_controls import RowControls
+from nnviz.ui.pages.draw_views.row_words import (
+    NO_PICTURES,
+    headline,
+    other_rows,
+    way_rows,
+)
+from nnviz.ui.pages.page import Page
+from nnviz.ui.picture_source import PictureSource
+from nnviz.ui.pictures.headline import Headline
+from nnviz.ui.pictures.pad import Pad
+from nnviz.ui.pictures.row_board import RowBoard
+from nnviz.ui.pictures.row_picture import RowView
+from nnviz.ui.pictures.way_list import WayList
+from nnviz.ui.theme import BACK_ROW, Theme
+
+REDO = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Y)
+READING = 50
+"""Milliseconds at least between two readings while a row is drawn or a network learns."""
+
+
+class RowsOfDigits(Page):
+    """A row, every piece of it that was tried, and the best ways to cut it."""
+
+    id = "rows"
+    title = "Rows of digits"
+    question = "Where does one digit end and the next begin?"
+    draws = frozenset(
+        {"row", "row_cuts", "row_way", "row_score", "row_network", "row_reader"}
+        | {"row_gaps", "row_length", "digits", "work", "shelf", "trained", "running"}
+    )
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__(session, theme)
+        self.setObjectName("view-rows")
+        self._reader = RowReader()
+        self.answer: RowAnswer | None = None
+        self.summary = Headline(theme, BACK_ROW)
+        self.picture = RowBoard(theme)
+        self.picture.cut.connect(session.cut_row)
+        self.pad = Pad(theme, ASPECT, "Write a row of digits here")
+        self.pad.drawn.connect(session.draw_on_row)
+        self.pad.cleared.connect(self._clear)
+        self.ways = WayList(theme)
+        self.ways.chosen.connect(self._choose_way)
+        self.source = PictureSource(session, self)
+        self.source.found.connect(self._take)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(READING)
+        self._soon.timeout.connect(lambda: self._read(session.state))
+        self.controls = RowControls(session, self.source)
+        self.controls.undo.clicked.connect(self._undo)
+        self.controls.clear.clicked.connect(self._clear)
+        self.controls.draw.clicked.connect(self._switch_pad)
+        self._arrange()
+        self.setAcceptDrops(True)
+        self.setFocusProxy(self.picture)
+        self.use_theme(theme)
+
+    def _arrange(self) -> None:
+        self._board = QVBoxLayout()
+        self._board.addWidget(self.pad, 2)
+        self._board.addWidget(self.picture, 3)
+        self._row = QHBoxLayout()
+        self._row.addLayout(self._board, 1)
+        self._row.addWidget(self.ways)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.summary)
+        self._column.addWidget(self.controls)
+        self._column.addLayout(self._row, 1)
+        self.pad.hide()
+
+    def use_theme(self, theme: Theme) -> None:
+        super().use_theme(theme)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(5))
+        self._row.setSpacing(theme.px(12))
+        for part in (self.summary, self.controls, self.picture, self.pad, self.ways):
+            part.use_theme(theme)
+
+    # ---- the state -------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.session.load_row_reader()
+        state = self.session.state
+        if state.row.empty and not state.rows_before and state.digits.shape == GREY:
+            self.session.compose_row()
+        super().showEvent(event)
+
+    def render_state(self, state: State, fields: frozenset[str]) -> None:
+        if "digits" in fields:
+            self.session.load_row_reader()
+        self.pad.show_drawing(state.row.sheet)
+        if (state.running and not fields - {"work", "shelf"}) or self.controls.draw.isChecked():
+            if not self._soon.isActive() and self._concerns(state, fields):
+                self._soon.start()
+        else:
+            self._read(state)
+
+    def _concerns(self, state: State, fields: frozenset[str]) -> bool:
+        return bool(fields - {"work", "shelf"}) or state.row_network != ROW_READER
+
+    def _read(self, state: State) -> None:
+        self.answer = answer = self._reader.read(state)
+        names = state.digits.class_names
+        fits = state.digits.shape == GREY
+        self.summary.say(headline(state, answer) if fits else NO_PICTURES)
+        view = None
+        if answer is not None:
+            tried = answer.read.judged
+            view = RowView(
+                answer.row,
+                answer.cuts,
+                tried,
+                answer.shown,
+                answer.columns,
+                names,
+                f"all {len(tried.pieces)} pieces tried; orange: it is sure of that",
+            )
+        self.picture.show_view(view)
+        title = f"best by {SCORES[state.row_score].label}"
+        self.ways.show_rows(title, way_rows(state, answer), other_rows(state, answer))
+        self.controls.show_state(state)
+        self.pad.setEnabled(fits)
+
+    # ---- what is chosen --------------------------------------------------------------
+
+    def _choose_way(self, place: int) -> None:
+        self.session.cut_row(None)
+        self.session.change(row_way=place)
+
+    def _switch_pad(self) -> None:
+        self.pad.setVisible(self.controls.draw.isChecked())
+        self.picture.show_compact(self.controls.draw.isChecked())
+        if self.controls.draw.isChecked():
+            self.pad.setFocus()
+
+    def _undo(self) -> None:
+        self.pad.lift()
+        self.session.undo_row()
+
+    def _clear(self) -> None:
+        self.pad.lift()
+        self.session.clear_row()
+
+    # ---- files, clipboard, keys ------------------------------------------------------
+
+    def _take(self, ink: Ink) -> None:
+        self.pad.lift()
+        self.session.write_picture(ink.picture)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        event.acceptProposedAction()  # what is no picture is told by a sentence
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.controls.if_pictures(lambda: self.source.take(event.mimeData()))()
+
+    def _done_by(self, event: QKeyEvent) -> Callable[[], Any] | None:
+        keys = QKeySequence.StandardKey
+        if event.matches(keys.Undo):
+            return self._undo
+        if event.matches(keys.Redo) or event.keyCombination() == REDO:
+            return self.session.redo_row
+        if event.matches(keys.Paste):
+            return self.controls.if_pictures(self.source.paste)
+        return None
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and self._done_by(event) is not None
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        do = self._done_by(event)
+        if do is None:
+            super().keyPressEvent(event)
+        else:
+            do()

@@ -1,0 +1,253 @@
+"""A row of digits, where it is cut, its pieces as a network sees them, and all pieces tried."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy
+
+from nnviz.learning.digits import GREY
+from nnviz.learning.row_cuts import Indices, Row
+from nnviz.learning.row_scores import Judged
+from nnviz.ui.pictures.key_cursor import KeyCursor
+from nnviz.ui.pictures.row_layout import (
+    BAR,
+    IMAGE,
+    NAME,
+    NARROW,
+    PERCENT,
+    WIDE,
+    RowLayout,
+    lanes_of,
+    row_layout,
+)
+from nnviz.ui.pictures.weight_images import digit_image
+from nnviz.ui.pictures.words import draw_fitted
+from nnviz.ui.theme import TEXT, Theme
+
+DIGIT = 42
+
+
+@dataclass(frozen=True, eq=False)
+class RowView:
+    """What the picture shows."""
+
+    row: Row
+    candidates: Indices
+    """Columns at which it may be cut."""
+    tried: Judged
+    shown: Judged
+    """The pieces of the way shown."""
+    columns: tuple[int, ...]
+    """The columns it is cut at, without the ends of the row."""
+    names: tuple[str, ...]
+    """Of the classes."""
+    note: str = ""
+    """What stands beside the title of what was tried."""
+
+
+class RowPicture(KeyCursor):
+    """Draws a RowView; what is done to its cuts stands in `row_board`."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("row-picture")
+        self.setAccessibleName("The row and its pieces")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.view: RowView | None = None
+        self.chosen = 0
+        """Number of the cut that keys move."""
+        self.hovered: int | None = None
+        """The piece tried that the mouse is on."""
+        self.dragged: int | None = None
+        """Number of the cut that the mouse holds."""
+        self.compact = False
+        """Whether what was tried is left out."""
+        self._image = QImage()
+        self._tiles: list[QImage] = []
+        self._lanes: Indices = np.zeros(0, np.intp)
+        self.use_theme(theme)
+
+    def use_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.updateGeometry()
+        self.update()
+
+    def show_view(self, view: RowView | None) -> None:
+        """Another row, or another way to cut it."""
+        old, self.view = self.view, view
+        if view is not None:
+            if old is None or old.row is not view.row:
+                shape = (*view.row.picture.shape, 1)
+                greys = self._theme.grey_colours
+                self._image = digit_image(view.row.picture.reshape(-1), greys, shape)
+                self.hovered = None
+            if old is None or old.tried.pieces is not view.tried.pieces:
+                self._lanes = lanes_of(view.tried.pieces.spans)
+            images = view.shown.pieces.images
+            self._tiles = [digit_image(image, self._theme.grey_colours, GREY) for image in images]
+            self.chosen = max(0, min(self.chosen, len(view.columns) - 1))
+            self.setAccessibleDescription(_in_words(view))
+        else:
+            self.setAccessibleDescription("No row yet.")
+        self.update()
+
+    def show_compact(self, compact: bool) -> None:
+        """Leaves out what was tried, where something else needs its room."""
+        self.compact = compact
+        self.updateGeometry()
+        self.update()
+
+    def layout_of_view(self, view: RowView) -> RowLayout:
+        """Where everything lies."""
+        rows, columns = view.row.picture.shape
+        spans = [(int(start), int(end)) for start, end in view.shown.pieces.spans]
+        size = self.width(), self.height()
+        return row_layout(*size, columns, rows, spans, self._theme, self.compact)
+
+    # ---- painting --------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        view = self.view
+        if view is None:
+            return
+        layout = self.layout_of_view(view)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.drawImage(layout.row, self._image)
+            self._draw_candidates(painter, view, layout)
+            self._draw_tiles(painter, view, layout)
+            self._draw_tried(painter, view, layout)
+            self._draw_cuts(painter, view, layout)
+
+    def _draw_candidates(self, painter: QPainter, view: RowView, layout: RowLayout) -> None:
+        px, bottom = self._theme.px, layout.row.bottom()
+        painter.setPen(QPen(self._theme.colour("muted"), px(2)))
+        painter.drawLines(
+            [
+                QLineF(layout.x_of(column), bottom, layout.x_of(column), bottom + px(6))
+                for column in view.candidates.tolist()
+            ]
+        )
+        painter.setPen(QPen(self._theme.colour("line"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(layout.row)
+
+    def _draw_cuts(self, painter: QPainter, view: RowView, layout: RowLayout) -> None:
+        theme, px = self._theme, self._theme.px
+        for number, column in enumerate(view.columns):
+            x, held = layout.x_of(column), number == self.dragged
+            chosen = held or (self.shows_cursor and number == self.chosen)
+            painter.setPen(QPen(theme.colour("focus"), px(5 if chosen else 3)))
+            painter.drawLine(QPointF(x, px(8)), QPointF(x, layout.row.bottom()))
+            painter.setBrush(theme.colour("focus"))
+            painter.setPen(QPen(theme.colour("background"), px(2)))
+            size = px(9 if chosen else 7)
+            painter.drawEllipse(QPointF(x, px(9)), size, size)
+
+    def _draw_tiles(self, painter: QPainter, view: RowView, layout: RowLayout) -> None:
+        theme, px, align = self._theme, self._theme.px, Qt.AlignmentFlag
+        centre = align.AlignCenter
+        spans = view.shown.pieces.spans
+        for number, (tile, image) in enumerate(zip(layout.tiles, self._tiles, strict=True)):
+            middle = layout.x_of((spans[number, 0] + spans[number, 1]) / 2)
+            side = min(tile.width() - px(4), px(IMAGE))
+            beside = tile.width() >= px(WIDE)
+            left = tile.x() + px(6) if beside else tile.center().x() - side / 2
+            place = QRectF(left, tile.y(), side, side)
+            painter.setPen(QPen(theme.colour("line"), px(2)))
+            painter.drawLine(
+                QPointF(middle, layout.row.bottom() + px(2)),
+                QPointF(place.center().x(), tile.y()),
+            )
+            painter.drawImage(place, image)
+            sure = float(view.shown.confidences[number])
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            # thicker where the network is sure, so not told by hue alone
+            colour, thick = ("positive", 4) if sure > 0.5 else ("line", 1)
+            painter.setPen(QPen(theme.colour(colour), px(thick)))
+            painter.drawRect(place)
+            word = QRectF(tile.x(), place.bottom(), tile.width(), px(NAME))
+            if beside:
+                word = QRectF(place.right(), tile.y(), tile.right() - place.right(), side)
+            painter.setPen(theme.colour("text"))
+            name = view.names[int(view.shown.digits[number])]
+            draw_fitted(painter, word, centre, name, theme, DIGIT, bold=True)
+            if tile.width() >= px(NARROW):
+                percent = QRectF(tile.x(), word.bottom() + px(2), tile.width(), px(PERCENT - 2))
+                draw_fitted(painter, percent, centre, f"{sure:.0%}", theme, TEXT)
+
+    def _draw_tried(self, painter: QPainter, view: RowView, layout: RowLayout) -> None:
+        theme, px, area = self._theme, self._theme.px, layout.tried
+        if area.height() < px(8):
+            return
+        pieces, sure = view.tried.pieces, view.tried.confidences
+        title = QRectF(px(4), area.y() - px(28), area.width() - px(8), px(26))
+        painter.setPen(theme.colour("muted"))
+        align = Qt.AlignmentFlag.AlignVCenter
+        draw_fitted(painter, title, align, self._title(view), theme, TEXT)
+        high = self.bar_height(layout)
+        shown = {tuple(span) for span in view.shown.pieces.spans.tolist()}
+        weak, strong = theme.colour("track"), theme.colour("positive")
+        for piece, (start, end) in enumerate(pieces.spans.tolist()):
+            bar = self.bar_of(layout, piece, start, end, high)
+            share = float(sure[piece])
+            # thicker as well, so that it can be told without the hue
+            thick = max(1.5, bar.height() * (0.3 + 0.7 * share))
+            filled = QRectF(bar.x(), bar.center().y() - thick / 2, bar.width(), thick)
+            painter.fillRect(filled, _between(weak, strong, share))
+            if (start, end) in shown or piece == self.hovered:
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                name = "text" if piece == self.hovered else "focus"
+                painter.setPen(QPen(theme.colour(name), px(2)))
+                painter.drawRect(bar.adjusted(-1, -1, 1, 1))
+        if self.hovered is not None and self.hovered < len(pieces):
+            start, end = pieces.spans[self.hovered].tolist()
+            x, width = layout.x_of(start), (end - start) * layout.column
+            painter.setPen(QPen(theme.colour("text"), px(2), Qt.PenStyle.DashLine))
+            painter.drawRect(QRectF(x, layout.row.y(), width, layout.row.height()))
+
+    def _title(self, view: RowView) -> str:
+        tried, hovered = view.tried, self.hovered
+        if hovered is None or hovered >= len(tried.pieces):
+            return view.note
+        start, end = tried.pieces.spans[hovered].tolist()
+        name, sure = view.names[int(tried.digits[hovered])], float(tried.confidences[hovered])
+        return f"columns {start} to {end - 1}: {name}, {sure:.0%}"
+
+    def bar_height(self, layout: RowLayout) -> float:
+        """Of each piece that was tried."""
+        lanes = int(self._lanes.max(initial=0)) + 1
+        return min(float(self._theme.px(BAR + 3)), layout.tried.height() / lanes)
+
+    def bar_of(self, layout: RowLayout, piece: int, start: int, end: int, high: float) -> QRectF:
+        """Where a piece that was tried lies: below the columns it covers."""
+        y = layout.tried.y() + int(self._lanes[piece]) * high
+        x = layout.x_of(start)
+        return QRectF(x + 1, y, max(2.0, (end - start) * layout.column - 2), high - 1)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(300), self._theme.px(220 if self.compact else 350))
+
+
+def _between(weak: QColor, strong: QColor, share: float) -> QColor:
+    pairs = (
+        (weak.red(), strong.red()),
+        (weak.green(), strong.green()),
+        (weak.blue(), strong.blue()),
+    )
+    return QColor(*(round(one + (other - one) * share) for one, other in pairs))
+
+
+def _in_words(view: RowView) -> str:
+    pieces = ", ".join(
+        f"{view.names[digit]} {sure:.0%}"
+        for digit, sure in zip(
+            view.shown.digits.tolist(), view.shown.confidences.tolist(), strict=True
+        )
+    )
+    cuts = ", ".join(map(str, view.columns))
+    where = f"cut at columns {cuts}" if cuts else "not cut"
+    return f"The row is {where}; its pieces: {pieces}. {len(view.tried.pieces)} were tried."

@@ -1,0 +1,333 @@
+"""Rows of digits cut by trial: cuts, pieces, scores, and the search against brute force."""
+
+import dataclasses
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import settings as tries
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from nnviz.folders import TRAINED
+from nnviz.learning.designs import DESIGNS
+from nnviz.learning.evidence import evidence_of
+from nnviz.learning.layouts import layout_of
+from nnviz.learning.normalising import normalise, resized
+from nnviz.learning.row_cuts import (
+    FILLER,
+    LEAST_INK,
+    LONGEST_ROW,
+    WIDEST,
+    Pieces,
+    Row,
+    blank_cuts,
+    candidate_cuts,
+    pieces_between,
+    row_of,
+    runs,
+    trial_pieces,
+)
+from nnviz.learning.row_making import GAPS, MadeRow, random_row
+from nnviz.learning.row_reading import read_row, split_at_blanks, with_cuts
+from nnviz.learning.row_scores import SCORES, Judged, judge_pieces
+from nnviz.learning.row_search import best_ways
+from nnviz.learning.trained import load
+
+PICTURES = arrays.arrays(
+    np.uint8,
+    st.tuples(st.integers(16, 26), st.integers(1, 60)),
+    elements=st.sampled_from([0, 0, 90, 255]),
+)
+
+
+def sure(row: Row | None) -> Row:
+    assert row is not None
+    return row
+
+
+@pytest.fixture(scope="module")
+def reader():
+    """The shipped network that knows non-digits, with its layout."""
+    trained = load(TRAINED / "row-reader.safetensors")
+    return trained.network, layout_of(trained.settings, 10)
+
+
+def made(digits, gaps: str, count: int, seed: int = 1) -> list[MadeRow]:
+    random = np.random.default_rng(seed)
+    lengths = random.integers(2, 7, count).tolist()
+    return [
+        random_row(digits.test_images, digits.test_labels, length, GAPS[gaps], random)
+        for length in lengths
+    ]
+
+
+# ---- rows, cuts and pieces ------------------------------------------------------------
+
+
+def test_a_row_of_mnist_is_cropped_and_no_more(digits):
+    for each in made(digits, "mixed", 20):
+        row = sure(row_of(each.picture))
+        assert row.scale == 1
+        top = np.flatnonzero(each.picture.any(axis=1))[0]
+        height, width = row.picture.shape
+        left = int(row.left)
+        assert np.array_equal(row.picture, each.picture[top : top + height, left : left + width])
+
+
+@pytest.mark.parametrize("factor", [0.5, 3, 12])
+def test_a_row_of_any_size_comes_to_that_of_mnist(digits, factor):
+    each = made(digits, "spaced", 1)[0]
+    size = tuple(round(factor * side) for side in each.picture.shape)
+    row = sure(row_of(resized(each.picture, *size)))
+    assert 16 <= row.picture.shape[0] <= 32
+    first, last = row.in_original([0, row.width])
+    assert first == pytest.approx(each.spans[0][0] * factor, abs=1 + factor)
+    assert last == pytest.approx(each.spans[-1][1] * factor, abs=1 + factor)
+
+
+def test_dust_is_left_out():
+    dust = np.zeros((28, 200), np.uint8)
+    assert row_of(dust) is None
+    assert row_of(np.zeros((28, 0), np.uint8)) is None
+    dust[5, 5:16] = dust[2:22, 100] = 255
+    row = sure(row_of(dust))
+    assert (row.left, row.width) == (100, 1)
+
+
+def test_a_very_long_row_is_made_shorter():
+    long = np.full((30, 4000), 255, np.uint8)
+    assert sure(row_of(long)).width == LONGEST_ROW
+
+
+@given(arrays.arrays(np.bool_, st.integers(0, 20)))
+def test_runs_are_where_it_is_lit(lit):
+    found = runs(lit)
+    again = np.zeros_like(lit)
+    for start, end in found:
+        assert start < end
+        again[start:end] = True
+    assert np.array_equal(again, lit)
+    assert all(end < start for (_, end), (start, _) in pairwise(found))
+
+
+@given(PICTURES)
+def test_cuts_run_from_end_to_end_and_are_never_far_apart_in_ink(picture):
+    row = row_of(picture)
+    if row is None:
+        return
+    cuts, blanks = candidate_cuts(row).tolist(), blank_cuts(row).tolist()
+    assert cuts == sorted(set(cuts))
+    assert (cuts[0], cuts[-1]) == (0, row.width)
+    assert set(blanks) <= set(cuts)
+    for before, after in pairwise(cuts):
+        assert after - before <= FILLER or not row.profile[before:after].all()
+
+
+def test_hardly_any_true_cut_is_missed(digits):
+    near = []
+    for gaps in GAPS:
+        for each in made(digits, gaps, 40):
+            row = sure(row_of(each.picture))
+            cuts = candidate_cuts(row)
+            for (_, end), (start, _) in pairwise(each.spans):
+                true = (end + start) / 2 - row.left
+                near.append(np.abs(cuts - true).min() <= 2)
+    assert np.mean(near) > 0.97
+
+
+@given(PICTURES)
+@tries(max_examples=40)
+def test_trial_pieces_are_all_that_fit(picture):
+    row = row_of(picture)
+    if row is None:
+        return
+    cuts = candidate_cuts(row)
+    pieces = trial_pieces(row, cuts)
+    expected = {}
+    for first in range(len(cuts)):
+        for last in range(first + 1, len(cuts)):
+            ink = row.picture[:, cuts[first] : cuts[last]]
+            columns = np.flatnonzero(ink.any(axis=0))
+            if np.count_nonzero(ink) < LEAST_INK or np.ptp(columns) + 1 > WIDEST:
+                continue
+            start, end = cuts[first] + columns[0], cuts[first] + columns[-1] + 1
+            across = not row.picture[:, start:end].any(axis=0).all()
+            image = normalise(ink).image.tobytes()
+            expected[first, last] = (start, end, across, image)
+    found = {
+        (int(pieces.starts[each]), int(pieces.ends[each])): (
+            *pieces.spans[each],
+            pieces.across_blank[each],
+            pieces.images[each].tobytes(),
+        )
+        for each in range(len(pieces))
+    }
+    assert found == expected
+
+
+def test_pieces_between_given_cuts_may_be_of_any_size(digits):
+    row = sure(row_of(made(digits, "touching", 1)[0].picture))
+    pieces = pieces_between(row, [0, 1, row.width])
+    assert pieces.spans.tolist() == [[0, 1], [1, row.width]]
+
+
+# ---- scores ----------------------------------------------------------------------------
+
+
+def judged_at(network, layout, images) -> Judged:
+    count = len(images)
+    steps = np.arange(count)
+    spans = np.stack([steps * 20, steps * 20 + 15], axis=1)
+    pieces = Pieces(np.arange(count + 1) * 20, steps, steps + 1, spans, images, steps > count)
+    return judge_pieces(pieces, network, layout)
+
+
+@pytest.mark.parametrize("name", DESIGNS)
+def test_every_design_says_of_pieces_what_it_says_of_digits(digits, name):
+    trained = load(TRAINED / f"{name}.safetensors")
+    layout = layout_of(trained.settings, 10)
+    images, labels = digits.test_images[:200], digits.test_labels[:200]
+    judged = judged_at(trained.network, layout, images)
+    assert np.mean(judged.digits == labels) > 0.85
+    assert (judged.confidences >= 0).all()
+    assert (judged.confidences <= 1 + 1e-9).all()
+    assert (judged.logs <= 1e-9).all()
+
+
+def test_the_logarithm_of_sigmoids_counts_the_silence_of_the_others(digits, reader):
+    judged = judged_at(*reader, digits.test_images[:50])
+    outputs = evidence_of(*reader, digits.test_images[:50]).outputs.astype(float)
+    for row, digit, log in zip(outputs, judged.digits, judged.logs, strict=True):
+        silent = np.delete(row, digit)
+        expected = np.log(max(row[digit], 1e-6)) + np.log(np.maximum(1 - silent, 1e-6)).sum()
+        assert log == pytest.approx(expected, abs=1e-5)
+
+
+def test_width_counts_and_unusual_width_costs(digits, reader):
+    judged = judged_at(*reader, digits.test_images[:3])
+    pieces = dataclasses.replace(
+        judged.pieces, spans=np.array([[0, 8], [20, 36], [40, 64]], np.intp)
+    )
+    worth = SCORES["width"].worth(dataclasses.replace(judged, pieces=pieces))
+    for found, width, log in zip(worth, (8, 16, 24), judged.logs, strict=True):
+        assert found == pytest.approx(width * log / 8 - (width - 15.8) ** 2 / (2 * 3.8**2))
+
+
+# ---- search ----------------------------------------------------------------------------
+
+
+@st.composite
+def judged_rows(draw) -> Judged:
+    """Pieces of any row of up to seven cuts, with any digits and worths; some are missing."""
+    cuts = draw(st.integers(2, 7))
+    pairs = [(first, last) for first in range(cuts) for last in range(first + 1, cuts)]
+    kept = draw(st.lists(st.sampled_from(pairs), unique=True, max_size=len(pairs)))
+    count = len(kept)
+    starts, ends = (np.array([pair[side] for pair in kept], np.intp) for side in (0, 1))
+    numbers = st.integers(0, 40).map(lambda number: number / 40)
+    confidences = np.array(draw(st.lists(numbers, min_size=count, max_size=count)), float)
+    labels = draw(st.lists(st.integers(0, 2), min_size=count, max_size=count))
+    blank = draw(st.lists(st.booleans(), min_size=count, max_size=count))
+    columns = np.arange(cuts) * 5
+    pieces = Pieces(
+        columns,
+        starts,
+        ends,
+        np.stack([columns[starts], columns[ends]], axis=1).reshape(-1, 2),
+        np.zeros((count, 784), np.uint8),
+        np.array(blank, bool),
+    )
+    return Judged(pieces, np.array(labels, np.intp), confidences, np.log(confidences + 0.01))
+
+
+def all_ways(judged: Judged, score) -> dict[tuple[int, ...], float]:
+    """String -> the best total of all ways that say it, every way being tried."""
+    pieces, worth = judged.pieces, score.worth(judged)
+    found: dict[tuple[int, ...], float] = {}
+
+    def extend(cut: int, chain: list[int]) -> None:
+        if cut == len(pieces.cuts) - 1:
+            total = worth[chain].sum() / (len(chain) if score.mean else 1)
+            string = tuple(judged.digits[chain].tolist())
+            found[string] = max(total, found.get(string, -np.inf))
+            return
+        for piece in np.flatnonzero(pieces.starts == cut).tolist():
+            if score.across_blanks or not pieces.across_blank[piece]:
+                extend(int(pieces.ends[piece]), [*chain, piece])
+
+    extend(0, [])
+    return found
+
+
+@pytest.mark.parametrize("name", SCORES)
+@given(judged=judged_rows())
+@tries(max_examples=150)
+def test_the_best_ways_are_those_of_trying_them_all(name, judged):
+    score = SCORES[name]
+    everything = all_ways(judged, score)
+    ways = best_ways(judged, score)
+    expected = sorted(everything.values(), reverse=True)[:5]
+    assert [way.total for way in ways] == pytest.approx(expected)
+    assert len({way.digits for way in ways}) == len(ways)
+    worth = score.worth(judged)
+    for way in ways:
+        pieces = list(way.pieces)
+        assert way.total == pytest.approx(everything[way.digits])
+        assert way.digits == tuple(judged.digits[pieces].tolist())
+        assert judged.pieces.starts[pieces[0]] == 0
+        assert (judged.pieces.starts[pieces[1:]] == judged.pieces.ends[pieces[:-1]]).all()
+        assert judged.pieces.ends[pieces[-1]] == len(judged.pieces.cuts) - 1
+        assert score.total(worth[pieces].sum(), len(pieces)) == pytest.approx(way.total)
+
+
+# ---- reading ---------------------------------------------------------------------------
+
+
+LEAST = {"spaced": 0.7, "mixed": 0.55, "touching": 0.35}
+"""Rows read right, of 60: the bundled digits are harder than the test digits of MNIST."""
+
+
+@pytest.mark.parametrize("gaps", GAPS)
+def test_the_row_reader_reads_most_rows(digits, reader, gaps):
+    rows = made(digits, gaps, 60)
+    right = []
+    for each in rows:
+        found = read_row(sure(row_of(each.picture)), *reader)
+        right.append(found.ways[0].digits == each.labels)
+    assert np.mean(right) >= LEAST[gaps]
+
+
+def test_blank_columns_do_for_spaced_rows_only(digits, reader):
+    right = {
+        gaps: np.mean(
+            [
+                split_at_blanks(sure(row_of(each.picture)), *reader) == each.labels
+                for each in made(digits, gaps, 40)
+            ]
+        )
+        for gaps in GAPS
+    }
+    assert right["spaced"] > 0.7
+    assert right["touching"] < 0.1
+
+
+def test_the_sum_of_confidences_of_a_plain_network_cuts_too_much(digits):
+    trained = load(TRAINED / "ten-outputs.safetensors")
+    plain = trained.network, layout_of(trained.settings, 10)
+    for each in made(digits, "spaced", 10):
+        row = sure(row_of(each.picture))
+        summed = read_row(row, *plain, SCORES["sum"])
+        assert len(summed.ways[0].digits) > len(each.labels)
+
+
+def test_given_cuts_are_judged_as_the_search_judges_them(digits, reader):
+    for each in made(digits, "mixed", 10):
+        row = sure(row_of(each.picture))
+        found = read_row(row, *reader)
+        for way in found.ways:
+            judged, again = with_cuts(row, found.cuts(way), *reader, SCORES["mean"])
+            assert again.digits == way.digits
+            assert again.total == pytest.approx(way.total, abs=1e-6)
+            assert judged.pieces.spans.tolist() == [list(span) for span in found.spans(way)]

@@ -1,0 +1,106 @@
+"""Measures how often rows of digits of unknown length are read right: the table of the README.
+
+`python -m tests.rows FOLDER` takes about five minutes on one core.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from nnviz.folders import TRAINED
+from nnviz.learning.digits import Source, open_digits
+from nnviz.learning.layouts import layout_of
+from nnviz.learning.row_cuts import candidate_cuts, row_of, trial_pieces
+from nnviz.learning.row_making import GAPS, MadeRow, random_row
+from nnviz.learning.row_reading import split_at_blanks
+from nnviz.learning.row_scores import SCORES, judge_pieces
+from nnviz.learning.row_search import best_ways
+from nnviz.learning.trained import load
+
+LENGTHS = range(2, 7)
+EACH = 50
+"""Rows of each length and seed."""
+BLANKS = "split at blank columns"
+NETWORKS = ("row-reader", "ten-outputs")
+
+Right = dict[tuple[str, str, str], dict[int, float]]
+"""(network, rule, gaps) -> length -> fraction of the rows read right"""
+
+
+def main() -> int:
+    """Reads the rows and prints the table in Markdown; -> 0."""
+    parser = argparse.ArgumentParser(prog="python -m tests.rows", description=__doc__)
+    parser.add_argument("folder", type=Path, help="the complete MNIST")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
+    parser.add_argument("--networks", nargs="+", default=NETWORKS, metavar="NAME-OR-FILE")
+    parser.add_argument("--scores", nargs="+", default=tuple(SCORES), choices=tuple(SCORES))
+    parser.add_argument("--part", choices=("test", "bundled"), default="test")
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    asked = parser.parse_args()
+    digits = open_digits(Source("mnist", str(asked.folder)))
+    images, labels = digits.test_images, digits.test_labels
+    if asked.part == "bundled":
+        bundled = open_digits(Source())
+        images = np.concatenate([bundled.train_images, bundled.test_images])
+        labels = np.concatenate([bundled.train_labels, bundled.test_labels])
+    right: Right = {}
+    for gaps in GAPS:
+        rows = list(_rows(images, labels, gaps, asked.seeds))
+        for network in asked.networks:
+            for rule, lengths in _read(rows, network, asked.scores).items():
+                right[network, rule, gaps] = lengths
+            sys.stderr.write(f"{gaps}: {network}\n")
+    sys.stdout.write("\n".join(_table(right)) + "\n")
+    if asked.json:
+        record = {" / ".join(key): lengths for key, lengths in right.items()}
+        asked.json.write_text(json.dumps(record, indent=2) + "\n", "utf-8")
+    return 0
+
+
+def _rows(images: np.ndarray, labels: np.ndarray, gaps: str, seeds: list[int]) -> Iterator[MadeRow]:
+    for seed in seeds:
+        random = np.random.default_rng([seed, list(GAPS).index(gaps)])
+        for length in LENGTHS:
+            for _ in range(EACH):
+                yield random_row(images, labels, length, GAPS[gaps], random)
+
+
+def _read(rows: list[MadeRow], name: str, scores: list[str]) -> dict[str, dict[int, float]]:
+    """Rule -> length -> fraction read right."""
+    path = TRAINED / f"{name}.safetensors" if name in NETWORKS else Path(name)
+    trained = load(path)
+    layout = layout_of(trained.settings, len(trained.class_names))
+    read: dict[str, dict[int, list[bool]]] = {}
+    for made in rows:
+        wanted = "".join(map(str, made.labels))
+        row = row_of(made.picture)
+        assert row is not None
+        judged = judge_pieces(trial_pieces(row, candidate_cuts(row)), trained.network, layout)
+        blanks = split_at_blanks(row, trained.network, layout)
+        said = {BLANKS: "".join(map(str, blanks))}
+        for score in scores:
+            said[SCORES[score].label] = best_ways(judged, SCORES[score])[0].string
+        for rule, string in said.items():
+            of_length = read.setdefault(rule, {}).setdefault(len(wanted), [])
+            of_length.append(string == wanted)
+    return {
+        rule: {length: float(np.mean(hits)) for length, hits in lengths.items()}
+        for rule, lengths in read.items()
+    }
+
+
+def _table(right: Right) -> list[str]:
+    lines = [f"| network | rule | {' | '.join(GAPS)} |", f"|---|---|{'---|' * len(GAPS)}"]
+    for network, rule in dict.fromkeys((network, rule) for network, rule, _ in right):
+        pooled = [np.mean(list(right[network, rule, gaps].values())) for gaps in GAPS]
+        cells = " | ".join(f"{100 * value:.1f}" for value in pooled)
+        lines.append(f"| {Path(network).stem} | {rule} | {cells} |")
+    return lines
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

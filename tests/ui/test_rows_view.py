@@ -1,0 +1,354 @@
+"""Rows of digits on the Draw page: composing, cutting by hand, and what it says of them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+
+from nnviz.learning.designs import DESIGNS
+from nnviz.learning.row_scores import SCORES
+from nnviz.state import ROW_READER
+from nnviz.ui.pages.draw_views.row_answers import RowAnswer
+from nnviz.ui.pages.draw_views.rows import RowsOfDigits
+from nnviz.ui.pictures.row_layout import lanes_of, spread
+from tests.ui.conftest import Opened
+
+LEFT = Qt.MouseButton.LeftButton
+CTRL = Qt.KeyboardModifier.ControlModifier
+Show = Callable[..., Opened]
+
+
+def opened_rows(show: Show, **how: object) -> tuple[Opened, RowsOfDigits]:
+    opened = show(trained=True, **how)
+    opened.session.change(page="draw")
+    opened.window.page.choose_view("rows")
+    view = opened.window.page.view
+    assert isinstance(view, RowsOfDigits)
+    return opened, view
+
+
+def answer_of(view: RowsOfDigits) -> RowAnswer:
+    assert view.answer is not None
+    return view.answer
+
+
+def spelled(opened: Opened, view: RowsOfDigits, text: str, gaps: str = "spaced") -> None:
+    opened.session.change(row_gaps=gaps)
+    view.controls.typed.setText(text)
+    QTest.keyClick(view.controls.typed, Qt.Key.Key_Return)
+
+
+def place_of_cut(view: RowsOfDigits, number: int) -> QPoint:
+    shown = view.picture.view
+    assert shown is not None
+    layout = view.picture.layout_of_view(shown)
+    return QPointF(layout.x_of(shown.columns[number]), layout.row.center().y()).toPoint()
+
+
+# ---- rows ------------------------------------------------------------------------------
+
+
+def test_the_first_look_shows_a_row_and_what_it_says(show: Show) -> None:
+    opened, view = opened_rows(show)
+    state = opened.session.state
+    assert len(state.row.labels or ()) == state.row_length == 4
+    answer = answer_of(view)
+    assert answer.read.ways[0].total > 0.5
+    assert not state.rows_undone
+
+
+def test_typed_digits_are_composed_and_read(show: Show) -> None:
+    opened, view = opened_rows(show)
+    spelled(opened, view, "20 26")
+    assert opened.session.state.row.labels == (2, 0, 2, 6)
+    assert answer_of(view).way.digits == (2, 0, 2, 6)
+    assert view.summary.text == "Reads 2026 ✓ right, 4 pieces."
+    assert [row.mark for row in view.ways.rows][:2] == [True, False]
+
+
+@pytest.mark.parametrize("typed", ["", "2a", "1234567890123", "½"])
+def test_what_is_no_row_is_told_and_changes_nothing(show: Show, typed: str) -> None:
+    opened, view = opened_rows(show)
+    before = opened.session.state.row
+    spelled(opened, view, typed)
+    state = opened.session.state
+    assert state.row is before
+    assert state.notice is not None
+    assert state.notice.sentence.startswith("A row is typed as 1 to 12 signs from 0 to 9")
+
+
+def test_length_and_gaps_make_other_rows(show: Show) -> None:
+    opened, view = opened_rows(show)
+    view.controls.length.setValue(7)
+    assert len(opened.session.state.row.labels or ()) == 7
+    view.controls.gaps.setCurrentIndex(view.controls.gaps.findData("touching"))
+    view.controls.gaps.activated.emit(view.controls.gaps.currentIndex())
+    state = opened.session.state
+    assert (state.row_gaps, len(state.row.labels or ())) == ("touching", 7)
+    before = state.row
+    view.controls.new.click()
+    assert opened.session.state.row is not before
+
+
+def test_everything_can_be_undone_and_done_again(show: Show) -> None:
+    opened, view = opened_rows(show)
+    spelled(opened, view, "31")
+    first = opened.session.state.row
+    view.controls.clear.click()
+    assert opened.session.state.row.empty
+    assert view.answer is None
+    assert not view.controls.clear.isEnabled()
+    QTest.keyClick(view.picture, Qt.Key.Key_Z, CTRL)
+    assert opened.session.state.row is first
+    view.controls.redo.click()
+    assert opened.session.state.row.empty
+    view.controls.undo.click()
+    assert answer_of(view).way.digits == (3, 1)
+
+
+# ---- cuts ------------------------------------------------------------------------------
+
+
+def test_a_dragged_cut_changes_the_score_and_is_one_undo(show: Show) -> None:
+    opened, view = opened_rows(show)
+    spelled(opened, view, "2026")
+    best, start = answer_of(view), place_of_cut(view, 1)
+    bot, depth = opened.bot, len(opened.session.state.rows_before)
+    bot.mousePress(view.picture, LEFT, pos=start)
+    for step in (8, 16, 24, 32):
+        bot.mouseMove(view.picture, start + QPoint(step, 0))
+    bot.mouseRelease(view.picture, LEFT, pos=start + QPoint(32, 0))
+    moved = answer_of(view)
+    assert moved.by_hand
+    assert moved.columns[1] > best.columns[1]
+    assert (moved.columns[0], moved.columns[2]) == (best.columns[0], best.columns[2])
+    assert moved.way.total < best.way.total
+    assert view.ways.others[0][0] == "by hand"
+    assert len(opened.session.state.rows_before) == depth + 1
+    view.controls.best.click()
+    assert answer_of(view).columns == best.columns
+    view.controls.undo.click()
+    assert answer_of(view).columns == moved.columns
+    view.controls.undo.click()
+    assert answer_of(view).columns == best.columns
+
+
+def test_a_cut_stays_between_its_neighbours(show: Show) -> None:
+    opened, view = opened_rows(show)
+    spelled(opened, view, "2026")
+    start = place_of_cut(view, 1)
+    opened.bot.mousePress(view.picture, LEFT, pos=start)
+    opened.bot.mouseMove(view.picture, QPoint(view.picture.width(), start.y()))
+    opened.bot.mouseRelease(view.picture, LEFT, pos=start)
+    columns = answer_of(view).columns
+    assert list(columns) == sorted(set(columns))
+    assert columns[1] == columns[2] - 1
+
+
+def test_cuts_are_added_and_taken_away_by_mouse(show: Show) -> None:
+    opened, view = opened_rows(show)
+    spelled(opened, view, "27")
+    (only,) = answer_of(view).columns
+    shown = view.picture.view
+    assert shown is not None
+    layout = view.picture.layout_of_view(shown)
+    inside = QPointF(layout.x_of(only / 2), layout.row.center().y()).toPoint()
+    opened.bot.mouseDClick(view.picture, LEFT, pos=inside)
+    assert len(answer_of(view).columns) == 2
+    opened.bot.mouseClick(view.picture, Qt.MouseButton.RightButton, pos=place_of_cut(view, 1))
+    assert answer_of(view).columns == (round(only / 2),)
+
+
+def test_cuts_are_moved_added_and_taken_away_by_keys(show: Show) -> None:
+    opened, view = opened_rows(show)
+    spelled(opened, view, "2026")
+    view.picture.setFocus()
+    before, keys = answer_of(view).columns, Qt.Key
+    QTest.keyClick(view.picture, keys.Key_Down)
+    QTest.keyClick(view.picture, keys.Key_Right)
+    assert answer_of(view).columns == (before[0], before[1] + 1, before[2])
+    QTest.keyClick(view.picture, keys.Key_Left)
+    assert answer_of(view).columns == before
+    QTest.keyClick(view.picture, keys.Key_Plus)
+    assert len(answer_of(view).columns) == 4
+    QTest.keyClick(view.picture, keys.Key_Delete)
+    assert answer_of(view).columns == before
+    for _ in range(3):
+        QTest.keyClick(view.picture, keys.Key_Delete)
+    assert answer_of(view).columns == ()
+    QTest.keyClick(view.picture, keys.Key_Plus)
+    assert len(answer_of(view).columns) == 1
+
+
+def test_another_way_is_shown_by_click_and_keys(show: Show) -> None:
+    opened, view = opened_rows(show)
+    spelled(opened, view, "2026")
+    ways = answer_of(view).read.ways
+    opened.bot.mouseClick(view.ways, LEFT, pos=view.ways.place(2).center().toPoint())
+    assert answer_of(view).way.digits == ways[2].digits
+    QTest.keyClick(view.ways, Qt.Key.Key_Up)
+    assert answer_of(view).way.digits == ways[1].digits
+    view.controls.best.click()
+    assert answer_of(view).way.digits == ways[0].digits
+
+
+def test_the_mouse_on_a_piece_tried_says_what_it_is(show: Show) -> None:
+    opened, view = opened_rows(show)
+    shown = view.picture.view
+    assert shown is not None
+    layout = view.picture.layout_of_view(shown)
+    start, end = shown.tried.pieces.spans[5].tolist()
+    high = view.picture.bar_height(layout)
+    bar = view.picture.bar_of(layout, 5, start, end, high)
+    opened.bot.mouseMove(view.picture, bar.center().toPoint())
+    assert view.picture.hovered == 5
+    opened.bot.mouseMove(view.picture, QPoint(2, 2))
+    assert view.picture.hovered is None
+
+
+# ---- networks and scores ----------------------------------------------------------------
+
+
+def test_the_sum_of_confidences_of_a_plain_network_cuts_into_slivers(show: Show) -> None:
+    opened, view = opened_rows(show)
+    spelled(opened, view, "2026")
+    for box, value in ((view.controls.network, "ten-outputs"), (view.controls.score, "sum")):
+        box.setCurrentIndex(box.findData(value))
+        box.activated.emit(box.currentIndex())
+    answer = answer_of(view)
+    assert len(answer.way.digits) > 10
+    assert view.summary.text.endswith("✗ wrong: the row says 2026.")
+    assert "sum of confidences" in view.ways.accessibleDescription()
+
+
+@pytest.mark.parametrize("name", [ROW_READER, *DESIGNS])
+def test_every_network_reads_by_every_score(show: Show, name: str) -> None:
+    opened, view = opened_rows(show)
+    if name in DESIGNS:
+        opened.session.load_trained(name)
+    opened.session.change(row_network=name)
+    for score in SCORES:
+        opened.session.change(row_score=score)
+        assert answer_of(view).read.score is SCORES[score]
+        assert answer_of(view).read.ways
+
+
+def test_a_row_is_read_again_while_the_network_learns(show: Show) -> None:
+    opened, view = opened_rows(show)
+    opened.session.change(row_network="ten-outputs")
+    before = answer_of(view)
+    opened.session.reset()
+    opened.session.run()
+    opened.ticks_until(lambda: opened.session.state.work.position.steps > 20)
+    opened.bot.waitUntil(lambda: answer_of(view).read.judged is not before.read.judged)
+    assert answer_of(view).row is before.row
+    opened.session.pause()
+
+
+# ---- drawing and pictures ---------------------------------------------------------------
+
+
+def test_a_row_is_drawn_on_the_pad(show: Show) -> None:
+    opened, view = opened_rows(show)
+    view.controls.clear.click()
+    view.controls.draw.click()
+    assert view.pad.isVisible()
+    for x in (0.4, 1.1):
+        side = view.pad.place.height()
+        top, bottom = (QPoint(round(x * side), round(y * side)) for y in (0.2, 0.8))
+        opened.bot.mousePress(view.pad, LEFT, pos=top)
+        opened.bot.mouseMove(view.pad, (top + bottom) / 2)
+        opened.bot.mouseRelease(view.pad, LEFT, pos=bottom)
+    opened.bot.waitUntil(lambda: view.answer is not None and len(view.answer.way.digits) == 2)
+    assert answer_of(view).way.digits == (1, 1)
+    assert opened.session.state.row.labels is None
+
+
+def test_drawing_goes_on_where_a_composed_row_is(show: Show) -> None:
+    opened, view = opened_rows(show)
+    spelled(opened, view, "3")
+    view.controls.draw.click()
+    side = view.pad.place.height()
+    opened.bot.mouseClick(view.pad, LEFT, pos=QPoint(round(4 * side), round(side / 2)))
+    ink = opened.session.state.row.ink
+    assert ink[:, :280].any()
+    assert ink[:, 1050:1200].any()
+
+
+def test_a_picture_of_a_row_is_opened(show: Show, tmp_path: Path) -> None:
+    opened, view = opened_rows(show)
+    spelled(opened, view, "2026")
+    path = tmp_path / "row.png"
+    Image.fromarray(255 - opened.session.state.row.ink).save(path)
+    view.controls.clear.click()
+    view.source.read_file(path)
+    opened.bot.waitUntil(lambda: view.answer is not None)
+    assert answer_of(view).way.digits == (2, 0, 2, 6)
+    assert opened.session.state.row.labels is None
+
+
+# ---- how it looks -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize(("size", "scale"), [((1280, 720), 1.0), ((1024, 768), 1.5)])
+def test_it_paints_whatever_there_is_to_see(
+    show: Show, theme: str, size: tuple[int, int], scale: float
+) -> None:
+    opened, view = opened_rows(show, theme=theme, size=size, scale=scale)
+    opened.session.load_trained("ten-outputs")
+    for changes in (
+        {},
+        {"row_network": "ten-outputs", "row_score": "sum"},
+        {"row_cuts": ()},
+        {"row_cuts": (1, 2, 3)},
+    ):
+        opened.session.change(**changes)
+        picture = view.picture.grab().toImage()
+        assert not picture.isNull()
+        assert len({picture.pixel(x, 60) for x in range(0, picture.width(), 3)}) > 3
+
+
+def test_each_part_has_a_name_and_a_tooltip(show: Show) -> None:
+    _, view = opened_rows(show)
+    bar = view.controls
+    parts = (bar.gaps, bar.length, bar.new, bar.typed, bar.draw, bar.undo, bar.redo)
+    more = (bar.clear, bar.open, bar.paste, bar.network, bar.score, bar.best)
+    for part in (*parts, *more, view.picture, view.ways):
+        assert part.toolTip()
+        assert part.accessibleName()
+    assert view.picture.accessibleDescription().startswith("The row is cut at columns ")
+
+
+def test_classes_that_are_no_digits_ask_for_another_network(show: Show) -> None:
+    opened, view = opened_rows(show)
+    opened.session.change(row_reader=None)
+    assert view.answer is None
+    assert "choose another network" in view.summary.text
+
+
+def test_tiles_are_moved_apart_but_not_out() -> None:
+    random = np.random.default_rng(1)
+    for _ in range(100):
+        count = int(random.integers(1, 12))
+        centres = np.sort(random.uniform(0, 600, count)).tolist()
+        found = spread(centres, 50, 600)
+        assert (np.diff(found) >= 50 - 1e-9).all()
+        assert found[0] >= 25 - 1e-9
+        assert found[-1] <= 575 + 1e-9
+    assert spread([100, 300], 50, 600) == [100, 300]
+
+
+def test_no_two_pieces_lie_above_each_other_in_a_lane() -> None:
+    random = np.random.default_rng(2)
+    starts = random.integers(0, 50, 80)
+    spans = np.stack([starts, starts + random.integers(1, 20, 80)], axis=1)
+    lanes = lanes_of(spans)
+    for lane in set(lanes.tolist()):
+        inside = spans[lanes == lane]
+        inside = inside[np.argsort(inside[:, 0])]
+        assert (inside[1:, 0] > inside[:-1, 1]).all()
