@@ -1,0 +1,55 @@
+"""The Mistakes page in a window, with every design judged."""
+
+from collections.abc import Callable
+
+import numpy as np
+from PySide6.QtCore import QPoint, Qt
+
+from nnviz.ui.pages.mistake_views.confusion import ConfusionAndDigits
+from nnviz.ui.pages.mistakes import MistakesPage
+from tests.ui.conftest import Opened
+
+Show = Callable[..., Opened]
+
+
+def first_view(opened: Opened) -> ConfusionAndDigits:
+    page = opened.window.page
+    assert isinstance(page, MistakesPage)
+    view = page.view
+    assert isinstance(view, ConfusionAndDigits)
+    return view
+
+
+def look(
+    show: Show, design: str = "ten-outputs", **how: object
+) -> tuple[Opened, ConfusionAndDigits]:
+    """Opens the view of a design with every design judged."""
+    opened = show(trained=True, **how)
+    session = opened.session
+    while session.load_next_trained():
+        pass
+    session.choose_design(design)
+    session.change(page="mistakes")
+    opened.ticks_until(lambda: not session.unjudged and len(session.state.judged) > 1)
+    return opened, first_view(opened)
+
+
+def tiles(view: ConfusionAndDigits) -> list[int]:
+    shown = view.grid.view
+    assert shown is not None
+    return [int(image) for image in shown.images]
+
+
+def labels_and_answers(opened: Opened) -> tuple[np.ndarray, np.ndarray]:
+    judged = opened.session.judged(opened.session.state.design)
+    assert judged is not None
+    return opened.session.state.digits.labels, judged.answers
+
+
+def click(opened: Opened, view: ConfusionAndDigits, row: int | None, column: int | None) -> None:
+    place = view.matrix.layout_now.place(row, column).center().toPoint()
+    opened.bot.mouseClick(view.matrix, Qt.MouseButton.LeftButton, pos=place)
+
+
+def tile_point(view: ConfusionAndDigits, tile: int) -> QPoint:
+    return view.grid.tile_place(tile).center().toPoint()

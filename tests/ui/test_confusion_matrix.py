@@ -1,0 +1,189 @@
+"""The confusion matrix on the Mistakes page: what it counts, chooses and says."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+
+from nnviz.learning.answers import NOT_A_DIGIT
+from nnviz.learning.designs import DESIGNS
+from nnviz.learning.listing import Listing
+from nnviz.ui.pages.mistake_views.confusion import ConfusionAndDigits
+from tests.ui.mistakes_window import (
+    Show,
+    click,
+    first_view,
+    labels_and_answers,
+    look,
+    tiles,
+)
+
+Key, Button, Modifier = Qt.Key, Qt.MouseButton, Qt.KeyboardModifier
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_it_counts_every_digit_of_every_design(show: Show, design: str) -> None:
+    opened, view = look(show, design)
+    shown = view.matrix.view
+    assert shown is not None
+    labels, answers = labels_and_answers(opened)
+    assert shown.counts.sum() == len(labels) == 1000
+    assert shown.counts[4, 9] == np.count_nonzero((labels == 4) & (answers == 9))
+    wrong = np.count_nonzero(labels != answers)
+    assert view.headline.text.startswith(f"{wrong} of 1,000 test digits misread")
+    assert sorted(tiles(view)) == np.flatnonzero(labels != answers).tolist()
+
+
+def test_only_literal_bits_have_a_column_for_no_digit(show: Show) -> None:
+    opened, view = look(show, "four-bits")
+    shown = view.matrix.view
+    assert shown is not None
+    assert shown.counts.shape == (10, 10)
+    opened.session.change(reading="literal-bits")
+    opened.ticks_until(lambda: not opened.session.unjudged)
+    shown = view.matrix.view
+    assert shown is not None
+    assert shown.counts.shape == (10, 11)
+    _, answers = labels_and_answers(opened)
+    assert shown.counts[:, 10].sum() == np.count_nonzero(answers == NOT_A_DIGIT) > 0
+    click(opened, view, None, 10)
+    assert opened.session.state.listing.answer == NOT_A_DIGIT
+    assert sorted(tiles(view)) == np.flatnonzero(answers == NOT_A_DIGIT).tolist()
+    assert "read as –" not in view.headline.text
+
+
+def test_a_cell_lists_its_digits_and_again_all_of_them(show: Show) -> None:
+    opened, view = look(show)
+    labels, answers = labels_and_answers(opened)
+    click(opened, view, 7, 9)
+    assert sorted(tiles(view)) == np.flatnonzero((labels == 7) & (answers == 9)).tolist()
+    assert view.headline.text.endswith(f"{len(tiles(view))} listed")
+    assert "digits of class 7 read as 9" in view.matrix.accessibleDescription()
+    click(opened, view, 7, 9)
+    assert opened.session.state.listing == Listing()
+
+
+def test_headings_list_rows_and_columns(show: Show) -> None:
+    opened, view = look(show)
+    labels, answers = labels_and_answers(opened)
+    wrong = labels != answers
+    click(opened, view, 5, None)
+    assert sorted(tiles(view)) == np.flatnonzero((labels == 5) & wrong).tolist()
+    click(opened, view, None, 7)
+    assert sorted(tiles(view)) == np.flatnonzero((answers == 7) & wrong).tolist()
+    click(opened, view, 2, 2)
+    assert sorted(tiles(view)) == np.flatnonzero((labels == 2) & ~wrong).tolist()
+    opened.bot.mouseClick(view.everything, Button.LeftButton)
+    assert sorted(tiles(view)) == np.flatnonzero(wrong).tolist()
+
+
+def test_arrow_keys_go_over_cells_and_headings(show: Show) -> None:
+    opened, view = look(show)
+    session, matrix = opened.session, view.matrix
+    keys = [Key.Key_Down, Key.Key_Right, Key.Key_Right, Key.Key_Up, Key.Key_Left]
+    places = []
+    for key in keys:
+        opened.bot.keyClick(matrix, key)
+        places.append((session.state.listing.label, session.state.listing.answer))
+    assert places == [(0, None), (0, 0), (0, 1), (None, 1), (None, 0)]
+    opened.bot.keyClick(matrix, Key.Key_Home)
+    assert session.state.listing == Listing()
+    opened.bot.keyClick(matrix, Key.Key_Return)
+    assert session.state.image == tiles(view)[0]
+
+
+def test_percent_of_the_row_on_request(show: Show) -> None:
+    opened, view = look(show)
+    opened.bot.mouseClick(view.rates, Button.LeftButton)
+    assert opened.session.state.rates
+    shown = view.matrix.view
+    assert shown is not None
+    np.testing.assert_allclose(shown.values.sum(axis=1), 100)
+
+
+def red_of(picture: QImage, view: ConfusionAndDigits, row: int, column: int) -> int:
+    """Beside the number in a cell."""
+    place = view.matrix.layout_now.place(row, column)
+    corner = place.topLeft().toPoint() + QPoint(6, 6)
+    return picture.pixelColor(corner).red()
+
+
+def test_the_commonest_mistake_has_the_strongest_colour_and_the_diagonal_none(show: Show) -> None:
+    _, view = look(show)
+    picture = view.matrix.grab().toImage()
+    shown = view.matrix.view
+    assert shown is not None
+    wrong = shown.wrong
+    row, column = (int(place) for place in np.unravel_index(wrong.argmax(), wrong.shape))
+    assert red_of(picture, view, row, column) > 200
+    none = np.argwhere((wrong == 0) & ~np.eye(10, dtype=bool))[0].tolist()
+    assert red_of(picture, view, *none) < 40
+    assert red_of(picture, view, 1, 1) < 40
+
+
+# ---- states --------------------------------------------------------------------------
+
+
+def test_a_list_without_digits_says_why(show: Show) -> None:
+    opened, view = look(show)
+    opened.session.change(listing=Listing(label=1, answer=9))
+    assert view.grid.isHidden()
+    assert view.empty.text() == "No misread digit of class 1 read as 9."
+
+
+def test_nothing_learned_offers_training(show: Show) -> None:
+    opened = show()
+    opened.session.change(page="mistakes")
+    assert first_view(opened).untrained.isVisible()
+
+
+def test_designs_still_missing_are_named(show: Show) -> None:
+    opened = show(trained=True)
+    session = opened.session
+    for design in ("four-bits", "elimination"):
+        session.load_trained(design)
+    session.change(page="mistakes")
+    view = first_view(opened)
+    said = set()
+
+    def done() -> bool:
+        said.add(view.progress.text())
+        return not session.unjudged
+
+    opened.ticks_until(done)
+    assert "still judging Elimination" in said
+    opened.ticks_until(lambda: view.progress.text() == "")
+
+
+def test_it_follows_a_run_and_comes_to_rest_with_it(show: Show) -> None:
+    opened = show()
+    session = opened.session
+    session.change(page="mistakes")
+    opened.learn(300)
+    view = first_view(opened)
+
+    def settled() -> bool:
+        judged = session.judged("ten-outputs")
+        return judged is not None and judged.examples == session.state.work.position.examples
+
+    opened.ticks_until(settled)
+    labels, answers = labels_and_answers(opened)
+    shown = view.matrix.view
+    assert shown is not None
+    assert np.trace(shown.counts) == np.count_nonzero(labels == answers)
+    assert sorted(tiles(view)) == np.flatnonzero(labels != answers).tolist()
+
+
+def test_other_digits_begin_with_all_their_mistakes(show: Show) -> None:
+    opened, _ = look(show)
+    opened.session.change(listing=Listing(label=3), ticked=frozenset({5}))
+    state = opened.session.state
+    opened.session._use_digits(
+        replace(state.digits, source=replace(state.digits.source, folder="x"))
+    )
+    assert opened.session.state.listing == Listing()
+    assert not opened.session.state.ticked
+    opened.window.step_page(1)  # while nothing is judged yet
+    assert opened.session.state.image == 1

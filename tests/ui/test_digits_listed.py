@@ -1,0 +1,179 @@
+"""The digits behind the confusion matrix: which, in which order, chosen and ticked."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+
+from nnviz.learning.designs import DESIGNS
+from nnviz.learning.listing import EVERY, KINDS, ORDERS, SHOWN, Listing
+from tests.ui.mistakes_window import (
+    Show,
+    click,
+    labels_and_answers,
+    look,
+    tile_point,
+    tiles,
+)
+
+Key, Button, Modifier = Qt.Key, Qt.MouseButton, Qt.KeyboardModifier
+
+
+def test_the_default_spreads_over_the_classes(show: Show) -> None:
+    opened, view = look(show)
+    labels, _ = labels_and_answers(opened)
+    first = labels[tiles(view)[:8]].tolist()
+    assert len(set(first)) == 8
+    assert first == sorted(first)
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_every_order_shows_the_same_digits(show: Show, order: str) -> None:
+    opened, view = look(show)
+    before = sorted(tiles(view))
+    box = view.bar.boxes["order"]
+    box.activated.emit(box.findData(order))
+    assert opened.session.state.listing.order == order
+    assert sorted(tiles(view)) == before
+    forwards = tiles(view)
+    opened.bot.mouseClick(view.bar.backwards, Button.LeftButton)
+    assert tiles(view) == forwards[::-1]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_right_ones_on_request(show: Show, kind: str) -> None:
+    opened, view = look(show)
+    labels, answers = labels_and_answers(opened)
+    opened.session.change(listing=Listing(kind))
+    expected = {"misread": labels != answers, "right": labels == answers, "all": labels >= 0}
+    assert len(tiles(view)) == np.count_nonzero(expected[kind])
+
+
+def test_mistakes_of_another_design_and_of_all_at_once(show: Show) -> None:
+    opened, view = look(show)
+    session, labels = opened.session, opened.session.state.digits.labels
+    wrong = {
+        design: judged.answers != labels
+        for design in session.state.representatives
+        if (judged := session.judged(design)) is not None
+    }
+    assert len(wrong) == len(DESIGNS)
+    box = view.bar.boxes["whose"]
+    box.activated.emit(box.findData("four-bits"))
+    assert sorted(tiles(view)) == np.flatnonzero(wrong["four-bits"]).tolist()
+    assert "misread by 4 bits" in view.headline.text
+    shown = view.matrix.view
+    assert shown is not None
+    assert shown.wrong.sum() == np.count_nonzero(wrong["four-bits"])
+    session.change(listing=Listing(whose=EVERY))
+    expected = np.flatnonzero(np.all(list(wrong.values()), axis=0)).tolist()
+    assert sorted(tiles(view)) == expected
+    click(opened, view, 7, 9)  # cells count the answers of one design
+    assert session.state.listing.whose == SHOWN
+    shown = view.matrix.view
+    assert shown is not None
+    assert len(tiles(view)) == shown.counts[7, 9]
+
+
+def test_a_click_shows_the_digit_everywhere(show: Show) -> None:
+    opened, view = look(show)
+    opened.bot.mouseClick(view.grid.viewport(), Button.LeftButton, pos=tile_point(view, 3))
+    assert opened.session.state.image == tiles(view)[3]
+    described = view.grid.accessibleDescription()
+    label = opened.session.state.shown_label
+    assert f"digit {tiles(view)[3]}: label {label}, read as" in described
+
+
+def test_arrows_home_and_end_move_through_the_list(show: Show) -> None:
+    opened, view = look(show)
+    listed, session = tiles(view), opened.session
+    for key, expected in (
+        (Key.Key_Home, 0),
+        (Key.Key_Right, 1),
+        (Key.Key_Down, 1 + view.grid.columns),
+        (Key.Key_Left, view.grid.columns),
+        (Key.Key_End, len(listed) - 1),
+        (Key.Key_Down, len(listed) - 1),
+        (Key.Key_Right, len(listed) - 1),
+    ):
+        opened.bot.keyClick(view.grid, key)
+        assert session.state.image == listed[expected], key
+    assert len(listed) - 1 in view.grid.seen
+
+
+def test_shift_and_a_page_key_turn_a_screenful(show: Show) -> None:
+    opened, view = look(show)
+    listed, grid = tiles(view), view.grid
+    opened.bot.keyClick(grid, Key.Key_Home)
+    opened.bot.keyClick(grid, Key.Key_PageDown, Modifier.ShiftModifier)
+    screenful = grid.columns * (grid.viewport().height() // grid.pitch)
+    assert opened.session.state.image == listed[screenful]
+    opened.bot.keyClick(grid, Key.Key_PageUp, Modifier.ShiftModifier)
+    assert opened.session.state.image == listed[0]
+    assert not opened.session.state.ticked
+
+
+def test_page_keys_of_a_remote_go_from_mistake_to_mistake(show: Show) -> None:
+    opened, view = look(show)
+    listed = tiles(view)
+    opened.window.step_page(1)
+    assert opened.session.state.image == listed[0]
+    opened.window.step_page(1)
+    assert opened.session.state.image == listed[1]
+    opened.window.step_page(-1)
+    opened.window.step_page(-1)
+    assert opened.session.state.image == listed[-1]
+
+
+def test_a_number_typed_jumps_to_its_digit(show: Show) -> None:
+    opened, view = look(show)
+    wanted = tiles(view)[7]
+    opened.bot.keyClicks(view.grid, str(wanted))
+    assert opened.session.state.image == wanted
+
+
+def test_scrolling_shows_all_of_ten_outputs_right_digits(show: Show) -> None:
+    opened, view = look(show)
+    opened.session.change(listing=Listing("all", order="number"))
+    grid = view.grid
+    assert grid.view is not None
+    assert len(grid.seen) < 60
+    grid.verticalScrollBar().setValue(grid.verticalScrollBar().maximum())
+    assert grid.seen.stop == 1000
+    digits = opened.session.state.digits
+    picture = grid.viewport().grab().toImage()
+    place = grid.tile_place(999)
+    brightest = max(
+        picture.pixelColor(x, y).red()
+        for x in range(int(place.x()) + 8, int(place.right()) - 24, 2)
+        for y in range(int(place.y()) + 28, int(place.y()) + 60, 2)
+    )
+    assert digits.images[999].max() > 200
+    assert brightest > 200
+
+
+def test_the_digit_on_screen_stays_where_the_list_is_sorted_anew(show: Show) -> None:
+    opened, view = look(show)
+    opened.session.change(image=tiles(view)[-1])
+    opened.session.change(listing=Listing(order="confidence"))
+    assert opened.session.state.image in tiles(view)
+    assert view.grid.tile_of(opened.session.state.image) is not None
+
+
+def test_ticking_by_mouse_and_keys(show: Show) -> None:
+    opened, view = look(show)
+    listed, session, port = tiles(view), opened.session, view.grid.viewport()
+    control, shift = Modifier.ControlModifier, Modifier.ShiftModifier
+    opened.bot.mouseClick(port, Button.LeftButton, control, tile_point(view, 1))
+    opened.bot.mouseClick(port, Button.LeftButton, shift, tile_point(view, 4))
+    assert session.state.ticked == frozenset(listed[1:5])
+    opened.bot.mouseClick(port, Button.LeftButton, control, tile_point(view, 2))
+    assert session.state.ticked == frozenset(listed[1:5]) - {listed[2]}
+    opened.bot.mouseClick(view.untick, Button.LeftButton)
+    assert not session.state.ticked
+    opened.bot.keyClick(view.grid, Key.Key_Home)
+    opened.bot.keyClick(view.grid, Key.Key_T)
+    opened.bot.keyClick(view.grid, Key.Key_Right, shift)
+    assert session.state.ticked == frozenset(listed[:2])
+    opened.bot.keyClick(view.grid, Key.Key_A, control)
+    assert session.state.ticked == frozenset(listed)
+    assert f"{len(listed)} ticked" in view.grid.accessibleDescription()
