@@ -1,4 +1,4 @@
-"""A window on the Mistakes page, as its tests look at it and click."""
+"""The Mistakes page in a window, with every design judged."""
 
 from collections.abc import Callable
 
@@ -10,28 +10,28 @@ from nnviz.ui.pages.mistakes import MistakesPage
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]
-Key, Button, Modifier = Qt.Key, Qt.MouseButton, Qt.KeyboardModifier
 
 
-Look = Callable[..., tuple[Opened, ConfusionAndDigits]]
+def first_view(opened: Opened) -> ConfusionAndDigits:
+    page = opened.window.page
+    assert isinstance(page, MistakesPage)
+    view = page.view
+    assert isinstance(view, ConfusionAndDigits)
+    return view
 
 
-def open_mistakes(
+def look(
     show: Show, design: str = "ten-outputs", **how: object
 ) -> tuple[Opened, ConfusionAndDigits]:
-    """Opens the page on the confusion matrix, with every design judged."""
+    """Opens the view of a design with every design judged."""
     opened = show(trained=True, **how)
     session = opened.session
     while session.load_next_trained():
         pass
     session.choose_design(design)
     session.change(page="mistakes")
-    page = opened.window.page
-    assert isinstance(page, MistakesPage)
-    view = page.view
-    assert isinstance(view, ConfusionAndDigits)
     opened.ticks_until(lambda: not session.unjudged and len(session.state.judged) > 1)
-    return opened, view
+    return opened, first_view(opened)
 
 
 def tiles(view: ConfusionAndDigits) -> list[int]:
@@ -48,7 +48,7 @@ def labels_and_answers(opened: Opened) -> tuple[np.ndarray, np.ndarray]:
 
 def click(opened: Opened, view: ConfusionAndDigits, row: int | None, column: int | None) -> None:
     place = view.matrix.layout_now.place(row, column).center().toPoint()
-    opened.bot.mouseClick(view.matrix, Button.LeftButton, pos=place)
+    opened.bot.mouseClick(view.matrix, Qt.MouseButton.LeftButton, pos=place)
 
 
 def tile_point(view: ConfusionAndDigits, tile: int) -> QPoint:

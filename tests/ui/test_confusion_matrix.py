@@ -1,8 +1,6 @@
-"""The Mistakes page: the confusion matrix, and every digit behind it."""
+"""The confusion matrix on the Mistakes page: what it counts, chooses and says."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 import pytest
@@ -13,32 +11,21 @@ from nnviz.learning.answers import NOT_A_DIGIT
 from nnviz.learning.designs import DESIGNS
 from nnviz.learning.listing import Listing
 from nnviz.ui.pages.mistake_views.confusion import ConfusionAndDigits
-from nnviz.ui.pages.mistakes import MistakesPage
-from tests.ui.conftest import Opened
 from tests.ui.mistakes_window import (
-    Look,
+    Show,
     click,
+    first_view,
     labels_and_answers,
-    open_mistakes,
+    look,
     tiles,
 )
 
-Show = Callable[..., Opened]
 Key, Button, Modifier = Qt.Key, Qt.MouseButton, Qt.KeyboardModifier
 
 
-@pytest.fixture
-def look(show: Show) -> Look:
-    """look(design, **window) -> the window and the view."""
-    return partial(open_mistakes, show)
-
-
-# ---- the matrix ----------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("design", DESIGNS)
-def test_it_counts_every_digit_of_every_design(look: Look, design: str) -> None:
-    opened, view = look(design)
+def test_it_counts_every_digit_of_every_design(show: Show, design: str) -> None:
+    opened, view = look(show, design)
     shown = view.matrix.view
     assert shown is not None
     labels, answers = labels_and_answers(opened)
@@ -49,8 +36,8 @@ def test_it_counts_every_digit_of_every_design(look: Look, design: str) -> None:
     assert sorted(tiles(view)) == np.flatnonzero(labels != answers).tolist()
 
 
-def test_only_literal_bits_have_a_column_for_no_digit(look: Look) -> None:
-    opened, view = look("four-bits")
+def test_only_literal_bits_have_a_column_for_no_digit(show: Show) -> None:
+    opened, view = look(show, "four-bits")
     shown = view.matrix.view
     assert shown is not None
     assert shown.counts.shape == (10, 10)
@@ -67,8 +54,8 @@ def test_only_literal_bits_have_a_column_for_no_digit(look: Look) -> None:
     assert "read as –" not in view.headline.text
 
 
-def test_a_cell_lists_its_digits_and_again_all_of_them(look: Look) -> None:
-    opened, view = look()
+def test_a_cell_lists_its_digits_and_again_all_of_them(show: Show) -> None:
+    opened, view = look(show)
     labels, answers = labels_and_answers(opened)
     click(opened, view, 7, 9)
     assert sorted(tiles(view)) == np.flatnonzero((labels == 7) & (answers == 9)).tolist()
@@ -78,8 +65,8 @@ def test_a_cell_lists_its_digits_and_again_all_of_them(look: Look) -> None:
     assert opened.session.state.listing == Listing()
 
 
-def test_headings_list_rows_and_columns(look: Look) -> None:
-    opened, view = look()
+def test_headings_list_rows_and_columns(show: Show) -> None:
+    opened, view = look(show)
     labels, answers = labels_and_answers(opened)
     wrong = labels != answers
     click(opened, view, 5, None)
@@ -92,8 +79,8 @@ def test_headings_list_rows_and_columns(look: Look) -> None:
     assert sorted(tiles(view)) == np.flatnonzero(wrong).tolist()
 
 
-def test_arrow_keys_go_over_cells_and_headings(look: Look) -> None:
-    opened, view = look()
+def test_arrow_keys_go_over_cells_and_headings(show: Show) -> None:
+    opened, view = look(show)
     session, matrix = opened.session, view.matrix
     keys = [Key.Key_Down, Key.Key_Right, Key.Key_Right, Key.Key_Up, Key.Key_Left]
     places = []
@@ -107,8 +94,8 @@ def test_arrow_keys_go_over_cells_and_headings(look: Look) -> None:
     assert session.state.image == tiles(view)[0]
 
 
-def test_percent_of_the_row_on_request(look: Look) -> None:
-    opened, view = look()
+def test_percent_of_the_row_on_request(show: Show) -> None:
+    opened, view = look(show)
     opened.bot.mouseClick(view.rates, Button.LeftButton)
     assert opened.session.state.rates
     shown = view.matrix.view
@@ -123,8 +110,8 @@ def red_of(picture: QImage, view: ConfusionAndDigits, row: int, column: int) -> 
     return picture.pixelColor(corner).red()
 
 
-def test_the_commonest_mistake_has_the_strongest_colour_and_the_diagonal_none(look: Look) -> None:
-    _, view = look()
+def test_the_commonest_mistake_has_the_strongest_colour_and_the_diagonal_none(show: Show) -> None:
+    _, view = look(show)
     picture = view.matrix.grab().toImage()
     shown = view.matrix.view
     assert shown is not None
@@ -139,8 +126,8 @@ def test_the_commonest_mistake_has_the_strongest_colour_and_the_diagonal_none(lo
 # ---- states --------------------------------------------------------------------------
 
 
-def test_a_list_without_digits_says_why(look: Look) -> None:
-    opened, view = look()
+def test_a_list_without_digits_says_why(show: Show) -> None:
+    opened, view = look(show)
     opened.session.change(listing=Listing(label=1, answer=9))
     assert view.grid.isHidden()
     assert view.empty.text() == "No misread digit of class 1 read as 9."
@@ -149,10 +136,7 @@ def test_a_list_without_digits_says_why(look: Look) -> None:
 def test_nothing_learned_offers_training(show: Show) -> None:
     opened = show()
     opened.session.change(page="mistakes")
-    page = opened.window.page
-    assert isinstance(page, MistakesPage)
-    assert isinstance(page.view, ConfusionAndDigits)
-    assert page.view.untrained.isVisible()
+    assert first_view(opened).untrained.isVisible()
 
 
 def test_designs_still_missing_are_named(show: Show) -> None:
@@ -161,10 +145,7 @@ def test_designs_still_missing_are_named(show: Show) -> None:
     for design in ("four-bits", "elimination"):
         session.load_trained(design)
     session.change(page="mistakes")
-    page = opened.window.page
-    assert isinstance(page, MistakesPage)
-    view = page.view
-    assert isinstance(view, ConfusionAndDigits)
+    view = first_view(opened)
     said = set()
 
     def done() -> bool:
@@ -181,10 +162,7 @@ def test_it_follows_a_run_and_comes_to_rest_with_it(show: Show) -> None:
     session = opened.session
     session.change(page="mistakes")
     opened.learn(300)
-    page = opened.window.page
-    assert isinstance(page, MistakesPage)
-    view = page.view
-    assert isinstance(view, ConfusionAndDigits)
+    view = first_view(opened)
 
     def settled() -> bool:
         judged = session.judged("ten-outputs")
@@ -198,8 +176,8 @@ def test_it_follows_a_run_and_comes_to_rest_with_it(show: Show) -> None:
     assert sorted(tiles(view)) == np.flatnonzero(labels != answers).tolist()
 
 
-def test_other_digits_begin_with_all_their_mistakes(look: Look) -> None:
-    opened, _ = look()
+def test_other_digits_begin_with_all_their_mistakes(show: Show) -> None:
+    opened, _ = look(show)
     opened.session.change(listing=Listing(label=3), ticked=frozenset({5}))
     state = opened.session.state
     opened.session._use_digits(

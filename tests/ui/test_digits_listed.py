@@ -1,7 +1,4 @@
-"""The digits listed on the Mistakes page: orders, kinds, keys, ticks."""
-
-from collections.abc import Callable
-from functools import partial
+"""The digits behind the confusion matrix: which, in which order, chosen and ticked."""
 
 import numpy as np
 import pytest
@@ -9,31 +6,20 @@ from PySide6.QtCore import Qt
 
 from nnviz.learning.designs import DESIGNS
 from nnviz.learning.listing import EVERY, KINDS, ORDERS, SHOWN, Listing
-from tests.ui.conftest import Opened
 from tests.ui.mistakes_window import (
-    Look,
+    Show,
     click,
     labels_and_answers,
-    open_mistakes,
+    look,
     tile_point,
     tiles,
 )
 
-Show = Callable[..., Opened]
 Key, Button, Modifier = Qt.Key, Qt.MouseButton, Qt.KeyboardModifier
 
 
-@pytest.fixture
-def look(show: Show) -> Look:
-    """look(design, **window) -> the window and the view."""
-    return partial(open_mistakes, show)
-
-
-# ---- the digits ----------------------------------------------------------------------
-
-
-def test_the_default_spreads_over_the_classes(look: Look) -> None:
-    opened, view = look()
+def test_the_default_spreads_over_the_classes(show: Show) -> None:
+    opened, view = look(show)
     labels, _ = labels_and_answers(opened)
     first = labels[tiles(view)[:8]].tolist()
     assert len(set(first)) == 8
@@ -41,8 +27,8 @@ def test_the_default_spreads_over_the_classes(look: Look) -> None:
 
 
 @pytest.mark.parametrize("order", ORDERS)
-def test_every_order_shows_the_same_digits(look: Look, order: str) -> None:
-    opened, view = look()
+def test_every_order_shows_the_same_digits(show: Show, order: str) -> None:
+    opened, view = look(show)
     before = sorted(tiles(view))
     box = view.bar.boxes["order"]
     box.activated.emit(box.findData(order))
@@ -54,16 +40,16 @@ def test_every_order_shows_the_same_digits(look: Look, order: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_right_ones_on_request(look: Look, kind: str) -> None:
-    opened, view = look()
+def test_right_ones_on_request(show: Show, kind: str) -> None:
+    opened, view = look(show)
     labels, answers = labels_and_answers(opened)
     opened.session.change(listing=Listing(kind))
     expected = {"misread": labels != answers, "right": labels == answers, "all": labels >= 0}
     assert len(tiles(view)) == np.count_nonzero(expected[kind])
 
 
-def test_mistakes_of_another_design_and_of_all_at_once(look: Look) -> None:
-    opened, view = look()
+def test_mistakes_of_another_design_and_of_all_at_once(show: Show) -> None:
+    opened, view = look(show)
     session, labels = opened.session, opened.session.state.digits.labels
     wrong = {
         design: judged.answers != labels
@@ -88,8 +74,8 @@ def test_mistakes_of_another_design_and_of_all_at_once(look: Look) -> None:
     assert len(tiles(view)) == shown.counts[7, 9]
 
 
-def test_a_click_shows_the_digit_everywhere(look: Look) -> None:
-    opened, view = look()
+def test_a_click_shows_the_digit_everywhere(show: Show) -> None:
+    opened, view = look(show)
     opened.bot.mouseClick(view.grid.viewport(), Button.LeftButton, pos=tile_point(view, 3))
     assert opened.session.state.image == tiles(view)[3]
     described = view.grid.accessibleDescription()
@@ -97,8 +83,8 @@ def test_a_click_shows_the_digit_everywhere(look: Look) -> None:
     assert f"digit {tiles(view)[3]}: label {label}, read as" in described
 
 
-def test_arrows_home_and_end_move_through_the_list(look: Look) -> None:
-    opened, view = look()
+def test_arrows_home_and_end_move_through_the_list(show: Show) -> None:
+    opened, view = look(show)
     listed, session = tiles(view), opened.session
     for key, expected in (
         (Key.Key_Home, 0),
@@ -114,8 +100,8 @@ def test_arrows_home_and_end_move_through_the_list(look: Look) -> None:
     assert len(listed) - 1 in view.grid.seen
 
 
-def test_shift_and_a_page_key_turn_a_screenful(look: Look) -> None:
-    opened, view = look()
+def test_shift_and_a_page_key_turn_a_screenful(show: Show) -> None:
+    opened, view = look(show)
     listed, grid = tiles(view), view.grid
     opened.bot.keyClick(grid, Key.Key_Home)
     opened.bot.keyClick(grid, Key.Key_PageDown, Modifier.ShiftModifier)
@@ -126,8 +112,8 @@ def test_shift_and_a_page_key_turn_a_screenful(look: Look) -> None:
     assert not opened.session.state.ticked
 
 
-def test_page_keys_of_a_remote_go_from_mistake_to_mistake(look: Look) -> None:
-    opened, view = look()
+def test_page_keys_of_a_remote_go_from_mistake_to_mistake(show: Show) -> None:
+    opened, view = look(show)
     listed = tiles(view)
     opened.window.step_page(1)
     assert opened.session.state.image == listed[0]
@@ -138,15 +124,15 @@ def test_page_keys_of_a_remote_go_from_mistake_to_mistake(look: Look) -> None:
     assert opened.session.state.image == listed[-1]
 
 
-def test_a_number_typed_jumps_to_its_digit(look: Look) -> None:
-    opened, view = look()
+def test_a_number_typed_jumps_to_its_digit(show: Show) -> None:
+    opened, view = look(show)
     wanted = tiles(view)[7]
     opened.bot.keyClicks(view.grid, str(wanted))
     assert opened.session.state.image == wanted
 
 
-def test_scrolling_shows_all_of_ten_outputs_right_digits(look: Look) -> None:
-    opened, view = look()
+def test_scrolling_shows_all_of_ten_outputs_right_digits(show: Show) -> None:
+    opened, view = look(show)
     opened.session.change(listing=Listing("all", order="number"))
     grid = view.grid
     assert grid.view is not None
@@ -165,16 +151,16 @@ def test_scrolling_shows_all_of_ten_outputs_right_digits(look: Look) -> None:
     assert brightest > 200
 
 
-def test_the_digit_on_screen_stays_where_the_list_is_sorted_anew(look: Look) -> None:
-    opened, view = look()
+def test_the_digit_on_screen_stays_where_the_list_is_sorted_anew(show: Show) -> None:
+    opened, view = look(show)
     opened.session.change(image=tiles(view)[-1])
     opened.session.change(listing=Listing(order="confidence"))
     assert opened.session.state.image in tiles(view)
     assert view.grid.tile_of(opened.session.state.image) is not None
 
 
-def test_ticking_by_mouse_and_keys(look: Look) -> None:
-    opened, view = look()
+def test_ticking_by_mouse_and_keys(show: Show) -> None:
+    opened, view = look(show)
     listed, session, port = tiles(view), opened.session, view.grid.viewport()
     control, shift = Modifier.ControlModifier, Modifier.ShiftModifier
     opened.bot.mouseClick(port, Button.LeftButton, control, tile_point(view, 1))
