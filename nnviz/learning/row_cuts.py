@@ -9,13 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.learning.idx import Bytes
-from nnviz.learning.normalising import LONGEST, SIDE, ink_box, normalise, resized
+from nnviz.learning.normalising import SIDE, ink_box, normalise, resized
 
 Indices = NDArray[np.intp]
 
 USUAL_HEIGHT = (16, 32)
 """Rows of ink from..to this high are read at their own size: digits of 20 pixels, not all of
 which stand on one line."""
+HEIGHT = 24
+"""What other rows are brought to, so that their digits shrink when they are normalised: growing
+blurs them."""
+TRACE = 36
+"""Grey levels below which ink is left out of a row that was resized: it would fill thin gaps."""
 WIDEST = 26
 """Columns of ink that a piece can have at most."""
 LEAST_INK = 12
@@ -55,7 +60,7 @@ class Row:
 def row_of(ink: Bytes) -> Row | None:
     """Light ink on black, (height, width) 0..255, as a row; None where there is no ink.
 
-    Ink whose height is not that of a row of MNIST's digits is brought to 20 pixels. Runs of
+    Ink whose height is not that of a row of MNIST's digits is brought to 24 pixels. Runs of
     fewer than 12 pixels of ink are dust.
     """
     box = ink_box(ink)
@@ -63,11 +68,12 @@ def row_of(ink: Bytes) -> Row | None:
         return None
     picture = ink[box.top : box.bottom, box.left : box.right]
     least, most = USUAL_HEIGHT
-    scale = 1.0 if least <= box.height <= most else LONGEST / box.height
+    scale = 1.0 if least <= box.height <= most else HEIGHT / box.height
     scale = min(scale, LONGEST_ROW / box.width)
     if scale != 1:
         sides = (max(1, round(scale * side)) for side in picture.shape)
         picture = resized(picture, *sides)
+        picture[picture < TRACE] = 0
     picture = picture.copy()
     for start, end in runs(picture.max(axis=0) > 0):
         if np.count_nonzero(picture[:, start:end]) < LEAST_INK:

@@ -289,6 +289,16 @@ LEAST = {"spaced": 0.7, "mixed": 0.55, "touching": 0.35}
 """Rows read right, of 60: the bundled digits are harder than the test digits of MNIST."""
 
 
+@pytest.mark.parametrize("factor", [3, 10])
+def test_rows_of_other_sizes_are_read_almost_as_well(digits, reader, factor):
+    right = []
+    for each in made(digits, "spaced", 60):
+        size = (factor * side for side in each.picture.shape)
+        found = read_row(sure(row_of(resized(each.picture, *size))), *reader)
+        right.append(found.ways[0].digits == each.labels)
+    assert np.mean(right) >= LEAST["spaced"]
+
+
 @pytest.mark.parametrize("gaps", GAPS)
 def test_the_row_reader_reads_most_rows(digits, reader, gaps):
     rows = made(digits, gaps, 60)
