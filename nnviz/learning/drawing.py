@@ -20,6 +20,8 @@ SOFT = 0.3
 """Share of the radius over which ink fades out."""
 LEAST = 0.4
 """Share of a picture that its ink spans at least; else it is cut out."""
+PIECES = 4
+"""Straight pieces that a bend between three points is drawn with."""
 MARGIN = 0.15
 """Around ink that is cut out, as a share of its longer side."""
 
@@ -101,6 +103,19 @@ class Drawing:
         times, odd = divmod(SIDE, len(self.ink))
         assert not odd
         return self.ink.repeat(times, axis=0).repeat(times, axis=1)
+
+
+def curve(points: Points) -> Points:
+    """The uniform quadratic B-spline of at least three points, as places along it.
+
+    It goes from the middle of the first two to the middle of the last two, so that curves whose
+    points overlap by two join; at a point named twice it begins or ends.
+    """
+    middles = (points[:-1] + points[1:]) / 2
+    t = np.linspace(0, 1, PIECES + 1)[None, :, None]
+    start, bend, end = middles[:-1, None], points[1:-1, None], middles[1:, None]
+    places: Points = ((1 - t) ** 2 * start + 2 * (1 - t) * t * bend + t**2 * end).reshape(-1, 2)
+    return places
 
 
 NOTHING_DRAWN = Drawing(np.zeros((SIDE, SIDE), np.uint8))

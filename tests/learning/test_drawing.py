@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from scipy.interpolate import BSpline
 
 from nnviz.learning.digits import ShownDigits, bundled_digits
-from nnviz.learning.drawing import NOTHING_DRAWN, RADIUS, SIDE, SOFT, Drawing
+from nnviz.learning.drawing import NOTHING_DRAWN, PIECES, RADIUS, SIDE, SOFT, Drawing, curve
 
 PLACES = st.floats(-0.5, 1.5, width=32)
 LINES = arrays(np.float64, st.tuples(st.integers(1, 5), st.just(2)), elements=PLACES)
@@ -41,6 +42,21 @@ def test_ink_fades_with_the_distance_from_the_line() -> None:
     # float64 in another order: a grey level may be rounded down otherwise
     np.testing.assert_allclose(drawn[::EVERY, ::EVERY], by_hand(*line, RADIUS), atol=1)
     assert drawn.max() == 255
+
+
+@given(arrays(np.float64, st.tuples(st.integers(3, 9), st.just(2)), elements=PLACES))
+def test_a_curve_is_the_quadratic_b_spline_of_its_points(points: np.ndarray) -> None:
+    knots = np.arange(len(points) + 3) - 2.0
+    spline = BSpline(knots, points, 2)
+    places = curve(points)
+    times = np.linspace(np.arange(len(points) - 2), np.arange(1, len(points) - 1), PIECES + 1)
+    np.testing.assert_allclose(places, spline(times.T.ravel()), atol=1e-9)
+
+
+def test_curves_that_overlap_by_two_points_join() -> None:
+    points = np.random.default_rng(1).random((9, 2))
+    whole, first, second = curve(points), curve(points[:5]), curve(points[3:])
+    np.testing.assert_array_equal(whole, np.concatenate([first, second]))
 
 
 @given(LINES, LINES)

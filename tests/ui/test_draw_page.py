@@ -8,6 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from nnviz.learning.designs import DESIGNS
+from nnviz.ui.pages.draw_views.your_digit import YourDigit
+from nnviz.ui.pictures.design_rows import NOTHING
 from nnviz.ui.pictures.pad import LIGHTEST
 from tests.ui.draw_window import FOUR, SEVEN, Show, at, draw, opened_pad
 
@@ -60,6 +62,20 @@ def test_the_mouse_draws_where_it_goes(show: Show) -> None:
     side = len(ink)
     assert (ink[side // 2, int(0.2 * side) : int(0.8 * side)] == 255).all()
     assert not ink[: int(0.4 * side)].any()
+
+
+def test_no_corner_is_left_where_the_mouse_was_fast(show: Show) -> None:
+    opened, view = opened_pad(show)
+    pad, points = view.pad, [(0.2, 0.8), (0.5, 0.2), (0.8, 0.8)]
+    opened.bot.mousePress(pad, LEFT, pos=at(pad, points[0]))
+    for point in points[1:]:
+        opened.bot.mouseMove(pad, at(pad, point))
+    opened.bot.mouseRelease(pad, LEFT, pos=at(pad, points[-1]))
+    ink = opened.session.state.drawing.ink
+    side = len(ink)
+    assert ink[int(0.8 * side), int(0.2 * side)] == ink[int(0.8 * side), int(0.8 * side)] == 255
+    assert not ink[: int(0.28 * side)].any()  # the corner itself is at 0.2
+    assert ink[:, side // 2].any()
 
 
 def test_the_right_button_erases(show: Show) -> None:
@@ -119,6 +135,18 @@ def test_keys_lower_the_pen_and_move_it(show: Show) -> None:
     assert opened.session.state.named(_answer(view)) == "1"
     opened.bot.keyClick(view.pad, Qt.Key.Key_Delete)
     assert opened.session.state.drawing.empty
+
+
+def test_a_line_ends_where_the_page_is_left(show: Show) -> None:
+    opened, view = opened_pad(show)
+    pad = view.pad
+    opened.bot.mousePress(pad, LEFT, pos=at(pad, (0.5, 0.2)))
+    opened.session.change(page="train")
+    opened.session.change(page="draw")
+    drawn = opened.session.state.drawing
+    opened.bot.mouseMove(pad, at(pad, (0.5, 0.8)))
+    opened.bot.mouseRelease(pad, LEFT, pos=at(pad, (0.5, 0.8)))
+    assert opened.session.state.drawing is drawn
 
 
 def _answer(view: object) -> int:
@@ -189,7 +217,8 @@ def test_every_design_answers_while_the_pen_is_down(show: Show) -> None:
     assert [row.answer for row in view.table.rows] == [""] * len(DESIGNS)
     pad = view.pad
     opened.bot.mousePress(pad, LEFT, pos=at(pad, (0.5, 0.2)))
-    opened.bot.mouseMove(pad, at(pad, (0.5, 0.8)))
+    for y in (0.7, 0.9):
+        opened.bot.mouseMove(pad, at(pad, (0.5, y)))
     opened.bot.waitUntil(lambda: all(row.answer == "1" for row in view.table.rows))
     assert view.summary.text == f"All {len(DESIGNS)} designs say 1."
     opened.bot.mouseRelease(pad, LEFT, pos=at(pad, (0.5, 0.8)))
@@ -223,6 +252,22 @@ def test_the_design_on_screen_answers_in_its_reading_and_with_operations(show: S
     session.change(reading="votes")
     expected = session.state.work.look(session.state.drawn, 10, "votes")
     assert view.answer.view.confidence == expected.confidence != summed
+
+
+def test_a_design_without_a_network_is_offered_one(show: Show) -> None:
+    opened = show()
+    session = opened.session
+    session.change(page="draw")
+    session.forget_trained()
+    view = opened.window.page.view
+    assert isinstance(view, YourDigit)
+    draw(opened, view)
+    shown = DESIGNS[session.state.design].label
+    says = view.answer.view.answer
+    assert view.summary.text == f"{shown} says {says}; no other design has a network yet."
+    others = [row for row in view.table.rows if not row.shown]
+    assert {row.nothing for row in others} == {NOTHING}
+    assert not any(row.answer for row in others)
 
 
 def test_a_row_that_disagrees_is_marked(show: Show) -> None:

@@ -123,7 +123,7 @@ def test_a_walk_of_a_drawing_has_no_true_class(show: Show) -> None:
     assert [place_of_true(found, number) for number in range(1, found.total + 1)] == [
         ""
     ] * found.total
-    assert fate_of_true(found) == "Nobody knows what the drawing is."
+    assert fate_of_true(found) == "Only you know what the drawing is."
 
 
 def test_all_pages_follow_the_drawing_while_a_network_trains(show: Show) -> None:

@@ -10,9 +10,12 @@ from nnviz.state import State
 def who_agrees(state: State, answers: Mapping[str, int]) -> str:
     """Design -> its answer, of one at least, in words."""
     (answer, agreeing), *others = Counter(answers.values()).most_common()
+    if len(answers) == 1:
+        (name,) = answers
+        said = f"{DESIGNS[name].label} says {state.named(answer)}"
+        return f"{said}; no other design has a network yet"
     if not others:
-        everyone = f"all {agreeing} designs say" if agreeing > 1 else "the only design says"
-        return f"{everyone} {state.named(answer)}"
+        return f"all {agreeing} designs say {state.named(answer)}"
     parts = [f"{agreeing} of {len(answers)} designs say {state.named(answer)}"]
     for other, count in others:
         if count == 1:

@@ -90,7 +90,7 @@ def place_of_true(found: Walked, number: int) -> str:
 def fate_of_true(found: Walked) -> str:
     """What becomes of the true class in the steps shown."""
     if found.label is None:
-        return "Nobody knows what the drawing is."
+        return "Only you know what the drawing is."
     name, lost = found.names[found.label], found.lost
     if lost and lost <= found.shown:
         return f"The true class {name} falls in step {lost}."

@@ -4,6 +4,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QHideEvent,
     QImage,
     QKeyEvent,
@@ -16,12 +17,12 @@ from PySide6.QtGui import (
     QTabletEvent,
     QTouchEvent,
 )
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from nnviz.learning.drawing import NOTHING_DRAWN, RADIUS, SIDE, Drawing
-from nnviz.ui.pictures.key_cursor import KeyCursor
+from nnviz.learning.drawing import NOTHING_DRAWN, RADIUS, SIDE, Drawing, curve
 from nnviz.ui.pictures.words import draw_fitted
 from nnviz.ui.theme import BACK_ROW, TEXT, Theme
+from nnviz.ui.tooltips import wrapped
 
 FRAME = 16
 """Milliseconds over which points are gathered: none waits longer, and none queues up."""
@@ -34,6 +35,7 @@ FRAME_COLOUR = "#56B4E9"
 HINT = "Draw a digit here"
 WAYS = ("by mouse, pen or finger;", "or open, paste or drop an image.")
 KEYS = "Keys: arrows move the pen, Return lowers and lifts it, Delete clears."
+HELP = f"The right button and the other end of a pen erase.\n{KEYS}"
 _MOVES = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -42,7 +44,7 @@ _MOVES = {
 }
 
 
-class Pad(KeyCursor):
+class Pad(QWidget):
     """Shows a drawing; tells the lines drawn on it."""
 
     drawn = Signal(object, float, bool, bool)
@@ -54,6 +56,7 @@ class Pad(KeyCursor):
         self.setObjectName("pad")
         self.setAccessibleName("Drawing pad")
         self.setAccessibleDescription(KEYS)
+        self.setToolTip(wrapped(HELP))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setCursor(Qt.CursorShape.CrossCursor)
@@ -64,7 +67,7 @@ class Pad(KeyCursor):
         self.lowered = False
         self._image = QImage()
         self._framed = False
-        self._down = self._erasing = self._goes_on = False
+        self._down = self._erasing = self._pen_used = False
         self._radius = RADIUS
         self._points: list[tuple[float, float]] = []
         self._gather = QTimer(self)
@@ -83,6 +86,8 @@ class Pad(KeyCursor):
         """Shows another drawing; `framed` with the box of its ink."""
         if drawing is not self.drawing or framed != self._framed:
             self.drawing, self._framed = drawing, framed
+            # nothing pops up over what is being drawn
+            self.setToolTip(wrapped(HELP) if drawing.empty else "")
             side = len(drawing.ink)
             grey = QImage.Format.Format_Grayscale8
             self._image = QImage(drawing.ink.data, side, side, side, grey)
@@ -98,15 +103,16 @@ class Pad(KeyCursor):
 
     def lift(self) -> None:
         """Ends the line being drawn; what follows of it is not drawn."""
-        self._tell()
-        self._down = self.lowered = False
+        self._end()
+        self.lowered = False
         self.update()
 
     def _begin(self, point: QPointF, erasing: bool = False, pressure: float | None = None) -> None:
-        self._tell()
-        self._down, self._erasing, self._goes_on = True, erasing, False
+        self._end()
+        self._down, self._erasing, self._pen_used = True, erasing, False
         self._add(point, pressure)
-        self._tell()
+        self._points *= 2  # where it begins
+        self.drawn.emit(np.array(self._points[:1]), self._radius, erasing, False)
 
     def _add(self, point: QPointF, pressure: float | None = None) -> None:
         """One more point, in pixels of the widget."""
@@ -125,19 +131,18 @@ class Pad(KeyCursor):
             self._gather.start()
 
     def _end(self) -> None:
-        self._tell()
+        if self._down:
+            self._points.append(self._points[-1])
+            self._tell()
         self._down = False
+        self._points = []
 
     def _tell(self) -> None:
-        """Tells the points gathered; the last one is where the line goes on from."""
+        """Tells the curve through the points gathered; the next one goes on from the last two."""
         self._gather.stop()
-        points, kept = self._points, self._points[-1:]
-        if len(points) > self._goes_on:
-            self._points = kept if self._down else []
-            goes_on, self._goes_on = self._goes_on, True
-            self.drawn.emit(np.array(points), self._radius, self._erasing, goes_on)
-        if not self._down:
-            self._points = []
+        points, self._points = self._points, self._points[-2:]
+        if len(points) > 2:
+            self.drawn.emit(curve(np.array(points)), self._radius, self._erasing, True)
 
     # ---- mouse, pen, finger ----------------------------------------------------------
 
@@ -202,19 +207,27 @@ class Pad(KeyCursor):
             super().keyPressEvent(event)
 
     def _lower_or_lift(self) -> None:
-        self.lowered = not self.lowered
+        self.lowered, self._pen_used = not self.lowered, True
         if self.lowered:
             self.drawn.emit(np.array([self.pen.toTuple()]), RADIUS, False, False)
         self.update()
 
     def _move_pen(self, right: int, down: int) -> None:
-        old = self.pen
+        old, self._pen_used = self.pen, True
         x, y = old.x() + right * KEY_STEP, old.y() + down * KEY_STEP
         self.pen = QPointF(min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0))
         if self.lowered:
             line = np.array([old.toTuple(), self.pen.toTuple()])
             self.drawn.emit(line, RADIUS, False, True)
         self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        reasons = Qt.FocusReason
+        self._pen_used = event.reason() in (
+            reasons.TabFocusReason,
+            reasons.BacktabFocusReason,
+        )
 
     # ---- painting --------------------------------------------------------------------
 
@@ -232,7 +245,7 @@ class Pad(KeyCursor):
                 self._draw_hint(painter, place)
             elif self._framed:
                 self._draw_box(painter, place)
-            if self.shows_cursor:
+            if self._pen_used and self.hasFocus():
                 self._draw_pen(painter, place)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.colour("focus" if self.hasFocus() else "line"), theme.px(2)))

@@ -96,8 +96,8 @@ class YourDigit(Page):
         self.everywhere.setCheckable(True)
         self._bar = QWidget()
         self._flow = FlowLayout(self._bar)
-        first = (self.undo, self.redo, self.clear, self.everywhere)
-        for made in (*first, self.open, self.paste, self.take):
+        hands, sources = (self.undo, self.redo, self.clear), (self.open, self.paste, self.take)
+        for made in (*hands, *sources, self.everywhere):
             self._flow.addWidget(made)
         self.seen = SeenDigit(theme)
         self.normalise = CheckBox("normalise")
