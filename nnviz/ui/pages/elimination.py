@@ -92,6 +92,7 @@ class EliminationPage(ViewsPage):
         self._column.addWidget(self._bar)
 
     def _below(self) -> QWidget:
+        self._bar.setParent(self)  # shown without a parent it would be a window of its own
         self._row.add_spring()
         for name in KINDS:
             reading = READINGS[name]
