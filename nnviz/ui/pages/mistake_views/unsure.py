@@ -82,9 +82,9 @@ class Unsure(Page):
         self.value = QLabel()
         self.value.setObjectName("threshold-value")
         self.kept = self._choice(
-            "kept", "The mistakes that are sure enough to be made all the same."
+            "kept", "Mistakes that stay", "The mistakes that it is sure enough of to make."
         )
-        self.refused = self._choice("refused", "The digits that it does not answer.")
+        self.refused = self._choice("refused", "Refused", "The digits that it does not answer.")
         group = QButtonGroup(self)
         for choice in (self.kept, self.refused):
             group.addButton(choice)
@@ -94,8 +94,8 @@ class Unsure(Page):
         self.setFocusProxy(self.slider)
         self.use_theme(theme)
 
-    def _choice(self, which: str, tooltip: str) -> Any:
-        made = button("", tooltip, lambda: self._change(listed=which), f"list-{which}")
+    def _choice(self, which: str, words: str, tooltip: str) -> Any:
+        made = button(words, tooltip, lambda: self._change(listed=which), f"list-{which}")
         made.setCheckable(True)
         return made
 
