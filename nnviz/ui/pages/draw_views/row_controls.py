@@ -35,8 +35,11 @@ class RowControls(QWidget):
         self.session = session
         gaps = {name: each.label for name, each in GAPS.items()}
         help = "\n".join(f"{each.label}: {each.help}" for each in GAPS.values())
-        self.gaps = self._choice("How far apart the digits are.\n" + help, gaps, self._set_gaps)
+        self.gaps = self._choice(
+            "gaps", "How far apart the digits are.\n" + help, gaps, self._set_gaps
+        )
         self.length = QSpinBox()
+        self.length.setObjectName("row-length")
         self.length.setRange(1, LONGEST)
         self.length.setSuffix(" digits")
         self.length.setToolTip("Digits of a new row")
@@ -45,6 +48,7 @@ class RowControls(QWidget):
         guard_wheel(self.length)
         self.new = button("New row", "Compose another row of test digits", session.compose_row)
         self.typed = QLineEdit()
+        self.typed.setObjectName("row-text")
         self.typed.setPlaceholderText("type, e.g. 2026")
         self.typed.setToolTip("Type digits and press Enter: test digits are put side by side")
         self.typed.setAccessibleName("Digits to compose")
@@ -60,10 +64,12 @@ class RowControls(QWidget):
         )
         readers = {ROW_READER: "row reader (knows non-digits)"}
         readers |= {name: design.label for name, design in DESIGNS.items()}
-        self.network = self._choice(READER_HELP, readers, self._set_network)
+        self.network = self._choice("network", READER_HELP, readers, self._set_network)
         scores = {name: score.label for name, score in SCORES.items()}
         help = "\n".join(f"{each.label}: {each.help}" for each in SCORES.values())
-        self.score = self._choice("What is made as large as can be.\n" + help, scores, self._set)
+        self.score = self._choice(
+            "score", "What is made as large as can be.\n" + help, scores, self._set
+        )
         self.best = button("Best cuts", "Cut where it is best again", lambda: session.cut_row(None))
         self.reads, self.by = QLabel("read by"), QLabel("best is the largest")
         written: tuple[QWidget, ...] = (self.gaps, self.length, self.new, self.typed)
@@ -82,9 +88,10 @@ class RowControls(QWidget):
             self._column.addWidget(bar)
 
     def _choice(
-        self, tooltip: str, words: Mapping[str, str], chosen: Callable[[str], None]
+        self, name: str, tooltip: str, words: Mapping[str, str], chosen: Callable[[str], None]
     ) -> QComboBox:
         box = QComboBox()
+        box.setObjectName(f"row-{name}")
         for value, label in words.items():
             box.addItem(label, value)
         box.setToolTip(wrapped(tooltip))
