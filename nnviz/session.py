@@ -32,8 +32,8 @@ class Session(Survival):
     """The state, the engine and all that can be done with them, in one hand.
 
     Its parts stand in files of their own: `store` (the state), `starts`, `runs`, `shelf`,
-    `networks`, `switching` (designs), `races`, `experimenting`, `comparing`, `operating`,
-    `survival`.
+    `networks`, `switching` (designs), `races`, `experimenting`, `comparing`, `measuring`,
+    `operating`, `survival`.
     """
 
     def __init__(

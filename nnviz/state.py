@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnviz.learning.answers import Options
 from nnviz.learning.book_zero import Trial
@@ -31,7 +32,7 @@ SHIPPED = "that comes with nnviz"
 """Stands for the name of a file that the user never chose."""
 ENGINE_STATES = ("starting", "ready", "dead")
 PLAIN = Options()
-HALF_AN_ARC = Trial()
+MOVED_A_LITTLE = Trial(right=-2)
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,10 @@ class Work:
     """Whether the user chose a setting of it or started it over."""
     before: "Work | None" = None
     """What its last new start took away."""
+    operations: Operations = NO_OPERATIONS
+    """What is done to its hidden neurons; `network` stays as it is."""
+    operations_before: tuple[Operations, ...] = ()
+    """What was done before each of the operations in force, for undo; the newest last."""
 
     @property
     def title(self) -> str:
@@ -159,7 +164,8 @@ class Work:
     @property
     def makes_way(self) -> bool:
         """Whether nobody misses it when another network takes its place."""
-        return not self.touched and (self.opened is not None or self.position.steps == 0)
+        untouched = not self.touched and not self.operations
+        return untouched and (self.opened is not None or self.position.steps == 0)
 
     @property
     def would_be_lost(self) -> bool:
@@ -210,7 +216,7 @@ class State:
     """How the hidden neurons are sorted where all are shown: one of neuron_order.ORDERS."""
     all_members: bool = False
     """The hidden neurons of all networks side by side instead of one network's."""
-    zero: Trial = HALF_AN_ARC
+    zero: Trial = MOVED_A_LITTLE
     """How the book's zero is set and moved."""
     page: str = "train"
     notice: Notice | None = None
@@ -233,10 +239,6 @@ class State:
     first; equal words may be among them."""
     surveys: Mapping[str, Surveyed] = field(default_factory=dict)
     """Name of the survey -> the newest result."""
-    operations: Operations = NO_OPERATIONS
-    """What is done to hidden neurons of the network on screen; `work` stays as it is."""
-    operations_before: tuple[Operations, ...] = ()
-    """What was done before each of the operations in force, for undo; the newest last."""
     operated: Operated | None = None
     """What all test digits said of the network on screen, the last time they were asked."""
     verdict: Verdict | None = None
@@ -264,6 +266,25 @@ class State:
     def seen(self) -> Work:
         """The network that the pictures show: the one on screen, or a moment of its film."""
         return self.past or self.work
+
+    @property
+    def operations(self) -> Operations:
+        """What is done to hidden neurons of the network on screen; `Store` tells of a change
+        under this name."""
+        return self.work.operations
+
+    @property
+    def known_operated(self) -> Operated | None:
+        """What all test digits say of what is on screen with the operations in force, as far as
+        it is known; of a network that learns, what they said a moment ago."""
+        known = self.operated
+        if known is None:
+            return None
+        asked = known.run, known.operations, known.reading, known.options
+        if asked != (self.run, self.operations, self.shown_reading, self.options):
+            return None
+        learning = self.running and self.past is None
+        return known if learning or known.examples == self.seen.position.examples else None
 
     @property
     def layout(self) -> Layout:
@@ -295,11 +316,16 @@ class State:
     @cached_property
     def operated_network(self) -> Network:
         """The network that the pictures show, with the operations in force."""
-        network, known = self.seen.network, self.operated
-        means = np.zeros(network.hidden_biases.shape)
-        if known is not None and known.means.shape == means.shape:
-            means = known.means
-        return operated(network, self.operations, means)
+        network = self.seen.network
+        return operated(network, self.operations, self.usual_activity)
+
+    @property
+    def usual_activity(self) -> NDArray[np.float64]:
+        """(networks, hidden): mean activities over all test digits. Of a network that learns,
+        or of a moment not asked yet, those last known; 0 before any are."""
+        means = np.zeros(self.seen.network.hidden_biases.shape)
+        known = self.operated
+        return known.means if known is not None and known.means.shape == means.shape else means
 
     @property
     def racing(self) -> tuple[Work, ...]:
@@ -322,7 +348,7 @@ class State:
         return self.verdict
 
 
-JUDGED = frozenset({"work", "image", "digits", "reading", "options", "operations"})
+JUDGED = frozenset({"work", "image", "digits", "reading", "options"})
 """Fields that the verdict is made from."""
 PICTURED = frozenset({"work", "moment"})
 """Fields that `past` is made from."""
@@ -354,8 +380,27 @@ def derive(state: State, **changes: Any) -> State:
 
 def _judged_anew(state: State, changes: Mapping[str, Any]) -> bool:
     """Whether the verdict must be made again; a run that goes on changes none of the past."""
+    operations = changes.get("work", state.work).operations
+    if operations != state.operations:
+        return True
+    if "operated" in changes and any(each.held for _, each in operations):
+        return True  # the means at which neurons are held
     in_the_past = state.past is not None and "past" not in changes
     return bool((JUDGED - {"work"} if in_the_past else JUDGED | {"past"}) & changes.keys())
+
+
+def moment_of(work: Work, moment: int) -> Work | None:
+    """A network as it was at a moment of its film; None where it has no film."""
+    found = work.film.at(moment)
+    if found is None:
+        return None
+    return replace(
+        work,
+        network=found.network(work.network),
+        position=found.position,
+        points=work.points[: found.number + 1],
+        measured=None,
+    )
 
 
 def _past(work: Work, moment: int | None, before: Work | None) -> Work | None:
@@ -366,10 +411,4 @@ def _past(work: Work, moment: int | None, before: Work | None) -> Work | None:
     same = before is not None and (before.run, before.judged_by) == (work.run, work.judged_by)
     if before is not None and same and before.position == found.position:
         return before
-    return replace(
-        work,
-        network=found.network(work.network),
-        position=found.position,
-        points=work.points[: found.number + 1],
-        measured=None,
-    )
+    return moment_of(work, found.number)

@@ -32,6 +32,12 @@ class Store:
             names.add("verdict")
         if self._state.past is not old.past:
             names.add("work")  # whoever draws it draws another one now
+        here, before = self._state.work, old.work
+        if (here.operations, here.operations_before) != (
+            before.operations,
+            before.operations_before,
+        ):
+            names.add("operations")
         if names:
             for watcher in self._watchers:
                 watcher(self._state, frozenset(names))

@@ -48,13 +48,20 @@ def as_noise(image: Floats, inked: Bools, seed: int = 0) -> Floats:
 
 def activity_of(network: Network, member: int, neuron: int, inputs: Floats) -> Floats:
     """(images,): how strongly one neuron fires on inputs (images, inputs) in 0..1."""
-    alone = replace(
+    with np.errstate(all="ignore"):
+        return _activity(_alone(network, member, neuron), inputs)
+
+
+def _alone(network: Network, member: int, neuron: int) -> Network:
+    return replace(
         network,
         hidden_weights=network.hidden_weights[member : member + 1, neuron : neuron + 1],
         hidden_biases=network.hidden_biases[member : member + 1, neuron : neuron + 1],
     )
-    with np.errstate(all="ignore"):
-        return np.nan_to_num(hidden_activity(alone, inputs)[:, 0, 0])
+
+
+def _activity(alone: Network, inputs: Floats) -> Floats:
+    return np.nan_to_num(hidden_activity(alone, inputs)[:, 0, 0])
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,23 +70,33 @@ class Fired:
 
     activity: Floats
     """(images,)"""
+    sums: Floats
+    """(images,): weighted sums with the bias, which tell digits apart where activity cannot"""
     class_means: Floats
     """(classes,): mean activity; 0 for a class without a digit"""
     order: Indices
-    """(images,): their numbers, those that fire it most first"""
+    """(images,): their numbers, those with the largest sums first"""
+
+    @property
+    def never(self) -> bool:
+        """Whether it is silent whatever the digit, as a ReLU can be."""
+        return not self.activity.any()
 
 
 def fired(
     network: Network, member: int, neuron: int, images: Bytes, labels: Bytes, classes: int
 ) -> Fired:
     """Asks one neuron about images, pixels (images, inputs) 0..255, with labels (images,)."""
-    activity = np.concatenate(
-        [
-            activity_of(network, member, neuron, as_inputs(images[start : start + BLOCK]))
-            for start in range(0, len(images), BLOCK)
-        ]
-    )
+    alone = _alone(network, member, neuron)
+    weights, bias = alone.hidden_weights[0, 0], alone.hidden_biases[0, 0]
+    parts = []
+    for start in range(0, len(images), BLOCK):
+        inputs = as_inputs(images[start : start + BLOCK])
+        with np.errstate(all="ignore"):
+            parts.append((_activity(alone, inputs), np.nan_to_num(inputs @ weights + bias)))
+    activity: Floats = np.concatenate([each for each, _ in parts])
+    sums: Floats = np.concatenate([each for _, each in parts])
     counts = np.bincount(labels, minlength=classes)
-    sums = np.bincount(labels, weights=activity, minlength=classes)
-    means = (sums / np.maximum(1, counts)).astype(np.float32)
-    return Fired(activity, means, np.argsort(-activity, kind="stable"))
+    totals = np.bincount(labels, weights=activity, minlength=classes)
+    means = (totals / np.maximum(1, counts)).astype(np.float32)
+    return Fired(activity, sums, means, np.argsort(-sums, kind="stable"))

@@ -19,7 +19,7 @@ from nnviz.learning.layouts import layout_of
 from nnviz.learning.mistakes import measured
 from nnviz.learning.network import Network, initial_network
 from nnviz.learning.settings import Settings
-from nnviz.learning.trained import NetworkFileError, load, save
+from nnviz.learning.trained import load, save
 from nnviz.learning.training import Trainer
 from tests.learning.network_files import example, parts, with_story
 from tests.learning.runs import bits, learn, new_trainer, taken_up

@@ -42,7 +42,10 @@ def one_neuron(show: Show, **how: object) -> tuple[Opened, OneNeuron]:
     view = page.view
     assert isinstance(view, OneNeuron)
     opened.ticks_until(
-        lambda: opened.session.state.operated is not None and view.facts.text() != ""
+        lambda: (
+            opened.session.state.operated is not None
+            and opened.session.neurons_measured is not None
+        )
     )
     return opened, view
 
@@ -89,8 +92,12 @@ def test_sorting_by_similarity_puts_alike_images_side_by_side(show: Show) -> Non
 
 def test_shape_measures_can_sort_once_they_are_known(show: Show) -> None:
     opened, view = all_neurons(show)
-    opened.ticks_until(lambda: view.order.findData("moran") >= 0)
     opened.session.change(order="moran")
+    shown = view.mosaic.view
+    assert shown is not None
+    assert set(shown.captions) == {"…"}
+    assert [int(name) for name in shown.names] == list(range(30))
+    opened.ticks_until(lambda: opened.session.neurons_measured is not None)
     shown = view.mosaic.view
     assert shown is not None
     values = [float(words) for words in shown.captions]
@@ -115,6 +122,8 @@ def test_a_click_opens_the_neuron_alone(show: Show) -> None:
     assert isinstance(page, DetectorsPage)
     assert isinstance(page.view, OneNeuron)
     assert page.view.headline.text.startswith("Neuron 7")
+    opened.bot.keyClick(page.view, Qt.Key.Key_Escape)
+    assert isinstance(page.view, AllNeurons)
 
 
 def test_arrows_select_and_return_opens(show: Show) -> None:
@@ -188,8 +197,11 @@ def test_the_digits_listed_are_those_that_fire_it_most_and_least(show: Show) -> 
     state = opened.session.state
     inputs = state.digits.images / np.float32(255)
     activity = activity_of(state.work.network, 0, 5, inputs.astype(np.float32))
-    assert activity[list(view.most.images)].min() >= np.sort(activity)[-len(view.most.images)]
-    assert activity[list(view.least.images)].max() <= np.sort(activity)[len(view.least.images) - 1]
+    network = state.work.network
+    sums = inputs @ network.hidden_weights[0, 5] + network.hidden_biases[0, 5]
+    most, least = list(view.digits.most.images), list(view.digits.least.images)
+    np.testing.assert_allclose(sums[most], np.sort(sums)[::-1][: len(most)], rtol=1e-5)
+    np.testing.assert_allclose(sums[least], np.sort(sums)[: len(least)], rtol=1e-5)
     label = state.shown_label
     mean = float(activity[state.digits.labels == label].mean())
     assert view.by_class.view.bars[label].amount == pytest.approx(mean, abs=1e-4)
@@ -197,10 +209,12 @@ def test_the_digits_listed_are_those_that_fire_it_most_and_least(show: Show) -> 
 
 def test_a_click_on_a_listed_digit_shows_it(show: Show) -> None:
     opened, view = one_neuron(show)
-    wanted = view.least.images[1]
-    centre = view.least.place(1).center().toPoint()
-    opened.bot.mouseClick(view.least, Qt.MouseButton.LeftButton, pos=centre)
+    shown, least = view.headline.text, view.digits.least
+    wanted = least.images[1]
+    centre = least.place(1).center().toPoint()
+    opened.bot.mouseClick(least, Qt.MouseButton.LeftButton, pos=centre)
     assert opened.session.state.image == wanted
+    assert view.headline.text == shown  # still the same neuron
 
 
 def test_no_other_ink_of_that_amount_fires_it_more(show: Show) -> None:
@@ -230,6 +244,8 @@ def test_its_shape_is_said_in_words(show: Show) -> None:
     _, view = one_neuron(show)
     assert ": " in view.headline.text
     assert view.facts.text().startswith("A straight bar explains ")
+    assert "Selectivity " in view.facts.text()
+    assert view.legend.isVisible()
 
 
 # ---- a hand on it --------------------------------------------------------------------
@@ -241,12 +257,12 @@ def test_switching_a_neuron_off_changes_the_answer_at_once_and_the_accuracy_soon
     opened, view = one_neuron(show)
     session = opened.session
     session.change(neuron=14)
-    before, work = session.state.sure_verdict.outputs, session.state.work
+    before, network = session.state.sure_verdict.outputs, session.state.work.network
     opened.bot.mouseClick(view.operate.off, Qt.MouseButton.LeftButton)
     after = session.state.sure_verdict
     assert not np.array_equal(before, after.outputs)
     assert after.contributions_of(0)[14] == 0
-    assert session.state.work is work
+    assert session.state.work.network is network
     altered = opened.window.altered
     assert altered.isVisible()
     assert altered.sentence.text() == "Altered: neuron 14 off."
@@ -259,7 +275,11 @@ def test_switching_a_neuron_off_changes_the_answer_at_once_and_the_accuracy_soon
     known = session.state.operated
     assert known is not None
     assert known.accuracy < known.before
-    assert f"{100 * known.accuracy:.1f} %" in altered.accuracy.text()
+    words = f"{100 * known.accuracy:.1f} % instead of {100 * known.before:.1f} %"
+    assert words in altered.accuracy.text()
+    header = opened.window.top_bar.accuracy.text()
+    assert "altered" in header
+    assert f"{100 * known.accuracy:.1f} %" in header
 
 
 def test_undo_takes_back_a_drag_as_a_whole(show: Show) -> None:
@@ -306,19 +326,28 @@ def test_the_altered_network_can_be_kept_beside_the_old_one(show: Show) -> None:
     opened.window.altered.keep.click()
     state = session.state
     assert state.work.network is altered
-    assert state.work.opened is None
+    assert state.work.opened is not None
+    assert state.work.epoch_length(state.digits) == old.epoch_length(state.digits)
     assert old.network in [work.network for work in state.shelf]
     assert not state.operations
     assert state.work.name == "altered network"
     opened.ticks_until(lambda: session.state.work.measured is not None)
 
 
-def test_another_network_comes_without_the_operations(show: Show) -> None:
+def test_another_network_has_operations_of_its_own(show: Show) -> None:
     opened, view = one_neuron(show)
+    session = opened.session
     view.operate.off.click()
-    opened.session.choose_design("four-bits")
-    assert not opened.session.state.operations
+    operations = session.state.operations
+    session.choose_design("four-bits")
+    assert not session.state.operations
     assert opened.window.altered.isHidden()
+    session.choose_design("ten-outputs")
+    assert session.state.operations == operations
+    assert opened.window.altered.isVisible()
+    opened.ticks_until(lambda: session.state.known_operated is not None)
+    session.undo()
+    assert not session.state.operations
 
 
 # ---- the book's zero -----------------------------------------------------------------
@@ -331,7 +360,7 @@ def test_the_counts_are_those_of_all_test_digits(show: Show) -> None:
     digits = opened.session.state.digits
     found = counted(zero_detector(mean_zero(), Trial()), digits.images, digits.labels, 0)
     assert f"right {100 * found.accuracy:.1f} %" in view.measured.text
-    view.threshold.setValue(80)
+    view.controls.threshold.setValue(80)
     assert opened.session.state.zero.threshold == 0.8
     assert f"right {100 * found.accuracy:.1f} %" not in view.measured.text
 
@@ -340,7 +369,11 @@ def test_arrows_move_the_zero_and_the_arcs_lose_it(show: Show) -> None:
     opened, page = opened_at(show, "zero")
     view = page.view
     assert isinstance(view, ZeroOfTheBook)
-    for _ in range(6):
+    real, _, moved = (row.view for row in view.rows)
+    assert real is not None
+    assert moved is not None
+    assert moved.activity != real.activity  # it begins moved
+    for _ in range(8):
         opened.bot.keyClick(view, Qt.Key.Key_Right)
     assert opened.session.state.zero.right == 6
     real, _, moved = (row.view for row in view.rows)

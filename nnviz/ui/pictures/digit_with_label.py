@@ -36,7 +36,7 @@ class DigitWithLabel(QWidget):
         """Shows the digit of a state."""
         self._state = state
         names = state.digits.class_names
-        label, answer = names[state.shown_label], names[state.sure_verdict.answer]
+        label, answer = names[state.shown_label], state.named(state.sure_verdict.answer)
         self.setAccessibleDescription(f"Label {label}, says {answer}.")
         self.update()
 
@@ -59,7 +59,7 @@ class DigitWithLabel(QWidget):
             draw_fitted(painter, upper, LEFT, f"label {names[state.shown_label]}", theme, TEXT + 2)
             lower = upper.translated(0, upper.height())
             lower.setWidth(lower.width() - px(28))
-            says = f"says {names[verdict.answer]}"
+            says = f"says {state.named(verdict.answer)}"
             draw_fitted(painter, lower, LEFT, says, theme, TEXT + 2, bold=True)
             right = verdict.answer == state.shown_label
             mark = QRectF(lower.right(), lower.y(), px(26), lower.height())

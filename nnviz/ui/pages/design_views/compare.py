@@ -12,7 +12,12 @@ from nnviz.learning.verdicts import Verdict
 from nnviz.learning.work_per_answer import BY_BITS
 from nnviz.session import Session
 from nnviz.state import State, Work
-from nnviz.ui.pages.design_views.design_numbers import NUMBERS, origin_of, origins_in_words
+from nnviz.ui.pages.design_views.design_numbers import (
+    NUMBERS,
+    as_shown,
+    origin_of,
+    origins_in_words,
+)
 from nnviz.ui.pages.output_words import ratios_in_words
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pictures.design_rows import Column, DesignRow
@@ -44,6 +49,8 @@ class CompareView(Page):
             "work",
             "shelf",
             "verdict",
+            "operations",
+            "operated",
             "image",
             "digits",
             "trained",
@@ -110,7 +117,7 @@ class CompareView(Page):
             ):
                 continue
             if design == state.design:
-                verdict = state.sure_verdict
+                verdict, work = state.sure_verdict, as_shown(state)
             else:
                 image = state.digits.images[state.image]
                 verdict = work.look(image, state.digits.classes, options=state.options)
