@@ -1,10 +1,8 @@
 """Everything that is being looked at, as one frozen value."""
 
-import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +30,7 @@ SHIPPED = "that comes with nnviz"
 """Stands for the name of a file that the user never chose."""
 ENGINE_STATES = ("starting", "ready", "dead")
 PLAIN = Options()
-MOVED_A_LITTLE = Trial(right=-2)
+MOVED_A_LITTLE = Trial(right=-3)
 
 
 @dataclass(frozen=True)
@@ -171,6 +169,20 @@ class Work:
     def would_be_lost(self) -> bool:
         """Whether learning went into it that no file holds."""
         return self.position.steps > 0 and not self.file
+
+
+def moment_of(work: Work, moment: int) -> Work | None:
+    """A network as it was at a moment of its film; None where it has no film."""
+    found = work.film.at(moment)
+    if found is None:
+        return None
+    return replace(
+        work,
+        network=found.network(work.network),
+        position=found.position,
+        points=work.points[: found.number + 1],
+        measured=None,
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -346,69 +358,3 @@ class State:
         """The verdict, which every state made by `derive` has."""
         assert self.verdict is not None
         return self.verdict
-
-
-JUDGED = frozenset({"work", "image", "digits", "reading", "options"})
-"""Fields that the verdict is made from."""
-PICTURED = frozenset({"work", "moment"})
-"""Fields that `past` is made from."""
-BRANCHED = frozenset({"image", "digits", "reading", "options"})
-"""Fields whose change ends a branch."""
-
-
-def derive(state: State, **changes: Any) -> State:
-    """The state after changes, with the past and the verdict that belong to it."""
-    if PICTURED & changes.keys():
-        changed = dataclasses.replace(state, **changes)
-        past = _past(changed.work, changed.moment, state.past)
-        if past is not state.past:
-            changes["past"] = past
-    if state.verdict is None or _judged_anew(state, changes):
-        changed = dataclasses.replace(state, **changes)
-        seen, digits = changed.seen, changed.digits
-        changes["verdict"] = seen.look(
-            digits.images[changed.image],
-            digits.classes,
-            changed.reading,
-            changed.options,
-            changed.operated_network,
-        )
-    if BRANCHED & changes.keys():
-        changes = {"branch": ()} | changes
-    return dataclasses.replace(state, **changes)
-
-
-def _judged_anew(state: State, changes: Mapping[str, Any]) -> bool:
-    """Whether the verdict must be made again; a run that goes on changes none of the past."""
-    operations = changes.get("work", state.work).operations
-    if operations != state.operations:
-        return True
-    if "operated" in changes and any(each.held for _, each in operations):
-        return True  # the means at which neurons are held
-    in_the_past = state.past is not None and "past" not in changes
-    return bool((JUDGED - {"work"} if in_the_past else JUDGED | {"past"}) & changes.keys())
-
-
-def moment_of(work: Work, moment: int) -> Work | None:
-    """A network as it was at a moment of its film; None where it has no film."""
-    found = work.film.at(moment)
-    if found is None:
-        return None
-    return replace(
-        work,
-        network=found.network(work.network),
-        position=found.position,
-        points=work.points[: found.number + 1],
-        measured=None,
-    )
-
-
-def _past(work: Work, moment: int | None, before: Work | None) -> Work | None:
-    """The network as it was at a moment of its film; `before` again if it is the same."""
-    found = None if moment is None else work.film.at(moment)
-    if found is None:
-        return None
-    same = before is not None and (before.run, before.judged_by) == (work.run, work.judged_by)
-    if before is not None and same and before.position == found.position:
-        return before
-    return moment_of(work, found.number)

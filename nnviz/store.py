@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from nnviz.state import Notice, State, derive
+from nnviz.deriving import derive
+from nnviz.state import Notice, State
 
 Watcher = Callable[[State, frozenset[str]], None]
 

@@ -1,11 +1,12 @@
 """The Detectors page: all neurons, one of them, a hand on it, the book's zero, settings."""
 
-from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QFontMetricsF, QHelpEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QToolTip
 
 from nnviz.learning.book_zero import Trial, counted, mean_zero, zero_detector
 from nnviz.learning.neuron_inputs import activity_of, firing_most
@@ -16,39 +17,7 @@ from nnviz.ui.pages.detector_views.one_neuron import OneNeuron
 from nnviz.ui.pages.detector_views.settings_compared import SettingsCompared
 from nnviz.ui.pages.detector_views.zero_of_the_book import ZeroOfTheBook
 from nnviz.ui.pages.detectors import DetectorsPage
-from tests.ui.conftest import Opened
-
-Show = Callable[..., Opened]
-
-
-def opened_at(show: Show, view: str, **how: object) -> tuple[Opened, DetectorsPage]:
-    opened = show(trained=True, **how)
-    opened.session.change(page="detectors")
-    page = opened.window.page
-    assert isinstance(page, DetectorsPage)
-    page.choose_view(view)
-    return opened, page
-
-
-def all_neurons(show: Show, **how: object) -> tuple[Opened, AllNeurons]:
-    opened, page = opened_at(show, "all", **how)
-    assert isinstance(page.view, AllNeurons)
-    return opened, page.view
-
-
-def one_neuron(show: Show, **how: object) -> tuple[Opened, OneNeuron]:
-    """The view with its neurons measured and the training process ready for operations."""
-    opened, page = opened_at(show, "neuron", **how)
-    view = page.view
-    assert isinstance(view, OneNeuron)
-    opened.ticks_until(
-        lambda: (
-            opened.session.state.operated is not None
-            and opened.session.neurons_measured is not None
-        )
-    )
-    return opened, view
-
+from tests.ui.detectors_window import Show, all_neurons, one_neuron, opened_at
 
 # ---- all neurons ---------------------------------------------------------------------
 
@@ -188,6 +157,43 @@ def test_a_strong_weight_has_its_colour_and_blank_pixels_none(show: Show, theme:
     assert colour_at(0) == (zero.red(), zero.green(), zero.blue())
 
 
+@pytest.mark.parametrize("design", ["all-pairs", "plain-ensemble"])
+@pytest.mark.parametrize("order", ["answer", "stroke_fit", "class"])
+def test_no_caption_is_cut_off(show: Show, design: str, order: str) -> None:
+    opened, view = all_neurons(show, scale=1.4)
+    session = opened.session
+    session.choose_design(design)
+    session.change(order=order, all_members=True)
+    opened.ticks_until(lambda: session.neurons_measured is not None)
+    mosaic, theme = view.mosaic, opened.window.theme
+    shown = mosaic.view
+    assert shown is not None
+    room = mosaic._words_width
+    bold, plain = QFontMetricsF(theme.font(bold=True)), QFontMetricsF(theme.font())
+    for name, caption in zip(shown.names, shown.captions, strict=True):
+        wide = bold.horizontalAdvance(f"{name} "), plain.horizontalAdvance(caption)
+        assert (sum(wide) if mosaic._lines == 1 else max(wide)) <= room + 1
+
+
+def test_no_tooltip_lies_across_the_large_image(show: Show) -> None:
+    opened, view = all_neurons(show)
+    mosaic = view.mosaic
+    centre = mosaic.place(7).center().toPoint()
+    opened.bot.mouseMove(mosaic.viewport(), centre)
+    opened.bot.waitUntil(lambda: mosaic._hovered == 7)
+    where = mosaic.viewport().mapToGlobal(centre)
+    QApplication.sendEvent(mosaic.viewport(), QHelpEvent(QEvent.Type.ToolTip, centre, where))
+    assert not QToolTip.isVisible()
+
+
+def test_a_single_neuron_has_its_caption_below_it(show: Show) -> None:
+    opened, view = all_neurons(show)
+    opened.session.set(hidden=1)
+    mosaic = view.mosaic
+    bottom = mosaic.place(0).bottom() + mosaic._layout.caption
+    assert bottom + 3 <= mosaic.viewport().height()
+
+
 # ---- one neuron ----------------------------------------------------------------------
 
 
@@ -248,106 +254,22 @@ def test_its_shape_is_said_in_words(show: Show) -> None:
     assert view.legend.isVisible()
 
 
-# ---- a hand on it --------------------------------------------------------------------
-
-
-def test_switching_a_neuron_off_changes_the_answer_at_once_and_the_accuracy_soon(
-    show: Show,
-) -> None:
-    opened, view = one_neuron(show)
+def test_a_neuron_that_never_fires_says_so(show: Show) -> None:
+    opened, page = opened_at(show, "neuron")
+    view = page.view
+    assert isinstance(view, OneNeuron)
     session = opened.session
-    session.change(neuron=14)
-    before, network = session.state.sure_verdict.outputs, session.state.work.network
-    opened.bot.mouseClick(view.operate.off, Qt.MouseButton.LeftButton)
-    after = session.state.sure_verdict
-    assert not np.array_equal(before, after.outputs)
-    assert after.contributions_of(0)[14] == 0
-    assert session.state.work.network is network
-    altered = opened.window.altered
-    assert altered.isVisible()
-    assert altered.sentence.text() == "Altered: neuron 14 off."
-    operations = session.state.operations
-    opened.ticks_until(
-        lambda: (
-            session.state.operated is not None and session.state.operated.operations == operations
-        )
+    session.set(activation="relu")
+    work = session.state.work
+    biases = work.network.hidden_biases.copy()
+    biases[0, 3] = -1000
+    session.change(
+        work=replace(work, network=replace(work.network, hidden_biases=biases)), neuron=3
     )
-    known = session.state.operated
-    assert known is not None
-    assert known.accuracy < known.before
-    words = f"{100 * known.accuracy:.1f} % instead of {100 * known.before:.1f} %"
-    assert words in altered.accuracy.text()
-    header = opened.window.top_bar.accuracy.text()
-    assert "altered" in header
-    assert f"{100 * known.accuracy:.1f} %" in header
-
-
-def test_undo_takes_back_a_drag_as_a_whole(show: Show) -> None:
-    opened, view = one_neuron(show)
-    session = opened.session
-    session.change(neuron=2)
-    before = session.state.sure_verdict.outputs
-    view.operate.off.click()
-    for value in (15, 20, 25):
-        view.operate.scale.setValue(value)
-    assert session.state.operations.at(0, 2).scale == 2.5
-    session.undo_operation()
-    assert session.state.operations.at(0, 2).scale == 1
-    assert session.state.operations.at(0, 2).off
-    opened.window.altered.undo.click()
-    assert not session.state.operations
-    np.testing.assert_array_equal(session.state.sure_verdict.outputs, before)
-    assert opened.window.altered.isHidden()
-
-
-def test_a_neuron_held_at_its_mean_says_the_same_of_every_digit(show: Show) -> None:
-    opened, view = one_neuron(show)
-    session = opened.session
-    session.change(neuron=2)
-    known = session.state.operated
-    assert known is not None
-    view.operate.held.click()
-    altered, own = session.state.operated_network, session.state.work.network
-    np.testing.assert_allclose(
-        altered.output_biases - own.output_biases,
-        own.output_weights[:, 2] * known.means[0, 2],
-        rtol=1e-4,
-        atol=1e-6,
-    )
-    assert (altered.output_weights[:, 2] == 0).all()
-
-
-def test_the_altered_network_can_be_kept_beside_the_old_one(show: Show) -> None:
-    opened, view = one_neuron(show)
-    session = opened.session
-    session.change(neuron=2)
-    view.operate.off.click()
-    altered, old = session.state.operated_network, session.state.work
-    opened.window.altered.keep.click()
-    state = session.state
-    assert state.work.network is altered
-    assert state.work.opened is not None
-    assert state.work.epoch_length(state.digits) == old.epoch_length(state.digits)
-    assert old.network in [work.network for work in state.shelf]
-    assert not state.operations
-    assert state.work.name == "altered network"
-    opened.ticks_until(lambda: session.state.work.measured is not None)
-
-
-def test_another_network_has_operations_of_its_own(show: Show) -> None:
-    opened, view = one_neuron(show)
-    session = opened.session
-    view.operate.off.click()
-    operations = session.state.operations
-    session.choose_design("four-bits")
-    assert not session.state.operations
-    assert opened.window.altered.isHidden()
-    session.choose_design("ten-outputs")
-    assert session.state.operations == operations
-    assert opened.window.altered.isVisible()
-    opened.ticks_until(lambda: session.state.known_operated is not None)
-    session.undo()
-    assert not session.state.operations
+    assert not view.digits.most.images
+    assert view.digits.most.accessibleDescription().startswith("It never fires")
+    session.change(neuron=4)
+    assert view.digits.most.images
 
 
 # ---- the book's zero -----------------------------------------------------------------
@@ -373,7 +295,8 @@ def test_arrows_move_the_zero_and_the_arcs_lose_it(show: Show) -> None:
     assert real is not None
     assert moved is not None
     assert moved.activity != real.activity  # it begins moved
-    for _ in range(8):
+    assert moved.verdict == "says: no 0"
+    for _ in range(9):
         opened.bot.keyClick(view, Qt.Key.Key_Right)
     assert opened.session.state.zero.right == 6
     real, _, moved = (row.view for row in view.rows)

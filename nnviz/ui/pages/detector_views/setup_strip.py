@@ -19,10 +19,10 @@ from nnviz.ui.theme import TEXT, Theme
 SMALLEST = 56
 """Side of an image on the design grid; of more than have room the rest is scrolled to."""
 STARTS: Mapping[str, str] = {
-    "normal": "start N(0, 1)",
-    "scaled": "start N(0, 1/n)",
-    "tiny": "start N(0, 1/n) / 100",
-    "zero": "start N(0, 1/n), 0",
+    "normal": "N(0, 1)",
+    "scaled": "N(0, 1/n)",
+    "tiny": "N(0, 1/n) / 100",
+    "zero": "N(0, 1/n), 0",
 }
 """Initial weights in short, n inputs of each neuron."""
 
@@ -69,6 +69,10 @@ class SetupStrip(QWidget):
         """Name, settings, accuracy, progress and the means of its measures."""
         self.name.say(work.name)
         self.settings.say(_settings_in_short(work.settings))
+        self.settings.setToolTip(
+            "Initial weights, n inputs for each neuron; the weight decay λ; W ≥ 0 where no weight "
+            "into a hidden neuron may be negative."
+        )
         helps = {setup.label: setup.help for setup in SETUPS.values()}
         self.name.setToolTip(helps.get(work.name, work.title))
         accuracy = accuracy_of(work)
@@ -77,8 +81,10 @@ class SetupStrip(QWidget):
         self.progress.setText(
             "random start" if waiting else f"epoch {epochs:.{2 if epochs < 2 else 1}f}"
         )
-        self.shapes.say(f"Moran's I {'…' if measured is None else f'{measured.moran:.2f}'}")
-        excess = "…" if measured is None else signed(measured.stroke_excess, 2)
+        moran = excess = "–" if waiting else "…"
+        if measured is not None:
+            moran, excess = f"{measured.moran:.2f}", signed(measured.stroke_excess, 2)
+        self.shapes.say(f"Moran's I {moran}")
         self.strokes.say(f"stroke fit above chance {excess}")
         self.strokes.setToolTip(
             "How much more of a weight image its best straight bar explains than of a random "
