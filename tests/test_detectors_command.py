@@ -157,7 +157,7 @@ def test_networks_of_two_kinds_are_not_pooled(tmp_path):
     first = load(TRAINED / "ten-outputs.safetensors")
     other = tmp_path / "other.safetensors"
     save(replace(first, settings=first.settings.change(decay=7.0)), other)
-    with pytest.raises(SettingError, match="and 7.0"):
+    with pytest.raises(SettingError, match=r"and 7\.0"):
         run(shipped("four-bits"), "--against", shipped("ten-outputs"), "--against", str(other))
     save(replace(first, settings=first.settings.change(seed=5)), other)
     assert any("stability" in line for line in run(shipped("ten-outputs"), str(other), *FEW))

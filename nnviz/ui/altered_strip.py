@@ -33,7 +33,7 @@ class AlteredStrip(QFrame):
             session.end_operations,
         )
         self.keep = button(
-            "Keep as a new network",
+            "Keep as new",
             "Open the altered network beside the one on screen, which stays as it is",
             session.keep_operated,
         )
@@ -94,8 +94,8 @@ def _accuracy(state: State) -> str:
         return ""
     known, seen = state.known_operated, state.seen
     if known is None:
-        return "test accuracy …"
-    told = f"test accuracy {100 * known.accuracy:.1f} % instead of {100 * known.before:.1f} %"
+        return "… % right"
+    told = f"{100 * known.accuracy:.1f} % right instead of {100 * known.before:.1f} %"
     if known.examples != seen.position.examples:
         told += f" at epoch {known.examples / max(1, seen.epoch_length(state.digits)):.1f}"
     if state.shown_reading != seen.readings[0]:

@@ -190,8 +190,13 @@ def test_a_single_neuron_has_its_caption_below_it(show: Show) -> None:
     opened, view = all_neurons(show)
     opened.session.set(hidden=1)
     mosaic = view.mosaic
-    bottom = mosaic.place(0).bottom() + mosaic._layout.caption
-    assert bottom + 3 <= mosaic.viewport().height()
+    assert mosaic.place(0).height() > 300
+    image, viewport = mosaic.viewport().grab().toImage(), mosaic.viewport()
+    row = mosaic._row_place(0)
+    ink = opened.window.theme.colour("text").rgb()
+    below = range(int(row.bottom()) + 1, viewport.height())
+    inked = [y for y in below if any(image.pixel(int(row.x()) + x, y) == ink for x in range(90))]
+    assert len(inked) >= 10  # the whole height of the digit 0, below the frame
 
 
 # ---- one neuron ----------------------------------------------------------------------

@@ -37,7 +37,7 @@ def test_switching_a_neuron_off_changes_the_answer_at_once_and_the_accuracy_soon
     known = session.state.operated
     assert known is not None
     assert known.accuracy < known.before
-    words = f"{100 * known.accuracy:.1f} % instead of {100 * known.before:.1f} %"
+    words = f"{100 * known.accuracy:.1f} % right instead of {100 * known.before:.1f} %"
     assert words in altered.accuracy.text()
     header = opened.window.top_bar.accuracy.text()
     assert "altered" in header

@@ -217,7 +217,7 @@ class Mosaic(QAbstractScrollArea):
         still = QPixmap(self.viewport().size() * ratio)
         still.setDevicePixelRatio(ratio)
         still.fill(theme.colour("background"))
-        line, gap = theme.px(self._caption), theme.px(3)
+        line, gap = theme.px(self._caption), self._layout.frame + 1
         with QPainter(still) as painter:
             for tile in seen if self._caption else ():
                 place = self.place(tile)

@@ -25,6 +25,7 @@ class MosaicLayout:
     """Of a tile with all that lies beside the image, against its image"""
     high: float
     frame: float
+    """Width of the frame round an image"""
     room: QSizeF
 
     @property

@@ -39,7 +39,8 @@ def outgoing(state: State, member: int, neuron: int) -> SignedView:
     )
     wide = any(len(name) > 2 for name in names)
     title = "weight to each output" if len(bars) > 1 else "weight to its output"
-    return SignedView(title, bars, whole, name_width=LONG_NAME if wide else 40)
+    width = LONG_NAME if wide else 40
+    return SignedView(title, bars, whole, name_width=width, short="weights out")
 
 
 def _output_name(state: State, output: int) -> str:
@@ -67,7 +68,9 @@ def by_class(state: State, found: Fired) -> SignedView:
     ends = state.seen.network.activation != "relu"
     whole = 1.0 if ends else max(means)
     wide = any(len(name) > 2 for name in names)
-    return SignedView("mean activity by class", bars, whole, one_sided, LONG_NAME if wide else 40)
+    width = LONG_NAME if wide else 40
+    title, short = "mean activity by class", "mean activity"
+    return SignedView(title, bars, whole, one_sided, width, short)
 
 
 def shape_in_words(detector: Detector | None, title: str) -> str:

@@ -91,7 +91,8 @@ class OneNeuron(Page):
 
     def _arrange(self) -> None:
         self._head = QHBoxLayout()
-        for part in (self.back, self.on, self.headline, self.legend, self.digit):
+        self.operate.add(self.legend)
+        for part in (self.back, self.on, self.headline, self.digit):
             self._head.addWidget(part, 1 if part is self.headline else 0)
         self._middle = QHBoxLayout()
         shares: tuple[tuple[QWidget, int], ...] = (

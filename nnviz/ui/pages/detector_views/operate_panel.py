@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFrame, QLabel, QSlider
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QWidget
 
 from nnviz.session import Session
 from nnviz.state import State
@@ -53,16 +53,31 @@ class OperatePanel(QFrame):
             (-10, 10),
             lambda value: self._operate(drag=True, shift=value),
         )
-        for part in (
-            self.off,
-            self.held,
-            self.scale_words,
-            self.scale,
-            self.shift_words,
-            self.shift,
-        ):
-            self._flow.addWidget(part)
+        for choice in (self.off, self.held):
+            self._flow.addWidget(choice)
+        self._together = [
+            self._side_by_side(words, slider)
+            for words, slider in (
+                (self.scale_words, self.scale),
+                (self.shift_words, self.shift),
+            )
+        ]
         self.use_theme(theme)
+
+    def add(self, part: QWidget) -> None:
+        """Something else that has room in its line."""
+        self._flow.add_spring()
+        self._flow.addWidget(part)
+
+    def _side_by_side(self, words: QLabel, slider: QSlider) -> QHBoxLayout:
+        """Where the line breaks they stay together."""
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(words)
+        row.addWidget(slider)
+        self._flow.addWidget(both)
+        return row
 
     def _slider(
         self,
@@ -86,7 +101,8 @@ class OperatePanel(QFrame):
     def use_theme(self, theme: Theme) -> None:
         px = theme.px
         self._flow.setContentsMargins(px(10), px(4), px(10), px(4))
-        self._flow.setSpacing(px(10))
+        for row in (self._flow, *self._together):
+            row.setSpacing(px(10))
         for choice in (self.off, self.held):
             choice.setStyleSheet(theme.button_style())
         metrics = QFontMetrics(theme.font())
@@ -94,7 +110,7 @@ class OperatePanel(QFrame):
             words.setFont(theme.font())
             words.setFixedWidth(metrics.horizontalAdvance(widest) + px(4))
         for slider in (self.scale, self.shift):
-            slider.setFixedWidth(px(180))
+            slider.setFixedWidth(px(150))
         self.updateGeometry()
 
     def show_state(self, state: State, member: int, neuron: int) -> None:

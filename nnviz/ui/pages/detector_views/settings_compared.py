@@ -91,8 +91,8 @@ class SettingsCompared(Page):
         self.start.setEnabled(state.engine != "dead")
         seed = (works[0] if works else state.work).settings.seed
         self.words.setText(
-            f"The same digits in the same order from seed {seed}; only the settings differ. "
-            "Each strip has a colour scale of its own; below it means over its neurons."
+            f"The same digits from seed {seed}, other settings; each strip has a colour scale of "
+            "its own."
         )
 
     def _racing(self, state: State) -> tuple[Work, ...]:

@@ -83,7 +83,8 @@ class SetupStrip(QWidget):
         )
         moran = excess = "–" if waiting else "…"
         if measured is not None:
-            moran, excess = f"{measured.moran:.2f}", signed(measured.stroke_excess, 2)
+            moran = f"{round(measured.moran, 2) + 0:.2f}".replace("-", "−")
+            excess = signed(measured.stroke_excess, 2)
         self.shapes.say(f"Moran's I {moran}")
         self.strokes.say(f"stroke fit above chance {excess}")
         self.strokes.setToolTip(

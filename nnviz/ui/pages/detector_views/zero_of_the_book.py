@@ -41,6 +41,8 @@ from nnviz.ui.pictures.image_panel import ImagePanel
 from nnviz.ui.pictures.weight_images import digit_image
 from nnviz.ui.theme import BACK_ROW, TEXT, Theme
 
+ARROWS = "↖↗↙↘"
+"""For ARCS, where there is no room for words."""
 NOTHING = "The book's zero needs digits of 28 × 28 pixels with a class 0: choose MNIST's below."
 
 
@@ -160,8 +162,8 @@ class ZeroOfTheBook(Page):
         everywhere = np.ones_like(digits.inked)
         weights = arc_weights(mean_zero(), state.zero.against)
         limit = float(weights.max())
-        for panel, name, each in zip(self.arcs, ARCS, weights, strict=True):
-            panel.say(name)
+        for panel, name, arrow, each in zip(self.arcs, ARCS, ARROWS, weights, strict=True):
+            panel.say(name, arrow)
             panel.show_weights(each, everywhere, limit, digits.shape)
 
     def _show_learned(self, state: State) -> None:
