@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.learning.network import Floats, Network, as_inputs, hidden_activity
+from nnviz.learning.network import Floats, Network, as_inputs, fired_by, hidden_activity
 
 Bools = NDArray[np.bool_]
 Bytes = NDArray[np.uint8]
@@ -48,20 +48,13 @@ def as_noise(image: Floats, inked: Bools, seed: int = 0) -> Floats:
 
 def activity_of(network: Network, member: int, neuron: int, inputs: Floats) -> Floats:
     """(images,): how strongly one neuron fires on inputs (images, inputs) in 0..1."""
-    with np.errstate(all="ignore"):
-        return _activity(_alone(network, member, neuron), inputs)
-
-
-def _alone(network: Network, member: int, neuron: int) -> Network:
-    return replace(
+    alone = replace(
         network,
         hidden_weights=network.hidden_weights[member : member + 1, neuron : neuron + 1],
         hidden_biases=network.hidden_biases[member : member + 1, neuron : neuron + 1],
     )
-
-
-def _activity(alone: Network, inputs: Floats) -> Floats:
-    return np.nan_to_num(hidden_activity(alone, inputs)[:, 0, 0])
+    with np.errstate(all="ignore"):
+        return np.nan_to_num(hidden_activity(alone, inputs)[:, 0, 0])
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,19 +76,22 @@ class Fired:
         return not self.activity.any()
 
 
-def fired(
-    network: Network, member: int, neuron: int, images: Bytes, labels: Bytes, classes: int
-) -> Fired:
-    """Asks one neuron about images, pixels (images, inputs) 0..255, with labels (images,)."""
-    alone = _alone(network, member, neuron)
-    weights, bias = alone.hidden_weights[0, 0], alone.hidden_biases[0, 0]
-    parts = []
-    for start in range(0, len(images), BLOCK):
-        inputs = as_inputs(images[start : start + BLOCK])
-        with np.errstate(all="ignore"):
-            parts.append((_activity(alone, inputs), np.nan_to_num(inputs @ weights + bias)))
-    activity: Floats = np.concatenate([each for each, _ in parts])
-    sums: Floats = np.concatenate([each for _, each in parts])
+def summed(network: Network, member: int, neuron: int, images: Bytes) -> Floats:
+    """(images,): the weighted sums of one neuron with its bias, pixels (images, inputs) 0..255."""
+    weights = network.hidden_weights[member, neuron]
+    bias = network.hidden_biases[member, neuron]
+    with np.errstate(all="ignore"):
+        parts = [
+            as_inputs(images[start : start + BLOCK]) @ weights + bias
+            for start in range(0, len(images), BLOCK)
+        ]
+    found: Floats = np.nan_to_num(np.concatenate(parts))
+    return found
+
+
+def fired(network: Network, sums: Floats, labels: Bytes, classes: int) -> Fired:
+    """What digits with these weighted sums (images,) and labels (images,) do to a neuron."""
+    activity = fired_by(network, sums)
     counts = np.bincount(labels, minlength=classes)
     totals = np.bincount(labels, weights=activity, minlength=classes)
     means = (totals / np.maximum(1, counts)).astype(np.float32)

@@ -93,7 +93,8 @@ def test_the_runs_follow_the_film_and_are_measured(show: Show) -> None:
         images = weight_images(
             work.network.hidden_weights[0], session.state.digits.inked, (28, 28, 1)
         )
-        assert strip.shapes.text == f"Moran's I {moran(images).mean():.2f}"
+        mean = f"{moran(images).mean():.2f}".replace("-", "−")
+        assert strip.shapes.text == f"Moran's I {mean}"
         assert strip.strokes.text.startswith("stroke fit above chance ")
     opened.window.show_film(True)
     session.change(moment=1)

@@ -1,9 +1,10 @@
 """The test digits that fire one neuron most and least."""
 
+import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from nnviz.learning.neuron_inputs import Fired, fired
+from nnviz.learning.neuron_inputs import Fired, fired, summed
 from nnviz.state import State
 from nnviz.ui.pages.detector_views.neurons_shown import signed
 from nnviz.ui.pictures.digit_strip import DigitStrip
@@ -11,8 +12,8 @@ from nnviz.ui.theme import Theme
 
 LISTED = 10
 """Digits at either end."""
-MOST_LIVE = 2500
-"""Test digits up to which they are asked anew while the network learns."""
+MOST_LIVE = 1000
+"""Test digits that are asked while the weights move; all are once they rest."""
 NEVER = "It never fires, whatever the digit: a dead neuron."
 CLICK = "Below each the weighted sum with the bias. Click a digit to look at it on every page."
 
@@ -34,25 +35,23 @@ class NeuronDigits(QWidget):
             strip.chosen.connect(self.chosen)
             self._row.addWidget(strip, 1)
         self._asked: tuple[object, ...] = ()
-        self._found: Fired | None = None
+        self._sums = np.zeros(0, np.float32)
 
     def use_theme(self, theme: Theme) -> None:
         self._row.setSpacing(theme.px(16))
         for strip in (self.most, self.least):
             strip.use_theme(theme)
 
-    def show_neuron(self, state: State, member: int, neuron: int) -> Fired:
-        """Shows what all test digits do to it; -> that."""
-        digits = state.digits
-        shift = state.operations.at(member, neuron).shift
-        wanted = (digits, state.seen.network, member, neuron, shift)
-        too_many = state.running and len(digits.labels) > MOST_LIVE
-        if self._found is None or (self._asked != wanted and not too_many):
-            self._asked, network = wanted, state.operated_network
-            self._found = fired(
-                network, member, neuron, digits.images, digits.labels, digits.classes
-            )
-        found = self._found
+    def show_neuron(self, state: State, member: int, neuron: int, moving: bool) -> Fired:
+        """Shows what the test digits do to it; -> that."""
+        digits, network = state.digits, state.seen.network
+        count = MOST_LIVE if moving else len(digits.labels)
+        wanted = (digits, network, member, neuron, count)
+        if self._asked != wanted:
+            self._asked = wanted
+            self._sums = summed(network, member, neuron, digits.images[:count])
+        shift = np.float32(state.operations.at(member, neuron).shift)
+        found = fired(network, self._sums + shift, digits.labels[:count], digits.classes)
         most = () if found.never else found.order[:LISTED].tolist()
         for strip, title, order in (
             (self.most, NEVER if found.never else "fires\nmost on\n(sum)", most),

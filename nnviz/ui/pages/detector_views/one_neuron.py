@@ -85,7 +85,7 @@ class OneNeuron(Page):
         self.digits = NeuronDigits(theme)
         self.digits.chosen.connect(self._show_digit)
         self.operate = OperatePanel(session, theme)
-        self._resting = Resting(self, self._measure)
+        self._resting = Resting(self, self._measure, lambda: self._show(session.state))
         self._arrange()
         self.use_theme(theme)
 
@@ -173,7 +173,9 @@ class OneNeuron(Page):
         facts = unmeasured_in_words(state) if detector is None else facts_in_words(state, detector)
         self.facts.setText(facts)
         self.outgoing.show_view(outgoing(state, member, neuron))
-        self.by_class.show_view(by_class(state, self.digits.show_neuron(state, member, neuron)))
+        moving = self._resting.waiting or (state.running and state.past is None)
+        found_on = self.digits.show_neuron(state, member, neuron, moving)
+        self.by_class.show_view(by_class(state, found_on))
         self.operate.show_state(state, member, neuron)
 
     # ---- choosing --------------------------------------------------------------------

@@ -110,7 +110,7 @@ class OperatePanel(QFrame):
             words.setFont(theme.font())
             words.setFixedWidth(metrics.horizontalAdvance(widest) + px(4))
         for slider in (self.scale, self.shift):
-            slider.setFixedWidth(px(150))
+            slider.setFixedWidth(px(138))
         self.updateGeometry()
 
     def show_state(self, state: State, member: int, neuron: int) -> None:

@@ -13,13 +13,25 @@ REST = 550
 class Resting(QObject):
     """Calls `rested` for the present when it pauses, for the past half a second later."""
 
-    def __init__(self, parent: QObject, rested: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        parent: QObject,
+        rested: Callable[[], object],
+        draw: Callable[[], object] = lambda: None,
+    ) -> None:
+        """`draw` is called once a film rests, for what is drawn otherwise while it moves."""
         super().__init__(parent)
         self._rested = rested
         self._seen: tuple[int, int] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(rested)
+        self._timer.timeout.connect(draw)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a film moves, or did a moment ago."""
+        return self._timer.isActive()
 
     def see(self, state: State, at_once: bool = False) -> None:
         """Told whenever its view draws; `at_once` for what nobody scrubs."""
