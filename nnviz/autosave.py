@@ -4,6 +4,7 @@ Every program has a lock beside its files that the system lets go of when the pr
 however it dies. Files without a living owner are offered at the next start.
 """
 
+import os
 import threading
 import time
 import uuid
@@ -17,6 +18,10 @@ from nnviz.learning.film import Film
 from nnviz.learning.film_file import FilmFile, read_film
 from nnviz.learning.trained import NetworkFileError, TrainedNetwork, load, save
 
+FLOAT = 4
+"""Bytes of a weight."""
+ROOM_FOR_STORY = 100_000
+"""Bytes that a network file may take besides its weights."""
 MOST_KEPT = 10
 """Runs of dead programs that are kept; the oldest go first, but none of the last program."""
 
@@ -59,7 +64,8 @@ class Autosave:
         self._offered: list[FileLock] = []
         self._pending: dict[int, TrainedNetwork] = {}
         self._trouble = ""
-        self._films: dict[int, FilmFile | None] = {}  # None: its disk was full
+        self._films: dict[int, FilmFile] = {}
+        self._full: set[int] = set()  # runs whose film has had no room on the disk
         self._wake = threading.Condition()
         self._ending = False
         self._writing = False
@@ -78,9 +84,21 @@ class Autosave:
         """Forgets a run: it is in a file, or given up."""
         self.wait()
         self._films.pop(key, None)
+        self._full.discard(key)
         for path in (self._path(key), film_path(self._path(key))):
             with suppress(OSError):
                 path.unlink()
+
+    def adopt(self, run: Interrupted, key: int) -> None:
+        """Makes the files of a run of a dead program those of run number `key`, which needs no
+        room on the disk. Raises OSError, Timeout."""
+        self._take_folder()
+        path = self._path(key)
+        film = film_path(run.path)
+        if film.exists():
+            self._films[key] = FilmFile(film_path(path))
+            self._films[key].take_over(film, run.film())
+        os.replace(run.path, path)
 
     def trouble(self) -> str:
         """One sentence about the last thing that went wrong, once."""
@@ -143,31 +161,47 @@ class Autosave:
                 key, newest = self._pending.popitem()
                 self._writing = True
             try:
-                self._folder.mkdir(parents=True, exist_ok=True)
-                if not self._lock.is_locked:
-                    self._lock.acquire(timeout=0)
+                self._take_folder()
+                self._keep_network(key, replace(newest, film=Film()))
                 self._keep_film(key, newest.film)
-                save(replace(newest, film=Film()), self._path(key))
             except (NetworkFileError, Timeout, OSError) as error:
                 self._trouble = f"The run is not kept safe while it learns: {error}"
             with self._wake:
                 self._writing = False
                 self._wake.notify_all()
 
+    def _take_folder(self) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        if not self._lock.is_locked:
+            self._lock.acquire(timeout=0)
+
+    def _keep_network(self, key: int, newest: TrainedNetwork) -> None:
+        """Saves the run itself; on a full disk its film makes room for it."""
+        path = self._path(key)
+        try:
+            save(newest, path)
+        except NetworkFileError:
+            file, size = self._films.get(key), 2 * newest.network.parameters * FLOAT
+            if file is None or not file.make_room(size + ROOM_FOR_STORY):
+                raise
+            save(newest, path)
+
     def _keep_film(self, key: int, film: Film) -> None:
-        """Appends what is new; a disk that is full ends the film there, and nothing else."""
+        """Appends what is new; a disk that is full stops the film there, and nothing else."""
         path = film_path(self._path(key))
         file = self._films.setdefault(key, FilmFile(path))
-        if file is None or not (film or path.exists()):
+        if not (film or path.exists()):
             return
         try:
             file.keep(film)
+            self._full.discard(key)
         except OSError as error:
-            self._films[key] = None
-            self._trouble = (
-                f"The film of this run is kept on disk no longer ({error.strerror or error}); "
-                "learning goes on."
-            )
+            if key not in self._full:
+                self._full.add(key)
+                self._trouble = (
+                    f"The film of this run is kept on disk no longer ({error.strerror or error}); "
+                    "learning goes on, and so does the film once there is room."
+                )
 
 
 def film_path(path: Path) -> Path:

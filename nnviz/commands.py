@@ -265,7 +265,7 @@ def detectors(
     kinds = [group for group in (files, against) if group]
     if seeds and any(len(group) > 1 for group in kinds):
         raise SettingError("--seeds trains networks like one FILE, and like one --against.")
-    from nnviz.run_detectors import list_detectors, opened, report_detectors
+    from nnviz.run_detectors import list_detectors, of_one_kind, opened, report_detectors
 
     chosen = digits_of(digits, data)
     if len(files) == 1 and not against and not seeds:
@@ -274,9 +274,11 @@ def detectors(
     if seeds:
         from nnviz.run_seeds import from_seeds
 
-        networks = from_seeds([group[0] for group in kinds], chosen, seeds, json)
+        networks = from_seeds([group[0] for group in kinds], chosen, seeds)
     else:
         networks = [[opened(file, chosen) for file in group] for group in kinds]
+        for group, found in zip(kinds, networks, strict=True):
+            of_one_kind(group, found)
     names = [group[0].stem for group in kinds]
     report_detectors(list(zip(names, networks, strict=True)), chosen, images, json)
 

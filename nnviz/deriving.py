@@ -2,14 +2,14 @@
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from nnviz.state import State, Work
+from nnviz.work import as_it_was
 
 LOOKED_AT = frozenset({"image", "digits", "drawing", "drawing_shown", "normalising"})
 """Fields that the digit on screen follows from."""
-JUDGED = frozenset({"work", "reading", "options", "operations"}) | LOOKED_AT
+JUDGED = frozenset({"work", "reading", "options"}) | LOOKED_AT
 """Fields that the verdict is made from."""
 PICTURED = frozenset({"work", "moment"})
 """Fields that `past` is made from."""
@@ -42,6 +42,11 @@ def derive(state: State, **changes: Any) -> State:
 
 def _judged_anew(state: State, changes: Mapping[str, Any]) -> bool:
     """Whether the verdict must be made again; a run that goes on changes none of the past."""
+    operations = changes.get("work", state.work).operations
+    if operations != state.operations:
+        return True
+    if "operated" in changes and any(each.held for _, each in operations):
+        return True  # the means at which neurons are held
     in_the_past = state.past is not None and "past" not in changes
     return bool((JUDGED - {"work"} if in_the_past else JUDGED | {"past"}) & changes.keys())
 
@@ -54,10 +59,4 @@ def _past(work: Work, moment: int | None, before: Work | None) -> Work | None:
     same = before is not None and (before.run, before.judged_by) == (work.run, work.judged_by)
     if before is not None and same and before.position == found.position:
         return before
-    return replace(
-        work,
-        network=found.network(work.network),
-        position=found.position,
-        points=work.points[: found.number + 1],
-        measured=None,
-    )
+    return as_it_was(work, found.number)

@@ -12,7 +12,7 @@ from nnviz.learning.mistakes import measured
 from nnviz.learning.settings import Settings
 from nnviz.learning.trained import NetworkFileError, TrainedNetwork, fitting, load, save
 from nnviz.shelf import Shelf
-from nnviz.state import SHIPPED, Work
+from nnviz.state import SHIPPED, Notice, Work
 
 MEASURED_HERE = 50_000_000
 """Multiply-adds after which measuring is left to the training process."""
@@ -42,7 +42,8 @@ class Networks(Shelf):
         except NetworkFileError as error:
             self.say("error", str(error))
             return False
-        self._show_file(trained, name, settings, notice=None)
+        notice = Notice("error", trained.film_trouble) if trained.film_trouble else None
+        self._show_file(trained, name, settings, notice=notice)
         return True
 
     def save_network(self, path: Path) -> bool:
@@ -53,7 +54,7 @@ class Networks(Shelf):
         except NetworkFileError as error:
             self.say("error", str(error))
             return False
-        if work.opened is None:
+        if work.opened is None or not work.file:
             self.change(work=replace(work, file=path.name))
         self.say("info", f"Saved {path.name}.")
         return True

@@ -4,6 +4,7 @@ import json
 import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from nnviz.learning.kept_activity import KeptActivity
 from nnviz.learning.layouts import layout_of
 from nnviz.learning.network import Floats, as_inputs, hidden_activity
 from nnviz.learning.piecemeal import at_once
+from nnviz.learning.settings import SettingError
 from nnviz.learning.trained import TrainedNetwork, fitting, load
 
 Bytes = NDArray[np.uint8]
@@ -95,6 +97,25 @@ def report_detectors(
 def opened(file: Path, digits: DigitSet) -> TrainedNetwork:
     """The network of a file. Raises NetworkFileError."""
     return fitting(load(file), file, digits)
+
+
+def of_one_kind(files: Sequence[Path], group: Sequence[TrainedNetwork]) -> None:
+    """Makes sure that networks differ in their seeds only. Raises SettingError."""
+    first = group[0].settings
+    for file, trained in zip(files[1:], group[1:], strict=True):
+        other = trained.settings.change(seed=first.seed, speed=first.speed)
+        differing = [
+            item.name
+            for item in fields(other)
+            if getattr(other, item.name) != getattr(first, item.name)
+        ]
+        if differing:
+            name = "design" if "design" in differing else differing[0]
+            raise SettingError(
+                f"{files[0].name} and {file.name} are no networks of one kind "
+                f"({name} {getattr(first, name)} and {getattr(other, name)}); to compare two "
+                "kinds, name the networks of the second with --against."
+            )
 
 
 def _measured(

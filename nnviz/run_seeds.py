@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from nnviz.learning.curves import next_epoch
 from nnviz.learning.digits import DigitSet
@@ -18,18 +18,16 @@ from nnviz.learning.training import Trainer
 from nnviz.learning.trunk_file import trunk_of
 
 
-def from_seeds(
-    files: Sequence[Path], digits: DigitSet, seeds: int, as_json: bool
-) -> list[list[TrainedNetwork]]:
+def from_seeds(files: Sequence[Path], digits: DigitSet, seeds: int) -> list[list[TrainedNetwork]]:
     """For each file, networks from the seeds 1..seeds with its settings and its epochs.
 
     They learn from these digits. Raises NetworkFileError, Diverged.
     """
     prepare_torch()
     opened = [fitting(load(file), file, digits) for file in files]
-    console = Console(stderr=as_json)
+    console = Console(stderr=True)
     progress = Progress(
-        "training",
+        TextColumn("{task.description}"),
         BarColumn(),
         TimeRemainingColumn(),
         console=console,
@@ -38,11 +36,17 @@ def from_seeds(
         disable=not console.is_terminal,
     )
     with progress:
-        bar = progress.add_task("", total=seeds * sum(_epochs(each) for each in opened))
-        return [
-            [_trained(each, digits, seed + 1, progress, bar) for seed in range(seeds)]
-            for each in opened
-        ]
+        bar = progress.add_task("training", total=seeds * sum(_epochs(each) for each in opened))
+        found: list[list[TrainedNetwork]] = []
+        for each in opened:
+            found.append([])
+            for seed in range(1, seeds + 1):
+                words = f"training {each.settings.design}, seed {seed} of {seeds}"
+                progress.update(bar, description=words)
+                if not console.is_terminal:  # a bar is nothing to read in a file
+                    console.print(words)
+                found[-1].append(_trained(each, digits, seed, progress, bar))
+        return found
 
 
 def _epochs(trained: TrainedNetwork) -> int:

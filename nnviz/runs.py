@@ -8,7 +8,6 @@ from typing import Any
 from nnviz.engine import Engine
 from nnviz.learning.digits import Source
 from nnviz.learning.messages import BeginRace, BeginRun, Change, Go, Look, Pause, Snapshot
-from nnviz.learning.operations import NO_OPERATIONS
 from nnviz.learning.refusal import Refusal
 from nnviz.learning.settings import LIVE, SettingError, Settings
 from nnviz.pacing import Pacing
@@ -177,8 +176,6 @@ class Runs(Starts, ABC):
             "neuron": state.neuron if state.neuron is not None and state.neuron < hidden else None,
             "member": min(state.member, work.network.networks - 1),
             "moment": None,
-            "operations": NO_OPERATIONS,
-            "operations_before": (),
             "operated": None,
         }
         self.change(**{"work": work} | still_there | changes)
@@ -223,7 +220,7 @@ class Runs(Starts, ABC):
         epochs = work.settings.epochs
         epoch, offset = snapshot.position.epoch, snapshot.position.offset
         if paused and epochs and not offset and epoch % epochs == 0:
-            self.say("info", f"{epoch:,} epochs are complete. Run goes on.")
+            self.say("info", f"{epoch:,} epochs are complete; Run learns more.")
         if moved or paused or settled:
             self._moved(at_rest=run not in self._learning)
 

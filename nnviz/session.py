@@ -36,8 +36,9 @@ class Session(OwnTests):
     """The state, the engine and all that can be done with them, in one hand.
 
     Its parts stand in files of their own: `store` (the state), `starts`, `runs`, `shelf`,
-    `networks`, `switching` (designs), `races`, `experimenting`, `comparing`, `operating`,
-    `drawings`, `rows`, `inquiring`, `judging`, `neighbouring`, `survival`, `own_tests`.
+    `networks`, `switching` (designs), `races`, `experimenting`, `comparing`, `measuring`,
+    `operating`, `drawings`, `rows`, `inquiring`, `judging`, `neighbouring`,
+    `survival`, `own_tests`.
     """
 
     def __init__(

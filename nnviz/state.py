@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnviz.learning.answers import Options
 from nnviz.learning.book_zero import Trial
@@ -23,7 +24,7 @@ from nnviz.learning.morphs import FOUR_TO_NINE, MorphChoice
 from nnviz.learning.neighbours import Neighbours
 from nnviz.learning.network import Network
 from nnviz.learning.operating import Operated
-from nnviz.learning.operations import NO_OPERATIONS, Operations, operated
+from nnviz.learning.operations import Operations, operated
 from nnviz.learning.selective import Trust
 from nnviz.learning.settings import Settings
 from nnviz.learning.specimens import A_LETTER, SpecimenChoice
@@ -36,7 +37,7 @@ from nnviz.work import Work as Work
 
 NOT_A_DIGIT_IN_WORDS = "not a digit"
 ENGINE_STATES = ("starting", "ready", "dead")
-HALF_AN_ARC = Trial()
+MOVED_A_LITTLE = Trial(right=-3)
 ALL_MISREAD = Listing()
 ROW_READER = "row-reader"
 
@@ -110,7 +111,7 @@ class State:
     """How the hidden neurons are sorted where all are shown: one of neuron_order.ORDERS."""
     all_members: bool = False
     """The hidden neurons of all networks side by side instead of one network's."""
-    zero: Trial = HALF_AN_ARC
+    zero: Trial = MOVED_A_LITTLE
     """How the book's zero is set and moved."""
     page: str = "train"
     notice: Notice | None = None
@@ -133,10 +134,6 @@ class State:
     first; equal words may be among them."""
     surveys: Mapping[str, Surveyed] = field(default_factory=dict)
     """Name of the survey -> the newest result."""
-    operations: Operations = NO_OPERATIONS
-    """What is done to hidden neurons of the network on screen; `work` stays as it is."""
-    operations_before: tuple[Operations, ...] = ()
-    """What was done before each of the operations in force, for undo; the newest last."""
     judged: Mapping[int, Judged] = field(default_factory=dict)
     """Number of a run -> what its network last said of all test digits (see `Judging`)."""
     disagreement: Disagreement = field(default_factory=Disagreement)
@@ -216,6 +213,25 @@ class State:
         return self.past or self.work
 
     @property
+    def operations(self) -> Operations:
+        """What is done to hidden neurons of the network on screen; `Store` tells of a change
+        under this name."""
+        return self.work.operations
+
+    @property
+    def known_operated(self) -> Operated | None:
+        """What all test digits say of what is on screen with the operations in force, as far as
+        it is known; of a network that learns, what they said a moment ago."""
+        known = self.operated
+        if known is None:
+            return None
+        asked = known.run, known.operations, known.reading, known.options
+        if asked != (self.run, self.operations, self.shown_reading, self.options):
+            return None
+        learning = self.running and self.past is None
+        return known if learning or known.examples == self.seen.position.examples else None
+
+    @property
     def layout(self) -> Layout:
         """What the outputs on screen mean."""
         return self.work.layout(self.digits.classes)
@@ -245,11 +261,16 @@ class State:
     @cached_property
     def operated_network(self) -> Network:
         """The network that the pictures show, with the operations in force."""
-        network, known = self.seen.network, self.operated
-        means = np.zeros(network.hidden_biases.shape)
-        if known is not None and known.means.shape == means.shape:
-            means = known.means
-        return operated(network, self.operations, means)
+        network = self.seen.network
+        return operated(network, self.operations, self.usual_activity)
+
+    @property
+    def usual_activity(self) -> NDArray[np.float64]:
+        """(networks, hidden): mean activities over all test digits. Of a network that learns,
+        or of a moment not asked yet, those last known; 0 before any are."""
+        means = np.zeros(self.seen.network.hidden_biases.shape)
+        known = self.operated
+        return known.means if known is not None and known.means.shape == means.shape else means
 
     @property
     def drawn(self) -> Bytes | None:

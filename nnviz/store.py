@@ -35,6 +35,12 @@ class Store:
             names.add("work")  # whoever draws it draws another one now
         if self._state.shown_drawing is not old.shown_drawing:
             names.add("image")  # another digit is on screen, whatever its number
+        here, before = self._state.work, old.work
+        if (here.operations, here.operations_before) != (
+            before.operations,
+            before.operations_before,
+        ):
+            names.add("operations")
         if names:
             for watcher in self._watchers:
                 watcher(self._state, frozenset(names))

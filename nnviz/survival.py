@@ -5,6 +5,8 @@ import time
 from abc import abstractmethod
 from dataclasses import replace
 
+from filelock import Timeout
+
 from nnviz.autosave import Autosave, Interrupted, age_in_words
 from nnviz.engine import Engine
 from nnviz.learning.digits import Source
@@ -90,6 +92,7 @@ class Survival(Neighbouring):
             )
             self.put_beside(work)
             keys.append(self._state.work.key)
+            self._adopt(run, self._state.work.key)
             self._keep_safe(at_once=True)
         if len(lanes) > 1:
             self.change(race=tuple(keys[len(alone) :]))
@@ -98,10 +101,19 @@ class Survival(Neighbouring):
             self._autosave.wait()
         for run in fitting:
             self._interrupted.remove(run)
-            run.forget()
         for work in self._state.works:
             if work.measured is None and work.learned:
                 self._have_measured(work)
+
+    def _adopt(self, run: Interrupted, key: int) -> None:
+        """Leaves the files of a run where they are if they cannot be had: they are offered again
+        at the next start."""
+        if self._autosave is None:
+            return
+        try:
+            self._autosave.adopt(run, key)
+        except (OSError, Timeout) as error:
+            self.say("error", f"The interrupted run is not kept safe yet: {error}")
 
     def _fits(self, trained: TrainedNetwork) -> bool:
         """Whether the digits in use are those the run learned from."""
@@ -138,8 +150,11 @@ class Survival(Neighbouring):
             self.say("error", trouble)
 
     def _worth_keeping(self, work: Work) -> bool:
-        """Whether it learned, or races with one that did: one lane may be behind, at step 0."""
+        """Whether it learned here, or races with one that did: one lane may be behind, at step
+        0."""
         state = self._state
+        if work.opened is not None:
+            return False
         beside = state.racing if work.key in state.race else ()
         return work.would_be_lost or any(one.would_be_lost for one in beside)
 

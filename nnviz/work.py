@@ -10,6 +10,7 @@ from nnviz.learning.film import NO_FILM, Film
 from nnviz.learning.idx import Bytes
 from nnviz.learning.layouts import Layout, layout_of
 from nnviz.learning.network import Network
+from nnviz.learning.operations import NO_OPERATIONS, Operations
 from nnviz.learning.settings import Settings
 from nnviz.learning.trained import TrainedNetwork
 from nnviz.learning.verdicts import Verdict, look
@@ -49,6 +50,10 @@ class Work:
     """Whether the user chose a setting of it or started it over."""
     before: "Work | None" = None
     """What its last new start took away."""
+    operations: Operations = NO_OPERATIONS
+    """What is done to its hidden neurons; `network` stays as it is."""
+    operations_before: tuple[Operations, ...] = ()
+    """What was done before each of the operations in force, for undo; the newest last."""
 
     @property
     def title(self) -> str:
@@ -121,9 +126,24 @@ class Work:
     @property
     def makes_way(self) -> bool:
         """Whether nobody misses it when another network takes its place."""
-        return not self.touched and (self.opened is not None or self.position.steps == 0)
+        untouched = not self.touched and not self.operations
+        return untouched and (self.opened is not None or self.position.steps == 0)
 
     @property
     def would_be_lost(self) -> bool:
         """Whether learning went into it that no file holds."""
         return self.position.steps > 0 and not self.file
+
+
+def as_it_was(work: Work, moment: int) -> Work | None:
+    """A network as it was at a moment of its film; None where it has no film."""
+    found = work.film.at(moment)
+    if found is None:
+        return None
+    return replace(
+        work,
+        network=found.network(work.network),
+        position=found.position,
+        points=work.points[: found.number + 1],
+        measured=None,
+    )

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from typer.testing import CliRunner
@@ -12,6 +13,7 @@ from nnviz.folders import TRAINED
 from nnviz.learning.digits import bundled_digits
 from nnviz.learning.refusal import Refusal
 from nnviz.learning.settings import SettingError
+from nnviz.learning.trained import load, save
 from tests.idx_files import write_folder
 from tests.learning.runs import part_of_set
 
@@ -147,3 +149,15 @@ def test_no_torch_is_needed():
     )
     ran = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True)
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_networks_of_two_kinds_are_not_pooled(tmp_path):
+    with pytest.raises(SettingError, match=r"no networks of one kind .design.*--against"):
+        run(shipped("ten-outputs"), shipped("four-bits"), *FEW)
+    first = load(TRAINED / "ten-outputs.safetensors")
+    other = tmp_path / "other.safetensors"
+    save(replace(first, settings=first.settings.change(decay=7.0)), other)
+    with pytest.raises(SettingError, match=r"and 7\.0"):
+        run(shipped("four-bits"), "--against", shipped("ten-outputs"), "--against", str(other))
+    save(replace(first, settings=first.settings.change(seed=5)), other)
+    assert any("stability" in line for line in run(shipped("ten-outputs"), str(other), *FEW))

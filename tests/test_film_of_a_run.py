@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nnviz import autosave
 from nnviz.autosave import Autosave
 from nnviz.learning.digits import ShownDigits, bundled_digits
 from nnviz.learning.film import Film, moment_of
+from nnviz.learning.film_file import FilmFile, read_film
 from nnviz.learning.settings import Settings
 from nnviz.session import Session
 from nnviz.state import State
@@ -209,38 +209,76 @@ def test_a_run_given_up_leaves_no_film(start: Start, tmp_path: Path) -> None:
     assert not list((tmp_path / "runs").glob("*.film"))
 
 
-def test_a_full_disk_ends_the_film_and_not_the_run(
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on the moments of a film find no room, and nothing else."""
+
+    def full(file: FilmFile, moments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(FilmFile, "_append", full)
+
+
+def test_a_full_disk_stops_the_film_and_not_the_run(
     start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tried: list[Film] = []
-
-    class FullDisk:
-        def __init__(self, path: Path) -> None:
-            """The path does not matter."""
-
-        def keep(self, film: Film) -> None:
-            tried.append(film)
-            raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(autosave, "FilmFile", FullDisk)
     session = start()
-    before = learned(session).work.position.steps
+    before = learned(session)
     assert session._autosave is not None
     session._autosave.wait()
-    session._keep_safe()
-    notice = session.state.notice
-    assert notice is not None
-    assert notice.sentence == (
-        "The film of this run is kept on disk no longer (No space left on device); "
-        "learning goes on."
-    )
-    session.change(notice=None)
-    state = learned(session)
-    assert state.notice is None
-    assert state.work.position.steps == before + 100
-    assert len(state.work.film) == len(state.work.points)
-    assert len(tried) == 1
+    with monkeypatch.context() as patch:
+        full_disk(patch)
+        learned(session)
+        session._autosave.wait()
+        session._keep_safe()
+        notice = session.state.notice
+        assert notice is not None
+        assert notice.sentence == (
+            "The film of this run is kept on disk no longer (No space left on device); "
+            "learning goes on, and so does the film once there is room."
+        )
+        session.change(notice=None)
+        state = learned(session)
+        session._autosave.wait()
+        session._keep_safe()
+        assert state.notice is None  # it is said once
+        assert len(state.work.film) == len(state.work.points)
+        path = next((tmp_path / "runs").glob("*.film"))
+        assert read_film(path) == before.work.film
+    learned(session)
     killed(session)
     second = start()
     second.continue_interrupted()
-    assert second.state.work.position.steps == before + 100
+    assert second.state.work.film == session.state.work.film
+
+
+def test_a_run_goes_on_with_its_film_on_a_full_disk(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = start()
+    film = learned(first, 2).work.film
+    killed(first)
+    full_disk(monkeypatch)
+    second = start()
+    second.continue_interrupted()
+    learned(second)
+    killed(second)
+    third = start()
+    third.continue_interrupted()
+    assert third.state.work.film == film
+    assert third.state.work.position == second.state.work.position
+
+
+def test_the_film_of_another_start_is_never_taken_for_that_of_the_run(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = start()
+    learned(session, 2)
+    assert session._autosave is not None
+    session._autosave.wait()
+    session.new_seed()
+    full_disk(monkeypatch)
+    learned(session)
+    killed(session)
+    second = start()
+    second.continue_interrupted()
+    assert second.state.work.film == Film()

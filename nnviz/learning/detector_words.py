@@ -1,7 +1,5 @@
 """What the measures say of one hidden neuron, in words."""
 
-from collections.abc import Sequence
-
 from nnviz.learning.detectors import Detector
 from nnviz.learning.strokes import RANDOM_IMAGES
 
@@ -16,46 +14,46 @@ _LEANINGS = {
     90.0: "upright",
     112.5: "leaning left, nearly upright",
     135.0: "leaning left",
-    157.5: "rising to the left",
+    157.5: "falling to the right",
 }
 
 
 def looks_like(detector: Detector) -> str:
-    """A few words: "one bar, leaning right", "three pieces, grainy", "noise"."""
+    """A few words: "one bar, leaning right", "three pieces, grainy", "noise"; a bar *against it*
+    is blue: ink there stops the neuron."""
     if detector.moran < NOISE:
         return "noise" if detector.stroke_fit else "nothing"
+    against = "" if detector.sign > 0 else " against it"
+    leaning = _LEANINGS[detector.angle]
     if detector.clear_bar:
-        against = "" if detector.sign > 0 else " against"
-        return f"one bar{against}, {_LEANINGS[detector.angle]}"
+        return f"one bar{against}, {leaning}"
+    bar = f"bar {leaning}" if detector.sign > 0 else f"bar{against}, {leaning}"
     smooth = "grainy" if detector.moran < GRAINY else "smooth"
     named = f"{_pieces(detector.pieces)}, {smooth}"
-    return f"{named}, with a bar {_LEANINGS[detector.angle]}" if detector.stroke_like else named
+    return f"{named}, with a {bar}" if detector.stroke_like else named
 
 
 def against_chance(detector: Detector) -> str:
     """One sentence: how well a bar fits, against random images as smooth."""
     own, chance = _percent(detector.stroke_fit), _percent(detector.stroke_null)
-    beaten = _COUNTS[detector.nulls_beaten] if detector.nulls_beaten <= RANDOM_IMAGES else ""
+    better, ten = RANDOM_IMAGES - detector.nulls_beaten, _COUNTS[RANDOM_IMAGES]
+    of_ten = "all" if better == RANDOM_IMAGES else f"{_COUNTS[better]} of"
     judgement = (
-        f"more than any of {_COUNTS[RANDOM_IMAGES]}"
+        f"more than in any of {ten}"
         if detector.stroke_like
-        else f"more than {beaten} of {_COUNTS[RANDOM_IMAGES]}, which chance can do"
+        else f"{of_ten} {ten} such reach that by chance"
     )
     return (
-        f"A straight bar explains {own} of the weight image, and {chance} of a random image as "
-        f"smooth: {judgement}."
+        f"A straight bar explains {own} of the image, {chance} of a random one as smooth: "
+        f"{judgement}."
     )
 
 
-def fires_for(detector: Detector, class_names: Sequence[str]) -> str:
-    """One sentence: the classes it fires for."""
+def selective(detector: Detector) -> str:
+    """One sentence: whether it tells classes apart."""
     on = detector.classes_on
     often = "no class" if not on else f"{_COUNTS[on]} class" + ("es" if on > 1 else "")
-    name = class_names[detector.favourite]
-    return (
-        f"It fires most for {name} and is more on than off for {often} "
-        f"(selectivity {detector.selectivity:.2f})."
-    )
+    return f"Selectivity {detector.selectivity:.2f}, on for {often}."
 
 
 def matters(detector: Detector, images: int) -> str:
@@ -64,10 +62,7 @@ def matters(detector: Detector, images: int) -> str:
     if not digits:
         return "Held at its mean, nothing is lost."
     better = "more" if digits < 0 else "fewer"
-    return (
-        f"Held at its mean, {abs(digits):,} {better} of {images:,} digits are right "
-        f"({-100 * detector.ablation:+.1f} %)."
-    )
+    return f"Held at its mean, {abs(digits):,} {better} of {images:,} digits are right."
 
 
 def _pieces(count: int) -> str:

@@ -6,8 +6,10 @@ A record is the length and the checksum of a safetensors file of one moment, the
 import dataclasses
 import io
 import json
+import os
 import struct
 import zlib
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -28,55 +30,89 @@ class FilmFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._written: tuple[int, ...] = ()
-        self._length = 0
+        self._written: tuple[Moment, ...] = ()
+        self._ends: list[int] = []
 
     def keep(self, film: Film) -> None:
-        """Brings the file up to date. Raises OSError; the file then ends with a whole record."""
-        numbers = tuple(moment.number for moment in film.moments)
-        if numbers == self._written:
-            return
-        have = len(self._written)
-        if have and numbers[:have] == self._written:
-            self._append(film.moments[have:])
-        else:
-            content = b"".join(map(_record, film.moments))
-            write_whole(self._path, content)
-            self._length = len(content)
-        self._written = numbers
+        """Brings the file up to date. Raises OSError where the disk is full; as many whole
+        moments as have room are then in it, and the others follow once there is more."""
+        moments, have = film.moments, len(self._written)
+        if have and moments[:1] != self._written[:1]:
+            self.forget()  # another run: its network must not find the moments of the last one
+            have = 0
+        if [each.number for each in moments[:have]] != [each.number for each in self._written]:
+            self._write_anew(moments)
+        elif len(moments) > have:
+            if not have:
+                write_whole(self._path, b"")
+            self._append(moments[have:])
+
+    def take_over(self, path: Path, film: Film) -> None:
+        """Goes on with the file of a program that died, of which `film` is the beginning.
+        Raises OSError."""
+        ends = [end for _, end in _records(path)]
+        os.replace(path, self._path)
+        self._written, self._ends = film.moments, ends[: len(film)]
+
+    def make_room(self, room: int) -> bool:
+        """Gives up its last moments, as many as take so many bytes; -> whether there were any.
+        Raises OSError."""
+        if not self._ends:
+            return False
+        left = [end for end in self._ends if end <= self._ends[-1] - room]
+        self._written, self._ends = self._written[: len(left)], left
+        os.truncate(self._path, left[-1] if left else 0)
+        return True
+
+    def forget(self) -> None:
+        """Takes the file away. Raises OSError."""
+        self._written, self._ends = (), []
+        self._path.unlink(missing_ok=True)
+
+    def _write_anew(self, moments: tuple[Moment, ...]) -> None:
+        records = list(map(_record, moments))
+        write_whole(self._path, b"".join(records))
+        self._written, self._ends = moments, list(accumulate(map(len, records)))
 
     def _append(self, moments: tuple[Moment, ...]) -> None:
         with self._path.open("r+b", buffering=0) as file:
-            # what an append that failed left behind goes first
-            file.truncate(self._length)
-            file.seek(self._length)
-            content = b"".join(map(_record, moments))
-            try:
-                written = 0
-                while written < len(content):
-                    written += file.write(content[written:])
-            except OSError:
-                file.truncate(self._length)
-                raise
-        self._length += len(content)
+            for moment in moments:
+                end = self._ends[-1] if self._ends else 0
+                # what an append that failed left behind goes first
+                file.truncate(end)
+                file.seek(end)
+                content, written = _record(moment), 0
+                try:
+                    while written < len(content):
+                        written += file.write(content[written:])
+                except OSError:
+                    file.truncate(end)
+                    raise
+                self._written = (*self._written, moment)
+                self._ends.append(end + len(content))
 
 
 def read_film(path: Path) -> Film:
     """The film of a file up to its last whole moment; nothing where there is no file."""
+    return Film(tuple(moment for moment, _ in _records(path)))
+
+
+def _records(path: Path) -> list[tuple[Moment, int]]:
+    """The whole moments of a file, and where each ends."""
     try:
         if not path.is_file():
-            return Film()
+            return []
         with path.open("rb") as file:
             content = file.read(2 * BUDGET)
     except OSError:
-        return Film()
-    moments: list[Moment] = []
+        return []
+    found: list[tuple[Moment, int]] = []
     stream = io.BytesIO(content)
     while (moment := _next_moment(stream)) is not None:
-        if moments and moment.number <= moments[-1].number:
+        if found and moment.number <= found[-1][0].number:
             break
-        moments.append(moment)
-    return Film(tuple(moments))
+        found.append((moment, stream.tell()))
+    return found
 
 
 def _record(moment: Moment) -> bytes:

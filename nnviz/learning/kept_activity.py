@@ -21,6 +21,7 @@ Bytes = NDArray[np.uint8]
 Answered = NDArray[np.int8]
 Doubles = NDArray[np.float64]
 
+PLAIN = Options()
 MOST_KEPT = 50_000_000
 """Activities that are kept (200 MB); of more, those of the operated neurons are worked out."""
 
@@ -40,16 +41,23 @@ class _Block:
 class KeptActivity:
     """The hidden activity and weighted sums of a network for some digits.
 
-    images (images, inputs) 0..255, labels (images,); `reading` is one of READINGS. Work
-    through `filling` before anything else.
+    images (images, inputs) 0..255, labels (images,); `reading` is one of READINGS, `options`
+    are for those that eliminate. Work through `filling` before anything else.
     """
 
     def __init__(
-        self, network: Network, layout: Layout, reading: str, images: Bytes, labels: Bytes
+        self,
+        network: Network,
+        layout: Layout,
+        reading: str,
+        images: Bytes,
+        labels: Bytes,
+        options: Options = PLAIN,
     ) -> None:
         self.network = network
         self.layout = layout
         self.reading = reading
+        self.options = options
         self.labels = labels
         self._images = images
         self._blocks: list[_Block] = []
@@ -69,9 +77,17 @@ class KeptActivity:
         """In how many pieces the digits are judged."""
         return -(-len(self) // BLOCK)
 
-    def is_of(self, network: Network, layout: Layout, reading: str, labels: Bytes) -> bool:
+    def is_of(
+        self,
+        network: Network,
+        layout: Layout,
+        reading: str,
+        labels: Bytes,
+        options: Options = PLAIN,
+    ) -> bool:
         """Whether this is kept of the same weights, read in the same way, and the same digits."""
-        same = self.layout is layout and self.reading == reading and self.labels is labels
+        read_alike = (self.reading, self.options) == (reading, options)
+        same = self.layout is layout and read_alike and self.labels is labels
         own, other = self.network.arrays(), network.arrays()
         return same and all(np.array_equal(own[name], other[name], equal_nan=True) for name in own)
 
@@ -121,7 +137,7 @@ class KeptActivity:
         answers = []
         for block in self._blocks:
             evidence = self._evidence(block, network, known)
-            answers.append(read(evidence, Options()).classes.astype(np.int8))
+            answers.append(read(evidence, self.options).classes.astype(np.int8))
             yield
         return np.concatenate(answers)
 
@@ -139,7 +155,7 @@ class KeptActivity:
         return self.accuracy - self.accuracy_of(answers)
 
     def _right(self, evidence: Evidence, labels: Bytes) -> int:
-        answers = READINGS[self.reading].read(evidence, Options())
+        answers = READINGS[self.reading].read(evidence, self.options)
         return int(np.count_nonzero(answers.classes == labels))
 
     def _evidence(self, block: _Block, network: Network, operations: Operations) -> Evidence:

@@ -160,6 +160,12 @@ def hidden_activity(network: Network, inputs: Floats) -> Floats:
     return active.reshape(-1, networks, hidden)
 
 
+def fired_by(network: Network, sums: Floats) -> Floats:
+    """Weighted sums of hidden neurons, any shape -> their activity."""
+    active: Floats = _ACTIVATIONS[network.activation](sums.copy())  # some work in place
+    return active
+
+
 def sums_of(network: Network, activity: Floats, outputs: Indices | None = None) -> Floats:
     """Weighted sums: (images, networks, hidden) -> (images, outputs), or those chosen."""
     weights, biases = network.output_weights, network.output_biases

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.learning.network import Floats, Network, as_inputs, hidden_activity
+from nnviz.learning.network import Floats, Network, as_inputs, fired_by, hidden_activity
 
 Bools = NDArray[np.bool_]
 Bytes = NDArray[np.uint8]
@@ -63,23 +63,36 @@ class Fired:
 
     activity: Floats
     """(images,)"""
+    sums: Floats
+    """(images,): weighted sums with the bias, which tell digits apart where activity cannot"""
     class_means: Floats
     """(classes,): mean activity; 0 for a class without a digit"""
     order: Indices
-    """(images,): their numbers, those that fire it most first"""
+    """(images,): their numbers, those with the largest sums first"""
+
+    @property
+    def never(self) -> bool:
+        """Whether it is silent whatever the digit, as a ReLU can be."""
+        return not self.activity.any()
 
 
-def fired(
-    network: Network, member: int, neuron: int, images: Bytes, labels: Bytes, classes: int
-) -> Fired:
-    """Asks one neuron about images, pixels (images, inputs) 0..255, with labels (images,)."""
-    activity = np.concatenate(
-        [
-            activity_of(network, member, neuron, as_inputs(images[start : start + BLOCK]))
+def summed(network: Network, member: int, neuron: int, images: Bytes) -> Floats:
+    """(images,): the weighted sums of one neuron with its bias, pixels (images, inputs) 0..255."""
+    weights = network.hidden_weights[member, neuron]
+    bias = network.hidden_biases[member, neuron]
+    with np.errstate(all="ignore"):
+        parts = [
+            as_inputs(images[start : start + BLOCK]) @ weights + bias
             for start in range(0, len(images), BLOCK)
         ]
-    )
+    found: Floats = np.nan_to_num(np.concatenate(parts))
+    return found
+
+
+def fired(network: Network, sums: Floats, labels: Bytes, classes: int) -> Fired:
+    """What digits with these weighted sums (images,) and labels (images,) do to a neuron."""
+    activity = fired_by(network, sums)
     counts = np.bincount(labels, minlength=classes)
-    sums = np.bincount(labels, weights=activity, minlength=classes)
-    means = (sums / np.maximum(1, counts)).astype(np.float32)
-    return Fired(activity, means, np.argsort(-activity, kind="stable"))
+    totals = np.bincount(labels, weights=activity, minlength=classes)
+    means = (totals / np.maximum(1, counts)).astype(np.float32)
+    return Fired(activity, sums, means, np.argsort(-sums, kind="stable"))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.learning.answers import Options
 from nnviz.learning.designs import DESIGNS
 from nnviz.learning.kept_activity import KeptActivity
 from nnviz.learning.layouts import layout_of
@@ -34,6 +35,9 @@ class Operate:
     examples: int
     """Training digits that it has seen."""
     operations: Operations = NO_OPERATIONS
+    reading: str = ""
+    """One of READINGS ("": the usual one of the design)"""
+    options: Options = Options()
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +47,8 @@ class Operated:
     run: int
     examples: int
     operations: Operations
+    reading: str
+    options: Options
     accuracy: float
     before: float
     """Accuracy without the operations"""
@@ -62,12 +68,12 @@ class Operating:
         self, asked: Operate, classes: int, images: Bytes, labels: Bytes
     ) -> Generator[None, None, Operated]:
         """Judges images (images, inputs), labels (images,), yielding after every block."""
-        reading = DESIGNS[asked.settings.design].readings[0]
-        layout = layout_of(asked.settings, classes)
+        reading = asked.reading or DESIGNS[asked.settings.design].readings[0]
+        layout, options = layout_of(asked.settings, classes), asked.options
         kept = self._kept
-        if kept is None or not kept.is_of(asked.network, layout, reading, labels):
+        if kept is None or not kept.is_of(asked.network, layout, reading, labels, options):
             self._kept = None  # the old one and the new one need not be in memory at once
-            kept = KeptActivity(asked.network, layout, reading, images, labels)
+            kept = KeptActivity(asked.network, layout, reading, images, labels, options)
             yield from kept.filling()
             self._kept = kept
         answers = yield from kept.judging(asked.operations)
@@ -75,6 +81,8 @@ class Operating:
             asked.run,
             asked.examples,
             asked.operations,
+            asked.reading,
+            options,
             kept.accuracy_of(answers),
             kept.accuracy,
             answers,

@@ -115,7 +115,10 @@ def operated(network: Network, operations: Operations, means: Doubles) -> Networ
             level = np.float32(operation.scale * means[number, neuron])
             output_biases[readers] += output_weights[readers, neuron] * level
         silent = operation.off or operation.held
-        output_weights[readers, neuron] *= 0 if silent else np.float32(operation.scale)
+        if silent:
+            output_weights[readers, neuron] = 0
+        else:
+            output_weights[readers, neuron] *= np.float32(operation.scale)
         hidden_biases[number, neuron] += np.float32(operation.shift)
     return replace(
         network,

@@ -4,7 +4,7 @@ The random images have the spectrum of the weight image and random phases (Theil
 Physica D 58 (1992) 77-94): as smooth, but without any shape.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.learning.network import Floats
-from nnviz.learning.shape_measures import Doubles, Indices, Mask, WeightImages, centred
+from nnviz.learning.shape_measures import Doubles, Indices, Mask, WeightImages, centred, moran
 
 ANGLES = tuple(22.5 * step for step in range(8))
 """Degrees; 0 lies, 45 leans right, 90 stands, 135 leans left."""
@@ -55,6 +55,20 @@ class StrokeFits:
     """(images,): the best bar, a row of `bars_in`"""
     sign: Indices
     """(images,): 1 where the bar is for the neuron, -1 where it is against, 0 without any"""
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """How shape-like the weight images of a network are, means over its neurons."""
+
+    moran: float
+    stroke_fit: float
+    stroke_null: float
+
+    @property
+    def stroke_excess(self) -> float:
+        """What a bar explains of a weight image beyond what it explains of random ones."""
+        return self.stroke_fit - self.stroke_null
 
 
 def bars_in(mask: Mask) -> Bars:
@@ -136,6 +150,16 @@ def fitted(images: WeightImages, numbers: Indices) -> Iterator[StrokeFits]:
 def stroke_fits(images: WeightImages, numbers: Indices) -> StrokeFits:
     """The same at once."""
     return joined(list(fitted(images, numbers)))
+
+
+def shapes_of(images: WeightImages) -> Generator[None, None, Shapes]:
+    """The means of some images, yielding after every block."""
+    parts = []
+    for part in fitted(images, np.arange(len(images))):
+        parts.append(part)
+        yield
+    fits = joined(parts)
+    return Shapes(float(moran(images).mean()), float(fits.fit.mean()), float(fits.null.mean()))
 
 
 def joined(parts: list[StrokeFits]) -> StrokeFits:

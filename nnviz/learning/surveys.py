@@ -22,6 +22,8 @@ from nnviz.learning.network import Network
 from nnviz.learning.output_survey import survey_outputs
 from nnviz.learning.piecemeal import at_once, silently
 from nnviz.learning.settings import Settings
+from nnviz.learning.shape_measures import weight_images
+from nnviz.learning.strokes import Shapes, shapes_of
 from nnviz.learning.vote_survey import survey_votes
 from nnviz.learning.walk_survey import departures_survey, savings_survey
 
@@ -34,7 +36,7 @@ class Survey:
     """Ask all test digits."""
 
     name: str
-    """One of SURVEYS."""
+    """One of SURVEYS; after a colon a name for one of several networks that are asked."""
     run: int
     """Whose network it is."""
     network: Network
@@ -42,6 +44,8 @@ class Survey:
     examples: int
     """Training digits that it has seen."""
     options: Options = Options()
+    reading: str = ""
+    """One of READINGS, for what is asked by any ("": the usual one of the design)"""
 
 
 Working = Generator[None, None, Any]
@@ -62,9 +66,18 @@ def survey_detectors(
     asked: Survey, layout: Layout, images: Bytes, labels: Bytes, inked: Mask
 ) -> Generator[None, None, Detectors]:
     """Measures the hidden neurons (see `detectors`)."""
-    reading = DESIGNS[asked.settings.design].readings[0]
-    kept = KeptActivity(asked.network, layout, reading, images, labels)
+    reading = asked.reading or DESIGNS[asked.settings.design].readings[0]
+    kept = KeptActivity(asked.network, layout, reading, images, labels, asked.options)
     return (yield from silently(measuring(kept, inked, shape_of(asked.network.inputs))))
+
+
+def survey_shapes(
+    asked: Survey, _layout: Layout, _images: Bytes, _labels: Bytes, inked: Mask
+) -> Generator[None, None, Shapes]:
+    """Measures the weight images alone; no digit is asked."""
+    weights = asked.network.hidden_weights.reshape(-1, asked.network.inputs)
+    images = weight_images(weights, inked, shape_of(asked.network.inputs))
+    return (yield from shapes_of(images))
 
 
 SURVEYS: Mapping[str, AskingMore] = {
@@ -75,6 +88,7 @@ SURVEYS: Mapping[str, AskingMore] = {
     "bits": _plainly(survey_bits),
     "detectors": survey_detectors,
     "outputs": _plainly(survey_outputs),
+    "shapes": survey_shapes,
 }
 
 
@@ -88,6 +102,7 @@ class Surveyed:
     examples: int
     """Training digits that the network had seen."""
     result: Any
+    reading: str = ""
 
 
 def surveying(
@@ -95,8 +110,8 @@ def surveying(
 ) -> Generator[None, None, Surveyed]:
     """Works on a survey, yielding after every block."""
     layout = layout_of(asked.settings, classes)
-    result = yield from SURVEYS[asked.name](asked, layout, images, labels, inked)
-    return Surveyed(asked.name, asked.run, asked.options, asked.examples, result)
+    result = yield from SURVEYS[asked.name.partition(":")[0]](asked, layout, images, labels, inked)
+    return Surveyed(asked.name, asked.run, asked.options, asked.examples, result, asked.reading)
 
 
 def surveyed_now(

@@ -60,6 +60,8 @@ class TrainedNetwork:
     """How many images that are no digit it learned from besides."""
     race: tuple[int, ...] = ()
     """Numbers of the runs that learned side by side with it, its own among them."""
+    film_trouble: str = ""
+    """One sentence about what is missing of the film of its file."""
 
     @property
     def epoch_length(self) -> int:
@@ -256,6 +258,7 @@ def _trained(
         raise ValueError("there are fewer than no non-digits")
     if position.offset and position.offset >= trained_on + non_digits:
         raise ValueError("the run stands beyond the end of an epoch")
+    film, film_trouble = _film(path, story, tensors, network)
     return TrainedNetwork(
         network,
         settings,
@@ -267,32 +270,37 @@ def _trained(
         position,
         tuple(Point(int(row[0]), *(float(value) for value in row[1:5])) for row in story["points"]),
         _source(story.get("source")),
-        _film(story, tensors, network),
+        film,
         str(story.get("name", "")),
         non_digits,
         tuple(int(run) for run in story.get("race", ())),
+        film_trouble,
     )
 
 
-def _film(story: Mapping[str, Any], tensors: Mapping[str, np.ndarray], network: Network) -> Film:
-    """What the file holds of the run on its way; files of older programs have no film."""
-    if "film" not in tensors or "film" not in story:
-        return Film()
-    weights, moments = tensors["film"], story["film"]
-    shape = (len(moments), network.parameters)
-    if weights.shape != shape or weights.dtype != np.float16:
-        raise ValueError(f"the film is {weights.dtype} {weights.shape}, not float16 {shape}")
-    if not np.isfinite(weights).all():
-        raise ValueError("the film holds weights that are not numbers")
-    numbers = [int(each["number"]) for each in moments]
-    if numbers != sorted(set(numbers)) or min(numbers, default=0) < 0:
-        raise ValueError("the moments of the film are in no order")
-    return Film(
-        tuple(
-            Moment(number, position_from(each["position"]), row)
-            for number, each, row in zip(numbers, moments, weights, strict=True)
-        )
-    )
+def _film(
+    path: Path, story: Mapping[str, Any], tensors: Mapping[str, np.ndarray], network: Network
+) -> tuple[Film, str]:
+    """What the file holds of the run on its way, up to the first damage, and a sentence about
+    that; files of older programs have no film."""
+    if "film" not in tensors and "film" not in story:
+        return Film(), ""
+    found: list[Moment] = []
+    try:
+        weights, moments = tensors["film"], list(story["film"])
+        if weights.ndim != 2 or weights.shape[1] != network.parameters:
+            raise ValueError("a film of another network")
+        if weights.dtype != np.float16:
+            raise TypeError("weights of another kind")
+        for each, row in zip(moments, weights, strict=True):
+            last = found[-1].number if found else -1
+            if int(each["number"]) <= last or not np.isfinite(row).all():
+                raise ValueError("a damaged moment")
+            found.append(Moment(int(each["number"]), position_from(each["position"]), row))
+    except (AttributeError, LookupError, TypeError, ValueError, OverflowError):
+        kept = f"ends after {len(found)} moments" if found else "is left out"
+        return Film(tuple(found)), f"The film in {path.name} is damaged and {kept}."
+    return Film(tuple(found)), ""
 
 
 def _source(values: Any) -> Source | None:

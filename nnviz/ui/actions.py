@@ -118,9 +118,9 @@ ACTIONS: tuple[Entry, ...] = (
     ),
     Entry(
         "Run",
-        "Undo reset",
-        "Bring back what the last reset took away.",
-        lambda w: w.session.undo_reset(),
+        "Undo",
+        "Take back the last operation on a neuron, else bring back what the last reset took away.",
+        lambda w: w.session.undo(),
         (Keys.Undo,),
     ),
     Entry("Run", "New seed", "Another random start.", lambda w: w.session.new_seed(), ("Ctrl+N",)),

@@ -3,10 +3,12 @@
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
 
 from nnviz.learning.operations import Operation
+from nnviz.learning.readings import READINGS
 from nnviz.session import Session
 from nnviz.state import State
 from nnviz.ui.buttons import button, style_buttons
 from nnviz.ui.flow_layout import FlowLayout
+from nnviz.ui.pages.output_words import member_in_words
 from nnviz.ui.theme import Theme
 
 
@@ -23,7 +25,7 @@ class AlteredStrip(QFrame):
         self.accuracy = QLabel()
         self.accuracy.setObjectName("altered-accuracy")
         self.accuracy.setToolTip("Test digits answered right with the operations, and without.")
-        self.undo = button("Undo", "Take back the last operation", session.undo_operation)
+        self.undo = button("Undo", "Take back the last operation (Ctrl+Z)", session.undo_operation)
         self.undo.setObjectName("undo-operation")
         self.end = button(
             "As it was",
@@ -31,7 +33,7 @@ class AlteredStrip(QFrame):
             session.end_operations,
         )
         self.keep = button(
-            "Keep as a new network",
+            "Keep as new",
             "Open the altered network beside the one on screen, which stays as it is",
             session.keep_operated,
         )
@@ -54,22 +56,23 @@ class AlteredStrip(QFrame):
             label.setFont(theme.font(bold=True))
 
     def show_state(self, state: State) -> None:
-        self.setVisible(bool(state.operations or state.operations_before))
-        done = [_in_words(state, place, each) for place, each in state.operations]
-        more = f" and {len(done) - 2} more" if len(done) > 2 else ""
-        words = f"Altered: {', '.join(done[:2])}{more}." if done else "As it was."
+        work = state.work
+        self.setVisible(bool(work.operations or work.operations_before))
+        done = [_in_words(state, place, each) for place, each in work.operations]
+        named = 2 if work.network.networks == 1 else 1
+        more = f" and {len(done) - named} more" if len(done) > named else ""
+        words = f"Altered: {', '.join(done[:named])}{more}." if done else "As it was."
         self.sentence.setText(words)
         self.sentence.setToolTip("; ".join(done) or "No operation is in force.")
         self.accuracy.setText(_accuracy(state))
-        self.undo.setEnabled(bool(state.operations_before))
-        self.end.setEnabled(bool(state.operations))
-        self.keep.setEnabled(bool(state.operations))
+        self.undo.setEnabled(bool(work.operations_before))
+        self.end.setEnabled(bool(work.operations))
+        self.keep.setEnabled(bool(work.operations))
         self._flow.invalidate()
 
 
 def _in_words(state: State, place: tuple[int, int], operation: Operation) -> str:
     member, neuron = place
-    where = "" if state.work.network.networks == 1 else f" of network {member + 1}"
     done = []
     if operation.off:
         done.append("off")
@@ -80,12 +83,21 @@ def _in_words(state: State, place: tuple[int, int], operation: Operation) -> str
             done.append(f"× {operation.scale:.1f}")
         if operation.shift:
             done.append(f"bias {operation.shift:+.1f}")
-    return f"neuron {neuron}{where} {', '.join(done)}".replace("-", "−")
+    what = ", ".join(done).replace("-", "−")
+    return f"neuron {neuron}{member_in_words(state, member)} {what}"
 
 
 def _accuracy(state: State) -> str:
-    known = state.operated
-    if known is None or known.operations != state.operations:
-        return "test accuracy …"
-    gained = f"{100 * (known.accuracy - known.before):+.1f}".replace("-", "−")
-    return f"test accuracy {100 * known.accuracy:.1f} % ({gained})"
+    """With the operations and without, at which epoch if that has passed, how the outputs are
+    read if not as usual."""
+    if not state.operations:
+        return ""
+    known, seen = state.known_operated, state.seen
+    if known is None:
+        return "… % right"
+    told = f"{100 * known.accuracy:.1f} % right instead of {100 * known.before:.1f} %"
+    if known.examples != seen.position.examples:
+        told += f" at epoch {known.examples / max(1, seen.epoch_length(state.digits)):.1f}"
+    if state.shown_reading != seen.readings[0]:
+        told += f", read by {READINGS[state.shown_reading].label.lower()}"
+    return told

@@ -17,6 +17,9 @@ OTHER_KEYS = (
     ("Left, Right", "On the Elimination page, choose a class; Enter: what if it had left?"),
     ("Home, End", "On the Votes page, before the first step or all of them"),
     ("T", "On the Votes page, the numbers as a table"),
+    ("Return", "On the Detectors page, the selected neuron alone; Esc or Backspace: all again"),
+    ("Left, Right", "On the Detectors page, the neuron before and after; or move the book's zero"),
+    ("Arrows", "On the timeline, the moment before and after; Home, End: start and present"),
     ("Esc", "Leave lecture mode; put a message away"),
     ("B or .", "Black screen in lecture mode; PageDown shows the picture again"),
 )

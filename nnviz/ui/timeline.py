@@ -4,16 +4,18 @@ from bisect import bisect_right
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QSpinBox
 
 from nnviz.learning.film import kept
 from nnviz.session import Session
 from nnviz.state import State
 from nnviz.ui.buttons import button, style_buttons
 from nnviz.ui.pictures.film_track import FilmTrack, Reel
+from nnviz.ui.setting_controls import guard_wheel
 from nnviz.ui.theme import Theme
+from nnviz.ui.top_bar import tested_on
 
-SPEEDS = (2, 5, 10, 20, 30)
+SPEEDS = range(1, 61)
 """Moments per second."""
 USUAL = 10
 NO_FILM = "No film yet: Run records one."
@@ -39,17 +41,21 @@ class Timeline(QFrame):
         self.track.place_chosen.connect(self._scrub)
         self.words = QLabel()
         self.words.setObjectName("film-words")
-        self.words.setToolTip("The moment on screen: epoch, and accuracy on the test digits then.")
+        self.words.setToolTip(
+            "The moment on screen: epoch, and accuracy then, on the test digits of the run itself."
+        )
+        self.words.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self.words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.speed = QComboBox()
+        self.speed = QSpinBox()
         self.speed.setObjectName("film-speed")
         self.speed.setAccessibleName("Moments per second")
         self.speed.setToolTip("How many moments of the film are shown per second.")
-        self.speed.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        for speed in SPEEDS:
-            self.speed.addItem(f"{speed} / s", speed)
-        self.speed.setCurrentIndex(SPEEDS.index(USUAL))
-        self.speed.activated.connect(self._set_speed)
+        self.speed.setRange(SPEEDS.start, SPEEDS.stop - 1)
+        self.speed.setSuffix(" / s")
+        self.speed.setValue(USUAL)
+        self.speed.setKeyboardTracking(False)
+        self.speed.valueChanged.connect(self._set_speed)
+        guard_wheel(self.speed)
         self.now = button("Now", "Back to the present", self.show_present, "film-now")
         self._row = QHBoxLayout(self)
         for widget in (self.play, self.track, self.words, self.speed, self.now):
@@ -63,7 +69,7 @@ class Timeline(QFrame):
         for widget in (self.words, self.speed):
             widget.setFont(theme.font(bold=widget is self.words))
         self.play.setMinimumWidth(theme.px(104))
-        self.words.setMinimumWidth(theme.px(196))
+        self.words.setMinimumWidth(theme.px(200))
         self.speed.setMinimumWidth(theme.px(100))
         self.track.use_theme(theme)
         self.show_state(self._session.state)
@@ -90,7 +96,7 @@ class Timeline(QFrame):
             return
         if self._session.state.moment is None:
             self._show(0)
-        self._timer.start(1000 // self.speed.currentData())
+        self._timer.start(1000 // self.speed.value())
         self._write()
 
     def stop(self) -> None:
@@ -128,7 +134,7 @@ class Timeline(QFrame):
 
     def _set_speed(self) -> None:
         if self.playing:
-            self._timer.start(1000 // self.speed.currentData())
+            self._timer.start(1000 // self.speed.value())
 
     def _write(self) -> None:
         with QSignalBlocker(self.play):
@@ -159,9 +165,14 @@ def _no_film(state: State) -> str:
 
 
 def _words(state: State) -> str:
+    """Epoch and accuracy then; the present one stands in the bar above."""
     seen = state.seen
     epochs = seen.position.examples / max(1, seen.epoch_length(state.digits))
     when = f"epoch {epochs:.2f}" if epochs < 2 else f"epoch {epochs:.1f}"
+    if state.past is None:
+        return f"{when}, now"
     points = seen.points
     known = points and points[-1].examples == seen.position.examples
-    return f"{when}   {100 * points[-1].test_accuracy:.1f} %" if known else when
+    if not known:
+        return when
+    return f"{when}\n{tested_on(state)} {100 * points[-1].test_accuracy:.1f} %"

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QMenu
 
+from nnviz.learning.data_sets import DATA_SETS
 from nnviz.session import Session
 from nnviz.state import State
 from nnviz.ui.buttons import button, style_buttons
@@ -11,6 +12,7 @@ from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.theme import Theme
 
 STEP_WORDS = {"batch": "One batch", "hundred": "100 batches", "epoch": "One epoch"}
+OWN = "test"
 IN_A_RACE = " All networks take in the same digits, as many as the largest batch asks for."
 
 
@@ -94,6 +96,9 @@ def _progress(state: State, theme: Theme) -> str:
     muted = theme.colours.muted
     if work.opened is not None and state.past is None:
         first, second = "trained network", work.file
+        if not work.file:  # kept with operations on its neurons
+            epochs = work.position.examples / work.epoch_length(state.digits)
+            first, second = work.title, f"from epoch {epochs:.{2 if epochs < 2 else 1}f}"
     else:
         epochs = work.position.examples / work.epoch_length(state.digits)
         several = f"{work.title}, " if state.shelf or work.name else ""
@@ -119,8 +124,21 @@ def _accuracy(state: State, theme: Theme) -> str:
 def _measured(state: State) -> tuple[float | None, str]:
     """Accuracy of what is shown, and on which digits."""
     past, work = state.past, state.work
+    if state.operations:
+        known = state.known_operated
+        return (None if known is None else known.accuracy), "altered"
     if past is None:
         return (work.measured.accuracy if work.measured else None), "test accuracy"
-    elsewhere = work.opened is not None and work.opened.digits != state.digits.name
-    words = f"{work.opened.digits} test" if work.opened and elsewhere else "test accuracy"
+    words = tested_on(state)
+    if words == OWN:
+        words = "test accuracy"
     return (past.points[-1].test_accuracy if past.points else None), words
+
+
+def tested_on(state: State) -> str:
+    """Which digits the points of the curves of the network on screen were measured on."""
+    opened = state.work.opened
+    if opened is None or opened.digits == state.digits.name:
+        return OWN
+    known = DATA_SETS.get(opened.digits)
+    return f"{opened.digits if known is None else known.label} {OWN}"

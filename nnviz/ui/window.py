@@ -115,7 +115,7 @@ class Window(QMainWindow):
             self.rail.show_state(state)
         if fields & {"notice", "download"}:
             self.banner.show_state(state)
-        if fields & {"operations", "operations_before", "operated"}:
+        if fields & {"operations", "operated"}:
             self.altered.show_state(state)
         if "running" in fields:
             self.top_bar.show_running(state)
@@ -125,6 +125,7 @@ class Window(QMainWindow):
 
     def _write(self, state: "State") -> None:
         self.top_bar.show_state(state)
+        self.altered.show_state(state)
         self.rail.show_state(state)
         self.footer.show_state(state)
         if self.settings_shown:

@@ -3,7 +3,11 @@
 import numpy as np
 import pytest
 
+from nnviz.learning.digits import bundled_digits
+from nnviz.learning.network import as_inputs, hidden_activity, initial_network
+from nnviz.learning.neuron_inputs import fired, summed
 from nnviz.learning.selectivity import classes_on, firing, selectivity
+from nnviz.learning.settings import Settings
 from nnviz.learning.stability import matched
 
 
@@ -60,3 +64,20 @@ def test_the_pairs_agree_most_as_a_whole():
     found = matched(first, second)
     best = max(agreement[0, 0] + agreement[1, 1], agreement[0, 1] + agreement[1, 0])
     assert found.stability == pytest.approx(best / 2)
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
+def test_what_fires_a_neuron_is_what_the_network_says(activation):
+    digits = bundled_digits()
+    settings = Settings(hidden=6, activation=activation)
+    network = initial_network(settings, digits.inputs, digits.classes)
+    images, labels = digits.test_images[:300], digits.test_labels[:300]
+    sums = summed(network, 0, 4, images)
+    found = fired(network, sums, labels, digits.classes)
+    whole = hidden_activity(network, as_inputs(images))[:, 0, 4]
+    np.testing.assert_allclose(found.activity, whole, rtol=1e-4, atol=1e-6)
+    for label in range(digits.classes):
+        assert found.class_means[label] == pytest.approx(whole[labels == label].mean(), rel=1e-4)
+    assert (np.diff(found.sums[found.order]) <= 0).all()
+    silent = fired(network, np.full(300, -5, np.float32), labels, digits.classes)
+    assert silent.never == (activation == "relu")

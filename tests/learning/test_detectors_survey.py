@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nnviz.learning.designs import DESIGNS
-from nnviz.learning.detector_words import against_chance, fires_for, looks_like, matters
+from nnviz.learning.detector_words import against_chance, looks_like, matters, selective
 from nnviz.learning.detectors import KEPT_DIGITS, Detector, Detectors, detectors_of, measuring
 from nnviz.learning.digits import DigitSet, Source
 from nnviz.learning.kept_activity import KeptActivity
@@ -120,7 +120,11 @@ PLAIN = Detector(0, 0, 0.6, 0.4, 3, 0.3, 0.1, 10, 1, 45.0, 7, 9, 9, 0.25, 6, 2, 
     ("changes", "words"),
     [
         ({}, "one bar, leaning right"),
-        ({"sign": -1, "angle": 90.0}, "one bar against, upright"),
+        ({"sign": -1, "angle": 90.0}, "one bar against it, upright"),
+        (
+            {"sign": -1, "angle": 157.5, "stroke_null": 0.2},
+            "three pieces, smooth, with a bar against it, falling to the right",
+        ),
         ({"stroke_null": 0.2, "angle": 0.0}, "three pieces, smooth, with a bar lying flat"),
         ({"nulls_beaten": 9}, "three pieces, smooth"),
         ({"nulls_beaten": 9, "pieces": 1, "moran": 0.2}, "one piece, grainy"),
@@ -133,14 +137,13 @@ def test_what_a_neuron_looks_like_in_words(changes, words):
 
 
 def test_the_sentences_about_a_neuron():
-    assert "explains 30 % of the weight image, and 10 % of" in against_chance(PLAIN)
-    assert "more than any of ten" in against_chance(PLAIN)
-    weak = dataclasses.replace(PLAIN, nulls_beaten=4)
-    assert "more than four of ten, which chance can do" in against_chance(weak)
-    assert "most for six and is more on than off for two classes" in fires_for(
-        PLAIN, [*"012345", "six"]
-    )
-    assert matters(PLAIN, 1000) == "Held at its mean, 3 fewer of 1,000 digits are right (-0.3 %)."
+    assert "explains 30 % of the image, 10 % of a random one" in against_chance(PLAIN)
+    assert "more than in any of ten" in against_chance(PLAIN)
+    for beaten, words in ((4, "six of ten"), (0, "all ten"), (9, "one of ten")):
+        weak = dataclasses.replace(PLAIN, nulls_beaten=beaten)
+        assert f": {words} such reach that by chance." in against_chance(weak)
+    assert selective(PLAIN) == "Selectivity 0.25, on for two classes."
+    assert matters(PLAIN, 1000) == "Held at its mean, 3 fewer of 1,000 digits are right."
     helped = dataclasses.replace(PLAIN, ablation=-0.01)
     assert matters(helped, 1000).startswith("Held at its mean, 10 more of 1,000 digits are right")
     assert matters(PLAIN, 10) == "Held at its mean, nothing is lost."
@@ -150,7 +153,7 @@ def test_every_measured_neuron_has_words(measured, digits):
     for neuron in range(measured.shape[1]):
         one = measured.of(0, neuron)
         assert looks_like(one)
-        assert fires_for(one, digits.class_names)
+        assert selective(one)
 
 
 # ---- the training process ------------------------------------------------------------

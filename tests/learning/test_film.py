@@ -19,7 +19,7 @@ from nnviz.learning.layouts import layout_of
 from nnviz.learning.mistakes import measured
 from nnviz.learning.network import Network, initial_network
 from nnviz.learning.settings import Settings
-from nnviz.learning.trained import NetworkFileError, load, save
+from nnviz.learning.trained import load, save
 from nnviz.learning.training import Trainer
 from tests.learning.network_files import example, parts, with_story
 from tests.learning.runs import bits, learn, new_trainer, taken_up
@@ -197,12 +197,26 @@ def test_a_program_that_knows_no_films_reads_the_rest(tmp_path: Path) -> None:
         [{"number": each, "position": dataclasses.asdict(Position())} for each in range(3)],
     ],
 )
-def test_a_film_that_does_not_fit_its_story_is_refused(tmp_path: Path, moments: object) -> None:
+def test_a_damaged_film_leaves_the_network_as_it_is(tmp_path: Path, moments: object) -> None:
     path = tmp_path / "network.safetensors"
     save(with_film(), path)  # type: ignore[arg-type]
     path.write_bytes(with_story(path.read_bytes(), film=moments))
-    with pytest.raises(NetworkFileError, match="is damaged"):
-        load(path)
+    found = load(path)
+    assert bits(found.network) == bits(example().network)
+    assert found.film_trouble.startswith("The film in network.safetensors is damaged and ")
+    assert len(found.film) < 4
+
+
+def test_a_film_is_kept_up_to_weights_that_are_no_numbers(tmp_path: Path) -> None:
+    path, whole = tmp_path / "network.safetensors", with_film()
+    damaged = whole.film.moments[2].weights.copy()  # type: ignore[attr-defined]
+    damaged[5] = np.nan
+    moments = list(whole.film.moments)  # type: ignore[attr-defined]
+    moments[2] = dataclasses.replace(moments[2], weights=damaged)
+    save(dataclasses.replace(whole, film=Film(tuple(moments))), path)  # type: ignore[type-var]
+    found = load(path)
+    assert found.film.moments == tuple(moments[:2])
+    assert found.film_trouble.endswith("is damaged and ends after 2 moments.")
 
 
 # ---- shipped films -------------------------------------------------------------------

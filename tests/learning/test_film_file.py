@@ -113,3 +113,26 @@ def test_a_disk_that_is_full_leaves_whole_moments(path: Path) -> None:
     assert read_film(path) == made_up(range(3), size=100_000)
     file.keep(made_up(range(4), size=100_000))  # there is room again
     assert read_film(path) == made_up(range(4), size=100_000)
+
+
+def test_the_last_moments_give_way_to_what_matters_more(path: Path) -> None:
+    file = FilmFile(path)
+    assert not file.make_room(1)
+    file.keep(made_up(range(6)))
+    size = path.stat().st_size // 6
+    assert file.make_room(size + 1)
+    assert read_film(path) == made_up(range(4))
+    file.keep(made_up(range(7)))
+    assert read_film(path) == made_up(range(7))
+
+
+def test_a_film_taken_over_goes_on_after_its_last_whole_moment(path: Path) -> None:
+    old = path.with_name("old.film")
+    FilmFile(old).keep(made_up(range(5)))
+    with old.open("ab") as file:
+        file.write(b"half a moment")
+    taken = FilmFile(path)
+    taken.take_over(old, made_up(range(4)))
+    assert not old.exists()
+    taken.keep(made_up(range(6)))
+    assert read_film(path) == made_up(range(6))

@@ -11,7 +11,8 @@ import pyqtgraph as pg
 
 from nnviz.learning.network import Floats
 from nnviz.ui.application import make_application
-from nnviz.ui.pictures.mosaic import Mosaic, MosaicView
+from nnviz.ui.pictures.mosaic import Mosaic
+from nnviz.ui.pictures.mosaic_view import MosaicView
 from nnviz.ui.theme import Theme
 from tests.speed.rounds import ratios, time_steps
 from tests.speed.row import Row

@@ -1,11 +1,12 @@
 """The Detectors page: all neurons, one of them, a hand on it, the book's zero, settings."""
 
-from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QFontMetricsF, QHelpEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QToolTip
 
 from nnviz.learning.book_zero import Trial, counted, mean_zero, zero_detector
 from nnviz.learning.neuron_inputs import activity_of, firing_most
@@ -16,36 +17,7 @@ from nnviz.ui.pages.detector_views.one_neuron import OneNeuron
 from nnviz.ui.pages.detector_views.settings_compared import SettingsCompared
 from nnviz.ui.pages.detector_views.zero_of_the_book import ZeroOfTheBook
 from nnviz.ui.pages.detectors import DetectorsPage
-from tests.ui.conftest import Opened
-
-Show = Callable[..., Opened]
-
-
-def opened_at(show: Show, view: str, **how: object) -> tuple[Opened, DetectorsPage]:
-    opened = show(trained=True, **how)
-    opened.session.change(page="detectors")
-    page = opened.window.page
-    assert isinstance(page, DetectorsPage)
-    page.choose_view(view)
-    return opened, page
-
-
-def all_neurons(show: Show, **how: object) -> tuple[Opened, AllNeurons]:
-    opened, page = opened_at(show, "all", **how)
-    assert isinstance(page.view, AllNeurons)
-    return opened, page.view
-
-
-def one_neuron(show: Show, **how: object) -> tuple[Opened, OneNeuron]:
-    """The view with its neurons measured and the training process ready for operations."""
-    opened, page = opened_at(show, "neuron", **how)
-    view = page.view
-    assert isinstance(view, OneNeuron)
-    opened.ticks_until(
-        lambda: opened.session.state.operated is not None and view.facts.text() != ""
-    )
-    return opened, view
-
+from tests.ui.detectors_window import Show, all_neurons, one_neuron, opened_at
 
 # ---- all neurons ---------------------------------------------------------------------
 
@@ -89,8 +61,12 @@ def test_sorting_by_similarity_puts_alike_images_side_by_side(show: Show) -> Non
 
 def test_shape_measures_can_sort_once_they_are_known(show: Show) -> None:
     opened, view = all_neurons(show)
-    opened.ticks_until(lambda: view.order.findData("moran") >= 0)
     opened.session.change(order="moran")
+    shown = view.mosaic.view
+    assert shown is not None
+    assert set(shown.captions) == {"…"}
+    assert [int(name) for name in shown.names] == list(range(30))
+    opened.ticks_until(lambda: opened.session.neurons_measured is not None)
     shown = view.mosaic.view
     assert shown is not None
     values = [float(words) for words in shown.captions]
@@ -115,6 +91,8 @@ def test_a_click_opens_the_neuron_alone(show: Show) -> None:
     assert isinstance(page, DetectorsPage)
     assert isinstance(page.view, OneNeuron)
     assert page.view.headline.text.startswith("Neuron 7")
+    opened.bot.keyClick(page.view, Qt.Key.Key_Escape)
+    assert isinstance(page.view, AllNeurons)
 
 
 def test_arrows_select_and_return_opens(show: Show) -> None:
@@ -179,6 +157,48 @@ def test_a_strong_weight_has_its_colour_and_blank_pixels_none(show: Show, theme:
     assert colour_at(0) == (zero.red(), zero.green(), zero.blue())
 
 
+@pytest.mark.parametrize("design", ["all-pairs", "plain-ensemble"])
+@pytest.mark.parametrize("order", ["answer", "stroke_fit", "class"])
+def test_no_caption_is_cut_off(show: Show, design: str, order: str) -> None:
+    opened, view = all_neurons(show, scale=1.4)
+    session = opened.session
+    session.choose_design(design)
+    session.change(order=order, all_members=True)
+    opened.ticks_until(lambda: session.neurons_measured is not None)
+    mosaic, theme = view.mosaic, opened.window.theme
+    shown = mosaic.view
+    assert shown is not None
+    room = mosaic._words_width
+    bold, plain = QFontMetricsF(theme.font(bold=True)), QFontMetricsF(theme.font())
+    for name, caption in zip(shown.names, shown.captions, strict=True):
+        wide = bold.horizontalAdvance(f"{name} "), plain.horizontalAdvance(caption)
+        assert (sum(wide) if mosaic._lines == 1 else max(wide)) <= room + 1
+
+
+def test_no_tooltip_lies_across_the_large_image(show: Show) -> None:
+    opened, view = all_neurons(show)
+    mosaic = view.mosaic
+    centre = mosaic.place(7).center().toPoint()
+    opened.bot.mouseMove(mosaic.viewport(), centre)
+    opened.bot.waitUntil(lambda: mosaic._hovered == 7)
+    where = mosaic.viewport().mapToGlobal(centre)
+    QApplication.sendEvent(mosaic.viewport(), QHelpEvent(QEvent.Type.ToolTip, centre, where))
+    assert not QToolTip.isVisible()
+
+
+def test_a_single_neuron_has_its_caption_below_it(show: Show) -> None:
+    opened, view = all_neurons(show)
+    opened.session.set(hidden=1)
+    mosaic = view.mosaic
+    assert mosaic.place(0).height() > 300
+    image, viewport = mosaic.viewport().grab().toImage(), mosaic.viewport()
+    row = mosaic._row_place(0)
+    ink = opened.window.theme.colour("text").rgb()
+    below = range(int(row.bottom()) + 1, viewport.height())
+    inked = [y for y in below if any(image.pixel(int(row.x()) + x, y) == ink for x in range(90))]
+    assert len(inked) >= 10  # the whole height of the digit 0, below the frame
+
+
 # ---- one neuron ----------------------------------------------------------------------
 
 
@@ -188,8 +208,11 @@ def test_the_digits_listed_are_those_that_fire_it_most_and_least(show: Show) -> 
     state = opened.session.state
     inputs = state.digits.images / np.float32(255)
     activity = activity_of(state.work.network, 0, 5, inputs.astype(np.float32))
-    assert activity[list(view.most.images)].min() >= np.sort(activity)[-len(view.most.images)]
-    assert activity[list(view.least.images)].max() <= np.sort(activity)[len(view.least.images) - 1]
+    network = state.work.network
+    sums = inputs @ network.hidden_weights[0, 5] + network.hidden_biases[0, 5]
+    most, least = list(view.digits.most.images), list(view.digits.least.images)
+    np.testing.assert_allclose(sums[most], np.sort(sums)[::-1][: len(most)], rtol=1e-5)
+    np.testing.assert_allclose(sums[least], np.sort(sums)[: len(least)], rtol=1e-5)
     label = state.shown_label
     mean = float(activity[state.digits.labels == label].mean())
     assert view.by_class.view.bars[label].amount == pytest.approx(mean, abs=1e-4)
@@ -197,10 +220,12 @@ def test_the_digits_listed_are_those_that_fire_it_most_and_least(show: Show) -> 
 
 def test_a_click_on_a_listed_digit_shows_it(show: Show) -> None:
     opened, view = one_neuron(show)
-    wanted = view.least.images[1]
-    centre = view.least.place(1).center().toPoint()
-    opened.bot.mouseClick(view.least, Qt.MouseButton.LeftButton, pos=centre)
+    shown, least = view.headline.text, view.digits.least
+    wanted = least.images[1]
+    centre = least.place(1).center().toPoint()
+    opened.bot.mouseClick(least, Qt.MouseButton.LeftButton, pos=centre)
     assert opened.session.state.image == wanted
+    assert view.headline.text == shown  # still the same neuron
 
 
 def test_no_other_ink_of_that_amount_fires_it_more(show: Show) -> None:
@@ -230,95 +255,26 @@ def test_its_shape_is_said_in_words(show: Show) -> None:
     _, view = one_neuron(show)
     assert ": " in view.headline.text
     assert view.facts.text().startswith("A straight bar explains ")
+    assert "Selectivity " in view.facts.text()
+    assert view.legend.isVisible()
 
 
-# ---- a hand on it --------------------------------------------------------------------
-
-
-def test_switching_a_neuron_off_changes_the_answer_at_once_and_the_accuracy_soon(
-    show: Show,
-) -> None:
-    opened, view = one_neuron(show)
+def test_a_neuron_that_never_fires_says_so(show: Show) -> None:
+    opened, page = opened_at(show, "neuron")
+    view = page.view
+    assert isinstance(view, OneNeuron)
     session = opened.session
-    session.change(neuron=14)
-    before, work = session.state.sure_verdict.outputs, session.state.work
-    opened.bot.mouseClick(view.operate.off, Qt.MouseButton.LeftButton)
-    after = session.state.sure_verdict
-    assert not np.array_equal(before, after.outputs)
-    assert after.contributions_of(0)[14] == 0
-    assert session.state.work is work
-    altered = opened.window.altered
-    assert altered.isVisible()
-    assert altered.sentence.text() == "Altered: neuron 14 off."
-    operations = session.state.operations
-    opened.ticks_until(
-        lambda: (
-            session.state.operated is not None and session.state.operated.operations == operations
-        )
+    session.set(activation="relu")
+    work = session.state.work
+    biases = work.network.hidden_biases.copy()
+    biases[0, 3] = -1000
+    session.change(
+        work=replace(work, network=replace(work.network, hidden_biases=biases)), neuron=3
     )
-    known = session.state.operated
-    assert known is not None
-    assert known.accuracy < known.before
-    assert f"{100 * known.accuracy:.1f} %" in altered.accuracy.text()
-
-
-def test_undo_takes_back_a_drag_as_a_whole(show: Show) -> None:
-    opened, view = one_neuron(show)
-    session = opened.session
-    session.change(neuron=2)
-    before = session.state.sure_verdict.outputs
-    view.operate.off.click()
-    for value in (15, 20, 25):
-        view.operate.scale.setValue(value)
-    assert session.state.operations.at(0, 2).scale == 2.5
-    session.undo_operation()
-    assert session.state.operations.at(0, 2).scale == 1
-    assert session.state.operations.at(0, 2).off
-    opened.window.altered.undo.click()
-    assert not session.state.operations
-    np.testing.assert_array_equal(session.state.sure_verdict.outputs, before)
-    assert opened.window.altered.isHidden()
-
-
-def test_a_neuron_held_at_its_mean_says_the_same_of_every_digit(show: Show) -> None:
-    opened, view = one_neuron(show)
-    session = opened.session
-    session.change(neuron=2)
-    known = session.state.operated
-    assert known is not None
-    view.operate.held.click()
-    altered, own = session.state.operated_network, session.state.work.network
-    np.testing.assert_allclose(
-        altered.output_biases - own.output_biases,
-        own.output_weights[:, 2] * known.means[0, 2],
-        rtol=1e-4,
-        atol=1e-6,
-    )
-    assert (altered.output_weights[:, 2] == 0).all()
-
-
-def test_the_altered_network_can_be_kept_beside_the_old_one(show: Show) -> None:
-    opened, view = one_neuron(show)
-    session = opened.session
-    session.change(neuron=2)
-    view.operate.off.click()
-    altered, old = session.state.operated_network, session.state.work
-    opened.window.altered.keep.click()
-    state = session.state
-    assert state.work.network is altered
-    assert state.work.opened is None
-    assert old.network in [work.network for work in state.shelf]
-    assert not state.operations
-    assert state.work.name == "altered network"
-    opened.ticks_until(lambda: session.state.work.measured is not None)
-
-
-def test_another_network_comes_without_the_operations(show: Show) -> None:
-    opened, view = one_neuron(show)
-    view.operate.off.click()
-    opened.session.choose_design("four-bits")
-    assert not opened.session.state.operations
-    assert opened.window.altered.isHidden()
+    assert not view.digits.most.images
+    assert view.digits.most.accessibleDescription().startswith("It never fires")
+    session.change(neuron=4)
+    assert view.digits.most.images
 
 
 # ---- the book's zero -----------------------------------------------------------------
@@ -331,7 +287,7 @@ def test_the_counts_are_those_of_all_test_digits(show: Show) -> None:
     digits = opened.session.state.digits
     found = counted(zero_detector(mean_zero(), Trial()), digits.images, digits.labels, 0)
     assert f"right {100 * found.accuracy:.1f} %" in view.measured.text
-    view.threshold.setValue(80)
+    view.controls.threshold.setValue(80)
     assert opened.session.state.zero.threshold == 0.8
     assert f"right {100 * found.accuracy:.1f} %" not in view.measured.text
 
@@ -340,7 +296,12 @@ def test_arrows_move_the_zero_and_the_arcs_lose_it(show: Show) -> None:
     opened, page = opened_at(show, "zero")
     view = page.view
     assert isinstance(view, ZeroOfTheBook)
-    for _ in range(6):
+    real, _, moved = (row.view for row in view.rows)
+    assert real is not None
+    assert moved is not None
+    assert moved.activity != real.activity  # it begins moved
+    assert moved.verdict == "says: no 0"
+    for _ in range(9):
         opened.bot.keyClick(view, Qt.Key.Key_Right)
     assert opened.session.state.zero.right == 6
     real, _, moved = (row.view for row in view.rows)

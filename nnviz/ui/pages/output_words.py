@@ -78,6 +78,25 @@ def network_in_words(state: State, output: int) -> str:
     return f" of the network for {names[int(own[0].argmax())]}"
 
 
+def member_in_words(state: State, member: int) -> str:
+    """The same for a network by its number."""
+    return network_in_words(state, int((state.layout.networks == member).argmax()))
+
+
+def member_in_short(state: State, member: int) -> str:
+    """The network in as few letters: what it tells apart, else its number as in the heading."""
+    layout, names = state.layout, state.digits.class_names
+    own = layout.table[layout.networks == member]
+    if layout.network_count == 1:
+        return ""
+    if len(own) > 1:
+        return str(member + 1)
+    asked = [names[each] for each in (own[0] != 0).nonzero()[0].tolist()]
+    if len(asked) == 2 and layout.classes > 2:
+        return "/".join(asked)
+    return names[int(own[0].argmax())]
+
+
 def ratios_in_words(state: State, work: Work) -> tuple[str, ...]:
     """For each output, how many digits with the answer yes and how many with no it learns from;
     empty where that is not the point of the design.

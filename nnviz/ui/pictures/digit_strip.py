@@ -29,7 +29,7 @@ class DigitStrip(QWidget):
         self._digits: ShownDigits | None = None
         self.images: Sequence[int] = ()
         self._words: Sequence[str] = ()
-        self._title = ""
+        self._lines: Sequence[str] = ()
         self._shown = -1
         self.use_theme(theme)
 
@@ -46,11 +46,13 @@ class DigitStrip(QWidget):
         words: Sequence[str],
         shown: int,
     ) -> None:
-        """Numbers of digits, what stands below each, and which one is on screen."""
-        self._title, self._digits, self.images = title, digits, images
+        """Numbers of digits, what stands below each, and which one is on screen; without any
+        digit the title is all there is. It breaks at line ends, else after its first word."""
+        self._digits, self.images = digits, images
         self._words, self._shown = words, shown
+        self._lines = title.split("\n") if "\n" in title or not images else title.split(" ", 1)
         labels = ", ".join(digits.class_names[digits.labels[image]] for image in images)
-        self.setAccessibleDescription(f"{title}: {labels}")
+        self.setAccessibleDescription(f"{' '.join(self._lines)}: {labels}")
         self.update()
 
     @property
@@ -70,8 +72,9 @@ class DigitStrip(QWidget):
         align = Qt.AlignmentFlag.AlignVCenter
         with QPainter(self) as painter:
             painter.setPen(theme.colour("text"))
-            for row, words in enumerate(self._title.split(" ", 1)):
-                title = QRectF(3, theme.px(4 + LINE * row), theme.px(TITLE - 8), theme.px(LINE))
+            width = theme.px(TITLE - 8) if self.images else self.width() - 6
+            for row, words in enumerate(self._lines):
+                title = QRectF(3, theme.px(LINE * row), width, theme.px(LINE))
                 draw_fitted(painter, title, align, words, theme)
             for number, image in enumerate(self.images[: self.capacity]):
                 place = self.place(number)

@@ -36,7 +36,7 @@ class FilmTrack(QWidget):
         self.setObjectName("film-track")
         self.setAccessibleName("Moment of the film")
         self.setToolTip("Drag, or use the arrow keys, to look back at the run.")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._reel = Reel((), 0, "")
         self.use_theme(theme)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnviz.learning.digits import Shape
 from nnviz.ui.pictures.weight_images import Floats, WeightImages, digit_image
-from nnviz.ui.pictures.words import draw_fitted
+from nnviz.ui.pictures.words import draw_fitted, fits
 from nnviz.ui.theme import TEXT, Theme
 
 LINE = 27
@@ -23,6 +23,7 @@ class ImagePanel(QWidget):
         self.setToolTip(tooltip)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.title = ""
+        self._shorter: tuple[str, ...] = ()
         self._weights = WeightImages()
         self._ink: QImage | None = None
         self._empty = True
@@ -33,12 +34,18 @@ class ImagePanel(QWidget):
         self.updateGeometry()
         self.update()
 
-    def say(self, title: str) -> None:
-        """The line above the image."""
-        if title != self.title:
-            self.title = title
+    def say(self, title: str, *shorter: str) -> None:
+        """The line above the image; shorter ones where it is too long for the room."""
+        if (title, *shorter) != (self.title, *self._shorter):
+            self.title, self._shorter = title, shorter
             self.setAccessibleDescription(title)
             self.update()
+
+    @property
+    def shown_title(self) -> str:
+        """The longest line that fits."""
+        titles = (self.title, *self._shorter)
+        return next((each for each in titles if fits(each, self.width(), self._theme)), titles[-1])
 
     def show_weights(
         self, weights: Floats, inked: NDArray[np.bool_], limit: float, shape: Shape
@@ -66,7 +73,7 @@ class ImagePanel(QWidget):
         with QPainter(self) as painter:
             painter.setPen(theme.colour("text"))
             title = QRectF(0, 0, self.width(), theme.px(LINE))
-            draw_fitted(painter, title, Qt.AlignmentFlag.AlignCenter, self.title, theme, TEXT)
+            draw_fitted(painter, title, Qt.AlignmentFlag.AlignCenter, self.shown_title, theme, TEXT)
             if self._ink is not None:
                 painter.drawImage(place, self._ink)
             elif not self._empty:

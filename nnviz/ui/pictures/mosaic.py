@@ -1,11 +1,8 @@
 """All weight images side by side, scrolling once they no longer fit."""
 
-from dataclasses import dataclass
 from math import ceil
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -18,41 +15,23 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
-from nnviz.learning.digits import Shape
 from nnviz.ui.pictures.enlarged import overlay_place
+from nnviz.ui.pictures.mosaic_layout import lay_out
+from nnviz.ui.pictures.mosaic_view import MosaicView
+from nnviz.ui.pictures.mosaic_words import (
+    draw_large_frame,
+    draw_mark,
+    draw_words,
+    longest_words,
+)
 from nnviz.ui.pictures.tile_rows import FRAME, TileRows
 from nnviz.ui.pictures.tile_rows import GAP as TILE_GAP
-from nnviz.ui.pictures.weight_images import Floats
-from nnviz.ui.pictures.words import draw_fitted
 from nnviz.ui.theme import Theme
 
 SMALLEST = 64
 """Side of an image on the design grid below which the mosaic scrolls instead."""
 CAPTION = 26
 GAP = 8
-
-
-@dataclass(frozen=True, eq=False)
-class MosaicView:
-    """What the mosaic shows; one entry for each tile, in the order shown."""
-
-    weights: Floats
-    """(tiles, inputs)"""
-    limit: float | Floats
-    """End of the colour scale, shared or (tiles, 1)"""
-    inked: NDArray[np.bool_]
-    shape: Shape
-    activity: Floats
-    """(tiles,) in -1..1"""
-    names: tuple[str, ...]
-    captions: tuple[str, ...]
-    """What is written beside the name"""
-    signs: tuple[int, ...]
-    """1, 0, -1: the colour of the caption"""
-    sentences: tuple[str, ...]
-    """What is said of the tile when it is large"""
-    selected: int | None
-    """Number of a tile"""
 
 
 class Mosaic(QAbstractScrollArea):
@@ -76,7 +55,7 @@ class Mosaic(QAbstractScrollArea):
         self._rows = TileRows(bars=captions)
         self._view: MosaicView | None = None
         self._hovered: int | None = None
-        self._wide = self._high = 1.0  # of a tile, against its image
+        self._longest, self._lines = 0.0, 1
         self._coloured = range(0)
         self._still: QPixmap | None = None
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -84,6 +63,7 @@ class Mosaic(QAbstractScrollArea):
 
     def use_theme(self, theme: Theme) -> None:
         self._theme = theme
+        self._longest = self._longest_of(self._view)
         self._lay_out()
 
     @property
@@ -94,11 +74,13 @@ class Mosaic(QAbstractScrollArea):
         """Draws this from now on; `only_moving` leaves the words as they were."""
         old, self._view = self._view, view
         self._coloured = range(0)
+        if not only_moving:
+            self._still, self._longest = None, self._longest_of(view)
         if old is None or len(old.names) != len(view.names) or old.shape != view.shape:
             self.verticalScrollBar().setValue(0)
             self._lay_out()
-        elif not only_moving:
-            self._still = None
+        elif (self._longest > self._words_width) == (self._lines == 1):
+            self._lay_out()
         if view.selected is not None and (old is None or old.selected != view.selected):
             self._scroll_to(view.selected)
         self.viewport().update()
@@ -106,30 +88,42 @@ class Mosaic(QAbstractScrollArea):
     # ---- places ----------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        """Images as large as the room allows, at least SMALLEST."""
+        """Name and caption share a line where there is room for the longest, else take two."""
         view, px = self._view, self._theme.px
-        width, height = self.viewport().width(), self.viewport().height()
         tiles = len(view.names) if view else 1
-        rows, columns, _ = view.shape if view else (28, 28, 1)
-        self._wide, self._high = 1 + self._rows.beside / columns, 1 + 2 * FRAME / rows
-        below = px(self._caption + GAP)
-
-        def side(columns: int) -> float:
-            high = height / ceil(tiles / columns) - below
-            return min(width / columns / self._wide, high / self._high)
-
-        self.columns = max(range(1, tiles + 1), key=side)
-        self.side = int(side(self.columns))
-        if self.side < px(self._smallest):
-            self.columns = max(1, int(width / (px(self._smallest) * self._wide)))
-            self.side = int(width / self.columns / self._wide)
-        rows = ceil(tiles / self.columns)
-        self._pitch = max(int(self.side * self._high) + below, height // rows)
+        shape = view.shape if view else (28, 28, 1)
+        room = QSizeF(self.viewport().size())
+        for lines in (1, 2):
+            caption = px(self._caption * lines)
+            self._layout = lay_out(
+                tiles, shape, room, self._rows.beside, px(self._smallest), caption, px(GAP)
+            )
+            if self._longest <= self._words_width or not caption:
+                break
+        self._lines = lines
         bar = self.verticalScrollBar()
-        bar.setRange(0, max(0, self._pitch * rows - height))
-        bar.setPageStep(height)
-        bar.setSingleStep(max(1, self._pitch // 4))
+        bar.setRange(0, self._layout.overflow)
+        bar.setPageStep(int(room.height()))
+        bar.setSingleStep(max(1, self._layout.pitch // 4))
         self._moved()
+
+    @property
+    def columns(self) -> int:
+        return self._layout.columns
+
+    @property
+    def side(self) -> int:
+        """Of an image, in pixels."""
+        return self._layout.side
+
+    @property
+    def _words_width(self) -> float:
+        """Room for words below an image: up to where the bar beside it ends."""
+        taken = (FRAME + TILE_GAP) / self._rows.beside
+        return self.side * (1 + (self._layout.wide - 1) * (1 - taken))
+
+    def _longest_of(self, view: MosaicView | None) -> float:
+        return longest_words(view, self._theme) if view and self._caption else 0.0
 
     def _moved(self) -> None:
         """Other tiles are seen, or the same ones elsewhere."""
@@ -137,28 +131,16 @@ class Mosaic(QAbstractScrollArea):
         self.viewport().update()
 
     def _row_place(self, row: int) -> QRectF:
-        """Where the images of a row lie in the viewport, with their frames."""
-        width = int(self.columns * self.side * self._wide)
-        x = max(0, (self.viewport().width() - width) // 2)
-        height = int(self.side * self._high)
-        y = row * self._pitch + (self._pitch - height - self._theme.px(self._caption)) // 2
-        return QRectF(x, y - self.verticalScrollBar().value(), width, height)
+        return self._layout.row_place(row, self.verticalScrollBar().value())
 
     def place(self, tile: int) -> QRectF:
         """Where the image of a tile lies in the viewport, whole or in part."""
-        row, column = divmod(tile, self.columns)
-        place, frame = (
-            self._row_place(row),
-            FRAME * (self._wide - 1) / self._rows.beside * self.side,
-        )
-        x = place.x() + column * place.width() / self.columns + frame
-        return QRectF(x, place.y() + frame, self.side, self.side)
+        return self._layout.place(tile, self.verticalScrollBar().value())
 
     def tile_at(self, point: QPointF) -> int | None:
         """The tile under a point of the viewport."""
         for tile in self._seen():
-            place = self.place(tile).adjusted(0, 0, 0, self._theme.px(self._caption))
-            if place.contains(point):
+            if self.place(tile).adjusted(0, 0, 0, self._layout.caption).contains(point):
                 return tile
         return None
 
@@ -166,15 +148,13 @@ class Mosaic(QAbstractScrollArea):
         """The tiles that the viewport shows, whole or in part."""
         if self._view is None:
             return range(0)
-        top = self.verticalScrollBar().value()
-        first = top // self._pitch
-        last = (top + self.viewport().height() - 1) // self._pitch + 1
-        return range(first * self.columns, min(len(self._view.names), last * self.columns))
+        return self._layout.seen(self.verticalScrollBar().value())
 
     def _scroll_to(self, tile: int) -> None:
-        bar, top = self.verticalScrollBar(), tile // self.columns * self._pitch
+        pitch = self._layout.pitch
+        bar, top = self.verticalScrollBar(), tile // self.columns * pitch
         height = self.viewport().height()
-        bar.setValue(min(top, max(bar.value(), top + self._pitch - height)))
+        bar.setValue(min(top, max(bar.value(), top + pitch - height)))
 
     # ---- painting --------------------------------------------------------------------
 
@@ -189,6 +169,9 @@ class Mosaic(QAbstractScrollArea):
             self._still = self._draw_still(view, seen)
         with QPainter(self.viewport()) as painter:
             self._draw_rows(painter, self._still, seen)
+            for tile in seen if view.marks else ():
+                if view.marks[tile]:
+                    draw_mark(painter, self.place(tile), view.marks[tile], theme)
             if view.selected is not None and view.selected in seen:
                 painter.setPen(QPen(theme.colour("focus"), theme.px(4)))
                 painter.drawRect(self.place(view.selected).adjusted(-2, -2, 2, 2))
@@ -234,39 +217,27 @@ class Mosaic(QAbstractScrollArea):
         still = QPixmap(self.viewport().size() * ratio)
         still.setDevicePixelRatio(ratio)
         still.fill(theme.colour("background"))
-        colours = {1: "positive", 0: "muted", -1: "negative"}
-        left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        width = self.side * (1 + (self._wide - 1) * (1 - (FRAME + TILE_GAP) / self._rows.beside))
+        line, gap = theme.px(self._caption), self._layout.frame + 1
         with QPainter(still) as painter:
             for tile in seen if self._caption else ():
                 place = self.place(tile)
-                below = QRectF(
-                    place.x(), place.bottom() + theme.px(3), width, theme.px(self._caption)
-                )
-                painter.setPen(theme.colour("text"))
-                draw_fitted(painter, below, left, view.names[tile], theme, bold=True)
-                taken = painter.fontMetrics().horizontalAdvance(view.names[tile] + " ")
-                painter.setPen(theme.colour(colours[view.signs[tile]]))
-                draw_fitted(
-                    painter, below.adjusted(taken, 0, 0, 0), right, view.captions[tile], theme
-                )
+                words = QRectF(place.x(), place.bottom() + gap, self._words_width, line)
+                draw_words(painter, words, view, tile, theme, self._lines)
         return still
 
     def _draw_large(self, painter: QPainter, view: MosaicView, tile: int, number: int) -> None:
         theme, inside = self._theme, QRectF(self.viewport().rect())
         place = overlay_place(self.place(tile), inside, theme, view.shape[0])
-        painter.fillRect(place.adjusted(-8, -8, 8, 8), theme.colour("panel"))
-        painter.setPen(QPen(theme.colour("focus"), theme.px(2)))
-        painter.drawRect(place.adjusted(-8, -8, 8, 8))
+        draw_large_frame(painter, place, view.sentences[tile], theme)
         side = place.width()
         self._rows.draw(painter, number, QRectF(place.x(), place.y(), side, side))
-        painter.setPen(theme.colour("text"))
-        lines = view.sentences[tile].split("; ")[:2]
-        for row, line in enumerate(lines):
-            below = QRectF(place.x(), place.y() + side + theme.px(4 + 26 * row), side, theme.px(26))
-            draw_fitted(painter, below, Qt.AlignmentFlag.AlignCenter, line, theme)
 
     # ---- pointer, keys, scrolling ----------------------------------------------------
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and self._hovered is not None:
+            return True  # its words would lie across the large image
+        return super().viewportEvent(event)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self._moved()
@@ -316,7 +287,8 @@ class Mosaic(QAbstractScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         pitch = self._smallest + self._caption + GAP
-        return QSize(self._theme.px(2 * self._smallest * self._wide), self._theme.px(2 * pitch))
+        wide = self._layout.wide
+        return QSize(self._theme.px(2 * self._smallest * wide), self._theme.px(2 * pitch))
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()

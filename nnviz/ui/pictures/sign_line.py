@@ -8,6 +8,8 @@ from nnviz.ui.pictures.contribution_lines import draw_sign
 from nnviz.ui.theme import Theme
 
 WORDS = (("positive", "ink here fires it"), ("negative", "ink here stops it"))
+FIRES_OR_STOPS = (("positive", "fires it"), ("negative", "stops it"))
+"""The same where there is little room."""
 
 
 class SignLine(QWidget):

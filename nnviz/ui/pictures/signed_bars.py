@@ -6,7 +6,7 @@ from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from nnviz.ui.pictures.words import draw_fitted
+from nnviz.ui.pictures.words import draw_fitted, fits
 from nnviz.ui.theme import TEXT, Theme
 
 TITLE, TALLEST = 27, 34
@@ -33,6 +33,8 @@ class SignedView:
     one_sided: bool = False
     """No amount is negative: the line is at the left."""
     name_width: int = 40
+    short: str = ""
+    """The title where that is too long"""
 
 
 class SignedBars(QWidget):
@@ -65,7 +67,8 @@ class SignedBars(QWidget):
         with QPainter(self) as painter:
             painter.setPen(theme.colour("text"))
             title = QRectF(0, 0, self.width(), top)
-            draw_fitted(painter, title, Qt.AlignmentFlag.AlignVCenter, view.title, theme)
+            words = view.title if fits(view.title, self.width(), theme) else view.short
+            draw_fitted(painter, title, Qt.AlignmentFlag.AlignVCenter, words or view.title, theme)
             for number, bar in enumerate(view.bars):
                 row = QRectF(0, top + number * height, self.width(), height)
                 self._draw_bar(painter, row, bar)

@@ -13,7 +13,12 @@ from nnviz.learning.work_per_answer import BY_BITS
 from nnviz.session import Session
 from nnviz.state import State, Work
 from nnviz.ui.pages.agreement import who_agrees
-from nnviz.ui.pages.design_views.design_numbers import NUMBERS, origin_of, origins_in_words
+from nnviz.ui.pages.design_views.design_numbers import (
+    NUMBERS,
+    as_shown,
+    origin_of,
+    origins_in_words,
+)
 from nnviz.ui.pages.output_words import ratios_in_words
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.verdicts_of_designs import VerdictsOfDesigns
@@ -45,6 +50,8 @@ class CompareView(Page):
             "work",
             "shelf",
             "verdict",
+            "operations",
+            "operated",
             "image",
             "digits",
             "trained",
@@ -103,7 +110,8 @@ class CompareView(Page):
     def _judge(self, state: State) -> None:
         """Asks the networks anew whose weights or digit are not those of the last time."""
         for design, (_, verdict) in self._verdicts.of(state).items():
-            work, known = state.representatives[design], self._judged.get(design)
+            work = as_shown(state) if design == state.design else state.representatives[design]
+            known = self._judged.get(design)
             if known and known.work is work and known.verdict is verdict:
                 continue
             bits = verdict.evidence.layout.has_bits and verdict.reading in BY_BITS

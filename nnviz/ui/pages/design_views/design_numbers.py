@@ -1,9 +1,10 @@
 """The numbers of one design in the table of all designs, for the eye and for sorting."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nnviz.learning.comparison import Difference
+from nnviz.learning.curves import Measured
 from nnviz.learning.work_per_answer import usual_multiply_adds
 from nnviz.state import State, Work
 from nnviz.ui.pictures.design_rows import Column
@@ -28,7 +29,28 @@ class Number:
     largest_first: bool = False
 
 
+def as_shown(state: State) -> Work:
+    """The network on screen as its verdict is: a moment of its film, or altered by hand, with
+    the accuracy that belongs to that."""
+    seen, known = state.seen, state.known_operated
+    if not state.operations:
+        return seen
+    if known is None:
+        return replace(seen, measured=None)
+    return replace(seen, measured=Measured(known.examples, known.accuracy, known.answers))
+
+
+def _differs(state: State, work: Work) -> bool:
+    """Whether it is shown otherwise than it was compared with the others."""
+    return work.run == state.run and (state.past is not None or bool(state.operations))
+
+
 def _accuracy(state: State, work: Work) -> Lines:
+    if _differs(state, work):
+        known = work.measured
+        if known is None:
+            return "–", "film" if state.past else ""
+        return f"{100 * known.accuracy:.1f} %", "altered"
     if work.measured is None:
         return WAITING[state.engine]
     between = state.comparison.intervals.get(work.design) if state.comparison else None
@@ -72,6 +94,8 @@ def difference_of(state: State, work: Work) -> Difference | None:
 def _difference(state: State, work: Work) -> Lines:
     if work.design == state.baseline:
         return "baseline", ""
+    if _differs(state, work):
+        return "–", ""
     found = difference_of(state, work)
     if found is None:
         known = state.baseline in state.representatives
@@ -162,13 +186,17 @@ NUMBERS: Mapping[str, Number] = {
 
 def origin_of(state: State, work: Work) -> str:
     """Where its network comes from, in a few words."""
+    if _differs(state, work):
+        epochs = work.position.examples / work.epoch_length(state.digits)
+        film = [f"film, epoch {epochs:.{2 if epochs < 2 else 1}f}"] if state.past else []
+        return ", ".join([*film, *(["altered"] if state.operations else [])])
     if not work.learned:
         return "random start"
     if work.opened is None:
         epochs = work.position.examples / work.epoch_length(state.digits)
         return f"{work.title}, epoch {epochs:.1f}"
     elsewhere = f", {work.opened.digits}" if work.opened.digits != state.digits.name else ""
-    return f"{'shipped' if work.shipped else work.file}{elsewhere}"
+    return f"{'shipped' if work.shipped else work.title}{elsewhere}"
 
 
 def origins_in_words(state: State) -> str:

@@ -255,7 +255,7 @@ def _lane(state: State, work: Work, style: LineStyle) -> Lane:
     ]
     if work.opened is not None:
         elsewhere = work.opened.digits != state.digits.name
-        origin = "shipped" if work.shipped else work.file
+        origin = "shipped" if work.shipped else work.title
         details.append(f"{origin}, curve: {work.opened.digits} test" if elsewhere else origin)
     elif work.settings.trunk == "frozen":
         details.append("on a trained trunk")

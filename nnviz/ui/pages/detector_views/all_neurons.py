@@ -4,27 +4,31 @@ import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from nnviz.learning.neuron_order import ORDERS, orders_known, strengths
+from nnviz.learning.neuron_order import ORDERS, orders_known
 from nnviz.session import Session
 from nnviz.state import State
 from nnviz.ui.buttons import button
 from nnviz.ui.check_box import CheckBox
 from nnviz.ui.flow_layout import FlowLayout
-from nnviz.ui.pages.detector_views.neurons_shown import (
-    Shown,
-    answer_or_next,
-    shown_member,
-    shown_neurons,
-    signed,
-    speaks_for,
+from nnviz.ui.pages.detector_views.neuron_captions import (
+    LEGENDS,
+    SPEAKS,
+    captions_of,
+    marks_of,
+    name_of,
+    sentence_of,
 )
-from nnviz.ui.pages.output_words import network_in_words
+from nnviz.ui.pages.detector_views.neurons_shown import Shown, shown_member, shown_neurons
+from nnviz.ui.pages.detector_views.resting import Resting
+from nnviz.ui.pages.output_words import member_in_words
 from nnviz.ui.pages.page import Page
-from nnviz.ui.pictures.mosaic import Mosaic, MosaicView
-from nnviz.ui.pictures.sign_line import SignLine
-from nnviz.ui.pictures.weight_images import Floats, own_limits, shared_limit
+from nnviz.ui.pictures.mosaic import Mosaic
+from nnviz.ui.pictures.mosaic_view import MosaicView
+from nnviz.ui.pictures.sign_line import FIRES_OR_STOPS, SignLine
+from nnviz.ui.pictures.weight_images import own_limits, shared_limit
 from nnviz.ui.theme import Theme
 
+WAITS = " It is measured when the network rests; the order stays until then."
 SMOOTHING = 0.9
 """How much of the colour scale's end is kept from one slow tick to the next."""
 
@@ -39,6 +43,8 @@ class AllNeurons(Page):
         {
             "work",
             "verdict",
+            "reading",
+            "options",
             "running",
             "member",
             "all_members",
@@ -64,6 +70,8 @@ class AllNeurons(Page):
         self.order.setToolTip("The order of the neurons.")
         self.order.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        for name, order in ORDERS.items():
+            self.order.addItem(order.label, name)
         self.order.activated.connect(lambda index: session.change(order=self.order.itemData(index)))
         self.own = CheckBox("own scales")
         self.own.setObjectName("own-scales")
@@ -84,11 +92,18 @@ class AllNeurons(Page):
             lambda: session.change(all_members=not session.state.all_members),
         )
         self.everyone.setCheckable(True)
-        self.legend = SignLine(theme)
+        self.legend = SignLine(theme, FIRES_OR_STOPS)
+        self.captions = QLabel()
+        self.captions.setObjectName("caption-legend")
+        self.captions.setToolTip(
+            "Beside each image how strongly the neuron fires for the digit on screen; below it its "
+            "number, and the class its activity speaks for, or what the neurons are sorted by."
+        )
         for part in (self._words, self.order, self.own, *self._network_parts):
             self._flow.addWidget(part)
         self._flow.add_spring()
-        self._flow.addWidget(self.legend)
+        for part in (self.captions, self.legend):
+            self._flow.addWidget(part)
         self.mosaic = Mosaic(theme)
         self.mosaic.chosen.connect(self._select)
         self.mosaic.opened.connect(self._open)
@@ -100,7 +115,7 @@ class AllNeurons(Page):
         self._limit = 0.0
         self._shown: Shown | None = None
         self._order = np.zeros(0, np.intp)
-        self._offered: tuple[str, ...] = ()
+        self._resting = Resting(self, session.measure_neurons)
         self.use_theme(theme)
 
     @property
@@ -112,7 +127,7 @@ class AllNeurons(Page):
         self._column.setSpacing(theme.px(6))
         self._flow.setContentsMargins(0, 0, 0, 0)
         self._flow.setSpacing(theme.px(10))
-        for words in (self._words, self.order, self.own, self.which):
+        for words in (self._words, self.order, self.own, self.which, self.captions):
             words.setFont(theme.font())
         for choice in self.findChildren(QPushButton):
             choice.setStyleSheet(theme.button_style())
@@ -123,8 +138,7 @@ class AllNeurons(Page):
 
     def render_state(self, state: State, fields: frozenset[str]) -> None:
         only_moving = state.running and not fields - {"work", "verdict"}
-        if not state.running:
-            self.session.survey("detectors")
+        self._resting.see(state, at_once=fields == self.draws)
         shown = self._neurons(state)
         view = self.mosaic.view
         if only_moving and view is not None and len(view.names) == len(shown.activity):
@@ -137,13 +151,16 @@ class AllNeurons(Page):
         self._write(state, self._neurons(state))
 
     def _neurons(self, state: State) -> Shown:
-        found = self.session.surveyed("detectors")
-        return shown_neurons(state, None if found is None else found.result)
+        return shown_neurons(state, self.session.neurons_measured)
 
     def _sort(self, state: State, shown: Shown) -> None:
-        """While it learns the order stays: nobody can watch a picture that jumps about."""
-        known = orders_known(shown.neurons.measures)
-        name = state.order if state.order in known else "number"
+        """While it learns, and until a moment of the film is measured, the order stays: nobody
+        can watch a picture that jumps about."""
+        name = state.order
+        if name not in orders_known(shown.neurons.measures):
+            if len(self._order) == len(shown.activity):
+                return
+            name = "number"
         with np.errstate(all="ignore"):
             self._order = ORDERS[name].sort(shown.neurons)
 
@@ -163,6 +180,7 @@ class AllNeurons(Page):
                 words.signs,
                 words.sentences,
                 words.selected,
+                words.marks,
             ),
             only_moving=True,
         )
@@ -175,7 +193,7 @@ class AllNeurons(Page):
         keep = SMOOTHING if state.running and self._limit else 0.0
         self._limit = keep * self._limit + (1 - keep) * limit
         order = self._order
-        captions = _captions(state, shown)
+        captions, marks = captions_of(state, shown), marks_of(state, shown)
         weights = shown.neurons.weights[order]
         place = None
         if state.neuron is not None:
@@ -187,26 +205,23 @@ class AllNeurons(Page):
                 state.digits.inked,
                 state.digits.shape,
                 shown.activity[order],
-                tuple(_name(shown, each) for each in order.tolist()),
+                tuple(name_of(state, shown, each) for each in order.tolist()),
                 tuple(captions[each][0] for each in order.tolist()),
                 tuple(captions[each][1] for each in order.tolist()),
-                tuple(_sentence(state, shown, each) for each in order.tolist()),
+                tuple(sentence_of(state, shown, each) for each in order.tolist()),
                 None if place is None else int(np.flatnonzero(order == place)[0]),
+                tuple(marks[each] for each in order.tolist()) if marks else (),
             )
         )
         self._write_controls(state, shown)
 
     def _write_controls(self, state: State, shown: Shown) -> None:
-        known = tuple(orders_known(shown.neurons.measures))
+        name = state.order
         with QSignalBlocker(self.order):
-            if known != self._offered:
-                self._offered = known
-                self.order.clear()
-                for name in known:
-                    self.order.addItem(ORDERS[name].label, name)
-            name = state.order if state.order in known else "number"
-            self.order.setCurrentIndex(known.index(name))
-            self.order.setToolTip(ORDERS[name].help)
+            self.order.setCurrentIndex(list(ORDERS).index(name))
+        waits = "" if name in orders_known(shown.neurons.measures) else WAITS
+        self.order.setToolTip(f"{ORDERS[name].help}{waits}")
+        self.captions.setText(f"bar: activity, {LEGENDS.get(name, SPEAKS)}")
         self.own.setChecked(state.own_scales)
         networks = state.seen.network.networks
         for part in self._network_parts:
@@ -215,8 +230,7 @@ class AllNeurons(Page):
         for part in (self.previous, self.which, self.next):
             part.setEnabled(not state.all_members)
         member = shown_member(state)
-        outputs = np.flatnonzero(state.layout.networks == member)
-        words = network_in_words(state, int(outputs[0]))
+        words = member_in_words(state, member)
         self.which.setText(words.removeprefix(" of the ").removeprefix(" of ") or "network 1")
         count, hidden = len(shown.activity), "hidden neuron"
         text = f"{count} {hidden}{'' if count == 1 else 's'}"
@@ -241,37 +255,3 @@ class AllNeurons(Page):
         state = self.session.state
         networks = state.seen.network.networks
         self.session.change(member=(shown_member(state) + direction) % networks)
-
-
-def _name(shown: Shown, place: int) -> str:
-    member, neuron = shown.key(place)
-    return f"{neuron}" if len(shown.members) == 1 else f"{member + 1}·{neuron}"
-
-
-def _captions(state: State, shown: Shown) -> list[tuple[str, int]]:
-    """What stands beside each name, and its sign: what the neurons are sorted by."""
-    neurons = shown.neurons
-    if state.order == "answer":
-        return [(signed(push), int(np.sign(push))) for push in neurons.pushes.tolist()]
-    values: Floats | None = neurons.measures.get(ORDERS[state.order].measure)
-    if state.order == "strength":
-        values = strengths(neurons.weights, neurons.inked)
-    if values is not None:
-        return [(f"{value:.2f}", 0) for value in values.tolist()]
-    names = state.digits.class_names
-    return [(speaks_for(weights, names), 0) for weights in neurons.class_weights]
-
-
-def _sentence(state: State, shown: Shown, place: int) -> str:
-    member, neuron = shown.key(place)
-    where = "" if state.seen.network.networks == 1 else f" of network {member + 1}"
-    names = state.digits.class_names
-    push = float(shown.neurons.pushes[place])
-    verdict = state.sure_verdict
-    fires = float(verdict.activity[member, neuron])
-    answer = names[answer_or_next(state)]
-    return (
-        f"neuron {neuron}{where} fires {fires:.2f}; "
-        f"{answer} {'up' if push > 0 else 'down'} {abs(push):.1f}, "
-        f"{speaks_for(shown.neurons.class_weights[place], names)}"
-    )

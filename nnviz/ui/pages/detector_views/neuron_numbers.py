@@ -2,7 +2,12 @@
 
 import numpy as np
 
-from nnviz.learning.detector_words import against_chance, looks_like, matters
+from nnviz.learning.detector_words import (
+    against_chance,
+    looks_like,
+    matters,
+    selective,
+)
 from nnviz.learning.detectors import Detector
 from nnviz.learning.neuron_inputs import Fired
 from nnviz.learning.verdicts import MOST_ROWS
@@ -16,23 +21,26 @@ LONG_NAME = 92
 
 def outgoing(state: State, member: int, neuron: int) -> SignedView:
     """The weights from a neuron to the outputs that read it, at most MOST_ROWS."""
-    network, layout = state.operated_network, state.layout
+    network, layout = state.seen.network, state.layout
+    operation = state.operations.at(member, neuron)
+    heard = 0.0 if operation.off else operation.scale
     if layout.heads:
         outputs = layout.heads[tuple(range(layout.classes))]
     else:
         outputs = np.flatnonzero(network.output_networks == member)[:MOST_ROWS]
     names = [_output_name(state, output) for output in outputs.tolist()]
-    weights = np.nan_to_num(network.output_weights[outputs, neuron]).tolist()
+    weights = (heard * np.nan_to_num(network.output_weights[outputs, neuron])).tolist()
     by_class = bool(layout.heads) or layout.one_hot
     answer = state.digits.class_names[answer_or_next(state)] if by_class else ""
-    whole = float(np.abs(np.nan_to_num(state.seen.network.output_weights[outputs])).max(initial=0))
+    whole = float(np.abs(np.nan_to_num(network.output_weights[outputs])).max(initial=0))
     bars = tuple(
         SignedBar(name, weight, signed(weight), name == answer)
         for name, weight in zip(names, weights, strict=True)
     )
     wide = any(len(name) > 2 for name in names)
     title = "weight to each output" if len(bars) > 1 else "weight to its output"
-    return SignedView(title, bars, whole, name_width=LONG_NAME if wide else 40)
+    width = LONG_NAME if wide else 40
+    return SignedView(title, bars, whole, name_width=width, short="weights out")
 
 
 def _output_name(state: State, output: int) -> str:
@@ -60,7 +68,9 @@ def by_class(state: State, found: Fired) -> SignedView:
     ends = state.seen.network.activation != "relu"
     whole = 1.0 if ends else max(means)
     wide = any(len(name) > 2 for name in names)
-    return SignedView("mean activity by class", bars, whole, one_sided, LONG_NAME if wide else 40)
+    width = LONG_NAME if wide else 40
+    title, short = "mean activity by class", "mean activity"
+    return SignedView(title, bars, whole, one_sided, width, short)
 
 
 def shape_in_words(detector: Detector | None, title: str) -> str:
@@ -69,5 +79,15 @@ def shape_in_words(detector: Detector | None, title: str) -> str:
 
 
 def facts_in_words(state: State, detector: Detector) -> str:
-    """How sure that is, and what is lost without it."""
-    return f"{against_chance(detector)} {matters(detector, len(state.digits.labels))}"
+    """How sure that is, whether it tells classes apart, and what is lost without it."""
+    lost = matters(detector, len(state.digits.labels))
+    return f"{against_chance(detector)} {selective(detector)} {lost}"
+
+
+def unmeasured_in_words(state: State) -> str:
+    """Why there are no facts yet."""
+    if state.engine != "ready":
+        return "The neurons are measured once the training process is there."
+    if state.past is not None:
+        return "Measured once the film rests on a moment."
+    return "Measured at the next pause." if state.running else "Being measured …"

@@ -8,7 +8,9 @@ import numpy as np
 
 from nnviz.learning.detectors import Detectors
 from nnviz.learning.neuron_order import Neurons, class_weights, spoken_for
+from nnviz.learning.operations import Operation
 from nnviz.state import State
+from nnviz.ui.pictures.mosaic_words import OFF
 from nnviz.ui.pictures.weight_images import Floats
 
 
@@ -42,9 +44,12 @@ def shown_neurons(state: State, found: Detectors | None = None) -> Shown:
     members = tuple(range(network.networks)) if state.all_members else (shown_member(state),)
     chosen = slice(None) if state.all_members else slice(members[0], members[0] + 1)
     activity = verdict.activity[chosen]
+    altered = verdict.evidence.network
     with np.errstate(all="ignore"):
-        weights = class_weights(verdict.evidence.network, state.layout)[chosen]
-        pushes = weights[..., answer_or_next(state)] * activity
+        weights = class_weights(network, state.layout)[chosen]
+        heard = class_weights(altered, state.layout)[chosen] if state.operations else weights
+        pushes = heard[..., answer_or_next(state)] * activity
+        activity = heard_activity(state)[chosen]
     return Shown(
         members,
         Neurons(
@@ -57,6 +62,34 @@ def shown_neurons(state: State, found: Detectors | None = None) -> Shown:
         on_scale(activity.reshape(-1), network.activation),
         network.hidden,
     )
+
+
+def heard_activity(state: State) -> Floats:
+    """(networks, hidden): what the outputs hear of each neuron, before they weigh it; a scaled
+    one counts as it is."""
+    activity = state.sure_verdict.activity
+    if not state.operations:
+        return activity
+    found = activity.copy()
+    for place, operation in state.operations:
+        if place[0] < found.shape[0] and place[1] < found.shape[1]:
+            if operation.off:
+                found[place] = 0
+            elif operation.held:
+                found[place] = state.usual_activity[place]
+    return found
+
+
+def mark_of(operation: Operation) -> str:
+    """What is done to a neuron, in as few letters as fit on its image."""
+    if operation.off:
+        return OFF
+    told = ["mean"] if operation.held else []
+    if operation.scale != 1:
+        told.append(f"×{operation.scale:.1f}".replace("-", "−"))
+    if operation.shift and not operation.held:
+        told.append(f"b {signed(operation.shift)}")
+    return " ".join(told)
 
 
 def _measures(found: Detectors | None, shape: tuple[int, ...], chosen: slice) -> dict[str, Floats]:
@@ -93,5 +126,7 @@ def speaks_for(weights: Floats, names: Sequence[str]) -> str:
 
 
 def signed(amount: float, places: int = 1) -> str:
-    """With a sign that a room can read."""
+    """With a sign that a room can read; what rounds to nothing has none."""
+    if not round(amount, places):
+        return f"{0:.{places}f}"
     return f"{amount:+.{places}f}".replace("-", "−")

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QSlider
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QWidget
 
 from nnviz.session import Session
 from nnviz.state import State
@@ -14,6 +15,8 @@ from nnviz.ui.pages.detector_views.neurons_shown import signed
 from nnviz.ui.setting_controls import guard_wheel
 from nnviz.ui.theme import Theme
 
+NO_SCALE = "Off: the outputs hear nothing of it, whatever its scale and bias."
+NO_SHIFT = "Held at its mean, it does not hear its own bias."
 STEPS = 10
 """Of a slider for one unit."""
 
@@ -27,16 +30,17 @@ class OperatePanel(QFrame):
         self.setAutoFillBackground(True)
         self._session = session
         self._place = (0, 0)
+        self._tips: dict[QSlider, str] = {}
         self._flow = FlowLayout(self)
         self.off = button("Off", "The outputs no longer hear this neuron (its activity is 0).")
         self.off.setCheckable(True)
-        self.off.clicked.connect(lambda on: self._operate(off=on))
+        self.off.clicked.connect(lambda on: self._operate(off=on, held=False))
         self.held = button(
             "Hold at its mean",
             "The outputs hear its mean activity over all test digits, whatever the digit.",
         )
         self.held.setCheckable(True)
-        self.held.clicked.connect(lambda on: self._operate(held=on))
+        self.held.clicked.connect(lambda on: self._operate(held=on, off=False))
         self.scale_words, self.scale = self._slider(
             "scale",
             "What the outputs hear of it, from turned round to three times as much.",
@@ -49,16 +53,31 @@ class OperatePanel(QFrame):
             (-10, 10),
             lambda value: self._operate(drag=True, shift=value),
         )
-        for part in (
-            self.off,
-            self.held,
-            self.scale_words,
-            self.scale,
-            self.shift_words,
-            self.shift,
-        ):
-            self._flow.addWidget(part)
+        for choice in (self.off, self.held):
+            self._flow.addWidget(choice)
+        self._together = [
+            self._side_by_side(words, slider)
+            for words, slider in (
+                (self.scale_words, self.scale),
+                (self.shift_words, self.shift),
+            )
+        ]
         self.use_theme(theme)
+
+    def add(self, part: QWidget) -> None:
+        """Something else that has room in its line."""
+        self._flow.add_spring()
+        self._flow.addWidget(part)
+
+    def _side_by_side(self, words: QLabel, slider: QSlider) -> QHBoxLayout:
+        """Where the line breaks they stay together."""
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(words)
+        row.addWidget(slider)
+        self._flow.addWidget(both)
+        return row
 
     def _slider(
         self,
@@ -71,26 +90,27 @@ class OperatePanel(QFrame):
         slider.setObjectName(f"operate-{name}")
         slider.setRange(ends[0] * STEPS, ends[1] * STEPS)
         slider.setPageStep(STEPS)
-        slider.setToolTip(tooltip)
         slider.setAccessibleName({"scale": "Scale the neuron", "shift": "Shift its bias"}[name])
         slider.valueChanged.connect(lambda value: moved(value / STEPS))
         guard_wheel(slider)
         words = QLabel()
         words.setObjectName(f"operate-{name}-words")
-        words.setToolTip(tooltip)
+        self._tips[slider] = tooltip
         return words, slider
 
     def use_theme(self, theme: Theme) -> None:
         px = theme.px
         self._flow.setContentsMargins(px(10), px(4), px(10), px(4))
-        self._flow.setSpacing(px(10))
+        for row in (self._flow, *self._together):
+            row.setSpacing(px(10))
         for choice in (self.off, self.held):
             choice.setStyleSheet(theme.button_style())
-        for words, width in ((self.scale_words, 116), (self.shift_words, 116)):
+        metrics = QFontMetrics(theme.font())
+        for words, widest in ((self.scale_words, _scale(-1)), (self.shift_words, _shift(-10))):
             words.setFont(theme.font())
-            words.setFixedWidth(px(width))
+            words.setFixedWidth(metrics.horizontalAdvance(widest) + px(4))
         for slider in (self.scale, self.shift):
-            slider.setFixedWidth(px(190))
+            slider.setFixedWidth(px(138))
         self.updateGeometry()
 
     def show_state(self, state: State, member: int, neuron: int) -> None:
@@ -99,13 +119,29 @@ class OperatePanel(QFrame):
         operation = state.operations.at(member, neuron)
         for control, value in ((self.off, operation.off), (self.held, operation.held)):
             control.setChecked(value)
-        for slider, number in ((self.scale, operation.scale), (self.shift, operation.shift)):
+        why_not_scale = NO_SCALE if operation.off else ""
+        why_not_shift = why_not_scale or (NO_SHIFT if operation.held else "")
+        for slider, words, number, why_not in (
+            (self.scale, self.scale_words, operation.scale, why_not_scale),
+            (self.shift, self.shift_words, operation.shift, why_not_shift),
+        ):
             with QSignalBlocker(slider):
                 slider.setValue(round(number * STEPS))
-        self.scale_words.setText(f"scale × {operation.scale:.1f}".replace("-", "−"))
-        self.shift_words.setText(f"bias {signed(operation.shift)}")
+            for part in (slider, words):
+                part.setEnabled(not why_not)
+                part.setToolTip(why_not or self._tips[slider])
+        self.scale_words.setText(_scale(operation.scale))
+        self.shift_words.setText(_shift(operation.shift))
         known = state.operated
         self.held.setEnabled(known is not None and known.run == state.run)
 
     def _operate(self, drag: bool = False, **values: Any) -> None:
         self._session.operate(*self._place, drag, **values)
+
+
+def _scale(value: float) -> str:
+    return f"scale × {value:.1f}".replace("-", "−")
+
+
+def _shift(value: float) -> str:
+    return f"bias {signed(value)}"

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from nnviz.learning.network import initial_network
 from nnviz.learning.refusal import Refusal
@@ -12,76 +11,11 @@ from nnviz.learning.setups import SETUPS, settings_of
 from nnviz.session import Session
 from nnviz.state import State, Work
 from nnviz.ui.buttons import button
+from nnviz.ui.pages.detector_views.resting import Resting
+from nnviz.ui.pages.detector_views.setup_strip import SetupStrip
 from nnviz.ui.pages.page import Page
-from nnviz.ui.pictures.headline import Headline
-from nnviz.ui.pictures.mosaic import Mosaic, MosaicView
-from nnviz.ui.pictures.weight_images import shared_limit
-from nnviz.ui.theme import TEXT, Theme
-
-SMALLEST = 34
-"""Side of an image on the design grid."""
-
-
-class Strip(QWidget):
-    """One run: what it is, its weight images, how far and how good it is."""
-
-    def __init__(self, theme: Theme, number: int) -> None:
-        super().__init__()
-        self.setObjectName(f"setup-{number}")
-        self.name = Headline(theme, TEXT + 1)
-        self.mosaic = Mosaic(theme, smallest=SMALLEST, captions=False)
-        self.mosaic.setAccessibleName(f"Weights of run {number + 1}")
-        self.accuracy = QLabel()
-        self.accuracy.setToolTip("Test digits answered right.")
-        self.progress = QLabel()
-        self.progress.setToolTip("Epochs behind it.")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(self.name)
-        self._column.addWidget(self.mosaic, 1)
-        self._column.addWidget(self.accuracy)
-        self._column.addWidget(self.progress)
-        self.use_theme(theme)
-
-    def use_theme(self, theme: Theme) -> None:
-        self._column.setSpacing(theme.px(2))
-        self.name.use_theme(theme)
-        self.accuracy.setFont(theme.font(34, bold=True))
-        self.progress.setFont(theme.font())
-        self.mosaic.use_theme(theme)
-
-    def write(self, state: State, work: Work, waiting: bool) -> None:
-        """Name, accuracy and progress."""
-        self.name.say(work.name)
-        helps = {setup.label: setup.help for setup in SETUPS.values()}
-        self.name.setToolTip(helps.get(work.name, work.title))
-        measured = work.measured
-        self.accuracy.setText("– %" if measured is None else f"{100 * measured.accuracy:.1f} %")
-        epochs = work.position.examples / work.epoch_length(state.digits)
-        self.progress.setText("random start" if waiting else f"epoch {epochs:.1f}")
-        said = f"{work.name}: {self.accuracy.text()}, {self.progress.text()}"
-        self.mosaic.setAccessibleDescription(said)
-
-    def show_work(self, state: State, work: Work, selected: int | None) -> None:
-        """Its weight images."""
-        network, digits = work.network, state.digits
-        weights = np.nan_to_num(network.hidden_weights[0])
-        count = len(weights)
-        self.mosaic.show_view(
-            MosaicView(
-                weights,
-                shared_limit(weights, digits.inked),
-                digits.inked,
-                digits.shape,
-                np.zeros(count, np.float32),
-                tuple(str(number) for number in range(count)),
-                ("",) * count,
-                (0,) * count,
-                tuple(f"neuron {number}" for number in range(count)),
-                selected,
-            ),
-            only_moving=state.running,
-        )
+from nnviz.ui.theme import Theme
+from nnviz.work import as_it_was
 
 
 class SettingsCompared(Page):
@@ -90,7 +24,7 @@ class SettingsCompared(Page):
     id = "settings"
     title = "Settings compared"
     question = "Which settings make weight images that one can read?"
-    draws = frozenset({"work", "shelf", "race", "running", "digits", "neuron", "engine"})
+    draws = frozenset({"work", "shelf", "race", "running", "digits", "neuron", "engine", "surveys"})
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -104,7 +38,7 @@ class SettingsCompared(Page):
             self._start,
             "start-setups",
         )
-        self.strips = tuple(Strip(theme, number) for number in range(len(SETUPS)))
+        self.strips = tuple(SetupStrip(theme, number) for number in range(len(SETUPS)))
         for number, strip in enumerate(self.strips):
             strip.mosaic.chosen.connect(lambda tile: session.change(neuron=tile))
             strip.mosaic.opened.connect(lambda tile, at=number: self._open(at, tile))
@@ -119,6 +53,7 @@ class SettingsCompared(Page):
         self._column.addLayout(self._head)
         self._column.addLayout(self._row, 1)
         self.setFocusProxy(self.strips[0].mosaic)
+        self._resting = Resting(self, self._measure)
         self._previews: tuple[tuple[object, ...], tuple[Work, ...]] = ((), ())
         self.use_theme(theme)
 
@@ -136,9 +71,10 @@ class SettingsCompared(Page):
     # ---- drawing ---------------------------------------------------------------------
 
     def render_state(self, state: State, fields: frozenset[str]) -> None:
+        self._resting.see(state, at_once=fields == self.draws)
         if not state.running or fields - {"work", "shelf"}:
             self._write(state)
-        works = self._racing(state) or self._starts(state)
+        works = self._shown(state) or self._starts(state)
         for strip, work in zip(self.strips, works, strict=False):
             strip.show_work(state, work, state.neuron)
 
@@ -146,18 +82,18 @@ class SettingsCompared(Page):
         self._write(state)
 
     def _write(self, state: State) -> None:
-        racing = self._racing(state)
+        racing = self._shown(state)
         works = racing or self._starts(state)
         for number, strip in enumerate(self.strips):
             strip.setVisible(number < len(works))
         for strip, work in zip(self.strips, works, strict=False):
-            strip.write(state, work, waiting=not racing)
+            strip.write(state, work, not racing, self.session.shapes_measured(work))
         self.start.setText("Start again" if racing else "Start the four runs")
         self.start.setEnabled(state.engine != "dead")
         seed = (works[0] if works else state.work).settings.seed
         self.words.setText(
-            f"The same digits in the same order from seed {seed}; only the settings differ. "
-            "Each strip has a colour scale of its own."
+            f"The same digits from seed {seed}, other settings; each strip has a colour scale of "
+            "its own."
         )
 
     def _racing(self, state: State) -> tuple[Work, ...]:
@@ -166,6 +102,17 @@ class SettingsCompared(Page):
         one_design = len({work.design for work in works}) == 1
         fits = 1 < len(works) <= len(self.strips) and one_design
         return works if fits and works[0].network.networks == 1 else ()
+
+    def _shown(self, state: State) -> tuple[Work, ...]:
+        """Those runs; all as they were when the one on screen stood where its film is shown."""
+        works, past = self._racing(state), state.past
+        if past is None or state.work.key not in state.race:
+            return works
+        number = len(past.points) - 1
+        return tuple(as_it_was(work, number) or work for work in works)
+
+    def _measure(self) -> None:
+        self.session.measure_shapes(self._shown(self.session.state))
 
     def _starts(self, state: State) -> tuple[Work, ...]:
         """What the four runs would begin with."""

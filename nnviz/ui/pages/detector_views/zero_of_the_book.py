@@ -1,17 +1,12 @@
 """The book's zero: four shapes set by hand, how far they get, and the learned ones beside them."""
 
-from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
-
 import numpy as np
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QSlider,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -22,7 +17,6 @@ from nnviz.learning.book_zero import (
     MOST_SHIFT,
     ZERO,
     Counted,
-    Trial,
     arc_weights,
     arcs,
     chance_of,
@@ -34,22 +28,22 @@ from nnviz.learning.book_zero import (
     moved,
     zero_detector,
 )
-from nnviz.learning.mistakes import measured
 from nnviz.session import Session
 from nnviz.state import State
-from nnviz.ui.check_box import CheckBox
-from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.detector_views.neurons_shown import shown_member, shown_neurons
+from nnviz.ui.pages.detector_views.zero_controls import ZeroControls
+from nnviz.ui.pages.detector_views.zero_words import a_zero, counts_in_words, moved_in_words
+from nnviz.ui.pages.output_words import member_in_short, member_in_words
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pictures.arc_row import ArcRow, ArcView
 from nnviz.ui.pictures.headline import Headline
 from nnviz.ui.pictures.image_panel import ImagePanel
-from nnviz.ui.pictures.weight_images import Floats, digit_image
-from nnviz.ui.setting_controls import guard_wheel
+from nnviz.ui.pictures.weight_images import digit_image
 from nnviz.ui.theme import BACK_ROW, TEXT, Theme
 
+ARROWS = "↖↗↙↘"
+"""For ARCS, where there is no room for words."""
 NOTHING = "The book's zero needs digits of 28 × 28 pixels with a class 0: choose MNIST's below."
-PERCENT = 100
 
 
 class ZeroOfTheBook(Page):
@@ -93,57 +87,11 @@ class ZeroOfTheBook(Page):
         self.measured.setObjectName("zero-measured")
         self.shifted = Headline(theme, TEXT + 2, bold=False)
         self.shifted.setObjectName("zero-shifted")
-        self._bar = QWidget()
-        self._flow = FlowLayout(self._bar)
-        self._labels: list[QLabel] = []
-        self.threshold = self._slider(
-            "fires from",
-            "How much of its arc must be inked before a neuron fires; the mean zero inks 100 %.",
-            (0, PERCENT),
-            lambda value: {"threshold": value / PERCENT},
-        )
-        self.right = self._slider(
-            "right",
-            "Moves the zero to the right, or to the left.",
-            (-MOST_SHIFT, MOST_SHIFT),
-            lambda value: {"right": value},
-        )
-        self.down = self._slider(
-            "down",
-            "Moves the zero down, or up.",
-            (-MOST_SHIFT, MOST_SHIFT),
-            lambda value: {"down": value},
-        )
-        self.against = CheckBox("ink elsewhere counts against")
-        self.against.setObjectName("zero-against")
-        self.against.setToolTip("Negative weights in the hole and in the corners.")
-        self.against.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.against.clicked.connect(lambda on: self._try(against=on))
-        self._flow.addWidget(self.against)
+        self.controls = ZeroControls(session, theme)
         self._arrange()
         self._count: tuple[tuple[object, ...], Counted] | None = None
         self._shift: tuple[tuple[object, ...], str] | None = None
         self.use_theme(theme)
-
-    def _slider(
-        self,
-        words: str,
-        tooltip: str,
-        ends: tuple[int, int],
-        changes: Callable[[int], dict[str, Any]],
-    ) -> QSlider:
-        label, slider = QLabel(words), QSlider(Qt.Orientation.Horizontal)
-        label.setObjectName(f"zero-{words.replace(' ', '-')}-words")
-        slider.setObjectName(f"zero-{words.replace(' ', '-')}")
-        slider.setAccessibleName(f"Zero: {words}")
-        for part in (label, slider):
-            part.setToolTip(tooltip)
-            self._flow.addWidget(part)
-        self._labels.append(label)
-        slider.setRange(*ends)
-        slider.valueChanged.connect(lambda value: self._try(**changes(value)))
-        guard_wheel(slider)
-        return slider
 
     def _arrange(self) -> None:
         left = QVBoxLayout()
@@ -159,7 +107,7 @@ class ZeroOfTheBook(Page):
         self._column = QVBoxLayout(body)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._middle, 1)
-        for part in (self.measured, self.shifted, self._bar):
+        for part in (self.measured, self.shifted, self.controls):
             self._column.addWidget(part)
         self.nothing = QLabel(NOTHING)
         self.nothing.setObjectName("no-zero")
@@ -178,16 +126,9 @@ class ZeroOfTheBook(Page):
         self._column.setSpacing(px(5))
         self._middle.setSpacing(px(20))
         self._grid.setSpacing(px(6))
-        self._flow.setContentsMargins(0, 0, 0, 0)
-        self._flow.setSpacing(px(8))
         self.nothing.setFont(theme.font(BACK_ROW))
         self.similar.setFont(theme.font())
-        for label, width in zip(self._labels, (156, 88, 88), strict=True):
-            label.setFont(theme.font())
-            label.setFixedWidth(px(width))
-        self.against.setFont(theme.font())
-        for slider in (self.threshold, self.right, self.down):
-            slider.setFixedWidth(px(120))
+        self.controls.use_theme(theme)
         for panel in (*self.arcs, *self.learned):
             panel.use_theme(theme)
         for row in self.rows:
@@ -206,7 +147,7 @@ class ZeroOfTheBook(Page):
             return
         if state.running and not fields - {"work", "verdict"}:
             return  # the arcs stay; the learned ones follow at the slow tick
-        self._show_controls(state.zero)
+        self.controls.show_trial(state.zero)
         self._show_arcs(state)
         self._show_learned(state)
         self._show_rows(state)
@@ -216,30 +157,13 @@ class ZeroOfTheBook(Page):
         if has_zero(state.digits):
             self._show_learned(state)
 
-    def _show_controls(self, trial: Trial) -> None:
-        for slider, value in (
-            (self.threshold, round(PERCENT * trial.threshold)),
-            (self.right, trial.right),
-            (self.down, trial.down),
-        ):
-            with QSignalBlocker(slider):
-                slider.setValue(value)
-        self.against.setChecked(trial.against)
-        words = (
-            f"fires from {PERCENT * trial.threshold:.0f} %",
-            f"{'left' if trial.right < 0 else 'right'} {abs(trial.right)}",
-            f"{'up' if trial.down < 0 else 'down'} {abs(trial.down)}",
-        )
-        for label, text in zip(self._labels, words, strict=True):
-            label.setText(text)
-
     def _show_arcs(self, state: State) -> None:
         digits = state.digits
         everywhere = np.ones_like(digits.inked)
         weights = arc_weights(mean_zero(), state.zero.against)
         limit = float(weights.max())
-        for panel, name, each in zip(self.arcs, ARCS, weights, strict=True):
-            panel.say(name)
+        for panel, name, arrow, each in zip(self.arcs, ARCS, ARROWS, weights, strict=True):
+            panel.say(name, arrow)
             panel.show_weights(each, everywhere, limit, digits.shape)
 
     def _show_learned(self, state: State) -> None:
@@ -252,11 +176,11 @@ class ZeroOfTheBook(Page):
             limit = float(np.abs(each[digits.inked]).max(initial=0)) or 1.0
             panel.show_weights(each, digits.inked, limit, digits.shape)
             member, neuron = shown.key(place)
-            name = f"{neuron}" if len(shown.members) == 1 else f"{member + 1}·{neuron}"
-            panel.say(f"no. {name}: r {r:.2f}")
+            several = len(shown.members) > 1
+            name = f"{member_in_short(state, member)} · {neuron}" if several else f"{neuron}"
+            panel.say(f"no. {name}: r {r:.2f}", f"{name}: r {r:.2f}", f"r {r:.2f}")
         by_chance = chance_of(len(weights), digits.inked)
-        networks = state.work.network.networks
-        which = f" of network {shown_member(state) + 1}" if networks > 1 else ""
+        which = member_in_words(state, shown_member(state))
         if len(shown.members) > 1:
             which = " of all networks"
         self.similar.setText(
@@ -268,7 +192,7 @@ class ZeroOfTheBook(Page):
         digits, trial = state.digits, state.zero
         zero = digits.class_names.index(ZERO)
         detector = zero_detector(mean_zero(), trial)
-        image = _a_zero(state, zero)
+        image = a_zero(state, zero)
         label = state.shown_label
         is_zero = None if label is None else label == zero
         shown = np.stack(
@@ -309,10 +233,10 @@ class ZeroOfTheBook(Page):
         if self._count is None or self._count[0] != asked:
             detector = zero_detector(mean_zero(), trial)
             self._count = (asked, counted(detector, digits.images, digits.labels, zero))
-        self.measured.say(_counts_in_words(self._count[1]))
+        self.measured.say(counts_in_words(self._count[1]))
         moving = (*asked, trial.right, trial.down, state.work.run, state.work.position.examples)
         if self._shift is None or self._shift[0] != moving:
-            self._shift = (moving, _moved_in_words(state, zero))
+            self._shift = (moving, moved_in_words(state, zero))
         self.shifted.say(self._shift[1])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -328,50 +252,4 @@ class ZeroOfTheBook(Page):
             return
         right, down = trial.right + by[0], trial.down + by[1]
         if max(abs(right), abs(down)) <= MOST_SHIFT:
-            self._try(right=right, down=down)
-
-    def _try(self, **changes: Any) -> None:
-        self.session.change(zero=replace(self.session.state.zero, **changes))
-
-
-def _a_zero(state: State, zero: int) -> int:
-    """The digit on screen if it is a zero, else the next one after it."""
-    labels = state.digits.labels
-    zeros = np.flatnonzero(labels == zero)
-    if not len(zeros):
-        return state.image
-    return int(zeros[np.searchsorted(zeros, state.image) % len(zeros)])
-
-
-def _counts_in_words(found: Counted) -> str:
-    hits, alarms = found.hits / max(1, found.zeros), found.false_alarms / max(1, found.others)
-    return (
-        f"All test digits: finds {100 * hits:.0f} % of the 0s, takes {100 * alarms:.1f} % of the "
-        f"others for a 0; right {100 * found.accuracy:.1f} % "
-        f"(always “no 0”: {100 * found.accuracy_of_never:.1f} %)"
-    )
-
-
-def _moved_in_words(state: State, zero: int) -> str:
-    """How many zeros each finds where the sliders put them."""
-    digits, trial, work = state.digits, state.zero, state.work
-    zeros = digits.images[digits.labels == zero]
-    if not len(zeros):
-        return ""
-    there: Floats = judged(
-        zero_detector(mean_zero(), trial), moved(zeros, trial.right, trial.down)
-    )[1]
-    by_hand = float(np.mean(there > 0.5))
-    learned = measured(
-        state.seen.network,
-        work.layout(digits.classes),
-        work.readings[0],
-        0,
-        moved(zeros, trial.right, trial.down),
-        np.full(len(zeros), zero, np.uint8),
-    ).accuracy
-    where = "moved like this" if trial.right or trial.down else "not moved"
-    return (
-        f"0s {where}: the four arcs find {100 * by_hand:.0f} %, the learned network "
-        f"{100 * learned:.0f} %."
-    )
+            self.controls.attempt(right=right, down=down)

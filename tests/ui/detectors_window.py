@@ -1,0 +1,64 @@
+"""The Detectors page with one of its views, opened on a shipped network."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from nnviz.learning.answers import Options
+from nnviz.learning.evidence import evidence_of
+from nnviz.learning.network import Network
+from nnviz.learning.readings import READINGS
+from nnviz.state import State
+from nnviz.ui.pages.detector_views.all_neurons import AllNeurons
+from nnviz.ui.pages.detector_views.one_neuron import OneNeuron
+from nnviz.ui.pages.detectors import DetectorsPage
+from tests.ui.conftest import Opened
+
+Show = Callable[..., Opened]
+
+
+def opened_at(show: Show, view: str, **how: Any) -> tuple[Opened, DetectorsPage]:
+    opened = show(trained=True, **how)
+    opened.session.change(page="detectors")
+    page = opened.window.page
+    assert isinstance(page, DetectorsPage)
+    page.choose_view(view)
+    return opened, page
+
+
+def all_neurons(show: Show, **how: Any) -> tuple[Opened, AllNeurons]:
+    opened, page = opened_at(show, "all", **how)
+    assert isinstance(page.view, AllNeurons)
+    return opened, page.view
+
+
+def one_neuron(show: Show, **how: Any) -> tuple[Opened, OneNeuron]:
+    """The view with its neurons measured and the training process ready for operations."""
+    opened, page = opened_at(show, "neuron", **how)
+    view = page.view
+    assert isinstance(view, OneNeuron)
+    opened.ticks_until(
+        lambda: (
+            opened.session.state.operated is not None
+            and opened.session.neurons_measured is not None
+        )
+    )
+    return opened, view
+
+
+def rests(opened: Opened, reached: Callable[[], bool]) -> None:
+    """Lets time and frames pass until something holds: a film that rests is measured."""
+
+    def looked() -> bool:
+        opened.window.clock.tick()
+        return reached()
+
+    opened.bot.waitUntil(looked, timeout=60_000)
+
+
+def accuracy_of(state: State, network: Network, reading: str = "") -> float:
+    """The slow way: all test digits through the whole network."""
+    evidence = evidence_of(network, state.layout, state.digits.images)
+    read = READINGS[reading or state.work.readings[0]].read
+    return float(np.mean(read(evidence, Options()).classes == state.digits.labels))

@@ -1,0 +1,212 @@
+"""The film on the Detectors page: all that is said and done belongs to the moment shown."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nnviz.learning.shape_measures import moran, weight_images
+from nnviz.learning.surveys import Survey, surveyed_now
+from nnviz.learning.trained import load
+from nnviz.ui.pages.designs import DesignsPage
+from nnviz.ui.pages.detector_views.one_neuron import OneNeuron
+from nnviz.ui.pages.detector_views.settings_compared import SettingsCompared
+from tests.ui.conftest import Opened
+from tests.ui.detectors_window import Show, accuracy_of, all_neurons, one_neuron, opened_at, rests
+
+
+def test_words_and_numbers_are_those_of_the_moment_shown(show: Show) -> None:
+    opened, view = one_neuron(show)
+    session = opened.session
+    session.change(neuron=5)
+    assert view.headline.text == "Neuron 5: one bar, upright"
+    opened.window.show_film(True)
+    session.change(moment=0)
+    assert view.headline.text == "Neuron 5"
+    assert view.facts.text() == "Measured once the film rests on a moment."
+    rests(opened, lambda: session.neurons_measured is not None)
+    assert view.headline.text == "Neuron 5: noise"
+    state, found = session.state, session.neurons_measured
+    assert found is not None
+    alone = Survey("detectors", 1, state.seen.network, state.work.judged_by, 0)
+    digits = state.digits
+    expected = surveyed_now(alone, 10, digits.images, digits.labels, digits.inked).result
+    np.testing.assert_allclose(found.stroke_fit, expected.stroke_fit)
+    assert found.accuracy == pytest.approx(accuracy_of(state, state.seen.network))
+
+
+def test_neurons_keep_their_order_until_the_moment_is_measured(show: Show) -> None:
+    opened, view = all_neurons(show)
+    session = opened.session
+    opened.ticks_until(lambda: session.neurons_measured is not None)
+    session.change(order="stroke_fit")
+    before = view.mosaic.view
+    assert before is not None
+    opened.window.show_film(True)
+    session.change(moment=0)
+    shown = view.mosaic.view
+    assert shown is not None
+    assert shown.names == before.names
+    assert set(shown.captions) == {"…"}
+    rests(opened, lambda: session.neurons_measured is not None)
+    shown = view.mosaic.view
+    assert shown is not None
+    values = [float(words) for words in shown.captions]
+    assert values == sorted(values, reverse=True)
+    assert max(values) < 0.1  # noise
+
+
+def test_measures_of_an_earlier_pause_are_not_shown_of_a_run_that_goes_on(show: Show) -> None:
+    opened, page = opened_at(show, "neuron")
+    view = page.view
+    assert isinstance(view, OneNeuron)
+    session = opened.session
+    session.reset()
+    opened.learn(3)
+    opened.ticks_until(lambda: session.neurons_measured is not None)
+    assert view.facts.text().startswith("A straight bar")
+    steps = session.state.work.position.steps
+    session.run()
+    opened.ticks_until(lambda: session.state.work.position.steps > steps)
+    view.slow_tick(session.state)
+    assert view.facts.text() == "Measured at the next pause."
+    assert ":" not in view.headline.text
+    session.pause()
+
+
+def test_the_runs_follow_the_film_and_are_measured(show: Show) -> None:
+    opened, page = opened_at(show, "settings")
+    view, session = page.view, opened.session
+    assert isinstance(view, SettingsCompared)
+    assert [strip.settings.text for strip in view.strips] == [
+        "N(0, 1), λ = 0",
+        "N(0, 1/n), λ = 0",
+        "N(0, 1/n), λ = 1.33",
+        "W ≥ 0, N(0, 1/n), λ = 1.33",
+    ]
+    view.start.click()
+    opened.ticks_until(lambda: len(session.state.work.film) > 3)
+    session.pause()
+    opened.ticks_until(lambda: session.settled and not session.state.running)
+    opened.ticks_until(lambda: all(session.shapes_measured(work) for work in session.state.racing))
+    for strip, work in zip(view.strips, session.state.racing, strict=True):
+        images = weight_images(
+            work.network.hidden_weights[0], session.state.digits.inked, (28, 28, 1)
+        )
+        mean = f"{moran(images).mean():.2f}".replace("-", "−")
+        assert strip.shapes.text == f"Moran's I {mean}"
+        assert strip.strokes.text.startswith("stroke fit above chance ")
+    opened.window.show_film(True)
+    session.change(moment=1)
+    for strip, work in zip(view.strips, session.state.racing, strict=True):
+        shown, then = strip.mosaic.view, work.film.at(1)
+        assert shown is not None
+        assert then is not None
+        np.testing.assert_array_equal(shown.weights, then.network(work.network).hidden_weights[0])
+        assert strip.accuracy.text() == f"{100 * work.points[1].test_accuracy:.1f} %"
+        assert strip.shapes.text == "Moran's I …"
+    rests(opened, lambda: "…" not in "".join(strip.shapes.text for strip in view.strips))
+
+
+# ---- a hand on a neuron in the film ---------------------------------------------------
+
+
+def at_the_start(opened: Opened) -> None:
+    opened.window.show_film(True)
+    opened.session.change(moment=0)
+
+
+def test_off_in_the_film_is_judged_at_that_moment(show: Show) -> None:
+    opened, view = one_neuron(show)
+    session = opened.session
+    at_the_start(opened)
+    session.change(neuron=5)
+    view.operate.off.click()
+    opened.ticks_until(lambda: session.state.known_operated is not None)
+    state, known = session.state, session.state.known_operated
+    assert known is not None
+    assert known.before == pytest.approx(accuracy_of(state, state.seen.network))
+    assert known.accuracy == pytest.approx(accuracy_of(state, state.operated_network))
+    assert f"{100 * known.accuracy:.1f} %" in opened.window.top_bar.accuracy.text()
+    session.change(moment=None)
+    opened.ticks_until(lambda: session.state.known_operated is not None)
+    assert session.state.known_operated != known
+
+
+def test_a_neuron_held_in_the_film_is_held_at_its_mean_then(show: Show) -> None:
+    opened, _ = one_neuron(show)
+    session = opened.session
+    at_the_start(opened)
+    session.operate(0, 5, held=True)
+    opened.ticks_until(lambda: session.state.known_operated is not None)
+    state = session.state
+    found = state.seen.network
+    inputs = state.digits.images / np.float32(255)
+    sums = inputs @ found.hidden_weights[0, 5] + found.hidden_biases[0, 5]
+    mean = float((1 / (1 + np.exp(-sums))).mean())
+    expected = found.output_weights[:, 5] * mean
+    gained = state.operated_network.output_biases - found.output_biases
+    np.testing.assert_allclose(gained, expected, rtol=1e-3, atol=1e-5)
+    by_itself = state.seen.look(
+        state.digits.images[state.image], 10, network=state.operated_network
+    )
+    np.testing.assert_allclose(state.sure_verdict.outputs, by_itself.outputs)
+
+
+def test_what_is_kept_of_a_moment_says_where_it_is_from(show: Show, tmp_path: Path) -> None:
+    opened, view = one_neuron(show)
+    session = opened.session
+    at_the_start(opened)
+    session.change(neuron=5)
+    view.operate.off.click()
+    altered = session.state.operated_network
+    opened.window.altered.keep.click()
+    state = session.state
+    assert state.work.network is altered
+    assert (state.moment, state.work.position.examples, state.work.points) == (None, 0, ())
+    header = opened.window.top_bar.progress.text()
+    assert "altered network" in header
+    assert "from epoch 0.00" in header
+    opened.ticks_until(lambda: session.state.work.measured is not None)
+    path = tmp_path / "altered.safetensors"
+    assert session.save_network(path)
+    found = load(path)
+    assert found.test_accuracy is None
+    assert not found.film
+    np.testing.assert_array_equal(found.network.output_weights, altered.output_weights)
+    assert not session.state.work.would_be_lost
+
+
+def test_the_end_of_a_run_is_kept_with_its_own_epochs(show: Show) -> None:
+    opened, view = one_neuron(show)
+    opened.session.change(neuron=2)
+    view.operate.off.click()
+    opened.window.altered.keep.click()
+    state = opened.session.state
+    assert "from epoch 30.0" in opened.window.top_bar.progress.text()
+    assert all(p.examples < state.work.position.examples for p in state.work.points)
+
+
+def test_the_table_of_designs_marks_what_is_past_or_altered(show: Show) -> None:
+    opened = show(trained=True)
+    session = opened.session
+    session.change(page="designs")
+    page = opened.window.page
+    assert isinstance(page, DesignsPage)
+    table = page.view.table  # type: ignore[attr-defined]
+
+    def row() -> tuple[str, str, tuple[str, str]]:
+        shown = next(each for each in table.rows if each.design == "ten-outputs")
+        return shown.answer, shown.origin, shown.cells[0]
+
+    session.change(moment=0)
+    answer, origin, accuracy = row()
+    assert answer == session.state.named(session.state.sure_verdict.answer)
+    assert (origin, accuracy) == ("film, epoch 0.00", ("–", "film"))
+    session.change(moment=None)
+    assert row()[1] == "shipped, mnist"
+    session.operate(0, 3, scale=-5.0)
+    opened.ticks_until(lambda: session.state.known_operated is not None)
+    known = session.state.known_operated
+    assert known is not None
+    assert row()[1:] == ("altered", (f"{100 * known.accuracy:.1f} %", "altered"))

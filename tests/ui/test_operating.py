@@ -1,0 +1,292 @@
+"""A hand on a neuron: one neuron at a time, told truly, taken back, kept."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QWidget
+
+from nnviz import operating
+from nnviz.learning.operations import operated
+from nnviz.ui.pages.detector_views.all_neurons import AllNeurons
+from nnviz.ui.pages.detector_views.one_neuron import OneNeuron
+from nnviz.ui.pages.detectors import DetectorsPage
+from tests.ui.detectors_window import Show, accuracy_of, all_neurons, one_neuron, opened_at
+
+
+def test_switching_a_neuron_off_changes_the_answer_at_once_and_the_accuracy_soon(
+    show: Show,
+) -> None:
+    opened, view = one_neuron(show)
+    session = opened.session
+    session.change(neuron=14)
+    before, network = session.state.sure_verdict.outputs, session.state.work.network
+    opened.bot.mouseClick(view.operate.off, Qt.MouseButton.LeftButton)
+    after = session.state.sure_verdict
+    assert not np.array_equal(before, after.outputs)
+    assert after.contributions_of(0)[14] == 0
+    assert session.state.work.network is network
+    altered = opened.window.altered
+    assert altered.isVisible()
+    assert altered.sentence.text() == "Altered: neuron 14 off."
+    operations = session.state.operations
+    opened.ticks_until(
+        lambda: (
+            session.state.operated is not None and session.state.operated.operations == operations
+        )
+    )
+    known = session.state.operated
+    assert known is not None
+    assert known.accuracy < known.before
+    words = f"{100 * known.accuracy:.1f} % right instead of {100 * known.before:.1f} %"
+    assert words in altered.accuracy.text()
+    header = opened.window.top_bar.accuracy.text()
+    assert "altered" in header
+    assert f"{100 * known.accuracy:.1f} %" in header
+
+
+def test_undo_takes_back_a_drag_as_a_whole(show: Show) -> None:
+    opened, view = one_neuron(show)
+    session = opened.session
+    session.change(neuron=2)
+    before = session.state.sure_verdict.outputs
+    view.operate.off.click()
+    for value in (15, 20, 25):
+        view.operate.scale.setValue(value)
+    assert session.state.operations.at(0, 2).scale == 2.5
+    session.undo_operation()
+    assert session.state.operations.at(0, 2).scale == 1
+    assert session.state.operations.at(0, 2).off
+    opened.window.altered.undo.click()
+    assert not session.state.operations
+    np.testing.assert_array_equal(session.state.sure_verdict.outputs, before)
+    assert opened.window.altered.isHidden()
+
+
+def test_a_neuron_held_at_its_mean_says_the_same_of_every_digit(show: Show) -> None:
+    opened, view = one_neuron(show)
+    session = opened.session
+    session.change(neuron=2)
+    known = session.state.operated
+    assert known is not None
+    view.operate.held.click()
+    altered, own = session.state.operated_network, session.state.work.network
+    np.testing.assert_allclose(
+        altered.output_biases - own.output_biases,
+        own.output_weights[:, 2] * known.means[0, 2],
+        rtol=1e-4,
+        atol=1e-6,
+    )
+    assert (altered.output_weights[:, 2] == 0).all()
+
+
+def test_the_altered_network_can_be_kept_beside_the_old_one(show: Show) -> None:
+    opened, view = one_neuron(show)
+    session = opened.session
+    session.change(neuron=2)
+    view.operate.off.click()
+    altered, old = session.state.operated_network, session.state.work
+    opened.window.altered.keep.click()
+    state = session.state
+    assert state.work.network is altered
+    assert state.work.opened is not None
+    assert state.work.epoch_length(state.digits) == old.epoch_length(state.digits)
+    assert old.network in [work.network for work in state.shelf]
+    assert not state.operations
+    assert state.work.name == "altered network"
+    opened.ticks_until(lambda: session.state.work.measured is not None)
+
+
+def test_another_network_has_operations_of_its_own(show: Show) -> None:
+    opened, view = one_neuron(show)
+    session = opened.session
+    view.operate.off.click()
+    operations = session.state.operations
+    session.choose_design("four-bits")
+    assert not session.state.operations
+    assert opened.window.altered.isHidden()
+    session.choose_design("ten-outputs")
+    assert session.state.operations == operations
+    assert opened.window.altered.isVisible()
+    opened.ticks_until(lambda: session.state.known_operated is not None)
+    session.undo()
+    assert not session.state.operations
+
+
+def test_the_first_touch_holds_on_to_the_neuron_shown(show: Show) -> None:
+    opened, page = opened_at(show, "neuron")
+    view = page.view
+    assert isinstance(view, OneNeuron)
+    assert opened.session.state.neuron is None
+    title = view.headline.text
+    opened.bot.mouseClick(view.operate.off, Qt.MouseButton.LeftButton)
+    assert view.headline.text.split(":")[0] == title.split(":")[0]
+    assert view.operate.off.isChecked()
+    opened.bot.mouseClick(view.operate.off, Qt.MouseButton.LeftButton)
+    assert not opened.session.state.operations
+
+
+def test_a_drag_alters_one_neuron_only(show: Show) -> None:
+    opened, page = opened_at(show, "neuron")
+    view = page.view
+    assert isinstance(view, OneNeuron)
+    for value in range(9, -11, -1):
+        view.operate.scale.setValue(value)
+    ((_, operation),) = opened.session.state.operations
+    assert operation.scale == -1
+
+
+def test_off_and_held_exclude_each_other_and_say_what_has_no_effect(show: Show) -> None:
+    opened, view = one_neuron(show)
+    opened.session.change(neuron=2)
+    panel = view.operate
+    panel.off.click()
+    assert not panel.scale.isEnabled()
+    assert not panel.shift.isEnabled()
+    assert panel.scale.toolTip().startswith("Off: ")
+    assert {bar.words for bar in view.outgoing.view.bars} == {"0.0"}
+    panel.held.click()
+    assert (panel.off.isChecked(), panel.held.isChecked()) == (False, True)
+    assert panel.scale.isEnabled()
+    assert not panel.shift.isEnabled()
+    own = opened.session.state.work.network.output_weights[:, 2]
+    np.testing.assert_allclose([bar.amount for bar in view.outgoing.view.bars], own)
+    opened.session.undo()
+    assert (panel.off.isChecked(), panel.held.isChecked()) == (True, False)
+
+
+def test_a_neuron_that_is_off_is_struck_out_among_all(show: Show) -> None:
+    opened, view = all_neurons(show)
+    session = opened.session
+    session.operate(0, 5, off=True)
+    session.operate(0, 6, scale=2.0)
+    shown = view.mosaic.view
+    assert shown is not None
+    assert [shown.marks[each] for each in (4, 5, 6)] == ["", "off", "×2.0"]
+    assert shown.activity[5] == 0
+    assert shown.captions[5] == "for 3"
+    image = view.mosaic.viewport().grab().toImage()
+    place, text = view.mosaic.place(5), opened.window.theme.colour("text")
+    corner = QPoint(int(place.right()) - 3, int(place.top()) + 3)
+    assert image.pixelColor(corner).rgb() == text.rgb()
+
+
+def test_the_key_for_undo_takes_back_operations_first(show: Show) -> None:
+    opened, view = one_neuron(show)
+    session = opened.session
+    session.reset()
+    fresh = session.state.work.network
+    view.operate.off.click()
+    undo = opened.window.actions_by_text["Undo"]
+    undo.trigger()
+    assert not session.state.operations
+    assert session.state.work.network is fresh
+    opened.learn(3)
+    session.reset()
+    undo.trigger()
+    assert session.state.work.position.steps == 3
+
+
+def test_the_chosen_reading_judges_what_is_operated_on(show: Show) -> None:
+    opened, _ = one_neuron(show)
+    session = opened.session
+    session.choose_design("all-pairs")
+    session.operate(3, 1, scale=-5.0)
+    for reading in ("votes", "summed"):
+        session.change(reading=reading)
+        opened.ticks_until(lambda: session.state.known_operated is not None)
+        state, known = session.state, session.state.known_operated
+        assert known is not None
+        expected = operated(state.work.network, state.operations, known.means)
+        assert known.accuracy == pytest.approx(accuracy_of(state, expected, reading))
+    session.change(reading="votes")
+    opened.ticks_until(lambda: session.state.known_operated is not None)
+    assert opened.window.altered.accuracy.text().endswith("read by votes")
+
+
+def test_the_accuracy_follows_a_network_that_learns(
+    show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(operating, "ASKED_EVERY", 0.0)
+    opened = show()
+    session = opened.session
+    opened.learn(2)
+    session.operate(0, 1, off=True)
+    opened.ticks_until(lambda: session.state.known_operated is not None)
+    first = session.state.known_operated
+    session.run()
+    opened.ticks_until(lambda: session.state.known_operated not in (first, None))
+    assert session.state.running
+    session.pause()
+    opened.ticks_until(
+        lambda: not session.state.running and session.state.known_operated is not None
+    )
+    state, known = session.state, session.state.known_operated
+    assert known is not None
+    assert known.examples == state.work.position.examples
+    assert known.accuracy == pytest.approx(accuracy_of(state, state.operated_network))
+
+
+# ---- room ----------------------------------------------------------------------------
+
+
+def seen_whole(part: QWidget, inside: QWidget) -> bool:
+    place = QRect(part.mapTo(inside, QPoint(0, 0)), part.size())
+    return inside.rect().contains(place)
+
+
+def test_the_hand_stays_in_sight_below_all_that_can_be_shown(show: Show) -> None:
+    opened, view = one_neuron(show)
+    opened.window.show_film(True)
+    opened.session.change(moment=0)
+    view.operate.off.click()
+    opened.session.say("info", "A sentence about something else.")
+    opened.bot.waitUntil(lambda: opened.window.banner.isVisible())
+    area = view.parentWidget()
+    while area is not None and area.objectName() != "qt_scrollarea_viewport":
+        area = area.parentWidget()
+    assert area is not None
+    panel = view.operate
+    for part in (panel.off, panel.held, panel.scale, panel.shift, view.headline):
+        assert seen_whole(part, area)
+
+
+@pytest.mark.parametrize("scale", [0.8, 1.0, 1.4, 2.0])
+def test_the_words_of_the_sliders_have_room(show: Show, scale: float) -> None:
+    opened, view = one_neuron(show, scale=scale)
+    opened.session.change(neuron=2)
+    opened.session.operate(0, 2, scale=-1.0, shift=-10.0)
+    for words in (view.operate.scale_words, view.operate.shift_words):
+        assert words.fontMetrics().horizontalAdvance(words.text()) <= words.width()
+
+
+def test_lecture_mode_shows_the_digit_and_what_is_said_of_it(show: Show) -> None:
+    opened, view = one_neuron(show)
+    assert view.digit.isHidden()
+    opened.window.lecture.enter(full_screen=False)
+    assert view.digit.isVisible()
+    assert view.digit.accessibleDescription() == "Label 4, says 4."
+    view.operate.off.click()
+    assert opened.window.altered.isVisible()
+
+
+def test_neurons_have_one_name_everywhere(show: Show) -> None:
+    opened, page = opened_at(show, "neuron")
+    session = opened.session
+    session.choose_design("one-vs-rest")
+    session.operate(7, 3, off=True)
+    view = page.view
+    assert isinstance(view, OneNeuron)
+    assert view.headline.text.startswith("Neuron 3 of the network for 7")
+    assert opened.window.altered.sentence.text().startswith(
+        "Altered: neuron 3 of the network for 7 off"
+    )
+    assert isinstance(page, DetectorsPage)
+    page.choose_view("all")
+    session.change(all_members=True)
+    mosaic = page.view
+    assert isinstance(mosaic, AllNeurons)
+    shown = mosaic.mosaic.view
+    assert shown is not None
+    assert shown.selected is not None
+    assert shown.names[shown.selected] == "7 · 3"
+    assert shown.sentences[shown.selected].startswith("neuron 3 of the network for 7 fires")
