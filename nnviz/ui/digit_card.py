@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from nnviz.session import Session
@@ -26,8 +26,8 @@ SIDE = 104
 """Of the picture on the design grid."""
 ARROW = 27
 """Width on the design grid of the buttons beside the picture."""
-HEIGHT = 188
-"""Of the digit with its label and answer, on the design grid."""
+HEIGHT, LEAST = 188, 140
+"""Of the digit with its label and answer, on the design grid: usual, and where there is less."""
 
 
 class DigitCard(QWidget):
@@ -38,6 +38,7 @@ class DigitCard(QWidget):
         self._session = session
         self.picture = DigitPicture(theme)
         self.picture.clicked.connect(lambda: session.pick("next"))
+        self.picture.resized.connect(self._fit_arrows)
         self.labels = QComboBox()
         self.labels.setObjectName("label-filter")
         self.labels.setAccessibleName("Only digits with the label")
@@ -71,11 +72,14 @@ class DigitCard(QWidget):
         style_buttons(self, theme)
         self._grid.setVerticalSpacing(theme.px(6))
         self._grid.setHorizontalSpacing(theme.px(4))
-        for arrow in self._arrows:
-            arrow.setFixedSize(theme.px(ARROW), theme.px(SIDE))
+        self._fit_arrows()
         self.labels.setFont(theme.font())
         self.picture.use_theme(theme)
         self.show_state(self._session.state)
+
+    def _fit_arrows(self) -> None:
+        for arrow in self._arrows:
+            arrow.setFixedSize(self._theme.px(ARROW), self.picture.side)
 
     def show_state(self, state: State) -> None:
         names = state.digits.class_names
@@ -95,6 +99,7 @@ class DigitPicture(QWidget):
     """The digit, its label, and the answer, where there is a label with a tick or a cross."""
 
     clicked = Signal()
+    resized = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -106,7 +111,8 @@ class DigitPicture(QWidget):
 
     def use_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self.setFixedHeight(theme.px(HEIGHT))
+        self.setMinimumHeight(theme.px(LEAST))
+        self.setMaximumHeight(theme.px(HEIGHT))
         self.update()
 
     def show_digit(self, state: State) -> None:
@@ -131,7 +137,7 @@ class DigitPicture(QWidget):
             return
         names = state.digits.class_names
         words = are_words(names, theme)
-        side = theme.px(88 if words else SIDE)
+        side = min(self.side, theme.px(88)) if words else self.side
         with QPainter(self) as painter:
             place = QRectF((self.width() - side) / 2, 0, side, side)
             painter.drawImage(
@@ -199,6 +205,15 @@ class DigitPicture(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self.clicked.emit()
+
+    @property
+    def side(self) -> int:
+        """Of the picture, as large as its room."""
+        return max(1, self.height() - self._theme.px(HEIGHT - SIDE))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(150), self._theme.px(HEIGHT))

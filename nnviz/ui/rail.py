@@ -10,6 +10,9 @@ from nnviz.ui.digit_card import DigitCard
 from nnviz.ui.pages import PAGES
 from nnviz.ui.theme import Theme
 
+WIDTH = 182
+"""On the design grid."""
+
 
 class Rail(QScrollArea):
     """Scrolls when the window is low."""
@@ -43,6 +46,7 @@ class Rail(QScrollArea):
         self.card = DigitCard(session, theme)
         self._column.addWidget(self.card)
         self.setWidget(self._inside)
+        self.verticalScrollBar().rangeChanged.connect(self._fit)
         self.use_theme(theme)
 
     def event(self, event: QEvent) -> bool:
@@ -56,7 +60,15 @@ class Rail(QScrollArea):
         self._column.setSpacing(theme.px(2))
         style_buttons(self._inside, theme)
         self.card.use_theme(theme)
-        self.setFixedWidth(theme.px(182))
+        self._theme = theme
+        self._fit()
+
+    def _fit(self) -> None:
+        """Makes room for the scroll bar where there is one."""
+        bar = self.verticalScrollBar()
+        beside = bar.sizeHint().width() if bar.maximum() else 0
+        needed = max(self._theme.px(WIDTH), self._inside.minimumSizeHint().width())
+        self.setFixedWidth(needed + beside)
 
     def show_state(self, state: State) -> None:
         for page, choice in zip(PAGES, self._pages.buttons(), strict=True):
