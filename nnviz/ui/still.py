@@ -143,6 +143,7 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
     window.show()
     window.load_late()
     _hear_all(session, engine)
+    window.setFocus()  # nobody presses a key on a picture
     _settle(application)
     try:
         grab(window, wanted.out)

@@ -304,14 +304,21 @@ class Window(QMainWindow):
         key, keys = event.key(), QtCore.Qt.Key
         if key == keys.Key_Space:
             self.top_bar.toggle()
-        elif key == keys.Key_Escape and self.lecture.on:
-            self.lecture.leave()
         elif key == keys.Key_Escape:
-            self.session.change(notice=None)
+            self._leave()
         elif key in (keys.Key_B, keys.Key_Period) and self.lecture.on:
             self.lecture.toggle_blank()
         else:
             super().keyPressEvent(event)
+
+    def _leave(self) -> None:
+        """Leaves lecture mode, puts a message away, or takes back what is selected."""
+        if self.lecture.on:
+            self.lecture.leave()
+        elif self.session.state.notice is not None:
+            self.session.change(notice=None)
+        else:
+            self.page.leave()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.filled:

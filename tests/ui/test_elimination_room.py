@@ -4,8 +4,12 @@ import dataclasses
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QRectF
 
 from nnviz.learning.answers import Options
+from nnviz.ui.pages.elimination_path import walked
+from nnviz.ui.pages.elimination_words import source_of_heads
+from nnviz.ui.pictures.elimination_table import TWO_LINES
 from tests.ui.conftest import Opened
 from tests.ui.elimination_window import page_of, walk_of
 
@@ -61,3 +65,25 @@ def test_a_tie_is_said(look):
     assert "all are even, with 10 %: the last one, 9, leaves." in walk_of(opened).headline.text
     opened.session.change(reading="duels", step=1)
     assert "0 and 9 are even: the last one, 9, leaves." in walk_of(opened).headline.text
+
+
+def test_another_answer_on_the_left_is_explained(look):
+    opened = look("all-pairs", image=55)
+    found = walked(opened.session.state)
+    assert found.end != opened.session.state.sure_verdict.answer
+    assert "The answer on the left is read by summed probabilities." in source_of_heads(found)
+    assert walk_of(opened).card.view.note == source_of_heads(found)
+
+
+def test_a_name_that_is_a_word_leaves_room_for_its_cross_or_percentage(look):
+    table = walk_of(look()).table
+    high = QRectF(0, 0, 80, table.theme.px(TWO_LINES))
+    name = QRectF(high)
+    below = table._beside_words(name, leaves=False, tells=True)
+    assert below.top() >= name.bottom() - table.theme.px(2)
+    assert below.bottom() == high.bottom()
+    name = QRectF(high)
+    beside = table._beside_words(name, leaves=True, tells=True)
+    assert name.right() < high.right() == beside.right()
+    low = QRectF(0, 0, 80, table.theme.px(TWO_LINES) - 1)
+    assert table._beside_words(low, leaves=False, tells=True).isEmpty()

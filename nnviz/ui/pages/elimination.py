@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -24,7 +23,11 @@ from nnviz.session import Session
 from nnviz.state import State
 from nnviz.ui.buttons import button, style_buttons
 from nnviz.ui.pages.elimination_path import kind_of, walked
-from nnviz.ui.pages.elimination_steps import leave_branch, show, step_or_next_digit
+from nnviz.ui.pages.elimination_steps import (
+    leave_branch,
+    show,
+    step_or_next_digit,
+)
 from nnviz.ui.pages.elimination_views import VIEWS
 from nnviz.ui.pages.elimination_words import (
     fate_of_pair,
@@ -100,6 +103,7 @@ class EliminationPage(ViewsPage):
         self._row.addWidget(self.variants)
         for body in (self._stack, self._message, self.untrained):
             self._body.addWidget(body)
+        self._bar.setParent(self)  # or it would be a window of its own while this is being made
         bar = QHBoxLayout(self._bar)
         bar.setContentsMargins(0, 0, 0, 0)
         bar.addWidget(self.player)
@@ -194,11 +198,8 @@ class EliminationPage(ViewsPage):
                     box.addItem(f"leave: {variant_in_words(each)}", each)
             box.setCurrentIndex(offered.index(options))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() != Qt.Key.Key_Escape:
-            super().keyPressEvent(event)
-        elif not leave_branch(self.session):
-            self.session.change(pair=None)
+    def leave(self) -> bool:
+        return leave_branch(self.session) or super().leave()
 
 
 class _Message(QWidget):

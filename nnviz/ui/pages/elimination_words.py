@@ -114,6 +114,14 @@ def heads_asked(found: Walked) -> str:
     return f"{found.shown} of {heads_that_exist(found):,} {what_exists(found)} {done}"
 
 
+def how_many_exist(found: Walked) -> str:
+    """How many of them there are, and how many are visited."""
+    there, verb = heads_that_exist(found), "fought" if found.duel else "visited"
+    what = what_exists(found)
+    exist = f"{there:,} {what} exist" if there > 1 else f"One {what.removesuffix('s')} exists"
+    return f"{exist}; {found.total} {'are' if found.total > 1 else 'is'} {verb}."
+
+
 def what_exists(found: Walked) -> str:
     """What a step asks."""
     if found.duel:
@@ -143,7 +151,8 @@ def source_of_heads(found: Walked) -> str:
         return "Derived from the class scores: leaving can never change the answer."
     if found.layout.heads or found.duel:
         return _other_reading(state, found)
-    return "No heads for sets: the pairs of those in play are added up."
+    words = "No heads for sets: the pairs of those in play are added up."
+    return f"{words} {_other_reading(state, found)}".strip()
 
 
 def _other_reading(state: State, found: Walked) -> str:

@@ -85,6 +85,13 @@ class Page(QWidget):
         """Whether the pointer makes it look otherwise than it does by itself."""
         return self.underMouse()
 
+    def leave(self) -> bool:
+        """Esc: takes back the last thing selected here; -> whether there was one."""
+        selected = "pair" in self.draws and self.session.state.pair is not None
+        if selected:
+            self.session.change(pair=None)
+        return selected
+
     def step(self, direction: int) -> None:
         """PageDown (1) and PageUp (-1): the next and the previous digit, if nothing else."""
         self.session.pick("next" if direction > 0 else "previous")

@@ -20,7 +20,7 @@ from nnviz.ui.theme import Theme
 VIEWS = {"digit": "This digit", "all": "All digits"}
 VIEWS_HELP = {
     "digit": "The votes of the digit on screen.",
-    "all": "The mean votes of all test digits, the least accurate pairs and those that decide.",
+    "all": "The mean votes of all test digits, the pairs most often wrong and those that decide.",
 }
 DECISIVE = "decisive: the answer changes if this pair alone says the opposite"
 SEARCH = ("Next where they differ", "Searching … stop")
@@ -81,6 +81,8 @@ class RuleBar(VoteBar):
     def use_theme(self, theme: Theme) -> None:
         super().use_theme(theme)
         self._theme = theme
+        if self._reserved is not None:
+            self._reserve(self._reserved[1])
 
     def _reserve(self, names: tuple[str, ...]) -> None:
         """Makes the buttons as wide as their widest words: none may move under the pointer."""

@@ -10,7 +10,7 @@ from nnviz.ui.theme import Theme
 
 SHARES = (584, 190, 272)
 """Widths of the matrix, the list and the pair on the design grid."""
-THREE_FIT, TWO_FIT = 900, 630
+THREE_FIT, TWO_FIT = 900, 660
 """Widths on the design grid from which so many stand side by side: more than they need at least,
 or a page once unfolded would never fold again."""
 PLACES = {
@@ -30,8 +30,8 @@ class VotePictures(QWidget):
         self.totals = RankedBars(theme, "Totals, ranked", "What each class has in all, ranked.")
         self.worst = RankedBars(
             theme,
-            "Least accurate pairs",
-            "How often a pair is right on the test digits of its two classes.",
+            "Pairs most often wrong",
+            "How often a pair is wrong on the test digits of its two classes.",
         )
         self.decisive = RankedBars(
             theme,

@@ -17,6 +17,7 @@ from nnviz.ui.pictures.ranked_bars import Bar, RankedView
 NO_EVIDENCE = "The weights are no longer numbers: there is no evidence to draw."
 LONG_VALUE = 84
 """Width on the design grid of a total with more decimals than usual."""
+WORST = "pairs most often wrong"
 LISTED = 5
 """Pairs in a list."""
 
@@ -132,21 +133,22 @@ def pair_lists(
     names = state.digits.class_names
     decide = f"decisive ({RULE_NAMES[rule].lower()})"
     if survey is None:
-        return RankedView("least accurate pairs", ()), RankedView(decide, ())
+        return RankedView(WORST, ()), RankedView(decide, ())
     worst = survey.worst(LISTED)
     errors = [1 - survey.accuracy(*each) for each in worst]
     most = max([*errors, 1e-9])
-    least_accurate = tuple(
-        _pair_bar(each, pair, names, error / most, f"{100 * (1 - error):.1f} %")
+    often_wrong = tuple(
+        _pair_bar(each, pair, names, error / most, f"{100 * error:.1f} %")
         for each, error in zip(worst, errors, strict=True)
     )
     decisive, long = survey.most_decisive(rule, LISTED), _are_long(names)
+    oftenest = max([*(often for _, often in decisive), 1])
     deciding = tuple(
-        _pair_bar(each, pair, names, often / survey.images, f"{100 * often / survey.images:.1f} %")
+        _pair_bar(each, pair, names, often / oftenest, f"{100 * often / survey.images:.1f} %")
         for each, often in decisive
     )
     return (
-        RankedView("least accurate pairs", least_accurate, 72, 76, long),
+        RankedView(WORST, often_wrong, 72, 76, long),
         RankedView(decide, deciding, 72, 76, long),
     )
 

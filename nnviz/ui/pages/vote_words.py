@@ -59,7 +59,15 @@ def _result(counted: Count, names: Sequence[str]) -> str:
     then = f"with {total_in_words(counted.rule, next_best, decimals)}"
     if decimals is None:
         then = f"by less than {LEAST_APART[counted.rule]} behind"
-    return f"{answer} wins with {first}{of}{votes}; {second} is next {then}."
+    even = [
+        names[each]
+        for each, score in counted.scores.items()
+        if each != verdict.answer and math.isclose(score, next_best, abs_tol=1e-9)
+    ]
+    behind = f"{_listed(even)} are" if 1 < len(even) < 4 else f"{second} is"
+    if len(even) >= 4:
+        behind = f"{len(even)} others are"
+    return f"{answer} wins with {first}{of}{votes}; {behind} next {then}."
 
 
 def _so_far(counted: Count, names: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from nnviz.learning.disagreement import RULES
@@ -33,7 +33,7 @@ from nnviz.ui.theme import Theme
 
 PAIRS_FIT = 420
 """Height on the design grid from which there is room for buttons of single pairs."""
-ALIKE = "The four rules read every other test digit alike."
+ALIKE = "The four rules read every other test digit{label} alike."
 SAME = "The pairs are derived from the class scores, so the four rules always agree."
 
 
@@ -66,6 +66,7 @@ class VotesPage(Page):
         self.totals = self.pictures.totals
         self.worst, self.decisive = self.pictures.worst, self.pictures.decisive
         self.matrix.chosen.connect(self._choose_pair)
+        self.matrix.row_chosen.connect(self._choose_row)
         self.totals.chosen.connect(self._choose_class)
         for pairs in (self.worst, self.decisive):
             pairs.chosen.connect(self._choose_listed)
@@ -77,7 +78,7 @@ class VotesPage(Page):
         self.searching = VoteSearch(self)
         self.searching.changed.connect(self.rules.show_searching)
         self.searching.found.connect(self._show_digit)
-        self.searching.failed.connect(lambda: session.say("info", ALIKE))
+        self.searching.failed.connect(self._say_alike)
         self.setFocusProxy(self.matrix)
         self.use_theme(theme)
 
@@ -121,8 +122,7 @@ class VotesPage(Page):
         self.digit.setVisible(not beside)
 
     def slow_tick(self, state: State) -> None:
-        if self.view == "all":
-            self.live.tick()
+        self.live.tick()
         self._draw(state)
 
     def render_state(self, state: State, fields: frozenset[str]) -> None:
@@ -227,8 +227,6 @@ class VotesPage(Page):
             self._show_step(None)
         elif key == keys.Key_T:
             self.show_table()
-        elif key == keys.Key_Escape:
-            self.session.change(pair=None)
         else:
             super().keyPressEvent(event)
 
@@ -238,6 +236,10 @@ class VotesPage(Page):
         if roomy != self.steps.roomy:
             self.steps.roomy = roomy
             self.render_state(self.session.state, self.draws)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.setFocus()  # arrows work at once
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -268,6 +270,18 @@ class VotesPage(Page):
             self.searching.start(state)
         else:
             self.session.say("info", SAME)
+
+    def _say_alike(self) -> None:
+        state = self.session.state
+        label = "" if state.label is None else f" with the label {state.named(state.label)}"
+        self.session.say("info", ALIKE.format(label=label))
+
+    def _choose_row(self, row: int) -> None:
+        """Shows the mean votes of another class; of one digit, what its row is up against."""
+        if self.view == "all":
+            self.session.pick_label(row)
+        else:
+            self._choose_class(row)
 
     def _show_digit(self, image: int) -> None:
         self.session.change(image=image, output=None, step=None)

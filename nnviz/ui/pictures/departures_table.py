@@ -47,7 +47,7 @@ class DeparturesTable(StepGrid):
         if by is None:
             super().keyPressEvent(event)
             return
-        self.row = min(self.classes, max(1, self.row + by))
+        self.row, self.by_keys = min(self.classes, max(1, self.row + by)), True
         self.redraw()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -72,7 +72,7 @@ class DeparturesTable(StepGrid):
         draw_fitted(painter, self.words(0), LEFT, f"{view.names[view.label]} lost", theme)
         for row in range(1, self.classes + 1):
             self._draw_row(painter, row, view)
-        if self.hasFocus() and view.selected != (self.column, self.row):
+        if self.cursor_seen and view.selected != (self.column, self.row):
             self._ring(painter, self.cell(self.row, self.column), "focus", Qt.PenStyle.DashLine)
 
     def _draw_row(self, painter: QPainter, row: int, view: DeparturesView) -> None:

@@ -19,6 +19,10 @@ LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 NUMERAL = 0.42
 """How much of a cell's width the numeral takes; the percentage or the cross has the rest."""
+LEAST_TELLING = 46
+"""Width on the design grid from which a cell has room for a numeral and a percentage."""
+TWO_LINES = 42
+"""Height on the design grid from which a word and a percentage stand below each other."""
 BAR = 0.17
 """How much of a cell's height its bar takes."""
 
@@ -184,8 +188,10 @@ class EliminationTable(StepGrid):
         beside = QRectF(name)
         if share is not None:
             painter.fillRect(track, theme.colour("track"))
-        narrow = words and not leaves
-        if not narrow and (leaves or (share is not None and share >= 0.005)):
+        tells = share is not None and share >= 0.005
+        if words:
+            beside = self._beside_words(name, leaves, tells)
+        elif leaves or (tells and cell.width() >= theme.px(LEAST_TELLING)):
             name.setWidth(cell.width() * NUMERAL)
             beside.setLeft(name.right() - theme.px(2))
         else:
@@ -201,6 +207,20 @@ class EliminationTable(StepGrid):
             beside.setRight(cell.right() - theme.px(3))
             painter.setPen(theme.colour("muted"))
             draw_fitted(painter, beside, RIGHT, f"{100 * share:.0f}", theme)
+
+    def _beside_words(self, name: QRectF, leaves: bool, tells: bool) -> QRectF:
+        """Makes room in the place of a name that is a word; -> for its cross beside it, or for
+        its percentage below it where the cell is high enough, else nowhere."""
+        px, beside = self.theme.px, QRectF(name)
+        if leaves:
+            name.setRight(name.right() - px(20))
+            beside.setLeft(name.right() - px(2))
+        elif tells and name.height() >= px(TWO_LINES):
+            name.setHeight(name.height() / 2)
+            beside.setTop(name.bottom() - px(2))
+        else:
+            return QRectF()
+        return beside
 
     def _size(self, place: QRectF) -> float:
         return min(float(BACK_ROW), place.height() / self.theme.scale * 0.8)
@@ -270,7 +290,7 @@ class EliminationTable(StepGrid):
             )
 
     def _draw_cursor(self, painter: QPainter, row: int, view: TableView) -> None:
-        if not self.hasFocus() or row != view.shown or self.column not in self.columns:
+        if not self.cursor_seen or row != view.shown or self.column not in self.columns:
             return
         px = self.theme.px
         painter.setPen(QPen(self.theme.colour("focus"), px(3)))

@@ -138,7 +138,7 @@ class EliminationTree(StepGrid):
             draw_fitted(painter, inside, CENTRE, words, theme, TEXT, bold=differs)
         for one in level.leaving:
             self._draw_visited(painter, row, one, level, view)
-        if self.hasFocus() and row == view.shown and self.column in self.columns:
+        if self.cursor_seen and row == view.shown and self.column in self.columns:
             painter.setPen(QPen(theme.colour("focus"), px(3)))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             ring = self.node(row, self.column).adjusted(-px(2), -px(2), px(2), px(2))

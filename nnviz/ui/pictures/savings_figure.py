@@ -148,17 +148,18 @@ class SavingsFigure(QWidget):
         found: dict[Options, QRectF] = {}
         for options, point in named:
             width, height = metrics.horizontalAdvance(_name(options)) + px(4), px(24)
-            away, centred, middle = px(12), point.x() - width / 2, point.y() - height / 2
+            away, middle = px(12), point.y() - height / 2
+            centred = min(max(point.x() - width / 2, inside.x()), inside.right() - width)
             tries = [
                 QRectF(point.x() + away, middle, width, height),
                 QRectF(point.x() - away - width, middle, width, height),
                 *(
                     QRectF(centred, point.y() - away - by, width, height)
-                    for by in (px(24), px(50), px(76))
+                    for by in (px(24), px(50), px(76), px(102))
                 ),
                 *(
                     QRectF(centred, point.y() + away + by, width, height)
-                    for by in (0, px(26), px(52))
+                    for by in (0, px(26), px(52), px(78))
                 ),
             ]
             if options.below is not None:  # names of squares are long: rather above

@@ -42,9 +42,16 @@ class StepGrid(QWidget):
         self.column = 0
         self.pair: tuple[int, int] | None = None
         """Two classes whose columns are marked."""
+        self.by_keys = False
+        """Whether keys moved the cursor last."""
         self._still = QPixmap()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    @property
+    def cursor_seen(self) -> bool:
+        """Whether the cursor is drawn: only for those who move it."""
+        return self.hasFocus() and self.by_keys
 
     @property
     def columns(self) -> Sequence[int]:
@@ -169,6 +176,7 @@ class StepGrid(QWidget):
             beyond = [c for c in self.columns if (c > self.column if onward else c < self.column)]
             if beyond:
                 self.column = beyond[0] if onward else beyond[-1]
+            self.by_keys = True
             self.redraw()
         elif key in (keys.Key_Home, keys.Key_End):
             self.jumped.emit(key == keys.Key_End)
@@ -180,5 +188,5 @@ class StepGrid(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         found = self.at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and found is not None:
-            self.column = found[1]
+            self.column, self.by_keys = found[1], False
             self.chosen.emit(*found)

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from nnviz.ui.pictures.matrix_layout import Doubles, MatrixLayout, MatrixView, lay_out
+from nnviz.ui.pictures.matrix_layout import Doubles, Indices, MatrixLayout, MatrixView, lay_out
 from nnviz.ui.pictures.matrix_names import draw_names
 from nnviz.ui.pictures.percents import numeral_size, percent_texts, win_colours
 from nnviz.ui.theme import Theme
@@ -32,6 +32,7 @@ class VoteMatrix(QWidget):
     """Draws a MatrixView; tells which cell was chosen."""
 
     chosen = Signal(int, int)
+    row_chosen = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -40,7 +41,8 @@ class VoteMatrix(QWidget):
         self.setToolTip(
             wrapped(
                 "Percent for the row's class against the column's; filled: the row wins. Click a "
-                "cell, or use the arrow keys, to see what decides between the two."
+                "cell, or use the arrow keys, to see what decides between the two; the name of a "
+                "row for its class."
             )
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -49,6 +51,7 @@ class VoteMatrix(QWidget):
         self._layout: MatrixLayout | None = None
         self._still: QPixmap | None = None
         self._percents = np.zeros((0, 0), np.intp)
+        self._wins = np.zeros((0, 0))  # who wins by the numbers that can be read
         self._colours = np.zeros((0, 0), np.uint32)
 
     def use_theme(self, theme: Theme) -> None:
@@ -65,10 +68,12 @@ class VoteMatrix(QWidget):
             self._still = None
         self._view = view
         self._percents = np.rint(100 * view.beats).astype(np.intp)
+        self._wins = np.sign(view.beats - 0.5)
         self.update()
 
     def follow(self, beats: Doubles) -> None:
-        """Cells follow new probabilities (classes, classes); the numbers stay as they were."""
+        """The shades of the cells follow new probabilities (classes, classes); the numbers, and who
+        wins by them, stay as they were."""
         if self._view is not None and beats.shape == self._view.beats.shape:
             self._view = replace(self._view, beats=beats)
             self.update()
@@ -116,9 +121,9 @@ class VoteMatrix(QWidget):
 
     def _draw_cells(self, painter: QPainter, layout: MatrixLayout, view: MatrixView) -> None:
         theme, classes = self._theme, len(view.names)
-        wins = view.shown & (view.beats > 0.5)
+        wins = view.shown & (self._wins > 0)
         fills, _ = win_colours(theme.name)
-        place = np.where(wins, np.rint(100 * view.beats), 0).astype(np.intp)
+        place = self._shades(view) * wins
         colours = fills[place]
         self._colours = colours  # the image is made over this memory
         image = QImage(colours.data, classes, classes, 4 * classes, QImage.Format.Format_RGB32)
@@ -126,8 +131,8 @@ class VoteMatrix(QWidget):
         gap = theme.px(3)
         painter.setPen(QPen(theme.colour("background"), gap))
         painter.drawLines(layout.gaps)
-        loses = view.shown & (view.beats < 0.5)
-        even = view.shown & (view.beats == 0.5)
+        loses = view.shown & (self._wins < 0)
+        even = view.shown & (self._wins == 0)
         np.fill_diagonal(loses, False)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         silent = ~view.shown
@@ -139,6 +144,12 @@ class VoteMatrix(QWidget):
                 painter.setPen(QPen(theme.colour(colour), theme.px(width)))
                 painter.drawRects(places)
 
+    def _shades(self, view: MatrixView) -> Indices:
+        """(classes, classes): percent of the winning side, so that a shade never contradicts
+        its number."""
+        shades: Indices = np.rint(100 * np.maximum(view.beats, 0.5)).astype(np.intp)
+        return shades
+
     def _draw_numbers(self, painter: QPainter, layout: MatrixLayout, view: MatrixView) -> None:
         theme = self._theme
         size = numeral_size(theme, layout.cells.width() / len(view.names))
@@ -146,9 +157,8 @@ class VoteMatrix(QWidget):
         painter.setFont(font)
         texts = percent_texts(theme.px(size))
         _, dark = win_colours(theme.name)
-        places = np.rint(100 * view.beats).astype(np.intp)
         percents = self._percents.ravel().tolist()
-        inks = np.where(view.beats > 0.5, 1 + dark[places], 0)
+        inks = np.where(self._wins > 0, 1 + dark[self._shades(view)], 0)
         np.fill_diagonal(inks, -1)
         inks[~view.shown] = -1
         for ink, colour in enumerate(("muted", "text", "on_accent")):
@@ -192,6 +202,9 @@ class VoteMatrix(QWidget):
             found = self.layout_now.cell_at(event.position())
             if found is not None and found[0] != found[1]:
                 self.chosen.emit(*found)
+            for row in range(len(self._view.names)):
+                if self.layout_now.row_name(row).contains(event.position()):
+                    self.row_chosen.emit(row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = Qt.Key

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from nnviz.session import Session
 from nnviz.state import State
-from nnviz.ui.pages.elimination_path import Walked, heads_that_exist, walked
+from nnviz.ui.pages.elimination_path import Walked, walked
 from nnviz.ui.pages.elimination_steps import choose_node, jump, show_steps
-from nnviz.ui.pages.elimination_words import description, heading, what_exists
+from nnviz.ui.pages.elimination_words import description, heading, how_many_exist, what_exists
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pictures.digit_with_label import DigitWithLabel
 from nnviz.ui.pictures.elimination_tree import EliminationTree, Level, TreeView
@@ -91,8 +91,7 @@ class TreeOfWalks(Page):
 def _heading(found: Walked) -> str:
     if found.detours:
         return heading(found)
-    verb = "fought" if found.duel else "visited"
-    words = f"{heads_that_exist(found):,} {what_exists(found)} exist; {found.total} are {verb}."
+    words = how_many_exist(found)
     ends = [
         (number, gone, end)
         for number, step in enumerate(found.steps[: found.shown], 1)
