@@ -22,6 +22,13 @@ class DetectorsPage(ViewsPage):
         self._chosen = True
         super().choose_view(view)
 
+    def leave(self) -> bool:
+        """From one neuron back to all of them."""
+        if self.view.id != "neuron":
+            return super().leave()
+        self.choose_view("all")
+        return True
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self._chosen and self.session.state.neuron is not None:

@@ -190,18 +190,12 @@ class OneNeuron(Page):
         member, neuron = self._selected(self.session.state)
         self.session.change(image=image, member=member, neuron=neuron)
 
-    @property
-    def _back_keys(self) -> tuple[Qt.Key, ...]:
-        """Esc has more to do where a message is shown or the page is all there is."""
-        free = self.session.state.notice is None and self.digit.isHidden()
-        return (Qt.Key.Key_Backspace, *((Qt.Key.Key_Escape,) if free else ()))
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = Qt.Key
         by = {keys.Key_Left: -1, keys.Key_Right: 1}.get(keys(event.key()))
         if by is not None:
             self._move(by)
-        elif event.key() in self._back_keys:
+        elif event.key() == keys.Key_Backspace:
             self.view_asked.emit("all")
         else:
             super().keyPressEvent(event)

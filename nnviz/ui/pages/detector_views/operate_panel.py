@@ -96,6 +96,8 @@ class OperatePanel(QFrame):
         words = QLabel()
         words.setObjectName(f"operate-{name}-words")
         self._tips[slider] = tooltip
+        for part in (slider, words):
+            part.setToolTip(tooltip)
         return words, slider
 
     def use_theme(self, theme: Theme) -> None:
