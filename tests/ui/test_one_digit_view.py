@@ -190,7 +190,7 @@ def test_a_random_start_has_nothing_to_show(show: Show) -> None:
 
 
 def test_numbers_that_are_rounded_still_add_up() -> None:
-    assert rows_that_add_up([0.004, 0.004, 0.004], 2) == ("+0.00", "+0.00", "+0.01", "+0.01")
+    assert rows_that_add_up([0.004, 0.004, 0.004], 2) == ("0.00", "0.00", "+0.01", "+0.01")
     assert rows_that_add_up([1.0, -3.0, 0.5], 1) == ("+1.00", "−3.00", "+0.50", "−1.50")
     assert times_in_words(0.2) == "1.22 times"
     assert times_in_words(-30) == "more than a million times"
