@@ -20,6 +20,7 @@ from nnviz.ui.pages.mistake_views.listing_words import (
     count_in_words,
     empty_in_words,
     missing_in_words,
+    saved_in_words,
     short_names,
 )
 from nnviz.ui.pages.page import Page
@@ -219,7 +220,18 @@ class ConfusionAndDigits(Page):
         self.headline.say(count_in_words(state, said, len(self._images)))
         self.untick.setEnabled(bool(state.ticked))
         self.save.setEnabled(found or bool(state.ticked))
-        self.untick.setText(f"Untick {len(state.ticked):,}" if state.ticked else "Untick")
+        self._count_ticked(state)
+
+    def _count_ticked(self, state: State) -> None:
+        """What would be saved, and that some of it may not be on screen."""
+        ticked = len(state.ticked)
+        unseen = ticked - np.count_nonzero(np.isin(list(state.ticked), self._images))
+        hidden = f" ({unseen:,} not listed)" if unseen else ""
+        self.untick.setText(f"Untick {ticked:,}{hidden}" if ticked else "Untick")
+        what = saved_in_words(bool(ticked), ticked or len(self._images)).rsplit(" ", 1)[0]
+        self.save.setText(f"Save {what}…")
+        for choice in (self.untick, self.save):
+            choice.setAccessibleName(choice.text())
 
     # ---- choosing --------------------------------------------------------------------
 

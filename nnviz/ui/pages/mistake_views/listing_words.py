@@ -38,6 +38,11 @@ def count_in_words(state: State, said: Said, listed: int) -> str:
     return f"{whole}, {listed:,} listed"
 
 
+def saved_in_words(ticked: bool, count: int) -> str:
+    """What is saved: `18 listed digits`."""
+    return f"{count:,} {'ticked' if ticked else 'listed'} digit{'' if count == 1 else 's'}"
+
+
 def empty_in_words(state: State) -> str:
     """Why there is no digit to see."""
     listing = state.listing
