@@ -31,6 +31,8 @@ class DigitGrid(QAbstractScrollArea):
     """Number of a digit."""
     ticking = Signal(object)
     """All numbers that are to be ticked."""
+    opened = Signal()
+    """The digit on screen is wanted by itself: Return, or a double click."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -40,8 +42,9 @@ class DigitGrid(QAbstractScrollArea):
             wrapped(
                 "Label, and what it is read as. Click a digit, or use the arrow keys, Home and "
                 "End, to look at it on every page; type its number to jump there; Shift+PageDown "
-                "turns a screenful. Ctrl+click or T ticks a digit, Shift+click a range, Ctrl+A "
-                "all of them: what is ticked is exported."
+                "turns a screenful; Return or a double click opens it under One digit. Ctrl+click, "
+                "Space or T ticks a digit, Shift+click a range, Ctrl+A all of them: what is "
+                "ticked is saved."
             )
         )
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -163,10 +166,17 @@ class DigitGrid(QAbstractScrollArea):
             self._anchor = tile
             self._choose(tile)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.modifiers() != Qt.KeyboardModifier.NoModifier:
+            self.mousePressEvent(event)  # ticks, as a click does
+        elif self.tile_at(event.position()) is not None:
+            self.opened.emit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         view, key, keys = self._view, event.key(), Qt.Key
         if view is None or not len(view.images):
-            event.ignore()
+            if key != keys.Key_Space:  # which starts a run elsewhere
+                event.ignore()
             return
         tiles, here = len(view.images), self.tile_of(view.shown)
         screenful = self.columns * max(1, self.viewport().height() // self.pitch)
@@ -194,14 +204,27 @@ class DigitGrid(QAbstractScrollArea):
             else:
                 self._anchor = moved
             self._choose(moved)
-        elif control and key == keys.Key_A:
-            self._tick(range(tiles))
-        elif key == keys.Key_T and here is not None and not control:
-            self._tick([here], turn=True)
-        elif event.text().isdecimal() and not control:
+        elif control:
+            if key == keys.Key_A:
+                self._tick(range(tiles))
+            else:
+                event.ignore()
+        elif key in (keys.Key_T, keys.Key_Space, keys.Key_Return, keys.Key_Enter):
+            self._use(here, opens=key not in (keys.Key_T, keys.Key_Space))
+        elif event.text().isdecimal():
             self._type(event.text(), event.timestamp())
         else:
             event.ignore()
+
+    def _use(self, tile: int | None, opens: bool) -> None:
+        """Opens the digit on screen, or ticks it; the first one comes on screen where it is not
+        listed."""
+        if tile is None:
+            self._choose(0)
+        elif opens:
+            self.opened.emit()
+        else:
+            self._tick([tile], turn=True)
 
     def _type(self, figure: str, at: int) -> None:
         """Goes to the digit with the number typed, or to the listed one next to it."""

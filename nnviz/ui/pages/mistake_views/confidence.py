@@ -14,7 +14,6 @@ from nnviz.ui.pages.live_survey import LiveSurvey
 from nnviz.ui.pages.mistake_views.trust_numbers import (
     error_in_words,
     furthest_first,
-    known_judged,
     output_curves,
     outputs_headline,
     reliability_of,
@@ -166,7 +165,7 @@ class Confidence(Page):
         return state.trust.each_output and not alone
 
     def _show(self, state: State) -> None:
-        trust, judged = state.trust, known_judged(self.session, state)
+        trust, judged = state.trust, self.session.known_judged
         for choice, on in (
             (self.answers, not trust.each_output),
             (self.outputs, trust.each_output),

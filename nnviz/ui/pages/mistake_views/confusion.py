@@ -71,6 +71,7 @@ class ConfusionAndDigits(Page):
         self.grid = DigitGrid(theme)
         self.grid.chosen.connect(lambda image: session.change(image=image, output=None))
         self.grid.ticking.connect(lambda images: session.change(ticked=images))
+        self.grid.opened.connect(lambda: self.view_asked.emit("digit"))
         self.empty = QLabel()
         self.empty.setObjectName("no-digits")
         self.empty.setWordWrap(True)
@@ -265,10 +266,5 @@ class ConfusionAndDigits(Page):
 
     def step(self, direction: int) -> None:
         """The next and the previous digit of the list."""
-        here = self.grid.tile_of(self.session.state.image)
-        if not len(self._images):
+        if not self.session.walk(direction):
             super().step(direction)
-            return
-        moved = (-1 if direction > 0 else 0) if here is None else here
-        image = int(self._images[(moved + direction) % len(self._images)])
-        self.session.change(image=image, output=None)

@@ -29,7 +29,6 @@ class ListedDigits(QWidget):
         self.grid = DigitGrid(theme)
         self.grid.chosen.connect(lambda image: session.change(image=image, output=None))
         self.grid.ticking.connect(lambda images: session.change(ticked=images))
-        self._session = session
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.heading)
@@ -67,14 +66,3 @@ class ListedDigits(QWidget):
                 state.ticked,
             )
         )
-
-    def step(self, direction: int) -> bool:
-        """Shows the next or previous digit listed; whether there is any."""
-        view = self.grid.view
-        if view is None or not len(view.images) or not self.isVisible():
-            return False
-        here = self.grid.tile_of(self._session.state.image)
-        moved = (-1 if direction > 0 else 0) if here is None else here
-        image = int(view.images[(moved + direction) % len(view.images)])
-        self._session.change(image=image, output=None)
-        return True

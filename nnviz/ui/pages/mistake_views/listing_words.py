@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnviz.learning.designs import DESIGNS
 from nnviz.learning.listing import ANY, EVERY, SHOWN, Said
@@ -41,6 +42,18 @@ def count_in_words(state: State, said: Said, listed: int) -> str:
 def saved_in_words(ticked: bool, count: int) -> str:
     """What is saved: `18 listed digits`."""
     return f"{count:,} {'ticked' if ticked else 'listed'} digit{'' if count == 1 else 's'}"
+
+
+def place_in_words(image: int, listed: NDArray[np.intp] | None) -> str:
+    """Number of the digit on screen (-1: a drawing), and its place in the list."""
+    if image < 0:
+        return ""
+    if listed is None or not len(listed):
+        return f"digit {image}"
+    found = np.flatnonzero(listed == image)
+    if not len(found):
+        return f"digit {image}, not among the {len(listed):,} listed"
+    return f"digit {image}, {int(found[0]) + 1:,} of {len(listed):,} listed"
 
 
 def empty_in_words(state: State) -> str:

@@ -1,7 +1,7 @@
 """How sure the designs are of their answers, as curves and in words."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,6 @@ from nnviz.learning.judged import Judged
 from nnviz.learning.output_survey import OutputSurvey, outputs_surveyed
 from nnviz.learning.reliability import Reliability, reliability
 from nnviz.learning.selective import Selected
-from nnviz.session import Session
 from nnviz.state import State
 from nnviz.ui.pictures.line_styles import LineStyle, line_style
 from nnviz.ui.pictures.reliability_grid import OutputCurve
@@ -28,14 +27,6 @@ FEW = 5
 def style_of(design: str) -> LineStyle:
     """The same curve style of a design in every plot."""
     return line_style(tuple(DESIGNS).index(design))
-
-
-def known_judged(session: Session, state: State) -> Mapping[str, Judged]:
-    """Design -> what its network said of the test digits in use, that on screen first."""
-    designs = dict.fromkeys((state.design, *state.representatives))
-    found = {design: session.judged(design) for design in designs}
-    count = len(state.digits.labels)
-    return {name: each for name, each in found.items() if each and len(each.answers) == count}
 
 
 def surest(judged: Judged, shares: bool) -> Floats:

@@ -26,7 +26,6 @@ from nnviz.ui.buttons import button
 from nnviz.ui.pages.mistake_views.confidence import WAITING
 from nnviz.ui.pages.mistake_views.listed_digits import ListedDigits
 from nnviz.ui.pages.mistake_views.trust_numbers import (
-    known_judged,
     percent,
     selected_in_words,
     style_of,
@@ -89,6 +88,7 @@ class Unsure(Page):
         for choice in (self.kept, self.refused):
             group.addButton(choice)
         self.digits = ListedDigits(session, theme)
+        self.digits.grid.opened.connect(lambda: self.view_asked.emit("digit"))
         self.untrained = Untrained(session, theme)
         self._arrange()
         self.setFocusProxy(self.slider)
@@ -167,7 +167,7 @@ class Unsure(Page):
         with QSignalBlocker(self.slider):
             self.slider.setValue(int(np.abs(np.array(STEPS) - threshold).argmin()))
         self.value.setText(percent(threshold))
-        judged = known_judged(self.session, state)
+        judged = self.session.known_judged
         own = judged.get(state.design)
         if own is None:
             self.sentence.setText(WAITING[state.engine])
@@ -192,8 +192,6 @@ class Unsure(Page):
 
     def _list(self, state: State, judged: Judged, at: Selected) -> None:
         sure = surest(judged, True)
-        answered = (judged.answers != NOT_A_DIGIT) & (sure >= state.trust.threshold)
-        stay = answered & (judged.answers != state.digits.labels)
         for choice, words, which in (
             (self.kept, f"Mistakes that stay: {at.wrong:,}", "kept"),
             (self.refused, f"Refused: {at.images - at.answered:,}", "refused"),
@@ -202,8 +200,8 @@ class Unsure(Page):
             choice.setAccessibleName(words)
             choice.setChecked(state.trust.listed == which)
         self.digits.setVisible(True)
-        images = np.flatnonzero(stay if state.trust.listed == "kept" else ~answered)
-        images = images[np.argsort(-sure[images], kind="stable")]
+        images = self.session.listed(self.id)
+        assert images is not None
         self.digits.show_digits(
             state,
             "the surest first" if len(images) else "none",
@@ -214,7 +212,7 @@ class Unsure(Page):
 
     def step(self, direction: int) -> None:
         """The next and the previous digit of the list."""
-        if not self.digits.step(direction):
+        if not self.session.walk(direction):
             super().step(direction)
 
     # ---- choosing --------------------------------------------------------------------
