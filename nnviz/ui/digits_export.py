@@ -79,8 +79,10 @@ class DigitsExport(BackgroundSave):
         images = self._images(said, ticked)
         work: Callable[[Told], bytes | None]
         if path.suffix.lower() == ".csv":
-            names, labels = state.digits.class_names, state.digits.labels
-            work = lambda _: answers_csv(images.tolist(), labels, names, said.everyone)  # noqa: E731
+            digits, wanted = state.digits, images.tolist()
+            work = lambda _: answers_csv(  # noqa: E731
+                wanted, digits.labels, digits.class_names, said.everyone, digits.files
+            )
         elif path.suffix.lower() != ".png":
             self._session.say("error", f"{path.name} must end in .csv or .png.")
             return

@@ -94,7 +94,7 @@ def _draw_headings(
         painter.restore()
     painter.setPen(theme.colour("muted"))
     line = QRectF(layout.cells.x(), 0, layout.cells.width(), layout.caption)
-    draw_fitted(painter, line, CENTRE, "taken for →", theme)
+    draw_fitted(painter, line, CENTRE, f"taken by {view.judge} for →", theme)
     corner = QRectF(2, 0, theme.px(80), layout.caption)
     draw_fitted(painter, corner, MIDDLE, "true ↓", theme)
     total = layout.place(None, layout.columns)

@@ -39,6 +39,8 @@ class ConfusionView:
     """Percent of the row instead of counts"""
     selected: Place
     """(None, None): everything"""
+    judge: str
+    """Whose answers are counted"""
 
     @property
     def heads(self) -> tuple[str, ...]:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -13,11 +14,11 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 
 from nnviz.ui.pictures.digit_tiles import GAP, LINE, SIDE, WIDE, DigitTiles, GridView
 from nnviz.ui.pictures.words import are_words
-from nnviz.ui.theme import Theme
+from nnviz.ui.theme import BACK_ROW, Theme
 from nnviz.ui.tooltips import wrapped
 
 TYPED_TOGETHER = 1000
@@ -52,6 +53,7 @@ class DigitGrid(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._view: GridView | None = None
+        self._why = ""
         self._tiles = DigitTiles(theme)
         self._places: dict[int, int] = {}
         self._anchor: int | None = None
@@ -72,6 +74,13 @@ class DigitGrid(QAbstractScrollArea):
         if old is None or old.shown != view.shown:
             self._show_tile(self.tile_of(view.shown))
         self.setAccessibleDescription(self._sentence(view))
+        self.viewport().update()
+
+    def show_nothing(self, why: str) -> None:
+        """No digits but a sentence; the focus stays."""
+        self._view, self._places, self._why = None, {}, why
+        self._lay_out()
+        self.setAccessibleDescription(why)
         self.viewport().update()
 
     @property
@@ -141,16 +150,34 @@ class DigitGrid(QAbstractScrollArea):
         view, theme = self._view, self._theme
         with QPainter(self.viewport()) as painter:
             painter.fillRect(self.viewport().rect(), theme.colour("panel"))
-            if view is None:
-                return
-            seen = self.seen
-            places = [self.tile_place(tile) for tile in seen]
-            self._tiles.draw(painter, view, view.images[seen.start : seen.stop], places)
+            if view is not None:
+                seen = self.seen
+                places = [self.tile_place(tile) for tile in seen]
+                self._tiles.draw(painter, view, view.images[seen.start : seen.stop], places)
+            else:
+                self._draw_why(painter)
             if self.hasFocus():
                 painter.setPen(QPen(theme.colour("focus"), theme.px(2)))
                 painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
 
+    def _draw_why(self, painter: QPainter) -> None:
+        """Why there is no digit."""
+        margin = self._theme.px(12)
+        place = self.viewport().rect().adjusted(margin, margin, -margin, -margin)
+        painter.setPen(self._theme.colour("text"))
+        painter.setFont(self._theme.font(BACK_ROW))
+        painter.drawText(place, Qt.TextFlag.TextWordWrap, self._why)
+
     # ---- pointer and keys ------------------------------------------------------------
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            tile, view = self.tile_at(QPointF(event.pos())), self._view
+            if tile is not None and view is not None and view.facts is not None:
+                words = view.facts(int(view.images[tile]))
+                QToolTip.showText(event.globalPos(), words, self)
+                return True
+        return super().viewportEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         tile = self.tile_at(event.position())

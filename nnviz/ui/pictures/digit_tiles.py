@@ -38,6 +38,8 @@ class GridView:
     shown: int
     """The digit on screen"""
     ticked: frozenset[int]
+    facts: Callable[[int], str] | None = None
+    """Number of a digit -> what is said of it when it is pointed at"""
 
 
 class DigitTiles:

@@ -178,7 +178,7 @@ class OutcomeTable(KeyCursor):
         self.chosen.emit(next(cell for cell, each in CELLS.items() if each == (first, second)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(SIDE + 230), self._theme.px(HEADING + 196))
+        return QSize(self._theme.px(SIDE + 230), self._theme.px(HEADING + 232))
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()

@@ -208,7 +208,7 @@ class Disagree(Page):
     ) -> None:
         wanted, images = state.disagreement, self.session.listed(self.id)
         if images is None:
-            self.digits.setVisible(False)
+            self.digits.show_nothing(WAITING[state.engine] if second else LONE)
             return
         if wanted.missed is not None:
             heading = _missed_in_words(wanted.missed, len(right), len(images))
@@ -216,8 +216,8 @@ class Disagree(Page):
         else:
             view = self.table.view
             what = view.in_words(wanted.cell) if view is not None else ""
-            heading = f"{len(images):,} digits: {what}. Below each: {DESIGNS[second].label}"
-        self.digits.setVisible(True)
+            count = f"{len(images):,} digit{'' if len(images) == 1 else 's'}"
+            heading = f"{count}: {what}. Below each: {DESIGNS[second].label}"
         own = first if first in judged else next(iter(judged))
         other = second if second in judged else own
 

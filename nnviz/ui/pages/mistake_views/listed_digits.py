@@ -1,6 +1,7 @@
 """The digits behind what was chosen: how many, and each of them."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from nnviz.session import Session
 from nnviz.state import State
-from nnviz.ui.pages.mistake_views.listing_words import short_names
+from nnviz.ui.pages.mistake_views.listing_words import facts_in_words, short_names
 from nnviz.ui.pictures.digit_grid import DigitGrid
 from nnviz.ui.pictures.digit_tiles import GridView
 from nnviz.ui.theme import Theme
@@ -29,6 +30,7 @@ class ListedDigits(QWidget):
         self.grid = DigitGrid(theme)
         self.grid.chosen.connect(lambda image: session.change(image=image, output=None))
         self.grid.ticking.connect(lambda images: session.change(ticked=images))
+        self._session = session
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.heading)
@@ -52,17 +54,21 @@ class ListedDigits(QWidget):
     ) -> None:
         """Numbers of test digits, what each of all of them is read as, and what stands below."""
         self.heading.setText(heading)
+        self.heading.show()
+        if not len(images):
+            self.show_nothing(f"{heading.split('.')[0]}.")
+            return
         old = self.grid.view
         if old is not None and np.array_equal(old.images, images):
             images = old.images  # what is known of its places stays known
+        said = self._session.said
+        facts = None if said is None else partial(facts_in_words, state, said)
+        names, image, ticked = short_names(state), state.image, state.ticked
         self.grid.show_view(
-            GridView(
-                state.digits,
-                images,
-                answers,
-                short_names(state),
-                words,
-                state.image,
-                state.ticked,
-            )
+            GridView(state.digits, images, answers, names, words, image, ticked, facts)
         )
+
+    def show_nothing(self, why: str) -> None:
+        """Says why no digit is there."""
+        self.heading.hide()
+        self.grid.show_nothing(why)

@@ -71,6 +71,7 @@ class ListingBar(QWidget):
             values = [value for _, value in items]
             value = getattr(state.listing, field)
             box.setCurrentIndex(values.index(value) if value in values else 0)
+        self.boxes["order"].setToolTip(f"How the digits are sorted. {_help(state.listing)}")
         self.backwards.setChecked(state.listing.backwards)
         self.backwards.setText("↑" if state.listing.backwards else "↓")
 
@@ -79,6 +80,11 @@ class ListingBar(QWidget):
 
     def _turn(self) -> None:
         self._ask(backwards=not self._listing.backwards)
+
+
+def _help(listing: Listing) -> str:
+    words = ORDERS[listing.order].help
+    return f"{words} Now the other way round." if listing.backwards else words
 
 
 _BOXES = {

@@ -44,16 +44,38 @@ def saved_in_words(ticked: bool, count: int) -> str:
     return f"{count:,} {'ticked' if ticked else 'listed'} digit{'' if count == 1 else 's'}"
 
 
-def place_in_words(image: int, listed: NDArray[np.intp] | None) -> str:
-    """Number of the digit on screen (-1: a drawing), and its place in the list."""
+def judge_of(state: State) -> str:
+    """Whose answers the matrix counts: one design's, whoever's mistakes are listed."""
+    whose = state.listing.whose
+    return DESIGNS[whose if whose in state.representatives else state.design].label
+
+
+def facts_in_words(state: State, said: Said, image: int) -> str:
+    """What is known of one digit, in a line for each design."""
+    file = state.digits.file_of(image)
+    head = (
+        f"digit {image}{f', {file}' if file else ''}: label {state.named(int(said.labels[image]))}"
+    )
+    lines = [
+        f"{DESIGNS[design].label}: {state.named(int(each.answers[image]))}, "
+        f"{100 * each.confidence[image]:.0f} %"
+        for design, each in said.everyone.items()
+    ]
+    return "\n".join((head, *lines))
+
+
+def place_in_words(state: State, listed: NDArray[np.intp] | None) -> str:
+    """Which digit is on screen, and its place in the list."""
+    image = state.test_digit
     if image < 0:
         return ""
+    name = state.digits.file_of(image) or f"digit {image}"
     if listed is None or not len(listed):
-        return f"digit {image}"
+        return name
     found = np.flatnonzero(listed == image)
     if not len(found):
-        return f"digit {image}, not among the {len(listed):,} listed"
-    return f"digit {image}, {int(found[0]) + 1:,} of {len(listed):,} listed"
+        return f"{name}, not among the {len(listed):,} listed"
+    return f"{name}, {int(found[0]) + 1:,} of {len(listed):,} listed"
 
 
 def empty_in_words(state: State) -> str:

@@ -82,6 +82,7 @@ class OneDigit(Page):
         self.headline = Headline(theme, TEXT + 8)
         self.basis = QLabel()
         self.basis.setObjectName("lead-basis")
+        self.basis.setWordWrap(True)
         self.basis.setTextFormat(Qt.TextFormat.PlainText)
         self.basis.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.basis.setToolTip("Which outputs tell the two classes apart in this design.")
@@ -200,6 +201,7 @@ class OneDigit(Page):
 
     def beside_digit(self, beside: bool) -> None:
         self.digit.setVisible(not beside)
+        self._fold()
 
     # ---- drawing ---------------------------------------------------------------------
 
@@ -233,7 +235,7 @@ class OneDigit(Page):
         broken = is_broken(state)
         self.headline.say(BROKEN if broken else headline(state, lead))
         self.basis.setText("" if broken else basis(state, lead))
-        self.place.setText(place_in_words(state.test_digit, self.session.listed()))
+        self.place.setText(place_in_words(state, self.session.listed()))
         self.digit.show_state(state)
         self.pushes.show_view(push_view(state, lead, self._places), digits.inked, digits.shape)
         self._show_rivals(state, lead)
@@ -314,7 +316,7 @@ class OneDigit(Page):
         shape = state.digits.shape
         self.by_pixels.show_view(neighbour_view(state, near.by_pixels, "by pixels"), shape)
         self.by_activity.show_view(
-            neighbour_view(state, near.by_activity, "in the hidden layer"), shape
+            neighbour_view(state, near.by_activity, "in hidden layer"), shape
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -330,6 +332,7 @@ class OneDigit(Page):
         self._links.setDirection(ACROSS if narrow else DOWN)
         self.pixels.setMinimumHeight(self.theme.px(210) if narrow else 0)
         self._near.setDirection(DOWN if narrow else ACROSS)
+        self.headline.set_lines(2 if narrow or not self.digit.isHidden() else 1)
 
     def step(self, direction: int) -> None:
         """The next and the previous digit of the list looked at last."""

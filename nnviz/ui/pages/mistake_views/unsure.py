@@ -38,6 +38,7 @@ from nnviz.ui.pictures.coverage_plot import CoverageCurve, CoveragePlot
 from nnviz.ui.theme import TEXT, Theme
 from nnviz.ui.tooltips import wrapped
 
+NONE_LISTED = {"kept": "No mistake stays.", "refused": "No digit is refused."}
 STEPS = tuple(
     [number / 100 for number in range(100)]
     + [0.99 + number / 1000 for number in range(1, 10)]
@@ -172,7 +173,7 @@ class Unsure(Page):
         if own is None:
             self.sentence.setText(WAITING[state.engine])
             self.plot.show_curves((), None)
-            self.digits.setVisible(False)
+            self.digits.show_nothing(WAITING[state.engine])
             return
         labels = state.digits.labels
         curves = []
@@ -199,12 +200,11 @@ class Unsure(Page):
             choice.setText(words)
             choice.setAccessibleName(words)
             choice.setChecked(state.trust.listed == which)
-        self.digits.setVisible(True)
         images = self.session.listed(self.id)
         assert images is not None
         self.digits.show_digits(
             state,
-            "the surest first" if len(images) else "none",
+            "the surest first" if len(images) else NONE_LISTED[state.trust.listed],
             images,
             judged.answers,
             lambda image: percent_of(float(sure[image])),
