@@ -145,7 +145,7 @@ class OutcomeTable(KeyCursor):
         lower = QRectF(place.x() + 4, upper.bottom() - px(4), place.width() - 8, 0)
         lower.setBottom(place.bottom() - px(4))
         lines = [view.in_words(cell)]
-        if not fits(lines[0], lower.width(), theme) and lower.height() >= px(46):
+        if not fits(lines[0], lower.width(), theme) and lower.height() >= px(42):
             lines = lines[0].rsplit(" ", 1)
         for number, line in enumerate(lines):
             row = QRectF(lower.x(), lower.y(), lower.width(), lower.height() / len(lines))
@@ -178,7 +178,7 @@ class OutcomeTable(KeyCursor):
         self.chosen.emit(next(cell for cell, each in CELLS.items() if each == (first, second)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(SIDE + 230), self._theme.px(HEADING + 232))
+        return QSize(self._theme.px(SIDE + 300), self._theme.px(HEADING + 200))
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()

@@ -58,13 +58,13 @@ class Confidence(Page):
             "Each output", "Every output of the design on screen by itself.", each_output=True
         )
         self.said = self._choice(
-            "As said",
+            "Outputs as they are",
             "What the output of the answer says. Where no output speaks for one class: what the "
             "reading says for the answer.",
             shares=False,
         )
         self.shares = self._choice(
-            "Shares",
+            "Shares of 100 %",
             "How likely the answer is where the likelihoods of all classes add up to 1: outputs "
             "divided by their sum, pairs by coupling.",
             shares=True,

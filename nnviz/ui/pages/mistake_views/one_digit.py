@@ -20,6 +20,7 @@ from nnviz.session import Session
 from nnviz.state import State
 from nnviz.ui.buttons import button
 from nnviz.ui.pages.detector_views.neurons_shown import signed
+from nnviz.ui.pages.mistake_views.bit_words import bits_basis, bits_headline, decided_by_bits
 from nnviz.ui.pages.mistake_views.lead_pictures import (
     Places,
     answer_rows,
@@ -233,8 +234,11 @@ class OneDigit(Page):
         lead, digits = self._lead(state), state.digits
         self._places = self._chosen(state, lead)
         broken = is_broken(state)
-        self.headline.say(BROKEN if broken else headline(state, lead))
-        self.basis.setText("" if broken else basis(state, lead))
+        sentences = headline(state, lead), basis(state, lead)
+        if not broken and decided_by_bits(state):
+            sentences = bits_headline(state), bits_basis(state)
+        self.headline.say(BROKEN if broken else sentences[0])
+        self.basis.setText("" if broken else sentences[1])
         self.place.setText(place_in_words(state, self.session.listed()))
         self.digit.show_state(state)
         self.pushes.show_view(push_view(state, lead, self._places), digits.inked, digits.shape)
