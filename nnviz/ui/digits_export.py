@@ -16,6 +16,7 @@ from nnviz.learning.trained import write_whole
 from nnviz.session import Session
 from nnviz.ui.background_save import BackgroundSave, Told
 from nnviz.ui.pages.mistake_views.listing_words import (
+    LIST_WORDS,
     count_in_words,
     saved_in_words,
     short_names,
@@ -41,7 +42,7 @@ class DigitsExport(BackgroundSave):
         said, ticked = self._session.said, self._session.state.ticked
         if self._nothing() or said is None:
             return
-        shown = self._listed(said)
+        shown = self._listed()
         unseen = len(ticked) - np.count_nonzero(np.isin(list(ticked), shown))
         if not unseen:
             self._choose_file(bool(ticked))
@@ -104,19 +105,28 @@ class DigitsExport(BackgroundSave):
                 shown=-1,
                 ticked=frozenset(),
             )
-            title, theme = count_in_words(state, said, len(images)), Theme(self._theme().name)
+            title, theme = self._title(said, images, ticked), Theme(self._theme().name)
             work = lambda told: contact_sheet(view, title, theme, told)  # noqa: E731
         done = f"Saved {saved_in_words(ticked, len(images))} as {path.name}."
         self.start(path.name, len(images), lambda told: _write(path, work(told)), done)
 
-    def _listed(self, said: Said) -> NDArray[np.intp]:
-        return listed(self._session.state.listing, said)
+    def _listed(self) -> NDArray[np.intp]:
+        found = self._session.listed()
+        return np.zeros(0, np.intp) if found is None else found
+
+    def _title(self, said: Said, images: NDArray[np.intp], ticked: bool) -> str:
+        """What stands above a contact sheet."""
+        state = self._session.state
+        if not ticked and state.list_shown not in LIST_WORDS:
+            return count_in_words(state, said, len(images))
+        words = saved_in_words(ticked, len(images))
+        return words if ticked else f"{words}: {LIST_WORDS[state.list_shown](state)}"
 
     def _images(self, said: Said, ticked: bool) -> NDArray[np.intp]:
         """The numbers of the digits to save, in the order of the list."""
         state = self._session.state
         if not ticked:
-            return self._listed(said)
+            return self._listed()
         everyone = replace(state.listing, kind="all", label=None, answer=None)
         order = listed(everyone, said)
         return order[np.isin(order, list(state.ticked))]

@@ -1,10 +1,15 @@
 """From digit to digit of a list, whichever view of the Mistakes page shows them."""
 
+import csv
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from nnviz.learning.listing import Listing
+from nnviz.learning.selective import Trust
 from nnviz.ui.pages.mistake_views.one_digit import OneDigit
 from nnviz.ui.pages.mistakes import MistakesPage
 from tests.ui.conftest import Opened
@@ -84,3 +89,53 @@ def test_space_ticks_in_the_grid_and_starts_no_run(show: Show) -> None:
     assert not tiles(view)
     opened.bot.keyClick(view.grid, Key.Key_Space)
     assert not session.state.running
+
+
+def test_a_number_that_is_not_listed_is_said_to_be_none_of_them(show: Show) -> None:
+    opened, view = look(show)
+    listed, session = tiles(view), opened.session
+    session.change(image=listed[3])
+    other = int(np.setdiff1d(np.arange(100, 1000), listed)[0])
+    opened.bot.keyClicks(view.grid, str(other))
+    said = f"Digit {other} is not among the {len(listed)} listed."
+    opened.bot.waitUntil(
+        lambda: session.state.notice is not None and session.state.notice.sentence == said
+    )
+    assert session.state.image in listed
+
+
+def test_another_list_begins_at_its_top(show: Show) -> None:
+    opened, _ = look(show)
+    session = opened.session
+    opened.window.page.choose_view("unsure")
+    view = opened.window.page.view  # type: ignore[attr-defined]
+    bar = view.digits.grid.verticalScrollBar()
+    session.change(trust=Trust(threshold=0.99, listed="refused"))
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    session.change(trust=Trust(threshold=0.98, listed="refused"))
+    assert bar.value() > 0  # the same list, a little shorter
+    session.change(trust=Trust(threshold=0.98, listed="kept"))
+    session.change(trust=Trust(threshold=0.98, listed="refused"))
+    assert bar.maximum() > 0
+    assert bar.value() == 0
+
+
+@pytest.mark.parametrize("name", ["disagree", "unsure"])
+def test_the_lists_of_other_views_can_be_saved(
+    show: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    opened, _ = look(show)
+    opened.window.page.choose_view(name)
+    view = opened.window.page.view  # type: ignore[attr-defined]
+    listed = view.digits.grid.view.images.tolist()
+    assert view.digits.ticks.save.text() == f"Save {len(listed)} listed…"
+    path = tmp_path / "digits.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    opened.bot.mouseClick(view.digits.ticks.save, Qt.MouseButton.LeftButton)
+    opened.bot.waitUntil(lambda: not opened.window.digits_export.running, timeout=60_000)
+    with path.open(newline="", encoding="utf-8") as file:
+        assert [int(row["index"]) for row in csv.DictReader(file)] == listed
+    opened.window.digits_export.save(tmp_path / "digits.png", False)
+    opened.bot.waitUntil(lambda: not opened.window.digits_export.running, timeout=60_000)
+    assert (tmp_path / "digits.png").is_file()

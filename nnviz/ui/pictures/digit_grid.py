@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QHelpEvent,
@@ -32,6 +31,8 @@ class DigitGrid(QAbstractScrollArea):
     """Number of a digit."""
     ticking = Signal(object)
     """All numbers that are to be ticked."""
+    missed = Signal(int)
+    """A number was typed whose digit is not listed."""
     opened = Signal()
     """The digit on screen is wanted by itself: Return, or a double click."""
 
@@ -57,7 +58,11 @@ class DigitGrid(QAbstractScrollArea):
         self._tiles = DigitTiles(theme)
         self._places: dict[int, int] = {}
         self._anchor: int | None = None
-        self._typed, self._typed_at = "", 0
+        self._typed = ""
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPED_TOGETHER)
+        self._typing.timeout.connect(self._end_typing)
         self.use_theme(theme)
 
     def use_theme(self, theme: Theme) -> None:
@@ -71,6 +76,8 @@ class DigitGrid(QAbstractScrollArea):
         if old is None or old.images is not view.images:
             self._places = {}
         self._lay_out()
+        if old is not None and old.what != view.what:
+            self.verticalScrollBar().setValue(0)
         if old is None or old.shown != view.shown:
             self._show_tile(self.tile_of(view.shown))
         self.setAccessibleDescription(self._sentence(view))
@@ -239,7 +246,7 @@ class DigitGrid(QAbstractScrollArea):
         elif key in (keys.Key_T, keys.Key_Space, keys.Key_Return, keys.Key_Enter):
             self._use(here, opens=key not in (keys.Key_T, keys.Key_Space))
         elif event.text().isdecimal():
-            self._type(event.text(), event.timestamp())
+            self._type(event.text())
         else:
             event.ignore()
 
@@ -253,13 +260,18 @@ class DigitGrid(QAbstractScrollArea):
         else:
             self._tick([tile], turn=True)
 
-    def _type(self, figure: str, at: int) -> None:
-        """Goes to the digit with the number typed, or to the listed one next to it."""
-        assert self._view is not None
-        self._typed = self._typed + figure if at - self._typed_at < TYPED_TOGETHER else figure
-        self._typed, self._typed_at = self._typed[-9:], at
-        wanted = int(self._typed)
-        self._choose(int(np.abs(self._view.images - wanted).argmin()))
+    def _type(self, figure: str) -> None:
+        """Goes to the digit with the number typed so far, if it is listed."""
+        self._typed = (self._typed + figure)[-9:]
+        self._typing.start()
+        tile = self.tile_of(int(self._typed))
+        if tile is not None:
+            self._choose(tile)
+
+    def _end_typing(self) -> None:
+        number, self._typed = int(self._typed), ""
+        if self.tile_of(number) is None:
+            self.missed.emit(number)
 
     def _choose(self, tile: int) -> None:
         assert self._view is not None

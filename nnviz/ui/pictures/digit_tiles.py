@@ -40,6 +40,8 @@ class GridView:
     ticked: frozenset[int]
     facts: Callable[[int], str] | None = None
     """Number of a digit -> what is said of it when it is pointed at"""
+    what: object = None
+    """What is listed: another list begins at its top"""
 
 
 class DigitTiles:

@@ -22,9 +22,10 @@ from nnviz.ui.pages.mistake_views.listing_words import (
     facts_in_words,
     judge_of,
     missing_in_words,
-    saved_in_words,
     short_names,
+    unlisted_in_words,
 )
+from nnviz.ui.pages.mistake_views.ticks_bar import TicksBar
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.untrained import Untrained, is_untrained
 from nnviz.ui.pictures.confusion_layout import ConfusionView
@@ -72,6 +73,7 @@ class ConfusionAndDigits(Page):
         self.grid = DigitGrid(theme)
         self.grid.chosen.connect(lambda image: session.change(image=image, output=None))
         self.grid.ticking.connect(lambda images: session.change(ticked=images))
+        self.grid.missed.connect(lambda number: self._say_missing(number))
         self.grid.opened.connect(lambda: self.view_asked.emit("digit"))
         self.below_each = QLabel()
         self.below_each.setObjectName("below-each")
@@ -79,16 +81,8 @@ class ConfusionAndDigits(Page):
         self.everything = button(
             "All misread", "List all misread digits again", self._list_all, "list-all"
         )
-        self.untick = button(
-            "Untick", "Untick all digits", lambda: session.change(ticked=frozenset()), "untick"
-        )
-        self.save = button(
-            "Save digits…",
-            "Save the digits ticked, else all listed: as a table (.csv) with every design's "
-            "answers, or as a contact sheet (.png)",
-            self.export_asked.emit,
-            "save-digits",
-        )
+        self.ticks = TicksBar(session, self)
+        self.untick, self.save = self.ticks.buttons
         self._arrange()
         self.setFocusProxy(self.grid)
         self._listed: tuple[object, ...] = ()
@@ -193,7 +187,7 @@ class ConfusionAndDigits(Page):
         self.grid.show_nothing(JUDGING)
         self.below_each.clear()
         self.headline.say(JUDGING)
-        self._count_ticked(state)
+        self.ticks.count(state, self._images)
 
     def _draw_matrix(self, state: State, said: Said) -> None:
         names, listing = state.digits.class_names, state.listing
@@ -212,7 +206,7 @@ class ConfusionAndDigits(Page):
             self._listed, self._images = wanted, listed(state.listing, said)
         order = ORDERS[state.listing.order]
         self.headline.say(count_in_words(state, said, len(self._images)))
-        self._count_ticked(state)
+        self.ticks.count(state, self._images)
         if not len(self._images):
             self.below_each.clear()
             self.grid.show_nothing(empty_in_words(state))
@@ -228,21 +222,12 @@ class ConfusionAndDigits(Page):
                 state.image,
                 state.ticked,
                 lambda image: facts_in_words(state, said, image),
+                state.listing,
             )
         )
 
-    def _count_ticked(self, state: State) -> None:
-        """What would be saved, and that some of it may not be on screen."""
-        ticked = len(state.ticked)
-        unseen = ticked - np.count_nonzero(np.isin(list(state.ticked), self._images))
-        hidden = f" ({unseen:,} not listed)" if unseen else ""
-        self.untick.setText(f"Untick {ticked:,}{hidden}" if ticked else "Untick")
-        what = saved_in_words(bool(ticked), ticked or len(self._images)).rsplit(" ", 1)[0]
-        self.save.setText(f"Save {what}…")
-        self.untick.setEnabled(bool(ticked))
-        self.save.setEnabled(bool(ticked or len(self._images)))
-        for choice in (self.untick, self.save):
-            choice.setAccessibleName(choice.text())
+    def _say_missing(self, number: int) -> None:
+        self.session.say("info", unlisted_in_words(number, len(self._images)))
 
     # ---- choosing --------------------------------------------------------------------
 

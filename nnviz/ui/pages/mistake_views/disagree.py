@@ -79,8 +79,7 @@ class Disagree(Page):
         self.table.chosen.connect(lambda cell: self._choose(cell=cell, missed=None))
         self.columns = CountColumns(theme)
         self.columns.chosen.connect(lambda count: self._choose(missed=count))
-        self.digits = ListedDigits(session, theme)
-        self.digits.grid.opened.connect(lambda: self.view_asked.emit("digit"))
+        self.digits = ListedDigits(session, theme, self)
         self.untrained = Untrained(session, theme)
         self._arrange()
         self.setFocusProxy(self.table)
@@ -228,7 +227,7 @@ class Disagree(Page):
                 return short(int(judged[other].answers[image]))
             return " ".join(map(short, sorted({int(each.answers[image]) for each in known})))
 
-        self.digits.show_digits(state, heading, images, judged[own].answers, words)
+        self.digits.show_digits(state, heading, images, judged[own].answers, words, wanted)
 
     def step(self, direction: int) -> None:
         """The next and the previous digit of the list."""

@@ -10,7 +10,14 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from nnviz.session import Session
 from nnviz.state import State
-from nnviz.ui.pages.mistake_views.listing_words import facts_in_words, short_names
+from nnviz.ui.flow_layout import FlowLayout
+from nnviz.ui.pages.mistake_views.listing_words import (
+    facts_in_words,
+    short_names,
+    unlisted_in_words,
+)
+from nnviz.ui.pages.mistake_views.ticks_bar import TicksBar
+from nnviz.ui.pages.page import Page
 from nnviz.ui.pictures.digit_grid import DigitGrid
 from nnviz.ui.pictures.digit_tiles import GridView
 from nnviz.ui.theme import Theme
@@ -21,7 +28,7 @@ Numbers = NDArray[np.intp]
 class ListedDigits(QWidget):
     """A heading above the digits; a click shows one on every page."""
 
-    def __init__(self, session: Session, theme: Theme) -> None:
+    def __init__(self, session: Session, theme: Theme, page: Page) -> None:
         super().__init__()
         self.heading = QLabel()
         self.heading.setObjectName("digits-heading")
@@ -30,11 +37,19 @@ class ListedDigits(QWidget):
         self.grid = DigitGrid(theme)
         self.grid.chosen.connect(lambda image: session.change(image=image, output=None))
         self.grid.ticking.connect(lambda images: session.change(ticked=images))
+        self.grid.opened.connect(lambda: page.view_asked.emit("digit"))
+        self.grid.missed.connect(self._say_missing)
+        self.ticks = TicksBar(session, page)
         self._session = session
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.heading)
         column.addWidget(self.grid, 1)
+        below = QWidget()
+        self._below = FlowLayout(below)
+        for choice in self.ticks.buttons:
+            self._below.addWidget(choice)
+        column.addWidget(below)
         self._column = column
         self.setFocusProxy(self.grid)
         self.use_theme(theme)
@@ -43,6 +58,10 @@ class ListedDigits(QWidget):
         self._column.setSpacing(theme.px(6))
         self.heading.setFont(theme.font(bold=True))
         self.grid.use_theme(theme)
+        self._below.setContentsMargins(0, 0, 0, 0)
+        self._below.setSpacing(theme.px(8))
+        for choice in self.ticks.buttons:
+            choice.setStyleSheet(theme.button_style())
 
     def show_digits(
         self,
@@ -51,10 +70,13 @@ class ListedDigits(QWidget):
         images: Numbers,
         answers: NDArray[np.int8],
         words: Callable[[int], str],
+        what: object,
     ) -> None:
-        """Numbers of test digits, what each of all of them is read as, and what stands below."""
+        """Numbers of test digits, what each of all of them is read as, and what stands below;
+        another list is told by `what`."""
         self.heading.setText(heading)
         self.heading.show()
+        self.ticks.count(state, images)
         if not len(images):
             self.show_nothing(f"{heading.split('.')[0]}.")
             return
@@ -65,10 +87,16 @@ class ListedDigits(QWidget):
         facts = None if said is None else partial(facts_in_words, state, said)
         names, image, ticked = short_names(state), state.image, state.ticked
         self.grid.show_view(
-            GridView(state.digits, images, answers, names, words, image, ticked, facts)
+            GridView(state.digits, images, answers, names, words, image, ticked, facts, what)
         )
+
+    def _say_missing(self, number: int) -> None:
+        view = self.grid.view
+        listed = 0 if view is None else len(view.images)
+        self._session.say("info", unlisted_in_words(number, listed))
 
     def show_nothing(self, why: str) -> None:
         """Says why no digit is there."""
+        self.ticks.count(self._session.state, np.zeros(0, np.intp))
         self.heading.hide()
         self.grid.show_nothing(why)

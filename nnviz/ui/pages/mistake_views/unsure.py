@@ -88,8 +88,7 @@ class Unsure(Page):
         group = QButtonGroup(self)
         for choice in (self.kept, self.refused):
             group.addButton(choice)
-        self.digits = ListedDigits(session, theme)
-        self.digits.grid.opened.connect(lambda: self.view_asked.emit("digit"))
+        self.digits = ListedDigits(session, theme, self)
         self.untrained = Untrained(session, theme)
         self._arrange()
         self.setFocusProxy(self.slider)
@@ -208,6 +207,7 @@ class Unsure(Page):
             images,
             judged.answers,
             lambda image: percent_of(float(sure[image])),
+            state.trust.listed,
         )
 
     def step(self, direction: int) -> None:
