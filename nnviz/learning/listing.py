@@ -100,6 +100,8 @@ class Order:
     """What is written at one digit."""
     below: str = "confidence"
     """What that means, in a few words."""
+    falls: bool = False
+    """Whether the largest number comes first."""
 
 
 def _confidence(said: Said, image: int) -> str:
@@ -128,6 +130,7 @@ ORDERS: Mapping[str, Order] = {
         "The surest answer first.",
         lambda said, images: -said.own.confidence[images],
         _confidence,
+        falls=True,
     ),
     "margin": Order(
         "Margin",

@@ -180,9 +180,11 @@ class Confidence(Page):
         if trust.each_output:
             self._show_outputs(state, own)
         elif own is None:
+            self.headline.set_lines(1)
             self.headline.say(WAITING[state.engine])
             self.plot.show_curves(())
         else:
+            self.headline.set_lines(1)
             self.headline.say(trust_headline(state, own))
             self._show_curves(state, judged)
 
@@ -210,6 +212,7 @@ class Confidence(Page):
         if len(curves) > room:
             words = f"The {room} of {len(curves)} furthest off. {words}"
         self.headline.say(words if curves else WAITING[state.engine])
+        self.headline.set_lines(2)
         self.grid.show_curves(furthest_first(curves, room))
 
     # ---- choosing --------------------------------------------------------------------

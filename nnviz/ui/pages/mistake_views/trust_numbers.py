@@ -84,7 +84,7 @@ def output_curves(
     else:
         return ()
     return tuple(
-        OutputCurve(name, each.coarser(TOGETHER), each, _unsure_in_words(each))
+        OutputCurve(name, each.coarser(TOGETHER), each, _unsure_in_words(each), surely_off(each))
         for name, each in zip(names, found, strict=True)
     )
 
@@ -122,7 +122,7 @@ def outputs_headline(curves: Sequence[OutputCurve]) -> str:
     """Whether the outputs speak on one scale."""
     if not curves:
         return "The test digits are being judged ..."
-    off = [curve for curve in curves if surely_off(curve.fine)]
+    off = [curve for curve in curves if curve.off]
     if not off:
         return "Where an output is unsure (7 to 93 %), none is off by more than chance."
 

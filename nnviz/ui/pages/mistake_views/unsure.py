@@ -81,6 +81,13 @@ class Unsure(Page):
         self.slider.valueChanged.connect(lambda step: self._change(threshold=STEPS[step]))
         self.value = QLabel()
         self.value.setObjectName("threshold-value")
+        self.zoom = button(
+            "From 80 %",
+            "The curve from 80 % of the digits on, where most of it happens.",
+            lambda: self._change(zoomed=self.zoom.isChecked()),
+            "zoom-coverage",
+        )
+        self.zoom.setCheckable(True)
         self.kept = self._choice(
             "kept", "Mistakes that stay", "The mistakes that it is sure enough of to make."
         )
@@ -103,6 +110,7 @@ class Unsure(Page):
         self._row = QHBoxLayout()
         self._row.addWidget(self.slider, 1)
         self._row.addWidget(self.value)
+        self._row.addWidget(self.zoom)
         left = QVBoxLayout()
         left.addWidget(self.sentence)
         left.addWidget(self.plot, 1)
@@ -137,7 +145,7 @@ class Unsure(Page):
         self.sentence.setFont(theme.font(TEXT + 2, bold=True))
         self.value.setFont(theme.font(TEXT + 8, bold=True))
         self.value.setMinimumWidth(theme.px(118))
-        for choice in (self.kept, self.refused):
+        for choice in (self.kept, self.refused, self.zoom):
             choice.setStyleSheet(theme.button_style())
         for part in (self.plot, self.digits, self.untrained):
             part.use_theme(theme)
@@ -167,6 +175,7 @@ class Unsure(Page):
         with QSignalBlocker(self.slider):
             self.slider.setValue(int(np.abs(np.array(STEPS) - threshold).argmin()))
         self.value.setText(percent(threshold))
+        self.zoom.setChecked(state.trust.zoomed)
         judged = self.session.known_judged
         own = judged.get(state.design)
         if own is None:
@@ -185,7 +194,7 @@ class Unsure(Page):
         at = selected(
             surest(own, True), own.answers == labels, threshold, own.answers != NOT_A_DIGIT
         )
-        self.plot.show_curves(curves, at)
+        self.plot.show_curves(curves, at, state.trust.zoomed)
         self.sentence.setText(selected_in_words(at, threshold))
         self.slider.setAccessibleDescription(self.sentence.text())
         self._list(state, own, at)
