@@ -217,7 +217,10 @@ def test_outputs_off_by_more_than_chance_are_marked(show: Show) -> None:
     marked = [curve for curve in view.grid.curves if curve.off]
     assert 0 < len(marked) < 10
     assert marked == [curve for curve in view.grid.curves if surely_off(curve.fine)]
-    assert f" {len(marked)} of 10 outputs are off" in view.headline.text
+    assert (
+        f" {len(marked)} of 10 outputs {'is' if len(marked) == 1 else 'are'} off"
+        in view.headline.text
+    )
     told = view.grid.accessibleDescription()
     assert told.count("off by more than chance") == len(marked)
 

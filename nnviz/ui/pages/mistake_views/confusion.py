@@ -168,11 +168,9 @@ class ConfusionAndDigits(Page):
 
     def _swap(self, untrained: bool) -> None:
         """Shows what there is; the keys go on working in it."""
-        leaving, coming = self._content, self.untrained
-        focus = self.untrained.train
-        if not untrained:
-            leaving, coming = coming, leaving
-            focus = self.grid
+        parts: list[QWidget] = [self._content, self.untrained]
+        leaving, coming = parts if untrained else parts[::-1]
+        focus: QWidget = self.untrained.train if untrained else self.grid
         here = QApplication.focusWidget()
         inside = here is not None and leaving.isAncestorOf(here)
         coming.show()

@@ -133,9 +133,9 @@ def outputs_headline(curves: Sequence[OutputCurve]) -> str:
     worst = max(off, key=distance)
     said, true, count = worst.fine.unsure
     return (
-        f"Where unsure (7 to 93 %), {len(off)} of {len(curves)} outputs are off by more than "
-        f"chance: output {worst.name} says {100 * said:.0f} %, true are {100 * true:.0f} % of "
-        f"{count:,}."
+        f"Where unsure (7 to 93 %), {len(off)} of {len(curves)} outputs "
+        f"{'is' if len(off) == 1 else 'are'} off by more than chance: output "
+        f"{worst.name} says {100 * said:.0f} %, true are {100 * true:.0f} % of {count:,}."
     )
 
 
