@@ -228,3 +228,17 @@ def test_the_bit_layer_says_which_bit_was_read_wrong_and_why(
     assert f"add up to {verdict.outputs[on].sum():.2f}, " in view.basis.text()
     assert f"the others to {verdict.outputs[off].sum():.2f}." in view.basis.text()
     assert view.basis.text().startswith("Bit 1 is wrong: outputs 1, 3, 5, 7 and 9 ")
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.3, 1.5])
+def test_nothing_is_cut_off_to_the_right_whatever_the_size_of_the_type(
+    show: Show, scale: float
+) -> None:
+    opened, view = one_digit(show, "ten-outputs", 259, scale=scale)
+    opened.window.lecture.enter(full_screen=False)
+    opened.window.resize(1280, 720)
+    area = opened.window.stack.currentWidget()
+    opened.bot.waitUntil(lambda: area.width() > 1200)
+    assert area.horizontalScrollBar().maximum() == 0  # type: ignore[attr-defined]
+    place = view.place.mapTo(area, view.place.rect().bottomRight())
+    assert place.x() <= area.width()

@@ -146,7 +146,7 @@ class OutcomeTable(KeyCursor):
         lower.setBottom(place.bottom() - px(4))
         lines = [view.in_words(cell)]
         if not fits(lines[0], lower.width(), theme) and lower.height() >= px(42):
-            lines = lines[0].rsplit(" ", 1)
+            lines = _halves(lines[0])
         for number, line in enumerate(lines):
             row = QRectF(lower.x(), lower.y(), lower.width(), lower.height() / len(lines))
             row.translate(0, number * row.height())
@@ -182,6 +182,12 @@ class OutcomeTable(KeyCursor):
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()
+
+
+def _halves(words: str) -> list[str]:
+    """Two lines as equally long as can be."""
+    ways = [(words[:at], words[at + 1 :]) for at, each in enumerate(words) if each == " "]
+    return list(min(ways, key=lambda way: max(map(len, way)), default=(words,)))
 
 
 def _mixed(one: QColor, other: QColor, amount: float) -> QColor:

@@ -51,7 +51,7 @@ ROW = 46
 """Height of a neuron's row on the design grid; as many are shown as there is room for."""
 PLAIN_ROWS = 128
 """Height of what stands above and below them."""
-FOLDED = 860
+FOLDED = 1030
 """Width on the design grid below which the page folds, and scrolls."""
 ACROSS, DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 BROKEN = "The weights are no longer numbers, so there is no evidence. Reset starts anew."
