@@ -1,7 +1,7 @@
 """What the networks that stand for the designs say of all test digits: asked for, and kept."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from nnviz.engine import Engine
@@ -55,6 +55,7 @@ class Judging(Inquiring):
         self._orders = 0
         self._asked_judged: dict[int, _Asked] = {}  # run -> the newest question
         self._kept: dict[_Subject, Judged] = {}  # the newest last
+        self._said: Said | None = None
 
     def judge(self) -> None:
         """Asks all test digits about the network of every design, that on screen first, unless
@@ -92,16 +93,24 @@ class Judging(Inquiring):
     @property
     def said(self) -> Said | None:
         """What is known of all test digits, seen from the design whose mistakes are listed."""
-        state = self._state
-        images, whose = len(state.digits.labels), state.listing.whose
-        found = {design: self.judged(design) for design in state.representatives}
-        everyone = {
-            design: judged
-            for design, judged in found.items()
-            if judged is not None and len(judged.answers) == images
-        }
+        state, everyone = self._state, self.known_judged
+        whose = state.listing.whose
         own = everyone.get(whose if whose in state.representatives else state.design)
-        return Said(own, everyone, state.digits.labels) if own is not None else None
+        if own is None:
+            return None
+        last = self._said
+        if last is None or last.own is not own or last.everyone != everyone:
+            last = self._said = Said(own, everyone, state.digits.labels)
+        return last
+
+    @property
+    def known_judged(self) -> Mapping[str, Judged]:
+        """Design -> what its network said of the test digits in use, that on screen first."""
+        state = self._state
+        designs = dict.fromkeys((state.design, *state.representatives))
+        found = {design: self.judged(design) for design in designs}
+        images = len(state.digits.labels)
+        return {name: each for name, each in found.items() if each and len(each.answers) == images}
 
     def _reading(self, design: str) -> tuple[str, Options]:
         state = self._state

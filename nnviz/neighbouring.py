@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.engine import Engine
-from nnviz.judging import Judging
 from nnviz.learning.digits import ShownDigits
 from nnviz.learning.messages import Result
 from nnviz.learning.neighbours import FindNeighbours, Neighbours
 from nnviz.learning.network import Network
 from nnviz.learning.operations import Operations
 from nnviz.state import State
+from nnviz.walking import Walking
 
 PAUSE = 1.0
 """Seconds between two questions about a run that goes on."""
@@ -31,7 +31,7 @@ class _Subject:
     operations: Operations
 
 
-class Neighbouring(Judging):
+class Neighbouring(Walking):
     """Finds the neighbours of each digit once for each network."""
 
     def __init__(

@@ -35,7 +35,10 @@ def list_mistakes(
     wrong = np.stack([each.answers != labels for each in judged.values()])
     if table is not None:
         wanted = np.arange(len(labels)) if everything else np.flatnonzero(wrong.any(axis=0))
-        _save(table, answers_csv(wanted.tolist(), labels, digits.class_names, judged))
+        _save(
+            table,
+            answers_csv(wanted.tolist(), labels, digits.class_names, judged, digits.test_files),
+        )
     for name, each in judged.items():
         record = _record(name, networks[name], each, digits)
         print(json.dumps(record) if as_json else _in_words(record, digits))

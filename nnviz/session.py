@@ -37,7 +37,7 @@ class Session(OwnTests):
 
     Its parts stand in files of their own: `store` (the state), `starts`, `runs`, `shelf`,
     `networks`, `switching` (designs), `races`, `experimenting`, `comparing`, `measuring`,
-    `operating`, `drawings`, `rows`, `inquiring`, `judging`, `neighbouring`,
+    `operating`, `drawings`, `rows`, `inquiring`, `judging`, `walking`, `neighbouring`,
     `survival`, `own_tests`.
     """
 

@@ -144,6 +144,8 @@ class State:
     """The training digits nearest to the last digit asked about."""
     listing: Listing = ALL_MISREAD
     """Which test digits are listed on the Mistakes page."""
+    list_shown: str = "confusion"
+    """Which of the lists of the Mistakes page was looked at last: one of `walking.LISTS`."""
     ticked: frozenset[int] = frozenset()
     """Numbers of the test digits that were picked out by hand."""
     rates: bool = False

@@ -1,6 +1,7 @@
 """A network with the story of its run."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from nnviz.learning.answers import Options
 from nnviz.learning.curves import Measured, Point, Position
@@ -72,7 +73,7 @@ class Work:
         """Whether it comes with the program."""
         return self.file == SHIPPED
 
-    @property
+    @cached_property
     def judged_by(self) -> Settings:
         """The settings that say what its outputs mean."""
         if self.opened is None:

@@ -18,17 +18,18 @@ def answers_csv(
     labels: NDArray[np.uint8],
     class_names: Sequence[str],
     judged: Mapping[str, Judged],
+    files: Sequence[str] = (),
 ) -> bytes:
     """CSV: a line per digit, with its number (`index`), its label, and of each network the
-    answer and the confidence 0..1.
+    answer and the confidence 0..1; where digits were read from pictures, with their name (`file`).
 
     images: numbers of the digits; labels (all test digits,); judged: name of the column ->
-    what a network says of all of them.
+    what a network says of all of them; files (all test digits,) or none.
     """
     text = io.StringIO()
     lines = csv.writer(text, lineterminator="\n")
     columns = [words for name in judged for words in (name, f"{name} confidence")]
-    lines.writerow(["index", "label", *columns])
+    lines.writerow(["index", "label", *(["file"] if files else []), *columns])
     for image in images:
         said = [
             words
@@ -38,7 +39,8 @@ def answers_csv(
                 f"{each.confidence[image]:.4f}",
             )
         ]
-        lines.writerow([image, class_names[labels[image]], *said])
+        file = [files[image]] if files else []
+        lines.writerow([image, class_names[labels[image]], *file, *said])
     return text.getvalue().encode()
 
 

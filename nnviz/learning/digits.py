@@ -1,6 +1,7 @@
 """Sets of labelled images: the bundled digits, and folders of IDX files."""
 
 import dataclasses
+import itertools
 import json
 import math
 import os
@@ -74,6 +75,12 @@ class ShownDigits:
     """(training digits,), an index into class_names"""
     shape: Shape = GREY
     """What the inputs of an image are: height x width x channels, the last one fastest"""
+    files: tuple[str, ...] = ()
+    """Names of the pictures that the images were read from; none for a data set"""
+
+    def file_of(self, image: int) -> str:
+        """Name of the picture that an image was read from; "" where it was none."""
+        return self.files[image] if 0 <= image < len(self.files) else ""
 
     @property
     def classes(self) -> int:
@@ -104,6 +111,8 @@ class DigitSet:
     test_labels: Bytes
     shape: Shape = GREY
     """What the inputs of an image are: height x width x channels, the last one fastest"""
+    test_files: tuple[str, ...] = ()
+    """Names of the pictures that the test images were read from; none for a data set"""
 
     @property
     def classes(self) -> int:
@@ -133,6 +142,7 @@ class DigitSet:
             self.inked,
             self.train_labels,
             self.shape,
+            self.test_files,
         )
 
     @property
@@ -175,6 +185,7 @@ class DigitSet:
         return dataclasses.replace(
             self,
             class_names=tuple(self.class_names[place] for place in kept),
+            test_files=tuple(itertools.compress(self.test_files, test)),
             train_images=self.train_images[train],
             train_labels=np.searchsorted(kept, self.train_labels[train]).astype(np.uint8),
             test_images=self.test_images[test],

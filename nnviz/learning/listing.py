@@ -98,6 +98,10 @@ class Order:
     """(what is said, numbers of digits) -> what they are sorted by, small first"""
     words: Callable[[Said, int], str]
     """What is written at one digit."""
+    below: str = "confidence"
+    """What that means, in a few words."""
+    falls: bool = False
+    """Whether the largest number comes first."""
 
 
 def _confidence(said: Said, image: int) -> str:
@@ -126,18 +130,22 @@ ORDERS: Mapping[str, Order] = {
         "The surest answer first.",
         lambda said, images: -said.own.confidence[images],
         _confidence,
+        falls=True,
     ),
     "margin": Order(
         "Margin",
         "The closest decision first: how much likelier the answer is than the next class.",
         lambda said, images: said.own.margin[images],
         lambda said, image: f"{100 * said.own.margin[image]:.0f} %".replace("-", "−"),
+        "lead over the next class",
     ),
     "ambiguity": Order(
         "Ambiguity",
-        "The digits that divide the designs most; at each how many of them agree.",
+        "The digits that divide the designs most; at each how many designs give the commonest "
+        "answer.",
         lambda said, images: said.agreeing[images] + 0.5 * said.mean_margin[images],
         lambda said, image: f"{said.agreeing[image]} of {len(said.everyone)}",
+        "designs that agree",
     ),
     "label": Order(
         "True label",
@@ -156,6 +164,7 @@ ORDERS: Mapping[str, Order] = {
         "As they stand in the data set, counted from 0.",
         lambda _, images: images,
         lambda _, image: f"#{image}",
+        "number, from 0",
     ),
 }
 

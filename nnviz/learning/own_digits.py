@@ -38,6 +38,8 @@ class OwnDigits:
     """(images,), an index into the class names"""
     left_out: tuple[str, ...] = ()
     """Why some were not taken, a sentence each"""
+    files: tuple[str, ...] = ()
+    """Names of the pictures inside their folder, one for each image; none for IDX files"""
 
 
 def opening(source: Source) -> Generator[Progress, None, tuple[DigitSet, tuple[str, ...]]]:
@@ -50,7 +52,13 @@ def opening(source: Source) -> Generator[Progress, None, tuple[DigitSet, tuple[s
     if source.tests is None:
         return digits, ()
     own = yield from reading(Path(source.tests), digits.class_names, digits.shape)
-    changed = replace(digits, source=source, test_images=own.images, test_labels=own.labels)
+    changed = replace(
+        digits,
+        source=source,
+        test_images=own.images,
+        test_labels=own.labels,
+        test_files=own.files,
+    )
     return changed, own.left_out
 
 
@@ -103,7 +111,7 @@ def _read_pictures(
         raise DigitsError(
             f"The folder {folder} holds no picture ({', '.join(SUFFIXES)}) and no IDX file."
         )
-    images, labels, left_out = [], [], []
+    images, labels, files, left_out = [], [], [], []
     if len(paths) > MOST:
         left_out.append(f"{len(paths) - MOST:,} pictures are more than the {MOST:,} that fit.")
     for done, path in enumerate(paths[:MOST]):
@@ -117,11 +125,12 @@ def _read_pictures(
             else:
                 images.append(image)
                 labels.append(label)
+                files.append(path.relative_to(folder).as_posix())
         yield Progress(done + 1, min(len(paths), MOST))
     if not images:
         none = f"None of the {len(paths):,} pictures in {folder} can be used."
         raise DigitsError(f"{none} {_how_to_label(left_out)}")
-    return OwnDigits(np.stack(images), np.array(labels, np.uint8), tuple(left_out))
+    return OwnDigits(np.stack(images), np.array(labels, np.uint8), tuple(left_out), tuple(files))
 
 
 def _image(path: Path) -> Bytes | str:

@@ -27,6 +27,8 @@ class Trust:
     """Below this confidence the answer is "I don't know"."""
     listed: str = "kept"
     """Which digits are listed: kept (mistakes that stay) or refused."""
+    zoomed: bool = False
+    """The curve from 80 % of the digits on, where most of it happens."""
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class BackgroundSave(QObject):
         self._window = window
         self._kind = kind
         self._thread: threading.Thread | None = None
-        self._trouble = self._name = ""
+        self._trouble = self._saved = ""
         self._done = 0
         self._wanted = False
         self._progress: QProgressDialog | None = None
@@ -40,9 +40,9 @@ class BackgroundSave(QObject):
     def running(self) -> bool:
         return self._thread is not None
 
-    def start(self, name: str, steps: int, save: Callable[[Told], None]) -> None:
-        """Saves in a thread. `save` ends early, without a file, once it is told not to go on;
-        it may raise Refusal."""
+    def start(self, name: str, steps: int, save: Callable[[Told], None], saved: str = "") -> None:
+        """Saves in a thread, and says `saved` in the end. `save` ends early, without a file, once
+        it is told not to go on; it may raise Refusal."""
 
         def work() -> None:
             try:
@@ -52,7 +52,8 @@ class BackgroundSave(QObject):
             except Exception as error:  # noqa: BLE001 - the window must hear of it
                 self._trouble = f"{name} cannot be saved: {error!r}."
 
-        self._name, self._trouble, self._done, self._wanted = name, "", 0, True
+        self._trouble, self._done, self._wanted = "", 0, True
+        self._saved = saved or f"Saved {name}."
         progress = QProgressDialog(f"Saving {name}", "Cancel", 0, steps, self._window)
         progress.setObjectName(f"{self._kind}-progress")
         progress.setWindowModality(Qt.WindowModality.NonModal)
@@ -98,4 +99,4 @@ class BackgroundSave(QObject):
         if self._trouble:
             self._session.say("error", self._trouble)
         elif self._wanted:
-            self._session.say("info", f"Saved {self._name}.")
+            self._session.say("info", self._saved)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -14,42 +15,75 @@ from nnviz.learning.refusal import Refusal
 from nnviz.learning.trained import write_whole
 from nnviz.session import Session
 from nnviz.ui.background_save import BackgroundSave, Told
-from nnviz.ui.pages.mistake_views.listing_words import count_in_words, short_names
+from nnviz.ui.pages.mistake_views.listing_words import (
+    LIST_WORDS,
+    count_in_words,
+    saved_in_words,
+    short_names,
+)
 from nnviz.ui.pictures.contact_sheet import MOST, contact_sheet
 from nnviz.ui.pictures.digit_tiles import GridView
+from nnviz.ui.questions import ask_which
 from nnviz.ui.theme import Theme
 
 FORMATS = "Table of every design's answers (*.csv);;Contact sheet (*.png)"
 
 
 class DigitsExport(BackgroundSave):
-    """Saves the digits that are ticked; where none is, all that are listed."""
+    """Saves the digits that are ticked or, where none is or the user wants so, all listed."""
 
     def __init__(self, session: Session, window: QWidget, theme: Callable[[], Theme]) -> None:
         super().__init__(session, window, "digits")
         self._theme = theme
 
     def choose(self) -> None:
-        """Asks for a file; its ending says what is saved."""
-        if self._nothing():
+        """Asks for a file, and before that which digits, where some that are ticked are not
+        listed."""
+        said, ticked = self._session.said, self._session.state.ticked
+        if self._nothing() or said is None:
             return
+        shown = self._listed()
+        unseen = len(ticked) - np.count_nonzero(np.isin(list(ticked), shown))
+        if not unseen:
+            self._choose_file(bool(ticked))
+            return
+        count = "1 digit is" if len(ticked) == 1 else f"{len(ticked):,} digits are"
+        where = "not" if unseen == len(ticked) else f"{unseen:,} of them not"
+        listed_too = {saved_in_words(False, len(shown)): False} if len(shown) else {}
+        choices = {saved_in_words(True, len(ticked)): True, **listed_too}
+        ask_which(
+            self._window,
+            f"{count} ticked, {where} among the {len(shown):,} listed. Which are to be saved?",
+            {f"Save {words}": partial(self._choose_file, each) for words, each in choices.items()},
+            lambda: None,
+        )
+
+    def _choose_file(self, ticked: bool) -> None:
+        """Asks for a file; its ending says what is saved."""
+        said = self._session.said
+        if said is None:
+            return
+        words = saved_in_words(ticked, len(self._images(said, ticked)))
         name, chosen = QFileDialog.getSaveFileName(
-            self._window, "Save digits", "digits.csv", FORMATS
+            self._window, f"Save {words}", "digits.csv", FORMATS
         )
         if name:
             path, ending = Path(name), ".png" if "png" in chosen else ".csv"
-            self.save(path if path.suffix else path.with_suffix(ending))
+            self.save(path if path.suffix else path.with_suffix(ending), ticked)
 
-    def save(self, path: Path) -> None:
-        """Saves as the ending of the name asks; what went wrong is said on the banner."""
+    def save(self, path: Path, ticked: bool) -> None:
+        """Saves the digits that are ticked, or those listed, as the ending of the name asks;
+        what went wrong is said on the banner."""
         said, state = self._session.said, self._session.state
         if self._nothing() or said is None:
             return
-        images = self._images(said)
+        images = self._images(said, ticked)
         work: Callable[[Told], bytes | None]
         if path.suffix.lower() == ".csv":
-            names, labels = state.digits.class_names, state.digits.labels
-            work = lambda _: answers_csv(images.tolist(), labels, names, said.everyone)  # noqa: E731
+            digits, wanted = state.digits, images.tolist()
+            work = lambda _: answers_csv(  # noqa: E731
+                wanted, digits.labels, digits.class_names, said.everyone, digits.files
+            )
         elif path.suffix.lower() != ".png":
             self._session.say("error", f"{path.name} must end in .csv or .png.")
             return
@@ -71,15 +105,28 @@ class DigitsExport(BackgroundSave):
                 shown=-1,
                 ticked=frozenset(),
             )
-            title, theme = count_in_words(state, said, len(images)), Theme(self._theme().name)
+            title, theme = self._title(said, images, ticked), Theme(self._theme().name)
             work = lambda told: contact_sheet(view, title, theme, told)  # noqa: E731
-        self.start(path.name, len(images), lambda told: _write(path, work(told)))
+        done = f"Saved {saved_in_words(ticked, len(images))} as {path.name}."
+        self.start(path.name, len(images), lambda told: _write(path, work(told)), done)
 
-    def _images(self, said: Said) -> NDArray[np.intp]:
+    def _listed(self) -> NDArray[np.intp]:
+        found = self._session.listed()
+        return np.zeros(0, np.intp) if found is None else found
+
+    def _title(self, said: Said, images: NDArray[np.intp], ticked: bool) -> str:
+        """What stands above a contact sheet."""
+        state = self._session.state
+        if not ticked and state.list_shown not in LIST_WORDS:
+            return count_in_words(state, said, len(images))
+        words = saved_in_words(ticked, len(images))
+        return words if ticked else f"{words}: {LIST_WORDS[state.list_shown](state)}"
+
+    def _images(self, said: Said, ticked: bool) -> NDArray[np.intp]:
         """The numbers of the digits to save, in the order of the list."""
         state = self._session.state
-        if not state.ticked:
-            return listed(state.listing, said)
+        if not ticked:
+            return self._listed()
         everyone = replace(state.listing, kind="all", label=None, answer=None)
         order = listed(everyone, said)
         return order[np.isin(order, list(state.ticked))]
@@ -91,7 +138,7 @@ class DigitsExport(BackgroundSave):
             self._session.say("info", "Digits are being saved already.")
         elif said is None:
             self._session.say("info", "The test digits are not judged yet; try again in a moment.")
-        elif not len(self._images(said)):
+        elif not len(self._images(said, bool(self._session.state.ticked))):
             self._session.say("info", "No digit is listed, so there is nothing to save.")
         else:
             return False

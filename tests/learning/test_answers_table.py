@@ -30,3 +30,12 @@ def test_a_line_holds_what_every_network_says():
     assert [row["two"] for row in rows] == [names[0], "dog"]
     assert float(rows[0]["one confidence"]) == 1
     assert abs(float(rows[1]["two confidence"]) - 1 / 3) < 1e-4
+
+
+def test_the_picture_of_a_digit_is_named():
+    labels, said = np.array([1, 0], np.uint8), {"one": judged([0, 1])}
+    content = answers_csv([1, 0], labels, ("cat", "dog"), said, ("7/a.png", "b, c.png")).decode()
+    rows = list(csv.DictReader(io.StringIO(content)))
+    assert [(row["index"], row["file"]) for row in rows] == [("1", "b, c.png"), ("0", "7/a.png")]
+    without = answers_csv([1], labels, ("cat", "dog"), said).decode()
+    assert without.splitlines()[0] == "index,label,one,one confidence"

@@ -197,6 +197,34 @@ def test_curves_of_the_designs_shown_stand_side_by_side(show: Show) -> None:
         assert curve.coverage[-1] == pytest.approx(1)
 
 
+def test_the_curve_can_be_looked_at_where_most_of_it_happens(show: Show) -> None:
+    opened, view = unsure(show)
+    axes = view.plot._plot.getPlotItem()
+    assert axes.viewRange()[0][0] < 0
+    opened.bot.mouseClick(view.zoom, Qt.MouseButton.LeftButton)
+    assert opened.session.state.trust.zoomed
+    low, high = axes.viewRange()[0]
+    assert 75 < low < 80 < 100 < high
+    drawn = view.plot._lines[0].getData()[0]
+    assert drawn.min() >= 80
+    opened.bot.mouseClick(view.zoom, Qt.MouseButton.LeftButton)
+    assert view.plot._lines[0].getData()[0].min() < 10
+
+
+def test_outputs_off_by_more_than_chance_are_marked(show: Show) -> None:
+    opened, view = confidence(show)
+    opened.bot.mouseClick(view.outputs, Qt.MouseButton.LeftButton)
+    marked = [curve for curve in view.grid.curves if curve.off]
+    assert 0 < len(marked) < 10
+    assert marked == [curve for curve in view.grid.curves if surely_off(curve.fine)]
+    assert (
+        f" {len(marked)} of 10 outputs {'is' if len(marked) == 1 else 'are'} off"
+        in view.headline.text
+    )
+    told = view.grid.accessibleDescription()
+    assert told.count("off by more than chance") == len(marked)
+
+
 def test_sentences_of_a_threshold() -> None:
     assert selected_in_words(Selected(100, 93, 1, 4), 0.8) == (
         "Below 80 %: I don't know. It answers 93.0 % of the digits, 98.92 % of them right. "

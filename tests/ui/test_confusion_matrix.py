@@ -9,8 +9,8 @@ from PySide6.QtGui import QImage
 
 from nnviz.learning.answers import NOT_A_DIGIT
 from nnviz.learning.designs import DESIGNS
-from nnviz.learning.listing import Listing
-from nnviz.ui.pages.mistake_views.confusion import ConfusionAndDigits
+from nnviz.learning.listing import ANY, EVERY, Listing
+from nnviz.ui.pages.mistake_views.confusion import JUDGING, ConfusionAndDigits
 from tests.ui.mistakes_window import (
     Show,
     click,
@@ -129,8 +129,9 @@ def test_the_commonest_mistake_has_the_strongest_colour_and_the_diagonal_none(sh
 def test_a_list_without_digits_says_why(show: Show) -> None:
     opened, view = look(show)
     opened.session.change(listing=Listing(label=1, answer=9))
-    assert view.grid.isHidden()
-    assert view.empty.text() == "No misread digit of class 1 read as 9."
+    assert view.grid.view is None
+    assert not view.save.isEnabled()
+    assert view.grid.accessibleDescription() == "No misread digit of class 1 read as 9."
 
 
 def test_nothing_learned_offers_training(show: Show) -> None:
@@ -187,3 +188,64 @@ def test_other_digits_begin_with_all_their_mistakes(show: Show) -> None:
     assert not opened.session.state.ticked
     opened.window.step_page(1)  # while nothing is judged yet
     assert opened.session.state.image == 1
+
+
+def test_sentence_matrix_and_list_are_of_one_moment_while_it_learns(show: Show) -> None:
+    opened, view = look(show)
+    session = opened.session
+    session.run()
+    opened.ticks_until(lambda: session.state.running and session.said is not None)
+    seen = set()
+
+    def agree() -> bool:
+        shown, listed = view.matrix.view, tiles(view)
+        assert shown is not None
+        wrong = int(shown.wrong.sum())
+        assert wrong == len(listed)
+        assert view.headline.text.startswith(f"{wrong:,} of 1,000 test digits misread")
+        seen.add(wrong)
+        return len(seen) > 1
+
+    opened.ticks_until(agree)
+
+
+def test_nothing_old_stays_while_it_is_judged_and_the_keys_stay_in_the_list(show: Show) -> None:
+    opened, view = look(show)
+    view.grid.setFocus()
+    opened.session.set(seed=7)
+    opened.session.run()
+    opened.ticks_until(lambda: opened.session.state.running)
+    assert opened.session.said is None
+    assert view.matrix.view is None
+    assert view.grid.view is None
+    assert view.grid.accessibleDescription() == view.headline.text == JUDGING
+    assert opened.window.focusWidget() is view.grid
+    opened.ticks_until(lambda: opened.session.said is not None)
+    assert view.grid.view is not None
+    assert opened.window.focusWidget() is view.grid
+
+
+def test_the_keys_go_to_the_button_that_trains_and_back(show: Show) -> None:
+    opened, view = look(show)
+    view.grid.setFocus()
+    opened.session.reset()
+    assert opened.window.focusWidget() is view.untrained.train
+    opened.session.choose_design("four-bits")
+    assert opened.window.focusWidget() is view.grid
+
+
+def test_the_matrix_says_whose_answers_it_counts(show: Show) -> None:
+    opened, view = look(show)
+    for whose, judge in ((EVERY, "10 outputs"), (ANY, "10 outputs"), ("four-bits", "4 bits")):
+        opened.session.change(listing=Listing(whose=whose))
+        assert view.matrix.view is not None
+        assert view.matrix.view.judge == judge
+        assert view.matrix.accessibleDescription().endswith(f"misread by {judge}")
+
+
+def test_what_stands_below_each_digit_is_said(show: Show) -> None:
+    opened, view = look(show)
+    assert view.below_each.text() == "below each: confidence"
+    opened.session.change(listing=Listing(order="ambiguity"))
+    assert view.below_each.text() == "below each: designs that agree"
+    assert "commonest answer" in view.bar.boxes["order"].toolTip()

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from nnviz.learning.listing import Listing, listed
 from nnviz.ui.digits_export import DigitsExport
@@ -32,11 +32,11 @@ def opened(show: Show) -> Opened:
     return made
 
 
-def saved(opened: Opened, path: Path) -> str:
+def saved(opened: Opened, path: Path, ticked: bool = False) -> str:
     """What the banner says once it is saved."""
     export = opened.window.digits_export
     opened.session.change(notice=None)
-    export.save(path)
+    export.save(path, ticked)
     opened.bot.waitUntil(lambda: not export.running, timeout=60_000)
     notice = opened.session.state.notice
     assert notice is not None
@@ -44,12 +44,13 @@ def saved(opened: Opened, path: Path) -> str:
 
 
 def test_the_table_holds_all_digits_listed(opened: Opened, tmp_path: Path) -> None:
-    assert saved(opened, tmp_path / "digits.csv") == "Saved digits.csv."
+    told = saved(opened, tmp_path / "digits.csv")
     with (tmp_path / "digits.csv").open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     session, said = opened.session, opened.session.said
     assert said is not None
     assert [int(row["index"]) for row in rows] == listed(Listing(), said).tolist()
+    assert told == f"Saved {len(rows)} listed digits as digits.csv."
     for row in rows:
         image = int(row["index"])
         assert row["label"] == str(session.state.digits.labels[image])
@@ -62,13 +63,14 @@ def test_the_table_holds_all_digits_listed(opened: Opened, tmp_path: Path) -> No
 
 def test_ticked_digits_alone_whatever_is_listed(opened: Opened, tmp_path: Path) -> None:
     opened.session.change(ticked=frozenset({900, 7, 31}), listing=Listing(order="number"))
-    saved(opened, tmp_path / "ticked.csv")
+    told = saved(opened, tmp_path / "ticked.csv", True)
+    assert told == "Saved 3 ticked digits as ticked.csv."
     with (tmp_path / "ticked.csv").open(newline="", encoding="utf-8") as file:
         assert [row["index"] for row in csv.DictReader(file)] == ["7", "31", "900"]
 
 
 def test_the_contact_sheet_shows_the_very_pixels(opened: Opened, tmp_path: Path) -> None:
-    assert saved(opened, tmp_path / "digits.png") == "Saved digits.png."
+    assert saved(opened, tmp_path / "digits.png").endswith("listed digits as digits.png.")
     said, digits = opened.session.said, opened.session.state.digits
     assert said is not None
     images = listed(Listing(), said)
@@ -92,7 +94,7 @@ def test_a_sheet_of_too_many_digits_is_refused(
     opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("nnviz.ui.digits_export.MOST", 20)
-    opened.window.digits_export.save(tmp_path / "digits.png")
+    opened.window.digits_export.save(tmp_path / "digits.png", False)
     notice = opened.session.state.notice
     assert notice is not None
     assert "A contact sheet holds 20 digits at most" in notice.sentence
@@ -102,7 +104,7 @@ def test_a_sheet_of_too_many_digits_is_refused(
 def test_what_cannot_be_saved_is_said(opened: Opened, tmp_path: Path) -> None:
     told = saved(opened, tmp_path / "none" / "digits.csv")
     assert "cannot be saved: No such file or directory; nothing was changed." in told
-    opened.window.digits_export.save(tmp_path / "digits.txt")
+    opened.window.digits_export.save(tmp_path / "digits.txt", False)
     notice = opened.session.state.notice
     assert notice is not None
     assert notice.sentence == "digits.txt must end in .csv or .png."
@@ -126,7 +128,7 @@ def test_a_full_disk_leaves_the_old_file(
 def test_cancelling_leaves_nothing(opened: Opened, tmp_path: Path) -> None:
     export = opened.window.digits_export
     opened.session.change(listing=Listing("all"), notice=None)
-    export.save(tmp_path / "digits.png")
+    export.save(tmp_path / "digits.png", False)
     export.cancel()
     opened.bot.waitUntil(lambda: not export.running, timeout=60_000)
     assert not list(tmp_path.iterdir())
@@ -148,7 +150,53 @@ def test_the_button_asks_for_a_file(
 
 def test_nothing_listed_is_said(opened: Opened, tmp_path: Path) -> None:
     opened.session.change(listing=Listing(label=1, answer=9))
-    opened.window.digits_export.save(tmp_path / "digits.csv")
+    opened.window.digits_export.save(tmp_path / "digits.csv", False)
     notice = opened.session.state.notice
     assert notice is not None
     assert notice.sentence == "No digit is listed, so there is nothing to save."
+
+
+@pytest.mark.parametrize(("answer", "rows"), [("ticked", ["900"]), ("listed", None)])
+def test_ticks_that_are_not_listed_are_asked_about(
+    opened: Opened,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: str,
+    rows: list[str] | None,
+) -> None:
+    opened.session.change(ticked=frozenset({900}), listing=Listing(label=7))
+    page, said = opened.window.page, opened.session.said
+    assert isinstance(page, MistakesPage)
+    assert said is not None
+    shown = [str(each) for each in listed(Listing(label=7), said)]
+    assert "900" not in shown
+    view = page.view
+    assert view.untick.text() == "Untick 1 (1 not listed)"  # type: ignore[attr-defined]
+    assert view.save.text() == "Save 1 ticked…"  # type: ignore[attr-defined]
+    titles: list[str] = []
+
+    def name(_: object, title: str, *__: object) -> tuple[str, str]:
+        titles.append(title)
+        return str(tmp_path / "digits.csv"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", name)
+    opened.bot.mouseClick(view.save, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
+    box = opened.window.findChild(QMessageBox, "question")
+    assert box is not None
+    assert box.text().startswith("1 digit is ticked, not among the ")
+    assert not titles
+    choice = next(each for each in box.buttons() if answer in each.text())
+    opened.bot.mouseClick(choice, Qt.MouseButton.LeftButton)
+    export = opened.window.digits_export
+    opened.bot.waitUntil(lambda: not export.running, timeout=60_000)
+    assert answer in titles[0]
+    with (tmp_path / "digits.csv").open(newline="", encoding="utf-8") as file:
+        assert [row["index"] for row in csv.DictReader(file)] == (rows or shown)
+
+
+def test_the_button_says_what_would_be_saved(opened: Opened) -> None:
+    page, said = opened.window.page, opened.session.said
+    assert isinstance(page, MistakesPage)
+    assert said is not None
+    count = len(listed(Listing(), said))
+    assert page.view.save.text() == f"Save {count} listed…"  # type: ignore[attr-defined]

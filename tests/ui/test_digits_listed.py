@@ -177,3 +177,16 @@ def test_ticking_by_mouse_and_keys(show: Show) -> None:
     opened.bot.keyClick(view.grid, Key.Key_A, control)
     assert session.state.ticked == frozenset(listed)
     assert f"{len(listed)} ticked" in view.grid.accessibleDescription()
+
+
+@pytest.mark.parametrize(
+    ("order", "arrow"), [("confidence", "↓"), ("margin", "↑"), ("number", "↑"), ("label", "↑")]
+)
+def test_the_arrow_says_whether_the_numbers_rise_or_fall(
+    show: Show, order: str, arrow: str
+) -> None:
+    opened, view = look(show)
+    opened.session.change(listing=Listing(order=order))
+    assert view.bar.backwards.text() == arrow
+    opened.bot.mouseClick(view.bar.backwards, Button.LeftButton)
+    assert view.bar.backwards.text() == {"↓": "↑", "↑": "↓"}[arrow]

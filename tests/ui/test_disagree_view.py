@@ -12,8 +12,9 @@ from nnviz.learning.comparison import Difference
 from nnviz.learning.designs import DESIGNS
 from nnviz.learning.disagreeing import CELLS
 from nnviz.ui.pages.mistake_views.difference_words import chance_in_words, verdict_in_words
-from nnviz.ui.pages.mistake_views.disagree import LONE, Disagree, designs_compared
+from nnviz.ui.pages.mistake_views.disagree import LONE, Disagree
 from nnviz.ui.pages.mistakes import MistakesPage
+from nnviz.walking import designs_compared
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]

@@ -208,3 +208,37 @@ def test_a_push_for_the_first_class_is_orange_to_the_right(show: Show, theme: st
         colour = image.pixelColor(x, int(place.center().y()))
         wanted = opened.window.theme.colour("positive" if row.amount > 0 else "negative")
         assert (colour.red(), colour.green()) == (wanted.red(), wanted.green())
+
+
+@pytest.mark.parametrize(("image", "read", "wrong"), [(36, "0110", [3]), (111, "1001", [3])])
+def test_the_bit_layer_says_which_bit_was_read_wrong_and_why(
+    show: Show, image: int, read: str, wrong: list[int]
+) -> None:
+    opened, view = one_digit(show, "bit-layer", image)
+    state = opened.session.state
+    verdict, label = state.sure_verdict, state.shown_label
+    assert label is not None
+    said = f"Label {label}, says {verdict.answer}: reads {read}; {label} is {label:04b}."
+    assert view.headline.text == said
+    assert int(read, 2) == verdict.answer
+    assert [n for n in range(4) if read[n] != f"{label:04b}"[n]] == wrong
+    bit = 3 - wrong[0]
+    on = [each for each in range(10) if each >> bit & 1]
+    off = [each for each in range(10) if each not in on]
+    assert f"add up to {verdict.outputs[on].sum():.2f}, " in view.basis.text()
+    assert f"the others to {verdict.outputs[off].sum():.2f}." in view.basis.text()
+    assert view.basis.text().startswith("Bit 1 is wrong: outputs 1, 3, 5, 7 and 9 ")
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.3, 1.5])
+def test_nothing_is_cut_off_to_the_right_whatever_the_size_of_the_type(
+    show: Show, scale: float
+) -> None:
+    opened, view = one_digit(show, "ten-outputs", 259, scale=scale)
+    opened.window.lecture.enter(full_screen=False)
+    opened.window.resize(1280, 720)
+    area = opened.window.stack.currentWidget()
+    opened.bot.waitUntil(lambda: area.width() > 1200)
+    assert area.horizontalScrollBar().maximum() == 0  # type: ignore[attr-defined]
+    place = view.place.mapTo(area, view.place.rect().bottomRight())
+    assert place.x() <= area.width()

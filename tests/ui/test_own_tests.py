@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 
 from nnviz.learning.digits import ShownDigits
+from nnviz.learning.listing import Listing
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]
@@ -38,7 +39,7 @@ def folder(tmp_path: Path, digits: ShownDigits) -> Path:
 
 
 def test_a_folder_of_pictures_and_back(
-    show: Show, folder: Path, monkeypatch: pytest.MonkeyPatch
+    show: Show, digits: ShownDigits, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened = show(trained=True)
     session = opened.session
@@ -51,6 +52,17 @@ def test_a_folder_of_pictures_and_back(
     opened.ticks_until(lambda: not session.unjudged)
     counts = opened.window.page.view.matrix.view.counts  # type: ignore[attr-defined]
     assert counts.sum() == 12
+    view, named = (
+        opened.window.page.view,
+        sorted(f"{digits.labels[n]}-{n:02}.png" for n in range(12)),
+    )
+    session.change(listing=Listing("all", order="number"))
+    assert [session.state.digits.file_of(image) for image in range(12)] == named
+    assert view.grid.view.facts(3).startswith(f"digit 3, {named[3]}: label ")
+    session.change(image=3)
+    opened.window.page.choose_view("digit")  # type: ignore[attr-defined]
+    assert opened.window.page.view.place.text().startswith(f"{named[3]}, 4 of 12 listed")
+    opened.window.page.choose_view("confusion")  # type: ignore[attr-defined]
     banner = opened.window.banner
     assert banner.sentence.text().endswith("are the test digits now; 1 was left out.")
     opened.bot.mouseClick(banner.details, Qt.MouseButton.LeftButton)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from nnviz.ui.pages.all_designs_page import AllDesignsPage
 from nnviz.ui.pages.mistake_views import VIEWS
+from nnviz.walking import LISTS
 
 
 class MistakesPage(AllDesignsPage):
@@ -14,3 +15,8 @@ class MistakesPage(AllDesignsPage):
     question = "Which digits does it get wrong, and why?"
     views: Mapping[str, str] = {view.id: view.title for view in VIEWS}
     kinds = VIEWS
+
+    def choose_view(self, view: str) -> None:
+        super().choose_view(view)
+        if view in LISTS:
+            self.session.change(list_shown=view)

@@ -83,6 +83,9 @@ class ViewsPage(Page):
     def step(self, direction: int) -> None:
         self.view.step(direction)
 
+    def leave(self) -> bool:
+        return super().leave() or self.view.leave()
+
     def beside_digit(self, beside: bool) -> None:
         for view in self.shown.values():
             view.beside_digit(beside)

@@ -29,9 +29,9 @@ def draw_confusion(
     painter.setPen(theme.colour("muted"))
     for total, where in totals:
         inside = layout.place(*where).adjusted(2, 0, -2, 0)
-        draw_fitted(painter, inside, CENTRE, str(total), theme)
+        draw_fitted(painter, inside, CENTRE, f"{total:,}", theme)
     corner = layout.place(layout.rows, layout.columns)
-    draw_fitted(painter, corner, CENTRE, str(view.counts.sum()), theme, bold=True)
+    draw_fitted(painter, corner, CENTRE, f"{view.counts.sum():,}", theme, bold=True)
     _draw_headings(painter, view, layout, theme)
     _draw_legend(painter, view, layout, theme)
 
@@ -94,11 +94,15 @@ def _draw_headings(
         painter.restore()
     painter.setPen(theme.colour("muted"))
     line = QRectF(layout.cells.x(), 0, layout.cells.width(), layout.caption)
-    draw_fitted(painter, line, CENTRE, "taken for →", theme)
+    draw_fitted(painter, line, CENTRE, f"taken by {view.judge} for →", theme)
     corner = QRectF(2, 0, theme.px(80), layout.caption)
     draw_fitted(painter, corner, MIDDLE, "true ↓", theme)
     total = layout.place(None, layout.columns)
     draw_fitted(painter, total, CENTRE, "digits", theme)
+
+
+def _count(digits: float) -> str:
+    return f"{digits:,.0f} digit{'' if digits == 1 else 's'}"
 
 
 def _draw_legend(
@@ -124,5 +128,5 @@ def _draw_legend(
     painter.drawRect(bar)
     rest = QRectF(bar.right() + theme.px(8), line.y(), 0, line.height())
     rest.setRight(line.right())
-    end = f"{view.most:.1f} % of the row" if view.rates else f"{view.most:,.0f} digits"
+    end = f"{view.most:.1f} % of the row" if view.rates else _count(view.most)
     draw_fitted(painter, rest, MIDDLE, f"{end} misread", theme)

@@ -22,9 +22,9 @@ LEGEND = 30
 GAP = 2
 LARGEST = 88
 """Height of a cell, where there are few."""
-WIDEST = 2.0
+WIDEST = 2.6
 """How much wider than high a cell gets."""
-SMALLEST_CELL = 47, 23
+SMALLEST_CELL = 47, 21
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +39,8 @@ class ConfusionView:
     """Percent of the row instead of counts"""
     selected: Place
     """(None, None): everything"""
+    judge: str
+    """Whose answers are counted"""
 
     @property
     def heads(self) -> tuple[str, ...]:

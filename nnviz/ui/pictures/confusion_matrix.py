@@ -57,12 +57,18 @@ class ConfusionMatrix(KeyCursor):
         self._theme = theme
         self._lay_out_again()
 
-    def show_view(self, view: ConfusionView) -> None:
-        """Draws this from now on."""
+    def show_view(self, view: ConfusionView | None) -> None:
+        """Draws this from now on; None: nothing."""
         old, self._view = self._view, view
+        if view is None:
+            self._lay_out_again()
+            self.setAccessibleDescription("nothing counted yet")
+            return
         if old is None or (old.names, old.counts.shape) != (view.names, view.counts.shape):
             self._lay_out_again()
-        elif old.rates != view.rates or not np.array_equal(old.counts, view.counts):
+        elif (old.rates, old.judge) != (view.rates, view.judge) or not np.array_equal(
+            old.counts, view.counts
+        ):
             self._still = QPixmap()
         self.setAccessibleDescription(self._sentence(view))
         self.update()
@@ -167,7 +173,7 @@ class ConfusionMatrix(KeyCursor):
         row, column = view.selected
         wrong = view.wrong
         if row is None and column is None:
-            return f"All: {wrong.sum():,} of {view.counts.sum():,} digits misread"
+            return f"All: {wrong.sum():,} of {view.counts.sum():,} digits misread by {view.judge}"
         if row is None:
             assert column is not None
             taken = f"taken for {(*view.names, NOT_A_DIGIT_IN_WORDS)[column]}"

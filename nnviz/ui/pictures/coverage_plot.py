@@ -18,6 +18,8 @@ from nnviz.ui.theme import Theme
 
 Doubles = NDArray[np.float64]
 MOST_POINTS = 600
+ZOOMED = 0.8
+"""Coverage at which the zoomed curve begins."""
 LEAST_COVERAGE = 0.02
 """A few answers say nothing about accuracy."""
 FLOORS = (0.99, 0.98, 0.95, 0.9, 0.8, 0.5, 0.0)
@@ -49,6 +51,7 @@ class CoveragePlot(QWidget):
         self._theme = theme
         self.curves: tuple[CoverageCurve, ...] = ()
         self.at: Selected | None = None
+        self._least = 0.0
         self._plot: Any = None
         self._lines: list[Any] = []
         self._names = _Names(theme, self)
@@ -76,9 +79,12 @@ class CoveragePlot(QWidget):
             dress_plot(self._plot, theme, "right, % of these", "digits answered, %", wide=92)
             self._draw()
 
-    def show_curves(self, curves: Sequence[CoverageCurve], at: Selected | None) -> None:
-        """Draws these; `at` is what the threshold leaves of the first one."""
+    def show_curves(
+        self, curves: Sequence[CoverageCurve], at: Selected | None, zoomed: bool = False
+    ) -> None:
+        """Draws these, zoomed from ZOOMED on; `at` is what the threshold leaves of the first."""
         self.curves, self.at = tuple(curves), at
+        self._least = ZOOMED if zoomed else 0.0
         self._names.show_names([(curve.name, curve.style) for curve in curves])
         told = "No curve yet"
         if at is not None and at.answered:
@@ -99,14 +105,17 @@ class CoveragePlot(QWidget):
             line.setData([], [])
         lowest = 1.0
         for line, curve in zip(self._lines, self.curves, strict=False):
-            shown = np.flatnonzero(curve.coverage >= LEAST_COVERAGE)
+            shown = np.flatnonzero(curve.coverage >= max(LEAST_COVERAGE, self._least))
+            if not len(shown):
+                line.setData([], [])
+                continue
             few = shown[np.unique(np.linspace(0, len(shown) - 1, MOST_POINTS).astype(np.intp))]
             line.setData(
                 100 * curve.coverage[few], 100 * curve.accuracy[few], pen=curve.style.pen(theme)
             )
             lowest = min(lowest, float(curve.accuracy[few].min(initial=1.0)))
         at = self.at
-        if at is None or not at.answered:
+        if at is None or not at.answered or at.coverage < self._least:
             self._ring.setData([], [])
         else:
             lowest = min(lowest, at.accuracy)
@@ -126,7 +135,9 @@ class CoveragePlot(QWidget):
         ticks = [floor + step * number for number in range(6)]
         set_ticks(self._plot, "left", [(100 * each, f"{100 * each:.{places}f}") for each in ticks])
         self._plot.setYRange(100 * floor, 100, padding=0.06)
-        self._plot.setXRange(0, 100, padding=0.06)
+        ticks = np.linspace(self._least, 1, 6).tolist()
+        set_ticks(self._plot, "bottom", [(100 * each, f"{100 * each:.0f}") for each in ticks])
+        self._plot.setXRange(100 * self._least, 100, padding=0.06)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

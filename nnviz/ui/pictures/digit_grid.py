@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -13,11 +13,11 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 
 from nnviz.ui.pictures.digit_tiles import GAP, LINE, SIDE, WIDE, DigitTiles, GridView
 from nnviz.ui.pictures.words import are_words
-from nnviz.ui.theme import Theme
+from nnviz.ui.theme import BACK_ROW, Theme
 from nnviz.ui.tooltips import wrapped
 
 TYPED_TOGETHER = 1000
@@ -31,6 +31,10 @@ class DigitGrid(QAbstractScrollArea):
     """Number of a digit."""
     ticking = Signal(object)
     """All numbers that are to be ticked."""
+    missed = Signal(int)
+    """A number was typed whose digit is not listed."""
+    opened = Signal()
+    """The digit on screen is wanted by itself: Return, or a double click."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -40,8 +44,9 @@ class DigitGrid(QAbstractScrollArea):
             wrapped(
                 "Label, and what it is read as. Click a digit, or use the arrow keys, Home and "
                 "End, to look at it on every page; type its number to jump there; Shift+PageDown "
-                "turns a screenful. Ctrl+click or T ticks a digit, Shift+click a range, Ctrl+A "
-                "all of them: what is ticked is exported."
+                "turns a screenful; Return or a double click opens it under One digit. Ctrl+click, "
+                "Space or T ticks a digit, Shift+click a range, Ctrl+A all of them: what is "
+                "ticked is saved."
             )
         )
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -49,10 +54,15 @@ class DigitGrid(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._view: GridView | None = None
+        self._why = ""
         self._tiles = DigitTiles(theme)
         self._places: dict[int, int] = {}
         self._anchor: int | None = None
-        self._typed, self._typed_at = "", 0
+        self._typed = ""
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPED_TOGETHER)
+        self._typing.timeout.connect(self._end_typing)
         self.use_theme(theme)
 
     def use_theme(self, theme: Theme) -> None:
@@ -66,9 +76,18 @@ class DigitGrid(QAbstractScrollArea):
         if old is None or old.images is not view.images:
             self._places = {}
         self._lay_out()
+        if old is not None and old.what != view.what:
+            self.verticalScrollBar().setValue(0)
         if old is None or old.shown != view.shown:
             self._show_tile(self.tile_of(view.shown))
         self.setAccessibleDescription(self._sentence(view))
+        self.viewport().update()
+
+    def show_nothing(self, why: str) -> None:
+        """No digits but a sentence; the focus stays."""
+        self._view, self._places, self._why = None, {}, why
+        self._lay_out()
+        self.setAccessibleDescription(why)
         self.viewport().update()
 
     @property
@@ -138,16 +157,34 @@ class DigitGrid(QAbstractScrollArea):
         view, theme = self._view, self._theme
         with QPainter(self.viewport()) as painter:
             painter.fillRect(self.viewport().rect(), theme.colour("panel"))
-            if view is None:
-                return
-            seen = self.seen
-            places = [self.tile_place(tile) for tile in seen]
-            self._tiles.draw(painter, view, view.images[seen.start : seen.stop], places)
+            if view is not None:
+                seen = self.seen
+                places = [self.tile_place(tile) for tile in seen]
+                self._tiles.draw(painter, view, view.images[seen.start : seen.stop], places)
+            else:
+                self._draw_why(painter)
             if self.hasFocus():
                 painter.setPen(QPen(theme.colour("focus"), theme.px(2)))
                 painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
 
+    def _draw_why(self, painter: QPainter) -> None:
+        """Why there is no digit."""
+        margin = self._theme.px(12)
+        place = self.viewport().rect().adjusted(margin, margin, -margin, -margin)
+        painter.setPen(self._theme.colour("text"))
+        painter.setFont(self._theme.font(BACK_ROW))
+        painter.drawText(place, Qt.TextFlag.TextWordWrap, self._why)
+
     # ---- pointer and keys ------------------------------------------------------------
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            tile, view = self.tile_at(QPointF(event.pos())), self._view
+            if tile is not None and view is not None and view.facts is not None:
+                words = view.facts(int(view.images[tile]))
+                QToolTip.showText(event.globalPos(), words, self)
+                return True
+        return super().viewportEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         tile = self.tile_at(event.position())
@@ -163,10 +200,17 @@ class DigitGrid(QAbstractScrollArea):
             self._anchor = tile
             self._choose(tile)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.modifiers() != Qt.KeyboardModifier.NoModifier:
+            self.mousePressEvent(event)  # ticks, as a click does
+        elif self.tile_at(event.position()) is not None:
+            self.opened.emit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         view, key, keys = self._view, event.key(), Qt.Key
         if view is None or not len(view.images):
-            event.ignore()
+            if key != keys.Key_Space:  # which starts a run elsewhere
+                event.ignore()
             return
         tiles, here = len(view.images), self.tile_of(view.shown)
         screenful = self.columns * max(1, self.viewport().height() // self.pitch)
@@ -194,22 +238,40 @@ class DigitGrid(QAbstractScrollArea):
             else:
                 self._anchor = moved
             self._choose(moved)
-        elif control and key == keys.Key_A:
-            self._tick(range(tiles))
-        elif key == keys.Key_T and here is not None and not control:
-            self._tick([here], turn=True)
-        elif event.text().isdecimal() and not control:
-            self._type(event.text(), event.timestamp())
+        elif control:
+            if key == keys.Key_A:
+                self._tick(range(tiles))
+            else:
+                event.ignore()
+        elif key in (keys.Key_T, keys.Key_Space, keys.Key_Return, keys.Key_Enter):
+            self._use(here, opens=key not in (keys.Key_T, keys.Key_Space))
+        elif event.text().isdecimal():
+            self._type(event.text())
         else:
             event.ignore()
 
-    def _type(self, figure: str, at: int) -> None:
-        """Goes to the digit with the number typed, or to the listed one next to it."""
-        assert self._view is not None
-        self._typed = self._typed + figure if at - self._typed_at < TYPED_TOGETHER else figure
-        self._typed, self._typed_at = self._typed[-9:], at
-        wanted = int(self._typed)
-        self._choose(int(np.abs(self._view.images - wanted).argmin()))
+    def _use(self, tile: int | None, opens: bool) -> None:
+        """Opens the digit on screen, or ticks it; the first one comes on screen where it is not
+        listed."""
+        if tile is None:
+            self._choose(0)
+        elif opens:
+            self.opened.emit()
+        else:
+            self._tick([tile], turn=True)
+
+    def _type(self, figure: str) -> None:
+        """Goes to the digit with the number typed so far, if it is listed."""
+        self._typed = (self._typed + figure)[-9:]
+        self._typing.start()
+        tile = self.tile_of(int(self._typed))
+        if tile is not None:
+            self._choose(tile)
+
+    def _end_typing(self) -> None:
+        number, self._typed = int(self._typed), ""
+        if self.tile_of(number) is None:
+            self.missed.emit(number)
 
     def _choose(self, tile: int) -> None:
         assert self._view is not None

@@ -38,6 +38,10 @@ class GridView:
     shown: int
     """The digit on screen"""
     ticked: frozenset[int]
+    facts: Callable[[int], str] | None = None
+    """Number of a digit -> what is said of it when it is pointed at"""
+    what: object = None
+    """What is listed: another list begins at its top"""
 
 
 class DigitTiles:

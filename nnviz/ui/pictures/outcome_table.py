@@ -139,14 +139,14 @@ class OutcomeTable(KeyCursor):
         painter.setPen(QPen(ink, px(4)) if chosen else Qt.PenStyle.NoPen)
         painter.drawRoundedRect(place, px(7), px(7))
         painter.setPen(theme.colour("text"))
-        size = min(float(COUNT), place.height() / theme.scale * 0.5)
-        upper = QRectF(place.x(), place.y(), place.width(), place.height() * 0.55)
+        size = min(float(COUNT), place.height() / theme.scale * 0.45)
+        upper = QRectF(place.x(), place.y(), place.width(), place.height() * 0.52)
         draw_fitted(painter, upper, CENTRE, f"{count:,}", theme, size, bold=True)
         lower = QRectF(place.x() + 4, upper.bottom() - px(4), place.width() - 8, 0)
         lower.setBottom(place.bottom() - px(4))
         lines = [view.in_words(cell)]
-        if not fits(lines[0], lower.width(), theme) and lower.height() >= px(46):
-            lines = lines[0].rsplit(" ", 1)
+        if not fits(lines[0], lower.width(), theme) and lower.height() >= px(42):
+            lines = _halves(lines[0])
         for number, line in enumerate(lines):
             row = QRectF(lower.x(), lower.y(), lower.width(), lower.height() / len(lines))
             row.translate(0, number * row.height())
@@ -178,10 +178,16 @@ class OutcomeTable(KeyCursor):
         self.chosen.emit(next(cell for cell, each in CELLS.items() if each == (first, second)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(SIDE + 230), self._theme.px(HEADING + 196))
+        return QSize(self._theme.px(SIDE + 300), self._theme.px(HEADING + 200))
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()
+
+
+def _halves(words: str) -> list[str]:
+    """Two lines as equally long as can be."""
+    ways = [(words[:at], words[at + 1 :]) for at, each in enumerate(words) if each == " "]
+    return list(min(ways, key=lambda way: max(map(len, way)), default=(words,)))
 
 
 def _mixed(one: QColor, other: QColor, amount: float) -> QColor:

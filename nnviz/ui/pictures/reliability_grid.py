@@ -31,6 +31,8 @@ class OutputCurve:
     """In the usual bins."""
     words: str
     """What stands beside its name."""
+    off: bool
+    """Whether it is off by more than chance"""
 
 
 class ReliabilityGrid(KeyCursor):
@@ -45,7 +47,8 @@ class ReliabilityGrid(KeyCursor):
                 "For each output: to the right what it says, upwards how often it should have "
                 "fired; bars are 95 % intervals (Wilson). On the dashed diagonal the two agree. "
                 "Curves of separately trained networks lie differently: the same number of two "
-                "outputs does not mean the same."
+                "outputs does not mean the same. A thick frame and ≠ mark an output that is off by "
+                "more than chance where it is unsure."
             )
         )
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -61,7 +64,10 @@ class ReliabilityGrid(KeyCursor):
     def show_curves(self, curves: tuple[OutputCurve, ...]) -> None:
         """Draws these from now on."""
         self.curves = curves[: COLUMNS * ROWS]
-        told = [f"output {curve.name}: {curve.words}" for curve in self.curves]
+        told = [
+            f"output {curve.name}{', off by more than chance' if curve.off else ''}: {curve.words}"
+            for curve in self.curves
+        ]
         self.setAccessibleDescription("; ".join(told))
         self.update()
 
@@ -98,7 +104,8 @@ class ReliabilityGrid(KeyCursor):
     def _draw(self, painter: QPainter, square: QRectF, curve: OutputCurve) -> None:
         theme, px = self._theme, self._theme.px
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme.colour("line"), 1))
+        frame = QPen(theme.colour("wrong"), px(3)) if curve.off else QPen(theme.colour("line"), 1)
+        painter.setPen(frame)
         painter.drawRect(square)
         painter.setPen(QPen(theme.colour("muted"), px(2), Qt.PenStyle.DotLine))
         painter.drawLine(square.bottomLeft(), square.topRight())
@@ -122,8 +129,9 @@ class ReliabilityGrid(KeyCursor):
         above = QRectF(square.x(), square.y() - px(WORDS), square.width(), px(WORDS))
         painter.setPen(theme.colour("text"))
         size = min(float(BACK_ROW - 4), WORDS * 0.85)
-        draw_fitted(painter, above, LEFT, curve.name, theme, size, bold=True)
-        beside = above.adjusted(px(14 * max(2, len(curve.name))), 0, 0, 0)
+        name = f"{curve.name} ≠" if curve.off else curve.name
+        draw_fitted(painter, above, LEFT, name, theme, size, bold=True)
+        beside = above.adjusted(px(14 * max(2, len(name))), 0, 0, 0)
         draw_fitted(painter, beside, RIGHT, curve.words, theme)
 
     def _draw_axes(self, painter: QPainter, number: int) -> None:

@@ -19,9 +19,9 @@ def are_words(names: Sequence[str], theme: Theme) -> bool:
     return any(metrics.horizontalAdvance(name) > SIGN_WIDTH * theme.scale for name in names)
 
 
-def fits(text: str, width: float, theme: Theme) -> bool:
-    """Whether a text of the usual size has room."""
-    return QFontMetricsF(theme.font()).horizontalAdvance(text) <= width
+def fits(text: str, width: float, theme: Theme, size: float = TEXT, bold: bool = False) -> bool:
+    """Whether a text of this size has room."""
+    return QFontMetricsF(theme.font(size, bold)).horizontalAdvance(text) <= width
 
 
 def fitting_font(

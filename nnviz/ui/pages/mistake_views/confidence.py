@@ -14,7 +14,6 @@ from nnviz.ui.pages.live_survey import LiveSurvey
 from nnviz.ui.pages.mistake_views.trust_numbers import (
     error_in_words,
     furthest_first,
-    known_judged,
     output_curves,
     outputs_headline,
     reliability_of,
@@ -59,13 +58,13 @@ class Confidence(Page):
             "Each output", "Every output of the design on screen by itself.", each_output=True
         )
         self.said = self._choice(
-            "As said",
+            "Outputs as they are",
             "What the output of the answer says. Where no output speaks for one class: what the "
             "reading says for the answer.",
             shares=False,
         )
         self.shares = self._choice(
-            "Shares",
+            "Shares of 100 %",
             "How likely the answer is where the likelihoods of all classes add up to 1: outputs "
             "divided by their sum, pairs by coupling.",
             shares=True,
@@ -166,7 +165,7 @@ class Confidence(Page):
         return state.trust.each_output and not alone
 
     def _show(self, state: State) -> None:
-        trust, judged = state.trust, known_judged(self.session, state)
+        trust, judged = state.trust, self.session.known_judged
         for choice, on in (
             (self.answers, not trust.each_output),
             (self.outputs, trust.each_output),
@@ -181,9 +180,11 @@ class Confidence(Page):
         if trust.each_output:
             self._show_outputs(state, own)
         elif own is None:
+            self.headline.set_lines(1)
             self.headline.say(WAITING[state.engine])
             self.plot.show_curves(())
         else:
+            self.headline.set_lines(1)
             self.headline.say(trust_headline(state, own))
             self._show_curves(state, judged)
 
@@ -211,6 +212,7 @@ class Confidence(Page):
         if len(curves) > room:
             words = f"The {room} of {len(curves)} furthest off. {words}"
         self.headline.say(words if curves else WAITING[state.engine])
+        self.headline.set_lines(2)
         self.grid.show_curves(furthest_first(curves, room))
 
     # ---- choosing --------------------------------------------------------------------

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from nnviz.learning.answers import NOT_A_DIGIT
 from nnviz.learning.confusion import confusion
@@ -19,9 +19,13 @@ from nnviz.ui.pages.mistake_views.listing_bar import ListingBar
 from nnviz.ui.pages.mistake_views.listing_words import (
     count_in_words,
     empty_in_words,
+    facts_in_words,
+    judge_of,
     missing_in_words,
     short_names,
+    unlisted_in_words,
 )
+from nnviz.ui.pages.mistake_views.ticks_bar import TicksBar
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.untrained import Untrained, is_untrained
 from nnviz.ui.pictures.confusion_layout import ConfusionView
@@ -29,12 +33,11 @@ from nnviz.ui.pictures.confusion_matrix import ConfusionMatrix
 from nnviz.ui.pictures.digit_grid import DigitGrid
 from nnviz.ui.pictures.digit_tiles import GridView
 from nnviz.ui.pictures.headline import Headline
-from nnviz.ui.theme import BACK_ROW, Theme
+from nnviz.ui.theme import Theme
 
+JUDGING = "Judging the test digits …"
 FOLDED = 860
 """Width on the design grid below which the digits stand under the matrix."""
-RESORTED = 10
-"""Slow ticks between two lists while a design learns: two seconds."""
 DRAWN = frozenset(
     {"work", "shelf", "race", "trained", "judged", "reading", "options", "operations", "operated"}
     | {"digits", "engine", "running", "listing", "ticked", "rates", "image", "moment"}
@@ -70,26 +73,18 @@ class ConfusionAndDigits(Page):
         self.grid = DigitGrid(theme)
         self.grid.chosen.connect(lambda image: session.change(image=image, output=None))
         self.grid.ticking.connect(lambda images: session.change(ticked=images))
-        self.empty = QLabel()
-        self.empty.setObjectName("no-digits")
-        self.empty.setWordWrap(True)
+        self.grid.missed.connect(lambda number: self._say_missing(number))
+        self.grid.opened.connect(lambda: self.view_asked.emit("digit"))
+        self.below_each = QLabel()
+        self.below_each.setObjectName("below-each")
+        self.below_each.setToolTip("What the last line below each digit means.")
         self.everything = button(
             "All misread", "List all misread digits again", self._list_all, "list-all"
         )
-        self.untick = button(
-            "Untick", "Untick all digits", lambda: session.change(ticked=frozenset()), "untick"
-        )
-        self.save = button(
-            "Save digits…",
-            "Save the digits ticked, else all listed: as a table (.csv) with every design's "
-            "answers, or as a contact sheet (.png)",
-            self.export_asked.emit,
-            "save-digits",
-        )
+        self.ticks = TicksBar(session, self)
+        self.untick, self.save = self.ticks.buttons
         self._arrange()
         self.setFocusProxy(self.grid)
-        self._waits = 0
-        self._said: Said | None = None
         self._listed: tuple[object, ...] = ()
         self._images = np.zeros(0, np.intp)
         self.use_theme(theme)
@@ -100,8 +95,9 @@ class ConfusionAndDigits(Page):
         for part in (self.rates, self.everything, self.untick, self.save, self.progress):
             self._flow.addWidget(part)
         digits = QVBoxLayout()
+        digits.setSpacing(0)
+        digits.addWidget(self.below_each)
         digits.addWidget(self.grid, 1)
-        digits.addWidget(self.empty, 1)
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._halves.addWidget(self.matrix, 62)
         self._halves.addLayout(digits, 38)
@@ -121,9 +117,8 @@ class ConfusionAndDigits(Page):
         super().use_theme(theme)
         for part in (self.headline, self.untrained, self.matrix, self.bar, self.grid):
             part.use_theme(theme)
-        for words in (self.rates, self.progress):
+        for words in (self.rates, self.progress, self.below_each):
             words.setFont(theme.font())
-        self.empty.setFont(theme.font(BACK_ROW))
         for choice in (self.everything, self.untick, self.save):
             choice.setStyleSheet(theme.button_style())
         self._flow.setContentsMargins(0, 0, 0, 0)
@@ -148,78 +143,89 @@ class ConfusionAndDigits(Page):
         following = state.running and not fields - FOLLOWING
         if not following:
             self.session.judge()
+        if not following or "judged" in fields:
             self._write(state)
-        elif "judged" in fields:
-            self._draw_matrix(state)
-            if self._said is None:
-                self._write(state)
 
     def slow_tick(self, state: State) -> None:
         self.session.judge()
-        self._waits -= 1
-        if self._waits <= 0:
-            self._waits = RESORTED
-            self._write(state)
 
     def _write(self, state: State) -> None:
+        """Sentence, matrix and list, all from what was said at one moment."""
         untrained = is_untrained(state)
-        self.untrained.setVisible(untrained)
-        self._content.setVisible(not untrained)
+        self._swap(untrained)
         if untrained:
             self.untrained.show_state(state)
             return
-        self._draw_matrix(state)
+        said = self.session.said
         self.bar.show_state(state)
-        self._list(state)
-
-    def _draw_matrix(self, state: State) -> None:
-        said, names = self.session.said, state.digits.class_names
         self.rates.setChecked(state.rates)
         self.progress.setText(missing_in_words(self.session.unjudged))
         if said is None:
+            self._wait(state)
             return
+        self._draw_matrix(state, said)
+        self._list(state, said)
+
+    def _swap(self, untrained: bool) -> None:
+        """Shows what there is; the keys go on working in it."""
+        parts: list[QWidget] = [self._content, self.untrained]
+        leaving, coming = parts if untrained else parts[::-1]
+        focus: QWidget = self.untrained.train if untrained else self.grid
+        here = QApplication.focusWidget()
+        inside = here is not None and leaving.isAncestorOf(here)
+        coming.show()
+        if inside:
+            focus.setFocus()
+        leaving.hide()
+
+    def _wait(self, state: State) -> None:
+        """Nothing to see yet: what another network said is not left standing."""
+        self._listed, self._images = (), np.zeros(0, np.intp)
+        self.matrix.show_view(None)
+        self.grid.show_nothing(JUDGING)
+        self.below_each.clear()
+        self.headline.say(JUDGING)
+        self.ticks.count(state, self._images)
+
+    def _draw_matrix(self, state: State, said: Said) -> None:
+        names, listing = state.digits.class_names, state.listing
         counts = confusion(said.own.answers, said.labels, len(names))
         if not READINGS[said.own.reading].rejects:
             counts = counts[:, :-1]
-        listing = state.listing
         column = len(names) if listing.answer == NOT_A_DIGIT else listing.answer
         if column is not None and column >= counts.shape[1]:
             column = None
-        self.matrix.show_view(ConfusionView(counts, names, state.rates, (listing.label, column)))
+        selected = listing.label, column
+        self.matrix.show_view(ConfusionView(counts, names, state.rates, selected, judge_of(state)))
 
-    def _list(self, state: State) -> None:
-        said = self.session.said
-        if said is None:
-            self._listed, self._images = (), np.zeros(0, np.intp)
-            self.grid.hide()
-            self.empty.show()
-            self.empty.setText("Judging the test digits …")
-            self.headline.say("Judging the test digits …")
-            return
-        wanted = (said.own, tuple(said.everyone.values()), state.listing)
+    def _list(self, state: State, said: Said) -> None:
+        wanted = (said, state.listing)
         if wanted != self._listed:
-            self._said, self._listed = said, wanted
-            self._images = listed(state.listing, said)
-        words = ORDERS[state.listing.order].words
+            self._listed, self._images = wanted, listed(state.listing, said)
+        order = ORDERS[state.listing.order]
+        self.headline.say(count_in_words(state, said, len(self._images)))
+        self.ticks.count(state, self._images)
+        if not len(self._images):
+            self.below_each.clear()
+            self.grid.show_nothing(empty_in_words(state))
+            return
+        self.below_each.setText(f"below each: {order.below}")
         self.grid.show_view(
             GridView(
                 state.digits,
                 self._images,
                 said.own.answers,
                 short_names(state),
-                lambda image: words(said, image),
+                lambda image: order.words(said, image),
                 state.image,
                 state.ticked,
+                lambda image: facts_in_words(state, said, image),
+                state.listing,
             )
         )
-        found = bool(len(self._images))
-        self.grid.setVisible(found)
-        self.empty.setVisible(not found)
-        self.empty.setText(empty_in_words(state))
-        self.headline.say(count_in_words(state, said, len(self._images)))
-        self.untick.setEnabled(bool(state.ticked))
-        self.save.setEnabled(found or bool(state.ticked))
-        self.untick.setText(f"Untick {len(state.ticked):,}" if state.ticked else "Untick")
+
+    def _say_missing(self, number: int) -> None:
+        self.session.say("info", unlisted_in_words(number, len(self._images)))
 
     # ---- choosing --------------------------------------------------------------------
 
@@ -253,10 +259,5 @@ class ConfusionAndDigits(Page):
 
     def step(self, direction: int) -> None:
         """The next and the previous digit of the list."""
-        here = self.grid.tile_of(self.session.state.image)
-        if not len(self._images):
+        if not self.session.walk(direction):
             super().step(direction)
-            return
-        moved = (-1 if direction > 0 else 0) if here is None else here
-        image = int(self._images[(moved + direction) % len(self._images)])
-        self.session.change(image=image, output=None)

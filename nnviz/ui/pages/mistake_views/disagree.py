@@ -32,6 +32,7 @@ from nnviz.ui.pages.untrained import Untrained, is_untrained
 from nnviz.ui.pictures.count_columns import ColumnsView, CountColumns
 from nnviz.ui.pictures.outcome_table import OutcomeTable, OutcomeView
 from nnviz.ui.theme import TEXT, Theme
+from nnviz.walking import designs_compared
 
 Bools = NDArray[np.bool_]
 LONE = "There is only one network. Train another design, and the two are compared here."
@@ -78,7 +79,7 @@ class Disagree(Page):
         self.table.chosen.connect(lambda cell: self._choose(cell=cell, missed=None))
         self.columns = CountColumns(theme)
         self.columns.chosen.connect(lambda count: self._choose(missed=count))
-        self.digits = ListedDigits(session, theme)
+        self.digits = ListedDigits(session, theme, self)
         self.untrained = Untrained(session, theme)
         self._arrange()
         self.setFocusProxy(self.table)
@@ -146,19 +147,13 @@ class Disagree(Page):
             self.session.judge()
 
     def _show(self, state: State) -> None:
-        judged = self._judged(state)
+        judged = self.session.known_judged
         first, second = designs_compared(state)
         self._show_choices(state, first, second)
         right = {name: each.answers == state.digits.labels for name, each in judged.items()}
         self._show_table(state, judged, first, second)
         self._show_columns(state, right)
         self._list(state, judged, right, first, second)
-
-    def _judged(self, state: State) -> Mapping[str, Judged]:
-        """What is known of all designs that have a network."""
-        found = {design: self.session.judged(design) for design in state.representatives}
-        count = len(state.digits.labels)
-        return {name: each for name, each in found.items() if each and len(each.answers) == count}
 
     def _show_choices(self, state: State, first: str, second: str) -> None:
         for box, chosen in ((self.first, first), (self.second, second)):
@@ -210,20 +205,18 @@ class Disagree(Page):
         first: str,
         second: str,
     ) -> None:
-        wanted = state.disagreement
-        if wanted.missed is not None and right:
-            found = misses(list(right.values())) == wanted.missed
-            heading = _missed_in_words(wanted.missed, len(right), int(found.sum()))
+        wanted, images = state.disagreement, self.session.listed(self.id)
+        if images is None:
+            self.digits.show_nothing(WAITING[state.engine] if second else LONE)
+            return
+        if wanted.missed is not None:
+            heading = _missed_in_words(wanted.missed, len(right), len(images))
             heading += ". Below each: all answers"
-        elif first in judged and second in judged:
-            found = cell_of(right[first], right[second], wanted.cell)
+        else:
             view = self.table.view
             what = view.in_words(wanted.cell) if view is not None else ""
-            heading = f"{int(found.sum()):,} digits: {what}. Below each: {DESIGNS[second].label}"
-        else:
-            self.digits.setVisible(False)
-            return
-        self.digits.setVisible(True)
+            count = f"{len(images):,} digit{'' if len(images) == 1 else 's'}"
+            heading = f"{count}: {what}. Below each: {DESIGNS[second].label}"
         own = first if first in judged else next(iter(judged))
         other = second if second in judged else own
 
@@ -234,25 +227,17 @@ class Disagree(Page):
                 return short(int(judged[other].answers[image]))
             return " ".join(map(short, sorted({int(each.answers[image]) for each in known})))
 
-        self.digits.show_digits(state, heading, np.flatnonzero(found), judged[own].answers, words)
+        self.digits.show_digits(state, heading, images, judged[own].answers, words, wanted)
 
     def step(self, direction: int) -> None:
         """The next and the previous digit of the list."""
-        if not self.digits.step(direction):
+        if not self.session.walk(direction):
             super().step(direction)
 
     # ---- choosing --------------------------------------------------------------------
 
     def _choose(self, **changes: Any) -> None:
         self.session.change(disagreement=replace(self.session.state.disagreement, **changes))
-
-
-def designs_compared(state: State) -> tuple[str, str]:
-    """The two designs chosen, as far as they have networks; the second is "" if there is none."""
-    known, wanted = tuple(state.representatives), state.disagreement
-    first = wanted.first if wanted.first in known else state.design
-    others = [design for design in (wanted.second, state.baseline, *known) if design in known]
-    return first, next((design for design in others if design != first), "")
 
 
 def _missed_in_words(missed: int, designs: int, count: int) -> str:

@@ -101,8 +101,8 @@ def _bits(state: State, lead: Lead) -> str:
         told.append(f"{apart:.2f} from {word} ({names[each]})")
     said = "".join(str(int(bit > 0.5)) for bit in bits.tolist())
     count = len(lead.outputs)
-    differ = f"{count} bit{'' if count == 1 else 's'} in which they differ"
-    return f"Bits read {said}: {' and '.join(told)}. The lead is that of the {differ}."
+    differ = f"{count} bit{' that differs' if count == 1 else 's that differ'}"
+    return f"Reads {said}: {', '.join(told)}. Lead: that of the {differ}."
 
 
 def rows_that_add_up(amounts: Sequence[float], rest: int, places: int = 2) -> tuple[str, ...]:

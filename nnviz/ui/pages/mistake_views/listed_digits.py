@@ -1,6 +1,7 @@
 """The digits behind what was chosen: how many, and each of them."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,14 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from nnviz.session import Session
 from nnviz.state import State
-from nnviz.ui.pages.mistake_views.listing_words import short_names
+from nnviz.ui.flow_layout import FlowLayout
+from nnviz.ui.pages.mistake_views.listing_words import (
+    facts_in_words,
+    short_names,
+    unlisted_in_words,
+)
+from nnviz.ui.pages.mistake_views.ticks_bar import TicksBar
+from nnviz.ui.pages.page import Page
 from nnviz.ui.pictures.digit_grid import DigitGrid
 from nnviz.ui.pictures.digit_tiles import GridView
 from nnviz.ui.theme import Theme
@@ -20,7 +28,7 @@ Numbers = NDArray[np.intp]
 class ListedDigits(QWidget):
     """A heading above the digits; a click shows one on every page."""
 
-    def __init__(self, session: Session, theme: Theme) -> None:
+    def __init__(self, session: Session, theme: Theme, page: Page) -> None:
         super().__init__()
         self.heading = QLabel()
         self.heading.setObjectName("digits-heading")
@@ -29,11 +37,19 @@ class ListedDigits(QWidget):
         self.grid = DigitGrid(theme)
         self.grid.chosen.connect(lambda image: session.change(image=image, output=None))
         self.grid.ticking.connect(lambda images: session.change(ticked=images))
+        self.grid.opened.connect(lambda: page.view_asked.emit("digit"))
+        self.grid.missed.connect(self._say_missing)
+        self.ticks = TicksBar(session, page)
         self._session = session
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.heading)
         column.addWidget(self.grid, 1)
+        below = QWidget()
+        self._below = FlowLayout(below)
+        for choice in self.ticks.buttons:
+            self._below.addWidget(choice)
+        column.addWidget(below)
         self._column = column
         self.setFocusProxy(self.grid)
         self.use_theme(theme)
@@ -42,6 +58,10 @@ class ListedDigits(QWidget):
         self._column.setSpacing(theme.px(6))
         self.heading.setFont(theme.font(bold=True))
         self.grid.use_theme(theme)
+        self._below.setContentsMargins(0, 0, 0, 0)
+        self._below.setSpacing(theme.px(8))
+        for choice in self.ticks.buttons:
+            choice.setStyleSheet(theme.button_style())
 
     def show_digits(
         self,
@@ -50,31 +70,33 @@ class ListedDigits(QWidget):
         images: Numbers,
         answers: NDArray[np.int8],
         words: Callable[[int], str],
+        what: object,
     ) -> None:
-        """Numbers of test digits, what each of all of them is read as, and what stands below."""
+        """Numbers of test digits, what each of all of them is read as, and what stands below;
+        another list is told by `what`."""
         self.heading.setText(heading)
+        self.heading.show()
+        self.ticks.count(state, images)
+        if not len(images):
+            self.show_nothing(f"{heading.split('.')[0]}.")
+            return
         old = self.grid.view
         if old is not None and np.array_equal(old.images, images):
             images = old.images  # what is known of its places stays known
+        said = self._session.said
+        facts = None if said is None else partial(facts_in_words, state, said)
+        names, image, ticked = short_names(state), state.image, state.ticked
         self.grid.show_view(
-            GridView(
-                state.digits,
-                images,
-                answers,
-                short_names(state),
-                words,
-                state.image,
-                state.ticked,
-            )
+            GridView(state.digits, images, answers, names, words, image, ticked, facts, what)
         )
 
-    def step(self, direction: int) -> bool:
-        """Shows the next or previous digit listed; whether there is any."""
+    def _say_missing(self, number: int) -> None:
         view = self.grid.view
-        if view is None or not len(view.images) or not self.isVisible():
-            return False
-        here = self.grid.tile_of(self._session.state.image)
-        moved = (-1 if direction > 0 else 0) if here is None else here
-        image = int(view.images[(moved + direction) % len(view.images)])
-        self._session.change(image=image, output=None)
-        return True
+        listed = 0 if view is None else len(view.images)
+        self._session.say("info", unlisted_in_words(number, listed))
+
+    def show_nothing(self, why: str) -> None:
+        """Says why no digit is there."""
+        self.ticks.count(self._session.state, np.zeros(0, np.intp))
+        self.heading.hide()
+        self.grid.show_nothing(why)

@@ -29,7 +29,10 @@ class ListingBar(QWidget):
         self._listing = Listing()
         self.boxes = {name: self._box(name, *words) for name, words in _BOXES.items()}
         self.backwards = button(
-            "↓", "From the first to the last, or the other way round", self._turn, "backwards"
+            "↑",
+            "The other way round. ↑: the smallest first; ↓: the largest first.",
+            self._turn,
+            "backwards",
         )
         self.backwards.setAccessibleName("The other way round")
         self.backwards.setCheckable(True)
@@ -71,14 +74,21 @@ class ListingBar(QWidget):
             values = [value for _, value in items]
             value = getattr(state.listing, field)
             box.setCurrentIndex(values.index(value) if value in values else 0)
+        self.boxes["order"].setToolTip(f"How the digits are sorted. {_help(state.listing)}")
         self.backwards.setChecked(state.listing.backwards)
-        self.backwards.setText("↑" if state.listing.backwards else "↓")
+        falls = ORDERS[state.listing.order].falls != state.listing.backwards
+        self.backwards.setText("↓" if falls else "↑")
 
     def _ask(self, **changes: Any) -> None:
         self.asked.emit(replace(self._listing, **changes))
 
     def _turn(self) -> None:
         self._ask(backwards=not self._listing.backwards)
+
+
+def _help(listing: Listing) -> str:
+    words = ORDERS[listing.order].help
+    return f"{words} Now the other way round." if listing.backwards else words
 
 
 _BOXES = {

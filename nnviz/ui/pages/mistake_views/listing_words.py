@@ -1,12 +1,15 @@
 """What is said about the digits listed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnviz.learning.designs import DESIGNS
+from nnviz.learning.disagreeing import CELLS
 from nnviz.learning.listing import ANY, EVERY, SHOWN, Said
 from nnviz.state import State
+from nnviz.walking import designs_compared
 
 NO_WORD = "–"
 """Stands for *not a digit* below a picture."""
@@ -22,8 +25,8 @@ def missing_in_words(designs: Sequence[str]) -> str:
     """Which designs are still to be judged."""
     if not designs:
         return ""
-    if len(designs) > 3:
-        return f"still judging {len(designs)} designs"
+    if len(designs) > 3:  # their number still grows while they are loaded
+        return "still judging several designs"
     return f"still judging {', '.join(DESIGNS[design].label for design in designs)}"
 
 
@@ -36,6 +39,50 @@ def count_in_words(state: State, said: Said, listed: int) -> str:
     if listing.kind == "misread" and listed == misread:
         return whole
     return f"{whole}, {listed:,} listed"
+
+
+def unlisted_in_words(number: int, listed: int) -> str:
+    """Why the digit whose number was typed does not come."""
+    return f"Digit {number} is not among the {listed:,} listed."
+
+
+def saved_in_words(ticked: bool, count: int) -> str:
+    """What is saved: `18 listed digits`."""
+    return f"{count:,} {'ticked' if ticked else 'listed'} digit{'' if count == 1 else 's'}"
+
+
+def judge_of(state: State) -> str:
+    """Whose answers the matrix counts: one design's, whoever's mistakes are listed."""
+    whose = state.listing.whose
+    return DESIGNS[whose if whose in state.representatives else state.design].label
+
+
+def facts_in_words(state: State, said: Said, image: int) -> str:
+    """What is known of one digit, in a line for each design."""
+    file = state.digits.file_of(image)
+    head = (
+        f"digit {image}{f', {file}' if file else ''}: label {state.named(int(said.labels[image]))}"
+    )
+    lines = [
+        f"{DESIGNS[design].label}: {state.named(int(each.answers[image]))}, "
+        f"{100 * each.confidence[image]:.0f} %"
+        for design, each in said.everyone.items()
+    ]
+    return "\n".join((head, *lines))
+
+
+def place_in_words(state: State, listed: NDArray[np.intp] | None) -> str:
+    """Which digit is on screen, and its place in the list."""
+    image = state.test_digit
+    if image < 0:
+        return ""
+    name = state.digits.file_of(image) or f"digit {image}"
+    if listed is None or not len(listed):
+        return name
+    found = np.flatnonzero(listed == image)
+    if not len(found):
+        return f"{name}, not among the {len(listed):,} listed"
+    return f"{name}, {int(found[0]) + 1:,} of {len(listed):,} listed"
 
 
 def empty_in_words(state: State) -> str:
@@ -54,3 +101,24 @@ def _by(whose: str) -> str:
         return ""
     words = {ANY: "at least one design", EVERY: "every design"}
     return f" by {words.get(whose) or DESIGNS[whose].label}"
+
+
+def _disagreement(state: State) -> str:
+    wanted, (first, second) = state.disagreement, designs_compared(state)
+    if wanted.missed is not None:
+        return f"missed by {wanted.missed} designs"
+    ours, theirs = CELLS[wanted.cell]
+    right = {True: "right", False: "wrong"}
+    return f"{DESIGNS[first].label} {right[ours]}, {DESIGNS[second].label} {right[theirs]}"
+
+
+def _trust(state: State) -> str:
+    kept = "mistakes that stay" if state.trust.listed == "kept" else "refused"
+    return f"{kept} at a threshold of {100 * state.trust.threshold:g} %"
+
+
+LIST_WORDS: Mapping[str, Callable[[State], str]] = {
+    "disagree": _disagreement,
+    "unsure": _trust,
+}
+"""View -> what its list holds; that of the matrix says it by `count_in_words`."""

@@ -20,6 +20,7 @@ from nnviz.session import Session
 from nnviz.state import State
 from nnviz.ui.buttons import button
 from nnviz.ui.pages.detector_views.neurons_shown import signed
+from nnviz.ui.pages.mistake_views.bit_words import bits_basis, bits_headline, decided_by_bits
 from nnviz.ui.pages.mistake_views.lead_pictures import (
     Places,
     answer_rows,
@@ -30,6 +31,7 @@ from nnviz.ui.pages.mistake_views.lead_pictures import (
     weights_of,
 )
 from nnviz.ui.pages.mistake_views.lead_words import basis, classes_compared, headline
+from nnviz.ui.pages.mistake_views.listing_words import place_in_words
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.scrolled import Scrolled
 from nnviz.ui.pages.untrained import Untrained, is_untrained
@@ -49,7 +51,7 @@ ROW = 46
 """Height of a neuron's row on the design grid; as many are shown as there is room for."""
 PLAIN_ROWS = 128
 """Height of what stands above and below them."""
-FOLDED = 860
+FOLDED = 1030
 """Width on the design grid below which the page folds, and scrolls."""
 ACROSS, DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 BROKEN = "The weights are no longer numbers, so there is no evidence. Reset starts anew."
@@ -71,6 +73,7 @@ class OneDigit(Page):
         {"work", "shelf", "race", "trained", "verdict", "image", "digits", "running", "engine"}
         | {"reading", "options", "operations", "operated", "pair", "neuron", "member"}
         | {"neighbours", "drawing", "drawing_shown", "normalising"}
+        | {"judged", "listing", "list_shown", "disagreement", "trust", "baseline"}
     )
 
     def __init__(self, session: Session, theme: Theme) -> None:
@@ -80,9 +83,17 @@ class OneDigit(Page):
         self.headline = Headline(theme, TEXT + 8)
         self.basis = QLabel()
         self.basis.setObjectName("lead-basis")
+        self.basis.setWordWrap(True)
         self.basis.setTextFormat(Qt.TextFormat.PlainText)
         self.basis.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.basis.setToolTip("Which outputs tell the two classes apart in this design.")
+        self.place = QLabel()
+        self.place.setObjectName("place-in-list")
+        self.place.setTextFormat(Qt.TextFormat.PlainText)
+        self.place.setToolTip(
+            "The number of the digit, and where it stands in the list looked at last: PageDown "
+            "and PageUp go through that list, Esc goes back to it."
+        )
         self.against = QLabel("against")
         self.rival = QComboBox()
         self.rival.setObjectName("rival")
@@ -149,7 +160,10 @@ class OneDigit(Page):
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._top)
-        self._column.addWidget(self.basis)
+        self._second = QHBoxLayout()
+        self._second.addWidget(self.basis, 1)
+        self._second.addWidget(self.place)
+        self._column.addLayout(self._second)
         self._column.addLayout(self._middle, 1)
         self._column.addLayout(self._near)
         self._stack = QStackedWidget()
@@ -167,7 +181,8 @@ class OneDigit(Page):
         for row in (self._middle, self._sums, self._near):
             row.setSpacing(theme.px(16))
         self._fold()
-        for words in (self.basis, self.against, self.rival):
+        self._second.setSpacing(theme.px(12))
+        for words in (self.basis, self.place, self.against, self.rival):
             words.setFont(theme.font())
         for link in (self.votes, self.walk):
             link.setStyleSheet(theme.button_style("left"))
@@ -187,6 +202,7 @@ class OneDigit(Page):
 
     def beside_digit(self, beside: bool) -> None:
         self.digit.setVisible(not beside)
+        self._fold()
 
     # ---- drawing ---------------------------------------------------------------------
 
@@ -197,6 +213,7 @@ class OneDigit(Page):
             return
         self._stack.setCurrentIndex(0)
         self.session.find_neighbours()
+        self.session.judge()
         if state.running and not fields - {"work", "verdict"} and self.pushes.view is not None:
             self._follow(state)
         else:
@@ -205,6 +222,7 @@ class OneDigit(Page):
     def slow_tick(self, state: State) -> None:
         if not is_untrained(state):
             self.session.find_neighbours()
+            self.session.judge()
             self._show(state)
 
     def _lead(self, state: State) -> Lead:
@@ -216,8 +234,12 @@ class OneDigit(Page):
         lead, digits = self._lead(state), state.digits
         self._places = self._chosen(state, lead)
         broken = is_broken(state)
-        self.headline.say(BROKEN if broken else headline(state, lead))
-        self.basis.setText("" if broken else basis(state, lead))
+        sentences = headline(state, lead), basis(state, lead)
+        if not broken and decided_by_bits(state):
+            sentences = bits_headline(state), bits_basis(state)
+        self.headline.say(BROKEN if broken else sentences[0])
+        self.basis.setText("" if broken else sentences[1])
+        self.place.setText(place_in_words(state, self.session.listed()))
         self.digit.show_state(state)
         self.pushes.show_view(push_view(state, lead, self._places), digits.inked, digits.shape)
         self._show_rivals(state, lead)
@@ -298,7 +320,7 @@ class OneDigit(Page):
         shape = state.digits.shape
         self.by_pixels.show_view(neighbour_view(state, near.by_pixels, "by pixels"), shape)
         self.by_activity.show_view(
-            neighbour_view(state, near.by_activity, "in the hidden layer"), shape
+            neighbour_view(state, near.by_activity, "in hidden layer"), shape
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -314,6 +336,18 @@ class OneDigit(Page):
         self._links.setDirection(ACROSS if narrow else DOWN)
         self.pixels.setMinimumHeight(self.theme.px(210) if narrow else 0)
         self._near.setDirection(DOWN if narrow else ACROSS)
+        self.headline.set_lines(2 if narrow or not self.digit.isHidden() else 1)
+
+    def step(self, direction: int) -> None:
+        """The next and the previous digit of the list looked at last."""
+        if not self.session.walk(direction):
+            super().step(direction)
+
+    def leave(self) -> bool:
+        """Back to that list, once nothing is selected."""
+        if not super().leave():
+            self.view_asked.emit(self.session.state.list_shown)
+        return True
 
     # ---- choosing --------------------------------------------------------------------
 

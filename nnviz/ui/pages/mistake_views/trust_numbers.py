@@ -1,7 +1,7 @@
 """How sure the designs are of their answers, as curves and in words."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,6 @@ from nnviz.learning.judged import Judged
 from nnviz.learning.output_survey import OutputSurvey, outputs_surveyed
 from nnviz.learning.reliability import Reliability, reliability
 from nnviz.learning.selective import Selected
-from nnviz.session import Session
 from nnviz.state import State
 from nnviz.ui.pictures.line_styles import LineStyle, line_style
 from nnviz.ui.pictures.reliability_grid import OutputCurve
@@ -28,14 +27,6 @@ FEW = 5
 def style_of(design: str) -> LineStyle:
     """The same curve style of a design in every plot."""
     return line_style(tuple(DESIGNS).index(design))
-
-
-def known_judged(session: Session, state: State) -> Mapping[str, Judged]:
-    """Design -> what its network said of the test digits in use, that on screen first."""
-    designs = dict.fromkeys((state.design, *state.representatives))
-    found = {design: session.judged(design) for design in designs}
-    count = len(state.digits.labels)
-    return {name: each for name, each in found.items() if each and len(each.answers) == count}
 
 
 def surest(judged: Judged, shares: bool) -> Floats:
@@ -65,16 +56,14 @@ def trust_headline(state: State, judged: Judged) -> str:
     """How far what the design on screen says is from how often it is right."""
     found = reliability_of(judged, state.digits.labels, state.trust.shares)
     label, excess = DESIGNS[state.design].label, found.excess
-    how = "too much" if excess > 0 else "too little"
+    how = "mostly too high" if excess > 0 else "mostly too low"
     how = how if abs(excess) > found.error / 2 else "to either side"
-    words = f"{label}: what it says is off by {error_in_words(found)}, {how}."
-    if judged.outputs is None:
-        return words
+    words = f"{label}: its confidence is off by {error_in_words(found)}, {how}."
     other = reliability_of(judged, state.digits.labels, not state.trust.shares)
     if abs(other.error - found.error) < 0.0005:
         return words
-    what = "As shares" if not state.trust.shares else "As said"
-    return f"{words} {what} it would be {error_in_words(other)}."
+    what = "the outputs as they are" if state.trust.shares else "shares of 100 %"
+    return f"{words} By {what}: {error_in_words(other)}."
 
 
 # ---- each output ---------------------------------------------------------------------
@@ -95,7 +84,7 @@ def output_curves(
     else:
         return ()
     return tuple(
-        OutputCurve(name, each.coarser(TOGETHER), each, _unsure_in_words(each))
+        OutputCurve(name, each.coarser(TOGETHER), each, _unsure_in_words(each), surely_off(each))
         for name, each in zip(names, found, strict=True)
     )
 
@@ -133,7 +122,7 @@ def outputs_headline(curves: Sequence[OutputCurve]) -> str:
     """Whether the outputs speak on one scale."""
     if not curves:
         return "The test digits are being judged ..."
-    off = [curve for curve in curves if surely_off(curve.fine)]
+    off = [curve for curve in curves if curve.off]
     if not off:
         return "Where an output is unsure (7 to 93 %), none is off by more than chance."
 
@@ -144,9 +133,9 @@ def outputs_headline(curves: Sequence[OutputCurve]) -> str:
     worst = max(off, key=distance)
     said, true, count = worst.fine.unsure
     return (
-        f"Where unsure (7 to 93 %), {len(off)} of {len(curves)} outputs are off by more than "
-        f"chance: output {worst.name} says {100 * said:.0f} %, true are {100 * true:.0f} % of "
-        f"{count:,}."
+        f"Where unsure (7 to 93 %), {len(off)} of {len(curves)} outputs "
+        f"{'is' if len(off) == 1 else 'are'} off by more than chance: output "
+        f"{worst.name} says {100 * said:.0f} %, true are {100 * true:.0f} % of {count:,}."
     )
 
 

@@ -26,7 +26,6 @@ from nnviz.ui.buttons import button
 from nnviz.ui.pages.mistake_views.confidence import WAITING
 from nnviz.ui.pages.mistake_views.listed_digits import ListedDigits
 from nnviz.ui.pages.mistake_views.trust_numbers import (
-    known_judged,
     percent,
     selected_in_words,
     style_of,
@@ -39,6 +38,7 @@ from nnviz.ui.pictures.coverage_plot import CoverageCurve, CoveragePlot
 from nnviz.ui.theme import TEXT, Theme
 from nnviz.ui.tooltips import wrapped
 
+NONE_LISTED = {"kept": "No mistake stays.", "refused": "No digit is refused."}
 STEPS = tuple(
     [number / 100 for number in range(100)]
     + [0.99 + number / 1000 for number in range(1, 10)]
@@ -81,6 +81,13 @@ class Unsure(Page):
         self.slider.valueChanged.connect(lambda step: self._change(threshold=STEPS[step]))
         self.value = QLabel()
         self.value.setObjectName("threshold-value")
+        self.zoom = button(
+            "From 80 %",
+            "The curve from 80 % of the digits on, where most of it happens.",
+            lambda: self._change(zoomed=self.zoom.isChecked()),
+            "zoom-coverage",
+        )
+        self.zoom.setCheckable(True)
         self.kept = self._choice(
             "kept", "Mistakes that stay", "The mistakes that it is sure enough of to make."
         )
@@ -88,7 +95,7 @@ class Unsure(Page):
         group = QButtonGroup(self)
         for choice in (self.kept, self.refused):
             group.addButton(choice)
-        self.digits = ListedDigits(session, theme)
+        self.digits = ListedDigits(session, theme, self)
         self.untrained = Untrained(session, theme)
         self._arrange()
         self.setFocusProxy(self.slider)
@@ -103,6 +110,7 @@ class Unsure(Page):
         self._row = QHBoxLayout()
         self._row.addWidget(self.slider, 1)
         self._row.addWidget(self.value)
+        self._row.addWidget(self.zoom)
         left = QVBoxLayout()
         left.addWidget(self.sentence)
         left.addWidget(self.plot, 1)
@@ -137,7 +145,7 @@ class Unsure(Page):
         self.sentence.setFont(theme.font(TEXT + 2, bold=True))
         self.value.setFont(theme.font(TEXT + 8, bold=True))
         self.value.setMinimumWidth(theme.px(118))
-        for choice in (self.kept, self.refused):
+        for choice in (self.kept, self.refused, self.zoom):
             choice.setStyleSheet(theme.button_style())
         for part in (self.plot, self.digits, self.untrained):
             part.use_theme(theme)
@@ -167,12 +175,13 @@ class Unsure(Page):
         with QSignalBlocker(self.slider):
             self.slider.setValue(int(np.abs(np.array(STEPS) - threshold).argmin()))
         self.value.setText(percent(threshold))
-        judged = known_judged(self.session, state)
+        self.zoom.setChecked(state.trust.zoomed)
+        judged = self.session.known_judged
         own = judged.get(state.design)
         if own is None:
             self.sentence.setText(WAITING[state.engine])
             self.plot.show_curves((), None)
-            self.digits.setVisible(False)
+            self.digits.show_nothing(WAITING[state.engine])
             return
         labels = state.digits.labels
         curves = []
@@ -185,15 +194,13 @@ class Unsure(Page):
         at = selected(
             surest(own, True), own.answers == labels, threshold, own.answers != NOT_A_DIGIT
         )
-        self.plot.show_curves(curves, at)
+        self.plot.show_curves(curves, at, state.trust.zoomed)
         self.sentence.setText(selected_in_words(at, threshold))
         self.slider.setAccessibleDescription(self.sentence.text())
         self._list(state, own, at)
 
     def _list(self, state: State, judged: Judged, at: Selected) -> None:
         sure = surest(judged, True)
-        answered = (judged.answers != NOT_A_DIGIT) & (sure >= state.trust.threshold)
-        stay = answered & (judged.answers != state.digits.labels)
         for choice, words, which in (
             (self.kept, f"Mistakes that stay: {at.wrong:,}", "kept"),
             (self.refused, f"Refused: {at.images - at.answered:,}", "refused"),
@@ -201,20 +208,20 @@ class Unsure(Page):
             choice.setText(words)
             choice.setAccessibleName(words)
             choice.setChecked(state.trust.listed == which)
-        self.digits.setVisible(True)
-        images = np.flatnonzero(stay if state.trust.listed == "kept" else ~answered)
-        images = images[np.argsort(-sure[images], kind="stable")]
+        images = self.session.listed(self.id)
+        assert images is not None
         self.digits.show_digits(
             state,
-            "the surest first" if len(images) else "none",
+            "the surest first" if len(images) else NONE_LISTED[state.trust.listed],
             images,
             judged.answers,
             lambda image: percent_of(float(sure[image])),
+            state.trust.listed,
         )
 
     def step(self, direction: int) -> None:
         """The next and the previous digit of the list."""
-        if not self.digits.step(direction):
+        if not self.session.walk(direction):
             super().step(direction)
 
     # ---- choosing --------------------------------------------------------------------
