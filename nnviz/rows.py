@@ -57,6 +57,7 @@ class Rows(Drawings):
             return
         gaps = GAPS[self._state.row_gaps]
         made = spelled_row(digits.images, digits.labels, wanted, gaps, self._row_chance)
+        self.change(row_length=len(wanted))
         self._write(WrittenRow(made.picture, made.labels))
 
     def draw_on_row(
