@@ -62,7 +62,8 @@ class ManyPairs(QWidget):
         answer = morph_words.answer_of_many(one, base, turns)
         words = (
             f"{pairs} random pairs of a {names[first]} and a {names[second]}, no test digit in "
-            f"two of them; each line counts those that its design reads right. {morph_words.shares_of_many(one, base, turns)}"
+            f"two of them; each line counts those that its design reads right. "
+            f"{morph_words.shares_of_many(one, base, turns)}"
         )
         if waiting:
             words = f"Still asking {', '.join(waiting)}. {words}"

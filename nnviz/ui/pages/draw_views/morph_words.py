@@ -90,7 +90,8 @@ def answer_of_many(one: Reader, base: Reader, turns: Mapping[str, Turns]) -> str
     mean = "later" if found.difference > 0 else "earlier"
     return (
         f"{one.label} turns {later} than {base.label} in {max(found.more, found.less)} of "
-        f"the {found.pairs} pairs that both read right ({_p(found)}), on average {abs(found.difference):.1f} points {mean}."
+        f"the {found.pairs} pairs that both read right ({_p(found)}), "
+        f"on average {abs(found.difference):.1f} points {mean}."
     )
 
 
