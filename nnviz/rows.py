@@ -10,6 +10,7 @@ from nnviz.folders import TRAINED
 from nnviz.learning.digits import GREY
 from nnviz.learning.drawing import Points
 from nnviz.learning.idx import Bytes
+from nnviz.learning.row_cuts import RowTooLong, row_of
 from nnviz.learning.row_making import GAPS, random_row, spelled_row
 from nnviz.learning.trained import NetworkFileError, fitting, load
 from nnviz.learning.written_row import NOTHING_WRITTEN, WrittenRow
@@ -56,6 +57,7 @@ class Rows(Drawings):
             return
         gaps = GAPS[self._state.row_gaps]
         made = spelled_row(digits.images, digits.labels, wanted, gaps, self._row_chance)
+        self.change(row_length=len(wanted))
         self._write(WrittenRow(made.picture, made.labels))
 
     def draw_on_row(
@@ -69,8 +71,16 @@ class Rows(Drawings):
             self._write(row)
 
     def write_picture(self, ink: Bytes) -> None:
-        """Puts light ink on black, (height, width) 0..255, in the place of the row."""
-        self._write(WrittenRow(ink))
+        """Puts light ink on black, (height, width) 0..255, in the place of the row.
+
+        One that is too long is told of and changes nothing.
+        """
+        try:
+            row_of(ink)
+        except RowTooLong as error:
+            self.say("error", str(error))
+        else:
+            self._write(WrittenRow(ink))
 
     def clear_row(self) -> None:
         """An empty sheet; undo brings the row back."""

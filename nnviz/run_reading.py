@@ -10,7 +10,8 @@ from nnviz.learning.digits import GREY
 from nnviz.learning.ink import find_ink
 from nnviz.learning.layouts import layout_of
 from nnviz.learning.picture_files import PictureError, read_picture
-from nnviz.learning.row_cuts import row_of
+from nnviz.learning.readers import EVEN
+from nnviz.learning.row_cuts import RowTooLong, row_of
 from nnviz.learning.row_reading import ReadRow, read_row
 from nnviz.learning.row_scores import SCORES
 from nnviz.learning.row_search import Way
@@ -29,7 +30,10 @@ def run_reading(image: Path, network: Path | None, score: str, as_json: bool) ->
     for note in picture.notes:
         print(f"nnviz: {note}", file=sys.stderr)
     ink = find_ink(picture.levels)
-    row = None if ink is None else row_of(ink.picture)
+    try:
+        row = None if ink is None else row_of(ink.picture)
+    except RowTooLong as error:
+        raise PictureError(f"{image}: {error}") from error
     if row is None:
         raise PictureError(
             f"{image} shows no ink: nothing stands out from its paper. Write larger or darker."
@@ -78,7 +82,12 @@ class _Said:
         names = [self.trained.class_names[digit] for digit in best.digits]
         each = ", ".join(f"{name} {value:.0%}" for name, value in zip(names, sure, strict=True))
         cuts = self._cuts(best)
-        lines = [self._string(best), f"{self.found.score.label} {best.total:.3f}: {each}"]
+        mean = sum(sure) / len(sure)
+        doubt = f" (not sure: mean confidence {mean:.0%})" if mean < EVEN else ""
+        lines = [
+            f"{self._string(best)}{doubt}",
+            f"{self.found.score.label} {best.total:.3f}: {each}",
+        ]
         if cuts:
             lines.append(f"cut at columns {', '.join(map(str, cuts))}")
         if others:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 import subprocess
 import sys
 from itertools import pairwise
@@ -16,7 +17,7 @@ from nnviz.learning.digits import bundled_digits
 from nnviz.learning.network import initial_network
 from nnviz.learning.normalising import resized
 from nnviz.learning.picture_files import PictureError
-from nnviz.learning.row_making import GAPS, MadeRow, spelled_row
+from nnviz.learning.row_making import GAPS, MadeRow, random_row, spelled_row
 from nnviz.learning.row_scores import SCORES
 from nnviz.learning.trained import NetworkFileError, save
 from nnviz.run_reading import READER, run_reading
@@ -90,6 +91,37 @@ def test_in_words_it_says_the_digits_first(tmp_path, capsys, row):
     assert lines[1].startswith("mean confidence 0.")
     assert lines[2].startswith("cut at columns ")
     assert lines[3].startswith("runners-up: ")
+
+
+def test_a_long_thin_row_is_read_whole(tmp_path, capsys):
+    digits = bundled_digits()
+    random = np.random.default_rng(2)
+    long = random_row(digits.test_images, digits.test_labels, 120, GAPS["spaced"], random)
+    path = tmp_path / "long.png"
+    Image.fromarray(long.picture).save(path)
+    found = read(capsys, path)
+    assert 110 <= len(found["string"]) <= 130
+    assert found["total"] > 0.8
+
+
+def test_a_row_that_is_too_long_is_refused_in_a_sentence(tmp_path, row):
+    path = tmp_path / "long.png"
+    Image.fromarray(np.tile(row.picture, (1, 60))).save(path)
+    with pytest.raises(PictureError, match=r"digits long; up to about 140 are read.*\.$"):
+        run_reading(path, None, "mean", True)
+
+
+def test_what_it_is_not_sure_of_it_says_so(tmp_path, capsys, row):
+    framed = row.picture[:, :30].copy()
+    framed[[1, -2], 1:-1] = 255
+    framed[1:-1, [1, -2]] = 255
+    path = tmp_path / "row.png"
+    Image.fromarray(framed).save(path)
+    run_reading(path, None, "mean", False)
+    first, second = capsys.readouterr().out.splitlines()[:2]
+    assert re.fullmatch(r"\d+ \(not sure: mean confidence \d+%\)", first)
+    assert second.startswith("mean confidence 0.")
+    assert re.fullmatch(r"\d+", read(capsys, path)["string"])
 
 
 def test_a_page_without_ink_is_refused(tmp_path):

@@ -293,7 +293,7 @@ def _is_name(name: object) -> bool:
 
 def _read_part(folder: Path, part: str, shape: Shape) -> tuple[Bytes, Bytes]:
     stems = COLOUR_PARTS if shape == COLOUR else PARTS
-    image_path, label_path = (_existing(folder, stem) for stem in stems[part])
+    image_path, label_path = (existing(folder, stem) for stem in stems[part])
     images = read_idx(image_path, dimensions=4 if shape == COLOUR else 3)
     labels = read_idx(label_path, dimensions=1)
     if images.shape[1:] != (shape if shape == COLOUR else shape[:2]):
@@ -315,7 +315,8 @@ def _read_part(folder: Path, part: str, shape: Shape) -> tuple[Bytes, Bytes]:
     return images.reshape(len(images), -1), labels
 
 
-def _existing(folder: Path, stem: str) -> Path:
+def existing(folder: Path, stem: str) -> Path:
+    """The file of one of PARTS in a folder, plain or gzipped. Raises DigitsError."""
     path = _find(folder, stem)
     if path is None:
         raise DigitsError(f"The folder {folder} has no file {stem} or {stem}.gz.")

@@ -102,6 +102,28 @@ def resized(picture: Bytes, height: int, width: int) -> Bytes:
     return levels
 
 
+def averaged(picture: Bytes, height: int, width: int) -> Bytes:
+    """(rows, columns) -> (height, width), not larger: each pixel the mean of what it covers.
+
+    It keeps more of thin lines than `resized`, and needs no memory for weights.
+    """
+    values = _means(_means(picture.astype(np.float64), height).T, width).T
+    levels: Bytes = np.rint(values).astype(np.uint8)
+    return levels
+
+
+def _means(values: NDArray[np.float64], parts: int) -> NDArray[np.float64]:
+    """(rows, columns) -> (parts, columns): the means of equal parts of the rows."""
+    rows = len(values)
+    sums = np.zeros((rows + 1, values.shape[1]))
+    np.cumsum(values, axis=0, out=sums[1:])
+    edges = np.linspace(0, rows, parts + 1)
+    whole = np.minimum(edges.astype(np.intp), rows - 1)
+    at = sums[whole] + (edges - whole)[:, None] * (sums[whole + 1] - sums[whole])
+    means: NDArray[np.float64] = np.diff(at, axis=0) * (parts / rows)
+    return means
+
+
 def _weights(old: int, new: int) -> Floats:
     """(new, old): the share of each old pixel in each new one."""
     return _kept_shares(old, new) if old * new <= KEPT else _shares(old, new)

@@ -21,7 +21,11 @@ MOST_PIXELS = 40_000_000
 LARGEST = 200_000_000
 """Bytes of a file."""
 LONGEST = 1600
-"""Pixels that a longer side is reduced to."""
+"""Pixels that a longer side is reduced to, ..."""
+SHORTEST = 160
+"""... but not so that the shorter one has fewer than these: a long row must stay readable."""
+MOST_KEPT = 8_000_000
+"""Pixels that are kept of long rows."""
 
 
 class PictureError(Refusal):
@@ -156,8 +160,10 @@ def _in_bytes(values: NDArray[np.generic]) -> Bytes:
 
 
 def _reduced(image: Image.Image) -> Bytes:
-    longer = max(image.size)
-    if longer > LONGEST:
-        size = [max(1, round(side * LONGEST / longer)) for side in image.size]
+    shorter, longer = sorted(image.size)
+    scale = max(LONGEST / longer, min(1.0, SHORTEST / shorter))
+    scale = min(scale, (MOST_KEPT / (shorter * longer)) ** 0.5)
+    if scale < 1:
+        size = [max(1, round(side * scale)) for side in image.size]
         image = image.resize((size[0], size[1]), Image.Resampling.BOX, reducing_gap=3.0)
     return np.asarray(image)

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.learning.idx import Bytes
-from nnviz.learning.normalising import SIDE, ink_box, normalise, resized
+from nnviz.learning.normalising import SIDE, averaged, ink_box, normalise, resized
+from nnviz.learning.refusal import Refusal
 
 Indices = NDArray[np.intp]
 
@@ -17,18 +18,27 @@ USUAL_HEIGHT = (16, 32)
 """Rows of ink from..to this high are read at their own size: digits of 20 pixels, not all of
 which stand on one line."""
 HEIGHT = 24
-"""What other rows are brought to, so that their digits shrink when they are normalised: growing
-blurs them."""
-TRACE = 36
-"""Grey levels below which ink is left out of a row that was resized: it would fill thin gaps."""
+"""Rows of pixels that other ink is cut at."""
+DETAIL = 4
+"""Its pieces are shown to networks from a picture up to this many times as large: made smaller
+twice, thin lines would fade."""
+TRACE = 60
+"""Grey levels below which ink of another size is left out: the soft edges of enlarged digits
+would fill thin gaps and make pieces larger than their digits."""
 WIDEST = 26
 """Columns of ink that a piece can have at most."""
 LEAST_INK = 12
 """Pixels of ink that a piece has at least."""
 FILLER = 4
 """Columns between two cuts at most."""
-LONGEST_ROW = 1000
-"""Columns of a row at most: about 50 digits."""
+LONGEST_ROW = 2400
+"""Columns of a row at most."""
+EACH = 17
+"""Columns that a digit takes, about."""
+
+
+class RowTooLong(Refusal):
+    """A row has more digits than are read; the message is one sentence for the user."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +51,8 @@ class Row:
     """Column of the original picture at which it begins."""
     scale: float
     """Its columns along one column of the original picture."""
+    fine: Bytes
+    """The same with more detail, (rows, columns)"""
 
     @property
     def width(self) -> int:
@@ -52,6 +64,11 @@ class Row:
         ink: NDArray[np.int64] = self.picture.sum(axis=0, dtype=np.int64)
         return ink
 
+    def finely(self, columns: Sequence[int]) -> tuple[int, ...]:
+        """Columns of the row -> columns of `fine`."""
+        times = self.fine.shape[1] / self.width
+        return tuple(round(column * times) for column in columns)
+
     def in_original(self, columns: Sequence[int]) -> tuple[int, ...]:
         """Columns of the row -> columns of the original picture."""
         return tuple(round(self.left + column / self.scale) for column in columns)
@@ -60,30 +77,62 @@ class Row:
 def row_of(ink: Bytes) -> Row | None:
     """Light ink on black, (height, width) 0..255, as a row; None where there is no ink.
 
-    Ink whose height is not that of a row of MNIST's digits is brought to 24 pixels. Runs of
-    fewer than 12 pixels of ink are dust.
+    Ink whose height is not that of a row of MNIST's digits is cut at a height of 24 pixels, and
+    the pieces are taken from a larger picture. Runs of fewer than 12 pixels of ink are dust.
+    Raises RowTooLong.
     """
     box = ink_box(ink)
     if box is None:
         return None
-    picture = ink[box.top : box.bottom, box.left : box.right]
+    fine = ink[box.top : box.bottom, box.left : box.right]
     least, most = USUAL_HEIGHT
     scale = 1.0 if least <= box.height <= most else HEIGHT / box.height
-    scale = min(scale, LONGEST_ROW / box.width)
-    if scale != 1:
-        sides = (max(1, round(scale * side)) for side in picture.shape)
-        picture = resized(picture, *sides)
+    if scale > 1:
+        scale = max(1.0, min(scale, LONGEST_ROW / box.width))
+    size = _sides(fine, scale)
+    if size[1] > LONGEST_ROW:
+        raise RowTooLong(
+            f"The row is about {round(size[1] / EACH, -1):,.0f} digits long; up to about "
+            f"{round(LONGEST_ROW / EACH, -1):.0f} are read: cut the picture into parts."
+        )
+    fine = _prepared(fine, scale)
+    picture = averaged(fine, *size) if scale < 1 else fine.copy()
+    if scale < 1:
         picture[picture < TRACE] = 0
-    picture = picture.copy()
-    for start, end in runs(picture.max(axis=0) > 0):
-        if np.count_nonzero(picture[:, start:end]) < LEAST_INK:
-            picture[:, start:end] = 0
+    _take_dust_out(picture, fine)
     rest = ink_box(picture)
     if rest is None:
         return None
-    return Row(
-        picture[rest.top : rest.bottom, rest.left : rest.right], box.left + rest.left / scale, scale
-    )
+    across = fine.shape[1] / size[1]
+    finer = fine[:, round(rest.left * across) : round(rest.right * across)]
+    picture = picture[rest.top : rest.bottom, rest.left : rest.right]
+    return Row(picture, box.left + rest.left / scale, scale, finer)
+
+
+def _prepared(ink: Bytes, scale: float) -> Bytes:
+    """A copy of ink that comes to a row by this scale, with no more detail than is of use."""
+    if scale > 1:
+        ink = resized(ink, *_sides(ink, scale))
+    elif scale < 1 / DETAIL:
+        ink = averaged(ink, *_sides(ink, DETAIL * scale))
+    ink = ink.copy()
+    if scale != 1:
+        ink[ink < TRACE] = 0
+    return ink
+
+
+def _take_dust_out(picture: Bytes, fine: Bytes) -> None:
+    """Of a row and of the same with more detail."""
+    across = fine.shape[1] / picture.shape[1]
+    for start, end in runs(picture.max(axis=0) > 0):
+        if np.count_nonzero(picture[:, start:end]) < LEAST_INK:
+            picture[:, start:end] = 0
+            fine[:, round(start * across) : round(end * across)] = 0
+
+
+def _sides(picture: Bytes, scale: float) -> tuple[int, int]:
+    height, width = (max(1, round(scale * side)) for side in picture.shape)
+    return height, width
 
 
 def runs(lit: NDArray[np.bool_]) -> list[tuple[int, int]]:
@@ -175,8 +224,9 @@ def _pieces(
     fits &= start < end
     first, last, start, end = first[fits], last[fits], start[fits], end[fits]
     images = np.zeros((len(start), SIDE * SIDE), np.uint8)
-    for image, left, right in zip(images, start.tolist(), end.tolist(), strict=True):
-        normal = normalise(row.picture[:, left:right])
+    sides = row.finely(start.tolist()), row.finely(end.tolist())
+    for image, left, right in zip(images, *sides, strict=True):
+        normal = normalise(row.fine[:, left:right])
         if normal is not None:
             image[:] = normal.image.reshape(-1)
     across = filled[end] - filled[start] < end - start

@@ -66,6 +66,8 @@ class Score:
     """-> (pieces,)"""
     mean: bool = False
     """Whether the worth of the pieces is averaged instead of summed."""
+    tends: str = ""
+    """Why it cuts wrongly if it does, in a few words."""
     across_blanks: bool = True
     """Whether a piece may have an empty column within."""
 
@@ -102,12 +104,14 @@ SCORES: Mapping[str, Score] = {
         "The confidences added up: every further piece adds something, so the row falls into as "
         "many pieces as it can.",
         _confidences,
+        tends="every further piece adds to the sum",
     ),
     "log": Score(
         "sum of log p",
         "The probability that all pieces are right: every further piece can only take away, so "
         "too few are cut.",
         _logs,
+        tends="every further piece takes away from the sum",
     ),
     "mean-log": Score(
         "mean of log p",

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from nnviz.folders import RESOURCES
 from nnviz.learning.data_sets import fetched_folder, is_fetched
-from nnviz.learning.digits import GREY, PARTS, Shape
+from nnviz.learning.digits import GREY, PARTS, Shape, existing
 from nnviz.learning.idx import Bytes, DigitsError, read_idx
 from nnviz.learning.normalising import normalise
 
@@ -160,7 +160,8 @@ def _scribble(chance: Chance, _: Material, __: int) -> Bytes:
 
 @lru_cache(maxsize=1)
 def _clothes() -> Bytes:
-    images = read_idx(fetched_folder(CLOTHES) / PARTS["test"][0], dimensions=3)[:SPECIMENS]
+    path = existing(fetched_folder(CLOTHES), PARTS["test"][0])
+    images = read_idx(path, dimensions=3)[:SPECIMENS]
     return images.reshape(len(images), -1)
 
 

@@ -30,6 +30,11 @@ class WrittenRow:
     def empty(self) -> bool:
         return not self.ink.any()
 
+    @property
+    def on_sheet(self) -> bool:
+        """Whether it was drawn, or is still empty."""
+        return self.ink.shape == (HEIGHT, ASPECT * HEIGHT)
+
     @cached_property
     def row(self) -> Row | None:
         """It at the size of MNIST's digits; None without ink."""
@@ -38,7 +43,7 @@ class WrittenRow:
     @cached_property
     def sheet(self) -> Drawing:
         """It as something to draw on: 280 pixels high, 5 times as wide."""
-        if self.ink.shape == (HEIGHT, ASPECT * HEIGHT):
+        if self.on_sheet:
             return Drawing(self.ink)
         sheet = np.zeros((HEIGHT, ASPECT * HEIGHT), np.uint8)
         box = ink_box(self.ink)

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -29,8 +30,8 @@ Read = Callable[[], "Picture"]
 class PictureSource(QObject):
     """Reads one picture at a time, the newest wanted; what is wrong is said on the banner."""
 
-    found = Signal(object)
-    """Ink"""
+    found = Signal(object, str)
+    """Ink, and sentences about what was left out or changed (may be empty)"""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -141,15 +142,15 @@ class PictureSource(QObject):
         if ink is None:
             self._refuse(f"{self._name} shows no ink: nothing stands out from the paper.")
             return
-        if picture.notes:
-            self._session.say("info", " ".join(picture.notes))
-        self.found.emit(ink)
+        self.found.emit(ink, " ".join(picture.notes))
 
 
 def _picture_in(path: Path) -> "Picture":
     from nnviz.learning.picture_files import read_picture
 
-    return read_picture(path)
+    picture = read_picture(path)
+    notes = tuple(note.replace(str(path), path.name) for note in picture.notes)
+    return replace(picture, notes=notes)
 
 
 def _picture_of(image: QImage, name: str) -> "Picture":

@@ -13,7 +13,14 @@ from PIL import Image
 
 from nnviz.learning.digits import DigitSet
 from nnviz.learning.ink import find_ink
-from nnviz.learning.picture_files import LONGEST, PictureError, picture_of, read_picture
+from nnviz.learning.picture_files import (
+    LONGEST,
+    MOST_KEPT,
+    SHORTEST,
+    PictureError,
+    picture_of,
+    read_picture,
+)
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +126,20 @@ def test_a_large_picture_is_reduced_and_says_so(tmp_path, suffix):
     assert "6,000 x 3,000" in found.notes[0]
     dark = found.levels < 128
     assert dark.mean() == pytest.approx(0.15, abs=0.002)
+
+
+@pytest.mark.parametrize("size", [(18_000, 28), (5_000, 120), (28, 4_000)])
+def test_a_thin_strip_keeps_its_size(tmp_path, size):
+    found = read_picture(saved(tmp_path / "a.png", Image.new("L", size, 255)))
+    assert found.levels.shape == size[::-1]
+    assert not found.notes
+
+
+def test_a_large_strip_is_reduced_no_further_than_can_be_read(tmp_path):
+    found = read_picture(saved(tmp_path / "a.png", Image.new("L", (20_000, 1_000), 255)))
+    assert found.levels.shape == (SHORTEST, 3200)
+    longest = read_picture(saved(tmp_path / "b.png", Image.new("L", (200_000, 190), 255)))
+    assert longest.levels.size < 1.01 * MOST_KEPT
 
 
 def test_bytes_are_read_like_files(image):

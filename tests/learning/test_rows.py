@@ -22,6 +22,7 @@ from nnviz.learning.row_cuts import (
     WIDEST,
     Pieces,
     Row,
+    RowTooLong,
     blank_cuts,
     candidate_cuts,
     pieces_between,
@@ -96,9 +97,43 @@ def test_dust_is_left_out():
     assert (row.left, row.width) == (100, 1)
 
 
-def test_a_very_long_row_is_made_shorter():
-    long = np.full((30, 4000), 255, np.uint8)
-    assert sure(row_of(long)).width == LONGEST_ROW
+@pytest.mark.parametrize("factor", [1, 2, 10])
+def test_a_row_of_too_many_digits_is_refused_instead_of_made_smaller(factor):
+    long = np.full((20 * factor, (LONGEST_ROW + 50) * factor), 255, np.uint8)
+    with pytest.raises(RowTooLong, match=r"digits long; up to about 140 are read"):
+        row_of(long)
+    assert sure(row_of(long[:, : LONGEST_ROW // 2 * factor])).picture.shape[0] >= 16
+
+
+def test_a_long_thin_line_grows_as_far_as_there_is_room():
+    assert sure(row_of(np.full((2, 2000), 255, np.uint8))).width == LONGEST_ROW
+
+
+@pytest.mark.parametrize("factor", [2, 3, 4, 10])
+def test_pieces_of_an_enlarged_row_look_like_those_of_the_row(digits, factor):
+    """Where the same digits are cut out, as large and as dark as they were."""
+    differences, darkness = [], []
+    for each in made(digits, "spaced", 20):
+        size = tuple(factor * side for side in each.picture.shape)
+        rows = row_of(each.picture), row_of(resized(each.picture, *size))
+        own, other = (
+            pieces_between(row, _middles(row, each, by))
+            for row, by in zip(map(sure, rows), (1, factor), strict=True)
+        )
+        if len(own) != len(other):
+            continue
+        own, other = own.images.astype(float), other.images.astype(float)
+        differences.append(np.abs(own - other).mean())
+        darkness.append(other.sum() / own.sum())
+    assert len(differences) > 15
+    assert np.mean(differences) < 12
+    assert 0.88 < np.mean(darkness) < 1.05
+
+
+def _middles(row: Row, made: MadeRow, factor: int) -> list[int]:
+    """Columns of the row half-way between its digits, and both ends."""
+    middles = [(end + start) / 2 * factor for (_, end), (start, _) in pairwise(made.spans)]
+    return [0, *(round((middle - row.left) * row.scale) for middle in middles), row.width]
 
 
 @given(arrays.arrays(np.bool_, st.integers(0, 20)))
@@ -289,14 +324,18 @@ LEAST = {"spaced": 0.7, "mixed": 0.55, "touching": 0.35}
 """Rows read right, of 60: the bundled digits are harder than the test digits of MNIST."""
 
 
-@pytest.mark.parametrize("factor", [3, 10])
-def test_rows_of_other_sizes_are_read_almost_as_well(digits, reader, factor):
-    right = []
+@pytest.mark.parametrize("factor", [2, 3, 4, 10])
+def test_enlarged_rows_are_read_as_well_and_as_surely(digits, reader, factor):
+    right, sureness = {1: [], factor: []}, {1: [], factor: []}
     for each in made(digits, "spaced", 60):
-        size = (factor * side for side in each.picture.shape)
-        found = read_row(sure(row_of(resized(each.picture, *size))), *reader)
-        right.append(found.ways[0].digits == each.labels)
-    assert np.mean(right) >= LEAST["spaced"]
+        for by in right:
+            size = (by * side for side in each.picture.shape)
+            picture = each.picture if by == 1 else resized(each.picture, *size)
+            way = read_row(sure(row_of(picture)), *reader).ways[0]
+            right[by].append(way.digits == each.labels)
+            sureness[by].append(way.total)
+    assert np.mean(right[factor]) >= np.mean(right[1]) - 0.07
+    assert np.mean(sureness[factor]) > np.mean(sureness[1]) - 0.06
 
 
 @pytest.mark.parametrize("gaps", GAPS)

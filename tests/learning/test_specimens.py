@@ -1,6 +1,7 @@
 """Specimens: what each kind is made of, and that a seed makes the same again."""
 
 import dataclasses
+import gzip
 
 import numpy as np
 import pytest
@@ -66,13 +67,18 @@ def test_noise_has_every_darkness_and_an_empty_page_none(material):
     assert not made("empty", material).any()
 
 
-def test_clothes_are_there_once_they_are_fetched(material, few, monkeypatch, tmp_path):
+@pytest.mark.parametrize("zipped", [False, True])
+def test_clothes_are_there_once_they_are_fetched(material, few, monkeypatch, tmp_path, zipped):
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     specimens._clothes.cache_clear()
     assert "clothing" not in kinds_for(material)
     folder = fetched_folder("fashion-mnist")
     folder.mkdir(parents=True)
     write_folder(folder, few)
+    if zipped:
+        for path in folder.glob("*-ubyte"):
+            path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes()))
+            path.unlink()
     assert "clothing" in kinds_for(material)
     np.testing.assert_array_equal(specimen("clothing", 3, 1, material), few.test_images[3])
     specimens._clothes.cache_clear()

@@ -1,12 +1,13 @@
 """Measures how often rows of digits of unknown length are read right: the table of the README.
 
-`python -m tests.rows FOLDER` takes about five minutes on one core.
+`python -m tests.rows FOLDER` takes about ten minutes on one core.
 """
 
 import argparse
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ import numpy as np
 from nnviz.folders import TRAINED
 from nnviz.learning.digits import Source, open_digits
 from nnviz.learning.layouts import layout_of
+from nnviz.learning.normalising import resized
 from nnviz.learning.row_cuts import candidate_cuts, row_of, trial_pieces
 from nnviz.learning.row_making import GAPS, MadeRow, random_row
 from nnviz.learning.row_reading import split_at_blanks
@@ -38,6 +40,7 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
     parser.add_argument("--networks", nargs="+", default=NETWORKS, metavar="NAME-OR-FILE")
     parser.add_argument("--scores", nargs="+", default=tuple(SCORES), choices=tuple(SCORES))
+    parser.add_argument("--enlarged", type=int, nargs="*", default=[2, 10], metavar="TIMES")
     parser.add_argument("--part", choices=("test", "bundled"), default="test")
     parser.add_argument("--json", type=Path, metavar="FILE")
     asked = parser.parse_args()
@@ -54,6 +57,11 @@ def main() -> int:
             for rule, lengths in _read(rows, network, asked.scores).items():
                 right[network, rule, gaps] = lengths
             sys.stderr.write(f"{gaps}: {network}\n")
+        for factor in asked.enlarged:
+            large = [replace(row, picture=_enlarged(row.picture, factor)) for row in rows]
+            for rule, lengths in _read(large, asked.networks[0], asked.scores[:1]).items():
+                right[asked.networks[0], f"{rule}, rows enlarged {factor} times", gaps] = lengths
+            sys.stderr.write(f"{gaps}: enlarged {factor} times\n")
     sys.stdout.write("\n".join(_table(right)) + "\n")
     if asked.json:
         record = {" / ".join(key): lengths for key, lengths in right.items()}
@@ -67,6 +75,10 @@ def _rows(images: np.ndarray, labels: np.ndarray, gaps: str, seeds: list[int]) -
         for length in LENGTHS:
             for _ in range(EACH):
                 yield random_row(images, labels, length, GAPS[gaps], random)
+
+
+def _enlarged(picture: np.ndarray, factor: int) -> np.ndarray:
+    return resized(picture, *(factor * side for side in picture.shape))
 
 
 def _read(rows: list[MadeRow], name: str, scores: list[str]) -> dict[str, dict[int, float]]:

@@ -361,7 +361,9 @@ def test_normalising_moves_the_ink_and_can_be_switched_off(show: Show) -> None:
     columns = np.flatnonzero(plain.reshape(28, 28).any(axis=0))
     assert columns.max() < 6
     assert view.seen.view.placed is None
+    assert "Dashed" not in view.seen.toolTip()
     view.normalise.click()
+    assert "Dashed" in view.seen.toolTip()
     np.testing.assert_array_equal(view.seen.view.pixels, centred)
 
 

@@ -134,7 +134,8 @@ def test_a_picture_with_several_frames_says_which_one_is_read(seven, tmp_path: P
     path = tmp_path / "moves.gif"
     frames[0].save(path, save_all=True, append_images=frames[1:])
     drop(view, urls(path))
-    assert "2 pictures; the first one was read" in settle(opened, view)
+    assert not settle(opened, view)
+    assert "moves.gif holds 2 pictures; the first one was read" in view.summary.text
     assert view.answer.view.answer == "7"
 
 
@@ -143,8 +144,22 @@ def test_a_huge_picture_is_reduced_with_a_sentence(seven, tmp_path: Path) -> Non
     path = tmp_path / "huge.png"
     Image.fromarray(255 - pixels.repeat(200, axis=0).repeat(200, axis=1)).save(path)
     drop(view, urls(path))
-    assert "was reduced from 5,600 x 5,600" in settle(opened, view)
+    assert not settle(opened, view)
+    assert "All 8 designs say 7. huge.png was reduced from 5,600 x 5,600" in view.summary.text
     assert view.answer.view.answer == "7"
+    opened.session.draw(np.array([[0.5, 0.5]]), 0.05)
+    assert "huge.png" not in view.summary.text
+    opened.session.undo_drawing()
+    assert "huge.png" in view.summary.text
+
+
+def test_a_wide_picture_points_to_the_view_that_reads_rows(seven, tmp_path: Path) -> None:
+    opened, view, pixels = seven
+    path = tmp_path / "row.png"
+    Image.fromarray(np.tile(255 - large(pixels), (1, 3))).save(path)
+    drop(view, urls(path))
+    settle(opened, view)
+    assert "The view Rows of digits reads rows." in view.summary.text
 
 
 def bad_files(folder: Path) -> dict[str, tuple[QMimeData, str]]:

@@ -148,12 +148,39 @@ def test_many_pairs_answer_whether_separate_networks_differ(show: Show) -> None:
     opened.ticks_until(lambda: len(opened.session.inquired(question)) == 8)
     turns = {name: each.result for name, each in opened.session.inquired(question).items()}
     found = compared_places(turns[SEPARATE], turns["ten-outputs"])
-    assert f"in {found.less} of {found.pairs} pairs" in view.headline.text
+    assert f"in {found.less} of the {found.pairs} pairs that both read right" in view.headline.text
     assert view.headline.text.startswith("One-vs-rest turns earlier than 10 outputs")
     assert "not significant" in view.words.text()  # of third answers
     assert view.words.text().startswith("100 random pairs of a 4 and a 9")
+    both = turns[SEPARATE].read & turns["ten-outputs"].read
+    assert f"Of the {np.count_nonzero(both)} that both read right" in view.words.text()
+    for row in view.table.rows:
+        own = turns[row.id]
+        assert row.numbers[0] == str(np.count_nonzero(own.read))
+        assert row.numbers[3] == f"{100 * own.unsure[own.read].mean():.0f} %"
     opened.bot.keyClick(view.table, Qt.Key.Key_Down)
     assert view.headline.text.startswith("All pairs ")
+
+
+def test_the_words_about_one_half_are_about_what_the_lanes_draw(show: Show) -> None:
+    opened, view = morph(show)
+    weak = [lane.name for lane in view.lanes.lanes if lane.turn.said.for_answer[50] < 0.5]
+    assert weak
+    assert view.silent.text() == f"Answers with no output above 0.5: {', '.join(weak)}."
+    opened.session.look_at_morph(step=0)
+    assert view.silent.text() == "Each answer has an output above 0.5."
+
+
+def test_of_a_random_start_nothing_is_said_but_that_it_has_learned_nothing(show: Show) -> None:
+    opened = show()
+    opened.session.change(page="draw")
+    page = opened.window.page
+    assert isinstance(page, DrawPage)
+    page.choose_view("morph")
+    view = page.view
+    assert isinstance(view, MorphView)
+    assert view.headline.text.startswith("The network on screen has learned nothing yet")
+    assert view.silent.text() == view.words.text() == ""
 
 
 def test_two_digits_of_one_label_have_no_many_pairs(show: Show) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from nnviz.learning.inquiries import StrangeQuestion, material_of
 from nnviz.learning.naive import NAIVE
+from nnviz.learning.readers import support_of
 from nnviz.learning.specimens import KINDS, kinds_for, specimen
 from nnviz.learning.strangeness import MEASURES, fooled
 from nnviz.ui.pages.draw import DrawPage
@@ -80,6 +81,11 @@ def test_who_only_knows_six_is_sure_of_everything(show: Show) -> None:
     row = next(row for row in view.table.rows if row.id == "only-six")
     assert {cell.words for cell in row.cells if cell} == {"100", "yes"}
     assert (row.answer, row.sure) == ("6", True)
+    assert not any(cell.good for cell in row.cells if cell)
+    whole = view.table.rows[0]
+    assert [cell.good for cell in whole.cells if cell] == [
+        column.id == "digits" for column in view.table.columns
+    ]
     assert opened.session.state.digits.classes == 10
 
 
@@ -145,6 +151,8 @@ def test_the_second_column_is_about_the_image_on_screen(show: Show) -> None:
         work = state.representatives[row.id]
         answer = work.look(image, 10).answer
         assert row.answer == (str(answer) if answer >= 0 else "")
+        support = support_of(work.look(image, 10).evidence)
+        assert row.support == f"{support.max():.2f}"
     sure = sum(row.sure for row in view.table.rows)
     assert view.headline.text.startswith(f"{sure or 'None'} of 10 ")
 
@@ -182,7 +190,7 @@ def test_without_a_training_process_only_this_image_is_asked_about(show: Show) -
     opened.session.refresh()
     opened.session.look_at_specimen(seed=9)
     assert "training process" in view.words.text()
-    assert all(row.support.endswith(" %") for row in view.table.rows)
+    assert all(0 <= float(row.support) <= 1 for row in view.table.rows)
 
 
 def test_a_drawing_can_be_asked_about_too(show: Show) -> None:

@@ -33,7 +33,7 @@ class AnswerView:
         """As a sentence."""
         if not self.answer:
             return f"{self.who}: no ink, no answer."
-        return f"{self.who} says {self.answer}, {100 * self.confidence:.0f} %; {self.then}."
+        return f"{self.who} says {self.answer}, {100 * self.confidence:.0f} % sure; {self.then}."
 
 
 class BigAnswer(QWidget):
@@ -43,7 +43,13 @@ class BigAnswer(QWidget):
         super().__init__()
         self.setObjectName("big-answer")
         self.setAccessibleName("Answer of the design on screen")
-        self.setToolTip(wrapped("What the design on screen says, and how sure it is of it."))
+        self.setToolTip(
+            wrapped(
+                "What the design on screen says, and how sure it is of it: its confidence, which "
+                "of ten outputs is the answer's share of their sum. It can be sure with a weak "
+                "output where all others are weaker."
+            )
+        )
         self.view = AnswerView("")
         self.use_theme(theme)
 
@@ -84,7 +90,7 @@ class BigAnswer(QWidget):
             self._draw_answer(painter, middle)
             line.moveTop(middle.bottom())
             line.setHeight(px(LINE + 8))
-            sure = f"{100 * view.confidence:.0f} %"
+            sure = f"{100 * view.confidence:.0f} % sure"
             draw_fitted(painter, line, centre, sure, theme, BACK_ROW, bold=True)
             self._draw_bar(painter, QRectF(line.x(), line.bottom() + px(2), line.width(), px(BAR)))
             last = QRectF(line.x(), inside.bottom() - px(LINE), line.width(), px(LINE))

@@ -43,15 +43,18 @@ Place = tuple[int, int]
 class DesignTable(KeyCursor):
     """Draws rows; says what was clicked. Words are drawn once, bars and lamps every time.
 
-    `compared_with` is what ≠ means. Without columns of numbers it does without the outputs
-    where it is narrow.
+    `verdict` are the two lines over the answers. Without columns of numbers it does without
+    the outputs where it is narrow.
     """
 
     activated = Signal(int, int)
     """Row and column, see Place."""
 
     def __init__(
-        self, theme: Theme, columns: Sequence[Column], compared_with: str = "baseline"
+        self,
+        theme: Theme,
+        columns: Sequence[Column],
+        verdict: tuple[str, str] = ("answer", "≠ baseline"),
     ) -> None:
         super().__init__()
         self.setObjectName("design-table")
@@ -59,7 +62,7 @@ class DesignTable(KeyCursor):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._theme = theme
         self._columns = tuple(columns)
-        self._compared_with = compared_with
+        self._verdict = verdict
         self._rows: tuple[DesignRow, ...] = ()
         self._values: tuple[Sequence[float], ...] = ()
         self._class_names: Sequence[str] = ()
@@ -202,7 +205,7 @@ class DesignTable(KeyCursor):
     def _draw_headings(self, painter: QPainter) -> None:
         theme = self._theme
         painter.setPen(theme.colour("muted"))
-        left = {"name": ("design", ""), "verdict": ("answer", f"≠ {self._compared_with}")}
+        left = {"name": ("design", ""), "verdict": self._verdict}
         if self._shows_outputs:
             left["outputs"] = ("outputs", "")
         flags = Qt.AlignmentFlag.AlignVCenter
@@ -314,7 +317,11 @@ class DesignTable(KeyCursor):
             return found.help + (" Click to sort." if row < 0 else "")
         if row < 0:
             if not self._columns:
-                return f"≠: answers otherwise than the design {self._compared_with}."
+                return (
+                    "≠: answers otherwise than the design on screen. The percentage is the "
+                    "confidence: how much of what was said last speaks for the answer. The bars "
+                    "are the outputs as they are."
+                )
             return "Click for the usual order."
         return f"{self._rows[row].learns_from} Click a design to show it on every page.".lstrip()
 

@@ -29,6 +29,8 @@ from nnviz.ui.theme import TEXT, Theme
 
 NAMES, ANSWERS, STRIP, AXIS = 164, 124, 50, 30
 """Sizes on the design grid: the columns beside the lanes, the images above, the axis below."""
+OUTPUT = 74
+"""Width of the heading of the outputs."""
 LANE = 34
 """Least height of a lane on the design grid."""
 EVERY = 10
@@ -142,6 +144,9 @@ class MorphLanes(KeyCursor):
         for number, image in enumerate(self._images):
             left = self.x_of(number * EVERY) - side / 2
             painter.drawImage(QRectF(left, 0, side, side), image)
+        painter.setPen(self._theme.colour("muted"))
+        heading = QRectF(self.width() - px(OUTPUT), px(STRIP - 28), px(OUTPUT), px(26))
+        draw_fitted(painter, heading, RIGHT, "output", self._theme)
 
     def _draw_axis(self, painter: QPainter) -> None:
         theme, px = self._theme, self._theme.px
@@ -184,7 +189,7 @@ class MorphLanes(KeyCursor):
         painter.setPen(theme.colour("text"))
         name = self._names[answer] if answer >= 0 else "?"
         draw_fitted(painter, chip.adjusted(2, 0, -2, 0), CENTRE, name, theme, 28, bold=True)
-        words = f"{100 * float(said.for_answer[self.step]):.0f} %" if answer >= 0 else "none"
+        words = f"{float(said.for_answer[self.step]):.2f}" if answer >= 0 else "none"
         draw_fitted(painter, place, RIGHT, words, theme, TEXT + 2)
 
     def _still(self, row: int, lane: Lane) -> QPixmap:

@@ -1,10 +1,12 @@
 """A hand on the cuts of a row: they are dragged, added and taken away, by mouse or keys."""
 
+import numpy as np
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QToolTip
 
 from nnviz.ui.pictures.row_layout import RowLayout
-from nnviz.ui.pictures.row_picture import RowPicture, RowView
+from nnviz.ui.pictures.row_picture import RowPicture, RowView, in_words
 from nnviz.ui.theme import Theme
 
 NEAR = 10
@@ -20,8 +22,10 @@ class RowBoard(RowPicture):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.setToolTip(
+            "Framed in orange: pieces that it is sure of, above 90 %.\n"
             "Drag a cut to move it, double-click to add one, right-click one to take it away.\n"
             "Keys: Up and Down choose a cut, Left and Right move it, + adds one after it,\n"
+            "Comma and full stop go through the pieces tried; "
             "Delete takes it away."
         )
         self.setMouseTracking(True)
@@ -73,12 +77,25 @@ class RowBoard(RowPicture):
         if layout.row.contains(event.position()):
             self._add(view, layout.column_at(event.position().x()))
 
+    def event(self, event: QEvent) -> bool:
+        """Over what was tried, the score stands above it instead of a tooltip on it."""
+        if isinstance(event, QHelpEvent) and self.view is not None:
+            layout = self.layout_of_view(self.view)
+            if event.pos().y() >= layout.tried.y():
+                QToolTip.hideText()
+                event.ignore()
+                return True
+        return super().event(event)
+
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(None)
 
     def _hover(self, piece: int | None) -> None:
         if piece != self.hovered:
             self.hovered = piece
+            if self.view is not None:
+                told = "" if piece is None else f"{self.told_of(self.view, piece)}. "
+                self.setAccessibleDescription(f"{told}{in_words(self.view)}")
             self.update()
 
     def _piece_at(self, view: RowView, layout: RowLayout, point: QPointF) -> int | None:
@@ -115,7 +132,17 @@ class RowBoard(RowPicture):
         if view is None or not self._done_by_key(view, key, keys):
             super().keyPressEvent(event)
 
+    def _look_on(self, view: RowView, by: int) -> None:
+        """At the next piece tried, from the left, short ones first."""
+        spans = view.tried.pieces.spans
+        order = np.lexsort((spans[:, 1], spans[:, 0])).tolist()
+        here = order.index(self.hovered) + by if self.hovered in order else min(by, 0)
+        self._hover(order[here % len(order)] if order else None)
+
     def _done_by_key(self, view: RowView, key: int, keys: type[Qt.Key]) -> bool:
+        if key in (keys.Key_Comma, keys.Key_Period) and len(view.tried.pieces):
+            self._look_on(view, 1 if key == keys.Key_Period else -1)
+            return True
         count = len(view.columns)
         if key in (keys.Key_Plus, keys.Key_Insert):
             ends = (0, *view.columns, view.row.width)

@@ -54,16 +54,17 @@ def row_layout(
     compact: bool = False,
 ) -> RowLayout:
     """Places for a row of so many columns and rows, cut into pieces with these spans of ink;
-    `compact` without those that were tried."""
+    `compact` without the images of the pieces."""
     px = theme.px
-    tried = 0 if compact else min(TRIED * height, px(170))
-    title = 0 if compact else px(TITLE)
+    tried, title = min(TRIED * height, px(170)), px(TITLE)
     tile = min(float(px(WIDE)), width / max(1, len(spans)))
     tile_height = min(tile - px(4), px(IMAGE)) + px(PERCENT if tile >= px(NARROW) else 0)
     if tile < px(WIDE):
         tile_height += px(NAME)
+    if compact:
+        tile_height = px(NAME)
     room = height - tried - tile_height - px(HANDLES + LINKS) - title
-    column = min((width - 2 * px(6)) / columns, max(room, px(80)) / rows)
+    column = min((width - 2 * px(6)) / columns, max(room, px(50 if compact else 80)) / rows)
     left = (width - columns * column) / 2
     row = QRectF(left, px(HANDLES), columns * column, rows * column)
     centres = [left + column * (start + end) / 2 for start, end in spans]

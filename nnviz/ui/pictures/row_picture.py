@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy
 
 from nnviz.learning.digits import GREY
+from nnviz.learning.readers import SURE
 from nnviz.learning.row_cuts import Indices, Row
 from nnviz.learning.row_scores import Judged
 from nnviz.ui.pictures.key_cursor import KeyCursor
@@ -17,6 +18,7 @@ from nnviz.ui.pictures.row_layout import (
     NAME,
     NARROW,
     PERCENT,
+    TITLE,
     WIDE,
     RowLayout,
     lanes_of,
@@ -64,7 +66,7 @@ class RowPicture(KeyCursor):
         self.dragged: int | None = None
         """Number of the cut that the mouse holds."""
         self.compact = False
-        """Whether what was tried is left out."""
+        """Whether the images of the pieces are left out."""
         self._image = QImage()
         self._tiles: list[QImage] = []
         self._lanes: Indices = np.zeros(0, np.intp)
@@ -89,13 +91,13 @@ class RowPicture(KeyCursor):
             images = view.shown.pieces.images
             self._tiles = [digit_image(image, self._theme.grey_colours, GREY) for image in images]
             self.chosen = max(0, min(self.chosen, len(view.columns) - 1))
-            self.setAccessibleDescription(_in_words(view))
+            self.setAccessibleDescription(in_words(view))
         else:
             self.setAccessibleDescription("No row yet.")
         self.update()
 
     def show_compact(self, compact: bool) -> None:
-        """Leaves out what was tried, where something else needs its room."""
+        """Leaves out the images of the pieces, where something else needs their room."""
         self.compact = compact
         self.updateGeometry()
         self.update()
@@ -153,6 +155,9 @@ class RowPicture(KeyCursor):
         spans = view.shown.pieces.spans
         for number, (tile, image) in enumerate(zip(layout.tiles, self._tiles, strict=True)):
             middle = layout.x_of((spans[number, 0] + spans[number, 1]) / 2)
+            if self.compact:
+                self._draw_name(painter, view, number, tile)
+                continue
             side = min(tile.width() - px(4), px(IMAGE))
             beside = tile.width() >= px(WIDE)
             left = tile.x() + px(6) if beside else tile.center().x() - side / 2
@@ -166,7 +171,7 @@ class RowPicture(KeyCursor):
             sure = float(view.shown.confidences[number])
             painter.setBrush(Qt.BrushStyle.NoBrush)
             # thicker where the network is sure, so not told by hue alone
-            colour, thick = ("positive", 4) if sure > 0.5 else ("line", 1)
+            colour, thick = ("positive", 4) if sure > SURE else ("line", 1)
             painter.setPen(QPen(theme.colour(colour), px(thick)))
             painter.drawRect(place)
             word = QRectF(tile.x(), place.bottom(), tile.width(), px(NAME))
@@ -179,12 +184,26 @@ class RowPicture(KeyCursor):
                 percent = QRectF(tile.x(), word.bottom() + px(2), tile.width(), px(PERCENT - 2))
                 draw_fitted(painter, percent, centre, f"{sure:.0%}", theme, TEXT)
 
+    def _draw_name(self, painter: QPainter, view: RowView, number: int, tile: QRectF) -> None:
+        """A piece where there is no room for its image."""
+        theme, px = self._theme, self._theme.px
+        sure = float(view.shown.confidences[number]) > SURE
+        place = tile.adjusted(px(2), 0, -px(2), 0)
+        place.setWidth(min(place.width(), px(NAME)))
+        place.moveCenter(tile.center())
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.colour("positive" if sure else "line"), px(4 if sure else 1)))
+        painter.drawRect(place)
+        painter.setPen(theme.colour("text"))
+        name = view.names[int(view.shown.digits[number])]
+        draw_fitted(painter, place, Qt.AlignmentFlag.AlignCenter, name, theme, DIGIT, bold=True)
+
     def _draw_tried(self, painter: QPainter, view: RowView, layout: RowLayout) -> None:
         theme, px, area = self._theme, self._theme.px, layout.tried
         if area.height() < px(8):
             return
         pieces, sure = view.tried.pieces, view.tried.confidences
-        title = QRectF(px(4), area.y() - px(28), area.width() - px(8), px(26))
+        title = self.title_place(layout)
         painter.setPen(theme.colour("muted"))
         align = Qt.AlignmentFlag.AlignVCenter
         draw_fitted(painter, title, align, self._title(view), theme, TEXT)
@@ -209,12 +228,22 @@ class RowPicture(KeyCursor):
             painter.setPen(QPen(theme.colour("text"), px(2), Qt.PenStyle.DashLine))
             painter.drawRect(QRectF(x, layout.row.y(), width, layout.row.height()))
 
+    def title_place(self, layout: RowLayout) -> QRectF:
+        """Of the words over what was tried."""
+        px, area = self._theme.px, layout.tried
+        return QRectF(px(4), area.y() - px(TITLE), area.width() - px(8), px(TITLE - 2))
+
     def _title(self, view: RowView) -> str:
         tried, hovered = view.tried, self.hovered
         if hovered is None or hovered >= len(tried.pieces):
             return view.note
-        start, end = tried.pieces.spans[hovered].tolist()
-        name, sure = view.names[int(tried.digits[hovered])], float(tried.confidences[hovered])
+        return self.told_of(view, hovered)
+
+    def told_of(self, view: RowView, piece: int) -> str:
+        """A piece that was tried, and its score."""
+        tried = view.tried
+        start, end = tried.pieces.spans[piece].tolist()
+        name, sure = view.names[int(tried.digits[piece])], float(tried.confidences[piece])
         return f"columns {start} to {end - 1}: {name}, {sure:.0%}"
 
     def bar_height(self, layout: RowLayout) -> float:
@@ -241,7 +270,7 @@ def _between(weak: QColor, strong: QColor, share: float) -> QColor:
     return QColor(*(round(one + (other - one) * share) for one, other in pairs))
 
 
-def _in_words(view: RowView) -> str:
+def in_words(view: RowView) -> str:
     pieces = ", ".join(
         f"{view.names[digit]} {sure:.0%}"
         for digit, sure in zip(

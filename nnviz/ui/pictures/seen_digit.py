@@ -19,6 +19,11 @@ LINE = 26
 MOST_LINES = 2
 WIDTH = 160
 TITLE = "what networks see"
+PIXELS = "The 28 × 28 pixels that every network gets."
+FRAME = (
+    "Dashed: the box of the ink, its longer side 20 pixels. Cross: its centre of mass, at row 14, "
+    "column 14."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,13 +44,8 @@ class SeenDigit(QWidget):
         super().__init__()
         self.setObjectName("seen-digit")
         self.setAccessibleName("What the networks see")
-        self.setToolTip(
-            wrapped(
-                "The 28 × 28 pixels that every network gets. Dashed: the box of the ink, its "
-                "longer side 20 pixels. Cross: its centre of mass, at row 14, column 14."
-            )
-        )
         self.view = SeenView(None, None, ())
+        self.setToolTip(wrapped(PIXELS))
         self.use_theme(theme)
 
     def use_theme(self, theme: Theme) -> None:
@@ -55,6 +55,7 @@ class SeenDigit(QWidget):
 
     def show_view(self, view: SeenView) -> None:
         self.view = view
+        self.setToolTip(wrapped(PIXELS if view.placed is None else f"{PIXELS} {FRAME}"))
         self.setAccessibleDescription(", ".join(view.lines))
         self.update()
 

@@ -82,7 +82,8 @@ class StrangeTable(KeyCursor):
         self.setToolTip(
             "Rows are designs, and two networks that were taught too little; columns are kinds of "
             "images. Click a heading for images of the kind, a cell for those that fooled the "
-            "reader. The second column is about the image on screen."
+            "reader. The second column is about the image on screen: the answer, and the "
+            "strongest output."
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -170,7 +171,9 @@ class StrangeTable(KeyCursor):
         theme, px = self._theme, self._theme.px
         painter.setPen(theme.colour("muted"))
         place = QRectF(px(NAMES), px(EXAMPLE), px(ANSWERS - 8), px(HEADER - EXAMPLE))
-        draw_fitted(painter, place, CENTRE, "this image", theme)
+        draw_fitted(painter, place, CENTRE, "answer, output", theme)
+        place = QRectF(px(NAMES), 0, px(ANSWERS - 8), px(EXAMPLE))
+        draw_fitted(painter, place, CENTRE, "this image:", theme)
         for number, column in enumerate(self.columns):
             cell, chosen = self.cell(-1, number), number == self.selected[1]
             side = px(EXAMPLE - 2)

@@ -14,12 +14,13 @@ from nnviz.ui.pictures.key_cursor import KeyCursor
 from nnviz.ui.pictures.words import draw_fitted
 from nnviz.ui.theme import TEXT, Theme
 
-NAMES, NUMBER, HEADER, AXIS = 164, 92, 58, 30
+NAMES, NUMBER, HEADER, AXIS = 164, 84, 58, 30
 """Sizes on the design grid: names, each column of numbers, the lines above and below."""
 ROW = 34
 """Least height of a row on the design grid."""
 BINS = 25
 COLUMNS = (
+    ("reads", "right"),
     ("turns at", "median"),
     ("third", "answer"),
     ("unsure", "half-way"),
@@ -58,7 +59,8 @@ class TurnTable(KeyCursor):
         self.setAccessibleName("Where many morphs turn, design by design")
         self.setToolTip(
             "Each row is a design: how many pairs turn where on the way; the box holds the middle "
-            "half of them. Third answer: share of the pairs with a digit on the way that is "
+            "half of them. Reads right: pairs of which it reads both ends right; the other "
+            "numbers are about these. Third answer: share of them with a digit on the way that is "
             "neither of the two. Unsure: share in which no output reaches 0.5 half-way. Click a "
             "row, or press up and down, to compare it with the baseline."
         )

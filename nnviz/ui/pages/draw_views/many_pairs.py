@@ -1,5 +1,6 @@
 """Many pairs: do separate networks turn elsewhere than one network?"""
 
+import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -61,7 +62,8 @@ class ManyPairs(QWidget):
         answer = morph_words.answer_of_many(one, base, turns)
         words = (
             f"{pairs} random pairs of a {names[first]} and a {names[second]}, no test digit in "
-            f"two of them. {morph_words.shares_of_many(one, base, turns)}"
+            f"two of them; each line counts those that its design reads right. "
+            f"{morph_words.shares_of_many(one, base, turns)}"
         )
         if waiting:
             words = f"Still asking {', '.join(waiting)}. {words}"
@@ -93,10 +95,11 @@ class ManyPairs(QWidget):
 def _row(reader: Reader, turns: Turns, one: Reader | None, base: Reader | None) -> TurnRow:
     read = turns.read
     quartiles = turns.quartiles() if read.any() else None
-    numbers: tuple[str, ...] = ("–", "–", "–")
+    reads = str(np.count_nonzero(read))
+    numbers: tuple[str, ...] = (reads, "–", "–", "–")
     if quartiles is not None:
         shares = [100 * float(each[read].mean()) for each in (turns.third, turns.unsure)]
-        numbers = (f"{quartiles[1]:.0f} %", *(f"{share:.0f} %" for share in shares))
+        numbers = (reads, f"{quartiles[1]:.0f} %", *(f"{share:.0f} %" for share in shares))
     return TurnRow(
         reader.name,
         reader.label,

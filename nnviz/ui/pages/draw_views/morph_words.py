@@ -67,11 +67,13 @@ def comparison(turns: Mapping[str, Turn], readers: Sequence[Reader]) -> str:
 
 
 def here(turns: Mapping[str, Turn], readers: Sequence[Reader], step: int) -> str:
-    """Whose outputs all say no where one stands."""
-    silent = [reader.label for reader in readers if turns[reader.name].said.strongest[step] < EVEN]
-    if not silent:
-        return "Each design has an output above 0.5."
-    return f"No output above 0.5: {', '.join(silent)}."
+    """Whose answers nothing speaks for where one stands, as the lanes draw it."""
+    if not readers:
+        return ""
+    weak = [reader.label for reader in readers if turns[reader.name].said.for_answer[step] < EVEN]
+    if not weak:
+        return "Each answer has an output above 0.5."
+    return f"Answers with no output above 0.5: {', '.join(weak)}."
 
 
 def answer_of_many(one: Reader, base: Reader, turns: Mapping[str, Turns]) -> str:
@@ -88,7 +90,8 @@ def answer_of_many(one: Reader, base: Reader, turns: Mapping[str, Turns]) -> str
     mean = "later" if found.difference > 0 else "earlier"
     return (
         f"{one.label} turns {later} than {base.label} in {max(found.more, found.less)} of "
-        f"{found.pairs} pairs ({_p(found)}), on average {abs(found.difference):.1f} points {mean}."
+        f"the {found.pairs} pairs that both read right ({_p(found)}), "
+        f"on average {abs(found.difference):.1f} points {mean}."
     )
 
 
@@ -101,13 +104,13 @@ def shares_of_many(one: Reader, base: Reader, turns: Mapping[str, Turns]) -> str
     if not both.any():
         return ""
     parts = []
-    for name, words in (("third", "A third answer on the way"), ("unsure", "No output above 0.5")):
+    for name, words in (("third", "a third answer on the way"), ("unsure", "no output above 0.5")):
         found = compared_shares(own, other, name)
         shares = [100 * float(np.mean(getattr(each, name)[both])) for each in (own, other)]
         verdict = _p(found) if found.p < SIGNIFICANT else f"not significant, {_p(found)}"
         half = " half-way" if name == "unsure" else ""
-        parts.append(f"{words}{half}: {shares[0]:.0f} % against {shares[1]:.0f} % ({verdict}).")
-    return " ".join(parts)
+        parts.append(f"{words}{half} in {shares[0]:.0f} % against {shares[1]:.0f} % ({verdict})")
+    return f"Of the {np.count_nonzero(both)} that both read right, {', '.join(parts)}."
 
 
 def percent_of_step(step: int) -> str:

@@ -53,7 +53,7 @@ class RowControls(QWidget):
         self.typed.setToolTip("Type digits and press Enter: test digits are put side by side")
         self.typed.setAccessibleName("Digits to compose")
         self.typed.returnPressed.connect(self._spell)
-        self.draw = button("Draw", "Write on the row by mouse, pen or finger")
+        self.draw = button("Draw", "Write a row by mouse, pen or finger; Undo brings this one back")
         self.draw.setCheckable(True)
         self.undo = button("Undo", "Take back what was done last (Ctrl+Z)")
         self.redo = button("Redo", "Do again what was undone (Ctrl+Shift+Z)", session.redo_row)

@@ -1,7 +1,9 @@
 """What is written of a row: what was read, whether it is right, and the ways beside it."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
+from nnviz.learning.readers import EVEN
 from nnviz.state import ROW_READER, State
 from nnviz.ui.pages.draw_views.row_answers import RowAnswer
 from nnviz.ui.pictures.way_list import WayRow
@@ -15,6 +17,10 @@ NO_READER = "The row reader knows digits 0 to 9 only: choose another network to 
 NO_WAY = "No way to cut this row gives pieces that could be digits."
 LONGEST = 12
 """Signs of a string in the list of ways."""
+BEFORE = 3
+"""Signs before the first one that differs."""
+BY_HAND = 3
+"""Ways that are listed above the cuts of a person."""
 RIGHT, WRONG = "✓", "✗"
 
 
@@ -33,15 +39,21 @@ def headline(state: State, answer: RowAnswer | None) -> str:
             return NO_READER
         return NO_WAY
     said = string_of(state, answer.way.digits)
+    if len(said) > 2 * LONGEST:
+        said = f"{said[:LONGEST]}…"
     count = len(answer.way.digits)
     pieces = f"{count} piece{'s' if count != 1 else ''}"
     labels = state.row.labels
     start = f"Cut by hand: {said}" if answer.by_hand else f"Reads {said}"
+    mean = float(answer.shown.confidences.mean())
+    doubt = f", not sure ({mean:.0%})" if mean < EVEN else ""
     if labels is None:
-        return f"{start}, {pieces}."
+        return f"{start}, {pieces}{doubt}."
     if answer.way.digits == labels:
-        return f"{start} {RIGHT} right, {pieces}."
-    return f"{start} {WRONG} wrong: the row says {string_of(state, labels)}."
+        return f"{start} {RIGHT} right, {pieces}{doubt}."
+    tends = answer.read.score.tends
+    why = f"; {pieces}, as {tends}" if tends and not answer.by_hand else ""
+    return f"{start} {WRONG} wrong{doubt}: the row says {string_of(state, labels)}{why}."
 
 
 def way_rows(state: State, answer: RowAnswer | None) -> list[WayRow]:
@@ -50,12 +62,12 @@ def way_rows(state: State, answer: RowAnswer | None) -> list[WayRow]:
         return []
     found = [
         WayRow(
-            _short(string_of(state, way.digits), len(way.digits)),
+            _short(state, way.digits, answer.read.ways[0].digits),
             _number(way.total),
             shown=not answer.by_hand and place == min(state.row_way, len(answer.read.ways) - 1),
             mark=_mark(state, way.digits),
         )
-        for place, way in enumerate(answer.read.ways)
+        for place, way in enumerate(answer.read.ways[: BY_HAND if answer.by_hand else None])
     ]
     return found
 
@@ -65,20 +77,34 @@ def other_rows(state: State, answer: RowAnswer | None) -> list[tuple[str, WayRow
     if answer is None:
         return []
     found = []
-    if answer.by_hand:
-        own, best = answer.way.total, answer.read.ways[0].total if answer.read.ways else 0.0
+    if answer.by_hand and answer.read.ways:
+        own, best = answer.way.total, answer.read.ways[0].total
         title = "by hand: as good as the best" if own >= best - 1e-6 else "by hand"
         mark = _mark(state, answer.way.digits)
-        string = _short(string_of(state, answer.way.digits), len(answer.way.digits))
+        string = _short(state, answer.way.digits, answer.read.ways[0].digits)
         found.append((title, WayRow(string, _number(own), True, mark)))
-    string = _short(string_of(state, answer.blanks), len(answer.blanks))
+    first = answer.read.ways[0].digits if answer.read.ways else answer.blanks
+    string = _short(state, answer.blanks, first)
     row = WayRow(string, "", mark=_mark(state, answer.blanks))
     return [*found, ("split at blank columns only", row)]
 
 
-def _short(string: str, count: int) -> str:
-    """A string that can still be read from afar."""
-    return string if len(string) <= LONGEST else f"{count} pieces: {string[:3]}…"
+def _short(state: State, digits: Sequence[int], best: Sequence[int]) -> str:
+    """A string that can still be read from afar: of a long one, where it leaves the best."""
+    string, other = string_of(state, digits), string_of(state, best)
+    if len(string) <= LONGEST:
+        return string
+    differing = (
+        place
+        for place, (own, its) in enumerate(zip_longest(string, other))
+        if own != its and string != other
+    )
+    same = next(differing, 0)
+    start = max(0, min(same - BEFORE, len(string) - LONGEST + 1))
+    end = start + LONGEST - 1 - (start > 0)
+    if len(string) - end <= 1:
+        end = len(string)
+    return f"{'…' if start else ''}{string[start:end]}{'…' if end < len(string) else ''}"
 
 
 def _mark(state: State, digits: Sequence[int]) -> bool | None:

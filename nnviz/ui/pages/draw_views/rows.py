@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 from nnviz.learning.digits import GREY
 from nnviz.learning.ink import Ink
 from nnviz.learning.row_scores import SCORES
-from nnviz.learning.written_row import ASPECT
+from nnviz.learning.written_row import ASPECT, WrittenRow
 from nnviz.session import Session
 from nnviz.state import ROW_READER, State
 from nnviz.ui.pages.draw_views.row_answers import RowAnswer, RowReader
@@ -54,6 +54,7 @@ class RowsOfDigits(Page):
         self.setObjectName("view-rows")
         self._reader = RowReader()
         self.answer: RowAnswer | None = None
+        self._told: tuple[WrittenRow | None, str] = None, ""
         self.summary = Headline(theme, BACK_ROW)
         self.picture = RowBoard(theme)
         self.picture.cut.connect(session.cut_row)
@@ -124,7 +125,10 @@ class RowsOfDigits(Page):
         self.answer = answer = self._reader.read(state)
         names = state.digits.class_names
         fits = state.digits.shape == GREY
-        self.summary.say(headline(state, answer) if fits else NO_PICTURES)
+        words = headline(state, answer) if fits else NO_PICTURES
+        if self._told[0] is state.row:
+            words = f"{words} {self._told[1]}".strip()
+        self.summary.say(words)
         view = None
         if answer is not None:
             tried = answer.read.judged
@@ -135,7 +139,7 @@ class RowsOfDigits(Page):
                 answer.shown,
                 answer.columns,
                 names,
-                f"all {len(tried.pieces)} pieces tried; orange: it is sure of that",
+                f"all {len(tried.pieces)} pieces tried, more orange: surer; yellow: those above",
             )
         self.picture.show_view(view)
         title = f"best by {SCORES[state.row_score].label}"
@@ -150,6 +154,8 @@ class RowsOfDigits(Page):
         self.session.change(row_way=place)
 
     def _switch_pad(self) -> None:
+        if self.controls.draw.isChecked() and not self.session.state.row.on_sheet:
+            self.session.clear_row()
         self.pad.setVisible(self.controls.draw.isChecked())
         self.picture.show_compact(self.controls.draw.isChecked())
         if self.controls.draw.isChecked():
@@ -165,9 +171,12 @@ class RowsOfDigits(Page):
 
     # ---- files, clipboard, keys ------------------------------------------------------
 
-    def _take(self, ink: Ink) -> None:
+    def _take(self, ink: Ink, notes: str) -> None:
+        """A picture, with what is said of it as long as it is there."""
         self.pad.lift()
         self.session.write_picture(ink.picture)
+        self._told = self.session.state.row, notes
+        self._read(self.session.state)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         event.acceptProposedAction()  # what is no picture is told by a sentence

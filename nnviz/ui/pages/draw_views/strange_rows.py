@@ -59,14 +59,15 @@ def strange_rows(
     for reader in readers:
         one, all_kinds = said[reader.name], taken.get(reader.name)
         strongest = float(one.strongest[0])
+        knows_all = reader.only is None and reader.class_names == state.digits.class_names
         rows.append(
             StrangeRow(
                 reader.name,
                 reader.label,
                 reader.named(int(one.answers[0])),
-                f"{100 * strongest:.0f} %",
+                f"{strongest:.2f}",
                 strongest > SURE and not a_digit,
-                tuple(_cell(measure, name, all_kinds) for name in kinds),
+                tuple(_cell(measure, name, all_kinds, knows_all) for name in kinds),
                 reader.name == state.design,
                 reader.name == first_naive,
             )
@@ -85,7 +86,10 @@ def is_drawn(state: State) -> bool:
     return state.strange.drawn and state.drawn is not None
 
 
-def _cell(measure: str, kind: str, taken: Mapping[str, Taken] | None) -> StrangeCell | None:
+def _cell(
+    measure: str, kind: str, taken: Mapping[str, Taken] | None, knows_all: bool
+) -> StrangeCell | None:
+    """`knows_all`: to who knows some classes only, most digits are as strange as the rest."""
     if taken is None or kind not in taken:
         return None
     if measure == "auroc" and kind == DIGITS:
@@ -96,4 +100,4 @@ def _cell(measure: str, kind: str, taken: Mapping[str, Taken] | None) -> Strange
         amount = 2 * value - 1
     elif KINDS[kind].count == 1:
         words = "yes" if value else "no"
-    return StrangeCell(words, amount, MEASURES[measure].bad == KINDS[kind].digit)
+    return StrangeCell(words, amount, MEASURES[measure].bad == (KINDS[kind].digit and knows_all))

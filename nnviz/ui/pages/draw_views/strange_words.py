@@ -26,7 +26,7 @@ def of_cell(reader: Reader, kind: str, taken: Mapping[str, Taken]) -> str:
     found, digits, words = taken[kind], taken[DIGITS], KINDS[kind].label
     shares = {name: 100 * measure.of(found, digits) for name, measure in MEASURES.items()}
     if KINDS[kind].count == 1:
-        strength = f"{100 * float(found.strongest[0]):.0f} %"
+        strength = f"{float(found.strongest[0]):.2f}"
         return f"{reader.label}, {words}: its strongest output reaches {strength}."
     most, share = says_most(found)
     often = f", mostly {reader.named(most)} ({100 * share:.0f} %)" if most >= 0 else ""

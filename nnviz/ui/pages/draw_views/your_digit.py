@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nnviz.learning.designs import DESIGNS
 from nnviz.learning.digits import GREY
+from nnviz.learning.drawing import Drawing
 from nnviz.learning.ink import Ink
 from nnviz.session import Session
 from nnviz.state import State
@@ -27,6 +28,9 @@ from nnviz.ui.theme import BACK_ROW, Theme
 
 REDO = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Y)
 """Beside the usual one of the system."""
+WIDE = 1.8
+"""Width of a picture in heights from which on it may show more than one digit."""
+ROW_OPENED = "More than one digit? The view Rows of digits reads rows."
 EMPTY = "Draw a digit: every design answers while you draw."
 NO_PAD = (
     "The pad is for digits of 28 × 28 grey pixels; these networks want 32 × 32 in colour. "
@@ -108,12 +112,13 @@ class YourDigit(Page):
         )
         self.normalise.clicked.connect(lambda on: session.change(normalising=on))
         self.answer = BigAnswer(theme)
-        self.table = DesignTable(theme, (), "shown")
+        self.table = DesignTable(theme, (), ("answer, how sure", "≠ unlike shown"))
         self.table.activated.connect(self._choose)
         self._arrange()
         self.setFocusProxy(self.pad)
         self.setAcceptDrops(True)
         self._answered: dict[str, Answered] = {}
+        self._told: tuple[Drawing, str] | None = None
         self.use_theme(theme)
 
     def _arrange(self) -> None:
@@ -173,7 +178,10 @@ class YourDigit(Page):
         if not fits:
             self.summary.say(NO_PAD)
         else:
-            self.summary.say(summary(state, self._answered) if self._answered else EMPTY)
+            words = summary(state, self._answered) if self._answered else EMPTY
+            if self._told is not None and self._told[0] is state.drawing:
+                words = f"{words} {self._told[1]}"
+            self.summary.say(words)
         self.table.show_rows((), rows(state, self._answered), state.digits.class_names, ("", False))
         self.seen.show_view(seen_view(state))
         self.answer.show_view(answer_view(state, self._answered))
@@ -198,9 +206,16 @@ class YourDigit(Page):
 
         return done
 
-    def _take(self, ink: Ink) -> None:
+    def _take(self, ink: Ink, notes: str) -> None:
+        """A picture, with what is said of it until the next stroke."""
         self.pad.lift()
         self.session.draw_picture(ink.picture)
+        height, width = ink.picture.shape
+        if width > WIDE * height:
+            notes = f"{ROW_OPENED} {notes}".strip()
+        if notes:
+            self._told = self.session.state.drawing, notes
+            self._write(self.session.state)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         event.acceptProposedAction()  # what is no picture is told by a sentence
