@@ -23,7 +23,9 @@ WAYS = {
 
 
 SIDE = 104
-"""Of the picture on the design grid."""
+"""Of the picture on the design grid, ..."""
+SMALLER = 88
+"""... and where names of classes need two lines."""
 ARROW = 27
 """Width on the design grid of the buttons beside the picture."""
 HEIGHT = 188
@@ -71,14 +73,15 @@ class DigitCard(QWidget):
         style_buttons(self, theme)
         self._grid.setVerticalSpacing(theme.px(6))
         self._grid.setHorizontalSpacing(theme.px(4))
-        for arrow in self._arrows:
-            arrow.setFixedSize(theme.px(ARROW), theme.px(SIDE))
         self.labels.setFont(theme.font())
         self.picture.use_theme(theme)
         self.show_state(self._session.state)
 
     def show_state(self, state: State) -> None:
         names = state.digits.class_names
+        high = SMALLER if are_words(names, self._theme) else SIDE
+        for arrow in self._arrows:
+            arrow.setFixedSize(self._theme.px(ARROW), self._theme.px(high))
         label = "" if are_words(names, self._theme) else "Label "
         wanted = ["All labels", *(label + name for name in names)]
         if [self.labels.itemText(i) for i in range(self.labels.count())] != wanted:
@@ -131,7 +134,7 @@ class DigitPicture(QWidget):
             return
         names = state.digits.class_names
         words = are_words(names, theme)
-        side = theme.px(88 if words else SIDE)
+        side = theme.px(SMALLER if words else SIDE)
         with QPainter(self) as painter:
             place = QRectF((self.width() - side) / 2, 0, side, side)
             painter.drawImage(
