@@ -53,6 +53,10 @@ def picture(
     view: Annotated[
         str | None, typer.Option(metavar="ID", help="A view of the page, where it has several.")
     ] = None,
+    drawing: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A picture of a digit or a row: put on the Draw page."),
+    ] = None,
     size: Annotated[str, typer.Option(metavar="WxH", help="Pixels.")] = "1280x720",
     theme: Annotated[str, typer.Option(metavar="dark|light")] = "dark",
     scale: Annotated[float, typer.Option(metavar="0.8..2", help="Size of the text.")] = 1.0,
@@ -82,6 +86,7 @@ def picture(
         step=step,
         moment=moment,
         view=view,
+        drawing=drawing,
         size=size,
         theme=theme,
         scale=scale,

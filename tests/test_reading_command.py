@@ -107,7 +107,7 @@ def test_a_long_thin_row_is_read_whole(tmp_path, capsys):
 def test_a_row_that_is_too_long_is_refused_in_a_sentence(tmp_path, row):
     path = tmp_path / "long.png"
     Image.fromarray(np.tile(row.picture, (1, 60))).save(path)
-    with pytest.raises(PictureError, match=r"digits long; up to about 140 are read.*\.$"):
+    with pytest.raises(PictureError, match=r"digits long; up to about 130 are read.*\.$"):
         run_reading(path, None, "mean", True)
 
 

@@ -33,7 +33,7 @@ FILLER = 4
 """Columns between two cuts at most."""
 LONGEST_ROW = 2400
 """Columns of a row at most."""
-EACH = 17
+EACH = 19
 """Columns that a digit takes, about."""
 
 

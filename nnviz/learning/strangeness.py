@@ -31,6 +31,8 @@ class Measure:
 
     label: str
     help: str
+    counts: str
+    """What its percentage is one of, in a few words."""
     of: Measured
     bad: bool
     """Whether a large number means that it was fooled."""
@@ -40,12 +42,14 @@ MEASURES: Mapping[str, Measure] = {
     "sure": Measure(
         "Sure of an answer",
         "Of 100 specimens, how many have an output above 0.9.",
+        "an output above 0.9",
         lambda kind, _: float((kind.strongest > SURE).mean()),
         bad=True,
     ),
     "none": Measure(
         "None says yes",
         "Of 100 specimens, how many leave every output below 0.5.",
+        "every output below 0.5",
         lambda kind, _: float((kind.strongest < EVEN).mean()),
         bad=False,
     ),
@@ -53,6 +57,7 @@ MEASURES: Mapping[str, Measure] = {
         "Told apart",
         "How often the strongest output of a digit is above that of a specimen (AUROC, in "
         "percent): 50 is guessing, 100 never fails.",
+        "pairs in which a digit has the stronger output",
         lambda kind, digits: auroc(digits.strongest, kind.strongest),
         bad=False,
     ),

@@ -23,7 +23,9 @@ WAYS = {
 
 
 SIDE = 104
-"""Of the picture on the design grid."""
+"""Of the picture on the design grid, ..."""
+SMALLER = 88
+"""... and where names of classes need two lines."""
 ARROW = 27
 """Width on the design grid of the buttons beside the picture."""
 HEIGHT, LEAST = 188, 140
@@ -72,7 +74,6 @@ class DigitCard(QWidget):
         style_buttons(self, theme)
         self._grid.setVerticalSpacing(theme.px(6))
         self._grid.setHorizontalSpacing(theme.px(4))
-        self._fit_arrows()
         self.labels.setFont(theme.font())
         self.picture.use_theme(theme)
         self.show_state(self._session.state)
@@ -90,6 +91,7 @@ class DigitCard(QWidget):
             self.labels.addItems(wanted)
         self.labels.setCurrentIndex(0 if state.label is None else state.label + 1)
         self.picture.show_digit(state)
+        self._fit_arrows()
 
     def _choose_label(self, index: int) -> None:
         self._session.pick_label(index - 1 if index > 0 else None)
@@ -137,7 +139,7 @@ class DigitPicture(QWidget):
             return
         names = state.digits.class_names
         words = are_words(names, theme)
-        side = min(self.side, theme.px(88)) if words else self.side
+        side = self.side
         with QPainter(self) as painter:
             place = QRectF((self.width() - side) / 2, 0, side, side)
             painter.drawImage(
@@ -209,7 +211,10 @@ class DigitPicture(QWidget):
     @property
     def side(self) -> int:
         """Of the picture, as large as its room."""
-        return max(1, self.height() - self._theme.px(HEIGHT - SIDE))
+        theme, state = self._theme, self._state
+        words = state is not None and are_words(state.digits.class_names, theme)
+        most = theme.px(SMALLER if words else SIDE)
+        return max(1, min(most, self.height() - theme.px(HEIGHT - SIDE)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -12,6 +12,7 @@ from nnviz.learning.answers import Options
 from nnviz.learning.comparison import Compare, compared
 from nnviz.learning.designs import DESIGNS
 from nnviz.learning.digits import DigitSet, ShownDigits
+from nnviz.learning.ink import find_ink
 from nnviz.learning.inquiries import Inquiring, Inquiry
 from nnviz.learning.judged import Judge, judged_now
 from nnviz.learning.judging_time import judging_seconds
@@ -59,6 +60,7 @@ class Picture:
     step: int | None = None
     moment: int | None = None
     view: str | None = None
+    drawing: Path | None = None
     size: str = "1280x720"
     theme: str = "dark"
     scale: float = 1.0
@@ -145,6 +147,8 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
         pass
     _hear_all(session, engine)
     _look_at(session, wanted)
+    if wanted.drawing is not None:
+        _put_on_pads(session, wanted.drawing)
     window = Window(session, wanted.theme, wanted.scale)
     session.change(page=wanted.page)
     if wanted.view is not None:
@@ -164,6 +168,17 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
         grab(window, wanted.out)
     finally:
         window.close()
+
+
+def _put_on_pads(session: Session, path: Path) -> None:
+    """Draws what a picture file shows, as a digit and as a row. Raises Refusal."""
+    from nnviz.learning.picture_files import PictureError, read_picture
+
+    ink = find_ink(read_picture(path).levels)
+    if ink is None:
+        raise PictureError(f"{path} shows no ink: nothing stands out from the paper.")
+    session.draw_picture(ink.picture)
+    session.write_picture(ink.picture)
 
 
 def _hear_all(session: Session, engine: StillEngine) -> None:

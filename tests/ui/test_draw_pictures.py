@@ -1,6 +1,7 @@
 """Pictures on the pad: opened, pasted, dropped, and what cannot be one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,10 +9,11 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from nnviz.learning.data_sets import DATA_SETS
 from nnviz.learning.digits import COLOUR, GREY, Source
+from nnviz.ui.digit_card import SMALLER, DigitCard
 from nnviz.ui.pages.draw_views.your_digit import NO_PAD, YourDigit
 from tests.idx_files import write_colour_folder
 from tests.ui.conftest import Opened
@@ -151,6 +153,15 @@ def test_a_huge_picture_is_reduced_with_a_sentence(seven, tmp_path: Path) -> Non
     assert "huge.png" not in view.summary.text
     opened.session.undo_drawing()
     assert "huge.png" in view.summary.text
+
+
+def test_long_class_names_leave_the_buttons_beside_the_test_digit_short(seven) -> None:
+    opened, _, _ = seven
+    names = DATA_SETS["fashion-mnist"].class_names
+    opened.session.change(digits=replace(opened.session.state.digits, class_names=names))
+    card = opened.window.findChild(DigitCard)
+    arrow = card.findChild(QPushButton, "pick-next")
+    assert arrow.height() == arrow.maximumHeight() == opened.window.page.view.theme.px(SMALLER)
 
 
 def test_a_wide_picture_points_to_the_view_that_reads_rows(seven, tmp_path: Path) -> None:

@@ -148,12 +148,13 @@ def test_many_pairs_answer_whether_separate_networks_differ(show: Show) -> None:
     opened.ticks_until(lambda: len(opened.session.inquired(question)) == 8)
     turns = {name: each.result for name, each in opened.session.inquired(question).items()}
     found = compared_places(turns[SEPARATE], turns["ten-outputs"])
-    assert f"in {found.less} of the {found.pairs} pairs that both read right" in view.headline.text
+    assert f"in {found.less} of {found.pairs} pairs" in view.headline.text
     assert view.headline.text.startswith("One-vs-rest turns earlier than 10 outputs")
     assert "not significant" in view.words.text()  # of third answers
     assert view.words.text().startswith("100 random pairs of a 4 and a 9")
     both = turns[SEPARATE].read & turns["ten-outputs"].read
-    assert f"Of the {np.count_nonzero(both)} that both read right" in view.words.text()
+    assert np.count_nonzero(both) == found.pairs
+    assert f"In the {found.pairs} that both read right" in view.words.text()
     for row in view.table.rows:
         own = turns[row.id]
         assert row.numbers[0] == str(np.count_nonzero(own.read))
@@ -181,6 +182,14 @@ def test_of_a_random_start_nothing_is_said_but_that_it_has_learned_nothing(show:
     assert isinstance(view, MorphView)
     assert view.headline.text.startswith("The network on screen has learned nothing yet")
     assert view.silent.text() == view.words.text() == ""
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_it_fits_into_a_small_window_with_large_text(show: Show, many: bool) -> None:
+    opened, view = morph(show, scale=1.5, size=(1280, 720))
+    opened.session.look_at_morph(many=many)
+    opened.ticks_until(lambda: not many or len(view.table.rows) == 8)
+    opened.bot.waitUntil(lambda: view.visibleRegion().boundingRect().width() == view.width())
 
 
 def test_two_digits_of_one_label_have_no_many_pairs(show: Show) -> None:

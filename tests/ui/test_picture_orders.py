@@ -1,10 +1,14 @@
 """Pictures ordered on the command line: what cannot be drawn is refused in one sentence."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from nnviz.folders import TRAINED
 from nnviz.learning.digits import bundled_digits
@@ -52,3 +56,27 @@ def test_a_network_that_does_not_fit_the_digits_is_refused_with_any_design(
     )
     with pytest.raises(Refusal, match="but the bundled digits are 0, 1"):
         draw(Picture(out=tmp_path / "x.png", network=FOUR_BITS, design=design), two)
+
+
+def test_a_picture_file_is_put_on_the_draw_page(tmp_path: Path) -> None:
+    digits = bundled_digits()
+    row = np.hstack([digits.test_images[number].reshape(28, 28) for number in (0, 1)])
+    Image.fromarray(255 - row).save(tmp_path / "row.png")
+    pictures = []
+    for drawing in (None, tmp_path / "row.png"):
+        out = tmp_path / "x.png"
+        command = [sys.executable, "-m", "nnviz", "picture", "--page", "draw", "--out", out]
+        more = [] if drawing is None else ["--drawing", drawing]
+        subprocess.run([*command, *more], check=True, timeout=120)
+        pictures.append(np.asarray(Image.open(out).convert("L")))
+    empty, drawn = (picture[200:550, 210:560] for picture in pictures)
+    assert np.count_nonzero(drawn > 200) > 1.5 * np.count_nonzero(empty > 200)
+
+
+def test_a_blank_picture_file_is_refused(tmp_path: Path) -> None:
+    Image.new("L", (90, 90), 255).save(tmp_path / "blank.png")
+    with pytest.raises(Refusal, match="shows no ink"):
+        draw(
+            Picture(out=tmp_path / "x.png", page="draw", drawing=tmp_path / "blank.png"),
+            bundled_digits(),
+        )

@@ -76,6 +76,11 @@ def test_each_number_is_that_of_the_images(show: Show, measure: str) -> None:
             assert cell.words == f"{100 * value:.0f}"
 
 
+def test_it_fits_into_a_small_window_with_large_text(show: Show) -> None:
+    opened, view = strange(show, designs=2, scale=1.5, size=(1280, 720))
+    opened.bot.waitUntil(lambda: view.visibleRegion().boundingRect().width() == view.width())
+
+
 def test_who_only_knows_six_is_sure_of_everything(show: Show) -> None:
     opened, view = strange(show, designs=1)
     row = next(row for row in view.table.rows if row.id == "only-six")

@@ -33,6 +33,8 @@ OUTPUT = 74
 """Width of the heading of the outputs."""
 LANE = 34
 """Least height of a lane on the design grid."""
+LEAST = 200
+"""Least width of the way on the design grid."""
 EVERY = 10
 """Steps between two images above the lanes."""
 CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -332,7 +334,7 @@ class MorphLanes(KeyCursor):
     def minimumSizeHint(self) -> QSize:
         px = self._theme.px
         lanes = max(1, len(self.lanes)) * LANE
-        return QSize(px(NAMES + ANSWERS + 320), px(STRIP + AXIS + lanes))
+        return QSize(px(NAMES + ANSWERS + LEAST), px(STRIP + AXIS + lanes))
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()

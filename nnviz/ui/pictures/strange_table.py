@@ -23,7 +23,7 @@ from nnviz.ui.theme import TEXT, Theme
 
 NAMES, ANSWERS, EXAMPLE, HEADER = 164, 132, 36, 62
 """Sizes on the design grid: the columns of names and answers, an example, the header."""
-ROW, COLUMN = 25, 62
+ROW, COLUMN = 25, 42
 """Least sizes of a cell on the design grid."""
 NUMERAL = 28
 CENTRE = Qt.AlignmentFlag.AlignCenter

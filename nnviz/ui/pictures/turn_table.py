@@ -18,6 +18,8 @@ NAMES, NUMBER, HEADER, AXIS = 164, 84, 58, 30
 """Sizes on the design grid: names, each column of numbers, the lines above and below."""
 ROW = 34
 """Least height of a row on the design grid."""
+LEAST = 110
+"""Least width of a histogram on the design grid."""
 BINS = 25
 COLUMNS = (
     ("reads", "right"),
@@ -60,9 +62,9 @@ class TurnTable(KeyCursor):
         self.setToolTip(
             "Each row is a design: how many pairs turn where on the way; the box holds the middle "
             "half of them. Reads right: pairs of which it reads both ends right; the other "
-            "numbers are about these. Third answer: share of them with a digit on the way that is "
-            "neither of the two. Unsure: share in which no output reaches 0.5 half-way. Click a "
-            "row, or press up and down, to compare it with the baseline."
+            "numbers of the line are about these. Third answer: share of them with a digit on "
+            "the way that is neither of the two. Unsure: share in which no output reaches 0.5 "
+            "half-way. Click a row, or press up and down, to compare it with the baseline."
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -185,7 +187,7 @@ class TurnTable(KeyCursor):
     def minimumSizeHint(self) -> QSize:
         px = self._theme.px
         rows = max(1, len(self.rows)) * ROW
-        return QSize(px(NAMES + len(COLUMNS) * NUMBER + 220), px(HEADER + AXIS + rows))
+        return QSize(px(NAMES + len(COLUMNS) * NUMBER + LEAST), px(HEADER + AXIS + rows))
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()

@@ -61,8 +61,7 @@ class ManyPairs(QWidget):
             return _asking(state, waiting, len(readers)), ""
         answer = morph_words.answer_of_many(one, base, turns)
         words = (
-            f"{pairs} random pairs of a {names[first]} and a {names[second]}, no test digit in "
-            f"two of them; each line counts those that its design reads right. "
+            f"{pairs} random pairs of a {names[first]} and a {names[second]}. "
             f"{morph_words.shares_of_many(one, base, turns)}"
         )
         if waiting:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -38,7 +38,9 @@ from nnviz.ui.theme import Theme
 PACE = 60
 """Milliseconds from one step to the next while it plays."""
 LARGE = 196
-"""Width of the large digit on the design grid."""
+"""Width of the large digit on the design grid, ..."""
+SMALL, ROOM = 130, 800
+"""... and where the page has less than this room."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,8 +103,8 @@ class MorphView(Page):
             self._blends.addButton(made)
         self.many = button(
             "Many pairs",
-            "Asks all designs about many pairs of test digits of these two labels: do separate "
-            "networks turn elsewhere than one network?",
+            "Asks all designs about many pairs of test digits of these two labels, no digit in "
+            "two of them: do separate networks turn elsewhere than one network?",
         )
         self.many.setCheckable(True)
         self.many.clicked.connect(lambda checked: session.look_at_morph(many=checked))
@@ -124,11 +126,11 @@ class MorphView(Page):
         self._row = QHBoxLayout(pair)
         self._row.setContentsMargins(0, 0, 0, 0)
         self.silent = _label("morph-silent")
-        left = QVBoxLayout()
-        left.addWidget(self.digit)
-        left.addWidget(self.silent)
-        left.addStretch(1)
-        self._row.addLayout(left)
+        self._left = QVBoxLayout()
+        self._left.addWidget(self.digit)
+        self._left.addWidget(self.silent)
+        self._left.addStretch(1)
+        self._row.addLayout(self._left)
         self._row.addWidget(Scrolled(self.lanes), 1)
         self._stack.addWidget(pair)
         self._stack.addWidget(Scrolled(self.many_pairs))
@@ -148,11 +150,26 @@ class MorphView(Page):
         self._flow.setSpacing(theme.px(6))
         for label in (self.words, self.silent):
             label.setFont(theme.font())
-        self.digit.setFixedSize(theme.px(LARGE), theme.px(LARGE + 28))
+        self._fit_digit()
         for part in (*self.ends, self.headline, self.digit, self.lanes, self.many_pairs):
             part.use_theme(theme)
         style_buttons(self._bar, theme)
         self._way = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_digit()
+
+    def _fit_digit(self) -> None:
+        """Smaller where the lanes would have no room."""
+        px = self.theme.px
+        side = px(LARGE if self.width() >= px(ROOM) else SMALL)
+        if side != self.digit.width():
+            self.digit.setFixedSize(side, side + px(28))
+            # it may be hidden, and then nobody else tells the page
+            self._left.invalidate()
+            self._row.invalidate()
+            self._stack.updateGeometry()
 
     # ---- drawing ---------------------------------------------------------------------
 

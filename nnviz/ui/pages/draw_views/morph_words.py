@@ -90,8 +90,7 @@ def answer_of_many(one: Reader, base: Reader, turns: Mapping[str, Turns]) -> str
     mean = "later" if found.difference > 0 else "earlier"
     return (
         f"{one.label} turns {later} than {base.label} in {max(found.more, found.less)} of "
-        f"the {found.pairs} pairs that both read right ({_p(found)}), "
-        f"on average {abs(found.difference):.1f} points {mean}."
+        f"{found.pairs} pairs ({_p(found)}), on average {abs(found.difference):.1f} points {mean}."
     )
 
 
@@ -110,7 +109,7 @@ def shares_of_many(one: Reader, base: Reader, turns: Mapping[str, Turns]) -> str
         verdict = _p(found) if found.p < SIGNIFICANT else f"not significant, {_p(found)}"
         half = " half-way" if name == "unsure" else ""
         parts.append(f"{words}{half} in {shares[0]:.0f} % against {shares[1]:.0f} % ({verdict})")
-    return f"Of the {np.count_nonzero(both)} that both read right, {', '.join(parts)}."
+    return f"In the {np.count_nonzero(both)} that both read right: {', '.join(parts)}."
 
 
 def percent_of_step(step: int) -> str:

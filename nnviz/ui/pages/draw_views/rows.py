@@ -139,7 +139,7 @@ class RowsOfDigits(Page):
                 answer.shown,
                 answer.columns,
                 names,
-                f"all {len(tried.pieces)} pieces tried, more orange: surer; yellow: those above",
+                f"all {len(tried.pieces)} pieces tried, more orange: surer; framed: those above",
             )
         self.picture.show_view(view)
         title = f"best by {SCORES[state.row_score].label}"

@@ -50,8 +50,9 @@ def of_kind(
         return KINDS[kind].help
     low = min(known, key=lambda reader: values[reader.name])
     high = max(known, key=lambda reader: values[reader.name])
+    counted = f"{MEASURES[measure].label} ({MEASURES[measure].counts})"
     return (
-        f"{KINDS[kind].help} {MEASURES[measure].label}: from {100 * values[low.name]:.0f} % "
+        f"{KINDS[kind].help} {counted}: from {100 * values[low.name]:.0f} % "
         f"({low.label}) to {100 * values[high.name]:.0f} % ({high.label})."
     )
 

@@ -1,0 +1,39 @@
+"""The view of rows of digits on a window, and what one does there."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+
+from nnviz.ui.pages.draw_views.row_answers import RowAnswer
+from nnviz.ui.pages.draw_views.rows import RowsOfDigits
+from tests.ui.conftest import Opened
+
+Show = Callable[..., Opened]
+
+
+def opened_rows(show: Show, **how: object) -> tuple[Opened, RowsOfDigits]:
+    opened = show(trained=True, **how)
+    opened.session.change(page="draw")
+    opened.window.page.choose_view("rows")
+    view = opened.window.page.view
+    assert isinstance(view, RowsOfDigits)
+    return opened, view
+
+
+def answer_of(view: RowsOfDigits) -> RowAnswer:
+    assert view.answer is not None
+    return view.answer
+
+
+def spelled(opened: Opened, view: RowsOfDigits, text: str, gaps: str = "spaced") -> None:
+    opened.session.change(row_gaps=gaps)
+    view.controls.typed.setText(text)
+    QTest.keyClick(view.controls.typed, Qt.Key.Key_Return)
+
+
+def place_of_cut(view: RowsOfDigits, number: int) -> QPoint:
+    shown = view.picture.view
+    assert shown is not None
+    layout = view.picture.layout_of_view(shown)
+    return QPointF(layout.x_of(shown.columns[number]), layout.row.center().y()).toPoint()

@@ -1,0 +1,130 @@
+"""Rows that are drawn or opened, and what is said of them: too long, unsure, runners-up."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from PySide6.QtCore import QPoint, Qt
+
+from tests.ui.rows_window import Show, answer_of, opened_rows, spelled
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def test_a_row_is_drawn_on_the_pad(show: Show) -> None:
+    opened, view = opened_rows(show)
+    view.controls.clear.click()
+    view.controls.draw.click()
+    assert view.pad.isVisible()
+    for x in (0.4, 1.1):
+        side = view.pad.place.height()
+        top, bottom = (QPoint(round(x * side), round(y * side)) for y in (0.2, 0.8))
+        opened.bot.mousePress(view.pad, LEFT, pos=top)
+        opened.bot.mouseMove(view.pad, (top + bottom) / 2)
+        opened.bot.mouseRelease(view.pad, LEFT, pos=bottom)
+    opened.bot.waitUntil(lambda: view.answer is not None and len(view.answer.way.digits) == 2)
+    assert answer_of(view).way.digits == (1, 1)
+    assert opened.session.state.row.labels is None
+
+
+def test_drawing_begins_on_an_empty_sheet_and_undo_brings_the_row_back(show: Show) -> None:
+    opened, view = opened_rows(show)
+    spelled(opened, view, "3")
+    composed = opened.session.state.row
+    view.controls.draw.click()
+    assert opened.session.state.row.empty
+    side = view.pad.place.height()
+    opened.bot.mouseClick(view.pad, LEFT, pos=QPoint(round(4 * side), round(side / 2)))
+    drawn = opened.session.state.row
+    assert not drawn.ink[:, :280].any()
+    assert drawn.ink[:, 1050:1200].any()
+    view.controls.draw.click()
+    view.controls.draw.click()
+    assert opened.session.state.row is drawn
+    view.controls.undo.click()
+    view.controls.undo.click()
+    assert opened.session.state.row is composed
+
+
+def test_what_was_tried_stays_in_sight_while_one_draws(show: Show) -> None:
+    opened, view = opened_rows(show)
+    opened.session.change(row_score="sum", row_network="ten-outputs")
+    spelled(opened, view, "123456789012")
+    assert view.controls.length.value() == 12
+    view.controls.draw.click()
+    opened.session.undo_row()
+    opened.bot.waitUntil(lambda: view.answer is not None and view.picture.view is not None)
+    shown = view.picture.view
+    assert shown is not None
+    layout = view.picture.layout_of_view(shown)
+    title = view.picture.title_place(layout)
+    assert layout.tried.height() > 20
+    assert layout.tried.bottom() <= view.picture.height()
+    assert all(tile.bottom() <= title.top() for tile in layout.tiles)
+
+
+def test_a_row_that_is_too_long_is_told_of_and_changes_nothing(show: Show) -> None:
+    opened, view = opened_rows(show)
+    before = opened.session.state.row
+    opened.session.write_picture(np.full((24, 4000), 255, np.uint8))
+    assert opened.session.state.row is before
+    assert opened.session.state.notice is not None
+    assert "digits long" in opened.session.state.notice.sentence
+    assert view.answer is not None
+
+
+def test_the_runners_up_of_a_long_row_show_where_they_differ(show: Show) -> None:
+    opened, view = opened_rows(show)
+    opened.session.change(row_score="sum", row_network="ten-outputs")
+    spelled(opened, view, "123456789012")
+    strings = [row.string for row in view.ways.rows]
+    assert len(set(strings)) == len(strings) == 5
+    assert all(len(string) <= 12 for string in strings)
+    assert "as every further piece adds to the sum" in view.summary.text
+
+
+def test_the_baseline_stays_in_sight_beside_cuts_by_hand(show: Show) -> None:
+    opened, view = opened_rows(show)
+    spelled(opened, view, "2026")
+    opened.session.cut_row((3,))
+    count = len(view.ways.rows) + len(view.ways.others)
+    assert [title for title, _ in view.ways.others][1] == "split at blank columns only"
+    assert view.ways.place(count - 1).bottom() <= view.ways.height()
+
+
+def test_keys_go_through_the_scores_of_all_pieces(show: Show) -> None:
+    opened, view = opened_rows(show)
+    spelled(opened, view, "26")
+    view.picture.setFocus()
+    tried = answer_of(view).read.judged
+    told = set()
+    for _ in range(len(tried.pieces)):
+        opened.bot.keyClick(view.picture, Qt.Key.Key_Period)
+        told.add(view.picture.accessibleDescription().partition(".")[0])
+    assert len(told) == len(tried.pieces)
+    opened.bot.keyClick(view.picture, Qt.Key.Key_Comma)
+    assert view.picture.accessibleDescription().startswith("columns ")
+
+
+def test_a_row_of_which_it_is_not_sure_is_said_to_be_so(show: Show) -> None:
+    opened, view = opened_rows(show)
+    spelled(opened, view, "2026")
+    assert "not sure" not in view.summary.text
+    framed = opened.session.state.row.ink[:, :30].copy()
+    framed[[1, -2], 1:-1] = 255
+    framed[1:-1, [1, -2]] = 255
+    opened.session.write_picture(framed)
+    assert re.search(r"pieces?, not sure \(\d+%\)\.$", view.summary.text)
+
+
+def test_a_picture_of_a_row_is_opened(show: Show, tmp_path: Path) -> None:
+    opened, view = opened_rows(show)
+    spelled(opened, view, "2026")
+    path = tmp_path / "row.png"
+    Image.fromarray(255 - opened.session.state.row.ink).save(path)
+    view.controls.clear.click()
+    view.source.read_file(path)
+    opened.bot.waitUntil(lambda: view.answer is not None)
+    assert answer_of(view).way.digits == (2, 0, 2, 6)
+    assert opened.session.state.row.labels is None
