@@ -1,6 +1,6 @@
 """The column left of every page: the list of pages, and the digit on screen."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from nnviz.session import Session
@@ -53,6 +53,11 @@ class Rail(QScrollArea):
         if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
             self.shown.emit(event.type() == QEvent.Type.ShowToParent)
         return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:
+            self._fit()  # words in another size need another width
+        return super().eventFilter(watched, event)
 
     def use_theme(self, theme: Theme) -> None:
         margin = theme.px(7)
