@@ -2,12 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -26,7 +22,7 @@ from nnviz.ui.footer import Footer
 from nnviz.ui.frame_clock import FrameClock
 from nnviz.ui.lecture import LectureMode
 from nnviz.ui.networks_menu import NetworksMenu
-from nnviz.ui.pages import PAGES
+from nnviz.ui.page_stack import Pages, PageStack
 from nnviz.ui.pages.page import Page
 from nnviz.ui.rail import Rail
 from nnviz.ui.settings_panel import SettingsPanel
@@ -56,12 +52,8 @@ def fill(window: "Window", session: Session, theme: Theme, bar_theme: Theme) -> 
     window.rail.page_chosen.connect(lambda page: session.change(page=page))
     window.settings = SettingsPanel(session, theme, window.ask_settings)
     window.settings.hide()
-    window.stack = QStackedWidget()
-    window.pages = {kind.id: kind(session, theme) for kind in PAGES}
-    for page in window.pages.values():
-        window.stack.addWidget(_scrolling(page))
-        window.rail.shown.connect(page.beside_digit)
-        page.export_asked.connect(window.digits_export.choose)
+    window.stack = PageStack(lambda kind: _page(window, kind))
+    window.pages = Pages(window.stack)
     window.banner = Banner(session, theme)
     window.banner.download_cancelled.connect(window.fetching.cancel)
     window.body = _arranged(window)
@@ -73,14 +65,13 @@ def fill(window: "Window", session: Session, theme: Theme, bar_theme: Theme) -> 
     window.lecture = LectureMode(window, bars, window.rescale, window.draw_once_settled)
 
 
-def _scrolling(page: Page) -> QScrollArea:
-    """A page that scrolls once the window is too small for it."""
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(page)
-    return area
+def _page(window: "Window", kind: type[Page]) -> Page:
+    """A page in the look of the window, told where it stands."""
+    page = kind(window.session, window.theme)
+    page.beside_digit(not window.rail.isHidden())
+    window.rail.shown.connect(page.beside_digit)
+    page.export_asked.connect(window.digits_export.choose)
+    return page
 
 
 def _arranged(window: "Window") -> QWidget:

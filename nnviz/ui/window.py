@@ -13,7 +13,7 @@ from nnviz.ui.sizes import BAR_ZOOM, GRID, LECTURE_ZOOM, MENU_TEXT, SCALES, SMAL
 
 if TYPE_CHECKING:  # nothing more than the opening picture needs is imported before it
     from PySide6.QtGui import QAction
-    from PySide6.QtWidgets import QStackedWidget, QWidget
+    from PySide6.QtWidgets import QWidget
 
     from nnviz.fetching import Fetching
     from nnviz.session import Session
@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # nothing more than the opening picture needs is imported bef
     from nnviz.ui.frame_clock import FrameClock
     from nnviz.ui.lecture import LectureMode
     from nnviz.ui.networks_menu import NetworksMenu
+    from nnviz.ui.page_stack import Pages, PageStack
     from nnviz.ui.pages.page import Page
     from nnviz.ui.rail import Rail
     from nnviz.ui.settings_panel import SettingsPanel
@@ -57,8 +58,8 @@ class Window(QMainWindow):
     rail: "Rail"
     settings: "SettingsPanel"
     body: "QWidget"
-    stack: "QStackedWidget"
-    pages: "dict[str, Page]"
+    stack: "PageStack"
+    pages: "Pages"
     banner: "Banner"
     actions_by_text: "dict[str, QAction]"
     networks_menu: "NetworksMenu"
@@ -111,7 +112,7 @@ class Window(QMainWindow):
     def _changed(self, state: "State", fields: frozenset[str]) -> None:
         if "page" in fields:
             self._dress_page()
-            self.stack.setCurrentIndex(list(self.pages).index(state.page))
+            self.stack.turn_to(state.page)
             self.rail.show_state(state)
         if fields & {"notice", "download"}:
             self.banner.show_state(state)
@@ -148,8 +149,7 @@ class Window(QMainWindow):
 
     def load_late(self) -> None:
         """Loads what the first picture did not need."""
-        for page in self.pages.values():
-            page.load_late()
+        self.stack.load_late()
 
     def ask_settings(self, changes: Mapping[str, Any]) -> None:
         """Changes settings, after asking if that would end a run that no file holds."""

@@ -26,7 +26,7 @@ from pytestqt.qtbot import QtBot
 from nnviz.learning.digits import ShownDigits
 from nnviz.ui.actions import ACTIONS
 from nnviz.ui.first_session import make_session
-from nnviz.ui.pages.page import Page
+from nnviz.ui.pages import PAGES
 from nnviz.ui.theme import TEXT
 from nnviz.ui.window import Window
 from tests.in_process import InProcess
@@ -336,21 +336,26 @@ def test_the_window_goes_on_painting_after_full_screen(show: Show) -> None:
     opened.bot.waitUntil(lambda: paints.count > 0)
 
 
-class Hidden(Page):
-    id = "hidden"
-
-
 def test_a_hidden_page_takes_the_theme_when_it_is_shown(show: Show) -> None:
     opened = show()
     window = opened.window
-    page = Hidden(opened.session, window.theme)
-    window.pages["hidden"] = page
-    window.stack.addWidget(page)
+    page = window.pages["votes"]
     window.other_theme()
     assert page.theme.name == "dark"
-    opened.session.change(page="hidden")
+    opened.session.change(page="votes")
     assert page.theme == window.theme
     assert page.theme.name == "light"
+
+
+def test_a_page_is_made_when_it_is_first_needed(show: Show) -> None:
+    opened = show()
+    window = opened.window
+    assert list(window.stack.made) == ["train"]
+    assert len(window.pages) == len(PAGES)
+    opened.session.change(page="designs")
+    assert list(window.stack.made) == ["train", "designs"]
+    assert window.page is window.pages["designs"] is window.stack.made["designs"]
+    assert window.page.isVisible()
 
 
 def test_why_the_network_named_at_the_start_is_not_shown_stands_on_the_banner(
