@@ -10,7 +10,6 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,13 +28,12 @@ from nnviz.ui.pages.mistakes import MistakesPage
 from nnviz.ui.window import Window
 from tests.idx_files import write_folder
 from tests.speed.row import Row
+from tests.speed.waiting import wait_until
 
 DIGITS = 10_000
 JUDGED, FRAME = 2.0, 1000 / 60
 """Limits: seconds, milliseconds."""
 FRAMES = 120
-PATIENCE = 60
-"""Seconds."""
 
 
 def main(rounds: int) -> None:
@@ -96,14 +94,14 @@ def _opened(application: QApplication, source: Source) -> tuple[float, float, fl
     window.show()
     session.start_engine(source)
     window.clock.start()
-    _until(application, lambda: len(session.state.digits.labels) == DIGITS)
+    wait_until(application, lambda: len(session.state.digits.labels) == DIGITS)
     while not session.state.work.learned and session.load_next_trained():
         pass
     session.choose_design("ten-outputs")
-    _until(application, lambda: session.state.work.learned)
+    wait_until(application, lambda: session.state.work.learned)
     began, used = time.perf_counter(), _processor()
     session.change(page="mistakes")
-    _until(application, lambda: len(session.state.judged) == len(DESIGNS))
+    wait_until(application, lambda: len(session.state.judged) == len(DESIGNS))
     seconds, processor = time.perf_counter() - began, _processor() - used
     frame = _scroll(application, window)
     window.leave()
@@ -130,15 +128,6 @@ def _scroll(application: QApplication, window: Window) -> float:
         bar.setValue(bar.maximum() * number // FRAMES)
         port.repaint()
     return 1e3 * (time.process_time() - began) / FRAMES
-
-
-def _until(application: QApplication, reached: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not reached():
-        application.processEvents()
-        time.sleep(0.0005)
-        if time.monotonic() > end:
-            raise TimeoutError("the training process does not answer")
 
 
 if __name__ == "__main__":

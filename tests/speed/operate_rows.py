@@ -8,12 +8,10 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtWidgets import QApplication
 
 from nnviz.engine import TrainingProcess
 from nnviz.learning.designs import DESIGNS
@@ -23,12 +21,11 @@ from nnviz.ui.first_session import make_session
 from nnviz.ui.window import Window
 from tests.idx_files import write_folder
 from tests.speed.row import Row
+from tests.speed.waiting import wait_until
 
 DIGITS = 10_000
 LIMIT = 200.0
 """Milliseconds."""
-PATIENCE = 60
-"""Seconds."""
 
 
 def main(rounds: int) -> None:
@@ -46,19 +43,19 @@ def main(rounds: int) -> None:
         window.show()
         session.start_engine(Source("folder", folder))
         window.clock.start()
-        _until(application, lambda: len(session.state.digits.labels) == DIGITS)
+        wait_until(application, lambda: len(session.state.digits.labels) == DIGITS)
     rows = []
     session.change(page="detectors")
     window.page.choose_view("neuron")
     for design in DESIGNS:
         session.choose_design(design)
         session.operate(0, 0, off=True)  # the first one needs the forward pass
-        _until(application, lambda: _known(window))
+        wait_until(application, lambda: _known(window))
         taken = []
         for number in range(rounds):
             began = time.perf_counter()
             session.operate(0, 1, scale=0.5 + 0.01 * number)
-            _until(application, lambda: _known(window))
+            wait_until(application, lambda: _known(window))
             taken.append(1e3 * (time.perf_counter() - began))
         rows.append(
             Row(
@@ -78,15 +75,6 @@ def _known(window: Window) -> bool:
     state = window.session.state
     found = state.operated
     return found is not None and (found.run, found.operations) == (state.run, state.operations)
-
-
-def _until(application: QApplication, reached: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not reached():
-        application.processEvents()
-        time.sleep(0.0005)
-        if time.monotonic() > end:
-            raise TimeoutError("the training process does not answer")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,7 @@
 """Rows of digits: where to cut a row of unknown length, by trial segmentation."""
 
-from collections.abc import Callable
-from typing import Any
-
-from PySide6.QtCore import QEvent, QKeyCombination, Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QVBoxLayout,
@@ -24,7 +21,7 @@ from nnviz.ui.pages.draw_views.row_words import (
     other_rows,
     way_rows,
 )
-from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.draw_views.sheet_view import SheetView
 from nnviz.ui.picture_source import PictureSource
 from nnviz.ui.pictures.headline import Headline
 from nnviz.ui.pictures.pad import Pad
@@ -33,12 +30,11 @@ from nnviz.ui.pictures.row_picture import RowView
 from nnviz.ui.pictures.way_list import WayList
 from nnviz.ui.theme import BACK_ROW, Theme
 
-REDO = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Y)
 READING = 50
 """Milliseconds at least between two readings while a row is drawn or a network learns."""
 
 
-class RowsOfDigits(Page):
+class RowsOfDigits(SheetView):
     """A row, every piece of it that was tried, and the best ways to cut it."""
 
     id = "rows"
@@ -178,36 +174,12 @@ class RowsOfDigits(Page):
         self._told = self.session.state.row, notes
         self._read(self.session.state)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        event.acceptProposedAction()  # what is no picture is told by a sentence
-
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
         self.controls.if_pictures(lambda: self.source.take(event.mimeData()))()
 
-    def _done_by(self, event: QKeyEvent) -> Callable[[], Any] | None:
-        keys = QKeySequence.StandardKey
-        if event.matches(keys.Undo):
-            return self._undo
-        if event.matches(keys.Redo) or event.keyCombination() == REDO:
-            return self.session.redo_row
-        if event.matches(keys.Paste):
-            return self.controls.if_pictures(self.source.paste)
-        return None
+    def _redo(self) -> None:
+        self.session.redo_row()
 
-    def event(self, event: QEvent) -> bool:
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and self._done_by(event) is not None
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        do = self._done_by(event)
-        if do is None:
-            super().keyPressEvent(event)
-        else:
-            do()
+    def _paste(self) -> None:
+        self.controls.if_pictures(self.source.paste)()

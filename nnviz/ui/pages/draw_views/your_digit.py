@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QKeyCombination, QSignalBlocker, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nnviz.learning.designs import DESIGNS
@@ -17,7 +17,7 @@ from nnviz.ui.check_box import CheckBox
 from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.draw_views.drawn_answers import Answered, answers, rows
 from nnviz.ui.pages.draw_views.drawn_words import answer_view, seen_view, summary
-from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.draw_views.sheet_view import SheetView
 from nnviz.ui.picture_source import PictureSource
 from nnviz.ui.pictures.big_answer import BigAnswer
 from nnviz.ui.pictures.design_table import DesignTable
@@ -26,8 +26,6 @@ from nnviz.ui.pictures.pad import Pad
 from nnviz.ui.pictures.seen_digit import SeenDigit
 from nnviz.ui.theme import BACK_ROW, Theme
 
-REDO = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_Y)
-"""Beside the usual one of the system."""
 WIDE = 1.8
 """Width of a picture in heights from which on it may show more than one digit."""
 ROW_OPENED = "More than one digit? The view Rows of digits reads rows."
@@ -38,7 +36,7 @@ NO_PAD = (
 )
 
 
-class YourDigit(Page):
+class YourDigit(SheetView):
     """The pad, what the networks see, the answer of the design on screen, and all the others."""
 
     id = "pad"
@@ -217,40 +215,15 @@ class YourDigit(Page):
             self._told = self.session.state.drawing, notes
             self._write(self.session.state)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        event.acceptProposedAction()  # what is no picture is told by a sentence
-
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
         self._if_pad(lambda: self.source.take(event.mimeData()))()
 
-    def _done_by(self, event: QKeyEvent) -> Callable[[], object] | None:
-        """What a key does here, though it may do something else in the rest of the window."""
-        keys = QKeySequence.StandardKey
-        if event.matches(keys.Undo):
-            return self._undo
-        if event.matches(keys.Redo) or event.keyCombination() == REDO:
-            return self.session.redo_drawing
-        if event.matches(keys.Paste):
-            return self._if_pad(self.source.paste)
-        return None
+    def _redo(self) -> None:
+        self.session.redo_drawing()
 
-    def event(self, event: QEvent) -> bool:
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and self._done_by(event) is not None
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        do = self._done_by(event)
-        if do is None:
-            super().keyPressEvent(event)
-        else:
-            do()
+    def _paste(self) -> None:
+        self._if_pad(self.source.paste)()
 
     # ---- what is clicked -------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from nnviz.session import Session
 from nnviz.state import State
 from nnviz.ui.buttons import button
 from nnviz.ui.pages.live_survey import LiveSurvey
+from nnviz.ui.pages.mistake_views.judged_view import JudgedView
 from nnviz.ui.pages.mistake_views.trust_numbers import (
     error_in_words,
     furthest_first,
@@ -20,9 +21,7 @@ from nnviz.ui.pages.mistake_views.trust_numbers import (
     style_of,
     trust_headline,
 )
-from nnviz.ui.pages.page import Page
-from nnviz.ui.pages.scrolled import Scrolled
-from nnviz.ui.pages.untrained import Untrained, is_untrained
+from nnviz.ui.pages.untrained import is_untrained
 from nnviz.ui.pictures.curve_key import CurveKey, KeyRow
 from nnviz.ui.pictures.headline import Headline
 from nnviz.ui.pictures.reliability_grid import COLUMNS, ROWS, ReliabilityGrid
@@ -36,7 +35,7 @@ WAITING = {
 }
 
 
-class Confidence(Page):
+class Confidence(JudgedView):
     """Reliability curves of the designs, or of every output of the one on screen."""
 
     id = "confidence"
@@ -83,7 +82,6 @@ class Confidence(Page):
         )
         self.key.chosen.connect(self._turn)
         self.grid = ReliabilityGrid(theme)
-        self.untrained = Untrained(session, theme)
         self._arrange()
         self.setFocusProxy(self.key)
         self.use_theme(theme)
@@ -114,12 +112,7 @@ class Confidence(Page):
         self._column.addLayout(self._top)
         self._column.addWidget(self.headline)
         self._column.addWidget(self._parts, 1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(Scrolled(inside))
-        self._stack.addWidget(self.untrained)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._stack)
+        self._put(inside)
 
     def use_theme(self, theme: Theme) -> None:
         super().use_theme(theme)
@@ -135,17 +128,6 @@ class Confidence(Page):
         self.plot.load()
 
     # ---- drawing ---------------------------------------------------------------------
-
-    def render_state(self, state: State, fields: frozenset[str]) -> None:
-        if is_untrained(state):
-            self.untrained.show_state(state)
-            self._stack.setCurrentWidget(self.untrained)
-            return
-        self._stack.setCurrentIndex(0)
-        self._ask(state)
-        if state.running and not fields - {"work", "shelf"}:
-            return  # nothing here moves but what judging brings
-        self._show(state)
 
     def slow_tick(self, state: State) -> None:
         if is_untrained(state):

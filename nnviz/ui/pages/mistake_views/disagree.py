@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -24,11 +23,9 @@ from nnviz.learning.judged import Judged
 from nnviz.session import Session
 from nnviz.state import State
 from nnviz.ui.pages.mistake_views.difference_words import verdict_in_words
+from nnviz.ui.pages.mistake_views.judged_view import JudgedView
 from nnviz.ui.pages.mistake_views.listed_digits import ListedDigits
 from nnviz.ui.pages.mistake_views.listing_words import short_names
-from nnviz.ui.pages.page import Page
-from nnviz.ui.pages.scrolled import Scrolled
-from nnviz.ui.pages.untrained import Untrained, is_untrained
 from nnviz.ui.pictures.count_columns import ColumnsView, CountColumns
 from nnviz.ui.pictures.outcome_table import OutcomeTable, OutcomeView
 from nnviz.ui.theme import TEXT, Theme
@@ -43,7 +40,7 @@ WAITING = {
 }
 
 
-class Disagree(Page):
+class Disagree(JudgedView):
     """McNemar's table of two designs, how many designs miss each digit, and the digits."""
 
     id = "disagree"
@@ -80,7 +77,6 @@ class Disagree(Page):
         self.columns = CountColumns(theme)
         self.columns.chosen.connect(lambda count: self._choose(missed=count))
         self.digits = ListedDigits(session, theme, self)
-        self.untrained = Untrained(session, theme)
         self._arrange()
         self.setFocusProxy(self.table)
         self.use_theme(theme)
@@ -110,12 +106,7 @@ class Disagree(Page):
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._middle)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(Scrolled(inside))
-        self._stack.addWidget(self.untrained)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._stack)
+        self._put(inside)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def use_theme(self, theme: Theme) -> None:
@@ -130,21 +121,6 @@ class Disagree(Page):
             part.use_theme(theme)
 
     # ---- drawing ---------------------------------------------------------------------
-
-    def render_state(self, state: State, fields: frozenset[str]) -> None:
-        if is_untrained(state):
-            self.untrained.show_state(state)
-            self._stack.setCurrentWidget(self.untrained)
-            return
-        self._stack.setCurrentIndex(0)
-        self.session.judge()
-        if state.running and not fields - {"work", "shelf"}:
-            return  # nothing here moves but what judging brings
-        self._show(state)
-
-    def slow_tick(self, state: State) -> None:
-        if not is_untrained(state):
-            self.session.judge()
 
     def _show(self, state: State) -> None:
         judged = self.session.known_judged

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QSizePolicy,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from nnviz.state import State
 from nnviz.ui.buttons import button
 from nnviz.ui.pages.detector_views.neurons_shown import signed
 from nnviz.ui.pages.mistake_views.bit_words import bits_basis, bits_headline, decided_by_bits
+from nnviz.ui.pages.mistake_views.judged_view import LearnedView
 from nnviz.ui.pages.mistake_views.lead_pictures import (
     Places,
     answer_rows,
@@ -32,9 +32,7 @@ from nnviz.ui.pages.mistake_views.lead_pictures import (
 )
 from nnviz.ui.pages.mistake_views.lead_words import basis, classes_compared, headline
 from nnviz.ui.pages.mistake_views.listing_words import place_in_words
-from nnviz.ui.pages.page import Page
-from nnviz.ui.pages.scrolled import Scrolled
-from nnviz.ui.pages.untrained import Untrained, is_untrained
+from nnviz.ui.pages.untrained import is_untrained
 from nnviz.ui.pages.verdicts_of_designs import VerdictsOfDesigns
 from nnviz.ui.pages.vote_count import is_broken
 from nnviz.ui.pictures.answer_rows import AnswerRows
@@ -63,7 +61,7 @@ PIXELS = (
 )
 
 
-class OneDigit(Page):
+class OneDigit(LearnedView):
     """The digit on screen under every design, and the evidence of the one on screen."""
 
     id = "digit"
@@ -128,7 +126,6 @@ class OneDigit(Page):
                 "distance of all activities). Frames as to the left."
             ),
         )
-        self.untrained = Untrained(session, theme)
         self._verdicts = VerdictsOfDesigns()
         self._places: Places = []
         self._arrange()
@@ -166,12 +163,7 @@ class OneDigit(Page):
         self._column.addLayout(self._second)
         self._column.addLayout(self._middle, 1)
         self._column.addLayout(self._near)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(Scrolled(inside))
-        self._stack.addWidget(self.untrained)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._stack)
+        self._put(inside)
 
     def use_theme(self, theme: Theme) -> None:
         super().use_theme(theme)
@@ -207,11 +199,8 @@ class OneDigit(Page):
     # ---- drawing ---------------------------------------------------------------------
 
     def render_state(self, state: State, fields: frozenset[str]) -> None:
-        if is_untrained(state):
-            self.untrained.show_state(state)
-            self._stack.setCurrentWidget(self.untrained)
+        if self._offers_training(state):
             return
-        self._stack.setCurrentIndex(0)
         self.session.find_neighbours()
         self.session.judge()
         if state.running and not fields - {"work", "verdict"} and self.pushes.view is not None:

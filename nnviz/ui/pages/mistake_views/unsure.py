@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QSizePolicy,
     QSlider,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from nnviz.session import Session
 from nnviz.state import State
 from nnviz.ui.buttons import button
 from nnviz.ui.pages.mistake_views.confidence import WAITING
+from nnviz.ui.pages.mistake_views.judged_view import JudgedView
 from nnviz.ui.pages.mistake_views.listed_digits import ListedDigits
 from nnviz.ui.pages.mistake_views.trust_numbers import (
     percent,
@@ -31,9 +31,6 @@ from nnviz.ui.pages.mistake_views.trust_numbers import (
     style_of,
     surest,
 )
-from nnviz.ui.pages.page import Page
-from nnviz.ui.pages.scrolled import Scrolled
-from nnviz.ui.pages.untrained import Untrained, is_untrained
 from nnviz.ui.pictures.coverage_plot import CoverageCurve, CoveragePlot
 from nnviz.ui.theme import TEXT, Theme
 from nnviz.ui.tooltips import wrapped
@@ -47,7 +44,7 @@ STEPS = tuple(
 """Thresholds of the slider: finer towards 1, where most answers are."""
 
 
-class Unsure(Page):
+class Unsure(JudgedView):
     """The threshold, what it leaves, and the digits it refuses or still gets wrong."""
 
     id = "unsure"
@@ -96,7 +93,6 @@ class Unsure(Page):
         for choice in (self.kept, self.refused):
             group.addButton(choice)
         self.digits = ListedDigits(session, theme, self)
-        self.untrained = Untrained(session, theme)
         self._arrange()
         self.setFocusProxy(self.slider)
         self.use_theme(theme)
@@ -128,12 +124,7 @@ class Unsure(Page):
         self._middle.addLayout(left, 52)
         self._middle.addLayout(right, 48)
         self._sides = (left, right)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(Scrolled(inside))
-        self._stack.addWidget(self.untrained)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._stack)
+        self._put(inside)
 
     def use_theme(self, theme: Theme) -> None:
         super().use_theme(theme)
@@ -154,21 +145,6 @@ class Unsure(Page):
         self.plot.load()
 
     # ---- drawing ---------------------------------------------------------------------
-
-    def render_state(self, state: State, fields: frozenset[str]) -> None:
-        if is_untrained(state):
-            self.untrained.show_state(state)
-            self._stack.setCurrentWidget(self.untrained)
-            return
-        self._stack.setCurrentIndex(0)
-        self.session.judge()
-        if state.running and not fields - {"work", "shelf"}:
-            return  # nothing here moves but what judging brings
-        self._show(state)
-
-    def slow_tick(self, state: State) -> None:
-        if not is_untrained(state):
-            self.session.judge()
 
     def _show(self, state: State) -> None:
         threshold = state.trust.threshold
