@@ -17,6 +17,8 @@ from nnviz.ui.tooltips import wrapped
 
 TITLE, TALLEST, PLAIN, TOTAL = 28, 62, 30, 36
 NAME, WORDS = 122, 76
+FEWEST = 3
+"""Neurons that are shown however little room there is."""
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -219,7 +221,9 @@ class PushRows(KeyCursor):
 
     def minimumSizeHint(self) -> QSize:
         px, view = self._theme.px, self.view
-        neurons, others = (0, 0) if view is None else (len(view.neurons), len(view.others))
+        # of the neurons it asks room for a few only, or it could never become lower again
+        neurons = 0 if view is None else min(FEWEST, len(view.neurons))
+        others = 0 if view is None else len(view.others)
         height = TITLE + neurons * 40 + others * PLAIN + TOTAL
         return QSize(px(TALLEST + NAME + WORDS + 60), px(height))
 

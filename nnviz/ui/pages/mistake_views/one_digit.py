@@ -40,7 +40,7 @@ from nnviz.ui.pictures.digit_with_label import DigitWithLabel
 from nnviz.ui.pictures.headline import Headline
 from nnviz.ui.pictures.image_panel import ImagePanel
 from nnviz.ui.pictures.neighbour_row import NeighbourRow
-from nnviz.ui.pictures.push_rows import PushRows
+from nnviz.ui.pictures.push_rows import FEWEST, PushRows
 from nnviz.ui.pictures.tile_places import keep_places
 from nnviz.ui.theme import TEXT, Theme
 from nnviz.ui.tooltips import wrapped
@@ -249,7 +249,7 @@ class OneDigit(LearnedView):
     def _chosen(self, state: State, lead: Lead) -> Places:
         """The neurons that push most; while it learns they keep their places."""
         room = self.pushes.height() / self.theme.scale - PLAIN_ROWS
-        wanted = lead.strongest(max(3, int(room // ROW)))
+        wanted = lead.strongest(max(FEWEST, int(room // ROW)))
         old = self._places
         if not state.running or len(old) != len(wanted) or not old:
             return wanted
