@@ -1,4 +1,4 @@
-from nnviz.cli import main
+from nnviz.cli.app import main
 
 if __name__ == "__main__":
     main()

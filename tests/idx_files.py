@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nnviz.learning.digits import CLASS_NAMES, COLOUR_PARTS, PARTS, DigitSet
+from nnviz.data.digits import CLASS_NAMES, COLOUR_PARTS, PARTS, DigitSet
 
 
 def idx(array: np.ndarray) -> bytes:

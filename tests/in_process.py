@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from nnviz.engine import Died
-from nnviz.learning.messages import Asked, Told
-from nnviz.learning.training_loop import TrainingLoop
+from nnviz.training.engine import Died
+from nnviz.training.loop import TrainingLoop
+from nnviz.training.messages import Asked, Told
 
 
 class InProcess:

@@ -14,15 +14,15 @@ from pathlib import Path
 
 import numpy as np
 
-import nnviz.survival
-from nnviz.autosave import Autosave
-from nnviz.learning.digits import DigitSet, bundled_digits
-from nnviz.learning.gradient import prepare_torch
-from nnviz.learning.network import initial_network
-from nnviz.learning.settings import Settings
-from nnviz.learning.trained import TrainedNetwork
-from nnviz.learning.training import LIVE_SAMPLE, Trainer
-from nnviz.session import Session
+import nnviz.session.survival
+from nnviz.data.digits import DigitSet, bundled_digits
+from nnviz.networks.files import TrainedNetwork
+from nnviz.networks.network import initial_network
+from nnviz.networks.settings import Settings
+from nnviz.session.autosave import Autosave
+from nnviz.session.session import Session
+from nnviz.training.gradient import prepare_torch
+from nnviz.training.trainer import LIVE_SAMPLE, Trainer
 from tests.in_process import InProcess
 
 SETTINGS = Settings(images=600, epochs=0, batch=7)
@@ -32,7 +32,7 @@ LONGEST_LIFE = 0.6
 
 def live(folder: Path, digits: DigitSet) -> None:
     """One program: takes up what it finds, learns and keeps until it is killed."""
-    nnviz.survival.KEPT_EVERY = 0.01
+    nnviz.session.survival.KEPT_EVERY = 0.01
     session = Session(InProcess(), digits.to_look_at(), SETTINGS, Autosave(folder))
     session.start_engine()
     session.refresh()
@@ -71,7 +71,7 @@ def straight(steps: int) -> TrainedNetwork:
     trainer = Trainer(SETTINGS, digits, network, sample=LIVE_SAMPLE)
     while trainer.position.steps < steps:
         trainer.advance(steps)
-    from nnviz.run_training import trained_by
+    from nnviz.cli.run_training import trained_by
 
     return trained_by(trainer)
 

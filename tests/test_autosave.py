@@ -12,12 +12,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nnviz.autosave import MOST_KEPT, Autosave, age_in_words
-from nnviz.learning.digits import ShownDigits, Source, bundled_digits
-from nnviz.learning.settings import Settings
-from nnviz.learning.trained import NetworkFileError, load
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.data.digits import ShownDigits, Source, bundled_digits
+from nnviz.networks.files import NetworkFileError, load
+from nnviz.networks.settings import Settings
+from nnviz.session.autosave import MOST_KEPT, Autosave, age_in_words
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from tests.in_process import InProcess
 from tests.test_session import settled, steps, until
 
@@ -306,8 +306,8 @@ SAVE_FOR_EVER = """
 import sys
 import time
 from pathlib import Path
-from nnviz.autosave import Autosave
-from nnviz.learning.trained import load
+from nnviz.session.autosave import Autosave
+from nnviz.networks.files import load
 trained = load(Path(sys.argv[2]))
 autosave = Autosave(Path(sys.argv[1]))
 while True:

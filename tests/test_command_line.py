@@ -15,10 +15,10 @@ import numpy as np
 import pytest
 
 import nnviz
-from nnviz.folders import TRAINED
-from nnviz.learning.digits import PARTS, DigitSet, bundled_digits
-from nnviz.learning.settings import PRESETS, SETTINGS, Settings
-from nnviz.learning.trained import load
+from nnviz.data.digits import PARTS, DigitSet, bundled_digits
+from nnviz.networks.files import load
+from nnviz.networks.settings import PRESETS, SETTINGS, Settings
+from nnviz.paths import TRAINED
 from tests.idx_files import write_folder
 
 ROOT = Path(nnviz.__file__).resolve().parent.parent

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from nnviz.learning.comparison import mcnemar
-from nnviz.learning.digits import ShownDigits, bundled_digits
-from nnviz.learning.settings import Settings
-from nnviz.session import Session
+from nnviz.data.digits import ShownDigits, bundled_digits
+from nnviz.networks.settings import Settings
+from nnviz.questions.comparison import mcnemar
+from nnviz.session.session import Session
 from tests.in_process import InProcess
 from tests.test_session import until
 

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from nnviz.commands import app
-from nnviz.folders import TRAINED
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.refusal import Refusal
-from nnviz.learning.settings import SettingError
-from nnviz.learning.trained import load
+from nnviz.cli.commands import app
+from nnviz.errors import Refusal
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.files import load
+from nnviz.networks.settings import SettingError
+from nnviz.paths import TRAINED
 
 EACH_READING = [(name, reading) for name, design in DESIGNS.items() for reading in design.readings]
 USUAL = {"design", "test_accuracy", "mistakes", "images"}

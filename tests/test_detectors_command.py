@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 from typer.testing import CliRunner
 
-from nnviz.commands import app
-from nnviz.folders import TRAINED
-from nnviz.learning.digits import bundled_digits
-from nnviz.learning.refusal import Refusal
-from nnviz.learning.settings import SettingError
-from nnviz.learning.trained import load, save
+from nnviz.cli.commands import app
+from nnviz.data.digits import bundled_digits
+from nnviz.errors import Refusal
+from nnviz.networks.files import load, save
+from nnviz.networks.settings import SettingError
+from nnviz.paths import TRAINED
 from tests.idx_files import write_folder
 from tests.learning.runs import part_of_set
 
@@ -143,7 +143,7 @@ def test_a_mistake_is_one_sentence(words, sentence):
 def test_no_torch_is_needed():
     words = ["detectors", shipped("ten-outputs"), "--json", *FEW]
     check = (
-        "import sys\nfrom nnviz.commands import app\n"
+        "import sys\nfrom nnviz.cli.commands import app\n"
         f"app({words!r}, standalone_mode=False)\n"
         "sys.exit(bool({'torch', 'PySide6'} & set(sys.modules)))"
     )

@@ -14,12 +14,12 @@ from pathlib import Path
 import psutil
 import pytest
 
-from nnviz.download import Download
-from nnviz.folders import user_data
-from nnviz.learning.data_sets import DATA_SETS, fetched_folder
-from nnviz.learning.download_process import Failed, Fetched, Report
-from nnviz.learning.part_folder import part_folder
-from nnviz.run_fetch import folder_of, list_sets
+from nnviz.cli.run_fetch import folder_of, list_sets
+from nnviz.data.catalogue import DATA_SETS, fetched_folder
+from nnviz.data.download import Download
+from nnviz.data.download_process import Failed, Fetched, Report
+from nnviz.data.part_folder import part_folder
+from nnviz.paths import user_data
 from tests.idx_files import mnist_folder
 from tests.loopback import mirror
 

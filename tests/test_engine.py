@@ -1,6 +1,6 @@
 """The training process as the window starts it."""
 
-from nnviz.engine import TrainingProcess
+from nnviz.training.engine import TrainingProcess
 
 
 def test_a_prepared_process_is_the_one_that_is_started_and_the_next_start_makes_another() -> None:

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 import nnviz
-from nnviz.folders import TRAINED
-from nnviz.learning.trained import load
+from nnviz.networks.files import load
+from nnviz.paths import TRAINED
 
 ROOT = Path(nnviz.__file__).resolve().parent.parent
 SHIPPED = str(TRAINED / "four-bits.safetensors")

@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nnviz.autosave import Autosave
-from nnviz.learning.digits import ShownDigits, bundled_digits
-from nnviz.learning.film import Film, moment_of
-from nnviz.learning.film_file import FilmFile, read_film
-from nnviz.learning.settings import Settings
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.data.digits import ShownDigits, bundled_digits
+from nnviz.networks.film import Film, moment_of
+from nnviz.networks.film_file import FilmFile, read_film
+from nnviz.networks.settings import Settings
+from nnviz.session.autosave import Autosave
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from tests.in_process import InProcess
 from tests.test_session import settled, steps, until
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from nnviz.inquiring import readers_of
-from nnviz.learning.digits import ShownDigits, bundled_digits
-from nnviz.learning.inquiries import Inquiry, MorphQuestion, StrangeQuestion
-from nnviz.learning.naive import NAIVE
-from nnviz.learning.settings import Settings
-from nnviz.session import Session
+from nnviz.data.digits import ShownDigits, bundled_digits
+from nnviz.networks.settings import Settings
+from nnviz.questions.inquiries import Inquiry, MorphQuestion, StrangeQuestion
+from nnviz.questions.naive import NAIVE
+from nnviz.session.inquiring import readers_of
+from nnviz.session.session import Session
 from tests.in_process import InProcess
 
 FADE = MorphQuestion(4, 9, "fade")

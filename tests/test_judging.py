@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from nnviz.judging import MOST_KEPT, PAUSE
-from nnviz.learning.answers import Options
-from nnviz.learning.digits import ShownDigits, bundled_digits
-from nnviz.learning.judged import Judge
-from nnviz.learning.mistakes import judge
-from nnviz.learning.settings import Settings
-from nnviz.session import Session
+from nnviz.data.digits import ShownDigits, bundled_digits
+from nnviz.networks.settings import Settings
+from nnviz.questions.accuracy import judge
+from nnviz.questions.judged import Judge
+from nnviz.session.judging import MOST_KEPT, PAUSE
+from nnviz.session.session import Session
+from nnviz.verdicts.answers import Options
 from tests.in_process import InProcess
 from tests.test_session import until
 

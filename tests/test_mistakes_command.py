@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from nnviz.folders import TRAINED
-from nnviz.learning.digits import DigitSet, bundled_digits
-from nnviz.learning.layouts import layout_of
-from nnviz.learning.mistakes import judge
-from nnviz.learning.refusal import Refusal
-from nnviz.learning.trained import load
-from nnviz.run_mistakes import list_mistakes
+from nnviz.cli.run_mistakes import list_mistakes
+from nnviz.data.digits import DigitSet, bundled_digits
+from nnviz.errors import Refusal
+from nnviz.networks.files import load
+from nnviz.networks.layouts import layout_of
+from nnviz.paths import TRAINED
+from nnviz.questions.accuracy import judge
 
 TEN, BITS = TRAINED / "ten-outputs.safetensors", TRAINED / "four-bits.safetensors"
 

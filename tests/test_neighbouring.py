@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from nnviz.learning.digits import ShownDigits, bundled_digits
-from nnviz.learning.neighbours import FindNeighbours, found_now
-from nnviz.neighbouring import PAUSE
-from nnviz.session import Session
+from nnviz.data.digits import ShownDigits, bundled_digits
+from nnviz.questions.neighbours import FindNeighbours, found_now
+from nnviz.session.neighbouring import PAUSE
+from nnviz.session.session import Session
 from nnviz.ui.first_session import make_session
 from tests.in_process import InProcess
 from tests.test_session import until

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from nnviz.learning.digits import DigitSet, Source, bundled_digits
-from nnviz.learning.mistakes import judge
-from nnviz.learning.settings import Settings
-from nnviz.session import Session
+from nnviz.data.digits import DigitSet, Source, bundled_digits
+from nnviz.networks.settings import Settings
+from nnviz.questions.accuracy import judge
+from nnviz.session.session import Session
 from tests.in_process import InProcess
 from tests.test_session import until
 
@@ -102,8 +102,8 @@ def test_they_are_judged_anew(session: Session, folder: Path) -> None:
 def test_reading_says_how_far_it_is_and_can_be_given_up(
     session: Session, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("nnviz.learning.training_loop.TOLD_EVERY", 0.0)
-    monkeypatch.setattr("nnviz.learning.training_loop.READ_FOR", 0.0)
+    monkeypatch.setattr("nnviz.training.loop.TOLD_EVERY", 0.0)
+    monkeypatch.setattr("nnviz.training.loop.READ_FOR", 0.0)
     session.open_tests(folder)
     state = until(
         session,

@@ -5,10 +5,10 @@ import dataclasses
 import numpy as np
 import pytest
 
-from nnviz.folders import TRAINED
-from nnviz.learning.digits import bundled_digits
-from nnviz.learning.settings import Settings
-from nnviz.session import Session
+from nnviz.data.digits import bundled_digits
+from nnviz.networks.settings import Settings
+from nnviz.paths import TRAINED
+from nnviz.session.session import Session
 from tests.in_process import InProcess
 from tests.test_session import settled, until
 

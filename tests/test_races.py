@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from nnviz.learning.digits import ShownDigits, bundled_digits
-from nnviz.learning.settings import Settings
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.data.digits import ShownDigits, bundled_digits
+from nnviz.networks.settings import Settings
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from tests.in_process import InProcess
 from tests.test_session import until
 

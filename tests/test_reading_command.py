@@ -12,15 +12,15 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from nnviz.folders import TRAINED
-from nnviz.learning.digits import bundled_digits
-from nnviz.learning.network import initial_network
-from nnviz.learning.normalising import resized
-from nnviz.learning.picture_files import PictureError
-from nnviz.learning.row_making import GAPS, MadeRow, random_row, spelled_row
-from nnviz.learning.row_scores import SCORES
-from nnviz.learning.trained import NetworkFileError, save
-from nnviz.run_reading import READER, run_reading
+from nnviz.cli.run_reading import READER, run_reading
+from nnviz.data.digits import bundled_digits
+from nnviz.data.normalising import resized
+from nnviz.data.picture_files import PictureError
+from nnviz.data.row_making import GAPS, MadeRow, random_row, spelled_row
+from nnviz.networks.files import NetworkFileError, save
+from nnviz.networks.network import initial_network
+from nnviz.paths import TRAINED
+from nnviz.questions.rows.scores import SCORES
 from tests.learning.network_files import example
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -149,7 +149,7 @@ def test_the_program_reads_without_torch_and_says_in_one_sentence_what_it_cannot
     Image.fromarray(row.picture).save(path)
     watched = (
         "import sys\n"
-        "from nnviz.cli import main\n"
+        "from nnviz.cli.app import main\n"
         "try:\n"
         "    main()\n"
         "finally:\n"

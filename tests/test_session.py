@@ -7,14 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nnviz.folders import TRAINED
-from nnviz.learning.digits import ShownDigits, Source, bundled_digits
-from nnviz.learning.messages import Broken
-from nnviz.learning.network import initial_network
-from nnviz.learning.settings import Settings
-from nnviz.learning.trained import load
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.data.digits import ShownDigits, Source, bundled_digits
+from nnviz.networks.files import load
+from nnviz.networks.network import initial_network
+from nnviz.networks.settings import Settings
+from nnviz.paths import TRAINED
+from nnviz.session.session import Session
+from nnviz.session.state import State
+from nnviz.training.messages import Broken
 from tests.in_process import InProcess
 
 MOST_LOOKS = 200_000

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nnviz.folders import TRAINED
-from nnviz.learning.digits import ShownDigits, bundled_digits
-from nnviz.learning.settings import Settings
-from nnviz.session import Session
+from nnviz.data.digits import ShownDigits, bundled_digits
+from nnviz.networks.settings import Settings
+from nnviz.paths import TRAINED
+from nnviz.session.session import Session
 from tests.in_process import InProcess
 from tests.test_session import settled, steps, until
 

@@ -6,18 +6,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nnviz.learning.answers import NOT_A_DIGIT
-from nnviz.learning.curves import Position
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.digits import DigitSet, ShownDigits, Source, bundled_digits
-from nnviz.learning.layouts import layout_of
-from nnviz.learning.mistakes import judge
-from nnviz.learning.network import initial_network
-from nnviz.learning.settings import Settings
-from nnviz.learning.settings_line import from_line
-from nnviz.learning.trained import TrainedNetwork, save
-from nnviz.session import Session
-from nnviz.state import NOT_A_DIGIT_IN_WORDS
+from nnviz.data.digits import DigitSet, ShownDigits, Source, bundled_digits
+from nnviz.networks.curves import Position
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.files import TrainedNetwork, save
+from nnviz.networks.layouts import layout_of
+from nnviz.networks.network import initial_network
+from nnviz.networks.settings import Settings
+from nnviz.networks.settings_line import from_line
+from nnviz.questions.accuracy import judge
+from nnviz.session.session import Session
+from nnviz.session.state import NOT_A_DIGIT_IN_WORDS
+from nnviz.verdicts.answers import NOT_A_DIGIT
 from tests.idx_files import write_folder
 from tests.in_process import InProcess
 from tests.test_session import settled, steps, until

@@ -10,8 +10,8 @@ import pytest
 from packaging.requirements import Requirement
 from PySide6.QtCore import QObject, Signal
 
-from nnviz import system
-from nnviz.system import QT_LIBRARIES, X11_LIBRARIES, SystemLacks, check_qt
+from nnviz.cli import system
+from nnviz.cli.system import QT_LIBRARIES, X11_LIBRARIES, SystemLacks, check_qt
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
 
-from nnviz.learning.designs import DESIGNS, GROUPS
+from nnviz.networks.designs import DESIGNS, GROUPS
 from nnviz.ui.design_switch import members
 from nnviz.ui.pages import PAGES
 

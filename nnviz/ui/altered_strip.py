@@ -2,14 +2,14 @@
 
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
 
-from nnviz.learning.operations import Operation
-from nnviz.learning.readings import READINGS
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.networks.operations import Operation
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from nnviz.ui.buttons import button, style_buttons
 from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.output_words import member_in_words
 from nnviz.ui.theme import Theme
+from nnviz.verdicts.readings import READINGS
 
 
 class AlteredStrip(QFrame):

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from nnviz.folders import RESOURCES
+from nnviz.paths import RESOURCES
 
 
 def make_application() -> QApplication:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
-from nnviz.learning.refusal import Refusal
-from nnviz.session import Session
+from nnviz.errors import Refusal
+from nnviz.session.session import Session
 
 PATIENCE = 1000
 """Milliseconds after which progress is shown."""

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QSizePolicy
 
-from nnviz.learning.data_sets import DATA_SETS, megabytes
-from nnviz.session import Session
-from nnviz.state import Notice, State, Transfer
+from nnviz.data.catalogue import DATA_SETS, megabytes
+from nnviz.session.session import Session
+from nnviz.session.state import Notice, State, Transfer
 from nnviz.ui.buttons import button, style_buttons
 from nnviz.ui.theme import Theme
 

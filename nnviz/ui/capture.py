@@ -5,8 +5,8 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtWidgets import QWidget
 
-from nnviz.learning.refusal import Refusal
-from nnviz.learning.trained import write_whole
+from nnviz.errors import Refusal
+from nnviz.networks.files import write_whole
 
 
 class CaptureError(Refusal):

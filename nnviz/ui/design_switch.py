@@ -6,9 +6,9 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton
 
-from nnviz.learning.designs import DESIGNS, GROUPS
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.networks.designs import DESIGNS, GROUPS
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from nnviz.ui.buttons import button
 
 

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from nnviz.learning.answers_table import answers_csv
-from nnviz.learning.listing import ORDERS, Said, listed
-from nnviz.learning.refusal import Refusal
-from nnviz.learning.trained import write_whole
-from nnviz.session import Session
+from nnviz.errors import Refusal
+from nnviz.networks.files import write_whole
+from nnviz.questions.answers_table import answers_csv
+from nnviz.questions.listing import ORDERS, Said, listed
+from nnviz.session.session import Session
 from nnviz.ui.background_save import BackgroundSave, Told
 from nnviz.ui.pages.mistake_views.listing_words import (
     LIST_WORDS,

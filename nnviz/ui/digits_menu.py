@@ -2,10 +2,10 @@
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from nnviz.download import host_of
-from nnviz.fetching import Fetching
-from nnviz.learning.data_sets import DATA_SETS, is_fetched
-from nnviz.learning.digits import Source
+from nnviz.data.catalogue import DATA_SETS, is_fetched
+from nnviz.data.digits import Source
+from nnviz.data.download import host_of
+from nnviz.session.fetching import Fetching
 from nnviz.ui.files import Files
 from nnviz.ui.questions import ask
 

@@ -4,7 +4,7 @@ import sys
 import traceback
 from types import TracebackType
 
-from nnviz.session import Session
+from nnviz.session.session import Session
 
 
 class ErrorReport:

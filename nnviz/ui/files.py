@@ -8,12 +8,12 @@ from PySide6.QtCore import QSettings
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from nnviz.folders import TRAINED
-from nnviz.learning.digits import Source
-from nnviz.learning.settings import SettingError
-from nnviz.learning.settings_line import as_line, from_line
-from nnviz.session import Session
-from nnviz.state import Work
+from nnviz.data.digits import Source
+from nnviz.networks.settings import SettingError
+from nnviz.networks.settings_line import as_line, from_line
+from nnviz.paths import TRAINED
+from nnviz.session.session import Session
+from nnviz.session.state import Work
 from nnviz.ui.capture import CaptureError, grab
 from nnviz.ui.questions import ask
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
-from nnviz.session import Session
+from nnviz.session.session import Session
 from nnviz.ui.background_save import BackgroundSave, Told
 from nnviz.ui.theme import Theme
 

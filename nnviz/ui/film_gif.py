@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from nnviz.folders import RESOURCES
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.digits import Shape
-from nnviz.learning.network import Network
-from nnviz.learning.refusal import Refusal
-from nnviz.learning.trained import TrainedNetwork, write_whole
+from nnviz.data.digits import Shape
+from nnviz.errors import Refusal
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.files import TrainedNetwork, write_whole
+from nnviz.networks.network import Network
+from nnviz.paths import RESOURCES
 from nnviz.ui.colours import THEMES
 from nnviz.ui.weight_colours import LEVELS, weight_colours
 

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from nnviz.autosave import Autosave
-from nnviz.engine import Engine
-from nnviz.folders import TRAINED
-from nnviz.learning.digits import ShownDigits, Source
-from nnviz.learning.settings import Settings
-from nnviz.session import Session
+from nnviz.data.digits import ShownDigits, Source
+from nnviz.networks.settings import Settings
+from nnviz.paths import TRAINED
+from nnviz.session.autosave import Autosave
+from nnviz.session.session import Session
+from nnviz.training.engine import Engine
 
 LECTURE_SPEED = 400
 """Batches per second at the start: about one epoch of the bundled digits."""

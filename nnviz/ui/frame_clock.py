@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from nnviz.session import Session
+from nnviz.session.session import Session
 
 FRAME = 33
 """Milliseconds between two pictures."""

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
-from nnviz.session import Session
+from nnviz.session.session import Session
 from nnviz.ui.files import Files
 
 COMMANDS = (

@@ -4,8 +4,8 @@ import threading
 
 from PySide6.QtCore import QObject, QTimer
 
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from nnviz.ui import opening
 from nnviz.ui.window import Window
 

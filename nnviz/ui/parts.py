@@ -8,9 +8,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nnviz.fetching import Fetching
-from nnviz.learning.digits import Source
-from nnviz.session import Session
+from nnviz.data.digits import Source
+from nnviz.session.fetching import Fetching
+from nnviz.session.session import Session
 from nnviz.ui.actions import add_actions
 from nnviz.ui.altered_strip import AlteredStrip
 from nnviz.ui.banner import Banner

@@ -10,12 +10,12 @@ from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, QTimer, QUrl,
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from nnviz.learning.ink import Ink, find_ink
-from nnviz.learning.refusal import Refusal
-from nnviz.session import Session
+from nnviz.data.ink import Ink, find_ink
+from nnviz.errors import Refusal
+from nnviz.session.session import Session
 
 if TYPE_CHECKING:  # Pillow is not imported before there is a picture to read
-    from nnviz.learning.picture_files import Picture
+    from nnviz.data.picture_files import Picture
 
 PATIENCE = 400
 """Milliseconds after which it is said that something is being read."""
@@ -56,7 +56,7 @@ class PictureSource(QObject):
 
     def choose(self) -> None:
         """Asks for a file."""
-        from nnviz.learning.picture_files import SUFFIXES
+        from nnviz.data.picture_files import SUFFIXES
 
         kinds = f"Pictures ({' '.join(f'*{suffix}' for suffix in SUFFIXES)})"
         name, _ = QFileDialog.getOpenFileName(self._parent, "Open image", "", kinds)
@@ -146,7 +146,7 @@ class PictureSource(QObject):
 
 
 def _picture_in(path: Path) -> "Picture":
-    from nnviz.learning.picture_files import read_picture
+    from nnviz.data.picture_files import read_picture
 
     picture = read_picture(path)
     notes = tuple(note.replace(str(path), path.name) for note in picture.notes)
@@ -154,7 +154,7 @@ def _picture_in(path: Path) -> "Picture":
 
 
 def _picture_of(image: QImage, name: str) -> "Picture":
-    from nnviz.learning.picture_files import MOST_PIXELS, picture_of
+    from nnviz.data.picture_files import MOST_PIXELS, picture_of
 
     if image.isNull():
         raise Refusal(f"{name} cannot be read.")

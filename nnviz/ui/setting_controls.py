@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QStandardItemModel, QValidator
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QSlider, QWidget
 
-from nnviz.learning.settings import SETTING_TYPES, SETTINGS, Setting
+from nnviz.networks.settings import SETTING_TYPES, SETTINGS, Setting
 from nnviz.ui.check_box import CheckBox
 from nnviz.ui.tooltips import wrapped
 

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.settings import PRESETS, SETTINGS, matters
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.settings import PRESETS, SETTINGS, matters
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from nnviz.ui.check_box import CheckBox
 from nnviz.ui.setting_controls import allow, guard_wheel, make_control, show_value
 from nnviz.ui.theme import Theme

@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QObject, QSettings, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
-from nnviz.learning.refusal import Refusal
+from nnviz.errors import Refusal
 from nnviz.ui import opening
 from nnviz.ui.application import dress_application, name_application
 from nnviz.ui.colours import THEMES
@@ -24,8 +24,8 @@ from nnviz.ui.window import Window
 Step = Callable[[], LateImport | None]
 
 if TYPE_CHECKING:
-    from nnviz.engine import TrainingProcess
-    from nnviz.session import Session
+    from nnviz.session.session import Session
+    from nnviz.training.engine import TrainingProcess
     from nnviz.ui.opening_keeper import OpeningKeeper
 
 OF_WINDOW = ("numpy.random", "nnviz.ui.first_session")
@@ -123,7 +123,7 @@ class Start(QObject):
         else:
             self._opening = opening.OpeningPicture(image, self._window)
             later = [
-                lambda: LateImport(["nnviz.engine"], self),
+                lambda: LateImport(["nnviz.training.engine"], self),
                 self._prepare_engine,
                 lambda: LateImport(OF_WINDOW, self),
                 self._import_widgets,
@@ -162,7 +162,7 @@ class Start(QObject):
         import nnviz.ui.parts  # noqa: F401 - takes as long as filling the window
 
     def _make_engine(self) -> "TrainingProcess":
-        from nnviz.engine import TrainingProcess
+        from nnviz.training.engine import TrainingProcess
 
         self._engine = TrainingProcess()
         return self._engine
@@ -180,9 +180,9 @@ class Start(QObject):
             self._opening.raise_()
 
     def _make_session(self) -> None:
-        from nnviz.autosave import Autosave
-        from nnviz.folders import user_data
-        from nnviz.learning.digits import bundled_digits
+        from nnviz.data.digits import bundled_digits
+        from nnviz.paths import user_data
+        from nnviz.session.autosave import Autosave
         from nnviz.ui.first_session import make_session
 
         autosave = None if self._smoke else Autosave(user_data() / "runs")
@@ -198,7 +198,7 @@ class Start(QObject):
         """Everything is in its place: what moves begins to move."""
         from dataclasses import replace
 
-        from nnviz.learning.digits import Source
+        from nnviz.data.digits import Source
 
         session, window = self._session, self._window
         assert session is not None

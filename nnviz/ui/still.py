@@ -7,17 +7,24 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from nnviz.engine import Died
-from nnviz.learning.answers import Options
-from nnviz.learning.comparison import Compare, compared
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.digits import DigitSet, ShownDigits
-from nnviz.learning.ink import find_ink
-from nnviz.learning.inquiries import Inquiring, Inquiry
-from nnviz.learning.judged import Judge, judged_now
-from nnviz.learning.judging_time import judging_seconds
-from nnviz.learning.layouts import layout_of
-from nnviz.learning.messages import (
+from nnviz.data.digits import DigitSet, ShownDigits
+from nnviz.data.ink import find_ink
+from nnviz.errors import Refusal
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.layouts import layout_of
+from nnviz.networks.settings import SettingError
+from nnviz.questions.accuracy import measured
+from nnviz.questions.comparison import Compare, compared
+from nnviz.questions.inquiries import Inquiring, Inquiry
+from nnviz.questions.judged import Judge, judged_now
+from nnviz.questions.judging_time import judging_seconds
+from nnviz.questions.neighbours import FindNeighbours, found_now
+from nnviz.questions.operating import Operate, Operating
+from nnviz.questions.piecemeal import at_once
+from nnviz.questions.surveys import Survey, Surveyed, surveyed_now
+from nnviz.session.session import Session
+from nnviz.training.engine import Died
+from nnviz.training.messages import (
     Asked,
     DigitsOpened,
     Measure,
@@ -25,14 +32,6 @@ from nnviz.learning.messages import (
     OpenDigits,
     Told,
 )
-from nnviz.learning.mistakes import measured
-from nnviz.learning.neighbours import FindNeighbours, found_now
-from nnviz.learning.operating import Operate, Operating
-from nnviz.learning.piecemeal import at_once
-from nnviz.learning.refusal import Refusal
-from nnviz.learning.settings import SettingError
-from nnviz.learning.surveys import Survey, Surveyed, surveyed_now
-from nnviz.session import Session
 from nnviz.ui.application import make_application
 from nnviz.ui.capture import grab
 from nnviz.ui.colours import THEMES
@@ -40,6 +39,7 @@ from nnviz.ui.first_session import make_session
 from nnviz.ui.pages import PAGES
 from nnviz.ui.sizes import SCALES
 from nnviz.ui.window import Window
+from nnviz.verdicts.answers import Options
 
 SIZES = range(320, 8001)
 
@@ -172,7 +172,7 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
 
 def _put_on_pads(session: Session, path: Path) -> None:
     """Draws what a picture file shows, as a digit and as a row. Raises Refusal."""
-    from nnviz.learning.picture_files import PictureError, read_picture
+    from nnviz.data.picture_files import PictureError, read_picture
 
     ink = find_ink(read_picture(path).levels)
     if ink is None:

@@ -6,9 +6,9 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QSpinBox
 
-from nnviz.learning.film import kept
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.networks.film import kept
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from nnviz.ui.buttons import button, style_buttons
 from nnviz.ui.pictures.film_track import FilmTrack, Reel
 from nnviz.ui.setting_controls import guard_wheel

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QMenu
 
-from nnviz.learning.data_sets import DATA_SETS
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.data.catalogue import DATA_SETS
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from nnviz.ui.buttons import button, style_buttons
 from nnviz.ui.design_switch import DesignSwitch
 from nnviz.ui.flow_layout import FlowLayout

@@ -15,9 +15,9 @@ if TYPE_CHECKING:  # nothing more than the opening picture needs is imported bef
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QWidget
 
-    from nnviz.fetching import Fetching
-    from nnviz.session import Session
-    from nnviz.state import State
+    from nnviz.session.fetching import Fetching
+    from nnviz.session.session import Session
+    from nnviz.session.state import State
     from nnviz.ui.altered_strip import AlteredStrip
     from nnviz.ui.banner import Banner
     from nnviz.ui.digits_export import DigitsExport

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import numpy as np
 
-from nnviz.learning.answers import Options
-from nnviz.learning.curves import next_epoch
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.digits import DigitSet, Source, open_digits
-from nnviz.learning.gradient import prepare_torch
-from nnviz.learning.layouts import layout_of
-from nnviz.learning.mistakes import judge
-from nnviz.learning.network import Network, initial_network
-from nnviz.learning.settings import Settings
-from nnviz.learning.training import Trainer
+from nnviz.data.digits import DigitSet, Source, open_digits
+from nnviz.networks.curves import next_epoch
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.layouts import layout_of
+from nnviz.networks.network import Network, initial_network
+from nnviz.networks.settings import Settings
+from nnviz.questions.accuracy import judge
+from nnviz.training.gradient import prepare_torch
+from nnviz.training.trainer import Trainer
+from nnviz.verdicts.answers import Options
 from tests.accuracy.rows import Row
 
 

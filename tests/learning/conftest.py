@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 import torch
 
-from nnviz.learning.digits import DigitSet, bundled_digits
+from nnviz.data.digits import DigitSet, bundled_digits
 from tests.learning.runs import part_of_set
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import safetensors.numpy
 
-from nnviz.learning.designs import COSTS
-from nnviz.learning.evidence import Evidence
-from nnviz.learning.layouts import Layout, layout_of
-from nnviz.learning.network import Network
-from nnviz.learning.settings import Settings
+from nnviz.networks.designs import COSTS
+from nnviz.networks.layouts import Layout, layout_of
+from nnviz.networks.network import Network
+from nnviz.networks.settings import Settings
+from nnviz.verdicts.evidence import Evidence
 
 TRAINED = Path(__file__).resolve().parents[2] / "trained"
 

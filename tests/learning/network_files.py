@@ -10,15 +10,15 @@ import numpy as np
 import pytest
 import safetensors.numpy
 
-from nnviz.learning.curves import Point, Position
-from nnviz.learning.network import initial_network
-from nnviz.learning.settings import Settings
-from nnviz.learning.trained import (
+from nnviz.networks.curves import Point, Position
+from nnviz.networks.files import (
     NetworkFileError,
     TrainedNetwork,
     load,
     save,
 )
+from nnviz.networks.network import initial_network
+from nnviz.networks.settings import Settings
 
 
 def example(classes: int = 10, **settings: Any) -> TrainedNetwork:

@@ -3,9 +3,9 @@
 import torch
 from torch import Tensor, nn
 
-from nnviz.learning.layouts import Layout
-from nnviz.learning.network import Network
-from nnviz.learning.subset_heads import heads_asked
+from nnviz.networks.layouts import Layout
+from nnviz.networks.network import Network
+from nnviz.training.subset_heads import heads_asked
 
 ACTIVATE = {"sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu}
 

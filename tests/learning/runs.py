@@ -6,10 +6,10 @@ from typing import Any
 import torch
 from torch import nn
 
-from nnviz.learning.digits import DigitSet
-from nnviz.learning.network import Network, initial_network
-from nnviz.learning.settings import Settings
-from nnviz.learning.training import Trainer
+from nnviz.data.digits import DigitSet
+from nnviz.networks.network import Network, initial_network
+from nnviz.networks.settings import Settings
+from nnviz.training.trainer import Trainer
 
 
 def part_of_set(digits: DigitSet, train: int, test: int) -> DigitSet:

@@ -5,9 +5,9 @@ import io
 
 import numpy as np
 
-from nnviz.learning.answers import NOT_A_DIGIT, Options
-from nnviz.learning.answers_table import NO_CLASS, answers_csv
-from nnviz.learning.judged import Judged
+from nnviz.questions.answers_table import NO_CLASS, answers_csv
+from nnviz.questions.judged import Judged
+from nnviz.verdicts.answers import NOT_A_DIGIT, Options
 
 
 def judged(answers):

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from nnviz.learning.bit_layer import BIT_WEIGHTS, SLACK, bit_layer, guarantee, met
-from nnviz.learning.bit_surveys import BitLayerSurvey
-from nnviz.learning.codes import code_table
-from nnviz.learning.settings import Settings
-from nnviz.learning.surveys import Survey, surveyed_now
+from nnviz.networks.bit_layer import BIT_WEIGHTS, SLACK, bit_layer, guarantee, met
+from nnviz.networks.codes import code_table
+from nnviz.networks.settings import Settings
+from nnviz.questions.bits import BitLayerSurvey
+from nnviz.questions.surveys import Survey, surveyed_now
 from tests.learning.made_networks import layout, saying
 
 KINDS = list(BIT_WEIGHTS)

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from nnviz.learning.book_zero import (
+from nnviz.data.digits import DigitSet, bundled_digits
+from nnviz.networks.book_zero import (
     ARCS,
     Trial,
     arc_weights,
@@ -17,7 +18,6 @@ from nnviz.learning.book_zero import (
     quarters,
     zero_detector,
 )
-from nnviz.learning.digits import DigitSet, bundled_digits
 
 HALF = Trial()
 

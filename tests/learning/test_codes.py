@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.learning.codes import (
+from nnviz.networks.codes import (
     BITS,
     CODE_PRESETS,
     CodeError,

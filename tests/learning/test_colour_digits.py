@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nnviz.learning.data_sets import DATA_SETS
-from nnviz.learning.digits import CLASS_NAMES, COLOUR, GREY, DigitSet, Source, open_digits
-from nnviz.learning.idx import DigitsError, idx_bytes, read_idx
+from nnviz.data.catalogue import DATA_SETS
+from nnviz.data.digits import CLASS_NAMES, COLOUR, GREY, DigitSet, Source, open_digits
+from nnviz.data.idx import DigitsError, idx_bytes, read_idx
 from tests.idx_files import write_colour_folder, write_folder
 
 

@@ -7,7 +7,7 @@ from hypothesis import settings as tries
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from nnviz.learning.comparison import Compare, compared, interval, mcnemar
+from nnviz.questions.comparison import Compare, compared, interval, mcnemar
 
 
 @tries(max_examples=100, deadline=None, derandomize=True)

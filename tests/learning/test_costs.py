@@ -7,11 +7,11 @@ import pytest
 import torch
 from torch import nn
 
-from nnviz.learning.costs import costs_of
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.layouts import layout_of
-from nnviz.learning.network import as_inputs, hidden_activity, initial_network, sums_of
-from nnviz.learning.settings import Settings
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.layouts import layout_of
+from nnviz.networks.network import as_inputs, hidden_activity, initial_network, sums_of
+from nnviz.networks.settings import Settings
+from nnviz.training.costs import costs_of
 
 CASES = [(name, cost) for name, design in DESIGNS.items() for cost in design.costs]
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 
-from nnviz.learning.curves import next_epoch, next_point
+from nnviz.networks.curves import next_epoch, next_point
 
 EXAMPLES, LENGTHS = st.integers(0, 10**7), st.integers(1, 60_000)
 

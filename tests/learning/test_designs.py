@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from nnviz.learning.codes import MOST_CLASSES
-from nnviz.learning.designs import COSTS, DESIGNS, GROUPS, TRUNKS
-from nnviz.learning.readings import READINGS
+from nnviz.data.digits import MOST_CLASSES
+from nnviz.networks.designs import COSTS, DESIGNS, GROUPS, TRUNKS
+from nnviz.verdicts.readings import READINGS
 from tests.learning.made_networks import layout
 
 CLASSES = range(2, MOST_CLASSES + 1)

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from nnviz.learning.digits import bundled_digits
-from nnviz.learning.network import as_inputs, hidden_activity, initial_network
-from nnviz.learning.neuron_inputs import fired, summed
-from nnviz.learning.selectivity import classes_on, firing, selectivity
-from nnviz.learning.settings import Settings
-from nnviz.learning.stability import matched
+from nnviz.data.digits import bundled_digits
+from nnviz.networks.network import as_inputs, hidden_activity, initial_network
+from nnviz.networks.settings import Settings
+from nnviz.questions.detectors.inputs import fired, summed
+from nnviz.questions.detectors.selectivity import classes_on, firing, selectivity
+from nnviz.questions.detectors.stability import matched
 
 
 def test_selectivity_by_hand():

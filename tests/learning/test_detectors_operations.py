@@ -9,21 +9,17 @@ from hypothesis import given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 
-from nnviz.learning import kept_activity
-from nnviz.learning.answers import Options
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.digits import bundled_digits
-from nnviz.learning.evidence import Evidence
-from nnviz.learning.kept_activity import KeptActivity
-from nnviz.learning.layouts import layout_of
-from nnviz.learning.mistakes import judge
-from nnviz.learning.network import (
+from nnviz.data.digits import bundled_digits
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.files import load
+from nnviz.networks.layouts import layout_of
+from nnviz.networks.network import (
     as_inputs,
     hidden_activity,
     initial_network,
     outputs_of,
 )
-from nnviz.learning.operations import (
+from nnviz.networks.operations import (
     HELD,
     MOST_SCALE,
     UNCHANGED,
@@ -32,10 +28,14 @@ from nnviz.learning.operations import (
     Operations,
     operated,
 )
-from nnviz.learning.piecemeal import at_once
-from nnviz.learning.readings import READINGS
-from nnviz.learning.settings import Settings
-from nnviz.learning.trained import load
+from nnviz.networks.settings import Settings
+from nnviz.questions import kept_activity
+from nnviz.questions.accuracy import judge
+from nnviz.questions.kept_activity import KeptActivity
+from nnviz.questions.piecemeal import at_once
+from nnviz.verdicts.answers import Options
+from nnviz.verdicts.evidence import Evidence
+from nnviz.verdicts.readings import READINGS
 from tests.learning.made_networks import TRAINED
 
 IMAGES = 400

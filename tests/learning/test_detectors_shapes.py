@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import ndimage
 
-from nnviz.learning.digits import COLOUR, GREY
-from nnviz.learning.shape_measures import (
+from nnviz.data.digits import COLOUR, GREY
+from nnviz.questions.detectors.shapes import (
     SMALLEST_PIECE,
     WeightImages,
     blobs,

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from nnviz.learning.shape_measures import centred
-from nnviz.learning.strokes import (
+from nnviz.questions.detectors.shapes import centred
+from nnviz.questions.detectors.strokes import (
     ANGLES,
     BLOCK,
     LENGTHS,

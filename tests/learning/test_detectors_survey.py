@@ -5,21 +5,27 @@ import dataclasses
 import numpy as np
 import pytest
 
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.detector_words import against_chance, looks_like, matters, selective
-from nnviz.learning.detectors import KEPT_DIGITS, Detector, Detectors, detectors_of, measuring
-from nnviz.learning.digits import DigitSet, Source
-from nnviz.learning.kept_activity import KeptActivity
-from nnviz.learning.layouts import layout_of
-from nnviz.learning.messages import OpenDigits
-from nnviz.learning.network import Network, as_inputs, hidden_activity, initial_network
-from nnviz.learning.operating import Operate, Operated
-from nnviz.learning.operations import NO_OPERATIONS, Operations
-from nnviz.learning.piecemeal import at_once
-from nnviz.learning.settings import Settings
-from nnviz.learning.surveys import Survey, Surveyed, surveyed_now
-from nnviz.learning.trained import TrainedNetwork, load
-from nnviz.learning.training_loop import TrainingLoop
+from nnviz.data.digits import DigitSet, Source
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.files import TrainedNetwork, load
+from nnviz.networks.layouts import layout_of
+from nnviz.networks.network import Network, as_inputs, hidden_activity, initial_network
+from nnviz.networks.operations import NO_OPERATIONS, Operations
+from nnviz.networks.settings import Settings
+from nnviz.questions.detectors.measures import (
+    KEPT_DIGITS,
+    Detector,
+    Detectors,
+    detectors_of,
+    measuring,
+)
+from nnviz.questions.detectors.words import against_chance, looks_like, matters, selective
+from nnviz.questions.kept_activity import KeptActivity
+from nnviz.questions.operating import Operate, Operated
+from nnviz.questions.piecemeal import at_once
+from nnviz.questions.surveys import Survey, Surveyed, surveyed_now
+from nnviz.training.loop import TrainingLoop
+from nnviz.training.messages import OpenDigits
 from tests.idx_files import write_folder
 from tests.learning.made_networks import TRAINED
 from tests.learning.runs import part_of_set

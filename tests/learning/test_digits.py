@@ -11,9 +11,9 @@ from hypothesis import settings as tries
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from nnviz.learning.data_sets import DATA_SETS, fetched_folder
-from nnviz.learning.digits import PARTS, DigitSet, Source, open_digits
-from nnviz.learning.idx import DigitsError, read_idx
+from nnviz.data.catalogue import DATA_SETS, fetched_folder
+from nnviz.data.digits import PARTS, DigitSet, Source, open_digits
+from nnviz.data.idx import DigitsError, read_idx
 from tests.idx_files import idx, write_folder
 from tests.learning.runs import part_of_set
 

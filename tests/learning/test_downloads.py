@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nnviz.learning.data_sets import DATA_SETS
-from nnviz.learning.digits import Source, open_digits, read_folder
-from nnviz.learning.torchvision_sets import DownloadError, download
-from nnviz.learning.training import Trainer
+from nnviz.data.catalogue import DATA_SETS
+from nnviz.data.digits import Source, open_digits, read_folder
+from nnviz.data.torchvision_sets import DownloadError, download
+from nnviz.training.trainer import Trainer
 from tests.idx_files import colour_batches, mnist_folder
 from tests.learning.runs import learn, new_trainer
 from tests.loopback import HALF, mirror
@@ -167,7 +167,7 @@ def test_colour_images_arrive_as_torchvision_reads_them_and_train(
 
 
 def _trained(digits) -> Trainer:
-    from nnviz.learning.settings import Settings
+    from nnviz.networks.settings import Settings
 
     settings = Settings(hidden=20, rate=0.05, batch=20, cost="softmax", epochs=2)
     return learn(new_trainer(settings, digits), 2 * len(digits.train_labels) // 20)

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.interpolate import BSpline
 
-from nnviz.learning.digits import ShownDigits, bundled_digits
-from nnviz.learning.drawing import NOTHING_DRAWN, PIECES, RADIUS, SIDE, SOFT, Drawing, curve
+from nnviz.data.digits import ShownDigits, bundled_digits
+from nnviz.data.drawing import NOTHING_DRAWN, PIECES, RADIUS, SIDE, SOFT, Drawing, curve
 
 PLACES = st.floats(-0.5, 1.5, width=32)
 LINES = arrays(np.float64, st.tuples(st.integers(1, 5), st.just(2)), elements=PLACES)

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.learning.answers import Options
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.evidence import evidence_blocks, evidence_of
-from nnviz.learning.layouts import layout_of
-from nnviz.learning.network import initial_network, outputs_for_images
-from nnviz.learning.readings import READINGS
-from nnviz.learning.settings import Settings
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.layouts import layout_of
+from nnviz.networks.network import initial_network, outputs_for_images
+from nnviz.networks.settings import Settings
+from nnviz.verdicts.answers import Options
+from nnviz.verdicts.evidence import evidence_blocks, evidence_of
+from nnviz.verdicts.readings import READINGS
 from tests.learning.made_networks import any_outputs, saying
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.fairness import fair_hidden, parameter_count
-from nnviz.learning.network import initial_network
-from nnviz.learning.settings import Settings
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.fairness import fair_hidden, parameter_count
+from nnviz.networks.network import initial_network
+from nnviz.networks.settings import Settings
 
 TEN = Settings()
 

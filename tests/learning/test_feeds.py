@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 
-from nnviz.learning.balance import asked_counts, negatives_per_positive
-from nnviz.learning.feeds import order_of, queues_of
-from nnviz.learning.layouts import layout_of
-from nnviz.learning.settings import Settings
+from nnviz.networks.layouts import layout_of
+from nnviz.networks.settings import Settings
+from nnviz.training.balance import asked_counts, negatives_per_positive
+from nnviz.training.feeds import order_of, queues_of
 from tests.learning.runs import bits, learn, new_trainer, taken_up, where
 
 

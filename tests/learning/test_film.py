@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.folders import TRAINED
-from nnviz.learning import film as film_module
-from nnviz.learning.curves import Position
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.digits import DigitSet
-from nnviz.learning.film import BUDGET, BYTES, OPENING, Film, Moment, kept, moment_of
-from nnviz.learning.layouts import layout_of
-from nnviz.learning.mistakes import measured
-from nnviz.learning.network import Network, initial_network
-from nnviz.learning.settings import Settings
-from nnviz.learning.trained import load, save
-from nnviz.learning.training import Trainer
+from nnviz.data.digits import DigitSet
+from nnviz.networks import film as film_module
+from nnviz.networks.curves import Position
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.files import load, save
+from nnviz.networks.film import BUDGET, BYTES, OPENING, Film, Moment, kept, moment_of
+from nnviz.networks.layouts import layout_of
+from nnviz.networks.network import Network, initial_network
+from nnviz.networks.settings import Settings
+from nnviz.paths import TRAINED
+from nnviz.questions.accuracy import measured
+from nnviz.training.trainer import Trainer
 from tests.learning.network_files import example, parts, with_story
 from tests.learning.runs import bits, learn, new_trainer, taken_up
 

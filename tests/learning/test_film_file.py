@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.learning.curves import Position
-from nnviz.learning.film import Film, Moment
-from nnviz.learning.film_file import FilmFile, read_film
+from nnviz.networks.curves import Position
+from nnviz.networks.film import Film, Moment
+from nnviz.networks.film_file import FilmFile, read_film
 
 
 def made_up(numbers: range, size: int = 400) -> Film:

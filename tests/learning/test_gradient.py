@@ -8,13 +8,13 @@ import pytest
 import torch
 from torch import Tensor
 
-from nnviz.learning.designs import COSTS, DESIGNS
-from nnviz.learning.digits import DigitSet
-from nnviz.learning.gradient import BLOCK, LANES, Learner
-from nnviz.learning.layouts import Layout, layout_of
-from nnviz.learning.network import Network, initial_network
-from nnviz.learning.settings import ACTIVATIONS, Settings
-from nnviz.learning.subset_heads import heads_asked
+from nnviz.data.digits import DigitSet
+from nnviz.networks.designs import COSTS, DESIGNS
+from nnviz.networks.layouts import Layout, layout_of
+from nnviz.networks.network import Network, initial_network
+from nnviz.networks.settings import ACTIVATIONS, Settings
+from nnviz.training.gradient import BLOCK, LANES, Learner
+from nnviz.training.subset_heads import heads_asked
 from tests.learning.reference import Reference
 from tests.learning.runs import bits
 

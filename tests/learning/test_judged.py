@@ -5,16 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.learning.answers import NOT_A_DIGIT, Options
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.digits import bundled_digits
-from nnviz.learning.judged import Judge, judged_now
-from nnviz.learning.layouts import layout_of
-from nnviz.learning.network import initial_network, outputs_for_images
-from nnviz.learning.readings import READINGS
-from nnviz.learning.settings import Settings
-from nnviz.learning.trained import load
-from nnviz.learning.verdicts import Verdict, look
+from nnviz.data.digits import bundled_digits
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.files import load
+from nnviz.networks.layouts import layout_of
+from nnviz.networks.network import initial_network, outputs_for_images
+from nnviz.networks.settings import Settings
+from nnviz.questions.judged import Judge, judged_now
+from nnviz.verdicts.answers import NOT_A_DIGIT, Options
+from nnviz.verdicts.readings import READINGS
+from nnviz.verdicts.verdict import Verdict, look
 from tests.learning.made_networks import TRAINED, any_outputs, one_of, saying
 
 WAYS = [(design, reading) for design, entry in DESIGNS.items() for reading in entry.readings]

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from nnviz.learning.judging_time import MOST, SLICE, TRIES, judging_seconds
-from nnviz.learning.layouts import layout_of
-from nnviz.learning.network import initial_network
-from nnviz.learning.piecemeal import at_once
-from nnviz.learning.settings import Settings
+from nnviz.networks.layouts import layout_of
+from nnviz.networks.network import initial_network
+from nnviz.networks.settings import Settings
+from nnviz.questions.judging_time import MOST, SLICE, TRIES, judging_seconds
+from nnviz.questions.piecemeal import at_once
 
 
 class Clock:

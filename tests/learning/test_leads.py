@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 
-from nnviz.learning.digits import bundled_digits
-from nnviz.learning.evidence import evidence_of
-from nnviz.learning.leads import lead_of, pixel_shares
-from nnviz.learning.network import Network, initial_network, sums_of
-from nnviz.learning.pair_evidence import preferences
-from nnviz.learning.settings import Settings
-from nnviz.learning.trained import load
+from nnviz.data.digits import bundled_digits
+from nnviz.networks.files import load
+from nnviz.networks.network import Network, initial_network, sums_of
+from nnviz.networks.settings import Settings
+from nnviz.verdicts.evidence import evidence_of
+from nnviz.verdicts.leads import lead_of, pixel_shares
+from nnviz.verdicts.pair_evidence import preferences
 from tests.learning.made_networks import TRAINED, layout
 
 DESIGNS_TRAINED = ["ten-outputs", "four-bits", "one-vs-rest", "all-pairs", "elimination"]

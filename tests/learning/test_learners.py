@@ -2,13 +2,13 @@
 
 import pytest
 
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.gradient import Learner
-from nnviz.learning.layouts import layout_of
-from nnviz.learning.learners import make_learner
-from nnviz.learning.network import initial_network
-from nnviz.learning.settings import BALANCES, Settings
-from nnviz.learning.side_by_side import SideBySide
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.layouts import layout_of
+from nnviz.networks.network import initial_network
+from nnviz.networks.settings import BALANCES, Settings
+from nnviz.training.gradient import Learner
+from nnviz.training.learners import make_learner
+from nnviz.training.side_by_side import SideBySide
 
 EVERY = [(design, trunk) for design, entry in DESIGNS.items() for trunk in entry.trunks]
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.learning.answers import NOT_A_DIGIT, Options
-from nnviz.learning.judged import Judged
-from nnviz.learning.listing import ANY, EVERY, KINDS, ORDERS, SHOWN, Listing, Said, listed
+from nnviz.questions.judged import Judged
+from nnviz.questions.listing import ANY, EVERY, KINDS, ORDERS, SHOWN, Listing, Said, listed
+from nnviz.verdicts.answers import NOT_A_DIGIT, Options
 
 CLASSES = 4
 DESIGNS = ("a", "b", "c")

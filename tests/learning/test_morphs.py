@@ -11,13 +11,19 @@ from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 from scipy.stats import binomtest
 
-from nnviz.learning.ink_transport import transport_plan
-from nnviz.learning.inquiries import Inquiring, Inquiry, MorphQuestion, StrangeQuestion, material_of
-from nnviz.learning.morphs import BLENDS, STEPS, Turn, turn_of, usual_ends
-from nnviz.learning.readers import EVEN, Said, said_by
-from nnviz.learning.specimens import KINDS, kinds_for, specimen
-from nnviz.learning.strangeness import MEASURES, Taken, fooled, says_most
-from nnviz.learning.turn_statistics import (
+from nnviz.data.ink_transport import transport_plan
+from nnviz.data.specimens import KINDS, kinds_for, specimen
+from nnviz.questions.inquiries import (
+    Inquiring,
+    Inquiry,
+    MorphQuestion,
+    StrangeQuestion,
+    material_of,
+)
+from nnviz.questions.morphs import BLENDS, STEPS, Turn, turn_of, usual_ends
+from nnviz.questions.readers import EVEN, Said, said_by
+from nnviz.questions.strangeness import MEASURES, Taken, fooled, says_most
+from nnviz.questions.turn_statistics import (
     compared_places,
     compared_shares,
     pairs_of,

@@ -7,12 +7,12 @@ from hypothesis import settings as tries
 from hypothesis import strategies as st
 from sklearn.neighbors import NearestNeighbors
 
-from nnviz.learning import neighbours
-from nnviz.learning.digits import bundled_digits
-from nnviz.learning.neighbours import FindNeighbours, found_now
-from nnviz.learning.network import as_inputs, hidden_activity, initial_network
-from nnviz.learning.settings import Settings
-from nnviz.learning.trained import load
+from nnviz.data.digits import bundled_digits
+from nnviz.networks.files import load
+from nnviz.networks.network import as_inputs, hidden_activity, initial_network
+from nnviz.networks.settings import Settings
+from nnviz.questions import neighbours
+from nnviz.questions.neighbours import FindNeighbours, found_now
 from tests.learning.made_networks import TRAINED
 
 

@@ -9,8 +9,8 @@ import torch
 from scipy.special import expit, softmax
 from torch import nn
 
-from nnviz.learning.designs import COSTS
-from nnviz.learning.network import (
+from nnviz.networks.designs import COSTS
+from nnviz.networks.network import (
     Network,
     as_inputs,
     hidden_activity,
@@ -18,7 +18,7 @@ from nnviz.learning.network import (
     outputs_for_images,
     outputs_of,
 )
-from nnviz.learning.settings import ACTIVATIONS, INITIAL_WEIGHTS, Settings
+from nnviz.networks.settings import ACTIVATIONS, INITIAL_WEIGHTS, Settings
 from tests.learning.runs import bits, new_network
 
 MODULES = {"sigmoid": nn.Sigmoid, "tanh": nn.Tanh, "relu": nn.ReLU}

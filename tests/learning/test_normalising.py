@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from PIL import Image
 
-from nnviz.learning.digits import DigitSet, Source, read_folder
-from nnviz.learning.ink import Ink, find_ink
-from nnviz.learning.normalising import Box, Normalised, ink_box, normalise, resized
-from nnviz.learning.specks import without_specks
+from nnviz.data.digits import DigitSet, Source, read_folder
+from nnviz.data.ink import Ink, find_ink
+from nnviz.data.normalising import Box, Normalised, ink_box, normalise, resized
+from nnviz.data.specks import without_specks
 
 
 def sure(found: Normalised | None) -> Normalised:

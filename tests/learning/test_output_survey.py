@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 from sklearn.calibration import calibration_curve
 
-from nnviz.learning.answers import Options
-from nnviz.learning.digits import bundled_digits
-from nnviz.learning.disagreeing import CELLS, cell_of, misses
-from nnviz.learning.network import outputs_for_images
-from nnviz.learning.output_survey import survey_outputs
-from nnviz.learning.piecemeal import at_once
-from nnviz.learning.reliability import reliability
-from nnviz.learning.trained import load
+from nnviz.data.digits import bundled_digits
+from nnviz.networks.files import load
+from nnviz.networks.network import outputs_for_images
+from nnviz.questions.disagreeing import CELLS, cell_of, misses
+from nnviz.questions.outputs import survey_outputs
+from nnviz.questions.piecemeal import at_once
+from nnviz.questions.reliability import reliability
+from nnviz.verdicts.answers import Options
 from tests.learning.made_networks import TRAINED, layout
 
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from nnviz.learning.digits import COLOUR, GREY, Source, bundled_digits
-from nnviz.learning.idx import DigitsError, idx_bytes
-from nnviz.learning.own_digits import OwnDigits, Progress, label_of, opening, reading
-from nnviz.learning.piecemeal import at_once
+from nnviz.data.digits import COLOUR, GREY, Source, bundled_digits
+from nnviz.data.idx import DigitsError, idx_bytes
+from nnviz.data.own_digits import OwnDigits, Progress, label_of, opening, reading
+from nnviz.questions.piecemeal import at_once
 
 NAMES = tuple("0123456789")
 WORDS = ("cat", "cattle", "dog")

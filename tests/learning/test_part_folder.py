@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from nnviz.learning.part_folder import Busy, abandon, part_folder, sweep
+from nnviz.data.part_folder import Busy, abandon, part_folder, sweep
 
 
 @pytest.fixture

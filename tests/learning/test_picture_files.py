@@ -11,9 +11,9 @@ from hypothesis import settings as tries
 from hypothesis import strategies as st
 from PIL import Image
 
-from nnviz.learning.digits import DigitSet
-from nnviz.learning.ink import find_ink
-from nnviz.learning.picture_files import (
+from nnviz.data.digits import DigitSet
+from nnviz.data.ink import find_ink
+from nnviz.data.picture_files import (
     LONGEST,
     MOST_KEPT,
     SHORTEST,

@@ -5,9 +5,9 @@ import pytest
 import torch
 from torch import nn
 
-from nnviz.learning.curves import Position, next_epoch
-from nnviz.learning.settings import Settings
-from nnviz.learning.training import Trainer
+from nnviz.networks.curves import Position, next_epoch
+from nnviz.networks.settings import Settings
+from nnviz.training.trainer import Trainer
 from tests.learning.runs import (
     Clock,
     as_modules,

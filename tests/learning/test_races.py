@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from nnviz.learning.curves import Position
-from nnviz.learning.digits import DigitSet, Source
-from nnviz.learning.layouts import layout_of
-from nnviz.learning.messages import BeginRace, BeginRun, Go, Look, OpenDigits, Pause, Snapshot, Told
-from nnviz.learning.network import initial_network
-from nnviz.learning.settings import Settings
-from nnviz.learning.training import LIVE_SAMPLE
-from nnviz.learning.training_loop import TrainingLoop
+from nnviz.data.digits import DigitSet, Source
+from nnviz.networks.curves import Position
+from nnviz.networks.layouts import layout_of
+from nnviz.networks.network import initial_network
+from nnviz.networks.settings import Settings
+from nnviz.training.loop import TrainingLoop
+from nnviz.training.messages import BeginRace, BeginRun, Go, Look, OpenDigits, Pause, Snapshot, Told
+from nnviz.training.trainer import LIVE_SAMPLE
 from tests.idx_files import write_folder
 from tests.learning.runs import bits, learn, new_network, new_trainer
 

@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 
-from nnviz.folders import TRAINED
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.naive import NAIVE, naive_reader
-from nnviz.learning.readers import Reader, auroc, said_by
-from nnviz.learning.trained import load
-from nnviz.learning.verdicts import look
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.files import load
+from nnviz.paths import TRAINED
+from nnviz.questions.naive import NAIVE, naive_reader
+from nnviz.questions.readers import Reader, auroc, said_by
+from nnviz.verdicts.verdict import look
 
 IMAGES = 40
 

@@ -7,14 +7,15 @@ from hypothesis import strategies as st
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.multiclass import OneVsOneClassifier, OutputCodeClassifier
 
-from nnviz.learning.answers import NOT_A_DIGIT, Options
-from nnviz.learning.codes import MOST_CLASSES, words_of
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.evidence import evidence_of
-from nnviz.learning.mistakes import judge
-from nnviz.learning.network import outputs_for_images
-from nnviz.learning.pairwise import coupled, coupling, summed, votes
-from nnviz.learning.readings import READINGS, literal_bits, nearest_code
+from nnviz.data.digits import MOST_CLASSES
+from nnviz.networks.codes import words_of
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.network import outputs_for_images
+from nnviz.questions.accuracy import judge
+from nnviz.verdicts.answers import NOT_A_DIGIT, Options
+from nnviz.verdicts.evidence import evidence_of
+from nnviz.verdicts.pairwise import coupled, coupling, summed, votes
+from nnviz.verdicts.readings import READINGS, literal_bits, nearest_code
 from tests.learning.made_networks import (
     any_outputs,
     cut_out,
@@ -294,7 +295,7 @@ def test_the_nearest_word_is_that_of_scikit_learn(seed, design):
 
 @pytest.mark.parametrize("reading", READINGS)
 def test_images_are_judged_a_block_at_a_time(reading, digits, monkeypatch):
-    monkeypatch.setattr("nnviz.learning.evidence.evidence_blocks.__defaults__", (64,))
+    monkeypatch.setattr("nnviz.verdicts.evidence.evidence_blocks.__defaults__", (64,))
     network = cut_out(shipped_base(), "elimination", noise=0.3)
     images = digits.test_images[:150]
     # all readings go with all layouts; the nearest of 5,110 outputs is only slow

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 
-from nnviz.learning import trained as trained_module
-from nnviz.learning.curves import Position
-from nnviz.learning.trained import (
+from nnviz.networks import files as trained_module
+from nnviz.networks.curves import Position
+from nnviz.networks.files import (
     VERSION,
 )
 from tests.learning.network_files import (

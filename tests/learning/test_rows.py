@@ -10,12 +10,8 @@ from hypothesis import settings as tries
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from nnviz.folders import TRAINED
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.evidence import evidence_of
-from nnviz.learning.layouts import layout_of
-from nnviz.learning.normalising import normalise, resized
-from nnviz.learning.row_cuts import (
+from nnviz.data.normalising import normalise, resized
+from nnviz.data.row_cuts import (
     FILLER,
     LEAST_INK,
     LONGEST_ROW,
@@ -30,11 +26,15 @@ from nnviz.learning.row_cuts import (
     runs,
     trial_pieces,
 )
-from nnviz.learning.row_making import GAPS, MadeRow, random_row
-from nnviz.learning.row_reading import read_row, split_at_blanks, with_cuts
-from nnviz.learning.row_scores import SCORES, Judged, judge_pieces
-from nnviz.learning.row_search import best_ways
-from nnviz.learning.trained import load
+from nnviz.data.row_making import GAPS, MadeRow, random_row
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.files import load
+from nnviz.networks.layouts import layout_of
+from nnviz.paths import TRAINED
+from nnviz.questions.rows.reading import read_row, split_at_blanks, with_cuts
+from nnviz.questions.rows.scores import SCORES, Judged, judge_pieces
+from nnviz.questions.rows.search import best_ways
+from nnviz.verdicts.evidence import evidence_of
 
 PICTURES = arrays.arrays(
     np.uint8,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nnviz.learning.trained import (
+from nnviz.networks.files import (
     NetworkFileError,
     check_writable,
     load,

@@ -7,11 +7,11 @@ import pytest
 import torch
 from torch import nn
 
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.gradient import Learner
-from nnviz.learning.layouts import Layout, layout_of
-from nnviz.learning.network import Network, initial_network
-from nnviz.learning.settings import Settings
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.layouts import Layout, layout_of
+from nnviz.networks.network import Network, initial_network
+from nnviz.networks.settings import Settings
+from nnviz.training.gradient import Learner
 
 BLOCK_DIAGONAL = ("one-vs-rest", "plain-ensemble")
 STARTS = range(0, 300, 30)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 
-from nnviz.learning.designs import COSTS, DESIGNS
-from nnviz.learning.settings import (
+from nnviz.networks.designs import COSTS, DESIGNS
+from nnviz.networks.settings import (
     LIVE,
     PRESETS,
     SETTING_TYPES,

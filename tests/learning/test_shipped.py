@@ -5,14 +5,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nnviz.folders import TRAINED
-from nnviz.learning.curves import next_epoch
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.digits import DigitSet, Source, open_digits
-from nnviz.learning.layouts import layout_of
-from nnviz.learning.mistakes import measured
-from nnviz.learning.settings import Settings
-from nnviz.learning.trained import TrainedNetwork, fitting, load
+from nnviz.data.digits import DigitSet, Source, open_digits
+from nnviz.networks.curves import next_epoch
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.files import TrainedNetwork, fitting, load
+from nnviz.networks.layouts import layout_of
+from nnviz.networks.settings import Settings
+from nnviz.paths import TRAINED
+from nnviz.questions.accuracy import measured
 from tests.idx_files import mnist_folder
 from tests.learning.runs import learn, new_trainer
 

@@ -7,11 +7,11 @@ import pytest
 import torch
 from torch import Tensor
 
-from nnviz.learning.gradient import Learner
-from nnviz.learning.layouts import Layout, layout_of
-from nnviz.learning.network import Network, initial_network
-from nnviz.learning.settings import ACTIVATIONS, Settings
-from nnviz.learning.side_by_side import SideBySide
+from nnviz.networks.layouts import Layout, layout_of
+from nnviz.networks.network import Network, initial_network
+from nnviz.networks.settings import ACTIVATIONS, Settings
+from nnviz.training.gradient import Learner
+from nnviz.training.side_by_side import SideBySide
 from tests.learning.reference import Reference
 from tests.learning.runs import bits
 

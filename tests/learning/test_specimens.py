@@ -6,10 +6,10 @@ import gzip
 import numpy as np
 import pytest
 
-from nnviz.learning import specimens
-from nnviz.learning.data_sets import fetched_folder
-from nnviz.learning.inquiries import material_of
-from nnviz.learning.specimens import KINDS, Material, kinds_for, specimen
+from nnviz.data import specimens
+from nnviz.data.catalogue import fetched_folder
+from nnviz.data.specimens import KINDS, Material, kinds_for, specimen
+from nnviz.questions.inquiries import material_of
 from tests.idx_files import write_folder
 
 

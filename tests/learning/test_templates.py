@@ -5,9 +5,9 @@ import dataclasses
 import numpy as np
 import pytest
 
-from nnviz.learning.network import Network, as_inputs, hidden_activity, initial_network, sums_of
-from nnviz.learning.settings import Settings
-from nnviz.learning.templates import LINEARISATIONS, slopes_at, templates
+from nnviz.networks.network import Network, as_inputs, hidden_activity, initial_network, sums_of
+from nnviz.networks.settings import Settings
+from nnviz.networks.templates import LINEARISATIONS, slopes_at, templates
 
 RANDOM = np.random.default_rng(3)
 DIGITS = RANDOM.integers(0, 256, (40, 784), np.uint8)

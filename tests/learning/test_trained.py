@@ -12,15 +12,15 @@ from hypothesis import given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 
-from nnviz.learning.curves import Position
-from nnviz.learning.network import initial_network, outputs_for_images
-from nnviz.learning.settings import ACTIVATIONS, SETTINGS
-from nnviz.learning.trained import (
+from nnviz.networks.curves import Position
+from nnviz.networks.files import (
     NetworkFileError,
     fitting,
     load,
     save,
 )
+from nnviz.networks.network import initial_network, outputs_for_images
+from nnviz.networks.settings import ACTIVATIONS, SETTINGS
 from tests.learning.network_files import (
     SOUND,
     assembled,

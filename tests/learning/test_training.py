@@ -10,10 +10,10 @@ from hypothesis import settings as tries
 from hypothesis import strategies as st
 from torch import nn
 
-from nnviz.learning.curves import Diverged, next_epoch
-from nnviz.learning.digits import DigitSet
-from nnviz.learning.settings import PRESETS, Settings
-from nnviz.learning.training import Trainer
+from nnviz.data.digits import DigitSet
+from nnviz.networks.curves import Diverged, next_epoch
+from nnviz.networks.settings import PRESETS, Settings
+from nnviz.training.trainer import Trainer
 from tests.learning.runs import (
     Clock,
     as_modules,

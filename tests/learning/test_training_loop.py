@@ -6,11 +6,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nnviz.learning import lane, training
-from nnviz.learning.curves import Position
-from nnviz.learning.digits import Source
-from nnviz.learning.layouts import layout_of
-from nnviz.learning.messages import (
+from nnviz.data.digits import Source
+from nnviz.networks.curves import Position
+from nnviz.networks.layouts import layout_of
+from nnviz.networks.settings import Settings
+from nnviz.questions.accuracy import judge, measured
+from nnviz.training import lane
+from nnviz.training import trainer as training
+from nnviz.training.loop import TrainingLoop
+from nnviz.training.messages import (
     BeginRun,
     Change,
     DigitsOpened,
@@ -24,10 +28,7 @@ from nnviz.learning.messages import (
     Told,
     Trouble,
 )
-from nnviz.learning.mistakes import judge, measured
-from nnviz.learning.settings import Settings
-from nnviz.learning.training import LIVE_SAMPLE
-from nnviz.learning.training_loop import TrainingLoop
+from nnviz.training.trainer import LIVE_SAMPLE
 from tests.idx_files import write_folder
 from tests.learning.runs import bits, learn, new_network, new_trainer
 

@@ -8,12 +8,12 @@ from multiprocessing.process import BaseProcess
 
 import pytest
 
-from nnviz.learning.curves import Position
-from nnviz.learning.digits import Source
-from nnviz.learning.messages import BeginRun, Broken, DigitsOpened, Go, Look, OpenDigits, Snapshot
-from nnviz.learning.settings import Settings
-from nnviz.learning.training import LIVE_SAMPLE
-from nnviz.learning.training_process import serve
+from nnviz.data.digits import Source
+from nnviz.networks.curves import Position
+from nnviz.networks.settings import Settings
+from nnviz.training.messages import BeginRun, Broken, DigitsOpened, Go, Look, OpenDigits, Snapshot
+from nnviz.training.process import serve
+from nnviz.training.trainer import LIVE_SAMPLE
 from tests.idx_files import write_folder
 from tests.learning.runs import bits, learn, new_network, new_trainer
 

@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import softmax
 
-from nnviz.learning.answers import NOT_A_DIGIT, Options
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.layouts import layout_of
-from nnviz.learning.mistakes import judge, measured
-from nnviz.learning.network import initial_network, outputs_for_images
-from nnviz.learning.readings import READINGS
-from nnviz.learning.settings import ACTIVATIONS, Settings
-from nnviz.learning.verdicts import MOST_ROWS, Verdict, look
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.layouts import layout_of
+from nnviz.networks.network import initial_network, outputs_for_images
+from nnviz.networks.settings import ACTIVATIONS, Settings
+from nnviz.questions.accuracy import judge, measured
+from nnviz.verdicts.answers import NOT_A_DIGIT, Options
+from nnviz.verdicts.readings import READINGS
+from nnviz.verdicts.verdict import MOST_ROWS, Verdict, look
 from tests.learning.made_networks import (
     any_outputs,
     cut_out,

@@ -5,17 +5,17 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from nnviz.learning.answers import Options
-from nnviz.learning.decisive import DECISIVE
-from nnviz.learning.digits import bundled_digits
-from nnviz.learning.disagreement import RULES, answers_by_rule, disagree, searched
-from nnviz.learning.evidence import Evidence, evidence_of
-from nnviz.learning.pairwise import coupling, summed, votes
-from nnviz.learning.readings import READINGS
-from nnviz.learning.settings import Settings
-from nnviz.learning.surveys import Survey, surveyed_now
-from nnviz.learning.vote_survey import BLOCK, MOST, VoteSurvey
-from nnviz.learning.walks import duels
+from nnviz.data.digits import bundled_digits
+from nnviz.networks.settings import Settings
+from nnviz.questions.disagreement import RULES, answers_by_rule, disagree, searched
+from nnviz.questions.surveys import Survey, surveyed_now
+from nnviz.questions.votes import BLOCK, MOST, VoteSurvey
+from nnviz.verdicts.answers import Options
+from nnviz.verdicts.decisive import DECISIVE
+from nnviz.verdicts.evidence import Evidence, evidence_of
+from nnviz.verdicts.pairwise import coupling, summed, votes
+from nnviz.verdicts.readings import READINGS
+from nnviz.verdicts.walks import duels
 from tests.learning.made_networks import any_outputs, cut_out, layout, saying, shipped_base
 
 DESIGNS = ("all-pairs", "elimination", "ten-outputs", "four-bits")
@@ -95,8 +95,8 @@ def bundled():
 @pytest.fixture(scope="module", params=DESIGNS)
 def case(request, bundled):
     """-> design, evidence of all images at once, labels, survey by blocks"""
-    from nnviz.learning import vote_survey
-    from nnviz.learning.network import initial_network
+    from nnviz.networks.network import initial_network
+    from nnviz.questions import votes as vote_survey
 
     design = request.param
     if design in ("all-pairs", "elimination"):

@@ -7,18 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.learning.answers import Options, Step
-from nnviz.learning.branches import Ends, alternatives, instead, lost, path, place, rule
-from nnviz.learning.evidence import evidence_of
-from nnviz.learning.settings import Settings
-from nnviz.learning.surveys import Survey, surveyed_now
-from nnviz.learning.walk_survey import (
+from nnviz.networks.settings import Settings
+from nnviz.questions.elimination import (
     VARIANTS,
     outputs_asked,
     shares_of_departures,
     variants_of,
 )
-from nnviz.learning.walks import duel_steps, follow, walk_steps
+from nnviz.questions.surveys import Survey, surveyed_now
+from nnviz.verdicts.answers import Options, Step
+from nnviz.verdicts.branches import Ends, alternatives, instead, lost, path, place, rule
+from nnviz.verdicts.evidence import evidence_of
+from nnviz.verdicts.walks import duel_steps, follow, walk_steps
 from tests.learning.made_networks import any_outputs, cut_out, layout, one_of, saying, shipped_base
 
 OPTIONS = [Options(), Options(drop=3), Options(below=0.1)]

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.learning.answers import OptionError, Options
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.evidence import evidence_of
-from nnviz.learning.walks import duel_steps, duels, follow, walk, walk_steps
+from nnviz.networks.designs import DESIGNS
+from nnviz.verdicts.answers import OptionError, Options
+from nnviz.verdicts.evidence import evidence_of
+from nnviz.verdicts.walks import duel_steps, duels, follow, walk, walk_steps
 from tests.learning.made_networks import (
     any_outputs,
     cut_out,

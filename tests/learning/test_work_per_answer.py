@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from nnviz.learning.answers import Options
-from nnviz.learning.layouts import layout_of
-from nnviz.learning.network import Network, initial_network
-from nnviz.learning.settings import Settings
-from nnviz.learning.work_per_answer import multiply_adds, usual_multiply_adds
+from nnviz.networks.layouts import layout_of
+from nnviz.networks.network import Network, initial_network
+from nnviz.networks.settings import Settings
+from nnviz.verdicts.answers import Options
+from nnviz.verdicts.work_per_answer import multiply_adds, usual_multiply_adds
 
 
 def work(design: str, reading: str = "", options: Options = Options(), **changes: object) -> int:

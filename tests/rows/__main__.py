@@ -12,16 +12,16 @@ from pathlib import Path
 
 import numpy as np
 
-from nnviz.folders import TRAINED
-from nnviz.learning.digits import Source, open_digits
-from nnviz.learning.layouts import layout_of
-from nnviz.learning.normalising import resized
-from nnviz.learning.row_cuts import candidate_cuts, row_of, trial_pieces
-from nnviz.learning.row_making import GAPS, MadeRow, random_row
-from nnviz.learning.row_reading import split_at_blanks
-from nnviz.learning.row_scores import SCORES, judge_pieces
-from nnviz.learning.row_search import best_ways
-from nnviz.learning.trained import load
+from nnviz.data.digits import Source, open_digits
+from nnviz.data.normalising import resized
+from nnviz.data.row_cuts import candidate_cuts, row_of, trial_pieces
+from nnviz.data.row_making import GAPS, MadeRow, random_row
+from nnviz.networks.files import load
+from nnviz.networks.layouts import layout_of
+from nnviz.paths import TRAINED
+from nnviz.questions.rows.reading import split_at_blanks
+from nnviz.questions.rows.scores import SCORES, judge_pieces
+from nnviz.questions.rows.search import best_ways
 
 LENGTHS = range(2, 7)
 EACH = 50

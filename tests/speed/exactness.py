@@ -7,9 +7,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from nnviz.learning.digits import DigitSet
-from nnviz.learning.network import Network
-from nnviz.learning.settings import Settings
+from nnviz.data.digits import DigitSet
+from nnviz.networks.network import Network
+from nnviz.networks.settings import Settings
 from tests.speed.learners.autograd import module
 from tests.speed.learners.order import rows_of_steps
 

@@ -6,7 +6,7 @@ import time
 
 from PySide6.QtWidgets import QApplication
 
-from nnviz.learning.digits import bundled_digits
+from nnviz.data.digits import bundled_digits
 from nnviz.ui.application import make_application
 from nnviz.ui.first_session import make_session
 from nnviz.ui.still import StillEngine

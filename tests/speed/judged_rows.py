@@ -17,10 +17,10 @@ import numpy as np
 import psutil
 from PySide6.QtWidgets import QApplication
 
-from nnviz.engine import TrainingProcess
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.digits import Source, bundled_digits
-from nnviz.learning.listing import Listing
+from nnviz.data.digits import Source, bundled_digits
+from nnviz.networks.designs import DESIGNS
+from nnviz.questions.listing import Listing
+from nnviz.training.engine import TrainingProcess
 from nnviz.ui.application import make_application
 from nnviz.ui.first_session import make_session
 from nnviz.ui.pages.mistake_views.confusion import ConfusionAndDigits

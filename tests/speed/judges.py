@@ -3,10 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.learning.layouts import layout_of
-from nnviz.learning.mistakes import judge
-from nnviz.learning.network import Network
-from nnviz.learning.settings import Settings
+from nnviz.networks.layouts import layout_of
+from nnviz.networks.network import Network
+from nnviz.networks.settings import Settings
+from nnviz.questions.accuracy import judge
 
 Bytes = NDArray[np.uint8]
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.learning.digits import DigitSet, bundled_digits
-from nnviz.learning.gradient import prepare_torch
-from nnviz.learning.network import Network, initial_network
-from nnviz.learning.settings import Settings
+from nnviz.data.digits import DigitSet, bundled_digits
+from nnviz.networks.network import Network, initial_network
+from nnviz.networks.settings import Settings
+from nnviz.training.gradient import prepare_torch
 from tests.speed.judges import Grouped, OneByOne
 from tests.speed.learners.ours import Ours
 from tests.speed.operating import operating_rows

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
-from nnviz.engine import TrainingProcess
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.digits import Source, bundled_digits
+from nnviz.data.digits import Source, bundled_digits
+from nnviz.networks.designs import DESIGNS
+from nnviz.training.engine import TrainingProcess
 from nnviz.ui.application import make_application
 from nnviz.ui.first_session import make_session
 from nnviz.ui.window import Window

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.folders import TRAINED
-from nnviz.learning.answers import Options
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.kept_activity import KeptActivity
-from nnviz.learning.layouts import layout_of
-from nnviz.learning.mistakes import judge
-from nnviz.learning.operations import Operations, operated
-from nnviz.learning.piecemeal import at_once
-from nnviz.learning.trained import load
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.files import load
+from nnviz.networks.layouts import layout_of
+from nnviz.networks.operations import Operations, operated
+from nnviz.paths import TRAINED
+from nnviz.questions.accuracy import judge
+from nnviz.questions.kept_activity import KeptActivity
+from nnviz.questions.piecemeal import at_once
+from nnviz.verdicts.answers import Options
 from tests.speed.rounds import time_steps
 from tests.speed.row import Row
 

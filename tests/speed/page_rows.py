@@ -8,11 +8,10 @@ from statistics import median
 import numpy as np
 from PySide6.QtWidgets import QApplication
 
-from nnviz.learning.answers import Options
-from nnviz.learning.digits import bundled_digits
-from nnviz.learning.layouts import layout_of
-from nnviz.learning.surveys import SURVEYS
-from nnviz.session import Session
+from nnviz.data.digits import bundled_digits
+from nnviz.networks.layouts import layout_of
+from nnviz.questions.surveys import SURVEYS
+from nnviz.session.session import Session
 from nnviz.ui.application import make_application
 from nnviz.ui.first_session import make_session
 from nnviz.ui.pages.votes import VotesPage
@@ -21,6 +20,7 @@ from nnviz.ui.pictures.vote_matrix import VoteMatrix
 from nnviz.ui.still import StillEngine
 from nnviz.ui.theme import Theme
 from nnviz.ui.window import Window
+from nnviz.verdicts.answers import Options
 from tests.speed.rounds import microseconds, ratios, time_steps
 from tests.speed.row import Row
 

@@ -9,11 +9,11 @@ import torch
 from torch import Tensor
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from nnviz.learning.digits import DigitSet
-from nnviz.learning.gradient import Learner
-from nnviz.learning.layouts import layout_of
-from nnviz.learning.network import Network
-from nnviz.learning.settings import Settings
+from nnviz.data.digits import DigitSet
+from nnviz.networks.layouts import layout_of
+from nnviz.networks.network import Network
+from nnviz.networks.settings import Settings
+from nnviz.training.gradient import Learner
 
 LARGE = 1024
 """Side of the product that shows what the processor can do."""

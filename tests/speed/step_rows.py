@@ -9,10 +9,10 @@ import sys
 from statistics import median
 from typing import Any
 
-from nnviz.learning.digits import DigitSet, bundled_digits
-from nnviz.learning.gradient import prepare_torch
-from nnviz.learning.network import Network, initial_network
-from nnviz.learning.settings import Settings
+from nnviz.data.digits import DigitSet, bundled_digits
+from nnviz.networks.network import Network, initial_network
+from nnviz.networks.settings import Settings
+from nnviz.training.gradient import prepare_torch
 from tests.speed.exactness import after, difference, weights_of
 from tests.speed.learners.autograd import WithAutograd
 from tests.speed.learners.in_numpy import InNumpy

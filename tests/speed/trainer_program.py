@@ -5,10 +5,12 @@ import sys
 import time
 from typing import TypeVar
 
-from nnviz.engine import Died, TrainingProcess
-from nnviz.learning.curves import Position
-from nnviz.learning.digits import Source, bundled_digits
-from nnviz.learning.messages import (
+from nnviz.data.digits import Source, bundled_digits
+from nnviz.networks.curves import Position
+from nnviz.networks.network import initial_network
+from nnviz.networks.settings import Settings
+from nnviz.training.engine import Died, TrainingProcess
+from nnviz.training.messages import (
     BeginRun,
     DigitsOpened,
     Go,
@@ -18,8 +20,6 @@ from nnviz.learning.messages import (
     Snapshot,
     Told,
 )
-from nnviz.learning.network import initial_network
-from nnviz.learning.settings import Settings
 
 Kind = TypeVar("Kind", bound=Told)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer
 
-from nnviz.state import State
+from nnviz.session.state import State
 from nnviz.ui.window import Window
 from tests.speed.event_loop import EventLoop
 

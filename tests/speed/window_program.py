@@ -10,7 +10,7 @@ from typing import Any
 
 
 def main() -> None:
-    import nnviz.cli  # before Qt, as it stands in main.py
+    import nnviz.cli.app  # before Qt, as it stands in main.py
     from nnviz.ui import start
     from tests.speed.event_loop import EventLoop
     from tests.speed.first_paint import FirstPaint
@@ -34,7 +34,7 @@ def main() -> None:
             Watcher(self, self._loop, say)
 
     start.Window = Watched  # type: ignore[misc]
-    nnviz.cli.main()
+    nnviz.cli.app.main()
 
 
 def say(**what: Any) -> None:

@@ -5,14 +5,14 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.learning.answers import Options
-from nnviz.learning.evidence import evidence_of
-from nnviz.learning.network import Network
-from nnviz.learning.readings import READINGS
-from nnviz.state import State
+from nnviz.networks.network import Network
+from nnviz.session.state import State
 from nnviz.ui.pages.detector_views.all_neurons import AllNeurons
 from nnviz.ui.pages.detector_views.one_neuron import OneNeuron
 from nnviz.ui.pages.detectors import DetectorsPage
+from nnviz.verdicts.answers import Options
+from nnviz.verdicts.evidence import evidence_of
+from nnviz.verdicts.readings import READINGS
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]

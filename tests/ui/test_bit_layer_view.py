@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from nnviz.learning.bit_layer import bit_layer, guarantee
+from nnviz.networks.bit_layer import bit_layer, guarantee
 from nnviz.ui.pages.design_views.bit_layer import BitLayerPage
 from nnviz.ui.pages.designs import DesignsPage
 from nnviz.ui.pictures.bit_layer_picture import BitLayerView

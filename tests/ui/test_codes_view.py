@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from scipy.stats import binomtest
 
-from nnviz.learning.codes import CODE_PRESETS, code_of
-from nnviz.learning.curves import Measured
-from nnviz.learning.experiments import EXPERIMENTS
-from nnviz.learning.settings import Settings
-from nnviz.state import Work
+from nnviz.networks.codes import CODE_PRESETS, code_of
+from nnviz.networks.curves import Measured
+from nnviz.networks.experiments import EXPERIMENTS
+from nnviz.networks.settings import Settings
+from nnviz.session.state import Work
 from nnviz.ui.pages.design_views.code_findings import finding, mcnemar_p, trunk_of
 from nnviz.ui.pages.design_views.codes import CodesPage, words_on_table
 from nnviz.ui.pages.designs import DesignsPage

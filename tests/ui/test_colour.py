@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
-from nnviz.learning.data_sets import DATA_SETS
-from nnviz.learning.digits import Source
+from nnviz.data.catalogue import DATA_SETS
+from nnviz.data.digits import Source
 from nnviz.ui.pages.train import TrainPage
 from nnviz.ui.pictures.weight_images import WeightImages, digit_image
 from nnviz.ui.pictures.words import draw_fitted, fitting_font

@@ -7,10 +7,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 
-from nnviz.learning.answers import NOT_A_DIGIT
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.listing import ANY, EVERY, Listing
+from nnviz.networks.designs import DESIGNS
+from nnviz.questions.listing import ANY, EVERY, Listing
 from nnviz.ui.pages.mistake_views.confusion import JUDGING, ConfusionAndDigits
+from nnviz.verdicts.answers import NOT_A_DIGIT
 from tests.ui.mistakes_window import (
     Show,
     click,

@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QScrollArea
 
-from nnviz.learning.comparison import interval, mcnemar
-from nnviz.learning.designs import DESIGNS
+from nnviz.networks.designs import DESIGNS
+from nnviz.questions.comparison import interval, mcnemar
 from nnviz.ui.pages.design_views.compare import COLUMNS, CompareView
 from nnviz.ui.pages.designs import DesignsPage
 from nnviz.ui.pictures.design_rows import DesignRow
@@ -194,7 +194,7 @@ def test_arrows_and_return_do_what_clicks_do(show: Show) -> None:
 def test_a_design_without_a_network_offers_to_train_one(
     show: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("nnviz.switching.TRAINED", Path("no such folder"))
+    monkeypatch.setattr("nnviz.session.switching.TRAINED", Path("no such folder"))
     opened, page = opened_at(show, "compare")
     view = page.view
     assert isinstance(view, CompareView)

@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nnviz.learning.shape_measures import moran, weight_images
-from nnviz.learning.surveys import Survey, surveyed_now
-from nnviz.learning.trained import load
+from nnviz.networks.files import load
+from nnviz.questions.detectors.shapes import moran, weight_images
+from nnviz.questions.surveys import Survey, surveyed_now
 from nnviz.ui.pages.designs import DesignsPage
 from nnviz.ui.pages.detector_views.one_neuron import OneNeuron
 from nnviz.ui.pages.detector_views.settings_compared import SettingsCompared

@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QToolTip
 
-from nnviz.learning.book_zero import Trial, counted, mean_zero, zero_detector
-from nnviz.learning.neuron_inputs import activity_of, firing_most
-from nnviz.learning.neuron_order import class_weights
-from nnviz.learning.setups import SETUPS
+from nnviz.networks.book_zero import Trial, counted, mean_zero, zero_detector
+from nnviz.networks.neuron_order import class_weights
+from nnviz.networks.setups import SETUPS
+from nnviz.questions.detectors.inputs import activity_of, firing_most
 from nnviz.ui.pages.detector_views.all_neurons import AllNeurons
 from nnviz.ui.pages.detector_views.one_neuron import OneNeuron
 from nnviz.ui.pages.detector_views.settings_compared import SettingsCompared

@@ -12,7 +12,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from nnviz.learning.listing import Listing, listed
+from nnviz.questions.listing import Listing, listed
 from nnviz.ui.digits_export import DigitsExport
 from nnviz.ui.pages.mistakes import MistakesPage
 from nnviz.ui.pictures.contact_sheet import HEAD, LEAST_COLUMNS, MARGIN

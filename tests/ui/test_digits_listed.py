@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.listing import EVERY, KINDS, ORDERS, SHOWN, Listing
+from nnviz.networks.designs import DESIGNS
+from nnviz.questions.listing import EVERY, KINDS, ORDERS, SHOWN, Listing
 from tests.ui.mistakes_window import (
     Show,
     click,

@@ -8,13 +8,13 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from scipy.stats import binomtest
 
-from nnviz.learning.comparison import Difference
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.disagreeing import CELLS
+from nnviz.networks.designs import DESIGNS
+from nnviz.questions.comparison import Difference
+from nnviz.questions.disagreeing import CELLS
+from nnviz.session.walking import designs_compared
 from nnviz.ui.pages.mistake_views.difference_words import chance_in_words, verdict_in_words
 from nnviz.ui.pages.mistake_views.disagree import LONE, Disagree
 from nnviz.ui.pages.mistakes import MistakesPage
-from nnviz.walking import designs_compared
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]

@@ -8,8 +8,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from nnviz.learning.data_sets import DATA_SETS, fetched_folder
-from nnviz.learning.digits import Source
+from nnviz.data.catalogue import DATA_SETS, fetched_folder
+from nnviz.data.digits import Source
 from tests.idx_files import mnist_folder, write_folder
 from tests.learning.runs import part_of_set
 from tests.loopback import mirror
@@ -127,7 +127,7 @@ def test_a_failed_download_is_said_in_words(
 
 
 def test_a_fetched_set_opens_at_once_and_one_that_arrives_late_drops_no_run(show: Show) -> None:
-    from nnviz.learning.digits import bundled_digits
+    from nnviz.data.digits import bundled_digits
 
     opened = show()
     fetched_folder("mnist").parent.mkdir(parents=True)

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nnviz.learning.data_sets import DATA_SETS
-from nnviz.learning.digits import Source, bundled_digits
-from nnviz.learning.naive import NAIVE
+from nnviz.data.catalogue import DATA_SETS
+from nnviz.data.digits import Source, bundled_digits
+from nnviz.questions.naive import NAIVE
 from nnviz.ui.pages.draw import DrawPage
 from nnviz.ui.pages.page import Page
 from tests.idx_files import write_colour_folder, write_folder

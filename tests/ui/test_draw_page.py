@@ -7,7 +7,7 @@ from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from nnviz.learning.designs import DESIGNS
+from nnviz.networks.designs import DESIGNS
 from nnviz.ui.pages.draw_views.your_digit import YourDigit
 from nnviz.ui.pictures.design_rows import NOTHING
 from nnviz.ui.pictures.pad import LIGHTEST

@@ -11,8 +11,8 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
-from nnviz.learning.data_sets import DATA_SETS
-from nnviz.learning.digits import COLOUR, GREY, Source
+from nnviz.data.catalogue import DATA_SETS
+from nnviz.data.digits import COLOUR, GREY, Source
 from nnviz.ui.digit_card import SMALLER, DigitCard
 from nnviz.ui.pages.draw_views.your_digit import NO_PAD, YourDigit
 from tests.idx_files import write_colour_folder

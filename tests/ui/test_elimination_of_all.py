@@ -8,14 +8,14 @@ import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from nnviz.learning.answers import Options
-from nnviz.learning.refusal import Refusal
+from nnviz.errors import Refusal
 from nnviz.ui.first_session import make_session
 from nnviz.ui.pages.elimination import EliminationPage
 from nnviz.ui.pages.elimination_views.departures import DeparturesOfAll, _headline
 from nnviz.ui.pages.elimination_views.savings import SavingsOfVariants
 from nnviz.ui.pages.elimination_words import percent
 from nnviz.ui.still import Picture, StillEngine, _look_at
+from nnviz.verdicts.answers import Options
 from tests.ui.conftest import Opened
 
 MISREAD = 35

@@ -9,13 +9,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractButton
 
-from nnviz.learning.answers import Options
-from nnviz.learning.branches import Ends, path, rule
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.walks import walk_steps
+from nnviz.networks.designs import DESIGNS
 from nnviz.ui.pages.elimination import NO_NUMBERS
 from nnviz.ui.pages.elimination_views.tree import TreeOfWalks
 from nnviz.ui.pages.elimination_words import listed, percent
+from nnviz.verdicts.answers import Options
+from nnviz.verdicts.branches import Ends, path, rule
+from nnviz.verdicts.walks import walk_steps
 from tests.ui.conftest import MISREAD, Opened
 from tests.ui.elimination_window import click, middle, page_of, walk_of
 

@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
-from nnviz.learning.digits import bundled_digits
-from nnviz.learning.settings import SettingError
+from nnviz.data.digits import bundled_digits
+from nnviz.networks.settings import SettingError
 from nnviz.ui.pages.elimination_path import walked
 from nnviz.ui.pages.elimination_views.departures import DeparturesOfAll
 from nnviz.ui.pages.elimination_views.tree import TreeOfWalks

@@ -9,9 +9,9 @@ from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QProgressDialog
 
-from nnviz.folders import TRAINED
-from nnviz.learning.digits import ShownDigits
-from nnviz.learning.trained import load
+from nnviz.data.digits import ShownDigits
+from nnviz.networks.files import load
+from nnviz.paths import TRAINED
 from nnviz.ui.colours import THEMES
 from nnviz.ui.film_gif import Cancelled, GifError, Look, save_gif
 from nnviz.ui.pages.train import TrainPage

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from nnviz.learning.listing import Listing
-from nnviz.learning.selective import Trust
+from nnviz.questions.listing import Listing
+from nnviz.questions.selective import Trust
 from nnviz.ui.pages.mistake_views.one_digit import OneDigit
 from nnviz.ui.pages.mistakes import MistakesPage
 from tests.ui.conftest import Opened

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from nnviz.learning.inquiries import MorphQuestion
-from nnviz.learning.morphs import BLENDS, turn_of
-from nnviz.learning.turn_statistics import compared_places
+from nnviz.questions.inquiries import MorphQuestion
+from nnviz.questions.morphs import BLENDS, turn_of
+from nnviz.questions.turn_statistics import compared_places
 from nnviz.ui.pages.draw import DrawPage
 from nnviz.ui.pages.draw_views.morph import MorphView, ends_of
 from tests.ui.conftest import Opened

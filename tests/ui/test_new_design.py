@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from nnviz.commands import app
-from nnviz.learning.codes import Codes
-from nnviz.learning.designs import DESIGNS, Design, Given
-from nnviz.learning.trained import load
+from nnviz.cli.commands import app
+from nnviz.networks.codes import Codes
+from nnviz.networks.designs import DESIGNS, Design, Given
+from nnviz.networks.files import load
 from nnviz.ui.pages import PAGES
 from tests.ui.conftest import Opened
 

@@ -6,10 +6,9 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.digits import bundled_digits
-from nnviz.learning.leads import lead_of, pixel_shares
-from nnviz.learning.neighbours import FindNeighbours, found_now
+from nnviz.data.digits import bundled_digits
+from nnviz.networks.designs import DESIGNS
+from nnviz.questions.neighbours import FindNeighbours, found_now
 from nnviz.ui.pages.mistake_views.lead_words import (
     classes_compared,
     rows_that_add_up,
@@ -17,6 +16,7 @@ from nnviz.ui.pages.mistake_views.lead_words import (
 )
 from nnviz.ui.pages.mistake_views.one_digit import OneDigit
 from nnviz.ui.pages.mistakes import MistakesPage
+from nnviz.verdicts.leads import lead_of, pixel_shares
 from tests.ui.conftest import MISREAD, Opened
 
 Show = Callable[..., Opened]

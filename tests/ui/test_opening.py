@@ -54,7 +54,7 @@ class WithEnd(start.Start):
 start.Start = WithEnd
 
 if __name__ == "__main__":
-    from nnviz.desktop import open_window
+    from nnviz.cli.desktop import open_window
     open_window()
 """
 
@@ -86,7 +86,7 @@ def test_a_start_opens_with_the_picture_that_the_start_before_it_kept(tmp_path: 
 REFUSING = """
 import sys
 sys.argv = ["nnviz"]
-from nnviz.learning.refusal import Refusal
+from nnviz.errors import Refusal
 from nnviz.ui import start
 
 def refuse(self):
@@ -94,7 +94,7 @@ def refuse(self):
 start.Start._make_session = refuse
 
 if __name__ == "__main__":
-    from nnviz.cli import main
+    from nnviz.cli.app import main
     main()
 """
 
@@ -119,7 +119,7 @@ def test_a_start_that_is_refused_ends_with_its_sentence(tmp_path: Path, with_pic
 
 
 def test_what_is_imported_in_a_thread_knows_nothing_of_qt() -> None:
-    names = [*OF_WINDOW, "nnviz.engine"]
+    names = [*OF_WINDOW, "nnviz.training.engine"]
     program = f"import sys, {', '.join(names)}; print('PySide6' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT)
     assert (done.stdout, done.stderr) == ("False\n", "")

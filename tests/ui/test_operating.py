@@ -5,8 +5,8 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QWidget
 
-from nnviz import operating
-from nnviz.learning.operations import operated
+from nnviz.networks.operations import operated
+from nnviz.session import operations as operating
 from nnviz.ui.pages.detector_views.all_neurons import AllNeurons
 from nnviz.ui.pages.detector_views.one_neuron import OneNeuron
 from nnviz.ui.pages.detectors import DetectorsPage

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 
-from nnviz.learning.digits import ShownDigits
-from nnviz.learning.listing import Listing
+from nnviz.data.digits import ShownDigits
+from nnviz.questions.listing import Listing
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]

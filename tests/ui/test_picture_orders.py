@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from nnviz.folders import TRAINED
-from nnviz.learning.digits import bundled_digits
-from nnviz.learning.refusal import Refusal
-from nnviz.learning.settings import SettingError
+from nnviz.data.digits import bundled_digits
+from nnviz.errors import Refusal
+from nnviz.networks.settings import SettingError
+from nnviz.paths import TRAINED
 from nnviz.ui.still import Picture, draw
 
 FOUR_BITS = TRAINED / "four-bits.safetensors"

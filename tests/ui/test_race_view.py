@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from nnviz.learning.designs import DESIGNS
+from nnviz.networks.designs import DESIGNS
 from nnviz.ui.pages.design_views.race import RaceView
 from nnviz.ui.pages.designs import DesignsPage
 from nnviz.ui.pictures.line_styles import LINE_STYLES

@@ -14,10 +14,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from nnviz.engine import TrainingProcess
-from nnviz.learning.digits import ShownDigits
-from nnviz.learning.settings import Settings
-from nnviz.session import Session
+from nnviz.data.digits import ShownDigits
+from nnviz.networks.settings import Settings
+from nnviz.session.session import Session
+from nnviz.training.engine import TrainingProcess
 from nnviz.ui.window import Window
 
 PATIENCE = 60_000
@@ -85,7 +85,7 @@ class Reporting(original):
         report(self)
 start.Window = Reporting
 if __name__ == "__main__":
-    from nnviz.desktop import open_window
+    from nnviz.cli.desktop import open_window
     open_window()
 """
 

@@ -5,9 +5,9 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.row_scores import SCORES
-from nnviz.state import ROW_READER
+from nnviz.networks.designs import DESIGNS
+from nnviz.questions.rows.scores import SCORES
+from nnviz.session.state import ROW_READER
 from nnviz.ui.pictures.row_layout import lanes_of, spread
 from tests.ui.rows_window import Show, answer_of, opened_rows, place_of_cut, spelled
 

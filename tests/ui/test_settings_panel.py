@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
-from nnviz.learning.messages import Change
-from nnviz.learning.settings import PRESETS, SETTINGS, Settings
+from nnviz.networks.settings import PRESETS, SETTINGS, Settings
+from nnviz.training.messages import Change
 from nnviz.ui.setting_controls import NumberControl, SpeedSlider, TextControl
 from tests.ui.conftest import Opened
 from tests.ui.test_window import answer

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from nnviz.learning.inquiries import StrangeQuestion, material_of
-from nnviz.learning.naive import NAIVE
-from nnviz.learning.readers import support_of
-from nnviz.learning.specimens import KINDS, kinds_for, specimen
-from nnviz.learning.strangeness import MEASURES, fooled
+from nnviz.data.specimens import KINDS, kinds_for, specimen
+from nnviz.questions.inquiries import StrangeQuestion, material_of
+from nnviz.questions.naive import NAIVE
+from nnviz.questions.readers import support_of
+from nnviz.questions.strangeness import MEASURES, fooled
 from nnviz.ui.pages.draw import DrawPage
 from nnviz.ui.pages.draw_views.strange import StrangeView
 from tests.ui.conftest import Opened

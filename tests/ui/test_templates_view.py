@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
-from nnviz.learning.templates import LINEARISATIONS, templates
+from nnviz.networks.templates import LINEARISATIONS, templates
 from nnviz.ui.pages.design_views.templates import TemplatesView
 from nnviz.ui.pages.designs import DesignsPage
 from tests.ui.conftest import Opened

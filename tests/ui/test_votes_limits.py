@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QTableWidget, QWidget
 
-from nnviz.learning.data_sets import DATA_SETS
-from nnviz.learning.digits import DigitSet, Source, bundled_digits
-from nnviz.learning.disagreement import RULES
+from nnviz.data.catalogue import DATA_SETS
+from nnviz.data.digits import DigitSet, Source, bundled_digits
+from nnviz.questions.disagreement import RULES
 from nnviz.ui.pictures.percents import numeral_size
 from tests.idx_files import write_colour_folder, write_folder
 from tests.ui.conftest import Opened

@@ -8,14 +8,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
-from nnviz.learning.answers import Options
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.disagreement import RULES, answers_by_rule
-from nnviz.learning.evidence import evidence_of
-from nnviz.learning.pair_evidence import pair_evidence
-from nnviz.learning.readings import READINGS
+from nnviz.networks.designs import DESIGNS
+from nnviz.questions.disagreement import RULES, answers_by_rule
 from nnviz.ui.pages.vote_count import Count
 from nnviz.ui.pages.vote_words import decimals_apart, total_in_words
+from nnviz.verdicts.answers import Options
+from nnviz.verdicts.evidence import evidence_of
+from nnviz.verdicts.pair_evidence import pair_evidence
+from nnviz.verdicts.readings import READINGS
 from tests.ui.conftest import Opened
 from tests.ui.votes_window import click, click_cell, differing, page_of, until_surveyed, view_of
 

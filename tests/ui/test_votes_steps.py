@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from nnviz.learning.digits import ShownDigits
-from nnviz.learning.refusal import Refusal
+from nnviz.data.digits import ShownDigits
+from nnviz.errors import Refusal
 from nnviz.ui.first_session import make_session
 from nnviz.ui.still import Picture, StillEngine, _look_at
 from tests.ui.conftest import Opened

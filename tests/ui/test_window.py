@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from nnviz.learning.digits import ShownDigits
+from nnviz.data.digits import ShownDigits
 from nnviz.ui.actions import ACTIONS
 from nnviz.ui.first_session import make_session
 from nnviz.ui.pages import PAGES

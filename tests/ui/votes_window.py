@@ -4,10 +4,10 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QWidget
 
-from nnviz.learning.disagreement import answers_by_rule, disagree
-from nnviz.learning.evidence import evidence_of
+from nnviz.questions.disagreement import answers_by_rule, disagree
 from nnviz.ui.pages.votes import VotesPage
 from nnviz.ui.pictures.matrix_layout import MatrixView
+from nnviz.verdicts.evidence import evidence_of
 from tests.ui.conftest import Opened
 
 

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from nnviz.learning.designs import DESIGNS
-from nnviz.state import State
+from nnviz.networks.designs import DESIGNS
+from nnviz.session.state import State
 
 
 def who_agrees(state: State, answers: Mapping[str, int]) -> str:

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from nnviz.ui.pages.views_page import ViewsPage
 from nnviz.ui.theme import Theme
 

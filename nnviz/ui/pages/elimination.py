@@ -15,12 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nnviz.learning.answers import Options
-from nnviz.learning.branches import KINDS
-from nnviz.learning.readings import READINGS
-from nnviz.learning.walk_survey import variants_of
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.questions.elimination import variants_of
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from nnviz.ui.buttons import button, style_buttons
 from nnviz.ui.pages.elimination_path import kind_of, walked
 from nnviz.ui.pages.elimination_steps import (
@@ -41,6 +38,9 @@ from nnviz.ui.pictures.headline import Headline
 from nnviz.ui.pictures.step_grid import StepGrid
 from nnviz.ui.player import Player
 from nnviz.ui.theme import BACK_ROW, TEXT, Theme
+from nnviz.verdicts.answers import Options
+from nnviz.verdicts.branches import KINDS
+from nnviz.verdicts.readings import READINGS
 
 NO_NUMBERS = (
     "Learning has diverged: the weights are no longer numbers, so nothing can be said of the "

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from nnviz.learning.answers import Step
-from nnviz.learning.branches import Detours, Ends, Next, lost, path, rule
-from nnviz.learning.layouts import Layout
-from nnviz.state import State
+from nnviz.networks.layouts import Layout
+from nnviz.session.state import State
+from nnviz.verdicts.answers import Step
+from nnviz.verdicts.branches import Detours, Ends, Next, lost, path, rule
 
 
 @dataclass(frozen=True, eq=False)

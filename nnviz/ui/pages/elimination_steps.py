@@ -1,8 +1,8 @@
 """What clicks and keys on a walk ask of the session."""
 
-from nnviz.learning.branches import alternatives
-from nnviz.session import Session
+from nnviz.session.session import Session
 from nnviz.ui.pages.elimination_path import Walked, walked
+from nnviz.verdicts.branches import alternatives
 
 
 def show_steps(session: Session, by: int) -> None:

@@ -1,10 +1,10 @@
 """The sentences of the elimination page."""
 
-from nnviz.learning.answers import Options, Step
-from nnviz.learning.branches import place
-from nnviz.learning.readings import READINGS
-from nnviz.state import State
+from nnviz.session.state import State
 from nnviz.ui.pages.elimination_path import Walked, heads_that_exist, outputs_of_steps
+from nnviz.verdicts.answers import Options, Step
+from nnviz.verdicts.branches import place
+from nnviz.verdicts.readings import READINGS
 
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 

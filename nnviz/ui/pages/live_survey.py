@@ -1,8 +1,8 @@
 """A survey of all test digits that follows a run while it learns."""
 
-from nnviz.learning.surveys import Surveyed
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.questions.surveys import Surveyed
+from nnviz.session.session import Session
+from nnviz.session.state import State
 
 TICKS = 15
 """Slow ticks between two questions: three seconds."""

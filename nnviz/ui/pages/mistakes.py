@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from nnviz.session.walking import LISTS
 from nnviz.ui.pages.all_designs_page import AllDesignsPage
 from nnviz.ui.pages.mistake_views import VIEWS
-from nnviz.walking import LISTS
 
 
 class MistakesPage(AllDesignsPage):

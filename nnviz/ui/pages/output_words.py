@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from nnviz.learning.balance import negatives_per_positive
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.verdicts import Row
-from nnviz.state import State, Work
+from nnviz.networks.designs import DESIGNS
+from nnviz.session.state import State, Work
+from nnviz.training.balance import negatives_per_positive
+from nnviz.verdicts.verdict import Row
 
 
 def shows_bits(state: State, rows: Sequence[Row]) -> bool:

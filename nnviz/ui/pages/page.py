@@ -7,8 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from nnviz.ui.theme import Theme
 
 

@@ -7,9 +7,8 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from nnviz.learning.verdicts import Row
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from nnviz.ui.pages.output_words import (
     marks_of,
     network_in_words,
@@ -25,6 +24,7 @@ from nnviz.ui.pictures.sign_legend import SignLegend
 from nnviz.ui.pictures.tile_places import keep_places
 from nnviz.ui.pictures.weight_images import Floats, own_limits, shared_limit
 from nnviz.ui.theme import Theme
+from nnviz.verdicts.verdict import Row
 
 MOST_TILES = 36
 """Up to so many hidden neurons are all shown with lines."""

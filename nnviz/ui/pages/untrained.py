@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from nnviz.learning.designs import DESIGNS
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.networks.designs import DESIGNS
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from nnviz.ui.buttons import button
 from nnviz.ui.theme import BACK_ROW, Theme
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from nnviz.learning.verdicts import Verdict
-from nnviz.state import State, Work
+from nnviz.session.state import State, Work
+from nnviz.verdicts.verdict import Verdict
 
 
 class VerdictsOfDesigns:

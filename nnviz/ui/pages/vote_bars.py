@@ -6,16 +6,16 @@ from functools import partial
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from nnviz.learning.disagreement import RULES
-from nnviz.learning.readings import READINGS
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.questions.disagreement import RULES
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from nnviz.ui.buttons import button, style_buttons
 from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.vote_count import Count
 from nnviz.ui.pages.vote_words import RULE_NAMES
 from nnviz.ui.player import Player
 from nnviz.ui.theme import Theme
+from nnviz.verdicts.readings import READINGS
 
 VIEWS = {"digit": "This digit", "all": "All digits"}
 VIEWS_HELP = {

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from nnviz.learning.answers import Step
-from nnviz.learning.disagreement import RULES, answers_by_rule
-from nnviz.learning.verdicts import Verdict
-from nnviz.state import State
+from nnviz.questions.disagreement import RULES, answers_by_rule
+from nnviz.session.state import State
+from nnviz.verdicts.answers import Step
+from nnviz.verdicts.verdict import Verdict
 
 Pair = tuple[int, int]
 

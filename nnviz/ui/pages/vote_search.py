@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from nnviz.learning.disagreement import searched
-from nnviz.state import State
+from nnviz.questions.disagreement import searched
+from nnviz.session.state import State
 
 
 class VoteSearch(QObject):

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from nnviz.learning.pair_evidence import PairEvidence, pair_evidence, pushes
-from nnviz.learning.vote_survey import VoteSurvey
-from nnviz.state import State
+from nnviz.questions.votes import VoteSurvey
+from nnviz.session.state import State
 from nnviz.ui.pages.vote_count import Count, Pair, selected_pair
 from nnviz.ui.pages.vote_words import RULE_NAMES, decimals_apart, pair_fact, total_in_words
 from nnviz.ui.pictures.matrix_layout import MatrixView
 from nnviz.ui.pictures.pair_layout import CONFUSED, NEURONS, Confused, PairView
 from nnviz.ui.pictures.ranked_bars import Bar, RankedView
+from nnviz.verdicts.pair_evidence import PairEvidence, pair_evidence, pushes
 
 NO_EVIDENCE = "The weights are no longer numbers: there is no evidence to draw."
 LONG_VALUE = 84

@@ -3,9 +3,9 @@
 import math
 from collections.abc import Sequence
 
-from nnviz.learning.surveys import Surveyed
-from nnviz.learning.vote_survey import VoteSurvey
-from nnviz.state import State
+from nnviz.questions.surveys import Surveyed
+from nnviz.questions.votes import VoteSurvey
+from nnviz.session.state import State
 from nnviz.ui.pages.live_survey import when_asked
 from nnviz.ui.pages.vote_count import Count
 

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from nnviz.learning.disagreement import RULES
-from nnviz.learning.vote_survey import VoteSurvey
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.questions.disagreement import RULES
+from nnviz.questions.votes import VoteSurvey
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from nnviz.ui.pages.live_survey import LiveSurvey
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.scrolled import Scrolled

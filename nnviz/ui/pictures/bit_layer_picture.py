@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from nnviz.learning.bit_layer import FixedLayer, Guarantee
+from nnviz.networks.bit_layer import FixedLayer, Guarantee
 from nnviz.ui.pictures.output_rows import draw_mark
 from nnviz.ui.pictures.weight_images import Floats
 from nnviz.ui.pictures.words import draw_fitted

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy
 
-from nnviz.state import NOT_A_DIGIT_IN_WORDS
+from nnviz.session.state import NOT_A_DIGIT_IN_WORDS
 from nnviz.ui.pictures.confusion_drawing import draw_confusion
 from nnviz.ui.pictures.confusion_layout import (
     ConfusionLayout,

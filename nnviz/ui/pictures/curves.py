@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from nnviz.learning.curves import Point
+from nnviz.networks.curves import Point
 from nnviz.ui.theme import Theme
 
 LOWEST_ACCURACY = 50.0

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QStaticText
 
-from nnviz.learning.digits import ShownDigits
+from nnviz.data.digits import ShownDigits
 from nnviz.ui.pictures.digit_images import DigitImages
 from nnviz.ui.pictures.output_rows import draw_mark
 from nnviz.ui.pictures.words import fitting_font

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from nnviz.learning.answers import Step
 from nnviz.ui.pictures.output_rows import draw_mark
 from nnviz.ui.pictures.step_grid import StepGrid
 from nnviz.ui.pictures.words import are_words, draw_fitted
 from nnviz.ui.theme import BACK_ROW, TEXT
+from nnviz.verdicts.answers import Step
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from nnviz.learning.digits import Shape
+from nnviz.data.digits import Shape
 from nnviz.ui.pictures.weight_images import Floats, WeightImages, digit_image
 from nnviz.ui.pictures.words import draw_fitted, fits
 from nnviz.ui.theme import TEXT, Theme

@@ -19,9 +19,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy
 
-from nnviz.learning.digits import Shape
-from nnviz.learning.idx import Bytes
-from nnviz.learning.morphs import STEPS, Stretch, Turn
+from nnviz.data.digits import Shape
+from nnviz.data.idx import Bytes
+from nnviz.questions.morphs import STEPS, Stretch, Turn
 from nnviz.ui.pictures.key_cursor import KeyCursor
 from nnviz.ui.pictures.weight_images import digit_image
 from nnviz.ui.pictures.words import draw_fitted

@@ -5,7 +5,7 @@ from math import ceil
 
 from PySide6.QtCore import QRectF, QSizeF
 
-from nnviz.learning.digits import Shape
+from nnviz.data.digits import Shape
 from nnviz.ui.pictures.tile_rows import FRAME
 
 

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from nnviz.learning.digits import Shape
+from nnviz.data.digits import Shape
 from nnviz.ui.pictures.contribution_lines import draw_badge, draw_lines
 from nnviz.ui.pictures.enlarged import draw_enlarged, overlay_place
 from nnviz.ui.pictures.network_layout import NetworkLayout, lay_out

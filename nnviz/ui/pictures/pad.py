@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from nnviz.learning.drawing import NOTHING_DRAWN, RADIUS, SIDE, Drawing, curve
+from nnviz.data.drawing import NOTHING_DRAWN, RADIUS, SIDE, Drawing, curve
 from nnviz.ui.pictures.words import draw_fitted
 from nnviz.ui.theme import BACK_ROW, TEXT, Theme
 from nnviz.ui.tooltips import wrapped

@@ -8,7 +8,7 @@ from PySide6.QtCore import QLineF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy
 
-from nnviz.learning.digits import Shape
+from nnviz.data.digits import Shape
 from nnviz.ui.pictures.key_cursor import KeyCursor
 from nnviz.ui.pictures.weight_images import Floats, WeightImages
 from nnviz.ui.pictures.words import draw_fitted

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from nnviz.learning.curves import Point
+from nnviz.networks.curves import Point
 from nnviz.ui.pictures.curves import NO_PREFIX
 from nnviz.ui.pictures.line_styles import LineStyle
 from nnviz.ui.theme import Theme

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy
 
-from nnviz.learning.digits import Shape
+from nnviz.data.digits import Shape
 from nnviz.ui.pictures.key_cursor import KeyCursor
 from nnviz.ui.pictures.line_styles import LineStyle
 from nnviz.ui.pictures.weight_images import Floats, WeightImages, shared_limit

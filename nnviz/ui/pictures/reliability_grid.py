@@ -6,7 +6,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy
 
-from nnviz.learning.reliability import Reliability
+from nnviz.questions.reliability import Reliability
 from nnviz.ui.pictures.key_cursor import KeyCursor
 from nnviz.ui.pictures.words import draw_fitted
 from nnviz.ui.theme import BACK_ROW, TEXT, Theme

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from nnviz.learning.reliability import Reliability
+from nnviz.questions.reliability import Reliability
 from nnviz.ui.pictures.line_styles import LineStyle
 from nnviz.ui.pictures.plain_plot import dress_plot, plain_plot, set_ticks
 from nnviz.ui.theme import Theme

@@ -7,10 +7,10 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy
 
-from nnviz.learning.digits import GREY
-from nnviz.learning.readers import SURE
-from nnviz.learning.row_cuts import Indices, Row
-from nnviz.learning.row_scores import Judged
+from nnviz.data.digits import GREY
+from nnviz.data.row_cuts import Indices, Row
+from nnviz.questions.readers import SURE
+from nnviz.questions.rows.scores import Judged
 from nnviz.ui.pictures.key_cursor import KeyCursor
 from nnviz.ui.pictures.row_layout import (
     BAR,

@@ -7,10 +7,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from nnviz.learning.answers import Options
-from nnviz.learning.walk_survey import Saving
+from nnviz.questions.elimination import Saving
 from nnviz.ui.pictures.words import draw_fitted
 from nnviz.ui.theme import TEXT, Theme
+from nnviz.verdicts.answers import Options
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft

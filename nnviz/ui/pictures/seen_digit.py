@@ -6,9 +6,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from nnviz.learning.digits import GREY
-from nnviz.learning.idx import Bytes
-from nnviz.learning.normalising import Box
+from nnviz.data.digits import GREY
+from nnviz.data.idx import Bytes
+from nnviz.data.normalising import Box
 from nnviz.ui.pictures.pad import FRAME_COLOUR
 from nnviz.ui.pictures.weight_images import digit_image
 from nnviz.ui.pictures.words import draw_fitted

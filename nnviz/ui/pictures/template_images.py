@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy
 
-from nnviz.learning.digits import Shape
+from nnviz.data.digits import Shape
 from nnviz.ui.pictures.contribution_lines import draw_sign
 from nnviz.ui.pictures.key_cursor import KeyCursor
 from nnviz.ui.pictures.output_rows import draw_mark

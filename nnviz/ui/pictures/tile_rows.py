@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from nnviz.learning.digits import Shape
+from nnviz.data.digits import Shape
 from nnviz.ui.pictures.weight_images import Floats, colour_weights
 from nnviz.ui.theme import Theme
 

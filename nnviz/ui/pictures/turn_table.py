@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy
 
-from nnviz.learning.morphs import STEPS
+from nnviz.questions.morphs import STEPS
 from nnviz.ui.pictures.key_cursor import KeyCursor
 from nnviz.ui.pictures.words import draw_fitted
 from nnviz.ui.theme import TEXT, Theme

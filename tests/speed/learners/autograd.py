@@ -8,9 +8,9 @@ import torch
 from torch import Tensor, nn
 from torch.utils.data import DataLoader, TensorDataset
 
-from nnviz.learning.digits import DigitSet
-from nnviz.learning.network import Network
-from nnviz.learning.settings import Settings
+from nnviz.data.digits import DigitSet
+from nnviz.networks.network import Network
+from nnviz.networks.settings import Settings
 
 
 class WithAutograd:

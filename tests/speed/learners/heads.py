@@ -10,11 +10,11 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from nnviz.learning.digits import DigitSet
-from nnviz.learning.gradient import BLOCK, Learner
-from nnviz.learning.layouts import Layout, layout_of
-from nnviz.learning.network import Network, as_inputs, hidden_activity
-from nnviz.learning.settings import Settings
+from nnviz.data.digits import DigitSet
+from nnviz.networks.layouts import Layout, layout_of
+from nnviz.networks.network import Network, as_inputs, hidden_activity
+from nnviz.networks.settings import Settings
+from nnviz.training.gradient import BLOCK, Learner
 
 NOT_ASKED = -100
 """The label that torch's cross_entropy passes over."""

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg.blas import sgemm
 
-from nnviz.learning.digits import DigitSet
-from nnviz.learning.network import Network
-from nnviz.learning.settings import Settings
+from nnviz.data.digits import DigitSet
+from nnviz.networks.network import Network
+from nnviz.networks.settings import Settings
 from tests.speed.learners.order import rows_of_epochs
 
 Floats = NDArray[np.float32]

@@ -7,9 +7,9 @@ layer by layer. The outputs are a softmax (his chapter 3), as in every learner h
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.learning.digits import DigitSet
-from nnviz.learning.network import Network, as_inputs
-from nnviz.learning.settings import Settings
+from nnviz.data.digits import DigitSet
+from nnviz.networks.network import Network, as_inputs
+from nnviz.networks.settings import Settings
 from tests.speed.learners.order import rows_of_steps
 
 Column = NDArray[np.float64]

@@ -6,7 +6,7 @@ from itertools import count
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.learning.settings import Settings
+from nnviz.networks.settings import Settings
 
 
 def rows_of_epochs(settings: Settings, digits: int) -> Iterator[NDArray[np.int64]]:

@@ -2,11 +2,11 @@
 
 import sys
 
-from nnviz.learning.curves import Point
-from nnviz.learning.digits import DigitSet
-from nnviz.learning.network import Network
-from nnviz.learning.settings import Settings
-from nnviz.learning.training import Trainer
+from nnviz.data.digits import DigitSet
+from nnviz.networks.curves import Point
+from nnviz.networks.network import Network
+from nnviz.networks.settings import Settings
+from nnviz.training.trainer import Trainer
 
 
 class Ours:

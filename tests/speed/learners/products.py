@@ -2,12 +2,12 @@
 
 import torch
 
-from nnviz.learning.digits import DigitSet
-from nnviz.learning.layouts import layout_of
-from nnviz.learning.learners import make_learner
-from nnviz.learning.network import Network
-from nnviz.learning.settings import Settings
-from nnviz.learning.side_by_side import SideBySide
+from nnviz.data.digits import DigitSet
+from nnviz.networks.layouts import layout_of
+from nnviz.networks.network import Network
+from nnviz.networks.settings import Settings
+from nnviz.training.learners import make_learner
+from nnviz.training.side_by_side import SideBySide
 
 
 class OnlyProducts:

@@ -3,9 +3,9 @@
 import numpy as np
 from sklearn.neural_network import MLPClassifier
 
-from nnviz.learning.digits import DigitSet
-from nnviz.learning.network import Network, as_inputs
-from nnviz.learning.settings import Settings
+from nnviz.data.digits import DigitSet
+from nnviz.networks.network import Network, as_inputs
+from nnviz.networks.settings import Settings
 
 
 class WithScikit:

@@ -12,10 +12,10 @@ from sklearn.neural_network import MLPClassifier
 from torch import Tensor, nn
 from torch.utils.data import DataLoader, TensorDataset
 
-from nnviz.learning.digits import DigitSet
-from nnviz.learning.layouts import layout_of
-from nnviz.learning.network import Network, as_inputs
-from nnviz.learning.settings import Settings
+from nnviz.data.digits import DigitSet
+from nnviz.networks.layouts import layout_of
+from nnviz.networks.network import Network, as_inputs
+from nnviz.networks.settings import Settings
 from tests.speed.learners.autograd import endless
 
 SKLEARN_STEPS = 400

@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
-from nnviz.learning.bit_layer import BIT_WEIGHTS, bit_layer, guarantee, met
-from nnviz.learning.bit_surveys import BitLayerSurvey
-from nnviz.learning.designs import DESIGNS
-from nnviz.session import Session
-from nnviz.state import State, Work
+from nnviz.networks.bit_layer import BIT_WEIGHTS, bit_layer, guarantee, met
+from nnviz.networks.designs import DESIGNS
+from nnviz.questions.bits import BitLayerSurvey
+from nnviz.session.session import Session
+from nnviz.session.state import State, Work
 from nnviz.ui.buttons import button
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pictures.bit_layer_picture import BitLayerPicture, BitLayerView, natural_bit_names

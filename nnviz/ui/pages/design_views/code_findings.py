@@ -4,10 +4,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from nnviz.learning.curves import Measured
-from nnviz.learning.experiments import GOAL, QUESTION, Experiment
-from nnviz.learning.settings import Settings
-from nnviz.state import State, Work
+from nnviz.networks.curves import Measured
+from nnviz.networks.experiments import GOAL, QUESTION, Experiment
+from nnviz.networks.settings import Settings
+from nnviz.session.state import State, Work
 
 CHANCE = 0.05
 """A difference with a larger p is put down to chance."""

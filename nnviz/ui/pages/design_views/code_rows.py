@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.learning.codes import CODE_PRESETS, Codes, code_of
-from nnviz.learning.experiments import CODE_DESIGN, EXPERIMENTS, Experiment
-from nnviz.learning.settings import SettingError, Settings
-from nnviz.state import State, Work
+from nnviz.networks.codes import CODE_PRESETS, Codes, code_of
+from nnviz.networks.experiments import CODE_DESIGN, EXPERIMENTS, Experiment
+from nnviz.networks.settings import SettingError, Settings
+from nnviz.session.state import State, Work
 from nnviz.ui.pages.design_views.code_findings import is_learning
 from nnviz.ui.pictures.result_list import ResultRow
 

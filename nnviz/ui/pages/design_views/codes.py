@@ -5,10 +5,10 @@ from functools import partial
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from nnviz.learning.codes import BITS, CODE_PRESETS, closest_pairs, code_of, smallest_distance
-from nnviz.learning.experiments import EXPERIMENTS
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.networks.codes import BITS, CODE_PRESETS, closest_pairs, code_of, smallest_distance
+from nnviz.networks.experiments import EXPERIMENTS
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from nnviz.ui.buttons import button, style_buttons
 from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.design_views.code_findings import finding

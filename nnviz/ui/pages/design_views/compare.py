@@ -7,11 +7,9 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout
 
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.verdicts import Verdict
-from nnviz.learning.work_per_answer import BY_BITS
-from nnviz.session import Session
-from nnviz.state import State, Work
+from nnviz.networks.designs import DESIGNS
+from nnviz.session.session import Session
+from nnviz.session.state import State, Work
 from nnviz.ui.pages.agreement import who_agrees
 from nnviz.ui.pages.design_views.design_numbers import (
     NUMBERS,
@@ -25,6 +23,8 @@ from nnviz.ui.pages.verdicts_of_designs import VerdictsOfDesigns
 from nnviz.ui.pictures.design_rows import Column, DesignRow
 from nnviz.ui.pictures.design_table import DesignTable
 from nnviz.ui.theme import Theme
+from nnviz.verdicts.verdict import Verdict
+from nnviz.verdicts.work_per_answer import BY_BITS
 
 COLUMNS = tuple(number.column for number in NUMBERS.values())
 

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from nnviz.learning.comparison import Difference
-from nnviz.learning.curves import Measured
-from nnviz.learning.work_per_answer import usual_multiply_adds
-from nnviz.state import State, Work
+from nnviz.networks.curves import Measured
+from nnviz.questions.comparison import Difference
+from nnviz.session.state import State, Work
 from nnviz.ui.pictures.design_rows import Column
+from nnviz.verdicts.work_per_answer import usual_multiply_adds
 
 Lines = tuple[str, str]
 WAITING: Mapping[str, Lines] = {

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.fairness import parameter_count
-from nnviz.learning.refusal import Refusal
-from nnviz.learning.settings import SETTINGS, Settings
-from nnviz.session import Session
-from nnviz.state import State, Work
+from nnviz.errors import Refusal
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.fairness import parameter_count
+from nnviz.networks.settings import SETTINGS, Settings
+from nnviz.session.session import Session
+from nnviz.session.state import State, Work
 from nnviz.ui.buttons import button
 from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.page import Page

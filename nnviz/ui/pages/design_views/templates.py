@@ -13,17 +13,17 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.network import Floats, Network
-from nnviz.learning.templates import LINEARISATIONS, templates
-from nnviz.learning.verdicts import Row, Verdict
-from nnviz.session import Session
-from nnviz.state import State, Work
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.network import Floats, Network
+from nnviz.networks.templates import LINEARISATIONS, templates
+from nnviz.session.session import Session
+from nnviz.session.state import State, Work
 from nnviz.ui.buttons import button
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pictures.template_images import Panel, TemplateImages
 from nnviz.ui.pictures.weight_images import own_limits, shared_limit
 from nnviz.ui.theme import Theme
+from nnviz.verdicts.verdict import Row, Verdict
 
 
 class TemplatesView(Page):

@@ -4,9 +4,9 @@ import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from nnviz.learning.neuron_order import ORDERS, orders_known
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.networks.neuron_order import ORDERS, orders_known
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from nnviz.ui.buttons import button
 from nnviz.ui.check_box import CheckBox
 from nnviz.ui.flow_layout import FlowLayout

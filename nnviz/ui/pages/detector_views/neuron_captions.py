@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from nnviz.learning.neuron_order import ORDERS, strengths
-from nnviz.state import State
+from nnviz.networks.neuron_order import ORDERS, strengths
+from nnviz.session.state import State
 from nnviz.ui.pages.detector_views.neurons_shown import (
     Shown,
     answer_or_next,

@@ -4,8 +4,8 @@ import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from nnviz.learning.neuron_inputs import Fired, fired, summed
-from nnviz.state import State
+from nnviz.questions.detectors.inputs import Fired, fired, summed
+from nnviz.session.state import State
 from nnviz.ui.pages.detector_views.neurons_shown import signed
 from nnviz.ui.pictures.digit_strip import DigitStrip
 from nnviz.ui.theme import Theme

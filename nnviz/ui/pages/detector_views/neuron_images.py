@@ -3,11 +3,11 @@
 import numpy as np
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from nnviz.learning.network import as_inputs
-from nnviz.learning.neuron_inputs import activity_of, as_noise, firing_most, usual_ink
-from nnviz.learning.shape_measures import weight_images
-from nnviz.learning.strokes import random_images
-from nnviz.state import State
+from nnviz.networks.network import as_inputs
+from nnviz.questions.detectors.inputs import activity_of, as_noise, firing_most, usual_ink
+from nnviz.questions.detectors.shapes import weight_images
+from nnviz.questions.detectors.strokes import random_images
+from nnviz.session.state import State
 from nnviz.ui.pages.detector_views.neurons_shown import signed
 from nnviz.ui.pictures.image_panel import ImagePanel
 from nnviz.ui.theme import Theme

@@ -2,19 +2,19 @@
 
 import numpy as np
 
-from nnviz.learning.detector_words import (
+from nnviz.questions.detectors.inputs import Fired
+from nnviz.questions.detectors.measures import Detector
+from nnviz.questions.detectors.words import (
     against_chance,
     looks_like,
     matters,
     selective,
 )
-from nnviz.learning.detectors import Detector
-from nnviz.learning.neuron_inputs import Fired
-from nnviz.learning.verdicts import MOST_ROWS
-from nnviz.state import State
+from nnviz.session.state import State
 from nnviz.ui.pages.detector_views.neurons_shown import answer_or_next, signed
 from nnviz.ui.pages.output_words import shows_bits
 from nnviz.ui.pictures.signed_bars import SignedBar, SignedView
+from nnviz.verdicts.verdict import MOST_ROWS
 
 LONG_NAME = 92
 

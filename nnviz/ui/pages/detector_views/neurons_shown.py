@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.learning.detectors import Detectors
-from nnviz.learning.neuron_order import Neurons, class_weights, spoken_for
-from nnviz.learning.operations import Operation
-from nnviz.state import State
+from nnviz.networks.neuron_order import Neurons, class_weights, spoken_for
+from nnviz.networks.operations import Operation
+from nnviz.questions.detectors.measures import Detectors
+from nnviz.session.state import State
 from nnviz.ui.pictures.mosaic_words import OFF
 from nnviz.ui.pictures.weight_images import Floats
 

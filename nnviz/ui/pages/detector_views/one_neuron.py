@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from nnviz.ui.buttons import button
 from nnviz.ui.pages.detector_views.neuron_digits import NeuronDigits
 from nnviz.ui.pages.detector_views.neuron_images import NeuronImages

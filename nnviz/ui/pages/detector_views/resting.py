@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-from nnviz.state import State
+from nnviz.session.state import State
 
 REST = 550
 """Milliseconds on one moment; the slowest film that plays does not rest."""

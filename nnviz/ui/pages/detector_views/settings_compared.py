@@ -4,18 +4,18 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
-from nnviz.learning.network import initial_network
-from nnviz.learning.refusal import Refusal
-from nnviz.learning.settings import Settings
-from nnviz.learning.setups import SETUPS, settings_of
-from nnviz.session import Session
-from nnviz.state import State, Work
+from nnviz.errors import Refusal
+from nnviz.networks.network import initial_network
+from nnviz.networks.settings import Settings
+from nnviz.networks.setups import SETUPS, settings_of
+from nnviz.session.session import Session
+from nnviz.session.state import State, Work
+from nnviz.session.work import as_it_was
 from nnviz.ui.buttons import button
 from nnviz.ui.pages.detector_views.resting import Resting
 from nnviz.ui.pages.detector_views.setup_strip import SetupStrip
 from nnviz.ui.pages.page import Page
 from nnviz.ui.theme import Theme
-from nnviz.work import as_it_was
 
 
 class SettingsCompared(Page):

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from nnviz.learning.settings import Settings
-from nnviz.learning.setups import SETUPS
-from nnviz.learning.strokes import Shapes
-from nnviz.state import State, Work
+from nnviz.networks.settings import Settings
+from nnviz.networks.setups import SETUPS
+from nnviz.questions.detectors.strokes import Shapes
+from nnviz.session.state import State, Work
 from nnviz.ui.pages.detector_views.neurons_shown import signed
 from nnviz.ui.pictures.headline import Headline
 from nnviz.ui.pictures.mosaic import Mosaic

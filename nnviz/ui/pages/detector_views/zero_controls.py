@@ -8,8 +8,8 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QSlider, QWidget
 
-from nnviz.learning.book_zero import MOST_SHIFT, Trial
-from nnviz.session import Session
+from nnviz.networks.book_zero import MOST_SHIFT, Trial
+from nnviz.session.session import Session
 from nnviz.ui.check_box import CheckBox
 from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.setting_controls import guard_wheel

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nnviz.learning.book_zero import (
+from nnviz.networks.book_zero import (
     ARCS,
     MOST_SHIFT,
     ZERO,
@@ -28,8 +28,8 @@ from nnviz.learning.book_zero import (
     moved,
     zero_detector,
 )
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from nnviz.ui.pages.detector_views.neurons_shown import shown_member, shown_neurons
 from nnviz.ui.pages.detector_views.zero_controls import ZeroControls
 from nnviz.ui.pages.detector_views.zero_words import a_zero, counts_in_words, moved_in_words

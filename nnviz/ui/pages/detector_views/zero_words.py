@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from nnviz.learning.book_zero import Counted, judged, mean_zero, moved, zero_detector
-from nnviz.learning.mistakes import measured
-from nnviz.state import State
+from nnviz.networks.book_zero import Counted, judged, mean_zero, moved, zero_detector
+from nnviz.questions.accuracy import measured
+from nnviz.session.state import State
 from nnviz.ui.pictures.weight_images import Floats
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from nnviz.learning.answers import Options
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.idx import Bytes
-from nnviz.learning.verdicts import Verdict
-from nnviz.learning.work_per_answer import BY_BITS
-from nnviz.state import State, Work
+from nnviz.data.idx import Bytes
+from nnviz.networks.designs import DESIGNS
+from nnviz.session.state import State, Work
 from nnviz.ui.pages.design_views.design_numbers import origin_of
 from nnviz.ui.pictures.design_rows import DesignRow
+from nnviz.verdicts.answers import Options
+from nnviz.verdicts.verdict import Verdict
+from nnviz.verdicts.work_per_answer import BY_BITS
 
 NO_INK = "–"
 

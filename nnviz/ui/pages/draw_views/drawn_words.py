@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.digits import GREY
-from nnviz.state import State
+from nnviz.data.digits import GREY
+from nnviz.networks.designs import DESIGNS
+from nnviz.session.state import State
 from nnviz.ui.pages.agreement import who_agrees
 from nnviz.ui.pages.draw_views.drawn_answers import Answered
 from nnviz.ui.pictures.big_answer import AnswerView

@@ -4,12 +4,12 @@ import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from nnviz.inquiring import readers_of
-from nnviz.learning.inquiries import MorphQuestion
-from nnviz.learning.readers import Reader
-from nnviz.learning.turn_statistics import Turns
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.questions.inquiries import MorphQuestion
+from nnviz.questions.readers import Reader
+from nnviz.questions.turn_statistics import Turns
+from nnviz.session.inquiring import readers_of
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from nnviz.ui.pages.draw_views import morph_words
 from nnviz.ui.pages.draw_views.morph_ends import blend_of, ends_of
 from nnviz.ui.pictures.turn_table import TurnRow, TurnTable

@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nnviz.inquiring import readers_of
-from nnviz.learning.idx import Bytes
-from nnviz.learning.inquiries import Asked, asked_of
-from nnviz.learning.morphs import BLENDS, STEPS, Turn, turn_of
-from nnviz.learning.readers import Reader
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.data.idx import Bytes
+from nnviz.questions.inquiries import Asked, asked_of
+from nnviz.questions.morphs import BLENDS, STEPS, Turn, turn_of
+from nnviz.questions.readers import Reader
+from nnviz.session.inquiring import readers_of
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from nnviz.ui.buttons import button, style_buttons
 from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.draw_views import morph_words

@@ -5,7 +5,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
-from nnviz.learning.digits import ShownDigits
+from nnviz.data.digits import ShownDigits
 from nnviz.ui.buttons import button, style_buttons
 from nnviz.ui.pictures.weight_images import digit_image
 from nnviz.ui.pictures.words import are_words

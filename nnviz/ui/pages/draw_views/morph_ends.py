@@ -1,7 +1,7 @@
 """The morph that the state asks for: its ends and its blend."""
 
-from nnviz.learning.morphs import BLENDS, usual_ends
-from nnviz.state import State
+from nnviz.questions.morphs import BLENDS, usual_ends
+from nnviz.session.state import State
 
 Ends = tuple[int, int]
 

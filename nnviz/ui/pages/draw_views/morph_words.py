@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from nnviz.learning.morphs import STEPS, Turn
-from nnviz.learning.readers import EVEN, Reader
-from nnviz.learning.turn_statistics import Turns, Unequal, compared_places, compared_shares
-from nnviz.state import NOT_A_DIGIT_IN_WORDS
+from nnviz.questions.morphs import STEPS, Turn
+from nnviz.questions.readers import EVEN, Reader
+from nnviz.questions.turn_statistics import Turns, Unequal, compared_places, compared_shares
+from nnviz.session.state import NOT_A_DIGIT_IN_WORDS
 
 SIGNIFICANT = 0.05
 Names = tuple[str, ...]

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from nnviz.learning.layouts import Layout
-from nnviz.learning.network import Network
-from nnviz.learning.row_cuts import Indices, Pieces, Row, candidate_cuts, trial_pieces
-from nnviz.learning.row_reading import ReadRow, split_at_blanks, with_cuts
-from nnviz.learning.row_scores import SCORES, Judged, judge_pieces
-from nnviz.learning.row_search import Way, best_ways
-from nnviz.learning.written_row import WrittenRow
-from nnviz.state import State
+from nnviz.data.row_cuts import Indices, Pieces, Row, candidate_cuts, trial_pieces
+from nnviz.data.written_row import WrittenRow
+from nnviz.networks.layouts import Layout
+from nnviz.networks.network import Network
+from nnviz.questions.rows.reading import ReadRow, split_at_blanks, with_cuts
+from nnviz.questions.rows.scores import SCORES, Judged, judge_pieces
+from nnviz.questions.rows.search import Way, best_ways
+from nnviz.session.state import State
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,13 +6,13 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.digits import GREY
-from nnviz.learning.row_making import GAPS
-from nnviz.learning.row_scores import SCORES
-from nnviz.rows import LONGEST
-from nnviz.session import Session
-from nnviz.state import ROW_READER, State
+from nnviz.data.digits import GREY
+from nnviz.data.row_making import GAPS
+from nnviz.networks.designs import DESIGNS
+from nnviz.questions.rows.scores import SCORES
+from nnviz.session.rows import LONGEST
+from nnviz.session.session import Session
+from nnviz.session.state import ROW_READER, State
 from nnviz.ui.buttons import button, style_buttons
 from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.draw_views.row_words import NO_PICTURES

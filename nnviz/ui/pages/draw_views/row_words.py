@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from nnviz.learning.readers import EVEN
-from nnviz.state import ROW_READER, State
+from nnviz.questions.readers import EVEN
+from nnviz.session.state import ROW_READER, State
 from nnviz.ui.pages.draw_views.row_answers import RowAnswer
 from nnviz.ui.pictures.way_list import WayRow
 

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from nnviz.learning.digits import GREY
-from nnviz.learning.ink import Ink
-from nnviz.learning.row_scores import SCORES
-from nnviz.learning.written_row import ASPECT, WrittenRow
-from nnviz.session import Session
-from nnviz.state import ROW_READER, State
+from nnviz.data.digits import GREY
+from nnviz.data.ink import Ink
+from nnviz.data.written_row import ASPECT, WrittenRow
+from nnviz.questions.rows.scores import SCORES
+from nnviz.session.session import Session
+from nnviz.session.state import ROW_READER, State
 from nnviz.ui.pages.draw_views.row_answers import RowAnswer, RowReader
 from nnviz.ui.pages.draw_views.row_controls import RowControls
 from nnviz.ui.pages.draw_views.row_words import (

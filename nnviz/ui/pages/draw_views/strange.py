@@ -8,15 +8,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from nnviz.inquiring import readers_of
-from nnviz.learning.digits import ShownDigits
-from nnviz.learning.idx import Bytes
-from nnviz.learning.inquiries import StrangeQuestion, material_of
-from nnviz.learning.readers import Reader, Said
-from nnviz.learning.specimens import KINDS, SPECIMENS, kinds_for, specimen
-from nnviz.learning.strangeness import MEASURES, Taken, fooled
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.data.digits import ShownDigits
+from nnviz.data.idx import Bytes
+from nnviz.data.specimens import KINDS, SPECIMENS, kinds_for, specimen
+from nnviz.questions.inquiries import StrangeQuestion, material_of
+from nnviz.questions.readers import Reader, Said
+from nnviz.questions.strangeness import MEASURES, Taken, fooled
+from nnviz.session.inquiring import readers_of
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from nnviz.ui.buttons import button, style_buttons
 from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.draw_views import strange_words

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.learning.idx import Bytes
-from nnviz.learning.inquiries import Asked, asked_of, material_of
-from nnviz.learning.naive import NAIVE
-from nnviz.learning.network import Network
-from nnviz.learning.readers import SURE, Reader, Said, said_by
-from nnviz.learning.specimens import KINDS, kinds_for
-from nnviz.learning.strangeness import MEASURES, Taken
-from nnviz.state import State
+from nnviz.data.idx import Bytes
+from nnviz.data.specimens import KINDS, kinds_for
+from nnviz.networks.network import Network
+from nnviz.questions.inquiries import Asked, asked_of, material_of
+from nnviz.questions.naive import NAIVE
+from nnviz.questions.readers import SURE, Reader, Said, said_by
+from nnviz.questions.strangeness import MEASURES, Taken
+from nnviz.session.state import State
 from nnviz.ui.pages.draw_views.strange_words import DIGITS
 from nnviz.ui.pictures.strange_table import StrangeCell, StrangeRow
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from nnviz.learning.readers import EVEN, SURE, Reader, Said
-from nnviz.learning.specimens import KINDS
-from nnviz.learning.strangeness import MEASURES, Taken, says_most
+from nnviz.data.specimens import KINDS
+from nnviz.questions.readers import EVEN, SURE, Reader, Said
+from nnviz.questions.strangeness import MEASURES, Taken, says_most
 
 DIGITS = next(name for name, kind in KINDS.items() if kind.digit)
 """The kind that others are told from."""

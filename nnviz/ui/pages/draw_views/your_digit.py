@@ -6,12 +6,12 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.digits import GREY
-from nnviz.learning.drawing import Drawing
-from nnviz.learning.ink import Ink
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.data.digits import GREY
+from nnviz.data.drawing import Drawing
+from nnviz.data.ink import Ink
+from nnviz.networks.designs import DESIGNS
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from nnviz.ui.buttons import button, style_buttons
 from nnviz.ui.check_box import CheckBox
 from nnviz.ui.flow_layout import FlowLayout

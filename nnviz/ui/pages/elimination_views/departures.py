@@ -3,9 +3,9 @@
 import numpy as np
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from nnviz.learning.walk_survey import Departures, shares_of_departures
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.questions.elimination import Departures, shares_of_departures
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from nnviz.ui.buttons import button, style_buttons
 from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.elimination_path import kind_of

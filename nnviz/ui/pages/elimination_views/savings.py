@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from nnviz.learning.walk_survey import Saving
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.questions.elimination import Saving
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from nnviz.ui.pages.elimination_words import percent, variant_in_words
 from nnviz.ui.pages.live_survey import LiveSurvey, when_asked
 from nnviz.ui.pages.page import Page

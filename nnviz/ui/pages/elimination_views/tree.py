@@ -4,8 +4,8 @@ from math import comb
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from nnviz.ui.pages.elimination_path import Walked, walked
 from nnviz.ui.pages.elimination_steps import choose_node, jump, show_steps
 from nnviz.ui.pages.elimination_words import description, heading, how_many_exist, what_exists

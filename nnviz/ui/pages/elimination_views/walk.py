@@ -6,9 +6,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from nnviz.learning.answers import Step
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from nnviz.ui.pages.elimination_path import Walked, walked
 from nnviz.ui.pages.elimination_steps import choose_class, jump, show_steps
 from nnviz.ui.pages.elimination_words import (
@@ -26,6 +25,7 @@ from nnviz.ui.pictures.elimination_table import EliminationTable, TableView
 from nnviz.ui.pictures.headline import Headline
 from nnviz.ui.pictures.step_card import CardView, Ghost, StepCard
 from nnviz.ui.theme import Theme
+from nnviz.verdicts.answers import Step
 
 CARD_FITS = 870
 """Width on the design grid from which there is room for the step in large type."""

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from nnviz.learning.bit_layer import FixedLayer
-from nnviz.learning.layouts import Layout
-from nnviz.learning.verdicts import Verdict
-from nnviz.state import State
+from nnviz.networks.bit_layer import FixedLayer
+from nnviz.networks.layouts import Layout
+from nnviz.session.state import State
 from nnviz.ui.pages.elimination_words import listed
 from nnviz.ui.pictures.bit_layer_picture import natural_bit_names
+from nnviz.verdicts.verdict import Verdict
 
 
 def decided_by_bits(state: State) -> bool:

@@ -5,10 +5,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.judged import Judged
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.networks.designs import DESIGNS
+from nnviz.questions.judged import Judged
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from nnviz.ui.buttons import button
 from nnviz.ui.pages.live_survey import LiveSurvey
 from nnviz.ui.pages.mistake_views.judged_view import JudgedView

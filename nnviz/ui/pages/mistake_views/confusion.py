@@ -6,12 +6,10 @@ import numpy as np
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from nnviz.learning.answers import NOT_A_DIGIT
-from nnviz.learning.confusion import confusion
-from nnviz.learning.listing import ANY, EVERY, ORDERS, SHOWN, Listing, Said, listed
-from nnviz.learning.readings import READINGS
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.questions.confusion import confusion
+from nnviz.questions.listing import ANY, EVERY, ORDERS, SHOWN, Listing, Said, listed
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from nnviz.ui.buttons import button
 from nnviz.ui.check_box import CheckBox
 from nnviz.ui.flow_layout import FlowLayout
@@ -34,6 +32,8 @@ from nnviz.ui.pictures.digit_grid import DigitGrid
 from nnviz.ui.pictures.digit_tiles import GridView
 from nnviz.ui.pictures.headline import Headline
 from nnviz.ui.theme import Theme
+from nnviz.verdicts.answers import NOT_A_DIGIT
+from nnviz.verdicts.readings import READINGS
 
 JUDGING = "Judging the test digits …"
 FOLDED = 860

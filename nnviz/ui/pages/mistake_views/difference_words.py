@@ -1,6 +1,6 @@
 """The sentences about how two designs differ on the same digits."""
 
-from nnviz.learning.comparison import Difference
+from nnviz.questions.comparison import Difference
 
 SIGNIFICANT = 0.05
 

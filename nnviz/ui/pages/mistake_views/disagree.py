@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nnviz.learning.comparison import mcnemar
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.disagreeing import CELLS, cell_of, misses
-from nnviz.learning.judged import Judged
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.networks.designs import DESIGNS
+from nnviz.questions.comparison import mcnemar
+from nnviz.questions.disagreeing import CELLS, cell_of, misses
+from nnviz.questions.judged import Judged
+from nnviz.session.session import Session
+from nnviz.session.state import State
+from nnviz.session.walking import designs_compared
 from nnviz.ui.pages.mistake_views.difference_words import verdict_in_words
 from nnviz.ui.pages.mistake_views.judged_view import JudgedView
 from nnviz.ui.pages.mistake_views.listed_digits import ListedDigits
@@ -29,7 +30,6 @@ from nnviz.ui.pages.mistake_views.listing_words import short_names
 from nnviz.ui.pictures.count_columns import ColumnsView, CountColumns
 from nnviz.ui.pictures.outcome_table import OutcomeTable, OutcomeView
 from nnviz.ui.theme import TEXT, Theme
-from nnviz.walking import designs_compared
 
 Bools = NDArray[np.bool_]
 LONE = "There is only one network. Train another design, and the two are compared here."

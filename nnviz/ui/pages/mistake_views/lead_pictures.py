@@ -5,17 +5,17 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.leads import Lead
-from nnviz.learning.neighbours import Nearest
-from nnviz.learning.verdicts import Verdict
-from nnviz.state import State, Work
+from nnviz.networks.designs import DESIGNS
+from nnviz.questions.neighbours import Nearest
+from nnviz.session.state import State, Work
 from nnviz.ui.pages.elimination_words import listed
 from nnviz.ui.pages.mistake_views.lead_words import rows_that_add_up
 from nnviz.ui.pictures.answer_rows import AnswerRow
 from nnviz.ui.pictures.neighbour_row import NeighbourView
 from nnviz.ui.pictures.push_rows import PushRow, PushView
 from nnviz.ui.pictures.weight_images import Floats, shared_limit
+from nnviz.verdicts.leads import Lead
+from nnviz.verdicts.verdict import Verdict
 
 MOST_TOLD = 3
 """Labels of neighbours that are counted in words."""

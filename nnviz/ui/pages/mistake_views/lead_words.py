@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from nnviz.learning.leads import Lead
-from nnviz.state import State
+from nnviz.session.state import State
 from nnviz.ui.pages.detector_views.neurons_shown import signed
+from nnviz.verdicts.leads import Lead
 
 MANY = 1e6
 """Times likelier from which nobody can tell the difference."""

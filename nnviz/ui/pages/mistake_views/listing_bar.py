@@ -7,13 +7,13 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from nnviz.learning.answers import NOT_A_DIGIT
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.listing import ANY, EVERY, KINDS, ORDERS, SHOWN, Listing
-from nnviz.state import NOT_A_DIGIT_IN_WORDS, State
+from nnviz.networks.designs import DESIGNS
+from nnviz.questions.listing import ANY, EVERY, KINDS, ORDERS, SHOWN, Listing
+from nnviz.session.state import NOT_A_DIGIT_IN_WORDS, State
 from nnviz.ui.buttons import button
 from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.theme import Theme
+from nnviz.verdicts.answers import NOT_A_DIGIT
 
 Items = Sequence[tuple[str, Any]]
 

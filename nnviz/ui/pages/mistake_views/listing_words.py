@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.disagreeing import CELLS
-from nnviz.learning.listing import ANY, EVERY, SHOWN, Said
-from nnviz.state import State
-from nnviz.walking import designs_compared
+from nnviz.networks.designs import DESIGNS
+from nnviz.questions.disagreeing import CELLS
+from nnviz.questions.listing import ANY, EVERY, SHOWN, Said
+from nnviz.session.state import State
+from nnviz.session.walking import designs_compared
 
 NO_WORD = "–"
 """Stands for *not a digit* below a picture."""

@@ -13,10 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.leads import Lead, lead_of, pixel_shares
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.networks.designs import DESIGNS
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from nnviz.ui.buttons import button
 from nnviz.ui.pages.detector_views.neurons_shown import signed
 from nnviz.ui.pages.mistake_views.bit_words import bits_basis, bits_headline, decided_by_bits
@@ -44,6 +43,7 @@ from nnviz.ui.pictures.push_rows import FEWEST, PushRows
 from nnviz.ui.pictures.tile_places import keep_places
 from nnviz.ui.theme import TEXT, Theme
 from nnviz.ui.tooltips import wrapped
+from nnviz.verdicts.leads import Lead, lead_of, pixel_shares
 
 ROW = 46
 """Height of a neuron's row on the design grid; as many are shown as there is room for."""

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.learning.answers import NOT_A_DIGIT
-from nnviz.learning.comparison import interval
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.judged import Judged
-from nnviz.learning.output_survey import OutputSurvey, outputs_surveyed
-from nnviz.learning.reliability import Reliability, reliability
-from nnviz.learning.selective import Selected
-from nnviz.state import State
+from nnviz.networks.designs import DESIGNS
+from nnviz.questions.comparison import interval
+from nnviz.questions.judged import Judged
+from nnviz.questions.outputs import OutputSurvey, outputs_surveyed
+from nnviz.questions.reliability import Reliability, reliability
+from nnviz.questions.selective import Selected
+from nnviz.session.state import State
 from nnviz.ui.pictures.line_styles import LineStyle, line_style
 from nnviz.ui.pictures.reliability_grid import OutputCurve
+from nnviz.verdicts.answers import NOT_A_DIGIT
 
 Floats = NDArray[np.float32]
 TOGETHER = 3

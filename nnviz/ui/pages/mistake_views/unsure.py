@@ -15,12 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nnviz.learning.answers import NOT_A_DIGIT
-from nnviz.learning.designs import DESIGNS
-from nnviz.learning.judged import Judged
-from nnviz.learning.selective import Selected, coverage_curve, selected
-from nnviz.session import Session
-from nnviz.state import State
+from nnviz.networks.designs import DESIGNS
+from nnviz.questions.judged import Judged
+from nnviz.questions.selective import Selected, coverage_curve, selected
+from nnviz.session.session import Session
+from nnviz.session.state import State
 from nnviz.ui.buttons import button
 from nnviz.ui.pages.mistake_views.confidence import WAITING
 from nnviz.ui.pages.mistake_views.judged_view import JudgedView
@@ -34,6 +33,7 @@ from nnviz.ui.pages.mistake_views.trust_numbers import (
 from nnviz.ui.pictures.coverage_plot import CoverageCurve, CoveragePlot
 from nnviz.ui.theme import TEXT, Theme
 from nnviz.ui.tooltips import wrapped
+from nnviz.verdicts.answers import NOT_A_DIGIT
 
 NONE_LISTED = {"kept": "No mistake stays.", "refused": "No digit is refused."}
 STEPS = tuple(

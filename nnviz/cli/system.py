@@ -1,0 +1,145 @@
+"""What the machine must have before a window can open, said in one sentence if it lacks it."""
+
+import ctypes
+import importlib.util
+import os
+import sys
+from collections.abc import Mapping
+
+from nnviz.errors import Refusal
+
+
+class SystemLacks(Refusal):
+    """The machine lacks something; the message is one sentence for the user."""
+
+
+# library -> Debian / Ubuntu package
+QT_LIBRARIES = {
+    "libGL.so.1": "libgl1",
+    "libEGL.so.1": "libegl1",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libxkbcommon.so.0": "libxkbcommon0",
+}
+X11_LIBRARIES = {
+    "libX11.so.6": "libx11-6",
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-shm.so.0": "libxcb-shm0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-util.so.1": "libxcb-util1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+}
+
+
+NO_DISPLAY = (
+    "start nnviz from a desktop, install xvfb and run it with xvfb-run, or use the commands "
+    "that need no window (nnviz --help)."
+)
+
+
+def check_qt() -> None:
+    """Refuses a Qt that cannot work here, before it aborts. Raises SystemLacks."""
+    _check_qt_version()
+    if sys.platform != "linux":
+        return
+    platform = os.environ.get("QT_QPA_PLATFORM", "")
+    # Qt takes Wayland where it can be reached, and X11 otherwise
+    wayland = platform.startswith("wayland") or (
+        not platform and bool(os.environ.get("WAYLAND_DISPLAY")) and _reaches_wayland()
+    )
+    x11 = platform.startswith("xcb") or not (platform or wayland)
+    _check_libraries(QT_LIBRARIES | (X11_LIBRARIES if x11 and os.environ.get("DISPLAY") else {}))
+    named = [name for name in ("DISPLAY", "WAYLAND_DISPLAY") if os.environ.get(name)]
+    if (x11 and not _reaches_x11()) or (platform.startswith("wayland") and not _reaches_wayland()):
+        if not named:
+            raise SystemLacks(f"There is no display to open a window on: {NO_DISPLAY}")
+        displays = " or ".join(f"{name}={os.environ[name]}" for name in named)
+        raise SystemLacks(f"The display ({displays}) cannot be reached: {NO_DISPLAY}")
+
+
+def _check_libraries(needed: Mapping[str, str]) -> None:
+    missing = [package for library, package in needed.items() if not _loads(library)]
+    if missing:
+        raise SystemLacks(
+            "Qt needs system libraries that are missing here: "
+            f"sudo apt install {' '.join(missing)} (Debian, Ubuntu) brings them."
+        )
+
+
+def _reaches_x11() -> bool:
+    if not os.environ.get("DISPLAY"):
+        return False
+    xcb = ctypes.CDLL("libxcb.so.1")
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))  # never null, also where it fails
+    failed: int = xcb.xcb_connection_has_error(connection)
+    xcb.xcb_disconnect(connection)
+    return not failed
+
+
+def _reaches_wayland() -> bool:
+    name = os.environ.get("WAYLAND_DISPLAY", "")
+    if not (os.environ.get("XDG_RUNTIME_DIR") or os.path.isabs(name)):
+        return False  # the library would say so on standard error
+    try:
+        wayland = ctypes.CDLL("libwayland-client.so.0")
+    except OSError:  # Qt needs it too
+        return False
+    wayland.wl_display_connect.restype = ctypes.c_void_p
+    display: int | None = wayland.wl_display_connect(None)
+    if display is None:
+        return False
+    wayland.wl_display_disconnect(ctypes.c_void_p(display))
+    return True
+
+
+def _check_qt_version() -> None:
+    version = _version_of_pyside()
+    if version is None:
+        raise SystemLacks("PySide6 is not installed: pip install PySide6-Essentials brings it.")
+    major, minor = (int(number) for number in version.split(".")[:2])
+    if sys.version_info < (3, 12) and (major, minor) >= (6, 12):
+        raise SystemLacks(
+            f"PySide6 {version} crashes on Python 3.11: install PySide6-Essentials<6.12 "
+            "or use Python 3.12 or newer."
+        )
+    if version == "6.10.1":
+        raise SystemLacks("PySide6 6.10.1 crashes: install another version of PySide6-Essentials.")
+
+
+def _version_of_pyside() -> str | None:
+    """As its installation says, beside the package: importlib.metadata takes 20 ms to import."""
+    package = importlib.util.find_spec("PySide6")
+    for folder in (package and package.submodule_search_locations) or ():
+        for name in os.listdir(os.path.dirname(folder)):
+            project, _, version = name.removesuffix(".dist-info").partition("-")
+            if name.endswith(".dist-info") and project.lower() == "pyside6_essentials":
+                return version
+    return _version_in_metadata()
+
+
+def _version_in_metadata() -> str | None:
+    import importlib.metadata
+
+    try:
+        return importlib.metadata.version("PySide6-Essentials")
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""Digits and other images: where they come from, and how a picture becomes one."""

@@ -1,0 +1,332 @@
+"""Sets of labelled images: the bundled digits, and folders of IDX files."""
+
+import dataclasses
+import itertools
+import json
+import math
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.data.catalogue import DATA_SETS, fetched_folder, is_fetched
+from nnviz.data.idx import Bytes, DigitsError, read_idx
+from nnviz.paths import RESOURCES
+
+Shape = tuple[int, int, int]
+"""(height, width, channels) of one image; 1 channel is grey, 3 are red, green and blue."""
+
+GREY: Shape = (28, 28, 1)
+COLOUR: Shape = (32, 32, 3)
+MOST_CLASSES = 10
+
+
+def shape_of(inputs: int) -> Shape:
+    """The shape of images of so many inputs."""
+    return COLOUR if inputs == math.prod(COLOUR) else GREY
+
+
+PARTS = {
+    "train": ("train-images-idx3-ubyte", "train-labels-idx1-ubyte"),
+    "test": ("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"),
+}
+COLOUR_PARTS = {
+    "train": ("train-images-idx4-ubyte", "train-labels-idx1-ubyte"),
+    "test": ("t10k-images-idx4-ubyte", "t10k-labels-idx1-ubyte"),
+}
+CLASS_NAMES = "classes.json"
+"""File with a list of what the labels 0, 1, ... mean; a folder can do without."""
+LONGEST_NAME = 40
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a data set comes from: a known name, or a folder of IDX files."""
+
+    digits: str = "bundled"
+    folder: str | None = None
+    tests: str | None = None
+    """A folder or an IDX file of your own test digits, in place of the set's (see `own_digits`)"""
+
+    @property
+    def training(self) -> "Source":
+        """Where the training digits come from."""
+        return dataclasses.replace(self, tests=None)
+
+
+@dataclass(frozen=True, eq=False)
+class ShownDigits:
+    """The part of a data set that can be looked at, without the training images."""
+
+    source: Source
+    name: str
+    class_names: tuple[str, ...]
+    images: Bytes
+    """(images, inputs), 0..255"""
+    labels: Bytes
+    """(images,), an index into class_names"""
+    inked: NDArray[np.bool_]
+    """(inputs,): pixels that carry ink in at least 1 % of the training digits"""
+    train_labels: Bytes
+    """(training digits,), an index into class_names"""
+    shape: Shape = GREY
+    """What the inputs of an image are: height x width x channels, the last one fastest"""
+    files: tuple[str, ...] = ()
+    """Names of the pictures that the images were read from; none for a data set"""
+
+    def file_of(self, image: int) -> str:
+        """Name of the picture that an image was read from; "" where it was none."""
+        return self.files[image] if 0 <= image < len(self.files) else ""
+
+    @property
+    def classes(self) -> int:
+        return len(self.class_names)
+
+    @property
+    def train_count(self) -> int:
+        """How many training digits the set has."""
+        return len(self.train_labels)
+
+    @property
+    def inputs(self) -> int:
+        return int(self.images.shape[1])
+
+
+@dataclass(frozen=True, eq=False)
+class DigitSet:
+    """Training and test images with their labels."""
+
+    source: Source
+    name: str
+    class_names: tuple[str, ...]
+    train_images: Bytes
+    """(images, inputs), 0..255"""
+    train_labels: Bytes
+    """(images,), an index into class_names, or their number for what is no digit"""
+    test_images: Bytes
+    test_labels: Bytes
+    shape: Shape = GREY
+    """What the inputs of an image are: height x width x channels, the last one fastest"""
+    test_files: tuple[str, ...] = ()
+    """Names of the pictures that the test images were read from; none for a data set"""
+
+    @property
+    def classes(self) -> int:
+        return len(self.class_names)
+
+    @property
+    def inputs(self) -> int:
+        return int(self.train_images.shape[1])
+
+    @cached_property
+    def inked(self) -> NDArray[np.bool_]:
+        """(inputs,): pixels that carry ink in at least 1 % of the training digits.
+
+        Elsewhere a weight never learned anything and stays at its random start.
+        """
+        lit: NDArray[np.intp] = np.count_nonzero(self.train_images, axis=0)
+        return lit >= 0.01 * len(self.train_images)
+
+    def to_look_at(self) -> ShownDigits:
+        """The test digits, with what must be known of the training digits to show them."""
+        return ShownDigits(
+            self.source,
+            self.name,
+            self.class_names,
+            self.test_images,
+            self.test_labels,
+            self.inked,
+            self.train_labels,
+            self.shape,
+            self.test_files,
+        )
+
+    @property
+    def non_digits(self) -> int:
+        """How many training images are no digit: their label is the number of classes."""
+        return int(np.count_nonzero(self.train_labels == self.classes))
+
+    def with_non_digits(self, images: Bytes) -> "DigitSet":
+        """The same set with training images (images, inputs) that are no digit."""
+        labels = np.full(len(images), self.classes, np.uint8)
+        return dataclasses.replace(
+            self,
+            train_images=np.concatenate([self.train_images, images]),
+            train_labels=np.concatenate([self.train_labels, labels]),
+        )
+
+    def first(self, images: int) -> "DigitSet":
+        """The same set with only the first so many training digits (0: all of them)."""
+        if not images or images >= len(self.train_labels):
+            return self
+        return dataclasses.replace(
+            self,
+            train_images=self.train_images[:images],
+            train_labels=self.train_labels[:images],
+        )
+
+    def only(self, names: Sequence[str]) -> "DigitSet":
+        """The same set with the digits of these classes alone, which become all its classes,
+        in the order they had. Raises DigitsError."""
+        unknown = [name for name in names if name not in self.class_names]
+        if unknown:
+            raise DigitsError(
+                f"There is no class {unknown[0]!r} among the {self.name} digits; their classes "
+                f"are {', '.join(self.class_names)}."
+            )
+        kept = [place for place, name in enumerate(self.class_names) if name in names]
+        if len(kept) < 2:
+            raise DigitsError("A network tells at least two classes apart: name two or more.")
+        train, test = np.isin(self.train_labels, kept), np.isin(self.test_labels, kept)
+        return dataclasses.replace(
+            self,
+            class_names=tuple(self.class_names[place] for place in kept),
+            test_files=tuple(itertools.compress(self.test_files, test)),
+            train_images=self.train_images[train],
+            train_labels=np.searchsorted(kept, self.train_labels[train]).astype(np.uint8),
+            test_images=self.test_images[test],
+            test_labels=np.searchsorted(kept, self.test_labels[test]).astype(np.uint8),
+        )
+
+    def without(self, images: Iterable[Bytes]) -> "DigitSet":
+        """The same set with these images, each (inputs,), taken out of the training digits."""
+        unwanted = {image.tobytes() for image in images}
+        kept = [image.tobytes() not in unwanted for image in self.train_images]
+        return dataclasses.replace(
+            self, train_images=self.train_images[kept], train_labels=self.train_labels[kept]
+        )
+
+
+def bundled_digits() -> DigitSet:
+    """The 5,000 MNIST digits that come with the program: 4,000 to train, 1,000 to test."""
+    return read_folder(RESOURCES / "digits", Source(), "bundled")
+
+
+def open_digits(source: Source) -> DigitSet:
+    """The data set of a source; a folder alone is enough. Raises DigitsError.
+
+    Your own test digits, if it names some, come by way of `own_digits.opening`.
+    """
+    source = source.training
+    if source.folder is not None:
+        folder = Path(source.folder)
+        # abspath, because resolve raises on a link to itself
+        known = source.digits in DATA_SETS
+        name = source.digits if known else os.path.basename(os.path.abspath(folder))
+        return read_folder(folder, source, name)
+    if source.digits == "bundled":
+        return bundled_digits()
+    if not is_fetched(source.digits):
+        data_set = DATA_SETS[source.digits]
+        raise DigitsError(
+            f"{data_set.label} is not here yet: nnviz digits fetch {source.digits} brings it "
+            f"({data_set.megabytes}); a copy in a folder can be named with --data."
+        )
+    return read_folder(fetched_folder(source.digits), source, source.digits)
+
+
+def read_folder(folder: Path, source: Source, name: str) -> DigitSet:
+    """The four IDX files of a folder, each plain or gzipped. Raises DigitsError."""
+    if not os.path.isdir(folder):
+        raise DigitsError(f"There is no folder {folder}.")
+    colour = any(_find(folder, images) for images, _ in COLOUR_PARTS.values())
+    shape = COLOUR if colour else GREY
+    train_images, train_labels = _read_part(folder, "train", shape)
+    test_images, test_labels = _read_part(folder, "test", shape)
+    # not np.unique, which imports masked arrays: a tenth of a second at every start
+    known = np.flatnonzero(np.bincount(train_labels)).astype(np.uint8)
+    if not 2 <= len(known) <= MOST_CLASSES:
+        raise DigitsError(
+            f"The training labels in {folder} name {len(known)} "
+            f"{'class' if len(known) == 1 else 'classes'}; nnviz works with 2 to {MOST_CLASSES}."
+        )
+    strange = set(np.flatnonzero(np.bincount(test_labels)).tolist()) - set(known.tolist())
+    if strange:
+        raise DigitsError(
+            f"The test labels in {folder} hold the class {min(strange)}, "
+            "which the training labels do not have."
+        )
+    return DigitSet(
+        source,
+        name,
+        _class_names(folder, source, known),
+        train_images,
+        np.searchsorted(known, train_labels).astype(np.uint8),
+        test_images,
+        np.searchsorted(known, test_labels).astype(np.uint8),
+        shape,
+    )
+
+
+def _class_names(folder: Path, source: Source, known: Bytes) -> tuple[str, ...]:
+    """What the labels that occur mean: as the folder says, else as the data set is known."""
+    path = folder / CLASS_NAMES
+    names: object = source.digits in DATA_SETS and DATA_SETS[source.digits].class_names
+    if os.path.isfile(path):
+        try:
+            names = json.loads(path.read_bytes())
+        except (OSError, ValueError, RecursionError) as error:
+            raise DigitsError(f"{path} is not a list of class names in JSON.") from error
+    if not names:
+        return tuple(str(label) for label in known)
+    if not isinstance(names, list | tuple) or not all(map(_is_name, names)):
+        raise DigitsError(
+            f"{path} must be a list of class names of 1 to {LONGEST_NAME} letters each."
+        )
+    if len(names) <= known.max():
+        raise DigitsError(
+            f"{path} names {len(names)} classes, but there are labels up to {known.max()}."
+        )
+    chosen = tuple(str(names[label]) for label in known)
+    if len(set(chosen)) < len(chosen):
+        raise DigitsError(f"{path} gives two classes the same name.")
+    return chosen
+
+
+def _is_name(name: object) -> bool:
+    return isinstance(name, str) and name.isprintable() and 0 < len(name.strip()) <= LONGEST_NAME
+
+
+def _read_part(folder: Path, part: str, shape: Shape) -> tuple[Bytes, Bytes]:
+    stems = COLOUR_PARTS if shape == COLOUR else PARTS
+    image_path, label_path = (existing(folder, stem) for stem in stems[part])
+    images = read_idx(image_path, dimensions=4 if shape == COLOUR else 3)
+    labels = read_idx(label_path, dimensions=1)
+    if images.shape[1:] != (shape if shape == COLOUR else shape[:2]):
+        raise DigitsError(
+            f"{image_path} holds images of {' x '.join(map(str, images.shape[1:]))} pixels; "
+            f"nnviz reads {GREY[0]} x {GREY[1]}, or {COLOUR[0]} x {COLOUR[1]} x 3 in colour."
+        )
+    if len(images) != len(labels):
+        raise DigitsError(
+            f"{image_path} holds {len(images):,} images but {label_path.name} "
+            f"{len(labels):,} labels."
+        )
+    if not len(images):
+        raise DigitsError(f"{image_path} holds no image.")
+    if labels.max() >= MOST_CLASSES:
+        raise DigitsError(
+            f"{label_path} holds the label {labels.max()}; labels go from 0 to {MOST_CLASSES - 1}."
+        )
+    return images.reshape(len(images), -1), labels
+
+
+def existing(folder: Path, stem: str) -> Path:
+    """The file of one of PARTS in a folder, plain or gzipped. Raises DigitsError."""
+    path = _find(folder, stem)
+    if path is None:
+        raise DigitsError(f"The folder {folder} has no file {stem} or {stem}.gz.")
+    return path
+
+
+def _find(folder: Path, stem: str) -> Path | None:
+    # some copies of MNIST write a dot where the originals have a dash
+    for name in (stem, stem.replace("-idx", ".idx")):
+        for path in (folder / name, folder / f"{name}.gz"):
+            if os.path.isfile(path):
+                return path
+    return None

@@ -1,0 +1,225 @@
+"""Your own test digits, in place of those of a data set: a folder of pictures, or IDX files.
+
+Pictures are labelled by the folder that they lie in, or by the beginning of their name.
+"""
+
+import os
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from nnviz.data.digits import GREY, DigitSet, Shape, Source, open_digits
+from nnviz.data.idx import Bytes, DigitsError, read_idx
+from nnviz.data.ink import find_ink
+from nnviz.data.normalising import normalise
+from nnviz.data.picture_files import SUFFIXES, PictureError, read_picture
+
+MOST = 100_000
+"""Pictures of a folder; 50,000 take 40 MB."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the reading of a folder is."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, eq=False)
+class OwnDigits:
+    """What was read."""
+
+    images: Bytes
+    """(images, inputs), 0..255"""
+    labels: Bytes
+    """(images,), an index into the class names"""
+    left_out: tuple[str, ...] = ()
+    """Why some were not taken, a sentence each"""
+    files: tuple[str, ...] = ()
+    """Names of the pictures inside their folder, one for each image; none for IDX files"""
+
+
+def opening(source: Source) -> Generator[Progress, None, tuple[DigitSet, tuple[str, ...]]]:
+    """Opens the digits of a source and, if it names some, your own test digits in place of its
+    test digits; yields after every picture. -> the digits, and why some were left out.
+
+    Raises DigitsError.
+    """
+    digits = open_digits(source)
+    if source.tests is None:
+        return digits, ()
+    own = yield from reading(Path(source.tests), digits.class_names, digits.shape)
+    changed = replace(
+        digits,
+        source=source,
+        test_images=own.images,
+        test_labels=own.labels,
+        test_files=own.files,
+    )
+    return changed, own.left_out
+
+
+def reading(
+    path: Path, class_names: Sequence[str], shape: Shape
+) -> Generator[Progress, None, OwnDigits]:
+    """Reads a folder of pictures, or an IDX file of images with its labels beside it.
+
+    `shape` is that of the images of the data set. Raises DigitsError if nothing can be used.
+    """
+    if not os.path.lexists(path):
+        raise DigitsError(f"There is no folder or file {path}.")
+    images = _idx_images(path)
+    if images is not None:
+        return _read_pair(images, class_names, shape)
+    if shape != GREY:
+        raise DigitsError(
+            f"The digits in use are in colour, and {path} holds no IDX file: pictures can only "
+            "be read for grey digits."
+        )
+    return (yield from _read_pictures(path, class_names))
+
+
+# ---- pictures ------------------------------------------------------------------------
+
+
+def label_of(path: Path, class_names: Sequence[str]) -> int | None:
+    """The class that a picture's folder or the beginning of its name says; None if neither.
+
+    `7/a.png`, `7.png`, `7-a.png` and `7a.png` are sevens, `70.png` is not.
+    """
+    names = [name.casefold() for name in class_names]
+    folder = path.parent.name.casefold()
+    if folder in names:
+        return names.index(folder)
+    stem = path.stem.casefold()
+    for name in sorted(names, key=len, reverse=True):
+        rest = stem.removeprefix(name)
+        goes_on = rest[:1].isdecimal() if name[-1].isdecimal() else rest[:1].isalpha()
+        if rest != stem and not goes_on:
+            return names.index(name)
+    return None
+
+
+def _read_pictures(
+    folder: Path, class_names: Sequence[str]
+) -> Generator[Progress, None, OwnDigits]:
+    paths = _pictures(folder)
+    if not paths:
+        raise DigitsError(
+            f"The folder {folder} holds no picture ({', '.join(SUFFIXES)}) and no IDX file."
+        )
+    images, labels, files, left_out = [], [], [], []
+    if len(paths) > MOST:
+        left_out.append(f"{len(paths) - MOST:,} pictures are more than the {MOST:,} that fit.")
+    for done, path in enumerate(paths[:MOST]):
+        label = label_of(path, class_names)
+        if label is None:
+            left_out.append(f"{path} has no label: neither its folder nor its name begins so.")
+        else:
+            image = _image(path)
+            if isinstance(image, str):
+                left_out.append(image)
+            else:
+                images.append(image)
+                labels.append(label)
+                files.append(path.relative_to(folder).as_posix())
+        yield Progress(done + 1, min(len(paths), MOST))
+    if not images:
+        none = f"None of the {len(paths):,} pictures in {folder} can be used."
+        raise DigitsError(f"{none} {_how_to_label(left_out)}")
+    return OwnDigits(np.stack(images), np.array(labels, np.uint8), tuple(left_out), tuple(files))
+
+
+def _image(path: Path) -> Bytes | str:
+    """A picture as MNIST would have it (784,), or why not."""
+    try:
+        ink = find_ink(read_picture(path).levels)
+    except PictureError as error:
+        return str(error)
+    found = normalise(ink.picture) if ink is not None else None
+    return f"{path} shows no ink." if found is None else found.image.reshape(-1)
+
+
+def _how_to_label(left_out: Sequence[str]) -> str:
+    if all("has no label" in sentence for sentence in left_out):
+        return (
+            "Their labels are missing: put them in one folder per class, such as 7/a.png, or "
+            "begin their names with it, such as 7-a.png."
+        )
+    return f"The first one: {left_out[0]}"
+
+
+def _pictures(folder: Path) -> list[Path]:
+    """The pictures of a folder and of the folders in it, by name."""
+    try:
+        inside = sorted(_visible(folder))
+        folders = [Path(entry) for entry in inside if os.path.isdir(entry)]
+        found = [*inside, *(path for each in folders for path in sorted(_visible(each)))]
+    except OSError as error:
+        raise DigitsError(f"{folder} cannot be read: {error.strerror or error}.") from error
+    return [Path(path) for path in found if path.lower().endswith(SUFFIXES)]
+
+
+def _visible(folder: Path) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.name.startswith("."):
+                yield entry.path
+
+
+# ---- IDX files -----------------------------------------------------------------------
+
+
+def _idx_images(path: Path) -> Path | None:
+    """The IDX file of images that a path names or a folder holds; test digits come first."""
+    if not path.is_dir():
+        return path
+    found = [each for each in path.glob("*images*idx*") if each.is_file()]
+    return min(found, key=lambda each: ("train" in each.name, each.name), default=None)
+
+
+def _read_pair(path: Path, class_names: Sequence[str], shape: Shape) -> OwnDigits:
+    expected = shape if shape[2] > 1 else shape[:2]
+    images = read_idx(path, dimensions=1 + len(expected))
+    if images.shape[1:] != expected:
+        raise DigitsError(
+            f"{path} holds images of {' x '.join(map(str, images.shape[1:]))} pixels, but the "
+            f"digits in use have {' x '.join(map(str, expected))}."
+        )
+    label_path = _labels_of(path)
+    given = read_idx(label_path, dimensions=1)
+    if len(given) != len(images):
+        raise DigitsError(
+            f"{path} holds {len(images):,} images but {label_path.name} {len(given):,} labels."
+        )
+    labels = np.array([_index(int(label), class_names) for label in given], np.intp)
+    known = labels >= 0
+    if not known.any():
+        raise DigitsError(f"No label in {label_path} is one of {', '.join(class_names)}.")
+    strange = np.count_nonzero(~known)
+    left_out = (f"{strange:,} digits are of no class in use.",) if strange else ()
+    flat = images.reshape(len(images), -1)[known]
+    return OwnDigits(flat, labels[known].astype(np.uint8), left_out)
+
+
+def _index(label: int, class_names: Sequence[str]) -> int:
+    """The class of a number in a file of labels; -1 for none."""
+    if all(name.isdecimal() for name in class_names):
+        return class_names.index(str(label)) if str(label) in class_names else -1
+    return label if label < len(class_names) else -1
+
+
+def _labels_of(images: Path) -> Path:
+    name = images.name.replace("images", "labels").replace("idx3", "idx1").replace("idx4", "idx1")
+    bare = name.removesuffix(".gz")
+    if "images" in images.name:
+        for each in (name, bare, f"{bare}.gz"):
+            if images.with_name(each).is_file():
+                return images.with_name(each)
+    raise DigitsError(
+        f"{images} needs a file of labels beside it, called {bare}, as in "
+        "t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte."
+    )

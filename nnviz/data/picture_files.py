@@ -1,0 +1,169 @@
+"""Reads picture files of any kind and size as grey levels, in bounded memory."""
+
+import io
+import struct
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from nnviz.data.idx import Bytes
+from nnviz.errors import Refusal
+
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")
+"""Those that can be read without starting other programs."""
+SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".pgm", ".ppm")
+MOST_PIXELS = 40_000_000
+LARGEST = 200_000_000
+"""Bytes of a file."""
+LONGEST = 1600
+"""Pixels that a longer side is reduced to, ..."""
+SHORTEST = 160
+"""... but not so that the shorter one has fewer than these: a long row must stay readable."""
+MOST_KEPT = 8_000_000
+"""Pixels that are kept of long rows."""
+
+
+class PictureError(Refusal):
+    """A picture cannot be read; the message is one sentence for the user."""
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """A picture as it was read."""
+
+    levels: Bytes
+    """(height, width), 0 black .. 255 white"""
+    width: int
+    """Pixels in the file, where `levels` may have been reduced."""
+    height: int
+    notes: tuple[str, ...] = ()
+    """Sentences about what was left out or changed."""
+
+    @property
+    def reduced(self) -> float:
+        """Pixels of the file along one pixel of `levels`."""
+        return self.width / int(self.levels.shape[1])
+
+
+def read_picture(path: Path) -> Picture:
+    """A picture file. Raises PictureError."""
+    try:
+        if path.is_dir():
+            raise PictureError(f"{path} is a folder, not a picture.")
+        if path.exists() and not path.is_file():
+            raise PictureError(f"{path} is not a regular file.")
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise PictureError(f"{path} has {size / 1e6:,.0f} MB, too much for a picture.")
+        if not size:
+            raise PictureError(f"{path} is empty: it has no bytes.")
+        with path.open("rb") as file:
+            return _read(file, str(path))
+    except PictureError:
+        raise
+    except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
+        reason = getattr(error, "strerror", None) or error
+        raise PictureError(f"{path} cannot be opened: {reason}.") from error
+
+
+def picture_of(content: bytes, name: str) -> Picture:
+    """The same from the bytes of a picture file, called `name` in what is said of it."""
+    if not content:
+        raise PictureError(f"{name} is empty: it has no bytes.")
+    return _read(io.BytesIO(content), name)
+
+
+def _read(file: BinaryIO, name: str) -> Picture:
+    try:
+        with warnings.catch_warnings():
+            # about sizes, which are looked at here, and about damaged extras
+            warnings.simplefilter("ignore")
+            with Image.open(file, formats=FORMATS) as image:
+                return _decoded(image, name)
+    except UnidentifiedImageError as error:
+        raise PictureError(
+            f"{name} is not a picture that nnviz can read (PNG, JPEG, GIF, BMP, TIFF, WebP, PGM)."
+        ) from error
+    except Image.DecompressionBombError as error:
+        raise PictureError(f"{name} has far too many pixels to be read.") from error
+    except MemoryError as error:
+        raise PictureError(f"{name} needs more memory than there is.") from error
+    except PictureError:
+        raise
+    # what decoders raise on damaged files
+    except (
+        *(OSError, EOFError, SyntaxError, ValueError, LookupError, TypeError),
+        *(AttributeError, ArithmeticError, NotImplementedError, RuntimeError, struct.error),
+    ) as error:
+        reason = str(error).rstrip(".") or type(error).__name__
+        raise PictureError(f"{name} is damaged ({reason}).") from error
+
+
+def _decoded(image: Image.Image, name: str) -> Picture:
+    width, height = image.size
+    frames = getattr(image, "n_frames", 1)
+    image.draft("L", (LONGEST, LONGEST))  # of a JPEG, only as much is decoded as is wanted
+    if image.width * image.height > MOST_PIXELS:
+        raise PictureError(
+            f"{name} has {width:,} x {height:,} pixels; nnviz reads up to "
+            f"{MOST_PIXELS // 1_000_000} million."
+        )
+    upright = ImageOps.exif_transpose(image)
+    if upright.size[0] * image.size[1] != upright.size[1] * image.size[0]:
+        width, height = height, width
+    levels = _reduced(_grey(upright))
+    notes = []
+    if frames > 1:
+        notes.append(f"{name} holds {frames:,} pictures; the first one was read.")
+    if levels.shape[1] < width:
+        notes.append(
+            f"{name} was reduced from {width:,} x {height:,} to "
+            f"{levels.shape[1]:,} x {levels.shape[0]:,} pixels."
+        )
+    return Picture(levels, width, height, tuple(notes))
+
+
+def _grey(image: Image.Image) -> Image.Image:
+    """In mode L; what is transparent becomes paper."""
+    if image.mode.startswith(("I", "F")):
+        return Image.fromarray(_in_bytes(np.asarray(image)))
+    if not image.has_transparency_data:
+        return image.convert("L")
+    both = image.convert("LA")
+    level, opaque = both.getchannel("L"), both.getchannel("A")
+    visible = np.asarray(level)[np.asarray(opaque) > 127]
+    if not len(visible):
+        return Image.new("L", image.size, 255)
+    middle = int(np.median(visible))
+    if len(visible) <= image.width * image.height / 2:
+        middle = 0 if middle > 127 else 255  # ink alone: its paper is what it stands out from
+    paper = Image.new("L", image.size, middle)
+    paper.paste(level, mask=opaque)
+    return paper
+
+
+def _in_bytes(values: NDArray[np.generic]) -> Bytes:
+    """Grey levels of 16 bits or more, or fractions -> 0..255."""
+    numbers = np.nan_to_num(values.astype(np.float32), posinf=0, neginf=0)
+    largest = float(numbers.max())
+    if values.dtype.kind == "f":
+        white = 1.0 if largest <= 1 else max(largest, 255.0)
+    else:
+        white = 255.0 if largest <= 255 else max(largest, 65535.0)
+    levels: Bytes = np.clip(np.rint(numbers * (255 / white)), 0, 255).astype(np.uint8)
+    return levels
+
+
+def _reduced(image: Image.Image) -> Bytes:
+    shorter, longer = sorted(image.size)
+    scale = max(LONGEST / longer, min(1.0, SHORTEST / shorter))
+    scale = min(scale, (MOST_KEPT / (shorter * longer)) ** 0.5)
+    if scale < 1:
+        size = [max(1, round(side * scale)) for side in image.size]
+        image = image.resize((size[0], size[1]), Image.Resampling.BOX, reducing_gap=3.0)
+    return np.asarray(image)

@@ -1,1 +1,0 @@
-"""Digits, networks and how they learn. No Qt; usable from a notebook."""

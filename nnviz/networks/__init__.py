@@ -1,0 +1,1 @@
+"""What a network is before anybody trains it: settings, designs, weights, files."""

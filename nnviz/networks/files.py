@@ -1,0 +1,326 @@
+"""Network files: safetensors with the story of the network as JSON in their metadata."""
+
+import dataclasses
+import json
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import safetensors.numpy
+from safetensors import SafetensorError
+
+import nnviz
+from nnviz.data.digits import MOST_CLASSES, DigitSet, ShownDigits, Source
+from nnviz.errors import Refusal
+from nnviz.networks.codes import CodeError
+from nnviz.networks.curves import Point, Position
+from nnviz.networks.designs import COSTS
+from nnviz.networks.film import NO_FILM, Film, Moment
+from nnviz.networks.layouts import layout_of
+from nnviz.networks.network import Network
+from nnviz.networks.settings import SETTINGS, SettingError, Settings
+
+FORMAT = "nnviz network"
+VERSION = 1
+LARGEST = 400_000_000
+"""Bytes; 45 networks of 500 hidden neurons each on colour images need 280 million."""
+
+
+class NetworkFileError(Refusal):
+    """A file cannot be opened or saved; the message is one sentence for the user."""
+
+
+@dataclass(frozen=True, eq=False)
+class TrainedNetwork:
+    """A network and how it came to be."""
+
+    network: Network
+    settings: Settings
+    class_names: tuple[str, ...]
+    digits: str
+    """Name of the data set it learned from."""
+    trained_on: int
+    """How many training digits it learned from."""
+    tested_on: int
+    """How many test digits its accuracy was measured on."""
+    left_out: str
+    """Name of a data set whose digits were kept out of training, or nothing."""
+    position: Position
+    points: tuple[Point, ...]
+    source: Source | None = None
+    """Where the digits came from; only kept in files that do not leave this computer."""
+    film: Film = NO_FILM
+    name: str = ""
+    """What the user called the run; like `race`, only kept where `source` is."""
+    non_digits: int = 0
+    """How many images that are no digit it learned from besides."""
+    race: tuple[int, ...] = ()
+    """Numbers of the runs that learned side by side with it, its own among them."""
+    film_trouble: str = ""
+    """One sentence about what is missing of the film of its file."""
+
+    @property
+    def epoch_length(self) -> int:
+        """Images in one epoch."""
+        return self.trained_on + self.non_digits
+
+    @property
+    def test_accuracy(self) -> float | None:
+        """Fraction of the test digits it answered right when it was saved."""
+        if self.points and self.points[-1].examples == self.position.examples:
+            return self.points[-1].test_accuracy
+        return None
+
+
+def save(trained: TrainedNetwork, path: Path) -> None:
+    """Writes the file as a whole or not at all. Raises NetworkFileError."""
+    story = {
+        "format": FORMAT,
+        "version": VERSION,
+        "program": nnviz.__version__,
+        "settings": dataclasses.asdict(trained.settings),
+        "classes": list(trained.class_names),
+        "digits": trained.digits,
+        "trained_on": trained.trained_on,
+        "tested_on": trained.tested_on,
+        "left_out": trained.left_out,
+        "non_digits": trained.non_digits,
+        "position": dataclasses.asdict(trained.position),
+        "points": [dataclasses.astuple(point) for point in trained.points],
+        "test_accuracy": trained.test_accuracy,
+    }
+    film = trained.film.moments
+    if film:
+        story["film"] = [
+            {"number": each.number, "position": dataclasses.asdict(each.position)} for each in film
+        ]
+    if trained.source is not None:
+        story["source"] = dataclasses.asdict(trained.source)
+        story |= {"name": trained.name, "race": list(trained.race)}
+    tensors: dict[str, np.ndarray] = {
+        name: np.ascontiguousarray(array) for name, array in trained.network.weights().items()
+    }
+    if film:
+        tensors["film"] = np.stack([moment.weights for moment in film])
+    content = safetensors.numpy.save(tensors, {"nnviz": json.dumps(story)})
+    _check_target(path)
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        raise NetworkFileError(
+            f"{path} cannot be saved: {error.strerror or error}; nothing was changed."
+        ) from error
+
+
+def check_writable(path: Path) -> None:
+    """Finds out before a long run whether its result can be saved. Raises NetworkFileError."""
+    _check_target(path)
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    except OSError as error:
+        raise NetworkFileError(
+            f"Nothing can be saved in {path.parent}: {error.strerror or error}."
+        ) from error
+    os.close(handle)
+    os.unlink(name)
+
+
+def _check_target(path: Path) -> None:
+    if os.path.isdir(path):
+        raise NetworkFileError(f"{path} is a folder; name a file to save the network in.")
+    if os.path.exists(path) and not os.path.isfile(path):
+        # moving a file onto a device such as /dev/null would replace the device
+        raise NetworkFileError(f"{path} is not a regular file; nothing can be saved there.")
+
+
+def fitting(trained: TrainedNetwork, path: Path, digits: DigitSet | ShownDigits) -> TrainedNetwork:
+    """The network, if it can judge these digits. Raises NetworkFileError."""
+    if trained.class_names != digits.class_names or trained.network.inputs != digits.inputs:
+        raise NetworkFileError(
+            f"{path} tells {_listed(trained.class_names)} apart from {trained.network.inputs} "
+            f"inputs, but the {digits.name} digits are {_listed(digits.class_names)} with "
+            f"{digits.inputs} inputs."
+        )
+    return trained
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Replaces a file in one move, so that a crash leaves the old one or the new one."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        _give_usual_mode(name)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _give_usual_mode(name: str) -> None:
+    # mkstemp makes files that only their owner can read
+    mask = os.umask(0)
+    os.umask(mask)
+    os.chmod(name, 0o666 & ~mask)
+
+
+def load(path: Path) -> TrainedNetwork:
+    """Reads and checks a network file. Raises NetworkFileError."""
+    try:
+        if path.is_dir():
+            raise NetworkFileError(f"{path} is a folder, not a network file.")
+        if path.exists() and not path.is_file():
+            raise NetworkFileError(f"{path} is not a regular file.")
+        if path.stat().st_size > LARGEST:
+            raise NetworkFileError(f"{path} is too large for a network file.")
+        with safetensors.safe_open(path, framework="np") as file:
+            metadata = file.metadata() or {}
+            story = _story(path, metadata)
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+        return _trained(path, story, tensors)
+    except NetworkFileError:
+        raise
+    except OSError as error:
+        raise NetworkFileError(f"{path} cannot be opened: {error.strerror or error}.") from error
+    except SafetensorError as error:
+        raise NetworkFileError(
+            f"{path} is damaged or not a network file ({str(error).rstrip('.')})."
+        ) from error
+    except (CodeError, SettingError) as error:
+        raise NetworkFileError(f"{path} is damaged: {error}") from error
+    # AttributeError: safetensors met a kind of number that numpy lacks
+    except (AttributeError, LookupError, TypeError, ValueError, OverflowError) as error:
+        raise NetworkFileError(f"{path} is damaged: {error!r}.") from error
+
+
+def _story(path: Path, metadata: Mapping[str, str]) -> dict[str, Any]:
+    try:
+        story = json.loads(metadata["nnviz"])
+        known = story["format"] == FORMAT and type(story["version"]) is int
+    except (KeyError, TypeError, ValueError, RecursionError):
+        known = False
+    if not known:
+        raise NetworkFileError(
+            f"{path} is not a network of nnviz (it lacks the description that nnviz writes)."
+        )
+    if story["version"] > VERSION:
+        raise NetworkFileError(
+            f"{path} was written by a newer nnviz (format {story['version']}, this program "
+            f"reads up to {VERSION}): please update nnviz."
+        )
+    return dict(story)
+
+
+def _trained(
+    path: Path, story: Mapping[str, Any], tensors: Mapping[str, np.ndarray]
+) -> TrainedNetwork:
+    settings = settings_from(story["settings"])
+    class_names = tuple(str(name) for name in story["classes"])
+    if not 2 <= len(class_names) <= MOST_CLASSES:
+        raise NetworkFileError(f"{path} is damaged: it names {len(class_names)} classes.")
+    layout = layout_of(settings, len(class_names))
+    networks, outputs = layout.network_count, len(layout.networks)
+    inputs = int(tensors["hidden_weights"].shape[-1])
+    shapes = {
+        "hidden_weights": (networks, settings.hidden, inputs),
+        "hidden_biases": (networks, settings.hidden),
+        "output_weights": (outputs, settings.hidden),
+        "output_biases": (outputs,),
+    }
+    for name, shape in shapes.items():
+        if tensors[name].shape != shape or tensors[name].dtype != np.float32:
+            raise NetworkFileError(
+                f"{path} is damaged: {name} is {tensors[name].dtype} "
+                f"{tensors[name].shape}, not float32 {shape}."
+            )
+    network = Network(
+        **{name: tensors[name] for name in shapes},
+        output_networks=layout.networks.copy(),
+        output_groups=layout.groups.copy(),
+        activation=settings.activation,
+        output_activation=COSTS[settings.cost].output_activation,
+    )
+    if not network.finite():
+        raise NetworkFileError(f"{path} holds weights that are not numbers.")
+    trained_on, position = int(story["trained_on"]), position_from(story["position"])
+    non_digits = int(story.get("non_digits", 0))
+    if non_digits < 0:
+        raise ValueError("there are fewer than no non-digits")
+    if position.offset and position.offset >= trained_on + non_digits:
+        raise ValueError("the run stands beyond the end of an epoch")
+    film, film_trouble = _film(path, story, tensors, network)
+    return TrainedNetwork(
+        network,
+        settings,
+        class_names,
+        str(story["digits"]),
+        trained_on,
+        int(story["tested_on"]),
+        str(story["left_out"]),
+        position,
+        tuple(Point(int(row[0]), *(float(value) for value in row[1:5])) for row in story["points"]),
+        _source(story.get("source")),
+        film,
+        str(story.get("name", "")),
+        non_digits,
+        tuple(int(run) for run in story.get("race", ())),
+        film_trouble,
+    )
+
+
+def _film(
+    path: Path, story: Mapping[str, Any], tensors: Mapping[str, np.ndarray], network: Network
+) -> tuple[Film, str]:
+    """What the file holds of the run on its way, up to the first damage, and a sentence about
+    that; files of older programs have no film."""
+    if "film" not in tensors and "film" not in story:
+        return Film(), ""
+    found: list[Moment] = []
+    try:
+        weights, moments = tensors["film"], list(story["film"])
+        if weights.ndim != 2 or weights.shape[1] != network.parameters:
+            raise ValueError("a film of another network")
+        if weights.dtype != np.float16:
+            raise TypeError("weights of another kind")
+        for each, row in zip(moments, weights, strict=True):
+            last = found[-1].number if found else -1
+            if int(each["number"]) <= last or not np.isfinite(row).all():
+                raise ValueError("a damaged moment")
+            found.append(Moment(int(each["number"]), position_from(each["position"]), row))
+    except (AttributeError, LookupError, TypeError, ValueError, OverflowError):
+        kept = f"ends after {len(found)} moments" if found else "is left out"
+        return Film(tuple(found)), f"The film in {path.name} is damaged and {kept}."
+    return Film(tuple(found)), ""
+
+
+def _source(values: Any) -> Source | None:
+    if values is None:
+        return None
+    folder = values["folder"]
+    return Source(str(values["digits"]), None if folder is None else str(folder))
+
+
+def settings_from(values: Mapping[str, Any]) -> Settings:
+    """Settings from a file; unknown names are ignored. Raises SettingError."""
+    return Settings(**{name: values[name] for name in SETTINGS if name in values})
+
+
+def position_from(values: Mapping[str, Any]) -> Position:
+    """Where a run stood, from a file. Raises LookupError, TypeError, ValueError."""
+    numbers = {
+        item.name: float(values[item.name]) if item.name == "seconds" else int(values[item.name])
+        for item in dataclasses.fields(Position)
+    }
+    if min(numbers.values()) < 0:
+        raise ValueError("the position of the run is negative")
+    return Position(**numbers)  # type: ignore[arg-type]

@@ -1,0 +1,248 @@
+"""The weights of one or many three-layer networks side by side, and their outputs."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.networks.designs import COSTS
+from nnviz.networks.layouts import layout_of
+from nnviz.networks.settings import SettingError, Settings
+
+Floats = NDArray[np.float32]
+Indices = NDArray[np.intp]
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """A read-only copy of all weights and biases.
+
+    Several networks lie side by side; each output reads the hidden layer of one of them.
+    """
+
+    hidden_weights: Floats
+    """(networks, hidden, inputs)"""
+    hidden_biases: Floats
+    """(networks, hidden)"""
+    output_weights: Floats
+    """(outputs, hidden)"""
+    output_biases: Floats
+    """(outputs,)"""
+    output_networks: Indices
+    """(outputs,): the network whose hidden layer the output reads"""
+    output_groups: Indices
+    """(outputs,): the outputs of a group share one probability where they are a softmax"""
+    activation: str
+    output_activation: str
+
+    def __post_init__(self) -> None:
+        for array in self.arrays().values():
+            array.flags.writeable = False
+
+    @property
+    def networks(self) -> int:
+        """How many lie side by side."""
+        return int(self.hidden_weights.shape[0])
+
+    @property
+    def hidden(self) -> int:
+        """Hidden neurons per network."""
+        return int(self.hidden_weights.shape[1])
+
+    @property
+    def inputs(self) -> int:
+        return int(self.hidden_weights.shape[2])
+
+    @property
+    def parameters(self) -> int:
+        """How many numbers learning can change."""
+        return sum(array.size for array in self.weights().values())
+
+    @property
+    def multiply_adds(self) -> int:
+        """Multiplications of the forward pass of one image, all outputs worked out."""
+        return int(self.hidden_weights.size + self.output_weights.size)
+
+    def weights(self) -> dict[str, Floats]:
+        """Name -> array, in the order of a network file: what learning can change."""
+        return {
+            "hidden_weights": self.hidden_weights,
+            "hidden_biases": self.hidden_biases,
+            "output_weights": self.output_weights,
+            "output_biases": self.output_biases,
+        }
+
+    def arrays(self) -> dict[str, NDArray[np.generic]]:
+        """The weights, and where the outputs belong."""
+        return {
+            **self.weights(),
+            "output_networks": self.output_networks,
+            "output_groups": self.output_groups,
+        }
+
+    def finite(self) -> bool:
+        """Whether every weight is a number (learning has not diverged)."""
+        return all(bool(np.isfinite(array).all()) for array in self.weights().values())
+
+
+def initial_network(
+    settings: Settings, inputs: int, classes: int, trunk: Network | None = None
+) -> Network:
+    """The random start of a run: the same settings give the same numbers, bit for bit.
+
+    Weights N(0, 1/fan-in) and biases N(0, 1) (Nielsen, chapter 3), the book's N(0, 1)
+    (chapter 1), a hundredth of the first, or the first with a read-out of zeros. A
+    non-negative first layer starts at |W| x 0.2 with hidden biases of -1. On a frozen trunk
+    the hidden layer is that of `trunk`.
+
+    Raises SettingError if the settings ask for a trunk that is missing or does not fit, and
+    CodeError if their code has too few words.
+    """
+    draw = np.random.default_rng([settings.seed, 0]).standard_normal
+    layout = layout_of(settings, classes)
+    networks, outputs = layout.network_count, len(layout.networks)
+    hidden_scale, output_scale, bias_scale = {
+        "scaled": (inputs**-0.5, settings.hidden**-0.5, 1.0),
+        "normal": (1.0, 1.0, 1.0),
+        "tiny": (0.01 * inputs**-0.5, 0.01 * settings.hidden**-0.5, 0.01),
+        "zero": (inputs**-0.5, 0.0, 1.0),
+    }[settings.initial]
+    hidden_weights = draw((networks, settings.hidden, inputs)) * hidden_scale
+    hidden_biases = draw((networks, settings.hidden)) * bias_scale
+    output_weights = draw((outputs, settings.hidden)) * output_scale
+    output_biases = draw(outputs) * (bias_scale if settings.initial != "zero" else 0.0)
+    if settings.nonnegative:
+        hidden_weights = np.abs(hidden_weights) * 0.2
+        hidden_biases = np.full_like(hidden_biases, -1.0)
+    if settings.trunk == "frozen":
+        trunk = _fitting_trunk(settings, inputs, trunk)
+        hidden_weights = trunk.hidden_weights.astype(np.float64)
+        hidden_biases = trunk.hidden_biases.astype(np.float64)
+    return Network(
+        hidden_weights.astype(np.float32),
+        hidden_biases.astype(np.float32),
+        output_weights.astype(np.float32),
+        output_biases.astype(np.float32),
+        layout.networks.copy(),
+        layout.groups.copy(),
+        settings.activation,
+        COSTS[settings.cost].output_activation,
+    )
+
+
+def _fitting_trunk(settings: Settings, inputs: int, trunk: Network | None) -> Network:
+    if trunk is None:
+        raise SettingError(
+            f"There is no trained {settings.trunk_from} network to copy the hidden layer from: "
+            "train one first, or learn from scratch."
+        )
+    wanted = (1, settings.hidden, inputs, settings.activation)
+    found = (trunk.networks, trunk.hidden, trunk.inputs, trunk.activation)
+    if wanted != found:
+        raise SettingError(
+            f"The trunk is {found[0]} network of {found[1]} {found[3]} neurons and {found[2]:,} "
+            f"inputs, but {wanted[1]} {wanted[3]} neurons and {wanted[2]:,} inputs are asked for."
+        )
+    return trunk
+
+
+def as_inputs(images: NDArray[np.uint8]) -> Floats:
+    """Pixels 0..255 -> inputs 0..1, float32, same shape."""
+    return images * np.float32(1 / 255)
+
+
+def hidden_activity(network: Network, inputs: Floats) -> Floats:
+    """(images, inputs) in 0..1 -> (images, networks, hidden)."""
+    networks, hidden, pixels = network.hidden_weights.shape
+    flat = network.hidden_weights.reshape(networks * hidden, pixels)
+    sums = inputs @ flat.T + network.hidden_biases.reshape(-1)
+    active: Floats = _ACTIVATIONS[network.activation](sums)
+    return active.reshape(-1, networks, hidden)
+
+
+def fired_by(network: Network, sums: Floats) -> Floats:
+    """Weighted sums of hidden neurons, any shape -> their activity."""
+    active: Floats = _ACTIVATIONS[network.activation](sums.copy())  # some work in place
+    return active
+
+
+def sums_of(network: Network, activity: Floats, outputs: Indices | None = None) -> Floats:
+    """Weighted sums: (images, networks, hidden) -> (images, outputs), or those chosen."""
+    weights, biases = network.output_weights, network.output_biases
+    reads = network.output_networks
+    if outputs is not None:
+        weights, biases, reads = weights[outputs], biases[outputs], reads[outputs]
+    flat = activity.reshape(len(activity), -1)
+    if network.networks > 1:
+        # one product with the zeros of a block-diagonal read-out beats many small ones
+        spread = np.zeros((len(weights), network.networks, network.hidden), np.float32)
+        spread[np.arange(len(weights)), reads] = weights
+        weights = spread.reshape(len(weights), -1)
+    summed: Floats = flat @ weights.T + biases
+    return summed
+
+
+def activated(network: Network, sums: Floats, outputs: Indices | None = None) -> Floats:
+    """Weighted sums (images, outputs) of all outputs, or of whole groups -> 0..1."""
+    if network.output_activation == "sigmoid":
+        return sigmoid(sums)
+    groups = network.output_groups if outputs is None else network.output_groups[outputs]
+    if (groups == groups[0]).all():
+        return softmax(sums)
+    order = np.argsort(groups, kind="stable")
+    starts = np.flatnonzero(np.diff(groups[order], prepend=-1))
+    sizes = np.diff(starts, append=len(order))
+    sorted_sums = sums[:, order]
+    highest = np.maximum.reduceat(sorted_sums, starts, axis=1)
+    powers = np.exp(sorted_sums - np.repeat(highest, sizes, axis=1))
+    totals = np.add.reduceat(powers, starts, axis=1)
+    shares: Floats = np.empty_like(powers)
+    shares[:, order] = powers / np.repeat(totals, sizes, axis=1)
+    return shares
+
+
+def outputs_of(network: Network, activity: Floats, outputs: Indices | None = None) -> Floats:
+    """(images, networks, hidden) -> (images, outputs) in 0..1, or whole groups of them."""
+    return activated(network, sums_of(network, activity, outputs), outputs)
+
+
+def outputs_for_images(network: Network, images: NDArray[np.uint8], block: int = 1000) -> Floats:
+    """Pixels (images, inputs) 0..255 -> (images, outputs) in 0..1, a block at a time."""
+    blocks = [
+        outputs_of(network, hidden_activity(network, as_inputs(images[start : start + block])))
+        for start in range(0, len(images), block)
+    ]
+    return np.concatenate(blocks)
+
+
+def sigmoid(sums: Floats) -> Floats:
+    """The logistic function, also of sums whose power would overflow."""
+    # exp of a large positive number overflows; of a large negative one it is just 0
+    small = np.exp(-np.abs(sums))
+    return np.where(sums >= 0, 1 / (1 + small), small / (1 + small)).astype(np.float32)
+
+
+def softmax(sums: Floats) -> Floats:
+    """(images, outputs): positive, each row adding up to 1."""
+    powers = np.exp(sums - sums.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)  # type: ignore[no-any-return]
+
+
+def _quick_sigmoid(sums: Floats) -> Floats:
+    # tanh is vectorised; off by less than 1e-7, which no product of activities can show
+    sums *= np.float32(0.5)
+    np.tanh(sums, out=sums)
+    sums += 1
+    sums *= np.float32(0.5)
+    return sums
+
+
+def _tanh(sums: Floats) -> Floats:
+    return np.tanh(sums)
+
+
+def _relu(sums: Floats) -> Floats:
+    return np.maximum(sums, 0)
+
+
+_ACTIVATIONS = {"sigmoid": _quick_sigmoid, "tanh": _tanh, "relu": _relu}

@@ -1,0 +1,392 @@
+"""Every adjustable number, declared once; controls, options and files are made from here.
+
+A new setting is one field of `Settings`.
+"""
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from nnviz.errors import Refusal
+from nnviz.networks.bit_layer import BIT_WEIGHTS
+from nnviz.networks.codes import CODE_PRESETS, CodeError, words_of
+from nnviz.networks.designs import COSTS, DESIGNS, TRUNKS
+
+
+class SettingError(Refusal):
+    """A setting has an impossible value; the message is one sentence for the user."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What the program knows of one setting besides its value."""
+
+    label: str
+    help: str
+    low: float = 0
+    high: float = 0
+    log: bool = False
+    """The control moves on a logarithmic scale."""
+    zero: str = ""
+    """What the value 0 means, where it is allowed below `low`."""
+    choices: Mapping[str, str] = field(default_factory=dict)
+    """Value -> words, for a setting that is one of a few."""
+    suggestions: Mapping[str, str] = field(default_factory=dict)
+    """Value -> words, for a setting that is a text."""
+    check: Callable[[str], object] | None = None
+    """Raises CodeError for a text that is no value; for settings that are a text."""
+    live: bool = False
+    """In force at the next chunk of steps; the others start a new run."""
+    place: str = "panel"
+    """Where its control stands: panel, footer, or switch."""
+
+
+def _setting(default: Any, label: str, help: str, **more: Any) -> Any:
+    return field(default=default, metadata={"setting": Setting(label, help, **more)})
+
+
+class _Labels(Mapping[str, str]):
+    """Design -> its words, also of designs that are added later."""
+
+    def __getitem__(self, name: str) -> str:
+        return DESIGNS[name].label
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(DESIGNS)
+
+    def __len__(self) -> int:
+        return len(DESIGNS)
+
+
+INITIAL_WEIGHTS = {
+    "scaled": "1/√fan-in",
+    "normal": "N(0, 1), the book",
+    "tiny": "tiny, ×0.01",
+    "zero": "read-out 0",
+}
+BALANCES = {
+    "all": "as they come",
+    "equal": "as many as positives",
+    "none": "none at all",
+}
+"""How many digits of the other classes a one-vs-rest network learns from."""
+TRUNK_SOURCES = ("ten-outputs", "four-bits", "any-code")
+"""Designs whose hidden layer can be copied."""
+ACTIVATIONS = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings of one run. Raises SettingError for an impossible value."""
+
+    design: str = _setting(
+        "ten-outputs",
+        "Design",
+        "What the output neurons are asked.",
+        choices=_Labels(),
+        place="switch",
+    )
+    hidden: int = _setting(
+        30,
+        "Hidden neurons",
+        "Neurons in the hidden layer of each network.",
+        low=1,
+        high=500,
+        log=True,
+    )
+    members: int = _setting(
+        5,
+        "Networks",
+        "How many ten-output networks the ensemble averages.",
+        low=2,
+        high=20,
+        log=True,
+    )
+    trunk: str = _setting(
+        "scratch",
+        "Hidden layer",
+        "Learned from scratch, or copied from a trained network and frozen, so that only the "
+        "read-out learns.",
+        choices=TRUNKS,
+    )
+    trunk_from: str = _setting(
+        "ten-outputs",
+        "Trunk copied from",
+        "The design whose trained hidden layer a frozen trunk is copied from.",
+        choices={name: DESIGNS[name].label for name in TRUNK_SOURCES},
+    )
+    balance: str = _setting(
+        "all",
+        "Negatives",
+        "How many digits of the other classes each one-vs-rest network learns from: all of "
+        "them (9 to 1), as many as digits of its own, or none.",
+        choices=BALANCES,
+    )
+    code: str = _setting(
+        "separable",
+        "Code",
+        "Which outputs fire for which digit: natural, gray, separable, error-correcting, or "
+        "words like 0000,0001,0010.",
+        check=words_of,
+        suggestions={name: preset.label for name, preset in CODE_PRESETS.items()},
+    )
+    bit_weights: str = _setting(
+        "plus-minus",
+        "Weights of the bit layer",
+        "The exact layer with weights +1 and −1, or the textbook's 0 and 1.",
+        choices=BIT_WEIGHTS,
+        live=True,
+    )
+    activation: str = _setting(
+        "sigmoid",
+        "Hidden activation",
+        "What a hidden neuron does with its weighted sum.",
+        choices=ACTIVATIONS,
+    )
+    cost: str = _setting(
+        "softmax",
+        "Outputs and cost",
+        "The activation of the outputs and the cost that learning makes smaller.",
+        choices={name: cost.label for name, cost in COSTS.items()},
+    )
+    rate: float = _setting(
+        0.1,
+        "Learning rate η",
+        "How far each step follows the gradient. Changes while it runs.",
+        low=0.0001,
+        high=100,
+        log=True,
+        live=True,
+    )
+    batch: int = _setting(
+        10,
+        "Batch size",
+        "Digits per step (minibatch). Changes while it runs.",
+        low=1,
+        high=1000,
+        log=True,
+        live=True,
+    )
+    decay: float = _setting(
+        0.0,
+        "Weight decay λ",
+        "L2: each step multiplies the weights by 1 - ηλ/N. Changes while it runs.",
+        low=0.01,
+        high=1000,
+        log=True,
+        zero="off",
+        live=True,
+    )
+    nonnegative: bool = _setting(
+        False,
+        "Non-negative first layer",
+        "Hidden weights can only collect evidence for, never against; "
+        "the images become arcs and bars.",
+    )
+    initial: str = _setting(
+        "scaled",
+        "Initial weights",
+        "How large the random start is. N(0, 1) keeps the weight images noisy.",
+        choices=INITIAL_WEIGHTS,
+    )
+    epochs: int = _setting(
+        30,
+        "Pause after epochs",
+        "The run pauses each time this many epochs are complete.",
+        low=1,
+        high=10_000,
+        log=True,
+        zero="never",
+        live=True,
+    )
+    images: int = _setting(
+        0,
+        "Training digits",
+        "Use only the first so many training digits.",
+        low=1,
+        high=1_000_000,
+        log=True,
+        zero="all",
+    )
+    seed: int = _setting(
+        1,
+        "Seed",
+        "The same seed gives the same run, bit for bit.",
+        low=0,
+        high=999_999_999,
+        place="footer",
+    )
+    speed: int = _setting(
+        0,
+        "Speed",
+        "Batches per second.",
+        low=1,
+        high=5000,
+        log=True,
+        zero="full",
+        live=True,
+        place="footer",
+    )
+
+    def __post_init__(self) -> None:
+        for name, setting in SETTINGS.items():
+            object.__setattr__(self, name, _checked(name, setting, getattr(self, name)))
+        allowed = DESIGNS[self.design].costs
+        if self.cost not in allowed:
+            raise SettingError(
+                f"The design {self.design} does not go with the cost {self.cost}; "
+                f"it allows {', '.join(allowed)}."
+            )
+        trunks = DESIGNS[self.design].trunks
+        if self.trunk not in trunks:
+            raise SettingError(
+                f"The design {self.design} does not go with the hidden layer {self.trunk!r}; "
+                f"it allows {', '.join(trunks)}."
+            )
+
+    def change(self, **changes: Any) -> "Settings":
+        """A copy with changes; a new design, trunk or cost brings what suits it unless given."""
+        return dataclasses.replace(self, **(self._brought(changes) | changes))
+
+    def _brought(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+        """What a new design, trunk or cost changes besides."""
+        name = changes.get("design", self.design)
+        design = DESIGNS.get(name)
+        if design is None:
+            return {}
+        brought: dict[str, Any] = {}
+        usual = Settings()
+        if name != self.design:
+            kinds = {"hidden", "batch", "initial", "trunk"}
+            brought = {kind: getattr(usual, kind) for kind in kinds}
+            brought |= {"trunk": design.trunks[0], "cost": next(iter(design.costs))}
+            brought |= design.start
+        trunk = changes.get("trunk", brought.get("trunk", self.trunk))
+        cost = changes.get("cost", brought.get("cost", self.cost))
+        if (name, trunk, cost) != (self.design, self.trunk, self.cost):
+            brought["rate"] = design.costs.get(cost, self.rate)
+        if (name, trunk) != (self.design, self.trunk):
+            if trunk == "frozen":
+                brought |= design.start_frozen
+            elif name == self.design:
+                brought |= {
+                    key: getattr(usual, key) for key in design.start_frozen if key != "rate"
+                }
+        return brought
+
+
+def matters(name: str, settings: Settings) -> bool:
+    """Whether a setting makes a difference to the design that the settings choose."""
+    design = DESIGNS[settings.design]
+    if name == "trunk_from":
+        return settings.trunk == "frozen"
+    if name == "trunk":
+        return len(design.trunks) > 1
+    peculiar = {each for entry in DESIGNS.values() for each in entry.uses}
+    return name not in peculiar or name in design.uses
+
+
+def _setting_of(item: "dataclasses.Field[Any]") -> Setting:
+    setting: Setting = item.metadata["setting"]
+    return setting
+
+
+SETTINGS: Mapping[str, Setting] = {
+    item.name: _setting_of(item) for item in dataclasses.fields(Settings)
+}
+SETTING_TYPES: Mapping[str, type] = {
+    item.name: type(item.default) for item in dataclasses.fields(Settings)
+}
+LIVE = frozenset(name for name, setting in SETTINGS.items() if setting.live)
+
+
+def _checked(name: str, setting: Setting, value: object) -> object:
+    kind = SETTING_TYPES[name]
+    if type(value) is int:
+        value = max(-_ENORMOUS, min(value, _ENORMOUS))
+        if kind is float:
+            value = float(value)
+    if type(value) is not kind:
+        raise SettingError(f"{setting.label} ({name}) must be {_KINDS[kind]}, not {value!r}.")
+    if setting.check is not None:
+        try:
+            setting.check(str(value))
+        except CodeError as error:
+            raise SettingError(str(error)) from error
+    if setting.choices and value not in setting.choices:
+        raise SettingError(
+            f"{setting.label} ({name}) must be one of {', '.join(setting.choices)}, not {value!r}."
+        )
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        in_range = setting.low <= value <= setting.high
+        if not in_range and not (setting.zero and value == 0):
+            or_zero = f", or 0 for {setting.zero}" if setting.zero else ""
+            raise SettingError(
+                f"{setting.label} ({name}) must be between {setting.low:g} and "
+                f"{setting.high:,.10g}{or_zero}, not {value:,.10g}."
+            )
+    return value
+
+
+_ENORMOUS = 10**300  # a larger whole number would not fit into a float
+_KINDS = {int: "a whole number", float: "a number", bool: "true or false", str: "a word"}
+
+
+@dataclass(frozen=True)
+class Preset:
+    """Several settings that belong together."""
+
+    label: str
+    help: str
+    changes: Mapping[str, Any]
+
+
+PRESETS: Mapping[str, Preset] = {
+    "standard": Preset(
+        "Standard",
+        "Softmax outputs, small initial weights: learns well, pictures are readable.",
+        {
+            "hidden": 30,
+            "activation": "sigmoid",
+            "cost": "softmax",
+            "rate": 0.1,
+            "batch": 10,
+            "decay": 0.0,
+            "nonnegative": False,
+            "initial": "scaled",
+            "epochs": 30,
+        },
+    ),
+    "book": Preset(
+        "The book",
+        "Nielsen, chapter 1: sigmoid outputs, quadratic cost, η = 3, batches of 10, "
+        "initial weights N(0, 1). About one seed in five leaves an output off for good.",
+        {
+            "hidden": 30,
+            "activation": "sigmoid",
+            "cost": "quadratic",
+            "rate": 3.0,
+            "batch": 10,
+            "decay": 0.0,
+            "nonnegative": False,
+            "initial": "normal",
+            "epochs": 30,
+        },
+    ),
+    "clear": Preset(
+        "Clear pictures",
+        "Weights that can only be positive, with decay: the weight images become arcs and bars.",
+        {
+            "hidden": 30,
+            "activation": "sigmoid",
+            "cost": "cross-entropy",
+            "rate": 0.1,
+            "batch": 10,
+            "decay": 20.0,
+            "nonnegative": True,
+            "initial": "scaled",
+            "epochs": 10,
+        },
+    ),
+}

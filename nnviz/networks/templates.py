@@ -1,0 +1,103 @@
+"""What each output looks for: its weights seen through the hidden layer, as an image.
+
+An output's weighted sum is w2 a(W1 x + b1) + b2. With the activation replaced by a straight
+line of slope s_k for hidden neuron k it is linear in the pixels, and pixel j counts
+sum_k w2_k s_k W1_kj: the template of the output. It is exact where the activation is linear.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.networks.network import Floats, Network, as_inputs, hidden_activity
+
+Indices = NDArray[np.intp]
+Bytes = NDArray[np.uint8]
+
+MEAN_OF = 200
+"""Digits that the mean slope is taken over: the first so many."""
+
+
+@dataclass(frozen=True)
+class Linearisation:
+    """Which straight line stands for the hidden activation."""
+
+    label: str
+    help: str
+    slopes: Callable[[Network, Bytes, Bytes], Floats]
+    """(network, the digit on screen (inputs,), test digits (images, inputs)) ->
+    (networks, hidden)"""
+
+
+def slopes_at(network: Network, activity: Floats) -> Floats:
+    """The derivative of the hidden activation, from activities of any shape."""
+    slopes: Floats = _SLOPES[network.activation](activity)
+    return slopes
+
+
+def templates(network: Network, slopes: Floats, outputs: Indices) -> Floats:
+    """(outputs, inputs) of those chosen; slopes (networks, hidden)."""
+    reads = network.output_networks[outputs]
+    through = network.output_weights[outputs] * slopes[reads]
+    found = np.empty((len(outputs), network.inputs), np.float32)
+    for member in np.unique(reads).tolist():
+        own = reads == member
+        found[own] = through[own] @ network.hidden_weights[member]
+    return found
+
+
+def _constant(network: Network, *_: Bytes) -> Floats:
+    return np.ones((network.networks, network.hidden), np.float32)
+
+
+def _mean(network: Network, _digit: Bytes, digits: Bytes) -> Floats:
+    activity = hidden_activity(network, as_inputs(digits[:MEAN_OF]))
+    mean: Floats = slopes_at(network, activity).mean(axis=0, dtype=np.float32)
+    return mean
+
+
+def _here(network: Network, digit: Bytes, _digits: Bytes) -> Floats:
+    slopes: Floats = slopes_at(network, hidden_activity(network, as_inputs(digit[None])))[0]
+    return slopes
+
+
+LINEARISATIONS: Mapping[str, Linearisation] = {
+    "constant": Linearisation(
+        "Same slope",
+        "Every hidden neuron counts alike: its activation is taken as a line of slope 1.",
+        _constant,
+    ),
+    "mean": Linearisation(
+        "Mean slope",
+        f"Each hidden neuron has its mean slope over the first {MEAN_OF} test digits: what "
+        "brightening a pixel does on average.",
+        _mean,
+    ),
+    "digit": Linearisation(
+        "At this digit",
+        "Each hidden neuron has its slope at the digit on screen: what brightening a pixel a "
+        "little does now.",
+        _here,
+    ),
+}
+
+
+def _sigmoid_slope(activity: Floats) -> Floats:
+    return activity * (1 - activity)
+
+
+def _tanh_slope(activity: Floats) -> Floats:
+    return 1 - activity * activity
+
+
+def _relu_slope(activity: Floats) -> Floats:
+    return (activity > 0).astype(np.float32)
+
+
+_SLOPES: Mapping[str, Callable[[Floats], Floats]] = {
+    "sigmoid": _sigmoid_slope,
+    "tanh": _tanh_slope,
+    "relu": _relu_slope,
+}

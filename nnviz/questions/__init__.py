@@ -1,0 +1,1 @@
+"""Everything that is asked of many digits; usable from a notebook."""

@@ -1,0 +1,84 @@
+"""What all test digits say of the bits: how often each is right, and the exercise's assumption."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.networks.bit_layer import BIT_WEIGHTS, bit_layer, met
+from nnviz.networks.codes import code_table
+from nnviz.networks.layouts import Layout
+from nnviz.networks.network import Network
+from nnviz.verdicts.answers import Options
+from nnviz.verdicts.evidence import evidence_blocks
+
+Bytes = NDArray[np.uint8]
+BLOCK = 1000
+
+
+@dataclass(frozen=True)
+class BitLayerSurvey:
+    """How the layer of the book's exercise does on real outputs; counts of test digits."""
+
+    images: int
+    met: int
+    """The outputs are what the exercise assumes."""
+    right: dict[str, int]
+    """One of BIT_WEIGHTS -> the bits above 0 spell the label."""
+    strongest_right: int
+    """The strongest output alone is right."""
+    lost: int
+    """The strongest output is right and the layer of 0 and 1 wrong."""
+    lost_faint: int
+    """Of those, no output is above 0.5."""
+
+
+def survey_bit_layer(
+    network: Network, layout: Layout, images: Bytes, labels: Bytes, _: Options
+) -> Generator[None, None, BitLayerSurvey]:
+    """Puts both layers on top of one-hot outputs; several of one class count by their mean."""
+    words = code_table("natural", layout.classes) > 0
+    layers = {kind: bit_layer(kind, layout.classes) for kind in BIT_WEIGHTS}
+    right = dict.fromkeys(layers, 0)
+    fulfilled = strongest = lost = faint = done = 0
+    for evidence in evidence_blocks(network, layout, images, BLOCK):
+        given = labels[done : done + len(evidence)]
+        outputs = evidence.scores.astype(np.float32)
+        spelled = {
+            kind: ((layer.sums(outputs) > 0) == words[:, given].T).all(axis=1)
+            for kind, layer in layers.items()
+        }
+        best = outputs.argmax(axis=1) == given
+        missed = best & ~spelled["zero-one"]
+        fulfilled += int(met(outputs, given).sum())
+        strongest += int(best.sum())
+        lost += int(missed.sum())
+        faint += int((missed & (outputs.max(axis=1) <= 0.5)).sum())
+        for kind, found in spelled.items():
+            right[kind] += int(found.sum())
+        done += len(evidence)
+        yield
+    return BitLayerSurvey(done, fulfilled, right, strongest, lost, faint)
+
+
+@dataclass(frozen=True)
+class BitSurvey:
+    """How often each bit is right."""
+
+    right: tuple[float, ...]
+    """For each bit the fraction of test digits."""
+
+
+def survey_bits(
+    network: Network, layout: Layout, images: Bytes, labels: Bytes, _: Options
+) -> Generator[None, None, BitSurvey]:
+    """Compares each bit, 1 above 0.5, with the code word of the label."""
+    fires = layout.words > 0
+    right, done = np.zeros(len(fires), np.intp), 0
+    for evidence in evidence_blocks(network, layout, images, BLOCK):
+        given = labels[done : done + len(evidence)]
+        right += ((evidence.bits > 0.5) == fires[:, given].T).sum(axis=0)
+        done += len(evidence)
+        yield
+    return BitSurvey(tuple((right / done).tolist()))

@@ -1,0 +1,1 @@
+"""What hidden neurons look for, and how far they find it."""

@@ -1,0 +1,185 @@
+"""How far the hidden neurons of a network detect shapes, and what each does to the answers."""
+
+from collections.abc import Generator
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.data.digits import Shape
+from nnviz.questions.detectors.selectivity import classes_on, firing, selectivity
+from nnviz.questions.detectors.shapes import Mask, blobs, moran, weight_images
+from nnviz.questions.detectors.strokes import BLOCK, RANDOM_IMAGES, bars_in, fitted, joined
+from nnviz.questions.kept_activity import KeptActivity
+from nnviz.questions.piecemeal import at_once, counted
+
+Doubles = NDArray[np.float64]
+Indices = NDArray[np.intp]
+
+MEASURES = ("moran", "blob_share", "stroke_fit", "stroke_null", "selectivity", "ablation")
+"""What is reported of every neuron, in this order."""
+KEPT_DIGITS = 24
+"""Digits that are kept of those that fire a neuron most, and of those that fire it least."""
+
+
+@dataclass(frozen=True)
+class Detector:
+    """The measures of one hidden neuron."""
+
+    network: int
+    neuron: int
+    moran: float
+    blob_share: float
+    pieces: int
+    stroke_fit: float
+    stroke_null: float
+    nulls_beaten: int
+    sign: int
+    angle: float
+    length: int
+    row: int
+    column: int
+    selectivity: float
+    favourite: int
+    classes_on: int
+    mean: float
+    ablation: float
+
+    @property
+    def stroke_like(self) -> bool:
+        """Whether a bar fits it better than every random image as smooth."""
+        return self.nulls_beaten == RANDOM_IMAGES
+
+    @property
+    def clear_bar(self) -> bool:
+        """Whether, moreover, it fits at least twice as well as random images on average."""
+        return self.stroke_like and self.stroke_fit >= 2 * self.stroke_null
+
+
+@dataclass(frozen=True, eq=False)
+class Detectors:
+    """The measures of all hidden neurons of a network; arrays (networks, hidden)."""
+
+    moran: Doubles
+    """Smoothness of the weight image: 0 noise, towards 1 smooth"""
+    blob_share: Doubles
+    """Share of the strong pixels in their largest piece"""
+    pieces: Indices
+    """Pieces of strong pixels, of 3 pixels or more"""
+    stroke_fit: Doubles
+    """R^2 of the best bar"""
+    stroke_null: Doubles
+    """Mean R^2 of random images with the same spectrum"""
+    nulls_beaten: Indices
+    """How many of RANDOM_IMAGES random images have a smaller R^2"""
+    sign: Indices
+    """Of the best bar: 1 where it is for the neuron, -1 against"""
+    angle: Doubles
+    """Of the best bar, degrees: 0 lies, 45 leans right, 90 stands, 135 leans left"""
+    length: Indices
+    """Of the best bar, in pixels"""
+    row: Indices
+    """Its centre"""
+    column: Indices
+    selectivity: Doubles
+    """0 fires for all classes alike, 1 for one only"""
+    favourite: Indices
+    """The class it fires for most"""
+    classes_on: Indices
+    """For how many classes it fires by more than one half"""
+    mean: Doubles
+    """Mean activity"""
+    ablation: Doubles
+    """Accuracy lost when it is held at its mean, as a fraction; below 0 if that helps"""
+    class_means: Doubles
+    """(networks, hidden, classes): mean activity over the digits of each class"""
+    most: NDArray[np.int32]
+    """(networks, hidden, KEPT_DIGITS or fewer): digits that fire it most, strongest first"""
+    least: NDArray[np.int32]
+    """The same: digits that fire it least, weakest first"""
+    accuracy: float
+    """Of the whole network"""
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(networks, hidden neurons of each)"""
+        networks, hidden = self.moran.shape
+        return networks, hidden
+
+    def of(self, network: int, neuron: int) -> Detector:
+        """The measures of one neuron."""
+        names = [item.name for item in fields(Detector)[2:]]
+        values = (getattr(self, name)[network, neuron].item() for name in names)
+        return Detector(network, neuron, *values)
+
+    def means(self) -> dict[str, float]:
+        """Each of MEASURES, averaged over all neurons."""
+        return {name: float(getattr(self, name).mean()) for name in MEASURES}
+
+
+def measuring(kept: KeptActivity, inked: Mask, shape: Shape) -> Generator[float, None, Detectors]:
+    """Measures all neurons on the digits of `kept`, not yet filled; yields the fraction done.
+
+    `inked` (inputs,): pixels that carry ink in at least 1 % of the training digits; `shape` is
+    that of the digits.
+    """
+    network = kept.network
+    grid = network.hidden_biases.shape
+    neurons = network.hidden_biases.size
+    images = weight_images(network.hidden_weights.reshape(neurons, -1), inked, shape)
+    total = kept.blocks * (1 + neurons) + -(-neurons // BLOCK) + neurons
+    done = 0
+    fits = []
+    for part in fitted(images, np.arange(neurons)):
+        fits.append(part)
+        done += 1
+        yield done / total
+    yield from counted(kept.filling(), done, total)
+    done += kept.blocks
+    places = [(int(number), int(neuron)) for number, neuron in np.ndindex(grid)]
+    most, least = [], []
+    for place in places:
+        order = np.argsort(kept.activity_of(place), kind="stable").astype(np.int32)
+        least.append(order[:KEPT_DIGITS])
+        most.append(order[::-1][:KEPT_DIGITS])
+        done += 1
+        yield done / total
+    lost = []
+    for place in places:
+        lost.append((yield from counted(kept.lost_without(place), done, total)))
+        done += kept.blocks
+    strokes, bars = joined(fits), bars_in(images.mask)
+    share, pieces = blobs(images)
+    means = firing(kept.class_means, network.activation)
+    present = np.unique(kept.labels)
+    centres = bars.centres[strokes.bar]
+    by_neuron = {
+        "moran": moran(images),
+        "blob_share": share,
+        "pieces": pieces,
+        "stroke_fit": strokes.fit,
+        "stroke_null": strokes.null,
+        "nulls_beaten": strokes.beaten,
+        "sign": strokes.sign,
+        "angle": bars.angles[strokes.bar],
+        "length": bars.lengths[strokes.bar],
+        "row": centres[:, 0],
+        "column": centres[:, 1],
+        "ablation": np.array(lost),
+    }
+    return Detectors(
+        **{name: array.reshape(grid) for name, array in by_neuron.items()},
+        selectivity=selectivity(means[..., present]),
+        favourite=present[means[..., present].argmax(axis=-1)],
+        classes_on=classes_on(means[..., present]),
+        mean=kept.means,
+        class_means=kept.class_means,
+        most=np.array(most).reshape(*grid, -1),
+        least=np.array(least).reshape(*grid, -1),
+        accuracy=kept.accuracy,
+    )
+
+
+def detectors_of(kept: KeptActivity, inked: Mask, shape: Shape) -> Detectors:
+    """The same at once."""
+    return at_once(measuring(kept, inked, shape))

@@ -1,0 +1,123 @@
+"""What all test digits say of elimination: when each class leaves, and what heads it takes."""
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.networks.layouts import Layout
+from nnviz.networks.network import Network
+from nnviz.verdicts.answers import Options
+from nnviz.verdicts.evidence import evidence_blocks
+from nnviz.verdicts.walks import departures, duel_departures
+
+Bytes = NDArray[np.uint8]
+
+DROPS = (1, 2, 3, 4, 5)
+THRESHOLDS = (0.1, 0.05, 0.01, 0.001)
+VARIANTS = (*(Options(drop=k) for k in DROPS), *(Options(below=p) for p in THRESHOLDS))
+BLOCK = 1000
+"""Images between two pauses."""
+
+
+def variants_of(classes: int) -> tuple[Options, ...]:
+    """Those of VARIANTS that differ: with k classes, k or more cannot leave at once."""
+    return tuple(each for each in VARIANTS if each.drop < max(2, classes))
+
+
+@dataclass(frozen=True, eq=False)
+class Departures:
+    """When each class left, under both kinds of walk."""
+
+    walk: Bytes
+    """(images, classes): the step, 0 for the answer"""
+    duels: Bytes
+
+
+@dataclass(frozen=True)
+class Saving:
+    """One variant of the walk over all test digits."""
+
+    options: Options | None
+    """None: the head of all classes alone."""
+    accuracy: float
+    changed: float
+    """Share of digits whose answer is not the one that the head of all classes prefers."""
+    fixed: float
+    """Share of digits that the head of all classes gets wrong, and the walk right."""
+    broken: float
+    """The reverse."""
+    heads: float
+    """Heads asked per digit."""
+    outputs: float
+    """Outputs worked out per digit."""
+
+
+def departures_survey(
+    network: Network, layout: Layout, images: Bytes, _labels: Bytes, options: Options
+) -> Generator[None, None, Departures]:
+    """When each class leaves, for every digit, images (images, inputs)."""
+    walked, fought = [], []
+    for evidence in evidence_blocks(network, layout, images, BLOCK):
+        walked.append(departures(evidence, options).astype(np.uint8))
+        fought.append(duel_departures(evidence).astype(np.uint8))
+        yield
+    return Departures(np.concatenate(walked), np.concatenate(fought))
+
+
+def savings_survey(
+    network: Network, layout: Layout, images: Bytes, labels: Bytes, _options: Options
+) -> Generator[None, None, tuple[Saving, ...]]:
+    """The head of all classes alone, then each of `variants_of`; images (images, inputs)."""
+    firsts: list[Bytes] = []
+    variants = variants_of(layout.classes)
+    left: list[list[Bytes]] = [[] for _ in variants]
+    everyone = tuple(range(layout.classes))
+    for evidence in evidence_blocks(network, layout, images, BLOCK):
+        firsts.append(evidence.head(everyone).argmax(axis=1).astype(np.uint8))
+        for variant, found in zip(variants, left, strict=True):
+            found.append(departures(evidence, variant).astype(np.uint8))
+            yield
+    first = np.concatenate(firsts)
+    right = float(np.mean(first == labels))
+    alone = Saving(None, right, 0.0, 0.0, 0.0, 1.0, float(layout.classes))
+    walks = (
+        _saving(variant, np.concatenate(found), first, labels)
+        for variant, found in zip(variants, left, strict=True)
+    )
+    return (alone, *walks)
+
+
+def _saving(options: Options, left: Bytes, first: Bytes, labels: Bytes) -> Saving:
+    answers, steps = left.argmin(axis=1), left.max(axis=1)
+    ours, theirs = answers == labels, first == labels
+    return Saving(
+        options,
+        accuracy=float(ours.mean()),
+        changed=float(np.mean(answers != first)),
+        fixed=float(np.mean(ours & ~theirs)),
+        broken=float(np.mean(theirs & ~ours)),
+        heads=float(steps.mean()),
+        outputs=float(outputs_asked(left).mean()),
+    )
+
+
+def outputs_asked(left: Bytes) -> NDArray[np.intp]:
+    """Steps at which classes left (images, classes) -> (images,) outputs of the heads asked.
+
+    A class has an output in every head up to the one at which it leaves; the answer in all.
+    """
+    stays = left.max(axis=1, keepdims=True)
+    asked: NDArray[np.intp] = np.where(left, left, stays).sum(axis=1, dtype=np.intp)
+    return asked
+
+
+def shares_of_departures(left: Bytes, labels: Bytes, label: int) -> NDArray[np.float64]:
+    """(classes, classes): for digits of one class, how often each class (row) leaves at each
+    step from 1 (column); the last column: how often it stays, and is the answer."""
+    classes = left.shape[1]
+    own: Sequence[NDArray[np.uint8]] = left[labels == label].T
+    counts = np.array([np.bincount(steps, minlength=classes)[:classes] for steps in own])
+    shares: NDArray[np.float64] = np.roll(counts, -1, axis=1) / max(1, counts[0].sum())
+    return shares

@@ -1,0 +1,205 @@
+"""What a network does with many digits, kept: operations on few neurons are judged anew at once.
+
+Only the read-out is worked out again, and of that only what the operated neurons add.
+"""
+
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.networks.layouts import Layout
+from nnviz.networks.network import Floats, Network, as_inputs, hidden_activity, sums_of
+from nnviz.networks.operations import HELD, Operation, Operations, Place, operated
+from nnviz.questions.piecemeal import at_once
+from nnviz.verdicts.answers import Options
+from nnviz.verdicts.evidence import BLOCK, Evidence, evidence_of
+from nnviz.verdicts.readings import READINGS
+
+Bytes = NDArray[np.uint8]
+Answered = NDArray[np.int8]
+Doubles = NDArray[np.float64]
+
+PLAIN = Options()
+MOST_KEPT = 50_000_000
+"""Activities that are kept (200 MB); of more, those of the operated neurons are worked out."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Block:
+    """Some of the digits."""
+
+    images: Bytes
+    labels: Bytes
+    activity: Floats | None
+    """(images, networks, hidden), where it is kept"""
+    sums: Floats | None
+    """(images, outputs), where not every set of classes has a head: those ask in turn"""
+
+
+class KeptActivity:
+    """The hidden activity and weighted sums of a network for some digits.
+
+    images (images, inputs) 0..255, labels (images,); `reading` is one of READINGS, `options`
+    are for those that eliminate. Work through `filling` before anything else.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        layout: Layout,
+        reading: str,
+        images: Bytes,
+        labels: Bytes,
+        options: Options = PLAIN,
+    ) -> None:
+        self.network = network
+        self.layout = layout
+        self.reading = reading
+        self.options = options
+        self.labels = labels
+        self._images = images
+        self._blocks: list[_Block] = []
+        shape = network.hidden_biases.shape
+        self.means: Doubles = np.zeros(shape)
+        """(networks, hidden): mean activities"""
+        self.class_means: Doubles = np.zeros((*shape, layout.classes))
+        """(networks, hidden, classes); 0 for classes without a digit"""
+        self.accuracy = 0.0
+        """Of the network as it is."""
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    @property
+    def blocks(self) -> int:
+        """In how many pieces the digits are judged."""
+        return -(-len(self) // BLOCK)
+
+    def is_of(
+        self,
+        network: Network,
+        layout: Layout,
+        reading: str,
+        labels: Bytes,
+        options: Options = PLAIN,
+    ) -> bool:
+        """Whether this is kept of the same weights, read in the same way, and the same digits."""
+        read_alike = (self.reading, self.options) == (reading, options)
+        same = self.layout is layout and read_alike and self.labels is labels
+        own, other = self.network.arrays(), network.arrays()
+        return same and all(np.array_equal(own[name], other[name], equal_nan=True) for name in own)
+
+    def filling(self) -> Generator[None]:
+        """The forward pass, yielding after every block."""
+        network, layout = self.network, self.layout
+        keeps = layout.heads or len(self) * network.hidden_biases.size <= MOST_KEPT
+        totals = np.zeros((layout.classes, network.hidden_biases.size))
+        right = 0
+        for start in range(0, len(self), BLOCK):
+            rows = slice(start, start + BLOCK)
+            evidence, labels = evidence_of(network, layout, self._images[rows]), self.labels[rows]
+            activity = evidence.activity
+            sums = None
+            if not layout.heads:
+                with np.errstate(all="ignore"):
+                    sums = sums_of(network, activity)
+                evidence = replace(evidence, sums=sums)
+            of = np.eye(layout.classes, dtype=np.float32)[labels]
+            totals += of.T @ activity.reshape(len(labels), -1)
+            right += self._right(evidence, labels)
+            block = _Block(self._images[rows], labels, activity if keeps else None, sums)
+            self._blocks.append(block)
+            yield
+        counts = np.bincount(self.labels, minlength=layout.classes)
+        means = totals / np.maximum(counts, 1)[:, None]
+        self.class_means = means.T.reshape(self.class_means.shape)
+        self.means = (totals.sum(axis=0) / max(1, len(self))).reshape(self.means.shape)
+        self.accuracy = right / max(1, len(self))
+
+    def activity_of(self, place: Place) -> Floats:
+        """(images,): how strongly a neuron fires."""
+        return np.concatenate([self._activity(block, place, 0.0) for block in self._blocks])
+
+    def judging(self, operations: Operations) -> Generator[None, None, Answered]:
+        """(images,): the answers with operations in force, yielding after every block."""
+        network = operated(self.network, operations, self.means)
+        shape = network.hidden_biases.shape
+        known = Operations(
+            tuple(
+                (place, each)
+                for place, each in operations
+                if place[0] < shape[0] and place[1] < shape[1]
+            )
+        )
+        read = READINGS[self.reading].read
+        answers = []
+        for block in self._blocks:
+            evidence = self._evidence(block, network, known)
+            answers.append(read(evidence, self.options).classes.astype(np.int8))
+            yield
+        return np.concatenate(answers)
+
+    def judge(self, operations: Operations) -> Answered:
+        """The same at once."""
+        return at_once(self.judging(operations))
+
+    def accuracy_of(self, answers: Answered) -> float:
+        """The fraction of digits that answers (images,) get right."""
+        return float(np.mean(answers == self.labels))
+
+    def lost_without(self, place: Place) -> Generator[None, None, float]:
+        """The accuracy lost when one neuron is held at its mean; below 0 if that helps."""
+        answers = yield from self.judging(Operations(((place, HELD),)))
+        return self.accuracy - self.accuracy_of(answers)
+
+    def _right(self, evidence: Evidence, labels: Bytes) -> int:
+        answers = READINGS[self.reading].read(evidence, self.options)
+        return int(np.count_nonzero(answers.classes == labels))
+
+    def _evidence(self, block: _Block, network: Network, operations: Operations) -> Evidence:
+        moved = [(place, each) for place, each in operations if each.moves_activity]
+        if block.sums is None:
+            activity = block.activity
+            assert activity is not None
+            if moved:
+                activity = activity.copy()
+            for place, operation in moved:
+                activity[(slice(None), *place)] = self._activity(block, place, operation.shift)
+            return Evidence(network, self.layout, activity)
+        sums = block.sums.copy()
+        with np.errstate(all="ignore"):
+            for place, operation in operations:
+                readers, change = self._change(block, place, operation)
+                sums[:, readers] += change
+        unread = np.broadcast_to(np.float32(0), (len(sums), *network.hidden_biases.shape))
+        return Evidence(network, self.layout, unread, sums)
+
+    def _change(
+        self, block: _Block, place: Place, operation: Operation
+    ) -> tuple[NDArray[np.intp], Floats]:
+        """-> the outputs that read the neuron, and what is added to them (images, outputs)"""
+        number, neuron = place
+        before = self._activity(block, place, 0.0)
+        moved = operation.moves_activity
+        after = self._activity(block, place, operation.shift) if moved else before
+        difference = operation.heard(after, float(self.means[place])) - before
+        readers = np.flatnonzero(self.network.output_networks == number)
+        weights = self.network.output_weights[readers, neuron]
+        return readers, difference[:, None] * weights
+
+    def _activity(self, block: _Block, place: Place, shift: float) -> Floats:
+        """(images,): of one neuron, with its bias shifted"""
+        if block.activity is not None and not shift:
+            kept: Floats = block.activity[(slice(None), *place)]
+            return kept
+        network, neuron = place
+        alone = replace(
+            self.network,
+            hidden_weights=self.network.hidden_weights[network : network + 1, neuron : neuron + 1],
+            hidden_biases=self.network.hidden_biases[network : network + 1, neuron : neuron + 1]
+            + np.float32(shift),
+        )
+        with np.errstate(all="ignore"):
+            return hidden_activity(alone, as_inputs(block.images))[:, 0, 0]

@@ -1,0 +1,188 @@
+"""Which test digits are listed, and in which order.
+
+A new order is one entry in `ORDERS`, a new choice by right and wrong one in `KINDS`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.questions.judged import Judged
+from nnviz.verdicts.answers import NOT_A_DIGIT
+
+Bools = NDArray[np.bool_]
+Numbers = NDArray[np.intp]
+Floats = NDArray[np.float32]
+
+SHOWN, ANY, EVERY = "", "any", "every"
+"""Whose mistakes: of the design on screen, of at least one design, of all designs at once."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What is asked for."""
+
+    kind: str = "misread"
+    """One of KINDS."""
+    label: int | None = None
+    """Only digits of this class (None: all)."""
+    answer: int | None = None
+    """Only digits read as this class, or NOT_A_DIGIT (None: whatever is said)."""
+    whose: str = SHOWN
+    """SHOWN, ANY, EVERY, or a design."""
+    order: str = "spread"
+    """One of ORDERS."""
+    backwards: bool = False
+    """The last one first."""
+
+
+@dataclass(frozen=True, eq=False)
+class Said:
+    """What the designs say of all test digits, seen from one of them."""
+
+    own: Judged
+    """Of the design whose answers are shown."""
+    everyone: Mapping[str, Judged]
+    """Design -> the same of it; `own` is among them."""
+    labels: NDArray[np.uint8]
+    """(images,)"""
+
+    @cached_property
+    def wrong(self) -> Mapping[str, Bools]:
+        """Design -> (images,): which digits it misreads."""
+        return {name: judged.answers != self.labels for name, judged in self.everyone.items()}
+
+    @cached_property
+    def agreeing(self) -> Numbers:
+        """(images,): how many designs give the commonest answer."""
+        answers = np.stack([judged.answers for judged in self.everyone.values()])
+        counts = [
+            np.count_nonzero(answers == answer, axis=0)
+            for answer in range(NOT_A_DIGIT, int(answers.max()) + 1)
+        ]
+        found: Numbers = np.max(counts, axis=0)
+        return found
+
+    @cached_property
+    def mean_margin(self) -> Floats:
+        """(images,): mean over the designs of their margins."""
+        found: Floats = np.mean([each.margin for each in self.everyone.values()], axis=0)
+        return found
+
+    def misread(self, whose: str) -> Bools:
+        """(images,): whether ANY or EVERY design misreads a digit; else whether `own` does."""
+        several = np.stack(list(self.wrong.values()))
+        found: Bools = {
+            ANY: several.any(axis=0),
+            EVERY: several.all(axis=0),
+        }.get(whose, self.own.answers != self.labels)
+        return found
+
+    def says(self, answer: int, whose: str) -> Bools:
+        """(images,): whether `own` gives this answer; for ANY and EVERY, whether some do."""
+        several = self.everyone.values() if whose in (ANY, EVERY) else (self.own,)
+        found: Bools = np.any([each.answers == answer for each in several], axis=0)
+        return found
+
+
+@dataclass(frozen=True)
+class Order:
+    """One way to sort."""
+
+    label: str
+    help: str
+    key: Callable[[Said, Numbers], NDArray[np.generic]]
+    """(what is said, numbers of digits) -> what they are sorted by, small first"""
+    words: Callable[[Said, int], str]
+    """What is written at one digit."""
+    below: str = "confidence"
+    """What that means, in a few words."""
+    falls: bool = False
+    """Whether the largest number comes first."""
+
+
+def _confidence(said: Said, image: int) -> str:
+    return f"{100 * said.own.confidence[image]:.0f} %"
+
+
+def _turns(said: Said, images: Numbers) -> Numbers:
+    """The first digit of every class before the second of any."""
+    labels = said.labels[images].astype(np.intp)
+    by_label = np.argsort(labels, kind="stable")
+    starts = np.searchsorted(labels[by_label], labels[by_label])
+    turns = np.empty_like(by_label)
+    turns[by_label] = np.arange(len(labels)) - starts
+    return turns * (int(labels.max(initial=0)) + 1) + labels
+
+
+ORDERS: Mapping[str, Order] = {
+    "spread": Order(
+        "Spread over classes",
+        "One of each class in turn; at each digit the confidence.",
+        _turns,
+        _confidence,
+    ),
+    "confidence": Order(
+        "Confidence",
+        "The surest answer first.",
+        lambda said, images: -said.own.confidence[images],
+        _confidence,
+        falls=True,
+    ),
+    "margin": Order(
+        "Margin",
+        "The closest decision first: how much likelier the answer is than the next class.",
+        lambda said, images: said.own.margin[images],
+        lambda said, image: f"{100 * said.own.margin[image]:.0f} %".replace("-", "−"),
+        "lead over the next class",
+    ),
+    "ambiguity": Order(
+        "Ambiguity",
+        "The digits that divide the designs most; at each how many designs give the commonest "
+        "answer.",
+        lambda said, images: said.agreeing[images] + 0.5 * said.mean_margin[images],
+        lambda said, image: f"{said.agreeing[image]} of {len(said.everyone)}",
+        "designs that agree",
+    ),
+    "label": Order(
+        "True label",
+        "By the class they belong to; at each the confidence.",
+        lambda said, images: said.labels[images],
+        _confidence,
+    ),
+    "answer": Order(
+        "Answer",
+        "By the class they are taken for; at each the confidence.",
+        lambda said, images: said.own.answers[images],
+        _confidence,
+    ),
+    "number": Order(
+        "Number",
+        "As they stand in the data set, counted from 0.",
+        lambda _, images: images,
+        lambda _, image: f"#{image}",
+        "number, from 0",
+    ),
+}
+
+KINDS: Mapping[str, tuple[str, Callable[[Bools], Bools]]] = {
+    "misread": ("Misread", lambda misread: misread),
+    "right": ("Right", lambda misread: ~misread),
+    "all": ("All", np.ones_like),
+}
+"""Id -> words, and (images,) misread -> (images,) listed."""
+
+
+def listed(listing: Listing, said: Said) -> Numbers:
+    """(digits,): the numbers of the test digits asked for, in their order."""
+    wanted = KINDS[listing.kind][1](said.misread(listing.whose))
+    if listing.label is not None:
+        wanted = wanted & (said.labels == listing.label)
+    if listing.answer is not None:
+        wanted = wanted & said.says(listing.answer, listing.whose)
+    images: Numbers = np.flatnonzero(wanted)
+    images = images[np.argsort(ORDERS[listing.order].key(said, images), kind="stable")]
+    return images[::-1] if listing.backwards else images

@@ -1,0 +1,99 @@
+"""The training digits nearest to an image: by their pixels, and in the hidden layer."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.networks.network import Network, as_inputs, hidden_activity
+from nnviz.questions.piecemeal import at_once
+
+Bytes = NDArray[np.uint8]
+Doubles = NDArray[np.float64]
+Indices = NDArray[np.intp]
+
+COUNT = 10
+"""Neighbours that are told."""
+BLOCK = 1000
+"""Training digits between two yields: 3 ms by pixels, up to 20 in a large hidden layer."""
+
+
+@dataclass(frozen=True, eq=False)
+class FindNeighbours:
+    """Find the training digits nearest to an image."""
+
+    image: Bytes
+    """(inputs,) 0..255"""
+    run: int
+    """Whose network it is; it is asked about its hidden layer."""
+    network: Network
+    examples: int
+    """Training digits that it has seen."""
+
+
+@dataclass(frozen=True, eq=False)
+class Nearest:
+    """The nearest training digits, the nearest first; of equals the first of the data set."""
+
+    numbers: Indices
+    """(COUNT,) or fewer: which training digits"""
+    images: Bytes
+    """(COUNT, inputs) 0..255"""
+    labels: Bytes
+    """(COUNT,)"""
+    distances: Doubles
+    """(COUNT,): Euclidean, of inputs in 0..1 or of activities"""
+
+
+@dataclass(frozen=True, eq=False)
+class Neighbours:
+    """The answer to FindNeighbours."""
+
+    image: Bytes
+    run: int
+    examples: int
+    by_pixels: Nearest
+    by_activity: Nearest
+    """By the activities of all hidden neurons of all networks."""
+
+
+def finding(
+    asked: FindNeighbours, images: Bytes, labels: Bytes
+) -> Generator[None, None, Neighbours]:
+    """Compares with all training digits (images, inputs) 0..255, yielding after every block."""
+    own = asked.image.astype(np.float64)
+    squares = np.empty(len(images))
+    for start in range(0, len(images), BLOCK):
+        # whole numbers below 2 ** 53: no rounding, so that equal distances are equal
+        apart = images[start : start + BLOCK].astype(np.float64) - own
+        squares[start : start + BLOCK] = np.einsum("ij,ij->i", apart, apart)
+        yield
+    by_pixels = _nearest(squares / 255**2, images, labels)
+    fired = _activity(asked.network, asked.image[None])[0]
+    for start in range(0, len(images), BLOCK):
+        apart = _activity(asked.network, images[start : start + BLOCK]) - fired
+        squares[start : start + BLOCK] = np.einsum("ij,ij->i", apart, apart)
+        yield
+    by_activity = _nearest(squares, images, labels)
+    return Neighbours(asked.image, asked.run, asked.examples, by_pixels, by_activity)
+
+
+def found_now(asked: FindNeighbours, images: Bytes, labels: Bytes) -> Neighbours:
+    """The same at once."""
+    return at_once(finding(asked, images, labels))
+
+
+def _activity(network: Network, images: Bytes) -> Doubles:
+    """(images, networks x hidden); what is no number counts as 0"""
+    with np.errstate(all="ignore"):
+        fired = hidden_activity(network, as_inputs(images)).reshape(len(images), -1)
+    return np.nan_to_num(fired.astype(np.float64), posinf=0.0, neginf=0.0)
+
+
+def _nearest(squares: Doubles, images: Bytes, labels: Bytes) -> Nearest:
+    count = min(COUNT, len(squares))
+    furthest = np.partition(squares, count - 1)[count - 1]
+    near = np.flatnonzero(squares <= furthest)
+    numbers = near[np.argsort(squares[near], kind="stable")][:count]
+    return Nearest(numbers, images[numbers], labels[numbers], np.sqrt(squares[numbers]))

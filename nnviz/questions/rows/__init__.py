@@ -1,0 +1,1 @@
+"""Rows of digits, read by trial segmentation."""

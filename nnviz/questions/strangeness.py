@@ -1,0 +1,80 @@
+"""How readers take images that are no digits: sure of an answer, or none of their outputs."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.questions.readers import EVEN, SURE, auroc
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Taken:
+    """How one reader took all specimens of one kind."""
+
+    answers: NDArray[np.int8]
+    """(specimens,): the class, or NOT_A_DIGIT"""
+    strongest: Floats
+    """(specimens,): the largest support of any class"""
+
+
+Measured = Callable[[Taken, Taken], float]
+"""(a kind, the digits) -> a fraction"""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One number for a reader and a kind."""
+
+    label: str
+    help: str
+    counts: str
+    """What its percentage is one of, in a few words."""
+    of: Measured
+    bad: bool
+    """Whether a large number means that it was fooled."""
+
+
+MEASURES: Mapping[str, Measure] = {
+    "sure": Measure(
+        "Sure of an answer",
+        "Of 100 specimens, how many have an output above 0.9.",
+        "an output above 0.9",
+        lambda kind, _: float((kind.strongest > SURE).mean()),
+        bad=True,
+    ),
+    "none": Measure(
+        "None says yes",
+        "Of 100 specimens, how many leave every output below 0.5.",
+        "every output below 0.5",
+        lambda kind, _: float((kind.strongest < EVEN).mean()),
+        bad=False,
+    ),
+    "auroc": Measure(
+        "Told apart",
+        "How often the strongest output of a digit is above that of a specimen (AUROC, in "
+        "percent): 50 is guessing, 100 never fails.",
+        "pairs in which a digit has the stronger output",
+        lambda kind, digits: auroc(digits.strongest, kind.strongest),
+        bad=False,
+    ),
+}
+
+
+def fooled(taken: Taken) -> NDArray[np.intp]:
+    """Numbers of the specimens that it is sure about, the surest first."""
+    order = np.argsort(-taken.strongest, kind="stable")
+    return order[taken.strongest[order] > SURE]
+
+
+def says_most(taken: Taken) -> tuple[int, float]:
+    """The most frequent answer among those that fooled it, and its share; (-1, 0) for none."""
+    sure = taken.answers[fooled(taken)]
+    counts = np.bincount(sure[sure >= 0]) if (sure >= 0).any() else np.zeros(0)
+    if not counts.size:
+        return -1, 0.0
+    most = int(counts.argmax())
+    return most, float(counts[most] / len(sure))

@@ -1,0 +1,1 @@
+"""What is being looked at, and all that can be done with it."""

@@ -1,0 +1,224 @@
+"""Runs that survive: every run that no file holds is kept in one of its own while it learns.
+
+Every program has a lock beside its files that the system lets go of when the program dies,
+however it dies. Files without a living owner are offered at the next start.
+"""
+
+import os
+import threading
+import time
+import uuid
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from nnviz.networks.files import NetworkFileError, TrainedNetwork, load, save
+from nnviz.networks.film import Film
+from nnviz.networks.film_file import FilmFile, read_film
+
+FLOAT = 4
+"""Bytes of a weight."""
+ROOM_FOR_STORY = 100_000
+"""Bytes that a network file may take besides its weights."""
+MOST_KEPT = 10
+"""Runs of dead programs that are kept; the oldest go first, but none of the last program."""
+
+
+@dataclass(frozen=True, eq=False)
+class Interrupted:
+    """A run whose program died."""
+
+    path: Path
+    owner: str
+    """Which program it was of."""
+    when: float
+    """Seconds since 1970 of its last moment."""
+    trained: TrainedNetwork
+
+    @property
+    def key(self) -> int:
+        """Number of the run in its program, 0 if its file has none."""
+        number = self.path.stem.rpartition("-")[2]
+        return int(number) if number.isdecimal() else 0
+
+    def film(self) -> Film:
+        """As much of its film as is whole; read only when somebody goes on with it."""
+        found = read_film(film_path(self.path))
+        return found.fitting(self.trained.network, len(self.trained.points))
+
+    def forget(self) -> None:
+        """Takes its files away."""
+        for path in (self.path, film_path(self.path)):
+            path.unlink(missing_ok=True)
+
+
+class Autosave:
+    """Writes in a thread, newest first; the window never waits for a disk."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._owner = uuid.uuid4().hex
+        self._lock = _lock(folder, self._owner)
+        self._offered: list[FileLock] = []
+        self._pending: dict[int, TrainedNetwork] = {}
+        self._trouble = ""
+        self._films: dict[int, FilmFile] = {}
+        self._full: set[int] = set()  # runs whose film has had no room on the disk
+        self._wake = threading.Condition()
+        self._ending = False
+        self._writing = False
+        self._thread: threading.Thread | None = None
+
+    def keep(self, key: int, trained: TrainedNetwork) -> None:
+        """Has the newest moment of run number `key` written; returns at once."""
+        with self._wake:
+            self._pending[key] = trained
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._write, name="autosave", daemon=True)
+                self._thread.start()
+            self._wake.notify()
+
+    def drop(self, key: int) -> None:
+        """Forgets a run: it is in a file, or given up."""
+        self.wait()
+        self._films.pop(key, None)
+        self._full.discard(key)
+        for path in (self._path(key), film_path(self._path(key))):
+            with suppress(OSError):
+                path.unlink()
+
+    def adopt(self, run: Interrupted, key: int) -> None:
+        """Makes the files of a run of a dead program those of run number `key`, which needs no
+        room on the disk. Raises OSError, Timeout."""
+        self._take_folder()
+        path = self._path(key)
+        film = film_path(run.path)
+        if film.exists():
+            self._films[key] = FilmFile(film_path(path))
+            self._films[key].take_over(film, run.film())
+        os.replace(run.path, path)
+
+    def trouble(self) -> str:
+        """One sentence about the last thing that went wrong, once."""
+        said, self._trouble = self._trouble, ""
+        return said
+
+    def wait(self) -> None:
+        """Returns when everything asked for is on disk."""
+        with self._wake:
+            self._wake.wait_for(lambda: not self._pending and not self._writing)
+
+    def stop(self) -> None:
+        """Writes what is left and lets go of the locks. May be called twice."""
+        self.wait()
+        with self._wake:
+            self._ending = True
+            self._wake.notify()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+        for lock in (self._lock, *self._offered):
+            if lock.is_locked:
+                lock.release()
+                Path(lock.lock_file).unlink(missing_ok=True)
+
+    def interrupted(self) -> list[Interrupted]:
+        """Runs of dead programs, the newest first; nobody else is offered them meanwhile."""
+        found = []
+        paths = list(self._folder.glob("*-*.safetensors"))
+        for owner in {path.name.partition("-")[0] for path in paths} - {self._owner}:
+            lock = _lock(self._folder, owner)
+            try:
+                lock.acquire(timeout=0)
+            except (Timeout, OSError):
+                continue  # its program lives
+            self._offered.append(lock)
+            for path in paths:
+                if path.name.startswith(owner):
+                    # one that cannot be read may be of a newer program: not ours to touch
+                    with suppress(NetworkFileError, OSError):
+                        when = path.stat().st_mtime
+                        found.append(Interrupted(path, owner, when, load(path)))
+        found.sort(key=lambda run: -run.when)
+        newest = [run for run in found if run.owner == found[0].owner]
+        others = [run for run in found if run.owner != found[0].owner]
+        left = max(0, MOST_KEPT - len(newest))
+        for old in others[left:]:
+            old.forget()
+        return [*newest, *others[:left]]
+
+    def _path(self, key: int) -> Path:
+        return self._folder / f"{self._owner}-{key}.safetensors"
+
+    def _write(self) -> None:
+        while True:
+            with self._wake:
+                self._wake.wait_for(lambda: bool(self._pending) or self._ending)
+                if not self._pending:
+                    return
+                key, newest = self._pending.popitem()
+                self._writing = True
+            try:
+                self._take_folder()
+                self._keep_network(key, replace(newest, film=Film()))
+                self._keep_film(key, newest.film)
+            except (NetworkFileError, Timeout, OSError) as error:
+                self._trouble = f"The run is not kept safe while it learns: {error}"
+            with self._wake:
+                self._writing = False
+                self._wake.notify_all()
+
+    def _take_folder(self) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        if not self._lock.is_locked:
+            self._lock.acquire(timeout=0)
+
+    def _keep_network(self, key: int, newest: TrainedNetwork) -> None:
+        """Saves the run itself; on a full disk its film makes room for it."""
+        path = self._path(key)
+        try:
+            save(newest, path)
+        except NetworkFileError:
+            file, size = self._films.get(key), 2 * newest.network.parameters * FLOAT
+            if file is None or not file.make_room(size + ROOM_FOR_STORY):
+                raise
+            save(newest, path)
+
+    def _keep_film(self, key: int, film: Film) -> None:
+        """Appends what is new; a disk that is full stops the film there, and nothing else."""
+        path = film_path(self._path(key))
+        file = self._films.setdefault(key, FilmFile(path))
+        if not (film or path.exists()):
+            return
+        try:
+            file.keep(film)
+            self._full.discard(key)
+        except OSError as error:
+            if key not in self._full:
+                self._full.add(key)
+                self._trouble = (
+                    f"The film of this run is kept on disk no longer ({error.strerror or error}); "
+                    "learning goes on, and so does the film once there is room."
+                )
+
+
+def film_path(path: Path) -> Path:
+    """The file of the film beside that of the run."""
+    return path.with_suffix(".film")
+
+
+def _lock(folder: Path, owner: str) -> FileLock:
+    # taken by the writing thread, let go of by the window's
+    return FileLock(folder / f"{owner}.lock", thread_local=False)
+
+
+def age_in_words(when: float) -> str:
+    """How long ago a moment was, roughly."""
+    minutes = max(0, int((time.time() - when) / 60))
+    for size, word in ((60 * 24, "day"), (60, "hour"), (1, "minute")):
+        if minutes >= size:
+            count = minutes // size
+            return f"{count} {word}{'' if count == 1 else 's'} ago"
+    return "just now"

@@ -1,0 +1,62 @@
+"""What follows from a change of the state: the verdict, and the past that is looked at."""
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+from nnviz.session.state import State, Work
+from nnviz.session.work import as_it_was
+
+LOOKED_AT = frozenset({"image", "digits", "drawing", "drawing_shown", "normalising"})
+"""Fields that the digit on screen follows from."""
+JUDGED = frozenset({"work", "reading", "options"}) | LOOKED_AT
+"""Fields that the verdict is made from."""
+PICTURED = frozenset({"work", "moment"})
+"""Fields that `past` is made from."""
+BRANCHED = frozenset({"reading", "options"}) | LOOKED_AT
+"""Fields whose change ends a branch."""
+
+
+def derive(state: State, **changes: Any) -> State:
+    """The state after changes, with the past and the verdict that belong to it."""
+    if {"image", "digits"} & changes.keys():
+        changes = {"drawing_shown": False} | changes
+    if PICTURED & changes.keys():
+        changed = dataclasses.replace(state, **changes)
+        past = _past(changed.work, changed.moment, state.past)
+        if past is not state.past:
+            changes["past"] = past
+    if state.verdict is None or _judged_anew(state, changes):
+        changed = dataclasses.replace(state, **changes)
+        changes["verdict"] = changed.seen.look(
+            changed.pixels,
+            changed.digits.classes,
+            changed.reading,
+            changed.options,
+            changed.operated_network,
+        )
+    if BRANCHED & changes.keys():
+        changes = {"branch": ()} | changes
+    return dataclasses.replace(state, **changes)
+
+
+def _judged_anew(state: State, changes: Mapping[str, Any]) -> bool:
+    """Whether the verdict must be made again; a run that goes on changes none of the past."""
+    operations = changes.get("work", state.work).operations
+    if operations != state.operations:
+        return True
+    if "operated" in changes and any(each.held for _, each in operations):
+        return True  # the means at which neurons are held
+    in_the_past = state.past is not None and "past" not in changes
+    return bool((JUDGED - {"work"} if in_the_past else JUDGED | {"past"}) & changes.keys())
+
+
+def _past(work: Work, moment: int | None, before: Work | None) -> Work | None:
+    """The network as it was at a moment of its film; `before` again if it is the same."""
+    found = None if moment is None else work.film.at(moment)
+    if found is None:
+        return None
+    same = before is not None and (before.run, before.judged_by) == (work.run, work.judged_by)
+    if before is not None and same and before.position == found.position:
+        return before
+    return as_it_was(work, found.number)

@@ -1,0 +1,46 @@
+"""Which test digit to look at next."""
+
+import random
+from collections.abc import Iterator
+
+import numpy as np
+
+from nnviz.session.state import State
+
+WAYS = ("next", "previous", "random", "mistake")
+MOST_TRIED = 200
+"""Digits looked at while searching for one that the present weights still misread."""
+
+
+def pick(way: str, state: State, chance: random.Random) -> int | None:
+    """The number of the digit to show, among those with the chosen label; None for none."""
+    labels = state.digits.labels
+    wanted = np.ones(len(labels), bool) if state.label is None else labels == state.label
+    candidates = np.flatnonzero(wanted)
+    if way == "next":
+        later = candidates[candidates > state.image]
+        return int(later[0] if len(later) else candidates[0])
+    if way == "previous":
+        earlier = candidates[candidates < state.image]
+        return int(earlier[-1] if len(earlier) else candidates[-1])
+    if way == "random":
+        others = candidates[candidates != state.image]
+        return chance.choice(others.tolist()) if len(others) else state.image
+    return next(_misread(state, candidates, chance), None)
+
+
+def _misread(state: State, candidates: np.ndarray, chance: random.Random) -> Iterator[int]:
+    """Digits that the weights on screen get wrong, in random order.
+
+    The last measurement can be older than those weights, so each digit is asked again.
+    """
+    work, digits = state.seen, state.digits
+    if work.measured is not None:
+        wrong = work.measured.answers[candidates] != digits.labels[candidates]
+        candidates = candidates[wrong]
+    others = [int(image) for image in candidates if image != state.image]
+    chance.shuffle(others)
+    for image in others[:MOST_TRIED]:
+        verdict = work.look(digits.images[image], digits.classes, state.reading, state.options)
+        if verdict.answer != digits.labels[image]:
+            yield image

@@ -1,0 +1,348 @@
+"""Everything that is being looked at, as one frozen value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.data.digits import GREY, ShownDigits
+from nnviz.data.drawing import NOTHING_DRAWN, Drawing
+from nnviz.data.idx import Bytes
+from nnviz.data.specimens import A_LETTER, SpecimenChoice
+from nnviz.data.written_row import NOTHING_WRITTEN, WrittenRow
+from nnviz.networks.book_zero import Trial
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.layouts import Layout
+from nnviz.networks.network import Network
+from nnviz.networks.operations import Operations, operated
+from nnviz.networks.settings import Settings
+from nnviz.questions.comparison import Compared
+from nnviz.questions.disagreeing import Disagreement
+from nnviz.questions.inquiries import Inquired
+from nnviz.questions.judged import Judged
+from nnviz.questions.listing import Listing
+from nnviz.questions.morphs import FOUR_TO_NINE, MorphChoice
+from nnviz.questions.neighbours import Neighbours
+from nnviz.questions.operating import Operated
+from nnviz.questions.selective import Trust
+from nnviz.questions.surveys import Surveyed
+from nnviz.session.work import PLAIN
+from nnviz.session.work import SHIPPED as SHIPPED  # who knows a state knows its networks from here
+from nnviz.session.work import Work as Work
+from nnviz.verdicts.answers import Options
+from nnviz.verdicts.branches import Detours
+from nnviz.verdicts.verdict import Verdict
+
+NOT_A_DIGIT_IN_WORDS = "not a digit"
+ENGINE_STATES = ("starting", "ready", "dead")
+MOVED_A_LITTLE = Trial(right=-3)
+ALL_MISREAD = Listing()
+ROW_READER = "row-reader"
+
+RowStep = tuple[WrittenRow, tuple[int, ...] | None]
+"""A row, and where it was cut by hand."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One sentence on the banner, with at most one thing to do about it."""
+
+    kind: str
+    """info, error, or wait: goes away by itself when what it is about has come"""
+    sentence: str
+    action: str = ""
+    """Name of a method of Session, or nothing."""
+    action_label: str = ""
+    details: str = ""
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """A data set on its way from the network."""
+
+    name: str
+    """A key of DATA_SETS."""
+    received: int
+    """Bytes so far."""
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """What the window shows. `derive` keeps the verdict in step with the rest."""
+
+    digits: ShownDigits
+    work: Work
+    running: bool = False
+    engine: str = "starting"
+    """One of ENGINE_STATES."""
+    image: int = 0
+    """Number of the test digit on screen."""
+    label: int | None = None
+    """Only digits of this class are picked (None: all)."""
+    output: int | None = None
+    """The output whose contributions are drawn (None: the answer)."""
+    neuron: int | None = None
+    """The hidden neuron selected."""
+    member: int = 0
+    """Which of the networks side by side is shown where there is room for one."""
+    reading: str = ""
+    """The reading chosen ("": the usual one of the design)."""
+    options: Options = PLAIN
+    """How elimination goes."""
+    pair: tuple[int, int] | None = None
+    """The two classes selected on every page (None: the answer and its strongest rival)."""
+    step: int | None = None
+    """How many steps of the verdict are shown (None: all)."""
+    branch: Detours = ()
+    """Steps of elimination at which another class leaves than the rule says."""
+    departure: tuple[int, int] | None = None
+    """A class and the step at which it leaves (0: never), whose digits are listed."""
+    dense: bool = False
+    """All weight images instead of the 30 that contribute most."""
+    own_scales: bool = False
+    """Each weight image has a colour scale of its own."""
+    moment: int | None = None
+    """The moment of the film that is shown, by its number (None: the present)."""
+    past: Work | None = None
+    """The network on screen as it was at that moment; `derive` sees to it."""
+    order: str = "number"
+    """How the hidden neurons are sorted where all are shown: one of neuron_order.ORDERS."""
+    all_members: bool = False
+    """The hidden neurons of all networks side by side instead of one network's."""
+    zero: Trial = MOVED_A_LITTLE
+    """How the book's zero is set and moved."""
+    page: str = "train"
+    notice: Notice | None = None
+    shelf: tuple[Work, ...] = ()
+    """The other networks that are open, in their order."""
+    place: int = 0
+    """Where the network on screen stands among them."""
+    download: Transfer | None = None
+    """The download under way."""
+    trained: Mapping[str, Work] = field(default_factory=dict)
+    """Design -> the network of it that comes with the program, as far as loaded."""
+    race: tuple[int, ...] = ()
+    """Keys of the networks that learn side by side."""
+    baseline: str = "ten-outputs"
+    """The design that the others are compared with."""
+    comparison: Compared | None = None
+    """How the designs differ from the baseline, as far as known."""
+    drafts: tuple[tuple[str, ...], ...] = ()
+    """The code words on the table of codes, and before them what they were edited from, oldest
+    first; equal words may be among them."""
+    surveys: Mapping[str, Surveyed] = field(default_factory=dict)
+    """Name of the survey -> the newest result."""
+    judged: Mapping[int, Judged] = field(default_factory=dict)
+    """Number of a run -> what its network last said of all test digits (see `Judging`)."""
+    disagreement: Disagreement = field(default_factory=Disagreement)
+    """Which designs and digits the view of disagreement shows."""
+    trust: Trust = field(default_factory=Trust)
+    """How confidence is looked at."""
+    neighbours: Neighbours | None = None
+    """The training digits nearest to the last digit asked about."""
+    listing: Listing = ALL_MISREAD
+    """Which test digits are listed on the Mistakes page."""
+    list_shown: str = "confusion"
+    """Which of the lists of the Mistakes page was looked at last: one of `walking.LISTS`."""
+    ticked: frozenset[int] = frozenset()
+    """Numbers of the test digits that were picked out by hand."""
+    rates: bool = False
+    """The confusion matrix in percent of each row instead of counts."""
+    operated: Operated | None = None
+    """What all test digits said of the network on screen, the last time they were asked."""
+    drawing: Drawing = NOTHING_DRAWN
+    """What is drawn by hand."""
+    drawings_before: tuple[Drawing, ...] = ()
+    """What undo brings back, the newest last."""
+    drawings_undone: tuple[Drawing, ...] = ()
+    """What redo brings back, the newest last."""
+    drawing_shown: bool = False
+    """Whether the drawing is looked at instead of test digit `image`, until one is chosen."""
+    normalising: bool = True
+    """Whether a drawing is brought into the form of MNIST's digits before a network reads it."""
+    morph: MorphChoice = FOUR_TO_NINE
+    """The morph that is looked at."""
+    strange: SpecimenChoice = A_LETTER
+    """The specimen that is looked at."""
+    inquiries: Mapping[tuple[type, str], Inquired] = field(default_factory=dict)
+    """(kind of question, reader) -> the newest answer."""
+    row: WrittenRow = NOTHING_WRITTEN
+    """The row of digits that is read."""
+    row_cuts: tuple[int, ...] | None = None
+    """Columns of the row at which it is cut by hand (None: where it is best)."""
+    row_way: int = 0
+    """Which of the best ways to cut the row is shown, 0 being the best."""
+    row_score: str = "mean"
+    """By which of SCORES the best way is found."""
+    row_network: str = ROW_READER
+    """What reads the row: the network that knows non-digits, or that of a design."""
+    row_reader: Work | None = None
+    """The network that comes with the program and knows non-digits, once it is loaded."""
+    row_gaps: str = "spaced"
+    """How far apart digits of a new row are: one of GAPS."""
+    row_length: int = 4
+    """Digits of a new row."""
+    rows_before: tuple[RowStep, ...] = ()
+    """Rows with their cuts that undo brings back, the newest last."""
+    rows_undone: tuple[RowStep, ...] = ()
+    """Those that redo brings back, the newest last."""
+    verdict: Verdict | None = None
+
+    @property
+    def settings(self) -> Settings:
+        return self.work.settings
+
+    @property
+    def works(self) -> tuple[Work, ...]:
+        """All open networks, the one on screen at `place`."""
+        return (*self.shelf[: self.place], self.work, *self.shelf[self.place :])
+
+    @property
+    def run(self) -> int:
+        """Number of the run on screen."""
+        return self.work.run
+
+    @property
+    def design(self) -> str:
+        """The design on screen."""
+        return self.work.design
+
+    @property
+    def seen(self) -> Work:
+        """The network that the pictures show: the one on screen, or a moment of its film."""
+        return self.past or self.work
+
+    @property
+    def operations(self) -> Operations:
+        """What is done to hidden neurons of the network on screen; `Store` tells of a change
+        under this name."""
+        return self.work.operations
+
+    @property
+    def known_operated(self) -> Operated | None:
+        """What all test digits say of what is on screen with the operations in force, as far as
+        it is known; of a network that learns, what they said a moment ago."""
+        known = self.operated
+        if known is None:
+            return None
+        asked = known.run, known.operations, known.reading, known.options
+        if asked != (self.run, self.operations, self.shown_reading, self.options):
+            return None
+        learning = self.running and self.past is None
+        return known if learning or known.examples == self.seen.position.examples else None
+
+    @property
+    def layout(self) -> Layout:
+        """What the outputs on screen mean."""
+        return self.work.layout(self.digits.classes)
+
+    @property
+    def shown_reading(self) -> str:
+        """The reading in use: the chosen one where the design has it."""
+        readings = self.work.readings
+        return self.reading if self.reading in readings else readings[0]
+
+    @cached_property
+    def representatives(self) -> Mapping[str, Work]:
+        """Design -> the network that stands for it: the one in the race, else the one last on
+        screen that learned or was touched, else the trained."""
+        found = dict(self.trained)
+        racing = set(self.race)
+        for work in sorted(
+            self.works,
+            key=lambda work: (work.key in racing, work.learned or work.touched, work.shown),
+        ):
+            stands = work.learned or work.touched or work.key in racing
+            if stands or work.design not in found:
+                found[work.design] = work
+        found[self.work.design] = self.work
+        return {name: found[name] for name in DESIGNS if name in found}
+
+    @cached_property
+    def operated_network(self) -> Network:
+        """The network that the pictures show, with the operations in force."""
+        network = self.seen.network
+        return operated(network, self.operations, self.usual_activity)
+
+    @property
+    def usual_activity(self) -> NDArray[np.float64]:
+        """(networks, hidden): mean activities over all test digits. Of a network that learns,
+        or of a moment not asked yet, those last known; 0 before any are."""
+        means = np.zeros(self.seen.network.hidden_biases.shape)
+        known = self.operated
+        return known.means if known is not None and known.means.shape == means.shape else means
+
+    @property
+    def drawn(self) -> Bytes | None:
+        """Pixels (inputs,) that the networks get of the drawing; None without ink, and where
+        they want other images than a drawing. The same array as long as nothing changes."""
+        return self.drawing.seen(self.normalising) if self.digits.shape == GREY else None
+
+    @property
+    def shown_drawing(self) -> Bytes | None:
+        """The same where the drawing is the digit on screen; None for a test digit."""
+        return self.drawn if self.drawing_shown else None
+
+    @property
+    def pixels(self) -> Bytes:
+        """(inputs,) 0..255 of the digit on screen."""
+        drawn = self.shown_drawing
+        if drawn is not None:
+            return drawn
+        found: Bytes = self.digits.images[self.image]
+        return found
+
+    @property
+    def row_work(self) -> Work | None:
+        """The network that reads the row, if it is there."""
+        if self.row_network == ROW_READER:
+            return self.row_reader
+        return self.representatives.get(self.row_network)
+
+    @property
+    def racing(self) -> tuple[Work, ...]:
+        """The networks that learn side by side."""
+        return tuple(work for work in self.works if work.key in self.race)
+
+    def named(self, answer: int) -> str:
+        """An answer in words."""
+        return self.digits.class_names[answer] if answer >= 0 else NOT_A_DIGIT_IN_WORDS
+
+    @property
+    def shown_label(self) -> int | None:
+        """The class of the digit on screen; None for a drawing, of which nobody knows it."""
+        return int(self.digits.labels[self.image]) if self.shown_drawing is None else None
+
+    @property
+    def label_in_words(self) -> str:
+        """What the digit on screen is."""
+        label = self.shown_label
+        return "your drawing" if label is None else f"label {self.digits.class_names[label]}"
+
+    @property
+    def right(self) -> bool | None:
+        """Whether the answer is the label; None for a drawing."""
+        label = self.shown_label
+        return None if label is None else self.sure_verdict.answer == label
+
+    @property
+    def test_digit(self) -> int:
+        """The number of the test digit on screen; -1 for a drawing."""
+        return self.image if self.shown_drawing is None else -1
+
+    @property
+    def asked_class(self) -> int:
+        """The class whose test digits are asked about: the one that digits are picked from, else
+        that of the digit on screen; for a drawing, the answer."""
+        if self.label is not None:
+            return self.label
+        label = self.shown_label
+        return max(0, self.sure_verdict.answer) if label is None else label
+
+    @property
+    def sure_verdict(self) -> Verdict:
+        """The verdict, which every state made by `derive` has."""
+        assert self.verdict is not None
+        return self.verdict

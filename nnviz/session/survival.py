@@ -1,0 +1,176 @@
+"""Runs that survive the window, the training process and the machine."""
+
+import math
+import time
+from abc import abstractmethod
+from dataclasses import replace
+
+from filelock import Timeout
+
+from nnviz.data.digits import Source
+from nnviz.networks.files import TrainedNetwork
+from nnviz.session.autosave import Autosave, Interrupted, age_in_words
+from nnviz.session.neighbouring import Neighbouring
+from nnviz.session.state import State, Work
+from nnviz.training.engine import Engine
+
+KEPT_EVERY = 5.0
+"""Seconds of a run between two moments that are kept."""
+
+
+class Survival(Neighbouring):
+    """Keeps the run on screen safe, and offers what an earlier program left."""
+
+    def __init__(self, state: State, engine: Engine, autosave: Autosave | None) -> None:
+        super().__init__(state, engine)
+        self._autosave = autosave
+        self._kept_at = -math.inf
+        self._interrupted: list[Interrupted] = []
+        self._continuing = False
+        self._races: dict[int, tuple[int, ...]] = {}  # with whom each run races, as kept
+        self.watch(self._watch_race)
+
+    def offer_interrupted(self) -> None:
+        """Offers to go on with the runs of a program that died."""
+        if self._autosave is None:
+            return
+        found = self._autosave.interrupted()
+        self._interrupted = [run for run in found if run.owner == found[0].owner]
+        if self._interrupted:
+            newest = self._interrupted[0]
+            racing = sum(run.key in newest.trained.race for run in self._interrupted)
+            what = f"A race of {racing} runs" if racing > 1 else "A run"
+            more = len(self._interrupted) - max(1, racing)
+            epochs = newest.trained.position.examples / max(1, newest.trained.trained_on)
+            age = age_in_words(newest.when)
+            others = f" ({more} more with it)" if more else ""
+            self.say(
+                "info",
+                f"{what} was interrupted {age}, at epoch {epochs:.1f}{others}.",
+                action="continue_interrupted",
+                action_label="Continue it",
+            )
+
+    def continue_interrupted(self) -> None:
+        """Shows the interrupted runs as they stood; Run goes on exactly from there."""
+        if not self._interrupted:
+            return
+        source = self._interrupted[0].trained.source
+        self.change(notice=None)
+        if source is not None and source != self._state.digits.source.training:
+            self._continuing = True
+            self.open_digits(source)
+        else:
+            self._take_up()
+
+    @abstractmethod
+    def open_digits(self, source: Source) -> None:
+        """Has the training process take another data set."""
+
+    def _take_up(self) -> None:
+        """Opens the interrupted runs: a race with its first lane on screen, else the newest."""
+        fitting = [run for run in self._interrupted if self._fits(run.trained)]
+        if not fitting:
+            self.say("error", "The interrupted run learned from digits that are no longer there.")
+            return
+        raced = next((run.trained.race for run in fitting if run.trained.race), ())
+        lanes = sorted(
+            (run for run in fitting if run.key in raced), key=lambda r: raced.index(r.key)
+        )
+        alone = [run for run in reversed(fitting) if run.key not in raced]
+        keys = []
+        for run in (*alone, *lanes):
+            trained = run.trained
+            work = Work(
+                trained.settings,
+                trained.network,
+                trained.position,
+                trained.points,
+                name=trained.name,
+                film=run.film(),
+                touched=True,
+            )
+            self.put_beside(work)
+            keys.append(self._state.work.key)
+            self._adopt(run, self._state.work.key)
+            self._keep_safe(at_once=True)
+        if len(lanes) > 1:
+            self.change(race=tuple(keys[len(alone) :]))
+            self.switch(len(self._state.works) - len(lanes))
+        if self._autosave is not None:
+            self._autosave.wait()
+        for run in fitting:
+            self._interrupted.remove(run)
+        for work in self._state.works:
+            if work.measured is None and work.learned:
+                self._have_measured(work)
+
+    def _adopt(self, run: Interrupted, key: int) -> None:
+        """Leaves the files of a run where they are if they cannot be had: they are offered again
+        at the next start."""
+        if self._autosave is None:
+            return
+        try:
+            self._autosave.adopt(run, key)
+        except (OSError, Timeout) as error:
+            self.say("error", f"The interrupted run is not kept safe yet: {error}")
+
+    def _fits(self, trained: TrainedNetwork) -> bool:
+        """Whether the digits in use are those the run learned from."""
+        digits = self._state.digits
+        same = (trained.class_names, trained.digits) == (digits.class_names, digits.name)
+        limit = trained.settings.images or digits.train_count
+        return same and trained.trained_on == min(limit, digits.train_count)
+
+    def close_network(self) -> None:
+        key = self._state.work.key
+        super().close_network()
+        if self._autosave is not None:
+            self._autosave.drop(key)
+            self._races.pop(key, None)
+
+    def _moved(self, at_rest: bool) -> None:
+        self._keep_safe(at_once=at_rest)
+
+    def _keep_safe(self, at_once: bool = False) -> None:
+        """Has the run on screen written now and then, and whenever it pauses."""
+        autosave, state, now = self._autosave, self._state, time.monotonic()
+        if autosave is None:
+            return
+        works = [work for work in state.works if self._worth_keeping(work)]
+        works = [work for work in works if work.key in (state.work.key, *state.race)]
+        if not works:
+            return
+        if at_once or now - self._kept_at >= KEPT_EVERY:
+            self._kept_at = now
+            for work in works:
+                self._keep(autosave, work)
+        trouble = autosave.trouble()
+        if trouble:
+            self.say("error", trouble)
+
+    def _worth_keeping(self, work: Work) -> bool:
+        """Whether it learned here, or races with one that did: one lane may be behind, at step
+        0."""
+        state = self._state
+        if work.opened is not None:
+            return False
+        beside = state.racing if work.key in state.race else ()
+        return work.would_be_lost or any(one.would_be_lost for one in beside)
+
+    def _keep(self, autosave: Autosave, work: Work) -> None:
+        state = self._state
+        race = state.race if work.key in state.race else ()
+        self._races[work.key] = race
+        story = self._story(work, state.digits.source.training)
+        autosave.keep(work.key, replace(story, name=work.name, race=race))
+
+    def _watch_race(self, state: State, fields: frozenset[str]) -> None:
+        """Has the runs written again whose files name a race that is over or has grown."""
+        autosave = self._autosave
+        if autosave is None or "race" not in fields:
+            return
+        for work in state.works:
+            race = state.race if work.key in state.race else ()
+            if self._races.get(work.key, ()) != race and self._worth_keeping(work):
+                self._keep(autosave, work)

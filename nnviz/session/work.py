@@ -1,0 +1,150 @@
+"""A network with the story of its run."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from nnviz.data.digits import ShownDigits
+from nnviz.data.idx import Bytes
+from nnviz.networks.curves import Measured, Point, Position
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.files import TrainedNetwork
+from nnviz.networks.film import NO_FILM, Film
+from nnviz.networks.layouts import Layout, layout_of
+from nnviz.networks.network import Network
+from nnviz.networks.operations import NO_OPERATIONS, Operations
+from nnviz.networks.settings import Settings
+from nnviz.verdicts.answers import Options
+from nnviz.verdicts.verdict import Verdict, look
+
+SHIPPED = "that comes with nnviz"
+"""Stands for the name of a file that the user never chose."""
+PLAIN = Options()
+
+
+@dataclass(frozen=True, eq=False)
+class Work:
+    """A network with the story of its run: what undo brings back and a file keeps."""
+
+    settings: Settings
+    network: Network
+    position: Position = Position()
+    points: tuple[Point, ...] = ()
+    measured: Measured | None = None
+    opened: TrainedNetwork | None = None
+    """The network file it shows, with its own story; None for a run of this window."""
+    file: str = ""
+    """Name of that file, or of the one that holds exactly these weights."""
+
+    key: int = 0
+    """Number of the network in this window."""
+    run: int = 0
+    """Number of its run, raised by every new start."""
+    shown: int = 0
+    """When it was last on screen; a larger number is later."""
+    judging_seconds: float = 0.0
+    """Time that judging one of many test digits takes; 0 until measured."""
+    name: str = ""
+    """What the user calls it."""
+    film: Film = NO_FILM
+    """Moments of its run that can be looked back at."""
+    touched: bool = False
+    """Whether the user chose a setting of it or started it over."""
+    before: "Work | None" = None
+    """What its last new start took away."""
+    operations: Operations = NO_OPERATIONS
+    """What is done to its hidden neurons; `network` stays as it is."""
+    operations_before: tuple[Operations, ...] = ()
+    """What was done before each of the operations in force, for undo; the newest last."""
+
+    @property
+    def title(self) -> str:
+        """What it is called on screen."""
+        if self.file == SHIPPED:
+            return f"trained network {SHIPPED}"
+        return self.name or self.file or f"run {self.key}"
+
+    @property
+    def full_title(self) -> str:
+        """The same with its design, where several stand side by side."""
+        return f"{DESIGNS[self.design].label}: {self.title}"
+
+    @property
+    def shipped(self) -> bool:
+        """Whether it comes with the program."""
+        return self.file == SHIPPED
+
+    @cached_property
+    def judged_by(self) -> Settings:
+        """The settings that say what its outputs mean."""
+        if self.opened is None:
+            return self.settings
+        return replace(self.opened.settings, bit_weights=self.settings.bit_weights)
+
+    @property
+    def design(self) -> str:
+        return self.judged_by.design
+
+    @property
+    def learned(self) -> bool:
+        """Whether it is more than a random start."""
+        return self.opened is not None or self.position.steps > 0
+
+    def layout(self, classes: int) -> Layout:
+        """What its outputs mean."""
+        return layout_of(self.judged_by, classes)
+
+    def look(
+        self,
+        image: Bytes,
+        classes: int,
+        reading: str = "",
+        options: Options = PLAIN,
+        network: Network | None = None,
+    ) -> Verdict:
+        """What it says of one image, pixels (inputs,) 0..255; "" is its usual reading.
+
+        `network` stands for its own, where neurons have been operated on.
+        """
+        wanted = reading if reading in self.readings else self.readings[0]
+        return look(network or self.network, self.layout(classes), image, wanted, options)
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """The readings that its design allows, the usual one first."""
+        return DESIGNS[self.design].readings
+
+    def epoch_length(self, digits: ShownDigits) -> int:
+        """Training images in one epoch of its run."""
+        if self.opened is not None:
+            return self.opened.epoch_length
+        return min(self.settings.images or digits.train_count, digits.train_count)
+
+    def knows_training_digits(self, digits: ShownDigits) -> bool:
+        """Whether it learned from the training digits of this set, as far as can be told."""
+        opened = self.opened
+        return opened is None or (opened.digits == digits.name and not opened.left_out)
+
+    @property
+    def makes_way(self) -> bool:
+        """Whether nobody misses it when another network takes its place."""
+        untouched = not self.touched and not self.operations
+        return untouched and (self.opened is not None or self.position.steps == 0)
+
+    @property
+    def would_be_lost(self) -> bool:
+        """Whether learning went into it that no file holds."""
+        return self.position.steps > 0 and not self.file
+
+
+def as_it_was(work: Work, moment: int) -> Work | None:
+    """A network as it was at a moment of its film; None where it has no film."""
+    found = work.film.at(moment)
+    if found is None:
+        return None
+    return replace(
+        work,
+        network=found.network(work.network),
+        position=found.position,
+        points=work.points[: found.number + 1],
+        measured=None,
+    )

@@ -1,0 +1,1 @@
+"""How networks learn: the step, the loop, the process and its messages."""

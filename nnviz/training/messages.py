@@ -1,0 +1,182 @@
+"""What the window asks of the training process, and what it is told."""
+
+from dataclasses import dataclass
+
+from nnviz.data.digits import ShownDigits, Source
+from nnviz.data.own_digits import Progress
+from nnviz.networks.curves import Measured, Point, Position
+from nnviz.networks.film import Moment
+from nnviz.networks.network import Network
+from nnviz.networks.settings import Settings
+from nnviz.questions.comparison import Compare, Compared
+from nnviz.questions.inquiries import Inquired, Inquiry
+from nnviz.questions.judged import Judge, Judged
+from nnviz.questions.neighbours import FindNeighbours, Neighbours
+from nnviz.questions.operating import Operate, Operated
+from nnviz.questions.surveys import Survey, Surveyed
+
+# ---- asked ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class OpenDigits:
+    """Take this data set."""
+
+    source: Source
+
+
+@dataclass(frozen=True)
+class StopOpening:
+    """Give up what is being opened; the digits in use stay."""
+
+
+@dataclass(frozen=True)
+class BeginRun:
+    """Take up a run at any position, and wait there; other runs end."""
+
+    run: int
+    settings: Settings
+    network: Network
+    position: Position
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class BeginRace:
+    """Take up several runs that learn side by side, in step by digits seen."""
+
+    runs: tuple[BeginRun, ...]
+
+
+@dataclass(frozen=True)
+class Go:
+    """Learn until told to pause; or so many more steps, or to the end of the epoch."""
+
+    steps: int | None = None
+    to_epoch_end: bool = False
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Stop learning at once, also in the middle of an epoch."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Put live settings in force."""
+
+    settings: Settings
+    run: int = 0
+    """Which run (0: the only one)."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """Send the newest snapshot; the asker already has so many points of the curves."""
+
+    points: int
+    order: int
+    """Comes back with the snapshot: how many orders the asker had given by then."""
+    run: int = 0
+    """Which run (0: the only one)."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Measure this network on all test digits."""
+
+    run: int
+    network: Network
+    settings: Settings
+    examples: int
+    """Training digits the network has seen."""
+
+
+Asked = (
+    Compare
+    | Survey
+    | Inquiry
+    | Operate
+    | Judge
+    | FindNeighbours
+    | OpenDigits
+    | StopOpening
+    | BeginRun
+    | BeginRace
+    | Go
+    | Pause
+    | Change
+    | Look
+    | Measure
+)
+
+# ---- told ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class DigitsOpened:
+    """The data set is in use."""
+
+    digits: ShownDigits
+    left_out: tuple[str, ...] = ()
+    """Why some of your own test digits were not taken"""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How far a data set is that takes long to open."""
+
+    source: Source
+    progress: Progress
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A read-only copy of a run at one moment."""
+
+    run: int
+    network: Network
+    position: Position
+    new_points: tuple[Point, ...]
+    measured: Measured | None
+    running: bool
+    order: int
+    new_moments: tuple[Moment, ...] = ()
+    """Those of the film that belong to `new_points`."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more will come of this run by itself."""
+        fresh = self.measured and self.measured.examples == self.position.examples
+        return not self.running and bool(fresh)
+
+
+@dataclass(frozen=True)
+class NetworkMeasured:
+    """The answer to Measure."""
+
+    run: int
+    measured: Measured
+    seconds: float = 0.0
+    """Time per digit that judging takes (see `judging_time`)."""
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Something could not be done; one sentence for the user. `about`: digits or run."""
+
+    about: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Broken:
+    """The training process met an error of its own and ends."""
+
+    sentence: str
+    details: str
+
+
+Result = Compared | Surveyed | Inquired | Operated | Judged | Neighbours
+"""What many digits said."""
+Told = Result | DigitsOpened | Opening | Snapshot | NetworkMeasured | Trouble | Broken

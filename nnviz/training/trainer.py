@@ -1,0 +1,232 @@
+"""The training loop: learns in short slices, so that whoever owns it can interrupt."""
+
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from nnviz.data.digits import DigitSet
+from nnviz.networks.curves import Diverged, Measured, Point, Position, next_point
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.film import Film, kept, moment_of
+from nnviz.networks.layouts import layout_of
+from nnviz.networks.network import Network, as_inputs, hidden_activity
+from nnviz.networks.settings import Settings
+from nnviz.training.costs import costs_of
+from nnviz.training.feeds import make_feed
+from nnviz.training.learners import make_learner
+from nnviz.verdicts.answers import Options
+from nnviz.verdicts.evidence import Evidence
+from nnviz.verdicts.readings import READINGS
+
+SLICE = 0.01
+"""Seconds of learning between two looks at the outside world."""
+BLOCK = 1000
+"""Digits measured between two looks at the outside world."""
+LIVE_SAMPLE = 5000
+"""Training digits measured for the live curves (the first ones of the set)."""
+
+
+class Trainer:
+    """One run on one set of digits, from any position.
+
+    `sample` limits the training digits used for measuring (None: all of them);
+    `point_after` says when the curves want their next point.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        digits: DigitSet,
+        network: Network,
+        position: Position | None = None,
+        points: Sequence[Point] = (),
+        sample: int | None = None,
+        point_after: Callable[[int, int], int] = next_point,
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        self.settings = settings
+        self.digits = digits.first(settings.images)
+        self.position = position or Position()
+        self.sample = sample
+        self.points = list(points)
+        self.film: Film | None = None
+        """The moments since it was set; None for none."""
+        self.measured: Measured | None = None
+        self._point_after = point_after
+        self._clock = clock
+        self._layout = layout_of(settings, digits.classes)
+        self._learner = make_learner(network, settings, self._layout)
+        self._feed = make_feed(self._learner, self.digits, settings, self._layout)
+        self._measuring: Iterator[None] | None = None
+        self._point: Point
+        self.begin_pace()
+
+    @property
+    def epoch_length(self) -> int:
+        return len(self.digits.train_labels)
+
+    @property
+    def digits_per_step(self) -> float:
+        """Digits of the set that one step takes in, the last one of an epoch aside."""
+        return self.settings.batch * self.epoch_length / self._feed.length
+
+    @property
+    def measuring(self) -> bool:
+        """Whether a point of the curves is half measured."""
+        return self._measuring is not None
+
+    @property
+    def fresh(self) -> bool:
+        """Whether `measured` belongs to the present weights."""
+        return self.measured is not None and self.measured.examples == self.position.examples
+
+    def change(self, settings: Settings) -> None:
+        """Puts live settings in force for the next slice."""
+        self.settings = settings
+        self._layout = layout_of(settings, self.digits.classes)
+
+    def begin_pace(self) -> None:
+        """Counts the batches per second from now on."""
+        self._paced_from = (self.settings.speed, self._clock(), self.position.steps)
+
+    def advance(self, step_limit: int | None = None) -> float:
+        """Learns or measures for one slice; -> seconds until there is more to do.
+
+        Stops before `step_limit` steps in all. Raises Diverged.
+        """
+        if self._measuring is None and self.point_due:
+            self._measuring = self._add_point()
+        if self._measuring is not None:
+            next(self._measuring, None)
+            return 0.0
+        steps, wait = self._steps_due()
+        if step_limit is not None:
+            steps = min(steps, step_limit - self.position.steps)
+        if steps > 0:
+            with torch.inference_mode():
+                self._learn(steps)
+        return wait
+
+    def measure(self) -> Iterator[None]:
+        """Measures all test digits and the sample of training digits, a block at a time.
+
+        The result is left in `measured`. The weights must not change in between.
+        """
+        examples = self.position.examples
+        network = self.network()
+        train = slice(0, self.sample)
+        train_cost, train_right, _ = yield from self._measure(
+            network, self.digits.train_images[train], self.digits.train_labels[train]
+        )
+        test_cost, test_right, test_answers = yield from self._measure(
+            network, self.digits.test_images, self.digits.test_labels
+        )
+        self._point = Point(examples, train_cost, test_cost, train_right, test_right)
+        self.measured = Measured(examples, test_right, test_answers)
+
+    def measure_now(self) -> Point:
+        """The point of the curves for the present weights."""
+        for _ in self.measure():
+            pass
+        return self._point
+
+    @property
+    def point_due(self) -> bool:
+        """Whether the curves want a point at exactly this position."""
+        last = self.points[-1].examples if self.points else -1
+        due = 0 if last < 0 else self._point_after(last, self.epoch_length)
+        return last < self.position.examples and self.position.examples >= due
+
+    def network(self) -> Network:
+        return self._learner.copy()
+
+    def _steps_due(self) -> tuple[int, float]:
+        speed, since, done_before = self._paced_from
+        if not self.settings.speed:
+            return 1_000_000_000, 0.0
+        if speed != self.settings.speed:
+            self.begin_pace()
+            _, since, done_before = self._paced_from
+        done = self.position.steps - done_before
+        due = int((self._clock() - since) * self.settings.speed) + 1 - done
+        if due > self.settings.speed:  # the machine cannot keep up, or slept: do not chase
+            self.begin_pace()
+            due = 1
+        next_at = since + (done + max(due, 0)) / self.settings.speed
+        return due, max(0.0, next_at - self._clock())
+
+    def _learn(self, steps: int) -> None:
+        began = self._clock()
+        deadline = began + SLICE
+        settings, position = self.settings, self.position
+        length, count = self._feed.length, self.epoch_length
+        shrink = 1 - settings.rate * settings.decay / length
+        offset, examples = position.offset, position.examples
+        until = self._point_after(self.points[-1].examples, count)
+        done = 0
+        while done < steps and examples < until:
+            taken = min(settings.batch, length - offset)
+            batch = settings.batch if self._feed.fills else taken
+            start = self._feed.ready(position.epoch, offset, settings.batch)
+            self._learner.step(start, batch, settings.rate, shrink, settings.nonnegative)
+            offset += taken
+            # networks with fewer digits of their own go through the same set in fewer steps
+            examples = position.epoch * count + offset * count // length
+            done += 1
+            if offset == length or self._clock() > deadline:
+                break
+        epoch_done = offset == length
+        self.position = Position(
+            epoch=position.epoch + epoch_done,
+            offset=0 if epoch_done else offset,
+            examples=examples,
+            steps=position.steps + done,
+            seconds=position.seconds + self._clock() - began,
+        )
+        if epoch_done:
+            self._feed.forget()
+        if not self._learner.finite():
+            decay = f" and a weight decay of {settings.decay:g}" if settings.decay else ""
+            raise Diverged(
+                f"Learning diverged at step {self.position.steps:,}: with a learning rate of "
+                f"{settings.rate:g}{decay} the weights grew beyond all bounds."
+            )
+
+    def _add_point(self) -> Iterator[None]:
+        yield from self.measure()
+        self.points.append(self._point)
+        self._add_moment()
+        self._measuring = None
+
+    def _add_moment(self) -> None:
+        number = len(self.points) - 1
+        if self.film is None:
+            return
+        network = self.network()
+        newer = []
+        if kept(number, number + 1, network.parameters):
+            newer.append(moment_of(network, number, self.position))
+        self.film = self.film.grown(newer, number + 1)
+
+    def _measure(
+        self, network: Network, images: NDArray[np.uint8], labels: NDArray[np.uint8]
+    ) -> Generator[None, None, tuple[float, float, NDArray[np.int8]]]:
+        """-> mean cost, accuracy, answers (images,)"""
+        settings, layout = self.settings, self._layout
+        reading = READINGS[DESIGNS[settings.design].readings[0]]
+        costs, given = [], []
+        for start in range(0, len(images), BLOCK):
+            block = slice(start, start + BLOCK)
+            with np.errstate(all="ignore"):  # a run that diverges is told of by `_learn`
+                activity = hidden_activity(network, as_inputs(images[block]))
+                costs.append(costs_of(network, layout, settings.cost, activity, labels[block]))
+            evidence = Evidence(network, layout, activity)
+            given.append(reading.read(evidence, Options()).classes)
+            yield
+        answered = np.concatenate(given).astype(np.int8)
+        cost = float(np.mean(np.concatenate(costs), dtype=np.float64))
+        digits = labels < self.digits.classes
+        return cost, float(np.mean((answered == labels)[digits])), answered

@@ -1,0 +1,216 @@
+"""What a network says of some images, in each form that a reading asks for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.networks.layouts import Layout
+from nnviz.networks.network import (
+    Floats,
+    Network,
+    activated,
+    as_inputs,
+    hidden_activity,
+    outputs_of,
+    sigmoid,
+    sums_of,
+)
+
+Indices = NDArray[np.intp]
+Doubles = NDArray[np.float64]
+
+BLOCK = 2500
+"""Images whose evidence is held at once."""
+CONVERTED = 1000
+"""Images whose pixels are made inputs at once."""
+_LEAST = 1e-9  # keeps one bit that is surely wrong from hiding what the others say
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """What a network says of some images; each form is worked out when first asked for.
+
+    An output that is not a number says nothing: it counts as 0.5, or as an equal share where
+    it belongs to a softmax. So every reading has an answer also for weights that are no
+    numbers: the first of the classes that are equal.
+    """
+
+    network: Network
+    layout: Layout
+    activity: Floats
+    """(images, networks, hidden)"""
+    sums: Floats | None = None
+    """(images, outputs): the weighted sums, if they are known; heads of sets work out theirs"""
+
+    def __len__(self) -> int:
+        return len(self.activity)
+
+    @cached_property
+    def outputs(self) -> Floats:
+        """(images, outputs) in 0..1"""
+        return self._said(np.arange(len(self.layout.table)))
+
+    @cached_property
+    def bits(self) -> Floats:
+        """(images, bits) in 0..1: of the fixed layer where there is one, else the outputs"""
+        fixed = self.layout.fixed
+        return self.outputs if fixed is None else sigmoid(fixed.sums(self.outputs))
+
+    @cached_property
+    def word_probabilities(self) -> Doubles:
+        """(images, classes): of each code word, if the bits were independent of each other.
+
+        What is missing to 1 belongs to words of no class.
+        """
+        ones = np.clip(self.bits.astype(np.float64), _LEAST, 1 - _LEAST)
+        fires, silent = self.layout.words > 0, self.layout.words < 0
+        found: Doubles = np.exp(np.log(ones) @ fires + np.log1p(-ones) @ silent)
+        return found
+
+    @cached_property
+    def scores(self) -> Doubles:
+        """(images, classes), not negative: how much speaks for each class.
+
+        The head of all classes where sets of classes have heads; the mean of the outputs that
+        fire for a class where each output speaks for one; the mean probability of beating
+        another class where pairs have outputs; else the code words' shares of their
+        probabilities.
+        """
+        layout = self.layout
+        everyone = tuple(range(layout.classes))
+        if layout.heads:
+            return self.head(everyone)
+        if layout.one_hot:
+            fires = (layout.table > 0).astype(np.float64)
+            # sums before means: they are exact, so that equal scores are equal in any block
+            means: Doubles = (self.outputs @ fires) / fires.sum(axis=0)
+            return means
+        if layout.has_pairs:
+            beaten: Doubles = self.pairs.sum(axis=2) / (layout.classes - 1)
+            return beaten
+        return _shares(self.word_probabilities)
+
+    @property
+    def derived_pairs(self) -> bool:
+        """Whether `pairs` follow from the scores, as no outputs ask about pairs."""
+        return not self.layout.has_pairs
+
+    @cached_property
+    def pairs(self) -> Doubles:
+        """(images, classes, classes): r_ij, the probability of row i if it is i or column j.
+
+        r_ij + r_ji = 1, and 0 on the diagonal. Derived: s_i / (s_i + s_j), 0.5 for 0 and 0.
+        """
+        classes = self.layout.classes
+        said = np.zeros((len(self), classes, classes))
+        if self.derived_pairs:
+            said[:] = self.scores[:, :, None]
+        else:
+            asked = self.layout.pair_outputs
+            found = asked >= 0
+            said[:, found] = self._said(asked[found])
+            mirrored = found.T & ~found
+            said[:, mirrored] = 1 - said.swapaxes(1, 2)[:, mirrored]
+        both = said + said.swapaxes(1, 2)
+        beats = np.divide(said, both, out=np.full_like(both, 0.5), where=both > 0)
+        beats[:, range(classes), range(classes)] = 0
+        return beats
+
+    def head(self, chosen: tuple[int, ...], rows: Indices | None = None) -> Doubles:
+        """Probabilities of the chosen classes (in their order) among themselves.
+
+        -> (rows, chosen) for all images or those of `rows`. Its own head where the design has
+        one for each set of classes; for pairs, the summed probabilities of beating the others
+        of the set; else the scores; the latter two as shares of their sum.
+        """
+        if rows is None:
+            rows = np.arange(len(self))
+        if len(chosen) == 1:
+            return np.ones((len(rows), 1))
+        return self.heads(np.array([chosen], np.intp), np.zeros(len(rows), np.intp), rows)
+
+    def heads(self, sets: Indices, which: Indices, rows: Indices) -> Doubles:
+        """The same for many sets of one size.
+
+        sets (sets, size): their classes; which (rows,): the number of the set that each image
+        is asked about; rows (rows,): the images. -> (rows, size)
+        """
+        if not self.layout.heads:
+            return self._restricted(sets[which], rows)
+        order = np.argsort(which.astype(np.int16), kind="stable")  # 16 bits sort fastest
+        activity = self.activity[rows[order]]
+        # a softmax down the columns of a flat matrix is several times faster than along rows
+        sums = np.empty((sets.shape[1], len(rows)), np.float32)
+        start = 0
+        ends = np.cumsum(np.bincount(which, minlength=len(sets)))
+        with np.errstate(all="ignore"):
+            for chosen, end in zip(sets.tolist(), ends.tolist(), strict=True):
+                head = self.layout.heads[tuple(chosen)]
+                sums[:, start:end] = sums_of(self.network, activity[start:end], head).T
+                start = end
+            if self.network.output_activation == "softmax":
+                sums -= sums.max(axis=0)
+                np.exp(sums, out=sums)
+                sums /= sums.sum(axis=0)
+            else:
+                sums[:] = _shares(sigmoid(sums.T).astype(np.float64)).T
+        sums[np.isnan(sums)] = 1 / sets.shape[1]
+        said = np.empty(sums.T.shape)
+        said[order] = sums.T
+        return said
+
+    def _restricted(self, members: Indices, rows: Indices) -> Doubles:
+        """(rows, size) classes -> their shares by what was said of all classes."""
+        if self.layout.has_pairs:
+            present = np.zeros((len(rows), self.layout.classes))
+            np.put_along_axis(present, members, 1, axis=1)
+            scores = np.einsum("rij,rj->ri", self.pairs[rows], present)
+        else:
+            scores = self.scores[rows]
+        return _shares(np.take_along_axis(scores, members, axis=1))
+
+    def _said(self, outputs: Indices) -> Floats:
+        """(images, outputs) of those chosen, softmax groups being whole."""
+        with np.errstate(all="ignore"):
+            if self.sums is None:
+                said = outputs_of(self.network, self.activity, outputs)
+            else:
+                said = activated(self.network, self.sums[:, outputs], outputs)
+        nothing = np.isnan(said)
+        if not nothing.any():
+            return said
+        groups = self.layout.groups
+        sizes = np.bincount(groups)[groups[outputs]]
+        silence = 1 / sizes if self.network.output_activation == "softmax" else 0.5
+        return np.where(nothing, silence, said).astype(np.float32)
+
+
+def evidence_of(network: Network, layout: Layout, images: NDArray[np.uint8]) -> Evidence:
+    """Of images, pixels (images, inputs) 0..255."""
+    shape = (len(images), *network.hidden_biases.shape)
+    activity = np.empty(shape, np.float32)
+    with np.errstate(all="ignore"):
+        # in pieces that stay in the cache
+        for start in range(0, len(images), CONVERTED):
+            piece = slice(start, start + CONVERTED)
+            activity[piece] = hidden_activity(network, as_inputs(images[piece]))
+    return Evidence(network, layout, activity)
+
+
+def evidence_blocks(
+    network: Network, layout: Layout, images: NDArray[np.uint8], block: int = BLOCK
+) -> Iterator[Evidence]:
+    """The same a block at a time, so that any number of images needs little memory."""
+    for start in range(0, len(images), block):
+        yield evidence_of(network, layout, images[start : start + block])
+
+
+def _shares(scores: Doubles) -> Doubles:
+    """Rows made to add up to 1; equal where there is nothing to share."""
+    totals = scores.sum(axis=1, keepdims=True)
+    shares: Doubles = np.full_like(scores, 1 / scores.shape[1])
+    np.divide(scores, totals, out=shares, where=totals > 0)
+    return shares

@@ -1,0 +1,172 @@
+"""The readings: rules that turn what a network says into one class.
+
+A new reading is one entry in `READINGS`. Of equal classes the first is the answer.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.verdicts.answers import NOT_A_DIGIT, Answers, Options, Step, last_step
+from nnviz.verdicts.confidences import (
+    class_probabilities,
+    last_duels,
+    last_heads,
+    pair_probabilities,
+    shares,
+    shares_of_rivals,
+    word_probability,
+)
+from nnviz.verdicts.evidence import Evidence
+from nnviz.verdicts.pairwise import (
+    coupling,
+    growing,
+    growing_coupling,
+    summed,
+    votes,
+    won,
+)
+from nnviz.verdicts.walks import duel_steps, duels, walk, walk_steps
+
+Doubles = NDArray[np.float64]
+
+
+def _share(step: Step, answer: int) -> float:
+    total = sum(step.scores)
+    return step.scores[step.in_play.index(answer)] / total if total > 0 else 0.0
+
+
+def _share_of_rivals(step: Step, answer: int) -> float:
+    return step.scores[answer] / (len(step.in_play) - 1)
+
+
+def _probability(step: Step, answer: int) -> float:
+    return max(0.0, 1 - sum(step.scores)) if answer == NOT_A_DIGIT else step.scores[answer]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A rule, for many images and for one."""
+
+    label: str
+    help: str
+    read: Callable[[Evidence, Options], Answers]
+    steps: Callable[[Evidence, Options], tuple[Step, ...]]
+    """The way to the verdict on the first image; its last step leaves the same answer."""
+    confidence: Callable[[Step, int], float] = _share
+    """(last step, answer) -> 0..1: how much of what was said speaks for the answer."""
+    rejects: bool = False
+    """Whether the answer can be NOT_A_DIGIT."""
+    confidences: Callable[[Evidence, Answers, Options], Doubles] = shares
+    """(images,): `confidence` of all images at once."""
+    probabilities: Callable[[Evidence], Doubles] = class_probabilities
+    """(images, classes): of each class, whatever the rule compares."""
+
+
+def best_match(evidence: Evidence) -> Answers:
+    """The class with the largest score."""
+    return Answers(evidence.scores.argmax(axis=1), evidence.scores)
+
+
+def nearest_code(evidence: Evidence) -> Answers:
+    """The class whose code word is nearest to the bits (Euclidean distance).
+
+    Bits that a class is not asked are left out. The scores are the words' probabilities, as
+    shares; only of words nearly equally far can another one be the likeliest.
+    """
+    bits = evidence.bits.astype(np.float64)
+    fires, silent = evidence.layout.words > 0, evidence.layout.words < 0
+    # rounded, so that rounding errors do not choose among equal distances
+    distances = ((1 - bits) ** 2 @ fires + bits**2 @ silent).round(9)
+    probabilities = evidence.word_probabilities
+    shares = probabilities / probabilities.sum(axis=1, keepdims=True)
+    return Answers(distances.argmin(axis=1), shares)
+
+
+def literal_bits(evidence: Evidence) -> Answers:
+    """The class whose code word the bits are, a bit above 0.5 being 1; else NOT_A_DIGIT."""
+    read = (evidence.bits > 0.5).astype(np.intp)
+    fires, silent = evidence.layout.words > 0, evidence.layout.words < 0
+    exact = (1 - read) @ fires + read @ silent == 0
+    answers = np.where(exact.any(axis=1), exact.argmax(axis=1), NOT_A_DIGIT)
+    return Answers(answers, evidence.word_probabilities)
+
+
+def _in_one_step(read: Callable[[Evidence], Answers]) -> Callable[..., tuple[Step, ...]]:
+    def steps(evidence: Evidence, _: Options) -> tuple[Step, ...]:
+        answers = read(evidence)
+        assert answers.scores is not None
+        return (last_step(answers.scores[0], int(answers.classes[0])),)
+
+    return steps
+
+
+READINGS: Mapping[str, Reading] = {
+    "best-match": Reading(
+        "Best match",
+        "The class that most speaks for.",
+        lambda evidence, _: best_match(evidence),
+        _in_one_step(best_match),
+    ),
+    "nearest-code": Reading(
+        "Nearest code word",
+        "The class whose code word is nearest to the bits.",
+        lambda evidence, _: nearest_code(evidence),
+        _in_one_step(nearest_code),
+    ),
+    "literal-bits": Reading(
+        "Literal bits",
+        "Each bit is 1 above one half; a word that no class has is not a digit.",
+        lambda evidence, _: literal_bits(evidence),
+        _in_one_step(literal_bits),
+        confidence=_probability,
+        rejects=True,
+        confidences=word_probability,
+        probabilities=lambda evidence: evidence.word_probabilities,
+    ),
+    "summed": Reading(
+        "Summed probabilities",
+        "For each class, the probabilities of beating the others, added up.",
+        lambda evidence, _: summed(evidence.pairs),
+        lambda evidence, _: growing(evidence.pairs[0], int(summed(evidence.pairs).classes[0])),
+        confidence=_share_of_rivals,
+        confidences=shares_of_rivals,
+        probabilities=pair_probabilities,
+    ),
+    "votes": Reading(
+        "Votes",
+        "For each class, how many others it beats; half a vote each where it is even. Ties go "
+        "to the larger sum of probabilities.",
+        lambda evidence, _: votes(evidence.pairs),
+        lambda evidence, _: growing(won(evidence.pairs[0]), int(votes(evidence.pairs).classes[0])),
+        confidence=_share_of_rivals,
+        confidences=shares_of_rivals,
+        probabilities=pair_probabilities,
+    ),
+    "coupling": Reading(
+        "Coupling",
+        "The probabilities of all classes that fit those of the pairs best.",
+        lambda evidence, _: coupling(evidence.pairs),
+        lambda evidence, _: growing_coupling(
+            evidence.pairs[0], int(coupling(evidence.pairs).classes[0])
+        ),
+        probabilities=pair_probabilities,
+    ),
+    "duels": Reading(
+        "Duels",
+        "The first class against the last, the loser leaves, until one is left.",
+        lambda evidence, _: duels(evidence),
+        lambda evidence, _: duel_steps(evidence),
+        confidences=last_duels,
+        probabilities=pair_probabilities,
+    ),
+    "walk": Reading(
+        "Elimination",
+        "The least likely class leaves, the others are asked again, until one is left.",
+        walk,
+        walk_steps,
+        confidences=last_heads,
+    ),
+}

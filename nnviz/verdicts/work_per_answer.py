@@ -1,0 +1,49 @@
+"""How many multiplications one answer takes, where only what the reading asks is worked out."""
+
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.layouts import Layout
+from nnviz.networks.network import Network
+from nnviz.networks.settings import Settings
+from nnviz.verdicts.answers import Options
+
+BY_PAIRS = frozenset({"summed", "votes", "coupling"})
+"""Readings that ask every pair."""
+BY_BITS = frozenset({"nearest-code", "literal-bits"})
+"""Readings that ask the fixed layer, where there is one."""
+
+
+def multiply_adds(
+    network: Network, layout: Layout, reading: str, options: Options = Options()
+) -> int:
+    """Weights that are multiplied for one answer; a hidden layer counts once however often
+    its activities are used.
+
+    Where classes leave below a threshold it is the longest walk, the others being shorter.
+    """
+    classes = layout.classes
+    every_hidden = int(network.hidden_weights.size)
+    if layout.heads:
+        return every_hidden + network.hidden * _head_outputs(classes, reading, options)
+    if reading == "duels" and layout.has_pairs:
+        own_networks = network.networks > 1
+        hidden = every_hidden // network.networks * (classes - 1 if own_networks else 1)
+        return hidden + network.hidden * (classes - 1)
+    fixed = layout.fixed.weights.size if layout.fixed and reading in BY_BITS else 0
+    return network.multiply_adds + int(fixed)
+
+
+def usual_multiply_adds(network: Network, settings: Settings, layout: Layout) -> int:
+    """The same under the reading that the design usually has."""
+    return multiply_adds(network, layout, DESIGNS[settings.design].readings[0])
+
+
+def _head_outputs(classes: int, reading: str, options: Options) -> int:
+    """Outputs of all the heads that one answer asks."""
+    if reading in BY_PAIRS:
+        return classes * (classes - 1)
+    if reading == "duels":
+        return 2 * (classes - 1)
+    if reading == "walk":
+        drop = options.drop if options.below is None else 1
+        return sum(range(classes, 1, -drop))
+    return classes
