@@ -10,23 +10,24 @@ from nnviz.networks.files import NetworkFileError
 from nnviz.questions.inquiries import Asked, Inquired, Inquiry, Question, asked_of
 from nnviz.questions.naive import NAIVE, naive_reader
 from nnviz.questions.readers import Reader
-from nnviz.session.rows import Rows
+from nnviz.session.process import Process
 from nnviz.session.state import State, Work
-from nnviz.training.engine import Engine
-from nnviz.training.messages import Result
+from nnviz.session.store import Store
 
 
-class Inquiring(Rows):
+class Inquiries:
     """Asks each reader once, and again when it has learned or is read otherwise."""
 
-    def __init__(self, state: State, engine: Engine) -> None:
-        super().__init__(state, engine)
+    def __init__(self, store: Store, process: Process) -> None:
+        self._store = store
+        self._process = process
+        process.renewed.append(self.forget)
         self._inquired: dict[tuple[type, str], tuple[Question, Asked]] = {}
 
-    def inquire(self, question: Question, naive: bool = False) -> None:
+    def ask(self, question: Question, naive: bool = False) -> None:
         """Puts a question to all readers whose answer is neither here nor on its way; `naive`
         ones are asked, too. Whoever learns is asked once, and again when it pauses."""
-        state = self._state
+        state = self._store.state
         if state.engine != "ready":
             return
         for reader in readers_of(state, naive):
@@ -36,40 +37,38 @@ class Inquiring(Rows):
             if before == wanted or (state.running and moved):
                 continue
             self._inquired[key] = wanted
-            self._engine.ask(Inquiry(question, reader))
+            self._process.ask(Inquiry(question, reader))
 
-    def inquired(self, question: Question, naive: bool = False) -> dict[str, Inquired]:
+    def answers(self, question: Question, naive: bool = False) -> dict[str, Inquired]:
         """Reader -> its newest answer to a question, as far as known; of a reader that has
         learned since, what it said before."""
         found = {}
-        for reader in readers_of(self._state, naive):
-            told = self._state.inquiries.get((type(question), reader.name))
+        for reader in readers_of(self._store.state, naive):
+            told = self._store.state.inquiries.get((type(question), reader.name))
             if told is not None and told.question == question and told.asked.run == reader.run:
                 found[reader.name] = told
         return found
 
-    def forget_inquiries(self) -> None:
+    def forget(self) -> None:
         """The training process knows of none: it has started again, or has other digits."""
         self._inquired.clear()
-        self.change(inquiries={})
+        self._store.change(inquiries={})
 
     def look_at_morph(self, **changes: Any) -> None:
         """Changes fields of `State.morph`."""
-        self.change(morph=replace(self._state.morph, **changes))
+        self._store.change(morph=replace(self._store.state.morph, **changes))
 
     def look_at_specimen(self, **changes: Any) -> None:
         """Changes fields of `State.strange`; whatever is chosen takes the place of the drawing."""
         if "measure" not in changes:
             changes = {"drawn": False} | changes
-        self.change(strange=replace(self._state.strange, **changes))
+        self._store.change(strange=replace(self._store.state.strange, **changes))
 
-    def _take_result(self, told: Result) -> None:
-        if not isinstance(told, Inquired):
-            super()._take_result(told)
-            return
-        inquiries = dict(self._state.inquiries)
+    def take(self, told: Inquired) -> None:
+        """Keeps an answer."""
+        inquiries = dict(self._store.state.inquiries)
         inquiries[type(told.question), told.name] = told
-        self.change(inquiries=inquiries)
+        self._store.change(inquiries=inquiries)
 
 
 def readers_of(state: State, naive: bool = False) -> tuple[Reader, ...]:

@@ -1,6 +1,5 @@
 """What the networks that stand for the designs say of all test digits: asked for, and kept."""
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -9,11 +8,10 @@ from nnviz.networks.network import Network
 from nnviz.networks.operations import NO_OPERATIONS, Operations
 from nnviz.questions.judged import Judge, Judged
 from nnviz.questions.listing import Said
-from nnviz.session.inquiring import Inquiring
-from nnviz.session.state import State, Work
+from nnviz.session.process import Process
+from nnviz.session.state import Work
+from nnviz.session.store import Store
 from nnviz.session.work import PLAIN
-from nnviz.training.engine import Engine
-from nnviz.training.messages import Result
 from nnviz.verdicts.answers import Options
 
 PAUSE = 1.0
@@ -44,57 +42,57 @@ class _Asked:
     answered: bool = False
 
 
-class Judging(Inquiring):
+class Judgements:
     """Has every representative judged once, and again where it has changed."""
 
-    def __init__(
-        self, state: State, engine: Engine, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        super().__init__(state, engine)
+    def __init__(self, store: Store, process: Process, clock: Callable[[], float]) -> None:
+        self._store = store
+        self._process = process
         self._clock = clock
+        process.renewed.append(self.forget)
         self._orders = 0
         self._asked_judged: dict[int, _Asked] = {}  # run -> the newest question
         self._kept: dict[_Subject, Judged] = {}  # the newest last
         self._said: Said | None = None
 
-    def judge(self) -> None:
+    def ask(self) -> None:
         """Asks all test digits about the network of every design, that on screen first, unless
         the answer is here or on its way; about a run that goes on, once a second."""
-        state = self._state
+        state = self._store.state
         if state.engine != "ready":
             return
         for design in dict.fromkeys((state.design, *state.representatives)):
-            if self.judged_work(design).learned:
+            if self.work(design).learned:
                 self._judge(design)
 
-    def judged(self, design: str) -> Judged | None:
+    def of(self, design: str) -> Judged | None:
         """What the network of a design last said of all test digits, as it is read now."""
-        state = self._state
+        state = self._store.state
         if design not in state.representatives:
             return None
-        found = state.judged.get(self.judged_work(design).run)
+        found = state.judged.get(self.work(design).run)
         wanted = self._reading(design)
         return found if found is not None and (found.reading, found.options) == wanted else None
 
     @property
-    def unjudged(self) -> tuple[str, ...]:
+    def missing(self) -> tuple[str, ...]:
         """The designs with a trained network whose answers are still to come."""
         return tuple(
             design
-            for design in self._state.representatives
-            if self.judged_work(design).learned and self.judged(design) is None
+            for design in self._store.state.representatives
+            if self.work(design).learned and self.of(design) is None
         )
 
-    def judged_work(self, design: str) -> Work:
+    def work(self, design: str) -> Work:
         """The network that is judged for a design that has one: on screen, the one seen."""
-        state = self._state
+        state = self._store.state
         return state.seen if design == state.design else state.representatives[design]
 
     @property
     def said(self) -> Said | None:
         """What is known of all test digits, seen from the design whose mistakes are listed."""
-        state, everyone = self._state, self.known_judged
-        whose = state.listing.whose
+        state, everyone = self._store.state, self.known
+        whose = state.mistakes.listing.whose
         own = everyone.get(whose if whose in state.representatives else state.design)
         if own is None:
             return None
@@ -104,30 +102,30 @@ class Judging(Inquiring):
         return last
 
     @property
-    def known_judged(self) -> Mapping[str, Judged]:
+    def known(self) -> Mapping[str, Judged]:
         """Design -> what its network said of the test digits in use, that on screen first."""
-        state = self._state
+        state = self._store.state
         designs = dict.fromkeys((state.design, *state.representatives))
-        found = {design: self.judged(design) for design in designs}
+        found = {design: self.of(design) for design in designs}
         images = len(state.digits.labels)
         return {name: each for name, each in found.items() if each and len(each.answers) == images}
 
     def _reading(self, design: str) -> tuple[str, Options]:
-        state = self._state
+        state = self._store.state
         if design != state.design:
             return state.representatives[design].readings[0], PLAIN
         reading = state.shown_reading
         return reading, state.options if reading == "walk" else PLAIN
 
     def _subject(self, design: str) -> _Subject:
-        state, work = self._state, self.judged_work(design)
+        state, work = self._store.state, self.work(design)
         layout = work.layout(state.digits.classes)
         operations = state.operations if design == state.design else NO_OPERATIONS
         means = id(state.operated.means) if operations and state.operated else 0
         return _Subject(work.network, layout, *self._reading(design), operations, means)
 
     def _judge(self, design: str) -> None:
-        state, work, subject = self._state, self.judged_work(design), self._subject(design)
+        state, work, subject = self._store.state, self.work(design), self._subject(design)
         asked, now = self._asked_judged.get(work.run), self._clock()
         examples = work.position.examples
         if asked is not None and replace(asked.subject, network=subject.network) == subject:
@@ -139,10 +137,10 @@ class Judging(Inquiring):
         self._orders += 1
         self._asked_judged[work.run] = _Asked(self._orders, subject, examples, now)
         if subject in self._kept:
-            self._take_judged(replace(self._kept[subject], run=work.run, order=self._orders))
+            self.take(replace(self._kept[subject], run=work.run, order=self._orders))
             return
         network = state.operated_network if subject.operations else work.network
-        self._engine.ask(
+        self._process.ask(
             Judge(
                 self._orders,
                 work.run,
@@ -154,7 +152,7 @@ class Judging(Inquiring):
             )
         )
 
-    def _take_judged(self, told: Judged) -> None:
+    def take(self, told: Judged) -> None:
         asked = self._asked_judged.get(told.run)
         if asked is None or asked.order != told.order:
             return
@@ -168,18 +166,12 @@ class Judging(Inquiring):
         self._kept[asked.subject] = told
         for subject in list(self._kept)[:-MOST_KEPT]:
             del self._kept[subject]
-        state = self._state
+        state = self._store.state
         open_runs = {work.run for work in (*state.works, *state.trained.values())}
         known = {run: judged for run, judged in state.judged.items() if run in open_runs}
-        self.change(judged={**known, told.run: told})
+        self._store.change(judged={**known, told.run: told})
 
-    def _forget_judged(self) -> None:
+    def forget(self) -> None:
         """Other digits, or another training process, which knows of no question."""
         self._asked_judged.clear()
         self._kept.clear()
-
-    def _take_result(self, told: Result) -> None:
-        if isinstance(told, Judged):
-            self._take_judged(told)
-        else:
-            super()._take_result(told)

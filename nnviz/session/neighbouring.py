@@ -1,6 +1,5 @@
 """The training digits nearest to the digit on screen, asked and kept."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,10 +9,8 @@ from nnviz.data.digits import ShownDigits
 from nnviz.networks.network import Network
 from nnviz.networks.operations import Operations
 from nnviz.questions.neighbours import FindNeighbours, Neighbours
-from nnviz.session.state import State
-from nnviz.session.walking import Walking
-from nnviz.training.engine import Engine
-from nnviz.training.messages import Result
+from nnviz.session.process import Process
+from nnviz.session.store import Store
 
 PAUSE = 1.0
 """Seconds between two questions about a run that goes on."""
@@ -31,22 +28,23 @@ class _Subject:
     operations: Operations
 
 
-class Neighbouring(Walking):
+class NearestDigits:
     """Finds the neighbours of each digit once for each network."""
 
-    def __init__(
-        self, state: State, engine: Engine, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        super().__init__(state, engine, clock)
+    def __init__(self, store: Store, process: Process, clock: Callable[[], float]) -> None:
+        self._store = store
+        self._process = process
+        self._clock = clock
+        process.renewed.append(self.forget)
         self._asked_near: _Subject | None = None
         self._asked_near_at = 0.0
         self._near_told = True
         self._known_near: dict[_Subject, Neighbours] = {}  # the newest last
 
-    def find_neighbours(self) -> None:
+    def ask(self) -> None:
         """Asks for the neighbours of the digit on screen, unless they are known or on their
         way; of a run that goes on, once a second."""
-        state, subject = self._state, self._near_subject()
+        state, subject = self._store.state, self._near_subject()
         if state.engine != "ready":
             self._asked_near = None
             return
@@ -60,7 +58,7 @@ class Neighbouring(Walking):
             return
         self._asked_near, self._asked_near_at, self._near_told = subject, now, False
         work = state.seen
-        self._engine.ask(
+        self._process.ask(
             FindNeighbours(
                 state.pixels,
                 work.run,
@@ -70,23 +68,23 @@ class Neighbouring(Walking):
         )
 
     @property
-    def near(self) -> Neighbours | None:
+    def found(self) -> Neighbours | None:
         """The neighbours of the digit on screen, by the newest weights asked about."""
-        told, state = self._state.neighbours, self._state
+        told, state = self._store.state.neighbours, self._store.state
         if told is None or told.run != state.run:
             return None
         return told if np.array_equal(told.image, state.pixels) else None
 
     def _near_subject(self) -> _Subject:
-        state = self._state
+        state = self._store.state
         seen = state.seen.network
         subject = _Subject(state.digits, state.pixels.tobytes(), seen, state.operations)
         known = self._known_near.get(subject)
         if known is not None and known is not state.neighbours:
-            self.change(neighbours=known)
+            self._store.change(neighbours=known)
         return subject
 
-    def _take_neighbours(self, told: Neighbours) -> None:
+    def take(self, told: Neighbours) -> None:
         subject = self._asked_near
         if subject is None or told.image.tobytes() != subject.pixels:
             return
@@ -94,15 +92,9 @@ class Neighbouring(Walking):
         self._known_near[subject] = told
         for older in list(self._known_near)[:-MOST_KEPT]:
             del self._known_near[older]
-        self.change(neighbours=told)
+        self._store.change(neighbours=told)
 
-    def _forget_judged(self) -> None:
-        super()._forget_judged()
+    def forget(self) -> None:
+        """Other digits, or another training process, which knows of no question."""
         self._asked_near = None
         self._known_near.clear()
-
-    def _take_result(self, told: Result) -> None:
-        if isinstance(told, Neighbours):
-            self._take_neighbours(told)
-        else:
-            super()._take_result(told)

@@ -19,7 +19,7 @@ class LiveSurvey:
     def tick(self) -> None:
         """Called at every slow tick while its view can be seen."""
         self._ticks -= 1
-        work, found = self._session.state.work, self._session.surveyed(self._name)
+        work, found = self._session.state.work, self._session.comparisons.surveyed(self._name)
         if found is not None and self._ticks > 0:
             return
         told = (work.run, found.examples) if found is not None else (work.run, -1)
@@ -28,7 +28,7 @@ class LiveSurvey:
         self._ticks = TICKS
         if work.learned:
             self._asked = (work.run, work.position.examples)
-            self._session.survey(self._name, force=True)
+            self._session.comparisons.survey(self._name, force=True)
 
 
 def when_asked(state: State, found: Surveyed) -> str:

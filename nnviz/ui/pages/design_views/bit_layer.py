@@ -49,7 +49,9 @@ class BitLayerPage(Page):
         for kind, words in BIT_WEIGHTS.items():
             choice = button(words, HELP[kind], name=f"bit-weights-{kind}")
             choice.setCheckable(True)
-            choice.clicked.connect(lambda _=False, kind=kind: session.set(bit_weights=kind))
+            choice.clicked.connect(
+                lambda _=False, kind=kind: session.controls.set(bit_weights=kind)
+            )
             self._choices.addButton(choice)
             self._switch.addWidget(choice)
         self._switch.addStretch(1)
@@ -136,8 +138,8 @@ class BitLayerPage(Page):
         work = _one_hot_work(state)
         if work is None:
             return
-        self.session.survey(SURVEY, work=work)
-        told = self.session.surveyed(SURVEY, work)
+        self.session.comparisons.survey(SURVEY, work=work)
+        told = self.session.comparisons.surveyed(SURVEY, work)
         if told is None:
             waits = "Asking all test digits …" if work.learned else "Not trained yet: press Run."
             self.met.setText(waits)

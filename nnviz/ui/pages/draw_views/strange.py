@@ -72,7 +72,9 @@ class StrangeView(Page):
         for name, measure in MEASURES.items():
             made = button(measure.label, measure.help, name=f"measure-{name}")
             made.setCheckable(True)
-            made.clicked.connect(lambda _=False, name=name: session.look_at_specimen(measure=name))
+            made.clicked.connect(
+                lambda _=False, name=name: session.inquiries.look_at_specimen(measure=name)
+            )
             self._group.addButton(made)
             self._flow.addWidget(made)
             self.measures[name] = made
@@ -86,7 +88,7 @@ class StrangeView(Page):
         self.drawing = button(
             "Your drawing",
             "Asks all about what is on the pad of the first view.",
-            lambda: session.look_at_specimen(drawn=not session.state.strange.drawn),
+            lambda: session.inquiries.look_at_specimen(drawn=not session.state.strange.drawn),
             "strange-drawing",
         )
         self.drawing.setCheckable(True)
@@ -145,8 +147,8 @@ class StrangeView(Page):
 
     def _draw(self, state: State) -> None:
         question = StrangeQuestion(state.strange.seed)
-        self.session.inquire(question, naive=True)
-        found = self.session.inquired(question, naive=True)
+        self.session.inquiries.ask(question, naive=True)
+        found = self.session.inquiries.answers(question, naive=True)
         taken: dict[str, Mapping[str, Taken]] = {name: one.result for name, one in found.items()}
         readers = readers_of(state, naive=True)
         kind, measure = kind_of(state), state.strange.measure
@@ -218,7 +220,7 @@ class StrangeView(Page):
         """Those that fooled the chosen reader, else the first of the kind."""
         kind, chosen = kind_of(state), state.strange.reader
         room = min(MOST_LISTED, self.strip.capacity)
-        found = self.session.inquired(StrangeQuestion(state.strange.seed), naive=True)
+        found = self.session.inquiries.answers(StrangeQuestion(state.strange.seed), naive=True)
         numbers = list(range(min(room, KINDS[kind].count)))
         captions = [""] * len(numbers)
         words = f"The first {len(numbers)} images of the kind {KINDS[kind].label}."
@@ -247,24 +249,24 @@ class StrangeView(Page):
         readers = readers_of(state, naive=True)
         if column < 0:
             if row >= 0 and readers[row].name in state.representatives:
-                self.session.choose_design(readers[row].name)
+                self.session.designs.choose(readers[row].name)
             return
         kind = list(kinds_for(material_of(state.digits)))[column]
         reader = readers[row].name if row >= 0 else None
-        found = self.session.inquired(StrangeQuestion(state.strange.seed), naive=True)
+        found = self.session.inquiries.answers(StrangeQuestion(state.strange.seed), naive=True)
         number = 0 if kind != kind_of(state) else state.strange.number
         if reader in found:
             most = fooled(found[reader].result[kind])
             number = int(most[0]) if most.size else number
-        self.session.look_at_specimen(kind=kind, reader=reader, number=number)
+        self.session.inquiries.look_at_specimen(kind=kind, reader=reader, number=number)
 
     def _choose_listed(self, place: int) -> None:
         if place < len(self._listed):
-            self.session.look_at_specimen(number=self._listed[place])
+            self.session.inquiries.look_at_specimen(number=self._listed[place])
 
     def _make_others(self) -> None:
         seed = self.session.state.strange.seed
-        self.session.look_at_specimen(seed=seed + 1, number=0, reader=None)
+        self.session.inquiries.look_at_specimen(seed=seed + 1, number=0, reader=None)
 
     def step(self, direction: int) -> None:
         """PageDown and PageUp: the next and the previous image of those that are listed."""
@@ -273,9 +275,9 @@ class StrangeView(Page):
         if state.strange.reader is not None and here in self._listed:
             place = self._listed.index(here) + direction
             if 0 <= place < len(self._listed):
-                self.session.look_at_specimen(number=self._listed[place])
+                self.session.inquiries.look_at_specimen(number=self._listed[place])
             return
-        self.session.look_at_specimen(number=(here + direction) % count)
+        self.session.inquiries.look_at_specimen(number=(here + direction) % count)
 
 
 @lru_cache(maxsize=256)

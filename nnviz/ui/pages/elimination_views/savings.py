@@ -91,8 +91,8 @@ class SavingsOfVariants(Page):
         self.live.tick()
 
     def _show(self, state: State) -> None:
-        self.session.survey("savings")
-        found = self.session.surveyed("savings")
+        self.session.comparisons.survey("savings")
+        found = self.session.comparisons.surveyed("savings")
         if found is None:
             self._savings = ()
             self.table.setRowCount(0)
