@@ -23,7 +23,7 @@ from nnviz.ui.frame_clock import FrameClock
 from nnviz.ui.lecture import LectureMode
 from nnviz.ui.networks_menu import NetworksMenu
 from nnviz.ui.page_stack import Pages, PageStack
-from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.page import Page, PageKind
 from nnviz.ui.rail import Rail
 from nnviz.ui.settings_panel import SettingsPanel
 from nnviz.ui.theme import Theme
@@ -65,9 +65,9 @@ def fill(window: "Window", session: Session, theme: Theme, bar_theme: Theme) -> 
     window.lecture = LectureMode(window, bars, window.rescale, window.draw_once_settled)
 
 
-def _page(window: "Window", kind: type[Page]) -> Page:
+def _page(window: "Window", kind: PageKind) -> Page:
     """A page in the look of the window, told where it stands."""
-    page = kind(window.session, window.theme)
+    page = kind.make(window.session, window.theme)
     page.beside_digit(not window.rail.isHidden())
     window.rail.shown.connect(page.beside_digit)
     page.export_asked.connect(window.digits_export.choose)

@@ -8,9 +8,9 @@ import pytest
 from nnviz.networks.files import load
 from nnviz.questions.detectors.shapes import moran, weight_images
 from nnviz.questions.surveys import Survey, surveyed_now
-from nnviz.ui.pages.designs import DesignsPage
 from nnviz.ui.pages.detector_views.one_neuron import OneNeuron
 from nnviz.ui.pages.detector_views.settings_compared import SettingsCompared
+from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
 from tests.ui.detectors_window import Show, accuracy_of, all_neurons, one_neuron, opened_at, rests
 
@@ -192,7 +192,7 @@ def test_the_table_of_designs_marks_what_is_past_or_altered(show: Show) -> None:
     session = opened.session
     session.change(page="designs")
     page = opened.window.page
-    assert isinstance(page, DesignsPage)
+    assert isinstance(page, ViewsPage)
     table = page.view.table  # type: ignore[attr-defined]
 
     def row() -> tuple[str, str, tuple[str, str]]:

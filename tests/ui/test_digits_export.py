@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from nnviz.questions.listing import Listing, listed
 from nnviz.ui.digits_export import DigitsExport
-from nnviz.ui.pages.mistakes import MistakesPage
+from nnviz.ui.pages.views_page import ViewsPage
 from nnviz.ui.pictures.contact_sheet import HEAD, LEAST_COLUMNS, MARGIN
 from nnviz.ui.pictures.digit_tiles import GAP, LINE, SIDE
 from tests.ui.conftest import Opened
@@ -139,7 +139,7 @@ def test_the_button_asks_for_a_file(
     opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page, export = opened.window.page, opened.window.digits_export
-    assert isinstance(page, MistakesPage)
+    assert isinstance(page, ViewsPage)
     answer = str(tmp_path / "sheet"), "Contact sheet (*.png)"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answer)
     opened.bot.mouseClick(page.view.save, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
@@ -166,7 +166,7 @@ def test_ticks_that_are_not_listed_are_asked_about(
 ) -> None:
     opened.session.change(ticked=frozenset({900}), listing=Listing(label=7))
     page, said = opened.window.page, opened.session.said
-    assert isinstance(page, MistakesPage)
+    assert isinstance(page, ViewsPage)
     assert said is not None
     shown = [str(each) for each in listed(Listing(label=7), said)]
     assert "900" not in shown
@@ -196,7 +196,7 @@ def test_ticks_that_are_not_listed_are_asked_about(
 
 def test_the_button_says_what_would_be_saved(opened: Opened) -> None:
     page, said = opened.window.page, opened.session.said
-    assert isinstance(page, MistakesPage)
+    assert isinstance(page, ViewsPage)
     assert said is not None
     count = len(listed(Listing(), said))
     assert page.view.save.text() == f"Save {count} listed…"  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from nnviz.questions.listing import Listing
 from nnviz.questions.selective import Trust
 from nnviz.ui.pages.mistake_views.one_digit import OneDigit
-from nnviz.ui.pages.mistakes import MistakesPage
+from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
 from tests.ui.mistakes_window import Show, look, tile_point, tiles
 
@@ -20,7 +20,7 @@ Key = Qt.Key
 
 def shown(opened: Opened) -> object:
     page = opened.window.page
-    assert isinstance(page, MistakesPage)
+    assert isinstance(page, ViewsPage)
     return page.view
 
 

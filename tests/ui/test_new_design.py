@@ -80,7 +80,7 @@ def test_every_page_shows_it(show: Show, new_design: str) -> None:
     opened.learn(5)
     for page in PAGES:
         opened.session.change(page=page.id)
-        for view in opened.window.page.views or {"": ""}:
+        for view in page.views or {"": ""}:
             if view:
                 opened.window.page.choose_view(view)
             assert not opened.window.page.grab().isNull()

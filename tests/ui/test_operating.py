@@ -9,7 +9,7 @@ from nnviz.networks.operations import operated
 from nnviz.session import operations as operating
 from nnviz.ui.pages.detector_views.all_neurons import AllNeurons
 from nnviz.ui.pages.detector_views.one_neuron import OneNeuron
-from nnviz.ui.pages.detectors import DetectorsPage
+from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.detectors_window import Show, accuracy_of, all_neurons, one_neuron, opened_at
 
 
@@ -280,7 +280,7 @@ def test_neurons_have_one_name_everywhere(show: Show) -> None:
     assert opened.window.altered.sentence.text().startswith(
         "Altered: neuron 3 of the network for 7 off"
     )
-    assert isinstance(page, DetectorsPage)
+    assert isinstance(page, ViewsPage)
     page.choose_view("all")
     session.change(all_members=True)
     mosaic = page.view

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.ui.pages.design_views.race import RaceView
-from nnviz.ui.pages.designs import DesignsPage
+from nnviz.ui.pages.views_page import ViewsPage
 from nnviz.ui.pictures.line_styles import LINE_STYLES
 from tests.ui.conftest import Opened
 
@@ -23,7 +23,7 @@ def race_view(show: Show, **how: object) -> tuple[Opened, RaceView]:
         pass
     session.change(page="designs")
     page = opened.window.page
-    assert isinstance(page, DesignsPage)
+    assert isinstance(page, ViewsPage)
     page.load_late()
     page.choose_view("race")
     view = page.view

@@ -1,7 +1,7 @@
 """What every page is: a picture of the state that draws only while it can be seen."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -18,12 +18,8 @@ class Page(QWidget):
     id = ""
     title = ""
     question = ""
-    """What the page answers; shown as its tooltip."""
+    """What a view answers; shown as its tooltip."""
     draws: frozenset[str] = frozenset()
-    views: Mapping[str, str] = MappingProxyType({})
-    """Id -> words of the views that it shows one at a time."""
-    readings: tuple[str, ...] = ()
-    """Those that it shows for every design, also for one that cannot be read so."""
     view_asked = Signal(str)
     """A view of a page asks for another one of its views, by its id."""
 
@@ -69,19 +65,11 @@ class Page(QWidget):
         """Called once, after the window has appeared."""
 
     def choose_view(self, view: str) -> None:
-        """Shows one of `views`."""
+        """Shows one of its views."""
 
     def beside_digit(self, beside: bool) -> None:
         """Told whether the column with the digit stands beside it: where it does not, a page
         about one digit shows it itself."""
-
-    @classmethod
-    def count_steps(cls, state: State) -> int:
-        """How many steps `State.step` can go up to on this page."""
-        verdict = state.sure_verdict
-        if not cls.readings or verdict.reading in cls.readings:
-            return len(verdict.steps)
-        return state.digits.classes - 1
 
     @property
     def hovering(self) -> bool:
@@ -98,3 +86,29 @@ class Page(QWidget):
     def step(self, direction: int) -> None:
         """PageDown (1) and PageUp (-1): the next and the previous digit, if nothing else."""
         self.session.pick("next" if direction > 0 else "previous")
+
+
+@dataclass(frozen=True)
+class PageKind:
+    """A page as a value: its words, and how it is made."""
+
+    id: str
+    title: str
+    question: str
+    """What it answers; shown as its tooltip."""
+    make: Callable[[Session, Theme], Page]
+    views: Mapping[str, str] = field(default_factory=dict)
+    """Id -> words of the views that it shows one at a time."""
+    readings: tuple[str, ...] = ()
+    """Those that it shows for every design, also for one that cannot be read so."""
+    steps: Callable[[State], int] | None = None
+    """Counts its steps where the verdict does not."""
+
+    def count_steps(self, state: State) -> int:
+        """How many steps `State.step` can go up to on this page."""
+        if self.steps is not None:
+            return self.steps(state)
+        verdict = state.sure_verdict
+        if not self.readings or verdict.reading in self.readings:
+            return len(verdict.steps)
+        return state.digits.classes - 1
