@@ -40,6 +40,8 @@ VIOLATIONS = [
     ("layers", "forgotten.py", "import nnviz.session.state"),
     ("ui-below-cli", "ui/theme.py", "import nnviz.cli.commands"),
     ("no-circles", "session/work.py", "import nnviz.session.state"),
+    ("no-circles", "ui/parts.py", "if TYPE_CHECKING:\n    import nnviz.ui.window"),
+    ("no-circles", "ui/actions.py", "def later():\n    import nnviz.ui.window"),
     ("no-qt", "networks/network.py", "import PySide6"),
     ("no-qt", "session/state.py", "import PySide6"),
     ("no-qt", "session/session.py", "import pyqtgraph"),
@@ -93,9 +95,30 @@ def test_a_planted_import_breaks_its_contract(
     shown = {
         "forgotten.py": "- nnviz.forgotten",
         "session/work.py": "in nnviz.session.",
+        "ui/parts.py": "- .window -> .parts",
+        "ui/actions.py": "- .window -> .actions",
         "ui/theme.py": where,  # which of its imports is shown depends on the chain
     }
     assert shown.get(module, f"{where} -> {imported}") in complaints[contract]
+
+
+def test_an_import_that_is_not_at_the_top_says_why() -> None:
+    """In a docstring around it, or in a comment on it or above it."""
+    silent = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        tree, lines = ast.parse(path.read_text("utf-8")), path.read_text("utf-8").splitlines()
+        for block in ast.walk(tree):
+            typing = isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
+            if not typing and not isinstance(block, ast.FunctionDef):
+                continue
+            words = [] if typing else [ast.get_docstring(block), ast.get_docstring(tree)]
+            late = [n for n in ast.walk(block) if isinstance(n, ast.Import | ast.ImportFrom)]
+            if not late or any("import" in said for said in words if said):
+                continue
+            first = block.lineno if typing else late[0].lineno
+            if not any("#" in line for line in lines[first - 2 : first]):
+                silent.append(f"{path.relative_to(ROOT)}:{first}")
+    assert not silent
 
 
 def test_there_are_few_names_at_the_top() -> None:

@@ -93,7 +93,7 @@ def _opened(application: QApplication, source: Source) -> tuple[float, float, fl
     window.resize(1280, 720)
     window.show()
     session.start_engine(source)
-    window.clock.start()
+    window.parts.clock.start()
     wait_until(application, lambda: len(session.state.digits.labels) == DIGITS)
     while not session.state.work.learned and session.load_next_trained():
         pass

@@ -51,7 +51,7 @@ def rests(opened: Opened, reached: Callable[[], bool]) -> None:
     """Lets time and frames pass until something holds: a film that rests is measured."""
 
     def looked() -> bool:
-        opened.window.clock.tick()
+        opened.window.parts.clock.tick()
         return reached()
 
     opened.bot.waitUntil(looked, timeout=60_000)

@@ -381,6 +381,6 @@ def test_the_view_folds_instead_of_growing_wider_than_its_window(
     opened, page = opened_at(show, size=size, scale=scale)
     press(page, "code-error-correcting")
     opened.bot.waitUntil(lambda: page.results.width() > 0)
-    assert page.minimumSizeHint().width() <= opened.window.stack.width()
+    assert page.minimumSizeHint().width() <= opened.window.parts.stack.width()
     last = page.table.cell(9, 14)
     assert last.right() <= page.table.width()

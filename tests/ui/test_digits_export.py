@@ -34,7 +34,7 @@ def opened(show: Show) -> Opened:
 
 def saved(opened: Opened, path: Path, ticked: bool = False) -> str:
     """What the banner says once it is saved."""
-    export = opened.window.digits_export
+    export = opened.window.parts.digits_export
     opened.session.change(notice=None)
     export.save(path, ticked)
     opened.bot.waitUntil(lambda: not export.running, timeout=60_000)
@@ -94,7 +94,7 @@ def test_a_sheet_of_too_many_digits_is_refused(
     opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("nnviz.ui.digits_export.MOST", 20)
-    opened.window.digits_export.save(tmp_path / "digits.png", False)
+    opened.window.parts.digits_export.save(tmp_path / "digits.png", False)
     notice = opened.session.state.notice
     assert notice is not None
     assert "A contact sheet holds 20 digits at most" in notice.sentence
@@ -104,7 +104,7 @@ def test_a_sheet_of_too_many_digits_is_refused(
 def test_what_cannot_be_saved_is_said(opened: Opened, tmp_path: Path) -> None:
     told = saved(opened, tmp_path / "none" / "digits.csv")
     assert "cannot be saved: No such file or directory; nothing was changed." in told
-    opened.window.digits_export.save(tmp_path / "digits.txt", False)
+    opened.window.parts.digits_export.save(tmp_path / "digits.txt", False)
     notice = opened.session.state.notice
     assert notice is not None
     assert notice.sentence == "digits.txt must end in .csv or .png."
@@ -126,7 +126,7 @@ def test_a_full_disk_leaves_the_old_file(
 
 
 def test_cancelling_leaves_nothing(opened: Opened, tmp_path: Path) -> None:
-    export = opened.window.digits_export
+    export = opened.window.parts.digits_export
     opened.session.change(listing=Listing("all"), notice=None)
     export.save(tmp_path / "digits.png", False)
     export.cancel()
@@ -138,7 +138,7 @@ def test_cancelling_leaves_nothing(opened: Opened, tmp_path: Path) -> None:
 def test_the_button_asks_for_a_file(
     opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page, export = opened.window.page, opened.window.digits_export
+    page, export = opened.window.page, opened.window.parts.digits_export
     assert isinstance(page, ViewsPage)
     answer = str(tmp_path / "sheet"), "Contact sheet (*.png)"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answer)
@@ -150,7 +150,7 @@ def test_the_button_asks_for_a_file(
 
 def test_nothing_listed_is_said(opened: Opened, tmp_path: Path) -> None:
     opened.session.change(listing=Listing(label=1, answer=9))
-    opened.window.digits_export.save(tmp_path / "digits.csv", False)
+    opened.window.parts.digits_export.save(tmp_path / "digits.csv", False)
     notice = opened.session.state.notice
     assert notice is not None
     assert notice.sentence == "No digit is listed, so there is nothing to save."
@@ -187,7 +187,7 @@ def test_ticks_that_are_not_listed_are_asked_about(
     assert not titles
     choice = next(each for each in box.buttons() if answer in each.text())
     opened.bot.mouseClick(choice, Qt.MouseButton.LeftButton)
-    export = opened.window.digits_export
+    export = opened.window.parts.digits_export
     opened.bot.waitUntil(lambda: not export.running, timeout=60_000)
     assert answer in titles[0]
     with (tmp_path / "digits.csv").open(newline="", encoding="utf-8") as file:

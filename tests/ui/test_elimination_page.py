@@ -325,8 +325,8 @@ def test_nothing_is_cut_off(look, size):
                 assert widget.width() >= widget.sizeHint().width(), widget.objectName()
                 assert widget.toolTip()
                 assert widget.accessibleName()
-    assert page.height() <= opened.window.stack.height()
-    assert page.width() <= opened.window.stack.width()
+    assert page.height() <= opened.window.parts.stack.height()
+    assert page.width() <= opened.window.parts.stack.width()
 
 
 def test_words():

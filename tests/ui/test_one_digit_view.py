@@ -235,9 +235,9 @@ def test_nothing_is_cut_off_to_the_right_whatever_the_size_of_the_type(
     show: Show, scale: float
 ) -> None:
     opened, view = one_digit(show, "ten-outputs", 259, scale=scale)
-    opened.window.lecture.enter(full_screen=False)
+    opened.window.parts.lecture.enter(full_screen=False)
     opened.window.resize(1280, 720)
-    area = opened.window.stack.currentWidget()
+    area = opened.window.parts.stack.currentWidget()
     opened.bot.waitUntil(lambda: area.width() > 1200)
     assert area.horizontalScrollBar().maximum() == 0  # type: ignore[attr-defined]
     place = view.place.mapTo(area, view.place.rect().bottomRight())

@@ -186,7 +186,7 @@ def test_the_cards_say_what_was_measured_last_and_so_does_the_header(show: Show)
         assert work.measured is not None
         assert work.measured.examples == work.position.examples
         assert lane.accuracy == f"{100 * work.measured.accuracy:.1f} %"
-    assert view.lanes.lanes[0].accuracy in opened.window.top_bar.accuracy.text()
+    assert view.lanes.lanes[0].accuracy in opened.window.parts.top_bar.accuracy.text()
 
 
 def test_a_chosen_design_without_a_network_is_named(show: Show) -> None:
@@ -200,7 +200,7 @@ def test_a_chosen_design_without_a_network_is_named(show: Show) -> None:
 def test_the_step_menu_says_that_a_race_takes_in_the_same_digits(show: Show) -> None:
     opened, _ = started(show, "ten-outputs", "four-bits")
     opened.session.pause()
-    batch, hundred, epoch = opened.window.top_bar.step.menu().actions()
+    batch, hundred, epoch = opened.window.parts.top_bar.step.menu().actions()
     assert all("the same digits" in action.toolTip() for action in (batch, hundred))
     assert epoch.toolTip() == "Learn one epoch and pause."
     opened.session.end_race()
