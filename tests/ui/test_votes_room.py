@@ -29,7 +29,7 @@ def test_escape_leaves_lecture_mode_then_a_message_then_the_pair(votes: Votes, p
 
     assert escape() == (False, True, True)
     assert escape() == (False, False, True)
-    assert escape() == (False, False, "pair" not in window.page.draws)
+    assert escape() == (False, False, not window.page.selects_pair)
 
 
 def test_the_accuracy_of_a_pair_follows_a_run(votes: Votes) -> None:
