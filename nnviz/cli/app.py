@@ -1,4 +1,7 @@
-"""The command line: opens the window, or works without one. `--help` needs no torch."""
+"""The command line: opens the window, or works without one.
+
+What is not needed is not imported: the first picture of the window waits for it.
+"""
 
 import os
 import sys

@@ -1,4 +1,7 @@
-"""The commands of `nnviz`, with one option for every setting."""
+"""The commands of `nnviz`, with one option for every setting.
+
+Each imports what it needs only when it is called, so that `--help` is there at once.
+"""
 
 import sys
 from pathlib import Path

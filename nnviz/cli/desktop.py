@@ -1,4 +1,4 @@
-"""The way into Qt: looks first whether it can work here, and says so if not."""
+"""The way into Qt: looks whether it can work here before it imports it."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""The commands of `nnviz digits`."""
+"""The commands of `nnviz digits`.
+
+Each imports what it needs only when it is called, so that `--help` is there at once.
+"""
 
 from typing import Annotated
 

@@ -54,6 +54,7 @@ def digits_of(digits: str | None, data: str | None, images: str | None = None) -
 
     Raises DigitsError or SettingError.
     """
+    # imported here, so that `--help` is there at once
     from nnviz.cli.run_opening import open_with_progress
     from nnviz.data.digits import Source
 

@@ -1,4 +1,7 @@
-"""The commands that draw: a page as a picture, a film as an animated one."""
+"""The commands that draw: a page as a picture, a film as an animated one.
+
+Each imports what it needs only when it is called, so that `--help` is there at once.
+"""
 
 from pathlib import Path
 from typing import Annotated

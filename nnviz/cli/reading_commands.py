@@ -27,6 +27,7 @@ def read(
 ) -> None:
     """Read a row of digits by trying where to cut it."""
     one_of(score, tuple(SCORES), "--score")
+    # imported here, so that `--help` is there at once
     from nnviz.cli.run_reading import run_reading
 
     run_reading(image, network, score, json)

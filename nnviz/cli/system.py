@@ -129,6 +129,7 @@ def _version_of_pyside() -> str | None:
 
 
 def _version_in_metadata() -> str | None:
+    # 20 ms, and hardly ever needed
     import importlib.metadata
 
     try:

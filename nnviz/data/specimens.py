@@ -1,6 +1,7 @@
 """Specimens: images that are no digits, made from a seed, kind by kind.
 
-A new kind is one entry in `KINDS`.
+A new kind is one entry in `KINDS`. Pillow is imported with the first image that needs it, which
+the start of the window does not.
 """
 
 from collections.abc import Callable, Mapping, Sequence

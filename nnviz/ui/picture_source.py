@@ -1,4 +1,7 @@
-"""Ink from picture files, the clipboard, and what is dropped; read in a thread."""
+"""Ink from picture files, the clipboard, and what is dropped; read in a thread.
+
+Pillow is imported with the first picture, not at the start.
+"""
 
 import threading
 from collections.abc import Callable, Sequence

@@ -23,7 +23,7 @@ from nnviz.ui.window import Window
 
 Step = Callable[[], LateImport | None]
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # nothing more than the opening picture needs is imported before it
     from nnviz.session.session import Session
     from nnviz.training.engine import TrainingProcess
     from nnviz.ui.opening_keeper import OpeningKeeper
@@ -209,7 +209,7 @@ class Start(QObject):
         if self._images is not None:
             session.digits.open(replace(source, tests=self._images))
         session.survival.offer()
-        window.clock.start()
+        window.parts.clock.start()
         if self._smoke:
             self._visit()
 

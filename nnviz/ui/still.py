@@ -158,7 +158,7 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
     if wanted.moment is not None:
         window.show_film(True)
     if wanted.lecture:
-        window.lecture.enter(full_screen=False)
+        window.parts.lecture.enter(full_screen=False)
     window.show()
     window.load_late()
     _hear_all(session, engine)
@@ -172,6 +172,7 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
 
 def _put_on_pads(session: Session, path: Path) -> None:
     """Draws what a picture file shows, as a digit and as a row. Raises Refusal."""
+    # Pillow is imported only where there is a picture to read
     from nnviz.data.picture_files import PictureError, read_picture
 
     ink = find_ink(read_picture(path).levels)

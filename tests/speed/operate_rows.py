@@ -42,7 +42,7 @@ def main(rounds: int) -> None:
         window = Window(session)
         window.show()
         session.process.start(Source("folder", folder))
-        window.clock.start()
+        window.parts.clock.start()
         wait_until(application, lambda: len(session.state.digits.labels) == DIGITS)
     rows = []
     session.change(page="detectors")

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QPoint, Qt
 
 from nnviz.ui.pages.mistake_views.confusion import ConfusionAndDigits
-from nnviz.ui.pages.mistakes import MistakesPage
+from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]
@@ -14,7 +14,7 @@ Show = Callable[..., Opened]
 
 def first_view(opened: Opened) -> ConfusionAndDigits:
     page = opened.window.page
-    assert isinstance(page, MistakesPage)
+    assert isinstance(page, ViewsPage)
     view = page.view
     assert isinstance(view, ConfusionAndDigits)
     return view

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 
 from nnviz.networks.bit_layer import bit_layer, guarantee
 from nnviz.ui.pages.design_views.bit_layer import BitLayerPage
-from nnviz.ui.pages.designs import DesignsPage
+from nnviz.ui.pages.views_page import ViewsPage
 from nnviz.ui.pictures.bit_layer_picture import BitLayerView
 from tests.ui.conftest import Opened
 
@@ -20,7 +20,7 @@ def opened_at(show: Show, design: str = "bit-layer", **more: object) -> tuple[Op
     opened = show(trained=True, **more)
     opened.session.change(page="designs")
     page = opened.window.page
-    assert isinstance(page, DesignsPage)
+    assert isinstance(page, ViewsPage)
     page.choose_view("bit-layer")
     opened.session.designs.choose(design)
     view = page.view

@@ -16,7 +16,7 @@ from nnviz.networks.settings import Settings
 from nnviz.session.state import Work
 from nnviz.ui.pages.design_views.code_findings import finding, mcnemar_p, trunk_of
 from nnviz.ui.pages.design_views.codes import CodesPage, words_on_table
-from nnviz.ui.pages.designs import DesignsPage
+from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]
@@ -27,7 +27,7 @@ def opened_at(show: Show, design: str = "any-code", **more: object) -> tuple[Ope
     opened = show(trained=True, **more)
     opened.session.change(page="designs")
     page = opened.window.page
-    assert isinstance(page, DesignsPage)
+    assert isinstance(page, ViewsPage)
     page.choose_view("codes")
     opened.session.designs.choose(design)
     view = page.view
@@ -381,6 +381,6 @@ def test_the_view_folds_instead_of_growing_wider_than_its_window(
     opened, page = opened_at(show, size=size, scale=scale)
     press(page, "code-error-correcting")
     opened.bot.waitUntil(lambda: page.results.width() > 0)
-    assert page.minimumSizeHint().width() <= opened.window.stack.width()
+    assert page.minimumSizeHint().width() <= opened.window.parts.stack.width()
     last = page.table.cell(9, 14)
     assert last.right() <= page.table.width()

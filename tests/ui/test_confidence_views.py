@@ -14,8 +14,8 @@ from nnviz.questions.selective import Selected
 from nnviz.ui.pages.mistake_views.confidence import Confidence
 from nnviz.ui.pages.mistake_views.trust_numbers import percent, selected_in_words, surely_off
 from nnviz.ui.pages.mistake_views.unsure import STEPS, Unsure
-from nnviz.ui.pages.mistakes import MistakesPage
 from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]
@@ -30,7 +30,7 @@ def opened_at(show: Show, view: str, design: str) -> tuple[Opened, Page]:
     session.change(page="mistakes")
     opened.window.load_late()
     page = opened.window.page
-    assert isinstance(page, MistakesPage)
+    assert isinstance(page, ViewsPage)
     page.choose_view(view)
     opened.ticks_until(lambda: not session.judgements.missing and len(session.state.judged) > 1)
     return opened, page.view

@@ -8,9 +8,9 @@ import pytest
 from nnviz.networks.files import load
 from nnviz.questions.detectors.shapes import moran, weight_images
 from nnviz.questions.surveys import Survey, surveyed_now
-from nnviz.ui.pages.designs import DesignsPage
 from nnviz.ui.pages.detector_views.one_neuron import OneNeuron
 from nnviz.ui.pages.detector_views.settings_compared import SettingsCompared
+from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
 from tests.ui.detectors_window import Show, accuracy_of, all_neurons, one_neuron, opened_at, rests
 
@@ -129,7 +129,7 @@ def test_off_in_the_film_is_judged_at_that_moment(show: Show) -> None:
     assert known is not None
     assert known.before == pytest.approx(accuracy_of(state, state.seen.network))
     assert known.accuracy == pytest.approx(accuracy_of(state, state.operated_network))
-    assert f"{100 * known.accuracy:.1f} %" in opened.window.top_bar.accuracy.text()
+    assert f"{100 * known.accuracy:.1f} %" in opened.window.parts.top_bar.accuracy.text()
     session.change(moment=None)
     opened.ticks_until(lambda: session.state.known_operated is not None)
     assert session.state.known_operated != known
@@ -162,11 +162,11 @@ def test_what_is_kept_of_a_moment_says_where_it_is_from(show: Show, tmp_path: Pa
     session.change(neuron=5)
     view.operate.off.click()
     altered = session.state.operated_network
-    opened.window.altered.keep.click()
+    opened.window.parts.altered.keep.click()
     state = session.state
     assert state.work.network is altered
     assert (state.moment, state.work.position.examples, state.work.points) == (None, 0, ())
-    header = opened.window.top_bar.progress.text()
+    header = opened.window.parts.top_bar.progress.text()
     assert "altered network" in header
     assert "from epoch 0.00" in header
     opened.ticks_until(lambda: session.state.work.measured is not None)
@@ -183,9 +183,9 @@ def test_the_end_of_a_run_is_kept_with_its_own_epochs(show: Show) -> None:
     opened, view = one_neuron(show)
     opened.session.change(neuron=2)
     view.operate.off.click()
-    opened.window.altered.keep.click()
+    opened.window.parts.altered.keep.click()
     state = opened.session.state
-    assert "from epoch 30.0" in opened.window.top_bar.progress.text()
+    assert "from epoch 30.0" in opened.window.parts.top_bar.progress.text()
     assert all(p.examples < state.work.position.examples for p in state.work.points)
 
 
@@ -194,7 +194,7 @@ def test_the_table_of_designs_marks_what_is_past_or_altered(show: Show) -> None:
     session = opened.session
     session.change(page="designs")
     page = opened.window.page
-    assert isinstance(page, DesignsPage)
+    assert isinstance(page, ViewsPage)
     table = page.view.table  # type: ignore[attr-defined]
 
     def row() -> tuple[str, str, tuple[str, str]]:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from nnviz.questions.listing import Listing, listed
 from nnviz.ui.digits_export import DigitsExport
-from nnviz.ui.pages.mistakes import MistakesPage
+from nnviz.ui.pages.views_page import ViewsPage
 from nnviz.ui.pictures.contact_sheet import HEAD, LEAST_COLUMNS, MARGIN
 from nnviz.ui.pictures.digit_tiles import GAP, LINE, SIDE
 from tests.ui.conftest import Opened
@@ -36,7 +36,7 @@ def opened(show: Show) -> Opened:
 
 def saved(opened: Opened, path: Path, ticked: bool = False) -> str:
     """What the banner says once it is saved."""
-    export = opened.window.digits_export
+    export = opened.window.parts.digits_export
     opened.session.change(notice=None)
     export.save(path, ticked)
     opened.bot.waitUntil(lambda: not export.running, timeout=60_000)
@@ -98,7 +98,7 @@ def test_a_sheet_of_too_many_digits_is_refused(
     opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("nnviz.ui.digits_export.MOST", 20)
-    opened.window.digits_export.save(tmp_path / "digits.png", False)
+    opened.window.parts.digits_export.save(tmp_path / "digits.png", False)
     notice = opened.session.state.notice
     assert notice is not None
     assert "A contact sheet holds 20 digits at most" in notice.sentence
@@ -108,7 +108,7 @@ def test_a_sheet_of_too_many_digits_is_refused(
 def test_what_cannot_be_saved_is_said(opened: Opened, tmp_path: Path) -> None:
     told = saved(opened, tmp_path / "none" / "digits.csv")
     assert "cannot be saved: No such file or directory; nothing was changed." in told
-    opened.window.digits_export.save(tmp_path / "digits.txt", False)
+    opened.window.parts.digits_export.save(tmp_path / "digits.txt", False)
     notice = opened.session.state.notice
     assert notice is not None
     assert notice.sentence == "digits.txt must end in .csv or .png."
@@ -130,7 +130,7 @@ def test_a_full_disk_leaves_the_old_file(
 
 
 def test_cancelling_leaves_nothing(opened: Opened, tmp_path: Path) -> None:
-    export = opened.window.digits_export
+    export = opened.window.parts.digits_export
     opened.session.choose("mistakes", listing=Listing("all"))
     opened.session.change(notice=None)
     export.save(tmp_path / "digits.png", False)
@@ -143,8 +143,8 @@ def test_cancelling_leaves_nothing(opened: Opened, tmp_path: Path) -> None:
 def test_the_button_asks_for_a_file(
     opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page, export = opened.window.page, opened.window.digits_export
-    assert isinstance(page, MistakesPage)
+    page, export = opened.window.page, opened.window.parts.digits_export
+    assert isinstance(page, ViewsPage)
     answer = str(tmp_path / "sheet"), "Contact sheet (*.png)"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answer)
     opened.bot.mouseClick(page.view.save, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
@@ -155,7 +155,7 @@ def test_the_button_asks_for_a_file(
 
 def test_nothing_listed_is_said(opened: Opened, tmp_path: Path) -> None:
     opened.session.choose("mistakes", listing=Listing(label=1, answer=9))
-    opened.window.digits_export.save(tmp_path / "digits.csv", False)
+    opened.window.parts.digits_export.save(tmp_path / "digits.csv", False)
     notice = opened.session.state.notice
     assert notice is not None
     assert notice.sentence == "No digit is listed, so there is nothing to save."
@@ -171,7 +171,7 @@ def test_ticks_that_are_not_listed_are_asked_about(
 ) -> None:
     opened.session.choose("mistakes", ticked=frozenset({900}), listing=Listing(label=7))
     page, said = opened.window.page, opened.session.judgements.said
-    assert isinstance(page, MistakesPage)
+    assert isinstance(page, ViewsPage)
     assert said is not None
     shown = [str(each) for each in listed(Listing(label=7), said)]
     assert "900" not in shown
@@ -192,7 +192,7 @@ def test_ticks_that_are_not_listed_are_asked_about(
     assert not titles
     choice = next(each for each in box.buttons() if answer in each.text())
     opened.bot.mouseClick(choice, Qt.MouseButton.LeftButton)
-    export = opened.window.digits_export
+    export = opened.window.parts.digits_export
     opened.bot.waitUntil(lambda: not export.running, timeout=60_000)
     assert answer in titles[0]
     with (tmp_path / "digits.csv").open(newline="", encoding="utf-8") as file:
@@ -201,7 +201,7 @@ def test_ticks_that_are_not_listed_are_asked_about(
 
 def test_the_button_says_what_would_be_saved(opened: Opened) -> None:
     page, said = opened.window.page, opened.session.judgements.said
-    assert isinstance(page, MistakesPage)
+    assert isinstance(page, ViewsPage)
     assert said is not None
     count = len(listed(Listing(), said))
     assert page.view.save.text() == f"Save {count} listed…"  # type: ignore[attr-defined]

@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint, Qt
 from nnviz.questions.inquiries import MorphQuestion
 from nnviz.questions.morphs import BLENDS, turn_of
 from nnviz.questions.turn_statistics import compared_places
-from nnviz.ui.pages.draw import DrawPage
 from nnviz.ui.pages.draw_views.morph import MorphView, ends_of
+from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]
@@ -23,7 +23,7 @@ def morph(show: Show, designs: int = 8, **how: object) -> tuple[Opened, MorphVie
     opened = show(trained=True, **how)
     opened.session.change(page="draw")
     page = opened.window.page
-    assert isinstance(page, DrawPage)
+    assert isinstance(page, ViewsPage)
     page.choose_view("morph")
     while len(opened.session.state.representatives) < designs:
         opened.session.designs.load_next()
@@ -176,7 +176,7 @@ def test_of_a_random_start_nothing_is_said_but_that_it_has_learned_nothing(show:
     opened = show()
     opened.session.change(page="draw")
     page = opened.window.page
-    assert isinstance(page, DrawPage)
+    assert isinstance(page, ViewsPage)
     page.choose_view("morph")
     view = page.view
     assert isinstance(view, MorphView)

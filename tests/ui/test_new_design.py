@@ -63,7 +63,7 @@ def test_it_has_its_place_on_the_switch_and_learns_in_the_window(
     show: Show, new_design: str
 ) -> None:
     opened = show(trained=True)
-    session, switch = opened.session, opened.window.top_bar.designs
+    session, switch = opened.session, opened.window.parts.top_bar.designs
     assert switch.actions[new_design].text() == "Half the others"
     switch.actions[new_design].trigger()
     assert session.state.design == new_design
@@ -80,7 +80,7 @@ def test_every_page_shows_it(show: Show, new_design: str) -> None:
     opened.learn(5)
     for page in PAGES:
         opened.session.change(page=page.id)
-        for view in opened.window.page.views or {"": ""}:
+        for view in page.views or {"": ""}:
             if view:
                 opened.window.page.choose_view(view)
             assert not opened.window.page.grab().isNull()

@@ -171,7 +171,7 @@ def test_a_folder_that_cannot_be_written_only_means_no_picture(tmp_path: Path, m
     [
         lambda opened: opened.session.picking.pick("next"),
         lambda opened: opened.session.say("info", "Something happened."),
-        lambda opened: opened.window.lecture.enter(),
+        lambda opened: opened.window.parts.lecture.enter(),
     ],
 )
 def test_a_window_that_was_touched_is_no_opening_picture(

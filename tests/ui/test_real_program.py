@@ -33,7 +33,7 @@ def live(
     window.show()
     qtbot.waitExposed(window)
     window.session.process.start()
-    window.clock.start()
+    window.parts.clock.start()
     yield window, engine
     window.leave()
     window.deleteLater()
@@ -48,16 +48,16 @@ def test_a_live_run_survives_the_death_of_its_process_and_closing_ends_it(
     session.runs.run()  # before the process is ready: begins as soon as it is
     qtbot.waitUntil(lambda: session.state.work.position.steps > 100, timeout=PATIENCE)
     assert not np.array_equal(session.state.work.network.hidden_weights, first)
-    assert window.top_bar.run.accessibleName() == "Pause"
+    assert window.parts.top_bar.run.accessibleName() == "Pause"
 
     assert engine.pid is not None
     os.kill(engine.pid, signal.SIGKILL)
     qtbot.waitUntil(lambda: session.state.engine == "dead", timeout=PATIENCE)
     kept = session.state.work
     assert kept.position.steps > 100
-    assert "signal 9" in window.banner.sentence.text()
-    assert window.banner.action.text() == "Go on"
-    window.banner.action.click()
+    assert "signal 9" in window.parts.banner.sentence.text()
+    assert window.parts.banner.action.text() == "Go on"
+    window.parts.banner.action.click()
     qtbot.waitUntil(
         lambda: session.state.work.position.steps > kept.position.steps + 50, timeout=PATIENCE
     )

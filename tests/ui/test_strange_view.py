@@ -11,8 +11,8 @@ from nnviz.questions.inquiries import StrangeQuestion, material_of
 from nnviz.questions.naive import NAIVE
 from nnviz.questions.readers import support_of
 from nnviz.questions.strangeness import MEASURES, fooled
-from nnviz.ui.pages.draw import DrawPage
 from nnviz.ui.pages.draw_views.strange import StrangeView
+from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]
@@ -26,7 +26,7 @@ def strange(show: Show, designs: int = 8, **how: object) -> tuple[Opened, Strang
         opened.session.designs.load_next()
     opened.session.change(page="draw")
     page = opened.window.page
-    assert isinstance(page, DrawPage)
+    assert isinstance(page, ViewsPage)
     page.choose_view("strange")
     view = page.view
     assert isinstance(view, StrangeView)

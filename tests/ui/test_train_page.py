@@ -204,7 +204,7 @@ def test_while_learning_a_weight_image_keeps_its_place(show: Show) -> None:
     session.runs.run()
     shown, newcomers = view_of(opened).neurons, 0
     while session.state.work.position.steps < 600:
-        opened.window.clock.tick()
+        opened.window.parts.clock.tick()
         before, shown = shown, view_of(opened).neurons
         assert len(set(shown.tolist())) == TILES
         stays = np.isin(before, shown)

@@ -20,16 +20,16 @@ def test_escape_leaves_lecture_mode_then_a_message_then_the_pair(votes: Votes, p
     window, session = opened.window, opened.session
     session.change(page=page, pair=(4, 9))
     session.say("info", "A message.")
-    window.lecture.enter(full_screen=False)
+    window.parts.lecture.enter(full_screen=False)
 
     def escape() -> tuple[bool, bool, bool]:
         opened.bot.keyClick(window.focusWidget() or window, Qt.Key.Key_Escape)
         state = session.state
-        return window.lecture.on, state.notice is not None, state.pair is not None
+        return window.parts.lecture.on, state.notice is not None, state.pair is not None
 
     assert escape() == (False, True, True)
     assert escape() == (False, False, True)
-    assert escape() == (False, False, "pair" not in window.page.draws)
+    assert escape() == (False, False, not window.page.selects_pair)
 
 
 def test_the_accuracy_of_a_pair_follows_a_run(votes: Votes) -> None:
@@ -123,10 +123,10 @@ def test_buttons_are_narrow_again_after_lecture_mode(votes: Votes) -> None:
     opened = votes()
     window, rules = opened.window, page_of(opened).rules
     before = rules.rules["coupling"].minimumWidth()
-    window.lecture.enter(full_screen=False)
+    window.parts.lecture.enter(full_screen=False)
     opened.session.change(step=4)
     assert rules.rules["coupling"].minimumWidth() > before
-    window.lecture.leave()
+    window.parts.lecture.leave()
     opened.bot.waitUntil(lambda: rules.rules["coupling"].minimumWidth() == before)
 
 

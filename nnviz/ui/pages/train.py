@@ -40,9 +40,6 @@ SMOOTHING = 0.9
 class TrainPage(Page):
     """Watch the network learn; see why it gives this answer."""
 
-    id = "train"
-    title = "Train"
-    question = "How does the network learn, and why does it give this answer?"
     draws = frozenset(
         {
             "work",

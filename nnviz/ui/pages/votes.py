@@ -1,12 +1,9 @@
 """Votes: who beats whom, what the rules make of it, and what decides between two classes."""
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from nnviz.questions.disagreement import RULES
 from nnviz.questions.votes import VoteSurvey
 from nnviz.session.session import Session
 from nnviz.session.state import State
@@ -14,8 +11,8 @@ from nnviz.ui.pages.live_survey import LiveSurvey
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.scrolled import Scrolled
 from nnviz.ui.pages.untrained import Untrained, is_untrained
-from nnviz.ui.pages.vote_bars import VIEWS, RuleBar, StepBar
-from nnviz.ui.pages.vote_count import Count, count, is_broken, selected_pair, verdict_by_rule
+from nnviz.ui.pages.vote_bars import RuleBar, StepBar
+from nnviz.ui.pages.vote_count import Count, count, is_broken, selected_pair
 from nnviz.ui.pages.vote_pictures import VotePictures
 from nnviz.ui.pages.vote_search import VoteSearch
 from nnviz.ui.pages.vote_table import show_table
@@ -40,14 +37,9 @@ SAME = "The pairs are derived from the class scores, so the four rules always ag
 class VotesPage(Page):
     """The matrix, the totals beside it, and the pair that is selected."""
 
-    id = "votes"
-    title = "Votes"
-    question = "Who beats whom, and what do the rules make of it?"
     draws = frozenset(
         {"work", "verdict", "running", "reading", "step", "pair", "label", "surveys", "engine"}
     )
-    views: Mapping[str, str] = VIEWS
-    readings = RULES
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -108,10 +100,6 @@ class VotesPage(Page):
             part.use_theme(theme)
 
     # ---- drawing ---------------------------------------------------------------------
-
-    @classmethod
-    def count_steps(cls, state: State) -> int:
-        return len(verdict_by_rule(state).steps)
 
     def choose_view(self, view: str) -> None:
         self.view = view

@@ -134,6 +134,11 @@ class OneNeuron(Page):
         if self.isVisible():
             self.render_state(self.session.state, self.draws)
 
+    def leave(self) -> bool:
+        """Back to all of them."""
+        self.view_asked.emit("all")
+        return True
+
     def beside_digit(self, beside: bool) -> None:
         self.digit.setVisible(not beside)
 
