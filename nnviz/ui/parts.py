@@ -99,7 +99,25 @@ def fill(
     stack = PageStack(made)
     banner = Banner(session, theme())
     banner.download_cancelled.connect(fetching.cancel)
-    body = _arranged(top_bar, altered, rail, banner, stack, settings, timeline, footer)
+
+    middle = QHBoxLayout()
+    middle.setSpacing(0)
+    centre = QVBoxLayout()
+    centre.setSpacing(0)
+    centre.addWidget(banner)
+    centre.addWidget(stack, 1)
+    middle.addWidget(rail)
+    middle.addLayout(centre, 1)
+    middle.addWidget(settings)
+    body = QWidget()
+    column = QVBoxLayout(body)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(top_bar)
+    column.addWidget(altered)
+    column.addLayout(middle, 1)
+    column.addWidget(timeline)
+    column.addWidget(footer)
     window.setCentralWidget(body)
     bars = (window.menuBar(), top_bar, footer, rail, settings)
     return Parts(
@@ -121,34 +139,3 @@ def fill(
         networks_menu=NetworksMenu(session, window, files),
         lecture=LectureMode(window, bars, rescale, settle),
     )
-
-
-def _arranged(
-    top_bar: QWidget,
-    altered: QWidget,
-    rail: QWidget,
-    banner: QWidget,
-    stack: QWidget,
-    settings: QWidget,
-    timeline: QWidget,
-    footer: QWidget,
-) -> QWidget:
-    middle = QHBoxLayout()
-    middle.setSpacing(0)
-    page = QVBoxLayout()
-    page.setSpacing(0)
-    page.addWidget(banner)
-    page.addWidget(stack, 1)
-    middle.addWidget(rail)
-    middle.addLayout(page, 1)
-    middle.addWidget(settings)
-    body = QWidget()
-    column = QVBoxLayout(body)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    column.addWidget(top_bar)
-    column.addWidget(altered)
-    column.addLayout(middle, 1)
-    column.addWidget(timeline)
-    column.addWidget(footer)
-    return body

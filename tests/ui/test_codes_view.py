@@ -34,7 +34,7 @@ def opened_at(show: Show, design: str = "any-code", **more: object) -> tuple[Ope
     assert isinstance(view, CodesPage)
     opened.session.controls.set(epochs=1, images=300)
     if design == "any-code":
-        opened.session.change(drafts=())
+        opened.session.choose("codes", words=())
     return opened, view
 
 
@@ -283,7 +283,7 @@ def test_a_snapshot_of_a_run_draws_nothing_that_has_to_be_read(show: Show) -> No
 def with_accuracy(opened: Opened, right: int, seen: int = 300, **changes: object) -> Work:
     """A finished run that reads so many of the 1,000 test digits right, the first ones."""
     session = opened.session
-    work = session.fresh_work(Settings().change(images=300, **changes))
+    work = fresh_work(session.state, Settings().change(images=300, **changes))
     labels = session.state.digits.labels.astype(np.int8)
     answers = np.where(np.arange(1000) < right, labels, (labels + 1) % 10).astype(np.int8)
     position = replace(work.position, steps=seen // 10, examples=seen, epoch=seen // 300)

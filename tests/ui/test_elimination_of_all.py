@@ -146,9 +146,9 @@ def test_a_click_selects_one_cell_and_leaves_the_cursor_there(opened):
 
 
 def test_steps_in_which_as_many_are_lost_are_both_named(opened):
-    state = opened.session.state
+    name = opened.session.state.digits.class_names[3]
     shares = np.zeros((10, 10))
     shares[3, [6, 8]] = 0.02
-    assert "4.0 % are lost, most often in steps 7 and 9." in _headline(state, 3, shares)
+    assert "4.0 % are lost, most often in steps 7 and 9." in _headline(name, 3, shares)
     shares[3, 1] = 0.03
-    assert "7.0 % are lost, most often in step 2." in _headline(state, 3, shares)
+    assert "7.0 % are lost, most often in step 2." in _headline(name, 3, shares)

@@ -18,6 +18,8 @@ class WalkSeen:
     """All that a walk on screen depends on."""
 
     running: bool
+    run: int
+    moment: int | None
     layout: Layout
     digits: ShownDigits
     pixels: Bytes
@@ -129,6 +131,8 @@ def see_walk(state: State) -> WalkSeen:
     return WalkSeen(
         verdict=state.sure_verdict,
         running=state.running,
+        run=state.run,
+        moment=state.moment,
         layout=state.layout,
         digits=state.digits,
         pixels=state.pixels,

@@ -51,7 +51,7 @@ def _output_name(state: State, output: int) -> str:
     if (asked != 0).sum() == 2 and layout.has_pairs:
         return f"{names[int(asked.argmax())]}, not {names[int(asked.argmin())]}"
     rows = state.sure_verdict.rows(names)
-    if shows_bits(state, rows):
+    if shows_bits(state.layout, rows):
         return rows[output].name
     return f"output {output + 1}"
 
