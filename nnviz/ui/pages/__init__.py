@@ -1,9 +1,9 @@
 """The pages of the window: one entry each."""
 
 from nnviz.questions.disagreement import RULES
+from nnviz.session.mistakes import LISTS
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.session.mistakes import LISTS
 from nnviz.ui.pages import (
     design_views,
     detector_views,
