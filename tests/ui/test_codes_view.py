@@ -13,6 +13,7 @@ from nnviz.networks.codes import CODE_PRESETS, code_of
 from nnviz.networks.curves import Measured
 from nnviz.networks.experiments import EXPERIMENTS
 from nnviz.networks.settings import Settings
+from nnviz.session.starts import fresh_work
 from nnviz.session.state import Work
 from nnviz.ui.pages.design_views.code_findings import finding, mcnemar_p, trunk_of
 from nnviz.ui.pages.design_views.codes import CodesPage, words_on_table
