@@ -13,6 +13,7 @@ from nnviz.questions.accuracy import measured
 from nnviz.session.shelf import Shelf
 from nnviz.session.state import SHIPPED, Notice, Work
 from nnviz.training.messages import Measure
+from nnviz.writing import NotSaved
 
 MEASURED_HERE = 50_000_000
 """Multiply-adds after which measuring is left to the training process."""
@@ -51,7 +52,7 @@ class Networks(Shelf):
         work = self._state.work
         try:
             save(self.story, path)
-        except NetworkFileError as error:
+        except NotSaved as error:
             self.say("error", str(error))
             return False
         if work.opened is None or not work.file:
