@@ -166,6 +166,17 @@ def test_a_target_that_cannot_be_is_refused_beforehand_and_at_the_end(
     assert tree(tmp_path) == before
 
 
+def test_a_write_protected_file_is_refused(
+    path: Path, attempt: Attempt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.write_bytes(b"kept")
+    before = tree(path.parent)
+    monkeypatch.setattr(os, "access", lambda _, wanted: wanted != os.W_OK)
+    with pytest.raises(NotSaved, match="it is write-protected"):
+        attempt(path)
+    assert tree(path.parent) == before
+
+
 def plain(place: Path) -> Path:
     (place / "file").write_bytes(b"old")
     return place / "file"
