@@ -337,6 +337,7 @@ def test_killed_while_saving_the_last_whole_moment_is_left(tmp_path: Path, round
     try:
         found = autosave.interrupted()
         assert len(found) == 1
+        assert not list(tmp_path.glob(".*.part"))
         np.testing.assert_array_equal(
             found[0].trained.network.hidden_weights, load(network).network.hidden_weights
         )

@@ -56,7 +56,7 @@ def test_the_film_of_a_file_becomes_an_animated_picture(tmp_path: Path) -> None:
         (("--theme", "grey"), 2, "--theme must be one of dark, light, not 'grey'."),
         (("--fps", "0"), 2, "--fps must be between 1 and 50, not 0."),
         (("--out", "film.mp4"), 1, "film.mp4 must end in .gif."),
-        (("--out", "none/film.gif"), 1, "none/film.gif cannot be saved: No such file"),
+        (("--out", "none/film.gif"), 1, "none/film.gif cannot be saved: there is no folder none"),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence(

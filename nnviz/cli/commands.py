@@ -135,7 +135,7 @@ def train(
         raise SettingError(f"The line is about the digits {line_digits}: name their --data folder.")
     if not settings.epochs:
         raise SettingError("train needs a number of epochs of 1 or more (--epochs).")
-    from nnviz.networks.files import check_writable
+    from nnviz.writing import check_writable
 
     if out is not None:
         check_writable(out)

@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.data.digits import DigitSet
-from nnviz.errors import Refusal
 from nnviz.networks.designs import DESIGNS
-from nnviz.networks.files import TrainedNetwork, fitting, load, write_whole
+from nnviz.networks.files import TrainedNetwork, fitting, load
 from nnviz.questions.answers_table import NO_CLASS, answers_csv
 from nnviz.questions.confusion import confusion
 from nnviz.questions.judged import Judge, Judged, judged_now
+from nnviz.writing import write
 
 MOST_NAMED = 5
 """Confusions that are named."""
@@ -27,7 +27,7 @@ def list_mistakes(
     """Prints what each network misreads of the test digits, and what several have in common.
 
     `table` is a CSV file for the digits that at least one misreads, or for all (`everything`).
-    Raises NetworkFileError or Refusal.
+    Raises NetworkFileError, NotSaved.
     """
     networks = {name: fitting(load(file), file, digits) for name, file in _named(files).items()}
     judged = {name: _judged(each, digits) for name, each in networks.items()}
@@ -35,7 +35,7 @@ def list_mistakes(
     wrong = np.stack([each.answers != labels for each in judged.values()])
     if table is not None:
         wanted = np.arange(len(labels)) if everything else np.flatnonzero(wrong.any(axis=0))
-        _save(
+        write(
             table,
             answers_csv(wanted.tolist(), labels, digits.class_names, judged, digits.test_files),
         )
@@ -96,14 +96,3 @@ def _in_words(record: Mapping[str, object], digits: DigitSet) -> str:
     ]
     often = f"; most often {', '.join(most)}" if most else ""
     return f"{record['network']}: {record['mistakes']:,} of {record['images']:,} misread{often}."
-
-
-def _save(path: Path, content: bytes) -> None:
-    if path.is_dir():
-        raise Refusal(f"{path} is a folder; name a file for the table.")
-    try:
-        write_whole(path, content)
-    except OSError as error:
-        raise Refusal(
-            f"{path} cannot be saved: {error.strerror or error}; nothing was changed."
-        ) from error

@@ -199,6 +199,7 @@ class Start(QObject):
         from dataclasses import replace
 
         from nnviz.data.digits import Source
+        from nnviz.data.download_process import sweep_downloads
 
         session, window = self._session, self._window
         assert session is not None
@@ -209,6 +210,7 @@ class Start(QObject):
         if self._images is not None:
             session.digits.open(replace(source, tests=self._images))
         session.survival.offer()
+        sweep_downloads()
         window.parts.clock.start()
         if self._smoke:
             self._visit()

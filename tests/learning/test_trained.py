@@ -71,6 +71,12 @@ def test_what_was_saved_is_loaded_bit_for_bit(
     assert loaded.network.output_activation == trained.network.output_activation
 
 
+def test_saving_replaces_the_old_file(path):
+    path.write_bytes(b"something else")
+    save(example(), path)
+    assert same_story(load(path), example())
+
+
 def test_a_loaded_network_gives_the_same_outputs(path, few):
     trained = example(activation="tanh", cost="quadratic")
     save(trained, path)

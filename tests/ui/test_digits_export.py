@@ -107,7 +107,7 @@ def test_a_sheet_of_too_many_digits_is_refused(
 
 def test_what_cannot_be_saved_is_said(opened: Opened, tmp_path: Path) -> None:
     told = saved(opened, tmp_path / "none" / "digits.csv")
-    assert "cannot be saved: No such file or directory; nothing was changed." in told
+    assert f"cannot be saved: there is no folder {tmp_path / 'none'}; nothing was changed." in told
     opened.window.parts.digits_export.save(tmp_path / "digits.txt", False)
     notice = opened.session.state.notice
     assert notice is not None
@@ -124,7 +124,7 @@ def test_a_full_disk_leaves_the_old_file(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(os, "fsync", full)
-    assert "No space left on device" in saved(opened, path)
+    assert "there is no room for it on the disk" in saved(opened, path)
     assert [each.name for each in tmp_path.iterdir()] == ["digits.csv"]
     assert path.read_text() == "old"
 

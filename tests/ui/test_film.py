@@ -267,7 +267,7 @@ def test_what_cannot_be_saved_is_said(show: Show, tmp_path: Path) -> None:
     opened.bot.waitUntil(lambda: opened.session.state.notice is not None, timeout=60_000)
     notice = opened.session.state.notice
     assert notice is not None
-    assert "cannot be saved: No such file or directory" in notice.sentence
+    assert "cannot be saved: there is no folder" in notice.sentence
 
 
 def test_no_film_no_gif(show: Show, tmp_path: Path, digits: ShownDigits) -> None:

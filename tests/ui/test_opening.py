@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from nnviz.paths import user_data
 from nnviz.ui import opening
 from nnviz.ui.opening import Look
 from nnviz.ui.opening_keeper import OpeningKeeper
@@ -76,8 +77,11 @@ def start(program: Path, cache: Path) -> tuple[dict[str, Any], bytes]:
 def test_a_start_opens_with_the_picture_that_the_start_before_it_kept(tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     program.write_text(PROGRAM)
+    left_over = user_data() / ".mnist.part"
+    left_over.mkdir(parents=True)
     first, picture = start(program, tmp_path / "cache")
     assert first["painted"] == []
+    assert not left_over.exists()
     second, same = start(program, tmp_path / "cache")
     assert second["painted"][0] is False  # before numpy was imported
     assert same == picture  # and it was how the program looks
