@@ -1,12 +1,12 @@
 """Where many morphs turn, and whether two readers differ in it: exact tests over pairs."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.questions.comparison import sign_test
 from nnviz.questions.morphs import Turn
 from nnviz.questions.readers import EVEN
 
@@ -90,11 +90,4 @@ def compared_shares(one: Turns, other: Turns, name: str) -> Unequal:
 def _unequal(differences: NDArray[np.float64]) -> Unequal:
     more, less = int((differences > 0).sum()), int((differences < 0).sum())
     mean = float(differences.mean()) if len(differences) else 0.0
-    return Unequal(more, less, len(differences), two_sided(more, less), mean)
-
-
-def two_sided(more: int, less: int) -> float:
-    """Exact p of so uneven a split of so many throws of a coin (binomial, both tails)."""
-    throws = more + less
-    tail = sum(math.comb(throws, k) for k in range(min(more, less) + 1))
-    return min(1.0, float(2 * tail / 2**throws))
+    return Unequal(more, less, len(differences), sign_test(more, less), mean)
