@@ -1,13 +1,8 @@
 """The way into Qt: looks first whether it can work here, and says so if not."""
 
-import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from nnviz.cli.system import check_qt
-
-if TYPE_CHECKING:  # numpy is not needed before the first picture
-    from nnviz.data.digits import DigitSet
 
 
 def open_window(
@@ -21,13 +16,3 @@ def open_window(
     from nnviz.ui.start import run_window
 
     return run_window(data, network, smoke, images)
-
-
-def draw_picture(digits: "DigitSet", **wanted: Any) -> None:
-    """Draws a page into a file (see ui.still.Picture); needs no display. Raises Refusal."""
-    if not os.environ.get("QT_QPA_PLATFORM", "").startswith("offscreen"):
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    check_qt()
-    from nnviz.ui.still import Picture, draw
-
-    draw(Picture(**wanted), digits)

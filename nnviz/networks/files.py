@@ -148,6 +148,11 @@ def fitting(trained: TrainedNetwork, path: Path, digits: DigitSet | ShownDigits)
     return trained
 
 
+def load_for(path: Path, digits: DigitSet | ShownDigits) -> TrainedNetwork:
+    """The network of a file, if it can judge these digits. Raises NetworkFileError."""
+    return fitting(load(path), path, digits)
+
+
 def _listed(names: Sequence[str]) -> str:
     return ", ".join(names)
 
