@@ -9,8 +9,8 @@ from typing import Annotated
 
 import numpy as np
 import typer
-from numpy.typing import NDArray
 
+from nnviz.arrays import Bytes, Floats
 from nnviz.cli.options import AsJson, Data, Digits, digits_of
 from nnviz.cli.progress import progress
 from nnviz.cli.training import from_seeds
@@ -18,7 +18,7 @@ from nnviz.data.digits import DigitSet
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import TrainedNetwork, load_for
 from nnviz.networks.layouts import layout_of
-from nnviz.networks.network import Floats, as_inputs, hidden_activity
+from nnviz.networks.network import as_inputs, hidden_activity
 from nnviz.networks.settings import SettingError
 from nnviz.questions.detectors.conclusions import about, between
 from nnviz.questions.detectors.measures import MEASURES, Detectors, measuring
@@ -27,7 +27,6 @@ from nnviz.questions.detectors.words import looks_like
 from nnviz.questions.kept_activity import KeptActivity
 from nnviz.questions.piecemeal import at_once
 
-Bytes = NDArray[np.uint8]
 Advance = Callable[[float], None]
 
 MATCHED_DIGITS = 2000

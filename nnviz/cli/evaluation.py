@@ -6,8 +6,8 @@ from typing import Annotated
 
 import numpy as np
 import typer
-from numpy.typing import NDArray
 
+from nnviz.arrays import Bytes
 from nnviz.cli.options import (
     AsJson,
     Below,
@@ -81,7 +81,7 @@ def evaluate(
         print(_in_words(record, by))
 
 
-def _record(answers: Answers, labels: NDArray[np.uint8], reading: str) -> dict[str, float | str]:
+def _record(answers: Answers, labels: Bytes, reading: str) -> dict[str, float | str]:
     right = answers.classes == labels
     record: dict[str, float | str] = {
         "test_accuracy": float(np.mean(right)),
@@ -114,7 +114,7 @@ def _in_words(record: dict[str, float | str], by: str) -> str:
     return ", ".join([words, *said])
 
 
-def _part_of(digits: DigitSet, part: str) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+def _part_of(digits: DigitSet, part: str) -> tuple[Bytes, Bytes]:
     """Images (images, inputs) and labels (images,) of a part: train, test or all."""
     if part == "train":
         return digits.train_images, digits.train_labels

@@ -5,9 +5,8 @@ from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nnviz.data.idx import Bytes
+from nnviz.arrays import Bytes, Doubles
 from nnviz.data.normalising import SIDE as SEEN
 from nnviz.data.normalising import Normalised, ink_box, normalise, resized
 
@@ -25,7 +24,7 @@ PIECES = 4
 MARGIN = 0.15
 """Around ink that is cut out, as a share of its longer side."""
 
-Points = NDArray[np.float64]
+Points = Doubles
 """(points, 2): right and down from the upper left corner, in sides of the square"""
 
 

@@ -3,13 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nnviz.data.idx import Bytes
+from nnviz.arrays import Bytes, Doubles, Floats
 from nnviz.data.specks import without_specks
-
-Floats = NDArray[np.float32]
-Doubles = NDArray[np.float64]
 
 SAMPLED = 4000
 """Pixels that the paper is fitted to."""

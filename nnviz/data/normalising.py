@@ -6,9 +6,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.data.idx import Bytes
-
-Floats = NDArray[np.float32]
+from nnviz.arrays import Bytes, Doubles, Floats
 
 SIDE = 28
 LONGEST = 20
@@ -112,7 +110,7 @@ def averaged(picture: Bytes, height: int, width: int) -> Bytes:
     return levels
 
 
-def _means(values: NDArray[np.float64], parts: int) -> NDArray[np.float64]:
+def _means(values: Doubles, parts: int) -> Doubles:
     """(rows, columns) -> (parts, columns): the means of equal parts of the rows."""
     rows = len(values)
     sums = np.zeros((rows + 1, values.shape[1]))
@@ -120,7 +118,7 @@ def _means(values: NDArray[np.float64], parts: int) -> NDArray[np.float64]:
     edges = np.linspace(0, rows, parts + 1)
     whole = np.minimum(edges.astype(np.intp), rows - 1)
     at = sums[whole] + (edges - whole)[:, None] * (sums[whole + 1] - sums[whole])
-    means: NDArray[np.float64] = np.diff(at, axis=0) * (parts / rows)
+    means: Doubles = np.diff(at, axis=0) * (parts / rows)
     return means
 
 

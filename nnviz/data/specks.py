@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.data.idx import Bytes
+from nnviz.arrays import Bytes
 
 CELLS = 256
 """Cells along the longer side; ink is one piece where its cells touch, corners included."""

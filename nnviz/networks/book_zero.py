@@ -9,15 +9,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.arrays import Bools, Bytes, Floats, Indices
 from nnviz.data.digits import GREY, ShownDigits, bundled_digits
-from nnviz.networks.network import Floats, Network, as_inputs, hidden_activity, outputs_of
+from nnviz.networks.network import Network, as_inputs, hidden_activity, outputs_of
 from nnviz.networks.neuron_order import correlations
-
-Bools = NDArray[np.bool_]
-Bytes = NDArray[np.uint8]
-Doubles = NDArray[np.float64]
 
 ARCS = ("top left", "top right", "bottom left", "bottom right")
 ZERO = "0"
@@ -163,7 +159,7 @@ def moved(images: Bytes, right: int, down: int) -> Bytes:
     return found.reshape(images.shape)
 
 
-def closest(shapes: Floats, weights: Floats, inked: Bools) -> tuple[NDArray[np.intp], Floats]:
+def closest(shapes: Floats, weights: Floats, inked: Bools) -> tuple[Indices, Floats]:
     """The weight image (neurons, inputs) most like each shape (shapes, inputs).
 
     -> its number and Pearson's r where there is ink, both (shapes,); weights that are no

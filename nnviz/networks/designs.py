@@ -13,12 +13,10 @@ from itertools import combinations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.arrays import Indices
 from nnviz.networks.bit_layer import FixedLayer, bit_layer
 from nnviz.networks.codes import Codes, code_table
-
-Indices = NDArray[np.intp]
 
 
 @dataclass(frozen=True)

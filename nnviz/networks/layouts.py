@@ -6,14 +6,11 @@ from functools import cached_property, lru_cache
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.arrays import Bools, Indices
 from nnviz.networks.bit_layer import FixedLayer
 from nnviz.networks.codes import Codes
 from nnviz.networks.designs import DESIGNS, Given
-
-Indices = NDArray[np.intp]
-Bools = NDArray[np.bool_]
 
 
 class Chosen(Protocol):

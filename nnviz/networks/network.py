@@ -5,12 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.arrays import Bytes, Floats, Indices
 from nnviz.networks.designs import COSTS
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.settings import SettingError, Settings
-
-Floats = NDArray[np.float32]
-Indices = NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,7 +144,7 @@ def _fitting_trunk(settings: Settings, inputs: int, trunk: Network | None) -> Ne
     return trunk
 
 
-def as_inputs(images: NDArray[np.uint8]) -> Floats:
+def as_inputs(images: Bytes) -> Floats:
     """Pixels 0..255 -> inputs 0..1, float32, same shape."""
     return images * np.float32(1 / 255)
 
@@ -206,7 +204,7 @@ def outputs_of(network: Network, activity: Floats, outputs: Indices | None = Non
     return activated(network, sums_of(network, activity, outputs), outputs)
 
 
-def outputs_for_images(network: Network, images: NDArray[np.uint8], block: int = 1000) -> Floats:
+def outputs_for_images(network: Network, images: Bytes, block: int = 1000) -> Floats:
     """Pixels (images, inputs) 0..255 -> (images, outputs) in 0..1, a block at a time."""
     blocks = [
         outputs_of(network, hidden_activity(network, as_inputs(images[start : start + block])))

@@ -9,12 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nnviz.networks.network import Floats, Network, as_inputs, hidden_activity
-
-Indices = NDArray[np.intp]
-Bytes = NDArray[np.uint8]
+from nnviz.arrays import Bytes, Floats, Indices
+from nnviz.networks.network import Network, as_inputs, hidden_activity
 
 MEAN_OF = 200
 """Digits that the mean slope is taken over: the first so many."""

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.arrays import Floats
 from nnviz.networks.layouts import Layout
-from nnviz.networks.network import Floats, Network, as_inputs, hidden_activity, sums_of
+from nnviz.networks.network import Network, as_inputs, hidden_activity, sums_of
 from nnviz.networks.operations import HELD, Operation, Operations, Place, operated
 from nnviz.questions.piecemeal import at_once
 from nnviz.verdicts.answers import Options

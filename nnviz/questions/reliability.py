@@ -6,11 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.arrays import Bools, Counts, Doubles
 from nnviz.questions.comparison import interval
-
-Bools = NDArray[np.bool_]
-Doubles = NDArray[np.float64]
-Counts = NDArray[np.intp]
 
 BINS = 15
 

@@ -1,8 +1,8 @@
 """Drawing a digit of one's own, with undo."""
 
+from nnviz.arrays import Bytes
 from nnviz.data.digits import GREY
 from nnviz.data.drawing import NOTHING_DRAWN, Drawing, Points
-from nnviz.data.idx import Bytes
 from nnviz.session.operations import Operating
 
 MOST_UNDONE = 50

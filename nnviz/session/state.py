@@ -7,9 +7,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.arrays import Bytes
 from nnviz.data.digits import GREY, ShownDigits
 from nnviz.data.drawing import NOTHING_DRAWN, Drawing
-from nnviz.data.idx import Bytes
 from nnviz.data.specimens import A_LETTER, SpecimenChoice
 from nnviz.data.written_row import NOTHING_WRITTEN, WrittenRow
 from nnviz.networks.book_zero import Trial

@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from nnviz.arrays import Bytes
 from nnviz.data.digits import DigitSet
 from nnviz.networks.curves import Diverged, Measured, Point, Position, next_point
 from nnviz.networks.designs import DESIGNS
@@ -212,7 +213,7 @@ class Trainer:
         self.film = self.film.grown(newer, number + 1)
 
     def _measure(
-        self, network: Network, images: NDArray[np.uint8], labels: NDArray[np.uint8]
+        self, network: Network, images: Bytes, labels: Bytes
     ) -> Generator[None, None, tuple[float, float, NDArray[np.int8]]]:
         """-> mean cost, accuracy, answers (images,)"""
         settings, layout = self.settings, self._layout

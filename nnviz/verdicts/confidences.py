@@ -1,14 +1,12 @@
 """How sure the answers to many images are, and how likely each class is."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.arrays import Doubles
 from nnviz.verdicts.answers import NOT_A_DIGIT, Answers, Options
 from nnviz.verdicts.evidence import Evidence
 from nnviz.verdicts.pairwise import coupled
 from nnviz.verdicts.walks import departures, duel_departures, last_shares
-
-Doubles = NDArray[np.float64]
 
 
 def shares(_evidence: Evidence, answers: Answers, _options: Options) -> Doubles:

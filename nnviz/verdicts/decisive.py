@@ -9,13 +9,9 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.arrays import Bools, Doubles, Indices
 from nnviz.verdicts.pairwise import coupling_matrix, won
-
-Bools = NDArray[np.bool_]
-Indices = NDArray[np.intp]
-Doubles = NDArray[np.float64]
 
 
 @cache

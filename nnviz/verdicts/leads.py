@@ -10,12 +10,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.arrays import Bytes, Doubles, Indices
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network, as_inputs, hidden_activity
 from nnviz.verdicts.pair_evidence import preferences
-
-Doubles = NDArray[np.float64]
-Indices = NDArray[np.intp]
 
 _STEP = 1e-4
 """Weighted sums that move no more than this count as standing still."""
@@ -53,9 +51,7 @@ class Lead:
         return [divmod(int(place), hidden) for place in order if self.weights.flat[place]]
 
 
-def lead_of(
-    network: Network, layout: Layout, image: NDArray[np.uint8], first: int, second: int
-) -> Lead:
+def lead_of(network: Network, layout: Layout, image: Bytes, first: int, second: int) -> Lead:
     """The lead of a class over another one for an image (inputs,) 0..255.
 
     It belongs to the outputs that `pair_evidence` names. Weights that are no numbers count as 0.
@@ -82,7 +78,7 @@ class PixelShares:
     """The lead on the empty image."""
 
 
-def pixel_shares(network: Network, lead: Lead, image: NDArray[np.uint8]) -> PixelShares:
+def pixel_shares(network: Network, lead: Lead, image: Bytes) -> PixelShares:
     """Integrated gradients of a lead along the straight way from the empty image (inputs,).
 
     With one hidden layer the integral has a closed form: each pixel gets its part of the
@@ -101,7 +97,7 @@ def pixel_shares(network: Network, lead: Lead, image: NDArray[np.uint8]) -> Pixe
     return PixelShares(pixels, float((lead.weights[used] * empty).sum()) + lead.bias)
 
 
-def _fired(network: Network, used: Indices, image: NDArray[np.uint8]) -> Doubles:
+def _fired(network: Network, used: Indices, image: Bytes) -> Doubles:
     """(used networks, hidden): how strongly the neurons of some networks fire"""
     alone = replace(
         network,

@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.arrays import Floats, Indices
 from nnviz.networks.layouts import Layout
-from nnviz.networks.network import Floats, Network
+from nnviz.networks.network import Network
 from nnviz.verdicts.evidence import Evidence
-
-Indices = NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,11 +4,9 @@ All take r (images, classes, classes), r_ij + r_ji = 1, diagonal 0 (see `Evidenc
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.arrays import Doubles
 from nnviz.verdicts.answers import Answers, Step, last_step
-
-Doubles = NDArray[np.float64]
 
 
 def summed(pairs: Doubles) -> Answers:

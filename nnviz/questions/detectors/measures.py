@@ -6,15 +6,13 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.arrays import Bools, Doubles, Indices
 from nnviz.data.digits import Shape
 from nnviz.questions.detectors.selectivity import classes_on, firing, selectivity
-from nnviz.questions.detectors.shapes import Mask, blobs, moran, weight_images
+from nnviz.questions.detectors.shapes import blobs, moran, weight_images
 from nnviz.questions.detectors.strokes import BLOCK, RANDOM_IMAGES, bars_in, fitted, joined
 from nnviz.questions.kept_activity import KeptActivity
 from nnviz.questions.piecemeal import at_once, counted
-
-Doubles = NDArray[np.float64]
-Indices = NDArray[np.intp]
 
 MEASURES = ("moran", "blob_share", "stroke_fit", "stroke_null", "selectivity", "ablation")
 """What is reported of every neuron, in this order."""
@@ -117,7 +115,7 @@ class Detectors:
         return {name: float(getattr(self, name).mean()) for name in MEASURES}
 
 
-def measuring(kept: KeptActivity, inked: Mask, shape: Shape) -> Generator[float, None, Detectors]:
+def measuring(kept: KeptActivity, inked: Bools, shape: Shape) -> Generator[float, None, Detectors]:
     """Measures all neurons on the digits of `kept`, not yet filled; yields the fraction done.
 
     `inked` (inputs,): pixels that carry ink in at least 1 % of the training digits; `shape` is
@@ -180,6 +178,6 @@ def measuring(kept: KeptActivity, inked: Mask, shape: Shape) -> Generator[float,
     )
 
 
-def detectors_of(kept: KeptActivity, inked: Mask, shape: Shape) -> Detectors:
+def detectors_of(kept: KeptActivity, inked: Bools, shape: Shape) -> Detectors:
     """The same at once."""
     return at_once(measuring(kept, inked, shape))

@@ -11,12 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.arrays import Doubles, Floats
 from nnviz.questions.detectors.measures import Detectors
 from nnviz.questions.detectors.stability import matched
 from nnviz.questions.detectors.strokes import RANDOM_IMAGES
-
-Doubles = NDArray[np.float64]
-Floats = NDArray[np.float32]
 
 SIGNIFICANT = 0.05
 

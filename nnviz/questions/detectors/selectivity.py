@@ -4,10 +4,8 @@ Selectivity is a bad measure of importance: Morcos et al., ICLR 2018.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
-Doubles = NDArray[np.float64]
-Indices = NDArray[np.intp]
+from nnviz.arrays import Doubles, Indices
 
 ON = 0.5
 

@@ -7,12 +7,8 @@ Neurons are matched one to one by the absolute correlation of their activities (
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nnviz.networks.network import Floats
-
-Doubles = NDArray[np.float64]
-Indices = NDArray[np.intp]
+from nnviz.arrays import Doubles, Floats, Indices
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,15 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.arrays import Doubles, Indices
 from nnviz.data.row_cuts import Pieces
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
 from nnviz.verdicts.evidence import evidence_of
-
-Indices = NDArray[np.intp]
-Doubles = NDArray[np.float64]
 
 LEAST = 1e-6
 """Probability below which a logarithm falls no further."""

@@ -7,8 +7,9 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy
 
+from nnviz.arrays import Indices
 from nnviz.data.digits import GREY
-from nnviz.data.row_cuts import Indices, Row
+from nnviz.data.row_cuts import Row
 from nnviz.questions.readers import SURE
 from nnviz.questions.rows.scores import Judged
 from nnviz.ui.pictures.key_cursor import KeyCursor
