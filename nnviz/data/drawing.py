@@ -116,8 +116,7 @@ def curve(points: Points) -> Points:
     middles = (points[:-1] + points[1:]) / 2
     t = np.linspace(0, 1, PIECES + 1)[None, :, None]
     start, bend, end = middles[:-1, None], points[1:-1, None], middles[1:, None]
-    places: Points = ((1 - t) ** 2 * start + 2 * (1 - t) * t * bend + t**2 * end).reshape(-1, 2)
-    return places
+    return ((1 - t) ** 2 * start + 2 * (1 - t) * t * bend + t**2 * end).reshape(-1, 2)
 
 
 NOTHING_DRAWN = Drawing(np.zeros((SIDE, SIDE), np.uint8))

@@ -106,8 +106,7 @@ def averaged(picture: Bytes, height: int, width: int) -> Bytes:
     It keeps more of thin lines than `resized`, and needs no memory for weights.
     """
     values = _means(_means(picture.astype(np.float64), height).T, width).T
-    levels: Bytes = np.rint(values).astype(np.uint8)
-    return levels
+    return np.rint(values).astype(np.uint8)
 
 
 def _means(values: Doubles, parts: int) -> Doubles:

@@ -79,8 +79,7 @@ class Guarantee:
     @property
     def scales(self) -> Doubles:
         """(bits,): the same for each bit alone."""
-        scales: Doubles = math.log((1 - SLACK) / SLACK) / self.margins
-        return scales
+        return math.log((1 - SLACK) / SLACK) / self.margins
 
 
 def guarantee(kind: str, classes: int = 10, slack: float = SLACK) -> Guarantee:
@@ -108,5 +107,4 @@ def met(outputs: Floats, labels: Bytes, slack: float = SLACK) -> Bools:
     right = outputs[rows, labels] >= 1 - slack
     wrong = outputs.copy()
     wrong[rows, labels] = 0
-    fulfilled: Bools = right & (wrong < slack).all(axis=1)
-    return fulfilled
+    return right & (wrong < slack).all(axis=1)

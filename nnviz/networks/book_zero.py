@@ -92,8 +92,7 @@ def quarters(mean: Floats) -> Bools:
 def arcs(mean: Floats) -> Floats:
     """(4, inputs) in 0..1: the component shapes, cut from a mean zero (inputs,)."""
     ink = np.where(mean > INK * mean.max(), mean / mean.max(), 0)
-    found: Floats = (quarters(mean) * ink).astype(np.float32)
-    return found
+    return (quarters(mean) * ink).astype(np.float32)
 
 
 def arc_weights(mean: Floats, against: bool) -> Floats:

@@ -58,8 +58,7 @@ class Layout:
         """(classes + 1, outputs): what an image of each label teaches; of the last, `classes`,
         that it is no digit, so that no output should fire"""
         silent = np.full((1, len(self.table)), -1, np.int8)
-        taught: Codes = np.concatenate([self.table.T, silent])
-        return taught
+        return np.concatenate([self.table.T, silent])
 
     @cached_property
     def asked(self) -> Bools:

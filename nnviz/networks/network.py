@@ -160,8 +160,7 @@ def hidden_activity(network: Network, inputs: Floats) -> Floats:
 
 def fired_by(network: Network, sums: Floats) -> Floats:
     """Weighted sums of hidden neurons, any shape -> their activity."""
-    active: Floats = _ACTIVATIONS[network.activation](sums.copy())  # some work in place
-    return active
+    return _ACTIVATIONS[network.activation](sums.copy())  # some work in place
 
 
 def sums_of(network: Network, activity: Floats, outputs: Indices | None = None) -> Floats:
@@ -176,8 +175,7 @@ def sums_of(network: Network, activity: Floats, outputs: Indices | None = None) 
         spread = np.zeros((len(weights), network.networks, network.hidden), np.float32)
         spread[np.arange(len(weights)), reads] = weights
         weights = spread.reshape(len(weights), -1)
-    summed: Floats = flat @ weights.T + biases
-    return summed
+    return flat @ weights.T + biases
 
 
 def activated(network: Network, sums: Floats, outputs: Indices | None = None) -> Floats:

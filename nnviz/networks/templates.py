@@ -30,8 +30,7 @@ class Linearisation:
 
 def slopes_at(network: Network, activity: Floats) -> Floats:
     """The derivative of the hidden activation, from activities of any shape."""
-    slopes: Floats = _SLOPES[network.activation](activity)
-    return slopes
+    return _SLOPES[network.activation](activity)
 
 
 def templates(network: Network, slopes: Floats, outputs: Indices) -> Floats:

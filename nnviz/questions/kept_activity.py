@@ -193,8 +193,7 @@ class KeptActivity:
     def _activity(self, block: _Block, place: Place, shift: float) -> Floats:
         """(images,): of one neuron, with its bias shifted"""
         if block.activity is not None and not shift:
-            kept: Floats = block.activity[(slice(None), *place)]
-            return kept
+            return block.activity[(slice(None), *place)]
         network, neuron = place
         alone = replace(
             self.network,

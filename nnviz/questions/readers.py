@@ -75,10 +75,7 @@ class Said:
     def for_answer(self) -> Floats:
         """(images,): the support of the answer; 0 for NOT_A_DIGIT"""
         rows = np.arange(len(self.answers))
-        found: Floats = np.where(self.answers >= 0, self.support[rows, self.answers], 0).astype(
-            np.float32
-        )
-        return found
+        return np.where(self.answers >= 0, self.support[rows, self.answers], 0).astype(np.float32)
 
 
 def support_of(evidence: Evidence) -> Doubles:

@@ -35,14 +35,12 @@ class Reliability:
     @property
     def said(self) -> Doubles:
         """(filled bins,): what was said on average"""
-        mean: Doubles = self.totals[self.filled] / self.counts[self.filled]
-        return mean
+        return self.totals[self.filled] / self.counts[self.filled]
 
     @property
     def true(self) -> Doubles:
         """(filled bins,): the fraction of cases in which it was so"""
-        share: Doubles = self.hits[self.filled] / self.counts[self.filled]
-        return share
+        return self.hits[self.filled] / self.counts[self.filled]
 
     @property
     def error(self) -> float:

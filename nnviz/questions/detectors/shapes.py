@@ -32,8 +32,7 @@ class WeightImages:
     @property
     def inside(self) -> Doubles:
         """(images, pixels of the mask)"""
-        found: Doubles = self.pixels[:, self.mask]
-        return found
+        return self.pixels[:, self.mask]
 
 
 def weight_images(weights: Floats, inked: Bools, shape: Shape) -> WeightImages:

@@ -84,8 +84,7 @@ def _logs(judged: Judged) -> Doubles:
 def _by_width(judged: Judged) -> Doubles:
     widths = judged.pieces.widths
     unusual = (widths - USUAL_WIDTH) ** 2 / (2 * WIDTH_SPREAD**2)
-    weighted: Doubles = widths * judged.logs / 8 - unusual
-    return weighted
+    return widths * judged.logs / 8 - unusual
 
 
 SCORES: Mapping[str, Score] = {
