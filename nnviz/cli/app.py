@@ -64,7 +64,7 @@ def commands() -> "Typer":
 
 
 def _plain_window() -> int:
-    from nnviz.cli.desktop import open_window
+    from nnviz.cli.system import open_window
     from nnviz.errors import Refusal
 
     try:

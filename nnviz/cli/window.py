@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 import nnviz
-from nnviz.cli.desktop import open_window
 from nnviz.cli.options import Data, Images
+from nnviz.cli.system import open_window
 
 
 def window(

@@ -108,10 +108,6 @@ def _one_hot(given: Given) -> Codes:
     return (2 * np.eye(given.classes) - 1).astype(np.int8)
 
 
-def _one_network(given: Given) -> Indices:
-    return np.zeros(given.classes, np.intp)
-
-
 def _one_each(given: Given) -> Indices:
     return np.arange(given.classes, dtype=np.intp)
 
@@ -192,8 +188,8 @@ DESIGNS: Mapping[str, Design] = {
         help="One output for each digit; the strongest one is the answer.",
         group="ten",
         table=_one_hot,
-        networks=_one_network,
-        softmax_groups=_one_network,
+        networks=_nobody(_one_hot),
+        softmax_groups=_nobody(_one_hot),
         costs={"softmax": 0.1, "cross-entropy": 0.1, "quadratic": 1.0},
         readings=SCORED,
     ),
@@ -213,8 +209,8 @@ DESIGNS: Mapping[str, Design] = {
         "that turns them into four bits.",
         group="bits",
         table=_one_hot,
-        networks=_one_network,
-        softmax_groups=_one_network,
+        networks=_nobody(_one_hot),
+        softmax_groups=_nobody(_one_hot),
         costs={"cross-entropy": 0.1, "softmax": 0.1, "quadratic": 1.0},
         readings=("literal-bits", "nearest-code", "best-match"),
         uses=frozenset({"bit_weights"}),

@@ -1,6 +1,6 @@
 """The weights of one or many three-layer networks side by side, and their outputs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from nnviz.arrays import Bytes, Floats, Indices
 from nnviz.networks.designs import COSTS
 from nnviz.networks.layouts import layout_of
-from nnviz.networks.settings import SettingError, Settings
+from nnviz.networks.settings import SETTINGS, SettingError, Settings
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,6 +142,28 @@ def _fitting_trunk(settings: Settings, inputs: int, trunk: Network | None) -> Ne
             f"inputs, but {wanted[1]} {wanted[3]} neurons and {wanted[2]:,} inputs are asked for."
         )
     return trunk
+
+
+def parameter_count(settings: Settings, inputs: int, classes: int) -> int:
+    """How many numbers learning can change in a network of these settings.
+
+    Raises CodeError if the code has too few words.
+    """
+    layout = layout_of(settings, classes)
+    per_network = settings.hidden * (inputs + 1)
+    return layout.network_count * per_network + len(layout.networks) * (settings.hidden + 1)
+
+
+def fair_hidden(settings: Settings, inputs: int, classes: int, parameters: int) -> int:
+    """The number of hidden neurons that brings the parameters closest to those wanted.
+
+    At most what the settings allow: see `parameter_count` for what is then reached.
+    """
+    one, two = (
+        parameter_count(replace(settings, hidden=hidden), inputs, classes) for hidden in (1, 2)
+    )
+    hidden = 1 + round((parameters - one) / (two - one))
+    return max(int(SETTINGS["hidden"].low), min(hidden, int(SETTINGS["hidden"].high)))
 
 
 def as_inputs(images: Bytes) -> Floats:

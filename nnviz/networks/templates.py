@@ -80,20 +80,8 @@ LINEARISATIONS: Mapping[str, Linearisation] = {
 }
 
 
-def _sigmoid_slope(activity: Floats) -> Floats:
-    return activity * (1 - activity)
-
-
-def _tanh_slope(activity: Floats) -> Floats:
-    return 1 - activity * activity
-
-
-def _relu_slope(activity: Floats) -> Floats:
-    return (activity > 0).astype(np.float32)
-
-
 _SLOPES: Mapping[str, Callable[[Floats], Floats]] = {
-    "sigmoid": _sigmoid_slope,
-    "tanh": _tanh_slope,
-    "relu": _relu_slope,
+    "sigmoid": lambda activity: activity * (1 - activity),
+    "tanh": lambda activity: 1 - activity * activity,
+    "relu": lambda activity: (activity > 0).astype(np.float32),
 }

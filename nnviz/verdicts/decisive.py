@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 
 from nnviz.arrays import Bools, Doubles, Indices
-from nnviz.verdicts.pairwise import coupling_matrix, won
+from nnviz.verdicts.pairwise import coupling_matrix, most_votes, won
 
 
 @cache
@@ -31,8 +31,8 @@ def decisive_votes(pairs: Doubles) -> Bools:
     """Under votes, ties going to the larger sum of probabilities."""
     counted = won(pairs)
     counts, sums = counted.sum(axis=2), pairs.sum(axis=2)
-    answers = _most_votes(counts, sums)
-    return _differ(_most_votes(_swapped(counts, counted), _swapped(sums, pairs)), answers)
+    answers = most_votes(counts, sums)
+    return _differ(most_votes(_swapped(counts, counted), _swapped(sums, pairs)), answers)
 
 
 def decisive_coupling(pairs: Doubles) -> Bools:
@@ -103,13 +103,6 @@ def _swapped(totals: Doubles, said: Doubles) -> Doubles:
     moved[:, every, first] += change
     moved[:, every, second] -= change
     return moved
-
-
-def _most_votes(counts: Doubles, sums: Doubles) -> Indices:
-    """(..., classes) -> (...): the answer of `pairwise.votes`."""
-    best = counts == counts.max(axis=-1, keepdims=True)
-    found: Indices = np.where(best, sums, -1).argmax(axis=-1)
-    return found
 
 
 def _differ(swapped: Indices, answers: Indices) -> Bools:

@@ -13,9 +13,8 @@ from hypothesis.extra import numpy as arrays
 from PIL import Image
 
 from nnviz.data.digits import DigitSet, Source, read_folder
-from nnviz.data.ink import Ink, find_ink
+from nnviz.data.ink import Ink, find_ink, without_specks
 from nnviz.data.normalising import Box, Normalised, ink_box, normalise, resized
-from nnviz.data.specks import without_specks
 
 
 def sure(found: Normalised | None) -> Normalised:

@@ -1,4 +1,7 @@
-"""How far the hidden neurons of a network detect shapes, and what each does to the answers."""
+"""How far the hidden neurons of a network detect shapes, and what each does to the answers.
+
+Selectivity is a bad measure of importance: Morcos et al., ICLR 2018.
+"""
 
 from collections.abc import Generator
 from dataclasses import dataclass, fields
@@ -8,7 +11,6 @@ from numpy.typing import NDArray
 
 from nnviz.arrays import Bools, Doubles, Indices
 from nnviz.data.digits import Shape
-from nnviz.questions.detectors.selectivity import classes_on, firing, selectivity
 from nnviz.questions.detectors.shapes import blobs, moran, weight_images
 from nnviz.questions.detectors.strokes import BLOCK, RANDOM_IMAGES, bars_in, fitted, joined
 from nnviz.questions.kept_activity import KeptActivity
@@ -18,6 +20,9 @@ MEASURES = ("moran", "blob_share", "stroke_fit", "stroke_null", "selectivity", "
 """What is reported of every neuron, in this order."""
 KEPT_DIGITS = 24
 """Digits that are kept of those that fire a neuron most, and of those that fire it least."""
+
+ON = 0.5
+"""Mean activity above which a neuron fires for a class."""
 
 
 @dataclass(frozen=True)
@@ -181,3 +186,26 @@ def measuring(kept: KeptActivity, inked: Bools, shape: Shape) -> Generator[float
 def detectors_of(kept: KeptActivity, inked: Bools, shape: Shape) -> Detectors:
     """The same at once."""
     return at_once(measuring(kept, inked, shape))
+
+
+def firing(means: Doubles, activation: str) -> Doubles:
+    """Mean activities as 0 for silent and more for firing: tanh is moved from -1..1 to 0..1."""
+    return (means + 1) / 2 if activation == "tanh" else means
+
+
+def selectivity(class_means: Doubles) -> Doubles:
+    """(..., classes), not negative -> (...): (largest - mean of the rest) / their sum.
+
+    0 fires for all classes alike, 1 for one class only; 0 also for a neuron that never fires.
+    """
+    largest = class_means.max(axis=-1)
+    rest = (class_means.sum(axis=-1) - largest) / max(1, class_means.shape[-1] - 1)
+    both = largest + rest
+    found: Doubles = np.divide(largest - rest, both, out=np.zeros_like(both), where=both > 0)
+    return found
+
+
+def classes_on(class_means: Doubles) -> Indices:
+    """(..., classes) -> (...): for how many classes it fires by more than ON."""
+    found: Indices = np.count_nonzero(class_means > ON, axis=-1)
+    return found
