@@ -224,15 +224,6 @@ def outputs_of(network: Network, activity: Floats, outputs: Indices | None = Non
     return activated(network, sums_of(network, activity, outputs), outputs)
 
 
-def outputs_for_images(network: Network, images: Bytes, block: int = 1000) -> Floats:
-    """Pixels (images, inputs) 0..255 -> (images, outputs) in 0..1, a block at a time."""
-    blocks = [
-        outputs_of(network, hidden_activity(network, as_inputs(images[start : start + block])))
-        for start in range(0, len(images), block)
-    ]
-    return np.concatenate(blocks)
-
-
 def sigmoid(sums: Floats) -> Floats:
     """The logistic function, also of sums whose power would overflow."""
     # exp of a large positive number overflows; of a large negative one it is just 0

@@ -10,7 +10,7 @@ from scipy.special import softmax
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.layouts import layout_of
-from nnviz.networks.network import initial_network, outputs_for_images
+from nnviz.networks.network import initial_network
 from nnviz.networks.settings import ACTIVATIONS, Settings
 from nnviz.questions.accuracy import judge, measured
 from nnviz.verdicts.answers import NOT_A_DIGIT, Options
@@ -21,6 +21,7 @@ from tests.learning.made_networks import (
     cut_out,
     layout,
     one_of,
+    outputs_for_images,
     saying,
     shipped_base,
 )

@@ -14,7 +14,7 @@ from nnviz.data.digits import Shape
 from nnviz.questions.detectors.shapes import blobs, moran, weight_images
 from nnviz.questions.detectors.strokes import BLOCK, RANDOM_IMAGES, bars_in, fitted, joined
 from nnviz.questions.kept_activity import KeptActivity
-from nnviz.questions.piecemeal import at_once, counted
+from nnviz.questions.piecemeal import counted
 
 MEASURES = ("moran", "blob_share", "stroke_fit", "stroke_null", "selectivity", "ablation")
 """What is reported of every neuron, in this order."""
@@ -43,7 +43,6 @@ class Detector:
     row: int
     column: int
     selectivity: float
-    favourite: int
     classes_on: int
     mean: float
     ablation: float
@@ -86,8 +85,6 @@ class Detectors:
     column: Indices
     selectivity: Doubles
     """0 fires for all classes alike, 1 for one only"""
-    favourite: Indices
-    """The class it fires for most"""
     classes_on: Indices
     """For how many classes it fires by more than one half"""
     mean: Doubles
@@ -173,7 +170,6 @@ def measuring(kept: KeptActivity, inked: Bools, shape: Shape) -> Generator[float
     return Detectors(
         **{name: array.reshape(grid) for name, array in by_neuron.items()},
         selectivity=selectivity(means[..., present]),
-        favourite=present[means[..., present].argmax(axis=-1)],
         classes_on=classes_on(means[..., present]),
         mean=kept.means,
         class_means=kept.class_means,
@@ -181,11 +177,6 @@ def measuring(kept: KeptActivity, inked: Bools, shape: Shape) -> Generator[float
         least=np.array(least).reshape(*grid, -1),
         accuracy=kept.accuracy,
     )
-
-
-def detectors_of(kept: KeptActivity, inked: Bools, shape: Shape) -> Detectors:
-    """The same at once."""
-    return at_once(measuring(kept, inked, shape))
 
 
 def firing(means: Doubles, activation: str) -> Doubles:

@@ -147,11 +147,6 @@ def fitted(images: WeightImages, numbers: Indices) -> Iterator[StrokeFits]:
         yield _fitted(images[chosen], numbers[chosen], bars)
 
 
-def stroke_fits(images: WeightImages, numbers: Indices) -> StrokeFits:
-    """The same at once."""
-    return joined(list(fitted(images, numbers)))
-
-
 def shapes_of(images: WeightImages) -> Generator[None, None, Shapes]:
     """The means of some images, yielding after every block."""
     parts = []
