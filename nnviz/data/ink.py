@@ -39,8 +39,6 @@ class Ink:
     dark_on_light: bool
     contrast: float
     """Grey levels between paper and ink"""
-    noise: float
-    """Standard deviation of the paper in grey levels; 0 for a picture that was drawn"""
 
 
 def find_ink(picture: Bytes) -> Ink | None:
@@ -67,7 +65,7 @@ def find_ink(picture: Bytes) -> Ink | None:
     else:
         lowest = max(3 * noise, contrast / 8)
         ink = without_specks(_levels((off - lowest) * (255 / (0.85 * contrast - lowest))))
-    return None if _is_grain(ink) else Ink(ink, dark_on_light, contrast, noise)
+    return None if _is_grain(ink) else Ink(ink, dark_on_light, contrast)
 
 
 def _levels(values: Floats) -> Bytes:

@@ -46,12 +46,6 @@ class Normalised:
     placed: Box
     """The same ink in `image`."""
 
-    @property
-    def scale(self) -> float:
-        """Pixels of the image that one pixel of the picture became, along the longer side."""
-        longer = max(self.ink.height, self.ink.width)
-        return max(self.placed.height, self.placed.width) / longer
-
 
 def normalise(picture: Bytes) -> Normalised | None:
     """Light ink on black, (height, width) 0..255, as MNIST did it; None without any ink.

@@ -34,11 +34,6 @@ class FixedLayer:
     biases: Floats
     """(bits,)"""
 
-    @property
-    def size(self) -> int:
-        """How many numbers it has."""
-        return int(self.weights.size + self.biases.size)
-
     def sums(self, outputs: Floats) -> Floats:
         """(images, outputs) -> (images, bits), weighted sums; a bit is 1 above 0."""
         # exact in float64: a sum of 0 is 0, whatever the order, and its bit is not up to chance

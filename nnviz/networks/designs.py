@@ -25,24 +25,20 @@ class Cost:
 
     label: str
     output_activation: str
-    help: str
 
 
 COSTS: Mapping[str, Cost] = {
     "softmax": Cost(
         "softmax, log-likelihood",
         "softmax",
-        "The outputs share one probability of 1; the cost is -log of the right one.",
     ),
     "cross-entropy": Cost(
         "sigmoid, cross-entropy",
         "sigmoid",
-        "Each output answers yes or no for itself; the cost is the sum of the cross-entropies.",
     ),
     "quadratic": Cost(
         "sigmoid, quadratic",
         "sigmoid",
-        "Each output answers for itself; the cost is half the squared error (the book, chapter 1).",
     ),
 }
 

@@ -32,7 +32,6 @@ class _Block:
     """Some of the digits."""
 
     images: Bytes
-    labels: Bytes
     activity: Floats | None
     """(images, networks, hidden), where it is kept"""
     sums: Floats | None
@@ -110,7 +109,7 @@ class KeptActivity:
             of = np.eye(layout.classes, dtype=np.float32)[labels]
             totals += of.T @ activity.reshape(len(labels), -1)
             right += self._right(evidence, labels)
-            block = _Block(self._images[rows], labels, activity if keeps else None, sums)
+            block = _Block(self._images[rows], activity if keeps else None, sums)
             self._blocks.append(block)
             yield
         counts = np.bincount(self.labels, minlength=layout.classes)

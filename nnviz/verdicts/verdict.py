@@ -98,14 +98,8 @@ class Verdict:
         found: Doubles = self.evidence.pairs[0]
         return found
 
-    @cached_property
-    def contributions(self) -> Floats:
-        """(outputs, hidden): weight x activity, what each hidden neuron adds to each output"""
-        network = self.evidence.network
-        return network.output_weights * self.activity[network.output_networks]
-
     def contributions_of(self, output: int) -> Floats:
-        """(hidden,): those to one output"""
+        """(hidden,): weight x activity, what each hidden neuron adds to one output"""
         network = self.evidence.network
         read = self.activity[network.output_networks[output]]
         added: Floats = network.output_weights[output] * read

@@ -29,8 +29,6 @@ ON = 0.5
 class Detector:
     """The measures of one hidden neuron."""
 
-    network: int
-    neuron: int
     moran: float
     blob_share: float
     pieces: int
@@ -39,12 +37,8 @@ class Detector:
     nulls_beaten: int
     sign: int
     angle: float
-    length: int
-    row: int
-    column: int
     selectivity: float
     classes_on: int
-    mean: float
     ablation: float
 
     @property
@@ -78,17 +72,10 @@ class Detectors:
     """Of the best bar: 1 where it is for the neuron, -1 against"""
     angle: Doubles
     """Of the best bar, degrees: 0 lies, 45 leans right, 90 stands, 135 leans left"""
-    length: Indices
-    """Of the best bar, in pixels"""
-    row: Indices
-    """Its centre"""
-    column: Indices
     selectivity: Doubles
     """0 fires for all classes alike, 1 for one only"""
     classes_on: Indices
     """For how many classes it fires by more than one half"""
-    mean: Doubles
-    """Mean activity"""
     ablation: Doubles
     """Accuracy lost when it is held at its mean, as a fraction; below 0 if that helps"""
     class_means: Doubles
@@ -108,9 +95,8 @@ class Detectors:
 
     def of(self, network: int, neuron: int) -> Detector:
         """The measures of one neuron."""
-        names = [item.name for item in fields(Detector)[2:]]
-        values = (getattr(self, name)[network, neuron].item() for name in names)
-        return Detector(network, neuron, *values)
+        names = [item.name for item in fields(Detector)]
+        return Detector(*(getattr(self, name)[network, neuron].item() for name in names))
 
     def means(self) -> dict[str, float]:
         """Each of MEASURES, averaged over all neurons."""
@@ -152,7 +138,6 @@ def measuring(kept: KeptActivity, inked: Bools, shape: Shape) -> Generator[float
     share, pieces = blobs(images)
     means = firing(kept.class_means, network.activation)
     present = np.unique(kept.labels)
-    centres = bars.centres[strokes.bar]
     by_neuron = {
         "moran": moran(images),
         "blob_share": share,
@@ -162,16 +147,12 @@ def measuring(kept: KeptActivity, inked: Bools, shape: Shape) -> Generator[float
         "nulls_beaten": strokes.beaten,
         "sign": strokes.sign,
         "angle": bars.angles[strokes.bar],
-        "length": bars.lengths[strokes.bar],
-        "row": centres[:, 0],
-        "column": centres[:, 1],
         "ablation": np.array(lost),
     }
     return Detectors(
         **{name: array.reshape(grid) for name, array in by_neuron.items()},
         selectivity=selectivity(means[..., present]),
         classes_on=classes_on(means[..., present]),
-        mean=kept.means,
         class_means=kept.class_means,
         most=np.array(most).reshape(*grid, -1),
         least=np.array(least).reshape(*grid, -1),

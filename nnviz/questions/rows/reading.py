@@ -21,12 +21,6 @@ class ReadRow:
     ways: tuple[Way, ...]
     """Best first, each another string."""
 
-    def spans(self, way: Way) -> list[tuple[int, int]]:
-        """The columns of the ink of each of its pieces."""
-        return [
-            (int(first), int(last)) for first, last in self.judged.pieces.spans[list(way.pieces)]
-        ]
-
     def cuts(self, way: Way) -> tuple[int, ...]:
         """The columns it is cut at, without the ends of the row."""
         pieces = self.judged.pieces

@@ -24,11 +24,6 @@ class Way:
     total: float
     """What the score makes of it."""
 
-    @property
-    def string(self) -> str:
-        """Its digits as one word."""
-        return "".join(map(str, self.digits))
-
 
 def best_ways(judged: Judged, score: Score, count: int = KEPT) -> tuple[Way, ...]:
     """The best ways to read the row as different strings, best first; each the best of its own.
