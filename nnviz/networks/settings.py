@@ -287,13 +287,8 @@ def matters(name: str, settings: Settings) -> bool:
     return name not in peculiar or name in design.uses
 
 
-def _setting_of(item: "dataclasses.Field[Any]") -> Setting:
-    setting: Setting = item.metadata["setting"]
-    return setting
-
-
 SETTINGS: Mapping[str, Setting] = {
-    item.name: _setting_of(item) for item in dataclasses.fields(Settings)
+    item.name: item.metadata["setting"] for item in dataclasses.fields(Settings)
 }
 SETTING_TYPES: Mapping[str, type] = {
     item.name: type(item.default) for item in dataclasses.fields(Settings)

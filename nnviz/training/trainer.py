@@ -15,6 +15,7 @@ from nnviz.networks.film import Film, kept, moment_of
 from nnviz.networks.layouts import Layout, layout_of
 from nnviz.networks.network import Network, as_inputs, hidden_activity
 from nnviz.networks.settings import Settings
+from nnviz.training.balance import is_balanced
 from nnviz.training.costs import costs_of
 from nnviz.training.feeds import make_feed
 from nnviz.training.gradient import Learner
@@ -244,6 +245,4 @@ def make_learner(network: Network, settings: Settings, layout: Layout) -> Learne
 def _digits_of_their_own(settings: Settings, layout: Layout) -> bool:
     if len(layout.networks) > layout.network_count:
         return False
-    several = layout.network_count > 1
-    balanced = "balance" in DESIGNS[settings.design].uses and settings.balance != "all"
-    return balanced or (several and not layout.asks_all)
+    return is_balanced(settings) or (layout.network_count > 1 and not layout.asks_all)
