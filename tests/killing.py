@@ -71,7 +71,7 @@ def straight(steps: int) -> TrainedNetwork:
     trainer = Trainer(SETTINGS, digits, network, sample=LIVE_SAMPLE)
     while trainer.position.steps < steps:
         trainer.advance(steps)
-    from nnviz.cli.run_training import trained_by
+    from nnviz.cli.training import trained_by
 
     return trained_by(trainer)
 

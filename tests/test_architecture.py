@@ -39,19 +39,19 @@ VIOLATIONS = [
     ("layers", "data/digits.py", "import nnviz.networks.codes"),
     ("layers", "writing.py", "import nnviz.data.digits"),
     ("layers", "forgotten.py", "import nnviz.session.state"),
-    ("ui-below-cli", "ui/theme.py", "import nnviz.cli.commands"),
+    ("ui-below-cli", "ui/theme.py", "import nnviz.cli.app"),
     ("no-circles", "session/work.py", "import nnviz.session.state"),
     ("no-circles", "ui/parts.py", "if TYPE_CHECKING:\n    import nnviz.ui.window"),
     ("no-circles", "ui/actions.py", "def later():\n    import nnviz.ui.window"),
     ("no-qt", "networks/network.py", "import PySide6"),
     ("no-qt", "session/state.py", "import PySide6"),
     ("no-qt", "session/session.py", "import pyqtgraph"),
-    ("no-qt", "cli/commands.py", "import PySide6"),
+    ("no-qt", "cli/app.py", "import PySide6"),
     ("torch-in-one-place", "ui/theme.py", "import torch"),
     ("torch-in-one-place", "data/digits.py", "import torchvision"),
     ("no-torch-in-the-window", "ui/theme.py", "def later():\n    import torch"),
     ("no-torch-in-the-window", "session/session.py", "import nnviz.training.trainer"),
-    ("no-torch-in-the-window", "cli/run_mistakes.py", "import nnviz.training.gradient"),
+    ("no-torch-in-the-window", "cli/mistakes.py", "import nnviz.training.gradient"),
 ]
 
 

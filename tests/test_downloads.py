@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from nnviz.cli.run_fetch import folder_of, list_sets
+from nnviz.cli.digits import folder_of, list_sets
 from nnviz.data.catalogue import DATA_SETS, fetched_folder
 from nnviz.data.download import Download
 from nnviz.data.download_process import Failed, Fetched, Report

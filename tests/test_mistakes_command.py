@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from nnviz.cli.run_mistakes import list_mistakes
+from nnviz.cli.mistakes import list_mistakes
 from nnviz.data.digits import DigitSet, bundled_digits
 from nnviz.errors import Refusal
 from nnviz.networks.files import load

@@ -11,10 +11,10 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bools, Bytes, Indices
 from nnviz.data.catalogue import DATA_SETS, fetched_folder, is_fetched
-from nnviz.data.idx import Bytes, DigitsError, read_idx
+from nnviz.data.idx import DigitsError, read_idx
 from nnviz.paths import RESOURCES
 
 Shape = tuple[int, int, int]
@@ -69,7 +69,7 @@ class ShownDigits:
     """(images, inputs), 0..255"""
     labels: Bytes
     """(images,), an index into class_names"""
-    inked: NDArray[np.bool_]
+    inked: Bools
     """(inputs,): pixels that carry ink in at least 1 % of the training digits"""
     train_labels: Bytes
     """(training digits,), an index into class_names"""
@@ -123,12 +123,12 @@ class DigitSet:
         return int(self.train_images.shape[1])
 
     @cached_property
-    def inked(self) -> NDArray[np.bool_]:
+    def inked(self) -> Bools:
         """(inputs,): pixels that carry ink in at least 1 % of the training digits.
 
         Elsewhere a weight never learned anything and stays at its random start.
         """
-        lit: NDArray[np.intp] = np.count_nonzero(self.train_images, axis=0)
+        lit: Indices = np.count_nonzero(self.train_images, axis=0)
         return lit >= 0.01 * len(self.train_images)
 
     def to_look_at(self) -> ShownDigits:

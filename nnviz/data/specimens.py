@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bytes
 from nnviz.data.catalogue import fetched_folder, is_fetched
 from nnviz.data.digits import GREY, PARTS, Shape, existing
-from nnviz.data.idx import Bytes, DigitsError, read_idx
+from nnviz.data.idx import DigitsError, read_idx
 from nnviz.data.normalising import normalise
 from nnviz.paths import RESOURCES
 

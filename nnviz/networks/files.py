@@ -21,6 +21,7 @@ from nnviz.networks.film import NO_FILM, Film, Moment
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import Network
 from nnviz.networks.settings import SETTINGS, SettingError, Settings
+from nnviz.paths import TRAINED
 from nnviz.writing import write
 
 FORMAT = "nnviz network"
@@ -119,6 +120,11 @@ def fitting(trained: TrainedNetwork, path: Path, digits: DigitSet | ShownDigits)
     return trained
 
 
+def load_for(path: Path, digits: DigitSet | ShownDigits) -> TrainedNetwork:
+    """The network of a file, if it can judge these digits. Raises NetworkFileError."""
+    return fitting(load(path), path, digits)
+
+
 def _listed(names: Sequence[str]) -> str:
     return ", ".join(names)
 
@@ -150,6 +156,27 @@ def load(path: Path) -> TrainedNetwork:
     # AttributeError: safetensors met a kind of number that numpy lacks
     except (AttributeError, LookupError, TypeError, ValueError, OverflowError) as error:
         raise NetworkFileError(f"{path} is damaged: {error!r}.") from error
+
+
+def trunk_of(settings: Settings, file: Path | None, hidden_fixed: bool) -> tuple[Network, Settings]:
+    """The network to copy from, and the settings with its size unless that was asked for.
+
+    Raises SettingError if it has several hidden layers or another size than asked for,
+    NetworkFileError if the file cannot be read.
+    """
+    path = file or TRAINED / f"{settings.trunk_from}.safetensors"
+    network = load(path).network
+    if network.networks > 1:
+        raise SettingError(
+            f"{path.name} holds {network.networks} networks side by side; a trunk is the hidden "
+            "layer of one."
+        )
+    if hidden_fixed and settings.hidden != network.hidden:
+        raise SettingError(
+            f"The trunk in {path.name} has {network.hidden} hidden neurons, not "
+            f"{settings.hidden}: leave --hidden out."
+        )
+    return network, settings.change(hidden=network.hidden, activation=network.activation)
 
 
 def _story(path: Path, metadata: Mapping[str, str]) -> dict[str, Any]:

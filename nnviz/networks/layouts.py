@@ -3,32 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bools, Indices
 from nnviz.networks.bit_layer import FixedLayer
 from nnviz.networks.codes import Codes
 from nnviz.networks.designs import DESIGNS, Given
-
-Indices = NDArray[np.intp]
-Bools = NDArray[np.bool_]
-
-
-class Chosen(Protocol):
-    """The settings that a layout depends on (see `settings.Settings`)."""
-
-    @property
-    def design(self) -> str: ...
-    @property
-    def trunk(self) -> str: ...
-    @property
-    def code(self) -> str: ...
-    @property
-    def members(self) -> int: ...
-    @property
-    def bit_weights(self) -> str: ...
+from nnviz.networks.settings import Settings
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,8 +43,7 @@ class Layout:
         """(classes + 1, outputs): what an image of each label teaches; of the last, `classes`,
         that it is no digit, so that no output should fire"""
         silent = np.full((1, len(self.table)), -1, np.int8)
-        taught: Codes = np.concatenate([self.table.T, silent])
-        return taught
+        return np.concatenate([self.table.T, silent])
 
     @cached_property
     def asked(self) -> Bools:
@@ -132,7 +113,7 @@ def _layout(design: str, shared: bool, given: Given) -> Layout:
     return Layout(table, networks, entry.softmax_groups(given), words, fixed, has_bits)
 
 
-def layout_of(chosen: Chosen, classes: int) -> Layout:
+def layout_of(settings: Settings, classes: int) -> Layout:
     """The layout that settings ask for. Raises CodeError if the code has too few words."""
-    given = Given(classes, chosen.code, chosen.members, chosen.bit_weights)
-    return _layout(chosen.design, chosen.trunk == "frozen", given)
+    given = Given(classes, settings.code, settings.members, settings.bit_weights)
+    return _layout(settings.design, settings.trunk == "frozen", given)

@@ -4,8 +4,8 @@ from collections.abc import Generator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bytes
 from nnviz.networks.bit_layer import BIT_WEIGHTS, bit_layer, met
 from nnviz.networks.codes import code_table
 from nnviz.networks.layouts import Layout
@@ -13,7 +13,6 @@ from nnviz.networks.network import Network
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.evidence import evidence_blocks
 
-Bytes = NDArray[np.uint8]
 BLOCK = 1000
 
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import NormalDist
 
 import numpy as np
@@ -51,10 +52,12 @@ def mcnemar(
     return Difference(fixed, broken, len(labels), sign_test(fixed, broken))
 
 
+@lru_cache(maxsize=256)
 def sign_test(ups: int, downs: int) -> float:
     """Exact two-sided p: how likely so uneven a split is where both ways are equally likely.
 
-    In whole numbers, so that it is exact for any counts and needs no scipy; 0 below 5e-324.
+    In whole numbers, so that it is exact for any counts and needs no scipy, which the window
+    does not load; 0 below 5e-324.
     """
     total = ups + downs
     ways, tail = 1, 0

@@ -4,15 +4,13 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bytes, Doubles, Indices
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.evidence import evidence_blocks
 from nnviz.verdicts.walks import departures, duel_departures
-
-Bytes = NDArray[np.uint8]
 
 DROPS = (1, 2, 3, 4, 5)
 THRESHOLDS = (0.1, 0.05, 0.01, 0.001)
@@ -103,21 +101,21 @@ def _saving(options: Options, left: Bytes, first: Bytes, labels: Bytes) -> Savin
     )
 
 
-def outputs_asked(left: Bytes) -> NDArray[np.intp]:
+def outputs_asked(left: Bytes) -> Indices:
     """Steps at which classes left (images, classes) -> (images,) outputs of the heads asked.
 
     A class has an output in every head up to the one at which it leaves; the answer in all.
     """
     stays = left.max(axis=1, keepdims=True)
-    asked: NDArray[np.intp] = np.where(left, left, stays).sum(axis=1, dtype=np.intp)
+    asked: Indices = np.where(left, left, stays).sum(axis=1, dtype=np.intp)
     return asked
 
 
-def shares_of_departures(left: Bytes, labels: Bytes, label: int) -> NDArray[np.float64]:
+def shares_of_departures(left: Bytes, labels: Bytes, label: int) -> Doubles:
     """(classes, classes): for digits of one class, how often each class (row) leaves at each
     step from 1 (column); the last column: how often it stays, and is the answer."""
     classes = left.shape[1]
-    own: Sequence[NDArray[np.uint8]] = left[labels == label].T
+    own: Sequence[Bytes] = left[labels == label].T
     counts = np.array([np.bincount(steps, minlength=classes)[:classes] for steps in own])
-    shares: NDArray[np.float64] = np.roll(counts, -1, axis=1) / max(1, counts[0].sum())
+    shares: Doubles = np.roll(counts, -1, axis=1) / max(1, counts[0].sum())
     return shares

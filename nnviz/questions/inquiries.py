@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bytes
 from nnviz.data.digits import DigitSet, ShownDigits, shape_of
-from nnviz.data.idx import Bytes
 from nnviz.data.specimens import Material, kinds_for, specimen
 from nnviz.questions.morphs import BLENDS, STEPS, Turn
 from nnviz.questions.piecemeal import at_once

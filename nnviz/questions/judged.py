@@ -7,8 +7,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.data.arrays import Floats
 from nnviz.networks.layouts import Layout, layout_of
-from nnviz.networks.network import Floats, Network
+from nnviz.networks.network import Network
 from nnviz.networks.settings import Settings
 from nnviz.questions.piecemeal import at_once
 from nnviz.verdicts.answers import NOT_A_DIGIT, Options

@@ -4,16 +4,13 @@ from collections.abc import Generator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bytes, Doubles, Floats, Indices
 from nnviz.networks.layouts import Layout
-from nnviz.networks.network import Floats, Network
+from nnviz.networks.network import Network
 from nnviz.questions.reliability import Reliability, added, reliability
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.evidence import evidence_blocks
-
-Bytes = NDArray[np.uint8]
-Indices = NDArray[np.intp]
 
 BLOCK = 1000
 """Digits between two yields."""
@@ -54,7 +51,7 @@ def outputs_surveyed(layout: Layout) -> Indices:
 
 
 def of_each(
-    layout: Layout, outputs: Indices, said: Floats | NDArray[np.float64], labels: Bytes
+    layout: Layout, outputs: Indices, said: Floats | Doubles, labels: Bytes
 ) -> list[Reliability]:
     """What outputs say (images, outputs) of digits with these labels (images,)."""
     found = []

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.data.idx import Bytes
+from nnviz.data.arrays import Bytes, Doubles, Floats
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.layouts import Layout, layout_of
 from nnviz.networks.network import Network
@@ -14,8 +14,6 @@ from nnviz.networks.settings import Settings
 from nnviz.verdicts.answers import NOT_A_DIGIT, Options
 from nnviz.verdicts.evidence import BLOCK, Evidence, evidence_blocks
 from nnviz.verdicts.readings import READINGS
-
-Doubles = NDArray[np.float64]
 
 EVEN = 0.5
 """Below it an output says no rather than yes."""
@@ -64,23 +62,20 @@ class Said:
 
     answers: NDArray[np.int8]
     """(images,): the class, or NOT_A_DIGIT"""
-    support: NDArray[np.float32]
+    support: Floats
     """(images, classes), see `support_of`; of other classes than the only one it is 0"""
 
     @property
-    def strongest(self) -> NDArray[np.float32]:
+    def strongest(self) -> Floats:
         """(images,): the largest support of any class"""
-        found: NDArray[np.float32] = self.support.max(axis=1)
+        found: Floats = self.support.max(axis=1)
         return found
 
     @property
-    def for_answer(self) -> NDArray[np.float32]:
+    def for_answer(self) -> Floats:
         """(images,): the support of the answer; 0 for NOT_A_DIGIT"""
         rows = np.arange(len(self.answers))
-        found: NDArray[np.float32] = np.where(
-            self.answers >= 0, self.support[rows, self.answers], 0
-        ).astype(np.float32)
-        return found
+        return np.where(self.answers >= 0, self.support[rows, self.answers], 0).astype(np.float32)
 
 
 def support_of(evidence: Evidence) -> Doubles:

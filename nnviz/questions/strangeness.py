@@ -6,9 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.data.arrays import Floats, Indices
 from nnviz.questions.readers import EVEN, SURE, auroc
-
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +63,7 @@ MEASURES: Mapping[str, Measure] = {
 }
 
 
-def fooled(taken: Taken) -> NDArray[np.intp]:
+def fooled(taken: Taken) -> Indices:
     """Numbers of the specimens that it is sure about, the surest first."""
     order = np.argsort(-taken.strongest, kind="stable")
     return order[taken.strongest[order] > SURE]

@@ -1,16 +1,15 @@
 """Where many morphs turn, and whether two readers differ in it: exact tests over pairs."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bools, Bytes, Doubles, Indices
+from nnviz.questions.comparison import sign_test
 from nnviz.questions.morphs import Turn
 from nnviz.questions.readers import EVEN
 
-Bools = NDArray[np.bool_]
 MOST_PAIRS = 200
 
 
@@ -18,11 +17,11 @@ MOST_PAIRS = 200
 class Turns:
     """What one reader says of many morphs from one class to another."""
 
-    pairs: NDArray[np.intp]
+    pairs: Indices
     """(pairs, 2): numbers of the test digits at both ends"""
     read: Bools
     """(pairs,): whether it reads both ends right; only those count"""
-    places: NDArray[np.float64]
+    places: Doubles
     """(pairs,): where it turns, in steps"""
     third: Bools
     """(pairs,): whether it says neither of the two somewhere on the way"""
@@ -35,9 +34,7 @@ class Turns:
         return low, middle, high
 
 
-def pairs_of(
-    labels: NDArray[np.uint8], first: int, second: int, seed: int, most: int = MOST_PAIRS
-) -> NDArray[np.intp]:
+def pairs_of(labels: Bytes, first: int, second: int, seed: int, most: int = MOST_PAIRS) -> Indices:
     """(pairs, 2): pairs of digits of two classes, drawn at random, no digit twice.
 
     So no pair says anything of another one, as exact tests demand.
@@ -48,7 +45,7 @@ def pairs_of(
     return np.column_stack([end[:count] for end in ends])
 
 
-def turns_of(turns: Sequence[Turn], pairs: NDArray[np.intp]) -> Turns:
+def turns_of(turns: Sequence[Turn], pairs: Indices) -> Turns:
     """Many morphs as one result; pairs (turns, 2)."""
     return Turns(
         pairs,
@@ -87,14 +84,7 @@ def compared_shares(one: Turns, other: Turns, name: str) -> Unequal:
     return _unequal(ours - theirs)
 
 
-def _unequal(differences: NDArray[np.float64]) -> Unequal:
+def _unequal(differences: Doubles) -> Unequal:
     more, less = int((differences > 0).sum()), int((differences < 0).sum())
     mean = float(differences.mean()) if len(differences) else 0.0
-    return Unequal(more, less, len(differences), two_sided(more, less), mean)
-
-
-def two_sided(more: int, less: int) -> float:
-    """Exact p of so uneven a split of so many throws of a coin (binomial, both tails)."""
-    throws = more + less
-    tail = sum(math.comb(throws, k) for k in range(min(more, less) + 1))
-    return min(1.0, float(2 * tail / 2**throws))
+    return Unequal(more, less, len(differences), sign_test(more, less), mean)

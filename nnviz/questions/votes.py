@@ -6,16 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bytes, Doubles, Floats, Indices
 from nnviz.networks.layouts import Layout
-from nnviz.networks.network import Floats, Network
+from nnviz.networks.network import Network
 from nnviz.questions.disagreement import RULES, answers_by_rule
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.decisive import DECISIVE, pairs_of
 from nnviz.verdicts.evidence import evidence_blocks
-
-Bytes = NDArray[np.uint8]
-Indices = NDArray[np.intp]
-Doubles = NDArray[np.float64]
 
 MOST = 8
 """Confused digits that are kept of each class against each other one."""

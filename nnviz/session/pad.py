@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from nnviz.data.arrays import Bytes
 from nnviz.data.digits import GREY
 from nnviz.data.drawing import NOTHING_DRAWN, Drawing, Points
-from nnviz.data.idx import Bytes
 from nnviz.session.store import Store
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from nnviz.data.arrays import Bytes
 from nnviz.data.digits import GREY
 from nnviz.data.drawing import Points
-from nnviz.data.idx import Bytes
 from nnviz.data.row_cuts import RowTooLong, row_of
 from nnviz.data.row_making import GAPS, random_row, spelled_row
 from nnviz.data.written_row import NOTHING_WRITTEN, WrittenRow

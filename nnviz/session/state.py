@@ -7,8 +7,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bytes
 from nnviz.data.digits import GREY, ShownDigits
-from nnviz.data.idx import Bytes
 from nnviz.data.specimens import A_LETTER, SpecimenChoice
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.layouts import Layout

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from nnviz.data.arrays import Bytes
 from nnviz.data.digits import ShownDigits
-from nnviz.data.idx import Bytes
 from nnviz.networks.curves import Measured, Point, Position
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import TrainedNetwork

@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from nnviz.questions.comparison import Compare, compared, interval, mcnemar
+from nnviz.questions.comparison import Compare, compared, interval, mcnemar, sign_test
 
 
 @tries(max_examples=100, deadline=None, derandomize=True)
@@ -30,6 +30,18 @@ def test_mcnemar_counts_and_is_exact(rows):
     assert found.p == pytest.approx(p, rel=1e-9)
     ours, theirs = (np.mean(each == labels) for each in (first, second))
     assert found.accuracy == pytest.approx(ours - theirs)
+
+
+@example(ups=0, downs=0)
+@example(ups=1, downs=0)
+@example(ups=12, downs=0)
+@example(ups=38, downs=35)
+@example(ups=5, downs=40)
+@example(ups=900, downs=50)
+@given(ups=st.integers(0, 60), downs=st.integers(0, 60))
+def test_the_sign_test_is_that_of_scipy(ups, downs):
+    expected = binomtest(ups, ups + downs).pvalue if ups + downs else 1.0
+    assert sign_test(ups, downs) == pytest.approx(expected, rel=1e-9)
 
 
 def test_many_are_compared_with_one_and_answers_to_other_digits_are_left_out():

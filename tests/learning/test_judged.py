@@ -9,13 +9,13 @@ from nnviz.data.digits import bundled_digits
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import load
 from nnviz.networks.layouts import layout_of
-from nnviz.networks.network import initial_network, outputs_for_images
+from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
 from nnviz.questions.judged import Judge, judged_now
 from nnviz.verdicts.answers import NOT_A_DIGIT, Options
 from nnviz.verdicts.readings import READINGS
 from nnviz.verdicts.verdict import Verdict, look
-from tests.learning.made_networks import TRAINED, any_outputs, one_of, saying
+from tests.learning.made_networks import TRAINED, any_outputs, one_of, outputs_for_images, saying
 
 WAYS = [(design, reading) for design, entry in DESIGNS.items() for reading in entry.readings]
 OPTIONS = [Options(), Options(drop=3), Options(below=0.1)]

@@ -1,7 +1,6 @@
 """Morphs: the images between two digits, and where readers turn."""
 
 import dataclasses
-import math
 
 import numpy as np
 import pytest
@@ -9,7 +8,6 @@ from hypothesis import given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
-from scipy.stats import binomtest
 
 from nnviz.data.ink_transport import transport_plan
 from nnviz.data.specimens import KINDS, kinds_for, specimen
@@ -28,7 +26,6 @@ from nnviz.questions.turn_statistics import (
     compared_shares,
     pairs_of,
     turns_of,
-    two_sided,
 )
 from tests.learning.test_readers import shipped
 
@@ -130,12 +127,6 @@ def test_pairs_use_no_digit_twice(digits):
     assert set(digits.test_labels[pairs[:, 1]]) == {9}
     assert len(np.unique(pairs)) == 200
     assert not np.array_equal(pairs, pairs_of(digits.test_labels, 4, 9, seed=4))
-
-
-@given(st.integers(0, 60), st.integers(0, 60))
-def test_the_exact_test_is_that_of_scipy(more, less):
-    expected = binomtest(more, more + less).pvalue if more + less else 1.0
-    assert math.isclose(two_sided(more, less), expected, rel_tol=1e-9)
 
 
 def test_only_pairs_that_both_read_right_are_compared():

@@ -8,13 +8,12 @@ from sklearn.calibration import calibration_curve
 
 from nnviz.data.digits import bundled_digits
 from nnviz.networks.files import load
-from nnviz.networks.network import outputs_for_images
 from nnviz.questions.disagreeing import CELLS, cell_of, misses
 from nnviz.questions.outputs import survey_outputs
 from nnviz.questions.piecemeal import at_once
 from nnviz.questions.reliability import reliability
 from nnviz.verdicts.answers import Options
-from tests.learning.made_networks import TRAINED, layout
+from tests.learning.made_networks import TRAINED, layout, outputs_for_images
 
 
 @pytest.mark.parametrize("design", ["one-vs-rest", "four-bits", "all-pairs", "elimination"])

@@ -19,8 +19,9 @@ from nnviz.networks.files import (
     load,
     save,
 )
-from nnviz.networks.network import initial_network, outputs_for_images
+from nnviz.networks.network import initial_network
 from nnviz.networks.settings import ACTIVATIONS, SETTINGS
+from tests.learning.made_networks import outputs_for_images
 from tests.learning.network_files import (
     SOUND,
     assembled,

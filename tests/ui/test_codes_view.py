@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
-from scipy.stats import binomtest
 
 from nnviz.networks.codes import CODE_PRESETS, code_of
 from nnviz.networks.curves import Measured
@@ -15,7 +14,7 @@ from nnviz.networks.experiments import EXPERIMENTS
 from nnviz.networks.settings import Settings
 from nnviz.session.starts import fresh_work
 from nnviz.session.state import Work
-from nnviz.ui.pages.design_views.code_findings import finding, mcnemar_p, trunk_of
+from nnviz.ui.pages.design_views.code_findings import finding, trunk_of
 from nnviz.ui.pages.design_views.codes import CodesPage, words_on_table
 from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
@@ -363,15 +362,6 @@ def test_what_mnist_gave_is_told_only_about_ten_digits(show: Show) -> None:
     digits = opened.session.state.digits
     opened.session.change(digits=replace(digits, class_names=tuple("ABCDEFGHIJ")))
     assert page.finding.text() == "What the codes must reach."
-
-
-@pytest.mark.parametrize(
-    ("fixed", "broken"), [(0, 0), (1, 0), (12, 0), (38, 35), (5, 40), (900, 50)]
-)
-def test_the_p_of_mcnemars_test_is_that_of_scipy(fixed: int, broken: int) -> None:
-    both = fixed + broken
-    expected = binomtest(fixed, both, 0.5).pvalue if both else 1.0
-    assert mcnemar_p(fixed, broken) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1024, 768), (1920, 1080)])

@@ -55,7 +55,7 @@ class WithEnd(start.Start):
 start.Start = WithEnd
 
 if __name__ == "__main__":
-    from nnviz.cli.desktop import open_window
+    from nnviz.cli.system import open_window
     open_window()
 """
 

@@ -85,7 +85,7 @@ class Reporting(original):
         report(self)
 start.Window = Reporting
 if __name__ == "__main__":
-    from nnviz.cli.desktop import open_window
+    from nnviz.cli.system import open_window
     open_window()
 """
 

@@ -14,7 +14,7 @@ from nnviz.ui.pages.vote_count import Count
 from nnviz.ui.pages.vote_words import decimals_apart, total_in_words
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.evidence import evidence_of
-from nnviz.verdicts.pair_evidence import pair_evidence
+from nnviz.verdicts.leads import pair_evidence
 from nnviz.verdicts.readings import READINGS
 from tests.ui.conftest import Opened
 from tests.ui.votes_window import click, click_cell, differing, page_of, until_surveyed, view_of

@@ -11,8 +11,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.networks.network import Floats
-from nnviz.questions.detectors.shapes import Doubles, Indices, Mask, WeightImages, centred, moran
+from nnviz.data.arrays import Bools, Doubles, Floats, Indices
+from nnviz.questions.detectors.shapes import WeightImages, centred, moran
 
 ANGLES = tuple(22.5 * step for step in range(8))
 """Degrees; 0 lies, 45 leans right, 90 stands, 135 leans left."""
@@ -71,7 +71,7 @@ class Shapes:
         return self.stroke_fit - self.stroke_null
 
 
-def bars_in(mask: Mask) -> Bars:
+def bars_in(mask: Bools) -> Bars:
     """All bars inside a mask (height, width)."""
     return _bars(mask.tobytes(), mask.shape)
 
@@ -145,11 +145,6 @@ def fitted(images: WeightImages, numbers: Indices) -> Iterator[StrokeFits]:
     for start in range(0, len(images), BLOCK):
         chosen = slice(start, start + BLOCK)
         yield _fitted(images[chosen], numbers[chosen], bars)
-
-
-def stroke_fits(images: WeightImages, numbers: Indices) -> StrokeFits:
-    """The same at once."""
-    return joined(list(fitted(images, numbers)))
 
 
 def shapes_of(images: WeightImages) -> Generator[None, None, Shapes]:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from nnviz.data.arrays import Bytes
 from nnviz.data.digits import ShownDigits
-from nnviz.data.idx import Bytes
 from nnviz.networks.layouts import Layout
 from nnviz.session.state import State
 from nnviz.ui.pages.page import MOVING

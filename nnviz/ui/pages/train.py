@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
+from nnviz.data.arrays import Bytes
 from nnviz.data.digits import ShownDigits
-from nnviz.data.idx import Bytes
 from nnviz.networks.layouts import Layout
 from nnviz.session.session import Session
 from nnviz.session.state import NOT_A_DIGIT_IN_WORDS, State, Work

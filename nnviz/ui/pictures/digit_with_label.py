@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from nnviz.data.arrays import Bytes
 from nnviz.data.digits import Shape, ShownDigits
-from nnviz.data.idx import Bytes
 from nnviz.session.state import NOT_A_DIGIT_IN_WORDS, State
 from nnviz.ui.pictures.output_rows import draw_mark
 from nnviz.ui.pictures.weight_images import digit_image

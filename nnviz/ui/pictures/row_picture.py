@@ -6,8 +6,9 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from nnviz.data.arrays import Indices
 from nnviz.data.digits import GREY
-from nnviz.data.row_cuts import Indices, Row
+from nnviz.data.row_cuts import Row
 from nnviz.questions.readers import SURE
 from nnviz.questions.rows.scores import Judged
 from nnviz.ui.pictures.row_layout import (

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nnviz.data.idx import Bytes
+from nnviz.data.arrays import Bytes
 from nnviz.questions.inquiries import Asked, asked_of
 from nnviz.questions.morphs import BLENDS, STEPS, Turn, turn_of
 from nnviz.questions.readers import Reader

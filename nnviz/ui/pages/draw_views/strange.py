@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from nnviz.data.arrays import Bytes
 from nnviz.data.digits import ShownDigits
-from nnviz.data.idx import Bytes
 from nnviz.data.specimens import KINDS, SPECIMENS, kinds_for, specimen
 from nnviz.questions.inquiries import StrangeQuestion, material_of
 from nnviz.questions.readers import Reader, Said

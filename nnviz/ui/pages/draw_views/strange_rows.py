@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.data.idx import Bytes
+from nnviz.data.arrays import Bytes
 from nnviz.data.specimens import KINDS, kinds_for
 from nnviz.networks.network import Network
 from nnviz.questions.inquiries import Asked, asked_of, material_of

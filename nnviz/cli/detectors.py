@@ -1,22 +1,24 @@
-"""Measuring the hidden neurons of saved networks: what `nnviz detectors` does. Needs no torch."""
+"""`nnviz detectors`: how far hidden neurons detect shapes. Only --seeds needs torch."""
 
-import json
 import math
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import fields
+from json import dumps
 from pathlib import Path
+from typing import Annotated
 
 import numpy as np
-from numpy.typing import NDArray
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TimeRemainingColumn
+import typer
 
+from nnviz.cli.options import AsJson, Data, Digits, digits_of
+from nnviz.cli.progress import progress
+from nnviz.cli.training import from_seeds
+from nnviz.data.arrays import Bytes, Floats
 from nnviz.data.digits import DigitSet
 from nnviz.networks.designs import DESIGNS
-from nnviz.networks.files import TrainedNetwork, fitting, load
+from nnviz.networks.files import TrainedNetwork, load_for
 from nnviz.networks.layouts import layout_of
-from nnviz.networks.network import Floats, as_inputs, hidden_activity
+from nnviz.networks.network import as_inputs, hidden_activity
 from nnviz.networks.settings import SettingError
 from nnviz.questions.detectors.conclusions import about, between
 from nnviz.questions.detectors.measures import MEASURES, Detectors, measuring
@@ -25,7 +27,6 @@ from nnviz.questions.detectors.words import looks_like
 from nnviz.questions.kept_activity import KeptActivity
 from nnviz.questions.piecemeal import at_once
 
-Bytes = NDArray[np.uint8]
 Advance = Callable[[float], None]
 
 MATCHED_DIGITS = 2000
@@ -34,15 +35,65 @@ HEADS = ("Moran's I", "blob share", "stroke fit", "by chance", "selectivity", "a
 """Column heads of MEASURES."""
 
 
-def list_detectors(file: Path, digits: DigitSet, images: int, as_json: bool) -> None:
+def detectors(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...", help="A network file; several differ in their seeds only."
+        ),
+    ],
+    against: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Compare with this network; once for each seed."),
+    ] = None,
+    seeds: Annotated[
+        int,
+        typer.Option(
+            metavar="N",
+            help="Compare N networks trained afresh with the settings of each FILE instead.",
+        ),
+    ] = 0,
+    digits: Digits = None,
+    data: Data = None,
+    images: Annotated[
+        int, typer.Option(metavar="N", help="Ask only the first N test digits (0: all).")
+    ] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Measure how far the hidden neurons of a network detect shapes.
+
+    Several files, --against or --seeds: a report of their means, with tests, and what they say.
+    """
+    if images < 0:
+        raise SettingError(f"--images must be 0 or more, not {images}.")
+    if seeds < 0:
+        raise SettingError(f"--seeds must be 0 or more, not {seeds}.")
+    kinds = [group for group in (files, against) if group]
+    if seeds and any(len(group) > 1 for group in kinds):
+        raise SettingError("--seeds trains networks like one FILE, and like one --against.")
+    chosen = digits_of(digits, data)
+    if len(files) == 1 and not against and not seeds:
+        _list(files[0], chosen, images, as_json)
+        return
+    if seeds:
+        networks = from_seeds([load_for(group[0], chosen) for group in kinds], chosen, seeds)
+    else:
+        networks = [[load_for(file, chosen) for file in group] for group in kinds]
+        for group, found in zip(kinds, networks, strict=True):
+            _of_one_kind(group, found)
+    names = [group[0].stem for group in kinds]
+    _report(list(zip(names, networks, strict=True)), chosen, images, as_json)
+
+
+def _list(file: Path, digits: DigitSet, images: int, as_json: bool) -> None:
     """Prints the measures of every neuron of a network, then their means.
 
     Only the first so many test digits are asked (0: all). Raises NetworkFileError, also where
     network and digits do not belong together.
     """
-    trained = opened(file, digits)
-    with _progress(as_json) as advance:
-        found = _measured(trained, digits, images, advance)
+    trained = load_for(file, digits)
+    with progress("measuring", 1) as bar:
+        found = _measured(trained, digits, images, bar.reach)
     several = found.shape[0] > 1
     if not as_json:
         print("neuron".rjust(8), *(head.rjust(11) for head in HEADS), " looks like")
@@ -52,16 +103,16 @@ def list_detectors(file: Path, digits: DigitSet, images: int, as_json: bool) -> 
         name = f"{network}.{neuron}" if several else str(neuron)
         if as_json:
             place = {"network": network} if several else {}
-            print(json.dumps(place | {"neuron": neuron} | values))
+            print(dumps(place | {"neuron": neuron} | values))
         else:
             print(_row(name, values), "", looks_like(one))
     if as_json:
-        print(json.dumps({"neuron": "mean"} | found.means()))
+        print(dumps({"neuron": "mean"} | found.means()))
     else:
         print(_row("mean", found.means()))
 
 
-def report_detectors(
+def _report(
     groups: Sequence[tuple[str, Sequence[TrainedNetwork]]],
     digits: DigitSet,
     images: int,
@@ -74,9 +125,17 @@ def report_detectors(
     """
     shown = digits.test_images[: images or None][:MATCHED_DIGITS]
     kinds = []
-    with _progress(as_json, sum(len(group) for _, group in groups)) as advance:
+    with progress("measuring", sum(len(group) for _, group in groups)) as bar:
+        before = 0
+
+        def advance(done: float) -> None:
+            bar.reach(before + done)
+
         for name, group in groups:
-            found = [_measured(trained, digits, images, advance) for trained in group]
+            found = []
+            for trained in group:
+                found.append(_measured(trained, digits, images, advance))
+                before += 1
             fired = [_fired(trained, shown) for trained in group]
             kinds.append(Kind(_design_or(name, group), found, fired))
     if len(kinds) == 2 and kinds[0].name == kinds[1].name:
@@ -89,17 +148,12 @@ def report_detectors(
     for line in _lines(kinds, tests, as_json):
         print(line)
     if as_json:
-        print(json.dumps({"says": says}))
+        print(dumps({"says": says}))
     else:
         print("", *says, sep="\n")
 
 
-def opened(file: Path, digits: DigitSet) -> TrainedNetwork:
-    """The network of a file. Raises NetworkFileError."""
-    return fitting(load(file), file, digits)
-
-
-def of_one_kind(files: Sequence[Path], group: Sequence[TrainedNetwork]) -> None:
+def _of_one_kind(files: Sequence[Path], group: Sequence[TrainedNetwork]) -> None:
     """Makes sure that networks differ in their seeds only. Raises SettingError."""
     first = group[0].settings
     for file, trained in zip(files[1:], group[1:], strict=True):
@@ -142,32 +196,6 @@ def _design_or(name: str, group: Sequence[TrainedNetwork]) -> str:
     return designs.pop() if len(designs) == 1 else name
 
 
-@contextmanager
-def _progress(as_json: bool, networks: int = 1) -> Iterator[Advance]:
-    """A bar on a terminal; -> what takes the fraction of the present network that is done."""
-    console = Console(stderr=as_json)
-    progress = Progress(
-        "measuring",
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        redirect_stdout=False,
-        disable=not console.is_terminal,
-    )
-    with progress:
-        bar = progress.add_task("", total=float(networks))
-        before = 0
-
-        def advance(done: float) -> None:
-            nonlocal before
-            progress.update(bar, completed=before + done)
-            before += done >= 1
-
-        yield advance
-
-
 def _row(name: str, values: dict[str, float]) -> str:
     cells = (
         f"{value:+.2%}" if measure == "ablation" else f"{value:.3f}"
@@ -208,7 +236,7 @@ def _line(
         record["p"] = None if test is None else _or_null(test.welch.p)
         record["p_holm"] = None if test is None else _or_null(test.holm)
         record["significant"] = test is not None and test.significant
-    return json.dumps(record)
+    return dumps(record)
 
 
 def _or_null(value: float) -> float | None:

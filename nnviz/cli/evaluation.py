@@ -1,56 +1,87 @@
-"""Measuring a saved network on a data set: what `nnviz evaluate` does. Needs no torch."""
+"""`nnviz evaluate`: how often a saved network is right. Needs no torch."""
 
-import json
+from json import dumps
 from pathlib import Path
+from typing import Annotated
 
 import numpy as np
-from numpy.typing import NDArray
+import typer
 
+from nnviz.cli.options import (
+    AsJson,
+    Below,
+    Classes,
+    Data,
+    Digits,
+    Drop,
+    Images,
+    digits_of,
+    elimination_options,
+    of_classes,
+    one_of,
+)
+from nnviz.data.arrays import Bytes
 from nnviz.data.digits import DigitSet
 from nnviz.networks.designs import DESIGNS
-from nnviz.networks.files import fitting, load
+from nnviz.networks.files import load_for
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.settings import SettingError
 from nnviz.questions.accuracy import judge
 from nnviz.verdicts.answers import NOT_A_DIGIT, Answers, Options
 from nnviz.verdicts.readings import READINGS
 
+PARTS = ("test", "train", "all")
 
-def run_evaluation(
-    file: Path,
-    digits: DigitSet,
-    part: str,
-    reading: str | None,
-    options: Options,
-    as_json: bool,
+
+def evaluate(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A network file.")],
+    digits: Digits = None,
+    data: Data = None,
+    classes: Classes = None,
+    part: Annotated[
+        str, typer.Option(metavar="|".join(PARTS), help="Which part of the data set.")
+    ] = "test",
+    reading: Annotated[
+        str | None,
+        typer.Option(
+            metavar="|".join(READINGS),
+            help="How the outputs become a class; else the usual reading of the design.",
+        ),
+    ] = None,
+    drop: Drop = None,
+    below: Below = None,
+    images: Images = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Prints how often the network of a file is right.
-
-    Raises NetworkFileError, also where network and digits do not belong together, and
-    SettingError for a reading that its design does not have.
-    """
-    trained = fitting(load(file), file, digits)
-    images, labels = part_of(digits, part)
+    """Measure how often a saved network is right."""
+    one_of(part, PARTS, "--part")
+    one_of(reading, tuple(READINGS), "--reading")
+    options = elimination_options(reading, drop, below)
+    if images is not None and part != "test":
+        raise SettingError("--images are test digits, so they go with --part test.")
+    chosen = of_classes(digits_of(digits, data, images), classes)
+    trained = load_for(file, chosen)
+    asked, labels = _part_of(chosen, part)
     design = DESIGNS[trained.settings.design]
-    chosen = reading or design.readings[0]
-    if chosen not in design.readings:
+    read_by = reading or design.readings[0]
+    if read_by not in design.readings:
         raise SettingError(
-            f"The design {trained.settings.design} cannot be read by {chosen}; its readings are "
+            f"The design {trained.settings.design} cannot be read by {read_by}; its readings are "
             f"{', '.join(design.readings)}."
         )
-    if options != Options() and chosen != "walk":
+    if options != Options() and read_by != "walk":
         raise SettingError("--drop and --below go with --reading walk.")
-    layout = layout_of(trained.settings, digits.classes)
-    answers = judge(trained.network, layout, images, chosen, options)
-    record = {"design": trained.settings.design} | _record(answers, labels, chosen)
+    layout = layout_of(trained.settings, chosen.classes)
+    answers = judge(trained.network, layout, asked, read_by, options)
+    record = {"design": trained.settings.design} | _record(answers, labels, read_by)
     if as_json:
-        print(json.dumps(record))
+        print(dumps(record))
     else:
-        by = "" if chosen == design.readings[0] else f", read by {chosen}"
+        by = "" if read_by == design.readings[0] else f", read by {read_by}"
         print(_in_words(record, by))
 
 
-def _record(answers: Answers, labels: NDArray[np.uint8], reading: str) -> dict[str, float | str]:
+def _record(answers: Answers, labels: Bytes, reading: str) -> dict[str, float | str]:
     right = answers.classes == labels
     record: dict[str, float | str] = {
         "test_accuracy": float(np.mean(right)),
@@ -83,7 +114,7 @@ def _in_words(record: dict[str, float | str], by: str) -> str:
     return ", ".join([words, *said])
 
 
-def part_of(digits: DigitSet, part: str) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+def _part_of(digits: DigitSet, part: str) -> tuple[Bytes, Bytes]:
     """Images (images, inputs) and labels (images,) of a part: train, test or all."""
     if part == "train":
         return digits.train_images, digits.train_labels

@@ -1,15 +1,18 @@
-"""Which digits saved networks misread: what `nnviz mistakes` does. Needs no torch."""
+"""`nnviz mistakes`: which digits saved networks misread. Needs no torch."""
 
-import json
 from collections.abc import Mapping, Sequence
+from json import dumps
 from pathlib import Path
+from typing import Annotated
 
 import numpy as np
-from numpy.typing import NDArray
+import typer
 
+from nnviz.cli.options import AsJson, Data, Digits, Images, digits_of
 from nnviz.data.digits import DigitSet
 from nnviz.networks.designs import DESIGNS
-from nnviz.networks.files import TrainedNetwork, fitting, load
+from nnviz.networks.files import TrainedNetwork, load_for
+from nnviz.networks.settings import SettingError
 from nnviz.questions.answers_table import NO_CLASS, answers_csv
 from nnviz.questions.confusion import confusion
 from nnviz.questions.judged import Judge, Judged, judged_now
@@ -18,7 +21,27 @@ from nnviz.writing import write
 MOST_NAMED = 5
 """Confusions that are named."""
 
-Bytes = NDArray[np.uint8]
+
+def mistakes(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Network files.")],
+    digits: Digits = None,
+    data: Data = None,
+    images: Images = None,
+    csv: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="OUT", help="Save every misread digit, with what each network says of it."
+        ),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="All test digits in the table, also those read right.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Count which test digits saved networks take for which."""
+    if everything and csv is None:
+        raise SettingError("--all goes with --csv.")
+    list_mistakes(files, digits_of(digits, data, images), csv, everything, as_json)
 
 
 def list_mistakes(
@@ -29,7 +52,7 @@ def list_mistakes(
     `table` is a CSV file for the digits that at least one misreads, or for all (`everything`).
     Raises NetworkFileError, NotSaved.
     """
-    networks = {name: fitting(load(file), file, digits) for name, file in _named(files).items()}
+    networks = {name: load_for(file, digits) for name, file in _named(files).items()}
     judged = {name: _judged(each, digits) for name, each in networks.items()}
     labels = digits.test_labels
     wrong = np.stack([each.answers != labels for each in judged.values()])
@@ -41,7 +64,7 @@ def list_mistakes(
         )
     for name, each in judged.items():
         record = _record(name, networks[name], each, digits)
-        print(json.dumps(record) if as_json else _in_words(record, digits))
+        print(dumps(record) if as_json else _in_words(record, digits))
     if len(judged) > 1:
         common: dict[str, object] = {
             "networks": len(judged),
@@ -52,7 +75,7 @@ def list_mistakes(
         words = (
             "{missed_by_any:,} of {images:,} are misread by at least one, {missed_by_all:,} by all."
         )
-        print(json.dumps(common) if as_json else words.format(**common))
+        print(dumps(common) if as_json else words.format(**common))
 
 
 def _named(files: Sequence[Path]) -> Mapping[str, Path]:

@@ -1,8 +1,8 @@
-"""The commands that draw: a page as a picture, a film as an animated one.
+"""`nnviz picture` and `nnviz film`: a page as a picture, a film as an animated one."""
 
-Each imports what it needs only when it is called, so that `--help` is there at once.
-"""
-
+import os
+import re
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -17,9 +17,12 @@ from nnviz.cli.options import (
     digits_of,
     elimination_options,
     one_of,
-    pair_of,
 )
+from nnviz.cli.progress import progress
+from nnviz.cli.system import check_qt
 from nnviz.networks.designs import DESIGNS
+from nnviz.networks.files import load_for
+from nnviz.networks.settings import SettingError
 from nnviz.verdicts.readings import READINGS
 
 
@@ -73,19 +76,24 @@ def picture(
     """Draw a page of the window into a file."""
     one_of(design, tuple(DESIGNS), "--design")
     one_of(reading, tuple(READINGS), "--reading")
-    from nnviz.cli.desktop import draw_picture
+    options, classes = elimination_options(reading, drop, below), _pair_of(pair)
+    opened = digits_of(digits, data, images)
+    # needs no display
+    if not os.environ.get("QT_QPA_PLATFORM", "").startswith("offscreen"):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    check_qt()
+    from nnviz.ui.still import Picture, draw
 
-    draw_picture(
-        digits_of(digits, data, images),
+    wanted = Picture(
         out=out,
         page=page,
         image=image,
         network=network,
         neuron=neuron,
-        pair=pair_of(pair),
+        pair=classes,
         design=design,
         reading=reading,
-        options=elimination_options(reading, drop, below),
+        options=options,
         step=step,
         moment=moment,
         view=view,
@@ -95,6 +103,7 @@ def picture(
         scale=scale,
         lecture=lecture,
     )
+    draw(wanted, opened)
 
 
 def film(
@@ -107,6 +116,38 @@ def film(
     data: Data = None,
 ) -> None:
     """Save the film of a network as an animated picture."""
-    from nnviz.cli.run_film import run_film
+    from nnviz.ui.colours import THEMES
+    from nnviz.ui.film_gif import FPS, SIDES, Look, save_gif
 
-    run_film(file, digits_of(digits, data), out, size, theme, fps)
+    shown = digits_of(digits, data)
+    match = re.fullmatch(r"(\d+)x(\d+)", size)
+    width, height = (int(number) for number in match.groups()) if match else (0, 0)
+    if width not in SIDES or height not in SIDES:
+        raise SettingError(
+            f"--size must be WIDTHxHEIGHT, each from {SIDES.start} to {SIDES.stop - 1}, "
+            f"not {size!r}."
+        )
+    if theme not in THEMES:
+        raise SettingError(f"--theme must be one of {', '.join(THEMES)}, not {theme!r}.")
+    if fps not in FPS:
+        raise SettingError(f"--fps must be between {FPS.start} and {FPS.stop - 1}, not {fps}.")
+    trained = load_for(file, shown)
+    with progress("pictures") as bar:
+
+        def told(done: int, wanted: int) -> bool:
+            bar.reach(done, wanted)
+            return True
+
+        look = Look(width, height, theme, fps)
+        save_gif(trained, out, shown.inked, shown.shape, look, told)
+    print(f"nnviz: saved {out}.", file=sys.stderr)
+
+
+def _pair_of(words: str | None) -> tuple[int, int] | None:
+    """Two classes. Raises SettingError."""
+    if words is None:
+        return None
+    parts = [part.strip() for part in words.split(",")]
+    if len(parts) != 2 or parts[0] == parts[1] or not all(part.isdecimal() for part in parts):
+        raise SettingError(f"--pair must name two different classes, as in 4,9, not {words!r}.")
+    return int(parts[0]), int(parts[1])

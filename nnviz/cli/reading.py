@@ -1,13 +1,16 @@
-"""Reading a picture of a row of digits: what `nnviz read` does. Needs no torch."""
+"""`nnviz read`: the digits in a picture of a row of them. Needs no torch."""
 
-import json
 import sys
 from dataclasses import dataclass
+from json import dumps
 from pathlib import Path
+from typing import Annotated
 
+import typer
+
+from nnviz.cli.options import AsJson, one_of
 from nnviz.data.digits import GREY
 from nnviz.data.ink import find_ink
-from nnviz.data.picture_files import PictureError, read_picture
 from nnviz.data.row_cuts import RowTooLong, row_of
 from nnviz.networks.files import NetworkFileError, TrainedNetwork, load
 from nnviz.networks.layouts import layout_of
@@ -20,11 +23,27 @@ from nnviz.questions.rows.search import Way
 READER = TRAINED / "row-reader.safetensors"
 
 
-def run_reading(image: Path, network: Path | None, score: str, as_json: bool) -> None:
-    """Prints the digits in a picture, where it was cut, and how sure the network is.
+def read(
+    image: Annotated[
+        Path, typer.Argument(metavar="IMAGE", help="A picture of a row of digits, of any size.")
+    ],
+    network: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="A network file; else the shipped one that knows non-digits."
+        ),
+    ] = None,
+    score: Annotated[
+        str,
+        typer.Option(metavar="|".join(SCORES), help="What is made as large as can be."),
+    ] = "mean",
+    as_json: AsJson = False,
+) -> None:
+    """Read a row of digits by trying where to cut it."""
+    # Raises PictureError, also for a picture without ink, and NetworkFileError.
+    one_of(score, tuple(SCORES), "--score")
+    from nnviz.data.picture_files import PictureError, read_picture
 
-    Raises PictureError, also for a picture without ink, and NetworkFileError.
-    """
     trained = _reader(network or READER)
     picture = read_picture(image)
     for note in picture.notes:
@@ -43,7 +62,7 @@ def run_reading(image: Path, network: Path | None, score: str, as_json: bool) ->
     if not found.ways:
         raise PictureError(f"{image} cannot be cut into pieces that could be digits.")
     said = _Said(found, trained, picture.reduced)
-    print(json.dumps(said.record() | {"score": score}) if as_json else said.words())
+    print(dumps(said.record() | {"score": score}) if as_json else said.words())
 
 
 def _reader(path: Path) -> TrainedNetwork:
