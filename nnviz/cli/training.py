@@ -25,7 +25,7 @@ from nnviz.cli.options import (
 from nnviz.cli.progress import progress
 from nnviz.data.digits import DigitSet, bundled_digits
 from nnviz.networks.curves import Point, next_epoch, next_point
-from nnviz.networks.files import TrainedNetwork, check_writable, save, trunk_of
+from nnviz.networks.files import TrainedNetwork, save, trunk_of
 from nnviz.networks.film import Film
 from nnviz.networks.network import Network, initial_network
 from nnviz.networks.settings import (
@@ -39,6 +39,7 @@ from nnviz.networks.settings import (
 )
 from nnviz.networks.settings_line import from_line
 from nnviz.training.non_digits import with_non_digits
+from nnviz.writing import check_writable
 
 if TYPE_CHECKING:
     from nnviz.training.trainer import Trainer
