@@ -31,8 +31,7 @@ def session(digits: ShownDigits) -> Session:
 
 
 def questions(session: Session) -> list[Judge]:
-    asked = session._engine.asked
-    return [each for each in asked if isinstance(each, Judge)]
+    return session._engine.questions(Judge)
 
 
 def all_judged(session: Session) -> None:
@@ -43,7 +42,7 @@ def all_judged(session: Session) -> None:
 def test_every_representative_is_judged_the_one_on_screen_first(session: Session) -> None:
     session.judge()
     assert len(session.unjudged) == len(session.state.representatives) == 8
-    assert questions(session)[0].run == session.state.run
+    assert questions(session)[0].subject.run == session.state.run
     all_judged(session)
     state = session.state
     for design, work in state.representatives.items():
@@ -74,9 +73,10 @@ def test_the_chosen_reading_counts_on_screen_only(session: Session) -> None:
     all_judged(session)
     told = session.judged("four-bits")
     assert told is not None
-    assert told.reading == "literal-bits"
+    assert session.state.judged[session.state.run].about.reading == "literal-bits"
     assert (told.answers == -1).any()
-    assert session.judged("bit-layer").reading == "literal-bits"  # its usual one
+    bit_layer = session.state.representatives["bit-layer"]
+    assert session.state.judged[bit_layer.run].about.reading == "literal-bits"  # its usual one
     asked = len(questions(session))
     session.change(reading="")
     session.judge()
@@ -93,7 +93,7 @@ def test_a_walk_is_judged_with_its_options(session: Session) -> None:
     all_judged(session)
     told = session.judged("elimination")
     assert told is not None
-    assert told.options == Options(drop=5)
+    assert session.state.judged[session.state.run].about.options == Options(drop=5)
 
 
 def test_neurons_switched_off_change_what_is_said(session: Session) -> None:
@@ -117,7 +117,7 @@ def test_a_run_that_goes_on_is_asked_about_once_a_second(digits: ShownDigits) ->
     until(session, lambda state: state.work.position.steps > 3)
     session.judge()
     until(session, lambda _: session.judged("ten-outputs") is not None)
-    first = session.judged("ten-outputs")
+    first, examples = session.judged("ten-outputs"), examples_known(session)
     moved = session.state.work.position.steps
     until(session, lambda state: state.work.position.steps > moved + 3)
     session.judge()
@@ -127,19 +127,24 @@ def test_a_run_that_goes_on_is_asked_about_once_a_second(digits: ShownDigits) ->
     session.judge()
     assert len(questions(session)) == 2
     until(session, lambda _: session.judged("ten-outputs") is not first)
-    assert session.judged("ten-outputs").examples > first.examples
+    assert examples_known(session) > examples
     session.pause()
     until(session, lambda state: not state.running)
     until(session, lambda _: _asked_again(session))
     until(
         session,
-        lambda state: session.judged("ten-outputs").examples == state.work.position.examples,
+        lambda state: examples_known(session) == state.work.position.examples,
     )
+
+
+def examples_known(session: Session) -> int:
+    """Of the network on screen, when it was judged last."""
+    return session.state.judged[session.state.run].examples
 
 
 def _asked_again(session: Session) -> bool:
     session.judge()
-    return questions(session)[-1].examples == session.state.work.position.examples
+    return questions(session)[-1].subject.examples == session.state.work.position.examples
 
 
 def test_only_so_many_answers_are_kept(session: Session) -> None:

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from nnviz.data.digits import ShownDigits, bundled_digits
-from nnviz.questions.neighbours import FindNeighbours, found_now
+from nnviz.questions.neighbours import FindNeighbours
+from nnviz.questions.piecemeal import at_once
 from nnviz.session.neighbouring import PAUSE
 from nnviz.session.session import Session
 from nnviz.ui.first_session import make_session
@@ -27,7 +28,7 @@ def session(digits: ShownDigits) -> Session:
 
 
 def questions(session: Session) -> list[FindNeighbours]:
-    return [each for each in session._engine.asked if isinstance(each, FindNeighbours)]
+    return session._engine.questions(FindNeighbours)
 
 
 def found(session: Session) -> None:
@@ -41,7 +42,7 @@ def test_they_belong_to_the_digit_on_screen(session: Session) -> None:
     assert session.near is None
     found(session)
     whole, told = bundled_digits(), session.near
-    expected = found_now(questions(session)[-1], whole.train_images, whole.train_labels)
+    expected = at_once(questions(session)[-1].work(whole, {}))
     assert told is not None
     np.testing.assert_array_equal(told.by_pixels.numbers, expected.by_pixels.numbers)
     np.testing.assert_array_equal(told.by_activity.numbers, expected.by_activity.numbers)
@@ -64,11 +65,11 @@ def test_neurons_that_are_shifted_make_other_neighbours(session: Session) -> Non
         session.operate(0, neuron, shift=10.0)
     session.find_neighbours()
     until(session, lambda _: len(session._known_near) == 2)
-    asked = questions(session)[-1].network
+    asked = questions(session)[-1].subject.altered
     np.testing.assert_array_equal(asked.hidden_biases, session.state.operated_network.hidden_biases)
     assert session.near is not None
     assert session.near.by_pixels.numbers.tolist() == [
-        int(each) for each in next(iter(session._known_near.values())).by_pixels.numbers
+        int(each) for each in next(iter(session._known_near.values())).result.by_pixels.numbers
     ]
 
 

@@ -31,6 +31,22 @@ class Chosen(Protocol):
     def bit_weights(self) -> str: ...
 
 
+@dataclass(frozen=True)
+class Outputs:
+    """These settings alone: equal ones have the same layout."""
+
+    design: str
+    trunk: str
+    code: str
+    members: int
+    bit_weights: str
+
+    @classmethod
+    def of(cls, chosen: Chosen) -> "Outputs":
+        """What settings say about the outputs."""
+        return cls(chosen.design, chosen.trunk, chosen.code, chosen.members, chosen.bit_weights)
+
+
 @dataclass(frozen=True, eq=False)
 class Layout:
     """One design, laid out."""

@@ -49,6 +49,8 @@ class Said:
     """Design -> the same of it; `own` is among them."""
     labels: NDArray[np.uint8]
     """(images,)"""
+    rejects: bool = False
+    """Whether that one may read a digit as NOT_A_DIGIT."""
 
     @cached_property
     def wrong(self) -> Mapping[str, Bools]:

@@ -1,14 +1,15 @@
 """Comparing designs: each against the baseline, on all test digits."""
 
-from dataclasses import replace
+from collections.abc import Hashable
+from functools import partial
+from typing import Any
 
-from nnviz.networks.curves import Measured
 from nnviz.questions.comparison import Compare, Compared
-from nnviz.questions.surveys import Survey, Surveyed
+from nnviz.questions.question import Asking, Found, Question
+from nnviz.session.answers import Known
 from nnviz.session.experimenting import Experimenting
 from nnviz.session.state import State, Work
 from nnviz.training.engine import Engine
-from nnviz.verdicts.answers import Options
 
 
 class Comparing(Experimenting):
@@ -16,9 +17,9 @@ class Comparing(Experimenting):
 
     def __init__(self, state: State, engine: Engine) -> None:
         super().__init__(state, engine)
-        self._compared: tuple[int, ...] = ()
+        self._compared: Compare | None = None
         self._timed: set[int] = set()  # runs whose judging has been or is being timed
-        self._surveyed: dict[str, tuple[int, int, Options]] = {}
+        self._surveyed: dict[Hashable, Question[Any]] = {}
 
     def compare(self) -> None:
         """Asks how sure the differences are, if anything has changed since the last time, and
@@ -30,32 +31,29 @@ class Comparing(Experimenting):
         baseline = known.get(state.baseline)
         if baseline is None or state.engine != "ready":
             return
-        asked = (id(baseline), *(id(each) for each in known.values()))
-        if asked == self._compared:
-            return
-        self._compared = asked
-        self._engine.ask(
-            Compare(baseline.answers, {name: each.answers for name, each in known.items()})
-        )
+        asked = Compare(baseline, tuple(known.items()))
+        if asked != self._compared:
+            self._compared = asked
+            self._ask(asked, self._take_compared)
 
-    def survey(self, name: str, force: bool = False, work: Work | None = None) -> None:
-        """Asks all test digits about a network (None: the one on screen), unless its answer is
+    def survey(self, kind: Asking[Any], force: bool = False, work: Work | None = None) -> None:
+        """Asks all test digits about a network (None: the one on screen), unless the answer is
         here or on its way; a run that moves is asked anew when told to (`force`)."""
         state, work = self._state, work or self._state.work
-        if state.engine != "ready" or not work.learned:
+        if state.engine != "ready" or not work.learned or (state.running and not force):
             return
-        examples = work.position.examples
-        wanted = (work.run, examples if force or not state.running else -1, state.options)
-        if self._surveyed.get(name) == wanted or (state.running and not force):
+        asked = kind(work.asked(options=state.options))
+        before = self._surveyed.get(asked.place)
+        if before is not None and before.is_same(asked):
             return
-        self._surveyed[name] = wanted
-        self._engine.ask(
-            Survey(name, work.run, work.network, work.judged_by, examples, state.options)
-        )
+        self._surveyed[asked.place] = asked
+        self._ask(asked, partial(self._take_surveyed, asked))
 
-    def surveyed(self, name: str, work: Work | None = None) -> Surveyed | None:
-        """The newest result of a survey, if it is about a network (None: that on screen)."""
-        found, work = self._state.surveys.get(name), work or self._state.work
+    def surveyed(self, kind: Asking[Found], work: Work | None = None) -> Known[Found] | None:
+        """The newest answer to a kind of question, if it is about a network (None: that on
+        screen)."""
+        work = work or self._state.work
+        found = self._state.surveys.get(kind(work.asked()).place)
         return found if found is not None and found.run == work.run else None
 
     def choose_baseline(self, design: str) -> None:
@@ -63,20 +61,11 @@ class Comparing(Experimenting):
         self.change(baseline=design, comparison=None)
         self.compare()
 
-    def _take_surveyed(self, told: Surveyed) -> None:
-        self.change(surveys={**self._state.surveys, told.name: told})
+    def _take_surveyed(self, asked: Question[Found], found: Found) -> None:
+        self.change(surveys={**self._state.surveys, asked.place: Known(asked, found)})
 
     def _take_compared(self, told: Compared) -> None:
         self.change(comparison=told)
-
-    def _take_measured(self, run: int, result: Measured, seconds: float) -> None:
-        state = self._state
-        for work in state.works:
-            if work.run == run:
-                self.change(**self._replaced(_with(work, result, seconds)))
-        for design, work in state.trained.items():
-            if work.run == run:
-                self.change(trained={**state.trained, design: _with(work, result, seconds)})
 
     def _time_missing(self) -> None:
         """Has judging timed for the runs of this window, while none of them learns."""
@@ -94,7 +83,3 @@ class Comparing(Experimenting):
         for work in (*state.works, *state.trained.values()):
             if work.opened is not None and not work.judging_seconds:
                 self._have_measured(work)
-
-
-def _with(work: Work, result: Measured, seconds: float) -> Work:
-    return replace(work, measured=result, judging_seconds=seconds)

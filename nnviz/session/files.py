@@ -1,6 +1,7 @@
 """Opening, saving and training further: what the session does with network files."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,9 @@ from nnviz.networks.curves import Measured, Position
 from nnviz.networks.files import NetworkFileError, TrainedNetwork, fitting, load, save
 from nnviz.networks.film import Film
 from nnviz.networks.settings import Settings
-from nnviz.questions.accuracy import measured
+from nnviz.questions.accuracy import Measure, Timed, measured
 from nnviz.session.shelf import Shelf
 from nnviz.session.state import SHIPPED, Notice, Work
-from nnviz.training.messages import Measure
 
 MEASURED_HERE = 50_000_000
 """Multiply-adds after which measuring is left to the training process."""
@@ -116,8 +116,20 @@ class Networks(Shelf):
 
     def _have_measured(self, work: Work) -> None:
         """Asks the training process how good a network is."""
-        examples = work.position.examples
-        self._engine.ask(Measure(work.run, work.network, work.judged_by, examples))
+        self._ask(Measure(work.asked()), partial(self._take_measured, work.run))
+
+    def _take_measured(self, run: int, told: Timed) -> None:
+        state = self._state
+        for work in state.works:
+            if work.run == run:
+                self.change(**self._replaced(_with(work, told)))
+        for design, work in state.trained.items():
+            if work.run == run:
+                self.change(trained={**state.trained, design: _with(work, told)})
+
+
+def _with(work: Work, told: Timed) -> Work:
+    return replace(work, measured=told.measured, judging_seconds=told.seconds)
 
 
 def _measured_here(work: Work, digits: ShownDigits) -> Measured:

@@ -1,19 +1,24 @@
 """Putting questions to all readers at once: the networks that stand for the designs, and the
 naive ones."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from nnviz.data.digits import GREY
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import NetworkFileError
-from nnviz.questions.inquiries import Asked, Inquired, Inquiry, Question, asked_of
 from nnviz.questions.naive import NAIVE, naive_reader
+from nnviz.questions.question import Question
 from nnviz.questions.readers import Reader
+from nnviz.session.answers import Known
 from nnviz.session.rows import Rows
 from nnviz.session.state import State, Work
 from nnviz.training.engine import Engine
-from nnviz.training.messages import Result
+
+Asking = Callable[[Reader], Question[Any]]
+"""What every reader is asked."""
 
 
 class Inquiring(Rows):
@@ -21,30 +26,32 @@ class Inquiring(Rows):
 
     def __init__(self, state: State, engine: Engine) -> None:
         super().__init__(state, engine)
-        self._inquired: dict[tuple[type, str], tuple[Question, Asked]] = {}
+        self._inquired: dict[Hashable, Question[Any]] = {}  # by place
 
-    def inquire(self, question: Question, naive: bool = False) -> None:
+    def inquire(self, asking: Asking, naive: bool = False) -> None:
         """Puts a question to all readers whose answer is neither here nor on its way; `naive`
         ones are asked, too. Whoever learns is asked once, and again when it pauses."""
         state = self._state
         if state.engine != "ready":
             return
         for reader in readers_of(state, naive):
-            key, wanted = (type(question), reader.name), (question, asked_of(reader))
-            before = self._inquired.get(key)
-            moved = before is not None and before[0] == question and before[1].run == reader.run
-            if before == wanted or (state.running and moved):
+            wanted = asking(reader)
+            before = self._inquired.get(wanted.place)
+            if before is not None and (
+                before.is_same(wanted) or (state.running and _moved(before, wanted))
+            ):
                 continue
-            self._inquired[key] = wanted
-            self._engine.ask(Inquiry(question, reader))
+            self._inquired[wanted.place] = wanted
+            self._ask(wanted, partial(self._take_inquired, wanted))
 
-    def inquired(self, question: Question, naive: bool = False) -> dict[str, Inquired]:
+    def inquired(self, asking: Asking, naive: bool = False) -> dict[str, Known[Any]]:
         """Reader -> its newest answer to a question, as far as known; of a reader that has
         learned since, what it said before."""
         found = {}
         for reader in readers_of(self._state, naive):
-            told = self._state.inquiries.get((type(question), reader.name))
-            if told is not None and told.question == question and told.asked.run == reader.run:
+            wanted = asking(reader)
+            told = self._state.inquiries.get(wanted.place)
+            if told is not None and _moved(told.question, wanted):
                 found[reader.name] = told
         return found
 
@@ -63,13 +70,17 @@ class Inquiring(Rows):
             changes = {"drawn": False} | changes
         self.change(strange=replace(self._state.strange, **changes))
 
-    def _take_result(self, told: Result) -> None:
-        if not isinstance(told, Inquired):
-            super()._take_result(told)
-            return
-        inquiries = dict(self._state.inquiries)
-        inquiries[type(told.question), told.name] = told
-        self.change(inquiries=inquiries)
+    def _take_inquired(self, asked: Question[Any], found: Any) -> None:
+        self.change(inquiries={**self._state.inquiries, asked.place: Known(asked, found)})
+
+
+def _moved(before: Question[Any], wanted: Question[Any]) -> bool:
+    """Whether both are the same question to the same run, however it is read."""
+    own, its = before.about, wanted.about
+    assert own is not None
+    assert its is not None
+    read_alike = replace(own, reading=its.reading, options=its.options)
+    return own.run == its.run and before.put_to(read_alike).is_like(wanted)
 
 
 def readers_of(state: State, naive: bool = False) -> tuple[Reader, ...]:
@@ -89,13 +100,13 @@ def reader_of(state: State, design: str, work: Work) -> Reader:
     """A network as a reader; the one on screen is read as it is on screen."""
     shown = design == state.design
     return Reader(
-        design,
-        DESIGNS[design].label,
         work.network,
         work.judged_by,
-        state.digits.class_names,
         state.shown_reading if shown else work.readings[0],
         state.options,
-        run=work.run,
-        examples=work.position.examples,
+        work.run,
+        work.position.examples,
+        name=design,
+        label=DESIGNS[design].label,
+        class_names=state.digits.class_names,
     )

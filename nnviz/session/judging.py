@@ -3,18 +3,17 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
-from nnviz.networks.layouts import Layout
-from nnviz.networks.network import Network
-from nnviz.networks.operations import NO_OPERATIONS, Operations
 from nnviz.questions.judged import Judge, Judged
 from nnviz.questions.listing import Said
+from nnviz.session.answers import Known
 from nnviz.session.inquiring import Inquiring
 from nnviz.session.state import State, Work
 from nnviz.session.work import PLAIN
 from nnviz.training.engine import Engine
-from nnviz.training.messages import Result
 from nnviz.verdicts.answers import Options
+from nnviz.verdicts.readings import READINGS
 
 PAUSE = 1.0
 """Seconds between two questions about a run that goes on."""
@@ -23,23 +22,8 @@ MOST_KEPT = 16
 
 
 @dataclass(frozen=True)
-class _Subject:
-    """What is judged; networks and layouts are equal only if they are the same object."""
-
-    network: Network
-    layout: Layout
-    reading: str
-    options: Options
-    operations: Operations
-    means: int
-    """Identity of what neurons are held at, where there are operations."""
-
-
-@dataclass(frozen=True)
 class _Asked:
-    order: int
-    subject: _Subject
-    examples: int
+    question: Judge
     at: float
     answered: bool = False
 
@@ -52,9 +36,8 @@ class Judging(Inquiring):
     ) -> None:
         super().__init__(state, engine)
         self._clock = clock
-        self._orders = 0
         self._asked_judged: dict[int, _Asked] = {}  # run -> the newest question
-        self._kept: dict[_Subject, Judged] = {}  # the newest last
+        self._kept: dict[Judge, Known[Judged]] = {}  # the newest last
         self._said: Said | None = None
 
     def judge(self) -> None:
@@ -72,9 +55,10 @@ class Judging(Inquiring):
         state = self._state
         if design not in state.representatives:
             return None
-        found = state.judged.get(self.judged_work(design).run)
-        wanted = self._reading(design)
-        return found if found is not None and (found.reading, found.options) == wanted else None
+        known = state.judged.get(self.judged_work(design).run)
+        if known is None or (known.about.reading, known.about.options) != self._reading(design):
+            return None
+        return known.result
 
     @property
     def unjudged(self) -> tuple[str, ...]:
@@ -95,12 +79,13 @@ class Judging(Inquiring):
         """What is known of all test digits, seen from the design whose mistakes are listed."""
         state, everyone = self._state, self.known_judged
         whose = state.listing.whose
-        own = everyone.get(whose if whose in state.representatives else state.design)
+        design = whose if whose in state.representatives else state.design
+        own = everyone.get(design)
         if own is None:
             return None
-        last = self._said
+        last, rejects = self._said, READINGS[self._reading(design)[0]].rejects
         if last is None or last.own is not own or last.everyone != everyone:
-            last = self._said = Said(own, everyone, state.digits.labels)
+            last = self._said = Said(own, everyone, state.digits.labels, rejects)
         return last
 
     @property
@@ -119,67 +104,45 @@ class Judging(Inquiring):
         reading = state.shown_reading
         return reading, state.options if reading == "walk" else PLAIN
 
-    def _subject(self, design: str) -> _Subject:
-        state, work = self._state, self.judged_work(design)
-        layout = work.layout(state.digits.classes)
-        operations = state.operations if design == state.design else NO_OPERATIONS
-        means = id(state.operated.means) if operations and state.operated else 0
-        return _Subject(work.network, layout, *self._reading(design), operations, means)
-
     def _judge(self, design: str) -> None:
-        state, work, subject = self._state, self.judged_work(design), self._subject(design)
-        asked, now = self._asked_judged.get(work.run), self._clock()
-        examples = work.position.examples
-        if asked is not None and replace(asked.subject, network=subject.network) == subject:
-            # a snapshot brings equal weights as another object
-            same = asked.subject.network is subject.network or asked.examples == examples
+        state, read = self._state, self._reading(design)
+        shown = design == state.design
+        wanted = Judge(state.asked(*read) if shown else self.judged_work(design).asked(*read))
+        run, now = wanted.subject.run, self._clock()
+        asked = self._asked_judged.get(run)
+        if asked is not None and asked.question.is_like(wanted):
             soon = not asked.answered or (state.running and now - asked.at < PAUSE)
-            if same or soon:
+            if soon or asked.question.is_same(wanted):
                 return
-        self._orders += 1
-        self._asked_judged[work.run] = _Asked(self._orders, subject, examples, now)
-        if subject in self._kept:
-            self._take_judged(replace(self._kept[subject], run=work.run, order=self._orders))
-            return
-        network = state.operated_network if subject.operations else work.network
-        self._engine.ask(
-            Judge(
-                self._orders,
-                work.run,
-                network,
-                work.judged_by,
-                examples,
-                subject.reading,
-                subject.options,
-            )
-        )
+        self._asked_judged[run] = _Asked(wanted, now)
+        if wanted in self._kept:
+            self._take_judged(wanted, self._kept[wanted].result)
+        else:
+            self._ask(wanted, partial(self._take_judged, wanted))
 
-    def _take_judged(self, told: Judged) -> None:
-        asked = self._asked_judged.get(told.run)
-        if asked is None or asked.order != told.order:
+    def _take_judged(self, question: Judge, told: Judged) -> None:
+        run, network = question.subject.run, question.subject.network
+        asked = self._asked_judged.get(run)
+        if asked is None or asked.question is not question:
             return
-        self._asked_judged[told.run] = replace(asked, answered=True)
+        self._asked_judged[run] = replace(asked, answered=True)
         # what a run said before is of no more use once it has moved on
         self._kept = {
-            subject: kept
-            for subject, kept in self._kept.items()
-            if kept.run != told.run or subject.network is asked.subject.network
+            one: kept
+            for one, kept in self._kept.items()
+            if kept.run != run or one.subject.network is network
         }
-        self._kept[asked.subject] = told
-        for subject in list(self._kept)[:-MOST_KEPT]:
-            del self._kept[subject]
+        found = Known(question, told)
+        self._kept.pop(question, None)
+        self._kept[question] = found
+        for one in list(self._kept)[:-MOST_KEPT]:
+            del self._kept[one]
         state = self._state
         open_runs = {work.run for work in (*state.works, *state.trained.values())}
         known = {run: judged for run, judged in state.judged.items() if run in open_runs}
-        self.change(judged={**known, told.run: told})
+        self.change(judged={**known, run: found})
 
     def _forget_judged(self) -> None:
         """Other digits, or another training process, which knows of no question."""
         self._asked_judged.clear()
         self._kept.clear()
-
-    def _take_result(self, told: Result) -> None:
-        if isinstance(told, Judged):
-            self._take_judged(told)
-        else:
-            super()._take_result(told)

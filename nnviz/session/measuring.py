@@ -1,17 +1,13 @@
 """Measuring hidden neurons: of the network on screen, of a moment of its film, of a race."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from nnviz.questions.detectors.measures import Detectors
-from nnviz.questions.detectors.strokes import Shapes
-from nnviz.questions.surveys import Survey
+from nnviz.questions.detectors.measures import Detectors, MeasureNeurons
+from nnviz.questions.detectors.strokes import MeasureShapes, Shapes
 from nnviz.session.comparing import Comparing
 from nnviz.session.state import State, Work
 from nnviz.training.engine import Engine
-from nnviz.verdicts.answers import Options
-
-DETECTORS, SHAPES = "detectors", "shapes"
-"""Names of the surveys."""
 
 
 class Measuring(Comparing):
@@ -19,33 +15,33 @@ class Measuring(Comparing):
 
     def __init__(self, state: State, engine: Engine) -> None:
         super().__init__(state, engine)
-        self._asked_detectors: tuple[int, int, str, Options] | None = None
-        self._asked_shapes: dict[int, int] = {}
+        self._asked_neurons: MeasureNeurons | None = None
+        self._asked_shapes: dict[int, MeasureShapes] = {}
 
     def measure_neurons(self) -> None:
         """Has the hidden neurons shown measured, unless that is known or on its way."""
-        state, seen = self._state, self._state.seen
-        if state.engine != "ready":
-            self._asked_detectors = None
+        if self._state.engine != "ready":
+            self._asked_neurons = None
             return
-        wanted = (seen.run, seen.position.examples, state.shown_reading, state.options)
-        if wanted != self._asked_detectors:
-            self._asked_detectors = wanted
-            run, examples, reading, options = wanted
-            self._engine.ask(
-                Survey(DETECTORS, run, seen.network, seen.judged_by, examples, options, reading)
-            )
+        wanted, before = self._neurons, self._asked_neurons
+        if before is None or not wanted.is_same(before):
+            self._asked_neurons = wanted
+            self._ask(wanted, partial(self._take_surveyed, wanted))
+
+    @property
+    def _neurons(self) -> MeasureNeurons:
+        state = self._state
+        return MeasureNeurons(state.seen.asked(state.shown_reading, state.options))
 
     @property
     def neurons_measured(self) -> Detectors | None:
         """The measures of exactly the network that is shown, with the reading chosen."""
-        state = self._state
-        found, seen = state.surveys.get(DETECTORS), state.seen
-        wanted = (seen.run, seen.position.examples, state.shown_reading, state.options)
-        if found is None or wanted != (found.run, found.examples, found.reading, found.options):
+        wanted = self._neurons
+        found = self._state.surveys.get(wanted.place)
+        if found is None or not wanted.is_same(found.question):
             return None
         measures: Detectors = found.result
-        return measures if measures.shape == seen.network.hidden_biases.shape else None
+        return measures if measures.shape == wanted.subject.network.hidden_biases.shape else None
 
     def measure_shapes(self, works: Sequence[Work]) -> None:
         """Has the weight images of several networks measured, unless that is known."""
@@ -53,16 +49,16 @@ class Measuring(Comparing):
             self._asked_shapes.clear()
             return
         for work in works:
-            examples = work.position.examples
-            if self._asked_shapes.get(work.run) != examples:
-                self._asked_shapes[work.run] = examples
-                name = f"{SHAPES}:{work.run}"
-                self._engine.ask(Survey(name, work.run, work.network, work.judged_by, examples))
+            wanted, before = MeasureShapes(work.asked()), self._asked_shapes.get(work.run)
+            if before is None or not wanted.is_same(before):
+                self._asked_shapes[work.run] = wanted
+                self._ask(wanted, partial(self._take_surveyed, wanted))
 
     def shapes_measured(self, work: Work) -> Shapes | None:
         """The shapes in the weight images of exactly this network."""
-        found = self._state.surveys.get(f"{SHAPES}:{work.run}")
-        if found is None or found.examples != work.position.examples:
+        wanted = MeasureShapes(work.asked())
+        found = self._state.surveys.get(wanted.place)
+        if found is None or not wanted.is_same(found.question):
             return None
         shapes: Shapes = found.result
         return shapes

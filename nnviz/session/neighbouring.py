@@ -2,33 +2,18 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 
-import numpy as np
-
-from nnviz.data.digits import ShownDigits
-from nnviz.networks.network import Network
-from nnviz.networks.operations import Operations
 from nnviz.questions.neighbours import FindNeighbours, Neighbours
+from nnviz.session.answers import Known
 from nnviz.session.state import State
 from nnviz.session.walking import Walking
 from nnviz.training.engine import Engine
-from nnviz.training.messages import Result
 
 PAUSE = 1.0
 """Seconds between two questions about a run that goes on."""
 MOST_KEPT = 40
 """Answers kept; one takes 20 kB."""
-
-
-@dataclass(frozen=True)
-class _Subject:
-    """Whose neighbours; digits and networks are equal only if they are the same object."""
-
-    digits: ShownDigits
-    pixels: bytes
-    network: Network
-    operations: Operations
 
 
 class Neighbouring(Walking):
@@ -38,71 +23,55 @@ class Neighbouring(Walking):
         self, state: State, engine: Engine, clock: Callable[[], float] = time.monotonic
     ) -> None:
         super().__init__(state, engine, clock)
-        self._asked_near: _Subject | None = None
+        self._asked_near: FindNeighbours | None = None
         self._asked_near_at = 0.0
         self._near_told = True
-        self._known_near: dict[_Subject, Neighbours] = {}  # the newest last
+        self._known_near: dict[FindNeighbours, Known[Neighbours]] = {}  # the newest last
 
     def find_neighbours(self) -> None:
         """Asks for the neighbours of the digit on screen, unless they are known or on their
         way; of a run that goes on, once a second."""
-        state, subject = self._state, self._near_subject()
+        state, wanted = self._state, self._neighbours_wanted
+        known = self._known_near.get(wanted)
+        if known is not None and known is not state.neighbours:
+            self.change(neighbours=known)
         if state.engine != "ready":
             self._asked_near = None
             return
         asked, now = self._asked_near, self._clock()
-        if subject in self._known_near or subject == asked:
+        if known is not None or wanted == asked:
             return
-        same_digit = asked is not None and asked.pixels == subject.pixels
+        same_digit = asked is not None and asked.pixels == wanted.pixels
         # a question that is asked anew before its answer is there would never be answered
         soon = not self._near_told or now - self._asked_near_at < PAUSE
         if state.running and same_digit and soon:
             return
-        self._asked_near, self._asked_near_at, self._near_told = subject, now, False
-        work = state.seen
-        self._engine.ask(
-            FindNeighbours(
-                state.pixels,
-                work.run,
-                state.operated_network,
-                work.position.examples,
-            )
-        )
+        self._asked_near, self._asked_near_at, self._near_told = wanted, now, False
+        self._ask(wanted, partial(self._take_neighbours, wanted))
 
     @property
     def near(self) -> Neighbours | None:
         """The neighbours of the digit on screen, by the newest weights asked about."""
-        told, state = self._state.neighbours, self._state
-        if told is None or told.run != state.run:
+        known, wanted = self._state.neighbours, self._neighbours_wanted
+        if known is None or known.run != wanted.subject.run:
             return None
-        return told if np.array_equal(told.image, state.pixels) else None
+        assert isinstance(known.question, FindNeighbours)
+        return known.result if known.question.pixels == wanted.pixels else None
 
-    def _near_subject(self) -> _Subject:
-        state = self._state
-        seen = state.seen.network
-        subject = _Subject(state.digits, state.pixels.tobytes(), seen, state.operations)
-        known = self._known_near.get(subject)
-        if known is not None and known is not state.neighbours:
-            self.change(neighbours=known)
-        return subject
+    @property
+    def _neighbours_wanted(self) -> FindNeighbours:
+        return FindNeighbours(self._state.asked(), self._state.pixels.tobytes())
 
-    def _take_neighbours(self, told: Neighbours) -> None:
-        subject = self._asked_near
-        if subject is None or told.image.tobytes() != subject.pixels:
+    def _take_neighbours(self, asked: FindNeighbours, told: Neighbours) -> None:
+        if self._asked_near is None or asked.pixels != self._asked_near.pixels:
             return
         self._near_told = True
-        self._known_near[subject] = told
+        known = self._known_near[asked] = Known(asked, told)
         for older in list(self._known_near)[:-MOST_KEPT]:
             del self._known_near[older]
-        self.change(neighbours=told)
+        self.change(neighbours=known)
 
     def _forget_judged(self) -> None:
         super()._forget_judged()
         self._asked_near = None
         self._known_near.clear()
-
-    def _take_result(self, told: Result) -> None:
-        if isinstance(told, Neighbours):
-            self._take_neighbours(told)
-        else:
-            super()._take_result(told)

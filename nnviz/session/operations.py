@@ -2,19 +2,17 @@
 
 import time
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from nnviz.errors import Refusal
 from nnviz.networks.film import NO_FILM
 from nnviz.networks.operations import NO_OPERATIONS, Operations
-from nnviz.questions.comparison import Compared
 from nnviz.questions.operating import Operate, Operated
-from nnviz.questions.surveys import Surveyed
+from nnviz.session.answers import Known
 from nnviz.session.measuring import Measuring
 from nnviz.session.state import State, Work
 from nnviz.training.engine import Engine
-from nnviz.training.messages import Result
-from nnviz.verdicts.answers import Options
 
 ASKED_BY = frozenset({"work", "operations", "reading", "options", "engine", "running"})
 """Fields that decide what all test digits say."""
@@ -27,7 +25,7 @@ class Operating(Measuring):
 
     def __init__(self, state: State, engine: Engine) -> None:
         super().__init__(state, engine)
-        self._asked_operations: tuple[int, int, Operations, str, Options] | None = None
+        self._asked_operations: Operate | None = None
         self._asked_at = 0.0
         self._dragged: tuple[int, int, str] | None = None
         self.watch(self._keep_up)
@@ -76,19 +74,16 @@ class Operating(Measuring):
     def ask_operated(self) -> None:
         """Has all test digits judged with the operations in force, unless that is known or on
         its way; without operations, gets ready for some."""
-        state, seen = self._state, self._state.seen
-        if state.engine != "ready":
+        if self._state.engine != "ready":
             self._asked_operations = None
             return
-        reading, options = state.shown_reading, state.options
-        run, examples, operations = seen.run, seen.position.examples, state.operations
-        wanted = (run, examples, operations, reading, options)
-        if wanted != self._asked_operations and (not self._learning_only(wanted) or self._due()):
-            self._asked_operations, self._asked_at = wanted, time.monotonic()
-            network, settings = seen.network, seen.judged_by
-            self._engine.ask(
-                Operate(run, network, settings, examples, operations, reading, options)
-            )
+        wanted, asked = self._state.operating, self._asked_operations
+        if asked is not None:
+            known = wanted.is_same(asked)
+            if known or (self._learning_only(wanted, asked) and not self._due(asked)):
+                return
+        self._asked_operations, self._asked_at = wanted, time.monotonic()
+        self._ask(wanted, partial(self._take_operated, wanted))
 
     def keep_operated(self) -> None:
         """Puts what is shown, with the operations on its neurons, beside the network on screen,
@@ -135,24 +130,17 @@ class Operating(Measuring):
         if (state.operations and fields & ASKED_BY) or "operations" in fields:
             self.ask_operated()
 
-    def _learning_only(self, wanted: tuple[int, int, Operations, str, Options]) -> bool:
+    def _learning_only(self, wanted: Operate, asked: Operate) -> bool:
         """Whether nothing has changed but that the network has learned on."""
-        asked, state = self._asked_operations, self._state
-        learning = state.running and state.past is None
-        return learning and asked is not None and (asked[0], *asked[2:]) == (wanted[0], *wanted[2:])
+        learning = self._state.running and self._state.past is None
+        return learning and wanted.subject.run == asked.subject.run and wanted.is_like(asked)
 
-    def _due(self) -> bool:
+    def _due(self, asked: Operate) -> bool:
         """Whether the last question about a network that learns is answered, and not just now."""
-        known, asked = self._state.operated, self._asked_operations
-        answered = known is not None and asked is not None and known.examples >= asked[1]
+        known = self._state.operated
+        answered = known is not None and known.examples >= asked.subject.examples
         return answered and time.monotonic() - self._asked_at >= ASKED_EVERY
 
-    def _take_result(self, told: Result) -> None:
-        """What all test digits said."""
-        match told:
-            case Surveyed():
-                self._take_surveyed(told)
-            case Compared():
-                self._take_compared(told)
-            case Operated(run=run) if run == self._state.run:
-                self.change(operated=told)
+    def _take_operated(self, asked: Operate, told: Operated) -> None:
+        if asked.subject.run == self._state.run:
+            self.change(operated=Known(asked, told))

@@ -1,18 +1,29 @@
 """Running, pausing and starting over: what the session does with the run on screen."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from nnviz.data.digits import Source
 from nnviz.errors import Refusal
 from nnviz.networks.settings import LIVE, SettingError, Settings
+from nnviz.questions.question import Found, Question
 from nnviz.session.pacing import Pacing
 from nnviz.session.starts import Starts
 from nnviz.session.state import Notice, State, Work
 from nnviz.training.engine import Engine
-from nnviz.training.messages import BeginRace, BeginRun, Change, Go, Look, Pause, Snapshot
+from nnviz.training.messages import (
+    Answered,
+    Ask,
+    BeginRace,
+    BeginRun,
+    Change,
+    Go,
+    Look,
+    Pause,
+    Snapshot,
+)
 
 STEPS = {"batch": Go(steps=1), "hundred": Go(steps=100), "epoch": Go(to_epoch_end=True)}
 
@@ -31,6 +42,8 @@ class Runs(Starts, ABC):
         self._pacing = Pacing()
         self._last_key = state.work.key
         self._last_run = self._last_shown = 0
+        self._questions = 0
+        self._asking: dict[int, Callable[[Any], None]] = {}  # number of a question -> who waits
         self._go: Go | None = None  # what was asked for before the engine was ready
 
     def run(self) -> None:
@@ -223,6 +236,17 @@ class Runs(Starts, ABC):
             self.say("info", f"{epoch:,} epochs are complete; Run learns more.")
         if moved or paused or settled:
             self._moved(at_rest=run not in self._learning)
+
+    def _ask(self, question: Question[Found], take: Callable[[Found], None]) -> None:
+        """Has the training process ask all test digits, and hands over what it finds."""
+        self._questions += 1
+        self._asking[self._questions] = take
+        self._engine.ask(Ask(self._questions, question))
+
+    def _take_answer(self, told: Answered) -> None:
+        take = self._asking.pop(told.number, None)
+        if take is not None:
+            take(told.result)
 
     def _forget_runs(self) -> None:
         """The training process has none of them any more."""

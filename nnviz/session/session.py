@@ -9,21 +9,15 @@ from nnviz.errors import Refusal
 from nnviz.networks.files import TrainedNetwork
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
-from nnviz.questions.comparison import Compared
-from nnviz.questions.inquiries import Inquired
-from nnviz.questions.judged import Judged
-from nnviz.questions.neighbours import Neighbours
-from nnviz.questions.operating import Operated
-from nnviz.questions.surveys import Surveyed
 from nnviz.session.autosave import Autosave
 from nnviz.session.own_tests import OwnTests, digits_anew
 from nnviz.session.picking import pick
 from nnviz.session.state import State, Work
 from nnviz.training.engine import Died, Engine
 from nnviz.training.messages import (
+    Answered,
     Broken,
     DigitsOpened,
-    NetworkMeasured,
     OpenDigits,
     Opening,
     Snapshot,
@@ -124,10 +118,8 @@ class Session(OwnTests):
                 self._tell_left_out(told)
             case Opening(source=source, progress=progress):
                 self._tell_progress(source, progress)
-            case Surveyed() | Compared() | Operated() | Inquired() | Judged() | Neighbours():
-                self._take_result(told)
-            case NetworkMeasured(run=run, measured=result, seconds=seconds):
-                self._take_measured(run, result, seconds)
+            case Answered():
+                self._take_answer(told)
             case Trouble(about="digits"):
                 self._digits_refused(told.sentence)
             case Trouble():
@@ -141,7 +133,8 @@ class Session(OwnTests):
 
     def _use_digits(self, digits: ShownDigits) -> None:
         self._forget_runs()
-        self._compared = ()
+        self._asking.clear()
+        self._compared = None
         self._timed.clear()
         self._surveyed.clear()
         self._forget_judged()

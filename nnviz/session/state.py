@@ -1,8 +1,9 @@
 """Everything that is being looked at, as one frozen value."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,14 +21,14 @@ from nnviz.networks.operations import Operations, operated
 from nnviz.networks.settings import Settings
 from nnviz.questions.comparison import Compared
 from nnviz.questions.disagreeing import Disagreement
-from nnviz.questions.inquiries import Inquired
 from nnviz.questions.judged import Judged
 from nnviz.questions.listing import Listing
 from nnviz.questions.morphs import FOUR_TO_NINE, MorphChoice
 from nnviz.questions.neighbours import Neighbours
-from nnviz.questions.operating import Operated
+from nnviz.questions.operating import Operate, Operated
+from nnviz.questions.question import Subject
 from nnviz.questions.selective import Trust
-from nnviz.questions.surveys import Surveyed
+from nnviz.session.answers import Known
 from nnviz.session.work import PLAIN
 from nnviz.session.work import SHIPPED as SHIPPED  # who knows a state knows its networks from here
 from nnviz.session.work import Work as Work
@@ -132,15 +133,15 @@ class State:
     drafts: tuple[tuple[str, ...], ...] = ()
     """The code words on the table of codes, and before them what they were edited from, oldest
     first; equal words may be among them."""
-    surveys: Mapping[str, Surveyed] = field(default_factory=dict)
-    """Name of the survey -> the newest result."""
-    judged: Mapping[int, Judged] = field(default_factory=dict)
+    surveys: Mapping[Hashable, Known[Any]] = field(default_factory=dict)
+    """Place of a question -> the newest answer."""
+    judged: Mapping[int, Known[Judged]] = field(default_factory=dict)
     """Number of a run -> what its network last said of all test digits (see `Judging`)."""
     disagreement: Disagreement = field(default_factory=Disagreement)
     """Which designs and digits the view of disagreement shows."""
     trust: Trust = field(default_factory=Trust)
     """How confidence is looked at."""
-    neighbours: Neighbours | None = None
+    neighbours: Known[Neighbours] | None = None
     """The training digits nearest to the last digit asked about."""
     listing: Listing = ALL_MISREAD
     """Which test digits are listed on the Mistakes page."""
@@ -150,7 +151,7 @@ class State:
     """Numbers of the test digits that were picked out by hand."""
     rates: bool = False
     """The confusion matrix in percent of each row instead of counts."""
-    operated: Operated | None = None
+    operated: Known[Operated] | None = None
     """What all test digits said of the network on screen, the last time they were asked."""
     drawing: Drawing = NOTHING_DRAWN
     """What is drawn by hand."""
@@ -166,8 +167,8 @@ class State:
     """The morph that is looked at."""
     strange: SpecimenChoice = A_LETTER
     """The specimen that is looked at."""
-    inquiries: Mapping[tuple[type, str], Inquired] = field(default_factory=dict)
-    """(kind of question, reader) -> the newest answer."""
+    inquiries: Mapping[Hashable, Known[Any]] = field(default_factory=dict)
+    """Place of a question -> the newest answer."""
     row: WrittenRow = NOTHING_WRITTEN
     """The row of digits that is read."""
     row_cuts: tuple[int, ...] | None = None
@@ -221,17 +222,23 @@ class State:
         return self.work.operations
 
     @property
-    def known_operated(self) -> Operated | None:
+    def known_operated(self) -> Known[Operated] | None:
         """What all test digits say of what is on screen with the operations in force, as far as
         it is known; of a network that learns, what they said a moment ago."""
         known = self.operated
         if known is None:
             return None
-        asked = known.run, known.operations, known.reading, known.options
-        if asked != (self.run, self.operations, self.shown_reading, self.options):
+        wanted = self.operating
+        if known.run != self.run or not known.question.is_like(wanted):
             return None
         learning = self.running and self.past is None
-        return known if learning or known.examples == self.seen.position.examples else None
+        return known if learning or known.examples == wanted.subject.examples else None
+
+    @property
+    def operating(self) -> Operate:
+        """What is asked about the network on screen and the operations in force."""
+        asked = self.seen.asked(self.shown_reading, self.options)
+        return Operate(replace(asked, operations=self.operations))
 
     @property
     def layout(self) -> Layout:
@@ -266,13 +273,21 @@ class State:
         network = self.seen.network
         return operated(network, self.operations, self.usual_activity)
 
+    def asked(self, reading: str = "", options: Options = PLAIN) -> Subject:
+        """The network that the pictures show, with the operations in force, as many digits are
+        asked about it."""
+        holds = any(each.held for _, each in self.operations)
+        means = self.usual_activity.tobytes() if holds else b""
+        seen = self.seen.asked(reading, options)
+        return replace(seen, operations=self.operations, means=means)
+
     @property
     def usual_activity(self) -> NDArray[np.float64]:
         """(networks, hidden): mean activities over all test digits. Of a network that learns,
         or of a moment not asked yet, those last known; 0 before any are."""
         means = np.zeros(self.seen.network.hidden_biases.shape)
-        known = self.operated
-        return known.means if known is not None and known.means.shape == means.shape else means
+        known = self.operated.result.means if self.operated is not None else means
+        return known if known.shape == means.shape else means
 
     @property
     def drawn(self) -> Bytes | None:

@@ -6,12 +6,13 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.data.digits import Shape
+from nnviz.data.digits import Digits, Shape, shape_of
 from nnviz.questions.detectors.selectivity import classes_on, firing, selectivity
 from nnviz.questions.detectors.shapes import Mask, blobs, moran, weight_images
 from nnviz.questions.detectors.strokes import BLOCK, RANDOM_IMAGES, bars_in, fitted, joined
 from nnviz.questions.kept_activity import KeptActivity
-from nnviz.questions.piecemeal import at_once, counted
+from nnviz.questions.piecemeal import at_once, counted, silently
+from nnviz.questions.question import Kept, Question, Subject, Working
 
 Doubles = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -115,6 +116,26 @@ class Detectors:
     def means(self) -> dict[str, float]:
         """Each of MEASURES, averaged over all neurons."""
         return {name: float(getattr(self, name).mean()) for name in MEASURES}
+
+
+@dataclass(frozen=True)
+class MeasureNeurons(Question[Detectors]):
+    """How far does each hidden neuron detect a shape, and what does it do?"""
+
+    subject: Subject
+
+    def work(self, digits: Digits, kept: Kept) -> Working[Detectors]:
+        subject = self.subject
+        activity = KeptActivity(
+            subject.network,
+            subject.laid_out(digits.classes),
+            subject.used_reading,
+            digits.test_images,
+            digits.test_labels,
+            subject.options,
+        )
+        shape = shape_of(subject.network.inputs)
+        return (yield from silently(measuring(activity, digits.inked, shape)))
 
 
 def measuring(kept: KeptActivity, inked: Mask, shape: Shape) -> Generator[float, None, Detectors]:

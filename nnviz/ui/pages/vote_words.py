@@ -3,8 +3,8 @@
 import math
 from collections.abc import Sequence
 
-from nnviz.questions.surveys import Surveyed
 from nnviz.questions.votes import VoteSurvey
+from nnviz.session.answers import Known
 from nnviz.session.state import State
 from nnviz.ui.pages.live_survey import when_asked
 from nnviz.ui.pages.vote_count import Count
@@ -133,7 +133,7 @@ def total_in_words(rule: str, total: float, decimals: int | None = None) -> str:
     return f"{total:.{2 if decimals is None else decimals}f}"
 
 
-def survey_sentence(state: State, found: Surveyed | None, label: int) -> str:
+def survey_sentence(state: State, found: Known[VoteSurvey] | None, label: int) -> str:
     """What all test digits of a class say."""
     name = state.digits.class_names[label]
     if found is None:

@@ -1,7 +1,7 @@
 """Not a digit: what each design answers to images that are none."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QV
 
 from nnviz.data.digits import ShownDigits
 from nnviz.data.idx import Bytes
-from nnviz.data.specimens import KINDS, SPECIMENS, kinds_for, specimen
-from nnviz.questions.inquiries import StrangeQuestion, material_of
+from nnviz.data.specimens import KINDS, SPECIMENS, kinds_for, material_of, specimen
 from nnviz.questions.readers import Reader, Said
-from nnviz.questions.strangeness import MEASURES, Taken, fooled
+from nnviz.questions.strangeness import MEASURES, StrangeQuestion, Taken, fooled
 from nnviz.session.inquiring import readers_of
 from nnviz.session.session import Session
 from nnviz.session.state import State
@@ -144,7 +143,7 @@ class StrangeView(Page):
             self._draw(state)
 
     def _draw(self, state: State) -> None:
-        question = StrangeQuestion(state.strange.seed)
+        question = partial(StrangeQuestion, seed=state.strange.seed)
         self.session.inquire(question, naive=True)
         found = self.session.inquired(question, naive=True)
         taken: dict[str, Mapping[str, Taken]] = {name: one.result for name, one in found.items()}
@@ -218,7 +217,7 @@ class StrangeView(Page):
         """Those that fooled the chosen reader, else the first of the kind."""
         kind, chosen = kind_of(state), state.strange.reader
         room = min(MOST_LISTED, self.strip.capacity)
-        found = self.session.inquired(StrangeQuestion(state.strange.seed), naive=True)
+        found = self.session.inquired(partial(StrangeQuestion, seed=state.strange.seed), naive=True)
         numbers = list(range(min(room, KINDS[kind].count)))
         captions = [""] * len(numbers)
         words = f"The first {len(numbers)} images of the kind {KINDS[kind].label}."
@@ -251,7 +250,7 @@ class StrangeView(Page):
             return
         kind = list(kinds_for(material_of(state.digits)))[column]
         reader = readers[row].name if row >= 0 else None
-        found = self.session.inquired(StrangeQuestion(state.strange.seed), naive=True)
+        found = self.session.inquired(partial(StrangeQuestion, seed=state.strange.seed), naive=True)
         number = 0 if kind != kind_of(state) else state.strange.number
         if reader in found:
             most = fooled(found[reader].result[kind])

@@ -3,7 +3,7 @@
 import numpy as np
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from nnviz.questions.elimination import Departures, shares_of_departures
+from nnviz.questions.elimination import Departures, SurveyDepartures, shares_of_departures
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.buttons import button, style_buttons
@@ -46,7 +46,7 @@ class DeparturesOfAll(Page):
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
-        self.live = LiveSurvey(session, "departures")
+        self.live = LiveSurvey(session, SurveyDepartures)
         self.headline = Headline(theme)
         self.table = DeparturesTable(theme)
         self.table.setObjectName("departures-table")
@@ -101,8 +101,8 @@ class DeparturesOfAll(Page):
     def _show(self, state: State) -> None:
         self._offer_classes(state)
         self.table.mark_pair(state.pair)
-        self.session.survey("departures")
-        found = self.session.surveyed("departures")
+        self.session.survey(SurveyDepartures)
+        found = self.session.surveyed(SurveyDepartures)
         ready = found is not None and len(found.result.walk) == len(state.digits.labels)
         if found is None or not ready:
             self.table.show_view(None)

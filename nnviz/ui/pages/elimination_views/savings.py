@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from nnviz.questions.elimination import Saving
+from nnviz.questions.elimination import Saving, SurveySavings
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.pages.elimination_words import percent, variant_in_words
@@ -36,7 +36,7 @@ class SavingsOfVariants(Page):
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
-        self.live = LiveSurvey(session, "savings")
+        self.live = LiveSurvey(session, SurveySavings)
         self.headline = Headline(theme)
         self.figure = SavingsFigure(theme)
         self.table = QTableWidget(0, len(COLUMNS))
@@ -91,8 +91,8 @@ class SavingsOfVariants(Page):
         self.live.tick()
 
     def _show(self, state: State) -> None:
-        self.session.survey("savings")
-        found = self.session.surveyed("savings")
+        self.session.survey(SurveySavings)
+        found = self.session.surveyed(SurveySavings)
         if found is None:
             self._savings = ()
             self.table.setRowCount(0)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.judged import Judged
+from nnviz.questions.outputs import SurveyOutputs
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.buttons import button
@@ -49,7 +50,7 @@ class Confidence(JudgedView):
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("view-confidence")
-        self.live = LiveSurvey(session, "outputs")
+        self.live = LiveSurvey(session, SurveyOutputs)
         self.answers = self._choice(
             "All answers", "How sure each design is of its answers.", each_output=False
         )
@@ -139,7 +140,7 @@ class Confidence(JudgedView):
     def _ask(self, state: State) -> None:
         self.session.judge()
         if not state.running and self._needs_survey(state):
-            self.session.survey("outputs")
+            self.session.survey(SurveyOutputs)
 
     def _needs_survey(self, state: State) -> bool:
         judged = self.session.judged(state.design)
@@ -187,7 +188,7 @@ class Confidence(JudgedView):
         self.plot.show_curves(curves)
 
     def _show_outputs(self, state: State, judged: Judged | None) -> None:
-        told = self.session.surveyed("outputs")
+        told = self.session.surveyed(SurveyOutputs)
         curves = output_curves(state, judged, None if told is None else told.result)
         room = COLUMNS * ROWS
         words = outputs_headline(curves)

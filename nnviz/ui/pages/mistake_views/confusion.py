@@ -33,7 +33,6 @@ from nnviz.ui.pictures.digit_tiles import GridView
 from nnviz.ui.pictures.headline import Headline
 from nnviz.ui.theme import Theme
 from nnviz.verdicts.answers import NOT_A_DIGIT
-from nnviz.verdicts.readings import READINGS
 
 JUDGING = "Judging the test digits …"
 FOLDED = 860
@@ -190,7 +189,7 @@ class ConfusionAndDigits(Page):
     def _draw_matrix(self, state: State, said: Said) -> None:
         names, listing = state.digits.class_names, state.listing
         counts = confusion(said.own.answers, said.labels, len(names))
-        if not READINGS[said.own.reading].rejects:
+        if not said.rejects:
             counts = counts[:, :-1]
         column = len(names) if listing.answer == NOT_A_DIGIT else listing.answer
         if column is not None and column >= counts.shape[1]:
