@@ -166,8 +166,9 @@ def test_it_follows_a_run_and_comes_to_rest_with_it(show: Show) -> None:
     view = first_view(opened)
 
     def settled() -> bool:
-        judged = session.judged("ten-outputs")
-        return judged is not None and judged.examples == session.state.work.position.examples
+        state = session.state
+        judged = state.judged.get(state.run)
+        return judged is not None and judged.examples == state.work.position.examples
 
     opened.ticks_until(settled)
     labels, answers = labels_and_answers(opened)
