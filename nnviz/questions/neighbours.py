@@ -1,6 +1,7 @@
 """The training digits nearest to an image: by their pixels, and in the hidden layer."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +47,7 @@ class Neighbours:
 class FindNeighbours(Question[Neighbours]):
     """Which training digits are nearest to an image?"""
 
+    kept: ClassVar[int] = 40
     subject: Subject
     """It is asked about its hidden layer."""
     pixels: bytes

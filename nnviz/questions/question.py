@@ -73,6 +73,9 @@ class Question(ABC, Generic[Found]):
     urgent: ClassVar[bool] = False
     """Whether somebody waits with a hand on it: then it comes before all others."""
 
+    kept: ClassVar[int] = 16
+    """How many answers are worth keeping."""
+
     @property
     def about(self) -> Subject | None:
         """The network that is asked."""

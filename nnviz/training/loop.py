@@ -1,8 +1,7 @@
 """What the training process does with each message, and between two messages."""
 
 import time
-from collections.abc import Callable, Generator, Hashable
-from dataclasses import dataclass
+from collections.abc import Callable, Generator
 from functools import singledispatchmethod
 from typing import Any
 
@@ -11,8 +10,8 @@ from nnviz.data.idx import DigitsError
 from nnviz.data.own_digits import opening
 from nnviz.errors import Refusal
 from nnviz.networks.curves import Diverged
+from nnviz.questions.errands import Errand, Errands
 from nnviz.questions.piecemeal import at_once
-from nnviz.questions.question import Kept
 from nnviz.training.lane import Lane
 from nnviz.training.messages import (
     Answered,
@@ -39,15 +38,6 @@ READ_FOR = 0.02
 """Seconds of reading between two slices of learning."""
 
 
-@dataclass(frozen=True)
-class Errand:
-    """Something to work out between slices of learning, a block of digits at a time."""
-
-    place: Hashable
-    """Only one errand of a place waits."""
-    work: Generator[None]
-
-
 class TrainingLoop:
     """One run or a race of several, in slices short enough to hear every message at once."""
 
@@ -55,14 +45,12 @@ class TrainingLoop:
         self._tell = tell
         self._digits: DigitSet | None = None
         self._lanes: dict[int, Lane] = {}
-        self._to_do: list[Errand] = []
-        self._kept: Kept = {}
+        self._to_do = Errands()
 
     def work(self) -> float | None:
         """One slice of work; -> seconds until there is more to do, None for nothing to do."""
         if self._to_do:
-            if next(self._to_do[0].work, "done") == "done":
-                self._to_do.pop(0)
+            self._to_do.work()
             if not any(lane.running for lane in self._lanes.values()):
                 return 0.0
         waits = []
@@ -92,16 +80,16 @@ class TrainingLoop:
 
     @hear.register
     def _(self, asked: OpenDigits) -> None:
-        self._drop(OPEN)
+        self._to_do.drop(OPEN)
         work = self._open(asked.source)
         if asked.source.tests is None:
             at_once(work)
         else:  # it takes long, so all other errands come first
-            self._to_do.append(Errand(OPEN, work))
+            self._to_do.put(Errand(OPEN, work, last=True))
 
     @hear.register
     def _(self, _asked: StopOpening) -> None:
-        self._drop(OPEN)
+        self._to_do.drop(OPEN)
 
     @hear.register
     def _(self, asked: BeginRun) -> None:
@@ -141,21 +129,8 @@ class TrainingLoop:
 
     @hear.register
     def _(self, asked: Ask) -> None:
-        if self._digits is None:
-            return
-        question, to_do = asked.question, self._to_do
-        errand = Errand(question.place, self._answer(asked, self._digits))
-        later = [work for work in to_do if work.place != errand.place]
-        if question.urgent:
-            # one that is under way ends, or a slider that moves would never be answered
-            now = [work for work in to_do[:1] if work.place == errand.place]
-            self._to_do = [*now, errand, *later]
-        else:
-            last = len(later) - any(work.place == OPEN for work in later)
-            self._to_do = [*later[:last], errand, *later[last:]]
-
-    def _drop(self, place: Hashable) -> None:
-        self._to_do = [work for work in self._to_do if work.place != place]
+        if self._digits is not None:
+            self._to_do.put_question(asked.question, self._answer(asked, self._digits))
 
     def _open(self, source: Source) -> Generator[None]:
         told = began = time.monotonic()
@@ -178,8 +153,7 @@ class TrainingLoop:
             self._tell(Trouble("digits", "The digits do not fit into this computer's memory."))
             return
         self._digits, self._lanes = digits, {}
-        self._kept = {}
-        self._to_do = [work for work in self._to_do if work.place == OPEN]
+        self._to_do.forget()
         self._tell(DigitsOpened(digits.to_look_at(), left_out))
 
     def _begin(self, *runs: BeginRun) -> None:
@@ -199,5 +173,5 @@ class TrainingLoop:
         return self._lanes.get(run) if run else next(iter(self._lanes.values()), None)
 
     def _answer(self, asked: Ask, digits: DigitSet) -> Generator[None]:
-        result = yield from asked.question.work(digits, self._kept)
+        result = yield from asked.question.work(digits, self._to_do.kept)
         self._tell(Answered(asked.number, result))
