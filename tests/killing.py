@@ -34,11 +34,11 @@ def live(folder: Path, digits: DigitSet) -> None:
     """One program: takes up what it finds, learns and keeps until it is killed."""
     nnviz.session.survival.KEPT_EVERY = 0.01
     session = Session(InProcess(), digits.to_look_at(), SETTINGS, Autosave(folder))
-    session.start_engine()
+    session.process.start()
     session.refresh()
-    session.offer_interrupted()
-    session.continue_interrupted()
-    session.run()
+    session.survival.offer()
+    session.survival.take_up()
+    session.runs.run()
     while True:
         session.refresh()
 

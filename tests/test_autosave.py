@@ -17,6 +17,7 @@ from nnviz.networks.files import NetworkFileError, load
 from nnviz.networks.settings import Settings
 from nnviz.session.autosave import MOST_KEPT, Autosave, age_in_words
 from nnviz.session.session import Session
+from nnviz.session.starts import fresh_work
 from nnviz.session.state import State
 from tests.in_process import InProcess
 from tests.test_session import settled, steps, until
@@ -38,9 +39,9 @@ def start(digits: ShownDigits, tmp_path: Path) -> Iterator[Start]:
     def make() -> Session:
         settings = Settings(images=400, epochs=0)
         session = Session(InProcess(), digits, settings, Autosave(tmp_path / "runs"))
-        session.start_engine()
+        session.process.start()
         until(session, lambda state: state.engine == "ready")
-        session.offer_interrupted()
+        session.survival.offer()
         started.append(session)
         return session
 
@@ -51,30 +52,30 @@ def start(digits: ShownDigits, tmp_path: Path) -> Iterator[Start]:
 
 def die(session: Session) -> None:
     """What the system does when a program is killed: its locks are free, its files stay."""
-    autosave = session._autosave
+    autosave = session.survival._autosave
     assert autosave is not None
     autosave.stop()
-    session._autosave = None
+    session.survival._autosave = None
 
 
 def test_a_killed_run_is_offered_and_goes_on_bit_for_bit(start: Start) -> None:
     straight = start()
     for _ in range(3):
-        straight.step("hundred")
+        straight.runs.step("hundred")
         expected = until(straight, settled).work
     straight.stop(give_up=True)
 
     first = start()
     assert first.state.notice is None
-    first.step("hundred")
+    first.runs.step("hundred")
     before = until(first, settled).work
     die(first)
 
     second = start()
     notice = second.state.notice
     assert notice is not None
-    assert notice.action == "continue_interrupted"
-    second.continue_interrupted()
+    assert notice.action == "survival.take_up"
+    second.survival.take_up()
     work = second.state.work
     assert (work.position, work.points, work.settings) == (
         before.position,
@@ -82,7 +83,7 @@ def test_a_killed_run_is_offered_and_goes_on_bit_for_bit(start: Start) -> None:
         before.settings,
     )
     for _ in range(2):
-        second.step("hundred")
+        second.runs.step("hundred")
         went_on = until(second, settled).work
     np.testing.assert_array_equal(went_on.network.hidden_weights, expected.network.hidden_weights)
     np.testing.assert_array_equal(went_on.network.output_weights, expected.network.output_weights)
@@ -91,14 +92,14 @@ def test_a_killed_run_is_offered_and_goes_on_bit_for_bit(start: Start) -> None:
 
 def test_a_run_killed_twice_is_still_there(start: Start) -> None:
     first = start()
-    first.step("hundred")
+    first.runs.step("hundred")
     before = until(first, settled).work
     die(first)
     second = start()
-    second.continue_interrupted()
+    second.survival.take_up()
     die(second)
     third = start()
-    third.continue_interrupted()
+    third.survival.take_up()
     np.testing.assert_array_equal(
         third.state.work.network.hidden_weights, before.network.hidden_weights
     )
@@ -106,14 +107,14 @@ def test_a_run_killed_twice_is_still_there(start: Start) -> None:
 
 def test_a_run_given_up_or_saved_is_not_offered(start: Start, tmp_path: Path) -> None:
     first = start()
-    first.step("hundred")
+    first.runs.step("hundred")
     until(first, settled)
     first.stop(give_up=True)
     second = start()
     assert second.state.notice is None
-    second.step("hundred")
+    second.runs.step("hundred")
     until(second, settled)
-    second.save_network(tmp_path / "kept.safetensors")
+    second.files.save(tmp_path / "kept.safetensors")
     second.stop()
     assert start().state.notice is None
 
@@ -121,9 +122,9 @@ def test_a_run_given_up_or_saved_is_not_offered(start: Start, tmp_path: Path) ->
 def test_a_living_program_keeps_its_run_to_itself(start: Start) -> None:
     first, second = start(), start()
     for session in (first, second):
-        session.step("hundred")
+        session.runs.step("hundred")
         until(session, settled)
-        session._autosave.wait()  # type: ignore[union-attr]
+        session.survival._autosave.wait()  # type: ignore[union-attr]
     assert start().state.notice is None
     die(first)
     assert start().state.notice is not None
@@ -138,13 +139,13 @@ def test_a_run_on_another_data_set_opens_it_again(
     for file in (ROOT / "resources" / "digits").iterdir():
         (folder / file.name).write_bytes(file.read_bytes())
     first = start()
-    first.open_digits(Source("folder", str(folder)))
+    first.digits.open(Source("folder", str(folder)))
     until(first, lambda state: state.digits.name == "copy")
-    first.step("hundred")
+    first.runs.step("hundred")
     before = until(first, settled).work
     die(first)
     second = start()
-    second.continue_interrupted()
+    second.survival.take_up()
     state = until(second, lambda state: state.digits.name == "copy")
     np.testing.assert_array_equal(state.work.network.hidden_weights, before.network.hidden_weights)
 
@@ -153,13 +154,13 @@ def test_digits_that_are_gone_are_said_and_the_run_stays_offered(
     start: Start, tmp_path: Path
 ) -> None:
     first = start()
-    first.step("hundred")
+    first.runs.step("hundred")
     until(first, settled)
     die(first)
     kept = next((tmp_path / "runs").glob("*.safetensors"))
     second = start()
     second.change(digits=replace(second.state.digits, name="other"))
-    second.continue_interrupted()
+    second.survival.take_up()
     assert second.state.notice is not None
     assert "no longer there" in second.state.notice.sentence
     assert kept.exists()
@@ -177,7 +178,7 @@ def test_only_the_newest_left_overs_are_kept(start: Start, tmp_path: Path) -> No
     for _ in range(MOST_KEPT + 2):
         session = start()
         session.change(notice=None)
-        session.step("batch")
+        session.runs.step("batch")
         until(session, settled)
         die(session)
     start()
@@ -187,12 +188,14 @@ def test_only_the_newest_left_overs_are_kept(start: Start, tmp_path: Path) -> No
 def test_every_run_of_the_last_program_is_offered(start: Start) -> None:
     first = start()
     for seed in range(MOST_KEPT + 2):
-        first.put_beside(first.fresh_work(Settings(images=400, epochs=0, seed=seed, hidden=2)))
-        first.step("batch")
+        first.shelf.put(
+            fresh_work(first.state, Settings(images=400, epochs=0, seed=seed, hidden=2))
+        )
+        first.runs.step("batch")
         until(first, settled)
     die(first)
     second = start()
-    second.continue_interrupted()
+    second.survival.take_up()
     seeds = {work.settings.seed for work in second.state.works if work.learned}
     assert seeds == set(range(MOST_KEPT + 2))
 
@@ -205,18 +208,18 @@ def racing(count: int) -> Callable[[State], bool]:
 
 def test_a_killed_race_goes_on_as_a_race_bit_for_bit(start: Start) -> None:
     straight = start()
-    straight.begin_race(["ten-outputs", "four-bits"])
+    straight.race.begin(["ten-outputs", "four-bits"])
     for count in (100, 200):
-        straight.step("hundred")
+        straight.runs.step("hundred")
         expected = until(straight, racing(count)).racing
     straight.stop(give_up=True)
 
     first = start()
-    first.step("batch")
+    first.runs.step("batch")
     until(first, settled)
-    first.begin_race(["ten-outputs", "four-bits"])
-    first.rename("mine")
-    first.step("hundred")
+    first.race.begin(["ten-outputs", "four-bits"])
+    first.shelf.rename("mine")
+    first.runs.step("hundred")
     until(first, racing(100))
     die(first)
 
@@ -224,19 +227,19 @@ def test_a_killed_race_goes_on_as_a_race_bit_for_bit(start: Start) -> None:
     assert second.state.notice is not None
     assert second.state.notice.sentence.startswith("A race of 2 runs was interrupted")
     assert "(1 more with it)" in second.state.notice.sentence
-    second.continue_interrupted()
+    second.survival.take_up()
     assert [work.design for work in second.state.racing] == ["ten-outputs", "four-bits"]
     assert second.state.racing[0].name == "mine"
     assert len([work for work in second.state.works if work.learned]) == 3
-    assert second.in_race
-    second.step("hundred")
+    assert second.race.on
+    second.runs.step("hundred")
     went_on = until(second, racing(200)).racing
     for work, other in zip(went_on, expected, strict=True):
         np.testing.assert_array_equal(work.network.output_weights, other.network.output_weights)
         assert work.points == other.points
     die(second)
     third = start()
-    third.continue_interrupted()
+    third.survival.take_up()
     assert [work.position.steps for work in third.state.racing] == [200, 200]
 
 
@@ -244,33 +247,33 @@ def test_a_lane_that_was_behind_at_its_start_is_part_of_the_race_that_goes_on(
     start: Start,
 ) -> None:
     first = start()
-    first.begin_race(["ten-outputs", "four-bits"])
-    first.run()
+    first.race.begin(["ten-outputs", "four-bits"])
+    first.runs.run()
     until(first, lambda state: state.work.position.steps > 0)
     ahead, behind = first.state.racing
     assert ahead.key == first.state.work.key
-    unseen = first.fresh_work(behind.settings)
+    unseen = fresh_work(first.state, behind.settings)
     shelf = (replace(unseen, key=behind.key, run=behind.run),)
     first.change(shelf=shelf, race=())  # its first snapshot is still to come
     first.change(race=(ahead.key, behind.key))
     die(first)
     second = start()
-    second.continue_interrupted()
+    second.survival.take_up()
     die(second)
     third = start()
-    third.continue_interrupted()
+    third.survival.take_up()
     assert [work.design for work in third.state.racing] == ["ten-outputs", "four-bits"]
 
 
 def test_a_race_that_was_over_goes_on_as_runs_of_their_own(start: Start) -> None:
     first = start()
-    first.begin_race(["ten-outputs", "four-bits"])
-    first.step("hundred")
+    first.race.begin(["ten-outputs", "four-bits"])
+    first.runs.step("hundred")
     until(first, racing(100))
-    first.end_race()
+    first.race.end()
     die(first)
     second = start()
-    second.continue_interrupted()
+    second.survival.take_up()
     assert sum(work.learned for work in second.state.works) == 2
     assert second.state.race == ()
 
@@ -282,12 +285,12 @@ def test_a_folder_that_cannot_be_written_is_said_and_learning_goes_on(
     session = Session(
         InProcess(), digits, Settings(images=400, epochs=0), Autosave(tmp_path / "runs")
     )
-    session.start_engine()
+    session.process.start()
     until(session, lambda state: state.engine == "ready")
-    session.step("hundred")
+    session.runs.step("hundred")
     until(session, settled)
-    session._autosave.wait()  # type: ignore[union-attr]
-    session.step("hundred")
+    session.survival._autosave.wait()  # type: ignore[union-attr]
+    session.runs.step("hundred")
     state = until(session, steps(200))
     assert state.notice is not None
     assert "not kept safe" in state.notice.sentence
@@ -347,16 +350,16 @@ def test_the_offer_is_still_there_when_the_engine_is_ready(
     start: Start, digits: ShownDigits, tmp_path: Path
 ) -> None:
     first = start()
-    first.step("hundred")
+    first.runs.step("hundred")
     until(first, settled)
     die(first)
     autosave = Autosave(tmp_path / "runs")
     second = Session(InProcess(), digits, Settings(images=400), autosave)
-    second.start_engine()
-    second.offer_interrupted()
+    second.process.start()
+    second.survival.offer()
     state = until(second, lambda state: state.engine == "ready")
     assert state.notice is not None
-    assert state.notice.action == "continue_interrupted"
+    assert state.notice.action == "survival.take_up"
     second.stop(give_up=True)
 
 
@@ -365,13 +368,13 @@ def test_what_stands_on_screen_at_a_pause_is_what_is_kept(
     start: Start, tmp_path: Path, turn: int
 ) -> None:
     session = start()
-    session.run()
+    session.runs.run()
     goal = session.state.work.position.steps + 30 + 17 * turn
     until(session, steps(goal))
-    session.pause()
-    paused = until(session, lambda state: settled(state) and session.settled).work
-    assert session._autosave is not None
-    session._autosave.wait()
+    session.runs.pause()
+    paused = until(session, lambda state: settled(state) and session.runs.settled).work
+    assert session.survival._autosave is not None
+    session.survival._autosave.wait()
     (file,) = (tmp_path / "runs").glob("*.safetensors")
     kept = load(file)
     assert kept.position == paused.position
@@ -380,10 +383,10 @@ def test_what_stands_on_screen_at_a_pause_is_what_is_kept(
 
 def test_a_run_that_goes_on_is_measured_at_once(start: Start) -> None:
     first = start()
-    first.step("hundred")
+    first.runs.step("hundred")
     until(first, settled)
     die(first)
     second = start()
-    second.continue_interrupted()
+    second.survival.take_up()
     found = until(second, lambda state: state.work.measured is not None).work
     assert found.position.steps == 100

@@ -19,9 +19,9 @@ def digits() -> ShownDigits:
 @pytest.fixture
 def session(digits: ShownDigits) -> Session:
     made = Session(InProcess(), digits, Settings(images=200, epochs=0))
-    made.start_engine()
+    made.process.start()
     made.refresh()
-    while made.load_next_trained():
+    while made.designs.load_next():
         pass
     return made
 
@@ -37,7 +37,7 @@ def test_all_trained_networks_are_measured_by_the_training_process(session: Sess
 
 def test_they_are_compared_with_the_baseline(session: Session) -> None:
     until(session, lambda state: all(work.measured for work in state.trained.values()))
-    session.choose_baseline("four-bits")
+    session.comparisons.choose_baseline("four-bits")
     told = until(session, lambda state: state.comparison is not None).comparison
     measured = {name: work.measured for name, work in session.state.trained.items()}
     labels = session.state.digits.labels
@@ -50,7 +50,7 @@ def test_they_are_compared_with_the_baseline(session: Session) -> None:
 
 def test_nothing_is_asked_twice(session: Session) -> None:
     until(session, lambda state: all(work.measured for work in state.trained.values()))
-    session.compare()
-    asked = len(session._engine.asked)
-    session.compare()
-    assert len(session._engine.asked) == asked
+    session.comparisons.compare()
+    asked = len(session.process._engine.asked)
+    session.comparisons.compare()
+    assert len(session.process._engine.asked) == asked

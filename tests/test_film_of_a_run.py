@@ -34,9 +34,9 @@ def start(digits: ShownDigits, tmp_path: Path) -> Iterator[Start]:
     def make() -> Session:
         settings = Settings(images=400, epochs=0)
         session = Session(InProcess(), digits, settings, Autosave(tmp_path / "runs"))
-        session.start_engine()
+        session.process.start()
         until(session, lambda state: state.engine == "ready")
-        session.offer_interrupted()
+        session.survival.offer()
         started.append(session)
         return session
 
@@ -47,16 +47,16 @@ def start(digits: ShownDigits, tmp_path: Path) -> Iterator[Start]:
 
 def learned(session: Session, times: int = 1) -> State:
     for _ in range(times):
-        session.step("hundred")
+        session.runs.step("hundred")
         until(session, settled)
     return session.state
 
 
 def killed(session: Session) -> None:
     """What the system does when a program is killed: its locks are free, its files stay."""
-    assert session._autosave is not None
-    session._autosave.stop()
-    session._autosave = None
+    assert session.survival._autosave is not None
+    session.survival._autosave.stop()
+    session.survival._autosave = None
 
 
 # ---- looking back --------------------------------------------------------------------
@@ -100,7 +100,7 @@ def test_another_digit_is_judged_by_the_moment_shown(start: Start) -> None:
     state = session.state
     expected = state.seen.look(state.digits.images[7], 10)
     np.testing.assert_array_equal(state.sure_verdict.outputs, expected.outputs)
-    session.pick("mistake")
+    session.picking.pick("mistake")
     state = session.state
     assert state.sure_verdict.answer != state.shown_label
 
@@ -108,7 +108,7 @@ def test_another_digit_is_judged_by_the_moment_shown(start: Start) -> None:
 def test_learning_goes_on_while_the_past_is_shown(start: Start) -> None:
     session = start()
     learned(session)
-    session.run()
+    session.runs.run()
     session.change(moment=1)
     before = session.state
     state = until(session, steps(before.work.position.steps + 60))
@@ -117,10 +117,12 @@ def test_learning_goes_on_while_the_past_is_shown(start: Start) -> None:
     assert state.seen is before.seen
     assert state.sure_verdict is before.sure_verdict
     assert len(state.work.points) > len(before.work.points)
-    session.pause()
+    session.runs.pause()
 
 
-@pytest.mark.parametrize("go", [Session.run, lambda session: session.step("batch")])
+@pytest.mark.parametrize(
+    "go", [lambda session: session.runs.run(), lambda session: session.runs.step("batch")]
+)
 def test_run_and_step_come_back_to_the_present(start: Start, go: Callable[..., None]) -> None:
     session = start()
     learned(session)
@@ -134,9 +136,9 @@ def test_a_new_start_and_another_network_show_the_present(start: Start) -> None:
     session = start()
     film = learned(session).work.film
     session.change(moment=1)
-    session.reset()
+    session.controls.reset()
     assert (session.state.moment, session.state.work.film) == (None, Film())
-    session.undo_reset()
+    session.controls.undo_reset()
     assert session.state.work.film == film
 
 
@@ -147,8 +149,8 @@ def test_a_saved_network_keeps_its_film_and_can_be_trained_further(
     film = learned(session).work.film
     session.change(moment=2)
     path = tmp_path / "network.safetensors"
-    assert session.save_network(path)
-    assert session.open_network(path)
+    assert session.files.save(path)
+    assert session.files.open(path)
     state = session.state
     assert state.work.film == film
     np.testing.assert_array_equal(
@@ -167,7 +169,7 @@ def test_the_film_of_a_killed_run_goes_on_bit_for_bit(start: Start) -> None:
     learned(first)
     killed(first)
     second = start()
-    second.continue_interrupted()
+    second.survival.take_up()
     assert second.state.work.film == first.state.work.film
     assert learned(second, 2).work.film == expected
 
@@ -181,7 +183,7 @@ def test_a_film_cut_short_by_the_crash_opens_up_to_its_last_whole_moment(
     path = next((tmp_path / "runs").glob("*.film"))
     path.write_bytes(path.read_bytes()[:-100])
     second = start()
-    second.continue_interrupted()
+    second.survival.take_up()
     assert second.state.work.film.moments == film.moments[:-1]
     learned(second)
 
@@ -189,8 +191,8 @@ def test_a_film_cut_short_by_the_crash_opens_up_to_its_last_whole_moment(
 def test_a_film_ahead_of_its_network_is_cut_to_it(start: Start, tmp_path: Path) -> None:
     first = start()
     learned(first)
-    assert first._autosave is not None
-    first._autosave.wait()
+    assert first.survival._autosave is not None
+    first.survival._autosave.wait()
     network = next((tmp_path / "runs").glob("*.safetensors"))
     older = network.read_bytes()
     points = len(first.state.work.points)
@@ -198,7 +200,7 @@ def test_a_film_ahead_of_its_network_is_cut_to_it(start: Start, tmp_path: Path) 
     killed(first)
     network.write_bytes(older)
     second = start()
-    second.continue_interrupted()
+    second.survival.take_up()
     assert len(second.state.work.film) == points == len(second.state.work.points)
 
 
@@ -223,13 +225,13 @@ def test_a_full_disk_stops_the_film_and_not_the_run(
 ) -> None:
     session = start()
     before = learned(session)
-    assert session._autosave is not None
-    session._autosave.wait()
+    assert session.survival._autosave is not None
+    session.survival._autosave.wait()
     with monkeypatch.context() as patch:
         full_disk(patch)
         learned(session)
-        session._autosave.wait()
-        session._keep_safe()
+        session.survival._autosave.wait()
+        session.survival._keep_safe()
         notice = session.state.notice
         assert notice is not None
         assert notice.sentence == (
@@ -238,8 +240,8 @@ def test_a_full_disk_stops_the_film_and_not_the_run(
         )
         session.change(notice=None)
         state = learned(session)
-        session._autosave.wait()
-        session._keep_safe()
+        session.survival._autosave.wait()
+        session.survival._keep_safe()
         assert state.notice is None  # it is said once
         assert len(state.work.film) == len(state.work.points)
         path = next((tmp_path / "runs").glob("*.film"))
@@ -247,7 +249,7 @@ def test_a_full_disk_stops_the_film_and_not_the_run(
     learned(session)
     killed(session)
     second = start()
-    second.continue_interrupted()
+    second.survival.take_up()
     assert second.state.work.film == session.state.work.film
 
 
@@ -259,11 +261,11 @@ def test_a_run_goes_on_with_its_film_on_a_full_disk(
     killed(first)
     full_disk(monkeypatch)
     second = start()
-    second.continue_interrupted()
+    second.survival.take_up()
     learned(second)
     killed(second)
     third = start()
-    third.continue_interrupted()
+    third.survival.take_up()
     assert third.state.work.film == film
     assert third.state.work.position == second.state.work.position
 
@@ -273,12 +275,12 @@ def test_the_film_of_another_start_is_never_taken_for_that_of_the_run(
 ) -> None:
     session = start()
     learned(session, 2)
-    assert session._autosave is not None
-    session._autosave.wait()
-    session.new_seed()
+    assert session.survival._autosave is not None
+    session.survival._autosave.wait()
+    session.controls.new_seed()
     full_disk(monkeypatch)
     learned(session)
     killed(session)
     second = start()
-    second.continue_interrupted()
+    second.survival.take_up()
     assert second.state.work.film == Film()

@@ -30,10 +30,10 @@ def engine() -> InProcess:
 def session(engine: InProcess, digits: ShownDigits) -> Session:
     """With the training process ready and two networks that come with the program."""
     session = Session(engine, digits, Settings(epochs=0))
-    session.start_engine()
+    session.process.start()
     session.refresh()
     for _ in range(2):
-        session.load_next_trained()
+        session.designs.load_next()
     return session
 
 
@@ -49,39 +49,43 @@ def settle(session: Session) -> None:
 
 def test_each_reader_is_asked_once(session: Session, engine: InProcess) -> None:
     for _ in range(3):
-        session.inquire(FADE)
+        session.inquiries.ask(FADE)
     assert asked(engine) == ["four-bits"]  # ten outputs are a random start
     settle(session)
-    session.inquire(FADE)
+    session.inquiries.ask(FADE)
     assert len(asked(engine)) == 1
-    assert list(session.inquired(FADE)) == ["four-bits"]
+    assert list(session.inquiries.answers(FADE)) == ["four-bits"]
 
 
 def test_the_naive_are_asked_when_they_are_wanted(session: Session, engine: InProcess) -> None:
-    session.inquire(StrangeQuestion, naive=True)
+    session.inquiries.ask(StrangeQuestion, naive=True)
     assert asked(engine) == ["four-bits", *NAIVE]
     assert [reader.name for reader in readers_of(session.state)] == ["four-bits"]
 
 
-def test_another_question_is_asked_and_the_old_answer_goes(
+def test_another_question_is_asked_and_the_old_answer_stays_known(
     session: Session, engine: InProcess
 ) -> None:
-    session.inquire(FADE)
+    session.inquiries.ask(FADE)
     settle(session)
     other = partial(MorphQuestion, first=3, second=5, blend="fade")
-    session.inquire(other)
+    session.inquiries.ask(other)
     settle(session)
-    assert list(session.inquired(other)) == ["four-bits"]
-    assert not session.inquired(FADE)
-    session.inquire(FADE)
-    assert len(asked(engine)) == 3
+    assert list(session.inquiries.answers(other)) == ["four-bits"]
+    first, second = (
+        session.inquiries.answers(each)["four-bits"].result.pairs for each in (FADE, other)
+    )
+    assert set(session.state.digits.labels[first[:, 0]]) == {4}
+    assert set(session.state.digits.labels[second[:, 0]]) == {3}
+    session.inquiries.ask(FADE)
+    assert len(asked(engine)) == 2
 
 
 def test_another_reading_is_another_reader(session: Session, engine: InProcess) -> None:
-    session.choose_design("four-bits")
-    session.inquire(FADE)
+    session.designs.choose("four-bits")
+    session.inquiries.ask(FADE)
     session.change(reading="literal-bits")
-    session.inquire(FADE)
+    session.inquiries.ask(FADE)
     used = [
         each.subject.used_reading
         for each in engine.questions(MorphQuestion)
@@ -91,33 +95,33 @@ def test_another_reading_is_another_reader(session: Session, engine: InProcess) 
 
 
 def test_who_learns_is_asked_again_when_it_pauses(session: Session, engine: InProcess) -> None:
-    session.step("batch")
+    session.runs.step("batch")
     settle(session)
-    session.inquire(FADE)
+    session.inquiries.ask(FADE)
     before = len(asked(engine))
-    session.run()
+    session.runs.run()
     for _ in range(200):
         session.refresh()
-        session.inquire(FADE)
+        session.inquiries.ask(FADE)
     assert session.state.running
     assert len(asked(engine)) == before
-    assert "ten-outputs" in session.inquired(FADE)  # what it said before still stands
-    session.pause()
+    assert "ten-outputs" in session.inquiries.answers(FADE)  # what it said before still stands
+    session.runs.pause()
     settle(session)
-    session.inquire(FADE)
+    session.inquiries.ask(FADE)
     assert asked(engine)[before:] == ["ten-outputs"]
 
 
 def test_after_a_restart_all_are_asked_again(session: Session, engine: InProcess) -> None:
-    session.inquire(FADE)
+    session.inquiries.ask(FADE)
     settle(session)
     engine.die()
     session.refresh()
-    session.inquire(FADE)
+    session.inquiries.ask(FADE)
     assert len(asked(engine)) == 1
-    session.start_engine()
+    session.process.start()
     session.refresh()
-    session.inquire(FADE)
+    session.inquiries.ask(FADE)
     settle(session)
-    assert list(session.inquired(FADE)) == ["four-bits"]
+    assert list(session.inquiries.answers(FADE)) == ["four-bits"]
     assert len(asked(engine)) == 2

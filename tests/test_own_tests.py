@@ -22,9 +22,9 @@ def digits() -> DigitSet:
 @pytest.fixture
 def session(digits: DigitSet) -> Session:
     made = Session(InProcess(), digits.to_look_at(), Settings(images=200, epochs=0))
-    made.start_engine()
+    made.process.start()
     made.refresh()
-    made.load_trained("four-bits")
+    made.designs.load("four-bits")
     until(made, lambda state: state.trained["four-bits"].measured is not None)
     return made
 
@@ -41,7 +41,7 @@ def folder(tmp_path: Path, digits: DigitSet) -> Path:
 
 
 def learned(session: Session) -> None:
-    session.step("hundred")
+    session.runs.step("hundred")
     until(session, lambda state: not state.running and state.work.position.steps > 0)
     until(session, lambda state: state.work.measured is not None)
 
@@ -50,7 +50,7 @@ def test_open_networks_stay_and_are_measured_on_them(session: Session, folder: P
     learned(session)
     before = session.state.work
     session.change(image=700)
-    session.open_tests(folder)
+    session.digits.open_tests(folder)
     state = until(session, lambda state: state.digits.source.tests is not None)
     assert len(state.digits.labels) == 60
     assert state.image == 0
@@ -74,27 +74,27 @@ def test_the_run_goes_on_afterwards_and_the_old_test_digits_come_back(
     session: Session, folder: Path
 ) -> None:
     learned(session)
-    session.open_tests(folder)
+    session.digits.open_tests(folder)
     until(session, lambda state: len(state.digits.labels) == 60)
     steps = session.state.work.position.steps
     learned(session)
     assert session.state.work.position.steps >= steps + 100
-    session.open_tests(None)
+    session.digits.open_tests(None)
     state = until(session, lambda state: len(state.digits.labels) == 1000)
     assert state.digits.source == Source()
     assert state.work.position.steps >= steps + 100
 
 
 def test_they_are_judged_anew(session: Session, folder: Path) -> None:
-    session.choose_design("four-bits")
-    session.judge()
-    until(session, lambda _: session.judged("four-bits") is not None)
-    session.open_tests(folder)
+    session.designs.choose("four-bits")
+    session.judgements.ask()
+    until(session, lambda _: session.judgements.of("four-bits") is not None)
+    session.digits.open_tests(folder)
     until(session, lambda state: len(state.digits.labels) == 60)
-    assert session.judged("four-bits") is None
-    session.judge()
-    until(session, lambda _: session.judged("four-bits") is not None)
-    judged = session.judged("four-bits")
+    assert session.judgements.of("four-bits") is None
+    session.judgements.ask()
+    until(session, lambda _: session.judgements.of("four-bits") is not None)
+    judged = session.judgements.of("four-bits")
     assert judged is not None
     assert len(judged.answers) == 60
 
@@ -104,15 +104,15 @@ def test_reading_says_how_far_it_is_and_can_be_given_up(
 ) -> None:
     monkeypatch.setattr("nnviz.training.loop.TOLD_EVERY", 0.0)
     monkeypatch.setattr("nnviz.training.loop.READ_FOR", 0.0)
-    session.open_tests(folder)
+    session.digits.open_tests(folder)
     state = until(
         session,
         lambda state: bool(state.notice and state.notice.sentence.startswith("Reading pictures")),
     )
     assert state.notice is not None
     assert state.notice.sentence.endswith("of 61.")
-    assert (state.notice.action, state.notice.action_label) == ("stop_opening", "Cancel")
-    session.stop_opening()
+    assert (state.notice.action, state.notice.action_label) == ("digits.stop_opening", "Cancel")
+    session.digits.stop_opening()
     for _ in range(100):
         session.refresh()
     assert len(session.state.digits.labels) == 1000
@@ -122,7 +122,7 @@ def test_reading_says_how_far_it_is_and_can_be_given_up(
 def test_what_cannot_be_used_changes_nothing(session: Session, tmp_path: Path) -> None:
     learned(session)
     before = session.state.work
-    session.open_tests(tmp_path / "none")
+    session.digits.open_tests(tmp_path / "none")
     state = until(session, lambda state: bool(state.notice and state.notice.kind == "error"))
     assert state.notice is not None
     assert state.notice.sentence.startswith("There is no folder or file")
@@ -134,9 +134,9 @@ def test_given_up_while_the_process_starts_the_set_is_there_all_the_same(
     digits: DigitSet, folder: Path
 ) -> None:
     session = Session(InProcess(), digits.to_look_at(), Settings())
-    session.start_engine()
-    session.open_tests(folder)
-    session.stop_opening()
+    session.process.start()
+    session.digits.open_tests(folder)
+    session.digits.stop_opening()
     until(session, lambda state: state.engine == "ready")
     assert session.state.digits.source == Source()
 
@@ -144,11 +144,11 @@ def test_given_up_while_the_process_starts_the_set_is_there_all_the_same(
 def test_a_folder_that_is_gone_at_a_restart_gives_way_to_the_set(
     session: Session, folder: Path
 ) -> None:
-    session.open_tests(folder)
+    session.digits.open_tests(folder)
     until(session, lambda state: len(state.digits.labels) == 60)
     for path in folder.iterdir():
         path.unlink()
-    session.start_engine()
+    session.process.start()
     state = until(session, lambda state: state.engine == "ready")
     assert state.digits.source == Source()
     assert len(state.digits.labels) == 1000

@@ -19,7 +19,7 @@ def digits() -> ShownDigits:
 @pytest.fixture
 def session(digits: ShownDigits) -> Session:
     made = Session(InProcess(), digits, Settings(images=200, epochs=0, speed=0))
-    made.start_engine()
+    made.process.start()
     until(made, lambda state: state.engine == "ready")
     return made
 
@@ -40,8 +40,8 @@ def seen(session: Session) -> dict[str, int]:
 
 
 def test_a_race_begins_at_random_starts_of_one_seed(session: Session) -> None:
-    session.set(seed=5)
-    assert session.begin_race(["ten-outputs", "four-bits", "all-pairs"])
+    session.controls.set(seed=5)
+    assert session.race.begin(["ten-outputs", "four-bits", "all-pairs"])
     racing = session.state.racing
     assert [work.design for work in racing] == ["ten-outputs", "four-bits", "all-pairs"]
     assert {work.settings.seed for work in racing} == {5}
@@ -51,24 +51,24 @@ def test_a_race_begins_at_random_starts_of_one_seed(session: Session) -> None:
 
 
 def test_run_pause_and_step_go_for_all(session: Session) -> None:
-    session.begin_race(["ten-outputs", "four-bits"])
-    session.step("epoch")
+    session.race.begin(["ten-outputs", "four-bits"])
+    session.runs.step("epoch")
     until(session, at_rest)
     assert seen(session) == {"ten-outputs": 200, "four-bits": 200}
-    session.run()
+    session.runs.run()
     until(session, all_learned(25))
-    session.pause()
+    session.runs.pause()
     until(session, at_rest)
     assert all(len(work.points) > 2 for work in session.state.racing)
 
 
 def test_switching_the_design_shows_another_lane_and_the_race_goes_on(session: Session) -> None:
-    session.begin_race(["ten-outputs", "four-bits"])
-    session.choose_design("four-bits")  # before the first step too
+    session.race.begin(["ten-outputs", "four-bits"])
+    session.designs.choose("four-bits")  # before the first step too
     assert session.state.work.key in session.state.race
-    session.run()
+    session.runs.run()
     until(session, all_learned(3))
-    session.choose_design("ten-outputs")
+    session.designs.choose("ten-outputs")
     assert session.state.running
     assert session.state.work.key in session.state.race
     stood = seen(session)
@@ -76,25 +76,25 @@ def test_switching_the_design_shows_another_lane_and_the_race_goes_on(session: S
 
 
 def test_an_older_run_of_a_design_does_not_take_the_place_of_its_lane(session: Session) -> None:
-    session.step("batch")
+    session.runs.step("batch")
     until(session, lambda state: not state.running and state.work.position.steps == 1)
-    session.begin_race(["ten-outputs", "four-bits"])
-    session.choose_design("four-bits")
-    session.choose_design("ten-outputs")
+    session.race.begin(["ten-outputs", "four-bits"])
+    session.designs.choose("four-bits")
+    session.designs.choose("ten-outputs")
     assert session.state.work.key in session.state.race
     assert len(session.state.works) == 3
 
 
 def test_a_design_outside_the_race_leaves_its_lanes_alone(session: Session) -> None:
-    session.begin_race(["ten-outputs", "four-bits"])
+    session.race.begin(["ten-outputs", "four-bits"])
     keys = session.state.race
-    session.choose_design("all-pairs")
+    session.designs.choose("all-pairs")
     assert tuple(work.key for work in session.state.racing) == keys
     assert not session.state.running
 
 
 def test_a_fair_race_gives_the_baseline_as_many_parameters(session: Session) -> None:
-    session.begin_race(["ten-outputs", "one-vs-rest"], fair=True)
+    session.race.begin(["ten-outputs", "one-vs-rest"], fair=True)
     base, other = session.state.racing
     assert other.network.parameters == 235_810
     assert base.network.hidden == 297
@@ -102,80 +102,80 @@ def test_a_fair_race_gives_the_baseline_as_many_parameters(session: Session) -> 
 
 
 def test_a_reset_begins_all_again_from_the_same_weights_and_can_be_undone(session: Session) -> None:
-    session.load_trained("ten-outputs")
-    session.begin_race(["ten-outputs", "four-bits", "elimination"])
+    session.designs.load("ten-outputs")
+    session.race.begin(["ten-outputs", "four-bits", "elimination"])
     first = [work.network for work in session.state.racing]
     assert session.state.racing[2].settings.trunk == "frozen"
-    session.run()
+    session.runs.run()
     until(session, all_learned(2))
-    session.pause()
+    session.runs.pause()
     until(session, at_rest)
     learned = [work.network for work in session.state.racing]
-    session.reset()
+    session.controls.reset()
     assert set(seen(session).values()) == {0}
     assert session.state.notice is not None
-    assert session.state.notice.action == "undo_reset"
+    assert session.state.notice.action == "controls.undo_reset"
     for before, after in zip(first, session.state.racing, strict=True):
         np.testing.assert_array_equal(before.hidden_weights, after.network.hidden_weights)
         np.testing.assert_array_equal(before.output_weights, after.network.output_weights)
-    session.undo_reset()
+    session.controls.undo_reset()
     for before, after in zip(learned, session.state.racing, strict=True):
         np.testing.assert_array_equal(before.output_weights, after.network.output_weights)
-    session.run()
+    session.runs.run()
     until(session, all_learned(4))
 
 
 def test_the_reset_of_a_race_can_be_undone_from_another_lane(session: Session) -> None:
-    session.begin_race(["ten-outputs", "four-bits"])
-    session.step("batch")
+    session.race.begin(["ten-outputs", "four-bits"])
+    session.runs.step("batch")
     until(session, at_rest)
-    session.reset()
-    session.choose_design("four-bits")
+    session.controls.reset()
+    session.designs.choose("four-bits")
     assert session.state.notice is not None
     assert session.state.notice.sentence == "The race starts again."
-    session.undo_reset()
+    session.controls.undo_reset()
     assert set(seen(session).values()) == {10}
 
 
 def test_seed_and_speed_go_for_all(session: Session) -> None:
-    session.begin_race(["ten-outputs", "four-bits"])
-    session.run()
+    session.race.begin(["ten-outputs", "four-bits"])
+    session.runs.run()
     until(session, all_learned(1))
-    session.set(speed=7)
+    session.controls.set(speed=7)
     assert session.state.running
     assert {work.settings.speed for work in session.state.racing} == {7}
     seed = session.state.settings.seed
-    session.new_seed()
+    session.controls.new_seed()
     assert {work.settings.seed for work in session.state.racing} == {seed + 1}
     assert set(seen(session).values()) == {0}
 
 
 def test_ending_the_race_keeps_its_networks_and_another_race_too(session: Session) -> None:
-    session.begin_race(["ten-outputs", "four-bits"])
-    session.run()
+    session.race.begin(["ten-outputs", "four-bits"])
+    session.runs.run()
     until(session, all_learned(2))
-    session.end_race()
+    session.race.end()
     until(session, lambda state: not state.running)
     assert session.state.race == ()
     keys = {work.key for work in session.state.works if work.would_be_lost}
     assert len(keys) == 2
-    session.begin_race(["four-bits", "all-pairs"])
+    session.race.begin(["four-bits", "all-pairs"])
     assert keys < {work.key for work in session.state.works}
     assert len(session.state.racing) == 2
 
 
 def test_a_race_equals_the_same_runs_alone(session: Session) -> None:
-    session.begin_race(["ten-outputs", "all-pairs"])
-    session.step("epoch")
+    session.race.begin(["ten-outputs", "all-pairs"])
+    session.runs.step("epoch")
     until(session, at_rest)
     raced = session.state.racing
-    session.end_race()
+    session.race.end()
     for work in raced:
         alone = Session(InProcess(), session.state.digits, work.settings)
-        alone.start_engine()
+        alone.process.start()
         until(alone, lambda state: state.engine == "ready")
-        alone.step("epoch")
-        until(alone, lambda state, alone=alone: not state.running and alone.settled)
+        alone.runs.step("epoch")
+        until(alone, lambda state, alone=alone: not state.running and alone.runs.settled)
         network = alone.state.work.network
         assert alone.state.design == work.design
         np.testing.assert_array_equal(network.hidden_weights, work.network.hidden_weights)
@@ -183,11 +183,11 @@ def test_a_race_equals_the_same_runs_alone(session: Session) -> None:
 
 
 def test_a_race_leaves_the_trunk_of_an_experiment_behind(session: Session) -> None:
-    session.load_trained("four-bits")
-    session.experiment(design="ten-outputs", trunk="frozen", trunk_from="four-bits")
-    session.pause()
-    until(session, lambda _: session.settled)
-    session.begin_race(["ten-outputs", "any-code", "elimination"])
+    session.designs.load("four-bits")
+    session.experiments.run(design="ten-outputs", trunk="frozen", trunk_from="four-bits")
+    session.runs.pause()
+    until(session, lambda _: session.runs.settled)
+    session.race.begin(["ten-outputs", "any-code", "elimination"])
     trunks = [work.settings.trunk for work in session.state.racing]
     assert trunks == ["scratch", "scratch", "frozen"]
     assert (
@@ -197,54 +197,54 @@ def test_a_race_leaves_the_trunk_of_an_experiment_behind(session: Session) -> No
 
 
 def test_a_race_takes_over_the_settings_that_were_chosen(session: Session) -> None:
-    session.choose_design("one-vs-rest")
-    session.set(balance="equal", hidden=12)
-    session.choose_design("four-bits")
-    session.begin_race(["four-bits", "one-vs-rest"])
+    session.designs.choose("one-vs-rest")
+    session.controls.set(balance="equal", hidden=12)
+    session.designs.choose("four-bits")
+    session.race.begin(["four-bits", "one-vs-rest"])
     chosen = session.state.racing[1].settings
     assert (chosen.balance, chosen.hidden) == ("equal", 12)
 
 
 def test_a_run_that_no_file_holds_stays_open(session: Session) -> None:
-    session.step("batch")
+    session.runs.step("batch")
     kept = until(session, lambda state: state.work.position.steps == 1).work
-    session.begin_race(["ten-outputs", "four-bits"])
+    session.race.begin(["ten-outputs", "four-bits"])
     assert kept.key in {work.key for work in session.state.works}
-    session.end_race()
+    session.race.end()
     assert kept.key in {work.key for work in session.state.works}
 
 
 def test_an_untouched_run_that_was_just_told_to_learn_stays_open(session: Session) -> None:
-    session.run()  # no step of it has been seen
+    session.runs.run()  # no step of it has been seen
     key = session.state.work.key
-    session.begin_race(["ten-outputs", "four-bits"])
+    session.race.begin(["ten-outputs", "four-bits"])
     assert key in {work.key for work in session.state.works}
 
 
 def test_what_the_last_reset_took_away_comes_back_after_a_race(session: Session) -> None:
-    session.step("batch")
+    session.runs.step("batch")
     learned = until(session, lambda state: state.work.position.steps == 1).work
-    session.reset()
-    session.begin_race(["ten-outputs", "four-bits"])
-    session.end_race()
+    session.controls.reset()
+    session.race.begin(["ten-outputs", "four-bits"])
+    session.race.end()
     places = [work.key for work in session.state.works]
-    session.switch(places.index(learned.key))
-    session.undo_reset()
+    session.shelf.switch(places.index(learned.key))
+    session.controls.undo_reset()
     assert session.state.work.network is learned.network
 
 
 def test_a_run_outside_the_race_ends_it(session: Session) -> None:
-    session.begin_race(["ten-outputs", "four-bits"])
-    session.choose_design("one-vs-rest")
-    session.step("batch")
+    session.race.begin(["ten-outputs", "four-bits"])
+    session.designs.choose("one-vs-rest")
+    session.runs.step("batch")
     until(session, lambda state: state.work.position.steps == 1)
     assert session.state.race == ()
 
 
 def test_a_lane_that_diverges_is_said_and_pauses_the_others(session: Session) -> None:
-    session.set(rate=100.0, decay=1000.0)
-    session.begin_race(["ten-outputs", "four-bits"])
-    session.run()
+    session.controls.set(rate=100.0, decay=1000.0)
+    session.race.begin(["ten-outputs", "four-bits"])
+    session.runs.run()
     state = until(session, lambda state: state.notice is not None)
     assert state.notice is not None
     assert "diverged" in state.notice.sentence

@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
@@ -33,7 +34,7 @@ def engine() -> InProcess:
 @pytest.fixture
 def session(engine: InProcess, digits: ShownDigits) -> Session:
     made = Session(engine, digits, Settings(images=200, epochs=0))
-    made.start_engine()
+    made.process.start()
     made.refresh()
     assert made.state.engine == "ready"
     return made
@@ -67,7 +68,7 @@ def test_a_change_tells_every_watcher_once_with_the_names_of_its_fields(session:
 
 
 def test_the_verdict_always_belongs_to_the_weights_and_the_digit(session: Session) -> None:
-    session.run()
+    session.runs.run()
     until(session, steps(30))
     for image in (0, 5):
         session.change(image=image)
@@ -81,11 +82,11 @@ def test_the_verdict_always_belongs_to_the_weights_and_the_digit(session: Sessio
 
 
 def test_a_run_learns_and_a_pause_stops_it_in_the_middle_of_an_epoch(session: Session) -> None:
-    session.run()
+    session.runs.run()
     assert session.state.running
     until(session, steps(23))
-    session.set(speed=1)  # so that one slice cannot end the epoch
-    session.pause()
+    session.controls.set(speed=1)  # so that one slice cannot end the epoch
+    session.runs.pause()
     assert not session.state.running
     stopped = until(session, settled)
     assert stopped.work.position.offset != 0
@@ -96,19 +97,19 @@ def test_a_run_learns_and_a_pause_stops_it_in_the_middle_of_an_epoch(session: Se
 
 @pytest.mark.parametrize(("size", "expected"), [("batch", 1), ("hundred", 100), ("epoch", 20)])
 def test_a_step_learns_exactly_its_batches(session: Session, size: str, expected: int) -> None:
-    session.step(size)
+    session.runs.step(size)
     state = until(session, settled)
     assert state.work.position.steps == expected
 
 
 def test_reset_gives_the_same_start_and_the_same_run_bit_for_bit(session: Session) -> None:
     first = session.state.work.network
-    session.step("epoch")
+    session.runs.step("epoch")
     learned = until(session, settled).work.network
-    session.reset()
+    session.controls.reset()
     again = session.state.work.network
     np.testing.assert_array_equal(again.hidden_weights, first.hidden_weights)
-    session.step("epoch")
+    session.runs.step("epoch")
     relearned = until(session, settled).work.network
     np.testing.assert_array_equal(relearned.hidden_weights, learned.hidden_weights)
     np.testing.assert_array_equal(relearned.output_weights, learned.output_weights)
@@ -117,41 +118,41 @@ def test_reset_gives_the_same_start_and_the_same_run_bit_for_bit(session: Sessio
 def test_undo_brings_a_reset_run_back_and_it_goes_on_as_if_nothing_had_been(
     session: Session,
 ) -> None:
-    session.step("hundred")
+    session.runs.step("hundred")
     before = until(session, settled).work
-    session.reset()
+    session.controls.reset()
     assert session.state.work.position.steps == 0
     assert session.state.notice is not None
-    assert session.state.notice.action == "undo_reset"
-    session.undo_reset()
+    assert session.state.notice.action == "controls.undo_reset"
+    session.controls.undo_reset()
     assert session.state.work.network is before.network
     assert session.state.work.position == before.position
-    session.step("hundred")
+    session.runs.step("hundred")
     went_on = until(session, settled).work
-    session.reset()
+    session.controls.reset()
     for _ in range(2):
-        session.step("hundred")
+        session.runs.step("hundred")
         straight = until(session, settled).work
     np.testing.assert_array_equal(went_on.network.hidden_weights, straight.network.hidden_weights)
 
 
 def test_a_new_seed_gives_other_weights(session: Session) -> None:
     before = session.state.work.network.hidden_weights
-    session.new_seed()
+    session.controls.new_seed()
     assert session.state.settings.seed == 2
     assert not np.array_equal(session.state.work.network.hidden_weights, before)
 
 
 def test_live_settings_change_the_run_and_the_others_start_a_new_one(session: Session) -> None:
-    session.run()
+    session.runs.run()
     until(session, steps(5))
-    assert not session.starts_new_run(rate=0.5, batch=20, decay=1.0)
+    assert not session.controls.starts_new_run(rate=0.5, batch=20, decay=1.0)
     run = session.state.run
-    session.set(rate=0.5)
+    session.controls.set(rate=0.5)
     assert session.state.run == run
     assert session.state.running
-    assert session.starts_new_run(hidden=15)
-    session.set(hidden=15)
+    assert session.controls.starts_new_run(hidden=15)
+    session.controls.set(hidden=15)
     assert session.state.run == run + 1
     assert session.state.work.network.hidden == 15
     assert session.state.work.position.steps == 0
@@ -159,17 +160,17 @@ def test_live_settings_change_the_run_and_the_others_start_a_new_one(session: Se
 
 def test_an_impossible_setting_is_refused_in_words_and_changes_nothing(session: Session) -> None:
     before = session.state.settings
-    session.set(hidden=0)
+    session.controls.set(hidden=0)
     assert session.state.settings == before
     assert session.state.notice is not None
     assert "between 1 and 500" in session.state.notice.sentence
 
 
 def test_the_snapshot_of_an_older_run_is_dropped(session: Session) -> None:
-    session.run()
+    session.runs.run()
     until(session, steps(5))
     session.refresh()  # a snapshot may be under way
-    session.reset()
+    session.controls.reset()
     fresh = initial_network(session.state.settings, 784, 10)
     for _ in range(20):
         session.refresh()
@@ -180,19 +181,19 @@ def test_the_snapshot_of_an_older_run_is_dropped(session: Session) -> None:
 def test_a_run_pauses_after_the_epochs_of_the_settings_and_goes_on_when_asked(
     session: Session,
 ) -> None:
-    session.set(epochs=2)
-    session.run()
+    session.controls.set(epochs=2)
+    session.runs.run()
     assert until(session, settled).work.position.epoch == 2
-    session.run()
+    session.runs.run()
     assert until(session, settled).work.position.epoch == 4
 
 
 def test_a_dead_process_is_said_and_the_run_goes_on_from_the_last_snapshot(
     session: Session, engine: InProcess
 ) -> None:
-    session.step("hundred")
+    session.runs.step("hundred")
     before = until(session, settled).work
-    session.run()
+    session.runs.run()
     engine.die()
     session.refresh()
     assert session.state.engine == "dead"
@@ -202,7 +203,7 @@ def test_a_dead_process_is_said_and_the_run_goes_on_from_the_last_snapshot(
     assert "signal 9" in notice.sentence
     assert notice.action_label == "Go on"
     assert session.state.work.position.steps >= before.position.steps
-    getattr(session, notice.action)()
+    attrgetter(notice.action)(session)()
     state = until(session, steps(before.position.steps + 50))
     assert engine.starts == 2
     assert state.work.points[: len(before.points)] == before.points
@@ -220,24 +221,24 @@ def test_the_last_words_of_a_broken_process_are_kept_as_details(
 
 
 def test_diverged_learning_is_said_and_the_picture_keeps_numbers(session: Session) -> None:
-    session.set(rate=100.0, decay=1000.0)
-    session.run()
+    session.controls.set(rate=100.0, decay=1000.0)
+    session.runs.run()
     state = until(session, lambda state: state.notice is not None)
     assert state.notice is not None
     assert "diverged" in state.notice.sentence
-    assert state.notice.action == "reset"
+    assert state.notice.action == "controls.reset"
     assert not state.running
     assert state.work.network.finite()
     assert np.isfinite(state.sure_verdict.outputs).all()
 
 
 def test_run_leaves_a_network_file_alone_and_starts_from_random_weights(session: Session) -> None:
-    assert session.open_shipped(TRAINED / "ten-outputs.safetensors")
+    assert session.files.open_shipped(TRAINED / "ten-outputs.safetensors")
     opened = session.state.work
     assert opened.opened is not None
     assert opened.measured is not None
     assert opened.measured.accuracy > 0.95
-    session.step("batch")
+    session.runs.step("batch")
     state = until(session, settled)
     assert state.work.opened is None
     assert state.settings == dataclasses.replace(opened.settings)
@@ -245,25 +246,25 @@ def test_run_leaves_a_network_file_alone_and_starts_from_random_weights(session:
 
 
 def test_a_network_file_can_be_trained_further(session: Session) -> None:
-    session.open_shipped(TRAINED / "ten-outputs.safetensors")
-    session.set(images=0)
-    session.open_shipped(TRAINED / "ten-outputs.safetensors")
-    session.train_further()
-    session.pause()
+    session.files.open_shipped(TRAINED / "ten-outputs.safetensors")
+    session.controls.set(images=0)
+    session.files.open_shipped(TRAINED / "ten-outputs.safetensors")
+    session.files.train_further()
+    session.runs.pause()
     state = until(session, settled)
     assert state.work.measured is not None
     assert state.work.measured.accuracy > 0.9
 
 
 def test_a_saved_run_opens_again_as_it_was(session: Session, tmp_path: Path) -> None:
-    session.step("epoch")
+    session.runs.step("epoch")
     before = until(session, settled).work
     path = tmp_path / "run.safetensors"
     assert before.would_be_lost
-    assert session.save_network(path)
+    assert session.files.save(path)
     assert not session.state.work.would_be_lost
-    session.reset()
-    assert session.open_network(path)
+    session.controls.reset()
+    assert session.files.open(path)
     work = session.state.work
     np.testing.assert_array_equal(work.network.hidden_weights, before.network.hidden_weights)
     assert (work.position, work.points) == (before.position, before.points)
@@ -271,26 +272,26 @@ def test_a_saved_run_opens_again_as_it_was(session: Session, tmp_path: Path) -> 
 
 
 def test_a_bad_network_file_changes_nothing(session: Session, tmp_path: Path) -> None:
-    session.step("batch")
+    session.runs.step("batch")
     before = until(session, settled).work
     bad = tmp_path / "bad.safetensors"
     bad.write_bytes(b"\x08" + bytes(20))
-    assert not session.open_network(bad)
+    assert not session.files.open(bad)
     assert session.state.work is before
     assert session.state.notice is not None
     assert "bad.safetensors" in session.state.notice.sentence
 
 
 def test_a_bad_folder_leaves_digits_and_run_alone(session: Session, tmp_path: Path) -> None:
-    session.step("batch")
+    session.runs.step("batch")
     before = until(session, settled)
-    session.open_digits(Source("folder", str(tmp_path)))
+    session.digits.open(Source("folder", str(tmp_path)))
     state = until(
         session, lambda state: "no file" in (state.notice.sentence if state.notice else "")
     )
     assert state.digits is before.digits
     assert state.work is before.work
-    session.step("batch")
+    session.runs.step("batch")
     assert until(session, settled).work.position.steps == 2
 
 
@@ -311,22 +312,22 @@ def idx_folder(folder: Path, classes: int, test: int) -> Path:
 def test_another_folder_brings_its_digits_and_a_fresh_run(session: Session, tmp_path: Path) -> None:
     session.change(image=999, output=9, label=9)
     folder = idx_folder(tmp_path / "five", classes=5, test=50)
-    session.open_digits(Source("folder", str(folder)))
+    session.digits.open(Source("folder", str(folder)))
     state = until(session, lambda state: state.digits.name == "five")
     assert state.digits.class_names == ("0", "1", "2", "3", "4")
     assert (state.image, state.output, state.label) == (0, None, None)
     assert len(state.sure_verdict.outputs) == 5
-    session.step("batch")
+    session.runs.step("batch")
     assert until(session, settled).work.position.steps == 1
 
 
 def test_a_network_file_stays_on_screen_when_other_digits_of_its_classes_come(
     session: Session, tmp_path: Path
 ) -> None:
-    session.open_shipped(TRAINED / "ten-outputs.safetensors")
+    session.files.open_shipped(TRAINED / "ten-outputs.safetensors")
     shown = session.state.work.network
     folder = idx_folder(tmp_path / "ten", classes=10, test=2500)
-    session.open_digits(Source("folder", str(folder)))
+    session.digits.open(Source("folder", str(folder)))
     state = until(session, lambda state: state.digits.name == "ten")
     assert state.work.network is shown
     # more test digits than are measured on the spot: the training process does it
@@ -340,7 +341,7 @@ def test_a_folder_that_fails_at_the_start_leaves_the_bundled_digits(
     engine: InProcess, digits: ShownDigits, tmp_path: Path
 ) -> None:
     session = Session(engine, digits, Settings(images=200))
-    session.start_engine(Source("folder", str(tmp_path / "none")))
+    session.process.start(Source("folder", str(tmp_path / "none")))
     state = until(session, lambda state: state.engine == "ready")
     assert state.digits is digits
     assert state.notice is not None
@@ -351,7 +352,7 @@ def test_run_before_the_engine_is_ready_begins_as_soon_as_it_is(
     engine: InProcess, digits: ShownDigits
 ) -> None:
     session = Session(engine, digits, Settings(images=200))
-    session.start_engine()
-    session.run()
+    session.process.start()
+    session.runs.run()
     assert not session.state.running
     assert until(session, steps(3)).running

@@ -22,7 +22,7 @@ def digits() -> ShownDigits:
 @pytest.fixture
 def session(digits: ShownDigits) -> Session:
     made = Session(InProcess(), digits, Settings(images=400, epochs=0))
-    made.start_engine()
+    made.process.start()
     until(made, lambda state: state.engine == "ready")
     return made
 
@@ -32,34 +32,34 @@ def titles(session: Session) -> list[str]:
 
 
 def test_a_run_put_aside_goes_on_as_if_it_had_never_left(session: Session) -> None:
-    session.step("hundred")
+    session.runs.step("hundred")
     until(session, settled)
-    session.new_beside()
+    session.shelf.add()
     assert titles(session) == ["run 1", "run 2"]
     assert session.state.work.position.steps == 0
-    session.step("batch")
+    session.runs.step("batch")
     until(session, settled)
-    session.switch(0)
+    session.shelf.switch(0)
     assert session.state.work.position.steps == 100
-    session.step("hundred")
+    session.runs.step("hundred")
     went_on = until(session, settled).work
 
-    session.reset()
+    session.controls.reset()
     for _ in range(2):
-        session.step("hundred")
+        session.runs.step("hundred")
         straight = until(session, settled).work
     np.testing.assert_array_equal(went_on.network.hidden_weights, straight.network.hidden_weights)
-    session.switch(1)
+    session.shelf.switch(1)
     assert session.state.work.position.steps == 1
 
 
 def test_switching_pauses_the_run_on_screen(session: Session) -> None:
-    session.step("batch")
+    session.runs.step("batch")
     until(session, settled)
-    session.new_beside()
-    session.run()
+    session.shelf.add()
+    session.runs.run()
     until(session, steps(3))
-    session.switch(0)
+    session.shelf.switch(0)
     assert not session.state.running
     before = session.state.work
     for _ in range(30):
@@ -68,73 +68,73 @@ def test_switching_pauses_the_run_on_screen(session: Session) -> None:
 
 
 def test_opening_a_file_leaves_the_run_open(session: Session, tmp_path: Path) -> None:
-    session.step("hundred")
+    session.runs.step("hundred")
     before = until(session, settled).work
-    session.open_network(TRAINED / "ten-outputs.safetensors")
+    session.files.open(TRAINED / "ten-outputs.safetensors")
     assert titles(session) == ["run 1", "ten-outputs.safetensors"]
-    session.switch(0)
+    session.shelf.switch(0)
     assert session.state.work.network is before.network
     assert session.state.work.key == before.key
 
 
 def test_a_network_nobody_worked_on_makes_way(session: Session) -> None:
-    session.open_shipped(TRAINED / "ten-outputs.safetensors")
-    session.open_network(TRAINED / "ten-outputs.safetensors")
-    session.new_beside()
+    session.files.open_shipped(TRAINED / "ten-outputs.safetensors")
+    session.files.open(TRAINED / "ten-outputs.safetensors")
+    session.shelf.add()
     assert len(session.state.works) == 1
 
 
 def test_closing_shows_the_neighbour_and_the_last_one_a_fresh_run(session: Session) -> None:
     for _ in range(3):
-        session.step("batch")
+        session.runs.step("batch")
         until(session, settled)
-        session.new_beside()
-    session.step("batch")
+        session.shelf.add()
+    session.runs.step("batch")
     until(session, settled)
     assert titles(session) == ["run 1", "run 2", "run 3", "run 4"]
-    session.switch(1)
-    session.close_network()
+    session.shelf.switch(1)
+    session.shelf.close()
     assert titles(session) == ["run 1", "run 3", "run 4"]
     assert session.state.work.title == "run 3"
-    session.switch(2)
-    session.close_network()
+    session.shelf.switch(2)
+    session.shelf.close()
     assert session.state.work.title == "run 3"
-    session.close_network()
-    session.close_network()
+    session.shelf.close()
+    session.shelf.close()
     assert len(session.state.works) == 1
     assert session.state.work.position.steps == 0
 
 
 def test_a_network_can_be_renamed_and_keeps_its_name_through_a_reset(session: Session) -> None:
-    session.rename("  of the lecture ")
-    session.step("batch")
+    session.shelf.rename("  of the lecture ")
+    session.runs.step("batch")
     until(session, settled)
-    session.reset()
+    session.controls.reset()
     assert session.state.work.title == "of the lecture"
-    session.rename("")
+    session.shelf.rename("")
     assert session.state.work.title == "run 1"
 
 
 def test_undo_reaches_past_several_new_starts_and_loses_nothing_learned_since(
     session: Session,
 ) -> None:
-    session.step("batch")
+    session.runs.step("batch")
     first = until(session, settled).work
-    session.reset()
-    session.new_seed()
-    session.step("hundred")
+    session.controls.reset()
+    session.controls.new_seed()
+    session.runs.step("hundred")
     second = until(session, settled).work
-    session.undo_reset()
+    session.controls.undo_reset()
     assert session.state.work.network is first.network
-    session.undo_reset()
+    session.controls.undo_reset()
     assert session.state.work.network is second.network
     assert session.state.settings.seed == 2
 
 
 def test_a_change_of_one_network_leaves_the_others_alone(session: Session) -> None:
-    session.step("batch")
+    session.runs.step("batch")
     first = until(session, settled).work
-    session.new_beside()
-    session.set(hidden=15, rate=0.5)
+    session.shelf.add()
+    session.controls.set(hidden=15, rate=0.5)
     assert session.state.works[0] is first
     assert session.state.settings == dataclasses.replace(first.settings, hidden=15, rate=0.5)

@@ -31,7 +31,7 @@ def digits() -> ShownDigits:
 @pytest.fixture
 def session(digits: ShownDigits) -> Session:
     made = Session(InProcess(), digits, Settings(images=200, epochs=0))
-    made.start_engine()
+    made.process.start()
     made.refresh()
     return made
 
@@ -39,7 +39,7 @@ def session(digits: ShownDigits) -> Session:
 @pytest.mark.parametrize("name", [name for name in DESIGNS if name != "ten-outputs"])
 def test_a_design_shows_its_trained_network_on_the_same_digit(session: Session, name: str) -> None:
     session.change(image=17, page="train", neuron=2)
-    session.choose_design(name)
+    session.designs.choose(name)
     state = session.state
     assert (state.design, state.image, state.page, state.neuron) == (name, 17, "train", 2)
     assert state.work.opened is not None
@@ -51,14 +51,14 @@ def test_a_design_shows_its_trained_network_on_the_same_digit(session: Session, 
 
 
 def test_a_run_waits_under_another_design_and_goes_on(session: Session) -> None:
-    session.run()
+    session.runs.run()
     before = until(session, steps(3)).work
-    session.choose_design("four-bits")
+    session.designs.choose("four-bits")
     assert not session.state.running
-    session.choose_design("ten-outputs")
+    session.designs.choose("ten-outputs")
     assert session.state.work.key == before.key
     assert session.state.work.position.steps >= before.position.steps
-    session.step("batch")
+    session.runs.step("batch")
     until(session, settled)
     assert not session.state.notice
 
@@ -66,21 +66,21 @@ def test_a_run_waits_under_another_design_and_goes_on(session: Session) -> None:
 def test_a_reset_waits_under_another_design_with_its_settings_and_its_undo(
     session: Session,
 ) -> None:
-    session.choose_design("any-code")
-    session.set(code="error-correcting")
-    session.step("batch")
+    session.designs.choose("any-code")
+    session.controls.set(code="error-correcting")
+    session.runs.step("batch")
     learned = until(session, settled).work
-    session.reset()
-    session.choose_design("ten-outputs")
+    session.controls.reset()
+    session.designs.choose("ten-outputs")
     assert session.state.notice is None
-    session.choose_design("any-code")
+    session.designs.choose("any-code")
     work = session.state.work
     assert (work.opened, work.position.steps) == (None, 0)
     assert work.settings == learned.settings
     notice = session.state.notice
     assert notice is not None
-    assert notice.action == "undo_reset"
-    session.undo_reset()
+    assert notice.action == "controls.undo_reset"
+    session.controls.undo_reset()
     assert session.state.work.network is learned.network
     assert session.state.work.position == learned.position
 
@@ -89,52 +89,52 @@ def test_a_reset_waits_under_another_design_with_its_settings_and_its_undo(
 def test_a_chosen_setting_waits_under_another_design(
     session: Session, changes: dict[str, object]
 ) -> None:
-    session.choose_design("one-vs-rest")
-    session.set(**changes)
+    session.designs.choose("one-vs-rest")
+    session.controls.set(**changes)
     chosen = session.state.work
-    session.choose_design("ten-outputs")
-    session.choose_design("one-vs-rest")
+    session.designs.choose("ten-outputs")
+    session.designs.choose("one-vs-rest")
     assert session.state.work.key == chosen.key
     assert session.state.settings == chosen.settings
     assert session.state.work.network is chosen.network
 
 
 def test_settings_of_another_design_begin_a_run_beside_what_is_on_screen(session: Session) -> None:
-    session.step("batch")
+    session.runs.step("batch")
     learned = until(session, settled).work
     line = from_line("nnviz design=four-bits hidden=12 seed=5")[0]
-    session.set(**dataclasses.asdict(line))
+    session.controls.set(**dataclasses.asdict(line))
     work = session.state.work
     assert (work.settings, work.position.steps) == (line, 0)
     assert work.key != learned.key
-    session.choose_design("ten-outputs")
+    session.designs.choose("ten-outputs")
     assert session.state.work.network is learned.network
-    session.choose_design("four-bits")
+    session.designs.choose("four-bits")
     assert session.state.work.network is work.network
 
 
 def test_a_start_that_nobody_touched_makes_way(session: Session) -> None:
-    session.choose_design("one-vs-rest")
-    session.set(speed=50)
-    session.choose_design("four-bits")
+    session.designs.choose("one-vs-rest")
+    session.controls.set(speed=50)
+    session.designs.choose("four-bits")
     assert [work.design for work in session.state.works] == ["four-bits"]
     assert session.state.settings.speed == 50
 
 
 def test_every_design_learns_when_run_is_pressed(session: Session) -> None:
     for name in DESIGNS:
-        session.choose_design(name)
-        session.step("batch")
+        session.designs.choose(name)
+        session.runs.step("batch")
         work = until(session, lambda state: state.work.position.steps >= 1).work
         assert (work.design, work.opened) == (name, None)
 
 
 def test_a_frozen_trunk_is_the_network_that_stands_for_its_design(session: Session) -> None:
-    session.set(hidden=12)
-    session.step("hundred")
+    session.controls.set(hidden=12)
+    session.runs.step("hundred")
     trunk = until(session, settled).work.network
-    session.choose_design("elimination")
-    session.step("batch")
+    session.designs.choose("elimination")
+    session.runs.step("batch")
     work = until(session, lambda state: state.work.position.steps >= 1).work
     assert work.settings.hidden == 12
     np.testing.assert_array_equal(work.network.hidden_weights, trunk.hidden_weights)
@@ -142,9 +142,9 @@ def test_a_frozen_trunk_is_the_network_that_stands_for_its_design(session: Sessi
 
 def test_without_a_trunk_elimination_begins_from_scratch(session: Session, tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "two", _two_classes())
-    session.open_digits(Source("folder", str(folder)))
+    session.digits.open(Source("folder", str(folder)))
     until(session, lambda state: state.digits.name == "two")
-    session.choose_design("elimination")
+    session.designs.choose("elimination")
     assert session.state.work.settings.trunk == "scratch"
     assert session.state.work.opened is None
     assert session.state.design == "elimination"
@@ -152,27 +152,27 @@ def test_without_a_trunk_elimination_begins_from_scratch(session: Session, tmp_p
 
 def test_two_classes_go_through_every_design(session: Session, tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "two", _two_classes())
-    session.open_digits(Source("folder", str(folder)))
+    session.digits.open(Source("folder", str(folder)))
     until(session, lambda state: state.digits.name == "two")
     for name in DESIGNS:
-        session.choose_design(name)
-        session.step("batch")
+        session.designs.choose(name)
+        session.runs.step("batch")
         state = until(session, lambda state: state.work.position.steps >= 1)
         assert state.sure_verdict.answer in (0, 1, NOT_A_DIGIT)
         assert len(state.sure_verdict.rows(state.digits.class_names)) in (2, 4)
 
 
 def test_a_code_of_too_few_words_is_said_and_changes_nothing(session: Session) -> None:
-    session.choose_design("any-code")
+    session.designs.choose("any-code")
     before = session.state.work
-    session.set(code="0000,0001,0010")
+    session.controls.set(code="0000,0001,0010")
     assert session.state.notice is not None
     assert "3 words" in session.state.notice.sentence
     assert session.state.work is before
 
 
 def test_the_reading_of_bits_says_not_a_digit_in_words(session: Session) -> None:
-    session.choose_design("four-bits")
+    session.designs.choose("four-bits")
     session.change(reading="literal-bits")
     layout = layout_of(session.state.work.judged_by, 10)
     network, digits = session.state.work.network, session.state.digits
@@ -192,8 +192,8 @@ def test_a_network_of_other_digits_is_shown_once_they_are_open(
     settings = Settings(hidden=7)
     network = initial_network(settings, 784, 2)
     save(TrainedNetwork(network, settings, ("0", "1"), "two", 60, 200, "", Position(), ()), file)
-    session.open_network_then(file)
-    session.open_digits(Source("folder", str(folder)))
+    session.digits.open_network_then(file)
+    session.digits.open(Source("folder", str(folder)))
     until(session, lambda state: state.work.opened is not None and state.digits.classes == 2)
     assert session.state.work.network.hidden == 7
     assert session.state.work.file == "two.safetensors"

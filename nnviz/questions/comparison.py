@@ -1,7 +1,7 @@
 """How sure a difference between networks is, from what each said of the same test digits."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import ClassVar
@@ -85,15 +85,19 @@ class Compare(Question[Compared]):
     in use are left out."""
 
     urgent: ClassVar[bool] = True  # it takes no time
-    baseline: Measured
-    """Of the network that the others are compared with"""
-    others: tuple[tuple[str, Measured], ...]
+    baseline: str
+    """Name of the one that all are compared with"""
+    measured: tuple[tuple[str, Measured], ...]
     """Names, and what was measured of them"""
+
+    @property
+    def place(self) -> Hashable:
+        return type(self), self.baseline
 
     def work(self, digits: Digits, kept: Kept) -> Working[Compared]:
         differences, intervals = {}, {}
-        labels, base = digits.test_labels, self.baseline.answers
-        for name, measured in self.others:
+        labels, base = digits.test_labels, dict(self.measured)[self.baseline].answers
+        for name, measured in self.measured:
             answers = measured.answers
             if len(answers) == len(labels) == len(base):
                 differences[name] = mcnemar(answers, base, labels)

@@ -1,13 +1,15 @@
-"""What follows from a change of the state: the verdict, and the past that is looked at."""
+"""What follows from a change of the state: the verdict, the past that is looked at, and what
+starts anew on other digits."""
 
 import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
-from nnviz.session.state import State, Work
+from nnviz.session.slices import anew
+from nnviz.session.state import CHOICES, State, Work
 from nnviz.session.work import as_it_was
 
-LOOKED_AT = frozenset({"image", "digits", "drawing", "drawing_shown", "normalising"})
+LOOKED_AT = frozenset({"image", "digits", "pad"})
 """Fields that the digit on screen follows from."""
 JUDGED = frozenset({"work", "reading", "options"}) | LOOKED_AT
 """Fields that the verdict is made from."""
@@ -15,12 +17,19 @@ PICTURED = frozenset({"work", "moment"})
 """Fields that `past` is made from."""
 BRANCHED = frozenset({"reading", "options"}) | LOOKED_AT
 """Fields whose change ends a branch."""
+OF_A_DIGIT = frozenset({"image", "label", "output", "pair"})
+"""Fields that belong to one set of digits; `CHOICES` start anew with them."""
+FIRST = {item.name: item.default for item in dataclasses.fields(State)}
 
 
 def derive(state: State, **changes: Any) -> State:
     """The state after changes, with the past and the verdict that belong to it."""
-    if {"image", "digits"} & changes.keys():
-        changes = {"drawing_shown": False} | changes
+    if "digits" in changes:
+        first = {name: FIRST[name] for name in OF_A_DIGIT}
+        first |= {name: anew(getattr(state, name), FIRST[name]) for name in CHOICES}
+        changes = first | changes
+    elif "image" in changes and state.pad.shown:
+        changes = {"pad": dataclasses.replace(state.pad, shown=False)} | changes
     if PICTURED & changes.keys():
         changed = dataclasses.replace(state, **changes)
         past = _past(changed.work, changed.moment, state.past)
@@ -35,8 +44,8 @@ def derive(state: State, **changes: Any) -> State:
             changed.options,
             changed.operated_network,
         )
-    if BRANCHED & changes.keys():
-        changes = {"branch": ()} | changes
+    if BRANCHED & changes.keys() and state.elimination.branch:
+        changes = {"elimination": dataclasses.replace(state.elimination, branch=())} | changes
     return dataclasses.replace(state, **changes)
 
 
@@ -45,8 +54,8 @@ def _judged_anew(state: State, changes: Mapping[str, Any]) -> bool:
     operations = changes.get("work", state.work).operations
     if operations != state.operations:
         return True
-    if "operated" in changes and any(each.held for _, each in operations):
-        return True  # the means at which neurons are held
+    if "answers" in changes and any(each.held for _, each in operations):
+        return True  # perhaps with the means at which neurons are held
     in_the_past = state.past is not None and "past" not in changes
     return bool((JUDGED - {"work"} if in_the_past else JUDGED | {"past"}) & changes.keys())
 

@@ -6,10 +6,35 @@ from collections.abc import Iterator
 import numpy as np
 
 from nnviz.session.state import State
+from nnviz.session.store import Store
 
 WAYS = ("next", "previous", "random", "mistake")
 MOST_TRIED = 200
 """Digits looked at while searching for one that the present weights still misread."""
+
+
+class Picking:
+    """Shows one test digit after another."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._chance = random.Random(store.state.settings.seed)
+
+    def pick(self, way: str) -> None:
+        """Shows another test digit: one of WAYS, among those with the chosen label."""
+        state = self._store.state
+        image = pick(way, state, self._chance)
+        if image is None:
+            among = f" with the label {state.named(state.label)}" if state.label is not None else ""
+            self._store.say("info", f"No test digit{among} is misread now.")
+        else:
+            self._store.change(image=image, output=None)
+
+    def pick_label(self, label: int | None) -> None:
+        """From now on picks only digits of this class (None: all), and shows one."""
+        self._store.change(label=label)
+        if label is not None and self._store.state.shown_label != label:
+            self.pick("next")
 
 
 def pick(way: str, state: State, chance: random.Random) -> int | None:

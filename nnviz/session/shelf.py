@@ -1,61 +1,73 @@
 """Several networks open at once: one on screen, the others on the shelf."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from nnviz.session.runs import Runs
+from nnviz.session.runs import UNDO, Runs
+from nnviz.session.starts import first_of
 from nnviz.session.state import Notice, Work
+from nnviz.session.store import Store
 
 
-class Shelf(Runs):
+class Shelf:
     """Puts networks beside one another and switches between them."""
 
-    def new_beside(self) -> None:
-        """Another run with the same settings; the one on screen stays open."""
-        self.put_beside(self.first_of(self._state.settings))
+    def __init__(self, store: Store, runs: Runs) -> None:
+        self._store = store
+        self._runs = runs
+        self.closed: list[Callable[[int], None]] = []
+        """Called with the key of a network that was taken away."""
 
-    def put_beside(self, work: Work, **changes: Any) -> None:
+    def add(self) -> None:
+        """Another run with the same settings; the one on screen stays open."""
+        self.put(first_of(self._store.state, self._store.state.settings))
+
+    def put(self, work: Work, **changes: Any) -> None:
         """Shows a network beside those that are open; one that nobody touched makes way."""
-        state = self._state
-        if self._stays(state.work):
+        state = self._store.state
+        if self.stays(state.work):
             shelf = state.works
             changes |= {"shelf": shelf, "place": len(shelf)}
         else:
             work = replace(work, key=state.work.key)
-        self._show(work, **{"notice": None} | changes)
+        self._runs.show(work, **{"notice": None} | changes)
 
     def switch(self, place: int) -> None:
         """Shows another one of the open networks, and pauses the one on screen."""
-        works = self._state.works
-        if place != self._state.place:
+        works = self._store.state.works
+        if place != self._store.state.place:
             others = (*works[:place], *works[place + 1 :])
-            self._show(works[place], shelf=others, place=place, **self._offers(works[place]))
+            offers = self._offers(works[place])
+            self._runs.show(works[place], shelf=others, place=place, **offers)
 
-    def close_network(self) -> None:
+    def close(self) -> None:
         """Takes the network on screen away; the next one comes on screen, or a fresh run."""
-        state = self._state
-        if not state.shelf:
-            self._show(self.first_of(state.settings), race=(), **self._offers(None))
-            return
-        place = min(state.place, len(state.shelf) - 1)
-        others = (*state.shelf[:place], *state.shelf[place + 1 :])
-        race = tuple(key for key in state.race if key != state.work.key)
-        shown = state.shelf[place]
-        self._show(shown, shelf=others, place=place, race=race, **self._offers(shown))
+        state, show = self._store.state, self._runs.show
+        if state.shelf:
+            place = min(state.place, len(state.shelf) - 1)
+            others = (*state.shelf[:place], *state.shelf[place + 1 :])
+            race = tuple(key for key in state.race if key != state.work.key)
+            shown = state.shelf[place]
+            show(shown, shelf=others, place=place, race=race, **self._offers(shown))
+        else:
+            show(first_of(state, state.settings), race=(), **self._offers(None))
+        for watcher in self.closed:
+            watcher(state.work.key)
 
     def rename(self, name: str) -> None:
         """Calls the network on screen something else; an empty name gives the old one back."""
-        self.change(work=replace(self._state.work, name=name.strip()[:40]))
+        self._store.change(work=replace(self._store.state.work, name=name.strip()[:40]))
 
-    def _stays(self, work: Work) -> bool:
+    def stays(self, work: Work) -> bool:
         """Whether a network stays open when another one comes; one that learns does, though no
         step of it may have been seen yet."""
-        racing = work.key in self._state.race
-        return racing or not work.makes_way or work.run in self._learning
+        racing = work.key in self._store.state.race
+        return racing or not work.makes_way or work.run in self._runs.learning
 
     def _offers(self, shown: Work | None) -> dict[str, Notice | None]:
         """The change of the notice when another network comes on screen: Undo is about that."""
-        offer = self._undo_offer(shown) if shown is not None else None
-        said = self._state.notice
-        outdated = said is not None and said.action == "undo_reset"
+        offer = self._runs.undo_offer(shown) if shown is not None else None
+        said = self._store.state.notice
+        outdated = said is not None and said.action == UNDO
         return {"notice": offer} if offer or outdated else {}

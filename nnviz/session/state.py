@@ -1,49 +1,44 @@
 """Everything that is being looked at, as one frozen value."""
 
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.data.digits import GREY, ShownDigits
-from nnviz.data.drawing import NOTHING_DRAWN, Drawing
 from nnviz.data.idx import Bytes
 from nnviz.data.specimens import A_LETTER, SpecimenChoice
-from nnviz.data.written_row import NOTHING_WRITTEN, WrittenRow
-from nnviz.networks.book_zero import Trial
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
 from nnviz.networks.operations import Operations, operated
 from nnviz.networks.settings import Settings
-from nnviz.questions.comparison import Compared
-from nnviz.questions.disagreeing import Disagreement
-from nnviz.questions.judged import Judged
-from nnviz.questions.listing import Listing
+from nnviz.questions.comparison import Compare, Compared
 from nnviz.questions.morphs import FOUR_TO_NINE, MorphChoice
-from nnviz.questions.neighbours import Neighbours
 from nnviz.questions.operating import Operate, Operated
 from nnviz.questions.question import Subject
-from nnviz.questions.selective import Trust
-from nnviz.session.answers import Known
+from nnviz.session.known import AllKnown, Known
+from nnviz.session.slices import (
+    ROW_READER,
+    CodesChoice,
+    DetectorsChoice,
+    EliminationChoice,
+    MistakesChoice,
+    Pad,
+    Row,
+)
 from nnviz.session.work import PLAIN
 from nnviz.session.work import SHIPPED as SHIPPED  # who knows a state knows its networks from here
 from nnviz.session.work import Work as Work
 from nnviz.verdicts.answers import Options
-from nnviz.verdicts.branches import Detours
 from nnviz.verdicts.verdict import Verdict
 
 NOT_A_DIGIT_IN_WORDS = "not a digit"
 ENGINE_STATES = ("starting", "ready", "dead")
-MOVED_A_LITTLE = Trial(right=-3)
-ALL_MISREAD = Listing()
-ROW_READER = "row-reader"
-
-RowStep = tuple[WrittenRow, tuple[int, ...] | None]
-"""A row, and where it was cut by hand."""
+CHOICES = ("elimination", "detectors", "codes", "mistakes", "pad", "row", "morph", "strange")
+"""The slices of the state that one page or view alone chooses."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +49,7 @@ class Notice:
     """info, error, or wait: goes away by itself when what it is about has come"""
     sentence: str
     action: str = ""
-    """Name of a method of Session, or nothing."""
+    """What is done about it, as a path from Session to a method such as `runs.run`; or nothing."""
     action_label: str = ""
     details: str = ""
 
@@ -96,10 +91,6 @@ class State:
     """The two classes selected on every page (None: the answer and its strongest rival)."""
     step: int | None = None
     """How many steps of the verdict are shown (None: all)."""
-    branch: Detours = ()
-    """Steps of elimination at which another class leaves than the rule says."""
-    departure: tuple[int, int] | None = None
-    """A class and the step at which it leaves (0: never), whose digits are listed."""
     dense: bool = False
     """All weight images instead of the 30 that contribute most."""
     own_scales: bool = False
@@ -108,12 +99,6 @@ class State:
     """The moment of the film that is shown, by its number (None: the present)."""
     past: Work | None = None
     """The network on screen as it was at that moment; `derive` sees to it."""
-    order: str = "number"
-    """How the hidden neurons are sorted where all are shown: one of neuron_order.ORDERS."""
-    all_members: bool = False
-    """The hidden neurons of all networks side by side instead of one network's."""
-    zero: Trial = MOVED_A_LITTLE
-    """How the book's zero is set and moved."""
     page: str = "train"
     notice: Notice | None = None
     shelf: tuple[Work, ...] = ()
@@ -128,67 +113,18 @@ class State:
     """Keys of the networks that learn side by side."""
     baseline: str = "ten-outputs"
     """The design that the others are compared with."""
-    comparison: Compared | None = None
-    """How the designs differ from the baseline, as far as known."""
-    drafts: tuple[tuple[str, ...], ...] = ()
-    """The code words on the table of codes, and before them what they were edited from, oldest
-    first; equal words may be among them."""
-    surveys: Mapping[Hashable, Known[Any]] = field(default_factory=dict)
-    """Place of a question -> the newest answer."""
-    judged: Mapping[int, Known[Judged]] = field(default_factory=dict)
-    """Number of a run -> what its network last said of all test digits (see `Judging`)."""
-    disagreement: Disagreement = field(default_factory=Disagreement)
-    """Which designs and digits the view of disagreement shows."""
-    trust: Trust = field(default_factory=Trust)
-    """How confidence is looked at."""
-    neighbours: Known[Neighbours] | None = None
-    """The training digits nearest to the last digit asked about."""
-    listing: Listing = ALL_MISREAD
-    """Which test digits are listed on the Mistakes page."""
-    list_shown: str = "confusion"
-    """Which of the lists of the Mistakes page was looked at last: one of `walking.LISTS`."""
-    ticked: frozenset[int] = frozenset()
-    """Numbers of the test digits that were picked out by hand."""
-    rates: bool = False
-    """The confusion matrix in percent of each row instead of counts."""
-    operated: Known[Operated] | None = None
-    """What all test digits said of the network on screen, the last time they were asked."""
-    drawing: Drawing = NOTHING_DRAWN
-    """What is drawn by hand."""
-    drawings_before: tuple[Drawing, ...] = ()
-    """What undo brings back, the newest last."""
-    drawings_undone: tuple[Drawing, ...] = ()
-    """What redo brings back, the newest last."""
-    drawing_shown: bool = False
-    """Whether the drawing is looked at instead of test digit `image`, until one is chosen."""
-    normalising: bool = True
-    """Whether a drawing is brought into the form of MNIST's digits before a network reads it."""
+    answers: AllKnown = field(default=AllKnown())
+    """What many digits said (see `Answers`)."""
     morph: MorphChoice = FOUR_TO_NINE
     """The morph that is looked at."""
     strange: SpecimenChoice = A_LETTER
     """The specimen that is looked at."""
-    inquiries: Mapping[Hashable, Known[Any]] = field(default_factory=dict)
-    """Place of a question -> the newest answer."""
-    row: WrittenRow = NOTHING_WRITTEN
-    """The row of digits that is read."""
-    row_cuts: tuple[int, ...] | None = None
-    """Columns of the row at which it is cut by hand (None: where it is best)."""
-    row_way: int = 0
-    """Which of the best ways to cut the row is shown, 0 being the best."""
-    row_score: str = "mean"
-    """By which of SCORES the best way is found."""
-    row_network: str = ROW_READER
-    """What reads the row: the network that knows non-digits, or that of a design."""
-    row_reader: Work | None = None
-    """The network that comes with the program and knows non-digits, once it is loaded."""
-    row_gaps: str = "spaced"
-    """How far apart digits of a new row are: one of GAPS."""
-    row_length: int = 4
-    """Digits of a new row."""
-    rows_before: tuple[RowStep, ...] = ()
-    """Rows with their cuts that undo brings back, the newest last."""
-    rows_undone: tuple[RowStep, ...] = ()
-    """Those that redo brings back, the newest last."""
+    elimination: EliminationChoice = field(default=EliminationChoice())
+    detectors: DetectorsChoice = field(default=DetectorsChoice())
+    codes: CodesChoice = field(default=CodesChoice())
+    mistakes: MistakesChoice = field(default=MistakesChoice())
+    pad: Pad = field(default=Pad())
+    row: Row = field(default=Row())
     verdict: Verdict | None = None
 
     @property
@@ -222,23 +158,47 @@ class State:
         return self.work.operations
 
     @property
-    def known_operated(self) -> Known[Operated] | None:
-        """What all test digits say of what is on screen with the operations in force, as far as
-        it is known; of a network that learns, what they said a moment ago."""
-        known = self.operated
-        if known is None:
-            return None
-        wanted = self.operating
-        if known.run != self.run or not known.question.is_like(wanted):
-            return None
-        learning = self.running and self.past is None
-        return known if learning or known.examples == wanted.subject.examples else None
+    def comparing(self) -> Compare | None:
+        """What is asked about the designs and the baseline, once that is measured."""
+        found = {name: work.measured for name, work in self.representatives.items()}
+        known = tuple((name, each) for name, each in found.items() if each is not None)
+        return Compare(self.baseline, known) if found.get(self.baseline) else None
+
+    @property
+    def comparison(self) -> Compared | None:
+        """How the designs differ from the baseline, by what was last known of them."""
+        wanted = self.comparing
+        known = self.answers.newest(wanted) if wanted is not None else None
+        return known.result if known is not None else None
 
     @property
     def operating(self) -> Operate:
         """What is asked about the network on screen and the operations in force."""
         asked = self.seen.asked(self.shown_reading, self.options)
         return Operate(replace(asked, operations=self.operations))
+
+    @property
+    def operated(self) -> Known[Operated] | None:
+        """What all test digits last said of the network on screen, with whatever operations."""
+        return self.answers.newest(self.operating)
+
+    @property
+    def known_operated(self) -> Known[Operated] | None:
+        """What all test digits say of what is on screen with the operations in force, as far as
+        it is known; of a network that learns, what they said a moment ago."""
+        known, wanted = self.operated, self.operating
+        if known is None or not known.question.is_like(wanted):
+            return None
+        learning = self.running and self.past is None
+        return known if learning or known.question.is_same(wanted) else None
+
+    def asked(self, reading: str = "", options: Options = PLAIN) -> Subject:
+        """The network that the pictures show, with the operations in force, as many digits are
+        asked about it."""
+        holds = any(each.held for _, each in self.operations)
+        means = self.usual_activity.tobytes() if holds else b""
+        asked = self.seen.asked(reading, options)
+        return replace(asked, operations=self.operations, means=means)
 
     @property
     def layout(self) -> Layout:
@@ -273,14 +233,6 @@ class State:
         network = self.seen.network
         return operated(network, self.operations, self.usual_activity)
 
-    def asked(self, reading: str = "", options: Options = PLAIN) -> Subject:
-        """The network that the pictures show, with the operations in force, as many digits are
-        asked about it."""
-        holds = any(each.held for _, each in self.operations)
-        means = self.usual_activity.tobytes() if holds else b""
-        seen = self.seen.asked(reading, options)
-        return replace(seen, operations=self.operations, means=means)
-
     @property
     def usual_activity(self) -> NDArray[np.float64]:
         """(networks, hidden): mean activities over all test digits. Of a network that learns,
@@ -293,12 +245,12 @@ class State:
     def drawn(self) -> Bytes | None:
         """Pixels (inputs,) that the networks get of the drawing; None without ink, and where
         they want other images than a drawing. The same array as long as nothing changes."""
-        return self.drawing.seen(self.normalising) if self.digits.shape == GREY else None
+        return self.pad.seen if self.digits.shape == GREY else None
 
     @property
     def shown_drawing(self) -> Bytes | None:
         """The same where the drawing is the digit on screen; None for a test digit."""
-        return self.drawn if self.drawing_shown else None
+        return self.drawn if self.pad.shown else None
 
     @property
     def pixels(self) -> Bytes:
@@ -312,9 +264,9 @@ class State:
     @property
     def row_work(self) -> Work | None:
         """The network that reads the row, if it is there."""
-        if self.row_network == ROW_READER:
-            return self.row_reader
-        return self.representatives.get(self.row_network)
+        if self.row.network == ROW_READER:
+            return self.row.reader
+        return self.representatives.get(self.row.network)
 
     @property
     def racing(self) -> tuple[Work, ...]:
@@ -361,3 +313,7 @@ class State:
         """The verdict, which every state made by `derive` has."""
         assert self.verdict is not None
         return self.verdict
+
+
+FIELDS = tuple(item.name for item in fields(State) if item.name != "past")
+"""Names that watchers hear; of another past they hear as of another `work`."""

@@ -2,35 +2,54 @@
 
 import math
 import time
-from abc import abstractmethod
 from dataclasses import replace
 
 from filelock import Timeout
 
-from nnviz.data.digits import Source
 from nnviz.networks.files import TrainedNetwork
 from nnviz.session.autosave import Autosave, Interrupted, age_in_words
-from nnviz.session.neighbouring import Neighbouring
+from nnviz.session.digits import DigitsInUse
+from nnviz.session.files import Files
+from nnviz.session.measured import Accuracies
+from nnviz.session.runs import Runs
+from nnviz.session.shelf import Shelf
 from nnviz.session.state import State, Work
-from nnviz.training.engine import Engine
+from nnviz.session.store import Store
 
 KEPT_EVERY = 5.0
 """Seconds of a run between two moments that are kept."""
 
 
-class Survival(Neighbouring):
+class Survival:
     """Keeps the run on screen safe, and offers what an earlier program left."""
 
-    def __init__(self, state: State, engine: Engine, autosave: Autosave | None) -> None:
-        super().__init__(state, engine)
+    def __init__(
+        self,
+        store: Store,
+        runs: Runs,
+        shelf: Shelf,
+        files: Files,
+        digits: DigitsInUse,
+        accuracies: Accuracies,
+        autosave: Autosave | None,
+    ) -> None:
+        self._store = store
+        self._runs = runs
+        self._shelf = shelf
+        self._files = files
+        self._digits = digits
+        self._accuracies = accuracies
         self._autosave = autosave
         self._kept_at = -math.inf
         self._interrupted: list[Interrupted] = []
         self._continuing = False
         self._races: dict[int, tuple[int, ...]] = {}  # with whom each run races, as kept
-        self.watch(self._watch_race)
+        store.watch(self._watch_race)
+        runs.moved.append(self._keep_safe)
+        shelf.closed.append(self._drop)
+        digits.opened.append(self._go_on_taking_up)
 
-    def offer_interrupted(self) -> None:
+    def offer(self) -> None:
         """Offers to go on with the runs of a program that died."""
         if self._autosave is None:
             return
@@ -44,34 +63,48 @@ class Survival(Neighbouring):
             epochs = newest.trained.position.examples / max(1, newest.trained.trained_on)
             age = age_in_words(newest.when)
             others = f" ({more} more with it)" if more else ""
-            self.say(
+            self._store.say(
                 "info",
                 f"{what} was interrupted {age}, at epoch {epochs:.1f}{others}.",
-                action="continue_interrupted",
+                action="survival.take_up",
                 action_label="Continue it",
             )
 
-    def continue_interrupted(self) -> None:
+    def take_up(self) -> None:
         """Shows the interrupted runs as they stood; Run goes on exactly from there."""
         if not self._interrupted:
             return
         source = self._interrupted[0].trained.source
-        self.change(notice=None)
-        if source is not None and source != self._state.digits.source.training:
+        self._store.change(notice=None)
+        if source is not None and source != self._store.state.digits.source.training:
             self._continuing = True
-            self.open_digits(source)
+            self._digits.open(source)
         else:
             self._take_up()
 
-    @abstractmethod
-    def open_digits(self, source: Source) -> None:
-        """Has the training process take another data set."""
+    def end(self, give_up: bool = False) -> None:
+        """Writes what is left. A run that no file holds is offered at the next start, unless it
+        is given up."""
+        if self._autosave is None:
+            return
+        self._keep_safe(at_rest=True)
+        for work in self._store.state.works:
+            if give_up or not self._worth_keeping(work):
+                self._autosave.drop(work.key)
+        self._autosave.stop()
+
+    def _go_on_taking_up(self) -> None:
+        if self._continuing:
+            self._continuing = False
+            self._take_up()
 
     def _take_up(self) -> None:
         """Opens the interrupted runs: a race with its first lane on screen, else the newest."""
         fitting = [run for run in self._interrupted if self._fits(run.trained)]
         if not fitting:
-            self.say("error", "The interrupted run learned from digits that are no longer there.")
+            self._store.say(
+                "error", "The interrupted run learned from digits that are no longer there."
+            )
             return
         raced = next((run.trained.race for run in fitting if run.trained.race), ())
         lanes = sorted(
@@ -90,20 +123,20 @@ class Survival(Neighbouring):
                 film=run.film(),
                 touched=True,
             )
-            self.put_beside(work)
-            keys.append(self._state.work.key)
-            self._adopt(run, self._state.work.key)
-            self._keep_safe(at_once=True)
+            self._shelf.put(work)
+            keys.append(self._store.state.work.key)
+            self._adopt(run, self._store.state.work.key)
+            self._keep_safe(at_rest=True)
         if len(lanes) > 1:
-            self.change(race=tuple(keys[len(alone) :]))
-            self.switch(len(self._state.works) - len(lanes))
+            self._store.change(race=tuple(keys[len(alone) :]))
+            self._shelf.switch(len(self._store.state.works) - len(lanes))
         if self._autosave is not None:
             self._autosave.wait()
         for run in fitting:
             self._interrupted.remove(run)
-        for work in self._state.works:
+        for work in self._store.state.works:
             if work.measured is None and work.learned:
-                self._have_measured(work)
+                self._accuracies.ask(work)
 
     def _adopt(self, run: Interrupted, key: int) -> None:
         """Leaves the files of a run where they are if they cannot be had: they are offered again
@@ -113,56 +146,51 @@ class Survival(Neighbouring):
         try:
             self._autosave.adopt(run, key)
         except (OSError, Timeout) as error:
-            self.say("error", f"The interrupted run is not kept safe yet: {error}")
+            self._store.say("error", f"The interrupted run is not kept safe yet: {error}")
 
     def _fits(self, trained: TrainedNetwork) -> bool:
         """Whether the digits in use are those the run learned from."""
-        digits = self._state.digits
+        digits = self._store.state.digits
         same = (trained.class_names, trained.digits) == (digits.class_names, digits.name)
         limit = trained.settings.images or digits.train_count
         return same and trained.trained_on == min(limit, digits.train_count)
 
-    def close_network(self) -> None:
-        key = self._state.work.key
-        super().close_network()
+    def _drop(self, key: int) -> None:
         if self._autosave is not None:
             self._autosave.drop(key)
             self._races.pop(key, None)
 
-    def _moved(self, at_rest: bool) -> None:
-        self._keep_safe(at_once=at_rest)
-
-    def _keep_safe(self, at_once: bool = False) -> None:
+    def _keep_safe(self, at_rest: bool = False) -> None:
         """Has the run on screen written now and then, and whenever it pauses."""
-        autosave, state, now = self._autosave, self._state, time.monotonic()
+        autosave, state, now = self._autosave, self._store.state, time.monotonic()
         if autosave is None:
             return
         works = [work for work in state.works if self._worth_keeping(work)]
         works = [work for work in works if work.key in (state.work.key, *state.race)]
         if not works:
             return
-        if at_once or now - self._kept_at >= KEPT_EVERY:
+        if at_rest or now - self._kept_at >= KEPT_EVERY:
             self._kept_at = now
             for work in works:
                 self._keep(autosave, work)
         trouble = autosave.trouble()
         if trouble:
-            self.say("error", trouble)
+            self._store.say("error", trouble)
 
     def _worth_keeping(self, work: Work) -> bool:
         """Whether it learned here, or races with one that did: one lane may be behind, at step
         0."""
-        state = self._state
+        state = self._store.state
         if work.opened is not None:
             return False
         beside = state.racing if work.key in state.race else ()
         return work.would_be_lost or any(one.would_be_lost for one in beside)
 
     def _keep(self, autosave: Autosave, work: Work) -> None:
-        state = self._state
+        state = self._store.state
         race = state.race if work.key in state.race else ()
         self._races[work.key] = race
-        story = self._story(work, state.digits.source.training)
+        story = self._files.story_of(work, state.digits.source.training)
         autosave.keep(work.key, replace(story, name=work.name, race=race))
 
     def _watch_race(self, state: State, fields: frozenset[str]) -> None:

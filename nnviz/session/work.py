@@ -14,6 +14,7 @@ from nnviz.networks.network import Network
 from nnviz.networks.operations import NO_OPERATIONS, Operations
 from nnviz.networks.settings import Settings
 from nnviz.questions.question import Subject
+from nnviz.session.history import History
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.verdict import Verdict, look
 
@@ -54,8 +55,8 @@ class Work:
     """What its last new start took away."""
     operations: Operations = NO_OPERATIONS
     """What is done to its hidden neurons; `network` stays as it is."""
-    operations_before: tuple[Operations, ...] = ()
-    """What was done before each of the operations in force, for undo; the newest last."""
+    history: History[Operations] = History()
+    """What was done to them before."""
 
     @property
     def title(self) -> str:
@@ -140,6 +141,19 @@ class Work:
     def would_be_lost(self) -> bool:
         """Whether learning went into it that no file holds."""
         return self.position.steps > 0 and not self.file
+
+
+def work_of(trained: TrainedNetwork, file: str) -> Work:
+    """The network of a file of that name, as it stands in the file."""
+    return Work(
+        trained.settings,
+        trained.network,
+        trained.position,
+        trained.points,
+        opened=trained,
+        file=file,
+        film=trained.film,
+    )
 
 
 def as_it_was(work: Work, moment: int) -> Work | None:

@@ -113,7 +113,7 @@ ACTIONS: tuple[Entry, ...] = (
         "Run",
         "Reset",
         "Back to the random start of the same seed.",
-        lambda w: w.session.reset(),
+        lambda w: w.session.controls.reset(),
         ("Ctrl+Backspace",),
     ),
     Entry(
@@ -123,24 +123,34 @@ ACTIONS: tuple[Entry, ...] = (
         lambda w: w.session.undo(),
         (Keys.Undo,),
     ),
-    Entry("Run", "New seed", "Another random start.", lambda w: w.session.new_seed(), ("Ctrl+N",)),
+    Entry(
+        "Run",
+        "New seed",
+        "Another random start.",
+        lambda w: w.session.controls.new_seed(),
+        ("Ctrl+N",),
+    ),
     Entry(
         "Run",
         "Train this network further",
         "Go on training the network file on screen.",
-        lambda w: w.session.train_further(),
+        lambda w: w.session.files.train_further(),
         ("Ctrl+Shift+R",),
     ),
     Entry("Digit", "Next step", "The next test digit.", lambda w: w.step_page(1), ("PgDown",)),
     Entry("Digit", "Step back", "The previous test digit.", lambda w: w.step_page(-1), ("PgUp",)),
     Entry(
-        "Digit", "Random digit", "Any test digit.", lambda w: w.session.pick("random"), ("Ctrl+J",)
+        "Digit",
+        "Random digit",
+        "Any test digit.",
+        lambda w: w.session.picking.pick("random"),
+        ("Ctrl+J",),
     ),
     Entry(
         "Digit",
         "Random mistake",
         "A test digit that the network misreads now.",
-        lambda w: w.session.pick("mistake"),
+        lambda w: w.session.picking.pick("mistake"),
         ("Ctrl+M",),
     ),
     Entry(

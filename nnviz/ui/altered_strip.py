@@ -25,17 +25,17 @@ class AlteredStrip(QFrame):
         self.accuracy = QLabel()
         self.accuracy.setObjectName("altered-accuracy")
         self.accuracy.setToolTip("Test digits answered right with the operations, and without.")
-        self.undo = button("Undo", "Take back the last operation (Ctrl+Z)", session.undo_operation)
+        self.undo = button("Undo", "Take back the last operation (Ctrl+Z)", session.operations.undo)
         self.undo.setObjectName("undo-operation")
         self.end = button(
             "As it was",
             "The network without any operation; Undo brings them back",
-            session.end_operations,
+            session.operations.end,
         )
         self.keep = button(
             "Keep as new",
             "Open the altered network beside the one on screen, which stays as it is",
-            session.keep_operated,
+            session.operations.keep,
         )
         for part in (self.sentence, self.accuracy):
             self._flow.addWidget(part)
@@ -57,7 +57,7 @@ class AlteredStrip(QFrame):
 
     def show_state(self, state: State) -> None:
         work = state.work
-        self.setVisible(bool(work.operations or work.operations_before))
+        self.setVisible(bool(work.operations or work.history.before))
         done = [_in_words(state, place, each) for place, each in work.operations]
         named = 2 if work.network.networks == 1 else 1
         more = f" and {len(done) - named} more" if len(done) > named else ""
@@ -65,7 +65,7 @@ class AlteredStrip(QFrame):
         self.sentence.setText(words)
         self.sentence.setToolTip("; ".join(done) or "No operation is in force.")
         self.accuracy.setText(_accuracy(state))
-        self.undo.setEnabled(bool(work.operations_before))
+        self.undo.setEnabled(bool(work.history.before))
         self.end.setEnabled(bool(work.operations))
         self.keep.setEnabled(bool(work.operations))
         self._flow.invalidate()

@@ -1,5 +1,7 @@
 """One sentence above the page, with at most one thing to do about it."""
 
+from operator import attrgetter
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QSizePolicy
 
@@ -87,7 +89,7 @@ class Banner(QFrame):
         if self._progress:
             self.download_cancelled.emit()
         elif notice is not None and notice.action:
-            getattr(self._session, notice.action)()
+            attrgetter(notice.action)(self._session)()
 
     def _close(self) -> None:
         if self._progress:

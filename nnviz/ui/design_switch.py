@@ -52,7 +52,7 @@ class DesignSwitch:
 
     def choose(self, design: str) -> None:
         """Shows a design; the digit and the page stay."""
-        self._session.choose_design(design)
+        self._session.designs.choose(design)
 
     def show_state(self, state: State) -> None:
         design = state.design

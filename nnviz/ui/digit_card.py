@@ -39,7 +39,7 @@ class DigitCard(QWidget):
         super().__init__()
         self._session = session
         self.picture = DigitPicture(theme)
-        self.picture.clicked.connect(lambda: session.pick("next"))
+        self.picture.clicked.connect(lambda: session.picking.pick("next"))
         self.picture.resized.connect(self._fit_arrows)
         self.labels = QComboBox()
         self.labels.setObjectName("label-filter")
@@ -57,7 +57,7 @@ class DigitCard(QWidget):
         self._arrows: list[QPushButton] = []
         sides = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
         for place, (way, (text, tooltip)) in enumerate(WAYS.items()):
-            made = button(text, tooltip, partial(session.pick, way), f"pick-{way}")
+            made = button(text, tooltip, partial(session.picking.pick, way), f"pick-{way}")
             made.setAccessibleName(f"{way} digit")
             made.setProperty("narrow", True)
             if way in ("previous", "next"):
@@ -94,7 +94,7 @@ class DigitCard(QWidget):
         self._fit_arrows()
 
     def _choose_label(self, index: int) -> None:
-        self._session.pick_label(index - 1 if index > 0 else None)
+        self._session.picking.pick_label(index - 1 if index > 0 else None)
 
 
 class DigitPicture(QWidget):

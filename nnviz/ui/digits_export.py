@@ -39,7 +39,7 @@ class DigitsExport(BackgroundSave):
     def choose(self) -> None:
         """Asks for a file, and before that which digits, where some that are ticked are not
         listed."""
-        said, ticked = self._session.said, self._session.state.ticked
+        said, ticked = self._session.judgements.said, self._session.state.mistakes.ticked
         if self._nothing() or said is None:
             return
         shown = self._listed()
@@ -60,7 +60,7 @@ class DigitsExport(BackgroundSave):
 
     def _choose_file(self, ticked: bool) -> None:
         """Asks for a file; its ending says what is saved."""
-        said = self._session.said
+        said = self._session.judgements.said
         if said is None:
             return
         words = saved_in_words(ticked, len(self._images(said, ticked)))
@@ -74,7 +74,7 @@ class DigitsExport(BackgroundSave):
     def save(self, path: Path, ticked: bool) -> None:
         """Saves the digits that are ticked, or those listed, as the ending of the name asks;
         what went wrong is said on the banner."""
-        said, state = self._session.said, self._session.state
+        said, state = self._session.judgements.said, self._session.state
         if self._nothing() or said is None:
             return
         images = self._images(said, ticked)
@@ -95,7 +95,7 @@ class DigitsExport(BackgroundSave):
             )
             return
         else:
-            words = ORDERS[state.listing.order].words
+            words = ORDERS[state.mistakes.listing.order].words
             view = GridView(
                 state.digits,
                 images,
@@ -111,34 +111,34 @@ class DigitsExport(BackgroundSave):
         self.start(path.name, len(images), lambda told: _write(path, work(told)), done)
 
     def _listed(self) -> NDArray[np.intp]:
-        found = self._session.listed()
+        found = self._session.mistakes.listed()
         return np.zeros(0, np.intp) if found is None else found
 
     def _title(self, said: Said, images: NDArray[np.intp], ticked: bool) -> str:
         """What stands above a contact sheet."""
         state = self._session.state
-        if not ticked and state.list_shown not in LIST_WORDS:
+        if not ticked and state.mistakes.list_shown not in LIST_WORDS:
             return count_in_words(state, said, len(images))
         words = saved_in_words(ticked, len(images))
-        return words if ticked else f"{words}: {LIST_WORDS[state.list_shown](state)}"
+        return words if ticked else f"{words}: {LIST_WORDS[state.mistakes.list_shown](state)}"
 
     def _images(self, said: Said, ticked: bool) -> NDArray[np.intp]:
         """The numbers of the digits to save, in the order of the list."""
         state = self._session.state
         if not ticked:
             return self._listed()
-        everyone = replace(state.listing, kind="all", label=None, answer=None)
+        everyone = replace(state.mistakes.listing, kind="all", label=None, answer=None)
         order = listed(everyone, said)
-        return order[np.isin(order, list(state.ticked))]
+        return order[np.isin(order, list(state.mistakes.ticked))]
 
     def _nothing(self) -> bool:
         """Says why there is nothing to save now, if so."""
-        said = self._session.said
+        said = self._session.judgements.said
         if self.running:
             self._session.say("info", "Digits are being saved already.")
         elif said is None:
             self._session.say("info", "The test digits are not judged yet; try again in a moment.")
-        elif not len(self._images(said, bool(self._session.state.ticked))):
+        elif not len(self._images(said, bool(self._session.state.mistakes.ticked))):
             self._session.say("info", "No digit is listed, so there is nothing to save.")
         else:
             return False

@@ -19,7 +19,7 @@ class ErrorReport:
         details = "".join(traceback.format_exception(kind, error, trace))
         sys.stderr.write(details)
         if self._session.state.running:
-            self._session.pause()
+            self._session.runs.pause()
         self._session.say(
             "error",
             f"Something went wrong inside nnviz ({kind.__name__}); learning is paused.",

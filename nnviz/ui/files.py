@@ -36,13 +36,13 @@ class Files:
 
     def open_network(self, path: Path) -> None:
         """Shows a network file beside the networks that are open."""
-        if self._session.open_network(path):
+        if self._session.files.open(path):
             self.remember(path)
 
     def open_shipped(self) -> None:
         """Shows the trained network of the design."""
         design = self._session.state.settings.design
-        self._session.open_shipped(TRAINED / f"{design}.safetensors")
+        self._session.files.open_shipped(TRAINED / f"{design}.safetensors")
 
     def choose_save(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
@@ -51,7 +51,7 @@ class Files:
         if name:
             path = Path(name)
             path = path if path.suffix else path.with_suffix(".safetensors")
-            if self._session.save_network(path):
+            if self._session.files.save(path):
                 self.remember(path)
 
     def recent(self) -> list[Path]:
@@ -87,7 +87,7 @@ class Files:
         here = self._session.state.digits.name
 
         def take() -> None:
-            self._session.set(**dataclasses.asdict(settings))
+            self._session.controls.set(**dataclasses.asdict(settings))
             if digits not in ("", here):
                 self._session.say(
                     "info", f"The line is about the digits {digits}; these are the {here} digits."
@@ -124,7 +124,7 @@ class Files:
         """Own test digits: a folder of pictures."""
         folder = QFileDialog.getExistingDirectory(self._window, "Folder with pictures of digits")
         if folder:
-            self._session.open_tests(Path(folder))
+            self._session.digits.open_tests(Path(folder))
 
     def choose_idx(self) -> None:
         """Own test digits: an IDX file of images with its labels beside it."""
@@ -132,7 +132,7 @@ class Files:
             self._window, "IDX file of images", "", "IDX files of images (*images*);;All files (*)"
         )
         if name:
-            self._session.open_tests(Path(name))
+            self._session.digits.open_tests(Path(name))
 
     @property
     def own_tests(self) -> bool:
@@ -141,11 +141,11 @@ class Files:
 
     def end_own_tests(self) -> None:
         """The test digits of the data set again."""
-        self._session.open_tests(None)
+        self._session.digits.open_tests(None)
 
     def open_digits(self, source: Source) -> None:
         """Takes another data set, after asking if a run would be lost."""
-        self.unless_any_lost("Open the digits", lambda: self._session.open_digits(source))
+        self.unless_any_lost("Open the digits", lambda: self._session.digits.open(source))
 
     def unless_lost(
         self, what: str, do: Callable[[], object], kept: Callable[[], object] = lambda: None

@@ -20,7 +20,7 @@ class FilmExport(BackgroundSave):
 
     def choose(self) -> None:
         """Asks for a file and a size, then saves."""
-        if not self._session.story.film:
+        if not self._session.files.story.film:
             self._session.say("info", "There is no film yet: Run records one.")
             return
         name, _ = QFileDialog.getSaveFileName(
@@ -52,7 +52,7 @@ class FilmExport(BackgroundSave):
             return
         width, height = (int(number) for number in size.split("x"))
         look = Look(width, height, self._theme().name, fps)
-        story, digits = self._session.story, self._session.state.digits
+        story, digits = self._session.files.story, self._session.state.digits
 
         def work(told: Told) -> None:
             with contextlib.suppress(Cancelled):

@@ -21,10 +21,10 @@ def make_session(
 ) -> Session:
     """A session that shows a network file: the one named, else the one shipped."""
     session = Session(engine, digits, Settings(speed=LECTURE_SPEED), autosave)
-    if network is not None and session.open_network(network):
+    if network is not None and session.files.open(network):
         return session
     told = session.state.notice  # why the file named could not be opened
     shipped = TRAINED / f"{session.state.settings.design}.safetensors"
-    if session.open_shipped(shipped) or digits.source != Source():
+    if session.files.open_shipped(shipped) or digits.source != Source():
         session.change(notice=told)  # with other classes than its own there is nothing to report
     return session

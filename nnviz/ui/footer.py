@@ -35,7 +35,7 @@ class Footer(QFrame):
         self._labels = [QLabel("Seed"), QLabel("Speed")]
         self.seed = make_control("seed", lambda name, value: ask({name: value}))
         self.new_seed = button(
-            "New seed", "Another random start; Undo brings the run back.", session.new_seed
+            "New seed", "Another random start; Undo brings the run back.", session.controls.new_seed
         )
         self.speed = make_control("speed", lambda name, value: ask({name: value}))
         self.speed_words = QLabel()

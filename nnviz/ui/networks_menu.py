@@ -27,7 +27,7 @@ class NetworksMenu(QMenu):
         self._window = window
         self._files = files
         does: dict[str, Callable[[], object]] = {
-            "new": session.new_beside,
+            "new": session.shelf.add,
             "next": self.show_next,
             "rename": self.ask_name,
             "close": self.close_network,
@@ -51,7 +51,7 @@ class NetworksMenu(QMenu):
             action.setToolTip("Not saved in a file." if lost else "Show this network.")
             action.setCheckable(True)
             action.setChecked(place == state.place)
-            action.triggered.connect(partial(self._session.switch, place))
+            action.triggered.connect(partial(self._session.shelf.switch, place))
             group.addAction(action)
         recent = self._files.recent()
         if recent:
@@ -63,7 +63,7 @@ class NetworksMenu(QMenu):
 
     def show_next(self) -> None:
         state = self._session.state
-        self._session.switch((state.place + 1) % len(state.works))
+        self._session.shelf.switch((state.place + 1) % len(state.works))
 
     def ask_name(self) -> None:
         dialog = QInputDialog(self._window)
@@ -71,13 +71,13 @@ class NetworksMenu(QMenu):
         dialog.setWindowTitle("Rename")
         dialog.setLabelText("Name of the network on screen:")
         dialog.setTextValue(self._session.state.work.title)
-        dialog.textValueSelected.connect(self._session.rename)
+        dialog.textValueSelected.connect(self._session.shelf.rename)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def close_network(self) -> None:
         """Closes the network on screen, after asking if no file holds it."""
-        self._files.unless_lost("Close the network", self._session.close_network)
+        self._files.unless_lost("Close the network", self._session.shelf.close)
 
     def _command(self, text: str, help: str, do: Callable[[], object], key: str) -> QAction:
         action = QAction(text, self)

@@ -24,14 +24,14 @@ class Smoke(QObject):
     def start(self) -> None:
         self._timer.start()
         QTimer.singleShot(PATIENCE, self, self._give_up)
-        self._window.session.run()
+        self._window.session.runs.run()
 
     def _look(self) -> None:
         session = self._window.session
         if session.state.work.position.steps < ENOUGH_STEPS:
             return
         self._timer.stop()
-        session.pause()
+        session.runs.pause()
         for page in PAGES:
             session.change(page=page.id)
             self._window.page.grab()

@@ -192,7 +192,7 @@ class Start(QObject):
         network = self._network if self._data is None else None
         self._session = make_session(self._engine, digits, network, autosave)
         if self._data is not None and self._network is not None:
-            self._session.open_network_then(self._network)
+            self._session.digits.open_network_then(self._network)
 
     def _begin(self) -> None:
         """Everything is in its place: what moves begins to move."""
@@ -205,10 +205,10 @@ class Start(QObject):
         if self._opening is not None:
             self._opening.deleteLater()
         source = Source() if self._data is None else Source("folder", self._data)
-        session.start_engine(source)
+        session.process.start(source)
         if self._images is not None:
-            session.open_digits(replace(source, tests=self._images))
-        session.offer_interrupted()
+            session.digits.open(replace(source, tests=self._images))
+        session.survival.offer()
         window.clock.start()
         if self._smoke:
             self._visit()

@@ -101,8 +101,8 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
     engine = StillEngine(shown, digits)
     session = make_session(engine, shown, wanted.network)
     _refuse_trouble(session)
-    session.start_engine()
-    while session.load_next_trained():
+    session.process.start()
+    while session.designs.load_next():
         pass
     _hear_all(session, engine)
     _look_at(session, wanted)
@@ -136,8 +136,8 @@ def _put_on_pads(session: Session, path: Path) -> None:
     ink = find_ink(read_picture(path).levels)
     if ink is None:
         raise PictureError(f"{path} shows no ink: nothing stands out from the paper.")
-    session.draw_picture(ink.picture)
-    session.write_picture(ink.picture)
+    session.pad.put_picture(ink.picture)
+    session.row.put_picture(ink.picture)
 
 
 def _hear_all(session: Session, engine: StillEngine) -> None:
@@ -206,7 +206,7 @@ def _choose_design(session: Session, wanted: Picture) -> None:
         raise SettingError(
             f"{wanted.network.name} is a network of the design {shown}, not {wanted.design}."
         )
-    session.choose_design(wanted.design)
+    session.designs.choose(wanted.design)
     _refuse_trouble(session)
 
 

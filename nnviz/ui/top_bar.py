@@ -34,12 +34,12 @@ class TopBar(QFrame):
         menu.setToolTipsVisible(True)
         for size, words in STEP_WORDS.items():
             action = menu.addAction(words)
-            action.triggered.connect(lambda _=False, size=size: session.step(size))
+            action.triggered.connect(lambda _=False, size=size: session.runs.step(size))
         self.step.setMenu(menu)
         self.reset = button(
             "Reset",
             "Back to the random start of the same seed; Undo brings the run back.",
-            session.reset,
+            session.controls.reset,
         )
         for widget in (self.run, self.step, self.reset):
             self._row.addWidget(widget)
@@ -68,9 +68,9 @@ class TopBar(QFrame):
     def toggle(self) -> None:
         """Runs, or pauses."""
         if self._session.state.running:
-            self._session.pause()
+            self._session.runs.pause()
         else:
-            self._session.run()
+            self._session.runs.run()
 
     def show_state(self, state: State) -> None:
         """Writes everything anew; called at a speed that can be read."""

@@ -116,7 +116,7 @@ class Window(QMainWindow):
             self.rail.show_state(state)
         if fields & {"notice", "download"}:
             self.banner.show_state(state)
-        if fields & {"operations", "operated"}:
+        if fields & {"operations", "answers"}:
             self.altered.show_state(state)
         if "running" in fields:
             self.top_bar.show_running(state)
@@ -153,21 +153,21 @@ class Window(QMainWindow):
 
     def ask_settings(self, changes: Mapping[str, Any]) -> None:
         """Changes settings, after asking if that would end a run that no file holds."""
-        if not self.session.starts_new_run(**changes):
-            self.session.set(**changes)
+        if not self.session.controls.starts_new_run(**changes):
+            self.session.controls.set(**changes)
             return
         self.files.unless_lost(
             "Start a new run",
-            lambda: self.session.set(**changes),
+            lambda: self.session.controls.set(**changes),
             lambda: self._write(self.session.state),
         )
 
     def step_or_pause(self, size: str) -> None:
         """One step; while it runs, only a pause."""
         if self.session.state.running:
-            self.session.pause()
+            self.session.runs.pause()
         else:
-            self.session.step(size)
+            self.session.runs.step(size)
 
     def step_page(self, direction: int) -> None:
         if not self.lecture.blank.isHidden():  # nobody may step unseen

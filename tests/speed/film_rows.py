@@ -24,9 +24,9 @@ def main(rounds: int) -> None:
     digits = bundled_digits().to_look_at()
     engine = StillEngine(digits)
     session = make_session(engine, digits)
-    while session.load_next_trained():
+    while session.designs.load_next():
         pass
-    session.start_engine()
+    session.process.start()
     while not engine.silent:
         session.refresh()
     window = Window(session)

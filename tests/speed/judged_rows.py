@@ -92,16 +92,16 @@ def _opened(application: QApplication, source: Source) -> tuple[float, float, fl
     window = Window(session)
     window.resize(1280, 720)
     window.show()
-    session.start_engine(source)
+    session.process.start(source)
     window.clock.start()
     wait_until(application, lambda: len(session.state.digits.labels) == DIGITS)
-    while not session.state.work.learned and session.load_next_trained():
+    while not session.state.work.learned and session.designs.load_next():
         pass
-    session.choose_design("ten-outputs")
+    session.designs.choose("ten-outputs")
     wait_until(application, lambda: session.state.work.learned)
     began, used = time.perf_counter(), _processor()
     session.change(page="mistakes")
-    wait_until(application, lambda: len(session.state.judged) == len(DESIGNS))
+    wait_until(application, lambda: len(session.judgements.known) == len(DESIGNS))
     seconds, processor = time.perf_counter() - began, _processor() - used
     frame = _scroll(application, window)
     window.leave()
@@ -116,7 +116,7 @@ def _processor() -> float:
 
 
 def _scroll(application: QApplication, window: Window) -> float:
-    window.session.change(listing=Listing("all", order="number"))
+    window.session.choose("mistakes", listing=Listing("all", order="number"))
     page = window.page
     assert isinstance(page, MistakesPage)
     view = page.view

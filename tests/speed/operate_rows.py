@@ -41,20 +41,20 @@ def main(rounds: int) -> None:
         session = make_session(TrainingProcess(), bundled.to_look_at())
         window = Window(session)
         window.show()
-        session.start_engine(Source("folder", folder))
+        session.process.start(Source("folder", folder))
         window.clock.start()
         wait_until(application, lambda: len(session.state.digits.labels) == DIGITS)
     rows = []
     session.change(page="detectors")
     window.page.choose_view("neuron")
     for design in DESIGNS:
-        session.choose_design(design)
-        session.operate(0, 0, off=True)  # the first one needs the forward pass
+        session.designs.choose(design)
+        session.operations.change(0, 0, off=True)  # the first one needs the forward pass
         wait_until(application, lambda: _known(window))
         taken = []
         for number in range(rounds):
             began = time.perf_counter()
-            session.operate(0, 1, scale=0.5 + 0.01 * number)
+            session.operations.change(0, 1, scale=0.5 + 0.01 * number)
             wait_until(application, lambda: _known(window))
             taken.append(1e3 * (time.perf_counter() - began))
         rows.append(

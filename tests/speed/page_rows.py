@@ -149,7 +149,7 @@ class Page:
         self._application = application
         digits = bundled_digits().to_look_at()
         self._session: Session = make_session(StillEngine(digits), digits)
-        self._session.choose_design("all-pairs")
+        self._session.designs.choose("all-pairs")
         self._session.change(page="votes")
         self.window = Window(self._session)
         self.window.show()
@@ -189,7 +189,7 @@ class Survey:
             test_labels=np.resize(labels, DIGITS),
         )
         session = make_session(StillEngine(digits.to_look_at()), digits.to_look_at())
-        session.choose_design("all-pairs")
+        session.designs.choose("all-pairs")
         self._work = session.state.work
 
     def learn(self, steps: int) -> None:

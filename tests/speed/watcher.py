@@ -67,10 +67,10 @@ class Watcher(QObject):
         session = self._window.session
         match word:
             case "train":
-                session.set(speed=0, epochs=0)
-                session.run()
+                session.controls.set(speed=0, epochs=0)
+                session.runs.run()
             case "pause":
-                session.pause()
+                session.runs.pause()
             case "watch":
                 self._loop.watch()
             case "look":

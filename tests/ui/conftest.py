@@ -38,7 +38,7 @@ class Opened:
         session = self.session
         goal = session.state.work.position.steps + steps
         while session.state.work.position.steps < goal:
-            session.step("batch" if steps < 100 else "hundred")
+            session.runs.step("batch" if steps < 100 else "hundred")
             self.ticks_until(lambda: not session.state.running)
         self.ticks_until(lambda: _at_rest(session))
 
@@ -74,7 +74,7 @@ def show(
         engine = InProcess()
         if trained:
             session = make_session(engine, digits)
-            session.set(epochs=0)
+            session.controls.set(epochs=0)
         else:
             session = Session(engine, digits, Settings(epochs=0))
         window = Window(session, theme, scale)
@@ -82,7 +82,7 @@ def show(
         window.show()
         qtbot.waitExposed(window)
         opened.append(window)
-        session.start_engine()
+        session.process.start()
         session.refresh()
         QApplication.processEvents()
         return Opened(window, session, engine, qtbot)
@@ -100,7 +100,7 @@ def votes(show: Callable[..., Opened]) -> Callable[..., Opened]:
 
     def opened(design: str = "all-pairs", image: int = 0, **how: object) -> Opened:
         window = show(trained=True, **how)
-        window.session.choose_design(design)
+        window.session.designs.choose(design)
         window.session.change(page="votes", image=image)
         window.window.page.setFocus()
         return window
@@ -118,7 +118,7 @@ def look(show: Callable[..., Opened]) -> Callable[..., Opened]:
 
     def make(design: str = "elimination", image: int = MISREAD, **options: object) -> Opened:
         opened = show(trained=True, **options)
-        opened.session.choose_design(design)
+        opened.session.designs.choose(design)
         opened.session.change(image=image, page="elimination")
         return opened
 

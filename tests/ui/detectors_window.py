@@ -41,7 +41,7 @@ def one_neuron(show: Show, **how: Any) -> tuple[Opened, OneNeuron]:
     opened.ticks_until(
         lambda: (
             opened.session.state.operated is not None
-            and opened.session.neurons_measured is not None
+            and opened.session.measures.neurons_measured is not None
         )
     )
     return opened, view

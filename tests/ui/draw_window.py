@@ -23,9 +23,9 @@ def opened_pad(show: Show, **how: object) -> tuple[Opened, YourDigit]:
     """A window on the page with all trained networks."""
     opened = show(trained=True, **how)
     opened.session.change(page="draw")
-    while opened.session.load_next_trained():
+    while opened.session.designs.load_next():
         pass
-    opened.ticks_until(lambda: opened.session.settled)
+    opened.ticks_until(lambda: opened.session.runs.settled)
     view = opened.window.page.view
     assert isinstance(view, YourDigit)
     return opened, view

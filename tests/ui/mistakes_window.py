@@ -26,11 +26,11 @@ def look(
     """Opens the view of a design with every design judged."""
     opened = show(trained=True, **how)
     session = opened.session
-    while session.load_next_trained():
+    while session.designs.load_next():
         pass
-    session.choose_design(design)
+    session.designs.choose(design)
     session.change(page="mistakes")
-    opened.ticks_until(lambda: not session.unjudged and len(session.state.judged) > 1)
+    opened.ticks_until(lambda: not session.judgements.missing and len(session.judgements.known) > 1)
     return opened, first_view(opened)
 
 
@@ -42,7 +42,7 @@ def tiles(view: ConfusionAndDigits) -> list[int]:
 
 
 def labels_and_answers(opened: Opened) -> tuple[np.ndarray, np.ndarray]:
-    judged = opened.session.judged(opened.session.state.design)
+    judged = opened.session.judgements.of(opened.session.state.design)
     assert judged is not None
     return opened.session.state.digits.labels, judged.answers
 

@@ -27,7 +27,7 @@ def answer_of(view: RowsOfDigits) -> RowAnswer:
 
 
 def spelled(opened: Opened, view: RowsOfDigits, text: str, gaps: str = "spaced") -> None:
-    opened.session.change(row_gaps=gaps)
+    opened.session.choose("row", gaps=gaps)
     view.controls.typed.setText(text)
     QTest.keyClick(view.controls.typed, Qt.Key.Key_Return)
 

@@ -23,7 +23,7 @@ def opened_at(show: Show, design: str = "bit-layer", **more: object) -> tuple[Op
     page = opened.window.page
     assert isinstance(page, DesignsPage)
     page.choose_view("bit-layer")
-    opened.session.choose_design(design)
+    opened.session.designs.choose(design)
     view = page.view
     assert isinstance(view, BitLayerPage)
     opened.ticks_until(lambda: opened.session.state.engine == "ready")
@@ -68,7 +68,7 @@ def test_the_switch_is_live_and_the_accuracy_follows(show: Show) -> None:
     assert opened.session.state.settings.bit_weights == "zero-one"
     assert opened.session.state.run == run
     opened.ticks_until(lambda: opened.session.state.work.measured is not before)
-    told = opened.session.surveyed(SurveyBitLayer)
+    told = opened.session.comparisons.surveyed(SurveyBitLayer)
     measured = opened.session.state.work.measured
     assert before is not None
     assert measured is not None
@@ -83,8 +83,8 @@ def test_the_switch_is_live_and_the_accuracy_follows(show: Show) -> None:
 
 def test_the_survey_says_how_often_the_assumption_holds(show: Show) -> None:
     opened, page = opened_at(show)
-    opened.ticks_until(lambda: opened.session.surveyed(SurveyBitLayer) is not None)
-    told = opened.session.surveyed(SurveyBitLayer)
+    opened.ticks_until(lambda: opened.session.comparisons.surveyed(SurveyBitLayer) is not None)
+    told = opened.session.comparisons.surveyed(SurveyBitLayer)
     assert told is not None
     found = told.result
     assert f"{found.met / 10:.0f} %" in page.met.text()
@@ -105,7 +105,7 @@ def test_any_network_with_an_output_for_each_class_will_do(show: Show, design: s
 @pytest.mark.parametrize("design", ["four-bits", "any-code", "all-pairs", "elimination"])
 def test_others_make_way_for_the_network_that_has_the_layer(show: Show, design: str) -> None:
     opened, page = opened_at(show, design)
-    opened.session.load_trained("bit-layer")
+    opened.session.designs.load("bit-layer")
     opened.session.change(image=1)
     state = opened.session.state
     assert state.design == design
@@ -117,10 +117,10 @@ def test_others_make_way_for_the_network_that_has_the_layer(show: Show, design: 
 
 def test_without_any_such_network_it_says_what_to_choose(show: Show) -> None:
     opened, page = opened_at(show)
-    opened.session.forget_trained()
-    opened.session.choose_design("four-bits")
+    opened.session.designs.forget()
+    opened.session.designs.choose("four-bits")
     opened.session.change(shelf=(), place=0)
-    opened.session.forget_trained()
+    opened.session.designs.forget()
     opened.session.change(image=2)
     assert page.nothing.isVisible()
     assert not page.picture.isVisible()
@@ -161,11 +161,11 @@ def test_a_lamp_that_is_on_is_filled(show: Show, theme: str) -> None:
 def test_bars_follow_at_once_and_numbers_at_the_slow_tick(show: Show) -> None:
     opened, page = opened_at(show)
     session = opened.session
-    session.set(images=500)
-    session.run()
+    session.controls.set(images=500)
+    session.runs.run()
     opened.ticks_until(lambda: session.state.work.position.steps > 3)
     np.testing.assert_allclose(view_of(page).bars, session.state.sure_verdict.scores, atol=1e-6)
-    session.pause()
+    session.runs.pause()
     np.testing.assert_allclose(view_of(page).outputs, session.state.sure_verdict.scores, atol=1e-6)
 
 

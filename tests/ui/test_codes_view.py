@@ -30,10 +30,10 @@ def opened_at(show: Show, design: str = "any-code", **more: object) -> tuple[Ope
     page = opened.window.page
     assert isinstance(page, DesignsPage)
     page.choose_view("codes")
-    opened.session.choose_design(design)
+    opened.session.designs.choose(design)
     view = page.view
     assert isinstance(view, CodesPage)
-    opened.session.set(epochs=1, images=300)
+    opened.session.controls.set(epochs=1, images=300)
     if design == "any-code":
         opened.session.change(drafts=())
     return opened, view
@@ -55,7 +55,7 @@ def choose(opened: Opened, page: CodesPage, name: str) -> Work:
     number = list(EXPERIMENTS).index(name)
     pos = page.results.place(number).center().toPoint()
     opened.bot.mouseClick(page.results, Qt.MouseButton.LeftButton, pos=pos)
-    opened.ticks_until(lambda: not opened.session.state.running and opened.session.settled)
+    opened.ticks_until(lambda: not opened.session.state.running and opened.session.runs.settled)
     return opened.session.state.work
 
 
@@ -145,12 +145,12 @@ def test_presets_come_on_the_table_with_their_distance(
 
 def test_how_often_each_bit_is_right_stands_below_it(show: Show) -> None:
     opened, page = opened_at(show, "four-bits")
-    opened.session.load_trained("four-bits")
-    opened.session.choose_design("ten-outputs")
-    opened.session.choose_design("four-bits")
+    opened.session.designs.load("four-bits")
+    opened.session.designs.choose("ten-outputs")
+    opened.session.designs.choose("four-bits")
     work = opened.session.state.trained["four-bits"]
-    opened.session.put_beside(replace(work, key=0))
-    opened.ticks_until(lambda: opened.session.surveyed(SurveyBits) is not None)
+    opened.session.shelf.put(replace(work, key=0))
+    opened.ticks_until(lambda: opened.session.comparisons.surveyed(SurveyBits) is not None)
     state, view = opened.session.state, page.table.view
     assert view is not None
     digits = state.digits
@@ -200,7 +200,7 @@ def test_what_is_learning_goes_on_while_another_experiment_begins(show: Show) ->
     for name in ("gray", "separable", "natural"):
         page.results.chosen.emit(list(EXPERIMENTS).index(name))
     assert len(session.state.race) == 3
-    opened.ticks_until(lambda: not session.state.running and session.settled)
+    opened.ticks_until(lambda: not session.state.running and session.runs.settled)
     view = page.results.view
     assert view is not None
     ran = [row.label for row in view.rows if row.seen == 300]
@@ -223,7 +223,7 @@ def test_train_this_code_trains_the_code_on_the_table(show: Show) -> None:
     page.table.toggled.emit(9, 1)
     code = code_of(words(opened))
     press(page, "train-code")
-    opened.ticks_until(lambda: not opened.session.state.running and opened.session.settled)
+    opened.ticks_until(lambda: not opened.session.state.running and opened.session.runs.settled)
     state = opened.session.state
     assert (state.design, state.settings.code) == ("any-code", code)
     assert state.work.position.examples == 300
@@ -234,7 +234,7 @@ def test_codes_tried_stay_in_the_list_and_come_back_with_a_click(show: Show) -> 
     page.table.toggled.emit(9, 1)
     own = words(opened)
     press(page, "train-code")
-    opened.ticks_until(lambda: not opened.session.state.running and opened.session.settled)
+    opened.ticks_until(lambda: not opened.session.state.running and opened.session.runs.settled)
     key = opened.session.state.work.key
     page.table.toggled.emit(8, 1)
     view = page.results.view
@@ -257,13 +257,13 @@ def test_keys_walk_through_the_experiments_and_run_them(show: Show) -> None:
     assert page.results.accessibleDescription() == "Natural binary: not run yet"
     opened.bot.keyClick(page.results, Qt.Key.Key_Space)
     assert opened.session.state.running
-    opened.session.pause()
+    opened.session.runs.pause()
 
 
 def test_a_snapshot_of_a_run_draws_nothing_that_has_to_be_read(show: Show) -> None:
     opened, page = opened_at(show, "four-bits")
     session = opened.session
-    session.set(images=0)
+    session.controls.set(images=0)
     page.results.chosen.emit(list(EXPERIMENTS).index("natural"))
     for steps in (0, 20, 40):  # by then all that the session asked for has come
         before = page.results.view
@@ -275,7 +275,7 @@ def test_a_snapshot_of_a_run_draws_nothing_that_has_to_be_read(show: Show) -> No
     view = page.results.view
     assert view is not None
     assert view.rows[list(EXPERIMENTS).index("natural")].seen > 0
-    session.pause()
+    session.runs.pause()
 
 
 # ---- what it shows -------------------------------------------------------------------
@@ -288,7 +288,7 @@ def with_accuracy(opened: Opened, right: int, seen: int = 300, **changes: object
     labels = session.state.digits.labels.astype(np.int8)
     answers = np.where(np.arange(1000) < right, labels, (labels + 1) % 10).astype(np.int8)
     position = replace(work.position, steps=seen // 10, examples=seen, epoch=seen // 300)
-    session.put_beside(
+    session.shelf.put(
         replace(work, position=position, measured=Measured(seen, right / 1000, answers))
     )
     return session.state.work

@@ -37,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
 def coloured(show: Show, folder: Path) -> Callable[..., Opened]:
     def opened(**how: object) -> Opened:
         window = show(**how)
-        window.session.open_digits(Source("folder", str(folder)))
+        window.session.digits.open(Source("folder", str(folder)))
         window.ticks_until(lambda: window.session.state.digits.shape == COLOUR)
         return window
 
@@ -53,8 +53,8 @@ def test_a_network_that_was_on_screen_gives_way_to_one_of_3072_inputs(
     opened.learn(60)
     first, last = session.state.work.points[0], session.state.work.points[-1]
     assert last.train_cost < first.train_cost
-    assert session.save_network(tmp_path / "colour.safetensors")
-    assert session.open_network(tmp_path / "colour.safetensors")
+    assert session.files.save(tmp_path / "colour.safetensors")
+    assert session.files.open(tmp_path / "colour.safetensors")
     assert session.state.work.measured is not None
 
 
@@ -108,7 +108,7 @@ def test_class_names_stand_in_the_rows_the_card_and_the_filter(
     shown = NAMES[session.state.shown_label]
     assert f"The label is {shown};" in window.page.picture.accessibleDescription()
     assert window.rail.card.picture.accessibleDescription().startswith(f"label {shown}, says ")
-    session.pick_label(3)
+    session.picking.pick_label(3)
     assert session.state.shown_label == 3
     session.change(neuron=4, dense=True)
     assert not window.page.picture.grab().isNull()

@@ -24,15 +24,15 @@ Show = Callable[..., Opened]
 def opened_at(show: Show, view: str, design: str) -> tuple[Opened, Page]:
     opened = show(trained=True)
     session = opened.session
-    while session.load_next_trained():
+    while session.designs.load_next():
         pass
-    session.choose_design(design)
+    session.designs.choose(design)
     session.change(page="mistakes")
     opened.window.load_late()
     page = opened.window.page
     assert isinstance(page, MistakesPage)
     page.choose_view(view)
-    opened.ticks_until(lambda: not session.unjudged and len(session.state.judged) > 1)
+    opened.ticks_until(lambda: not session.judgements.missing and len(session.judgements.known) > 1)
     return opened, page.view
 
 
@@ -84,9 +84,9 @@ def test_other_designs_are_shown_on_request(show: Show) -> None:
     assert [curve.name for curve in view.plot.curves] == ["One-vs-rest", "10 outputs"]
     opened.bot.keyClick(view.key, Qt.Key.Key_Down)
     opened.bot.keyClick(view.key, Qt.Key.Key_Space)
-    assert opened.session.state.trust.others == ("ten-outputs", "four-bits")
+    assert opened.session.state.mistakes.trust.others == ("ten-outputs", "four-bits")
     opened.bot.mouseClick(view.key, Qt.MouseButton.LeftButton, pos=place)
-    assert opened.session.state.trust.others == ("four-bits",)
+    assert opened.session.state.mistakes.trust.others == ("four-bits",)
     own = view.key.place(tuple(DESIGNS).index("one-vs-rest")).center().toPoint()
     opened.bot.mouseClick(view.key, Qt.MouseButton.LeftButton, pos=own)
     assert view.plot.curves[0].name == "One-vs-rest"
@@ -145,7 +145,7 @@ def test_the_threshold_leaves_what_counting_says(show: Show) -> None:
     outputs, labels = outputs_of(opened, "ten-outputs"), opened.session.state.digits.labels
     sure, answers = outputs.max(axis=1), outputs.argmax(axis=1)
     view.slider.setValue(90)
-    assert opened.session.state.trust.threshold == 0.9
+    assert opened.session.state.mistakes.trust.threshold == 0.9
     answered = sure >= 0.9
     wrong = answered & (answers != labels)
     images = len(labels)
@@ -179,10 +179,11 @@ def test_the_slider_is_finer_where_most_answers_are(show: Show) -> None:
 
 def test_words_that_are_not_a_digit_are_refused_at_any_threshold(show: Show) -> None:
     opened, view = unsure(show, "four-bits")
-    trust = replace(opened.session.state.trust, threshold=0.0)
-    opened.session.change(trust=trust, reading="literal-bits")
-    opened.ticks_until(lambda: opened.session.judged("four-bits") is not None)
-    judged = opened.session.judged("four-bits")
+    trust = replace(opened.session.state.mistakes.trust, threshold=0.0)
+    opened.session.choose("mistakes", trust=trust)
+    opened.session.change(reading="literal-bits")
+    opened.ticks_until(lambda: opened.session.judgements.of("four-bits") is not None)
+    judged = opened.session.judgements.of("four-bits")
     assert judged is not None
     none = int((judged.answers == -1).sum())
     assert none > 0
@@ -191,7 +192,9 @@ def test_words_that_are_not_a_digit_are_refused_at_any_threshold(show: Show) -> 
 
 def test_curves_of_the_designs_shown_stand_side_by_side(show: Show) -> None:
     opened, view = unsure(show)
-    opened.session.change(trust=replace(opened.session.state.trust, others=("one-vs-rest",)))
+    opened.session.choose(
+        "mistakes", trust=replace(opened.session.state.mistakes.trust, others=("one-vs-rest",))
+    )
     assert {curve.name for curve in view.plot.curves} == {"10 outputs", "One-vs-rest"}
     for curve in view.plot.curves:
         assert curve.coverage[-1] == pytest.approx(1)
@@ -202,7 +205,7 @@ def test_the_curve_can_be_looked_at_where_most_of_it_happens(show: Show) -> None
     axes = view.plot._plot.getPlotItem()
     assert axes.viewRange()[0][0] < 0
     opened.bot.mouseClick(view.zoom, Qt.MouseButton.LeftButton)
-    assert opened.session.state.trust.zoomed
+    assert opened.session.state.mistakes.trust.zoomed
     low, high = axes.viewRange()[0]
     assert 75 < low < 80 < 100 < high
     drawn = view.plot._lines[0].getData()[0]
@@ -238,14 +241,14 @@ def test_a_run_is_judged_again_while_it_learns(show: Show, view: str) -> None:
     opened, _ = opened_at(show, view, "ten-outputs")
     session = opened.session
     now = [0.0]
-    session._clock = lambda: now[0]
-    session.run()
+    session.answers.clock = lambda: now[0]
+    session.runs.run()
     opened.ticks_until(lambda: session.state.running and session.state.work.position.steps > 0)
-    first = session.judged("ten-outputs")
+    first = session.judgements.of("ten-outputs")
 
     def newer() -> bool:
         now[0] += 0.05
-        told = session.judged("ten-outputs")
+        told = session.judgements.of("ten-outputs")
         return told is not None and told is not first and told.examples > 0
 
     opened.ticks_until(newer)

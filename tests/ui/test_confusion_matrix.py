@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 
 from nnviz.networks.designs import DESIGNS
+from nnviz.questions.judged import Judge
 from nnviz.questions.listing import ANY, EVERY, Listing
 from nnviz.ui.pages.mistake_views.confusion import JUDGING, ConfusionAndDigits
 from nnviz.verdicts.answers import NOT_A_DIGIT
@@ -42,14 +43,14 @@ def test_only_literal_bits_have_a_column_for_no_digit(show: Show) -> None:
     assert shown is not None
     assert shown.counts.shape == (10, 10)
     opened.session.change(reading="literal-bits")
-    opened.ticks_until(lambda: not opened.session.unjudged)
+    opened.ticks_until(lambda: not opened.session.judgements.missing)
     shown = view.matrix.view
     assert shown is not None
     assert shown.counts.shape == (10, 11)
     _, answers = labels_and_answers(opened)
     assert shown.counts[:, 10].sum() == np.count_nonzero(answers == NOT_A_DIGIT) > 0
     click(opened, view, None, 10)
-    assert opened.session.state.listing.answer == NOT_A_DIGIT
+    assert opened.session.state.mistakes.listing.answer == NOT_A_DIGIT
     assert sorted(tiles(view)) == np.flatnonzero(answers == NOT_A_DIGIT).tolist()
     assert "read as –" not in view.headline.text
 
@@ -62,7 +63,7 @@ def test_a_cell_lists_its_digits_and_again_all_of_them(show: Show) -> None:
     assert view.headline.text.endswith(f"{len(tiles(view))} listed")
     assert "digits of class 7 read as 9" in view.matrix.accessibleDescription()
     click(opened, view, 7, 9)
-    assert opened.session.state.listing == Listing()
+    assert opened.session.state.mistakes.listing == Listing()
 
 
 def test_headings_list_rows_and_columns(show: Show) -> None:
@@ -86,10 +87,10 @@ def test_arrow_keys_go_over_cells_and_headings(show: Show) -> None:
     places = []
     for key in keys:
         opened.bot.keyClick(matrix, key)
-        places.append((session.state.listing.label, session.state.listing.answer))
+        places.append((session.state.mistakes.listing.label, session.state.mistakes.listing.answer))
     assert places == [(0, None), (0, 0), (0, 1), (None, 1), (None, 0)]
     opened.bot.keyClick(matrix, Key.Key_Home)
-    assert session.state.listing == Listing()
+    assert session.state.mistakes.listing == Listing()
     opened.bot.keyClick(matrix, Key.Key_Return)
     assert session.state.image == tiles(view)[0]
 
@@ -97,7 +98,7 @@ def test_arrow_keys_go_over_cells_and_headings(show: Show) -> None:
 def test_percent_of_the_row_on_request(show: Show) -> None:
     opened, view = look(show)
     opened.bot.mouseClick(view.rates, Button.LeftButton)
-    assert opened.session.state.rates
+    assert opened.session.state.mistakes.rates
     shown = view.matrix.view
     assert shown is not None
     np.testing.assert_allclose(shown.values.sum(axis=1), 100)
@@ -128,7 +129,7 @@ def test_the_commonest_mistake_has_the_strongest_colour_and_the_diagonal_none(sh
 
 def test_a_list_without_digits_says_why(show: Show) -> None:
     opened, view = look(show)
-    opened.session.change(listing=Listing(label=1, answer=9))
+    opened.session.choose("mistakes", listing=Listing(label=1, answer=9))
     assert view.grid.view is None
     assert not view.save.isEnabled()
     assert view.grid.accessibleDescription() == "No misread digit of class 1 read as 9."
@@ -144,14 +145,14 @@ def test_designs_still_missing_are_named(show: Show) -> None:
     opened = show(trained=True)
     session = opened.session
     for design in ("four-bits", "elimination"):
-        session.load_trained(design)
+        session.designs.load(design)
     session.change(page="mistakes")
     view = first_view(opened)
     said = set()
 
     def done() -> bool:
         said.add(view.progress.text())
-        return not session.unjudged
+        return not session.judgements.missing
 
     opened.ticks_until(done)
     assert "still judging Elimination" in said
@@ -167,8 +168,7 @@ def test_it_follows_a_run_and_comes_to_rest_with_it(show: Show) -> None:
 
     def settled() -> bool:
         state = session.state
-        judged = state.judged.get(state.run)
-        return judged is not None and judged.examples == state.work.position.examples
+        return session.answers.known(Judge(state.asked(state.shown_reading))) is not None
 
     opened.ticks_until(settled)
     labels, answers = labels_and_answers(opened)
@@ -180,13 +180,13 @@ def test_it_follows_a_run_and_comes_to_rest_with_it(show: Show) -> None:
 
 def test_other_digits_begin_with_all_their_mistakes(show: Show) -> None:
     opened, _ = look(show)
-    opened.session.change(listing=Listing(label=3), ticked=frozenset({5}))
+    opened.session.choose("mistakes", listing=Listing(label=3), ticked=frozenset({5}))
     state = opened.session.state
     opened.session._use_digits(
         replace(state.digits, source=replace(state.digits.source, folder="x"))
     )
-    assert opened.session.state.listing == Listing()
-    assert not opened.session.state.ticked
+    assert opened.session.state.mistakes.listing == Listing()
+    assert not opened.session.state.mistakes.ticked
     opened.window.step_page(1)  # while nothing is judged yet
     assert opened.session.state.image == 1
 
@@ -194,8 +194,8 @@ def test_other_digits_begin_with_all_their_mistakes(show: Show) -> None:
 def test_sentence_matrix_and_list_are_of_one_moment_while_it_learns(show: Show) -> None:
     opened, view = look(show)
     session = opened.session
-    session.run()
-    opened.ticks_until(lambda: session.state.running and session.said is not None)
+    session.runs.run()
+    opened.ticks_until(lambda: session.state.running and session.judgements.said is not None)
     seen = set()
 
     def agree() -> bool:
@@ -213,15 +213,15 @@ def test_sentence_matrix_and_list_are_of_one_moment_while_it_learns(show: Show) 
 def test_nothing_old_stays_while_it_is_judged_and_the_keys_stay_in_the_list(show: Show) -> None:
     opened, view = look(show)
     view.grid.setFocus()
-    opened.session.set(seed=7)
-    opened.session.run()
+    opened.session.controls.set(seed=7)
+    opened.session.runs.run()
     opened.ticks_until(lambda: opened.session.state.running)
-    assert opened.session.said is None
+    assert opened.session.judgements.said is None
     assert view.matrix.view is None
     assert view.grid.view is None
     assert view.grid.accessibleDescription() == view.headline.text == JUDGING
     assert opened.window.focusWidget() is view.grid
-    opened.ticks_until(lambda: opened.session.said is not None)
+    opened.ticks_until(lambda: opened.session.judgements.said is not None)
     assert view.grid.view is not None
     assert opened.window.focusWidget() is view.grid
 
@@ -229,16 +229,16 @@ def test_nothing_old_stays_while_it_is_judged_and_the_keys_stay_in_the_list(show
 def test_the_keys_go_to_the_button_that_trains_and_back(show: Show) -> None:
     opened, view = look(show)
     view.grid.setFocus()
-    opened.session.reset()
+    opened.session.controls.reset()
     assert opened.window.focusWidget() is view.untrained.train
-    opened.session.choose_design("four-bits")
+    opened.session.designs.choose("four-bits")
     assert opened.window.focusWidget() is view.grid
 
 
 def test_the_matrix_says_whose_answers_it_counts(show: Show) -> None:
     opened, view = look(show)
     for whose, judge in ((EVERY, "10 outputs"), (ANY, "10 outputs"), ("four-bits", "4 bits")):
-        opened.session.change(listing=Listing(whose=whose))
+        opened.session.choose("mistakes", listing=Listing(whose=whose))
         assert view.matrix.view is not None
         assert view.matrix.view.judge == judge
         assert view.matrix.accessibleDescription().endswith(f"misread by {judge}")
@@ -247,6 +247,6 @@ def test_the_matrix_says_whose_answers_it_counts(show: Show) -> None:
 def test_what_stands_below_each_digit_is_said(show: Show) -> None:
     opened, view = look(show)
     assert view.below_each.text() == "below each: confidence"
-    opened.session.change(listing=Listing(order="ambiguity"))
+    opened.session.choose("mistakes", listing=Listing(order="ambiguity"))
     assert view.below_each.text() == "below each: designs that agree"
     assert "commonest answer" in view.bar.boxes["order"].toolTip()

@@ -97,7 +97,7 @@ def test_wrong_bits_are_marked(show: Show) -> None:
 def test_bits_that_no_digit_has_are_not_a_digit_and_wrong(show: Show) -> None:
     opened, view = compare_view(show)
     session = opened.session
-    session.choose_design("four-bits")
+    session.designs.choose("four-bits")
     session.change(reading="literal-bits")
     work, digits = session.state.work, session.state.digits
     image = next(
@@ -194,7 +194,7 @@ def test_arrows_and_return_do_what_clicks_do(show: Show) -> None:
 def test_a_design_without_a_network_offers_to_train_one(
     show: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("nnviz.session.switching.TRAINED", Path("no such folder"))
+    monkeypatch.setattr("nnviz.session.designs.TRAINED", Path("no such folder"))
     opened, page = opened_at(show, "compare")
     view = page.view
     assert isinstance(view, CompareView)
@@ -208,9 +208,9 @@ def test_a_design_without_a_network_offers_to_train_one(
 
 def test_a_run_of_this_window_stands_for_its_design_and_is_timed(show: Show) -> None:
     opened, view = compare_view(show)
-    opened.session.run()
+    opened.session.runs.run()
     opened.ticks_until(lambda: opened.session.state.work.position.steps > 3)
-    opened.session.pause()
+    opened.session.runs.pause()
     opened.ticks_until(lambda: bool(opened.session.state.work.judging_seconds))
     row = row_of(view, "ten-outputs")
     assert row.origin.startswith("run 1, epoch 0.")
@@ -219,7 +219,7 @@ def test_a_run_of_this_window_stands_for_its_design_and_is_timed(show: Show) -> 
 
 def test_bars_follow_while_words_wait_for_the_slow_tick(show: Show) -> None:
     opened, view = compare_view(show)
-    opened.session.run()
+    opened.session.runs.run()
     opened.ticks_until(lambda: opened.session.state.work.position.steps > 3)
     verdict = opened.session.state.sure_verdict
     np.testing.assert_allclose(view.table.values[0], verdict.scores)

@@ -26,9 +26,9 @@ def test_words_and_numbers_are_those_of_the_moment_shown(show: Show) -> None:
     session.change(moment=0)
     assert view.headline.text == "Neuron 5"
     assert view.facts.text() == "Measured once the film rests on a moment."
-    rests(opened, lambda: session.neurons_measured is not None)
+    rests(opened, lambda: session.measures.neurons_measured is not None)
     assert view.headline.text == "Neuron 5: noise"
-    state, found = session.state, session.neurons_measured
+    state, found = session.state, session.measures.neurons_measured
     assert found is not None
     alone = MeasureNeurons(Subject(state.seen.network, state.work.judged_by))
     expected = at_once(alone.work(state.digits, {}))
@@ -39,8 +39,8 @@ def test_words_and_numbers_are_those_of_the_moment_shown(show: Show) -> None:
 def test_neurons_keep_their_order_until_the_moment_is_measured(show: Show) -> None:
     opened, view = all_neurons(show)
     session = opened.session
-    opened.ticks_until(lambda: session.neurons_measured is not None)
-    session.change(order="stroke_fit")
+    opened.ticks_until(lambda: session.measures.neurons_measured is not None)
+    session.choose("detectors", order="stroke_fit")
     before = view.mosaic.view
     assert before is not None
     opened.window.show_film(True)
@@ -49,7 +49,7 @@ def test_neurons_keep_their_order_until_the_moment_is_measured(show: Show) -> No
     assert shown is not None
     assert shown.names == before.names
     assert set(shown.captions) == {"…"}
-    rests(opened, lambda: session.neurons_measured is not None)
+    rests(opened, lambda: session.measures.neurons_measured is not None)
     shown = view.mosaic.view
     assert shown is not None
     values = [float(words) for words in shown.captions]
@@ -62,17 +62,17 @@ def test_measures_of_an_earlier_pause_are_not_shown_of_a_run_that_goes_on(show: 
     view = page.view
     assert isinstance(view, OneNeuron)
     session = opened.session
-    session.reset()
+    session.controls.reset()
     opened.learn(3)
-    opened.ticks_until(lambda: session.neurons_measured is not None)
+    opened.ticks_until(lambda: session.measures.neurons_measured is not None)
     assert view.facts.text().startswith("A straight bar")
     steps = session.state.work.position.steps
-    session.run()
+    session.runs.run()
     opened.ticks_until(lambda: session.state.work.position.steps > steps)
     view.slow_tick(session.state)
     assert view.facts.text() == "Measured at the next pause."
     assert ":" not in view.headline.text
-    session.pause()
+    session.runs.pause()
 
 
 def test_the_runs_follow_the_film_and_are_measured(show: Show) -> None:
@@ -87,9 +87,11 @@ def test_the_runs_follow_the_film_and_are_measured(show: Show) -> None:
     ]
     view.start.click()
     opened.ticks_until(lambda: len(session.state.work.film) > 3)
-    session.pause()
-    opened.ticks_until(lambda: session.settled and not session.state.running)
-    opened.ticks_until(lambda: all(session.shapes_measured(work) for work in session.state.racing))
+    session.runs.pause()
+    opened.ticks_until(lambda: session.runs.settled and not session.state.running)
+    opened.ticks_until(
+        lambda: all(session.measures.shapes_measured(work) for work in session.state.racing)
+    )
     for strip, work in zip(view.strips, session.state.racing, strict=True):
         images = weight_images(
             work.network.hidden_weights[0], session.state.digits.inked, (28, 28, 1)
@@ -139,7 +141,7 @@ def test_a_neuron_held_in_the_film_is_held_at_its_mean_then(show: Show) -> None:
     opened, _ = one_neuron(show)
     session = opened.session
     at_the_start(opened)
-    session.operate(0, 5, held=True)
+    session.operations.change(0, 5, held=True)
     opened.ticks_until(lambda: session.state.known_operated is not None)
     state = session.state
     found = state.seen.network
@@ -171,7 +173,7 @@ def test_what_is_kept_of_a_moment_says_where_it_is_from(show: Show, tmp_path: Pa
     assert "from epoch 0.00" in header
     opened.ticks_until(lambda: session.state.work.measured is not None)
     path = tmp_path / "altered.safetensors"
-    assert session.save_network(path)
+    assert session.files.save(path)
     found = load(path)
     assert found.test_accuracy is None
     assert not found.film
@@ -207,7 +209,7 @@ def test_the_table_of_designs_marks_what_is_past_or_altered(show: Show) -> None:
     assert (origin, accuracy) == ("film, epoch 0.00", ("–", "film"))
     session.change(moment=None)
     assert row()[1] == "shipped, mnist"
-    session.operate(0, 3, scale=-5.0)
+    session.operations.change(0, 3, scale=-5.0)
     opened.ticks_until(lambda: session.state.known_operated is not None)
     known = session.state.known_operated
     assert known is not None

@@ -33,7 +33,7 @@ def test_thirty_images_fill_the_page_without_scrolling(show: Show) -> None:
 
 def test_sorting_by_effect_puts_the_strongest_push_first(show: Show) -> None:
     opened, view = all_neurons(show)
-    opened.session.change(order="answer")
+    opened.session.choose("detectors", order="answer")
     state, shown = opened.session.state, view.mosaic.view
     assert shown is not None
     verdict = state.sure_verdict
@@ -55,18 +55,18 @@ def test_sorting_by_similarity_puts_alike_images_side_by_side(show: Show) -> Non
         return float(np.mean([both[i, i + 1] for i in range(len(both) - 1)]))
 
     before = likeness()
-    opened.session.change(order="similarity")
+    opened.session.choose("detectors", order="similarity")
     assert likeness() > before + 0.1
 
 
 def test_shape_measures_can_sort_once_they_are_known(show: Show) -> None:
     opened, view = all_neurons(show)
-    opened.session.change(order="moran")
+    opened.session.choose("detectors", order="moran")
     shown = view.mosaic.view
     assert shown is not None
     assert set(shown.captions) == {"…"}
     assert [int(name) for name in shown.names] == list(range(30))
-    opened.ticks_until(lambda: opened.session.neurons_measured is not None)
+    opened.ticks_until(lambda: opened.session.measures.neurons_measured is not None)
     shown = view.mosaic.view
     assert shown is not None
     values = [float(words) for words in shown.captions]
@@ -114,7 +114,7 @@ def test_arrows_select_and_return_opens(show: Show) -> None:
 def test_of_many_networks_one_is_shown_or_all(show: Show) -> None:
     opened, view = all_neurons(show)
     session = opened.session
-    session.choose_design("all-pairs")
+    session.designs.choose("all-pairs")
     shown = view.mosaic.view
     assert shown is not None
     assert len(shown.names) == session.state.work.network.hidden
@@ -162,9 +162,9 @@ def test_a_strong_weight_has_its_colour_and_blank_pixels_none(show: Show, theme:
 def test_no_caption_is_cut_off(show: Show, design: str, order: str) -> None:
     opened, view = all_neurons(show, scale=1.4)
     session = opened.session
-    session.choose_design(design)
-    session.change(order=order, all_members=True)
-    opened.ticks_until(lambda: session.neurons_measured is not None)
+    session.designs.choose(design)
+    session.choose("detectors", order=order, all_members=True)
+    opened.ticks_until(lambda: session.measures.neurons_measured is not None)
     mosaic, theme = view.mosaic, opened.window.theme
     shown = mosaic.view
     assert shown is not None
@@ -188,7 +188,7 @@ def test_no_tooltip_lies_across_the_large_image(show: Show) -> None:
 
 def test_a_single_neuron_has_its_caption_below_it(show: Show) -> None:
     opened, view = all_neurons(show)
-    opened.session.set(hidden=1)
+    opened.session.controls.set(hidden=1)
     mosaic = view.mosaic
     assert mosaic.place(0).height() > 300
     image, viewport = mosaic.viewport().grab().toImage(), mosaic.viewport()
@@ -264,7 +264,7 @@ def test_a_neuron_that_never_fires_says_so(show: Show) -> None:
     view = page.view
     assert isinstance(view, OneNeuron)
     session = opened.session
-    session.set(activation="relu")
+    session.controls.set(activation="relu")
     work = session.state.work
     biases = work.network.hidden_biases.copy()
     biases[0, 3] = -1000
@@ -288,7 +288,7 @@ def test_the_counts_are_those_of_all_test_digits(show: Show) -> None:
     found = counted(zero_detector(mean_zero(), Trial()), digits.images, digits.labels, 0)
     assert f"right {100 * found.accuracy:.1f} %" in view.measured.text
     view.controls.threshold.setValue(80)
-    assert opened.session.state.zero.threshold == 0.8
+    assert opened.session.state.detectors.zero.threshold == 0.8
     assert f"right {100 * found.accuracy:.1f} %" not in view.measured.text
 
 
@@ -303,7 +303,7 @@ def test_arrows_move_the_zero_and_the_arcs_lose_it(show: Show) -> None:
     assert moved.verdict == "says: no 0"
     for _ in range(9):
         opened.bot.keyClick(view, Qt.Key.Key_Right)
-    assert opened.session.state.zero.right == 6
+    assert opened.session.state.detectors.zero.right == 6
     real, _, moved = (row.view for row in view.rows)
     assert real is not None
     assert moved is not None
@@ -344,8 +344,8 @@ def test_one_button_starts_four_runs_from_one_seed(show: Show) -> None:
 @pytest.mark.parametrize("view", list(DetectorsPage.views))
 def test_every_view_shows_every_design(show: Show, view: str, design: str) -> None:
     opened, page = opened_at(show, view, size=(1024, 768))
-    opened.session.choose_design(design)
-    opened.ticks_until(lambda: opened.session.settled)
+    opened.session.designs.choose(design)
+    opened.ticks_until(lambda: opened.session.runs.settled)
     assert not page.grab().isNull()
     for choice in page.view.findChildren(QPushButton):
         assert choice.toolTip()

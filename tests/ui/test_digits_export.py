@@ -26,9 +26,11 @@ Show = Callable[..., Opened]
 def opened(show: Show) -> Opened:
     """The page with two designs judged."""
     made = show(trained=True)
-    made.session.load_trained("four-bits")
+    made.session.designs.load("four-bits")
     made.session.change(page="mistakes")
-    made.ticks_until(lambda: len(made.session.state.judged) == 2 and not made.session.unjudged)
+    made.ticks_until(
+        lambda: len(made.session.judgements.known) == 2 and not made.session.judgements.missing
+    )
     return made
 
 
@@ -47,7 +49,7 @@ def test_the_table_holds_all_digits_listed(opened: Opened, tmp_path: Path) -> No
     told = saved(opened, tmp_path / "digits.csv")
     with (tmp_path / "digits.csv").open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    session, said = opened.session, opened.session.said
+    session, said = opened.session, opened.session.judgements.said
     assert said is not None
     assert [int(row["index"]) for row in rows] == listed(Listing(), said).tolist()
     assert told == f"Saved {len(rows)} listed digits as digits.csv."
@@ -55,14 +57,16 @@ def test_the_table_holds_all_digits_listed(opened: Opened, tmp_path: Path) -> No
         image = int(row["index"])
         assert row["label"] == str(session.state.digits.labels[image])
         for design in ("ten-outputs", "four-bits"):
-            judged = session.judged(design)
+            judged = session.judgements.of(design)
             assert judged is not None
             assert row[design] == str(judged.answers[image])
             assert abs(float(row[f"{design} confidence"]) - judged.confidence[image]) < 1e-4
 
 
 def test_ticked_digits_alone_whatever_is_listed(opened: Opened, tmp_path: Path) -> None:
-    opened.session.change(ticked=frozenset({900, 7, 31}), listing=Listing(order="number"))
+    opened.session.choose(
+        "mistakes", ticked=frozenset({900, 7, 31}), listing=Listing(order="number")
+    )
     told = saved(opened, tmp_path / "ticked.csv", True)
     assert told == "Saved 3 ticked digits as ticked.csv."
     with (tmp_path / "ticked.csv").open(newline="", encoding="utf-8") as file:
@@ -71,7 +75,7 @@ def test_ticked_digits_alone_whatever_is_listed(opened: Opened, tmp_path: Path) 
 
 def test_the_contact_sheet_shows_the_very_pixels(opened: Opened, tmp_path: Path) -> None:
     assert saved(opened, tmp_path / "digits.png").endswith("listed digits as digits.png.")
-    said, digits = opened.session.said, opened.session.state.digits
+    said, digits = opened.session.judgements.said, opened.session.state.digits
     assert said is not None
     images = listed(Listing(), said)
     with Image.open(tmp_path / "digits.png") as picture:
@@ -127,7 +131,8 @@ def test_a_full_disk_leaves_the_old_file(
 
 def test_cancelling_leaves_nothing(opened: Opened, tmp_path: Path) -> None:
     export = opened.window.digits_export
-    opened.session.change(listing=Listing("all"), notice=None)
+    opened.session.choose("mistakes", listing=Listing("all"))
+    opened.session.change(notice=None)
     export.save(tmp_path / "digits.png", False)
     export.cancel()
     opened.bot.waitUntil(lambda: not export.running, timeout=60_000)
@@ -149,7 +154,7 @@ def test_the_button_asks_for_a_file(
 
 
 def test_nothing_listed_is_said(opened: Opened, tmp_path: Path) -> None:
-    opened.session.change(listing=Listing(label=1, answer=9))
+    opened.session.choose("mistakes", listing=Listing(label=1, answer=9))
     opened.window.digits_export.save(tmp_path / "digits.csv", False)
     notice = opened.session.state.notice
     assert notice is not None
@@ -164,8 +169,8 @@ def test_ticks_that_are_not_listed_are_asked_about(
     answer: str,
     rows: list[str] | None,
 ) -> None:
-    opened.session.change(ticked=frozenset({900}), listing=Listing(label=7))
-    page, said = opened.window.page, opened.session.said
+    opened.session.choose("mistakes", ticked=frozenset({900}), listing=Listing(label=7))
+    page, said = opened.window.page, opened.session.judgements.said
     assert isinstance(page, MistakesPage)
     assert said is not None
     shown = [str(each) for each in listed(Listing(label=7), said)]
@@ -195,7 +200,7 @@ def test_ticks_that_are_not_listed_are_asked_about(
 
 
 def test_the_button_says_what_would_be_saved(opened: Opened) -> None:
-    page, said = opened.window.page, opened.session.said
+    page, said = opened.window.page, opened.session.judgements.said
     assert isinstance(page, MistakesPage)
     assert said is not None
     count = len(listed(Listing(), said))

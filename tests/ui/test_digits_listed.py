@@ -32,7 +32,7 @@ def test_every_order_shows_the_same_digits(show: Show, order: str) -> None:
     before = sorted(tiles(view))
     box = view.bar.boxes["order"]
     box.activated.emit(box.findData(order))
-    assert opened.session.state.listing.order == order
+    assert opened.session.state.mistakes.listing.order == order
     assert sorted(tiles(view)) == before
     forwards = tiles(view)
     opened.bot.mouseClick(view.bar.backwards, Button.LeftButton)
@@ -43,7 +43,7 @@ def test_every_order_shows_the_same_digits(show: Show, order: str) -> None:
 def test_right_ones_on_request(show: Show, kind: str) -> None:
     opened, view = look(show)
     labels, answers = labels_and_answers(opened)
-    opened.session.change(listing=Listing(kind))
+    opened.session.choose("mistakes", listing=Listing(kind))
     expected = {"misread": labels != answers, "right": labels == answers, "all": labels >= 0}
     assert len(tiles(view)) == np.count_nonzero(expected[kind])
 
@@ -54,7 +54,7 @@ def test_mistakes_of_another_design_and_of_all_at_once(show: Show) -> None:
     wrong = {
         design: judged.answers != labels
         for design in session.state.representatives
-        if (judged := session.judged(design)) is not None
+        if (judged := session.judgements.of(design)) is not None
     }
     assert len(wrong) == len(DESIGNS)
     box = view.bar.boxes["whose"]
@@ -64,11 +64,11 @@ def test_mistakes_of_another_design_and_of_all_at_once(show: Show) -> None:
     shown = view.matrix.view
     assert shown is not None
     assert shown.wrong.sum() == np.count_nonzero(wrong["four-bits"])
-    session.change(listing=Listing(whose=EVERY))
+    session.choose("mistakes", listing=Listing(whose=EVERY))
     expected = np.flatnonzero(np.all(list(wrong.values()), axis=0)).tolist()
     assert sorted(tiles(view)) == expected
     click(opened, view, 7, 9)  # cells count the answers of one design
-    assert session.state.listing.whose == SHOWN
+    assert session.state.mistakes.listing.whose == SHOWN
     shown = view.matrix.view
     assert shown is not None
     assert len(tiles(view)) == shown.counts[7, 9]
@@ -109,7 +109,7 @@ def test_shift_and_a_page_key_turn_a_screenful(show: Show) -> None:
     assert opened.session.state.image == listed[screenful]
     opened.bot.keyClick(grid, Key.Key_PageUp, Modifier.ShiftModifier)
     assert opened.session.state.image == listed[0]
-    assert not opened.session.state.ticked
+    assert not opened.session.state.mistakes.ticked
 
 
 def test_page_keys_of_a_remote_go_from_mistake_to_mistake(show: Show) -> None:
@@ -133,7 +133,7 @@ def test_a_number_typed_jumps_to_its_digit(show: Show) -> None:
 
 def test_scrolling_shows_all_of_ten_outputs_right_digits(show: Show) -> None:
     opened, view = look(show)
-    opened.session.change(listing=Listing("all", order="number"))
+    opened.session.choose("mistakes", listing=Listing("all", order="number"))
     grid = view.grid
     assert grid.view is not None
     assert len(grid.seen) < 60
@@ -154,7 +154,7 @@ def test_scrolling_shows_all_of_ten_outputs_right_digits(show: Show) -> None:
 def test_the_digit_on_screen_stays_where_the_list_is_sorted_anew(show: Show) -> None:
     opened, view = look(show)
     opened.session.change(image=tiles(view)[-1])
-    opened.session.change(listing=Listing(order="confidence"))
+    opened.session.choose("mistakes", listing=Listing(order="confidence"))
     assert opened.session.state.image in tiles(view)
     assert view.grid.tile_of(opened.session.state.image) is not None
 
@@ -165,17 +165,17 @@ def test_ticking_by_mouse_and_keys(show: Show) -> None:
     control, shift = Modifier.ControlModifier, Modifier.ShiftModifier
     opened.bot.mouseClick(port, Button.LeftButton, control, tile_point(view, 1))
     opened.bot.mouseClick(port, Button.LeftButton, shift, tile_point(view, 4))
-    assert session.state.ticked == frozenset(listed[1:5])
+    assert session.state.mistakes.ticked == frozenset(listed[1:5])
     opened.bot.mouseClick(port, Button.LeftButton, control, tile_point(view, 2))
-    assert session.state.ticked == frozenset(listed[1:5]) - {listed[2]}
+    assert session.state.mistakes.ticked == frozenset(listed[1:5]) - {listed[2]}
     opened.bot.mouseClick(view.untick, Button.LeftButton)
-    assert not session.state.ticked
+    assert not session.state.mistakes.ticked
     opened.bot.keyClick(view.grid, Key.Key_Home)
     opened.bot.keyClick(view.grid, Key.Key_T)
     opened.bot.keyClick(view.grid, Key.Key_Right, shift)
-    assert session.state.ticked == frozenset(listed[:2])
+    assert session.state.mistakes.ticked == frozenset(listed[:2])
     opened.bot.keyClick(view.grid, Key.Key_A, control)
-    assert session.state.ticked == frozenset(listed)
+    assert session.state.mistakes.ticked == frozenset(listed)
     assert f"{len(listed)} ticked" in view.grid.accessibleDescription()
 
 
@@ -186,7 +186,7 @@ def test_the_arrow_says_whether_the_numbers_rise_or_fall(
     show: Show, order: str, arrow: str
 ) -> None:
     opened, view = look(show)
-    opened.session.change(listing=Listing(order=order))
+    opened.session.choose("mistakes", listing=Listing(order=order))
     assert view.bar.backwards.text() == arrow
     opened.bot.mouseClick(view.bar.backwards, Button.LeftButton)
     assert view.bar.backwards.text() == {"↓": "↑", "↑": "↓"}[arrow]

@@ -11,7 +11,7 @@ from scipy.stats import binomtest
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.comparison import Difference
 from nnviz.questions.disagreeing import CELLS
-from nnviz.session.walking import designs_compared
+from nnviz.session.mistakes import designs_compared
 from nnviz.ui.pages.mistake_views.difference_words import chance_in_words, verdict_in_words
 from nnviz.ui.pages.mistake_views.disagree import LONE, Disagree
 from nnviz.ui.pages.mistakes import MistakesPage
@@ -24,16 +24,16 @@ def disagree(show: Show, design: str = "four-bits", **how: object) -> tuple[Open
     """The view with every design judged."""
     opened = show(trained=True, **how)
     session = opened.session
-    while session.load_next_trained():
+    while session.designs.load_next():
         pass
-    session.choose_design(design)
+    session.designs.choose(design)
     session.change(page="mistakes")
     page = opened.window.page
     assert isinstance(page, MistakesPage)
     page.choose_view("disagree")
     view = page.view
     assert isinstance(view, Disagree)
-    opened.ticks_until(lambda: not session.unjudged and len(session.state.judged) > 1)
+    opened.ticks_until(lambda: not session.judgements.missing and len(session.judgements.known) > 1)
     return opened, view
 
 
@@ -58,8 +58,11 @@ def test_the_table_counts_what_each_design_gets_right(show: Show) -> None:
     assert (shown.first, shown.second) == ("4 bits", "10 outputs")
     assert sum(shown.counts) == len(opened.session.state.digits.labels)
     for cell, count in zip(CELLS, shown.counts, strict=True):
-        opened.session.change(
-            disagreement=replace(opened.session.state.disagreement, cell=cell, missed=None)
+        opened.session.choose(
+            "mistakes",
+            disagreement=replace(
+                opened.session.state.mistakes.disagreement, cell=cell, missed=None
+            ),
         )
         first, second = CELLS[cell]
         expected = np.flatnonzero((ours == first) & (theirs == second))
@@ -83,11 +86,11 @@ def test_a_click_lists_the_digits_of_a_cell_and_keys_go_on(show: Show) -> None:
     opened, view = disagree(show)
     place = view.table.place("only-second").center().toPoint()
     opened.bot.mouseClick(view.table, Qt.MouseButton.LeftButton, pos=place)
-    assert opened.session.state.disagreement.cell == "only-second"
+    assert opened.session.state.mistakes.disagreement.cell == "only-second"
     opened.bot.keyClick(view.table, Qt.Key.Key_Right)
-    assert opened.session.state.disagreement.cell == "neither"
+    assert opened.session.state.mistakes.disagreement.cell == "neither"
     opened.bot.keyClick(view.table, Qt.Key.Key_Up)
-    assert opened.session.state.disagreement.cell == "only-first"
+    assert opened.session.state.mistakes.disagreement.cell == "only-first"
     assert "only 4 bits right, listed" in view.table.accessibleDescription()
 
 
@@ -103,7 +106,7 @@ def test_the_columns_count_how_many_designs_miss_each_digit(show: Show) -> None:
     assert len(tiles(view)) == counts[8]
     assert view.digits.heading.text().startswith(f"{counts[8]} digits that no design gets right")
     opened.bot.keyClick(view.columns, Qt.Key.Key_Left)
-    assert opened.session.state.disagreement.missed == 7
+    assert opened.session.state.mistakes.disagreement.missed == 7
     assert view.digits.heading.text().startswith(f"{counts[7]} digits missed by 7 of 8 designs")
     shown = view.table.view
     assert shown is not None
@@ -148,7 +151,7 @@ def test_a_lone_network_is_told_what_is_missing(show: Show) -> None:
     page.choose_view("disagree")
     view = page.view
     assert isinstance(view, Disagree)
-    opened.ticks_until(lambda: not opened.session.unjudged)
+    opened.ticks_until(lambda: not opened.session.judgements.missing)
     if len(opened.session.state.representatives) == 1:
         assert view.sentence.text() == LONE
         assert view.table.view is None

@@ -75,7 +75,7 @@ def test_a_download_is_watched_and_opened_while_the_window_works(
         assert banner.isVisible()
         assert banner.sentence.text() == "Downloading MNIST: asking for 11.6 MB."
         assert banner.action.text() == "Cancel"
-        session.pick("next")
+        session.picking.pick("next")
         assert session.state.image == 1
         live(opened)
         qtbot.waitUntil(lambda: session.state.digits.name == "mnist", timeout=PATIENCE)
@@ -136,7 +136,7 @@ def test_a_fetched_set_opens_at_once_and_one_that_arrives_late_drops_no_run(show
     opened.window.fetching._arrive("mnist")
     assert "has arrived" in opened.window.banner.sentence.text()
     assert opened.session.state.digits.source == Source()
-    opened.session.reset()
+    opened.session.controls.reset()
     entry(opened, "mnist").trigger()
     opened.ticks_until(lambda: opened.session.state.digits.name == "mnist")
     assert opened.session.state.digits.train_count == 300

@@ -26,7 +26,7 @@ def opened_on(show: Show, folder: Path, view: str) -> tuple[Opened, Page]:
     assert isinstance(page, DrawPage)
     page.choose_view(view)
     before = opened.session.state.digits
-    opened.session.open_digits(Source("folder", str(folder)))
+    opened.session.digits.open(Source("folder", str(folder)))
     opened.ticks_until(lambda: opened.session.state.digits is not before)
     opened.learn(20)
     return opened, page.view
@@ -51,7 +51,7 @@ def two_classes(tmp_path: Path) -> Path:
 def test_colours_fade_but_their_ink_does_not_move(show: Show, colours: Path) -> None:
     opened, view = opened_on(show, colours, "morph")
     assert not view.blends["move"].isEnabled()
-    opened.session.look_at_morph(blend="move")
+    opened.session.inquiries.look_at_morph(blend="move")
     assert view.blends["fade"].isChecked()
     assert view.headline.text.startswith("10 outputs ")
     assert not view.lanes.grab().isNull()

@@ -58,7 +58,7 @@ LEFT = Qt.MouseButton.LeftButton
 def test_the_mouse_draws_where_it_goes(show: Show) -> None:
     opened, view = opened_pad(show)
     draw(opened, view, [[(0.2, 0.5), (0.8, 0.5)]])
-    ink = opened.session.state.drawing.ink
+    ink = opened.session.state.pad.drawing.ink
     side = len(ink)
     assert (ink[side // 2, int(0.2 * side) : int(0.8 * side)] == 255).all()
     assert not ink[: int(0.4 * side)].any()
@@ -71,7 +71,7 @@ def test_no_corner_is_left_where_the_mouse_was_fast(show: Show) -> None:
     for point in points[1:]:
         opened.bot.mouseMove(pad, at(pad, point))
     opened.bot.mouseRelease(pad, LEFT, pos=at(pad, points[-1]))
-    ink = opened.session.state.drawing.ink
+    ink = opened.session.state.pad.drawing.ink
     side = len(ink)
     assert ink[int(0.8 * side), int(0.2 * side)] == ink[int(0.8 * side), int(0.8 * side)] == 255
     assert not ink[: int(0.28 * side)].any()  # the corner itself is at 0.2
@@ -81,11 +81,11 @@ def test_no_corner_is_left_where_the_mouse_was_fast(show: Show) -> None:
 def test_the_right_button_erases(show: Show) -> None:
     opened, view = opened_pad(show)
     draw(opened, view, [[(0.2, 0.5), (0.8, 0.5)]])
-    before = int(opened.session.state.drawing.ink.sum())
+    before = int(opened.session.state.pad.drawing.ink.sum())
     right = Qt.MouseButton.RightButton
     opened.bot.mousePress(view.pad, right, pos=at(view.pad, (0.5, 0.5)))
     opened.bot.mouseRelease(view.pad, right, pos=at(view.pad, (0.5, 0.5)))
-    after = opened.session.state.drawing.ink
+    after = opened.session.state.pad.drawing.ink
     assert int(after.sum()) < before
     assert not after[:, len(after) // 2].any()
 
@@ -95,16 +95,16 @@ def test_a_pen_draws_by_its_pressure_and_its_other_end_erases(show: Show) -> Non
     types = QEvent.Type
     for kind, x in ((types.TabletPress, 0.2), (types.TabletMove, 0.8), (types.TabletRelease, 0.8)):
         tablet(view.pad, kind, at(view.pad, (x, 0.5)))
-    drawn = opened.session.state.drawing
+    drawn = opened.session.state.pad.drawing
     thickness = np.count_nonzero(drawn.ink[:, len(drawn.ink) // 2])
-    opened.session.clear_drawing()
+    opened.session.pad.clear()
     draw(opened, view, [[(0.2, 0.5), (0.8, 0.5)]])
-    usual = np.count_nonzero(opened.session.state.drawing.ink[:, len(drawn.ink) // 2])
+    usual = np.count_nonzero(opened.session.state.pad.drawing.ink[:, len(drawn.ink) // 2])
     # these events press with nothing
     assert thickness / usual == pytest.approx(LIGHTEST, abs=0.1)
     for kind in (types.TabletPress, types.TabletRelease):
         tablet(view.pad, kind, at(view.pad, (0.5, 0.5)), eraser=True)
-    assert not opened.session.state.drawing.ink[:, len(drawn.ink) // 2].any()
+    assert not opened.session.state.pad.drawing.ink[:, len(drawn.ink) // 2].any()
 
 
 def test_a_finger_draws(show: Show) -> None:
@@ -114,9 +114,9 @@ def test_a_finger_draws(show: Show) -> None:
     QTest.touchEvent(view.pad, device).press(0, begin, view.pad).commit()
     QTest.touchEvent(view.pad, device).move(0, end, view.pad).commit()
     QTest.touchEvent(view.pad, device).release(0, end, view.pad).commit()
-    ink = opened.session.state.drawing.ink
+    ink = opened.session.state.pad.drawing.ink
     assert (ink[int(0.25 * len(ink)) : int(0.75 * len(ink)), len(ink) // 2] == 255).all()
-    assert len(opened.session.state.drawings_before) == 1
+    assert len(opened.session.state.pad.history.before) == 1
 
 
 def test_keys_lower_the_pen_and_move_it(show: Show) -> None:
@@ -124,17 +124,17 @@ def test_keys_lower_the_pen_and_move_it(show: Show) -> None:
     view.pad.setFocus()
     for _ in range(3):
         opened.bot.keyClick(view.pad, Qt.Key.Key_Down)
-    assert opened.session.state.drawing.empty
+    assert opened.session.state.pad.drawing.empty
     opened.bot.keyClick(view.pad, Qt.Key.Key_Return)
     for _ in range(20):
         opened.bot.keyClick(view.pad, Qt.Key.Key_Down)
     opened.bot.keyClick(view.pad, Qt.Key.Key_Return)
-    drawn = opened.session.state.drawing
+    drawn = opened.session.state.pad.drawing
     opened.bot.keyClick(view.pad, Qt.Key.Key_Right)
-    assert opened.session.state.drawing is drawn
+    assert opened.session.state.pad.drawing is drawn
     assert opened.session.state.named(_answer(view)) == "1"
     opened.bot.keyClick(view.pad, Qt.Key.Key_Delete)
-    assert opened.session.state.drawing.empty
+    assert opened.session.state.pad.drawing.empty
 
 
 def test_a_line_ends_where_the_page_is_left(show: Show) -> None:
@@ -143,10 +143,10 @@ def test_a_line_ends_where_the_page_is_left(show: Show) -> None:
     opened.bot.mousePress(pad, LEFT, pos=at(pad, (0.5, 0.2)))
     opened.session.change(page="train")
     opened.session.change(page="draw")
-    drawn = opened.session.state.drawing
+    drawn = opened.session.state.pad.drawing
     opened.bot.mouseMove(pad, at(pad, (0.5, 0.8)))
     opened.bot.mouseRelease(pad, LEFT, pos=at(pad, (0.5, 0.8)))
-    assert opened.session.state.drawing is drawn
+    assert opened.session.state.pad.drawing is drawn
 
 
 def _answer(view: object) -> int:
@@ -160,20 +160,20 @@ def _answer(view: object) -> int:
 def test_each_stroke_is_undone_by_itself(show: Show) -> None:
     opened, view = opened_pad(show)
     draw(opened, view, FOUR)
-    whole = opened.session.state.drawing
-    assert len(opened.session.state.drawings_before) == len(FOUR)
+    whole = opened.session.state.pad.drawing
+    assert len(opened.session.state.pad.history.before) == len(FOUR)
     opened.bot.keyClick(view.pad, Qt.Key.Key_Z, CTRL)
-    half = opened.session.state.drawing
+    half = opened.session.state.pad.drawing
     assert not half.empty
     assert half.ink.sum() < whole.ink.sum()
     opened.bot.keyClick(view.pad, Qt.Key.Key_Z, CTRL | SHIFT)
-    assert opened.session.state.drawing is whole
+    assert opened.session.state.pad.drawing is whole
     for _ in range(2):
         view.undo.click()
-    assert opened.session.state.drawing.empty
+    assert opened.session.state.pad.drawing.empty
     assert not view.undo.isEnabled()
     opened.bot.keyClick(view.pad, Qt.Key.Key_Y, CTRL)
-    np.testing.assert_array_equal(opened.session.state.drawing.ink, half.ink)
+    np.testing.assert_array_equal(opened.session.state.pad.drawing.ink, half.ink)
     draw(opened, view, SEVEN)
     assert not view.redo.isEnabled()
 
@@ -181,12 +181,12 @@ def test_each_stroke_is_undone_by_itself(show: Show) -> None:
 def test_clearing_can_be_undone(show: Show) -> None:
     opened, view = opened_pad(show)
     draw(opened, view)
-    drawn = opened.session.state.drawing
+    drawn = opened.session.state.pad.drawing
     view.clear.click()
-    assert opened.session.state.drawing.empty
+    assert opened.session.state.pad.drawing.empty
     assert not view.clear.isEnabled()
     view.undo.click()
-    assert opened.session.state.drawing is drawn
+    assert opened.session.state.pad.drawing is drawn
 
 
 def test_undo_of_the_pad_leaves_runs_alone_and_elsewhere_it_is_that_of_a_reset(
@@ -194,14 +194,14 @@ def test_undo_of_the_pad_leaves_runs_alone_and_elsewhere_it_is_that_of_a_reset(
 ) -> None:
     opened, view = opened_pad(show)
     session = opened.session
-    session.train_further()
+    session.files.train_further()
     opened.learn(1)
-    session.reset()
+    session.controls.reset()
     fresh = session.state.work
     draw(opened, view)
     for _ in range(3):
         opened.bot.keyClick(view.pad, Qt.Key.Key_Z, CTRL)
-    assert session.state.drawing.empty
+    assert session.state.pad.drawing.empty
     assert session.state.work is fresh
     session.change(page="train")
     opened.bot.keyClick(opened.window.page, Qt.Key.Key_Z, CTRL)
@@ -228,7 +228,7 @@ def test_the_answers_are_those_of_the_networks(show: Show) -> None:
     opened, view = opened_pad(show)
     draw(opened, view, FOUR)
     state = opened.session.state
-    pixels = state.drawing.seen(True)
+    pixels = state.pad.drawing.seen(True)
     assert pixels is not None
     for row, design in zip(view.table.rows, DESIGNS, strict=True):
         verdict = state.representatives[design].look(pixels, 10)
@@ -243,11 +243,11 @@ def test_the_design_on_screen_answers_in_its_reading_and_with_operations(show: S
     draw(opened, view)
     before = view.answer.view.confidence
     for neuron in range(session.state.work.network.hidden):
-        session.operate(0, neuron, off=True)
+        session.operations.change(0, neuron, off=True)
     assert view.answer.view.confidence != before
-    session.end_operations()
+    session.operations.end()
     assert view.answer.view.confidence == before
-    session.choose_design("all-pairs")
+    session.designs.choose("all-pairs")
     summed = view.answer.view.confidence
     session.change(reading="votes")
     expected = session.state.work.look(session.state.drawn, 10, "votes")
@@ -258,7 +258,7 @@ def test_a_design_without_a_network_is_offered_one(show: Show) -> None:
     opened = show()
     session = opened.session
     session.change(page="draw")
-    session.forget_trained()
+    session.designs.forget()
     view = opened.window.page.view
     assert isinstance(view, YourDigit)
     draw(opened, view)
@@ -292,12 +292,12 @@ def test_a_row_that_disagrees_is_marked(show: Show) -> None:
 def test_a_click_on_a_row_shows_the_design_with_the_same_drawing(show: Show) -> None:
     opened, view = opened_pad(show)
     draw(opened, view)
-    drawn = opened.session.state.drawing
+    drawn = opened.session.state.pad.drawing
     row = list(DESIGNS).index("four-bits")
     centre = view.table.part_place(row, "name").center().toPoint()
     opened.bot.mouseClick(view.table, LEFT, pos=centre)
     assert opened.session.state.design == "four-bits"
-    assert opened.session.state.drawing is drawn
+    assert opened.session.state.pad.drawing is drawn
     assert view.answer.view.who == DESIGNS["four-bits"].label
     opened.session.change(page="train")
     opened.session.change(page="draw")
@@ -308,14 +308,14 @@ def test_the_drawing_is_read_again_while_a_network_trains(show: Show) -> None:
     opened, view = opened_pad(show)
     session = opened.session
     draw(opened, view)
-    session.set(design="four-bits", hidden=10, epochs=1)
+    session.controls.set(design="four-bits", hidden=10, epochs=1)
     row = list(DESIGNS).index("four-bits")
     before = list(view.table.values[row])
-    session.run()
+    session.runs.run()
     opened.ticks_until(lambda: list(view.table.values[row]) != before)
     work = session.state.work
     np.testing.assert_array_equal(view.table.values[row], work.look(session.state.drawn, 10).bits)
-    opened.ticks_until(lambda: session.settled)
+    opened.ticks_until(lambda: session.runs.settled)
     expected = session.state.work.look(session.state.drawn, 10)
     assert view.answer.view.confidence == expected.confidence
     assert view.answer.view.answer == session.state.named(expected.answer)
@@ -326,7 +326,7 @@ def test_a_hidden_page_does_not_answer(show: Show) -> None:
     draw(opened, view)
     known = view._answered
     opened.session.change(page="train")
-    opened.session.clear_drawing()
+    opened.session.pad.clear()
     assert view._answered is known
     opened.session.change(page="draw")
     assert view._answered == {}
@@ -355,7 +355,7 @@ def test_normalising_moves_the_ink_and_can_be_switched_off(show: Show) -> None:
     # from 2.8 and 8.4 to the middle of pixel 14, which no box can have exactly
     assert [float(far) for far in moved[1::2]] == pytest.approx([11.7, 6.1], abs=1)
     view.normalise.click()
-    assert not opened.session.state.normalising
+    assert not opened.session.state.pad.normalising
     plain = view.seen.view.pixels
     assert plain is not None
     columns = np.flatnonzero(plain.reshape(28, 28).any(axis=0))

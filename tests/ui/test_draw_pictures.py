@@ -94,7 +94,7 @@ def test_a_digit_is_read_from_any_kind_of_picture(kind: str, seven, tmp_path: Pa
     if kind == "as it is":
         np.testing.assert_array_equal(view.seen.view.pixels, pixels.ravel())
     view.undo.click()
-    assert opened.session.state.drawing.empty
+    assert opened.session.state.pad.drawing.empty
 
 
 def test_the_button_opens_a_file(seven, tmp_path: Path, monkeypatch) -> None:
@@ -127,7 +127,7 @@ def test_the_newest_picture_wins(seven, tmp_path: Path) -> None:
         drop(view, urls(path))
     settle(opened, view)
     np.testing.assert_array_equal(view.seen.view.pixels, pixels.ravel())
-    assert len(opened.session.state.drawings_before) == 1
+    assert len(opened.session.state.pad.history.before) == 1
 
 
 def test_a_picture_with_several_frames_says_which_one_is_read(seven, tmp_path: Path) -> None:
@@ -149,9 +149,9 @@ def test_a_huge_picture_is_reduced_with_a_sentence(seven, tmp_path: Path) -> Non
     assert not settle(opened, view)
     assert "All 8 designs say 7. huge.png was reduced from 5,600 x 5,600" in view.summary.text
     assert view.answer.view.answer == "7"
-    opened.session.draw(np.array([[0.5, 0.5]]), 0.05)
+    opened.session.pad.draw(np.array([[0.5, 0.5]]), 0.05)
     assert "huge.png" not in view.summary.text
-    opened.session.undo_drawing()
+    opened.session.pad.undo()
     assert "huge.png" in view.summary.text
 
 
@@ -201,13 +201,13 @@ def bad_files(folder: Path) -> dict[str, tuple[QMimeData, str]]:
 def test_what_is_no_picture_gets_one_sentence_and_loses_nothing(seven, tmp_path: Path) -> None:
     opened, view, _ = seven
     draw(opened, view)
-    drawn = opened.session.state.drawing
+    drawn = opened.session.state.pad.drawing
     for name, (data, said) in bad_files(tmp_path).items():
         opened.session.change(notice=None)
         drop(view, data)
         assert said in settle(opened, view), name
         assert opened.session.state.notice.kind == "error", name
-        assert opened.session.state.drawing is drawn, name
+        assert opened.session.state.pad.drawing is drawn, name
 
 
 def test_an_empty_clipboard_is_told(seven) -> None:
@@ -230,11 +230,11 @@ def test_of_several_files_the_first_is_read(seven, tmp_path: Path) -> None:
 def test_colour_images_get_a_sentence_instead_of_a_pad(show: Show, tmp_path: Path) -> None:
     opened, view = opened_pad(show)
     draw(opened, view)
-    drawn = opened.session.state.drawing
+    drawn = opened.session.state.pad.drawing
     images = np.random.default_rng(1).integers(0, 255, (20, 32, 32, 3))
     names = DATA_SETS["cifar-10"].class_names
     folder = write_colour_folder(tmp_path / "colour", images, np.arange(20) % 10, names)
-    opened.session.open_digits(Source("folder", str(folder)))
+    opened.session.digits.open(Source("folder", str(folder)))
     opened.ticks_until(lambda: opened.session.state.digits.shape == COLOUR)
     assert view.summary.text == NO_PAD
     assert not view.pad.isEnabled()
@@ -243,7 +243,7 @@ def test_colour_images_get_a_sentence_instead_of_a_pad(show: Show, tmp_path: Pat
     Image.fromarray(drawn.ink).save(path)
     drop(view, urls(path))
     assert opened.session.state.notice.sentence == NO_PAD
-    assert opened.session.state.drawing is drawn
-    opened.session.open_digits(Source())
+    assert opened.session.state.pad.drawing is drawn
+    opened.session.digits.open(Source())
     opened.ticks_until(lambda: opened.session.state.digits.shape == GREY)
     assert view.answer.view.answer != ""

@@ -36,14 +36,14 @@ ABOUT_OTHERS = ("test digits", "a real 0", "the 0 moved")
 def test_every_view_shows_the_drawing_and_judges_nothing(show: Show, design: str) -> None:
     opened, pad = opened_pad(show)
     session = opened.session
-    session.choose_design(design)
+    session.designs.choose(design)
     draw(opened, pad, FOUR)
     for page, view in VIEWS:
         session.change(page=page)
         shown = opened.window.page
         if view:
             shown.choose_view(view)
-        opened.ticks_until(lambda: session.settled)
+        opened.ticks_until(lambda: session.runs.settled)
         shown.slow_tick(session.state)
         assert not shown.grab().isNull()
         judged = [words for words in words_on(shown) if JUDGED.search(words)]
@@ -61,9 +61,9 @@ def test_the_train_page_draws_its_pixels_and_its_verdict(show: Show) -> None:
     assert isinstance(page, TrainPage)
     shown = page.picture.view
     assert shown is not None
-    np.testing.assert_array_equal(shown.pixels, session.state.drawing.seen(True))
+    np.testing.assert_array_equal(shown.pixels, session.state.pad.drawing.seen(True))
     assert set(shown.marks) == {None}
-    outputs = session.state.work.look(session.state.drawing.seen(True), 10).outputs
+    outputs = session.state.work.look(session.state.pad.drawing.seen(True), 10).outputs
     np.testing.assert_array_equal(shown.outputs, outputs)
     assert page.picture.accessibleDescription().startswith("Of your drawing the network says 4")
 
@@ -77,7 +77,7 @@ def test_the_rail_says_that_it_is_a_drawing(show: Show) -> None:
     opened.bot.mouseClick(card.picture, Qt.MouseButton.LeftButton)
     assert card.picture.accessibleDescription().startswith("label ")
     assert not pad.everywhere.isChecked()
-    assert not opened.session.state.drawing.empty
+    assert not opened.session.state.pad.drawing.empty
 
 
 def test_choosing_a_test_digit_ends_it_and_the_button_brings_it_back(show: Show) -> None:
@@ -86,8 +86,8 @@ def test_choosing_a_test_digit_ends_it_and_the_button_brings_it_back(show: Show)
     draw(opened, pad, FOUR)
     assert pad.everywhere.isChecked()
     for choose in (
-        lambda: session.pick("next"),
-        lambda: session.pick_label(3),
+        lambda: session.picking.pick("next"),
+        lambda: session.picking.pick_label(3),
         lambda: session.change(image=session.state.image),
     ):
         choose()
@@ -106,16 +106,16 @@ def test_other_digits_are_shown_instead_of_the_drawing(show: Show) -> None:
     opened, pad = opened_pad(show)
     session = opened.session
     draw(opened, pad, FOUR)
-    drawn = session.state.drawing
+    drawn = session.state.pad.drawing
     session.change(digits=session.state.digits, image=0)
     assert session.state.shown_drawing is None
-    assert session.state.drawing is drawn
+    assert session.state.pad.drawing is drawn
 
 
 def test_a_walk_of_a_drawing_has_no_true_class(show: Show) -> None:
     opened, pad = opened_pad(show)
     session = opened.session
-    session.choose_design("elimination")
+    session.designs.choose("elimination")
     draw(opened, pad, FOUR)
     session.change(page="elimination")
     found = walked(session.state)
@@ -130,16 +130,16 @@ def test_all_pages_follow_the_drawing_while_a_network_trains(show: Show) -> None
     opened, pad = opened_pad(show)
     session = opened.session
     draw(opened, pad, FOUR)
-    session.set(hidden=10, epochs=1)
+    session.controls.set(hidden=10, epochs=1)
     session.change(page="train")
     page = opened.window.page
     assert isinstance(page, TrainPage)
-    session.run()
+    session.runs.run()
     opened.ticks_until(lambda: session.state.work.position.steps > 0)
     shown = page.picture.view
     assert shown is not None
     work = session.state.work
     np.testing.assert_array_equal(
-        shown.outputs, work.look(session.state.drawing.seen(True), 10).outputs
+        shown.outputs, work.look(session.state.pad.drawing.seen(True), 10).outputs
     )
-    opened.ticks_until(lambda: session.settled)
+    opened.ticks_until(lambda: session.runs.settled)

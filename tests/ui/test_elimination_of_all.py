@@ -27,7 +27,7 @@ MISREAD = 35
 def opened(show) -> Opened:
     """The page on the misread digit."""
     made = show(trained=True)
-    made.session.choose_design("elimination")
+    made.session.designs.choose("elimination")
     made.session.change(image=MISREAD, page="elimination")
     return made
 
@@ -49,14 +49,14 @@ def test_all_digits_of_a_class_lead_to_the_digits_behind_a_cell(opened):
     view = page.shown["departures"]
     assert isinstance(view, DeparturesOfAll)
     opened.ticks_until(lambda: view.table.view is not None)
-    left = session.surveyed(SurveyDepartures).result.walk
+    left = session.comparisons.surveyed(SurveyDepartures).result.walk
     labels = session.state.digits.labels
     np.testing.assert_allclose(view.table.view.shares.sum(axis=1), 1)
     lost = np.flatnonzero((labels == 8) & (left[:, 8] > 0))
     assert view.sheet.images == lost.tolist()
     assert MISREAD in view.sheet.images
     click(opened, view.table, view.table.cell(9, 8))
-    assert session.state.departure == (8, 9)
+    assert session.state.elimination.departure == (8, 9)
     behind = np.flatnonzero((labels == 8) & (left[:, 8] == 9)).tolist()
     assert view.sheet.images == behind
     assert f": {len(behind)} digit" in view.behind.text()
@@ -68,7 +68,7 @@ def test_all_digits_of_a_class_lead_to_the_digits_behind_a_cell(opened):
     assert session.state.label == 3
     assert view.table.view.label == 3
     session.change(reading="duels")
-    fought = session.surveyed(SurveyDepartures).result.duels
+    fought = session.comparisons.surveyed(SurveyDepartures).result.duels
     shares = view.table.view.shares
     threes = fought[labels == 3]
     assert shares[3, 9] == np.mean(threes[:, 3] == 0)
@@ -80,7 +80,7 @@ def test_the_savings_answer_the_question_and_choose_a_variant(opened):
     view = page.shown["savings"]
     assert isinstance(view, SavingsOfVariants)
     opened.ticks_until(lambda: view.table.rowCount() == 10)
-    savings = session.surveyed(SurveySavings).result
+    savings = session.comparisons.surveyed(SurveySavings).result
     assert f"changes {percent(savings[1].changed)} of the answers" in view.headline.text
     assert view.table.item(1, 1).text() == "9.0"
     places = [view.figure.point(saving, changed=False) for saving in savings]
@@ -96,7 +96,7 @@ def test_the_savings_answer_the_question_and_choose_a_variant(opened):
     assert all(bounds.contains(place) for place in places)
     view.table.selectRow(3)
     assert session.state.options == Options(drop=3)
-    session.choose_design("ten-outputs")
+    session.designs.choose("ten-outputs")
     opened.ticks_until(lambda: "No variant ever changes" in view.headline.text)
 
 
@@ -120,17 +120,20 @@ def test_a_picture_can_show_a_walk_of_a_design_that_is_read_otherwise(digits, tm
 )
 def test_the_numbers_of_all_digits_follow_a_run(opened, name, kind):
     page, session = page_of(opened), opened.session
-    session.load_trained("ten-outputs")
-    session.set(epochs=0)
+    session.designs.load("ten-outputs")
+    session.controls.set(epochs=0)
     page.choose_view(name)
-    opened.ticks_until(lambda: session.surveyed(kind) is not None)
-    session.run()
-    first = session.surveyed(kind)
-    opened.ticks_until(lambda: session.surveyed(kind) not in (None, first))
-    second = session.surveyed(kind)
-    opened.ticks_until(lambda: session.surveyed(kind) is not second)
+    opened.ticks_until(lambda: session.comparisons.surveyed(kind) is not None)
+    session.runs.run()
+    first = session.comparisons.surveyed(kind)
+    opened.ticks_until(lambda: session.comparisons.surveyed(kind) not in (None, first))
+    second = session.comparisons.surveyed(kind)
+    opened.ticks_until(lambda: session.comparisons.surveyed(kind) is not second)
     assert session.state.running
-    assert f"(at {session.surveyed(kind).examples:,} digits seen)" in page.view.headline.text
+    assert (
+        f"(at {session.comparisons.surveyed(kind).examples:,} digits seen)"
+        in page.view.headline.text
+    )
 
 
 def test_a_click_selects_one_cell_and_leaves_the_cursor_there(opened):

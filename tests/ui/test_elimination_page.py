@@ -98,11 +98,11 @@ def test_keys_move_through_steps_and_classes_and_follow_a_branch(look):
     while table.column != 6:
         opened.bot.keyClick(table, Qt.Key.Key_Right)
     opened.bot.keyClick(table, Qt.Key.Key_Return)
-    assert session.state.branch == ((1, 6),)
+    assert session.state.elimination.branch == ((1, 6),)
     assert walk_of(opened).table.view.steps[0].leaving == (6,)
     assert "the end would be 8, not 6" in walk_of(opened).headline.text
     opened.bot.keyClick(table, Qt.Key.Key_Escape)
-    assert session.state.branch == ()
+    assert session.state.elimination.branch == ()
     opened.bot.keyClick(table, Qt.Key.Key_End)
     assert session.state.step is None
 
@@ -112,7 +112,7 @@ def test_clicking_a_row_goes_to_its_step_and_a_ghost_follows_its_branch(look):
     session, view = opened.session, walk_of(opened)
     click(opened, view.table, view.table.cell(3, 5))
     assert session.state.step == 3
-    assert session.state.branch == ()
+    assert session.state.elimination.branch == ()
     ghosts = view.card.view.ghosts
     evidence = session.state.sure_verdict.evidence
     follow = rule(evidence, "walk", Options())
@@ -120,20 +120,21 @@ def test_clicking_a_row_goes_to_its_step_and_a_ghost_follows_its_branch(look):
     assert {ghost.one: int(ghost.end) for ghost in ghosts} == expected
     click(opened, view.card, view.card.ghost(len(ghosts) - 1))
     gone = ghosts[-1].one
-    assert session.state.branch == ((3, gone),)
+    assert session.state.elimination.branch == ((3, gone),)
     assert view.table.view.forced == {3}
     assert view.table.view.steps == path(follow, 10, ((3, gone),))
     back = page_of(opened).back
     assert back.isVisible()
     back.click()
-    assert session.state.branch == ()
+    assert session.state.elimination.branch == ()
 
 
 def test_another_digit_ends_the_branch(look):
     opened = look()
-    opened.session.change(step=1, branch=((1, 6),))
-    opened.session.pick("next")
-    assert opened.session.state.branch == ()
+    opened.session.change(step=1)
+    opened.session.choose("elimination", branch=((1, 6),))
+    opened.session.picking.pick("next")
+    assert opened.session.state.elimination.branch == ()
 
 
 def test_the_tree_counts_heads_and_leads_into_branches(look):
@@ -148,7 +149,7 @@ def test_the_tree_counts_heads_and_leads_into_branches(look):
     assert (heads, sum(heads)) == ([1, 10, 45, 120, 210, 252, 210, 120, 45], 1013)
     assert view.levels[8].ghosts == {6: 8}
     click(opened, tree.tree, tree.tree.node(9, 6))
-    assert opened.session.state.branch == ((9, 6),)
+    assert opened.session.state.elimination.branch == ((9, 6),)
     assert (tree.tree.view.end, tree.tree.view.usual_end) == (8, 6)
 
 
@@ -160,9 +161,12 @@ def test_one_click_on_a_ghost_of_the_tree_follows_it_and_one_more_returns(look):
     usual = tree.view.levels[2].leaving[0]
     ghost = next(iter(tree.view.levels[2].ghosts))
     click(opened, tree, tree.node(3, ghost))
-    assert (opened.session.state.branch, opened.session.state.step) == (((3, ghost),), 3)
+    assert (opened.session.state.elimination.branch, opened.session.state.step) == (
+        ((3, ghost),),
+        3,
+    )
     click(opened, tree, tree.node(3, usual))
-    assert opened.session.state.branch == ()
+    assert opened.session.state.elimination.branch == ()
     click(opened, tree, tree.node(1, tree.view.levels[0].leaving[0]))
     assert opened.session.state.step == 1
 
@@ -178,7 +182,7 @@ def test_duels_are_the_second_kind_on_every_design(look):
     assert view.steps[0].rivals == (0, 9)
     assert walk_of(opened).card.view.footer[0] == "9 of 45 duels fought"
     assert not page.variants.isVisible()
-    opened.session.choose_design("four-bits")
+    opened.session.designs.choose("four-bits")
     assert opened.session.state.sure_verdict.reading == "nearest-code"
     assert all(step.rivals for step in walk_of(opened).table.view.steps)
     assert walk_of(opened).card.view.note.startswith("Derived from the class scores")
@@ -246,7 +250,7 @@ def test_nothing_learned_and_no_numbers_are_said_in_words(show):
 
 def test_bars_follow_at_once_and_words_wait_while_it_learns(look):
     opened = look("ten-outputs")
-    opened.session.run()
+    opened.session.runs.run()
     table = walk_of(opened).table
     opened.ticks_until(lambda: table.isVisible())
     view = table.view
@@ -256,16 +260,16 @@ def test_bars_follow_at_once_and_words_wait_while_it_learns(look):
     state = opened.session.state
     expected = state.sure_verdict.evidence.head(view.steps[0].in_play)[0]
     np.testing.assert_allclose(table._bars[0], expected)
-    opened.session.pause()
+    opened.session.runs.pause()
     opened.ticks_until(lambda: table.view is not view)
 
 
 @pytest.mark.parametrize("trunk", ["frozen", "scratch"])
 def test_it_follows_heads_that_learn_on_either_trunk(look, trunk):
     opened = look("elimination")
-    opened.session.load_trained("ten-outputs")
-    opened.session.set(trunk=trunk)
-    opened.session.reset()
+    opened.session.designs.load("ten-outputs")
+    opened.session.controls.set(trunk=trunk)
+    opened.session.controls.reset()
     assert page_of(opened).untrained.isVisible()
     opened.learn()
     state = opened.session.state

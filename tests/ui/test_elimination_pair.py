@@ -73,10 +73,11 @@ def test_a_duel_and_the_last_step_select_their_pair(look: Show) -> None:
 
 def test_escape_leaves_the_branch_first_and_then_the_pair(look: Show) -> None:
     opened = look()
-    opened.session.change(pair=(8, 6), branch=((9, 6),))
+    opened.session.change(pair=(8, 6))
+    opened.session.choose("elimination", branch=((9, 6),))
     table = walk_of(opened).table
     opened.bot.keyClick(table, Qt.Key.Key_Escape)
-    assert (opened.session.state.branch, opened.session.state.pair) == ((), (8, 6))
+    assert (opened.session.state.elimination.branch, opened.session.state.pair) == ((), (8, 6))
     opened.bot.keyClick(table, Qt.Key.Key_Escape)
     assert opened.session.state.pair is None
     assert "against" not in page_of(opened).fate.text

@@ -24,12 +24,12 @@ def entries(opened: Opened) -> list[str]:
 def test_a_copied_line_pasted_later_gives_the_same_start(show: Show) -> None:
     opened = show()
     session = opened.session
-    session.set(hidden=12, seed=77, activation="tanh")
+    session.controls.set(hidden=12, seed=77, activation="tanh")
     weights = session.state.work.network.hidden_weights
     opened.window.files.copy_line()
     line = QGuiApplication.clipboard().text()
     assert from_line(line)[0].hidden == 12
-    session.set(hidden=30, seed=1, activation="sigmoid")
+    session.controls.set(hidden=30, seed=1, activation="sigmoid")
     opened.window.files.paste_line()
     assert session.state.settings.seed == 77
     assert (session.state.work.network.hidden_weights == weights).all()
@@ -87,18 +87,18 @@ def test_experiments_and_races_leave_unsaved_runs_in_the_menu_and_in_the_questio
     session = opened.session
 
     def settle() -> None:
-        opened.ticks_until(lambda: not session.state.running and session.settled)
+        opened.ticks_until(lambda: not session.state.running and session.runs.settled)
 
     for design in ("any-code", "ten-outputs"):
-        session.choose_design(design)
-        session.step("batch")
+        session.designs.choose(design)
+        session.runs.step("batch")
         settle()
     own = {work.key: work.network for work in session.state.works if work.learned}
-    session.experiment(design="any-code", code="gray")
-    session.pause()
+    session.experiments.run(design="any-code", code="gray")
+    session.runs.pause()
     settle()
-    session.begin_race(["ten-outputs", "any-code"])
-    session.step("batch")
+    session.race.begin(["ten-outputs", "any-code"])
+    session.runs.step("batch")
     settle()
     open_now = {work.key: work for work in session.state.works}
     assert all(open_now[key].network is network for key, network in own.items())
@@ -114,8 +114,8 @@ def test_experiments_and_races_leave_unsaved_runs_in_the_menu_and_in_the_questio
 def test_closing_a_network_asks_before_it_is_lost(show: Show) -> None:
     opened = show()
     opened.learn(2)
-    opened.session.new_beside()
-    opened.session.switch(0)
+    opened.session.shelf.add()
+    opened.session.shelf.switch(0)
     opened.window.networks_menu.close_network()
     answer(opened, "Close the network")
     assert opened.session.state.work.position.steps == 0
@@ -135,7 +135,7 @@ def test_a_network_is_renamed_in_a_dialog(show: Show) -> None:
 def test_closing_the_window_names_every_run_that_would_be_lost(show: Show) -> None:
     opened = show()
     opened.learn(2)
-    opened.session.new_beside()
+    opened.session.shelf.add()
     opened.learn(3)
     opened.window.close()
     assert opened.window.isVisible()
@@ -144,7 +144,7 @@ def test_closing_the_window_names_every_run_that_would_be_lost(show: Show) -> No
 
 def test_a_copied_line_says_that_the_trunk_is_not_in_it(show: Show) -> None:
     opened = show(trained=True)
-    opened.session.choose_design("elimination")
+    opened.session.designs.choose("elimination")
     opened.window.files.copy_line()
     notice = opened.session.state.notice
     assert notice is not None

@@ -184,7 +184,7 @@ def test_a_run_grows_its_film_while_it_learns(show: Show) -> None:
 def test_a_file_without_a_film_says_so(show: Show) -> None:
     opened = show()
     opened.window.show_film(True)
-    opened.session.open_network(TRAINED / "any-code.safetensors")
+    opened.session.files.open(TRAINED / "any-code.safetensors")
     assert opened.window.timeline.words.text() == OLDER
 
 

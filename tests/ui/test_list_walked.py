@@ -26,7 +26,7 @@ def shown(opened: Opened) -> object:
 
 def test_page_keys_walk_the_list_on_one_digit(show: Show) -> None:
     opened, view = look(show)
-    opened.session.change(listing=Listing(order="confidence"))
+    opened.session.choose("mistakes", listing=Listing(order="confidence"))
     listed, session = tiles(view), opened.session
     opened.bot.mouseClick(view.grid.viewport(), Qt.MouseButton.LeftButton, pos=tile_point(view, 2))
     opened.bot.keyClick(view.grid, Key.Key_Return)
@@ -82,10 +82,10 @@ def test_space_ticks_in_the_grid_and_starts_no_run(show: Show) -> None:
     listed, session = tiles(view), opened.session
     opened.bot.keyClick(view.grid, Key.Key_Home)
     opened.bot.keyClick(view.grid, Key.Key_Space)
-    assert session.state.ticked == {listed[0]}
+    assert session.state.mistakes.ticked == {listed[0]}
     opened.bot.keyClick(view.grid, Key.Key_Space)
-    assert not session.state.ticked
-    session.change(listing=Listing(label=1, answer=9))
+    assert not session.state.mistakes.ticked
+    session.choose("mistakes", listing=Listing(label=1, answer=9))
     assert not tiles(view)
     opened.bot.keyClick(view.grid, Key.Key_Space)
     assert not session.state.running
@@ -110,13 +110,13 @@ def test_another_list_begins_at_its_top(show: Show) -> None:
     opened.window.page.choose_view("unsure")
     view = opened.window.page.view  # type: ignore[attr-defined]
     bar = view.digits.grid.verticalScrollBar()
-    session.change(trust=Trust(threshold=0.99, listed="refused"))
+    session.choose("mistakes", trust=Trust(threshold=0.99, listed="refused"))
     bar.setValue(bar.maximum())
     assert bar.value() > 0
-    session.change(trust=Trust(threshold=0.98, listed="refused"))
+    session.choose("mistakes", trust=Trust(threshold=0.98, listed="refused"))
     assert bar.value() > 0  # the same list, a little shorter
-    session.change(trust=Trust(threshold=0.98, listed="kept"))
-    session.change(trust=Trust(threshold=0.98, listed="refused"))
+    session.choose("mistakes", trust=Trust(threshold=0.98, listed="kept"))
+    session.choose("mistakes", trust=Trust(threshold=0.98, listed="refused"))
     assert bar.maximum() > 0
     assert bar.value() == 0
 

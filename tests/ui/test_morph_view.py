@@ -26,7 +26,7 @@ def morph(show: Show, designs: int = 8, **how: object) -> tuple[Opened, MorphVie
     assert isinstance(page, DrawPage)
     page.choose_view("morph")
     while len(opened.session.state.representatives) < designs:
-        opened.session.load_next_trained()
+        opened.session.designs.load_next()
     view = page.view
     assert isinstance(view, MorphView)
     return opened, view
@@ -59,7 +59,7 @@ def test_each_lane_is_what_its_network_says(show: Show) -> None:
 
 def test_a_third_answer_is_said_in_words(show: Show) -> None:
     opened, view = morph(show)
-    opened.session.choose_design(CODE)
+    opened.session.designs.choose(CODE)
     turn = next(lane.turn for lane in view.lanes.lanes if lane.id == CODE)
     (third,) = turn.others
     assert view.headline.text.endswith(f"with 8 from {third.start} to {third.end} %.")
@@ -124,7 +124,7 @@ def test_moving_the_ink_makes_other_images(show: Show) -> None:
 def test_playing_ends_at_the_end(show: Show) -> None:
     opened, view = morph(show, designs=1)
     session = opened.session
-    session.look_at_morph(step=97)
+    session.inquiries.look_at_morph(step=97)
     view.play.click()
     opened.bot.waitUntil(lambda: session.state.morph.step == 100)
     opened.bot.waitUntil(lambda: view.play.text() == "Play")
@@ -133,7 +133,7 @@ def test_playing_ends_at_the_end(show: Show) -> None:
 def test_the_lane_follows_a_network_that_learns(show: Show) -> None:
     opened, view = morph(show, designs=2)
     before = {lane.id: lane.turn for lane in view.lanes.lanes}
-    opened.session.reset()
+    opened.session.controls.reset()
     opened.learn(200)
     after = {lane.id: lane.turn for lane in view.lanes.lanes}
     changed = opened.session.state.design
@@ -145,8 +145,8 @@ def test_many_pairs_answer_whether_separate_networks_differ(show: Show) -> None:
     opened, view = morph(show)
     view.many.click()
     question = partial(MorphQuestion, first=4, second=9, blend="fade")
-    opened.ticks_until(lambda: len(opened.session.inquired(question)) == 8)
-    turns = {name: each.result for name, each in opened.session.inquired(question).items()}
+    opened.ticks_until(lambda: len(opened.session.inquiries.answers(question)) == 8)
+    turns = {name: each.result for name, each in opened.session.inquiries.answers(question).items()}
     found = compared_places(turns[SEPARATE], turns["ten-outputs"])
     assert f"in {found.less} of {found.pairs} pairs" in view.headline.text
     assert view.headline.text.startswith("One-vs-rest turns earlier than 10 outputs")
@@ -168,7 +168,7 @@ def test_the_words_about_one_half_are_about_what_the_lanes_draw(show: Show) -> N
     weak = [lane.name for lane in view.lanes.lanes if lane.turn.said.for_answer[50] < 0.5]
     assert weak
     assert view.silent.text() == f"Answers with no output above 0.5: {', '.join(weak)}."
-    opened.session.look_at_morph(step=0)
+    opened.session.inquiries.look_at_morph(step=0)
     assert view.silent.text() == "Each answer has an output above 0.5."
 
 
@@ -187,7 +187,7 @@ def test_of_a_random_start_nothing_is_said_but_that_it_has_learned_nothing(show:
 @pytest.mark.parametrize("many", [False, True])
 def test_it_fits_into_a_small_window_with_large_text(show: Show, many: bool) -> None:
     opened, view = morph(show, scale=1.5, size=(1280, 720))
-    opened.session.look_at_morph(many=many)
+    opened.session.inquiries.look_at_morph(many=many)
     opened.ticks_until(lambda: not many or len(view.table.rows) == 8)
     opened.bot.waitUntil(lambda: view.visibleRegion().boundingRect().width() == view.width())
 

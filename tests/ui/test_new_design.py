@@ -76,7 +76,7 @@ def test_it_has_its_place_on_the_switch_and_learns_in_the_window(
 
 def test_every_page_shows_it(show: Show, new_design: str) -> None:
     opened = show(trained=True)
-    opened.session.choose_design(new_design)
+    opened.session.designs.choose(new_design)
     opened.learn(5)
     for page in PAGES:
         opened.session.change(page=page.id)
@@ -89,13 +89,13 @@ def test_every_page_shows_it(show: Show, new_design: str) -> None:
 def test_it_races_and_is_compared(show: Show, new_design: str) -> None:
     opened = show(trained=True)
     session = opened.session
-    session.begin_race(["ten-outputs", new_design])
-    session.run()
+    session.race.begin(["ten-outputs", new_design])
+    session.runs.run()
     opened.ticks_until(lambda: min(work.position.steps for work in session.state.racing) >= 20)
-    session.pause()
-    opened.ticks_until(lambda: session.settled)
+    session.runs.pause()
+    opened.ticks_until(lambda: session.runs.settled)
     assert session.state.representatives[new_design].measured is not None
-    session.compare()
+    session.comparisons.compare()
     opened.ticks_until(lambda: session.state.comparison is not None)
     comparison = session.state.comparison
     assert comparison is not None

@@ -28,9 +28,9 @@ def one_digit(
 ) -> tuple[Opened, OneDigit]:
     opened = show(trained=True, **how)
     session = opened.session
-    while session.load_next_trained():
+    while session.designs.load_next():
         pass
-    session.choose_design(design)
+    session.designs.choose(design)
     session.change(page="mistakes", image=image)
     page = opened.window.page
     assert isinstance(page, MistakesPage)
@@ -84,7 +84,7 @@ def test_a_misread_digit_is_compared_with_its_label_a_right_one_with_the_next(sh
     assert classes_compared(opened.session.state) == (6, 8)
     assert view.headline.text.startswith("Label 8, says 6: 6 leads 8 by 0.28")
     assert view.rival.currentText() == "8, its label"
-    opened.session.choose_design("ten-outputs")
+    opened.session.designs.choose("ten-outputs")
     verdict = opened.session.state.sure_verdict
     assert classes_compared(opened.session.state) == (8, verdict.runner_up)
 
@@ -111,7 +111,7 @@ def test_keys_go_through_the_designs_and_a_click_chooses_one(show: Show) -> None
 
 def test_neighbours_come_with_their_labels_counted(show: Show) -> None:
     opened, view = one_digit(show)
-    opened.ticks_until(lambda: opened.session.near is not None)
+    opened.ticks_until(lambda: opened.session.neighbours.found is not None)
     whole, state = bundled_digits(), opened.session.state
     asked = FindNeighbours(state.work.asked(), state.digits.images[MISREAD].tobytes())
     expected = at_once(asked.work(whole, {}))
@@ -152,7 +152,7 @@ def test_votes_and_walk_lead_to_their_pages(show: Show) -> None:
     assert view.walk.text() == f"Walk: {gone} → 6"
     opened.bot.mouseClick(view.walk, Qt.MouseButton.LeftButton)
     assert opened.session.state.page == "elimination"
-    opened.session.choose_design("four-bits")
+    opened.session.designs.choose("four-bits")
     opened.session.change(page="mistakes")
     assert not view.walk.isVisible()
     assert view.votes.text().startswith("Pairs: ")
@@ -161,7 +161,7 @@ def test_votes_and_walk_lead_to_their_pages(show: Show) -> None:
 def test_pictures_follow_a_run_and_words_wait_for_the_slow_tick(show: Show) -> None:
     opened, view = one_digit(show, "ten-outputs")
     session = opened.session
-    session.run()
+    session.runs.run()
     opened.ticks_until(lambda: session.state.running and session.state.work.position.steps > 0)
     view.slow_tick(session.state)
     shown, words = view.pushes.view, view.headline.text

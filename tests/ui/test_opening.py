@@ -169,7 +169,7 @@ def test_a_folder_that_cannot_be_written_only_means_no_picture(tmp_path: Path, m
 @pytest.mark.parametrize(
     "touch",
     [
-        lambda opened: opened.session.pick("next"),
+        lambda opened: opened.session.picking.pick("next"),
         lambda opened: opened.session.say("info", "Something happened."),
         lambda opened: opened.window.lecture.enter(),
     ],

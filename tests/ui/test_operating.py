@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QWidget
 
 from nnviz.networks.operations import operated
-from nnviz.session import operations as operating
+from nnviz.session import answers
 from nnviz.ui.pages.detector_views.all_neurons import AllNeurons
 from nnviz.ui.pages.detector_views.one_neuron import OneNeuron
 from nnviz.ui.pages.detectors import DetectorsPage
@@ -54,7 +54,7 @@ def test_undo_takes_back_a_drag_as_a_whole(show: Show) -> None:
     for value in (15, 20, 25):
         view.operate.scale.setValue(value)
     assert session.state.operations.at(0, 2).scale == 2.5
-    session.undo_operation()
+    session.operations.undo()
     assert session.state.operations.at(0, 2).scale == 1
     assert session.state.operations.at(0, 2).off
     opened.window.altered.undo.click()
@@ -102,10 +102,10 @@ def test_another_network_has_operations_of_its_own(show: Show) -> None:
     session = opened.session
     view.operate.off.click()
     operations = session.state.operations
-    session.choose_design("four-bits")
+    session.designs.choose("four-bits")
     assert not session.state.operations
     assert opened.window.altered.isHidden()
-    session.choose_design("ten-outputs")
+    session.designs.choose("ten-outputs")
     assert session.state.operations == operations
     assert opened.window.altered.isVisible()
     opened.ticks_until(lambda: session.state.known_operated is not None)
@@ -158,8 +158,8 @@ def test_off_and_held_exclude_each_other_and_say_what_has_no_effect(show: Show) 
 def test_a_neuron_that_is_off_is_struck_out_among_all(show: Show) -> None:
     opened, view = all_neurons(show)
     session = opened.session
-    session.operate(0, 5, off=True)
-    session.operate(0, 6, scale=2.0)
+    session.operations.change(0, 5, off=True)
+    session.operations.change(0, 6, scale=2.0)
     shown = view.mosaic.view
     assert shown is not None
     assert [shown.marks[each] for each in (4, 5, 6)] == ["", "off", "×2.0"]
@@ -174,7 +174,7 @@ def test_a_neuron_that_is_off_is_struck_out_among_all(show: Show) -> None:
 def test_the_key_for_undo_takes_back_operations_first(show: Show) -> None:
     opened, view = one_neuron(show)
     session = opened.session
-    session.reset()
+    session.controls.reset()
     fresh = session.state.work.network
     view.operate.off.click()
     undo = opened.window.actions_by_text["Undo"]
@@ -182,7 +182,7 @@ def test_the_key_for_undo_takes_back_operations_first(show: Show) -> None:
     assert not session.state.operations
     assert session.state.work.network is fresh
     opened.learn(3)
-    session.reset()
+    session.controls.reset()
     undo.trigger()
     assert session.state.work.position.steps == 3
 
@@ -190,8 +190,8 @@ def test_the_key_for_undo_takes_back_operations_first(show: Show) -> None:
 def test_the_chosen_reading_judges_what_is_operated_on(show: Show) -> None:
     opened, _ = one_neuron(show)
     session = opened.session
-    session.choose_design("all-pairs")
-    session.operate(3, 1, scale=-5.0)
+    session.designs.choose("all-pairs")
+    session.operations.change(3, 1, scale=-5.0)
     for reading in ("votes", "summed"):
         session.change(reading=reading)
         opened.ticks_until(lambda: session.state.known_operated is not None)
@@ -207,17 +207,17 @@ def test_the_chosen_reading_judges_what_is_operated_on(show: Show) -> None:
 def test_the_accuracy_follows_a_network_that_learns(
     show: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(operating, "ASKED_EVERY", 0.0)
+    monkeypatch.setattr(answers, "PAUSE", 0.0)
     opened = show()
     session = opened.session
     opened.learn(2)
-    session.operate(0, 1, off=True)
+    session.operations.change(0, 1, off=True)
     opened.ticks_until(lambda: session.state.known_operated is not None)
     first = session.state.known_operated
-    session.run()
+    session.runs.run()
     opened.ticks_until(lambda: session.state.known_operated not in (first, None))
     assert session.state.running
-    session.pause()
+    session.runs.pause()
     opened.ticks_until(
         lambda: not session.state.running and session.state.known_operated is not None
     )
@@ -255,7 +255,7 @@ def test_the_hand_stays_in_sight_below_all_that_can_be_shown(show: Show) -> None
 def test_the_words_of_the_sliders_have_room(show: Show, scale: float) -> None:
     opened, view = one_neuron(show, scale=scale)
     opened.session.change(neuron=2)
-    opened.session.operate(0, 2, scale=-1.0, shift=-10.0)
+    opened.session.operations.change(0, 2, scale=-1.0, shift=-10.0)
     for words in (view.operate.scale_words, view.operate.shift_words):
         assert words.fontMetrics().horizontalAdvance(words.text()) <= words.width()
 
@@ -273,8 +273,8 @@ def test_lecture_mode_shows_the_digit_and_what_is_said_of_it(show: Show) -> None
 def test_neurons_have_one_name_everywhere(show: Show) -> None:
     opened, page = opened_at(show, "neuron")
     session = opened.session
-    session.choose_design("one-vs-rest")
-    session.operate(7, 3, off=True)
+    session.designs.choose("one-vs-rest")
+    session.operations.change(7, 3, off=True)
     view = page.view
     assert isinstance(view, OneNeuron)
     assert view.headline.text.startswith("Neuron 3 of the network for 7")
@@ -283,7 +283,7 @@ def test_neurons_have_one_name_everywhere(show: Show) -> None:
     )
     assert isinstance(page, DetectorsPage)
     page.choose_view("all")
-    session.change(all_members=True)
+    session.choose("detectors", all_members=True)
     mosaic = page.view
     assert isinstance(mosaic, AllNeurons)
     shown = mosaic.mosaic.view

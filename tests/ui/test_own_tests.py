@@ -49,14 +49,14 @@ def test_a_folder_of_pictures_and_back(
     choose(opened, "own-pictures")
     opened.ticks_until(lambda: len(session.state.digits.labels) == 12)
     assert opened.window.footer.digits.text() == "own tests 12 ▾"
-    opened.ticks_until(lambda: not session.unjudged)
+    opened.ticks_until(lambda: not session.judgements.missing)
     counts = opened.window.page.view.matrix.view.counts  # type: ignore[attr-defined]
     assert counts.sum() == 12
     view, named = (
         opened.window.page.view,
         sorted(f"{digits.labels[n]}-{n:02}.png" for n in range(12)),
     )
-    session.change(listing=Listing("all", order="number"))
+    session.choose("mistakes", listing=Listing("all", order="number"))
     assert [session.state.digits.file_of(image) for image in range(12)] == named
     assert view.grid.view.facts(3).startswith(f"digit 3, {named[3]}: label ")
     session.change(image=3)

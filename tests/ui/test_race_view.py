@@ -19,7 +19,7 @@ Show = Callable[..., Opened]
 def race_view(show: Show, **how: object) -> tuple[Opened, RaceView]:
     opened = show(trained=True, **how)
     session = opened.session
-    while session.load_next_trained():
+    while session.designs.load_next():
         pass
     session.change(page="designs")
     page = opened.window.page
@@ -50,7 +50,7 @@ def names(view: RaceView) -> list[str]:
 
 def test_ten_outputs_and_the_design_on_screen_are_chosen_at_first(show: Show) -> None:
     opened, view = race_view(show)
-    opened.session.choose_design("all-pairs")
+    opened.session.designs.choose("all-pairs")
     assert names(view) == ["ten-outputs", "all-pairs"]
     press(opened, view.choices["four-bits"])
     assert names(view) == ["ten-outputs", "four-bits", "all-pairs"]
@@ -61,7 +61,7 @@ def test_ten_outputs_and_the_design_on_screen_are_chosen_at_first(show: Show) ->
 
 def test_before_a_start_the_curves_are_those_of_the_trained_networks(show: Show) -> None:
     opened, view = race_view(show)
-    opened.session.choose_design("all-pairs")
+    opened.session.designs.choose("all-pairs")
     work = opened.session.state.representatives["all-pairs"]
     line, _ = view.curves._lines[1]
     x, y = line.getData()
@@ -83,7 +83,7 @@ def test_start_begins_a_race_of_the_chosen_designs_and_runs(show: Show) -> None:
 def test_curves_and_weights_follow_the_race(show: Show) -> None:
     opened, view = started(show, "ten-outputs", "one-vs-rest")
     opened.ticks_until(lambda: min(len(w.points) for w in opened.session.state.racing) > 3)
-    opened.session.pause()
+    opened.session.runs.pause()
     view.slow_tick(opened.session.state)
     for place, work in enumerate(opened.session.state.racing):
         line, symbols = view.curves._lines[place]
@@ -114,7 +114,7 @@ def test_a_click_on_a_lane_shows_its_design_and_the_race_goes_on(show: Show) -> 
 
 def test_a_fair_race_says_both_numbers_of_parameters(show: Show) -> None:
     opened, view = race_view(show)
-    opened.session.choose_design("one-vs-rest")
+    opened.session.designs.choose("one-vs-rest")
     press(opened, view.fair)
     words = view.words.text()
     assert "10 outputs gets 297 hidden neurons" in words
@@ -127,9 +127,9 @@ def test_a_fair_race_says_both_numbers_of_parameters(show: Show) -> None:
 def test_a_network_on_the_trunk_of_an_experiment_is_said_to_race_from_scratch(show: Show) -> None:
     opened, view = race_view(show)
     session = opened.session
-    session.experiment(design="ten-outputs", trunk="frozen", trunk_from="four-bits")
-    session.pause()
-    opened.ticks_until(lambda: session.settled)
+    session.experiments.run(design="ten-outputs", trunk="frozen", trunk_from="four-bits")
+    session.runs.pause()
+    opened.ticks_until(lambda: session.runs.settled)
     assert view.words.text().endswith("In the race from scratch: 10 outputs.")
     press(opened, view.start)
     assert {work.settings.trunk for work in session.state.racing} == {"scratch"}
@@ -138,8 +138,8 @@ def test_a_network_on_the_trunk_of_an_experiment_is_said_to_race_from_scratch(sh
 
 def test_a_baseline_that_cannot_get_as_large_is_said_to_be_smaller(show: Show) -> None:
     opened, view = race_view(show)
-    opened.session.choose_design("one-vs-rest")
-    opened.session.set(hidden=100)
+    opened.session.designs.choose("one-vs-rest")
+    opened.session.controls.set(hidden=100)
     press(opened, view.fair)
     assert "500 hidden neurons, the most there can be" in view.words.text()
 
@@ -180,8 +180,8 @@ def test_the_cards_say_what_was_measured_last_and_so_does_the_header(show: Show)
     opened, view = started(show, "ten-outputs", "four-bits")
     session = opened.session
     opened.ticks_until(lambda: min(len(work.points) for work in session.state.racing) > 3)
-    session.pause()
-    opened.ticks_until(lambda: session.settled)
+    session.runs.pause()
+    opened.ticks_until(lambda: session.runs.settled)
     for lane, work in zip(view.lanes.lanes, session.state.racing, strict=True):
         assert work.measured is not None
         assert work.measured.examples == work.position.examples
@@ -199,9 +199,9 @@ def test_a_chosen_design_without_a_network_is_named(show: Show) -> None:
 
 def test_the_step_menu_says_that_a_race_takes_in_the_same_digits(show: Show) -> None:
     opened, _ = started(show, "ten-outputs", "four-bits")
-    opened.session.pause()
+    opened.session.runs.pause()
     batch, hundred, epoch = opened.window.top_bar.step.menu().actions()
     assert all("the same digits" in action.toolTip() for action in (batch, hundred))
     assert epoch.toolTip() == "Learn one epoch and pause."
-    opened.session.end_race()
+    opened.session.race.end()
     assert batch.toolTip() == "Learn one batch and pause."

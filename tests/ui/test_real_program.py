@@ -32,7 +32,7 @@ def live(
     window = Window(Session(engine, digits, Settings(epochs=0, speed=400)))
     window.show()
     qtbot.waitExposed(window)
-    window.session.start_engine()
+    window.session.process.start()
     window.clock.start()
     yield window, engine
     window.leave()
@@ -45,7 +45,7 @@ def test_a_live_run_survives_the_death_of_its_process_and_closing_ends_it(
     window, engine = live
     session = window.session
     first = session.state.work.network.hidden_weights
-    session.run()  # before the process is ready: begins as soon as it is
+    session.runs.run()  # before the process is ready: begins as soon as it is
     qtbot.waitUntil(lambda: session.state.work.position.steps > 100, timeout=PATIENCE)
     assert not np.array_equal(session.state.work.network.hidden_weights, first)
     assert window.top_bar.run.accessibleName() == "Pause"
@@ -63,8 +63,8 @@ def test_a_live_run_survives_the_death_of_its_process_and_closing_ends_it(
     )
     assert session.state.work.points[: len(kept.points)] == kept.points
 
-    session.pause()
-    qtbot.waitUntil(lambda: session.settled, timeout=PATIENCE)
+    session.runs.pause()
+    qtbot.waitUntil(lambda: session.runs.settled, timeout=PATIENCE)
     process = psutil.Process(engine.pid)
     window.leave()
     qtbot.waitUntil(lambda: not process.is_running(), timeout=PATIENCE)
@@ -76,7 +76,7 @@ sys.argv = ["nnviz"]
 from PySide6.QtCore import QTimer
 import nnviz.ui.start as start
 def report(window):
-    pid = window.session._engine.pid
+    pid = window.session.process._engine.pid
     print(pid, "torch" in sys.modules, flush=True)
 original = start.Window
 class Reporting(original):

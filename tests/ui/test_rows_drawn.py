@@ -25,35 +25,35 @@ def test_a_row_is_drawn_on_the_pad(show: Show) -> None:
         opened.bot.mouseRelease(view.pad, LEFT, pos=bottom)
     opened.bot.waitUntil(lambda: view.answer is not None and len(view.answer.way.digits) == 2)
     assert answer_of(view).way.digits == (1, 1)
-    assert opened.session.state.row.labels is None
+    assert opened.session.state.row.written.labels is None
 
 
 def test_drawing_begins_on_an_empty_sheet_and_undo_brings_the_row_back(show: Show) -> None:
     opened, view = opened_rows(show)
     spelled(opened, view, "3")
-    composed = opened.session.state.row
+    composed = opened.session.state.row.written
     view.controls.draw.click()
-    assert opened.session.state.row.empty
+    assert opened.session.state.row.written.empty
     side = view.pad.place.height()
     opened.bot.mouseClick(view.pad, LEFT, pos=QPoint(round(4 * side), round(side / 2)))
-    drawn = opened.session.state.row
+    drawn = opened.session.state.row.written
     assert not drawn.ink[:, :280].any()
     assert drawn.ink[:, 1050:1200].any()
     view.controls.draw.click()
     view.controls.draw.click()
-    assert opened.session.state.row is drawn
+    assert opened.session.state.row.written is drawn
     view.controls.undo.click()
     view.controls.undo.click()
-    assert opened.session.state.row is composed
+    assert opened.session.state.row.written is composed
 
 
 def test_what_was_tried_stays_in_sight_while_one_draws(show: Show) -> None:
     opened, view = opened_rows(show)
-    opened.session.change(row_score="sum", row_network="ten-outputs")
+    opened.session.choose("row", score="sum", network="ten-outputs")
     spelled(opened, view, "123456789012")
     assert view.controls.length.value() == 12
     view.controls.draw.click()
-    opened.session.undo_row()
+    opened.session.row.undo()
     opened.bot.waitUntil(lambda: view.answer is not None and view.picture.view is not None)
     shown = view.picture.view
     assert shown is not None
@@ -66,9 +66,9 @@ def test_what_was_tried_stays_in_sight_while_one_draws(show: Show) -> None:
 
 def test_a_row_that_is_too_long_is_told_of_and_changes_nothing(show: Show) -> None:
     opened, view = opened_rows(show)
-    before = opened.session.state.row
-    opened.session.write_picture(np.full((24, 4000), 255, np.uint8))
-    assert opened.session.state.row is before
+    before = opened.session.state.row.written
+    opened.session.row.put_picture(np.full((24, 4000), 255, np.uint8))
+    assert opened.session.state.row.written is before
     assert opened.session.state.notice is not None
     assert "digits long" in opened.session.state.notice.sentence
     assert view.answer is not None
@@ -76,7 +76,7 @@ def test_a_row_that_is_too_long_is_told_of_and_changes_nothing(show: Show) -> No
 
 def test_the_runners_up_of_a_long_row_show_where_they_differ(show: Show) -> None:
     opened, view = opened_rows(show)
-    opened.session.change(row_score="sum", row_network="ten-outputs")
+    opened.session.choose("row", score="sum", network="ten-outputs")
     spelled(opened, view, "123456789012")
     strings = [row.string for row in view.ways.rows]
     assert len(set(strings)) == len(strings) == 5
@@ -87,7 +87,7 @@ def test_the_runners_up_of_a_long_row_show_where_they_differ(show: Show) -> None
 def test_the_baseline_stays_in_sight_beside_cuts_by_hand(show: Show) -> None:
     opened, view = opened_rows(show)
     spelled(opened, view, "2026")
-    opened.session.cut_row((3,))
+    opened.session.row.cut((3,))
     count = len(view.ways.rows) + len(view.ways.others)
     assert [title for title, _ in view.ways.others][1] == "split at blank columns only"
     assert view.ways.place(count - 1).bottom() <= view.ways.height()
@@ -111,10 +111,10 @@ def test_a_row_of_which_it_is_not_sure_is_said_to_be_so(show: Show) -> None:
     opened, view = opened_rows(show)
     spelled(opened, view, "2026")
     assert "not sure" not in view.summary.text
-    framed = opened.session.state.row.ink[:, :30].copy()
+    framed = opened.session.state.row.written.ink[:, :30].copy()
     framed[[1, -2], 1:-1] = 255
     framed[1:-1, [1, -2]] = 255
-    opened.session.write_picture(framed)
+    opened.session.row.put_picture(framed)
     assert re.search(r"pieces?, not sure \(\d+%\)\.$", view.summary.text)
 
 
@@ -122,9 +122,9 @@ def test_a_picture_of_a_row_is_opened(show: Show, tmp_path: Path) -> None:
     opened, view = opened_rows(show)
     spelled(opened, view, "2026")
     path = tmp_path / "row.png"
-    Image.fromarray(255 - opened.session.state.row.ink).save(path)
+    Image.fromarray(255 - opened.session.state.row.written.ink).save(path)
     view.controls.clear.click()
     view.source.read_file(path)
     opened.bot.waitUntil(lambda: view.answer is not None)
     assert answer_of(view).way.digits == (2, 0, 2, 6)
-    assert opened.session.state.row.labels is None
+    assert opened.session.state.row.written.labels is None

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.rows.scores import SCORES
-from nnviz.session.state import ROW_READER
+from nnviz.session.slices import ROW_READER
 from nnviz.ui.pictures.row_layout import lanes_of, spread
 from tests.ui.rows_window import Show, answer_of, opened_rows, place_of_cut, spelled
 
@@ -21,16 +21,16 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 def test_the_first_look_shows_a_row_and_what_it_says(show: Show) -> None:
     opened, view = opened_rows(show)
     state = opened.session.state
-    assert len(state.row.labels or ()) == state.row_length == 4
+    assert len(state.row.written.labels or ()) == state.row.length == 4
     answer = answer_of(view)
     assert answer.read.ways[0].total > 0.5
-    assert not state.rows_undone
+    assert not state.row.history.undone
 
 
 def test_typed_digits_are_composed_and_read(show: Show) -> None:
     opened, view = opened_rows(show)
     spelled(opened, view, "20 26")
-    assert opened.session.state.row.labels == (2, 0, 2, 6)
+    assert opened.session.state.row.written.labels == (2, 0, 2, 6)
     assert answer_of(view).way.digits == (2, 0, 2, 6)
     assert view.summary.text == "Reads 2026 ✓ right, 4 pieces."
     assert [row.mark for row in view.ways.rows][:2] == [True, False]
@@ -39,10 +39,10 @@ def test_typed_digits_are_composed_and_read(show: Show) -> None:
 @pytest.mark.parametrize("typed", ["", "2a", "1234567890123", "½"])
 def test_what_is_no_row_is_told_and_changes_nothing(show: Show, typed: str) -> None:
     opened, view = opened_rows(show)
-    before = opened.session.state.row
+    before = opened.session.state.row.written
     spelled(opened, view, typed)
     state = opened.session.state
-    assert state.row is before
+    assert state.row.written is before
     assert state.notice is not None
     assert state.notice.sentence.startswith("A row is typed as 1 to 12 signs from 0 to 9")
 
@@ -50,28 +50,28 @@ def test_what_is_no_row_is_told_and_changes_nothing(show: Show, typed: str) -> N
 def test_length_and_gaps_make_other_rows(show: Show) -> None:
     opened, view = opened_rows(show)
     view.controls.length.setValue(7)
-    assert len(opened.session.state.row.labels or ()) == 7
+    assert len(opened.session.state.row.written.labels or ()) == 7
     view.controls.gaps.setCurrentIndex(view.controls.gaps.findData("touching"))
     view.controls.gaps.activated.emit(view.controls.gaps.currentIndex())
     state = opened.session.state
-    assert (state.row_gaps, len(state.row.labels or ())) == ("touching", 7)
-    before = state.row
+    assert (state.row.gaps, len(state.row.written.labels or ())) == ("touching", 7)
+    before = state.row.written
     view.controls.new.click()
-    assert opened.session.state.row is not before
+    assert opened.session.state.row.written is not before
 
 
 def test_everything_can_be_undone_and_done_again(show: Show) -> None:
     opened, view = opened_rows(show)
     spelled(opened, view, "31")
-    first = opened.session.state.row
+    first = opened.session.state.row.written
     view.controls.clear.click()
-    assert opened.session.state.row.empty
+    assert opened.session.state.row.written.empty
     assert view.answer is None
     assert not view.controls.clear.isEnabled()
     QTest.keyClick(view.picture, Qt.Key.Key_Z, CTRL)
-    assert opened.session.state.row is first
+    assert opened.session.state.row.written is first
     view.controls.redo.click()
-    assert opened.session.state.row.empty
+    assert opened.session.state.row.written.empty
     view.controls.undo.click()
     assert answer_of(view).way.digits == (3, 1)
 
@@ -83,7 +83,7 @@ def test_a_dragged_cut_changes_the_score_and_is_one_undo(show: Show) -> None:
     opened, view = opened_rows(show)
     spelled(opened, view, "2026")
     best, start = answer_of(view), place_of_cut(view, 1)
-    bot, depth = opened.bot, len(opened.session.state.rows_before)
+    bot, depth = opened.bot, len(opened.session.state.row.history.before)
     bot.mousePress(view.picture, LEFT, pos=start)
     for step in (8, 16, 24, 32):
         bot.mouseMove(view.picture, start + QPoint(step, 0))
@@ -94,7 +94,7 @@ def test_a_dragged_cut_changes_the_score_and_is_one_undo(show: Show) -> None:
     assert (moved.columns[0], moved.columns[2]) == (best.columns[0], best.columns[2])
     assert moved.way.total < best.way.total
     assert view.ways.others[0][0] == "by hand"
-    assert len(opened.session.state.rows_before) == depth + 1
+    assert len(opened.session.state.row.history.before) == depth + 1
     view.controls.best.click()
     assert answer_of(view).columns == best.columns
     view.controls.undo.click()
@@ -195,24 +195,24 @@ def test_the_sum_of_confidences_of_a_plain_network_cuts_into_slivers(show: Show)
 def test_every_network_reads_by_every_score(show: Show, name: str) -> None:
     opened, view = opened_rows(show)
     if name in DESIGNS:
-        opened.session.load_trained(name)
-    opened.session.change(row_network=name)
+        opened.session.designs.load(name)
+    opened.session.choose("row", network=name)
     for score in SCORES:
-        opened.session.change(row_score=score)
+        opened.session.choose("row", score=score)
         assert answer_of(view).read.score is SCORES[score]
         assert answer_of(view).read.ways
 
 
 def test_a_row_is_read_again_while_the_network_learns(show: Show) -> None:
     opened, view = opened_rows(show)
-    opened.session.change(row_network="ten-outputs")
+    opened.session.choose("row", network="ten-outputs")
     before = answer_of(view)
-    opened.session.reset()
-    opened.session.run()
+    opened.session.controls.reset()
+    opened.session.runs.run()
     opened.ticks_until(lambda: opened.session.state.work.position.steps > 20)
     opened.bot.waitUntil(lambda: answer_of(view).read.judged is not before.read.judged)
     assert answer_of(view).row is before.row
-    opened.session.pause()
+    opened.session.runs.pause()
 
 
 # ---- how it looks -----------------------------------------------------------------------
@@ -224,7 +224,7 @@ def test_it_paints_whatever_there_is_to_see(
     show: Show, theme: str, size: tuple[int, int], scale: float
 ) -> None:
     opened, view = opened_rows(show, theme=theme, size=size, scale=scale)
-    opened.session.load_trained("ten-outputs")
+    opened.session.designs.load("ten-outputs")
     for changes in (
         {},
         {"row_network": "ten-outputs", "row_score": "sum"},
@@ -250,7 +250,7 @@ def test_each_part_has_a_name_and_a_tooltip(show: Show) -> None:
 
 def test_classes_that_are_no_digits_ask_for_another_network(show: Show) -> None:
     opened, view = opened_rows(show)
-    opened.session.change(row_reader=None)
+    opened.session.choose("row", reader=None)
     assert view.answer is None
     assert "choose another network" in view.summary.text
 

@@ -64,7 +64,7 @@ def test_a_live_setting_is_in_force_while_it_runs(
 ) -> None:
     opened = show()
     opened.window.show_settings(True)
-    opened.session.run()
+    opened.session.runs.run()
     opened.ticks_until(lambda: opened.session.state.work.position.steps > 2)
     run = opened.session.state.run
     type_into(opened, control(opened, name), text)

@@ -23,7 +23,7 @@ def strange(show: Show, designs: int = 8, **how: object) -> tuple[Opened, Strang
     """The view with so many designs loaded, once all have answered."""
     opened = show(trained=True, **how)
     while len(opened.session.state.representatives) < designs:
-        opened.session.load_next_trained()
+        opened.session.designs.load_next()
     opened.session.change(page="draw")
     page = opened.window.page
     assert isinstance(page, DrawPage)
@@ -36,7 +36,10 @@ def strange(show: Show, designs: int = 8, **how: object) -> tuple[Opened, Strang
 
 def answered(opened: Opened) -> dict[str, object]:
     asking = partial(StrangeQuestion, seed=opened.session.state.strange.seed)
-    return {name: each.result for name, each in opened.session.inquired(asking, naive=True).items()}
+    return {
+        name: each.result
+        for name, each in opened.session.inquiries.answers(asking, naive=True).items()
+    }
 
 
 def place_of(view: StrangeView, reader: str, kind: str) -> tuple[int, int]:
@@ -146,7 +149,7 @@ def test_a_name_chooses_the_design(show: Show) -> None:
 def test_the_second_column_is_about_the_image_on_screen(show: Show) -> None:
     opened, view = strange(show)
     session = opened.session
-    session.look_at_specimen(kind="scribbles", number=12)
+    session.inquiries.look_at_specimen(kind="scribbles", number=12)
     state = session.state
     image = specimen("scribbles", 12, 1, material_of(state.digits))
     for row in view.table.rows[: len(state.representatives)]:
@@ -174,7 +177,7 @@ def test_a_network_that_has_learned_is_asked_again(show: Show) -> None:
     opened, view = strange(show, designs=2)
     design = opened.session.state.design
     before = {row.id: row.cells for row in view.table.rows}
-    opened.session.reset()
+    opened.session.controls.reset()
     opened.learn(100)
     opened.ticks_until(
         lambda: (
@@ -190,7 +193,7 @@ def test_without_a_training_process_only_this_image_is_asked_about(show: Show) -
     opened, view = strange(show, designs=1)
     opened.engine.die()
     opened.session.refresh()
-    opened.session.look_at_specimen(seed=9)
+    opened.session.inquiries.look_at_specimen(seed=9)
     assert "training process" in view.words.text()
     assert all(0 <= float(row.support) <= 1 for row in view.table.rows)
 
@@ -199,7 +202,7 @@ def test_a_drawing_can_be_asked_about_too(show: Show) -> None:
     opened, view = strange(show, designs=2)
     session = opened.session
     assert not view.drawing.isEnabled()
-    session.draw(np.array([(0.5, 0.1), (0.5, 0.9)]), 0.05)
+    session.pad.draw(np.array([(0.5, 0.1), (0.5, 0.9)]), 0.05)
     view.drawing.click()
     drawn = session.state.drawn
     assert drawn is not None

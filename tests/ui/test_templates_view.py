@@ -17,7 +17,7 @@ Show = Callable[..., Opened]
 
 def templates_view(show: Show, **how: object) -> tuple[Opened, TemplatesView]:
     opened = show(trained=True, **how)
-    while opened.session.load_next_trained():
+    while opened.session.designs.load_next():
         pass
     opened.session.change(page="designs")
     page = opened.window.page
@@ -39,11 +39,11 @@ def test_digits_stand_beside_bits(show: Show) -> None:
     assert ten.names == tuple("0123456789")
     assert bits.names == ("8", "4", "2", "1")
     for design in ("all-pairs", "elimination", "one-vs-rest", "plain-ensemble", "bit-layer"):
-        opened.session.choose_design(design)
+        opened.session.designs.choose(design)
         assert designs(view) == [design, "four-bits"]
         assert [len(each) for each in view.images.templates] == [10, 4]
     for design in ("four-bits", "any-code"):
-        opened.session.choose_design(design)
+        opened.session.designs.choose(design)
         assert designs(view) == ["ten-outputs", design]
 
 
@@ -63,7 +63,7 @@ def test_the_images_are_the_templates_of_the_chosen_line(show: Show, line: str) 
 
 def test_a_pair_that_prefers_the_other_class_is_turned_round(show: Show) -> None:
     opened, view = templates_view(show)
-    opened.session.choose_design("all-pairs")
+    opened.session.designs.choose("all-pairs")
     state = opened.session.state
     rows = state.sure_verdict.rows(state.digits.class_names)
     network = state.work.network
@@ -120,7 +120,7 @@ def test_pixels_that_never_carry_ink_show_as_zero(show: Show) -> None:
 def test_images_follow_while_it_learns(show: Show) -> None:
     opened, view = templates_view(show)
     view.choose_line("constant")
-    opened.session.run()
+    opened.session.runs.run()
     opened.ticks_until(lambda: opened.session.state.work.position.steps > 3)
     network = opened.session.state.work.network
     expected = network.output_weights @ network.hidden_weights[0]

@@ -179,7 +179,7 @@ def test_up_to_36_neurons_are_all_shown_above_the_30_that_contribute_most(
     show: Show, hidden: int
 ) -> None:
     opened = show()
-    opened.session.set(hidden=hidden)
+    opened.session.controls.set(hidden=hidden)
     view, verdict = view_of(opened), opened.session.state.sure_verdict
     assert len(view.neurons) == (hidden if hidden <= 36 else TILES)
     amounts = np.abs(verdict.contributions[verdict.answer])
@@ -200,8 +200,8 @@ def test_up_to_36_neurons_are_all_shown_above_the_30_that_contribute_most(
 def test_while_learning_a_weight_image_keeps_its_place(show: Show) -> None:
     opened = show()
     session = opened.session
-    session.set(hidden=100, speed=0)
-    session.run()
+    session.controls.set(hidden=100, speed=0)
+    session.runs.run()
     shown, newcomers = view_of(opened).neurons, 0
     while session.state.work.position.steps < 600:
         opened.window.clock.tick()
@@ -212,9 +212,9 @@ def test_while_learning_a_weight_image_keeps_its_place(show: Show) -> None:
         newcomers += int((~stays).sum())
     assert newcomers
     assert (np.diff(shown) < 0).any()  # some stand where they would not stand in order
-    session.pick("next")
+    session.picking.pick("next")
     assert (np.diff(view_of(opened).neurons) > 0).all()  # another digit, another choice
-    session.pause()
+    session.runs.pause()
     opened.ticks_until(lambda: not session.state.running)
     assert (np.diff(view_of(opened).neurons) > 0).all()
 
@@ -249,11 +249,11 @@ def test_the_curves_are_the_points_of_the_run(show: Show) -> None:
 
 def test_words_wait_for_the_slow_tick_while_pictures_move(show: Show) -> None:
     opened = show()
-    opened.session.run()
+    opened.session.runs.run()
     opened.ticks_until(lambda: opened.session.state.work.position.steps > 3)
     view = view_of(opened)
     np.testing.assert_array_equal(view.weights, opened.session.state.work.network.hidden_weights[0])
-    opened.session.pause()
+    opened.session.runs.pause()
     verdict = opened.session.state.sure_verdict
     assert view_of(opened).strong == {verdict.answer}
     assert view_of(opened).percents == tuple(f"{100 * o:.0f} %" for o in verdict.outputs)
@@ -268,7 +268,7 @@ def test_the_description_says_what_a_person_would_say(show: Show) -> None:
 
 def test_a_pair_chosen_anywhere_is_the_network_that_is_shown(show: Show) -> None:
     opened = show(trained=True)
-    opened.session.choose_design("all-pairs")
+    opened.session.designs.choose("all-pairs")
     for pair in ((3, 5), (9, 4)):
         opened.session.change(pair=pair)
         state, view = opened.session.state, view_of(opened)
@@ -284,7 +284,7 @@ def test_a_pair_chosen_anywhere_is_the_network_that_is_shown(show: Show) -> None
 def test_the_ratio_that_an_output_learns_from_is_told(show: Show) -> None:
     opened = show()
     session = opened.session
-    session.set(design="one-vs-rest")
+    session.controls.set(design="one-vs-rest")
     session.change(output=3)
     threes = int((session.state.digits.train_labels == 3).sum())
     others = session.state.digits.train_count - threes
@@ -292,19 +292,19 @@ def test_the_ratio_that_an_output_learns_from_is_told(show: Show) -> None:
     assert view_of(opened).of_network == f" of the network for 3 {ratio}"
     assert f"learns from {ratio}" in picture_of(opened).accessibleDescription()
     for balance, expected in (("equal", "(1 yes : 1 no)"), ("none", "(1 yes : 0 no)")):
-        session.set(balance=balance)
+        session.controls.set(balance=balance)
         session.change(output=3)
         assert view_of(opened).of_network.endswith(expected)
 
 
 def test_a_ratio_from_digits_that_are_not_here_is_told_as_such(show: Show) -> None:
     opened = show(trained=True)
-    opened.session.choose_design("one-vs-rest")
+    opened.session.designs.choose("one-vs-rest")
     opened.session.change(output=0)
     assert "(about 1 yes : " in view_of(opened).of_network
 
 
 def test_the_heading_over_heads_says_how_many_outputs_of_all_are_shown(show: Show) -> None:
     opened = show(trained=True)
-    opened.session.choose_design("elimination")
+    opened.session.designs.choose("elimination")
     assert view_of(opened).outputs_title == "10 of 5,110 outputs"

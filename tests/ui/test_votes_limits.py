@@ -74,9 +74,9 @@ def fewer(digits: DigitSet, classes: int) -> DigitSet:
 def test_fewer_classes_show_a_smaller_matrix(show: Show, tmp_path: Path, classes: int) -> None:
     opened = show()
     folder = write_folder(tmp_path / "few", fewer(bundled_digits(), classes))
-    opened.session.open_digits(Source("folder", str(folder)))
+    opened.session.digits.open(Source("folder", str(folder)))
     opened.ticks_until(lambda: opened.session.state.digits.classes == classes)
-    opened.session.choose_design("all-pairs")
+    opened.session.designs.choose("all-pairs")
     opened.learn(30)
     opened.session.change(page="votes")
     until_surveyed(opened)
@@ -96,7 +96,7 @@ def test_class_names_that_are_words_fit(show: Show, tmp_path: Path) -> None:
     names = DATA_SETS["cifar-10"].class_names
     folder = write_colour_folder(tmp_path / "colour", images, np.arange(40) % 10, names)
     opened = show()
-    opened.session.open_digits(Source("folder", str(folder)))
+    opened.session.digits.open(Source("folder", str(folder)))
     opened.ticks_until(lambda: opened.session.state.digits.class_names == names)
     opened.learn(3)
     opened.session.change(page="votes")
@@ -110,7 +110,7 @@ def test_class_names_that_are_words_fit(show: Show, tmp_path: Path) -> None:
 def test_cells_follow_the_weights_while_numbers_wait_for_the_slow_tick(show: Show) -> None:
     opened = show()
     opened.session.change(page="votes")
-    opened.session.run()
+    opened.session.runs.run()
     opened.ticks_until(lambda: opened.session.state.work.position.steps > 3)
     page, session = page_of(opened), opened.session
     page.slow_tick(session.state)
@@ -124,7 +124,7 @@ def test_cells_follow_the_weights_while_numbers_wait_for_the_slow_tick(show: Sho
     page.slow_tick(session.state)
     rounded = np.rint(100 * session.state.sure_verdict.pairs)
     np.testing.assert_array_equal(page.matrix._percents, rounded)
-    session.pause()
+    session.runs.pause()
 
 
 def test_a_hidden_page_does_not_draw(votes: Callable[..., Opened]) -> None:

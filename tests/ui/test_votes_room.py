@@ -36,15 +36,15 @@ def test_escape_leaves_lecture_mode_then_a_message_then_the_pair(votes: Votes, p
 def test_the_accuracy_of_a_pair_follows_a_run(votes: Votes) -> None:
     opened = votes("one-vs-rest")
     session = opened.session
-    session.set(epochs=0)
-    session.run()
-    first = session.surveyed(SurveyVotes)
-    opened.ticks_until(lambda: session.surveyed(SurveyVotes) not in (None, first))
-    second = session.surveyed(SurveyVotes)
-    opened.ticks_until(lambda: session.surveyed(SurveyVotes) is not second)
+    session.controls.set(epochs=0)
+    session.runs.run()
+    first = session.comparisons.surveyed(SurveyVotes)
+    opened.ticks_until(lambda: session.comparisons.surveyed(SurveyVotes) not in (None, first))
+    second = session.comparisons.surveyed(SurveyVotes)
+    opened.ticks_until(lambda: session.comparisons.surveyed(SurveyVotes) is not second)
     opened.window.page.slow_tick(session.state)
     assert session.state.running
-    survey, pair = session.surveyed(SurveyVotes), page_of(opened).pair.view
+    survey, pair = session.comparisons.surveyed(SurveyVotes), page_of(opened).pair.view
     assert survey is not None
     assert pair is not None
     right = survey.result.accuracy(*pair.classes)
@@ -84,7 +84,7 @@ def test_the_name_of_a_row_chooses_its_class(votes: Votes) -> None:
 def test_a_search_without_a_find_says_among_which_digits(votes: Votes) -> None:
     opened = votes("all-pairs", image=0)
     session = opened.session
-    session.pick_label(1)
+    session.picking.pick_label(1)
     page = page_of(opened)
     page.searching.failed.emit()
     assert session.state.notice is not None

@@ -111,11 +111,11 @@ def test_all_test_digits_of_a_class_show_their_mean_votes(votes: Callable[..., O
     page = page_of(opened)
     opened.bot.mouseClick(page.rules.views["all"], Qt.MouseButton.LeftButton)
     until_surveyed(opened)
-    found = opened.session.surveyed(SurveyVotes)
+    found = opened.session.comparisons.surveyed(SurveyVotes)
     assert found is not None
     state = opened.session.state
     np.testing.assert_allclose(view_of(opened).beats, found.result.means[state.shown_label])
-    opened.session.pick_label(5)
+    opened.session.picking.pick_label(5)
     np.testing.assert_allclose(view_of(opened).beats, found.result.means[5])
     assert view_of(opened).first == 5
     assert "class 5" in page.sentence.text()
@@ -132,14 +132,14 @@ def test_all_test_digits_of_a_class_show_their_mean_votes(votes: Callable[..., O
 
 def test_before_the_survey_it_is_said_when_it_comes(show: Show) -> None:
     opened = show()
-    opened.session.run()
+    opened.session.runs.run()
     opened.ticks_until(lambda: opened.session.state.work.position.steps > 2)
     opened.session.change(page="votes")
     page = page_of(opened)
     page.choose_view("all")
     assert "are asked now" in page.sentence.text()
     assert not view_of(opened).shown.any()
-    opened.session.pause()
+    opened.session.runs.pause()
     until_surveyed(opened)
     assert view_of(opened).shown.sum() == 90
 

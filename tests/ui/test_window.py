@@ -119,10 +119,10 @@ def test_keys_of_the_window_work_from_any_focused_widget(show: Show, field: str)
     assert session.state.running
     press(opened, Qt.Key.Key_R, CTRL)
     assert not session.state.running
-    opened.ticks_until(lambda: session.settled)
+    opened.ticks_until(lambda: session.runs.settled)
     before = session.state.work.position.steps
     press(opened, Qt.Key.Key_Period, CTRL)
-    opened.ticks_until(lambda: session.settled)
+    opened.ticks_until(lambda: session.runs.settled)
     assert session.state.work.position.steps == before + 1
     press(opened, Qt.Key.Key_1, CTRL)
     press(opened, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
@@ -263,7 +263,7 @@ def test_the_banner_says_what_happened_and_its_button_acts(show: Show) -> None:
     opened = show()
     opened.learn(5)
     steps = opened.session.state.work.position.steps
-    opened.session.reset()
+    opened.session.controls.reset()
     banner = opened.window.banner
     assert banner.isVisible()
     assert "starts again" in banner.sentence.text()
@@ -332,7 +332,7 @@ def test_the_window_goes_on_painting_after_full_screen(show: Show) -> None:
     for _ in range(5):
         QApplication.processEvents()
     paints = Paints(opened.window.page.picture)  # type: ignore[attr-defined]
-    opened.session.pick("next")
+    opened.session.picking.pick("next")
     opened.bot.waitUntil(lambda: paints.count > 0)
 
 

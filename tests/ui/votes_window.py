@@ -41,4 +41,4 @@ def differing(opened: Opened) -> list[int]:
 
 
 def until_surveyed(opened: Opened) -> None:
-    opened.ticks_until(lambda: opened.session.surveyed(SurveyVotes) is not None)
+    opened.ticks_until(lambda: opened.session.comparisons.surveyed(SurveyVotes) is not None)

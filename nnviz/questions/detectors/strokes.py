@@ -7,6 +7,7 @@ Physica D 58 (1992) 77-94): as smooth, but without any shape.
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -166,6 +167,7 @@ def stroke_fits(images: WeightImages, numbers: Indices) -> StrokeFits:
 class MeasureShapes(Question[Shapes]):
     """How shape-like are the weight images? No digit is asked."""
 
+    kept: ClassVar[int] = 64
     subject: Subject
 
     @property

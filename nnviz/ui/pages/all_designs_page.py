@@ -36,5 +36,5 @@ class AllDesignsPage(ViewsPage):
         self._loading.stop()
 
     def _load_next(self) -> None:
-        if not self.session.load_next_trained():
+        if not self.session.designs.load_next():
             self._loading.stop()

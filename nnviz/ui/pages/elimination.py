@@ -60,7 +60,7 @@ class EliminationPage(ViewsPage):
             "verdict",
             "running",
             "step",
-            "branch",
+            "elimination",
             "reading",
             "options",
             "image",
@@ -152,7 +152,7 @@ class EliminationPage(ViewsPage):
         if self._bar.isVisible():
             step_or_next_digit(self.session, direction)
         else:
-            self.session.pick("next" if direction > 0 else "previous")
+            self.session.picking.pick("next" if direction > 0 else "previous")
 
     def render_state(self, state: State, fields: frozenset[str]) -> None:
         if not state.running or fields - {"work", "verdict"}:
@@ -173,7 +173,7 @@ class EliminationPage(ViewsPage):
             row = found.layout.classes if found.complete else found.shown
             self._scrolled.keep_in_sight(grid, grid.line(row))
         self.player.show_steps(found.shown, found.total)
-        self.back.setVisible(bool(state.branch))
+        self.back.setVisible(bool(state.elimination.branch))
         self.fate.say("" if trouble else f"{fate_of_true(found)} {fate_of_pair(found)}".strip())
         self._bar.setEnabled(not trouble)
         kind = kind_of(state)
@@ -214,7 +214,7 @@ class _Message(QWidget):
         self._words.setWordWrap(True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.reset: QPushButton = button(
-            "Reset", "Back to the random start of the same seed", session.reset
+            "Reset", "Back to the random start of the same seed", session.controls.reset
         )
         column = QVBoxLayout(self)
         column.addStretch(1)

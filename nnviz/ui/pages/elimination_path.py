@@ -95,8 +95,8 @@ def walked(state: State) -> Walked:
     verdict, kind, classes = state.sure_verdict, kind_of(state), state.digits.classes
     follow = rule(verdict.evidence, kind, state.options)
     usual = verdict.steps if verdict.reading == kind else path(follow, classes)
-    steps = path(follow, classes, state.branch) if state.branch else usual
-    detours = tuple((at, gone) for at, gone in state.branch if _taken(steps, at, gone))
+    steps = path(follow, classes, state.elimination.branch) if state.elimination.branch else usual
+    detours = tuple((at, gone) for at, gone in state.elimination.branch if _taken(steps, at, gone))
     shown = len(steps) if state.step is None else min(state.step, len(steps))
     return Walked(state, kind, usual, steps, shown, follow, detours)
 

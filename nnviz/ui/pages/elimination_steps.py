@@ -1,5 +1,7 @@
 """What clicks and keys on a walk ask of the session."""
 
+from dataclasses import replace
+
 from nnviz.session.session import Session
 from nnviz.ui.pages.elimination_path import Walked, walked
 from nnviz.verdicts.branches import alternatives
@@ -27,10 +29,10 @@ def step_or_next_digit(session: Session, direction: int) -> None:
     one with all of them."""
     found = walked(session.state)
     if direction > 0 and found.complete:
-        session.pick("next")
+        session.picking.pick("next")
         session.change(step=0)
     elif direction < 0 and not found.shown:
-        session.pick("previous")
+        session.picking.pick("previous")
         session.change(step=None)
     else:
         show_steps(session, direction)
@@ -47,9 +49,10 @@ def choose_class(session: Session, row: int, one: int) -> None:
     step = found.steps[row - 1]
     earlier = tuple(detour for detour in found.detours if detour[0] < row)
     if one in alternatives(step):
-        session.change(branch=(*earlier, (row, one)), step=row)
+        choice = replace(session.state.elimination, branch=(*earlier, (row, one)))
+        session.change(elimination=choice, step=row)
     elif (row, one) in found.detours:
-        session.change(branch=earlier)
+        session.choose("elimination", branch=earlier)
 
 
 def choose_node(session: Session, row: int, one: int) -> None:
@@ -62,7 +65,9 @@ def choose_node(session: Session, row: int, one: int) -> None:
         return
     earlier = tuple(detour for detour in found.detours if detour[0] < row)
     as_usual = one in found.follow(step.in_play).leaving
-    session.change(branch=earlier if as_usual else (*earlier, (row, one)), step=row)
+    branch = earlier if as_usual else (*earlier, (row, one))
+    choice = replace(session.state.elimination, branch=branch)
+    session.change(elimination=choice, step=row)
 
 
 def _select_pair(session: Session, found: Walked, row: int) -> None:
@@ -75,7 +80,7 @@ def _select_pair(session: Session, found: Walked, row: int) -> None:
 
 def leave_branch(session: Session) -> bool:
     """Takes back the last detour; -> whether there was one."""
-    branch = session.state.branch
+    branch = session.state.elimination.branch
     if branch:
-        session.change(branch=branch[:-1])
+        session.choose("elimination", branch=branch[:-1])
     return bool(branch)

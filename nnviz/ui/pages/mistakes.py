@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from nnviz.session.walking import LISTS
+from nnviz.session.mistakes import LISTS
 from nnviz.ui.pages.all_designs_page import AllDesignsPage
 from nnviz.ui.pages.mistake_views import VIEWS
 
@@ -19,4 +19,4 @@ class MistakesPage(AllDesignsPage):
     def choose_view(self, view: str) -> None:
         super().choose_view(view)
         if view in LISTS:
-            self.session.change(list_shown=view)
+            self.session.choose("mistakes", list_shown=view)

@@ -97,4 +97,4 @@ class Page(QWidget):
 
     def step(self, direction: int) -> None:
         """PageDown (1) and PageUp (-1): the next and the previous digit, if nothing else."""
-        self.session.pick("next" if direction > 0 else "previous")
+        self.session.picking.pick("next" if direction > 0 else "previous")

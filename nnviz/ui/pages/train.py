@@ -122,7 +122,7 @@ class TrainPage(Page):
         return self.picture.hovering
 
     def step(self, direction: int) -> None:
-        self.session.pick("next" if direction > 0 else "previous")
+        self.session.picking.pick("next" if direction > 0 else "previous")
 
     def render_state(self, state: State, fields: frozenset[str]) -> None:
         # pictures follow at once; lines and words only as fast as they can be read
@@ -200,7 +200,7 @@ class TrainPage(Page):
         self.session.change(output=shown)
 
     def _next_digit(self) -> None:
-        self.session.pick("next")
+        self.session.picking.pick("next")
 
 
 def _shown_activity(activity: Floats, activation: str) -> Floats:

@@ -20,7 +20,7 @@ class Untrained(QWidget):
         self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.train = button(
-            "Train this design", "Start learning (Ctrl+R).", session.run, "train-design"
+            "Train this design", "Start learning (Ctrl+R).", session.runs.run, "train-design"
         )
         column = QVBoxLayout(self)
         column.addStretch(2)

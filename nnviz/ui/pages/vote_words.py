@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from nnviz.questions.votes import VoteSurvey
-from nnviz.session.answers import Known
+from nnviz.session.known import Known
 from nnviz.session.state import State
 from nnviz.ui.pages.live_survey import when_asked
 from nnviz.ui.pages.vote_count import Count

@@ -44,7 +44,7 @@ class VotesPage(Page):
     title = "Votes"
     question = "Who beats whom, and what do the rules make of it?"
     draws = frozenset(
-        {"work", "verdict", "running", "reading", "step", "pair", "label", "surveys", "engine"}
+        {"work", "verdict", "running", "reading", "step", "pair", "label", "answers", "engine"}
     )
     views: Mapping[str, str] = VIEWS
     readings = RULES
@@ -133,7 +133,7 @@ class VotesPage(Page):
             return
         self._show_body(self._body, self.matrix)
         if not state.running:
-            self.session.survey(SurveyVotes)
+            self.session.comparisons.survey(SurveyVotes)
         # cells and weights follow at once; words and numbers only as fast as they can be read
         if state.running and not fields - {"work", "verdict"} and self._count is not None:
             self._draw_moving(state, self._count)
@@ -159,7 +159,7 @@ class VotesPage(Page):
             self.matrix.show_view(matrix_view(state, counted))
         else:
             label = state.asked_class
-            words = survey_sentence(state, self.session.surveyed(SurveyVotes), label)
+            words = survey_sentence(state, self.session.comparisons.surveyed(SurveyVotes), label)
             self.matrix.show_view(mean_view(state, survey, label, pair))
         self.totals.show_view(totals_view(state, counted))
         worst, decisive = pair_lists(state, survey, counted.rule, pair)
@@ -185,7 +185,7 @@ class VotesPage(Page):
             self.pair.show_view(pair_view(state, pair, None, old), only_moving=True)
 
     def _survey(self) -> VoteSurvey | None:
-        found = self.session.surveyed(SurveyVotes)
+        found = self.session.comparisons.surveyed(SurveyVotes)
         return None if found is None else found.result
 
     def show_table(self) -> None:
@@ -201,14 +201,14 @@ class VotesPage(Page):
         """The next step; after the last one the next digit, as far as its steps are shown."""
         self.player.stop()
         if self.view != "digit" or is_untrained(self.session.state):
-            self.session.pick("next" if direction > 0 else "previous")
+            self.session.picking.pick("next" if direction > 0 else "previous")
             return
         counted = count(self.session.state)
         if direction > 0 and counted.complete:
-            self.session.pick("next")
+            self.session.picking.pick("next")
             self.session.change(step=0)
         elif direction < 0 and not counted.done:
-            self.session.pick("previous")
+            self.session.picking.pick("previous")
             self.session.change(step=None)
         else:
             self._show_step(counted.done + direction)
@@ -279,7 +279,7 @@ class VotesPage(Page):
     def _choose_row(self, row: int) -> None:
         """Shows the mean votes of another class; of one digit, what its row is up against."""
         if self.view == "all":
-            self.session.pick_label(row)
+            self.session.picking.pick_label(row)
         else:
             self._choose_class(row)
 

@@ -36,7 +36,7 @@ class BitLayerPage(Page):
     id = SHOWN
     title = DESIGNS[SHOWN].label
     question = "Can an untrained layer turn ten outputs into four bits? The book's exercise."
-    draws = frozenset({"work", "verdict", "image", "running", "digits", "surveys", "engine"})
+    draws = frozenset({"work", "verdict", "image", "running", "digits", "answers", "engine"})
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -48,7 +48,9 @@ class BitLayerPage(Page):
         for kind, words in BIT_WEIGHTS.items():
             choice = button(words, HELP[kind], name=f"bit-weights-{kind}")
             choice.setCheckable(True)
-            choice.clicked.connect(lambda _=False, kind=kind: session.set(bit_weights=kind))
+            choice.clicked.connect(
+                lambda _=False, kind=kind: session.controls.set(bit_weights=kind)
+            )
             self._choices.addButton(choice)
             self._switch.addWidget(choice)
         self._switch.addStretch(1)
@@ -135,8 +137,8 @@ class BitLayerPage(Page):
         work = _one_hot_work(state)
         if work is None:
             return
-        self.session.survey(SurveyBitLayer, work=work)
-        told = self.session.surveyed(SurveyBitLayer, work)
+        self.session.comparisons.survey(SurveyBitLayer, work=work)
+        told = self.session.comparisons.surveyed(SurveyBitLayer, work)
         if told is None:
             waits = "Asking all test digits …" if work.learned else "Not trained yet: press Run."
             self.met.setText(waits)

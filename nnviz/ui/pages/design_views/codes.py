@@ -30,7 +30,6 @@ TRAIN = "neurons-30"
 """The experiment that the button starts."""
 BESIDE = 900
 """Width on the design grid from which the results stand beside the table."""
-MOST_DRAFTS = 200
 PAIRS_NAMED = 3
 
 
@@ -41,7 +40,7 @@ class CodesPage(Page):
     title = "Codes"
     question = "Is there a code that makes four outputs enough? Try your own."
     draws = frozenset(
-        {"work", "shelf", "place", "trained", "drafts", "surveys", "engine", "running", "digits"}
+        {"work", "shelf", "place", "trained", "codes", "answers", "engine", "running", "digits"}
     )
 
     def __init__(self, session: Session, theme: Theme) -> None:
@@ -57,7 +56,9 @@ class CodesPage(Page):
         parity = "One more bit: 1 where the number of ones is odd. Then edit it."
         self.fewer = button("− bit", "Take the last bit away.", self._fewer, "fewer-bits")
         self.more = button("+ bit", parity, self._more, "more-bits")
-        self.undo = button("Undo", "The table before the last change.", self._undo, "undo-edit")
+        self.undo = button(
+            "Undo", "The table before the last change.", session.codes.undo, "undo-edit"
+        )
         beside = "Train a network with this code, beside those that are open."
         self.train = button("Train this code", beside, self._train, "train-code")
         for made in (self.fewer, self.more, self.undo, self.train):
@@ -118,10 +119,7 @@ class CodesPage(Page):
     def _put(self, words: Words) -> None:
         """Puts a code on the table."""
         state = self.session.state
-        words, now = words[: state.digits.classes], words_on_table(state)
-        if words != now:
-            kept = (*(state.drafts or (now,)), words)
-            self.session.change(drafts=kept[-MOST_DRAFTS:])
+        self.session.codes.put(words[: state.digits.classes], words_on_table(state))
 
     def _toggle(self, row: int, bit: int) -> None:
         words = list(words_on_table(self.session.state))
@@ -136,10 +134,6 @@ class CodesPage(Page):
         words = words_on_table(self.session.state)
         self._put(tuple(word + str(word.count("1") % 2) for word in words))
 
-    def _undo(self) -> None:
-        drafts = self.session.state.drafts
-        self.session.change(drafts=drafts[:-1] if len(drafts) > 1 else drafts)
-
     # ---- the experiments -------------------------------------------------------------
 
     def _train(self) -> None:
@@ -152,13 +146,13 @@ class CodesPage(Page):
         if row.experiment is None:
             assert row.work is not None
             keys = [work.key for work in session.state.works]
-            session.switch(keys.index(row.work.key))
+            session.shelf.switch(keys.index(row.work.key))
         else:
             code = code_of(words_on_table(session.state))
-            if not session.experiment(**row.experiment.settings(code)):
+            if not session.experiments.run(**row.experiment.settings(code)):
                 return
         if behind and not session.state.running:
-            session.run()
+            session.runs.run()
         layout = session.state.layout
         if layout.has_bits:
             self._put(words_of_table(layout.words))
@@ -180,7 +174,7 @@ class CodesPage(Page):
         self.distance.setText(_distance_in_words(words, names) + hardest)
         self.fewer.setEnabled(len(words[0]) > BITS.start)
         self.more.setEnabled(len(words[0]) < BITS.stop - 1)
-        self.undo.setEnabled(len(state.drafts) > 1)
+        self.undo.setEnabled(bool(state.codes.history.before))
         self.train.setEnabled(not equal)
         self._tried = tried(state, words)
         most = most_seen(self._tried)
@@ -193,8 +187,8 @@ class CodesPage(Page):
         layout = state.layout
         if not layout.has_bits or words_of_table(layout.words) != words_on_table(state):
             return ()
-        self.session.survey(SurveyBits)
-        told = self.session.surveyed(SurveyBits)
+        self.session.comparisons.survey(SurveyBits)
+        told = self.session.comparisons.surveyed(SurveyBits)
         right: tuple[float, ...] = () if told is None else told.result.right
         return right
 
@@ -211,8 +205,8 @@ class CodesPage(Page):
 def words_on_table(state: State) -> Words:
     """The code words on the table: the last edit, else those on screen, else a preset."""
     classes, layout = state.digits.classes, state.layout
-    if state.drafts and len(state.drafts[-1]) == classes:
-        return state.drafts[-1]
+    if len(state.codes.words) == classes:
+        return state.codes.words
     if layout.has_bits:
         return words_of_table(layout.words)
     return CODE_PRESETS["natural"].words[:classes]

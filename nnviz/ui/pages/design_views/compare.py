@@ -51,11 +51,10 @@ class CompareView(Page):
             "shelf",
             "verdict",
             "operations",
-            "operated",
+            "answers",
             "image",
             "digits",
             "trained",
-            "comparison",
             "baseline",
             "running",
             "engine",
@@ -132,7 +131,7 @@ class CompareView(Page):
     # ---- words -----------------------------------------------------------------------
 
     def _write(self, state: State) -> None:
-        self.session.compare()
+        self.session.comparisons.compare()
         self._order = self._sorted_designs(state)
         columns = tuple(_named_baseline(column, state) for column in COLUMNS)
         rows = [self._row(state, design) for design in self._order]
@@ -212,12 +211,12 @@ class CompareView(Page):
             return
         design = self._order[row]
         if column and COLUMNS[column - 1].id == "difference":
-            self.session.choose_baseline(design)
+            self.session.comparisons.choose_baseline(design)
             return
         had_network = design in self.session.state.representatives
-        self.session.choose_design(design)
+        self.session.designs.choose(design)
         if not had_network:
-            self.session.run()
+            self.session.runs.run()
 
     def _sort(self, column: str) -> None:
         largest_first = bool(column) and NUMBERS[column].largest_first

@@ -58,7 +58,7 @@ class RaceView(Page):
         self.end = button(
             "End the race", "Pauses; all networks stay open and learn alone from now on."
         )
-        self.end.clicked.connect(session.end_race)
+        self.end.clicked.connect(session.race.end)
         for widget in (*self.choices.values(), self.fair, self.start):
             self._row.addWidget(widget)
         self.words = QLabel()
@@ -70,7 +70,7 @@ class RaceView(Page):
         self.words.setSizePolicy(policy)
         self.curves = RaceCurves(theme)
         self.lanes = RaceLanes(theme)
-        self.lanes.clicked.connect(session.choose_design)
+        self.lanes.clicked.connect(session.designs.choose)
         self._pictures = QHBoxLayout()
         self._pictures.addWidget(self.curves, 9)
         self._pictures.addWidget(self.lanes, 11)
@@ -193,7 +193,7 @@ class RaceView(Page):
         """Which of the networks shown is on a trunk that the race does not begin on."""
         chosen = self.chosen(state)
         try:
-            settings = self.session.race_settings(chosen)
+            settings = self.session.race.settings(chosen)
         except Refusal:
             return ""  # pressing Start says why
         shown = state.representatives
@@ -207,7 +207,7 @@ class RaceView(Page):
     def _fair_in_words(self, state: State) -> str:
         chosen = self.chosen(state)
         try:
-            settings = self.session.race_settings(chosen, fair=True)
+            settings = self.session.race.settings(chosen, fair=True)
         except Refusal as error:
             return str(error)
         digits = state.digits
@@ -239,8 +239,8 @@ class RaceView(Page):
 
     def _start(self) -> None:
         fair = self.fair.isChecked() and self.fair.isEnabled()
-        if self.session.begin_race(self.chosen(self.session.state), fair):
-            self.session.run()
+        if self.session.race.begin(self.chosen(self.session.state), fair):
+            self.session.runs.run()
 
 
 def _lane(state: State, work: Work, style: LineStyle) -> Lane:

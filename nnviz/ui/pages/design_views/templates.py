@@ -130,7 +130,7 @@ class TemplatesView(Page):
     def _select(self, design: str, output: int) -> None:
         state = self.session.state
         if design != state.design:
-            self.session.choose_design(design)
+            self.session.designs.choose(design)
         self.session.change(output=None if self.session.state.output == output else output)
 
 

@@ -47,12 +47,11 @@ class AllNeurons(Page):
             "options",
             "running",
             "member",
-            "all_members",
+            "detectors",
             "neuron",
-            "order",
             "own_scales",
             "digits",
-            "surveys",
+            "answers",
             "operations",
             "engine",
         }
@@ -72,7 +71,9 @@ class AllNeurons(Page):
         self.order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for name, order in ORDERS.items():
             self.order.addItem(order.label, name)
-        self.order.activated.connect(lambda index: session.change(order=self.order.itemData(index)))
+        self.order.activated.connect(
+            lambda index: session.choose("detectors", order=self.order.itemData(index))
+        )
         self.own = CheckBox("own scales")
         self.own.setObjectName("own-scales")
         self.own.setToolTip("Each image with a colour scale of its own, or one scale for all.")
@@ -89,7 +90,9 @@ class AllNeurons(Page):
         self.everyone = button(
             "All networks",
             "The hidden neurons of all networks side by side",
-            lambda: session.change(all_members=not session.state.all_members),
+            lambda: session.choose(
+                "detectors", all_members=not session.state.detectors.all_members
+            ),
         )
         self.everyone.setCheckable(True)
         self.legend = SignLine(theme, FIRES_OR_STOPS)
@@ -115,7 +118,7 @@ class AllNeurons(Page):
         self._limit = 0.0
         self._shown: Shown | None = None
         self._order = np.zeros(0, np.intp)
-        self._resting = Resting(self, session.measure_neurons)
+        self._resting = Resting(self, session.measures.measure_neurons)
         self.use_theme(theme)
 
     @property
@@ -151,12 +154,12 @@ class AllNeurons(Page):
         self._write(state, self._neurons(state))
 
     def _neurons(self, state: State) -> Shown:
-        return shown_neurons(state, self.session.neurons_measured)
+        return shown_neurons(state, self.session.measures.neurons_measured)
 
     def _sort(self, state: State, shown: Shown) -> None:
         """While it learns, and until a moment of the film is measured, the order stays: nobody
         can watch a picture that jumps about."""
-        name = state.order
+        name = state.detectors.order
         if name not in orders_known(shown.neurons.measures):
             if len(self._order) == len(shown.activity):
                 return
@@ -216,7 +219,7 @@ class AllNeurons(Page):
         self._write_controls(state, shown)
 
     def _write_controls(self, state: State, shown: Shown) -> None:
-        name = state.order
+        name = state.detectors.order
         with QSignalBlocker(self.order):
             self.order.setCurrentIndex(list(ORDERS).index(name))
         waits = "" if name in orders_known(shown.neurons.measures) else WAITS
@@ -226,9 +229,9 @@ class AllNeurons(Page):
         networks = state.seen.network.networks
         for part in self._network_parts:
             part.setVisible(networks > 1)
-        self.everyone.setChecked(state.all_members)
+        self.everyone.setChecked(state.detectors.all_members)
         for part in (self.previous, self.which, self.next):
-            part.setEnabled(not state.all_members)
+            part.setEnabled(not state.detectors.all_members)
         member = shown_member(state)
         words = member_in_words(state, member)
         self.which.setText(words.removeprefix(" of the ").removeprefix(" of ") or "network 1")

@@ -36,11 +36,11 @@ def name_of(state: State, shown: Shown, place: int) -> str:
 
 def captions_of(state: State, shown: Shown) -> list[tuple[str, int]]:
     """What stands beside each name, and its sign: what the neurons are sorted by."""
-    neurons, measure = shown.neurons, ORDERS[state.order].measure
-    if state.order == "answer":
+    neurons, measure = shown.neurons, ORDERS[state.detectors.order].measure
+    if state.detectors.order == "answer":
         return [(signed(push), int(np.sign(push))) for push in neurons.pushes.tolist()]
     values: Floats | None = neurons.measures.get(measure)
-    if state.order == "strength":
+    if state.detectors.order == "strength":
         values = strengths(neurons.weights, neurons.inked)
     if values is not None:
         return [(f"{value:.2f}", 0) for value in values.tolist()]

@@ -41,8 +41,10 @@ def shown_neurons(state: State, found: Detectors | None = None) -> Shown:
     """Those of the network in `state.member`, or of all networks side by side; `found` are
     their shape measures, as far as known."""
     network, verdict = state.seen.network, state.sure_verdict
-    members = tuple(range(network.networks)) if state.all_members else (shown_member(state),)
-    chosen = slice(None) if state.all_members else slice(members[0], members[0] + 1)
+    members = (
+        tuple(range(network.networks)) if state.detectors.all_members else (shown_member(state),)
+    )
+    chosen = slice(None) if state.detectors.all_members else slice(members[0], members[0] + 1)
     activity = verdict.activity[chosen]
     altered = verdict.evidence.network
     with np.errstate(all="ignore"):

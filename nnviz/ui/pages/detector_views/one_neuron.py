@@ -46,9 +46,8 @@ class OneNeuron(Page):
             "neuron",
             "image",
             "digits",
-            "surveys",
+            "answers",
             "operations",
-            "operated",
             "reading",
             "options",
             "engine",
@@ -151,22 +150,22 @@ class OneNeuron(Page):
         self._show(state)
 
     def _measure(self) -> None:
-        self.session.measure_neurons()
-        self.session.ask_operated()
+        self.session.measures.measure_neurons()
+        self.session.operations.ask()
 
     def _selected(self, state: State) -> tuple[int, int]:
         """Network and number of the neuron shown."""
         member = shown_member(state)
         if state.neuron is not None:
             return member, state.neuron
-        shown = shown_neurons(replace(state, all_members=False))
+        shown = shown_neurons(replace(state, detectors=replace(state.detectors, all_members=False)))
         return member, int(np.abs(shown.neurons.pushes).argmax())
 
     def _show(self, state: State) -> None:
         member, neuron = self._selected(state)
         self.images.show_moving(state, member, neuron)
         self.images.show_random(state, member, neuron)
-        found = self.session.neurons_measured
+        found = self.session.measures.neurons_measured
         detector = None if found is None else found.of(member, neuron)
         title = f"Neuron {neuron}{member_in_words(state, member)}"
         self.headline.say(shape_in_words(detector, title))

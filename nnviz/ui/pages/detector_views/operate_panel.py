@@ -138,7 +138,7 @@ class OperatePanel(QFrame):
         self.held.setEnabled(known is not None and known.run == state.run)
 
     def _operate(self, drag: bool = False, **values: Any) -> None:
-        self._session.operate(*self._place, drag, **values)
+        self._session.operations.change(*self._place, drag, **values)
 
 
 def _scale(value: float) -> str:

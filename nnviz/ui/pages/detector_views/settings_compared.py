@@ -24,7 +24,7 @@ class SettingsCompared(Page):
     id = "settings"
     title = "Settings compared"
     question = "Which settings make weight images that one can read?"
-    draws = frozenset({"work", "shelf", "race", "running", "digits", "neuron", "engine", "surveys"})
+    draws = frozenset({"work", "shelf", "race", "running", "digits", "neuron", "engine", "answers"})
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -87,7 +87,7 @@ class SettingsCompared(Page):
         for number, strip in enumerate(self.strips):
             strip.setVisible(number < len(works))
         for strip, work in zip(self.strips, works, strict=False):
-            strip.write(state, work, not racing, self.session.shapes_measured(work))
+            strip.write(state, work, not racing, self.session.measures.shapes_measured(work))
         self.start.setText("Start again" if racing else "Start the four runs")
         self.start.setEnabled(state.engine != "dead")
         seed = (works[0] if works else state.work).settings.seed
@@ -112,7 +112,7 @@ class SettingsCompared(Page):
         return tuple(as_it_was(work, number) or work for work in works)
 
     def _measure(self) -> None:
-        self.session.measure_shapes(self._shown(self.session.state))
+        self.session.measures.measure_shapes(self._shown(self.session.state))
 
     def _starts(self, state: State) -> tuple[Work, ...]:
         """What the four runs would begin with."""
@@ -153,8 +153,8 @@ class SettingsCompared(Page):
         except Refusal as error:
             self.session.say("error", str(error))
             return
-        if self.session.begin_race_of(settings, _NAMES):
-            self.session.run()
+        if self.session.race.begin_of(settings, _NAMES):
+            self.session.runs.run()
 
     def _open(self, number: int, tile: int) -> None:
         """Shows the neuron of a run alone."""
@@ -162,7 +162,7 @@ class SettingsCompared(Page):
         works = self._racing(state)
         if not works:
             return
-        self.session.switch(state.works.index(works[number]))
+        self.session.shelf.switch(state.works.index(works[number]))
         self.session.change(neuron=tile)
         self.view_asked.emit("neuron")
 

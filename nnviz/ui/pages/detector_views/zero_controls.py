@@ -99,7 +99,9 @@ class ZeroControls(QWidget):
 
     def attempt(self, **changes: Any) -> None:
         """Changes fields of the Trial."""
-        self._session.change(zero=replace(self._session.state.zero, **changes))
+        self._session.choose(
+            "detectors", zero=replace(self._session.state.detectors.zero, **changes)
+        )
 
 
 def _in_words(trial: Trial) -> tuple[str, str, str]:

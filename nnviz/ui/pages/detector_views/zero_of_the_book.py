@@ -52,9 +52,7 @@ class ZeroOfTheBook(Page):
     id = "zero"
     title = "The book's zero"
     question = "Would four hidden neurons that detect the quarters of a 0 do?"
-    draws = frozenset(
-        {"work", "verdict", "running", "image", "digits", "zero", "member", "all_members"}
-    )
+    draws = frozenset({"work", "verdict", "running", "image", "digits", "detectors", "member"})
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -147,7 +145,7 @@ class ZeroOfTheBook(Page):
             return
         if state.running and not fields - {"work", "verdict"}:
             return  # the arcs stay; the learned ones follow at the slow tick
-        self.controls.show_trial(state.zero)
+        self.controls.show_trial(state.detectors.zero)
         self._show_arcs(state)
         self._show_learned(state)
         self._show_rows(state)
@@ -160,7 +158,7 @@ class ZeroOfTheBook(Page):
     def _show_arcs(self, state: State) -> None:
         digits = state.digits
         everywhere = np.ones_like(digits.inked)
-        weights = arc_weights(mean_zero(), state.zero.against)
+        weights = arc_weights(mean_zero(), state.detectors.zero.against)
         limit = float(weights.max())
         for panel, name, arrow, each in zip(self.arcs, ARCS, ARROWS, weights, strict=True):
             panel.say(name, arrow)
@@ -189,7 +187,7 @@ class ZeroOfTheBook(Page):
         )
 
     def _show_rows(self, state: State) -> None:
-        digits, trial = state.digits, state.zero
+        digits, trial = state.digits, state.detectors.zero
         zero = digits.class_names.index(ZERO)
         detector = zero_detector(mean_zero(), trial)
         image = a_zero(state, zero)
@@ -227,7 +225,7 @@ class ZeroOfTheBook(Page):
             )
 
     def _show_counts(self, state: State) -> None:
-        digits, trial = state.digits, state.zero
+        digits, trial = state.digits, state.detectors.zero
         zero = digits.class_names.index(ZERO)
         asked = (digits, trial.threshold, trial.against)
         if self._count is None or self._count[0] != asked:
@@ -240,7 +238,7 @@ class ZeroOfTheBook(Page):
         self.shifted.say(self._shift[1])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys, trial = Qt.Key, self.session.state.zero
+        keys, trial = Qt.Key, self.session.state.detectors.zero
         by = {
             keys.Key_Left: (-1, 0),
             keys.Key_Right: (1, 0),

@@ -29,7 +29,7 @@ def counts_in_words(found: Counted) -> str:
 
 def moved_in_words(state: State, zero: int) -> str:
     """How many zeros each finds where the sliders put them."""
-    digits, trial, work = state.digits, state.zero, state.work
+    digits, trial, work = state.digits, state.detectors.zero, state.work
     zeros = digits.images[digits.labels == zero]
     if not len(zeros):
         return ""

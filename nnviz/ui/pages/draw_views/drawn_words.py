@@ -19,10 +19,10 @@ def summary(state: State, answered: Mapping[str, Answered]) -> str:
 
 def seen_view(state: State) -> SeenView:
     """What the networks see of the drawing."""
-    pixels, drawing = state.drawn, state.drawing
+    pixels, drawing = state.drawn, state.pad.drawing
     if pixels is None:
         return SeenView(None, None, ())
-    done = drawing.normalised if state.normalising else None
+    done = drawing.normalised if state.pad.normalising else None
     if done is None:
         return SeenView(pixels, None, ("the whole pad,", "made smaller"))
     before, after = done.ink, done.placed

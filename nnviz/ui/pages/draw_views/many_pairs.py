@@ -44,8 +44,8 @@ class ManyPairs(QWidget):
             self.table.show_rows(())
             return f"Choose two different labels: both digits are {names[first]}.", ""
         question = partial(MorphQuestion, first=first, second=second, blend=blend_of(state))
-        self._session.inquire(question)
-        found = self._session.inquired(question)
+        self._session.inquiries.ask(question)
+        found = self._session.inquiries.answers(question)
         readers = readers_of(state)
         turns: dict[str, Turns] = {name: each.result for name, each in found.items()}
         one, base = self._one_and_base(state, readers)

@@ -50,7 +50,7 @@ class RowReader:
 
     def read(self, state: State) -> RowAnswer | None:
         """None without ink, without a network, or where nothing fits."""
-        written, work = state.row, state.row_work
+        written, work = state.row.written, state.row_work
         row = written.row
         if row is None or work is None or work.network.inputs != state.digits.inputs:
             return None
@@ -62,18 +62,18 @@ class RowReader:
         if new_row or new_network:
             self._judged = judge_pieces(self._pieces, network, layout)
             self._blanks = split_at_blanks(row, network, layout)
-        if new_row or new_network or state.row_score != self._score:
-            score = SCORES[state.row_score]
+        if new_row or new_network or state.row.score != self._score:
+            score = SCORES[state.row.score]
             self._read = ReadRow(row, self._judged, score, best_ways(self._judged, score))
-        self._written, self._network, self._score = written, network, state.row_score
+        self._written, self._network, self._score = written, network, state.row.score
         return self._shown(state, network, layout)
 
     def _shown(self, state: State, network: Network, layout: Layout) -> RowAnswer | None:
-        read, columns = self._read, state.row_cuts
+        read, columns = self._read, state.row.cuts
         if columns is None:
             if not read.ways:
                 return None
-            columns = read.cuts(read.ways[min(state.row_way, len(read.ways) - 1)])
+            columns = read.cuts(read.ways[min(state.row.way, len(read.ways) - 1)])
         judged, way = with_cuts(read.row, columns, network, layout, read.score)
-        by_hand = state.row_cuts is not None
+        by_hand = state.row.cuts is not None
         return RowAnswer(read, self._cuts, judged, way, columns, by_hand, self._blanks)

@@ -10,9 +10,10 @@ from nnviz.data.digits import GREY
 from nnviz.data.row_making import GAPS
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.rows.scores import SCORES
-from nnviz.session.rows import LONGEST
+from nnviz.session.row import LONGEST
 from nnviz.session.session import Session
-from nnviz.session.state import ROW_READER, State
+from nnviz.session.slices import ROW_READER
+from nnviz.session.state import State
 from nnviz.ui.buttons import button, style_buttons
 from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.draw_views.row_words import NO_PICTURES
@@ -46,7 +47,7 @@ class RowControls(QWidget):
         self.length.setAccessibleName("Digits of a new row")
         self.length.valueChanged.connect(self._set_length)
         guard_wheel(self.length)
-        self.new = button("New row", "Compose another row of test digits", session.compose_row)
+        self.new = button("New row", "Compose another row of test digits", session.row.compose)
         self.typed = QLineEdit()
         self.typed.setObjectName("row-text")
         self.typed.setPlaceholderText("type, e.g. 2026")
@@ -56,7 +57,7 @@ class RowControls(QWidget):
         self.draw = button("Draw", "Write a row by mouse, pen or finger; Undo brings this one back")
         self.draw.setCheckable(True)
         self.undo = button("Undo", "Take back what was done last (Ctrl+Z)")
-        self.redo = button("Redo", "Do again what was undone (Ctrl+Shift+Z)", session.redo_row)
+        self.redo = button("Redo", "Do again what was undone (Ctrl+Shift+Z)", session.row.redo)
         self.clear = button("Clear", "An empty sheet; Undo brings the row back")
         self.open = button("Open…", "A picture of a row of digits", self.if_pictures(source.choose))
         self.paste = button(
@@ -70,7 +71,7 @@ class RowControls(QWidget):
         self.score = self._choice(
             "score", "What is made as large as can be.\n" + help, scores, self._set
         )
-        self.best = button("Best cuts", "Cut where it is best again", lambda: session.cut_row(None))
+        self.best = button("Best cuts", "Cut where it is best again", lambda: session.row.cut(None))
         self.reads, self.by = QLabel("read by"), QLabel("best is the largest")
         written: tuple[QWidget, ...] = (self.gaps, self.length, self.new, self.typed)
         changed = (self.draw, self.undo, self.redo, self.clear, self.open, self.paste)
@@ -114,19 +115,19 @@ class RowControls(QWidget):
     def show_state(self, state: State) -> None:
         """What is chosen, and what can be done."""
         chosen: tuple[tuple[QComboBox, str], ...] = (
-            (self.gaps, state.row_gaps),
-            (self.network, state.row_network),
-            (self.score, state.row_score),
+            (self.gaps, state.row.gaps),
+            (self.network, state.row.network),
+            (self.score, state.row.score),
         )
         for box, value in chosen:
             with QSignalBlocker(box):
                 box.setCurrentIndex(box.findData(value))
         with QSignalBlocker(self.length):
-            self.length.setValue(state.row_length)
-        self.undo.setEnabled(bool(state.rows_before))
-        self.redo.setEnabled(bool(state.rows_undone))
-        self.clear.setEnabled(not state.row.empty)
-        self.best.setEnabled(state.row_cuts is not None or state.row_way > 0)
+            self.length.setValue(state.row.length)
+        self.undo.setEnabled(bool(state.row.history.before))
+        self.redo.setEnabled(bool(state.row.history.undone))
+        self.clear.setEnabled(not state.row.written.empty)
+        self.best.setEnabled(state.row.cuts is not None or state.row.way > 0)
         for part in (self.new, self.typed, self.draw):
             part.setEnabled(state.digits.shape == GREY)
 
@@ -142,18 +143,18 @@ class RowControls(QWidget):
         return done
 
     def _set(self, score: str) -> None:
-        self.session.change(row_score=score, row_way=0)
+        self.session.choose("row", score=score, way=0)
 
     def _set_network(self, name: str) -> None:
-        self.session.change(row_network=name, row_way=0)
+        self.session.choose("row", network=name, way=0)
 
     def _set_gaps(self, gaps: str) -> None:
-        self.session.change(row_gaps=gaps)
-        self.session.compose_row()
+        self.session.choose("row", gaps=gaps)
+        self.session.row.compose()
 
     def _set_length(self, length: int) -> None:
-        self.session.change(row_length=length)
-        self.session.compose_row()
+        self.session.choose("row", length=length)
+        self.session.row.compose()
 
     def _spell(self) -> None:
-        self.session.spell_row(self.typed.text())
+        self.session.row.spell(self.typed.text())

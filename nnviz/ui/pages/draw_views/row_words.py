@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from nnviz.questions.readers import EVEN
-from nnviz.session.state import ROW_READER, State
+from nnviz.session.slices import ROW_READER
+from nnviz.session.state import State
 from nnviz.ui.pages.draw_views.row_answers import RowAnswer
 from nnviz.ui.pictures.way_list import WayRow
 
@@ -33,9 +34,9 @@ def string_of(state: State, digits: Sequence[int]) -> str:
 def headline(state: State, answer: RowAnswer | None) -> str:
     """The row as a sentence."""
     if answer is None:
-        if state.row.empty or state.row.row is None:
+        if state.row.written.empty or state.row.written.row is None:
             return EMPTY
-        if state.row_work is None and state.row_network == ROW_READER:
+        if state.row_work is None and state.row.network == ROW_READER:
             return NO_READER
         return NO_WAY
     said = string_of(state, answer.way.digits)
@@ -43,7 +44,7 @@ def headline(state: State, answer: RowAnswer | None) -> str:
         said = f"{said[:LONGEST]}…"
     count = len(answer.way.digits)
     pieces = f"{count} piece{'s' if count != 1 else ''}"
-    labels = state.row.labels
+    labels = state.row.written.labels
     start = f"Cut by hand: {said}" if answer.by_hand else f"Reads {said}"
     mean = float(answer.shown.confidences.mean())
     doubt = f", not sure ({mean:.0%})" if mean < EVEN else ""
@@ -64,7 +65,7 @@ def way_rows(state: State, answer: RowAnswer | None) -> list[WayRow]:
         WayRow(
             _short(state, way.digits, answer.read.ways[0].digits),
             _number(way.total),
-            shown=not answer.by_hand and place == min(state.row_way, len(answer.read.ways) - 1),
+            shown=not answer.by_hand and place == min(state.row.way, len(answer.read.ways) - 1),
             mark=_mark(state, way.digits),
         )
         for place, way in enumerate(answer.read.ways[: BY_HAND if answer.by_hand else None])
@@ -108,7 +109,7 @@ def _short(state: State, digits: Sequence[int], best: Sequence[int]) -> str:
 
 
 def _mark(state: State, digits: Sequence[int]) -> bool | None:
-    return None if state.row.labels is None else tuple(digits) == state.row.labels
+    return None if state.row.written.labels is None else tuple(digits) == state.row.written.labels
 
 
 def _number(total: float) -> str:

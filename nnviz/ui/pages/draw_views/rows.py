@@ -12,7 +12,8 @@ from nnviz.data.ink import Ink
 from nnviz.data.written_row import ASPECT, WrittenRow
 from nnviz.questions.rows.scores import SCORES
 from nnviz.session.session import Session
-from nnviz.session.state import ROW_READER, State
+from nnviz.session.slices import ROW_READER
+from nnviz.session.state import State
 from nnviz.ui.pages.draw_views.row_answers import RowAnswer, RowReader
 from nnviz.ui.pages.draw_views.row_controls import RowControls
 from nnviz.ui.pages.draw_views.row_words import (
@@ -53,9 +54,9 @@ class RowsOfDigits(SheetView):
         self._told: tuple[WrittenRow | None, str] = None, ""
         self.summary = Headline(theme, BACK_ROW)
         self.picture = RowBoard(theme)
-        self.picture.cut.connect(session.cut_row)
+        self.picture.cut.connect(session.row.cut)
         self.pad = Pad(theme, ASPECT, "Write a row of digits here")
-        self.pad.drawn.connect(session.draw_on_row)
+        self.pad.drawn.connect(session.row.draw)
         self.pad.cleared.connect(self._clear)
         self.ways = WayList(theme)
         self.ways.chosen.connect(self._choose_way)
@@ -98,16 +99,16 @@ class RowsOfDigits(SheetView):
     # ---- the state -------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
-        self.session.load_row_reader()
+        self.session.row.load_reader()
         state = self.session.state
-        if state.row.empty and not state.rows_before and state.digits.shape == GREY:
-            self.session.compose_row()
+        if state.row.written.empty and not state.row.history.before and state.digits.shape == GREY:
+            self.session.row.compose()
         super().showEvent(event)
 
     def render_state(self, state: State, fields: frozenset[str]) -> None:
         if "digits" in fields:
-            self.session.load_row_reader()
-        self.pad.show_drawing(state.row.sheet)
+            self.session.row.load_reader()
+        self.pad.show_drawing(state.row.written.sheet)
         if (state.running and not fields - {"work", "shelf"}) or self.controls.draw.isChecked():
             if not self._soon.isActive() and self._concerns(state, fields):
                 self._soon.start()
@@ -115,14 +116,14 @@ class RowsOfDigits(SheetView):
             self._read(state)
 
     def _concerns(self, state: State, fields: frozenset[str]) -> bool:
-        return bool(fields - {"work", "shelf"}) or state.row_network != ROW_READER
+        return bool(fields - {"work", "shelf"}) or state.row.network != ROW_READER
 
     def _read(self, state: State) -> None:
         self.answer = answer = self._reader.read(state)
         names = state.digits.class_names
         fits = state.digits.shape == GREY
         words = headline(state, answer) if fits else NO_PICTURES
-        if self._told[0] is state.row:
+        if self._told[0] is state.row.written:
             words = f"{words} {self._told[1]}".strip()
         self.summary.say(words)
         view = None
@@ -138,7 +139,7 @@ class RowsOfDigits(SheetView):
                 f"all {len(tried.pieces)} pieces tried, more orange: surer; framed: those above",
             )
         self.picture.show_view(view)
-        title = f"best by {SCORES[state.row_score].label}"
+        title = f"best by {SCORES[state.row.score].label}"
         self.ways.show_rows(title, way_rows(state, answer), other_rows(state, answer))
         self.controls.show_state(state)
         self.pad.setEnabled(fits)
@@ -146,12 +147,12 @@ class RowsOfDigits(SheetView):
     # ---- what is chosen --------------------------------------------------------------
 
     def _choose_way(self, place: int) -> None:
-        self.session.cut_row(None)
-        self.session.change(row_way=place)
+        self.session.row.cut(None)
+        self.session.choose("row", way=place)
 
     def _switch_pad(self) -> None:
-        if self.controls.draw.isChecked() and not self.session.state.row.on_sheet:
-            self.session.clear_row()
+        if self.controls.draw.isChecked() and not self.session.state.row.written.on_sheet:
+            self.session.row.clear()
         self.pad.setVisible(self.controls.draw.isChecked())
         self.picture.show_compact(self.controls.draw.isChecked())
         if self.controls.draw.isChecked():
@@ -159,19 +160,19 @@ class RowsOfDigits(SheetView):
 
     def _undo(self) -> None:
         self.pad.lift()
-        self.session.undo_row()
+        self.session.row.undo()
 
     def _clear(self) -> None:
         self.pad.lift()
-        self.session.clear_row()
+        self.session.row.clear()
 
     # ---- files, clipboard, keys ------------------------------------------------------
 
     def _take(self, ink: Ink, notes: str) -> None:
         """A picture, with what is said of it as long as it is there."""
         self.pad.lift()
-        self.session.write_picture(ink.picture)
-        self._told = self.session.state.row, notes
+        self.session.row.put_picture(ink.picture)
+        self._told = self.session.state.row.written, notes
         self._read(self.session.state)
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -179,7 +180,7 @@ class RowsOfDigits(SheetView):
         self.controls.if_pictures(lambda: self.source.take(event.mimeData()))()
 
     def _redo(self) -> None:
-        self.session.redo_row()
+        self.session.row.redo()
 
     def _paste(self) -> None:
         self.controls.if_pictures(self.source.paste)()

@@ -14,6 +14,7 @@ from nnviz.data.specimens import KINDS, SPECIMENS, kinds_for, material_of, speci
 from nnviz.questions.readers import Reader, Said
 from nnviz.questions.strangeness import MEASURES, StrangeQuestion, Taken, fooled
 from nnviz.session.inquiring import readers_of
+from nnviz.session.known import Known
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.buttons import button, style_buttons
@@ -49,7 +50,7 @@ class StrangeView(Page):
     question = "What does each design answer to an image that is no digit?"
     draws = frozenset(
         {"work", "shelf", "digits", "trained", "reading", "options", "running", "race"}
-        | {"strange", "inquiries", "engine", "operations", "drawing", "normalising"}
+        | {"strange", "answers", "engine", "operations", "drawing", "normalising"}
     )
 
     def __init__(self, session: Session, theme: Theme) -> None:
@@ -71,7 +72,9 @@ class StrangeView(Page):
         for name, measure in MEASURES.items():
             made = button(measure.label, measure.help, name=f"measure-{name}")
             made.setCheckable(True)
-            made.clicked.connect(lambda _=False, name=name: session.look_at_specimen(measure=name))
+            made.clicked.connect(
+                lambda _=False, name=name: session.inquiries.look_at_specimen(measure=name)
+            )
             self._group.addButton(made)
             self._flow.addWidget(made)
             self.measures[name] = made
@@ -85,7 +88,7 @@ class StrangeView(Page):
         self.drawing = button(
             "Your drawing",
             "Asks all about what is on the pad of the first view.",
-            lambda: session.look_at_specimen(drawn=not session.state.strange.drawn),
+            lambda: session.inquiries.look_at_specimen(drawn=not session.state.strange.drawn),
             "strange-drawing",
         )
         self.drawing.setCheckable(True)
@@ -144,8 +147,8 @@ class StrangeView(Page):
 
     def _draw(self, state: State) -> None:
         question = partial(StrangeQuestion, seed=state.strange.seed)
-        self.session.inquire(question, naive=True)
-        found = self.session.inquired(question, naive=True)
+        self.session.inquiries.ask(question, naive=True)
+        found = self.session.inquiries.answers(question, naive=True)
         taken: dict[str, Mapping[str, Taken]] = {name: one.result for name, one in found.items()}
         readers = readers_of(state, naive=True)
         kind, measure = kind_of(state), state.strange.measure
@@ -211,17 +214,21 @@ class StrangeView(Page):
             return strange_words.of_cell(reader, kind, taken[reader.name])
         return strange_words.of_kind(readers, kind, state.strange.measure, taken)
 
+    def _found(self, state: State) -> Mapping[str, Known[Mapping[str, Taken]]]:
+        inquiry = partial(StrangeQuestion, seed=state.strange.seed)
+        return self.session.inquiries.answers(inquiry, naive=True)
+
     # ---- images of a kind ------------------------------------------------------------
 
     def _list(self, state: State) -> None:
         """Those that fooled the chosen reader, else the first of the kind."""
         kind, chosen = kind_of(state), state.strange.reader
         room = min(MOST_LISTED, self.strip.capacity)
-        found = self.session.inquired(partial(StrangeQuestion, seed=state.strange.seed), naive=True)
+        found = self._found(state)
         numbers = list(range(min(room, KINDS[kind].count)))
         captions = [""] * len(numbers)
         words = f"The first {len(numbers)} images of the kind {KINDS[kind].label}."
-        if chosen in found:
+        if chosen is not None and chosen in found:
             taken: Taken = found[chosen].result[kind]
             reader = next(r for r in readers_of(state, naive=True) if r.name == chosen)
             numbers = fooled(taken)[:room].tolist()
@@ -246,24 +253,24 @@ class StrangeView(Page):
         readers = readers_of(state, naive=True)
         if column < 0:
             if row >= 0 and readers[row].name in state.representatives:
-                self.session.choose_design(readers[row].name)
+                self.session.designs.choose(readers[row].name)
             return
         kind = list(kinds_for(material_of(state.digits)))[column]
         reader = readers[row].name if row >= 0 else None
-        found = self.session.inquired(partial(StrangeQuestion, seed=state.strange.seed), naive=True)
+        found = self._found(state)
         number = 0 if kind != kind_of(state) else state.strange.number
-        if reader in found:
+        if reader is not None and reader in found:
             most = fooled(found[reader].result[kind])
             number = int(most[0]) if most.size else number
-        self.session.look_at_specimen(kind=kind, reader=reader, number=number)
+        self.session.inquiries.look_at_specimen(kind=kind, reader=reader, number=number)
 
     def _choose_listed(self, place: int) -> None:
         if place < len(self._listed):
-            self.session.look_at_specimen(number=self._listed[place])
+            self.session.inquiries.look_at_specimen(number=self._listed[place])
 
     def _make_others(self) -> None:
         seed = self.session.state.strange.seed
-        self.session.look_at_specimen(seed=seed + 1, number=0, reader=None)
+        self.session.inquiries.look_at_specimen(seed=seed + 1, number=0, reader=None)
 
     def step(self, direction: int) -> None:
         """PageDown and PageUp: the next and the previous image of those that are listed."""
@@ -272,9 +279,9 @@ class StrangeView(Page):
         if state.strange.reader is not None and here in self._listed:
             place = self._listed.index(here) + direction
             if 0 <= place < len(self._listed):
-                self.session.look_at_specimen(number=self._listed[place])
+                self.session.inquiries.look_at_specimen(number=self._listed[place])
             return
-        self.session.look_at_specimen(number=(here + direction) % count)
+        self.session.inquiries.look_at_specimen(number=(here + direction) % count)
 
 
 @lru_cache(maxsize=256)

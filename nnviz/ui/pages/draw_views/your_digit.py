@@ -49,9 +49,7 @@ class YourDigit(SheetView):
             "trained",
             "digits",
             "image",
-            "drawing",
-            "drawing_shown",
-            "normalising",
+            "pad",
             "reading",
             "options",
             "operations",
@@ -64,10 +62,10 @@ class YourDigit(SheetView):
         self.setObjectName("view-your-digit")
         self.summary = Headline(theme, BACK_ROW)
         self.pad = Pad(theme)
-        self.pad.drawn.connect(session.draw)
-        self.pad.cleared.connect(session.clear_drawing)
+        self.pad.drawn.connect(session.pad.draw)
+        self.pad.cleared.connect(session.pad.clear)
         self.undo = button("Undo", "Take back the last stroke (Ctrl+Z)", self._undo)
-        self.redo = button("Redo", "Do again what was undone (Ctrl+Shift+Z)", session.redo_drawing)
+        self.redo = button("Redo", "Do again what was undone (Ctrl+Shift+Z)", session.pad.redo)
         self.clear = button("Clear", "Empty the pad (Delete); Undo brings it back", self._clear)
         self.source = PictureSource(session, self)
         self.source.found.connect(self._take)
@@ -86,13 +84,13 @@ class YourDigit(SheetView):
         self.take = button(
             "Test digit",
             "Put the test digit on screen onto the pad, pixel for pixel",
-            session.draw_shown_digit,
+            session.pad.put_shown_digit,
             "take-digit",
         )
         self.everywhere = button(
             "Every page",
             "Look at the drawing on every page instead of the test digit",
-            lambda: session.show_drawing(self.everywhere.isChecked()),
+            lambda: session.pad.show(self.everywhere.isChecked()),
             "drawing-everywhere",
         )
         self.everywhere.setCheckable(True)
@@ -108,7 +106,7 @@ class YourDigit(SheetView):
             "Crop, scale and centre the ink as MNIST's digits were;\n"
             "without it, networks get the whole pad."
         )
-        self.normalise.clicked.connect(lambda on: session.change(normalising=on))
+        self.normalise.clicked.connect(lambda on: session.choose("pad", normalising=on))
         self.answer = BigAnswer(theme)
         self.table = DesignTable(theme, (), ("answer, how sure", "≠ unlike shown"))
         self.table.activated.connect(self._choose)
@@ -153,7 +151,7 @@ class YourDigit(SheetView):
     # ---- the state -------------------------------------------------------------------
 
     def render_state(self, state: State, fields: frozenset[str]) -> None:
-        self.pad.show_drawing(state.drawing, state.normalising)
+        self.pad.show_drawing(state.pad.drawing, state.pad.normalising)
         self._answered = answers(state, self._answered)
         only_moving = state.running and not fields - {"work", "shelf"}
         if not only_moving or not self.table.rows:
@@ -177,21 +175,21 @@ class YourDigit(SheetView):
             self.summary.say(NO_PAD)
         else:
             words = summary(state, self._answered) if self._answered else EMPTY
-            if self._told is not None and self._told[0] is state.drawing:
+            if self._told is not None and self._told[0] is state.pad.drawing:
                 words = f"{words} {self._told[1]}"
             self.summary.say(words)
         self.table.show_rows((), rows(state, self._answered), state.digits.class_names, ("", False))
         self.seen.show_view(seen_view(state))
         self.answer.show_view(answer_view(state, self._answered))
-        self.undo.setEnabled(bool(state.drawings_before))
-        self.redo.setEnabled(bool(state.drawings_undone))
-        self.clear.setEnabled(not state.drawing.empty)
+        self.undo.setEnabled(bool(state.pad.history.before))
+        self.redo.setEnabled(bool(state.pad.history.undone))
+        self.clear.setEnabled(not state.pad.drawing.empty)
         self.take.setEnabled(fits)
         self.pad.setEnabled(fits)
         self.everywhere.setEnabled(state.drawn is not None)
         self.everywhere.setChecked(state.shown_drawing is not None)
         with QSignalBlocker(self.normalise):
-            self.normalise.setChecked(state.normalising)
+            self.normalise.setChecked(state.pad.normalising)
 
     # ---- files, clipboard, keys ------------------------------------------------------
 
@@ -207,12 +205,12 @@ class YourDigit(SheetView):
     def _take(self, ink: Ink, notes: str) -> None:
         """A picture, with what is said of it until the next stroke."""
         self.pad.lift()
-        self.session.draw_picture(ink.picture)
+        self.session.pad.put_picture(ink.picture)
         height, width = ink.picture.shape
         if width > WIDE * height:
             notes = f"{ROW_OPENED} {notes}".strip()
         if notes:
-            self._told = self.session.state.drawing, notes
+            self._told = self.session.state.pad.drawing, notes
             self._write(self.session.state)
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -220,7 +218,7 @@ class YourDigit(SheetView):
         self._if_pad(lambda: self.source.take(event.mimeData()))()
 
     def _redo(self) -> None:
-        self.session.redo_drawing()
+        self.session.pad.redo()
 
     def _paste(self) -> None:
         self._if_pad(self.source.paste)()
@@ -229,17 +227,17 @@ class YourDigit(SheetView):
 
     def _undo(self) -> None:
         self.pad.lift()
-        self.session.undo_drawing()
+        self.session.pad.undo()
 
     def _clear(self) -> None:
         self.pad.lift()
-        self.session.clear_drawing()
+        self.session.pad.clear()
 
     def _choose(self, row: int, column: int) -> None:
         if row < 0:
             return
         design = tuple(DESIGNS)[row]
         had_network = design in self.session.state.representatives
-        self.session.choose_design(design)
+        self.session.designs.choose(design)
         if not had_network:
-            self.session.run()
+            self.session.runs.run()

@@ -37,8 +37,8 @@ class DeparturesOfAll(Page):
             "image",
             "label",
             "digits",
-            "surveys",
-            "departure",
+            "answers",
+            "elimination",
             "pair",
             "engine",
         }
@@ -101,8 +101,8 @@ class DeparturesOfAll(Page):
     def _show(self, state: State) -> None:
         self._offer_classes(state)
         self.table.mark_pair(state.pair)
-        self.session.survey(SurveyDepartures)
-        found = self.session.surveyed(SurveyDepartures)
+        self.session.comparisons.survey(SurveyDepartures)
+        found = self.session.comparisons.surveyed(SurveyDepartures)
         ready = found is not None and len(found.result.walk) == len(state.digits.labels)
         if found is None or not ready:
             self.table.show_view(None)
@@ -126,11 +126,11 @@ class DeparturesOfAll(Page):
 
     def _show_behind(self, state: State, label: int, left: np.ndarray) -> None:
         names, own = state.digits.class_names, state.digits.labels == label
-        if state.departure is None:
+        if state.elimination.departure is None:
             behind = np.flatnonzero(own & (left[:, label] > 0))
             what = "lost"
         else:
-            one, step = state.departure
+            one, step = state.elimination.departure
             behind = np.flatnonzero(own & (left[:, one] == step))
             what = f"{names[one]} leaves in step {step}" if step else f"{names[one]} is left"
         right = left[behind, label] == 0
@@ -150,7 +150,9 @@ class DeparturesOfAll(Page):
             for label, name in enumerate(names):
                 made = button(name, f"Only digits of the class {name}", name=f"true-class-{label}")
                 made.setCheckable(True)
-                made.clicked.connect(lambda _=False, label=label: self.session.pick_label(label))
+                made.clicked.connect(
+                    lambda _=False, label=label: self.session.picking.pick_label(label)
+                )
                 self._group.addButton(made, label)
                 self._flow.addWidget(made)
             style_buttons(self._classes, self.theme)
@@ -160,13 +162,15 @@ class DeparturesOfAll(Page):
     def _select(self, row: int, one: int) -> None:
         state = self.session.state
         cell = (one, 0 if row == state.digits.classes else row)
-        self.session.change(departure=None if cell == state.departure else cell)
+        self.session.choose(
+            "elimination", departure=None if cell == state.elimination.departure else cell
+        )
 
 
 def _selected(state: State, classes: int) -> tuple[int, int] | None:
-    if state.departure is None:
+    if state.elimination.departure is None:
         return None
-    one, step = state.departure
+    one, step = state.elimination.departure
     return one, step or classes
 
 

@@ -32,7 +32,7 @@ class SavingsOfVariants(Page):
     id = "savings"
     title = "Savings"
     question = "How often does the top choice change, and how much can be saved?"
-    draws = frozenset({"work", "running", "options", "digits", "surveys", "engine"})
+    draws = frozenset({"work", "running", "options", "digits", "answers", "engine"})
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -91,8 +91,8 @@ class SavingsOfVariants(Page):
         self.live.tick()
 
     def _show(self, state: State) -> None:
-        self.session.survey(SurveySavings)
-        found = self.session.surveyed(SurveySavings)
+        self.session.comparisons.survey(SurveySavings)
+        found = self.session.comparisons.surveyed(SurveySavings)
         if found is None:
             self._savings = ()
             self.table.setRowCount(0)

@@ -28,7 +28,7 @@ class TreeOfWalks(Page):
             "verdict",
             "running",
             "step",
-            "branch",
+            "elimination",
             "reading",
             "options",
             "image",

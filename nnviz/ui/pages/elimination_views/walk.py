@@ -46,7 +46,7 @@ class WalkView(Page):
             "verdict",
             "running",
             "step",
-            "branch",
+            "elimination",
             "reading",
             "options",
             "image",

@@ -43,8 +43,8 @@ class Confidence(JudgedView):
     title = "Confidence"
     question = "When it says 80 %, is it right in 80 of 100 cases?"
     draws = frozenset(
-        {"work", "shelf", "race", "trained", "judged", "reading", "options", "operations"}
-        | {"operated", "digits", "engine", "running", "trust", "surveys"}
+        {"work", "shelf", "race", "trained", "answers", "reading", "options", "operations"}
+        | {"digits", "engine", "running", "trust"}
     )
 
     def __init__(self, session: Session, theme: Theme) -> None:
@@ -133,22 +133,22 @@ class Confidence(JudgedView):
     def slow_tick(self, state: State) -> None:
         if is_untrained(state):
             return
-        self.session.judge()
+        self.session.judgements.ask()
         if state.running and self._needs_survey(state):
             self.live.tick()
 
     def _ask(self, state: State) -> None:
-        self.session.judge()
+        self.session.judgements.ask()
         if not state.running and self._needs_survey(state):
-            self.session.survey(SurveyOutputs)
+            self.session.comparisons.survey(SurveyOutputs)
 
     def _needs_survey(self, state: State) -> bool:
-        judged = self.session.judged(state.design)
+        judged = self.session.judgements.of(state.design)
         alone = judged is not None and judged.outputs is not None
-        return state.trust.each_output and not alone
+        return state.mistakes.trust.each_output and not alone
 
     def _show(self, state: State) -> None:
-        trust, judged = state.trust, self.session.known_judged
+        trust, judged = state.mistakes.trust, self.session.judgements.known
         for choice, on in (
             (self.answers, not trust.each_output),
             (self.outputs, trust.each_output),
@@ -172,7 +172,7 @@ class Confidence(JudgedView):
             self._show_curves(state, judged)
 
     def _show_curves(self, state: State, judged: Any) -> None:
-        trust, rows, curves = state.trust, [], []
+        trust, rows, curves = state.mistakes.trust, [], []
         for design, each in judged.items():
             found = reliability_of(each, state.digits.labels, trust.shares)
             first, name = design == state.design, DESIGNS[design].label
@@ -188,7 +188,7 @@ class Confidence(JudgedView):
         self.plot.show_curves(curves)
 
     def _show_outputs(self, state: State, judged: Judged | None) -> None:
-        told = self.session.surveyed(SurveyOutputs)
+        told = self.session.comparisons.surveyed(SurveyOutputs)
         curves = output_curves(state, judged, None if told is None else told.result)
         room = COLUMNS * ROWS
         words = outputs_headline(curves)
@@ -201,13 +201,13 @@ class Confidence(JudgedView):
     # ---- choosing --------------------------------------------------------------------
 
     def _change(self, **changes: Any) -> None:
-        self.session.change(trust=replace(self.session.state.trust, **changes))
+        self.session.choose("mistakes", trust=replace(self.session.state.mistakes.trust, **changes))
 
     def _turn(self, number: int) -> None:
         """Shows the curve of a design, or hides it; that on screen stays."""
         state, design = self.session.state, self._designs[number]
         if design == state.design:
             return
-        others = state.trust.others
+        others = state.mistakes.trust.others
         without = tuple(each for each in others if each != design)
         self._change(others=without if design in others else (*others, design))

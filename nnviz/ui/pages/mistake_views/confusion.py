@@ -38,10 +38,10 @@ JUDGING = "Judging the test digits …"
 FOLDED = 860
 """Width on the design grid below which the digits stand under the matrix."""
 DRAWN = frozenset(
-    {"work", "shelf", "race", "trained", "judged", "reading", "options", "operations", "operated"}
+    {"work", "shelf", "race", "trained", "answers", "reading", "options", "operations"}
     | {"digits", "engine", "running", "listing", "ticked", "rates", "image", "moment"}
 )
-FOLLOWING = frozenset({"work", "judged", "shelf", "verdict"})
+FOLLOWING = frozenset({"work", "answers", "shelf", "verdict"})
 """Fields that move while a design learns."""
 
 
@@ -64,14 +64,14 @@ class ConfusionAndDigits(Page):
         self.rates = CheckBox("percent")
         self.rates.setObjectName("confusion-rates")
         self.rates.setToolTip("Percent of each row instead of numbers of digits.")
-        self.rates.clicked.connect(lambda checked: session.change(rates=checked))
+        self.rates.clicked.connect(lambda checked: session.choose("mistakes", rates=checked))
         self.progress = QLabel()
         self.progress.setObjectName("judging-progress")
         self.bar = ListingBar(theme)
-        self.bar.asked.connect(lambda listing: session.change(listing=listing))
+        self.bar.asked.connect(lambda listing: session.choose("mistakes", listing=listing))
         self.grid = DigitGrid(theme)
         self.grid.chosen.connect(lambda image: session.change(image=image, output=None))
-        self.grid.ticking.connect(lambda images: session.change(ticked=images))
+        self.grid.ticking.connect(lambda images: session.choose("mistakes", ticked=images))
         self.grid.missed.connect(lambda number: self._say_missing(number))
         self.grid.opened.connect(lambda: self.view_asked.emit("digit"))
         self.below_each = QLabel()
@@ -141,12 +141,12 @@ class ConfusionAndDigits(Page):
     def render_state(self, state: State, fields: frozenset[str]) -> None:
         following = state.running and not fields - FOLLOWING
         if not following:
-            self.session.judge()
-        if not following or "judged" in fields:
+            self.session.judgements.ask()
+        if not following or "answers" in fields:
             self._write(state)
 
     def slow_tick(self, state: State) -> None:
-        self.session.judge()
+        self.session.judgements.ask()
 
     def _write(self, state: State) -> None:
         """Sentence, matrix and list, all from what was said at one moment."""
@@ -155,10 +155,10 @@ class ConfusionAndDigits(Page):
         if untrained:
             self.untrained.show_state(state)
             return
-        said = self.session.said
+        said = self.session.judgements.said
         self.bar.show_state(state)
-        self.rates.setChecked(state.rates)
-        self.progress.setText(missing_in_words(self.session.unjudged))
+        self.rates.setChecked(state.mistakes.rates)
+        self.progress.setText(missing_in_words(self.session.judgements.missing))
         if said is None:
             self._wait(state)
             return
@@ -187,7 +187,7 @@ class ConfusionAndDigits(Page):
         self.ticks.count(state, self._images)
 
     def _draw_matrix(self, state: State, said: Said) -> None:
-        names, listing = state.digits.class_names, state.listing
+        names, listing = state.digits.class_names, state.mistakes.listing
         counts = confusion(said.own.answers, said.labels, len(names))
         if not said.rejects:
             counts = counts[:, :-1]
@@ -195,13 +195,15 @@ class ConfusionAndDigits(Page):
         if column is not None and column >= counts.shape[1]:
             column = None
         selected = listing.label, column
-        self.matrix.show_view(ConfusionView(counts, names, state.rates, selected, judge_of(state)))
+        self.matrix.show_view(
+            ConfusionView(counts, names, state.mistakes.rates, selected, judge_of(state))
+        )
 
     def _list(self, state: State, said: Said) -> None:
-        wanted = (said, state.listing)
+        wanted = (said, state.mistakes.listing)
         if wanted != self._listed:
-            self._listed, self._images = wanted, listed(state.listing, said)
-        order = ORDERS[state.listing.order]
+            self._listed, self._images = wanted, listed(state.mistakes.listing, said)
+        order = ORDERS[state.mistakes.listing.order]
         self.headline.say(count_in_words(state, said, len(self._images)))
         self.ticks.count(state, self._images)
         if not len(self._images):
@@ -217,9 +219,9 @@ class ConfusionAndDigits(Page):
                 short_names(state),
                 lambda image: order.words(said, image),
                 state.image,
-                state.ticked,
+                state.mistakes.ticked,
                 lambda image: facts_in_words(state, said, image),
-                state.listing,
+                state.mistakes.listing,
             )
         )
 
@@ -235,19 +237,23 @@ class ConfusionAndDigits(Page):
         answer = NOT_A_DIGIT if column == len(names) else column
         right = row is not None and row == column
         wanted = replace(
-            state.listing,
+            state.mistakes.listing,
             label=row,
             answer=answer,
             kind="right" if right else "misread",
             # the cells count the answers of one design
-            whose=SHOWN if state.listing.whose in (ANY, EVERY) else state.listing.whose,
+            whose=SHOWN
+            if state.mistakes.listing.whose in (ANY, EVERY)
+            else state.mistakes.listing.whose,
         )
-        if (row, answer) == (state.listing.label, state.listing.answer):
+        if (row, answer) == (state.mistakes.listing.label, state.mistakes.listing.answer):
             wanted = replace(wanted, label=None, answer=None, kind="misread")
-        self.session.change(listing=wanted)
+        self.session.choose("mistakes", listing=wanted)
 
     def _list_all(self) -> None:
-        self.session.change(listing=Listing(order=self.session.state.listing.order))
+        self.session.choose(
+            "mistakes", listing=Listing(order=self.session.state.mistakes.listing.order)
+        )
 
     def _go_to_digits(self) -> None:
         """Shows the first digit listed, and lets the arrow keys go on from there."""
@@ -258,5 +264,5 @@ class ConfusionAndDigits(Page):
 
     def step(self, direction: int) -> None:
         """The next and the previous digit of the list."""
-        if not self.session.walk(direction):
+        if not self.session.mistakes.walk(direction):
             super().step(direction)

@@ -20,9 +20,9 @@ from nnviz.networks.designs import DESIGNS
 from nnviz.questions.comparison import mcnemar
 from nnviz.questions.disagreeing import CELLS, cell_of, misses
 from nnviz.questions.judged import Judged
+from nnviz.session.mistakes import designs_compared
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.session.walking import designs_compared
 from nnviz.ui.pages.mistake_views.difference_words import verdict_in_words
 from nnviz.ui.pages.mistake_views.judged_view import JudgedView
 from nnviz.ui.pages.mistake_views.listed_digits import ListedDigits
@@ -47,8 +47,8 @@ class Disagree(JudgedView):
     title = "Designs disagree"
     question = "Which digits does one design get right and another wrong?"
     draws = frozenset(
-        {"work", "shelf", "race", "trained", "judged", "reading", "options", "operations"}
-        | {"operated", "digits", "engine", "running", "image", "ticked", "baseline", "disagreement"}
+        {"work", "shelf", "race", "trained", "answers", "reading", "options", "operations"}
+        | {"digits", "engine", "running", "image", "ticked", "baseline", "disagreement"}
     )
 
     def __init__(self, session: Session, theme: Theme) -> None:
@@ -123,7 +123,7 @@ class Disagree(JudgedView):
     # ---- drawing ---------------------------------------------------------------------
 
     def _show(self, state: State) -> None:
-        judged = self.session.known_judged
+        judged = self.session.judgements.known
         first, second = designs_compared(state)
         self._show_choices(state, first, second)
         right = {name: each.answers == state.digits.labels for name, each in judged.items()}
@@ -153,7 +153,7 @@ class Disagree(JudgedView):
         counts = tuple(
             int(np.count_nonzero(cell_of(ours == labels, theirs == labels, cell))) for cell in CELLS
         )
-        wanted = state.disagreement
+        wanted = state.mistakes.disagreement
         chosen = wanted.cell if wanted.missed is None else ""
         self.table.show_view(OutcomeView(*names, counts, chosen))
         self.sentence.setText(verdict_in_words(mcnemar(ours, theirs, labels), *names))
@@ -163,13 +163,13 @@ class Disagree(JudgedView):
         if not right:
             return
         counts = np.bincount(misses(list(right.values())), minlength=len(right) + 1).tolist()
-        waiting = len(self.session.unjudged)
+        waiting = len(self.session.judgements.missing)
         more = f" ({waiting} still to come)" if waiting else ""
         self.columns.show_view(
             ColumnsView(
                 f"digits missed by so many of {len(right)} designs{more}",
                 tuple(counts),
-                state.disagreement.missed,
+                state.mistakes.disagreement.missed,
             )
         )
 
@@ -181,7 +181,7 @@ class Disagree(JudgedView):
         first: str,
         second: str,
     ) -> None:
-        wanted, images = state.disagreement, self.session.listed(self.id)
+        wanted, images = state.mistakes.disagreement, self.session.mistakes.listed(self.id)
         if images is None:
             self.digits.show_nothing(WAITING[state.engine] if second else LONE)
             return
@@ -207,13 +207,15 @@ class Disagree(JudgedView):
 
     def step(self, direction: int) -> None:
         """The next and the previous digit of the list."""
-        if not self.session.walk(direction):
+        if not self.session.mistakes.walk(direction):
             super().step(direction)
 
     # ---- choosing --------------------------------------------------------------------
 
     def _choose(self, **changes: Any) -> None:
-        self.session.change(disagreement=replace(self.session.state.disagreement, **changes))
+        self.session.choose(
+            "mistakes", disagreement=replace(self.session.state.mistakes.disagreement, **changes)
+        )
 
 
 def _missed_in_words(missed: int, designs: int, count: int) -> str:

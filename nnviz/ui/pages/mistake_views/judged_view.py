@@ -39,7 +39,7 @@ class JudgedView(LearnedView):
     """Has the designs judged, and draws again when something else than weights changes."""
 
     def _ask(self, state: State) -> None:
-        self.session.judge()
+        self.session.judgements.ask()
 
     def _show(self, state: State) -> None:
         raise NotImplementedError
@@ -54,4 +54,4 @@ class JudgedView(LearnedView):
 
     def slow_tick(self, state: State) -> None:
         if not is_untrained(state):
-            self.session.judge()
+            self.session.judgements.ask()

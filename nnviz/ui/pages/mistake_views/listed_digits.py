@@ -36,7 +36,7 @@ class ListedDigits(QWidget):
         self.heading.setWordWrap(True)
         self.grid = DigitGrid(theme)
         self.grid.chosen.connect(lambda image: session.change(image=image, output=None))
-        self.grid.ticking.connect(lambda images: session.change(ticked=images))
+        self.grid.ticking.connect(lambda images: session.choose("mistakes", ticked=images))
         self.grid.opened.connect(lambda: page.view_asked.emit("digit"))
         self.grid.missed.connect(self._say_missing)
         self.ticks = TicksBar(session, page)
@@ -83,9 +83,9 @@ class ListedDigits(QWidget):
         old = self.grid.view
         if old is not None and np.array_equal(old.images, images):
             images = old.images  # what is known of its places stays known
-        said = self._session.said
+        said = self._session.judgements.said
         facts = None if said is None else partial(facts_in_words, state, said)
-        names, image, ticked = short_names(state), state.image, state.ticked
+        names, image, ticked = short_names(state), state.image, state.mistakes.ticked
         self.grid.show_view(
             GridView(state.digits, images, answers, names, words, image, ticked, facts, what)
         )

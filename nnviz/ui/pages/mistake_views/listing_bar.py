@@ -61,7 +61,7 @@ class ListingBar(QWidget):
 
     def show_state(self, state: State) -> None:
         """Offers what there is to choose, and shows what is chosen."""
-        self._listing = state.listing
+        self._listing = state.mistakes.listing
         for field, items in _items(state).items():
             box = self.boxes[field]
             if [(box.itemText(at), box.itemData(at)) for at in range(box.count())] != list(items):
@@ -72,11 +72,13 @@ class ListingBar(QWidget):
                     for at, order in enumerate(ORDERS.values()):
                         box.setItemData(at, order.help, Qt.ItemDataRole.ToolTipRole)
             values = [value for _, value in items]
-            value = getattr(state.listing, field)
+            value = getattr(state.mistakes.listing, field)
             box.setCurrentIndex(values.index(value) if value in values else 0)
-        self.boxes["order"].setToolTip(f"How the digits are sorted. {_help(state.listing)}")
-        self.backwards.setChecked(state.listing.backwards)
-        falls = ORDERS[state.listing.order].falls != state.listing.backwards
+        self.boxes["order"].setToolTip(
+            f"How the digits are sorted. {_help(state.mistakes.listing)}"
+        )
+        self.backwards.setChecked(state.mistakes.listing.backwards)
+        falls = ORDERS[state.mistakes.listing.order].falls != state.mistakes.listing.backwards
         self.backwards.setText("↓" if falls else "↑")
 
     def _ask(self, **changes: Any) -> None:

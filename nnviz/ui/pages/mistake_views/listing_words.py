@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.disagreeing import CELLS
 from nnviz.questions.listing import ANY, EVERY, SHOWN, Said
+from nnviz.session.mistakes import designs_compared
 from nnviz.session.state import State
-from nnviz.session.walking import designs_compared
 
 NO_WORD = "–"
 """Stands for *not a digit* below a picture."""
@@ -32,7 +32,7 @@ def missing_in_words(designs: Sequence[str]) -> str:
 
 def count_in_words(state: State, said: Said, listed: int) -> str:
     """How many are listed, of how many."""
-    listing, everyone = state.listing, len(said.labels)
+    listing, everyone = state.mistakes.listing, len(said.labels)
     misread = int(np.count_nonzero(said.misread(listing.whose)))
     share = f"{100 * misread / everyone:.1f} %"
     whole = f"{misread:,} of {everyone:,} test digits misread{_by(listing.whose)} ({share})"
@@ -53,7 +53,7 @@ def saved_in_words(ticked: bool, count: int) -> str:
 
 def judge_of(state: State) -> str:
     """Whose answers the matrix counts: one design's, whoever's mistakes are listed."""
-    whose = state.listing.whose
+    whose = state.mistakes.listing.whose
     return DESIGNS[whose if whose in state.representatives else state.design].label
 
 
@@ -87,7 +87,7 @@ def place_in_words(state: State, listed: NDArray[np.intp] | None) -> str:
 
 def empty_in_words(state: State) -> str:
     """Why there is no digit to see."""
-    listing = state.listing
+    listing = state.mistakes.listing
     sort = {"misread": "misread digit", "right": "digit read right", "all": "digit"}[listing.kind]
     of = f" of class {state.named(listing.label)}" if listing.label is not None else ""
     read = f" read as {state.named(listing.answer)}" if listing.answer is not None else ""
@@ -104,7 +104,7 @@ def _by(whose: str) -> str:
 
 
 def _disagreement(state: State) -> str:
-    wanted, (first, second) = state.disagreement, designs_compared(state)
+    wanted, (first, second) = state.mistakes.disagreement, designs_compared(state)
     if wanted.missed is not None:
         return f"missed by {wanted.missed} designs"
     ours, theirs = CELLS[wanted.cell]
@@ -113,8 +113,8 @@ def _disagreement(state: State) -> str:
 
 
 def _trust(state: State) -> str:
-    kept = "mistakes that stay" if state.trust.listed == "kept" else "refused"
-    return f"{kept} at a threshold of {100 * state.trust.threshold:g} %"
+    kept = "mistakes that stay" if state.mistakes.trust.listed == "kept" else "refused"
+    return f"{kept} at a threshold of {100 * state.mistakes.trust.threshold:g} %"
 
 
 LIST_WORDS: Mapping[str, Callable[[State], str]] = {

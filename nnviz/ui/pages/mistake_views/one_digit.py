@@ -69,9 +69,9 @@ class OneDigit(LearnedView):
     question = "What does each design say of this digit, and what made the difference?"
     draws = frozenset(
         {"work", "shelf", "race", "trained", "verdict", "image", "digits", "running", "engine"}
-        | {"reading", "options", "operations", "operated", "pair", "neuron", "member"}
-        | {"neighbours", "drawing", "drawing_shown", "normalising"}
-        | {"judged", "listing", "list_shown", "disagreement", "trust", "baseline"}
+        | {"reading", "options", "operations", "answers", "pair", "neuron", "member"}
+        | {"drawing", "drawing_shown", "normalising"}
+        | {"listing", "list_shown", "disagreement", "trust", "baseline"}
     )
 
     def __init__(self, session: Session, theme: Theme) -> None:
@@ -201,8 +201,8 @@ class OneDigit(LearnedView):
     def render_state(self, state: State, fields: frozenset[str]) -> None:
         if self._offers_training(state):
             return
-        self.session.find_neighbours()
-        self.session.judge()
+        self.session.neighbours.ask()
+        self.session.judgements.ask()
         if state.running and not fields - {"work", "verdict"} and self.pushes.view is not None:
             self._follow(state)
         else:
@@ -210,8 +210,8 @@ class OneDigit(LearnedView):
 
     def slow_tick(self, state: State) -> None:
         if not is_untrained(state):
-            self.session.find_neighbours()
-            self.session.judge()
+            self.session.neighbours.ask()
+            self.session.judgements.ask()
             self._show(state)
 
     def _lead(self, state: State) -> Lead:
@@ -228,7 +228,7 @@ class OneDigit(LearnedView):
             sentences = bits_headline(state), bits_basis(state)
         self.headline.say(BROKEN if broken else sentences[0])
         self.basis.setText("" if broken else sentences[1])
-        self.place.setText(place_in_words(state, self.session.listed()))
+        self.place.setText(place_in_words(state, self.session.mistakes.listed()))
         self.digit.show_state(state)
         self.pushes.show_view(push_view(state, lead, self._places), digits.inked, digits.shape)
         self._show_rivals(state, lead)
@@ -296,7 +296,7 @@ class OneDigit(LearnedView):
             link.setAccessibleName(f"{link.text()}. Opens the page {page}.")
 
     def _show_neighbours(self, state: State) -> None:
-        near = self.session.near
+        near = self.session.neighbours.found
         if near is None:
             waiting = {
                 "ready": "Looking for the nearest training digits ...",
@@ -329,19 +329,19 @@ class OneDigit(LearnedView):
 
     def step(self, direction: int) -> None:
         """The next and the previous digit of the list looked at last."""
-        if not self.session.walk(direction):
+        if not self.session.mistakes.walk(direction):
             super().step(direction)
 
     def leave(self) -> bool:
         """Back to that list, once nothing is selected."""
         if not super().leave():
-            self.view_asked.emit(self.session.state.list_shown)
+            self.view_asked.emit(self.session.state.mistakes.list_shown)
         return True
 
     # ---- choosing --------------------------------------------------------------------
 
     def _choose_design(self, number: int) -> None:
-        self.session.choose_design(tuple(DESIGNS)[number])
+        self.session.designs.choose(tuple(DESIGNS)[number])
 
     def _choose_rival(self, index: int) -> None:
         first, _ = classes_compared(self.session.state)

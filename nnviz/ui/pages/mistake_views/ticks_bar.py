@@ -16,7 +16,10 @@ class TicksBar:
 
     def __init__(self, session: Session, page: Page) -> None:
         self.untick = button(
-            "Untick", "Untick all digits", lambda: session.change(ticked=frozenset()), "untick"
+            "Untick",
+            "Untick all digits",
+            lambda: session.choose("mistakes", ticked=frozenset()),
+            "untick",
         )
         self.save = button(
             "Save digits…",
@@ -33,8 +36,8 @@ class TicksBar:
     def count(self, state: State, listed: NDArray[np.intp]) -> None:
         """Says what would be saved of the digits listed (digits,), and which ticks are not among
         them."""
-        ticked = len(state.ticked)
-        unseen = ticked - np.count_nonzero(np.isin(list(state.ticked), listed))
+        ticked = len(state.mistakes.ticked)
+        unseen = ticked - np.count_nonzero(np.isin(list(state.mistakes.ticked), listed))
         hidden = f" ({unseen:,} not listed)" if unseen else ""
         self.untick.setText(f"Untick {ticked:,}{hidden}" if ticked else "Untick")
         what = saved_in_words(bool(ticked), ticked or len(listed)).rsplit(" ", 1)[0]

@@ -54,15 +54,15 @@ def error_in_words(found: Reliability) -> str:
 
 def trust_headline(state: State, judged: Judged) -> str:
     """How far what the design on screen says is from how often it is right."""
-    found = reliability_of(judged, state.digits.labels, state.trust.shares)
+    found = reliability_of(judged, state.digits.labels, state.mistakes.trust.shares)
     label, excess = DESIGNS[state.design].label, found.excess
     how = "mostly too high" if excess > 0 else "mostly too low"
     how = how if abs(excess) > found.error / 2 else "to either side"
     words = f"{label}: its confidence is off by {error_in_words(found)}, {how}."
-    other = reliability_of(judged, state.digits.labels, not state.trust.shares)
+    other = reliability_of(judged, state.digits.labels, not state.mistakes.trust.shares)
     if abs(other.error - found.error) < 0.0005:
         return words
-    what = "the outputs as they are" if state.trust.shares else "shares of 100 %"
+    what = "the outputs as they are" if state.mistakes.trust.shares else "shares of 100 %"
     return f"{words} By {what}: {error_in_words(other)}."
 
 

@@ -51,8 +51,8 @@ class Unsure(JudgedView):
     title = "I don't know"
     question = "How many mistakes are left if it may say I don't know?"
     draws = frozenset(
-        {"work", "shelf", "race", "trained", "judged", "reading", "options", "operations"}
-        | {"operated", "digits", "engine", "running", "image", "ticked", "trust"}
+        {"work", "shelf", "race", "trained", "answers", "reading", "options", "operations"}
+        | {"digits", "engine", "running", "image", "ticked", "trust"}
     )
 
     def __init__(self, session: Session, theme: Theme) -> None:
@@ -147,12 +147,12 @@ class Unsure(JudgedView):
     # ---- drawing ---------------------------------------------------------------------
 
     def _show(self, state: State) -> None:
-        threshold = state.trust.threshold
+        threshold = state.mistakes.trust.threshold
         with QSignalBlocker(self.slider):
             self.slider.setValue(int(np.abs(np.array(STEPS) - threshold).argmin()))
         self.value.setText(percent(threshold))
-        self.zoom.setChecked(state.trust.zoomed)
-        judged = self.session.known_judged
+        self.zoom.setChecked(state.mistakes.trust.zoomed)
+        judged = self.session.judgements.known
         own = judged.get(state.design)
         if own is None:
             self.sentence.setText(WAITING[state.engine])
@@ -162,7 +162,7 @@ class Unsure(JudgedView):
         labels = state.digits.labels
         curves = []
         for design, each in judged.items():
-            if design != state.design and design not in state.trust.others:
+            if design != state.design and design not in state.mistakes.trust.others:
                 continue
             named = each.answers != NOT_A_DIGIT
             found = coverage_curve(surest(each, True), each.answers == labels, named)
@@ -170,7 +170,7 @@ class Unsure(JudgedView):
         at = selected(
             surest(own, True), own.answers == labels, threshold, own.answers != NOT_A_DIGIT
         )
-        self.plot.show_curves(curves, at, state.trust.zoomed)
+        self.plot.show_curves(curves, at, state.mistakes.trust.zoomed)
         self.sentence.setText(selected_in_words(at, threshold))
         self.slider.setAccessibleDescription(self.sentence.text())
         self._list(state, own, at)
@@ -183,27 +183,27 @@ class Unsure(JudgedView):
         ):
             choice.setText(words)
             choice.setAccessibleName(words)
-            choice.setChecked(state.trust.listed == which)
-        images = self.session.listed(self.id)
+            choice.setChecked(state.mistakes.trust.listed == which)
+        images = self.session.mistakes.listed(self.id)
         assert images is not None
         self.digits.show_digits(
             state,
-            "the surest first" if len(images) else NONE_LISTED[state.trust.listed],
+            "the surest first" if len(images) else NONE_LISTED[state.mistakes.trust.listed],
             images,
             judged.answers,
             lambda image: percent_of(float(sure[image])),
-            state.trust.listed,
+            state.mistakes.trust.listed,
         )
 
     def step(self, direction: int) -> None:
         """The next and the previous digit of the list."""
-        if not self.session.walk(direction):
+        if not self.session.mistakes.walk(direction):
             super().step(direction)
 
     # ---- choosing --------------------------------------------------------------------
 
     def _change(self, **changes: Any) -> None:
-        self.session.change(trust=replace(self.session.state.trust, **changes))
+        self.session.choose("mistakes", trust=replace(self.session.state.mistakes.trust, **changes))
 
 
 def percent_of(share: float) -> str:

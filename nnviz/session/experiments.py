@@ -7,41 +7,52 @@ import numpy as np
 
 from nnviz.errors import Refusal
 from nnviz.networks.settings import Settings
-from nnviz.session.race import Races
+from nnviz.session.designs import Designs
+from nnviz.session.runs import Runs
+from nnviz.session.shelf import Shelf
+from nnviz.session.starts import carried, fresh_work
 from nnviz.session.state import Work
+from nnviz.session.store import Store
 
 
-class Experimenting(Races):
+class Experiments:
     """Runs settings with one call."""
 
-    def experiment(self, **changes: Any) -> bool:
+    def __init__(self, store: Store, runs: Runs, shelf: Shelf, designs: Designs) -> None:
+        self._store = store
+        self._runs = runs
+        self._shelf = shelf
+        self._designs = designs
+
+    def run(self, **changes: Any) -> bool:
         """Runs these settings, else the usual ones, beside what is open; -> whether it could.
 
         What is learning goes on, side by side with it. A run of the same settings that is open
         is shown, and goes on unless it is complete.
         """
-        state = self._state
+        usual = self._store.state.settings
         try:
             settings = Settings().change(**changes)
             if settings.trunk == "frozen":
-                self.load_trained(settings.trunk_from)
-            carried = self._carried() | {"speed": 0, "epochs": state.settings.epochs}
-            work = self.fresh_work(settings.change(**carried))
+                self._designs.load(settings.trunk_from)
+            pace = carried(usual) | {"speed": 0, "epochs": usual.epochs}
+            work = fresh_work(self._store.state, settings.change(**pace))
         except Refusal as error:
-            self.say("error", str(error))
+            self._store.say("error", str(error))
             return False
-        learning = [one.key for one in self._state.works if one.run in self._learning]
-        places = [at for at, one in enumerate(self._state.works) if _same_run(one, work)]
+        state = self._store.state
+        learning = [one.key for one in state.works if one.run in self._runs.learning]
+        places = [at for at, one in enumerate(state.works) if _same_run(one, work)]
         if places:
-            self.switch(places[-1])
+            self._shelf.switch(places[-1])
         else:
-            self.put_beside(work)
-        shown = self._state.work
+            self._shelf.put(work)
+        shown = self._store.state.work
         if shown.key not in learning:
             others = () if _complete(shown) else (shown.key,)
-            self.change(race=(*learning, *others) if learning else ())
+            self._store.change(race=(*learning, *others) if learning else ())
             if learning or others:
-                self.run()
+                self._runs.run()
         return True
 
 

@@ -1,0 +1,183 @@
+"""The digits in use: other ones are opened, your own take the place of the test digits."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from nnviz.data.digits import ShownDigits, Source
+from nnviz.data.own_digits import Progress
+from nnviz.errors import Refusal
+from nnviz.networks.files import TrainedNetwork
+from nnviz.networks.network import initial_network
+from nnviz.networks.settings import Settings
+from nnviz.session.designs import Designs
+from nnviz.session.files import Files
+from nnviz.session.known import AllKnown
+from nnviz.session.measured import Accuracies
+from nnviz.session.process import Process
+from nnviz.session.runs import Runs
+from nnviz.session.store import Store
+from nnviz.session.work import Work
+from nnviz.training.messages import DigitsOpened, StopOpening
+
+
+class DigitsInUse:
+    """Has digits opened, and says how far that is and what was left out."""
+
+    def __init__(
+        self,
+        store: Store,
+        process: Process,
+        runs: Runs,
+        designs: Designs,
+        files: Files,
+        accuracies: Accuracies,
+    ) -> None:
+        self._store = store
+        self._process = process
+        self._runs = runs
+        self._designs = designs
+        self._files = files
+        self._accuracies = accuracies
+        self._to_open: Path | None = None  # a network of digits that are still being opened
+        self.opened: list[Callable[[], None]] = []
+        """Called when the training process has digits in use."""
+
+    def open(self, source: Source) -> None:
+        """Has the training process take another data set; the run on screen is dropped."""
+        where = source.tests or source.folder or source.digits
+        self._store.say("wait", f"Opening the digits in {where}.")
+        self._process.open(source)
+
+    def open_tests(self, path: Path | None) -> None:
+        """Has your own digits (see `own_digits`) take the place of the test digits; None brings
+        these back. Open networks stay."""
+        source = self._store.state.digits.source
+        self.open(replace(source, tests=None if path is None else str(path)))
+
+    def open_network_then(self, path: Path) -> None:
+        """Shows the network of a file as soon as the digits being opened are there."""
+        self._to_open = path
+
+    def stop_opening(self) -> None:
+        """Gives up what is being opened; the digits in use stay."""
+        self._process.ask(StopOpening())
+        self._to_open = None
+        self._store.change(notice=None)
+        self._open_instead()
+
+    def take(self, told: DigitsOpened) -> None:
+        """Uses the digits that the training process has opened."""
+        self._use(told.digits)
+        self._tell_left_out(told)
+
+    def refused(self, sentence: str) -> None:
+        """The digits that were asked for cannot be had."""
+        self._to_open = None
+        self._open_instead()
+        self._store.say("error", sentence)
+
+    def tell_progress(self, source: Source, progress: Progress) -> None:
+        """Says how far digits are that take long to open."""
+        notice = self._store.state.notice
+        if source == self._process.opening and notice is not None and notice.kind == "wait":
+            self._store.say(
+                "wait",
+                f"Reading pictures: {progress.done:,} of {progress.total:,}.",
+                action="digits.stop_opening",
+                action_label="Cancel",
+            )
+
+    def _use(self, digits: ShownDigits) -> None:
+        self._process.forget_all()
+        changes: dict[str, Any] = {"engine": "ready"}
+        notice, source = self._store.state.notice, self._store.state.digits.source
+        here = digits.source == self._process.opening  # others may be on their way already
+        if notice is not None and notice.kind == "wait" and here:
+            changes["notice"] = None  # what was being opened or loaded is there now
+        if digits.source == source:
+            self._store.change(**changes)
+        elif digits.source.training == source.training:
+            self._use_tests(digits, **changes)
+        else:
+            self._use_other(digits, **changes)
+        self._accuracies.ask_missing()
+        if self._to_open is not None:
+            path, self._to_open = self._to_open, None
+            self._files.open(path)
+        for watcher in self.opened:
+            watcher()
+        self._runs.go_on()
+
+    def _use_other(self, digits: ShownDigits, **changes: Any) -> None:
+        """Another data set: what was open makes way for a random start."""
+        shown = self._store.state.work
+        self._designs.forget()
+        alone: dict[str, Any] = {
+            "shelf": (),
+            "place": 0,
+            "race": (),
+            "answers": AllKnown(),
+        }
+        self._runs.show(self._start_on(digits), **changes, **alone, digits=digits)
+        if shown.opened is not None and _suits(shown.opened, digits):
+            self._files.show(shown.opened, shown.file, shown.settings)
+
+    def _use_tests(self, digits: ShownDigits, **changes: Any) -> None:
+        """Other test digits, the same training digits: open networks stay, and are asked anew."""
+        state = self._store.state
+        work, *others = (replace(each, measured=None) for each in (state.work, *state.shelf))
+        trained = {name: replace(each, measured=None) for name, each in state.trained.items()}
+        self._store.change(
+            **changes,
+            digits=digits,
+            work=work,
+            shelf=tuple(others),
+            trained=trained,
+            running=False,
+            answers=AllKnown(),
+        )
+        for each in (work, *others, *trained.values()):
+            if each.learned:
+                self._accuracies.ask(each)
+
+    def _open_instead(self) -> None:
+        """What was being opened does not come: a process that starts needs digits all the same,
+        those on screen or at least the set that they belong to."""
+        shown, wanted = self._store.state.digits.source, self._process.opening
+        instead = shown
+        if self._store.state.engine == "starting":
+            instead = shown.training if wanted == shown else shown
+            if instead != wanted:
+                self._process.open(instead)
+        self._process.opening = instead
+
+    def _tell_left_out(self, told: DigitsOpened) -> None:
+        digits, left_out = told.digits, told.left_out
+        if digits.source.tests is None or self._store.state.notice is not None:
+            return
+        words = f"{len(digits.labels):,} digits from {digits.source.tests} are the test digits now"
+        if left_out:
+            count = f"{len(left_out):,} {'was' if len(left_out) == 1 else 'were'} left out"
+            words, details = f"{words}; {count}.", "\n".join(left_out)
+            self._store.say("info", words, details=details)
+        else:
+            self._store.say("info", f"{words}.")
+
+    def _start_on(self, digits: ShownDigits) -> Work:
+        """A random start on digits that are not on screen yet."""
+        settings = self._store.state.settings
+        try:
+            network = initial_network(settings, digits.inputs, digits.classes)
+        except Refusal:  # no trunk of that size, or a code with too few words
+            usual = Settings()
+            settings = usual.change(seed=settings.seed, speed=settings.speed)
+            network = initial_network(settings, digits.inputs, digits.classes)
+        work = self._store.state.work
+        return Work(settings, network, touched=work.touched and work.opened is None)
+
+
+def _suits(trained: TrainedNetwork, digits: ShownDigits) -> bool:
+    same_inputs = trained.network.inputs == digits.inputs
+    return same_inputs and trained.class_names == digits.class_names

@@ -1,0 +1,142 @@
+"""Writing, composing and cutting a row of digits, with undo."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from nnviz.data.digits import GREY
+from nnviz.data.drawing import Points
+from nnviz.data.idx import Bytes
+from nnviz.data.row_cuts import RowTooLong, row_of
+from nnviz.data.row_making import GAPS, random_row, spelled_row
+from nnviz.data.written_row import NOTHING_WRITTEN, WrittenRow
+from nnviz.networks.files import NetworkFileError, fitting, load
+from nnviz.paths import TRAINED
+from nnviz.session.history import History
+from nnviz.session.slices import Sheet
+from nnviz.session.store import Store
+from nnviz.session.work import SHIPPED, work_of
+
+READER = TRAINED / "row-reader.safetensors"
+LONGEST = 12
+"""Digits of a row that is composed, at most."""
+
+Cuts = tuple[int, ...] | None
+
+
+class RowSheet:
+    """Changes the row; everything done to it or to its cuts can be undone."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._chance = np.random.default_rng(store.state.settings.seed)
+
+    def choose(self, **changes: Any) -> None:
+        """Changes how rows are made and read: fields of `slices.Row`."""
+        self._store.choose("row", **changes)
+
+    def compose(self) -> None:
+        """A row of test digits chosen at random, as long and as wide apart as is set."""
+        state = self._store.state
+        digits = state.digits
+        if digits.shape == GREY:
+            gaps, chance = GAPS[state.row.gaps], self._chance
+            made = random_row(digits.images, digits.labels, state.row.length, gaps, chance)
+            self._write(WrittenRow(made.picture, made.labels))
+
+    def spell(self, text: str) -> None:
+        """A row of test digits that says what was typed; other signs are told of."""
+        digits = self._store.state.digits
+        typed = "".join(text.split())
+        known = {name: label for label, name in enumerate(digits.class_names)}
+        strange = [sign for sign in typed if sign not in known]
+        if digits.shape != GREY or not typed or strange or len(typed) > LONGEST:
+            names = [name for name in known if len(name) == 1]
+            told = f"{names[0]} to {names[-1]}" if names else "digits"
+            self._store.say(
+                "error", f"A row is typed as 1 to {LONGEST} signs from {told}, not “{text}”."
+            )
+            return
+        wanted = [known[sign] for sign in typed]
+        missing = [name for name in typed if not (digits.labels == known[name]).any()]
+        if missing:
+            self._store.say("error", f"There is no test digit {missing[0]} to compose the row of.")
+            return
+        gaps = GAPS[self._store.state.row.gaps]
+        made = spelled_row(digits.images, digits.labels, wanted, gaps, self._chance)
+        self.choose(length=len(wanted))
+        self._write(WrittenRow(made.picture, made.labels))
+
+    def draw(
+        self, points: Points, radius: float, erasing: bool = False, goes_on: bool = False
+    ) -> None:
+        """Draws a line, see `WrittenRow.stroked`; one that goes on is undone with its start."""
+        row = self._store.state.row.written.stroked(points, radius, erasing)
+        if goes_on:
+            self.choose(written=row, cuts=None, way=0)
+        else:
+            self._write(row)
+
+    def put_picture(self, ink: Bytes) -> None:
+        """Puts light ink on black, (height, width) 0..255, in the place of the row.
+
+        One that is too long is told of and changes nothing.
+        """
+        try:
+            row_of(ink)
+        except RowTooLong as error:
+            self._store.say("error", str(error))
+        else:
+            self._write(WrittenRow(ink))
+
+    def clear(self) -> None:
+        """An empty sheet; undo brings the row back."""
+        if not self._store.state.row.written.empty:
+            self._write(NOTHING_WRITTEN)
+
+    def cut(self, cuts: Cuts, goes_on: bool = False) -> None:
+        """Cuts the row at these columns (None: where it is best); a cut that is still being
+        dragged is undone together with the beginning of that."""
+        if cuts != self._store.state.row.cuts:
+            if goes_on:
+                self.choose(cuts=cuts)
+            else:
+                self._change(cuts=cuts)
+        if cuts is None:
+            self.choose(way=0)
+
+    def undo(self) -> None:
+        """Takes back the last stroke, or whatever else was done."""
+        self._turn(History.back)
+
+    def redo(self) -> None:
+        """Does again what was undone last."""
+        self._turn(History.forth)
+
+    def load_reader(self, path: Path = READER) -> None:
+        """Loads the network that knows non-digits, where it suits the digits in use."""
+        if self._store.state.row.reader is not None:
+            return
+        try:
+            trained = fitting(load(path), path, self._store.state.digits)
+        except NetworkFileError:
+            return
+        self.choose(reader=work_of(trained, SHIPPED))
+
+    def _write(self, row: WrittenRow) -> None:
+        self._change(written=row, cuts=None, way=0)
+
+    def _change(self, **changes: Any) -> None:
+        """Changes the row or its cuts so that it can be undone."""
+        row = self._store.state.row
+        self.choose(history=row.history.after((row.written, row.cuts)), **changes)
+
+    def _turn(
+        self, turned: Callable[[History[Sheet], Sheet], tuple[Sheet, History[Sheet]]]
+    ) -> None:
+        row = self._store.state.row
+        (written, cuts), history = turned(row.history, (row.written, row.cuts))
+        if history != row.history:
+            self.choose(written=written, cuts=cuts, way=0, history=history)

@@ -1,0 +1,129 @@
+"""What one page or view alone chooses: slices of the state, each a frozen value.
+
+A slice starts anew when the digits change, except for the fields that are marked as a matter
+of taste (`stays`).
+"""
+
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, TypeVar
+
+from nnviz.data.drawing import NOTHING_DRAWN, Drawing
+from nnviz.data.idx import Bytes
+from nnviz.data.written_row import NOTHING_WRITTEN, WrittenRow
+from nnviz.networks.book_zero import Trial
+from nnviz.questions.disagreeing import Disagreement
+from nnviz.questions.listing import Listing
+from nnviz.questions.selective import Trust
+from nnviz.session.history import History
+from nnviz.session.work import Work
+from nnviz.verdicts.branches import Detours
+
+MOVED_A_LITTLE = Trial(right=-3)
+ALL_MISREAD = Listing()
+ROW_READER = "row-reader"
+STAYS = "stays"
+
+Slice = TypeVar("Slice")
+Sheet = tuple[WrittenRow, tuple[int, ...] | None]
+"""A row, and where it was cut by hand."""
+Words = tuple[str, ...]
+"""One code word a class."""
+
+
+def stays(default: Any) -> Any:
+    """A field that survives other digits."""
+    return field(default=default, metadata={STAYS: True})
+
+
+def anew(old: Slice, first: Slice) -> Slice:
+    """A slice on other digits: as it was at first, but for what stays."""
+    kept = {item.name: getattr(old, item.name) for item in fields(old) if STAYS in item.metadata}  # type: ignore[arg-type]
+    return replace(first, **kept)  # type: ignore[type-var]
+
+
+@dataclass(frozen=True)
+class EliminationChoice:
+    """What is looked at of the walks."""
+
+    branch: Detours = ()
+    """Steps of elimination at which another class leaves than the rule says."""
+    departure: tuple[int, int] | None = None
+    """A class and the step at which it leaves (0: never), whose digits are listed."""
+
+
+@dataclass(frozen=True)
+class DetectorsChoice:
+    """How the hidden neurons are looked at."""
+
+    order: str = stays("number")
+    """How they are sorted where all are shown: one of neuron_order.ORDERS."""
+    all_members: bool = stays(False)
+    """Those of all networks side by side instead of one network's."""
+    zero: Trial = stays(MOVED_A_LITTLE)
+    """How the book's zero is set and moved."""
+
+
+@dataclass(frozen=True)
+class CodesChoice:
+    """The table of codes."""
+
+    words: Words = stays(())
+    """The code words on it; none where those of the network on screen are shown."""
+    history: History[Words] = stays(History())
+
+
+@dataclass(frozen=True)
+class MistakesChoice:
+    """Which test digits are listed, and how."""
+
+    listing: Listing = ALL_MISREAD
+    list_shown: str = stays("confusion")
+    """Which of the lists was looked at last: one of `mistakes.LISTS`."""
+    ticked: frozenset[int] = frozenset()
+    """Numbers of the test digits that were picked out by hand."""
+    rates: bool = stays(False)
+    """The confusion matrix in percent of each row instead of counts."""
+    disagreement: Disagreement = stays(Disagreement())
+    """Which designs and digits the view of disagreement shows."""
+    trust: Trust = stays(Trust())
+    """How confidence is looked at."""
+
+
+@dataclass(frozen=True)
+class Pad:
+    """What is drawn by hand."""
+
+    drawing: Drawing = stays(NOTHING_DRAWN)
+    history: History[Drawing] = stays(History())
+    shown: bool = False
+    """Whether the drawing is looked at instead of a test digit, until one is chosen."""
+    normalising: bool = stays(True)
+    """Whether a drawing is brought into the form of MNIST's digits before a network reads it."""
+
+    @property
+    def seen(self) -> Bytes | None:
+        """Pixels (inputs,) that networks get; None without ink. The same array as long as
+        nothing changes."""
+        return self.drawing.seen(self.normalising)
+
+
+@dataclass(frozen=True)
+class Row:
+    """The row of digits that is read."""
+
+    written: WrittenRow = NOTHING_WRITTEN
+    cuts: tuple[int, ...] | None = None
+    """Columns at which it is cut by hand (None: where it is best)."""
+    way: int = 0
+    """Which of the best ways to cut it is shown, 0 being the best."""
+    history: History[Sheet] = History()
+    reader: Work | None = None
+    """The network that comes with the program and knows non-digits, once it is loaded."""
+    score: str = stays("mean")
+    """By which of SCORES the best way is found."""
+    network: str = stays(ROW_READER)
+    """What reads it: the network that knows non-digits, or that of a design."""
+    gaps: str = stays("spaced")
+    """How far apart digits of a new row are: one of GAPS."""
+    length: int = stays(4)
+    """Digits of a new row."""
