@@ -55,6 +55,20 @@ def test_only_literal_bits_have_a_column_for_no_digit(show: Show) -> None:
     assert "read as –" not in view.headline.text
 
 
+def test_it_appears_also_where_the_training_process_has_died(show: Show) -> None:
+    opened = show(trained=True)
+    opened.engine.die()
+    opened.ticks_until(lambda: opened.session.state.engine == "dead")
+    opened.session.change(page="mistakes")
+    view = first_view(opened)
+    opened.ticks_until(lambda: view.matrix.view is not None)
+    labels, answers = labels_and_answers(opened)
+    shown = view.matrix.view
+    assert shown is not None
+    assert shown.counts[4, 9] == np.count_nonzero((labels == 4) & (answers == 9))
+    assert opened.session.state.engine == "dead"
+
+
 def test_a_cell_lists_its_digits_and_again_all_of_them(show: Show) -> None:
     opened, view = look(show)
     labels, answers = labels_and_answers(opened)

@@ -137,7 +137,7 @@ def survey_sentence(state: State, found: Known[VoteSurvey] | None, label: int) -
     """What all test digits of a class say."""
     name = state.digits.class_names[label]
     if found is None:
-        if state.engine != "ready":
+        if state.engine == "starting":
             return "All test digits are asked as soon as the training process is there."
         return "All test digits are asked now."
     survey: VoteSurvey = found.result

@@ -112,7 +112,7 @@ def _row(reader: Reader, turns: Turns, one: Reader | None, base: Reader | None) 
 
 
 def _asking(state: State, waiting: list[str], readers: int) -> str:
-    if state.engine != "ready":
+    if state.engine == "starting":
         return "The training process asks the designs, and is not there yet."
     if not readers:
         return "No network has learned yet."

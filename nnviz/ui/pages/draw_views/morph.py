@@ -66,8 +66,7 @@ class MorphView(Page):
             "engine",
             "baseline",
             "operations",
-            "drawing",
-            "drawing_shown",
+            "pad",
         }
     )
 

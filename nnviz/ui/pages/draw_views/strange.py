@@ -50,7 +50,7 @@ class StrangeView(Page):
     question = "What does each design answer to an image that is no digit?"
     draws = frozenset(
         {"work", "shelf", "digits", "trained", "reading", "options", "running", "race"}
-        | {"strange", "answers", "engine", "operations", "drawing", "normalising"}
+        | {"strange", "answers", "engine", "operations", "pad"}
     )
 
     def __init__(self, session: Session, theme: Theme) -> None:
@@ -202,7 +202,7 @@ class StrangeView(Page):
     ) -> str:
         waiting = [reader.label for reader in readers if reader.name not in taken]
         if waiting:
-            if state.engine != "ready":
+            if state.engine == "starting":
                 return "The training process asks about a thousand of each, and is not there yet."
             done = len(readers) - len(waiting)
             return (

@@ -32,7 +32,7 @@ from nnviz.ui.theme import TEXT, Theme
 WAITING = {
     "ready": "The test digits are being judged ...",
     "starting": "The test digits are still being loaded.",
-    "dead": "The training process has stopped: Restart brings the curves back.",
+    "dead": "The test digits are being judged ...",
 }
 
 
@@ -44,7 +44,7 @@ class Confidence(JudgedView):
     question = "When it says 80 %, is it right in 80 of 100 cases?"
     draws = frozenset(
         {"work", "shelf", "race", "trained", "answers", "reading", "options", "operations"}
-        | {"digits", "engine", "running", "trust"}
+        | {"digits", "engine", "running", "mistakes"}
     )
 
     def __init__(self, session: Session, theme: Theme) -> None:

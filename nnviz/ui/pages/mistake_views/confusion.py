@@ -39,7 +39,7 @@ FOLDED = 860
 """Width on the design grid below which the digits stand under the matrix."""
 DRAWN = frozenset(
     {"work", "shelf", "race", "trained", "answers", "reading", "options", "operations"}
-    | {"digits", "engine", "running", "listing", "ticked", "rates", "image", "moment"}
+    | {"digits", "engine", "running", "mistakes", "image", "moment"}
 )
 FOLLOWING = frozenset({"work", "answers", "shelf", "verdict"})
 """Fields that move while a design learns."""

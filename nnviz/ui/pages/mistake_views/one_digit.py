@@ -70,8 +70,8 @@ class OneDigit(LearnedView):
     draws = frozenset(
         {"work", "shelf", "race", "trained", "verdict", "image", "digits", "running", "engine"}
         | {"reading", "options", "operations", "answers", "pair", "neuron", "member"}
-        | {"drawing", "drawing_shown", "normalising"}
-        | {"listing", "list_shown", "disagreement", "trust", "baseline"}
+        | {"pad"}
+        | {"mistakes", "baseline"}
     )
 
     def __init__(self, session: Session, theme: Theme) -> None:
@@ -301,7 +301,7 @@ class OneDigit(LearnedView):
             waiting = {
                 "ready": "Looking for the nearest training digits ...",
                 "starting": "The training digits are still being loaded.",
-                "dead": "The training process has stopped: Restart brings neighbours back.",
+                "dead": "Looking for the nearest training digits ...",
             }[state.engine]
             self.by_pixels.say(waiting)
             self.by_activity.say("")

@@ -52,7 +52,7 @@ class Unsure(JudgedView):
     question = "How many mistakes are left if it may say I don't know?"
     draws = frozenset(
         {"work", "shelf", "race", "trained", "answers", "reading", "options", "operations"}
-        | {"digits", "engine", "running", "image", "ticked", "trust"}
+        | {"digits", "engine", "running", "image", "mistakes"}
     )
 
     def __init__(self, session: Session, theme: Theme) -> None:
