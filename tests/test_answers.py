@@ -8,6 +8,7 @@ from nnviz.questions.confusion import confusion
 from nnviz.questions.elimination import SurveyDepartures
 from nnviz.questions.judged import Judge
 from nnviz.questions.neighbours import FindNeighbours
+from nnviz.questions.outputs import SurveyOutputs
 from nnviz.questions.piecemeal import at_once
 from nnviz.session.session import Session
 from nnviz.ui.first_session import make_session
@@ -44,19 +45,26 @@ def test_an_answer_is_known_once_it_has_come(session: Session) -> None:
     assert (sent(session, Judge), known.run) == (1, session.state.run)
 
 
-def test_a_question_of_another_run_at_the_same_place_is_asked_again_later(
-    session: Session,
-) -> None:
+def test_the_same_weights_are_asked_once_whatever_their_run(session: Session) -> None:
     session.designs.load("elimination")
-    here = SurveyDepartures(session.state.representatives["elimination"].asked())
+    before = SurveyDepartures(session.state.representatives["elimination"].asked())
     session.designs.choose("elimination")
-    there = SurveyDepartures(session.state.asked())
-    session.answers.get(here)
-    session.designs.choose("ten-outputs")
-    other = SurveyDepartures(session.state.representatives["elimination"].asked())
-    assert other == here == there  # the same weights, whatever the run
-    until(session, lambda _: session.answers.get(here) is not None)
+    shown = SurveyDepartures(session.state.asked())
+    assert before.subject.run != shown.subject.run
+    until(session, lambda _: session.answers.get(before) is not None)
+    assert session.answers.get(shown) is session.answers.known(before)
     assert sent(session, SurveyDepartures) == 1
+
+
+def test_what_made_way_for_another_run_is_asked_again(session: Session) -> None:
+    session.designs.load("one-vs-rest")
+    first = SurveyOutputs(session.state.representatives["one-vs-rest"].asked())
+    second = SurveyOutputs(session.state.asked())
+    session.answers.get(first)
+    until(session, lambda _: session.answers.get(second) is not None)
+    assert session.answers.known(first) is None
+    until(session, lambda _: session.answers.get(first) is not None)
+    assert sent(session, SurveyOutputs) == 3
 
 
 def test_before_the_training_process_is_there_nobody_is_asked(digits: ShownDigits) -> None:
