@@ -10,12 +10,13 @@ import typer
 
 from nnviz.cli.options import AsJson, Data, Digits, Images, digits_of
 from nnviz.data.digits import DigitSet
-from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import TrainedNetwork, load_for
 from nnviz.networks.settings import SettingError
 from nnviz.questions.answers_table import NO_CLASS, answers_csv
 from nnviz.questions.confusion import confusion
-from nnviz.questions.judged import Judge, Judged, judged_now
+from nnviz.questions.judged import Judge, Judged
+from nnviz.questions.piecemeal import at_once
+from nnviz.questions.question import Subject
 from nnviz.writing import write
 
 MOST_NAMED = 5
@@ -88,10 +89,8 @@ def _named(files: Sequence[Path]) -> Mapping[str, Path]:
 
 
 def _judged(trained: TrainedNetwork, digits: DigitSet) -> Judged:
-    reading = DESIGNS[trained.settings.design].readings[0]
-    examples = trained.position.examples
-    asked = Judge(0, 0, trained.network, trained.settings, examples, reading)
-    return judged_now(asked, digits.classes, digits.test_images)
+    asked = Judge(Subject(trained.network, trained.settings))
+    return at_once(asked.work(digits, {}))
 
 
 def _record(

@@ -83,6 +83,21 @@ class ShownDigits:
         return self.files[image] if 0 <= image < len(self.files) else ""
 
     @property
+    def test_images(self) -> Bytes:
+        """The same as `images`, as a `DigitSet` names them."""
+        return self.images
+
+    @property
+    def test_labels(self) -> Bytes:
+        """The same as `labels`."""
+        return self.labels
+
+    @cached_property
+    def train_images(self) -> Bytes:
+        """(training digits, inputs), 0..255, read anew from their source. Raises DigitsError."""
+        return open_digits(self.source).train_images
+
+    @property
     def classes(self) -> int:
         return len(self.class_names)
 
@@ -199,6 +214,10 @@ class DigitSet:
         return dataclasses.replace(
             self, train_images=self.train_images[kept], train_labels=self.train_labels[kept]
         )
+
+
+Digits = DigitSet | ShownDigits
+"""Whatever can be asked about: both name their test and training digits alike."""
 
 
 def bundled_digits() -> DigitSet:

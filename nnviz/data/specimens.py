@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.catalogue import fetched_folder, is_fetched
-from nnviz.data.digits import GREY, PARTS, Shape, existing
+from nnviz.data.digits import GREY, PARTS, Digits, Shape, existing
 from nnviz.data.idx import DigitsError, read_idx
 from nnviz.data.normalising import normalise
 from nnviz.paths import RESOURCES
@@ -87,6 +87,12 @@ class SpecimenChoice:
 
 A_LETTER = SpecimenChoice()
 """What is looked at before anybody chooses."""
+
+
+def material_of(digits: Digits) -> Material:
+    """What specimens are made from."""
+    images, labels = digits.test_images, digits.test_labels
+    return Material(images, labels, digits.class_names, digits.shape, digits.name)
 
 
 def kinds_for(material: Material) -> dict[str, Kind]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Protocol
 
 import numpy as np
 
@@ -10,7 +11,37 @@ from nnviz.data.arrays import Bools, Indices
 from nnviz.networks.bit_layer import FixedLayer
 from nnviz.networks.codes import Codes
 from nnviz.networks.designs import DESIGNS, Given
-from nnviz.networks.settings import Settings
+
+
+class Chosen(Protocol):
+    """The settings that a layout depends on (see `settings.Settings`)."""
+
+    @property
+    def design(self) -> str: ...
+    @property
+    def trunk(self) -> str: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def members(self) -> int: ...
+    @property
+    def bit_weights(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """These settings alone: equal ones have the same layout."""
+
+    design: str
+    trunk: str
+    code: str
+    members: int
+    bit_weights: str
+
+    @classmethod
+    def of(cls, chosen: Chosen) -> "Outputs":
+        """What settings say about the outputs."""
+        return cls(chosen.design, chosen.trunk, chosen.code, chosen.members, chosen.bit_weights)
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,7 +144,7 @@ def _layout(design: str, shared: bool, given: Given) -> Layout:
     return Layout(table, networks, entry.softmax_groups(given), words, fixed, has_bits)
 
 
-def layout_of(settings: Settings, classes: int) -> Layout:
+def layout_of(chosen: Chosen, classes: int) -> Layout:
     """The layout that settings ask for. Raises CodeError if the code has too few words."""
-    given = Given(classes, settings.code, settings.members, settings.bit_weights)
-    return _layout(settings.design, settings.trunk == "frozen", given)
+    given = Given(classes, chosen.code, chosen.members, chosen.bit_weights)
+    return _layout(chosen.design, chosen.trunk == "frozen", given)

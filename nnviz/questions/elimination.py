@@ -1,13 +1,13 @@
 """What all test digits say of elimination: when each class leaves, and what heads it takes."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from nnviz.data.arrays import Bytes, Doubles, Indices
-from nnviz.networks.layouts import Layout
-from nnviz.networks.network import Network
+from nnviz.data.digits import Digits
+from nnviz.questions.question import Kept, Question, Subject, Working
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.evidence import evidence_blocks
 from nnviz.verdicts.walks import departures, duel_departures
@@ -52,39 +52,47 @@ class Saving:
     """Outputs worked out per digit."""
 
 
-def departures_survey(
-    network: Network, layout: Layout, images: Bytes, _labels: Bytes, options: Options
-) -> Generator[None, None, Departures]:
-    """When each class leaves, for every digit, images (images, inputs)."""
-    walked, fought = [], []
-    for evidence in evidence_blocks(network, layout, images, BLOCK):
-        walked.append(departures(evidence, options).astype(np.uint8))
-        fought.append(duel_departures(evidence).astype(np.uint8))
-        yield
-    return Departures(np.concatenate(walked), np.concatenate(fought))
+@dataclass(frozen=True)
+class SurveyDepartures(Question[Departures]):
+    """When does each class leave, for every digit?"""
 
+    subject: Subject
 
-def savings_survey(
-    network: Network, layout: Layout, images: Bytes, labels: Bytes, _options: Options
-) -> Generator[None, None, tuple[Saving, ...]]:
-    """The head of all classes alone, then each of `variants_of`; images (images, inputs)."""
-    firsts: list[Bytes] = []
-    variants = variants_of(layout.classes)
-    left: list[list[Bytes]] = [[] for _ in variants]
-    everyone = tuple(range(layout.classes))
-    for evidence in evidence_blocks(network, layout, images, BLOCK):
-        firsts.append(evidence.head(everyone).argmax(axis=1).astype(np.uint8))
-        for variant, found in zip(variants, left, strict=True):
-            found.append(departures(evidence, variant).astype(np.uint8))
+    def work(self, digits: Digits, kept: Kept) -> Working[Departures]:
+        subject, layout = self.subject, self.subject.laid_out(digits.classes)
+        walked, fought = [], []
+        for evidence in evidence_blocks(subject.network, layout, digits.test_images, BLOCK):
+            walked.append(departures(evidence, subject.options).astype(np.uint8))
+            fought.append(duel_departures(evidence).astype(np.uint8))
             yield
-    first = np.concatenate(firsts)
-    right = float(np.mean(first == labels))
-    alone = Saving(None, right, 0.0, 0.0, 0.0, 1.0, float(layout.classes))
-    walks = (
-        _saving(variant, np.concatenate(found), first, labels)
-        for variant, found in zip(variants, left, strict=True)
-    )
-    return (alone, *walks)
+        return Departures(np.concatenate(walked), np.concatenate(fought))
+
+
+@dataclass(frozen=True)
+class SurveySavings(Question[tuple[Saving, ...]]):
+    """What does each of `variants_of` cost and change, after the head of all classes alone?"""
+
+    subject: Subject
+
+    def work(self, digits: Digits, kept: Kept) -> Working[tuple[Saving, ...]]:
+        labels, layout = digits.test_labels, self.subject.laid_out(digits.classes)
+        firsts: list[Bytes] = []
+        variants = variants_of(layout.classes)
+        left: list[list[Bytes]] = [[] for _ in variants]
+        everyone = tuple(range(layout.classes))
+        for evidence in evidence_blocks(self.subject.network, layout, digits.test_images, BLOCK):
+            firsts.append(evidence.head(everyone).argmax(axis=1).astype(np.uint8))
+            for variant, found in zip(variants, left, strict=True):
+                found.append(departures(evidence, variant).astype(np.uint8))
+                yield
+        first = np.concatenate(firsts)
+        right = float(np.mean(first == labels))
+        alone = Saving(None, right, 0.0, 0.0, 0.0, 1.0, float(layout.classes))
+        walks = (
+            _saving(variant, np.concatenate(found), first, labels)
+            for variant, found in zip(variants, left, strict=True)
+        )
+        return (alone, *walks)
 
 
 def _saving(options: Options, left: Bytes, first: Bytes, labels: Bytes) -> Saving:

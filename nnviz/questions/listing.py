@@ -46,6 +46,8 @@ class Said:
     """Design -> the same of it; `own` is among them."""
     labels: Bytes
     """(images,)"""
+    rejects: bool = False
+    """Whether that one may read a digit as NOT_A_DIGIT."""
 
     @cached_property
     def wrong(self) -> Mapping[str, Bools]:

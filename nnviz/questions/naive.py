@@ -39,11 +39,11 @@ def naive_reader(name: str) -> Reader:
     naive = NAIVE[name]
     trained = load(TRAINED / "naive" / f"{naive.file}.safetensors")
     return Reader(
-        name,
-        naive.label,
         trained.network,
         trained.settings,
-        trained.class_names,
-        only=trained.class_names.index(naive.only) if naive.only else None,
         examples=trained.position.examples,
+        name=name,
+        label=naive.label,
+        class_names=trained.class_names,
+        only=trained.class_names.index(naive.only) if naive.only else None,
     )

@@ -1,16 +1,20 @@
 """Where many morphs turn, and whether two readers differ in it: exact tests over pairs."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from nnviz.data.arrays import Bools, Bytes, Doubles, Indices
+from nnviz.data.digits import Digits
 from nnviz.questions.comparison import sign_test
-from nnviz.questions.morphs import Turn
-from nnviz.questions.readers import EVEN
+from nnviz.questions.morphs import BLENDS, STEPS, Turn
+from nnviz.questions.question import Kept, Question, Working
+from nnviz.questions.readers import EVEN, Reader, Said, saying
 
 MOST_PAIRS = 200
+TOGETHER = 10
+"""Whole morphs that a reader is shown at once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +36,47 @@ class Turns:
         """Of the places where it turns. At least one pair must count."""
         low, middle, high = np.quantile(self.places[self.read], (0.25, 0.5, 0.75)).tolist()
         return low, middle, high
+
+
+@dataclass(frozen=True)
+class MorphQuestion(Question[Turns]):
+    """Where does a reader turn on many morphs from one class to another?"""
+
+    subject: Reader
+    first: int
+    second: int
+    blend: str
+    """One of BLENDS."""
+    seed: int = 1
+
+    @property
+    def place(self) -> Hashable:
+        return type(self), self.subject.name
+
+    def work(self, digits: Digits, kept: Kept) -> Working[Turns]:
+        wanted = (self.first, self.second, self.blend, self.seed)
+        made, pairs, images = kept.get(type(self), (None, None, None))
+        if made != wanted:
+            pairs, images = yield from self._morphs(digits)
+            kept[type(self)] = (wanted, pairs, images)
+        turns = []
+        for said in saying(self.subject, images, TOGETHER * STEPS):
+            for start in range(0, len(said.answers), STEPS):
+                part = slice(start, start + STEPS)
+                one = Said(said.answers[part], said.support[part])
+                turns.append(Turn(one, self.first, self.second))
+            yield
+        return turns_of(turns, pairs)
+
+    def _morphs(self, digits: Digits) -> Generator[None, None, tuple[Indices, Bytes]]:
+        """-> (pairs, 2), and the images (pairs x STEPS, inputs) between them"""
+        pairs = pairs_of(digits.test_labels, self.first, self.second, self.seed)
+        images = np.empty((len(pairs) * STEPS, digits.inputs), np.uint8)
+        for number, (first, second) in enumerate(pairs.tolist()):
+            blend = BLENDS[self.blend].images(digits.test_images[first], digits.test_images[second])
+            images[number * STEPS : (number + 1) * STEPS] = blend
+            yield
+        return pairs, images
 
 
 def pairs_of(labels: Bytes, first: int, second: int, seed: int, most: int = MOST_PAIRS) -> Indices:

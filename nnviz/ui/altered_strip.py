@@ -95,7 +95,8 @@ def _accuracy(state: State) -> str:
     known, seen = state.known_operated, state.seen
     if known is None:
         return "… % right"
-    told = f"{100 * known.accuracy:.1f} % right instead of {100 * known.before:.1f} %"
+    found = known.result
+    told = f"{100 * found.accuracy:.1f} % right instead of {100 * found.before:.1f} %"
     if known.examples != seen.position.examples:
         told += f" at epoch {known.examples / max(1, seen.epoch_length(state.digits)):.1f}"
     if state.shown_reading != seen.readings[0]:

@@ -100,7 +100,7 @@ class Window(QMainWindow):
             self.parts.rail.show_state(state)
         if fields & {"notice", "download"}:
             self.parts.banner.show_state(state)
-        if fields & {"operations", "operated"}:
+        if fields & {"operations", "answers"}:
             self.parts.altered.show_state(state)
         if "running" in fields:
             self.parts.top_bar.show_running(state)

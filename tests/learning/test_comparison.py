@@ -7,7 +7,9 @@ from hypothesis import settings as tries
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from nnviz.questions.comparison import Compare, compared, interval, mcnemar, sign_test
+from nnviz.networks.curves import Measured
+from nnviz.questions.comparison import Compare, interval, mcnemar, sign_test
+from tests.learning.asking import answer_to, made_tests
 
 
 @tries(max_examples=100, deadline=None, derandomize=True)
@@ -48,7 +50,9 @@ def test_many_are_compared_with_one_and_answers_to_other_digits_are_left_out():
     labels = np.array([0, 1, 2, 3], np.uint8)
     base = np.array([0, 1, 0, 0], np.int8)
     others = {"same": base, "right": labels.astype(np.int8), "older": base[:2]}
-    told = compared(Compare(base, others), labels)
+    measured = {name: Measured(0, 0.0, answers) for name, answers in others.items()}
+    asked = Compare(Measured(0, 0.0, base), tuple(measured.items()))
+    told = answer_to(asked, made_tests(np.zeros((4, 784), np.uint8), labels))
     assert set(told.differences) == set(told.intervals) == {"same", "right"}
     assert told.differences["right"].fixed == 2
     assert told.differences["same"].p == 1

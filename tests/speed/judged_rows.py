@@ -101,7 +101,7 @@ def _opened(application: QApplication, source: Source) -> tuple[float, float, fl
     wait_until(application, lambda: session.state.work.learned)
     began, used = time.perf_counter(), _processor()
     session.change(page="mistakes")
-    wait_until(application, lambda: len(session.state.judged) == len(DESIGNS))
+    wait_until(application, lambda: len(session.judgements.known) == len(DESIGNS))
     seconds, processor = time.perf_counter() - began, _processor() - used
     frame = _scroll(application, window)
     window.leave()

@@ -30,7 +30,7 @@ def look(
         pass
     session.designs.choose(design)
     session.change(page="mistakes")
-    opened.ticks_until(lambda: not session.judgements.missing and len(session.state.judged) > 1)
+    opened.ticks_until(lambda: not session.judgements.missing and len(session.judgements.known) > 1)
     return opened, first_view(opened)
 
 

@@ -12,6 +12,7 @@ from nnviz.networks.codes import CODE_PRESETS, code_of
 from nnviz.networks.curves import Measured
 from nnviz.networks.experiments import EXPERIMENTS
 from nnviz.networks.settings import Settings
+from nnviz.questions.bits import SurveyBits
 from nnviz.session.starts import fresh_work
 from nnviz.session.state import Work
 from nnviz.ui.pages.design_views.code_findings import finding, trunk_of
@@ -149,7 +150,7 @@ def test_how_often_each_bit_is_right_stands_below_it(show: Show) -> None:
     opened.session.designs.choose("four-bits")
     work = opened.session.state.trained["four-bits"]
     opened.session.shelf.put(replace(work, key=0))
-    opened.ticks_until(lambda: opened.session.comparisons.surveyed("bits") is not None)
+    opened.ticks_until(lambda: opened.session.comparisons.surveyed(SurveyBits) is not None)
     state, view = opened.session.state, page.table.view
     assert view is not None
     digits = state.digits

@@ -32,7 +32,7 @@ def opened_at(show: Show, view: str, design: str) -> tuple[Opened, Page]:
     page = opened.window.page
     assert isinstance(page, ViewsPage)
     page.choose_view(view)
-    opened.ticks_until(lambda: not session.judgements.missing and len(session.state.judged) > 1)
+    opened.ticks_until(lambda: not session.judgements.missing and len(session.judgements.known) > 1)
     return opened, page.view
 
 
@@ -241,7 +241,7 @@ def test_a_run_is_judged_again_while_it_learns(show: Show, view: str) -> None:
     opened, _ = opened_at(show, view, "ten-outputs")
     session = opened.session
     now = [0.0]
-    session.judgements._clock = lambda: now[0]
+    session.answers.clock = lambda: now[0]
     session.runs.run()
     opened.ticks_until(lambda: session.state.running and session.state.work.position.steps > 0)
     first = session.judgements.of("ten-outputs")

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from nnviz.networks.files import load
+from nnviz.questions.detectors.measures import MeasureNeurons
 from nnviz.questions.detectors.shapes import moran, weight_images
-from nnviz.questions.surveys import Survey, surveyed_now
+from nnviz.questions.piecemeal import at_once
+from nnviz.questions.question import Subject
 from nnviz.ui.pages.detector_views.one_neuron import OneNeuron
 from nnviz.ui.pages.detector_views.settings_compared import SettingsCompared
 from nnviz.ui.pages.views_page import ViewsPage
@@ -28,9 +30,8 @@ def test_words_and_numbers_are_those_of_the_moment_shown(show: Show) -> None:
     assert view.headline.text == "Neuron 5: noise"
     state, found = session.state, session.measures.neurons_measured
     assert found is not None
-    alone = Survey("detectors", 1, state.seen.network, state.work.judged_by, 0)
-    digits = state.digits
-    expected = surveyed_now(alone, 10, digits.images, digits.labels, digits.inked).result
+    alone = MeasureNeurons(Subject(state.seen.network, state.work.judged_by))
+    expected = at_once(alone.work(state.digits, {}))
     np.testing.assert_allclose(found.stroke_fit, expected.stroke_fit)
     assert found.accuracy == pytest.approx(accuracy_of(state, state.seen.network))
 
@@ -127,12 +128,13 @@ def test_off_in_the_film_is_judged_at_that_moment(show: Show) -> None:
     opened.ticks_until(lambda: session.state.known_operated is not None)
     state, known = session.state, session.state.known_operated
     assert known is not None
+    known = known.result
     assert known.before == pytest.approx(accuracy_of(state, state.seen.network))
     assert known.accuracy == pytest.approx(accuracy_of(state, state.operated_network))
     assert f"{100 * known.accuracy:.1f} %" in opened.window.parts.top_bar.accuracy.text()
     session.change(moment=None)
     opened.ticks_until(lambda: session.state.known_operated is not None)
-    assert session.state.known_operated != known
+    assert session.state.known_operated.result != known
 
 
 def test_a_neuron_held_in_the_film_is_held_at_its_mean_then(show: Show) -> None:
@@ -211,4 +213,4 @@ def test_the_table_of_designs_marks_what_is_past_or_altered(show: Show) -> None:
     opened.ticks_until(lambda: session.state.known_operated is not None)
     known = session.state.known_operated
     assert known is not None
-    assert row()[1:] == ("altered", (f"{100 * known.accuracy:.1f} %", "altered"))
+    assert row()[1:] == ("altered", (f"{100 * known.result.accuracy:.1f} %", "altered"))

@@ -29,7 +29,7 @@ def opened(show: Show) -> Opened:
     made.session.designs.load("four-bits")
     made.session.change(page="mistakes")
     made.ticks_until(
-        lambda: len(made.session.state.judged) == 2 and not made.session.judgements.missing
+        lambda: len(made.session.judgements.known) == 2 and not made.session.judgements.missing
     )
     return made
 

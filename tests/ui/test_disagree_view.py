@@ -33,7 +33,7 @@ def disagree(show: Show, design: str = "four-bits", **how: object) -> tuple[Open
     page.choose_view("disagree")
     view = page.view
     assert isinstance(view, Disagree)
-    opened.ticks_until(lambda: not session.judgements.missing and len(session.state.judged) > 1)
+    opened.ticks_until(lambda: not session.judgements.missing and len(session.judgements.known) > 1)
     return opened, view
 
 

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 
 from nnviz.data.digits import bundled_digits
 from nnviz.networks.designs import DESIGNS
-from nnviz.questions.neighbours import FindNeighbours, found_now
+from nnviz.questions.neighbours import FindNeighbours
+from nnviz.questions.piecemeal import at_once
 from nnviz.ui.pages.mistake_views.lead_words import (
     classes_compared,
     rows_that_add_up,
@@ -112,8 +113,8 @@ def test_neighbours_come_with_their_labels_counted(show: Show) -> None:
     opened, view = one_digit(show)
     opened.ticks_until(lambda: opened.session.neighbours.found is not None)
     whole, state = bundled_digits(), opened.session.state
-    asked = FindNeighbours(state.digits.images[MISREAD], 0, state.work.network, 0)
-    expected = found_now(asked, whole.train_images, whole.train_labels)
+    asked = FindNeighbours(state.work.asked(), state.digits.images[MISREAD].tobytes())
+    expected = at_once(asked.work(whole, {}))
     for row, nearest in (
         (view.by_pixels, expected.by_pixels),
         (view.by_activity, expected.by_activity),

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QWidget
 
 from nnviz.networks.operations import operated
-from nnviz.session import operations as operating
+from nnviz.session import answers
 from nnviz.ui.pages.detector_views.all_neurons import AllNeurons
 from nnviz.ui.pages.detector_views.one_neuron import OneNeuron
 from nnviz.ui.pages.views_page import ViewsPage
@@ -31,11 +31,12 @@ def test_switching_a_neuron_off_changes_the_answer_at_once_and_the_accuracy_soon
     operations = session.state.operations
     opened.ticks_until(
         lambda: (
-            session.state.operated is not None and session.state.operated.operations == operations
+            session.state.operated is not None
+            and session.state.operated.about.operations == operations
         )
     )
-    known = session.state.operated
-    assert known is not None
+    assert session.state.operated is not None
+    known = session.state.operated.result
     assert known.accuracy < known.before
     words = f"{100 * known.accuracy:.1f} % right instead of {100 * known.before:.1f} %"
     assert words in altered.accuracy.text()
@@ -72,7 +73,7 @@ def test_a_neuron_held_at_its_mean_says_the_same_of_every_digit(show: Show) -> N
     altered, own = session.state.operated_network, session.state.work.network
     np.testing.assert_allclose(
         altered.output_biases - own.output_biases,
-        own.output_weights[:, 2] * known.means[0, 2],
+        own.output_weights[:, 2] * known.result.means[0, 2],
         rtol=1e-4,
         atol=1e-6,
     )
@@ -196,8 +197,8 @@ def test_the_chosen_reading_judges_what_is_operated_on(show: Show) -> None:
         opened.ticks_until(lambda: session.state.known_operated is not None)
         state, known = session.state, session.state.known_operated
         assert known is not None
-        expected = operated(state.work.network, state.operations, known.means)
-        assert known.accuracy == pytest.approx(accuracy_of(state, expected, reading))
+        expected = operated(state.work.network, state.operations, known.result.means)
+        assert known.result.accuracy == pytest.approx(accuracy_of(state, expected, reading))
     session.change(reading="votes")
     opened.ticks_until(lambda: session.state.known_operated is not None)
     assert opened.window.parts.altered.accuracy.text().endswith("read by votes")
@@ -206,7 +207,7 @@ def test_the_chosen_reading_judges_what_is_operated_on(show: Show) -> None:
 def test_the_accuracy_follows_a_network_that_learns(
     show: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(operating, "ASKED_EVERY", 0.0)
+    monkeypatch.setattr(answers, "PAUSE", 0.0)
     opened = show()
     session = opened.session
     opened.learn(2)
@@ -223,7 +224,7 @@ def test_the_accuracy_follows_a_network_that_learns(
     state, known = session.state, session.state.known_operated
     assert known is not None
     assert known.examples == state.work.position.examples
-    assert known.accuracy == pytest.approx(accuracy_of(state, state.operated_network))
+    assert known.result.accuracy == pytest.approx(accuracy_of(state, state.operated_network))
 
 
 # ---- room ----------------------------------------------------------------------------

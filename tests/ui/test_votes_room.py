@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
+from nnviz.questions.votes import SurveyVotes
 from nnviz.ui.pages import PAGES
 from nnviz.ui.pages.vote_words import sentence
 from tests.ui.conftest import Opened
@@ -37,13 +38,13 @@ def test_the_accuracy_of_a_pair_follows_a_run(votes: Votes) -> None:
     session = opened.session
     session.controls.set(epochs=0)
     session.runs.run()
-    first = session.comparisons.surveyed("votes")
-    opened.ticks_until(lambda: session.comparisons.surveyed("votes") not in (None, first))
-    second = session.comparisons.surveyed("votes")
-    opened.ticks_until(lambda: session.comparisons.surveyed("votes") is not second)
+    first = session.comparisons.surveyed(SurveyVotes)
+    opened.ticks_until(lambda: session.comparisons.surveyed(SurveyVotes) not in (None, first))
+    second = session.comparisons.surveyed(SurveyVotes)
+    opened.ticks_until(lambda: session.comparisons.surveyed(SurveyVotes) is not second)
     opened.window.page.slow_tick(session.state)
     assert session.state.running
-    survey, pair = session.comparisons.surveyed("votes"), page_of(opened).pair.view
+    survey, pair = session.comparisons.surveyed(SurveyVotes), page_of(opened).pair.view
     assert survey is not None
     assert pair is not None
     right = survey.result.accuracy(*pair.classes)

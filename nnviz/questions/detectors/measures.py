@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.data.arrays import Bools, Doubles, Indices
-from nnviz.data.digits import Shape
+from nnviz.data.digits import Digits, Shape, shape_of
 from nnviz.questions.detectors.shapes import blobs, moran, weight_images
 from nnviz.questions.detectors.strokes import BLOCK, RANDOM_IMAGES, bars_in, fitted, joined
 from nnviz.questions.kept_activity import KeptActivity
-from nnviz.questions.piecemeal import counted
+from nnviz.questions.piecemeal import counted, silently
+from nnviz.questions.question import Kept, Question, Subject, Working
 
 MEASURES = ("moran", "blob_share", "stroke_fit", "stroke_null", "selectivity", "ablation")
 """What is reported of every neuron, in this order."""
@@ -101,6 +102,26 @@ class Detectors:
     def means(self) -> dict[str, float]:
         """Each of MEASURES, averaged over all neurons."""
         return {name: float(getattr(self, name).mean()) for name in MEASURES}
+
+
+@dataclass(frozen=True)
+class MeasureNeurons(Question[Detectors]):
+    """How far does each hidden neuron detect a shape, and what does it do?"""
+
+    subject: Subject
+
+    def work(self, digits: Digits, kept: Kept) -> Working[Detectors]:
+        subject = self.subject
+        activity = KeptActivity(
+            subject.network,
+            subject.laid_out(digits.classes),
+            subject.used_reading,
+            digits.test_images,
+            digits.test_labels,
+            subject.options,
+        )
+        shape = shape_of(subject.network.inputs)
+        return (yield from silently(measuring(activity, digits.inked, shape)))
 
 
 def measuring(kept: KeptActivity, inked: Bools, shape: Shape) -> Generator[float, None, Detectors]:

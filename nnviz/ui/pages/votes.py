@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from nnviz.questions.votes import VoteSurvey
+from nnviz.questions.votes import SurveyVotes, VoteSurvey
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.pages.live_survey import LiveSurvey
@@ -38,14 +38,14 @@ class VotesPage(Page):
     """The matrix, the totals beside it, and the pair that is selected."""
 
     draws = frozenset(
-        {"work", "verdict", "running", "reading", "step", "pair", "label", "surveys", "engine"}
+        {"work", "verdict", "running", "reading", "step", "pair", "label", "answers", "engine"}
     )
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("page-votes")
         self.view = "digit"
-        self.live = LiveSurvey(session, "votes")
+        self.live = LiveSurvey(session, SurveyVotes)
         self.rules = RuleBar(session, self.search, self.choose_view)
         self.steps = StepBar(session, theme, self._show_step, self.show_table)
         self.player = self.steps.player
@@ -121,7 +121,7 @@ class VotesPage(Page):
             return
         self._show_body(self._body, self.matrix)
         if not state.running:
-            self.session.comparisons.survey("votes")
+            self.session.comparisons.survey(SurveyVotes)
         # cells and weights follow at once; words and numbers only as fast as they can be read
         if state.running and not fields - {"work", "verdict"} and self._count is not None:
             self._draw_moving(state, self._count)
@@ -147,7 +147,7 @@ class VotesPage(Page):
             self.matrix.show_view(matrix_view(state, counted))
         else:
             label = state.asked_class
-            words = survey_sentence(state, self.session.comparisons.surveyed("votes"), label)
+            words = survey_sentence(state, self.session.comparisons.surveyed(SurveyVotes), label)
             self.matrix.show_view(mean_view(state, survey, label, pair))
         self.totals.show_view(totals_view(state, counted))
         worst, decisive = pair_lists(state, survey, counted.rule, pair)
@@ -173,7 +173,7 @@ class VotesPage(Page):
             self.pair.show_view(pair_view(state, pair, None, old), only_moving=True)
 
     def _survey(self) -> VoteSurvey | None:
-        found = self.session.comparisons.surveyed("votes")
+        found = self.session.comparisons.surveyed(SurveyVotes)
         return None if found is None else found.result
 
     def show_table(self) -> None:

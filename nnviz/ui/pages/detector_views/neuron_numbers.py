@@ -86,7 +86,7 @@ def facts_in_words(state: State, detector: Detector) -> str:
 
 def unmeasured_in_words(state: State) -> str:
     """Why there are no facts yet."""
-    if state.engine != "ready":
+    if state.engine == "starting":
         return "The neurons are measured once the training process is there."
     if state.past is not None:
         return "Measured once the film rests on a moment."

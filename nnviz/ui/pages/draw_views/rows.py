@@ -42,10 +42,7 @@ class RowsOfDigits(Page):
     id = "rows"
     title = "Rows of digits"
     question = "Where does one digit end and the next begin?"
-    draws = frozenset(
-        {"row", "row_cuts", "row_way", "row_score", "row_network", "row_reader"}
-        | {"row_gaps", "row_length", "digits", "work", "shelf", "trained", "running"}
-    )
+    draws = frozenset({"row"} | {"digits", "work", "shelf", "trained", "running"})
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)

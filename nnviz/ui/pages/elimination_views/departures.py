@@ -6,8 +6,8 @@ import numpy as np
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from nnviz.data.digits import ShownDigits
-from nnviz.questions.elimination import Departures, shares_of_departures
-from nnviz.questions.surveys import Surveyed
+from nnviz.questions.elimination import Departures, SurveyDepartures, shares_of_departures
+from nnviz.session.known import Known
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.buttons import button, style_buttons
@@ -42,7 +42,7 @@ class DeparturesSeen:
     cell: tuple[int, int] | None
     """A class and the step at which it leaves (0: never), whose digits are listed."""
     pair: tuple[int, int] | None
-    found: Surveyed | None
+    found: Known[Departures] | None
     when: str
     work: Work = field(metadata=MOVING)
 
@@ -56,7 +56,7 @@ class DeparturesOfAll(Page):
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
-        self.live = LiveSurvey(session, "departures")
+        self.live = LiveSurvey(session, SurveyDepartures)
         self.headline = Headline(theme)
         self.table = DeparturesTable(theme)
         self.table.setObjectName("departures-table")
@@ -102,7 +102,7 @@ class DeparturesOfAll(Page):
             part.use_theme(theme)
 
     def see(self, state: State) -> DeparturesSeen:
-        found = self.session.comparisons.surveyed("departures")
+        found = self.session.comparisons.surveyed(SurveyDepartures)
         return DeparturesSeen(
             running=state.running,
             engine=state.engine,
@@ -126,7 +126,7 @@ class DeparturesOfAll(Page):
             return
         self._offer_classes(view)
         self.table.mark_pair(view.pair)
-        self.session.comparisons.survey("departures")
+        self.session.comparisons.survey(SurveyDepartures)
         found, digits = view.found, view.digits
         ready = found is not None and len(found.result.walk) == len(digits.labels)
         if found is None or not ready:

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from nnviz.data.digits import ShownDigits
-from nnviz.questions.elimination import Saving
-from nnviz.questions.surveys import Surveyed
+from nnviz.questions.elimination import Saving, SurveySavings
+from nnviz.session.known import Known
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.pages.elimination_words import percent, variant_in_words
@@ -38,7 +38,7 @@ class SavingsSeen:
     engine: str
     digits: ShownDigits
     options: Options
-    found: Surveyed | None
+    found: Known[tuple[Saving, ...]] | None
     when: str
     work: Work = field(metadata=MOVING)
 
@@ -52,7 +52,7 @@ class SavingsOfVariants(Page):
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
-        self.live = LiveSurvey(session, "savings")
+        self.live = LiveSurvey(session, SurveySavings)
         self.headline = Headline(theme)
         self.figure = SavingsFigure(theme)
         self.table = QTableWidget(0, len(COLUMNS))
@@ -100,7 +100,7 @@ class SavingsOfVariants(Page):
         self.figure.use_theme(theme)
 
     def see(self, state: State) -> SavingsSeen:
-        found = self.session.comparisons.surveyed("savings")
+        found = self.session.comparisons.surveyed(SurveySavings)
         when = when_asked(state, found) if found is not None else ""
         return SavingsSeen(
             state.running, state.engine, state.digits, state.options, found, when, state.work
@@ -109,7 +109,7 @@ class SavingsOfVariants(Page):
     def draw(self, view: SavingsSeen, only_moving: bool) -> None:
         if only_moving:  # a run that goes on is asked at slow ticks
             return
-        self.session.comparisons.survey("savings")
+        self.session.comparisons.survey(SurveySavings)
         found = view.found
         if found is None:
             self._savings = ()

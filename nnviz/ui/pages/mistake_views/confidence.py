@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.judged import Judged
+from nnviz.questions.outputs import SurveyOutputs
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.buttons import button
@@ -31,7 +32,7 @@ from nnviz.ui.theme import TEXT, Theme
 WAITING = {
     "ready": "The test digits are being judged ...",
     "starting": "The test digits are still being loaded.",
-    "dead": "The training process has stopped: Restart brings the curves back.",
+    "dead": "The test digits are being judged ...",
 }
 
 
@@ -42,14 +43,14 @@ class Confidence(Page):
     title = "Confidence"
     question = "When it says 80 %, is it right in 80 of 100 cases?"
     draws = frozenset(
-        {"work", "shelf", "race", "trained", "judged", "reading", "options", "operations"}
-        | {"operated", "digits", "engine", "running", "trust", "surveys"}
+        {"work", "shelf", "race", "trained", "answers", "reading", "options", "operations"}
+        | {"digits", "engine", "running", "mistakes"}
     )
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("view-confidence")
-        self.live = LiveSurvey(session, "outputs")
+        self.live = LiveSurvey(session, SurveyOutputs)
         self.answers = self._choice(
             "All answers", "How sure each design is of its answers.", each_output=False
         )
@@ -141,7 +142,7 @@ class Confidence(Page):
             return
         self.session.judgements.ask()
         if not state.running and self._needs_survey(state):
-            self.session.comparisons.survey("outputs")
+            self.session.comparisons.survey(SurveyOutputs)
         # nothing here moves but what judging brings
         if not state.running or fields - {"work", "shelf"}:
             self._show(state)
@@ -192,7 +193,7 @@ class Confidence(Page):
         self.plot.show_curves(curves)
 
     def _show_outputs(self, state: State, judged: Judged | None) -> None:
-        told = self.session.comparisons.surveyed("outputs")
+        told = self.session.comparisons.surveyed(SurveyOutputs)
         curves = output_curves(state, judged, None if told is None else told.result)
         room = COLUMNS * ROWS
         words = outputs_headline(curves)

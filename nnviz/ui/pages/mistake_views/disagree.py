@@ -37,7 +37,7 @@ LONE = "There is only one network. Train another design, and the two are compare
 WAITING = {
     "ready": "The test digits are being judged ...",
     "starting": "The test digits are still being loaded.",
-    "dead": "The training process has stopped: Restart brings the comparison back.",
+    "dead": "The test digits are being judged ...",
 }
 
 
@@ -48,8 +48,8 @@ class Disagree(Page):
     title = "Designs disagree"
     question = "Which digits does one design get right and another wrong?"
     draws = frozenset(
-        {"work", "shelf", "race", "trained", "judged", "reading", "options", "operations"}
-        | {"operated", "digits", "engine", "running", "image", "ticked", "baseline", "disagreement"}
+        {"work", "shelf", "race", "trained", "answers", "reading", "options", "operations"}
+        | {"digits", "engine", "running", "image", "mistakes", "baseline"}
     )
 
     def __init__(self, session: Session, theme: Theme) -> None:

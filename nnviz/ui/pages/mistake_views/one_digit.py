@@ -69,9 +69,9 @@ class OneDigit(Page):
     question = "What does each design say of this digit, and what made the difference?"
     draws = frozenset(
         {"work", "shelf", "race", "trained", "verdict", "image", "digits", "running", "engine"}
-        | {"reading", "options", "operations", "operated", "pair", "neuron", "member"}
-        | {"neighbours", "drawing", "drawing_shown", "normalising"}
-        | {"judged", "listing", "list_shown", "disagreement", "trust", "baseline"}
+        | {"reading", "options", "operations", "answers", "pair", "neuron", "member"}
+        | {"pad"}
+        | {"mistakes", "baseline"}
     )
 
     def __init__(self, session: Session, theme: Theme) -> None:
@@ -301,7 +301,7 @@ class OneDigit(Page):
             waiting = {
                 "ready": "Looking for the nearest training digits ...",
                 "starting": "The training digits are still being loaded.",
-                "dead": "The training process has stopped: Restart brings neighbours back.",
+                "dead": "Looking for the nearest training digits ...",
             }[state.engine]
             self.by_pixels.say(waiting)
             self.by_activity.say("")

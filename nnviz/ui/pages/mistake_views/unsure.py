@@ -52,8 +52,8 @@ class Unsure(Page):
     title = "I don't know"
     question = "How many mistakes are left if it may say I don't know?"
     draws = frozenset(
-        {"work", "shelf", "race", "trained", "judged", "reading", "options", "operations"}
-        | {"operated", "digits", "engine", "running", "image", "ticked", "trust"}
+        {"work", "shelf", "race", "trained", "answers", "reading", "options", "operations"}
+        | {"digits", "engine", "running", "image", "mistakes"}
     )
 
     def __init__(self, session: Session, theme: Theme) -> None:
