@@ -26,10 +26,16 @@ os.environ |= {
 }
 
 import re
-from collections.abc import Generator, Iterator
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator
 
 import pytest
 from hypothesis import settings
+from pytestqt.qtbot import QtBot
+
+from tests.patience import OF_A_TEST, patience
+
+os.environ.setdefault("PYTEST_TIMEOUT", str(OF_A_TEST * patience()))
 
 pytest_plugins = ["tests.costs", "tests.garbage", "tests.left_overs"]
 
@@ -54,6 +60,29 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
         for kind in (formats.IniFormat, formats.NativeFormat):
             core.QSettings.setPath(kind, core.QSettings.Scope.UserScope, str(home / "settings"))
     return home
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the files that take longest first, so that no worker is left with one at the end."""
+    sizes = Counter(item.path for item in items)
+
+    def rank(item: pytest.Item) -> tuple[bool, int, Path]:
+        starts_programs = {"subprocess", "ran_alone"} & vars(item.module).keys()  # type: ignore[attr-defined]
+        return (not starts_programs, -sizes[item.path], item.path)
+
+    items.sort(key=rank)
+
+
+class PatientBot(QtBot):
+    """Waits as long as every other test."""
+
+    def waitUntil(self, callback: Callable[[], bool | None]) -> None:  # type: ignore[override]
+        super().waitUntil(callback, timeout=int(1000 * patience()))
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)
