@@ -28,6 +28,7 @@ os.environ |= {
 import re
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
+from itertools import count
 
 import pytest
 from hypothesis import settings
@@ -39,6 +40,8 @@ os.environ.setdefault("PYTEST_TIMEOUT", str(OF_A_TEST * patience()))
 
 pytest_plugins = ["tests.costs", "tests.garbage", "tests.left_overs"]
 
+HOMES = count()
+
 settings.register_profile("ci", derandomize=True, deadline=None, database=None)
 settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile("ci")
@@ -47,7 +50,9 @@ settings.load_profile("ci")
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of its own for each test, with its data and settings; -> the home."""
-    home = tmp_path_factory.mktemp("home")
+    # not one of pytest's numbered folders: to number one it looks through all of them
+    home = tmp_path_factory.getbasetemp() / "homes" / str(next(HOMES))
+    home.mkdir(parents=True)
     for variable in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(variable, str(home))
     for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
