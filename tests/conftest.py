@@ -1,13 +1,20 @@
-"""What every test stands on: a fixed environment, no collection of garbage under way.
+"""What every test stands on: a fixed environment and folders of its own.
 
 Pictures of the windows of a failed test go to the folder that ARTIFACTS names, else to
 .artifacts.
 """
 
 import os
+import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
+    # the tests start many programs: what they import is compiled once, out of the way
+    sys.dont_write_bytecode = False
+    sys.pycache_prefix = str(HERE.parent / ".pytest_cache" / "bytecode")
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
 
 os.environ |= {
     "OMP_NUM_THREADS": "1",
@@ -18,46 +25,34 @@ os.environ |= {
     "LC_ALL": "C.UTF-8",
 }
 
-import gc
 import re
-import subprocess
-import sys
-from collections.abc import Generator, Iterator
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator
+from itertools import count
 
 import pytest
 from hypothesis import settings
+from pytestqt.qtbot import QtBot
 
-pytest_plugins = ["tests.left_overs"]
+from tests.patience import OF_A_TEST, patience
+
+os.environ.setdefault("PYTEST_TIMEOUT", str(OF_A_TEST * patience()))
+
+pytest_plugins = ["tests.costs", "tests.garbage", "tests.left_overs"]
+
+HOMES = count()
 
 settings.register_profile("ci", derandomize=True, deadline=None, database=None)
 settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile("ci")
 
 
-def pytest_collection_finish() -> None:
-    """Sets aside what has been imported, so that each collection looks at the rest only."""
-    gc.collect()
-    gc.freeze()
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol() -> Generator[None, object, object]:
-    """Collects garbage between tests only.
-
-    A collection that deletes a window while Qt delivers an event to it would end the process.
-    """
-    gc.disable()
-    try:
-        return (yield)
-    finally:
-        gc.enable()
-        gc.collect()
-
-
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of its own for each test, with its data and settings; -> the home."""
-    home = tmp_path_factory.mktemp("home")
+    # not one of pytest's numbered folders: to number one it looks through all of them
+    home = tmp_path_factory.getbasetemp() / "homes" / str(next(HOMES))
+    home.mkdir(parents=True)
     for variable in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(variable, str(home))
     for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
@@ -72,32 +67,35 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     return home
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the files that take longest first, so that no worker is left with one at the end."""
+    sizes = Counter(item.path for item in items)
+
+    def rank(item: pytest.Item) -> tuple[bool, int, Path]:
+        starts_programs = {"subprocess", "ran_alone"} & vars(item.module).keys()  # type: ignore[attr-defined]
+        return (not starts_programs, -sizes[item.path], item.path)
+
+    items.sort(key=rank)
+
+
+class PatientBot(QtBot):
+    """Waits as long as every other test."""
+
+    def waitUntil(self, callback: Callable[[], bool | None]) -> None:  # type: ignore[override]
+        super().waitUntil(callback, timeout=int(1000 * patience()))
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
+
+
 @pytest.fixture(autouse=True)
 def small_numbers() -> Iterator[None]:
     """Lets the next test have denormal numbers, which training in this process turns off."""
     yield
     if torch := sys.modules.get("torch"):
         torch.set_flush_denormal(False)
-
-
-@pytest.fixture(scope="session")
-def bytecode_of_torchvision(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("bytecode")
-    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    subprocess.run(
-        [sys.executable, "-c", "import torchvision.datasets"],
-        env=environment | {"PYTHONPYCACHEPREFIX": str(folder)},
-        check=True,
-    )
-    return folder
-
-
-@pytest.fixture
-def quick_imports(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Spares new processes the compiling of torchvision where Python keeps no bytecode."""
-    if sys.dont_write_bytecode:
-        folder = request.getfixturevalue("bytecode_of_torchvision")
-        monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(folder))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -151,6 +151,12 @@ def test_files_are_short_and_named_by_what_they_hold() -> None:
     assert not [path for path in files if VAGUE & set(path.stem.split("_"))]
 
 
+def test_how_long_tests_wait_is_said_in_one_place() -> None:
+    number = re.compile(r"\b(timeout|PATIENCE) ?= ?[\d.]|\.(wait|poll|join|get)\([\d.]+\)")
+    files = [path for path in (ROOT / "tests").rglob("*.py") if path.parent.name != "speed"]
+    assert not [path for path in files if number.search(path.read_text("utf-8"))]
+
+
 def quoted(path: Path) -> Iterator[str]:
     """The strings of a module."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):

@@ -127,6 +127,7 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
         grab(window, wanted.out)
     finally:
         window.close()
+        window.deleteLater()
 
 
 def _put_on_pads(session: Session, path: Path) -> None:

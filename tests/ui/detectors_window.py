@@ -54,7 +54,7 @@ def rests(opened: Opened, reached: Callable[[], bool]) -> None:
         opened.window.parts.clock.tick()
         return reached()
 
-    opened.bot.waitUntil(looked, timeout=60_000)
+    opened.bot.waitUntil(looked)
 
 
 def accuracy_of(state: State, network: Network, reading: str = "") -> float:

@@ -39,7 +39,7 @@ def saved(opened: Opened, path: Path, ticked: bool = False) -> str:
     export = opened.window.parts.digits_export
     opened.session.change(notice=None)
     export.save(path, ticked)
-    opened.bot.waitUntil(lambda: not export.running, timeout=60_000)
+    opened.bot.waitUntil(lambda: not export.running)
     notice = opened.session.state.notice
     assert notice is not None
     return notice.sentence
@@ -135,7 +135,7 @@ def test_cancelling_leaves_nothing(opened: Opened, tmp_path: Path) -> None:
     opened.session.change(notice=None)
     export.save(tmp_path / "digits.png", False)
     export.cancel()
-    opened.bot.waitUntil(lambda: not export.running, timeout=60_000)
+    opened.bot.waitUntil(lambda: not export.running)
     assert not list(tmp_path.iterdir())
     assert opened.session.state.notice is None
 
@@ -149,7 +149,7 @@ def test_the_button_asks_for_a_file(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answer)
     opened.bot.mouseClick(page.view.save, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
     assert isinstance(export, DigitsExport)
-    opened.bot.waitUntil(lambda: not export.running, timeout=60_000)
+    opened.bot.waitUntil(lambda: not export.running)
     assert (tmp_path / "sheet.png").is_file()
 
 
@@ -193,7 +193,7 @@ def test_ticks_that_are_not_listed_are_asked_about(
     choice = next(each for each in box.buttons() if answer in each.text())
     opened.bot.mouseClick(choice, Qt.MouseButton.LeftButton)
     export = opened.window.parts.digits_export
-    opened.bot.waitUntil(lambda: not export.running, timeout=60_000)
+    opened.bot.waitUntil(lambda: not export.running)
     assert answer in titles[0]
     with (tmp_path / "digits.csv").open(newline="", encoding="utf-8") as file:
         assert [row["index"] for row in csv.DictReader(file)] == (rows or shown)

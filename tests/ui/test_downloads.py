@@ -16,9 +16,6 @@ from tests.loopback import mirror
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]
-PATIENCE = 100_000
-
-pytestmark = pytest.mark.usefixtures("quick_imports")
 
 
 def entry(opened: Opened, name: str) -> QAction:
@@ -78,7 +75,7 @@ def test_a_download_is_watched_and_opened_while_the_window_works(
         session.picking.pick("next")
         assert session.state.image == 1
         live(opened)
-        qtbot.waitUntil(lambda: session.state.digits.name == "mnist", timeout=PATIENCE)
+        qtbot.waitUntil(lambda: session.state.digits.name == "mnist")
     assert session.state.digits.source == Source("mnist")
     assert session.state.digits.train_count == 60_000
     assert session.state.download is None
@@ -94,7 +91,7 @@ def test_cancel_ends_a_download_half_way(
         monkeypatch.setenv("NNVIZ_MIRROR", server.address)
         opened.window.parts.fetching.start("mnist")
         live(opened)
-        qtbot.waitUntil(lambda: " of 11.6 MB." in banner.sentence.text(), timeout=PATIENCE)
+        qtbot.waitUntil(lambda: " of 11.6 MB." in banner.sentence.text())
         assert banner.action.text() == "Cancel"
         opened.window.parts.fetching.start("cifar-10")
         assert banner.sentence.text().startswith("MNIST is still on its way")
@@ -119,7 +116,7 @@ def test_a_failed_download_is_said_in_words(
     opened = show()
     opened.window.parts.fetching.start("mnist")
     live(opened)
-    qtbot.waitUntil(lambda: opened.session.state.notice is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: opened.session.state.notice is not None)
     assert "torchvision cannot be imported (No module named" in (
         opened.window.parts.banner.sentence.text()
     )

@@ -233,7 +233,7 @@ def test_the_window_saves_the_film_on_screen(show: Show, tmp_path: Path) -> None
     export = opened.window.parts.film_export
     export.save(tmp_path / "film.gif", "640x360")
     assert export.running
-    opened.bot.waitUntil(lambda: not export.running, timeout=60_000)
+    opened.bot.waitUntil(lambda: not export.running)
     notice = opened.session.state.notice
     assert notice is not None
     assert notice.sentence == "Saved film.gif."
@@ -248,7 +248,7 @@ def test_a_cancelled_film_leaves_nothing(show: Show, tmp_path: Path) -> None:
     progress = opened.window.findChild(QProgressDialog, "film-progress")
     assert progress is not None
     progress.canceled.emit()
-    opened.bot.waitUntil(lambda: not export.running, timeout=60_000)
+    opened.bot.waitUntil(lambda: not export.running)
     assert opened.session.state.notice is None
     assert not list(tmp_path.iterdir())
 
@@ -264,7 +264,7 @@ def test_closing_the_window_ends_the_saving(show: Show, tmp_path: Path) -> None:
 def test_what_cannot_be_saved_is_said(show: Show, tmp_path: Path) -> None:
     opened = opened_film(show)
     opened.window.parts.film_export.save(tmp_path / "none" / "film.gif", "640x360")
-    opened.bot.waitUntil(lambda: opened.session.state.notice is not None, timeout=60_000)
+    opened.bot.waitUntil(lambda: opened.session.state.notice is not None)
     notice = opened.session.state.notice
     assert notice is not None
     assert "cannot be saved: there is no folder" in notice.sentence

@@ -133,9 +133,9 @@ def test_the_lists_of_other_views_can_be_saved(
     path = tmp_path / "digits.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     opened.bot.mouseClick(view.digits.ticks.save, Qt.MouseButton.LeftButton)
-    opened.bot.waitUntil(lambda: not opened.window.parts.digits_export.running, timeout=60_000)
+    opened.bot.waitUntil(lambda: not opened.window.parts.digits_export.running)
     with path.open(newline="", encoding="utf-8") as file:
         assert [int(row["index"]) for row in csv.DictReader(file)] == listed
     opened.window.parts.digits_export.save(tmp_path / "digits.png", False)
-    opened.bot.waitUntil(lambda: not opened.window.parts.digits_export.running, timeout=60_000)
+    opened.bot.waitUntil(lambda: not opened.window.parts.digits_export.running)
     assert (tmp_path / "digits.png").is_file()
