@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 for _library in ("OMP", "OPENBLAS", "MKL"):
     os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # typer takes a quarter of a second
     from typer import Typer
 
 INTERRUPTED = 130

@@ -57,6 +57,7 @@ def digits_of(digits: str | None, data: str | None, images: str | None = None) -
     Says on standard error which pictures of yours were left out. Raises DigitsError or
     SettingError.
     """
+    # Pillow: `--help` does without
     from nnviz.data.own_digits import Progress, opening
 
     one_of(digits, DIGIT_SETS, "--digits")

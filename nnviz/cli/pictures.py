@@ -82,6 +82,7 @@ def picture(
     if not os.environ.get("QT_QPA_PLATFORM", "").startswith("offscreen"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     check_qt()
+    # Qt: `--help` does without, and it may not be there
     from nnviz.ui.still import Picture, draw
 
     wanted = Picture(
@@ -116,6 +117,7 @@ def film(
     data: Data = None,
 ) -> None:
     """Save the film of a network as an animated picture."""
+    # Qt: `--help` does without
     from nnviz.ui.colours import THEMES
     from nnviz.ui.film_gif import FPS, SIDES, Look, save_gif
 

@@ -43,6 +43,7 @@ def progress(
     shown_as: Literal["percent", "count", "bytes"] = "percent",
 ) -> Iterator[Bar]:
     """A bar after some words that goes away at the end."""
+    # rich: `--help` does without
     from rich.console import Console
     from rich.progress import (
         BarColumn,

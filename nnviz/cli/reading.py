@@ -42,6 +42,7 @@ def read(
     """Read a row of digits by trying where to cut it."""
     # Raises PictureError, also for a picture without ink, and NetworkFileError.
     one_of(score, tuple(SCORES), "--score")
+    # Pillow: `--help` does without
     from nnviz.data.picture_files import PictureError, read_picture
 
     trained = _reader(network or READER)
