@@ -79,7 +79,7 @@ def _compared_pictures(old: Path, new: Path, beside: Path) -> list[Difference]:
     frames = _frames(old), _frames(new)
     if [each.shape for each in frames[0]] != [each.shape for each in frames[1]]:
         return [Difference(old.name, "has another size")]
-    apart = [abs(a.astype(int) - b).max(axis=2) for a, b in zip(*frames, strict=True)]
+    apart = [abs(a.astype(np.int16) - b).max(axis=2) for a, b in zip(*frames, strict=True)]
     left, top, right, bottom = mask_of(old.stem)
     for each in apart:
         each[top:bottom, left:right] = 0

@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, field
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 
 from rich.progress import Progress
 
-from tests.frozen import inputs
 from tests.frozen.inputs import make_inputs
 from tests.frozen.orders import Order, Views, questions, trainings
 
@@ -25,6 +25,7 @@ MADE = "made.json"
 PATIENCE = 600
 """Seconds until a command is taken for hanging."""
 ROOT = Path(__file__).resolve().parents[2]
+DIGITS = ROOT / "resources" / "digits"
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def freeze(
     if not (tree.commit and made.commit == tree.commit and made.inputs == _inputs()):
         clear(folder)
         folder.mkdir(parents=True)
-        make_inputs(folder / "inputs", ROOT / "resources" / "digits")
+        make_inputs(folder / "inputs", DIGITS)
         made = Made(tree.commit, _inputs())
     trained = folder / "trained"
     trained.unlink(missing_ok=True)
@@ -124,9 +125,16 @@ def made_in(folder: Path) -> Made:
         return Made()
 
 
+@cache
 def _inputs() -> str:
-    """Changes whenever the inputs may be others."""
-    return hashlib.sha256(Path(inputs.__file__).read_bytes()).hexdigest()
+    """A digest of the inputs as they are made today."""
+    digest = hashlib.sha256()
+    with tempfile.TemporaryDirectory(prefix="nnviz-inputs-") as name:
+        folder = Path(name) / "inputs"
+        make_inputs(folder, DIGITS)
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def clear(folder: Path) -> None:

@@ -70,5 +70,5 @@ def _shape(label: int, random: np.random.Generator) -> Bytes:
         ((abs(x) < 5) & (abs(y) < 8)) | ((abs(y + 6) < 2) & (abs(x) < 10)),
         (abs(y) < 10) & (abs(abs(x) - 4) < 2),
     )
-    levels = 190 * masks[label] + random.integers(60, size=(SIDE, SIDE))
-    return levels.astype(np.uint8)
+    levels: Bytes = (190 * masks[label] + random.integers(60, size=(SIDE, SIDE))).astype(np.uint8)
+    return levels
