@@ -68,11 +68,11 @@ def freeze(
     with tempfile.TemporaryDirectory(prefix="nnviz-home-") as name:
         home = Path(name).resolve()
         made.views = _views(tree, folder, home)
-        every = list(trainings()), list(questions(made.views))
-        made.forget_all_but({order.name: order.key for order in (*every[0], *every[1])}, folder)
+        every = (*trainings(), *questions(made.views))
+        made.forget_all_but({order.name: order.key for order in every}, folder)
         stages = [
             [order for order in orders if order.name not in made.keys]
-            for orders in _chosen(*every, only)
+            for orders in stages_of(every, only)
         ]
         bar = progress.add_task(folder.name, total=sum(map(len, stages)))
         with ThreadPoolExecutor(jobs) as pool:
@@ -152,17 +152,20 @@ def fits(name: str, only: Sequence[str]) -> bool:
     return not only or any(fnmatch(name, pattern) for pattern in only)
 
 
-def _chosen(
-    first: list[Order], then: list[Order], only: Sequence[str]
-) -> tuple[list[Order], list[Order]]:
-    then = [order for order in then if fits(order.name, only)]
-    needed = {name for order in then for name in order.needs}
-    kept: list[Order] = []
-    for order in reversed(first):  # networks are made of those before them
+def stages_of(orders: Sequence[Order], only: Sequence[str] = ()) -> tuple[list[Order], ...]:
+    """Those that a pattern fits and what they need, parted so that none needs one of its own
+    or of a later stage."""
+    chosen: list[Order] = []
+    needed: set[str] = set()
+    for order in reversed(orders):  # what is needed stands before what needs it
         if order.name in needed or fits(order.name, only):
-            kept.insert(0, order)
+            chosen.insert(0, order)
             needed.update(order.needs)
-    return kept, then
+    depths = {order.name: order.depth for order in chosen}
+    return tuple(
+        [order for order in chosen if depths[order.name] == depth]
+        for depth in range(max(depths.values(), default=-1) + 1)
+    )
 
 
 def _carry_out(tree: Tree, order: Order, folder: Path, home: Path) -> None:

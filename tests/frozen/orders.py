@@ -163,6 +163,11 @@ class Order:
         return "; ".join([self.words, *(training(name).key for name in self.needs)])
 
     @property
+    def depth(self) -> int:
+        """How many networks in a row must be there before."""
+        return max((1 + training(name).depth for name in self.needs), default=0)
+
+    @property
     def picture(self) -> bool:
         """Whether its result is a picture alone."""
         return self.words.startswith("picture ") and f"--out {self.name}.png" in self.words
