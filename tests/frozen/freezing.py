@@ -76,21 +76,24 @@ def freeze(
         ]
         bar = progress.add_task(folder.name, total=sum(map(len, stages)))
         with ThreadPoolExecutor(jobs) as pool:
-            for orders in stages:
-                done = {pool.submit(_carry_out, tree, each, folder, home): each for each in orders}
-                for each in as_completed(done):
-                    each.result()
-                    made.keys[done[each].name] = done[each].key
-                    made.write(folder)
-                    progress.advance(bar)
+            try:
+                for orders in stages:
+                    done = {pool.submit(_carry_out, tree, o, folder, home): o for o in orders}
+                    for each in as_completed(done):
+                        each.result()
+                        made.keys[done[each].name] = done[each].key
+                        made.write(folder)
+                        progress.advance(bar)
+            finally:
+                pool.shutdown(cancel_futures=True)
     trained.unlink()
 
 
 def is_frozen(folder: Path, commit: str) -> bool:
     """Whether a folder holds all results of a revision, made from today's orders."""
     made = made_in(folder)
-    orders = (*trainings(), *questions(made.views))
-    whole = bool(made.views) and all(made.keys.get(each.name) == each.key for each in orders)
+    keys = {order.name: order.key for order in (*trainings(), *questions(made.views))}
+    whole = bool(made.views) and made.keys == keys
     return whole and made.commit == commit and made.inputs == _inputs()
 
 

@@ -23,7 +23,7 @@ def checked_out(commit: str) -> Iterator[Tree]:
     """Its tree, gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="nnviz-frozen-") as folder:
         tree = Path(folder).resolve() / "tree"
-        _git("worktree", "add", "--detach", str(tree), commit)
+        _git("worktree", "add", "-q", "--detach", str(tree), commit)
         try:
             if (ROOT / "uv.lock").is_file():  # the same libraries: only the program may differ
                 shutil.copy(ROOT / "uv.lock", tree)
