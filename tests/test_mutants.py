@@ -23,7 +23,7 @@ class Rule:
 
 
 def mutants(text: str) -> list[Mutant]:
-    return [told(change, text) for change in changes(text)]
+    return [told(change, text, "rule") for change in changes(text)]
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,7 @@ def test_changes_are_told_with_their_surroundings() -> None:
         "return None",
     }
     assert told["return steps - 1 > self.least"] == Mutant(
+        module="rule",
         scope="Rule.holds",
         before="self.log.append(steps)",
         line="return steps + 1 > self.least",
@@ -82,7 +83,7 @@ def test_every_mutant_of_a_module_is_found_where_it_was_made(tmp_path: Path) -> 
     file.write_text(RULE, "utf-8")
     tree = Tree(tmp_path)
     for change in changes(RULE):
-        place = tree.find(told(change, RULE))
+        place = tree.find(told(change, RULE, "rule"))
         assert place is not None
         assert (place.path, place.row) == (file, change.row)
         assert ast.dump(ast.parse(place.text)) != ast.dump(ast.parse(RULE))
@@ -157,5 +158,5 @@ def test_the_like_named_tests_that_import_a_module_come_first(tmp_path: Path) ->
 def test_a_hundred_mutants_are_kept_each_once() -> None:
     kept = read(LIST)
     assert len(kept) >= 100
-    assert len({(each.scope, each.line, each.mutated) for each in kept}) == len(kept)
+    assert len({(each.module, each.scope, each.line, each.mutated) for each in kept}) == len(kept)
     assert all("::test_" in each.test and each.part != each.part_mutated for each in kept)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.mutants.choosing import holders, importers
 from tests.mutants.mutant import Mutant, Tree, read
-from tests.mutants.trial import Outcome, Trial, run
+from tests.mutants.trial import Outcome, Trial, passing, run
 
 CAUGHT, SURVIVED, GONE, UNSOUND = "caught", "SURVIVED", "gone", "FAILS WITHOUT"
 
@@ -18,18 +18,20 @@ def check(
     """Says of each mutant what became of it; -> 0 if none survives."""
     mutants = [each for each in read(file) if only in str(each)]
     said: Counter[str] = Counter()
-    checked = _Checked(root, moved, said)
+    sound = passing(root, scratch / "sound", {each.test for each in mutants})
+    checked = _Checked(root, moved, said, sound)
     run(root, scratch, jobs, (checked.judged(each) for each in mutants))
     sys.stdout.write(", ".join(f"{number} {word}" for word, number in said.items()) + "\n")
     return int(bool(said[SURVIVED] or said[UNSOUND]))
 
 
 class _Checked:
-    def __init__(self, root: Path, moved: dict[str, str], said: Counter[str]) -> None:
-        self._root, self._moved, self._said = root, moved, said
+    def __init__(
+        self, root: Path, moved: dict[str, str], said: Counter[str], sound: set[str]
+    ) -> None:
+        self._root, self._moved, self._said, self._sound = root, moved, said, sound
         self._tests = root / "tests"
         self._tree = Tree(root / "nnviz")
-        self._sound: dict[str, bool] = {}
 
     def judged(self, mutant: Mutant) -> Generator[Trial, Outcome, None]:
         """Tries one mutant with the test that caught it, then with others."""
@@ -47,8 +49,9 @@ class _Checked:
             if test not in self._sound:
                 path, _, name = test.partition("::")
                 alone = yield Trial([Path(path)], [name] if name else ())
-                self._sound[test] = alone.ran and not alone.failed
-            if self._sound[test]:
+                if alone.passed and not alone.failed:
+                    self._sound.add(test)
+            if test in self._sound:
                 self._say(CAUGHT, mutant, f"{changed}:{place.row + 1} by {test}")
                 return
             word = UNSOUND

@@ -39,8 +39,11 @@ def importers(tests: Path, module: str, through_session: bool = True) -> list[Pa
         path
         for path, text in test_files(tests).items()
         if direct.search(text)
-        or path.stem == f"test_{name}"
-        or (through_session and through.search(text) and not package.endswith("learning"))
+        or (
+            through_session
+            and not package.endswith("learning")
+            and (through.search(text) or path.stem == f"test_{name}")
+        )
     ]
     return sorted(found, key=rank)
 

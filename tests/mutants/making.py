@@ -13,15 +13,15 @@ from tests.mutants.changes import Change, changes
 from tests.mutants.choosing import importers, test_files
 from tests.mutants.mutant import Mutant, Tree, told, write
 from tests.mutants.reach import Reached, reaching
-from tests.mutants.trial import Outcome, Trial, run
+from tests.mutants.trial import Outcome, Trial, passing, run
 
 LEFT_OUT = ("ui", "cli", "__main__", "desktop", "*command*", "run_*", "fetching", "download*")
 """What lies above the session, or needs processes of its own."""
 FILES = 2
-TESTS = 15
+TESTS = 8
 """Files of tests, or tests, that are tried for one mutant."""
 SLOW = {"test_autosave.py", "test_film_of_a_run.py"}
-"""Files that are tried for the modules of their name only."""
+"""Files that cost more than one mutant is worth."""
 SOON = 45.0
 """Seconds within which a test must have failed to be the one that catches a mutant."""
 KINDS = {
@@ -49,6 +49,8 @@ def make(
         run(root, scratch / "reach", 1, iter([tried.looking(reach)]))
     tried.learn(reach)
     run(root, scratch, jobs, (tried.judged(path, each) for path, each in tried.needed(candidates)))
+    sound = passing(root, scratch / "sound", {each.test for each in caught})
+    caught = [each for each in caught if each.test in sound]
     write(into, caught)
     sys.stdout.write(f"{len(caught)} caught of {tried.count}: {into}\n")
     return 0
@@ -58,7 +60,6 @@ class _Tried:
     def __init__(self, root: Path, caught: list[Mutant], wanted: int) -> None:
         self._root, self._caught, self._wanted = root, caught, wanted
         self._tree = Tree(root / "nnviz")
-        self._sound: dict[str, bool] = {}
         self._reach: Reached = {}
         self.count = 0
 
@@ -86,29 +87,20 @@ class _Tried:
             yield candidate
 
     def judged(self, path: Path, mutant: Mutant) -> Generator[Trial, Outcome, None]:
-        """Tries one mutant, and notes it if a test catches it that does not fail without."""
+        """Tries one mutant, and notes it if a test fails."""
         place = self._tree.find(mutant)
         if place is None or place.path != path:
             return
         changed = path.relative_to(self._root)
-        module = ".".join(changed.with_suffix("").parts)
         tests = self._tests(changed, place.row + 1)
         if tests is None:
             return
         self.count += 1
-        outcome = yield replace(tests, changed=changed, text=place.text)
+        outcome = yield replace(tests, changed=changed, text=place.text, limit=SOON)
         test = next((name for name in outcome.failed if "::" in name), "")
-        if test and outcome.seconds < SOON:
-            if test not in self._sound:
-                file, _, name = test.partition("::")
-                alone = yield Trial([Path(file)], [name])
-                self._sound[test] = alone.ran and not alone.failed
-            if self._sound[test] and len(self._caught) < self._wanted:
-                self._caught.append(Mutant(**vars(mutant) | {"test": test}))
-        else:
-            test = "-"
-        sys.stdout.write(f"{len(self._caught)}/{self.count} {outcome.seconds:.1f} s {test}\n")
-        sys.stdout.write(f"    {module} {mutant}\n")
+        if test and outcome.seconds < SOON and len(self._caught) < self._wanted:
+            self._caught.append(replace(mutant, test=test))
+        sys.stdout.write(f"{len(self._caught)} of {self.count}: {mutant}\n    {test or '-'}\n")
 
     def _tests(self, changed: Path, line: int) -> Trial | None:
         """The tests that could notice; None if none is known."""
@@ -118,8 +110,9 @@ class _Tried:
             return Trial([Path(file) for file in dict.fromkeys(files)], names)
         module = ".".join(changed.with_suffix("").parts)
         files = importers(self._root / "tests", module, through_session=False)
-        files = [each.relative_to(self._root) for each in files if "ui" not in each.parts]
-        return Trial(files[:FILES]) if files else None
+        files = [each.relative_to(self._root) for each in files if each.name not in SLOW]
+        quick = [each for each in files if "ui" not in each.parts]
+        return Trial(quick[:FILES]) if quick else None
 
 
 def _candidates(package: Path, chance: random.Random) -> Iterator[tuple[Path, Mutant]]:
@@ -135,11 +128,11 @@ def _candidates(package: Path, chance: random.Random) -> Iterator[tuple[Path, Mu
         for change in changes(text):
             by_scope.setdefault(change.scope, []).append(change)
         for of_scope in by_scope.values():
-            weights = [_weight(change, told(change, text)) for change in of_scope]
+            weights = [_weight(change, told(change, text, path.stem)) for change in of_scope]
             if any(weights):
                 chosen = chance.choices(of_scope, weights)[0]
                 learning = parts[0] == "learning"
-                (inner if learning else outer).append((path, told(chosen, text)))
+                (inner if learning else outer).append((path, told(chosen, text, path.stem)))
     chance.shuffle(inner)
     chance.shuffle(outer)
     for pair in zip_longest(inner, outer):

@@ -14,6 +14,8 @@ UNMISTAKABLE = 20
 class Mutant:
     """One change to the program, and the test that fails because of it."""
 
+    module: str
+    """Name of its file, which may move or be merged with others"""
     scope: str
     """Class and function around the line, as in `Settings.change`; "" at the top of a module"""
     before: str
@@ -29,7 +31,7 @@ class Mutant:
     """As pytest names it"""
 
     def __str__(self) -> str:
-        return f"{self.scope or 'top'}: {self.line}  ->  {self.mutated}"
+        return f"{self.module} {self.scope or 'top'}: {self.line}  ->  {self.mutated}"
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,14 @@ class Place:
     """The whole module, mutated"""
 
 
-def told(change: Change, text: str) -> Mutant:
-    """A change to the text of a module, in words."""
+def told(change: Change, text: str, module: str) -> Mutant:
+    """A change to the text of a module of this name, in words."""
     lines = text.splitlines()
     line = lines[change.row]
     start, end = change.part
     spoilt = line[: change.start] + change.new + line[change.end :]
     return Mutant(
+        module=module,
         scope=change.scope,
         before=_stripped(lines, change.row - 1),
         line=line.strip(),
@@ -67,7 +70,7 @@ def read(file: Path) -> list[Mutant]:
 
 def write(file: Path, mutants: list[Mutant]) -> None:
     """Writes mutants in an order that does not depend on how they were found."""
-    ordered = sorted(mutants, key=lambda each: (each.scope, each.line, each.mutated))
+    ordered = sorted(mutants, key=lambda each: (each.module, each.scope, each.line, each.mutated))
     told = [asdict(each) for each in ordered]
     file.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
@@ -111,11 +114,14 @@ class Tree:
                 return self._place(*best[:2], wanted)
         return None
 
-    def _likeness(self, path: Path, row: int, scope: str, mutant: Mutant) -> tuple[int, bool]:
+    def _likeness(self, path: Path, row: int, scope: str, mutant: Mutant) -> int:
         lines = self._texts[path].splitlines()
-        around = [_stripped(lines, row - 1) == mutant.before]
-        around += [_stripped(lines, row + 1) == mutant.after]
-        return sum(around), scope == mutant.scope
+        return (
+            (scope == mutant.scope)
+            + (path.stem == mutant.module)
+            + (_stripped(lines, row - 1) == mutant.before)
+            + (_stripped(lines, row + 1) == mutant.after)
+        )
 
     def _place(self, path: Path, row: int, wanted: Mutant) -> Place:
         lines = self._texts[path].splitlines(keepends=True)

@@ -7,7 +7,7 @@ import signal
 import sys
 import time
 import types
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -22,7 +22,7 @@ from tests.mutants.reach import Reach, Reached
 COPIED = ("nnviz", "tests", "resources", "trained", "pyproject.toml", "main.py", "README.md")
 LARGE = ("numpy", "scipy.stats", "scipy.ndimage", "torch", "safetensors.numpy")
 """Imported once, before all trials."""
-LIMIT = 120.0
+LIMIT = 300.0
 """Seconds after which a trial ends without a verdict."""
 PATIENCE = 0.02
 
@@ -50,9 +50,8 @@ class Outcome:
     """What a trial said."""
 
     failed: tuple[str, ...]
-    """The tests that failed, as pytest names them"""
-    ran: bool
-    """Whether any test ran, and all of them in time"""
+    """The tests that failed, as pytest names them; empty if it did not end in time"""
+    passed: tuple[str, ...]
     seconds: float
     reached: Reached
     """What each test runs, if that was asked for"""
@@ -94,6 +93,23 @@ def run(
             _end(each)
 
 
+def passing(root: Path, scratch: Path, tests: Iterable[str]) -> set[str]:
+    """Those of the tests, as pytest names them, that pass on the tree as it is."""
+    split = [test.partition("::") for test in tests]
+    files = [
+        Path(file) for file in sorted({file for file, _, _ in split}) if (root / file).exists()
+    ]
+    names = [name for _, _, name in split]
+    passed: set[str] = set()
+
+    def all_at_once() -> Generator[Trial, Outcome, None]:
+        outcome = yield Trial(files, names, first=False, limit=1200)
+        passed.update(set(outcome.passed) - set(outcome.failed))
+
+    run(root, scratch, 1, iter([all_at_once()]))
+    return passed
+
+
 def _go_on(
     judging: Generator[Trial, Outcome, None],
     outcome: Outcome | None,
@@ -117,7 +133,7 @@ def _go_on(
 def _outcome(running: _Running) -> Outcome | None:
     """None while it runs."""
     seconds = time.monotonic() - running.since
-    done, status = os.waitpid(running.process, os.WNOHANG)
+    done = os.waitpid(running.process, os.WNOHANG)[0]
     if not done and seconds < running.trial.limit:
         return None
     _end(running)  # and what it may have left
@@ -126,9 +142,11 @@ def _outcome(running: _Running) -> Outcome | None:
     changed = running.trial.changed
     if changed is not None:
         _put(running.root / changed, (running.root / "original" / changed).read_text("utf-8"))
-    failed = _told(running.root / "failed.json", []) if done else []
-    ran = bool(failed) or (bool(done) and os.waitstatus_to_exitcode(status) == 0)
-    return Outcome(tuple(failed), ran, seconds, _told(running.root / "reach.json", {}))
+    record = _told(running.root / "record.json", {"failed": [], "passed": []})
+    failed = record["failed"] if done else []
+    return Outcome(
+        tuple(failed), tuple(record["passed"]), seconds, _told(running.root / "reach.json", {})
+    )
 
 
 def _end(running: _Running) -> None:
@@ -166,7 +184,7 @@ def _test(root: Path, trial: Trial) -> None:
         for number in (1, 2):
             os.dup2(log, number)
         os.chdir(root)
-        for told in ("failed.json", "reach.json"):
+        for told in ("record.json", "reach.json"):
             (root / told).unlink(missing_ok=True)
         for name in [name for name in sys.modules if name.split(".")[0] in ("tests", "nnviz")]:
             del sys.modules[name]
@@ -195,7 +213,7 @@ class _Recorder:
 
     def __init__(self, root: Path, trial: Trial) -> None:
         self._root, self._trial = root, trial
-        self._failed: list[str] = []
+        self._record: dict[str, list[str]] = {"failed": [], "passed": []}
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         import nnviz
@@ -208,12 +226,15 @@ class _Recorder:
             items[:] = [item for item in items if item.name in names or item.originalname in alike]
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        self._note(report)
+        if report.failed:
+            self._note(report)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self._note(report)
 
     def _note(self, report: pytest.CollectReport | pytest.TestReport) -> None:
-        if report.failed and report.nodeid not in self._failed:
-            self._failed.append(report.nodeid)
-            (self._root / "failed.json").write_text(json.dumps(self._failed), "utf-8")
+        if report.failed or report.when == "call":
+            known = self._record["failed" if report.failed else "passed"]
+            if report.nodeid not in known:
+                known.append(report.nodeid)
+            (self._root / "record.json").write_text(json.dumps(self._record), "utf-8")
