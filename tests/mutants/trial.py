@@ -121,6 +121,8 @@ def _go_on(
     except StopIteration:
         return
     root = free.pop()
+    for told in ("record.json", "reach.json"):
+        (root / told).unlink(missing_ok=True)
     if trial.changed is not None:
         _put(root / trial.changed, trial.text)
     sys.stdout.flush()
@@ -184,8 +186,6 @@ def _test(root: Path, trial: Trial) -> None:
         for number in (1, 2):
             os.dup2(log, number)
         os.chdir(root)
-        for told in ("record.json", "reach.json"):
-            (root / told).unlink(missing_ok=True)
         for name in [name for name in sys.modules if name.split(".")[0] in ("tests", "nnviz")]:
             del sys.modules[name]
         # a new process would import the main module again
