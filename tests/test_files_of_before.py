@@ -15,12 +15,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nnviz.autosave import Autosave
-from nnviz.cli import main
-from nnviz.learning.film import Film
-from nnviz.learning.settings import Settings
-from nnviz.learning.settings_line import as_line, from_line
-from nnviz.learning.trained import TrainedNetwork, load
+from nnviz.cli.app import main
+from nnviz.networks.files import TrainedNetwork, load
+from nnviz.networks.film import Film
+from nnviz.networks.settings import Settings
+from nnviz.networks.settings_line import as_line, from_line
+from nnviz.session.autosave import Autosave
 
 DATA = Path(__file__).resolve().parent / "data"
 AS_SAVED: dict[str, dict[str, Any]] = json.loads((DATA / "as_saved.json").read_text("utf-8"))
