@@ -56,6 +56,7 @@ def open_window(
 ) -> int:
     """Opens the window; -> exit status when it has been closed. Raises Refusal."""
     check_qt()
+    # Qt, which may not be there
     from nnviz.ui.start import run_window
 
     return run_window(data, network, smoke, images)

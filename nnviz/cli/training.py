@@ -41,7 +41,7 @@ from nnviz.networks.settings_line import from_line
 from nnviz.training.non_digits import with_non_digits
 from nnviz.writing import check_writable
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # torch takes seconds
     from nnviz.training.trainer import Trainer
 
 
@@ -306,6 +306,7 @@ def _new_trainer(
     trunk: Network | None,
     point_after: Callable[[int, int], int],
 ) -> "Trainer":
+    # torch: `--help` does without
     from nnviz.training.gradient import prepare_torch
     from nnviz.training.trainer import Trainer
 
