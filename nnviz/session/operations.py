@@ -44,7 +44,7 @@ class OperationsOnNeurons:
         dragged = (network, neuron, "".join(values)) if drag else None
         history = work.history
         if dragged is None or dragged != self._dragged:
-            history = history.after(work.operations)
+            history = history.after(work.operations, f"the operation on neuron {neuron + 1}")
         self._dragged = dragged
         self._operate(operations, history, member=network, neuron=neuron)
 
@@ -60,7 +60,8 @@ class OperationsOnNeurons:
         work = self._store.state.work
         if work.operations:
             self._dragged = None
-            self._operate(NO_OPERATIONS, work.history.after(work.operations))
+            history = work.history.after(work.operations, "ending all operations")
+            self._operate(NO_OPERATIONS, history)
 
     def ask(self) -> None:
         """Has all test digits judged with the operations in force, unless that is known or on

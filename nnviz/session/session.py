@@ -108,6 +108,12 @@ class Session:
         """Puts a notice on the banner."""
         self.store.say(kind, sentence, **more)
 
+    @property
+    def undoes(self) -> str:
+        """What `undo` would take back of the network on screen, in words; "" for nothing."""
+        work = self.state.work
+        return work.history.undoes or ("the new start" if work.before is not None else "")
+
     def undo(self) -> None:
         """Takes back the last operation on the network on screen, else its last new start."""
         if self.state.work.history.before:

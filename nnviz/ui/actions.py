@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtGui import QAction, QKeySequence
@@ -49,6 +50,8 @@ class Entry:
     help: str
     do: Do
     keys: tuple[QKeySequence.StandardKey | str, ...] = ()
+    about: Callable[[Commanded], str] | None = None
+    """What it is about at the moment, in words that follow `text` in the menu"""
 
 
 MENUS = ("File", "Run", "Design", "Digit", "View", "Help")
@@ -147,6 +150,7 @@ ACTIONS: tuple[Entry, ...] = (
         "Take back the last operation on a neuron, else bring back what the last reset took away.",
         lambda w: w.session.undo(),
         (Keys.Undo,),
+        lambda w: w.session.undoes,
     ),
     Entry(
         "Run",
@@ -243,10 +247,18 @@ def add_actions(window: QMainWindow, let: Callable[[Do], object]) -> dict[str, Q
         action.triggered.connect(lambda _=False, do=entry.do: let(do))
         if entry.text == "Quit":
             action.setMenuRole(QAction.MenuRole.QuitRole)
+        if entry.about is not None:
+            menus[entry.menu].aboutToShow.connect(partial(let, partial(_name, action, entry)))
         menus[entry.menu].addAction(action)
         window.addAction(action)  # keys work while the menu bar is hidden
         actions[entry.text] = action
     return actions
+
+
+def _name(action: QAction, entry: Entry, window: Commanded) -> None:
+    """Says in the menu what an action is about at the moment."""
+    about = entry.about(window) if entry.about is not None else ""
+    action.setText(f"{entry.text} {about}".rstrip())
 
 
 def _page_entries() -> list[Entry]:

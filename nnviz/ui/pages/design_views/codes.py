@@ -10,7 +10,7 @@ from nnviz.networks.experiments import EXPERIMENTS
 from nnviz.questions.bits import SurveyBits
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.buttons import button, style_buttons
+from nnviz.ui.buttons import button, name_undo, style_buttons
 from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.design_views.code_findings import finding
 from nnviz.ui.pages.design_views.code_rows import (
@@ -174,7 +174,7 @@ class CodesPage(Page):
         self.distance.setText(_distance_in_words(words, names) + hardest)
         self.fewer.setEnabled(len(words[0]) > BITS.start)
         self.more.setEnabled(len(words[0]) < BITS.stop - 1)
-        self.undo.setEnabled(bool(state.codes.history.before))
+        name_undo(self.undo, state.codes.history)
         self.train.setEnabled(not equal)
         self._tried = tried(state, words)
         most = most_seen(self._tried)

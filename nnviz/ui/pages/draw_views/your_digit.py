@@ -11,7 +11,7 @@ from nnviz.data.ink import Ink
 from nnviz.networks.designs import DESIGNS
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.buttons import button, style_buttons
+from nnviz.ui.buttons import button, name_undo, style_buttons
 from nnviz.ui.check_box import CheckBox
 from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.draw_views.drawn_answers import Answered, answers, rows
@@ -182,8 +182,7 @@ class YourDigit(Page):
         self.table.show_rows((), rows(state, self._answered), state.digits.class_names, ("", False))
         self.seen.show_view(seen_view(state))
         self.answer.show_view(answer_view(state, self._answered))
-        self.undo.setEnabled(bool(state.pad.history.before))
-        self.redo.setEnabled(bool(state.pad.history.undone))
+        name_undo(self.undo, state.pad.history, self.redo)
         self.clear.setEnabled(not state.pad.drawing.empty)
         self.take.setEnabled(fits)
         self.pad.setEnabled(fits)
