@@ -21,6 +21,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from tests.frozen.comparing import Difference, differences
 from tests.frozen.freezing import ROOT, Tree, clear, freeze, is_frozen
