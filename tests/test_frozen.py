@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 import safetensors.numpy
 from PIL import Image
+from rich.console import Console
 
+from tests.frozen.__main__ import table_of
 from tests.frozen.comparing import MASKS, Difference, differences, mask_of
 from tests.frozen.freezing import MADE, Made, clear, made_in, stages_of
 from tests.frozen.orders import Order, questions, training, trainings
@@ -183,3 +185,11 @@ def test_a_folder_of_something_else_is_not_cleared(tmp_path):
     with pytest.raises(FileExistsError):
         clear(tmp_path)
     assert kept.is_file()
+
+
+def test_the_table_shows_words_as_they_are():
+    words = "[0].line: '[/x]' is now '[red]'"
+    console = Console(width=100)
+    with console.capture() as shown:
+        console.print(table_of([Difference("a.jsonl", words), Difference("b.png", "x", 0.5, 9)]))
+    assert words in shown.get()
