@@ -189,13 +189,21 @@ def test_a_network_that_has_learned_is_asked_again(show: Show) -> None:
     assert all(after[name] == before[name] for name in before if name != design)
 
 
-def test_without_a_training_process_only_this_image_is_asked_about(show: Show) -> None:
+def test_before_the_training_process_is_there_only_this_image_is_asked_about(show: Show) -> None:
+    opened, view = strange(show, designs=1)
+    opened.session.change(engine="starting")
+    opened.session.inquiries.look_at_specimen(seed=9)
+    assert "training process" in view.words.text()
+    assert all(0 <= float(row.support) <= 1 for row in view.table.rows)
+
+
+def test_without_a_training_process_the_window_asks_by_itself(show: Show) -> None:
     opened, view = strange(show, designs=1)
     opened.engine.die()
     opened.session.refresh()
     opened.session.inquiries.look_at_specimen(seed=9)
-    assert "training process" in view.words.text()
-    assert all(0 <= float(row.support) <= 1 for row in view.table.rows)
+    opened.ticks_until(lambda: "have answered" not in view.words.text())
+    assert all(answers(opened, 9).values())
 
 
 def test_a_drawing_can_be_asked_about_too(show: Show) -> None:
