@@ -43,7 +43,7 @@ class TemplatesSeen:
     own_scales: bool
     line: str
     """One of LINEARISATIONS, which stands for the hidden activation."""
-    pair: tuple[Work, ...] = field(metadata=MOVING)
+    works: tuple[Work, ...] = field(metadata=MOVING)
     """The networks side by side."""
     seen: Work = field(metadata=MOVING)
     """The one of them on screen."""
@@ -120,13 +120,13 @@ class TemplatesView(Page):
             member=state.member,
             own_scales=state.own_scales,
             line=self._line,
-            pair=_pair(state),
+            works=_pair(state),
             seen=state.seen,
             verdict=state.sure_verdict,
         )
 
     def draw(self, view: TemplatesSeen, only_moving: bool) -> None:
-        works, digits = view.pair, view.digits
+        works, digits = view.works, view.digits
         verdicts = [_verdict(view, work) for work in works]
         rows = [verdict.rows(digits.class_names, view.member) for verdict in verdicts]
         if not only_moving:
