@@ -1,5 +1,7 @@
 """What a page shows of a design that has learned nothing yet."""
 
+from typing import Protocol
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
@@ -9,6 +11,15 @@ from nnviz.session.state import State
 from nnviz.ui.buttons import button
 from nnviz.ui.pages.scrolled import Scrolled
 from nnviz.ui.theme import BACK_ROW, Theme
+
+
+class Design(Protocol):
+    """What is said of a design that has learned nothing."""
+
+    @property
+    def design(self) -> str: ...
+    @property
+    def engine(self) -> str: ...
 
 
 class Untrained(QWidget):
@@ -36,7 +47,7 @@ class Untrained(QWidget):
         self.train.setStyleSheet(theme.button_style())
         self._column.setSpacing(theme.px(24))
 
-    def show_state(self, state: State) -> None:
+    def show_state(self, state: Design) -> None:
         label = DESIGNS[state.design].label
         self.sentence.setText(f"{label}: nothing learned yet. Train this design first.")
         self.train.setEnabled(state.engine != "dead")

@@ -75,7 +75,9 @@ def _row(state: State, design: str, answered: Mapping[str, Answered]) -> DesignR
     work = state.representatives.get(design)
     if work is None:
         return DesignRow(design, label, "no network yet", shown=shown)
-    origin = origin_of(state, work)
+    own = work.run == state.run
+    film, altered = own and state.past is not None, own and bool(state.operations)
+    origin = origin_of(work, state.digits, film, altered)
     if design not in answered:
         return DesignRow(design, label, origin, shown=shown, nothing=NO_INK)
     one, leading = answered[design], answered.get(state.design)
