@@ -1,18 +1,18 @@
 """How often a network is right, and which images it misreads."""
 
-from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bytes, joined
 from nnviz.data.digits import Digits
 from nnviz.networks.curves import Measured
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
 from nnviz.questions.judging_time import judging_seconds
 from nnviz.questions.question import Kept, Question, Subject, Working
-from nnviz.verdicts.answers import Answers, Options, joined
+from nnviz.verdicts.answers import Answers, Options
 from nnviz.verdicts.evidence import evidence_blocks
 from nnviz.verdicts.readings import READINGS
 
@@ -23,7 +23,7 @@ MOST = 10_000
 def judge(
     network: Network,
     layout: Layout,
-    images: NDArray[np.uint8],
+    images: Bytes,
     reading: str,
     options: Options = Options(),
 ) -> Answers:
@@ -32,21 +32,12 @@ def judge(
     return joined([read(some, options) for some in evidence_blocks(network, layout, images, MOST)])
 
 
-def measured(
-    network: Network,
-    layout: Layout,
-    reading: str,
-    examples: int,
-    images: NDArray[np.uint8],
-    labels: NDArray[np.uint8],
-    options: Options = Options(),
-) -> Measured:
-    """What the network says of all images, pixels (images, inputs) 0..255, labels (images,).
-
-    `examples` is how many training digits it has seen.
-    """
-    given = judge(network, layout, images, reading, options).classes.astype(np.int8)
-    return Measured(examples, float(np.mean(given == labels)), given)
+def measured(subject: Subject, images: Bytes, labels: Bytes, classes: int) -> Measured:
+    """What a network says of all images, pixels (images, inputs) 0..255, labels (images,)."""
+    layout = subject.laid_out(classes)
+    given = judge(subject.network, layout, images, subject.used_reading, subject.options)
+    answered = given.classes.astype(np.int8)
+    return Measured(subject.examples, float(np.mean(answered == labels)), answered)
 
 
 @dataclass(frozen=True)
@@ -62,11 +53,8 @@ class Timed:
 class Measure(Question[Timed]):
     """How often is a network right, and how long does judging take?"""
 
+    beside: ClassVar[str] = "run"
     subject: Subject
-
-    @property
-    def place(self) -> Hashable:
-        return type(self), self.subject.run
 
     def work(self, digits: Digits, kept: Kept) -> Working[Timed]:
         subject, images = self.subject, digits.test_images

@@ -1,24 +1,17 @@
 """What one network says of all test digits: the answer, and how likely each class is."""
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.data.arrays import Floats
+from nnviz.data.arrays import Floats, joined
 from nnviz.data.digits import Digits
-from nnviz.networks.layouts import Layout
 from nnviz.questions.question import Kept, Question, Subject, Working
 from nnviz.verdicts.answers import NOT_A_DIGIT
-from nnviz.verdicts.evidence import evidence_blocks
 from nnviz.verdicts.readings import READINGS
-
-Bools = NDArray[np.bool_]
-
-BLOCK = 1000
-"""Digits between two yields."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,32 +56,22 @@ class Judged:
 class Judge(Question[Judged]):
     """What does a network say of all test digits?"""
 
+    beside: ClassVar[str] = "run"
     subject: Subject
 
-    @property
-    def place(self) -> Hashable:
-        return type(self), self.subject.run
-
     def work(self, digits: Digits, kept: Kept) -> Working[Judged]:
-        subject, layout = self.subject, self.subject.laid_out(digits.classes)
-        reading = READINGS[subject.used_reading]
-        answers, confidence, probabilities, outputs = [], [], [], []
-        for evidence in evidence_blocks(subject.altered, layout, digits.test_images, BLOCK):
-            read = reading.read(evidence, subject.options)
-            answers.append(read.classes.astype(np.int8))
-            sure = reading.confidences(evidence, read, subject.options)
-            confidence.append(sure.astype(np.float32))
-            probabilities.append(reading.probabilities(evidence).astype(np.float32))
-            if _one_output_each(layout):
-                outputs.append(evidence.scores.astype(np.float32))
+        layout, options = self.subject.laid_out(digits.classes), self.subject.options
+        reading = READINGS[self.subject.used_reading]
+        one_output_each = layout.one_hot and not layout.heads
+        parts = []
+        for evidence, _ in self.subject.tested(digits):
+            read = reading.read(evidence, options)
+            part = Judged(
+                read.classes.astype(np.int8),
+                reading.confidences(evidence, read, options).astype(np.float32),
+                reading.probabilities(evidence).astype(np.float32),
+                evidence.scores.astype(np.float32) if one_output_each else None,
+            )
+            parts.append(part)
             yield
-        return Judged(
-            np.concatenate(answers),
-            np.concatenate(confidence),
-            np.concatenate(probabilities),
-            np.concatenate(outputs) if outputs else None,
-        )
-
-
-def _one_output_each(layout: Layout) -> bool:
-    return layout.one_hot and not layout.heads
+        return joined(parts)

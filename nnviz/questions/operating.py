@@ -38,17 +38,11 @@ class Operate(Question[Operated]):
     subject: Subject
 
     def work(self, digits: Digits, kept: Kept) -> Working[Operated]:
-        subject = self.subject
-        layout, reading = subject.laid_out(digits.classes), subject.used_reading
-        labels, options = digits.test_labels, subject.options
+        subject, labels = self.subject, digits.test_labels
         activity: KeptActivity | None = kept.get(KeptActivity)
-        if activity is None or not activity.is_of(
-            subject.network, layout, reading, labels, options
-        ):
+        if activity is None or not activity.is_of(subject, labels):
             kept.pop(KeptActivity, None)  # two of them need not be in memory at once
-            activity = KeptActivity(
-                subject.network, layout, reading, digits.test_images, labels, options
-            )
+            activity = KeptActivity(subject, digits.test_images, labels, digits.classes)
             yield from activity.filling()
             kept[KeptActivity] = activity
         answers = yield from activity.judging(subject.operations)

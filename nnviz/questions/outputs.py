@@ -9,10 +9,6 @@ from nnviz.data.digits import Digits
 from nnviz.networks.layouts import Layout
 from nnviz.questions.question import Kept, Question, Subject, Working
 from nnviz.questions.reliability import Reliability, added, reliability
-from nnviz.verdicts.evidence import evidence_blocks
-
-BLOCK = 1000
-"""Digits between two yields."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,15 +28,12 @@ class SurveyOutputs(Question[OutputSurvey]):
     subject: Subject
 
     def work(self, digits: Digits, kept: Kept) -> Working[OutputSurvey]:
-        subject, layout = self.subject, self.subject.laid_out(digits.classes)
+        layout = self.subject.laid_out(digits.classes)
         outputs = outputs_surveyed(layout)
         parts: list[list[Reliability]] = [[] for _ in outputs]
-        start = 0
-        for evidence in evidence_blocks(subject.network, layout, digits.test_images, BLOCK):
+        for evidence, labels in self.subject.tested(digits):
             said = evidence.scores if layout.heads else evidence.outputs[:, outputs]
-            of = digits.test_labels[start : start + len(evidence)]
-            start += len(evidence)
-            for part, found in zip(parts, of_each(layout, outputs, said, of), strict=True):
+            for part, found in zip(parts, of_each(layout, outputs, said, labels), strict=True):
                 part.append(found)
             yield
         return OutputSurvey(outputs, tuple(added(part) for part in parts))

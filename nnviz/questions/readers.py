@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.data.arrays import Bytes, Doubles, Floats
+from nnviz.data.arrays import Bytes, Doubles, Floats, joined
 from nnviz.networks.layouts import Layout
 from nnviz.questions.question import Subject
 from nnviz.verdicts.answers import NOT_A_DIGIT
@@ -90,11 +90,7 @@ def saying(reader: Reader, images: Bytes, block: int = BLOCK) -> Iterator[Said]:
 
 def said_by(reader: Reader, images: Bytes) -> Said:
     """What it says of one or more images, at once."""
-    parts = list(saying(reader, images))
-    return Said(
-        np.concatenate([part.answers for part in parts]),
-        np.concatenate([part.support for part in parts]),
-    )
+    return joined(list(saying(reader, images)))
 
 
 def auroc(higher: NDArray[np.floating], lower: NDArray[np.floating]) -> float:

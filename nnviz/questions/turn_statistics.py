@@ -1,7 +1,8 @@
 """Where many morphs turn, and whether two readers differ in it: exact tests over pairs."""
 
-from collections.abc import Generator, Hashable, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -42,16 +43,13 @@ class Turns:
 class MorphQuestion(Question[Turns]):
     """Where does a reader turn on many morphs from one class to another?"""
 
+    beside: ClassVar[str] = "name"
     subject: Reader
     first: int
     second: int
     blend: str
     """One of BLENDS."""
     seed: int = 1
-
-    @property
-    def place(self) -> Hashable:
-        return type(self), self.subject.name
 
     def work(self, digits: Digits, kept: Kept) -> Working[Turns]:
         wanted = (self.first, self.second, self.blend, self.seed)

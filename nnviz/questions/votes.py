@@ -11,12 +11,9 @@ from nnviz.data.digits import Digits
 from nnviz.questions.disagreement import RULES, answers_by_rule
 from nnviz.questions.question import Kept, Question, Subject, Working
 from nnviz.verdicts.decisive import DECISIVE, pairs_of
-from nnviz.verdicts.evidence import evidence_blocks
 
 MOST = 8
 """Confused digits that are kept of each class against each other one."""
-BLOCK = 1000
-"""Digits between two yields: some 40 ms for 45 networks."""
 
 Pair = tuple[int, int]
 
@@ -85,17 +82,13 @@ class SurveyVotes(Question[VoteSurvey]):
     subject: Subject
 
     def work(self, digits: Digits, kept: Kept) -> Working[VoteSurvey]:
-        images, labels = digits.test_images, digits.test_labels
-        subject, layout = self.subject, self.subject.laid_out(digits.classes)
-        classes = layout.classes
+        labels, classes = digits.test_labels, digits.classes
         means = np.zeros((classes, classes, classes))
         right = np.zeros((classes, classes))
         often = {rule: np.zeros(len(_pairs(classes)), np.intp) for rule in RULES}
-        answers, own, start = [], [], 0
-        for evidence in evidence_blocks(subject.network, layout, images, BLOCK):
-            pairs = evidence.pairs
-            of = labels[start : start + len(pairs)].astype(np.intp)
-            start += len(pairs)
+        answers, own = [], []
+        for evidence, given in self.subject.tested(digits):
+            pairs, of = evidence.pairs, given.astype(np.intp)
             preferred = pairs[np.arange(len(pairs)), of]
             np.add.at(means, of, pairs)
             np.add.at(right, of, (preferred > 0.5) + 0.5 * (preferred == 0.5))

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from nnviz.data.arrays import joined
 from nnviz.questions.detectors.shapes import centred
 from nnviz.questions.detectors.strokes import (
     ANGLES,
@@ -12,7 +13,6 @@ from nnviz.questions.detectors.strokes import (
     bar,
     bars_in,
     fitted,
-    joined,
     random_images,
 )
 

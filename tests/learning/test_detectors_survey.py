@@ -6,9 +6,7 @@ import numpy as np
 import pytest
 
 from nnviz.data.digits import DigitSet, Shape, Source
-from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import TrainedNetwork, load
-from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import Network, as_inputs, hidden_activity, initial_network
 from nnviz.networks.operations import NO_OPERATIONS, Operations
 from nnviz.networks.settings import Settings
@@ -39,9 +37,8 @@ IMAGES = 300
 
 
 def kept_of(network: Network, settings: Settings, digits: DigitSet) -> KeptActivity:
-    reading = DESIGNS[settings.design].readings[0]
     images, labels = digits.test_images[:IMAGES], digits.test_labels[:IMAGES]
-    return KeptActivity(network, layout_of(settings, digits.classes), reading, images, labels)
+    return KeptActivity(Subject(network, settings), images, labels, digits.classes)
 
 
 def detectors_of(kept: KeptActivity, inked: np.ndarray, shape: Shape) -> Detectors:
@@ -115,11 +112,10 @@ def test_the_digits_that_fire_a_neuron_most_and_least(measured, shipped, digits)
 def test_a_class_without_a_digit_does_not_count(shipped, digits):
     without = digits.test_labels[:IMAGES] != 1
     kept = KeptActivity(
-        shipped.network,
-        layout_of(shipped.settings, 10),
-        "best-match",
+        Subject(shipped.network, shipped.settings, "best-match"),
         digits.test_images[:IMAGES][without],
         digits.test_labels[:IMAGES][without],
+        10,
     )
     found = detectors_of(kept, digits.inked, digits.shape)
     assert not found.class_means[..., 1].any()

@@ -113,8 +113,8 @@ def test_so_many_steps_are_learned_and_no_more(driven, few, steps):
     driven.tell(Go(steps=steps))
     second = driven.settle()
     assert (first.position.steps, second.position.steps) == (steps, 2 * steps)
-    assert first.runs.settled
-    assert second.runs.settled
+    assert first.settled
+    assert second.settled
     expected = learn(new_trainer(Settings(), few, sample=LIVE_SAMPLE), 2 * steps)
     assert bits(second.network) == bits(expected.network())
     assert list(second.new_points) == expected.points
@@ -306,9 +306,8 @@ def test_any_network_can_be_measured_beside_the_run(driven, few):
     driven.settle()
     (answered,) = [told for told in driven.told if isinstance(told, Answered)]
     told = answered.result
-    expected = measured(
-        network, layout_of(Settings(), 10), "best-match", 123, few.test_images, few.test_labels
-    )
+    subject = Subject(network, Settings(), "best-match", examples=123)
+    expected = measured(subject, few.test_images, few.test_labels, 10)
     assert (answered.number, told.measured.examples) == (5, 123)
     assert told.measured.accuracy == expected.accuracy
     np.testing.assert_array_equal(told.measured.answers, expected.answers)

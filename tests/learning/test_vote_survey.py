@@ -8,8 +8,8 @@ import pytest
 from nnviz.data.digits import bundled_digits
 from nnviz.networks.settings import Settings
 from nnviz.questions.disagreement import RULES, answers_by_rule, disagree, searched
-from nnviz.questions.question import Subject
-from nnviz.questions.votes import BLOCK, MOST, SurveyVotes, VoteSurvey
+from nnviz.questions.question import BLOCK, Subject
+from nnviz.questions.votes import MOST, SurveyVotes, VoteSurvey
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.decisive import DECISIVE
 from nnviz.verdicts.evidence import Evidence, evidence_of
@@ -95,7 +95,7 @@ def bundled():
 def case(request, bundled):
     """-> design, evidence of all images at once, labels, survey by blocks"""
     from nnviz.networks.network import initial_network
-    from nnviz.questions import votes as vote_survey
+    from nnviz.questions import question
 
     design = request.param
     if design in ("all-pairs", "elimination"):
@@ -106,7 +106,7 @@ def case(request, bundled):
         network = initial_network(Settings().change(design=design), 784, 10)
     images, labels = bundled
     patch = pytest.MonkeyPatch()
-    patch.setattr(vote_survey, "BLOCK", 170)
+    patch.setattr(question, "BLOCK", 170)
     asked = SurveyVotes(Subject(network, Settings().change(design=design)))
     result = answer_to(asked, made_tests(images, labels))
     patch.undo()

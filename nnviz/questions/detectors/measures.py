@@ -9,10 +9,10 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.data.arrays import Bools, Doubles, Indices
+from nnviz.data.arrays import Bools, Doubles, Indices, joined
 from nnviz.data.digits import Digits, Shape, shape_of
 from nnviz.questions.detectors.shapes import blobs, moran, weight_images
-from nnviz.questions.detectors.strokes import BLOCK, RANDOM_IMAGES, bars_in, fitted, joined
+from nnviz.questions.detectors.strokes import BLOCK, RANDOM_IMAGES, bars_in, fitted
 from nnviz.questions.kept_activity import KeptActivity
 from nnviz.questions.piecemeal import counted, silently
 from nnviz.questions.question import Kept, Question, Subject, Working
@@ -111,16 +111,9 @@ class MeasureNeurons(Question[Detectors]):
     subject: Subject
 
     def work(self, digits: Digits, kept: Kept) -> Working[Detectors]:
-        subject = self.subject
-        activity = KeptActivity(
-            subject.network,
-            subject.laid_out(digits.classes),
-            subject.used_reading,
-            digits.test_images,
-            digits.test_labels,
-            subject.options,
-        )
-        shape = shape_of(subject.network.inputs)
+        images, labels = digits.test_images, digits.test_labels
+        activity = KeptActivity(self.subject, images, labels, digits.classes)
+        shape = shape_of(activity.network.inputs)
         return (yield from silently(measuring(activity, digits.inked, shape)))
 
 

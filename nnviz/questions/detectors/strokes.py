@@ -4,7 +4,7 @@ The random images have the spectrum of the weight image and random phases (Theil
 Physica D 58 (1992) 77-94): as smooth, but without any shape.
 """
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
@@ -12,7 +12,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.data.arrays import Bools, Doubles, Floats, Indices
+from nnviz.data.arrays import Bools, Doubles, Floats, Indices, joined
 from nnviz.data.digits import Digits, shape_of
 from nnviz.questions.detectors.shapes import (
     WeightImages,
@@ -160,11 +160,8 @@ class MeasureShapes(Question[Shapes]):
     """How shape-like are the weight images? No digit is asked."""
 
     kept: ClassVar[int] = 64
+    beside: ClassVar[str] = "run"
     subject: Subject
-
-    @property
-    def place(self) -> Hashable:
-        return type(self), self.subject.run
 
     def work(self, digits: Digits, kept: Kept) -> Working[Shapes]:
         network = self.subject.network
@@ -176,16 +173,6 @@ class MeasureShapes(Question[Shapes]):
             yield
         fits = joined(parts)
         return Shapes(float(moran(images).mean()), float(fits.fit.mean()), float(fits.null.mean()))
-
-
-def joined(parts: list[StrokeFits]) -> StrokeFits:
-    """The fits of all parts."""
-    return StrokeFits(
-        *(
-            np.concatenate([getattr(part, name) for part in parts])
-            for name in ("fit", "null", "beaten", "bar", "sign")
-        )
-    )
 
 
 def _fitted(images: WeightImages, numbers: Indices, bars: Bars) -> StrokeFits:
