@@ -9,7 +9,7 @@ from nnviz.networks.settings import Settings
 from nnviz.questions.naive import NAIVE
 from nnviz.questions.strangeness import StrangeQuestion
 from nnviz.questions.turn_statistics import MorphQuestion
-from nnviz.session.inquiring import readers_of
+from nnviz.session.asking import readers_of
 from nnviz.session.session import Session
 from tests.in_process import InProcess
 

@@ -11,10 +11,10 @@ from nnviz.errors import Refusal
 from nnviz.networks.files import TrainedNetwork
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
+from nnviz.session.asking import Accuracies
 from nnviz.session.designs import Designs
 from nnviz.session.files import Files
 from nnviz.session.known import AllKnown
-from nnviz.session.measured import Accuracies
 from nnviz.session.process import Process
 from nnviz.session.runs import Runs
 from nnviz.session.store import Store

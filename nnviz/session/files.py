@@ -10,7 +10,7 @@ from nnviz.networks.files import NetworkFileError, TrainedNetwork, fitting, load
 from nnviz.networks.film import Film
 from nnviz.networks.settings import Settings
 from nnviz.questions.accuracy import measured
-from nnviz.session.measured import Accuracies
+from nnviz.session.asking import Accuracies
 from nnviz.session.runs import Runs
 from nnviz.session.shelf import Shelf
 from nnviz.session.state import Notice

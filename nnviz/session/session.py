@@ -8,26 +8,17 @@ from nnviz.data.digits import ShownDigits
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
 from nnviz.session.answers import Answers
+from nnviz.session.asking import Accuracies, Comparisons, Inquiries, NearestDigits, NeuronMeasures
 from nnviz.session.autosave import Autosave
-from nnviz.session.codes import CodeTable
-from nnviz.session.comparing import Comparisons
 from nnviz.session.controls import Controls
-from nnviz.session.designs import Designs
+from nnviz.session.designs import Designs, Experiments, Race
 from nnviz.session.digits import DigitsInUse
-from nnviz.session.experiments import Experiments
+from nnviz.session.editing import CodeTable, DrawingPad, RowSheet
 from nnviz.session.files import Files
-from nnviz.session.inquiring import Inquiries
-from nnviz.session.judging import Judgements
-from nnviz.session.measured import Accuracies
-from nnviz.session.measuring import NeuronMeasures
-from nnviz.session.mistakes import MistakesListed
-from nnviz.session.neighbouring import NearestDigits
+from nnviz.session.judging import Judgements, MistakesListed
 from nnviz.session.operations import OperationsOnNeurons
-from nnviz.session.pad import DrawingPad
 from nnviz.session.picking import Picking
 from nnviz.session.process import Process
-from nnviz.session.race import Race
-from nnviz.session.row import RowSheet
 from nnviz.session.runs import Runs
 from nnviz.session.shelf import Shelf
 from nnviz.session.state import State, Work

@@ -7,10 +7,10 @@ from dataclasses import replace
 from filelock import Timeout
 
 from nnviz.networks.files import TrainedNetwork
+from nnviz.session.asking import Accuracies
 from nnviz.session.autosave import Autosave, Interrupted, age_in_words
 from nnviz.session.digits import DigitsInUse
 from nnviz.session.files import Files
-from nnviz.session.measured import Accuracies
 from nnviz.session.runs import Runs
 from nnviz.session.shelf import Shelf
 from nnviz.session.state import State, Work

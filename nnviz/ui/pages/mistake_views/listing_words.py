@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.disagreeing import CELLS
 from nnviz.questions.listing import ANY, EVERY, SHOWN, Said
-from nnviz.session.mistakes import designs_compared
+from nnviz.session.judging import designs_compared
 from nnviz.session.state import State
 
 NO_WORD = "–"
