@@ -18,10 +18,16 @@ from nnviz.data.digits import DigitSet
 from nnviz.networks.files import TrainedNetwork, load_for
 from nnviz.networks.network import as_inputs, hidden_activity
 from nnviz.networks.settings import SettingError
-from nnviz.questions.detectors.conclusions import about, between
 from nnviz.questions.detectors.measures import MEASURES, Detectors, measuring
-from nnviz.questions.detectors.report import QUESTIONS, Compared, Kind, compared
-from nnviz.questions.detectors.words import looks_like
+from nnviz.questions.detectors.report import (
+    QUESTIONS,
+    Compared,
+    Kind,
+    about,
+    between,
+    compared,
+    looks_like,
+)
 from nnviz.questions.kept_activity import KeptActivity
 from nnviz.questions.piecemeal import at_once
 from nnviz.questions.question import Subject

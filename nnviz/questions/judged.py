@@ -1,5 +1,12 @@
-"""What one network says of all test digits: the answer, and how likely each class is."""
+"""What one network says of all test digits: the answer, and how likely each class is.
 
+Of that, how often each class is read as each other one (the confusion matrix), and what every
+network says of some digits, as a table for other programs.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
@@ -7,7 +14,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.data.arrays import Floats, joined
+from nnviz.data.arrays import Bytes, Counts, Floats, joined
 from nnviz.data.digits import Digits
 from nnviz.questions.question import Kept, Question, Subject, Working
 from nnviz.verdicts.answers import NOT_A_DIGIT
@@ -75,3 +82,51 @@ class Judge(Question[Judged]):
             parts.append(part)
             yield
         return joined(parts)
+
+
+def confusion(answers: NDArray[np.int8], labels: Bytes, classes: int) -> Counts:
+    """(classes, classes + 1): digits of the row's class that were read as the column's.
+
+    answers (images,), labels (images,); the last column counts what is read as no class.
+    """
+    said = np.where(answers < 0, classes, answers).astype(np.intp)
+    cells = labels.astype(np.intp) * (classes + 1) + said
+    return np.bincount(cells, minlength=classes * (classes + 1)).reshape(classes, classes + 1)
+
+
+NO_CLASS = "not a digit"
+
+
+def answers_csv(
+    images: Iterable[int],
+    labels: Bytes,
+    class_names: Sequence[str],
+    judged: Mapping[str, Judged],
+    files: Sequence[str] = (),
+) -> bytes:
+    """CSV: a line per digit, with its number (`index`), its label, and of each network the
+    answer and the confidence 0..1; where digits were read from pictures, with their name (`file`).
+
+    images: numbers of the digits; labels (all test digits,); judged: name of the column ->
+    what a network says of all of them; files (all test digits,) or none.
+    """
+    text = io.StringIO()
+    lines = csv.writer(text, lineterminator="\n")
+    columns = [words for name in judged for words in (name, f"{name} confidence")]
+    lines.writerow(["index", "label", *(["file"] if files else []), *columns])
+    for image in images:
+        said = [
+            words
+            for each in judged.values()
+            for words in (
+                _named(class_names, int(each.answers[image])),
+                f"{each.confidence[image]:.4f}",
+            )
+        ]
+        file = [files[image]] if files else []
+        lines.writerow([image, class_names[labels[image]], *file, *said])
+    return text.getvalue().encode()
+
+
+def _named(class_names: Sequence[str], answer: int) -> str:
+    return NO_CLASS if answer == NOT_A_DIGIT else class_names[answer]

@@ -5,15 +5,17 @@ Only the read-out is worked out again, and of that only what the operated neuron
 
 from collections.abc import Generator
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.data.arrays import Bytes, Doubles, Floats
+from nnviz.data.digits import Digits
 from nnviz.networks.network import Network, as_inputs, hidden_activity, sums_of
 from nnviz.networks.operations import HELD, Operation, Operations, Place, operated
 from nnviz.questions.piecemeal import at_once
-from nnviz.questions.question import Subject
+from nnviz.questions.question import Kept, Question, Subject, Working
 from nnviz.verdicts.evidence import BLOCK, Evidence, evidence_of
 from nnviz.verdicts.readings import READINGS
 
@@ -185,3 +187,40 @@ class KeptActivity:
         )
         with np.errstate(all="ignore"):
             return hidden_activity(alone, as_inputs(block.images))[:, 0, 0]
+
+
+@dataclass(frozen=True, eq=False)
+class Operated:
+    """What a network says with operations in force."""
+
+    accuracy: float
+    before: float
+    """Accuracy without the operations"""
+    answers: NDArray[np.int8]
+    """(test images,): with the operations"""
+    means: Doubles
+    """(networks, hidden): mean activities without the operations (see `operations.operated`)"""
+
+
+@dataclass(frozen=True)
+class Operate(Question[Operated]):
+    """What do all test digits say with these operations in force? Without any: get ready for some.
+
+    The activity of the network last asked about is kept, so that every further operation costs
+    a part of the read-out only.
+    """
+
+    urgent: ClassVar[bool] = True
+    subject: Subject
+
+    def work(self, digits: Digits, kept: Kept) -> Working[Operated]:
+        subject, labels = self.subject, digits.test_labels
+        activity: KeptActivity | None = kept.get(KeptActivity)
+        if activity is None or not activity.is_of(subject, labels):
+            kept.pop(KeptActivity, None)  # two of them need not be in memory at once
+            activity = KeptActivity(subject, digits.test_images, labels, digits.classes)
+            yield from activity.filling()
+            kept[KeptActivity] = activity
+        answers = yield from activity.judging(subject.operations)
+        accuracy = activity.accuracy_of(answers)
+        return Operated(accuracy, activity.accuracy, answers, activity.means)

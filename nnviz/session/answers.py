@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from nnviz.errors import Refusal
-from nnviz.questions.errands import Errands
+from nnviz.questions.piecemeal import Errands
 from nnviz.questions.question import Found, Question
 from nnviz.session.known import Known, at
 from nnviz.session.state import State

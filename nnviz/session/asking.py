@@ -12,11 +12,10 @@ from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import NetworkFileError
 from nnviz.questions.accuracy import Measure, Timed
 from nnviz.questions.detectors.measures import Detectors, MeasureNeurons
-from nnviz.questions.detectors.strokes import MeasureShapes, Shapes
-from nnviz.questions.naive import NAIVE, naive_reader
+from nnviz.questions.detectors.shapes import MeasureShapes, Shapes
 from nnviz.questions.neighbours import FindNeighbours, Neighbours
 from nnviz.questions.question import Asking, Found, Question
-from nnviz.questions.readers import Reader
+from nnviz.questions.readers import NAIVE, Reader, naive_reader
 from nnviz.session.answers import Answers
 from nnviz.session.known import Known
 from nnviz.session.runs import Runs

@@ -4,11 +4,10 @@ the Mistakes page, and the way through them."""
 from collections.abc import Callable, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nnviz.questions.disagreeing import cell_of, misses
+from nnviz.data.arrays import Indices
 from nnviz.questions.judged import Judge, Judged
-from nnviz.questions.listing import Said, listed
+from nnviz.questions.listing import Said, cell_of, listed, misses
 from nnviz.session.answers import Answers
 from nnviz.session.state import State, Work
 from nnviz.session.store import Store
@@ -91,7 +90,6 @@ class Judgements:
         return reading, state.options if reading == "walk" else PLAIN
 
 
-Numbers = NDArray[np.intp]
 Known = Mapping[str, Judged]
 """Design -> what its network said of the test digits in use"""
 
@@ -103,7 +101,7 @@ class MistakesListed:
         self._store = store
         self._judgements = judgements
 
-    def listed(self, which: str = "") -> Numbers | None:
+    def listed(self, which: str = "") -> Indices | None:
         """(digits,): numbers of the test digits of one of LISTS, in its order ("": the one last
         looked at); None where what it needs is not judged yet."""
         state = self._store.state
@@ -130,11 +128,11 @@ def designs_compared(state: State) -> tuple[str, str]:
     return first, next((design for design in others if design != first), "")
 
 
-def _asked_for(state: State, _: Known, said: Said | None) -> Numbers | None:
+def _asked_for(state: State, _: Known, said: Said | None) -> Indices | None:
     return None if said is None else listed(state.mistakes.listing, said)
 
 
-def _disagreed_on(state: State, known: Known, _: Said | None) -> Numbers | None:
+def _disagreed_on(state: State, known: Known, _: Said | None) -> Indices | None:
     wanted, labels = state.mistakes.disagreement, state.digits.labels
     right = {design: judged.answers == labels for design, judged in known.items()}
     first, second = designs_compared(state)
@@ -145,17 +143,17 @@ def _disagreed_on(state: State, known: Known, _: Said | None) -> Numbers | None:
     return None
 
 
-def _refused_or_kept(state: State, known: Known, _: Said | None) -> Numbers | None:
+def _refused_or_kept(state: State, known: Known, _: Said | None) -> Indices | None:
     own = known.get(state.design)
     if own is None:
         return None
     answered = (own.answers != NOT_A_DIGIT) & (own.chances >= state.mistakes.trust.threshold)
     stay = answered & (own.answers != state.digits.labels)
-    images: Numbers = np.flatnonzero(stay if state.mistakes.trust.listed == "kept" else ~answered)
+    images: Indices = np.flatnonzero(stay if state.mistakes.trust.listed == "kept" else ~answered)
     return images[np.argsort(-own.chances[images], kind="stable")]
 
 
-LISTS: Mapping[str, Callable[[State, Known, Said | None], Numbers | None]] = {
+LISTS: Mapping[str, Callable[[State, Known, Said | None], Indices | None]] = {
     "confusion": _asked_for,
     "disagree": _disagreed_on,
     "unsure": _refused_or_kept,

@@ -10,8 +10,7 @@ from nnviz.data.idx import DigitsError
 from nnviz.data.own_digits import opening
 from nnviz.errors import Refusal
 from nnviz.networks.curves import Diverged
-from nnviz.questions.errands import Errand, Errands
-from nnviz.questions.piecemeal import at_once
+from nnviz.questions.piecemeal import Errand, Errands, at_once
 from nnviz.training.lane import Lane
 from nnviz.training.messages import (
     Answered,

@@ -11,8 +11,7 @@ from torch import Tensor
 
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
-from nnviz.training.gradient import BLOCK, padded, tensor, with_weights
-from nnviz.training.slopes import HIDDEN
+from nnviz.training.gradient import BLOCK, HIDDEN, padded, tensor, with_weights
 
 UNITS = 8
 WHITE = 255

@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 
 from nnviz.data.arrays import joined
-from nnviz.questions.detectors.shapes import centred
-from nnviz.questions.detectors.strokes import (
+from nnviz.questions.detectors.shapes import (
     ANGLES,
     BLOCK,
     LENGTHS,
     RANDOM_IMAGES,
     bar,
     bars_in,
+    centred,
     fitted,
     random_images,
 )

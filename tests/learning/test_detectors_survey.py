@@ -19,11 +19,10 @@ from nnviz.questions.detectors.measures import (
     measuring,
     selectivity,
 )
-from nnviz.questions.detectors.strokes import bars_in
-from nnviz.questions.detectors.words import against_chance, looks_like, matters, selective
+from nnviz.questions.detectors.report import against_chance, looks_like, matters, selective
+from nnviz.questions.detectors.shapes import bars_in
 from nnviz.questions.elimination import SurveyDepartures
-from nnviz.questions.kept_activity import KeptActivity
-from nnviz.questions.operating import Operate, Operated
+from nnviz.questions.kept_activity import KeptActivity, Operate, Operated
 from nnviz.questions.piecemeal import at_once
 from nnviz.questions.question import Subject
 from nnviz.training.loop import TrainingLoop

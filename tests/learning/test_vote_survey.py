@@ -7,9 +7,16 @@ import pytest
 
 from nnviz.data.digits import bundled_digits
 from nnviz.networks.settings import Settings
-from nnviz.questions.disagreement import RULES, answers_by_rule, disagree, searched
 from nnviz.questions.question import BLOCK, Subject
-from nnviz.questions.votes import MOST, SurveyVotes, VoteSurvey
+from nnviz.questions.votes import (
+    MOST,
+    RULES,
+    SurveyVotes,
+    VoteSurvey,
+    answers_by_rule,
+    disagree,
+    searched,
+)
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.decisive import DECISIVE
 from nnviz.verdicts.evidence import Evidence, evidence_of

@@ -11,8 +11,15 @@ from numpy.typing import NDArray
 
 from nnviz.data.arrays import Bools, Doubles, Indices, joined
 from nnviz.data.digits import Digits, Shape, shape_of
-from nnviz.questions.detectors.shapes import blobs, moran, weight_images
-from nnviz.questions.detectors.strokes import BLOCK, RANDOM_IMAGES, bars_in, fitted
+from nnviz.questions.detectors.shapes import (
+    BLOCK,
+    RANDOM_IMAGES,
+    bars_in,
+    blobs,
+    fitted,
+    moran,
+    weight_images,
+)
 from nnviz.questions.kept_activity import KeptActivity
 from nnviz.questions.piecemeal import counted, silently
 from nnviz.questions.question import Kept, Question, Subject, Working

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from nnviz.questions.disagreement import RULES, answers_by_rule
+from nnviz.questions.votes import RULES, answers_by_rule
 from nnviz.session.state import State
 from nnviz.verdicts.answers import Step
 from nnviz.verdicts.verdict import Verdict

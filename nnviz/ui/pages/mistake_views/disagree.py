@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.comparison import mcnemar
-from nnviz.questions.disagreeing import CELLS, cell_of, misses
 from nnviz.questions.judged import Judged
+from nnviz.questions.listing import CELLS, cell_of, misses
 from nnviz.session.judging import designs_compared
 from nnviz.session.session import Session
 from nnviz.session.state import State
