@@ -111,8 +111,7 @@ def outputs_asked(left: Bytes) -> Indices:
     A class has an output in every head up to the one at which it leaves; the answer in all.
     """
     stays = left.max(axis=1, keepdims=True)
-    asked: Indices = np.where(left, left, stays).sum(axis=1, dtype=np.intp)
-    return asked
+    return np.asarray(np.where(left, left, stays).sum(axis=1, dtype=np.intp))
 
 
 def shares_of_departures(left: Bytes, labels: Bytes, label: int) -> Doubles:
@@ -121,5 +120,4 @@ def shares_of_departures(left: Bytes, labels: Bytes, label: int) -> Doubles:
     classes = left.shape[1]
     own: Sequence[Bytes] = left[labels == label].T
     counts = np.array([np.bincount(steps, minlength=classes)[:classes] for steps in own])
-    shares: Doubles = np.roll(counts, -1, axis=1) / max(1, counts[0].sum())
-    return shares
+    return np.asarray(np.roll(counts, -1, axis=1) / max(1, counts[0].sum()))

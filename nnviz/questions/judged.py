@@ -50,13 +50,11 @@ class Judged:
         others = self.probabilities.copy()
         rows = np.flatnonzero(self.answers != NOT_A_DIGIT)
         others[rows, self.answers[rows]] = -1
-        found: Floats = self.chances - others.max(axis=1)
-        return found
+        return np.asarray(self.chances - others.max(axis=1))
 
     @property
     def _missing(self) -> Floats:
-        found: Floats = np.maximum(0, 1 - self.probabilities.sum(axis=1))
-        return found
+        return np.asarray(np.maximum(0, 1 - self.probabilities.sum(axis=1)))
 
 
 @dataclass(frozen=True)

@@ -63,14 +63,12 @@ class Said:
             np.count_nonzero(answers == answer, axis=0)
             for answer in range(NOT_A_DIGIT, int(answers.max()) + 1)
         ]
-        found: Indices = np.max(counts, axis=0)
-        return found
+        return np.asarray(np.max(counts, axis=0))
 
     @cached_property
     def mean_margin(self) -> Floats:
         """(images,): mean over the designs of their margins."""
-        found: Floats = np.mean([each.margin for each in self.everyone.values()], axis=0)
-        return found
+        return np.asarray(np.mean([each.margin for each in self.everyone.values()], axis=0))
 
     def misread(self, whose: str) -> Bools:
         """(images,): whether ANY or EVERY design misreads a digit; else whether `own` does."""
@@ -84,8 +82,7 @@ class Said:
     def says(self, answer: int, whose: str) -> Bools:
         """(images,): whether `own` gives this answer; for ANY and EVERY, whether some do."""
         several = self.everyone.values() if whose in (ANY, EVERY) else (self.own,)
-        found: Bools = np.any([each.answers == answer for each in several], axis=0)
-        return found
+        return np.asarray(np.any([each.answers == answer for each in several], axis=0))
 
 
 @dataclass(frozen=True)
@@ -214,11 +211,9 @@ class Disagreement:
 def cell_of(first: Bools, second: Bools, cell: str) -> Bools:
     """(images,): the digits of a cell, from what is right under both designs (images,)."""
     ours, theirs = CELLS[cell]
-    found: Bools = (first == ours) & (second == theirs)
-    return found
+    return np.asarray((first == ours) & (second == theirs))
 
 
 def misses(right: Sequence[Bools]) -> Counts:
     """(images,): how many of several designs miss each digit, from what each gets right."""
-    found: Counts = (~np.stack(right)).sum(axis=0)
-    return found
+    return np.asarray((~np.stack(right)).sum(axis=0))

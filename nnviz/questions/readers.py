@@ -59,8 +59,7 @@ class Said:
     @property
     def strongest(self) -> Floats:
         """(images,): the largest support of any class"""
-        found: Floats = self.support.max(axis=1)
-        return found
+        return np.asarray(self.support.max(axis=1))
 
     @property
     def for_answer(self) -> Floats:

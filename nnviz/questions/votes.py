@@ -30,8 +30,7 @@ def answers_by_rule(evidence: Evidence) -> Indices:
 
 def disagree(answers: NDArray[np.integer]) -> Bools:
     """(images, rules) -> (images,): whether not all rules give the same answer."""
-    found: Bools = (answers != answers[:, :1]).any(axis=1)
-    return found
+    return np.asarray((answers != answers[:, :1]).any(axis=1))
 
 
 def searched(

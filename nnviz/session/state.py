@@ -258,8 +258,7 @@ class State:
         drawn = self.shown_drawing
         if drawn is not None:
             return drawn
-        found: Bytes = self.digits.images[self.image]
-        return found
+        return np.asarray(self.digits.images[self.image])
 
     @property
     def row_work(self) -> Work | None:

@@ -14,8 +14,7 @@ def shares(_evidence: Evidence, answers: Answers, _options: Options) -> Doubles:
     scores = _scores(answers)
     totals = scores.sum(axis=1)
     own = _of_answers(scores, answers)
-    found: Doubles = np.divide(own, totals, out=np.zeros_like(own), where=totals > 0)
-    return found
+    return np.asarray(np.divide(own, totals, out=np.zeros_like(own), where=totals > 0))
 
 
 def shares_of_rivals(evidence: Evidence, answers: Answers, _options: Options) -> Doubles:
@@ -34,8 +33,7 @@ def word_probability(_evidence: Evidence, answers: Answers, _options: Options) -
 def last_duels(evidence: Evidence, answers: Answers, _options: Options) -> Doubles:
     """(images,): what the last duel says for the answer."""
     last = duel_departures(evidence).argmax(axis=1)
-    found: Doubles = evidence.pairs[np.arange(len(evidence)), answers.classes, last]
-    return found
+    return np.asarray(evidence.pairs[np.arange(len(evidence)), answers.classes, last])
 
 
 def last_heads(evidence: Evidence, _answers: Answers, options: Options) -> Doubles:
@@ -56,8 +54,7 @@ def class_probabilities(evidence: Evidence) -> Doubles:
     scores = evidence.scores
     totals = scores.sum(axis=1, keepdims=True)
     equal = np.full_like(scores, 1 / layout.classes)
-    found: Doubles = np.divide(scores, totals, out=equal, where=totals > 0)
-    return found
+    return np.asarray(np.divide(scores, totals, out=equal, where=totals > 0))
 
 
 def pair_probabilities(evidence: Evidence) -> Doubles:

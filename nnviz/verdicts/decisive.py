@@ -106,5 +106,4 @@ def _swapped(totals: Doubles, said: Doubles) -> Doubles:
 
 
 def _differ(swapped: Indices, answers: Indices) -> Bools:
-    found: Bools = swapped != answers[:, None]
-    return found
+    return np.asarray(swapped != answers[:, None])

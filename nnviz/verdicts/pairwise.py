@@ -25,8 +25,7 @@ def votes(pairs: Doubles) -> Answers:
 def most_votes(counts: Doubles, sums: Doubles) -> Indices:
     """(..., classes) -> (...): the class with most votes; of equal ones, with the largest sum."""
     best = counts == counts.max(axis=-1, keepdims=True)
-    found: Indices = np.where(best, sums, -1).argmax(axis=-1)
-    return found
+    return np.asarray(np.where(best, sums, -1).argmax(axis=-1))
 
 
 def coupling(pairs: Doubles) -> Answers:
@@ -38,8 +37,7 @@ def coupling(pairs: Doubles) -> Answers:
 def won(pairs: Doubles) -> Doubles:
     """1 where the row's class beats the column's, half a vote for each where it is even."""
     even = (pairs == 0.5) * 0.5
-    found: Doubles = (pairs > 0.5) + even
-    return found
+    return np.asarray((pairs > 0.5) + even)
 
 
 def coupled(pairs: Doubles) -> Doubles:
@@ -49,8 +47,7 @@ def coupled(pairs: Doubles) -> Doubles:
     """
     ones = np.ones((*pairs.shape[:2], 1))
     found = np.maximum(np.linalg.solve(coupling_matrix(pairs), ones)[:, :, 0], 0)
-    shares: Doubles = found / found.sum(axis=1, keepdims=True)
-    return shares
+    return np.asarray(found / found.sum(axis=1, keepdims=True))
 
 
 def coupling_matrix(pairs: Doubles) -> Doubles:

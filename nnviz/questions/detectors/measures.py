@@ -194,11 +194,9 @@ def selectivity(class_means: Doubles) -> Doubles:
     largest = class_means.max(axis=-1)
     rest = (class_means.sum(axis=-1) - largest) / max(1, class_means.shape[-1] - 1)
     both = largest + rest
-    found: Doubles = np.divide(largest - rest, both, out=np.zeros_like(both), where=both > 0)
-    return found
+    return np.asarray(np.divide(largest - rest, both, out=np.zeros_like(both), where=both > 0))
 
 
 def classes_on(class_means: Doubles) -> Indices:
     """(..., classes) -> (...): for how many classes it fires by more than ON."""
-    found: Indices = np.count_nonzero(class_means > ON, axis=-1)
-    return found
+    return np.asarray(np.count_nonzero(class_means > ON, axis=-1))

@@ -263,8 +263,7 @@ def _standard(activity: Floats) -> Doubles:
     centred = activity.astype(np.float64)
     centred -= centred.mean(axis=0)
     lengths = np.linalg.norm(centred, axis=0)
-    found: Doubles = np.divide(centred, lengths, out=np.zeros_like(centred), where=lengths > 1e-9)
-    return found
+    return np.asarray(np.divide(centred, lengths, out=np.zeros_like(centred), where=lengths > 1e-9))
 
 
 CHANCE = 1 / (RANDOM_IMAGES + 1)

@@ -203,8 +203,7 @@ def bar(offsets: NDArray[np.integer], angle: float, length: int) -> Doubles:
     along = right * np.cos(turn) - down * np.sin(turn)
     across = right * np.sin(turn) + down * np.cos(turn)
     beyond = np.maximum(np.abs(along) - (length - 1) / 2, 0)
-    found: Doubles = np.exp(-(across**2 + beyond**2) / (2 * SIGMA**2))
-    return found
+    return np.asarray(np.exp(-(across**2 + beyond**2) / (2 * SIGMA**2)))
 
 
 def _energy(angle: float, length: int) -> float:
