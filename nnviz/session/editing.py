@@ -1,6 +1,5 @@
 """What is made by hand, with undo: the drawing, the row of digits, the table of codes."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from nnviz.data.row_making import GAPS, random_row, spelled_row
 from nnviz.data.written_row import NOTHING_WRITTEN, WrittenRow
 from nnviz.networks.files import NetworkFileError, fitting, load
 from nnviz.paths import TRAINED
-from nnviz.session.history import History
+from nnviz.session.history import History, Turned
 from nnviz.session.slices import Sheet, Words
 from nnviz.session.store import Store
 from nnviz.session.work import SHIPPED, work_of
@@ -60,17 +59,11 @@ class DrawingPad:
 
     def undo(self) -> None:
         """Takes back the last stroke, or whatever else was done to the drawing."""
-        pad = self._store.state.pad
-        if pad.history.before:
-            drawing, history = pad.history.back(pad.drawing)
-            self._store.choose("pad", drawing=drawing, history=history, shown=True)
+        self._turn(History.back)
 
     def redo(self) -> None:
         """Does again what was undone last."""
-        pad = self._store.state.pad
-        if pad.history.undone:
-            drawing, history = pad.history.forth(pad.drawing)
-            self._store.choose("pad", drawing=drawing, history=history, shown=True)
+        self._turn(History.forth)
 
     def show(self, shown: bool) -> None:
         """Looks at the drawing on every page, or at the test digit again."""
@@ -81,6 +74,12 @@ class DrawingPad:
         pad = self._store.state.pad
         history = pad.history.after(pad.drawing, what)
         self._store.choose("pad", drawing=drawing, history=history, shown=shown)
+
+    def _turn(self, turned: Turned[Drawing]) -> None:
+        pad = self._store.state.pad
+        drawing, history = turned(pad.history, pad.drawing)
+        if history is not pad.history:
+            self._store.choose("pad", drawing=drawing, history=history, shown=True)
 
 
 READER = TRAINED / "row-reader.safetensors"
@@ -197,12 +196,10 @@ class RowSheet:
         row = self._store.state.row
         self.choose(history=row.history.after((row.written, row.cuts), what), **changes)
 
-    def _turn(
-        self, turned: Callable[[History[Sheet], Sheet], tuple[Sheet, History[Sheet]]]
-    ) -> None:
+    def _turn(self, turned: Turned[Sheet]) -> None:
         row = self._store.state.row
         (written, cuts), history = turned(row.history, (row.written, row.cuts))
-        if history != row.history:
+        if history is not row.history:
             self.choose(written=written, cuts=cuts, way=0, history=history)
 
 

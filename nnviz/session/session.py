@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from typing import Any
 
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.network import initial_network
@@ -22,7 +21,7 @@ from nnviz.session.process import Process
 from nnviz.session.runs import Runs
 from nnviz.session.shelf import Shelf
 from nnviz.session.state import State, Work
-from nnviz.session.store import Store, Watcher
+from nnviz.session.store import Store
 from nnviz.session.survival import Survival
 from nnviz.training.engine import Died, Engine
 from nnviz.training.messages import (
@@ -52,6 +51,8 @@ class Session:
     ) -> None:
         network = initial_network(settings, digits.inputs, digits.classes)
         store = self.store = Store(State(digits, Work(settings, network, key=1)))
+        self.watch, self.change = store.watch, store.change
+        self.choose, self.say = store.choose, store.say
         process = self.process = Process(store, engine)
         answers = self.answers = Answers(store, process, clock)
         process.renewed.append(answers.forget)
@@ -82,22 +83,6 @@ class Session:
     @property
     def state(self) -> State:
         return self.store.state
-
-    def watch(self, watcher: Watcher) -> None:
-        """Calls the watcher after every change with the state and the names of its fields."""
-        self.store.watch(watcher)
-
-    def change(self, **changes: Any) -> None:
-        """Replaces fields of the state and tells every watcher once."""
-        self.store.change(**changes)
-
-    def choose(self, choice: str, **changes: Any) -> None:
-        """Replaces fields of one of `state.CHOICES`."""
-        self.store.choose(choice, **changes)
-
-    def say(self, kind: str, sentence: str, **more: str) -> None:
-        """Puts a notice on the banner."""
-        self.store.say(kind, sentence, **more)
 
     @property
     def undoes(self) -> str:

@@ -1,6 +1,6 @@
 """The last layer of a learner: from hidden activity to errors and back, in place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import torch
 from torch import Tensor
@@ -22,7 +22,7 @@ class ReadOut:
         self.columns = columns
         self._columns_turned = columns.t()
         self._weights = columns[:neurons]
-        self._to_errors = _TO_ERRORS[cost]
+        self._to_errors = TO_ERRORS[cost]
         self._sharing = group_size(layout) if cost == "softmax" else outputs
         self._fires = torch.from_numpy(layout.taught > 0).to(dtype)
         self._targets = torch.zeros(block, outputs, dtype=dtype)
@@ -115,8 +115,10 @@ def _quadratic_errors(_shared: Tensor, sums: Tensor, targets: Tensor, scratch: T
     sums.sub_(targets).mul_(scratch)
 
 
-_TO_ERRORS: dict[str, Callable[[Tensor, Tensor, Tensor, Tensor], None]] = {
+TO_ERRORS: Mapping[str, Callable[[Tensor, Tensor, Tensor, Tensor], None]] = {
     "softmax": _softmax_errors,
     "cross-entropy": _cross_entropy_errors,
     "quadratic": _quadratic_errors,
 }
+"""Cost -> (weighted sums as groups that share 1, weighted sums, targets, scratch): turns the sums
+into the gradient of the cost by them, in place."""
