@@ -86,7 +86,7 @@ class Timed:
 
     measured: Measured
     seconds: float
-    """Time per digit that judging takes (see `judging_time`)."""
+    """Time per digit that judging takes (see `judging_seconds`)."""
 
 
 @dataclass(frozen=True)

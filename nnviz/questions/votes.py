@@ -13,8 +13,8 @@ from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
 from nnviz.questions.question import Kept, Question, Subject, Working
 from nnviz.verdicts.answers import Options
-from nnviz.verdicts.decisive import DECISIVE, pairs_of
 from nnviz.verdicts.evidence import Evidence, evidence_of
+from nnviz.verdicts.pairwise import DECISIVE, pairs_of
 from nnviz.verdicts.readings import READINGS
 
 RULES = ("summed", "votes", "coupling", "duels")
@@ -67,7 +67,7 @@ class VoteSurvey:
     right: Doubles
     """(classes, classes): digits of the row's class that prefer it to the column's; even: half"""
     decisive: Mapping[str, Indices]
-    """Rule -> (pairs,): digits for which the pair decides (see `decisive`)"""
+    """Rule -> (pairs,): digits for which the pair decides (see `pairwise`)"""
     answers: NDArray[np.int8]
     """(images, rules): the answer by each of RULES"""
     confused: NDArray[np.int32]

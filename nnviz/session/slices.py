@@ -77,7 +77,7 @@ class MistakesChoice:
 
     listing: Listing = ALL_MISREAD
     list_shown: str = stays("confusion")
-    """Which of the lists was looked at last: one of `mistakes.LISTS`."""
+    """Which of the lists was looked at last: one of `judging.LISTS`."""
     ticked: frozenset[int] = frozenset()
     """Numbers of the test digits that were picked out by hand."""
     rates: bool = stays(False)

@@ -20,8 +20,7 @@ from torch import Tensor
 
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
-from nnviz.training.read_out import ReadOut, group_size
-from nnviz.training.subset_heads import SubsetHeads
+from nnviz.training.read_out import ReadOut, SubsetHeads, group_size
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,8 @@ from nnviz.questions.votes import (
     searched,
 )
 from nnviz.verdicts.answers import Options
-from nnviz.verdicts.decisive import DECISIVE
 from nnviz.verdicts.evidence import Evidence, evidence_of
-from nnviz.verdicts.pairwise import coupling, summed, votes
+from nnviz.verdicts.pairwise import DECISIVE, coupling, summed, votes
 from nnviz.verdicts.readings import READINGS
 from nnviz.verdicts.walks import duels
 from tests.learning.asking import answer_to, made_tests
