@@ -61,11 +61,7 @@ MOST = 10_000
 
 
 def judge(
-    network: Network,
-    layout: Layout,
-    images: Bytes,
-    reading: str,
-    options: Options = Options(),
+    network: Network, layout: Layout, images: Bytes, reading: str, options: Options = Options()
 ) -> Answers:
     """The answers to one or more images, pixels (images, inputs) 0..255, a block at a time."""
     read = READINGS[reading].read

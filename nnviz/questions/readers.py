@@ -122,15 +122,8 @@ class Naive:
 
 
 NAIVE: Mapping[str, Naive] = {
-    "only-six": Naive(
-        "Knows only 6",
-        "positives-only",
-        "6",
-    ),
-    "six-or-nine": Naive(
-        "Knows 6 and 9",
-        "six-or-nine",
-    ),
+    "only-six": Naive("Knows only 6", "positives-only", "6"),
+    "six-or-nine": Naive("Knows 6 and 9", "six-or-nine"),
 }
 
 

@@ -114,12 +114,7 @@ class DigitsInUse:
         """Another data set: what was open makes way for a random start."""
         shown = self._store.state.work
         self._designs.forget()
-        alone: dict[str, Any] = {
-            "shelf": (),
-            "place": 0,
-            "race": (),
-            "answers": AllKnown(),
-        }
+        alone: dict[str, Any] = {"shelf": (), "place": 0, "race": (), "answers": AllKnown()}
         self._runs.show(self._start_on(digits), **changes, **alone, digits=digits)
         if shown.opened is not None and _suits(shown.opened, digits):
             self._files.show(shown.opened, shown.file, shown.settings)

@@ -24,15 +24,7 @@ from nnviz.session.state import State, Work
 from nnviz.session.store import Store
 from nnviz.session.survival import Survival
 from nnviz.training.engine import Died, Engine
-from nnviz.training.messages import (
-    Answered,
-    Broken,
-    DigitsOpened,
-    Opening,
-    Snapshot,
-    Told,
-    Trouble,
-)
+from nnviz.training.messages import Answered, Broken, DigitsOpened, Opening, Snapshot, Told, Trouble
 
 
 class Session:

@@ -13,12 +13,7 @@ from numpy.typing import NDArray
 from nnviz.data.digits import DigitSet
 from nnviz.networks.layouts import Layout
 from nnviz.networks.settings import Settings
-from nnviz.training.balance import (
-    asked_by_network,
-    asked_counts,
-    is_balanced,
-    positive_by_network,
-)
+from nnviz.training.balance import asked_by_network, asked_counts, is_balanced, positive_by_network
 from nnviz.training.gradient import BLOCK, Learner
 from nnviz.training.side_by_side import SideBySide
 

@@ -28,11 +28,7 @@ class SideBySide:
     """
 
     def __init__(
-        self,
-        network: Network,
-        cost: str,
-        layout: Layout,
-        dtype: torch.dtype = torch.float32,
+        self, network: Network, cost: str, layout: Layout, dtype: torch.dtype = torch.float32
     ) -> None:
         if sorted(layout.networks.tolist()) != list(range(network.networks)):
             raise ValueError("SideBySide trains networks of one output each")

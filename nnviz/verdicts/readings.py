@@ -12,15 +12,7 @@ import numpy as np
 from nnviz.data.arrays import Doubles
 from nnviz.verdicts.answers import NOT_A_DIGIT, Answers, Options, Step, last_step
 from nnviz.verdicts.evidence import Evidence
-from nnviz.verdicts.pairwise import (
-    coupled,
-    coupling,
-    growing,
-    growing_coupling,
-    summed,
-    votes,
-    won,
-)
+from nnviz.verdicts.pairwise import coupled, coupling, growing, growing_coupling, summed, votes, won
 from nnviz.verdicts.walks import (
     departures,
     duel_departures,

@@ -149,11 +149,7 @@ class Verdict:
 
 
 def look(
-    network: Network,
-    layout: Layout,
-    image: Bytes,
-    reading: str,
-    options: Options = Options(),
+    network: Network, layout: Layout, image: Bytes, reading: str, options: Options = Options()
 ) -> Verdict:
     """The verdict on one image, pixels (inputs,) 0..255."""
     return Verdict(evidence_of(network, layout, image[None]), reading, options)
