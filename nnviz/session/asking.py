@@ -124,8 +124,7 @@ class NeuronMeasures:
     @property
     def neurons_measured(self) -> Detectors | None:
         """The measures of exactly the network that is shown, with the reading chosen."""
-        known = self._answers.known(_neurons(self._store.state))
-        return known.result if known is not None else None
+        return self._answers.result(_neurons(self._store.state))
 
     def measure_shapes(self, works: Sequence[Work]) -> None:
         """Has the weight images of several networks measured, unless that is known."""
@@ -134,8 +133,7 @@ class NeuronMeasures:
 
     def shapes_measured(self, work: Work) -> Shapes | None:
         """The shapes in the weight images of exactly this network."""
-        known = self._answers.known(MeasureShapes(work.asked()))
-        return known.result if known is not None else None
+        return self._answers.result(MeasureShapes(work.asked()))
 
 
 def _neurons(state: State) -> MeasureNeurons:
