@@ -18,7 +18,8 @@ import pytest
 from nnviz.cli.app import main
 from nnviz.networks.files import TrainedNetwork, load
 from nnviz.networks.film import Film
-from nnviz.networks.settings import Settings, as_line, from_line
+from nnviz.networks.settings import Settings
+from nnviz.networks.settings_line import as_line, from_line
 from nnviz.session.autosave import Autosave
 
 DATA = Path(__file__).resolve().parent / "data"

@@ -12,7 +12,8 @@ from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import TrainedNetwork, save
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import initial_network
-from nnviz.networks.settings import Settings, from_line
+from nnviz.networks.settings import Settings
+from nnviz.networks.settings_line import from_line
 from nnviz.questions.accuracy import judge
 from nnviz.session.session import Session
 from nnviz.session.state import NOT_A_DIGIT_IN_WORDS

@@ -35,9 +35,9 @@ from nnviz.networks.settings import (
     Setting,
     SettingError,
     Settings,
-    from_line,
     matters,
 )
+from nnviz.networks.settings_line import from_line
 from nnviz.training.non_digits import with_non_digits
 from nnviz.writing import check_writable
 

@@ -1,5 +1,4 @@
-"""Every adjustable number, declared once; controls, options and files are made from here, and one
-line of text that can be copied, sent and pasted.
+"""Every adjustable number, declared once; controls, options and files are made from here.
 
 A new setting is one field of `Settings`.
 """
@@ -371,52 +370,3 @@ PRESETS: Mapping[str, Preset] = {
         {"cost": "cross-entropy", "decay": 20.0, "nonnegative": True, "epochs": 10},
     ),
 }
-
-
-NOT_IN_LINE = frozenset({"speed"})
-"""What changes how fast a run goes, but not the run."""
-DIGITS = "digits"
-
-
-def as_line(settings: Settings, digits: str) -> str:
-    """The settings and the name of the data set; `from_line` turns it back into both."""
-    kept = [name for name in SETTINGS if name not in NOT_IN_LINE and matters(name, settings)]
-    words = [f"{name}={_written(getattr(settings, name))}" for name in kept]
-    return " ".join(["nnviz", *words, f"{DIGITS}={digits}"])
-
-
-def from_line(line: str) -> tuple[Settings, str]:
-    """The settings and the name of the data set of a line. Raises SettingError."""
-    words = line.split()
-    if words and words[0] == "nnviz":
-        words = words[1:]
-    if not words:
-        raise SettingError("The line holds no settings; it looks like: nnviz hidden=30 seed=1.")
-    changes: dict[str, object] = {}
-    digits = ""
-    for word in words:
-        name, equals, value = word.partition("=")
-        if not equals or (name not in SETTINGS and name != DIGITS) or name in changes:
-            raise SettingError(f"The line holds {word!r}, which is not a setting.")
-        if name == DIGITS:
-            digits = value
-        else:
-            changes[name] = _read(name, value)
-    return Settings().change(**changes), digits
-
-
-def _written(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return repr(value) if isinstance(value, float) else str(value)
-
-
-def _read(name: str, text: str) -> object:
-    kind = SETTING_TYPES[name]
-    try:
-        if kind is bool:
-            return {"yes": True, "no": False}[text]
-        return kind(text)
-    except (KeyError, ValueError):
-        label = SETTINGS[name].label
-        raise SettingError(f"{label} ({name}) cannot be {text!r}.") from None

@@ -9,7 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from nnviz.data.digits import Source
-from nnviz.networks.settings import SettingError, as_line, from_line
+from nnviz.networks.settings import SettingError
+from nnviz.networks.settings_line import as_line, from_line
 from nnviz.paths import TRAINED
 from nnviz.session.session import Session
 from nnviz.session.state import Work

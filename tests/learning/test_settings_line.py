@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from nnviz.networks.settings import PRESETS, SettingError, Settings, as_line, from_line
+from nnviz.networks.settings import PRESETS, SettingError, Settings
+from nnviz.networks.settings_line import as_line, from_line
 
 
 @pytest.mark.parametrize("preset", PRESETS)

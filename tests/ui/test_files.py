@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QInputDialog
 
 from nnviz.networks.designs import DESIGNS
-from nnviz.networks.settings import from_line
+from nnviz.networks.settings_line import from_line
 from nnviz.paths import TRAINED
 from tests.ui.conftest import Opened
 from tests.ui.test_window import answer, question
