@@ -13,7 +13,7 @@ from nnviz.networks.curves import Measured
 from nnviz.networks.experiments import EXPERIMENTS
 from nnviz.networks.settings import Settings
 from nnviz.questions.bits import SurveyBits
-from nnviz.session.starts import fresh_work
+from nnviz.session.runs import fresh_work
 from nnviz.session.state import Work
 from nnviz.ui.pages.design_views.code_findings import finding, trunk_of
 from nnviz.ui.pages.design_views.codes import CodesPage, words_on_table

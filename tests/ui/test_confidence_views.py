@@ -10,8 +10,7 @@ from sklearn.calibration import calibration_curve
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.judged import Judge
-from nnviz.questions.reliability import reliability
-from nnviz.questions.selective import Selected
+from nnviz.questions.reliability import Selected, reliability
 from nnviz.ui.pages.mistake_views.confidence import Confidence
 from nnviz.ui.pages.mistake_views.trust_numbers import percent, selected_in_words, surely_off
 from nnviz.ui.pages.mistake_views.unsure import STEPS, Unsure

@@ -9,8 +9,8 @@ from PySide6.QtGui import QFontMetricsF, QHelpEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QToolTip
 
 from nnviz.networks.book_zero import Trial, counted, mean_zero, zero_detector
+from nnviz.networks.experiments import SETUPS
 from nnviz.networks.neuron_order import class_weights
-from nnviz.networks.setups import SETUPS
 from nnviz.questions.detectors.inputs import activity_of, firing_most
 from nnviz.ui.pages.detector_views import VIEWS
 from nnviz.ui.pages.detector_views.all_neurons import AllNeurons

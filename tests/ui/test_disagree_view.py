@@ -10,8 +10,8 @@ from scipy.stats import binomtest
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.comparison import Difference
-from nnviz.questions.disagreeing import CELLS
-from nnviz.session.mistakes import designs_compared
+from nnviz.questions.listing import CELLS
+from nnviz.session.judging import designs_compared
 from nnviz.ui.pages.mistake_views.difference_words import chance_in_words, verdict_in_words
 from nnviz.ui.pages.mistake_views.disagree import LONE, Disagree
 from nnviz.ui.pages.views_page import ViewsPage

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from nnviz.networks.designs import DESIGNS
-from nnviz.questions.rows.scores import SCORES
+from nnviz.questions.rows import SCORES
 from nnviz.session.slices import ROW_READER
 from nnviz.ui.pictures.row_layout import lanes_of, spread
 from tests.ui.rows_window import Show, answer_of, opened_rows, place_of_cut, spelled

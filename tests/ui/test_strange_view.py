@@ -8,8 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from nnviz.data.specimens import KINDS, kinds_for, material_of, specimen
-from nnviz.questions.naive import NAIVE
-from nnviz.questions.readers import support_of
+from nnviz.questions.readers import NAIVE, support_of
 from nnviz.questions.strangeness import MEASURES, StrangeQuestion, fooled
 from nnviz.ui.pages.draw_views.strange import StrangeView
 from nnviz.ui.pages.views_page import ViewsPage

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from nnviz.questions.disagreement import RULES
+from nnviz.questions.votes import RULES
 from nnviz.session.session import Session
 from nnviz.ui.buttons import button, style_buttons
 from nnviz.ui.flow_layout import FlowLayout

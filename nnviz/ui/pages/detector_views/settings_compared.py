@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from nnviz.errors import Refusal
+from nnviz.networks.experiments import SETUPS, settings_of
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
-from nnviz.networks.setups import SETUPS, settings_of
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.session.work import as_it_was

@@ -6,9 +6,9 @@ import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from nnviz.questions.morphs import MorphQuestion, Turns
 from nnviz.questions.readers import Reader
-from nnviz.questions.turn_statistics import MorphQuestion, Turns
-from nnviz.session.inquiring import readers_of
+from nnviz.session.asking import readers_of
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.pages.draw_views import morph_words

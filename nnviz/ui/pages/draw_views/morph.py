@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from nnviz.data.arrays import Bytes
 from nnviz.questions.morphs import BLENDS, STEPS, Turn, turn_of
 from nnviz.questions.readers import Reader
-from nnviz.session.inquiring import readers_of
+from nnviz.session.asking import readers_of
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.buttons import button, style_buttons

@@ -13,7 +13,7 @@ from nnviz.data.digits import ShownDigits
 from nnviz.data.specimens import KINDS, SPECIMENS, kinds_for, material_of, specimen
 from nnviz.questions.readers import Reader, Said
 from nnviz.questions.strangeness import MEASURES, StrangeQuestion, Taken, fooled
-from nnviz.session.inquiring import readers_of
+from nnviz.session.asking import readers_of
 from nnviz.session.known import Known
 from nnviz.session.session import Session
 from nnviz.session.state import State

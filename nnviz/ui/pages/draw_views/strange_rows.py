@@ -7,8 +7,7 @@ import numpy as np
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.specimens import KINDS, kinds_for, material_of
-from nnviz.questions.naive import NAIVE
-from nnviz.questions.readers import SURE, Reader, Said, said_by
+from nnviz.questions.readers import NAIVE, SURE, Reader, Said, said_by
 from nnviz.questions.strangeness import MEASURES, Taken
 from nnviz.session.state import State
 from nnviz.ui.pages.draw_views.strange_words import DIGITS

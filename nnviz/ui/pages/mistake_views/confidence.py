@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.judged import Judged
-from nnviz.questions.outputs import SurveyOutputs
+from nnviz.questions.reliability import SurveyOutputs
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.buttons import button

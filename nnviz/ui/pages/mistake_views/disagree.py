@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.comparison import mcnemar
-from nnviz.questions.disagreeing import CELLS, cell_of, misses
 from nnviz.questions.judged import Judged
-from nnviz.session.mistakes import designs_compared
+from nnviz.questions.listing import CELLS, cell_of, misses
+from nnviz.session.judging import designs_compared
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.pages.mistake_views.difference_words import verdict_in_words

@@ -6,9 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.networks.designs import DESIGNS
-from nnviz.questions.disagreeing import CELLS
-from nnviz.questions.listing import ANY, EVERY, SHOWN, Said
-from nnviz.session.mistakes import designs_compared
+from nnviz.questions.listing import ANY, CELLS, EVERY, SHOWN, Said
+from nnviz.session.judging import designs_compared
 from nnviz.session.state import State
 
 NO_WORD = "–"

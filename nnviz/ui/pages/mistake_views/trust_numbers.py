@@ -9,9 +9,13 @@ from numpy.typing import NDArray
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.comparison import interval
 from nnviz.questions.judged import Judged
-from nnviz.questions.outputs import OutputSurvey, outputs_surveyed
-from nnviz.questions.reliability import Reliability, reliability
-from nnviz.questions.selective import Selected
+from nnviz.questions.reliability import (
+    OutputSurvey,
+    Reliability,
+    Selected,
+    outputs_surveyed,
+    reliability,
+)
 from nnviz.session.state import State
 from nnviz.ui.pictures.line_styles import LineStyle, line_style
 from nnviz.ui.pictures.reliability_grid import OutputCurve
