@@ -1,13 +1,20 @@
-"""What every test stands on: a fixed environment, no collection of garbage under way.
+"""What every test stands on: a fixed environment and folders of its own.
 
 Pictures of the windows of a failed test go to the folder that ARTIFACTS names, else to
 .artifacts.
 """
 
 import os
+import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
+    # the tests start many programs: what they import is compiled once, out of the way
+    sys.dont_write_bytecode = False
+    sys.pycache_prefix = str(HERE.parent / ".pytest_cache" / "bytecode")
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
 
 os.environ |= {
     "OMP_NUM_THREADS": "1",
@@ -18,40 +25,17 @@ os.environ |= {
     "LC_ALL": "C.UTF-8",
 }
 
-import gc
 import re
-import subprocess
-import sys
 from collections.abc import Generator, Iterator
 
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.left_overs"]
+pytest_plugins = ["tests.costs", "tests.garbage", "tests.left_overs"]
 
 settings.register_profile("ci", derandomize=True, deadline=None, database=None)
 settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile("ci")
-
-
-def pytest_collection_finish() -> None:
-    """Sets aside what has been imported, so that each collection looks at the rest only."""
-    gc.collect()
-    gc.freeze()
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol() -> Generator[None, object, object]:
-    """Collects garbage between tests only.
-
-    A collection that deletes a window while Qt delivers an event to it would end the process.
-    """
-    gc.disable()
-    try:
-        return (yield)
-    finally:
-        gc.enable()
-        gc.collect()
 
 
 @pytest.fixture(autouse=True)
@@ -78,26 +62,6 @@ def small_numbers() -> Iterator[None]:
     yield
     if torch := sys.modules.get("torch"):
         torch.set_flush_denormal(False)
-
-
-@pytest.fixture(scope="session")
-def bytecode_of_torchvision(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("bytecode")
-    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    subprocess.run(
-        [sys.executable, "-c", "import torchvision.datasets"],
-        env=environment | {"PYTHONPYCACHEPREFIX": str(folder)},
-        check=True,
-    )
-    return folder
-
-
-@pytest.fixture
-def quick_imports(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Spares new processes the compiling of torchvision where Python keeps no bytecode."""
-    if sys.dont_write_bytecode:
-        folder = request.getfixturevalue("bytecode_of_torchvision")
-        monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(folder))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -74,6 +75,8 @@ def _goes_on(thread: threading.Thread) -> bool:
 def _processes() -> list[psutil.Process]:
     """Children that run, but for the clerk that multiprocessing keeps for itself."""
     multiprocessing.active_children()  # takes note of those that have ended
+    if _childless():
+        return []
     running = []
     for process in psutil.Process().children(recursive=True):
         try:
@@ -84,6 +87,17 @@ def _processes() -> list[psutil.Process]:
         if not (ended or clerk):
             running.append(process)
     return running
+
+
+def _childless() -> bool:
+    """Whether the system lists no child but the clerk; a search of all processes takes long."""
+    lists = Path("/proc/self/task").glob("*/children")
+    children = [{int(pid) for pid in each.read_text().split()} for each in lists]
+    if not children:  # no such lists here
+        return False
+    tracker = sys.modules.get("multiprocessing.resource_tracker")
+    clerk = tracker._resource_tracker._pid if tracker else None
+    return not set().union(*children) - {clerk}
 
 
 def _qt_application() -> Any:
