@@ -17,6 +17,7 @@ TRAINED = _shipped("trained")
 
 def user_data() -> Path:
     """The folder for this user's data sets (not created here)."""
+    # imported here, as the first picture of the window needs none of it
     import platformdirs
 
     return Path(platformdirs.user_data_dir("nnviz", appauthor=False))

@@ -26,12 +26,21 @@ os.environ |= {
 }
 
 import re
-from collections.abc import Generator, Iterator
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator
+from itertools import count
 
 import pytest
 from hypothesis import settings
+from pytestqt.qtbot import QtBot
+
+from tests.patience import OF_A_TEST, patience
+
+os.environ.setdefault("PYTEST_TIMEOUT", str(OF_A_TEST * patience()))
 
 pytest_plugins = ["tests.costs", "tests.garbage", "tests.left_overs"]
+
+HOMES = count()
 
 settings.register_profile("ci", derandomize=True, deadline=None, database=None)
 settings.register_profile("explore", max_examples=1000, deadline=None)
@@ -52,6 +61,13 @@ def live_in(home: Path, cache: Path, patch: pytest.MonkeyPatch) -> None:
             core.QSettings.setPath(kind, core.QSettings.Scope.UserScope, str(home / "settings"))
 
 
+def _new_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    # not one of pytest's numbered folders: to number one it looks through all of them
+    home = tmp_path_factory.getbasetemp() / "homes" / str(next(HOMES))
+    home.mkdir(parents=True)
+    return home
+
+
 @pytest.fixture(scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Kept for all tests of a process: fonts are indexed there."""
@@ -64,7 +80,7 @@ def folders_of_file(
 ) -> Iterator[pytest.MonkeyPatch]:
     """A home for what the tests of a file share."""
     with pytest.MonkeyPatch.context() as patch:
-        live_in(tmp_path_factory.mktemp("home"), cache, patch)
+        live_in(_new_home(tmp_path_factory), cache, patch)
         yield patch
 
 
@@ -73,9 +89,32 @@ def own_folders(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, cache: Path
 ) -> Path:
     """A home of its own for each test, with its data and settings; -> the home."""
-    home = tmp_path_factory.mktemp("home")
+    home = _new_home(tmp_path_factory)
     live_in(home, cache, monkeypatch)
     return home
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the files that take longest first, so that no worker is left with one at the end."""
+    sizes = Counter(item.path for item in items)
+
+    def rank(item: pytest.Item) -> tuple[bool, int, Path]:
+        starts_programs = {"subprocess", "ran_alone"} & vars(item.module).keys()  # type: ignore[attr-defined]
+        return (not starts_programs, -sizes[item.path], item.path)
+
+    items.sort(key=rank)
+
+
+class PatientBot(QtBot):
+    """Waits as long as every other test."""
+
+    def waitUntil(self, callback: Callable[[], bool | None]) -> None:  # type: ignore[override]
+        super().waitUntil(callback, timeout=int(1000 * patience()))
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)

@@ -5,13 +5,16 @@ wall tells little where other programs run beside the tests; processor time tell
 """
 
 import json
-import resource
+import sys
 from collections import Counter
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+if sys.platform != "win32":
+    import resource
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -41,6 +44,7 @@ class Costs:
         self.last = spent()
         self.start = self.last
         self.of_tests: Counter[str] = Counter()
+        self.growth: Counter[str] = Counter()
         self.largest = 0
         self.listed: int = config.getoption("costs") or 0
         self.file: Path | None = config.getoption("costs_file")
@@ -50,12 +54,14 @@ class Costs:
         report = yield
         now = spent()
         report.cost, self.last = now - self.last, now
-        report.memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        report.memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        report.growth, self.largest = report.memory - self.largest, report.memory
         return report
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self.of_tests[report.nodeid] += getattr(report, "cost", 0.0)
-        self.largest = max(self.largest, getattr(report, "memory", 0))
+        self.growth[report.nodeid] += getattr(report, "growth", 0.0)
+        self.largest = max(self.largest, getattr(report, "memory", 0.0))
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         if self.file:
@@ -72,6 +78,8 @@ class Costs:
             for thing, seconds in things.most_common(self.listed):
                 yield f"{seconds:8.2f} s  {thing}"
         yield ""
-        yield f"{self.largest / 1024:8.0f} MB at most in one of the processes that tested"
+        for test, megabytes in self.growth.most_common(min(self.listed, 10)):
+            yield f"{megabytes:8.0f} MB more of memory at most after {test}"
+        yield f"{self.largest:8.0f} MB at most in one of the processes that tested"
         yield f"{sum(files.values()):8.1f} s of processor time in the tests"
         yield f"{spent():8.1f} s of processor time in all"

@@ -27,11 +27,17 @@ class SetAside:
         self._modules, self._too_much = len(sys.modules), False
 
     def after_a_test(self) -> None:
-        """Within a file: a window of all its tests may live, and is let go with the file."""
+        """Within a file: a window of all its tests may live, and must be let go with the file."""
         if len(sys.modules) > self._modules:
             gc.collect()
             gc.freeze()
-            self._modules, self._too_much = len(sys.modules), True
+            self._modules = len(sys.modules)
+            self._too_much = self._too_much or _windows_live()
+
+
+def _windows_live() -> bool:
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    return widgets is not None and bool(widgets.QApplication.topLevelWidgets())
 
 
 set_aside = SetAside()

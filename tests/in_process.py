@@ -1,10 +1,13 @@
 """The real training loop without its process: every look at it is one slice of work."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from nnviz.training.engine import Died
 from nnviz.training.loop import TrainingLoop
-from nnviz.training.messages import Asked, Told
+from nnviz.training.messages import Ask, Asked, Told
+
+Kind = TypeVar("Kind")
 
 
 class InProcess:
@@ -30,6 +33,11 @@ class InProcess:
         told = list(self._told)
         self._told.clear()
         return told
+
+    def questions(self, kind: type[Kind] | tuple[type[Kind], ...]) -> list[Kind]:
+        """The questions of a kind that were asked."""
+        asked = [each.question for each in self.asked if isinstance(each, Ask)]
+        return [each for each in asked if isinstance(each, kind)]
 
     def stop(self) -> None:
         """There is no process to end."""

@@ -71,7 +71,7 @@ def straight(steps: int) -> TrainedNetwork:
     trainer = Trainer(SETTINGS, digits, network, sample=LIVE_SAMPLE)
     while trainer.position.steps < steps:
         trainer.advance(steps)
-    from nnviz.cli.run_training import trained_by
+    from nnviz.cli.training import trained_by
 
     return trained_by(trainer)
 
@@ -90,9 +90,11 @@ def check(left: list[TrainedNetwork]) -> None:
 def _found(folder: Path) -> list[TrainedNetwork]:
     autosave = Autosave(folder)
     try:
-        return [run.trained for run in autosave.interrupted()[:1]]
+        found = [run.trained for run in autosave.interrupted()[:1]]
     finally:
         autosave.stop()
+    assert not list(folder.glob(".*.part")), "half a file is left"
+    return found
 
 
 def main() -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from tests.patience import patience
+
 HALF = 4_000_000
 """Bytes that a server which stops answering sends first."""
 
@@ -53,7 +55,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(content)
             if self.server.way == "silent":
                 self.server.half_sent.set()
-                self.server.over.wait(60)
+                self.server.over.wait(patience())
 
     def log_message(self, format: str, *args: object) -> None:
         """Says nothing."""

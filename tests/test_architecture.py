@@ -18,6 +18,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "nnviz"
 LINES = 400
 VAGUE = {"base", "common", "helper", "helpers", "manager", "misc", "util", "utils"}
+TALLER = ("nnviz.errors.", "nnviz.ui.kit.")
+"""Where two classes of the program may stand above a class; elsewhere one."""
+BESIDE = {"typing.Protocol", "typing.Generic", "typing.NamedTuple", "enum.Enum", "abc.ABC"}
+"""What the standard library wants beside another class."""
 CONTRACTS = {
     contract["id"]: contract["name"]
     for contract in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"][
@@ -33,18 +37,21 @@ VIOLATIONS = [
     ("layers", "verdicts/verdict.py", "import nnviz.questions.judged"),
     ("layers", "networks/network.py", "import nnviz.verdicts.verdict"),
     ("layers", "data/digits.py", "import nnviz.networks.codes"),
+    ("layers", "writing.py", "import nnviz.data.digits"),
     ("layers", "forgotten.py", "import nnviz.session.state"),
-    ("ui-below-cli", "ui/theme.py", "import nnviz.cli.commands"),
+    ("ui-below-cli", "ui/theme.py", "import nnviz.cli.app"),
     ("no-circles", "session/work.py", "import nnviz.session.state"),
+    ("no-circles", "ui/parts.py", "if TYPE_CHECKING:\n    import nnviz.ui.window"),
+    ("no-circles", "ui/actions.py", "def later():\n    import nnviz.ui.window"),
     ("no-qt", "networks/network.py", "import PySide6"),
     ("no-qt", "session/state.py", "import PySide6"),
     ("no-qt", "session/session.py", "import pyqtgraph"),
-    ("no-qt", "cli/commands.py", "import PySide6"),
+    ("no-qt", "cli/app.py", "import PySide6"),
     ("torch-in-one-place", "ui/theme.py", "import torch"),
     ("torch-in-one-place", "data/digits.py", "import torchvision"),
     ("no-torch-in-the-window", "ui/theme.py", "def later():\n    import torch"),
     ("no-torch-in-the-window", "session/session.py", "import nnviz.training.trainer"),
-    ("no-torch-in-the-window", "cli/run_mistakes.py", "import nnviz.training.gradient"),
+    ("no-torch-in-the-window", "cli/mistakes.py", "import nnviz.training.gradient"),
 ]
 
 
@@ -89,9 +96,30 @@ def test_a_planted_import_breaks_its_contract(
     shown = {
         "forgotten.py": "- nnviz.forgotten",
         "session/work.py": "in nnviz.session.",
+        "ui/parts.py": "- .window -> .parts",
+        "ui/actions.py": "- .window -> .actions",
         "ui/theme.py": where,  # which of its imports is shown depends on the chain
     }
     assert shown.get(module, f"{where} -> {imported}") in complaints[contract]
+
+
+def test_an_import_that_is_not_at_the_top_says_why() -> None:
+    """In a docstring around it, or in a comment on it or above it."""
+    silent = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        tree, lines = ast.parse(path.read_text("utf-8")), path.read_text("utf-8").splitlines()
+        for block in ast.walk(tree):
+            typing = isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
+            if not typing and not isinstance(block, ast.FunctionDef):
+                continue
+            words = [] if typing else [ast.get_docstring(block), ast.get_docstring(tree)]
+            late = [n for n in ast.walk(block) if isinstance(n, ast.Import | ast.ImportFrom)]
+            if not late or any("import" in said for said in words if said):
+                continue
+            first = block.lineno if typing else late[0].lineno
+            if not any("#" in line for line in lines[first - 2 : first]):
+                silent.append(f"{path.relative_to(ROOT)}:{first}")
+    assert not silent
 
 
 def test_there_are_few_names_at_the_top() -> None:
@@ -123,6 +151,12 @@ def test_files_are_short_and_named_by_what_they_hold() -> None:
     assert not [path for path in files if VAGUE & set(path.stem.split("_"))]
 
 
+def test_how_long_tests_wait_is_said_in_one_place() -> None:
+    number = re.compile(r"\b(timeout|PATIENCE) ?= ?[\d.]|\.(wait|poll|join|get)\([\d.]+\)")
+    files = [path for path in (ROOT / "tests").rglob("*.py") if path.parent.name != "speed"]
+    assert not [path for path in files if number.search(path.read_text("utf-8"))]
+
+
 def quoted(path: Path) -> Iterator[str]:
     """The strings of a module."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -142,6 +176,48 @@ def test_the_window_knows_no_design_by_name() -> None:
         if any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", string) for name in names)
     }
     assert not found
+
+
+def own_classes() -> dict[str, tuple[str, ...]]:
+    """Class of the program by module and name -> all its bases, those of the program alike."""
+    found: dict[str, tuple[str, ...]] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        tree, known = ast.parse(path.read_text("utf-8")), dict[str, str]()
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom):
+                known |= {
+                    each.asname or each.name: f"{node.module}.{each.name}" for each in node.names
+                }
+            elif isinstance(node, ast.Import):
+                known |= {each.asname: each.name for each in node.names if each.asname}
+        classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+        known |= {node.name: f"{module}.{node.name}" for node in classes}
+        for node in classes:
+            bases = [each.value if isinstance(each, ast.Subscript) else each for each in node.bases]
+            found[known[node.name]] = tuple(
+                known.get(name, name) + dot + rest
+                for name, dot, rest in (ast.unparse(each).partition(".") for each in bases)
+            )
+    return found
+
+
+def test_no_class_stands_on_many_others() -> None:
+    classes = own_classes()
+
+    def above(name: str) -> int:
+        return max((1 + above(base) for base in classes[name] if base in classes), default=0)
+
+    assert above("nnviz.networks.settings.SettingError") == 1
+    tall, wide = [], []
+    for name, bases in classes.items():
+        if name.startswith("nnviz.session."):
+            continue  # it is still one object made of ancestors
+        if above(name) > (2 if name.startswith(TALLER) else 1):
+            tall.append(name)
+        if len([base for base in bases if base not in BESIDE]) > 1:
+            wide.append(name)
+    assert (tall, wide) == ([], [])
 
 
 def test_everything_public_below_the_window_says_what_it_means() -> None:

@@ -188,7 +188,9 @@ def test_only_the_newest_left_overs_are_kept(start: Start, tmp_path: Path) -> No
 def test_every_run_of_the_last_program_is_offered(start: Start) -> None:
     first = start()
     for seed in range(MOST_KEPT + 2):
-        first.shelf.put(fresh_work(first.state, Settings(images=400, epochs=0, seed=seed, hidden=2)))
+        first.shelf.put(
+            fresh_work(first.state, Settings(images=400, epochs=0, seed=seed, hidden=2))
+        )
         first.runs.step("batch")
         until(first, settled)
     die(first)
@@ -335,6 +337,7 @@ def test_killed_while_saving_the_last_whole_moment_is_left(tmp_path: Path, round
     try:
         found = autosave.interrupted()
         assert len(found) == 1
+        assert not list(tmp_path.glob(".*.part"))
         np.testing.assert_array_equal(
             found[0].trained.network.hidden_weights, load(network).network.hidden_weights
         )

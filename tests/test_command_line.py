@@ -1,4 +1,4 @@
-"""`nnviz train` and `nnviz evaluate` as a user runs them: separate processes, two at a time."""
+"""`nnviz train` and `nnviz evaluate` as a user runs them."""
 
 import dataclasses
 import json
@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,10 +19,11 @@ from nnviz.networks.files import load
 from nnviz.networks.settings import PRESETS, SETTINGS, Settings
 from nnviz.paths import TRAINED
 from tests.idx_files import write_folder
+from tests.patience import patience
+from tests.program import NNVIZ, ROOT, Done, ran_alone, ran_here
 
-ROOT = Path(nnviz.__file__).resolve().parent.parent
 SHIPPED = str(TRAINED / "ten-outputs.safetensors")
-NNVIZ = [sys.executable, "-m", "nnviz"]
+MODULE = [sys.executable, "-m", "nnviz"]
 
 
 def option(setting: str) -> str:
@@ -87,8 +87,8 @@ REFUSED = {
     "train --data nowhere": "There is no folder nowhere.",
     "train --data short --out new": f"short/{PARTS['test'][0]} is cut short.",
     "train --leave-out-bundled --out new": "No training digit is left.",
-    "train --out ten": "ten is a folder; name a file to save the network in.",
-    "train --out nowhere/new": "Nothing can be saved in nowhere: No such file or directory.",
+    "train --out ten": "ten is a folder; name a file to save in.",
+    "train --out nowhere/new": "nowhere/new cannot be saved: there is no folder nowhere",
     "train --rate 100 --decay 1000 --images 100 --out old": "Learning diverged at step",
     "evaluate": "Missing argument 'FILE'.",
     "evaluate nowhere": "nowhere cannot be opened: No such file or directory.",
@@ -101,31 +101,15 @@ MISUSE = 2
 
 
 @dataclass(frozen=True)
-class Done:
-    """A process that has ended, and the folder it ran in."""
+class Ended(Done):
+    """A command that has ended, and the folder it ran in."""
 
-    status: int
-    out: str
-    err: str
     folder: Path
 
     @property
     def records(self) -> list[dict[str, float]]:
         """The JSON objects on standard output."""
         return [json.loads(line) for line in self.out.splitlines()]
-
-
-def environment(cache: Path) -> dict[str, str]:
-    """The environment of the tests, with which Python finds this checkout."""
-    given = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
-    if given.pop("PYTHONDONTWRITEBYTECODE", None):
-        given["PYTHONPYCACHEPREFIX"] = str(cache)  # torch is compiled once, not for each process
-    return given
-
-
-@pytest.fixture(scope="module")
-def given_environment(tmp_path_factory) -> dict[str, str]:
-    return environment(tmp_path_factory.mktemp("compiled"))
 
 
 @pytest.fixture(scope="module")
@@ -161,27 +145,24 @@ def small(digits: DigitSet, classes: range | tuple[int, ...]) -> DigitSet:
 
 
 @pytest.fixture(scope="module")
-def done(tmp_path_factory, data, given_environment) -> dict[str, Done]:
+def done(tmp_path_factory, data) -> dict[str, Ended]:
     """Every command of WORKED and REFUSED, each run in a folder of its own."""
     home = tmp_path_factory.mktemp("runs")
+    with pytest.MonkeyPatch.context() as patch:
+        for variable in ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_DATA_HOME"):
+            patch.setenv(variable, str(home / "nobody"))
 
-    def run(number: int, words: str) -> Done:
-        folder = home / str(number)
-        shutil.copytree(data, folder)
-        process = subprocess.run(
-            [*NNVIZ, *words.split()],
-            cwd=folder,
-            env=given_environment,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=100,
-        )
-        return Done(process.returncode, process.stdout, process.stderr, folder)
+        def run(number: int, words: str) -> Ended:
+            folder = home / str(number)
+            shutil.copytree(data, folder)
+            patch.chdir(folder)
+            return Ended(**vars(ran_here(*words.split())), folder=folder)
 
-    names = [*WORKED, *REFUSED]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        ended = pool.map(run, range(len(names)), [WORKED.get(name, name) for name in names])
-        return dict(zip(names, ended, strict=True))
+        commands = dict.fromkeys(REFUSED) | WORKED
+        return {
+            name: run(number, words or name)
+            for number, (name, words) in enumerate(commands.items())
+        }
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -308,19 +289,17 @@ def test_a_wrong_command_line_has_another_status_than_bad_data(done):
 # ---- help ----------------------------------------------------------------------------
 
 
-def with_imports(words: str, environment: dict[str, str]) -> tuple[str, set[str]]:
+def with_imports(words: str) -> tuple[str, set[str]]:
     """Standard output of a command, and the packages it imported."""
-    command = [sys.executable, "-X", "importtime", "-m", "nnviz", *words.split()]
-    process = subprocess.run(
-        command, env=environment, capture_output=True, encoding="utf-8", timeout=100, check=True
-    )
-    lines = [line for line in process.stderr.splitlines() if line.startswith("import time:")]
-    return process.stdout, {line.split("|")[-1].strip().split(".")[0] for line in lines}
+    done = ran_alone(*words.split(), PYTHONPROFILEIMPORTTIME="1")
+    assert done.status == 0
+    lines = [line for line in done.err.splitlines() if line.startswith("import time:")]
+    return done.out, {line.split("|")[-1].strip().split(".")[0] for line in lines}
 
 
 @pytest.mark.parametrize("words", ["--help", "train --help", f"evaluate {SHIPPED}"])
-def test_help_and_evaluate_import_neither_torch_nor_qt(given_environment, words):
-    out, imported = with_imports(words, given_environment)
+def test_help_and_evaluate_import_neither_torch_nor_qt(words):
+    out, imported = with_imports(words)
     assert out
     assert "typer" in imported
     assert imported.isdisjoint({"torch", "torchvision", "PySide6", "pyqtgraph"})
@@ -331,13 +310,9 @@ def test_help_and_evaluate_import_neither_torch_nor_qt(given_environment, words)
         assert {"--preset", "--digits", "--data", "--out", "--json"} <= set(out.split())
 
 
-def test_main_py_is_the_same_program(given_environment):
+def test_python_m_nnviz_is_the_same_program():
     process = subprocess.run(
-        [sys.executable, str(ROOT / "main.py"), "--version"],
-        env=given_environment,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=100,
+        [*MODULE, "--version"], cwd=ROOT, capture_output=True, text=True, timeout=patience()
     )
     assert (process.returncode, process.stdout) == (0, f"nnviz {nnviz.__version__}\n")
 
@@ -346,19 +321,18 @@ def test_main_py_is_the_same_program(given_environment):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl+C cannot be sent to one process there")
-def test_ctrl_c_saves_what_was_learned_with_preset_and_options(tmp_path, given_environment):
+def test_ctrl_c_saves_what_was_learned_with_preset_and_options(tmp_path):
     words = "train --preset clear --hidden 5 --epochs 10000 --json --out new.safetensors"
     with subprocess.Popen(
         [*NNVIZ, *words.split()],
         cwd=tmp_path,
-        env=given_environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
     ) as process:
         first = json.loads(process.stdout.readline())
         process.send_signal(signal.SIGINT)
-        rest, complaints = process.communicate(timeout=100)
+        rest, complaints = process.communicate(timeout=patience())
     assert process.returncode == 130
     assert complaints.splitlines() == ["nnviz: saved new.safetensors.", "nnviz: Interrupted."]
     trained = load(tmp_path / "new.safetensors")
@@ -374,16 +348,15 @@ def test_ctrl_c_saves_what_was_learned_with_preset_and_options(tmp_path, given_e
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes break in another way there")
-def test_a_reader_that_goes_away_is_no_reason_for_a_traceback(given_environment):
+def test_a_reader_that_goes_away_is_no_reason_for_a_traceback():
     with subprocess.Popen(
         [*NNVIZ, "evaluate", SHIPPED],
-        env=given_environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
     ) as process:
         process.stdout.close()
         process.stdout = None
-        _, complaints = process.communicate(timeout=100)
+        _, complaints = process.communicate(timeout=patience())
     assert process.returncode == 1
     assert complaints == ""

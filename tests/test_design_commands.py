@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from nnviz.cli.commands import app
+from nnviz.cli.app import commands
 from nnviz.errors import Refusal
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import load
@@ -25,7 +25,7 @@ MORE = {
 
 
 def run(*words: str) -> str:
-    return CliRunner().invoke(app, words, catch_exceptions=False).stdout
+    return CliRunner().invoke(commands(), words, catch_exceptions=False).stdout
 
 
 def evaluated(name: str, *words: str) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def shipped(name: str) -> str:
 
 def refused(*words: str) -> str:
     with pytest.raises(Refusal) as caught:
-        CliRunner().invoke(app, words, catch_exceptions=False, standalone_mode=False)
+        CliRunner().invoke(commands(), words, catch_exceptions=False, standalone_mode=False)
     sentence = str(caught.value)
     assert sentence.endswith(".")
     assert "\n" not in sentence
@@ -132,7 +132,7 @@ def test_a_line_may_carry_what_makes_no_difference() -> None:
 def test_wrong_options_are_told_from_other_trouble() -> None:
     with pytest.raises(SettingError):
         CliRunner().invoke(
-            app,
+            commands(),
             ["evaluate", shipped("four-bits"), "--reading", "walk"],
             catch_exceptions=False,
             standalone_mode=False,
@@ -150,7 +150,7 @@ def test_wrong_options_are_told_from_other_trouble() -> None:
 def test_a_setting_that_does_nothing_is_said(
     words: str, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    app(["train", "--images", "100", "--epochs", "1", *words.split()], standalone_mode=False)
+    commands()(["train", "--images", "100", "--epochs", "1", *words.split()], standalone_mode=False)
     assert said in capsys.readouterr().err
 
 

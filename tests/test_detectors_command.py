@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from typer.testing import CliRunner
 
-from nnviz.cli.commands import app
+from nnviz.cli.app import commands
 from nnviz.data.digits import bundled_digits
 from nnviz.errors import Refusal
 from nnviz.networks.files import load, save
@@ -34,7 +34,7 @@ def shipped(name: str) -> str:
 
 
 def run(*words: str) -> list[str]:
-    found = CliRunner().invoke(app, ["detectors", *words], catch_exceptions=False)
+    found = CliRunner().invoke(commands(), ["detectors", *words], catch_exceptions=False)
     return found.stdout.splitlines()
 
 
@@ -143,8 +143,8 @@ def test_a_mistake_is_one_sentence(words, sentence):
 def test_no_torch_is_needed():
     words = ["detectors", shipped("ten-outputs"), "--json", *FEW]
     check = (
-        "import sys\nfrom nnviz.cli.commands import app\n"
-        f"app({words!r}, standalone_mode=False)\n"
+        "import sys\nfrom nnviz.cli.app import commands\n"
+        f"commands()({words!r}, standalone_mode=False)\n"
         "sys.exit(bool({'torch', 'PySide6'} & set(sys.modules)))"
     )
     ran = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True)

@@ -5,16 +5,13 @@ import os
 import resource
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import psutil
-import pytest
 
-from nnviz.cli.run_fetch import folder_of, list_sets
+from nnviz.cli.digits import folder_of, list_sets
 from nnviz.data.catalogue import DATA_SETS, fetched_folder
 from nnviz.data.download import Download
 from nnviz.data.download_process import Failed, Fetched, Report
@@ -22,23 +19,13 @@ from nnviz.data.part_folder import part_folder
 from nnviz.paths import user_data
 from tests.idx_files import mnist_folder
 from tests.loopback import mirror
-
-ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 100.0
-
-pytestmark = pytest.mark.usefixtures("quick_imports")
-
-
-def until(reached: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not reached():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+from tests.patience import patience, until
+from tests.program import NNVIZ, ROOT, ran_alone, ran_here
 
 
 def end_of(download: Download) -> Report:
     """The last word of a download."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + patience()
     while time.monotonic() < deadline:
         for report in download.heard(0.1):
             if isinstance(report, Fetched | Failed):
@@ -101,22 +88,11 @@ def test_what_killed_downloads_left_is_swept_by_the_next_one():
 # ---- the commands --------------------------------------------------------------------
 
 
-def nnviz(*words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, str(ROOT / "main.py"), *words],
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        env=os.environ | environment,
-        check=False,
-    )
-
-
 @contextmanager
 def fetching(address: str) -> Iterator["subprocess.Popen[str]"]:
     """`nnviz digits fetch mnist` in a terminal session of its own."""
     with subprocess.Popen(
-        [sys.executable, str(ROOT / "main.py"), "digits", "fetch", "mnist", "--mirror", address],
+        [*NNVIZ, "digits", "fetch", "mnist", "--mirror", address],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -127,8 +103,8 @@ def fetching(address: str) -> Iterator["subprocess.Popen[str]"]:
 
 def test_list_names_every_set_and_path_its_folder(capsys):
     fetched_folder("fashion-mnist").mkdir(parents=True)
-    listed = nnviz("digits", "list", "--json")
-    records = {record["name"]: record for record in map(json.loads, listed.stdout.splitlines())}
+    listed = ran_here("digits", "list", "--json")
+    records = {record["name"]: record for record in map(json.loads, listed.out.splitlines())}
     assert list(records) == ["bundled", *DATA_SETS]
     assert records["fashion-mnist"]["folder"] == str(fetched_folder("fashion-mnist"))
     assert records["cifar-10"]["folder"] is None
@@ -140,12 +116,12 @@ def test_list_names_every_set_and_path_its_folder(capsys):
     assert folder_of(None) == str(user_data())
     assert folder_of("fashion-mnist") == str(user_data() / "fashion-mnist")
     assert folder_of("bundled") == str(ROOT / "resources" / "digits")
-    refused = nnviz("digits", "path", "mnist")
-    assert (refused.returncode, refused.stdout) == (1, "")
-    assert refused.stderr == (
+    refused = ran_here("digits", "path", "mnist")
+    assert (refused.status, refused.out) == (1, "")
+    assert refused.err == (
         "nnviz: MNIST is not here yet: nnviz digits fetch mnist brings it (11.6 MB).\n"
     )
-    assert nnviz("digits", "fetch", "bundled").returncode == 2
+    assert ran_here("digits", "fetch", "bundled").status == 2
 
 
 def test_a_torchvision_that_cannot_be_imported_is_said_and_the_rest_works(tmp_path):
@@ -154,15 +130,15 @@ def test_a_torchvision_that_cannot_be_imported_is_said_and_the_rest_works(tmp_pa
         'raise RuntimeError("operator torchvision::nms does not exist\\nmore")'
     )
     broken = {"PYTHONPATH": str(tmp_path)}
-    refused = nnviz("digits", "fetch", "mnist", **broken)
-    assert (refused.returncode, refused.stdout) == (1, "")
-    assert refused.stderr == (
+    refused = ran_alone("digits", "fetch", "mnist", **broken)
+    assert (refused.status, refused.out) == (1, "")
+    assert refused.err == (
         "nnviz: MNIST was not downloaded because torchvision cannot be imported (operator "
         "torchvision::nms does not exist); bundled digits and local folders work without it.\n"
     )
     assert left() == []
     shipped = str(ROOT / "trained" / "ten-outputs.safetensors")
-    assert nnviz("evaluate", shipped, **broken).returncode == 0
+    assert ran_alone("evaluate", shipped, **broken).status == 0
 
 
 def test_ctrl_c_ends_a_download_and_leaves_nothing():
@@ -170,7 +146,7 @@ def test_ctrl_c_ends_a_download_and_leaves_nothing():
         until(lambda: ".mnist.part" in left())
         child = psutil.Process(run.pid).children()[-1]
         os.killpg(run.pid, signal.SIGINT)
-        out, err = run.communicate(timeout=PATIENCE)
+        out, err = run.communicate(timeout=patience())
         assert (run.returncode, out, err) == (130, "", "nnviz: Interrupted.\n")
         until(lambda: not child.is_running())
     assert left() == []

@@ -1,36 +1,28 @@
 """`nnviz train --film` and `nnviz film`, as a user runs them."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
-import nnviz
 from nnviz.networks.files import load
 from nnviz.paths import TRAINED
+from tests.program import ran_here
 
-ROOT = Path(nnviz.__file__).resolve().parent.parent
 SHIPPED = str(TRAINED / "four-bits.safetensors")
 
 
-def run(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, str(ROOT / "main.py"), *words],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
 
 
 def test_a_network_trained_with_its_film_is_the_same_network(tmp_path: Path) -> None:
     settings = ("--epochs", "2", "--images", "300", "--hidden", "5")
     for name, more in (("plain", ()), ("filmed", ("--film",))):
-        done = run("train", *settings, "--out", f"{name}.safetensors", *more, folder=tmp_path)
-        assert done.returncode == 0, done.stderr
+        done = ran_here("train", *settings, "--out", f"{name}.safetensors", *more)
+        assert done.status == 0, done.err
     plain, filmed = (load(tmp_path / f"{name}.safetensors") for name in ("plain", "filmed"))
     for name, array in plain.network.weights().items():
         np.testing.assert_array_equal(array, filmed.network.weights()[name])
@@ -41,8 +33,8 @@ def test_a_network_trained_with_its_film_is_the_same_network(tmp_path: Path) -> 
 
 def test_the_film_of_a_file_becomes_an_animated_picture(tmp_path: Path) -> None:
     more = ("--size", "320x240", "--theme", "light", "--fps", "25")
-    done = run("film", SHIPPED, "--out", "film.gif", *more, folder=tmp_path)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "nnviz: saved film.gif.\n")
+    done = ran_here("film", SHIPPED, "--out", "film.gif", *more)
+    assert (done.status, done.out, done.err) == (0, "", "nnviz: saved film.gif.\n")
     with Image.open(tmp_path / "film.gif") as picture:
         assert (picture.size, picture.info["duration"]) == ((320, 240), 40)
         assert picture.n_frames == len(load(Path(SHIPPED)).film)
@@ -56,33 +48,33 @@ def test_the_film_of_a_file_becomes_an_animated_picture(tmp_path: Path) -> None:
         (("--theme", "grey"), 2, "--theme must be one of dark, light, not 'grey'."),
         (("--fps", "0"), 2, "--fps must be between 1 and 50, not 0."),
         (("--out", "film.mp4"), 1, "film.mp4 must end in .gif."),
-        (("--out", "none/film.gif"), 1, "none/film.gif cannot be saved: No such file"),
+        (("--out", "none/film.gif"), 1, "none/film.gif cannot be saved: there is no folder none"),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence(
     tmp_path: Path, words: tuple[str, ...], status: int, sentence: str
 ) -> None:
-    done = run("film", SHIPPED, "--out", "film.gif", *words, folder=tmp_path)
-    assert done.returncode == status
-    assert done.stderr.startswith(f"nnviz: {sentence}")
-    assert done.stderr.count("\n") == 1
+    done = ran_here("film", SHIPPED, "--out", "film.gif", *words)
+    assert done.status == status
+    assert done.err.startswith(f"nnviz: {sentence}")
+    assert done.err.count("\n") == 1
     assert not list(tmp_path.iterdir())
 
 
 def test_a_file_without_a_film_is_refused(tmp_path: Path) -> None:
     plain = str(TRAINED / "any-code.safetensors")
-    done = run("film", plain, "--out", "film.gif", folder=tmp_path)
-    assert (done.returncode, done.stderr) == (1, "nnviz: This network carries no film.\n")
+    done = ran_here("film", plain, "--out", "film.gif")
+    assert (done.status, done.err) == (1, "nnviz: This network carries no film.\n")
 
 
 def test_a_picture_shows_a_moment_of_the_film(tmp_path: Path) -> None:
     for name, more in (("now", ()), ("noise", ("--moment", "0")), ("late", ("--moment", "60"))):
-        done = run("picture", "--out", f"{name}.png", *more, folder=tmp_path)
-        assert (done.returncode, done.stderr) == (0, "")
+        done = ran_here("picture", "--out", f"{name}.png", *more)
+        assert (done.status, done.err) == (0, "")
     pictures = {path.read_bytes() for path in tmp_path.glob("*.png")}
     assert len(pictures) == 3
-    done = run("picture", "--out", "x.png", "--moment", "999", folder=tmp_path)
-    assert (done.returncode, done.stderr) == (
+    done = ran_here("picture", "--out", "x.png", "--moment", "999")
+    assert (done.status, done.err) == (
         2,
         "nnviz: --moment must be between 0 and 70, not 999.\n",
     )

@@ -1,6 +1,5 @@
 """The film in the session: kept while learning, looked back at, alive after a crash."""
 
-import errno
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from nnviz.networks.settings import Settings
 from nnviz.session.autosave import Autosave
 from nnviz.session.session import Session
 from nnviz.session.state import State
+from nnviz.writing import NotSaved
 from tests.in_process import InProcess
 from tests.test_session import settled, steps, until
 
@@ -215,7 +215,7 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """From now on the moments of a film find no room, and nothing else."""
 
     def full(file: FilmFile, moments: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
+        raise NotSaved("", "there is no room for it")
 
     monkeypatch.setattr(FilmFile, "_append", full)
 
@@ -235,7 +235,7 @@ def test_a_full_disk_stops_the_film_and_not_the_run(
         notice = session.state.notice
         assert notice is not None
         assert notice.sentence == (
-            "The film of this run is kept on disk no longer (No space left on device); "
+            "The film of this run is kept on disk no longer (there is no room for it); "
             "learning goes on, and so does the film once there is room."
         )
         session.change(notice=None)

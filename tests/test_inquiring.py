@@ -1,16 +1,19 @@
 """Questions to all readers: who is asked, how often, and what is kept."""
 
+from functools import partial
+
 import pytest
 
 from nnviz.data.digits import ShownDigits, bundled_digits
 from nnviz.networks.settings import Settings
-from nnviz.questions.inquiries import Inquiry, MorphQuestion, StrangeQuestion
 from nnviz.questions.naive import NAIVE
+from nnviz.questions.strangeness import StrangeQuestion
+from nnviz.questions.turn_statistics import MorphQuestion
 from nnviz.session.inquiring import readers_of
 from nnviz.session.session import Session
 from tests.in_process import InProcess
 
-FADE = MorphQuestion(4, 9, "fade")
+FADE = partial(MorphQuestion, first=4, second=9, blend="fade")
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +39,7 @@ def session(engine: InProcess, digits: ShownDigits) -> Session:
 
 def asked(engine: InProcess) -> list[str]:
     """Names of the readers that have been asked, in their order."""
-    return [each.reader.name for each in engine.asked if isinstance(each, Inquiry)]
+    return [each.subject.name for each in engine.questions((MorphQuestion, StrangeQuestion))]
 
 
 def settle(session: Session) -> None:
@@ -55,23 +58,27 @@ def test_each_reader_is_asked_once(session: Session, engine: InProcess) -> None:
 
 
 def test_the_naive_are_asked_when_they_are_wanted(session: Session, engine: InProcess) -> None:
-    session.inquiries.ask(StrangeQuestion(), naive=True)
+    session.inquiries.ask(StrangeQuestion, naive=True)
     assert asked(engine) == ["four-bits", *NAIVE]
     assert [reader.name for reader in readers_of(session.state)] == ["four-bits"]
 
 
-def test_another_question_is_asked_and_the_old_answer_goes(
+def test_another_question_is_asked_and_the_old_answer_stays_known(
     session: Session, engine: InProcess
 ) -> None:
     session.inquiries.ask(FADE)
     settle(session)
-    other = MorphQuestion(3, 5, "fade")
+    other = partial(MorphQuestion, first=3, second=5, blend="fade")
     session.inquiries.ask(other)
     settle(session)
     assert list(session.inquiries.answers(other)) == ["four-bits"]
-    assert not session.inquiries.answers(FADE)
+    first, second = (
+        session.inquiries.answers(each)["four-bits"].result.pairs for each in (FADE, other)
+    )
+    assert set(session.state.digits.labels[first[:, 0]]) == {4}
+    assert set(session.state.digits.labels[second[:, 0]]) == {3}
     session.inquiries.ask(FADE)
-    assert len(asked(engine)) == 3
+    assert len(asked(engine)) == 2
 
 
 def test_another_reading_is_another_reader(session: Session, engine: InProcess) -> None:
@@ -80,9 +87,9 @@ def test_another_reading_is_another_reader(session: Session, engine: InProcess) 
     session.change(reading="literal-bits")
     session.inquiries.ask(FADE)
     used = [
-        each.reader.used_reading
-        for each in engine.asked
-        if isinstance(each, Inquiry) and each.reader.name == "four-bits"
+        each.subject.used_reading
+        for each in engine.questions(MorphQuestion)
+        if each.subject.name == "four-bits"
     ]
     assert used == ["nearest-code", "literal-bits"]
 

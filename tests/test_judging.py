@@ -6,8 +6,9 @@ import pytest
 from nnviz.data.digits import ShownDigits, bundled_digits
 from nnviz.networks.settings import Settings
 from nnviz.questions.accuracy import judge
-from nnviz.questions.judged import Judge
-from nnviz.session.judging import MOST_KEPT, PAUSE
+from nnviz.questions.judged import Judge, Judged
+from nnviz.session.answers import PAUSE
+from nnviz.session.known import Known
 from nnviz.session.session import Session
 from nnviz.verdicts.answers import Options
 from tests.in_process import InProcess
@@ -31,8 +32,7 @@ def session(digits: ShownDigits) -> Session:
 
 
 def questions(session: Session) -> list[Judge]:
-    asked = session.process._engine.asked
-    return [each for each in asked if isinstance(each, Judge)]
+    return session.process._engine.questions(Judge)
 
 
 def all_judged(session: Session) -> None:
@@ -43,7 +43,7 @@ def all_judged(session: Session) -> None:
 def test_every_representative_is_judged_the_one_on_screen_first(session: Session) -> None:
     session.judgements.ask()
     assert len(session.judgements.missing) == len(session.state.representatives) == 8
-    assert questions(session)[0].run == session.state.run
+    assert questions(session)[0].subject.run == session.state.run
     all_judged(session)
     state = session.state
     for design, work in state.representatives.items():
@@ -74,9 +74,10 @@ def test_the_chosen_reading_counts_on_screen_only(session: Session) -> None:
     all_judged(session)
     told = session.judgements.of("four-bits")
     assert told is not None
-    assert told.reading == "literal-bits"
+    assert judged_on_screen(session).about.reading == "literal-bits"
     assert (told.answers == -1).any()
-    assert session.judgements.of("bit-layer").reading == "literal-bits"  # its usual one
+    bit_layer = session.state.representatives["bit-layer"]
+    assert session.answers.known(Judge(bit_layer.asked("literal-bits")))  # its usual one
     asked = len(questions(session))
     session.change(reading="")
     session.judgements.ask()
@@ -93,7 +94,7 @@ def test_a_walk_is_judged_with_its_options(session: Session) -> None:
     all_judged(session)
     told = session.judgements.of("elimination")
     assert told is not None
-    assert told.options == Options(drop=5)
+    assert judged_on_screen(session).about.options == Options(drop=5)
 
 
 def test_neurons_switched_off_change_what_is_said(session: Session) -> None:
@@ -111,13 +112,13 @@ def test_neurons_switched_off_change_what_is_said(session: Session) -> None:
 def test_a_run_that_goes_on_is_asked_about_once_a_second(digits: ShownDigits) -> None:
     now = [0.0]
     session = Session(InProcess(), digits, Settings(images=200, epochs=0))
-    session.judgements._clock = lambda: now[0]
+    session.answers.clock = lambda: now[0]
     session.process.start()
     session.runs.run()
     until(session, lambda state: state.work.position.steps > 3)
     session.judgements.ask()
     until(session, lambda _: session.judgements.of("ten-outputs") is not None)
-    first = session.judgements.of("ten-outputs")
+    first, examples = session.judgements.of("ten-outputs"), examples_known(session)
     moved = session.state.work.position.steps
     until(session, lambda state: state.work.position.steps > moved + 3)
     session.judgements.ask()
@@ -127,19 +128,34 @@ def test_a_run_that_goes_on_is_asked_about_once_a_second(digits: ShownDigits) ->
     session.judgements.ask()
     assert len(questions(session)) == 2
     until(session, lambda _: session.judgements.of("ten-outputs") is not first)
-    assert session.judgements.of("ten-outputs").examples > first.examples
+    assert examples_known(session) > examples
     session.runs.pause()
     until(session, lambda state: not state.running)
     until(session, lambda _: _asked_again(session))
     until(
         session,
-        lambda state: session.judgements.of("ten-outputs").examples == state.work.position.examples,
+        lambda state: examples_known(session) == state.work.position.examples,
     )
+
+
+def judged_on_screen(session: Session) -> Known[Judged]:
+    """The last answer of the network on screen."""
+    known = [
+        each
+        for each in session.state.answers.by_question.values()
+        if isinstance(each.question, Judge) and each.run == session.state.run
+    ]
+    return known[-1]
+
+
+def examples_known(session: Session) -> int:
+    """Of the network on screen, when it was judged last."""
+    return judged_on_screen(session).examples
 
 
 def _asked_again(session: Session) -> bool:
     session.judgements.ask()
-    return questions(session)[-1].examples == session.state.work.position.examples
+    return questions(session)[-1].subject.examples == session.state.work.position.examples
 
 
 def test_only_so_many_answers_are_kept(session: Session) -> None:
@@ -149,9 +165,8 @@ def test_only_so_many_answers_are_kept(session: Session) -> None:
             session.designs.choose("elimination")
             session.change(reading=reading, options=Options(drop=drop))
             all_judged(session)
-    assert len(session.judgements._kept) <= MOST_KEPT
-    state = session.state
-    assert state.judged.keys() <= {w.run for w in (*state.works, *state.trained.values())}
+    known = session.state.answers.by_question
+    assert sum(isinstance(each, Judge) for each in known) == Judge.kept
 
 
 def test_a_new_training_process_is_asked_again(session: Session) -> None:

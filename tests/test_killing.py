@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import patience
+
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_a_run_killed_at_random_moments_goes_on_unharmed() -> None:
@@ -16,7 +18,7 @@ def test_a_run_killed_at_random_moments_goes_on_unharmed() -> None:
         capture_output=True,
         text=True,
         cwd=Path(__file__).resolve().parents[1],
-        timeout=100,
+        timeout=patience(),
         check=False,
     )
     assert done.returncode == 0, done.stderr

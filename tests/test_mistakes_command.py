@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from nnviz.cli.run_mistakes import list_mistakes
+from nnviz.cli.mistakes import list_mistakes
 from nnviz.data.digits import DigitSet, bundled_digits
 from nnviz.errors import Refusal
 from nnviz.networks.files import load
@@ -86,7 +86,7 @@ def test_files_of_one_name_are_told_apart(
 
 
 def test_a_table_that_cannot_be_saved_is_refused(digits: DigitSet, tmp_path: Path) -> None:
-    with pytest.raises(Refusal, match="cannot be saved: No such file or directory"):
+    with pytest.raises(Refusal, match="cannot be saved: there is no folder"):
         list_mistakes([TEN], digits, tmp_path / "none" / "t.csv", False, False)
     with pytest.raises(Refusal, match="is a folder"):
         list_mistakes([TEN], digits, tmp_path, False, False)

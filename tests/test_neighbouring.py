@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from nnviz.data.digits import ShownDigits, bundled_digits
-from nnviz.questions.neighbours import FindNeighbours, found_now
-from nnviz.session.neighbouring import PAUSE
+from nnviz.questions.neighbours import FindNeighbours
+from nnviz.questions.piecemeal import at_once
+from nnviz.session.answers import PAUSE
 from nnviz.session.session import Session
 from nnviz.ui.first_session import make_session
 from tests.in_process import InProcess
@@ -27,7 +28,7 @@ def session(digits: ShownDigits) -> Session:
 
 
 def questions(session: Session) -> list[FindNeighbours]:
-    return [each for each in session.process._engine.asked if isinstance(each, FindNeighbours)]
+    return session.process._engine.questions(FindNeighbours)
 
 
 def found(session: Session) -> None:
@@ -41,7 +42,7 @@ def test_they_belong_to_the_digit_on_screen(session: Session) -> None:
     assert session.neighbours.found is None
     found(session)
     whole, told = bundled_digits(), session.neighbours.found
-    expected = found_now(questions(session)[-1], whole.train_images, whole.train_labels)
+    expected = at_once(questions(session)[-1].work(whole, {}))
     assert told is not None
     np.testing.assert_array_equal(told.by_pixels.numbers, expected.by_pixels.numbers)
     np.testing.assert_array_equal(told.by_activity.numbers, expected.by_activity.numbers)
@@ -60,21 +61,22 @@ def test_a_digit_seen_before_is_known_at_once(session: Session) -> None:
 
 def test_neurons_that_are_shifted_make_other_neighbours(session: Session) -> None:
     found(session)
+    first = questions(session)[0]
     for neuron in range(10):
         session.operations.change(0, neuron, shift=10.0)
     session.neighbours.ask()
-    until(session, lambda _: len(session.neighbours._known_near) == 2)
-    asked = questions(session)[-1].network
+    until(session, lambda _: session.answers.known(questions(session)[-1]) is not None)
+    asked = questions(session)[-1].subject.altered
     np.testing.assert_array_equal(asked.hidden_biases, session.state.operated_network.hidden_biases)
     assert session.neighbours.found is not None
     assert session.neighbours.found.by_pixels.numbers.tolist() == [
-        int(each) for each in next(iter(session.neighbours._known_near.values())).by_pixels.numbers
+        int(each) for each in session.answers.known(first).result.by_pixels.numbers
     ]
 
 
 def test_a_run_is_asked_about_once_a_second_and_never_before_the_answer(session: Session) -> None:
     now = [0.0]
-    session.neighbours._clock = lambda: now[0]
+    session.answers.clock = lambda: now[0]
     session.runs.run()
     until(session, lambda state: state.running and state.work.position.steps > 0)
     found(session)

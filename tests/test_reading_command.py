@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from nnviz.cli.run_reading import READER, run_reading
+from nnviz.cli import reading
 from nnviz.data.digits import bundled_digits
 from nnviz.data.normalising import resized
 from nnviz.data.picture_files import PictureError
@@ -36,7 +36,7 @@ def row() -> MadeRow:
 
 
 def read(capsys: pytest.CaptureFixture[str], path: Path, **more: object) -> dict:
-    run_reading(path, more.get("network"), more.get("score", "mean"), True)
+    reading.read(path, more.get("network"), more.get("score", "mean"), True)
     said = capsys.readouterr().out
     assert said.count("\n") == 1
     return json.loads(said)
@@ -65,7 +65,7 @@ def test_cuts_are_columns_of_the_file_also_of_a_reduced_picture(tmp_path, capsys
     size = tuple(40 * side for side in row.picture.shape)
     path = tmp_path / "large.png"
     Image.fromarray(resized(row.picture, *size)).save(path)
-    run_reading(path, None, "mean", True)
+    reading.read(path, None, "mean", True)
     said = capsys.readouterr()
     assert "was reduced from" in said.err
     found = json.loads(said.out)
@@ -85,7 +85,7 @@ def test_a_plain_network_reads_by_any_score(tmp_path, capsys, row, score):
 def test_in_words_it_says_the_digits_first(tmp_path, capsys, row):
     path = tmp_path / "row.png"
     Image.fromarray(row.picture).save(path)
-    run_reading(path, None, "mean", False)
+    reading.read(path, None, "mean", False)
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "2026"
     assert lines[1].startswith("mean confidence 0.")
@@ -108,7 +108,7 @@ def test_a_row_that_is_too_long_is_refused_in_a_sentence(tmp_path, row):
     path = tmp_path / "long.png"
     Image.fromarray(np.tile(row.picture, (1, 60))).save(path)
     with pytest.raises(PictureError, match=r"digits long; up to about 130 are read.*\.$"):
-        run_reading(path, None, "mean", True)
+        reading.read(path, None, "mean", True)
 
 
 def test_what_it_is_not_sure_of_it_says_so(tmp_path, capsys, row):
@@ -117,7 +117,7 @@ def test_what_it_is_not_sure_of_it_says_so(tmp_path, capsys, row):
     framed[1:-1, [1, -2]] = 255
     path = tmp_path / "row.png"
     Image.fromarray(framed).save(path)
-    run_reading(path, None, "mean", False)
+    reading.read(path, None, "mean", False)
     first, second = capsys.readouterr().out.splitlines()[:2]
     assert re.fullmatch(r"\d+ \(not sure: mean confidence \d+%\)", first)
     assert second.startswith("mean confidence 0.")
@@ -128,7 +128,7 @@ def test_a_page_without_ink_is_refused(tmp_path):
     path = tmp_path / "blank.png"
     Image.new("L", (300, 100), 255).save(path)
     with pytest.raises(PictureError, match=r"shows no ink.*\.$"):
-        run_reading(path, None, "mean", True)
+        reading.read(path, None, "mean", True)
 
 
 def test_a_network_for_colour_is_refused(tmp_path, row):
@@ -139,7 +139,7 @@ def test_a_network_for_colour_is_refused(tmp_path, row):
     colour = initial_network(trained.settings, 3072, 10)
     save(dataclasses.replace(trained, network=colour), network)
     with pytest.raises(NetworkFileError, match=r"wants 3,072 inputs"):
-        run_reading(path, network, "mean", True)
+        reading.read(path, network, "mean", True)
 
 
 def test_the_program_reads_without_torch_and_says_in_one_sentence_what_it_cannot_read(
@@ -179,4 +179,4 @@ def test_the_program_reads_without_torch_and_says_in_one_sentence_what_it_cannot
 
 
 def test_the_reader_is_shipped():
-    assert READER.is_file()
+    assert reading.READER.is_file()

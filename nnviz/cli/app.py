@@ -1,11 +1,19 @@
-"""The command line: opens the window, or works without one. `--help` needs no torch."""
+"""The command line: opens the window, or works without one. `--help` needs no torch.
+
+Its modules import at the top what costs `nnviz --help` no time. What does is imported where it
+is used: torch (seconds), Qt, rich, Pillow, and typer where only the window is to open.
+"""
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 # before numpy is imported anywhere: the products here are too small for several threads
 for _library in ("OMP", "OPENBLAS", "MKL"):
     os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
+
+if TYPE_CHECKING:  # typer takes a quarter of a second
+    from typer import Typer
 
 INTERRUPTED = 130
 """Exit status after Ctrl+C: 128 + SIGINT."""
@@ -14,7 +22,6 @@ INTERRUPTED = 130
 def main() -> None:
     """Runs the command line and ends the process; a user's mistake is one sentence."""
     try:
-        # typer takes a quarter of a second to import: too much before the first window
         status = _plain_window() if len(sys.argv) == 1 else _command()
         sys.stdout.flush()
     except KeyboardInterrupt:
@@ -29,8 +36,35 @@ def main() -> None:
     raise SystemExit(status)
 
 
+def commands() -> "Typer":
+    """All commands, and the window without one."""
+    from typer import Typer
+
+    from nnviz.cli import detectors, digits, evaluation, mistakes, pictures, reading, training
+    from nnviz.cli.window import window
+
+    app = Typer(
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        help="See how a small neural network recognises digits. Without a command the window "
+        "opens.",
+    )
+    app.callback(invoke_without_command=True)(window)
+    app.command()(training.train)
+    app.command()(evaluation.evaluate)
+    app.command()(mistakes.mistakes)
+    app.command()(detectors.detectors)
+    app.command()(pictures.picture)
+    app.command()(pictures.film)
+    app.command()(reading.read)
+    app.add_typer(digits.app, name="digits")
+    return app
+
+
 def _plain_window() -> int:
-    from nnviz.cli.desktop import open_window
+    from nnviz.cli.system import open_window
     from nnviz.errors import Refusal
 
     try:
@@ -43,12 +77,11 @@ def _plain_window() -> int:
 def _command() -> int:
     from typer import Abort, TyperException
 
-    from nnviz.cli.commands import app
     from nnviz.errors import Refusal
     from nnviz.networks.settings import SettingError
 
     try:
-        status: int = app(standalone_mode=False) or 0
+        status: int = commands()(standalone_mode=False) or 0
         if status == INTERRUPTED:  # typer has made this of a KeyboardInterrupt
             raise KeyboardInterrupt
         return status

@@ -1,18 +1,20 @@
 """What the options of the commands are called, and what their words mean."""
 
-import inspect
-from collections.abc import Callable
-from typing import Annotated, Any
+import sys
+from typing import Annotated
 
 import typer
 
+from nnviz.cli.progress import progress
 from nnviz.data.catalogue import DATA_SETS
-from nnviz.data.digits import MOST_CLASSES
-from nnviz.networks.settings import SETTING_TYPES, SETTINGS, Setting, SettingError
+from nnviz.data.digits import MOST_CLASSES, DigitSet, Source
+from nnviz.networks.settings import SettingError
+from nnviz.questions.piecemeal import at_once
 from nnviz.verdicts.answers import Options
 
 DIGIT_SETS = ("bundled", *DATA_SETS)
-PARTS = ("test", "train", "all")
+MOST_NAMED = 20
+"""Pictures left out that are named; of the others only their number is."""
 
 Data = Annotated[
     str | None,
@@ -49,63 +51,39 @@ def one_of(value: str | None, allowed: tuple[str, ...], option: str) -> None:
         raise SettingError(f"{option} must be one of {', '.join(allowed)}, not {value!r}.")
 
 
-def digits_of(digits: str | None, data: str | None, images: str | None = None) -> Any:
+def digits_of(digits: str | None, data: str | None, images: str | None = None) -> DigitSet:
     """The data set that --digits and --data name, with the test digits that --images names.
 
-    Raises DigitsError or SettingError.
+    Says on standard error which pictures of yours were left out. Raises DigitsError or
+    SettingError.
     """
-    from nnviz.cli.run_opening import open_with_progress
-    from nnviz.data.digits import Source
+    # Pillow: `--help` does without
+    from nnviz.data.own_digits import Progress, opening
 
     one_of(digits, DIGIT_SETS, "--digits")
     if digits == "bundled" and data is not None:
         raise SettingError("--data names a folder, so it does not go with --digits bundled.")
-    return open_with_progress(Source(digits or ("folder" if data else "bundled"), data, images))
+    source = Source(digits or ("folder" if data else "bundled"), data, images)
+    if images is None:
+        return at_once(opening(source))[0]
+    with progress("Reading pictures") as bar:
+
+        def hear(read: Progress) -> None:
+            bar.reach(read.done, read.total)
+
+        found, left_out = at_once(opening(source), hear)
+    for sentence in left_out[:MOST_NAMED]:
+        print(f"nnviz: left out: {sentence}", file=sys.stderr)
+    if len(left_out) > MOST_NAMED:
+        print(f"nnviz: and {len(left_out) - MOST_NAMED:,} more.", file=sys.stderr)
+    return found
 
 
-def of_classes(digits: Any, classes: str | None) -> Any:
-    """The part of a DigitSet that `--classes` names. Raises DigitsError."""
+def of_classes(digits: DigitSet, classes: str | None) -> DigitSet:
+    """The part of the digits that `--classes` names. Raises DigitsError."""
     if classes is None:
         return digits
     return digits.only([name.strip() for name in classes.split(",")])
-
-
-def _option(name: str, setting: Setting) -> inspect.Parameter:
-    kind = SETTING_TYPES[name]
-    more: dict[str, Any] = {}
-    if setting.choices:
-        more["metavar"] = "|".join(setting.choices)
-    elif kind is str:
-        more["metavar"] = "TEXT"
-    elif kind is not bool:
-        zero = f" or 0 ({setting.zero})" if setting.zero else ""
-        more["metavar"] = f"{setting.low:g}..{setting.high:.10g}{zero}"
-    return inspect.Parameter(
-        name,
-        inspect.Parameter.KEYWORD_ONLY,
-        default=None,
-        annotation=Annotated[kind | None, typer.Option(help=setting.help, **more)],
-    )
-
-
-def with_settings(command: Callable[..., None]) -> Callable[..., None]:
-    """Replaces the parameter `changes` by one option for every entry of the settings table."""
-
-    def run(**given: Any) -> None:
-        changes = {name: given.pop(name) for name in SETTINGS}
-        command(changes={k: v for k, v in changes.items() if v is not None}, **given)
-
-    own = [
-        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
-        for parameter in inspect.signature(command).parameters.values()
-        if parameter.name != "changes"
-    ]
-    run.__name__, run.__doc__ = command.__name__, command.__doc__
-    options = [_option(name, setting) for name, setting in SETTINGS.items()]
-    parameters = own + options
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    return run
 
 
 def elimination_options(reading: str | None, drop: int | None, below: float | None) -> Options:
@@ -119,13 +97,3 @@ def elimination_options(reading: str | None, drop: int | None, below: float | No
     if below is not None and not 0 < below < 1:
         raise SettingError(f"--below must be between 0 and 1, not {below:g}.")
     return Options(drop or 1, below)
-
-
-def pair_of(words: str | None) -> tuple[int, int] | None:
-    """Two classes. Raises SettingError."""
-    if words is None:
-        return None
-    parts = [part.strip() for part in words.split(",")]
-    if len(parts) != 2 or parts[0] == parts[1] or not all(part.isdecimal() for part in parts):
-        raise SettingError(f"--pair must name two different classes, as in 4,9, not {words!r}.")
-    return int(parts[0]), int(parts[1])

@@ -1,10 +1,11 @@
-"""What the machine must have before a window can open, said in one sentence if it lacks it."""
+"""The way into Qt: what the machine must have, said in one sentence if it lacks it."""
 
 import ctypes
 import importlib.util
 import os
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from nnviz.errors import Refusal
 
@@ -45,6 +46,20 @@ NO_DISPLAY = (
     "start nnviz from a desktop, install xvfb and run it with xvfb-run, or use the commands "
     "that need no window (nnviz --help)."
 )
+
+
+def open_window(
+    data: str | None = None,
+    network: Path | None = None,
+    smoke: bool = False,
+    images: str | None = None,
+) -> int:
+    """Opens the window; -> exit status when it has been closed. Raises Refusal."""
+    check_qt()
+    # Qt, which may not be there
+    from nnviz.ui.start import run_window
+
+    return run_window(data, network, smoke, images)
 
 
 def check_qt() -> None:
@@ -129,6 +144,7 @@ def _version_of_pyside() -> str | None:
 
 
 def _version_in_metadata() -> str | None:
+    # 20 ms, and hardly ever needed
     import importlib.metadata
 
     try:

@@ -11,10 +11,10 @@ from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bools, Bytes, Indices
 from nnviz.data.catalogue import DATA_SETS, fetched_folder, is_fetched
-from nnviz.data.idx import Bytes, DigitsError, read_idx
+from nnviz.data.idx import DigitsError, read_idx
 from nnviz.paths import RESOURCES
 
 Shape = tuple[int, int, int]
@@ -69,7 +69,7 @@ class ShownDigits:
     """(images, inputs), 0..255"""
     labels: Bytes
     """(images,), an index into class_names"""
-    inked: NDArray[np.bool_]
+    inked: Bools
     """(inputs,): pixels that carry ink in at least 1 % of the training digits"""
     train_labels: Bytes
     """(training digits,), an index into class_names"""
@@ -81,6 +81,21 @@ class ShownDigits:
     def file_of(self, image: int) -> str:
         """Name of the picture that an image was read from; "" where it was none."""
         return self.files[image] if 0 <= image < len(self.files) else ""
+
+    @property
+    def test_images(self) -> Bytes:
+        """The same as `images`, as a `DigitSet` names them."""
+        return self.images
+
+    @property
+    def test_labels(self) -> Bytes:
+        """The same as `labels`."""
+        return self.labels
+
+    @cached_property
+    def train_images(self) -> Bytes:
+        """(training digits, inputs), 0..255, read anew from their source. Raises DigitsError."""
+        return open_digits(self.source).train_images
 
     @property
     def classes(self) -> int:
@@ -123,12 +138,12 @@ class DigitSet:
         return int(self.train_images.shape[1])
 
     @cached_property
-    def inked(self) -> NDArray[np.bool_]:
+    def inked(self) -> Bools:
         """(inputs,): pixels that carry ink in at least 1 % of the training digits.
 
         Elsewhere a weight never learned anything and stays at its random start.
         """
-        lit: NDArray[np.intp] = np.count_nonzero(self.train_images, axis=0)
+        lit: Indices = np.count_nonzero(self.train_images, axis=0)
         return lit >= 0.01 * len(self.train_images)
 
     def to_look_at(self) -> ShownDigits:
@@ -199,6 +214,10 @@ class DigitSet:
         return dataclasses.replace(
             self, train_images=self.train_images[kept], train_labels=self.train_labels[kept]
         )
+
+
+Digits = DigitSet | ShownDigits
+"""Whatever can be asked about: both name their test and training digits alike."""
 
 
 @cache

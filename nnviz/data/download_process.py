@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from nnviz.data.catalogue import DATA_SETS
+from nnviz.data.catalogue import DATA_SETS, fetched_folder
 from nnviz.data.digits import Source, read_folder
 from nnviz.data.idx import DigitsError
 from nnviz.data.part_folder import Busy, abandon, part_folder, sweep
 from nnviz.errors import Refusal
+from nnviz.writing import move
 
 NICENESS = 5
 REPORT_EVERY = 0.1
@@ -58,6 +59,12 @@ class Failed:
 
 
 Report = Received | Fetched | Failed
+
+
+def sweep_downloads() -> None:
+    """Removes what killed downloads left."""
+    for name in DATA_SETS:
+        sweep(fetched_folder(name))
 
 
 def serve(pipe: Connection, order: Order) -> None:
@@ -109,8 +116,7 @@ def _reporter(pipe: Connection) -> Callable[[int], None]:
 
 
 def _fetch(order: Order, report: Callable[[int], None]) -> None:
-    for name in DATA_SETS:
-        sweep(order.target.with_name(name))
+    sweep_downloads()
     if _is_sound(order):
         return
     with part_folder(order.target) as part:
@@ -119,7 +125,7 @@ def _fetch(order: Order, report: Callable[[int], None]) -> None:
 
         ready = download(order.name, part, order.mirror, order.patience, report)
         shutil.rmtree(order.target, ignore_errors=True)  # a damaged copy
-        os.replace(ready, order.target)
+        move(ready, order.target)
 
 
 def _is_sound(order: Order) -> bool:

@@ -5,9 +5,8 @@ from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nnviz.data.idx import Bytes
+from nnviz.data.arrays import Bytes, Doubles
 from nnviz.data.normalising import SIDE as SEEN
 from nnviz.data.normalising import Normalised, ink_box, normalise, resized
 
@@ -25,7 +24,7 @@ PIECES = 4
 MARGIN = 0.15
 """Around ink that is cut out, as a share of its longer side."""
 
-Points = NDArray[np.float64]
+Points = Doubles
 """(points, 2): right and down from the upper left corner, in sides of the square"""
 
 
@@ -117,8 +116,7 @@ def curve(points: Points) -> Points:
     middles = (points[:-1] + points[1:]) / 2
     t = np.linspace(0, 1, PIECES + 1)[None, :, None]
     start, bend, end = middles[:-1, None], points[1:-1, None], middles[1:, None]
-    places: Points = ((1 - t) ** 2 * start + 2 * (1 - t) * t * bend + t**2 * end).reshape(-1, 2)
-    return places
+    return ((1 - t) ** 2 * start + 2 * (1 - t) * t * bend + t**2 * end).reshape(-1, 2)
 
 
 NOTHING_DRAWN = Drawing(np.zeros((SIDE, SIDE), np.uint8))

@@ -6,11 +6,9 @@ import zlib
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bytes
 from nnviz.errors import Refusal
-
-Bytes = NDArray[np.uint8]
 
 
 class DigitsError(Refusal):

@@ -5,11 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.data.idx import Bytes
-from nnviz.data.specks import without_specks
-
-Floats = NDArray[np.float32]
-Doubles = NDArray[np.float64]
+from nnviz.data.arrays import Bytes, Doubles, Floats
 
 SAMPLED = 4000
 """Pixels that the paper is fitted to."""
@@ -27,6 +23,12 @@ FEWEST = 4
 TO_SIGMA = 1.4826
 """Median distance of a normal distribution -> its standard deviation."""
 
+CELLS = 256
+"""Cells along the longer side; ink is one piece where its cells touch, corners included."""
+SMALLEST = 0.02
+"""Share of the ink of the largest piece below which another is a speck."""
+Cells = list[tuple[int, int]]
+
 
 @dataclass(frozen=True, eq=False)
 class Ink:
@@ -37,8 +39,6 @@ class Ink:
     dark_on_light: bool
     contrast: float
     """Grey levels between paper and ink"""
-    noise: float
-    """Standard deviation of the paper in grey levels; 0 for a picture that was drawn"""
 
 
 def find_ink(picture: Bytes) -> Ink | None:
@@ -65,7 +65,7 @@ def find_ink(picture: Bytes) -> Ink | None:
     else:
         lowest = max(3 * noise, contrast / 8)
         ink = without_specks(_levels((off - lowest) * (255 / (0.85 * contrast - lowest))))
-    return None if _is_grain(ink) else Ink(ink, dark_on_light, contrast, noise)
+    return None if _is_grain(ink) else Ink(ink, dark_on_light, contrast)
 
 
 def _levels(values: Floats) -> Bytes:
@@ -137,3 +137,35 @@ def _fitted(values: Doubles, bends: Doubles, level: float) -> tuple[float, Doubl
         level = float(np.median(its - mine @ slopes))
         noise = TO_SIGMA * float(np.median(np.abs(its - level - mine @ slopes)))
     return level, slopes, noise
+
+
+def without_specks(ink: Bytes) -> Bytes:
+    """(height, width) -> the same without pieces that hold almost no ink."""
+    height, width = ink.shape
+    side = -(-max(height, width) // CELLS)
+    padded = np.pad(ink, ((0, -height % side), (0, -width % side)))
+    grid = padded.reshape(len(padded) // side, side, -1, side)
+    masses = grid.sum(axis=(1, 3), dtype=np.int64)
+    pieces = _pieces(masses)
+    amounts = [sum(int(masses[cell]) for cell in piece) for piece in pieces]
+    kept = np.zeros(masses.shape, np.bool_)
+    for piece, amount in zip(pieces, amounts, strict=True):
+        if amount >= SMALLEST * max(amounts):
+            kept[tuple(np.transpose(piece))] = True
+    mask = kept.repeat(side, axis=0).repeat(side, axis=1)[:height, :width]
+    return np.where(mask, ink, np.uint8(0))
+
+
+def _pieces(masses: NDArray[np.int64]) -> list[Cells]:
+    """The cells of each connected piece of ink."""
+    left = set(zip(*(axis.tolist() for axis in np.nonzero(masses)), strict=True))
+    pieces = []
+    while left:
+        piece = [left.pop()]
+        for row, column in piece:  # grows as it is walked along
+            around = {(row + down, column + right) for down in (-1, 0, 1) for right in (-1, 0, 1)}
+            found = around & left
+            left -= found
+            piece.extend(found)
+        pieces.append(piece)
+    return pieces

@@ -6,11 +6,8 @@ Cuturi, Computational Optimal Transport, 2019, section 7.1).
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nnviz.data.idx import Bytes
-
-Doubles = NDArray[np.float64]
+from nnviz.data.arrays import Bytes, Doubles
 
 BLUR = 0.5
 """Square pixels over which the plan is smeared; smaller is sharper and slower."""

@@ -6,9 +6,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.data.idx import Bytes
-
-Floats = NDArray[np.float32]
+from nnviz.data.arrays import Bytes, Doubles, Floats
 
 SIDE = 28
 LONGEST = 20
@@ -47,12 +45,6 @@ class Normalised:
     """The ink in the picture that it was made from."""
     placed: Box
     """The same ink in `image`."""
-
-    @property
-    def scale(self) -> float:
-        """Pixels of the image that one pixel of the picture became, along the longer side."""
-        longer = max(self.ink.height, self.ink.width)
-        return max(self.placed.height, self.placed.width) / longer
 
 
 def normalise(picture: Bytes) -> Normalised | None:
@@ -108,11 +100,10 @@ def averaged(picture: Bytes, height: int, width: int) -> Bytes:
     It keeps more of thin lines than `resized`, and needs no memory for weights.
     """
     values = _means(_means(picture.astype(np.float64), height).T, width).T
-    levels: Bytes = np.rint(values).astype(np.uint8)
-    return levels
+    return np.rint(values).astype(np.uint8)
 
 
-def _means(values: NDArray[np.float64], parts: int) -> NDArray[np.float64]:
+def _means(values: Doubles, parts: int) -> Doubles:
     """(rows, columns) -> (parts, columns): the means of equal parts of the rows."""
     rows = len(values)
     sums = np.zeros((rows + 1, values.shape[1]))
@@ -120,7 +111,7 @@ def _means(values: NDArray[np.float64], parts: int) -> NDArray[np.float64]:
     edges = np.linspace(0, rows, parts + 1)
     whole = np.minimum(edges.astype(np.intp), rows - 1)
     at = sums[whole] + (edges - whole)[:, None] * (sums[whole + 1] - sums[whole])
-    means: NDArray[np.float64] = np.diff(at, axis=0) * (parts / rows)
+    means: Doubles = np.diff(at, axis=0) * (parts / rows)
     return means
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
+from nnviz.data.arrays import Bytes
 from nnviz.data.digits import GREY, DigitSet, Shape, Source, open_digits
-from nnviz.data.idx import Bytes, DigitsError, read_idx
+from nnviz.data.idx import DigitsError, read_idx
 from nnviz.data.ink import find_ink
 from nnviz.data.normalising import normalise
 from nnviz.data.picture_files import SUFFIXES, PictureError, read_picture

@@ -4,25 +4,12 @@ A lock file tells the folder that somebody fills from the one that a killed down
 system lets go of the lock when its process ends, however that happens.
 """
 
-import os
 import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-if sys.platform == "win32":
-    import msvcrt
-
-    def _take(handle: int) -> None:
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-
-else:
-    import fcntl
-
-    def _take(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
+from filelock import FileLock, Timeout
 
 _mine: set[Path] = set()
 """Places whose folder this process is filling."""
@@ -74,20 +61,15 @@ def _lock(target: Path) -> Path:
 @contextmanager
 def _locked(target: Path) -> Iterator[None]:
     path = _lock(target)
+    lock = FileLock(path)
     while True:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            _take(handle)
-            # its last owner may have removed the file just before it let go
-            mine = path.exists() and os.path.samestat(os.fstat(handle), path.stat())
-        except FileNotFoundError:
-            mine = False
-        except OSError:
-            os.close(handle)
+            lock.acquire(timeout=0)
+        except Timeout:
             raise Busy from None
-        if mine:
+        if path.exists():
             break
-        os.close(handle)
+        lock.release()  # its last owner removed the file just before it let go
     _mine.add(target)
     try:
         yield
@@ -95,4 +77,4 @@ def _locked(target: Path) -> Iterator[None]:
         _mine.discard(target)
         with suppress(OSError):  # Windows removes no open file; an empty one does no harm
             path.unlink()
-        os.close(handle)
+        lock.release()

@@ -8,11 +8,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.data.idx import Bytes
+from nnviz.data.arrays import Bools, Bytes, Indices
 from nnviz.data.normalising import SIDE, averaged, ink_box, normalise, resized
 from nnviz.errors import Refusal
-
-Indices = NDArray[np.intp]
 
 USUAL_HEIGHT = (16, 32)
 """Rows of ink from..to this high are read at their own size: digits of 20 pixels, not all of
@@ -135,7 +133,7 @@ def _sides(picture: Bytes, scale: float) -> tuple[int, int]:
     return height, width
 
 
-def runs(lit: NDArray[np.bool_]) -> list[tuple[int, int]]:
+def runs(lit: Bools) -> list[tuple[int, int]]:
     """(columns,) -> first column and the one after the last of each run that is lit."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], lit, [False]]).astype(np.int8)))
     return [(int(start), int(end)) for start, end in edges.reshape(-1, 2)]
@@ -182,7 +180,7 @@ class Pieces:
     """(pieces, 2): the first column of its ink, and the one after its last"""
     images: Bytes
     """(pieces, 784), 0..255"""
-    across_blank: NDArray[np.bool_]
+    across_blank: Bools
     """(pieces,): whether there is an empty column within its ink"""
 
     def __len__(self) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.data.idx import Bytes
+from nnviz.data.arrays import Bytes
 from nnviz.data.normalising import SIDE, ink_box
 
 JITTER = 2

@@ -1,6 +1,7 @@
 """Specimens: images that are no digits, made from a seed, kind by kind.
 
-A new kind is one entry in `KINDS`.
+A new kind is one entry in `KINDS`. Pillow is imported with the first image that needs it, which
+the start of the window does not.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,9 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bytes
 from nnviz.data.catalogue import fetched_folder, is_fetched
-from nnviz.data.digits import GREY, PARTS, Shape, existing
-from nnviz.data.idx import Bytes, DigitsError, read_idx
+from nnviz.data.digits import GREY, PARTS, Digits, Shape, existing
+from nnviz.data.idx import DigitsError, read_idx
 from nnviz.data.normalising import normalise
 from nnviz.paths import RESOURCES
 
@@ -85,6 +87,12 @@ class SpecimenChoice:
 
 A_LETTER = SpecimenChoice()
 """What is looked at before anybody chooses."""
+
+
+def material_of(digits: Digits) -> Material:
+    """What specimens are made from."""
+    images, labels = digits.test_images, digits.test_labels
+    return Material(images, labels, digits.class_names, digits.shape, digits.name)
 
 
 def kinds_for(material: Material) -> dict[str, Kind]:

@@ -5,7 +5,6 @@ because torchvision itself neither counts bytes for others nor ever gives up on 
 """
 
 import contextlib
-import errno
 import functools
 import http.client
 import io
@@ -25,8 +24,7 @@ from nnviz.data.catalogue import DATA_SETS, DataSet
 from nnviz.data.digits import CLASS_NAMES, COLOUR_PARTS, PARTS
 from nnviz.data.idx import idx_bytes
 from nnviz.errors import Refusal
-
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+from nnviz.writing import FULL, NotSaved, reason_of, write
 
 
 class DownloadError(Refusal):
@@ -119,7 +117,6 @@ def download(
             keep_colour(train, test, ready)
         keep_names(data_set, ready)
         shutil.rmtree(raw)
-        _settle(ready)
     except Exception as error:
         raise DownloadError(
             f"{data_set.label} was not downloaded: {_trouble(error, wire, patience, part)}."
@@ -151,7 +148,7 @@ def _kind(data_set: DataSet, name: str, mirror: str) -> Any:
 def _keep_files(raw: Path, ready: Path) -> None:
     """Takes over the four gzipped files as they came."""
     for stem in (stem for part in PARTS.values() for stem in part):
-        os.replace(raw / f"{stem}.gz", ready / f"{stem}.gz")
+        write(ready / f"{stem}.gz", (raw / f"{stem}.gz").read_bytes())
 
 
 def keep_colour(train: Any, test: Any, ready: Path) -> None:
@@ -161,21 +158,14 @@ def keep_colour(train: Any, test: Any, ready: Path) -> None:
     """
     for part, data_set in (("train", train), ("test", test)):
         images, labels = COLOUR_PARTS[part]
-        (ready / images).write_bytes(idx_bytes(np.asarray(data_set.data)))
-        (ready / labels).write_bytes(idx_bytes(np.array(data_set.targets, np.uint8)))
+        write(ready / images, idx_bytes(np.asarray(data_set.data)))
+        write(ready / labels, idx_bytes(np.array(data_set.targets, np.uint8)))
 
 
 def keep_names(data_set: DataSet, ready: Path) -> None:
     """Writes what the labels mean, where that is not plain."""
     if data_set.class_names:
-        (ready / CLASS_NAMES).write_text(json.dumps(data_set.class_names) + "\n", "utf-8")
-
-
-def _settle(folder: Path) -> None:
-    """Has everything on the disk before the folder gets its name."""
-    for path in folder.iterdir():
-        with path.open("rb+") as file:
-            os.fsync(file.fileno())
+        write(ready / CLASS_NAMES, f"{json.dumps(data_set.class_names)}\n".encode())
 
 
 def _trouble(error: Exception, wire: Wire, patience: float, part: Path) -> str:
@@ -183,9 +173,11 @@ def _trouble(error: Exception, wire: Wire, patience: float, part: Path) -> str:
         return f"{wire.host} sent nothing for {patience:g} seconds"
     if wire.problem:
         return wire.problem
+    if isinstance(error, NotSaved) and isinstance(error.__cause__, OSError):
+        error = error.__cause__
     if isinstance(error, OSError):
         if error.errno in FULL:
-            return f"there is no room for it on the disk of {part.parent}"
+            return reason_of(error, part.parent)
         return f"{part.parent} cannot be written ({_reason(error)})"
     if isinstance(error, RuntimeError):  # what torchvision says of a checksum
         return f"{wire.file} of {wire.host} has a wrong checksum, so it is not what it should be"

@@ -5,9 +5,9 @@ from functools import cached_property
 
 import numpy as np
 
+from nnviz.data.arrays import Bytes
 from nnviz.data.drawing import RADIUS, Drawing, Points
 from nnviz.data.drawing import SIDE as HEIGHT
-from nnviz.data.idx import Bytes
 from nnviz.data.normalising import ink_box, resized
 from nnviz.data.row_cuts import Row, row_of
 

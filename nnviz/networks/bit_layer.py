@@ -11,11 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bools, Bytes, Doubles, Floats
 from nnviz.networks.codes import Codes, code_table
-
-Floats = NDArray[np.float32]
 
 SLACK = 0.01
 """How far from 0 and 1 the outputs may be: the exercise says 0.99 and 0.01."""
@@ -35,11 +33,6 @@ class FixedLayer:
     """(bits, outputs)"""
     biases: Floats
     """(bits,)"""
-
-    @property
-    def size(self) -> int:
-        """How many numbers it has."""
-        return int(self.weights.size + self.biases.size)
 
     def sums(self, outputs: Floats) -> Floats:
         """(images, outputs) -> (images, bits), weighted sums; a bit is 1 above 0."""
@@ -65,7 +58,7 @@ def bit_layer(kind: str, classes: int, scale: float = SCALE) -> FixedLayer:
 class Guarantee:
     """What a fixed layer of scale 1 promises under the exercise's assumption."""
 
-    margins: NDArray[np.float64]
+    margins: Doubles
     """(bits,): how far each weighted sum is at least from 0, on its right side"""
 
     @property
@@ -79,10 +72,9 @@ class Guarantee:
         return math.log((1 - SLACK) / SLACK) / self.margin
 
     @property
-    def scales(self) -> NDArray[np.float64]:
+    def scales(self) -> Doubles:
         """(bits,): the same for each bit alone."""
-        scales: NDArray[np.float64] = math.log((1 - SLACK) / SLACK) / self.margins
-        return scales
+        return math.log((1 - SLACK) / SLACK) / self.margins
 
 
 def guarantee(kind: str, classes: int = 10, slack: float = SLACK) -> Guarantee:
@@ -104,11 +96,10 @@ def guarantee(kind: str, classes: int = 10, slack: float = SLACK) -> Guarantee:
     return Guarantee(margins)
 
 
-def met(outputs: Floats, labels: NDArray[np.uint8], slack: float = SLACK) -> NDArray[np.bool_]:
+def met(outputs: Floats, labels: Bytes, slack: float = SLACK) -> Bools:
     """Which digits meet the assumption: (images, outputs), (images,) -> (images,)."""
     rows = np.arange(len(labels))
     right = outputs[rows, labels] >= 1 - slack
     wrong = outputs.copy()
     wrong[rows, labels] = 0
-    fulfilled: NDArray[np.bool_] = right & (wrong < slack).all(axis=1)
-    return fulfilled
+    return right & (wrong < slack).all(axis=1)

@@ -9,15 +9,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bools, Bytes, Floats, Indices
 from nnviz.data.digits import GREY, ShownDigits, bundled_digits
-from nnviz.networks.network import Floats, Network, as_inputs, hidden_activity, outputs_of
+from nnviz.networks.network import Network, as_inputs, hidden_activity, outputs_of
 from nnviz.networks.neuron_order import correlations
-
-Bools = NDArray[np.bool_]
-Bytes = NDArray[np.uint8]
-Doubles = NDArray[np.float64]
 
 ARCS = ("top left", "top right", "bottom left", "bottom right")
 ZERO = "0"
@@ -96,8 +92,7 @@ def quarters(mean: Floats) -> Bools:
 def arcs(mean: Floats) -> Floats:
     """(4, inputs) in 0..1: the component shapes, cut from a mean zero (inputs,)."""
     ink = np.where(mean > INK * mean.max(), mean / mean.max(), 0)
-    found: Floats = (quarters(mean) * ink).astype(np.float32)
-    return found
+    return (quarters(mean) * ink).astype(np.float32)
 
 
 def arc_weights(mean: Floats, against: bool) -> Floats:
@@ -163,7 +158,7 @@ def moved(images: Bytes, right: int, down: int) -> Bytes:
     return found.reshape(images.shape)
 
 
-def closest(shapes: Floats, weights: Floats, inked: Bools) -> tuple[NDArray[np.intp], Floats]:
+def closest(shapes: Floats, weights: Floats, inked: Bools) -> tuple[Indices, Floats]:
     """The weight image (neurons, inputs) most like each shape (shapes, inputs).
 
     -> its number and Pearson's r where there is ink, both (shapes,); weights that are no

@@ -110,21 +110,17 @@ def smallest_distance(table: Codes) -> int:
     Outputs that are not asked of one of the two count as no difference
     (Allwein, Schapire and Singer, JMLR 1 (2000), without their halves).
     """
-    classes = table.shape[1]
-    signs = table.astype(np.int16)
-    return min(
-        int(np.count_nonzero(signs[:, i] * signs[:, j] < 0))
-        for i in range(classes)
-        for j in range(i)
-    )
+    return min(_distances(table).values())
 
 
 def closest_pairs(table: Codes) -> tuple[tuple[int, int], ...]:
     """The pairs of classes, lower one first, whose code words have the smallest distance."""
-    signs = table.astype(np.int16)
-    distances = {
-        (i, j): int(np.count_nonzero(signs[:, i] * signs[:, j] < 0))
+    distances, least = _distances(table), smallest_distance(table)
+    return tuple(pair for pair, distance in distances.items() if distance == least)
+
+
+def _distances(table: Codes) -> dict[tuple[int, int], int]:
+    return {
+        (i, j): int(np.count_nonzero(table[:, i] * table[:, j] < 0))
         for i, j in combinations(range(table.shape[1]), 2)
     }
-    least = min(distances.values())
-    return tuple(pair for pair, distance in distances.items() if distance == least)

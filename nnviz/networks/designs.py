@@ -13,12 +13,10 @@ from itertools import combinations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.data.arrays import Indices
 from nnviz.networks.bit_layer import FixedLayer, bit_layer
 from nnviz.networks.codes import Codes, code_table
-
-Indices = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -27,24 +25,20 @@ class Cost:
 
     label: str
     output_activation: str
-    help: str
 
 
 COSTS: Mapping[str, Cost] = {
     "softmax": Cost(
         "softmax, log-likelihood",
         "softmax",
-        "The outputs share one probability of 1; the cost is -log of the right one.",
     ),
     "cross-entropy": Cost(
         "sigmoid, cross-entropy",
         "sigmoid",
-        "Each output answers yes or no for itself; the cost is the sum of the cross-entropies.",
     ),
     "quadratic": Cost(
         "sigmoid, quadratic",
         "sigmoid",
-        "Each output answers for itself; the cost is half the squared error (the book, chapter 1).",
     ),
 }
 
@@ -108,10 +102,6 @@ class Design:
 
 def _one_hot(given: Given) -> Codes:
     return (2 * np.eye(given.classes) - 1).astype(np.int8)
-
-
-def _one_network(given: Given) -> Indices:
-    return np.zeros(given.classes, np.intp)
 
 
 def _one_each(given: Given) -> Indices:
@@ -194,8 +184,8 @@ DESIGNS: Mapping[str, Design] = {
         help="One output for each digit; the strongest one is the answer.",
         group="ten",
         table=_one_hot,
-        networks=_one_network,
-        softmax_groups=_one_network,
+        networks=_nobody(_one_hot),
+        softmax_groups=_nobody(_one_hot),
         costs={"softmax": 0.1, "cross-entropy": 0.1, "quadratic": 1.0},
         readings=SCORED,
     ),
@@ -215,8 +205,8 @@ DESIGNS: Mapping[str, Design] = {
         "that turns them into four bits.",
         group="bits",
         table=_one_hot,
-        networks=_one_network,
-        softmax_groups=_one_network,
+        networks=_nobody(_one_hot),
+        softmax_groups=_nobody(_one_hot),
         costs={"cross-entropy": 0.1, "softmax": 0.1, "quadratic": 1.0},
         readings=("literal-bits", "nearest-code", "best-match"),
         uses=frozenset({"bit_weights"}),

@@ -2,8 +2,6 @@
 
 import dataclasses
 import json
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +21,8 @@ from nnviz.networks.film import NO_FILM, Film, Moment
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import Network
 from nnviz.networks.settings import SETTINGS, SettingError, Settings
+from nnviz.paths import TRAINED
+from nnviz.writing import write
 
 FORMAT = "nnviz network"
 VERSION = 1
@@ -31,7 +31,7 @@ LARGEST = 400_000_000
 
 
 class NetworkFileError(Refusal):
-    """A file cannot be opened or saved; the message is one sentence for the user."""
+    """A file cannot be opened; the message is one sentence for the user."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +77,7 @@ class TrainedNetwork:
 
 
 def save(trained: TrainedNetwork, path: Path) -> None:
-    """Writes the file as a whole or not at all. Raises NetworkFileError."""
+    """Writes the file as a whole or not at all. Raises NotSaved."""
     story = {
         "format": FORMAT,
         "version": VERSION,
@@ -106,35 +106,7 @@ def save(trained: TrainedNetwork, path: Path) -> None:
     }
     if film:
         tensors["film"] = np.stack([moment.weights for moment in film])
-    content = safetensors.numpy.save(tensors, {"nnviz": json.dumps(story)})
-    _check_target(path)
-    try:
-        write_whole(path, content)
-    except OSError as error:
-        raise NetworkFileError(
-            f"{path} cannot be saved: {error.strerror or error}; nothing was changed."
-        ) from error
-
-
-def check_writable(path: Path) -> None:
-    """Finds out before a long run whether its result can be saved. Raises NetworkFileError."""
-    _check_target(path)
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    except OSError as error:
-        raise NetworkFileError(
-            f"Nothing can be saved in {path.parent}: {error.strerror or error}."
-        ) from error
-    os.close(handle)
-    os.unlink(name)
-
-
-def _check_target(path: Path) -> None:
-    if os.path.isdir(path):
-        raise NetworkFileError(f"{path} is a folder; name a file to save the network in.")
-    if os.path.exists(path) and not os.path.isfile(path):
-        # moving a file onto a device such as /dev/null would replace the device
-        raise NetworkFileError(f"{path} is not a regular file; nothing can be saved there.")
+    write(path, safetensors.numpy.save(tensors, {"nnviz": json.dumps(story)}))
 
 
 def fitting(trained: TrainedNetwork, path: Path, digits: DigitSet | ShownDigits) -> TrainedNetwork:
@@ -148,30 +120,13 @@ def fitting(trained: TrainedNetwork, path: Path, digits: DigitSet | ShownDigits)
     return trained
 
 
+def load_for(path: Path, digits: DigitSet | ShownDigits) -> TrainedNetwork:
+    """The network of a file, if it can judge these digits. Raises NetworkFileError."""
+    return fitting(load(path), path, digits)
+
+
 def _listed(names: Sequence[str]) -> str:
     return ", ".join(names)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Replaces a file in one move, so that a crash leaves the old one or the new one."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        _give_usual_mode(name)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _give_usual_mode(name: str) -> None:
-    # mkstemp makes files that only their owner can read
-    mask = os.umask(0)
-    os.umask(mask)
-    os.chmod(name, 0o666 & ~mask)
 
 
 def load(path: Path) -> TrainedNetwork:
@@ -201,6 +156,27 @@ def load(path: Path) -> TrainedNetwork:
     # AttributeError: safetensors met a kind of number that numpy lacks
     except (AttributeError, LookupError, TypeError, ValueError, OverflowError) as error:
         raise NetworkFileError(f"{path} is damaged: {error!r}.") from error
+
+
+def trunk_of(settings: Settings, file: Path | None, hidden_fixed: bool) -> tuple[Network, Settings]:
+    """The network to copy from, and the settings with its size unless that was asked for.
+
+    Raises SettingError if it has several hidden layers or another size than asked for,
+    NetworkFileError if the file cannot be read.
+    """
+    path = file or TRAINED / f"{settings.trunk_from}.safetensors"
+    network = load(path).network
+    if network.networks > 1:
+        raise SettingError(
+            f"{path.name} holds {network.networks} networks side by side; a trunk is the hidden "
+            "layer of one."
+        )
+    if hidden_fixed and settings.hidden != network.hidden:
+        raise SettingError(
+            f"The trunk in {path.name} has {network.hidden} hidden neurons, not "
+            f"{settings.hidden}: leave --hidden out."
+        )
+    return network, settings.change(hidden=network.hidden, activation=network.activation)
 
 
 def _story(path: Path, metadata: Mapping[str, str]) -> dict[str, Any]:

@@ -103,11 +103,6 @@ class Film:
         place = bisect_right(self.moments, number, key=lambda moment: moment.number)
         return self.moments[max(0, place - 1)]
 
-    @property
-    def size(self) -> int:
-        """Bytes of all weights."""
-        return sum(moment.weights.nbytes for moment in self.moments)
-
 
 def kept(number: int, points: int, parameters: int) -> bool:
     """Whether the film of a run with so many points still has the moment of one of them.

@@ -6,7 +6,6 @@ A record is the length and the checksum of a safetensors file of one moment, the
 import dataclasses
 import io
 import json
-import os
 import struct
 import zlib
 from itertools import accumulate
@@ -18,8 +17,9 @@ import safetensors.numpy
 from safetensors import SafetensorError
 
 from nnviz.networks.curves import Position
-from nnviz.networks.files import position_from, write_whole
+from nnviz.networks.files import position_from
 from nnviz.networks.film import BUDGET, Film, Moment
+from nnviz.writing import append, move, write
 
 HEAD = struct.Struct("<II")
 """Length and CRC-32 of what follows."""
@@ -34,7 +34,7 @@ class FilmFile:
         self._ends: list[int] = []
 
     def keep(self, film: Film) -> None:
-        """Brings the file up to date. Raises OSError where the disk is full; as many whole
+        """Brings the file up to date. Raises NotSaved where the disk is full; as many whole
         moments as have room are then in it, and the others follow once there is more."""
         moments, have = film.moments, len(self._written)
         if have and moments[:1] != self._written[:1]:
@@ -44,24 +44,24 @@ class FilmFile:
             self._write_anew(moments)
         elif len(moments) > have:
             if not have:
-                write_whole(self._path, b"")
+                write(self._path, b"")
             self._append(moments[have:])
 
     def take_over(self, path: Path, film: Film) -> None:
         """Goes on with the file of a program that died, of which `film` is the beginning.
         Raises OSError."""
         ends = [end for _, end in _records(path)]
-        os.replace(path, self._path)
+        move(path, self._path)
         self._written, self._ends = film.moments, ends[: len(film)]
 
     def make_room(self, room: int) -> bool:
         """Gives up its last moments, as many as take so many bytes; -> whether there were any.
-        Raises OSError."""
+        Raises NotSaved."""
         if not self._ends:
             return False
         left = [end for end in self._ends if end <= self._ends[-1] - room]
         self._written, self._ends = self._written[: len(left)], left
-        os.truncate(self._path, left[-1] if left else 0)
+        append(self._path, left[-1] if left else 0, b"")
         return True
 
     def forget(self) -> None:
@@ -71,25 +71,15 @@ class FilmFile:
 
     def _write_anew(self, moments: tuple[Moment, ...]) -> None:
         records = list(map(_record, moments))
-        write_whole(self._path, b"".join(records))
+        write(self._path, b"".join(records))
         self._written, self._ends = moments, list(accumulate(map(len, records)))
 
     def _append(self, moments: tuple[Moment, ...]) -> None:
-        with self._path.open("r+b", buffering=0) as file:
-            for moment in moments:
-                end = self._ends[-1] if self._ends else 0
-                # what an append that failed left behind goes first
-                file.truncate(end)
-                file.seek(end)
-                content, written = _record(moment), 0
-                try:
-                    while written < len(content):
-                        written += file.write(content[written:])
-                except OSError:
-                    file.truncate(end)
-                    raise
-                self._written = (*self._written, moment)
-                self._ends.append(end + len(content))
+        for moment in moments:
+            end, record = self._ends[-1] if self._ends else 0, _record(moment)
+            append(self._path, end, record)
+            self._written = (*self._written, moment)
+            self._ends.append(end + len(record))
 
 
 def read_film(path: Path) -> Film:

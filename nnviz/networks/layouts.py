@@ -6,14 +6,11 @@ from functools import cached_property, lru_cache
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bools, Indices
 from nnviz.networks.bit_layer import FixedLayer
 from nnviz.networks.codes import Codes
 from nnviz.networks.designs import DESIGNS, Given
-
-Indices = NDArray[np.intp]
-Bools = NDArray[np.bool_]
 
 
 class Chosen(Protocol):
@@ -29,6 +26,22 @@ class Chosen(Protocol):
     def members(self) -> int: ...
     @property
     def bit_weights(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """These settings alone: equal ones have the same layout."""
+
+    design: str
+    trunk: str
+    code: str
+    members: int
+    bit_weights: str
+
+    @classmethod
+    def of(cls, chosen: Chosen) -> "Outputs":
+        """What settings say about the outputs."""
+        return cls(chosen.design, chosen.trunk, chosen.code, chosen.members, chosen.bit_weights)
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,8 +74,7 @@ class Layout:
         """(classes + 1, outputs): what an image of each label teaches; of the last, `classes`,
         that it is no digit, so that no output should fire"""
         silent = np.full((1, len(self.table)), -1, np.int8)
-        taught: Codes = np.concatenate([self.table.T, silent])
-        return taught
+        return np.concatenate([self.table.T, silent])
 
     @cached_property
     def asked(self) -> Bools:

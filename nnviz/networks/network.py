@@ -1,16 +1,14 @@
 """The weights of one or many three-layer networks side by side, and their outputs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bytes, Floats, Indices
 from nnviz.networks.designs import COSTS
 from nnviz.networks.layouts import layout_of
-from nnviz.networks.settings import SettingError, Settings
-
-Floats = NDArray[np.float32]
-Indices = NDArray[np.intp]
+from nnviz.networks.settings import SETTINGS, SettingError, Settings
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,7 +144,29 @@ def _fitting_trunk(settings: Settings, inputs: int, trunk: Network | None) -> Ne
     return trunk
 
 
-def as_inputs(images: NDArray[np.uint8]) -> Floats:
+def parameter_count(settings: Settings, inputs: int, classes: int) -> int:
+    """How many numbers learning can change in a network of these settings.
+
+    Raises CodeError if the code has too few words.
+    """
+    layout = layout_of(settings, classes)
+    per_network = settings.hidden * (inputs + 1)
+    return layout.network_count * per_network + len(layout.networks) * (settings.hidden + 1)
+
+
+def fair_hidden(settings: Settings, inputs: int, classes: int, parameters: int) -> int:
+    """The number of hidden neurons that brings the parameters closest to those wanted.
+
+    At most what the settings allow: see `parameter_count` for what is then reached.
+    """
+    one, two = (
+        parameter_count(replace(settings, hidden=hidden), inputs, classes) for hidden in (1, 2)
+    )
+    hidden = 1 + round((parameters - one) / (two - one))
+    return max(int(SETTINGS["hidden"].low), min(hidden, int(SETTINGS["hidden"].high)))
+
+
+def as_inputs(images: Bytes) -> Floats:
     """Pixels 0..255 -> inputs 0..1, float32, same shape."""
     return images * np.float32(1 / 255)
 
@@ -162,8 +182,7 @@ def hidden_activity(network: Network, inputs: Floats) -> Floats:
 
 def fired_by(network: Network, sums: Floats) -> Floats:
     """Weighted sums of hidden neurons, any shape -> their activity."""
-    active: Floats = _ACTIVATIONS[network.activation](sums.copy())  # some work in place
-    return active
+    return _ACTIVATIONS[network.activation](sums.copy())  # some work in place
 
 
 def sums_of(network: Network, activity: Floats, outputs: Indices | None = None) -> Floats:
@@ -178,8 +197,7 @@ def sums_of(network: Network, activity: Floats, outputs: Indices | None = None) 
         spread = np.zeros((len(weights), network.networks, network.hidden), np.float32)
         spread[np.arange(len(weights)), reads] = weights
         weights = spread.reshape(len(weights), -1)
-    summed: Floats = flat @ weights.T + biases
-    return summed
+    return flat @ weights.T + biases
 
 
 def activated(network: Network, sums: Floats, outputs: Indices | None = None) -> Floats:
@@ -204,15 +222,6 @@ def activated(network: Network, sums: Floats, outputs: Indices | None = None) ->
 def outputs_of(network: Network, activity: Floats, outputs: Indices | None = None) -> Floats:
     """(images, networks, hidden) -> (images, outputs) in 0..1, or whole groups of them."""
     return activated(network, sums_of(network, activity, outputs), outputs)
-
-
-def outputs_for_images(network: Network, images: NDArray[np.uint8], block: int = 1000) -> Floats:
-    """Pixels (images, inputs) 0..255 -> (images, outputs) in 0..1, a block at a time."""
-    blocks = [
-        outputs_of(network, hidden_activity(network, as_inputs(images[start : start + block])))
-        for start in range(0, len(images), block)
-    ]
-    return np.concatenate(blocks)
 
 
 def sigmoid(sums: Floats) -> Floats:

@@ -4,13 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bools, Floats, Indices
 from nnviz.networks.layouts import Layout
-from nnviz.networks.network import Floats, Network
-
-Indices = NDArray[np.intp]
-Bools = NDArray[np.bool_]
+from nnviz.networks.network import Network
 
 
 def class_weights(network: Network, layout: Layout) -> Floats:

@@ -5,12 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.data.arrays import Doubles, Floats
 from nnviz.errors import Refusal
-from nnviz.networks.network import Floats, Network
-
-Doubles = NDArray[np.float64]
+from nnviz.networks.network import Network
 
 Place = tuple[int, int]
 """(network, neuron)"""

@@ -287,13 +287,8 @@ def matters(name: str, settings: Settings) -> bool:
     return name not in peculiar or name in design.uses
 
 
-def _setting_of(item: "dataclasses.Field[Any]") -> Setting:
-    setting: Setting = item.metadata["setting"]
-    return setting
-
-
 SETTINGS: Mapping[str, Setting] = {
-    item.name: _setting_of(item) for item in dataclasses.fields(Settings)
+    item.name: item.metadata["setting"] for item in dataclasses.fields(Settings)
 }
 SETTING_TYPES: Mapping[str, type] = {
     item.name: type(item.default) for item in dataclasses.fields(Settings)
@@ -333,60 +328,45 @@ _ENORMOUS = 10**300  # a larger whole number would not fit into a float
 _KINDS = {int: "a whole number", float: "a number", bool: "true or false", str: "a word"}
 
 
+UNTOUCHED_BY_PRESETS = frozenset(
+    {"design", "images", "seed", "speed"}
+    | {"members", "trunk", "trunk_from", "balance", "code", "bit_weights"}
+)
+"""What a run is about, and what belongs to single designs."""
+
+
 @dataclass(frozen=True)
 class Preset:
     """Several settings that belong together."""
 
     label: str
     help: str
-    changes: Mapping[str, Any]
+    named: Mapping[str, Any]
+    """Settings that differ from the default."""
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What it sets: all that presets touch, the default where it names nothing."""
+        usual = Settings()
+        touched = SETTINGS.keys() - UNTOUCHED_BY_PRESETS
+        return {name: getattr(usual, name) for name in touched} | dict(self.named)
 
 
 PRESETS: Mapping[str, Preset] = {
     "standard": Preset(
         "Standard",
         "Softmax outputs, small initial weights: learns well, pictures are readable.",
-        {
-            "hidden": 30,
-            "activation": "sigmoid",
-            "cost": "softmax",
-            "rate": 0.1,
-            "batch": 10,
-            "decay": 0.0,
-            "nonnegative": False,
-            "initial": "scaled",
-            "epochs": 30,
-        },
+        {},
     ),
     "book": Preset(
         "The book",
         "Nielsen, chapter 1: sigmoid outputs, quadratic cost, η = 3, batches of 10, "
         "initial weights N(0, 1). About one seed in five leaves an output off for good.",
-        {
-            "hidden": 30,
-            "activation": "sigmoid",
-            "cost": "quadratic",
-            "rate": 3.0,
-            "batch": 10,
-            "decay": 0.0,
-            "nonnegative": False,
-            "initial": "normal",
-            "epochs": 30,
-        },
+        {"cost": "quadratic", "rate": 3.0, "initial": "normal"},
     ),
     "clear": Preset(
         "Clear pictures",
         "Weights that can only be positive, with decay: the weight images become arcs and bars.",
-        {
-            "hidden": 30,
-            "activation": "sigmoid",
-            "cost": "cross-entropy",
-            "rate": 0.1,
-            "batch": 10,
-            "decay": 20.0,
-            "nonnegative": True,
-            "initial": "scaled",
-            "epochs": 10,
-        },
+        {"cost": "cross-entropy", "decay": 20.0, "nonnegative": True, "epochs": 10},
     ),
 }

@@ -9,12 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nnviz.networks.network import Floats, Network, as_inputs, hidden_activity
-
-Indices = NDArray[np.intp]
-Bytes = NDArray[np.uint8]
+from nnviz.data.arrays import Bytes, Floats, Indices
+from nnviz.networks.network import Network, as_inputs, hidden_activity
 
 MEAN_OF = 200
 """Digits that the mean slope is taken over: the first so many."""
@@ -33,8 +30,7 @@ class Linearisation:
 
 def slopes_at(network: Network, activity: Floats) -> Floats:
     """The derivative of the hidden activation, from activities of any shape."""
-    slopes: Floats = _SLOPES[network.activation](activity)
-    return slopes
+    return _SLOPES[network.activation](activity)
 
 
 def templates(network: Network, slopes: Floats, outputs: Indices) -> Floats:
@@ -84,20 +80,8 @@ LINEARISATIONS: Mapping[str, Linearisation] = {
 }
 
 
-def _sigmoid_slope(activity: Floats) -> Floats:
-    return activity * (1 - activity)
-
-
-def _tanh_slope(activity: Floats) -> Floats:
-    return 1 - activity * activity
-
-
-def _relu_slope(activity: Floats) -> Floats:
-    return (activity > 0).astype(np.float32)
-
-
 _SLOPES: Mapping[str, Callable[[Floats], Floats]] = {
-    "sigmoid": _sigmoid_slope,
-    "tanh": _tanh_slope,
-    "relu": _relu_slope,
+    "sigmoid": lambda activity: activity * (1 - activity),
+    "tanh": lambda activity: 1 - activity * activity,
+    "relu": lambda activity: (activity > 0).astype(np.float32),
 }

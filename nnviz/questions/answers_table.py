@@ -4,9 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
+from nnviz.data.arrays import Bytes
 from nnviz.questions.judged import Judged
 from nnviz.verdicts.answers import NOT_A_DIGIT
 
@@ -15,7 +13,7 @@ NO_CLASS = "not a digit"
 
 def answers_csv(
     images: Iterable[int],
-    labels: NDArray[np.uint8],
+    labels: Bytes,
     class_names: Sequence[str],
     judged: Mapping[str, Judged],
     files: Sequence[str] = (),

@@ -1,19 +1,15 @@
 """What all test digits say of the bits: how often each is right, and the exercise's assumption."""
 
-from collections.abc import Generator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.data.digits import Digits
 from nnviz.networks.bit_layer import BIT_WEIGHTS, bit_layer, met
 from nnviz.networks.codes import code_table
-from nnviz.networks.layouts import Layout
-from nnviz.networks.network import Network
-from nnviz.verdicts.answers import Options
+from nnviz.questions.question import Kept, Question, Subject, Working
 from nnviz.verdicts.evidence import evidence_blocks
 
-Bytes = NDArray[np.uint8]
 BLOCK = 1000
 
 
@@ -34,32 +30,36 @@ class BitLayerSurvey:
     """Of those, no output is above 0.5."""
 
 
-def survey_bit_layer(
-    network: Network, layout: Layout, images: Bytes, labels: Bytes, _: Options
-) -> Generator[None, None, BitLayerSurvey]:
+@dataclass(frozen=True)
+class SurveyBitLayer(Question[BitLayerSurvey]):
     """Puts both layers on top of one-hot outputs; several of one class count by their mean."""
-    words = code_table("natural", layout.classes) > 0
-    layers = {kind: bit_layer(kind, layout.classes) for kind in BIT_WEIGHTS}
-    right = dict.fromkeys(layers, 0)
-    fulfilled = strongest = lost = faint = done = 0
-    for evidence in evidence_blocks(network, layout, images, BLOCK):
-        given = labels[done : done + len(evidence)]
-        outputs = evidence.scores.astype(np.float32)
-        spelled = {
-            kind: ((layer.sums(outputs) > 0) == words[:, given].T).all(axis=1)
-            for kind, layer in layers.items()
-        }
-        best = outputs.argmax(axis=1) == given
-        missed = best & ~spelled["zero-one"]
-        fulfilled += int(met(outputs, given).sum())
-        strongest += int(best.sum())
-        lost += int(missed.sum())
-        faint += int((missed & (outputs.max(axis=1) <= 0.5)).sum())
-        for kind, found in spelled.items():
-            right[kind] += int(found.sum())
-        done += len(evidence)
-        yield
-    return BitLayerSurvey(done, fulfilled, right, strongest, lost, faint)
+
+    subject: Subject
+
+    def work(self, digits: Digits, kept: Kept) -> Working[BitLayerSurvey]:
+        subject, layout = self.subject, self.subject.laid_out(digits.classes)
+        words = code_table("natural", layout.classes) > 0
+        layers = {kind: bit_layer(kind, layout.classes) for kind in BIT_WEIGHTS}
+        right = dict.fromkeys(layers, 0)
+        fulfilled = strongest = lost = faint = done = 0
+        for evidence in evidence_blocks(subject.network, layout, digits.test_images, BLOCK):
+            given = digits.test_labels[done : done + len(evidence)]
+            outputs = evidence.scores.astype(np.float32)
+            spelled = {
+                kind: ((layer.sums(outputs) > 0) == words[:, given].T).all(axis=1)
+                for kind, layer in layers.items()
+            }
+            best = outputs.argmax(axis=1) == given
+            missed = best & ~spelled["zero-one"]
+            fulfilled += int(met(outputs, given).sum())
+            strongest += int(best.sum())
+            lost += int(missed.sum())
+            faint += int((missed & (outputs.max(axis=1) <= 0.5)).sum())
+            for kind, found in spelled.items():
+                right[kind] += int(found.sum())
+            done += len(evidence)
+            yield
+        return BitLayerSurvey(done, fulfilled, right, strongest, lost, faint)
 
 
 @dataclass(frozen=True)
@@ -70,15 +70,19 @@ class BitSurvey:
     """For each bit the fraction of test digits."""
 
 
-def survey_bits(
-    network: Network, layout: Layout, images: Bytes, labels: Bytes, _: Options
-) -> Generator[None, None, BitSurvey]:
+@dataclass(frozen=True)
+class SurveyBits(Question[BitSurvey]):
     """Compares each bit, 1 above 0.5, with the code word of the label."""
-    fires = layout.words > 0
-    right, done = np.zeros(len(fires), np.intp), 0
-    for evidence in evidence_blocks(network, layout, images, BLOCK):
-        given = labels[done : done + len(evidence)]
-        right += ((evidence.bits > 0.5) == fires[:, given].T).sum(axis=0)
-        done += len(evidence)
-        yield
-    return BitSurvey(tuple((right / done).tolist()))
+
+    subject: Subject
+
+    def work(self, digits: Digits, kept: Kept) -> Working[BitSurvey]:
+        subject, layout = self.subject, self.subject.laid_out(digits.classes)
+        fires = layout.words > 0
+        right, done = np.zeros(len(fires), np.intp), 0
+        for evidence in evidence_blocks(subject.network, layout, digits.test_images, BLOCK):
+            given = digits.test_labels[done : done + len(evidence)]
+            right += ((evidence.bits > 0.5) == fires[:, given].T).sum(axis=0)
+            done += len(evidence)
+            yield
+        return BitSurvey(tuple((right / done).tolist()))

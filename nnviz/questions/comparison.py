@@ -1,12 +1,18 @@
 """How sure a difference between networks is, from what each said of the same test digits."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import NormalDist
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+from nnviz.data.digits import Digits
+from nnviz.networks.curves import Measured
+from nnviz.questions.question import Kept, Question, Working
 
 CONFIDENCE = 0.95
 
@@ -51,10 +57,12 @@ def mcnemar(
     return Difference(fixed, broken, len(labels), sign_test(fixed, broken))
 
 
+@lru_cache(maxsize=256)
 def sign_test(ups: int, downs: int) -> float:
     """Exact two-sided p: how likely so uneven a split is where both ways are equally likely.
 
-    In whole numbers, so that it is exact for any counts and needs no scipy; 0 below 5e-324.
+    In whole numbers, so that it is exact for any counts and needs no scipy, which the window
+    does not load; 0 below 5e-324.
     """
     total = ups + downs
     ways, tail = 1, 0
@@ -62,16 +70,6 @@ def sign_test(ups: int, downs: int) -> float:
         tail += ways
         ways = ways * (total - count) // (count + 1)
     return min(1.0, tail / 2 ** (total - 1)) if total else 1.0
-
-
-@dataclass(frozen=True, eq=False)
-class Compare:
-    """Compare what networks said of all test digits."""
-
-    baseline: NDArray[np.int8]
-    """(test images,): the answers of the one that the others are compared with"""
-    others: Mapping[str, NDArray[np.int8]]
-    """Name -> answers"""
 
 
 @dataclass(frozen=True)
@@ -84,11 +82,28 @@ class Compared:
     """Name -> 95 % interval of its accuracy"""
 
 
-def compared(asked: Compare, labels: NDArray[np.uint8]) -> Compared:
-    """Compares all, leaving out answers to other digits than the labels (images,) are of."""
-    differences, intervals = {}, {}
-    for name, answers in asked.others.items():
-        if len(answers) == len(labels) == len(asked.baseline):
-            differences[name] = mcnemar(answers, asked.baseline, labels)
-            intervals[name] = interval(int(np.count_nonzero(answers == labels)), len(labels))
-    return Compared(differences, intervals)
+@dataclass(frozen=True)
+class Compare(Question[Compared]):
+    """How sure are the differences between what networks said? Answers to other digits than those
+    in use are left out."""
+
+    urgent: ClassVar[bool] = True  # it takes no time
+    baseline: str
+    """Name of the one that all are compared with"""
+    measured: tuple[tuple[str, Measured], ...]
+    """Names, and what was measured of them"""
+
+    @property
+    def place(self) -> Hashable:
+        return type(self), self.baseline
+
+    def work(self, digits: Digits, kept: Kept) -> Working[Compared]:
+        differences, intervals = {}, {}
+        labels, base = digits.test_labels, dict(self.measured)[self.baseline].answers
+        for name, measured in self.measured:
+            answers = measured.answers
+            if len(answers) == len(labels) == len(base):
+                differences[name] = mcnemar(answers, base, labels)
+                intervals[name] = interval(int(np.count_nonzero(answers == labels)), len(labels))
+            yield
+        return Compared(differences, intervals)

@@ -3,10 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-Counts = NDArray[np.intp]
+from nnviz.data.arrays import Bytes, Counts
 
 
-def confusion(answers: NDArray[np.int8], labels: NDArray[np.uint8], classes: int) -> Counts:
+def confusion(answers: NDArray[np.int8], labels: Bytes, classes: int) -> Counts:
     """(classes, classes + 1): digits of the row's class that were read as the column's.
 
     answers (images,), labels (images,); the last column counts what is read as no class.

@@ -5,14 +5,12 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bools, Bytes, Indices
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.evidence import Evidence, evidence_of
 from nnviz.verdicts.readings import READINGS
-
-Indices = NDArray[np.intp]
-Bools = NDArray[np.bool_]
 
 RULES = ("summed", "votes", "coupling", "duels")
 """The readings of pairs: they apply to every design, as every design has or implies pairs."""
@@ -32,7 +30,7 @@ def disagree(answers: NDArray[np.integer]) -> Bools:
 
 
 def searched(
-    network: Network, layout: Layout, images: NDArray[np.uint8], order: Indices
+    network: Network, layout: Layout, images: Bytes, order: Indices
 ) -> Iterator[int | None]:
     """Looks for the first image, in this order, whose answer depends on the rule.
 

@@ -1,18 +1,16 @@
 """What all test digits say of elimination: when each class leaves, and what heads it takes."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nnviz.networks.layouts import Layout
-from nnviz.networks.network import Network
+from nnviz.data.arrays import Bytes, Doubles, Indices
+from nnviz.data.digits import Digits
+from nnviz.questions.question import Kept, Question, Subject, Working
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.evidence import evidence_blocks
 from nnviz.verdicts.walks import departures, duel_departures
-
-Bytes = NDArray[np.uint8]
 
 DROPS = (1, 2, 3, 4, 5)
 THRESHOLDS = (0.1, 0.05, 0.01, 0.001)
@@ -54,39 +52,47 @@ class Saving:
     """Outputs worked out per digit."""
 
 
-def departures_survey(
-    network: Network, layout: Layout, images: Bytes, _labels: Bytes, options: Options
-) -> Generator[None, None, Departures]:
-    """When each class leaves, for every digit, images (images, inputs)."""
-    walked, fought = [], []
-    for evidence in evidence_blocks(network, layout, images, BLOCK):
-        walked.append(departures(evidence, options).astype(np.uint8))
-        fought.append(duel_departures(evidence).astype(np.uint8))
-        yield
-    return Departures(np.concatenate(walked), np.concatenate(fought))
+@dataclass(frozen=True)
+class SurveyDepartures(Question[Departures]):
+    """When does each class leave, for every digit?"""
 
+    subject: Subject
 
-def savings_survey(
-    network: Network, layout: Layout, images: Bytes, labels: Bytes, _options: Options
-) -> Generator[None, None, tuple[Saving, ...]]:
-    """The head of all classes alone, then each of `variants_of`; images (images, inputs)."""
-    firsts: list[Bytes] = []
-    variants = variants_of(layout.classes)
-    left: list[list[Bytes]] = [[] for _ in variants]
-    everyone = tuple(range(layout.classes))
-    for evidence in evidence_blocks(network, layout, images, BLOCK):
-        firsts.append(evidence.head(everyone).argmax(axis=1).astype(np.uint8))
-        for variant, found in zip(variants, left, strict=True):
-            found.append(departures(evidence, variant).astype(np.uint8))
+    def work(self, digits: Digits, kept: Kept) -> Working[Departures]:
+        subject, layout = self.subject, self.subject.laid_out(digits.classes)
+        walked, fought = [], []
+        for evidence in evidence_blocks(subject.network, layout, digits.test_images, BLOCK):
+            walked.append(departures(evidence, subject.options).astype(np.uint8))
+            fought.append(duel_departures(evidence).astype(np.uint8))
             yield
-    first = np.concatenate(firsts)
-    right = float(np.mean(first == labels))
-    alone = Saving(None, right, 0.0, 0.0, 0.0, 1.0, float(layout.classes))
-    walks = (
-        _saving(variant, np.concatenate(found), first, labels)
-        for variant, found in zip(variants, left, strict=True)
-    )
-    return (alone, *walks)
+        return Departures(np.concatenate(walked), np.concatenate(fought))
+
+
+@dataclass(frozen=True)
+class SurveySavings(Question[tuple[Saving, ...]]):
+    """What does each of `variants_of` cost and change, after the head of all classes alone?"""
+
+    subject: Subject
+
+    def work(self, digits: Digits, kept: Kept) -> Working[tuple[Saving, ...]]:
+        labels, layout = digits.test_labels, self.subject.laid_out(digits.classes)
+        firsts: list[Bytes] = []
+        variants = variants_of(layout.classes)
+        left: list[list[Bytes]] = [[] for _ in variants]
+        everyone = tuple(range(layout.classes))
+        for evidence in evidence_blocks(self.subject.network, layout, digits.test_images, BLOCK):
+            firsts.append(evidence.head(everyone).argmax(axis=1).astype(np.uint8))
+            for variant, found in zip(variants, left, strict=True):
+                found.append(departures(evidence, variant).astype(np.uint8))
+                yield
+        first = np.concatenate(firsts)
+        right = float(np.mean(first == labels))
+        alone = Saving(None, right, 0.0, 0.0, 0.0, 1.0, float(layout.classes))
+        walks = (
+            _saving(variant, np.concatenate(found), first, labels)
+            for variant, found in zip(variants, left, strict=True)
+        )
+        return (alone, *walks)
 
 
 def _saving(options: Options, left: Bytes, first: Bytes, labels: Bytes) -> Saving:
@@ -103,21 +109,21 @@ def _saving(options: Options, left: Bytes, first: Bytes, labels: Bytes) -> Savin
     )
 
 
-def outputs_asked(left: Bytes) -> NDArray[np.intp]:
+def outputs_asked(left: Bytes) -> Indices:
     """Steps at which classes left (images, classes) -> (images,) outputs of the heads asked.
 
     A class has an output in every head up to the one at which it leaves; the answer in all.
     """
     stays = left.max(axis=1, keepdims=True)
-    asked: NDArray[np.intp] = np.where(left, left, stays).sum(axis=1, dtype=np.intp)
+    asked: Indices = np.where(left, left, stays).sum(axis=1, dtype=np.intp)
     return asked
 
 
-def shares_of_departures(left: Bytes, labels: Bytes, label: int) -> NDArray[np.float64]:
+def shares_of_departures(left: Bytes, labels: Bytes, label: int) -> Doubles:
     """(classes, classes): for digits of one class, how often each class (row) leaves at each
     step from 1 (column); the last column: how often it stays, and is the answer."""
     classes = left.shape[1]
-    own: Sequence[NDArray[np.uint8]] = left[labels == label].T
+    own: Sequence[Bytes] = left[labels == label].T
     counts = np.array([np.bincount(steps, minlength=classes)[:classes] for steps in own])
-    shares: NDArray[np.float64] = np.roll(counts, -1, axis=1) / max(1, counts[0].sum())
+    shares: Doubles = np.roll(counts, -1, axis=1) / max(1, counts[0].sum())
     return shares

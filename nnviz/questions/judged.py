@@ -1,21 +1,20 @@
 """What one network says of all test digits: the answer, and how likely each class is."""
 
-from collections.abc import Generator
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.networks.layouts import Layout, layout_of
-from nnviz.networks.network import Floats, Network
-from nnviz.networks.settings import Settings
-from nnviz.questions.piecemeal import at_once
-from nnviz.verdicts.answers import NOT_A_DIGIT, Options
+from nnviz.data.arrays import Floats
+from nnviz.data.digits import Digits
+from nnviz.networks.layouts import Layout
+from nnviz.questions.question import Kept, Question, Subject, Working
+from nnviz.verdicts.answers import NOT_A_DIGIT
 from nnviz.verdicts.evidence import evidence_blocks
 from nnviz.verdicts.readings import READINGS
 
-Bytes = NDArray[np.uint8]
 Bools = NDArray[np.bool_]
 
 BLOCK = 1000
@@ -23,31 +22,9 @@ BLOCK = 1000
 
 
 @dataclass(frozen=True, eq=False)
-class Judge:
-    """Judge all test digits."""
-
-    order: int
-    """Comes back with the answer."""
-    run: int
-    """Whose network it is."""
-    network: Network
-    settings: Settings
-    examples: int
-    """Training digits that it has seen."""
-    reading: str
-    """One of READINGS that its design allows."""
-    options: Options = Options()
-
-
-@dataclass(frozen=True, eq=False)
 class Judged:
-    """The answer to Judge."""
+    """The answers of one network."""
 
-    order: int
-    run: int
-    examples: int
-    reading: str
-    options: Options
     answers: NDArray[np.int8]
     """(images,): the class, or NOT_A_DIGIT"""
     confidence: Floats
@@ -82,34 +59,35 @@ class Judged:
         return found
 
 
-def judging(asked: Judge, classes: int, images: Bytes) -> Generator[None, None, Judged]:
-    """Judges images (images, inputs) 0..255, yielding after every block."""
-    layout, reading = layout_of(asked.settings, classes), READINGS[asked.reading]
-    answers, confidence, probabilities, outputs = [], [], [], []
-    for evidence in evidence_blocks(asked.network, layout, images, BLOCK):
-        read = reading.read(evidence, asked.options)
-        answers.append(read.classes.astype(np.int8))
-        confidence.append(reading.confidences(evidence, read, asked.options).astype(np.float32))
-        probabilities.append(reading.probabilities(evidence).astype(np.float32))
-        if _one_output_each(layout):
-            outputs.append(evidence.scores.astype(np.float32))
-        yield
-    return Judged(
-        asked.order,
-        asked.run,
-        asked.examples,
-        asked.reading,
-        asked.options,
-        np.concatenate(answers),
-        np.concatenate(confidence),
-        np.concatenate(probabilities),
-        np.concatenate(outputs) if outputs else None,
-    )
+@dataclass(frozen=True)
+class Judge(Question[Judged]):
+    """What does a network say of all test digits?"""
 
+    subject: Subject
 
-def judged_now(asked: Judge, classes: int, images: Bytes) -> Judged:
-    """The same at once."""
-    return at_once(judging(asked, classes, images))
+    @property
+    def place(self) -> Hashable:
+        return type(self), self.subject.run
+
+    def work(self, digits: Digits, kept: Kept) -> Working[Judged]:
+        subject, layout = self.subject, self.subject.laid_out(digits.classes)
+        reading = READINGS[subject.used_reading]
+        answers, confidence, probabilities, outputs = [], [], [], []
+        for evidence in evidence_blocks(subject.altered, layout, digits.test_images, BLOCK):
+            read = reading.read(evidence, subject.options)
+            answers.append(read.classes.astype(np.int8))
+            sure = reading.confidences(evidence, read, subject.options)
+            confidence.append(sure.astype(np.float32))
+            probabilities.append(reading.probabilities(evidence).astype(np.float32))
+            if _one_output_each(layout):
+                outputs.append(evidence.scores.astype(np.float32))
+            yield
+        return Judged(
+            np.concatenate(answers),
+            np.concatenate(confidence),
+            np.concatenate(probabilities),
+            np.concatenate(outputs) if outputs else None,
+        )
 
 
 def _one_output_each(layout: Layout) -> bool:

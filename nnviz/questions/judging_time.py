@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable, Generator
 
-from nnviz.data.idx import Bytes
+from nnviz.data.arrays import Bytes
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
 from nnviz.verdicts.answers import Options

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.data.arrays import Floats
 from nnviz.networks.layouts import Layout
-from nnviz.networks.network import Floats, Network, as_inputs, hidden_activity, sums_of
+from nnviz.networks.network import Network, as_inputs, hidden_activity, sums_of
 from nnviz.networks.operations import HELD, Operation, Operations, Place, operated
 from nnviz.questions.piecemeal import at_once
 from nnviz.verdicts.answers import Options
@@ -31,7 +32,6 @@ class _Block:
     """Some of the digits."""
 
     images: Bytes
-    labels: Bytes
     activity: Floats | None
     """(images, networks, hidden), where it is kept"""
     sums: Floats | None
@@ -109,7 +109,7 @@ class KeptActivity:
             of = np.eye(layout.classes, dtype=np.float32)[labels]
             totals += of.T @ activity.reshape(len(labels), -1)
             right += self._right(evidence, labels)
-            block = _Block(self._images[rows], labels, activity if keeps else None, sums)
+            block = _Block(self._images[rows], activity if keeps else None, sums)
             self._blocks.append(block)
             yield
         counts = np.bincount(self.labels, minlength=layout.classes)
@@ -192,8 +192,7 @@ class KeptActivity:
     def _activity(self, block: _Block, place: Place, shift: float) -> Floats:
         """(images,): of one neuron, with its bias shifted"""
         if block.activity is not None and not shift:
-            kept: Floats = block.activity[(slice(None), *place)]
-            return kept
+            return block.activity[(slice(None), *place)]
         network, neuron = place
         alone = replace(
             self.network,

@@ -10,12 +10,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bools, Bytes, Floats, Indices
 from nnviz.questions.judged import Judged
 from nnviz.verdicts.answers import NOT_A_DIGIT
-
-Bools = NDArray[np.bool_]
-Numbers = NDArray[np.intp]
-Floats = NDArray[np.float32]
 
 SHOWN, ANY, EVERY = "", "any", "every"
 """Whose mistakes: of the design on screen, of at least one design, of all designs at once."""
@@ -47,8 +44,10 @@ class Said:
     """Of the design whose answers are shown."""
     everyone: Mapping[str, Judged]
     """Design -> the same of it; `own` is among them."""
-    labels: NDArray[np.uint8]
+    labels: Bytes
     """(images,)"""
+    rejects: bool = False
+    """Whether that one may read a digit as NOT_A_DIGIT."""
 
     @cached_property
     def wrong(self) -> Mapping[str, Bools]:
@@ -56,14 +55,14 @@ class Said:
         return {name: judged.answers != self.labels for name, judged in self.everyone.items()}
 
     @cached_property
-    def agreeing(self) -> Numbers:
+    def agreeing(self) -> Indices:
         """(images,): how many designs give the commonest answer."""
         answers = np.stack([judged.answers for judged in self.everyone.values()])
         counts = [
             np.count_nonzero(answers == answer, axis=0)
             for answer in range(NOT_A_DIGIT, int(answers.max()) + 1)
         ]
-        found: Numbers = np.max(counts, axis=0)
+        found: Indices = np.max(counts, axis=0)
         return found
 
     @cached_property
@@ -94,7 +93,7 @@ class Order:
 
     label: str
     help: str
-    key: Callable[[Said, Numbers], NDArray[np.generic]]
+    key: Callable[[Said, Indices], NDArray[np.generic]]
     """(what is said, numbers of digits) -> what they are sorted by, small first"""
     words: Callable[[Said, int], str]
     """What is written at one digit."""
@@ -108,7 +107,7 @@ def _confidence(said: Said, image: int) -> str:
     return f"{100 * said.own.confidence[image]:.0f} %"
 
 
-def _turns(said: Said, images: Numbers) -> Numbers:
+def _turns(said: Said, images: Indices) -> Indices:
     """The first digit of every class before the second of any."""
     labels = said.labels[images].astype(np.intp)
     by_label = np.argsort(labels, kind="stable")
@@ -176,13 +175,13 @@ KINDS: Mapping[str, tuple[str, Callable[[Bools], Bools]]] = {
 """Id -> words, and (images,) misread -> (images,) listed."""
 
 
-def listed(listing: Listing, said: Said) -> Numbers:
+def listed(listing: Listing, said: Said) -> Indices:
     """(digits,): the numbers of the test digits asked for, in their order."""
     wanted = KINDS[listing.kind][1](said.misread(listing.whose))
     if listing.label is not None:
         wanted = wanted & (said.labels == listing.label)
     if listing.answer is not None:
         wanted = wanted & said.says(listing.answer, listing.whose)
-    images: Numbers = np.flatnonzero(wanted)
+    images: Indices = np.flatnonzero(wanted)
     images = images[np.argsort(ORDERS[listing.order].key(said, images), kind="stable")]
     return images[::-1] if listing.backwards else images

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import numpy as np
 
-from nnviz.data.idx import Bytes
+from nnviz.data.arrays import Bytes
 from nnviz.data.ink_transport import moved
 from nnviz.questions.readers import Reader, Said, said_by
 

@@ -14,7 +14,6 @@ class Naive:
     """One of them; trained/recipe.sh makes the files."""
 
     label: str
-    help: str
     file: str
     """Name of its file in trained/naive, without the ending."""
     only: str = ""
@@ -24,13 +23,11 @@ class Naive:
 NAIVE: Mapping[str, Naive] = {
     "only-six": Naive(
         "Knows only 6",
-        "A network that was shown sixes and nothing else: the child that only knows six.",
         "positives-only",
         "6",
     ),
     "six-or-nine": Naive(
         "Knows 6 and 9",
-        "A network with two outputs that was shown sixes and nines and nothing else.",
         "six-or-nine",
     ),
 }
@@ -42,11 +39,11 @@ def naive_reader(name: str) -> Reader:
     naive = NAIVE[name]
     trained = load(TRAINED / "naive" / f"{naive.file}.safetensors")
     return Reader(
-        name,
-        naive.label,
         trained.network,
         trained.settings,
-        trained.class_names,
-        only=trained.class_names.index(naive.only) if naive.only else None,
         examples=trained.position.examples,
+        name=name,
+        label=naive.label,
+        class_names=trained.class_names,
+        only=trained.class_names.index(naive.only) if naive.only else None,
     )

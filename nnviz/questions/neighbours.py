@@ -1,13 +1,14 @@
 """The training digits nearest to an image: by their pixels, and in the hidden layer."""
 
-from collections.abc import Generator
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.data.digits import Digits
 from nnviz.networks.network import Network, as_inputs, hidden_activity
-from nnviz.questions.piecemeal import at_once
+from nnviz.questions.question import Kept, Question, Subject, Working
 
 Bytes = NDArray[np.uint8]
 Doubles = NDArray[np.float64]
@@ -17,19 +18,6 @@ COUNT = 10
 """Neighbours that are told."""
 BLOCK = 1000
 """Training digits between two yields: 3 ms by pixels, up to 20 in a large hidden layer."""
-
-
-@dataclass(frozen=True, eq=False)
-class FindNeighbours:
-    """Find the training digits nearest to an image."""
-
-    image: Bytes
-    """(inputs,) 0..255"""
-    run: int
-    """Whose network it is; it is asked about its hidden layer."""
-    network: Network
-    examples: int
-    """Training digits that it has seen."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,40 +36,40 @@ class Nearest:
 
 @dataclass(frozen=True, eq=False)
 class Neighbours:
-    """The answer to FindNeighbours."""
+    """The neighbours of an image."""
 
-    image: Bytes
-    run: int
-    examples: int
     by_pixels: Nearest
     by_activity: Nearest
     """By the activities of all hidden neurons of all networks."""
 
 
-def finding(
-    asked: FindNeighbours, images: Bytes, labels: Bytes
-) -> Generator[None, None, Neighbours]:
-    """Compares with all training digits (images, inputs) 0..255, yielding after every block."""
-    own = asked.image.astype(np.float64)
-    squares = np.empty(len(images))
-    for start in range(0, len(images), BLOCK):
-        # whole numbers below 2 ** 53: no rounding, so that equal distances are equal
-        apart = images[start : start + BLOCK].astype(np.float64) - own
-        squares[start : start + BLOCK] = np.einsum("ij,ij->i", apart, apart)
-        yield
-    by_pixels = _nearest(squares / 255**2, images, labels)
-    fired = _activity(asked.network, asked.image[None])[0]
-    for start in range(0, len(images), BLOCK):
-        apart = _activity(asked.network, images[start : start + BLOCK]) - fired
-        squares[start : start + BLOCK] = np.einsum("ij,ij->i", apart, apart)
-        yield
-    by_activity = _nearest(squares, images, labels)
-    return Neighbours(asked.image, asked.run, asked.examples, by_pixels, by_activity)
+@dataclass(frozen=True)
+class FindNeighbours(Question[Neighbours]):
+    """Which training digits are nearest to an image?"""
 
+    kept: ClassVar[int] = 40
+    subject: Subject
+    """It is asked about its hidden layer."""
+    pixels: bytes
+    """Of the image, (inputs,) 0..255"""
 
-def found_now(asked: FindNeighbours, images: Bytes, labels: Bytes) -> Neighbours:
-    """The same at once."""
-    return at_once(finding(asked, images, labels))
+    def work(self, digits: Digits, kept: Kept) -> Working[Neighbours]:
+        images, labels, network = digits.train_images, digits.train_labels, self.subject.altered
+        image = np.frombuffer(self.pixels, np.uint8)
+        own = image.astype(np.float64)
+        squares = np.empty(len(images))
+        for start in range(0, len(images), BLOCK):
+            # whole numbers below 2 ** 53: no rounding, so that equal distances are equal
+            apart = images[start : start + BLOCK].astype(np.float64) - own
+            squares[start : start + BLOCK] = np.einsum("ij,ij->i", apart, apart)
+            yield
+        by_pixels = _nearest(squares / 255**2, images, labels)
+        fired = _activity(network, image[None])[0]
+        for start in range(0, len(images), BLOCK):
+            apart = _activity(network, images[start : start + BLOCK]) - fired
+            squares[start : start + BLOCK] = np.einsum("ij,ij->i", apart, apart)
+            yield
+        return Neighbours(by_pixels, _nearest(squares, images, labels))
 
 
 def _activity(network: Network, images: Bytes) -> Doubles:

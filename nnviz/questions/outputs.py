@@ -1,19 +1,15 @@
 """How far each output can be trusted by itself: what it says, and how often it is so."""
 
-from collections.abc import Generator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bytes, Doubles, Floats, Indices
+from nnviz.data.digits import Digits
 from nnviz.networks.layouts import Layout
-from nnviz.networks.network import Floats, Network
+from nnviz.questions.question import Kept, Question, Subject, Working
 from nnviz.questions.reliability import Reliability, added, reliability
-from nnviz.verdicts.answers import Options
 from nnviz.verdicts.evidence import evidence_blocks
-
-Bytes = NDArray[np.uint8]
-Indices = NDArray[np.intp]
 
 BLOCK = 1000
 """Digits between two yields."""
@@ -29,21 +25,25 @@ class OutputSurvey:
     """One for each of them; what is true is that the output should fire."""
 
 
-def survey_outputs(
-    network: Network, layout: Layout, images: Bytes, labels: Bytes, _: Options
-) -> Generator[None, None, OutputSurvey]:
-    """Asks all test digits (see `surveys.Asking`)."""
-    outputs = outputs_surveyed(layout)
-    parts: list[list[Reliability]] = [[] for _ in outputs]
-    start = 0
-    for evidence in evidence_blocks(network, layout, images, BLOCK):
-        said = evidence.scores if layout.heads else evidence.outputs[:, outputs]
-        of = labels[start : start + len(evidence)]
-        start += len(evidence)
-        for part, found in zip(parts, of_each(layout, outputs, said, of), strict=True):
-            part.append(found)
-        yield
-    return OutputSurvey(outputs, tuple(added(part) for part in parts))
+@dataclass(frozen=True)
+class SurveyOutputs(Question[OutputSurvey]):
+    """How far can each output be trusted?"""
+
+    subject: Subject
+
+    def work(self, digits: Digits, kept: Kept) -> Working[OutputSurvey]:
+        subject, layout = self.subject, self.subject.laid_out(digits.classes)
+        outputs = outputs_surveyed(layout)
+        parts: list[list[Reliability]] = [[] for _ in outputs]
+        start = 0
+        for evidence in evidence_blocks(subject.network, layout, digits.test_images, BLOCK):
+            said = evidence.scores if layout.heads else evidence.outputs[:, outputs]
+            of = digits.test_labels[start : start + len(evidence)]
+            start += len(evidence)
+            for part, found in zip(parts, of_each(layout, outputs, said, of), strict=True):
+                part.append(found)
+            yield
+        return OutputSurvey(outputs, tuple(added(part) for part in parts))
 
 
 def outputs_surveyed(layout: Layout) -> Indices:
@@ -54,7 +54,7 @@ def outputs_surveyed(layout: Layout) -> Indices:
 
 
 def of_each(
-    layout: Layout, outputs: Indices, said: Floats | NDArray[np.float64], labels: Bytes
+    layout: Layout, outputs: Indices, said: Floats | Doubles, labels: Bytes
 ) -> list[Reliability]:
     """What outputs say (images, outputs) of digits with these labels (images,)."""
     found = []

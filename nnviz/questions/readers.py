@@ -6,16 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.data.idx import Bytes
-from nnviz.networks.designs import DESIGNS
-from nnviz.networks.layouts import Layout, layout_of
-from nnviz.networks.network import Network
-from nnviz.networks.settings import Settings
-from nnviz.verdicts.answers import NOT_A_DIGIT, Options
+from nnviz.data.arrays import Bytes, Doubles, Floats
+from nnviz.networks.layouts import Layout
+from nnviz.questions.question import Subject
+from nnviz.verdicts.answers import NOT_A_DIGIT
 from nnviz.verdicts.evidence import BLOCK, Evidence, evidence_blocks
 from nnviz.verdicts.readings import READINGS
-
-Doubles = NDArray[np.float64]
 
 EVEN = 0.5
 """Below it an output says no rather than yes."""
@@ -23,35 +19,21 @@ SURE = 0.9
 """Above it a reader counts as sure."""
 
 
-@dataclass(frozen=True, eq=False)
-class Reader:
+@dataclass(frozen=True, kw_only=True)
+class Reader(Subject):
     """A network with what its answers are called."""
 
     name: str
     """A design, or one of NAIVE."""
     label: str
-    network: Network
-    settings: Settings
     class_names: tuple[str, ...]
-    reading: str = ""
-    """One that its design has ("": the usual one)."""
-    options: Options = Options()
     only: int | None = None
     """The one class whose output is listened to (None: all)."""
-    run: int = 0
-    """Number of its run in the window, which is not changed by learning."""
-    examples: int = 0
-    """Training digits that it has seen."""
 
     @property
     def layout(self) -> Layout:
         """What its outputs mean."""
-        return layout_of(self.settings, len(self.class_names))
-
-    @property
-    def used_reading(self) -> str:
-        """The reading in use."""
-        return self.reading or DESIGNS[self.settings.design].readings[0]
+        return self.laid_out(len(self.class_names))
 
     def named(self, answer: int) -> str:
         """An answer in words; empty for NOT_A_DIGIT."""
@@ -64,23 +46,20 @@ class Said:
 
     answers: NDArray[np.int8]
     """(images,): the class, or NOT_A_DIGIT"""
-    support: NDArray[np.float32]
+    support: Floats
     """(images, classes), see `support_of`; of other classes than the only one it is 0"""
 
     @property
-    def strongest(self) -> NDArray[np.float32]:
+    def strongest(self) -> Floats:
         """(images,): the largest support of any class"""
-        found: NDArray[np.float32] = self.support.max(axis=1)
+        found: Floats = self.support.max(axis=1)
         return found
 
     @property
-    def for_answer(self) -> NDArray[np.float32]:
+    def for_answer(self) -> Floats:
         """(images,): the support of the answer; 0 for NOT_A_DIGIT"""
         rows = np.arange(len(self.answers))
-        found: NDArray[np.float32] = np.where(
-            self.answers >= 0, self.support[rows, self.answers], 0
-        ).astype(np.float32)
-        return found
+        return np.where(self.answers >= 0, self.support[rows, self.answers], 0).astype(np.float32)
 
 
 def support_of(evidence: Evidence) -> Doubles:

@@ -6,11 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bools, Counts, Doubles
 from nnviz.questions.comparison import interval
-
-Bools = NDArray[np.bool_]
-Doubles = NDArray[np.float64]
-Counts = NDArray[np.intp]
 
 BINS = 15
 
@@ -38,14 +35,12 @@ class Reliability:
     @property
     def said(self) -> Doubles:
         """(filled bins,): what was said on average"""
-        mean: Doubles = self.totals[self.filled] / self.counts[self.filled]
-        return mean
+        return self.totals[self.filled] / self.counts[self.filled]
 
     @property
     def true(self) -> Doubles:
         """(filled bins,): the fraction of cases in which it was so"""
-        share: Doubles = self.hits[self.filled] / self.counts[self.filled]
-        return share
+        return self.hits[self.filled] / self.counts[self.filled]
 
     @property
     def error(self) -> float:

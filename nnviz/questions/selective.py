@@ -9,8 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Bools = NDArray[np.bool_]
-Doubles = NDArray[np.float64]
+from nnviz.data.arrays import Bools, Doubles
 
 
 @dataclass(frozen=True)

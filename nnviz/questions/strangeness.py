@@ -1,14 +1,19 @@
 """How readers take images that are no digits: sure of an answer, or none of their outputs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Hashable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.questions.readers import EVEN, SURE, auroc
+from nnviz.data.arrays import Bytes, Floats, Indices
+from nnviz.data.digits import Digits
+from nnviz.data.specimens import Material, kinds_for, material_of, specimen
+from nnviz.questions.question import Kept, Question, Working
+from nnviz.questions.readers import EVEN, SURE, Reader, auroc, saying
 
-Floats = NDArray[np.float32]
+TOGETHER = 50
+"""Specimens made without a look at what else is to do."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,6 +24,47 @@ class Taken:
     """(specimens,): the class, or NOT_A_DIGIT"""
     strongest: Floats
     """(specimens,): the largest support of any class"""
+
+
+@dataclass(frozen=True)
+class StrangeQuestion(Question[Mapping[str, Taken]]):
+    """How does a reader take each kind of specimens?"""
+
+    subject: Reader
+    seed: int = 1
+
+    @property
+    def place(self) -> Hashable:
+        return type(self), self.subject.name
+
+    def work(self, digits: Digits, kept: Kept) -> Working[Mapping[str, Taken]]:
+        seed, shown = kept.get(type(self), (None, {}))
+        if seed != self.seed:
+            shown = yield from _specimens(self.seed, material_of(digits))
+            kept[type(self)] = (self.seed, shown)
+        taken = {}
+        for name, images in shown.items():
+            known = []
+            for said in saying(self.subject, images):
+                known.append(said)
+                yield
+            taken[name] = Taken(
+                np.concatenate([said.answers for said in known]),
+                np.concatenate([said.strongest for said in known]),
+            )
+        return taken
+
+
+def _specimens(seed: int, material: Material) -> Generator[None, None, Mapping[str, Bytes]]:
+    made = {}
+    for name, kind in kinds_for(material).items():
+        images = np.empty((kind.count, material.images.shape[1]), np.uint8)
+        for number in range(kind.count):
+            images[number] = specimen(name, number, seed, material)
+            if number % TOGETHER == TOGETHER - 1:
+                yield
+        made[name] = images
+    return made
 
 
 Measured = Callable[[Taken, Taken], float]
@@ -64,7 +110,7 @@ MEASURES: Mapping[str, Measure] = {
 }
 
 
-def fooled(taken: Taken) -> NDArray[np.intp]:
+def fooled(taken: Taken) -> Indices:
     """Numbers of the specimens that it is sure about, the surest first."""
     order = np.argsort(-taken.strongest, kind="stable")
     return order[taken.strongest[order] > SURE]

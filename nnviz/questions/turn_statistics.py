@@ -1,28 +1,31 @@
 """Where many morphs turn, and whether two readers differ in it: exact tests over pairs."""
 
-import math
-from collections.abc import Sequence
+from collections.abc import Generator, Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nnviz.questions.morphs import Turn
-from nnviz.questions.readers import EVEN
+from nnviz.data.arrays import Bools, Bytes, Doubles, Indices
+from nnviz.data.digits import Digits
+from nnviz.questions.comparison import sign_test
+from nnviz.questions.morphs import BLENDS, STEPS, Turn
+from nnviz.questions.question import Kept, Question, Working
+from nnviz.questions.readers import EVEN, Reader, Said, saying
 
-Bools = NDArray[np.bool_]
 MOST_PAIRS = 200
+TOGETHER = 10
+"""Whole morphs that a reader is shown at once."""
 
 
 @dataclass(frozen=True, eq=False)
 class Turns:
     """What one reader says of many morphs from one class to another."""
 
-    pairs: NDArray[np.intp]
+    pairs: Indices
     """(pairs, 2): numbers of the test digits at both ends"""
     read: Bools
     """(pairs,): whether it reads both ends right; only those count"""
-    places: NDArray[np.float64]
+    places: Doubles
     """(pairs,): where it turns, in steps"""
     third: Bools
     """(pairs,): whether it says neither of the two somewhere on the way"""
@@ -35,9 +38,48 @@ class Turns:
         return low, middle, high
 
 
-def pairs_of(
-    labels: NDArray[np.uint8], first: int, second: int, seed: int, most: int = MOST_PAIRS
-) -> NDArray[np.intp]:
+@dataclass(frozen=True)
+class MorphQuestion(Question[Turns]):
+    """Where does a reader turn on many morphs from one class to another?"""
+
+    subject: Reader
+    first: int
+    second: int
+    blend: str
+    """One of BLENDS."""
+    seed: int = 1
+
+    @property
+    def place(self) -> Hashable:
+        return type(self), self.subject.name
+
+    def work(self, digits: Digits, kept: Kept) -> Working[Turns]:
+        wanted = (self.first, self.second, self.blend, self.seed)
+        made, pairs, images = kept.get(type(self), (None, None, None))
+        if made != wanted:
+            pairs, images = yield from self._morphs(digits)
+            kept[type(self)] = (wanted, pairs, images)
+        turns = []
+        for said in saying(self.subject, images, TOGETHER * STEPS):
+            for start in range(0, len(said.answers), STEPS):
+                part = slice(start, start + STEPS)
+                one = Said(said.answers[part], said.support[part])
+                turns.append(Turn(one, self.first, self.second))
+            yield
+        return turns_of(turns, pairs)
+
+    def _morphs(self, digits: Digits) -> Generator[None, None, tuple[Indices, Bytes]]:
+        """-> (pairs, 2), and the images (pairs x STEPS, inputs) between them"""
+        pairs = pairs_of(digits.test_labels, self.first, self.second, self.seed)
+        images = np.empty((len(pairs) * STEPS, digits.inputs), np.uint8)
+        for number, (first, second) in enumerate(pairs.tolist()):
+            blend = BLENDS[self.blend].images(digits.test_images[first], digits.test_images[second])
+            images[number * STEPS : (number + 1) * STEPS] = blend
+            yield
+        return pairs, images
+
+
+def pairs_of(labels: Bytes, first: int, second: int, seed: int, most: int = MOST_PAIRS) -> Indices:
     """(pairs, 2): pairs of digits of two classes, drawn at random, no digit twice.
 
     So no pair says anything of another one, as exact tests demand.
@@ -48,7 +90,7 @@ def pairs_of(
     return np.column_stack([end[:count] for end in ends])
 
 
-def turns_of(turns: Sequence[Turn], pairs: NDArray[np.intp]) -> Turns:
+def turns_of(turns: Sequence[Turn], pairs: Indices) -> Turns:
     """Many morphs as one result; pairs (turns, 2)."""
     return Turns(
         pairs,
@@ -87,14 +129,7 @@ def compared_shares(one: Turns, other: Turns, name: str) -> Unequal:
     return _unequal(ours - theirs)
 
 
-def _unequal(differences: NDArray[np.float64]) -> Unequal:
+def _unequal(differences: Doubles) -> Unequal:
     more, less = int((differences > 0).sum()), int((differences < 0).sum())
     mean = float(differences.mean()) if len(differences) else 0.0
-    return Unequal(more, less, len(differences), two_sided(more, less), mean)
-
-
-def two_sided(more: int, less: int) -> float:
-    """Exact p of so uneven a split of so many throws of a coin (binomial, both tails)."""
-    throws = more + less
-    tail = sum(math.comb(throws, k) for k in range(min(more, less) + 1))
-    return min(1.0, float(2 * tail / 2**throws))
+    return Unequal(more, less, len(differences), sign_test(more, less), mean)

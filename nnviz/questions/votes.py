@@ -1,21 +1,17 @@
 """What the pairs say of all test digits: mean votes, accuracy, who decides, who is confused."""
 
-from collections.abc import Generator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.networks.layouts import Layout
-from nnviz.networks.network import Floats, Network
+from nnviz.data.arrays import Bytes, Doubles, Floats, Indices
+from nnviz.data.digits import Digits
 from nnviz.questions.disagreement import RULES, answers_by_rule
-from nnviz.verdicts.answers import Options
+from nnviz.questions.question import Kept, Question, Subject, Working
 from nnviz.verdicts.decisive import DECISIVE, pairs_of
 from nnviz.verdicts.evidence import evidence_blocks
-
-Bytes = NDArray[np.uint8]
-Indices = NDArray[np.intp]
-Doubles = NDArray[np.float64]
 
 MOST = 8
 """Confused digits that are kept of each class against each other one."""
@@ -82,38 +78,43 @@ class VoteSurvey:
         return sorted(found, key=lambda each: each[1])[:count]
 
 
-def survey_votes(
-    network: Network, layout: Layout, images: Bytes, labels: Bytes, _: Options
-) -> Generator[None, None, VoteSurvey]:
-    """Asks all test digits (see `surveys.Asking`)."""
-    classes = layout.classes
-    means = np.zeros((classes, classes, classes))
-    right = np.zeros((classes, classes))
-    often = {rule: np.zeros(len(_pairs(classes)), np.intp) for rule in RULES}
-    answers, own, start = [], [], 0
-    for evidence in evidence_blocks(network, layout, images, BLOCK):
-        pairs = evidence.pairs
-        of = labels[start : start + len(pairs)].astype(np.intp)
-        start += len(pairs)
-        preferred = pairs[np.arange(len(pairs)), of]
-        np.add.at(means, of, pairs)
-        np.add.at(right, of, (preferred > 0.5) + 0.5 * (preferred == 0.5))
-        for rule, decides in DECISIVE.items():
-            often[rule] += np.count_nonzero(decides(pairs), axis=0)
-        answers.append(answers_by_rule(evidence).astype(np.int8))
-        own.append(preferred.astype(np.float32))
-        yield
-    counts = np.bincount(labels, minlength=classes)
-    confused, said = _confused(np.concatenate(own), labels)
-    return VoteSurvey(
-        counts,
-        (means / np.maximum(counts, 1)[:, None, None]).astype(np.float32),
-        right,
-        often,
-        np.concatenate(answers),
-        confused,
-        said,
-    )
+@dataclass(frozen=True)
+class SurveyVotes(Question[VoteSurvey]):
+    """What do the pairs say of all test digits?"""
+
+    subject: Subject
+
+    def work(self, digits: Digits, kept: Kept) -> Working[VoteSurvey]:
+        images, labels = digits.test_images, digits.test_labels
+        subject, layout = self.subject, self.subject.laid_out(digits.classes)
+        classes = layout.classes
+        means = np.zeros((classes, classes, classes))
+        right = np.zeros((classes, classes))
+        often = {rule: np.zeros(len(_pairs(classes)), np.intp) for rule in RULES}
+        answers, own, start = [], [], 0
+        for evidence in evidence_blocks(subject.network, layout, images, BLOCK):
+            pairs = evidence.pairs
+            of = labels[start : start + len(pairs)].astype(np.intp)
+            start += len(pairs)
+            preferred = pairs[np.arange(len(pairs)), of]
+            np.add.at(means, of, pairs)
+            np.add.at(right, of, (preferred > 0.5) + 0.5 * (preferred == 0.5))
+            for rule, decides in DECISIVE.items():
+                often[rule] += np.count_nonzero(decides(pairs), axis=0)
+            answers.append(answers_by_rule(evidence).astype(np.int8))
+            own.append(preferred.astype(np.float32))
+            yield
+        counts = np.bincount(labels, minlength=classes)
+        confused, said = _confused(np.concatenate(own), labels)
+        return VoteSurvey(
+            counts,
+            (means / np.maximum(counts, 1)[:, None, None]).astype(np.float32),
+            right,
+            often,
+            np.concatenate(answers),
+            confused,
+            said,
+        )
 
 
 def _confused(own: Floats, labels: Bytes) -> tuple[NDArray[np.int32], Floats]:

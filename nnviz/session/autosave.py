@@ -4,7 +4,6 @@ Every program has a lock beside its files that the system lets go of when the pr
 however it dies. Files without a living owner are offered at the next start.
 """
 
-import os
 import threading
 import time
 import uuid
@@ -17,6 +16,7 @@ from filelock import FileLock, Timeout
 from nnviz.networks.files import NetworkFileError, TrainedNetwork, load, save
 from nnviz.networks.film import Film
 from nnviz.networks.film_file import FilmFile, read_film
+from nnviz.writing import NotSaved, move, sweep
 
 FLOAT = 4
 """Bytes of a weight."""
@@ -98,7 +98,7 @@ class Autosave:
         if film.exists():
             self._films[key] = FilmFile(film_path(path))
             self._films[key].take_over(film, run.film())
-        os.replace(run.path, path)
+        move(run.path, path)
 
     def trouble(self) -> str:
         """One sentence about the last thing that went wrong, once."""
@@ -126,6 +126,7 @@ class Autosave:
 
     def interrupted(self) -> list[Interrupted]:
         """Runs of dead programs, the newest first; nobody else is offered them meanwhile."""
+        sweep(self._folder)
         found = []
         paths = list(self._folder.glob("*-*.safetensors"))
         for owner in {path.name.partition("-")[0] for path in paths} - {self._owner}:
@@ -164,7 +165,7 @@ class Autosave:
                 self._take_folder()
                 self._keep_network(key, replace(newest, film=Film()))
                 self._keep_film(key, newest.film)
-            except (NetworkFileError, Timeout, OSError) as error:
+            except (NotSaved, Timeout, OSError) as error:
                 self._trouble = f"The run is not kept safe while it learns: {error}"
             with self._wake:
                 self._writing = False
@@ -180,7 +181,7 @@ class Autosave:
         path = self._path(key)
         try:
             save(newest, path)
-        except NetworkFileError:
+        except NotSaved:
             file, size = self._films.get(key), 2 * newest.network.parameters * FLOAT
             if file is None or not file.make_room(size + ROOM_FOR_STORY):
                 raise
@@ -195,11 +196,11 @@ class Autosave:
         try:
             file.keep(film)
             self._full.discard(key)
-        except OSError as error:
+        except NotSaved as error:
             if key not in self._full:
                 self._full.add(key)
                 self._trouble = (
-                    f"The film of this run is kept on disk no longer ({error.strerror or error}); "
+                    f"The film of this run is kept on disk no longer ({error.reason}); "
                     "learning goes on, and so does the film once there is room."
                 )
 

@@ -16,7 +16,9 @@ class CodeTable:
     def put(self, words: Words, shown: Words) -> None:
         """Puts code words on the table, in the place of those that are shown on it."""
         if words != shown:
-            history = self._store.state.codes.history.after(shown, MOST)
+            history = self._store.state.codes.history.after(
+                shown, "the last change of the code", MOST
+            )
             self._store.choose("codes", words=words, history=history)
 
     def undo(self) -> None:

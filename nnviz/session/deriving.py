@@ -54,8 +54,8 @@ def _judged_anew(state: State, changes: Mapping[str, Any]) -> bool:
     operations = changes.get("work", state.work).operations
     if operations != state.operations:
         return True
-    if "operated" in changes and any(each.held for _, each in operations):
-        return True  # the means at which neurons are held
+    if "answers" in changes and any(each.held for _, each in operations):
+        return True  # perhaps with the means at which neurons are held
     in_the_past = state.past is not None and "past" not in changes
     return bool((JUDGED - {"work"} if in_the_past else JUDGED | {"past"}) & changes.keys())
 

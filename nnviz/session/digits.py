@@ -13,6 +13,7 @@ from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
 from nnviz.session.designs import Designs
 from nnviz.session.files import Files
+from nnviz.session.known import AllKnown
 from nnviz.session.measured import Accuracies
 from nnviz.session.process import Process
 from nnviz.session.runs import Runs
@@ -117,8 +118,7 @@ class DigitsInUse:
             "shelf": (),
             "place": 0,
             "race": (),
-            "judged": {},
-            "neighbours": None,
+            "answers": AllKnown(),
         }
         self._runs.show(self._start_on(digits), **changes, **alone, digits=digits)
         if shown.opened is not None and _suits(shown.opened, digits):
@@ -136,11 +136,7 @@ class DigitsInUse:
             shelf=tuple(others),
             trained=trained,
             running=False,
-            judged={},
-            neighbours=None,
-            surveys={},
-            operated=None,
-            comparison=None,
+            answers=AllKnown(),
         )
         for each in (work, *others, *trained.values()):
             if each.learned:

@@ -16,6 +16,7 @@ from nnviz.session.shelf import Shelf
 from nnviz.session.state import Notice
 from nnviz.session.store import Store
 from nnviz.session.work import SHIPPED, Work, work_of
+from nnviz.writing import NotSaved
 
 MEASURED_HERE = 50_000_000
 """Multiply-adds after which measuring is left to the training process."""
@@ -43,7 +44,7 @@ class Files:
         work = self._store.state.work
         try:
             save(self.story, path)
-        except NetworkFileError as error:
+        except NotSaved as error:
             self._store.say("error", str(error))
             return False
         if work.opened is None or not work.file:

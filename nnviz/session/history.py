@@ -1,4 +1,4 @@
-"""What undo and redo bring back."""
+"""What undo and redo bring back, and how that is called."""
 
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -10,23 +10,37 @@ MOST = 50
 
 @dataclass(frozen=True)
 class History(Generic[T]):
-    """What a value was before, and what was undone of it; each the newest last."""
+    """What a value was before, and what was undone of it."""
 
-    before: tuple[T, ...] = ()
-    undone: tuple[T, ...] = ()
+    before: tuple[tuple[T, str], ...] = ()
+    """Values with what was done to each of them then, in words; the newest last."""
+    undone: tuple[tuple[T, str], ...] = ()
+    """Values with what had been done to come to them; the last undone last."""
 
-    def after(self, value: T, most: int = MOST) -> "History[T]":
+    @property
+    def undoes(self) -> str:
+        """What undo takes back, in words; nothing if there is nothing."""
+        return self.before[-1][1] if self.before else ""
+
+    @property
+    def redoes(self) -> str:
+        """What redo does again, in words; nothing if there is nothing."""
+        return self.undone[-1][1] if self.undone else ""
+
+    def after(self, value: T, what: str, most: int = MOST) -> "History[T]":
         """The history of whatever takes the place of a value; nothing is left to redo."""
-        return History((*self.before, value)[-most:])
+        return History((*self.before, (value, what))[-most:])
 
     def back(self, value: T) -> tuple[T, "History[T]"]:
         """What a value was before, with its history; the value itself if there is nothing."""
         if not self.before:
             return value, self
-        return self.before[-1], History(self.before[:-1], (*self.undone, value))
+        older, what = self.before[-1]
+        return older, History(self.before[:-1], (*self.undone, (value, what)))
 
     def forth(self, value: T) -> tuple[T, "History[T]"]:
         """What was undone last, with its history; the value itself if there is nothing."""
         if not self.undone:
             return value, self
-        return self.undone[-1], History((*self.before, value), self.undone[:-1])
+        newer, what = self.undone[-1]
+        return newer, History((*self.before, (value, what)), self.undone[:-1])

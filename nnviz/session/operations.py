@@ -1,37 +1,30 @@
 """Operating on hidden neurons of the network on screen; the network itself stays as it is."""
 
-import time
 from dataclasses import replace
 from typing import Any
 
 from nnviz.errors import Refusal
 from nnviz.networks.film import NO_FILM
 from nnviz.networks.operations import NO_OPERATIONS, Operations
-from nnviz.questions.operating import Operate, Operated
+from nnviz.session.answers import Answers
 from nnviz.session.history import History
 from nnviz.session.measured import Accuracies
-from nnviz.session.process import Process
 from nnviz.session.runs import Runs
 from nnviz.session.state import State, Work
 from nnviz.session.store import Store
-from nnviz.verdicts.answers import Options
 
-ASKED_BY = frozenset({"work", "operations", "reading", "options", "engine", "running"})
+ASKED_BY = frozenset({"work", "operations", "reading", "options", "engine", "running", "answers"})
 """Fields that decide what all test digits say."""
-ASKED_EVERY = 1.0
-"""Seconds between two questions about a network that learns."""
 
 
 class OperationsOnNeurons:
     """Switches neurons off, scales, shifts and holds them, and takes it back."""
 
-    def __init__(self, store: Store, process: Process, runs: Runs, accuracies: Accuracies) -> None:
+    def __init__(self, store: Store, answers: Answers, runs: Runs, accuracies: Accuracies) -> None:
         self._store = store
-        self._process = process
+        self._answers = answers
         self._runs = runs
         self._accuracies = accuracies
-        self._asked_operations: tuple[int, int, Operations, str, Options] | None = None
-        self._asked_at = 0.0
         self._dragged: tuple[int, int, str] | None = None
         store.watch(self._keep_up)
 
@@ -51,7 +44,7 @@ class OperationsOnNeurons:
         dragged = (network, neuron, "".join(values)) if drag else None
         history = work.history
         if dragged is None or dragged != self._dragged:
-            history = history.after(work.operations)
+            history = history.after(work.operations, f"the operation on neuron {neuron + 1}")
         self._dragged = dragged
         self._operate(operations, history, member=network, neuron=neuron)
 
@@ -67,24 +60,13 @@ class OperationsOnNeurons:
         work = self._store.state.work
         if work.operations:
             self._dragged = None
-            self._operate(NO_OPERATIONS, work.history.after(work.operations))
+            history = work.history.after(work.operations, "ending all operations")
+            self._operate(NO_OPERATIONS, history)
 
     def ask(self) -> None:
         """Has all test digits judged with the operations in force, unless that is known or on
         its way; without operations, gets ready for some."""
-        state, seen = self._store.state, self._store.state.seen
-        if state.engine != "ready":
-            self._asked_operations = None
-            return
-        reading, options = state.shown_reading, state.options
-        run, examples, operations = seen.run, seen.position.examples, state.operations
-        wanted = (run, examples, operations, reading, options)
-        if wanted != self._asked_operations and (not self._learning_only(wanted) or self._due()):
-            self._asked_operations, self._asked_at = wanted, time.monotonic()
-            network, settings = seen.network, seen.judged_by
-            self._process.ask(
-                Operate(run, network, settings, examples, operations, reading, options)
-            )
+        self._answers.get(self._store.state.operating)
 
     def keep(self) -> None:
         """Puts what is shown, with the operations on its neurons, beside the network on screen,
@@ -130,20 +112,3 @@ class OperationsOnNeurons:
         """Has the accuracy follow operations in force, whatever changes below them."""
         if (state.operations and fields & ASKED_BY) or "operations" in fields:
             self.ask()
-
-    def _learning_only(self, wanted: tuple[int, int, Operations, str, Options]) -> bool:
-        """Whether nothing has changed but that the network has learned on."""
-        asked, state = self._asked_operations, self._store.state
-        learning = state.running and state.past is None
-        return learning and asked is not None and (asked[0], *asked[2:]) == (wanted[0], *wanted[2:])
-
-    def _due(self) -> bool:
-        """Whether the last question about a network that learns is answered, and not just now."""
-        known, asked = self._store.state.operated, self._asked_operations
-        answered = known is not None and asked is not None and known.examples >= asked[1]
-        return answered and time.monotonic() - self._asked_at >= ASKED_EVERY
-
-    def take(self, told: Operated) -> None:
-        """What all test digits said."""
-        if told.run == self._store.state.run:
-            self._store.change(operated=told)

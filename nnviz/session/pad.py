@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from nnviz.data.arrays import Bytes
 from nnviz.data.digits import GREY
 from nnviz.data.drawing import NOTHING_DRAWN, Drawing, Points
-from nnviz.data.idx import Bytes
 from nnviz.session.store import Store
 
 
@@ -25,11 +25,11 @@ class DrawingPad:
         if goes_on:
             self._store.choose("pad", drawing=drawing, shown=True)
         else:
-            self._put(drawing)
+            self._put(drawing, "the last stroke")
 
     def put_picture(self, picture: Bytes) -> None:
         """Puts light ink on black, (height, width) 0..255, in the place of the drawing."""
-        self._put(Drawing.of_picture(picture))
+        self._put(Drawing.of_picture(picture), "the picture")
 
     def put_shown_digit(self) -> None:
         """Puts the test digit in the place of the drawing, pixel for pixel. It stays what is
@@ -37,12 +37,13 @@ class DrawingPad:
         digits = self._store.state.digits
         if digits.shape == GREY:
             pixels = digits.images[self._store.state.image]
-            self._put(Drawing.of_picture(pixels.reshape(GREY[:2])), shown=False)
+            drawing = Drawing.of_picture(pixels.reshape(GREY[:2]))
+            self._put(drawing, "the test digit", shown=False)
 
     def clear(self) -> None:
         """An empty square; undo brings the ink back."""
         if not self._store.state.pad.drawing.empty:
-            self._put(NOTHING_DRAWN)
+            self._put(NOTHING_DRAWN, "emptying the pad")
 
     def undo(self) -> None:
         """Takes back the last stroke, or whatever else was done to the drawing."""
@@ -63,7 +64,7 @@ class DrawingPad:
         pad = replace(self._store.state.pad, shown=shown)
         self._store.change(pad=pad, output=None, step=None)
 
-    def _put(self, drawing: Drawing, shown: bool = True) -> None:
+    def _put(self, drawing: Drawing, what: str, shown: bool = True) -> None:
         pad = self._store.state.pad
-        history = pad.history.after(pad.drawing)
+        history = pad.history.after(pad.drawing, what)
         self._store.choose("pad", drawing=drawing, history=history, shown=shown)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from nnviz.errors import Refusal
-from nnviz.networks.fairness import fair_hidden, parameter_count
+from nnviz.networks.network import fair_hidden, parameter_count
 from nnviz.networks.settings import SettingError, Settings
 from nnviz.session.designs import Designs
 from nnviz.session.runs import Runs, brought_back, started_over

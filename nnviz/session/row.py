@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from nnviz.data.arrays import Bytes
 from nnviz.data.digits import GREY
 from nnviz.data.drawing import Points
-from nnviz.data.idx import Bytes
 from nnviz.data.row_cuts import RowTooLong, row_of
 from nnviz.data.row_making import GAPS, random_row, spelled_row
 from nnviz.data.written_row import NOTHING_WRITTEN, WrittenRow
@@ -44,7 +44,7 @@ class RowSheet:
         if digits.shape == GREY:
             gaps, chance = GAPS[state.row.gaps], self._chance
             made = random_row(digits.images, digits.labels, state.row.length, gaps, chance)
-            self._write(WrittenRow(made.picture, made.labels))
+            self._write(WrittenRow(made.picture, made.labels), "the new row")
 
     def spell(self, text: str) -> None:
         """A row of test digits that says what was typed; other signs are told of."""
@@ -67,7 +67,7 @@ class RowSheet:
         gaps = GAPS[self._store.state.row.gaps]
         made = spelled_row(digits.images, digits.labels, wanted, gaps, self._chance)
         self.choose(length=len(wanted))
-        self._write(WrittenRow(made.picture, made.labels))
+        self._write(WrittenRow(made.picture, made.labels), "the row typed")
 
     def draw(
         self, points: Points, radius: float, erasing: bool = False, goes_on: bool = False
@@ -77,7 +77,7 @@ class RowSheet:
         if goes_on:
             self.choose(written=row, cuts=None, way=0)
         else:
-            self._write(row)
+            self._write(row, "the last stroke")
 
     def put_picture(self, ink: Bytes) -> None:
         """Puts light ink on black, (height, width) 0..255, in the place of the row.
@@ -89,12 +89,12 @@ class RowSheet:
         except RowTooLong as error:
             self._store.say("error", str(error))
         else:
-            self._write(WrittenRow(ink))
+            self._write(WrittenRow(ink), "the picture")
 
     def clear(self) -> None:
         """An empty sheet; undo brings the row back."""
         if not self._store.state.row.written.empty:
-            self._write(NOTHING_WRITTEN)
+            self._write(NOTHING_WRITTEN, "emptying the sheet")
 
     def cut(self, cuts: Cuts, goes_on: bool = False) -> None:
         """Cuts the row at these columns (None: where it is best); a cut that is still being
@@ -103,7 +103,7 @@ class RowSheet:
             if goes_on:
                 self.choose(cuts=cuts)
             else:
-                self._change(cuts=cuts)
+                self._change("the last cut", cuts=cuts)
         if cuts is None:
             self.choose(way=0)
 
@@ -125,13 +125,13 @@ class RowSheet:
             return
         self.choose(reader=work_of(trained, SHIPPED))
 
-    def _write(self, row: WrittenRow) -> None:
-        self._change(written=row, cuts=None, way=0)
+    def _write(self, row: WrittenRow, what: str) -> None:
+        self._change(what, written=row, cuts=None, way=0)
 
-    def _change(self, **changes: Any) -> None:
+    def _change(self, what: str, **changes: Any) -> None:
         """Changes the row or its cuts so that it can be undone."""
         row = self._store.state.row
-        self.choose(history=row.history.after((row.written, row.cuts)), **changes)
+        self.choose(history=row.history.after((row.written, row.cuts), what), **changes)
 
     def _turn(
         self, turned: Callable[[History[Sheet], Sheet], tuple[Sheet, History[Sheet]]]

@@ -138,7 +138,6 @@ class Runs:
             "neuron": state.neuron if state.neuron is not None and state.neuron < hidden else None,
             "member": min(state.member, work.network.networks - 1),
             "moment": None,
-            "operated": None,
         }
         self._store.change(**{"work": work} | still_there | changes)
 

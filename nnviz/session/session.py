@@ -7,12 +7,7 @@ from typing import Any
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
-from nnviz.questions.comparison import Compared
-from nnviz.questions.inquiries import Inquired
-from nnviz.questions.judged import Judged
-from nnviz.questions.neighbours import Neighbours
-from nnviz.questions.operating import Operated
-from nnviz.questions.surveys import Surveyed
+from nnviz.session.answers import Answers
 from nnviz.session.autosave import Autosave
 from nnviz.session.codes import CodeTable
 from nnviz.session.comparing import Comparisons
@@ -40,9 +35,9 @@ from nnviz.session.store import Store, Watcher
 from nnviz.session.survival import Survival
 from nnviz.training.engine import Died, Engine
 from nnviz.training.messages import (
+    Answered,
     Broken,
     DigitsOpened,
-    NetworkMeasured,
     Opening,
     Snapshot,
     Told,
@@ -67,9 +62,11 @@ class Session:
         network = initial_network(settings, digits.inputs, digits.classes)
         store = self.store = Store(State(digits, Work(settings, network, key=1)))
         process = self.process = Process(store, engine)
+        answers = self.answers = Answers(store, process, clock)
+        process.renewed.append(answers.forget)
         runs = self.runs = Runs(store, process)
         shelf = self.shelf = Shelf(store, runs)
-        accuracies = self.accuracies = Accuracies(store, process, runs)
+        accuracies = self.accuracies = Accuracies(store, answers, runs)
         self.designs = Designs(store, runs, shelf, accuracies)
         self.race = Race(store, runs, shelf, self.designs)
         self.controls = Controls(store, runs, shelf, self.race, accuracies)
@@ -77,13 +74,13 @@ class Session:
         self.files = Files(store, runs, shelf, accuracies)
         self.digits = DigitsInUse(store, process, runs, self.designs, self.files, accuracies)
         self.survival = Survival(store, runs, shelf, self.files, self.digits, accuracies, autosave)
-        self.comparisons = Comparisons(store, process, accuracies)
-        self.measures = NeuronMeasures(store, process)
-        self.operations = OperationsOnNeurons(store, process, runs, accuracies)
-        self.inquiries = Inquiries(store, process)
-        self.judgements = Judgements(store, process, clock)
+        self.comparisons = Comparisons(store, answers, accuracies)
+        self.measures = NeuronMeasures(store, answers)
+        self.operations = OperationsOnNeurons(store, answers, runs, accuracies)
+        self.inquiries = Inquiries(store, answers)
+        self.judgements = Judgements(store, answers)
         self.mistakes = MistakesListed(store, self.judgements)
-        self.neighbours = NearestDigits(store, process, clock)
+        self.neighbours = NearestDigits(store, answers)
         self.pad = DrawingPad(store)
         self.row = RowSheet(store)
         self.codes = CodeTable(store)
@@ -111,6 +108,12 @@ class Session:
         """Puts a notice on the banner."""
         self.store.say(kind, sentence, **more)
 
+    @property
+    def undoes(self) -> str:
+        """What `undo` would take back of the network on screen, in words; "" for nothing."""
+        work = self.state.work
+        return work.history.undoes or ("the new start" if work.before is not None else "")
+
     def undo(self) -> None:
         """Takes back the last operation on the network on screen, else its last new start."""
         if self.state.work.history.before:
@@ -133,6 +136,7 @@ class Session:
         runs."""
         for told in self.process.heard():
             self._hear(told)
+        self.answers.work()
         self.runs.look()
 
     def _hear(self, told: Told | Died) -> None:
@@ -143,8 +147,8 @@ class Session:
                 self.digits.take(told)
             case Opening(source=source, progress=progress):
                 self.digits.tell_progress(source, progress)
-            case NetworkMeasured(run=run, measured=result, seconds=seconds):
-                self.accuracies.take(run, result, seconds)
+            case Answered():
+                self.answers.take(told)
             case Trouble(about="digits"):
                 self.digits.refused(told.sentence)
             case Trouble():
@@ -155,27 +159,11 @@ class Session:
                 self.process.last_words = told
             case Died():
                 self._died(told.reason)
-            case _:
-                self._hear_answer(told)
-
-    def _hear_answer(self, told: Told) -> None:
-        match told:
-            case Surveyed():
-                self.comparisons.take_surveyed(told)
-            case Compared():
-                self.comparisons.take(told)
-            case Operated():
-                self.operations.take(told)
-            case Inquired():
-                self.inquiries.take(told)
-            case Judged():
-                self.judgements.take(told)
-            case Neighbours():
-                self.neighbours.take(told)
 
     def _died(self, reason: str) -> None:
         was_running = self.state.running
         self.process.forget_runs()
+        self.answers.lose()
         self.change(engine="dead", running=False)
         words = self.process.last_words
         sentence = (

@@ -7,8 +7,8 @@ of taste (`stays`).
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 
+from nnviz.data.arrays import Bytes
 from nnviz.data.drawing import NOTHING_DRAWN, Drawing
-from nnviz.data.idx import Bytes
 from nnviz.data.written_row import NOTHING_WRITTEN, WrittenRow
 from nnviz.networks.book_zero import Trial
 from nnviz.questions.disagreeing import Disagreement

@@ -1,27 +1,25 @@
 """Everything that is being looked at, as one frozen value."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bytes
 from nnviz.data.digits import GREY, ShownDigits
-from nnviz.data.idx import Bytes
 from nnviz.data.specimens import A_LETTER, SpecimenChoice
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
 from nnviz.networks.operations import Operations, operated
 from nnviz.networks.settings import Settings
-from nnviz.questions.comparison import Compared
-from nnviz.questions.inquiries import Inquired
-from nnviz.questions.judged import Judged
+from nnviz.questions.comparison import Compare, Compared
 from nnviz.questions.morphs import FOUR_TO_NINE, MorphChoice
-from nnviz.questions.neighbours import Neighbours
-from nnviz.questions.operating import Operated
-from nnviz.questions.surveys import Surveyed
+from nnviz.questions.operating import Operate, Operated
+from nnviz.questions.question import Subject
+from nnviz.session.known import AllKnown, Known
 from nnviz.session.slices import (
     ROW_READER,
     CodesChoice,
@@ -115,22 +113,12 @@ class State:
     """Keys of the networks that learn side by side."""
     baseline: str = "ten-outputs"
     """The design that the others are compared with."""
-    comparison: Compared | None = None
-    """How the designs differ from the baseline, as far as known."""
-    surveys: Mapping[str, Surveyed] = field(default_factory=dict)
-    """Name of the survey -> the newest result."""
-    judged: Mapping[int, Judged] = field(default_factory=dict)
-    """Number of a run -> what its network last said of all test digits (see `Judging`)."""
-    neighbours: Neighbours | None = None
-    """The training digits nearest to the last digit asked about."""
-    operated: Operated | None = None
-    """What all test digits said of the network on screen, the last time they were asked."""
+    answers: AllKnown = field(default=AllKnown())
+    """What many digits said (see `Answers`)."""
     morph: MorphChoice = FOUR_TO_NINE
     """The morph that is looked at."""
     strange: SpecimenChoice = A_LETTER
     """The specimen that is looked at."""
-    inquiries: Mapping[tuple[type, str], Inquired] = field(default_factory=dict)
-    """(kind of question, reader) -> the newest answer."""
     elimination: EliminationChoice = field(default=EliminationChoice())
     detectors: DetectorsChoice = field(default=DetectorsChoice())
     codes: CodesChoice = field(default=CodesChoice())
@@ -170,17 +158,47 @@ class State:
         return self.work.operations
 
     @property
-    def known_operated(self) -> Operated | None:
+    def comparing(self) -> Compare | None:
+        """What is asked about the designs and the baseline, once that is measured."""
+        found = {name: work.measured for name, work in self.representatives.items()}
+        known = tuple((name, each) for name, each in found.items() if each is not None)
+        return Compare(self.baseline, known) if found.get(self.baseline) else None
+
+    @property
+    def comparison(self) -> Compared | None:
+        """How the designs differ from the baseline, by what was last known of them."""
+        wanted = self.comparing
+        known = self.answers.newest(wanted) if wanted is not None else None
+        return known.result if known is not None else None
+
+    @property
+    def operating(self) -> Operate:
+        """What is asked about the network on screen and the operations in force."""
+        asked = self.seen.asked(self.shown_reading, self.options)
+        return Operate(replace(asked, operations=self.operations))
+
+    @property
+    def operated(self) -> Known[Operated] | None:
+        """What all test digits last said of the network on screen, with whatever operations."""
+        return self.answers.newest(self.operating)
+
+    @property
+    def known_operated(self) -> Known[Operated] | None:
         """What all test digits say of what is on screen with the operations in force, as far as
         it is known; of a network that learns, what they said a moment ago."""
-        known = self.operated
-        if known is None:
-            return None
-        asked = known.run, known.operations, known.reading, known.options
-        if asked != (self.run, self.operations, self.shown_reading, self.options):
+        known, wanted = self.operated, self.operating
+        if known is None or not known.question.is_like(wanted):
             return None
         learning = self.running and self.past is None
-        return known if learning or known.examples == self.seen.position.examples else None
+        return known if learning or known.question.is_same(wanted) else None
+
+    def asked(self, reading: str = "", options: Options = PLAIN) -> Subject:
+        """The network that the pictures show, with the operations in force, as many digits are
+        asked about it."""
+        holds = any(each.held for _, each in self.operations)
+        means = self.usual_activity.tobytes() if holds else b""
+        asked = self.seen.asked(reading, options)
+        return replace(asked, operations=self.operations, means=means)
 
     @property
     def layout(self) -> Layout:
@@ -220,8 +238,8 @@ class State:
         """(networks, hidden): mean activities over all test digits. Of a network that learns,
         or of a moment not asked yet, those last known; 0 before any are."""
         means = np.zeros(self.seen.network.hidden_biases.shape)
-        known = self.operated
-        return known.means if known is not None and known.means.shape == means.shape else means
+        known = self.operated.result.means if self.operated is not None else means
+        return known if known.shape == means.shape else means
 
     @property
     def drawn(self) -> Bytes | None:

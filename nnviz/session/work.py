@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from nnviz.data.arrays import Bytes
 from nnviz.data.digits import ShownDigits
-from nnviz.data.idx import Bytes
 from nnviz.networks.curves import Measured, Point, Position
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import TrainedNetwork
@@ -13,6 +13,7 @@ from nnviz.networks.layouts import Layout, layout_of
 from nnviz.networks.network import Network
 from nnviz.networks.operations import NO_OPERATIONS, Operations
 from nnviz.networks.settings import Settings
+from nnviz.questions.question import Subject
 from nnviz.session.history import History
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.verdict import Verdict, look
@@ -108,6 +109,11 @@ class Work:
         """
         wanted = reading if reading in self.readings else self.readings[0]
         return look(network or self.network, self.layout(classes), image, wanted, options)
+
+    def asked(self, reading: str = "", options: Options = PLAIN) -> Subject:
+        """The network as many digits are asked about it."""
+        examples = self.position.examples
+        return Subject(self.network, self.judged_by, reading, options, self.run, examples)
 
     @property
     def readings(self) -> tuple[str, ...]:

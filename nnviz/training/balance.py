@@ -3,11 +3,11 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bools, Doubles
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.layouts import Layout
 from nnviz.networks.settings import Settings
 
-Bools = NDArray[np.bool_]
 Counts = NDArray[np.integer]
 
 
@@ -39,9 +39,7 @@ def asked_counts(settings: Settings, layout: Layout, class_counts: Counts) -> Co
     return np.asarray(positive + negative[settings.balance])
 
 
-def negatives_per_positive(
-    settings: Settings, layout: Layout, class_counts: Counts
-) -> NDArray[np.float64]:
+def negatives_per_positive(settings: Settings, layout: Layout, class_counts: Counts) -> Doubles:
     """(outputs,): how many digits it should stay silent for come to one that it should fire
     for; not a number where there is none of the latter."""
     positive = (layout.table > 0) @ class_counts
@@ -50,7 +48,7 @@ def negatives_per_positive(
         negative = asked_counts(settings, layout, class_counts)[layout.networks] - positive
     else:
         negative = (layout.table < 0) @ class_counts
-    ratios: NDArray[np.float64] = np.divide(
+    ratios: Doubles = np.divide(
         negative, positive, out=np.full(len(positive), np.nan), where=positive > 0
     )
     return ratios

@@ -3,15 +3,16 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bytes, Floats, Indices
 from nnviz.networks.layouts import Layout
-from nnviz.networks.network import Floats, Network, sigmoid, sums_of
+from nnviz.networks.network import Network, sigmoid, sums_of
 
 MOST_COSTED = 2_000_000
 """Outputs worked out for a cost at most; of wider layouts only so many digits count."""
 
 
 def costs_of(
-    network: Network, layout: Layout, cost: str, activity: Floats, labels: NDArray[np.uint8]
+    network: Network, layout: Layout, cost: str, activity: Floats, labels: Bytes
 ) -> Floats:
     """(images, networks, hidden), (images,) -> (images,), without the weight decay term.
 
@@ -33,7 +34,7 @@ def costs_of(
     return total
 
 
-def _softmax_costs(sums: Floats, wanted: NDArray[np.int8], groups: NDArray[np.intp]) -> Floats:
+def _softmax_costs(sums: Floats, wanted: NDArray[np.int8], groups: Indices) -> Floats:
     order = np.argsort(groups, kind="stable")
     starts = np.flatnonzero(np.diff(groups[order], prepend=-1))
     sums, wanted = sums[:, order], wanted[:, order]

@@ -10,6 +10,9 @@ Several networks that see the same images are one wide hidden layer. Each output
 the part that belongs to its network: all other weights of the read-out are zeros and stay so.
 """
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import torch
 from torch import Tensor
@@ -172,19 +175,10 @@ def tensor(array: np.ndarray) -> Tensor:
 
 def with_weights(network: Network, weights: tuple[Tensor, Tensor, Tensor, Tensor]) -> Network:
     """The network with other weights, as float32."""
-    hidden_weights, hidden_biases, output_weights, output_biases = (
-        part.float().numpy() for part in weights
-    )
-    return Network(
-        hidden_weights,
-        hidden_biases,
-        output_weights,
-        output_biases,
-        network.output_networks,
-        network.output_groups,
-        network.activation,
-        network.output_activation,
-    )
+    arrays: dict[str, Any] = {
+        name: part.float().numpy() for name, part in zip(network.weights(), weights, strict=True)
+    }
+    return replace(network, **arrays)
 
 
 def _read_neurons(network: Network) -> tuple[Tensor, Tensor]:

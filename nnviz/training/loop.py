@@ -2,37 +2,26 @@
 
 import time
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
 from functools import singledispatchmethod
 from typing import Any
-
-import numpy as np
 
 from nnviz.data.digits import DigitSet, Source
 from nnviz.data.idx import DigitsError
 from nnviz.data.own_digits import opening
 from nnviz.errors import Refusal
-from nnviz.networks.curves import Diverged, Measured
-from nnviz.networks.designs import DESIGNS
-from nnviz.networks.layouts import layout_of
-from nnviz.questions.comparison import Compare, compared
-from nnviz.questions.inquiries import Inquiring, Inquiry
-from nnviz.questions.judged import Judge, judging
-from nnviz.questions.judging_time import judging_seconds
-from nnviz.questions.neighbours import FindNeighbours, finding
-from nnviz.questions.operating import Operate, Operating
+from nnviz.networks.curves import Diverged
+from nnviz.questions.errands import Errand, Errands
 from nnviz.questions.piecemeal import at_once
-from nnviz.questions.surveys import Survey, surveying
 from nnviz.training.lane import Lane
 from nnviz.training.messages import (
+    Answered,
+    Ask,
     BeginRace,
     BeginRun,
     Change,
     DigitsOpened,
     Go,
     Look,
-    Measure,
-    NetworkMeasured,
     OpenDigits,
     Opening,
     Pause,
@@ -40,28 +29,13 @@ from nnviz.training.messages import (
     Told,
     Trouble,
 )
-from nnviz.verdicts.answers import Options
-from nnviz.verdicts.evidence import evidence_blocks
-from nnviz.verdicts.readings import READINGS
 
 OPEN = "open"
-"""Name of the errand that reads your own test digits."""
+"""Place of the errand that reads your own test digits."""
 TOLD_EVERY = 0.2
 """Seconds between two words on how far that is."""
 READ_FOR = 0.02
 """Seconds of reading between two slices of learning."""
-OPERATE = "operate"
-"""Name of the errand that judges a network with operations."""
-NEAR = "neighbours"
-"""Name of the errand that looks for neighbours."""
-
-
-@dataclass(frozen=True)
-class Errand:
-    """Something to work out between slices of learning, a block of digits at a time."""
-
-    name: str
-    work: Generator[None]
 
 
 class TrainingLoop:
@@ -71,15 +45,12 @@ class TrainingLoop:
         self._tell = tell
         self._digits: DigitSet | None = None
         self._lanes: dict[int, Lane] = {}
-        self._to_do: list[Errand] = []
-        self._operating = Operating()
-        self._inquiring = Inquiring()
+        self._to_do = Errands()
 
     def work(self) -> float | None:
         """One slice of work; -> seconds until there is more to do, None for nothing to do."""
         if self._to_do:
-            if next(self._to_do[0].work, "done") == "done":
-                self._to_do.pop(0)
+            self._to_do.work()
             if not any(lane.running for lane in self._lanes.values()):
                 return 0.0
         waits = []
@@ -109,16 +80,16 @@ class TrainingLoop:
 
     @hear.register
     def _(self, asked: OpenDigits) -> None:
-        self._drop(OPEN)
+        self._to_do.drop(OPEN)
         work = self._open(asked.source)
         if asked.source.tests is None:
             at_once(work)
         else:  # it takes long, so all other errands come first
-            self._to_do.append(Errand(OPEN, work))
+            self._to_do.put(Errand(OPEN, work, last=True))
 
     @hear.register
     def _(self, _asked: StopOpening) -> None:
-        self._drop(OPEN)
+        self._to_do.drop(OPEN)
 
     @hear.register
     def _(self, asked: BeginRun) -> None:
@@ -157,58 +128,9 @@ class TrainingLoop:
             self._tell(lane.snapshot(asked))
 
     @hear.register
-    def _(self, asked: Measure) -> None:
+    def _(self, asked: Ask) -> None:
         if self._digits is not None:
-            self._put(Errand("", self._measure(asked, self._digits)))
-
-    @hear.register
-    def _(self, asked: Compare) -> None:
-        if self._digits is None:
-            return
-        self._tell(compared(asked, self._digits.test_labels))
-
-    @hear.register
-    def _(self, asked: Survey) -> None:
-        if self._digits is not None:
-            self._only_newest(Errand(asked.name, self._survey(asked, self._digits)))
-
-    @hear.register
-    def _(self, asked: Judge) -> None:
-        if self._digits is not None:
-            self._only_newest(Errand(f"judge {asked.run}", self._judge(asked, self._digits)))
-
-    @hear.register
-    def _(self, asked: Inquiry) -> None:
-        if self._digits is not None:
-            name = f"{type(asked.question).__name__} {asked.reader.name}"
-            self._only_newest(Errand(name, self._inquire(asked, self._digits)))
-
-    @hear.register
-    def _(self, asked: FindNeighbours) -> None:
-        if self._digits is not None:
-            self._only_newest(Errand(NEAR, self._find(asked, self._digits)))
-
-    @hear.register
-    def _(self, asked: Operate) -> None:
-        if self._digits is not None:
-            # one that is under way ends, or a slider that moves would never be answered; and
-            # surveys wait, as somebody is waiting with a hand on the neuron
-            now = [work for work in self._to_do[:1] if work.name == OPERATE]
-            later = [work for work in self._to_do if work.name != OPERATE]
-            self._to_do = [*now, Errand(OPERATE, self._operate(asked, self._digits)), *later]
-
-    def _only_newest(self, errand: Errand) -> None:
-        """Puts off an errand to the end, in place of an older one of the same name."""
-        self._drop(errand.name)
-        self._put(errand)
-
-    def _put(self, errand: Errand) -> None:
-        """Puts off an errand to the end, before what takes long."""
-        place = len(self._to_do) - any(work.name == OPEN for work in self._to_do)
-        self._to_do.insert(place, errand)
-
-    def _drop(self, name: str) -> None:
-        self._to_do = [work for work in self._to_do if work.name != name]
+            self._to_do.put_question(asked.question, self._answer(asked, self._digits))
 
     def _open(self, source: Source) -> Generator[None]:
         told = began = time.monotonic()
@@ -231,8 +153,7 @@ class TrainingLoop:
             self._tell(Trouble("digits", "The digits do not fit into this computer's memory."))
             return
         self._digits, self._lanes = digits, {}
-        self._inquiring = Inquiring()
-        self._to_do = [work for work in self._to_do if work.name == OPEN]
+        self._to_do.forget()
         self._tell(DigitsOpened(digits.to_look_at(), left_out))
 
     def _begin(self, *runs: BeginRun) -> None:
@@ -251,36 +172,6 @@ class TrainingLoop:
     def _lane(self, run: int) -> Lane | None:
         return self._lanes.get(run) if run else next(iter(self._lanes.values()), None)
 
-    def _survey(self, asked: Survey, digits: DigitSet) -> Generator[None]:
-        told = yield from surveying(
-            asked, digits.classes, digits.test_images, digits.test_labels, digits.inked
-        )
-        self._tell(told)
-
-    def _inquire(self, asked: Inquiry, digits: DigitSet) -> Generator[None]:
-        self._tell((yield from self._inquiring.working(asked, digits)))
-
-    def _judge(self, asked: Judge, digits: DigitSet) -> Generator[None]:
-        self._tell((yield from judging(asked, digits.classes, digits.test_images)))
-
-    def _find(self, asked: FindNeighbours, digits: DigitSet) -> Generator[None]:
-        self._tell((yield from finding(asked, digits.train_images, digits.train_labels)))
-
-    def _operate(self, asked: Operate, digits: DigitSet) -> Generator[None]:
-        told = yield from self._operating.working(
-            asked, digits.classes, digits.test_images, digits.test_labels
-        )
-        self._tell(told)
-
-    def _measure(self, asked: Measure, digits: DigitSet) -> Generator[None]:
-        layout = layout_of(asked.settings, digits.classes)
-        reading = DESIGNS[asked.settings.design].readings[0]
-        given = []
-        for evidence in evidence_blocks(asked.network, layout, digits.test_images):
-            given.append(READINGS[reading].read(evidence, Options()).classes)
-            yield
-        answered = np.concatenate(given).astype(np.int8)
-        accuracy = float(np.mean(answered == digits.test_labels))
-        result = Measured(asked.examples, accuracy, answered)
-        seconds = yield from judging_seconds(asked.network, layout, reading, digits.test_images)
-        self._tell(NetworkMeasured(asked.run, result, seconds))
+    def _answer(self, asked: Ask, digits: DigitSet) -> Generator[None]:
+        result = yield from asked.question.work(digits, self._to_do.kept)
+        self._tell(Answered(asked.number, result))

@@ -1,6 +1,7 @@
 """What the window asks of the training process, and what it is told."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from nnviz.data.digits import ShownDigits, Source
 from nnviz.data.own_digits import Progress
@@ -8,12 +9,7 @@ from nnviz.networks.curves import Measured, Point, Position
 from nnviz.networks.film import Moment
 from nnviz.networks.network import Network
 from nnviz.networks.settings import Settings
-from nnviz.questions.comparison import Compare, Compared
-from nnviz.questions.inquiries import Inquired, Inquiry
-from nnviz.questions.judged import Judge, Judged
-from nnviz.questions.neighbours import FindNeighbours, Neighbours
-from nnviz.questions.operating import Operate, Operated
-from nnviz.questions.surveys import Survey, Surveyed
+from nnviz.questions.question import Question
 
 # ---- asked ---------------------------------------------------------------------------
 
@@ -82,33 +78,15 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Measure:
-    """Measure this network on all test digits."""
+class Ask:
+    """Ask many digits; those waiting of the same place are not answered any more."""
 
-    run: int
-    network: Network
-    settings: Settings
-    examples: int
-    """Training digits the network has seen."""
+    number: int
+    """Comes back with the answer."""
+    question: Question[Any]
 
 
-Asked = (
-    Compare
-    | Survey
-    | Inquiry
-    | Operate
-    | Judge
-    | FindNeighbours
-    | OpenDigits
-    | StopOpening
-    | BeginRun
-    | BeginRace
-    | Go
-    | Pause
-    | Change
-    | Look
-    | Measure
-)
+Asked = Ask | OpenDigits | StopOpening | BeginRun | BeginRace | Go | Pause | Change | Look
 
 # ---- told ----------------------------------------------------------------------------
 
@@ -152,13 +130,11 @@ class Snapshot:
 
 
 @dataclass(frozen=True)
-class NetworkMeasured:
-    """The answer to Measure."""
+class Answered:
+    """The answer to Ask."""
 
-    run: int
-    measured: Measured
-    seconds: float = 0.0
-    """Time per digit that judging takes (see `judging_time`)."""
+    number: int
+    result: Any
 
 
 @dataclass(frozen=True)
@@ -177,6 +153,4 @@ class Broken:
     details: str
 
 
-Result = Compared | Surveyed | Inquired | Operated | Judged | Neighbours
-"""What many digits said."""
-Told = Result | DigitsOpened | Opening | Snapshot | NetworkMeasured | Trouble | Broken
+Told = Answered | DigitsOpened | Opening | Snapshot | Trouble | Broken

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bytes
 from nnviz.data.digits import DigitSet
-from nnviz.data.idx import Bytes
 from nnviz.data.normalising import SIDE, normalise
 from nnviz.data.row_making import Gaps, MadeRow, random_row
 from nnviz.networks.layouts import layout_of

@@ -8,6 +8,8 @@ import signal
 import traceback
 from multiprocessing.connection import Connection
 
+from nnviz.training.messages import Broken
+
 NICENESS = 10
 
 
@@ -16,8 +18,6 @@ def serve(pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in the terminal is the window's
     if hasattr(os, "nice"):
         os.nice(NICENESS)  # drawing comes before learning
-    from nnviz.training.messages import Broken
-
     try:
         _serve(pipe)
     except (EOFError, BrokenPipeError, ConnectionResetError):

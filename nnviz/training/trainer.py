@@ -7,16 +7,19 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bytes
 from nnviz.data.digits import DigitSet
 from nnviz.networks.curves import Diverged, Measured, Point, Position, next_point
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.film import Film, kept, moment_of
-from nnviz.networks.layouts import layout_of
+from nnviz.networks.layouts import Layout, layout_of
 from nnviz.networks.network import Network, as_inputs, hidden_activity
 from nnviz.networks.settings import Settings
+from nnviz.training.balance import is_balanced
 from nnviz.training.costs import costs_of
 from nnviz.training.feeds import make_feed
-from nnviz.training.learners import make_learner
+from nnviz.training.gradient import Learner
+from nnviz.training.side_by_side import SideBySide
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.evidence import Evidence
 from nnviz.verdicts.readings import READINGS
@@ -212,7 +215,7 @@ class Trainer:
         self.film = self.film.grown(newer, number + 1)
 
     def _measure(
-        self, network: Network, images: NDArray[np.uint8], labels: NDArray[np.uint8]
+        self, network: Network, images: Bytes, labels: Bytes
     ) -> Generator[None, None, tuple[float, float, NDArray[np.int8]]]:
         """-> mean cost, accuracy, answers (images,)"""
         settings, layout = self.settings, self._layout
@@ -230,3 +233,16 @@ class Trainer:
         cost = float(np.mean(np.concatenate(costs), dtype=np.float64))
         digits = labels < self.digits.classes
         return cost, float(np.mean((answered == labels)[digits])), answered
+
+
+def make_learner(network: Network, settings: Settings, layout: Layout) -> Learner | SideBySide:
+    """Side by side where networks of their own learn from digits of their own."""
+    if settings.trunk == "scratch" and _digits_of_their_own(settings, layout):
+        return SideBySide(network, settings.cost, layout)
+    return Learner(network, settings.cost, layout, frozen=settings.trunk == "frozen")
+
+
+def _digits_of_their_own(settings: Settings, layout: Layout) -> bool:
+    if len(layout.networks) > layout.network_count:
+        return False
+    return is_balanced(settings) or (layout.network_count > 1 and not layout.asks_all)

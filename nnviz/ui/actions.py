@@ -2,18 +2,42 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import Protocol
 
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow
 
 from nnviz.networks.designs import DESIGNS, GROUPS
+from nnviz.session.session import Session
 from nnviz.ui.design_switch import members
 from nnviz.ui.pages import PAGES
+from nnviz.ui.parts import Parts
 
-if TYPE_CHECKING:
-    from nnviz.ui.window import Window
 
-Do = Callable[["Window"], object]
+class Commanded(Protocol):
+    """What the actions ask of a window."""
+
+    session: Session
+    parts: Parts
+
+    @property
+    def settings_shown(self) -> bool: ...
+    @property
+    def film_shown(self) -> bool: ...
+    def show_settings(self, shown: bool) -> None: ...
+    def show_film(self, shown: bool) -> None: ...
+    def play_film(self) -> None: ...
+    def step_or_pause(self, size: str) -> None: ...
+    def step_page(self, direction: int) -> None: ...
+    def other_theme(self) -> None: ...
+    def zoom(self, direction: int) -> None: ...
+    def show_keys(self) -> None: ...
+    def show_about(self) -> None: ...
+    def close(self) -> bool: ...
+
+
+Do = Callable[[Commanded], object]
 Keys = QKeySequence.StandardKey
 
 
@@ -26,6 +50,8 @@ class Entry:
     help: str
     do: Do
     keys: tuple[QKeySequence.StandardKey | str, ...] = ()
+    about: Callable[[Commanded], str] | None = None
+    """What it is about at the moment, in words that follow `text` in the menu"""
 
 
 MENUS = ("File", "Run", "Design", "Digit", "View", "Help")
@@ -36,58 +62,60 @@ ACTIONS: tuple[Entry, ...] = (
         "File",
         "Open network…",
         "Show a saved network.",
-        lambda w: w.files.choose_network(),
+        lambda w: w.parts.files.choose_network(),
         (Keys.Open,),
     ),
     Entry(
         "File",
         "Save network as…",
         "Save the network on screen with its settings and curves.",
-        lambda w: w.files.choose_save(),
+        lambda w: w.parts.files.choose_save(),
         (Keys.Save,),
     ),
     Entry(
         "File",
         "Show the trained network",
         "The network that comes with the program.",
-        lambda w: w.files.open_shipped(),
+        lambda w: w.parts.files.open_shipped(),
         ("Ctrl+T",),
     ),
     Entry(
         "File",
         "Save picture…",
         "Save the page on screen as PNG.",
-        lambda w: w.files.choose_picture(),
+        lambda w: w.parts.files.choose_picture(),
         ("Ctrl+Shift+S",),
     ),
     Entry(
         "File",
         "Save film as GIF…",
         "Save how the weight images became what they are as an animated picture.",
-        lambda w: w.film_export.choose(),
+        lambda w: w.parts.film_export.choose(),
     ),
     Entry(
         "File",
         "Save digits…",
         "Save the digits of the Mistakes page, ticked or all listed, as a table or contact sheet.",
-        lambda w: w.digits_export.choose(),
+        lambda w: w.parts.digits_export.choose(),
     ),
     Entry(
         "File",
         "Copy settings as a line",
         "All settings and the seed as one line of text, for nnviz train --line or another window.",
-        lambda w: w.files.copy_line(),
+        lambda w: w.parts.files.copy_line(),
         ("Ctrl+Shift+C",),
     ),
     Entry(
         "File",
         "Paste settings from a line",
         "Start a new run with the settings of a line on the clipboard.",
-        lambda w: w.files.paste_line(),
+        lambda w: w.parts.files.paste_line(),
         ("Ctrl+Shift+V",),
     ),
     Entry("File", "Quit", "Close nnviz.", lambda w: w.close(), ("Ctrl+Q",)),
-    Entry("Run", "Run / pause", "Learn, or pause.", lambda w: w.top_bar.toggle(), ("Ctrl+R",)),
+    Entry(
+        "Run", "Run / pause", "Learn, or pause.", lambda w: w.parts.top_bar.toggle(), ("Ctrl+R",)
+    ),
     Entry(
         "Run",
         "One batch",
@@ -122,6 +150,7 @@ ACTIONS: tuple[Entry, ...] = (
         "Take back the last operation on a neuron, else bring back what the last reset took away.",
         lambda w: w.session.undo(),
         (Keys.Undo,),
+        lambda w: w.session.undoes,
     ),
     Entry(
         "Run",
@@ -195,7 +224,7 @@ ACTIONS: tuple[Entry, ...] = (
         "View",
         "Lecture mode",
         "Full screen, larger type, only the picture; Esc comes back.",
-        lambda w: w.lecture.toggle(),
+        lambda w: w.parts.lecture.toggle(),
         ("F5", "F11"),
     ),
     Entry("Help", "Keys", "All keys.", lambda w: w.show_keys(), ("F1",)),
@@ -203,8 +232,8 @@ ACTIONS: tuple[Entry, ...] = (
 )
 
 
-def add_actions(window: "Window") -> dict[str, QAction]:
-    """Makes the menus of a window; -> text -> action."""
+def add_actions(window: QMainWindow, let: Callable[[Do], object]) -> dict[str, QAction]:
+    """Makes the menus of a window; -> text -> action. `let` has the window do something."""
     bar = window.menuBar()
     menus = {name: bar.addMenu(f"&{name}") for name in MENUS}
     actions: dict[str, QAction] = {}
@@ -215,13 +244,21 @@ def add_actions(window: "Window") -> dict[str, QAction]:
         action = QAction(entry.text, window)
         action.setToolTip(entry.help)
         action.setShortcuts([QKeySequence(key) for key in entry.keys])
-        action.triggered.connect(lambda _=False, do=entry.do: do(window))
+        action.triggered.connect(lambda _=False, do=entry.do: let(do))
         if entry.text == "Quit":
             action.setMenuRole(QAction.MenuRole.QuitRole)
+        if entry.about is not None:
+            menus[entry.menu].aboutToShow.connect(partial(let, partial(_name, action, entry)))
         menus[entry.menu].addAction(action)
         window.addAction(action)  # keys work while the menu bar is hidden
         actions[entry.text] = action
     return actions
+
+
+def _name(action: QAction, entry: Entry, window: Commanded) -> None:
+    """Says in the menu what an action is about at the moment."""
+    about = entry.about(window) if entry.about is not None else ""
+    action.setText(f"{entry.text} {about}".rstrip())
 
 
 def _page_entries() -> list[Entry]:
@@ -255,8 +292,8 @@ def _design_entries() -> list[Entry]:
 
 
 def _next_of(group: str) -> Do:
-    return lambda w: w.top_bar.designs.next_of(group)
+    return lambda w: w.parts.top_bar.designs.next_of(group)
 
 
 def _chooses(design: str) -> Do:
-    return lambda w: w.top_bar.designs.choose(design)
+    return lambda w: w.parts.top_bar.designs.choose(design)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
 from nnviz.networks.operations import Operation
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.buttons import button, style_buttons
+from nnviz.ui.buttons import button, name_undo, style_buttons
 from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.output_words import member_in_words
 from nnviz.ui.theme import Theme
@@ -65,7 +65,7 @@ class AlteredStrip(QFrame):
         self.sentence.setText(words)
         self.sentence.setToolTip("; ".join(done) or "No operation is in force.")
         self.accuracy.setText(_accuracy(state))
-        self.undo.setEnabled(bool(work.history.before))
+        name_undo(self.undo, work.history)
         self.end.setEnabled(bool(work.operations))
         self.keep.setEnabled(bool(work.operations))
         self._flow.invalidate()
@@ -95,7 +95,8 @@ def _accuracy(state: State) -> str:
     known, seen = state.known_operated, state.seen
     if known is None:
         return "… % right"
-    told = f"{100 * known.accuracy:.1f} % right instead of {100 * known.before:.1f} %"
+    found = known.result
+    told = f"{100 * found.accuracy:.1f} % right instead of {100 * found.before:.1f} %"
     if known.examples != seen.position.examples:
         told += f" at epoch {known.examples / max(1, seen.epoch_length(state.digits)):.1f}"
     if state.shown_reading != seen.readings[0]:

@@ -4,10 +4,12 @@ A click does not take the focus, so that the space bar keeps running and pausing
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from nnviz.session.history import History
 from nnviz.ui.theme import Theme
 from nnviz.ui.tooltips import wrapped
 
@@ -25,6 +27,17 @@ def button(
     if clicked is not None:
         made.clicked.connect(lambda: clicked())
     return made
+
+
+def name_undo(undo: QPushButton, history: History[Any], redo: QPushButton | None = None) -> None:
+    """Has the buttons say what they take back and do again; without that they are off."""
+    for part, verb, what, keys in (
+        (undo, "Take back", history.undoes, "Ctrl+Z"),
+        (redo, "Do again", history.redoes, "Ctrl+Shift+Z"),
+    ):
+        if part is not None:
+            part.setEnabled(bool(what))
+            part.setToolTip(wrapped(f"{verb} {what or 'what was done last'} ({keys})"))
 
 
 def style_buttons(container: QWidget, theme: Theme) -> None:

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QWidget
 
 from nnviz.errors import Refusal
-from nnviz.networks.files import write_whole
+from nnviz.writing import write
 
 
 class CaptureError(Refusal):
@@ -14,19 +15,18 @@ class CaptureError(Refusal):
 
 
 def grab(widget: QWidget, path: Path) -> None:
-    """Saves a widget as PNG, as a whole or not at all. Raises CaptureError."""
+    """Saves a widget as PNG, as a whole or not at all. Raises CaptureError, NotSaved."""
     if path.suffix.lower() != ".png":
         raise CaptureError(f"{path.name} must end in .png.")
-    content = _png(widget)
-    try:
-        write_whole(path, content)
-    except OSError as error:
-        raise CaptureError(f"{path} cannot be saved: {error.strerror or error}.") from error
+    write(path, encoded(widget.grab().toImage()))
 
 
-def _png(widget: QWidget) -> bytes:
+def encoded(picture: QImage, kind: str = "png") -> bytes:
+    """The content of a picture file. Raises CaptureError."""
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    widget.grab().save(buffer, "PNG")
+    writer = QImageWriter(buffer, QByteArray(kind.encode()))
+    if not writer.write(picture):
+        raise CaptureError(f"The picture cannot be made: {writer.errorString().rstrip('.')}.")
     return bytes(content.data())

@@ -9,8 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from nnviz.errors import Refusal
-from nnviz.networks.files import write_whole
 from nnviz.questions.answers_table import answers_csv
 from nnviz.questions.listing import ORDERS, Said, listed
 from nnviz.session.session import Session
@@ -25,6 +23,7 @@ from nnviz.ui.pictures.contact_sheet import MOST, contact_sheet
 from nnviz.ui.pictures.digit_tiles import GridView
 from nnviz.ui.questions import ask_which
 from nnviz.ui.theme import Theme
+from nnviz.writing import write
 
 FORMATS = "Table of every design's answers (*.csv);;Contact sheet (*.png)"
 
@@ -146,11 +145,5 @@ class DigitsExport(BackgroundSave):
 
 
 def _write(path: Path, content: bytes | None) -> None:
-    if content is None:  # nobody wants it any more
-        return
-    try:
-        write_whole(path, content)
-    except OSError as error:
-        raise Refusal(
-            f"{path} cannot be saved: {error.strerror or error}; nothing was changed."
-        ) from error
+    if content is not None:  # else nobody wants it any more
+        write(path, content)

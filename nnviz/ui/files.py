@@ -16,6 +16,7 @@ from nnviz.session.session import Session
 from nnviz.session.state import Work
 from nnviz.ui.capture import CaptureError, grab
 from nnviz.ui.questions import ask
+from nnviz.writing import NotSaved
 
 NETWORKS = "Networks (*.safetensors)"
 MOST_RECENT = 8
@@ -110,7 +111,7 @@ class Files:
         """Saves the page on screen, without the bars."""
         try:
             grab(self._page(), path)
-        except CaptureError as error:
+        except (CaptureError, NotSaved) as error:
             self._session.say("error", str(error))
         else:
             self._session.say("info", f"Saved {path.name}.")

@@ -1,4 +1,4 @@
-"""Saving the film of a run as an animated GIF."""
+"""Saving the film of a run as an animated GIF; Pillow is imported only for that."""
 
 import contextlib
 from collections.abc import Callable

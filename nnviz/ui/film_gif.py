@@ -13,11 +13,12 @@ from PIL import Image, ImageDraw, ImageFont
 from nnviz.data.digits import Shape
 from nnviz.errors import Refusal
 from nnviz.networks.designs import DESIGNS
-from nnviz.networks.files import TrainedNetwork, write_whole
+from nnviz.networks.files import TrainedNetwork
 from nnviz.networks.network import Network
 from nnviz.paths import RESOURCES
 from nnviz.ui.colours import THEMES
 from nnviz.ui.weight_colours import LEVELS, weight_colours
+from nnviz.writing import check_writable, write
 
 GREATEST = 24
 """Place in the palette between zero and the strongest weight of either sign."""
@@ -35,7 +36,7 @@ Indices = NDArray[np.uint8]
 
 
 class GifError(Refusal):
-    """There is no film, or no place for it; the message is one sentence for the user."""
+    """There is no film, or its file is misnamed; the message is one sentence for the user."""
 
 
 class Cancelled(Exception):
@@ -75,16 +76,14 @@ def save_gif(
     look: Look = PLAIN,
     told: Told = lambda _done, _all: True,
 ) -> None:
-    """Writes the film of a network as a whole or not at all. Raises GifError, Cancelled."""
+    """Writes the film of a network as a whole or not at all. Raises GifError, NotSaved,
+    Cancelled."""
     if path.suffix.lower() != ".gif":
         raise GifError(f"{path.name} must end in .gif.")
     if not trained.film:
         raise GifError("This network carries no film.")
-    content = _gif(trained, inked, shape, look, told)
-    try:
-        write_whole(path, content)
-    except OSError as error:
-        raise GifError(f"{path} cannot be saved: {error.strerror or error}.") from error
+    check_writable(path)
+    write(path, _gif(trained, inked, shape, look, told))
 
 
 def stills(trained: TrainedNetwork) -> list[Callable[[], Still]]:

@@ -6,14 +6,19 @@ the first digit. So its picture is kept, and the next start shows it at once, un
 thing is there. It is renewed at every start, and only shown where it fits exactly.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
-from PySide6.QtCore import QDir, QFile, QSaveFile, QStandardPaths
-from PySide6.QtGui import QImage, QImageWriter, QPainter, QPaintEvent
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from nnviz import __version__
+from nnviz.errors import Refusal
+from nnviz.ui.capture import encoded
 from nnviz.ui.window import Window
+from nnviz.writing import sweep, write
 
 FORMAT = "bmp"
 """Read three times as fast as PNG."""
@@ -70,16 +75,14 @@ def keep(image: QImage, look: Look) -> None:
     """
     if image.width() * image.height() > LARGEST:
         return
-    place = QDir(folder())
-    place.mkpath(".")
-    file = QSaveFile(place.filePath(look.file))
-    if file.open(QSaveFile.OpenModeFlag.WriteOnly) and QImageWriter(file, FORMAT.encode()).write(
-        image
-    ):
-        file.commit()
-    for other in place.entryList([f"*.{FORMAT}"]):
-        if other != look.file:
-            QFile.remove(place.filePath(other))
+    place = Path(folder())
+    with suppress(Refusal, OSError):
+        place.mkdir(parents=True, exist_ok=True)
+        write(place / look.file, encoded(image, FORMAT))
+        for other in place.glob(f"*.{FORMAT}"):
+            if other.name != look.file:
+                other.unlink()
+        sweep(place)
 
 
 class OpeningPicture(QWidget):

@@ -40,7 +40,7 @@ class OpeningKeeper(QObject):
         window = self._window
         if self._touched:
             self._timer.stop()
-        elif window.isVisible() and not (window.lecture.on or window.page.hovering):
+        elif window.isVisible() and not (window.parts.lecture.on or window.page.hovering):
             self._timer.stop()
             picture, look = window.grab().toImage(), opening.look_of(window)
             threading.Thread(

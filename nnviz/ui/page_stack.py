@@ -6,15 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget
 
 from nnviz.ui.pages import PAGES
-from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.page import Page, PageKind
 
-KINDS: Mapping[str, type[Page]] = {kind.id: kind for kind in PAGES}
+KINDS: Mapping[str, PageKind] = {kind.id: kind for kind in PAGES}
 
 
 class PageStack(QStackedWidget):
     """Shows one page at a time; a page scrolls once the window is too small for it."""
 
-    def __init__(self, make: Callable[[type[Page]], Page]) -> None:
+    def __init__(self, make: Callable[[PageKind], Page]) -> None:
         super().__init__()
         self._make = make
         self._late = False

@@ -1,9 +1,12 @@
 """What the window is filled with: bars round a page, and the menus."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QMainWindow,
     QVBoxLayout,
     QWidget,
 )
@@ -11,7 +14,6 @@ from PySide6.QtWidgets import (
 from nnviz.data.digits import Source
 from nnviz.session.fetching import Fetching
 from nnviz.session.session import Session
-from nnviz.ui.actions import add_actions
 from nnviz.ui.altered_strip import AlteredStrip
 from nnviz.ui.banner import Banner
 from nnviz.ui.digits_export import DigitsExport
@@ -23,74 +25,117 @@ from nnviz.ui.frame_clock import FrameClock
 from nnviz.ui.lecture import LectureMode
 from nnviz.ui.networks_menu import NetworksMenu
 from nnviz.ui.page_stack import Pages, PageStack
-from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.page import Page, PageKind
 from nnviz.ui.rail import Rail
 from nnviz.ui.settings_panel import SettingsPanel
 from nnviz.ui.theme import Theme
 from nnviz.ui.timeline import Timeline
 from nnviz.ui.top_bar import TopBar
 
-if TYPE_CHECKING:
-    from nnviz.ui.window import Window
+
+@dataclass(frozen=True)
+class Parts:
+    """What fills a window."""
+
+    clock: FrameClock
+    files: Files
+    film_export: FilmExport
+    digits_export: DigitsExport
+    fetching: Fetching
+    top_bar: TopBar
+    timeline: Timeline
+    altered: AlteredStrip
+    footer: Footer
+    rail: Rail
+    settings: SettingsPanel
+    body: QWidget
+    stack: PageStack
+    pages: Pages
+    banner: Banner
+    networks_menu: NetworksMenu
+    lecture: LectureMode
 
 
-def fill(window: "Window", session: Session, theme: Theme, bar_theme: Theme) -> None:
-    """Makes the parts of a window and puts each in its place."""
-    window.clock = FrameClock(session, window)
-    window.files = Files(session, window, lambda: window.page)
-    window.film_export = FilmExport(session, window, lambda: window.theme)
-    window.digits_export = DigitsExport(session, window, lambda: window.theme)
-    window.top_bar = TopBar(session, bar_theme)
-    window.timeline = Timeline(session, bar_theme)
-    window.timeline.hide()
-    window.altered = AlteredStrip(session, bar_theme)
-    window.footer = Footer(session, bar_theme, window.ask_settings)
-    window.fetching = Fetching(session, lambda name: window.files.open_digits(Source(name)))
-    window.footer.set_digits_menu(DigitsMenu(window, window.files, window.fetching))
-    window.footer.settings.clicked.connect(window.show_settings)
-    window.rail = Rail(session, theme)
-    window.rail.page_chosen.connect(lambda page: session.change(page=page))
-    window.settings = SettingsPanel(session, theme, window.ask_settings)
-    window.settings.hide()
-    window.stack = PageStack(lambda kind: _page(window, kind))
-    window.pages = Pages(window.stack)
-    window.banner = Banner(session, theme)
-    window.banner.download_cancelled.connect(window.fetching.cancel)
-    window.body = _arranged(window)
-    window.setCentralWidget(window.body)
-    window.actions_by_text = add_actions(window)
-    window.networks_menu = NetworksMenu(session, window, window.files)
-    window.menuBar().insertMenu(window.menuBar().actions()[1], window.networks_menu)
-    bars = (window.menuBar(), window.top_bar, window.footer, window.rail, window.settings)
-    window.lecture = LectureMode(window, bars, window.rescale, window.draw_once_settled)
+def fill(
+    window: QMainWindow,
+    session: Session,
+    bar_theme: Theme,
+    *,
+    theme: Callable[[], Theme],
+    page: Callable[[], QWidget],
+    ask_settings: Callable[[Mapping[str, Any]], None],
+    show_settings: Callable[[bool], object],
+    rescale: Callable[[], None],
+    settle: Callable[[], None],
+) -> Parts:
+    """Makes the parts of a window and puts each in its place.
 
+    `theme` and `page` tell what is on screen now; the rest is what the parts ask the window for:
+    see its methods.
+    """
+    files = Files(session, window, page)
+    digits_export = DigitsExport(session, window, theme)
+    film_export = FilmExport(session, window, theme)
+    clock = FrameClock(session, window)
+    top_bar, timeline = TopBar(session, bar_theme), Timeline(session, bar_theme)
+    timeline.hide()
+    altered, footer = AlteredStrip(session, bar_theme), Footer(session, bar_theme, ask_settings)
+    fetching = Fetching(session, lambda name: files.open_digits(Source(name)))
+    footer.set_digits_menu(DigitsMenu(window, files, fetching))
+    footer.settings.clicked.connect(show_settings)
+    rail = Rail(session, theme())
+    rail.page_chosen.connect(lambda page: session.change(page=page))
+    settings = SettingsPanel(session, theme(), ask_settings)
+    settings.hide()
 
-def _page(window: "Window", kind: type[Page]) -> Page:
-    """A page in the look of the window, told where it stands."""
-    page = kind(window.session, window.theme)
-    page.beside_digit(not window.rail.isHidden())
-    window.rail.shown.connect(page.beside_digit)
-    page.export_asked.connect(window.digits_export.choose)
-    return page
+    def made(kind: PageKind) -> Page:
+        """A page in the look of the window, told where it stands."""
+        page = kind.make(session, theme())
+        page.beside_digit(not rail.isHidden())
+        rail.shown.connect(page.beside_digit)
+        page.export_asked.connect(digits_export.choose)
+        return page
 
+    stack = PageStack(made)
+    banner = Banner(session, theme())
+    banner.download_cancelled.connect(fetching.cancel)
 
-def _arranged(window: "Window") -> QWidget:
     middle = QHBoxLayout()
     middle.setSpacing(0)
-    page = QVBoxLayout()
-    page.setSpacing(0)
-    page.addWidget(window.banner)
-    page.addWidget(window.stack, 1)
-    middle.addWidget(window.rail)
-    middle.addLayout(page, 1)
-    middle.addWidget(window.settings)
+    centre = QVBoxLayout()
+    centre.setSpacing(0)
+    centre.addWidget(banner)
+    centre.addWidget(stack, 1)
+    middle.addWidget(rail)
+    middle.addLayout(centre, 1)
+    middle.addWidget(settings)
     body = QWidget()
     column = QVBoxLayout(body)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
-    column.addWidget(window.top_bar)
-    column.addWidget(window.altered)
+    column.addWidget(top_bar)
+    column.addWidget(altered)
     column.addLayout(middle, 1)
-    column.addWidget(window.timeline)
-    column.addWidget(window.footer)
-    return body
+    column.addWidget(timeline)
+    column.addWidget(footer)
+    window.setCentralWidget(body)
+    bars = (window.menuBar(), top_bar, footer, rail, settings)
+    return Parts(
+        clock=clock,
+        files=files,
+        film_export=film_export,
+        digits_export=digits_export,
+        fetching=fetching,
+        top_bar=top_bar,
+        timeline=timeline,
+        altered=altered,
+        footer=footer,
+        rail=rail,
+        settings=settings,
+        body=body,
+        stack=stack,
+        pages=Pages(stack),
+        banner=banner,
+        networks_menu=NetworksMenu(session, window, files),
+        lecture=LectureMode(window, bars, rescale, settle),
+    )

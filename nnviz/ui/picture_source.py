@@ -1,4 +1,7 @@
-"""Ink from picture files, the clipboard, and what is dropped; read in a thread."""
+"""Ink from picture files, the clipboard, and what is dropped; read in a thread.
+
+Pillow is imported with the first picture, not at the start.
+"""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -6,13 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import QMimeData, QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from nnviz.data.ink import Ink, find_ink
 from nnviz.errors import Refusal
 from nnviz.session.session import Session
+from nnviz.ui.capture import encoded
 
 if TYPE_CHECKING:  # Pillow is not imported before there is a picture to read
     from nnviz.data.picture_files import Picture
@@ -163,10 +167,7 @@ def _picture_of(image: QImage, name: str) -> "Picture":
             f"{name} has {image.width():,} x {image.height():,} pixels; nnviz reads up to "
             f"{MOST_PIXELS // 1_000_000} million."
         )
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
-    return picture_of(bytes(buffer.data().data()), name)
+    return picture_of(encoded(image), name)
 
 
 def _no_image(urls: Sequence[QUrl], text: str) -> str:

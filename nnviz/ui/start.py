@@ -23,7 +23,7 @@ from nnviz.ui.window import Window
 
 Step = Callable[[], LateImport | None]
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # nothing more than the opening picture needs is imported before it
     from nnviz.session.session import Session
     from nnviz.training.engine import TrainingProcess
     from nnviz.ui.opening_keeper import OpeningKeeper
@@ -199,6 +199,7 @@ class Start(QObject):
         from dataclasses import replace
 
         from nnviz.data.digits import Source
+        from nnviz.data.download_process import sweep_downloads
 
         session, window = self._session, self._window
         assert session is not None
@@ -209,7 +210,8 @@ class Start(QObject):
         if self._images is not None:
             session.digits.open(replace(source, tests=self._images))
         session.survival.offer()
-        window.clock.start()
+        sweep_downloads()
+        window.parts.clock.start()
         if self._smoke:
             self._visit()
 

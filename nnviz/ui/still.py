@@ -7,31 +7,15 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from nnviz.data.digits import DigitSet, ShownDigits
+from nnviz.data.digits import Digits, DigitSet, ShownDigits
 from nnviz.data.ink import find_ink
 from nnviz.errors import Refusal
-from nnviz.networks.designs import DESIGNS
-from nnviz.networks.layouts import layout_of
 from nnviz.networks.settings import SettingError
-from nnviz.questions.accuracy import measured
-from nnviz.questions.comparison import Compare, compared
-from nnviz.questions.inquiries import Inquiring, Inquiry
-from nnviz.questions.judged import Judge, judged_now
-from nnviz.questions.judging_time import judging_seconds
-from nnviz.questions.neighbours import FindNeighbours, found_now
-from nnviz.questions.operating import Operate, Operating
 from nnviz.questions.piecemeal import at_once
-from nnviz.questions.surveys import Survey, Surveyed, surveyed_now
+from nnviz.questions.question import Kept
 from nnviz.session.session import Session
 from nnviz.training.engine import Died
-from nnviz.training.messages import (
-    Asked,
-    DigitsOpened,
-    Measure,
-    NetworkMeasured,
-    OpenDigits,
-    Told,
-)
+from nnviz.training.messages import Answered, Ask, Asked, DigitsOpened, OpenDigits, Told
 from nnviz.ui.application import make_application
 from nnviz.ui.capture import grab
 from nnviz.ui.colours import THEMES
@@ -68,17 +52,16 @@ class Picture:
 
 
 class StillEngine:
-    """An engine that trains nothing; it only measures and compares.
+    """An engine that trains nothing; it only answers.
 
-    Neighbours are found among the training digits of `whole`; nowhere without it.
+    `whole` are the same digits with those to train, which are read anew without it.
     """
 
     def __init__(self, digits: ShownDigits, whole: DigitSet | None = None) -> None:
         self._digits = digits
-        self._whole = whole
+        self._whole: Digits = whole or digits
         self._told: list[Told | Died] = []
-        self._operating = Operating()
-        self._inquiring = Inquiring()
+        self._kept: Kept = {}
 
     def start(self) -> None:
         """There is nothing to start."""
@@ -92,35 +75,11 @@ class StillEngine:
         return not self._told
 
     def ask(self, asked: Asked) -> None:
-        digits = self._digits
-        if isinstance(asked, Measure):
-            layout = layout_of(asked.settings, digits.classes)
-            reading = DESIGNS[asked.settings.design].readings[0]
-            result = measured(
-                asked.network, layout, reading, asked.examples, digits.images, digits.labels
-            )
-            seconds = at_once(judging_seconds(asked.network, layout, reading, digits.images))
-            self._told.append(NetworkMeasured(asked.run, result, seconds))
-        elif isinstance(asked, OpenDigits):
-            self._told.append(DigitsOpened(digits))
-        elif isinstance(asked, Survey):
-            self._told.append(self._surveyed(asked))
-        elif isinstance(asked, Inquiry):
-            self._told.append(self._inquiring.now(asked, digits))
-        elif isinstance(asked, Operate):
-            told = self._operating.now(asked, digits.classes, digits.images, digits.labels)
-            self._told.append(told)
-        elif isinstance(asked, Judge):
-            self._told.append(judged_now(asked, digits.classes, digits.images))
-        elif isinstance(asked, FindNeighbours) and self._whole is not None:
-            whole = self._whole
-            self._told.append(found_now(asked, whole.train_images, whole.train_labels))
-        elif isinstance(asked, Compare):
-            self._told.append(compared(asked, digits.labels))
-
-    def _surveyed(self, asked: Survey) -> Surveyed:
-        digits = self._digits
-        return surveyed_now(asked, digits.classes, digits.images, digits.labels, digits.inked)
+        if isinstance(asked, OpenDigits):
+            self._told.append(DigitsOpened(self._digits))
+        elif isinstance(asked, Ask):
+            result = at_once(asked.question.work(self._whole, self._kept))
+            self._told.append(Answered(asked.number, result))
 
     def heard(self) -> Sequence[Told | Died]:
         told, self._told = self._told, []
@@ -158,7 +117,7 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
     if wanted.moment is not None:
         window.show_film(True)
     if wanted.lecture:
-        window.lecture.enter(full_screen=False)
+        window.parts.lecture.enter(full_screen=False)
     window.show()
     window.load_late()
     _hear_all(session, engine)
@@ -168,10 +127,12 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
         grab(window, wanted.out)
     finally:
         window.close()
+        window.deleteLater()
 
 
 def _put_on_pads(session: Session, path: Path) -> None:
     """Draws what a picture file shows, as a digit and as a row. Raises Refusal."""
+    # Pillow is imported only where there is a picture to read
     from nnviz.data.picture_files import PictureError, read_picture
 
     ink = find_ink(read_picture(path).levels)

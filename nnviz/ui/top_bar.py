@@ -126,7 +126,7 @@ def _measured(state: State) -> tuple[float | None, str]:
     past, work = state.past, state.work
     if state.operations:
         known = state.known_operated
-        return (None if known is None else known.accuracy), "altered"
+        return (None if known is None else known.result.accuracy), "altered"
     if past is None:
         return (work.measured.accuracy if work.measured else None), "test accuracy"
     words = tested_on(state)

@@ -13,27 +13,12 @@ from nnviz.ui.sizes import BAR_ZOOM, GRID, LECTURE_ZOOM, MENU_TEXT, SCALES, SMAL
 
 if TYPE_CHECKING:  # nothing more than the opening picture needs is imported before it
     from PySide6.QtGui import QAction
-    from PySide6.QtWidgets import QWidget
 
-    from nnviz.session.fetching import Fetching
     from nnviz.session.session import Session
     from nnviz.session.state import State
-    from nnviz.ui.altered_strip import AlteredStrip
-    from nnviz.ui.banner import Banner
-    from nnviz.ui.digits_export import DigitsExport
-    from nnviz.ui.files import Files
-    from nnviz.ui.film_export import FilmExport
-    from nnviz.ui.footer import Footer
-    from nnviz.ui.frame_clock import FrameClock
-    from nnviz.ui.lecture import LectureMode
-    from nnviz.ui.networks_menu import NetworksMenu
-    from nnviz.ui.page_stack import Pages, PageStack
     from nnviz.ui.pages.page import Page
-    from nnviz.ui.rail import Rail
-    from nnviz.ui.settings_panel import SettingsPanel
+    from nnviz.ui.parts import Parts
     from nnviz.ui.theme import Theme
-    from nnviz.ui.timeline import Timeline
-    from nnviz.ui.top_bar import TopBar
 
 
 class Window(QMainWindow):
@@ -46,24 +31,8 @@ class Window(QMainWindow):
     """Whether closing keeps size, theme and text scale for the next start."""
     filled = False
     session: "Session"
-    clock: "FrameClock"
-    files: "Files"
-    film_export: "FilmExport"
-    digits_export: "DigitsExport"
-    fetching: "Fetching"
-    top_bar: "TopBar"
-    timeline: "Timeline"
-    altered: "AlteredStrip"
-    footer: "Footer"
-    rail: "Rail"
-    settings: "SettingsPanel"
-    body: "QWidget"
-    stack: "PageStack"
-    pages: "Pages"
-    banner: "Banner"
+    parts: "Parts"
     actions_by_text: "dict[str, QAction]"
-    networks_menu: "NetworksMenu"
-    lecture: "LectureMode"
     _theme: "Theme"
 
     def __init__(
@@ -87,16 +56,31 @@ class Window(QMainWindow):
 
     def fill(self, session: "Session") -> None:
         """Puts bars, pages and menus into the empty window."""
+        # only now: the opening picture needs none of it
+        from nnviz.ui.actions import add_actions
         from nnviz.ui.parts import fill
         from nnviz.ui.theme import Theme
 
         self.session = session
         self._theme = Theme(self.theme_name, self._fit * self._scale)
         self._dress()
-        fill(self, session, self._theme, self._bar_theme)
+        self.parts = fill(
+            self,
+            session,
+            self._bar_theme,
+            theme=lambda: self._theme,
+            page=lambda: self.page,
+            ask_settings=self.ask_settings,
+            show_settings=self.show_settings,
+            rescale=self.rescale,
+            settle=self.draw_once_settled,
+        )
+        self.actions_by_text = add_actions(self, lambda do: do(self))
+        menus = self.menuBar()
+        menus.insertMenu(menus.actions()[1], self.parts.networks_menu)
         self.menuBar().setFont(self._bar_theme.font(MENU_TEXT))
         self.filled = True
-        self.clock.slow.connect(self._slow_tick)
+        self.parts.clock.slow.connect(self._slow_tick)
         session.watch(self._changed)
         self.show_settings(self._shows_settings)
         self.page.setFocus()
@@ -105,39 +89,39 @@ class Window(QMainWindow):
     @property
     def page(self) -> "Page":
         """The page on screen."""
-        return self.pages[self.session.state.page]
+        return self.parts.pages[self.session.state.page]
 
     # ---- the state -------------------------------------------------------------------
 
     def _changed(self, state: "State", fields: frozenset[str]) -> None:
         if "page" in fields:
             self._dress_page()
-            self.stack.turn_to(state.page)
-            self.rail.show_state(state)
+            self.parts.stack.turn_to(state.page)
+            self.parts.rail.show_state(state)
         if fields & {"notice", "download"}:
-            self.banner.show_state(state)
-        if fields & {"operations", "operated"}:
-            self.altered.show_state(state)
+            self.parts.banner.show_state(state)
+        if fields & {"operations", "answers"}:
+            self.parts.altered.show_state(state)
         if "running" in fields:
-            self.top_bar.show_running(state)
+            self.parts.top_bar.show_running(state)
         # while it runs, words wait for the slow tick: nobody reads them at 30 Hz
         if not state.running or fields & {"image", "digits", "label", "moment"}:
             self._write(state)
 
     def _write(self, state: "State") -> None:
-        self.top_bar.show_state(state)
-        self.altered.show_state(state)
-        self.rail.show_state(state)
-        self.footer.show_state(state)
+        self.parts.top_bar.show_state(state)
+        self.parts.altered.show_state(state)
+        self.parts.rail.show_state(state)
+        self.parts.footer.show_state(state)
         if self.settings_shown:
-            self.settings.show_state(state)
+            self.parts.settings.show_state(state)
         if self.film_shown:
-            self.timeline.show_state(state)
+            self.parts.timeline.show_state(state)
 
     def _slow_tick(self, phase: int) -> None:
         state = self.session.state
         if phase == 0:
-            self.fetching.refresh()
+            self.parts.fetching.refresh()
         if not state.running:
             return
         if phase == 0:
@@ -149,14 +133,14 @@ class Window(QMainWindow):
 
     def load_late(self) -> None:
         """Loads what the first picture did not need."""
-        self.stack.load_late()
+        self.parts.stack.load_late()
 
     def ask_settings(self, changes: Mapping[str, Any]) -> None:
         """Changes settings, after asking if that would end a run that no file holds."""
         if not self.session.controls.starts_new_run(**changes):
             self.session.controls.set(**changes)
             return
-        self.files.unless_lost(
+        self.parts.files.unless_lost(
             "Start a new run",
             lambda: self.session.controls.set(**changes),
             lambda: self._write(self.session.state),
@@ -170,8 +154,8 @@ class Window(QMainWindow):
             self.session.runs.step(size)
 
     def step_page(self, direction: int) -> None:
-        if not self.lecture.blank.isHidden():  # nobody may step unseen
-            self.lecture.toggle_blank()
+        if not self.parts.lecture.blank.isHidden():  # nobody may step unseen
+            self.parts.lecture.toggle_blank()
             return
         self.page.step(direction)
 
@@ -204,7 +188,7 @@ class Window(QMainWindow):
 
     def rescale(self) -> None:
         """Fits the type to the window: a projector with more pixels gets larger letters."""
-        scale = self._fit * self._scale * (LECTURE_ZOOM if self.lecture.on else 1)
+        scale = self._fit * self._scale * (LECTURE_ZOOM if self.parts.lecture.on else 1)
         if scale != self._theme.scale:
             self._apply(replace(self._theme, scale=scale))
 
@@ -219,20 +203,20 @@ class Window(QMainWindow):
         self._theme = theme
         self._dress()
         self.menuBar().setFont(self._bar_theme.font(MENU_TEXT))
-        for bar in (self.top_bar, self.altered, self.timeline, self.footer):
+        for bar in (self.parts.top_bar, self.parts.altered, self.parts.timeline, self.parts.footer):
             bar.use_theme(self._bar_theme)
-        for part in (self.rail, self.settings, self.banner):
+        for part in (self.parts.rail, self.parts.settings, self.parts.banner):
             part.use_theme(theme)
         self._dress_page()
 
     def draw_once_settled(self) -> None:
         """Draws nothing until all parts have their new sizes: once instead of several times."""
         # not of the window itself: it would never draw again after a change to full screen
-        self.body.setUpdatesEnabled(False)
+        self.parts.body.setUpdatesEnabled(False)
         self._settled.start()
 
     def _draw_again(self) -> None:
-        self.body.setUpdatesEnabled(True)
+        self.parts.body.setUpdatesEnabled(True)
 
     def _dress(self) -> None:
         """Palette and font for all that has none of its own."""
@@ -252,41 +236,43 @@ class Window(QMainWindow):
         self._shows_settings = shown
         if not self.filled:
             return
-        self.settings.setVisible(shown)
+        self.parts.settings.setVisible(shown)
         if shown:
-            self.settings.show_state(self.session.state)
+            self.parts.settings.show_state(self.session.state)
         else:
             self.page.setFocus()  # space runs and pauses again
-        self.footer.settings.setChecked(shown)
+        self.parts.footer.settings.setChecked(shown)
 
     @property
     def settings_shown(self) -> bool:
-        return not self.settings.isHidden() if self.filled else self._shows_settings
+        return not self.parts.settings.isHidden() if self.filled else self._shows_settings
 
     def show_film(self, shown: bool) -> None:
         """Shows the timeline; without it, the present."""
-        self.timeline.setVisible(shown)
+        self.parts.timeline.setVisible(shown)
         if shown:
-            self.timeline.show_state(self.session.state)
+            self.parts.timeline.show_state(self.session.state)
         else:
             self.session.change(moment=None)
             self.page.setFocus()
 
     @property
     def film_shown(self) -> bool:
-        return not self.timeline.isHidden()
+        return not self.parts.timeline.isHidden()
 
     def play_film(self) -> None:
         """Plays the film, or stops it."""
         self.show_film(True)
-        self.timeline.play.click()
+        self.parts.timeline.play.click()
 
     def show_keys(self) -> None:
+        # only now: no start needs it
         from nnviz.ui.help import show_keys
 
         show_keys(self, self._bar_theme, self.actions_by_text.values())
 
     def show_about(self) -> None:
+        # only now: no start needs it
         from nnviz.ui.help import show_about
 
         show_about(self, self._bar_theme)
@@ -298,25 +284,25 @@ class Window(QMainWindow):
         if not self.filled:
             return
         self.rescale()
-        self.lecture.blank.setGeometry(self.rect())
+        self.parts.lecture.blank.setGeometry(self.rect())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.filled:
             return
         key, keys = event.key(), QtCore.Qt.Key
         if key == keys.Key_Space:
-            self.top_bar.toggle()
+            self.parts.top_bar.toggle()
         elif key == keys.Key_Escape:
             self._leave()
-        elif key in (keys.Key_B, keys.Key_Period) and self.lecture.on:
-            self.lecture.toggle_blank()
+        elif key in (keys.Key_B, keys.Key_Period) and self.parts.lecture.on:
+            self.parts.lecture.toggle_blank()
         else:
             super().keyPressEvent(event)
 
     def _leave(self) -> None:
         """Leaves lecture mode, puts a message away, or takes back what is selected."""
-        if self.lecture.on:
-            self.lecture.leave()
+        if self.parts.lecture.on:
+            self.parts.lecture.leave()
         elif self.session.state.notice is not None:
             self.session.change(notice=None)
         else:
@@ -328,14 +314,14 @@ class Window(QMainWindow):
         lost = any(work.would_be_lost for work in self.session.state.works)
         if lost and not self._leaving:
             event.ignore()
-            self.files.unless_any_lost("Close without saving", self.leave)
+            self.parts.files.unless_any_lost("Close without saving", self.leave)
             return
         if self.keeps_look:
             self.remember()
-        self.clock.stop()
-        self.fetching.stop()
-        self.film_export.stop()
-        self.digits_export.stop()
+        self.parts.clock.stop()
+        self.parts.fetching.stop()
+        self.parts.film_export.stop()
+        self.parts.digits_export.stop()
         self.session.stop(give_up=not self._interrupted)
         event.accept()
 
@@ -346,7 +332,7 @@ class Window(QMainWindow):
 
     def remember(self) -> None:
         """Keeps size, theme and text scale for the next start."""
-        self.lecture.leave()
+        self.parts.lecture.leave()
         kept = QSettings()
         kept.setValue("geometry", self.saveGeometry())
         kept.setValue("theme", self.theme_name)

@@ -8,11 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bools, Doubles, Indices
 from nnviz.errors import Refusal
-
-Indices = NDArray[np.intp]
-Bools = NDArray[np.bool_]
-Doubles = NDArray[np.float64]
 
 NOT_A_DIGIT = -1
 """The answer where the bits are no class's code word."""

@@ -1,14 +1,12 @@
 """How sure the answers to many images are, and how likely each class is."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.data.arrays import Doubles
 from nnviz.verdicts.answers import NOT_A_DIGIT, Answers, Options
 from nnviz.verdicts.evidence import Evidence
 from nnviz.verdicts.pairwise import coupled
 from nnviz.verdicts.walks import departures, duel_departures, last_shares
-
-Doubles = NDArray[np.float64]
 
 
 def shares(_evidence: Evidence, answers: Answers, _options: Options) -> Doubles:
@@ -22,8 +20,7 @@ def shares(_evidence: Evidence, answers: Answers, _options: Options) -> Doubles:
 
 def shares_of_rivals(evidence: Evidence, answers: Answers, _options: Options) -> Doubles:
     """(images,): the share of the other classes that the answer beats."""
-    found: Doubles = _of_answers(_scores(answers), answers) / (evidence.layout.classes - 1)
-    return found
+    return _of_answers(_scores(answers), answers) / (evidence.layout.classes - 1)
 
 
 def word_probability(_evidence: Evidence, answers: Answers, _options: Options) -> Doubles:
@@ -78,5 +75,4 @@ def _scores(answers: Answers) -> Doubles:
 def _of_answers(scores: Doubles, answers: Answers) -> Doubles:
     """(images,): the score of each answer; of class 0 for NOT_A_DIGIT."""
     chosen = np.maximum(answers.classes, 0)[:, None]
-    found: Doubles = np.take_along_axis(scores, chosen, axis=1)[:, 0]
-    return found
+    return np.take_along_axis(scores, chosen, axis=1)[:, 0]

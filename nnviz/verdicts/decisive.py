@@ -9,13 +9,9 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nnviz.verdicts.pairwise import coupling_matrix, won
-
-Bools = NDArray[np.bool_]
-Indices = NDArray[np.intp]
-Doubles = NDArray[np.float64]
+from nnviz.data.arrays import Bools, Doubles, Indices
+from nnviz.verdicts.pairwise import coupling_matrix, most_votes, won
 
 
 @cache
@@ -35,8 +31,8 @@ def decisive_votes(pairs: Doubles) -> Bools:
     """Under votes, ties going to the larger sum of probabilities."""
     counted = won(pairs)
     counts, sums = counted.sum(axis=2), pairs.sum(axis=2)
-    answers = _most_votes(counts, sums)
-    return _differ(_most_votes(_swapped(counts, counted), _swapped(sums, pairs)), answers)
+    answers = most_votes(counts, sums)
+    return _differ(most_votes(_swapped(counts, counted), _swapped(sums, pairs)), answers)
 
 
 def decisive_coupling(pairs: Doubles) -> Bools:
@@ -107,13 +103,6 @@ def _swapped(totals: Doubles, said: Doubles) -> Doubles:
     moved[:, every, first] += change
     moved[:, every, second] -= change
     return moved
-
-
-def _most_votes(counts: Doubles, sums: Doubles) -> Indices:
-    """(..., classes) -> (...): the answer of `pairwise.votes`."""
-    best = counts == counts.max(axis=-1, keepdims=True)
-    found: Indices = np.where(best, sums, -1).argmax(axis=-1)
-    return found
 
 
 def _differ(swapped: Indices, answers: Indices) -> Bools:

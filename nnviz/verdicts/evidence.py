@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bytes, Doubles, Floats, Indices
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import (
-    Floats,
     Network,
     activated,
     as_inputs,
@@ -18,9 +17,6 @@ from nnviz.networks.network import (
     sigmoid,
     sums_of,
 )
-
-Indices = NDArray[np.intp]
-Doubles = NDArray[np.float64]
 
 BLOCK = 2500
 """Images whose evidence is held at once."""
@@ -188,7 +184,7 @@ class Evidence:
         return np.where(nothing, silence, said).astype(np.float32)
 
 
-def evidence_of(network: Network, layout: Layout, images: NDArray[np.uint8]) -> Evidence:
+def evidence_of(network: Network, layout: Layout, images: Bytes) -> Evidence:
     """Of images, pixels (images, inputs) 0..255."""
     shape = (len(images), *network.hidden_biases.shape)
     activity = np.empty(shape, np.float32)
@@ -201,7 +197,7 @@ def evidence_of(network: Network, layout: Layout, images: NDArray[np.uint8]) -> 
 
 
 def evidence_blocks(
-    network: Network, layout: Layout, images: NDArray[np.uint8], block: int = BLOCK
+    network: Network, layout: Layout, images: Bytes, block: int = BLOCK
 ) -> Iterator[Evidence]:
     """The same a block at a time, so that any number of images needs little memory."""
     for start in range(0, len(images), block):

@@ -1,4 +1,4 @@
-"""By how much one class leads another on one image, and what made the difference.
+"""What speaks for one class against another, and by how much it leads on one image.
 
 The lead is a difference of weighted sums, which is a sum over hidden neurons: what each of them
 adds is exact. Through the hidden layer it is not linear in the pixels, so what a pixel adds
@@ -10,15 +10,63 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bytes, Doubles, Floats, Indices
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network, as_inputs, hidden_activity
-from nnviz.verdicts.pair_evidence import preferences
-
-Doubles = NDArray[np.float64]
-Indices = NDArray[np.intp]
+from nnviz.verdicts.evidence import Evidence
 
 _STEP = 1e-4
 """Weighted sums that move no more than this count as standing still."""
+
+
+@dataclass(frozen=True, eq=False)
+class PairEvidence:
+    """The outputs that compare two classes, as one output that prefers the first."""
+
+    outputs: Indices
+    """The outputs that count."""
+    weights: Floats
+    """(networks, hidden): from each hidden neuron to that one output"""
+    template: Floats
+    """(inputs,): the paths from each pixel added up, as if no neuron ever saturated"""
+
+
+def pair_evidence(network: Network, layout: Layout, first: int, second: int) -> PairEvidence:
+    """How outputs weigh hidden neurons, and these the pixels, for `first` against `second`.
+
+    The pair's own output or head where it has one; else the outputs whose wanted values differ,
+    each class's outputs counting as one. Weights that are no numbers count as 0.
+    """
+    shares = preferences(layout, first, second)
+    outputs = np.flatnonzero(shares)
+    weights = np.zeros((network.networks, network.hidden), np.float32)
+    with np.errstate(all="ignore"):
+        read = network.output_weights[outputs] * shares[outputs, None]
+        np.add.at(weights, network.output_networks[outputs], read)
+        used = np.unique(network.output_networks[outputs])
+        template = np.einsum("nh,nhi->i", weights[used], network.hidden_weights[used])
+    return PairEvidence(outputs, _floats(weights), _floats(template))
+
+
+def preferences(layout: Layout, first: int, second: int) -> Floats:
+    """(outputs,): how much each output says for the first class against the second."""
+    shares = np.zeros(len(layout.table), np.float32)
+    if layout.has_pairs:
+        for row, column, sign in ((first, second, 1), (second, first, -1)):
+            output = layout.pair_outputs[row, column]
+            if output >= 0:
+                shares[output] = sign
+        return shares
+    differ = (layout.table[:, first].astype(np.float32) - layout.table[:, second]) / 2
+    if layout.one_hot:
+        differ /= int((differ > 0).sum())
+    return differ.astype(np.float32)
+
+
+def pushes(found: PairEvidence, evidence: Evidence) -> Floats:
+    """(networks, hidden): what each hidden neuron adds for the first class, on the first image."""
+    with np.errstate(all="ignore"):
+        return _floats(found.weights * evidence.activity[0])
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,9 +101,7 @@ class Lead:
         return [divmod(int(place), hidden) for place in order if self.weights.flat[place]]
 
 
-def lead_of(
-    network: Network, layout: Layout, image: NDArray[np.uint8], first: int, second: int
-) -> Lead:
+def lead_of(network: Network, layout: Layout, image: Bytes, first: int, second: int) -> Lead:
     """The lead of a class over another one for an image (inputs,) 0..255.
 
     It belongs to the outputs that `pair_evidence` names. Weights that are no numbers count as 0.
@@ -82,7 +128,7 @@ class PixelShares:
     """The lead on the empty image."""
 
 
-def pixel_shares(network: Network, lead: Lead, image: NDArray[np.uint8]) -> PixelShares:
+def pixel_shares(network: Network, lead: Lead, image: Bytes) -> PixelShares:
     """Integrated gradients of a lead along the straight way from the empty image (inputs,).
 
     With one hidden layer the integral has a closed form: each pixel gets its part of the
@@ -101,7 +147,7 @@ def pixel_shares(network: Network, lead: Lead, image: NDArray[np.uint8]) -> Pixe
     return PixelShares(pixels, float((lead.weights[used] * empty).sum()) + lead.bias)
 
 
-def _fired(network: Network, used: Indices, image: NDArray[np.uint8]) -> Doubles:
+def _fired(network: Network, used: Indices, image: Bytes) -> Doubles:
     """(used networks, hidden): how strongly the neurons of some networks fire"""
     alone = replace(
         network,
@@ -114,3 +160,7 @@ def _fired(network: Network, used: Indices, image: NDArray[np.uint8]) -> Doubles
 
 def _numbers(values: NDArray[np.floating]) -> Doubles:
     return np.nan_to_num(values.astype(np.float64), nan=0.0, posinf=0.0, neginf=0.0)
+
+
+def _floats(values: Floats) -> Floats:
+    return _numbers(values).astype(np.float32)

@@ -4,11 +4,9 @@ All take r (images, classes, classes), r_ij + r_ji = 1, diagonal 0 (see `Evidenc
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.data.arrays import Doubles, Indices
 from nnviz.verdicts.answers import Answers, Step, last_step
-
-Doubles = NDArray[np.float64]
 
 
 def summed(pairs: Doubles) -> Answers:
@@ -21,8 +19,14 @@ def votes(pairs: Doubles) -> Answers:
     """The class that beats most others; of those with equal votes, the largest sum."""
     counts = won(pairs).sum(axis=2)
     best = counts == counts.max(axis=1, keepdims=True)
-    answers = np.where(best, pairs.sum(axis=2), -1).argmax(axis=1)
-    return Answers(answers, counts, ties=best.sum(axis=1) > 1)
+    return Answers(most_votes(counts, pairs.sum(axis=2)), counts, ties=best.sum(axis=1) > 1)
+
+
+def most_votes(counts: Doubles, sums: Doubles) -> Indices:
+    """(..., classes) -> (...): the class with most votes; of equal ones, with the largest sum."""
+    best = counts == counts.max(axis=-1, keepdims=True)
+    found: Indices = np.where(best, sums, -1).argmax(axis=-1)
+    return found
 
 
 def coupling(pairs: Doubles) -> Answers:

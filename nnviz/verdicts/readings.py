@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.data.arrays import Doubles
 from nnviz.verdicts.answers import NOT_A_DIGIT, Answers, Options, Step, last_step
 from nnviz.verdicts.confidences import (
     class_probabilities,
@@ -29,8 +29,6 @@ from nnviz.verdicts.pairwise import (
     won,
 )
 from nnviz.verdicts.walks import duel_steps, duels, walk, walk_steps
-
-Doubles = NDArray[np.float64]
 
 
 def _share(step: Step, answer: int) -> float:

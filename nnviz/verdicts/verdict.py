@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bytes, Doubles, Floats, Indices
 from nnviz.networks.codes import code_table
 from nnviz.networks.layouts import Layout
-from nnviz.networks.network import Floats, Network
+from nnviz.networks.network import Network
 from nnviz.verdicts.answers import NOT_A_DIGIT, Options, Step
 from nnviz.verdicts.evidence import Evidence, evidence_of
 from nnviz.verdicts.readings import READINGS
-
-Doubles = NDArray[np.float64]
 
 MOST_ROWS = 16
 
@@ -100,20 +98,14 @@ class Verdict:
         found: Doubles = self.evidence.pairs[0]
         return found
 
-    @cached_property
-    def contributions(self) -> Floats:
-        """(outputs, hidden): weight x activity, what each hidden neuron adds to each output"""
-        network = self.evidence.network
-        return network.output_weights * self.activity[network.output_networks]
-
     def contributions_of(self, output: int) -> Floats:
-        """(hidden,): those to one output"""
+        """(hidden,): weight x activity, what each hidden neuron adds to one output"""
         network = self.evidence.network
         read = self.activity[network.output_networks[output]]
         added: Floats = network.output_weights[output] * read
         return added
 
-    def strongest(self, output: int, count: int) -> NDArray[np.intp]:
+    def strongest(self, output: int, count: int) -> Indices:
         """The neurons that push the output most, up or down; strongest first."""
         sizes = np.abs(self.contributions_of(output))
         return np.argsort(-sizes, kind="stable")[:count]
@@ -165,7 +157,7 @@ class Verdict:
 def look(
     network: Network,
     layout: Layout,
-    image: NDArray[np.uint8],
+    image: Bytes,
     reading: str,
     options: Options = Options(),
 ) -> Verdict:

@@ -7,14 +7,10 @@ readings.
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bools, Doubles, Indices
 from nnviz.verdicts.answers import Answers, Options, Step
 from nnviz.verdicts.evidence import Evidence
-
-Indices = NDArray[np.intp]
-Bools = NDArray[np.bool_]
-Doubles = NDArray[np.float64]
 
 _FIRST = np.zeros(1, np.intp)
 

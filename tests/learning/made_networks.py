@@ -7,7 +7,7 @@ import safetensors.numpy
 
 from nnviz.networks.designs import COSTS
 from nnviz.networks.layouts import Layout, layout_of
-from nnviz.networks.network import Network
+from nnviz.networks.network import Network, as_inputs, hidden_activity, outputs_of
 from nnviz.networks.settings import Settings
 from nnviz.verdicts.evidence import Evidence
 
@@ -91,3 +91,12 @@ def cut_out(base: Network, design: str, noise: float = 0.0) -> Network:
         "sigmoid",
         output_activation(design),
     )
+
+
+def outputs_for_images(network: Network, images: np.ndarray, block: int = 1000) -> np.ndarray:
+    """Pixels (images, inputs) 0..255 -> (images, outputs) in 0..1, a block at a time."""
+    blocks = [
+        outputs_of(network, hidden_activity(network, as_inputs(images[start : start + block])))
+        for start in range(0, len(images), block)
+    ]
+    return np.concatenate(blocks)

@@ -7,7 +7,7 @@ import numpy as np
 
 from nnviz.questions.answers_table import NO_CLASS, answers_csv
 from nnviz.questions.judged import Judged
-from nnviz.verdicts.answers import NOT_A_DIGIT, Options
+from nnviz.verdicts.answers import NOT_A_DIGIT
 
 
 def judged(answers):
@@ -15,7 +15,7 @@ def judged(answers):
     confidence = np.linspace(0, 1, images).astype(np.float32)
     shares = np.full((images, 2), 0.5, np.float32)
     given = np.array(answers, np.int8)
-    return Judged(1, 1, 0, "best-match", Options(), given, confidence, shares, None)
+    return Judged(given, confidence, shares, None)
 
 
 def test_a_line_holds_what_every_network_says():

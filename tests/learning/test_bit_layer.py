@@ -11,8 +11,9 @@ from scipy.optimize import linprog
 from nnviz.networks.bit_layer import BIT_WEIGHTS, SLACK, bit_layer, guarantee, met
 from nnviz.networks.codes import code_table
 from nnviz.networks.settings import Settings
-from nnviz.questions.bits import BitLayerSurvey
-from nnviz.questions.surveys import Survey, surveyed_now
+from nnviz.questions.bits import BitLayerSurvey, SurveyBitLayer, SurveyBits
+from nnviz.questions.question import Subject
+from tests.learning.asking import answer_to, made_tests
 from tests.learning.made_networks import layout, saying
 
 KINDS = list(BIT_WEIGHTS)
@@ -149,17 +150,17 @@ def test_the_survey_counts_what_a_person_would_count(digits) -> None:
     outputs[3, 7], outputs[3, 0] = 0.9, 0.5  # only the assumption fails
     evidence = saying("bit-layer", outputs)
     labels = np.full(4, 7, np.uint8)
-    result = _survey("exercise", evidence, labels)
+    result = _survey(SurveyBitLayer, evidence, labels)
     assert result == BitLayerSurvey(4, 1, {"plus-minus": 3, "zero-one": 2}, 3, 1, 1)
 
 
 def test_the_accuracy_of_each_bit_is_what_a_person_would_count() -> None:
     outputs = np.array([[0.1, 0.9, 0.9, 0.9], [0.1, 0.9, 0.1, 0.9], [0.9, 0.9, 0.9, 0.6]])
-    result = _survey("bits", saying("four-bits", outputs), np.full(3, 7, np.uint8))
+    result = _survey(SurveyBits, saying("four-bits", outputs), np.full(3, 7, np.uint8))
     assert result.right == pytest.approx((2 / 3, 1, 2 / 3, 1))
 
 
-def _survey(name: str, evidence, labels: np.ndarray):
+def _survey(kind: type, evidence, labels: np.ndarray):
     """The survey of made outputs: each image is one hidden neuron's (see made_networks)."""
     network = evidence.network
     # the image of neuron i lights pixel i alone, and its weight makes only that neuron fire
@@ -179,5 +180,5 @@ def _survey(name: str, evidence, labels: np.ndarray):
     design = "four-bits" if evidence.layout.fixed is None else "bit-layer"
     assert layout(design).table.shape == evidence.layout.table.shape
     images = (255 * np.eye(hidden)).astype(np.uint8)
-    asked = Survey(name, 1, eye, Settings().change(design=design), 0)
-    return surveyed_now(asked, 10, images, labels).result
+    asked = kind(Subject(eye, Settings().change(design=design)))
+    return answer_to(asked, made_tests(images, labels))

@@ -2,12 +2,14 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from nnviz.questions.comparison import Compare, compared, interval, mcnemar
+from nnviz.networks.curves import Measured
+from nnviz.questions.comparison import Compare, interval, mcnemar, sign_test
+from tests.learning.asking import answer_to, made_tests
 
 
 @tries(max_examples=100, deadline=None, derandomize=True)
@@ -32,11 +34,25 @@ def test_mcnemar_counts_and_is_exact(rows):
     assert found.accuracy == pytest.approx(ours - theirs)
 
 
+@example(ups=0, downs=0)
+@example(ups=1, downs=0)
+@example(ups=12, downs=0)
+@example(ups=38, downs=35)
+@example(ups=5, downs=40)
+@example(ups=900, downs=50)
+@given(ups=st.integers(0, 60), downs=st.integers(0, 60))
+def test_the_sign_test_is_that_of_scipy(ups, downs):
+    expected = binomtest(ups, ups + downs).pvalue if ups + downs else 1.0
+    assert sign_test(ups, downs) == pytest.approx(expected, rel=1e-9)
+
+
 def test_many_are_compared_with_one_and_answers_to_other_digits_are_left_out():
     labels = np.array([0, 1, 2, 3], np.uint8)
     base = np.array([0, 1, 0, 0], np.int8)
     others = {"same": base, "right": labels.astype(np.int8), "older": base[:2]}
-    told = compared(Compare(base, others), labels)
+    measured = {name: Measured(0, 0.0, answers) for name, answers in others.items()}
+    asked = Compare(Measured(0, 0.0, base), tuple(measured.items()))
+    told = answer_to(asked, made_tests(np.zeros((4, 784), np.uint8), labels))
     assert set(told.differences) == set(told.intervals) == {"same", "right"}
     assert told.differences["right"].fixed == 2
     assert told.differences["same"].p == 1

@@ -7,8 +7,8 @@ from nnviz.data.digits import bundled_digits
 from nnviz.networks.network import as_inputs, hidden_activity, initial_network
 from nnviz.networks.settings import Settings
 from nnviz.questions.detectors.inputs import fired, summed
-from nnviz.questions.detectors.selectivity import classes_on, firing, selectivity
-from nnviz.questions.detectors.stability import matched
+from nnviz.questions.detectors.measures import classes_on, firing, selectivity
+from nnviz.questions.detectors.report import matched
 
 
 def test_selectivity_by_hand():

@@ -11,12 +11,17 @@ from nnviz.questions.detectors.strokes import (
     RANDOM_IMAGES,
     bar,
     bars_in,
+    fitted,
+    joined,
     random_images,
-    stroke_fits,
 )
 
 FULL = np.ones((28, 28), bool)
 PLACES = np.stack(np.indices((28, 28)), axis=-1)
+
+
+def stroke_fits(images, numbers):
+    return joined(list(fitted(images, numbers)))
 
 
 def planted(angle: float, length: int, row: int = 13, column: int = 15) -> np.ndarray:

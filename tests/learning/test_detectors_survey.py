@@ -5,28 +5,33 @@ import dataclasses
 import numpy as np
 import pytest
 
-from nnviz.data.digits import DigitSet, Source
+from nnviz.data.digits import DigitSet, Shape, Source
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import TrainedNetwork, load
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import Network, as_inputs, hidden_activity, initial_network
 from nnviz.networks.operations import NO_OPERATIONS, Operations
 from nnviz.networks.settings import Settings
+from nnviz.questions.bits import SurveyBits
 from nnviz.questions.detectors.measures import (
     KEPT_DIGITS,
     Detector,
     Detectors,
-    detectors_of,
+    MeasureNeurons,
     measuring,
+    selectivity,
 )
+from nnviz.questions.detectors.strokes import bars_in
 from nnviz.questions.detectors.words import against_chance, looks_like, matters, selective
+from nnviz.questions.elimination import SurveyDepartures
 from nnviz.questions.kept_activity import KeptActivity
 from nnviz.questions.operating import Operate, Operated
 from nnviz.questions.piecemeal import at_once
-from nnviz.questions.surveys import Survey, Surveyed, surveyed_now
+from nnviz.questions.question import Subject
 from nnviz.training.loop import TrainingLoop
-from nnviz.training.messages import OpenDigits
+from nnviz.training.messages import Answered, Ask, OpenDigits
 from tests.idx_files import write_folder
+from tests.learning.asking import answer_to, made_tests
 from tests.learning.made_networks import TRAINED
 from tests.learning.runs import part_of_set
 
@@ -37,6 +42,10 @@ def kept_of(network: Network, settings: Settings, digits: DigitSet) -> KeptActiv
     reading = DESIGNS[settings.design].readings[0]
     images, labels = digits.test_images[:IMAGES], digits.test_labels[:IMAGES]
     return KeptActivity(network, layout_of(settings, digits.classes), reading, images, labels)
+
+
+def detectors_of(kept: KeptActivity, inked: np.ndarray, shape: Shape) -> Detectors:
+    return at_once(measuring(kept, inked, shape))
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +112,7 @@ def test_the_digits_that_fire_a_neuron_most_and_least(measured, shipped, digits)
     np.testing.assert_allclose(least, ordered[:KEPT_DIGITS], atol=1e-6)
 
 
-def test_a_class_without_a_digit_is_nobodys_favourite(shipped, digits):
+def test_a_class_without_a_digit_does_not_count(shipped, digits):
     without = digits.test_labels[:IMAGES] != 1
     kept = KeptActivity(
         shipped.network,
@@ -114,12 +123,13 @@ def test_a_class_without_a_digit_is_nobodys_favourite(shipped, digits):
     )
     found = detectors_of(kept, digits.inked, digits.shape)
     assert not found.class_means[..., 1].any()
-    assert set(found.favourite.ravel()) <= set(range(10)) - {1}
+    others = np.delete(found.class_means, 1, axis=-1)
+    np.testing.assert_array_equal(found.selectivity, selectivity(others))
 
 
 # ---- words ---------------------------------------------------------------------------
 
-PLAIN = Detector(0, 0, 0.6, 0.4, 3, 0.3, 0.1, 10, 1, 45.0, 7, 9, 9, 0.25, 6, 2, 0.4, 0.003)
+PLAIN = Detector(0.6, 0.4, 3, 0.3, 0.1, 10, 1, 45.0, 0.25, 2, 0.003)
 
 
 @pytest.mark.parametrize(
@@ -176,6 +186,10 @@ def loop(tmp_path, digits):
     return made, told
 
 
+def asked_about(trained: TrainedNetwork, operations: Operations = NO_OPERATIONS) -> Subject:
+    return Subject(trained.network, trained.settings, operations=operations)
+
+
 def work(loop: TrainingLoop) -> None:
     while loop.work() is not None:
         pass
@@ -183,29 +197,26 @@ def work(loop: TrainingLoop) -> None:
 
 def test_a_survey_measures_the_network_on_all_test_digits(loop, shipped, digits):
     made, told = loop
-    asked = Survey("detectors", 3, shipped.network, shipped.settings, 77)
-    made.hear(asked)
+    asked = MeasureNeurons(asked_about(shipped))
+    made.hear(Ask(3, asked))
     work(made)
-    (answer,) = told
-    assert isinstance(answer, Surveyed)
-    assert (answer.name, answer.run, answer.examples) == ("detectors", 3, 77)
-    images, labels = digits.test_images, digits.test_labels
-    expected = surveyed_now(asked, 10, images, labels, digits.inked).result
-    assert answer.result.means() == expected.means()
-    assert answer.result.accuracy == pytest.approx(0.97, abs=0.01)
+    (answered,) = told
+    assert isinstance(answered, Answered)
+    assert answered.number == 3
+    assert answered.result.means() == answer_to(asked, digits).means()
+    assert answered.result.accuracy == pytest.approx(0.97, abs=0.01)
 
 
 def test_operations_are_judged_in_the_training_process(loop, shipped, digits):
     made, told = loop
     operations = Operations().change(0, 4, off=True)
     for each in (NO_OPERATIONS, operations):
-        made.hear(Operate(1, shipped.network, shipped.settings, 5, each))
+        made.hear(Ask(1, Operate(asked_about(shipped, each))))
         work(made)
-    plain, operated = told
+    plain, operated = (each.result for each in told)
     assert isinstance(plain, Operated)
     assert isinstance(operated, Operated)
     assert plain.accuracy == plain.before == operated.before > operated.accuracy
-    assert (operated.run, operated.examples, operated.operations) == (1, 5, operations)
     assert operated.accuracy == np.mean(operated.answers == digits.test_labels)
     assert operated.means.shape == (1, 30)
 
@@ -216,11 +227,11 @@ def test_the_forward_pass_is_made_once_for_each_network(loop, shipped, monkeypat
     filling = KeptActivity.filling
     monkeypatch.setattr(KeptActivity, "filling", lambda kept: passes.append(kept) or filling(kept))
     for neuron in range(3):
-        made.hear(Operate(1, shipped.network, shipped.settings, 5, Operations().change(0, neuron)))
+        made.hear(Ask(1, Operate(asked_about(shipped, Operations().change(0, neuron)))))
         work(made)
     assert (len(passes), len(told)) == (1, 3)
     other = dataclasses.replace(shipped.network, output_biases=np.zeros(10, np.float32))
-    made.hear(Operate(1, other, shipped.settings, 5))
+    made.hear(Ask(1, Operate(Subject(other, shipped.settings))))
     work(made)
     assert len(passes) == 2
 
@@ -228,28 +239,26 @@ def test_the_forward_pass_is_made_once_for_each_network(loop, shipped, monkeypat
 def test_of_many_operations_only_the_one_under_way_and_the_newest_are_judged(loop, shipped):
     made, told = loop
     scales = [0.5, 0.4, 0.3, 0.2]
-    for scale in scales:
+    for number, scale in enumerate(scales):
         operations = Operations().change(0, 4, scale=scale)
-        made.hear(Operate(1, shipped.network, shipped.settings, 5, operations))
+        made.hear(Ask(number, Operate(asked_about(shipped, operations))))
     work(made)
-    assert [each.operations.at(0, 4).scale for each in told] == [0.5, 0.2]
+    assert [scales[each.number] for each in told] == [0.5, 0.2]
 
 
 def test_a_survey_under_way_waits_for_operations_and_ends_as_it_would_have(loop, shipped):
     made, told = loop
-    surveys = [
-        Survey(name, 1, shipped.network, shipped.settings, 5) for name in ("departures", "bits")
-    ]
-    made.hear(surveys[0])
+    surveys = [SurveyDepartures(asked_about(shipped)), SurveyBits(asked_about(shipped))]
+    made.hear(Ask(0, surveys[0]))
     work(made)
-    for survey in surveys:
-        made.hear(survey)
+    for number, survey in enumerate(surveys, 1):
+        made.hear(Ask(number, survey))
     made.work()  # one block of the first survey
-    made.hear(Operate(1, shipped.network, shipped.settings, 5))
+    made.hear(Ask(3, Operate(asked_about(shipped))))
     work(made)
     alone, operated, interrupted, last = told
-    assert isinstance(operated, Operated)
-    assert [alone.name, interrupted.name, last.name] == ["departures", "departures", "bits"]
+    assert isinstance(operated.result, Operated)
+    assert [alone.number, operated.number, interrupted.number, last.number] == [0, 3, 1, 2]
     for field, value in vars(alone.result).items():
         np.testing.assert_array_equal(getattr(interrupted.result, field), value)
 
@@ -262,9 +271,9 @@ def test_networks_for_colour_images_are_measured_too():
     images = random.integers(0, 256, (40, 3072), dtype=np.uint8)
     labels = np.arange(40, dtype=np.uint8) % 10
     settings = Settings(hidden=4)
-    asked = Survey("detectors", 1, initial_network(settings, 3072, 10), settings, 0)
-    found = surveyed_now(asked, 10, images, labels).result
+    asked = MeasureNeurons(Subject(initial_network(settings, 3072, 10), settings))
+    found = answer_to(asked, made_tests(images, labels))
     assert found.shape == (1, 4)
     assert np.abs(found.moran).max() < 0.2
     assert found.stroke_fit == pytest.approx(found.stroke_null, abs=0.02)
-    assert (found.row.max() < 32, found.column.max() < 32) == (True, True)
+    assert bars_in(np.ones((32, 32), bool)).centres.max() < 32

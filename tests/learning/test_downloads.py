@@ -16,6 +16,7 @@ from nnviz.training.trainer import Trainer
 from tests.idx_files import colour_batches, mnist_folder
 from tests.learning.runs import learn, new_trainer
 from tests.loopback import HALF, mirror
+from tests.patience import patience
 
 Fail = Callable[..., str]
 
@@ -27,9 +28,9 @@ def part(tmp_path: Path) -> Path:
     return folder
 
 
-def refusal(address: str, part: Path, name: str = "mnist", patience: float = 5) -> str:
+def refusal(address: str, part: Path, name: str = "mnist", silence: float | None = None) -> str:
     with pytest.raises(DownloadError) as caught:
-        download(name, part, address, patience, lambda _: None)
+        download(name, part, address, silence or patience(), lambda _: None)
     sentence = str(caught.value)
     label = DATA_SETS[name].label
     assert sentence.startswith(f"{label} was not downloaded: ")
@@ -41,7 +42,7 @@ def refusal(address: str, part: Path, name: str = "mnist", patience: float = 5) 
 def test_mnist_arrives_as_the_files_that_were_served(part):
     received: list[int] = []
     with mirror({"mnist": mnist_folder()}) as server:
-        ready = download("mnist", part, server.address, 5, received.append)
+        ready = download("mnist", part, server.address, patience(), received.append)
     assert sorted(path.name for path in ready.iterdir()) == sorted(
         path.name for path in mnist_folder().iterdir()
     )
@@ -71,13 +72,13 @@ def test_a_wrong_checksum_is_refused(part):
 
 def test_a_server_that_stops_answering_is_given_up(part):
     with mirror({"mnist": mnist_folder()}, "silent") as server:
-        told = refusal(server.address, part, patience=0.4)
+        told = refusal(server.address, part, silence=0.4)
     assert told == "127.0.0.1 sent nothing for 0.4 seconds."
 
 
 def test_a_server_that_takes_the_call_and_never_answers_is_given_up(part):
     with socket.create_server(("127.0.0.1", 0)) as server:
-        told = refusal(f"http://127.0.0.1:{server.getsockname()[1]}", part, patience=0.4)
+        told = refusal(f"http://127.0.0.1:{server.getsockname()[1]}", part, silence=0.4)
     assert told == "127.0.0.1 sent nothing for 0.4 seconds."
 
 
@@ -146,7 +147,7 @@ def test_colour_images_arrive_as_torchvision_reads_them_and_train(
     from torchvision.datasets import CIFAR10
 
     with mirror({"cifar-10": colour_archive}) as server:
-        ready = download("cifar-10", part, server.address, 5, lambda _: None)
+        ready = download("cifar-10", part, server.address, patience(), lambda _: None)
     assert [path.name for path in part.iterdir()] == ["ready"]
     ready.rename(tmp_path / "colour")
     digits = open_digits(Source("folder", str(tmp_path / "colour")))

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.layouts import layout_of
-from nnviz.networks.network import initial_network, outputs_for_images
+from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.evidence import evidence_blocks, evidence_of
 from nnviz.verdicts.readings import READINGS
-from tests.learning.made_networks import any_outputs, saying
+from tests.learning.made_networks import any_outputs, outputs_for_images, saying
 
 
 def random_start(design, classes=10):

@@ -3,8 +3,7 @@
 import pytest
 
 from nnviz.networks.designs import DESIGNS
-from nnviz.networks.fairness import fair_hidden, parameter_count
-from nnviz.networks.network import initial_network
+from nnviz.networks.network import fair_hidden, initial_network, parameter_count
 from nnviz.networks.settings import Settings
 
 TEN = Settings()

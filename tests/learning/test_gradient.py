@@ -1,7 +1,6 @@
 """The hand-written step on shared images against autograd in float64."""
 
 import dataclasses
-import itertools
 
 import numpy as np
 import pytest
@@ -19,7 +18,6 @@ from tests.learning.reference import Reference
 from tests.learning.runs import bits
 
 RATES = DESIGNS["ten-outputs"].costs
-PAIRS = list(itertools.product(COSTS, ACTIVATIONS))
 KINDS = [
     (design, cost, trunk)
     for design, entry in DESIGNS.items()
@@ -28,6 +26,19 @@ KINDS = [
     # pairs that learn from scratch see images of their own
     if (design, trunk) != ("all-pairs", "scratch")
 ]
+ACTIVATED = [
+    (*kind, activation)
+    for row, kind in enumerate(KINDS)
+    for column, activation in enumerate(ACTIVATIONS)
+    if row % len(ACTIVATIONS) == column or kind[0] in ("all-pairs", "elimination")
+]
+"""Every kind, and each design and each cost with every activation."""
+LIMITED = [
+    (cost, activation, (1.0, 0.98)[(row + column) % 2], column % 2 == row // 2)
+    for row, cost in enumerate(COSTS)
+    for column, activation in enumerate(ACTIVATIONS)
+]
+"""Every two of cost, activation, shrinking and the layer's sign together."""
 
 
 def started(settings: Settings, inputs: int = 784, classes: int = 10) -> tuple[Network, Layout]:
@@ -80,8 +91,7 @@ def both_learn(
     return reference.difference(learner.weights())
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize(("design", "cost", "trunk"), KINDS)
+@pytest.mark.parametrize(("design", "cost", "trunk", "activation"), ACTIVATED)
 def test_every_design_follows_the_gradient_of_autograd(few, design, cost, trunk, activation):
     settings = Settings().change(design=design, trunk=trunk, cost=cost)
     settings = settings.change(activation=activation, hidden=20, initial="scaled", batch=10)
@@ -89,9 +99,7 @@ def test_every_design_follows_the_gradient_of_autograd(few, design, cost, trunk,
     assert both_learn(settings, few, shrink=0.98, classes=classes) < 1e-9
 
 
-@pytest.mark.parametrize("nonnegative", [False, True])
-@pytest.mark.parametrize("shrink", [1.0, 0.98])
-@pytest.mark.parametrize(("cost", "activation"), PAIRS)
+@pytest.mark.parametrize(("cost", "activation", "shrink", "nonnegative"), LIMITED)
 def test_decay_and_a_nonnegative_layer_follow_autograd(few, cost, activation, shrink, nonnegative):
     settings = Settings(
         cost=cost, activation=activation, rate=RATES[cost], hidden=20, nonnegative=nonnegative
@@ -101,7 +109,7 @@ def test_decay_and_a_nonnegative_layer_follow_autograd(few, cost, activation, sh
 
 @pytest.mark.parametrize("trunk", ["scratch", "frozen"])
 def test_all_heads_of_ten_classes_follow_autograd(few, trunk):
-    settings = Settings().change(design="elimination", trunk=trunk).change(batch=100, hidden=30)
+    settings = Settings().change(design="elimination", trunk=trunk).change(batch=10, hidden=30)
     assert both_learn(settings, few, steps=3) < 1e-9
 
 

@@ -15,8 +15,7 @@ from nnviz.networks.files import load
 from nnviz.networks.network import Network, initial_network, sums_of
 from nnviz.networks.settings import Settings
 from nnviz.verdicts.evidence import evidence_of
-from nnviz.verdicts.leads import lead_of, pixel_shares
-from nnviz.verdicts.pair_evidence import preferences
+from nnviz.verdicts.leads import lead_of, pixel_shares, preferences
 from tests.learning.made_networks import TRAINED, layout
 
 DESIGNS_TRAINED = ["ten-outputs", "four-bits", "one-vs-rest", "all-pairs", "elimination"]

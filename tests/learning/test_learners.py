@@ -7,8 +7,8 @@ from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import BALANCES, Settings
 from nnviz.training.gradient import Learner
-from nnviz.training.learners import make_learner
 from nnviz.training.side_by_side import SideBySide
+from nnviz.training.trainer import make_learner
 
 EVERY = [(design, trunk) for design, entry in DESIGNS.items() for trunk in entry.trunks]
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from nnviz.questions.judged import Judged
 from nnviz.questions.listing import ANY, EVERY, KINDS, ORDERS, SHOWN, Listing, Said, listed
-from nnviz.verdicts.answers import NOT_A_DIGIT, Options
+from nnviz.verdicts.answers import NOT_A_DIGIT
 
 CLASSES = 4
 DESIGNS = ("a", "b", "c")
@@ -17,11 +17,6 @@ DESIGNS = ("a", "b", "c")
 
 def judged(chance, images):
     return Judged(
-        1,
-        1,
-        0,
-        "best-match",
-        Options(),
         chance.integers(NOT_A_DIGIT, CLASSES, images).astype(np.int8),
         chance.integers(0, 5, images).astype(np.float32) / 4,
         chance.dirichlet(np.ones(CLASSES), images).astype(np.float32),

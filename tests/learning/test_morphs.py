@@ -1,7 +1,6 @@
 """Morphs: the images between two digits, and where readers turn."""
 
 import dataclasses
-import math
 
 import numpy as np
 import pytest
@@ -9,27 +8,21 @@ from hypothesis import given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
-from scipy.stats import binomtest
 
 from nnviz.data.ink_transport import transport_plan
-from nnviz.data.specimens import KINDS, kinds_for, specimen
-from nnviz.questions.inquiries import (
-    Inquiring,
-    Inquiry,
-    MorphQuestion,
-    StrangeQuestion,
-    material_of,
-)
+from nnviz.data.specimens import KINDS, kinds_for, material_of, specimen
 from nnviz.questions.morphs import BLENDS, STEPS, Turn, turn_of, usual_ends
+from nnviz.questions.piecemeal import at_once
 from nnviz.questions.readers import EVEN, Said, said_by
-from nnviz.questions.strangeness import MEASURES, Taken, fooled, says_most
+from nnviz.questions.strangeness import MEASURES, StrangeQuestion, Taken, fooled, says_most
 from nnviz.questions.turn_statistics import (
+    MorphQuestion,
     compared_places,
     compared_shares,
     pairs_of,
     turns_of,
-    two_sided,
 )
+from tests.learning.asking import answer_to
 from tests.learning.test_readers import shipped
 
 # ---- images --------------------------------------------------------------------------
@@ -132,12 +125,6 @@ def test_pairs_use_no_digit_twice(digits):
     assert not np.array_equal(pairs, pairs_of(digits.test_labels, 4, 9, seed=4))
 
 
-@given(st.integers(0, 60), st.integers(0, 60))
-def test_the_exact_test_is_that_of_scipy(more, less):
-    expected = binomtest(more, more + less).pvalue if more + less else 1.0
-    assert math.isclose(two_sided(more, less), expected, rel_tol=1e-9)
-
-
 def test_only_pairs_that_both_read_right_are_compared():
     one = turns_of([made_turn(4, 4, 9), made_turn(4, 9, 9), made_turn(9, 9, 9)], np.zeros((3, 2)))
     other = turns_of([made_turn(4, 9, 9), made_turn(4, 4, 9), made_turn(4, 9, 9)], np.zeros((3, 2)))
@@ -152,8 +139,7 @@ def test_only_pairs_that_both_read_right_are_compared():
 
 def test_the_many_morphs_are_those_of_each_pair(digits):
     reader = shipped("one-vs-rest")
-    question = MorphQuestion(4, 9, "fade", seed=5)
-    turns = Inquiring().now(Inquiry(question, reader), digits).result
+    turns = answer_to(MorphQuestion(reader, 4, 9, "fade", seed=5), digits)
     for number in (0, 17, 99):
         first, second = (digits.test_images[image] for image in turns.pairs[number])
         images = BLENDS["fade"].images(first, second)
@@ -166,9 +152,9 @@ def test_the_many_morphs_are_those_of_each_pair(digits):
 
 def test_every_kind_is_taken_as_its_specimens_are(digits):
     reader = shipped("one-vs-rest")
-    found = Inquiring().now(Inquiry(StrangeQuestion(2), reader), digits)
-    assert list(found.result) == list(kinds_for(material_of(digits)))
-    for kind, taken in found.result.items():
+    found = answer_to(StrangeQuestion(reader, 2), digits)
+    assert list(found) == list(kinds_for(material_of(digits)))
+    for kind, taken in found.items():
         assert len(taken.answers) == KINDS[kind].count
         image = specimen(kind, len(taken.answers) - 1, 2, material_of(digits))
         said = said_by(reader, image[None])
@@ -178,9 +164,9 @@ def test_every_kind_is_taken_as_its_specimens_are(digits):
 
 def test_ten_networks_reject_noise_and_one_network_does_not(digits):
     """algorithms.md, section 8: of ten networks none reaches 0.5 on 99 % of the noise."""
-    inquiring, none = Inquiring(), {}
+    kept, none = {}, {}
     for design in ("ten-outputs", "one-vs-rest"):
-        taken = inquiring.now(Inquiry(StrangeQuestion(1), shipped(design)), digits).result
+        taken = at_once(StrangeQuestion(shipped(design)).work(digits, kept))
         none[design] = {
             kind: MEASURES["none"].of(each, taken["digits"]) for kind, each in taken.items()
         }

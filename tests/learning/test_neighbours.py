@@ -12,8 +12,14 @@ from nnviz.networks.files import load
 from nnviz.networks.network import as_inputs, hidden_activity, initial_network
 from nnviz.networks.settings import Settings
 from nnviz.questions import neighbours
-from nnviz.questions.neighbours import FindNeighbours, found_now
+from nnviz.questions.neighbours import FindNeighbours
+from nnviz.questions.question import Subject
+from tests.learning.asking import answer_to, made_training
 from tests.learning.made_networks import TRAINED
+
+
+def asked_about(image, network):
+    return FindNeighbours(Subject(network, Settings()), image.tobytes())
 
 
 @pytest.mark.parametrize("design", ["ten-outputs", "all-pairs"])
@@ -21,10 +27,7 @@ def test_they_are_those_of_scikit_learn(design):
     digits, network = bundled_digits(), load(TRAINED / f"{design}.safetensors").network
     for number in (0, 35, 801):
         image = digits.test_images[number]
-        told = found_now(
-            FindNeighbours(image, 3, network, 5), digits.train_images, digits.train_labels
-        )
-        assert (told.run, told.examples) == (3, 5)
+        told = answer_to(asked_about(image, network), digits)
 
         def activity(images):
             return hidden_activity(network, as_inputs(images)).reshape(len(images), -1)
@@ -46,8 +49,8 @@ def test_equal_distances_are_told_in_the_order_of_the_data_set(seed, count, leve
     images = draw.integers(0, levels, (count, 784)).astype(np.uint8) * (draw.random(784) < 0.004)
     images = images.astype(np.uint8)
     network = initial_network(Settings().change(hidden=3), 784, 10)
-    asked = FindNeighbours(images[-1], 1, network, 0)
-    found = found_now(asked, images, np.zeros(count, np.uint8)).by_pixels
+    whole = made_training(images, np.zeros(count, np.uint8))
+    found = answer_to(asked_about(images[-1], network), whole).by_pixels
     squares = ((images.astype(int) - images[-1].astype(int)) ** 2).sum(axis=1)
     order = sorted(range(count), key=lambda each: (squares[each], each))[:10]
     assert found.numbers.tolist() == order
@@ -56,7 +59,14 @@ def test_equal_distances_are_told_in_the_order_of_the_data_set(seed, count, leve
 def test_it_pauses_after_every_block(monkeypatch):
     digits = bundled_digits()
     network = initial_network(Settings(), 784, 10)
-    asked = FindNeighbours(digits.test_images[0], 1, network, 0)
-    work = neighbours.finding(asked, digits.train_images, digits.train_labels)
+    work = asked_about(digits.test_images[0], network).work(digits, {})
     blocks = -(-len(digits.train_images) // neighbours.BLOCK)
     assert sum(1 for _ in work) == 2 * blocks
+
+
+def test_the_training_digits_are_read_anew_where_only_test_digits_are_shown():
+    digits = bundled_digits()
+    asked = asked_about(digits.test_images[0], initial_network(Settings(), 784, 10))
+    told, expected = answer_to(asked, digits.to_look_at()), answer_to(asked, digits)
+    np.testing.assert_array_equal(told.by_pixels.numbers, expected.by_pixels.numbers)
+    np.testing.assert_array_equal(told.by_activity.images, expected.by_activity.images)

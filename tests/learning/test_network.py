@@ -15,10 +15,10 @@ from nnviz.networks.network import (
     as_inputs,
     hidden_activity,
     initial_network,
-    outputs_for_images,
     outputs_of,
 )
 from nnviz.networks.settings import ACTIVATIONS, INITIAL_WEIGHTS, Settings
+from tests.learning.made_networks import outputs_for_images
 from tests.learning.runs import bits, new_network
 
 MODULES = {"sigmoid": nn.Sigmoid, "tanh": nn.Tanh, "relu": nn.ReLU}

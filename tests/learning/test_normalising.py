@@ -13,9 +13,8 @@ from hypothesis.extra import numpy as arrays
 from PIL import Image
 
 from nnviz.data.digits import DigitSet, Source, read_folder
-from nnviz.data.ink import Ink, find_ink
+from nnviz.data.ink import Ink, find_ink, without_specks
 from nnviz.data.normalising import Box, Normalised, ink_box, normalise, resized
-from nnviz.data.specks import without_specks
 
 
 def sure(found: Normalised | None) -> Normalised:
@@ -67,7 +66,6 @@ def test_it_says_what_it_did():
     found = sure(normalise(picture))
     assert found.ink == Box(30, 100, 70, 120)
     assert found.placed == Box(4, 9, 24, 19)
-    assert found.scale == 0.5
     assert (found.image[4:24, 9:19] == 255).all()
     assert found.image.sum() == 200 * 255
 

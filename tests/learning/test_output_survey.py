@@ -8,21 +8,21 @@ from sklearn.calibration import calibration_curve
 
 from nnviz.data.digits import bundled_digits
 from nnviz.networks.files import load
-from nnviz.networks.network import outputs_for_images
 from nnviz.questions.disagreeing import CELLS, cell_of, misses
-from nnviz.questions.outputs import survey_outputs
-from nnviz.questions.piecemeal import at_once
+from nnviz.questions.outputs import SurveyOutputs
+from nnviz.questions.question import Subject
 from nnviz.questions.reliability import reliability
-from nnviz.verdicts.answers import Options
-from tests.learning.made_networks import TRAINED, layout
+from tests.learning.asking import answer_to
+from tests.learning.made_networks import TRAINED, layout, outputs_for_images
 
 
 @pytest.mark.parametrize("design", ["one-vs-rest", "four-bits", "all-pairs", "elimination"])
 def test_each_output_is_judged_by_the_digits_that_it_is_asked_about(design):
     digits, made = bundled_digits(), layout(design)
     images, labels = digits.test_images, digits.test_labels
-    network = load(TRAINED / f"{design}.safetensors").network
-    told = at_once(survey_outputs(network, made, images, labels, Options()))
+    trained = load(TRAINED / f"{design}.safetensors")
+    network = trained.network
+    told = answer_to(SurveyOutputs(Subject(network, trained.settings)), digits)
     outputs = outputs_for_images(network, images)
     assert len(told.found) == {"four-bits": 4, "all-pairs": 45}.get(design, 10)
     for output, found in list(zip(told.outputs.tolist(), told.found, strict=True))[::3]:

@@ -6,7 +6,7 @@ import pytest
 from nnviz.networks.network import Network, initial_network, sums_of
 from nnviz.networks.settings import Settings
 from nnviz.verdicts.evidence import evidence_of
-from nnviz.verdicts.pair_evidence import pair_evidence, preferences, pushes
+from nnviz.verdicts.leads import pair_evidence, preferences, pushes
 from tests.learning.made_networks import cut_out, layout, shipped_base
 
 IMAGES = np.random.default_rng(1).integers(0, 256, (1, 784)).astype(np.uint8)

@@ -19,7 +19,14 @@ IMAGES = 40
 def shipped(design: str, reading: str = "") -> Reader:
     trained = load(TRAINED / f"{design}.safetensors")
     classes = trained.class_names
-    return Reader(design, design, trained.network, trained.settings, classes, reading)
+    return Reader(
+        trained.network,
+        trained.settings,
+        reading,
+        name=design,
+        label=design,
+        class_names=classes,
+    )
 
 
 @pytest.mark.parametrize("design", DESIGNS)

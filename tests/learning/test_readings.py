@@ -10,7 +10,6 @@ from sklearn.multiclass import OneVsOneClassifier, OutputCodeClassifier
 from nnviz.data.digits import MOST_CLASSES
 from nnviz.networks.codes import words_of
 from nnviz.networks.designs import DESIGNS
-from nnviz.networks.network import outputs_for_images
 from nnviz.questions.accuracy import judge
 from nnviz.verdicts.answers import NOT_A_DIGIT, Options
 from nnviz.verdicts.evidence import evidence_of
@@ -21,6 +20,7 @@ from tests.learning.made_networks import (
     cut_out,
     layout,
     one_of,
+    outputs_for_images,
     saying,
     shipped_base,
 )

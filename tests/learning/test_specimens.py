@@ -8,8 +8,7 @@ import pytest
 
 from nnviz.data import specimens
 from nnviz.data.catalogue import fetched_folder
-from nnviz.data.specimens import KINDS, Material, kinds_for, specimen
-from nnviz.questions.inquiries import material_of
+from nnviz.data.specimens import KINDS, Material, kinds_for, material_of, specimen
 from tests.idx_files import write_folder
 
 

@@ -19,8 +19,9 @@ from nnviz.networks.files import (
     load,
     save,
 )
-from nnviz.networks.network import initial_network, outputs_for_images
+from nnviz.networks.network import initial_network
 from nnviz.networks.settings import ACTIVATIONS, SETTINGS
+from tests.learning.made_networks import outputs_for_images
 from tests.learning.network_files import (
     SOUND,
     assembled,
@@ -69,6 +70,12 @@ def test_what_was_saved_is_loaded_bit_for_bit(
     assert bits(loaded.network) == bits(trained.network)
     assert loaded.network.activation == trained.network.activation
     assert loaded.network.output_activation == trained.network.output_activation
+
+
+def test_saving_replaces_the_old_file(path):
+    path.write_bytes(b"something else")
+    save(example(), path)
+    assert same_story(load(path), example())
 
 
 def test_a_loaded_network_gives_the_same_outputs(path, few):

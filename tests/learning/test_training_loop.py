@@ -10,18 +10,19 @@ from nnviz.data.digits import Source
 from nnviz.networks.curves import Position
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.settings import Settings
-from nnviz.questions.accuracy import judge, measured
+from nnviz.questions.accuracy import Measure, judge, measured
+from nnviz.questions.question import Subject
 from nnviz.training import lane
 from nnviz.training import trainer as training
 from nnviz.training.loop import TrainingLoop
 from nnviz.training.messages import (
+    Answered,
+    Ask,
     BeginRun,
     Change,
     DigitsOpened,
     Go,
     Look,
-    Measure,
-    NetworkMeasured,
     OpenDigits,
     Pause,
     Snapshot,
@@ -112,7 +113,7 @@ def test_so_many_steps_are_learned_and_no_more(driven, few, steps):
     driven.tell(Go(steps=steps))
     second = driven.settle()
     assert (first.position.steps, second.position.steps) == (steps, 2 * steps)
-    assert first.settled
+    assert first.runs.settled
     assert second.runs.settled
     expected = learn(new_trainer(Settings(), few, sample=LIVE_SAMPLE), 2 * steps)
     assert bits(second.network) == bits(expected.network())
@@ -301,13 +302,14 @@ def test_a_long_run_is_measured_between_its_points_without_being_changed(driven,
 def test_any_network_can_be_measured_beside_the_run(driven, few):
     driven.begin(Settings(), few, run=1)
     network = new_network(Settings(seed=3), few)
-    driven.tell(Measure(5, network, Settings(seed=3), 123))
+    driven.tell(Ask(5, Measure(Subject(network, Settings(seed=3), examples=123))))
     driven.settle()
-    (told,) = [told for told in driven.told if isinstance(told, NetworkMeasured)]
+    (answered,) = [told for told in driven.told if isinstance(told, Answered)]
+    told = answered.result
     expected = measured(
         network, layout_of(Settings(), 10), "best-match", 123, few.test_images, few.test_labels
     )
-    assert (told.run, told.measured.examples) == (5, 123)
+    assert (answered.number, told.measured.examples) == (5, 123)
     assert told.measured.accuracy == expected.accuracy
     np.testing.assert_array_equal(told.measured.answers, expected.answers)
 
@@ -368,7 +370,7 @@ def test_without_digits_nothing_is_done_and_nothing_told(few):
         Go(),
         Change(Settings(rate=1.0)),
         Look(0, 0),
-        Measure(1, network, "ten-outputs", 0),
+        Ask(1, Measure(Subject(network, Settings()))),
         Pause(),
     ):
         loop.hear(asked)

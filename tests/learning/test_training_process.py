@@ -16,8 +16,7 @@ from nnviz.training.process import serve
 from nnviz.training.trainer import LIVE_SAMPLE
 from tests.idx_files import write_folder
 from tests.learning.runs import bits, learn, new_network, new_trainer
-
-PATIENCE = 60
+from tests.patience import patience
 
 
 @dataclass
@@ -28,11 +27,11 @@ class Running:
     pipe: Connection
 
     def hear(self) -> object:
-        assert self.pipe.poll(PATIENCE)
+        assert self.pipe.poll(patience())
         return self.pipe.recv()
 
     def status(self) -> int | None:
-        self.process.join(PATIENCE)
+        self.process.join(patience())
         return self.process.exitcode
 
 

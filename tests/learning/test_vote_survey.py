@@ -8,14 +8,15 @@ import pytest
 from nnviz.data.digits import bundled_digits
 from nnviz.networks.settings import Settings
 from nnviz.questions.disagreement import RULES, answers_by_rule, disagree, searched
-from nnviz.questions.surveys import Survey, surveyed_now
-from nnviz.questions.votes import BLOCK, MOST, VoteSurvey
+from nnviz.questions.question import Subject
+from nnviz.questions.votes import BLOCK, MOST, SurveyVotes, VoteSurvey
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.decisive import DECISIVE
 from nnviz.verdicts.evidence import Evidence, evidence_of
 from nnviz.verdicts.pairwise import coupling, summed, votes
 from nnviz.verdicts.readings import READINGS
 from nnviz.verdicts.walks import duels
+from tests.learning.asking import answer_to, made_tests
 from tests.learning.made_networks import any_outputs, cut_out, layout, saying, shipped_base
 
 DESIGNS = ("all-pairs", "elimination", "ten-outputs", "four-bits")
@@ -80,10 +81,8 @@ def surveyed(evidence: Evidence, labels: np.ndarray, design: str) -> VoteSurvey:
     network = evidence.network
     images = np.zeros((len(evidence), network.inputs), np.uint8)
     settings = Settings().change(design=design)
-    asked = Survey("votes", 1, network, settings, 0, Options())
-    result = surveyed_now(asked, evidence.layout.classes, images, labels).result
-    assert isinstance(result, VoteSurvey)
-    return result
+    asked = SurveyVotes(Subject(network, settings))
+    return answer_to(asked, made_tests(images, labels, evidence.layout.classes))
 
 
 @pytest.fixture(scope="module")
@@ -108,8 +107,8 @@ def case(request, bundled):
     images, labels = bundled
     patch = pytest.MonkeyPatch()
     patch.setattr(vote_survey, "BLOCK", 170)
-    asked = Survey("votes", 1, network, Settings().change(design=design), 0, Options())
-    result = surveyed_now(asked, 10, images, labels).result
+    asked = SurveyVotes(Subject(network, Settings().change(design=design)))
+    result = answer_to(asked, made_tests(images, labels))
     patch.undo()
     return design, evidence_of(network, layout(design), images), labels, result
 
@@ -194,8 +193,8 @@ def test_weights_that_are_no_numbers_make_every_pair_even() -> None:
     )
     images = np.zeros((BLOCK + 3, 784), np.uint8)
     labels = np.arange(BLOCK + 3, dtype=np.uint8) % 10
-    asked = Survey("votes", 1, network, Settings().change(design="all-pairs"), 0, Options())
-    survey = surveyed_now(asked, 10, images, labels).result
+    asked = SurveyVotes(Subject(network, Settings().change(design="all-pairs")))
+    survey = answer_to(asked, made_tests(images, labels))
     assert survey.accuracy(4, 9) == 0.5
     assert all((survey.decisive[rule] == 0).all() for rule in RULES)
 

@@ -10,15 +10,18 @@ from hypothesis import strategies as st
 from nnviz.networks.settings import Settings
 from nnviz.questions.elimination import (
     VARIANTS,
+    SurveyDepartures,
+    SurveySavings,
     outputs_asked,
     shares_of_departures,
     variants_of,
 )
-from nnviz.questions.surveys import Survey, surveyed_now
+from nnviz.questions.question import Subject
 from nnviz.verdicts.answers import Options, Step
 from nnviz.verdicts.branches import Ends, alternatives, instead, lost, path, place, rule
 from nnviz.verdicts.evidence import evidence_of
 from nnviz.verdicts.walks import duel_steps, follow, walk_steps
+from tests.learning.asking import answer_to, made_tests
 from tests.learning.made_networks import any_outputs, cut_out, layout, one_of, saying, shipped_base
 
 OPTIONS = [Options(), Options(drop=3), Options(below=0.1)]
@@ -30,9 +33,9 @@ def asked(digits):
     images, labels = digits.test_images[:60], digits.test_labels[:60]
     settings = Settings().change(design="elimination")
 
-    def ask(name, options=Options()):
-        survey = Survey(name, 1, network, settings, 0, options)
-        return surveyed_now(survey, 10, images, labels).result
+    def ask(kind, options=Options()):
+        asked = kind(Subject(network, settings, options=options))
+        return answer_to(asked, made_tests(images, labels))
 
     evidence = evidence_of(network, layout("elimination"), images)
     return ask, [one_of(evidence, image) for image in range(60)], labels
@@ -49,7 +52,7 @@ def left_by_hand(steps):
 @pytest.mark.parametrize("options", OPTIONS)
 def test_departures_are_those_of_each_walk(asked, options):
     ask, alone, _ = asked
-    found = ask("departures", options)
+    found = ask(SurveyDepartures, options)
     assert found.walk.tolist() == [left_by_hand(walk_steps(each, options)) for each in alone]
     assert found.duels.tolist() == [left_by_hand(duel_steps(each)) for each in alone]
 
@@ -57,7 +60,7 @@ def test_departures_are_those_of_each_walk(asked, options):
 def test_savings_count_heads_outputs_and_changed_answers_of_every_walk(asked):
     ask, alone, labels = asked
     first = np.array([each.head(tuple(range(10)))[0].argmax() for each in alone])
-    savings = ask("savings")
+    savings = ask(SurveySavings)
     assert [saving.options for saving in savings] == [None, *VARIANTS]
     assert savings[0].accuracy == np.mean(first == labels)
     assert (savings[0].heads, savings[0].outputs, savings[0].changed) == (1, 10, 0)
@@ -140,8 +143,7 @@ def test_the_place_of_a_class_counts_those_as_likely():
 
 def test_restricted_scores_never_change_the_answer_whatever_the_variant(digits):
     network, settings = shipped_base(), Settings()
-    survey = Survey("savings", 1, network, settings, 0)
-    savings = surveyed_now(survey, 10, digits.test_images, digits.test_labels).result
+    savings = answer_to(SurveySavings(Subject(network, settings)), digits)
     assert {saving.changed for saving in savings} == {0.0}
     assert len({saving.accuracy for saving in savings}) == 1
 

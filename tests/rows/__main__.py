@@ -95,7 +95,8 @@ def _read(rows: list[MadeRow], name: str, scores: list[str]) -> dict[str, dict[i
         blanks = split_at_blanks(row, trained.network, layout)
         said = {BLANKS: "".join(map(str, blanks))}
         for score in scores:
-            said[SCORES[score].label] = best_ways(judged, SCORES[score])[0].string
+            best = best_ways(judged, SCORES[score])[0]
+            said[SCORES[score].label] = "".join(map(str, best.digits))
         for rule, string in said.items():
             of_length = read.setdefault(rule, {}).setdefault(len(wanted), [])
             of_length.append(string == wanted)

@@ -34,7 +34,7 @@ def main(rounds: int) -> None:
     window.load_late()
     window.show_film(True)
     rows = []
-    for page in window.pages:
+    for page in window.parts.pages:
         session.change(page=page)
         scrub(window, application)  # the first time, everything is made
         values = [max(scrub(window, application)) for _ in range(rounds)]

@@ -24,7 +24,7 @@ from nnviz.training.engine import TrainingProcess
 from nnviz.ui.application import make_application
 from nnviz.ui.first_session import make_session
 from nnviz.ui.pages.mistake_views.confusion import ConfusionAndDigits
-from nnviz.ui.pages.mistakes import MistakesPage
+from nnviz.ui.pages.views_page import ViewsPage
 from nnviz.ui.window import Window
 from tests.idx_files import write_folder
 from tests.speed.row import Row
@@ -93,7 +93,7 @@ def _opened(application: QApplication, source: Source) -> tuple[float, float, fl
     window.resize(1280, 720)
     window.show()
     session.process.start(source)
-    window.clock.start()
+    window.parts.clock.start()
     wait_until(application, lambda: len(session.state.digits.labels) == DIGITS)
     while not session.state.work.learned and session.designs.load_next():
         pass
@@ -101,7 +101,7 @@ def _opened(application: QApplication, source: Source) -> tuple[float, float, fl
     wait_until(application, lambda: session.state.work.learned)
     began, used = time.perf_counter(), _processor()
     session.change(page="mistakes")
-    wait_until(application, lambda: len(session.state.judged) == len(DESIGNS))
+    wait_until(application, lambda: len(session.judgements.known) == len(DESIGNS))
     seconds, processor = time.perf_counter() - began, _processor() - used
     frame = _scroll(application, window)
     window.leave()
@@ -118,7 +118,7 @@ def _processor() -> float:
 def _scroll(application: QApplication, window: Window) -> float:
     window.session.choose("mistakes", listing=Listing("all", order="number"))
     page = window.page
-    assert isinstance(page, MistakesPage)
+    assert isinstance(page, ViewsPage)
     view = page.view
     assert isinstance(view, ConfusionAndDigits)
     bar, port = view.grid.verticalScrollBar(), view.grid.viewport()

@@ -4,12 +4,13 @@ import json
 import os
 import sys
 
+from nnviz.data.arrays import Floats
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
 import pyqtgraph as pg
 
-from nnviz.networks.network import Floats
 from nnviz.ui.application import make_application
 from nnviz.ui.pictures.mosaic import Mosaic
 from nnviz.ui.pictures.mosaic_view import MosaicView

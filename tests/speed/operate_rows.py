@@ -42,7 +42,7 @@ def main(rounds: int) -> None:
         window = Window(session)
         window.show()
         session.process.start(Source("folder", folder))
-        window.clock.start()
+        window.parts.clock.start()
         wait_until(application, lambda: len(session.state.digits.labels) == DIGITS)
     rows = []
     session.change(page="detectors")
@@ -74,7 +74,10 @@ def main(rounds: int) -> None:
 def _known(window: Window) -> bool:
     state = window.session.state
     found = state.operated
-    return found is not None and (found.run, found.operations) == (state.run, state.operations)
+    return found is not None and (found.run, found.about.operations) == (
+        state.run,
+        state.operations,
+    )
 
 
 if __name__ == "__main__":

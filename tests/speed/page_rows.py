@@ -9,8 +9,7 @@ import numpy as np
 from PySide6.QtWidgets import QApplication
 
 from nnviz.data.digits import bundled_digits
-from nnviz.networks.layouts import layout_of
-from nnviz.questions.surveys import SURVEYS
+from nnviz.questions.votes import SurveyVotes
 from nnviz.session.session import Session
 from nnviz.ui.application import make_application
 from nnviz.ui.first_session import make_session
@@ -20,7 +19,6 @@ from nnviz.ui.pictures.vote_matrix import VoteMatrix
 from nnviz.ui.still import StillEngine
 from nnviz.ui.theme import Theme
 from nnviz.ui.window import Window
-from nnviz.verdicts.answers import Options
 from tests.speed.rounds import microseconds, ratios, time_steps
 from tests.speed.row import Row
 
@@ -185,18 +183,19 @@ class Survey:
         digits = bundled_digits()
         both = np.concatenate([digits.train_images, digits.test_images])
         labels = np.concatenate([digits.train_labels, digits.test_labels])
-        self._images = np.resize(both, (DIGITS, digits.inputs))
-        self._labels = np.resize(labels, DIGITS)
+        self._digits = replace(
+            digits,
+            test_images=np.resize(both, (DIGITS, digits.inputs)),
+            test_labels=np.resize(labels, DIGITS),
+        )
         session = make_session(StillEngine(digits.to_look_at()), digits.to_look_at())
         session.designs.choose("all-pairs")
         self._work = session.state.work
 
     def learn(self, steps: int) -> None:
         """Asks them so many times."""
-        layout = layout_of(self._work.judged_by, 10)
         for _ in range(steps):
-            asking = SURVEYS["votes"]
-            for _block in asking(self._work.network, layout, self._images, self._labels, Options()):
+            for _block in SurveyVotes(self._work.asked()).work(self._digits, {}):
                 pass
 
 

@@ -87,8 +87,8 @@ class Watcher(QObject):
             window.other_theme,
             lambda: window.zoom(1),
             lambda: window.zoom(0),
-            window.lecture.toggle,
-            window.lecture.toggle,
+            window.parts.lecture.toggle,
+            window.parts.lecture.toggle,
         )
         if number == len(changes):
             self._report()

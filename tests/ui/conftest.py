@@ -33,7 +33,7 @@ class Opened:
         for _ in range(5000):
             if reached():
                 return
-            self.window.clock.tick()
+            self.window.parts.clock.tick()
         raise AssertionError("never reached")
 
     def learn(self, steps: int = 1) -> None:

@@ -9,7 +9,7 @@ from nnviz.networks.network import Network
 from nnviz.session.state import State
 from nnviz.ui.pages.detector_views.all_neurons import AllNeurons
 from nnviz.ui.pages.detector_views.one_neuron import OneNeuron
-from nnviz.ui.pages.detectors import DetectorsPage
+from nnviz.ui.pages.views_page import ViewsPage
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.evidence import evidence_of
 from nnviz.verdicts.readings import READINGS
@@ -18,11 +18,11 @@ from tests.ui.conftest import Opened
 Show = Callable[..., Opened]
 
 
-def opened_at(show: Show, view: str, **how: Any) -> tuple[Opened, DetectorsPage]:
+def opened_at(show: Show, view: str, **how: Any) -> tuple[Opened, ViewsPage]:
     opened = show(trained=True, **how)
     opened.session.change(page="detectors")
     page = opened.window.page
-    assert isinstance(page, DetectorsPage)
+    assert isinstance(page, ViewsPage)
     page.choose_view(view)
     return opened, page
 
@@ -51,10 +51,10 @@ def rests(opened: Opened, reached: Callable[[], bool]) -> None:
     """Lets time and frames pass until something holds: a film that rests is measured."""
 
     def looked() -> bool:
-        opened.window.clock.tick()
+        opened.window.parts.clock.tick()
         return reached()
 
-    opened.bot.waitUntil(looked, timeout=60_000)
+    opened.bot.waitUntil(looked)
 
 
 def accuracy_of(state: State, network: Network, reading: str = "") -> float:

@@ -9,7 +9,7 @@ from tests.ui.conftest import Opened
 
 
 def page_of(opened: Opened) -> EliminationPage:
-    page = opened.window.pages["elimination"]
+    page = opened.window.parts.pages["elimination"]
     assert isinstance(page, EliminationPage)
     return page
 

@@ -1,25 +1,23 @@
 """The Mistakes page in a window, with every design judged."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QPoint, Qt
 
-from nnviz.questions.judged import Judged
+from nnviz.questions.judged import Judge
 from nnviz.ui.pages.mistake_views.confusion import ConfusionAndDigits
-from nnviz.ui.pages.mistakes import MistakesPage
 from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
+from tests.ui.known_answers import keep, recall
 
 Show = Callable[..., Opened]
-JUDGED: dict[str, Judged] = {}
-"""What the networks that come with the program say of the bundled digits, once it is known."""
 
 
 def first_view(opened: Opened) -> ConfusionAndDigits:
     page = opened.window.page
-    assert isinstance(page, MistakesPage)
+    assert isinstance(page, ViewsPage)
     view = page.view
     assert isinstance(view, ConfusionAndDigits)
     return view
@@ -35,23 +33,18 @@ def look(
 
 
 def all_judged(opened: Opened, design: str, view: str = "confusion") -> Page:
-    """Opens a view of the page with every design judged; it is worked out for the first test and
-    known to the others. -> the view"""
+    """Opens a view of the page with every design judged. -> the view"""
     session = opened.session
     while session.designs.load_next():
         pass
     session.designs.choose(design)
-    runs = {name: session.judgements.work(name).run for name in JUDGED}
-    session.change(judged={run: replace(JUDGED[name], run=run) for name, run in runs.items()})
+    recall(session, Judge)
     session.change(page="mistakes")
     page = opened.window.page
-    assert isinstance(page, MistakesPage)
+    assert isinstance(page, ViewsPage)
     page.choose_view(view)
-    opened.ticks_until(lambda: not session.judgements.missing and len(session.state.judged) > 1)
-    for name in session.state.representatives:
-        judged = session.judgements.of(name)
-        assert judged is not None
-        JUDGED.setdefault(name, judged)
+    opened.ticks_until(lambda: not session.judgements.missing and len(session.judgements.known) > 1)
+    keep(session, Judge)
     return page.view
 
 

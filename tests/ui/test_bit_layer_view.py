@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from nnviz.networks.bit_layer import bit_layer, guarantee
+from nnviz.questions.bits import SurveyBitLayer
 from nnviz.ui.pages.design_views.bit_layer import BitLayerPage
-from nnviz.ui.pages.designs import DesignsPage
+from nnviz.ui.pages.views_page import ViewsPage
 from nnviz.ui.pictures.bit_layer_picture import BitLayerView
 from tests.ui.conftest import Opened
 
@@ -20,7 +21,7 @@ def opened_at(show: Show, design: str = "bit-layer", **more: object) -> tuple[Op
     opened = show(trained=True, **more)
     opened.session.change(page="designs")
     page = opened.window.page
-    assert isinstance(page, DesignsPage)
+    assert isinstance(page, ViewsPage)
     page.choose_view("bit-layer")
     opened.session.designs.choose(design)
     view = page.view
@@ -67,7 +68,7 @@ def test_the_switch_is_live_and_the_accuracy_follows(show: Show) -> None:
     assert opened.session.state.settings.bit_weights == "zero-one"
     assert opened.session.state.run == run
     opened.ticks_until(lambda: opened.session.state.work.measured is not before)
-    told = opened.session.comparisons.surveyed("exercise")
+    told = opened.session.comparisons.surveyed(SurveyBitLayer)
     measured = opened.session.state.work.measured
     assert before is not None
     assert measured is not None
@@ -82,8 +83,8 @@ def test_the_switch_is_live_and_the_accuracy_follows(show: Show) -> None:
 
 def test_the_survey_says_how_often_the_assumption_holds(show: Show) -> None:
     opened, page = opened_at(show)
-    opened.ticks_until(lambda: opened.session.comparisons.surveyed("exercise") is not None)
-    told = opened.session.comparisons.surveyed("exercise")
+    opened.ticks_until(lambda: opened.session.comparisons.surveyed(SurveyBitLayer) is not None)
+    told = opened.session.comparisons.surveyed(SurveyBitLayer)
     assert told is not None
     found = told.result
     assert f"{found.met / 10:.0f} %" in page.met.text()

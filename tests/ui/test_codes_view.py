@@ -7,16 +7,17 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
-from scipy.stats import binomtest
 
 from nnviz.networks.codes import CODE_PRESETS, code_of
 from nnviz.networks.curves import Measured
 from nnviz.networks.experiments import EXPERIMENTS
 from nnviz.networks.settings import Settings
+from nnviz.questions.bits import SurveyBits
+from nnviz.session.starts import fresh_work
 from nnviz.session.state import Work
-from nnviz.ui.pages.design_views.code_findings import finding, mcnemar_p, trunk_of
+from nnviz.ui.pages.design_views.code_findings import finding, trunk_of
 from nnviz.ui.pages.design_views.codes import CodesPage, words_on_table
-from nnviz.ui.pages.designs import DesignsPage
+from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]
@@ -27,14 +28,14 @@ def opened_at(show: Show, design: str = "any-code", **more: object) -> tuple[Ope
     opened = show(trained=True, **more)
     opened.session.change(page="designs")
     page = opened.window.page
-    assert isinstance(page, DesignsPage)
+    assert isinstance(page, ViewsPage)
     page.choose_view("codes")
     opened.session.designs.choose(design)
     view = page.view
     assert isinstance(view, CodesPage)
     opened.session.controls.set(epochs=1, images=300)
     if design == "any-code":
-        opened.session.change(drafts=())
+        opened.session.choose("codes", words=())
     return opened, view
 
 
@@ -149,7 +150,7 @@ def test_how_often_each_bit_is_right_stands_below_it(show: Show) -> None:
     opened.session.designs.choose("four-bits")
     work = opened.session.state.trained["four-bits"]
     opened.session.shelf.put(replace(work, key=0))
-    opened.ticks_until(lambda: opened.session.comparisons.surveyed("bits") is not None)
+    opened.ticks_until(lambda: opened.session.comparisons.surveyed(SurveyBits) is not None)
     state, view = opened.session.state, page.table.view
     assert view is not None
     digits = state.digits
@@ -283,7 +284,7 @@ def test_a_snapshot_of_a_run_draws_nothing_that_has_to_be_read(show: Show) -> No
 def with_accuracy(opened: Opened, right: int, seen: int = 300, **changes: object) -> Work:
     """A finished run that reads so many of the 1,000 test digits right, the first ones."""
     session = opened.session
-    work = session.fresh_work(Settings().change(images=300, **changes))
+    work = fresh_work(session.state, Settings().change(images=300, **changes))
     labels = session.state.digits.labels.astype(np.int8)
     answers = np.where(np.arange(1000) < right, labels, (labels + 1) % 10).astype(np.int8)
     position = replace(work.position, steps=seen // 10, examples=seen, epoch=seen // 300)
@@ -364,15 +365,6 @@ def test_what_mnist_gave_is_told_only_about_ten_digits(show: Show) -> None:
     assert page.finding.text() == "What the codes must reach."
 
 
-@pytest.mark.parametrize(
-    ("fixed", "broken"), [(0, 0), (1, 0), (12, 0), (38, 35), (5, 40), (900, 50)]
-)
-def test_the_p_of_mcnemars_test_is_that_of_scipy(fixed: int, broken: int) -> None:
-    both = fixed + broken
-    expected = binomtest(fixed, both, 0.5).pvalue if both else 1.0
-    assert mcnemar_p(fixed, broken) == pytest.approx(expected)
-
-
 @pytest.mark.parametrize("size", [(1280, 720), (1024, 768), (1920, 1080)])
 @pytest.mark.parametrize("scale", [0.8, 1.5])
 def test_the_view_folds_instead_of_growing_wider_than_its_window(
@@ -381,6 +373,6 @@ def test_the_view_folds_instead_of_growing_wider_than_its_window(
     opened, page = opened_at(show, size=size, scale=scale)
     press(page, "code-error-correcting")
     opened.bot.waitUntil(lambda: page.results.width() > 0)
-    assert page.minimumSizeHint().width() <= opened.window.stack.width()
+    assert page.minimumSizeHint().width() <= opened.window.parts.stack.width()
     last = page.table.cell(9, 14)
     assert last.right() <= page.table.width()

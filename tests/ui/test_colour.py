@@ -102,12 +102,14 @@ def test_class_names_stand_in_the_rows_the_card_and_the_filter(
 ) -> None:
     opened = coloured(theme=theme, size=size)
     window, session = opened.window, opened.session
-    labels = window.rail.card.labels
+    labels = window.parts.rail.card.labels
     assert [labels.itemText(i) for i in range(labels.count())] == ["All labels", *NAMES]
-    assert labels.width() <= window.rail.width()
+    assert labels.width() <= window.parts.rail.width()
     shown = NAMES[session.state.shown_label]
     assert f"The label is {shown};" in window.page.picture.accessibleDescription()
-    assert window.rail.card.picture.accessibleDescription().startswith(f"label {shown}, says ")
+    assert window.parts.rail.card.picture.accessibleDescription().startswith(
+        f"label {shown}, says "
+    )
     session.picking.pick_label(3)
     assert session.state.shown_label == 3
     session.change(neuron=4, dense=True)

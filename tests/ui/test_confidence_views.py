@@ -233,7 +233,7 @@ def test_a_run_is_judged_again_while_it_learns(show: Show, view: str) -> None:
     opened, _ = opened_at(show, view, "ten-outputs")
     session = opened.session
     now = [0.0]
-    session.judgements._clock = lambda: now[0]
+    session.answers.clock = lambda: now[0]
     session.runs.run()
     opened.ticks_until(lambda: session.state.running and session.state.work.position.steps > 0)
     first = session.judgements.of("ten-outputs")

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 
 from nnviz.networks.designs import DESIGNS
+from nnviz.questions.judged import Judge
 from nnviz.questions.listing import ANY, EVERY, Listing
 from nnviz.ui.pages.mistake_views.confusion import JUDGING, ConfusionAndDigits
 from nnviz.verdicts.answers import NOT_A_DIGIT
@@ -52,6 +53,20 @@ def test_only_literal_bits_have_a_column_for_no_digit(show: Show) -> None:
     assert opened.session.state.mistakes.listing.answer == NOT_A_DIGIT
     assert sorted(tiles(view)) == np.flatnonzero(answers == NOT_A_DIGIT).tolist()
     assert "read as –" not in view.headline.text
+
+
+def test_it_appears_also_where_the_training_process_has_died(show: Show) -> None:
+    opened = show(trained=True)
+    opened.engine.die()
+    opened.ticks_until(lambda: opened.session.state.engine == "dead")
+    opened.session.change(page="mistakes")
+    view = first_view(opened)
+    opened.ticks_until(lambda: view.matrix.view is not None)
+    labels, answers = labels_and_answers(opened)
+    shown = view.matrix.view
+    assert shown is not None
+    assert shown.counts[4, 9] == np.count_nonzero((labels == 4) & (answers == 9))
+    assert opened.session.state.engine == "dead"
 
 
 def test_a_cell_lists_its_digits_and_again_all_of_them(show: Show) -> None:
@@ -166,8 +181,8 @@ def test_it_follows_a_run_and_comes_to_rest_with_it(show: Show) -> None:
     view = first_view(opened)
 
     def settled() -> bool:
-        judged = session.judgements.of("ten-outputs")
-        return judged is not None and judged.examples == session.state.work.position.examples
+        state = session.state
+        return session.answers.known(Judge(state.asked(state.shown_reading))) is not None
 
     opened.ticks_until(settled)
     labels, answers = labels_and_answers(opened)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.comparison import interval, mcnemar
 from nnviz.ui.pages.design_views.compare import COLUMNS, CompareView
-from nnviz.ui.pages.designs import DesignsPage
+from nnviz.ui.pages.views_page import ViewsPage
 from nnviz.ui.pictures.design_rows import DesignRow
 from tests.ui.conftest import Opened
 
@@ -21,11 +21,11 @@ DISPUTED = 351
 """A bundled test digit, a 2, on which the shipped networks give five different answers."""
 
 
-def opened_at(show: Show, view: str, **how: object) -> tuple[Opened, DesignsPage]:
+def opened_at(show: Show, view: str, **how: object) -> tuple[Opened, ViewsPage]:
     opened = show(trained=True, **how)
     opened.session.change(page="designs")
     page = opened.window.page
-    assert isinstance(page, DesignsPage)
+    assert isinstance(page, ViewsPage)
     page.choose_view(view)
     return opened, page
 

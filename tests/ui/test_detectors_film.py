@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 
 from nnviz.networks.files import load
+from nnviz.questions.detectors.measures import MeasureNeurons
 from nnviz.questions.detectors.shapes import moran, weight_images
-from nnviz.questions.surveys import Survey, surveyed_now
-from nnviz.ui.pages.designs import DesignsPage
+from nnviz.questions.piecemeal import at_once
+from nnviz.questions.question import Subject
 from nnviz.ui.pages.detector_views.one_neuron import OneNeuron
 from nnviz.ui.pages.detector_views.settings_compared import SettingsCompared
+from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
 from tests.ui.detectors_window import Show, accuracy_of, all_neurons, one_neuron, opened_at, rests
 
@@ -28,9 +30,8 @@ def test_words_and_numbers_are_those_of_the_moment_shown(show: Show) -> None:
     assert view.headline.text == "Neuron 5: noise"
     state, found = session.state, session.measures.neurons_measured
     assert found is not None
-    alone = Survey("detectors", 1, state.seen.network, state.work.judged_by, 0)
-    digits = state.digits
-    expected = surveyed_now(alone, 10, digits.images, digits.labels, digits.inked).result
+    alone = MeasureNeurons(Subject(state.seen.network, state.work.judged_by))
+    expected = at_once(alone.work(state.digits, {}))
     np.testing.assert_allclose(found.stroke_fit, expected.stroke_fit)
     assert found.accuracy == pytest.approx(accuracy_of(state, state.seen.network))
 
@@ -127,12 +128,13 @@ def test_off_in_the_film_is_judged_at_that_moment(show: Show) -> None:
     opened.ticks_until(lambda: session.state.known_operated is not None)
     state, known = session.state, session.state.known_operated
     assert known is not None
+    known = known.result
     assert known.before == pytest.approx(accuracy_of(state, state.seen.network))
     assert known.accuracy == pytest.approx(accuracy_of(state, state.operated_network))
-    assert f"{100 * known.accuracy:.1f} %" in opened.window.top_bar.accuracy.text()
+    assert f"{100 * known.accuracy:.1f} %" in opened.window.parts.top_bar.accuracy.text()
     session.change(moment=None)
     opened.ticks_until(lambda: session.state.known_operated is not None)
-    assert session.state.known_operated != known
+    assert session.state.known_operated.result != known
 
 
 def test_a_neuron_held_in_the_film_is_held_at_its_mean_then(show: Show) -> None:
@@ -162,11 +164,11 @@ def test_what_is_kept_of_a_moment_says_where_it_is_from(show: Show, tmp_path: Pa
     session.change(neuron=5)
     view.operate.off.click()
     altered = session.state.operated_network
-    opened.window.altered.keep.click()
+    opened.window.parts.altered.keep.click()
     state = session.state
     assert state.work.network is altered
     assert (state.moment, state.work.position.examples, state.work.points) == (None, 0, ())
-    header = opened.window.top_bar.progress.text()
+    header = opened.window.parts.top_bar.progress.text()
     assert "altered network" in header
     assert "from epoch 0.00" in header
     opened.ticks_until(lambda: session.state.work.measured is not None)
@@ -183,9 +185,9 @@ def test_the_end_of_a_run_is_kept_with_its_own_epochs(show: Show) -> None:
     opened, view = one_neuron(show)
     opened.session.change(neuron=2)
     view.operate.off.click()
-    opened.window.altered.keep.click()
+    opened.window.parts.altered.keep.click()
     state = opened.session.state
-    assert "from epoch 30.0" in opened.window.top_bar.progress.text()
+    assert "from epoch 30.0" in opened.window.parts.top_bar.progress.text()
     assert all(p.examples < state.work.position.examples for p in state.work.points)
 
 
@@ -194,7 +196,7 @@ def test_the_table_of_designs_marks_what_is_past_or_altered(show: Show) -> None:
     session = opened.session
     session.change(page="designs")
     page = opened.window.page
-    assert isinstance(page, DesignsPage)
+    assert isinstance(page, ViewsPage)
     table = page.view.table  # type: ignore[attr-defined]
 
     def row() -> tuple[str, str, tuple[str, str]]:
@@ -211,4 +213,4 @@ def test_the_table_of_designs_marks_what_is_past_or_altered(show: Show) -> None:
     opened.ticks_until(lambda: session.state.known_operated is not None)
     known = session.state.known_operated
     assert known is not None
-    assert row()[1:] == ("altered", (f"{100 * known.accuracy:.1f} %", "altered"))
+    assert row()[1:] == ("altered", (f"{100 * known.result.accuracy:.1f} %", "altered"))

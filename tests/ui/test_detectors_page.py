@@ -12,11 +12,12 @@ from nnviz.networks.book_zero import Trial, counted, mean_zero, zero_detector
 from nnviz.networks.neuron_order import class_weights
 from nnviz.networks.setups import SETUPS
 from nnviz.questions.detectors.inputs import activity_of, firing_most
+from nnviz.ui.pages.detector_views import VIEWS
 from nnviz.ui.pages.detector_views.all_neurons import AllNeurons
 from nnviz.ui.pages.detector_views.one_neuron import OneNeuron
 from nnviz.ui.pages.detector_views.settings_compared import SettingsCompared
 from nnviz.ui.pages.detector_views.zero_of_the_book import ZeroOfTheBook
-from nnviz.ui.pages.detectors import DetectorsPage
+from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.detectors_window import Show, all_neurons, one_neuron, opened_at
 
 # ---- all neurons ---------------------------------------------------------------------
@@ -88,7 +89,7 @@ def test_a_click_opens_the_neuron_alone(show: Show) -> None:
     opened.bot.mouseClick(view.mosaic.viewport(), Qt.MouseButton.LeftButton, pos=centre)
     assert opened.session.state.neuron == 7
     page = opened.window.page
-    assert isinstance(page, DetectorsPage)
+    assert isinstance(page, ViewsPage)
     assert isinstance(page.view, OneNeuron)
     assert page.view.headline.text.startswith("Neuron 7")
     opened.bot.keyClick(page.view, Qt.Key.Key_Escape)
@@ -107,7 +108,7 @@ def test_arrows_select_and_return_opens(show: Show) -> None:
     assert "selected: neuron" in view.mosaic.accessibleDescription()
     opened.bot.keyClick(view.mosaic, Qt.Key.Key_Return)
     page = opened.window.page
-    assert isinstance(page, DetectorsPage)
+    assert isinstance(page, ViewsPage)
     assert page.view.id == "neuron"
 
 
@@ -341,7 +342,7 @@ def test_one_button_starts_four_runs_from_one_seed(show: Show) -> None:
 
 
 @pytest.mark.parametrize("design", ["ten-outputs", "four-bits", "all-pairs", "elimination"])
-@pytest.mark.parametrize("view", list(DetectorsPage.views))
+@pytest.mark.parametrize("view", [view.id for view in VIEWS])
 def test_every_view_shows_every_design(show: Show, view: str, design: str) -> None:
     opened, page = opened_at(show, view, size=(1024, 768))
     opened.session.designs.choose(design)
@@ -356,5 +357,5 @@ def test_a_neuron_selected_elsewhere_is_shown_first(show: Show) -> None:
     opened.session.change(neuron=4)
     opened.session.change(page="detectors")
     page = opened.window.page
-    assert isinstance(page, DetectorsPage)
+    assert isinstance(page, ViewsPage)
     assert page.view.id == "neuron"

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from nnviz.questions.listing import Listing, listed
 from nnviz.ui.digits_export import DigitsExport
-from nnviz.ui.pages.mistakes import MistakesPage
+from nnviz.ui.pages.views_page import ViewsPage
 from nnviz.ui.pictures.contact_sheet import HEAD, LEAST_COLUMNS, MARGIN
 from nnviz.ui.pictures.digit_tiles import GAP, LINE, SIDE
 from tests.ui.conftest import Opened
@@ -29,17 +29,17 @@ def opened(show: Show) -> Opened:
     made.session.designs.load("four-bits")
     made.session.change(page="mistakes")
     made.ticks_until(
-        lambda: len(made.session.state.judged) == 2 and not made.session.judgements.missing
+        lambda: len(made.session.judgements.known) == 2 and not made.session.judgements.missing
     )
     return made
 
 
 def saved(opened: Opened, path: Path, ticked: bool = False) -> str:
     """What the banner says once it is saved."""
-    export = opened.window.digits_export
+    export = opened.window.parts.digits_export
     opened.session.change(notice=None)
     export.save(path, ticked)
-    opened.bot.waitUntil(lambda: not export.running, timeout=60_000)
+    opened.bot.waitUntil(lambda: not export.running)
     notice = opened.session.state.notice
     assert notice is not None
     return notice.sentence
@@ -98,7 +98,7 @@ def test_a_sheet_of_too_many_digits_is_refused(
     opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("nnviz.ui.digits_export.MOST", 20)
-    opened.window.digits_export.save(tmp_path / "digits.png", False)
+    opened.window.parts.digits_export.save(tmp_path / "digits.png", False)
     notice = opened.session.state.notice
     assert notice is not None
     assert "A contact sheet holds 20 digits at most" in notice.sentence
@@ -107,8 +107,8 @@ def test_a_sheet_of_too_many_digits_is_refused(
 
 def test_what_cannot_be_saved_is_said(opened: Opened, tmp_path: Path) -> None:
     told = saved(opened, tmp_path / "none" / "digits.csv")
-    assert "cannot be saved: No such file or directory; nothing was changed." in told
-    opened.window.digits_export.save(tmp_path / "digits.txt", False)
+    assert f"cannot be saved: there is no folder {tmp_path / 'none'}; nothing was changed." in told
+    opened.window.parts.digits_export.save(tmp_path / "digits.txt", False)
     notice = opened.session.state.notice
     assert notice is not None
     assert notice.sentence == "digits.txt must end in .csv or .png."
@@ -124,18 +124,18 @@ def test_a_full_disk_leaves_the_old_file(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(os, "fsync", full)
-    assert "No space left on device" in saved(opened, path)
+    assert "there is no room for it on the disk" in saved(opened, path)
     assert [each.name for each in tmp_path.iterdir()] == ["digits.csv"]
     assert path.read_text() == "old"
 
 
 def test_cancelling_leaves_nothing(opened: Opened, tmp_path: Path) -> None:
-    export = opened.window.digits_export
+    export = opened.window.parts.digits_export
     opened.session.choose("mistakes", listing=Listing("all"))
     opened.session.change(notice=None)
     export.save(tmp_path / "digits.png", False)
     export.cancel()
-    opened.bot.waitUntil(lambda: not export.running, timeout=60_000)
+    opened.bot.waitUntil(lambda: not export.running)
     assert not list(tmp_path.iterdir())
     assert opened.session.state.notice is None
 
@@ -143,19 +143,19 @@ def test_cancelling_leaves_nothing(opened: Opened, tmp_path: Path) -> None:
 def test_the_button_asks_for_a_file(
     opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page, export = opened.window.page, opened.window.digits_export
-    assert isinstance(page, MistakesPage)
+    page, export = opened.window.page, opened.window.parts.digits_export
+    assert isinstance(page, ViewsPage)
     answer = str(tmp_path / "sheet"), "Contact sheet (*.png)"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answer)
     opened.bot.mouseClick(page.view.save, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
     assert isinstance(export, DigitsExport)
-    opened.bot.waitUntil(lambda: not export.running, timeout=60_000)
+    opened.bot.waitUntil(lambda: not export.running)
     assert (tmp_path / "sheet.png").is_file()
 
 
 def test_nothing_listed_is_said(opened: Opened, tmp_path: Path) -> None:
     opened.session.choose("mistakes", listing=Listing(label=1, answer=9))
-    opened.window.digits_export.save(tmp_path / "digits.csv", False)
+    opened.window.parts.digits_export.save(tmp_path / "digits.csv", False)
     notice = opened.session.state.notice
     assert notice is not None
     assert notice.sentence == "No digit is listed, so there is nothing to save."
@@ -171,7 +171,7 @@ def test_ticks_that_are_not_listed_are_asked_about(
 ) -> None:
     opened.session.choose("mistakes", ticked=frozenset({900}), listing=Listing(label=7))
     page, said = opened.window.page, opened.session.judgements.said
-    assert isinstance(page, MistakesPage)
+    assert isinstance(page, ViewsPage)
     assert said is not None
     shown = [str(each) for each in listed(Listing(label=7), said)]
     assert "900" not in shown
@@ -192,8 +192,8 @@ def test_ticks_that_are_not_listed_are_asked_about(
     assert not titles
     choice = next(each for each in box.buttons() if answer in each.text())
     opened.bot.mouseClick(choice, Qt.MouseButton.LeftButton)
-    export = opened.window.digits_export
-    opened.bot.waitUntil(lambda: not export.running, timeout=60_000)
+    export = opened.window.parts.digits_export
+    opened.bot.waitUntil(lambda: not export.running)
     assert answer in titles[0]
     with (tmp_path / "digits.csv").open(newline="", encoding="utf-8") as file:
         assert [row["index"] for row in csv.DictReader(file)] == (rows or shown)
@@ -201,7 +201,7 @@ def test_ticks_that_are_not_listed_are_asked_about(
 
 def test_the_button_says_what_would_be_saved(opened: Opened) -> None:
     page, said = opened.window.page, opened.session.judgements.said
-    assert isinstance(page, MistakesPage)
+    assert isinstance(page, ViewsPage)
     assert said is not None
     count = len(listed(Listing(), said))
     assert page.view.save.text() == f"Save {count} listed…"  # type: ignore[attr-defined]

@@ -14,7 +14,7 @@ from nnviz.questions.disagreeing import CELLS
 from nnviz.session.mistakes import designs_compared
 from nnviz.ui.pages.mistake_views.difference_words import chance_in_words, verdict_in_words
 from nnviz.ui.pages.mistake_views.disagree import LONE, Disagree
-from nnviz.ui.pages.mistakes import MistakesPage
+from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
 from tests.ui.mistakes_window import all_judged
 
@@ -139,7 +139,7 @@ def test_a_lone_network_is_told_what_is_missing(show: Show) -> None:
     opened = show(trained=True)
     opened.session.change(page="mistakes")
     page = opened.window.page
-    assert isinstance(page, MistakesPage)
+    assert isinstance(page, ViewsPage)
     page.choose_view("disagree")
     view = page.view
     assert isinstance(view, Disagree)

@@ -16,13 +16,10 @@ from tests.loopback import mirror
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]
-PATIENCE = 100_000
-
-pytestmark = pytest.mark.usefixtures("quick_imports")
 
 
 def entry(opened: Opened, name: str) -> QAction:
-    menu = opened.window.footer.digits.menu()
+    menu = opened.window.parts.footer.digits.menu()
     menu.aboutToShow.emit()
     found = menu.findChild(QAction, f"digits-{name}")
     assert isinstance(found, QAction)
@@ -39,7 +36,7 @@ def answer(opened: Opened, word: str) -> str:
 
 
 def live(opened: Opened) -> None:
-    opened.window.clock.start()
+    opened.window.parts.clock.start()
 
 
 def test_the_menu_tells_what_is_here_and_what_would_be_downloaded(show: Show) -> None:
@@ -67,7 +64,7 @@ def test_a_download_is_watched_and_opened_while_the_window_works(
     show: Show, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened = show()
-    session, banner = opened.session, opened.window.banner
+    session, banner = opened.session, opened.window.parts.banner
     with mirror({"mnist": mnist_folder()}) as server:
         monkeypatch.setenv("NNVIZ_MIRROR", server.address)
         entry(opened, "mnist").trigger()
@@ -78,7 +75,7 @@ def test_a_download_is_watched_and_opened_while_the_window_works(
         session.picking.pick("next")
         assert session.state.image == 1
         live(opened)
-        qtbot.waitUntil(lambda: session.state.digits.name == "mnist", timeout=PATIENCE)
+        qtbot.waitUntil(lambda: session.state.digits.name == "mnist")
     assert session.state.digits.source == Source("mnist")
     assert session.state.digits.train_count == 60_000
     assert session.state.download is None
@@ -89,21 +86,21 @@ def test_cancel_ends_a_download_half_way(
     show: Show, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened = show()
-    session, banner = opened.session, opened.window.banner
+    session, banner = opened.session, opened.window.parts.banner
     with mirror({"mnist": mnist_folder()}, "silent") as server:
         monkeypatch.setenv("NNVIZ_MIRROR", server.address)
-        opened.window.fetching.start("mnist")
+        opened.window.parts.fetching.start("mnist")
         live(opened)
-        qtbot.waitUntil(lambda: " of 11.6 MB." in banner.sentence.text(), timeout=PATIENCE)
+        qtbot.waitUntil(lambda: " of 11.6 MB." in banner.sentence.text())
         assert banner.action.text() == "Cancel"
-        opened.window.fetching.start("cifar-10")
+        opened.window.parts.fetching.start("cifar-10")
         assert banner.sentence.text().startswith("MNIST is still on its way")
         session.change(notice=None)
         assert banner.sentence.text().startswith("Downloading MNIST")
         banner.close_button.click()
         assert not banner.isVisible()
         assert entry(opened, "mnist").text() == "MNIST: cancel its download"
-        opened.window.banner.use_theme(opened.window.theme)
+        opened.window.parts.banner.use_theme(opened.window.theme)
         assert not banner.isVisible()
         entry(opened, "mnist").trigger()
     assert session.state.download is None
@@ -117,11 +114,11 @@ def test_a_failed_download_is_said_in_words(
     (tmp_path / "torchvision.py").write_text("import no_such_module")
     monkeypatch.syspath_prepend(tmp_path)
     opened = show()
-    opened.window.fetching.start("mnist")
+    opened.window.parts.fetching.start("mnist")
     live(opened)
-    qtbot.waitUntil(lambda: opened.session.state.notice is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: opened.session.state.notice is not None)
     assert "torchvision cannot be imported (No module named" in (
-        opened.window.banner.sentence.text()
+        opened.window.parts.banner.sentence.text()
     )
     assert opened.session.state.download is None
 
@@ -133,8 +130,8 @@ def test_a_fetched_set_opens_at_once_and_one_that_arrives_late_drops_no_run(show
     fetched_folder("mnist").parent.mkdir(parents=True)
     write_folder(fetched_folder("mnist"), part_of_set(bundled_digits(), 300, 100))
     opened.learn(3)
-    opened.window.fetching._arrive("mnist")
-    assert "has arrived" in opened.window.banner.sentence.text()
+    opened.window.parts.fetching._arrive("mnist")
+    assert "has arrived" in opened.window.parts.banner.sentence.text()
     assert opened.session.state.digits.source == Source()
     opened.session.controls.reset()
     entry(opened, "mnist").trigger()
@@ -144,14 +141,14 @@ def test_a_fetched_set_opens_at_once_and_one_that_arrives_late_drops_no_run(show
 
 def test_the_banner_cancels_at_any_moment(show: Show) -> None:
     opened = show()
-    opened.window.fetching.start("cifar-10")
-    opened.window.banner.action.click()
+    opened.window.parts.fetching.start("cifar-10")
+    opened.window.parts.banner.action.click()
     assert opened.session.state.download is None
-    assert opened.window.banner.sentence.text() == "The download of CIFAR-10 was cancelled."
+    assert opened.window.parts.banner.sentence.text() == "The download of CIFAR-10 was cancelled."
 
 
 def test_closing_the_window_ends_the_download(show: Show) -> None:
     opened = show()
-    opened.window.fetching.start("cifar-10")
+    opened.window.parts.fetching.start("cifar-10")
     opened.window.leave()
-    assert opened.window.fetching.name is None
+    assert opened.window.parts.fetching.name is None

@@ -10,8 +10,8 @@ import pytest
 from nnviz.data.catalogue import DATA_SETS
 from nnviz.data.digits import Source, bundled_digits
 from nnviz.questions.naive import NAIVE
-from nnviz.ui.pages.draw import DrawPage
 from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.views_page import ViewsPage
 from tests.idx_files import write_colour_folder, write_folder
 from tests.ui.conftest import Opened
 
@@ -23,7 +23,7 @@ def opened_on(show: Show, folder: Path, view: str) -> tuple[Opened, Page]:
     opened = show()
     opened.session.change(page="draw")
     page = opened.window.page
-    assert isinstance(page, DrawPage)
+    assert isinstance(page, ViewsPage)
     page.choose_view(view)
     before = opened.session.state.digits
     opened.session.digits.open(Source("folder", str(folder)))
@@ -89,7 +89,7 @@ def test_a_random_start_is_asked_nothing_until_it_learns(show: Show) -> None:
     opened = show()
     opened.session.change(page="draw")
     page = opened.window.page
-    assert isinstance(page, DrawPage)
+    assert isinstance(page, ViewsPage)
     page.choose_view("morph")
     design = opened.session.state.design
     assert design not in [lane.id for lane in page.view.lanes.lanes]

@@ -383,6 +383,6 @@ def test_everything_can_be_seen_and_has_a_tooltip(show, size, scale, theme) -> N
         assert part.accessibleName()
         assert part.accessibleDescription()
     if scale == 1:
-        area = opened.window.stack.currentWidget()
+        area = opened.window.parts.stack.currentWidget()
         assert area.verticalScrollBar().maximum() == 0
         assert area.horizontalScrollBar().maximum() == 0

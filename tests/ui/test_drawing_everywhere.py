@@ -70,7 +70,7 @@ def test_the_train_page_draws_its_pixels_and_its_verdict(show: Show) -> None:
 
 def test_the_rail_says_that_it_is_a_drawing(show: Show) -> None:
     opened, pad = opened_pad(show)
-    card = opened.window.rail.card
+    card = opened.window.parts.rail.card
     assert "label 4" in card.picture.accessibleDescription()
     draw(opened, pad, [[(0.5, 0.2), (0.5, 0.8)]])
     assert card.picture.accessibleDescription() == "your drawing, says 1"

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from nnviz.errors import Refusal
+from nnviz.questions.elimination import SurveyDepartures, SurveySavings
 from nnviz.ui.first_session import make_session
 from nnviz.ui.pages.elimination import EliminationPage
 from nnviz.ui.pages.elimination_views.departures import DeparturesOfAll, _headline
@@ -48,7 +49,7 @@ def test_all_digits_of_a_class_lead_to_the_digits_behind_a_cell(opened):
     view = page.shown["departures"]
     assert isinstance(view, DeparturesOfAll)
     opened.ticks_until(lambda: view.table.view is not None)
-    left = session.comparisons.surveyed("departures").result.walk
+    left = session.comparisons.surveyed(SurveyDepartures).result.walk
     labels = session.state.digits.labels
     np.testing.assert_allclose(view.table.view.shares.sum(axis=1), 1)
     lost = np.flatnonzero((labels == 8) & (left[:, 8] > 0))
@@ -67,7 +68,7 @@ def test_all_digits_of_a_class_lead_to_the_digits_behind_a_cell(opened):
     assert session.state.label == 3
     assert view.table.view.label == 3
     session.change(reading="duels")
-    fought = session.comparisons.surveyed("departures").result.duels
+    fought = session.comparisons.surveyed(SurveyDepartures).result.duels
     shares = view.table.view.shares
     threes = fought[labels == 3]
     assert shares[3, 9] == np.mean(threes[:, 3] == 0)
@@ -79,7 +80,7 @@ def test_the_savings_answer_the_question_and_choose_a_variant(opened):
     view = page.shown["savings"]
     assert isinstance(view, SavingsOfVariants)
     opened.ticks_until(lambda: view.table.rowCount() == 10)
-    savings = session.comparisons.surveyed("savings").result
+    savings = session.comparisons.surveyed(SurveySavings).result
     assert f"changes {percent(savings[1].changed)} of the answers" in view.headline.text
     assert view.table.item(1, 1).text() == "9.0"
     places = [view.figure.point(saving, changed=False) for saving in savings]
@@ -114,21 +115,23 @@ def test_a_picture_can_show_a_walk_of_a_design_that_is_read_otherwise(digits, tm
         _look_at(session, replace(wanted, page="elimination", step=10))
 
 
-@pytest.mark.parametrize("name", ["departures", "savings"])
-def test_the_numbers_of_all_digits_follow_a_run(opened, name):
+@pytest.mark.parametrize(
+    ("name", "kind"), [("departures", SurveyDepartures), ("savings", SurveySavings)]
+)
+def test_the_numbers_of_all_digits_follow_a_run(opened, name, kind):
     page, session = page_of(opened), opened.session
     session.designs.load("ten-outputs")
     session.controls.set(epochs=0)
     page.choose_view(name)
-    opened.ticks_until(lambda: session.comparisons.surveyed(name) is not None)
+    opened.ticks_until(lambda: session.comparisons.surveyed(kind) is not None)
     session.runs.run()
-    first = session.comparisons.surveyed(name)
-    opened.ticks_until(lambda: session.comparisons.surveyed(name) not in (None, first))
-    second = session.comparisons.surveyed(name)
-    opened.ticks_until(lambda: session.comparisons.surveyed(name) is not second)
+    first = session.comparisons.surveyed(kind)
+    opened.ticks_until(lambda: session.comparisons.surveyed(kind) not in (None, first))
+    second = session.comparisons.surveyed(kind)
+    opened.ticks_until(lambda: session.comparisons.surveyed(kind) is not second)
     assert session.state.running
     assert (
-        f"(at {session.comparisons.surveyed(name).examples:,} digits seen)"
+        f"(at {session.comparisons.surveyed(kind).examples:,} digits seen)"
         in page.view.headline.text
     )
 
@@ -146,9 +149,9 @@ def test_a_click_selects_one_cell_and_leaves_the_cursor_there(opened):
 
 
 def test_steps_in_which_as_many_are_lost_are_both_named(opened):
-    state = opened.session.state
+    name = opened.session.state.digits.class_names[3]
     shares = np.zeros((10, 10))
     shares[3, [6, 8]] = 0.02
-    assert "4.0 % are lost, most often in steps 7 and 9." in _headline(state, 3, shares)
+    assert "4.0 % are lost, most often in steps 7 and 9." in _headline(name, 3, shares)
     shares[3, 1] = 0.03
-    assert "7.0 % are lost, most often in step 2." in _headline(state, 3, shares)
+    assert "7.0 % are lost, most often in step 2." in _headline(name, 3, shares)

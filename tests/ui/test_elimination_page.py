@@ -199,7 +199,7 @@ def test_every_design_walks_and_says_where_its_probabilities_come_from(look, des
     assert ("pairs of those in play" in note) == (layout.has_pairs and not layout.heads)
     if "Derived" in note:
         assert view.table.view.steps[-1].staying == (int(state.sure_verdict.scores.argmax()),)
-    for name in page_of(opened).views:
+    for name in page_of(opened).shown:
         page_of(opened).choose_view(name)
         opened.window.grab()
 
@@ -322,15 +322,15 @@ def test_the_description_tells_the_walk(look):
 def test_nothing_is_cut_off(look, size):
     opened = look(size=size)
     page = page_of(opened)
-    for name in page.views:
+    for name in page.shown:
         page.choose_view(name)
         for widget in page.findChildren(QAbstractButton):
             if widget.isVisible():
                 assert widget.width() >= widget.sizeHint().width(), widget.objectName()
                 assert widget.toolTip()
                 assert widget.accessibleName()
-    assert page.height() <= opened.window.stack.height()
-    assert page.width() <= opened.window.stack.width()
+    assert page.height() <= opened.window.parts.stack.height()
+    assert page.width() <= opened.window.parts.stack.width()
 
 
 def test_words():

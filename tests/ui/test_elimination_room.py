@@ -18,7 +18,7 @@ def test_a_view_that_is_hidden_asks_for_no_room(look):
     opened = look()
     page = page_of(opened)
     least = page.minimumSizeHint().height()
-    assert least + 50 <= opened.window.stack.height()  # a message above still fits
+    assert least + 50 <= opened.window.parts.stack.height()  # a message above still fits
     for name in ("departures", "savings", "walk"):
         page.choose_view(name)
     assert page.minimumSizeHint().height() == least

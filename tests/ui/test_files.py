@@ -16,7 +16,7 @@ Show = Callable[..., Opened]
 
 
 def entries(opened: Opened) -> list[str]:
-    menu = opened.window.networks_menu
+    menu = opened.window.parts.networks_menu
     menu.fill()
     return [action.text() for action in menu.actions() if action.text()]
 
@@ -26,11 +26,11 @@ def test_a_copied_line_pasted_later_gives_the_same_start(show: Show) -> None:
     session = opened.session
     session.controls.set(hidden=12, seed=77, activation="tanh")
     weights = session.state.work.network.hidden_weights
-    opened.window.files.copy_line()
+    opened.window.parts.files.copy_line()
     line = QGuiApplication.clipboard().text()
     assert from_line(line)[0].hidden == 12
     session.controls.set(hidden=30, seed=1, activation="sigmoid")
-    opened.window.files.paste_line()
+    opened.window.parts.files.paste_line()
     assert session.state.settings.seed == 77
     assert (session.state.work.network.hidden_weights == weights).all()
 
@@ -38,7 +38,7 @@ def test_a_copied_line_pasted_later_gives_the_same_start(show: Show) -> None:
 def test_a_bad_line_is_refused_in_words(show: Show) -> None:
     opened = show()
     QGuiApplication.clipboard().setText("hello")
-    opened.window.files.paste_line()
+    opened.window.parts.files.paste_line()
     assert opened.session.state.notice is not None
     assert "hello" in opened.session.state.notice.sentence
 
@@ -47,10 +47,10 @@ def test_pasting_asks_before_an_unsaved_run_is_dropped(show: Show) -> None:
     opened = show()
     opened.learn(2)
     QGuiApplication.clipboard().setText("nnviz hidden=5")
-    opened.window.files.paste_line()
+    opened.window.parts.files.paste_line()
     answer(opened, "Cancel")
     assert opened.session.state.work.position.steps == 2
-    opened.window.files.paste_line()
+    opened.window.parts.files.paste_line()
     answer(opened, "Start a new run")
     assert opened.session.state.work.network.hidden == 5
 
@@ -59,7 +59,7 @@ def test_pasting_a_line_of_another_design_drops_nothing_and_asks_nothing(show: S
     opened = show()
     opened.learn(2)
     QGuiApplication.clipboard().setText("nnviz design=four-bits hidden=5")
-    opened.window.files.paste_line()
+    opened.window.parts.files.paste_line()
     assert opened.session.state.design == "four-bits"
     assert opened.session.state.work.network.hidden == 5
     assert "10 outputs: run 1 •" in entries(opened)
@@ -71,13 +71,13 @@ def test_the_menu_lists_open_networks_and_recent_files(show: Show, tmp_path: Pat
     assert "10 outputs: run 1 •" in entries(opened)
     copy = tmp_path / "copy.safetensors"
     copy.write_bytes((TRAINED / "ten-outputs.safetensors").read_bytes())
-    opened.window.files.open_network(copy)
+    opened.window.parts.files.open_network(copy)
     assert {"10 outputs: run 1 •", "10 outputs: copy.safetensors"} <= set(entries(opened))
-    assert opened.window.files.recent() == [copy]
-    opened.window.networks_menu.show_next()
+    assert opened.window.parts.files.recent() == [copy]
+    opened.window.parts.networks_menu.show_next()
     assert opened.session.state.work.title == "run 1"
     copy.unlink()
-    assert opened.window.files.recent() == []
+    assert opened.window.parts.files.recent() == []
 
 
 def test_experiments_and_races_leave_unsaved_runs_in_the_menu_and_in_the_question(
@@ -116,14 +116,14 @@ def test_closing_a_network_asks_before_it_is_lost(show: Show) -> None:
     opened.learn(2)
     opened.session.shelf.add()
     opened.session.shelf.switch(0)
-    opened.window.networks_menu.close_network()
+    opened.window.parts.networks_menu.close_network()
     answer(opened, "Close the network")
     assert opened.session.state.work.position.steps == 0
 
 
 def test_a_network_is_renamed_in_a_dialog(show: Show) -> None:
     opened = show()
-    opened.window.networks_menu.ask_name()
+    opened.window.parts.networks_menu.ask_name()
     dialog = opened.window.findChild(QInputDialog, "rename")
     assert isinstance(dialog, QInputDialog)
     dialog.setTextValue("mine")
@@ -145,7 +145,7 @@ def test_closing_the_window_names_every_run_that_would_be_lost(show: Show) -> No
 def test_a_copied_line_says_that_the_trunk_is_not_in_it(show: Show) -> None:
     opened = show(trained=True)
     opened.session.designs.choose("elimination")
-    opened.window.files.copy_line()
+    opened.window.parts.files.copy_line()
     notice = opened.session.state.notice
     assert notice is not None
     assert "--trunk-file" in notice.sentence

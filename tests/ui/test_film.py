@@ -30,7 +30,7 @@ def opened_film(show: Show, **more: object) -> Opened:
 
 
 def weights_shown(opened: Opened) -> np.ndarray:
-    page = opened.window.pages["train"]
+    page = opened.window.parts.pages["train"]
     assert isinstance(page, TrainPage)
     assert page.picture.view is not None
     return page.picture.view.weights
@@ -44,7 +44,7 @@ def test_scrubbing_shows_the_weights_outputs_and_accuracy_of_that_moment(
     show: Show, number: int
 ) -> None:
     opened = opened_film(show)
-    opened.window.timeline.track.place_chosen.emit(number)
+    opened.window.parts.timeline.track.place_chosen.emit(number)
     state, window = opened.session.state, opened.window
     moment = TEN.film.moments[number]
     expected = moment.network(TEN.network)
@@ -54,15 +54,15 @@ def test_scrubbing_shows_the_weights_outputs_and_accuracy_of_that_moment(
     assert page.picture.view is not None
     np.testing.assert_array_equal(page.picture.view.outputs, state.sure_verdict.outputs)
     accuracy = f"{100 * TEN.points[number].test_accuracy:.1f} %"
-    assert accuracy in window.timeline.words.text()
-    assert accuracy in window.top_bar.accuracy.text()
-    assert f"{moment.position.examples:,} digits seen" in window.top_bar.progress.text()
-    assert window.timeline.track.reel.place == number
+    assert accuracy in window.parts.timeline.words.text()
+    assert accuracy in window.parts.top_bar.accuracy.text()
+    assert f"{moment.position.examples:,} digits seen" in window.parts.top_bar.progress.text()
+    assert window.parts.timeline.track.reel.place == number
 
 
 def test_the_end_of_the_track_is_the_present_with_its_exact_weights(show: Show) -> None:
     opened = opened_film(show)
-    track = opened.window.timeline.track
+    track = opened.window.parts.timeline.track
     assert len(track.reel.epochs) == MOMENTS
     opened.bot.keyClick(track, Qt.Key.Key_Home)
     assert opened.session.state.moment == 0
@@ -77,7 +77,7 @@ def test_the_end_of_the_track_is_the_present_with_its_exact_weights(show: Show) 
 
 def test_the_mouse_chooses_the_moment_under_it(show: Show) -> None:
     opened = opened_film(show)
-    track = opened.window.timeline.track
+    track = opened.window.parts.timeline.track
     for place in (40, 7):
         where = QPoint(round(track.x_of(place)), track.height() // 3)
         opened.bot.mouseClick(track, Qt.MouseButton.LeftButton, pos=where)
@@ -85,9 +85,9 @@ def test_the_mouse_chooses_the_moment_under_it(show: Show) -> None:
     assert track.hasFocus()
     opened.bot.keyClick(track, Qt.Key.Key_Right)
     assert opened.session.state.moment == TEN.film.moments[8].number
-    opened.bot.mouseClick(opened.window.timeline.now, Qt.MouseButton.LeftButton)
+    opened.bot.mouseClick(opened.window.parts.timeline.now, Qt.MouseButton.LeftButton)
     assert opened.session.state.moment is None
-    assert opened.window.timeline.words.text() == "epoch 30.0, now"
+    assert opened.window.parts.timeline.words.text() == "epoch 30.0, now"
 
 
 @pytest.mark.parametrize("page", ["train", "designs", "votes", "elimination"])
@@ -103,8 +103,8 @@ def test_every_page_follows_the_film(show: Show, page: str) -> None:
 def test_what_is_shown_is_said(show: Show) -> None:
     opened = opened_film(show)
     opened.session.change(moment=0)
-    track = opened.window.timeline.track
-    assert track.accessibleDescription() == opened.window.timeline.words.text()
+    track = opened.window.parts.timeline.track
+    assert track.accessibleDescription() == opened.window.parts.timeline.words.text()
     assert "epoch 0.00" in track.accessibleDescription()
 
 
@@ -117,7 +117,7 @@ def test_playing_shows_every_moment_in_order_and_ends_at_the_present(show: Show)
     opened.session.watch(
         lambda state, fields: seen.append(state.moment) if "moment" in fields else None
     )
-    timeline = opened.window.timeline
+    timeline = opened.window.parts.timeline
     timeline.play.click()
     timeline._timer.setInterval(0)
     opened.bot.waitUntil(lambda: not timeline.playing)
@@ -127,7 +127,7 @@ def test_playing_shows_every_moment_in_order_and_ends_at_the_present(show: Show)
 
 def test_playing_stops_by_hand_and_goes_on_from_there(show: Show) -> None:
     opened = opened_film(show)
-    timeline = opened.window.timeline
+    timeline = opened.window.parts.timeline
     opened.window.play_film()
     timeline._timer.setInterval(0)
     opened.bot.waitUntil(lambda: (opened.session.state.moment or 0) > 3)
@@ -143,7 +143,7 @@ def test_playing_stops_by_hand_and_goes_on_from_there(show: Show) -> None:
 @pytest.mark.parametrize("speed", [SPEEDS[0], 7, SPEEDS[-1]])
 def test_the_speed_is_in_force_while_it_plays(show: Show, speed: int) -> None:
     opened = opened_film(show)
-    timeline = opened.window.timeline
+    timeline = opened.window.parts.timeline
     timeline.toggle()
     timeline.speed.setValue(speed)
     assert timeline._timer.interval() == 1000 // speed
@@ -152,17 +152,17 @@ def test_the_speed_is_in_force_while_it_plays(show: Show, speed: int) -> None:
 
 def test_hiding_the_timeline_stops_the_film_at_the_present(show: Show) -> None:
     opened = opened_film(show)
-    opened.window.timeline.toggle()
+    opened.window.parts.timeline.toggle()
     opened.window.show_film(False)
-    assert not opened.window.timeline.playing
+    assert not opened.window.parts.timeline.playing
     assert opened.session.state.moment is None
 
 
 def test_lecture_mode_keeps_the_timeline(show: Show) -> None:
     opened = opened_film(show)
-    opened.window.lecture.enter(full_screen=False)
-    assert opened.window.timeline.isVisible()
-    assert not opened.window.footer.isVisible()
+    opened.window.parts.lecture.enter(full_screen=False)
+    assert opened.window.parts.timeline.isVisible()
+    assert not opened.window.parts.footer.isVisible()
 
 
 # ---- runs ----------------------------------------------------------------------------
@@ -171,7 +171,7 @@ def test_lecture_mode_keeps_the_timeline(show: Show) -> None:
 def test_a_run_grows_its_film_while_it_learns(show: Show) -> None:
     opened = show()
     opened.window.show_film(True)
-    timeline = opened.window.timeline
+    timeline = opened.window.parts.timeline
     assert timeline.words.text() == NO_FILM
     assert not timeline.play.isEnabled()
     opened.learn(30)
@@ -185,7 +185,7 @@ def test_a_file_without_a_film_says_so(show: Show) -> None:
     opened = show()
     opened.window.show_film(True)
     opened.session.files.open(TRAINED / "any-code.safetensors")
-    assert opened.window.timeline.words.text() == OLDER
+    assert opened.window.parts.timeline.words.text() == OLDER
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1024, 768), (1920, 1080)])
@@ -193,7 +193,7 @@ def test_a_file_without_a_film_says_so(show: Show) -> None:
 def test_nothing_in_the_strip_is_cut_off(show: Show, size: tuple[int, int], scale: float) -> None:
     opened = opened_film(show, size=size, scale=scale)
     opened.session.change(moment=30)
-    timeline = opened.window.timeline
+    timeline = opened.window.parts.timeline
     for widget in (timeline.play, timeline.words, timeline.speed, timeline.now):
         assert widget.width() >= widget.sizeHint().width()
         assert timeline.rect().contains(widget.geometry())
@@ -230,10 +230,10 @@ def test_the_gif_has_one_picture_per_moment_in_the_colours_of_the_theme(
 def test_the_window_saves_the_film_on_screen(show: Show, tmp_path: Path) -> None:
     opened = opened_film(show)
     opened.session.change(moment=0)
-    export = opened.window.film_export
+    export = opened.window.parts.film_export
     export.save(tmp_path / "film.gif", "640x360")
     assert export.running
-    opened.bot.waitUntil(lambda: not export.running, timeout=60_000)
+    opened.bot.waitUntil(lambda: not export.running)
     notice = opened.session.state.notice
     assert notice is not None
     assert notice.sentence == "Saved film.gif."
@@ -243,36 +243,36 @@ def test_the_window_saves_the_film_on_screen(show: Show, tmp_path: Path) -> None
 
 def test_a_cancelled_film_leaves_nothing(show: Show, tmp_path: Path) -> None:
     opened = opened_film(show)
-    export = opened.window.film_export
+    export = opened.window.parts.film_export
     export.save(tmp_path / "film.gif", "1280x720")
     progress = opened.window.findChild(QProgressDialog, "film-progress")
     assert progress is not None
     progress.canceled.emit()
-    opened.bot.waitUntil(lambda: not export.running, timeout=60_000)
+    opened.bot.waitUntil(lambda: not export.running)
     assert opened.session.state.notice is None
     assert not list(tmp_path.iterdir())
 
 
 def test_closing_the_window_ends_the_saving(show: Show, tmp_path: Path) -> None:
     opened = opened_film(show)
-    opened.window.film_export.save(tmp_path / "film.gif", "1920x1080")
+    opened.window.parts.film_export.save(tmp_path / "film.gif", "1920x1080")
     opened.window.leave()
-    assert not opened.window.film_export.running
+    assert not opened.window.parts.film_export.running
     assert not list(tmp_path.iterdir())
 
 
 def test_what_cannot_be_saved_is_said(show: Show, tmp_path: Path) -> None:
     opened = opened_film(show)
-    opened.window.film_export.save(tmp_path / "none" / "film.gif", "640x360")
-    opened.bot.waitUntil(lambda: opened.session.state.notice is not None, timeout=60_000)
+    opened.window.parts.film_export.save(tmp_path / "none" / "film.gif", "640x360")
+    opened.bot.waitUntil(lambda: opened.session.state.notice is not None)
     notice = opened.session.state.notice
     assert notice is not None
-    assert "cannot be saved: No such file or directory" in notice.sentence
+    assert "cannot be saved: there is no folder" in notice.sentence
 
 
 def test_no_film_no_gif(show: Show, tmp_path: Path, digits: ShownDigits) -> None:
     opened = show()
-    opened.window.film_export.choose()
+    opened.window.parts.film_export.choose()
     notice = opened.session.state.notice
     assert notice is not None
     assert notice.sentence == "There is no film yet: Run records one."

@@ -23,24 +23,24 @@ def test_the_digit_stays_in_sight_where_its_column_is_hidden(
     window.page.choose_view(view)
     digit = window.page.findChild(DigitWithLabel)
     assert not digit.isVisible()
-    window.lecture.enter(full_screen=False)
+    window.parts.lecture.enter(full_screen=False)
     assert digit.isVisible()
     opened.session.change(image=1)
     names, state = opened.session.state.digits.class_names, opened.session.state
     assert digit.accessibleDescription().startswith(f"Label {names[state.shown_label]}, says ")
     assert not window.grab().isNull()
-    window.lecture.leave()
+    window.parts.lecture.leave()
     assert not digit.isVisible()
 
 
 def test_a_step_in_the_dark_first_shows_the_picture_again(show: Show) -> None:
     opened = show(trained=True)
     window = opened.window
-    window.lecture.enter(full_screen=False)
+    window.parts.lecture.enter(full_screen=False)
     opened.bot.keyClick(window, Qt.Key.Key_B)
-    assert window.lecture.blank.isVisible()
+    assert window.parts.lecture.blank.isVisible()
     window.step_page(1)
-    assert not window.lecture.blank.isVisible()
+    assert not window.parts.lecture.blank.isVisible()
     assert opened.session.state.image == 0
     window.step_page(1)
     assert opened.session.state.image == 1
@@ -51,10 +51,10 @@ def test_the_buttons_of_steps_stay_in_sight_in_large_type(show: Show, page: str)
     opened = show(trained=True, scale=1.5)
     opened.session.change(page=page)
     window, shown = opened.window, opened.window.page
-    opened.bot.waitUntil(lambda: shown.height() <= window.stack.height())
+    opened.bot.waitUntil(lambda: shown.height() <= window.parts.stack.height())
     for part in (shown.player.play, shown.player.on):
-        corner = part.mapTo(window.stack, part.rect().bottomRight())
-        assert window.stack.rect().contains(corner)
+        corner = part.mapTo(window.parts.stack, part.rect().bottomRight())
+        assert window.parts.stack.rect().contains(corner)
 
 
 def test_the_step_on_screen_is_scrolled_into_sight(show: Show) -> None:

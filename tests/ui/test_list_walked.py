@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from nnviz.questions.listing import Listing
 from nnviz.questions.selective import Trust
 from nnviz.ui.pages.mistake_views.one_digit import OneDigit
-from nnviz.ui.pages.mistakes import MistakesPage
+from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
 from tests.ui.mistakes_window import Show, look, tile_point, tiles
 
@@ -20,7 +20,7 @@ Key = Qt.Key
 
 def shown(opened: Opened) -> object:
     page = opened.window.page
-    assert isinstance(page, MistakesPage)
+    assert isinstance(page, ViewsPage)
     return page.view
 
 
@@ -133,9 +133,9 @@ def test_the_lists_of_other_views_can_be_saved(
     path = tmp_path / "digits.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     opened.bot.mouseClick(view.digits.ticks.save, Qt.MouseButton.LeftButton)
-    opened.bot.waitUntil(lambda: not opened.window.digits_export.running, timeout=60_000)
+    opened.bot.waitUntil(lambda: not opened.window.parts.digits_export.running)
     with path.open(newline="", encoding="utf-8") as file:
         assert [int(row["index"]) for row in csv.DictReader(file)] == listed
-    opened.window.digits_export.save(tmp_path / "digits.png", False)
-    opened.bot.waitUntil(lambda: not opened.window.digits_export.running, timeout=60_000)
+    opened.window.parts.digits_export.save(tmp_path / "digits.png", False)
+    opened.bot.waitUntil(lambda: not opened.window.parts.digits_export.running)
     assert (tmp_path / "digits.png").is_file()

@@ -1,16 +1,16 @@
 """Morph: the way between two digits, where each design turns, and many pairs."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from nnviz.questions.inquiries import MorphQuestion
 from nnviz.questions.morphs import BLENDS, turn_of
-from nnviz.questions.turn_statistics import compared_places
-from nnviz.ui.pages.draw import DrawPage
+from nnviz.questions.turn_statistics import MorphQuestion, compared_places
 from nnviz.ui.pages.draw_views.morph import MorphView, ends_of
+from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]
@@ -23,7 +23,7 @@ def morph(show: Show, designs: int = 8, **how: object) -> tuple[Opened, MorphVie
     opened = show(trained=True, **how)
     opened.session.change(page="draw")
     page = opened.window.page
-    assert isinstance(page, DrawPage)
+    assert isinstance(page, ViewsPage)
     page.choose_view("morph")
     while len(opened.session.state.representatives) < designs:
         opened.session.designs.load_next()
@@ -144,7 +144,7 @@ def test_the_lane_follows_a_network_that_learns(show: Show) -> None:
 def test_many_pairs_answer_whether_separate_networks_differ(show: Show) -> None:
     opened, view = morph(show)
     view.many.click()
-    question = MorphQuestion(4, 9, "fade")
+    question = partial(MorphQuestion, first=4, second=9, blend="fade")
     opened.ticks_until(lambda: len(opened.session.inquiries.answers(question)) == 8)
     turns = {name: each.result for name, each in opened.session.inquiries.answers(question).items()}
     found = compared_places(turns[SEPARATE], turns["ten-outputs"])
@@ -176,7 +176,7 @@ def test_of_a_random_start_nothing_is_said_but_that_it_has_learned_nothing(show:
     opened = show()
     opened.session.change(page="draw")
     page = opened.window.page
-    assert isinstance(page, DrawPage)
+    assert isinstance(page, ViewsPage)
     page.choose_view("morph")
     view = page.view
     assert isinstance(view, MorphView)

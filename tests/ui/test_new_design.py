@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from nnviz.cli.commands import app
+from nnviz.cli.app import commands
 from nnviz.networks.codes import Codes
 from nnviz.networks.designs import DESIGNS, Design, Given
 from nnviz.networks.files import load
@@ -48,12 +48,14 @@ def test_it_is_trained_saved_and_evaluated_from_the_command_line(
 ) -> None:
     file = tmp_path / "new.safetensors"
     words = ["train", "--design", new_design, "--epochs", "2", "--out", str(file), "--json"]
-    trained = CliRunner().invoke(app, words, catch_exceptions=False)
+    trained = CliRunner().invoke(commands(), words, catch_exceptions=False)
     lines = [json.loads(line) for line in trained.stdout.splitlines()]
     assert [line["epoch"] for line in lines] == [1, 2]
     assert lines[-1]["test_accuracy"] > 0.6
     assert load(file).network.output_weights.shape == (20, 30)
-    found = CliRunner().invoke(app, ["evaluate", str(file), "--json"], catch_exceptions=False)
+    found = CliRunner().invoke(
+        commands(), ["evaluate", str(file), "--json"], catch_exceptions=False
+    )
     record = json.loads(found.stdout)
     assert record["design"] == new_design
     assert record["test_accuracy"] == pytest.approx(lines[-1]["test_accuracy"], abs=0.002)
@@ -63,7 +65,7 @@ def test_it_has_its_place_on_the_switch_and_learns_in_the_window(
     show: Show, new_design: str
 ) -> None:
     opened = show(trained=True)
-    session, switch = opened.session, opened.window.top_bar.designs
+    session, switch = opened.session, opened.window.parts.top_bar.designs
     assert switch.actions[new_design].text() == "Half the others"
     switch.actions[new_design].trigger()
     assert session.state.design == new_design
@@ -80,7 +82,7 @@ def test_every_page_shows_it(show: Show, new_design: str) -> None:
     opened.learn(5)
     for page in PAGES:
         opened.session.change(page=page.id)
-        for view in opened.window.page.views or {"": ""}:
+        for view in page.views or {"": ""}:
             if view:
                 opened.window.page.choose_view(view)
             assert not opened.window.page.grab().isNull()

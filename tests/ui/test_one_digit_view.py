@@ -8,14 +8,15 @@ from PySide6.QtCore import Qt
 
 from nnviz.data.digits import bundled_digits
 from nnviz.networks.designs import DESIGNS
-from nnviz.questions.neighbours import FindNeighbours, found_now
+from nnviz.questions.neighbours import FindNeighbours
+from nnviz.questions.piecemeal import at_once
 from nnviz.ui.pages.mistake_views.lead_words import (
     classes_compared,
     rows_that_add_up,
     times_in_words,
 )
 from nnviz.ui.pages.mistake_views.one_digit import OneDigit
-from nnviz.ui.pages.mistakes import MistakesPage
+from nnviz.ui.pages.views_page import ViewsPage
 from nnviz.verdicts.leads import lead_of, pixel_shares
 from tests.ui.conftest import MISREAD, Opened
 
@@ -32,7 +33,7 @@ def one_digit(
     session.designs.choose(design)
     session.change(page="mistakes", image=image)
     page = opened.window.page
-    assert isinstance(page, MistakesPage)
+    assert isinstance(page, ViewsPage)
     page.choose_view("digit")
     view = page.view
     assert isinstance(view, OneDigit)
@@ -112,8 +113,8 @@ def test_neighbours_come_with_their_labels_counted(show: Show) -> None:
     opened, view = one_digit(show)
     opened.ticks_until(lambda: opened.session.neighbours.found is not None)
     whole, state = bundled_digits(), opened.session.state
-    asked = FindNeighbours(state.digits.images[MISREAD], 0, state.work.network, 0)
-    expected = found_now(asked, whole.train_images, whole.train_labels)
+    asked = FindNeighbours(state.work.asked(), state.digits.images[MISREAD].tobytes())
+    expected = at_once(asked.work(whole, {}))
     for row, nearest in (
         (view.by_pixels, expected.by_pixels),
         (view.by_activity, expected.by_activity),
@@ -182,11 +183,11 @@ def test_a_random_start_has_nothing_to_show(show: Show) -> None:
     opened = show()
     opened.session.change(page="mistakes")
     page = opened.window.page
-    assert isinstance(page, MistakesPage)
+    assert isinstance(page, ViewsPage)
     page.choose_view("digit")
     view = page.view
     assert isinstance(view, OneDigit)
-    assert view.untrained.isVisible()
+    assert view.learned.untrained.isVisible()
 
 
 def test_numbers_that_are_rounded_still_add_up() -> None:
@@ -235,9 +236,9 @@ def test_nothing_is_cut_off_to_the_right_whatever_the_size_of_the_type(
     show: Show, scale: float
 ) -> None:
     opened, view = one_digit(show, "ten-outputs", 259, scale=scale)
-    opened.window.lecture.enter(full_screen=False)
+    opened.window.parts.lecture.enter(full_screen=False)
     opened.window.resize(1280, 720)
-    area = opened.window.stack.currentWidget()
+    area = opened.window.parts.stack.currentWidget()
     opened.bot.waitUntil(lambda: area.width() > 1200)
     assert area.horizontalScrollBar().maximum() == 0  # type: ignore[attr-defined]
     place = view.place.mapTo(area, view.place.rect().bottomRight())

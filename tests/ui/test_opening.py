@@ -13,16 +13,18 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from nnviz.paths import user_data
 from nnviz.ui import opening
 from nnviz.ui.opening import Look
 from nnviz.ui.opening_keeper import OpeningKeeper
 from nnviz.ui.start import OF_WINDOW
+from tests.patience import patience
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]
 ROOT = Path(__file__).resolve().parents[2]
 LOOK = Look(1280, 720, "dark", 1.0, False)
-PATIENCE = 60
+
 
 PROGRAM = """
 import json, os, sys
@@ -54,32 +56,52 @@ class WithEnd(start.Start):
 start.Start = WithEnd
 
 if __name__ == "__main__":
-    from nnviz.cli.desktop import open_window
+    from nnviz.cli.system import open_window
     open_window()
 """
 
 
+def run(text: str, program: Path, cache: Path) -> "subprocess.CompletedProcess[str]":
+    program.write_text(text)
+    return subprocess.run(
+        [sys.executable, str(program)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(cache)},
+        timeout=patience(),
+    )
+
+
 def start(program: Path, cache: Path) -> tuple[dict[str, Any], bytes]:
     """-> what a start says once it has kept its picture, and the picture."""
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(cache)}
-    done = subprocess.run(
-        [sys.executable, str(program)],
-        stdout=subprocess.PIPE,
-        check=True,
-        env=environment,
-        timeout=PATIENCE,
-    )
+    done = run(PROGRAM, program, cache)
+    assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)
     return said, Path(said["file"]).read_bytes()
 
 
-def test_a_start_opens_with_the_picture_that_the_start_before_it_kept(tmp_path: Path) -> None:
-    program = tmp_path / "program.py"
-    program.write_text(PROGRAM)
-    first, picture = start(program, tmp_path / "cache")
-    assert first["painted"] == []
-    second, same = start(program, tmp_path / "cache")
-    assert second["painted"][0] is False  # before numpy was imported
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], bytes, Path]:
+    """A first start: what it says, its picture, and the cache that holds it."""
+    folder = tmp_path_factory.mktemp("first")
+    with pytest.MonkeyPatch.context() as patch:
+        for variable in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+            patch.setenv(variable, str(folder / "home"))
+        left_over = user_data() / ".mnist.part"
+        left_over.mkdir(parents=True)
+        started = start(folder / "program.py", folder / "cache")
+        assert not left_over.exists()
+        return *started, folder / "cache"
+
+
+def test_a_start_opens_with_the_picture_that_the_start_before_it_kept(
+    first: tuple[dict[str, Any], bytes, Path], tmp_path: Path
+) -> None:
+    said, picture, cache = first
+    assert said["painted"] == []
+    again, same = start(tmp_path / "program.py", cache)
+    assert again["painted"][0] is False  # before numpy was imported
     assert same == picture  # and it was how the program looks
 
 
@@ -100,21 +122,11 @@ if __name__ == "__main__":
 
 
 @pytest.mark.parametrize("with_picture", [True, False])
-def test_a_start_that_is_refused_ends_with_its_sentence(tmp_path: Path, with_picture: bool) -> None:
-    cache = tmp_path / "cache"
-    program = tmp_path / "program.py"
-    if with_picture:
-        program.write_text(PROGRAM)
-        start(program, cache)
-    program.write_text(REFUSING)
-    done = subprocess.run(
-        [sys.executable, str(program)],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(cache)},
-        timeout=PATIENCE,
-    )
+def test_a_start_that_is_refused_ends_with_its_sentence(
+    first: tuple[dict[str, Any], bytes, Path], tmp_path: Path, with_picture: bool
+) -> None:
+    cache = first[-1] if with_picture else tmp_path / "cache"
+    done = run(REFUSING, tmp_path / "program.py", cache)
     assert (done.returncode, done.stderr) == (1, "nnviz: The digits are gone.\n")
 
 
@@ -171,7 +183,7 @@ def test_a_folder_that_cannot_be_written_only_means_no_picture(tmp_path: Path, m
     [
         lambda opened: opened.session.picking.pick("next"),
         lambda opened: opened.session.say("info", "Something happened."),
-        lambda opened: opened.window.lecture.enter(),
+        lambda opened: opened.window.parts.lecture.enter(),
     ],
 )
 def test_a_window_that_was_touched_is_no_opening_picture(

@@ -6,10 +6,10 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QWidget
 
 from nnviz.networks.operations import operated
-from nnviz.session import operations as operating
+from nnviz.session import answers
 from nnviz.ui.pages.detector_views.all_neurons import AllNeurons
 from nnviz.ui.pages.detector_views.one_neuron import OneNeuron
-from nnviz.ui.pages.detectors import DetectorsPage
+from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.detectors_window import Show, accuracy_of, all_neurons, one_neuron, opened_at
 
 
@@ -25,21 +25,22 @@ def test_switching_a_neuron_off_changes_the_answer_at_once_and_the_accuracy_soon
     assert not np.array_equal(before, after.outputs)
     assert after.contributions_of(0)[14] == 0
     assert session.state.work.network is network
-    altered = opened.window.altered
+    altered = opened.window.parts.altered
     assert altered.isVisible()
     assert altered.sentence.text() == "Altered: neuron 14 off."
     operations = session.state.operations
     opened.ticks_until(
         lambda: (
-            session.state.operated is not None and session.state.operated.operations == operations
+            session.state.operated is not None
+            and session.state.operated.about.operations == operations
         )
     )
-    known = session.state.operated
-    assert known is not None
+    assert session.state.operated is not None
+    known = session.state.operated.result
     assert known.accuracy < known.before
     words = f"{100 * known.accuracy:.1f} % right instead of {100 * known.before:.1f} %"
     assert words in altered.accuracy.text()
-    header = opened.window.top_bar.accuracy.text()
+    header = opened.window.parts.top_bar.accuracy.text()
     assert "altered" in header
     assert f"{100 * known.accuracy:.1f} %" in header
 
@@ -56,10 +57,10 @@ def test_undo_takes_back_a_drag_as_a_whole(show: Show) -> None:
     session.operations.undo()
     assert session.state.operations.at(0, 2).scale == 1
     assert session.state.operations.at(0, 2).off
-    opened.window.altered.undo.click()
+    opened.window.parts.altered.undo.click()
     assert not session.state.operations
     np.testing.assert_array_equal(session.state.sure_verdict.outputs, before)
-    assert opened.window.altered.isHidden()
+    assert opened.window.parts.altered.isHidden()
 
 
 def test_a_neuron_held_at_its_mean_says_the_same_of_every_digit(show: Show) -> None:
@@ -72,7 +73,7 @@ def test_a_neuron_held_at_its_mean_says_the_same_of_every_digit(show: Show) -> N
     altered, own = session.state.operated_network, session.state.work.network
     np.testing.assert_allclose(
         altered.output_biases - own.output_biases,
-        own.output_weights[:, 2] * known.means[0, 2],
+        own.output_weights[:, 2] * known.result.means[0, 2],
         rtol=1e-4,
         atol=1e-6,
     )
@@ -85,7 +86,7 @@ def test_the_altered_network_can_be_kept_beside_the_old_one(show: Show) -> None:
     session.change(neuron=2)
     view.operate.off.click()
     altered, old = session.state.operated_network, session.state.work
-    opened.window.altered.keep.click()
+    opened.window.parts.altered.keep.click()
     state = session.state
     assert state.work.network is altered
     assert state.work.opened is not None
@@ -103,10 +104,10 @@ def test_another_network_has_operations_of_its_own(show: Show) -> None:
     operations = session.state.operations
     session.designs.choose("four-bits")
     assert not session.state.operations
-    assert opened.window.altered.isHidden()
+    assert opened.window.parts.altered.isHidden()
     session.designs.choose("ten-outputs")
     assert session.state.operations == operations
-    assert opened.window.altered.isVisible()
+    assert opened.window.parts.altered.isVisible()
     opened.ticks_until(lambda: session.state.known_operated is not None)
     session.undo()
     assert not session.state.operations
@@ -196,17 +197,17 @@ def test_the_chosen_reading_judges_what_is_operated_on(show: Show) -> None:
         opened.ticks_until(lambda: session.state.known_operated is not None)
         state, known = session.state, session.state.known_operated
         assert known is not None
-        expected = operated(state.work.network, state.operations, known.means)
-        assert known.accuracy == pytest.approx(accuracy_of(state, expected, reading))
+        expected = operated(state.work.network, state.operations, known.result.means)
+        assert known.result.accuracy == pytest.approx(accuracy_of(state, expected, reading))
     session.change(reading="votes")
     opened.ticks_until(lambda: session.state.known_operated is not None)
-    assert opened.window.altered.accuracy.text().endswith("read by votes")
+    assert opened.window.parts.altered.accuracy.text().endswith("read by votes")
 
 
 def test_the_accuracy_follows_a_network_that_learns(
     show: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(operating, "ASKED_EVERY", 0.0)
+    monkeypatch.setattr(answers, "PAUSE", 0.0)
     opened = show()
     session = opened.session
     opened.learn(2)
@@ -223,7 +224,7 @@ def test_the_accuracy_follows_a_network_that_learns(
     state, known = session.state, session.state.known_operated
     assert known is not None
     assert known.examples == state.work.position.examples
-    assert known.accuracy == pytest.approx(accuracy_of(state, state.operated_network))
+    assert known.result.accuracy == pytest.approx(accuracy_of(state, state.operated_network))
 
 
 # ---- room ----------------------------------------------------------------------------
@@ -240,7 +241,7 @@ def test_the_hand_stays_in_sight_below_all_that_can_be_shown(show: Show) -> None
     opened.session.change(moment=0)
     view.operate.off.click()
     opened.session.say("info", "A sentence about something else.")
-    opened.bot.waitUntil(lambda: opened.window.banner.isVisible())
+    opened.bot.waitUntil(lambda: opened.window.parts.banner.isVisible())
     area = view.parentWidget()
     while area is not None and area.objectName() != "qt_scrollarea_viewport":
         area = area.parentWidget()
@@ -262,11 +263,11 @@ def test_the_words_of_the_sliders_have_room(show: Show, scale: float) -> None:
 def test_lecture_mode_shows_the_digit_and_what_is_said_of_it(show: Show) -> None:
     opened, view = one_neuron(show)
     assert view.digit.isHidden()
-    opened.window.lecture.enter(full_screen=False)
+    opened.window.parts.lecture.enter(full_screen=False)
     assert view.digit.isVisible()
     assert view.digit.accessibleDescription() == "Label 4, says 4."
     view.operate.off.click()
-    assert opened.window.altered.isVisible()
+    assert opened.window.parts.altered.isVisible()
 
 
 def test_neurons_have_one_name_everywhere(show: Show) -> None:
@@ -277,10 +278,10 @@ def test_neurons_have_one_name_everywhere(show: Show) -> None:
     view = page.view
     assert isinstance(view, OneNeuron)
     assert view.headline.text.startswith("Neuron 3 of the network for 7")
-    assert opened.window.altered.sentence.text().startswith(
+    assert opened.window.parts.altered.sentence.text().startswith(
         "Altered: neuron 3 of the network for 7 off"
     )
-    assert isinstance(page, DetectorsPage)
+    assert isinstance(page, ViewsPage)
     page.choose_view("all")
     session.choose("detectors", all_members=True)
     mosaic = page.view

@@ -48,7 +48,7 @@ def test_a_folder_of_pictures_and_back(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
     choose(opened, "own-pictures")
     opened.ticks_until(lambda: len(session.state.digits.labels) == 12)
-    assert opened.window.footer.digits.text() == "own tests 12 ▾"
+    assert opened.window.parts.footer.digits.text() == "own tests 12 ▾"
     opened.ticks_until(lambda: not session.judgements.missing)
     counts = opened.window.page.view.matrix.view.counts  # type: ignore[attr-defined]
     assert counts.sum() == 12
@@ -63,7 +63,7 @@ def test_a_folder_of_pictures_and_back(
     opened.window.page.choose_view("digit")  # type: ignore[attr-defined]
     assert opened.window.page.view.place.text().startswith(f"{named[3]}, 4 of 12 listed")
     opened.window.page.choose_view("confusion")  # type: ignore[attr-defined]
-    banner = opened.window.banner
+    banner = opened.window.parts.banner
     assert banner.sentence.text().endswith("are the test digits now; 1 was left out.")
     opened.bot.mouseClick(banner.details, Qt.MouseButton.LeftButton)
     box = opened.window.findChild(QMessageBox)
@@ -72,7 +72,7 @@ def test_a_folder_of_pictures_and_back(
     box.close()
     choose(opened, "own-back")
     opened.ticks_until(lambda: len(session.state.digits.labels) == 1000)
-    assert opened.window.footer.digits.text() == "bundled 5,000 ▾"
+    assert opened.window.parts.footer.digits.text() == "bundled 5,000 ▾"
 
 
 def test_an_idx_file_that_is_none_is_refused(
@@ -85,5 +85,5 @@ def test_an_idx_file_that_is_none_is_refused(
     opened.ticks_until(
         lambda: bool(opened.session.state.notice and opened.session.state.notice.kind == "error")
     )
-    assert "is not an IDX file of images" in opened.window.banner.sentence.text()
+    assert "is not an IDX file of images" in opened.window.parts.banner.sentence.text()
     assert len(opened.session.state.digits.labels) == 1000

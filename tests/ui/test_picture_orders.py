@@ -1,7 +1,5 @@
 """Pictures ordered on the command line: what cannot be drawn is refused in one sentence."""
 
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,7 @@ from nnviz.errors import Refusal
 from nnviz.networks.settings import SettingError
 from nnviz.paths import TRAINED
 from nnviz.ui.still import Picture, draw
+from tests.program import ran_here
 
 FOUR_BITS = TRAINED / "four-bits.safetensors"
 
@@ -65,9 +64,9 @@ def test_a_picture_file_is_put_on_the_draw_page(tmp_path: Path) -> None:
     pictures = []
     for drawing in (None, tmp_path / "row.png"):
         out = tmp_path / "x.png"
-        command = [sys.executable, "-m", "nnviz", "picture", "--page", "draw", "--out", out]
-        more = [] if drawing is None else ["--drawing", drawing]
-        subprocess.run([*command, *more], check=True, timeout=120)
+        more = [] if drawing is None else ["--drawing", str(drawing)]
+        done = ran_here("picture", "--page", "draw", "--out", str(out), *more)
+        assert done.status == 0, done.err
         pictures.append(np.asarray(Image.open(out).convert("L")))
     empty, drawn = (picture[200:550, 210:560] for picture in pictures)
     assert np.count_nonzero(drawn > 200) > 1.5 * np.count_nonzero(empty > 200)

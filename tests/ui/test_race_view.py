@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.ui.pages.design_views.race import RaceView
-from nnviz.ui.pages.designs import DesignsPage
+from nnviz.ui.pages.views_page import ViewsPage
 from nnviz.ui.pictures.line_styles import LINE_STYLES
 from tests.ui.conftest import Opened
 
@@ -23,7 +23,7 @@ def race_view(show: Show, **how: object) -> tuple[Opened, RaceView]:
         pass
     session.change(page="designs")
     page = opened.window.page
-    assert isinstance(page, DesignsPage)
+    assert isinstance(page, ViewsPage)
     page.load_late()
     page.choose_view("race")
     view = page.view
@@ -186,7 +186,7 @@ def test_the_cards_say_what_was_measured_last_and_so_does_the_header(show: Show)
         assert work.measured is not None
         assert work.measured.examples == work.position.examples
         assert lane.accuracy == f"{100 * work.measured.accuracy:.1f} %"
-    assert view.lanes.lanes[0].accuracy in opened.window.top_bar.accuracy.text()
+    assert view.lanes.lanes[0].accuracy in opened.window.parts.top_bar.accuracy.text()
 
 
 def test_a_chosen_design_without_a_network_is_named(show: Show) -> None:
@@ -200,7 +200,7 @@ def test_a_chosen_design_without_a_network_is_named(show: Show) -> None:
 def test_the_step_menu_says_that_a_race_takes_in_the_same_digits(show: Show) -> None:
     opened, _ = started(show, "ten-outputs", "four-bits")
     opened.session.runs.pause()
-    batch, hundred, epoch = opened.window.top_bar.step.menu().actions()
+    batch, hundred, epoch = opened.window.parts.top_bar.step.menu().actions()
     assert all("the same digits" in action.toolTip() for action in (batch, hundred))
     assert epoch.toolTip() == "Learn one epoch and pause."
     opened.session.race.end()

@@ -1,5 +1,6 @@
 """The real program with its real training process: live, killed, closed, drawn offscreen."""
 
+import ctypes
 import os
 import signal
 import subprocess
@@ -14,14 +15,13 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from nnviz.cli.system import X11_LIBRARIES
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.settings import Settings
 from nnviz.session.session import Session
 from nnviz.training.engine import TrainingProcess
 from nnviz.ui.window import Window
-
-PATIENCE = 60_000
-ROOT = Path(__file__).resolve().parents[2]
+from tests.program import ROOT, ran_alone, ran_here
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def live(
     window.show()
     qtbot.waitExposed(window)
     window.session.process.start()
-    window.clock.start()
+    window.parts.clock.start()
     yield window, engine
     window.leave()
     window.deleteLater()
@@ -46,28 +46,26 @@ def test_a_live_run_survives_the_death_of_its_process_and_closing_ends_it(
     session = window.session
     first = session.state.work.network.hidden_weights
     session.runs.run()  # before the process is ready: begins as soon as it is
-    qtbot.waitUntil(lambda: session.state.work.position.steps > 100, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: session.state.work.position.steps > 100)
     assert not np.array_equal(session.state.work.network.hidden_weights, first)
-    assert window.top_bar.run.accessibleName() == "Pause"
+    assert window.parts.top_bar.run.accessibleName() == "Pause"
 
     assert engine.pid is not None
     os.kill(engine.pid, signal.SIGKILL)
-    qtbot.waitUntil(lambda: session.state.engine == "dead", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: session.state.engine == "dead")
     kept = session.state.work
     assert kept.position.steps > 100
-    assert "signal 9" in window.banner.sentence.text()
-    assert window.banner.action.text() == "Go on"
-    window.banner.action.click()
-    qtbot.waitUntil(
-        lambda: session.state.work.position.steps > kept.position.steps + 50, timeout=PATIENCE
-    )
+    assert "signal 9" in window.parts.banner.sentence.text()
+    assert window.parts.banner.action.text() == "Go on"
+    window.parts.banner.action.click()
+    qtbot.waitUntil(lambda: session.state.work.position.steps > kept.position.steps + 50)
     assert session.state.work.points[: len(kept.points)] == kept.points
 
     session.runs.pause()
-    qtbot.waitUntil(lambda: session.runs.settled, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: session.runs.settled)
     process = psutil.Process(engine.pid)
     window.leave()
-    qtbot.waitUntil(lambda: not process.is_running(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not process.is_running())
 
 
 STAY = """
@@ -85,7 +83,7 @@ class Reporting(original):
         report(self)
 start.Window = Reporting
 if __name__ == "__main__":
-    from nnviz.cli.desktop import open_window
+    from nnviz.cli.system import open_window
     open_window()
 """
 
@@ -105,78 +103,62 @@ def test_the_training_process_ends_by_itself_when_the_window_is_killed(
         assert child.is_running()
         assert with_torch == "False"
         window.kill()
-    qtbot.waitUntil(lambda: not _alive(child), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not _alive(child))
 
 
 def _alive(process: psutil.Process) -> bool:
     return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
 
 
-def nnviz(*words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, str(ROOT / "main.py"), *words],
-        capture_output=True,
-        text=True,
-        timeout=110,
-        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"} | environment,
-        check=False,
-    )
-
-
 def test_the_smoke_run_opens_trains_visits_every_page_and_ends_well() -> None:
-    done = nnviz("--smoke")
-    assert (done.returncode, done.stderr) == (0, "")
+    done = ran_alone("--smoke")
+    assert (done.status, done.err) == (0, "")
 
 
 def test_a_bad_folder_does_not_keep_the_window_from_opening(tmp_path: Path) -> None:
-    done = nnviz("--smoke", "--data", str(tmp_path / "none"))
-    assert (done.returncode, done.stderr) == (0, "")
+    done = ran_alone("--smoke", "--data", str(tmp_path / "none"))
+    assert (done.status, done.err) == (0, "")
 
 
-@pytest.mark.parametrize(
-    ("size", "theme", "more"),
-    [
-        ("1280x720", "dark", []),
-        ("1920x1080", "light", ["--image", "999", "--neuron", "29"]),
-        ("1024x768", "dark", ["--scale", "2"]),
-        ("640x480", "light", ["--lecture", "--scale", "0.8"]),
-    ],
-)
-def test_a_picture_has_the_size_asked_for_and_is_the_same_twice(
-    tmp_path: Path, size: str, theme: str, more: list[str]
+PICTURES = {
+    "1280x720": ["--theme", "dark"],
+    "1920x1080": ["--theme", "light", "--image", "999", "--neuron", "29"],
+    "1024x768": ["--theme", "dark", "--scale", "2"],
+    "640x480": ["--theme", "light", "--lecture", "--scale", "0.8"],
+}
+
+
+def drawn_here(size: str, out: Path) -> QImage:
+    done = ran_here("picture", "--size", size, *PICTURES[size], "--out", str(out))
+    assert (done.status, done.err) == (0, "")
+    return QImage(str(out))
+
+
+@pytest.mark.parametrize("size", PICTURES)
+def test_a_picture_has_the_size_asked_for_and_is_the_same_twice(tmp_path: Path, size: str) -> None:
+    first, second = (drawn_here(size, tmp_path / name) for name in ("a.png", "b.png"))
+    assert size == f"{first.width()}x{first.height()}"
+    assert first == second
+
+
+def test_a_process_draws_the_same_picture_and_needs_no_torch_no_display_and_no_settings(
+    tmp_path: Path, own_folders: Path
 ) -> None:
-    pictures = []
-    for name in ("a.png", "b.png"):
-        path = tmp_path / name
-        done = nnviz("picture", "--size", size, "--theme", theme, "--out", str(path), *more)
-        assert (done.returncode, done.stderr) == (0, "")
-        pictures.append(QImage(str(path)))
-    width, height = (int(number) for number in size.split("x"))
-    assert (pictures[0].width(), pictures[0].height()) == (width, height)
-    assert pictures[0] == pictures[1]
-
-
-def test_a_picture_leaves_the_look_of_the_window_alone(tmp_path: Path, own_folders: Path) -> None:
-    done = nnviz("picture", "--scale", "2", "--theme", "light", "--out", str(tmp_path / "p.png"))
-    assert done.returncode == 0
-    assert not [path for path in own_folders.rglob("*") if path.suffix in (".ini", ".conf")]
-
-
-def test_a_picture_needs_no_torch_and_no_display(tmp_path: Path) -> None:
     trap = tmp_path / "trap"
     trap.mkdir()
     (trap / "torch.py").write_text("raise ImportError('torch was imported')")
-    done = nnviz(
-        "picture",
-        "--out",
-        str(tmp_path / "p.png"),
+    out = tmp_path / "p.png"
+    done = ran_alone(
+        *("picture", "--size", "1024x768", *PICTURES["1024x768"], "--out", str(out)),
         PYTHONPATH=str(trap),
         QT_QPA_PLATFORM="",
         DISPLAY="",
         WAYLAND_DISPLAY="",
     )
-    assert (done.returncode, done.stderr) == (0, "")
-    assert (tmp_path / "p.png").read_bytes()[:4] == b"\x89PNG"
+    assert (done.status, done.err) == (0, "")
+    assert out.read_bytes()[:4] == b"\x89PNG"
+    assert not [path for path in own_folders.rglob("*") if path.suffix in (".ini", ".conf")]
+    assert QImage(str(out)) == drawn_here("1024x768", tmp_path / "here.png")
 
 
 @pytest.mark.parametrize(
@@ -201,13 +183,21 @@ def test_a_picture_that_cannot_be_drawn_is_refused_in_one_sentence(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     out = [] if "--out" in words else ["--out", "p.png"]
-    done = nnviz("picture", *out, *words)
+    done = ran_here("picture", *out, *words)
     works_as_an_option = words[-1] in ("nothing.safetensors", "no/such/folder/p.png")
-    assert done.returncode == (1 if works_as_an_option else 2)
-    assert done.stderr.startswith("nnviz: ")
-    assert len(done.stderr.splitlines()) == 1
-    assert expected in done.stderr
-    assert not (tmp_path / "p.png").exists()
+    assert done.status == (1 if works_as_an_option else 2)
+    assert done.err.startswith("nnviz: ")
+    assert len(done.err.splitlines()) == 1
+    assert expected in done.err
+    assert not list(tmp_path.iterdir())
+
+
+def is_missing(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return True
+    return False
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has displays that go away")
@@ -215,17 +205,20 @@ def test_a_picture_that_cannot_be_drawn_is_refused_in_one_sentence(
     "display", [{"DISPLAY": ":4711"}, {"WAYLAND_DISPLAY": "gone"}, {"DISPLAY": "nonsense"}]
 )
 def test_a_display_that_is_gone_is_one_sentence(display: dict[str, str]) -> None:
-    done = nnviz(**{"QT_QPA_PLATFORM": "", "DISPLAY": "", "WAYLAND_DISPLAY": ""} | display)
-    assert done.returncode == 1
-    assert len(done.stderr.splitlines()) == 1
-    assert done.stderr.startswith("nnviz: The display (")
-    assert "cannot be reached" in done.stderr
+    done = ran_alone(**{"QT_QPA_PLATFORM": "", "DISPLAY": "", "WAYLAND_DISPLAY": ""} | display)
+    assert done.status == 1
+    assert len(done.err.splitlines()) == 1
+    if "DISPLAY" in display and (missing := [*filter(is_missing, X11_LIBRARIES)]):
+        assert X11_LIBRARIES[missing[0]] in done.err
+    else:
+        assert done.err.startswith("nnviz: The display (")
+        assert "cannot be reached" in done.err
 
 
 def test_without_a_display_the_window_says_what_to_do() -> None:
-    done = nnviz(QT_QPA_PLATFORM="", DISPLAY="", WAYLAND_DISPLAY="")
+    done = ran_alone(QT_QPA_PLATFORM="", DISPLAY="", WAYLAND_DISPLAY="")
     if sys.platform != "linux":
         pytest.skip("only Linux can be without a display")
-    assert done.returncode == 1
-    assert len(done.stderr.splitlines()) == 1
-    assert "no display" in done.stderr
+    assert done.status == 1
+    assert len(done.err.splitlines()) == 1
+    assert "no display" in done.err

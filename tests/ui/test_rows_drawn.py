@@ -58,7 +58,7 @@ def test_what_was_tried_stays_in_sight_while_one_draws(show: Show) -> None:
     shown = view.picture.view
     assert shown is not None
     layout = view.picture.layout_of_view(shown)
-    title = view.picture.title_place(layout)
+    title = view.picture.drawing.title_place(layout)
     assert layout.tried.height() > 20
     assert layout.tried.bottom() <= view.picture.height()
     assert all(tile.bottom() <= title.top() for tile in layout.tiles)

@@ -168,8 +168,8 @@ def test_the_mouse_on_a_piece_tried_says_what_it_is(show: Show) -> None:
     assert shown is not None
     layout = view.picture.layout_of_view(shown)
     start, end = shown.tried.pieces.spans[5].tolist()
-    high = view.picture.bar_height(layout)
-    bar = view.picture.bar_of(layout, 5, start, end, high)
+    high = view.picture.drawing.bar_height(layout)
+    bar = view.picture.drawing.bar_of(layout, 5, start, end, high)
     opened.bot.mouseMove(view.picture, bar.center().toPoint())
     assert view.picture.hovered == 5
     opened.bot.mouseMove(view.picture, QPoint(2, 2))

@@ -101,7 +101,7 @@ def test_without_a_run_to_lose_nothing_is_asked(show: Show) -> None:
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_preset_sets_all_that_belongs_together(show: Show, name: str) -> None:
     opened = show()
-    presets = opened.window.settings.presets
+    presets = opened.window.parts.settings.presets
     choose(presets, name)
     for key, value in PRESETS[name].changes.items():
         assert getattr(opened.session.state.settings, key) == value
@@ -154,10 +154,10 @@ def test_the_ends_of_the_speed_slider_are_one_batch_a_second_and_full(show: Show
     assert isinstance(slider, SpeedSlider)
     slider.setValue(0)
     assert opened.session.state.settings.speed == 1
-    assert opened.window.footer.speed_words.text() == "1 / s"
+    assert opened.window.parts.footer.speed_words.text() == "1 / s"
     slider.setValue(slider.NOTCHES)
     assert opened.session.state.settings.speed == 0
-    assert opened.window.footer.speed_words.text() == "full"
+    assert opened.window.parts.footer.speed_words.text() == "full"
     speeds = [slider.speed_at(notch) for notch in range(slider.NOTCHES)]
     assert speeds == sorted(speeds)
     assert speeds[-1] == SETTINGS["speed"].high
@@ -174,7 +174,7 @@ def luminance(colour: QColor) -> float:
 def test_an_empty_check_box_can_be_seen(show: Show, theme: str) -> None:
     opened = show(theme)
     opened.window.show_settings(True)
-    panel = opened.window.settings
+    panel = opened.window.parts.settings
     boxes = [*panel.views.values(), panel.controls["nonnegative"]]
     for box in boxes:
         assert isinstance(box, QCheckBox)
@@ -188,7 +188,7 @@ def test_an_empty_check_box_can_be_seen(show: Show, theme: str) -> None:
 
 
 def test_tooltips_of_the_panel_are_not_wider_than_one_can_read(show: Show) -> None:
-    panel = show().window.settings
+    panel = show().window.parts.settings
     tips = [widget.toolTip() for widget in panel.findChildren(QWidget)]
     tips += [
         panel.presets.itemData(index, Qt.ItemDataRole.ToolTipRole)

@@ -1,19 +1,19 @@
 """Not a digit: an image, what all say of it, and a thousand of each kind."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from nnviz.data.specimens import A_LETTER, KINDS, kinds_for, specimen
-from nnviz.questions.inquiries import StrangeQuestion, material_of
+from nnviz.data.specimens import A_LETTER, KINDS, kinds_for, material_of, specimen
 from nnviz.questions.naive import NAIVE
 from nnviz.questions.readers import support_of
-from nnviz.questions.strangeness import MEASURES, fooled
+from nnviz.questions.strangeness import MEASURES, StrangeQuestion, fooled
 from nnviz.session.slices import Pad
-from nnviz.ui.pages.draw import DrawPage
 from nnviz.ui.pages.draw_views.strange import StrangeView
+from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]
@@ -35,7 +35,7 @@ def strange(show: Show, designs: int = 8, **how: object) -> Asked:
 def view_of(opened: Opened) -> StrangeView:
     opened.session.change(page="draw")
     page = opened.window.page
-    assert isinstance(page, DrawPage)
+    assert isinstance(page, ViewsPage)
     page.choose_view("strange")
     view = page.view
     assert isinstance(view, StrangeView)
@@ -79,12 +79,10 @@ def all_asked(of_all: tuple[Opened, StrangeView, Look]) -> Asked:
 
 
 def answered(opened: Opened) -> dict[str, object]:
-    seed = opened.session.state.strange.seed
+    asking = partial(StrangeQuestion, seed=opened.session.state.strange.seed)
     return {
         name: each.result
-        for name, each in opened.session.inquiries.answers(
-            StrangeQuestion(seed), naive=True
-        ).items()
+        for name, each in opened.session.inquiries.answers(asking, naive=True).items()
     }
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 
 from nnviz.networks.templates import LINEARISATIONS, templates
 from nnviz.ui.pages.design_views.templates import TemplatesView
-from nnviz.ui.pages.designs import DesignsPage
+from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]
@@ -21,7 +21,7 @@ def templates_view(show: Show, **how: object) -> tuple[Opened, TemplatesView]:
         pass
     opened.session.change(page="designs")
     page = opened.window.page
-    assert isinstance(page, DesignsPage)
+    assert isinstance(page, ViewsPage)
     page.choose_view("templates")
     view = page.view
     assert isinstance(view, TemplatesView)

@@ -141,7 +141,7 @@ def test_clicking_an_output_draws_what_speaks_for_it(show: Show) -> None:
     opened.bot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=middle(row))
     assert opened.session.state.output == other
     np.testing.assert_allclose(
-        view_of(opened).contributions, state.sure_verdict.contributions[other], rtol=1e-6
+        view_of(opened).contributions, state.sure_verdict.contributions_of(other), rtol=1e-6
     )
     opened.bot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=middle(row))
     assert opened.session.state.output is None
@@ -182,7 +182,7 @@ def test_up_to_36_neurons_are_all_shown_above_the_30_that_contribute_most(
     opened.session.controls.set(hidden=hidden)
     view, verdict = view_of(opened), opened.session.state.sure_verdict
     assert len(view.neurons) == (hidden if hidden <= 36 else TILES)
-    amounts = np.abs(verdict.contributions[verdict.answer])
+    amounts = np.abs(verdict.contributions_of(verdict.answer))
     left_out = np.setdiff1d(np.arange(hidden), view.neurons)
     if len(left_out):
         assert amounts[left_out].max() <= amounts[view.neurons].min()
@@ -204,7 +204,7 @@ def test_while_learning_a_weight_image_keeps_its_place(show: Show) -> None:
     session.runs.run()
     shown, newcomers = view_of(opened).neurons, 0
     while session.state.work.position.steps < 600:
-        opened.window.clock.tick()
+        opened.window.parts.clock.tick()
         before, shown = shown, view_of(opened).neurons
         assert len(set(shown.tolist())) == TILES
         stays = np.isin(before, shown)

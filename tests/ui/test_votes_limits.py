@@ -145,8 +145,8 @@ def test_everything_fits_and_can_be_read(
     opened = votes(image=55, size=size)
     page, window = page_of(opened), opened.window
     page.choose_view(view)
-    opened.bot.waitUntil(lambda: page.height() <= window.stack.height())
-    assert page.width() <= window.stack.width()
+    opened.bot.waitUntil(lambda: page.height() <= window.parts.stack.height())
+    assert page.width() <= window.parts.stack.width()
     matrix = page.matrix
     assert QRectF(matrix.rect()).contains(matrix.layout_now.cells)
     if size[0] >= 1280:
@@ -158,7 +158,7 @@ def test_large_text_folds_the_page(votes: Callable[..., Opened]) -> None:
     opened = votes(scale=1.5)
     page = page_of(opened)
     opened.bot.waitUntil(lambda: page.pair.y() > page.matrix.geometry().bottom())
-    assert page.width() <= opened.window.stack.width()
+    assert page.width() <= opened.window.parts.stack.width()
 
 
 def test_the_table_has_the_numbers_of_the_matrix(votes: Callable[..., Opened]) -> None:
@@ -197,6 +197,6 @@ def test_the_page_folds_again_when_the_text_grows_and_unfolds_when_it_shrinks(
     for zooms in (0, 3, 2, -5):
         for _ in range(abs(zooms)):
             window.zoom(1 if zooms > 0 else -1)
-        opened.bot.waitUntil(lambda: page.width() <= window.stack.width())
+        opened.bot.waitUntil(lambda: page.width() <= window.parts.stack.width())
         seen.append(page.pictures._columns)
     assert seen == [3, 2, 1, 3]

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QApplication
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.disagreement import RULES, answers_by_rule
+from nnviz.questions.votes import SurveyVotes
 from nnviz.ui.pages.vote_count import Count
 from nnviz.ui.pages.vote_words import decimals_apart, total_in_words
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.evidence import evidence_of
-from nnviz.verdicts.pair_evidence import pair_evidence
+from nnviz.verdicts.leads import pair_evidence
 from nnviz.verdicts.readings import READINGS
 from tests.ui.conftest import Opened
 from tests.ui.votes_window import click, click_cell, differing, page_of, until_surveyed, view_of
@@ -273,7 +274,7 @@ def test_a_pair_tells_its_accuracy_and_leads_to_the_digits_it_confuses(
     opened = votes()
     opened.session.change(pair=(4, 9))
     until_surveyed(opened)
-    found = opened.session.comparisons.surveyed("votes")
+    found = opened.session.comparisons.surveyed(SurveyVotes)
     assert found is not None
     picture = page_of(opened).pair
     assert picture.view is not None

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
+from nnviz.questions.votes import SurveyVotes
 from nnviz.ui.pages import PAGES
 from nnviz.ui.pages.vote_words import sentence
 from tests.ui.conftest import Opened
@@ -20,16 +21,16 @@ def test_escape_leaves_lecture_mode_then_a_message_then_the_pair(votes: Votes, p
     window, session = opened.window, opened.session
     session.change(page=page, pair=(4, 9))
     session.say("info", "A message.")
-    window.lecture.enter(full_screen=False)
+    window.parts.lecture.enter(full_screen=False)
 
     def escape() -> tuple[bool, bool, bool]:
         opened.bot.keyClick(window.focusWidget() or window, Qt.Key.Key_Escape)
         state = session.state
-        return window.lecture.on, state.notice is not None, state.pair is not None
+        return window.parts.lecture.on, state.notice is not None, state.pair is not None
 
     assert escape() == (False, True, True)
     assert escape() == (False, False, True)
-    assert escape() == (False, False, "pair" not in window.page.draws)
+    assert escape() == (False, False, not window.page.selects_pair)
 
 
 def test_the_accuracy_of_a_pair_follows_a_run(votes: Votes) -> None:
@@ -37,13 +38,13 @@ def test_the_accuracy_of_a_pair_follows_a_run(votes: Votes) -> None:
     session = opened.session
     session.controls.set(epochs=0)
     session.runs.run()
-    first = session.comparisons.surveyed("votes")
-    opened.ticks_until(lambda: session.comparisons.surveyed("votes") not in (None, first))
-    second = session.comparisons.surveyed("votes")
-    opened.ticks_until(lambda: session.comparisons.surveyed("votes") is not second)
+    first = session.comparisons.surveyed(SurveyVotes)
+    opened.ticks_until(lambda: session.comparisons.surveyed(SurveyVotes) not in (None, first))
+    second = session.comparisons.surveyed(SurveyVotes)
+    opened.ticks_until(lambda: session.comparisons.surveyed(SurveyVotes) is not second)
     opened.window.page.slow_tick(session.state)
     assert session.state.running
-    survey, pair = session.comparisons.surveyed("votes"), page_of(opened).pair.view
+    survey, pair = session.comparisons.surveyed(SurveyVotes), page_of(opened).pair.view
     assert survey is not None
     assert pair is not None
     right = survey.result.accuracy(*pair.classes)
@@ -123,10 +124,10 @@ def test_buttons_are_narrow_again_after_lecture_mode(votes: Votes) -> None:
     opened = votes()
     window, rules = opened.window, page_of(opened).rules
     before = rules.rules["coupling"].minimumWidth()
-    window.lecture.enter(full_screen=False)
+    window.parts.lecture.enter(full_screen=False)
     opened.session.change(step=4)
     assert rules.rules["coupling"].minimumWidth() > before
-    window.lecture.leave()
+    window.parts.lecture.leave()
     opened.bot.waitUntil(lambda: rules.rules["coupling"].minimumWidth() == before)
 
 

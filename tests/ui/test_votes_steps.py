@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from nnviz.data.digits import ShownDigits
 from nnviz.errors import Refusal
+from nnviz.questions.votes import SurveyVotes
 from nnviz.ui.first_session import make_session
 from nnviz.ui.still import Picture, StillEngine, _look_at
 from tests.ui.conftest import Opened
@@ -110,7 +111,7 @@ def test_all_test_digits_of_a_class_show_their_mean_votes(votes: Callable[..., O
     page = page_of(opened)
     opened.bot.mouseClick(page.rules.views["all"], Qt.MouseButton.LeftButton)
     until_surveyed(opened)
-    found = opened.session.comparisons.surveyed("votes")
+    found = opened.session.comparisons.surveyed(SurveyVotes)
     assert found is not None
     state = opened.session.state
     np.testing.assert_allclose(view_of(opened).beats, found.result.means[state.shown_label])

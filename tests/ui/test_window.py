@@ -146,7 +146,7 @@ def test_space_runs_and_pauses_unless_a_field_has_the_focus(show: Show) -> None:
 def test_a_click_on_a_button_leaves_the_space_bar_to_the_run(show: Show) -> None:
     opened = show()
     opened.window.page.setFocus()
-    opened.bot.mouseClick(opened.window.top_bar.run, Qt.MouseButton.LeftButton)
+    opened.bot.mouseClick(opened.window.parts.top_bar.run, Qt.MouseButton.LeftButton)
     assert opened.session.state.running
     press(opened, Qt.Key.Key_Space)
     assert not opened.session.state.running
@@ -159,15 +159,21 @@ def test_lecture_mode_shows_only_the_picture_and_esc_returns_exactly(
     opened = show(size=(1100, 700))
     window = opened.window
     window.show_settings(True)
-    bars = (window.top_bar, window.footer, window.rail, window.settings, window.menuBar())
+    bars = (
+        window.parts.top_bar,
+        window.parts.footer,
+        window.parts.rail,
+        window.parts.settings,
+        window.menuBar(),
+    )
     before = (window.geometry(), window.theme, [bar.isVisible() for bar in bars])
     press(opened, key)
     opened.bot.waitUntil(window.isFullScreen)
     assert not any(bar.isVisible() for bar in bars)
     press(opened, Qt.Key.Key_B)
-    assert window.lecture.blank.isVisible()
+    assert window.parts.lecture.blank.isVisible()
     press(opened, Qt.Key.Key_Period)
-    assert not window.lecture.blank.isVisible()
+    assert not window.parts.lecture.blank.isVisible()
     press(opened, Qt.Key.Key_PageDown)
     assert opened.session.state.image == 1
     press(opened, Qt.Key.Key_Escape)
@@ -197,7 +203,7 @@ def test_nothing_is_clipped_or_off_the_window(show: Show, size: tuple[int, int])
 
 def test_text_is_at_least_20_pixels_at_1280_by_720(show: Show) -> None:
     opened = show()
-    opened.window.lecture.enter(full_screen=False)
+    opened.window.parts.lecture.enter(full_screen=False)
     for widget in [opened.window.page, *opened.window.page.findChildren(QWidget)]:
         assert QFontInfo(widget.font()).pixelSize() >= TEXT
 
@@ -206,7 +212,11 @@ def test_text_is_at_least_20_pixels_at_1280_by_720(show: Show) -> None:
 def test_at_every_text_scale_the_bars_stay_inside_the_window(show: Show, scale: float) -> None:
     opened = show(scale=scale)
     window = opened.window
-    for button in (window.top_bar.run, window.top_bar.reset, window.footer.settings):
+    for button in (
+        window.parts.top_bar.run,
+        window.parts.top_bar.reset,
+        window.parts.footer.settings,
+    ):
         corner = button.mapTo(window, button.rect().bottomRight())
         assert window.rect().contains(corner)
     assert window.page.picture.height() >= 300  # type: ignore[attr-defined]
@@ -264,7 +274,7 @@ def test_the_banner_says_what_happened_and_its_button_acts(show: Show) -> None:
     opened.learn(5)
     steps = opened.session.state.work.position.steps
     opened.session.controls.reset()
-    banner = opened.window.banner
+    banner = opened.window.parts.banner
     assert banner.isVisible()
     assert "starts again" in banner.sentence.text()
     opened.bot.mouseClick(banner.action, Qt.MouseButton.LeftButton)
@@ -279,13 +289,15 @@ def test_the_banner_covers_nothing_of_the_page(show: Show, size: tuple[int, int]
     sentences = ("Short.", "A sentence that is much too long for one line of this window. " * 5)
     for sentence in sentences:
         opened.session.say("info", sentence)
-        opened.bot.waitUntil(lambda: window.banner.isVisible() and window.banner.height() > 20)
+        opened.bot.waitUntil(
+            lambda: window.parts.banner.isVisible() and window.parts.banner.height() > 20
+        )
         for _ in range(3):
             QApplication.processEvents()
-        label = window.banner.sentence
+        label = window.parts.banner.sentence
         assert label.height() >= label.heightForWidth(label.width())
-        banner = QRect(window.banner.mapTo(window, QPoint()), window.banner.size())
-        page = QRect(window.stack.mapTo(window, QPoint()), window.stack.size())
+        banner = QRect(window.parts.banner.mapTo(window, QPoint()), window.parts.banner.size())
+        page = QRect(window.parts.stack.mapTo(window, QPoint()), window.parts.stack.size())
         assert not banner.intersects(page)
         assert window.page.picture.height() > 250  # type: ignore[attr-defined]
 
@@ -339,7 +351,7 @@ def test_the_window_goes_on_painting_after_full_screen(show: Show) -> None:
 def test_a_hidden_page_takes_the_theme_when_it_is_shown(show: Show) -> None:
     opened = show()
     window = opened.window
-    page = window.pages["votes"]
+    page = window.parts.pages["votes"]
     window.other_theme()
     assert page.theme.name == "dark"
     opened.session.change(page="votes")
@@ -350,11 +362,11 @@ def test_a_hidden_page_takes_the_theme_when_it_is_shown(show: Show) -> None:
 def test_a_page_is_made_when_it_is_first_needed(show: Show) -> None:
     opened = show()
     window = opened.window
-    assert list(window.stack.made) == ["train"]
-    assert len(window.pages) == len(PAGES)
+    assert list(window.parts.stack.made) == ["train"]
+    assert len(window.parts.pages) == len(PAGES)
     opened.session.change(page="designs")
-    assert list(window.stack.made) == ["train", "designs"]
-    assert window.page is window.pages["designs"] is window.stack.made["designs"]
+    assert list(window.parts.stack.made) == ["train", "designs"]
+    assert window.page is window.parts.pages["designs"] is window.parts.stack.made["designs"]
     assert window.page.isVisible()
 
 
@@ -365,7 +377,7 @@ def test_why_the_network_named_at_the_start_is_not_shown_stands_on_the_banner(
     window = Window(session)
     window.show()
     qtbot.waitExposed(window)
-    assert "nowhere.safetensors cannot be opened" in window.banner.sentence.text()
-    assert window.banner.isVisible()
+    assert "nowhere.safetensors cannot be opened" in window.parts.banner.sentence.text()
+    assert window.parts.banner.isVisible()
     window.leave()
     window.deleteLater()

@@ -5,6 +5,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QWidget
 
 from nnviz.questions.disagreement import answers_by_rule, disagree
+from nnviz.questions.votes import SurveyVotes
 from nnviz.ui.pages.votes import VotesPage
 from nnviz.ui.pictures.matrix_layout import MatrixView
 from nnviz.verdicts.evidence import evidence_of
@@ -40,4 +41,4 @@ def differing(opened: Opened) -> list[int]:
 
 
 def until_surveyed(opened: Opened) -> None:
-    opened.ticks_until(lambda: opened.session.comparisons.surveyed("votes") is not None)
+    opened.ticks_until(lambda: opened.session.comparisons.surveyed(SurveyVotes) is not None)

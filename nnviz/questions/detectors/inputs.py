@@ -3,19 +3,15 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nnviz.networks.network import Floats, Network, as_inputs, fired_by, hidden_activity
-
-Bools = NDArray[np.bool_]
-Bytes = NDArray[np.uint8]
-Indices = NDArray[np.intp]
+from nnviz.data.arrays import Bools, Bytes, Floats, Indices
+from nnviz.networks.network import Network, as_inputs, fired_by, hidden_activity
 
 BLOCK = 1000
 """Images whose pixels are made inputs at once."""
 
 
-def usual_ink(images: NDArray[np.uint8]) -> float:
+def usual_ink(images: Bytes) -> float:
     """The mean sum of inputs of some images, pixels (images, inputs) 0..255."""
     return float(images.mean() / 255 * images.shape[1]) if images.size else 0.0
 

@@ -1,4 +1,7 @@
-"""How far the hidden neurons of a network detect shapes, and what each does to the answers."""
+"""How far the hidden neurons of a network detect shapes, and what each does to the answers.
+
+Selectivity is a bad measure of importance: Morcos et al., ICLR 2018.
+"""
 
 from collections.abc import Generator
 from dataclasses import dataclass, fields
@@ -6,28 +9,27 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.data.digits import Shape
-from nnviz.questions.detectors.selectivity import classes_on, firing, selectivity
-from nnviz.questions.detectors.shapes import Mask, blobs, moran, weight_images
+from nnviz.data.arrays import Bools, Doubles, Indices
+from nnviz.data.digits import Digits, Shape, shape_of
+from nnviz.questions.detectors.shapes import blobs, moran, weight_images
 from nnviz.questions.detectors.strokes import BLOCK, RANDOM_IMAGES, bars_in, fitted, joined
 from nnviz.questions.kept_activity import KeptActivity
-from nnviz.questions.piecemeal import at_once, counted
-
-Doubles = NDArray[np.float64]
-Indices = NDArray[np.intp]
+from nnviz.questions.piecemeal import counted, silently
+from nnviz.questions.question import Kept, Question, Subject, Working
 
 MEASURES = ("moran", "blob_share", "stroke_fit", "stroke_null", "selectivity", "ablation")
 """What is reported of every neuron, in this order."""
 KEPT_DIGITS = 24
 """Digits that are kept of those that fire a neuron most, and of those that fire it least."""
 
+ON = 0.5
+"""Mean activity above which a neuron fires for a class."""
+
 
 @dataclass(frozen=True)
 class Detector:
     """The measures of one hidden neuron."""
 
-    network: int
-    neuron: int
     moran: float
     blob_share: float
     pieces: int
@@ -36,13 +38,8 @@ class Detector:
     nulls_beaten: int
     sign: int
     angle: float
-    length: int
-    row: int
-    column: int
     selectivity: float
-    favourite: int
     classes_on: int
-    mean: float
     ablation: float
 
     @property
@@ -76,19 +73,10 @@ class Detectors:
     """Of the best bar: 1 where it is for the neuron, -1 against"""
     angle: Doubles
     """Of the best bar, degrees: 0 lies, 45 leans right, 90 stands, 135 leans left"""
-    length: Indices
-    """Of the best bar, in pixels"""
-    row: Indices
-    """Its centre"""
-    column: Indices
     selectivity: Doubles
     """0 fires for all classes alike, 1 for one only"""
-    favourite: Indices
-    """The class it fires for most"""
     classes_on: Indices
     """For how many classes it fires by more than one half"""
-    mean: Doubles
-    """Mean activity"""
     ablation: Doubles
     """Accuracy lost when it is held at its mean, as a fraction; below 0 if that helps"""
     class_means: Doubles
@@ -108,16 +96,35 @@ class Detectors:
 
     def of(self, network: int, neuron: int) -> Detector:
         """The measures of one neuron."""
-        names = [item.name for item in fields(Detector)[2:]]
-        values = (getattr(self, name)[network, neuron].item() for name in names)
-        return Detector(network, neuron, *values)
+        names = [item.name for item in fields(Detector)]
+        return Detector(*(getattr(self, name)[network, neuron].item() for name in names))
 
     def means(self) -> dict[str, float]:
         """Each of MEASURES, averaged over all neurons."""
         return {name: float(getattr(self, name).mean()) for name in MEASURES}
 
 
-def measuring(kept: KeptActivity, inked: Mask, shape: Shape) -> Generator[float, None, Detectors]:
+@dataclass(frozen=True)
+class MeasureNeurons(Question[Detectors]):
+    """How far does each hidden neuron detect a shape, and what does it do?"""
+
+    subject: Subject
+
+    def work(self, digits: Digits, kept: Kept) -> Working[Detectors]:
+        subject = self.subject
+        activity = KeptActivity(
+            subject.network,
+            subject.laid_out(digits.classes),
+            subject.used_reading,
+            digits.test_images,
+            digits.test_labels,
+            subject.options,
+        )
+        shape = shape_of(subject.network.inputs)
+        return (yield from silently(measuring(activity, digits.inked, shape)))
+
+
+def measuring(kept: KeptActivity, inked: Bools, shape: Shape) -> Generator[float, None, Detectors]:
     """Measures all neurons on the digits of `kept`, not yet filled; yields the fraction done.
 
     `inked` (inputs,): pixels that carry ink in at least 1 % of the training digits; `shape` is
@@ -152,7 +159,6 @@ def measuring(kept: KeptActivity, inked: Mask, shape: Shape) -> Generator[float,
     share, pieces = blobs(images)
     means = firing(kept.class_means, network.activation)
     present = np.unique(kept.labels)
-    centres = bars.centres[strokes.bar]
     by_neuron = {
         "moran": moran(images),
         "blob_share": share,
@@ -162,17 +168,12 @@ def measuring(kept: KeptActivity, inked: Mask, shape: Shape) -> Generator[float,
         "nulls_beaten": strokes.beaten,
         "sign": strokes.sign,
         "angle": bars.angles[strokes.bar],
-        "length": bars.lengths[strokes.bar],
-        "row": centres[:, 0],
-        "column": centres[:, 1],
         "ablation": np.array(lost),
     }
     return Detectors(
         **{name: array.reshape(grid) for name, array in by_neuron.items()},
         selectivity=selectivity(means[..., present]),
-        favourite=present[means[..., present].argmax(axis=-1)],
         classes_on=classes_on(means[..., present]),
-        mean=kept.means,
         class_means=kept.class_means,
         most=np.array(most).reshape(*grid, -1),
         least=np.array(least).reshape(*grid, -1),
@@ -180,6 +181,24 @@ def measuring(kept: KeptActivity, inked: Mask, shape: Shape) -> Generator[float,
     )
 
 
-def detectors_of(kept: KeptActivity, inked: Mask, shape: Shape) -> Detectors:
-    """The same at once."""
-    return at_once(measuring(kept, inked, shape))
+def firing(means: Doubles, activation: str) -> Doubles:
+    """Mean activities as 0 for silent and more for firing: tanh is moved from -1..1 to 0..1."""
+    return (means + 1) / 2 if activation == "tanh" else means
+
+
+def selectivity(class_means: Doubles) -> Doubles:
+    """(..., classes), not negative -> (...): (largest - mean of the rest) / their sum.
+
+    0 fires for all classes alike, 1 for one class only; 0 also for a neuron that never fires.
+    """
+    largest = class_means.max(axis=-1)
+    rest = (class_means.sum(axis=-1) - largest) / max(1, class_means.shape[-1] - 1)
+    both = largest + rest
+    found: Doubles = np.divide(largest - rest, both, out=np.zeros_like(both), where=both > 0)
+    return found
+
+
+def classes_on(class_means: Doubles) -> Indices:
+    """(..., classes) -> (...): for how many classes it fires by more than ON."""
+    found: Indices = np.count_nonzero(class_means > ON, axis=-1)
+    return found

@@ -6,14 +6,9 @@ Moran's I: Moran, Biometrika 37 (1950) 17-23.
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bools, Doubles, Floats, Indices
 from nnviz.data.digits import Shape
-from nnviz.networks.network import Floats
-
-Doubles = NDArray[np.float64]
-Indices = NDArray[np.intp]
-Mask = NDArray[np.bool_]
 
 SMALLEST_PIECE = 3
 """Pixels; smaller pieces are not counted."""
@@ -25,7 +20,7 @@ class WeightImages:
 
     pixels: Doubles
     """(images, height, width): their mean inside the mask is 0; 0 outside"""
-    mask: Mask
+    mask: Bools
     """(height, width)"""
 
     def __len__(self) -> int:
@@ -37,22 +32,21 @@ class WeightImages:
     @property
     def inside(self) -> Doubles:
         """(images, pixels of the mask)"""
-        found: Doubles = self.pixels[:, self.mask]
-        return found
+        return self.pixels[:, self.mask]
 
 
-def weight_images(weights: Floats, inked: Mask, shape: Shape) -> WeightImages:
+def weight_images(weights: Floats, inked: Bools, shape: Shape) -> WeightImages:
     """Weights (neurons, inputs) of pixels that are `inked` (inputs,).
 
     In colour the image is the mean of the channels, and the mask the pixels that carry ink in
     any. Weights that are no numbers count as 0.
     """
     known = np.where(np.isfinite(weights), weights, 0).astype(np.float64)
-    mask: Mask = np.logical_or.reduce(inked.reshape(shape), axis=2)
+    mask: Bools = np.logical_or.reduce(inked.reshape(shape), axis=2)
     return centred(known.reshape(-1, *shape).mean(axis=3), mask)
 
 
-def centred(pixels: Doubles, mask: Mask) -> WeightImages:
+def centred(pixels: Doubles, mask: Bools) -> WeightImages:
     """Any images (images, height, width), made mean-free inside the mask and 0 outside."""
     means = (pixels * mask).sum(axis=(1, 2), keepdims=True) / max(1, np.count_nonzero(mask))
     return WeightImages((pixels - means) * mask, mask)
@@ -84,7 +78,7 @@ def blobs(images: WeightImages) -> tuple[Doubles, Indices]:
     return share, (sizes >= SMALLEST_PIECE).sum(axis=1)
 
 
-def _piece_sizes(strong: Mask) -> Indices:
+def _piece_sizes(strong: Bools) -> Indices:
     """(images, height, width) -> (images, height x width): pixels per piece, most of them 0."""
     images, height, width = strong.shape
     places = height * width

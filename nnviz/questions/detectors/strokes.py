@@ -4,15 +4,23 @@ The random images have the spectrum of the weight image and random phases (Theil
 Physica D 58 (1992) 77-94): as smooth, but without any shape.
 """
 
-from collections.abc import Generator, Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.networks.network import Floats
-from nnviz.questions.detectors.shapes import Doubles, Indices, Mask, WeightImages, centred, moran
+from nnviz.data.arrays import Bools, Doubles, Floats, Indices
+from nnviz.data.digits import Digits, shape_of
+from nnviz.questions.detectors.shapes import (
+    WeightImages,
+    centred,
+    moran,
+    weight_images,
+)
+from nnviz.questions.question import Kept, Question, Subject, Working
 
 ANGLES = tuple(22.5 * step for step in range(8))
 """Degrees; 0 lies, 45 leans right, 90 stands, 135 leans left."""
@@ -71,7 +79,7 @@ class Shapes:
         return self.stroke_fit - self.stroke_null
 
 
-def bars_in(mask: Mask) -> Bars:
+def bars_in(mask: Bools) -> Bars:
     """All bars inside a mask (height, width)."""
     return _bars(mask.tobytes(), mask.shape)
 
@@ -147,19 +155,27 @@ def fitted(images: WeightImages, numbers: Indices) -> Iterator[StrokeFits]:
         yield _fitted(images[chosen], numbers[chosen], bars)
 
 
-def stroke_fits(images: WeightImages, numbers: Indices) -> StrokeFits:
-    """The same at once."""
-    return joined(list(fitted(images, numbers)))
+@dataclass(frozen=True)
+class MeasureShapes(Question[Shapes]):
+    """How shape-like are the weight images? No digit is asked."""
 
+    kept: ClassVar[int] = 64
+    subject: Subject
 
-def shapes_of(images: WeightImages) -> Generator[None, None, Shapes]:
-    """The means of some images, yielding after every block."""
-    parts = []
-    for part in fitted(images, np.arange(len(images))):
-        parts.append(part)
-        yield
-    fits = joined(parts)
-    return Shapes(float(moran(images).mean()), float(fits.fit.mean()), float(fits.null.mean()))
+    @property
+    def place(self) -> Hashable:
+        return type(self), self.subject.run
+
+    def work(self, digits: Digits, kept: Kept) -> Working[Shapes]:
+        network = self.subject.network
+        weights = network.hidden_weights.reshape(-1, network.inputs)
+        images = weight_images(weights, digits.inked, shape_of(network.inputs))
+        parts = []
+        for part in fitted(images, np.arange(len(images))):
+            parts.append(part)
+            yield
+        fits = joined(parts)
+        return Shapes(float(moran(images).mean()), float(fits.fit.mean()), float(fits.null.mean()))
 
 
 def joined(parts: list[StrokeFits]) -> StrokeFits:

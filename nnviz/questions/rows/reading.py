@@ -3,16 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from nnviz.data.row_cuts import Row, blank_cuts, candidate_cuts, pieces_between, trial_pieces
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
 from nnviz.questions.rows.scores import SCORES, Judged, Score, judge_pieces
 from nnviz.questions.rows.search import Way, best_ways
-
-Doubles = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,12 +20,6 @@ class ReadRow:
     score: Score
     ways: tuple[Way, ...]
     """Best first, each another string."""
-
-    def spans(self, way: Way) -> list[tuple[int, int]]:
-        """The columns of the ink of each of its pieces."""
-        return [
-            (int(first), int(last)) for first, last in self.judged.pieces.spans[list(way.pieces)]
-        ]
 
     def cuts(self, way: Way) -> tuple[int, ...]:
         """The columns it is cut at, without the ends of the row."""

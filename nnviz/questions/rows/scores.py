@@ -7,15 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.data.arrays import Doubles, Indices
 from nnviz.data.row_cuts import Pieces
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
 from nnviz.verdicts.evidence import evidence_of
-
-Indices = NDArray[np.intp]
-Doubles = NDArray[np.float64]
 
 LEAST = 1e-6
 """Probability below which a logarithm falls no further."""
@@ -87,8 +84,7 @@ def _logs(judged: Judged) -> Doubles:
 def _by_width(judged: Judged) -> Doubles:
     widths = judged.pieces.widths
     unusual = (widths - USUAL_WIDTH) ** 2 / (2 * WIDTH_SPREAD**2)
-    weighted: Doubles = widths * judged.logs / 8 - unusual
-    return weighted
+    return widths * judged.logs / 8 - unusual
 
 
 SCORES: Mapping[str, Score] = {

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.data.arrays import Doubles, Indices
 from nnviz.questions.rows.scores import Judged, Score
 
 KEPT = 5
 """Ways kept for each number of pieces and last cut, and found in the end."""
 NOTHING = -np.inf
-
-Indices = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -24,11 +23,6 @@ class Way:
     digits: tuple[int, ...]
     total: float
     """What the score makes of it."""
-
-    @property
-    def string(self) -> str:
-        """Its digits as one word."""
-        return "".join(map(str, self.digits))
 
 
 def best_ways(judged: Judged, score: Score, count: int = KEPT) -> tuple[Way, ...]:
@@ -69,7 +63,7 @@ def best_ways(judged: Judged, score: Score, count: int = KEPT) -> tuple[Way, ...
 class _Ways:
     """The best ways to read what lies left of one cut; arrays (pieces so far, KEPT)."""
 
-    totals: NDArray[np.float64]
+    totals: Doubles
     """NOTHING where there are fewer ways"""
     strings: NDArray[np.uint64]
     """A number for each string"""
@@ -98,7 +92,7 @@ def _most_pieces(judged: Judged, ending: Sequence[Sequence[int]]) -> int:
 
 
 def _extended(
-    arriving: Sequence[int], reached: Sequence[_Ways], judged: Judged, worth: NDArray[np.float64]
+    arriving: Sequence[int], reached: Sequence[_Ways], judged: Judged, worth: Doubles
 ) -> _Ways:
     """The best ways whose last piece is one of those arriving."""
     starts = [reached[int(judged.pieces.starts[piece])] for piece in arriving]

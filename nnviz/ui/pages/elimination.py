@@ -1,9 +1,9 @@
 """Elimination: the walk from all classes to one, the ways not taken, and all test digits."""
 
-from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -31,9 +31,10 @@ from nnviz.ui.pages.elimination_words import (
     fate_of_true,
     variant_in_words,
 )
+from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.scrolled import Scrolled
 from nnviz.ui.pages.untrained import Untrained, is_untrained
-from nnviz.ui.pages.views_page import ViewsPage, style_choices
+from nnviz.ui.pages.views_page import Views, style_choices
 from nnviz.ui.pictures.headline import Headline
 from nnviz.ui.pictures.step_grid import StepGrid
 from nnviz.ui.player import Player
@@ -48,12 +49,9 @@ NO_NUMBERS = (
 )
 
 
-class EliminationPage(ViewsPage):
+class EliminationPage(Page):
     """A row of choices, the view that one of them chose, and the player."""
 
-    id = "elimination"
-    title = "Elimination"
-    question = "What if the least likely digit leaves, and the others are asked again?"
     draws = frozenset(
         {
             "work",
@@ -68,11 +66,10 @@ class EliminationPage(ViewsPage):
             "pair",
         }
     )
-    views: Mapping[str, str] = {view.id: view.title for view in VIEWS}
-    kinds = VIEWS
-    readings = KINDS
 
     def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__(session, theme)
+        self.setObjectName("page-elimination")
         self.fate = Headline(theme, TEXT + 2, bold=False)
         self.player = Player(theme, partial(show, session))
         self.back = button(
@@ -81,37 +78,40 @@ class EliminationPage(ViewsPage):
             lambda: leave_branch(session),
             "leave-branch",
         )
-        self._walks = QButtonGroup()
+        self._walks = QButtonGroup(self)
         self.variants = self._make_variants()
         self.untrained = Untrained(session, theme)
         self._message = _Message(session)
+        self.views = Views(self, VIEWS)
+        self.shown = self.views.shown
         self._body = QStackedWidget()
-        self._bar = QWidget()
-        super().__init__(session, theme)
-        self._walks.setParent(self)
-        self._column.addWidget(self._bar)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.views)
+        self._arrange()
+        self.choose_view(VIEWS[0].id)
+        self.use_theme(theme)
 
-    def _below(self) -> QWidget:
-        self._bar.setParent(self)  # shown without a parent it would be a window of its own
-        self._row.add_spring()
+    def _arrange(self) -> None:
+        self.views.row.add_spring()
         for name in KINDS:
             reading = READINGS[name]
             choice = button(reading.label, reading.help, name=f"kind-{name}")
             choice.setCheckable(True)
             choice.clicked.connect(lambda _=False, id=name: self.session.change(reading=id))
             self._walks.addButton(choice)
-            self._row.addWidget(choice)
-        self._row.addWidget(self.variants)
-        for body in (self._stack, self._message, self.untrained):
+            self.views.row.addWidget(choice)
+        self.views.row.addWidget(self.variants)
+        for body in (self.views.stack, self._message, self.untrained):
             self._body.addWidget(body)
-        self._bar.setParent(self)  # or it would be a window of its own while this is being made
+        self._bar = QWidget(self)
         bar = QHBoxLayout(self._bar)
         bar.setContentsMargins(0, 0, 0, 0)
         bar.addWidget(self.player)
         bar.addWidget(self.back)
         bar.addWidget(self.fate, 1)
         self._scrolled = Scrolled(self._body)
-        return self._scrolled
+        self._column.addWidget(self._scrolled, 1)
+        self._column.addWidget(self._bar)
 
     def _make_variants(self) -> QComboBox:
         box = QComboBox()
@@ -128,19 +128,25 @@ class EliminationPage(ViewsPage):
         box.activated.connect(lambda index: self.session.change(options=box.itemData(index)))
         return box
 
-    def _show_view(self, view: str) -> None:
-        super()._show_view(view)
+    @property
+    def view(self) -> Page:
+        """The view on screen."""
+        return self.views.view
+
+    def choose_view(self, view: str) -> None:
+        self.views.show_view(view)
         self._bar.setVisible(view in ("walk", "tree"))
         if self._body.currentWidget() is self.untrained:
             self.setFocusProxy(self.untrained.train)
 
     def use_theme(self, theme: Theme) -> None:
         super().use_theme(theme)
+        self._column.setContentsMargins(theme.px(14), theme.px(6), theme.px(12), theme.px(8))
         self._column.setSpacing(theme.px(6))
         style_choices(self._walks, theme)
         self.back.setStyleSheet(theme.button_style())
         self.variants.setFont(theme.font())
-        for part in (self.player, self.fate, self._message, self.untrained):
+        for part in (self.views, self.player, self.fate, self._message, self.untrained):
             part.use_theme(theme)
 
     def slow_tick(self, state: State) -> None:
@@ -159,13 +165,13 @@ class EliminationPage(ViewsPage):
             self._show_controls(state)
 
     def _show_controls(self, state: State) -> None:
-        body: QWidget = self._stack
+        body: QWidget = self.views.stack
         if is_untrained(state):
             body = self.untrained
             self.untrained.show_state(state)
         elif not state.seen.network.finite():
             body = self._message
-        trouble = body is not self._stack
+        trouble = body is not self.views.stack
         self._show_body(body)
         found = walked(state)
         grid = self.view.focusProxy()
@@ -200,7 +206,19 @@ class EliminationPage(ViewsPage):
             box.setCurrentIndex(offered.index(options))
 
     def leave(self) -> bool:
-        return leave_branch(self.session) or super().leave()
+        return leave_branch(self.session) or super().leave() or self.view.leave()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.setFocus()  # arrows work at once
+
+    def beside_digit(self, beside: bool) -> None:
+        for view in self.shown.values():
+            view.beside_digit(beside)
+
+    def load_late(self) -> None:
+        for view in self.shown.values():
+            view.load_late()
 
 
 class _Message(QWidget):

@@ -1,21 +1,52 @@
 """The walk on screen: the steps of the digit, with the detours taken, and what is shown of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from nnviz.data.arrays import Bytes
+from nnviz.data.digits import ShownDigits
 from nnviz.networks.layouts import Layout
 from nnviz.session.state import State
-from nnviz.verdicts.answers import Step
+from nnviz.ui.pages.page import MOVING
+from nnviz.verdicts.answers import Options, Step
 from nnviz.verdicts.branches import Detours, Ends, Next, lost, path, rule
+from nnviz.verdicts.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class WalkSeen:
+    """All that a walk on screen depends on."""
+
+    running: bool
+    run: int
+    moment: int | None
+    layout: Layout
+    digits: ShownDigits
+    pixels: Bytes
+    label: int | None
+    """The true class, where it is known."""
+    kind: str
+    """One of KINDS."""
+    options: Options
+    branch: Detours
+    step: int | None
+    """How many steps are shown (None: all)."""
+    pair: tuple[int, int] | None
+    verdict: Verdict = field(metadata=MOVING)
+
+    @property
+    def label_in_words(self) -> str:
+        """What the digit on screen is."""
+        if self.label is None:
+            return "your drawing"
+        return f"label {self.digits.class_names[self.label]}"
 
 
 @dataclass(frozen=True, eq=False)
 class Walked:
     """One walk or a round of duels, up to a step."""
 
-    state: State
-    kind: str
-    """One of KINDS."""
+    seen: WalkSeen
     usual: tuple[Step, ...]
     """Every step as the rule takes it."""
     steps: tuple[Step, ...]
@@ -27,16 +58,21 @@ class Walked:
 
     @property
     def layout(self) -> Layout:
-        return self.state.layout
+        return self.seen.layout
 
     @property
     def label(self) -> int | None:
         """The true class, where it is known."""
-        return self.state.shown_label
+        return self.seen.label
 
     @property
     def names(self) -> tuple[str, ...]:
-        return self.state.digits.class_names
+        return self.seen.digits.class_names
+
+    @property
+    def kind(self) -> str:
+        """One of KINDS."""
+        return self.seen.kind
 
     @property
     def duel(self) -> bool:
@@ -82,7 +118,7 @@ class Walked:
     @property
     def derived(self) -> bool:
         """Whether what is said of the classes in play follows from one score for each class."""
-        return not self.layout.heads and self.state.sure_verdict.evidence.derived_pairs
+        return not self.layout.heads and self.seen.verdict.evidence.derived_pairs
 
 
 def kind_of(state: State) -> str:
@@ -90,15 +126,39 @@ def kind_of(state: State) -> str:
     return "duels" if state.reading == "duels" else "walk"
 
 
+def see_walk(state: State) -> WalkSeen:
+    """What the walk that the state asks for depends on, for every design."""
+    return WalkSeen(
+        verdict=state.sure_verdict,
+        running=state.running,
+        run=state.run,
+        moment=state.moment,
+        layout=state.layout,
+        digits=state.digits,
+        pixels=state.pixels,
+        label=state.shown_label,
+        kind=kind_of(state),
+        options=state.options,
+        branch=state.elimination.branch,
+        step=state.step,
+        pair=state.pair,
+    )
+
+
 def walked(state: State) -> Walked:
-    """The walk that the state asks for, for every design."""
-    verdict, kind, classes = state.sure_verdict, kind_of(state), state.digits.classes
-    follow = rule(verdict.evidence, kind, state.options)
-    usual = verdict.steps if verdict.reading == kind else path(follow, classes)
-    steps = path(follow, classes, state.elimination.branch) if state.elimination.branch else usual
-    detours = tuple((at, gone) for at, gone in state.elimination.branch if _taken(steps, at, gone))
-    shown = len(steps) if state.step is None else min(state.step, len(steps))
-    return Walked(state, kind, usual, steps, shown, follow, detours)
+    """The walk that the state asks for."""
+    return walk_of(see_walk(state))
+
+
+def walk_of(seen: WalkSeen) -> Walked:
+    """The walk that is seen, with its steps."""
+    verdict, kind, branch = seen.verdict, seen.kind, seen.branch
+    follow = rule(verdict.evidence, kind, seen.options)
+    usual = verdict.steps if verdict.reading == kind else path(follow, seen.digits.classes)
+    steps = path(follow, seen.digits.classes, branch) if branch else usual
+    detours = tuple((at, gone) for at, gone in branch if _taken(steps, at, gone))
+    shown = len(steps) if seen.step is None else min(seen.step, len(steps))
+    return Walked(seen, usual, steps, shown, follow, detours)
 
 
 def _taken(steps: tuple[Step, ...], at: int, gone: int) -> bool:

@@ -1,6 +1,5 @@
 """The sentences of the elimination page."""
 
-from nnviz.session.state import State
 from nnviz.ui.pages.elimination_path import Walked, heads_that_exist, outputs_of_steps
 from nnviz.verdicts.answers import Options, Step
 from nnviz.verdicts.branches import place
@@ -101,11 +100,11 @@ def fate_of_true(found: Walked) -> str:
 
 def fate_of_pair(found: Walked) -> str:
     """Which of the two classes selected leaves first in the steps shown."""
-    if found.state.pair is None:
+    if found.seen.pair is None:
         return ""
-    one, other = (found.names[each] for each in found.state.pair)
+    one, other = (found.names[each] for each in found.seen.pair)
     for number, step in enumerate(found.steps[: found.shown], 1):
-        gone = [found.names[each] for each in found.state.pair if each in step.leaving]
+        gone = [found.names[each] for each in found.seen.pair if each in step.leaving]
         if len(gone) == 2:
             return f"{one} against {other}: both leave in step {number}."
         if gone:
@@ -151,17 +150,16 @@ def saved(found: Walked) -> tuple[str, ...]:
 
 def source_of_heads(found: Walked) -> str:
     """Where the probabilities come from, if not from heads of their own; else nothing."""
-    state = found.state
     if found.derived:
         return "Derived from the class scores: leaving can never change the answer."
     if found.layout.heads or found.duel:
-        return _other_reading(state, found)
+        return _other_reading(found)
     words = "No heads for sets: the pairs of those in play are added up."
-    return f"{words} {_other_reading(state, found)}".strip()
+    return f"{words} {_other_reading(found)}".strip()
 
 
-def _other_reading(state: State, found: Walked) -> str:
-    reading = state.sure_verdict.reading
+def _other_reading(found: Walked) -> str:
+    reading = found.seen.verdict.reading
     if reading == found.kind:
         return ""
     return f"The answer on the left is read by {READINGS[reading].label.lower()}."

@@ -1,6 +1,9 @@
 """A survey of all test digits that follows a run while it learns."""
 
-from nnviz.questions.surveys import Surveyed
+from typing import Any
+
+from nnviz.questions.question import Asking
+from nnviz.session.known import Known
 from nnviz.session.session import Session
 from nnviz.session.state import State
 
@@ -11,15 +14,15 @@ TICKS = 15
 class LiveSurvey:
     """Asks anew every few seconds, never before the last answer is there."""
 
-    def __init__(self, session: Session, name: str) -> None:
-        self._session, self._name = session, name
+    def __init__(self, session: Session, kind: Asking[Any]) -> None:
+        self._session, self._kind = session, kind
         self._ticks = 0
         self._asked: tuple[int, int] | None = None
 
     def tick(self) -> None:
         """Called at every slow tick while its view can be seen."""
         self._ticks -= 1
-        work, found = self._session.state.work, self._session.comparisons.surveyed(self._name)
+        work, found = self._session.state.work, self._session.comparisons.surveyed(self._kind)
         if found is not None and self._ticks > 0:
             return
         told = (work.run, found.examples) if found is not None else (work.run, -1)
@@ -28,10 +31,10 @@ class LiveSurvey:
         self._ticks = TICKS
         if work.learned:
             self._asked = (work.run, work.position.examples)
-            self._session.comparisons.survey(self._name, force=True)
+            self._session.comparisons.survey(self._kind, force=True)
 
 
-def when_asked(state: State, found: Surveyed) -> str:
+def when_asked(state: State, found: Known[Any]) -> str:
     """At which point of its run the network was asked, where it has gone on since or is about
     to; else nothing."""
     if not state.running and found.examples == state.work.position.examples:

@@ -5,52 +5,60 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from nnviz.data.digits import ShownDigits
 from nnviz.networks.designs import DESIGNS
+from nnviz.networks.layouts import Layout
 from nnviz.session.state import State, Work
 from nnviz.training.balance import negatives_per_positive
 from nnviz.verdicts.verdict import Row
 
 
-def shows_bits(state: State, rows: Sequence[Row]) -> bool:
+def shows_bits(layout: Layout, rows: Sequence[Row]) -> bool:
     """Whether each row is one bit of a code word."""
-    return state.layout.has_bits and len(rows) == len(state.layout.words)
+    return layout.has_bits and len(rows) == len(layout.words)
 
 
-def shown_row(state: State, rows: Sequence[Row]) -> int:
+def shown_row(
+    layout: Layout,
+    rows: Sequence[Row],
+    answer: int,
+    output: int | None,
+    pair: tuple[int, int] | None,
+) -> int:
     """The row whose evidence is drawn: the chosen one, the answer, or the least certain bit."""
-    if state.output is not None and state.output < len(rows):
-        return state.output
-    if state.pair is not None and state.layout.has_pairs and len(rows) > max(state.pair):
-        return state.pair[0]
-    if shows_bits(state, rows):
+    if output is not None and output < len(rows):
+        return output
+    if pair is not None and layout.has_pairs and len(rows) > max(pair):
+        return pair[0]
+    if shows_bits(layout, rows):
         return min(range(len(rows)), key=lambda row: abs(rows[row].value - 0.5))
-    return max(0, state.sure_verdict.answer)
+    return max(0, answer)
 
 
-def strong_rows(state: State, rows: Sequence[Row]) -> frozenset[int]:
+def strong_rows(layout: Layout, rows: Sequence[Row], answer: int) -> frozenset[int]:
     """The rows that make the answer: of its class, or of the bits that are 1."""
-    if shows_bits(state, rows):
+    if shows_bits(layout, rows):
         return frozenset(row for row, each in enumerate(rows) if each.value > 0.5)
-    return frozenset({state.sure_verdict.answer})
+    return frozenset({answer})
 
 
-def marks_of(state: State, rows: Sequence[Row]) -> tuple[bool | None, ...]:
+def marks_of(
+    layout: Layout, rows: Sequence[Row], answer: int, label: int | None
+) -> tuple[bool | None, ...]:
     """For each row whether it is right; None where there is nothing to say."""
-    label = state.shown_label
     if label is None:
         return (None,) * len(rows)
-    if shows_bits(state, rows):
-        wanted = state.layout.words[:, label] > 0
+    if shows_bits(layout, rows):
+        wanted = layout.words[:, label] > 0
         return tuple(
             (each.value > 0.5) == bool(bit) for each, bit in zip(rows, wanted, strict=True)
         )
-    said = {state.sure_verdict.answer, label}
+    said = {answer, label}
     return tuple(row == label if row in said else None for row in range(len(rows)))
 
 
-def outputs_in_words(state: State) -> str:
+def outputs_in_words(layout: Layout) -> str:
     """How many outputs, and what the rows say of them."""
-    layout = state.layout
     count = len(layout.table)
     if layout.heads:
         return f"{layout.classes} of {count:,} outputs"
@@ -63,9 +71,8 @@ def outputs_in_words(state: State) -> str:
     )
 
 
-def network_in_words(state: State, output: int) -> str:
+def network_in_words(layout: Layout, names: Sequence[str], output: int) -> str:
     """Which of several networks an output belongs to, in the words of a heading."""
-    layout, names = state.layout, state.digits.class_names
     if layout.network_count == 1:
         return ""
     member = int(layout.networks[output])
@@ -80,7 +87,8 @@ def network_in_words(state: State, output: int) -> str:
 
 def member_in_words(state: State, member: int) -> str:
     """The same for a network by its number."""
-    return network_in_words(state, int((state.layout.networks == member).argmax()))
+    output = int((state.layout.networks == member).argmax())
+    return network_in_words(state.layout, state.digits.class_names, output)
 
 
 def member_in_short(state: State, member: int) -> str:
@@ -97,13 +105,13 @@ def member_in_short(state: State, member: int) -> str:
     return names[int(own[0].argmax())]
 
 
-def ratios_in_words(state: State, work: Work) -> tuple[str, ...]:
+def ratios_in_words(digits: ShownDigits, work: Work) -> tuple[str, ...]:
     """For each output, how many digits with the answer yes and how many with no it learns from;
     empty where that is not the point of the design.
 
     A network that learned elsewhere is told by the shares of these digits, with "about".
     """
-    settings, digits = work.judged_by, state.digits
+    settings = work.judged_by
     if "balance" not in DESIGNS[work.design].uses:
         return ()
     labels = digits.train_labels[: work.epoch_length(digits)]

@@ -1,8 +1,10 @@
 """What every page is: a picture of the state that draws only while it can be seen."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
 
+import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -11,19 +13,40 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.theme import Theme
 
+MOVING = {"moving": True}
+"""Metadata of a field of a view that changes with every step while a network learns."""
+
+
+def differences(old: object, new: Any) -> frozenset[str]:
+    """The fields in which a frozen view differs from the last one; all of them from None.
+
+    Arrays are alike where they are the same piece of memory: nobody writes into one that is shown.
+    """
+    return frozenset(
+        each.name
+        for each in fields(new)
+        if old is None or not _alike(getattr(old, each.name), getattr(new, each.name))
+    )
+
+
+def _alike(one: Any, other: Any) -> bool:
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        places = one.__array_interface__["data"], other.__array_interface__["data"]
+        return places[0] == places[1] and one.shape == other.shape and one.strides == other.strides
+    return one is other or bool(one == other)
+
 
 class Page(QWidget):
-    """Draws the fields of the state that it names in `draws`."""
+    """Draws the view that it makes of the state whenever it differs from the last one.
+
+    A page that makes none names the fields of the state that it draws in `draws`.
+    """
 
     id = ""
     title = ""
     question = ""
-    """What the page answers; shown as its tooltip."""
+    """What a view answers; shown as its tooltip."""
     draws: frozenset[str] = frozenset()
-    views: Mapping[str, str] = MappingProxyType({})
-    """Id -> words of the views that it shows one at a time."""
-    readings: tuple[str, ...] = ()
-    """Those that it shows for every design, also for one that cannot be read so."""
     view_asked = Signal(str)
     """A view of a page asks for another one of its views, by its id."""
 
@@ -35,19 +58,43 @@ class Page(QWidget):
         self.session = session
         self.theme = theme
         self._behind = True
+        self._seen: Any = None
         session.watch(self._changed)
 
-    def _changed(self, state: State, fields: frozenset[str]) -> None:
-        if not self.draws & fields:
+    def see(self, state: State) -> Any:
+        """What is drawn of a state: a frozen dataclass of plain values, tuples, arrays and things
+        that are what they are (networks, verdicts, digits); no Qt and no session."""
+        return None
+
+    def draw(self, view: Any, only_moving: bool) -> None:
+        """Draws what `see` made. `only_moving`: the network learns, and only what is `moving`
+        differs; pictures follow at once, words and numbers wait for the slow tick."""
+
+    def look(self, state: State, words: bool = False) -> None:
+        """Draws a state that looks different from what was drawn last; `words`: all of it."""
+        view = self.see(state)
+        if view is None:  # it draws nothing itself
             return
-        if self.isVisible():
+        changed = differences(self._seen, view)
+        if changed or (words and self._behind):
+            self._seen = view
+            still = {each.name for each in fields(view) if "moving" not in each.metadata}
+            self._behind = state.running and not words and not changed & still
+            self.draw(view, self._behind)
+
+    def _changed(self, state: State, fields: frozenset[str]) -> None:
+        if not self.isVisible():
+            self._behind = self._behind or bool(self.draws & fields)
+        elif not self.draws:
+            self.look(state)
+        elif self.draws & fields:
             self.render_state(state, fields)
-        else:
-            self._behind = True
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._behind:
+        if not self.draws:
+            self.look(self.session.state, words=True)
+        elif self._behind:
             self._behind = False
             self.render_state(self.session.state, self.draws)
 
@@ -61,6 +108,8 @@ class Page(QWidget):
     def slow_tick(self, state: State) -> None:
         """Called five times a second while it runs, for what must not change faster than it
         can be read."""
+        if not self.draws:
+            self.look(state, words=True)
 
     def curves_tick(self, state: State) -> None:
         """Called as often, a few frames later, for what costs as much as all the rest."""
@@ -69,19 +118,11 @@ class Page(QWidget):
         """Called once, after the window has appeared."""
 
     def choose_view(self, view: str) -> None:
-        """Shows one of `views`."""
+        """Shows one of its views."""
 
     def beside_digit(self, beside: bool) -> None:
         """Told whether the column with the digit stands beside it: where it does not, a page
         about one digit shows it itself."""
-
-    @classmethod
-    def count_steps(cls, state: State) -> int:
-        """How many steps `State.step` can go up to on this page."""
-        verdict = state.sure_verdict
-        if not cls.readings or verdict.reading in cls.readings:
-            return len(verdict.steps)
-        return state.digits.classes - 1
 
     @property
     def hovering(self) -> bool:
@@ -90,11 +131,42 @@ class Page(QWidget):
 
     def leave(self) -> bool:
         """Esc: takes back the last thing selected here; -> whether there was one."""
-        selected = "pair" in self.draws and self.session.state.pair is not None
+        selected = self.selects_pair and self.session.state.pair is not None
         if selected:
             self.session.change(pair=None)
         return selected
 
+    @property
+    def selects_pair(self) -> bool:
+        """Whether two classes are selected here."""
+        return "pair" in self.draws or hasattr(self._seen, "pair")
+
     def step(self, direction: int) -> None:
         """PageDown (1) and PageUp (-1): the next and the previous digit, if nothing else."""
         self.session.picking.pick("next" if direction > 0 else "previous")
+
+
+@dataclass(frozen=True)
+class PageKind:
+    """A page as a value: its words, and how it is made."""
+
+    id: str
+    title: str
+    question: str
+    """What it answers; shown as its tooltip."""
+    make: Callable[[Session, Theme], Page]
+    views: Mapping[str, str] = field(default_factory=dict)
+    """Id -> words of the views that it shows one at a time."""
+    readings: tuple[str, ...] = ()
+    """Those that it shows for every design, also for one that cannot be read so."""
+    steps: Callable[[State], int] | None = None
+    """Counts its steps where the verdict does not."""
+
+    def count_steps(self, state: State) -> int:
+        """How many steps `State.step` can go up to on this page."""
+        if self.steps is not None:
+            return self.steps(state)
+        verdict = state.sure_verdict
+        if not self.readings or verdict.reading in self.readings:
+            return len(verdict.steps)
+        return state.digits.classes - 1

@@ -1,14 +1,18 @@
 """Train: the digit, the hidden weight images and the outputs as one connected picture."""
 
 import math
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
+from nnviz.data.arrays import Bytes
+from nnviz.data.digits import ShownDigits
+from nnviz.networks.layouts import Layout
 from nnviz.session.session import Session
-from nnviz.session.state import State
+from nnviz.session.state import NOT_A_DIGIT_IN_WORDS, State, Work
 from nnviz.ui.pages.output_words import (
     marks_of,
     network_in_words,
@@ -17,14 +21,14 @@ from nnviz.ui.pages.output_words import (
     shown_row,
     strong_rows,
 )
-from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.page import MOVING, Page
 from nnviz.ui.pictures.curves import Curves
 from nnviz.ui.pictures.network_picture import NetworkPicture, NetworkView
 from nnviz.ui.pictures.sign_legend import SignLegend
 from nnviz.ui.pictures.tile_places import keep_places
 from nnviz.ui.pictures.weight_images import Floats, own_limits, shared_limit
 from nnviz.ui.theme import Theme
-from nnviz.verdicts.verdict import Row
+from nnviz.verdicts.verdict import Row, Verdict
 
 MOST_TILES = 36
 """Up to so many hidden neurons are all shown with lines."""
@@ -37,26 +41,33 @@ SMOOTHING = 0.9
 """How much of the colour scale's end is kept from one slow tick to the next."""
 
 
+@dataclass(frozen=True)
+class TrainSeen:
+    """All that the page shows of a state."""
+
+    running: bool
+    run: int
+    moment: int | None
+    layout: Layout
+    digits: ShownDigits
+    test_digit: int
+    pixels: Bytes
+    label: int | None
+    output: int | None
+    member: int
+    pair: tuple[int, int] | None
+    neuron: int | None
+    dense: bool
+    own_scales: bool
+    work: Work = field(metadata=MOVING)
+    """The network on screen."""
+    seen: Work = field(metadata=MOVING)
+    """The same, or a moment of its film."""
+    verdict: Verdict = field(metadata=MOVING)
+
+
 class TrainPage(Page):
     """Watch the network learn; see why it gives this answer."""
-
-    id = "train"
-    title = "Train"
-    question = "How does the network learn, and why does it give this answer?"
-    draws = frozenset(
-        {
-            "work",
-            "verdict",
-            "running",
-            "output",
-            "member",
-            "pair",
-            "neuron",
-            "dense",
-            "own_scales",
-            "digits",
-        }
-    )
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -104,15 +115,47 @@ class TrainPage(Page):
     def load_late(self) -> None:
         self.curves.load()
 
+    def see(self, state: State) -> TrainSeen:
+        return TrainSeen(
+            running=state.running,
+            run=state.run,
+            moment=state.moment,
+            layout=state.layout,
+            digits=state.digits,
+            test_digit=state.test_digit,
+            pixels=state.pixels,
+            label=state.shown_label,
+            output=state.output,
+            member=state.member,
+            pair=state.pair,
+            neuron=state.neuron,
+            dense=state.dense,
+            own_scales=state.own_scales,
+            work=state.work,
+            seen=state.seen,
+            verdict=state.sure_verdict,
+        )
+
+    def draw(self, view: TrainSeen, only_moving: bool) -> None:
+        # pictures follow at once; lines and words only as fast as they can be read
+        if not only_moving:
+            self._choose(view)
+            self._show_curves(view)
+        self.picture.show_view(self._view(view), only_moving)
+
     def slow_tick(self, state: State) -> None:
-        self._choose(state)
-        self.picture.show_view(self._view(state))
+        view = self.see(state)
+        self._choose(view)
+        self.picture.show_view(self._view(view))
 
     def curves_tick(self, state: State) -> None:
-        work, digits = state.work, state.digits
+        self._show_curves(self.see(state))
+
+    def _show_curves(self, view: TrainSeen) -> None:
+        work, digits = view.work, view.digits
         elsewhere = work.opened is not None and work.opened.digits != digits.name
         self.curves.show_points(
-            state.seen.points,
+            view.seen.points,
             work.epoch_length(digits),
             f"{work.opened.digits} test" if work.opened and elsewhere else "test",
         )
@@ -124,71 +167,64 @@ class TrainPage(Page):
     def step(self, direction: int) -> None:
         self.session.picking.pick("next" if direction > 0 else "previous")
 
-    def render_state(self, state: State, fields: frozenset[str]) -> None:
-        # pictures follow at once; lines and words only as fast as they can be read
-        only_moving = state.running and not fields - {"work", "verdict"}
-        if not only_moving or not self._rows:
-            self._choose(state)
-            self.curves_tick(state)
-        self.picture.show_view(self._view(state), only_moving)
-
-    def _choose(self, state: State) -> None:
+    def _choose(self, view: TrainSeen) -> None:
         """Decides which neurons, lines, numbers and colour scale are shown."""
-        verdict, network = state.sure_verdict, state.seen.network
-        self._rows = verdict.rows(state.digits.class_names, state.member, state.pair)
-        self._row = shown_row(state, self._rows)
+        verdict, network = view.verdict, view.seen.network
+        self._rows = verdict.rows(view.digits.class_names, view.member, view.pair)
+        self._row = shown_row(view.layout, self._rows, verdict.answer, view.output, view.pair)
         output = self._rows[self._row].output
         self._member = int(network.output_networks[output])
-        if state.dense or network.hidden <= MOST_TILES:
+        if view.dense or network.hidden <= MOST_TILES:
             self._chosen = np.arange(network.hidden)
         else:
-            self._choose_tiles(state, verdict.strongest(output, TILES))
+            self._choose_tiles(view, verdict.strongest(output, TILES))
         strongest = verdict.strongest(output, LINES)
         strongest = strongest[verdict.contributions_of(output)[strongest] != 0]
         self._lines = np.flatnonzero(np.isin(self._chosen, strongest))
-        limit = shared_limit(network.hidden_weights[self._member], state.digits.inked)
-        keep = SMOOTHING if state.running and self._limit else 0.0
+        limit = shared_limit(network.hidden_weights[self._member], view.digits.inked)
+        keep = SMOOTHING if view.running and self._limit else 0.0
         self._limit = keep * self._limit + (1 - keep) * limit
-        ratios = ratios_in_words(state, state.seen)
+        ratios = ratios_in_words(view.digits, view.seen)
         self._ratio = f" ({ratios[output]})" if ratios else ""
-        self.picture.setAccessibleDescription(_in_words(state) + _learns(self._ratio))
+        self.picture.setAccessibleDescription(_in_words(view) + _learns(self._ratio))
 
-    def _choose_tiles(self, state: State, strongest: NDArray[np.intp]) -> None:
+    def _choose_tiles(self, view: TrainSeen, strongest: NDArray[np.intp]) -> None:
         """While it learns, an image keeps its place as long as it is shown."""
-        subject = (state.run, state.test_digit, state.output)
-        if state.running and subject == self._chosen_for and len(self._chosen) == TILES:
+        subject = (view.run, view.test_digit, view.output)
+        if view.running and subject == self._chosen_for and len(self._chosen) == TILES:
             self._chosen = keep_places(self._chosen, strongest)
         else:
             self._chosen = np.sort(strongest)
         self._chosen_for = subject
 
-    def _view(self, state: State) -> NetworkView:
-        verdict, network = state.sure_verdict, state.seen.network
-        rows = verdict.rows(state.digits.class_names, self._member, state.pair)
+    def _view(self, view: TrainSeen) -> NetworkView:
+        verdict, network, layout = view.verdict, view.seen.network, view.layout
+        names, inked = view.digits.class_names, view.digits.inked
+        rows = verdict.rows(names, self._member, view.pair)
         shown = self._rows[self._row]
         weights = network.hidden_weights[self._member][self._chosen]
         activity = verdict.activity[self._member]
         return NetworkView(
-            pixels=state.pixels,
-            shape=state.digits.shape,
+            pixels=view.pixels,
+            shape=view.digits.shape,
             neurons=self._chosen,
             hidden=network.hidden,
-            of_network=network_in_words(state, shown.output) + self._ratio,
-            outputs_title=outputs_in_words(state),
+            of_network=network_in_words(layout, names, shown.output) + self._ratio,
+            outputs_title=outputs_in_words(layout),
             weights=weights,
-            limit=own_limits(weights, state.digits.inked) if state.own_scales else self._limit,
-            inked=state.digits.inked,
+            limit=own_limits(weights, inked) if view.own_scales else self._limit,
+            inked=inked,
             activity=_shown_activity(activity, network.activation)[self._chosen],
             contributions=shown.sign * verdict.contributions_of(shown.output)[self._chosen],
             lines=self._lines,
             outputs=np.array([row.value for row in rows], np.float32),
             percents=tuple(_percent(row.value) for row in self._rows),
             names=tuple(row.name for row in self._rows),
-            strong=strong_rows(state, self._rows),
-            marks=marks_of(state, self._rows),
+            strong=strong_rows(layout, self._rows, verdict.answer),
+            marks=marks_of(layout, self._rows, verdict.answer, view.label),
             shown_output=self._row,
-            selected=state.neuron,
-            dense=state.dense,
+            selected=view.neuron,
+            dense=view.dense,
         )
 
     def _select_neuron(self, neuron: int) -> None:
@@ -214,14 +250,14 @@ def _percent(value: float) -> str:
     return f"{100 * value:.0f} %"
 
 
-def _in_words(state: State) -> str:
-    verdict = state.sure_verdict
-    said = f"the network says {state.named(verdict.answer)} with {_percent(verdict.confidence)}"
-    label = state.shown_label
+def _in_words(view: TrainSeen) -> str:
+    verdict, names, label = view.verdict, view.digits.class_names, view.label
+    answer = names[verdict.answer] if verdict.answer >= 0 else NOT_A_DIGIT_IN_WORDS
+    said = f"the network says {answer} with {_percent(verdict.confidence)}"
     if label is None:
         return f"Of your drawing {said}."
-    right = "right" if state.right else "wrong"
-    return f"The label is {state.digits.class_names[label]}; {said}, which is {right}."
+    right = "right" if verdict.answer == label else "wrong"
+    return f"The label is {names[label]}; {said}, which is {right}."
 
 
 def _learns(ratio: str) -> str:

@@ -1,12 +1,13 @@
 """What a page shows of a design that has learned nothing yet."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.buttons import button
+from nnviz.ui.pages.scrolled import Scrolled
 from nnviz.ui.theme import BACK_ROW, Theme
 
 
@@ -44,3 +45,28 @@ class Untrained(QWidget):
 def is_untrained(state: State) -> bool:
     """Whether there is nothing to see but a random start."""
     return not state.work.learned and not state.running
+
+
+class OnceLearned(QStackedWidget):
+    """Fills a view with what can be seen only of a network that has learned, scrolling where
+    there is little room; before that with the offer to train."""
+
+    def __init__(self, session: Session, theme: Theme, view: QWidget, inside: QWidget) -> None:
+        super().__init__()
+        self.untrained = Untrained(session, theme)
+        self.addWidget(Scrolled(inside))
+        self.addWidget(self.untrained)
+        outer = QVBoxLayout(view)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self)
+
+    def use_theme(self, theme: Theme) -> None:
+        self.untrained.use_theme(theme)
+
+    def hides(self, state: State) -> bool:
+        """Shows what there is to show; -> whether it is only the offer to train."""
+        untrained = is_untrained(state)
+        if untrained:
+            self.untrained.show_state(state)
+        self.setCurrentIndex(int(untrained))
+        return untrained

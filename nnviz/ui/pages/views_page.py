@@ -1,81 +1,142 @@
-"""A page of several views: a row of buttons, and the view that one of them chose."""
+"""Pages of several views: a row of buttons, and the view that one of them chose."""
 
-from PySide6.QtGui import QFontMetrics, QShowEvent
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QFontMetrics, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.buttons import button
 from nnviz.ui.flow_layout import FlowLayout
-from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.page import Page, PageKind
 from nnviz.ui.theme import Theme
 
+LOADING = 30
+"""Milliseconds between two networks that are loaded."""
 
-class ViewsPage(Page):
-    """Shows one of `kinds` at a time; each is a page of its own."""
 
-    kinds: tuple[type[Page], ...] = ()
+class Views(QWidget):
+    """The row of buttons of a page, and its views in `stack`; each is a page of its own."""
 
-    def __init__(self, session: Session, theme: Theme) -> None:
-        super().__init__(session, theme)
-        self.setObjectName(f"page-{self.id}")
-        self._choices = QWidget()
-        self._row = FlowLayout(self._choices)
+    def __init__(self, page: Page, kinds: Sequence[type[Page]]) -> None:
+        super().__init__()
+        self._page = page
+        self.row = FlowLayout(self)
         self._group = QButtonGroup(self)
-        self._stack = QStackedWidget()
+        self.stack = QStackedWidget()
         self.shown: dict[str, Page] = {}
-        for kind in self.kinds:
+        for kind in kinds:
             choice = button(kind.title, kind.question, name=f"view-{kind.id}")
             choice.setCheckable(True)
-            choice.clicked.connect(lambda _=False, id=kind.id: self.choose_view(id))
+            choice.clicked.connect(lambda _=False, id=kind.id: page.choose_view(id))
             self._group.addButton(choice)
-            self._row.addWidget(choice)
-            view = self.shown[kind.id] = kind(session, theme)
-            view.view_asked.connect(self.choose_view)
-            view.export_asked.connect(self.export_asked)
-            self._stack.addWidget(view)
-        self._column = QVBoxLayout(self)
-        self._column.addWidget(self._choices)
-        self._column.addWidget(self._below(), 1)
-        self._show_view(self.kinds[0].id)
-        self.use_theme(theme)
-
-    def _below(self) -> QWidget:
-        """What stands below the buttons."""
-        return self._stack
+            self.row.addWidget(choice)
+            view = self.shown[kind.id] = kind(page.session, page.theme)
+            view.view_asked.connect(page.choose_view)
+            view.export_asked.connect(page.export_asked)
+            self.stack.addWidget(view)
 
     @property
     def view(self) -> Page:
         """The view on screen."""
-        return list(self.shown.values())[self._stack.currentIndex()]
+        return list(self.shown.values())[self.stack.currentIndex()]
+
+    def show_view(self, id: str) -> None:
+        """Puts another view on screen; keys go to it."""
+        place = list(self.shown).index(id)
+        for name, view in self.shown.items():  # what is hidden asks for no room
+            policy = QSizePolicy.Policy.Preferred if name == id else QSizePolicy.Policy.Ignored
+            view.setSizePolicy(policy, policy)
+        self.stack.setCurrentIndex(place)
+        self._group.buttons()[place].setChecked(True)
+        self._page.setFocusProxy(self.view)
+        if self._page.isVisible():
+            self._page.setFocus()
+
+    def use_theme(self, theme: Theme) -> None:
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(theme.px(6))
+        style_choices(self._group, theme)
+        for view in self.shown.values():
+            view.use_theme(theme)
+
+
+class ViewsPage(Page):
+    """Shows one of `kinds` at a time.
+
+    `all_designs`: while it is on screen it has the networks that come with the program loaded,
+    one at a time so that nothing waits. `chosen` is told which view was chosen. `at_first` says
+    which view one wants to see who has chosen none, by what is selected elsewhere.
+    """
+
+    def __init__(
+        self,
+        id: str,
+        kinds: Sequence[type[Page]],
+        session: Session,
+        theme: Theme,
+        *,
+        all_designs: bool = False,
+        chosen: Callable[[Session, str], None] | None = None,
+        at_first: Callable[[State], str | None] | None = None,
+    ) -> None:
+        super().__init__(session, theme)
+        self.id = id
+        self.setObjectName(f"page-{id}")
+        self._all_designs, self._told, self._at_first = all_designs, chosen, at_first
+        self._loading = QTimer(self)
+        self._loading.setInterval(LOADING)
+        self._loading.timeout.connect(self._load_next)
+        if all_designs:
+            self.draws = frozenset({"digits"})
+        self.views = Views(self, kinds)
+        self.shown = self.views.shown
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.views)
+        self._column.addWidget(self.views.stack, 1)
+        self.views.show_view(kinds[0].id)
+        self.use_theme(theme)
+
+    @property
+    def view(self) -> Page:
+        """The view on screen."""
+        return self.views.view
 
     def choose_view(self, view: str) -> None:
-        self._show_view(view)
+        self._at_first = None
+        self.views.show_view(view)
+        if self._told is not None:
+            self._told(self.session, view)
 
-    def _show_view(self, view: str) -> None:
-        place = list(self.shown).index(view)
-        for name, page in self.shown.items():  # what is hidden asks for no room
-            policy = QSizePolicy.Policy.Preferred if name == view else QSizePolicy.Policy.Ignored
-            page.setSizePolicy(policy, policy)
-        self._stack.setCurrentIndex(place)
-        self._group.buttons()[place].setChecked(True)
-        self.setFocusProxy(self.view)
-        if self.isVisible():
-            self.setFocus()
+    def render_state(self, state: State, fields: frozenset[str]) -> None:
+        self._loading.start()  # other digits, other networks
+
+    def _load_next(self) -> None:
+        if not self.session.designs.load_next():
+            self._loading.stop()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.setFocus()  # arrows work at once
+        if self._all_designs:
+            self._loading.start()
+        view = self._at_first(self.session.state) if self._at_first is not None else None
+        if view is not None:
+            self.choose_view(view)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._loading.stop()
 
     def use_theme(self, theme: Theme) -> None:
         super().use_theme(theme)
         self._column.setContentsMargins(theme.px(14), theme.px(6), theme.px(12), theme.px(8))
         self._column.setSpacing(theme.px(8))
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(theme.px(6))
-        style_choices(self._group, theme)
-        for view in self.shown.values():
-            view.use_theme(theme)
+        self.views.use_theme(theme)
 
     def slow_tick(self, state: State) -> None:
         self.view.slow_tick(state)
@@ -84,7 +145,7 @@ class ViewsPage(Page):
         self.view.step(direction)
 
     def leave(self) -> bool:
-        return super().leave() or self.view.leave()
+        return self.view.leave()
 
     def beside_digit(self, beside: bool) -> None:
         for view in self.shown.values():
@@ -93,6 +154,14 @@ class ViewsPage(Page):
     def load_late(self) -> None:
         for view in self.shown.values():
             view.load_late()
+
+
+def of_views(
+    id: str, title: str, question: str, views: Sequence[type[Page]], **how: Any
+) -> PageKind:
+    """The kind of a page that shows one of several views; `how` as of a ViewsPage."""
+    make = partial(ViewsPage, id, views, **how)
+    return PageKind(id, title, question, make, {view.id: view.title for view in views})
 
 
 def style_choices(choices: QButtonGroup, theme: Theme) -> None:

@@ -12,7 +12,7 @@ from nnviz.ui.pages.vote_words import RULE_NAMES, decimals_apart, pair_fact, tot
 from nnviz.ui.pictures.matrix_layout import MatrixView
 from nnviz.ui.pictures.pair_layout import CONFUSED, NEURONS, Confused, PairView
 from nnviz.ui.pictures.ranked_bars import Bar, RankedView
-from nnviz.verdicts.pair_evidence import PairEvidence, pair_evidence, pushes
+from nnviz.verdicts.leads import PairEvidence, pair_evidence, pushes
 
 NO_EVIDENCE = "The weights are no longer numbers: there is no evidence to draw."
 LONG_VALUE = 84

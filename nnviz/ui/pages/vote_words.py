@@ -3,8 +3,8 @@
 import math
 from collections.abc import Sequence
 
-from nnviz.questions.surveys import Surveyed
 from nnviz.questions.votes import VoteSurvey
+from nnviz.session.known import Known
 from nnviz.session.state import State
 from nnviz.ui.pages.live_survey import when_asked
 from nnviz.ui.pages.vote_count import Count
@@ -133,11 +133,11 @@ def total_in_words(rule: str, total: float, decimals: int | None = None) -> str:
     return f"{total:.{2 if decimals is None else decimals}f}"
 
 
-def survey_sentence(state: State, found: Surveyed | None, label: int) -> str:
+def survey_sentence(state: State, found: Known[VoteSurvey] | None, label: int) -> str:
     """What all test digits of a class say."""
     name = state.digits.class_names[label]
     if found is None:
-        if state.engine != "ready":
+        if state.engine == "starting":
             return "All test digits are asked as soon as the training process is there."
         return "All test digits are asked now."
     survey: VoteSurvey = found.result

@@ -1,21 +1,18 @@
 """Votes: who beats whom, what the rules make of it, and what decides between two classes."""
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from nnviz.questions.disagreement import RULES
-from nnviz.questions.votes import VoteSurvey
+from nnviz.questions.votes import SurveyVotes, VoteSurvey
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.pages.live_survey import LiveSurvey
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.scrolled import Scrolled
 from nnviz.ui.pages.untrained import Untrained, is_untrained
-from nnviz.ui.pages.vote_bars import VIEWS, RuleBar, StepBar
-from nnviz.ui.pages.vote_count import Count, count, is_broken, selected_pair, verdict_by_rule
+from nnviz.ui.pages.vote_bars import RuleBar, StepBar
+from nnviz.ui.pages.vote_count import Count, count, is_broken, selected_pair
 from nnviz.ui.pages.vote_pictures import VotePictures
 from nnviz.ui.pages.vote_search import VoteSearch
 from nnviz.ui.pages.vote_table import show_table
@@ -40,20 +37,15 @@ SAME = "The pairs are derived from the class scores, so the four rules always ag
 class VotesPage(Page):
     """The matrix, the totals beside it, and the pair that is selected."""
 
-    id = "votes"
-    title = "Votes"
-    question = "Who beats whom, and what do the rules make of it?"
     draws = frozenset(
-        {"work", "verdict", "running", "reading", "step", "pair", "label", "surveys", "engine"}
+        {"work", "verdict", "running", "reading", "step", "pair", "label", "answers", "engine"}
     )
-    views: Mapping[str, str] = VIEWS
-    readings = RULES
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("page-votes")
         self.view = "digit"
-        self.live = LiveSurvey(session, "votes")
+        self.live = LiveSurvey(session, SurveyVotes)
         self.rules = RuleBar(session, self.search, self.choose_view)
         self.steps = StepBar(session, theme, self._show_step, self.show_table)
         self.player = self.steps.player
@@ -109,10 +101,6 @@ class VotesPage(Page):
 
     # ---- drawing ---------------------------------------------------------------------
 
-    @classmethod
-    def count_steps(cls, state: State) -> int:
-        return len(verdict_by_rule(state).steps)
-
     def choose_view(self, view: str) -> None:
         self.view = view
         self.player.stop()
@@ -133,7 +121,7 @@ class VotesPage(Page):
             return
         self._show_body(self._body, self.matrix)
         if not state.running:
-            self.session.comparisons.survey("votes")
+            self.session.comparisons.survey(SurveyVotes)
         # cells and weights follow at once; words and numbers only as fast as they can be read
         if state.running and not fields - {"work", "verdict"} and self._count is not None:
             self._draw_moving(state, self._count)
@@ -159,7 +147,7 @@ class VotesPage(Page):
             self.matrix.show_view(matrix_view(state, counted))
         else:
             label = state.asked_class
-            words = survey_sentence(state, self.session.comparisons.surveyed("votes"), label)
+            words = survey_sentence(state, self.session.comparisons.surveyed(SurveyVotes), label)
             self.matrix.show_view(mean_view(state, survey, label, pair))
         self.totals.show_view(totals_view(state, counted))
         worst, decisive = pair_lists(state, survey, counted.rule, pair)
@@ -185,7 +173,7 @@ class VotesPage(Page):
             self.pair.show_view(pair_view(state, pair, None, old), only_moving=True)
 
     def _survey(self) -> VoteSurvey | None:
-        found = self.session.comparisons.surveyed("votes")
+        found = self.session.comparisons.surveyed(SurveyVotes)
         return None if found is None else found.result
 
     def show_table(self) -> None:

@@ -3,9 +3,10 @@
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
-from PySide6.QtGui import QImage, QImageWriter, QPainter
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
 
+from nnviz.ui.capture import encoded
 from nnviz.ui.pictures.digit_tiles import GAP, LINE, SIDE, WIDE, DigitTiles, GridView
 from nnviz.ui.pictures.words import are_words, draw_fitted
 from nnviz.ui.theme import BACK_ROW, Theme
@@ -48,12 +49,4 @@ def contact_sheet(
             tiles.draw(painter, view, images, places)
             if not told((row + 1) * columns, len(view.images)):
                 return None
-    return _png(sheet)
-
-
-def _png(picture: QImage) -> bytes:
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"png")).write(picture)
-    return bytes(content.data())
+    return encoded(sheet)

@@ -62,6 +62,7 @@ class CoveragePlot(QWidget):
         """Imports the plot library and makes the plot. May be called twice."""
         if self._plot is not None:
             return
+        # late: it takes longer than all the rest of the start
         import pyqtgraph
 
         self._plot = plain_plot("coverage", "Accuracy against coverage", TOOLTIP)

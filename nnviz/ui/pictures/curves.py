@@ -40,6 +40,7 @@ class Curves(QWidget):
         """Imports the plot library and makes the plots. May be called twice."""
         if self._plots:
             return
+        # late: it takes longer than all the rest of the start
         import pyqtgraph
 
         pyqtgraph.setConfigOptions(antialias=True)

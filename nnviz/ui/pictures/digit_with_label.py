@@ -1,10 +1,14 @@
 """The digit on screen with its label and what is said of it, small, beside a sentence."""
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from nnviz.session.state import State
+from nnviz.data.arrays import Bytes
+from nnviz.data.digits import Shape, ShownDigits
+from nnviz.session.state import NOT_A_DIGIT_IN_WORDS, State
 from nnviz.ui.pictures.output_rows import draw_mark
 from nnviz.ui.pictures.weight_images import digit_image
 from nnviz.ui.pictures.words import draw_fitted
@@ -15,6 +19,14 @@ SIDE, WORDS = 64, 118
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
+class _Shown(NamedTuple):
+    pixels: Bytes
+    shape: Shape
+    label: str
+    says: str
+    right: bool | None
+
+
 class DigitWithLabel(QWidget):
     """For where the column with the digit is hidden."""
 
@@ -23,7 +35,7 @@ class DigitWithLabel(QWidget):
         self.setObjectName("digit-with-label")
         self.setAccessibleName("The digit on screen")
         self.setToolTip("The digit on screen, its label, and what the network says.")
-        self._state: State | None = None
+        self._shown: _Shown | None = None
         self.use_theme(theme)
         self.hide()
 
@@ -34,29 +46,38 @@ class DigitWithLabel(QWidget):
 
     def show_state(self, state: State) -> None:
         """Shows the digit of a state."""
-        self._state = state
-        words = f"{state.label_in_words}, says {state.named(state.sure_verdict.answer)}."
+        self.show_digit(state.pixels, state.digits, state.shown_label, state.sure_verdict.answer)
+
+    def show_digit(
+        self, pixels: Bytes, digits: ShownDigits, label: int | None, answer: int
+    ) -> None:
+        """Shows pixels (inputs,) with their label (None: a drawing) and what is said of them."""
+        names = digits.class_names
+        is_a = "your drawing" if label is None else f"label {names[label]}"
+        says = f"says {names[answer] if answer >= 0 else NOT_A_DIGIT_IN_WORDS}"
+        right = None if label is None else answer == label
+        self._shown = _Shown(pixels, digits.shape, is_a, says, right)
+        words = f"{is_a}, {says}."
         self.setAccessibleDescription(f"{words[0].upper()}{words[1:]}")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        state, theme, px = self._state, self._theme, self._theme.px
-        if state is None:
+        shown, theme, px = self._shown, self._theme, self._theme.px
+        if shown is None:
             return
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             image = QRectF(1, 1, px(SIDE) - 2, px(SIDE) - 2)
-            shape = state.digits.shape
-            painter.drawImage(image, digit_image(state.pixels, theme.grey_colours, shape))
+            picture = digit_image(shown.pixels, theme.grey_colours, shown.shape)
+            painter.drawImage(image, picture)
             painter.setPen(QPen(theme.colour("line"), 1))
             painter.drawRect(image)
             painter.setPen(theme.colour("text"))
             upper = QRectF(image.right() + px(8), 0, px(WORDS - 8), px(SIDE / 2))
-            draw_fitted(painter, upper, LEFT, state.label_in_words, theme, TEXT + 2)
+            draw_fitted(painter, upper, LEFT, shown.label, theme, TEXT + 2)
             lower = upper.translated(0, upper.height())
             lower.setWidth(lower.width() - px(28))
-            says = f"says {state.named(state.sure_verdict.answer)}"
-            draw_fitted(painter, lower, LEFT, says, theme, TEXT + 2, bold=True)
-            if state.right is not None:
+            draw_fitted(painter, lower, LEFT, shown.says, theme, TEXT + 2, bold=True)
+            if shown.right is not None:
                 mark = QRectF(lower.right(), lower.y(), px(26), lower.height())
-                draw_mark(painter, mark, theme.judged(state.right), theme.scale, state.right)
+                draw_mark(painter, mark, theme.judged(shown.right), theme.scale, shown.right)

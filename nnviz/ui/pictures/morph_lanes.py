@@ -19,8 +19,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy
 
+from nnviz.data.arrays import Bytes
 from nnviz.data.digits import Shape
-from nnviz.data.idx import Bytes
 from nnviz.questions.morphs import STEPS, Stretch, Turn
 from nnviz.ui.pictures.key_cursor import KeyCursor
 from nnviz.ui.pictures.weight_images import digit_image

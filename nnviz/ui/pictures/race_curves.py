@@ -49,6 +49,7 @@ class RaceCurves(QWidget):
         """Imports the plot library and makes the plot. May be called twice."""
         if self._plot is not None:
             return
+        # late: it takes longer than all the rest of the start
         import pyqtgraph
 
         pyqtgraph.setConfigOptions(antialias=True)

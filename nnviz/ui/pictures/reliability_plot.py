@@ -53,6 +53,7 @@ class ReliabilityPlot(QWidget):
         """Imports the plot library and makes the plots. May be called twice."""
         if self._plot is not None:
             return
+        # late: it takes longer than all the rest of the start
         import pyqtgraph
 
         self._plot = plain_plot("reliability", "Said against right", TOOLTIP)

@@ -1,26 +1,31 @@
 """A hand on the cuts of a row: they are dragged, added and taken away, by mouse or keys."""
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip
 
-from nnviz.ui.pictures.row_layout import RowLayout
-from nnviz.ui.pictures.row_picture import RowPicture, RowView, in_words
+from nnviz.ui.pictures.key_cursor import KeyCursor
+from nnviz.ui.pictures.row_layout import RowLayout, row_layout
+from nnviz.ui.pictures.row_picture import Marks, RowDrawing, RowView, in_words, piece_in_words
 from nnviz.ui.theme import Theme
 
 NEAR = 10
 """Distance from a cut at which the mouse takes it."""
 
 
-class RowBoard(RowPicture):
-    """Tells where a person wants the row cut."""
+class RowBoard(KeyCursor):
+    """Shows a RowView, and tells where a person wants the row cut."""
 
     cut = Signal(object, bool)
     """columns, whether it goes on with the cut before"""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
+        super().__init__()
+        self.setObjectName("row-picture")
+        self.setAccessibleName("The row and its pieces")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setToolTip(
             "Framed in orange: pieces that it is sure of, above 90 %.\n"
             "Drag a cut to move it, double-click to add one, right-click one to take it away.\n"
@@ -29,7 +34,63 @@ class RowBoard(RowPicture):
             "Delete takes it away."
         )
         self.setMouseTracking(True)
+        self.drawing = RowDrawing(theme)
+        self.view: RowView | None = None
+        self.chosen = 0
+        """Number of the cut that keys move."""
+        self.hovered: int | None = None
+        """The piece tried that the mouse is on."""
+        self.dragged: int | None = None
+        """Number of the cut that the mouse holds."""
+        self.compact = False
+        """Whether the images of the pieces are left out."""
         self._moved = False
+        self.use_theme(theme)
+
+    def use_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.drawing.use_theme(theme)
+        self.updateGeometry()
+        self.update()
+
+    def show_view(self, view: RowView | None) -> None:
+        """Another row, or another way to cut it."""
+        old, self.view = self.view, view
+        if view is not None:
+            if old is None or old.row is not view.row:
+                self.hovered = None
+            self.drawing.prepare(view)
+            self.chosen = max(0, min(self.chosen, len(view.columns) - 1))
+            self.setAccessibleDescription(in_words(view))
+        else:
+            self.setAccessibleDescription("No row yet.")
+        self.update()
+
+    def show_compact(self, compact: bool) -> None:
+        """Leaves out the images of the pieces, where something else needs their room."""
+        self.compact = compact
+        self.updateGeometry()
+        self.update()
+
+    def layout_of_view(self, view: RowView) -> RowLayout:
+        """Where everything lies."""
+        rows, columns = view.row.picture.shape
+        spans = [(int(start), int(end)) for start, end in view.shown.pieces.spans]
+        size = self.width(), self.height()
+        return row_layout(*size, columns, rows, spans, self._theme, self.compact)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.view is None:
+            return
+        marks = Marks(self.chosen if self.shows_cursor else None, self.dragged, self.hovered)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self.drawing.draw(painter, self.layout_of_view(self.view), marks, self.compact)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(300), self._theme.px(220 if self.compact else 350))
+
+    # ---- the mouse -------------------------------------------------------------------
 
     def _cut_near(self, view: RowView, layout: RowLayout, point: QPointF) -> int | None:
         if point.y() > layout.row.bottom():
@@ -94,16 +155,16 @@ class RowBoard(RowPicture):
         if piece != self.hovered:
             self.hovered = piece
             if self.view is not None:
-                told = "" if piece is None else f"{self.told_of(self.view, piece)}. "
+                told = "" if piece is None else f"{piece_in_words(self.view, piece)}. "
                 self.setAccessibleDescription(f"{told}{in_words(self.view)}")
             self.update()
 
     def _piece_at(self, view: RowView, layout: RowLayout, point: QPointF) -> int | None:
         if point.y() < layout.tried.y():
             return None
-        high = self.bar_height(layout)
+        high = self.drawing.bar_height(layout)
         for piece, (start, end) in enumerate(view.tried.pieces.spans.tolist()):
-            if self.bar_of(layout, piece, start, end, high).contains(point):
+            if self.drawing.bar_of(layout, piece, start, end, high).contains(point):
                 return piece
         return None
 

@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from nnviz.data.arrays import Indices
 from nnviz.data.digits import GREY
-from nnviz.data.row_cuts import Indices, Row
+from nnviz.data.row_cuts import Row
 from nnviz.questions.readers import SURE
 from nnviz.questions.rows.scores import Judged
-from nnviz.ui.pictures.key_cursor import KeyCursor
 from nnviz.ui.pictures.row_layout import (
     BAR,
     IMAGE,
@@ -22,7 +21,6 @@ from nnviz.ui.pictures.row_layout import (
     WIDE,
     RowLayout,
     lanes_of,
-    row_layout,
 )
 from nnviz.ui.pictures.weight_images import digit_image
 from nnviz.ui.pictures.words import draw_fitted
@@ -49,80 +47,51 @@ class RowView:
     """What stands beside the title of what was tried."""
 
 
-class RowPicture(KeyCursor):
+@dataclass(frozen=True)
+class Marks:
+    """What a hand is on."""
+
+    chosen: int | None = None
+    """Number of the cut that keys move, where that is shown."""
+    dragged: int | None = None
+    """Number of the cut that the mouse holds."""
+    hovered: int | None = None
+    """The piece tried that is looked at."""
+
+
+class RowDrawing:
     """Draws a RowView; what is done to its cuts stands in `row_board`."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("row-picture")
-        self.setAccessibleName("The row and its pieces")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.view: RowView | None = None
-        self.chosen = 0
-        """Number of the cut that keys move."""
-        self.hovered: int | None = None
-        """The piece tried that the mouse is on."""
-        self.dragged: int | None = None
-        """Number of the cut that the mouse holds."""
-        self.compact = False
-        """Whether the images of the pieces are left out."""
+        self._theme = theme
+        self._view: RowView | None = None
         self._image = QImage()
         self._tiles: list[QImage] = []
         self._lanes: Indices = np.zeros(0, np.intp)
-        self.use_theme(theme)
 
     def use_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self.updateGeometry()
-        self.update()
 
-    def show_view(self, view: RowView | None) -> None:
-        """Another row, or another way to cut it."""
-        old, self.view = self.view, view
-        if view is not None:
-            if old is None or old.row is not view.row:
-                shape = (*view.row.picture.shape, 1)
-                greys = self._theme.grey_colours
-                self._image = digit_image(view.row.picture.reshape(-1), greys, shape)
-                self.hovered = None
-            if old is None or old.tried.pieces is not view.tried.pieces:
-                self._lanes = lanes_of(view.tried.pieces.spans)
-            images = view.shown.pieces.images
-            self._tiles = [digit_image(image, self._theme.grey_colours, GREY) for image in images]
-            self.chosen = max(0, min(self.chosen, len(view.columns) - 1))
-            self.setAccessibleDescription(in_words(view))
-        else:
-            self.setAccessibleDescription("No row yet.")
-        self.update()
+    def prepare(self, view: RowView) -> None:
+        """Makes the images of another row, or of another way to cut it."""
+        old, self._view = self._view, view
+        greys = self._theme.grey_colours
+        if old is None or old.row is not view.row:
+            shape = (*view.row.picture.shape, 1)
+            self._image = digit_image(view.row.picture.reshape(-1), greys, shape)
+        if old is None or old.tried.pieces is not view.tried.pieces:
+            self._lanes = lanes_of(view.tried.pieces.spans)
+        self._tiles = [digit_image(image, greys, GREY) for image in view.shown.pieces.images]
 
-    def show_compact(self, compact: bool) -> None:
-        """Leaves out the images of the pieces, where something else needs their room."""
-        self.compact = compact
-        self.updateGeometry()
-        self.update()
-
-    def layout_of_view(self, view: RowView) -> RowLayout:
-        """Where everything lies."""
-        rows, columns = view.row.picture.shape
-        spans = [(int(start), int(end)) for start, end in view.shown.pieces.spans]
-        size = self.width(), self.height()
-        return row_layout(*size, columns, rows, spans, self._theme, self.compact)
-
-    # ---- painting --------------------------------------------------------------------
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        view = self.view
-        if view is None:
-            return
-        layout = self.layout_of_view(view)
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.drawImage(layout.row, self._image)
-            self._draw_candidates(painter, view, layout)
-            self._draw_tiles(painter, view, layout)
-            self._draw_tried(painter, view, layout)
-            self._draw_cuts(painter, view, layout)
+    def draw(self, painter: QPainter, layout: RowLayout, marks: Marks, compact: bool) -> None:
+        """Draws the view prepared last; compact: without the images of the pieces."""
+        view = self._view
+        assert view is not None
+        painter.drawImage(layout.row, self._image)
+        self._draw_candidates(painter, view, layout)
+        self._draw_tiles(painter, view, layout, compact)
+        self._draw_tried(painter, view, layout, marks.hovered)
+        self._draw_cuts(painter, view, layout, marks)
 
     def _draw_candidates(self, painter: QPainter, view: RowView, layout: RowLayout) -> None:
         px, bottom = self._theme.px, layout.row.bottom()
@@ -137,11 +106,10 @@ class RowPicture(KeyCursor):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(layout.row)
 
-    def _draw_cuts(self, painter: QPainter, view: RowView, layout: RowLayout) -> None:
+    def _draw_cuts(self, painter: QPainter, view: RowView, layout: RowLayout, marks: Marks) -> None:
         theme, px = self._theme, self._theme.px
         for number, column in enumerate(view.columns):
-            x, held = layout.x_of(column), number == self.dragged
-            chosen = held or (self.shows_cursor and number == self.chosen)
+            x, chosen = layout.x_of(column), number in (marks.dragged, marks.chosen)
             painter.setPen(QPen(theme.colour("focus"), px(5 if chosen else 3)))
             painter.drawLine(QPointF(x, px(8)), QPointF(x, layout.row.bottom()))
             painter.setBrush(theme.colour("focus"))
@@ -149,13 +117,15 @@ class RowPicture(KeyCursor):
             size = px(9 if chosen else 7)
             painter.drawEllipse(QPointF(x, px(9)), size, size)
 
-    def _draw_tiles(self, painter: QPainter, view: RowView, layout: RowLayout) -> None:
+    def _draw_tiles(
+        self, painter: QPainter, view: RowView, layout: RowLayout, compact: bool
+    ) -> None:
         theme, px, align = self._theme, self._theme.px, Qt.AlignmentFlag
         centre = align.AlignCenter
         spans = view.shown.pieces.spans
         for number, (tile, image) in enumerate(zip(layout.tiles, self._tiles, strict=True)):
             middle = layout.x_of((spans[number, 0] + spans[number, 1]) / 2)
-            if self.compact:
+            if compact:
                 self._draw_name(painter, view, number, tile)
                 continue
             side = min(tile.width() - px(4), px(IMAGE))
@@ -198,7 +168,9 @@ class RowPicture(KeyCursor):
         name = view.names[int(view.shown.digits[number])]
         draw_fitted(painter, place, Qt.AlignmentFlag.AlignCenter, name, theme, DIGIT, bold=True)
 
-    def _draw_tried(self, painter: QPainter, view: RowView, layout: RowLayout) -> None:
+    def _draw_tried(
+        self, painter: QPainter, view: RowView, layout: RowLayout, hovered: int | None
+    ) -> None:
         theme, px, area = self._theme, self._theme.px, layout.tried
         if area.height() < px(8):
             return
@@ -206,7 +178,7 @@ class RowPicture(KeyCursor):
         title = self.title_place(layout)
         painter.setPen(theme.colour("muted"))
         align = Qt.AlignmentFlag.AlignVCenter
-        draw_fitted(painter, title, align, self._title(view), theme, TEXT)
+        draw_fitted(painter, title, align, _title(view, hovered), theme, TEXT)
         high = self.bar_height(layout)
         shown = {tuple(span) for span in view.shown.pieces.spans.tolist()}
         weak, strong = theme.colour("track"), theme.colour("positive")
@@ -217,13 +189,13 @@ class RowPicture(KeyCursor):
             thick = max(1.5, bar.height() * (0.3 + 0.7 * share))
             filled = QRectF(bar.x(), bar.center().y() - thick / 2, bar.width(), thick)
             painter.fillRect(filled, _between(weak, strong, share))
-            if (start, end) in shown or piece == self.hovered:
+            if (start, end) in shown or piece == hovered:
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                name = "text" if piece == self.hovered else "focus"
+                name = "text" if piece == hovered else "focus"
                 painter.setPen(QPen(theme.colour(name), px(2)))
                 painter.drawRect(bar.adjusted(-1, -1, 1, 1))
-        if self.hovered is not None and self.hovered < len(pieces):
-            start, end = pieces.spans[self.hovered].tolist()
+        if hovered is not None and hovered < len(pieces):
+            start, end = pieces.spans[hovered].tolist()
             x, width = layout.x_of(start), (end - start) * layout.column
             painter.setPen(QPen(theme.colour("text"), px(2), Qt.PenStyle.DashLine))
             painter.drawRect(QRectF(x, layout.row.y(), width, layout.row.height()))
@@ -232,19 +204,6 @@ class RowPicture(KeyCursor):
         """Of the words over what was tried."""
         px, area = self._theme.px, layout.tried
         return QRectF(px(4), area.y() - px(TITLE), area.width() - px(8), px(TITLE - 2))
-
-    def _title(self, view: RowView) -> str:
-        tried, hovered = view.tried, self.hovered
-        if hovered is None or hovered >= len(tried.pieces):
-            return view.note
-        return self.told_of(view, hovered)
-
-    def told_of(self, view: RowView, piece: int) -> str:
-        """A piece that was tried, and its score."""
-        tried = view.tried
-        start, end = tried.pieces.spans[piece].tolist()
-        name, sure = view.names[int(tried.digits[piece])], float(tried.confidences[piece])
-        return f"columns {start} to {end - 1}: {name}, {sure:.0%}"
 
     def bar_height(self, layout: RowLayout) -> float:
         """Of each piece that was tried."""
@@ -257,9 +216,6 @@ class RowPicture(KeyCursor):
         x = layout.x_of(start)
         return QRectF(x + 1, y, max(2.0, (end - start) * layout.column - 2), high - 1)
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(300), self._theme.px(220 if self.compact else 350))
-
 
 def _between(weak: QColor, strong: QColor, share: float) -> QColor:
     pairs = (
@@ -268,6 +224,20 @@ def _between(weak: QColor, strong: QColor, share: float) -> QColor:
         (weak.blue(), strong.blue()),
     )
     return QColor(*(round(one + (other - one) * share) for one, other in pairs))
+
+
+def _title(view: RowView, hovered: int | None) -> str:
+    if hovered is None or hovered >= len(view.tried.pieces):
+        return view.note
+    return piece_in_words(view, hovered)
+
+
+def piece_in_words(view: RowView, piece: int) -> str:
+    """A piece that was tried, and its score."""
+    tried = view.tried
+    start, end = tried.pieces.spans[piece].tolist()
+    name, sure = view.names[int(tried.digits[piece])], float(tried.confidences[piece])
+    return f"columns {start} to {end - 1}: {name}, {sure:.0%}"
 
 
 def in_words(view: RowView) -> str:

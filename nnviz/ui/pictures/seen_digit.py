@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from nnviz.data.arrays import Bytes
 from nnviz.data.digits import GREY
-from nnviz.data.idx import Bytes
 from nnviz.data.normalising import Box
 from nnviz.ui.pictures.pad import FRAME_COLOUR
 from nnviz.ui.pictures.weight_images import digit_image

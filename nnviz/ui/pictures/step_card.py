@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from nnviz.data.arrays import Bytes
 from nnviz.data.digits import Shape
-from nnviz.data.idx import Bytes
 from nnviz.ui.pictures.output_rows import draw_mark
 from nnviz.ui.pictures.weight_images import digit_image
 from nnviz.ui.pictures.words import draw_fitted

@@ -6,8 +6,8 @@ from nnviz.data.digits import DigitSet
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import Network
 from nnviz.networks.settings import Settings
-from nnviz.training.learners import make_learner
 from nnviz.training.side_by_side import SideBySide
+from nnviz.training.trainer import make_learner
 
 
 class OnlyProducts:

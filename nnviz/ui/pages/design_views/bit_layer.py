@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QHBoxLayout, QLa
 
 from nnviz.networks.bit_layer import BIT_WEIGHTS, bit_layer, guarantee, met
 from nnviz.networks.designs import DESIGNS
-from nnviz.questions.bits import BitLayerSurvey
+from nnviz.questions.bits import BitLayerSurvey, SurveyBitLayer
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.buttons import button
@@ -19,7 +19,6 @@ from nnviz.ui.theme import Theme
 
 SHOWN = next(name for name, design in DESIGNS.items() if design.fixed is not None)
 """The design that has such a layer."""
-SURVEY = "exercise"
 BESIDE = 900
 """Width on the design grid from which the promise stands beside the switch."""
 HELP = {
@@ -37,7 +36,7 @@ class BitLayerPage(Page):
     id = SHOWN
     title = DESIGNS[SHOWN].label
     question = "Can an untrained layer turn ten outputs into four bits? The book's exercise."
-    draws = frozenset({"work", "verdict", "image", "running", "digits", "surveys", "engine"})
+    draws = frozenset({"work", "verdict", "image", "running", "digits", "answers", "engine"})
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -138,8 +137,8 @@ class BitLayerPage(Page):
         work = _one_hot_work(state)
         if work is None:
             return
-        self.session.comparisons.survey(SURVEY, work=work)
-        told = self.session.comparisons.surveyed(SURVEY, work)
+        self.session.comparisons.survey(SurveyBitLayer, work=work)
+        told = self.session.comparisons.surveyed(SurveyBitLayer, work)
         if told is None:
             waits = "Asking all test digits …" if work.learned else "Not trained yet: press Run."
             self.met.setText(waits)

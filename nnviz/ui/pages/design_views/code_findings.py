@@ -1,12 +1,11 @@
 """What a finished experiment shows, in one or two sentences."""
 
-from functools import lru_cache
-
 import numpy as np
 
 from nnviz.networks.curves import Measured
 from nnviz.networks.experiments import GOAL, QUESTION, Experiment
 from nnviz.networks.settings import Settings
+from nnviz.questions.comparison import sign_test
 from nnviz.session.state import State, Work
 
 CHANCE = 0.05
@@ -139,22 +138,10 @@ def _chance(state: State, first: Measured, second: Measured) -> str:
     if len(first.answers) != len(labels) or len(second.answers) != len(labels):
         return ""
     ours, theirs = first.answers == labels, second.answers == labels
-    p = mcnemar_p(int((ours & ~theirs).sum()), int((theirs & ~ours).sum()))
+    p = sign_test(int((ours & ~theirs).sum()), int((theirs & ~ours).sum()))
     sure = "" if p <= CHANCE else ", could be chance"
     number = "< 0.001" if p < 0.001 else f"= {p:.2g}"
     return f" (p {number}{sure})"
-
-
-@lru_cache(maxsize=256)
-def mcnemar_p(fixed: int, broken: int) -> float:
-    """The exact two-sided p of McNemar's test, without the scientific library that the window
-    does not load."""
-    both, tail, ways = fixed + broken, 0, 1
-    for fewer in range(min(fixed, broken) + 1):
-        tail += ways
-        ways = ways * (both - fewer) // (fewer + 1)  # the next binomial coefficient
-    p: float = 2 * tail / 2**both
-    return min(1.0, p)
 
 
 def _percent(measured: Measured) -> str:

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from nnviz.networks.codes import BITS, CODE_PRESETS, closest_pairs, code_of, smallest_distance
 from nnviz.networks.experiments import EXPERIMENTS
+from nnviz.questions.bits import SurveyBits
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.buttons import button, style_buttons
+from nnviz.ui.buttons import button, name_undo, style_buttons
 from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.design_views.code_findings import finding
 from nnviz.ui.pages.design_views.code_rows import (
@@ -25,7 +26,6 @@ from nnviz.ui.pictures.code_table import CodeTable, CodeTableView, bit_names
 from nnviz.ui.pictures.result_list import ResultList, ResultView
 from nnviz.ui.theme import Theme
 
-SURVEY = "bits"
 TRAIN = "neurons-30"
 """The experiment that the button starts."""
 BESIDE = 900
@@ -40,7 +40,7 @@ class CodesPage(Page):
     title = "Codes"
     question = "Is there a code that makes four outputs enough? Try your own."
     draws = frozenset(
-        {"work", "shelf", "place", "trained", "codes", "surveys", "engine", "running", "digits"}
+        {"work", "shelf", "place", "trained", "codes", "answers", "engine", "running", "digits"}
     )
 
     def __init__(self, session: Session, theme: Theme) -> None:
@@ -174,7 +174,7 @@ class CodesPage(Page):
         self.distance.setText(_distance_in_words(words, names) + hardest)
         self.fewer.setEnabled(len(words[0]) > BITS.start)
         self.more.setEnabled(len(words[0]) < BITS.stop - 1)
-        self.undo.setEnabled(bool(state.codes.history.before))
+        name_undo(self.undo, state.codes.history)
         self.train.setEnabled(not equal)
         self._tried = tried(state, words)
         most = most_seen(self._tried)
@@ -187,8 +187,8 @@ class CodesPage(Page):
         layout = state.layout
         if not layout.has_bits or words_of_table(layout.words) != words_on_table(state):
             return ()
-        self.session.comparisons.survey(SURVEY)
-        told = self.session.comparisons.surveyed(SURVEY)
+        self.session.comparisons.survey(SurveyBits)
+        told = self.session.comparisons.surveyed(SurveyBits)
         right: tuple[float, ...] = () if told is None else told.result.right
         return right
 

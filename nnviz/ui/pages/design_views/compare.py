@@ -51,11 +51,10 @@ class CompareView(Page):
             "shelf",
             "verdict",
             "operations",
-            "operated",
+            "answers",
             "image",
             "digits",
             "trained",
-            "comparison",
             "baseline",
             "running",
             "engine",
@@ -237,7 +236,7 @@ def _named_baseline(column: Column, state: State) -> Column:
 
 def _learns_from(state: State, work: Work) -> str:
     """What each output learns from, where that differs."""
-    ratios = ratios_in_words(state, work)
+    ratios = ratios_in_words(state.digits, work)
     told = [
         f"{name}: {ratio}" for name, ratio in zip(state.digits.class_names, ratios, strict=False)
     ]

@@ -37,7 +37,8 @@ def as_shown(state: State) -> Work:
         return seen
     if known is None:
         return replace(seen, measured=None)
-    return replace(seen, measured=Measured(known.examples, known.accuracy, known.answers))
+    found = known.result
+    return replace(seen, measured=Measured(known.examples, found.accuracy, found.answers))
 
 
 def _differs(state: State, work: Work) -> bool:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from nnviz.errors import Refusal
 from nnviz.networks.designs import DESIGNS
-from nnviz.networks.fairness import parameter_count
+from nnviz.networks.network import parameter_count
 from nnviz.networks.settings import SETTINGS, Settings
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work

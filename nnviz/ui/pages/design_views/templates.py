@@ -13,8 +13,9 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from nnviz.data.arrays import Floats
 from nnviz.networks.designs import DESIGNS
-from nnviz.networks.network import Floats, Network
+from nnviz.networks.network import Network
 from nnviz.networks.templates import LINEARISATIONS, templates
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work

@@ -51,7 +51,7 @@ class AllNeurons(Page):
             "neuron",
             "own_scales",
             "digits",
-            "surveys",
+            "answers",
             "operations",
             "engine",
         }

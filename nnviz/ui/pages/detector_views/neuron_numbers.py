@@ -51,7 +51,7 @@ def _output_name(state: State, output: int) -> str:
     if (asked != 0).sum() == 2 and layout.has_pairs:
         return f"{names[int(asked.argmax())]}, not {names[int(asked.argmin())]}"
     rows = state.sure_verdict.rows(names)
-    if shows_bits(state, rows):
+    if shows_bits(state.layout, rows):
         return rows[output].name
     return f"output {output + 1}"
 
@@ -86,7 +86,7 @@ def facts_in_words(state: State, detector: Detector) -> str:
 
 def unmeasured_in_words(state: State) -> str:
     """Why there are no facts yet."""
-    if state.engine != "ready":
+    if state.engine == "starting":
         return "The neurons are measured once the training process is there."
     if state.past is not None:
         return "Measured once the film rests on a moment."

@@ -46,9 +46,8 @@ class OneNeuron(Page):
             "neuron",
             "image",
             "digits",
-            "surveys",
+            "answers",
             "operations",
-            "operated",
             "reading",
             "options",
             "engine",
@@ -133,6 +132,11 @@ class OneNeuron(Page):
             part.use_theme(theme)
         if self.isVisible():
             self.render_state(self.session.state, self.draws)
+
+    def leave(self) -> bool:
+        """Back to all of them."""
+        self.view_asked.emit("all")
+        return True
 
     def beside_digit(self, beside: bool) -> None:
         self.digit.setVisible(not beside)

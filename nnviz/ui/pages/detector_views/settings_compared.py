@@ -24,7 +24,7 @@ class SettingsCompared(Page):
     id = "settings"
     title = "Settings compared"
     question = "Which settings make weight images that one can read?"
-    draws = frozenset({"work", "shelf", "race", "running", "digits", "neuron", "engine", "surveys"})
+    draws = frozenset({"work", "shelf", "race", "running", "digits", "neuron", "engine", "answers"})
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from nnviz.data.idx import Bytes
+from nnviz.data.arrays import Bytes
 from nnviz.networks.designs import DESIGNS
 from nnviz.session.state import State, Work
 from nnviz.ui.pages.design_views.design_numbers import origin_of

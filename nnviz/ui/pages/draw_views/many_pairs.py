@@ -1,12 +1,13 @@
 """Many pairs: do separate networks turn elsewhere than one network?"""
 
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from nnviz.questions.inquiries import MorphQuestion
 from nnviz.questions.readers import Reader
-from nnviz.questions.turn_statistics import Turns
+from nnviz.questions.turn_statistics import MorphQuestion, Turns
 from nnviz.session.inquiring import readers_of
 from nnviz.session.session import Session
 from nnviz.session.state import State
@@ -42,7 +43,7 @@ class ManyPairs(QWidget):
         if first == second:
             self.table.show_rows(())
             return f"Choose two different labels: both digits are {names[first]}.", ""
-        question = MorphQuestion(first, second, blend_of(state))
+        question = partial(MorphQuestion, first=first, second=second, blend=blend_of(state))
         self._session.inquiries.ask(question)
         found = self._session.inquiries.answers(question)
         readers = readers_of(state)
@@ -111,7 +112,7 @@ def _row(reader: Reader, turns: Turns, one: Reader | None, base: Reader | None) 
 
 
 def _asking(state: State, waiting: list[str], readers: int) -> str:
-    if state.engine != "ready":
+    if state.engine == "starting":
         return "The training process asks the designs, and is not there yet."
     if not readers:
         return "No network has learned yet."

@@ -15,8 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nnviz.data.idx import Bytes
-from nnviz.questions.inquiries import Asked, asked_of
+from nnviz.data.arrays import Bytes
 from nnviz.questions.morphs import BLENDS, STEPS, Turn, turn_of
 from nnviz.questions.readers import Reader
 from nnviz.session.inquiring import readers_of
@@ -48,7 +47,6 @@ class _Known:
     """What a reader said, and of what."""
 
     way: Bytes
-    asked: Asked
     reader: Reader
     turn: Turn
 
@@ -64,12 +62,11 @@ class MorphView(Page):
         | {
             "morph",
             "image",
-            "inquiries",
+            "answers",
             "engine",
             "baseline",
             "operations",
-            "drawing",
-            "drawing_shown",
+            "pad",
         }
     )
 
@@ -239,10 +236,10 @@ class MorphView(Page):
         known = {}
         for reader in readers:
             before = self._known.get(reader.name)
-            same = before is not None and before.way is way and before.asked == asked_of(reader)
-            if before is None or not same or before.reader.network is not reader.network:
+            same = before is not None and before.way is way and before.reader == reader
+            if before is None or not same:
                 turn = turn_of(reader, way, first, second)
-                before = _Known(way, asked_of(reader), reader, turn)
+                before = _Known(way, reader, turn)
             known[reader.name] = before
         self._known = known
         return {name: each.turn for name, each in known.items()}

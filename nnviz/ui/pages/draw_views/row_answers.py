@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from nnviz.data.row_cuts import Indices, Pieces, Row, candidate_cuts, trial_pieces
+from nnviz.data.arrays import Indices
+from nnviz.data.row_cuts import Pieces, Row, candidate_cuts, trial_pieces
 from nnviz.data.written_row import WrittenRow
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network

@@ -14,7 +14,7 @@ from nnviz.session.row import LONGEST
 from nnviz.session.session import Session
 from nnviz.session.slices import ROW_READER
 from nnviz.session.state import State
-from nnviz.ui.buttons import button, style_buttons
+from nnviz.ui.buttons import button, name_undo, style_buttons
 from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.draw_views.row_words import NO_PICTURES
 from nnviz.ui.picture_source import PictureSource
@@ -124,8 +124,7 @@ class RowControls(QWidget):
                 box.setCurrentIndex(box.findData(value))
         with QSignalBlocker(self.length):
             self.length.setValue(state.row.length)
-        self.undo.setEnabled(bool(state.row.history.before))
-        self.redo.setEnabled(bool(state.row.history.undone))
+        name_undo(self.undo, state.row.history, self.redo)
         self.clear.setEnabled(not state.row.written.empty)
         self.best.setEnabled(state.row.cuts is not None or state.row.way > 0)
         for part in (self.new, self.typed, self.draw):

@@ -1,7 +1,7 @@
 """Rows of digits: where to cut a row of unknown length, by trial segmentation."""
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QDropEvent, QShowEvent
+from PySide6.QtCore import QMimeData, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QVBoxLayout,
@@ -22,7 +22,8 @@ from nnviz.ui.pages.draw_views.row_words import (
     other_rows,
     way_rows,
 )
-from nnviz.ui.pages.draw_views.sheet_view import SheetView
+from nnviz.ui.pages.draw_views.sheet_keys import SheetKeys
+from nnviz.ui.pages.page import Page
 from nnviz.ui.picture_source import PictureSource
 from nnviz.ui.pictures.headline import Headline
 from nnviz.ui.pictures.pad import Pad
@@ -35,16 +36,13 @@ READING = 50
 """Milliseconds at least between two readings while a row is drawn or a network learns."""
 
 
-class RowsOfDigits(SheetView):
+class RowsOfDigits(Page):
     """A row, every piece of it that was tried, and the best ways to cut it."""
 
     id = "rows"
     title = "Rows of digits"
     question = "Where does one digit end and the next begin?"
-    draws = frozenset(
-        {"row", "row_cuts", "row_way", "row_score", "row_network", "row_reader"}
-        | {"row_gaps", "row_length", "digits", "work", "shelf", "trained", "running"}
-    )
+    draws = frozenset({"row"} | {"digits", "work", "shelf", "trained", "running"})
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -71,7 +69,7 @@ class RowsOfDigits(SheetView):
         self.controls.clear.clicked.connect(self._clear)
         self.controls.draw.clicked.connect(self._switch_pad)
         self._arrange()
-        self.setAcceptDrops(True)
+        SheetKeys(self, self._undo, session.row.redo, self._paste, self._drop)
         self.setFocusProxy(self.picture)
         self.use_theme(theme)
 
@@ -175,12 +173,8 @@ class RowsOfDigits(SheetView):
         self._told = self.session.state.row.written, notes
         self._read(self.session.state)
 
-    def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        self.controls.if_pictures(lambda: self.source.take(event.mimeData()))()
-
-    def _redo(self) -> None:
-        self.session.row.redo()
+    def _drop(self, data: QMimeData) -> None:
+        self.controls.if_pictures(lambda: self.source.take(data))()
 
     def _paste(self) -> None:
         self.controls.if_pictures(self.source.paste)()

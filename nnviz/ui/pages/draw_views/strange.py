@@ -1,20 +1,20 @@
 """Not a digit: what each design answers to images that are none."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from nnviz.data.arrays import Bytes
 from nnviz.data.digits import ShownDigits
-from nnviz.data.idx import Bytes
-from nnviz.data.specimens import KINDS, SPECIMENS, kinds_for, specimen
-from nnviz.questions.inquiries import StrangeQuestion, material_of
+from nnviz.data.specimens import KINDS, SPECIMENS, kinds_for, material_of, specimen
 from nnviz.questions.readers import Reader, Said
-from nnviz.questions.strangeness import MEASURES, Taken, fooled
+from nnviz.questions.strangeness import MEASURES, StrangeQuestion, Taken, fooled
 from nnviz.session.inquiring import readers_of
+from nnviz.session.known import Known
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.buttons import button, style_buttons
@@ -50,7 +50,7 @@ class StrangeView(Page):
     question = "What does each design answer to an image that is no digit?"
     draws = frozenset(
         {"work", "shelf", "digits", "trained", "reading", "options", "running", "race"}
-        | {"strange", "inquiries", "engine", "operations", "drawing", "normalising"}
+        | {"strange", "answers", "engine", "operations", "pad"}
     )
 
     def __init__(self, session: Session, theme: Theme) -> None:
@@ -146,7 +146,7 @@ class StrangeView(Page):
             self._draw(state)
 
     def _draw(self, state: State) -> None:
-        question = StrangeQuestion(state.strange.seed)
+        question = partial(StrangeQuestion, seed=state.strange.seed)
         self.session.inquiries.ask(question, naive=True)
         found = self.session.inquiries.answers(question, naive=True)
         taken: dict[str, Mapping[str, Taken]] = {name: one.result for name, one in found.items()}
@@ -202,7 +202,7 @@ class StrangeView(Page):
     ) -> str:
         waiting = [reader.label for reader in readers if reader.name not in taken]
         if waiting:
-            if state.engine != "ready":
+            if state.engine == "starting":
                 return "The training process asks about a thousand of each, and is not there yet."
             done = len(readers) - len(waiting)
             return (
@@ -214,17 +214,21 @@ class StrangeView(Page):
             return strange_words.of_cell(reader, kind, taken[reader.name])
         return strange_words.of_kind(readers, kind, state.strange.measure, taken)
 
+    def _found(self, state: State) -> Mapping[str, Known[Mapping[str, Taken]]]:
+        inquiry = partial(StrangeQuestion, seed=state.strange.seed)
+        return self.session.inquiries.answers(inquiry, naive=True)
+
     # ---- images of a kind ------------------------------------------------------------
 
     def _list(self, state: State) -> None:
         """Those that fooled the chosen reader, else the first of the kind."""
         kind, chosen = kind_of(state), state.strange.reader
         room = min(MOST_LISTED, self.strip.capacity)
-        found = self.session.inquiries.answers(StrangeQuestion(state.strange.seed), naive=True)
+        found = self._found(state)
         numbers = list(range(min(room, KINDS[kind].count)))
         captions = [""] * len(numbers)
         words = f"The first {len(numbers)} images of the kind {KINDS[kind].label}."
-        if chosen in found:
+        if chosen is not None and chosen in found:
             taken: Taken = found[chosen].result[kind]
             reader = next(r for r in readers_of(state, naive=True) if r.name == chosen)
             numbers = fooled(taken)[:room].tolist()
@@ -253,9 +257,9 @@ class StrangeView(Page):
             return
         kind = list(kinds_for(material_of(state.digits)))[column]
         reader = readers[row].name if row >= 0 else None
-        found = self.session.inquiries.answers(StrangeQuestion(state.strange.seed), naive=True)
+        found = self._found(state)
         number = 0 if kind != kind_of(state) else state.strange.number
-        if reader in found:
+        if reader is not None and reader in found:
             most = fooled(found[reader].result[kind])
             number = int(most[0]) if most.size else number
         self.session.inquiries.look_at_specimen(kind=kind, reader=reader, number=number)

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.data.idx import Bytes
-from nnviz.data.specimens import KINDS, kinds_for
-from nnviz.networks.network import Network
-from nnviz.questions.inquiries import Asked, asked_of, material_of
+from nnviz.data.arrays import Bytes
+from nnviz.data.specimens import KINDS, kinds_for, material_of
 from nnviz.questions.naive import NAIVE
 from nnviz.questions.readers import SURE, Reader, Said, said_by
 from nnviz.questions.strangeness import MEASURES, Taken
@@ -22,8 +20,7 @@ class Answer:
     """What a reader says of one image."""
 
     image: Bytes
-    network: Network
-    asked: Asked
+    reader: Reader
     said: Said
 
 
@@ -33,14 +30,9 @@ def answers_to(
     """Reader -> what it says of an image (inputs,); what is still true of `known` is kept."""
     found = {}
     for reader in readers:
-        before, asked = known.get(reader.name), asked_of(reader)
-        if (
-            before is None
-            or before.network is not reader.network
-            or before.asked != asked
-            or not np.array_equal(before.image, image)
-        ):
-            before = Answer(image, reader.network, asked, said_by(reader, image[None]))
+        before = known.get(reader.name)
+        if before is None or before.reader != reader or not np.array_equal(before.image, image):
+            before = Answer(image, reader, said_by(reader, image[None]))
         found[reader.name] = before
     return found
 

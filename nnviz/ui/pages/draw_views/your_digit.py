@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSignalBlocker
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from nnviz.data.digits import GREY
@@ -12,12 +11,13 @@ from nnviz.data.ink import Ink
 from nnviz.networks.designs import DESIGNS
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.buttons import button, style_buttons
+from nnviz.ui.buttons import button, name_undo, style_buttons
 from nnviz.ui.check_box import CheckBox
 from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.draw_views.drawn_answers import Answered, answers, rows
 from nnviz.ui.pages.draw_views.drawn_words import answer_view, seen_view, summary
-from nnviz.ui.pages.draw_views.sheet_view import SheetView
+from nnviz.ui.pages.draw_views.sheet_keys import SheetKeys
+from nnviz.ui.pages.page import Page
 from nnviz.ui.picture_source import PictureSource
 from nnviz.ui.pictures.big_answer import BigAnswer
 from nnviz.ui.pictures.design_table import DesignTable
@@ -36,7 +36,7 @@ NO_PAD = (
 )
 
 
-class YourDigit(SheetView):
+class YourDigit(Page):
     """The pad, what the networks see, the answer of the design on screen, and all the others."""
 
     id = "pad"
@@ -112,7 +112,8 @@ class YourDigit(SheetView):
         self.table.activated.connect(self._choose)
         self._arrange()
         self.setFocusProxy(self.pad)
-        self.setAcceptDrops(True)
+        paste = self._if_pad(self.source.paste)
+        SheetKeys(self, self._undo, session.pad.redo, paste, self._drop)
         self._answered: dict[str, Answered] = {}
         self._told: tuple[Drawing, str] | None = None
         self.use_theme(theme)
@@ -181,8 +182,7 @@ class YourDigit(SheetView):
         self.table.show_rows((), rows(state, self._answered), state.digits.class_names, ("", False))
         self.seen.show_view(seen_view(state))
         self.answer.show_view(answer_view(state, self._answered))
-        self.undo.setEnabled(bool(state.pad.history.before))
-        self.redo.setEnabled(bool(state.pad.history.undone))
+        name_undo(self.undo, state.pad.history, self.redo)
         self.clear.setEnabled(not state.pad.drawing.empty)
         self.take.setEnabled(fits)
         self.pad.setEnabled(fits)
@@ -213,15 +213,8 @@ class YourDigit(SheetView):
             self._told = self.session.state.pad.drawing, notes
             self._write(self.session.state)
 
-    def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        self._if_pad(lambda: self.source.take(event.mimeData()))()
-
-    def _redo(self) -> None:
-        self.session.pad.redo()
-
-    def _paste(self) -> None:
-        self._if_pad(self.source.paste)()
+    def _drop(self, data: QMimeData) -> None:
+        self._if_pad(lambda: self.source.take(data))()
 
     # ---- what is clicked -------------------------------------------------------------
 

@@ -1,25 +1,50 @@
 """All test digits of one class: at which step each class leaves, and where it is lost."""
 
+from dataclasses import dataclass, field
+
 import numpy as np
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from nnviz.questions.elimination import Departures, shares_of_departures
+from nnviz.data.digits import ShownDigits
+from nnviz.questions.elimination import Departures, SurveyDepartures, shares_of_departures
+from nnviz.session.known import Known
 from nnviz.session.session import Session
-from nnviz.session.state import State
+from nnviz.session.state import State, Work
 from nnviz.ui.buttons import button, style_buttons
 from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.elimination_path import kind_of
 from nnviz.ui.pages.elimination_words import listed
 from nnviz.ui.pages.live_survey import LiveSurvey, when_asked
-from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.page import MOVING, Page
 from nnviz.ui.pictures.departures_table import DeparturesTable, DeparturesView
 from nnviz.ui.pictures.digit_sheet import DigitSheet
 from nnviz.ui.pictures.headline import Headline
 from nnviz.ui.theme import TEXT, Theme
+from nnviz.verdicts.answers import Options
 
 UNIT = "Cells in %."
 SHEET = 260
 """Width of the sheet of digits on the design grid."""
+
+
+@dataclass(frozen=True)
+class DeparturesSeen:
+    """All that the view shows of a state."""
+
+    running: bool
+    engine: str
+    digits: ShownDigits
+    test_digit: int
+    kind: str
+    options: Options
+    label: int
+    """The class whose digits are asked about."""
+    cell: tuple[int, int] | None
+    """A class and the step at which it leaves (0: never), whose digits are listed."""
+    pair: tuple[int, int] | None
+    found: Known[Departures] | None
+    when: str
+    work: Work = field(metadata=MOVING)
 
 
 class DeparturesOfAll(Page):
@@ -28,25 +53,10 @@ class DeparturesOfAll(Page):
     id = "departures"
     title = "All digits"
     question = "At which step does each class leave, and where is the true one lost?"
-    draws = frozenset(
-        {
-            "work",
-            "running",
-            "reading",
-            "options",
-            "image",
-            "label",
-            "digits",
-            "surveys",
-            "elimination",
-            "pair",
-            "engine",
-        }
-    )
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
-        self.live = LiveSurvey(session, "departures")
+        self.live = LiveSurvey(session, SurveyDepartures)
         self.headline = Headline(theme)
         self.table = DeparturesTable(theme)
         self.table.setObjectName("departures-table")
@@ -91,56 +101,73 @@ class DeparturesOfAll(Page):
         for part in (self.headline, self.table, self.sheet):
             part.use_theme(theme)
 
-    def render_state(self, state: State, fields: frozenset[str]) -> None:
-        if not state.running or fields - {"work"}:
-            self._show(state)
+    def see(self, state: State) -> DeparturesSeen:
+        found = self.session.comparisons.surveyed(SurveyDepartures)
+        return DeparturesSeen(
+            running=state.running,
+            engine=state.engine,
+            digits=state.digits,
+            test_digit=state.test_digit,
+            kind=kind_of(state),
+            options=state.options,
+            label=state.asked_class,
+            cell=state.elimination.departure,
+            pair=state.pair,
+            found=found,
+            when=when_asked(state, found) if found is not None else "",
+            work=state.work,
+        )
 
     def slow_tick(self, state: State) -> None:
         self.live.tick()
 
-    def _show(self, state: State) -> None:
-        self._offer_classes(state)
-        self.table.mark_pair(state.pair)
-        self.session.comparisons.survey("departures")
-        found = self.session.comparisons.surveyed("departures")
-        ready = found is not None and len(found.result.walk) == len(state.digits.labels)
+    def draw(self, view: DeparturesSeen, only_moving: bool) -> None:
+        if only_moving:  # a run that goes on is asked at slow ticks
+            return
+        self._offer_classes(view)
+        self.table.mark_pair(view.pair)
+        self.session.comparisons.survey(SurveyDepartures)
+        found, digits = view.found, view.digits
+        ready = found is not None and len(found.result.walk) == len(digits.labels)
         if found is None or not ready:
             self.table.show_view(None)
-            self.sheet.show_digits(state.digits, (), (), -1)
+            self.sheet.show_digits(digits, (), (), -1)
             self.headline.say("Asking all test digits…")
             self.behind.setText("")
             return
         result: Departures = found.result
-        label = state.asked_class
-        left = result.duels if kind_of(state) == "duels" else result.walk
-        shares = shares_of_departures(left, state.digits.labels, label)
+        left = result.duels if view.kind == "duels" else result.walk
+        shares = shares_of_departures(left, digits.labels, view.label)
         self.table.show_view(
             DeparturesView(
-                state.digits.class_names, label, shares, _selected(state, state.digits.classes)
+                digits.class_names, view.label, shares, _selected(view.cell, digits.classes)
             )
         )
-        words = f"{when_asked(state, found)} {_headline(state, label, shares)}".strip()
+        words = (
+            f"{view.when} {_headline(digits.class_names[view.label], view.label, shares)}".strip()
+        )
         self.headline.say(words)
         self.table.setAccessibleDescription(words)
-        self._show_behind(state, label, left)
+        self._show_behind(view, left)
 
-    def _show_behind(self, state: State, label: int, left: np.ndarray) -> None:
-        names, own = state.digits.class_names, state.digits.labels == label
-        if state.elimination.departure is None:
+    def _show_behind(self, view: DeparturesSeen, left: np.ndarray) -> None:
+        digits, label = view.digits, view.label
+        names, own = digits.class_names, digits.labels == label
+        if view.cell is None:
             behind = np.flatnonzero(own & (left[:, label] > 0))
             what = "lost"
         else:
-            one, step = state.elimination.departure
+            one, step = view.cell
             behind = np.flatnonzero(own & (left[:, one] == step))
             what = f"{names[one]} leaves in step {step}" if step else f"{names[one]} is left"
         right = left[behind, label] == 0
         count = f"{len(behind)} digit{'' if len(behind) == 1 else 's'}"
         fate = "" if what == "lost" or not len(behind) else f", {int(right.sum())} right"
         self.behind.setText(f"Label {names[label]}, {what}: {count}{fate}.")
-        self.sheet.show_digits(state.digits, behind.tolist(), right.tolist(), state.test_digit)
+        self.sheet.show_digits(digits, behind.tolist(), right.tolist(), view.test_digit)
 
-    def _offer_classes(self, state: State) -> None:
-        names = state.digits.class_names
+    def _offer_classes(self, view: DeparturesSeen) -> None:
+        names = view.digits.class_names
         if [made.text() for made in self._group.buttons()] != list(names):
             for old in self._group.buttons():
                 self._group.removeButton(old)
@@ -156,8 +183,7 @@ class DeparturesOfAll(Page):
                 self._group.addButton(made, label)
                 self._flow.addWidget(made)
             style_buttons(self._classes, self.theme)
-        label = state.asked_class
-        self._group.button(label).setChecked(True)
+        self._group.button(view.label).setChecked(True)
 
     def _select(self, row: int, one: int) -> None:
         state = self.session.state
@@ -167,15 +193,14 @@ class DeparturesOfAll(Page):
         )
 
 
-def _selected(state: State, classes: int) -> tuple[int, int] | None:
-    if state.elimination.departure is None:
+def _selected(cell: tuple[int, int] | None, classes: int) -> tuple[int, int] | None:
+    if cell is None:
         return None
-    one, step = state.elimination.departure
+    one, step = cell
     return one, step or classes
 
 
-def _headline(state: State, label: int, shares: np.ndarray) -> str:
-    name = state.digits.class_names[label]
+def _headline(name: str, label: int, shares: np.ndarray) -> str:
     lost = shares[label, :-1]
     if not lost.any():
         return f"Of all test digits {name}, none is lost. {UNIT}"

@@ -1,6 +1,7 @@
 """How often elimination changes the answer, and how many heads can be saved."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
@@ -13,17 +14,33 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from nnviz.questions.elimination import Saving
+from nnviz.data.digits import ShownDigits
+from nnviz.questions.elimination import Saving, SurveySavings
+from nnviz.session.known import Known
 from nnviz.session.session import Session
-from nnviz.session.state import State
+from nnviz.session.state import State, Work
 from nnviz.ui.pages.elimination_words import percent, variant_in_words
 from nnviz.ui.pages.live_survey import LiveSurvey, when_asked
-from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.page import MOVING, Page
 from nnviz.ui.pictures.headline import Headline
 from nnviz.ui.pictures.savings_figure import SavingsFigure
 from nnviz.ui.theme import Theme
+from nnviz.verdicts.answers import Options
 
 COLUMNS = ("leave", "heads", "saved", "right", "changed")
+
+
+@dataclass(frozen=True)
+class SavingsSeen:
+    """All that the view shows of a state."""
+
+    running: bool
+    engine: str
+    digits: ShownDigits
+    options: Options
+    found: Known[tuple[Saving, ...]] | None
+    when: str
+    work: Work = field(metadata=MOVING)
 
 
 class SavingsOfVariants(Page):
@@ -32,11 +49,10 @@ class SavingsOfVariants(Page):
     id = "savings"
     title = "Savings"
     question = "How often does the top choice change, and how much can be saved?"
-    draws = frozenset({"work", "running", "options", "digits", "surveys", "engine"})
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
-        self.live = LiveSurvey(session, "savings")
+        self.live = LiveSurvey(session, SurveySavings)
         self.headline = Headline(theme)
         self.figure = SavingsFigure(theme)
         self.table = QTableWidget(0, len(COLUMNS))
@@ -83,33 +99,35 @@ class SavingsOfVariants(Page):
         self.headline.use_theme(theme)
         self.figure.use_theme(theme)
 
-    def render_state(self, state: State, fields: frozenset[str]) -> None:
-        if not state.running or fields - {"work"}:
-            self._show(state)
+    def see(self, state: State) -> SavingsSeen:
+        found = self.session.comparisons.surveyed(SurveySavings)
+        when = when_asked(state, found) if found is not None else ""
+        return SavingsSeen(
+            state.running, state.engine, state.digits, state.options, found, when, state.work
+        )
 
-    def slow_tick(self, state: State) -> None:
-        self.live.tick()
-
-    def _show(self, state: State) -> None:
-        self.session.comparisons.survey("savings")
-        found = self.session.comparisons.surveyed("savings")
+    def draw(self, view: SavingsSeen, only_moving: bool) -> None:
+        if only_moving:  # a run that goes on is asked at slow ticks
+            return
+        self.session.comparisons.survey(SurveySavings)
+        found = view.found
         if found is None:
             self._savings = ()
             self.table.setRowCount(0)
-            self.figure.show_savings((), state.options)
+            self.figure.show_savings((), view.options)
             self.headline.say("Asking all test digits…")
             return
         if found.result is not self._savings:
             self._savings = found.result
             self._fill(found.result)
-        words = f"{when_asked(state, found)} {in_words(found.result)}".strip()
+        words = f"{view.when} {in_words(found.result)}".strip()
         self.headline.say(words)
-        self.figure.show_savings(found.result, state.options)
+        self.figure.show_savings(found.result, view.options)
         self.figure.setAccessibleDescription(words)
         rows = [saving.options for saving in found.result]
         with QSignalBlocker(self.table):
-            if state.options in rows:
-                self.table.selectRow(rows.index(state.options))
+            if view.options in rows:
+                self.table.selectRow(rows.index(view.options))
             else:
                 self.table.clearSelection()
 

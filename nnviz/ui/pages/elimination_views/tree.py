@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.pages.elimination_path import Walked, walked
+from nnviz.ui.pages.elimination_path import Walked, WalkSeen, see_walk, walk_of
 from nnviz.ui.pages.elimination_steps import choose_node, jump, show_steps
 from nnviz.ui.pages.elimination_words import description, heading, how_many_exist, what_exists
 from nnviz.ui.pages.page import Page
@@ -22,20 +22,6 @@ class TreeOfWalks(Page):
     id = "tree"
     title = "Tree"
     question = "Which of all heads are visited, and what if another class had left?"
-    draws = frozenset(
-        {
-            "work",
-            "verdict",
-            "running",
-            "step",
-            "elimination",
-            "reading",
-            "options",
-            "image",
-            "digits",
-            "pair",
-        }
-    )
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -71,20 +57,17 @@ class TreeOfWalks(Page):
     def beside_digit(self, beside: bool) -> None:
         self.digit.setVisible(not beside)
 
-    def slow_tick(self, state: State) -> None:
-        self._show(state)
+    def see(self, state: State) -> WalkSeen:
+        return see_walk(state)
 
-    def render_state(self, state: State, fields: frozenset[str]) -> None:
-        # a tree that changes faster than five times a second cannot be read
-        if not state.running or fields - {"work", "verdict"} or self.tree.view is None:
-            self._show(state)
-
-    def _show(self, state: State) -> None:
-        found = walked(state)
+    def draw(self, view: WalkSeen, only_moving: bool) -> None:
+        if only_moving:  # a tree that changes faster than five times a second cannot be read
+            return
+        found = walk_of(view)
         self.headline.say(_heading(found))
-        self.digit.show_state(state)
+        self.digit.show_digit(view.pixels, view.digits, view.label, view.verdict.answer)
         self.tree.show_view(_tree(found))
-        self.tree.mark_pair(state.pair)
+        self.tree.mark_pair(view.pair)
         self.tree.setAccessibleDescription(description(found))
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.pages.elimination_path import Walked, walked
+from nnviz.ui.pages.elimination_path import Walked, WalkSeen, see_walk, walk_of, walked
 from nnviz.ui.pages.elimination_steps import choose_class, jump, show_steps
 from nnviz.ui.pages.elimination_words import (
     description,
@@ -40,20 +40,6 @@ class WalkView(Page):
     id = "walk"
     title = "Walk"
     question = "Who leaves at each step, and where does it end?"
-    draws = frozenset(
-        {
-            "work",
-            "verdict",
-            "running",
-            "step",
-            "elimination",
-            "reading",
-            "options",
-            "image",
-            "digits",
-            "pair",
-        }
-    )
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -95,23 +81,18 @@ class WalkView(Page):
     def minimumSizeHint(self) -> QSize:
         return QSize(self.table.minimumSizeHint().width(), self.theme.px(344))
 
-    def slow_tick(self, state: State) -> None:
-        self._show(state)
+    def see(self, state: State) -> WalkSeen:
+        return see_walk(state)
 
-    def render_state(self, state: State, fields: frozenset[str]) -> None:
-        # bars follow at once; who leaves and all numbers only as fast as they can be read
-        only_moving = state.running and not fields - {"work", "verdict"}
-        if only_moving and self._steps:
-            self.table.show_bars(_bars_now(state, self._steps))
-        else:
-            self._show(state)
-
-    def _show(self, state: State) -> None:
-        found = walked(state)
+    def draw(self, view: WalkSeen, only_moving: bool) -> None:
+        if only_moving and self._steps:  # who leaves, and all numbers, wait
+            self.table.show_bars(_bars_now(view, self._steps))
+            return
+        found = walk_of(view)
         self._steps = found.steps
         self.headline.say(heading(found))
         self.table.show_view(_table(found))
-        self.table.mark_pair(state.pair)
+        self.table.mark_pair(view.pair)
         self.table.setAccessibleDescription(description(found))
         self.card.show_view(_card(found))
         self.card.setAccessibleDescription(f"{fate_of_true(found)} {heads_asked(found)}.")
@@ -139,10 +120,10 @@ def _bars(steps: tuple[Step, ...], classes: int) -> NDArray[np.float64]:
     return bars
 
 
-def _bars_now(state: State, steps: tuple[Step, ...]) -> NDArray[np.float64]:
+def _bars_now(seen: WalkSeen, steps: tuple[Step, ...]) -> NDArray[np.float64]:
     """The probabilities of the classes in play in these steps, by the newest weights."""
-    evidence = state.sure_verdict.evidence
-    bars = np.zeros((len(steps), state.digits.classes))
+    evidence = seen.verdict.evidence
+    bars = np.zeros((len(steps), seen.digits.classes))
     for row, step in enumerate(steps):
         if step.rivals:
             first, last = step.rivals
@@ -154,7 +135,7 @@ def _bars_now(state: State, steps: tuple[Step, ...]) -> NDArray[np.float64]:
 
 
 def _card(found: Walked) -> CardView:
-    state, step = found.state, found.current
+    seen, step = found.seen, found.current
     ghosts: tuple[Ghost, ...] = ()
     title = "PageDown: the first step"
     if step is not None:
@@ -165,8 +146,8 @@ def _card(found: Walked) -> CardView:
         )
         title = "if another had won:" if found.duel else "if another had left:"
     return CardView(
-        pixels=state.pixels,
-        shape=state.digits.shape,
+        pixels=seen.pixels,
+        shape=seen.digits.shape,
         large=_large(found, step),
         words=_beside_digit(found, step),
         ghosts_title=title,
@@ -184,7 +165,7 @@ def _large(found: Walked, step: Step | None) -> tuple[tuple[int, str, bool], ...
 
 
 def _beside_digit(found: Walked, step: Step | None) -> tuple[str, ...]:
-    label = found.state.label_in_words
+    label = found.seen.label_in_words
     if step is None:
         return (label, f"{found.layout.classes} in play")
     scores = dict(zip(step.in_play, step.scores, strict=True))

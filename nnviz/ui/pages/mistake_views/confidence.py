@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.judged import Judged
+from nnviz.questions.outputs import SurveyOutputs
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.buttons import button
 from nnviz.ui.pages.live_survey import LiveSurvey
-from nnviz.ui.pages.mistake_views.judged_view import JudgedView
 from nnviz.ui.pages.mistake_views.trust_numbers import (
     error_in_words,
     furthest_first,
@@ -21,7 +21,8 @@ from nnviz.ui.pages.mistake_views.trust_numbers import (
     style_of,
     trust_headline,
 )
-from nnviz.ui.pages.untrained import is_untrained
+from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.untrained import OnceLearned, is_untrained
 from nnviz.ui.pictures.curve_key import CurveKey, KeyRow
 from nnviz.ui.pictures.headline import Headline
 from nnviz.ui.pictures.reliability_grid import COLUMNS, ROWS, ReliabilityGrid
@@ -31,25 +32,25 @@ from nnviz.ui.theme import TEXT, Theme
 WAITING = {
     "ready": "The test digits are being judged ...",
     "starting": "The test digits are still being loaded.",
-    "dead": "The training process has stopped: Restart brings the curves back.",
+    "dead": "The test digits are being judged ...",
 }
 
 
-class Confidence(JudgedView):
+class Confidence(Page):
     """Reliability curves of the designs, or of every output of the one on screen."""
 
     id = "confidence"
     title = "Confidence"
     question = "When it says 80 %, is it right in 80 of 100 cases?"
     draws = frozenset(
-        {"work", "shelf", "race", "trained", "judged", "reading", "options", "operations"}
-        | {"operated", "digits", "engine", "running", "trust", "surveys"}
+        {"work", "shelf", "race", "trained", "answers", "reading", "options", "operations"}
+        | {"digits", "engine", "running", "mistakes"}
     )
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("view-confidence")
-        self.live = LiveSurvey(session, "outputs")
+        self.live = LiveSurvey(session, SurveyOutputs)
         self.answers = self._choice(
             "All answers", "How sure each design is of its answers.", each_output=False
         )
@@ -112,7 +113,7 @@ class Confidence(JudgedView):
         self._column.addLayout(self._top)
         self._column.addWidget(self.headline)
         self._column.addWidget(self._parts, 1)
-        self._put(inside)
+        self.learned = OnceLearned(self.session, self.theme, self, inside)
 
     def use_theme(self, theme: Theme) -> None:
         super().use_theme(theme)
@@ -121,7 +122,7 @@ class Confidence(JudgedView):
         self._curves.setSpacing(theme.px(16))
         for choice in (self.answers, self.outputs, self.said, self.shares):
             choice.setStyleSheet(theme.button_style())
-        for part in (self.headline, self.plot, self.key, self.grid, self.untrained):
+        for part in (self.headline, self.plot, self.key, self.grid, self.learned):
             part.use_theme(theme)
 
     def load_late(self) -> None:
@@ -136,10 +137,15 @@ class Confidence(JudgedView):
         if state.running and self._needs_survey(state):
             self.live.tick()
 
-    def _ask(self, state: State) -> None:
+    def render_state(self, state: State, fields: frozenset[str]) -> None:
+        if self.learned.hides(state):
+            return
         self.session.judgements.ask()
         if not state.running and self._needs_survey(state):
-            self.session.comparisons.survey("outputs")
+            self.session.comparisons.survey(SurveyOutputs)
+        # nothing here moves but what judging brings
+        if not state.running or fields - {"work", "shelf"}:
+            self._show(state)
 
     def _needs_survey(self, state: State) -> bool:
         judged = self.session.judgements.of(state.design)
@@ -187,7 +193,7 @@ class Confidence(JudgedView):
         self.plot.show_curves(curves)
 
     def _show_outputs(self, state: State, judged: Judged | None) -> None:
-        told = self.session.comparisons.surveyed("outputs")
+        told = self.session.comparisons.surveyed(SurveyOutputs)
         curves = output_curves(state, judged, None if told is None else told.result)
         room = COLUMNS * ROWS
         words = outputs_headline(curves)

@@ -33,16 +33,15 @@ from nnviz.ui.pictures.digit_tiles import GridView
 from nnviz.ui.pictures.headline import Headline
 from nnviz.ui.theme import Theme
 from nnviz.verdicts.answers import NOT_A_DIGIT
-from nnviz.verdicts.readings import READINGS
 
 JUDGING = "Judging the test digits …"
 FOLDED = 860
 """Width on the design grid below which the digits stand under the matrix."""
 DRAWN = frozenset(
-    {"work", "shelf", "race", "trained", "judged", "reading", "options", "operations", "operated"}
-    | {"digits", "engine", "running", "listing", "ticked", "rates", "image", "moment"}
+    {"work", "shelf", "race", "trained", "answers", "reading", "options", "operations"}
+    | {"digits", "engine", "running", "mistakes", "image", "moment"}
 )
-FOLLOWING = frozenset({"work", "judged", "shelf", "verdict"})
+FOLLOWING = frozenset({"work", "answers", "shelf", "verdict"})
 """Fields that move while a design learns."""
 
 
@@ -143,7 +142,7 @@ class ConfusionAndDigits(Page):
         following = state.running and not fields - FOLLOWING
         if not following:
             self.session.judgements.ask()
-        if not following or "judged" in fields:
+        if not following or "answers" in fields:
             self._write(state)
 
     def slow_tick(self, state: State) -> None:
@@ -190,7 +189,7 @@ class ConfusionAndDigits(Page):
     def _draw_matrix(self, state: State, said: Said) -> None:
         names, listing = state.digits.class_names, state.mistakes.listing
         counts = confusion(said.own.answers, said.labels, len(names))
-        if not READINGS[said.own.reading].rejects:
+        if not said.rejects:
             counts = counts[:, :-1]
         column = len(names) if listing.answer == NOT_A_DIGIT else listing.answer
         if column is not None and column >= counts.shape[1]:

@@ -24,9 +24,10 @@ from nnviz.session.mistakes import designs_compared
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.pages.mistake_views.difference_words import verdict_in_words
-from nnviz.ui.pages.mistake_views.judged_view import JudgedView
 from nnviz.ui.pages.mistake_views.listed_digits import ListedDigits
 from nnviz.ui.pages.mistake_views.listing_words import short_names
+from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.untrained import OnceLearned, is_untrained
 from nnviz.ui.pictures.count_columns import ColumnsView, CountColumns
 from nnviz.ui.pictures.outcome_table import OutcomeTable, OutcomeView
 from nnviz.ui.theme import TEXT, Theme
@@ -36,19 +37,19 @@ LONE = "There is only one network. Train another design, and the two are compare
 WAITING = {
     "ready": "The test digits are being judged ...",
     "starting": "The test digits are still being loaded.",
-    "dead": "The training process has stopped: Restart brings the comparison back.",
+    "dead": "The test digits are being judged ...",
 }
 
 
-class Disagree(JudgedView):
+class Disagree(Page):
     """McNemar's table of two designs, how many designs miss each digit, and the digits."""
 
     id = "disagree"
     title = "Designs disagree"
     question = "Which digits does one design get right and another wrong?"
     draws = frozenset(
-        {"work", "shelf", "race", "trained", "judged", "reading", "options", "operations"}
-        | {"operated", "digits", "engine", "running", "image", "ticked", "baseline", "disagreement"}
+        {"work", "shelf", "race", "trained", "answers", "reading", "options", "operations"}
+        | {"digits", "engine", "running", "image", "mistakes", "baseline"}
     )
 
     def __init__(self, session: Session, theme: Theme) -> None:
@@ -106,7 +107,7 @@ class Disagree(JudgedView):
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._middle)
-        self._put(inside)
+        self.learned = OnceLearned(self.session, self.theme, self, inside)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def use_theme(self, theme: Theme) -> None:
@@ -117,10 +118,22 @@ class Disagree(JudgedView):
         for words in (self.first, self.second, self.against):
             words.setFont(theme.font())
         self.sentence.setFont(theme.font(TEXT, bold=True))
-        for part in (self.table, self.columns, self.digits, self.untrained):
+        for part in (self.table, self.columns, self.digits, self.learned):
             part.use_theme(theme)
 
     # ---- drawing ---------------------------------------------------------------------
+
+    def render_state(self, state: State, fields: frozenset[str]) -> None:
+        if self.learned.hides(state):
+            return
+        self.session.judgements.ask()
+        # nothing here moves but what judging brings
+        if not state.running or fields - {"work", "shelf"}:
+            self._show(state)
+
+    def slow_tick(self, state: State) -> None:
+        if not is_untrained(state):
+            self.session.judgements.ask()
 
     def _show(self, state: State) -> None:
         judged = self.session.judgements.known

@@ -19,7 +19,6 @@ from nnviz.session.state import State
 from nnviz.ui.buttons import button
 from nnviz.ui.pages.detector_views.neurons_shown import signed
 from nnviz.ui.pages.mistake_views.bit_words import bits_basis, bits_headline, decided_by_bits
-from nnviz.ui.pages.mistake_views.judged_view import LearnedView
 from nnviz.ui.pages.mistake_views.lead_pictures import (
     Places,
     answer_rows,
@@ -31,7 +30,8 @@ from nnviz.ui.pages.mistake_views.lead_pictures import (
 )
 from nnviz.ui.pages.mistake_views.lead_words import basis, classes_compared, headline
 from nnviz.ui.pages.mistake_views.listing_words import place_in_words
-from nnviz.ui.pages.untrained import is_untrained
+from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.untrained import OnceLearned, is_untrained
 from nnviz.ui.pages.verdicts_of_designs import VerdictsOfDesigns
 from nnviz.ui.pages.vote_count import is_broken
 from nnviz.ui.pictures.answer_rows import AnswerRows
@@ -61,7 +61,7 @@ PIXELS = (
 )
 
 
-class OneDigit(LearnedView):
+class OneDigit(Page):
     """The digit on screen under every design, and the evidence of the one on screen."""
 
     id = "digit"
@@ -69,9 +69,9 @@ class OneDigit(LearnedView):
     question = "What does each design say of this digit, and what made the difference?"
     draws = frozenset(
         {"work", "shelf", "race", "trained", "verdict", "image", "digits", "running", "engine"}
-        | {"reading", "options", "operations", "operated", "pair", "neuron", "member"}
-        | {"neighbours", "drawing", "drawing_shown", "normalising"}
-        | {"judged", "listing", "list_shown", "disagreement", "trust", "baseline"}
+        | {"reading", "options", "operations", "answers", "pair", "neuron", "member"}
+        | {"pad"}
+        | {"mistakes", "baseline"}
     )
 
     def __init__(self, session: Session, theme: Theme) -> None:
@@ -163,7 +163,7 @@ class OneDigit(LearnedView):
         self._column.addLayout(self._second)
         self._column.addLayout(self._middle, 1)
         self._column.addLayout(self._near)
-        self._put(inside)
+        self.learned = OnceLearned(self.session, self.theme, self, inside)
 
     def use_theme(self, theme: Theme) -> None:
         super().use_theme(theme)
@@ -186,7 +186,7 @@ class OneDigit(LearnedView):
             self.pixels,
             self.by_pixels,
             self.by_activity,
-            self.untrained,
+            self.learned,
         ):
             part.use_theme(theme)
         if self.isVisible():
@@ -199,7 +199,7 @@ class OneDigit(LearnedView):
     # ---- drawing ---------------------------------------------------------------------
 
     def render_state(self, state: State, fields: frozenset[str]) -> None:
-        if self._offers_training(state):
+        if self.learned.hides(state):
             return
         self.session.neighbours.ask()
         self.session.judgements.ask()
@@ -301,7 +301,7 @@ class OneDigit(LearnedView):
             waiting = {
                 "ready": "Looking for the nearest training digits ...",
                 "starting": "The training digits are still being loaded.",
-                "dead": "The training process has stopped: Restart brings neighbours back.",
+                "dead": "Looking for the nearest training digits ...",
             }[state.engine]
             self.by_pixels.say(waiting)
             self.by_activity.say("")

@@ -22,7 +22,6 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.buttons import button
 from nnviz.ui.pages.mistake_views.confidence import WAITING
-from nnviz.ui.pages.mistake_views.judged_view import JudgedView
 from nnviz.ui.pages.mistake_views.listed_digits import ListedDigits
 from nnviz.ui.pages.mistake_views.trust_numbers import (
     percent,
@@ -30,6 +29,8 @@ from nnviz.ui.pages.mistake_views.trust_numbers import (
     style_of,
     surest,
 )
+from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.untrained import OnceLearned, is_untrained
 from nnviz.ui.pictures.coverage_plot import CoverageCurve, CoveragePlot
 from nnviz.ui.theme import TEXT, Theme
 from nnviz.ui.tooltips import wrapped
@@ -44,15 +45,15 @@ STEPS = tuple(
 """Thresholds of the slider: finer towards 1, where most answers are."""
 
 
-class Unsure(JudgedView):
+class Unsure(Page):
     """The threshold, what it leaves, and the digits it refuses or still gets wrong."""
 
     id = "unsure"
     title = "I don't know"
     question = "How many mistakes are left if it may say I don't know?"
     draws = frozenset(
-        {"work", "shelf", "race", "trained", "judged", "reading", "options", "operations"}
-        | {"operated", "digits", "engine", "running", "image", "ticked", "trust"}
+        {"work", "shelf", "race", "trained", "answers", "reading", "options", "operations"}
+        | {"digits", "engine", "running", "image", "mistakes"}
     )
 
     def __init__(self, session: Session, theme: Theme) -> None:
@@ -124,7 +125,7 @@ class Unsure(JudgedView):
         self._middle.addLayout(left, 52)
         self._middle.addLayout(right, 48)
         self._sides = (left, right)
-        self._put(inside)
+        self.learned = OnceLearned(self.session, self.theme, self, inside)
 
     def use_theme(self, theme: Theme) -> None:
         super().use_theme(theme)
@@ -138,13 +139,25 @@ class Unsure(JudgedView):
         self.value.setMinimumWidth(theme.px(118))
         for choice in (self.kept, self.refused, self.zoom):
             choice.setStyleSheet(theme.button_style())
-        for part in (self.plot, self.digits, self.untrained):
+        for part in (self.plot, self.digits, self.learned):
             part.use_theme(theme)
 
     def load_late(self) -> None:
         self.plot.load()
 
     # ---- drawing ---------------------------------------------------------------------
+
+    def render_state(self, state: State, fields: frozenset[str]) -> None:
+        if self.learned.hides(state):
+            return
+        self.session.judgements.ask()
+        # nothing here moves but what judging brings
+        if not state.running or fields - {"work", "shelf"}:
+            self._show(state)
+
+    def slow_tick(self, state: State) -> None:
+        if not is_untrained(state):
+            self.session.judgements.ask()
 
     def _show(self, state: State) -> None:
         threshold = state.mistakes.trust.threshold

@@ -1,0 +1,247 @@
+"""`nnviz detectors`: how far hidden neurons detect shapes. Only --seeds needs torch."""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields
+from json import dumps
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import typer
+
+from nnviz.cli.options import AsJson, Data, Digits, digits_of
+from nnviz.cli.progress import progress
+from nnviz.cli.training import from_seeds
+from nnviz.data.arrays import Bytes, Floats
+from nnviz.data.digits import DigitSet
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.files import TrainedNetwork, load_for
+from nnviz.networks.layouts import layout_of
+from nnviz.networks.network import as_inputs, hidden_activity
+from nnviz.networks.settings import SettingError
+from nnviz.questions.detectors.conclusions import about, between
+from nnviz.questions.detectors.measures import MEASURES, Detectors, measuring
+from nnviz.questions.detectors.report import QUESTIONS, Compared, Kind, compared
+from nnviz.questions.detectors.words import looks_like
+from nnviz.questions.kept_activity import KeptActivity
+from nnviz.questions.piecemeal import at_once
+
+Advance = Callable[[float], None]
+
+MATCHED_DIGITS = 2000
+"""Digits whose activities match the neurons of two networks."""
+HEADS = ("Moran's I", "blob share", "stroke fit", "by chance", "selectivity", "ablation")
+"""Column heads of MEASURES."""
+
+
+def detectors(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...", help="A network file; several differ in their seeds only."
+        ),
+    ],
+    against: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Compare with this network; once for each seed."),
+    ] = None,
+    seeds: Annotated[
+        int,
+        typer.Option(
+            metavar="N",
+            help="Compare N networks trained afresh with the settings of each FILE instead.",
+        ),
+    ] = 0,
+    digits: Digits = None,
+    data: Data = None,
+    images: Annotated[
+        int, typer.Option(metavar="N", help="Ask only the first N test digits (0: all).")
+    ] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Measure how far the hidden neurons of a network detect shapes.
+
+    Several files, --against or --seeds: a report of their means, with tests, and what they say.
+    """
+    if images < 0:
+        raise SettingError(f"--images must be 0 or more, not {images}.")
+    if seeds < 0:
+        raise SettingError(f"--seeds must be 0 or more, not {seeds}.")
+    kinds = [group for group in (files, against) if group]
+    if seeds and any(len(group) > 1 for group in kinds):
+        raise SettingError("--seeds trains networks like one FILE, and like one --against.")
+    chosen = digits_of(digits, data)
+    if len(files) == 1 and not against and not seeds:
+        _list(files[0], chosen, images, as_json)
+        return
+    if seeds:
+        networks = from_seeds([load_for(group[0], chosen) for group in kinds], chosen, seeds)
+    else:
+        networks = [[load_for(file, chosen) for file in group] for group in kinds]
+        for group, found in zip(kinds, networks, strict=True):
+            _of_one_kind(group, found)
+    names = [group[0].stem for group in kinds]
+    _report(list(zip(names, networks, strict=True)), chosen, images, as_json)
+
+
+def _list(file: Path, digits: DigitSet, images: int, as_json: bool) -> None:
+    """Prints the measures of every neuron of a network, then their means.
+
+    Only the first so many test digits are asked (0: all). Raises NetworkFileError, also where
+    network and digits do not belong together.
+    """
+    trained = load_for(file, digits)
+    with progress("measuring", 1) as bar:
+        found = _measured(trained, digits, images, bar.reach)
+    several = found.shape[0] > 1
+    if not as_json:
+        print("neuron".rjust(8), *(head.rjust(11) for head in HEADS), " looks like")
+    for network, neuron in np.ndindex(found.shape):
+        one = found.of(network, neuron)
+        values = {name: getattr(one, name) for name in MEASURES}
+        name = f"{network}.{neuron}" if several else str(neuron)
+        if as_json:
+            place = {"network": network} if several else {}
+            print(dumps(place | {"neuron": neuron} | values))
+        else:
+            print(_row(name, values), "", looks_like(one))
+    if as_json:
+        print(dumps({"neuron": "mean"} | found.means()))
+    else:
+        print(_row("mean", found.means()))
+
+
+def _report(
+    groups: Sequence[tuple[str, Sequence[TrainedNetwork]]],
+    digits: DigitSet,
+    images: int,
+    as_json: bool,
+) -> None:
+    """Prints how far one or two kinds of network detect shapes, and what that says.
+
+    The networks of a kind differ in their seeds; each kind comes with a name for want of a
+    better one.
+    """
+    shown = digits.test_images[: images or None][:MATCHED_DIGITS]
+    kinds = []
+    with progress("measuring", sum(len(group) for _, group in groups)) as bar:
+        before = 0
+
+        def advance(done: float) -> None:
+            bar.reach(before + done)
+
+        for name, group in groups:
+            found = []
+            for trained in group:
+                found.append(_measured(trained, digits, images, advance))
+                before += 1
+            fired = [_fired(trained, shown) for trained in group]
+            kinds.append(Kind(_design_or(name, group), found, fired))
+    if len(kinds) == 2 and kinds[0].name == kinds[1].name:
+        names = (f"{kinds[0].name} ({side})" for side in ("first", "second"))
+        kinds = [Kind(n, k.detectors, k.activity) for n, k in zip(names, kinds, strict=True)]
+    tests = compared(*kinds) if len(kinds) == 2 else ()
+    says = [sentence for kind in kinds for sentence in about(kind)]
+    if len(kinds) == 2:
+        says += between(kinds[0], kinds[1], tests)
+    for line in _lines(kinds, tests, as_json):
+        print(line)
+    if as_json:
+        print(dumps({"says": says}))
+    else:
+        print("", *says, sep="\n")
+
+
+def _of_one_kind(files: Sequence[Path], group: Sequence[TrainedNetwork]) -> None:
+    """Makes sure that networks differ in their seeds only. Raises SettingError."""
+    first = group[0].settings
+    for file, trained in zip(files[1:], group[1:], strict=True):
+        other = trained.settings.change(seed=first.seed, speed=first.speed)
+        differing = [
+            item.name
+            for item in fields(other)
+            if getattr(other, item.name) != getattr(first, item.name)
+        ]
+        if differing:
+            name = "design" if "design" in differing else differing[0]
+            raise SettingError(
+                f"{files[0].name} and {file.name} are no networks of one kind "
+                f"({name} {getattr(first, name)} and {getattr(other, name)}); to compare two "
+                "kinds, name the networks of the second with --against."
+            )
+
+
+def _measured(
+    trained: TrainedNetwork, digits: DigitSet, images: int, advance: Advance
+) -> Detectors:
+    shown = slice(None, images or None)
+    kept = KeptActivity(
+        trained.network,
+        layout_of(trained.settings, digits.classes),
+        DESIGNS[trained.settings.design].readings[0],
+        digits.test_images[shown],
+        digits.test_labels[shown],
+    )
+    return at_once(measuring(kept, digits.inked, digits.shape), advance)
+
+
+def _fired(trained: TrainedNetwork, images: Bytes) -> Floats:
+    """(images, neurons)"""
+    return hidden_activity(trained.network, as_inputs(images)).reshape(len(images), -1)
+
+
+def _design_or(name: str, group: Sequence[TrainedNetwork]) -> str:
+    designs = {trained.settings.design for trained in group}
+    return designs.pop() if len(designs) == 1 else name
+
+
+def _row(name: str, values: dict[str, float]) -> str:
+    cells = (
+        f"{value:+.2%}" if measure == "ablation" else f"{value:.3f}"
+        for measure, value in values.items()
+    )
+    return " ".join([name.rjust(8), *(cell.rjust(11) for cell in cells)])
+
+
+def _lines(kinds: Sequence[Kind], tests: Sequence[Compared], as_json: bool) -> Iterator[str]:
+    by_question = {test.question: test for test in tests}
+    if not as_json:
+        names = " ".join(kind.name.rjust(22) for kind in kinds)
+        yield f"{'':30} {names}{'  difference           p   after Holm' if tests else ''}"
+    for name, question in QUESTIONS.items():
+        means = [float(kind.means(name).mean()) for kind in kinds]
+        yield _line(name, question.label, means, by_question.get(name), as_json)
+    yield _line("stability", "stability", [kind.stability for kind in kinds], None, as_json)
+
+
+def _line(
+    name: str, label: str, means: Sequence[float], test: Compared | None, as_json: bool
+) -> str:
+    if not as_json:
+        form = "{:.2%}" if name in ("ablation", "stroke_like") else "{:.3f}"
+        cells = " ".join(_or_dash(form, mean).rjust(22) for mean in means)
+        more = ""
+        if test is not None:
+            sure = "" if test.significant else "  not significant"
+            p = _or_dash("{:.2g}", test.welch.p)
+            corrected = _or_dash("{:.2g}", test.holm)
+            difference = form.replace(":", ":+").format(test.welch.difference)
+            more = f" {difference:>11} {p:>11} {corrected:>12}{sure}"
+        return f"{label:30} {cells}{more}"
+    record: dict[str, object] = {"measure": name, "first": _or_null(means[0])}
+    if len(means) > 1:
+        record["second"] = _or_null(means[1])
+        record["difference"] = _or_null(means[0] - means[1])
+        record["p"] = None if test is None else _or_null(test.welch.p)
+        record["p_holm"] = None if test is None else _or_null(test.holm)
+        record["significant"] = test is not None and test.significant
+    return dumps(record)
+
+
+def _or_null(value: float) -> float | None:
+    return None if math.isnan(value) else value
+
+
+def _or_dash(form: str, value: float) -> str:
+    return "-" if math.isnan(value) else form.format(value)

@@ -1,0 +1,122 @@
+"""`nnviz digits`: which data sets there are, fetching one, where it lies."""
+
+from json import dumps
+from typing import Annotated
+
+import typer
+
+from nnviz.cli.progress import progress
+from nnviz.data.catalogue import DATA_SETS, fetched_folder, is_fetched
+from nnviz.data.download import Download
+from nnviz.data.download_process import Failed, Fetched, Received
+from nnviz.errors import Refusal
+from nnviz.networks.settings import SettingError
+from nnviz.paths import RESOURCES
+
+app = typer.Typer(
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help="Data sets: which there are, fetch one, where it lies.",
+)
+
+NAMES = ("bundled", *DATA_SETS)
+LOOK_EVERY = 0.2
+"""Seconds between two looks for Ctrl+C."""
+
+
+def _known(name: str, names: tuple[str, ...]) -> str:
+    if name not in names:
+        raise SettingError(f"NAME must be one of {', '.join(names)}, not {name!r}.")
+    return name
+
+
+@app.command("list")
+def list_sets(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object per line.")] = False,
+) -> None:
+    """Show all data sets: what they are, whether they are here, who made them."""
+    for record in _records():
+        if as_json:
+            print(dumps(record))
+            continue
+        here = record["folder"] or f"nnviz digits fetch {record['name']} ({record['download']})"
+        print(f"{record['name']}: {record['images']}\n    {here}")
+        print(f"    by {record['credit']}; {record['licence']}")
+
+
+@app.command()
+def fetch(
+    name: Annotated[str, typer.Argument(metavar="|".join(DATA_SETS))],
+    mirror: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            envvar="NNVIZ_MIRROR",
+            help="Address with a folder of this NAME that holds the original files.",
+        ),
+    ] = None,
+) -> None:
+    """Download a data set into the user's data folder; prints where it lies."""
+    data_set = DATA_SETS[_known(name, tuple(DATA_SETS))]
+    with progress(data_set.label, data_set.size, "bytes") as bar:
+        download = Download(name, mirror)
+        try:
+            while True:
+                for report in download.heard(LOOK_EVERY):
+                    match report:
+                        case Received(size):
+                            bar.reach(size)
+                        case Failed(sentence):
+                            raise Refusal(sentence)
+                        case Fetched():
+                            print(fetched_folder(name))
+                            return
+        finally:
+            download.cancel()
+
+
+@app.command()
+def path(
+    name: Annotated[str | None, typer.Argument(metavar="|".join(NAMES))] = None,
+) -> None:
+    """Print the folder of a data set, without NAME the one that holds them all."""
+    print(folder_of(None if name is None else _known(name, NAMES)))
+
+
+def folder_of(name: str | None) -> str:
+    """The folder of a data set, or the one that holds them all. Raises Refusal."""
+    if name is None:
+        return str(fetched_folder("mnist").parent)
+    if name == "bundled":
+        return str(RESOURCES / "digits")
+    if not is_fetched(name):
+        raise Refusal(
+            f"{DATA_SETS[name].label} is not here yet: nnviz digits fetch {name} brings it "
+            f"({DATA_SETS[name].megabytes})."
+        )
+    return str(fetched_folder(name))
+
+
+def _records() -> list[dict[str, object]]:
+    mnist = DATA_SETS["mnist"]
+    bundled = {
+        "name": "bundled",
+        "images": "5,000 digits of MNIST",
+        "bytes": 0,
+        "download": "",
+        "folder": str(RESOURCES / "digits"),
+        "credit": mnist.credit,
+        "licence": mnist.licence,
+    }
+    return [bundled] + [
+        {
+            "name": name,
+            "images": data_set.images,
+            "bytes": data_set.size,
+            "download": data_set.megabytes,
+            "folder": str(fetched_folder(name)) if is_fetched(name) else None,
+            "credit": data_set.credit,
+            "licence": data_set.licence,
+        }
+        for name, data_set in DATA_SETS.items()
+    ]

@@ -1,0 +1,126 @@
+"""`nnviz evaluate`: how often a saved network is right. Needs no torch."""
+
+from json import dumps
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import typer
+
+from nnviz.cli.options import (
+    AsJson,
+    Below,
+    Classes,
+    Data,
+    Digits,
+    Drop,
+    Images,
+    digits_of,
+    elimination_options,
+    of_classes,
+    one_of,
+)
+from nnviz.data.arrays import Bytes
+from nnviz.data.digits import DigitSet
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.files import load_for
+from nnviz.networks.layouts import layout_of
+from nnviz.networks.settings import SettingError
+from nnviz.questions.accuracy import judge
+from nnviz.verdicts.answers import NOT_A_DIGIT, Answers, Options
+from nnviz.verdicts.readings import READINGS
+
+PARTS = ("test", "train", "all")
+
+
+def evaluate(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A network file.")],
+    digits: Digits = None,
+    data: Data = None,
+    classes: Classes = None,
+    part: Annotated[
+        str, typer.Option(metavar="|".join(PARTS), help="Which part of the data set.")
+    ] = "test",
+    reading: Annotated[
+        str | None,
+        typer.Option(
+            metavar="|".join(READINGS),
+            help="How the outputs become a class; else the usual reading of the design.",
+        ),
+    ] = None,
+    drop: Drop = None,
+    below: Below = None,
+    images: Images = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure how often a saved network is right."""
+    one_of(part, PARTS, "--part")
+    one_of(reading, tuple(READINGS), "--reading")
+    options = elimination_options(reading, drop, below)
+    if images is not None and part != "test":
+        raise SettingError("--images are test digits, so they go with --part test.")
+    chosen = of_classes(digits_of(digits, data, images), classes)
+    trained = load_for(file, chosen)
+    asked, labels = _part_of(chosen, part)
+    design = DESIGNS[trained.settings.design]
+    read_by = reading or design.readings[0]
+    if read_by not in design.readings:
+        raise SettingError(
+            f"The design {trained.settings.design} cannot be read by {read_by}; its readings are "
+            f"{', '.join(design.readings)}."
+        )
+    if options != Options() and read_by != "walk":
+        raise SettingError("--drop and --below go with --reading walk.")
+    layout = layout_of(trained.settings, chosen.classes)
+    answers = judge(trained.network, layout, asked, read_by, options)
+    record = {"design": trained.settings.design} | _record(answers, labels, read_by)
+    if as_json:
+        print(dumps(record))
+    else:
+        by = "" if read_by == design.readings[0] else f", read by {read_by}"
+        print(_in_words(record, by))
+
+
+def _record(answers: Answers, labels: Bytes, reading: str) -> dict[str, float | str]:
+    right = answers.classes == labels
+    record: dict[str, float | str] = {
+        "test_accuracy": float(np.mean(right)),
+        "mistakes": int(np.count_nonzero(~right)),
+        "images": len(labels),
+    }
+    if READINGS[reading].rejects:
+        record["not_a_digit"] = int(np.count_nonzero(answers.classes == NOT_A_DIGIT))
+    if answers.ties is not None:
+        record["ties"] = int(np.count_nonzero(answers.ties))
+    if answers.heads_used is not None:
+        record["heads_used"] = float(np.mean(answers.heads_used))
+    if answers.changed is not None:
+        record["changed"] = float(np.mean(answers.changed))
+    return record
+
+
+def _in_words(record: dict[str, float | str], by: str) -> str:
+    words = (
+        f"{record['design']}{by}: {record['test_accuracy']:.2%} of "
+        f"{record['images']:,} digits, {record['mistakes']:,} mistakes"
+    )
+    more = {
+        "ties": "{:,} ties",
+        "not_a_digit": "{:,} read as not a digit",
+        "heads_used": "{:.2f} heads asked per digit",
+        "changed": "{:.2%} of the answers differ from the full head's",
+    }
+    said = [form.format(record[name]) for name, form in more.items() if name in record]
+    return ", ".join([words, *said])
+
+
+def _part_of(digits: DigitSet, part: str) -> tuple[Bytes, Bytes]:
+    """Images (images, inputs) and labels (images,) of a part: train, test or all."""
+    if part == "train":
+        return digits.train_images, digits.train_labels
+    if part == "test":
+        return digits.test_images, digits.test_labels
+    return (
+        np.concatenate([digits.train_images, digits.test_images]),
+        np.concatenate([digits.train_labels, digits.test_labels]),
+    )

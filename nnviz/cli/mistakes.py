@@ -1,0 +1,120 @@
+"""`nnviz mistakes`: which digits saved networks misread. Needs no torch."""
+
+from collections.abc import Mapping, Sequence
+from json import dumps
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import typer
+
+from nnviz.cli.options import AsJson, Data, Digits, Images, digits_of
+from nnviz.data.digits import DigitSet
+from nnviz.networks.files import TrainedNetwork, load_for
+from nnviz.networks.settings import SettingError
+from nnviz.questions.answers_table import NO_CLASS, answers_csv
+from nnviz.questions.confusion import confusion
+from nnviz.questions.judged import Judge, Judged
+from nnviz.questions.piecemeal import at_once
+from nnviz.questions.question import Subject
+from nnviz.writing import write
+
+MOST_NAMED = 5
+"""Confusions that are named."""
+
+
+def mistakes(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Network files.")],
+    digits: Digits = None,
+    data: Data = None,
+    images: Images = None,
+    csv: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="OUT", help="Save every misread digit, with what each network says of it."
+        ),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="All test digits in the table, also those read right.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Count which test digits saved networks take for which."""
+    if everything and csv is None:
+        raise SettingError("--all goes with --csv.")
+    list_mistakes(files, digits_of(digits, data, images), csv, everything, as_json)
+
+
+def list_mistakes(
+    files: Sequence[Path], digits: DigitSet, table: Path | None, everything: bool, as_json: bool
+) -> None:
+    """Prints what each network misreads of the test digits, and what several have in common.
+
+    `table` is a CSV file for the digits that at least one misreads, or for all (`everything`).
+    Raises NetworkFileError, NotSaved.
+    """
+    networks = {name: load_for(file, digits) for name, file in _named(files).items()}
+    judged = {name: _judged(each, digits) for name, each in networks.items()}
+    labels = digits.test_labels
+    wrong = np.stack([each.answers != labels for each in judged.values()])
+    if table is not None:
+        wanted = np.arange(len(labels)) if everything else np.flatnonzero(wrong.any(axis=0))
+        write(
+            table,
+            answers_csv(wanted.tolist(), labels, digits.class_names, judged, digits.test_files),
+        )
+    for name, each in judged.items():
+        record = _record(name, networks[name], each, digits)
+        print(dumps(record) if as_json else _in_words(record, digits))
+    if len(judged) > 1:
+        common: dict[str, object] = {
+            "networks": len(judged),
+            "missed_by_any": int(wrong.any(axis=0).sum()),
+            "missed_by_all": int(wrong.all(axis=0).sum()),
+            "images": len(labels),
+        }
+        words = (
+            "{missed_by_any:,} of {images:,} are misread by at least one, {missed_by_all:,} by all."
+        )
+        print(dumps(common) if as_json else words.format(**common))
+
+
+def _named(files: Sequence[Path]) -> Mapping[str, Path]:
+    """Files under names that tell them apart."""
+    names = [file.stem for file in files]
+    return {
+        str(file) if names.count(name) > 1 else name: file
+        for name, file in zip(names, files, strict=True)
+    }
+
+
+def _judged(trained: TrainedNetwork, digits: DigitSet) -> Judged:
+    asked = Judge(Subject(trained.network, trained.settings))
+    return at_once(asked.work(digits, {}))
+
+
+def _record(
+    name: str, trained: TrainedNetwork, judged: Judged, digits: DigitSet
+) -> dict[str, object]:
+    counts = confusion(judged.answers, digits.test_labels, digits.classes)
+    return {
+        "network": name,
+        "design": trained.settings.design,
+        "mistakes": int(counts.sum() - np.trace(counts)),
+        "images": len(judged.answers),
+        "confusion": counts.tolist(),
+    }
+
+
+def _in_words(record: Mapping[str, object], digits: DigitSet) -> str:
+    counts = np.array(record["confusion"])
+    np.fill_diagonal(counts, 0)
+    answers = (*digits.class_names, NO_CLASS)
+    order = np.argsort(-counts, axis=None, kind="stable")[:MOST_NAMED]
+    most = [
+        f"{digits.class_names[label]} as {answers[answer]} ({counts[label, answer]:,})"
+        for label, answer in zip(*np.unravel_index(order, counts.shape), strict=True)
+        if counts[label, answer]
+    ]
+    often = f"; most often {', '.join(most)}" if most else ""
+    return f"{record['network']}: {record['mistakes']:,} of {record['images']:,} misread{often}."

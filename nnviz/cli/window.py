@@ -1,0 +1,31 @@
+"""The window as a command: what `nnviz` does when no other is named."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import nnviz
+from nnviz.cli.options import Data, Images
+from nnviz.cli.system import open_window
+
+
+def window(
+    context: typer.Context,
+    data: Data = None,
+    images: Images = None,
+    network: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Show this network file.")
+    ] = None,
+    smoke: Annotated[
+        bool, typer.Option("--smoke", hidden=True, help="Train a little, visit all pages, end.")
+    ] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Opens the window unless another command is named. Raises Refusal."""
+    if context.invoked_subcommand is not None:
+        return
+    if version:
+        print(f"nnviz {nnviz.__version__}")
+        return
+    raise typer.Exit(open_window(data, network, smoke, images))

@@ -1,0 +1,141 @@
+"""Asking many digits: what is known is kept, what is not is asked, and never twice at a time."""
+
+import time
+from collections.abc import Callable, Generator, Hashable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from nnviz.errors import Refusal
+from nnviz.questions.errands import Errands
+from nnviz.questions.question import Found, Question
+from nnviz.session.known import Known, at
+from nnviz.session.state import State
+from nnviz.training.messages import Answered, Ask
+
+PAUSE = 1.0
+"""Seconds between two questions about a run that goes on."""
+SLICE = 0.008
+"""Seconds between two frames in which the window answers by itself; then a piece ends."""
+
+
+class Store(Protocol):
+    """Where answers are kept, as `State.answers`."""
+
+    @property
+    def state(self) -> State: ...
+    def change(self, **changes: Any) -> None: ...
+    def say(self, kind: str, sentence: str, **more: str) -> None: ...
+
+
+class Engine(Protocol):
+    """Whom to ask."""
+
+    def ask(self, asked: Ask) -> None: ...
+
+
+@dataclass
+class _Asked:
+    """The newest question of a place."""
+
+    question: Question[Any]
+    number: int
+    time: float
+    answered: bool = False
+
+
+class Answers:
+    """Has questions answered by the training process, and where that has died by itself."""
+
+    def __init__(
+        self, store: Store, engine: Engine, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._store = store
+        self._engine = engine
+        self.clock = clock
+        self._number = 0
+        self._valid_from = 0
+        self._asked: dict[Hashable, _Asked] = {}  # by place
+        self._open: dict[int, Question[Any]] = {}  # by number
+        self._own = Errands()
+        self.heard: list[Callable[[Known[Any]], None]] = []
+        """Called with every answer that comes."""
+
+    def get(self, question: Question[Found]) -> Known[Found] | None:
+        """The answer, if it is known; else it is asked for, unless it is on its way. Of a run
+        that goes on one question is answered before the next is asked, and those are a second
+        apart. Nobody is asked before the training process is there."""
+        known = self.known(question)
+        if known is None or known.order < self._valid_from:
+            self._ask(question)
+        return known
+
+    def known(self, question: Question[Found]) -> Known[Found] | None:
+        """The answer, if it is known; nobody is asked."""
+        return self._store.state.answers.same(question)
+
+    def newest(self, question: Question[Found]) -> Known[Found] | None:
+        """The answer, else the last one to a question of the same place about the same run."""
+        return self._store.state.answers.newest(question)
+
+    def take(self, told: Answered) -> None:
+        """Keeps an answer; one that nobody waits for any more is dropped."""
+        question = self._open.get(told.number)
+        if question is None:
+            return
+        for number in [one for one in self._open if one <= told.number]:
+            if self._open[number].place == question.place:
+                del self._open[number]
+        asked = self._asked.get(question.place)
+        if asked is not None and asked.number == told.number:
+            asked.answered = True
+        known, state = Known(question, told.result, told.number), self._store.state
+        works = (*state.works, *state.trained.values())
+        self._store.change(answers=state.answers.told(known, works))
+        for hear in self.heard:
+            hear(known)
+
+    def lose(self) -> None:
+        """Nothing is on its way any more: the training process has died."""
+        self._asked.clear()
+        self._open.clear()
+        self._own.clear()
+
+    def forget(self) -> None:
+        """The same, and what is known is asked anew: other digits are in use, or the same read
+        again."""
+        self.lose()
+        self._valid_from = self._number + 1
+
+    def work(self) -> None:
+        """Answers by itself for a moment, where the training process has died."""
+        if self._store.state.engine != "dead":
+            return
+        until = time.perf_counter() + SLICE
+        while self._own and time.perf_counter() < until:
+            self._own.work()
+
+    def _ask(self, question: Question[Any]) -> None:
+        state, now, place = self._store.state, self.clock(), question.place
+        if state.engine == "starting":
+            return
+        before = self._asked.get(place)
+        if before is not None and at(before.question) == at(question):
+            waits = not before.answered or (state.running and now - before.time < PAUSE)
+            if waits and before.question.is_like(question):
+                return
+        self._number += 1
+        self._asked[place] = _Asked(question, self._number, now)
+        self._open[self._number] = question
+        asked = Ask(self._number, question)
+        if state.engine == "dead":
+            self._own.put_question(question, self._answer(asked))
+        else:
+            self._engine.ask(asked)
+
+    def _answer(self, asked: Ask) -> Generator[None]:
+        try:
+            found = yield from asked.question.work(self._store.state.digits, self._own.kept)
+        except Refusal as error:  # the training digits are not where they were
+            self._store.say("error", str(error))
+            return
+        self.take(Answered(asked.number, found))

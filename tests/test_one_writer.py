@@ -1,0 +1,137 @@
+"""Nothing but `nnviz.writing` writes a file, but for a few that say why."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "nnviz"
+
+ALLOWED = {
+    ("cli/app.py", "os.open"): "nothing is written to the null device",
+    ("data/picture_files.py", "Image.open"): "reads",
+    ("data/torchvision_sets.py", "self._opener.open"): "asks a server",
+    ("networks/files.py", "safetensors.numpy.save"): "into memory",
+    ("networks/film_file.py", "safetensors.numpy.save"): "into memory",
+    ("ui/capture.py", "buffer.open"): "in memory",
+    ("ui/capture.py", "QImageWriter"): "into memory",
+    ("ui/film_gif.py", "next(made).save"): "into memory",
+    ("ui/files.py", "QSettings"): "Qt's own file: it locks it, merges what others wrote, renames",
+    ("ui/start.py", "QSettings"): "the same",
+    ("ui/window.py", "QSettings"): "the same",
+}
+"""Module and call: why it may."""
+
+OF_MODULES = {
+    "os": {"open", "fdopen", "replace", "rename", "renames", "link", "symlink", "truncate"},
+    "np": {"save", "memmap"},
+    "json": {"dump"},
+    "pickle": {"dump"},
+    "logging": {"basicConfig", "FileHandler"},
+    "shutil": {"copy", "copy2", "copyfile", "copyfileobj", "copytree", "move"},
+}
+OF_ANY = {
+    *("write_bytes", "write_text", "tofile", "touch", "rename", "symlink_to", "hardlink_to"),
+    *("save_file", "savez", "savez_compressed", "savetxt", "ZipFile", "TarFile"),
+    *("mkstemp", "mkdtemp", "NamedTemporaryFile", "TemporaryFile", "TemporaryDirectory"),
+    *("QFile", "QSaveFile", "QTemporaryFile", "QImageWriter", "QPdfWriter", "QSettings"),
+}
+"""Calls that write, or give what is written a name."""
+
+
+def opens_for_writing(node: ast.Call) -> bool:
+    """Whether a call of `open` has a mode that is not only for reading, or not known."""
+    of = ast.unparse(node.func).rpartition(".")[0]
+    behind_path = of in {"", "io", "gzip", "bz2", "lzma", "tarfile"}
+    modes = [word.value for word in node.keywords if word.arg == "mode"]
+    modes += node.args[behind_path:][:1]
+    return any(
+        not isinstance(mode, ast.Constant)
+        or (isinstance(mode.value, str) and bool(set("wax+") & set(mode.value)))
+        for mode in modes
+    )
+
+
+def is_write(node: ast.Call) -> bool:
+    of, _, name = ast.unparse(node.func).rpartition(".")
+    if name in OF_ANY or name in OF_MODULES.get(of, ()):
+        return True
+    match name:
+        case "open":
+            return opens_for_writing(node)
+        case "save":  # of a picture; a painter's has no arguments
+            return bool(of) and of != "self" and bool(node.args)
+        case "replace":  # of a path; a string's has two arguments
+            return bool(of) and len(node.args) == 1 and not node.keywords
+    return False
+
+
+def writes(source: str) -> Iterator[str]:
+    """The functions that a module calls to write a file."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and is_write(node):
+            yield ast.unparse(node.func)
+
+
+def test_only_the_writer_writes() -> None:
+    found = {
+        (module.relative_to(PACKAGE).as_posix(), call)
+        for module in PACKAGE.rglob("*.py")
+        for call in writes(module.read_text("utf-8"))
+    }
+    assert {call for module, call in found if module == "writing.py"} == {
+        "part.open",
+        "path.open",
+        "os.replace",
+    }
+    assert {(module, call) for module, call in found if module != "writing.py"} == ALLOWED.keys()
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "open(path, 'w')",
+        "open(path, mode='ab')",
+        "open(path, mode)",
+        "path.open('r+b', buffering=0)",
+        "gzip.open(path, 'wt')",
+        "io.open(path, 'x')",
+        "path.write_text('words')",
+        "(folder / name).write_bytes(content)",
+        "path.replace(other)",
+        "(folder / name).rename(other)",
+        "os.replace(path, other)",
+        "shutil.copy(path, other)",
+        "tempfile.mkstemp()",
+        "np.save(path, array)",
+        "array.tofile(path)",
+        "json.dump(story, file)",
+        "safetensors.numpy.save_file(tensors, path)",
+        "image.save(path)",
+        "widget.grab().save(str(path), 'PNG')",
+        "QSaveFile(path)",
+    ],
+)
+def test_a_call_that_writes_is_found(planted: str) -> None:
+    assert list(writes(f"def work():\n    return {planted}"))
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    [
+        "open(path)",
+        "path.open('rb')",
+        "gzip.open(path)",
+        "gzip.open(path, 'rb')",
+        "dialog.open()",
+        "words.replace('a', 'b')",
+        "replace(settings, seed=1)",
+        "painter.save()",
+        "self.save(path, size)",
+        "safetensors.numpy.load(content)",
+        "write(path, content)",
+    ],
+)
+def test_a_call_that_writes_nothing_is_not(harmless: str) -> None:
+    assert not list(writes(f"def work():\n    return {harmless}"))

@@ -1,0 +1,336 @@
+"""Writing: a file as a whole or not at all, over what it may replace."""
+
+import errno
+import os
+import signal
+import stat
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nnviz.writing import NotSaved, append, check_writable, write
+
+POSIX = pytest.mark.skipif(os.name == "nt", reason="modes and links of POSIX")
+UNPRIVILEGED = pytest.mark.skipif(
+    not hasattr(os, "getuid") or os.getuid() == 0, reason="root may write everywhere"
+)
+
+Attempt = Callable[[Path], None]
+Tree = dict[str, tuple[int, bytes | None]]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "network.safetensors"
+
+
+@pytest.fixture(params=[check_writable, lambda path: write(path, b"new")], ids=["check", "write"])
+def attempt(request: pytest.FixtureRequest) -> Attempt:
+    return request.param
+
+
+def tree(folder: Path) -> Tree:
+    """Names, modes and contents of all that lies in a folder."""
+    return {
+        str(path.relative_to(folder)): (
+            path.lstat().st_mode,
+            path.read_bytes() if path.is_file() else None,
+        )
+        for path in folder.rglob("*")
+    }
+
+
+def left(folder: Path) -> list[str]:
+    return sorted(os.listdir(folder))
+
+
+# ---- targets -------------------------------------------------------------------------
+
+
+def folder(place: Path) -> Path:
+    (place / "ten").mkdir()
+    return place / "ten"
+
+
+def no_folder(place: Path) -> Path:
+    return place / "none" / "file"
+
+
+def below_a_file(place: Path) -> Path:
+    (place / "plain").write_bytes(b"kept")
+    return place / "plain" / "file"
+
+
+def long_name(place: Path) -> Path:
+    return place / ("a" * 300)
+
+
+def pipe(place: Path) -> Path:
+    os.mkfifo(place / "pipe")
+    return place / "pipe"
+
+
+def link_to(place: Path, target: str) -> Path:
+    (place / "link").symlink_to(target)
+    return place / "link"
+
+
+def link_to_folder(place: Path) -> Path:
+    return link_to(place, folder(place).name)
+
+
+def link_to_pipe(place: Path) -> Path:
+    return link_to(place, pipe(place).name)
+
+
+def link_to_device(place: Path) -> Path:
+    return link_to(place, os.devnull)
+
+
+def link_to_nowhere(place: Path) -> Path:
+    return link_to(place, "none/file")
+
+
+def link_to_itself(place: Path) -> Path:
+    return link_to(place, "link")
+
+
+def protected(place: Path) -> Path:
+    (place / "file").write_bytes(b"kept")
+    (place / "file").chmod(0o444)
+    return place / "file"
+
+
+def in_protected_folder(place: Path) -> Path:
+    folder(place).chmod(0o555)
+    return place / "ten" / "file"
+
+
+@pytest.mark.parametrize(
+    ("made", "sentence"),
+    [
+        (folder, "{path} is a folder; name a file to save in."),
+        (no_folder, "{path} cannot be saved: there is no folder {folder}; nothing was changed."),
+        (below_a_file, "{path} cannot be saved: {folder} is not a folder; nothing was changed."),
+        (long_name, "{path} cannot be saved: its name is too long; nothing was changed."),
+        pytest.param(
+            pipe, "{path} is not a regular file; nothing can be saved there.", marks=POSIX
+        ),
+        pytest.param(link_to_folder, "{path} is a folder; name a file to save in.", marks=POSIX),
+        pytest.param(
+            link_to_pipe, "{path} is not a regular file; nothing can be saved there.", marks=POSIX
+        ),
+        pytest.param(
+            link_to_device, "{path} is not a regular file; nothing can be saved there.", marks=POSIX
+        ),
+        pytest.param(
+            link_to_nowhere,
+            "{path} cannot be saved: there is no folder {folder}/none; nothing was changed.",
+            marks=POSIX,
+        ),
+        pytest.param(
+            link_to_itself,
+            "{path} cannot be saved: Too many levels of symbolic links; nothing was changed.",
+            marks=POSIX,
+        ),
+        pytest.param(
+            protected,
+            "{path} cannot be saved: it is write-protected; nothing was changed.",
+            marks=UNPRIVILEGED,
+        ),
+        pytest.param(
+            in_protected_folder,
+            "{path} cannot be saved: nothing may be written in {folder}; nothing was changed.",
+            marks=UNPRIVILEGED,
+        ),
+    ],
+)
+def test_a_target_that_cannot_be_is_refused_beforehand_and_at_the_end(
+    tmp_path: Path, attempt: Attempt, made: Callable[[Path], Path], sentence: str
+) -> None:
+    target = made(tmp_path)
+    before = tree(tmp_path)
+    with pytest.raises(NotSaved) as caught:
+        attempt(target)
+    assert str(caught.value) == sentence.format(path=target, folder=target.parent)
+    assert caught.value.reason
+    assert tree(tmp_path) == before
+
+
+def test_a_write_protected_file_is_refused(
+    path: Path, attempt: Attempt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.write_bytes(b"kept")
+    before = tree(path.parent)
+    monkeypatch.setattr(os, "access", lambda _, wanted: wanted != os.W_OK)
+    with pytest.raises(NotSaved, match="it is write-protected"):
+        attempt(path)
+    assert tree(path.parent) == before
+
+
+def plain(place: Path) -> Path:
+    (place / "file").write_bytes(b"old")
+    return place / "file"
+
+
+def new(place: Path) -> Path:
+    return place / "file"
+
+
+def linked(place: Path) -> Path:
+    return link_to(place, plain(place).name)
+
+
+def linked_twice_into_another_folder(place: Path) -> Path:
+    plain(folder(place))
+    (place / "ten" / "second").symlink_to(place / "ten" / "file")
+    return link_to(place, "ten/second")
+
+
+def link_to_new(place: Path) -> Path:
+    folder(place)
+    return link_to(place, "ten/file")
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        plain,
+        new,
+        *(
+            pytest.param(each, marks=POSIX)
+            for each in (linked, linked_twice_into_another_folder, link_to_new)
+        ),
+    ],
+)
+def test_what_a_path_leads_to_is_written_and_links_stay(
+    tmp_path: Path, made: Callable[[Path], Path]
+) -> None:
+    target = made(tmp_path)
+    before = tree(tmp_path)
+    check_writable(target)
+    assert tree(tmp_path) == before
+    write(target, b"new")
+    assert target.read_bytes() == b"new"
+    changed = {name for name, found in tree(tmp_path).items() if before.get(name) != found}
+    file = "ten/file" if (tmp_path / "ten").exists() else "file"
+    links = {name for name, (mode, _) in before.items() if stat.S_ISLNK(mode)}
+    assert changed <= links | {file}
+    assert all((tmp_path / link).is_symlink() for link in links)
+    assert left(tmp_path) == sorted({*before, file} & set(os.listdir(tmp_path)))
+
+
+@given(
+    name=st.text(
+        st.characters(codec="utf-8", exclude_characters="/\0"), min_size=1, max_size=63
+    ).filter(lambda name: name not in {".", ".."}),
+    content=st.binary(max_size=100),
+)
+@POSIX
+def test_any_content_under_any_name_is_what_was_given(name: str, content: bytes) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        for each in (content, content[::-1]):
+            write(Path(place, name), each)
+            assert Path(place, name).read_bytes() == each
+            assert os.listdir(place) == [name]
+
+
+@POSIX
+def test_a_new_file_has_the_mode_of_any_new_file_and_an_old_one_keeps_its_own(path: Path) -> None:
+    usual = os.umask(0o027)
+    try:
+        write(path, b"new")
+        assert stat.S_IMODE(path.stat().st_mode) == 0o640
+        path.chmod(0o604)
+        write(path, b"newer")
+    finally:
+        os.umask(usual)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o604
+
+
+# ---- trouble on the way --------------------------------------------------------------
+
+
+@contextmanager
+def small_files(size: int) -> Iterator[None]:
+    """Lets nothing write a larger file meanwhile, as on a full disk."""
+    resource = pytest.importorskip("resource")
+    usual = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, usual)
+
+
+def test_a_full_disk_keeps_the_old_file_and_leaves_no_other(path: Path) -> None:
+    path.write_bytes(b"old")
+    with small_files(50_000), pytest.raises(NotSaved) as caught:
+        write(path, b"new" * 50_000)
+    assert str(caught.value) == (
+        f"{path} cannot be saved: there is no room for it on the disk of {path.parent}; "
+        "nothing was changed."
+    )
+    assert (left(path.parent), path.read_bytes()) == ([path.name], b"old")
+
+
+@pytest.mark.parametrize("broken", ["fsync", "replace"])
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (errno.ENOSPC, "there is no room for it on the disk of {folder}"),
+        (errno.EDQUOT, "there is no room for it on the disk of {folder}"),
+        (errno.EACCES, "nothing may be written in {folder}"),
+        (errno.EROFS, "nothing may be written in {folder}"),
+        (errno.EIO, os.strerror(errno.EIO)),
+    ],
+)
+def test_an_error_keeps_the_old_file_and_leaves_no_other(
+    path: Path, monkeypatch: pytest.MonkeyPatch, broken: str, error: int, reason: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(error, os.strerror(error))
+
+    path.write_bytes(b"old")
+    monkeypatch.setattr(os, broken, fail)
+    with pytest.raises(NotSaved) as caught:
+        write(path, b"new")
+    assert caught.value.reason == reason.format(folder=path.parent)
+    assert str(caught.value) == (
+        f"{path} cannot be saved: {caught.value.reason}; nothing was changed."
+    )
+    assert (left(path.parent), path.read_bytes()) == ([path.name], b"old")
+
+
+@pytest.mark.parametrize("broken", ["fsync", "replace"])
+def test_an_interruption_keeps_the_old_file_and_leaves_no_other(
+    path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    path.write_bytes(b"old")
+    monkeypatch.setattr(os, broken, interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write(path, b"new")
+    assert (left(path.parent), path.read_bytes()) == ([path.name], b"old")
+
+
+def test_what_is_appended_goes_behind_what_is_whole_or_not_at_all(path: Path) -> None:
+    with pytest.raises(NotSaved, match="cannot be saved"):
+        append(path, 0, b"new")
+    path.write_bytes(b"whole, and half of")
+    append(path, 5, b" again")
+    assert path.read_bytes() == b"whole again"
+    with small_files(50_000), pytest.raises(NotSaved, match="there is no room for it"):
+        append(path, 11, b"more" * 50_000)
+    assert path.read_bytes() == b"whole again"
+    append(path, 5, b"")
+    assert path.read_bytes() == b"whole"

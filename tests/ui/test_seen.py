@@ -1,0 +1,69 @@
+"""A page is drawn when what it shows of the state differs, and only while it can be seen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from nnviz.session.session import Session
+from nnviz.session.state import State
+from nnviz.ui.pages.page import MOVING, Page, differences
+from nnviz.ui.theme import Theme
+from nnviz.verdicts.verdict import Verdict
+from tests.ui.conftest import Opened
+
+Show = Callable[..., Opened]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Two things that can be chosen, and what the network says."""
+
+    neuron: int | None
+    pair: tuple[int, int] | None
+    pixels: np.ndarray
+    verdict: Verdict = field(metadata=MOVING)
+
+
+class Drawn(Page):
+    """Keeps what it has drawn."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, Theme("dark", 1.0))
+        self.drawn: list[tuple[Seen, bool]] = []
+
+    def see(self, state: State) -> Seen:
+        return Seen(state.neuron, state.pair, state.pixels, state.sure_verdict)
+
+    def draw(self, view: Seen, only_moving: bool) -> None:
+        self.drawn.append((view, only_moving))
+
+
+def test_arrays_are_alike_in_the_same_memory() -> None:
+    images, verdict = np.zeros((2, 4), np.uint8), object()
+    old = Seen(1, None, images[0], verdict)  # type: ignore[arg-type]
+    assert not differences(old, Seen(1, None, images[0], verdict))  # type: ignore[arg-type]
+    other = Seen(2, None, images[1], verdict)  # type: ignore[arg-type]
+    assert differences(old, other) == {"neuron", "pixels"}
+    assert differences(None, other) == {"neuron", "pair", "pixels", "verdict"}
+
+
+def test_a_page_draws_what_differs_and_nothing_while_hidden(show: Show) -> None:
+    opened = show()
+    session, page = opened.session, Drawn(opened.session)
+    opened.bot.addWidget(page)
+    session.change(neuron=1)
+    assert page.drawn == []
+    page.show()
+    session.say("info", "Nothing that it shows.")
+    assert [view.neuron for view, _ in page.drawn] == [1]
+    session.change(neuron=2)
+    page.hide()
+    session.change(neuron=3)
+    session.change(neuron=2)
+    page.show()
+    assert [view.neuron for view, _ in page.drawn] == [1, 2]
+    assert page.leave() is False
+    session.change(pair=(4, 9))
+    assert page.leave() is True
+    assert session.state.pair is None
