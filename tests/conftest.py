@@ -47,50 +47,23 @@ settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile("ci")
 
 
-def live_in(home: Path, cache: Path, patch: pytest.MonkeyPatch) -> None:
-    """Has all folders of the user in a home; fonts are indexed in `cache`."""
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of its own for each test, with its data and settings; -> the home."""
+    # not one of pytest's numbered folders: to number one it looks through all of them
+    home = tmp_path_factory.getbasetemp() / "homes" / str(next(HOMES))
+    home.mkdir(parents=True)
     for variable in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
-        patch.setenv(variable, str(home))
+        monkeypatch.setenv(variable, str(home))
     for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
-        patch.setenv(variable, str(home / variable.lower()))
-    patch.setenv("XDG_CACHE_HOME", str(cache))
+        monkeypatch.setenv(variable, str(home / variable.lower()))
+    # kept for the whole session: fonts are indexed there
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
     if core := sys.modules.get("PySide6.QtCore"):
         formats = core.QSettings.Format
         core.QSettings.setDefaultFormat(formats.IniFormat)
         for kind in (formats.IniFormat, formats.NativeFormat):
             core.QSettings.setPath(kind, core.QSettings.Scope.UserScope, str(home / "settings"))
-
-
-def _new_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    # not one of pytest's numbered folders: to number one it looks through all of them
-    home = tmp_path_factory.getbasetemp() / "homes" / str(next(HOMES))
-    home.mkdir(parents=True)
-    return home
-
-
-@pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Kept for all tests of a process: fonts are indexed there."""
-    return tmp_path_factory.getbasetemp() / "cache"
-
-
-@pytest.fixture(scope="module")
-def folders_of_file(
-    tmp_path_factory: pytest.TempPathFactory, cache: Path
-) -> Iterator[pytest.MonkeyPatch]:
-    """A home for what the tests of a file share."""
-    with pytest.MonkeyPatch.context() as patch:
-        live_in(_new_home(tmp_path_factory), cache, patch)
-        yield patch
-
-
-@pytest.fixture(autouse=True)
-def own_folders(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, cache: Path
-) -> Path:
-    """A home of its own for each test, with its data and settings; -> the home."""
-    home = _new_home(tmp_path_factory)
-    live_in(home, cache, monkeypatch)
     return home
 
 

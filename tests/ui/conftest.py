@@ -1,7 +1,6 @@
 """A window over the real session and the real training loop, without a second process."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -16,7 +15,6 @@ from nnviz.ui.application import make_application
 from nnviz.ui.first_session import make_session
 from nnviz.ui.window import Window
 from tests.in_process import InProcess
-from tests.left_overs import Alive, left_overs
 
 
 @dataclass
@@ -67,8 +65,11 @@ def shipped(digits: ShownDigits) -> Work:
     return make_session(InProcess(), digits).state.work
 
 
-@contextmanager
-def _windows(bot: QtBot, digits: ShownDigits, shipped: Work) -> Iterator[Callable[..., Opened]]:
+@pytest.fixture
+def show(
+    application: QApplication, qtbot: QtBot, digits: ShownDigits, shipped: Work
+) -> Iterator[Callable[..., Opened]]:
+    """Opens a window: show(theme, scale, size, trained). Closes it at the end."""
     opened: list[Window] = []
 
     def make(
@@ -85,45 +86,18 @@ def _windows(bot: QtBot, digits: ShownDigits, shipped: Work) -> Iterator[Callabl
         window = Window(session, theme, scale)
         window.resize(*size)
         window.show()
+        qtbot.waitExposed(window)
         opened.append(window)
         session.process.start()
         session.refresh()
         QApplication.processEvents()
-        return Opened(window, session, engine, bot)
+        return Opened(window, session, engine, qtbot)
 
     yield make
     for window in opened:
         window.leave()
         window.deleteLater()
     QApplication.processEvents()
-
-
-@pytest.fixture
-def show(
-    application: QApplication, qtbot: QtBot, digits: ShownDigits, shipped: Work
-) -> Iterator[Callable[..., Opened]]:
-    """Opens a window: show(theme, scale, size, trained). Closes it at the end."""
-    with _windows(qtbot, digits, shipped) as make:
-        yield make
-
-
-@pytest.fixture(scope="module")
-def show_to_all(
-    application: QApplication,
-    digits: ShownDigits,
-    shipped: Work,
-    folders_of_file: pytest.MonkeyPatch,
-    request: pytest.FixtureRequest,
-) -> Iterator[Callable[..., Opened]]:
-    """Opens a window that all tests of a file look at, each after putting it back.
-
-    For what takes long to work out; it must leave as little behind as that of one test.
-    """
-    before = Alive.now()
-    with _windows(QtBot(request), digits, shipped) as make:
-        yield make
-    if found := list(left_overs(before)):
-        pytest.fail("left behind: " + "; ".join(found), pytrace=False)
 
 
 @pytest.fixture

@@ -7,74 +7,33 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from nnviz.data.specimens import A_LETTER, KINDS, kinds_for, material_of, specimen
+from nnviz.data.specimens import KINDS, kinds_for, material_of, specimen
 from nnviz.questions.naive import NAIVE
 from nnviz.questions.readers import support_of
 from nnviz.questions.strangeness import MEASURES, StrangeQuestion, fooled
-from nnviz.session.slices import Pad
 from nnviz.ui.pages.draw_views.strange import StrangeView
 from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
+from tests.ui.known_answers import keep, recall
 
 Show = Callable[..., Opened]
-Look = tuple[object, ...]
-Asked = tuple[Opened, StrangeView]
 SEPARATE = "one-vs-rest"
 
 
-def strange(show: Show, designs: int = 8, **how: object) -> Asked:
+def strange(show: Show, designs: int = 8, **how: object) -> tuple[Opened, StrangeView]:
     """The view with so many designs loaded, once all have answered."""
     opened = show(trained=True, **how)
     while len(opened.session.state.representatives) < designs:
         opened.session.designs.load_next()
-    view = view_of(opened)
-    opened.ticks_until(lambda: len(answered(opened)) >= designs + len(NAIVE))
-    return opened, view
-
-
-def view_of(opened: Opened) -> StrangeView:
+    recall(opened.session, StrangeQuestion)
     opened.session.change(page="draw")
     page = opened.window.page
     assert isinstance(page, ViewsPage)
     page.choose_view("strange")
     view = page.view
     assert isinstance(view, StrangeView)
-    return view
-
-
-def look_of(opened: Opened, view: StrangeView) -> Look:
-    """What there is to see of the view, and what is chosen."""
-    state, table = opened.session.state, view.table
-    buttons = (*view.measures.values(), view.drawing, view.previous, view.others)
-    return (
-        (state.design, state.page, state.strange, state.pad, state.image, state.shelf),
-        (state.notice, state.running, state.engine, list(state.representatives)),
-        (view.image.title, view.words.text(), view.headline.text),
-        ([column.id for column in table.columns], table.rows, table.selected),
-        (view.strip.captions, view.strip.accessibleDescription(), view._listed),
-        [(button.isChecked(), button.isEnabled()) for button in buttons],
-    )
-
-
-@pytest.fixture(scope="module")
-def of_all(show_to_all: Show) -> tuple[Opened, StrangeView, Look]:
-    opened, view = strange(show_to_all)
-    return opened, view, look_of(opened, view)
-
-
-@pytest.fixture
-def all_asked(of_all: tuple[Opened, StrangeView, Look]) -> Asked:
-    """Window and view with the answers of all eight designs, put back to the first look."""
-    opened, view, first = of_all
-    session = opened.session
-    while session.state.shelf:
-        session.shelf.switch(1)
-        session.shelf.close()  # what a test put beside the first network
-    session.change(strange=A_LETTER, pad=Pad(), image=0, notice=None)
-    opened.ticks_until(lambda: len(answered(opened)) == len(view.table.rows))
-    opened.window.activateWindow()  # shortcuts go to the window that is active
-    opened.bot.waitUntil(opened.window.isActiveWindow)
-    assert look_of(opened, view) == first
+    opened.ticks_until(lambda: len(answered(opened)) >= designs + len(NAIVE))
+    keep(opened.session, StrangeQuestion)
     return opened, view
 
 
@@ -96,8 +55,8 @@ def click(opened: Opened, view: StrangeView, row: int, column: int) -> None:
     opened.bot.mouseClick(view.table, Qt.MouseButton.LeftButton, pos=centre)
 
 
-def test_rows_are_all_designs_and_the_naive_ones(all_asked: Asked) -> None:
-    opened, view = all_asked
+def test_rows_are_all_designs_and_the_naive_ones(show: Show) -> None:
+    opened, view = strange(show)
     assert [row.id for row in view.table.rows] == [
         *opened.session.state.representatives,
         *NAIVE,
@@ -107,8 +66,8 @@ def test_rows_are_all_designs_and_the_naive_ones(all_asked: Asked) -> None:
 
 
 @pytest.mark.parametrize("measure", MEASURES)
-def test_each_number_is_that_of_the_images(all_asked: Asked, measure: str) -> None:
-    opened, view = all_asked
+def test_each_number_is_that_of_the_images(show: Show, measure: str) -> None:
+    opened, view = strange(show, designs=2)
     view.measures[measure].click()
     for row in view.table.rows:
         taken = answered(opened)[row.id]
@@ -125,8 +84,8 @@ def test_it_fits_into_a_small_window_with_large_text(show: Show) -> None:
     opened.bot.waitUntil(lambda: view.visibleRegion().boundingRect().width() == view.width())
 
 
-def test_who_only_knows_six_is_sure_of_everything(all_asked: Asked) -> None:
-    opened, view = all_asked
+def test_who_only_knows_six_is_sure_of_everything(show: Show) -> None:
+    opened, view = strange(show, designs=1)
     row = next(row for row in view.table.rows if row.id == "only-six")
     assert {cell.words for cell in row.cells if cell} == {"100", "yes"}
     assert (row.answer, row.sure) == ("6", True)
@@ -138,8 +97,8 @@ def test_who_only_knows_six_is_sure_of_everything(all_asked: Asked) -> None:
     assert opened.session.state.digits.classes == 10
 
 
-def test_a_click_on_a_cell_lists_those_that_fooled_it(all_asked: Asked) -> None:
-    opened, view = all_asked
+def test_a_click_on_a_cell_lists_those_that_fooled_it(show: Show) -> None:
+    opened, view = strange(show)
     click(opened, view, *place_of(view, SEPARATE, "letters"))
     state = opened.session.state
     taken = answered(opened)[SEPARATE]["letters"]
@@ -156,8 +115,8 @@ def test_a_click_on_a_cell_lists_those_that_fooled_it(all_asked: Asked) -> None:
     assert opened.session.state.strange.number == most[1]
 
 
-def test_a_heading_shows_images_of_the_kind(all_asked: Asked) -> None:
-    opened, view = all_asked
+def test_a_heading_shows_images_of_the_kind(show: Show) -> None:
+    opened, view = strange(show, designs=1)
     click(opened, view, *place_of(view, "only-six", "noise"))
     click(opened, view, -1, place_of(view, "only-six", "ten")[1])
     state = opened.session.state
@@ -170,8 +129,8 @@ def test_a_heading_shows_images_of_the_kind(all_asked: Asked) -> None:
     assert view.image.title == "no. 2"
 
 
-def test_arrows_and_return_choose_a_cell(all_asked: Asked) -> None:
-    opened, view = all_asked
+def test_arrows_and_return_choose_a_cell(show: Show) -> None:
+    opened, view = strange(show, designs=2)
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Return):
         opened.bot.keyClick(view.table, key)
     chosen = opened.session.state.strange
@@ -179,8 +138,8 @@ def test_arrows_and_return_choose_a_cell(all_asked: Asked) -> None:
     assert view.table.selected == (1, 2)
 
 
-def test_a_name_chooses_the_design(all_asked: Asked) -> None:
-    opened, view = all_asked
+def test_a_name_chooses_the_design(show: Show) -> None:
+    opened, view = strange(show, designs=3)
     row = view.table.line(2)
     opened.bot.mouseClick(
         view.table,
@@ -190,8 +149,8 @@ def test_a_name_chooses_the_design(all_asked: Asked) -> None:
     assert opened.session.state.design == view.table.rows[2].id
 
 
-def test_the_second_column_is_about_the_image_on_screen(all_asked: Asked) -> None:
-    opened, view = all_asked
+def test_the_second_column_is_about_the_image_on_screen(show: Show) -> None:
+    opened, view = strange(show)
     session = opened.session
     session.inquiries.look_at_specimen(kind="scribbles", number=12)
     state = session.state
@@ -233,18 +192,19 @@ def test_a_network_that_has_learned_is_asked_again(show: Show) -> None:
     assert all(after[name] == before[name] for name in before if name != design)
 
 
-def test_without_a_training_process_only_this_image_is_asked_about(show: Show) -> None:
-    opened = show(trained=True)
-    view = view_of(opened)
+def test_without_a_training_process_the_window_asks_by_itself(show: Show) -> None:
+    opened, view = strange(show, designs=1)
     opened.engine.die()
     opened.session.refresh()
     opened.session.inquiries.look_at_specimen(seed=9)
-    assert "training process" in view.words.text()
+    assert "0 of 3 have answered" in view.words.text()
     assert all(0 <= float(row.support) <= 1 for row in view.table.rows)
+    opened.ticks_until(lambda: len(answered(opened)) == 3)
+    assert all(None not in row.cells for row in view.table.rows)
 
 
-def test_a_drawing_can_be_asked_about_too(all_asked: Asked) -> None:
-    opened, view = all_asked
+def test_a_drawing_can_be_asked_about_too(show: Show) -> None:
+    opened, view = strange(show, designs=2)
     session = opened.session
     assert not view.drawing.isEnabled()
     session.pad.draw(np.array([(0.5, 0.1), (0.5, 0.9)]), 0.05)
@@ -254,8 +214,7 @@ def test_a_drawing_can_be_asked_about_too(all_asked: Asked) -> None:
     assert view.image.title == "yours"
     for row in view.table.rows[:2]:
         assert row.answer == str(session.state.representatives[row.id].look(drawn, 10).answer)
-    (six,) = (row for row in view.table.rows if row.id == "only-six")
-    assert six.answer == "6"
+    assert view.table.rows[2].answer == "6"  # who only knows six
     opened.bot.keyClick(view.table, Qt.Key.Key_PageDown)
     assert view.image.title == "no. 1"
     assert not view.drawing.isChecked()
