@@ -13,6 +13,7 @@ from nnviz.questions.strangeness import MEASURES, StrangeQuestion, fooled
 from nnviz.ui.pages.draw_views.strange import StrangeView
 from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
+from tests.ui.known_answers import keep, recall
 
 Show = Callable[..., Opened]
 SEPARATE = "one-vs-rest"
@@ -23,6 +24,7 @@ def strange(show: Show, designs: int = 8, **how: object) -> tuple[Opened, Strang
     opened = show(trained=True, **how)
     while len(opened.session.state.representatives) < designs:
         opened.session.designs.load_next()
+    recall(opened.session, StrangeQuestion)
     opened.session.change(page="draw")
     page = opened.window.page
     assert isinstance(page, ViewsPage)
@@ -30,6 +32,7 @@ def strange(show: Show, designs: int = 8, **how: object) -> tuple[Opened, Strang
     view = page.view
     assert isinstance(view, StrangeView)
     opened.ticks_until(lambda: len(answered(opened)) >= designs + len(NAIVE))
+    keep(opened.session, StrangeQuestion)
     return opened, view
 
 
@@ -201,8 +204,10 @@ def test_without_a_training_process_the_window_asks_by_itself(show: Show) -> Non
     opened.engine.die()
     opened.session.refresh()
     opened.session.inquiries.look_at_specimen(seed=9)
+    assert "0 of 3 have answered" in view.words.text()
+    assert all(0 <= float(row.support) <= 1 for row in view.table.rows)
     opened.ticks_until(lambda: len(answered(opened)) == 1 + len(NAIVE))
-    opened.ticks_until(lambda: "have answered" not in view.words.text())
+    assert all(None not in row.cells for row in view.table.rows)
 
 
 def test_a_drawing_can_be_asked_about_too(show: Show) -> None:

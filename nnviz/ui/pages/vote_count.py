@@ -7,7 +7,6 @@ import numpy as np
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.digits import ShownDigits
-from nnviz.questions.disagreement import RULES, answers_by_rule
 from nnviz.questions.votes import RULES, VoteSurvey, answers_by_rule
 from nnviz.session.known import Known
 from nnviz.session.state import State, Work

@@ -7,7 +7,7 @@ from nnviz.data.digits import ShownDigits
 from nnviz.networks.curves import Measured
 from nnviz.networks.operations import Operations
 from nnviz.questions.comparison import Compared, Difference
-from nnviz.questions.operating import Operated
+from nnviz.questions.kept_activity import Operated
 from nnviz.session.known import Known
 from nnviz.session.state import NOT_A_DIGIT_IN_WORDS, Work
 from nnviz.ui.pages.page import MOVING
