@@ -103,8 +103,10 @@ class Answers:
         if self._store.state.engine != "dead":
             return
         until = time.perf_counter() + SLICE
-        while self._own and time.perf_counter() < until:
+        while self._own:
             self._own.work()
+            if time.perf_counter() >= until:
+                break
 
     def _ask(self, question: Question[Any]) -> None:
         state, now, place = self._store.state, self.clock(), question.place
