@@ -101,7 +101,8 @@ def test_what_was_on_its_way_when_the_process_died_is_answered_all_the_same(
     until(session, lambda _: session.answers.get(question) is not None)
 
 
-def test_a_window_answers_piece_by_piece(session: Session) -> None:
+def test_a_window_answers_piece_by_piece(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nnviz.session.answers.SLICE", 1e-4)  # shorter than any piece
     session.process._engine.die()
     session.refresh()
     asked = FindNeighbours(session.state.asked(), session.state.pixels.tobytes())
