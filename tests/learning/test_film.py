@@ -15,11 +15,11 @@ from nnviz.networks.curves import Position
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import load, save
 from nnviz.networks.film import BUDGET, BYTES, OPENING, Film, Moment, kept, moment_of
-from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import Network, initial_network
 from nnviz.networks.settings import Settings
 from nnviz.paths import TRAINED
 from nnviz.questions.accuracy import measured
+from nnviz.questions.question import Subject
 from nnviz.training.trainer import Trainer
 from tests.learning.network_files import example, parts, with_story
 from tests.learning.runs import bits, learn, new_trainer, taken_up
@@ -246,10 +246,8 @@ def test_a_shipped_film_leads_from_noise_to_the_shipped_network(name: str) -> No
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_shipped_film_answers_as_its_curve_says(name: str, digits: DigitSet) -> None:
     trained = load(TRAINED / f"{name}.safetensors")
-    layout, reading = layout_of(trained.settings, 10), DESIGNS[name].readings[0]
     for moment in trained.film.moments[::10]:
-        network = moment.network(trained.network)
-        images, labels = digits.train_images, digits.train_labels
-        found = measured(network, layout, reading, 0, images, labels).accuracy
+        subject = Subject(moment.network(trained.network), trained.settings)
+        found = measured(subject, digits.train_images, digits.train_labels, 10).accuracy
         expected = trained.points[moment.number].test_accuracy
         assert found == pytest.approx(expected, abs=0.035)

@@ -9,10 +9,10 @@ from nnviz.data.digits import DigitSet, Source, open_digits
 from nnviz.networks.curves import next_epoch
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import TrainedNetwork, fitting, load
-from nnviz.networks.layouts import layout_of
 from nnviz.networks.settings import Settings
 from nnviz.paths import TRAINED
 from nnviz.questions.accuracy import measured
+from nnviz.questions.question import Subject
 from tests.idx_files import mnist_folder
 from tests.learning.runs import learn, new_trainer
 
@@ -41,9 +41,7 @@ def with_labels(images: np.ndarray, labels: np.ndarray) -> set[tuple[bytes, int]
 
 
 def accuracy(trained: TrainedNetwork, images: np.ndarray, labels: np.ndarray) -> float:
-    design = DESIGNS[trained.settings.design]
-    layout = layout_of(trained.settings, 10)
-    return measured(trained.network, layout, design.readings[0], 0, images, labels).accuracy
+    return measured(Subject(trained.network, trained.settings), images, labels, 10).accuracy
 
 
 # ---- bundled digits ------------------------------------------------------------------
