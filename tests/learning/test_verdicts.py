@@ -247,12 +247,8 @@ def test_a_verdict_stands_on_weights_that_are_no_numbers(design, digits):
 
 def test_measuring_counts_the_right_answers(digits):
     network = shipped_base()
-    found = measured(
-        Subject(network, Settings(), "walk", examples=600),
-        digits.test_images,
-        digits.test_labels,
-        10,
-    )
+    subject = Subject(network, Settings(), "walk", examples=600)
+    found = measured(subject, digits.test_images, digits.test_labels, 10)
     expected = outputs_for_images(network, digits.test_images).argmax(axis=1)
     np.testing.assert_array_equal(found.answers, expected)
     assert found.answers.dtype == np.int8
