@@ -1,5 +1,7 @@
 """What a page shows of a design that has learned nothing yet."""
 
+from typing import Protocol
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
@@ -9,6 +11,15 @@ from nnviz.session.state import State
 from nnviz.ui.buttons import button
 from nnviz.ui.pages.scrolled import Scrolled
 from nnviz.ui.theme import BACK_ROW, Theme
+
+
+class Design(Protocol):
+    """What is said of a design that has learned nothing."""
+
+    @property
+    def design(self) -> str: ...
+    @property
+    def engine(self) -> str: ...
 
 
 class Untrained(QWidget):
@@ -36,7 +47,7 @@ class Untrained(QWidget):
         self.train.setStyleSheet(theme.button_style())
         self._column.setSpacing(theme.px(24))
 
-    def show_state(self, state: State) -> None:
+    def show_state(self, state: Design) -> None:
         label = DESIGNS[state.design].label
         self.sentence.setText(f"{label}: nothing learned yet. Train this design first.")
         self.train.setEnabled(state.engine != "dead")
@@ -45,6 +56,13 @@ class Untrained(QWidget):
 def is_untrained(state: State) -> bool:
     """Whether there is nothing to see but a random start."""
     return not state.work.learned and not state.running
+
+
+class Judging(Design, Protocol):
+    """The same of a view that has something to show once it has learned."""
+
+    @property
+    def untrained(self) -> bool: ...
 
 
 class OnceLearned(QStackedWidget):
@@ -63,10 +81,9 @@ class OnceLearned(QStackedWidget):
     def use_theme(self, theme: Theme) -> None:
         self.untrained.use_theme(theme)
 
-    def hides(self, state: State) -> bool:
+    def hides(self, view: Judging) -> bool:
         """Shows what there is to show; -> whether it is only the offer to train."""
-        untrained = is_untrained(state)
-        if untrained:
-            self.untrained.show_state(state)
-        self.setCurrentIndex(int(untrained))
-        return untrained
+        if view.untrained:
+            self.untrained.show_state(view)
+        self.setCurrentIndex(int(view.untrained))
+        return view.untrained
