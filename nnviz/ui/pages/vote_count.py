@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from nnviz.networks.network import Network
 from nnviz.questions.disagreement import RULES, answers_by_rule
 from nnviz.session.state import State
 from nnviz.verdicts.answers import Step
@@ -137,9 +138,6 @@ def selected_pair(state: State, counted: Count) -> Pair:
     return state.pair or counted.pair
 
 
-def is_broken(state: State) -> bool:
+def is_broken(network: Network, verdict: Verdict) -> bool:
     """Whether the weights that see every error are no longer numbers."""
-    network = state.seen.network
-    return not (
-        np.isfinite(network.output_weights).all() and np.isfinite(state.sure_verdict.activity).all()
-    )
+    return not (np.isfinite(network.output_weights).all() and np.isfinite(verdict.activity).all())

@@ -143,7 +143,7 @@ class VotesPage(Page):
         self.steps.show_state(state, counted, pair, self.view)
         self.pictures.show_lists(self.view == "all")
         if self.view == "digit":
-            words = sentence(state, counted, is_broken(state))
+            words = sentence(state, counted, is_broken(state.seen.network, state.sure_verdict))
             self.matrix.show_view(matrix_view(state, counted))
         else:
             label = state.asked_class
@@ -161,7 +161,7 @@ class VotesPage(Page):
         names, said = state.digits.class_names, state.sure_verdict.pairs[pair]
         self.pair.setAccessibleDescription(
             NO_EVIDENCE
-            if is_broken(state)
+            if is_broken(state.seen.network, state.sure_verdict)
             else f"{names[pair[0]]} against {names[pair[1]]}: {100 * said:.0f} percent."
         )
 
