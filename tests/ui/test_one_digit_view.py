@@ -254,7 +254,7 @@ def test_the_rows_of_neurons_take_no_more_room_than_there_is(show: Show) -> None
     pushes = view.pushes
     least = pushes.minimumSizeHint().height()
     pushes.resize(pushes.width(), 1000)
-    view._show(opened.session.state)
+    view._show(view.see(opened.session.state))
     assert pushes.view is not None
     assert len(pushes.view.neurons) > 8
     assert pushes.minimumSizeHint().height() == least
