@@ -60,3 +60,9 @@ def pytest_runtest_protocol(
             set_aside.at_rest()
         else:
             set_aside.after_a_test()
+
+
+def pytest_unconfigure() -> None:
+    """Python tidies up at its end."""
+    gc.unfreeze()
+    gc.enable()

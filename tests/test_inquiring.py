@@ -125,3 +125,12 @@ def test_after_a_restart_all_are_asked_again(session: Session, engine: InProcess
     settle(session)
     assert list(session.inquiries.answers(FADE)) == ["four-bits"]
     assert len(asked(engine)) == 2
+
+
+def test_the_answers_of_all_readers_are_kept(session: Session, engine: InProcess) -> None:
+    session.inquiries.ask(FADE, naive=True)
+    settle(session)
+    names = [reader.name for reader in readers_of(session.state, naive=True)]
+    assert list(session.inquiries.answers(FADE, naive=True)) == names
+    session.inquiries.ask(FADE, naive=True)
+    assert asked(engine) == names

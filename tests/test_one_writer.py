@@ -38,6 +38,8 @@ OF_ANY = {
     *("QFile", "QSaveFile", "QTemporaryFile", "QImageWriter", "QPdfWriter", "QSettings"),
 }
 """Calls that write, or give what is written a name."""
+PARTS = {"files", "_files", "digits", "_digits", "process", "_process"}
+"""Parts of a session, which have digits and networks opened."""
 
 
 def opens_for_writing(node: ast.Call) -> bool:
@@ -59,9 +61,10 @@ def is_write(node: ast.Call) -> bool:
         return True
     match name:
         case "open":
-            return opens_for_writing(node)
+            return of.rpartition(".")[2] not in {*PARTS, "self"} and opens_for_writing(node)
         case "save":  # of a picture; a painter's has no arguments
-            return bool(of) and of != "self" and bool(node.args)
+            named = of.rpartition(".")[2] not in {*PARTS, "self"}
+            return bool(of) and named and bool(node.args)
         case "replace":  # of a path; a string's has two arguments
             return bool(of) and len(node.args) == 1 and not node.keywords
     return False

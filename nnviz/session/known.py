@@ -65,7 +65,7 @@ class AllKnown:
             other: each
             for other, each in self.by_question.items()
             if other != question
-            and not (type(other) is type(question) and _moved_on(other.about, about))
+            and not (at(other) == at(question) and _moved_on(other.about, about))
         }
         own = [other for other in kept if type(other) is type(question)]
         last = {at(other): other for other in own}
@@ -91,4 +91,4 @@ def at(question: Question[Any]) -> Hashable:
 def _moved_on(before: Subject | None, now: Subject | None) -> bool:
     if before is None or now is None:
         return False
-    return before.run == now.run and before.network is not now.network
+    return before.network is not now.network

@@ -21,6 +21,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from tests.frozen.comparing import Difference, differences
 from tests.frozen.freezing import ROOT, Tree, clear, freeze, is_frozen
@@ -53,7 +54,7 @@ def _freeze(asked: argparse.Namespace) -> int:
     shutil.rmtree(beside, ignore_errors=True)
     found = differences(before, now, beside, asked.only)
     console = Console(width=None if sys.stdout.isatty() else WIDTH)
-    console.print(_table(found) if found else f"Nothing differs from {asked.against}.")
+    console.print(table_of(found) if found else f"Nothing differs from {asked.against}.")
     return 1 if found else 0
 
 
@@ -96,12 +97,12 @@ def _progress() -> Progress:
     return Progress(*columns, console=console, disable=not console.is_terminal)
 
 
-def _table(found: list[Difference]) -> Table:
+def table_of(found: list[Difference]) -> Table:
     table = Table("result", "what", "pixels", "largest", title=f"{len(found)} differ")
     for each in found:
         share = "" if each.share is None else f"{each.share:.3%}"
         table.add_row(
-            each.name, each.what, share, "" if each.largest is None else str(each.largest)
+            each.name, Text(each.what), share, "" if each.largest is None else str(each.largest)
         )
     return table
 

@@ -22,7 +22,7 @@ from tests.frozen.orders import Order, Views, questions, trainings
 
 MADE = "made.json"
 """Says what a frozen folder holds, and what that was made from."""
-PATIENCE = 600
+LIMIT = 600
 """Seconds until a command is taken for hanging."""
 ROOT = Path(__file__).resolve().parents[2]
 DIGITS = ROOT / "resources" / "digits"
@@ -46,7 +46,7 @@ class Tree:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",
-            timeout=PATIENCE,
+            timeout=LIMIT,
             check=False,
         )
 

@@ -49,10 +49,10 @@ def test_the_sign_test_is_that_of_scipy(ups, downs):
 def test_many_are_compared_with_one_and_answers_to_other_digits_are_left_out():
     labels = np.array([0, 1, 2, 3], np.uint8)
     base = np.array([0, 1, 0, 0], np.int8)
-    others = {"same": base, "right": labels.astype(np.int8), "older": base[:2]}
+    others = {"base": base, "same": base.copy(), "right": labels.astype(np.int8), "older": base[:2]}
     measured = {name: Measured(0, 0.0, answers) for name, answers in others.items()}
-    asked = Compare(Measured(0, 0.0, base), tuple(measured.items()))
+    asked = Compare("base", tuple(measured.items()))
     told = answer_to(asked, made_tests(np.zeros((4, 784), np.uint8), labels))
-    assert set(told.differences) == set(told.intervals) == {"same", "right"}
+    assert set(told.differences) == set(told.intervals) == {"base", "same", "right"}
     assert told.differences["right"].fixed == 2
     assert told.differences["same"].p == 1

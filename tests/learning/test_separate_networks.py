@@ -63,7 +63,7 @@ def test_networks_trained_one_by_one_equal_one_block_diagonal_network(few, desig
         alone = Learner(part, cost, part_layout, dtype=torch.float64)
         loaded(alone, few)
         for start in STARTS:
-            alone.runs.step(start, 30, 0.25, 0.999, False)
+            alone.step(start, 30, 0.25, 0.999, False)
         outputs = torch.tensor(network.output_networks == own)
         rows = ([own], [own], outputs, outputs)
         for whole, lone, chosen in zip(learned, alone.weights(), rows, strict=True):

@@ -132,7 +132,7 @@ def test_it_equals_a_loop_of_single_learners(few, design):
         there = int(present[own].sum())
         for start in range(0, there, 10):
             left = min(10, there - start)
-            alone.runs.step(start, left, 0.25 * left / 10, 0.99, False)
+            alone.step(start, left, 0.25 * left / 10, 0.99, False)
         parts = zip(learned, alone.weights(), (own, own, output, output), strict=True)
         assert max(float((part[row] - lone[0]).abs().max()) for part, lone, row in parts) < 1e-12
 

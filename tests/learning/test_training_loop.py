@@ -113,8 +113,8 @@ def test_so_many_steps_are_learned_and_no_more(driven, few, steps):
     driven.tell(Go(steps=steps))
     second = driven.settle()
     assert (first.position.steps, second.position.steps) == (steps, 2 * steps)
-    assert first.runs.settled
-    assert second.runs.settled
+    assert first.settled
+    assert second.settled
     expected = learn(new_trainer(Settings(), few, sample=LIVE_SAMPLE), 2 * steps)
     assert bits(second.network) == bits(expected.network())
     assert list(second.new_points) == expected.points

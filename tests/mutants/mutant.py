@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.mutants.changes import Change, scopes
 
-UNMISTAKABLE = 20
+UNMISTAKABLE = 28
 """Characters of a text that is taken for the same wherever it occurs only once."""
 
 
@@ -75,12 +75,20 @@ def write(file: Path, mutants: list[Mutant]) -> None:
     file.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
+_Line = tuple[Path, int, str, str]
+"""Its file, its number from 0, its text and its scope"""
+
+
 class Tree:
-    """The modules of a package."""
+    """The modules of a package, but for those of its window."""
 
     def __init__(self, package: Path) -> None:
-        self._texts = {path: path.read_text("utf-8") for path in sorted(package.rglob("*.py"))}
-        self._lines = [
+        self._texts = {
+            path: path.read_text("utf-8")
+            for path in sorted(package.rglob("*.py"))
+            if "ui" not in path.relative_to(package).parts
+        }
+        self._lines: list[_Line] = [
             (path, row, line, scope)
             for path, text in self._texts.items()
             for row, (line, scope) in enumerate(zip(text.splitlines(), scopes(text), strict=True))
@@ -93,28 +101,22 @@ class Tree:
         as the part that changes.
         """
         name = mutant.scope.rpartition(".")[2]
-        within = [found for found in self._lines if found[3].rpartition(".")[2] == name]
+        within = [each for each in self._lines if each[3].rpartition(".")[2] == name]
         part = replace(mutant, line=mutant.part, mutated=mutant.part_mutated)
-        for lines, wanted, whole in (
-            (within, mutant, True),
-            (within, part, False),
-            (self._lines, mutant, True),
-            (self._lines, part, False),
-        ):
-            found = [
-                (path, row, scope)
-                for path, row, line, scope in lines
-                if (line.strip() == wanted.line if whole else wanted.line in line)
-            ]
-            alone = lines is within and whole
-            if len(found) == 1 and (lines is within or len(wanted.line) >= UNMISTAKABLE):
-                return self._place(*found[0][:2], wanted)
-            if found and alone:
-                best = max(found, key=lambda each: self._likeness(*each, mutant))
-                return self._place(*best[:2], wanted)
+        if found := [each for each in within if each[2].strip() == mutant.line]:
+            best = max(found, key=lambda each: self._likeness(each, mutant))
+            return self._place(best, mutant)
+        found = [each for each in within if part.line in each[2]]
+        if len(found) == 1:
+            return self._place(found[0], part)
+        for wanted in (mutant, part):
+            found = [each for each in self._lines if wanted.line in each[2]]
+            if len(found) == 1 and len(wanted.line) >= UNMISTAKABLE:
+                return self._place(found[0], wanted)
         return None
 
-    def _likeness(self, path: Path, row: int, scope: str, mutant: Mutant) -> int:
+    def _likeness(self, line: _Line, mutant: Mutant) -> int:
+        path, row, _, scope = line
         lines = self._texts[path].splitlines()
         return (
             (scope == mutant.scope)
@@ -123,7 +125,8 @@ class Tree:
             + (_stripped(lines, row + 1) == mutant.after)
         )
 
-    def _place(self, path: Path, row: int, wanted: Mutant) -> Place:
+    def _place(self, line: _Line, wanted: Mutant) -> Place:
+        path, row, _, _ = line
         lines = self._texts[path].splitlines(keepends=True)
         lines[row] = lines[row].replace(wanted.line, wanted.mutated, 1)
         return Place(path, row, "".join(lines))

@@ -24,7 +24,7 @@ LARGE = ("numpy", "scipy.stats", "scipy.ndimage", "torch", "safetensors.numpy")
 """Imported once, before all trials."""
 LIMIT = 300.0
 """Seconds after which a trial ends without a verdict."""
-PATIENCE = 0.02
+BREATH = 0.02
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def run(
                 _go_on(judging, None, free, running)
             if not running:
                 return
-            time.sleep(PATIENCE)
+            time.sleep(BREATH)
             for each in list(running):
                 if (outcome := _outcome(each)) is not None:
                     running.remove(each)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from sklearn.calibration import calibration_curve
 
 from nnviz.networks.designs import DESIGNS
+from nnviz.questions.judged import Judge
 from nnviz.questions.reliability import reliability
 from nnviz.questions.selective import Selected
 from nnviz.ui.pages.mistake_views.confidence import Confidence
@@ -249,6 +250,8 @@ def test_a_run_is_judged_again_while_it_learns(show: Show, view: str) -> None:
     def newer() -> bool:
         now[0] += 0.05
         told = session.judgements.of("ten-outputs")
-        return told is not None and told is not first and told.examples > 0
+        known = session.answers.newest(Judge(session.state.asked(session.state.shown_reading)))
+        newest = known is not None and known.result is told and known.examples > 0
+        return told is not None and told is not first and newest
 
     opened.ticks_until(newer)

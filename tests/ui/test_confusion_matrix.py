@@ -196,7 +196,7 @@ def test_other_digits_begin_with_all_their_mistakes(show: Show) -> None:
     opened, _ = look(show)
     opened.session.choose("mistakes", listing=Listing(label=3), ticked=frozenset({5}))
     state = opened.session.state
-    opened.session._use_digits(
+    opened.session.digits._use(
         replace(state.digits, source=replace(state.digits.source, folder="x"))
     )
     assert opened.session.state.mistakes.listing == Listing()

@@ -203,12 +203,20 @@ def test_two_digits_of_one_label_have_no_many_pairs(show: Show) -> None:
     assert view.headline.text == "10 outputs says 4 all the way."
 
 
-def test_without_a_training_process_it_says_so(show: Show) -> None:
+def test_before_the_training_process_is_there_it_says_so(show: Show) -> None:
+    opened, view = morph(show, designs=1)
+    opened.session.change(engine="starting")
+    view.many.click()
+    assert "training process" in view.headline.text
+
+
+def test_without_a_training_process_it_asks_by_itself(show: Show) -> None:
     opened, view = morph(show, designs=1)
     opened.engine.die()
     opened.session.refresh()
     view.many.click()
-    assert "training process" in view.headline.text
+    assert "0 of 1 have answered" in view.headline.text
+    opened.ticks_until(lambda: len(view.table.rows) == 1)
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
