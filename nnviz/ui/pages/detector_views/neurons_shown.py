@@ -14,6 +14,7 @@ from nnviz.networks.network import Network
 from nnviz.networks.neuron_order import Neurons, class_weights, spoken_for
 from nnviz.networks.operations import Operation, Operations
 from nnviz.questions.detectors.measures import Detectors
+from nnviz.session.known import AllKnown
 from nnviz.session.session import Session
 from nnviz.session.slices import DetectorsChoice
 from nnviz.session.state import State, Work
@@ -55,6 +56,8 @@ class NeuronsSeen:
     """(networks, hidden): those, where a neuron is held at its own."""
     measured: Detectors | None
     """The shape measures, as far as known."""
+    answers: AllKnown
+    """After each of which what had to wait for it is asked."""
     verdict: Verdict = field(metadata=MOVING)
     seen: Work = field(metadata=MOVING)
 
@@ -92,6 +95,7 @@ def see_neurons(session: Session, state: State) -> NeuronsSeen:
         can_hold=known is not None and known.run == state.run,
         means=state.usual_activity if held else NOT_ASKED,
         measured=session.measures.neurons_measured,
+        answers=state.answers,
         verdict=state.sure_verdict,
         seen=state.seen,
     )

@@ -13,6 +13,7 @@ from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
 from nnviz.networks.setups import SETUPS, settings_of
 from nnviz.questions.detectors.strokes import Shapes
+from nnviz.session.known import AllKnown
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.session.work import as_it_was
@@ -38,6 +39,8 @@ class SettingsSeen:
     seed: int
     shapes: tuple[Shapes | None, ...]
     """The measures of each, as far as known."""
+    answers: AllKnown
+    """After each of which what had to wait for it is asked."""
     seen: Work = field(metadata=MOVING)
     works: tuple[Work, ...] = field(metadata=MOVING)
     """The runs, or what they would begin with."""
@@ -111,6 +114,7 @@ class SettingsCompared(Page):
             racing=bool(racing),
             seed=works[0].settings.seed,
             shapes=tuple(self.session.measures.shapes_measured(work) for work in works),
+            answers=state.answers,
             seen=state.seen,
             works=works,
         )
