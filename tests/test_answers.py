@@ -4,12 +4,11 @@ import numpy as np
 import pytest
 
 from nnviz.data.digits import ShownDigits, bundled_digits
-from nnviz.questions.confusion import confusion
 from nnviz.questions.elimination import SurveyDepartures
-from nnviz.questions.judged import Judge
+from nnviz.questions.judged import Judge, confusion
 from nnviz.questions.neighbours import FindNeighbours
-from nnviz.questions.outputs import SurveyOutputs
 from nnviz.questions.piecemeal import at_once
+from nnviz.questions.reliability import SurveyOutputs
 from nnviz.session.session import Session
 from nnviz.ui.first_session import make_session
 from tests.in_process import InProcess

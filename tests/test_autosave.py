@@ -16,8 +16,8 @@ from nnviz.data.digits import ShownDigits, Source, bundled_digits
 from nnviz.networks.files import NetworkFileError, load
 from nnviz.networks.settings import Settings
 from nnviz.session.autosave import MOST_KEPT, Autosave, age_in_words
+from nnviz.session.runs import fresh_work
 from nnviz.session.session import Session
-from nnviz.session.starts import fresh_work
 from nnviz.session.state import State
 from tests.in_process import InProcess
 from tests.test_session import settled, steps, until

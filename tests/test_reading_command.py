@@ -20,7 +20,7 @@ from nnviz.data.row_making import GAPS, MadeRow, random_row, spelled_row
 from nnviz.networks.files import NetworkFileError, save
 from nnviz.networks.network import initial_network
 from nnviz.paths import TRAINED
-from nnviz.questions.rows.scores import SCORES
+from nnviz.questions.rows import SCORES
 from tests.learning.network_files import example
 
 ROOT = Path(__file__).resolve().parent.parent

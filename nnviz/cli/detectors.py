@@ -15,17 +15,22 @@ from nnviz.cli.progress import progress
 from nnviz.cli.training import from_seeds
 from nnviz.data.arrays import Bytes, Floats
 from nnviz.data.digits import DigitSet
-from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import TrainedNetwork, load_for
-from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import as_inputs, hidden_activity
 from nnviz.networks.settings import SettingError
-from nnviz.questions.detectors.conclusions import about, between
 from nnviz.questions.detectors.measures import MEASURES, Detectors, measuring
-from nnviz.questions.detectors.report import QUESTIONS, Compared, Kind, compared
-from nnviz.questions.detectors.words import looks_like
+from nnviz.questions.detectors.report import (
+    QUESTIONS,
+    Compared,
+    Kind,
+    about,
+    between,
+    compared,
+    looks_like,
+)
 from nnviz.questions.kept_activity import KeptActivity
 from nnviz.questions.piecemeal import at_once
+from nnviz.questions.question import Subject
 
 Advance = Callable[[float], None]
 
@@ -176,13 +181,9 @@ def _measured(
     trained: TrainedNetwork, digits: DigitSet, images: int, advance: Advance
 ) -> Detectors:
     shown = slice(None, images or None)
-    kept = KeptActivity(
-        trained.network,
-        layout_of(trained.settings, digits.classes),
-        DESIGNS[trained.settings.design].readings[0],
-        digits.test_images[shown],
-        digits.test_labels[shown],
-    )
+    subject = Subject(trained.network, trained.settings)
+    labels = digits.test_labels[shown]
+    kept = KeptActivity(subject, digits.test_images[shown], labels, digits.classes)
     return at_once(measuring(kept, digits.inked, digits.shape), advance)
 
 

@@ -12,9 +12,7 @@ from nnviz.cli.options import AsJson, Data, Digits, Images, digits_of
 from nnviz.data.digits import DigitSet
 from nnviz.networks.files import TrainedNetwork, load_for
 from nnviz.networks.settings import SettingError
-from nnviz.questions.answers_table import NO_CLASS, answers_csv
-from nnviz.questions.confusion import confusion
-from nnviz.questions.judged import Judge, Judged
+from nnviz.questions.judged import NO_CLASS, Judge, Judged, answers_csv, confusion
 from nnviz.questions.piecemeal import at_once
 from nnviz.questions.question import Subject
 from nnviz.writing import write

@@ -16,9 +16,7 @@ from nnviz.networks.files import NetworkFileError, TrainedNetwork, load
 from nnviz.networks.layouts import layout_of
 from nnviz.paths import TRAINED
 from nnviz.questions.readers import EVEN
-from nnviz.questions.rows.reading import ReadRow, read_row
-from nnviz.questions.rows.scores import SCORES
-from nnviz.questions.rows.search import Way
+from nnviz.questions.rows import SCORES, ReadRow, Way, read_row
 
 READER = TRAINED / "row-reader.safetensors"
 

@@ -7,7 +7,7 @@ import math
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -220,6 +220,7 @@ Digits = DigitSet | ShownDigits
 """Whatever can be asked about: both name their test and training digits alike."""
 
 
+@cache
 def bundled_digits() -> DigitSet:
     """The 5,000 MNIST digits that come with the program: 4,000 to train, 1,000 to test."""
     return read_folder(RESOURCES / "digits", Source(), "bundled")

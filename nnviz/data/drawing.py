@@ -75,8 +75,7 @@ class Drawing:
         """(28, 28): the whole square, each pixel the mean of what it covers."""
         times = len(self.ink) // SEEN
         blocks = self.ink.reshape(SEEN, times, SEEN, times)
-        pixels: Bytes = np.rint(blocks.mean(axis=(1, 3))).astype(np.uint8)
-        return pixels
+        return np.asarray(np.rint(blocks.mean(axis=(1, 3))), np.uint8)
 
     def seen(self, normalising: bool) -> Bytes | None:
         """(784,): what a network gets; None without ink. The same array every time."""

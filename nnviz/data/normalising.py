@@ -90,8 +90,7 @@ def resized(picture: Bytes, height: int, width: int) -> Bytes:
     """(rows, columns) -> (height, width), bilinear; where it shrinks, over all pixels covered."""
     rows, columns = picture.shape
     values = _weights(rows, height) @ picture.astype(np.float32) @ _weights(columns, width).T
-    levels: Bytes = np.rint(values).astype(np.uint8)
-    return levels
+    return np.asarray(np.rint(values), np.uint8)
 
 
 def averaged(picture: Bytes, height: int, width: int) -> Bytes:
@@ -111,8 +110,7 @@ def _means(values: Doubles, parts: int) -> Doubles:
     edges = np.linspace(0, rows, parts + 1)
     whole = np.minimum(edges.astype(np.intp), rows - 1)
     at = sums[whole] + (edges - whole)[:, None] * (sums[whole + 1] - sums[whole])
-    means: Doubles = np.diff(at, axis=0) * (parts / rows)
-    return means
+    return np.asarray(np.diff(at, axis=0) * (parts / rows))
 
 
 def _weights(old: int, new: int) -> Floats:
@@ -125,8 +123,7 @@ def _shares(old: int, new: int) -> Floats:
     middles = (np.arange(new) + 0.5) * ratio
     far = np.abs(np.arange(old) + 0.5 - middles[:, None]) / max(ratio, 1.0)
     shares = np.maximum(0.0, 1.0 - far)
-    weights: Floats = (shares / shares.sum(axis=1, keepdims=True)).astype(np.float32)
-    return weights
+    return np.asarray(shares / shares.sum(axis=1, keepdims=True), np.float32)
 
 
 _kept_shares = lru_cache(maxsize=512)(_shares)

@@ -155,8 +155,7 @@ def _in_bytes(values: NDArray[np.generic]) -> Bytes:
         white = 1.0 if largest <= 1 else max(largest, 255.0)
     else:
         white = 255.0 if largest <= 255 else max(largest, 65535.0)
-    levels: Bytes = np.clip(np.rint(numbers * (255 / white)), 0, 255).astype(np.uint8)
-    return levels
+    return np.asarray(np.clip(np.rint(numbers * (255 / white)), 0, 255), np.uint8)
 
 
 def _reduced(image: Image.Image) -> Bytes:

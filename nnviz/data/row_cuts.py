@@ -59,8 +59,7 @@ class Row:
     @cached_property
     def profile(self) -> NDArray[np.int64]:
         """(width,): the ink of each column"""
-        ink: NDArray[np.int64] = self.picture.sum(axis=0, dtype=np.int64)
-        return ink
+        return np.asarray(self.picture.sum(axis=0, dtype=np.int64))
 
     def finely(self, columns: Sequence[int]) -> tuple[int, ...]:
         """Columns of the row -> columns of `fine`."""

@@ -48,8 +48,7 @@ class Material:
     def any_of(self, chance: Chance, class_name: str) -> Bytes:
         """(height, width): one of the digits of a class"""
         own = np.flatnonzero(self.labels == self.class_names.index(class_name))
-        picked: Bytes = self.images[chance.choice(own)].reshape(self.shape[:2])
-        return picked
+        return np.asarray(self.images[chance.choice(own)].reshape(self.shape[:2]))
 
 
 @dataclass(frozen=True)
@@ -115,8 +114,7 @@ def _framed(ink: Bytes) -> Bytes:
 
 
 def _some_digit(chance: Chance, material: Material) -> Bytes:
-    picked: Bytes = material.images[chance.integers(len(material.images))]
-    return picked
+    return np.asarray(material.images[chance.integers(len(material.images))])
 
 
 def _letter(chance: Chance, _: Material, number: int) -> Bytes:

@@ -75,8 +75,7 @@ def mean_zero() -> Floats:
     """(inputs,) in 0..1: the mean of the bundled training zeros."""
     digits = bundled_digits()
     zeros = digits.train_images[digits.train_labels == digits.class_names.index(ZERO)]
-    found: Floats = as_inputs(zeros).mean(axis=0)
-    return found
+    return np.asarray(as_inputs(zeros).mean(axis=0))
 
 
 def quarters(mean: Floats) -> Bools:

@@ -1,4 +1,5 @@
-"""Experiments on the book's closing remark: is there an assignment that makes 4 outputs enough?
+"""Runs whose settings are worth comparing: experiments on the book's closing remark (is there an
+assignment that makes 4 outputs enough?), and weight images: noise, shapes, clearer shapes, arcs.
 
 Nielsen, Neural Networks and Deep Learning, chapter 1. A new experiment is one entry in
 `EXPERIMENTS`. The figures in `found` were measured on all of MNIST, 30 epochs, with 30 hidden
@@ -11,6 +12,7 @@ from typing import Any
 
 from nnviz.networks.codes import CODE_PRESETS
 from nnviz.networks.designs import DESIGNS
+from nnviz.networks.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -102,3 +104,56 @@ GOAL = EXPERIMENTS["ten-outputs"]
 """What the codes must reach."""
 QUESTION = EXPERIMENTS["natural"]
 """The code that the book asks about."""
+
+
+DECAY = 20
+"""Weight decay on the 60,000 digits of MNIST; of fewer digits, as much less."""
+MNIST = 60_000
+
+
+@dataclass(frozen=True)
+class Setup:
+    """One of the runs that are compared."""
+
+    label: str
+    help: str
+    changes: Mapping[str, Any]
+    decays: bool = False
+
+
+SETUPS: Mapping[str, Setup] = {
+    "book": Setup(
+        "The book's start",
+        "Weights from N(0, 1): the random start is larger than all that is learned, so the "
+        "images stay noise.",
+        {"initial": "normal"},
+    ),
+    "small": Setup(
+        "Small start",
+        "Weights of 1/√fan-in: what is learned can be seen.",
+        {"initial": "scaled"},
+    ),
+    "decay": Setup(
+        "Small start, decay",
+        "What no digit needs shrinks away: smoother images.",
+        {"initial": "scaled"},
+        decays=True,
+    ),
+    "nonnegative": Setup(
+        "Only positive, decay",
+        "Weights can only be for, never against: arcs and bars, at a price.",
+        {"initial": "scaled", "nonnegative": True},
+        decays=True,
+    ),
+}
+
+
+def settings_of(setup: Setup, base: Settings, digits: int) -> Settings:
+    """The settings of one of the runs, for so many training digits; all else as in `base`.
+
+    Raises SettingError.
+    """
+    # a step shrinks weights by ηλ/N, so that an epoch does the same for any N
+    decay = round(DECAY * digits / MNIST, 2) if setup.decays else 0.0
+    start = {"nonnegative": False, "trunk": "scratch", "activation": "sigmoid"}
+    return base.change(**start | {"decay": decay} | dict(setup.changes))

@@ -79,8 +79,7 @@ class Layout:
     @cached_property
     def asked(self) -> Bools:
         """(outputs, classes): whether digits of the class teach the output anything"""
-        asked: Bools = self.table != 0
-        return asked
+        return np.asarray(self.table != 0)
 
     @cached_property
     def asks_all(self) -> bool:

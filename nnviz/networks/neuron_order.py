@@ -47,8 +47,7 @@ def spoken_for(weights: Floats) -> tuple[int, bool] | None:
 
 def strengths(weights: Floats, inked: Bools) -> Floats:
     """(neurons,): the length of each weight image (neurons, inputs), where there is ink."""
-    found: Floats = np.sqrt(np.square(weights[:, inked]).sum(axis=1))
-    return found
+    return np.asarray(np.sqrt(np.square(weights[:, inked]).sum(axis=1)))
 
 
 def correlations(weights: Floats, inked: Bools) -> Floats:
@@ -56,8 +55,7 @@ def correlations(weights: Floats, inked: Bools) -> Floats:
     centred = weights[:, inked] - weights[:, inked].mean(axis=1, keepdims=True)
     sizes = np.sqrt(np.square(centred).sum(axis=1, keepdims=True))
     centred /= np.where(sizes > 0, sizes, 1)
-    found: Floats = centred @ centred.T
-    return found
+    return np.asarray(centred @ centred.T)
 
 
 def chain(similar: Floats, first: int) -> Indices:

@@ -50,13 +50,11 @@ def _constant(network: Network, *_: Bytes) -> Floats:
 
 def _mean(network: Network, _digit: Bytes, digits: Bytes) -> Floats:
     activity = hidden_activity(network, as_inputs(digits[:MEAN_OF]))
-    mean: Floats = slopes_at(network, activity).mean(axis=0, dtype=np.float32)
-    return mean
+    return np.asarray(slopes_at(network, activity).mean(axis=0, dtype=np.float32))
 
 
 def _here(network: Network, digit: Bytes, _digits: Bytes) -> Floats:
-    slopes: Floats = slopes_at(network, hidden_activity(network, as_inputs(digit[None])))[0]
-    return slopes
+    return np.asarray(slopes_at(network, hidden_activity(network, as_inputs(digit[None])))[0])
 
 
 LINEARISATIONS: Mapping[str, Linearisation] = {

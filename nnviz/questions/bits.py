@@ -8,9 +8,6 @@ from nnviz.data.digits import Digits
 from nnviz.networks.bit_layer import BIT_WEIGHTS, bit_layer, met
 from nnviz.networks.codes import code_table
 from nnviz.questions.question import Kept, Question, Subject, Working
-from nnviz.verdicts.evidence import evidence_blocks
-
-BLOCK = 1000
 
 
 @dataclass(frozen=True)
@@ -37,13 +34,11 @@ class SurveyBitLayer(Question[BitLayerSurvey]):
     subject: Subject
 
     def work(self, digits: Digits, kept: Kept) -> Working[BitLayerSurvey]:
-        subject, layout = self.subject, self.subject.laid_out(digits.classes)
-        words = code_table("natural", layout.classes) > 0
-        layers = {kind: bit_layer(kind, layout.classes) for kind in BIT_WEIGHTS}
+        words = code_table("natural", digits.classes) > 0
+        layers = {kind: bit_layer(kind, digits.classes) for kind in BIT_WEIGHTS}
         right = dict.fromkeys(layers, 0)
-        fulfilled = strongest = lost = faint = done = 0
-        for evidence in evidence_blocks(subject.network, layout, digits.test_images, BLOCK):
-            given = digits.test_labels[done : done + len(evidence)]
+        fulfilled = strongest = lost = faint = 0
+        for evidence, given in self.subject.tested(digits):
             outputs = evidence.scores.astype(np.float32)
             spelled = {
                 kind: ((layer.sums(outputs) > 0) == words[:, given].T).all(axis=1)
@@ -57,9 +52,8 @@ class SurveyBitLayer(Question[BitLayerSurvey]):
             faint += int((missed & (outputs.max(axis=1) <= 0.5)).sum())
             for kind, found in spelled.items():
                 right[kind] += int(found.sum())
-            done += len(evidence)
             yield
-        return BitLayerSurvey(done, fulfilled, right, strongest, lost, faint)
+        return BitLayerSurvey(len(digits.test_labels), fulfilled, right, strongest, lost, faint)
 
 
 @dataclass(frozen=True)
@@ -77,12 +71,9 @@ class SurveyBits(Question[BitSurvey]):
     subject: Subject
 
     def work(self, digits: Digits, kept: Kept) -> Working[BitSurvey]:
-        subject, layout = self.subject, self.subject.laid_out(digits.classes)
-        fires = layout.words > 0
-        right, done = np.zeros(len(fires), np.intp), 0
-        for evidence in evidence_blocks(subject.network, layout, digits.test_images, BLOCK):
-            given = digits.test_labels[done : done + len(evidence)]
+        fires = self.subject.laid_out(digits.classes).words > 0
+        right = np.zeros(len(fires), np.intp)
+        for evidence, given in self.subject.tested(digits):
             right += ((evidence.bits > 0.5) == fires[:, given].T).sum(axis=0)
-            done += len(evidence)
             yield
-        return BitSurvey(tuple((right / done).tolist()))
+        return BitSurvey(tuple((right / len(digits.test_labels)).tolist()))

@@ -5,18 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnviz.data.arrays import Bytes, Doubles, Indices
+from nnviz.data.arrays import Bytes, Doubles, Indices, joined
 from nnviz.data.digits import Digits
 from nnviz.questions.question import Kept, Question, Subject, Working
 from nnviz.verdicts.answers import Options
-from nnviz.verdicts.evidence import evidence_blocks
 from nnviz.verdicts.walks import departures, duel_departures
 
 DROPS = (1, 2, 3, 4, 5)
 THRESHOLDS = (0.1, 0.05, 0.01, 0.001)
 VARIANTS = (*(Options(drop=k) for k in DROPS), *(Options(below=p) for p in THRESHOLDS))
-BLOCK = 1000
-"""Images between two pauses."""
 
 
 def variants_of(classes: int) -> tuple[Options, ...]:
@@ -59,13 +56,12 @@ class SurveyDepartures(Question[Departures]):
     subject: Subject
 
     def work(self, digits: Digits, kept: Kept) -> Working[Departures]:
-        subject, layout = self.subject, self.subject.laid_out(digits.classes)
-        walked, fought = [], []
-        for evidence in evidence_blocks(subject.network, layout, digits.test_images, BLOCK):
-            walked.append(departures(evidence, subject.options).astype(np.uint8))
-            fought.append(duel_departures(evidence).astype(np.uint8))
+        parts = []
+        for evidence, _ in self.subject.tested(digits):
+            walked = departures(evidence, self.subject.options).astype(np.uint8)
+            parts.append(Departures(walked, duel_departures(evidence).astype(np.uint8)))
             yield
-        return Departures(np.concatenate(walked), np.concatenate(fought))
+        return joined(parts)
 
 
 @dataclass(frozen=True)
@@ -75,19 +71,19 @@ class SurveySavings(Question[tuple[Saving, ...]]):
     subject: Subject
 
     def work(self, digits: Digits, kept: Kept) -> Working[tuple[Saving, ...]]:
-        labels, layout = digits.test_labels, self.subject.laid_out(digits.classes)
+        labels, classes = digits.test_labels, digits.classes
         firsts: list[Bytes] = []
-        variants = variants_of(layout.classes)
+        variants = variants_of(classes)
         left: list[list[Bytes]] = [[] for _ in variants]
-        everyone = tuple(range(layout.classes))
-        for evidence in evidence_blocks(self.subject.network, layout, digits.test_images, BLOCK):
+        everyone = tuple(range(classes))
+        for evidence, _ in self.subject.tested(digits):
             firsts.append(evidence.head(everyone).argmax(axis=1).astype(np.uint8))
             for variant, found in zip(variants, left, strict=True):
                 found.append(departures(evidence, variant).astype(np.uint8))
                 yield
         first = np.concatenate(firsts)
         right = float(np.mean(first == labels))
-        alone = Saving(None, right, 0.0, 0.0, 0.0, 1.0, float(layout.classes))
+        alone = Saving(None, right, 0.0, 0.0, 0.0, 1.0, float(classes))
         walks = (
             _saving(variant, np.concatenate(found), first, labels)
             for variant, found in zip(variants, left, strict=True)
@@ -115,8 +111,7 @@ def outputs_asked(left: Bytes) -> Indices:
     A class has an output in every head up to the one at which it leaves; the answer in all.
     """
     stays = left.max(axis=1, keepdims=True)
-    asked: Indices = np.where(left, left, stays).sum(axis=1, dtype=np.intp)
-    return asked
+    return np.asarray(np.where(left, left, stays).sum(axis=1, dtype=np.intp))
 
 
 def shares_of_departures(left: Bytes, labels: Bytes, label: int) -> Doubles:
@@ -125,5 +120,4 @@ def shares_of_departures(left: Bytes, labels: Bytes, label: int) -> Doubles:
     classes = left.shape[1]
     own: Sequence[Bytes] = left[labels == label].T
     counts = np.array([np.bincount(steps, minlength=classes)[:classes] for steps in own])
-    shares: Doubles = np.roll(counts, -1, axis=1) / max(1, counts[0].sum())
-    return shares
+    return np.asarray(np.roll(counts, -1, axis=1) / max(1, counts[0].sum()))

@@ -1,24 +1,24 @@
-"""What one network says of all test digits: the answer, and how likely each class is."""
+"""What one network says of all test digits: the answer, and how likely each class is.
 
-from collections.abc import Hashable
+Of that, how often each class is read as each other one (the confusion matrix), and what every
+network says of some digits, as a table for other programs.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.data.arrays import Floats
+from nnviz.data.arrays import Bytes, Counts, Floats, joined
 from nnviz.data.digits import Digits
-from nnviz.networks.layouts import Layout
 from nnviz.questions.question import Kept, Question, Subject, Working
 from nnviz.verdicts.answers import NOT_A_DIGIT
-from nnviz.verdicts.evidence import evidence_blocks
 from nnviz.verdicts.readings import READINGS
-
-Bools = NDArray[np.bool_]
-
-BLOCK = 1000
-"""Digits between two yields."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,45 +50,81 @@ class Judged:
         others = self.probabilities.copy()
         rows = np.flatnonzero(self.answers != NOT_A_DIGIT)
         others[rows, self.answers[rows]] = -1
-        found: Floats = self.chances - others.max(axis=1)
-        return found
+        return np.asarray(self.chances - others.max(axis=1))
 
     @property
     def _missing(self) -> Floats:
-        found: Floats = np.maximum(0, 1 - self.probabilities.sum(axis=1))
-        return found
+        return np.asarray(np.maximum(0, 1 - self.probabilities.sum(axis=1)))
 
 
 @dataclass(frozen=True)
 class Judge(Question[Judged]):
     """What does a network say of all test digits?"""
 
+    beside: ClassVar[str] = "run"
     subject: Subject
 
-    @property
-    def place(self) -> Hashable:
-        return type(self), self.subject.run
-
     def work(self, digits: Digits, kept: Kept) -> Working[Judged]:
-        subject, layout = self.subject, self.subject.laid_out(digits.classes)
-        reading = READINGS[subject.used_reading]
-        answers, confidence, probabilities, outputs = [], [], [], []
-        for evidence in evidence_blocks(subject.altered, layout, digits.test_images, BLOCK):
-            read = reading.read(evidence, subject.options)
-            answers.append(read.classes.astype(np.int8))
-            sure = reading.confidences(evidence, read, subject.options)
-            confidence.append(sure.astype(np.float32))
-            probabilities.append(reading.probabilities(evidence).astype(np.float32))
-            if _one_output_each(layout):
-                outputs.append(evidence.scores.astype(np.float32))
+        layout, options = self.subject.laid_out(digits.classes), self.subject.options
+        reading = READINGS[self.subject.used_reading]
+        one_output_each = layout.one_hot and not layout.heads
+        parts = []
+        for evidence, _ in self.subject.tested(digits):
+            read = reading.read(evidence, options)
+            part = Judged(
+                read.classes.astype(np.int8),
+                reading.confidences(evidence, read, options).astype(np.float32),
+                reading.probabilities(evidence).astype(np.float32),
+                evidence.scores.astype(np.float32) if one_output_each else None,
+            )
+            parts.append(part)
             yield
-        return Judged(
-            np.concatenate(answers),
-            np.concatenate(confidence),
-            np.concatenate(probabilities),
-            np.concatenate(outputs) if outputs else None,
-        )
+        return joined(parts)
 
 
-def _one_output_each(layout: Layout) -> bool:
-    return layout.one_hot and not layout.heads
+def confusion(answers: NDArray[np.int8], labels: Bytes, classes: int) -> Counts:
+    """(classes, classes + 1): digits of the row's class that were read as the column's.
+
+    answers (images,), labels (images,); the last column counts what is read as no class.
+    """
+    said = np.where(answers < 0, classes, answers).astype(np.intp)
+    cells = labels.astype(np.intp) * (classes + 1) + said
+    return np.bincount(cells, minlength=classes * (classes + 1)).reshape(classes, classes + 1)
+
+
+NO_CLASS = "not a digit"
+
+
+def answers_csv(
+    images: Iterable[int],
+    labels: Bytes,
+    class_names: Sequence[str],
+    judged: Mapping[str, Judged],
+    files: Sequence[str] = (),
+) -> bytes:
+    """CSV: a line per digit, with its number (`index`), its label, and of each network the
+    answer and the confidence 0..1; where digits were read from pictures, with their name (`file`).
+
+    images: numbers of the digits; labels (all test digits,); judged: name of the column ->
+    what a network says of all of them; files (all test digits,) or none.
+    """
+    text = io.StringIO()
+    lines = csv.writer(text, lineterminator="\n")
+    columns = [words for name in judged for words in (name, f"{name} confidence")]
+    lines.writerow(["index", "label", *(["file"] if files else []), *columns])
+    for image in images:
+        said = [
+            words
+            for each in judged.values()
+            for words in (
+                _named(class_names, int(each.answers[image])),
+                f"{each.confidence[image]:.4f}",
+            )
+        ]
+        file = [files[image]] if files else []
+        lines.writerow([image, class_names[labels[image]], *file, *said])
+    return text.getvalue().encode()
+
+
+def _named(class_names: Sequence[str], answer: int) -> str:
+    return NO_CLASS if answer == NOT_A_DIGIT else class_names[answer]

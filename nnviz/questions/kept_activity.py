@@ -5,24 +5,22 @@ Only the read-out is worked out again, and of that only what the operated neuron
 
 from collections.abc import Generator
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.data.arrays import Floats
-from nnviz.networks.layouts import Layout
+from nnviz.data.arrays import Bytes, Doubles, Floats
+from nnviz.data.digits import Digits
 from nnviz.networks.network import Network, as_inputs, hidden_activity, sums_of
 from nnviz.networks.operations import HELD, Operation, Operations, Place, operated
 from nnviz.questions.piecemeal import at_once
-from nnviz.verdicts.answers import Options
+from nnviz.questions.question import Kept, Question, Subject, Working
 from nnviz.verdicts.evidence import BLOCK, Evidence, evidence_of
 from nnviz.verdicts.readings import READINGS
 
-Bytes = NDArray[np.uint8]
 Answered = NDArray[np.int8]
-Doubles = NDArray[np.float64]
 
-PLAIN = Options()
 MOST_KEPT = 50_000_000
 """Activities that are kept (200 MB); of more, those of the operated neurons are worked out."""
 
@@ -41,23 +39,16 @@ class _Block:
 class KeptActivity:
     """The hidden activity and weighted sums of a network for some digits.
 
-    images (images, inputs) 0..255, labels (images,); `reading` is one of READINGS, `options`
-    are for those that eliminate. Work through `filling` before anything else.
+    images (images, inputs) 0..255, labels (images,) of so many classes. Of the subject all but
+    its operations counts. Work through `filling` before anything else.
     """
 
-    def __init__(
-        self,
-        network: Network,
-        layout: Layout,
-        reading: str,
-        images: Bytes,
-        labels: Bytes,
-        options: Options = PLAIN,
-    ) -> None:
-        self.network = network
-        self.layout = layout
-        self.reading = reading
-        self.options = options
+    def __init__(self, subject: Subject, images: Bytes, labels: Bytes, classes: int) -> None:
+        self.subject = subject
+        network = self.network = subject.network
+        layout = self.layout = subject.laid_out(classes)
+        self.reading = subject.used_reading
+        self.options = subject.options
         self.labels = labels
         self._images = images
         self._blocks: list[_Block] = []
@@ -77,18 +68,12 @@ class KeptActivity:
         """In how many pieces the digits are judged."""
         return -(-len(self) // BLOCK)
 
-    def is_of(
-        self,
-        network: Network,
-        layout: Layout,
-        reading: str,
-        labels: Bytes,
-        options: Options = PLAIN,
-    ) -> bool:
+    def is_of(self, subject: Subject, labels: Bytes) -> bool:
         """Whether this is kept of the same weights, read in the same way, and the same digits."""
-        read_alike = (self.reading, self.options) == (reading, options)
-        same = self.layout is layout and read_alike and self.labels is labels
-        own, other = self.network.arrays(), network.arrays()
+        read_alike = (self.reading, self.options) == (subject.used_reading, subject.options)
+        laid_out_alike = self.layout is subject.laid_out(self.layout.classes)
+        same = laid_out_alike and read_alike and self.labels is labels
+        own, other = self.network.arrays(), subject.network.arrays()
         return same and all(np.array_equal(own[name], other[name], equal_nan=True) for name in own)
 
     def filling(self) -> Generator[None]:
@@ -202,3 +187,40 @@ class KeptActivity:
         )
         with np.errstate(all="ignore"):
             return hidden_activity(alone, as_inputs(block.images))[:, 0, 0]
+
+
+@dataclass(frozen=True, eq=False)
+class Operated:
+    """What a network says with operations in force."""
+
+    accuracy: float
+    before: float
+    """Accuracy without the operations"""
+    answers: NDArray[np.int8]
+    """(test images,): with the operations"""
+    means: Doubles
+    """(networks, hidden): mean activities without the operations (see `operations.operated`)"""
+
+
+@dataclass(frozen=True)
+class Operate(Question[Operated]):
+    """What do all test digits say with these operations in force? Without any: get ready for some.
+
+    The activity of the network last asked about is kept, so that every further operation costs
+    a part of the read-out only.
+    """
+
+    urgent: ClassVar[bool] = True
+    subject: Subject
+
+    def work(self, digits: Digits, kept: Kept) -> Working[Operated]:
+        subject, labels = self.subject, digits.test_labels
+        activity: KeptActivity | None = kept.get(KeptActivity)
+        if activity is None or not activity.is_of(subject, labels):
+            kept.pop(KeptActivity, None)  # two of them need not be in memory at once
+            activity = KeptActivity(subject, digits.test_images, labels, digits.classes)
+            yield from activity.filling()
+            kept[KeptActivity] = activity
+        answers = yield from activity.judging(subject.operations)
+        accuracy = activity.accuracy_of(answers)
+        return Operated(accuracy, activity.accuracy, answers, activity.means)

@@ -1,16 +1,17 @@
-"""Which test digits are listed, and in which order.
+"""Which test digits are listed, and in which order; which of them tell designs apart: right under
+one and wrong under another, or wrong under many.
 
 A new order is one entry in `ORDERS`, a new choice by right and wrong one in `KINDS`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.data.arrays import Bools, Bytes, Floats, Indices
+from nnviz.data.arrays import Bools, Bytes, Counts, Floats, Indices
 from nnviz.questions.judged import Judged
 from nnviz.verdicts.answers import NOT_A_DIGIT
 
@@ -62,14 +63,12 @@ class Said:
             np.count_nonzero(answers == answer, axis=0)
             for answer in range(NOT_A_DIGIT, int(answers.max()) + 1)
         ]
-        found: Indices = np.max(counts, axis=0)
-        return found
+        return np.asarray(np.max(counts, axis=0))
 
     @cached_property
     def mean_margin(self) -> Floats:
         """(images,): mean over the designs of their margins."""
-        found: Floats = np.mean([each.margin for each in self.everyone.values()], axis=0)
-        return found
+        return np.asarray(np.mean([each.margin for each in self.everyone.values()], axis=0))
 
     def misread(self, whose: str) -> Bools:
         """(images,): whether ANY or EVERY design misreads a digit; else whether `own` does."""
@@ -83,8 +82,7 @@ class Said:
     def says(self, answer: int, whose: str) -> Bools:
         """(images,): whether `own` gives this answer; for ANY and EVERY, whether some do."""
         several = self.everyone.values() if whose in (ANY, EVERY) else (self.own,)
-        found: Bools = np.any([each.answers == answer for each in several], axis=0)
-        return found
+        return np.asarray(np.any([each.answers == answer for each in several], axis=0))
 
 
 @dataclass(frozen=True)
@@ -185,3 +183,37 @@ def listed(listing: Listing, said: Said) -> Indices:
     images: Indices = np.flatnonzero(wanted)
     images = images[np.argsort(ORDERS[listing.order].key(said, images), kind="stable")]
     return images[::-1] if listing.backwards else images
+
+
+CELLS: Mapping[str, tuple[bool, bool]] = {
+    "both": (True, True),
+    "only-first": (True, False),
+    "only-second": (False, True),
+    "neither": (False, False),
+}
+"""Cell of McNemar's table -> whether the first and the second design get a digit right."""
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """Which designs are compared, and which of the digits are listed."""
+
+    first: str = ""
+    """A design ("": that on screen)."""
+    second: str = ""
+    """The other one ("": the baseline, or where that is the first, another one)."""
+    cell: str = "only-first"
+    """One of CELLS."""
+    missed: int | None = None
+    """Lists the digits that so many designs miss (None: those of the cell)."""
+
+
+def cell_of(first: Bools, second: Bools, cell: str) -> Bools:
+    """(images,): the digits of a cell, from what is right under both designs (images,)."""
+    ours, theirs = CELLS[cell]
+    return np.asarray((first == ours) & (second == theirs))
+
+
+def misses(right: Sequence[Bools]) -> Counts:
+    """(images,): how many of several designs miss each digit, from what each gets right."""
+    return np.asarray((~np.stack(right)).sum(axis=0))

@@ -4,15 +4,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bytes, Doubles, Indices
 from nnviz.data.digits import Digits
 from nnviz.networks.network import Network, as_inputs, hidden_activity
 from nnviz.questions.question import Kept, Question, Subject, Working
-
-Bytes = NDArray[np.uint8]
-Doubles = NDArray[np.float64]
-Indices = NDArray[np.intp]
 
 COUNT = 10
 """Neighbours that are told."""

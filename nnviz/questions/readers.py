@@ -1,13 +1,20 @@
-"""Readers: whoever is asked what an image is, and how much each says for its answer."""
+"""Readers: whoever is asked what an image is, and how much each says for its answer.
 
-from collections.abc import Iterator
+Among them are networks that were taught too little: what somebody says who never met anything
+else.
+"""
+
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.data.arrays import Bytes, Doubles, Floats
+from nnviz.data.arrays import Bytes, Doubles, Floats, joined
+from nnviz.networks.files import load
 from nnviz.networks.layouts import Layout
+from nnviz.paths import TRAINED
 from nnviz.questions.question import Subject
 from nnviz.verdicts.answers import NOT_A_DIGIT
 from nnviz.verdicts.evidence import BLOCK, Evidence, evidence_blocks
@@ -52,8 +59,7 @@ class Said:
     @property
     def strongest(self) -> Floats:
         """(images,): the largest support of any class"""
-        found: Floats = self.support.max(axis=1)
-        return found
+        return np.asarray(self.support.max(axis=1))
 
     @property
     def for_answer(self) -> Floats:
@@ -90,11 +96,7 @@ def saying(reader: Reader, images: Bytes, block: int = BLOCK) -> Iterator[Said]:
 
 def said_by(reader: Reader, images: Bytes) -> Said:
     """What it says of one or more images, at once."""
-    parts = list(saying(reader, images))
-    return Said(
-        np.concatenate([part.answers for part in parts]),
-        np.concatenate([part.support for part in parts]),
-    )
+    return joined(list(saying(reader, images)))
 
 
 def auroc(higher: NDArray[np.floating], lower: NDArray[np.floating]) -> float:
@@ -106,3 +108,36 @@ def auroc(higher: NDArray[np.floating], lower: NDArray[np.floating]) -> float:
     below = np.searchsorted(ordered, higher, "left")
     not_above = np.searchsorted(ordered, higher, "right")
     return float((below + not_above).sum() / (2 * len(higher) * len(lower)))
+
+
+@dataclass(frozen=True)
+class Naive:
+    """One of them; trained/recipe.sh makes the files."""
+
+    label: str
+    file: str
+    """Name of its file in trained/naive, without the ending."""
+    only: str = ""
+    """The class whose network alone is asked; empty where all are."""
+
+
+NAIVE: Mapping[str, Naive] = {
+    "only-six": Naive("Knows only 6", "positives-only", "6"),
+    "six-or-nine": Naive("Knows 6 and 9", "six-or-nine"),
+}
+
+
+@cache
+def naive_reader(name: str) -> Reader:
+    """One of NAIVE as a reader, with the class names of its own file. Raises NetworkFileError."""
+    naive = NAIVE[name]
+    trained = load(TRAINED / "naive" / f"{naive.file}.safetensors")
+    return Reader(
+        trained.network,
+        trained.settings,
+        examples=trained.position.examples,
+        name=name,
+        label=naive.label,
+        class_names=trained.class_names,
+        only=trained.class_names.index(naive.only) if naive.only else None,
+    )

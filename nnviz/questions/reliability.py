@@ -1,4 +1,11 @@
-"""Whether what a network says can be trusted: of answers given with 80 %, are 80 % right?"""
+"""Whether what a network says can be trusted: of answers given with 80 %, are 80 % right?
+
+The same of each output by itself: what it says, and how often it is so. And answering only where
+a network is sure enough: how much is left, and how much of it is right.
+
+Source of the latter: El-Yaniv and Wiener, "On the foundations of noise-free selective
+classification", JMLR 11 (2010) 1605-1641.
+"""
 
 import math
 from dataclasses import dataclass
@@ -6,8 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.data.arrays import Bools, Counts, Doubles
+from nnviz.data.arrays import Bools, Bytes, Counts, Doubles, Floats, Indices
+from nnviz.data.digits import Digits
+from nnviz.networks.layouts import Layout
 from nnviz.questions.comparison import interval
+from nnviz.questions.question import Kept, Question, Subject, Working
 
 BINS = 15
 
@@ -93,3 +103,132 @@ def added(parts: list[Reliability]) -> Reliability:
         sum((part.totals for part in parts[1:]), parts[0].totals),
         sum((part.hits for part in parts[1:]), parts[0].hits),
     )
+
+
+@dataclass(frozen=True, eq=False)
+class OutputSurvey:
+    """The outputs over all test digits that they are asked about."""
+
+    outputs: Indices
+    """The outputs that stand here: all of them, of heads for sets of classes that for all."""
+    found: tuple[Reliability, ...]
+    """One for each of them; what is true is that the output should fire."""
+
+
+@dataclass(frozen=True)
+class SurveyOutputs(Question[OutputSurvey]):
+    """How far can each output be trusted?"""
+
+    subject: Subject
+
+    def work(self, digits: Digits, kept: Kept) -> Working[OutputSurvey]:
+        layout = self.subject.laid_out(digits.classes)
+        outputs = outputs_surveyed(layout)
+        parts: list[list[Reliability]] = [[] for _ in outputs]
+        for evidence, labels in self.subject.tested(digits):
+            said = evidence.scores if layout.heads else evidence.outputs[:, outputs]
+            for part, found in zip(parts, of_each(layout, outputs, said, labels), strict=True):
+                part.append(found)
+            yield
+        return OutputSurvey(outputs, tuple(added(part) for part in parts))
+
+
+def outputs_surveyed(layout: Layout) -> Indices:
+    """The outputs of the head of all classes where sets of classes have heads, else all."""
+    if layout.heads:
+        return layout.heads[tuple(range(layout.classes))]
+    return np.arange(len(layout.table))
+
+
+def of_each(
+    layout: Layout, outputs: Indices, said: Floats | Doubles, labels: Bytes
+) -> list[Reliability]:
+    """What outputs say (images, outputs) of digits with these labels (images,)."""
+    found = []
+    for output, column in zip(outputs.tolist(), said.T, strict=True):
+        wanted = layout.table[output][labels]
+        asked = wanted != 0
+        found.append(reliability(column[asked], wanted[asked] > 0))
+    return found
+
+
+@dataclass(frozen=True)
+class Trust:
+    """How confidence is looked at."""
+
+    shares: bool = True
+    """Shares that add up to 1 over the classes, instead of what the outputs say."""
+    each_output: bool = False
+    """Every output by itself, instead of the answers."""
+    others: tuple[str, ...] = ()
+    """Designs whose curves are shown besides that of the design on screen."""
+    threshold: float = 0.5
+    """Below this confidence the answer is "I don't know"."""
+    listed: str = "kept"
+    """Which digits are listed: kept (mistakes that stay) or refused."""
+    zoomed: bool = False
+    """The curve from 80 % of the digits on, where most of it happens."""
+
+
+@dataclass(frozen=True)
+class Selected:
+    """What a threshold leaves of some digits."""
+
+    images: int
+    answered: int
+    """Digits answered: those whose confidence reaches the threshold."""
+    wrong: int
+    """Mistakes among them."""
+    wrong_of_all: int
+    """Mistakes if all had been answered."""
+
+    @property
+    def coverage(self) -> float:
+        """The fraction of digits that is answered."""
+        return self.answered / self.images if self.images else 0.0
+
+    @property
+    def accuracy(self) -> float:
+        """The fraction of answers that is right; NaN if there is none."""
+        return 1 - self.wrong / self.answered if self.answered else float("nan")
+
+    @property
+    def refused_right(self) -> int:
+        """Digits that would have been answered right but are refused."""
+        return self.images - self.answered - (self.wrong_of_all - self.wrong)
+
+
+def selected(
+    confidence: NDArray[np.floating], right: Bools, threshold: float, answers: Bools | None = None
+) -> Selected:
+    """What is left where only digits with this confidence or more are answered.
+
+    All (images,); `answers` says which digits get a class at all (None: all of them): the others
+    are refused at every threshold.
+    """
+    given = np.ones(len(right), np.bool_) if answers is None else answers
+    kept = given & (confidence >= threshold)
+    wrong = given & ~right
+    return Selected(
+        len(right),
+        int(np.count_nonzero(kept)),
+        int(np.count_nonzero(kept & wrong)),
+        int(np.count_nonzero(wrong)),
+    )
+
+
+def coverage_curve(
+    confidence: NDArray[np.floating], right: Bools, answers: Bools | None = None
+) -> tuple[Doubles, Doubles]:
+    """Coverage and accuracy at every threshold that tells digits apart, the strictest first.
+
+    Takes the same as `selected`.
+    """
+    given = np.ones(len(right), np.bool_) if answers is None else answers
+    order = np.argsort(-confidence[given], kind="stable")
+    sure, good = confidence[given][order], right[given][order]
+    if not len(sure):
+        return np.zeros(0), np.zeros(0)
+    last_of_equals = np.flatnonzero(np.append(sure[1:] != sure[:-1], True))
+    answered = last_of_equals + 1.0
+    return answered / len(right), np.cumsum(good)[last_of_equals] / answered

@@ -1,12 +1,13 @@
 """How readers take images that are no digits: sure of an answer, or none of their outputs."""
 
-from collections.abc import Callable, Generator, Hashable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.data.arrays import Bytes, Floats, Indices
+from nnviz.data.arrays import Bytes, Floats, Indices, joined
 from nnviz.data.digits import Digits
 from nnviz.data.specimens import Material, kinds_for, material_of, specimen
 from nnviz.questions.question import Kept, Question, Working
@@ -30,12 +31,9 @@ class Taken:
 class StrangeQuestion(Question[Mapping[str, Taken]]):
     """How does a reader take each kind of specimens?"""
 
+    beside: ClassVar[str] = "name"
     subject: Reader
     seed: int = 1
-
-    @property
-    def place(self) -> Hashable:
-        return type(self), self.subject.name
 
     def work(self, digits: Digits, kept: Kept) -> Working[Mapping[str, Taken]]:
         seed, shown = kept.get(type(self), (None, {}))
@@ -46,12 +44,9 @@ class StrangeQuestion(Question[Mapping[str, Taken]]):
         for name, images in shown.items():
             known = []
             for said in saying(self.subject, images):
-                known.append(said)
+                known.append(Taken(said.answers, said.strongest))
                 yield
-            taken[name] = Taken(
-                np.concatenate([said.answers for said in known]),
-                np.concatenate([said.strongest for said in known]),
-            )
+            taken[name] = joined(known)
         return taken
 
 

@@ -1,22 +1,57 @@
-"""What the pairs say of all test digits: mean votes, accuracy, who decides, who is confused."""
+"""What the pairs say of all test digits: mean votes, accuracy, who decides, who is confused, and
+where the rules that count the same pairs give different answers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.data.arrays import Bytes, Doubles, Floats, Indices
+from nnviz.data.arrays import Bools, Bytes, Doubles, Floats, Indices
 from nnviz.data.digits import Digits
-from nnviz.questions.disagreement import RULES, answers_by_rule
+from nnviz.networks.layouts import Layout
+from nnviz.networks.network import Network
 from nnviz.questions.question import Kept, Question, Subject, Working
-from nnviz.verdicts.decisive import DECISIVE, pairs_of
-from nnviz.verdicts.evidence import evidence_blocks
+from nnviz.verdicts.answers import Options
+from nnviz.verdicts.evidence import Evidence, evidence_of
+from nnviz.verdicts.pairwise import DECISIVE, pairs_of
+from nnviz.verdicts.readings import READINGS
+
+RULES = ("summed", "votes", "coupling", "duels")
+"""The readings of pairs: they apply to every design, as every design has or implies pairs."""
+SLICE = 100
+"""Digits asked at once while the window waits: a few milliseconds."""
+
+
+def answers_by_rule(evidence: Evidence) -> Indices:
+    """(images, rules): the class that each of RULES makes the answer."""
+    return np.stack([READINGS[rule].read(evidence, Options()).classes for rule in RULES], axis=1)
+
+
+def disagree(answers: NDArray[np.integer]) -> Bools:
+    """(images, rules) -> (images,): whether not all rules give the same answer."""
+    return np.asarray((answers != answers[:, :1]).any(axis=1))
+
+
+def searched(
+    network: Network, layout: Layout, images: Bytes, order: Indices
+) -> Iterator[int | None]:
+    """Looks for the first image, in this order, whose answer depends on the rule.
+
+    Yields None after every slice of images (images, inputs) without one, then its number.
+    """
+    for start in range(0, len(order), SLICE):
+        chosen = order[start : start + SLICE]
+        answers = answers_by_rule(evidence_of(network, layout, images[chosen]))
+        found = np.flatnonzero(disagree(answers))
+        if len(found):
+            yield int(chosen[found[0]])
+            return
+        yield None
+
 
 MOST = 8
 """Confused digits that are kept of each class against each other one."""
-BLOCK = 1000
-"""Digits between two yields: some 40 ms for 45 networks."""
 
 Pair = tuple[int, int]
 
@@ -32,7 +67,7 @@ class VoteSurvey:
     right: Doubles
     """(classes, classes): digits of the row's class that prefer it to the column's; even: half"""
     decisive: Mapping[str, Indices]
-    """Rule -> (pairs,): digits for which the pair decides (see `decisive`)"""
+    """Rule -> (pairs,): digits for which the pair decides (see `pairwise`)"""
     answers: NDArray[np.int8]
     """(images, rules): the answer by each of RULES"""
     confused: NDArray[np.int32]
@@ -85,17 +120,13 @@ class SurveyVotes(Question[VoteSurvey]):
     subject: Subject
 
     def work(self, digits: Digits, kept: Kept) -> Working[VoteSurvey]:
-        images, labels = digits.test_images, digits.test_labels
-        subject, layout = self.subject, self.subject.laid_out(digits.classes)
-        classes = layout.classes
+        labels, classes = digits.test_labels, digits.classes
         means = np.zeros((classes, classes, classes))
         right = np.zeros((classes, classes))
         often = {rule: np.zeros(len(_pairs(classes)), np.intp) for rule in RULES}
-        answers, own, start = [], [], 0
-        for evidence in evidence_blocks(subject.network, layout, images, BLOCK):
-            pairs = evidence.pairs
-            of = labels[start : start + len(pairs)].astype(np.intp)
-            start += len(pairs)
+        answers, own = [], []
+        for evidence, given in self.subject.tested(digits):
+            pairs, of = evidence.pairs, given.astype(np.intp)
             preferred = pairs[np.arange(len(pairs)), of]
             np.add.at(means, of, pairs)
             np.add.at(right, of, (preferred > 0.5) + 0.5 * (preferred == 0.5))

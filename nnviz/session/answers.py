@@ -3,34 +3,20 @@
 import time
 from collections.abc import Callable, Generator, Hashable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from nnviz.errors import Refusal
-from nnviz.questions.errands import Errands
+from nnviz.questions.piecemeal import Errands
 from nnviz.questions.question import Found, Question
 from nnviz.session.known import Known, at
-from nnviz.session.state import State
+from nnviz.session.process import Process
+from nnviz.session.store import Store
 from nnviz.training.messages import Answered, Ask
 
 PAUSE = 1.0
 """Seconds between two questions about a run that goes on."""
 SLICE = 0.008
 """Seconds between two frames in which the window answers by itself; then a piece ends."""
-
-
-class Store(Protocol):
-    """Where answers are kept, as `State.answers`."""
-
-    @property
-    def state(self) -> State: ...
-    def change(self, **changes: Any) -> None: ...
-    def say(self, kind: str, sentence: str, **more: str) -> None: ...
-
-
-class Engine(Protocol):
-    """Whom to ask."""
-
-    def ask(self, asked: Ask) -> None: ...
 
 
 @dataclass
@@ -44,13 +30,14 @@ class _Asked:
 
 
 class Answers:
-    """Has questions answered by the training process, and where that has died by itself."""
+    """Has questions answered by the training process, and where that has died by itself; keeps
+    them as `State.answers`."""
 
     def __init__(
-        self, store: Store, engine: Engine, clock: Callable[[], float] = time.monotonic
+        self, store: Store, process: Process, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._store = store
-        self._engine = engine
+        self._process = process
         self.clock = clock
         self._number = 0
         self._valid_from = 0
@@ -72,6 +59,11 @@ class Answers:
     def known(self, question: Question[Found]) -> Known[Found] | None:
         """The answer, if it is known; nobody is asked."""
         return self._store.state.answers.same(question)
+
+    def result(self, question: Question[Found]) -> Found | None:
+        """What it found, if that is known; nobody is asked."""
+        known = self.known(question)
+        return known.result if known is not None else None
 
     def newest(self, question: Question[Found]) -> Known[Found] | None:
         """The answer, else the last one to a question of the same place about the same run."""
@@ -130,7 +122,7 @@ class Answers:
         if state.engine == "dead":
             self._own.put_question(question, self._answer(asked))
         else:
-            self._engine.ask(asked)
+            self._process.ask(asked)
 
     def _answer(self, asked: Ask) -> Generator[None]:
         try:

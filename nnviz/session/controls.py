@@ -5,11 +5,10 @@ from typing import Any
 
 from nnviz.errors import Refusal
 from nnviz.networks.settings import LIVE, SettingError
-from nnviz.session.measured import Accuracies
-from nnviz.session.race import SHARED, Race
-from nnviz.session.runs import Runs, brought_back
+from nnviz.session.asking import Accuracies
+from nnviz.session.designs import SHARED, Race
+from nnviz.session.runs import Runs, brought_back, fresh_work
 from nnviz.session.shelf import Shelf
-from nnviz.session.starts import fresh_work
 from nnviz.session.store import Store
 
 

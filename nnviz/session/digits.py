@@ -11,10 +11,10 @@ from nnviz.errors import Refusal
 from nnviz.networks.files import TrainedNetwork
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
+from nnviz.session.asking import Accuracies
 from nnviz.session.designs import Designs
 from nnviz.session.files import Files
 from nnviz.session.known import AllKnown
-from nnviz.session.measured import Accuracies
 from nnviz.session.process import Process
 from nnviz.session.runs import Runs
 from nnviz.session.store import Store
@@ -114,12 +114,7 @@ class DigitsInUse:
         """Another data set: what was open makes way for a random start."""
         shown = self._store.state.work
         self._designs.forget()
-        alone: dict[str, Any] = {
-            "shelf": (),
-            "place": 0,
-            "race": (),
-            "answers": AllKnown(),
-        }
+        alone: dict[str, Any] = {"shelf": (), "place": 0, "race": (), "answers": AllKnown()}
         self._runs.show(self._start_on(digits), **changes, **alone, digits=digits)
         if shown.opened is not None and _suits(shown.opened, digits):
             self._files.show(shown.opened, shown.file, shown.settings)

@@ -4,13 +4,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from nnviz.data.digits import ShownDigits, Source
-from nnviz.networks.curves import Measured, Position
+from nnviz.data.digits import Source
+from nnviz.networks.curves import Position
 from nnviz.networks.files import NetworkFileError, TrainedNetwork, fitting, load, save
 from nnviz.networks.film import Film
 from nnviz.networks.settings import Settings
 from nnviz.questions.accuracy import measured
-from nnviz.session.measured import Accuracies
+from nnviz.session.asking import Accuracies
 from nnviz.session.runs import Runs
 from nnviz.session.shelf import Shelf
 from nnviz.session.state import Notice
@@ -95,7 +95,9 @@ class Files:
         settings = settings or trained.settings.change(speed=state.settings.speed)
         work = replace(work_of(trained, name), settings=settings)
         if len(state.digits.labels) * work.network.multiply_adds <= MEASURED_HERE:
-            work = replace(work, measured=_measured_here(work, state.digits))
+            digits = state.digits
+            told = measured(work.asked(), digits.images, digits.labels, digits.classes)
+            work = replace(work, measured=told)
         self._shelf.put(work, **changes)
         if work.measured is None:
             self._accuracies.ask(self._store.state.work)
@@ -109,14 +111,3 @@ class Files:
         notice = Notice("error", trained.film_trouble) if trained.film_trouble else None
         self.show(trained, name, settings, notice=notice)
         return True
-
-
-def _measured_here(work: Work, digits: ShownDigits) -> Measured:
-    return measured(
-        work.network,
-        work.layout(digits.classes),
-        work.readings[0],
-        work.position.examples,
-        digits.images,
-        digits.labels,
-    )

@@ -1,5 +1,6 @@
 """What undo and redo bring back, and how that is called."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -44,3 +45,7 @@ class History(Generic[T]):
             return value, self
         newer, what = self.undone[-1]
         return newer, History((*self.before, (value, what)), self.undone[:-1])
+
+
+Turned = Callable[[History[T], T], tuple[T, History[T]]]
+"""`History.back` or `History.forth`."""

@@ -7,8 +7,8 @@ from nnviz.errors import Refusal
 from nnviz.networks.film import NO_FILM
 from nnviz.networks.operations import NO_OPERATIONS, Operations
 from nnviz.session.answers import Answers
+from nnviz.session.asking import Accuracies
 from nnviz.session.history import History
-from nnviz.session.measured import Accuracies
 from nnviz.session.runs import Runs
 from nnviz.session.state import State, Work
 from nnviz.session.store import Store

@@ -1,17 +1,86 @@
-"""Runs: what learns, what is asked of it, and the network on screen."""
+"""Runs: their random starts, what learns, what is asked of it, and the network on screen."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from nnviz.errors import Refusal
-from nnviz.networks.settings import Settings
-from nnviz.session.pacing import Pacing
+from nnviz.networks.network import Network, initial_network
+from nnviz.networks.settings import SettingError, Settings
 from nnviz.session.process import Process
-from nnviz.session.starts import fresh_work
-from nnviz.session.state import Notice, Work
+from nnviz.session.state import Notice, State, Work
 from nnviz.session.store import Store
 from nnviz.training.messages import BeginRace, BeginRun, Change, Go, Look, Pause, Snapshot
+
+
+def fresh_work(state: State, settings: Settings, trunk: Network | None = None) -> Work:
+    """The random start of a run; on a frozen trunk it takes over the trunk's size.
+
+    `trunk` is the one to begin on (None: that of the network it comes from).
+
+    Raises SettingError if there is no trunk, CodeError if the code has too few words.
+    """
+    digits = state.digits
+    if settings.trunk == "frozen":
+        trunk = trunk or trunk_for(state, settings)
+        if trunk is not None:
+            settings = settings.change(hidden=trunk.hidden, activation=trunk.activation)
+    return Work(settings, initial_network(settings, digits.inputs, digits.classes, trunk))
+
+
+def first_of(state: State, settings: Settings) -> Work:
+    """The same, from scratch where there is no trunk yet. Raises CodeError."""
+    try:
+        return fresh_work(state, settings)
+    except SettingError:
+        if settings.trunk == "scratch":
+            raise
+        return fresh_work(state, settings.change(trunk="scratch"))
+
+
+def trunk_for(state: State, settings: Settings) -> Network | None:
+    """The hidden layer to copy: of the network of the design it comes from that learned it
+    and was last on screen, else of the trained one."""
+    found = [
+        work
+        for work in (*state.trained.values(), *sorted(state.works, key=lambda w: w.shown))
+        if work.design == settings.trunk_from
+        and work.learned
+        and work.judged_by.trunk == "scratch"
+        and work.network.networks == 1
+        and work.network.inputs == state.digits.inputs
+    ]
+    return found[-1].network if found else None
+
+
+def carried(settings: Settings) -> dict[str, int]:
+    """Settings that belong to the session rather than to a design."""
+    return {name: getattr(settings, name) for name in ("seed", "speed", "images")}
+
+
+MOST_PER_SECOND = 30
+LEAST_PER_SECOND = 10
+ENOUGH = 6_000_000
+"""Numbers per second that can be copied without slowing learning noticeably."""
+
+
+class Pacing:
+    """Large networks are asked for less often, but often enough to be seen moving."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._asked: dict[int, float] = {}
+
+    def due(self, run: int, network: Network) -> bool:
+        """Whether it is time to ask for a run; counts as asked then."""
+        now = self._clock()
+        rate = min(MOST_PER_SECOND, max(LEAST_PER_SECOND, ENOUGH / network.parameters))
+        if rate < MOST_PER_SECOND and now - self._asked.get(run, -1.0) < 1 / rate:
+            return False
+        self._asked[run] = now
+        return True
+
 
 UNDO = "controls.undo_reset"
 """The action of a notice that offers to bring back what a new start took away."""

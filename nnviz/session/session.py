@@ -2,47 +2,29 @@
 
 import time
 from collections.abc import Callable
-from typing import Any
 
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
 from nnviz.session.answers import Answers
+from nnviz.session.asking import Accuracies, Comparisons, Inquiries, NearestDigits, NeuronMeasures
 from nnviz.session.autosave import Autosave
-from nnviz.session.codes import CodeTable
-from nnviz.session.comparing import Comparisons
 from nnviz.session.controls import Controls
-from nnviz.session.designs import Designs
+from nnviz.session.designs import Designs, Experiments, Race
 from nnviz.session.digits import DigitsInUse
-from nnviz.session.experiments import Experiments
+from nnviz.session.editing import CodeTable, DrawingPad, RowSheet
 from nnviz.session.files import Files
-from nnviz.session.inquiring import Inquiries
-from nnviz.session.judging import Judgements
-from nnviz.session.measured import Accuracies
-from nnviz.session.measuring import NeuronMeasures
-from nnviz.session.mistakes import MistakesListed
-from nnviz.session.neighbouring import NearestDigits
+from nnviz.session.judging import Judgements, MistakesListed
 from nnviz.session.operations import OperationsOnNeurons
-from nnviz.session.pad import DrawingPad
 from nnviz.session.picking import Picking
 from nnviz.session.process import Process
-from nnviz.session.race import Race
-from nnviz.session.row import RowSheet
 from nnviz.session.runs import Runs
 from nnviz.session.shelf import Shelf
 from nnviz.session.state import State, Work
-from nnviz.session.store import Store, Watcher
+from nnviz.session.store import Store
 from nnviz.session.survival import Survival
 from nnviz.training.engine import Died, Engine
-from nnviz.training.messages import (
-    Answered,
-    Broken,
-    DigitsOpened,
-    Opening,
-    Snapshot,
-    Told,
-    Trouble,
-)
+from nnviz.training.messages import Answered, Broken, DigitsOpened, Opening, Snapshot, Told, Trouble
 
 
 class Session:
@@ -61,6 +43,8 @@ class Session:
     ) -> None:
         network = initial_network(settings, digits.inputs, digits.classes)
         store = self.store = Store(State(digits, Work(settings, network, key=1)))
+        self.watch, self.change = store.watch, store.change
+        self.choose, self.say = store.choose, store.say
         process = self.process = Process(store, engine)
         answers = self.answers = Answers(store, process, clock)
         process.renewed.append(answers.forget)
@@ -91,22 +75,6 @@ class Session:
     @property
     def state(self) -> State:
         return self.store.state
-
-    def watch(self, watcher: Watcher) -> None:
-        """Calls the watcher after every change with the state and the names of its fields."""
-        self.store.watch(watcher)
-
-    def change(self, **changes: Any) -> None:
-        """Replaces fields of the state and tells every watcher once."""
-        self.store.change(**changes)
-
-    def choose(self, choice: str, **changes: Any) -> None:
-        """Replaces fields of one of `state.CHOICES`."""
-        self.store.choose(choice, **changes)
-
-    def say(self, kind: str, sentence: str, **more: str) -> None:
-        """Puts a notice on the banner."""
-        self.store.say(kind, sentence, **more)
 
     @property
     def undoes(self) -> str:

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from nnviz.session.runs import UNDO, Runs
-from nnviz.session.starts import first_of
+from nnviz.session.runs import UNDO, Runs, first_of
 from nnviz.session.state import Notice, Work
 from nnviz.session.store import Store
 

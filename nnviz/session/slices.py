@@ -11,9 +11,8 @@ from nnviz.data.arrays import Bytes
 from nnviz.data.drawing import NOTHING_DRAWN, Drawing
 from nnviz.data.written_row import NOTHING_WRITTEN, WrittenRow
 from nnviz.networks.book_zero import Trial
-from nnviz.questions.disagreeing import Disagreement
-from nnviz.questions.listing import Listing
-from nnviz.questions.selective import Trust
+from nnviz.questions.listing import Disagreement, Listing
+from nnviz.questions.reliability import Trust
 from nnviz.session.history import History
 from nnviz.session.work import Work
 from nnviz.verdicts.branches import Detours
@@ -78,7 +77,7 @@ class MistakesChoice:
 
     listing: Listing = ALL_MISREAD
     list_shown: str = stays("confusion")
-    """Which of the lists was looked at last: one of `mistakes.LISTS`."""
+    """Which of the lists was looked at last: one of `judging.LISTS`."""
     ticked: frozenset[int] = frozenset()
     """Numbers of the test digits that were picked out by hand."""
     rates: bool = stays(False)

@@ -16,8 +16,8 @@ from nnviz.networks.network import Network
 from nnviz.networks.operations import Operations, operated
 from nnviz.networks.settings import Settings
 from nnviz.questions.comparison import Compare, Compared
+from nnviz.questions.kept_activity import Operate, Operated
 from nnviz.questions.morphs import FOUR_TO_NINE, MorphChoice
-from nnviz.questions.operating import Operate, Operated
 from nnviz.questions.question import Subject
 from nnviz.session.known import AllKnown, Known
 from nnviz.session.slices import (
@@ -258,8 +258,7 @@ class State:
         drawn = self.shown_drawing
         if drawn is not None:
             return drawn
-        found: Bytes = self.digits.images[self.image]
-        return found
+        return np.asarray(self.digits.images[self.image])
 
     @property
     def row_work(self) -> Work | None:

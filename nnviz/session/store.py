@@ -1,11 +1,77 @@
-"""Holds the state and tells watchers what changed."""
+"""Holds the state, sees to what follows from a change of it, and tells watchers what changed.
 
-from collections.abc import Callable
-from dataclasses import replace
+What follows: the verdict, the past that is looked at, and what starts anew on other digits.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
 from typing import Any
 
-from nnviz.session.deriving import derive
-from nnviz.session.state import FIELDS, Notice, State
+from nnviz.session.slices import anew
+from nnviz.session.state import CHOICES, FIELDS, Notice, State, Work
+from nnviz.session.work import as_it_was
+
+LOOKED_AT = frozenset({"image", "digits", "pad"})
+"""Fields that the digit on screen follows from."""
+JUDGED = frozenset({"work", "reading", "options"}) | LOOKED_AT
+"""Fields that the verdict is made from."""
+PICTURED = frozenset({"work", "moment"})
+"""Fields that `past` is made from."""
+BRANCHED = frozenset({"reading", "options"}) | LOOKED_AT
+"""Fields whose change ends a branch."""
+OF_A_DIGIT = frozenset({"image", "label", "output", "pair"})
+"""Fields that belong to one set of digits; `CHOICES` start anew with them."""
+FIRST = {item.name: item.default for item in fields(State)}
+
+
+def derive(state: State, **changes: Any) -> State:
+    """The state after changes, with the past and the verdict that belong to it."""
+    if "digits" in changes:
+        first = {name: FIRST[name] for name in OF_A_DIGIT}
+        first |= {name: anew(getattr(state, name), FIRST[name]) for name in CHOICES}
+        changes = first | changes
+    elif "image" in changes and state.pad.shown:
+        changes = {"pad": replace(state.pad, shown=False)} | changes
+    if PICTURED & changes.keys():
+        changed = replace(state, **changes)
+        past = _past(changed.work, changed.moment, state.past)
+        if past is not state.past:
+            changes["past"] = past
+    if state.verdict is None or _judged_anew(state, changes):
+        changed = replace(state, **changes)
+        changes["verdict"] = changed.seen.look(
+            changed.pixels,
+            changed.digits.classes,
+            changed.reading,
+            changed.options,
+            changed.operated_network,
+        )
+    if BRANCHED & changes.keys() and state.elimination.branch:
+        changes = {"elimination": replace(state.elimination, branch=())} | changes
+    return replace(state, **changes)
+
+
+def _judged_anew(state: State, changes: Mapping[str, Any]) -> bool:
+    """Whether the verdict must be made again; a run that goes on changes none of the past."""
+    operations = changes.get("work", state.work).operations
+    if operations != state.operations:
+        return True
+    if "answers" in changes and any(each.held for _, each in operations):
+        return True  # perhaps with the means at which neurons are held
+    in_the_past = state.past is not None and "past" not in changes
+    return bool((JUDGED - {"work"} if in_the_past else JUDGED | {"past"}) & changes.keys())
+
+
+def _past(work: Work, moment: int | None, before: Work | None) -> Work | None:
+    """The network as it was at a moment of its film; `before` again if it is the same."""
+    found = None if moment is None else work.film.at(moment)
+    if found is None:
+        return None
+    same = before is not None and (before.run, before.judged_by) == (work.run, work.judged_by)
+    if before is not None and same and before.position == found.position:
+        return before
+    return as_it_was(work, found.number)
+
 
 Watcher = Callable[[State, frozenset[str]], None]
 

@@ -7,14 +7,15 @@ from dataclasses import replace
 from filelock import Timeout
 
 from nnviz.networks.files import TrainedNetwork
+from nnviz.session.asking import Accuracies
 from nnviz.session.autosave import Autosave, Interrupted, age_in_words
 from nnviz.session.digits import DigitsInUse
 from nnviz.session.files import Files
-from nnviz.session.measured import Accuracies
 from nnviz.session.runs import Runs
 from nnviz.session.shelf import Shelf
 from nnviz.session.state import State, Work
 from nnviz.session.store import Store
+from nnviz.session.work import work_of
 
 KEPT_EVERY = 5.0
 """Seconds of a run between two moments that are kept."""
@@ -113,17 +114,8 @@ class Survival:
         alone = [run for run in reversed(fitting) if run.key not in raced]
         keys = []
         for run in (*alone, *lanes):
-            trained = run.trained
-            work = Work(
-                trained.settings,
-                trained.network,
-                trained.position,
-                trained.points,
-                name=trained.name,
-                film=run.film(),
-                touched=True,
-            )
-            self._shelf.put(work)
+            work = replace(work_of(run.trained, ""), opened=None, film=run.film(), touched=True)
+            self._shelf.put(replace(work, name=run.trained.name))
             keys.append(self._store.state.work.key)
             self._adopt(run, self._store.state.work.key)
             self._keep_safe(at_rest=True)

@@ -30,8 +30,7 @@ def costs_of(
         each = (np.logaddexp(0, sums) - sums * fire).astype(np.float64)
     else:
         each = (sigmoid(sums).astype(np.float64) - fire) ** 2 / 2
-    total: Floats = (each * asked).sum(axis=1, dtype=np.float32)
-    return total
+    return np.asarray((each * asked).sum(axis=1, dtype=np.float32))
 
 
 def _softmax_costs(sums: Floats, wanted: NDArray[np.int8], groups: Indices) -> Floats:
@@ -45,5 +44,4 @@ def _softmax_costs(sums: Floats, wanted: NDArray[np.int8], groups: Indices) -> F
     asked = np.add.reduceat(wanted > 0, starts, axis=1)
     right = np.add.reduceat(np.where(wanted > 0, sums, 0), starts, axis=1)
     each = np.where(asked, log_total - right, 0)
-    mean: Floats = (each.sum(axis=1) / asked.sum(axis=1)).astype(np.float32)
-    return mean
+    return np.asarray(each.sum(axis=1) / asked.sum(axis=1), np.float32)

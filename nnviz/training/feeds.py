@@ -3,7 +3,8 @@
 The order depends on seed and epoch alone, so that a run can go on from any position.
 """
 
-from typing import Protocol
+from abc import ABC, abstractmethod
+from typing import ClassVar
 
 import numpy as np
 import torch
@@ -12,31 +13,47 @@ from numpy.typing import NDArray
 from nnviz.data.digits import DigitSet
 from nnviz.networks.layouts import Layout
 from nnviz.networks.settings import Settings
-from nnviz.training.balance import (
-    asked_by_network,
-    asked_counts,
-    is_balanced,
-    positive_by_network,
-)
+from nnviz.training.balance import asked_by_network, asked_counts, is_balanced, positive_by_network
 from nnviz.training.gradient import BLOCK, Learner
 from nnviz.training.side_by_side import SideBySide
 
 Indices = NDArray[np.int64]
 
 
-class Feed(Protocol):
+class Feed(ABC):
     """Brings a learner its digits."""
 
+    fills: ClassVar[bool]
+    """Whether a batch is full also at the end of an epoch, with digits that teach nothing."""
     length: int
     """Digits that each network takes in one epoch; the most where they differ."""
-    fills: bool
-    """Whether a batch is full also at the end of an epoch, with digits that teach nothing."""
+
+    def __init__(self, digits: DigitSet) -> None:
+        self._pixels = torch.from_numpy(digits.train_images)
+        self._epoch = -1
+        self._loaded = range(0)
 
     def ready(self, epoch: int, offset: int, batch: int) -> int:
         """Has the digits offset..offset+batch of an epoch loaded; -> where they begin there."""
+        stop = offset + batch if self.fills else min(offset + batch, self.length)
+        if offset not in self._loaded or stop > self._loaded.stop:
+            if epoch != self._epoch:
+                self._order(epoch)
+                self._epoch = epoch
+            self._loaded = range(offset, self._load(offset, batch))
+        return offset - self._loaded.start
 
     def forget(self) -> None:
         """What is loaded no longer counts."""
+        self._loaded = range(0)
+
+    @abstractmethod
+    def _order(self, epoch: int) -> None:
+        """Puts the digits of an epoch in order."""
+
+    @abstractmethod
+    def _load(self, offset: int, batch: int) -> int:
+        """Loads a batch of the epoch and more; -> where what is loaded ends there."""
 
 
 def make_feed(
@@ -48,43 +65,32 @@ def make_feed(
     return SharedFeed(learner, digits, settings.seed)
 
 
-class SharedFeed:
+class SharedFeed(Feed):
     """Every network sees every digit, in one random order."""
 
     fills = False
 
     def __init__(self, learner: Learner, digits: DigitSet, seed: int) -> None:
+        super().__init__(digits)
         self.length = len(digits.train_labels)
         self._learner = learner
         self._seed = seed
-        self._pixels = torch.from_numpy(digits.train_images)
         self._labels = torch.from_numpy(digits.train_labels.astype(np.int64))
         self._gathered = torch.empty(BLOCK, self._pixels.shape[1], dtype=torch.uint8)
-        self._order = torch.empty(0, dtype=torch.int64)
-        self._epoch = -1
-        self._loaded = range(0)
+        self._queue = torch.empty(0, dtype=torch.int64)
 
-    def ready(self, epoch: int, offset: int, batch: int) -> int:
-        loaded = self._loaded
-        if offset not in loaded or min(offset + batch, self.length) > loaded.stop:
-            self._load(epoch, offset)
-        return offset - self._loaded.start
+    def _order(self, epoch: int) -> None:
+        self._queue = torch.from_numpy(order_of(self._seed, epoch, self.length))
 
-    def forget(self) -> None:
-        self._loaded = range(0)
-
-    def _load(self, epoch: int, offset: int) -> None:
-        if self._epoch != epoch:
-            self._order = torch.from_numpy(order_of(self._seed, epoch, self.length))
-            self._epoch = epoch
-        rows = self._order[offset : offset + BLOCK]
+    def _load(self, offset: int, _batch: int) -> int:
+        rows = self._queue[offset : offset + BLOCK]
         pixels = self._gathered[: len(rows)]
         torch.index_select(self._pixels, 0, rows, out=pixels)
         self._learner.load(pixels, self._labels[rows])
-        self._loaded = range(offset, offset + len(rows))
+        return offset + len(rows)
 
 
-class OwnFeed:
+class OwnFeed(Feed):
     """Each network takes the digits it is asked about, in the order that all share."""
 
     fills = True
@@ -92,39 +98,25 @@ class OwnFeed:
     def __init__(
         self, learner: SideBySide, digits: DigitSet, settings: Settings, layout: Layout
     ) -> None:
+        super().__init__(digits)
         self._learner = learner
         self._settings = settings
         self._layout = layout
-        self._pixels = torch.from_numpy(digits.train_images)
         self._gathered = self._pixels[:0]
         self._labels = digits.train_labels.astype(np.int64)
         self._queues = torch.empty(0, 0, dtype=torch.int64)
         self._counts = torch.empty(0, dtype=torch.int64)
-        self._epoch = -1
-        self._loaded = range(0)
-        self.length = int(
-            asked_counts(
-                settings, layout, np.bincount(self._labels, minlength=layout.classes)
-            ).max()
-        )
+        class_counts = np.bincount(self._labels, minlength=layout.classes)
+        self.length = int(asked_counts(settings, layout, class_counts).max())
 
-    def ready(self, epoch: int, offset: int, batch: int) -> int:
-        loaded = self._loaded
-        if offset not in loaded or offset + batch > loaded.stop:
-            self._load(epoch, offset, batch)
-        return offset - self._loaded.start
+    def _order(self, epoch: int) -> None:
+        queues = queues_of(self._settings, self._layout, self._labels, epoch)
+        self._counts = torch.tensor([len(queue) for queue in queues])
+        self._queues = torch.zeros(len(queues), self.length + BLOCK, dtype=torch.int64)
+        for row, queue in zip(self._queues, queues, strict=True):
+            row[: len(queue)] = torch.from_numpy(queue)
 
-    def forget(self) -> None:
-        self._loaded = range(0)
-
-    def _load(self, epoch: int, offset: int, batch: int) -> None:
-        if self._epoch != epoch:
-            queues = queues_of(self._settings, self._layout, self._labels, epoch)
-            self._counts = torch.tensor([len(queue) for queue in queues])
-            self._queues = torch.zeros(len(queues), self.length + BLOCK, dtype=torch.int64)
-            for row, queue in zip(self._queues, queues, strict=True):
-                row[: len(queue)] = torch.from_numpy(queue)
-            self._epoch = epoch
+    def _load(self, offset: int, batch: int) -> int:
         stop = offset + max(batch, self._learner.block)
         rows = self._queues[:, offset:stop]
         if rows.numel() > len(self._gathered):
@@ -134,7 +126,7 @@ class OwnFeed:
         labels = torch.from_numpy(self._labels)[rows]
         present = torch.arange(offset, stop) < self._counts[:, None]
         self._learner.load(pixels.view(*rows.shape, -1), labels, present)
-        self._loaded = range(offset, stop)
+        return stop
 
 
 def order_of(seed: int, epoch: int, count: int) -> Indices:

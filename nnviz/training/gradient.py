@@ -10,7 +10,8 @@ Several networks that see the same images are one wide hidden layer. Each output
 the part that belongs to its network: all other weights of the read-out are zeros and stay so.
 """
 
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -19,9 +20,43 @@ from torch import Tensor
 
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
-from nnviz.training.read_out import ReadOut, group_size
-from nnviz.training.slopes import HIDDEN
-from nnviz.training.subset_heads import SubsetHeads
+from nnviz.training.read_out import ReadOut, SubsetHeads, group_size
+
+
+@dataclass(frozen=True)
+class Activation:
+    """One activation function, for buffers that are used again at every step."""
+
+    activate: Callable[[Tensor], Tensor]
+    """Weighted sums -> activity, in place."""
+    slope: Callable[[Tensor, Tensor, Tensor], None]
+    """(errors, activity, scratch), all of one shape: multiplies the errors by the derivative."""
+    always_on: float
+    """A weighted sum whose activity is exactly 1."""
+    always_off: float
+    """A weighted sum whose activity and derivative are exactly 0."""
+
+
+def _sigmoid_slope(errors: Tensor, activity: Tensor, scratch: Tensor) -> None:
+    torch.addcmul(activity, activity, activity, value=-1, out=scratch)
+    errors.mul_(scratch)
+
+
+def _tanh_slope(errors: Tensor, activity: Tensor, scratch: Tensor) -> None:
+    torch.mul(activity, activity, out=scratch)
+    errors.addcmul_(errors, scratch, value=-1)
+
+
+def _relu_slope(errors: Tensor, activity: Tensor, scratch: Tensor) -> None:
+    errors.mul_(torch.sign(activity, out=scratch))
+
+
+HIDDEN: Mapping[str, Activation] = {
+    "sigmoid": Activation(torch.Tensor.sigmoid_, _sigmoid_slope, 100.0, -200.0),
+    "tanh": Activation(torch.Tensor.tanh_, _tanh_slope, 100.0, 0.0),
+    "relu": Activation(torch.Tensor.relu_, _relu_slope, 1.0, 0.0),
+}
+
 
 LANES = 16
 BLOCK = 1000

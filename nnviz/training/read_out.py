@@ -1,7 +1,15 @@
-"""The last layer of a learner: from hidden activity to errors and back, in place."""
+"""The last layer of a learner: from hidden activity to errors and back, in place.
 
-from collections.abc import Callable
+Where there is one softmax for each of many sets of classes, all are in one matrix. The columns
+are ordered by the size of their head, and within a size slot by slot: all first outputs, then all
+second ones. So the sums of all heads of a size are the sum over the rows of a matrix. Targets are
+never subtracted from the shares of a batch: they are further rows below them, one per class,
+which the products with the shares take along.
+"""
 
+from collections.abc import Callable, Mapping
+
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -22,7 +30,7 @@ class ReadOut:
         self.columns = columns
         self._columns_turned = columns.t()
         self._weights = columns[:neurons]
-        self._to_errors = _TO_ERRORS[cost]
+        self._to_errors = TO_ERRORS[cost]
         self._sharing = group_size(layout) if cost == "softmax" else outputs
         self._fires = torch.from_numpy(layout.taught > 0).to(dtype)
         self._targets = torch.zeros(block, outputs, dtype=dtype)
@@ -115,8 +123,159 @@ def _quadratic_errors(_shared: Tensor, sums: Tensor, targets: Tensor, scratch: T
     sums.sub_(targets).mul_(scratch)
 
 
-_TO_ERRORS: dict[str, Callable[[Tensor, Tensor, Tensor, Tensor], None]] = {
+TO_ERRORS: Mapping[str, Callable[[Tensor, Tensor, Tensor, Tensor], None]] = {
     "softmax": _softmax_errors,
     "cross-entropy": _cross_entropy_errors,
     "quadratic": _quadratic_errors,
 }
+"""Cost -> (weighted sums as groups that share 1, weighted sums, targets, scratch): turns the sums
+into the gradient of the cost by them, in place."""
+
+
+CACHE_LINE = 16
+LARGEST_SUM = 60.0
+"""Up to here, neither the powers of weighted sums nor their totals leave float32."""
+
+
+def heads_asked(layout: Layout) -> int:
+    """How many softmax heads of one network learn from a digit: 511 of 1,013 for ten classes.
+
+    Their errors add up in the hidden layer below them all and would throw it about. So it
+    learns from the mean over the heads asked; each head's own weights follow their own
+    gradient. 1 where the design has no head for each set of classes.
+    """
+    if not layout.heads:
+        return 1
+    fires = [layout.table[layout.networks == n] > 0 for n in range(layout.network_count)]
+    return max(int(table.sum(axis=0).max()) for table in fires)
+
+
+class SubsetHeads:
+    """The read-out of softmax heads of any sizes; `ReadOut` describes its methods.
+
+    A head is asked about a label if one of its outputs fires for it.
+    """
+
+    def __init__(self, columns: Tensor, neurons: int, layout: Layout, block: int) -> None:
+        order, self._sizes = _slot_by_slot(layout.groups)
+        self._places = torch.from_numpy(np.argsort(order))
+        units, outputs = columns.shape
+        self.columns = _aligned(units, outputs, columns.dtype)
+        self.columns.copy_(columns[:, torch.from_numpy(order)])
+        self._columns_turned = self.columns.t()
+        self._weights = self.columns[:neurons]
+        self._own = None
+        if layout.network_count > 1:
+            self._own = own_neurons(columns, neurons, layout)[:, torch.from_numpy(order)]
+        self._share_back = 1 / heads_asked(layout)
+        self._fires = torch.from_numpy(layout.table.T[:, order] > 0).to(columns.dtype)
+        self._asks = torch.cat([fires.sum(1) for fires in self._by_slot(self._fires)], 1)
+        self._labels = torch.zeros(block, dtype=torch.int64)
+        self._one_hot = torch.zeros(block, layout.classes, dtype=columns.dtype)
+        self.resize(1)
+
+    def load(self, labels: Tensor) -> None:
+        count = len(labels)
+        self._labels[:count] = labels
+        self._one_hot[:count].zero_().scatter_(1, labels[:, None], 1)
+
+    def resize(self, batch: int) -> None:
+        units, outputs = self.columns.shape
+        classes, heads = self._asks.shape
+        new = self.columns.new_empty
+        # rows: the batch, then one per class
+        self._shares = _aligned(batch + classes, outputs, self.columns.dtype)
+        self._shares[batch:] = self._fires
+        self._sums = self._shares[:batch]
+        self._activity = new(batch + classes, units)
+        self._activity_turned = self._activity.t()
+        self._batch_activity = self._activity[:batch]
+        self._class_activity = self._activity[batch:]
+        self._back = new(batch + classes, units)
+        self._batch_back, self._class_back = self._back[:batch], self._back[batch:]
+        self._scale = new(batch, heads)
+        self._asked = new(batch, heads)
+        scales = self._scale.split_with_sizes([heads for _, heads in self._sizes], 1)
+        self._by_size = [
+            (powers, scale, scale.unsqueeze(1))
+            for powers, scale in zip(self._by_slot(self._sums), scales, strict=True)
+        ]
+
+    def batch_at(self, start: int, batch: int) -> tuple[Tensor, ...]:
+        rows = slice(start, start + batch)
+        return self._labels[rows], self._one_hot[rows], self._one_hot[rows].t()
+
+    def judge(self, activity: Tensor, batch: tuple[Tensor, ...]) -> None:
+        labels, self._one_hot_now, one_hot_turned = batch
+        self._batch_activity.copy_(activity)
+        # minus the summed activity of each class: what the rows of targets are multiplied by
+        torch.addmm(
+            self._class_activity,
+            one_hot_turned,
+            activity,
+            beta=0,
+            alpha=-1,
+            out=self._class_activity,
+        )
+        torch.mm(activity, self.columns, out=self._sums)
+        # amin and amax take half as long as aminmax
+        if self._sums.amin() < -LARGEST_SUM or self._sums.amax() > LARGEST_SUM:
+            for sums, _, _ in self._by_size:
+                sums.sub_(sums.amax(1, keepdim=True))
+        self._sums.exp_()
+        for powers, scale, _ in self._by_size:
+            torch.sum(powers, 1, out=scale)
+        torch.index_select(self._asks, 0, labels, out=self._asked)
+        torch.div(self._asked, self._scale, out=self._scale)
+        for powers, _, scale in self._by_size:
+            powers.mul_(scale)
+
+    def send_back(self, hidden_errors: Tensor) -> None:
+        torch.mm(self._shares, self._columns_turned, out=self._back)
+        torch.addmm(
+            self._batch_back,
+            self._one_hot_now,
+            self._class_back,
+            beta=self._share_back,
+            alpha=-self._share_back,
+            out=hidden_errors,
+        )
+
+    def follow(self, _activity_turned: Tensor, shrink: float, rate: float) -> None:
+        if shrink != 1:
+            self._weights.mul_(shrink)
+        self.columns.addmm_(self._activity_turned, self._shares, alpha=-rate)
+        if self._own is not None:
+            self.columns.mul_(self._own)
+
+    def in_order(self) -> Tensor:
+        return self.columns[:, self._places]
+
+    def _by_slot(self, rows: Tensor) -> list[Tensor]:
+        """(rows, outputs) -> views (rows, size, heads of that size), one per size."""
+        pieces = rows.split_with_sizes([size * heads for size, heads in self._sizes], 1)
+        return [
+            piece.view(len(rows), size, heads)
+            for piece, (size, heads) in zip(pieces, self._sizes, strict=True)
+        ]
+
+
+def _aligned(rows: int, columns: int, dtype: torch.dtype) -> Tensor:
+    """An empty matrix whose rows begin on cache lines."""
+    # one line more: 5,120 numbers are whole pages, and rows pages apart share cache sets
+    width = -(-columns // CACHE_LINE) * CACHE_LINE + CACHE_LINE
+    return torch.empty(rows, width, dtype=dtype)[:, :columns]
+
+
+def _slot_by_slot(groups: np.ndarray) -> tuple[np.ndarray, list[tuple[int, int]]]:
+    """-> the outputs by size of their group, slot and group; (size, groups) of each size."""
+    members: dict[int, list[int]] = {}
+    for output, group in enumerate(groups.tolist()):
+        members.setdefault(group, []).append(output)
+    order: list[int] = []
+    sizes = []
+    for size in sorted({len(outputs) for outputs in members.values()}):
+        alike = [outputs for outputs in members.values() if len(outputs) == size]
+        order += [outputs[slot] for slot in range(size) for outputs in alike]
+        sizes.append((size, len(alike)))
+    return np.array(order, np.intp), sizes

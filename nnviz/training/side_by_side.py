@@ -11,8 +11,8 @@ from torch import Tensor
 
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
-from nnviz.training.gradient import BLOCK, padded, tensor, with_weights
-from nnviz.training.slopes import HIDDEN
+from nnviz.training.gradient import BLOCK, HIDDEN, padded, tensor, with_weights
+from nnviz.training.read_out import TO_ERRORS
 
 UNITS = 8
 WHITE = 255
@@ -28,11 +28,7 @@ class SideBySide:
     """
 
     def __init__(
-        self,
-        network: Network,
-        cost: str,
-        layout: Layout,
-        dtype: torch.dtype = torch.float32,
+        self, network: Network, cost: str, layout: Layout, dtype: torch.dtype = torch.float32
     ) -> None:
         if sorted(layout.networks.tolist()) != list(range(network.networks)):
             raise ValueError("SideBySide trains networks of one output each")
@@ -41,7 +37,7 @@ class SideBySide:
         self.network = network
         self.block = min(BLOCK, max(1, BLOCK_OF_ALL // network.networks))
         """Digits per network that are best loaded at once."""
-        self._quadratic = cost == "quadratic"
+        self._to_errors = TO_ERRORS[cost]
         count, hidden, inputs = network.hidden_weights.shape
         columns, units = padded(inputs + 1), padded(hidden, UNITS)
         activation = HIDDEN[network.activation]
@@ -100,12 +96,7 @@ class SideBySide:
         torch.baddbmm(activity, images, self._first_turned, beta=0, alpha=1 / WHITE, out=activity)
         self._activate(activity)
         torch.baddbmm(self.second_biases, activity, self.second, out=errors)
-        errors.sigmoid_()
-        if self._quadratic:
-            torch.addcmul(errors, errors, errors, value=-1, out=self._output_scratch)
-            errors.sub_(targets).mul_(self._output_scratch)
-        else:
-            errors.sub_(targets)
+        self._to_errors(errors, errors, targets, self._output_scratch)
         errors.mul_(present)
         torch.mul(errors, self._second_turned, out=hidden_errors)
         self._slope(hidden_errors, activity, self._scratch)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from nnviz.questions.answers_table import answers_csv
+from nnviz.questions.judged import answers_csv
 from nnviz.questions.listing import ORDERS, Said, listed
 from nnviz.session.session import Session
 from nnviz.ui.background_save import BackgroundSave, Told

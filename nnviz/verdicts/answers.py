@@ -1,9 +1,6 @@
 """What a reading says: the answers to many images, the steps to one."""
 
-import dataclasses
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,15 +48,6 @@ class Answers:
     """(images,): how many heads (in duels: pairs) were asked, for rules that ask in turn"""
     changed: Bools | None = None
     """(images,): the walk ended elsewhere than the head of all classes alone"""
-
-
-def joined(parts: Sequence[Answers]) -> Answers:
-    """The answers to the images of all parts, which come from the same reading."""
-    columns: dict[str, Any] = {}
-    for item in dataclasses.fields(Answers):
-        values = [getattr(part, item.name) for part in parts]
-        columns[item.name] = None if values[0] is None else np.concatenate(values)
-    return Answers(**columns)
 
 
 @dataclass(frozen=True)

@@ -63,8 +63,7 @@ class Evidence:
         """
         ones = np.clip(self.bits.astype(np.float64), _LEAST, 1 - _LEAST)
         fires, silent = self.layout.words > 0, self.layout.words < 0
-        found: Doubles = np.exp(np.log(ones) @ fires + np.log1p(-ones) @ silent)
-        return found
+        return np.asarray(np.exp(np.log(ones) @ fires + np.log1p(-ones) @ silent))
 
     @cached_property
     def scores(self) -> Doubles:
@@ -82,11 +81,9 @@ class Evidence:
         if layout.one_hot:
             fires = (layout.table > 0).astype(np.float64)
             # sums before means: they are exact, so that equal scores are equal in any block
-            means: Doubles = (self.outputs @ fires) / fires.sum(axis=0)
-            return means
+            return np.asarray((self.outputs @ fires) / fires.sum(axis=0))
         if layout.has_pairs:
-            beaten: Doubles = self.pairs.sum(axis=2) / (layout.classes - 1)
-            return beaten
+            return np.asarray(self.pairs.sum(axis=2) / (layout.classes - 1))
         return _shares(self.word_probabilities)
 
     @property

@@ -71,39 +71,33 @@ class Verdict:
     @property
     def activity(self) -> Floats:
         """(networks, hidden): how strongly each hidden neuron fires"""
-        found: Floats = self.evidence.activity[0]
-        return found
+        return np.asarray(self.evidence.activity[0])
 
     @property
     def outputs(self) -> Floats:
         """(outputs,) in 0..1"""
-        found: Floats = self.evidence.outputs[0]
-        return found
+        return np.asarray(self.evidence.outputs[0])
 
     @property
     def bits(self) -> Floats:
         """(bits,) in 0..1: of the fixed layer where there is one, else the outputs"""
-        found: Floats = self.evidence.bits[0]
-        return found
+        return np.asarray(self.evidence.bits[0])
 
     @property
     def scores(self) -> Doubles:
         """(classes,), see `Evidence.scores`"""
-        found: Doubles = self.evidence.scores[0]
-        return found
+        return np.asarray(self.evidence.scores[0])
 
     @property
     def pairs(self) -> Doubles:
         """(classes, classes), see `Evidence.pairs`"""
-        found: Doubles = self.evidence.pairs[0]
-        return found
+        return np.asarray(self.evidence.pairs[0])
 
     def contributions_of(self, output: int) -> Floats:
         """(hidden,): weight x activity, what each hidden neuron adds to one output"""
         network = self.evidence.network
         read = self.activity[network.output_networks[output]]
-        added: Floats = network.output_weights[output] * read
-        return added
+        return np.asarray(network.output_weights[output] * read)
 
     def strongest(self, output: int, count: int) -> Indices:
         """The neurons that push the output most, up or down; strongest first."""
@@ -155,11 +149,7 @@ class Verdict:
 
 
 def look(
-    network: Network,
-    layout: Layout,
-    image: Bytes,
-    reading: str,
-    options: Options = Options(),
+    network: Network, layout: Layout, image: Bytes, reading: str, options: Options = Options()
 ) -> Verdict:
     """The verdict on one image, pixels (inputs,) 0..255."""
     return Verdict(evidence_of(network, layout, image[None]), reading, options)

@@ -5,8 +5,7 @@ import io
 
 import numpy as np
 
-from nnviz.questions.answers_table import NO_CLASS, answers_csv
-from nnviz.questions.judged import Judged
+from nnviz.questions.judged import NO_CLASS, Judged, answers_csv
 from nnviz.verdicts.answers import NOT_A_DIGIT
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import confusion_matrix
 
-from nnviz.questions.confusion import confusion
+from nnviz.questions.judged import confusion
 
 
 @given(seed=st.integers(0, 2**32), classes=st.integers(2, 10), images=st.integers(1, 300))

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from nnviz.data.digits import bundled_digits
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import load
-from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import (
     as_inputs,
     hidden_activity,
@@ -33,6 +32,7 @@ from nnviz.questions import kept_activity
 from nnviz.questions.accuracy import judge
 from nnviz.questions.kept_activity import KeptActivity
 from nnviz.questions.piecemeal import at_once
+from nnviz.questions.question import Subject
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.evidence import Evidence
 from nnviz.verdicts.readings import READINGS
@@ -55,14 +55,11 @@ several = st.lists(
 @functools.cache
 def kept_of(design: str) -> KeptActivity:
     trained, digits = load(TRAINED / f"{design}.safetensors"), bundled_digits()
-    layout = layout_of(trained.settings, 10)
-    return filled(trained.network, layout, DESIGNS[design].readings[0], digits)
+    return filled(Subject(trained.network, trained.settings), digits)
 
 
-def filled(network, layout, reading, digits, images: int = IMAGES) -> KeptActivity:
-    kept = KeptActivity(
-        network, layout, reading, digits.test_images[:images], digits.test_labels[:images]
-    )
+def filled(subject: Subject, digits, images: int = IMAGES) -> KeptActivity:
+    kept = KeptActivity(subject, digits.test_images[:images], digits.test_labels[:images], 10)
     at_once(kept.filling())
     return kept
 
@@ -111,7 +108,7 @@ def test_what_is_lost_without_a_neuron_is_what_is_lost_when_its_activity_is_its_
 def test_activity_that_is_too_much_to_keep_is_worked_out_again(design, monkeypatch):
     kept, digits = kept_of(design), bundled_digits()
     monkeypatch.setattr(kept_activity, "MOST_KEPT", 0)
-    lean = filled(kept.network, kept.layout, kept.reading, digits)
+    lean = filled(kept.subject, digits)
     operations = Operations().change(0, 1, held=True).change(0, 2, shift=2, scale=3)
     np.testing.assert_array_equal(lean.judge(operations), kept.judge(operations))
     np.testing.assert_allclose(lean.activity_of((0, 3)), kept.activity_of((0, 3)), atol=1e-6)
@@ -192,10 +189,11 @@ def test_kept_means_are_means():
 
 def test_a_kept_network_is_known_again():
     kept = kept_of("ten-outputs")
-    network = kept.network
+    subject, network = kept.subject, kept.network
     same = replace(network, hidden_biases=network.hidden_biases.copy())
     other = replace(network, hidden_biases=network.hidden_biases + np.float32(1e-3))
-    assert kept.is_of(same, kept.layout, kept.reading, kept.labels)
-    assert not kept.is_of(other, kept.layout, kept.reading, kept.labels)
-    assert not kept.is_of(network, kept.layout, "votes", kept.labels)
-    assert not kept.is_of(network, kept.layout, kept.reading, kept.labels.copy())
+    assert kept.is_of(replace(subject, network=same), kept.labels)
+    assert not kept.is_of(replace(subject, network=other), kept.labels)
+    assert not kept.is_of(replace(subject, reading="votes"), kept.labels)
+    assert not kept.is_of(replace(subject, options=Options(drop=2)), kept.labels)
+    assert not kept.is_of(subject, kept.labels.copy())

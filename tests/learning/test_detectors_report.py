@@ -7,9 +7,18 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from nnviz.questions.detectors.conclusions import about, between
 from nnviz.questions.detectors.measures import Detectors
-from nnviz.questions.detectors.report import QUESTIONS, Compared, Kind, Welch, compared, holm, welch
+from nnviz.questions.detectors.report import (
+    QUESTIONS,
+    Compared,
+    Kind,
+    Welch,
+    about,
+    between,
+    compared,
+    holm,
+    welch,
+)
 
 
 def made(seed: int, **means: float) -> Detectors:

@@ -3,16 +3,16 @@
 import numpy as np
 import pytest
 
-from nnviz.questions.detectors.shapes import centred
-from nnviz.questions.detectors.strokes import (
+from nnviz.data.arrays import joined
+from nnviz.questions.detectors.shapes import (
     ANGLES,
     BLOCK,
     LENGTHS,
     RANDOM_IMAGES,
     bar,
     bars_in,
+    centred,
     fitted,
-    joined,
     random_images,
 )
 

@@ -6,9 +6,7 @@ import numpy as np
 import pytest
 
 from nnviz.data.digits import DigitSet, Shape, Source
-from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import TrainedNetwork, load
-from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import Network, as_inputs, hidden_activity, initial_network
 from nnviz.networks.operations import NO_OPERATIONS, Operations
 from nnviz.networks.settings import Settings
@@ -21,11 +19,10 @@ from nnviz.questions.detectors.measures import (
     measuring,
     selectivity,
 )
-from nnviz.questions.detectors.strokes import bars_in
-from nnviz.questions.detectors.words import against_chance, looks_like, matters, selective
+from nnviz.questions.detectors.report import against_chance, looks_like, matters, selective
+from nnviz.questions.detectors.shapes import bars_in
 from nnviz.questions.elimination import SurveyDepartures
-from nnviz.questions.kept_activity import KeptActivity
-from nnviz.questions.operating import Operate, Operated
+from nnviz.questions.kept_activity import KeptActivity, Operate, Operated
 from nnviz.questions.piecemeal import at_once
 from nnviz.questions.question import Subject
 from nnviz.training.loop import TrainingLoop
@@ -39,9 +36,8 @@ IMAGES = 300
 
 
 def kept_of(network: Network, settings: Settings, digits: DigitSet) -> KeptActivity:
-    reading = DESIGNS[settings.design].readings[0]
     images, labels = digits.test_images[:IMAGES], digits.test_labels[:IMAGES]
-    return KeptActivity(network, layout_of(settings, digits.classes), reading, images, labels)
+    return KeptActivity(Subject(network, settings), images, labels, digits.classes)
 
 
 def detectors_of(kept: KeptActivity, inked: np.ndarray, shape: Shape) -> Detectors:
@@ -115,11 +111,10 @@ def test_the_digits_that_fire_a_neuron_most_and_least(measured, shipped, digits)
 def test_a_class_without_a_digit_does_not_count(shipped, digits):
     without = digits.test_labels[:IMAGES] != 1
     kept = KeptActivity(
-        shipped.network,
-        layout_of(shipped.settings, 10),
-        "best-match",
+        Subject(shipped.network, shipped.settings, "best-match"),
         digits.test_images[:IMAGES][without],
         digits.test_labels[:IMAGES][without],
+        10,
     )
     found = detectors_of(kept, digits.inked, digits.shape)
     assert not found.class_means[..., 1].any()

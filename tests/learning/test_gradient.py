@@ -13,7 +13,7 @@ from nnviz.networks.layouts import Layout, layout_of
 from nnviz.networks.network import Network, initial_network
 from nnviz.networks.settings import ACTIVATIONS, Settings
 from nnviz.training.gradient import BLOCK, LANES, Learner
-from nnviz.training.subset_heads import heads_asked
+from nnviz.training.read_out import heads_asked
 from tests.learning.reference import Reference
 from tests.learning.runs import bits
 

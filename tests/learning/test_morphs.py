@@ -11,17 +11,21 @@ from scipy.optimize import linear_sum_assignment
 
 from nnviz.data.ink_transport import transport_plan
 from nnviz.data.specimens import KINDS, kinds_for, material_of, specimen
-from nnviz.questions.morphs import BLENDS, STEPS, Turn, turn_of, usual_ends
-from nnviz.questions.piecemeal import at_once
-from nnviz.questions.readers import EVEN, Said, said_by
-from nnviz.questions.strangeness import MEASURES, StrangeQuestion, Taken, fooled, says_most
-from nnviz.questions.turn_statistics import (
+from nnviz.questions.morphs import (
+    BLENDS,
+    STEPS,
     MorphQuestion,
+    Turn,
     compared_places,
     compared_shares,
     pairs_of,
+    turn_of,
     turns_of,
+    usual_ends,
 )
+from nnviz.questions.piecemeal import at_once
+from nnviz.questions.readers import EVEN, Said, said_by
+from nnviz.questions.strangeness import MEASURES, StrangeQuestion, Taken, fooled, says_most
 from tests.learning.asking import answer_to
 from tests.learning.test_readers import shipped
 

@@ -8,10 +8,9 @@ from sklearn.calibration import calibration_curve
 
 from nnviz.data.digits import bundled_digits
 from nnviz.networks.files import load
-from nnviz.questions.disagreeing import CELLS, cell_of, misses
-from nnviz.questions.outputs import SurveyOutputs
+from nnviz.questions.listing import CELLS, cell_of, misses
 from nnviz.questions.question import Subject
-from nnviz.questions.reliability import reliability
+from nnviz.questions.reliability import SurveyOutputs, reliability
 from tests.learning.asking import answer_to
 from tests.learning.made_networks import TRAINED, layout, outputs_for_images
 

@@ -9,8 +9,7 @@ from sklearn.metrics import roc_auc_score
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import load
 from nnviz.paths import TRAINED
-from nnviz.questions.naive import NAIVE, naive_reader
-from nnviz.questions.readers import Reader, auroc, said_by
+from nnviz.questions.readers import NAIVE, Reader, auroc, naive_reader, said_by
 from nnviz.verdicts.verdict import look
 
 IMAGES = 40

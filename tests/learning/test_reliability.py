@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from sklearn.calibration import calibration_curve
 
 from nnviz.questions.comparison import interval
-from nnviz.questions.reliability import added, reliability
-from nnviz.questions.selective import coverage_curve, selected
+from nnviz.questions.reliability import added, coverage_curve, reliability, selected
 
 CASES = st.lists(
     st.tuples(st.sampled_from([0.0, 0.2, 1 / 3, 0.5, 0.61, 0.9, 1.0]), st.booleans()),

@@ -31,9 +31,15 @@ from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import load
 from nnviz.networks.layouts import layout_of
 from nnviz.paths import TRAINED
-from nnviz.questions.rows.reading import read_row, split_at_blanks, with_cuts
-from nnviz.questions.rows.scores import SCORES, Judged, judge_pieces
-from nnviz.questions.rows.search import best_ways
+from nnviz.questions.rows import (
+    SCORES,
+    Judged,
+    best_ways,
+    judge_pieces,
+    read_row,
+    split_at_blanks,
+    with_cuts,
+)
 from nnviz.verdicts.evidence import evidence_of
 
 PICTURES = arrays.arrays(

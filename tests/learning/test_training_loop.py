@@ -12,7 +12,7 @@ from nnviz.networks.layouts import layout_of
 from nnviz.networks.settings import Settings
 from nnviz.questions.accuracy import Measure, judge, measured
 from nnviz.questions.question import Subject
-from nnviz.training import lane
+from nnviz.training import loop
 from nnviz.training import trainer as training
 from nnviz.training.loop import TrainingLoop
 from nnviz.training.messages import (
@@ -284,7 +284,7 @@ def test_what_was_measured_is_what_the_network_of_the_snapshot_answers(driven, f
 
 
 def test_a_long_run_is_measured_between_its_points_without_being_changed(driven, few, monkeypatch):
-    monkeypatch.setattr(lane, "REMEASURE", 0.0)
+    monkeypatch.setattr(loop, "REMEASURE", 0.0)
     monkeypatch.setattr(training, "SLICE", 0.0)
     driven.begin(Settings(batch=1), few)
     driven.tell(Go(steps=160))
@@ -306,9 +306,8 @@ def test_any_network_can_be_measured_beside_the_run(driven, few):
     driven.settle()
     (answered,) = [told for told in driven.told if isinstance(told, Answered)]
     told = answered.result
-    expected = measured(
-        network, layout_of(Settings(), 10), "best-match", 123, few.test_images, few.test_labels
-    )
+    subject = Subject(network, Settings(), "best-match", examples=123)
+    expected = measured(subject, few.test_images, few.test_labels, 10)
     assert (answered.number, told.measured.examples) == (5, 123)
     assert told.measured.accuracy == expected.accuracy
     np.testing.assert_array_equal(told.measured.answers, expected.answers)

@@ -13,6 +13,7 @@ from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import ACTIVATIONS, Settings
 from nnviz.questions.accuracy import judge, measured
+from nnviz.questions.question import Subject
 from nnviz.verdicts.answers import NOT_A_DIGIT, Options
 from nnviz.verdicts.readings import READINGS
 from nnviz.verdicts.verdict import MOST_ROWS, Verdict, look
@@ -246,7 +247,12 @@ def test_a_verdict_stands_on_weights_that_are_no_numbers(design, digits):
 
 def test_measuring_counts_the_right_answers(digits):
     network = shipped_base()
-    found = measured(network, TEN, "walk", 600, digits.test_images, digits.test_labels)
+    found = measured(
+        Subject(network, Settings(), "walk", examples=600),
+        digits.test_images,
+        digits.test_labels,
+        10,
+    )
     expected = outputs_for_images(network, digits.test_images).argmax(axis=1)
     np.testing.assert_array_equal(found.answers, expected)
     assert found.answers.dtype == np.int8
@@ -258,8 +264,9 @@ def test_measuring_counts_the_right_answers(digits):
 def test_measuring_takes_options(digits):
     network = cut_out(shipped_base(), "elimination", noise=0.3)
     images, labels = digits.test_images, digits.test_labels
-    one = measured(network, layout("elimination"), "walk", 0, images, labels)
-    nine = measured(network, layout("elimination"), "walk", 0, images, labels, Options(drop=9))
+    subject = Subject(network, Settings().change(design="elimination"), "walk")
+    one = measured(subject, images, labels, 10)
+    nine = measured(dataclasses.replace(subject, options=Options(drop=9)), images, labels, 10)
     # where nine leave at once, only the head of all classes is asked
     first = judge(network, layout("elimination"), images, "best-match").classes
     np.testing.assert_array_equal(nine.answers, first)

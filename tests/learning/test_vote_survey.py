@@ -7,13 +7,19 @@ import pytest
 
 from nnviz.data.digits import bundled_digits
 from nnviz.networks.settings import Settings
-from nnviz.questions.disagreement import RULES, answers_by_rule, disagree, searched
-from nnviz.questions.question import Subject
-from nnviz.questions.votes import BLOCK, MOST, SurveyVotes, VoteSurvey
+from nnviz.questions.question import BLOCK, Subject
+from nnviz.questions.votes import (
+    MOST,
+    RULES,
+    SurveyVotes,
+    VoteSurvey,
+    answers_by_rule,
+    disagree,
+    searched,
+)
 from nnviz.verdicts.answers import Options
-from nnviz.verdicts.decisive import DECISIVE
 from nnviz.verdicts.evidence import Evidence, evidence_of
-from nnviz.verdicts.pairwise import coupling, summed, votes
+from nnviz.verdicts.pairwise import DECISIVE, coupling, summed, votes
 from nnviz.verdicts.readings import READINGS
 from nnviz.verdicts.walks import duels
 from tests.learning.asking import answer_to, made_tests
@@ -95,7 +101,7 @@ def bundled():
 def case(request, bundled):
     """-> design, evidence of all images at once, labels, survey by blocks"""
     from nnviz.networks.network import initial_network
-    from nnviz.questions import votes as vote_survey
+    from nnviz.questions import question
 
     design = request.param
     if design in ("all-pairs", "elimination"):
@@ -106,7 +112,7 @@ def case(request, bundled):
         network = initial_network(Settings().change(design=design), 784, 10)
     images, labels = bundled
     patch = pytest.MonkeyPatch()
-    patch.setattr(vote_survey, "BLOCK", 170)
+    patch.setattr(question, "BLOCK", 170)
     asked = SurveyVotes(Subject(network, Settings().change(design=design)))
     result = answer_to(asked, made_tests(images, labels))
     patch.undo()

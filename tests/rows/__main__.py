@@ -19,9 +19,7 @@ from nnviz.data.row_making import GAPS, MadeRow, random_row
 from nnviz.networks.files import load
 from nnviz.networks.layouts import layout_of
 from nnviz.paths import TRAINED
-from nnviz.questions.rows.reading import split_at_blanks
-from nnviz.questions.rows.scores import SCORES, judge_pieces
-from nnviz.questions.rows.search import best_ways
+from nnviz.questions.rows import SCORES, best_ways, judge_pieces, split_at_blanks
 
 LENGTHS = range(2, 7)
 EACH = 50

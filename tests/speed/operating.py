@@ -7,12 +7,12 @@ from numpy.typing import NDArray
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import load
-from nnviz.networks.layouts import layout_of
 from nnviz.networks.operations import Operations, operated
 from nnviz.paths import TRAINED
 from nnviz.questions.accuracy import judge
 from nnviz.questions.kept_activity import KeptActivity
 from nnviz.questions.piecemeal import at_once
+from nnviz.questions.question import Subject
 from nnviz.verdicts.answers import Options
 from tests.speed.rounds import time_steps
 from tests.speed.row import Row
@@ -27,9 +27,8 @@ class Kept:
     def __init__(self, design: str, images: NDArray[np.uint8]) -> None:
         trained = load(TRAINED / f"{design}.safetensors")
         self.reading = DESIGNS[design].readings[0]
-        layout = layout_of(trained.settings, 10)
-        labels = np.zeros(len(images), np.uint8)
-        self.kept = KeptActivity(trained.network, layout, self.reading, images, labels)
+        subject = Subject(trained.network, trained.settings)
+        self.kept = KeptActivity(subject, images, np.zeros(len(images), np.uint8), 10)
         self.operations = Operations().change(0, 3, held=True)
         self.answers = np.empty(0, np.int8)
         at_once(self.kept.filling())

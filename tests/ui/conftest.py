@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from nnviz.data.digits import ShownDigits, bundled_digits
 from nnviz.networks.settings import Settings
 from nnviz.session.session import Session
+from nnviz.session.work import Work
 from nnviz.ui.application import make_application
 from nnviz.ui.first_session import make_session
 from nnviz.ui.window import Window
@@ -58,9 +59,15 @@ def digits() -> ShownDigits:
     return bundled_digits().to_look_at()
 
 
+@pytest.fixture(scope="session")
+def shipped(digits: ShownDigits) -> Work:
+    """The network that the program opens with, read and measured once."""
+    return make_session(InProcess(), digits).state.work
+
+
 @pytest.fixture
 def show(
-    application: QApplication, qtbot: QtBot, digits: ShownDigits
+    application: QApplication, qtbot: QtBot, digits: ShownDigits, shipped: Work
 ) -> Iterator[Callable[..., Opened]]:
     """Opens a window: show(theme, scale, size, trained). Closes it at the end."""
     opened: list[Window] = []
@@ -72,11 +79,10 @@ def show(
         trained: bool = False,
     ) -> Opened:
         engine = InProcess()
+        session = Session(engine, digits, Settings(epochs=0))
         if trained:
-            session = make_session(engine, digits)
+            session.shelf.put(shipped)
             session.controls.set(epochs=0)
-        else:
-            session = Session(engine, digits, Settings(epochs=0))
         window = Window(session, theme, scale)
         window.resize(*size)
         window.show()

@@ -5,9 +5,12 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtCore import QPoint, Qt
 
+from nnviz.questions.judged import Judge
 from nnviz.ui.pages.mistake_views.confusion import ConfusionAndDigits
+from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
+from tests.ui.known_answers import keep, recall
 
 Show = Callable[..., Opened]
 
@@ -25,13 +28,24 @@ def look(
 ) -> tuple[Opened, ConfusionAndDigits]:
     """Opens the view of a design with every design judged."""
     opened = show(trained=True, **how)
+    all_judged(opened, design)
+    return opened, first_view(opened)
+
+
+def all_judged(opened: Opened, design: str, view: str = "confusion") -> Page:
+    """Opens a view of the page with every design judged. -> the view"""
     session = opened.session
     while session.designs.load_next():
         pass
     session.designs.choose(design)
+    recall(session, Judge)
     session.change(page="mistakes")
+    page = opened.window.page
+    assert isinstance(page, ViewsPage)
+    page.choose_view(view)
     opened.ticks_until(lambda: not session.judgements.missing and len(session.judgements.known) > 1)
-    return opened, first_view(opened)
+    keep(session, Judge)
+    return page.view
 
 
 def tiles(view: ConfusionAndDigits) -> list[int]:

@@ -13,7 +13,7 @@ from nnviz.networks.curves import Measured
 from nnviz.networks.experiments import EXPERIMENTS
 from nnviz.networks.settings import Settings
 from nnviz.questions.bits import SurveyBits
-from nnviz.session.starts import fresh_work
+from nnviz.session.runs import fresh_work
 from nnviz.session.state import Work
 from nnviz.ui.pages.design_views.code_findings import finding, trunk_of
 from nnviz.ui.pages.design_views.codes import CodesPage, words_on_table
@@ -182,7 +182,7 @@ def test_one_click_runs_an_experiment_beside_the_others(show: Show, name: str) -
     assert all(getattr(work.settings, each) == getattr(wanted, each) for each in same)
     assert work.position.examples == 300
     if wanted.trunk == "frozen":
-        source = trunk_of(opened.session.state, work)
+        source = trunk_of(page.see(opened.session.state), work)
         assert source is not None
         assert source.design == wanted.trunk_from
     view = page.results.view
@@ -191,7 +191,7 @@ def test_one_click_runs_an_experiment_beside_the_others(show: Show, name: str) -
     assert work.measured is not None
     assert (row.accuracy, row.seen) == (work.measured.accuracy, 300)
     assert row.shown
-    assert page.finding.text() == finding(opened.session.state, work)
+    assert page.finding.text() == finding(page.see(opened.session.state), work)
 
 
 def test_what_is_learning_goes_on_while_another_experiment_begins(show: Show) -> None:
@@ -295,39 +295,39 @@ def with_accuracy(opened: Opened, right: int, seen: int = 300, **changes: object
 
 
 def test_findings_are_the_arithmetic_of_the_gap(show: Show) -> None:
-    opened, _ = opened_at(show, "four-bits")
+    opened, page = opened_at(show, "four-bits")
     session = opened.session
     own = with_accuracy(opened, 946, design="any-code", code="separable")
-    assert "Run ten outputs on the same digits" in finding(session.state, own)
+    assert "Run ten outputs on the same digits" in finding(page.see(session.state), own)
     with_accuracy(opened, 964, design="ten-outputs")
     natural = with_accuracy(opened, 934, design="four-bits")
-    assert finding(session.state, natural) == "3.0 points below ten outputs (p < 0.001)."
-    assert finding(session.state, own) == (
+    assert finding(page.see(session.state), natural) == "3.0 points below ten outputs (p < 0.001)."
+    assert finding(page.see(session.state), own) == (
         "1.2 points better than natural binary (p < 0.001): closes 40 % of the gap to ten outputs."
     )
     worse = with_accuracy(opened, 930, design="any-code", code="gray")
-    assert finding(session.state, worse) == (
+    assert finding(page.see(session.state), worse) == (
         "0.4 points worse than natural binary (p = 0.12, could be chance): "
         "the gap to ten outputs stays."
     )
     better = with_accuracy(opened, 970, design="any-code", code="natural", hidden=100)
-    assert "as good as ten outputs with 30 neurons" in finding(session.state, better)
+    assert "as good as ten outputs with 30 neurons" in finding(page.see(session.state), better)
 
 
 def test_a_trunk_swap_says_how_much_of_the_gap_is_the_read_out(show: Show) -> None:
-    opened, _ = opened_at(show, "four-bits")
+    opened, page = opened_at(show, "four-bits")
     session = opened.session
     with_accuracy(opened, 967, design="ten-outputs")
     with_accuracy(opened, 935, design="four-bits")
     swapped = with_accuracy(
         opened, 956, design="ten-outputs", trunk="frozen", trunk_from="four-bits"
     )
-    assert finding(session.state, swapped) == (
+    assert finding(page.see(session.state), swapped) == (
         "A hidden layer made for bits gives 93.5 % with them, and 95.6 % with ten outputs: "
         "66 % of the gap to ten outputs (96.7 %) is the read-out."
     )
     back = with_accuracy(opened, 794, design="four-bits", trunk="frozen", trunk_from="ten-outputs")
-    assert finding(session.state, back).startswith(
+    assert finding(page.see(session.state), back).startswith(
         "79.4 % from a hidden layer that gives 96.7 % with its own outputs"
     )
 
@@ -338,11 +338,11 @@ def test_runs_of_unequal_length_are_not_compared(show: Show) -> None:
     natural = with_accuracy(opened, 820, design="four-bits")
     own = with_accuracy(opened, 948, 600, design="any-code", code="separable")
     goal = with_accuracy(opened, 964, 600, design="ten-outputs")
-    assert finding(session.state, own) == (
+    assert finding(page.see(session.state), own) == (
         "1.6 points below ten outputs (p < 0.001). "
         "Natural binary has seen only 300 digits: train it to the end."
     )
-    assert finding(session.state, natural) == (
+    assert finding(page.see(session.state), natural) == (
         "This run has seen only 300 digits, ten outputs 600: train it to the end."
     )
     view = page.results.view

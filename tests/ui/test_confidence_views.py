@@ -10,31 +10,22 @@ from sklearn.calibration import calibration_curve
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.judged import Judge
-from nnviz.questions.reliability import reliability
-from nnviz.questions.selective import Selected
+from nnviz.questions.reliability import Selected, reliability
 from nnviz.ui.pages.mistake_views.confidence import Confidence
 from nnviz.ui.pages.mistake_views.trust_numbers import percent, selected_in_words, surely_off
 from nnviz.ui.pages.mistake_views.unsure import STEPS, Unsure
 from nnviz.ui.pages.page import Page
-from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
+from tests.ui.mistakes_window import all_judged
 
 Show = Callable[..., Opened]
 
 
 def opened_at(show: Show, view: str, design: str) -> tuple[Opened, Page]:
     opened = show(trained=True)
-    session = opened.session
-    while session.designs.load_next():
-        pass
-    session.designs.choose(design)
-    session.change(page="mistakes")
+    found = all_judged(opened, design, view)
     opened.window.load_late()
-    page = opened.window.page
-    assert isinstance(page, ViewsPage)
-    page.choose_view(view)
-    opened.ticks_until(lambda: not session.judgements.missing and len(session.judgements.known) > 1)
-    return opened, page.view
+    return opened, found
 
 
 def confidence(show: Show, design: str = "one-vs-rest") -> tuple[Opened, Confidence]:

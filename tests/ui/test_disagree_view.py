@@ -10,12 +10,13 @@ from scipy.stats import binomtest
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.comparison import Difference
-from nnviz.questions.disagreeing import CELLS
-from nnviz.session.mistakes import designs_compared
+from nnviz.questions.listing import CELLS
+from nnviz.session.judging import designs_compared
 from nnviz.ui.pages.mistake_views.difference_words import chance_in_words, verdict_in_words
 from nnviz.ui.pages.mistake_views.disagree import LONE, Disagree
 from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
+from tests.ui.mistakes_window import all_judged
 
 Show = Callable[..., Opened]
 
@@ -23,17 +24,8 @@ Show = Callable[..., Opened]
 def disagree(show: Show, design: str = "four-bits", **how: object) -> tuple[Opened, Disagree]:
     """The view with every design judged."""
     opened = show(trained=True, **how)
-    session = opened.session
-    while session.designs.load_next():
-        pass
-    session.designs.choose(design)
-    session.change(page="mistakes")
-    page = opened.window.page
-    assert isinstance(page, ViewsPage)
-    page.choose_view("disagree")
-    view = page.view
+    view = all_judged(opened, design, "disagree")
     assert isinstance(view, Disagree)
-    opened.ticks_until(lambda: not session.judgements.missing and len(session.judgements.known) > 1)
     return opened, view
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from nnviz.data.catalogue import DATA_SETS
 from nnviz.data.digits import Source, bundled_digits
-from nnviz.questions.naive import NAIVE
+from nnviz.questions.readers import NAIVE
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.views_page import ViewsPage
 from tests.idx_files import write_colour_folder, write_folder

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from nnviz.questions.listing import Listing
-from nnviz.questions.selective import Trust
+from nnviz.questions.reliability import Trust
 from nnviz.ui.pages.mistake_views.one_digit import OneDigit
 from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened

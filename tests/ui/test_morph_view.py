@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from nnviz.questions.morphs import BLENDS, turn_of
-from nnviz.questions.turn_statistics import MorphQuestion, compared_places
+from nnviz.questions.morphs import BLENDS, MorphQuestion, compared_places, turn_of
 from nnviz.ui.pages.draw_views.morph import MorphView
 from nnviz.ui.pages.draw_views.morph_ends import ends_of
 from nnviz.ui.pages.views_page import ViewsPage

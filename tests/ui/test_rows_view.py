@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from nnviz.networks.designs import DESIGNS
-from nnviz.questions.rows.scores import SCORES
+from nnviz.questions.rows import SCORES
 from nnviz.session.slices import ROW_READER
 from nnviz.ui.pictures.row_layout import lanes_of, spread
 from tests.ui.rows_window import Show, answer_of, opened_rows, place_of_cut, spelled
@@ -227,11 +227,11 @@ def test_it_paints_whatever_there_is_to_see(
     opened.session.designs.load("ten-outputs")
     for changes in (
         {},
-        {"row_network": "ten-outputs", "row_score": "sum"},
-        {"row_cuts": ()},
-        {"row_cuts": (1, 2, 3)},
+        {"network": "ten-outputs", "score": "sum"},
+        {"cuts": ()},
+        {"cuts": (1, 2, 3)},
     ):
-        opened.session.change(**changes)
+        opened.session.choose("row", **changes)
         picture = view.picture.grab().toImage()
         assert not picture.isNull()
         assert len({picture.pixel(x, 60) for x in range(0, picture.width(), 3)}) > 3

@@ -7,6 +7,7 @@ import numpy as np
 
 from nnviz.session.session import Session
 from nnviz.session.state import State
+from nnviz.ui.pages import PAGES
 from nnviz.ui.pages.page import MOVING, Page, differences
 from nnviz.ui.theme import Theme
 from nnviz.verdicts.verdict import Verdict
@@ -69,3 +70,17 @@ def test_a_page_draws_what_differs_and_nothing_while_hidden(show: Show) -> None:
     session.change(pair=(4, 9))
     assert page.leave() is True
     assert session.state.pair is None
+
+
+def test_what_a_page_sees_of_one_state_is_alike(show: Show) -> None:
+    opened = show(trained=True)
+    session, seen = opened.session, set()
+    for kind in PAGES:
+        page = opened.window.parts.stack.page(kind.id)
+        views = page.views.shown.values() if hasattr(page, "views") else ()
+        for each in (page, *views):
+            one, other = each.see(session.state), each.see(session.state)
+            if one is not None:
+                assert not differences(one, other), each
+                seen.add(type(each).__name__)
+    assert {"TrainPage", "VotesPage", "EliminationPage", "WalkView", "CompareView"} <= seen

@@ -8,12 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 
 from nnviz.data.specimens import KINDS, kinds_for, material_of, specimen
-from nnviz.questions.naive import NAIVE
-from nnviz.questions.readers import support_of
+from nnviz.questions.readers import NAIVE, support_of
 from nnviz.questions.strangeness import MEASURES, StrangeQuestion, fooled
 from nnviz.ui.pages.draw_views.strange import StrangeView
 from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
+from tests.ui.known_answers import keep, recall
 
 Show = Callable[..., Opened]
 SEPARATE = "one-vs-rest"
@@ -24,6 +24,7 @@ def strange(show: Show, designs: int = 8, **how: object) -> tuple[Opened, Strang
     opened = show(trained=True, **how)
     while len(opened.session.state.representatives) < designs:
         opened.session.designs.load_next()
+    recall(opened.session, StrangeQuestion)
     opened.session.change(page="draw")
     page = opened.window.page
     assert isinstance(page, ViewsPage)
@@ -31,6 +32,7 @@ def strange(show: Show, designs: int = 8, **how: object) -> tuple[Opened, Strang
     view = page.view
     assert isinstance(view, StrangeView)
     opened.ticks_until(lambda: len(answered(opened)) >= designs + len(NAIVE))
+    keep(opened.session, StrangeQuestion)
     return opened, view
 
 
@@ -189,13 +191,23 @@ def test_a_network_that_has_learned_is_asked_again(show: Show) -> None:
     assert all(after[name] == before[name] for name in before if name != design)
 
 
-def test_without_a_training_process_only_this_image_is_asked_about(show: Show) -> None:
+def test_before_the_training_process_is_there_only_this_image_is_asked_about(show: Show) -> None:
+    opened, view = strange(show, designs=1)
+    opened.session.change(engine="starting")
+    opened.session.inquiries.look_at_specimen(seed=9)
+    assert "training process" in view.words.text()
+    assert all(0 <= float(row.support) <= 1 for row in view.table.rows)
+
+
+def test_without_a_training_process_the_window_asks_by_itself(show: Show) -> None:
     opened, view = strange(show, designs=1)
     opened.engine.die()
     opened.session.refresh()
     opened.session.inquiries.look_at_specimen(seed=9)
-    assert "training process" in view.words.text()
+    assert "0 of 3 have answered" in view.words.text()
     assert all(0 <= float(row.support) <= 1 for row in view.table.rows)
+    opened.ticks_until(lambda: len(answered(opened)) == 1 + len(NAIVE))
+    assert all(None not in row.cells for row in view.table.rows)
 
 
 def test_a_drawing_can_be_asked_about_too(show: Show) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QTableWidget, QWidget
 
 from nnviz.data.catalogue import DATA_SETS
 from nnviz.data.digits import DigitSet, Source, bundled_digits
-from nnviz.questions.disagreement import RULES
+from nnviz.questions.votes import RULES
 from nnviz.ui.pictures.percents import numeral_size
 from tests.idx_files import write_colour_folder, write_folder
 from tests.ui.conftest import Opened

@@ -9,8 +9,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
 from nnviz.networks.designs import DESIGNS
-from nnviz.questions.disagreement import RULES, answers_by_rule
-from nnviz.questions.votes import SurveyVotes
+from nnviz.questions.votes import RULES, SurveyVotes, answers_by_rule
 from nnviz.ui.pages.vote_count import Count
 from nnviz.ui.pages.vote_words import decimals_apart, total_in_words
 from nnviz.verdicts.answers import Options

@@ -114,7 +114,7 @@ def test_several_that_are_next_are_all_named(votes: Votes) -> None:
         scores = sorted(counted.scores.values(), reverse=True)
         behind = scores.count(scores[1])
         if len(counted.leaders) == 1 and behind > 1:
-            words = sentence(opened.session.state, counted, broken=False)
+            words = sentence(opened.session.state.digits.class_names, counted, broken=False)
             assert " are next with " in words
             return
     pytest.fail("no digit with a tie for the second place")

@@ -4,8 +4,7 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QWidget
 
-from nnviz.questions.disagreement import answers_by_rule, disagree
-from nnviz.questions.votes import SurveyVotes
+from nnviz.questions.votes import SurveyVotes, answers_by_rule, disagree
 from nnviz.ui.pages.votes import VotesPage
 from nnviz.ui.pictures.matrix_layout import MatrixView
 from nnviz.verdicts.evidence import evidence_of

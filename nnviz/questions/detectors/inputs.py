@@ -81,8 +81,7 @@ def summed(network: Network, member: int, neuron: int, images: Bytes) -> Floats:
             as_inputs(images[start : start + BLOCK]) @ weights + bias
             for start in range(0, len(images), BLOCK)
         ]
-    found: Floats = np.nan_to_num(np.concatenate(parts))
-    return found
+    return np.asarray(np.nan_to_num(np.concatenate(parts)))
 
 
 def fired(network: Network, sums: Floats, labels: Bytes, classes: int) -> Fired:

@@ -9,10 +9,17 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.data.arrays import Bools, Doubles, Indices
+from nnviz.data.arrays import Bools, Doubles, Indices, joined
 from nnviz.data.digits import Digits, Shape, shape_of
-from nnviz.questions.detectors.shapes import blobs, moran, weight_images
-from nnviz.questions.detectors.strokes import BLOCK, RANDOM_IMAGES, bars_in, fitted, joined
+from nnviz.questions.detectors.shapes import (
+    BLOCK,
+    RANDOM_IMAGES,
+    bars_in,
+    blobs,
+    fitted,
+    moran,
+    weight_images,
+)
 from nnviz.questions.kept_activity import KeptActivity
 from nnviz.questions.piecemeal import counted, silently
 from nnviz.questions.question import Kept, Question, Subject, Working
@@ -111,16 +118,9 @@ class MeasureNeurons(Question[Detectors]):
     subject: Subject
 
     def work(self, digits: Digits, kept: Kept) -> Working[Detectors]:
-        subject = self.subject
-        activity = KeptActivity(
-            subject.network,
-            subject.laid_out(digits.classes),
-            subject.used_reading,
-            digits.test_images,
-            digits.test_labels,
-            subject.options,
-        )
-        shape = shape_of(subject.network.inputs)
+        images, labels = digits.test_images, digits.test_labels
+        activity = KeptActivity(self.subject, images, labels, digits.classes)
+        shape = shape_of(activity.network.inputs)
         return (yield from silently(measuring(activity, digits.inked, shape)))
 
 
@@ -194,11 +194,9 @@ def selectivity(class_means: Doubles) -> Doubles:
     largest = class_means.max(axis=-1)
     rest = (class_means.sum(axis=-1) - largest) / max(1, class_means.shape[-1] - 1)
     both = largest + rest
-    found: Doubles = np.divide(largest - rest, both, out=np.zeros_like(both), where=both > 0)
-    return found
+    return np.asarray(np.divide(largest - rest, both, out=np.zeros_like(both), where=both > 0))
 
 
 def classes_on(class_means: Doubles) -> Indices:
     """(..., classes) -> (...): for how many classes it fires by more than ON."""
-    found: Indices = np.count_nonzero(class_means > ON, axis=-1)
-    return found
+    return np.asarray(np.count_nonzero(class_means > ON, axis=-1))

@@ -1,4 +1,5 @@
-"""Comparing the detectors of two kinds of networks, and what the numbers say.
+"""What the measures say of one hidden neuron, in words; and comparing the detectors of two kinds of
+networks, in sentences, with "not significant" where it is so.
 
 Welch's t test (Biometrika 34 (1947) 28) with Holm's correction for asking several questions at
 once (Scand. J. Statist. 6 (1979) 65). Whether networks from different seeds find the same hidden
@@ -14,8 +15,79 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.data.arrays import Doubles, Floats, Indices
-from nnviz.questions.detectors.measures import Detectors
-from nnviz.questions.detectors.strokes import RANDOM_IMAGES
+from nnviz.questions.detectors.measures import Detector, Detectors
+from nnviz.questions.detectors.shapes import RANDOM_IMAGES
+
+NOISE, GRAINY = 0.1, 0.4
+"""Moran's I below these; noise alone stays below 0.1 (its standard deviation is 0.03)."""
+_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_LEANINGS = {
+    0.0: "lying flat",
+    22.5: "rising to the right",
+    45.0: "leaning right",
+    67.5: "leaning right, nearly upright",
+    90.0: "upright",
+    112.5: "leaning left, nearly upright",
+    135.0: "leaning left",
+    157.5: "falling to the right",
+}
+
+
+def looks_like(detector: Detector) -> str:
+    """A few words: "one bar, leaning right", "three pieces, grainy", "noise"; a bar *against it*
+    is blue: ink there stops the neuron."""
+    if detector.moran < NOISE:
+        return "noise" if detector.stroke_fit else "nothing"
+    against = "" if detector.sign > 0 else " against it"
+    leaning = _LEANINGS[detector.angle]
+    if detector.clear_bar:
+        return f"one bar{against}, {leaning}"
+    bar = f"bar {leaning}" if detector.sign > 0 else f"bar{against}, {leaning}"
+    smooth = "grainy" if detector.moran < GRAINY else "smooth"
+    named = f"{_pieces(detector.pieces)}, {smooth}"
+    return f"{named}, with a {bar}" if detector.stroke_like else named
+
+
+def against_chance(detector: Detector) -> str:
+    """One sentence: how well a bar fits, against random images as smooth."""
+    own, chance = _percent(detector.stroke_fit), _percent(detector.stroke_null)
+    better, ten = RANDOM_IMAGES - detector.nulls_beaten, _COUNTS[RANDOM_IMAGES]
+    of_ten = "all" if better == RANDOM_IMAGES else f"{_COUNTS[better]} of"
+    judgement = (
+        f"more than in any of {ten}"
+        if detector.stroke_like
+        else f"{of_ten} {ten} such reach that by chance"
+    )
+    return (
+        f"A straight bar explains {own} of the image, {chance} of a random one as smooth: "
+        f"{judgement}."
+    )
+
+
+def selective(detector: Detector) -> str:
+    """One sentence: whether it tells classes apart."""
+    on = detector.classes_on
+    often = "no class" if not on else f"{_COUNTS[on]} class" + ("es" if on > 1 else "")
+    return f"Selectivity {detector.selectivity:.2f}, on for {often}."
+
+
+def matters(detector: Detector, images: int) -> str:
+    """One sentence: what is lost without it, of so many digits."""
+    digits = round(detector.ablation * images)
+    if not digits:
+        return "Held at its mean, nothing is lost."
+    better = "more" if digits < 0 else "fewer"
+    return f"Held at its mean, {abs(digits):,} {better} of {images:,} digits are right."
+
+
+def _pieces(count: int) -> str:
+    named = _COUNTS[count] if count < len(_COUNTS) else str(count)
+    return f"{named} piece{'' if count == 1 else 's'}"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
+
 
 SIGNIFICANT = 0.05
 
@@ -191,5 +263,90 @@ def _standard(activity: Floats) -> Doubles:
     centred = activity.astype(np.float64)
     centred -= centred.mean(axis=0)
     lengths = np.linalg.norm(centred, axis=0)
-    found: Doubles = np.divide(centred, lengths, out=np.zeros_like(centred), where=lengths > 1e-9)
-    return found
+    return np.asarray(np.divide(centred, lengths, out=np.zeros_like(centred), where=lengths > 1e-9))
+
+
+CHANCE = 1 / (RANDOM_IMAGES + 1)
+"""Share of shapeless images that beat RANDOM_IMAGES of their like."""
+FEW_PIECES = 1.5
+
+
+def about(kind: Kind) -> tuple[str, ...]:
+    """How far one kind of network detects shapes."""
+    mean = {question: float(kind.means(question).mean()) for question in QUESTIONS}
+    count = len(kind.detectors)
+    above, pieces = mean["stroke_like"], mean["pieces"]
+    if above <= 2 * CHANCE:
+        judgement = "its neurons are hardly more stroke-like than chance makes them"
+    elif pieces > FEW_PIECES:
+        judgement = (
+            "half right: there are strokes in its weight images, but a neuron is not one component "
+            "shape"
+        )
+    else:
+        judgement = "right: most of its neurons are strokes in one piece"
+    return (
+        f"{kind.name}, {count} network{'' if count == 1 else 's'}: a straight bar explains "
+        f"{mean['stroke_fit']:.0%} of a weight image, and {mean['stroke_null']:.0%} of a random "
+        f"image as smooth; {above:.0%} of the neurons are above all {RANDOM_IMAGES} random images "
+        f"(by chance {CHANCE:.0%}).",
+        f"{kind.name}: a neuron has {pieces:.1f} pieces, the largest with "
+        f"{mean['blob_share']:.0%} of its strong pixels. That hidden neurons detect component "
+        f"shapes is {judgement}.",
+    )
+
+
+def between(first: Kind, second: Kind, found: Sequence[Compared]) -> tuple[str, ...]:
+    """How two kinds differ."""
+    sure = {each.question: each for each in found if each.significant}
+    shapes = [name for name, question in QUESTIONS.items() if question.shape]
+    sides: dict[str, list[str]] = {first.name: [], second.name: [], "": []}
+    for name in shapes:
+        each = sure.get(name)
+        leads = each and each.welch.difference * QUESTIONS[name].shape > 0
+        side = "" if each is None else first.name if leads else second.name
+        sides[side].append(QUESTIONS[name].label)
+    said = [_basis(first, second, len(found))]
+    said += [
+        f"{name} is more shape-like by {_listed(labels)} (significant)."
+        for name, labels in sides.items()
+        if name and labels
+    ]
+    if sides[""]:
+        said.append(f"Not significant: the difference in {_listed(sides[''])}.")
+    if sides[first.name] and sides[second.name]:
+        said.append("So neither is more shape-like as a whole.")
+    elif not sides[first.name] and not sides[second.name]:
+        said.append("So the numbers do not show that either is more shape-like.")
+    said += [_other(first, second, found, name) for name in ("selectivity", "ablation")]
+    return tuple(said)
+
+
+def _basis(first: Kind, second: Kind, questions: int) -> str:
+    if over_networks(first, second):
+        return (
+            f"Tested over {len(first.detectors)} and {len(second.detectors)} networks: Welch's t, "
+            f"p below {SIGNIFICANT:g} after Holm's correction for {questions} questions."
+        )
+    return (
+        "Too few networks for a test over seeds: the tests are over neurons, which are no "
+        "independent draws, and say nothing of networks from other seeds."
+    )
+
+
+def _other(first: Kind, second: Kind, found: Sequence[Compared], name: str) -> str:
+    (each,) = (each for each in found if each.question == name)
+    test = each.welch
+    larger, smaller = (first, second) if test.difference > 0 else (second, first)
+    high, low = max(test.first, test.second), min(test.first, test.second)
+    form = "{:.2f}" if name == "selectivity" else "{:.2%}"
+    sure = "significant" if each.significant else "not significant"
+    label = QUESTIONS[name].label.capitalize()
+    return (
+        f"{label}: {form.format(high)} in {larger.name}, {form.format(low)} in {smaller.name} "
+        f"({sure})."
+    )
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,7 +1,7 @@
 """The pages of the window: one entry each."""
 
-from nnviz.questions.disagreement import RULES
-from nnviz.session.mistakes import LISTS
+from nnviz.questions.votes import RULES
+from nnviz.session.judging import LISTS
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.pages import (

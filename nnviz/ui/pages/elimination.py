@@ -1,5 +1,6 @@
 """Elimination: the walk from all classes to one, the ways not taken, and all test digits."""
 
+from dataclasses import dataclass, field
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt
@@ -17,9 +18,9 @@ from PySide6.QtWidgets import (
 
 from nnviz.questions.elimination import variants_of
 from nnviz.session.session import Session
-from nnviz.session.state import State
+from nnviz.session.state import State, Work
 from nnviz.ui.buttons import button, style_buttons
-from nnviz.ui.pages.elimination_path import kind_of, walked
+from nnviz.ui.pages.elimination_path import WalkSeen, see_walk, walk_of
 from nnviz.ui.pages.elimination_steps import (
     leave_branch,
     show,
@@ -31,7 +32,7 @@ from nnviz.ui.pages.elimination_words import (
     fate_of_true,
     variant_in_words,
 )
-from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.page import MOVING, Page
 from nnviz.ui.pages.scrolled import Scrolled
 from nnviz.ui.pages.untrained import Untrained, is_untrained
 from nnviz.ui.pages.views_page import Views, style_choices
@@ -49,23 +50,19 @@ NO_NUMBERS = (
 )
 
 
+@dataclass(frozen=True)
+class EliminationSeen(WalkSeen):
+    """All that the page shows of a state."""
+
+    design: str
+    engine: str
+    untrained: bool
+    seen: Work = field(metadata=MOVING)
+    """The network on screen, or a moment of its film."""
+
+
 class EliminationPage(Page):
     """A row of choices, the view that one of them chose, and the player."""
-
-    draws = frozenset(
-        {
-            "work",
-            "verdict",
-            "running",
-            "step",
-            "elimination",
-            "reading",
-            "options",
-            "image",
-            "digits",
-            "pair",
-        }
-    )
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -150,7 +147,7 @@ class EliminationPage(Page):
             part.use_theme(theme)
 
     def slow_tick(self, state: State) -> None:
-        self._show_controls(state)
+        super().slow_tick(state)
         self.view.slow_tick(state)
 
     def step(self, direction: int) -> None:
@@ -160,32 +157,38 @@ class EliminationPage(Page):
         else:
             self.session.picking.pick("next" if direction > 0 else "previous")
 
-    def render_state(self, state: State, fields: frozenset[str]) -> None:
-        if not state.running or fields - {"work", "verdict"}:
-            self._show_controls(state)
+    def see(self, state: State) -> EliminationSeen:
+        return EliminationSeen(
+            **vars(see_walk(state)),
+            design=state.design,
+            engine=state.engine,
+            untrained=is_untrained(state),
+            seen=state.seen,
+        )
 
-    def _show_controls(self, state: State) -> None:
+    def draw(self, view: EliminationSeen, only_moving: bool) -> None:
+        if only_moving:
+            return
         body: QWidget = self.views.stack
-        if is_untrained(state):
+        if view.untrained:
             body = self.untrained
-            self.untrained.show_state(state)
-        elif not state.seen.network.finite():
+            self.untrained.show_state(view)
+        elif not view.seen.network.finite():
             body = self._message
         trouble = body is not self.views.stack
         self._show_body(body)
-        found = walked(state)
+        found = walk_of(view)
         grid = self.view.focusProxy()
         if isinstance(grid, StepGrid) and not trouble:
             row = found.layout.classes if found.complete else found.shown
             self._scrolled.keep_in_sight(grid, grid.line(row))
         self.player.show_steps(found.shown, found.total)
-        self.back.setVisible(bool(state.elimination.branch))
+        self.back.setVisible(bool(view.branch))
         self.fate.say("" if trouble else f"{fate_of_true(found)} {fate_of_pair(found)}".strip())
         self._bar.setEnabled(not trouble)
-        kind = kind_of(state)
-        self._walks.buttons()[KINDS.index(kind)].setChecked(True)
-        self.variants.setVisible(kind == "walk")
-        self._show_variant(state.options, state.digits.classes)
+        self._walks.buttons()[KINDS.index(view.kind)].setChecked(True)
+        self.variants.setVisible(view.kind == "walk")
+        self._show_variant(view.options, view.digits.classes)
 
     def _show_body(self, body: QWidget) -> None:
         if body is self._body.currentWidget():

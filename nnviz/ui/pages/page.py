@@ -30,11 +30,12 @@ def differences(old: object, new: Any) -> frozenset[str]:
 
 
 def _alike(one: Any, other: Any) -> bool:
-    arrays = isinstance(one, np.ndarray), isinstance(other, np.ndarray)
-    if all(arrays):
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
         places = one.__array_interface__["data"], other.__array_interface__["data"]
         return places[0] == places[1] and one.shape == other.shape and one.strides == other.strides
-    return one is other or (not any(arrays) and bool(one == other))
+    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
+        return False
+    return one is other or bool(one == other)
 
 
 class Page(QWidget):

@@ -1,6 +1,7 @@
 """Pages of several views: a row of buttons, and the view that one of them chose."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -8,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFontMetrics, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from nnviz.data.digits import ShownDigits
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.buttons import button
@@ -65,6 +67,13 @@ class Views(QWidget):
             view.use_theme(theme)
 
 
+@dataclass(frozen=True)
+class Loaded:
+    """What decides which networks a page has loaded."""
+
+    digits: ShownDigits
+
+
 class ViewsPage(Page):
     """Shows one of `kinds` at a time.
 
@@ -91,8 +100,6 @@ class ViewsPage(Page):
         self._loading = QTimer(self)
         self._loading.setInterval(LOADING)
         self._loading.timeout.connect(self._load_next)
-        if all_designs:
-            self.draws = frozenset({"digits"})
         self.views = Views(self, kinds)
         self.shown = self.views.shown
         self._column = QVBoxLayout(self)
@@ -112,7 +119,10 @@ class ViewsPage(Page):
         if self._told is not None:
             self._told(self.session, view)
 
-    def render_state(self, state: State, fields: frozenset[str]) -> None:
+    def see(self, state: State) -> Loaded | None:
+        return Loaded(state.digits) if self._all_designs else None
+
+    def draw(self, view: Loaded, only_moving: bool) -> None:
         self._loading.start()  # other digits, other networks
 
     def _load_next(self) -> None:

@@ -6,12 +6,11 @@ from functools import partial
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from nnviz.questions.disagreement import RULES
+from nnviz.questions.votes import RULES
 from nnviz.session.session import Session
-from nnviz.session.state import State
 from nnviz.ui.buttons import button, style_buttons
 from nnviz.ui.flow_layout import FlowLayout
-from nnviz.ui.pages.vote_count import Count
+from nnviz.ui.pages.vote_count import Count, Pair, VotesSeen
 from nnviz.ui.pages.vote_words import RULE_NAMES
 from nnviz.ui.player import Player
 from nnviz.ui.theme import Theme
@@ -96,11 +95,11 @@ class RuleBar(VoteBar):
             made.setMinimumWidth(words + longest + frame)
         self.search.setMinimumWidth(max(map(metrics.horizontalAdvance, SEARCH)) + frame)
 
-    def show_state(self, state: State, counted: Count, view: str) -> None:
-        self._reserve(state.digits.class_names)
+    def show_view(self, view: VotesSeen, counted: Count) -> None:
+        self._reserve(view.names)
         for rule, answer in zip(RULES, counted.answers, strict=True):
             same = answer == counted.verdict.answer
-            words = f"{RULE_NAMES[rule]} {state.digits.class_names[answer]}"
+            words = f"{RULE_NAMES[rule]} {view.names[answer]}"
             made = self.rules[rule]
             # answers stay hidden while the votes are still being counted
             words = words if counted.complete else RULE_NAMES[rule]
@@ -108,7 +107,7 @@ class RuleBar(VoteBar):
             made.setAccessibleName(words if same else f"{words}, differs")
             made.setChecked(rule == counted.rule)
         for name, choice in self.views.items():
-            choice.setChecked(name == view)
+            choice.setChecked(name == view.shown)
         self.flow.invalidate()
 
     def show_searching(self, searching: bool) -> None:
@@ -128,8 +127,6 @@ class StepBar(VoteBar):
     ) -> None:
         super().__init__("step-bar")
         self._session = session
-        self.roomy = True
-        """Whether the pairs have room; the matrix leads to each of them too."""
         self.player = Player(theme, ask)
         self.flow.addWidget(self.player)
         self.definition = QLabel(DECISIVE)
@@ -160,13 +157,13 @@ class StepBar(VoteBar):
         known = self._session.state.digits.class_names
         self._session.change(pair=(known.index(names[0]), known.index(names[1])))
 
-    def show_state(self, state: State, counted: Count, pair: tuple[int, int], view: str) -> None:
-        self.player.setVisible(view == "digit")
-        self.definition.setVisible(view == "all")
+    def show_view(self, view: VotesSeen, counted: Count, pair: Pair) -> None:
+        self.player.setVisible(view.shown == "digit")
+        self.definition.setVisible(view.shown == "all")
         self.player.show_steps(counted.done, len(counted.steps))
-        known = state.digits.class_names
+        known = view.names
         shown = {known[each] for each in pair}
         for names, made in self.pairs.items():
-            made.setVisible(self.roomy and set(names) <= set(known))
+            made.setVisible(view.roomy and set(names) <= set(known))
             made.setChecked(set(names) == shown)
         self.flow.invalidate()

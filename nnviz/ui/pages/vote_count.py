@@ -1,13 +1,16 @@
 """The votes of the digit on screen, counted up to the step shown."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from nnviz.networks.network import Network
-from nnviz.questions.disagreement import RULES, answers_by_rule
-from nnviz.session.state import State
+from nnviz.data.arrays import Bytes
+from nnviz.data.digits import ShownDigits
+from nnviz.questions.votes import RULES, VoteSurvey, answers_by_rule
+from nnviz.session.known import Known
+from nnviz.session.state import State, Work
+from nnviz.ui.pages.page import MOVING
 from nnviz.verdicts.answers import Step
 from nnviz.verdicts.verdict import Verdict
 
@@ -23,6 +26,46 @@ def rule_of(state: State) -> str:
 def verdict_by_rule(state: State) -> Verdict:
     """What the rule makes of the pairs, also where the design itself is read otherwise."""
     return replace(state.sure_verdict, reading=rule_of(state))
+
+
+@dataclass(frozen=True)
+class VotesSeen:
+    """All that the page shows of a state."""
+
+    untrained: bool
+    running: bool
+    engine: str
+    design: str
+    digits: ShownDigits
+    pixels: Bytes
+    label: int | None
+    asked: int
+    """The class whose test digits are asked about."""
+    rule: str
+    """One of RULES."""
+    step: int | None
+    pair: Pair | None
+    """The two classes selected."""
+    shown: str
+    """The votes of this digit, or of all: one of vote_bars.VIEWS."""
+    roomy: bool
+    """Whether buttons of single pairs have room; the matrix leads to each of them too."""
+    found: Known[VoteSurvey] | None
+    when: str
+    """At which point of its run the network was asked."""
+    seen: Work = field(metadata=MOVING)
+    """The network on screen, or a moment of its film."""
+    verdict: Verdict = field(metadata=MOVING)
+    broken: bool = field(metadata=MOVING)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self.digits.class_names
+
+    @property
+    def survey(self) -> VoteSurvey | None:
+        """What all test digits said."""
+        return None if self.found is None else self.found.result
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,20 +167,23 @@ class Count:
         return self.ranking[0], self.ranking[1]
 
 
-def count(state: State) -> Count:
-    """The votes up to the step that the state names."""
-    verdict = verdict_by_rule(state)
+def count(view: VotesSeen) -> Count:
+    """The votes up to the step that is shown."""
+    verdict = replace(view.verdict, reading=view.rule)
     total = len(verdict.steps)
-    done = total if state.step is None else min(state.step, total)
+    done = total if view.step is None else min(view.step, total)
     answers = tuple(answers_by_rule(verdict.evidence)[0].tolist())
     return Count(verdict, done, answers)
 
 
-def selected_pair(state: State, counted: Count) -> Pair:
+def selected_pair(view: VotesSeen, counted: Count) -> Pair:
     """The two classes whose evidence is shown."""
-    return state.pair or counted.pair
+    return view.pair or counted.pair
 
 
-def is_broken(network: Network, verdict: Verdict) -> bool:
+def is_broken(state: State) -> bool:
     """Whether the weights that see every error are no longer numbers."""
-    return not (np.isfinite(network.output_weights).all() and np.isfinite(verdict.activity).all())
+    network = state.seen.network
+    return not (
+        np.isfinite(network.output_weights).all() and np.isfinite(state.sure_verdict.activity).all()
+    )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from nnviz.questions.disagreement import searched
+from nnviz.questions.votes import searched
 from nnviz.session.state import State
 
 

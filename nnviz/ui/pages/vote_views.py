@@ -1,13 +1,12 @@
-"""What the pictures of the Votes page show of a state."""
+"""What the pictures of the Votes page show of a view."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from nnviz.questions.votes import VoteSurvey
-from nnviz.session.state import State
-from nnviz.ui.pages.vote_count import Count, Pair, selected_pair
+from nnviz.networks.layouts import Layout
+from nnviz.ui.pages.vote_count import Count, Pair, VotesSeen, selected_pair
 from nnviz.ui.pages.vote_words import RULE_NAMES, decimals_apart, pair_fact, total_in_words
 from nnviz.ui.pictures.matrix_layout import MatrixView
 from nnviz.ui.pictures.pair_layout import CONFUSED, NEURONS, Confused, PairView
@@ -22,7 +21,7 @@ LISTED = 5
 """Pairs in a list."""
 
 
-def matrix_view(state: State, counted: Count) -> MatrixView:
+def matrix_view(view: VotesSeen, counted: Count) -> MatrixView:
     """The votes of the digit on screen, as far as they are counted."""
     classes, done = counted.classes, counted.done
     shown = np.zeros((classes, classes), bool)
@@ -39,7 +38,7 @@ def matrix_view(state: State, counted: Count) -> MatrixView:
         shown[:, :done] = True
         now = done - 1 if done and not counted.complete else None
     np.fill_diagonal(shown, False)
-    verdict, label = counted.verdict, state.shown_label
+    verdict, label = counted.verdict, view.label
     marks = tuple(
         each == label
         if counted.complete and label is not None and each in (label, verdict.answer)
@@ -49,27 +48,27 @@ def matrix_view(state: State, counted: Count) -> MatrixView:
     derived = verdict.evidence.derived_pairs
     return MatrixView(
         verdict.pairs,
-        state.digits.class_names,
+        view.names,
         shown,
         turns,
         now,
         counted.first,
         counted.second,
         marks,
-        selected_pair(state, counted),
+        selected_pair(view, counted),
         "derived from the class scores" if derived else "percent for the row",
     )
 
 
-def mean_view(state: State, survey: VoteSurvey | None, label: int, pair: Pair) -> MatrixView:
+def mean_view(view: VotesSeen, pair: Pair) -> MatrixView:
     """The mean votes of all test digits of a class."""
-    classes = state.digits.classes
+    classes, survey, label = view.digits.classes, view.survey, view.asked
     beats = np.zeros((classes, classes)) if survey is None else survey.means[label].astype(float)
     shown = np.full((classes, classes), survey is not None)
     np.fill_diagonal(shown, False)
     return MatrixView(
         beats,
-        state.digits.class_names,
+        view.names,
         shown,
         np.zeros((classes, classes), np.intp),
         None,
@@ -77,13 +76,13 @@ def mean_view(state: State, survey: VoteSurvey | None, label: int, pair: Pair) -
         None,
         (None,) * classes,
         pair,
-        "derived, mean percent" if state.sure_verdict.evidence.derived_pairs else "mean percent",
+        "derived, mean percent" if view.verdict.evidence.derived_pairs else "mean percent",
     )
 
 
-def totals_view(state: State, counted: Count) -> RankedView:
+def totals_view(view: VotesSeen, counted: Count) -> RankedView:
     """The totals, ranked."""
-    names, scores = state.digits.class_names, counted.scores
+    names, scores = view.names, counted.scores
     rivals = counted.classes - 1
     title = {
         "summed": f"sum, of {rivals}",
@@ -92,8 +91,8 @@ def totals_view(state: State, counted: Count) -> RankedView:
         "duels": "duels",
     }[counted.rule]
     whole = 1.0 if counted.rule == "coupling" else float(rivals)
-    known = counted.complete and state.shown_label is not None
-    marks = (state.shown_label, counted.verdict.answer) if known else ()
+    known = counted.complete and view.label is not None
+    marks = (view.label, counted.verdict.answer) if known else ()
     frames = {counted.second: "dashed", counted.first: "solid"}
     bars = tuple(
         Bar(
@@ -102,14 +101,14 @@ def totals_view(state: State, counted: Count) -> RankedView:
             scores.get(each, 0.0) / whole,
             _value(counted, each),
             each,
-            each == state.shown_label if each in marks else None,
+            each == view.label if each in marks else None,
             frames.get(each, ""),
         )
         for each in counted.ranking
     )
-    view = RankedView(title, bars, words=_are_long(names))
+    ranked = RankedView(title, bars, words=_are_long(names))
     long_values = max(len(bar.value) for bar in bars) > len("9.99")
-    return replace(view, value_width=LONG_VALUE) if long_values else view
+    return replace(ranked, value_width=LONG_VALUE) if long_values else ranked
 
 
 def _are_long(names: Sequence[str]) -> bool:
@@ -129,11 +128,9 @@ def _value(counted: Count, each: int) -> str:
     return "in" if stayed == counted.done else f"out {stayed + 1}."
 
 
-def pair_lists(
-    state: State, survey: VoteSurvey | None, rule: str, pair: Pair
-) -> tuple[RankedView, RankedView]:
+def pair_lists(view: VotesSeen, pair: Pair) -> tuple[RankedView, RankedView]:
     """The pairs that are most often wrong, and those that decide most often."""
-    names = state.digits.class_names
+    names, survey, rule = view.names, view.survey, view.rule
     decide = f"decisive ({RULE_NAMES[rule].lower()})"
     if survey is None:
         return RankedView(WORST, ()), RankedView(decide, ())
@@ -164,13 +161,11 @@ def _pair_bar(each: Pair, pair: Pair, names: Sequence[str], share: float, value:
     )
 
 
-def pair_view(
-    state: State, pair: Pair, survey: VoteSurvey | None, old: PairView | None
-) -> PairView:
+def pair_view(view: VotesSeen, pair: Pair, old: PairView | None) -> PairView:
     """What decides between two classes; `old` keeps the neurons and digits that it shows."""
-    digits, network = state.digits, state.seen.network
-    evidence = state.sure_verdict.evidence
-    found = pair_evidence(network, state.layout, *pair)
+    digits, network = view.digits, view.seen.network
+    evidence, layout = view.verdict.evidence, view.seen.layout(digits.classes)
+    found = pair_evidence(network, layout, *pair)
     pushed = pushes(found, evidence)
     neurons = _strongest(pushed) if old is None else old.neurons
     members, places = [each for each, _ in neurons], [each for _, each in neurons]
@@ -180,17 +175,17 @@ def pair_view(
     return PairView(
         pair,
         names,
-        _source(state, found),
+        _source(layout, found),
         float(evidence.pairs[0][pair]),
         digits.shape,
         digits.inked,
-        state.pixels,
+        view.pixels,
         found.template,
         neurons,
         weights,
         pushed[members, places],
-        pair_fact(survey, pair, digits.class_names) if old is None else old.fact,
-        _confused(state, pair, survey) if old is None else old.confused,
+        pair_fact(view.survey, pair, digits.class_names) if old is None else old.fact,
+        _confused(view, pair) if old is None else old.confused,
         "" if network.finite() else NO_EVIDENCE,
     )
 
@@ -201,9 +196,9 @@ def _strongest(pushed: np.ndarray) -> tuple[tuple[int, int], ...]:
     return tuple(divmod(each, pushed.shape[1]) for each in sorted(order.tolist()))
 
 
-def _source(state: State, found: PairEvidence) -> str:
+def _source(layout: Layout, found: PairEvidence) -> str:
     """Who compares the two classes."""
-    layout, outputs = state.layout, found.outputs
+    outputs = found.outputs
     if layout.heads:
         return "own head"
     if layout.has_pairs:
@@ -211,8 +206,8 @@ def _source(state: State, found: PairEvidence) -> str:
     return f"{len(outputs)} outputs" if len(outputs) != 1 else "1 output"
 
 
-def _confused(state: State, pair: Pair, survey: VoteSurvey | None) -> tuple[Confused, ...]:
-    digits = state.digits
+def _confused(view: VotesSeen, pair: Pair) -> tuple[Confused, ...]:
+    digits, survey = view.digits, view.survey
     found = [] if survey is None else survey.confused_of(*pair, CONFUSED)
     return tuple(
         Confused(image, digits.images[image], digits.class_names[digits.labels[image]], said)

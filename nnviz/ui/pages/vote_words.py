@@ -4,10 +4,7 @@ import math
 from collections.abc import Sequence
 
 from nnviz.questions.votes import VoteSurvey
-from nnviz.session.known import Known
-from nnviz.session.state import State
-from nnviz.ui.pages.live_survey import when_asked
-from nnviz.ui.pages.vote_count import Count
+from nnviz.ui.pages.vote_count import Count, VotesSeen
 
 RULE_NAMES = {"summed": "Summed", "votes": "Votes", "coupling": "Coupling", "duels": "Duels"}
 """Short names of disagreement.RULES, for buttons."""
@@ -22,11 +19,10 @@ BROKEN = (
 )
 
 
-def sentence(state: State, counted: Count, broken: bool) -> str:
+def sentence(names: Sequence[str], counted: Count, broken: bool) -> str:
     """What the votes of this digit come to, as far as they are counted."""
     if broken:
         return BROKEN
-    names = state.digits.class_names
     if not counted.complete:
         return _so_far(counted, names)
     return f"{_result(counted, names)}{_others(counted, names)}"
@@ -133,21 +129,19 @@ def total_in_words(rule: str, total: float, decimals: int | None = None) -> str:
     return f"{total:.{2 if decimals is None else decimals}f}"
 
 
-def survey_sentence(state: State, found: Known[VoteSurvey] | None, label: int) -> str:
+def survey_sentence(view: VotesSeen) -> str:
     """What all test digits of a class say."""
-    name = state.digits.class_names[label]
-    if found is None:
-        if state.engine == "starting":
+    survey, label = view.survey, view.asked
+    if survey is None:
+        if view.engine == "starting":
             return "All test digits are asked as soon as the training process is there."
         return "All test digits are asked now."
-    survey: VoteSurvey = found.result
     row = survey.means[label, label]
     rivals = [each for each in range(len(row)) if each != label]
     closest = min(rivals, key=lambda each: float(row[each]))
-    when = when_asked(state, found)
     return (
-        f"All {survey.counts[label]:,} test digits of class {name}, mean votes: closest is "
-        f"{state.digits.class_names[closest]}, {_by(float(row[closest]))} {when}".rstrip()
+        f"All {survey.counts[label]:,} test digits of class {view.names[label]}, mean votes: "
+        f"closest is {view.names[closest]}, {_by(float(row[closest]))} {view.when}".rstrip()
         + "."
     )
 

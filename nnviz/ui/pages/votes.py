@@ -4,15 +4,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from nnviz.questions.votes import SurveyVotes, VoteSurvey
+from nnviz.questions.votes import SurveyVotes
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.pages.live_survey import LiveSurvey
+from nnviz.ui.pages.live_survey import LiveSurvey, when_asked
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.scrolled import Scrolled
 from nnviz.ui.pages.untrained import Untrained, is_untrained
 from nnviz.ui.pages.vote_bars import RuleBar, StepBar
-from nnviz.ui.pages.vote_count import Count, count, is_broken, selected_pair
+from nnviz.ui.pages.vote_count import Count, VotesSeen, count, is_broken, rule_of, selected_pair
 from nnviz.ui.pages.vote_pictures import VotePictures
 from nnviz.ui.pages.vote_search import VoteSearch
 from nnviz.ui.pages.vote_table import show_table
@@ -37,14 +37,11 @@ SAME = "The pairs are derived from the class scores, so the four rules always ag
 class VotesPage(Page):
     """The matrix, the totals beside it, and the pair that is selected."""
 
-    draws = frozenset(
-        {"work", "verdict", "running", "reading", "step", "pair", "label", "answers", "engine"}
-    )
-
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("page-votes")
         self.view = "digit"
+        self._roomy = True
         self.live = LiveSurvey(session, SurveyVotes)
         self.rules = RuleBar(session, self.search, self.choose_view)
         self.steps = StepBar(session, theme, self._show_step, self.show_table)
@@ -104,29 +101,51 @@ class VotesPage(Page):
     def choose_view(self, view: str) -> None:
         self.view = view
         self.player.stop()
-        self.render_state(self.session.state, self.draws)
+        self.draw(self.see(self.session.state), False)  # also what a click has unchecked
 
     def beside_digit(self, beside: bool) -> None:
         self.digit.setVisible(not beside)
 
     def slow_tick(self, state: State) -> None:
         self.live.tick()
-        self._draw(state)
+        super().slow_tick(state)
 
-    def render_state(self, state: State, fields: frozenset[str]) -> None:
-        if is_untrained(state):
+    def see(self, state: State) -> VotesSeen:
+        found = self.session.comparisons.surveyed(SurveyVotes)
+        return VotesSeen(
+            untrained=is_untrained(state),
+            running=state.running,
+            engine=state.engine,
+            design=state.design,
+            digits=state.digits,
+            pixels=state.pixels,
+            label=state.shown_label,
+            asked=state.asked_class,
+            rule=rule_of(state),
+            step=state.step,
+            pair=state.pair,
+            shown=self.view,
+            roomy=self._roomy,
+            found=found,
+            when=when_asked(state, found) if found is not None else "",
+            seen=state.seen,
+            verdict=state.sure_verdict,
+            broken=is_broken(state),
+        )
+
+    def draw(self, view: VotesSeen, only_moving: bool) -> None:
+        if view.untrained:
             self.player.stop()
-            self.untrained.show_state(state)
+            self.untrained.show_state(view)
             self._show_body(self.untrained, self.untrained.train)
             return
         self._show_body(self._body, self.matrix)
-        if not state.running:
-            self.session.comparisons.survey(SurveyVotes)
         # cells and weights follow at once; words and numbers only as fast as they can be read
-        if state.running and not fields - {"work", "verdict"} and self._count is not None:
-            self._draw_moving(state, self._count)
+        if only_moving and self._count is not None:
+            self._draw_moving(view, self._count)
         else:
-            self._draw(state)
+            self.session.comparisons.survey(SurveyVotes)
+            self._draw(view)
 
     def _show_body(self, body: QWidget, focus: QWidget) -> None:
         if body is self._stack.currentWidget():
@@ -136,45 +155,40 @@ class VotesPage(Page):
         if self.isVisible():
             self.setFocus()
 
-    def _draw(self, state: State) -> None:
-        counted = self._count = count(state)
-        survey, pair = self._survey(), selected_pair(state, counted)
-        self.rules.show_state(state, counted, self.view)
-        self.steps.show_state(state, counted, pair, self.view)
-        self.pictures.show_lists(self.view == "all")
-        if self.view == "digit":
-            words = sentence(state, counted, is_broken(state.seen.network, state.sure_verdict))
-            self.matrix.show_view(matrix_view(state, counted))
+    def _draw(self, view: VotesSeen) -> None:
+        counted = self._count = count(view)
+        pair = selected_pair(view, counted)
+        self.rules.show_view(view, counted)
+        self.steps.show_view(view, counted, pair)
+        self.pictures.show_lists(view.shown == "all")
+        if view.shown == "digit":
+            words = sentence(view.names, counted, view.broken)
+            self.matrix.show_view(matrix_view(view, counted))
         else:
-            label = state.asked_class
-            words = survey_sentence(state, self.session.comparisons.surveyed(SurveyVotes), label)
-            self.matrix.show_view(mean_view(state, survey, label, pair))
-        self.totals.show_view(totals_view(state, counted))
-        worst, decisive = pair_lists(state, survey, counted.rule, pair)
+            words = survey_sentence(view)
+            self.matrix.show_view(mean_view(view, pair))
+        self.totals.show_view(totals_view(view, counted))
+        worst, decisive = pair_lists(view, pair)
         self.worst.show_view(worst)
         self.decisive.show_view(decisive)
-        self.pair.show_view(pair_view(state, pair, survey, None))
+        self.pair.show_view(pair_view(view, pair, None))
         self.sentence.setText(words)
-        self.digit.show_state(state)
+        self.digit.show_digit(view.pixels, view.digits, view.label, view.verdict.answer)
         self.matrix.setAccessibleDescription(words)
         self.totals.setAccessibleDescription(words)
-        names, said = state.digits.class_names, state.sure_verdict.pairs[pair]
+        names, said = view.names, view.verdict.pairs[pair]
         self.pair.setAccessibleDescription(
             NO_EVIDENCE
-            if is_broken(state.seen.network, state.sure_verdict)
+            if view.broken
             else f"{names[pair[0]]} against {names[pair[1]]}: {100 * said:.0f} percent."
         )
 
-    def _draw_moving(self, state: State, counted: Count) -> None:
-        pair, old = selected_pair(state, counted), self.pair.view
-        if self.view == "digit":
-            self.matrix.follow(state.sure_verdict.pairs)
+    def _draw_moving(self, view: VotesSeen, counted: Count) -> None:
+        pair, old = selected_pair(view, counted), self.pair.view
+        if view.shown == "digit":
+            self.matrix.follow(view.verdict.pairs)
         if old is not None and old.classes == pair:
-            self.pair.show_view(pair_view(state, pair, None, old), only_moving=True)
-
-    def _survey(self) -> VoteSurvey | None:
-        found = self.session.comparisons.surveyed(SurveyVotes)
-        return None if found is None else found.result
+            self.pair.show_view(pair_view(view, pair, old), only_moving=True)
 
     def show_table(self) -> None:
         """Opens the numbers as a table."""
@@ -191,7 +205,7 @@ class VotesPage(Page):
         if self.view != "digit" or is_untrained(self.session.state):
             self.session.picking.pick("next" if direction > 0 else "previous")
             return
-        counted = count(self.session.state)
+        counted = count(self.see(self.session.state))
         if direction > 0 and counted.complete:
             self.session.picking.pick("next")
             self.session.change(step=0)
@@ -202,7 +216,7 @@ class VotesPage(Page):
             self._show_step(counted.done + direction)
 
     def _show_step(self, step: int | None) -> None:
-        total = len(count(self.session.state).steps)
+        total = len(count(self.see(self.session.state)).steps)
         self.session.change(step=None if step is None or step >= total else step)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -221,9 +235,9 @@ class VotesPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         roomy = self.height() >= self.theme.px(PAIRS_FIT)
-        if roomy != self.steps.roomy:
-            self.steps.roomy = roomy
-            self.render_state(self.session.state, self.draws)
+        if roomy != self._roomy:
+            self._roomy = roomy
+            self.look(self.session.state)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -245,7 +259,7 @@ class VotesPage(Page):
     def _choose_class(self, each: int) -> None:
         """Shows the class against the answer, the answer against the one next to it."""
         state = self.session.state
-        leading = count(state).ranking[:2]
+        leading = count(self.see(state)).ranking[:2]
         rival = leading[1] if each == leading[0] else leading[0]
         self.session.change(pair=(each, rival))
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from nnviz.questions.selective import Selected
+from nnviz.questions.reliability import Selected
 from nnviz.ui.pictures.line_styles import LineStyle
 from nnviz.ui.pictures.plain_plot import dress_plot, plain_plot, set_ticks
 from nnviz.ui.pictures.words import draw_fitted

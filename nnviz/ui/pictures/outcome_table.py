@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy
 
-from nnviz.questions.disagreeing import CELLS
+from nnviz.questions.listing import CELLS
 from nnviz.ui.pictures.key_cursor import KeyCursor
 from nnviz.ui.pictures.output_rows import draw_mark
 from nnviz.ui.pictures.words import draw_fitted, fits

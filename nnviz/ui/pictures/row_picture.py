@@ -10,7 +10,7 @@ from nnviz.data.arrays import Indices
 from nnviz.data.digits import GREY
 from nnviz.data.row_cuts import Row
 from nnviz.questions.readers import SURE
-from nnviz.questions.rows.scores import Judged
+from nnviz.questions.rows import Judged
 from nnviz.ui.pictures.row_layout import (
     BAR,
     IMAGE,

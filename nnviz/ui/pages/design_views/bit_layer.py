@@ -1,21 +1,25 @@
 """From ten outputs to four bits by the book's exercise, without learning anything."""
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
+from nnviz.data.arrays import Bytes
+from nnviz.data.digits import ShownDigits
 from nnviz.networks.bit_layer import BIT_WEIGHTS, bit_layer, guarantee, met
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.bits import BitLayerSurvey, SurveyBitLayer
+from nnviz.session.known import Known
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.buttons import button
-from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.page import MOVING, Page
 from nnviz.ui.pictures.bit_layer_picture import BitLayerPicture, BitLayerView, natural_bit_names
 from nnviz.ui.theme import Theme
+from nnviz.verdicts.verdict import Verdict
 
 SHOWN = next(name for name, design in DESIGNS.items() if design.fixed is not None)
 """The design that has such a layer."""
@@ -30,13 +34,30 @@ NOTHING = (
 )
 
 
+@dataclass(frozen=True)
+class BitLayerSeen:
+    """All that the view shows of a state."""
+
+    running: bool
+    engine: str
+    digits: ShownDigits
+    pixels: Bytes
+    label: int | None
+    kind: str
+    """One of BIT_WEIGHTS."""
+    found: Known[BitLayerSurvey] | None
+    work: Work | None = field(metadata=MOVING)
+    """The network whose outputs the layer gets, if there is one."""
+    verdict: Verdict | None = field(metadata=MOVING)
+    """What it says of the digit, where it is the one on screen."""
+
+
 class BitLayerPage(Page):
     """The layer with the digit's own numbers, its promise, and how often that holds."""
 
     id = SHOWN
     title = DESIGNS[SHOWN].label
     question = "Can an untrained layer turn ten outputs into four bits? The book's exercise."
-    draws = frozenset({"work", "verdict", "image", "running", "digits", "answers", "engine"})
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -94,7 +115,7 @@ class BitLayerPage(Page):
         self._panel.setMinimumHeight(theme.px(92))
         self.picture.use_theme(theme)
         if self.isVisible():
-            self._write(self.session.state)
+            self._write(self._seen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -102,30 +123,35 @@ class BitLayerPage(Page):
         beside = self.width() >= self.theme.px(BESIDE)
         self._row.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
 
-    def slow_tick(self, state: State) -> None:
-        self._draw(state)
-        self._write(state)
+    def see(self, state: State) -> BitLayerSeen:
+        work, survey = _one_hot_work(state), self.session.comparisons.surveyed
+        return BitLayerSeen(
+            running=state.running,
+            engine=state.engine,
+            digits=state.digits,
+            pixels=state.pixels,
+            label=state.shown_label,
+            kind=state.settings.bit_weights,
+            found=None if work is None else survey(SurveyBitLayer, work),
+            work=work,
+            verdict=state.sure_verdict if work is state.seen else None,
+        )
 
-    def render_state(self, state: State, fields: frozenset[str]) -> None:
-        shown, work = self.picture.view, _one_hot_work(state)
-        moving = state.running and not fields & self.draws - {"work", "verdict"}
-        if moving and shown is not None and work is not None:
+    def draw(self, view: BitLayerSeen, only_moving: bool) -> None:
+        shown, work = self.picture.view, view.work
+        if only_moving and shown is not None and work is not None:
             # bars follow at once; numbers only as fast as they can be read
-            self.picture.show_view(replace(shown, bars=_outputs(state, work)))
+            self.picture.show_view(replace(shown, bars=_outputs(view, work)))
             return
-        self._draw(state)
-        self._write(state)
-
-    def _draw(self, state: State) -> None:
-        work = _one_hot_work(state)
         self.picture.setVisible(work is not None)
         self.nothing.setVisible(work is None)
         self._panel.setVisible(work is not None)
-        self.picture.show_view(None if work is None else _view(state, work))
+        self.picture.show_view(None if work is None else _picture(view, work))
         self.picture.setAccessibleDescription(self.picture.in_words())
+        self._write(view)
 
-    def _write(self, state: State) -> None:
-        kind, classes = state.settings.bit_weights, state.digits.classes
+    def _write(self, view: BitLayerSeen) -> None:
+        kind, classes, work, told = view.kind, view.digits.classes, view.work, view.found
         for name, choice in zip(BIT_WEIGHTS, self._choices.buttons(), strict=True):
             choice.setChecked(name == kind)
         promised = guarantee(kind, classes)
@@ -134,11 +160,9 @@ class BitLayerPage(Page):
             f"all sums ≥ <b>{promised.margin:.2f}</b> from 0, and "
             f"weights × <b>{promised.scale:.2f}</b> make each bit &gt; 0.99 or &lt; 0.01."
         )
-        work = _one_hot_work(state)
         if work is None:
             return
         self.session.comparisons.survey(SurveyBitLayer, work=work)
-        told = self.session.comparisons.surveyed(SurveyBitLayer, work)
         if told is None:
             waits = "Asking all test digits …" if work.learned else "Not trained yet: press Run."
             self.met.setText(waits)
@@ -205,25 +229,24 @@ def _one_hot_work(state: State) -> Work | None:
     return next(fixed, None)
 
 
-def _outputs(state: State, work: Work) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+def _outputs(view: BitLayerSeen, work: Work) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
     """(classes,): what speaks for each, of the digit on screen."""
-    shown = work is state.seen
-    verdict = state.sure_verdict if shown else work.look(state.pixels, state.digits.classes)
+    verdict = view.verdict or work.look(view.pixels, view.digits.classes)
     return verdict.scores.astype(np.float32)
 
 
-def _view(state: State, work: Work) -> BitLayerView:
-    outputs, label = _outputs(state, work), state.shown_label
+def _picture(view: BitLayerSeen, work: Work) -> BitLayerView:
+    outputs, label, digits = _outputs(view, work), view.label, view.digits
     # of a drawing, whose class nobody knows, the strongest output is to come through
     wanted = int(outputs.argmax()) if label is None else label
-    layer = bit_layer(state.settings.bit_weights, state.digits.classes, 1.0)
+    layer = bit_layer(view.kind, digits.classes, 1.0)
     return BitLayerView(
-        state.digits.class_names,
+        digits.class_names,
         outputs,
         outputs,
         layer,
         natural_bit_names(len(layer.biases)),
-        guarantee(state.settings.bit_weights, state.digits.classes),
+        guarantee(view.kind, digits.classes),
         label,
         bool(met(outputs[None], np.array([wanted], np.uint8))[0]),
     )

@@ -8,11 +8,11 @@ import numpy as np
 from nnviz.networks.codes import CODE_PRESETS, Codes, code_of
 from nnviz.networks.experiments import CODE_DESIGN, EXPERIMENTS, Experiment
 from nnviz.networks.settings import SettingError, Settings
-from nnviz.session.state import State, Work
-from nnviz.ui.pages.design_views.code_findings import is_learning
+from nnviz.session.slices import Words
+from nnviz.session.state import Work
+from nnviz.ui.pages.design_views.code_findings import CodesSeen, is_learning
 from nnviz.ui.pictures.result_list import ResultRow
 
-Words = tuple[str, ...]
 TEN_DIGITS = tuple("0123456789")
 """Names of the classes that the figures measured on MNIST are about."""
 
@@ -25,26 +25,26 @@ class Tried:
     work: Work | None
     """The network that ran it, if one did."""
 
-    def row(self, state: State, most: int = 0) -> ResultRow:
+    def row(self, view: CodesSeen, most: int = 0) -> ResultRow:
         """How it is drawn; `most` is how many digits the runs beside it have seen."""
         work, experiment = self.work, self.experiment
         label, help = "", ""
         if experiment is not None:
             label, help = experiment.label, experiment.help
-            if state.digits.class_names == TEN_DIGITS:
+            if view.digits.class_names == TEN_DIGITS:
                 help = f"{help} {experiment.found}".rstrip()
         elif work is not None:
             label, help = _own_label(work), f"The code {work.settings.code}."
         if work is None or not work.learned:
             return ResultRow(label, help)
-        learning = is_learning(state, work)
+        learning = is_learning(view, work)
         return ResultRow(
             label,
             help,
             None if work.measured is None else work.measured.accuracy,
             work.position.examples,
             learning,
-            work.key == state.work.key,
+            work.key == view.work.key,
             not learning and most - work.position.examples > work.settings.batch,
         )
 
@@ -54,13 +54,10 @@ def most_seen(rows: Sequence[Tried]) -> int:
     return max((row.work.position.examples for row in rows if row.work is not None), default=0)
 
 
-def tried(state: State, words: Words) -> tuple[Tried, ...]:
-    """All experiments, then the other codes that were tried, in the order of the networks.
-
-    `words` are those on the table.
-    """
-    code, found, used = code_of(words), [], set()
-    runs = [work for work in state.works if work.opened is None and work.learned]
+def tried(view: CodesSeen) -> tuple[Tried, ...]:
+    """All experiments, then the other codes that were tried, in the order of the networks."""
+    code, found, used = code_of(view.words), [], set()
+    runs = [work for work in view.works if work.opened is None and work.learned]
     for experiment in EXPERIMENTS.values():
         work = next((run for run in reversed(runs) if _ran(run, experiment, code)), None)
         found.append(Tried(experiment, work))

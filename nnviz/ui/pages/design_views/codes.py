@@ -9,13 +9,13 @@ from nnviz.networks.codes import BITS, CODE_PRESETS, closest_pairs, code_of, sma
 from nnviz.networks.experiments import EXPERIMENTS
 from nnviz.questions.bits import SurveyBits
 from nnviz.session.session import Session
+from nnviz.session.slices import Words
 from nnviz.session.state import State
 from nnviz.ui.buttons import button, name_undo, style_buttons
 from nnviz.ui.flow_layout import FlowLayout
-from nnviz.ui.pages.design_views.code_findings import finding
+from nnviz.ui.pages.design_views.code_findings import CodesSeen, finding
 from nnviz.ui.pages.design_views.code_rows import (
     Tried,
-    Words,
     most_seen,
     table_of,
     tried,
@@ -39,9 +39,6 @@ class CodesPage(Page):
     id = "codes"
     title = "Codes"
     question = "Is there a code that makes four outputs enough? Try your own."
-    draws = frozenset(
-        {"work", "shelf", "place", "trained", "codes", "answers", "engine", "running", "digits"}
-    )
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -68,7 +65,7 @@ class CodesPage(Page):
         self.distance = _label("distance", "How well the code words can be told apart.")
         self.results = ResultList(theme)
         self.results.chosen.connect(self._choose)
-        self.results.moved.connect(lambda: self._write_finding(self.session.state))
+        self.results.moved.connect(lambda: self._write_finding(self._seen))
         self.finding = _label("finding", "What the experiment asks, and what it shows.")
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         self._left.addWidget(self.table, 1)
@@ -98,21 +95,13 @@ class CodesPage(Page):
         for part in (self.table, self.results):
             part.use_theme(theme)
         if self.isVisible():
-            self._draw(self.session.state)
+            self.draw(self._seen, False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         directions = QBoxLayout.Direction
         beside = self.width() >= self.theme.px(BESIDE)
         self._body.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
-
-    def slow_tick(self, state: State) -> None:
-        self._draw(state)
-
-    def render_state(self, state: State, fields: frozenset[str]) -> None:
-        # numbers only as fast as they can be read
-        if not state.running or fields & self.draws - {"work", "shelf"}:
-            self._draw(state)
 
     # ---- the table -------------------------------------------------------------------
 
@@ -142,7 +131,7 @@ class CodesPage(Page):
     def _choose(self, number: int) -> None:
         """Runs an experiment, or shows the network of an earlier code."""
         session, row = self.session, self._tried[number]
-        behind = row.row(session.state, most_seen(self._tried)).behind
+        behind = row.row(self.see(session.state), most_seen(self._tried)).behind
         if row.experiment is None:
             assert row.work is not None
             keys = [work.key for work in session.state.works]
@@ -161,10 +150,27 @@ class CodesPage(Page):
 
     # ---- drawing ---------------------------------------------------------------------
 
-    def _draw(self, state: State) -> None:
-        words = words_on_table(state)
+    def see(self, state: State) -> CodesSeen:
+        return CodesSeen(
+            running=state.running,
+            engine=state.engine,
+            digits=state.digits,
+            place=state.place,
+            race=state.race,
+            trained=state.trained,
+            words=words_on_table(state),
+            history=state.codes.history,
+            found=self.session.comparisons.surveyed(SurveyBits),
+            works=state.works,
+            work=state.work,
+        )
+
+    def draw(self, view: CodesSeen, only_moving: bool) -> None:
+        if only_moving:  # numbers only as fast as they can be read
+            return
+        words = view.words
         equal = _equal(words)
-        names, right = state.digits.class_names, self._accuracy(state)
+        names, right = view.digits.class_names, self._accuracy(view)
         bits = bit_names(words)
         self.table.show_view(CodeTableView(names, words, bits, frozenset(equal), right))
         hardest = ""
@@ -174,32 +180,30 @@ class CodesPage(Page):
         self.distance.setText(_distance_in_words(words, names) + hardest)
         self.fewer.setEnabled(len(words[0]) > BITS.start)
         self.more.setEnabled(len(words[0]) < BITS.stop - 1)
-        name_undo(self.undo, state.codes.history)
+        name_undo(self.undo, view.history)
         self.train.setEnabled(not equal)
-        self._tried = tried(state, words)
+        self._tried = tried(view)
         most = most_seen(self._tried)
-        rows = tuple(row.row(state, most) for row in self._tried)
+        rows = tuple(row.row(view, most) for row in self._tried)
         self.results.show_view(ResultView(rows, rows[0].accuracy))
-        self._write_finding(state)
+        self._write_finding(view)
 
-    def _accuracy(self, state: State) -> tuple[float, ...]:
+    def _accuracy(self, view: CodesSeen) -> tuple[float, ...]:
         """How often each bit is right, if the network on screen has the code on the table."""
-        layout = state.layout
-        if not layout.has_bits or words_of_table(layout.words) != words_on_table(state):
+        layout = view.work.layout(view.digits.classes)
+        if not layout.has_bits or words_of_table(layout.words) != view.words:
             return ()
         self.session.comparisons.survey(SurveyBits)
-        told = self.session.comparisons.surveyed(SurveyBits)
-        right: tuple[float, ...] = () if told is None else told.result.right
-        return right
+        return () if view.found is None else view.found.result.right
 
-    def _write_finding(self, state: State) -> None:
+    def _write_finding(self, view: CodesSeen) -> None:
         if not self._tried:
             return
         row = self._tried[self.results.current]
-        shown = "" if row.work is None else finding(state, row.work)
-        if shown and row.row(state).learning:
+        shown = "" if row.work is None else finding(view, row.work)
+        if shown and row.row(view).learning:
             shown = f"So far: {shown}"
-        self.finding.setText(shown or row.row(state).help)
+        self.finding.setText(shown or row.row(view).help)
 
 
 def words_on_table(state: State) -> Words:

@@ -13,6 +13,7 @@ from nnviz.session.state import State, Work
 from nnviz.ui.pages.agreement import who_agrees
 from nnviz.ui.pages.design_views.design_numbers import (
     NUMBERS,
+    DesignsSeen,
     as_shown,
     origin_of,
     origins_in_words,
@@ -45,21 +46,6 @@ class CompareView(Page):
     id = "compare"
     title = "All designs"
     question = "What does each design say of this digit, how good is it, and what does it cost?"
-    draws = frozenset(
-        {
-            "work",
-            "shelf",
-            "verdict",
-            "operations",
-            "answers",
-            "image",
-            "digits",
-            "trained",
-            "baseline",
-            "running",
-            "engine",
-        }
-    )
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -92,24 +78,36 @@ class CompareView(Page):
         self.origins.setFont(theme.font())
         self.table.use_theme(theme)
 
-    def render_state(self, state: State, fields: frozenset[str]) -> None:
-        only_moving = state.running and not fields - {"work", "shelf", "verdict"}
-        self._judge(state)
-        if not only_moving or not self.table.rows:
-            self._write(state)
-        self.table.show_values([self._values(design) for design in self._order])
+    def see(self, state: State) -> DesignsSeen:
+        return DesignsSeen(
+            running=state.running,
+            engine=state.engine,
+            digits=state.digits,
+            label=state.shown_label,
+            baseline=state.baseline,
+            sorted_by=self._sorted,
+            film=state.past is not None,
+            operations=state.operations,
+            operated=state.known_operated,
+            comparison=state.comparison,
+            seen=state.seen,
+            representatives=state.representatives,
+            verdicts=self._verdicts.of(state),
+        )
 
-    def slow_tick(self, state: State) -> None:
-        self._judge(state)
-        self._write(state)
+    def draw(self, view: DesignsSeen, only_moving: bool) -> None:
+        self._judge(view)
+        if not only_moving:
+            self._write(view)
         self.table.show_values([self._values(design) for design in self._order])
 
     # ---- what the designs say --------------------------------------------------------
 
-    def _judge(self, state: State) -> None:
+    def _judge(self, view: DesignsSeen) -> None:
         """Asks the networks anew whose weights or digit are not those of the last time."""
-        for design, (_, verdict) in self._verdicts.of(state).items():
-            work = as_shown(state) if design == state.design else state.representatives[design]
+        for design, (work, verdict) in view.verdicts.items():
+            if work is view.seen:
+                work = as_shown(view)
             known = self._judged.get(design)
             if known and known.work is work and known.verdict is verdict:
                 continue
@@ -117,11 +115,11 @@ class CompareView(Page):
             values = (
                 verdict.bits.tolist()
                 if bits
-                else [row.value for row in verdict.rows(state.digits.class_names)]
+                else [row.value for row in verdict.rows(view.digits.class_names)]
             )
             self._judged[design] = Judged(work, verdict, bits, values)
         self._judged = {
-            design: each for design, each in self._judged.items() if design in state.representatives
+            design: each for design, each in self._judged.items() if design in view.verdicts
         }
 
     def _values(self, design: str) -> Sequence[float]:
@@ -130,23 +128,24 @@ class CompareView(Page):
 
     # ---- words -----------------------------------------------------------------------
 
-    def _write(self, state: State) -> None:
+    def _write(self, view: DesignsSeen) -> None:
         self.session.comparisons.compare()
-        self._order = self._sorted_designs(state)
-        columns = tuple(_named_baseline(column, state) for column in COLUMNS)
-        rows = [self._row(state, design) for design in self._order]
-        self.table.show_rows(columns, rows, state.digits.class_names, self._sorted)
-        self.summary.setText(self._summary(state))
-        self.origins.setText(origins_in_words(state))
+        self._order = self._sorted_designs(view)
+        columns = tuple(_named_baseline(column, view) for column in COLUMNS)
+        rows = [self._row(view, design) for design in self._order]
+        self.table.show_rows(columns, rows, view.digits.class_names, view.sorted_by)
+        self.summary.setText(self._summary(view))
+        self.origins.setText(origins_in_words(view))
 
-    def _row(self, state: State, design: str) -> DesignRow:
+    def _row(self, view: DesignsSeen, design: str) -> DesignRow:
         judged, entry = self._judged.get(design), DESIGNS[design]
         if judged is None:
             return DesignRow(design, entry.label, "no network yet")
         verdict, work = judged.verdict, judged.work
-        base = self._judged.get(state.baseline)
+        own = work.run == view.seen.run
+        base = self._judged.get(view.baseline)
         marks: tuple[bool | None, ...] = ()
-        label = state.shown_label
+        label = view.label
         if judged.bits and label is None:
             marks = (None,) * len(judged.values)
         elif judged.bits:
@@ -156,50 +155,50 @@ class CompareView(Page):
         return DesignRow(
             design,
             entry.label,
-            origin_of(state, work),
-            state.named(verdict.answer),
+            origin_of(work, view.digits, own and view.film, own and bool(view.operations)),
+            view.named(verdict.answer),
             None if label is None else verdict.answer == label,
             f"{100 * verdict.confidence:.0f} %",
             base is not None and base.verdict.answer != verdict.answer,
             judged.bits,
             marks,
-            tuple(number.words(state, work) for number in NUMBERS.values()),
-            design == state.design,
-            design == state.baseline,
-            _learns_from(state, work),
+            tuple(number.words(view, work) for number in NUMBERS.values()),
+            design == view.seen.design,
+            design == view.baseline,
+            _learns_from(view, work),
         )
 
-    def _summary(self, state: State) -> str:
-        label = state.shown_label
+    def _summary(self, view: DesignsSeen) -> str:
+        label = view.label
         answers = {name: each.verdict.answer for name, each in self._judged.items()}
         if label is None:
-            return f"Your drawing: {who_agrees(state, answers)}."
+            return f"Your drawing: {who_agrees(view, answers)}."
         said = Counter(answers.values())
         right, everyone = said.pop(label, 0), len(self._judged)
         of_all = f"all {everyone}" if right == everyone else f"{right} of {everyone}"
         judged = f"{of_all} designs {'is' if right == 1 else 'are'} right"
         if everyone == 1:
             judged = f"the only design is {'right' if right else 'wrong'}"
-        start = f"Label {state.digits.class_names[label]}: {judged}"
+        start = f"Label {view.digits.class_names[label]}: {judged}"
         others = said.most_common()
         told = [
-            f"{count} {'says' if count == 1 else 'say'} {state.named(answer)}"
+            f"{count} {'says' if count == 1 else 'say'} {view.named(answer)}"
             for answer, count in others
         ]
         if len(others) == 1 and others[0][1] == 1:
             odd = next(d for d, each in self._judged.items() if each.verdict.answer == others[0][0])
-            told = [f"{DESIGNS[odd].label} says {state.named(others[0][0])}"]
+            told = [f"{DESIGNS[odd].label} says {view.named(others[0][0])}"]
         return f"{start}; {', '.join(told)}." if told else f"{start}."
 
     # ---- order and clicks ------------------------------------------------------------
 
-    def _sorted_designs(self, state: State) -> tuple[str, ...]:
-        column, descending = self._sorted
+    def _sorted_designs(self, view: DesignsSeen) -> tuple[str, ...]:
+        column, descending = view.sorted_by
         if column not in NUMBERS:
             return tuple(DESIGNS)
         found = {
-            design: NUMBERS[column].value(state, work)
-            for design, work in state.representatives.items()
+            design: NUMBERS[column].value(view, work)
+            for design, work in view.representatives.items()
         }
         sign = -1 if descending else 1
         known = {design: sign * value for design, value in found.items() if value is not None}
@@ -222,22 +221,20 @@ class CompareView(Page):
         largest_first = bool(column) and NUMBERS[column].largest_first
         again = column == self._sorted[0]
         self._sorted = (column, not self._sorted[1] if again else largest_first)
-        state = self.session.state
-        self._write(state)
-        self.table.show_values([self._values(design) for design in self._order])
+        self.look(self.session.state)
 
 
-def _named_baseline(column: Column, state: State) -> Column:
+def _named_baseline(column: Column, view: DesignsSeen) -> Column:
     """The heading of the difference names the design that it is to."""
     if column.id != "difference":
         return column
-    return replace(column, heading=("against", DESIGNS[state.baseline].label))
+    return replace(column, heading=("against", DESIGNS[view.baseline].label))
 
 
-def _learns_from(state: State, work: Work) -> str:
+def _learns_from(view: DesignsSeen, work: Work) -> str:
     """What each output learns from, where that differs."""
-    ratios = ratios_in_words(state.digits, work)
+    ratios = ratios_in_words(view.digits, work)
     told = [
-        f"{name}: {ratio}" for name, ratio in zip(state.digits.class_names, ratios, strict=False)
+        f"{name}: {ratio}" for name, ratio in zip(view.digits.class_names, ratios, strict=False)
     ]
     return f"Outputs learn from unequal numbers of digits. {', '.join(told)}." if told else ""

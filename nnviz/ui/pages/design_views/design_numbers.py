@@ -1,12 +1,18 @@
 """The numbers of one design in the table of all designs, for the eye and for sorting."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from nnviz.data.digits import ShownDigits
 from nnviz.networks.curves import Measured
-from nnviz.questions.comparison import Difference
-from nnviz.session.state import State, Work
+from nnviz.networks.operations import Operations
+from nnviz.questions.comparison import Compared, Difference
+from nnviz.questions.kept_activity import Operated
+from nnviz.session.known import Known
+from nnviz.session.state import NOT_A_DIGIT_IN_WORDS, Work
+from nnviz.ui.pages.page import MOVING
 from nnviz.ui.pictures.design_rows import Column
+from nnviz.verdicts.verdict import Verdict
 from nnviz.verdicts.work_per_answer import usual_multiply_adds
 
 Lines = tuple[str, str]
@@ -19,21 +25,47 @@ WAITING: Mapping[str, Lines] = {
 
 
 @dataclass(frozen=True)
+class DesignsSeen:
+    """All that the view of all designs shows of a state."""
+
+    running: bool
+    engine: str
+    digits: ShownDigits
+    label: int | None
+    baseline: str
+    sorted_by: tuple[str, bool]
+    """The column, and whether its largest number comes first."""
+    film: bool
+    """Whether the network on screen is a moment of its film."""
+    operations: Operations
+    operated: Known[Operated] | None
+    """What all test digits say with the operations in force."""
+    comparison: Compared | None
+    seen: Work = field(metadata=MOVING)
+    representatives: Mapping[str, Work] = field(metadata=MOVING)
+    verdicts: Mapping[str, tuple[Work, Verdict]] = field(metadata=MOVING)
+
+    def named(self, answer: int) -> str:
+        """An answer in words."""
+        return self.digits.class_names[answer] if answer >= 0 else NOT_A_DIGIT_IN_WORDS
+
+
+@dataclass(frozen=True)
 class Number:
     """A column of the table: its words and the number behind them."""
 
     column: Column
-    words: Callable[[State, Work], Lines]
-    value: Callable[[State, Work], float | None]
+    words: Callable[[DesignsSeen, Work], Lines]
+    value: Callable[[DesignsSeen, Work], float | None]
     """What rows are sorted by; None goes last."""
     largest_first: bool = False
 
 
-def as_shown(state: State) -> Work:
+def as_shown(view: DesignsSeen) -> Work:
     """The network on screen as its verdict is: a moment of its film, or altered by hand, with
     the accuracy that belongs to that."""
-    seen, known = state.seen, state.known_operated
-    if not state.operations:
+    seen, known = view.seen, view.operated
+    if not view.operations:
         return seen
     if known is None:
         return replace(seen, measured=None)
@@ -41,45 +73,45 @@ def as_shown(state: State) -> Work:
     return replace(seen, measured=Measured(known.examples, found.accuracy, found.answers))
 
 
-def _differs(state: State, work: Work) -> bool:
+def _differs(view: DesignsSeen, work: Work) -> bool:
     """Whether it is shown otherwise than it was compared with the others."""
-    return work.run == state.run and (state.past is not None or bool(state.operations))
+    return work.run == view.seen.run and (view.film or bool(view.operations))
 
 
-def _accuracy(state: State, work: Work) -> Lines:
-    if _differs(state, work):
+def _accuracy(view: DesignsSeen, work: Work) -> Lines:
+    if _differs(view, work):
         known = work.measured
         if known is None:
-            return "–", "film" if state.past else ""
+            return "–", "film" if view.film else ""
         return f"{100 * known.accuracy:.1f} %", "altered"
     if work.measured is None:
-        return WAITING[state.engine]
-    between = state.comparison.intervals.get(work.design) if state.comparison else None
+        return WAITING[view.engine]
+    between = view.comparison.intervals.get(work.design) if view.comparison else None
     low_high = "" if between is None else f"{100 * between[0]:.1f}–{100 * between[1]:.1f}"
     return f"{100 * work.measured.accuracy:.1f} %", low_high
 
 
-def _parameters(_: State, work: Work) -> Lines:
+def _parameters(_: DesignsSeen, work: Work) -> Lines:
     network = work.network
     several = f"{network.networks} × " if network.networks > 1 else ""
     return f"{network.parameters:,}", f"{several}{network.hidden}"
 
 
-def _work_per_answer(state: State, work: Work) -> int:
-    layout = work.layout(state.digits.classes)
+def _work_per_answer(view: DesignsSeen, work: Work) -> int:
+    layout = work.layout(view.digits.classes)
     return usual_multiply_adds(work.network, work.judged_by, layout)
 
 
-def _judging_time(state: State, work: Work) -> Lines:
+def _judging_time(view: DesignsSeen, work: Work) -> Lines:
     seconds = work.judging_seconds
     if not seconds:
-        return WAITING[state.engine] if not state.running else ("after", "pause")
+        return WAITING[view.engine] if not view.running else ("after", "pause")
     if seconds < 1e-4:
         return f"{1e6 * seconds:.0f} µs", ""
     return f"{1e3 * seconds:.2g} ms", ""
 
 
-def _training_time(_: State, work: Work) -> Lines:
+def _training_time(_: DesignsSeen, work: Work) -> Lines:
     seconds = work.position.seconds
     if not work.learned:
         return "–", ""
@@ -87,27 +119,27 @@ def _training_time(_: State, work: Work) -> Lines:
     return words, "+ trunk" if work.judged_by.trunk == "frozen" else ""
 
 
-def difference_of(state: State, work: Work) -> Difference | None:
+def difference_of(view: DesignsSeen, work: Work) -> Difference | None:
     """How it differs from the baseline, as far as known."""
-    return state.comparison.differences.get(work.design) if state.comparison else None
+    return view.comparison.differences.get(work.design) if view.comparison else None
 
 
-def _difference(state: State, work: Work) -> Lines:
-    if work.design == state.baseline:
+def _difference(view: DesignsSeen, work: Work) -> Lines:
+    if work.design == view.baseline:
         return "baseline", ""
-    if _differs(state, work):
+    if _differs(view, work):
         return "–", ""
-    found = difference_of(state, work)
+    found = difference_of(view, work)
     if found is None:
-        known = state.baseline in state.representatives
-        return WAITING[state.engine] if known else ("no", "network")
+        known = view.baseline in view.representatives
+        return WAITING[view.engine] if known else ("no", "network")
     p = "p < 0.001" if found.p < 0.001 else f"p {found.p:.{3 if found.p < 0.1 else 2}f}"
     return f"{100 * found.accuracy:+.1f} pp".replace("-", "−"), p
 
 
-def _difference_value(state: State, work: Work) -> float | None:
-    found = difference_of(state, work)
-    if work.design == state.baseline:
+def _difference_value(view: DesignsSeen, work: Work) -> float | None:
+    found = difference_of(view, work)
+    if work.design == view.baseline:
         return 0.0
     return None if found is None else found.accuracy
 
@@ -144,7 +176,7 @@ NUMBERS: Mapping[str, Number] = {
                 "usual reading asks.",
                 88,
             ),
-            lambda state, work: (f"{_work_per_answer(state, work):,}", ""),
+            lambda view, work: (f"{_work_per_answer(view, work):,}", ""),
             _work_per_answer,
         ),
         Number(
@@ -185,27 +217,27 @@ NUMBERS: Mapping[str, Number] = {
 }
 
 
-def origin_of(state: State, work: Work) -> str:
-    """Where its network comes from, in a few words."""
-    if _differs(state, work):
-        epochs = work.position.examples / work.epoch_length(state.digits)
-        film = [f"film, epoch {epochs:.{2 if epochs < 2 else 1}f}"] if state.past else []
-        return ", ".join([*film, *(["altered"] if state.operations else [])])
+def origin_of(work: Work, digits: ShownDigits, film: bool, altered: bool) -> str:
+    """Where its network comes from, in a few words; `film`, `altered`: it is shown as it was at
+    a moment of its film, with operations on its neurons."""
+    epochs = work.position.examples / work.epoch_length(digits)
+    if film or altered:
+        told = [f"film, epoch {epochs:.{2 if epochs < 2 else 1}f}"] if film else []
+        return ", ".join([*told, *(["altered"] if altered else [])])
     if not work.learned:
         return "random start"
     if work.opened is None:
-        epochs = work.position.examples / work.epoch_length(state.digits)
         return f"{work.title}, epoch {epochs:.1f}"
-    elsewhere = f", {work.opened.digits}" if work.opened.digits != state.digits.name else ""
+    elsewhere = f", {work.opened.digits}" if work.opened.digits != digits.name else ""
     return f"{'shipped' if work.shipped else work.title}{elsewhere}"
 
 
-def origins_in_words(state: State) -> str:
+def origins_in_words(view: DesignsSeen) -> str:
     """The sentence below the table: who learned from what, and what is tested here."""
-    digits, told = state.digits, []
+    digits, told = view.digits, []
     opened = {
         (work.shipped, found.trained_on, found.digits, found.left_out)
-        for work in state.representatives.values()
+        for work in view.representatives.values()
         if (found := work.opened) is not None
     }
     for shipped, count, name, left_out in sorted(opened):

@@ -1,6 +1,7 @@
 """Race: several designs learn side by side, from one seed and the same digits in one order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nnviz.data.digits import ShownDigits
 from nnviz.errors import Refusal
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.network import parameter_count
@@ -21,11 +23,37 @@ from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.buttons import button
 from nnviz.ui.flow_layout import FlowLayout
-from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.page import MOVING, Page
 from nnviz.ui.pictures.line_styles import LineStyle, line_style
 from nnviz.ui.pictures.race_curves import RaceCurve, RaceCurves
 from nnviz.ui.pictures.race_lanes import Lane, RaceLanes
 from nnviz.ui.theme import Theme
+
+
+@dataclass(frozen=True)
+class RaceSeen:
+    """All that the view shows of a state."""
+
+    running: bool
+    design: str
+    digits: ShownDigits
+    baseline: str
+    member: int
+    chosen: tuple[str, ...]
+    """The designs that would race."""
+    fair: bool
+    trained: Mapping[str, Work]
+    open: tuple[Work, ...] = field(metadata=MOVING)
+    """All networks that the settings of a race may follow from, beside those trained."""
+    racing: tuple[Work, ...] = field(metadata=MOVING)
+    """The networks that learn side by side, where there are any."""
+    representatives: Mapping[str, Work] = field(metadata=MOVING)
+
+    @property
+    def works(self) -> Sequence[Work]:
+        """Those that race; before that, the networks that stand for the chosen designs."""
+        found = self.representatives
+        return self.racing or [found[name] for name in self.chosen if name in found]
 
 
 class RaceView(Page):
@@ -34,9 +62,6 @@ class RaceView(Page):
     id = "race"
     title = "Race"
     question = "Which design learns faster, and which gets further?"
-    draws = frozenset(
-        {"work", "shelf", "race", "running", "trained", "digits", "baseline", "member", "engine"}
-    )
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -52,7 +77,7 @@ class RaceView(Page):
             "Gives the baseline so many hidden neurons that it has as many parameters as the "
             "largest of the others."
         )
-        self.fair.clicked.connect(self._refresh)
+        self.fair.clicked.connect(lambda: self.look(session.state))
         self.start = button("Start the race", "Random starts of all chosen designs, and run.")
         self.start.clicked.connect(self._start)
         self.end = button(
@@ -117,86 +142,82 @@ class RaceView(Page):
 
     # ---- drawing ---------------------------------------------------------------------
 
-    def render_state(self, state: State, fields: frozenset[str]) -> None:
-        moving = frozenset({"work", "shelf"})
-        if not (state.running and fields <= moving and self.lanes.lanes):
-            self._write(state)
-        self._show_weights(state)
+    def see(self, state: State) -> RaceSeen:
+        return RaceSeen(
+            running=state.running,
+            design=state.design,
+            digits=state.digits,
+            baseline=state.baseline,
+            member=state.member,
+            chosen=self.chosen(state),
+            fair=self.fair.isChecked(),
+            trained=state.trained,
+            open=state.works,
+            racing=state.racing,
+            representatives=state.representatives,
+        )
 
-    def slow_tick(self, state: State) -> None:
-        self._write(state)
-        self._show_weights(state)
-
-    def _refresh(self) -> None:
-        self._write(self.session.state)
-        self._show_weights(self.session.state)
-
-    def _show_weights(self, state: State) -> None:
+    def draw(self, view: RaceSeen, only_moving: bool) -> None:
+        if not only_moving:
+            self._write(view)
         weights = []
-        for work in self._works(state):
-            member = min(state.member, work.network.networks - 1)
+        for work in view.works:
+            member = min(view.member, work.network.networks - 1)
             weights.append(work.network.hidden_weights[member])
-        self.lanes.show_weights(weights, state.digits.inked, state.digits.shape)
+        self.lanes.show_weights(weights, view.digits.inked, view.digits.shape)
 
-    def _write(self, state: State) -> None:
-        racing, chosen = bool(state.race), self.chosen(state)
+    def _write(self, view: RaceSeen) -> None:
+        racing, chosen = bool(view.racing), view.chosen
         self._bar.setVisible(not racing)
         for name, choice in self.choices.items():
             with QSignalBlocker(choice):
                 choice.setChecked(name in chosen)
-        self.fair.setEnabled(state.baseline in chosen and len(chosen) > 1)
+        self.fair.setEnabled(view.baseline in chosen and len(chosen) > 1)
         self.start.setEnabled(len(chosen) > 1)
         self.end.setVisible(racing)
-        self.words.setText(self._sentence(state))
-        works, order = self._works(state), list(DESIGNS)
+        self.words.setText(self._sentence(view))
+        works, order = view.works, list(DESIGNS)
         styles = [line_style(order.index(work.design)) for work in works]
         self.lanes.show_lanes(
-            [_lane(state, work, style) for work, style in zip(works, styles, strict=True)]
+            [_lane(view, work, style) for work, style in zip(works, styles, strict=True)]
         )
         self.curves.show_curves(
             [
                 RaceCurve(
-                    DESIGNS[work.design].label, style, work.points, work.epoch_length(state.digits)
+                    DESIGNS[work.design].label, style, work.points, work.epoch_length(view.digits)
                 )
                 for work, style in zip(works, styles, strict=True)
             ]
         )
 
-    def _works(self, state: State) -> Sequence[Work]:
-        """Those that race; before that, the networks that stand for the chosen designs."""
-        if state.race:
-            return state.racing
-        found = state.representatives
-        return [found[name] for name in self.chosen(state) if name in found]
-
-    def _sentence(self, state: State) -> str:
-        if state.race:
-            seed = state.racing[0].settings.seed
+    def _sentence(self, view: RaceSeen) -> str:
+        if view.racing:
+            seed = view.racing[0].settings.seed
             same = f"Same seed ({seed}), same digits in the same order."
-            if len(state.racing) > 2:
+            if len(view.racing) > 2:
                 return same  # the lanes say how large each is
-            sizes = [(work.design, work.network.parameters) for work in state.racing]
+            sizes = [(work.design, work.network.parameters) for work in view.racing]
             return f"{same} {_sizes(sizes)}"
         start = "Same seed, same digits in the same order."
-        found = state.representatives
-        missing = [DESIGNS[name].label for name in self.chosen(state) if name not in found]
-        if len(missing) < len(self.chosen(state)):
+        found = view.representatives
+        missing = [DESIGNS[name].label for name in view.chosen if name not in found]
+        if len(missing) < len(view.chosen):
             start = f"{start} Until the start: how these networks learned."
         if missing:
             start = f"{start} No network yet: {', '.join(missing)}."
-        start += self._scratch_in_words(state)
-        if self.fair.isChecked() and self.fair.isEnabled():
-            return f"{start} {self._fair_in_words(state)}"
+        start += self._scratch_in_words(view)
+        if view.fair and self.fair.isEnabled():
+            return f"{start} {self._fair_in_words(view)}"
         return start
 
-    def _scratch_in_words(self, state: State) -> str:
+    def _scratch_in_words(self, view: RaceSeen) -> str:
         """Which of the networks shown is on a trunk that the race does not begin on."""
-        chosen = self.chosen(state)
+        chosen = view.chosen
         try:
             settings = self.session.race.settings(chosen)
         except Refusal:
             return ""  # pressing Start says why
-        shown = state.representatives
+        shown = view.representatives
         labels = [
             DESIGNS[name].label
             for name, each in zip(chosen, settings, strict=True)
@@ -204,21 +225,21 @@ class RaceView(Page):
         ]
         return f" In the race from scratch: {', '.join(labels)}." if labels else ""
 
-    def _fair_in_words(self, state: State) -> str:
-        chosen = self.chosen(state)
+    def _fair_in_words(self, view: RaceSeen) -> str:
+        chosen = view.chosen
         try:
             settings = self.session.race.settings(chosen, fair=True)
         except Refusal as error:
             return str(error)
-        digits = state.digits
+        digits = view.digits
         counts = [
             (name, parameter_count(each, digits.inputs, digits.classes))
             for name, each in zip(chosen, settings, strict=True)
         ]
-        base: Settings = settings[chosen.index(state.baseline)]
+        base: Settings = settings[chosen.index(view.baseline)]
         most = int(SETTINGS["hidden"].high)
         limit = ", the most there can be, so it stays smaller" if base.hidden == most else ""
-        label = DESIGNS[state.baseline].label
+        label = DESIGNS[view.baseline].label
         return f"Fair: {label} gets {base.hidden} hidden neurons{limit}. {_sizes(counts)}"
 
     # ---- choosing --------------------------------------------------------------------
@@ -235,7 +256,7 @@ class RaceView(Page):
     def _choose(self, design: str, checked: bool) -> None:
         chosen = set(self.chosen(self.session.state))
         self._chosen = chosen | {design} if checked else chosen - {design}
-        self._refresh()
+        self.look(self.session.state)
 
     def _start(self) -> None:
         fair = self.fair.isChecked() and self.fair.isEnabled()
@@ -243,9 +264,9 @@ class RaceView(Page):
             self.session.runs.run()
 
 
-def _lane(state: State, work: Work, style: LineStyle) -> Lane:
+def _lane(view: RaceSeen, work: Work, style: LineStyle) -> Lane:
     network = work.network
-    epochs = work.position.examples / work.epoch_length(state.digits)
+    epochs = work.position.examples / work.epoch_length(view.digits)
     accuracy = work.measured.accuracy if work.measured else None
     several = f"{network.networks} × " if network.networks > 1 else ""
     details = [
@@ -254,13 +275,13 @@ def _lane(state: State, work: Work, style: LineStyle) -> Lane:
         f"{network.parameters:,} parameters",
     ]
     if work.opened is not None:
-        elsewhere = work.opened.digits != state.digits.name
+        elsewhere = work.opened.digits != view.digits.name
         origin = "shipped" if work.shipped else work.title
         details.append(f"{origin}, curve: {work.opened.digits} test" if elsewhere else origin)
     elif work.settings.trunk == "frozen":
         details.append("on a trained trunk")
     if network.networks > 1:
-        member = min(state.member, network.networks - 1)
+        member = min(view.member, network.networks - 1)
         details.append(f"shown: network {member + 1}")
     return Lane(
         work.design,
@@ -268,7 +289,7 @@ def _lane(state: State, work: Work, style: LineStyle) -> Lane:
         style,
         "– %" if accuracy is None else f"{100 * accuracy:.1f} %",
         tuple(details),
-        work.design == state.design,
+        work.design == view.design,
     )
 
 

@@ -1,6 +1,7 @@
 """What each output looks for: shapes of digits beside shapes of bits."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -13,18 +14,41 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from nnviz.data.arrays import Floats
+from nnviz.data.arrays import Bytes, Floats
+from nnviz.data.digits import ShownDigits
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.network import Network
 from nnviz.networks.templates import LINEARISATIONS, templates
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.buttons import button
-from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.page import MOVING, Page
 from nnviz.ui.pictures.template_images import Panel, TemplateImages
 from nnviz.ui.pictures.weight_images import own_limits, shared_limit
 from nnviz.ui.theme import Theme
 from nnviz.verdicts.verdict import Row, Verdict
+
+
+@dataclass(frozen=True)
+class TemplatesSeen:
+    """All that the view shows of a state."""
+
+    running: bool
+    design: str
+    digits: ShownDigits
+    pixels: Bytes
+    label: int | None
+    output: int | None
+    member: int
+    own_scales: bool
+    line: str
+    """One of LINEARISATIONS, which stands for the hidden activation."""
+    works: tuple[Work, ...] = field(metadata=MOVING)
+    """The networks side by side."""
+    seen: Work = field(metadata=MOVING)
+    """The one of them on screen."""
+    verdict: Verdict = field(metadata=MOVING)
+    """What that says of the digit."""
 
 
 class TemplatesView(Page):
@@ -33,10 +57,6 @@ class TemplatesView(Page):
     id = "templates"
     title = "What each output looks for"
     question = "What must a digit look like to make an output fire?"
-    draws = frozenset(
-        {"work", "shelf", "verdict", "trained", "digits", "baseline", "output", "own_scales"}
-        | {"running", "member"}
-    )
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -85,46 +105,54 @@ class TemplatesView(Page):
         """Has another of LINEARISATIONS stand for the hidden activation."""
         self._line = name
         self.choices[name].setChecked(True)
-        self._draw(self.session.state, words=True)
-
-    def render_state(self, state: State, fields: frozenset[str]) -> None:
-        only_moving = state.running and not fields - {"work", "shelf", "verdict"}
-        self._draw(state, words=not only_moving or not self.images.panels)
-
-    def slow_tick(self, state: State) -> None:
-        self._draw(state, words=True)
+        self.look(self.session.state)
 
     # ---- drawing ---------------------------------------------------------------------
 
-    def _draw(self, state: State, words: bool) -> None:
-        works = _pair(state)
-        verdicts = [_verdict(state, work) for work in works]
-        rows = [verdict.rows(state.digits.class_names, state.member) for verdict in verdicts]
-        if words:
-            self._slopes.clear()
-            self.words.setText(LINEARISATIONS[self._line].help)
-            self.images.show_panels(
-                [_panel(state, *each) for each in zip(works, verdicts, rows, strict=True)]
-            )
-        found = [self._templates(state, *each) for each in zip(works, rows, strict=True)]
-        inked = state.digits.inked
-        limit = own_limits if state.own_scales else shared_limit
-        limits = [limit(each, inked) for each in found]
-        self.images.show_templates(found, limits, inked, state.digits.shape)
+    def see(self, state: State) -> TemplatesSeen:
+        return TemplatesSeen(
+            running=state.running,
+            design=state.design,
+            digits=state.digits,
+            pixels=state.pixels,
+            label=state.shown_label,
+            output=state.output,
+            member=state.member,
+            own_scales=state.own_scales,
+            line=self._line,
+            works=_pair(state),
+            seen=state.seen,
+            verdict=state.sure_verdict,
+        )
 
-    def _templates(self, state: State, work: Work, rows: Sequence[Row]) -> Floats:
+    def draw(self, view: TemplatesSeen, only_moving: bool) -> None:
+        works, digits = view.works, view.digits
+        verdicts = [_verdict(view, work) for work in works]
+        rows = [verdict.rows(digits.class_names, view.member) for verdict in verdicts]
+        if not only_moving:
+            self._slopes.clear()
+            self.words.setText(LINEARISATIONS[view.line].help)
+            self.images.show_panels(
+                [_panel(view, *each) for each in zip(works, verdicts, rows, strict=True)]
+            )
+        found = [self._templates(view, *each) for each in zip(works, rows, strict=True)]
+        limit = own_limits if view.own_scales else shared_limit
+        limits = [limit(each, digits.inked) for each in found]
+        self.images.show_templates(found, limits, digits.inked, digits.shape)
+
+    def _templates(self, view: TemplatesSeen, work: Work, rows: Sequence[Row]) -> Floats:
         network = work.network
         outputs = np.array([row.output for row in rows], np.intp)
         signs = np.array([row.sign for row in rows], np.float32)
-        return signs[:, None] * templates(network, self._slopes_of(state, work), outputs)
+        return signs[:, None] * templates(network, self._slopes_of(view, work), outputs)
 
-    def _slopes_of(self, state: State, work: Work) -> Floats:
+    def _slopes_of(self, view: TemplatesSeen, work: Work) -> Floats:
         """Those of the last slow tick: a mean over many digits is too much for every frame."""
         known = self._slopes.get(work.design)
-        if known is None or known[1] != self._line or known[2].shape[1] != work.network.hidden:
-            line = LINEARISATIONS[self._line]
-            slopes = line.slopes(work.network, state.pixels, state.digits.images)
-            known = (work.network, self._line, slopes)
+        if known is None or known[1] != view.line or known[2].shape[1] != work.network.hidden:
+            line = LINEARISATIONS[view.line]
+            slopes = line.slopes(work.network, view.pixels, view.digits.images)
+            known = (work.network, view.line, slopes)
             self._slopes[work.design] = known
         return known[2]
 
@@ -152,27 +180,27 @@ def _pair(state: State) -> tuple[Work, ...]:
     return (shown, *[work for work in found.values() if reads_bits(work)][:1])
 
 
-def _verdict(state: State, work: Work) -> Verdict:
-    if work is state.seen:
-        return state.sure_verdict
-    return work.look(state.pixels, state.digits.classes)
+def _verdict(view: TemplatesSeen, work: Work) -> Verdict:
+    if work is view.seen:
+        return view.verdict
+    return work.look(view.pixels, view.digits.classes)
 
 
-def _panel(state: State, work: Work, verdict: Verdict, rows: Sequence[Row]) -> Panel:
-    layout, label = verdict.evidence.layout, state.shown_label
+def _panel(view: TemplatesSeen, work: Work, verdict: Verdict, rows: Sequence[Row]) -> Panel:
+    layout, label, digits = verdict.evidence.layout, view.label, view.digits
     marks: list[bool | None] = [None] * len(rows)
-    looks = "shapes of classes" if state.digits.shape[2] > 1 else "shapes of digits"
+    looks = "shapes of classes" if digits.shape[2] > 1 else "shapes of digits"
     names = [row.name for row in rows]
     if len(rows) == len(layout.words) and layout.has_bits and layout.fixed is None:
         if label is not None:
             wanted = layout.words[:, label] > 0
             marks = [(row.value > 0.5) == bool(bit) for row, bit in zip(rows, wanted, strict=True)]
         looks = "shapes of bits"
-    elif len(rows) == state.digits.classes and label is not None:
+    elif len(rows) == digits.classes and label is not None:
         for said in {verdict.answer, label} - {-1}:
             marks[said] = said == label
     if layout.has_pairs and not layout.heads:
-        names = [_against(state, layout.table[row.output], row) for row in rows]
+        names = [_against(digits, layout.table[row.output], row) for row in rows]
         looks = "each class against its strongest rival"
     return Panel(
         work.design,
@@ -180,11 +208,11 @@ def _panel(state: State, work: Work, verdict: Verdict, rows: Sequence[Row]) -> P
         tuple(names),
         tuple(f"{100 * row.value:.0f} %" for row in rows),
         tuple(marks),
-        state.output if work.design == state.design else None,
+        view.output if work.design == view.design else None,
     )
 
 
-def _against(state: State, asked: np.ndarray, row: Row) -> str:
+def _against(digits: ShownDigits, asked: np.ndarray, row: Row) -> str:
     """The two classes of a pair, the one of the row first."""
     rival = int((asked * row.sign).argmin())
-    return f"{row.name} | {state.digits.class_names[rival]}"
+    return f"{row.name} | {digits.class_names[rival]}"

@@ -5,8 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from nnviz.networks.network import as_inputs
 from nnviz.questions.detectors.inputs import activity_of, as_noise, firing_most, usual_ink
-from nnviz.questions.detectors.shapes import weight_images
-from nnviz.questions.detectors.strokes import random_images
+from nnviz.questions.detectors.shapes import random_images, weight_images
 from nnviz.ui.pages.detector_views.neurons_shown import NeuronsSeen, signed
 from nnviz.ui.pictures.image_panel import ImagePanel
 from nnviz.ui.theme import Theme

@@ -4,7 +4,7 @@ import numpy as np
 
 from nnviz.questions.detectors.inputs import Fired
 from nnviz.questions.detectors.measures import Detector
-from nnviz.questions.detectors.words import (
+from nnviz.questions.detectors.report import (
     against_chance,
     looks_like,
     matters,

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from nnviz.data.digits import ShownDigits
 from nnviz.errors import Refusal
+from nnviz.networks.experiments import SETUPS, settings_of
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
-from nnviz.networks.setups import SETUPS, settings_of
-from nnviz.questions.detectors.strokes import Shapes
+from nnviz.questions.detectors.shapes import Shapes
 from nnviz.session.known import AllKnown
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work

@@ -6,9 +6,9 @@ import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from nnviz.data.digits import ShownDigits
+from nnviz.networks.experiments import SETUPS
 from nnviz.networks.settings import Settings
-from nnviz.networks.setups import SETUPS
-from nnviz.questions.detectors.strokes import Shapes
+from nnviz.questions.detectors.shapes import Shapes
 from nnviz.session.state import Work
 from nnviz.ui.pages.detector_views.neurons_shown import signed
 from nnviz.ui.pictures.headline import Headline

@@ -29,7 +29,7 @@ def counts_in_words(found: Counted) -> str:
 
 def moved_in_words(view: NeuronsSeen, zero: int) -> str:
     """How many zeros each finds where the sliders put them."""
-    digits, trial, work = view.digits, view.detectors.zero, view.seen
+    digits, trial = view.digits, view.detectors.zero
     zeros = digits.images[digits.labels == zero]
     if not len(zeros):
         return ""
@@ -37,14 +37,8 @@ def moved_in_words(view: NeuronsSeen, zero: int) -> str:
         zero_detector(mean_zero(), trial), moved(zeros, trial.right, trial.down)
     )[1]
     by_hand = float(np.mean(there > 0.5))
-    learned = measured(
-        work.network,
-        work.layout(digits.classes),
-        work.readings[0],
-        0,
-        moved(zeros, trial.right, trial.down),
-        np.full(len(zeros), zero, np.uint8),
-    ).accuracy
+    images, labels = moved(zeros, trial.right, trial.down), np.full(len(zeros), zero, np.uint8)
+    learned = measured(view.seen.asked(), images, labels, digits.classes).accuracy
     where = "moved like this" if trial.right or trial.down else "not moved"
     return (
         f"0s {where}: the four arcs find {100 * by_hand:.0f} %, the learned network "

@@ -30,13 +30,15 @@ class PadSeen:
     pad: Pad
     everywhere: bool
     """Whether the drawing is the digit on screen."""
+    film: bool
+    """Whether `seen` is a moment of a film."""
+    altered: bool
+    """Whether neurons have been operated on."""
     verdict: Verdict = field(metadata=MOVING)
     """Of the digit on screen."""
     seen: Work = field(metadata=MOVING)
     works: Mapping[str, Work] = field(metadata=MOVING)
     """Design -> its network."""
-    origins: Mapping[str, str] = field(metadata=MOVING)
-    """Design -> where that comes from, in a few words."""
 
     @property
     def fits(self) -> bool:
@@ -55,7 +57,6 @@ class PadSeen:
 
 def see_pad(state: State) -> PadSeen:
     """What is shown of a state."""
-    works = state.representatives
     return PadSeen(
         running=state.running,
         design=state.design,
@@ -64,10 +65,11 @@ def see_pad(state: State) -> PadSeen:
         digits=state.digits,
         pad=state.pad,
         everywhere=state.shown_drawing is not None,
+        film=state.past is not None,
+        altered=bool(state.operations),
         verdict=state.sure_verdict,
         seen=state.seen,
-        works=works,
-        origins={design: origin_of(state, work) for design, work in works.items()},
+        works=state.representatives,
     )
 
 
@@ -131,7 +133,8 @@ def _row(view: PadSeen, design: str, answered: Mapping[str, Answered]) -> Design
     work = view.works.get(design)
     if work is None:
         return DesignRow(design, label, "no network yet", shown=shown)
-    origin = view.origins[design]
+    own = work.run == view.seen.run
+    origin = origin_of(work, view.digits, own and view.film, own and view.altered)
     if design not in answered:
         return DesignRow(design, label, origin, shown=shown, nothing=NO_INK)
     one, leading = answered[design], answered.get(view.design)

@@ -4,8 +4,8 @@ import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from nnviz.questions.morphs import Turns
 from nnviz.questions.readers import Reader
-from nnviz.questions.turn_statistics import Turns
 from nnviz.session.session import Session
 from nnviz.ui.pages.draw_views import morph_words
 from nnviz.ui.pages.draw_views.morph_ends import MorphSeen

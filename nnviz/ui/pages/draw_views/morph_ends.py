@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from nnviz.data.digits import ShownDigits
-from nnviz.questions.morphs import BLENDS, MorphChoice, usual_ends
+from nnviz.questions.morphs import BLENDS, MorphChoice, MorphQuestion, Turns, usual_ends
 from nnviz.questions.readers import Reader
-from nnviz.questions.turn_statistics import MorphQuestion, Turns
-from nnviz.session.inquiring import Inquiry, readers_of
+from nnviz.session.asking import Inquiry, readers_of
 from nnviz.session.known import Known
 from nnviz.session.session import Session
 from nnviz.session.state import State

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from nnviz.questions.morphs import STEPS, Turn
+from nnviz.questions.morphs import STEPS, Turn, Turns, Unequal, compared_places, compared_shares
 from nnviz.questions.readers import EVEN, Reader
-from nnviz.questions.turn_statistics import Turns, Unequal, compared_places, compared_shares
 from nnviz.session.state import NOT_A_DIGIT_IN_WORDS
 
 SIGNIFICANT = 0.05

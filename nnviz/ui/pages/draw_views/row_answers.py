@@ -8,9 +8,16 @@ from nnviz.data.row_cuts import Pieces, Row, candidate_cuts, trial_pieces
 from nnviz.data.written_row import WrittenRow
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
-from nnviz.questions.rows.reading import ReadRow, split_at_blanks, with_cuts
-from nnviz.questions.rows.scores import SCORES, Judged, judge_pieces
-from nnviz.questions.rows.search import Way, best_ways
+from nnviz.questions.rows import (
+    SCORES,
+    Judged,
+    ReadRow,
+    Way,
+    best_ways,
+    judge_pieces,
+    split_at_blanks,
+    with_cuts,
+)
 from nnviz.session import slices
 from nnviz.session.state import Work
 from nnviz.ui.pages.page import MOVING

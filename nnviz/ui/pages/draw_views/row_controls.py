@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSpinBox, QVBoxLayou
 from nnviz.data.digits import GREY
 from nnviz.data.row_making import GAPS
 from nnviz.networks.designs import DESIGNS
-from nnviz.questions.rows.scores import SCORES
-from nnviz.session.row import LONGEST
+from nnviz.questions.rows import SCORES
+from nnviz.session.editing import LONGEST
 from nnviz.session.session import Session
 from nnviz.session.slices import ROW_READER
 from nnviz.ui.buttons import button, name_undo, style_buttons

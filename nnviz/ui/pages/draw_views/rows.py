@@ -10,7 +10,7 @@ from PySide6.QtWidgets import (
 from nnviz.data.digits import GREY, ShownDigits
 from nnviz.data.ink import Ink
 from nnviz.data.written_row import ASPECT, WrittenRow
-from nnviz.questions.rows.scores import SCORES
+from nnviz.questions.rows import SCORES
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.pages.draw_views.row_answers import RowAnswer, RowReader, RowSeen

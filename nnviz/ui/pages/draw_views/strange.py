@@ -13,7 +13,7 @@ from nnviz.data.digits import ShownDigits
 from nnviz.data.specimens import KINDS, SPECIMENS, SpecimenChoice, kinds_for, material_of, specimen
 from nnviz.questions.readers import Said
 from nnviz.questions.strangeness import MEASURES, StrangeQuestion, Taken, fooled
-from nnviz.session.inquiring import Inquiry, readers_of
+from nnviz.session.asking import Inquiry, readers_of
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.buttons import button, style_buttons

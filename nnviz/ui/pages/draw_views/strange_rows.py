@@ -8,8 +8,7 @@ import numpy as np
 from nnviz.data.arrays import Bytes
 from nnviz.data.digits import ShownDigits
 from nnviz.data.specimens import KINDS, SpecimenChoice, kinds_for, material_of
-from nnviz.questions.naive import NAIVE
-from nnviz.questions.readers import SURE, Reader, Said, said_by
+from nnviz.questions.readers import NAIVE, SURE, Reader, Said, said_by
 from nnviz.questions.strangeness import MEASURES, Taken
 from nnviz.session.known import Known
 from nnviz.session.state import State

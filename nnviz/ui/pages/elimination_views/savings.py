@@ -106,6 +106,9 @@ class SavingsOfVariants(Page):
             state.running, state.engine, state.digits, state.options, found, when, state.work
         )
 
+    def slow_tick(self, state: State) -> None:
+        self.live.tick()
+
     def draw(self, view: SavingsSeen, only_moving: bool) -> None:
         if only_moving:  # a run that goes on is asked at slow ticks
             return

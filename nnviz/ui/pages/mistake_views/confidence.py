@@ -10,8 +10,7 @@ from nnviz.data.digits import ShownDigits
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.layouts import Layout
 from nnviz.questions.judged import Judged
-from nnviz.questions.outputs import OutputSurvey, SurveyOutputs
-from nnviz.questions.selective import Trust
+from nnviz.questions.reliability import OutputSurvey, SurveyOutputs, Trust
 from nnviz.session.known import Known
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work

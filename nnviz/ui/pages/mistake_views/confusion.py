@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from nnviz.questions.confusion import confusion
+from nnviz.questions.judged import confusion
 from nnviz.questions.listing import ANY, EVERY, ORDERS, SHOWN, Listing, Said, listed
 from nnviz.session.session import Session
 from nnviz.session.state import State

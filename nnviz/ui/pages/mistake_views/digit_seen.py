@@ -28,15 +28,12 @@ class DigitSeen(JudgedSeen):
     pair: tuple[int, int] | None
     member: int
     neuron: int | None
+    broken: bool
+    """Whether the weights are no numbers."""
     near: Neighbours | None
     """The nearest training digits, once they are found."""
     verdict: Verdict = field(metadata=MOVING)
     seen: Work = field(metadata=MOVING)
-
-    @property
-    def broken(self) -> bool:
-        """Whether the weights are no numbers."""
-        return is_broken(self.seen.network, self.verdict)
 
     @property
     def network(self) -> Network:
@@ -56,6 +53,7 @@ def see_digit(session: Session, state: State) -> DigitSeen:
         pair=state.pair,
         member=state.member,
         neuron=state.neuron,
+        broken=is_broken(state),
         near=session.neighbours.found,
         verdict=state.sure_verdict,
         seen=state.seen,

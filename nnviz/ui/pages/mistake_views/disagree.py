@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.comparison import mcnemar
-from nnviz.questions.disagreeing import CELLS, cell_of, misses
+from nnviz.questions.listing import CELLS, cell_of, misses
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.pages.mistake_views.difference_words import verdict_in_words

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from nnviz.data.digits import ShownDigits
 from nnviz.questions.judged import Judged
 from nnviz.questions.listing import Said
-from nnviz.session.mistakes import designs_compared
+from nnviz.session.judging import designs_compared
 from nnviz.session.session import Session
 from nnviz.session.slices import MistakesChoice
 from nnviz.session.state import NOT_A_DIGIT_IN_WORDS, State, Work

@@ -7,9 +7,8 @@ from numpy.typing import NDArray
 
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.designs import DESIGNS
-from nnviz.questions.disagreeing import CELLS
-from nnviz.questions.listing import ANY, EVERY, SHOWN, Listing, Said
-from nnviz.session.mistakes import designs_compared
+from nnviz.questions.listing import ANY, CELLS, EVERY, SHOWN, Listing, Said
+from nnviz.session.judging import designs_compared
 from nnviz.session.state import State
 from nnviz.ui.pages.mistake_views.judged_seen import JudgedSeen
 

@@ -11,9 +11,13 @@ from nnviz.networks.designs import DESIGNS
 from nnviz.networks.layouts import Layout
 from nnviz.questions.comparison import interval
 from nnviz.questions.judged import Judged
-from nnviz.questions.outputs import OutputSurvey, outputs_surveyed
-from nnviz.questions.reliability import Reliability, reliability
-from nnviz.questions.selective import Selected
+from nnviz.questions.reliability import (
+    OutputSurvey,
+    Reliability,
+    Selected,
+    outputs_surveyed,
+    reliability,
+)
 from nnviz.ui.pictures.line_styles import LineStyle, line_style
 from nnviz.ui.pictures.reliability_grid import OutputCurve
 from nnviz.verdicts.answers import NOT_A_DIGIT

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.judged import Judged
-from nnviz.questions.selective import Selected, coverage_curve, selected
+from nnviz.questions.reliability import Selected, coverage_curve, selected
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.buttons import button

@@ -1,6 +1,6 @@
-"""Writing, composing and cutting a row of digits, with undo."""
+"""What is made by hand, with undo: the drawing, the row of digits, the table of codes."""
 
-from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,16 +8,79 @@ import numpy as np
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.digits import GREY
-from nnviz.data.drawing import Points
+from nnviz.data.drawing import NOTHING_DRAWN, Drawing, Points
 from nnviz.data.row_cuts import RowTooLong, row_of
 from nnviz.data.row_making import GAPS, random_row, spelled_row
 from nnviz.data.written_row import NOTHING_WRITTEN, WrittenRow
 from nnviz.networks.files import NetworkFileError, fitting, load
 from nnviz.paths import TRAINED
-from nnviz.session.history import History
-from nnviz.session.slices import Sheet
+from nnviz.session.history import History, Turned
+from nnviz.session.slices import Sheet, Words
 from nnviz.session.store import Store
 from nnviz.session.work import SHIPPED, work_of
+
+
+class DrawingPad:
+    """Changes the drawing; each stroke can be undone."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def draw(
+        self, points: Points, radius: float, erasing: bool = False, goes_on: bool = False
+    ) -> None:
+        """Draws a line through points (points, 2), see `Drawing.stroked`.
+
+        A line that goes on from the one before is undone together with it.
+        """
+        drawing = self._store.state.pad.drawing.stroked(points, radius, erasing)
+        if goes_on:
+            self._store.choose("pad", drawing=drawing, shown=True)
+        else:
+            self._put(drawing, "the last stroke")
+
+    def put_picture(self, picture: Bytes) -> None:
+        """Puts light ink on black, (height, width) 0..255, in the place of the drawing."""
+        self._put(Drawing.of_picture(picture), "the picture")
+
+    def put_shown_digit(self) -> None:
+        """Puts the test digit in the place of the drawing, pixel for pixel. It stays what is
+        looked at, with its label, until the drawing is changed."""
+        digits = self._store.state.digits
+        if digits.shape == GREY:
+            pixels = digits.images[self._store.state.image]
+            drawing = Drawing.of_picture(pixels.reshape(GREY[:2]))
+            self._put(drawing, "the test digit", shown=False)
+
+    def clear(self) -> None:
+        """An empty square; undo brings the ink back."""
+        if not self._store.state.pad.drawing.empty:
+            self._put(NOTHING_DRAWN, "emptying the pad")
+
+    def undo(self) -> None:
+        """Takes back the last stroke, or whatever else was done to the drawing."""
+        self._turn(History.back)
+
+    def redo(self) -> None:
+        """Does again what was undone last."""
+        self._turn(History.forth)
+
+    def show(self, shown: bool) -> None:
+        """Looks at the drawing on every page, or at the test digit again."""
+        pad = replace(self._store.state.pad, shown=shown)
+        self._store.change(pad=pad, output=None, step=None)
+
+    def _put(self, drawing: Drawing, what: str, shown: bool = True) -> None:
+        pad = self._store.state.pad
+        history = pad.history.after(pad.drawing, what)
+        self._store.choose("pad", drawing=drawing, history=history, shown=shown)
+
+    def _turn(self, turned: Turned[Drawing]) -> None:
+        pad = self._store.state.pad
+        drawing, history = turned(pad.history, pad.drawing)
+        if history is not pad.history:
+            self._store.choose("pad", drawing=drawing, history=history, shown=True)
+
 
 READER = TRAINED / "row-reader.safetensors"
 LONGEST = 12
@@ -133,10 +196,34 @@ class RowSheet:
         row = self._store.state.row
         self.choose(history=row.history.after((row.written, row.cuts), what), **changes)
 
-    def _turn(
-        self, turned: Callable[[History[Sheet], Sheet], tuple[Sheet, History[Sheet]]]
-    ) -> None:
+    def _turn(self, turned: Turned[Sheet]) -> None:
         row = self._store.state.row
         (written, cuts), history = turned(row.history, (row.written, row.cuts))
-        if history != row.history:
+        if history is not row.history:
             self.choose(written=written, cuts=cuts, way=0, history=history)
+
+
+MOST_CHANGES = 200
+"""Changes of the table that can be undone."""
+
+
+class CodeTable:
+    """Changes the code words on the table."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def put(self, words: Words, shown: Words) -> None:
+        """Puts code words on the table, in the place of those that are shown on it."""
+        if words != shown:
+            history = self._store.state.codes.history.after(
+                shown, "the last change of the code", MOST_CHANGES
+            )
+            self._store.choose("codes", words=words, history=history)
+
+    def undo(self) -> None:
+        """The table before the last change."""
+        codes = self._store.state.codes
+        if codes.history.before:
+            words, history = codes.history.back(codes.words)
+            self._store.choose("codes", words=words, history=history)

@@ -1,1 +1,0 @@
-"""Rows of digits, read by trial segmentation."""

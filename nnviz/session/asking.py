@@ -1,0 +1,236 @@
+"""Asking many digits: about the network on screen, the designs, a race, and all readers at once.
+
+Readers are the networks that stand for the designs, and the naive ones.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from nnviz.data.digits import GREY
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.files import NetworkFileError
+from nnviz.questions.accuracy import Measure, Timed
+from nnviz.questions.detectors.measures import Detectors, MeasureNeurons
+from nnviz.questions.detectors.shapes import MeasureShapes, Shapes
+from nnviz.questions.neighbours import FindNeighbours, Neighbours
+from nnviz.questions.question import Asking, Found, Question
+from nnviz.questions.readers import NAIVE, Reader, naive_reader
+from nnviz.session.answers import Answers
+from nnviz.session.known import Known
+from nnviz.session.runs import Runs
+from nnviz.session.state import State, Work
+from nnviz.session.store import Store
+
+
+class Accuracies:
+    """Has networks measured that do not measure themselves while they learn."""
+
+    def __init__(self, store: Store, answers: Answers, runs: Runs) -> None:
+        self._store = store
+        self._answers = answers
+        self._runs = runs
+        self._wanted: set[int] = set()  # runs whose answer has not come yet
+        answers.heard.append(self._hear)
+
+    def ask(self, work: Work) -> None:
+        """Asks how good a network is."""
+        self._wanted.add(work.run)
+        known = self._answers.get(Measure(work.asked()))
+        if known is not None:
+            self._keep(work.run, known.result)
+
+    def ask_missing(self) -> None:
+        """Has the networks measured that were loaded before the training process was there."""
+        state = self._store.state
+        for work in (*state.works, *state.trained.values()):
+            if work.run in self._wanted or (work.opened is not None and not work.judging_seconds):
+                self.ask(work)
+
+    def time_missing(self) -> None:
+        """Has judging timed for the runs of this window, while none of them learns."""
+        state = self._store.state
+        if state.running:
+            return
+        for work in state.representatives.values():
+            if work.opened is None and not work.judging_seconds:
+                self.ask(work)
+
+    def _hear(self, known: Known[Any]) -> None:
+        if isinstance(known.question, Measure):
+            self._keep(known.run, known.result)
+
+    def _keep(self, run: int, told: Timed) -> None:
+        """Keeps an answer with the networks that it is about."""
+
+        def with_it(work: Work) -> Work:
+            if work.run != run:
+                return work
+            return replace(work, measured=told.measured, judging_seconds=told.seconds)
+
+        self._wanted.discard(run)
+        state = self._store.state
+        self._runs.renew(*(with_it(work) for work in state.works if work.run == run))
+        if any(work.run == run for work in state.trained.values()):
+            trained = {design: with_it(work) for design, work in state.trained.items()}
+            self._store.change(trained=trained)
+
+
+class Comparisons:
+    """Has the networks that stand for the designs measured and compared, and surveys made."""
+
+    def __init__(self, store: Store, answers: Answers, accuracies: Accuracies) -> None:
+        self._store = store
+        self._answers = answers
+        self._accuracies = accuracies
+
+    def compare(self) -> None:
+        """Asks how sure the differences are, if anything has changed since the last time, and
+        how long judging takes."""
+        self._accuracies.time_missing()
+        wanted = self._store.state.comparing
+        if wanted is not None:
+            self._answers.get(wanted)
+
+    def survey(self, kind: Asking[Found], force: bool = False, work: Work | None = None) -> None:
+        """Asks all test digits about a network (None: the one on screen), unless its answer is
+        here or on its way; a run that moves is asked when told to (`force`)."""
+        state, work = self._store.state, work or self._store.state.work
+        if work.learned and (force or not state.running):
+            self._answers.get(kind(work.asked(options=state.options)))
+
+    def surveyed(self, kind: Asking[Found], work: Work | None = None) -> Known[Found] | None:
+        """The newest answer about a network (None: that on screen)."""
+        state, work = self._store.state, work or self._store.state.work
+        return self._answers.newest(kind(work.asked(options=state.options)))
+
+    def choose_baseline(self, design: str) -> None:
+        """Compares the others with this design from now on."""
+        self._store.change(baseline=design)
+        self.compare()
+
+
+class NeuronMeasures:
+    """Asks for the measures of what is shown; those of another moment are never given out."""
+
+    def __init__(self, store: Store, answers: Answers) -> None:
+        self._store = store
+        self._answers = answers
+
+    def measure_neurons(self) -> None:
+        """Has the hidden neurons shown measured, unless that is known or on its way."""
+        self._answers.get(_neurons(self._store.state))
+
+    @property
+    def neurons_measured(self) -> Detectors | None:
+        """The measures of exactly the network that is shown, with the reading chosen."""
+        return self._answers.result(_neurons(self._store.state))
+
+    def measure_shapes(self, works: Sequence[Work]) -> None:
+        """Has the weight images of several networks measured, unless that is known."""
+        for work in works:
+            self._answers.get(MeasureShapes(work.asked()))
+
+    def shapes_measured(self, work: Work) -> Shapes | None:
+        """The shapes in the weight images of exactly this network."""
+        return self._answers.result(MeasureShapes(work.asked()))
+
+
+def _neurons(state: State) -> MeasureNeurons:
+    return MeasureNeurons(state.seen.asked(state.shown_reading, state.options))
+
+
+Inquiry = Callable[[Reader], Question[Found]]
+"""What every reader is asked."""
+
+
+class Inquiries:
+    """Asks each reader once, and again when it has learned or is read otherwise."""
+
+    def __init__(self, store: Store, answers: Answers) -> None:
+        self._store = store
+        self._answers = answers
+
+    def ask(self, inquiry: Inquiry[Found], naive: bool = False) -> None:
+        """Puts a question to all readers; `naive` ones are asked, too. Whoever learns is asked
+        once, and again when it pauses."""
+        state = self._store.state
+        known = self.answers(inquiry, naive) if state.running else {}
+        for reader in readers_of(state, naive):
+            if reader.name not in known:
+                self._answers.get(inquiry(reader))
+
+    def answers(self, inquiry: Inquiry[Found], naive: bool = False) -> dict[str, Known[Found]]:
+        """Reader -> its newest answer to a question, as far as known; of a reader that has
+        learned since, or was read otherwise, what it said before."""
+        found = {}
+        for reader in readers_of(self._store.state, naive):
+            wanted = inquiry(reader)
+            known = self._answers.newest(wanted)
+            if known is not None and known.question.put_to(reader) == wanted:
+                found[reader.name] = known
+        return found
+
+    def look_at_morph(self, **changes: Any) -> None:
+        """Changes fields of `State.morph`."""
+        self._store.change(morph=replace(self._store.state.morph, **changes))
+
+    def look_at_specimen(self, **changes: Any) -> None:
+        """Changes fields of `State.strange`; whatever is chosen takes the place of the drawing."""
+        if "measure" not in changes:
+            changes = {"drawn": False} | changes
+        self._store.change(strange=replace(self._store.state.strange, **changes))
+
+
+def readers_of(state: State, naive: bool = False) -> tuple[Reader, ...]:
+    """The networks that stand for the designs, in their order, then the naive ones."""
+    works = state.representatives
+    found = [reader_of(state, design, work) for design, work in works.items() if work.learned]
+    if naive and state.digits.shape == GREY:
+        for name in NAIVE:
+            try:
+                found.append(naive_reader(name))
+            except NetworkFileError:
+                continue  # a program without its files shows the others
+    return tuple(found)
+
+
+def reader_of(state: State, design: str, work: Work) -> Reader:
+    """A network as a reader; the one on screen is read as it is on screen."""
+    shown = design == state.design
+    return Reader(
+        work.network,
+        work.judged_by,
+        state.shown_reading if shown else work.readings[0],
+        state.options,
+        work.run,
+        work.position.examples,
+        name=design,
+        label=DESIGNS[design].label,
+        class_names=state.digits.class_names,
+    )
+
+
+class NearestDigits:
+    """Finds the neighbours of each digit once for each network."""
+
+    def __init__(self, store: Store, answers: Answers) -> None:
+        self._store = store
+        self._answers = answers
+
+    def ask(self) -> None:
+        """Asks for the neighbours of the digit on screen."""
+        self._answers.get(_question(self._store.state))
+
+    @property
+    def found(self) -> Neighbours | None:
+        """The neighbours of the digit on screen, by the newest weights asked about."""
+        wanted = _question(self._store.state)
+        known = self._answers.newest(wanted)
+        if known is None or known.question.put_to(wanted.subject) != wanted:
+            return None  # of another digit
+        return known.result
+
+
+def _question(state: State) -> FindNeighbours:
+    return FindNeighbours(state.asked(), state.pixels.tobytes())

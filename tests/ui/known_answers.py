@@ -1,0 +1,29 @@
+"""Answers that take long to work out: found for the first test, known to the others."""
+
+from dataclasses import replace
+from typing import Any
+
+from nnviz.questions.question import Question
+from nnviz.session.known import AllKnown, Known, at
+from nnviz.session.session import Session
+
+Kind = type[Question[Any]]
+FROM_BEFORE = 1
+"""The order of an answer older than all that a session may ask."""
+
+_kept: dict[Question[Any], Known[Any]] = {}
+
+
+def recall(session: Session, kind: Kind) -> None:
+    """Has a session know the answers that were kept; those about networks that it does not have
+    are of no use to it."""
+    known = {question: each for question, each in _kept.items() if isinstance(question, kind)}
+    session.change(answers=AllKnown({**known, **session.state.answers.by_question}))
+
+
+def keep(session: Session, kind: Kind) -> None:
+    """Keeps the answers of a session whose networks are as they come with the program."""
+    places = set(map(at, _kept))
+    for question, known in session.state.answers.by_question.items():
+        if isinstance(question, kind) and at(question) not in places:
+            _kept[question] = replace(known, order=FROM_BEFORE)
