@@ -84,3 +84,6 @@ def test_what_a_page_sees_of_one_state_is_alike(show: Show) -> None:
                 assert not differences(one, other), each
                 seen.add(type(each).__name__)
     assert {"TrainPage", "VotesPage", "EliminationPage", "WalkView", "CompareView"} <= seen
+    assert {"AllNeurons", "OneNeuron", "SettingsCompared", "ZeroOfTheBook"} <= seen
+    assert {"YourDigit", "RowsOfDigits", "MorphView", "StrangeView"} <= seen
+    assert {"ConfusionAndDigits", "Confidence", "Disagree", "OneDigit", "Unsure"} <= seen
