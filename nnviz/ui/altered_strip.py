@@ -83,8 +83,9 @@ def _in_words(state: State, place: tuple[int, int], operation: Operation) -> str
             done.append(f"× {operation.scale:.1f}")
         if operation.shift:
             done.append(f"bias {operation.shift:+.1f}")
+    which = member_in_words(state.layout, state.digits.class_names, member)
     what = ", ".join(done).replace("-", "−")
-    return f"neuron {neuron}{member_in_words(state, member)} {what}"
+    return f"neuron {neuron}{which} {what}"
 
 
 def _accuracy(state: State) -> str:

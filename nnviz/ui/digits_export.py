@@ -99,7 +99,7 @@ class DigitsExport(BackgroundSave):
                 state.digits,
                 images,
                 said.own.answers,
-                short_names(state),
+                short_names(state.digits.class_names),
                 lambda image: words(said, image),
                 shown=-1,
                 ticked=frozenset(),
@@ -117,7 +117,7 @@ class DigitsExport(BackgroundSave):
         """What stands above a contact sheet."""
         state = self._session.state
         if not ticked and state.mistakes.list_shown not in LIST_WORDS:
-            return count_in_words(state, said, len(images))
+            return count_in_words(state.mistakes.listing, said, len(images))
         words = saved_in_words(ticked, len(images))
         return words if ticked else f"{words}: {LIST_WORDS[state.mistakes.list_shown](state)}"
 

@@ -49,7 +49,7 @@ def test_what_is_on_screen_adds_up_to_the_lead(show: Show, design: str) -> None:
     opened, view = one_digit(show, design)
     state, shown = opened.session.state, view.pushes.view
     assert shown is not None
-    first, second = classes_compared(state)
+    first, second = classes_compared(view.see(state))
     image = state.digits.images[state.image]
     lead = lead_of(state.work.network, state.layout, image, first, second)
     terms = [number(row.words) for row in (*shown.neurons, *shown.others)]
@@ -81,12 +81,12 @@ def test_every_design_says_what_its_network_says(show: Show) -> None:
 
 def test_a_misread_digit_is_compared_with_its_label_a_right_one_with_the_next(show: Show) -> None:
     opened, view = one_digit(show)
-    assert classes_compared(opened.session.state) == (6, 8)
+    assert classes_compared(view.see(opened.session.state)) == (6, 8)
     assert view.headline.text.startswith("Label 8, says 6: 6 leads 8 by 0.28")
     assert view.rival.currentText() == "8, its label"
     opened.session.designs.choose("ten-outputs")
     verdict = opened.session.state.sure_verdict
-    assert classes_compared(opened.session.state) == (8, verdict.runner_up)
+    assert classes_compared(view.see(opened.session.state)) == (8, verdict.runner_up)
 
 
 def test_another_rival_can_be_chosen(show: Show) -> None:
@@ -254,7 +254,7 @@ def test_the_rows_of_neurons_take_no_more_room_than_there_is(show: Show) -> None
     pushes = view.pushes
     least = pushes.minimumSizeHint().height()
     pushes.resize(pushes.width(), 1000)
-    view._show(opened.session.state)
+    view._show(view.see(opened.session.state))
     assert pushes.view is not None
     assert len(pushes.view.neurons) > 8
     assert pushes.minimumSizeHint().height() == least

@@ -22,7 +22,7 @@ class Seen:
 
     neuron: int | None
     pair: tuple[int, int] | None
-    pixels: np.ndarray
+    pixels: np.ndarray | None
     verdict: Verdict = field(metadata=MOVING)
 
 
@@ -47,6 +47,8 @@ def test_arrays_are_alike_in_the_same_memory() -> None:
     other = Seen(2, None, images[1], verdict)  # type: ignore[arg-type]
     assert differences(old, other) == {"neuron", "pixels"}
     assert differences(None, other) == {"neuron", "pair", "pixels", "verdict"}
+    empty = Seen(2, None, None, verdict)  # type: ignore[arg-type]
+    assert differences(other, empty) == differences(empty, other) == {"pixels"}
 
 
 def test_a_page_draws_what_differs_and_nothing_while_hidden(show: Show) -> None:
@@ -82,3 +84,6 @@ def test_what_a_page_sees_of_one_state_is_alike(show: Show) -> None:
                 assert not differences(one, other), each
                 seen.add(type(each).__name__)
     assert {"TrainPage", "VotesPage", "EliminationPage", "WalkView", "CompareView"} <= seen
+    assert {"AllNeurons", "OneNeuron", "SettingsCompared", "ZeroOfTheBook"} <= seen
+    assert {"YourDigit", "RowsOfDigits", "MorphView", "StrangeView"} <= seen
+    assert {"ConfusionAndDigits", "Confidence", "Disagree", "OneDigit", "Unsure"} <= seen

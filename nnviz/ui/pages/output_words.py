@@ -8,7 +8,7 @@ import numpy as np
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.layouts import Layout
-from nnviz.session.state import State, Work
+from nnviz.session.state import Work
 from nnviz.training.balance import negatives_per_positive
 from nnviz.verdicts.verdict import Row
 
@@ -85,15 +85,13 @@ def network_in_words(layout: Layout, names: Sequence[str], output: int) -> str:
     return f" of the network for {names[int(own[0].argmax())]}"
 
 
-def member_in_words(state: State, member: int) -> str:
+def member_in_words(layout: Layout, names: Sequence[str], member: int) -> str:
     """The same for a network by its number."""
-    output = int((state.layout.networks == member).argmax())
-    return network_in_words(state.layout, state.digits.class_names, output)
+    return network_in_words(layout, names, int((layout.networks == member).argmax()))
 
 
-def member_in_short(state: State, member: int) -> str:
+def member_in_short(layout: Layout, names: Sequence[str], member: int) -> str:
     """The network in as few letters: what it tells apart, else its number as in the heading."""
-    layout, names = state.layout, state.digits.class_names
     own = layout.table[layout.networks == member]
     if layout.network_count == 1:
         return ""

@@ -33,6 +33,8 @@ def _alike(one: Any, other: Any) -> bool:
     if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
         places = one.__array_interface__["data"], other.__array_interface__["data"]
         return places[0] == places[1] and one.shape == other.shape and one.strides == other.strides
+    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
+        return False
     return one is other or bool(one == other)
 
 

@@ -58,6 +58,13 @@ def is_untrained(state: State) -> bool:
     return not state.work.learned and not state.running
 
 
+class Judging(Design, Protocol):
+    """The same of a view that has something to show once it has learned."""
+
+    @property
+    def untrained(self) -> bool: ...
+
+
 class OnceLearned(QStackedWidget):
     """Fills a view with what can be seen only of a network that has learned, scrolling where
     there is little room; before that with the offer to train."""
@@ -74,10 +81,9 @@ class OnceLearned(QStackedWidget):
     def use_theme(self, theme: Theme) -> None:
         self.untrained.use_theme(theme)
 
-    def hides(self, state: State) -> bool:
+    def hides(self, view: Judging) -> bool:
         """Shows what there is to show; -> whether it is only the offer to train."""
-        untrained = is_untrained(state)
-        if untrained:
-            self.untrained.show_state(state)
-        self.setCurrentIndex(int(untrained))
-        return untrained
+        if view.untrained:
+            self.untrained.show_state(view)
+        self.setCurrentIndex(int(view.untrained))
+        return view.untrained

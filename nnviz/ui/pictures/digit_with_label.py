@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.digits import Shape, ShownDigits
-from nnviz.session.state import NOT_A_DIGIT_IN_WORDS, State
+from nnviz.session.state import NOT_A_DIGIT_IN_WORDS
 from nnviz.ui.pictures.output_rows import draw_mark
 from nnviz.ui.pictures.weight_images import digit_image
 from nnviz.ui.pictures.words import draw_fitted
@@ -43,10 +43,6 @@ class DigitWithLabel(QWidget):
         self._theme = theme
         self.setFixedSize(QSize(theme.px(SIDE + WORDS), theme.px(SIDE)))
         self.update()
-
-    def show_state(self, state: State) -> None:
-        """Shows the digit of a state."""
-        self.show_digit(state.pixels, state.digits, state.shown_label, state.sure_verdict.answer)
 
     def show_digit(
         self, pixels: Bytes, digits: ShownDigits, label: int | None, answer: int

@@ -2,6 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from nnviz.networks.neuron_order import ORDERS, orders_known
@@ -18,7 +19,12 @@ from nnviz.ui.pages.detector_views.neuron_captions import (
     name_of,
     sentence_of,
 )
-from nnviz.ui.pages.detector_views.neurons_shown import Shown, shown_member, shown_neurons
+from nnviz.ui.pages.detector_views.neurons_shown import (
+    NeuronsSeen,
+    Shown,
+    see_neurons,
+    shown_neurons,
+)
 from nnviz.ui.pages.detector_views.resting import Resting
 from nnviz.ui.pages.output_words import member_in_words
 from nnviz.ui.pages.page import Page
@@ -39,23 +45,6 @@ class AllNeurons(Page):
     id = "all"
     title = "All neurons"
     question = "What does every hidden neuron look for?"
-    draws = frozenset(
-        {
-            "work",
-            "verdict",
-            "reading",
-            "options",
-            "running",
-            "member",
-            "detectors",
-            "neuron",
-            "own_scales",
-            "digits",
-            "answers",
-            "operations",
-            "engine",
-        }
-    )
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -139,27 +128,31 @@ class AllNeurons(Page):
 
     # ---- drawing ---------------------------------------------------------------------
 
-    def render_state(self, state: State, fields: frozenset[str]) -> None:
-        only_moving = state.running and not fields - {"work", "verdict"}
-        self._resting.see(state, at_once=fields == self.draws)
-        shown = self._neurons(state)
-        view = self.mosaic.view
-        if only_moving and view is not None and len(view.names) == len(shown.activity):
-            self._show(state, shown, view)
+    def showEvent(self, event: QShowEvent) -> None:
+        state = self.session.state
+        self._resting.see(state.seen, state.past is not None, state.running, at_once=True)
+        super().showEvent(event)
+
+    def see(self, state: State) -> NeuronsSeen:
+        return see_neurons(self.session, state)
+
+    def draw(self, view: NeuronsSeen, only_moving: bool) -> None:
+        self._resting.see(view.seen, view.film, view.running)
+        shown, drawn = shown_neurons(view), self.mosaic.view
+        if only_moving and drawn is not None and len(drawn.names) == len(shown.activity):
+            self._show(view, shown, drawn)
         else:
-            self._sort(state, shown)
-            self._write(state, shown)
+            self._sort(view, shown)
+            self._write(view, shown)
 
     def slow_tick(self, state: State) -> None:
-        self._write(state, self._neurons(state))
+        view = self.see(state)
+        self._write(view, shown_neurons(view))
 
-    def _neurons(self, state: State) -> Shown:
-        return shown_neurons(state, self.session.measures.neurons_measured)
-
-    def _sort(self, state: State, shown: Shown) -> None:
+    def _sort(self, view: NeuronsSeen, shown: Shown) -> None:
         """While it learns, and until a moment of the film is measured, the order stays: nobody
         can watch a picture that jumps about."""
-        name = state.detectors.order
+        name = view.detectors.order
         if name not in orders_known(shown.neurons.measures):
             if len(self._order) == len(shown.activity):
                 return
@@ -167,16 +160,16 @@ class AllNeurons(Page):
         with np.errstate(all="ignore"):
             self._order = ORDERS[name].sort(shown.neurons)
 
-    def _show(self, state: State, shown: Shown, words: MosaicView) -> None:
+    def _show(self, view: NeuronsSeen, shown: Shown, words: MosaicView) -> None:
         """New weights and activities under the words as they are."""
         order = self._order
         weights = shown.neurons.weights[order]
         self.mosaic.show_view(
             MosaicView(
                 weights,
-                own_limits(weights, state.digits.inked) if state.own_scales else self._limit,
-                state.digits.inked,
-                state.digits.shape,
+                own_limits(weights, view.digits.inked) if view.own_scales else self._limit,
+                view.digits.inked,
+                view.digits.shape,
                 shown.activity[order],
                 words.names,
                 words.captions,
@@ -188,58 +181,57 @@ class AllNeurons(Page):
             only_moving=True,
         )
 
-    def _write(self, state: State, shown: Shown) -> None:
+    def _write(self, view: NeuronsSeen, shown: Shown) -> None:
         if len(self._order) != len(shown.activity):
-            self._sort(state, shown)
+            self._sort(view, shown)
         self._shown = shown
-        limit = shared_limit(shown.neurons.weights, state.digits.inked)
-        keep = SMOOTHING if state.running and self._limit else 0.0
+        limit = shared_limit(shown.neurons.weights, view.digits.inked)
+        keep = SMOOTHING if view.running and self._limit else 0.0
         self._limit = keep * self._limit + (1 - keep) * limit
         order = self._order
-        captions, marks = captions_of(state, shown), marks_of(state, shown)
+        captions, marks = captions_of(view, shown), marks_of(view, shown)
         weights = shown.neurons.weights[order]
         place = None
-        if state.neuron is not None:
-            place = shown.place(shown_member(state), state.neuron)
+        if view.neuron is not None:
+            place = shown.place(view.member, view.neuron)
         self.mosaic.show_view(
             MosaicView(
                 weights,
-                own_limits(weights, state.digits.inked) if state.own_scales else self._limit,
-                state.digits.inked,
-                state.digits.shape,
+                own_limits(weights, view.digits.inked) if view.own_scales else self._limit,
+                view.digits.inked,
+                view.digits.shape,
                 shown.activity[order],
-                tuple(name_of(state, shown, each) for each in order.tolist()),
+                tuple(name_of(view, shown, each) for each in order.tolist()),
                 tuple(captions[each][0] for each in order.tolist()),
                 tuple(captions[each][1] for each in order.tolist()),
-                tuple(sentence_of(state, shown, each) for each in order.tolist()),
+                tuple(sentence_of(view, shown, each) for each in order.tolist()),
                 None if place is None else int(np.flatnonzero(order == place)[0]),
                 tuple(marks[each] for each in order.tolist()) if marks else (),
             )
         )
-        self._write_controls(state, shown)
+        self._write_controls(view, shown)
 
-    def _write_controls(self, state: State, shown: Shown) -> None:
-        name = state.detectors.order
+    def _write_controls(self, view: NeuronsSeen, shown: Shown) -> None:
+        name = view.detectors.order
         with QSignalBlocker(self.order):
             self.order.setCurrentIndex(list(ORDERS).index(name))
         waits = "" if name in orders_known(shown.neurons.measures) else WAITS
         self.order.setToolTip(f"{ORDERS[name].help}{waits}")
         self.captions.setText(f"bar: activity, {LEGENDS.get(name, SPEAKS)}")
-        self.own.setChecked(state.own_scales)
-        networks = state.seen.network.networks
+        self.own.setChecked(view.own_scales)
+        networks = view.seen.network.networks
         for part in self._network_parts:
             part.setVisible(networks > 1)
-        self.everyone.setChecked(state.detectors.all_members)
+        self.everyone.setChecked(view.detectors.all_members)
         for part in (self.previous, self.which, self.next):
-            part.setEnabled(not state.detectors.all_members)
-        member = shown_member(state)
-        words = member_in_words(state, member)
+            part.setEnabled(not view.detectors.all_members)
+        words = member_in_words(view.layout, view.digits.class_names, view.member)
         self.which.setText(words.removeprefix(" of the ").removeprefix(" of ") or "network 1")
         count, hidden = len(shown.activity), "hidden neuron"
         text = f"{count} {hidden}{'' if count == 1 else 's'}"
-        view, selected = self.mosaic.view, "none selected"
-        if view is not None and view.selected is not None:
-            selected = f"selected: {view.sentences[view.selected]}"
+        drawn, selected = self.mosaic.view, "none selected"
+        if drawn is not None and drawn.selected is not None:
+            selected = f"selected: {drawn.sentences[drawn.selected]}"
         self.mosaic.setAccessibleDescription(f"{text}, sorted by {ORDERS[name].label}; {selected}")
         self._flow.invalidate()
 
@@ -255,6 +247,6 @@ class AllNeurons(Page):
         self.view_asked.emit("neuron")
 
     def _move(self, direction: int) -> None:
-        state = self.session.state
-        networks = state.seen.network.networks
-        self.session.change(member=(shown_member(state) + direction) % networks)
+        view = self.see(self.session.state)
+        networks = view.seen.network.networks
+        self.session.change(member=(view.member + direction) % networks)

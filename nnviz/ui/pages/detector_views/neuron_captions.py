@@ -3,8 +3,8 @@
 import numpy as np
 
 from nnviz.networks.neuron_order import ORDERS, strengths
-from nnviz.session.state import State
 from nnviz.ui.pages.detector_views.neurons_shown import (
+    NeuronsSeen,
     Shown,
     answer_or_next,
     mark_of,
@@ -26,48 +26,48 @@ LEGENDS = {
 SPEAKS = "below: its class"
 
 
-def name_of(state: State, shown: Shown, place: int) -> str:
+def name_of(view: NeuronsSeen, shown: Shown, place: int) -> str:
     """The number of a neuron, after its network where several are shown."""
     member, neuron = shown.key(place)
     if len(shown.members) == 1:
         return f"{neuron}"
-    return f"{member_in_short(state, member)} · {neuron}"
+    return f"{member_in_short(view.layout, view.digits.class_names, member)} · {neuron}"
 
 
-def captions_of(state: State, shown: Shown) -> list[tuple[str, int]]:
+def captions_of(view: NeuronsSeen, shown: Shown) -> list[tuple[str, int]]:
     """What stands beside each name, and its sign: what the neurons are sorted by."""
-    neurons, measure = shown.neurons, ORDERS[state.detectors.order].measure
-    if state.detectors.order == "answer":
+    neurons, measure = shown.neurons, ORDERS[view.detectors.order].measure
+    if view.detectors.order == "answer":
         return [(signed(push), int(np.sign(push))) for push in neurons.pushes.tolist()]
     values: Floats | None = neurons.measures.get(measure)
-    if state.detectors.order == "strength":
+    if view.detectors.order == "strength":
         values = strengths(neurons.weights, neurons.inked)
     if values is not None:
         return [(f"{value:.2f}", 0) for value in values.tolist()]
     if measure:
         return [(NOT_KNOWN, 0)] * len(neurons.weights)
-    names = state.digits.class_names
+    names = view.digits.class_names
     return [(speaks_for(weights, names), 0) for weights in neurons.class_weights]
 
 
-def marks_of(state: State, shown: Shown) -> tuple[str, ...]:
+def marks_of(view: NeuronsSeen, shown: Shown) -> tuple[str, ...]:
     """What is done to each by hand; nothing where no neuron is operated on."""
-    if not state.operations:
+    if not view.operations:
         return ()
     keys = (shown.key(place) for place in range(len(shown.activity)))
-    return tuple(mark_of(state.operations.at(*key)) for key in keys)
+    return tuple(mark_of(view.operations.at(*key)) for key in keys)
 
 
-def sentence_of(state: State, shown: Shown, place: int) -> str:
+def sentence_of(view: NeuronsSeen, shown: Shown, place: int) -> str:
     """What is said of a neuron."""
     member, neuron = shown.key(place)
-    names = state.digits.class_names
+    names = view.digits.class_names
     push = float(shown.neurons.pushes[place])
-    fires = float(state.sure_verdict.activity[member, neuron])
-    answer = names[answer_or_next(state)]
-    mark = mark_of(state.operations.at(member, neuron))
+    fires = float(view.verdict.activity[member, neuron])
+    answer = names[answer_or_next(view)]
+    mark = mark_of(view.operations.at(member, neuron))
     return (
-        f"neuron {neuron}{member_in_words(state, member)} fires {fires:.2f}; "
+        f"neuron {neuron}{member_in_words(view.layout, names, member)} fires {fires:.2f}; "
         f"{answer} {'up' if push > 0 else 'down'} {abs(push):.1f}, "
         f"{speaks_for(shown.neurons.class_weights[place], names)}"
         f"{f', by hand: {mark}' if mark else ''}"

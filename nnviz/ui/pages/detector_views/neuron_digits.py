@@ -5,8 +5,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nnviz.questions.detectors.inputs import Fired, fired, summed
-from nnviz.session.state import State
-from nnviz.ui.pages.detector_views.neurons_shown import signed
+from nnviz.ui.pages.detector_views.neurons_shown import NeuronsSeen, signed
 from nnviz.ui.pictures.digit_strip import DigitStrip
 from nnviz.ui.theme import Theme
 
@@ -42,15 +41,15 @@ class NeuronDigits(QWidget):
         for strip in (self.most, self.least):
             strip.use_theme(theme)
 
-    def show_neuron(self, state: State, member: int, neuron: int, moving: bool) -> Fired:
+    def show_neuron(self, view: NeuronsSeen, member: int, neuron: int, moving: bool) -> Fired:
         """Shows what the test digits do to it; -> that."""
-        digits, network = state.digits, state.seen.network
+        digits, network = view.digits, view.seen.network
         count = MOST_LIVE if moving else len(digits.labels)
         wanted = (digits, network, member, neuron, count)
         if self._asked != wanted:
             self._asked = wanted
             self._sums = summed(network, member, neuron, digits.images[:count])
-        shift = np.float32(state.operations.at(member, neuron).shift)
+        shift = np.float32(view.operations.at(member, neuron).shift)
         found = fired(network, self._sums + shift, digits.labels[:count], digits.classes)
         most = () if found.never else found.order[:LISTED].tolist()
         for strip, title, order in (
@@ -58,5 +57,5 @@ class NeuronDigits(QWidget):
             (self.least, "fires\nleast on\n(sum)", found.order[::-1][:LISTED].tolist()),
         ):
             words = [signed(value) for value in found.sums[order].tolist()] if order else []
-            strip.show_digits(title, digits, order, words, state.test_digit)
+            strip.show_digits(title, digits, order, words, view.test_digit)
         return found

@@ -6,8 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from nnviz.networks.network import as_inputs
 from nnviz.questions.detectors.inputs import activity_of, as_noise, firing_most, usual_ink
 from nnviz.questions.detectors.shapes import random_images, weight_images
-from nnviz.session.state import State
-from nnviz.ui.pages.detector_views.neurons_shown import signed
+from nnviz.ui.pages.detector_views.neurons_shown import NeuronsSeen, signed
 from nnviz.ui.pictures.image_panel import ImagePanel
 from nnviz.ui.theme import Theme
 
@@ -63,23 +62,23 @@ class NeuronImages(QWidget):
         for panel in (self.weights, self.evidence, self.best, self.noise, self.chance):
             panel.use_theme(theme)
 
-    def show_moving(self, state: State, member: int, neuron: int) -> None:
+    def show_moving(self, view: NeuronsSeen, member: int, neuron: int) -> None:
         """What moves at 30 pictures a second."""
-        network, digits = state.operated_network, state.digits
+        network, digits = view.network, view.digits
         weights = np.nan_to_num(network.hidden_weights[member, neuron])
         limit = float(np.abs(weights[digits.inked]).max(initial=0)) or 1.0
         self.weights.show_weights(weights, digits.inked, limit, digits.shape)
-        inputs = as_inputs(state.pixels)
+        inputs = as_inputs(view.pixels)
         self.evidence.show_weights(weights * inputs, digits.inked, limit, digits.shape)
         bias = signed(float(network.hidden_biases[member, neuron]))
-        fires = f"fires {float(state.sure_verdict.activity[member, neuron]):.2f}"
+        fires = f"fires {float(view.verdict.activity[member, neuron]):.2f}"
         self.weights.say(f"weights, bias {bias}: {fires}", f"bias {bias}: {fires}", fires)
         sums = signed(float(weights @ inputs))
         self.evidence.say(f"on this digit {sums}", f"digit {sums}", sums)
 
-    def show_random(self, state: State, member: int, neuron: int) -> None:
+    def show_random(self, view: NeuronsSeen, member: int, neuron: int) -> None:
         """The ink and the noise made for it, and weights that chance made as smooth."""
-        network, digits = state.operated_network, state.digits
+        network, digits = view.network, view.digits
         weights = np.nan_to_num(network.hidden_weights[member, neuron])
         ink = usual_ink(digits.images[:ASKED_FOR_INK])
         best = firing_most(weights, digits.inked, ink)

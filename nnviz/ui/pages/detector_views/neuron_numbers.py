@@ -10,8 +10,7 @@ from nnviz.questions.detectors.report import (
     matters,
     selective,
 )
-from nnviz.session.state import State
-from nnviz.ui.pages.detector_views.neurons_shown import answer_or_next, signed
+from nnviz.ui.pages.detector_views.neurons_shown import NeuronsSeen, answer_or_next, signed
 from nnviz.ui.pages.output_words import shows_bits
 from nnviz.ui.pictures.signed_bars import SignedBar, SignedView
 from nnviz.verdicts.verdict import MOST_ROWS
@@ -19,19 +18,19 @@ from nnviz.verdicts.verdict import MOST_ROWS
 LONG_NAME = 92
 
 
-def outgoing(state: State, member: int, neuron: int) -> SignedView:
+def outgoing(view: NeuronsSeen, member: int, neuron: int) -> SignedView:
     """The weights from a neuron to the outputs that read it, at most MOST_ROWS."""
-    network, layout = state.seen.network, state.layout
-    operation = state.operations.at(member, neuron)
+    network, layout = view.seen.network, view.layout
+    operation = view.operations.at(member, neuron)
     heard = 0.0 if operation.off else operation.scale
     if layout.heads:
         outputs = layout.heads[tuple(range(layout.classes))]
     else:
         outputs = np.flatnonzero(network.output_networks == member)[:MOST_ROWS]
-    names = [_output_name(state, output) for output in outputs.tolist()]
+    names = [_output_name(view, output) for output in outputs.tolist()]
     weights = (heard * np.nan_to_num(network.output_weights[outputs, neuron])).tolist()
     by_class = bool(layout.heads) or layout.one_hot
-    answer = state.digits.class_names[answer_or_next(state)] if by_class else ""
+    answer = view.digits.class_names[answer_or_next(view)] if by_class else ""
     whole = float(np.abs(np.nan_to_num(network.output_weights[outputs])).max(initial=0))
     bars = tuple(
         SignedBar(name, weight, signed(weight), name == answer)
@@ -43,29 +42,29 @@ def outgoing(state: State, member: int, neuron: int) -> SignedView:
     return SignedView(title, bars, whole, name_width=width, short="weights out")
 
 
-def _output_name(state: State, output: int) -> str:
-    layout, names = state.layout, state.digits.class_names
+def _output_name(view: NeuronsSeen, output: int) -> str:
+    layout, names = view.layout, view.digits.class_names
     asked = layout.table[output]
     if layout.heads or layout.one_hot:
         return names[int(asked.argmax())]
     if (asked != 0).sum() == 2 and layout.has_pairs:
         return f"{names[int(asked.argmax())]}, not {names[int(asked.argmin())]}"
-    rows = state.sure_verdict.rows(names)
-    if shows_bits(state.layout, rows):
+    rows = view.verdict.rows(names)
+    if shows_bits(view.layout, rows):
         return rows[output].name
     return f"output {output + 1}"
 
 
-def by_class(state: State, found: Fired) -> SignedView:
+def by_class(view: NeuronsSeen, found: Fired) -> SignedView:
     """The mean activity of a neuron over the digits of each class."""
-    names, label = state.digits.class_names, state.shown_label
+    names, label = view.digits.class_names, view.label
     means = found.class_means.tolist()
     bars = tuple(
         SignedBar(name, mean, f"{mean:.2f}", number == label)
         for number, (name, mean) in enumerate(zip(names, means, strict=True))
     )
     one_sided = min(means) >= 0
-    ends = state.seen.network.activation != "relu"
+    ends = view.seen.network.activation != "relu"
     whole = 1.0 if ends else max(means)
     wide = any(len(name) > 2 for name in names)
     width = LONG_NAME if wide else 40
@@ -78,16 +77,16 @@ def shape_in_words(detector: Detector | None, title: str) -> str:
     return title if detector is None else f"{title}: {looks_like(detector)}"
 
 
-def facts_in_words(state: State, detector: Detector) -> str:
+def facts_in_words(view: NeuronsSeen, detector: Detector) -> str:
     """How sure that is, whether it tells classes apart, and what is lost without it."""
-    lost = matters(detector, len(state.digits.labels))
+    lost = matters(detector, len(view.digits.labels))
     return f"{against_chance(detector)} {selective(detector)} {lost}"
 
 
-def unmeasured_in_words(state: State) -> str:
+def unmeasured_in_words(view: NeuronsSeen) -> str:
     """Why there are no facts yet."""
-    if state.engine == "starting":
+    if view.engine == "starting":
         return "The neurons are measured once the training process is there."
-    if state.past is not None:
+    if view.film:
         return "Measured once the film rests on a moment."
-    return "Measured at the next pause." if state.running else "Being measured …"
+    return "Measured at the next pause." if view.running else "Being measured …"

@@ -2,16 +2,103 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
+from nnviz.data.arrays import Bytes
+from nnviz.data.digits import ShownDigits
+from nnviz.networks.layouts import Layout
+from nnviz.networks.network import Network
 from nnviz.networks.neuron_order import Neurons, class_weights, spoken_for
-from nnviz.networks.operations import Operation
+from nnviz.networks.operations import Operation, Operations
 from nnviz.questions.detectors.measures import Detectors
-from nnviz.session.state import State
+from nnviz.session.known import AllKnown
+from nnviz.session.session import Session
+from nnviz.session.slices import DetectorsChoice
+from nnviz.session.state import State, Work
+from nnviz.ui.pages.page import MOVING
 from nnviz.ui.pictures.mosaic_words import OFF
 from nnviz.ui.pictures.weight_images import Floats
+from nnviz.verdicts.answers import Options
+from nnviz.verdicts.verdict import Verdict
+
+NOT_ASKED = np.zeros((0, 0))
+
+
+@dataclass(frozen=True)
+class NeuronsSeen:
+    """All that a view of hidden neurons shows of a state."""
+
+    running: bool
+    engine: str
+    film: bool
+    """Whether `seen` is a moment of a film."""
+    reading: str
+    options: Options
+    layout: Layout
+    digits: ShownDigits
+    image: int
+    pixels: Bytes
+    """(inputs,) of the digit on screen."""
+    label: int | None
+    """Its class; None for a drawing."""
+    member: int
+    """The network that is shown where there is room for one."""
+    neuron: int | None
+    own_scales: bool
+    detectors: DetectorsChoice
+    operations: Operations
+    can_hold: bool
+    """Whether the mean activities are known."""
+    means: NDArray[np.float64]
+    """(networks, hidden): those, where a neuron is held at its own."""
+    measured: Detectors | None
+    """The shape measures, as far as known."""
+    answers: AllKnown
+    """After each of which what had to wait for it is asked."""
+    verdict: Verdict = field(metadata=MOVING)
+    seen: Work = field(metadata=MOVING)
+
+    @property
+    def test_digit(self) -> int:
+        """Its number; -1 for a drawing."""
+        return -1 if self.label is None else self.image
+
+    @property
+    def network(self) -> Network:
+        """The one that the pictures show, with the operations in force."""
+        return self.verdict.evidence.network
+
+
+def see_neurons(session: Session, state: State) -> NeuronsSeen:
+    """What is shown of a state."""
+    known = state.operated
+    held = any(operation.held for _, operation in state.operations)
+    return NeuronsSeen(
+        running=state.running,
+        engine=state.engine,
+        film=state.past is not None,
+        reading=state.shown_reading,
+        options=state.options,
+        layout=state.layout,
+        digits=state.digits,
+        image=state.image,
+        pixels=state.pixels,
+        label=state.shown_label,
+        member=min(state.member, state.seen.network.networks - 1),
+        neuron=state.neuron,
+        own_scales=state.own_scales,
+        detectors=state.detectors,
+        operations=state.operations,
+        can_hold=known is not None and known.run == state.run,
+        means=state.usual_activity if held else NOT_ASKED,
+        measured=session.measures.neurons_measured,
+        answers=state.answers,
+        verdict=state.sure_verdict,
+        seen=state.seen,
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,48 +124,45 @@ class Shown:
         return self.members.index(member) * self.hidden + neuron
 
 
-def shown_neurons(state: State, found: Detectors | None = None) -> Shown:
-    """Those of the network in `state.member`, or of all networks side by side; `found` are
-    their shape measures, as far as known."""
-    network, verdict = state.seen.network, state.sure_verdict
-    members = (
-        tuple(range(network.networks)) if state.detectors.all_members else (shown_member(state),)
-    )
-    chosen = slice(None) if state.detectors.all_members else slice(members[0], members[0] + 1)
+def shown_neurons(view: NeuronsSeen) -> Shown:
+    """Those of the network in `member`, or of all networks side by side."""
+    network, verdict = view.seen.network, view.verdict
+    members = tuple(range(network.networks)) if view.detectors.all_members else (view.member,)
+    chosen = slice(None) if view.detectors.all_members else slice(members[0], members[0] + 1)
     activity = verdict.activity[chosen]
-    altered = verdict.evidence.network
+    altered = view.network
     with np.errstate(all="ignore"):
-        weights = class_weights(network, state.layout)[chosen]
-        heard = class_weights(altered, state.layout)[chosen] if state.operations else weights
-        pushes = heard[..., answer_or_next(state)] * activity
-        activity = heard_activity(state)[chosen]
+        weights = class_weights(network, view.layout)[chosen]
+        heard = class_weights(altered, view.layout)[chosen] if view.operations else weights
+        pushes = heard[..., answer_or_next(view)] * activity
+        activity = heard_activity(view)[chosen]
     return Shown(
         members,
         Neurons(
             network.hidden_weights[chosen].reshape(-1, network.inputs),
-            state.digits.inked,
-            weights.reshape(-1, state.digits.classes),
+            view.digits.inked,
+            weights.reshape(-1, view.digits.classes),
             pushes.reshape(-1),
-            _measures(found, network.hidden_biases.shape, chosen),
+            _measures(view.measured, network.hidden_biases.shape, chosen),
         ),
         on_scale(activity.reshape(-1), network.activation),
         network.hidden,
     )
 
 
-def heard_activity(state: State) -> Floats:
+def heard_activity(view: NeuronsSeen) -> Floats:
     """(networks, hidden): what the outputs hear of each neuron, before they weigh it; a scaled
     one counts as it is."""
-    activity = state.sure_verdict.activity
-    if not state.operations:
+    activity = view.verdict.activity
+    if not view.operations:
         return activity
     found = activity.copy()
-    for place, operation in state.operations:
+    for place, operation in view.operations:
         if place[0] < found.shape[0] and place[1] < found.shape[1]:
             if operation.off:
                 found[place] = 0
             elif operation.held:
-                found[place] = state.usual_activity[place]
+                found[place] = view.means[place]
     return found
 
 
@@ -101,14 +185,9 @@ def _measures(found: Detectors | None, shape: tuple[int, ...], chosen: slice) ->
     return {name: getattr(found, name)[chosen].reshape(-1) for name in names}
 
 
-def shown_member(state: State) -> int:
-    """The network that is shown where there is room for one."""
-    return min(state.member, state.seen.network.networks - 1)
-
-
-def answer_or_next(state: State) -> int:
+def answer_or_next(view: NeuronsSeen) -> int:
     """The answer, or the class next to it where that is no digit."""
-    verdict = state.sure_verdict
+    verdict = view.verdict
     return verdict.answer if verdict.answer >= 0 else verdict.runner_up
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from nnviz.session.session import Session
@@ -19,7 +19,7 @@ from nnviz.ui.pages.detector_views.neuron_numbers import (
     shape_in_words,
     unmeasured_in_words,
 )
-from nnviz.ui.pages.detector_views.neurons_shown import shown_member, shown_neurons
+from nnviz.ui.pages.detector_views.neurons_shown import NeuronsSeen, see_neurons, shown_neurons
 from nnviz.ui.pages.detector_views.operate_panel import OperatePanel
 from nnviz.ui.pages.detector_views.resting import Resting
 from nnviz.ui.pages.output_words import member_in_words
@@ -37,22 +37,6 @@ class OneNeuron(Page):
     id = "neuron"
     title = "One neuron"
     question = "What fires this neuron, and what does it do to the answer?"
-    draws = frozenset(
-        {
-            "work",
-            "verdict",
-            "running",
-            "member",
-            "neuron",
-            "image",
-            "digits",
-            "answers",
-            "operations",
-            "reading",
-            "options",
-            "engine",
-        }
-    )
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -84,7 +68,7 @@ class OneNeuron(Page):
         self.digits = NeuronDigits(theme)
         self.digits.chosen.connect(self._show_digit)
         self.operate = OperatePanel(session, theme)
-        self._resting = Resting(self, self._measure, lambda: self._show(session.state))
+        self._resting = Resting(self, self._measure, lambda: self._show(self.see(session.state)))
         self._arrange()
         self.use_theme(theme)
 
@@ -131,7 +115,7 @@ class OneNeuron(Page):
         ):
             part.use_theme(theme)
         if self.isVisible():
-            self.render_state(self.session.state, self.draws)
+            self.draw(self.see(self.session.state), False)
 
     def leave(self) -> bool:
         """Back to all of them."""
@@ -143,55 +127,55 @@ class OneNeuron(Page):
 
     # ---- drawing ---------------------------------------------------------------------
 
-    def render_state(self, state: State, fields: frozenset[str]) -> None:
-        self.digit.show_state(state)
-        if state.running and not fields - {"work", "verdict"}:
-            self.images.show_moving(state, *self._selected(state))
+    def showEvent(self, event: QShowEvent) -> None:
+        state = self.session.state
+        self._resting.see(state.seen, state.past is not None, state.running, at_once=True)
+        super().showEvent(event)
+
+    def see(self, state: State) -> NeuronsSeen:
+        return see_neurons(self.session, state)
+
+    def draw(self, view: NeuronsSeen, only_moving: bool) -> None:
+        self.digit.show_digit(view.pixels, view.digits, view.label, view.verdict.answer)
+        if only_moving:
+            self.images.show_moving(view, *_selected(view))
             return
-        self._resting.see(state, at_once=fields == self.draws)
-        self._show(state)
+        self._resting.see(view.seen, view.film, view.running)
+        self._show(view)
 
     def slow_tick(self, state: State) -> None:
-        self._show(state)
+        self._show(self.see(state))
 
     def _measure(self) -> None:
         self.session.measures.measure_neurons()
         self.session.operations.ask()
 
-    def _selected(self, state: State) -> tuple[int, int]:
-        """Network and number of the neuron shown."""
-        member = shown_member(state)
-        if state.neuron is not None:
-            return member, state.neuron
-        shown = shown_neurons(replace(state, detectors=replace(state.detectors, all_members=False)))
-        return member, int(np.abs(shown.neurons.pushes).argmax())
-
-    def _show(self, state: State) -> None:
-        member, neuron = self._selected(state)
-        self.images.show_moving(state, member, neuron)
-        self.images.show_random(state, member, neuron)
-        found = self.session.measures.neurons_measured
+    def _show(self, view: NeuronsSeen) -> None:
+        member, neuron = _selected(view)
+        self.images.show_moving(view, member, neuron)
+        self.images.show_random(view, member, neuron)
+        found = view.measured
         detector = None if found is None else found.of(member, neuron)
-        title = f"Neuron {neuron}{member_in_words(state, member)}"
+        title = f"Neuron {neuron}{member_in_words(view.layout, view.digits.class_names, member)}"
         self.headline.say(shape_in_words(detector, title))
-        facts = unmeasured_in_words(state) if detector is None else facts_in_words(state, detector)
+        facts = unmeasured_in_words(view) if detector is None else facts_in_words(view, detector)
         self.facts.setText(facts)
-        self.outgoing.show_view(outgoing(state, member, neuron))
-        moving = self._resting.waiting or (state.running and state.past is None)
-        found_on = self.digits.show_neuron(state, member, neuron, moving)
-        self.by_class.show_view(by_class(state, found_on))
-        self.operate.show_state(state, member, neuron)
+        self.outgoing.show_view(outgoing(view, member, neuron))
+        moving = self._resting.waiting or (view.running and not view.film)
+        found_on = self.digits.show_neuron(view, member, neuron, moving)
+        self.by_class.show_view(by_class(view, found_on))
+        self.operate.show_neuron(view, member, neuron)
 
     # ---- choosing --------------------------------------------------------------------
 
     def _move(self, direction: int) -> None:
-        state = self.session.state
-        _, neuron = self._selected(state)
-        self.session.change(neuron=(neuron + direction) % state.seen.network.hidden)
+        view = self.see(self.session.state)
+        _, neuron = _selected(view)
+        self.session.change(neuron=(neuron + direction) % view.seen.network.hidden)
 
     def _show_digit(self, image: int) -> None:
         """Another digit, and still the same neuron."""
-        member, neuron = self._selected(self.session.state)
+        member, neuron = _selected(self.see(self.session.state))
         self.session.change(image=image, member=member, neuron=neuron)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -203,3 +187,12 @@ class OneNeuron(Page):
             self.view_asked.emit("all")
         else:
             super().keyPressEvent(event)
+
+
+def _selected(view: NeuronsSeen) -> tuple[int, int]:
+    """Network and number of the neuron shown."""
+    if view.neuron is not None:
+        return view.member, view.neuron
+    alone = replace(view.detectors, all_members=False)
+    shown = shown_neurons(replace(view, detectors=alone))
+    return view.member, int(np.abs(shown.neurons.pushes).argmax())

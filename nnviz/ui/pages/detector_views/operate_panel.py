@@ -8,10 +8,9 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QWidget
 
 from nnviz.session.session import Session
-from nnviz.session.state import State
 from nnviz.ui.buttons import button
 from nnviz.ui.flow_layout import FlowLayout
-from nnviz.ui.pages.detector_views.neurons_shown import signed
+from nnviz.ui.pages.detector_views.neurons_shown import NeuronsSeen, signed
 from nnviz.ui.setting_controls import guard_wheel
 from nnviz.ui.theme import Theme
 
@@ -115,10 +114,10 @@ class OperatePanel(QFrame):
             slider.setFixedWidth(px(138))
         self.updateGeometry()
 
-    def show_state(self, state: State, member: int, neuron: int) -> None:
+    def show_neuron(self, view: NeuronsSeen, member: int, neuron: int) -> None:
         """The operation in force on a neuron."""
         self._place = (member, neuron)
-        operation = state.operations.at(member, neuron)
+        operation = view.operations.at(member, neuron)
         for control, value in ((self.off, operation.off), (self.held, operation.held)):
             control.setChecked(value)
         why_not_scale = NO_SCALE if operation.off else ""
@@ -134,8 +133,7 @@ class OperatePanel(QFrame):
                 part.setToolTip(why_not or self._tips[slider])
         self.scale_words.setText(_scale(operation.scale))
         self.shift_words.setText(_shift(operation.shift))
-        known = state.operated
-        self.held.setEnabled(known is not None and known.run == state.run)
+        self.held.setEnabled(view.can_hold)
 
     def _operate(self, drag: bool = False, **values: Any) -> None:
         self._session.operations.change(*self._place, drag, **values)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-from nnviz.session.state import State
+from nnviz.session.state import Work
 
 REST = 550
 """Milliseconds on one moment; the slowest film that plays does not rest."""
@@ -33,13 +33,14 @@ class Resting(QObject):
         """Whether a film moves, or did a moment ago."""
         return self._timer.isActive()
 
-    def see(self, state: State, at_once: bool = False) -> None:
-        """Told whenever its view draws; `at_once` for what nobody scrubs."""
-        seen = state.seen.run, state.seen.position.examples
-        moved, self._seen = seen != self._seen, seen
-        if state.past is None or at_once:
+    def see(self, seen: Work, film: bool, running: bool, at_once: bool = False) -> None:
+        """Told whenever its view draws a network, or a moment of its film; `at_once` for what
+        nobody scrubs."""
+        place = seen.run, seen.position.examples
+        moved, self._seen = place != self._seen, place
+        if not film or at_once:
             self._timer.stop()
-            if not state.running or state.past is not None:
+            if film or not running:
                 self._rested()
         elif moved:
             self._timer.start(REST)

@@ -1,21 +1,49 @@
 """Settings compared: four runs from one seed, their weight images side by side, live."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
+from nnviz.data.digits import ShownDigits
 from nnviz.errors import Refusal
 from nnviz.networks.experiments import SETUPS, settings_of
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
+from nnviz.questions.detectors.shapes import Shapes
+from nnviz.session.known import AllKnown
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.session.work import as_it_was
 from nnviz.ui.buttons import button
 from nnviz.ui.pages.detector_views.resting import Resting
 from nnviz.ui.pages.detector_views.setup_strip import SetupStrip
-from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.page import MOVING, Page
 from nnviz.ui.theme import Theme
+
+
+@dataclass(frozen=True)
+class SettingsSeen:
+    """All that the view shows of a state."""
+
+    running: bool
+    engine: str
+    film: bool
+    """Whether a moment of a film is on screen."""
+    digits: ShownDigits
+    neuron: int | None
+    racing: bool
+    """Whether the runs have begun."""
+    seed: int
+    shapes: tuple[Shapes | None, ...]
+    """The measures of each, as far as known."""
+    answers: AllKnown
+    """After each of which what had to wait for it is asked."""
+    seen: Work = field(metadata=MOVING)
+    works: tuple[Work, ...] = field(metadata=MOVING)
+    """The runs, or what they would begin with."""
 
 
 class SettingsCompared(Page):
@@ -24,7 +52,6 @@ class SettingsCompared(Page):
     id = "settings"
     title = "Settings compared"
     question = "Which settings make weight images that one can read?"
-    draws = frozenset({"work", "shelf", "race", "running", "digits", "neuron", "engine", "answers"})
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -70,30 +97,45 @@ class SettingsCompared(Page):
 
     # ---- drawing ---------------------------------------------------------------------
 
-    def render_state(self, state: State, fields: frozenset[str]) -> None:
-        self._resting.see(state, at_once=fields == self.draws)
-        if not state.running or fields - {"work", "shelf"}:
-            self._write(state)
-        works = self._shown(state) or self._starts(state)
-        for strip, work in zip(self.strips, works, strict=False):
-            strip.show_work(state, work, state.neuron)
+    def showEvent(self, event: QShowEvent) -> None:
+        state = self.session.state
+        self._resting.see(state.seen, state.past is not None, state.running, at_once=True)
+        super().showEvent(event)
 
-    def slow_tick(self, state: State) -> None:
-        self._write(state)
-
-    def _write(self, state: State) -> None:
+    def see(self, state: State) -> SettingsSeen:
         racing = self._shown(state)
         works = racing or self._starts(state)
+        return SettingsSeen(
+            running=state.running,
+            engine=state.engine,
+            film=state.past is not None,
+            digits=state.digits,
+            neuron=state.neuron,
+            racing=bool(racing),
+            seed=works[0].settings.seed,
+            shapes=tuple(self.session.measures.shapes_measured(work) for work in works),
+            answers=state.answers,
+            seen=state.seen,
+            works=works,
+        )
+
+    def draw(self, view: SettingsSeen, only_moving: bool) -> None:
+        self._resting.see(view.seen, view.film, view.running)
+        if not only_moving:
+            self._write(view)
+        for strip, work in zip(self.strips, view.works, strict=False):
+            strip.show_work(view.digits, work, view.neuron, view.running)
+
+    def _write(self, view: SettingsSeen) -> None:
         for number, strip in enumerate(self.strips):
-            strip.setVisible(number < len(works))
-        for strip, work in zip(self.strips, works, strict=False):
-            strip.write(state, work, not racing, self.session.measures.shapes_measured(work))
-        self.start.setText("Start again" if racing else "Start the four runs")
-        self.start.setEnabled(state.engine != "dead")
-        seed = (works[0] if works else state.work).settings.seed
+            strip.setVisible(number < len(view.works))
+        for strip, work, shapes in zip(self.strips, view.works, view.shapes, strict=False):
+            strip.write(view.digits, work, not view.racing, shapes)
+        self.start.setText("Start again" if view.racing else "Start the four runs")
+        self.start.setEnabled(view.engine != "dead")
         self.words.setText(
-            f"The same digits from seed {seed}, other settings; each strip has a colour scale of "
-            "its own."
+            f"The same digits from seed {view.seed}, other settings; each strip has a colour scale "
+            "of its own."
         )
 
     def _racing(self, state: State) -> tuple[Work, ...]:
@@ -108,8 +150,7 @@ class SettingsCompared(Page):
         works, past = self._racing(state), state.past
         if past is None or state.work.key not in state.race:
             return works
-        number = len(past.points) - 1
-        return tuple(as_it_was(work, number) or work for work in works)
+        return _then(works, len(past.points) - 1)
 
     def _measure(self) -> None:
         self.session.measures.measure_shapes(self._shown(self.session.state))
@@ -165,6 +206,12 @@ class SettingsCompared(Page):
         self.session.shelf.switch(state.works.index(works[number]))
         self.session.change(neuron=tile)
         self.view_asked.emit("neuron")
+
+
+@lru_cache(maxsize=1)
+def _then(works: tuple[Work, ...], moment: int) -> tuple[Work, ...]:
+    """Those runs at a moment of their films, the same as long as it is looked at."""
+    return tuple(as_it_was(work, moment) or work for work in works)
 
 
 _NAMES = tuple(setup.label for setup in SETUPS.values())

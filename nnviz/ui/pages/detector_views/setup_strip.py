@@ -5,10 +5,11 @@ from collections.abc import Mapping
 import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from nnviz.data.digits import ShownDigits
 from nnviz.networks.experiments import SETUPS
 from nnviz.networks.settings import Settings
 from nnviz.questions.detectors.shapes import Shapes
-from nnviz.session.state import State, Work
+from nnviz.session.state import Work
 from nnviz.ui.pages.detector_views.neurons_shown import signed
 from nnviz.ui.pictures.headline import Headline
 from nnviz.ui.pictures.mosaic import Mosaic
@@ -65,7 +66,9 @@ class SetupStrip(QWidget):
         self.progress.setFont(theme.font())
         self.mosaic.use_theme(theme)
 
-    def write(self, state: State, work: Work, waiting: bool, measured: Shapes | None) -> None:
+    def write(
+        self, digits: ShownDigits, work: Work, waiting: bool, measured: Shapes | None
+    ) -> None:
         """Name, settings, accuracy, progress and the means of its measures."""
         self.name.say(work.name)
         self.settings.say(_settings_in_short(work.settings))
@@ -77,7 +80,7 @@ class SetupStrip(QWidget):
         self.name.setToolTip(helps.get(work.name, work.title))
         accuracy = accuracy_of(work)
         self.accuracy.setText("– %" if accuracy is None else f"{100 * accuracy:.1f} %")
-        epochs = work.position.examples / work.epoch_length(state.digits)
+        epochs = work.position.examples / work.epoch_length(digits)
         self.progress.setText(
             "random start" if waiting else f"epoch {epochs:.{2 if epochs < 2 else 1}f}"
         )
@@ -94,10 +97,11 @@ class SetupStrip(QWidget):
         said = f"{work.name}: {self.accuracy.text()}, {self.progress.text()}"
         self.mosaic.setAccessibleDescription(f"{said}; {self.shapes.text}, {self.strokes.text}")
 
-    def show_work(self, state: State, work: Work, selected: int | None) -> None:
+    def show_work(
+        self, digits: ShownDigits, work: Work, selected: int | None, running: bool
+    ) -> None:
         """Its weight images."""
-        network, digits = work.network, state.digits
-        weights = np.nan_to_num(network.hidden_weights[0])
+        weights = np.nan_to_num(work.network.hidden_weights[0])
         count = len(weights)
         self.mosaic.show_view(
             MosaicView(
@@ -112,7 +116,7 @@ class SetupStrip(QWidget):
                 tuple(f"neuron {number}" for number in range(count)),
                 selected,
             ),
-            only_moving=state.running,
+            only_moving=running,
         )
 
 

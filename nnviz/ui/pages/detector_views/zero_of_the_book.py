@@ -30,7 +30,7 @@ from nnviz.networks.book_zero import (
 )
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.pages.detector_views.neurons_shown import shown_member, shown_neurons
+from nnviz.ui.pages.detector_views.neurons_shown import NeuronsSeen, see_neurons, shown_neurons
 from nnviz.ui.pages.detector_views.zero_controls import ZeroControls
 from nnviz.ui.pages.detector_views.zero_words import a_zero, counts_in_words, moved_in_words
 from nnviz.ui.pages.output_words import member_in_short, member_in_words
@@ -52,7 +52,6 @@ class ZeroOfTheBook(Page):
     id = "zero"
     title = "The book's zero"
     question = "Would four hidden neurons that detect the quarters of a 0 do?"
-    draws = frozenset({"work", "verdict", "running", "image", "digits", "detectors", "member"})
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -134,39 +133,40 @@ class ZeroOfTheBook(Page):
         for line in (self.measured, self.shifted):
             line.use_theme(theme)
         if self.isVisible():
-            self.render_state(self.session.state, self.draws)
+            self.draw(self.see(self.session.state), False)
 
     # ---- drawing ---------------------------------------------------------------------
 
-    def render_state(self, state: State, fields: frozenset[str]) -> None:
-        able = has_zero(state.digits)
+    def see(self, state: State) -> NeuronsSeen:
+        return see_neurons(self.session, state)
+
+    def draw(self, view: NeuronsSeen, only_moving: bool) -> None:
+        able = has_zero(view.digits)
         self._stack.setCurrentIndex(0 if able else 1)
-        if not able:
-            return
-        if state.running and not fields - {"work", "verdict"}:
+        if not able or only_moving:
             return  # the arcs stay; the learned ones follow at the slow tick
-        self.controls.show_trial(state.detectors.zero)
-        self._show_arcs(state)
-        self._show_learned(state)
-        self._show_rows(state)
-        self._show_counts(state)
+        self.controls.show_trial(view.detectors.zero)
+        self._show_arcs(view)
+        self._show_learned(view)
+        self._show_rows(view)
+        self._show_counts(view)
 
     def slow_tick(self, state: State) -> None:
         if has_zero(state.digits):
-            self._show_learned(state)
+            self._show_learned(self.see(state))
 
-    def _show_arcs(self, state: State) -> None:
-        digits = state.digits
+    def _show_arcs(self, view: NeuronsSeen) -> None:
+        digits = view.digits
         everywhere = np.ones_like(digits.inked)
-        weights = arc_weights(mean_zero(), state.detectors.zero.against)
+        weights = arc_weights(mean_zero(), view.detectors.zero.against)
         limit = float(weights.max())
         for panel, name, arrow, each in zip(self.arcs, ARCS, ARROWS, weights, strict=True):
             panel.say(name, arrow)
             panel.show_weights(each, everywhere, limit, digits.shape)
 
-    def _show_learned(self, state: State) -> None:
-        digits = state.digits
-        shown = shown_neurons(state)
+    def _show_learned(self, view: NeuronsSeen) -> None:
+        digits = view.digits
+        shown = shown_neurons(view)
         weights = shown.neurons.weights
         found, similar = closest(arcs(mean_zero()), weights, digits.inked)
         for panel, place, r in zip(self.learned, found.tolist(), similar.tolist(), strict=True):
@@ -175,10 +175,14 @@ class ZeroOfTheBook(Page):
             panel.show_weights(each, digits.inked, limit, digits.shape)
             member, neuron = shown.key(place)
             several = len(shown.members) > 1
-            name = f"{member_in_short(state, member)} · {neuron}" if several else f"{neuron}"
+            name = (
+                f"{member_in_short(view.layout, view.digits.class_names, member)} · {neuron}"
+                if several
+                else f"{neuron}"
+            )
             panel.say(f"no. {name}: r {r:.2f}", f"{name}: r {r:.2f}", f"r {r:.2f}")
         by_chance = chance_of(len(weights), digits.inked)
-        which = member_in_words(state, shown_member(state))
+        which = member_in_words(view.layout, view.digits.class_names, view.member)
         if len(shown.members) > 1:
             which = " of all networks"
         self.similar.setText(
@@ -186,22 +190,22 @@ class ZeroOfTheBook(Page):
             f"picture). The closest of {len(weights)} images of noise: r {by_chance:.2f}."
         )
 
-    def _show_rows(self, state: State) -> None:
-        digits, trial = state.digits, state.detectors.zero
+    def _show_rows(self, view: NeuronsSeen) -> None:
+        digits, trial = view.digits, view.detectors.zero
         zero = digits.class_names.index(ZERO)
         detector = zero_detector(mean_zero(), trial)
-        image = a_zero(state, zero)
-        label = state.shown_label
+        image = a_zero(view, zero)
+        label = view.label
         is_zero = None if label is None else label == zero
         shown = np.stack(
             [
                 digits.images[image],
-                state.pixels,
+                view.pixels,
                 moved(digits.images[image][None], trial.right, trial.down)[0],
             ]
         )
         activity, outputs = judged(detector, shown)
-        this = "your drawing" if label is None else f"this digit, {state.label_in_words}"
+        this = "your drawing" if label is None else f"this digit, label {digits.class_names[label]}"
         titles = ("a real 0", this, "the 0 moved")
         for row, pixels, fires, output, title, wanted in zip(
             self.rows,
@@ -224,17 +228,17 @@ class ZeroOfTheBook(Page):
                 )
             )
 
-    def _show_counts(self, state: State) -> None:
-        digits, trial = state.digits, state.detectors.zero
+    def _show_counts(self, view: NeuronsSeen) -> None:
+        digits, trial = view.digits, view.detectors.zero
         zero = digits.class_names.index(ZERO)
         asked = (digits, trial.threshold, trial.against)
         if self._count is None or self._count[0] != asked:
             detector = zero_detector(mean_zero(), trial)
             self._count = (asked, counted(detector, digits.images, digits.labels, zero))
         self.measured.say(counts_in_words(self._count[1]))
-        moving = (*asked, trial.right, trial.down, state.work.run, state.work.position.examples)
+        moving = (*asked, trial.right, trial.down, view.seen.run, view.seen.position.examples)
         if self._shift is None or self._shift[0] != moving:
-            self._shift = (moving, moved_in_words(state, zero))
+            self._shift = (moving, moved_in_words(view, zero))
         self.shifted.say(self._shift[1])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

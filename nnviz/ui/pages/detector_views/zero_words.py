@@ -4,17 +4,17 @@ import numpy as np
 
 from nnviz.networks.book_zero import Counted, judged, mean_zero, moved, zero_detector
 from nnviz.questions.accuracy import measured
-from nnviz.session.state import State
+from nnviz.ui.pages.detector_views.neurons_shown import NeuronsSeen
 from nnviz.ui.pictures.weight_images import Floats
 
 
-def a_zero(state: State, zero: int) -> int:
+def a_zero(view: NeuronsSeen, zero: int) -> int:
     """The digit on screen if it is a zero, else the next one after it."""
-    labels = state.digits.labels
+    labels = view.digits.labels
     zeros = np.flatnonzero(labels == zero)
     if not len(zeros):
-        return state.image
-    return int(zeros[np.searchsorted(zeros, state.image) % len(zeros)])
+        return view.image
+    return int(zeros[np.searchsorted(zeros, view.image) % len(zeros)])
 
 
 def counts_in_words(found: Counted) -> str:
@@ -27,9 +27,9 @@ def counts_in_words(found: Counted) -> str:
     )
 
 
-def moved_in_words(state: State, zero: int) -> str:
+def moved_in_words(view: NeuronsSeen, zero: int) -> str:
     """How many zeros each finds where the sliders put them."""
-    digits, trial = state.digits, state.detectors.zero
+    digits, trial = view.digits, view.detectors.zero
     zeros = digits.images[digits.labels == zero]
     if not len(zeros):
         return ""
@@ -38,7 +38,7 @@ def moved_in_words(state: State, zero: int) -> str:
     )[1]
     by_hand = float(np.mean(there > 0.5))
     images, labels = moved(zeros, trial.right, trial.down), np.full(len(zeros), zero, np.uint8)
-    learned = measured(state.seen.asked(), images, labels, digits.classes).accuracy
+    learned = measured(view.seen.asked(), images, labels, digits.classes).accuracy
     where = "moved like this" if trial.right or trial.down else "not moved"
     return (
         f"0s {where}: the four arcs find {100 * by_hand:.0f} %, the learned network "

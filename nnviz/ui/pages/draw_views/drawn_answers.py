@@ -1,18 +1,76 @@
 """What every design says of the drawing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nnviz.data.arrays import Bytes
+from nnviz.data.digits import GREY, ShownDigits
 from nnviz.networks.designs import DESIGNS
-from nnviz.session.state import State, Work
+from nnviz.session.slices import Pad
+from nnviz.session.state import NOT_A_DIGIT_IN_WORDS, State, Work
 from nnviz.ui.pages.design_views.design_numbers import origin_of
+from nnviz.ui.pages.page import MOVING
 from nnviz.ui.pictures.design_rows import DesignRow
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.verdict import Verdict
 from nnviz.verdicts.work_per_answer import BY_BITS
 
 NO_INK = "–"
+
+
+@dataclass(frozen=True)
+class PadSeen:
+    """All that the view of a drawing shows of a state."""
+
+    running: bool
+    design: str
+    reading: str
+    options: Options
+    digits: ShownDigits
+    pad: Pad
+    everywhere: bool
+    """Whether the drawing is the digit on screen."""
+    film: bool
+    """Whether `seen` is a moment of a film."""
+    altered: bool
+    """Whether neurons have been operated on."""
+    verdict: Verdict = field(metadata=MOVING)
+    """Of the digit on screen."""
+    seen: Work = field(metadata=MOVING)
+    works: Mapping[str, Work] = field(metadata=MOVING)
+    """Design -> its network."""
+
+    @property
+    def fits(self) -> bool:
+        """Whether the networks can read a drawing."""
+        return self.digits.shape == GREY
+
+    @property
+    def drawn(self) -> Bytes | None:
+        """(inputs,): what they get of it; None without ink."""
+        return self.pad.seen if self.fits else None
+
+    def named(self, answer: int) -> str:
+        """An answer in words."""
+        return self.digits.class_names[answer] if answer >= 0 else NOT_A_DIGIT_IN_WORDS
+
+
+def see_pad(state: State) -> PadSeen:
+    """What is shown of a state."""
+    return PadSeen(
+        running=state.running,
+        design=state.design,
+        reading=state.reading,
+        options=state.options,
+        digits=state.digits,
+        pad=state.pad,
+        everywhere=state.shown_drawing is not None,
+        film=state.past is not None,
+        altered=bool(state.operations),
+        verdict=state.sure_verdict,
+        seen=state.seen,
+        works=state.representatives,
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,64 +87,63 @@ class Answered:
     """Its outputs or bits, 0..1."""
 
 
-def answers(state: State, known: Mapping[str, Answered]) -> dict[str, Answered]:
+def answers(view: PadSeen, known: Mapping[str, Answered]) -> dict[str, Answered]:
     """Design -> its answer; those of `known` that are still true are taken over."""
-    pixels = state.drawn
+    pixels = view.drawn
     if pixels is None:
         return {}
     found = {}
-    for design, work in state.representatives.items():
+    for design, work in view.works.items():
         before = known.get(design)
-        if before is None or not _still_true(before, state, work, pixels):
-            before = _answered(state, work, pixels)
+        if before is None or not _still_true(before, view, work, pixels):
+            before = _answered(view, work, pixels)
         found[design] = before
     return found
 
 
-def _still_true(before: Answered, state: State, work: Work, pixels: Bytes) -> bool:
-    if work is state.work:  # its reading, operations and moment change without it
+def _still_true(before: Answered, view: PadSeen, work: Work, pixels: Bytes) -> bool:
+    if work.design == view.design:  # its reading, operations and moment change without it
         return False
     same = before.work is work and before.pixels is pixels
-    return same and before.options == state.options
+    return same and before.options == view.options
 
 
-def _answered(state: State, work: Work, pixels: Bytes) -> Answered:
-    classes, options = state.digits.classes, state.options
-    if work is state.work:
-        network = state.operated_network
-        verdict = state.seen.look(pixels, classes, state.reading, options, network)
+def _answered(view: PadSeen, work: Work, pixels: Bytes) -> Answered:
+    classes, options = view.digits.classes, view.options
+    if work.design == view.design:
+        network = view.verdict.evidence.network  # with the operations in force
+        verdict = view.seen.look(pixels, classes, view.reading, options, network)
     else:
         verdict = work.look(pixels, classes, options=options)
     bits = verdict.evidence.layout.has_bits and verdict.reading in BY_BITS
     if bits:
         values = verdict.bits.tolist()
     else:
-        values = [row.value for row in verdict.rows(state.digits.class_names)]
+        values = [row.value for row in verdict.rows(view.digits.class_names)]
     return Answered(work, pixels, options, verdict, bits, values)
 
 
-def rows(state: State, answered: Mapping[str, Answered]) -> list[DesignRow]:
+def rows(view: PadSeen, answered: Mapping[str, Answered]) -> list[DesignRow]:
     """One row for each design, in their order."""
-    return [_row(state, design, answered) for design in DESIGNS]
+    return [_row(view, design, answered) for design in DESIGNS]
 
 
-def _row(state: State, design: str, answered: Mapping[str, Answered]) -> DesignRow:
-    label, shown = DESIGNS[design].label, design == state.design
-    work = state.representatives.get(design)
+def _row(view: PadSeen, design: str, answered: Mapping[str, Answered]) -> DesignRow:
+    label, shown = DESIGNS[design].label, design == view.design
+    work = view.works.get(design)
     if work is None:
         return DesignRow(design, label, "no network yet", shown=shown)
-    own = work.run == state.run
-    film, altered = own and state.past is not None, own and bool(state.operations)
-    origin = origin_of(work, state.digits, film, altered)
+    own = work.run == view.seen.run
+    origin = origin_of(work, view.digits, own and view.film, own and view.altered)
     if design not in answered:
         return DesignRow(design, label, origin, shown=shown, nothing=NO_INK)
-    one, leading = answered[design], answered.get(state.design)
+    one, leading = answered[design], answered.get(view.design)
     said = one.verdict.answer
     return DesignRow(
         design,
         label,
         origin,
-        state.named(said),
+        view.named(said),
         None,
         f"{100 * one.verdict.confidence:.0f} %",
         leading is not None and leading.verdict.answer != said,

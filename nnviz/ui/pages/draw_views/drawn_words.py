@@ -4,25 +4,24 @@ from collections.abc import Mapping
 
 from nnviz.data.digits import GREY
 from nnviz.networks.designs import DESIGNS
-from nnviz.session.state import State
 from nnviz.ui.pages.agreement import who_agrees
-from nnviz.ui.pages.draw_views.drawn_answers import Answered
+from nnviz.ui.pages.draw_views.drawn_answers import Answered, PadSeen
 from nnviz.ui.pictures.big_answer import AnswerView
 from nnviz.ui.pictures.seen_digit import SeenView
 
 
-def summary(state: State, answered: Mapping[str, Answered]) -> str:
+def summary(view: PadSeen, answered: Mapping[str, Answered]) -> str:
     """Who agrees, as a sentence."""
-    words = who_agrees(state, {name: one.verdict.answer for name, one in answered.items()})
+    words = who_agrees(view, {name: one.verdict.answer for name, one in answered.items()})
     return f"{words[0].upper()}{words[1:]}."
 
 
-def seen_view(state: State) -> SeenView:
+def seen_view(view: PadSeen) -> SeenView:
     """What the networks see of the drawing."""
-    pixels, drawing = state.drawn, state.pad.drawing
+    pixels, drawing = view.drawn, view.pad.drawing
     if pixels is None:
         return SeenView(None, None, ())
-    done = drawing.normalised if state.pad.normalising else None
+    done = drawing.normalised if view.pad.normalising else None
     if done is None:
         return SeenView(pixels, None, ("the whole pad,", "made smaller"))
     before, after = done.ink, done.placed
@@ -52,16 +51,16 @@ def _moved(right: float, down: float) -> str:
     return f"moved {' '.join(parts)}" if parts else "not moved"
 
 
-def answer_view(state: State, answered: Mapping[str, Answered]) -> AnswerView:
+def answer_view(view: PadSeen, answered: Mapping[str, Answered]) -> AnswerView:
     """What the design on screen says of the drawing."""
-    who = DESIGNS[state.design].label
-    if state.design not in answered:
+    who = DESIGNS[view.design].label
+    if view.design not in answered:
         return AnswerView(who)
-    verdict = answered[state.design].verdict
+    verdict = answered[view.design].verdict
     return AnswerView(
         who,
-        state.named(verdict.answer),
+        view.named(verdict.answer),
         verdict.confidence,
         max(0, verdict.answer),
-        f"then {state.named(verdict.runner_up)}",
+        f"then {view.named(verdict.runner_up)}",
     )

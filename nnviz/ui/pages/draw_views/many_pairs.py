@@ -1,18 +1,14 @@
 """Many pairs: do separate networks turn elsewhere than one network?"""
 
-from functools import partial
-
 import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from nnviz.questions.morphs import MorphQuestion, Turns
+from nnviz.questions.morphs import Turns
 from nnviz.questions.readers import Reader
-from nnviz.session.asking import readers_of
 from nnviz.session.session import Session
-from nnviz.session.state import State
 from nnviz.ui.pages.draw_views import morph_words
-from nnviz.ui.pages.draw_views.morph_ends import blend_of, ends_of
+from nnviz.ui.pages.draw_views.morph_ends import MorphSeen
 from nnviz.ui.pictures.turn_table import TurnRow, TurnTable
 from nnviz.ui.theme import Theme
 
@@ -36,19 +32,17 @@ class ManyPairs(QWidget):
     def use_theme(self, theme: Theme) -> None:
         self.table.use_theme(theme)
 
-    def show_state(self, state: State) -> tuple[str, str]:
+    def show_view(self, view: MorphSeen) -> tuple[str, str]:
         """Asks what is not known and shows what is; -> the answer, and what else to say."""
-        first, second = (int(state.digits.labels[image]) for image in ends_of(state))
-        names = state.digits.class_names
+        first, second = view.labels
+        names = view.digits.class_names
         if first == second:
             self.table.show_rows(())
             return f"Choose two different labels: both digits are {names[first]}.", ""
-        question = partial(MorphQuestion, first=first, second=second, blend=blend_of(state))
-        self._session.inquiries.ask(question)
-        found = self._session.inquiries.answers(question)
-        readers = readers_of(state)
-        turns: dict[str, Turns] = {name: each.result for name, each in found.items()}
-        one, base = self._one_and_base(state, readers)
+        self._session.inquiries.ask(view.question)
+        readers = view.readers
+        turns = {name: each.result for name, each in view.found.items()}
+        one, base = self._one_and_base(view)
         self.table.show_rows(
             [
                 _row(reader, turns[reader.name], one, base)
@@ -59,7 +53,7 @@ class ManyPairs(QWidget):
         pairs = max((len(each.pairs) for each in turns.values()), default=0)
         waiting = [reader.label for reader in readers if reader.name not in turns]
         if one is None or base is None or one.name not in turns or base.name not in turns:
-            return _asking(state, waiting, len(readers)), ""
+            return _asking(view, waiting, len(readers)), ""
         answer = morph_words.answer_of_many(one, base, turns)
         words = (
             f"{pairs} random pairs of a {names[first]} and a {names[second]}. "
@@ -70,15 +64,13 @@ class ManyPairs(QWidget):
         self.table.setAccessibleDescription(f"{answer} {words}")
         return answer, words
 
-    def _one_and_base(
-        self, state: State, readers: tuple[Reader, ...]
-    ) -> tuple[Reader | None, Reader | None]:
+    def _one_and_base(self, view: MorphSeen) -> tuple[Reader | None, Reader | None]:
         """Who is compared with whom: at first separate networks, one for each class."""
-        by_name = {reader.name: reader for reader in readers}
-        base = by_name.get(state.baseline)
+        by_name = {reader.name: reader for reader in view.readers}
+        base = by_name.get(view.baseline)
         one = by_name.get(self._compared)
         if one is None or one is base:
-            others = [reader for reader in readers if reader is not base]
+            others = [reader for reader in view.readers if reader is not base]
             separate = [
                 reader
                 for reader in others
@@ -111,8 +103,8 @@ def _row(reader: Reader, turns: Turns, one: Reader | None, base: Reader | None) 
     )
 
 
-def _asking(state: State, waiting: list[str], readers: int) -> str:
-    if state.engine == "starting":
+def _asking(view: MorphSeen, waiting: list[str], readers: int) -> str:
+    if view.engine == "starting":
         return "The training process asks the designs, and is not there yet."
     if not readers:
         return "No network has learned yet."

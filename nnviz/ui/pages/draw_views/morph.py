@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 from nnviz.data.arrays import Bytes
 from nnviz.questions.morphs import BLENDS, STEPS, Turn, turn_of
 from nnviz.questions.readers import Reader
-from nnviz.session.asking import readers_of
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.buttons import button, style_buttons
@@ -26,7 +25,7 @@ from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.draw_views import morph_words
 from nnviz.ui.pages.draw_views.many_pairs import ManyPairs
 from nnviz.ui.pages.draw_views.morph_end import MorphEnd
-from nnviz.ui.pages.draw_views.morph_ends import Ends, blend_of, ends_of
+from nnviz.ui.pages.draw_views.morph_ends import Ends, MorphSeen, see_morph
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.scrolled import Scrolled
 from nnviz.ui.pictures.headline import Headline
@@ -57,18 +56,6 @@ class MorphView(Page):
     id = "morph"
     title = "Morph"
     question = "Where does a 4 become a 9? Each design says it along the way."
-    draws = frozenset(
-        {"work", "shelf", "digits", "trained", "reading", "options", "running", "race"}
-        | {
-            "morph",
-            "image",
-            "answers",
-            "engine",
-            "baseline",
-            "operations",
-            "pad",
-        }
-    )
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -120,7 +107,7 @@ class MorphView(Page):
         self.lanes.moved.connect(self._go)
         self.lanes.clicked.connect(session.designs.choose)
         self.many_pairs = ManyPairs(session, theme)
-        self.many_pairs.changed.connect(lambda: self._draw(session.state, words=True))
+        self.many_pairs.changed.connect(lambda: self._draw(self.see(session.state), words=True))
         self.table = self.many_pairs.table
         self._stack = QStackedWidget()
         pair = QWidget()
@@ -174,67 +161,65 @@ class MorphView(Page):
 
     # ---- drawing ---------------------------------------------------------------------
 
-    def render_state(self, state: State, fields: frozenset[str]) -> None:
-        only_moving = state.running and not fields - {"work", "shelf"}
-        self._draw(state, words=not only_moving)
+    def see(self, state: State) -> MorphSeen:
+        return see_morph(self.session, state)
 
-    def slow_tick(self, state: State) -> None:
-        if state.running:
-            self._draw(state, words=True)
+    def draw(self, view: MorphSeen, only_moving: bool) -> None:
+        self._draw(view, words=not only_moving)
 
-    def _draw(self, state: State, words: bool) -> None:
-        many = state.morph.many
+    def _draw(self, view: MorphSeen, words: bool) -> None:
+        many = view.morph.many
         self._stack.setCurrentIndex(int(many))
         if words:
-            self._show_controls(state)
+            self._show_controls(view)
         if many:
             if words:
-                answer, rest = self.many_pairs.show_state(state)
+                answer, rest = self.many_pairs.show_view(view)
                 self.headline.say(answer)
                 self.words.setText(rest)
             return
-        way = self._images(state)
-        readers = readers_of(state)
-        turns = self._turns(state, way, readers)
+        way = self._images(view)
+        readers = view.readers
+        turns = self._turns(view, way)
         self.lanes.show_lanes(
-            [_lane(reader, turns[reader.name], state) for reader in readers],
-            state.digits.class_names,
+            [_lane(reader, turns[reader.name], view) for reader in readers],
+            view.digits.class_names,
         )
-        step = state.morph.step
+        step = view.morph.step
         self.lanes.show_step(step)
-        self.digit.show_ink(way[step].astype("float32") / 255, state.digits.shape)
+        self.digit.show_ink(way[step].astype("float32") / 255, view.digits.shape)
         self.digit.say(morph_words.percent_of_step(step))
         if words:
-            self._write_pair(state, readers, turns)
+            self._write_pair(view, turns)
 
-    def _show_controls(self, state: State) -> None:
-        morph = state.morph
-        for end, image in zip(self.ends, ends_of(state), strict=True):
-            end.show_digit(state.digits, image)
+    def _show_controls(self, view: MorphSeen) -> None:
+        morph = view.morph
+        for end, image in zip(self.ends, view.ends, strict=True):
+            end.show_digit(view.digits, image)
             # nobody knows the label of a drawing, so nobody could say where it is read right
-            end.shown.setEnabled(state.shown_drawing is None)
-        grey = state.digits.shape[2] == 1
+            end.shown.setEnabled(not view.drawing)
+        grey = view.digits.shape[2] == 1
         for name, made in self.blends.items():
-            made.setChecked(name == blend_of(state))
+            made.setChecked(name == view.blend)
             made.setEnabled(grey or not BLENDS[name].grey)
         self.many.setChecked(morph.many)
         self.play.setEnabled(not morph.many)
 
-    def _images(self, state: State) -> Bytes:
+    def _images(self, view: MorphSeen) -> Bytes:
         """The way between both digits, made once."""
-        ends, blend = ends_of(state), blend_of(state)
-        if self._way is None or self._way[:3] != (state.digits, ends, blend):
-            images = [state.digits.images[end] for end in ends]
+        digits, ends, blend = view.digits, view.ends, view.blend
+        if self._way is None or self._way[:3] != (digits, ends, blend):
+            images = [digits.images[end] for end in ends]
             way = BLENDS[blend].images(images[0], images[1])
-            self._way = (state.digits, ends, blend, way)
-            self.lanes.show_way(way, state.digits.shape)
+            self._way = (digits, ends, blend, way)
+            self.lanes.show_way(way, digits.shape)
         return self._way[3]
 
-    def _turns(self, state: State, way: Bytes, readers: tuple[Reader, ...]) -> Mapping[str, Turn]:
+    def _turns(self, view: MorphSeen, way: Bytes) -> Mapping[str, Turn]:
         """What all say; only those are asked anew that have changed."""
-        first, second = (int(state.digits.labels[image]) for image in ends_of(state))
+        first, second = view.labels
         known = {}
-        for reader in readers:
+        for reader in view.readers:
             before = self._known.get(reader.name)
             same = before is not None and before.way is way and before.reader == reader
             if before is None or not same:
@@ -244,20 +229,18 @@ class MorphView(Page):
         self._known = known
         return {name: each.turn for name, each in known.items()}
 
-    def _write_pair(
-        self, state: State, readers: tuple[Reader, ...], turns: Mapping[str, Turn]
-    ) -> None:
-        names = state.digits.class_names
-        shown = next((reader for reader in readers if reader.name == state.design), None)
+    def _write_pair(self, view: MorphSeen, turns: Mapping[str, Turn]) -> None:
+        readers, names = view.readers, view.digits.class_names
+        shown = next((reader for reader in readers if reader.name == view.design), None)
         turn = None if shown is None else turns[shown.name]
         self.headline.say(morph_words.headline(shown, turn, names))
         self.words.setText(morph_words.comparison(turns, readers))
-        silent = morph_words.here(turns, readers, state.morph.step)
+        silent = morph_words.here(turns, readers, view.morph.step)
         self.silent.setText(silent)
         told = [
             f"{reader.label} {morph_words.along(turns[reader.name], names)}" for reader in readers
         ]
-        self.lanes.setAccessibleDescription(f"{'. '.join(told)}. {state.morph.step} %: {silent}")
+        self.lanes.setAccessibleDescription(f"{'. '.join(told)}. {view.morph.step} %: {silent}")
 
     # ---- going along -----------------------------------------------------------------
 
@@ -304,5 +287,5 @@ def _label(name: str) -> QLabel:
     return made
 
 
-def _lane(reader: Reader, turn: Turn, state: State) -> Lane:
-    return Lane(reader.name, reader.label, turn, reader.name == state.design)
+def _lane(reader: Reader, turn: Turn, view: MorphSeen) -> Lane:
+    return Lane(reader.name, reader.label, turn, reader.name == view.design)

@@ -1,7 +1,17 @@
-"""The morph that the state asks for: its ends and its blend."""
+"""The morph that the state asks for: its ends, its blend, and who reads it."""
 
-from nnviz.questions.morphs import BLENDS, usual_ends
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+from nnviz.data.digits import ShownDigits
+from nnviz.questions.morphs import BLENDS, MorphChoice, MorphQuestion, Turns, usual_ends
+from nnviz.questions.readers import Reader
+from nnviz.session.asking import Inquiry, readers_of
+from nnviz.session.known import Known
+from nnviz.session.session import Session
 from nnviz.session.state import State
+from nnviz.ui.pages.page import MOVING
 
 Ends = tuple[int, int]
 
@@ -19,3 +29,53 @@ def blend_of(state: State) -> str:
     grey = state.digits.shape[2] == 1
     blend = state.morph.blend
     return blend if grey or not BLENDS[blend].grey else next(iter(BLENDS))
+
+
+@dataclass(frozen=True)
+class MorphSeen:
+    """All that the view shows of a state."""
+
+    running: bool
+    engine: str
+    design: str
+    baseline: str
+    digits: ShownDigits
+    drawing: bool
+    """Whether a drawing is on screen instead of a test digit."""
+    ends: Ends
+    labels: Ends
+    blend: str
+    morph: MorphChoice
+    found: Mapping[str, Known[Turns]]
+    """Reader -> what it said of many pairs, where those are looked at."""
+    readers: tuple[Reader, ...] = field(metadata=MOVING)
+
+    @property
+    def question(self) -> Inquiry[Turns]:
+        """What is asked of many pairs."""
+        return _question(self.labels, self.blend)
+
+
+def see_morph(session: Session, state: State) -> MorphSeen:
+    """What is shown of a state."""
+    ends, blend = ends_of(state), blend_of(state)
+    first, second = (int(state.digits.labels[end]) for end in ends)
+    asked = _question((first, second), blend)
+    return MorphSeen(
+        running=state.running,
+        engine=state.engine,
+        design=state.design,
+        baseline=state.baseline,
+        digits=state.digits,
+        drawing=state.shown_drawing is not None,
+        ends=ends,
+        labels=(first, second),
+        blend=blend,
+        morph=state.morph,
+        found=session.inquiries.answers(asked) if state.morph.many else {},
+        readers=readers_of(state),
+    )
+
+
+def _question(labels: Ends, blend: str) -> Inquiry[Turns]:
+    return partial(MorphQuestion, first=labels[0], second=labels[1], blend=blend)

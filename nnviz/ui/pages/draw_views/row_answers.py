@@ -1,8 +1,9 @@
 """What the chosen network reads in the row, worked out no more often than it changes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nnviz.data.arrays import Indices
+from nnviz.data.digits import GREY, ShownDigits
 from nnviz.data.row_cuts import Pieces, Row, candidate_cuts, trial_pieces
 from nnviz.data.written_row import WrittenRow
 from nnviz.networks.layouts import Layout
@@ -17,7 +18,25 @@ from nnviz.questions.rows import (
     split_at_blanks,
     with_cuts,
 )
-from nnviz.session.state import State
+from nnviz.session import slices
+from nnviz.session.state import Work
+from nnviz.ui.pages.page import MOVING
+
+
+@dataclass(frozen=True)
+class RowSeen:
+    """All that the view of rows shows of a state."""
+
+    running: bool
+    digits: ShownDigits
+    row: slices.Row
+    work: Work | None = field(metadata=MOVING)
+    """The network that reads the row, if it is there."""
+
+    @property
+    def fits(self) -> bool:
+        """Whether a row can be made of such digits."""
+        return self.digits.shape == GREY
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +63,7 @@ class RowAnswer:
 
 
 class RowReader:
-    """Reads the row of a state; keeps what did not change since the last time."""
+    """Reads the row on screen; keeps what did not change since the last time."""
 
     def __init__(self) -> None:
         self._written: WrittenRow | None = None
@@ -56,13 +75,13 @@ class RowReader:
         self._blanks: tuple[int, ...] = ()
         self._read: ReadRow
 
-    def read(self, state: State) -> RowAnswer | None:
+    def read(self, view: RowSeen) -> RowAnswer | None:
         """None without ink, without a network, or where nothing fits."""
-        written, work = state.row.written, state.row_work
+        written, work = view.row.written, view.work
         row = written.row
-        if row is None or work is None or work.network.inputs != state.digits.inputs:
+        if row is None or work is None or work.network.inputs != view.digits.inputs:
             return None
-        network, layout = work.network, work.layout(state.digits.classes)
+        network, layout = work.network, work.layout(view.digits.classes)
         new_row, new_network = written is not self._written, network is not self._network
         if new_row:
             self._cuts = candidate_cuts(row)
@@ -70,18 +89,18 @@ class RowReader:
         if new_row or new_network:
             self._judged = judge_pieces(self._pieces, network, layout)
             self._blanks = split_at_blanks(row, network, layout)
-        if new_row or new_network or state.row.score != self._score:
-            score = SCORES[state.row.score]
+        if new_row or new_network or view.row.score != self._score:
+            score = SCORES[view.row.score]
             self._read = ReadRow(row, self._judged, score, best_ways(self._judged, score))
-        self._written, self._network, self._score = written, network, state.row.score
-        return self._shown(state, network, layout)
+        self._written, self._network, self._score = written, network, view.row.score
+        return self._shown(view, network, layout)
 
-    def _shown(self, state: State, network: Network, layout: Layout) -> RowAnswer | None:
-        read, columns = self._read, state.row.cuts
+    def _shown(self, view: RowSeen, network: Network, layout: Layout) -> RowAnswer | None:
+        read, columns = self._read, view.row.cuts
         if columns is None:
             if not read.ways:
                 return None
-            columns = read.cuts(read.ways[min(state.row.way, len(read.ways) - 1)])
+            columns = read.cuts(read.ways[min(view.row.way, len(read.ways) - 1)])
         judged, way = with_cuts(read.row, columns, network, layout, read.score)
-        by_hand = state.row.cuts is not None
+        by_hand = view.row.cuts is not None
         return RowAnswer(read, self._cuts, judged, way, columns, by_hand, self._blanks)

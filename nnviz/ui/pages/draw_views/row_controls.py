@@ -13,9 +13,9 @@ from nnviz.questions.rows import SCORES
 from nnviz.session.editing import LONGEST
 from nnviz.session.session import Session
 from nnviz.session.slices import ROW_READER
-from nnviz.session.state import State
 from nnviz.ui.buttons import button, name_undo, style_buttons
 from nnviz.ui.flow_layout import FlowLayout
+from nnviz.ui.pages.draw_views.row_answers import RowSeen
 from nnviz.ui.pages.draw_views.row_words import NO_PICTURES
 from nnviz.ui.picture_source import PictureSource
 from nnviz.ui.setting_controls import guard_wheel
@@ -112,23 +112,23 @@ class RowControls(QWidget):
         self.typed.setFixedWidth(theme.px(150))
         style_buttons(self, theme)
 
-    def show_state(self, state: State) -> None:
+    def show_view(self, view: RowSeen) -> None:
         """What is chosen, and what can be done."""
         chosen: tuple[tuple[QComboBox, str], ...] = (
-            (self.gaps, state.row.gaps),
-            (self.network, state.row.network),
-            (self.score, state.row.score),
+            (self.gaps, view.row.gaps),
+            (self.network, view.row.network),
+            (self.score, view.row.score),
         )
         for box, value in chosen:
             with QSignalBlocker(box):
                 box.setCurrentIndex(box.findData(value))
         with QSignalBlocker(self.length):
-            self.length.setValue(state.row.length)
-        name_undo(self.undo, state.row.history, self.redo)
-        self.clear.setEnabled(not state.row.written.empty)
-        self.best.setEnabled(state.row.cuts is not None or state.row.way > 0)
+            self.length.setValue(view.row.length)
+        name_undo(self.undo, view.row.history, self.redo)
+        self.clear.setEnabled(not view.row.written.empty)
+        self.best.setEnabled(view.row.cuts is not None or view.row.way > 0)
         for part in (self.new, self.typed, self.draw):
-            part.setEnabled(state.digits.shape == GREY)
+            part.setEnabled(view.fits)
 
     def if_pictures(self, do: Callable[[], Any]) -> Callable[[], None]:
         """Does something with pictures, or says why there can be none."""

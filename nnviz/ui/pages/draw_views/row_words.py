@@ -5,8 +5,7 @@ from itertools import zip_longest
 
 from nnviz.questions.readers import EVEN
 from nnviz.session.slices import ROW_READER
-from nnviz.session.state import State
-from nnviz.ui.pages.draw_views.row_answers import RowAnswer
+from nnviz.ui.pages.draw_views.row_answers import RowAnswer, RowSeen
 from nnviz.ui.pictures.way_list import WayRow
 
 EMPTY = "Compose, type, draw or open a row of digits of any length."
@@ -25,26 +24,26 @@ BY_HAND = 3
 RIGHT, WRONG = "✓", "✗"
 
 
-def string_of(state: State, digits: Sequence[int]) -> str:
+def string_of(view: RowSeen, digits: Sequence[int]) -> str:
     """Classes as one word."""
-    names = [state.digits.class_names[digit] for digit in digits]
+    names = [view.digits.class_names[digit] for digit in digits]
     return ("" if all(len(name) == 1 for name in names) else " ").join(names)
 
 
-def headline(state: State, answer: RowAnswer | None) -> str:
+def headline(view: RowSeen, answer: RowAnswer | None) -> str:
     """The row as a sentence."""
     if answer is None:
-        if state.row.written.empty or state.row.written.row is None:
+        if view.row.written.empty or view.row.written.row is None:
             return EMPTY
-        if state.row_work is None and state.row.network == ROW_READER:
+        if view.work is None and view.row.network == ROW_READER:
             return NO_READER
         return NO_WAY
-    said = string_of(state, answer.way.digits)
+    said = string_of(view, answer.way.digits)
     if len(said) > 2 * LONGEST:
         said = f"{said[:LONGEST]}…"
     count = len(answer.way.digits)
     pieces = f"{count} piece{'s' if count != 1 else ''}"
-    labels = state.row.written.labels
+    labels = view.row.written.labels
     start = f"Cut by hand: {said}" if answer.by_hand else f"Reads {said}"
     mean = float(answer.shown.confidences.mean())
     doubt = f", not sure ({mean:.0%})" if mean < EVEN else ""
@@ -54,26 +53,26 @@ def headline(state: State, answer: RowAnswer | None) -> str:
         return f"{start} {RIGHT} right, {pieces}{doubt}."
     tends = answer.read.score.tends
     why = f"; {pieces}, as {tends}" if tends and not answer.by_hand else ""
-    return f"{start} {WRONG} wrong{doubt}: the row says {string_of(state, labels)}{why}."
+    return f"{start} {WRONG} wrong{doubt}: the row says {string_of(view, labels)}{why}."
 
 
-def way_rows(state: State, answer: RowAnswer | None) -> list[WayRow]:
+def way_rows(view: RowSeen, answer: RowAnswer | None) -> list[WayRow]:
     """The best ways, and above them that of a person."""
     if answer is None:
         return []
     found = [
         WayRow(
-            _short(state, way.digits, answer.read.ways[0].digits),
+            _short(view, way.digits, answer.read.ways[0].digits),
             _number(way.total),
-            shown=not answer.by_hand and place == min(state.row.way, len(answer.read.ways) - 1),
-            mark=_mark(state, way.digits),
+            shown=not answer.by_hand and place == min(view.row.way, len(answer.read.ways) - 1),
+            mark=_mark(view, way.digits),
         )
         for place, way in enumerate(answer.read.ways[: BY_HAND if answer.by_hand else None])
     ]
     return found
 
 
-def other_rows(state: State, answer: RowAnswer | None) -> list[tuple[str, WayRow]]:
+def other_rows(view: RowSeen, answer: RowAnswer | None) -> list[tuple[str, WayRow]]:
     """The cuts of a person, and the baseline."""
     if answer is None:
         return []
@@ -81,18 +80,18 @@ def other_rows(state: State, answer: RowAnswer | None) -> list[tuple[str, WayRow
     if answer.by_hand and answer.read.ways:
         own, best = answer.way.total, answer.read.ways[0].total
         title = "by hand: as good as the best" if own >= best - 1e-6 else "by hand"
-        mark = _mark(state, answer.way.digits)
-        string = _short(state, answer.way.digits, answer.read.ways[0].digits)
+        mark = _mark(view, answer.way.digits)
+        string = _short(view, answer.way.digits, answer.read.ways[0].digits)
         found.append((title, WayRow(string, _number(own), True, mark)))
     first = answer.read.ways[0].digits if answer.read.ways else answer.blanks
-    string = _short(state, answer.blanks, first)
-    row = WayRow(string, "", mark=_mark(state, answer.blanks))
+    string = _short(view, answer.blanks, first)
+    row = WayRow(string, "", mark=_mark(view, answer.blanks))
     return [*found, ("split at blank columns only", row)]
 
 
-def _short(state: State, digits: Sequence[int], best: Sequence[int]) -> str:
+def _short(view: RowSeen, digits: Sequence[int], best: Sequence[int]) -> str:
     """A string that can still be read from afar: of a long one, where it leaves the best."""
-    string, other = string_of(state, digits), string_of(state, best)
+    string, other = string_of(view, digits), string_of(view, best)
     if len(string) <= LONGEST:
         return string
     differing = (
@@ -108,8 +107,8 @@ def _short(state: State, digits: Sequence[int], best: Sequence[int]) -> str:
     return f"{'…' if start else ''}{string[start:end]}{'…' if end < len(string) else ''}"
 
 
-def _mark(state: State, digits: Sequence[int]) -> bool | None:
-    return None if state.row.written.labels is None else tuple(digits) == state.row.written.labels
+def _mark(view: RowSeen, digits: Sequence[int]) -> bool | None:
+    return None if view.row.written.labels is None else tuple(digits) == view.row.written.labels
 
 
 def _number(total: float) -> str:

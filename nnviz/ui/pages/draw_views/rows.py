@@ -7,14 +7,13 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from nnviz.data.digits import GREY
+from nnviz.data.digits import GREY, ShownDigits
 from nnviz.data.ink import Ink
 from nnviz.data.written_row import ASPECT, WrittenRow
 from nnviz.questions.rows import SCORES
 from nnviz.session.session import Session
-from nnviz.session.slices import ROW_READER
 from nnviz.session.state import State
-from nnviz.ui.pages.draw_views.row_answers import RowAnswer, RowReader
+from nnviz.ui.pages.draw_views.row_answers import RowAnswer, RowReader, RowSeen
 from nnviz.ui.pages.draw_views.row_controls import RowControls
 from nnviz.ui.pages.draw_views.row_words import (
     NO_PICTURES,
@@ -42,12 +41,12 @@ class RowsOfDigits(Page):
     id = "rows"
     title = "Rows of digits"
     question = "Where does one digit end and the next begin?"
-    draws = frozenset({"row"} | {"digits", "work", "shelf", "trained", "running"})
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("view-rows")
         self._reader = RowReader()
+        self._loaded_for: ShownDigits | None = None
         self.answer: RowAnswer | None = None
         self._told: tuple[WrittenRow | None, str] = None, ""
         self.summary = Headline(theme, BACK_ROW)
@@ -63,7 +62,7 @@ class RowsOfDigits(Page):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(READING)
-        self._soon.timeout.connect(lambda: self._read(session.state))
+        self._soon.timeout.connect(lambda: self._read(self.see(session.state)))
         self.controls = RowControls(session, self.source)
         self.controls.undo.clicked.connect(self._undo)
         self.controls.clear.clicked.connect(self._clear)
@@ -103,31 +102,34 @@ class RowsOfDigits(Page):
             self.session.row.compose()
         super().showEvent(event)
 
-    def render_state(self, state: State, fields: frozenset[str]) -> None:
-        if "digits" in fields:
+    def see(self, state: State) -> RowSeen:
+        return RowSeen(state.running, state.digits, state.row, state.row_work)
+
+    def draw(self, view: RowSeen, only_moving: bool) -> None:
+        if view.digits is not self._loaded_for:
+            self._loaded_for = view.digits
             self.session.row.load_reader()
-        self.pad.show_drawing(state.row.written.sheet)
-        if (state.running and not fields - {"work", "shelf"}) or self.controls.draw.isChecked():
-            if not self._soon.isActive() and self._concerns(state, fields):
-                self._soon.start()
-        else:
-            self._read(state)
+            view = self.see(self.session.state)
+        self.pad.show_drawing(view.row.written.sheet)
+        if not only_moving and not self.controls.draw.isChecked():
+            self._read(view)
+        elif not self._soon.isActive():
+            self._soon.start()
 
-    def _concerns(self, state: State, fields: frozenset[str]) -> bool:
-        return bool(fields - {"work", "shelf"}) or state.row.network != ROW_READER
+    def slow_tick(self, state: State) -> None:
+        """A row is read as soon as there is time; nothing waits longer."""
 
-    def _read(self, state: State) -> None:
-        self.answer = answer = self._reader.read(state)
-        names = state.digits.class_names
-        fits = state.digits.shape == GREY
-        words = headline(state, answer) if fits else NO_PICTURES
-        if self._told[0] is state.row.written:
+    def _read(self, view: RowSeen) -> None:
+        self.answer = answer = self._reader.read(view)
+        names = view.digits.class_names
+        words = headline(view, answer) if view.fits else NO_PICTURES
+        if self._told[0] is view.row.written:
             words = f"{words} {self._told[1]}".strip()
         self.summary.say(words)
-        view = None
+        shown = None
         if answer is not None:
             tried = answer.read.judged
-            view = RowView(
+            shown = RowView(
                 answer.row,
                 answer.cuts,
                 tried,
@@ -136,11 +138,11 @@ class RowsOfDigits(Page):
                 names,
                 f"all {len(tried.pieces)} pieces tried, more orange: surer; framed: those above",
             )
-        self.picture.show_view(view)
-        title = f"best by {SCORES[state.row.score].label}"
-        self.ways.show_rows(title, way_rows(state, answer), other_rows(state, answer))
-        self.controls.show_state(state)
-        self.pad.setEnabled(fits)
+        self.picture.show_view(shown)
+        title = f"best by {SCORES[view.row.score].label}"
+        self.ways.show_rows(title, way_rows(view, answer), other_rows(view, answer))
+        self.controls.show_view(view)
+        self.pad.setEnabled(view.fits)
 
     # ---- what is chosen --------------------------------------------------------------
 
@@ -171,7 +173,7 @@ class RowsOfDigits(Page):
         self.pad.lift()
         self.session.row.put_picture(ink.picture)
         self._told = self.session.state.row.written, notes
-        self._read(self.session.state)
+        self._read(self.see(self.session.state))
 
     def _drop(self, data: QMimeData) -> None:
         self.controls.if_pictures(lambda: self.source.take(data))()

@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QV
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.digits import ShownDigits
-from nnviz.data.specimens import KINDS, SPECIMENS, kinds_for, material_of, specimen
-from nnviz.questions.readers import Reader, Said
+from nnviz.data.specimens import KINDS, SPECIMENS, SpecimenChoice, kinds_for, material_of, specimen
+from nnviz.questions.readers import Said
 from nnviz.questions.strangeness import MEASURES, StrangeQuestion, Taken, fooled
-from nnviz.session.asking import readers_of
-from nnviz.session.known import Known
+from nnviz.session.asking import Inquiry, readers_of
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.buttons import button, style_buttons
@@ -22,8 +21,8 @@ from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.draw_views import strange_words
 from nnviz.ui.pages.draw_views.strange_rows import (
     Answer,
+    StrangeSeen,
     answers_to,
-    is_drawn,
     kind_of,
     strange_rows,
 )
@@ -48,10 +47,6 @@ class StrangeView(Page):
     id = "strange"
     title = "Not a digit"
     question = "What does each design answer to an image that is no digit?"
-    draws = frozenset(
-        {"work", "shelf", "digits", "trained", "reading", "options", "running", "race"}
-        | {"strange", "answers", "engine", "operations", "pad"}
-    )
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -105,7 +100,7 @@ class StrangeView(Page):
         self.table.chosen.connect(self._choose)
         self.strip = SpecimenStrip(theme)
         self.strip.chosen.connect(self._choose_listed)
-        self.strip.resized.connect(lambda: self._list(self.session.state))
+        self.strip.resized.connect(lambda: self._list(self.see(self.session.state)))
         beside = QVBoxLayout()
         for part in (self._bar, self.headline, self.words):
             beside.addWidget(part)
@@ -137,30 +132,36 @@ class StrangeView(Page):
 
     # ---- drawing ---------------------------------------------------------------------
 
-    def render_state(self, state: State, fields: frozenset[str]) -> None:
-        if not state.running or fields - {"work", "shelf"}:
-            self._draw(state)
+    def see(self, state: State) -> StrangeSeen:
+        return StrangeSeen(
+            running=state.running,
+            engine=state.engine,
+            design=state.design,
+            digits=state.digits,
+            strange=state.strange,
+            kind=kind_of(state),
+            drawing=state.drawn,
+            found=self.session.inquiries.answers(_question(state.strange), naive=True),
+            readers=readers_of(state, naive=True),
+        )
 
-    def slow_tick(self, state: State) -> None:
-        if state.running:
-            self._draw(state)
+    def draw(self, view: StrangeSeen, only_moving: bool) -> None:
+        if not only_moving:
+            self._draw(view)
 
-    def _draw(self, state: State) -> None:
-        question = partial(StrangeQuestion, seed=state.strange.seed)
-        self.session.inquiries.ask(question, naive=True)
-        found = self.session.inquiries.answers(question, naive=True)
-        taken: dict[str, Mapping[str, Taken]] = {name: one.result for name, one in found.items()}
-        readers = readers_of(state, naive=True)
-        kind, measure = kind_of(state), state.strange.measure
-        number = state.strange.number % KINDS[kind].count
-        image = _made(state.digits, kind, number, state.strange.seed)
+    def _draw(self, view: StrangeSeen) -> None:
+        self.session.inquiries.ask(_question(view.strange), naive=True)
+        taken = {name: one.result for name, one in view.found.items()}
+        readers = view.readers
+        kind, measure = view.kind, view.strange.measure
+        number = view.strange.number % KINDS[kind].count
+        image = _made(view.digits, kind, number, view.strange.seed)
         title = KINDS[kind].label if KINDS[kind].count == 1 else f"no. {number}"
-        drawn = is_drawn(state)
-        if state.drawn is not None and drawn:
-            image, title = state.drawn, "yours"
-        self.drawing.setEnabled(state.drawn is not None)
-        self.drawing.setChecked(drawn)
-        self.image.show_ink((image / 255).astype(np.float32), state.digits.shape)
+        if view.drawing is not None and view.drawn:
+            image, title = view.drawing, "yours"
+        self.drawing.setEnabled(view.drawing is not None)
+        self.drawing.setChecked(view.drawn)
+        self.image.show_ink((image / 255).astype(np.float32), view.digits.shape)
         self.image.say(title)
         for name, made in zip(MEASURES, self._group.buttons(), strict=True):
             made.setChecked(name == measure)
@@ -168,97 +169,92 @@ class StrangeView(Page):
             way.setEnabled(KINDS[kind].count > 1)
         self._answers = answers_to(image, readers, self._answers)
         said = {name: answer.said for name, answer in self._answers.items()}
-        self._show_table(state, readers, said, taken)
+        self._show_table(view, said, taken)
         self.headline.say(
             strange_words.of_specimen(readers, said) if readers else "No network has learned yet."
         )
-        self.words.setText(self._sentence(state, readers, taken))
+        self.words.setText(self._sentence(view, taken))
         self.table.setAccessibleDescription(f"{self.headline.text} {self.words.text()}")
-        self._list(state)
+        self._list(view)
 
     def _show_table(
         self,
-        state: State,
-        readers: tuple[Reader, ...],
+        view: StrangeSeen,
         said: Mapping[str, Said],
         taken: Mapping[str, Mapping[str, Taken]],
     ) -> None:
-        kinds = kinds_for(material_of(state.digits))
+        kinds = kinds_for(material_of(view.digits))
         columns = [
-            StrangeColumn(name, kind.label, self._picture(state, name, 0))
+            StrangeColumn(name, kind.label, self._picture(view, name, 0))
             for name, kind in kinds.items()
         ]
-        rows = strange_rows(state, readers, said, taken)
-        names = [reader.name for reader in readers]
-        chosen = state.strange.reader
+        rows = strange_rows(view, said, taken)
+        names = [reader.name for reader in view.readers]
+        chosen = view.strange.reader
         row = names.index(chosen) if chosen in names else -1
-        self.table.show_table(columns, rows, (row, list(kinds).index(kind_of(state))))
+        self.table.show_table(columns, rows, (row, list(kinds).index(view.kind)))
 
     def _sentence(
         self,
-        state: State,
-        readers: tuple[Reader, ...],
+        view: StrangeSeen,
         taken: Mapping[str, Mapping[str, Taken]],
     ) -> str:
+        readers = view.readers
         waiting = [reader.label for reader in readers if reader.name not in taken]
         if waiting:
-            if state.engine == "starting":
+            if view.engine == "starting":
                 return "The training process asks about a thousand of each, and is not there yet."
             done = len(readers) - len(waiting)
             return (
                 f"Asking about {SPECIMENS:,} of each kind: {done} of {len(readers)} have answered…"
             )
-        kind, chosen = kind_of(state), state.strange.reader
+        kind, chosen = view.kind, view.strange.reader
         reader = next((one for one in readers if one.name == chosen), None)
         if reader is not None:
             return strange_words.of_cell(reader, kind, taken[reader.name])
-        return strange_words.of_kind(readers, kind, state.strange.measure, taken)
-
-    def _found(self, state: State) -> Mapping[str, Known[Mapping[str, Taken]]]:
-        inquiry = partial(StrangeQuestion, seed=state.strange.seed)
-        return self.session.inquiries.answers(inquiry, naive=True)
+        return strange_words.of_kind(readers, kind, view.strange.measure, taken)
 
     # ---- images of a kind ------------------------------------------------------------
 
-    def _list(self, state: State) -> None:
+    def _list(self, view: StrangeSeen) -> None:
         """Those that fooled the chosen reader, else the first of the kind."""
-        kind, chosen = kind_of(state), state.strange.reader
+        kind, chosen = view.kind, view.strange.reader
         room = min(MOST_LISTED, self.strip.capacity)
-        found = self._found(state)
+        found = view.found
         numbers = list(range(min(room, KINDS[kind].count)))
         captions = [""] * len(numbers)
         words = f"The first {len(numbers)} images of the kind {KINDS[kind].label}."
         if chosen is not None and chosen in found:
             taken: Taken = found[chosen].result[kind]
-            reader = next(r for r in readers_of(state, naive=True) if r.name == chosen)
+            reader = next(r for r in view.readers if r.name == chosen)
             numbers = fooled(taken)[:room].tolist()
             captions = [reader.named(int(taken.answers[number])) or "–" for number in numbers]
             words = f"{len(numbers)} images that {reader.label} is sure about."
         self._listed = tuple(numbers)
-        shown = state.strange.number
+        shown = view.strange.number
         self.strip.show_images(
-            [self._picture(state, kind, number) for number in numbers],
+            [self._picture(view, kind, number) for number in numbers],
             captions,
-            numbers.index(shown) if shown in numbers and not is_drawn(state) else -1,
+            numbers.index(shown) if shown in numbers and not view.drawn else -1,
             words,
         )
 
-    def _picture(self, state: State, kind: str, number: int) -> QImage:
-        image = _made(state.digits, kind, number, state.strange.seed)
-        return digit_image(image, self.theme.grey_colours, state.digits.shape)
+    def _picture(self, view: StrangeSeen, kind: str, number: int) -> QImage:
+        image = _made(view.digits, kind, number, view.strange.seed)
+        return digit_image(image, self.theme.grey_colours, view.digits.shape)
 
     def _choose(self, row: int, column: int) -> None:
         """A heading shows the kind, a cell those that fooled the reader, a name its design."""
-        state = self.session.state
-        readers = readers_of(state, naive=True)
+        state, view = self.session.state, self.see(self.session.state)
+        readers = view.readers
         if column < 0:
             if row >= 0 and readers[row].name in state.representatives:
                 self.session.designs.choose(readers[row].name)
             return
         kind = list(kinds_for(material_of(state.digits)))[column]
         reader = readers[row].name if row >= 0 else None
-        found = self._found(state)
-        number = 0 if kind != kind_of(state) else state.strange.number
+        found = view.found
+        number = 0 if kind != view.kind else state.strange.number
         if reader is not None and reader in found:
             most = fooled(found[reader].result[kind])
             number = int(most[0]) if most.size else number
@@ -282,6 +278,10 @@ class StrangeView(Page):
                 self.session.inquiries.look_at_specimen(number=self._listed[place])
             return
         self.session.inquiries.look_at_specimen(number=(here + direction) % count)
+
+
+def _question(strange: SpecimenChoice) -> Inquiry[Mapping[str, Taken]]:
+    return partial(StrangeQuestion, seed=strange.seed)
 
 
 @lru_cache(maxsize=256)

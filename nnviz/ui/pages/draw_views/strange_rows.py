@@ -1,17 +1,42 @@
 """The rows of the table of strange images, worked out from the state."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from nnviz.data.arrays import Bytes
-from nnviz.data.specimens import KINDS, kinds_for, material_of
+from nnviz.data.digits import ShownDigits
+from nnviz.data.specimens import KINDS, SpecimenChoice, kinds_for, material_of
 from nnviz.questions.readers import NAIVE, SURE, Reader, Said, said_by
 from nnviz.questions.strangeness import MEASURES, Taken
+from nnviz.session.known import Known
 from nnviz.session.state import State
 from nnviz.ui.pages.draw_views.strange_words import DIGITS
+from nnviz.ui.pages.page import MOVING
 from nnviz.ui.pictures.strange_table import StrangeCell, StrangeRow
+
+
+@dataclass(frozen=True)
+class StrangeSeen:
+    """All that the view shows of a state."""
+
+    running: bool
+    engine: str
+    design: str
+    digits: ShownDigits
+    strange: SpecimenChoice
+    kind: str
+    drawing: Bytes | None
+    """Pixels (inputs,) of what is on the pad."""
+    found: Mapping[str, Known[Mapping[str, Taken]]]
+    """Reader -> how it takes a thousand images of each kind, as far as known."""
+    readers: tuple[Reader, ...] = field(metadata=MOVING)
+
+    @property
+    def drawn(self) -> bool:
+        """Whether the drawing is on screen."""
+        return self.strange.drawn and self.drawing is not None
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,20 +62,19 @@ def answers_to(
 
 
 def strange_rows(
-    state: State,
-    readers: Sequence[Reader],
+    view: StrangeSeen,
     said: Mapping[str, Said],
     taken: Mapping[str, Mapping[str, Taken]],
 ) -> list[StrangeRow]:
     """A row for each reader: what it says of the image on screen, and how it takes all kinds."""
-    kinds, measure = kinds_for(material_of(state.digits)), state.strange.measure
-    first_naive = next((reader.name for reader in readers if reader.name in NAIVE), "")
-    a_digit = KINDS[kind_of(state)].digit or is_drawn(state)
+    kinds, measure = kinds_for(material_of(view.digits)), view.strange.measure
+    first_naive = next((reader.name for reader in view.readers if reader.name in NAIVE), "")
+    a_digit = KINDS[view.kind].digit or view.drawn
     rows = []
-    for reader in readers:
+    for reader in view.readers:
         one, all_kinds = said[reader.name], taken.get(reader.name)
         strongest = float(one.strongest[0])
-        knows_all = reader.only is None and reader.class_names == state.digits.class_names
+        knows_all = reader.only is None and reader.class_names == view.digits.class_names
         rows.append(
             StrangeRow(
                 reader.name,
@@ -59,7 +83,7 @@ def strange_rows(
                 f"{strongest:.2f}",
                 strongest > SURE and not a_digit,
                 tuple(_cell(measure, name, all_kinds, knows_all) for name in kinds),
-                reader.name == state.design,
+                reader.name == view.design,
                 reader.name == first_naive,
             )
         )
@@ -70,11 +94,6 @@ def kind_of(state: State) -> str:
     """The kind on screen: the chosen one, if it can be made beside these digits."""
     kinds = kinds_for(material_of(state.digits))
     return state.strange.kind if state.strange.kind in kinds else next(iter(kinds))
-
-
-def is_drawn(state: State) -> bool:
-    """Whether the drawing is on screen."""
-    return state.strange.drawn and state.drawn is not None
 
 
 def _cell(

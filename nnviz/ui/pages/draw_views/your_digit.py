@@ -14,7 +14,7 @@ from nnviz.session.state import State
 from nnviz.ui.buttons import button, name_undo, style_buttons
 from nnviz.ui.check_box import CheckBox
 from nnviz.ui.flow_layout import FlowLayout
-from nnviz.ui.pages.draw_views.drawn_answers import Answered, answers, rows
+from nnviz.ui.pages.draw_views.drawn_answers import Answered, PadSeen, answers, rows, see_pad
 from nnviz.ui.pages.draw_views.drawn_words import answer_view, seen_view, summary
 from nnviz.ui.pages.draw_views.sheet_keys import SheetKeys
 from nnviz.ui.pages.page import Page
@@ -42,20 +42,6 @@ class YourDigit(Page):
     id = "pad"
     title = "Your digit"
     question = "Draw or open a digit: what does each design say of it?"
-    draws = frozenset(
-        {
-            "work",
-            "shelf",
-            "trained",
-            "digits",
-            "image",
-            "pad",
-            "reading",
-            "options",
-            "operations",
-            "running",
-        }
-    )
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -151,17 +137,14 @@ class YourDigit(Page):
 
     # ---- the state -------------------------------------------------------------------
 
-    def render_state(self, state: State, fields: frozenset[str]) -> None:
-        self.pad.show_drawing(state.pad.drawing, state.pad.normalising)
-        self._answered = answers(state, self._answered)
-        only_moving = state.running and not fields - {"work", "shelf"}
-        if not only_moving or not self.table.rows:
-            self._write(state)
-        self.table.show_values(self._values())
+    def see(self, state: State) -> PadSeen:
+        return see_pad(state)
 
-    def slow_tick(self, state: State) -> None:
-        self._answered = answers(state, self._answered)
-        self._write(state)
+    def draw(self, view: PadSeen, only_moving: bool) -> None:
+        self.pad.show_drawing(view.pad.drawing, view.pad.normalising)
+        self._answered = answers(view, self._answered)
+        if not only_moving or not self.table.rows:
+            self._write(view)
         self.table.show_values(self._values())
 
     def _values(self) -> list[list[float]]:
@@ -170,26 +153,25 @@ class YourDigit(Page):
             for design in DESIGNS
         ]
 
-    def _write(self, state: State) -> None:
-        fits = state.digits.shape == GREY
-        if not fits:
+    def _write(self, view: PadSeen) -> None:
+        if not view.fits:
             self.summary.say(NO_PAD)
         else:
-            words = summary(state, self._answered) if self._answered else EMPTY
-            if self._told is not None and self._told[0] is state.pad.drawing:
+            words = summary(view, self._answered) if self._answered else EMPTY
+            if self._told is not None and self._told[0] is view.pad.drawing:
                 words = f"{words} {self._told[1]}"
             self.summary.say(words)
-        self.table.show_rows((), rows(state, self._answered), state.digits.class_names, ("", False))
-        self.seen.show_view(seen_view(state))
-        self.answer.show_view(answer_view(state, self._answered))
-        name_undo(self.undo, state.pad.history, self.redo)
-        self.clear.setEnabled(not state.pad.drawing.empty)
-        self.take.setEnabled(fits)
-        self.pad.setEnabled(fits)
-        self.everywhere.setEnabled(state.drawn is not None)
-        self.everywhere.setChecked(state.shown_drawing is not None)
+        self.table.show_rows((), rows(view, self._answered), view.digits.class_names, ("", False))
+        self.seen.show_view(seen_view(view))
+        self.answer.show_view(answer_view(view, self._answered))
+        name_undo(self.undo, view.pad.history, self.redo)
+        self.clear.setEnabled(not view.pad.drawing.empty)
+        self.take.setEnabled(view.fits)
+        self.pad.setEnabled(view.fits)
+        self.everywhere.setEnabled(view.drawn is not None)
+        self.everywhere.setChecked(view.everywhere)
         with QSignalBlocker(self.normalise):
-            self.normalise.setChecked(state.pad.normalising)
+            self.normalise.setChecked(view.pad.normalising)
 
     # ---- files, clipboard, keys ------------------------------------------------------
 
@@ -211,7 +193,7 @@ class YourDigit(Page):
             notes = f"{ROW_OPENED} {notes}".strip()
         if notes:
             self._told = self.session.state.pad.drawing, notes
-            self._write(self.session.state)
+            self._write(self.see(self.session.state))
 
     def _drop(self, data: QMimeData) -> None:
         self._if_pad(lambda: self.source.take(data))()

@@ -1,17 +1,22 @@
 """Confidence: of the answers given with 80 %, are 80 % right? For designs and single outputs."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from nnviz.data.digits import ShownDigits
 from nnviz.networks.designs import DESIGNS
+from nnviz.networks.layouts import Layout
 from nnviz.questions.judged import Judged
-from nnviz.questions.reliability import SurveyOutputs
+from nnviz.questions.reliability import OutputSurvey, SurveyOutputs, Trust
+from nnviz.session.known import Known
 from nnviz.session.session import Session
-from nnviz.session.state import State
+from nnviz.session.state import State, Work
 from nnviz.ui.buttons import button
 from nnviz.ui.pages.live_survey import LiveSurvey
+from nnviz.ui.pages.mistake_views.judged_seen import works_asked
 from nnviz.ui.pages.mistake_views.trust_numbers import (
     error_in_words,
     furthest_first,
@@ -21,13 +26,15 @@ from nnviz.ui.pages.mistake_views.trust_numbers import (
     style_of,
     trust_headline,
 )
-from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.page import MOVING, Page
 from nnviz.ui.pages.untrained import OnceLearned, is_untrained
 from nnviz.ui.pictures.curve_key import CurveKey, KeyRow
 from nnviz.ui.pictures.headline import Headline
 from nnviz.ui.pictures.reliability_grid import COLUMNS, ROWS, ReliabilityGrid
 from nnviz.ui.pictures.reliability_plot import ReliabilityCurve, ReliabilityPlot
 from nnviz.ui.theme import TEXT, Theme
+from nnviz.verdicts.answers import Options
+from nnviz.verdicts.verdict import Verdict
 
 WAITING = {
     "ready": "The test digits are being judged ...",
@@ -36,16 +43,40 @@ WAITING = {
 }
 
 
+@dataclass(frozen=True)
+class ConfidenceSeen:
+    """All that the view shows of a state."""
+
+    untrained: bool
+    running: bool
+    engine: str
+    design: str
+    reading: str
+    options: Options
+    digits: ShownDigits
+    layout: Layout
+    trust: Trust
+    known: Mapping[str, Judged]
+    """Design -> what its network said, that on screen first."""
+    surveyed: Known[OutputSurvey] | None
+    """What each output of the network on screen said."""
+    verdict: Verdict = field(metadata=MOVING)
+    works: tuple[Work, ...] = field(metadata=MOVING)
+    """Those that are asked."""
+
+    @property
+    def needs_survey(self) -> bool:
+        """Whether its outputs are asked about by themselves."""
+        judged = self.known.get(self.design)
+        return self.trust.each_output and (judged is None or judged.outputs is None)
+
+
 class Confidence(Page):
     """Reliability curves of the designs, or of every output of the one on screen."""
 
     id = "confidence"
     title = "Confidence"
     question = "When it says 80 %, is it right in 80 of 100 cases?"
-    draws = frozenset(
-        {"work", "shelf", "race", "trained", "answers", "reading", "options", "operations"}
-        | {"digits", "engine", "running", "mistakes"}
-    )
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -130,30 +161,42 @@ class Confidence(Page):
 
     # ---- drawing ---------------------------------------------------------------------
 
+    def see(self, state: State) -> ConfidenceSeen:
+        return ConfidenceSeen(
+            untrained=is_untrained(state),
+            running=state.running,
+            engine=state.engine,
+            design=state.design,
+            reading=state.shown_reading,
+            options=state.options,
+            digits=state.digits,
+            layout=state.layout,
+            trust=state.mistakes.trust,
+            known=self.session.judgements.known,
+            surveyed=self.session.comparisons.surveyed(SurveyOutputs),
+            verdict=state.sure_verdict,
+            works=works_asked(state),
+        )
+
     def slow_tick(self, state: State) -> None:
-        if is_untrained(state):
+        view = self.see(state)
+        if view.untrained:
             return
         self.session.judgements.ask()
-        if state.running and self._needs_survey(state):
+        if state.running and view.needs_survey:
             self.live.tick()
 
-    def render_state(self, state: State, fields: frozenset[str]) -> None:
-        if self.learned.hides(state):
+    def draw(self, view: ConfidenceSeen, only_moving: bool) -> None:
+        if self.learned.hides(view):
             return
         self.session.judgements.ask()
-        if not state.running and self._needs_survey(state):
+        if not view.running and view.needs_survey:
             self.session.comparisons.survey(SurveyOutputs)
-        # nothing here moves but what judging brings
-        if not state.running or fields - {"work", "shelf"}:
-            self._show(state)
+        if not only_moving:  # nothing here moves but what judging brings
+            self._show(view)
 
-    def _needs_survey(self, state: State) -> bool:
-        judged = self.session.judgements.of(state.design)
-        alone = judged is not None and judged.outputs is not None
-        return state.mistakes.trust.each_output and not alone
-
-    def _show(self, state: State) -> None:
-        trust, judged = state.mistakes.trust, self.session.judgements.known
+    def _show(self, view: ConfidenceSeen) -> None:
+        trust, judged = view.trust, view.known
         for choice, on in (
             (self.answers, not trust.each_output),
             (self.outputs, trust.each_output),
@@ -164,23 +207,24 @@ class Confidence(Page):
         for choice in (self.said, self.shares):
             choice.setVisible(not trust.each_output)
         self._parts.setCurrentIndex(int(trust.each_output))
-        own = judged.get(state.design)
+        own = judged.get(view.design)
         if trust.each_output:
-            self._show_outputs(state, own)
+            self._show_outputs(view, own)
         elif own is None:
             self.headline.set_lines(1)
-            self.headline.say(WAITING[state.engine])
+            self.headline.say(WAITING[view.engine])
             self.plot.show_curves(())
         else:
             self.headline.set_lines(1)
-            self.headline.say(trust_headline(state, own))
-            self._show_curves(state, judged)
+            words = trust_headline(view.design, own, view.digits.labels, view.trust.shares)
+            self.headline.say(words)
+            self._show_curves(view)
 
-    def _show_curves(self, state: State, judged: Any) -> None:
-        trust, rows, curves = state.mistakes.trust, [], []
-        for design, each in judged.items():
-            found = reliability_of(each, state.digits.labels, trust.shares)
-            first, name = design == state.design, DESIGNS[design].label
+    def _show_curves(self, view: ConfidenceSeen) -> None:
+        trust, rows, curves = view.trust, [], []
+        for design, each in view.known.items():
+            found = reliability_of(each, view.digits.labels, trust.shares)
+            first, name = design == view.design, DESIGNS[design].label
             shown = first or design in trust.others
             style = style_of(design)
             rows.append((design, KeyRow(name, error_in_words(found), style, shown, first)))
@@ -192,14 +236,16 @@ class Confidence(Page):
         self.key.show_rows(tuple(row for _, row in rows))
         self.plot.show_curves(curves)
 
-    def _show_outputs(self, state: State, judged: Judged | None) -> None:
-        told = self.session.comparisons.surveyed(SurveyOutputs)
-        curves = output_curves(state, judged, None if told is None else told.result)
+    def _show_outputs(self, view: ConfidenceSeen, judged: Judged | None) -> None:
+        told = view.surveyed
+        curves = output_curves(
+            view.digits, view.layout, view.verdict, judged, None if told is None else told.result
+        )
         room = COLUMNS * ROWS
         words = outputs_headline(curves)
         if len(curves) > room:
             words = f"The {room} of {len(curves)} furthest off. {words}"
-        self.headline.say(words if curves else WAITING[state.engine])
+        self.headline.say(words if curves else WAITING[view.engine])
         self.headline.set_lines(2)
         self.grid.show_curves(furthest_first(curves, room))
 

@@ -13,6 +13,7 @@ from nnviz.session.state import State
 from nnviz.ui.buttons import button
 from nnviz.ui.check_box import CheckBox
 from nnviz.ui.flow_layout import FlowLayout
+from nnviz.ui.pages.mistake_views.judged_seen import JudgedSeen, see_judged
 from nnviz.ui.pages.mistake_views.listing_bar import ListingBar
 from nnviz.ui.pages.mistake_views.listing_words import (
     count_in_words,
@@ -25,7 +26,7 @@ from nnviz.ui.pages.mistake_views.listing_words import (
 )
 from nnviz.ui.pages.mistake_views.ticks_bar import TicksBar
 from nnviz.ui.pages.page import Page
-from nnviz.ui.pages.untrained import Untrained, is_untrained
+from nnviz.ui.pages.untrained import Untrained
 from nnviz.ui.pictures.confusion_layout import ConfusionView
 from nnviz.ui.pictures.confusion_matrix import ConfusionMatrix
 from nnviz.ui.pictures.digit_grid import DigitGrid
@@ -37,12 +38,6 @@ from nnviz.verdicts.answers import NOT_A_DIGIT
 JUDGING = "Judging the test digits …"
 FOLDED = 860
 """Width on the design grid below which the digits stand under the matrix."""
-DRAWN = frozenset(
-    {"work", "shelf", "race", "trained", "answers", "reading", "options", "operations"}
-    | {"digits", "engine", "running", "mistakes", "image", "moment"}
-)
-FOLLOWING = frozenset({"work", "answers", "shelf", "verdict"})
-"""Fields that move while a design learns."""
 
 
 class ConfusionAndDigits(Page):
@@ -51,7 +46,6 @@ class ConfusionAndDigits(Page):
     id = "confusion"
     title = "Confusion and digits"
     question = "Which digits are taken for which, and what do they look like?"
-    draws = DRAWN
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -138,32 +132,32 @@ class ConfusionAndDigits(Page):
 
     # ---- drawing ---------------------------------------------------------------------
 
-    def render_state(self, state: State, fields: frozenset[str]) -> None:
-        following = state.running and not fields - FOLLOWING
-        if not following:
-            self.session.judgements.ask()
-        if not following or "answers" in fields:
-            self._write(state)
+    def see(self, state: State) -> JudgedSeen:
+        return see_judged(self.session, state)
+
+    def draw(self, view: JudgedSeen, only_moving: bool) -> None:
+        if only_moving:  # a run that goes on is asked at slow ticks
+            return
+        self.session.judgements.ask()
+        self._write(view)
 
     def slow_tick(self, state: State) -> None:
         self.session.judgements.ask()
 
-    def _write(self, state: State) -> None:
+    def _write(self, view: JudgedSeen) -> None:
         """Sentence, matrix and list, all from what was said at one moment."""
-        untrained = is_untrained(state)
-        self._swap(untrained)
-        if untrained:
-            self.untrained.show_state(state)
+        self._swap(view.untrained)
+        if view.untrained:
+            self.untrained.show_state(view)
             return
-        said = self.session.judgements.said
-        self.bar.show_state(state)
-        self.rates.setChecked(state.mistakes.rates)
-        self.progress.setText(missing_in_words(self.session.judgements.missing))
-        if said is None:
-            self._wait(state)
+        self.bar.show_view(view)
+        self.rates.setChecked(view.mistakes.rates)
+        self.progress.setText(missing_in_words(view.missing))
+        if view.said is None:
+            self._wait(view)
             return
-        self._draw_matrix(state, said)
-        self._list(state, said)
+        self._draw_matrix(view, view.said)
+        self._list(view, view.said)
 
     def _swap(self, untrained: bool) -> None:
         """Shows what there is; the keys go on working in it."""
@@ -177,17 +171,17 @@ class ConfusionAndDigits(Page):
             focus.setFocus()
         leaving.hide()
 
-    def _wait(self, state: State) -> None:
+    def _wait(self, view: JudgedSeen) -> None:
         """Nothing to see yet: what another network said is not left standing."""
         self._listed, self._images = (), np.zeros(0, np.intp)
         self.matrix.show_view(None)
         self.grid.show_nothing(JUDGING)
         self.below_each.clear()
         self.headline.say(JUDGING)
-        self.ticks.count(state, self._images)
+        self.ticks.count(view.mistakes.ticked, self._images)
 
-    def _draw_matrix(self, state: State, said: Said) -> None:
-        names, listing = state.digits.class_names, state.mistakes.listing
+    def _draw_matrix(self, view: JudgedSeen, said: Said) -> None:
+        names, listing = view.digits.class_names, view.mistakes.listing
         counts = confusion(said.own.answers, said.labels, len(names))
         if not said.rejects:
             counts = counts[:, :-1]
@@ -196,32 +190,32 @@ class ConfusionAndDigits(Page):
             column = None
         selected = listing.label, column
         self.matrix.show_view(
-            ConfusionView(counts, names, state.mistakes.rates, selected, judge_of(state))
+            ConfusionView(counts, names, view.mistakes.rates, selected, judge_of(view))
         )
 
-    def _list(self, state: State, said: Said) -> None:
-        wanted = (said, state.mistakes.listing)
+    def _list(self, view: JudgedSeen, said: Said) -> None:
+        wanted = (said, view.mistakes.listing)
         if wanted != self._listed:
-            self._listed, self._images = wanted, listed(state.mistakes.listing, said)
-        order = ORDERS[state.mistakes.listing.order]
-        self.headline.say(count_in_words(state, said, len(self._images)))
-        self.ticks.count(state, self._images)
+            self._listed, self._images = wanted, listed(view.mistakes.listing, said)
+        order = ORDERS[view.mistakes.listing.order]
+        self.headline.say(count_in_words(view.mistakes.listing, said, len(self._images)))
+        self.ticks.count(view.mistakes.ticked, self._images)
         if not len(self._images):
             self.below_each.clear()
-            self.grid.show_nothing(empty_in_words(state))
+            self.grid.show_nothing(empty_in_words(view))
             return
         self.below_each.setText(f"below each: {order.below}")
         self.grid.show_view(
             GridView(
-                state.digits,
+                view.digits,
                 self._images,
                 said.own.answers,
-                short_names(state),
+                short_names(view.digits.class_names),
                 lambda image: order.words(said, image),
-                state.image,
-                state.mistakes.ticked,
-                lambda image: facts_in_words(state, said, image),
-                state.mistakes.listing,
+                view.image,
+                view.mistakes.ticked,
+                lambda image: facts_in_words(view, said, image),
+                view.mistakes.listing,
             )
         )
 

@@ -18,12 +18,11 @@ from PySide6.QtWidgets import (
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.comparison import mcnemar
-from nnviz.questions.judged import Judged
 from nnviz.questions.listing import CELLS, cell_of, misses
-from nnviz.session.judging import designs_compared
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.pages.mistake_views.difference_words import verdict_in_words
+from nnviz.ui.pages.mistake_views.judged_seen import JudgedSeen, see_judged
 from nnviz.ui.pages.mistake_views.listed_digits import ListedDigits
 from nnviz.ui.pages.mistake_views.listing_words import short_names
 from nnviz.ui.pages.page import Page
@@ -47,10 +46,6 @@ class Disagree(Page):
     id = "disagree"
     title = "Designs disagree"
     question = "Which digits does one design get right and another wrong?"
-    draws = frozenset(
-        {"work", "shelf", "race", "trained", "answers", "reading", "options", "operations"}
-        | {"digits", "engine", "running", "image", "mistakes", "baseline"}
-    )
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -123,100 +118,93 @@ class Disagree(Page):
 
     # ---- drawing ---------------------------------------------------------------------
 
-    def render_state(self, state: State, fields: frozenset[str]) -> None:
-        if self.learned.hides(state):
+    def see(self, state: State) -> JudgedSeen:
+        return see_judged(self.session, state)
+
+    def draw(self, view: JudgedSeen, only_moving: bool) -> None:
+        if self.learned.hides(view):
             return
         self.session.judgements.ask()
-        # nothing here moves but what judging brings
-        if not state.running or fields - {"work", "shelf"}:
-            self._show(state)
+        if not only_moving:  # nothing here moves but what judging brings
+            self._show(view)
 
     def slow_tick(self, state: State) -> None:
         if not is_untrained(state):
             self.session.judgements.ask()
 
-    def _show(self, state: State) -> None:
-        judged = self.session.judgements.known
-        first, second = designs_compared(state)
-        self._show_choices(state, first, second)
-        right = {name: each.answers == state.digits.labels for name, each in judged.items()}
-        self._show_table(state, judged, first, second)
-        self._show_columns(state, right)
-        self._list(state, judged, right, first, second)
+    def _show(self, view: JudgedSeen) -> None:
+        right = {name: each.answers == view.digits.labels for name, each in view.known.items()}
+        self._show_choices(view)
+        self._show_table(view)
+        self._show_columns(view, right)
+        self._list(view, right)
 
-    def _show_choices(self, state: State, first: str, second: str) -> None:
-        for box, chosen in ((self.first, first), (self.second, second)):
+    def _show_choices(self, view: JudgedSeen) -> None:
+        for box, chosen in zip((self.first, self.second), view.compared, strict=True):
             with QSignalBlocker(box):
                 box.clear()
-                for design in state.representatives:
+                for design in view.designs:
                     box.addItem(DESIGNS[design].label, design)
                 box.setCurrentIndex(box.findData(chosen))
 
-    def _show_table(
-        self, state: State, judged: Mapping[str, Judged], first: str, second: str
-    ) -> None:
+    def _show_table(self, view: JudgedSeen) -> None:
+        judged, (first, second) = view.known, view.compared
         names = DESIGNS[first].label, DESIGNS[second].label if second else ""
         both = first in judged and second in judged
         if not both:
             self.table.show_view(None)
-            self.sentence.setText(WAITING[state.engine] if second else LONE)
+            self.sentence.setText(WAITING[view.engine] if second else LONE)
             return
         ours, theirs = judged[first].answers, judged[second].answers
-        labels = state.digits.labels
+        labels = view.digits.labels
         counts = tuple(
             int(np.count_nonzero(cell_of(ours == labels, theirs == labels, cell))) for cell in CELLS
         )
-        wanted = state.mistakes.disagreement
+        wanted = view.mistakes.disagreement
         chosen = wanted.cell if wanted.missed is None else ""
         self.table.show_view(OutcomeView(*names, counts, chosen))
         self.sentence.setText(verdict_in_words(mcnemar(ours, theirs, labels), *names))
 
-    def _show_columns(self, state: State, right: Mapping[str, Bools]) -> None:
+    def _show_columns(self, view: JudgedSeen, right: Mapping[str, Bools]) -> None:
         self.columns.setVisible(bool(right))
         if not right:
             return
         counts = np.bincount(misses(list(right.values())), minlength=len(right) + 1).tolist()
-        waiting = len(self.session.judgements.missing)
+        waiting = len(view.missing)
         more = f" ({waiting} still to come)" if waiting else ""
         self.columns.show_view(
             ColumnsView(
                 f"digits missed by so many of {len(right)} designs{more}",
                 tuple(counts),
-                state.mistakes.disagreement.missed,
+                view.mistakes.disagreement.missed,
             )
         )
 
-    def _list(
-        self,
-        state: State,
-        judged: Mapping[str, Judged],
-        right: Mapping[str, Bools],
-        first: str,
-        second: str,
-    ) -> None:
-        wanted, images = state.mistakes.disagreement, self.session.mistakes.listed(self.id)
+    def _list(self, view: JudgedSeen, right: Mapping[str, Bools]) -> None:
+        judged, (first, second) = view.known, view.compared
+        wanted, images = view.mistakes.disagreement, self.session.mistakes.listed(self.id)
         if images is None:
-            self.digits.show_nothing(WAITING[state.engine] if second else LONE)
+            self.digits.show_nothing(WAITING[view.engine] if second else LONE)
             return
         if wanted.missed is not None:
             heading = _missed_in_words(wanted.missed, len(right), len(images))
             heading += ". Below each: all answers"
         else:
-            view = self.table.view
-            what = view.in_words(wanted.cell) if view is not None else ""
+            table = self.table.view
+            what = table.in_words(wanted.cell) if table is not None else ""
             count = f"{len(images):,} digit{'' if len(images) == 1 else 's'}"
             heading = f"{count}: {what}. Below each: {DESIGNS[second].label}"
         own = first if first in judged else next(iter(judged))
         other = second if second in judged else own
 
-        short, known = short_names(state), tuple(judged.values())
+        short, known = short_names(view.digits.class_names), tuple(judged.values())
 
         def words(image: int) -> str:
             if wanted.missed is None:
                 return short(int(judged[other].answers[image]))
             return " ".join(map(short, sorted({int(each.answers[image]) for each in known})))
 
-        self.digits.show_digits(state, heading, images, judged[own].answers, words, wanted)
+        self.digits.show_digits(view, heading, images, judged[own].answers, words, wanted)
 
     def step(self, direction: int) -> None:
         """The next and the previous digit of the list."""

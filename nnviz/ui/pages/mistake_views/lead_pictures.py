@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.neighbours import Nearest
-from nnviz.session.state import State, Work
+from nnviz.session.state import Work
 from nnviz.ui.pages.elimination_words import listed
+from nnviz.ui.pages.mistake_views.digit_seen import DigitSeen
 from nnviz.ui.pages.mistake_views.lead_words import rows_that_add_up
 from nnviz.ui.pictures.answer_rows import AnswerRow
 from nnviz.ui.pictures.neighbour_row import NeighbourView
@@ -23,9 +24,9 @@ Places = list[tuple[int, int]]
 """(network, neuron) each"""
 
 
-def push_view(state: State, lead: Lead, places: Places) -> PushView:
+def push_view(view: DigitSeen, lead: Lead, places: Places) -> PushView:
     """Those neurons, all others together, the bias, and the total."""
-    names = state.digits.class_names
+    names = view.digits.class_names
     amounts = [float(lead.pushes[place]) for place in places]
     count = int(np.count_nonzero(lead.weights)) - len(places)
     others = float(lead.pushes.sum()) - sum(amounts)
@@ -37,12 +38,12 @@ def push_view(state: State, lead: Lead, places: Places) -> PushView:
             _name(lead, place),
             amount,
             said,
-            place == (state.member, state.neuron),
+            place == (view.member, view.neuron),
         )
         for place, amount, said in zip(places, amounts, words, strict=False)
     )
     below = zip((*told, "bias"), (*plain, lead.bias), words[len(amounts) :], strict=False)
-    weights = weights_of(state, places)
+    weights = weights_of(view, places)
     return PushView(
         f"neurons for {names[lead.first]} (+) and {names[lead.second]} (−)",
         neurons,
@@ -50,13 +51,13 @@ def push_view(state: State, lead: Lead, places: Places) -> PushView:
         PushRow("lead", lead.total, words[-1]),
         max((abs(each) for each in (*amounts, *plain, lead.bias, lead.total)), default=1.0) or 1.0,
         weights,
-        shared_limit(weights, state.digits.inked),
+        shared_limit(weights, view.digits.inked),
     )
 
 
-def weights_of(state: State, places: Places) -> Floats:
+def weights_of(view: DigitSeen, places: Places) -> Floats:
     """(neurons, inputs); what is no number is 0"""
-    network = state.operated_network
+    network = view.network
     if not places:
         return np.zeros((0, network.inputs), np.float32)
     members, neurons = np.array(places, np.intp).T
@@ -72,7 +73,7 @@ def _name(lead: Lead, place: tuple[int, int]) -> str:
 
 
 def answer_rows(
-    state: State, said: Mapping[str, tuple[Work, Verdict]]
+    view: DigitSeen, said: Mapping[str, tuple[Work, Verdict]]
 ) -> tuple[str, tuple[AnswerRow, ...]]:
     """How many designs are right, and what each one says."""
     rows = []
@@ -85,22 +86,22 @@ def answer_rows(
         rows.append(
             AnswerRow(
                 entry.label,
-                state.digits.class_names[answer] if answer >= 0 else "none",
-                None if state.shown_label is None else answer == state.shown_label,
+                view.digits.class_names[answer] if answer >= 0 else "none",
+                None if view.label is None else answer == view.label,
                 verdict.confidence,
                 answer if answer >= 0 else None,
-                design == state.design,
+                design == view.design,
             )
         )
-    if state.shown_label is None:
+    if view.label is None:
         return "what each design says", tuple(rows)
     right = sum(row.right is True for row in rows)
     return f"{right} of {len(said)} designs right", tuple(rows)
 
 
-def neighbour_view(state: State, found: Nearest, where: str) -> NeighbourView:
+def neighbour_view(view: DigitSeen, found: Nearest, where: str) -> NeighbourView:
     """Which training digits are near, and how many have the answer's label."""
-    names, answer, label = state.digits.class_names, state.sure_verdict.answer, state.shown_label
+    names, answer, label = view.digits.class_names, view.verdict.answer, view.label
     labels = found.labels.tolist()
     counts = np.bincount(found.labels, minlength=len(names))
     order = [answer] if answer >= 0 else []
@@ -131,11 +132,11 @@ def neighbour_view(state: State, found: Nearest, where: str) -> NeighbourView:
     )
 
 
-def path_in_words(state: State, verdict: Verdict) -> str:
+def path_in_words(view: DigitSeen, verdict: Verdict) -> str:
     """Who leaves in which order, and who stays."""
-    names = state.digits.class_names
+    names = view.digits.class_names
     gone = [" ".join(names[each] for each in step.leaving) for step in verdict.steps]
-    return f"{' '.join(gone)} → {state.named(verdict.answer)}"
+    return f"{' '.join(gone)} → {view.named(verdict.answer)}"
 
 
 def ink_limit(pixels: NDArray[np.float64]) -> float:

@@ -5,38 +5,38 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from nnviz.session.state import State
 from nnviz.ui.pages.detector_views.neurons_shown import signed
+from nnviz.ui.pages.mistake_views.digit_seen import DigitSeen
 from nnviz.verdicts.leads import Lead
 
 MANY = 1e6
 """Times likelier from which nobody can tell the difference."""
 
 
-def classes_compared(state: State) -> tuple[int, int]:
+def classes_compared(view: DigitSeen) -> tuple[int, int]:
     """The answer, and what it is compared with: what the user chose, else its label where it is
     misread, else the class next to it. For no digit's word, the likeliest class stands for it."""
-    verdict = state.sure_verdict
+    verdict = view.verdict
     last = verdict.steps[-1]
     order = sorted(zip(last.scores, last.in_play, strict=True), key=lambda each: -each[0])
     answer = verdict.answer if verdict.answer >= 0 else order[0][1]
-    if state.pair is not None and answer in state.pair:
-        first, second = state.pair
+    if view.pair is not None and answer in view.pair:
+        first, second = view.pair
         return answer, second if first == answer else first
-    label = state.shown_label
+    label = view.label
     if label is not None and answer != label:
         return answer, label
     return answer, next(each for _, each in order if each != answer)
 
 
-def tells_how_likely(state: State) -> bool:
+def tells_how_likely(view: DigitSeen) -> bool:
     """Whether a lead is the logarithm of how many times likelier one class is."""
-    layout = state.layout
+    layout = view.layout
     if layout.fixed is not None:
         return False
     if layout.one_hot and not layout.heads:
         alone = len(layout.table) == layout.classes
-        return alone and state.seen.network.output_activation == "softmax"
+        return alone and view.seen.network.output_activation == "softmax"
     return layout.has_pairs or layout.has_bits
 
 
@@ -49,25 +49,25 @@ def times_in_words(lead: float) -> str:
     return f"{times:,.{digits}f} times"
 
 
-def headline(state: State, lead: Lead) -> str:
+def headline(view: DigitSeen, lead: Lead) -> str:
     """Who leads by how much."""
-    names, total = state.digits.class_names, lead.total
+    names, total = view.digits.class_names, lead.total
     first, second = names[lead.first], names[lead.second]
-    known = state.label_in_words
-    says = f"{known[0].upper()}{known[1:]}, says {state.named(state.sure_verdict.answer)}"
+    known = view.label_in_words
+    says = f"{known[0].upper()}{known[1:]}, says {view.named(view.verdict.answer)}"
     if abs(total) < 0.005:
         return f"{says}: {first} and {second} are even."
     ahead, behind = (first, second) if total > 0 else (second, first)
     by = f"by {signed(abs(total), 2)[1:]}"
     even_so = "" if total > 0 else " here"
-    if not tells_how_likely(state):
+    if not tells_how_likely(view):
         return f"{says}: {ahead} leads {behind}{even_so} {by}."
     return f"{says}: {ahead} leads {behind}{even_so} {by}, {times_in_words(total)} as likely."
 
 
-def basis(state: State, lead: Lead) -> str:
+def basis(view: DigitSeen, lead: Lead) -> str:
     """Which outputs tell the two classes apart in this design."""
-    layout, names = state.layout, state.digits.class_names
+    layout, names = view.layout, view.digits.class_names
     first, second = names[lead.first], names[lead.second]
     if layout.heads:
         return f"The head of {first} and {second}: the difference of its two weighted sums."
@@ -86,13 +86,13 @@ def basis(state: State, lead: Lead) -> str:
     if layout.has_pairs:
         who = "network" if layout.network_count > 1 else "output"
         return f"The {who} for {first} or {second}: its weighted sum."
-    return _bits(state, lead)
+    return _bits(view, lead)
 
 
-def _bits(state: State, lead: Lead) -> str:
+def _bits(view: DigitSeen, lead: Lead) -> str:
     """How far the bits are from both code words."""
-    words, names = state.layout.words, state.digits.class_names
-    bits = state.sure_verdict.bits.astype(np.float64)
+    words, names = view.layout.words, view.digits.class_names
+    bits = view.verdict.bits.astype(np.float64)
     told = []
     for each in (lead.first, lead.second):
         asked = words[:, each] != 0

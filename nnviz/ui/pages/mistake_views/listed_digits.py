@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from nnviz.session.session import Session
-from nnviz.session.state import State
 from nnviz.ui.flow_layout import FlowLayout
+from nnviz.ui.pages.mistake_views.judged_seen import JudgedSeen
 from nnviz.ui.pages.mistake_views.listing_words import (
     facts_in_words,
     short_names,
@@ -65,7 +65,7 @@ class ListedDigits(QWidget):
 
     def show_digits(
         self,
-        state: State,
+        view: JudgedSeen,
         heading: str,
         images: Numbers,
         answers: NDArray[np.int8],
@@ -76,18 +76,18 @@ class ListedDigits(QWidget):
         another list is told by `what`."""
         self.heading.setText(heading)
         self.heading.show()
-        self.ticks.count(state, images)
+        self.ticks.count(view.mistakes.ticked, images)
         if not len(images):
             self.show_nothing(f"{heading.split('.')[0]}.")
             return
         old = self.grid.view
         if old is not None and np.array_equal(old.images, images):
             images = old.images  # what is known of its places stays known
-        said = self._session.judgements.said
-        facts = None if said is None else partial(facts_in_words, state, said)
-        names, image, ticked = short_names(state), state.image, state.mistakes.ticked
+        facts = None if view.said is None else partial(facts_in_words, view, view.said)
+        digits, image, ticked = view.digits, view.image, view.mistakes.ticked
+        names = short_names(digits.class_names)
         self.grid.show_view(
-            GridView(state.digits, images, answers, names, words, image, ticked, facts, what)
+            GridView(digits, images, answers, names, words, image, ticked, facts, what)
         )
 
     def _say_missing(self, number: int) -> None:
@@ -97,6 +97,6 @@ class ListedDigits(QWidget):
 
     def show_nothing(self, why: str) -> None:
         """Says why no digit is there."""
-        self.ticks.count(self._session.state, np.zeros(0, np.intp))
+        self.ticks.count(self._session.state.mistakes.ticked, np.zeros(0, np.intp))
         self.heading.hide()
         self.grid.show_nothing(why)

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.listing import ANY, EVERY, KINDS, ORDERS, SHOWN, Listing
-from nnviz.session.state import NOT_A_DIGIT_IN_WORDS, State
+from nnviz.session.state import NOT_A_DIGIT_IN_WORDS
 from nnviz.ui.buttons import button
 from nnviz.ui.flow_layout import FlowLayout
+from nnviz.ui.pages.mistake_views.judged_seen import JudgedSeen
 from nnviz.ui.theme import Theme
 from nnviz.verdicts.answers import NOT_A_DIGIT
 
@@ -59,10 +60,10 @@ class ListingBar(QWidget):
         for box in self.boxes.values():
             box.setFont(theme.font())
 
-    def show_state(self, state: State) -> None:
+    def show_view(self, view: JudgedSeen) -> None:
         """Offers what there is to choose, and shows what is chosen."""
-        self._listing = state.mistakes.listing
-        for field, items in _items(state).items():
+        self._listing = view.mistakes.listing
+        for field, items in _items(view).items():
             box = self.boxes[field]
             if [(box.itemText(at), box.itemData(at)) for at in range(box.count())] != list(items):
                 box.clear()
@@ -72,13 +73,11 @@ class ListingBar(QWidget):
                     for at, order in enumerate(ORDERS.values()):
                         box.setItemData(at, order.help, Qt.ItemDataRole.ToolTipRole)
             values = [value for _, value in items]
-            value = getattr(state.mistakes.listing, field)
+            value = getattr(view.mistakes.listing, field)
             box.setCurrentIndex(values.index(value) if value in values else 0)
-        self.boxes["order"].setToolTip(
-            f"How the digits are sorted. {_help(state.mistakes.listing)}"
-        )
-        self.backwards.setChecked(state.mistakes.listing.backwards)
-        falls = ORDERS[state.mistakes.listing.order].falls != state.mistakes.listing.backwards
+        self.boxes["order"].setToolTip(f"How the digits are sorted. {_help(view.mistakes.listing)}")
+        self.backwards.setChecked(view.mistakes.listing.backwards)
+        falls = ORDERS[view.mistakes.listing.order].falls != view.mistakes.listing.backwards
         self.backwards.setText("↓" if falls else "↑")
 
     def _ask(self, **changes: Any) -> None:
@@ -103,8 +102,8 @@ _BOXES = {
 """Field of a Listing -> accessible name and tooltip."""
 
 
-def _items(state: State) -> Mapping[str, Items]:
-    names = state.digits.class_names
+def _items(view: JudgedSeen) -> Mapping[str, Items]:
+    names = view.digits.class_names
     answers = [*enumerate(names), (NOT_A_DIGIT, NOT_A_DIGIT_IN_WORDS)]
     return {
         "kind": [(words, kind) for kind, (words, _) in KINDS.items()],
@@ -112,7 +111,7 @@ def _items(state: State) -> Mapping[str, Items]:
             ("by this design", SHOWN),
             ("by any design", ANY),
             ("by every design", EVERY),
-            *((f"by {DESIGNS[design].label}", design) for design in state.representatives),
+            *((f"by {DESIGNS[design].label}", design) for design in view.designs),
         ],
         "label": [("any class", None), *((f"true {name}", at) for at, name in enumerate(names))],
         "answer": [("any answer", None), *((f"read as {name}", at) for at, name in answers)],

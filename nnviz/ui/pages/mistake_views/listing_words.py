@@ -5,18 +5,19 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.data.digits import ShownDigits
 from nnviz.networks.designs import DESIGNS
-from nnviz.questions.listing import ANY, CELLS, EVERY, SHOWN, Said
+from nnviz.questions.listing import ANY, CELLS, EVERY, SHOWN, Listing, Said
 from nnviz.session.judging import designs_compared
 from nnviz.session.state import State
+from nnviz.ui.pages.mistake_views.judged_seen import JudgedSeen
 
 NO_WORD = "–"
 """Stands for *not a digit* below a picture."""
 
 
-def short_names(state: State) -> Callable[[int], str]:
+def short_names(names: Sequence[str]) -> Callable[[int], str]:
     """Answers in a word."""
-    names = state.digits.class_names
     return lambda answer: names[answer] if answer >= 0 else NO_WORD
 
 
@@ -29,9 +30,9 @@ def missing_in_words(designs: Sequence[str]) -> str:
     return f"still judging {', '.join(DESIGNS[design].label for design in designs)}"
 
 
-def count_in_words(state: State, said: Said, listed: int) -> str:
+def count_in_words(listing: Listing, said: Said, listed: int) -> str:
     """How many are listed, of how many."""
-    listing, everyone = state.mistakes.listing, len(said.labels)
+    everyone = len(said.labels)
     misread = int(np.count_nonzero(said.misread(listing.whose)))
     share = f"{100 * misread / everyone:.1f} %"
     whole = f"{misread:,} of {everyone:,} test digits misread{_by(listing.whose)} ({share})"
@@ -50,32 +51,31 @@ def saved_in_words(ticked: bool, count: int) -> str:
     return f"{count:,} {'ticked' if ticked else 'listed'} digit{'' if count == 1 else 's'}"
 
 
-def judge_of(state: State) -> str:
+def judge_of(view: JudgedSeen) -> str:
     """Whose answers the matrix counts: one design's, whoever's mistakes are listed."""
-    whose = state.mistakes.listing.whose
-    return DESIGNS[whose if whose in state.representatives else state.design].label
+    whose = view.mistakes.listing.whose
+    return DESIGNS[whose if whose in view.designs else view.design].label
 
 
-def facts_in_words(state: State, said: Said, image: int) -> str:
+def facts_in_words(view: JudgedSeen, said: Said, image: int) -> str:
     """What is known of one digit, in a line for each design."""
-    file = state.digits.file_of(image)
+    file = view.digits.file_of(image)
     head = (
-        f"digit {image}{f', {file}' if file else ''}: label {state.named(int(said.labels[image]))}"
+        f"digit {image}{f', {file}' if file else ''}: label {view.named(int(said.labels[image]))}"
     )
     lines = [
-        f"{DESIGNS[design].label}: {state.named(int(each.answers[image]))}, "
+        f"{DESIGNS[design].label}: {view.named(int(each.answers[image]))}, "
         f"{100 * each.confidence[image]:.0f} %"
         for design, each in said.everyone.items()
     ]
     return "\n".join((head, *lines))
 
 
-def place_in_words(state: State, listed: NDArray[np.intp] | None) -> str:
-    """Which digit is on screen, and its place in the list."""
-    image = state.test_digit
+def place_in_words(digits: ShownDigits, image: int, listed: NDArray[np.intp] | None) -> str:
+    """Which test digit is on screen (-1: none), and its place in the list."""
     if image < 0:
         return ""
-    name = state.digits.file_of(image) or f"digit {image}"
+    name = digits.file_of(image) or f"digit {image}"
     if listed is None or not len(listed):
         return name
     found = np.flatnonzero(listed == image)
@@ -84,12 +84,12 @@ def place_in_words(state: State, listed: NDArray[np.intp] | None) -> str:
     return f"{name}, {int(found[0]) + 1:,} of {len(listed):,} listed"
 
 
-def empty_in_words(state: State) -> str:
+def empty_in_words(view: JudgedSeen) -> str:
     """Why there is no digit to see."""
-    listing = state.mistakes.listing
+    listing = view.mistakes.listing
     sort = {"misread": "misread digit", "right": "digit read right", "all": "digit"}[listing.kind]
-    of = f" of class {state.named(listing.label)}" if listing.label is not None else ""
-    read = f" read as {state.named(listing.answer)}" if listing.answer is not None else ""
+    of = f" of class {view.named(listing.label)}" if listing.label is not None else ""
+    read = f" read as {view.named(listing.answer)}" if listing.answer is not None else ""
     # a digit that not every design misreads is read right by at least one
     turned = {ANY: EVERY, EVERY: ANY} if listing.kind == "right" else {}
     return f"No {sort}{of}{read}{_by(turned.get(listing.whose, listing.whose))}."

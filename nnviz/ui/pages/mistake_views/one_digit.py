@@ -19,6 +19,7 @@ from nnviz.session.state import State
 from nnviz.ui.buttons import button
 from nnviz.ui.pages.detector_views.neurons_shown import signed
 from nnviz.ui.pages.mistake_views.bit_words import bits_basis, bits_headline, decided_by_bits
+from nnviz.ui.pages.mistake_views.digit_seen import DigitSeen, see_digit
 from nnviz.ui.pages.mistake_views.lead_pictures import (
     Places,
     answer_rows,
@@ -33,7 +34,6 @@ from nnviz.ui.pages.mistake_views.listing_words import place_in_words
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.untrained import OnceLearned, is_untrained
 from nnviz.ui.pages.verdicts_of_designs import VerdictsOfDesigns
-from nnviz.ui.pages.vote_count import is_broken
 from nnviz.ui.pictures.answer_rows import AnswerRows
 from nnviz.ui.pictures.digit_with_label import DigitWithLabel
 from nnviz.ui.pictures.headline import Headline
@@ -67,12 +67,6 @@ class OneDigit(Page):
     id = "digit"
     title = "One digit"
     question = "What does each design say of this digit, and what made the difference?"
-    draws = frozenset(
-        {"work", "shelf", "race", "trained", "verdict", "image", "digits", "running", "engine"}
-        | {"reading", "options", "operations", "answers", "pair", "neuron", "member"}
-        | {"pad"}
-        | {"mistakes", "baseline"}
-    )
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -190,7 +184,7 @@ class OneDigit(Page):
         ):
             part.use_theme(theme)
         if self.isVisible():
-            self.render_state(self.session.state, self.draws)
+            self.draw(self.see(self.session.state), False)
 
     def beside_digit(self, beside: bool) -> None:
         self.digit.setVisible(not beside)
@@ -198,68 +192,66 @@ class OneDigit(Page):
 
     # ---- drawing ---------------------------------------------------------------------
 
-    def render_state(self, state: State, fields: frozenset[str]) -> None:
-        if self.learned.hides(state):
+    def see(self, state: State) -> DigitSeen:
+        return see_digit(self.session, state)
+
+    def draw(self, view: DigitSeen, only_moving: bool) -> None:
+        if self.learned.hides(view):
             return
         self.session.neighbours.ask()
         self.session.judgements.ask()
-        if state.running and not fields - {"work", "verdict"} and self.pushes.view is not None:
-            self._follow(state)
+        if only_moving and self.pushes.view is not None:
+            self._follow(view)
         else:
-            self._show(state)
+            self._show(view)
 
-    def slow_tick(self, state: State) -> None:
-        if not is_untrained(state):
-            self.session.neighbours.ask()
-            self.session.judgements.ask()
-            self._show(state)
+    def _lead(self, view: DigitSeen) -> Lead:
+        image = view.pixels
+        first, second = classes_compared(view)
+        return lead_of(view.network, view.layout, image, first, second)
 
-    def _lead(self, state: State) -> Lead:
-        image = state.pixels
-        first, second = classes_compared(state)
-        return lead_of(state.operated_network, state.layout, image, first, second)
+    def _show(self, view: DigitSeen) -> None:
+        lead, digits = self._lead(view), view.digits
+        self._places = self._chosen(view, lead)
+        sentences = headline(view, lead), basis(view, lead)
+        if not view.broken and decided_by_bits(view):
+            sentences = bits_headline(view), bits_basis(view)
+        self.headline.say(BROKEN if view.broken else sentences[0])
+        self.basis.setText("" if view.broken else sentences[1])
+        self.place.setText(
+            place_in_words(view.digits, view.test_digit, self.session.mistakes.listed())
+        )
+        self.digit.show_digit(view.pixels, digits, view.label, view.verdict.answer)
+        self.pushes.show_view(push_view(view, lead, self._places), digits.inked, digits.shape)
+        self._show_rivals(view, lead)
+        self._show_pixels(view, lead, words=True)
+        self.answers.show_rows(*answer_rows(view, self._verdicts.of(self.session.state)))
+        self._show_links(view)
+        self._show_neighbours(view)
 
-    def _show(self, state: State) -> None:
-        lead, digits = self._lead(state), state.digits
-        self._places = self._chosen(state, lead)
-        broken = is_broken(state)
-        sentences = headline(state, lead), basis(state, lead)
-        if not broken and decided_by_bits(state):
-            sentences = bits_headline(state), bits_basis(state)
-        self.headline.say(BROKEN if broken else sentences[0])
-        self.basis.setText("" if broken else sentences[1])
-        self.place.setText(place_in_words(state, self.session.mistakes.listed()))
-        self.digit.show_state(state)
-        self.pushes.show_view(push_view(state, lead, self._places), digits.inked, digits.shape)
-        self._show_rivals(state, lead)
-        self._show_pixels(state, lead, words=True)
-        self.answers.show_rows(*answer_rows(state, self._verdicts.of(state)))
-        self._show_links(state)
-        self._show_neighbours(state)
-
-    def _follow(self, state: State) -> None:
+    def _follow(self, view: DigitSeen) -> None:
         """What moves at 30 pictures a second; words wait for the slow tick."""
-        lead, digits = self._lead(state), state.digits
+        lead, digits = self._lead(view), view.digits
         if any(place[0] >= len(lead.pushes) for place in self._places):
             return
         amounts = tuple(float(lead.pushes[place]) for place in self._places)
-        self.pushes.follow(amounts, weights_of(state, self._places), digits.inked, digits.shape)
-        self._show_pixels(state, lead, words=False)
+        self.pushes.follow(amounts, weights_of(view, self._places), digits.inked, digits.shape)
+        self._show_pixels(view, lead, words=False)
 
-    def _chosen(self, state: State, lead: Lead) -> Places:
+    def _chosen(self, view: DigitSeen, lead: Lead) -> Places:
         """The neurons that push most; while it learns they keep their places."""
         room = self.pushes.height() / self.theme.scale - PLAIN_ROWS
         wanted = lead.strongest(max(FEWEST, int(room // ROW)))
         old = self._places
-        if not state.running or len(old) != len(wanted) or not old:
+        if not view.running or len(old) != len(wanted) or not old:
             return wanted
         hidden = lead.pushes.shape[1]
         flat = [np.array([m * hidden + n for m, n in each], np.intp) for each in (old, wanted)]
         return [divmod(int(each), hidden) for each in keep_places(*flat)]
 
-    def _show_pixels(self, state: State, lead: Lead, words: bool) -> None:
-        digits = state.digits
-        found = pixel_shares(state.operated_network, lead, state.pixels)
+    def _show_pixels(self, view: DigitSeen, lead: Lead, words: bool) -> None:
+        digits = view.digits
+        found = pixel_shares(view.network, lead, view.pixels)
         everywhere = np.ones(len(found.pixels), np.bool_)
         pixels = found.pixels.astype(np.float32)
         self.pixels.show_weights(pixels, everywhere, ink_limit(found.pixels), digits.shape)
@@ -267,9 +259,9 @@ class OneDigit(Page):
             ink = float(found.pixels.sum())
             self.pixels.say(f"pixels {signed(ink, 2)}, empty page {signed(found.empty, 2)}")
 
-    def _show_rivals(self, state: State, lead: Lead) -> None:
-        names, label = state.digits.class_names, state.shown_label
-        scores = state.sure_verdict.scores
+    def _show_rivals(self, view: DigitSeen, lead: Lead) -> None:
+        names, label = view.digits.class_names, view.label
+        scores = view.verdict.scores
         order = [each for each in np.argsort(-scores, kind="stable").tolist() if each != lead.first]
         rows = [(f"{names[each]}{', its label' if each == label else ''}", each) for each in order]
         with QSignalBlocker(self.rival):
@@ -278,45 +270,43 @@ class OneDigit(Page):
                 self.rival.addItem(words, each)
             self.rival.setCurrentIndex(self.rival.findData(lead.second))
 
-    def _show_links(self, state: State) -> None:
+    def _show_links(self, view: DigitSeen) -> None:
         """What the pages of votes and elimination say of the digit, in one line each."""
-        network, names = state.operated_network, state.digits.class_names
-        image, classes = state.pixels, state.digits.classes
-        votes = state.seen.look(image, classes, "votes", state.options, network)
+        network, names = view.network, view.digits.class_names
+        image, classes = view.pixels, view.digits.classes
+        votes = view.seen.look(image, classes, "votes", view.options, network)
         counts = votes.reading == "votes"
         totals = np.array(votes.steps[-1].scores) if counts else votes.pairs.sum(axis=1)
         best = votes.answer if counts else int(totals.argmax())
         what = "Votes" if counts else "Pairs"
         self.votes.setText(f"{what}: {names[best]} has {totals[best]:.3g} of {classes - 1}")
-        walk = state.seen.look(image, classes, "walk", state.options, network)
+        walk = view.seen.look(image, classes, "walk", view.options, network)
         self.walk.setVisible(walk.reading == "walk")
         if walk.reading == "walk":
-            self.walk.setText(f"Walk: {path_in_words(state, walk)}")
+            self.walk.setText(f"Walk: {path_in_words(view, walk)}")
         for link, page in ((self.votes, "Votes"), (self.walk, "Elimination")):
             link.setAccessibleName(f"{link.text()}. Opens the page {page}.")
 
-    def _show_neighbours(self, state: State) -> None:
-        near = self.session.neighbours.found
+    def _show_neighbours(self, view: DigitSeen) -> None:
+        near = view.near
         if near is None:
             waiting = {
                 "ready": "Looking for the nearest training digits ...",
                 "starting": "The training digits are still being loaded.",
                 "dead": "Looking for the nearest training digits ...",
-            }[state.engine]
+            }[view.engine]
             self.by_pixels.say(waiting)
             self.by_activity.say("")
             return
-        shape = state.digits.shape
-        self.by_pixels.show_view(neighbour_view(state, near.by_pixels, "by pixels"), shape)
-        self.by_activity.show_view(
-            neighbour_view(state, near.by_activity, "in hidden layer"), shape
-        )
+        shape = view.digits.shape
+        self.by_pixels.show_view(neighbour_view(view, near.by_pixels, "by pixels"), shape)
+        self.by_activity.show_view(neighbour_view(view, near.by_activity, "in hidden layer"), shape)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold()
         if self.isVisible() and not is_untrained(self.session.state):
-            self._show(self.session.state)
+            self._show(self.see(self.session.state))
 
     def _fold(self) -> None:
         """Pixels and neighbours stand below each other where there is little room."""
@@ -344,7 +334,7 @@ class OneDigit(Page):
         self.session.designs.choose(tuple(DESIGNS)[number])
 
     def _choose_rival(self, index: int) -> None:
-        first, _ = classes_compared(self.session.state)
+        first, _ = classes_compared(self.see(self.session.state))
         self.session.change(pair=(first, int(self.rival.itemData(index))))
 
     def _select(self, place: int) -> None:

@@ -1,11 +1,12 @@
 """Saving the digits of a list, and taking ticks away; both say how many."""
 
+from collections.abc import Collection
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtWidgets import QPushButton
 
 from nnviz.session.session import Session
-from nnviz.session.state import State
 from nnviz.ui.buttons import button
 from nnviz.ui.pages.mistake_views.listing_words import saved_in_words
 from nnviz.ui.pages.page import Page
@@ -33,11 +34,11 @@ class TicksBar:
     def buttons(self) -> tuple[QPushButton, QPushButton]:
         return self.untick, self.save
 
-    def count(self, state: State, listed: NDArray[np.intp]) -> None:
-        """Says what would be saved of the digits listed (digits,), and which ticks are not among
-        them."""
-        ticked = len(state.mistakes.ticked)
-        unseen = ticked - np.count_nonzero(np.isin(list(state.mistakes.ticked), listed))
+    def count(self, chosen: Collection[int], listed: NDArray[np.intp]) -> None:
+        """Says what would be saved of the digits ticked and listed (digits,), and which ticks are
+        not among those."""
+        ticked = len(chosen)
+        unseen = ticked - np.count_nonzero(np.isin(list(chosen), listed))
         hidden = f" ({unseen:,} not listed)" if unseen else ""
         self.untick.setText(f"Untick {ticked:,}{hidden}" if ticked else "Untick")
         what = saved_in_words(bool(ticked), ticked or len(listed)).rsplit(" ", 1)[0]

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.data.digits import ShownDigits
 from nnviz.networks.designs import DESIGNS
+from nnviz.networks.layouts import Layout
 from nnviz.questions.comparison import interval
 from nnviz.questions.judged import Judged
 from nnviz.questions.reliability import (
@@ -16,10 +18,10 @@ from nnviz.questions.reliability import (
     outputs_surveyed,
     reliability,
 )
-from nnviz.session.state import State
 from nnviz.ui.pictures.line_styles import LineStyle, line_style
 from nnviz.ui.pictures.reliability_grid import OutputCurve
 from nnviz.verdicts.answers import NOT_A_DIGIT
+from nnviz.verdicts.verdict import Verdict
 
 Floats = NDArray[np.float32]
 TOGETHER = 3
@@ -56,17 +58,17 @@ def error_in_words(found: Reliability) -> str:
     return f"{100 * found.error:.1f} %"
 
 
-def trust_headline(state: State, judged: Judged) -> str:
+def trust_headline(design: str, judged: Judged, labels: NDArray[np.uint8], shares: bool) -> str:
     """How far what the design on screen says is from how often it is right."""
-    found = reliability_of(judged, state.digits.labels, state.mistakes.trust.shares)
-    label, excess = DESIGNS[state.design].label, found.excess
+    found = reliability_of(judged, labels, shares)
+    label, excess = DESIGNS[design].label, found.excess
     how = "mostly too high" if excess > 0 else "mostly too low"
     how = how if abs(excess) > found.error / 2 else "to either side"
     words = f"{label}: its confidence is off by {error_in_words(found)}, {how}."
-    other = reliability_of(judged, state.digits.labels, not state.mistakes.trust.shares)
+    other = reliability_of(judged, labels, not shares)
     if abs(other.error - found.error) < 0.0005:
         return words
-    what = "the outputs as they are" if state.mistakes.trust.shares else "shares of 100 %"
+    what = "the outputs as they are" if shares else "shares of 100 %"
     return f"{words} By {what}: {error_in_words(other)}."
 
 
@@ -74,17 +76,21 @@ def trust_headline(state: State, judged: Judged) -> str:
 
 
 def output_curves(
-    state: State, judged: Judged | None, surveyed: OutputSurvey | None
+    digits: ShownDigits,
+    layout: Layout,
+    verdict: Verdict,
+    judged: Judged | None,
+    surveyed: OutputSurvey | None,
 ) -> tuple[OutputCurve, ...]:
     """The outputs of the design on screen, those furthest off first where not all have room."""
     if judged is not None and judged.outputs is not None:
         found: Sequence[Reliability] = [
-            reliability(column, state.digits.labels == each)
+            reliability(column, digits.labels == each)
             for each, column in enumerate(judged.outputs.T)
         ]
-        names = list(state.digits.class_names)
-    elif surveyed is not None and _fits(state, surveyed):
-        found, names = surveyed.found, output_names(state)
+        names = list(digits.class_names)
+    elif surveyed is not None and np.array_equal(surveyed.outputs, outputs_surveyed(layout)):
+        found, names = surveyed.found, output_names(digits.class_names, layout, verdict)
     else:
         return ()
     return tuple(
@@ -93,19 +99,14 @@ def output_curves(
     )
 
 
-def output_names(state: State) -> list[str]:
+def output_names(names: tuple[str, ...], layout: Layout, verdict: Verdict) -> list[str]:
     """Of the outputs surveyed: the class, the pair, or the bit that each is about."""
-    layout, names = state.layout, state.digits.class_names
     if layout.heads:
         return list(names)
     if layout.has_pairs:
         chosen = layout.table
         return [f"{names[int(row.argmax())]} | {names[int(row.argmin())]}" for row in chosen]
-    return [row.name for row in state.sure_verdict.rows(names)]
-
-
-def _fits(state: State, surveyed: OutputSurvey) -> bool:
-    return np.array_equal(surveyed.outputs, outputs_surveyed(state.layout))
+    return [row.name for row in verdict.rows(names)]
 
 
 def _unsure_in_words(found: Reliability) -> str:

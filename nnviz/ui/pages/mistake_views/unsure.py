@@ -22,6 +22,7 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.buttons import button
 from nnviz.ui.pages.mistake_views.confidence import WAITING
+from nnviz.ui.pages.mistake_views.judged_seen import JudgedSeen, see_judged
 from nnviz.ui.pages.mistake_views.listed_digits import ListedDigits
 from nnviz.ui.pages.mistake_views.trust_numbers import (
     percent,
@@ -51,10 +52,6 @@ class Unsure(Page):
     id = "unsure"
     title = "I don't know"
     question = "How many mistakes are left if it may say I don't know?"
-    draws = frozenset(
-        {"work", "shelf", "race", "trained", "answers", "reading", "options", "operations"}
-        | {"digits", "engine", "running", "image", "mistakes"}
-    )
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -147,35 +144,37 @@ class Unsure(Page):
 
     # ---- drawing ---------------------------------------------------------------------
 
-    def render_state(self, state: State, fields: frozenset[str]) -> None:
-        if self.learned.hides(state):
+    def see(self, state: State) -> JudgedSeen:
+        return see_judged(self.session, state)
+
+    def draw(self, view: JudgedSeen, only_moving: bool) -> None:
+        if self.learned.hides(view):
             return
         self.session.judgements.ask()
-        # nothing here moves but what judging brings
-        if not state.running or fields - {"work", "shelf"}:
-            self._show(state)
+        if not only_moving:  # nothing here moves but what judging brings
+            self._show(view)
 
     def slow_tick(self, state: State) -> None:
         if not is_untrained(state):
             self.session.judgements.ask()
 
-    def _show(self, state: State) -> None:
-        threshold = state.mistakes.trust.threshold
+    def _show(self, view: JudgedSeen) -> None:
+        threshold = view.mistakes.trust.threshold
         with QSignalBlocker(self.slider):
             self.slider.setValue(int(np.abs(np.array(STEPS) - threshold).argmin()))
         self.value.setText(percent(threshold))
-        self.zoom.setChecked(state.mistakes.trust.zoomed)
-        judged = self.session.judgements.known
-        own = judged.get(state.design)
+        self.zoom.setChecked(view.mistakes.trust.zoomed)
+        judged = view.known
+        own = judged.get(view.design)
         if own is None:
-            self.sentence.setText(WAITING[state.engine])
+            self.sentence.setText(WAITING[view.engine])
             self.plot.show_curves((), None)
-            self.digits.show_nothing(WAITING[state.engine])
+            self.digits.show_nothing(WAITING[view.engine])
             return
-        labels = state.digits.labels
+        labels = view.digits.labels
         curves = []
         for design, each in judged.items():
-            if design != state.design and design not in state.mistakes.trust.others:
+            if design != view.design and design not in view.mistakes.trust.others:
                 continue
             named = each.answers != NOT_A_DIGIT
             found = coverage_curve(surest(each, True), each.answers == labels, named)
@@ -183,12 +182,12 @@ class Unsure(Page):
         at = selected(
             surest(own, True), own.answers == labels, threshold, own.answers != NOT_A_DIGIT
         )
-        self.plot.show_curves(curves, at, state.mistakes.trust.zoomed)
+        self.plot.show_curves(curves, at, view.mistakes.trust.zoomed)
         self.sentence.setText(selected_in_words(at, threshold))
         self.slider.setAccessibleDescription(self.sentence.text())
-        self._list(state, own, at)
+        self._list(view, own, at)
 
-    def _list(self, state: State, judged: Judged, at: Selected) -> None:
+    def _list(self, view: JudgedSeen, judged: Judged, at: Selected) -> None:
         sure = surest(judged, True)
         for choice, words, which in (
             (self.kept, f"Mistakes that stay: {at.wrong:,}", "kept"),
@@ -196,16 +195,16 @@ class Unsure(Page):
         ):
             choice.setText(words)
             choice.setAccessibleName(words)
-            choice.setChecked(state.mistakes.trust.listed == which)
+            choice.setChecked(view.mistakes.trust.listed == which)
         images = self.session.mistakes.listed(self.id)
         assert images is not None
         self.digits.show_digits(
-            state,
-            "the surest first" if len(images) else NONE_LISTED[state.mistakes.trust.listed],
+            view,
+            "the surest first" if len(images) else NONE_LISTED[view.mistakes.trust.listed],
             images,
             judged.answers,
             lambda image: percent_of(float(sure[image])),
-            state.mistakes.trust.listed,
+            view.mistakes.trust.listed,
         )
 
     def step(self, direction: int) -> None:
