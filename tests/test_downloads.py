@@ -143,7 +143,8 @@ def test_a_torchvision_that_cannot_be_imported_is_said_and_the_rest_works(tmp_pa
 
 def test_ctrl_c_ends_a_download_and_leaves_nothing():
     with mirror({"mnist": mnist_folder()}, "silent") as server, fetching(server.address) as run:
-        until(lambda: ".mnist.part" in left())
+        until(server.half_sent.is_set)
+        assert ".mnist.part" in left()
         child = psutil.Process(run.pid).children()[-1]
         os.killpg(run.pid, signal.SIGINT)
         out, err = run.communicate(timeout=patience())

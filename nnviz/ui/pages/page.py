@@ -39,16 +39,12 @@ def _alike(one: Any, other: Any) -> bool:
 
 
 class Page(QWidget):
-    """Draws the view that it makes of the state whenever it differs from the last one.
-
-    A page that makes none names the fields of the state that it draws in `draws`.
-    """
+    """Draws the view that it makes of the state whenever it differs from the last one."""
 
     id = ""
     title = ""
     question = ""
     """What a view answers; shown as its tooltip."""
-    draws: frozenset[str] = frozenset()
     view_asked = Signal(str)
     """A view of a page asks for another one of its views, by its id."""
 
@@ -85,23 +81,12 @@ class Page(QWidget):
             self.draw(view, self._behind)
 
     def _changed(self, state: State, fields: frozenset[str]) -> None:
-        if not self.isVisible():
-            self._behind = self._behind or bool(self.draws & fields)
-        elif not self.draws:
+        if self.isVisible():
             self.look(state)
-        elif self.draws & fields:
-            self.render_state(state, fields)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self.draws:
-            self.look(self.session.state, words=True)
-        elif self._behind:
-            self._behind = False
-            self.render_state(self.session.state, self.draws)
-
-    def render_state(self, state: State, fields: frozenset[str]) -> None:
-        """Draws the state; `fields` are those that changed."""
+        self.look(self.session.state, words=True)
 
     def use_theme(self, theme: Theme) -> None:
         """Draws with another theme from now on."""
@@ -110,8 +95,7 @@ class Page(QWidget):
     def slow_tick(self, state: State) -> None:
         """Called five times a second while it runs, for what must not change faster than it
         can be read."""
-        if not self.draws:
-            self.look(state, words=True)
+        self.look(state, words=True)
 
     def curves_tick(self, state: State) -> None:
         """Called as often, a few frames later, for what costs as much as all the rest."""
@@ -141,7 +125,7 @@ class Page(QWidget):
     @property
     def selects_pair(self) -> bool:
         """Whether two classes are selected here."""
-        return "pair" in self.draws or hasattr(self._seen, "pair")
+        return hasattr(self._seen, "pair")
 
     def step(self, direction: int) -> None:
         """PageDown (1) and PageUp (-1): the next and the previous digit, if nothing else."""
