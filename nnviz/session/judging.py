@@ -15,6 +15,9 @@ from nnviz.session.work import PLAIN
 from nnviz.verdicts.answers import NOT_A_DIGIT, Options
 from nnviz.verdicts.readings import READINGS
 
+Everyone = Mapping[str, Judged]
+"""Design -> what its network said of the test digits in use"""
+
 
 class Judgements:
     """Has every representative judged once, and again where it has changed."""
@@ -69,7 +72,7 @@ class Judgements:
         return last
 
     @property
-    def known(self) -> Mapping[str, Judged]:
+    def known(self) -> Everyone:
         """Design -> what its network said of the test digits in use, that on screen first."""
         state = self._store.state
         designs = dict.fromkeys((state.design, *state.representatives))
@@ -88,10 +91,6 @@ class Judgements:
             return state.representatives[design].readings[0], PLAIN
         reading = state.shown_reading
         return reading, state.options if reading == "walk" else PLAIN
-
-
-Known = Mapping[str, Judged]
-"""Design -> what its network said of the test digits in use"""
 
 
 class MistakesListed:
@@ -128,11 +127,11 @@ def designs_compared(state: State) -> tuple[str, str]:
     return first, next((design for design in others if design != first), "")
 
 
-def _asked_for(state: State, _: Known, said: Said | None) -> Indices | None:
+def _asked_for(state: State, _: Everyone, said: Said | None) -> Indices | None:
     return None if said is None else listed(state.mistakes.listing, said)
 
 
-def _disagreed_on(state: State, known: Known, _: Said | None) -> Indices | None:
+def _disagreed_on(state: State, known: Everyone, _: Said | None) -> Indices | None:
     wanted, labels = state.mistakes.disagreement, state.digits.labels
     right = {design: judged.answers == labels for design, judged in known.items()}
     first, second = designs_compared(state)
@@ -143,7 +142,7 @@ def _disagreed_on(state: State, known: Known, _: Said | None) -> Indices | None:
     return None
 
 
-def _refused_or_kept(state: State, known: Known, _: Said | None) -> Indices | None:
+def _refused_or_kept(state: State, known: Everyone, _: Said | None) -> Indices | None:
     own = known.get(state.design)
     if own is None:
         return None
@@ -153,7 +152,7 @@ def _refused_or_kept(state: State, known: Known, _: Said | None) -> Indices | No
     return images[np.argsort(-own.chances[images], kind="stable")]
 
 
-LISTS: Mapping[str, Callable[[State, Known, Said | None], Indices | None]] = {
+LISTS: Mapping[str, Callable[[State, Everyone, Said | None], Indices | None]] = {
     "confusion": _asked_for,
     "disagree": _disagreed_on,
     "unsure": _refused_or_kept,
