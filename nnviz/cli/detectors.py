@@ -20,9 +20,9 @@ from nnviz.networks.network import as_inputs, hidden_activity
 from nnviz.networks.settings import SettingError
 from nnviz.questions.detectors.measures import MEASURES, Detectors, measuring
 from nnviz.questions.detectors.report import (
-    QUESTIONS,
-    Compared,
+    TRAITS,
     Kind,
+    TraitCompared,
     about,
     between,
     compared,
@@ -205,19 +205,19 @@ def _row(name: str, values: dict[str, float]) -> str:
     return " ".join([name.rjust(8), *(cell.rjust(11) for cell in cells)])
 
 
-def _lines(kinds: Sequence[Kind], tests: Sequence[Compared], as_json: bool) -> Iterator[str]:
-    by_question = {test.question: test for test in tests}
+def _lines(kinds: Sequence[Kind], tests: Sequence[TraitCompared], as_json: bool) -> Iterator[str]:
+    by_trait = {test.trait: test for test in tests}
     if not as_json:
         names = " ".join(kind.name.rjust(22) for kind in kinds)
         yield f"{'':30} {names}{'  difference           p   after Holm' if tests else ''}"
-    for name, question in QUESTIONS.items():
+    for name, trait in TRAITS.items():
         means = [float(kind.means(name).mean()) for kind in kinds]
-        yield _line(name, question.label, means, by_question.get(name), as_json)
+        yield _line(name, trait.label, means, by_trait.get(name), as_json)
     yield _line("stability", "stability", [kind.stability for kind in kinds], None, as_json)
 
 
 def _line(
-    name: str, label: str, means: Sequence[float], test: Compared | None, as_json: bool
+    name: str, label: str, means: Sequence[float], test: TraitCompared | None, as_json: bool
 ) -> str:
     if not as_json:
         form = "{:.2%}" if name in ("ablation", "stroke_like") else "{:.3f}"

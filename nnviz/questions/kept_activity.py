@@ -19,7 +19,8 @@ from nnviz.questions.question import Kept, Question, Subject, Working
 from nnviz.verdicts.evidence import BLOCK, Evidence, evidence_of
 from nnviz.verdicts.readings import READINGS
 
-Answered = NDArray[np.int8]
+Classes = NDArray[np.int8]
+"""(images,): the class, or NOT_A_DIGIT"""
 
 MOST_KEPT = 50_000_000
 """Activities that are kept (200 MB); of more, those of the operated neurons are worked out."""
@@ -107,7 +108,7 @@ class KeptActivity:
         """(images,): how strongly a neuron fires."""
         return np.concatenate([self._activity(block, place, 0.0) for block in self._blocks])
 
-    def judging(self, operations: Operations) -> Generator[None, None, Answered]:
+    def judging(self, operations: Operations) -> Generator[None, None, Classes]:
         """(images,): the answers with operations in force, yielding after every block."""
         network = operated(self.network, operations, self.means)
         shape = network.hidden_biases.shape
@@ -126,11 +127,11 @@ class KeptActivity:
             yield
         return np.concatenate(answers)
 
-    def judge(self, operations: Operations) -> Answered:
+    def judge(self, operations: Operations) -> Classes:
         """The same at once."""
         return at_once(self.judging(operations))
 
-    def accuracy_of(self, answers: Answered) -> float:
+    def accuracy_of(self, answers: Classes) -> float:
         """The fraction of digits that answers (images,) get right."""
         return float(np.mean(answers == self.labels))
 
@@ -196,7 +197,7 @@ class Operated:
     accuracy: float
     before: float
     """Accuracy without the operations"""
-    answers: NDArray[np.int8]
+    answers: Classes
     """(test images,): with the operations"""
     means: Doubles
     """(networks, hidden): mean activities without the operations (see `operations.operated`)"""

@@ -62,10 +62,6 @@ def _specimens(seed: int, material: Material) -> Generator[None, None, Mapping[s
     return made
 
 
-Measured = Callable[[Taken, Taken], float]
-"""(a kind, the digits) -> a fraction"""
-
-
 @dataclass(frozen=True)
 class Measure:
     """One number for a reader and a kind."""
@@ -74,7 +70,8 @@ class Measure:
     help: str
     counts: str
     """What its percentage is one of, in a few words."""
-    of: Measured
+    of: Callable[[Taken, Taken], float]
+    """(a kind, the digits) -> a fraction"""
     bad: bool
     """Whether a large number means that it was fooled."""
 

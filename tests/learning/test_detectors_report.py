@@ -9,9 +9,9 @@ from scipy import stats
 
 from nnviz.questions.detectors.measures import Detectors
 from nnviz.questions.detectors.report import (
-    QUESTIONS,
-    Compared,
+    TRAITS,
     Kind,
+    TraitCompared,
     Welch,
     about,
     between,
@@ -65,11 +65,11 @@ def test_holms_correction_by_hand():
 
 def test_networks_are_compared_where_there_are_several_else_neurons():
     first, second = kind("a", 4, moran=0.6), kind("b", 3, seed=9, moran=0.5)
-    by_question = {each.question: each for each in compared(first, second)}
-    assert by_question.keys() == QUESTIONS.keys()
+    by_trait = {each.trait: each for each in compared(first, second)}
+    assert by_trait.keys() == TRAITS.keys()
     expected = stats.ttest_ind(first.means("moran"), second.means("moran"), equal_var=False)
-    assert by_question["moran"].welch.p == pytest.approx(expected.pvalue)
-    assert by_question["moran"].significant
+    assert by_trait["moran"].welch.p == pytest.approx(expected.pvalue)
+    assert by_trait["moran"].significant
     alone = Kind("a", first.detectors[:1], first.activity[:1])
     (found, *_) = compared(alone, second)
     neurons = alone.values("moran")[0], np.concatenate(second.values("moran"))
@@ -84,11 +84,11 @@ def test_stability_is_the_mean_over_all_pairs_of_networks():
     assert same.stability == pytest.approx(1)
 
 
-def answers(**ps: float) -> list[Compared]:
-    """p of some questions; those that are negative speak for the second kind."""
+def answers(**ps: float) -> list[TraitCompared]:
+    """p of some traits; those that are negative speak for the second kind."""
     return [
-        Compared(name, Welch(0.5, 0.5 - math.copysign(0.1, ps.get(name, 1)), 0.01), abs(p))
-        for name in QUESTIONS
+        TraitCompared(name, Welch(0.5, 0.5 - math.copysign(0.1, ps.get(name, 1)), 0.01), abs(p))
+        for name in TRAITS
         for p in [ps.get(name, 1.0)]
     ]
 

@@ -93,7 +93,7 @@ SIGNIFICANT = 0.05
 
 
 @dataclass(frozen=True)
-class Question:
+class Trait:
     """One number of every neuron that kinds of networks are compared by."""
 
     label: str
@@ -103,21 +103,21 @@ class Question:
     """1 where more means more like a shape, -1 where less does, 0 where it is not about shape"""
 
 
-QUESTIONS: Mapping[str, Question] = {
-    "moran": Question("Moran's I", lambda found: found.moran, 1),
-    "blob_share": Question("blob share", lambda found: found.blob_share, 1),
-    "pieces": Question("number of pieces", lambda found: found.pieces, -1),
-    "stroke_fit": Question("stroke fit", lambda found: found.stroke_fit),
-    "stroke_null": Question("stroke fit by chance", lambda found: found.stroke_null),
-    "stroke_excess": Question(
+TRAITS: Mapping[str, Trait] = {
+    "moran": Trait("Moran's I", lambda found: found.moran, 1),
+    "blob_share": Trait("blob share", lambda found: found.blob_share, 1),
+    "pieces": Trait("number of pieces", lambda found: found.pieces, -1),
+    "stroke_fit": Trait("stroke fit", lambda found: found.stroke_fit),
+    "stroke_null": Trait("stroke fit by chance", lambda found: found.stroke_null),
+    "stroke_excess": Trait(
         "stroke fit above chance", lambda found: found.stroke_fit - found.stroke_null, 1
     ),
-    "stroke_like": Question(
+    "stroke_like": Trait(
         "share above all random images", lambda found: found.nulls_beaten == RANDOM_IMAGES, 1
     ),
-    "selectivity": Question("selectivity", lambda found: found.selectivity),
-    "classes_on": Question("classes a neuron is on for", lambda found: found.classes_on),
-    "ablation": Question("accuracy lost without a neuron", lambda found: found.ablation),
+    "selectivity": Trait("selectivity", lambda found: found.selectivity),
+    "classes_on": Trait("classes a neuron is on for", lambda found: found.classes_on),
+    "ablation": Trait("accuracy lost without a neuron", lambda found: found.ablation),
 }
 
 
@@ -136,14 +136,14 @@ class Welch:
 
 
 @dataclass(frozen=True)
-class Compared:
-    """One question, answered for two kinds."""
+class TraitCompared:
+    """One trait of two kinds."""
 
-    question: str
-    """One of QUESTIONS"""
+    trait: str
+    """One of TRAITS"""
     welch: Welch
     holm: float
-    """p after Holm's correction for all questions"""
+    """p after Holm's correction for all traits"""
 
     @property
     def significant(self) -> bool:
@@ -159,14 +159,14 @@ class Kind:
     activity: Sequence[Floats]
     """For each network (images, neurons), the same images for all"""
 
-    def values(self, question: str) -> tuple[Doubles, ...]:
+    def values(self, trait: str) -> tuple[Doubles, ...]:
         """For each network the values of its neurons, (networks x hidden,)."""
-        of = QUESTIONS[question].of
+        of = TRAITS[trait].of
         return tuple(of(found).astype(np.float64).reshape(-1) for found in self.detectors)
 
-    def means(self, question: str) -> Doubles:
+    def means(self, trait: str) -> Doubles:
         """(networks,): the mean over the neurons of each"""
-        return np.array([each.mean() for each in self.values(question)])
+        return np.array([each.mean() for each in self.values(trait)])
 
     @property
     def stability(self) -> float:
@@ -211,20 +211,20 @@ def over_networks(first: Kind, second: Kind) -> bool:
     return min(len(first.detectors), len(second.detectors)) >= 2
 
 
-def compared(first: Kind, second: Kind) -> tuple[Compared, ...]:
-    """Answers all questions, over networks where there are several of both, else over neurons."""
+def compared(first: Kind, second: Kind) -> tuple[TraitCompared, ...]:
+    """Compares all traits, over networks where there are several of both, else over neurons."""
     whole = over_networks(first, second)
     tests = []
-    for question in QUESTIONS:
+    for trait in TRAITS:
         one, other = (
-            kind.means(question) if whole else np.concatenate(kind.values(question))
+            kind.means(trait) if whole else np.concatenate(kind.values(trait))
             for kind in (first, second)
         )
         tests.append(welch(one, other))
     corrected = holm([test.p for test in tests])
     return tuple(
-        Compared(question, test, p)
-        for question, test, p in zip(QUESTIONS, tests, corrected, strict=True)
+        TraitCompared(trait, test, p)
+        for trait, test, p in zip(TRAITS, tests, corrected, strict=True)
     )
 
 
@@ -273,7 +273,7 @@ FEW_PIECES = 1.5
 
 def about(kind: Kind) -> tuple[str, ...]:
     """How far one kind of network detects shapes."""
-    mean = {question: float(kind.means(question).mean()) for question in QUESTIONS}
+    mean = {trait: float(kind.means(trait).mean()) for trait in TRAITS}
     count = len(kind.detectors)
     above, pieces = mean["stroke_like"], mean["pieces"]
     if above <= 2 * CHANCE:
@@ -296,16 +296,16 @@ def about(kind: Kind) -> tuple[str, ...]:
     )
 
 
-def between(first: Kind, second: Kind, found: Sequence[Compared]) -> tuple[str, ...]:
+def between(first: Kind, second: Kind, found: Sequence[TraitCompared]) -> tuple[str, ...]:
     """How two kinds differ."""
-    sure = {each.question: each for each in found if each.significant}
-    shapes = [name for name, question in QUESTIONS.items() if question.shape]
+    sure = {each.trait: each for each in found if each.significant}
+    shapes = [name for name, trait in TRAITS.items() if trait.shape]
     sides: dict[str, list[str]] = {first.name: [], second.name: [], "": []}
     for name in shapes:
         each = sure.get(name)
-        leads = each and each.welch.difference * QUESTIONS[name].shape > 0
+        leads = each and each.welch.difference * TRAITS[name].shape > 0
         side = "" if each is None else first.name if leads else second.name
-        sides[side].append(QUESTIONS[name].label)
+        sides[side].append(TRAITS[name].label)
     said = [_basis(first, second, len(found))]
     said += [
         f"{name} is more shape-like by {_listed(labels)} (significant)."
@@ -334,14 +334,14 @@ def _basis(first: Kind, second: Kind, questions: int) -> str:
     )
 
 
-def _other(first: Kind, second: Kind, found: Sequence[Compared], name: str) -> str:
-    (each,) = (each for each in found if each.question == name)
+def _other(first: Kind, second: Kind, found: Sequence[TraitCompared], name: str) -> str:
+    (each,) = (each for each in found if each.trait == name)
     test = each.welch
     larger, smaller = (first, second) if test.difference > 0 else (second, first)
     high, low = max(test.first, test.second), min(test.first, test.second)
     form = "{:.2f}" if name == "selectivity" else "{:.2%}"
     sure = "significant" if each.significant else "not significant"
-    label = QUESTIONS[name].label.capitalize()
+    label = TRAITS[name].label.capitalize()
     return (
         f"{label}: {form.format(high)} in {larger.name}, {form.format(low)} in {smaller.name} "
         f"({sure})."
