@@ -6,14 +6,14 @@ import pytest
 
 from nnviz.data.digits import ShownDigits, bundled_digits
 from nnviz.networks.settings import Settings
-from nnviz.questions.morphs import MorphQuestion
+from nnviz.questions.morphs import FindTurns
 from nnviz.questions.readers import NAIVE
-from nnviz.questions.strangeness import StrangeQuestion
+from nnviz.questions.strangeness import JudgeSpecimens
 from nnviz.session.asking import readers_of
 from nnviz.session.session import Session
 from tests.in_process import InProcess
 
-FADE = partial(MorphQuestion, first=4, second=9, blend="fade")
+FADE = partial(FindTurns, first=4, second=9, blend="fade")
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def session(engine: InProcess, digits: ShownDigits) -> Session:
 
 def asked(engine: InProcess) -> list[str]:
     """Names of the readers that have been asked, in their order."""
-    return [each.subject.name for each in engine.questions((MorphQuestion, StrangeQuestion))]
+    return [each.subject.name for each in engine.questions((FindTurns, JudgeSpecimens))]
 
 
 def settle(session: Session) -> None:
@@ -58,7 +58,7 @@ def test_each_reader_is_asked_once(session: Session, engine: InProcess) -> None:
 
 
 def test_the_naive_are_asked_when_they_are_wanted(session: Session, engine: InProcess) -> None:
-    session.inquiries.ask(StrangeQuestion, naive=True)
+    session.inquiries.ask(JudgeSpecimens, naive=True)
     assert asked(engine) == ["four-bits", *NAIVE]
     assert [reader.name for reader in readers_of(session.state)] == ["four-bits"]
 
@@ -68,7 +68,7 @@ def test_another_question_is_asked_and_the_old_answer_stays_known(
 ) -> None:
     session.inquiries.ask(FADE)
     settle(session)
-    other = partial(MorphQuestion, first=3, second=5, blend="fade")
+    other = partial(FindTurns, first=3, second=5, blend="fade")
     session.inquiries.ask(other)
     settle(session)
     assert list(session.inquiries.answers(other)) == ["four-bits"]
@@ -88,7 +88,7 @@ def test_another_reading_is_another_reader(session: Session, engine: InProcess) 
     session.inquiries.ask(FADE)
     used = [
         each.subject.used_reading
-        for each in engine.questions(MorphQuestion)
+        for each in engine.questions(FindTurns)
         if each.subject.name == "four-bits"
     ]
     assert used == ["nearest-code", "literal-bits"]

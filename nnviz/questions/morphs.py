@@ -189,7 +189,7 @@ class Turns:
 
 
 @dataclass(frozen=True)
-class MorphQuestion(Question[Turns]):
+class FindTurns(Question[Turns]):
     """Where does a reader turn on many morphs from one class to another?"""
 
     beside: ClassVar[str] = "name"

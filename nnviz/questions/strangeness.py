@@ -28,7 +28,7 @@ class Taken:
 
 
 @dataclass(frozen=True)
-class StrangeQuestion(Question[Mapping[str, Taken]]):
+class JudgeSpecimens(Question[Mapping[str, Taken]]):
     """How does a reader take each kind of specimens?"""
 
     beside: ClassVar[str] = "name"

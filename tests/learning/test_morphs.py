@@ -14,7 +14,7 @@ from nnviz.data.specimens import KINDS, kinds_for, material_of, specimen
 from nnviz.questions.morphs import (
     BLENDS,
     STEPS,
-    MorphQuestion,
+    FindTurns,
     Turn,
     compared_places,
     compared_shares,
@@ -25,7 +25,7 @@ from nnviz.questions.morphs import (
 )
 from nnviz.questions.piecemeal import at_once
 from nnviz.questions.readers import EVEN, Said, said_by
-from nnviz.questions.strangeness import MEASURES, StrangeQuestion, Taken, fooled, says_most
+from nnviz.questions.strangeness import MEASURES, JudgeSpecimens, Taken, fooled, says_most
 from tests.learning.asking import answer_to
 from tests.learning.test_readers import shipped
 
@@ -143,7 +143,7 @@ def test_only_pairs_that_both_read_right_are_compared():
 
 def test_the_many_morphs_are_those_of_each_pair(digits):
     reader = shipped("one-vs-rest")
-    turns = answer_to(MorphQuestion(reader, 4, 9, "fade", seed=5), digits)
+    turns = answer_to(FindTurns(reader, 4, 9, "fade", seed=5), digits)
     for number in (0, 17, 99):
         first, second = (digits.test_images[image] for image in turns.pairs[number])
         images = BLENDS["fade"].images(first, second)
@@ -156,7 +156,7 @@ def test_the_many_morphs_are_those_of_each_pair(digits):
 
 def test_every_kind_is_taken_as_its_specimens_are(digits):
     reader = shipped("one-vs-rest")
-    found = answer_to(StrangeQuestion(reader, 2), digits)
+    found = answer_to(JudgeSpecimens(reader, 2), digits)
     assert list(found) == list(kinds_for(material_of(digits)))
     for kind, taken in found.items():
         assert len(taken.answers) == KINDS[kind].count
@@ -170,7 +170,7 @@ def test_ten_networks_reject_noise_and_one_network_does_not(digits):
     """algorithms.md, section 8: of ten networks none reaches 0.5 on 99 % of the noise."""
     kept, none = {}, {}
     for design in ("ten-outputs", "one-vs-rest"):
-        taken = at_once(StrangeQuestion(shipped(design)).work(digits, kept))
+        taken = at_once(JudgeSpecimens(shipped(design)).work(digits, kept))
         none[design] = {
             kind: MEASURES["none"].of(each, taken["digits"]) for kind, each in taken.items()
         }

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from nnviz.questions.morphs import BLENDS, MorphQuestion, compared_places, turn_of
+from nnviz.questions.morphs import BLENDS, FindTurns, compared_places, turn_of
 from nnviz.ui.pages.draw_views.morph import MorphView
 from nnviz.ui.pages.draw_views.morph_ends import ends_of
 from nnviz.ui.pages.views_page import ViewsPage
@@ -144,7 +144,7 @@ def test_the_lane_follows_a_network_that_learns(show: Show) -> None:
 def test_many_pairs_answer_whether_separate_networks_differ(show: Show) -> None:
     opened, view = morph(show)
     view.many.click()
-    question = partial(MorphQuestion, first=4, second=9, blend="fade")
+    question = partial(FindTurns, first=4, second=9, blend="fade")
     opened.ticks_until(lambda: len(opened.session.inquiries.answers(question)) == 8)
     turns = {name: each.result for name, each in opened.session.inquiries.answers(question).items()}
     found = compared_places(turns[SEPARATE], turns["ten-outputs"])

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from nnviz.data.specimens import KINDS, kinds_for, material_of, specimen
 from nnviz.questions.readers import NAIVE, support_of
-from nnviz.questions.strangeness import MEASURES, StrangeQuestion, fooled
+from nnviz.questions.strangeness import MEASURES, JudgeSpecimens, fooled
 from nnviz.ui.pages.draw_views.strange import StrangeView
 from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
@@ -24,7 +24,7 @@ def strange(show: Show, designs: int = 8, **how: object) -> tuple[Opened, Strang
     opened = show(trained=True, **how)
     while len(opened.session.state.representatives) < designs:
         opened.session.designs.load_next()
-    recall(opened.session, StrangeQuestion)
+    recall(opened.session, JudgeSpecimens)
     opened.session.change(page="draw")
     page = opened.window.page
     assert isinstance(page, ViewsPage)
@@ -32,12 +32,12 @@ def strange(show: Show, designs: int = 8, **how: object) -> tuple[Opened, Strang
     view = page.view
     assert isinstance(view, StrangeView)
     opened.ticks_until(lambda: len(answered(opened)) >= designs + len(NAIVE))
-    keep(opened.session, StrangeQuestion)
+    keep(opened.session, JudgeSpecimens)
     return opened, view
 
 
 def answered(opened: Opened) -> dict[str, object]:
-    asking = partial(StrangeQuestion, seed=opened.session.state.strange.seed)
+    asking = partial(JudgeSpecimens, seed=opened.session.state.strange.seed)
     return {
         name: each.result
         for name, each in opened.session.inquiries.answers(asking, naive=True).items()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from nnviz.data.digits import ShownDigits
-from nnviz.questions.morphs import BLENDS, MorphChoice, MorphQuestion, Turns, usual_ends
+from nnviz.questions.morphs import BLENDS, FindTurns, MorphChoice, Turns, usual_ends
 from nnviz.questions.readers import Reader
 from nnviz.session.asking import Inquiry, readers_of
 from nnviz.session.known import Known
@@ -78,4 +78,4 @@ def see_morph(session: Session, state: State) -> MorphSeen:
 
 
 def _question(labels: Ends, blend: str) -> Inquiry[Turns]:
-    return partial(MorphQuestion, first=labels[0], second=labels[1], blend=blend)
+    return partial(FindTurns, first=labels[0], second=labels[1], blend=blend)

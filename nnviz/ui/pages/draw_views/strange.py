@@ -12,7 +12,7 @@ from nnviz.data.arrays import Bytes
 from nnviz.data.digits import ShownDigits
 from nnviz.data.specimens import KINDS, SPECIMENS, SpecimenChoice, kinds_for, material_of, specimen
 from nnviz.questions.readers import Said
-from nnviz.questions.strangeness import MEASURES, StrangeQuestion, Taken, fooled
+from nnviz.questions.strangeness import MEASURES, JudgeSpecimens, Taken, fooled
 from nnviz.session.asking import Inquiry, readers_of
 from nnviz.session.session import Session
 from nnviz.session.state import State
@@ -281,7 +281,7 @@ class StrangeView(Page):
 
 
 def _question(strange: SpecimenChoice) -> Inquiry[Mapping[str, Taken]]:
-    return partial(StrangeQuestion, seed=strange.seed)
+    return partial(JudgeSpecimens, seed=strange.seed)
 
 
 @lru_cache(maxsize=256)
