@@ -171,16 +171,6 @@ class Inquiries:
                 found[reader.name] = known
         return found
 
-    def look_at_morph(self, **changes: Any) -> None:
-        """Changes fields of `State.morph`."""
-        self._store.change(morph=replace(self._store.state.morph, **changes))
-
-    def look_at_specimen(self, **changes: Any) -> None:
-        """Changes fields of `State.strange`; whatever is chosen takes the place of the drawing."""
-        if "measure" not in changes:
-            changes = {"drawn": False} | changes
-        self._store.change(strange=replace(self._store.state.strange, **changes))
-
 
 def readers_of(state: State, naive: bool = False) -> tuple[Reader, ...]:
     """The networks that stand for the designs, in their order, then the naive ones."""

@@ -1,7 +1,8 @@
-"""Which test digit to look at next."""
+"""Which test digit or specimen to look at next."""
 
 import random
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -14,7 +15,7 @@ MOST_TRIED = 200
 
 
 class Picking:
-    """Shows one test digit after another."""
+    """Shows one test digit, or specimen, after another."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -35,6 +36,12 @@ class Picking:
         self._store.change(label=label)
         if label is not None and self._store.state.shown_label != label:
             self.pick("next")
+
+    def look_at_specimen(self, **changes: Any) -> None:
+        """Changes fields of `State.strange`; whatever is chosen takes the place of the drawing."""
+        if "measure" not in changes:
+            changes = {"drawn": False} | changes
+        self._store.choose("strange", **changes)
 
 
 def pick(way: str, state: State, chance: random.Random) -> int | None:

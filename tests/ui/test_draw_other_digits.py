@@ -51,7 +51,7 @@ def two_classes(tmp_path: Path) -> Path:
 def test_colours_fade_but_their_ink_does_not_move(show: Show, colours: Path) -> None:
     opened, view = opened_on(show, colours, "morph")
     assert not view.blends["move"].isEnabled()
-    opened.session.inquiries.look_at_morph(blend="move")
+    opened.session.choose("morph", blend="move")
     assert view.blends["fade"].isChecked()
     assert view.headline.text.startswith("10 outputs ")
     assert not view.lanes.grab().isNull()

@@ -124,7 +124,7 @@ def test_moving_the_ink_makes_other_images(show: Show) -> None:
 def test_playing_ends_at_the_end(show: Show) -> None:
     opened, view = morph(show, designs=1)
     session = opened.session
-    session.inquiries.look_at_morph(step=97)
+    session.choose("morph", step=97)
     view.play.click()
     opened.bot.waitUntil(lambda: session.state.morph.step == 100)
     opened.bot.waitUntil(lambda: view.play.text() == "Play")
@@ -168,7 +168,7 @@ def test_the_words_about_one_half_are_about_what_the_lanes_draw(show: Show) -> N
     weak = [lane.name for lane in view.lanes.lanes if lane.turn.said.for_answer[50] < 0.5]
     assert weak
     assert view.silent.text() == f"Answers with no output above 0.5: {', '.join(weak)}."
-    opened.session.inquiries.look_at_morph(step=0)
+    opened.session.choose("morph", step=0)
     assert view.silent.text() == "Each answer has an output above 0.5."
 
 
@@ -187,7 +187,7 @@ def test_of_a_random_start_nothing_is_said_but_that_it_has_learned_nothing(show:
 @pytest.mark.parametrize("many", [False, True])
 def test_it_fits_into_a_small_window_with_large_text(show: Show, many: bool) -> None:
     opened, view = morph(show, scale=1.5, size=(1280, 720))
-    opened.session.inquiries.look_at_morph(many=many)
+    opened.session.choose("morph", many=many)
     opened.ticks_until(lambda: not many or len(view.table.rows) == 8)
     opened.bot.waitUntil(lambda: view.visibleRegion().boundingRect().width() == view.width())
 

@@ -151,7 +151,7 @@ def test_a_name_chooses_the_design(show: Show) -> None:
 def test_the_second_column_is_about_the_image_on_screen(show: Show) -> None:
     opened, view = strange(show)
     session = opened.session
-    session.inquiries.look_at_specimen(kind="scribbles", number=12)
+    session.picking.look_at_specimen(kind="scribbles", number=12)
     state = session.state
     image = specimen("scribbles", 12, 1, material_of(state.digits))
     for row in view.table.rows[: len(state.representatives)]:
@@ -194,7 +194,7 @@ def test_a_network_that_has_learned_is_asked_again(show: Show) -> None:
 def test_before_the_training_process_is_there_only_this_image_is_asked_about(show: Show) -> None:
     opened, view = strange(show, designs=1)
     opened.session.change(engine="starting")
-    opened.session.inquiries.look_at_specimen(seed=9)
+    opened.session.picking.look_at_specimen(seed=9)
     assert "training process" in view.words.text()
     assert all(0 <= float(row.support) <= 1 for row in view.table.rows)
 
@@ -203,7 +203,7 @@ def test_without_a_training_process_the_window_asks_by_itself(show: Show) -> Non
     opened, view = strange(show, designs=1)
     opened.engine.die()
     opened.session.refresh()
-    opened.session.inquiries.look_at_specimen(seed=9)
+    opened.session.picking.look_at_specimen(seed=9)
     assert "0 of 3 have answered" in view.words.text()
     assert all(0 <= float(row.support) <= 1 for row in view.table.rows)
     opened.ticks_until(lambda: len(answered(opened)) == 1 + len(NAIVE))

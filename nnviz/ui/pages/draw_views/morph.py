@@ -67,11 +67,9 @@ class MorphView(Page):
         self._playing.timeout.connect(self._play_on)
         self.ends = MorphEnd(theme, "first"), MorphEnd(theme, "second")
         for end, name in zip(self.ends, ("first", "second"), strict=True):
-            end.taken.connect(
-                lambda image, name=name: session.inquiries.look_at_morph(**{name: image})
-            )
+            end.taken.connect(lambda image, name=name: session.choose("morph", **{name: image}))
             end.on_screen_taken.connect(
-                lambda name=name: session.inquiries.look_at_morph(**{name: session.state.image})
+                lambda name=name: session.choose("morph", **{name: session.state.image})
             )
         self.play = button(
             "Play",
@@ -85,9 +83,7 @@ class MorphView(Page):
         }
         for name, made in self.blends.items():
             made.setCheckable(True)
-            made.clicked.connect(
-                lambda _=False, name=name: session.inquiries.look_at_morph(blend=name)
-            )
+            made.clicked.connect(lambda _=False, name=name: session.choose("morph", blend=name))
             self._blends.addButton(made)
         self.many = button(
             "Many pairs",
@@ -95,7 +91,7 @@ class MorphView(Page):
             "two of them: do separate networks turn elsewhere than one network?",
         )
         self.many.setCheckable(True)
-        self.many.clicked.connect(lambda checked: session.inquiries.look_at_morph(many=checked))
+        self.many.clicked.connect(lambda checked: session.choose("morph", many=checked))
         self._bar = QWidget()
         self._flow = FlowLayout(self._bar)
         for part in (self.ends[0], self.play, *self.blends.values(), self.many, self.ends[1]):
@@ -249,7 +245,7 @@ class MorphView(Page):
         self._go(self.session.state.morph.step + 10 * direction)
 
     def _go(self, step: int) -> None:
-        self.session.inquiries.look_at_morph(step=min(STEPS - 1, max(0, step)))
+        self.session.choose("morph", step=min(STEPS - 1, max(0, step)))
 
     def _toggle(self) -> None:
         if self._playing.isActive():

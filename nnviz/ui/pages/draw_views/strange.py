@@ -68,7 +68,7 @@ class StrangeView(Page):
             made = button(measure.label, measure.help, name=f"measure-{name}")
             made.setCheckable(True)
             made.clicked.connect(
-                lambda _=False, name=name: session.inquiries.look_at_specimen(measure=name)
+                lambda _=False, name=name: session.picking.look_at_specimen(measure=name)
             )
             self._group.addButton(made)
             self._flow.addWidget(made)
@@ -83,7 +83,7 @@ class StrangeView(Page):
         self.drawing = button(
             "Your drawing",
             "Asks all about what is on the pad of the first view.",
-            lambda: session.inquiries.look_at_specimen(drawn=not session.state.strange.drawn),
+            lambda: session.picking.look_at_specimen(drawn=not session.state.strange.drawn),
             "strange-drawing",
         )
         self.drawing.setCheckable(True)
@@ -258,15 +258,15 @@ class StrangeView(Page):
         if reader is not None and reader in found:
             most = fooled(found[reader].result[kind])
             number = int(most[0]) if most.size else number
-        self.session.inquiries.look_at_specimen(kind=kind, reader=reader, number=number)
+        self.session.picking.look_at_specimen(kind=kind, reader=reader, number=number)
 
     def _choose_listed(self, place: int) -> None:
         if place < len(self._listed):
-            self.session.inquiries.look_at_specimen(number=self._listed[place])
+            self.session.picking.look_at_specimen(number=self._listed[place])
 
     def _make_others(self) -> None:
         seed = self.session.state.strange.seed
-        self.session.inquiries.look_at_specimen(seed=seed + 1, number=0, reader=None)
+        self.session.picking.look_at_specimen(seed=seed + 1, number=0, reader=None)
 
     def step(self, direction: int) -> None:
         """PageDown and PageUp: the next and the previous image of those that are listed."""
@@ -275,9 +275,9 @@ class StrangeView(Page):
         if state.strange.reader is not None and here in self._listed:
             place = self._listed.index(here) + direction
             if 0 <= place < len(self._listed):
-                self.session.inquiries.look_at_specimen(number=self._listed[place])
+                self.session.picking.look_at_specimen(number=self._listed[place])
             return
-        self.session.inquiries.look_at_specimen(number=(here + direction) % count)
+        self.session.picking.look_at_specimen(number=(here + direction) % count)
 
 
 def _question(strange: SpecimenChoice) -> Inquiry[Mapping[str, Taken]]:
