@@ -13,6 +13,8 @@ def _shipped(name: str) -> Path:
 
 RESOURCES = _shipped("resources")
 TRAINED = _shipped("trained")
+READER = TRAINED / "row-reader.safetensors"
+"""The network that reads rows: it was taught what is no digit."""
 
 
 def user_data() -> Path:

@@ -14,11 +14,9 @@ from nnviz.data.ink import find_ink
 from nnviz.data.row_cuts import RowTooLong, row_of
 from nnviz.networks.files import NetworkFileError, TrainedNetwork, load
 from nnviz.networks.layouts import layout_of
-from nnviz.paths import TRAINED
+from nnviz.paths import READER
 from nnviz.questions.readers import EVEN
 from nnviz.questions.rows import SCORES, ReadRow, Way, read_row
-
-READER = TRAINED / "row-reader.safetensors"
 
 
 def read(

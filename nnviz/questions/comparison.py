@@ -15,6 +15,8 @@ from nnviz.networks.curves import Measured
 from nnviz.questions.question import Kept, Question, Working
 
 CONFIDENCE = 0.95
+SIGNIFICANT = 0.05
+"""Below this p a difference is called one."""
 
 
 @dataclass(frozen=True)

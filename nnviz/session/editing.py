@@ -13,7 +13,7 @@ from nnviz.data.row_cuts import RowTooLong, row_of
 from nnviz.data.row_making import GAPS, random_row, spelled_row
 from nnviz.data.written_row import NOTHING_WRITTEN, WrittenRow
 from nnviz.networks.files import NetworkFileError, fitting, load
-from nnviz.paths import TRAINED
+from nnviz.paths import READER
 from nnviz.session.history import History, Turned
 from nnviz.session.slices import Sheet, Words
 from nnviz.session.store import Store
@@ -82,7 +82,6 @@ class DrawingPad:
             self._store.choose("pad", drawing=drawing, history=history, shown=True)
 
 
-READER = TRAINED / "row-reader.safetensors"
 LONGEST = 12
 """Digits of a row that is composed, at most."""
 

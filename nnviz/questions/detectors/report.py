@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.data.arrays import Doubles, Floats, Indices
+from nnviz.questions.comparison import SIGNIFICANT
 from nnviz.questions.detectors.measures import Detector, Detectors
 from nnviz.questions.detectors.shapes import RANDOM_IMAGES
 
@@ -87,9 +88,6 @@ def _pieces(count: int) -> str:
 
 def _percent(share: float) -> str:
     return f"{100 * share:.0f} %"
-
-
-SIGNIFICANT = 0.05
 
 
 @dataclass(frozen=True)

@@ -10,15 +10,12 @@ from nnviz.networks.curves import Measured
 from nnviz.networks.experiments import GOAL, QUESTION, Experiment
 from nnviz.networks.settings import Settings
 from nnviz.questions.bits import BitSurvey
-from nnviz.questions.comparison import sign_test
+from nnviz.questions.comparison import SIGNIFICANT, sign_test
 from nnviz.session.history import History
 from nnviz.session.known import Known
 from nnviz.session.slices import Words
 from nnviz.session.state import Work
 from nnviz.ui.pages.page import MOVING
-
-CHANCE = 0.05
-"""A difference with a larger p is put down to chance."""
 
 
 @dataclass(frozen=True)
@@ -166,7 +163,7 @@ def _chance(view: CodesSeen, first: Measured, second: Measured) -> str:
         return ""
     ours, theirs = first.answers == labels, second.answers == labels
     p = sign_test(int((ours & ~theirs).sum()), int((theirs & ~ours).sum()))
-    sure = "" if p <= CHANCE else ", could be chance"
+    sure = "" if p <= SIGNIFICANT else ", could be chance"
     number = "< 0.001" if p < 0.001 else f"= {p:.2g}"
     return f" (p {number}{sure})"
 

@@ -16,7 +16,7 @@ from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.buttons import button
 from nnviz.ui.pages.live_survey import LiveSurvey
-from nnviz.ui.pages.mistake_views.judged_seen import works_asked
+from nnviz.ui.pages.mistake_views.judged_seen import WAITING, works_asked
 from nnviz.ui.pages.mistake_views.trust_numbers import (
     error_in_words,
     furthest_first,
@@ -35,12 +35,6 @@ from nnviz.ui.pictures.reliability_plot import ReliabilityCurve, ReliabilityPlot
 from nnviz.ui.theme import TEXT, Theme
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.verdict import Verdict
-
-WAITING = {
-    "ready": "The test digits are being judged ...",
-    "starting": "The test digits are still being loaded.",
-    "dead": "The test digits are being judged ...",
-}
 
 
 @dataclass(frozen=True)

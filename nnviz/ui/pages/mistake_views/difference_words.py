@@ -1,8 +1,6 @@
 """The sentences about how two designs differ on the same digits."""
 
-from nnviz.questions.comparison import Difference
-
-SIGNIFICANT = 0.05
+from nnviz.questions.comparison import SIGNIFICANT, Difference
 
 
 def chance_in_words(p: float) -> str:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QComboBox,
@@ -16,13 +15,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nnviz.data.arrays import Bools
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.comparison import mcnemar
 from nnviz.questions.listing import CELLS, cell_of, misses
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.pages.mistake_views.difference_words import verdict_in_words
-from nnviz.ui.pages.mistake_views.judged_seen import JudgedSeen, see_judged
+from nnviz.ui.pages.mistake_views.judged_seen import WAITING, JudgedSeen, see_judged
 from nnviz.ui.pages.mistake_views.listed_digits import ListedDigits
 from nnviz.ui.pages.mistake_views.listing_words import short_names
 from nnviz.ui.pages.page import Page
@@ -31,13 +31,7 @@ from nnviz.ui.pictures.count_columns import ColumnsView, CountColumns
 from nnviz.ui.pictures.outcome_table import OutcomeTable, OutcomeView
 from nnviz.ui.theme import TEXT, Theme
 
-Bools = NDArray[np.bool_]
 LONE = "There is only one network. Train another design, and the two are compared here."
-WAITING = {
-    "ready": "The test digits are being judged ...",
-    "starting": "The test digits are still being loaded.",
-    "dead": "The test digits are being judged ...",
-}
 
 
 class Disagree(Page):

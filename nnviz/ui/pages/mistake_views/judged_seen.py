@@ -14,6 +14,13 @@ from nnviz.ui.pages.page import MOVING
 from nnviz.ui.pages.untrained import is_untrained
 from nnviz.verdicts.answers import Options
 
+WAITING = {
+    "ready": "The test digits are being judged ...",
+    "starting": "The test digits are still being loaded.",
+    "dead": "The test digits are being judged ...",
+}
+"""What is said until the answers are there."""
+
 
 @dataclass(frozen=True)
 class JudgedSeen:

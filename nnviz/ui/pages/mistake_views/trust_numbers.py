@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.data.arrays import Floats
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.layouts import Layout
@@ -23,7 +24,6 @@ from nnviz.ui.pictures.reliability_grid import OutputCurve
 from nnviz.verdicts.answers import NOT_A_DIGIT
 from nnviz.verdicts.verdict import Verdict
 
-Floats = NDArray[np.float32]
 TOGETHER = 3
 """Bins made one where a single output has few cases."""
 FEW = 5

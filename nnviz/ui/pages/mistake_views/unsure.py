@@ -21,8 +21,7 @@ from nnviz.questions.reliability import Selected, coverage_curve, selected
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.buttons import button
-from nnviz.ui.pages.mistake_views.confidence import WAITING
-from nnviz.ui.pages.mistake_views.judged_seen import JudgedSeen, see_judged
+from nnviz.ui.pages.mistake_views.judged_seen import WAITING, JudgedSeen, see_judged
 from nnviz.ui.pages.mistake_views.listed_digits import ListedDigits
 from nnviz.ui.pages.mistake_views.trust_numbers import (
     percent,
