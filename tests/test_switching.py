@@ -16,8 +16,7 @@ from nnviz.networks.settings import Settings
 from nnviz.networks.settings_line import from_line
 from nnviz.questions.accuracy import judge
 from nnviz.session.session import Session
-from nnviz.session.state import NOT_A_DIGIT_IN_WORDS
-from nnviz.verdicts.answers import NOT_A_DIGIT
+from nnviz.verdicts.answers import NOT_A_DIGIT, NOT_A_DIGIT_IN_WORDS
 from tests.idx_files import write_folder
 from tests.in_process import InProcess
 from tests.test_session import settled, steps, until

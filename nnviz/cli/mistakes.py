@@ -12,9 +12,10 @@ from nnviz.cli.options import AsJson, Data, Digits, Images, digits_of
 from nnviz.data.digits import DigitSet
 from nnviz.networks.files import TrainedNetwork, load_for
 from nnviz.networks.settings import SettingError
-from nnviz.questions.judged import NO_CLASS, Judge, Judged, answers_csv, confusion
+from nnviz.questions.judged import Judge, Judged, answers_csv, confusion
 from nnviz.questions.piecemeal import at_once
 from nnviz.questions.question import Subject
+from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
 from nnviz.writing import write
 
 MOST_NAMED = 5
@@ -107,7 +108,7 @@ def _record(
 def _in_words(record: Mapping[str, object], digits: DigitSet) -> str:
     counts = np.array(record["confusion"])
     np.fill_diagonal(counts, 0)
-    answers = (*digits.class_names, NO_CLASS)
+    answers = (*digits.class_names, NOT_A_DIGIT_IN_WORDS)
     order = np.argsort(-counts, axis=None, kind="stable")[:MOST_NAMED]
     most = [
         f"{digits.class_names[label]} as {answers[answer]} ({counts[label, answer]:,})"

@@ -32,11 +32,9 @@ from nnviz.session.slices import (
 from nnviz.session.work import PLAIN
 from nnviz.session.work import SHIPPED as SHIPPED  # who knows a state knows its networks from here
 from nnviz.session.work import Work as Work
-from nnviz.verdicts.answers import Options
+from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS, Options
 from nnviz.verdicts.verdict import Verdict
 
-NOT_A_DIGIT_IN_WORDS = "not a digit"
-ENGINE_STATES = ("starting", "ready", "dead")
 CHOICES = ("elimination", "detectors", "codes", "mistakes", "pad", "row", "morph", "strange")
 """The slices of the state that one page or view alone chooses."""
 
@@ -72,7 +70,7 @@ class State:
     work: Work
     running: bool = False
     engine: str = "starting"
-    """One of ENGINE_STATES."""
+    """What the training process is: starting, ready or dead."""
     image: int = 0
     """Number of the test digit on screen."""
     label: int | None = None

@@ -10,6 +10,7 @@ from nnviz.errors import Refusal
 
 NOT_A_DIGIT = -1
 """The answer where the bits are no class's code word."""
+NOT_A_DIGIT_IN_WORDS = "not a digit"
 
 
 class OptionError(Refusal):

@@ -5,8 +5,8 @@ import io
 
 import numpy as np
 
-from nnviz.questions.judged import NO_CLASS, Judged, answers_csv
-from nnviz.verdicts.answers import NOT_A_DIGIT
+from nnviz.questions.judged import Judged, answers_csv
+from nnviz.verdicts.answers import NOT_A_DIGIT, NOT_A_DIGIT_IN_WORDS
 
 
 def judged(answers):
@@ -25,7 +25,7 @@ def test_a_line_holds_what_every_network_says():
     rows = list(csv.DictReader(io.StringIO(content)))
     assert [row["index"] for row in rows] == ["3", "1"]
     assert [row["label"] for row in rows] == [names[0], names[0]]
-    assert [row["one"] for row in rows] == [NO_CLASS, "dog"]
+    assert [row["one"] for row in rows] == [NOT_A_DIGIT_IN_WORDS, "dog"]
     assert [row["two"] for row in rows] == [names[0], "dog"]
     assert float(rows[0]["one confidence"]) == 1
     assert abs(float(rows[1]["two confidence"]) - 1 / 3) < 1e-4

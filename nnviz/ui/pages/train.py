@@ -12,7 +12,7 @@ from nnviz.data.arrays import Bytes
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.layouts import Layout
 from nnviz.session.session import Session
-from nnviz.session.state import NOT_A_DIGIT_IN_WORDS, State, Work
+from nnviz.session.state import State, Work
 from nnviz.ui.pages.output_words import (
     marks_of,
     network_in_words,
@@ -28,6 +28,7 @@ from nnviz.ui.pictures.sign_legend import SignLegend
 from nnviz.ui.pictures.tile_places import keep_places
 from nnviz.ui.pictures.weight_images import Floats, own_limits, shared_limit
 from nnviz.ui.theme import Theme
+from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
 from nnviz.verdicts.verdict import Row, Verdict
 
 MOST_TILES = 36

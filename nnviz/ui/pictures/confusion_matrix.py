@@ -14,7 +14,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy
 
-from nnviz.session.state import NOT_A_DIGIT_IN_WORDS
 from nnviz.ui.pictures.confusion_drawing import draw_confusion
 from nnviz.ui.pictures.confusion_layout import (
     ConfusionLayout,
@@ -25,6 +24,7 @@ from nnviz.ui.pictures.confusion_layout import (
 from nnviz.ui.pictures.key_cursor import KeyCursor
 from nnviz.ui.theme import Theme
 from nnviz.ui.tooltips import wrapped
+from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
 
 
 class ConfusionMatrix(KeyCursor):

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.digits import Shape, ShownDigits
-from nnviz.session.state import NOT_A_DIGIT_IN_WORDS
 from nnviz.ui.pictures.output_rows import draw_mark
 from nnviz.ui.pictures.weight_images import digit_image
 from nnviz.ui.pictures.words import draw_fitted
 from nnviz.ui.theme import TEXT, Theme
+from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
 
 SIDE, WORDS = 64, 118
 """Of the image, and of the words beside it, on the design grid."""

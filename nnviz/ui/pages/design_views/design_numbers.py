@@ -9,9 +9,10 @@ from nnviz.networks.operations import Operations
 from nnviz.questions.comparison import Compared, Difference
 from nnviz.questions.kept_activity import Operated
 from nnviz.session.known import Known
-from nnviz.session.state import NOT_A_DIGIT_IN_WORDS, Work
+from nnviz.session.state import Work
 from nnviz.ui.pages.page import MOVING
 from nnviz.ui.pictures.design_rows import Column
+from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
 from nnviz.verdicts.verdict import Verdict
 from nnviz.verdicts.work_per_answer import usual_multiply_adds
 

@@ -7,11 +7,11 @@ from nnviz.data.arrays import Bytes
 from nnviz.data.digits import GREY, ShownDigits
 from nnviz.networks.designs import DESIGNS
 from nnviz.session.slices import Pad
-from nnviz.session.state import NOT_A_DIGIT_IN_WORDS, State, Work
+from nnviz.session.state import State, Work
 from nnviz.ui.pages.design_views.design_numbers import origin_of
 from nnviz.ui.pages.page import MOVING
 from nnviz.ui.pictures.design_rows import DesignRow
-from nnviz.verdicts.answers import Options
+from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS, Options
 from nnviz.verdicts.verdict import Verdict
 from nnviz.verdicts.work_per_answer import BY_BITS
 

@@ -7,7 +7,7 @@ import numpy as np
 from nnviz.questions.comparison import SIGNIFICANT
 from nnviz.questions.morphs import STEPS, Turn, Turns, Unequal, compared_places, compared_shares
 from nnviz.questions.readers import EVEN, Reader
-from nnviz.session.state import NOT_A_DIGIT_IN_WORDS
+from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
 
 Names = tuple[str, ...]
 

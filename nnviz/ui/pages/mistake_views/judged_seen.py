@@ -9,10 +9,10 @@ from nnviz.questions.listing import Said
 from nnviz.session.judging import designs_compared
 from nnviz.session.session import Session
 from nnviz.session.slices import MistakesChoice
-from nnviz.session.state import NOT_A_DIGIT_IN_WORDS, State, Work
+from nnviz.session.state import State, Work
 from nnviz.ui.pages.page import MOVING
 from nnviz.ui.pages.untrained import is_untrained
-from nnviz.verdicts.answers import Options
+from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS, Options
 
 WAITING = {
     "ready": "The test digits are being judged ...",

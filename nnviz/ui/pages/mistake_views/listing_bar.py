@@ -9,12 +9,11 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.listing import ANY, EVERY, KINDS, ORDERS, SHOWN, Listing
-from nnviz.session.state import NOT_A_DIGIT_IN_WORDS
 from nnviz.ui.buttons import button
 from nnviz.ui.flow_layout import FlowLayout
 from nnviz.ui.pages.mistake_views.judged_seen import JudgedSeen
 from nnviz.ui.theme import Theme
-from nnviz.verdicts.answers import NOT_A_DIGIT
+from nnviz.verdicts.answers import NOT_A_DIGIT, NOT_A_DIGIT_IN_WORDS
 
 Items = Sequence[tuple[str, Any]]
 
