@@ -99,6 +99,7 @@ class ShownDigits:
 
     @property
     def classes(self) -> int:
+        """How many classes there are."""
         return len(self.class_names)
 
     @property
@@ -108,6 +109,7 @@ class ShownDigits:
 
     @property
     def inputs(self) -> int:
+        """Numbers of one image."""
         return int(self.images.shape[1])
 
 
@@ -131,10 +133,12 @@ class DigitSet:
 
     @property
     def classes(self) -> int:
+        """How many classes there are."""
         return len(self.class_names)
 
     @property
     def inputs(self) -> int:
+        """Numbers of one image."""
         return int(self.train_images.shape[1])
 
     @cached_property

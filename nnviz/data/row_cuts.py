@@ -54,6 +54,7 @@ class Row:
 
     @property
     def width(self) -> int:
+        """Columns."""
         return int(self.picture.shape[1])
 
     @cached_property

@@ -28,6 +28,7 @@ class WrittenRow:
 
     @cached_property
     def empty(self) -> bool:
+        """Whether there is no ink."""
         return not self.ink.any()
 
     @property

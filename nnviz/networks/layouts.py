@@ -63,10 +63,12 @@ class Layout:
 
     @property
     def classes(self) -> int:
+        """How many classes there are."""
         return int(self.table.shape[1])
 
     @property
     def network_count(self) -> int:
+        """How many networks lie side by side."""
         return int(self.networks.max()) + 1
 
     @cached_property

@@ -49,6 +49,7 @@ class Network:
 
     @property
     def inputs(self) -> int:
+        """Numbers of one image."""
         return int(self.hidden_weights.shape[2])
 
     @property

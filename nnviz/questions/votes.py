@@ -78,6 +78,7 @@ class VoteSurvey:
 
     @property
     def images(self) -> int:
+        """How many test digits were asked about."""
         return len(self.answers)
 
     def accuracy(self, first: int, second: int) -> float:

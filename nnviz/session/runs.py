@@ -102,7 +102,7 @@ class Runs:
         self._pacing = Pacing()
         self._last_key = store.state.work.key
         self._last_run = self._last_shown = 0
-        self._go: Go | None = None  # what was asked for before the engine was ready
+        self._go: Go | None = None  # what was asked for before the training process was ready
         self.moved: list[Callable[[bool], None]] = []
         """Called when a run has learned something; True where it is at rest."""
         process.forgetting.append(self._forget)
@@ -116,13 +116,14 @@ class Runs:
         self._learn(STEPS[size])
 
     def pause(self) -> None:
+        """Stops learning; what was learned stays."""
         self._go = None
         self._process.ask(Pause())
         self.learning.clear()
         self._ordered(running=False)
 
     def go_on(self) -> None:
-        """Does what was asked for before the engine was ready."""
+        """Does what was asked for before the training process was ready."""
         if self._go is not None:
             go, self._go = self._go, None
             self._learn(go)

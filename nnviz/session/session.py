@@ -74,6 +74,7 @@ class Session:
 
     @property
     def state(self) -> State:
+        """Everything that is being looked at."""
         return self.store.state
 
     @property

@@ -127,6 +127,7 @@ class State:
 
     @property
     def settings(self) -> Settings:
+        """The settings of the network on screen."""
         return self.work.settings
 
     @property

@@ -84,6 +84,7 @@ class Work:
 
     @property
     def design(self) -> str:
+        """What its outputs are asked and how they are read."""
         return self.judged_by.design
 
     @property

@@ -69,6 +69,7 @@ class Trainer:
 
     @property
     def epoch_length(self) -> int:
+        """Training digits in one epoch."""
         return len(self.digits.train_labels)
 
     @property
@@ -144,6 +145,7 @@ class Trainer:
         return last < self.position.examples and self.position.examples >= due
 
     def network(self) -> Network:
+        """A copy of the network as it stands."""
         return self._learner.copy()
 
     def _steps_due(self) -> tuple[int, float]:

@@ -130,6 +130,7 @@ class Welch:
 
     @property
     def difference(self) -> float:
+        """The first minus the second."""
         return self.first - self.second
 
 
@@ -145,6 +146,7 @@ class TraitCompared:
 
     @property
     def significant(self) -> bool:
+        """Whether the difference is hardly chance."""
         return self.holm < SIGNIFICANT
 
 
