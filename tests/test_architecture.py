@@ -229,3 +229,22 @@ def test_everything_public_below_the_window_says_what_it_means() -> None:
         and not ast.get_docstring(node)
     ]
     assert not silent
+
+
+def test_nothing_below_the_window_is_there_for_nobody() -> None:
+    """Whatever is only registered somewhere, as commands are, is used by its decorator."""
+    used, made = set[str](), dict[str, Path]()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Name):
+                used.add(node.id)
+            elif isinstance(node, ast.Attribute):
+                used.add(node.attr)
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                used |= set(node.value.split("."))  # a notice names its action so
+            elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+                registered = any("." in ast.unparse(each) for each in node.decorator_list)
+                if not registered and not path.is_relative_to(PACKAGE / "ui"):
+                    made[node.name] = path.relative_to(ROOT)
+    assert "take_up" in made
+    assert not {name: path for name, path in made.items() if name not in used and name[:2] != "__"}
