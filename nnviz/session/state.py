@@ -30,8 +30,7 @@ from nnviz.session.slices import (
     Row,
 )
 from nnviz.session.work import PLAIN
-from nnviz.session.work import SHIPPED as SHIPPED  # who knows a state knows its networks from here
-from nnviz.session.work import Work as Work
+from nnviz.session.work import Work as Work  # who knows a state knows its networks from here
 from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS, Options
 from nnviz.verdicts.verdict import Verdict
 
