@@ -1,4 +1,4 @@
-"""Asking many digits: what is known is kept, what is not is asked, and never twice at a time."""
+"""Answers of many digits: known ones are kept, others asked for, and never twice at a time."""
 
 import time
 from collections.abc import Callable, Generator, Hashable

@@ -1,4 +1,4 @@
-"""The only place that changes what is being looked at."""
+"""The session: what is being looked at, and the parts that alone change it."""
 
 import time
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The training loop: learns in short slices, so that whoever owns it can interrupt."""
+"""One run: learns in short slices, so that whoever owns it can interrupt."""
 
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
