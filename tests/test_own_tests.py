@@ -46,6 +46,17 @@ def learned(session: Session) -> None:
     until(session, lambda state: state.work.measured is not None)
 
 
+def test_a_single_picture_is_told_of_as_one(session: Session, folder: Path) -> None:
+    (one, *others) = sorted(folder.iterdir(), key=lambda path: path.name == "3-broken.png")
+    for other in others:
+        other.unlink()
+    session.digits.open_tests(folder)
+    state = until(session, lambda state: state.digits.source.tests is not None)
+    assert state.notice is not None
+    assert state.notice.sentence == f"1 digit from {folder} is the only test digit now."
+    assert state.digits.files == (one.name,)
+
+
 def test_open_networks_stay_and_are_measured_on_them(session: Session, folder: Path) -> None:
     learned(session)
     before = session.state.work

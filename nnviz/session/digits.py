@@ -152,11 +152,13 @@ class DigitsInUse:
         digits, left_out = told.digits, told.left_out
         if digits.source.tests is None or self._store.state.notice is not None:
             return
-        words = f"{len(digits.labels):,} digits from {digits.source.tests} are the test digits now"
+        count, where = len(digits.labels), digits.source.tests
+        words = f"{count:,} digits from {where} are the test digits now"
+        if count == 1:
+            words = f"1 digit from {where} is the only test digit now"
         if left_out:
-            count = f"{len(left_out):,} {'was' if len(left_out) == 1 else 'were'} left out"
-            words, details = f"{words}; {count}.", "\n".join(left_out)
-            self._store.say("info", words, details=details)
+            missing = f"{len(left_out):,} {'was' if len(left_out) == 1 else 'were'} left out"
+            self._store.say("info", f"{words}; {missing}.", details="\n".join(left_out))
         else:
             self._store.say("info", f"{words}.")
 
