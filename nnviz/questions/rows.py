@@ -32,7 +32,7 @@ WIDTH_SPREAD = 3.8
 
 
 @dataclass(frozen=True, eq=False)
-class Judged:
+class JudgedPieces:
     """Pieces of a row, and what a network says of them."""
 
     pieces: Pieces
@@ -44,7 +44,7 @@ class Judged:
     """(pieces,): the logarithm of the probability of that answer, silence of the others included"""
 
 
-def judge_pieces(pieces: Pieces, network: Network, layout: Layout) -> Judged:
+def judge_pieces(pieces: Pieces, network: Network, layout: Layout) -> JudgedPieces:
     """What a network of any design says of each piece.
 
     The confidence is the output of the class where each output speaks for one, the
@@ -59,7 +59,7 @@ def judge_pieces(pieces: Pieces, network: Network, layout: Layout) -> Judged:
     if layout.one_hot and not layout.has_bits and network.output_activation == "sigmoid":
         silence = np.log(np.maximum(1 - said, LEAST))
         logs += silence.sum(axis=1) - silence[each, digits]
-    return Judged(pieces, digits, confidences, logs)
+    return JudgedPieces(pieces, digits, confidences, logs)
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Score:
     label: str
     help: str
     """One sentence: what it is, and why it fails if it does."""
-    worth: Callable[[Judged], Doubles]
+    worth: Callable[[JudgedPieces], Doubles]
     """-> (pieces,)"""
     mean: bool = False
     """Whether the worth of the pieces is averaged instead of summed."""
@@ -83,15 +83,15 @@ class Score:
         return worth / pieces if self.mean else worth
 
 
-def _confidences(judged: Judged) -> Doubles:
+def _confidences(judged: JudgedPieces) -> Doubles:
     return judged.confidences
 
 
-def _logs(judged: Judged) -> Doubles:
+def _logs(judged: JudgedPieces) -> Doubles:
     return judged.logs
 
 
-def _by_width(judged: Judged) -> Doubles:
+def _by_width(judged: JudgedPieces) -> Doubles:
     widths = judged.pieces.widths
     unusual = (widths - USUAL_WIDTH) ** 2 / (2 * WIDTH_SPREAD**2)
     return widths * judged.logs / 8 - unusual
@@ -151,7 +151,7 @@ class Way:
     """What the score makes of it."""
 
 
-def best_ways(judged: Judged, score: Score, count: int = KEPT) -> tuple[Way, ...]:
+def best_ways(judged: JudgedPieces, score: Score, count: int = KEPT) -> tuple[Way, ...]:
     """The best ways to read the row as different strings, best first; each the best of its own.
 
     Exact: for each number of pieces k and each cut j, the best ways to read what lies left of
@@ -209,7 +209,7 @@ class _Ways:
         )
 
 
-def _most_pieces(judged: Judged, ending: Sequence[Sequence[int]]) -> int:
+def _most_pieces(judged: JudgedPieces, ending: Sequence[Sequence[int]]) -> int:
     most = [0]
     for arriving in ending[1:]:
         before = [most[int(judged.pieces.starts[piece])] for piece in arriving]
@@ -218,7 +218,7 @@ def _most_pieces(judged: Judged, ending: Sequence[Sequence[int]]) -> int:
 
 
 def _extended(
-    arriving: Sequence[int], reached: Sequence[_Ways], judged: Judged, worth: Doubles
+    arriving: Sequence[int], reached: Sequence[_Ways], judged: JudgedPieces, worth: Doubles
 ) -> _Ways:
     """The best ways whose last piece is one of those arriving."""
     starts = [reached[int(judged.pieces.starts[piece])] for piece in arriving]
@@ -255,7 +255,9 @@ def _extended(
 _MIXER = np.uint64(0x9E3779B97F4A7C15)  # odd, so that products differ where their factors do
 
 
-def _way(reached: Sequence[_Ways], judged: Judged, total: float, number: int, rank: int) -> Way:
+def _way(
+    reached: Sequence[_Ways], judged: JudgedPieces, total: float, number: int, rank: int
+) -> Way:
     pieces: list[int] = []
     cut = len(reached) - 1
     while number:
@@ -273,7 +275,7 @@ class ReadRow:
     """A row, every trial piece of it, and the best ways to read it."""
 
     row: Row
-    judged: Judged
+    judged: JudgedPieces
     """All trial pieces."""
     score: Score
     ways: tuple[Way, ...]
@@ -297,7 +299,7 @@ def read_row(row: Row, network: Network, layout: Layout, score: Score = SCORES["
 
 def with_cuts(
     row: Row, cuts: Sequence[int], network: Network, layout: Layout, score: Score
-) -> tuple[Judged, Way]:
+) -> tuple[JudgedPieces, Way]:
     """The row cut at these columns (without its ends), whatever comes of it.
 
     Columns that the row does not have are left out.

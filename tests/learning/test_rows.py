@@ -33,7 +33,7 @@ from nnviz.networks.layouts import layout_of
 from nnviz.paths import TRAINED
 from nnviz.questions.rows import (
     SCORES,
-    Judged,
+    JudgedPieces,
     best_ways,
     judge_pieces,
     read_row,
@@ -217,7 +217,7 @@ def test_pieces_between_given_cuts_may_be_of_any_size(digits):
 # ---- scores ----------------------------------------------------------------------------
 
 
-def judged_at(network, layout, images) -> Judged:
+def judged_at(network, layout, images) -> JudgedPieces:
     count = len(images)
     steps = np.arange(count)
     spans = np.stack([steps * 20, steps * 20 + 15], axis=1)
@@ -260,7 +260,7 @@ def test_width_counts_and_unusual_width_costs(digits, reader):
 
 
 @st.composite
-def judged_rows(draw) -> Judged:
+def judged_rows(draw) -> JudgedPieces:
     """Pieces of any row of up to seven cuts, with any digits and worths; some are missing."""
     cuts = draw(st.integers(2, 7))
     pairs = [(first, last) for first in range(cuts) for last in range(first + 1, cuts)]
@@ -280,10 +280,10 @@ def judged_rows(draw) -> Judged:
         np.zeros((count, 784), np.uint8),
         np.array(blank, bool),
     )
-    return Judged(pieces, np.array(labels, np.intp), confidences, np.log(confidences + 0.01))
+    return JudgedPieces(pieces, np.array(labels, np.intp), confidences, np.log(confidences + 0.01))
 
 
-def all_ways(judged: Judged, score) -> dict[tuple[int, ...], float]:
+def all_ways(judged: JudgedPieces, score) -> dict[tuple[int, ...], float]:
     """String -> the best total of all ways that say it, every way being tried."""
     pieces, worth = judged.pieces, score.worth(judged)
     found: dict[tuple[int, ...], float] = {}

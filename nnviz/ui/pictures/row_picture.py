@@ -10,7 +10,7 @@ from nnviz.data.arrays import Indices
 from nnviz.data.digits import GREY
 from nnviz.data.row_cuts import Row
 from nnviz.questions.readers import SURE
-from nnviz.questions.rows import Judged
+from nnviz.questions.rows import JudgedPieces
 from nnviz.ui.pictures.row_layout import (
     BAR,
     IMAGE,
@@ -36,8 +36,8 @@ class RowView:
     row: Row
     candidates: Indices
     """Columns at which it may be cut."""
-    tried: Judged
-    shown: Judged
+    tried: JudgedPieces
+    shown: JudgedPieces
     """The pieces of the way shown."""
     columns: tuple[int, ...]
     """The columns it is cut at, without the ends of the row."""

@@ -31,7 +31,7 @@ COLUMNS = tuple(number.column for number in NUMBERS.values())
 
 
 @dataclass(frozen=True, eq=False)
-class Judged:
+class DesignVerdict:
     """What the network of a design says of the digit on screen."""
 
     work: Work
@@ -67,7 +67,7 @@ class CompareView(Page):
         self.setFocusProxy(self.table)
         self._sorted = ("", False)
         self._order: tuple[str, ...] = tuple(DESIGNS)
-        self._judged: dict[str, Judged] = {}
+        self._judged: dict[str, DesignVerdict] = {}
         self._verdicts = VerdictsOfDesigns()
         self.use_theme(theme)
 
@@ -117,7 +117,7 @@ class CompareView(Page):
                 if bits
                 else [row.value for row in verdict.rows(view.digits.class_names)]
             )
-            self._judged[design] = Judged(work, verdict, bits, values)
+            self._judged[design] = DesignVerdict(work, verdict, bits, values)
         self._judged = {
             design: each for design, each in self._judged.items() if design in view.verdicts
         }

@@ -10,7 +10,7 @@ from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
 from nnviz.questions.rows import (
     SCORES,
-    Judged,
+    JudgedPieces,
     ReadRow,
     Way,
     best_ways,
@@ -46,7 +46,7 @@ class RowAnswer:
     read: ReadRow
     cuts: Indices
     """Columns at which it may be cut."""
-    shown: Judged
+    shown: JudgedPieces
     """The pieces of the way shown alone."""
     way: Way
     """That way, its pieces being numbered as in `shown`."""
@@ -71,7 +71,7 @@ class RowReader:
         self._score = ""
         self._cuts: Indices
         self._pieces: Pieces
-        self._judged: Judged
+        self._judged: JudgedPieces
         self._blanks: tuple[int, ...] = ()
         self._read: ReadRow
 
