@@ -13,7 +13,7 @@ from nnviz.ui.pages.scrolled import Scrolled
 from nnviz.ui.theme import BACK_ROW, Theme
 
 
-class Design(Protocol):
+class UntrainedSeen(Protocol):
     """What is said of a design that has learned nothing."""
 
     @property
@@ -47,7 +47,7 @@ class Untrained(QWidget):
         self.train.setStyleSheet(theme.button_style())
         self._column.setSpacing(theme.px(24))
 
-    def show_state(self, state: Design) -> None:
+    def show_state(self, state: UntrainedSeen) -> None:
         label = DESIGNS[state.design].label
         self.sentence.setText(f"{label}: nothing learned yet. Train this design first.")
         self.train.setEnabled(state.engine != "dead")
@@ -58,7 +58,7 @@ def is_untrained(state: State) -> bool:
     return not state.work.learned and not state.running
 
 
-class Judging(Design, Protocol):
+class OnceLearnedSeen(UntrainedSeen, Protocol):
     """The same of a view that has something to show once it has learned."""
 
     @property
@@ -81,7 +81,7 @@ class OnceLearned(QStackedWidget):
     def use_theme(self, theme: Theme) -> None:
         self.untrained.use_theme(theme)
 
-    def hides(self, view: Judging) -> bool:
+    def hides(self, view: OnceLearnedSeen) -> bool:
         """Shows what there is to show; -> whether it is only the offer to train."""
         if view.untrained:
             self.untrained.show_state(view)
