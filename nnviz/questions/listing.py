@@ -38,7 +38,7 @@ class Listing:
 
 
 @dataclass(frozen=True, eq=False)
-class Said:
+class AllSaid:
     """What the designs say of all test digits, seen from one of them."""
 
     own: Judged
@@ -91,9 +91,9 @@ class Order:
 
     label: str
     help: str
-    key: Callable[[Said, Indices], NDArray[np.generic]]
+    key: Callable[[AllSaid, Indices], NDArray[np.generic]]
     """(what is said, numbers of digits) -> what they are sorted by, small first"""
-    words: Callable[[Said, int], str]
+    words: Callable[[AllSaid, int], str]
     """What is written at one digit."""
     below: str = "confidence"
     """What that means, in a few words."""
@@ -101,11 +101,11 @@ class Order:
     """Whether the largest number comes first."""
 
 
-def _confidence(said: Said, image: int) -> str:
+def _confidence(said: AllSaid, image: int) -> str:
     return f"{100 * said.own.confidence[image]:.0f} %"
 
 
-def _turns(said: Said, images: Indices) -> Indices:
+def _turns(said: AllSaid, images: Indices) -> Indices:
     """The first digit of every class before the second of any."""
     labels = said.labels[images].astype(np.intp)
     by_label = np.argsort(labels, kind="stable")
@@ -173,7 +173,7 @@ KINDS: Mapping[str, tuple[str, Callable[[Bools], Bools]]] = {
 """Id -> words, and (images,) misread -> (images,) listed."""
 
 
-def listed(listing: Listing, said: Said) -> Indices:
+def listed(listing: Listing, said: AllSaid) -> Indices:
     """(digits,): the numbers of the test digits asked for, in their order."""
     wanted = KINDS[listing.kind][1](said.misread(listing.whose))
     if listing.label is not None:

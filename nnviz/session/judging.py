@@ -7,7 +7,7 @@ import numpy as np
 
 from nnviz.data.arrays import Indices
 from nnviz.questions.judged import Judge, Judged
-from nnviz.questions.listing import Said, cell_of, listed, misses
+from nnviz.questions.listing import AllSaid, cell_of, listed, misses
 from nnviz.session.answers import Answers
 from nnviz.session.state import State, Work
 from nnviz.session.store import Store
@@ -25,7 +25,7 @@ class Judgements:
     def __init__(self, store: Store, answers: Answers) -> None:
         self._store = store
         self._answers = answers
-        self._said: Said | None = None
+        self._said: AllSaid | None = None
 
     def ask(self) -> None:
         """Asks all test digits about the network of every design, that on screen first."""
@@ -58,7 +58,7 @@ class Judgements:
         return state.seen if design == state.design else state.representatives[design]
 
     @property
-    def said(self) -> Said | None:
+    def said(self) -> AllSaid | None:
         """What is known of all test digits, seen from the design whose mistakes are listed."""
         state, everyone = self._store.state, self.known
         whose = state.mistakes.listing.whose
@@ -68,7 +68,7 @@ class Judgements:
             return None
         last, rejects = self._said, READINGS[self._reading(design)[0]].rejects
         if last is None or last.own is not own or last.everyone != everyone:
-            last = self._said = Said(own, everyone, state.digits.labels, rejects)
+            last = self._said = AllSaid(own, everyone, state.digits.labels, rejects)
         return last
 
     @property
@@ -127,11 +127,11 @@ def designs_compared(state: State) -> tuple[str, str]:
     return first, next((design for design in others if design != first), "")
 
 
-def _asked_for(state: State, _: Everyone, said: Said | None) -> Indices | None:
+def _asked_for(state: State, _: Everyone, said: AllSaid | None) -> Indices | None:
     return None if said is None else listed(state.mistakes.listing, said)
 
 
-def _disagreed_on(state: State, known: Everyone, _: Said | None) -> Indices | None:
+def _disagreed_on(state: State, known: Everyone, _: AllSaid | None) -> Indices | None:
     wanted, labels = state.mistakes.disagreement, state.digits.labels
     right = {design: judged.answers == labels for design, judged in known.items()}
     first, second = designs_compared(state)
@@ -142,7 +142,7 @@ def _disagreed_on(state: State, known: Everyone, _: Said | None) -> Indices | No
     return None
 
 
-def _refused_or_kept(state: State, known: Everyone, _: Said | None) -> Indices | None:
+def _refused_or_kept(state: State, known: Everyone, _: AllSaid | None) -> Indices | None:
     own = known.get(state.design)
     if own is None:
         return None
@@ -152,7 +152,7 @@ def _refused_or_kept(state: State, known: Everyone, _: Said | None) -> Indices |
     return images[np.argsort(-own.chances[images], kind="stable")]
 
 
-LISTS: Mapping[str, Callable[[State, Everyone, Said | None], Indices | None]] = {
+LISTS: Mapping[str, Callable[[State, Everyone, AllSaid | None], Indices | None]] = {
     "confusion": _asked_for,
     "disagree": _disagreed_on,
     "unsure": _refused_or_kept,

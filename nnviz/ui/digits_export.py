@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from nnviz.questions.judged import answers_csv
-from nnviz.questions.listing import ORDERS, Said, listed
+from nnviz.questions.listing import ORDERS, AllSaid, listed
 from nnviz.session.session import Session
 from nnviz.ui.background_save import BackgroundSave, Told
 from nnviz.ui.pages.mistake_views.listing_words import (
@@ -113,7 +113,7 @@ class DigitsExport(BackgroundSave):
         found = self._session.mistakes.listed()
         return np.zeros(0, np.intp) if found is None else found
 
-    def _title(self, said: Said, images: NDArray[np.intp], ticked: bool) -> str:
+    def _title(self, said: AllSaid, images: NDArray[np.intp], ticked: bool) -> str:
         """What stands above a contact sheet."""
         state = self._session.state
         if not ticked and state.mistakes.list_shown not in LIST_WORDS:
@@ -121,7 +121,7 @@ class DigitsExport(BackgroundSave):
         words = saved_in_words(ticked, len(images))
         return words if ticked else f"{words}: {LIST_WORDS[state.mistakes.list_shown](state)}"
 
-    def _images(self, said: Said, ticked: bool) -> NDArray[np.intp]:
+    def _images(self, said: AllSaid, ticked: bool) -> NDArray[np.intp]:
         """The numbers of the digits to save, in the order of the list."""
         state = self._session.state
         if not ticked:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.questions.judged import Judged
-from nnviz.questions.listing import ANY, EVERY, KINDS, ORDERS, SHOWN, Listing, Said, listed
+from nnviz.questions.listing import ANY, EVERY, KINDS, ORDERS, SHOWN, AllSaid, Listing, listed
 from nnviz.verdicts.answers import NOT_A_DIGIT
 
 CLASSES = 4
@@ -28,7 +28,7 @@ def said_at_random(seed, images=60):
     chance = np.random.default_rng(seed)
     everyone = {name: judged(chance, images) for name in DESIGNS}
     labels = chance.integers(0, CLASSES, images).astype(np.uint8)
-    return Said(everyone["b"], everyone, labels)
+    return AllSaid(everyone["b"], everyone, labels)
 
 
 def is_listed(listing, said, image):

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from nnviz.questions.judged import confusion
-from nnviz.questions.listing import ANY, EVERY, ORDERS, SHOWN, Listing, Said, listed
+from nnviz.questions.listing import ANY, EVERY, ORDERS, SHOWN, AllSaid, Listing, listed
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.buttons import button
@@ -180,7 +180,7 @@ class ConfusionAndDigits(Page):
         self.headline.say(JUDGING)
         self.ticks.count(view.mistakes.ticked, self._images)
 
-    def _draw_matrix(self, view: JudgedSeen, said: Said) -> None:
+    def _draw_matrix(self, view: JudgedSeen, said: AllSaid) -> None:
         names, listing = view.digits.class_names, view.mistakes.listing
         counts = confusion(said.own.answers, said.labels, len(names))
         if not said.rejects:
@@ -193,7 +193,7 @@ class ConfusionAndDigits(Page):
             ConfusionView(counts, names, view.mistakes.rates, selected, judge_of(view))
         )
 
-    def _list(self, view: JudgedSeen, said: Said) -> None:
+    def _list(self, view: JudgedSeen, said: AllSaid) -> None:
         wanted = (said, view.mistakes.listing)
         if wanted != self._listed:
             self._listed, self._images = wanted, listed(view.mistakes.listing, said)

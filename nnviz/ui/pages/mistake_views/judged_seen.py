@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from nnviz.data.digits import ShownDigits
 from nnviz.questions.judged import Judged
-from nnviz.questions.listing import Said
+from nnviz.questions.listing import AllSaid
 from nnviz.session.judging import designs_compared
 from nnviz.session.session import Session
 from nnviz.session.slices import MistakesChoice
@@ -42,7 +42,7 @@ class JudgedSeen:
     known: Mapping[str, Judged]
     """Design -> what its network said, that on screen first."""
     missing: tuple[str, ...]
-    said: Said | None
+    said: AllSaid | None
     """The same, seen from the design whose mistakes are listed."""
     works: tuple[Work, ...] = field(metadata=MOVING)
     """Those that are asked."""

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.designs import DESIGNS
-from nnviz.questions.listing import ANY, CELLS, EVERY, SHOWN, Listing, Said
+from nnviz.questions.listing import ANY, CELLS, EVERY, SHOWN, AllSaid, Listing
 from nnviz.session.judging import designs_compared
 from nnviz.session.state import State
 from nnviz.ui.pages.mistake_views.judged_seen import JudgedSeen
@@ -30,7 +30,7 @@ def missing_in_words(designs: Sequence[str]) -> str:
     return f"still judging {', '.join(DESIGNS[design].label for design in designs)}"
 
 
-def count_in_words(listing: Listing, said: Said, listed: int) -> str:
+def count_in_words(listing: Listing, said: AllSaid, listed: int) -> str:
     """How many are listed, of how many."""
     everyone = len(said.labels)
     misread = int(np.count_nonzero(said.misread(listing.whose)))
@@ -57,7 +57,7 @@ def judge_of(view: JudgedSeen) -> str:
     return DESIGNS[whose if whose in view.designs else view.design].label
 
 
-def facts_in_words(view: JudgedSeen, said: Said, image: int) -> str:
+def facts_in_words(view: JudgedSeen, said: AllSaid, image: int) -> str:
     """What is known of one digit, in a line for each design."""
     file = view.digits.file_of(image)
     head = (
