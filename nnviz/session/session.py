@@ -7,7 +7,14 @@ from nnviz.data.digits import ShownDigits
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
 from nnviz.session.answers import Answers
-from nnviz.session.asking import Accuracies, Comparisons, Inquiries, NearestDigits, NeuronMeasures
+from nnviz.session.asking import (
+    Accuracies,
+    Comparisons,
+    Inquiries,
+    NearestDigits,
+    NeuronMeasures,
+    Surveys,
+)
 from nnviz.session.autosave import Autosave
 from nnviz.session.controls import Controls
 from nnviz.session.designs import Designs, Experiments, Race
@@ -59,6 +66,7 @@ class Session:
         self.digits = DigitsInUse(store, process, runs, self.designs, self.files, accuracies)
         self.survival = Survival(store, runs, shelf, self.files, self.digits, accuracies, autosave)
         self.comparisons = Comparisons(store, answers, accuracies)
+        self.surveys = Surveys(store, answers)
         self.measures = NeuronMeasures(store, answers)
         self.operations = OperationsOnNeurons(store, answers, runs, accuracies)
         self.inquiries = Inquiries(store, answers)

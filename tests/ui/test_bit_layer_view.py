@@ -68,7 +68,7 @@ def test_the_switch_is_live_and_the_accuracy_follows(show: Show) -> None:
     assert opened.session.state.settings.bit_weights == "zero-one"
     assert opened.session.state.run == run
     opened.ticks_until(lambda: opened.session.state.work.measured is not before)
-    told = opened.session.comparisons.surveyed(SurveyBitLayer)
+    told = opened.session.surveys.found(SurveyBitLayer)
     measured = opened.session.state.work.measured
     assert before is not None
     assert measured is not None
@@ -83,8 +83,8 @@ def test_the_switch_is_live_and_the_accuracy_follows(show: Show) -> None:
 
 def test_the_survey_says_how_often_the_assumption_holds(show: Show) -> None:
     opened, page = opened_at(show)
-    opened.ticks_until(lambda: opened.session.comparisons.surveyed(SurveyBitLayer) is not None)
-    told = opened.session.comparisons.surveyed(SurveyBitLayer)
+    opened.ticks_until(lambda: opened.session.surveys.found(SurveyBitLayer) is not None)
+    told = opened.session.surveys.found(SurveyBitLayer)
     assert told is not None
     found = told.result
     assert f"{found.met / 10:.0f} %" in page.met.text()

@@ -150,7 +150,7 @@ def test_how_often_each_bit_is_right_stands_below_it(show: Show) -> None:
     opened.session.designs.choose("four-bits")
     work = opened.session.state.trained["four-bits"]
     opened.session.shelf.put(replace(work, key=0))
-    opened.ticks_until(lambda: opened.session.comparisons.surveyed(SurveyBits) is not None)
+    opened.ticks_until(lambda: opened.session.surveys.found(SurveyBits) is not None)
     state, view = opened.session.state, page.table.view
     assert view is not None
     digits = state.digits

@@ -49,7 +49,7 @@ def test_all_digits_of_a_class_lead_to_the_digits_behind_a_cell(opened):
     view = page.shown["departures"]
     assert isinstance(view, DeparturesOfAll)
     opened.ticks_until(lambda: view.table.view is not None)
-    left = session.comparisons.surveyed(SurveyDepartures).result.walk
+    left = session.surveys.found(SurveyDepartures).result.walk
     labels = session.state.digits.labels
     np.testing.assert_allclose(view.table.view.shares.sum(axis=1), 1)
     lost = np.flatnonzero((labels == 8) & (left[:, 8] > 0))
@@ -68,7 +68,7 @@ def test_all_digits_of_a_class_lead_to_the_digits_behind_a_cell(opened):
     assert session.state.label == 3
     assert view.table.view.label == 3
     session.change(reading="duels")
-    fought = session.comparisons.surveyed(SurveyDepartures).result.duels
+    fought = session.surveys.found(SurveyDepartures).result.duels
     shares = view.table.view.shares
     threes = fought[labels == 3]
     assert shares[3, 9] == np.mean(threes[:, 3] == 0)
@@ -80,7 +80,7 @@ def test_the_savings_answer_the_question_and_choose_a_variant(opened):
     view = page.shown["savings"]
     assert isinstance(view, SavingsOfVariants)
     opened.ticks_until(lambda: view.table.rowCount() == 10)
-    savings = session.comparisons.surveyed(SurveySavings).result
+    savings = session.surveys.found(SurveySavings).result
     assert f"changes {percent(savings[1].changed)} of the answers" in view.headline.text
     assert view.table.item(1, 1).text() == "9.0"
     places = [view.figure.point(saving, changed=False) for saving in savings]
@@ -123,17 +123,14 @@ def test_the_numbers_of_all_digits_follow_a_run(opened, name, kind):
     session.designs.load("ten-outputs")
     session.controls.set(epochs=0)
     page.choose_view(name)
-    opened.ticks_until(lambda: session.comparisons.surveyed(kind) is not None)
+    opened.ticks_until(lambda: session.surveys.found(kind) is not None)
     session.runs.run()
-    first = session.comparisons.surveyed(kind)
-    opened.ticks_until(lambda: session.comparisons.surveyed(kind) not in (None, first))
-    second = session.comparisons.surveyed(kind)
-    opened.ticks_until(lambda: session.comparisons.surveyed(kind) is not second)
+    first = session.surveys.found(kind)
+    opened.ticks_until(lambda: session.surveys.found(kind) not in (None, first))
+    second = session.surveys.found(kind)
+    opened.ticks_until(lambda: session.surveys.found(kind) is not second)
     assert session.state.running
-    assert (
-        f"(at {session.comparisons.surveyed(kind).examples:,} digits seen)"
-        in page.view.headline.text
-    )
+    assert f"(at {session.surveys.found(kind).examples:,} digits seen)" in page.view.headline.text
 
 
 def test_a_click_selects_one_cell_and_leaves_the_cursor_there(opened):

@@ -273,7 +273,7 @@ def test_a_pair_tells_its_accuracy_and_leads_to_the_digits_it_confuses(
     opened = votes()
     opened.session.change(pair=(4, 9))
     until_surveyed(opened)
-    found = opened.session.comparisons.surveyed(SurveyVotes)
+    found = opened.session.surveys.found(SurveyVotes)
     assert found is not None
     picture = page_of(opened).pair
     assert picture.view is not None

@@ -38,13 +38,13 @@ def test_the_accuracy_of_a_pair_follows_a_run(votes: Votes) -> None:
     session = opened.session
     session.controls.set(epochs=0)
     session.runs.run()
-    first = session.comparisons.surveyed(SurveyVotes)
-    opened.ticks_until(lambda: session.comparisons.surveyed(SurveyVotes) not in (None, first))
-    second = session.comparisons.surveyed(SurveyVotes)
-    opened.ticks_until(lambda: session.comparisons.surveyed(SurveyVotes) is not second)
+    first = session.surveys.found(SurveyVotes)
+    opened.ticks_until(lambda: session.surveys.found(SurveyVotes) not in (None, first))
+    second = session.surveys.found(SurveyVotes)
+    opened.ticks_until(lambda: session.surveys.found(SurveyVotes) is not second)
     opened.window.page.slow_tick(session.state)
     assert session.state.running
-    survey, pair = session.comparisons.surveyed(SurveyVotes), page_of(opened).pair.view
+    survey, pair = session.surveys.found(SurveyVotes), page_of(opened).pair.view
     assert survey is not None
     assert pair is not None
     right = survey.result.accuracy(*pair.classes)

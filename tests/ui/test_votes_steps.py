@@ -111,7 +111,7 @@ def test_all_test_digits_of_a_class_show_their_mean_votes(votes: Callable[..., O
     page = page_of(opened)
     opened.bot.mouseClick(page.rules.views["all"], Qt.MouseButton.LeftButton)
     until_surveyed(opened)
-    found = opened.session.comparisons.surveyed(SurveyVotes)
+    found = opened.session.surveys.found(SurveyVotes)
     assert found is not None
     state = opened.session.state
     np.testing.assert_allclose(view_of(opened).beats, found.result.means[state.shown_label])

@@ -40,4 +40,4 @@ def differing(opened: Opened) -> list[int]:
 
 
 def until_surveyed(opened: Opened) -> None:
-    opened.ticks_until(lambda: opened.session.comparisons.surveyed(SurveyVotes) is not None)
+    opened.ticks_until(lambda: opened.session.surveys.found(SurveyVotes) is not None)

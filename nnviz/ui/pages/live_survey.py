@@ -22,7 +22,7 @@ class LiveSurvey:
     def tick(self) -> None:
         """Called at every slow tick while its view can be seen."""
         self._ticks -= 1
-        work, found = self._session.state.work, self._session.comparisons.surveyed(self._kind)
+        work, found = self._session.state.work, self._session.surveys.found(self._kind)
         if found is not None and self._ticks > 0:
             return
         told = (work.run, found.examples) if found is not None else (work.run, -1)
@@ -31,7 +31,7 @@ class LiveSurvey:
         self._ticks = TICKS
         if work.learned:
             self._asked = (work.run, work.position.examples)
-            self._session.comparisons.survey(self._kind, force=True)
+            self._session.surveys.ask(self._kind, force=True)
 
 
 def when_asked(state: State, found: Known[Any]) -> str:

@@ -111,7 +111,7 @@ class VotesPage(Page):
         super().slow_tick(state)
 
     def see(self, state: State) -> VotesSeen:
-        found = self.session.comparisons.surveyed(SurveyVotes)
+        found = self.session.surveys.found(SurveyVotes)
         return VotesSeen(
             untrained=is_untrained(state),
             running=state.running,
@@ -144,7 +144,7 @@ class VotesPage(Page):
         if only_moving and self._count is not None:
             self._draw_moving(view, self._count)
         else:
-            self.session.comparisons.survey(SurveyVotes)
+            self.session.surveys.ask(SurveyVotes)
             self._draw(view)
 
     def _show_body(self, body: QWidget, focus: QWidget) -> None:

@@ -124,7 +124,7 @@ class BitLayerPage(Page):
         self._row.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
 
     def see(self, state: State) -> BitLayerSeen:
-        work, survey = _one_hot_work(state), self.session.comparisons.surveyed
+        work, survey = _one_hot_work(state), self.session.surveys.found
         return BitLayerSeen(
             running=state.running,
             engine=state.engine,
@@ -162,7 +162,7 @@ class BitLayerPage(Page):
         )
         if work is None:
             return
-        self.session.comparisons.survey(SurveyBitLayer, work=work)
+        self.session.surveys.ask(SurveyBitLayer, work=work)
         if told is None:
             waits = "Asking all test digits …" if work.learned else "Not trained yet: press Run."
             self.met.setText(waits)

@@ -160,7 +160,7 @@ class CodesPage(Page):
             trained=state.trained,
             words=words_on_table(state),
             history=state.codes.history,
-            found=self.session.comparisons.surveyed(SurveyBits),
+            found=self.session.surveys.found(SurveyBits),
             works=state.works,
             work=state.work,
         )
@@ -193,7 +193,7 @@ class CodesPage(Page):
         layout = view.work.layout(view.digits.classes)
         if not layout.has_bits or words_of_table(layout.words) != view.words:
             return ()
-        self.session.comparisons.survey(SurveyBits)
+        self.session.surveys.ask(SurveyBits)
         return () if view.found is None else view.found.result.right
 
     def _write_finding(self, view: CodesSeen) -> None:

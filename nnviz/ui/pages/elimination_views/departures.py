@@ -102,7 +102,7 @@ class DeparturesOfAll(Page):
             part.use_theme(theme)
 
     def see(self, state: State) -> DeparturesSeen:
-        found = self.session.comparisons.surveyed(SurveyDepartures)
+        found = self.session.surveys.found(SurveyDepartures)
         return DeparturesSeen(
             running=state.running,
             engine=state.engine,
@@ -126,7 +126,7 @@ class DeparturesOfAll(Page):
             return
         self._offer_classes(view)
         self.table.mark_pair(view.pair)
-        self.session.comparisons.survey(SurveyDepartures)
+        self.session.surveys.ask(SurveyDepartures)
         found, digits = view.found, view.digits
         ready = found is not None and len(found.result.walk) == len(digits.labels)
         if found is None or not ready:

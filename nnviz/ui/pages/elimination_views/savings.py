@@ -100,7 +100,7 @@ class SavingsOfVariants(Page):
         self.figure.use_theme(theme)
 
     def see(self, state: State) -> SavingsSeen:
-        found = self.session.comparisons.surveyed(SurveySavings)
+        found = self.session.surveys.found(SurveySavings)
         when = when_asked(state, found) if found is not None else ""
         return SavingsSeen(
             state.running, state.engine, state.digits, state.options, found, when, state.work
@@ -112,7 +112,7 @@ class SavingsOfVariants(Page):
     def draw(self, view: SavingsSeen, only_moving: bool) -> None:
         if only_moving:  # a run that goes on is asked at slow ticks
             return
-        self.session.comparisons.survey(SurveySavings)
+        self.session.surveys.ask(SurveySavings)
         found = view.found
         if found is None:
             self._savings = ()

@@ -167,7 +167,7 @@ class Confidence(Page):
             layout=state.layout,
             trust=state.mistakes.trust,
             known=self.session.judgements.known,
-            surveyed=self.session.comparisons.surveyed(SurveyOutputs),
+            surveyed=self.session.surveys.found(SurveyOutputs),
             verdict=state.sure_verdict,
             works=works_asked(state),
         )
@@ -185,7 +185,7 @@ class Confidence(Page):
             return
         self.session.judgements.ask()
         if not view.running and view.needs_survey:
-            self.session.comparisons.survey(SurveyOutputs)
+            self.session.surveys.ask(SurveyOutputs)
         if not only_moving:  # nothing here moves but what judging brings
             self._show(view)
 
