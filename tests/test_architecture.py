@@ -16,7 +16,7 @@ from nnviz.ui.pages import PAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "nnviz"
-LINES = 400
+LINES = 600
 VAGUE = {"base", "common", "helper", "helpers", "manager", "misc", "util", "utils"}
 TALLER = ("nnviz.errors.", "nnviz.ui.kit.")
 """Where two classes of the program may stand above a class; elsewhere one."""

@@ -1,5 +1,6 @@
 """A window over the real session and the real training loop, without a second process."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -25,6 +26,11 @@ class Opened:
     session: Session
     engine: InProcess
     bot: QtBot
+    passed: float = 0.0
+    """Seconds that ticks by hand stand for"""
+
+    def __post_init__(self) -> None:
+        self.session.answers.clock = lambda: time.monotonic() + self.passed
 
     def ticks_until(self, reached: Callable[[], bool]) -> None:
         """Lets frames pass, by hand, until something holds."""
@@ -32,6 +38,7 @@ class Opened:
             if reached():
                 return
             self.window.parts.clock.tick()
+            self.passed += 1 / 30
         raise AssertionError("never reached")
 
     def learn(self, steps: int = 1) -> None:

@@ -26,7 +26,10 @@ COPY = Qt.DropAction.CopyAction
 def drop(view: YourDigit, data: QMimeData) -> None:
     """Drags something over the page and lets go of it."""
     buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enters = QDragEnterEvent(QPoint(9, 9), COPY, data, buttons, keys)
+    try:
+        enters = QDragEnterEvent(QPointF(9, 9), COPY, data, buttons, keys)
+    except TypeError:  # before Qt 6.12 only whole pixels
+        enters = QDragEnterEvent(QPoint(9, 9), COPY, data, buttons, keys)
     QApplication.sendEvent(view, enters)
     assert enters.isAccepted()
     QApplication.sendEvent(view, QDropEvent(QPointF(9, 9), COPY, data, buttons, keys))

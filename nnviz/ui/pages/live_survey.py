@@ -12,26 +12,19 @@ TICKS = 15
 
 
 class LiveSurvey:
-    """Asks anew every few seconds, never before the last answer is there."""
+    """Asks anew every few seconds; `Answers` sees to it that the last answer comes first."""
 
     def __init__(self, session: Session, kind: Asking[Any]) -> None:
         self._session, self._kind = session, kind
         self._ticks = 0
-        self._asked: tuple[int, int] | None = None
 
     def tick(self) -> None:
         """Called at every slow tick while its view can be seen."""
         self._ticks -= 1
-        work, found = self._session.state.work, self._session.surveys.found(self._kind)
-        if found is not None and self._ticks > 0:
-            return
-        told = (work.run, found.examples) if found is not None else (work.run, -1)
-        if self._asked is not None and self._asked[0] == work.run and told < self._asked:
-            return
-        self._ticks = TICKS
-        if work.learned:
-            self._asked = (work.run, work.position.examples)
-            self._session.surveys.ask(self._kind, force=True)
+        surveys = self._session.surveys
+        if self._ticks <= 0 or surveys.found(self._kind) is None:
+            self._ticks = TICKS
+            surveys.ask(self._kind, force=True)
 
 
 def when_asked(state: State, found: Known[Any]) -> str:
