@@ -209,6 +209,15 @@ def test_a_dead_process_is_said_and_the_run_goes_on_from_the_last_snapshot(
     assert state.work.points[: len(before.points)] == before.points
 
 
+def test_networks_still_to_be_measured_when_the_process_dies_are_measured_all_the_same(
+    session: Session, engine: InProcess
+) -> None:
+    session.designs.load("four-bits")
+    engine.die()
+    state = until(session, lambda state: state.trained["four-bits"].measured is not None)
+    assert state.engine == "dead"
+
+
 def test_the_last_words_of_a_broken_process_are_kept_as_details(
     session: Session, engine: InProcess
 ) -> None:
