@@ -67,6 +67,19 @@ def test_a_change_tells_every_watcher_once_with_the_names_of_its_fields(session:
     assert heard == [{"neuron"}, {"image", "verdict"}]
 
 
+def test_a_watcher_that_changes_more_leaves_nobody_behind(session: Session) -> None:
+    def change_more(_: State, fields: frozenset[str]) -> None:
+        if "page" in fields:
+            session.change(image=3)
+
+    seen = []
+    session.watch(change_more)
+    session.watch(lambda state, fields: seen.append(state))
+    session.change(page="draw")
+    assert len(seen) == 2
+    assert all(state is session.state for state in seen)
+
+
 def test_the_verdict_always_belongs_to_the_weights_and_the_digit(session: Session) -> None:
     session.runs.run()
     until(session, steps(30))
