@@ -10,6 +10,7 @@ from nnviz.data.digits import DigitSet, Source, bundled_digits
 from nnviz.networks.settings import Settings
 from nnviz.questions.accuracy import judge
 from nnviz.session.session import Session
+from nnviz.session.state import State
 from tests.in_process import InProcess
 from tests.test_session import until
 
@@ -108,6 +109,39 @@ def test_they_are_judged_anew(session: Session, folder: Path) -> None:
     judged = session.judgements.of("four-bits")
     assert judged is not None
     assert len(judged.answers) == 60
+
+
+def test_the_same_set_again_stops_the_run_which_then_goes_on(session: Session) -> None:
+    session.runs.run()
+    until(session, lambda state: state.work.position.steps > 0)
+    session.digits.open(Source())
+    until(session, lambda state: not state.running)
+    steps = session.state.work.position.steps
+    learned(session)
+    assert session.state.work.position.steps > steps
+
+
+def test_what_waits_for_an_answer_hears_when_the_same_set_is_opened_again(
+    session: Session,
+) -> None:
+    def ask_when_ready(_: State, fields: frozenset[str]) -> None:
+        if "engine" in fields:
+            session.judgements.ask()
+
+    session.watch(ask_when_ready)
+    session.judgements.ask()
+    session.digits.open(Source())
+    until(session, lambda _: not session.judgements.missing)
+
+
+def test_a_folder_read_again_brings_what_it_holds_now(session: Session, folder: Path) -> None:
+    session.digits.open_tests(folder)
+    until(session, lambda state: len(state.digits.labels) == 60)
+    next(folder.glob("*-59.png")).unlink()
+    session.digits.open_tests(folder)
+    state = until(session, lambda state: len(state.digits.labels) == 59)
+    assert state.notice is not None
+    assert state.notice.sentence.startswith("59 digits from ")
 
 
 def test_reading_says_how_far_it_is_and_can_be_given_up(

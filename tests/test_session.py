@@ -67,6 +67,19 @@ def test_a_change_tells_every_watcher_once_with_the_names_of_its_fields(session:
     assert heard == [{"neuron"}, {"image", "verdict"}]
 
 
+def test_a_watcher_that_changes_more_leaves_nobody_behind(session: Session) -> None:
+    def change_more(_: State, fields: frozenset[str]) -> None:
+        if "page" in fields:
+            session.change(image=3)
+
+    seen = []
+    session.watch(change_more)
+    session.watch(lambda state, fields: seen.append(state))
+    session.change(page="draw")
+    assert len(seen) == 2
+    assert all(state is session.state for state in seen)
+
+
 def test_the_verdict_always_belongs_to_the_weights_and_the_digit(session: Session) -> None:
     session.runs.run()
     until(session, steps(30))
@@ -207,6 +220,15 @@ def test_a_dead_process_is_said_and_the_run_goes_on_from_the_last_snapshot(
     state = until(session, steps(before.position.steps + 50))
     assert engine.starts == 2
     assert state.work.points[: len(before.points)] == before.points
+
+
+def test_networks_still_to_be_measured_when_the_process_dies_are_measured_all_the_same(
+    session: Session, engine: InProcess
+) -> None:
+    session.designs.load("four-bits")
+    engine.die()
+    state = until(session, lambda state: state.trained["four-bits"].measured is not None)
+    assert state.engine == "dead"
 
 
 def test_the_last_words_of_a_broken_process_are_kept_as_details(

@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from nnviz.data.digits import ShownDigits, Source
 from nnviz.data.own_digits import Progress
 from nnviz.errors import Refusal
@@ -92,13 +94,15 @@ class DigitsInUse:
     def _use(self, digits: ShownDigits) -> None:
         self._process.forget_all()
         changes: dict[str, Any] = {"engine": "ready"}
-        notice, source = self._store.state.notice, self._store.state.digits.source
+        notice, shown = self._store.state.notice, self._store.state.digits
         here = digits.source == self._process.opening  # others may be on their way already
         if notice is not None and notice.kind == "wait" and here:
             changes["notice"] = None  # what was being opened or loaded is there now
-        if digits.source == source:
+        if digits.source == shown.source and _same(digits, shown):
+            # whoever waits for an answer asks again: nothing is on its way any more
+            self._store.change(engine="starting", running=False)
             self._store.change(**changes)
-        elif digits.source.training == source.training:
+        elif digits.source.training == shown.source.training:
             self._use_tests(digits, **changes)
         else:
             self._use_other(digits, **changes)
@@ -173,6 +177,12 @@ class DigitsInUse:
             network = initial_network(settings, digits.inputs, digits.classes)
         work = self._store.state.work
         return Work(settings, network, touched=work.touched and work.opened is None)
+
+
+def _same(digits: ShownDigits, others: ShownDigits) -> bool:
+    """Whether the test digits are alike: files may have changed since they were read."""
+    pairs = (digits.images, others.images), (digits.labels, others.labels)
+    return all(np.array_equal(*pair) for pair in pairs)
 
 
 def _suits(trained: TrainedNetwork, digits: ShownDigits) -> bool:

@@ -142,6 +142,7 @@ class Session:
         self.process.forget_runs()
         self.answers.lose()
         self.change(engine="dead", running=False)
+        self.accuracies.ask_missing()
         words = self.process.last_words
         sentence = (
             f"The training process stopped ({words.sentence if words else reason}); "

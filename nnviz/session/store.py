@@ -84,7 +84,7 @@ class Store:
         self._watchers: list[Watcher] = []
 
     def watch(self, watcher: Watcher) -> None:
-        """Calls the watcher after every change with the state and the names of its fields."""
+        """Calls the watcher after every change with the newest state and its fields' names."""
         self._watchers.append(watcher)
 
     def change(self, **changes: Any) -> None:
@@ -105,7 +105,7 @@ class Store:
             names.add("operations")
         if names:
             for watcher in self._watchers:
-                watcher(new, frozenset(names))
+                watcher(self.state, frozenset(names))  # one before may have changed more
 
     def choose(self, choice: str, **changes: Any) -> None:
         """Replaces fields of one of `state.CHOICES`."""

@@ -1,10 +1,13 @@
 """Rows of digits on the Draw page: composing, cutting by hand, and what it says of them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
+from nnviz.data.digits import ShownDigits
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.rows import SCORES
 from nnviz.session.slices import ROW_READER
@@ -276,3 +279,16 @@ def test_no_two_pieces_lie_above_each_other_in_a_lane() -> None:
         inside = spans[lanes == lane]
         inside = inside[np.argsort(inside[:, 0])]
         assert (inside[1:, 0] > inside[:-1, 1]).all()
+
+
+def test_a_first_row_on_other_digits_is_seen_when_the_page_comes_back(
+    show: Show, digits: ShownDigits
+) -> None:
+    opened, view = opened_rows(show)
+    opened.session.change(page="train")
+    opened.session.change(digits=replace(digits))
+    assert opened.session.state.row.written.empty
+    opened.session.change(page="draw")
+    assert not opened.session.state.row.written.empty
+    assert answer_of(view).row is not None
+    assert view.controls.clear.isEnabled()

@@ -40,6 +40,22 @@ class Drawn(Page):
         self.drawn.append((view, only_moving))
 
 
+class Asking(Drawn):
+    """Changes what it shows while it draws, as a page does that asks for what is known."""
+
+    def draw(self, view: Seen, only_moving: bool) -> None:
+        self.session.change(pair=(1, 2))
+        super().draw(view, only_moving)
+
+
+def test_what_changes_while_a_page_draws_is_what_it_shows_in_the_end(show: Show) -> None:
+    opened = show()
+    page = Asking(opened.session)
+    opened.bot.addWidget(page)
+    page.show()
+    assert page.drawn[-1][0].pair == (1, 2)
+
+
 def test_arrays_are_alike_in_the_same_memory() -> None:
     images, verdict = np.zeros((2, 4), np.uint8), object()
     old = Seen(1, None, images[0], verdict)  # type: ignore[arg-type]

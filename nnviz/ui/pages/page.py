@@ -79,6 +79,8 @@ class Page(QWidget):
             still = {each.name for each in fields(view) if "moving" not in each.metadata}
             self._behind = state.running and not words and not changed & still
             self.draw(view, self._behind)
+            if self._seen is not view:  # what it asked for was known, and drawn in between
+                self.draw(self._seen, False)
 
     def _changed(self, state: State, fields: frozenset[str]) -> None:
         if self.isVisible():
