@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from nnviz.networks.designs import DESIGNS
-from nnviz.ui.pages import PAGES
+from nnviz.ui.app.pages import PAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "nnviz"
@@ -31,7 +31,7 @@ CONTRACTS = {
 
 # contract -> module, and an import that it forbids there
 VIOLATIONS = [
-    ("layers", "session/session.py", "import nnviz.ui.theme"),
+    ("layers", "session/session.py", "import nnviz.ui.kit.theme"),
     ("layers", "training/engine.py", "import nnviz.session.session"),
     ("layers", "questions/judged.py", "import nnviz.training.engine"),
     ("layers", "verdicts/verdict.py", "import nnviz.questions.judged"),
@@ -41,8 +41,8 @@ VIOLATIONS = [
     ("layers", "forgotten.py", "import nnviz.session.state"),
     ("ui-below-cli", "ui/theme.py", "import nnviz.cli.app"),
     ("no-circles", "session/work.py", "import nnviz.session.state"),
-    ("no-circles", "ui/parts.py", "if TYPE_CHECKING:\n    import nnviz.ui.window"),
-    ("no-circles", "ui/actions.py", "def later():\n    import nnviz.ui.window"),
+    ("no-circles", "ui/parts.py", "if TYPE_CHECKING:\n    import nnviz.ui.app.window"),
+    ("no-circles", "ui/actions.py", "def later():\n    import nnviz.ui.app.window"),
     ("no-qt", "networks/network.py", "import PySide6"),
     ("no-qt", "session/state.py", "import PySide6"),
     ("no-qt", "session/session.py", "import pyqtgraph"),
@@ -137,7 +137,7 @@ def test_the_window_is_imported_without_torch() -> None:
         for path in PACKAGE.rglob("*.py")
         if path.is_relative_to(PACKAGE / "ui") or path.parent.name == "session"
     ]
-    assert "nnviz.ui.theme" in modules
+    assert "nnviz.ui.kit.theme" in modules
     check = f"import sys, {', '.join(modules)}; sys.exit('torch' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True)
     assert ran.returncode == 0, ran.stderr or "torch was imported"

@@ -8,7 +8,7 @@ from nnviz.questions.neighbours import FindNeighbours
 from nnviz.questions.piecemeal import at_once
 from nnviz.session.answers import PAUSE
 from nnviz.session.session import Session
-from nnviz.ui.first_session import make_session
+from nnviz.ui.app.first_session import make_session
 from tests.in_process import InProcess
 from tests.test_session import until
 

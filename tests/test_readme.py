@@ -39,6 +39,4 @@ def test_something_is_found() -> None:
     assert "nnviz/networks/designs.py" in README
     assert "nnviz/networks/designs.py" in found(r"(nnviz/networks/\w+\.py)")
     assert "tests.frozen" in found(r"python -m (tests\.\w+)")
-    assert ("PAGES", "nnviz/ui/pages/__init__.py") in found(
-        r"`([A-Z_]{2,})` in `(nnviz/[\w/]+\.py)`"
-    )
+    assert ("PAGES", "nnviz/ui/app/pages.py") in found(r"`([A-Z_]{2,})` in `(nnviz/[\w/]+\.py)`")

@@ -83,7 +83,7 @@ def picture(
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     check_qt()
     # Qt: `--help` does without, and it may not be there
-    from nnviz.ui.still import Picture, draw
+    from nnviz.ui.app.still import Picture, draw
 
     wanted = Picture(
         out=out,
@@ -118,8 +118,8 @@ def film(
 ) -> None:
     """Save the film of a network as an animated picture."""
     # Qt: `--help` does without
-    from nnviz.ui.colours import THEMES
-    from nnviz.ui.film_gif import FPS, SIDES, Look, save_gif
+    from nnviz.ui.app.film_gif import FPS, SIDES, Look, save_gif
+    from nnviz.ui.kit.colours import THEMES
 
     shown = digits_of(digits, data)
     match = re.fullmatch(r"(\d+)x(\d+)", size)

@@ -57,7 +57,7 @@ def open_window(
     """Opens the window; -> exit status when it has been closed. Raises Refusal."""
     check_qt()
     # Qt, which may not be there
-    from nnviz.ui.start import run_window
+    from nnviz.ui.app.start import run_window
 
     return run_window(data, network, smoke, images)
 

@@ -7,10 +7,10 @@ import time
 from PySide6.QtWidgets import QApplication
 
 from nnviz.data.digits import bundled_digits
-from nnviz.ui.application import make_application
-from nnviz.ui.first_session import make_session
-from nnviz.ui.still import StillEngine
-from nnviz.ui.window import Window
+from nnviz.ui.app.application import make_application
+from nnviz.ui.app.first_session import make_session
+from nnviz.ui.app.still import StillEngine
+from nnviz.ui.app.window import Window
 from tests.speed.row import Row
 
 APART = 7

@@ -11,10 +11,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import numpy as np
 import pyqtgraph as pg
 
-from nnviz.ui.application import make_application
-from nnviz.ui.pictures.mosaic import Mosaic
-from nnviz.ui.pictures.mosaic_view import MosaicView
-from nnviz.ui.theme import Theme
+from nnviz.ui.app.application import make_application
+from nnviz.ui.detectors.mosaic import Mosaic
+from nnviz.ui.detectors.mosaic_view import MosaicView
+from nnviz.ui.kit.theme import Theme
 from tests.speed.rounds import ratios, time_steps
 from tests.speed.row import Row
 

@@ -16,9 +16,9 @@ import numpy as np
 from nnviz.data.digits import Source, bundled_digits
 from nnviz.networks.designs import DESIGNS
 from nnviz.training.engine import TrainingProcess
-from nnviz.ui.application import make_application
-from nnviz.ui.first_session import make_session
-from nnviz.ui.window import Window
+from nnviz.ui.app.application import make_application
+from nnviz.ui.app.first_session import make_session
+from nnviz.ui.app.window import Window
 from tests.idx_files import write_folder
 from tests.speed.row import Row
 from tests.speed.waiting import wait_until

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QApplication
 from nnviz.data.digits import bundled_digits
 from nnviz.questions.votes import SurveyVotes
 from nnviz.session.session import Session
-from nnviz.ui.application import make_application
-from nnviz.ui.first_session import make_session
-from nnviz.ui.pages.votes import VotesPage
-from nnviz.ui.pictures.matrix_layout import MatrixView
-from nnviz.ui.pictures.vote_matrix import VoteMatrix
-from nnviz.ui.still import StillEngine
-from nnviz.ui.theme import Theme
-from nnviz.ui.window import Window
+from nnviz.ui.app.application import make_application
+from nnviz.ui.app.first_session import make_session
+from nnviz.ui.app.still import StillEngine
+from nnviz.ui.app.window import Window
+from nnviz.ui.kit.theme import Theme
+from nnviz.ui.votes.matrix_layout import MatrixView
+from nnviz.ui.votes.page import VotesPage
+from nnviz.ui.votes.vote_matrix import VoteMatrix
 from tests.speed.rounds import microseconds, ratios, time_steps
 from tests.speed.row import Row
 

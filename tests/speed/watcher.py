@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QTimer
 
 from nnviz.session.state import State
-from nnviz.ui.window import Window
+from nnviz.ui.app.window import Window
 from tests.speed.event_loop import EventLoop
 
 CALM = 500

@@ -12,9 +12,9 @@ from nnviz.data.digits import ShownDigits, bundled_digits
 from nnviz.networks.settings import Settings
 from nnviz.session.session import Session
 from nnviz.session.work import Work
-from nnviz.ui.application import make_application
-from nnviz.ui.first_session import make_session
-from nnviz.ui.window import Window
+from nnviz.ui.app.application import make_application
+from nnviz.ui.app.first_session import make_session
+from nnviz.ui.app.window import Window
 from tests.in_process import InProcess
 
 

@@ -7,8 +7,8 @@ import numpy as np
 
 from nnviz.networks.network import Network
 from nnviz.session.state import State
-from nnviz.ui.pages.detector_views.all_neurons import AllNeurons
-from nnviz.ui.pages.detector_views.one_neuron import OneNeuron
+from nnviz.ui.detectors.all_neurons import AllNeurons
+from nnviz.ui.detectors.one_neuron import OneNeuron
 from nnviz.ui.pages.views_page import ViewsPage
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.evidence import evidence_of

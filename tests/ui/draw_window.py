@@ -6,8 +6,8 @@ from itertools import pairwise
 import numpy as np
 from PySide6.QtCore import QPoint, Qt
 
-from nnviz.ui.pages.draw_views.your_digit import YourDigit
-from nnviz.ui.pictures.pad import Pad
+from nnviz.ui.draw.pad import Pad
+from nnviz.ui.draw.your_digit import YourDigit
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtWidgets import QWidget
 
-from nnviz.ui.pages.elimination import EliminationPage
-from nnviz.ui.pages.elimination_views.walk import WalkView
+from nnviz.ui.elimination.page import EliminationPage
+from nnviz.ui.elimination.walk import WalkView
 from tests.ui.conftest import Opened
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QPoint, Qt
 
 from nnviz.questions.judged import Judge
-from nnviz.ui.pages.mistake_views.confusion import ConfusionAndDigits
+from nnviz.ui.mistakes.confusion import ConfusionAndDigits
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
-from nnviz.ui.pages.draw_views.row_answers import RowAnswer
-from nnviz.ui.pages.draw_views.rows import RowsOfDigits
+from nnviz.ui.draw.row_answers import RowAnswer
+from nnviz.ui.draw.rows import RowsOfDigits
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]

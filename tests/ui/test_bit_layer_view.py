@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QPushButton
 
 from nnviz.networks.bit_layer import bit_layer, guarantee
 from nnviz.questions.bits import SurveyBitLayer
-from nnviz.ui.pages.design_views.bit_layer import BitLayerPage
+from nnviz.ui.designs.bit_layer import BitLayerPage
+from nnviz.ui.kit.bit_layer_picture import BitLayerView
 from nnviz.ui.pages.views_page import ViewsPage
-from nnviz.ui.pictures.bit_layer_picture import BitLayerView
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]

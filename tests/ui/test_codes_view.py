@@ -15,8 +15,8 @@ from nnviz.networks.settings import Settings
 from nnviz.questions.bits import SurveyBits
 from nnviz.session.runs import fresh_work
 from nnviz.session.state import Work
-from nnviz.ui.pages.design_views.code_findings import finding, trunk_of
-from nnviz.ui.pages.design_views.codes import CodesPage, words_on_table
+from nnviz.ui.designs.code_findings import finding, trunk_of
+from nnviz.ui.designs.codes import CodesPage, words_on_table
 from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
 

@@ -10,11 +10,11 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
 from nnviz.data.catalogue import DATA_SETS
 from nnviz.data.digits import Source
-from nnviz.ui.pages.train import TrainPage
-from nnviz.ui.pictures.weight_images import WeightImages, digit_image
-from nnviz.ui.pictures.words import draw_fitted, fitting_font
-from nnviz.ui.theme import Theme
-from nnviz.ui.weight_colours import grey_colours, weight_colours
+from nnviz.ui.kit.fitted_text import draw_fitted, fitting_font
+from nnviz.ui.kit.theme import Theme
+from nnviz.ui.kit.weight_colours import grey_colours, weight_colours
+from nnviz.ui.kit.weight_images import WeightImages, digit_image
+from nnviz.ui.train.page import TrainPage
 from tests.idx_files import write_colour_folder
 from tests.ui.conftest import Opened
 

@@ -11,9 +11,9 @@ from sklearn.calibration import calibration_curve
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.judged import Judge
 from nnviz.questions.reliability import Selected, reliability
-from nnviz.ui.pages.mistake_views.confidence import Confidence
-from nnviz.ui.pages.mistake_views.trust_numbers import percent, selected_in_words, surely_off
-from nnviz.ui.pages.mistake_views.unsure import STEPS, Unsure
+from nnviz.ui.mistakes.confidence import Confidence
+from nnviz.ui.mistakes.trust_numbers import percent, selected_in_words, surely_off
+from nnviz.ui.mistakes.unsure import STEPS, Unsure
 from nnviz.ui.pages.page import Page
 from tests.ui.conftest import Opened
 from tests.ui.mistakes_window import all_judged

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.judged import Judge
 from nnviz.questions.listing import ANY, EVERY, Listing
-from nnviz.ui.pages.mistake_views.confusion import JUDGING, ConfusionAndDigits
+from nnviz.ui.mistakes.confusion import JUDGING, ConfusionAndDigits
 from nnviz.verdicts.answers import NOT_A_DIGIT
 from tests.ui.mistakes_window import (
     Show,

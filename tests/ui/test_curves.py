@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from nnviz.ui.pages.train import TrainPage
-from nnviz.ui.pictures.curves import FEW
+from nnviz.ui.train.curves import FEW
+from nnviz.ui.train.page import TrainPage
 from tests.ui.conftest import Opened
 
 

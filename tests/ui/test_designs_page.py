@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.comparison import interval, mcnemar
-from nnviz.ui.pages.design_views.compare import COLUMNS, CompareView
+from nnviz.ui.designs.compare import COLUMNS, CompareView
+from nnviz.ui.kit.design_rows import DesignRow
 from nnviz.ui.pages.views_page import ViewsPage
-from nnviz.ui.pictures.design_rows import DesignRow
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]

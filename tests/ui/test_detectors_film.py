@@ -10,8 +10,8 @@ from nnviz.questions.detectors.measures import MeasureNeurons
 from nnviz.questions.detectors.shapes import moran, weight_images
 from nnviz.questions.piecemeal import at_once
 from nnviz.questions.question import Subject
-from nnviz.ui.pages.detector_views.one_neuron import OneNeuron
-from nnviz.ui.pages.detector_views.settings_compared import SettingsCompared
+from nnviz.ui.detectors.one_neuron import OneNeuron
+from nnviz.ui.detectors.settings_compared import SettingsCompared
 from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
 from tests.ui.detectors_window import Show, accuracy_of, all_neurons, one_neuron, opened_at, rests

@@ -12,11 +12,11 @@ from nnviz.networks.book_zero import Trial, counted, mean_zero, zero_detector
 from nnviz.networks.experiments import SETUPS
 from nnviz.networks.neuron_order import class_weights
 from nnviz.questions.detectors.inputs import activity_of, firing_most
-from nnviz.ui.pages.detector_views import VIEWS
-from nnviz.ui.pages.detector_views.all_neurons import AllNeurons
-from nnviz.ui.pages.detector_views.one_neuron import OneNeuron
-from nnviz.ui.pages.detector_views.settings_compared import SettingsCompared
-from nnviz.ui.pages.detector_views.zero_of_the_book import ZeroOfTheBook
+from nnviz.ui.detectors import VIEWS
+from nnviz.ui.detectors.all_neurons import AllNeurons
+from nnviz.ui.detectors.one_neuron import OneNeuron
+from nnviz.ui.detectors.settings_compared import SettingsCompared
+from nnviz.ui.detectors.zero_of_the_book import ZeroOfTheBook
 from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.detectors_window import Show, all_neurons, one_neuron, opened_at
 

@@ -13,10 +13,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from nnviz.questions.listing import Listing, listed
-from nnviz.ui.digits_export import DigitsExport
+from nnviz.ui.app.contact_sheet import HEAD, LEAST_COLUMNS, MARGIN
+from nnviz.ui.app.digits_export import DigitsExport
+from nnviz.ui.kit.digit_tiles import GAP, LINE, SIDE
 from nnviz.ui.pages.views_page import ViewsPage
-from nnviz.ui.pictures.contact_sheet import HEAD, LEAST_COLUMNS, MARGIN
-from nnviz.ui.pictures.digit_tiles import GAP, LINE, SIDE
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]
@@ -97,7 +97,7 @@ def test_the_contact_sheet_shows_the_very_pixels(opened: Opened, tmp_path: Path)
 def test_a_sheet_of_too_many_digits_is_refused(
     opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("nnviz.ui.digits_export.MOST", 20)
+    monkeypatch.setattr("nnviz.ui.app.digits_export.MOST", 20)
     opened.window.parts.digits_export.save(tmp_path / "digits.png", False)
     notice = opened.session.state.notice
     assert notice is not None

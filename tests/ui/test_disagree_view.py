@@ -12,8 +12,8 @@ from nnviz.networks.designs import DESIGNS
 from nnviz.questions.comparison import Difference
 from nnviz.questions.listing import CELLS
 from nnviz.session.judging import designs_compared
-from nnviz.ui.pages.mistake_views.difference_words import chance_in_words, verdict_in_words
-from nnviz.ui.pages.mistake_views.disagree import LONE, Disagree
+from nnviz.ui.mistakes.difference_words import chance_in_words, verdict_in_words
+from nnviz.ui.mistakes.disagree import LONE, Disagree
 from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
 from tests.ui.mistakes_window import all_judged

@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from nnviz.networks.designs import DESIGNS
-from nnviz.ui.pages.draw_views.your_digit import YourDigit
-from nnviz.ui.pictures.design_rows import NOTHING
-from nnviz.ui.pictures.pad import LIGHTEST
+from nnviz.ui.draw.pad import LIGHTEST
+from nnviz.ui.draw.your_digit import YourDigit
+from nnviz.ui.kit.design_rows import NOTHING
 from tests.ui.draw_window import FOUR, SEVEN, Show, at, draw, opened_pad
 
 CTRL = Qt.KeyboardModifier.ControlModifier

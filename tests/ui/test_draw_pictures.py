@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from nnviz.data.catalogue import DATA_SETS
 from nnviz.data.digits import COLOUR, GREY, Source
-from nnviz.ui.digit_card import SMALLER, DigitCard
-from nnviz.ui.pages.draw_views.your_digit import NO_PAD, YourDigit
+from nnviz.ui.app.digit_card import SMALLER, DigitCard
+from nnviz.ui.draw.your_digit import NO_PAD, YourDigit
 from tests.idx_files import write_colour_folder
 from tests.ui.conftest import Opened
 from tests.ui.draw_window import Show, draw, opened_pad

@@ -7,10 +7,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from nnviz.ui.pages import PAGES
-from nnviz.ui.pages.elimination_path import walked
-from nnviz.ui.pages.elimination_words import fate_of_true, place_of_true
-from nnviz.ui.pages.train import TrainPage
+from nnviz.ui.app.pages import PAGES
+from nnviz.ui.elimination.path import walked
+from nnviz.ui.elimination.words import fate_of_true, place_of_true
+from nnviz.ui.train.page import TrainPage
 from tests.ui.draw_window import FOUR, Show, draw, opened_pad
 
 VIEWS = [

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from nnviz.errors import Refusal
 from nnviz.questions.elimination import SurveyDepartures, SurveySavings
-from nnviz.ui.first_session import make_session
-from nnviz.ui.pages.elimination import EliminationPage
-from nnviz.ui.pages.elimination_views.departures import DeparturesOfAll, _headline
-from nnviz.ui.pages.elimination_views.savings import SavingsOfVariants
-from nnviz.ui.pages.elimination_words import percent
-from nnviz.ui.still import Picture, StillEngine, _look_at
+from nnviz.ui.app.first_session import make_session
+from nnviz.ui.app.still import Picture, StillEngine, _look_at
+from nnviz.ui.elimination.departures import DeparturesOfAll, _headline
+from nnviz.ui.elimination.page import EliminationPage
+from nnviz.ui.elimination.savings import SavingsOfVariants
+from nnviz.ui.elimination.words import percent
 from nnviz.verdicts.answers import Options
 from tests.ui.conftest import Opened
 

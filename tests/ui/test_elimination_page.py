@@ -10,9 +10,9 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractButton
 
 from nnviz.networks.designs import DESIGNS
-from nnviz.ui.pages.elimination import NO_NUMBERS
-from nnviz.ui.pages.elimination_views.tree import TreeOfWalks
-from nnviz.ui.pages.elimination_words import listed, percent
+from nnviz.ui.elimination.page import NO_NUMBERS
+from nnviz.ui.elimination.tree import TreeOfWalks
+from nnviz.ui.elimination.words import listed, percent
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.branches import Ends, path, rule
 from nnviz.verdicts.walks import walk_steps

@@ -9,11 +9,11 @@ from PySide6.QtGui import QColor
 
 from nnviz.data.digits import bundled_digits
 from nnviz.networks.settings import SettingError
-from nnviz.ui.pages.elimination_path import walked
-from nnviz.ui.pages.elimination_views.departures import DeparturesOfAll
-from nnviz.ui.pages.elimination_views.tree import TreeOfWalks
-from nnviz.ui.pages.elimination_words import fate_of_pair
-from nnviz.ui.still import Picture, draw
+from nnviz.ui.app.still import Picture, draw
+from nnviz.ui.elimination.departures import DeparturesOfAll
+from nnviz.ui.elimination.path import walked
+from nnviz.ui.elimination.tree import TreeOfWalks
+from nnviz.ui.elimination.words import fate_of_pair
 from tests.ui.conftest import Opened
 from tests.ui.elimination_window import click, page_of, walk_of
 from tests.ui.votes_window import click_cell

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
 
-from nnviz.ui.pages.elimination_path import walked
-from nnviz.ui.pages.elimination_words import source_of_heads
-from nnviz.ui.pictures.elimination_table import TWO_LINES
+from nnviz.ui.elimination.path import walked
+from nnviz.ui.elimination.walk_table import TWO_LINES
+from nnviz.ui.elimination.words import source_of_heads
 from nnviz.verdicts.answers import Options
 from tests.ui.conftest import Opened
 from tests.ui.elimination_window import page_of, walk_of

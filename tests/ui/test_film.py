@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QProgressDialog
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.files import load
 from nnviz.paths import TRAINED
-from nnviz.ui.colours import THEMES
-from nnviz.ui.film_gif import Cancelled, GifError, Look, save_gif
-from nnviz.ui.pages.train import TrainPage
-from nnviz.ui.timeline import NO_FILM, OLDER, SPEEDS
+from nnviz.ui.app.film_gif import Cancelled, GifError, Look, save_gif
+from nnviz.ui.app.timeline import NO_FILM, OLDER, SPEEDS
+from nnviz.ui.kit.colours import THEMES
+from nnviz.ui.train.page import TrainPage
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]

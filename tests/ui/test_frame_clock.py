@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from nnviz.session.session import Session
-from nnviz.ui.frame_clock import PHASES, FrameClock
+from nnviz.ui.app.frame_clock import PHASES, FrameClock
 from tests.left_overs import Alive, left_overs
 from tests.ui.conftest import Opened
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 
+from nnviz.ui.elimination.walk_table import EliminationTable
+from nnviz.ui.kit.digit_with_label import DigitWithLabel
 from nnviz.ui.pages.scrolled import Scrolled
-from nnviz.ui.pictures.digit_with_label import DigitWithLabel
-from nnviz.ui.pictures.elimination_table import EliminationTable
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]

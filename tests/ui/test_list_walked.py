@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from nnviz.questions.listing import Listing
 from nnviz.questions.reliability import Trust
-from nnviz.ui.pages.mistake_views.one_digit import OneDigit
+from nnviz.ui.mistakes.one_digit import OneDigit
 from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
 from tests.ui.mistakes_window import Show, look, tile_point, tiles

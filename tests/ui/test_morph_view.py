@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from nnviz.questions.morphs import BLENDS, FindTurns, compared_places, turn_of
-from nnviz.ui.pages.draw_views.morph import MorphView
-from nnviz.ui.pages.draw_views.morph_ends import ends_of
+from nnviz.ui.draw.morph import MorphView
+from nnviz.ui.draw.morph_ends import ends_of
 from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
 

@@ -12,7 +12,7 @@ from nnviz.cli.app import commands
 from nnviz.networks.codes import Codes
 from nnviz.networks.designs import DESIGNS, Design, Given
 from nnviz.networks.files import load
-from nnviz.ui.pages import PAGES
+from nnviz.ui.app.pages import PAGES
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]

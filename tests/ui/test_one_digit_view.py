@@ -10,12 +10,12 @@ from nnviz.data.digits import bundled_digits
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.neighbours import FindNeighbours
 from nnviz.questions.piecemeal import at_once
-from nnviz.ui.pages.mistake_views.lead_words import (
+from nnviz.ui.mistakes.lead_words import (
     classes_compared,
     rows_that_add_up,
     times_in_words,
 )
-from nnviz.ui.pages.mistake_views.one_digit import OneDigit
+from nnviz.ui.mistakes.one_digit import OneDigit
 from nnviz.ui.pages.views_page import ViewsPage
 from nnviz.verdicts.leads import lead_of, pixel_shares
 from tests.ui.conftest import MISREAD, Opened

@@ -14,10 +14,10 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from nnviz.paths import user_data
-from nnviz.ui import opening
-from nnviz.ui.opening import Look
-from nnviz.ui.opening_keeper import OpeningKeeper
-from nnviz.ui.start import OF_WINDOW
+from nnviz.ui.app import opening
+from nnviz.ui.app.opening import Look
+from nnviz.ui.app.opening_keeper import OpeningKeeper
+from nnviz.ui.app.start import OF_WINDOW
 from tests.patience import patience
 from tests.ui.conftest import Opened
 
@@ -30,7 +30,8 @@ PROGRAM = """
 import json, os, sys
 sys.argv = ["nnviz"]
 from PySide6.QtCore import QTimer
-from nnviz.ui import opening, start
+from nnviz.ui.app import opening
+from nnviz.ui.app import start
 
 painted = []
 class Painted(opening.OpeningPicture):
@@ -109,7 +110,7 @@ REFUSING = """
 import sys
 sys.argv = ["nnviz"]
 from nnviz.errors import Refusal
-from nnviz.ui import start
+from nnviz.ui.app import start
 
 def refuse(self):
     raise Refusal("The digits are gone.")

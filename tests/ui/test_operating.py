@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from nnviz.networks.operations import operated
 from nnviz.session import answers
-from nnviz.ui.pages.detector_views.all_neurons import AllNeurons
-from nnviz.ui.pages.detector_views.one_neuron import OneNeuron
+from nnviz.ui.detectors.all_neurons import AllNeurons
+from nnviz.ui.detectors.one_neuron import OneNeuron
 from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.detectors_window import Show, accuracy_of, all_neurons, one_neuron, opened_at
 

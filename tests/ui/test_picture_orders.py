@@ -12,7 +12,7 @@ from nnviz.data.digits import bundled_digits
 from nnviz.errors import Refusal
 from nnviz.networks.settings import SettingError
 from nnviz.paths import TRAINED
-from nnviz.ui.still import Picture, draw
+from nnviz.ui.app.still import Picture, draw
 from tests.program import ran_here
 
 FOUR_BITS = TRAINED / "four-bits.safetensors"

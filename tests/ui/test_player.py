@@ -1,7 +1,7 @@
 """The player asks for one step after the other."""
 
-from nnviz.ui.player import SPEEDS, Player
-from nnviz.ui.theme import Theme
+from nnviz.ui.kit.theme import Theme
+from nnviz.ui.pages.player import SPEEDS, Player
 
 
 def test_play_shows_one_step_after_the_other_and_stops(application, qtbot, monkeypatch):

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from nnviz.networks.designs import DESIGNS
-from nnviz.ui.pages.design_views.race import RaceView
+from nnviz.ui.designs.race import RaceView
+from nnviz.ui.kit.line_styles import LINE_STYLES
 from nnviz.ui.pages.views_page import ViewsPage
-from nnviz.ui.pictures.line_styles import LINE_STYLES
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]

@@ -20,7 +20,7 @@ from nnviz.data.digits import ShownDigits
 from nnviz.networks.settings import Settings
 from nnviz.session.session import Session
 from nnviz.training.engine import TrainingProcess
-from nnviz.ui.window import Window
+from nnviz.ui.app.window import Window
 from tests.program import ROOT, ran_alone, ran_here
 
 
@@ -72,7 +72,7 @@ STAY = """
 import sys
 sys.argv = ["nnviz"]
 from PySide6.QtCore import QTimer
-import nnviz.ui.start as start
+import nnviz.ui.app.start as start
 def report(window):
     pid = window.session.process._engine.pid
     print(pid, "torch" in sys.modules, flush=True)

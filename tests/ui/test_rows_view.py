@@ -11,7 +11,7 @@ from nnviz.data.digits import ShownDigits
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.rows import SCORES
 from nnviz.session.slices import ROW_READER
-from nnviz.ui.pictures.row_layout import lanes_of, spread
+from nnviz.ui.draw.row_layout import lanes_of, spread
 from tests.ui.rows_window import Show, answer_of, opened_rows, place_of_cut, spelled
 
 LEFT = Qt.MouseButton.LeftButton

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from nnviz.networks.settings import PRESETS, SETTINGS, Settings
 from nnviz.training.messages import Change
-from nnviz.ui.setting_controls import NumberControl, SpeedSlider, TextControl
+from nnviz.ui.pages.setting_controls import NumberControl, SpeedSlider, TextControl
 from tests.ui.conftest import Opened
 from tests.ui.test_window import answer
 

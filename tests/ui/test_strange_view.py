@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from nnviz.data.specimens import KINDS, kinds_for, material_of, specimen
 from nnviz.questions.readers import NAIVE, support_of
 from nnviz.questions.strangeness import MEASURES, JudgeSpecimens, fooled
-from nnviz.ui.pages.draw_views.strange import StrangeView
+from nnviz.ui.draw.strange import StrangeView
 from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
 from tests.ui.known_answers import keep, recall

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from nnviz.networks.templates import LINEARISATIONS, templates
-from nnviz.ui.pages.design_views.templates import TemplatesView
+from nnviz.ui.designs.templates import TemplatesView
 from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QImage
 
-from nnviz.ui.pages.train import TILES, TrainPage
-from nnviz.ui.pictures.network_picture import NetworkPicture, NetworkView
-from nnviz.ui.pictures.tile_places import keep_places
+from nnviz.ui.kit.tile_places import keep_places
+from nnviz.ui.train.network_picture import NetworkPicture, NetworkView
+from nnviz.ui.train.page import TILES, TrainPage
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]

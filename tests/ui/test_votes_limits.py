@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QTableWidget, QWidget
 from nnviz.data.catalogue import DATA_SETS
 from nnviz.data.digits import DigitSet, Source, bundled_digits
 from nnviz.questions.votes import RULES
-from nnviz.ui.pictures.percents import numeral_size
+from nnviz.ui.votes.percents import numeral_size
 from tests.idx_files import write_colour_folder, write_folder
 from tests.ui.conftest import Opened
 from tests.ui.votes_window import page_of, until_surveyed, view_of

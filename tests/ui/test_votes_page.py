@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.votes import RULES, SurveyVotes, answers_by_rule
-from nnviz.ui.pages.vote_count import Count
-from nnviz.ui.pages.vote_words import decimals_apart, total_in_words
+from nnviz.ui.votes.vote_count import Count
+from nnviz.ui.votes.vote_words import decimals_apart, total_in_words
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.evidence import evidence_of
 from nnviz.verdicts.leads import pair_evidence

@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from nnviz.questions.votes import SurveyVotes
-from nnviz.ui.pages import PAGES
-from nnviz.ui.pages.vote_words import sentence
+from nnviz.ui.app.pages import PAGES
+from nnviz.ui.votes.vote_words import sentence
 from tests.ui.conftest import Opened
 from tests.ui.votes_window import click, page_of, until_surveyed, view_of
 

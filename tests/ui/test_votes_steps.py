@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from nnviz.data.digits import ShownDigits
 from nnviz.errors import Refusal
 from nnviz.questions.votes import SurveyVotes
-from nnviz.ui.first_session import make_session
-from nnviz.ui.still import Picture, StillEngine, _look_at
+from nnviz.ui.app.first_session import make_session
+from nnviz.ui.app.still import Picture, StillEngine, _look_at
 from tests.ui.conftest import Opened
 from tests.ui.votes_window import click, page_of, until_surveyed, view_of
 

@@ -24,11 +24,11 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from nnviz.data.digits import ShownDigits
-from nnviz.ui.actions import ACTIONS
-from nnviz.ui.first_session import make_session
-from nnviz.ui.pages import PAGES
-from nnviz.ui.theme import TEXT
-from nnviz.ui.window import Window
+from nnviz.ui.app.actions import ACTIONS
+from nnviz.ui.app.first_session import make_session
+from nnviz.ui.app.pages import PAGES
+from nnviz.ui.app.window import Window
+from nnviz.ui.kit.theme import TEXT
 from tests.in_process import InProcess
 from tests.ui.conftest import Opened
 

@@ -5,8 +5,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QWidget
 
 from nnviz.questions.votes import SurveyVotes, answers_by_rule, disagree
-from nnviz.ui.pages.votes import VotesPage
-from nnviz.ui.pictures.matrix_layout import MatrixView
+from nnviz.ui.votes.matrix_layout import MatrixView
+from nnviz.ui.votes.page import VotesPage
 from nnviz.verdicts.evidence import evidence_of
 from tests.ui.conftest import Opened
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.theme import Theme
+from nnviz.ui.kit.theme import Theme
 
 MOVING = {"moving": True}
 """Metadata of a field of a view that changes with every step while a network learns."""

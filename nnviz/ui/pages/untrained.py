@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 from nnviz.networks.designs import DESIGNS
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.buttons import button
+from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.theme import BACK_ROW, Theme
 from nnviz.ui.pages.scrolled import Scrolled
-from nnviz.ui.theme import BACK_ROW, Theme
 
 
 class UntrainedSeen(Protocol):

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QStackedWidget, QVBoxLa
 from nnviz.data.digits import ShownDigits
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.buttons import button
-from nnviz.ui.flow_layout import FlowLayout
+from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.flow_layout import FlowLayout
+from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.page import Page, PageKind
-from nnviz.ui.theme import Theme
 
 LOADING = 30
 """Milliseconds between two networks that are loaded."""

@@ -1,0 +1,117 @@
+"""One sentence above the page, with at most one thing to do about it."""
+
+from operator import attrgetter
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QSizePolicy
+
+from nnviz.data.catalogue import DATA_SETS, megabytes
+from nnviz.session.session import Session
+from nnviz.session.state import Notice, State, Transfer
+from nnviz.ui.kit.buttons import button, style_buttons
+from nnviz.ui.kit.theme import Theme
+
+SIGNS = {"info": "i", "wait": "…", "error": "!"}
+
+
+class Banner(QFrame):
+    """A row above the page: it takes a little of its height, and covers nothing.
+
+    A download under way is shown while there is nothing else to say, until it is put away.
+    """
+
+    download_cancelled = Signal()
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("banner")
+        self._session = session
+        self._progress = self._put_away = False
+        self._sign = QLabel()
+        self.sentence = QLabel()
+        self.sentence.setObjectName("banner-sentence")
+        self.sentence.setWordWrap(True)
+        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.action = button("", "Do what the message offers", self._act, "banner-action")
+        self.action.setAccessibleName("What the message offers")
+        self.details = button(
+            "Details", "What exactly happened", self._show_details, "banner-details"
+        )
+        self.close_button = button("×", "Put this message away (Esc)", self._close, "banner-close")
+        row = QHBoxLayout(self)
+        for widget in (self._sign, self.sentence, self.action, self.details, self.close_button):
+            row.addWidget(widget, 1 if widget is self.sentence else 0)
+        self.use_theme(theme)
+        self.hide()
+
+    def use_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._progress = False  # draws anew
+        for widget in (self._sign, self.sentence):
+            widget.setFont(theme.font(bold=widget is self._sign))
+        margin = theme.px(8)
+        row = self.layout()
+        assert row is not None
+        row.setContentsMargins(2 * margin, margin, margin, margin)
+        self.show_state(self._session.state)
+
+    def show_state(self, state: State) -> None:
+        notice = state.notice
+        if state.download is None:
+            self._put_away = False
+        elif notice is None and not self._put_away:
+            notice = _progress(state.download)
+            if self._progress and self.isVisible():
+                self.sentence.setText(notice.sentence)
+                return
+        self._progress = notice is not state.notice
+        self.setVisible(notice is not None)
+        if notice is None:
+            return
+        colours = self._theme.colours
+        edge = colours.wrong if notice.kind == "error" else colours.negative
+        style_buttons(self, self._theme)
+        self.setStyleSheet(
+            f"#banner {{ background: {colours.panel}; border: 2px solid {edge};"
+            f" border-radius: {self._theme.px(8)}px; }}"
+        )
+        self._sign.setText(SIGNS[notice.kind])
+        self.sentence.setText(notice.sentence)
+        self.setAccessibleName(notice.sentence)
+        self.action.setVisible(bool(notice.action))
+        self.action.setText(notice.action_label)
+        self.action.setAccessibleName(notice.action_label)
+        self.details.setVisible(bool(notice.details))
+
+    def _act(self) -> None:
+        notice = self._session.state.notice
+        if self._progress:
+            self.download_cancelled.emit()
+        elif notice is not None and notice.action:
+            attrgetter(notice.action)(self._session)()
+
+    def _close(self) -> None:
+        if self._progress:
+            self._put_away = True
+            self.hide()
+        self._session.change(notice=None)
+
+    def _show_details(self) -> None:
+        notice = self._session.state.notice
+        if notice is None:
+            return
+        box = QMessageBox(self.window())
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setText(notice.sentence)
+        box.setDetailedText(notice.details)
+        box.open()
+
+
+def _progress(transfer: Transfer) -> Notice:
+    """How far a download is."""
+    data_set = DATA_SETS[transfer.name]
+    far = f"{megabytes(transfer.received)} of {data_set.megabytes}"
+    words = far if transfer.received else f"asking for {data_set.megabytes}"
+    return Notice("wait", f"Downloading {data_set.label}: {words}.", "cancel", "Cancel")

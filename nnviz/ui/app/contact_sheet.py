@@ -1,0 +1,52 @@
+"""Many digits with their labels and answers as one picture to take home."""
+
+import math
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+
+from nnviz.ui.kit.digit_tiles import GAP, LINE, SIDE, WIDE, DigitTiles, GridView
+from nnviz.ui.kit.fitted_text import are_words, draw_fitted
+from nnviz.ui.kit.theme import BACK_ROW, Theme
+from nnviz.ui.pages.capture import encoded
+
+MOST = 2500
+"""Digits on a sheet: 20 million pixels."""
+LEAST_COLUMNS = 10
+HEAD, MARGIN = 56, 16
+
+
+def contact_sheet(
+    view: GridView, title: str, theme: Theme, told: Callable[[int, int], bool]
+) -> bytes | None:
+    """A PNG of all digits of a view, at most MOST of them, row by row; None if not wanted.
+
+    Can be called in a thread; `told` hears of the digits done, and says whether to go on.
+    """
+    px, tiles = theme.px, DigitTiles(theme)
+    words = are_words(view.digits.class_names, theme)
+    across, down = px((WIDE if words else SIDE) + GAP), px(SIDE + 2 * LINE + GAP)
+    columns = max(LEAST_COLUMNS, math.ceil(math.sqrt(len(view.images) * down / across)))
+    rows = math.ceil(len(view.images) / columns)
+    sheet = QImage(
+        columns * across + 2 * px(MARGIN),
+        rows * down + px(HEAD + MARGIN),
+        QImage.Format.Format_RGB32,
+    )
+    sheet.fill(theme.colour("panel"))
+    with QPainter(sheet) as painter:
+        painter.setPen(theme.colour("text"))
+        head = QRectF(px(MARGIN), 0, columns * across, px(HEAD))
+        draw_fitted(painter, head, Qt.AlignmentFlag.AlignVCenter, title, theme, BACK_ROW, bold=True)
+        for row in range(rows):
+            images = view.images[row * columns : (row + 1) * columns]
+            top = px(HEAD) + row * down
+            places = [
+                QRectF(px(MARGIN) + column * across, top, across, down)
+                for column in range(len(images))
+            ]
+            tiles.draw(painter, view, images, places)
+            if not told((row + 1) * columns, len(view.images)):
+                return None
+    return encoded(sheet)

@@ -1,0 +1,100 @@
+"""The design switch: three buttons, one for each group of designs."""
+
+from functools import partial
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QPushButton
+
+from nnviz.networks.designs import DESIGNS, GROUPS
+from nnviz.session.session import Session
+from nnviz.session.state import State
+from nnviz.ui.kit.buttons import button
+
+
+class DesignSwitch:
+    """Buttons for a bar, with a menu where a group has several designs.
+
+    A button shows the design of its group that was last on screen; the button of the group
+    that is on screen opens the menu.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._last = {group: members(group)[0] for group in GROUPS}
+        self.buttons: dict[str, QPushButton] = {}
+        self.menus: dict[str, QMenu] = {}
+        self.actions: dict[str, QAction] = {}
+        for number, (group, words) in enumerate(GROUPS.items(), start=1):
+            made = button(words, "", partial(self.press, group), f"designs-{group}")
+            made.setCheckable(True)
+            made.setToolTip(_tooltip(group, number))
+            self.buttons[group] = made
+            if len(members(group)) > 1:
+                self.menus[group] = self._menu(group, made)
+
+    def press(self, group: str) -> None:
+        """What a click does: shows the group, or its menu if it is on screen."""
+        if DESIGNS[self._session.state.design].group != group:
+            self.choose(self._last[group])
+        elif group in self.menus:
+            below = self.buttons[group].mapToGlobal(QPoint(0, self.buttons[group].height()))
+            self.menus[group].popup(below)
+        self.show_state(self._session.state)
+
+    def next_of(self, group: str) -> None:
+        """What a key does: shows the group, or the next design of it if it is on screen."""
+        shown, everyone = self._session.state.design, members(group)
+        if shown in everyone:
+            self.choose(everyone[(everyone.index(shown) + 1) % len(everyone)])
+        else:
+            self.choose(self._last[group])
+
+    def choose(self, design: str) -> None:
+        """Shows a design; the digit and the page stay."""
+        self._session.designs.choose(design)
+
+    def show_state(self, state: State) -> None:
+        design = state.design
+        shown = DESIGNS[design].group
+        self._last[shown] = design
+        for group, made in self.buttons.items():
+            last = self._last[group]
+            several = group in self.menus
+            words = GROUPS[group] if last == members(group)[0] else DESIGNS[last].label
+            if several and group == shown:
+                words = f"{DESIGNS[design].label} ▾"
+            elif several:
+                words = f"{GROUPS[group]} ▾"
+            made.setText(words)
+            made.setAccessibleName(f"Design: {words.removesuffix(' ▾')}")
+            made.setChecked(group == shown)
+        if design in self.actions:
+            self.actions[design].setChecked(True)
+
+    def _menu(self, group: str, parent: QPushButton) -> QMenu:
+        menu = QMenu(parent)
+        menu.setObjectName(f"menu-{group}")
+        menu.setToolTipsVisible(True)
+        together = QActionGroup(menu)
+        for name in members(group):
+            action = menu.addAction(DESIGNS[name].label)
+            action.setToolTip(DESIGNS[name].help)
+            action.setCheckable(True)
+            action.triggered.connect(partial(self.choose, name))
+            together.addAction(action)
+            self.actions[name] = action
+        return menu
+
+
+def members(group: str) -> list[str]:
+    """The designs of a group."""
+    return [name for name, design in DESIGNS.items() if design.group == group]
+
+
+def _tooltip(group: str, number: int) -> str:
+    names = members(group)
+    if len(names) == 1:
+        return f"{DESIGNS[names[0]].help} (Alt+{number})"
+    listed = ", ".join(DESIGNS[name].label for name in names)
+    return f"{listed}. Alt+{number} shows the group, and again the next of it."

@@ -1,0 +1,182 @@
+"""Opening and saving by way of the file dialogs."""
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from nnviz.data.digits import Source
+from nnviz.networks.settings import SettingError
+from nnviz.networks.settings_line import as_line, from_line
+from nnviz.paths import TRAINED
+from nnviz.session.session import Session
+from nnviz.session.state import Work
+from nnviz.ui.pages.capture import CaptureError, grab
+from nnviz.ui.pages.questions import ask
+from nnviz.writing import NotSaved
+
+NETWORKS = "Networks (*.safetensors)"
+MOST_RECENT = 8
+
+
+class Files:
+    """What the File menu and the digits menu do."""
+
+    def __init__(self, session: Session, window: QWidget, page: Callable[[], QWidget]) -> None:
+        self._session = session
+        self._window = window
+        self._page = page
+
+    def choose_network(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open network", "", NETWORKS)
+        if name:
+            self.open_network(Path(name))
+
+    def open_network(self, path: Path) -> None:
+        """Shows a network file beside the networks that are open."""
+        if self._session.files.open(path):
+            self.remember(path)
+
+    def open_shipped(self) -> None:
+        """Shows the trained network of the design."""
+        design = self._session.state.settings.design
+        self._session.files.open_shipped(TRAINED / f"{design}.safetensors")
+
+    def choose_save(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, "Save network", "network.safetensors", NETWORKS
+        )
+        if name:
+            path = Path(name)
+            path = path if path.suffix else path.with_suffix(".safetensors")
+            if self._session.files.save(path):
+                self.remember(path)
+
+    def recent(self) -> list[Path]:
+        """Network files opened or saved last, newest first, as far as they still exist."""
+        kept = QSettings().value("recent", [])
+        # a list of one comes back as the one
+        names = kept if isinstance(kept, list) else [kept] if kept else []
+        return [path for name in names if (path := Path(str(name))).is_file()]
+
+    def remember(self, path: Path) -> None:
+        """Puts a file at the top of the recent ones."""
+        names = [str(path.resolve()), *(str(other) for other in self.recent())]
+        QSettings().setValue("recent", list(dict.fromkeys(names))[:MOST_RECENT])
+
+    def copy_line(self) -> None:
+        """Puts the settings as one line on the clipboard."""
+        state = self._session.state
+        line = as_line(state.settings, state.digits.name)
+        QGuiApplication.clipboard().setText(line)
+        note = ""
+        if state.settings.trunk == "frozen":
+            note = " (without the frozen trunk: save its network for --trunk-file)"
+        self._session.say("info", f"Copied{note}: {line}")
+
+    def paste_line(self) -> None:
+        """Takes the settings from a line on the clipboard; starts a new run."""
+        try:
+            settings, digits = from_line(QGuiApplication.clipboard().text())
+        except SettingError as error:
+            self._session.say("error", str(error))
+            return
+        settings = settings.change(speed=self._session.state.settings.speed)
+        here = self._session.state.digits.name
+
+        def take() -> None:
+            self._session.controls.set(**dataclasses.asdict(settings))
+            if digits not in ("", here):
+                self._session.say(
+                    "info", f"The line is about the digits {digits}; these are the {here} digits."
+                )
+
+        if settings.design == self._session.state.settings.design:
+            self.unless_lost("Start a new run", take)
+        else:
+            take()  # the run on screen stays open
+
+    def choose_picture(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, "Save picture", "nnviz.png", "Pictures (*.png)"
+        )
+        if name:
+            path = Path(name)
+            self.save_picture(path if path.suffix else path.with_suffix(".png"))
+
+    def save_picture(self, path: Path) -> None:
+        """Saves the page on screen, without the bars."""
+        try:
+            grab(self._page(), path)
+        except (CaptureError, NotSaved) as error:
+            self._session.say("error", str(error))
+        else:
+            self._session.say("info", f"Saved {path.name}.")
+
+    def choose_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self._window, "Folder with IDX files")
+        if folder:
+            self.open_digits(Source("folder", folder))
+
+    def choose_pictures(self) -> None:
+        """Own test digits: a folder of pictures."""
+        folder = QFileDialog.getExistingDirectory(self._window, "Folder with pictures of digits")
+        if folder:
+            self._session.digits.open_tests(Path(folder))
+
+    def choose_idx(self) -> None:
+        """Own test digits: an IDX file of images with its labels beside it."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, "IDX file of images", "", "IDX files of images (*images*);;All files (*)"
+        )
+        if name:
+            self._session.digits.open_tests(Path(name))
+
+    @property
+    def own_tests(self) -> bool:
+        """Whether your own digits are the test digits."""
+        return self._session.state.digits.source.tests is not None
+
+    def end_own_tests(self) -> None:
+        """The test digits of the data set again."""
+        self._session.digits.open_tests(None)
+
+    def open_digits(self, source: Source) -> None:
+        """Takes another data set, after asking if a run would be lost."""
+        self.unless_any_lost("Open the digits", lambda: self._session.digits.open(source))
+
+    def unless_lost(
+        self, what: str, do: Callable[[], object], kept: Callable[[], object] = lambda: None
+    ) -> None:
+        """Does something that ends the run on screen; asks first if no file holds it."""
+        self._ask_if_lost((self._session.state.work,), what, do, kept)
+
+    def unless_any_lost(self, what: str, do: Callable[[], object]) -> None:
+        """The same for something that ends every open network."""
+        self._ask_if_lost(self._session.state.works, what, do, lambda: None)
+
+    def _ask_if_lost(
+        self,
+        works: Sequence[Work],
+        what: str,
+        do: Callable[[], object],
+        kept: Callable[[], object],
+    ) -> None:
+        lost = [work for work in works if work.would_be_lost]
+        if not lost:
+            do()
+            return
+        steps = sum(work.position.steps for work in lost)
+        batches = "batch" if steps == 1 else "batches"
+        names = ", ".join(work.full_title for work in lost)
+        box = ask(
+            self._window,
+            f"Not saved and about to be dropped: {names} ({steps:,} {batches}).",
+            what,
+            do,
+            kept,
+        )
+        box.finished.connect(lambda: self._page().setFocus())  # space runs and pauses again

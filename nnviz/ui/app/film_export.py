@@ -1,0 +1,61 @@
+"""Saving the film of a run as an animated GIF; Pillow is imported only for that."""
+
+import contextlib
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+
+from nnviz.session.session import Session
+from nnviz.ui.app.background_save import BackgroundSave, Told
+from nnviz.ui.kit.theme import Theme
+
+
+class FilmExport(BackgroundSave):
+    """What the menu entry does."""
+
+    def __init__(self, session: Session, window: QWidget, theme: Callable[[], Theme]) -> None:
+        super().__init__(session, window, "film")
+        self._theme = theme
+
+    def choose(self) -> None:
+        """Asks for a file and a size, then saves."""
+        if not self._session.files.story.film:
+            self._session.say("info", "There is no film yet: Run records one.")
+            return
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, "Save film", "film.gif", "Animated pictures (*.gif)"
+        )
+        if name:
+            path = Path(name)
+            self._ask_size(path if path.suffix else path.with_suffix(".gif"))
+
+    def _ask_size(self, path: Path) -> None:
+        from nnviz.ui.app.film_gif import SIZES
+
+        dialog = QInputDialog(self._window)
+        dialog.setObjectName("film-size")
+        dialog.setWindowTitle("Save film")
+        dialog.setLabelText("Size of the pictures in pixels:")
+        dialog.setComboBoxItems(SIZES)
+        dialog.setTextValue(SIZES[1])
+        dialog.textValueSelected.connect(lambda size: self.save(path, size))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def save(self, path: Path, size: str = "960x540", fps: int = 10) -> None:
+        """Saves in the theme on screen; what went wrong is said on the banner."""
+        from nnviz.ui.app.film_gif import Cancelled, Look, save_gif
+
+        if self.running:
+            self._session.say("info", "A film is being saved already.")
+            return
+        width, height = (int(number) for number in size.split("x"))
+        look = Look(width, height, self._theme().name, fps)
+        story, digits = self._session.files.story, self._session.state.digits
+
+        def work(told: Told) -> None:
+            with contextlib.suppress(Cancelled):
+                save_gif(story, path, digits.inked, digits.shape, look, told)
+
+        self.start(path.name, len(story.film), work)

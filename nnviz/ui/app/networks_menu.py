@@ -1,0 +1,88 @@
+"""The menu of open networks and of recent files."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+
+from nnviz.session.session import Session
+from nnviz.ui.app.files import Files
+
+COMMANDS = (
+    ("New network beside this one", "Another run; this one stays open.", "new", "Ctrl+Shift+N"),
+    ("Next network", "Show the next one of the open networks.", "next", "Ctrl+Tab"),
+    ("Rename…", "Call the network on screen something else.", "rename", "F2"),
+    ("Close network", "Take the network on screen away.", "close", "Ctrl+W"),
+)
+
+
+class NetworksMenu(QMenu):
+    """Made anew each time it opens."""
+
+    def __init__(self, session: Session, window: QWidget, files: Files) -> None:
+        super().__init__("&Network", window)
+        self.setToolTipsVisible(True)
+        self._session = session
+        self._window = window
+        self._files = files
+        does: dict[str, Callable[[], object]] = {
+            "new": session.shelf.add,
+            "next": self.show_next,
+            "rename": self.ask_name,
+            "close": self.close_network,
+        }
+        self._commands = [
+            self._command(text, help, does[name], key) for text, help, name, key in COMMANDS
+        ]
+        self.aboutToShow.connect(self.fill)
+        self.fill()
+
+    def fill(self) -> None:
+        """Lists the commands, the open networks and the recent files."""
+        self.clear()
+        self.addActions(self._commands)
+        self.addSection("Open networks")
+        group = QActionGroup(self)
+        state = self._session.state
+        for place, work in enumerate(state.works):
+            lost = " •" if work.would_be_lost else ""
+            action = self.addAction(f"{work.full_title}{lost}")
+            action.setToolTip("Not saved in a file." if lost else "Show this network.")
+            action.setCheckable(True)
+            action.setChecked(place == state.place)
+            action.triggered.connect(partial(self._session.shelf.switch, place))
+            group.addAction(action)
+        recent = self._files.recent()
+        if recent:
+            self.addSection("Recent files")
+        for path in recent:
+            action = self.addAction(path.name)
+            action.setToolTip(str(path))
+            action.triggered.connect(partial(self._files.open_network, path))
+
+    def show_next(self) -> None:
+        state = self._session.state
+        self._session.shelf.switch((state.place + 1) % len(state.works))
+
+    def ask_name(self) -> None:
+        dialog = QInputDialog(self._window)
+        dialog.setObjectName("rename")
+        dialog.setWindowTitle("Rename")
+        dialog.setLabelText("Name of the network on screen:")
+        dialog.setTextValue(self._session.state.work.title)
+        dialog.textValueSelected.connect(self._session.shelf.rename)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def close_network(self) -> None:
+        """Closes the network on screen, after asking if no file holds it."""
+        self._files.unless_lost("Close the network", self._session.shelf.close)
+
+    def _command(self, text: str, help: str, do: Callable[[], object], key: str) -> QAction:
+        action = QAction(text, self)
+        action.setToolTip(help)
+        action.setShortcut(QKeySequence(key))
+        action.triggered.connect(lambda: do())
+        self._window.addAction(action)
+        return action

@@ -1,0 +1,141 @@
+"""What the window is filled with: bars round a page, and the menus."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QVBoxLayout,
+    QWidget,
+)
+
+from nnviz.data.digits import Source
+from nnviz.session.fetching import Fetching
+from nnviz.session.session import Session
+from nnviz.ui.app.altered_strip import AlteredStrip
+from nnviz.ui.app.banner import Banner
+from nnviz.ui.app.digits_export import DigitsExport
+from nnviz.ui.app.digits_menu import DigitsMenu
+from nnviz.ui.app.files import Files
+from nnviz.ui.app.film_export import FilmExport
+from nnviz.ui.app.footer import Footer
+from nnviz.ui.app.frame_clock import FrameClock
+from nnviz.ui.app.lecture import LectureMode
+from nnviz.ui.app.networks_menu import NetworksMenu
+from nnviz.ui.app.page_stack import Pages, PageStack
+from nnviz.ui.app.rail import Rail
+from nnviz.ui.app.settings_panel import SettingsPanel
+from nnviz.ui.app.timeline import Timeline
+from nnviz.ui.app.top_bar import TopBar
+from nnviz.ui.kit.theme import Theme
+from nnviz.ui.pages.page import Page, PageKind
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What fills a window."""
+
+    clock: FrameClock
+    files: Files
+    film_export: FilmExport
+    digits_export: DigitsExport
+    fetching: Fetching
+    top_bar: TopBar
+    timeline: Timeline
+    altered: AlteredStrip
+    footer: Footer
+    rail: Rail
+    settings: SettingsPanel
+    body: QWidget
+    stack: PageStack
+    pages: Pages
+    banner: Banner
+    networks_menu: NetworksMenu
+    lecture: LectureMode
+
+
+def fill(
+    window: QMainWindow,
+    session: Session,
+    bar_theme: Theme,
+    *,
+    theme: Callable[[], Theme],
+    page: Callable[[], QWidget],
+    ask_settings: Callable[[Mapping[str, Any]], None],
+    show_settings: Callable[[bool], object],
+    rescale: Callable[[], None],
+    settle: Callable[[], None],
+) -> Parts:
+    """Makes the parts of a window and puts each in its place.
+
+    `theme` and `page` tell what is on screen now; the rest is what the parts ask the window for:
+    see its methods.
+    """
+    files = Files(session, window, page)
+    digits_export = DigitsExport(session, window, theme)
+    film_export = FilmExport(session, window, theme)
+    clock = FrameClock(session, window)
+    top_bar, timeline = TopBar(session, bar_theme), Timeline(session, bar_theme)
+    timeline.hide()
+    altered, footer = AlteredStrip(session, bar_theme), Footer(session, bar_theme, ask_settings)
+    fetching = Fetching(session, lambda name: files.open_digits(Source(name)))
+    footer.set_digits_menu(DigitsMenu(window, files, fetching))
+    footer.settings.clicked.connect(show_settings)
+    rail = Rail(session, theme())
+    rail.page_chosen.connect(lambda page: session.change(page=page))
+    settings = SettingsPanel(session, theme(), ask_settings)
+    settings.hide()
+
+    def made(kind: PageKind) -> Page:
+        """A page in the look of the window, told where it stands."""
+        page = kind.make(session, theme())
+        page.beside_digit(not rail.isHidden())
+        rail.shown.connect(page.beside_digit)
+        page.export_asked.connect(digits_export.choose)
+        return page
+
+    stack = PageStack(made)
+    banner = Banner(session, theme())
+    banner.download_cancelled.connect(fetching.cancel)
+
+    middle = QHBoxLayout()
+    middle.setSpacing(0)
+    centre = QVBoxLayout()
+    centre.setSpacing(0)
+    centre.addWidget(banner)
+    centre.addWidget(stack, 1)
+    middle.addWidget(rail)
+    middle.addLayout(centre, 1)
+    middle.addWidget(settings)
+    body = QWidget()
+    column = QVBoxLayout(body)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(top_bar)
+    column.addWidget(altered)
+    column.addLayout(middle, 1)
+    column.addWidget(timeline)
+    column.addWidget(footer)
+    window.setCentralWidget(body)
+    bars = (window.menuBar(), top_bar, footer, rail, settings)
+    return Parts(
+        clock=clock,
+        files=files,
+        film_export=film_export,
+        digits_export=digits_export,
+        fetching=fetching,
+        top_bar=top_bar,
+        timeline=timeline,
+        altered=altered,
+        footer=footer,
+        rail=rail,
+        settings=settings,
+        body=body,
+        stack=stack,
+        pages=Pages(stack),
+        banner=banner,
+        networks_menu=NetworksMenu(session, window, files),
+        lecture=LectureMode(window, bars, rescale, settle),
+    )

@@ -1,0 +1,81 @@
+"""The column left of every page: the list of pages, and the digit on screen."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from nnviz.session.session import Session
+from nnviz.session.state import State
+from nnviz.ui.app.digit_card import DigitCard
+from nnviz.ui.app.pages import PAGES
+from nnviz.ui.kit.buttons import button, style_buttons
+from nnviz.ui.kit.theme import Theme
+
+WIDTH = 182
+"""On the design grid."""
+
+
+class Rail(QScrollArea):
+    """Scrolls when the window is low."""
+
+    page_chosen = Signal(str)
+    shown = Signal(bool)
+    """Whether it is there, as soon as that changes."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("rail")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._inside = QWidget()
+        self._column = QVBoxLayout(self._inside)
+        self._pages = QButtonGroup(self)
+        for number, page in enumerate(PAGES, start=1):
+            choice = button(
+                f"{number}  {page.title}",
+                f"{page.question} (Ctrl+{number})",
+                name=f"page-{page.id}",
+            )
+            choice.setCheckable(True)
+            choice.setProperty("in-list", True)
+            choice.clicked.connect(lambda _=False, id=page.id: self.page_chosen.emit(id))
+            self._pages.addButton(choice)
+            self._column.addWidget(choice)
+        self._column.addStretch(1)
+        self.card = DigitCard(session, theme)
+        self._column.addWidget(self.card)
+        self.setWidget(self._inside)
+        self.verticalScrollBar().rangeChanged.connect(self._fit)
+        self.use_theme(theme)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self.shown.emit(event.type() == QEvent.Type.ShowToParent)
+        return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:
+            self._fit()  # words in another size need another width
+        return super().eventFilter(watched, event)
+
+    def use_theme(self, theme: Theme) -> None:
+        margin = theme.px(7)
+        self._column.setContentsMargins(margin, theme.px(6), margin, theme.px(6))
+        self._column.setSpacing(theme.px(2))
+        style_buttons(self._inside, theme)
+        self.card.use_theme(theme)
+        self._theme = theme
+        self._fit()
+
+    def _fit(self) -> None:
+        """Makes room for the scroll bar where there is one."""
+        bar = self.verticalScrollBar()
+        beside = bar.sizeHint().width() if bar.maximum() else 0
+        needed = max(self._theme.px(WIDTH), self._inside.minimumSizeHint().width())
+        self.setFixedWidth(needed + beside)
+
+    def show_state(self, state: State) -> None:
+        for page, choice in zip(PAGES, self._pages.buttons(), strict=True):
+            choice.setChecked(page.id == state.page)
+        self.card.show_state(state)

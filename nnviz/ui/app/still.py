@@ -1,0 +1,237 @@
+"""One picture of a page without a window on any screen and without training."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from nnviz.data.digits import Digits, DigitSet, ShownDigits
+from nnviz.data.ink import find_ink
+from nnviz.errors import Refusal
+from nnviz.networks.settings import SettingError
+from nnviz.questions.piecemeal import at_once
+from nnviz.questions.question import Kept
+from nnviz.session.session import Session
+from nnviz.training.engine import Died
+from nnviz.training.messages import Answered, Ask, Asked, DigitsOpened, OpenDigits, Told
+from nnviz.ui.app.application import make_application
+from nnviz.ui.app.first_session import make_session
+from nnviz.ui.app.pages import PAGES
+from nnviz.ui.app.sizes import SCALES
+from nnviz.ui.app.window import Window
+from nnviz.ui.kit.colours import THEMES
+from nnviz.ui.pages.capture import grab
+from nnviz.verdicts.answers import Options
+
+SIZES = range(320, 8001)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of a page, as ordered on the command line."""
+
+    out: Path
+    page: str = "train"
+    image: int = 0
+    network: Path | None = None
+    neuron: int | None = None
+    pair: tuple[int, int] | None = None
+    design: str | None = None
+    reading: str | None = None
+    options: Options = Options()
+    step: int | None = None
+    moment: int | None = None
+    view: str | None = None
+    drawing: Path | None = None
+    size: str = "1280x720"
+    theme: str = "dark"
+    scale: float = 1.0
+    lecture: bool = False
+
+
+class StillEngine:
+    """An engine that trains nothing; it only answers.
+
+    `whole` are the same digits with those to train, which are read anew without it.
+    """
+
+    def __init__(self, digits: ShownDigits, whole: DigitSet | None = None) -> None:
+        self._digits = digits
+        self._whole: Digits = whole or digits
+        self._told: list[Told | Died] = []
+        self._kept: Kept = {}
+
+    def start(self) -> None:
+        """There is nothing to start."""
+
+    def stop(self) -> None:
+        """There is nothing to stop."""
+
+    @property
+    def silent(self) -> bool:
+        """Whether there is nothing to hear."""
+        return not self._told
+
+    def ask(self, asked: Asked) -> None:
+        if isinstance(asked, OpenDigits):
+            self._told.append(DigitsOpened(self._digits))
+        elif isinstance(asked, Ask):
+            result = at_once(asked.question.work(self._whole, self._kept))
+            self._told.append(Answered(asked.number, result))
+
+    def heard(self) -> Sequence[Told | Died]:
+        told, self._told = self._told, []
+        return told
+
+
+def draw(wanted: Picture, digits: DigitSet) -> None:
+    """Draws a page into a file. Raises Refusal, for a wrong option SettingError."""
+    width, height = _size(wanted.size)
+    if wanted.out.suffix.lower() != ".png":
+        raise SettingError(f"--out must name a file that ends in .png, not {wanted.out.name!r}.")
+    if wanted.theme not in THEMES:
+        raise SettingError(f"--theme must be one of {', '.join(THEMES)}, not {wanted.theme!r}.")
+    if not SCALES[0] <= wanted.scale <= SCALES[-1]:
+        raise SettingError(f"--scale must be between {SCALES[0]} and {SCALES[-1]:g}.")
+    _check_page(wanted)
+    application = make_application()
+    shown = digits.to_look_at()
+    engine = StillEngine(shown, digits)
+    session = make_session(engine, shown, wanted.network)
+    _refuse_trouble(session)
+    session.process.start()
+    while session.designs.load_next():
+        pass
+    _hear_all(session, engine)
+    _look_at(session, wanted)
+    if wanted.drawing is not None:
+        _put_on_pads(session, wanted.drawing)
+    window = Window(session, wanted.theme, wanted.scale)
+    session.change(page=wanted.page)
+    if wanted.view is not None:
+        window.page.choose_view(wanted.view)
+    window.setMinimumSize(SIZES.start, SIZES.start)
+    window.resize(width, height)
+    if wanted.moment is not None:
+        window.show_film(True)
+    if wanted.lecture:
+        window.parts.lecture.enter(full_screen=False)
+    window.show()
+    window.load_late()
+    _hear_all(session, engine)
+    window.setFocus()  # nobody presses a key on a picture
+    _settle(application)
+    try:
+        grab(window, wanted.out)
+    finally:
+        window.close()
+        window.deleteLater()
+
+
+def _put_on_pads(session: Session, path: Path) -> None:
+    """Draws what a picture file shows, as a digit and as a row. Raises Refusal."""
+    # Pillow is imported only where there is a picture to read
+    from nnviz.data.picture_files import PictureError, read_picture
+
+    ink = find_ink(read_picture(path).levels)
+    if ink is None:
+        raise PictureError(f"{path} shows no ink: nothing stands out from the paper.")
+    session.pad.put_picture(ink.picture)
+    session.row.put_picture(ink.picture)
+
+
+def _hear_all(session: Session, engine: StillEngine) -> None:
+    while not engine.silent:
+        session.refresh()
+
+
+def _settle(application: QApplication) -> None:
+    """Lets layouts and plots reach their final size."""
+    for _ in range(3):
+        application.processEvents()
+
+
+def _refuse_trouble(session: Session) -> None:
+    notice = session.state.notice
+    if notice is not None:
+        raise Refusal(notice.sentence)
+
+
+def _look_at(session: Session, wanted: Picture) -> None:
+    _choose_design(session, wanted)
+    state = session.state
+    images, hidden = len(state.digits.labels), state.work.network.hidden
+    if not 0 <= wanted.image < images:
+        raise SettingError(f"--image must be between 0 and {images - 1}, not {wanted.image}.")
+    if wanted.neuron is not None and not 0 <= wanted.neuron < hidden:
+        raise SettingError(f"--neuron must be between 0 and {hidden - 1}, not {wanted.neuron}.")
+    classes = state.digits.classes
+    if wanted.pair is not None and max(wanted.pair) >= classes:
+        raise SettingError(f"--pair must name two classes from 0 to {classes - 1}.")
+    session.change(image=wanted.image, neuron=wanted.neuron, pair=wanted.pair)
+    page = next(page for page in PAGES if page.id == wanted.page)
+    readings = tuple(dict.fromkeys((*session.state.work.readings, *page.readings)))
+    if wanted.reading is not None and wanted.reading not in readings:
+        raise SettingError(
+            f"The design {session.state.design} cannot be read by {wanted.reading}; its readings "
+            f"are {', '.join(readings)}."
+        )
+    session.change(reading=wanted.reading or "", options=wanted.options)
+    walks = session.state.shown_reading == "walk" or "walk" in page.readings
+    if wanted.options != Options() and not walks:
+        raise SettingError(
+            f"--drop and --below go with --reading walk or --page elimination; the page "
+            f"{wanted.page} shows no walk here."
+        )
+    steps = page.count_steps(session.state)
+    if wanted.step is not None and not 0 <= wanted.step <= steps:
+        raise SettingError(f"--step must be between 0 and {steps}, not {wanted.step}.")
+    session.change(step=wanted.step)
+    moments = len(session.state.work.film)
+    if wanted.moment is not None:
+        if not moments:
+            raise Refusal("This network carries no film.")
+        if not 0 <= wanted.moment < moments:
+            raise SettingError(
+                f"--moment must be between 0 and {moments - 1}, not {wanted.moment}."
+            )
+        session.change(moment=session.state.work.film.moments[wanted.moment].number)
+
+
+def _choose_design(session: Session, wanted: Picture) -> None:
+    if wanted.design is None:
+        return
+    shown = session.state.design
+    if wanted.network is not None and wanted.design != shown:
+        raise SettingError(
+            f"{wanted.network.name} is a network of the design {shown}, not {wanted.design}."
+        )
+    session.designs.choose(wanted.design)
+    _refuse_trouble(session)
+
+
+def _check_page(wanted: Picture) -> None:
+    pages = {page.id: page for page in PAGES}
+    if wanted.page not in pages:
+        raise SettingError(f"--page must be one of {', '.join(pages)}, not {wanted.page!r}.")
+    views = pages[wanted.page].views
+    if wanted.view is None or wanted.view in views:
+        return
+    if not views:
+        raise SettingError(f"The page {wanted.page} has no views.")
+    raise SettingError(
+        f"The page {wanted.page} has no view {wanted.view!r}; its views are {', '.join(views)}."
+    )
+
+
+def _size(words: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d+)x(\d+)", words)
+    sizes = tuple(int(number) for number in match.groups()) if match else ()
+    if len(sizes) != 2 or any(size not in SIZES for size in sizes):
+        raise SettingError(
+            f"--size must be WIDTHxHEIGHT, each from {SIZES.start} to {SIZES.stop - 1}, "
+            f"not {words!r}."
+        )
+    return sizes

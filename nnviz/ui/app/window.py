@@ -1,0 +1,351 @@
+"""The window: bars round a page, kept in step with the session."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6 import QtCore
+from PySide6.QtCore import QSettings, QSize, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from nnviz.ui.app.sizes import BAR_ZOOM, GRID, LECTURE_ZOOM, MENU_TEXT, SCALES, SMALLEST
+
+if TYPE_CHECKING:  # nothing more than the opening picture needs is imported before it
+    from PySide6.QtGui import QAction
+
+    from nnviz.session.session import Session
+    from nnviz.session.state import State
+    from nnviz.ui.app.parts import Parts
+    from nnviz.ui.kit.theme import Theme
+    from nnviz.ui.pages.page import Page
+
+
+class Window(QMainWindow):
+    """Shows a session. `theme` and `scale` (0.8..2) are the user's choice.
+
+    Without a session it is empty until `fill`, and can show a picture meanwhile.
+    """
+
+    keeps_look = False
+    """Whether closing keeps size, theme and text scale for the next start."""
+    filled = False
+    session: "Session"
+    parts: "Parts"
+    actions_by_text: "dict[str, QAction]"
+    _theme: "Theme"
+
+    def __init__(
+        self, session: "Session | None" = None, theme: str = "dark", scale: float = 1.0
+    ) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowTitle("nnviz")
+        self.setMinimumSize(QSize(*SMALLEST))
+        self.resize(*GRID)
+        self.theme_name = theme
+        self._scale = scale
+        self._shows_settings = False
+        self._leaving = False
+        self._interrupted = False
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.timeout.connect(self._draw_again)
+        if session is not None:
+            self.fill(session)
+
+    def fill(self, session: "Session") -> None:
+        """Puts bars, pages and menus into the empty window."""
+        # only now: the opening picture needs none of it
+        from nnviz.ui.app.actions import add_actions
+        from nnviz.ui.app.parts import fill
+        from nnviz.ui.kit.theme import Theme
+
+        self.session = session
+        self._theme = Theme(self.theme_name, self._fit * self._scale)
+        self._dress()
+        self.parts = fill(
+            self,
+            session,
+            self._bar_theme,
+            theme=lambda: self._theme,
+            page=lambda: self.page,
+            ask_settings=self.ask_settings,
+            show_settings=self.show_settings,
+            rescale=self.rescale,
+            settle=self.draw_once_settled,
+        )
+        self.actions_by_text = add_actions(self, lambda do: do(self))
+        menus = self.menuBar()
+        menus.insertMenu(menus.actions()[1], self.parts.networks_menu)
+        self.menuBar().setFont(self._bar_theme.font(MENU_TEXT))
+        self.filled = True
+        self.parts.clock.slow.connect(self._slow_tick)
+        session.watch(self._changed)
+        self.show_settings(self._shows_settings)
+        self.page.setFocus()
+        self._changed(session.state, frozenset({"page", "notice"}))
+
+    @property
+    def page(self) -> "Page":
+        """The page on screen."""
+        return self.parts.pages[self.session.state.page]
+
+    # ---- the state -------------------------------------------------------------------
+
+    def _changed(self, state: "State", fields: frozenset[str]) -> None:
+        if "page" in fields:
+            self._dress_page()
+            self.parts.stack.turn_to(state.page)
+            self.parts.rail.show_state(state)
+        if fields & {"notice", "download"}:
+            self.parts.banner.show_state(state)
+        if fields & {"operations", "answers"}:
+            self.parts.altered.show_state(state)
+        if "running" in fields:
+            self.parts.top_bar.show_running(state)
+        # while it runs, words wait for the slow tick: nobody reads them at 30 Hz
+        if not state.running or fields & {"image", "digits", "label", "moment"}:
+            self._write(state)
+
+    def _write(self, state: "State") -> None:
+        self.parts.top_bar.show_state(state)
+        self.parts.altered.show_state(state)
+        self.parts.rail.show_state(state)
+        self.parts.footer.show_state(state)
+        if self.settings_shown:
+            self.parts.settings.show_state(state)
+        if self.film_shown:
+            self.parts.timeline.show_state(state)
+
+    def _slow_tick(self, phase: int) -> None:
+        state = self.session.state
+        if phase == 0:
+            self.parts.fetching.refresh()
+        if not state.running:
+            return
+        if phase == 0:
+            self._write(state)
+        elif phase == 1:
+            self.page.slow_tick(state)
+        else:
+            self.page.curves_tick(state)
+
+    def load_late(self) -> None:
+        """Loads what the first picture did not need."""
+        self.parts.stack.load_late()
+
+    def ask_settings(self, changes: Mapping[str, Any]) -> None:
+        """Changes settings, after asking if that would end a run that no file holds."""
+        if not self.session.controls.starts_new_run(**changes):
+            self.session.controls.set(**changes)
+            return
+        self.parts.files.unless_lost(
+            "Start a new run",
+            lambda: self.session.controls.set(**changes),
+            lambda: self._write(self.session.state),
+        )
+
+    def step_or_pause(self, size: str) -> None:
+        """One step; while it runs, only a pause."""
+        if self.session.state.running:
+            self.session.runs.pause()
+        else:
+            self.session.runs.step(size)
+
+    def step_page(self, direction: int) -> None:
+        if not self.parts.lecture.blank.isHidden():  # nobody may step unseen
+            self.parts.lecture.toggle_blank()
+            return
+        self.page.step(direction)
+
+    # ---- look ------------------------------------------------------------------------
+
+    @property
+    def theme(self) -> "Theme":
+        return self._theme
+
+    @property
+    def scale(self) -> float:
+        """The user's text scale; 1 is 100 %."""
+        return self._scale
+
+    def other_theme(self) -> None:
+        self.use_theme("light" if self.theme_name == "dark" else "dark")
+
+    def use_theme(self, name: str) -> None:
+        self.theme_name = name
+        self._apply(replace(self._theme, name=name))
+
+    def zoom(self, direction: int) -> None:
+        """Larger (1), smaller (-1) or usual (0) text."""
+        if direction:
+            rungs = [s for s in SCALES if (s - self._scale) * direction > 1e-6]
+            self._scale = min(rungs, key=lambda s: abs(s - self._scale), default=self._scale)
+        else:
+            self._scale = 1.0
+        self.rescale()
+
+    def rescale(self) -> None:
+        """Fits the type to the window: a projector with more pixels gets larger letters."""
+        scale = self._fit * self._scale * (LECTURE_ZOOM if self.parts.lecture.on else 1)
+        if scale != self._theme.scale:
+            self._apply(replace(self._theme, scale=scale))
+
+    @property
+    def _fit(self) -> float:
+        """How much larger than the design grid the window is."""
+        fit = min(self.width() / GRID[0], self.height() / GRID[1])
+        return round(min(max(fit, 0.8), 4.0) * 20) / 20
+
+    def _apply(self, theme: "Theme") -> None:
+        self.draw_once_settled()
+        self._theme = theme
+        self._dress()
+        self.menuBar().setFont(self._bar_theme.font(MENU_TEXT))
+        for bar in (self.parts.top_bar, self.parts.altered, self.parts.timeline, self.parts.footer):
+            bar.use_theme(self._bar_theme)
+        for part in (self.parts.rail, self.parts.settings, self.parts.banner):
+            part.use_theme(theme)
+        self._dress_page()
+
+    def draw_once_settled(self) -> None:
+        """Draws nothing until all parts have their new sizes: once instead of several times."""
+        # not of the window itself: it would never draw again after a change to full screen
+        self.parts.body.setUpdatesEnabled(False)
+        self._settled.start()
+
+    def _draw_again(self) -> None:
+        self.parts.body.setUpdatesEnabled(True)
+
+    def _dress(self) -> None:
+        """Palette and font for all that has none of its own."""
+        QApplication.setPalette(self._theme.palette())
+        QApplication.setFont(self._theme.font())
+
+    def _dress_page(self) -> None:
+        """Gives the page on screen the theme; the others take it when their turn comes."""
+        if self.page.theme != self._theme:
+            self.page.use_theme(self._theme)
+
+    @property
+    def _bar_theme(self) -> "Theme":
+        return self._theme.at_most(self._fit * BAR_ZOOM)
+
+    def show_settings(self, shown: bool) -> None:
+        self._shows_settings = shown
+        if not self.filled:
+            return
+        self.parts.settings.setVisible(shown)
+        if shown:
+            self.parts.settings.show_state(self.session.state)
+        else:
+            self.page.setFocus()  # space runs and pauses again
+        self.parts.footer.settings.setChecked(shown)
+
+    @property
+    def settings_shown(self) -> bool:
+        return not self.parts.settings.isHidden() if self.filled else self._shows_settings
+
+    def show_film(self, shown: bool) -> None:
+        """Shows the timeline; without it, the present."""
+        self.parts.timeline.setVisible(shown)
+        if shown:
+            self.parts.timeline.show_state(self.session.state)
+        else:
+            self.session.change(moment=None)
+            self.page.setFocus()
+
+    @property
+    def film_shown(self) -> bool:
+        return not self.parts.timeline.isHidden()
+
+    def play_film(self) -> None:
+        """Plays the film, or stops it."""
+        self.show_film(True)
+        self.parts.timeline.play.click()
+
+    def show_keys(self) -> None:
+        # only now: no start needs it
+        from nnviz.ui.app.help import show_keys
+
+        show_keys(self, self._bar_theme, self.actions_by_text.values())
+
+    def show_about(self) -> None:
+        # only now: no start needs it
+        from nnviz.ui.app.help import show_about
+
+        show_about(self, self._bar_theme)
+
+    # ---- Qt's own events -------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self.filled:
+            return
+        self.rescale()
+        self.parts.lecture.blank.setGeometry(self.rect())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.filled:
+            return
+        key, keys = event.key(), QtCore.Qt.Key
+        if key == keys.Key_Space:
+            self.parts.top_bar.toggle()
+        elif key == keys.Key_Escape:
+            self._leave()
+        elif key in (keys.Key_B, keys.Key_Period) and self.parts.lecture.on:
+            self.parts.lecture.toggle_blank()
+        else:
+            super().keyPressEvent(event)
+
+    def _leave(self) -> None:
+        """Leaves lecture mode, puts a message away, or takes back what is selected."""
+        if self.parts.lecture.on:
+            self.parts.lecture.leave()
+        elif self.session.state.notice is not None:
+            self.session.change(notice=None)
+        else:
+            self.page.leave()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.filled:
+            return
+        lost = any(work.would_be_lost for work in self.session.state.works)
+        if lost and not self._leaving:
+            event.ignore()
+            self.parts.files.unless_any_lost("Close without saving", self.leave)
+            return
+        if self.keeps_look:
+            self.remember()
+        self.parts.clock.stop()
+        self.parts.fetching.stop()
+        self.parts.film_export.stop()
+        self.parts.digits_export.stop()
+        self.session.stop(give_up=not self._interrupted)
+        event.accept()
+
+    def leave(self, interrupted: bool = False) -> None:
+        """Closes without asking; an interrupted run is offered at the next start."""
+        self._leaving, self._interrupted = True, interrupted
+        self.close()
+
+    def remember(self) -> None:
+        """Keeps size, theme and text scale for the next start."""
+        self.parts.lecture.leave()
+        kept = QSettings()
+        kept.setValue("geometry", self.saveGeometry())
+        kept.setValue("theme", self.theme_name)
+        kept.setValue("scale", self._scale)
+        kept.setValue("settings-shown", self.settings_shown)
+
+    def recall(self) -> None:
+        """Takes up the size and the panel of the last time, and keeps them at the end."""
+        self.keeps_look = True
+        kept = QSettings()
+        geometry = kept.value("geometry")
+        # the frame and title bar come on top
+        room = self.screen().availableSize() - QSize(8, 40)
+        if not (geometry and self.restoreGeometry(geometry)):
+            self.resize(QSize(*GRID).boundedTo(room))
+        self.show_settings(bool(kept.value("settings-shown", False, bool)))

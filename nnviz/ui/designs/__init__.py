@@ -1,0 +1,16 @@
+"""The Designs page: all designs on the same digit; one file and one entry a view."""
+
+from nnviz.ui.designs.bit_layer import BitLayerPage
+from nnviz.ui.designs.codes import CodesPage
+from nnviz.ui.designs.compare import CompareView
+from nnviz.ui.designs.race import RaceView
+from nnviz.ui.designs.templates import TemplatesView
+from nnviz.ui.pages.views_page import of_views
+
+PAGE = of_views(
+    "designs",
+    "Designs",
+    "Why ten outputs? All designs on the same digit.",
+    (CompareView, RaceView, TemplatesView, BitLayerPage, CodesPage),
+    all_designs=True,
+)

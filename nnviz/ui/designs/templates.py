@@ -1,0 +1,218 @@
+"""What each output looks for: shapes of digits beside shapes of bits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+)
+
+from nnviz.data.arrays import Bytes, Floats
+from nnviz.data.digits import ShownDigits
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.network import Network
+from nnviz.networks.templates import LINEARISATIONS, templates
+from nnviz.session.session import Session
+from nnviz.session.state import State, Work
+from nnviz.ui.designs.template_images import Panel, TemplateImages
+from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.theme import Theme
+from nnviz.ui.kit.weight_images import own_limits, shared_limit
+from nnviz.ui.pages.page import MOVING, Page
+from nnviz.verdicts.verdict import Row, Verdict
+
+
+@dataclass(frozen=True)
+class TemplatesSeen:
+    """All that the view shows of a state."""
+
+    running: bool
+    design: str
+    digits: ShownDigits
+    pixels: Bytes
+    label: int | None
+    output: int | None
+    member: int
+    own_scales: bool
+    line: str
+    """One of LINEARISATIONS, which stands for the hidden activation."""
+    works: tuple[Work, ...] = field(metadata=MOVING)
+    """The networks side by side."""
+    seen: Work = field(metadata=MOVING)
+    """The one of them on screen."""
+    verdict: Verdict = field(metadata=MOVING)
+    """What that says of the digit."""
+
+
+class TemplatesView(Page):
+    """The read-out of two designs seen through their hidden layers."""
+
+    id = "templates"
+    title = "What each output looks for"
+    question = "What must a digit look like to make an output fire?"
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__(session, theme)
+        self.setObjectName("view-of-templates")
+        self._line = "mean"
+        self._slopes: dict[str, tuple[Network, str, Floats]] = {}
+        self._group = QButtonGroup(self)
+        self.choices = {name: self._choice(name) for name in LINEARISATIONS}
+        self.words = QLabel()
+        self.words.setObjectName("template-words")
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setWordWrap(True)
+        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self.images = TemplateImages(theme)
+        self.images.clicked.connect(self._select)
+        self._row = QHBoxLayout()
+        for choice in self.choices.values():
+            self._row.addWidget(choice)
+        self._row.addWidget(self.words, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(self._row)
+        self._column.addWidget(self.images, 1)
+        self.setFocusProxy(self.images)
+        self.use_theme(theme)
+
+    def _choice(self, name: str) -> QPushButton:
+        line = LINEARISATIONS[name]
+        made = button(line.label, line.help, name=f"line-{name}")
+        made.setCheckable(True)
+        made.setChecked(name == self._line)
+        made.clicked.connect(lambda _=False, name=name: self.choose_line(name))
+        self._group.addButton(made)
+        return made
+
+    def use_theme(self, theme: Theme) -> None:
+        super().use_theme(theme)
+        self._row.setSpacing(theme.px(6))
+        self._column.setSpacing(theme.px(8))
+        for choice in self.choices.values():
+            choice.setStyleSheet(theme.button_style())
+        self.words.setFont(theme.font())
+        self.images.use_theme(theme)
+
+    def choose_line(self, name: str) -> None:
+        """Has another of LINEARISATIONS stand for the hidden activation."""
+        self._line = name
+        self.choices[name].setChecked(True)
+        self.look(self.session.state)
+
+    # ---- drawing ---------------------------------------------------------------------
+
+    def see(self, state: State) -> TemplatesSeen:
+        return TemplatesSeen(
+            running=state.running,
+            design=state.design,
+            digits=state.digits,
+            pixels=state.pixels,
+            label=state.shown_label,
+            output=state.output,
+            member=state.member,
+            own_scales=state.own_scales,
+            line=self._line,
+            works=_pair(state),
+            seen=state.seen,
+            verdict=state.sure_verdict,
+        )
+
+    def draw(self, view: TemplatesSeen, only_moving: bool) -> None:
+        works, digits = view.works, view.digits
+        verdicts = [_verdict(view, work) for work in works]
+        rows = [verdict.rows(digits.class_names, view.member) for verdict in verdicts]
+        if not only_moving:
+            self._slopes.clear()
+            self.words.setText(LINEARISATIONS[view.line].help)
+            self.images.show_panels(
+                [_panel(view, *each) for each in zip(works, verdicts, rows, strict=True)]
+            )
+        found = [self._templates(view, *each) for each in zip(works, rows, strict=True)]
+        limit = own_limits if view.own_scales else shared_limit
+        limits = [limit(each, digits.inked) for each in found]
+        self.images.show_templates(found, limits, digits.inked, digits.shape)
+
+    def _templates(self, view: TemplatesSeen, work: Work, rows: Sequence[Row]) -> Floats:
+        network = work.network
+        outputs = np.array([row.output for row in rows], np.intp)
+        signs = np.array([row.sign for row in rows], np.float32)
+        return signs[:, None] * templates(network, self._slopes_of(view, work), outputs)
+
+    def _slopes_of(self, view: TemplatesSeen, work: Work) -> Floats:
+        """Those of the last slow tick: a mean over many digits is too much for every frame."""
+        known = self._slopes.get(work.design)
+        if known is None or known[1] != view.line or known[2].shape[1] != work.network.hidden:
+            line = LINEARISATIONS[view.line]
+            slopes = line.slopes(work.network, view.pixels, view.digits.images)
+            known = (work.network, view.line, slopes)
+            self._slopes[work.design] = known
+        return known[2]
+
+    def _select(self, design: str, output: int) -> None:
+        state = self.session.state
+        if design != state.design:
+            self.session.designs.choose(design)
+        self.session.change(output=None if self.session.state.output == output else output)
+
+
+def _pair(state: State) -> tuple[Work, ...]:
+    """The design on screen, and for contrast one that has classes for bits, or bits for classes."""
+    found, shown = state.representatives, state.seen
+    classes = state.digits.classes
+
+    def reads_bits(work: Work) -> bool:
+        layout = work.layout(classes)
+        return layout.has_bits and layout.fixed is None
+
+    base = found.get(state.baseline)
+    if reads_bits(shown):
+        others = [base] if base and not reads_bits(base) else []
+        others += [work for work in found.values() if not reads_bits(work)]
+        return (*others[:1], shown)
+    return (shown, *[work for work in found.values() if reads_bits(work)][:1])
+
+
+def _verdict(view: TemplatesSeen, work: Work) -> Verdict:
+    if work is view.seen:
+        return view.verdict
+    return work.look(view.pixels, view.digits.classes)
+
+
+def _panel(view: TemplatesSeen, work: Work, verdict: Verdict, rows: Sequence[Row]) -> Panel:
+    layout, label, digits = verdict.evidence.layout, view.label, view.digits
+    marks: list[bool | None] = [None] * len(rows)
+    looks = "shapes of classes" if digits.shape[2] > 1 else "shapes of digits"
+    names = [row.name for row in rows]
+    if len(rows) == len(layout.words) and layout.has_bits and layout.fixed is None:
+        if label is not None:
+            wanted = layout.words[:, label] > 0
+            marks = [(row.value > 0.5) == bool(bit) for row, bit in zip(rows, wanted, strict=True)]
+        looks = "shapes of bits"
+    elif len(rows) == digits.classes and label is not None:
+        for said in {verdict.answer, label} - {-1}:
+            marks[said] = said == label
+    if layout.has_pairs and not layout.heads:
+        names = [_against(digits, layout.table[row.output], row) for row in rows]
+        looks = "each class against its strongest rival"
+    return Panel(
+        work.design,
+        f"{DESIGNS[work.design].label}: {looks}" + ("" if work.learned else " (random start)"),
+        tuple(names),
+        tuple(f"{100 * row.value:.0f} %" for row in rows),
+        tuple(marks),
+        view.output if work.design == view.design else None,
+    )
+
+
+def _against(digits: ShownDigits, asked: np.ndarray, row: Row) -> str:
+    """The two classes of a pair, the one of the row first."""
+    rival = int((asked * row.sign).argmin())
+    return f"{row.name} | {digits.class_names[rival]}"

@@ -1,0 +1,21 @@
+"""The Detectors page: the weight images of the hidden neurons; one file and one entry a view."""
+
+from nnviz.session.state import State
+from nnviz.ui.detectors.all_neurons import AllNeurons
+from nnviz.ui.detectors.one_neuron import OneNeuron
+from nnviz.ui.detectors.settings_compared import SettingsCompared
+from nnviz.ui.detectors.zero_of_the_book import ZeroOfTheBook
+from nnviz.ui.pages.views_page import of_views
+
+
+def _selected_neuron(state: State) -> str | None:
+    return None if state.neuron is None else "neuron"
+
+
+PAGE = of_views(
+    "detectors",
+    "Detectors",
+    "What is each hidden neuron looking for?",
+    (AllNeurons, OneNeuron, ZeroOfTheBook, SettingsCompared),
+    at_first=_selected_neuron,
+)

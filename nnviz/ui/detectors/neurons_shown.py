@@ -1,0 +1,213 @@
+"""The hidden neurons that are on screen, and what is said of each of them."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.data.arrays import Bytes
+from nnviz.data.digits import ShownDigits
+from nnviz.networks.layouts import Layout
+from nnviz.networks.network import Network
+from nnviz.networks.neuron_order import Neurons, class_weights, spoken_for
+from nnviz.networks.operations import Operation, Operations
+from nnviz.questions.detectors.measures import Detectors
+from nnviz.session.known import AllKnown
+from nnviz.session.session import Session
+from nnviz.session.slices import DetectorsChoice
+from nnviz.session.state import State, Work
+from nnviz.ui.detectors.mosaic_words import OFF
+from nnviz.ui.kit.weight_images import Floats
+from nnviz.ui.pages.page import MOVING
+from nnviz.verdicts.answers import Options
+from nnviz.verdicts.verdict import Verdict
+
+NOT_ASKED = np.zeros((0, 0))
+
+
+@dataclass(frozen=True)
+class NeuronsSeen:
+    """All that a view of hidden neurons shows of a state."""
+
+    running: bool
+    engine: str
+    film: bool
+    """Whether `seen` is a moment of a film."""
+    reading: str
+    options: Options
+    layout: Layout
+    digits: ShownDigits
+    image: int
+    pixels: Bytes
+    """(inputs,) of the digit on screen."""
+    label: int | None
+    """Its class; None for a drawing."""
+    member: int
+    """The network that is shown where there is room for one."""
+    neuron: int | None
+    own_scales: bool
+    detectors: DetectorsChoice
+    operations: Operations
+    can_hold: bool
+    """Whether the mean activities are known."""
+    means: NDArray[np.float64]
+    """(networks, hidden): those, where a neuron is held at its own."""
+    measured: Detectors | None
+    """The shape measures, as far as known."""
+    answers: AllKnown
+    """After each of which what had to wait for it is asked."""
+    verdict: Verdict = field(metadata=MOVING)
+    seen: Work = field(metadata=MOVING)
+
+    @property
+    def test_digit(self) -> int:
+        """Its number; -1 for a drawing."""
+        return -1 if self.label is None else self.image
+
+    @property
+    def network(self) -> Network:
+        """The one that the pictures show, with the operations in force."""
+        return self.verdict.evidence.network
+
+
+def see_neurons(session: Session, state: State) -> NeuronsSeen:
+    """What is shown of a state."""
+    known = state.operated
+    held = any(operation.held for _, operation in state.operations)
+    return NeuronsSeen(
+        running=state.running,
+        engine=state.engine,
+        film=state.past is not None,
+        reading=state.shown_reading,
+        options=state.options,
+        layout=state.layout,
+        digits=state.digits,
+        image=state.image,
+        pixels=state.pixels,
+        label=state.shown_label,
+        member=min(state.member, state.seen.network.networks - 1),
+        neuron=state.neuron,
+        own_scales=state.own_scales,
+        detectors=state.detectors,
+        operations=state.operations,
+        can_hold=known is not None and known.run == state.run,
+        means=state.usual_activity if held else NOT_ASKED,
+        measured=session.measures.neurons_measured,
+        answers=state.answers,
+        verdict=state.sure_verdict,
+        seen=state.seen,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """Hidden neurons of the network on screen, in their order."""
+
+    members: tuple[int, ...]
+    """The networks whose neurons they are."""
+    neurons: Neurons
+    activity: Floats
+    """(neurons,) in -1..1"""
+    hidden: int
+
+    def key(self, place: int) -> tuple[int, int]:
+        """The network and the number of the neuron at a place."""
+        member, neuron = divmod(place, self.hidden)
+        return self.members[member], neuron
+
+    def place(self, member: int, neuron: int) -> int | None:
+        """The reverse; None for a neuron that is not among them."""
+        if member not in self.members or neuron >= self.hidden:
+            return None
+        return self.members.index(member) * self.hidden + neuron
+
+
+def shown_neurons(view: NeuronsSeen) -> Shown:
+    """Those of the network in `member`, or of all networks side by side."""
+    network, verdict = view.seen.network, view.verdict
+    members = tuple(range(network.networks)) if view.detectors.all_members else (view.member,)
+    chosen = slice(None) if view.detectors.all_members else slice(members[0], members[0] + 1)
+    activity = verdict.activity[chosen]
+    altered = view.network
+    with np.errstate(all="ignore"):
+        weights = class_weights(network, view.layout)[chosen]
+        heard = class_weights(altered, view.layout)[chosen] if view.operations else weights
+        pushes = heard[..., answer_or_next(view)] * activity
+        activity = heard_activity(view)[chosen]
+    return Shown(
+        members,
+        Neurons(
+            network.hidden_weights[chosen].reshape(-1, network.inputs),
+            view.digits.inked,
+            weights.reshape(-1, view.digits.classes),
+            pushes.reshape(-1),
+            _measures(view.measured, network.hidden_biases.shape, chosen),
+        ),
+        on_scale(activity.reshape(-1), network.activation),
+        network.hidden,
+    )
+
+
+def heard_activity(view: NeuronsSeen) -> Floats:
+    """(networks, hidden): what the outputs hear of each neuron, before they weigh it; a scaled
+    one counts as it is."""
+    activity = view.verdict.activity
+    if not view.operations:
+        return activity
+    found = activity.copy()
+    for place, operation in view.operations:
+        if place[0] < found.shape[0] and place[1] < found.shape[1]:
+            if operation.off:
+                found[place] = 0
+            elif operation.held:
+                found[place] = view.means[place]
+    return found
+
+
+def mark_of(operation: Operation) -> str:
+    """What is done to a neuron, in as few letters as fit on its image."""
+    if operation.off:
+        return OFF
+    told = ["mean"] if operation.held else []
+    if operation.scale != 1:
+        told.append(f"×{operation.scale:.1f}".replace("-", "−"))
+    if operation.shift and not operation.held:
+        told.append(f"b {signed(operation.shift)}")
+    return " ".join(told)
+
+
+def _measures(found: Detectors | None, shape: tuple[int, ...], chosen: slice) -> dict[str, Floats]:
+    if found is None or found.shape != shape:
+        return {}
+    names = ("moran", "blob_share", "stroke_fit")
+    return {name: getattr(found, name)[chosen].reshape(-1) for name in names}
+
+
+def answer_or_next(view: NeuronsSeen) -> int:
+    """The answer, or the class next to it where that is no digit."""
+    verdict = view.verdict
+    return verdict.answer if verdict.answer >= 0 else verdict.runner_up
+
+
+def on_scale(activity: Floats, activation: str) -> Floats:
+    """Activity on a scale of -1..1; a ReLU, which has no end, against the strongest one."""
+    if activation == "relu":
+        return activity / max(float(activity.max(initial=0)), math.ulp(1.0))
+    return activity
+
+
+def speaks_for(weights: Floats, names: Sequence[str]) -> str:
+    """Class weights (classes,) in words: for 3, not 3, or for none."""
+    said = spoken_for(weights)
+    if said is None:
+        return "for none"
+    return f"{'for' if said[1] else 'not'} {names[said[0]]}"
+
+
+def signed(amount: float, places: int = 1) -> str:
+    """With a sign that a room can read; what rounds to nothing has none."""
+    if not round(amount, places):
+        return f"{0:.{places}f}"
+    return f"{amount:+.{places}f}".replace("-", "−")

@@ -1,0 +1,111 @@
+"""Where the parts of a row lie on its picture: the row, its pieces, and all that were tried."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
+
+from nnviz.ui.kit.theme import Theme
+
+HANDLES, TITLE, LINKS = 20, 28, 14
+"""Heights above the row, above what was tried, and between the row and its pieces."""
+IMAGE, NAME, PERCENT = 64, 42, 26
+"""Side of the image of a piece, height of its class, height of its percentage."""
+WIDE, NARROW = 118, 54
+"""Width of a piece whose class stands beside its image, and below which its percentage is left
+out."""
+TRIED = 0.29
+"""Share of the height for what was tried, at most."""
+BAR = 9
+
+Indices = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class RowLayout:
+    """Places on a picture of some size, in pixels."""
+
+    row: QRectF
+    column: float
+    """Pixels of one column of the row."""
+    tiles: tuple[QRectF, ...]
+    """Of the pieces of the way shown."""
+    tried: QRectF
+    """Of all pieces that were tried, their title left out."""
+
+    def x_of(self, column: float) -> float:
+        """Where a column of the row begins."""
+        return self.row.x() + column * self.column
+
+    def column_at(self, x: float) -> int:
+        """The column that begins nearest."""
+        return round((x - self.row.x()) / self.column)
+
+
+def row_layout(
+    width: float,
+    height: float,
+    columns: int,
+    rows: int,
+    spans: Sequence[tuple[int, int]],
+    theme: Theme,
+    compact: bool = False,
+) -> RowLayout:
+    """Places for a row of so many columns and rows, cut into pieces with these spans of ink;
+    `compact` without the images of the pieces."""
+    px = theme.px
+    tried, title = min(TRIED * height, px(170)), px(TITLE)
+    tile = min(float(px(WIDE)), width / max(1, len(spans)))
+    tile_height = min(tile - px(4), px(IMAGE)) + px(PERCENT if tile >= px(NARROW) else 0)
+    if tile < px(WIDE):
+        tile_height += px(NAME)
+    if compact:
+        tile_height = px(NAME)
+    room = height - tried - tile_height - px(HANDLES + LINKS) - title
+    column = min((width - 2 * px(6)) / columns, max(room, px(50 if compact else 80)) / rows)
+    left = (width - columns * column) / 2
+    row = QRectF(left, px(HANDLES), columns * column, rows * column)
+    centres = [left + column * (start + end) / 2 for start, end in spans]
+    top = row.bottom() + px(LINKS)
+    tiles = tuple(
+        QRectF(centre - tile / 2, top, tile, tile_height) for centre in spread(centres, tile, width)
+    )
+    below = top + tile_height + title
+    return RowLayout(row, column, tiles, QRectF(0, below, width, max(0.0, height - below)))
+
+
+def spread(centres: Sequence[float], apart: float, width: float) -> list[float]:
+    """Ascending centres moved until they are `apart` and inside, as little as is simple."""
+    least = [apart * (number + 0.5) for number in range(len(centres))]
+    most = [width - each for each in reversed(least)]
+    inside = [
+        min(max(centre, low), high) for centre, low, high in zip(centres, least, most, strict=True)
+    ]
+    to_right, to_left = list(inside), list(inside)
+    for number in range(1, len(inside)):
+        to_right[number] = max(to_right[number], to_right[number - 1] + apart)
+    for number in reversed(range(len(inside) - 1)):
+        to_left[number] = min(to_left[number], to_left[number + 1] - apart)
+    return [(one + other) / 2 for one, other in zip(to_right, to_left, strict=True)]
+
+
+def lanes_of(spans: Indices) -> Indices:
+    """(pieces,): a lane for each span (pieces, 2) in which it overlaps no other, narrow first."""
+    order = np.lexsort((spans[:, 0], spans[:, 1] - spans[:, 0]))
+    lanes = np.zeros(len(spans), np.intp)
+    taken: list[list[tuple[int, int]]] = []
+    for piece in order.tolist():
+        start, end = (int(each) for each in spans[piece])
+        free = (
+            lane
+            for lane, there in enumerate(taken)
+            if all(end < first or last < start for first, last in there)
+        )
+        lane = next(free, len(taken))
+        if lane == len(taken):
+            taken.append([])
+        taken[lane].append((start, end))
+        lanes[piece] = lane
+    return lanes

@@ -1,0 +1,1 @@
+"""The drawing vocabulary: theme, canvas, pictures and the blocks that they are made of."""

@@ -1,0 +1,47 @@
+"""Buttons of the bars and cards: words, a tooltip, and Tab focus only.
+
+A click does not take the focus, so that the space bar keeps running and pausing.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from nnviz.session.history import History
+from nnviz.ui.kit.theme import Theme
+from nnviz.ui.kit.tooltips import wrapped
+
+
+def button(
+    text: str, tooltip: str, clicked: Callable[[], object] | None = None, name: str = ""
+) -> QPushButton:
+    """A button with its words, tooltip and what it does."""
+    made = QPushButton(text)
+    made.setObjectName(name or text.lower().replace(" ", "-"))
+    made.setToolTip(wrapped(tooltip))
+    made.setAccessibleName(text)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.setAutoDefault(False)
+    if clicked is not None:
+        made.clicked.connect(lambda: clicked())
+    return made
+
+
+def name_undo(undo: QPushButton, history: History[Any], redo: QPushButton | None = None) -> None:
+    """Has the buttons say what they take back and do again; without that they are off."""
+    for part, verb, what, keys in (
+        (undo, "Take back", history.undoes, "Ctrl+Z"),
+        (redo, "Do again", history.redoes, "Ctrl+Shift+Z"),
+    ):
+        if part is not None:
+            part.setEnabled(bool(what))
+            part.setToolTip(wrapped(f"{verb} {what or 'what was done last'} ({keys})"))
+
+
+def style_buttons(container: QWidget, theme: Theme) -> None:
+    """Gives every button in a container the look of the theme."""
+    for found in container.findChildren(QPushButton):
+        align = "left" if found.property("in-list") else "center"
+        found.setStyleSheet(theme.button_style(align, narrow=bool(found.property("narrow"))))

@@ -1,0 +1,323 @@
+"""Any number of digits, each with its label and its answer; only what is seen is painted."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
+
+from nnviz.ui.kit.digit_tiles import GAP, LINE, SIDE, WIDE, DigitTiles, GridView
+from nnviz.ui.kit.fitted_text import are_words
+from nnviz.ui.kit.theme import BACK_ROW, Theme
+from nnviz.ui.kit.tooltips import wrapped
+
+TYPED_TOGETHER = 1000
+"""Milliseconds between two figures of one number."""
+
+
+class DigitGrid(QAbstractScrollArea):
+    """Scrolls by rows; one digit can be chosen, several can be ticked."""
+
+    chosen = Signal(int)
+    """Number of a digit."""
+    ticking = Signal(object)
+    """All numbers that are to be ticked."""
+    missed = Signal(int)
+    """A number was typed whose digit is not listed."""
+    opened = Signal()
+    """The digit on screen is wanted by itself: Return, or a double click."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("digit-grid")
+        self.setAccessibleName("Digits listed")
+        self.setToolTip(
+            wrapped(
+                "Label, and what it is read as. Click a digit, or use the arrow keys, Home and "
+                "End, to look at it on every page; type its number to jump there; Shift+PageDown "
+                "turns a screenful; Return or a double click opens it under One digit. Ctrl+click, "
+                "Space or T ticks a digit, Shift+click a range, Ctrl+A all of them: what is "
+                "ticked is saved."
+            )
+        )
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._view: GridView | None = None
+        self._why = ""
+        self._tiles = DigitTiles(theme)
+        self._places: dict[int, int] = {}
+        self._anchor: int | None = None
+        self._typed = ""
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPED_TOGETHER)
+        self._typing.timeout.connect(self._end_typing)
+        self.use_theme(theme)
+
+    def use_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._tiles.use_theme(theme)
+        self._lay_out()
+
+    def show_view(self, view: GridView) -> None:
+        """Draws this from now on; the digit on screen comes into sight when it changes."""
+        old, self._view = self._view, view
+        if old is None or old.images is not view.images:
+            self._places = {}
+        self._lay_out()
+        if old is not None and old.what != view.what:
+            self.verticalScrollBar().setValue(0)
+        if old is None or old.shown != view.shown:
+            self._show_tile(self.tile_of(view.shown))
+        self.setAccessibleDescription(self._sentence(view))
+        self.viewport().update()
+
+    def show_nothing(self, why: str) -> None:
+        """No digits but a sentence; the focus stays."""
+        self._view, self._places, self._why = None, {}, why
+        self._lay_out()
+        self.setAccessibleDescription(why)
+        self.viewport().update()
+
+    @property
+    def view(self) -> GridView | None:
+        return self._view
+
+    # ---- places ----------------------------------------------------------------------
+
+    def tile_of(self, image: int) -> int | None:
+        """The tile that shows a digit, if it is listed."""
+        if self._view is None:
+            return None
+        if not self._places:
+            listed = self._view.images.tolist()
+            self._places = dict(zip(listed, range(len(listed)), strict=True))
+        return self._places.get(image)
+
+    def _lay_out(self) -> None:
+        px, view = self._theme.px, self._view
+        words = view is not None and are_words(view.digits.class_names, self._theme)
+        tiles = len(view.images) if view is not None else 0
+        least = px(WIDE if words else SIDE) + px(GAP)
+        width, height = self.viewport().width(), self.viewport().height()
+        self.columns = max(1, width // least)
+        self._across = width / self.columns
+        self.pitch = px(SIDE + 2 * LINE + GAP)
+        bar = self.verticalScrollBar()
+        bar.setRange(0, max(0, -(-tiles // self.columns) * self.pitch - height))
+        bar.setPageStep(max(self.pitch, height // self.pitch * self.pitch))
+        bar.setSingleStep(max(1, self.pitch // 2))
+
+    def tile_place(self, tile: int) -> QRectF:
+        """Where a tile lies in the viewport, whole or in part."""
+        row, column = divmod(tile, self.columns)
+        y = row * self.pitch - self.verticalScrollBar().value()
+        return QRectF(column * self._across, y, self._across, self.pitch)
+
+    def tile_at(self, point: QPointF) -> int | None:
+        """The tile under a point of the viewport."""
+        if self._view is None or point.x() < 0:
+            return None
+        row = int(point.y() + self.verticalScrollBar().value()) // self.pitch
+        column = int(point.x() / self._across)
+        tile = row * self.columns + column
+        return tile if column < self.columns and 0 <= tile < len(self._view.images) else None
+
+    @property
+    def seen(self) -> range:
+        """The tiles in sight, whole or in part."""
+        if self._view is None:
+            return range(0)
+        top = self.verticalScrollBar().value()
+        last = -(-(top + self.viewport().height()) // self.pitch)
+        return range(
+            top // self.pitch * self.columns, min(len(self._view.images), last * self.columns)
+        )
+
+    def _show_tile(self, tile: int | None) -> None:
+        if tile is None:
+            return
+        bar, top = self.verticalScrollBar(), tile // self.columns * self.pitch
+        bar.setValue(min(top, max(bar.value(), top + self.pitch - self.viewport().height())))
+
+    # ---- painting --------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        view, theme = self._view, self._theme
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(self.viewport().rect(), theme.colour("panel"))
+            if view is not None:
+                seen = self.seen
+                places = [self.tile_place(tile) for tile in seen]
+                self._tiles.draw(painter, view, view.images[seen.start : seen.stop], places)
+            else:
+                self._draw_why(painter)
+            if self.hasFocus():
+                painter.setPen(QPen(theme.colour("focus"), theme.px(2)))
+                painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
+
+    def _draw_why(self, painter: QPainter) -> None:
+        """Why there is no digit."""
+        margin = self._theme.px(12)
+        place = self.viewport().rect().adjusted(margin, margin, -margin, -margin)
+        painter.setPen(self._theme.colour("text"))
+        painter.setFont(self._theme.font(BACK_ROW))
+        painter.drawText(place, Qt.TextFlag.TextWordWrap, self._why)
+
+    # ---- pointer and keys ------------------------------------------------------------
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            tile, view = self.tile_at(QPointF(event.pos())), self._view
+            if tile is not None and view is not None and view.facts is not None:
+                words = view.facts(int(view.images[tile]))
+                QToolTip.showText(event.globalPos(), words, self)
+                return True
+        return super().viewportEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        tile = self.tile_at(event.position())
+        if tile is None or self._view is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        modifiers = event.modifiers()
+        if modifiers & Qt.KeyboardModifier.ControlModifier:
+            self._anchor = tile
+            self._tick([tile], turn=True)
+        elif modifiers & Qt.KeyboardModifier.ShiftModifier:
+            self._tick_to(tile)
+        else:
+            self._anchor = tile
+            self._choose(tile)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.modifiers() != Qt.KeyboardModifier.NoModifier:
+            self.mousePressEvent(event)  # ticks, as a click does
+        elif self.tile_at(event.position()) is not None:
+            self.opened.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        view, key, keys = self._view, event.key(), Qt.Key
+        if view is None or not len(view.images):
+            if key != keys.Key_Space:  # which starts a run elsewhere
+                event.ignore()
+            return
+        tiles, here = len(view.images), self.tile_of(view.shown)
+        screenful = self.columns * max(1, self.viewport().height() // self.pitch)
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        moves = {
+            keys.Key_Left: -1,
+            keys.Key_Right: 1,
+            keys.Key_Up: -self.columns,
+            keys.Key_Down: self.columns,
+            keys.Key_PageUp: -screenful,
+            keys.Key_PageDown: screenful,
+            keys.Key_Home: -tiles,
+            keys.Key_End: tiles,
+        }
+        if key in moves:
+            by = moves[keys(key)]
+            moved = (tiles - 1 if by == tiles else 0) if here is None else here + by
+            if key in (keys.Key_Up, keys.Key_Down) and not 0 <= moved < tiles:
+                moved = here or 0
+            moved = min(tiles - 1, max(0, moved))
+            if shift and key not in (keys.Key_PageUp, keys.Key_PageDown):
+                self._anchor = self._anchor if self._anchor is not None else here
+                self._tick_to(moved)
+            else:
+                self._anchor = moved
+            self._choose(moved)
+        elif control:
+            if key == keys.Key_A:
+                self._tick(range(tiles))
+            else:
+                event.ignore()
+        elif key in (keys.Key_T, keys.Key_Space, keys.Key_Return, keys.Key_Enter):
+            self._use(here, opens=key not in (keys.Key_T, keys.Key_Space))
+        elif event.text().isdecimal():
+            self._type(event.text())
+        else:
+            event.ignore()
+
+    def _use(self, tile: int | None, opens: bool) -> None:
+        """Opens the digit on screen, or ticks it; the first one comes on screen where it is not
+        listed."""
+        if tile is None:
+            self._choose(0)
+        elif opens:
+            self.opened.emit()
+        else:
+            self._tick([tile], turn=True)
+
+    def _type(self, figure: str) -> None:
+        """Goes to the digit with the number typed so far, if it is listed."""
+        self._typed = (self._typed + figure)[-9:]
+        self._typing.start()
+        tile = self.tile_of(int(self._typed))
+        if tile is not None:
+            self._choose(tile)
+
+    def _end_typing(self) -> None:
+        number, self._typed = int(self._typed), ""
+        if self.tile_of(number) is None:
+            self.missed.emit(number)
+
+    def _choose(self, tile: int) -> None:
+        assert self._view is not None
+        self.chosen.emit(int(self._view.images[tile]))
+        self._show_tile(tile)
+
+    def _tick(self, tiles: Sequence[int], turn: bool = False) -> None:
+        """Ticks tiles; `turn` unticks those that were."""
+        assert self._view is not None
+        images = frozenset(self._view.images[list(tiles)].tolist())
+        ticked = self._view.ticked
+        self.ticking.emit(ticked ^ images if turn else ticked | images)
+
+    def _tick_to(self, tile: int) -> None:
+        """Ticks all from the last one chosen or ticked to this one."""
+        start = self._anchor if self._anchor is not None else tile
+        self._tick(range(min(start, tile), max(start, tile) + 1))
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._lay_out()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def minimumSizeHint(self) -> QSize:
+        px = self._theme.px
+        return QSize(px(4 * (SIDE + GAP) + 20), px(2 * (SIDE + 2 * LINE + GAP)))
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+    def _sentence(self, view: GridView) -> str:
+        """What a person would say of the digit on screen."""
+        count = f"{len(view.images):,} digits listed"
+        if view.ticked:
+            count += f", {len(view.ticked):,} ticked"
+        if self.tile_of(view.shown) is None:
+            return count
+        names, shown = view.digits.class_names, view.shown
+        label, answer = names[view.digits.labels[shown]], view.said(int(view.answers[shown]))
+        return f"{count}; digit {shown}: label {label}, read as {answer}, {view.words(shown)}"

@@ -1,0 +1,51 @@
+"""Words that must fit where they stand: class names are as long as their data set likes."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+
+from nnviz.ui.kit.theme import TEXT, Theme
+
+SMALLEST = 15.0
+"""Size on the design grid below which words are cut off instead of shrunk."""
+SIGN_WIDTH = 36.0
+"""Names no wider than this on the design grid, at the usual size, stand like a digit."""
+
+
+def are_words(names: Sequence[str], theme: Theme) -> bool:
+    """Whether some names are too long to stand where a digit stands."""
+    metrics = QFontMetricsF(theme.font(bold=True))
+    return any(metrics.horizontalAdvance(name) > SIGN_WIDTH * theme.scale for name in names)
+
+
+def fits(text: str, width: float, theme: Theme, size: float = TEXT, bold: bool = False) -> bool:
+    """Whether a text of this size has room."""
+    return QFontMetricsF(theme.font(size, bold)).horizontalAdvance(text) <= width
+
+
+def fitting_font(
+    text: str, width: float, theme: Theme, size: float = TEXT, bold: bool = False
+) -> QFont:
+    """The font of this size, or as much smaller as the text needs."""
+    needed = QFontMetricsF(theme.font(size, bold)).horizontalAdvance(text)
+    if needed > width:
+        size = max(min(SMALLEST, size), size * width / needed - 0.5)
+    return theme.font(size, bold)
+
+
+def draw_fitted(
+    painter: QPainter,
+    place: QRectF,
+    align: Qt.AlignmentFlag,
+    text: str,
+    theme: Theme,
+    size: float = TEXT,
+    bold: bool = False,
+) -> None:
+    """Writes a line that never leaves its place: shrunk, in the end cut off with dots."""
+    painter.setFont(fitting_font(text, place.width(), theme, size, bold))
+    fitted = painter.fontMetrics().elidedText(
+        text, Qt.TextElideMode.ElideRight, int(place.width()) + 1
+    )
+    painter.drawText(place, align, fitted)

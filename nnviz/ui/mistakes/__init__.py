@@ -1,0 +1,25 @@
+"""The Mistakes page: every misread digit; one file and one entry a view."""
+
+from nnviz.session.judging import LISTS
+from nnviz.session.session import Session
+from nnviz.ui.mistakes.confidence import Confidence
+from nnviz.ui.mistakes.confusion import ConfusionAndDigits
+from nnviz.ui.mistakes.disagree import Disagree
+from nnviz.ui.mistakes.one_digit import OneDigit
+from nnviz.ui.mistakes.unsure import Unsure
+from nnviz.ui.pages.views_page import of_views
+
+
+def _keep_list(session: Session, view: str) -> None:
+    if view in LISTS:
+        session.choose("mistakes", list_shown=view)
+
+
+PAGE = of_views(
+    "mistakes",
+    "Mistakes",
+    "Which digits does it get wrong, and why?",
+    (ConfusionAndDigits, OneDigit, Disagree, Confidence, Unsure),
+    all_designs=True,
+    chosen=_keep_list,
+)

@@ -1,0 +1,180 @@
+"""Ink from picture files, the clipboard, and what is dropped; read in a thread.
+
+Pillow is imported with the first picture, not at the start.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QMimeData, QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from nnviz.data.ink import Ink, find_ink
+from nnviz.errors import Refusal
+from nnviz.session.session import Session
+from nnviz.ui.pages.capture import encoded
+
+if TYPE_CHECKING:  # Pillow is not imported before there is a picture to read
+    from nnviz.data.picture_files import Picture
+
+PATIENCE = 400
+"""Milliseconds after which it is said that something is being read."""
+LOOKED_AT = 15
+"""Milliseconds between two looks at the thread."""
+CLIPBOARD = "The image on the clipboard"
+DROPPED = "The image that was dropped"
+
+Read = Callable[[], "Picture"]
+
+
+class PictureSource(QObject):
+    """Reads one picture at a time, the newest wanted; what is wrong is said on the banner."""
+
+    found = Signal(object, str)
+    """Ink, and sentences about what was left out or changed (may be empty)"""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._parent = parent
+        self._thread: threading.Thread | None = None
+        self._result: tuple[Picture, Ink | None] | Refusal | None = None
+        self._next: tuple[Read, str] | None = None
+        self._name = ""
+        self._waited = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOKED_AT)
+        self._timer.timeout.connect(self._look)
+
+    @property
+    def _waiting(self) -> str:
+        return f"Reading {self._name}."
+
+    @property
+    def reading(self) -> bool:
+        return self._thread is not None
+
+    def choose(self) -> None:
+        """Asks for a file."""
+        from nnviz.data.picture_files import SUFFIXES
+
+        kinds = f"Pictures ({' '.join(f'*{suffix}' for suffix in SUFFIXES)})"
+        name, _ = QFileDialog.getOpenFileName(self._parent, "Open image", "", kinds)
+        if name:
+            self.read_file(Path(name))
+
+    def read_file(self, path: Path) -> None:
+        """Reads a picture file."""
+        self._read(lambda: _picture_in(path), path.name or str(path))
+
+    def paste(self) -> None:
+        """Reads what is on the clipboard."""
+        # there is none at all on an empty clipboard, whatever PySide's types say
+        data = cast("QMimeData | None", QGuiApplication.clipboard().mimeData())
+        if data is None or not data.formats():
+            self._refuse("The clipboard is empty: copy an image first.")
+        else:
+            self.take(data, CLIPBOARD)
+
+    def take(self, data: QMimeData, name: str = DROPPED) -> None:
+        """Reads what was dropped or pasted: a file, or an image."""
+        files = [url for url in data.urls() if url.isLocalFile()]
+        if files:
+            if len(files) > 1:
+                self._session.say("info", f"Of {len(files)} files only the first one is read.")
+            self.read_file(Path(files[0].toLocalFile()))
+        elif data.hasImage():
+            image = QImage(data.imageData())
+            self._read(lambda: _picture_of(image, name), name)
+        else:
+            self._refuse(_no_image(data.urls(), data.text()))
+
+    def _refuse(self, sentence: str) -> None:
+        self._session.say("error", sentence)
+
+    # ---- the thread ------------------------------------------------------------------
+
+    def _read(self, read: Read, name: str) -> None:
+        if self._thread is not None:
+            self._next = (read, name)
+            return
+        self._result, self._name, self._waited = None, name, 0
+
+        def work() -> None:
+            try:
+                picture = read()
+                self._result = picture, find_ink(picture.levels)
+            except Refusal as error:
+                self._result = error
+            except Exception as error:  # noqa: BLE001 - the window must hear of it
+                self._result = Refusal(f"{name} cannot be read: {error!r}.")
+
+        self._thread = threading.Thread(target=work, name="picture", daemon=True)
+        self._thread.start()
+        self._timer.start()
+
+    def _look(self) -> None:
+        assert self._thread is not None
+        if self._thread.is_alive():
+            self._waited += LOOKED_AT
+            if self._waited == LOOKED_AT * (PATIENCE // LOOKED_AT):
+                self._session.say("wait", self._waiting)
+            return
+        self._timer.stop()
+        self._thread.join()
+        self._thread = None
+        notice = self._session.state.notice
+        if notice is not None and notice.sentence == self._waiting:
+            self._session.change(notice=None)
+        if self._next is not None:
+            (read, name), self._next = self._next, None
+            self._read(read, name)
+        else:
+            self._tell()
+
+    def _tell(self) -> None:
+        result = self._result
+        assert result is not None
+        if isinstance(result, Refusal):
+            self._refuse(str(result))
+            return
+        picture, ink = result
+        if ink is None:
+            self._refuse(f"{self._name} shows no ink: nothing stands out from the paper.")
+            return
+        self.found.emit(ink, " ".join(picture.notes))
+
+
+def _picture_in(path: Path) -> "Picture":
+    from nnviz.data.picture_files import read_picture
+
+    picture = read_picture(path)
+    notes = tuple(note.replace(str(path), path.name) for note in picture.notes)
+    return replace(picture, notes=notes)
+
+
+def _picture_of(image: QImage, name: str) -> "Picture":
+    from nnviz.data.picture_files import MOST_PIXELS, picture_of
+
+    if image.isNull():
+        raise Refusal(f"{name} cannot be read.")
+    if image.width() * image.height() > MOST_PIXELS:
+        raise Refusal(
+            f"{name} has {image.width():,} x {image.height():,} pixels; nnviz reads up to "
+            f"{MOST_PIXELS // 1_000_000} million."
+        )
+    return picture_of(encoded(image), name)
+
+
+def _no_image(urls: Sequence[QUrl], text: str) -> str:
+    """Why nothing can be read, and what to do."""
+    if urls:
+        where = urls[0].host() or urls[0].toString()[:60]
+        return f"It lies on {where}, not on this computer: save the image and open the file."
+    if text:
+        return "That is text, not an image: open, paste or drop a picture."
+    return "There is no image in it: open, paste or drop a picture."

@@ -1,0 +1,230 @@
+"""One control for every entry of the settings table; all of them go one way."""
+
+import math
+from collections.abc import Callable, Collection
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QStandardItemModel, QValidator
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QSlider, QWidget
+
+from nnviz.networks.settings import SETTING_TYPES, SETTINGS, Setting
+from nnviz.ui.kit.check_box import CheckBox
+from nnviz.ui.kit.tooltips import wrapped
+
+Ask = Callable[[str, Any], None]
+"""Called with the name and the wanted value of a setting."""
+
+STEPS = (1, 2, 5)
+"""One press of an arrow goes 1, 2, 5, 10, 20 .. on a logarithmic scale."""
+
+
+class NumberControl(QDoubleSpinBox):
+    """A number of the settings table; 0 reads as the words the table has for it."""
+
+    def __init__(self, setting: Setting, whole: bool) -> None:
+        super().__init__()
+        self._setting, self._whole = setting, whole
+        self.setDecimals(0 if whole else 4)
+        self.setRange(0 if setting.zero else setting.low, setting.high)
+        self.setKeyboardTracking(False)
+        self.setGroupSeparatorShown(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # Enter gives the keys back to the window
+        self.lineEdit().returnPressed.connect(self.clearFocus)
+
+    def textFromValue(self, value: float) -> str:
+        if value == 0 and self._setting.zero:
+            return self._setting.zero
+        return f"{value:.0f}" if self._whole else f"{value:g}"
+
+    def valueFromText(self, text: str) -> float:
+        try:
+            return 0.0 if self._is_zero(text) else float(text.replace(",", "."))
+        except ValueError:
+            return self.value()
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        if self._is_zero(text):
+            return QValidator.State.Acceptable, text, position
+        zero = self._setting.zero
+        if zero and zero.startswith(text.strip().lower()):
+            return QValidator.State.Intermediate, text, position
+        try:
+            value = float(text.replace(",", "."))
+        except ValueError:
+            typing = all(character in "0123456789.,-eE+" for character in text)
+            state = QValidator.State.Intermediate if typing else QValidator.State.Invalid
+            return state, text, position
+        fits = self._setting.low <= value <= self._setting.high
+        fits = fits and (not self._whole or value == int(value))
+        state = QValidator.State.Acceptable if fits else QValidator.State.Intermediate
+        return state, text, position
+
+    def stepBy(self, steps: int) -> None:
+        if self._setting.log:
+            self.setValue(_step(self.value(), steps, self._setting))
+        else:
+            super().stepBy(steps)
+
+    def _is_zero(self, text: str) -> bool:
+        zero = self._setting.zero
+        return bool(zero) and text.strip().lower() in (zero, "0")
+
+
+def _step(value: float, steps: int, setting: Setting) -> float:
+    """The next value of the series 1, 2, 5, 10 .. in either direction."""
+    ladder = [
+        factor * 10.0**power
+        for power in range(
+            math.floor(math.log10(setting.low)), math.ceil(math.log10(setting.high)) + 1
+        )
+        for factor in STEPS
+    ]
+    rungs = [rung for rung in ladder if setting.low <= rung <= setting.high]
+    rungs = sorted({*rungs, float(setting.high), *([0.0] if setting.zero else [])})
+    if steps > 0:
+        above = [rung for rung in rungs if rung > value * (1 + 1e-9)]
+        return above[min(steps, len(above)) - 1] if above else value
+    below = [rung for rung in rungs if rung < value * (1 - 1e-9)]
+    return below[-min(-steps, len(below))] if below else value
+
+
+class SpeedSlider(QSlider):
+    """Batches per second on a logarithmic scale; the right end is full speed (0)."""
+
+    chosen = Signal(int)
+    NOTCHES = 60
+
+    def __init__(self, setting: Setting) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._setting = setting
+        self.setRange(0, self.NOTCHES)
+        self.setPageStep(8)
+        self.valueChanged.connect(lambda notch: self.chosen.emit(self.speed_at(notch)))
+
+    def speed_at(self, notch: int) -> int:
+        """Batches per second at a notch; 0 for full speed."""
+        if notch == self.NOTCHES:
+            return 0
+        speed: float = self._setting.high ** (notch / (self.NOTCHES - 1))
+        return round(speed)
+
+    def show_speed(self, speed: int) -> None:
+        notch = self.NOTCHES
+        if speed:
+            part = math.log(speed) / math.log(self._setting.high)
+            notch = round(part * (self.NOTCHES - 1))
+        if speed != self.speed_at(self.value()):
+            with QSignalBlocker(self):
+                self.setValue(notch)
+
+
+class TextControl(QComboBox):
+    """A text of the settings table, with suggestions."""
+
+    entered = Signal(str)
+
+    def __init__(self, setting: Setting) -> None:
+        super().__init__()
+        self._shown = ""
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        for value, words in setting.suggestions.items():
+            self.addItem(value)
+            self.setItemData(self.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(12)
+        self.activated.connect(lambda _: self._enter())
+        line = self.lineEdit()
+        assert line is not None
+        line.editingFinished.connect(self._enter)
+        line.returnPressed.connect(self.clearFocus)
+
+    def show_text(self, text: str) -> None:
+        self._shown = text
+        self.setEditText(text)
+
+    def _enter(self) -> None:
+        text = "".join(self.currentText().split())
+        if text != self._shown:
+            self._shown = text
+            self.entered.emit(text)
+
+
+class _WheelGuard(QObject):
+    """Leaves the wheel to the scrolling panel unless a control has been chosen."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        chosen = isinstance(watched, QWidget) and watched.hasFocus()
+        if event.type() == QEvent.Type.Wheel and not chosen:
+            event.ignore()
+            return True
+        return False
+
+
+def guard_wheel(control: QWidget) -> None:
+    """Keeps the wheel from changing a control that it only passes over."""
+    control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    control.installEventFilter(_WheelGuard(control))
+
+
+def make_control(name: str, ask: Ask) -> QWidget:
+    """The control of a setting, with its tooltip and names."""
+    setting = SETTINGS[name]
+    control: QWidget
+    if setting.choices:
+        control = _choice(name, setting, ask)
+    elif SETTING_TYPES[name] is bool:
+        control = CheckBox(setting.label)
+        control.clicked.connect(lambda checked: ask(name, checked))
+    elif SETTING_TYPES[name] is str:
+        control = TextControl(setting)
+        control.entered.connect(lambda text: ask(name, text))
+    elif name == "speed":
+        control = SpeedSlider(setting)
+        control.chosen.connect(lambda speed: ask(name, speed))
+    else:
+        whole = SETTING_TYPES[name] is int
+        control = NumberControl(setting, whole)
+        control.valueChanged.connect(lambda value: ask(name, int(value) if whole else value))
+    control.setObjectName(f"setting-{name}")
+    control.setAccessibleName(setting.label)
+    when = "" if setting.live else " A change starts a new run."
+    control.setToolTip(wrapped(setting.help + when))
+    guard_wheel(control)
+    return control
+
+
+def _choice(name: str, setting: Setting, ask: Ask) -> QComboBox:
+    box = QComboBox()
+    for value, words in setting.choices.items():
+        box.addItem(words, value)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(12)
+    box.activated.connect(lambda index: ask(name, box.itemData(index)))
+    return box
+
+
+def show_value(control: QWidget, value: Any) -> None:
+    """Puts a value on a control without its asking for anything."""
+    with QSignalBlocker(control):
+        if isinstance(control, TextControl):
+            control.show_text(value)
+        elif isinstance(control, QComboBox):
+            control.setCurrentIndex(control.findData(value))
+        elif isinstance(control, QCheckBox):
+            control.setChecked(value)
+        elif isinstance(control, SpeedSlider):
+            control.show_speed(value)
+        elif isinstance(control, NumberControl) and control.value() != value:
+            control.setValue(value)
+
+
+def allow(control: QWidget, values: Collection[str]) -> None:
+    """Lets only these values of a choice be chosen."""
+    assert isinstance(control, QComboBox)
+    model = control.model()
+    assert isinstance(model, QStandardItemModel)
+    for row in range(control.count()):
+        model.item(row).setEnabled(control.itemData(row) in values)

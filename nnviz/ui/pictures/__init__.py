@@ -1,1 +1,0 @@
-"""Pictures: arrays in, clicks out. They know no session."""
