@@ -265,17 +265,17 @@ class Window(QMainWindow):
         self.show_film(True)
         self.parts.timeline.play.click()
 
-    def show_keys(self) -> None:
+    def show_help(self, page: str = "") -> None:
+        """Shows a page of the help; without a name, what it says of the page on screen."""
         # only now: no start needs it
-        from nnviz.ui.app.help import show_keys
+        from nnviz.ui.app.help import show_help
+        from nnviz.ui.app.help_keys import keys_of
+        from nnviz.ui.app.help_pages import PAGES, anchor_of
+        from nnviz.ui.app.page_stack import KINDS
 
-        show_keys(self, self._bar_theme, self.actions_by_text.values())
-
-    def show_about(self) -> None:
-        # only now: no start needs it
-        from nnviz.ui.app.help import show_about
-
-        show_about(self, self._bar_theme)
+        anchor = "" if page else anchor_of(KINDS[self.session.state.page].title)
+        actions = [*self.actions_by_text.values(), *self.parts.networks_menu.actions()]
+        show_help(self, lambda: self._bar_theme, lambda: keys_of(actions), page or PAGES, anchor)
 
     # ---- Qt's own events -------------------------------------------------------------
 

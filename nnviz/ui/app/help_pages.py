@@ -1,0 +1,197 @@
+"""The help: pages in Markdown, what stands on them, and where words stand. No Qt.
+
+The pages and their order are the links of `resources/help/index.md`: a new page is a file and a
+line there. A page that has been translated lies in the folder of its language.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nnviz import words
+from nnviz.errors import Refusal
+from nnviz.paths import RESOURCES
+from nnviz.words import tr
+
+if TYPE_CHECKING:  # imported with the first page: the start reads only the contents
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+FOLDER = RESOURCES / "help"
+INDEX, PAGES, KEYS, ABOUT = "index.md", "pages.md", "keys.md", "about.md"
+"""The contents; the pages of the window; all keys; version, credits and licences."""
+AROUND = 45
+"""Letters shown on each side of what was found."""
+_LINK = re.compile(
+    r"^- \[(?P<title>[^]]+)\]\((?P<name>[\w-]+\.md)\): (?P<about>.+?)$", re.MULTILINE
+)
+_KEYS = re.compile(r"<!-- made: keys -->.*?<!-- made -->", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
+
+
+class HelpError(Refusal):
+    """A page cannot be read; the message is one sentence for the user."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A line of the contents."""
+
+    name: str
+    """Of the file, such as designs.md."""
+    title: str
+    about: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """What stands below one heading."""
+
+    page: str
+    """Name of the file."""
+    heading: str
+    anchor: str
+    """What a link writes after #."""
+    level: int
+    """1 is the title of the page."""
+    text: str
+    """Its words, without any marks."""
+
+
+@dataclass(frozen=True)
+class HelpPage:
+    """A page, ready to be shown and searched."""
+
+    name: str
+    html: str
+    sections: tuple[Section, ...]
+
+    @property
+    def title(self) -> str:
+        """Its first heading."""
+        return self.sections[0].heading if self.sections else self.name
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A section that holds all words looked for."""
+
+    section: Section
+    around: str
+    """Some text around the first of them."""
+
+
+def contents() -> tuple[Listed, ...]:
+    """All pages in their order. Raises HelpError."""
+    return tuple(Listed(**found.groupdict()) for found in _LINK.finditer(text_of(INDEX)))
+
+
+def text_of(name: str, folder: Path = FOLDER) -> str:
+    """A page in Markdown, in the language of the program where it has been translated. Raises
+    HelpError."""
+    file = folder / words.LANGUAGE / name
+    if not file.is_file():
+        file = folder / name
+    try:
+        if not file.resolve().is_relative_to(folder.resolve().parent):
+            raise HelpError(tr("{page} is no page of the help.", page=name))
+        return file.read_text("utf-8")
+    except (OSError, UnicodeError) as error:
+        message = tr("The page {page} of the help cannot be read.", page=name)
+        raise HelpError(message) from error
+
+
+def read_page(name: str, keys: Iterable[tuple[str, str]] = (), folder: Path = FOLDER) -> HelpPage:
+    """A page; `keys` (key, what it does) take the place of the table in the file, which names them
+    as no system in particular does. Raises HelpError."""
+    text = text_of(name, folder)
+    rows = [f"| {_cell(key)} | {_cell(does)} |" for key, does in keys]
+    if rows:
+        heads = f"| {tr('key')} | {tr('what it does')} |"
+        listed = "\n".join([heads, "|---|---|", *rows])
+        text = _KEYS.sub(lambda _: listed, text)
+    return page_of(name, text)
+
+
+def _cell(text: str) -> str:
+    return re.sub(r"([|`*_\\<&])", r"\\\1", text)
+
+
+def page_of(name: str, text: str) -> HelpPage:
+    """A page from its Markdown."""
+    markdown = _markdown()
+    tokens = markdown.parse(_COMMENT.sub("", text))
+    sections = tuple(_sections(name, tokens))
+    return HelpPage(name, markdown.renderer.render(tokens, markdown.options, {}), sections)
+
+
+@cache
+def _markdown() -> "MarkdownIt":
+    # only now: the start needs none of it
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark").enable("table")
+
+
+def _sections(name: str, tokens: "Sequence[Token]") -> Iterator[Section]:
+    """The sections in their order; puts an anchor into each heading."""
+    from markdown_it.token import Token  # with the parser that made the tokens
+
+    heads = [place for place, token in enumerate(tokens) if token.type == "heading_open"]
+    taken: dict[str, int] = {}
+    for start, end in zip(heads, [*heads[1:], len(tokens)], strict=True):
+        heading = _words_of(tokens[start + 1])
+        anchor = anchor_of(heading)
+        again = taken.get(anchor, 0)
+        taken[anchor] = again + 1
+        anchor += f"-{again}" if again else ""
+        mark = Token("html_inline", "", 0, content=f'<a name="{anchor}"></a>')
+        tokens[start + 1].children = [mark, *(tokens[start + 1].children or [])]
+        said = [_words_of(token) for token in tokens[start + 3 : end]]
+        text = " ".join(" ".join(each for each in said if each).split())
+        yield Section(name, heading, anchor, int(tokens[start].tag[1]), text)
+
+
+def anchor_of(heading: str) -> str:
+    """What a link to a heading writes after #, as forges do."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def _words_of(token: "Token") -> str:
+    if token.type in ("fence", "code_block"):
+        return token.content
+    said = {"text", "code_inline", "image"}
+    return "".join(
+        child.content if child.type in said else " " if child.type.endswith("break") else ""
+        for child in token.children or ()
+    )
+
+
+def search(pages: Iterable[HelpPage], asked: str) -> list[Hit]:
+    """The sections that hold all words asked for, upper or lower case; those first that have
+    them in their headings, else in the order of the pages."""
+    wanted = asked.casefold().split()
+    if not wanted:
+        return []
+    named, others = [], []
+    for page in pages:
+        for section in page.sections:
+            heading = section.heading.casefold()
+            whole = f"{heading} {section.text.casefold()}"
+            if all(word in whole for word in wanted):
+                all_named = all(word in heading for word in wanted)
+                (named if all_named else others).append(Hit(section, _around(section, wanted)))
+    return named + others
+
+
+def _around(section: Section, wanted: Sequence[str]) -> str:
+    text = section.text
+    places = [place for word in wanted if (place := text.casefold().find(word)) >= 0]
+    middle = min(places, default=0)
+    start = text.rfind(" ", 0, max(0, middle - AROUND)) + 1 if middle > AROUND else 0
+    end = text.find(" ", middle + AROUND)
+    shown = text[start:] if end < 0 else text[start:end]
+    return ("… " if start else "") + shown + (" …" if end >= 0 else "")
