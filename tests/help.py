@@ -41,6 +41,8 @@ DRAWN = ("--page", "train", "--size", "1280x720", "--theme", "dark")
 """What the picture of the README shows: the network that the program opens with."""
 COLOURS = 256
 """Of the picture: with all of them it would be three times as large."""
+FEW = 5
+"""Choices that are told with their names."""
 
 
 def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
@@ -109,6 +111,8 @@ def settings() -> str:
 def _values(setting: Setting) -> str:
     named = setting.choices or setting.suggestions
     if named:
+        if len(named) > FEW:
+            return _listed(named)
         listed = ", ".join(f"{code(name)} ({words})" for name, words in named.items())
         return listed + (", or words" if setting.suggestions else "")
     if not setting.high:
@@ -138,9 +142,10 @@ def designs() -> str:
     rows = []
     for name, design in DESIGNS.items():
         networks = design.networks(Given(10)).tolist()
-        counts = f"{len(networks):,}", len(set(networks))
-        rows.append((code(name), design.label, design.help, *counts, _listed(design.readings)))
-    return table(("design", "name", "what it is", "outputs", "networks", "readings"), rows)
+        counts = f"{len(networks):,} / {len(set(networks))}"
+        named = f"{design.label}, {code(name)}"
+        rows.append((named, design.help, counts, _listed(design.readings)))
+    return table(("design", "what it is", "outputs / networks", "readings"), rows)
 
 
 def _named(entries: Mapping[str, Any]) -> str:

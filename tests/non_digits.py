@@ -79,8 +79,8 @@ def _morphs(digits: Any) -> Iterator[str]:
         found: Unequal = compared_places(early, late)
         third = np.count_nonzero(bits.third[bits.read]), np.count_nonzero(bits.read)
         yield (
-            f"{BLENDS[blend].label}: {EARLIER} turns earlier than {LATER} in {found.less} and later "
-            f"in {found.more} of {found.pairs} pairs, by {-found.difference:.1f} points on average "
+            f"{BLENDS[blend].label}: {EARLIER} turns earlier than {LATER} in {found.less} and "
+            f"later in {found.more} of {found.pairs} pairs, by {-found.difference:.1f} points "
             f"(p {found.p:.2g}); {BITS} says a third digit in {third[0]} of {third[1]} pairs."
         )
 

@@ -1,6 +1,6 @@
 """The help in the program: contents and search on the left, the page on the right."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
@@ -12,24 +12,22 @@ from PySide6.QtGui import (
     QShortcut,
     QTextCursor,
     QTextDocument,
+    QTextOption,
 )
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QTextBrowser,
     QTextEdit,
-    QTreeWidget,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from nnviz.ui.app.help_contents import Contents
 from nnviz.ui.app.help_pages import (
     FOLDER,
-    INDEX,
     KEYS,
     HelpError,
     HelpPage,
@@ -41,31 +39,27 @@ from nnviz.ui.app.help_pages import (
 from nnviz.ui.kit.buttons import button, style_buttons
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.kit.tooltips import wrapped
-from nnviz.words import tr, tr_n
+from nnviz.words import tr
 
 CODE, SMALL = TEXT - 3, TEXT - 2
+"""Sizes of code and of tables."""
+SIZE = (1080, 680)
+CONTENTS = 340
+"""Width of the contents."""
 PICTURE = 640
-"""Width of a picture in a page, in pixels of the design grid."""
-HEADINGS = 2
-"""Headings down to this level stand in the contents."""
-PLACE = Qt.ItemDataRole.UserRole
-"""Where an item of the contents keeps its (page, anchor)."""
-Place = tuple[str, str]
+"""Width of a picture in a page. All in pixels of the design grid."""
+Keys = Callable[[], Sequence[Sequence[str]]]
 
 
 def show_help(
-    parent: QWidget,
-    theme: Callable[[], Theme],
-    keys: Callable[[], Sequence[tuple[str, str]]],
-    page: str,
-    anchor: str = "",
+    parent: QWidget, theme: Callable[[], Theme], keys: Keys, page: str, anchor: str = ""
 ) -> None:
     """Shows a page of the help, in the window of it that is open already if one is."""
     opened = parent.findChild(HelpWindow)
     if opened is None:
         opened = HelpWindow(parent, theme, keys)
-    opened.go(page, anchor)
     opened.show()
+    opened.go(page, anchor)
     opened.raise_()
     opened.activateWindow()
 
@@ -74,70 +68,64 @@ class HelpWindow(QDialog):
     """Stays beside the window, so that one can read and do. `theme` is that of the moment; `keys`
     are all keys, read when their page is shown."""
 
-    def __init__(
-        self,
-        parent: QWidget,
-        theme: Callable[[], Theme],
-        keys: Callable[[], Sequence[tuple[str, str]]],
-    ) -> None:
+    def __init__(self, parent: QWidget, theme: Callable[[], Theme], keys: Keys) -> None:
         super().__init__(parent)
         self.setObjectName("help")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._theme, self._keys = theme, keys
         self._dressed: Theme | None = None
         self._read: dict[str, HelpPage] = {}
-        self._visited: list[Place] = []
+        self._visited: list[tuple[str, str]] = []
         self._at = -1
-        self.field = QLineEdit()
-        self.field.setObjectName("help-search")
-        self.field.setPlaceholderText(tr("Search all pages (Ctrl+F)"))
-        self.field.setAccessibleName(tr("Search all pages"))
-        self.field.setToolTip(
-            wrapped(tr("Finds the places that have all these words; Return shows the next one."))
-        )
-        self.field.setClearButtonEnabled(True)
-        self.field.textChanged.connect(self._searched)
-        self.field.returnPressed.connect(self._next_hit)
-        self.tree = QTreeWidget()
-        self.tree.setObjectName("help-contents")
-        self.tree.setHeaderHidden(True)
-        self.tree.setFrameShape(QFrame.Shape.NoFrame)
-        self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.tree.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.tree.header().setStretchLastSection(False)
-        self.tree.currentItemChanged.connect(self._chosen)
+        self.field = self._search_field()
+        self.contents = Contents()
+        self.contents.place_chosen.connect(self.go)
         self.text = QTextBrowser()
         self.text.setObjectName("help-page")
         self.text.setAccessibleName(tr("Page of the help"))
         self.text.setFrameShape(QFrame.Shape.NoFrame)
+        self.text.setWordWrapMode(QTextOption.WrapMode.WordWrap)  # words stay whole in tables
         self.text.setOpenLinks(False)
         self.text.anchorClicked.connect(self._follow)
         self.back = button(tr("‹ Back"), tr("The page before (Alt+Left)"), self._back, "help-back")
         self.forward = button(
             tr("Forward ›"), tr("The page after (Alt+Right)"), self._forward, "help-forward"
         )
-        close = button(tr("Close"), tr("Put the help away (Esc)"), self.close, "help-close")
-        self._lay_out(close)
-        for keys_of_it, does in (
+        self._left = QWidget()
+        self._lay_out(parent)
+        for key, does in (
             (QKeySequence(QKeySequence.StandardKey.Find), self._to_search),
             (QKeySequence("Alt+Left"), self._back),
             (QKeySequence("Alt+Right"), self._forward),
         ):
-            QShortcut(keys_of_it, self, does)
-        self._listed = self._contents()
-        self._show_contents()
-        self._unread = iter([each.name for each in self._listed])
+            QShortcut(key, self, does)
+        self._listed = _listed()
+        self._unread = iter(self._listed)
         self._reading = QTimer(self)
         self._reading.timeout.connect(self._read_next)
         self._reading.start()
+        self.contents.show_pages(self._listed, self._read)
         self._dress()
+        self.text.setFocus()
 
-    def _lay_out(self, close: QWidget) -> None:
-        self._left = QWidget()
+    def _search_field(self) -> QLineEdit:
+        field = QLineEdit()
+        field.setObjectName("help-search")
+        field.setPlaceholderText(tr("Search (Ctrl+F)"))
+        field.setAccessibleName(tr("Search all pages"))
+        field.setToolTip(
+            wrapped(tr("Finds the places that have all these words; Return shows the next one."))
+        )
+        field.setClearButtonEnabled(True)
+        field.textChanged.connect(self._searched)
+        field.returnPressed.connect(lambda: self.contents.next_hit())
+        return field
+
+    def _lay_out(self, parent: QWidget) -> None:
         left = QVBoxLayout(self._left)
         left.setContentsMargins(0, 0, 0, 0)
         left.addWidget(self.field)
-        left.addWidget(self.tree)
+        left.addWidget(self.contents)
         across = QHBoxLayout()
         across.addWidget(self._left)
         across.addWidget(self.text, 1)
@@ -145,29 +133,24 @@ class HelpWindow(QDialog):
         below.addWidget(self.back)
         below.addWidget(self.forward)
         below.addStretch(1)
-        below.addWidget(close)
+        below.addWidget(
+            button(tr("Close"), tr("Put the help away (Esc)"), self.close, "help-close")
+        )
         column = QVBoxLayout(self)
         column.addLayout(across, 1)
         column.addLayout(below)
-        theme, parent = self._theme(), self.parentWidget()
-        self.resize(
-            min(theme.px(1080), max(parent.width() - 40, 320)),
-            min(theme.px(680), max(parent.height() - 40, 240)),
-        )
+        width, height = (self._theme().px(side) for side in SIZE)
+        self.resize(min(width, parent.width() - 40), min(height, parent.height() - 40))
 
     # ---- pages -----------------------------------------------------------------------
 
     def go(self, page: str, anchor: str = "") -> None:
         """Shows a page, from a heading on."""
-        if (page, anchor) != self._place:
+        if self._at < 0 or (page, anchor) != self._visited[self._at]:
             del self._visited[self._at + 1 :]
             self._visited.append((page, anchor))
             self._at += 1
         self._show()
-
-    @property
-    def _place(self) -> Place:
-        return self._visited[self._at] if self._visited else ("", "")
 
     def _back(self) -> None:
         self._at = max(0, self._at - 1)
@@ -178,17 +161,17 @@ class HelpWindow(QDialog):
         self._show()
 
     def _show(self) -> None:
-        name, anchor = self._place
+        name, anchor = self._visited[self._at]
         try:
             page = self._page(name)
             html, title = page.html, page.title
         except HelpError as error:
             html, title = f"<p>{error}</p>", tr("Help")
         self.setWindowTitle(title)
-        width = min(self._theme().px(PICTURE), max(self.text.viewport().width() - 40, 200))
+        width = min(self._theme().px(PICTURE), max(self.text.viewport().width() - 40, 100))
         self.text.setHtml(html.replace("<img ", f'<img width="{width}" '))
         self._mark()
-        self._select(name, anchor)
+        self.contents.mark(name, anchor)
         self.back.setEnabled(self._at > 0)
         self.forward.setEnabled(self._at < len(self._visited) - 1)
         self._scroll_to(anchor)
@@ -203,108 +186,35 @@ class HelpWindow(QDialog):
         if link.scheme():
             QDesktopServices.openUrl(link)
             return
-        page = PurePosixPath(self._place[0]).parent / link.path() if link.path() else self._place[0]
+        here = self._visited[self._at][0]
+        page = PurePosixPath(here).parent / link.path() if link.path() else here
         self.go(str(page), link.fragment())
 
     def _read_next(self) -> None:
         """Reads one more page for contents and search, between two events."""
-        name = next(self._unread, None)
-        if name is None:
+        listed = next(self._unread, None)
+        if listed is None:
             self._reading.stop()
             return
         try:
-            self._page(name)
+            self._page(listed.name)
         except HelpError:
             return  # whoever opens it is told
-        if self.field.text():
-            self._searched()
-        else:
-            self._show_contents()
+        self._searched()
 
-    # ---- contents and search ---------------------------------------------------------
-
-    def _contents(self) -> tuple[Listed, ...]:
-        try:
-            return contents()
-        except HelpError:
-            return ()  # the page of the contents says so
-
-    def _show_contents(self) -> None:
-        self.tree.setAccessibleName(tr("Contents"))
-        self.tree.setToolTip(wrapped(tr("The pages of the help and what stands on them")))
-        self._fill(self._items_of_contents())
-        self._select(*self._place)
-
-    def _items_of_contents(self) -> Iterator[QTreeWidgetItem]:
-        start = Listed(INDEX, tr("Contents"), tr("All pages, a line each."))
-        for each in (start, *self._listed):
-            item = _item(each.title, (each.name, ""), each.about)
-            page = self._read.get(each.name)
-            for section in page.sections if page is not None else ():
-                if 1 < section.level <= HEADINGS:
-                    item.addChild(_item(section.heading, (each.name, section.anchor)))
-            yield item
+    # ---- search ----------------------------------------------------------------------
 
     def _searched(self) -> None:
-        asked = self.field.text()
-        if not asked.strip():
-            self._show_contents()
-        else:
+        """Shows what is found of the words in the field; without words, the contents."""
+        asked = self.field.text().strip()
+        if asked:
             pages = [self._read[each.name] for each in self._listed if each.name in self._read]
-            hits = search(pages, asked)
-            titles = {page.name: page.title for page in pages}
-            found = tr_n("{count} place", "{count} places", len(hits))
-            self.tree.setAccessibleName(found)
-            self.tree.setToolTip(wrapped(tr("What was found; Return shows the next one.")))
-            items = []
-            for hit in hits:
-                section = hit.section
-                item = _item(section.heading, (section.page, section.anchor), hit.around)
-                if section.level > 1:
-                    page = titles[section.page]
-                    item.setText(0, tr("{page} › {heading}", page=page, heading=section.heading))
-                item.addChild(_item(hit.around, (section.page, section.anchor)))
-                items.append(item)
-            self._fill(items or [_item(tr("No page has all these words."), ("", ""))])
-            self.tree.expandAll()
+            self.contents.show_hits(search(pages, asked), {each.name: each.title for each in pages})
+        else:
+            self.contents.show_pages(self._listed, self._read)
+            if self._visited:
+                self.contents.mark(*self._visited[self._at])
         self._mark()
-
-    def _fill(self, items: Sequence[QTreeWidgetItem] | Iterator[QTreeWidgetItem]) -> None:
-        self.tree.blockSignals(True)
-        self.tree.clear()
-        self.tree.addTopLevelItems(list(items))
-        self.tree.blockSignals(False)
-
-    def _select(self, name: str, anchor: str) -> None:
-        """Marks the page on screen in the contents; hits are left as they are."""
-        if self.field.text().strip():
-            return
-        tops = [self.tree.topLevelItem(place) for place in range(self.tree.topLevelItemCount())]
-        for top in tops:
-            inner = [top.child(place) for place in range(top.childCount())]
-            here = [item for item in (top, *inner) if item.data(0, PLACE) == (name, anchor)]
-            top.setExpanded(top.data(0, PLACE)[0] == name)
-            if here or top.data(0, PLACE)[0] == name:
-                self.tree.blockSignals(True)
-                self.tree.setCurrentItem(here[0] if here else top)
-                self.tree.blockSignals(False)
-
-    def _chosen(self, item: QTreeWidgetItem | None) -> None:
-        if item is None:
-            return
-        page, anchor = item.data(0, PLACE)
-        if page:
-            self.go(page, anchor)
-
-    def _next_hit(self) -> None:
-        """Goes to the first hit, from a hit to the next one, from the last one to the first."""
-        count = self.tree.topLevelItemCount()
-        item = self.tree.currentItem()
-        while item is not None and item.parent() is not None:
-            item = item.parent()
-        place = self.tree.indexOfTopLevelItem(item) + 1 if item is not None else 0
-        if count:
-            self.tree.setCurrentItem(self.tree.topLevelItem(place % count))
 
     def _to_search(self) -> None:
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -312,46 +222,42 @@ class HelpWindow(QDialog):
 
     def _mark(self) -> None:
         """Marks the words looked for on the page."""
-        marks = []
+        theme, document, marks = self._theme(), self.text.document(), []
         for word in self.field.text().split():
-            cursor = self.text.document().find(word)
+            cursor = document.find(word)
             while not cursor.isNull():
                 mark = QTextEdit.ExtraSelection()
-                mark.cursor = cursor  # type: ignore[attr-defined]
-                mark.format.setBackground(self._theme().colour("focus"))  # type: ignore[attr-defined]
-                mark.format.setForeground(self._theme().colour("on_accent"))  # type: ignore[attr-defined]
+                mark.cursor = cursor
+                mark.format.setBackground(theme.colour("focus"))
+                mark.format.setForeground(theme.colour("on_accent"))
                 marks.append(mark)
-                cursor = self.text.document().find(word, cursor)
+                cursor = document.find(word, cursor)
         self.text.setExtraSelections(marks)
 
     def _scroll_to(self, anchor: str) -> None:
-        """Brings a heading to the top; of a hit its first word into sight."""
-        document = self.text.document()
-        start = _place_of(document, anchor) if anchor else 0
-        bar = self.text.verticalScrollBar()
-        bar.setValue(bar.value() + self._top(document, start) if anchor else 0)
-        words = self.field.text().split()
-        if words:
-            found = document.find(words[0], start)
-            if not found.isNull():
-                shown = QTextCursor(document)
-                shown.setPosition(found.selectionEnd())
-                self.text.setTextCursor(shown)
-                self.text.ensureCursorVisible()
-
-    def _top(self, document: QTextDocument, place: int) -> int:
+        """Brings a heading to the top, and the first word looked for below it into sight."""
+        document, bar = self.text.document(), self.text.verticalScrollBar()
+        bar.setValue(0)
         cursor = QTextCursor(document)
-        cursor.setPosition(place)
-        return self.text.cursorRect(cursor).top()
+        if anchor:
+            cursor.setPosition(_place_of(document, anchor))
+            bar.setValue(self.text.cursorRect(cursor).top())
+        words = self.field.text().split()
+        found = document.find(words[0], cursor.position()) if words else QTextCursor()
+        if not found.isNull():
+            cursor.setPosition(found.selectionEnd())
+            self.text.setTextCursor(cursor)
+            self.text.ensureCursorVisible()
 
     # ---- look ------------------------------------------------------------------------
 
     def _dress(self) -> None:
         """Takes colours and sizes of the program's theme."""
         theme = self._dressed = self._theme()
-        for part in (self, self.field, self.tree, self.text):
+        for part in (self, self.field, self.contents, self.text):
             part.setFont(theme.font())
-        self._left.setFixedWidth(min(theme.px(330), self.width() * 2 // 5))
+        self._left.setFixedWidth(min(theme.px(CONTENTS), self.width() * 2 // 5))
+        self.contents.setIndentation(theme.px(18))
         style_buttons(self, theme)
         document = self.text.document()
         document.setDefaultFont(theme.font())
@@ -374,11 +280,11 @@ class HelpWindow(QDialog):
             super().keyPressEvent(event)
 
 
-def _item(text: str, place: Place, tooltip: str = "") -> QTreeWidgetItem:
-    made = QTreeWidgetItem([text])
-    made.setData(0, PLACE, place)
-    made.setToolTip(0, wrapped(tooltip or text))
-    return made
+def _listed() -> tuple[Listed, ...]:
+    try:
+        return contents()
+    except HelpError:
+        return ()  # the page of the contents says so
 
 
 def _place_of(document: QTextDocument, anchor: str) -> int:

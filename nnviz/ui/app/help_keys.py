@@ -90,12 +90,13 @@ OTHER_KEYS: tuple[Row, ...] = (
 
 
 def keys_of(actions: Iterable[QAction]) -> list[Row]:
-    """All keys, as this system names them."""
+    """All keys below their heads, as this system names them."""
     native = QKeySequence.SequenceFormat.NativeText
-    return _with_others(
+    own = _with_others(
         ([key.toString(native) for key in action.shortcuts()], action.text(), action.toolTip())
         for action in actions
     )
+    return [HEADS, *own]
 
 
 def portable_keys() -> list[Row]:

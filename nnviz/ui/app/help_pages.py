@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,10 +22,12 @@ if TYPE_CHECKING:  # imported with the first page: the start reads only the cont
     from markdown_it.token import Token
 
 FOLDER = RESOURCES / "help"
-INDEX, PAGES, KEYS, ABOUT = "index.md", "pages.md", "keys.md", "about.md"
-"""The contents; the pages of the window; all keys; version, credits and licences."""
-AROUND = 45
-"""Letters shown on each side of what was found."""
+INDEX, PAGES, KEYS = "index.md", "pages.md", "keys.md"
+"""The contents; the pages of the window; all keys."""
+BEFORE, AFTER = 12, 80
+"""Letters shown before what was found, and from it on."""
+LETTERS, PADDING = 64, 3
+"""In a line of a page at its usual size; around the words of a cell, in letters."""
 _LINK = re.compile(
     r"^- \[(?P<title>[^]]+)\]\((?P<name>[\w-]+\.md)\): (?P<about>.+?)$", re.MULTILINE
 )
@@ -104,15 +107,14 @@ def text_of(name: str, folder: Path = FOLDER) -> str:
         raise HelpError(message) from error
 
 
-def read_page(name: str, keys: Iterable[tuple[str, str]] = (), folder: Path = FOLDER) -> HelpPage:
-    """A page; `keys` (key, what it does) take the place of the table in the file, which names them
-    as no system in particular does. Raises HelpError."""
+def read_page(name: str, keys: Sequence[Sequence[str]] = (), folder: Path = FOLDER) -> HelpPage:
+    """A page; `keys`, rows below their heads, take the place of the table of keys in the file,
+    which names them as no system in particular does. Raises HelpError."""
     text = text_of(name, folder)
-    rows = [f"| {_cell(key)} | {_cell(does)} |" for key, does in keys]
-    if rows:
-        heads = f"| {tr('key')} | {tr('what it does')} |"
-        listed = "\n".join([heads, "|---|---|", *rows])
-        text = _KEYS.sub(lambda _: listed, text)
+    if keys:
+        rows = [f"| {' | '.join(map(_cell, row))} |" for row in keys]
+        rows.insert(1, "|---" * len(keys[0]) + "|")
+        text = _KEYS.sub(lambda _: "\n".join(rows), text)
     return page_of(name, text)
 
 
@@ -125,7 +127,9 @@ def page_of(name: str, text: str) -> HelpPage:
     markdown = _markdown()
     tokens = markdown.parse(_COMMENT.sub("", text))
     sections = tuple(_sections(name, tokens))
-    return HelpPage(name, markdown.renderer.render(tokens, markdown.options, {}), sections)
+    _share_widths(tokens)
+    html = markdown.renderer.render(tokens, markdown.options, {})
+    return HelpPage(name, html.replace("\n</code></pre>", "</code></pre>"), sections)
 
 
 @cache
@@ -155,6 +159,43 @@ def _sections(name: str, tokens: "Sequence[Token]") -> Iterator[Section]:
         yield Section(name, heading, anchor, int(tokens[start].tag[1]), text)
 
 
+def _share_widths(tokens: "Sequence[Token]") -> None:
+    """Gives the columns of every table room by what stands in them, which Qt does not: each for its
+    longest word, and the rest to those with more to say."""
+    heads: list[Token] = []
+    cells: list[list[str]] = []
+    column = 0
+    for token, inside in pairwise(tokens):
+        if token.type == "table_open":
+            heads, cells = [], []
+        elif token.type == "tr_open":
+            column = 0
+        elif token.type in ("th_open", "td_open"):
+            if token.type == "th_open":
+                heads.append(token)
+                cells.append([])
+            cells[column].append(_words_of(inside))
+            column += 1
+        elif token.type == "table_close":
+            for head, share in zip(heads, _shares(cells), strict=False):
+                head.attrSet("width", f"{100 * share:.0f}%")
+
+
+def _shares(cells: Sequence[Sequence[str]]) -> list[float]:
+    """Of the width, for each column; none where all words are too long for any sharing."""
+    parts = [re.split(r"[\s/-]", " ".join(each)) for each in cells]
+    least = [(max(map(len, each)) + PADDING) / LETTERS for each in parts]
+    left = 1 - sum(least)
+    if left < 0:
+        return []
+    means = [sum(map(len, each)) / len(each) / LETTERS for each in cells]
+    wanted = [max(mean - room, 0) for mean, room in zip(means, least, strict=True)]
+    total = sum(wanted)
+    if not total:
+        return [room / sum(least) for room in least]
+    return [room + left * more / total for room, more in zip(least, wanted, strict=True)]
+
+
 def anchor_of(heading: str) -> str:
     """What a link to a heading writes after #, as forges do."""
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
@@ -176,7 +217,8 @@ def search(pages: Iterable[HelpPage], asked: str) -> list[Hit]:
     wanted = asked.casefold().split()
     if not wanted:
         return []
-    named, others = [], []
+    named: list[Hit] = []
+    others: list[Hit] = []
     for page in pages:
         for section in page.sections:
             heading = section.heading.casefold()
@@ -191,7 +233,7 @@ def _around(section: Section, wanted: Sequence[str]) -> str:
     text = section.text
     places = [place for word in wanted if (place := text.casefold().find(word)) >= 0]
     middle = min(places, default=0)
-    start = text.rfind(" ", 0, max(0, middle - AROUND)) + 1 if middle > AROUND else 0
-    end = text.find(" ", middle + AROUND)
+    start = text.rfind(" ", 0, middle - BEFORE) + 1 if middle > BEFORE else 0
+    end = text.find(" ", middle + AFTER)
     shown = text[start:] if end < 0 else text[start:end]
     return ("… " if start else "") + shown + (" …" if end >= 0 else "")
