@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 
-from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl, SignalInstance
 from PySide6.QtGui import (
     QDesktopServices,
     QFontDatabase,
@@ -52,12 +52,19 @@ Keys = Callable[[], Sequence[Sequence[str]]]
 
 
 def show_help(
-    parent: QWidget, theme: Callable[[], Theme], keys: Keys, page: str, anchor: str = ""
+    parent: QWidget,
+    theme: Callable[[], Theme],
+    new_look: SignalInstance,
+    keys: Keys,
+    page: str,
+    anchor: str = "",
 ) -> None:
-    """Shows a page of the help, in the window of it that is open already if one is."""
+    """Shows a page of the help, in the window of it that is open already if one is. `new_look` is
+    sent when `theme` has changed."""
     opened = parent.findChild(HelpWindow)
     if opened is None:
         opened = HelpWindow(parent, theme, keys)
+        new_look.connect(opened.use_theme)
     opened.show()
     opened.go(page, anchor)
     opened.raise_()
@@ -73,7 +80,6 @@ class HelpWindow(QDialog):
         self.setObjectName("help")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._theme, self._keys = theme, keys
-        self._dressed: Theme | None = None
         self._read: dict[str, HelpPage] = {}
         self._visited: list[tuple[str, str]] = []
         self._at = -1
@@ -253,7 +259,7 @@ class HelpWindow(QDialog):
 
     def _dress(self) -> None:
         """Takes colours and sizes of the program's theme."""
-        theme = self._dressed = self._theme()
+        theme = self._theme()
         for part in (self, self.field, self.contents, self.text):
             part.setFont(theme.font())
         self._left.setFixedWidth(min(theme.px(CONTENTS), self.width() * 2 // 5))
@@ -265,12 +271,10 @@ class HelpWindow(QDialog):
         document.setDefaultStyleSheet(_style(theme))
         document.setBaseUrl(QUrl.fromLocalFile(f"{FOLDER}/"))
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        looks = (QEvent.Type.ApplicationPaletteChange, QEvent.Type.ApplicationFontChange)
-        if event.type() in looks and self._dressed != self._theme():
-            self._dress()
-            self._show()
+    def use_theme(self) -> None:
+        """Draws with the theme of the moment."""
+        self._dress()
+        self._show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc ends the search first, then the help."""

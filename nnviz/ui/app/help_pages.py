@@ -87,9 +87,9 @@ class Hit:
     """Some text around the first of them."""
 
 
-def contents() -> tuple[Listed, ...]:
+def contents(folder: Path = FOLDER) -> tuple[Listed, ...]:
     """All pages in their order. Raises HelpError."""
-    return tuple(Listed(**found.groupdict()) for found in _LINK.finditer(text_of(INDEX)))
+    return tuple(Listed(**found.groupdict()) for found in _LINK.finditer(text_of(INDEX, folder)))
 
 
 def text_of(name: str, folder: Path = FOLDER) -> str:
@@ -165,7 +165,7 @@ def _share_widths(tokens: "Sequence[Token]") -> None:
     heads: list[Token] = []
     cells: list[list[str]] = []
     column = 0
-    for token, inside in pairwise(tokens):
+    for token, inside in pairwise([*tokens, *tokens[-1:]]):
         if token.type == "table_open":
             heads, cells = [], []
         elif token.type == "tr_open":
@@ -178,7 +178,7 @@ def _share_widths(tokens: "Sequence[Token]") -> None:
             column += 1
         elif token.type == "table_close":
             for head, share in zip(heads, _shares(cells), strict=False):
-                head.attrSet("width", f"{100 * share:.0f}%")
+                head.attrSet("width", f"{int(100 * share)}%")
 
 
 def _shares(cells: Sequence[Sequence[str]]) -> list[float]:
