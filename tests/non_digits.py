@@ -1,5 +1,5 @@
 """Measures what the shipped networks say of images that are no digits, and where a 4 turns into a
-9: the numbers of `resources/help/numbers.md`.
+9: numbers of the help.
 
 `python -m tests.non_digits` takes about a minute; with a FOLDER of the complete MNIST the morphs
 are made of its test digits.

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from nnviz.ui.app import actions, help_pages
+from nnviz.ui.app import help_pages
 from nnviz.ui.app.help import HelpWindow
 from nnviz.ui.app.help_contents import PLACE
 from nnviz.ui.app.help_pages import HelpError, contents
@@ -77,17 +77,14 @@ def test_f1_lists_the_keys_of_every_action(show: Show) -> None:
     assert "Black screen" in text
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.id)
-def test_help_tells_of_the_page_on_screen(show: Show, page: actions.Entry) -> None:
+def test_it_tells_of_the_page_on_screen_and_has_every_page_in_the_menu(show: Show) -> None:
     opened = show()
-    opened.session.change(page=page.id)  # type: ignore[attr-defined]
-    window = opened_by(opened, Qt.Key.Key_F1)
-    assert window.windowTitle() == "Pages and views"
-    assert first_line(window) == page.title  # type: ignore[attr-defined]
-
-
-def test_every_page_has_an_entry_in_the_menu(show: Show) -> None:
-    opened = show()
+    for page in PAGES:
+        opened.session.change(page=page.id)
+        opened.window.actions_by_text["This page"].trigger()
+        window = shown(opened)
+        assert window.windowTitle() == "Pages and views"
+        assert first_line(window) == page.title
     for listed in contents():
         opened.window.actions_by_text[listed.title].trigger()
         window = shown(opened)

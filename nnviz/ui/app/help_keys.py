@@ -6,7 +6,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from nnviz.ui.app.actions import entries
 from nnviz.ui.app.networks_menu import COMMANDS
-from nnviz.words import tr
+from nnviz.words import one_of_them, tr
 
 Row = tuple[str, str, str]
 """The keys, where they work or what they are called in the menu, what they do"""
@@ -113,5 +113,5 @@ def _portable(key: QKeySequence.StandardKey | str) -> str:
 
 
 def _with_others(of_actions: Iterable[tuple[list[str], str, str]]) -> list[Row]:
-    own = [(tr(" or ").join(keys), text, help) for keys, text, help in of_actions if keys]
+    own = [(one_of_them(keys), text, help) for keys, text, help in of_actions if keys]
     return [*own, *OTHER_KEYS]
