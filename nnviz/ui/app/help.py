@@ -253,7 +253,6 @@ class HelpWindow(QDialog):
         if not found.isNull():
             cursor.setPosition(found.selectionEnd())
             self.text.setTextCursor(cursor)
-            self.text.ensureCursorVisible()
 
     # ---- look ------------------------------------------------------------------------
 
