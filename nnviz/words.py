@@ -29,6 +29,9 @@ AS_IN_THE_CODE = "en_GB"
 """The language of the texts in the code, and how it writes numbers and lists."""
 
 
+Value = str | int | Path
+
+
 class CatalogueError(ValueError):
     """A language that cannot be read; the message is one sentence for the user."""
 
@@ -68,8 +71,9 @@ def _same_fields(message: "Message") -> bool:
     ids = (message.id,) if isinstance(message.id, str) else message.id
     texts = (message.string,) if isinstance(message.string, str) else message.string or ()
     wanted = {name for text in ids for name in _fields(text)}
+    counted = {"count"} if len(ids) > 1 else set()
     try:
-        return all(_fields(text) | {"count"} == wanted | {"count"} for text in texts if text)
+        return all(_fields(text) | counted == wanted | counted for text in texts if text)
     except ValueError:
         return False
 
@@ -101,22 +105,23 @@ def _chosen() -> tuple[gettext.NullTranslations, str]:
 _CATALOGUE, LANGUAGE = _chosen()
 
 
-def tr(template: str, **fields: str | int) -> str:
+def tr(template: str, **fields: Value) -> str:
     """A sentence or a name; `{field}` are places for values. Whole numbers are written with
     `number`, all other numbers must be text already."""
     return _filled(_CATALOGUE.gettext(template), fields)
 
 
-def tr_n(one: str, many: str, count: int, **fields: str | int) -> str:
+def tr_n(one: str, many: str, count: int, **fields: Value) -> str:
     """A sentence about so many things, `{count}`, in the singular or the plural."""
     return _filled(_CATALOGUE.ngettext(one, many, count), {"count": count, **fields})
 
 
-def _filled(template: str, fields: dict[str, str | int]) -> str:
+def _filled(template: str, fields: dict[str, Value]) -> str:
     if not fields:
         return template
     words = {
-        name: number(value) if isinstance(value, int) else value for name, value in fields.items()
+        name: number(value) if isinstance(value, int) else str(value)
+        for name, value in fields.items()
     }
     return template.format(**words)
 
@@ -125,6 +130,11 @@ def number(value: float, decimals: int = 0) -> str:
     """12,345.6: rounded like Python rounds, with the signs of the language; never a minus
     before zero."""
     return f"{value:z,.{decimals}f}".translate(_SIGNS)
+
+
+def plain(value: float, digits: int = 10) -> str:
+    """0.0001, 12,345 or 1e+12: with the decimals that it has, but so many digits at most."""
+    return f"{value:z,.{digits}g}".translate(_SIGNS)
 
 
 def signed(value: float, decimals: int = 1) -> str:

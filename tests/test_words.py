@@ -8,24 +8,34 @@ import sys
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 from nnviz.words import CatalogueError, language_file, read_catalogue
+from tests.program import ran_alone
 from tests.words.bypass import Found, found_below, found_in, own
 from tests.words.longer import LONGER, longer, made_up
 from tests.words.templates import FILE, PROGRAM, as_text, templates
 
 NOT_YET: tuple[str, ...] = (
-    *("nnviz/cli", "nnviz/data", "nnviz/networks", "nnviz/questions", "nnviz/session"),
-    *("nnviz/training", "nnviz/verdicts", "nnviz/writing.py", "nnviz/ui/app", "nnviz/ui/designs"),
-    *("nnviz/ui/detectors", "nnviz/ui/draw", "nnviz/ui/elimination", "nnviz/ui/kit"),
-    *("nnviz/ui/mistakes", "nnviz/ui/pages", "nnviz/ui/train", "nnviz/ui/votes"),
+    *("nnviz/ui/app", "nnviz/ui/designs", "nnviz/ui/detectors", "nnviz/ui/draw"),
+    *("nnviz/ui/elimination", "nnviz/ui/kit", "nnviz/ui/mistakes", "nnviz/ui/pages"),
+    *("nnviz/ui/train", "nnviz/ui/votes"),
 )
 """Files and folders whose texts do not all go through the catalogue yet."""
 
 NO_TEXTS = (
-    ("nnviz/words.py", r"nnviz: .*", "says that there is no catalogue"),
-    ("nnviz/words.py", r"z?,?\.f", "these are the signs that are exchanged there"),
-    ("nnviz/.*", r"(nnviz|nnviz: |nnviz )", "the name of the program"),
+    ("nnviz/words.py", r"nnviz: .*|.*\{\}\.", "says that there is no catalogue"),
+    ("nnviz/words.py", r"z?,?\.[fg]", "these are the signs that are exchanged there"),
+    ("nnviz/cli/.*", r"nnviz:? ?(\{\})?", "the name of the program"),
+    ("nnviz/cli/digits.py", r"nnviz digits fetch \{\}", "a command, as it is typed"),
+    ("nnviz/cli/training.py", r"\.10g", "a number as it is typed"),
+    ("nnviz/data/catalogue.py", r"MNIST|CC BY-SA 3\.0", "names, the same in all languages"),
+    ("nnviz/data/catalogue.py", r"ankle boot", "a name of a class, which stands in files"),
+    ("nnviz/data/download.py", r"nnviz download", "the name of a process"),
+    ("nnviz/training/engine.py", r"nnviz training", "the name of a process"),
+    ("nnviz/networks/codes.py", r",", "a code as it is typed and kept in files"),
+    ("nnviz/networks/files.py", r"nnviz network", "the format of a file"),
+    ("nnviz/questions/judged.py", r"\{\} confidence|\.4f|not a digit", "a table for programs"),
 )
 """What looks like a text and is none: file, text (both as patterns), and why."""
 
@@ -50,7 +60,9 @@ def test_every_text_goes_through_the_catalogue() -> None:
 def test_every_exception_is_needed() -> None:
     found = found_below(PROGRAM)
     for file, text, _ in NO_TEXTS:
-        assert any(re.fullmatch(file, e.file) and re.fullmatch(text, e.text) for e in found), text
+        for one in text.split("|"):
+            texts = [each.text for each in found if re.fullmatch(file, each.file)]
+            assert any(re.fullmatch(one, each) for each in texts), one
     for place in NOT_YET:
         assert any(each.file.startswith(place) for each in found), f"{place} is done"
 
@@ -68,6 +80,7 @@ FAULTS = {
     'option(help="Name")': "a text outside tr",
     'def command(data: Annotated[int, Option(help="Name")] = 0): ...': "a text outside tr",
     "shown = f'{count} digits'": "a sentence glued in an f-string",
+    "shown = f'{name} is here: {count} digits {size}'": "a sentence glued in an f-string",
     "shown = f'digit {count}'": "a sentence glued in an f-string",
     "shown = 'digit ' + name": "a sentence glued with +",
     "shown = '%s digits' % count": "a sentence filled with %",
@@ -169,8 +182,8 @@ def test_the_made_up_texts_are_two_fifths_longer() -> None:
             (each,) if isinstance(each, str) else each for each in (message.id, message.string)
         )
         for text, made in zip(ids, texts, strict=False):
-            letters = len(re.sub(r"\{\w*\}|<[^>]*>|--[\w-]+", "", text))
-            assert len(made) - 1 >= len(text) + LONGER * letters * 0.9 or letters < 3, text
+            own = re.sub(r"\{\w*\}|<[^>]*>|--[\w-]+", "", text)
+            assert len(made) >= len(text) + LONGER * len(own), text
 
 
 # ---- the language of the program -----------------------------------------------------
@@ -275,3 +288,13 @@ def test_a_translation_with_other_fields_is_left_out(tmp_path: Path) -> None:
     said, complaint = said_in(str(file))
     assert said[2] == "1.234 of x"
     assert "1 texts stay English" in complaint
+
+
+def test_the_program_speaks_the_language(tmp_path: Path) -> None:
+    file = tmp_path / "longer.po"
+    file.write_text(as_text(made_up(templates())), "utf-8")
+    with file.open("rb") as lines:
+        assert len(read_po(lines)) == len(templates())
+    done = ran_alone("evaluate", "no-such-file", NNVIZ_LANGUAGE=str(file))
+    assert done.status == 1
+    assert done.err.startswith("nnviz: [")

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from nnviz.errors import Refusal
+from nnviz.words import one_of_them, tr
 
 
 class SystemLacks(Refusal):
@@ -42,12 +43,6 @@ X11_LIBRARIES = {
 }
 
 
-NO_DISPLAY = (
-    "start nnviz from a desktop, install xvfb and run it with xvfb-run, or use the commands "
-    "that need no window (nnviz --help)."
-)
-
-
 def open_window(
     data: str | None = None,
     network: Path | None = None,
@@ -77,17 +72,32 @@ def check_qt() -> None:
     named = [name for name in ("DISPLAY", "WAYLAND_DISPLAY") if os.environ.get(name)]
     if (x11 and not _reaches_x11()) or (platform.startswith("wayland") and not _reaches_wayland()):
         if not named:
-            raise SystemLacks(f"There is no display to open a window on: {NO_DISPLAY}")
-        displays = " or ".join(f"{name}={os.environ[name]}" for name in named)
-        raise SystemLacks(f"The display ({displays}) cannot be reached: {NO_DISPLAY}")
+            raise SystemLacks(
+                tr(
+                    "There is no display to open a window on: start nnviz from a desktop, install "
+                    "xvfb and run it with xvfb-run, or use the commands that need no window (nnviz "
+                    "--help)."
+                )
+            )
+        raise SystemLacks(
+            tr(
+                "The display ({displays}) cannot be reached: start nnviz from a desktop, install "
+                "xvfb and run it with xvfb-run, or use the commands that need no window (nnviz "
+                "--help).",
+                displays=one_of_them(f"{name}={os.environ[name]}" for name in named),
+            )
+        )
 
 
 def _check_libraries(needed: Mapping[str, str]) -> None:
     missing = [package for library, package in needed.items() if not _loads(library)]
     if missing:
         raise SystemLacks(
-            "Qt needs system libraries that are missing here: "
-            f"sudo apt install {' '.join(missing)} (Debian, Ubuntu) brings them."
+            tr(
+                "Qt needs system libraries that are missing here: sudo apt install "
+                "{packages} (Debian, Ubuntu) brings them.",
+                packages=" ".join(missing),
+            )
         )
 
 
@@ -121,15 +131,20 @@ def _reaches_wayland() -> bool:
 def _check_qt_version() -> None:
     version = _version_of_pyside()
     if version is None:
-        raise SystemLacks("PySide6 is not installed: pip install PySide6-Essentials brings it.")
+        raise SystemLacks(tr("PySide6 is not installed: pip install PySide6-Essentials brings it."))
     major, minor = (int(number) for number in version.split(".")[:2])
     if sys.version_info < (3, 12) and (major, minor) >= (6, 12):
         raise SystemLacks(
-            f"PySide6 {version} crashes on Python 3.11: install PySide6-Essentials<6.12 "
-            "or use Python 3.12 or newer."
+            tr(
+                "PySide6 {version} crashes on Python 3.11: install "
+                "PySide6-Essentials<6.12 or use Python 3.12 or newer.",
+                version=version,
+            )
         )
     if version == "6.10.1":
-        raise SystemLacks("PySide6 6.10.1 crashes: install another version of PySide6-Essentials.")
+        raise SystemLacks(
+            tr("PySide6 6.10.1 crashes: install another version of PySide6-Essentials.")
+        )
 
 
 def _version_of_pyside() -> str | None:

@@ -49,7 +49,7 @@ PROGRAMMERS = frozenset(
 """Exceptions that only a programmer meets."""
 WORD = re.compile(r"(?<![\w.#-])(?![A-Z]+_)[^\W\d_]{2,}(?![\w-]*[_-])")
 """A word that is no part of an identifier."""
-STYLE = re.compile(r"\{.*[\w-]+\s*:.*\}")
+STYLE = re.compile(r"\{\s*[\w-]+\s*:")
 """A style sheet."""
 TAG = re.compile(r"</?[a-z][^<>]*>")
 PROSE = re.compile(r"[^\W\d_]{2,}[,.;:!?)]?\s+\(?[^\W\d_]+|[^\W\d_]\s+[^\W\d_]{2,}")
@@ -120,7 +120,7 @@ def own(trees: Iterator[ast.Module] | list[ast.Module]) -> Own:
 
 def found_in(file: str, tree: ast.Module, known: Own) -> list[Found]:
     """All texts of a module that bypass the catalogue."""
-    watch = _Watch(file, known)
+    watch = _Watch(file, known, own([tree]))
     watch.visit(tree)
     return sorted(set(watch.found))
 
@@ -179,6 +179,8 @@ class _Watch(ast.NodeVisitor):
 
     file: str
     known: Own
+    own_here: Own
+    """What the module itself defines, which counts before all others of that name."""
     found: list[Found] = field(default_factory=list)
 
     def note(self, node: ast.AST, fault: str, text: str = "") -> None:
@@ -286,7 +288,9 @@ class _Watch(ast.NodeVisitor):
 
     def _shown(self, node: ast.Call, name: str) -> Iterator[ast.expr]:
         """The arguments of a call that a user reads."""
-        places = self.known.shown(name)
+        places = self.own_here.shown(name) or self.known.shown(name)
+        if isinstance(node.func, ast.Attribute) and hasattr(dict, name):
+            places = set()  # whatever the program calls so, too
         every = name in SINKS or name in self.known.refusals
         for place, argument in enumerate(node.args):
             if every or place in places:

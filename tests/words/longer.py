@@ -29,7 +29,7 @@ def longer(text: str) -> str:
         for sign in part:
             parts.append(sign.translate(ACCENTS))
             owed += LONGER
-            if owed >= 1 and sign.isalpha():
+            while owed >= 1 and sign.isalpha():
                 parts.append(parts[-1])
                 owed -= 1
     return f"[{''.join(parts)}]"
