@@ -39,17 +39,17 @@ VIOLATIONS = [
     ("layers", "data/digits.py", "import nnviz.networks.codes"),
     ("layers", "writing.py", "import nnviz.data.digits"),
     ("layers", "forgotten.py", "import nnviz.session.state"),
-    ("ui-below-cli", "ui/theme.py", "import nnviz.cli.app"),
+    ("ui-below-cli", "ui/kit/theme.py", "import nnviz.cli.app"),
     ("no-circles", "session/work.py", "import nnviz.session.state"),
-    ("no-circles", "ui/parts.py", "if TYPE_CHECKING:\n    import nnviz.ui.app.window"),
-    ("no-circles", "ui/actions.py", "def later():\n    import nnviz.ui.app.window"),
+    ("no-circles", "ui/app/parts.py", "if TYPE_CHECKING:\n    import nnviz.ui.app.window"),
+    ("no-circles", "ui/app/actions.py", "def later():\n    import nnviz.ui.app.window"),
     ("no-qt", "networks/network.py", "import PySide6"),
     ("no-qt", "session/state.py", "import PySide6"),
     ("no-qt", "session/session.py", "import pyqtgraph"),
     ("no-qt", "cli/app.py", "import PySide6"),
-    ("torch-in-one-place", "ui/theme.py", "import torch"),
+    ("torch-in-one-place", "ui/kit/theme.py", "import torch"),
     ("torch-in-one-place", "data/digits.py", "import torchvision"),
-    ("no-torch-in-the-window", "ui/theme.py", "def later():\n    import torch"),
+    ("no-torch-in-the-window", "ui/kit/theme.py", "def later():\n    import torch"),
     ("no-torch-in-the-window", "session/session.py", "import nnviz.training.trainer"),
     ("no-torch-in-the-window", "cli/mistakes.py", "import nnviz.training.gradient"),
 ]
@@ -96,9 +96,9 @@ def test_a_planted_import_breaks_its_contract(
     shown = {
         "forgotten.py": "- nnviz.forgotten",
         "session/work.py": "in nnviz.session.",
-        "ui/parts.py": "- .window -> .parts",
-        "ui/actions.py": "- .window -> .actions",
-        "ui/theme.py": where,  # which of its imports is shown depends on the chain
+        "ui/app/parts.py": "- .window -> .parts",
+        "ui/app/actions.py": "- .window -> .actions",
+        "ui/kit/theme.py": where,  # which of its imports is shown depends on the chain
     }
     assert shown.get(module, f"{where} -> {imported}") in complaints[contract]
 

@@ -14,12 +14,15 @@ ALLOWED = {
     ("data/torchvision_sets.py", "self._opener.open"): "asks a server",
     ("networks/files.py", "safetensors.numpy.save"): "into memory",
     ("networks/film_file.py", "safetensors.numpy.save"): "into memory",
-    ("ui/capture.py", "buffer.open"): "in memory",
-    ("ui/capture.py", "QImageWriter"): "into memory",
-    ("ui/film_gif.py", "next(made).save"): "into memory",
-    ("ui/files.py", "QSettings"): "Qt's own file: it locks it, merges what others wrote, renames",
-    ("ui/start.py", "QSettings"): "the same",
-    ("ui/window.py", "QSettings"): "the same",
+    ("ui/pages/capture.py", "buffer.open"): "in memory",
+    ("ui/pages/capture.py", "QImageWriter"): "into memory",
+    ("ui/app/film_gif.py", "next(made).save"): "into memory",
+    (
+        "ui/app/files.py",
+        "QSettings",
+    ): "Qt's own file: it locks it, merges what others wrote, renames",
+    ("ui/app/start.py", "QSettings"): "the same",
+    ("ui/app/window.py", "QSettings"): "the same",
 }
 """Module and call: why it may."""
 
