@@ -33,12 +33,12 @@ class DataSet:
 
 DATA_SETS = {
     "mnist": DataSet(
-        label=tr("MNIST"),
+        label="MNIST",
         images=tr("70,000 handwritten digits"),
         size=11_594_722,
         host="ossci-datasets.s3.amazonaws.com",
         credit=tr("Yann LeCun, Corinna Cortes and Christopher J.C. Burges"),
-        licence=tr("CC BY-SA 3.0"),
+        licence="CC BY-SA 3.0",
         torchvision="MNIST",
     ),
     "fashion-mnist": DataSet(
@@ -59,7 +59,7 @@ DATA_SETS = {
             "shirt",
             "sneaker",
             "bag",
-            tr("ankle boot"),
+            "ankle boot",
         ),
     ),
     "cifar-10": DataSet(

@@ -38,7 +38,7 @@ class Download:
         self._pipe: Connection
         self._pipe, theirs = context.Pipe()
         self._process: BaseProcess | None = context.Process(
-            target=serve, args=(theirs, order), name=tr("nnviz download"), daemon=True
+            target=serve, args=(theirs, order), name="nnviz download", daemon=True
         )
         self._process.start()
         theirs.close()

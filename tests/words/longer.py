@@ -5,6 +5,7 @@ text stands in brackets, so that one which is glued or cut off is seen, too. It 
 and counts as Czech does, with three forms of the plural.
 """
 
+import math
 import re
 
 from babel.messages.catalog import Catalog
@@ -13,7 +14,8 @@ LOCALE = "cs"
 LONGER = 0.4
 """How much longer than the texts in the code, without the brackets."""
 ACCENTS = str.maketrans(
-    "abcdeghijklnorstuwyzACDEGHIJKLNORSTUWYZ", "åƀçđéğĥíĵķļñöŕšţûŵýžÅÇĐÉĞĤÍĴĶĻÑÖŔŠŢÛŴÝŽ"
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "åƀçđéƒğĥíĵķļḿñöṕǫŕšţûṽŵẋýžÅƁÇĐÉƑĞĤÍĴĶĻḾÑÖṔǪŔŠŢÛṼŴẊÝŽ",
 )
 KEPT = re.compile(r"(\{\w*\}|<[^>]*>|&\w+;|\*\.\w+|--[\w-]+)")
 """What stays as it is: fields, marks of HTML, patterns of file names, options."""
@@ -32,7 +34,7 @@ def longer(text: str) -> str:
             while owed >= 1 and sign.isalpha():
                 parts.append(parts[-1])
                 owed -= 1
-    return f"[{''.join(parts)}]"
+    return f"[{''.join(parts)}{'~' * math.ceil(owed)}]"
 
 
 def made_up(templates: Catalog) -> Catalog:
