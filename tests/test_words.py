@@ -72,6 +72,8 @@ FAULTS = {
     'label.setToolTip("Word")': "a text outside tr",
     'label.setText(tr("Words") if fine else "wrong")': "a text outside tr",
     'shown = ["two words"]': "a text outside tr",
+    'shown = {"ensemble": "Ensemble", "own": "One-vs-rest"}': "a text outside tr",
+    'shown = ["10 outputs"]': "a text outside tr",
     'raise Mistake("Never.")': "a text outside tr",
     'print("Never")': "a text outside tr",
     'Kind("Name", 1)': "a text outside tr",
@@ -122,6 +124,7 @@ FINE = (
     'name = f"{page}-{view}"',
     'print(dumps({"test_accuracy": 1.0}))',
     'label.setText("×")',
+    'View = TypeVar("View")',
 )
 """Lines of code without one."""
 

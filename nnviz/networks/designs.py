@@ -216,7 +216,7 @@ DESIGNS: Mapping[str, Design] = {
         uses=frozenset({"code"}),
     ),
     "one-vs-rest": Design(
-        label="One-vs-rest",
+        label=tr("One-vs-rest"),
         help=tr("Ten separate networks; each knows one digit from all others."),
         group="ensemble",
         table=_one_hot,

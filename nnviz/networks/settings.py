@@ -61,10 +61,10 @@ class _Labels(Mapping[str, str]):
 
 
 INITIAL_WEIGHTS = {
-    "scaled": "1/√fan-in",
+    "scaled": tr("1/√fan-in"),
     "normal": tr("N(0, 1), the book"),
-    "tiny": "tiny, ×0.01",
-    "zero": "read-out 0",
+    "tiny": tr("tiny, ×0.01"),
+    "zero": tr("read-out 0"),
 }
 BALANCES = {
     "all": tr("as they come"),

@@ -40,6 +40,8 @@ SHOWN = frozenset(
     }
 )
 """Parameters and fields of the program's own functions and classes that are shown."""
+TYPES = frozenset({"TypeVar", "ParamSpec", "NewType", "cast"})
+"""What takes the names of types."""
 PROGRAMMERS = frozenset(
     {
         *("AssertionError", "AttributeError", "IndexError", "KeyError", "LookupError"),
@@ -47,13 +49,15 @@ PROGRAMMERS = frozenset(
     }
 )
 """Exceptions that only a programmer meets."""
-WORD = re.compile(r"(?<![\w.#-])(?![A-Z]+_)[^\W\d_]{2,}(?![\w-]*[_-])")
+WORD = re.compile(r"(?<![\w.#-])(?![A-Z]+_)[^\W\d_]{2,}(?![\w-]*[_-])|^[A-Z][a-z]+-[a-z]+")
 """A word that is no part of an identifier."""
 STYLE = re.compile(r"\{\s*[\w-]+\s*:")
 """A style sheet."""
 TAG = re.compile(r"</?[a-z][^<>]*>")
-PROSE = re.compile(r"[^\W\d_]{2,}[,.;:!?)]?\s+\(?[^\W\d_]+|[^\W\d_]\s+[^\W\d_]{2,}")
-"""Two words, one of them of two letters or more."""
+PROSE = re.compile(
+    r"[^\W\d_]{2,}[,.;:!?)]?\s+[(“]?[^\W_]|[^\W_]\s+[(“]?[^\W\d_]{2,}|^[A-Z][a-z]+(-[a-z]+)*[…?]?$"
+)
+"""Two words or a word and a number, one of them of two letters or more, or a capital word."""
 BESIDE = re.compile(r"^[,;:.)]?\s+\(?[^\W\d_]{2,}|[^\W\d_]{2,}[,;:.]?\s+\(?$")
 """Words beside a field: " digits" after it, "digit " before it."""
 GROUPED = re.compile(r"[,%]|\.\d*[fge]$")
@@ -274,6 +278,8 @@ class _Watch(ast.NodeVisitor):
 
     def visit_Call(self, node: ast.Call) -> None:
         name = _name(node.func)
+        if name in TYPES:
+            return
         if name in TEMPLATES:
             self._template(node, TEMPLATES[name])
             return
