@@ -13,31 +13,9 @@ from babel.messages.pofile import read_po
 from nnviz.words import CatalogueError, language_file, read_catalogue
 from tests.program import ran_alone
 from tests.words.bypass import Found, found_below, found_in, own
+from tests.words.exceptions import NO_TEXTS, NOT_YET
 from tests.words.longer import LONGER, longer, made_up
 from tests.words.templates import FILE, PROGRAM, as_text, templates
-
-NOT_YET: tuple[str, ...] = (
-    *("nnviz/ui/app", "nnviz/ui/designs", "nnviz/ui/detectors", "nnviz/ui/draw"),
-    *("nnviz/ui/elimination", "nnviz/ui/kit", "nnviz/ui/mistakes", "nnviz/ui/pages"),
-    *("nnviz/ui/train", "nnviz/ui/votes"),
-)
-"""Files and folders whose texts do not all go through the catalogue yet."""
-
-NO_TEXTS = (
-    ("nnviz/words.py", r"nnviz: .*|.*\{\}\.", "says that there is no catalogue"),
-    ("nnviz/words.py", r"z?,?\.[fg]", "these are the signs that are exchanged there"),
-    ("nnviz/cli/.*", r"nnviz:? ?(\{\})?", "the name of the program"),
-    ("nnviz/cli/digits.py", r"nnviz digits fetch \{\}", "a command, as it is typed"),
-    ("nnviz/cli/training.py", r"\.10g", "a number as it is typed"),
-    ("nnviz/data/catalogue.py", r"MNIST|CC BY-SA 3\.0", "names, the same in all languages"),
-    ("nnviz/data/catalogue.py", r"ankle boot", "a name of a class, which stands in files"),
-    ("nnviz/data/download.py", r"nnviz download", "the name of a process"),
-    ("nnviz/training/engine.py", r"nnviz training", "the name of a process"),
-    ("nnviz/networks/codes.py", r",", "a code as it is typed and kept in files"),
-    ("nnviz/networks/files.py", r"nnviz network", "the format of a file"),
-    ("nnviz/questions/judged.py", r"\{\} confidence|\.4f|not a digit", "a table for programs"),
-)
-"""What looks like a text and is none: file, text (both as patterns), and why."""
 
 
 def texts_outside() -> list[Found]:

@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog
 
 LOCALE = "cs"
 LONGER = 0.4
-"""How much longer than the texts in the code, without the brackets."""
+"""How much longer than the texts in the code."""
 ACCENTS = str.maketrans(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
     "åƀçđéƒğĥíĵķļḿñöṕǫŕšţûṽŵẋýžÅƁÇĐÉƑĞĤÍĴĶĻḾÑÖṔǪŔŠŢÛṼŴẊÝŽ",
@@ -23,7 +23,7 @@ KEPT = re.compile(r"(\{\w*\}|<[^>]*>|&\w+;|\*\.\w+|--[\w-]+)")
 
 def longer(text: str) -> str:
     """A text in the made-up language."""
-    parts, owed = [], 0.0
+    parts, owed = [], -2.0  # the brackets
     for place, part in enumerate(KEPT.split(text)):
         if place % 2:
             parts.append(part)
@@ -34,7 +34,7 @@ def longer(text: str) -> str:
             while owed >= 1 and sign.isalpha():
                 parts.append(parts[-1])
                 owed -= 1
-    return f"[{''.join(parts)}{'~' * math.ceil(owed)}]"
+    return f"[{''.join(parts)}{'~' * max(0, math.ceil(owed))}]"
 
 
 def made_up(templates: Catalog) -> Catalog:
