@@ -10,7 +10,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import (
@@ -88,7 +87,8 @@ def words_of(part: QWidget) -> Iterator[str]:
 
 
 def visit() -> None:
-    """Visits all views and prints, a JSON object each, what is wrong with them."""
+    """Visits all views and writes down, as JSON, what is wrong with each."""
+    told = []
     application = make_application()
     digits = bundled_digits()
     engine = StillEngine(digits.to_look_at(), digits)
@@ -113,9 +113,10 @@ def visit() -> None:
             fitted_text.cut_off = []
             window.grab()
             found = {"place": f"{page} {view} {design}", "cut": fitted_text.cut_off}
-            print(json.dumps(found | shown_by(window)), flush=True)
+            told.append(found | shown_by(window))
     window.close()
     QApplication.processEvents()
+    json.dump(told, sys.stdout)
 
 
 def shown_by(window: Window) -> dict[str, object]:
@@ -145,6 +146,8 @@ def shown_by(window: Window) -> dict[str, object]:
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, list[object]]]:
     """What the window in the made-up language told of each view."""
+    if not VIEWS:
+        return []
     file = tmp_path_factory.mktemp("words") / "longer.po"
     file.write_text(as_text(made_up(templates())), "utf-8")
     done = subprocess.run(
@@ -157,7 +160,8 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, list[object
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    found: list[dict[str, list[object]]] = json.loads(done.stdout)
+    return found
 
 
 def told(seen: list[dict[str, list[object]]], what: str) -> list[str]:
