@@ -52,7 +52,9 @@ FAULTS = {
     'shown = ["two words"]': "a text outside tr",
     'shown = {"ensemble": "Ensemble", "own": "One-vs-rest"}': "a text outside tr",
     'shown = ["10 outputs"]': "a text outside tr",
-    'raise Mistake("Never.")': "a text outside tr",
+    'raise Own("Never.")': "a text outside tr",
+    'raise Mistake(f"{name} is")': "a template that is not one literal",
+    'raise Mistake("{name} is", names=name)': "fields of the template and of the call differ",
     'print("Never")': "a text outside tr",
     'Kind("Name", 1)': "a text outside tr",
     'Kind(number=1, label="Name")': "a text outside tr",
@@ -95,6 +97,8 @@ FINE = (
     'shown = tr("{name} has {count} digits", name=name, count=3)',
     'shown = tr_n("{count} digit of {name}", "{count} digits of {name}", count, name=name)',
     'label.setObjectName("page-train")',
+    'raise Mistake("{name} is never.", name=name)',
+    "raise Mistake(str(error))",
     'raise ValueError("this cannot happen")',
     'def stub(work: "list[Work] | None") -> "Work | None": ...',
     'label.setStyleSheet(f"QLabel {{ color: {colour}; padding: 2px }}")',
@@ -110,6 +114,8 @@ AROUND = '''"""Here are words."""
 class Refusal(ValueError):
     """Here are words."""
 class Mistake(Refusal): ...
+class Own(Refusal):
+    def __init__(self, sentence): ...
 class Kind:
     label: str
     """Here are words."""

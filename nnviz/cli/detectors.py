@@ -74,12 +74,12 @@ def detectors(
     Several files, --against or --seeds: a report of their means, with tests, and what they say.
     """
     if images < 0:
-        raise SettingError(tr("--images must be 0 or more, not {images}.", images=images))
+        raise SettingError("--images must be 0 or more, not {images}.", images=images)
     if seeds < 0:
-        raise SettingError(tr("--seeds must be 0 or more, not {seeds}.", seeds=seeds))
+        raise SettingError("--seeds must be 0 or more, not {seeds}.", seeds=seeds)
     kinds = [group for group in (files, against) if group]
     if seeds and any(len(group) > 1 for group in kinds):
-        raise SettingError(tr("--seeds trains networks like one FILE, and like one --against."))
+        raise SettingError("--seeds trains networks like one FILE, and like one --against.")
     chosen = digits_of(digits, data)
     if len(files) == 1 and not against and not seeds:
         _list(files[0], chosen, images, as_json)
@@ -178,16 +178,13 @@ def _of_one_kind(files: Sequence[Path], group: Sequence[TrainedNetwork]) -> None
         if differing:
             name = "design" if "design" in differing else differing[0]
             raise SettingError(
-                tr(
-                    "{first} and {second} are no networks of one kind ({setting} {one} and "
-                    "{other}); to compare two kinds, name the networks of the second with "
-                    "--against.",
-                    first=files[0].name,
-                    second=file.name,
-                    setting=name,
-                    one=str(getattr(first, name)),
-                    other=str(getattr(other, name)),
-                )
+                "{first} and {second} are no networks of one kind ({setting} {one} and {other}); "
+                "to compare two kinds, name the networks of the second with --against.",
+                first=files[0].name,
+                second=file.name,
+                setting=name,
+                one=str(getattr(first, name)),
+                other=str(getattr(other, name)),
             )
 
 

@@ -28,7 +28,7 @@ LOOK_EVERY = 0.2
 def _known(name: str, names: tuple[str, ...]) -> str:
     if name not in names:
         raise SettingError(
-            tr("NAME must be one of {names}, not {name}.", names=commas(names), name=repr(name))
+            "NAME must be one of {names}, not {name}.", names=commas(names), name=repr(name)
         )
     return name
 
@@ -100,12 +100,10 @@ def folder_of(name: str | None) -> str:
         return str(RESOURCES / "digits")
     if not is_fetched(name):
         raise Refusal(
-            tr(
-                "{label} is not here yet: nnviz digits fetch {name} brings it ({megabytes}).",
-                label=DATA_SETS[name].label,
-                name=name,
-                megabytes=DATA_SETS[name].megabytes,
-            )
+            "{label} is not here yet: nnviz digits fetch {name} brings it ({megabytes}).",
+            label=DATA_SETS[name].label,
+            name=name,
+            megabytes=DATA_SETS[name].megabytes,
         )
     return str(fetched_folder(name))
 

@@ -59,7 +59,7 @@ def evaluate(
     one_of(reading, tuple(READINGS), "--reading")
     options = elimination_options(reading, drop, below)
     if images is not None and part != "test":
-        raise SettingError(tr("--images are test digits, so they go with --part test."))
+        raise SettingError("--images are test digits, so they go with --part test.")
     chosen = of_classes(digits_of(digits, data, images), classes)
     trained = load_for(file, chosen)
     asked, labels = _part_of(chosen, part)
@@ -67,15 +67,13 @@ def evaluate(
     read_by = reading or design.readings[0]
     if read_by not in design.readings:
         raise SettingError(
-            tr(
-                "The design {design} cannot be read by {reading}; its readings are {readings}.",
-                design=trained.settings.design,
-                reading=read_by,
-                readings=commas(design.readings),
-            )
+            "The design {design} cannot be read by {reading}; its readings are {readings}.",
+            design=trained.settings.design,
+            reading=read_by,
+            readings=commas(design.readings),
         )
     if options != Options() and read_by != "walk":
-        raise SettingError(tr("--drop and --below go with --reading walk."))
+        raise SettingError("--drop and --below go with --reading walk.")
     layout = layout_of(trained.settings, chosen.classes)
     answers = judge(trained.network, layout, asked, read_by, options)
     record = {"design": trained.settings.design} | _record(answers, labels, read_by)

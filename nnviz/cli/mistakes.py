@@ -41,7 +41,7 @@ def mistakes(
 ) -> None:
     """Count which test digits saved networks take for which."""
     if everything and csv is None:
-        raise SettingError(tr("--all goes with --csv."))
+        raise SettingError("--all goes with --csv.")
     list_mistakes(files, digits_of(digits, data, images), csv, everything, as_json)
 
 

@@ -51,12 +51,10 @@ def one_of(value: str | None, allowed: tuple[str, ...], option: str) -> None:
     """Raises SettingError for a value that is not allowed."""
     if value is not None and value not in allowed:
         raise SettingError(
-            tr(
-                "{option} must be one of {allowed}, not {value}.",
-                option=option,
-                allowed=commas(allowed),
-                value=repr(value),
-            )
+            "{option} must be one of {allowed}, not {value}.",
+            option=option,
+            allowed=commas(allowed),
+            value=repr(value),
         )
 
 
@@ -71,7 +69,7 @@ def digits_of(digits: str | None, data: str | None, images: str | None = None) -
 
     one_of(digits, DIGIT_SETS, "--digits")
     if digits == "bundled" and data is not None:
-        raise SettingError(tr("--data names a folder, so it does not go with --digits bundled."))
+        raise SettingError("--data names a folder, so it does not go with --digits bundled.")
     source = Source(digits or ("folder" if data else "bundled"), data, images)
     if images is None:
         return at_once(opening(source))[0]
@@ -98,17 +96,13 @@ def of_classes(digits: DigitSet, classes: str | None) -> DigitSet:
 def elimination_options(reading: str | None, drop: int | None, below: float | None) -> Options:
     """How elimination goes. Raises SettingError."""
     if drop is not None and below is not None:
-        raise SettingError(tr("--drop and --below are two ways of elimination: give one of them."))
+        raise SettingError("--drop and --below are two ways of elimination: give one of them.")
     if reading not in (None, "walk") and (drop is not None or below is not None):
-        raise SettingError(tr("--drop and --below go with --reading walk."))
+        raise SettingError("--drop and --below go with --reading walk.")
     if drop is not None and not 1 <= drop <= MOST_CLASSES - 1:
         raise SettingError(
-            tr(
-                "--drop must be between 1 and {most}, not {drop}.",
-                most=MOST_CLASSES - 1,
-                drop=drop,
-            )
+            "--drop must be between 1 and {most}, not {drop}.", most=MOST_CLASSES - 1, drop=drop
         )
     if below is not None and not 0 < below < 1:
-        raise SettingError(tr("--below must be between 0 and 1, not {below}.", below=plain(below)))
+        raise SettingError("--below must be between 0 and 1, not {below}.", below=plain(below))
     return Options(drop or 1, below)

@@ -128,29 +128,23 @@ def film(
     width, height = (int(number) for number in match.groups()) if match else (0, 0)
     if width not in SIDES or height not in SIDES:
         raise SettingError(
-            tr(
-                "--size must be WIDTHxHEIGHT, each from {least} to {most}, not {size}.",
-                least=SIDES.start,
-                most=SIDES.stop - 1,
-                size=repr(size),
-            )
+            "--size must be WIDTHxHEIGHT, each from {least} to {most}, not {size}.",
+            least=SIDES.start,
+            most=SIDES.stop - 1,
+            size=repr(size),
         )
     if theme not in THEMES:
         raise SettingError(
-            tr(
-                "--theme must be one of {themes}, not {theme}.",
-                themes=commas(THEMES),
-                theme=repr(theme),
-            )
+            "--theme must be one of {themes}, not {theme}.",
+            themes=commas(THEMES),
+            theme=repr(theme),
         )
     if fps not in FPS:
         raise SettingError(
-            tr(
-                "--fps must be between {least} and {most}, not {fps}.",
-                least=FPS.start,
-                most=FPS.stop - 1,
-                fps=fps,
-            )
+            "--fps must be between {least} and {most}, not {fps}.",
+            least=FPS.start,
+            most=FPS.stop - 1,
+            fps=fps,
         )
     trained = load_for(file, shown)
     with progress(tr("pictures")) as bar:
@@ -171,6 +165,6 @@ def _pair_of(words: str | None) -> tuple[int, int] | None:
     parts = [part.strip() for part in words.split(",")]
     if len(parts) != 2 or parts[0] == parts[1] or not all(part.isdecimal() for part in parts):
         raise SettingError(
-            tr("--pair must name two different classes, as in 4,9, not {value}.", value=repr(words))
+            "--pair must name two different classes, as in 4,9, not {value}.", value=repr(words)
         )
     return int(parts[0]), int(parts[1])

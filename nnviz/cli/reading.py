@@ -50,20 +50,16 @@ def read(
     try:
         row = None if ink is None else row_of(ink.picture)
     except RowTooLong as error:
-        raise PictureError(tr("{file}: {sentence}", file=image, sentence=str(error))) from error
+        raise PictureError("{file}: {sentence}", file=image, sentence=str(error)) from error
     if row is None:
         raise PictureError(
-            tr(
-                "{image} shows no ink: nothing stands out from its paper. Write larger or darker.",
-                image=image,
-            )
+            "{image} shows no ink: nothing stands out from its paper. Write larger or darker.",
+            image=image,
         )
     layout = layout_of(trained.settings, len(trained.class_names))
     found = read_row(row, trained.network, layout, SCORES[score])
     if not found.ways:
-        raise PictureError(
-            tr("{image} cannot be cut into pieces that could be digits.", image=image)
-        )
+        raise PictureError("{image} cannot be cut into pieces that could be digits.", image=image)
     said = _Said(found, trained, picture.reduced)
     print(dumps(said.record() | {"score": score}) if as_json else said.words())
 
@@ -72,12 +68,10 @@ def _reader(path: Path) -> TrainedNetwork:
     trained = load(path)
     if trained.network.inputs != GREY[0] * GREY[1]:
         raise NetworkFileError(
-            tr(
-                "{path} wants {inputs} inputs; digits of a row have {size} grey pixels.",
-                path=path,
-                inputs=trained.network.inputs,
-                size=size_of(GREY[:2]),
-            )
+            "{path} wants {inputs} inputs; digits of a row have {size} grey pixels.",
+            path=path,
+            inputs=trained.network.inputs,
+            size=size_of(GREY[:2]),
         )
     return trained
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from nnviz.errors import Refusal
-from nnviz.words import one_of_them, tr
+from nnviz.words import one_of_them
 
 
 class SystemLacks(Refusal):
@@ -73,19 +73,13 @@ def check_qt() -> None:
     if (x11 and not _reaches_x11()) or (platform.startswith("wayland") and not _reaches_wayland()):
         if not named:
             raise SystemLacks(
-                tr(
-                    "There is no display to open a window on: start nnviz from a desktop, install "
-                    "xvfb and run it with xvfb-run, or use the commands that need no window (nnviz "
-                    "--help)."
-                )
+                "There is no display to open a window on: start nnviz from a desktop, install xvfb "
+                "and run it with xvfb-run, or use the commands that need no window (nnviz --help)."
             )
         raise SystemLacks(
-            tr(
-                "The display ({displays}) cannot be reached: start nnviz from a desktop, install "
-                "xvfb and run it with xvfb-run, or use the commands that need no window (nnviz "
-                "--help).",
-                displays=one_of_them(f"{name}={os.environ[name]}" for name in named),
-            )
+            "The display ({displays}) cannot be reached: start nnviz from a desktop, install xvfb "
+            "and run it with xvfb-run, or use the commands that need no window (nnviz --help).",
+            displays=one_of_them(f"{name}={os.environ[name]}" for name in named),
         )
 
 
@@ -93,11 +87,9 @@ def _check_libraries(needed: Mapping[str, str]) -> None:
     missing = [package for library, package in needed.items() if not _loads(library)]
     if missing:
         raise SystemLacks(
-            tr(
-                "Qt needs system libraries that are missing here: sudo apt install "
-                "{packages} (Debian, Ubuntu) brings them.",
-                packages=" ".join(missing),
-            )
+            "Qt needs system libraries that are missing here: sudo apt install {packages} (Debian, "
+            "Ubuntu) brings them.",
+            packages=" ".join(missing),
         )
 
 
@@ -131,20 +123,16 @@ def _reaches_wayland() -> bool:
 def _check_qt_version() -> None:
     version = _version_of_pyside()
     if version is None:
-        raise SystemLacks(tr("PySide6 is not installed: pip install PySide6-Essentials brings it."))
+        raise SystemLacks("PySide6 is not installed: pip install PySide6-Essentials brings it.")
     major, minor = (int(number) for number in version.split(".")[:2])
     if sys.version_info < (3, 12) and (major, minor) >= (6, 12):
         raise SystemLacks(
-            tr(
-                "PySide6 {version} crashes on Python 3.11: install "
-                "PySide6-Essentials<6.12 or use Python 3.12 or newer.",
-                version=version,
-            )
+            "PySide6 {version} crashes on Python 3.11: install PySide6-Essentials<6.12 or use "
+            "Python 3.12 or newer.",
+            version=version,
         )
     if version == "6.10.1":
-        raise SystemLacks(
-            tr("PySide6 6.10.1 crashes: install another version of PySide6-Essentials.")
-        )
+        raise SystemLacks("PySide6 6.10.1 crashes: install another version of PySide6-Essentials.")
 
 
 def _version_of_pyside() -> str | None:

@@ -142,13 +142,10 @@ def train(
         digits = line_digits
     elif line_digits not in ("", *DIGIT_SETS) and data is None:
         raise SettingError(
-            tr(
-                "The line is about the digits {digits}: name their --data folder.",
-                digits=line_digits,
-            )
+            "The line is about the digits {digits}: name their --data folder.", digits=line_digits
         )
     if not settings.epochs:
-        raise SettingError(tr("train needs a number of epochs of 1 or more (--epochs)."))
+        raise SettingError("train needs a number of epochs of 1 or more (--epochs).")
     if out is not None:
         check_writable(out)
     chosen, left_out = _digits_to_learn(
@@ -158,7 +155,7 @@ def train(
     if settings.trunk == "frozen":
         trunk, settings = trunk_of(settings, trunk_file, "hidden" in changes)
     elif trunk_file is not None:
-        raise SettingError(tr("--trunk-file goes with --trunk frozen."))
+        raise SettingError("--trunk-file goes with --trunk frozen.")
     _run(settings, chosen, left_out, out, as_json, trunk, film)
 
 
@@ -172,7 +169,7 @@ def _digits_to_learn(
         digits = digits.without([*bundled.train_images, *bundled.test_images])
         left_out = bundled.name
     if not len(digits.train_labels):
-        raise SettingError(tr("No training digit is left."))
+        raise SettingError("No training digit is left.")
     if non_digits:
         digits = with_non_digits(digits, non_digits, settings)
     return digits, left_out

@@ -16,7 +16,7 @@ from nnviz.data.arrays import Bools, Bytes, Indices
 from nnviz.data.catalogue import DATA_SETS, fetched_folder, is_fetched
 from nnviz.data.idx import DigitsError, read_idx
 from nnviz.paths import RESOURCES
-from nnviz.words import commas, tr, tr_n
+from nnviz.words import commas, tr_n
 
 Shape = tuple[int, int, int]
 """(height, width, channels) of one image; 1 channel is grey, 3 are red, green and blue."""
@@ -200,17 +200,14 @@ class DigitSet:
         unknown = [name for name in names if name not in self.class_names]
         if unknown:
             raise DigitsError(
-                tr(
-                    "There is no class {unknown} among the {name} digits; their classes "
-                    "are {classes}.",
-                    unknown=repr(unknown[0]),
-                    name=self.name,
-                    classes=commas(self.class_names),
-                )
+                "There is no class {unknown} among the {name} digits; their classes are {classes}.",
+                unknown=repr(unknown[0]),
+                name=self.name,
+                classes=commas(self.class_names),
             )
         kept = [place for place, name in enumerate(self.class_names) if name in names]
         if len(kept) < 2:
-            raise DigitsError(tr("A network tells at least two classes apart: name two or more."))
+            raise DigitsError("A network tells at least two classes apart: name two or more.")
         train, test = np.isin(self.train_labels, kept), np.isin(self.test_labels, kept)
         return dataclasses.replace(
             self,
@@ -258,13 +255,11 @@ def open_digits(source: Source) -> DigitSet:
     if not is_fetched(source.digits):
         data_set = DATA_SETS[source.digits]
         raise DigitsError(
-            tr(
-                "{label} is not here yet: nnviz digits fetch {digits} brings it "
-                "({megabytes}); a copy in a folder can be named with --data.",
-                label=data_set.label,
-                digits=source.digits,
-                megabytes=data_set.megabytes,
-            )
+            "{label} is not here yet: nnviz digits fetch {digits} brings it ({megabytes}); a copy "
+            "in a folder can be named with --data.",
+            label=data_set.label,
+            digits=source.digits,
+            megabytes=data_set.megabytes,
         )
     return read_folder(fetched_folder(source.digits), source, source.digits)
 
@@ -272,7 +267,7 @@ def open_digits(source: Source) -> DigitSet:
 def read_folder(folder: Path, source: Source, name: str) -> DigitSet:
     """The four IDX files of a folder, each plain or gzipped. Raises DigitsError."""
     if not os.path.isdir(folder):
-        raise DigitsError(tr("There is no folder {folder}.", folder=folder))
+        raise DigitsError("There is no folder {folder}.", folder=folder)
     colour = any(_find(folder, images) for images, _ in COLOUR_PARTS.values())
     shape = COLOUR if colour else GREY
     train_images, train_labels = _read_part(folder, "train", shape)
@@ -293,12 +288,10 @@ def read_folder(folder: Path, source: Source, name: str) -> DigitSet:
     strange = set(np.flatnonzero(np.bincount(test_labels)).tolist()) - set(known.tolist())
     if strange:
         raise DigitsError(
-            tr(
-                "The test labels in {folder} hold the class {label}, which the "
-                "training labels do not have.",
-                folder=folder,
-                label=min(strange),
-            )
+            "The test labels in {folder} hold the class {label}, which the training labels do not "
+            "have.",
+            folder=folder,
+            label=min(strange),
         )
     return DigitSet(
         source,
@@ -320,31 +313,25 @@ def _class_names(folder: Path, source: Source, known: Bytes) -> tuple[str, ...]:
         try:
             names = json.loads(path.read_bytes())
         except (OSError, ValueError, RecursionError) as error:
-            raise DigitsError(
-                tr("{path} is not a list of class names in JSON.", path=path)
-            ) from error
+            raise DigitsError("{path} is not a list of class names in JSON.", path=path) from error
     if not names:
         return tuple(str(label) for label in known)
     if not isinstance(names, list | tuple) or not all(map(_is_name, names)):
         raise DigitsError(
-            tr(
-                "{path} must be a list of class names of 1 to {most} letters each.",
-                path=path,
-                most=LONGEST_NAME,
-            )
+            "{path} must be a list of class names of 1 to {most} letters each.",
+            path=path,
+            most=LONGEST_NAME,
         )
     if len(names) <= known.max():
         raise DigitsError(
-            tr(
-                "{path} names {count} classes, but there are labels up to {highest}.",
-                path=path,
-                count=len(names),
-                highest=int(known.max()),
-            )
+            "{path} names {count} classes, but there are labels up to {highest}.",
+            path=path,
+            count=len(names),
+            highest=int(known.max()),
         )
     chosen = tuple(str(names[label]) for label in known)
     if len(set(chosen)) < len(chosen):
-        raise DigitsError(tr("{path} gives two classes the same name.", path=path))
+        raise DigitsError("{path} gives two classes the same name.", path=path)
     return chosen
 
 
@@ -359,34 +346,28 @@ def _read_part(folder: Path, part: str, shape: Shape) -> tuple[Bytes, Bytes]:
     labels = read_idx(label_path, dimensions=1)
     if images.shape[1:] != (shape if shape == COLOUR else shape[:2]):
         raise DigitsError(
-            tr(
-                "{file} holds images of {size} pixels; nnviz reads {grey}, or {colour} in colour.",
-                file=image_path,
-                size=size_of(images.shape[1:]),
-                grey=size_of(GREY[:2]),
-                colour=size_of(COLOUR),
-            )
+            "{file} holds images of {size} pixels; nnviz reads {grey}, or {colour} in colour.",
+            file=image_path,
+            size=size_of(images.shape[1:]),
+            grey=size_of(GREY[:2]),
+            colour=size_of(COLOUR),
         )
     if len(images) != len(labels):
         raise DigitsError(
-            tr(
-                "{file} holds {images} images but {label_file} {labels} labels.",
-                file=image_path,
-                images=len(images),
-                label_file=label_path.name,
-                labels=len(labels),
-            )
+            "{file} holds {images} images but {label_file} {labels} labels.",
+            file=image_path,
+            images=len(images),
+            label_file=label_path.name,
+            labels=len(labels),
         )
     if not len(images):
-        raise DigitsError(tr("{file} holds no image.", file=image_path))
+        raise DigitsError("{file} holds no image.", file=image_path)
     if labels.max() >= MOST_CLASSES:
         raise DigitsError(
-            tr(
-                "{file} holds the label {label}; labels go from 0 to {highest}.",
-                file=label_path,
-                label=int(labels.max()),
-                highest=MOST_CLASSES - 1,
-            )
+            "{file} holds the label {label}; labels go from 0 to {highest}.",
+            file=label_path,
+            label=int(labels.max()),
+            highest=MOST_CLASSES - 1,
         )
     return images.reshape(len(images), -1), labels
 
@@ -396,7 +377,7 @@ def existing(folder: Path, stem: str) -> Path:
     path = _find(folder, stem)
     if path is None:
         raise DigitsError(
-            tr("The folder {folder} has no file {stem} or {stem}.gz.", folder=folder, stem=stem)
+            "The folder {folder} has no file {stem} or {stem}.gz.", folder=folder, stem=stem
         )
     return path
 

@@ -35,26 +35,24 @@ def read_idx(path: Path, dimensions: int) -> Bytes:
             if head[:4] != bytes([0, 0, 8, dimensions]):
                 raise DigitsError(_of_another_kind(path, dimensions, head[:4]))
             if len(head) < 4 + 4 * dimensions:
-                raise DigitsError(tr("{path} is cut short.", path=path))
+                raise DigitsError("{path} is cut short.", path=path)
             shape = tuple(int(size) for size in np.frombuffer(head[4:], ">u4"))
             size = math.prod(shape)
             if size > _LARGEST:
                 raise DigitsError(
-                    tr(
-                        "{path} says it holds {size} bytes, more than nnviz reads.",
-                        path=path,
-                        size=size,
-                    )
+                    "{path} says it holds {size} bytes, more than nnviz reads.",
+                    path=path,
+                    size=size,
                 )
             content = file.read(size + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise DigitsError(
-            tr("{path} cannot be read: {reason}.", path=path, reason=_reason(error))
+            "{path} cannot be read: {reason}.", path=path, reason=_reason(error)
         ) from error
     if len(content) != size:
         if len(content) < size:
-            raise DigitsError(tr("{path} is cut short.", path=path))
-        raise DigitsError(tr("{path} has bytes after its end.", path=path))
+            raise DigitsError("{path} is cut short.", path=path)
+        raise DigitsError("{path} has bytes after its end.", path=path)
     # a bytearray, because torch wants memory that could be written
     return np.frombuffer(bytearray(content), np.uint8).reshape(shape)
 

@@ -72,17 +72,15 @@ def reading(
     `shape` is that of the images of the data set. Raises DigitsError if nothing can be used.
     """
     if not os.path.lexists(path):
-        raise DigitsError(tr("There is no folder or file {path}.", path=path))
+        raise DigitsError("There is no folder or file {path}.", path=path)
     images = _idx_images(path)
     if images is not None:
         return _read_pair(images, class_names, shape)
     if shape != GREY:
         raise DigitsError(
-            tr(
-                "The digits in use are in colour, and {path} holds no IDX file: pictures "
-                "can only be read for grey digits.",
-                path=path,
-            )
+            "The digits in use are in colour, and {path} holds no IDX file: pictures can only be "
+            "read for grey digits.",
+            path=path,
         )
     return (yield from _read_pictures(path, class_names))
 
@@ -114,11 +112,9 @@ def _read_pictures(
     paths = _pictures(folder)
     if not paths:
         raise DigitsError(
-            tr(
-                "The folder {folder} holds no picture ({suffixes}) and no IDX file.",
-                folder=folder,
-                suffixes=commas(SUFFIXES),
-            )
+            "The folder {folder} holds no picture ({suffixes}) and no IDX file.",
+            folder=folder,
+            suffixes=commas(SUFFIXES),
         )
     images, labels, files, left_out = [], [], [], []
     unlabelled = 0
@@ -175,8 +171,8 @@ def _image(path: Path) -> Bytes | str:
 
 def _how_to_label() -> str:
     return tr(
-        "Their labels are missing: put them in one folder per class, such as 7/a.png, or "
-        "begin their names with it, such as 7-a.png."
+        "Their labels are missing: put them in one folder per class, such as 7/a.png, or begin "
+        "their names with it, such as 7-a.png."
     )
 
 
@@ -188,9 +184,7 @@ def _pictures(folder: Path) -> list[Path]:
         found = [*inside, *(path for each in folders for path in sorted(_visible(each)))]
     except OSError as error:
         reason = error.strerror or str(error)
-        raise DigitsError(
-            tr("{path} cannot be read: {reason}.", path=folder, reason=reason)
-        ) from error
+        raise DigitsError("{path} cannot be read: {reason}.", path=folder, reason=reason) from error
     return [Path(path) for path in found if path.lower().endswith(SUFFIXES)]
 
 
@@ -217,34 +211,26 @@ def _read_pair(path: Path, class_names: Sequence[str], shape: Shape) -> OwnDigit
     images = read_idx(path, dimensions=1 + len(expected))
     if images.shape[1:] != expected:
         raise DigitsError(
-            tr(
-                "{path} holds images of {size} pixels, but the digits in use have {expected}.",
-                path=path,
-                size=size_of(images.shape[1:]),
-                expected=size_of(expected),
-            )
+            "{path} holds images of {size} pixels, but the digits in use have {expected}.",
+            path=path,
+            size=size_of(images.shape[1:]),
+            expected=size_of(expected),
         )
     label_path = _labels_of(path)
     given = read_idx(label_path, dimensions=1)
     if len(given) != len(images):
         raise DigitsError(
-            tr(
-                "{file} holds {images} images but {label_file} {labels} labels.",
-                file=path,
-                images=len(images),
-                label_file=label_path.name,
-                labels=len(given),
-            )
+            "{file} holds {images} images but {label_file} {labels} labels.",
+            file=path,
+            images=len(images),
+            label_file=label_path.name,
+            labels=len(given),
         )
     labels = np.array([_index(int(label), class_names) for label in given], np.intp)
     known = labels >= 0
     if not known.any():
         raise DigitsError(
-            tr(
-                "No label in {file} is one of {classes}.",
-                file=label_path,
-                classes=commas(class_names),
-            )
+            "No label in {file} is one of {classes}.", file=label_path, classes=commas(class_names)
         )
     strange = int(np.count_nonzero(~known))
     no_class = tr_n(
@@ -270,10 +256,8 @@ def _labels_of(images: Path) -> Path:
             if images.with_name(each).is_file():
                 return images.with_name(each)
     raise DigitsError(
-        tr(
-            "{images} needs a file of labels beside it, called {bare}, as in "
-            "t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte.",
-            images=images,
-            bare=bare,
-        )
+        "{images} needs a file of labels beside it, called {bare}, as in t10k-images-idx3-ubyte "
+        "and t10k-labels-idx1-ubyte.",
+        images=images,
+        bare=bare,
     )

@@ -55,20 +55,16 @@ def read_picture(path: Path) -> Picture:
     """A picture file. Raises PictureError."""
     try:
         if path.is_dir():
-            raise PictureError(tr("{path} is a folder, not a picture.", path=path))
+            raise PictureError("{path} is a folder, not a picture.", path=path)
         if path.exists() and not path.is_file():
-            raise PictureError(tr("{path} is not a regular file.", path=path))
+            raise PictureError("{path} is not a regular file.", path=path)
         size = path.stat().st_size
         if size > LARGEST:
             raise PictureError(
-                tr(
-                    "{path} has {size} MB, too much for a picture.",
-                    path=path,
-                    size=number(size / 1e6),
-                )
+                "{path} has {size} MB, too much for a picture.", path=path, size=number(size / 1e6)
             )
         if not size:
-            raise PictureError(tr("{path} is empty: it has no bytes.", path=path))
+            raise PictureError("{path} is empty: it has no bytes.", path=path)
         with path.open("rb") as file:
             return _read(file, str(path))
     except PictureError:
@@ -76,14 +72,14 @@ def read_picture(path: Path) -> Picture:
     except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
         reason = getattr(error, "strerror", None) or error
         raise PictureError(
-            tr("{path} cannot be opened: {reason}.", path=path, reason=str(reason))
+            "{path} cannot be opened: {reason}.", path=path, reason=str(reason)
         ) from error
 
 
 def picture_of(content: bytes, name: str) -> Picture:
     """The same from the bytes of a picture file, called `name` in what is said of it."""
     if not content:
-        raise PictureError(tr("{name} is empty: it has no bytes.", name=name))
+        raise PictureError("{name} is empty: it has no bytes.", name=name)
     return _read(io.BytesIO(content), name)
 
 
@@ -96,16 +92,13 @@ def _read(file: BinaryIO, name: str) -> Picture:
                 return _decoded(image, name)
     except UnidentifiedImageError as error:
         raise PictureError(
-            tr(
-                "{name} is not a picture that nnviz can read (PNG, JPEG, GIF, BMP, TIFF, "
-                "WebP, PGM).",
-                name=name,
-            )
+            "{name} is not a picture that nnviz can read (PNG, JPEG, GIF, BMP, TIFF, WebP, PGM).",
+            name=name,
         ) from error
     except Image.DecompressionBombError as error:
-        raise PictureError(tr("{name} has far too many pixels to be read.", name=name)) from error
+        raise PictureError("{name} has far too many pixels to be read.", name=name) from error
     except MemoryError as error:
-        raise PictureError(tr("{name} needs more memory than there is.", name=name)) from error
+        raise PictureError("{name} needs more memory than there is.", name=name) from error
     except PictureError:
         raise
     # what decoders raise on damaged files
@@ -114,7 +107,7 @@ def _read(file: BinaryIO, name: str) -> Picture:
         *(AttributeError, ArithmeticError, NotImplementedError, RuntimeError, struct.error),
     ) as error:
         reason = str(error).rstrip(".") or type(error).__name__
-        raise PictureError(tr("{name} is damaged ({reason}).", name=name, reason=reason)) from error
+        raise PictureError("{name} is damaged ({reason}).", name=name, reason=reason) from error
 
 
 def _decoded(image: Image.Image, name: str) -> Picture:
@@ -123,13 +116,11 @@ def _decoded(image: Image.Image, name: str) -> Picture:
     image.draft("L", (LONGEST, LONGEST))  # of a JPEG, only as much is decoded as is wanted
     if image.width * image.height > MOST_PIXELS:
         raise PictureError(
-            tr(
-                "{name} has {width} x {height} pixels; nnviz reads up to {most} million.",
-                name=name,
-                width=width,
-                height=height,
-                most=MOST_PIXELS // 1_000_000,
-            )
+            "{name} has {width} x {height} pixels; nnviz reads up to {most} million.",
+            name=name,
+            width=width,
+            height=height,
+            most=MOST_PIXELS // 1_000_000,
         )
     upright = ImageOps.exif_transpose(image)
     if upright.size[0] * image.size[1] != upright.size[1] * image.size[0]:

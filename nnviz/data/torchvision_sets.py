@@ -130,7 +130,7 @@ def download(
     except Exception as error:
         reason = _trouble(error, wire, patience, part)
         raise DownloadError(
-            tr("{label} was not downloaded: {reason}.", label=data_set.label, reason=reason)
+            "{label} was not downloaded: {reason}.", label=data_set.label, reason=reason
         ) from error
     finally:
         urllib.request.install_opener(urllib.request.build_opener())
@@ -144,12 +144,10 @@ def _kind(data_set: DataSet, name: str, mirror: str) -> Any:
     except Exception as error:  # a torchvision that does not match torch raises all kinds
         words = (str(error) or type(error).__name__).splitlines()[0].rstrip(".")
         raise DownloadError(
-            tr(
-                "{label} was not downloaded because torchvision cannot be imported "
-                "({words}); bundled digits and local folders work without it.",
-                label=data_set.label,
-                words=words,
-            )
+            "{label} was not downloaded because torchvision cannot be imported ({words}); bundled "
+            "digits and local folders work without it.",
+            label=data_set.label,
+            words=words,
         ) from error
     kind = getattr(torchvision.datasets, data_set.torchvision)
     if not mirror:

@@ -72,41 +72,29 @@ def words_of(code: str) -> tuple[str, ...]:
     words = tuple(word.strip() for word in code.split(","))
     if any(not word or set(word) - {"0", "1"} for word in words):
         raise CodeError(
-            tr(
-                "The code must be one of {presets}, or words of 0 and 1 with commas "
-                "between them, not {code}.",
-                presets=commas(CODE_PRESETS),
-                code=repr(code),
-            )
+            "The code must be one of {presets}, or words of 0 and 1 with commas between them, not "
+            "{code}.",
+            presets=commas(CODE_PRESETS),
+            code=repr(code),
         )
     lengths = {len(word) for word in words}
     if len(lengths) > 1:
-        raise CodeError(tr("All words of a code must have the same number of bits."))
+        raise CodeError("All words of a code must have the same number of bits.")
     if lengths.pop() not in BITS:
         raise CodeError(
-            tr(
-                "A code word must have {least} to {most} bits.",
-                least=BITS.start,
-                most=BITS.stop - 1,
-            )
+            "A code word must have {least} to {most} bits.", least=BITS.start, most=BITS.stop - 1
         )
     if not 2 <= len(words) <= MOST_CLASSES:
         raise CodeError(
-            tr(
-                "A code must have 2 to {most} words, not {words}.",
-                most=MOST_CLASSES,
-                words=len(words),
-            )
+            "A code must have 2 to {most} words, not {words}.", most=MOST_CLASSES, words=len(words)
         )
     if len(set(words)) < len(words):
         twice = next(word for word in words if words.count(word) > 1)
         places = [str(place) for place, word in enumerate(words) if word == twice]
         raise CodeError(
-            tr(
-                "The classes {classes} have the same code word {word}.",
-                classes=listed(places[:2]),
-                word=twice,
-            )
+            "The classes {classes} have the same code word {word}.",
+            classes=listed(places[:2]),
+            word=twice,
         )
     return words
 
@@ -122,11 +110,9 @@ def code_table(code: str, classes: int) -> Codes:
     words = words_of(code)
     if len(words) < classes:
         raise CodeError(
-            tr(
-                "The code has {count} words, but there are {classes} classes.",
-                count=len(words),
-                classes=classes,
-            )
+            "The code has {count} words, but there are {classes} classes.",
+            count=len(words),
+            classes=classes,
         )
     bits = np.array([[int(bit) for bit in word] for word in words[:classes]], np.int8)
     return np.ascontiguousarray(2 * bits.T - 1)

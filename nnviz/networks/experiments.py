@@ -54,8 +54,8 @@ def _this_code(hidden: int, found: str) -> Experiment:
     return Experiment(
         tr("This code, {hidden} neurons", hidden=hidden),
         tr(
-            "The code on the table with {hidden} hidden neurons. Edit it, and see what "
-            "it is worth.",
+            "The code on the table with {hidden} hidden neurons. Edit it, and see what it is "
+            "worth.",
             hidden=hidden,
         ),
         {"design": CODE_DESIGN, "hidden": hidden},

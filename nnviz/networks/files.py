@@ -114,16 +114,14 @@ def fitting(trained: TrainedNetwork, path: Path, digits: DigitSet | ShownDigits)
     """The network, if it can judge these digits. Raises NetworkFileError."""
     if trained.class_names != digits.class_names or trained.network.inputs != digits.inputs:
         raise NetworkFileError(
-            tr(
-                "{path} tells {classes} apart from {inputs} inputs, but the {digits} digits are "
-                "{digit_classes} with {digit_inputs} inputs.",
-                path=path,
-                classes=commas(trained.class_names),
-                inputs=trained.network.inputs,
-                digits=digits.name,
-                digit_classes=commas(digits.class_names),
-                digit_inputs=digits.inputs,
-            )
+            "{path} tells {classes} apart from {inputs} inputs, but the {digits} digits are "
+            "{digit_classes} with {digit_inputs} inputs.",
+            path=path,
+            classes=commas(trained.class_names),
+            inputs=trained.network.inputs,
+            digits=digits.name,
+            digit_classes=commas(digits.class_names),
+            digit_inputs=digits.inputs,
         )
     return trained
 
@@ -137,11 +135,11 @@ def load(path: Path) -> TrainedNetwork:
     """Reads and checks a network file. Raises NetworkFileError."""
     try:
         if path.is_dir():
-            raise NetworkFileError(tr("{path} is a folder, not a network file.", path=path))
+            raise NetworkFileError("{path} is a folder, not a network file.", path=path)
         if path.exists() and not path.is_file():
-            raise NetworkFileError(tr("{path} is not a regular file.", path=path))
+            raise NetworkFileError("{path} is not a regular file.", path=path)
         if path.stat().st_size > LARGEST:
-            raise NetworkFileError(tr("{path} is too large for a network file.", path=path))
+            raise NetworkFileError("{path} is too large for a network file.", path=path)
         with safetensors.safe_open(path, framework="np") as file:
             metadata = file.metadata() or {}
             story = _story(path, metadata)
@@ -151,24 +149,22 @@ def load(path: Path) -> TrainedNetwork:
         raise
     except OSError as error:
         raise NetworkFileError(
-            tr("{path} cannot be opened: {reason}.", path=path, reason=error.strerror or str(error))
+            "{path} cannot be opened: {reason}.", path=path, reason=error.strerror or str(error)
         ) from error
     except SafetensorError as error:
         raise NetworkFileError(
-            tr(
-                "{path} is damaged or not a network file ({reason}).",
-                path=path,
-                reason=str(error).rstrip("."),
-            )
+            "{path} is damaged or not a network file ({reason}).",
+            path=path,
+            reason=str(error).rstrip("."),
         ) from error
     except (CodeError, SettingError) as error:
         raise NetworkFileError(
-            tr("{path} is damaged: {sentence}", path=path, sentence=str(error))
+            "{path} is damaged: {sentence}", path=path, sentence=str(error)
         ) from error
     # AttributeError: safetensors met a kind of number that numpy lacks
     except (AttributeError, LookupError, TypeError, ValueError, OverflowError) as error:
         raise NetworkFileError(
-            tr("{path} is damaged: {reason}.", path=path, reason=repr(error))
+            "{path} is damaged: {reason}.", path=path, reason=repr(error)
         ) from error
 
 
@@ -182,22 +178,16 @@ def trunk_of(settings: Settings, file: Path | None, hidden_fixed: bool) -> tuple
     network = load(path).network
     if network.networks > 1:
         raise SettingError(
-            tr(
-                "{name} holds {networks} networks side by side; a trunk is the hidden "
-                "layer of one.",
-                name=path.name,
-                networks=network.networks,
-            )
+            "{name} holds {networks} networks side by side; a trunk is the hidden layer of one.",
+            name=path.name,
+            networks=network.networks,
         )
     if hidden_fixed and settings.hidden != network.hidden:
         raise SettingError(
-            tr(
-                "The trunk in {name} has {hidden} hidden neurons, not {wanted}: leave "
-                "--hidden out.",
-                name=path.name,
-                hidden=network.hidden,
-                wanted=settings.hidden,
-            )
+            "The trunk in {name} has {hidden} hidden neurons, not {wanted}: leave --hidden out.",
+            name=path.name,
+            hidden=network.hidden,
+            wanted=settings.hidden,
         )
     return network, settings.change(hidden=network.hidden, activation=network.activation)
 
@@ -210,20 +200,16 @@ def _story(path: Path, metadata: Mapping[str, str]) -> dict[str, Any]:
         known = False
     if not known:
         raise NetworkFileError(
-            tr(
-                "{path} is not a network of nnviz (it lacks the description that nnviz writes).",
-                path=path,
-            )
+            "{path} is not a network of nnviz (it lacks the description that nnviz writes).",
+            path=path,
         )
     if story["version"] > VERSION:
         raise NetworkFileError(
-            tr(
-                "{path} was written by a newer nnviz (format {format}, this program reads up "
-                "to {newest}): please update nnviz.",
-                path=path,
-                format=story["version"],
-                newest=VERSION,
-            )
+            "{path} was written by a newer nnviz (format {format}, this program reads up to "
+            "{newest}): please update nnviz.",
+            path=path,
+            format=story["version"],
+            newest=VERSION,
         )
     return dict(story)
 
@@ -235,11 +221,7 @@ def _trained(
     class_names = tuple(str(name) for name in story["classes"])
     if not 2 <= len(class_names) <= MOST_CLASSES:
         raise NetworkFileError(
-            tr(
-                "{path} is damaged: it names {count} classes.",
-                path=path,
-                count=len(class_names),
-            )
+            "{path} is damaged: it names {count} classes.", path=path, count=len(class_names)
         )
     layout = layout_of(settings, len(class_names))
     networks, outputs = layout.network_count, len(layout.networks)
@@ -253,14 +235,12 @@ def _trained(
     for name, shape in shapes.items():
         if tensors[name].shape != shape or tensors[name].dtype != np.float32:
             raise NetworkFileError(
-                tr(
-                    "{path} is damaged: {name} is {kind} {shape}, not float32 {expected}.",
-                    path=path,
-                    name=name,
-                    kind=str(tensors[name].dtype),
-                    shape=str(tensors[name].shape),
-                    expected=str(shape),
-                )
+                "{path} is damaged: {name} is {kind} {shape}, not float32 {expected}.",
+                path=path,
+                name=name,
+                kind=str(tensors[name].dtype),
+                shape=str(tensors[name].shape),
+                expected=str(shape),
             )
     network = Network(
         **{name: tensors[name] for name in shapes},
@@ -270,7 +250,7 @@ def _trained(
         output_activation=COSTS[settings.cost].output_activation,
     )
     if not network.finite():
-        raise NetworkFileError(tr("{path} holds weights that are not numbers.", path=path))
+        raise NetworkFileError("{path} holds weights that are not numbers.", path=path)
     trained_on, position = int(story["trained_on"]), position_from(story["position"])
     non_digits = int(story.get("non_digits", 0))
     if non_digits < 0:

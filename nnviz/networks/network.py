@@ -9,7 +9,6 @@ from nnviz.data.arrays import Bytes, Floats, Indices
 from nnviz.networks.designs import COSTS
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.settings import SETTINGS, SettingError, Settings
-from nnviz.words import tr
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,28 +132,23 @@ def initial_network(
 def _fitting_trunk(settings: Settings, inputs: int, trunk: Network | None) -> Network:
     if trunk is None:
         raise SettingError(
-            tr(
-                "There is no trained {design} network to copy the hidden layer from: "
-                "train one first, or learn from scratch.",
-                design=settings.trunk_from,
-            )
+            "There is no trained {design} network to copy the hidden layer from: train one first, "
+            "or learn from scratch.",
+            design=settings.trunk_from,
         )
     wanted = (1, settings.hidden, inputs, settings.activation)
     found = (trunk.networks, trunk.hidden, trunk.inputs, trunk.activation)
     if wanted != found:
         raise SettingError(
-            tr(
-                "The trunk is {networks} network of {hidden} {activation} neurons and {inputs} "
-                "inputs, but {wanted} {wanted_activation} neurons and {wanted_inputs} inputs are "
-                "asked for.",
-                networks=trunk.networks,
-                hidden=trunk.hidden,
-                activation=trunk.activation,
-                inputs=trunk.inputs,
-                wanted=settings.hidden,
-                wanted_activation=settings.activation,
-                wanted_inputs=inputs,
-            )
+            "The trunk is {networks} network of {hidden} {activation} neurons and {inputs} inputs, "
+            "but {wanted} {wanted_activation} neurons and {wanted_inputs} inputs are asked for.",
+            networks=trunk.networks,
+            hidden=trunk.hidden,
+            activation=trunk.activation,
+            inputs=trunk.inputs,
+            wanted=settings.hidden,
+            wanted_activation=settings.activation,
+            wanted_inputs=inputs,
         )
     return trunk
 

@@ -9,7 +9,7 @@ import numpy as np
 from nnviz.data.arrays import Doubles, Floats
 from nnviz.errors import Refusal
 from nnviz.networks.network import Network
-from nnviz.words import plain, tr
+from nnviz.words import plain
 
 Place = tuple[int, int]
 """(network, neuron)"""
@@ -38,21 +38,17 @@ class Operation:
     def __post_init__(self) -> None:
         if not abs(self.scale) <= MOST_SCALE:
             raise OperationError(
-                tr(
-                    "A neuron can be scaled by {least} to {most}, not {scale}.",
-                    least=plain(-MOST_SCALE),
-                    most=plain(MOST_SCALE),
-                    scale=plain(self.scale),
-                )
+                "A neuron can be scaled by {least} to {most}, not {scale}.",
+                least=plain(-MOST_SCALE),
+                most=plain(MOST_SCALE),
+                scale=plain(self.scale),
             )
         if not abs(self.shift) <= MOST_SHIFT:
             raise OperationError(
-                tr(
-                    "A bias can be shifted by {least} to {most}, not {shift}.",
-                    least=plain(-MOST_SHIFT),
-                    most=plain(MOST_SHIFT),
-                    shift=plain(self.shift),
-                )
+                "A bias can be shifted by {least} to {most}, not {shift}.",
+                least=plain(-MOST_SHIFT),
+                most=plain(MOST_SHIFT),
+                shift=plain(self.shift),
             )
 
     @property

@@ -189,8 +189,8 @@ class Settings:
         False,
         tr("Non-negative first layer"),
         tr(
-            "Hidden weights can only collect evidence for, never against; "
-            "the images become arcs and bars."
+            "Hidden weights can only collect evidence for, never against; the images become arcs "
+            "and bars."
         ),
     )
     initial: str = _setting(
@@ -244,23 +244,19 @@ class Settings:
         allowed = DESIGNS[self.design].costs
         if self.cost not in allowed:
             raise SettingError(
-                tr(
-                    "The design {design} does not go with the cost {cost}; it allows {allowed}.",
-                    design=self.design,
-                    cost=self.cost,
-                    allowed=commas(allowed),
-                )
+                "The design {design} does not go with the cost {cost}; it allows {allowed}.",
+                design=self.design,
+                cost=self.cost,
+                allowed=commas(allowed),
             )
         trunks = DESIGNS[self.design].trunks
         if self.trunk not in trunks:
             raise SettingError(
-                tr(
-                    "The design {design} does not go with the hidden layer {trunk}; it "
-                    "allows {trunks}.",
-                    design=self.design,
-                    trunk=repr(self.trunk),
-                    trunks=commas(trunks),
-                )
+                "The design {design} does not go with the hidden layer {trunk}; it allows "
+                "{trunks}.",
+                design=self.design,
+                trunk=repr(self.trunk),
+                trunks=commas(trunks),
             )
 
     def change(self, **changes: Any) -> "Settings":
@@ -329,12 +325,10 @@ def _checked(name: str, setting: Setting, value: object) -> object:
             raise SettingError(str(error)) from error
     if setting.choices and value not in setting.choices:
         raise SettingError(
-            tr(
-                "{setting} must be one of {choices}, not {value}.",
-                setting=_named(name, setting),
-                choices=commas(setting.choices),
-                value=repr(value),
-            )
+            "{setting} must be one of {choices}, not {value}.",
+            setting=_named(name, setting),
+            choices=commas(setting.choices),
+            value=repr(value),
         )
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         in_range = setting.low <= value <= setting.high
@@ -412,8 +406,8 @@ PRESETS: Mapping[str, Preset] = {
     "book": Preset(
         tr("The book"),
         tr(
-            "Nielsen, chapter 1: sigmoid outputs, quadratic cost, η = 3, batches of 10, "
-            "initial weights N(0, 1). About one seed in five leaves an output off for good."
+            "Nielsen, chapter 1: sigmoid outputs, quadratic cost, η = 3, batches of 10, initial "
+            "weights N(0, 1). About one seed in five leaves an output off for good."
         ),
         {"cost": "quadratic", "rate": 3.0, "initial": "normal"},
     ),

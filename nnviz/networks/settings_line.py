@@ -1,7 +1,6 @@
 """All settings of a run as one line of text that can be copied, sent and pasted."""
 
 from nnviz.networks.settings import SETTING_TYPES, SETTINGS, SettingError, Settings, matters
-from nnviz.words import tr
 
 NOT_IN_LINE = frozenset({"speed"})
 """What changes how fast a run goes, but not the run."""
@@ -21,15 +20,13 @@ def from_line(line: str) -> tuple[Settings, str]:
     if words and words[0] == "nnviz":
         words = words[1:]
     if not words:
-        raise SettingError(tr("The line holds no settings; it looks like: nnviz hidden=30 seed=1."))
+        raise SettingError("The line holds no settings; it looks like: nnviz hidden=30 seed=1.")
     changes: dict[str, object] = {}
     digits = ""
     for word in words:
         name, equals, value = word.partition("=")
         if not equals or (name not in SETTINGS and name != DIGITS) or name in changes:
-            raise SettingError(
-                tr("The line holds {word}, which is not a setting.", word=repr(word))
-            )
+            raise SettingError("The line holds {word}, which is not a setting.", word=repr(word))
         if name == DIGITS:
             digits = value
         else:
@@ -52,5 +49,5 @@ def _read(name: str, text: str) -> object:
     except (KeyError, ValueError):
         label = SETTINGS[name].label
         raise SettingError(
-            tr("{label} ({name}) cannot be {value}.", label=label, name=name, value=repr(text))
+            "{label} ({name}) cannot be {value}.", label=label, name=name, value=repr(text)
         ) from None

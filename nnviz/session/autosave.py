@@ -203,8 +203,8 @@ class Autosave:
             if key not in self._full:
                 self._full.add(key)
                 self._trouble = tr(
-                    "The film of this run is kept on disk no longer ({reason}); "
-                    "learning goes on, and so does the film once there is room.",
+                    "The film of this run is kept on disk no longer ({reason}); learning goes on, "
+                    "and so does the film once there is room.",
                     reason=error.reason,
                 )
 

@@ -27,28 +27,24 @@ def with_non_digits(digits: DigitSet, count: int, settings: Settings) -> DigitSe
     """
     if not 0 < count <= MOST:
         raise SettingError(
-            tr("--non-digits must be between 1 and {most}, not {count}.", most=MOST, count=count)
+            "--non-digits must be between 1 and {most}, not {count}.", most=MOST, count=count
         )
     if settings.images:
-        raise SettingError(tr("--non-digits does not go with --images."))
+        raise SettingError("--non-digits does not go with --images.")
     if settings.cost == "softmax":
         raise SettingError(
-            tr(
-                "A softmax shares out a probability of 1, so it cannot say that nothing is there: "
-                "--non-digits goes with --cost cross-entropy or quadratic."
-            )
+            "A softmax shares out a probability of 1, so it cannot say that nothing is there: "
+            "--non-digits goes with --cost cross-entropy or quadratic."
         )
     if is_balanced(settings) or not layout_of(settings, digits.classes).asks_all:
         raise SettingError(
-            tr(
-                "--non-digits needs outputs that learn from every digit; those of the "
-                "design {design} do not.",
-                design=settings.design,
-            )
+            "--non-digits needs outputs that learn from every digit; those of the design {design} "
+            "do not.",
+            design=settings.design,
         )
     if digits.inputs != SIDE * SIDE:
         raise SettingError(
-            tr("Rows are made of images of {side} x {side} grey pixels only.", side=SIDE)
+            "Rows are made of images of {side} x {side} grey pixels only.", side=SIDE
         )
     cut = non_digits(digits.train_images, digits.train_labels, count, settings.seed)
     return digits.with_non_digits(cut)

@@ -30,14 +30,12 @@ class Options:
     def __post_init__(self) -> None:
         if self.drop < 1:
             raise OptionError(
-                tr("At least one class must leave at each step, not {drop}.", drop=self.drop)
+                "At least one class must leave at each step, not {drop}.", drop=self.drop
             )
         if self.below is not None and not 0 <= self.below <= 1:
             raise OptionError(
-                tr(
-                    "Classes can leave below a probability from 0 to 1, not {below}.",
-                    below=plain(self.below),
-                )
+                "Classes can leave below a probability from 0 to 1, not {below}.",
+                below=plain(self.below),
             )
 
 

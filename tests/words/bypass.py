@@ -87,6 +87,8 @@ class Own:
     parameters: Mapping[str, tuple[tuple[str, ...], ...]]
     """Of each function or class: the names of its parameters, one tuple for each definition"""
     refusals: frozenset[str] = frozenset({"Refusal"})
+    templates: frozenset[str] = frozenset({"Refusal"})
+    """The refusals that take a template and its fields"""
 
     def shown(self, name: str) -> set[int]:
         """Places of the arguments that are shown, where all definitions agree."""
@@ -99,6 +101,7 @@ def own(trees: Iterator[ast.Module] | list[ast.Module]) -> Own:
     """Reads off the definitions of a program."""
     parameters: dict[str, list[tuple[str, ...]]] = {}
     bases: dict[str, set[str]] = {}
+    made_by_itself: set[str] = set()
     for node in (node for tree in trees for node in ast.walk(tree)):
         if isinstance(node, ast.FunctionDef):
             names = [each.arg for each in (*node.args.posonlyargs, *node.args.args)]
@@ -114,12 +117,17 @@ def own(trees: Iterator[ast.Module] | list[ast.Module]) -> Own:
             )
             made = next((item for item in node.body if _defines(item, "__init__")), None)
             if isinstance(made, ast.FunctionDef):
+                made_by_itself.add(node.name)
                 fields = tuple(each.arg for each in made.args.args[1:])
             parameters.setdefault(node.name, []).append(fields)
     refusals = {"Refusal"}
     while more := {name for name, above in bases.items() if above & refusals} - refusals:
         refusals |= more
-    return Own({name: tuple(known) for name, known in parameters.items()}, frozenset(refusals))
+    return Own(
+        {name: tuple(known) for name, known in parameters.items()},
+        frozenset(refusals),
+        frozenset(refusals - made_by_itself | {"Refusal"}),
+    )
 
 
 def found_in(file: str, tree: ast.Module, known: Own) -> list[Found]:
@@ -127,6 +135,11 @@ def found_in(file: str, tree: ast.Module, known: Own) -> list[Found]:
     watch = _Watch(file, known, own([tree]))
     watch.visit(tree)
     return sorted(set(watch.found))
+
+
+def refusals_below(folder: Path) -> frozenset[str]:
+    """The exceptions of the modules in a folder that take a template and its fields."""
+    return own([ast.parse(file.read_text("utf-8")) for file in folder.rglob("*.py")]).templates
 
 
 def found_below(folder: Path) -> list[Found]:
@@ -280,8 +293,9 @@ class _Watch(ast.NodeVisitor):
         name = _name(node.func)
         if name in TYPES:
             return
-        if name in TEMPLATES:
-            self._template(node, TEMPLATES[name])
+        ready = not node.args or not any(_literals(node.args[0]))
+        if name in TEMPLATES or (name in self.known.templates and not ready):
+            self._template(node, TEMPLATES.get(name, 1))
             return
         if isinstance(node.func, ast.Attribute):
             self._method(node, node.func)

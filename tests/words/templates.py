@@ -9,10 +9,10 @@ from babel.messages.pofile import write_po
 
 import nnviz
 from nnviz.words import FOLDER
+from tests.words.bypass import refusals_below
 
 PROGRAM = Path(nnviz.__file__).resolve().parent
 FILE = FOLDER / "nnviz.pot"
-KEYWORDS = {"tr": None, "tr_n": (1, 2)}
 COMMENT = "Translators:"
 """How a comment above a template begins that is meant for translators."""
 
@@ -23,8 +23,9 @@ HEADER = "# The texts of nnviz, written by python -m tests.words."
 def templates() -> Catalog:
     """All templates in the program's code, with the files that they stand in."""
     catalogue = Catalog(project="nnviz", charset="utf-8", fuzzy=False, header_comment=HEADER)
+    keywords = {"tr": None, "tr_n": (1, 2)} | dict.fromkeys(refusals_below(PROGRAM))
     found = extract_from_dir(
-        PROGRAM, [("**.py", "python")], keywords=KEYWORDS, comment_tags=(COMMENT,)
+        PROGRAM, [("**.py", "python")], keywords=keywords, comment_tags=(COMMENT,)
     )
     for file, _, message, comments, context in found:
         # without lines, so that a template file differs only where a template does

@@ -313,8 +313,8 @@ def about(kind: Kind) -> tuple[str, ...]:
         "random image as smooth; {above} of the neurons are above all {images} random images (by "
         "chance {chance}).",
         "{name}, {count} networks: a straight bar explains {fit} of a weight image, and {null} of "
-        "a random image as smooth; {above} of the neurons are above all {images} random images "
-        "(by chance {chance}).",
+        "a random image as smooth; {above} of the neurons are above all {images} random images (by "
+        "chance {chance}).",
         len(kind.detectors),
         name=kind.name,
         fit=percent(mean["stroke_fit"], 0),
@@ -362,11 +362,7 @@ def between(first: Kind, second: Kind, found: Sequence[TraitCompared]) -> tuple[
         sides[side].append(TRAITS[name].label)
     said = [_basis(first, second, len(found))]
     said += [
-        tr(
-            "{name} is more shape-like by {traits} (significant).",
-            name=name,
-            traits=listed(labels),
-        )
+        tr("{name} is more shape-like by {traits} (significant).", name=name, traits=listed(labels))
         for name, labels in sides.items()
         if name and labels
     ]
