@@ -15,11 +15,11 @@ import sys
 from collections.abc import Iterable
 from functools import reduce
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from nnviz.paths import RESOURCES
 
-if TYPE_CHECKING:  # Babel takes 40 ms, and the texts in the code need it for lists only
+if TYPE_CHECKING:  # Babel takes 40 ms, and the texts in the code do without
     from babel.core import Locale
     from babel.messages.catalog import Message
 
@@ -150,12 +150,12 @@ def percent(share: float, decimals: int = 1) -> str:
 
 def listed(items: Iterable[str]) -> str:
     """a, b and c"""
-    return _list(items, "standard")
+    return _list(list(items), "standard", "and")
 
 
 def one_of_them(items: Iterable[str]) -> str:
     """a, b or c"""
-    return _list(items, "or")
+    return _list(list(items), "or", "or")
 
 
 def commas(items: Iterable[str]) -> str:
@@ -174,10 +174,13 @@ def sentences(*parts: str) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _list(items: Iterable[str], style: str) -> str:
+def _list(items: list[str], style: Literal["standard", "or"], last: str) -> str:
+    if LANGUAGE == AS_IN_THE_CODE:  # the first page has lists, and must not wait for Babel
+        before = [", ".join(items[:-1])] if len(items) > 1 else []
+        return f" {last} ".join([*before, *items[-1:]])
     from babel.lists import format_list
 
-    return format_list(list(items), style, _locale())  # type: ignore[arg-type]
+    return format_list(items, style, _locale())
 
 
 def _locale() -> "Locale":

@@ -179,6 +179,7 @@ SAID = """
 from nnviz.words import commas, listed, number, one_of_them, percent, signed, tr, tr_n
 print(number(12345.6, 1), signed(-0.04), percent(0.954), sep="|")
 print(listed("abc"), one_of_them("abc"), commas("abc"), sep="|")
+print(listed("ab"), one_of_them("a"), listed(""), commas(""), sep="|")
 print(tr("{count} of {name}", count=1234, name="x"), sep="|")
 print(*(tr_n("{count} digit", "{count} digits", count) for count in (1, 3, 5)), sep="|")
 """
@@ -215,6 +216,7 @@ def said_in(language: str) -> tuple[list[str], str]:
 ENGLISH = [
     "12,345.6|0.0|95.4 %",
     "a, b and c|a, b or c|a, b, c",
+    "a and b|a||",
     "1,234 of x",
     "1 digit|3 digits|5 digits",
 ]
@@ -232,6 +234,7 @@ def test_numbers_lists_and_plurals_follow_the_language(tmp_path: Path) -> None:
         [
             "12.345,6|0,0|95,4 %",
             "a, b und c|a, b oder c|a, b, c",
+            "a und b|a||",
             "x, davon 1.234",
             "eine Ziffer|3 Ziffern|5 Ziffern",
         ],
@@ -273,7 +276,7 @@ def test_a_translation_with_other_fields_is_left_out(tmp_path: Path) -> None:
     file = tmp_path / "de.po"
     file.write_text(GERMAN.replace("davon {count}", "davon {zahl}"), "utf-8")
     said, complaint = said_in(str(file))
-    assert said[2] == "1.234 of x"
+    assert said[3] == "1.234 of x"
     assert "1 texts stay English" in complaint
 
 
