@@ -9,6 +9,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -142,6 +143,7 @@ def refusals_below(folder: Path) -> frozenset[str]:
     return own([ast.parse(file.read_text("utf-8")) for file in folder.rglob("*.py")]).templates
 
 
+@cache
 def found_below(folder: Path) -> list[Found]:
     """All texts of the modules in a folder that bypass the catalogue; files by their path in
     the folder that it lies in."""

@@ -1,6 +1,7 @@
 """The templates of the program, as a translator gets them."""
 
 import io
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -20,6 +21,7 @@ COMMENT = "Translators:"
 HEADER = "# The texts of nnviz, written by python -m tests.words."
 
 
+@cache
 def templates() -> Catalog:
     """All templates in the program's code, with the files that they stand in."""
     catalogue = Catalog(project="nnviz", charset="utf-8", fuzzy=False, header_comment=HEADER)
