@@ -352,14 +352,7 @@ def _read_part(folder: Path, part: str, shape: Shape) -> tuple[Bytes, Bytes]:
             grey=size_of(GREY[:2]),
             colour=size_of(COLOUR),
         )
-    if len(images) != len(labels):
-        raise DigitsError(
-            "{file} holds {images} images but {label_file} {labels} labels.",
-            file=image_path,
-            images=len(images),
-            label_file=label_path.name,
-            labels=len(labels),
-        )
+    check_labels(image_path, images, label_path, labels)
     if not len(images):
         raise DigitsError("{file} holds no image.", file=image_path)
     if labels.max() >= MOST_CLASSES:
@@ -370,6 +363,18 @@ def _read_part(folder: Path, part: str, shape: Shape) -> tuple[Bytes, Bytes]:
             highest=MOST_CLASSES - 1,
         )
     return images.reshape(len(images), -1), labels
+
+
+def check_labels(image_path: Path, images: Bytes, label_path: Path, labels: Bytes) -> None:
+    """Makes sure that there is a label for each image. Raises DigitsError."""
+    if len(images) != len(labels):
+        raise DigitsError(
+            "{file} holds {images} images but {label_file} {labels} labels.",
+            file=image_path,
+            images=len(images),
+            label_file=label_path.name,
+            labels=len(labels),
+        )
 
 
 def existing(folder: Path, stem: str) -> Path:

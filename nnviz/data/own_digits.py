@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from nnviz.data.arrays import Bytes
-from nnviz.data.digits import GREY, DigitSet, Shape, Source, open_digits, size_of
+from nnviz.data.digits import GREY, DigitSet, Shape, Source, check_labels, open_digits, size_of
 from nnviz.data.idx import DigitsError, read_idx
 from nnviz.data.ink import find_ink
 from nnviz.data.normalising import normalise
@@ -218,14 +218,7 @@ def _read_pair(path: Path, class_names: Sequence[str], shape: Shape) -> OwnDigit
         )
     label_path = _labels_of(path)
     given = read_idx(label_path, dimensions=1)
-    if len(given) != len(images):
-        raise DigitsError(
-            "{file} holds {images} images but {label_file} {labels} labels.",
-            file=path,
-            images=len(images),
-            label_file=label_path.name,
-            labels=len(given),
-        )
+    check_labels(path, images, label_path, given)
     labels = np.array([_index(int(label), class_names) for label in given], np.intp)
     known = labels >= 0
     if not known.any():

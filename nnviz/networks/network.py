@@ -10,6 +10,9 @@ from nnviz.networks.designs import COSTS
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.settings import SETTINGS, SettingError, Settings
 
+Place = tuple[int, int]
+"""Of a hidden neuron: (network, neuron)"""
+
 
 @dataclass(frozen=True, eq=False)
 class Network:
@@ -187,6 +190,16 @@ def hidden_activity(network: Network, inputs: Floats) -> Floats:
     sums = inputs @ flat.T + network.hidden_biases.reshape(-1)
     active: Floats = _ACTIVATIONS[network.activation](sums)
     return active.reshape(-1, networks, hidden)
+
+
+def neuron_activity(network: Network, place: Place, inputs: Floats, shift: float = 0.0) -> Floats:
+    """(images,): how strongly the hidden neuron at (network, neuron) fires on inputs
+    (images, inputs) in 0..1, with its bias shifted."""
+    member, neuron = place
+    with np.errstate(all="ignore"):
+        sums = inputs @ network.hidden_weights[member, neuron : neuron + 1].T
+        sums += network.hidden_biases[member, neuron] + np.float32(shift)
+        return _ACTIVATIONS[network.activation](sums)[:, 0]
 
 
 def fired_by(network: Network, sums: Floats) -> Floats:

@@ -8,11 +8,9 @@ import numpy as np
 
 from nnviz.data.arrays import Doubles, Floats
 from nnviz.errors import Refusal
-from nnviz.networks.network import Network
+from nnviz.networks.network import Network, Place
 from nnviz.words import plain
 
-Place = tuple[int, int]
-"""(network, neuron)"""
 MOST_SCALE = 10.0
 MOST_SHIFT = 20.0
 
