@@ -53,7 +53,7 @@ FAULTS = {
     'shown = {"ensemble": "Ensemble", "own": "One-vs-rest"}': "a text outside tr",
     'shown = ["10 outputs"]': "a text outside tr",
     'raise Own("Never.")': "a text outside tr",
-    'raise Mistake(f"{name} is")': "a template that is not one literal",
+    'raise Mistake(f"{name} is")': "a sentence glued in an f-string",
     'raise Mistake("{name} is", names=name)': "fields of the template and of the call differ",
     'print("Never")': "a text outside tr",
     'Kind("Name", 1)': "a text outside tr",
@@ -85,7 +85,11 @@ FAULTS = {
     'shown = tr("{name} is")': "fields of the template and of the call differ",
     'shown = tr("It is", name=name)': "fields of the template and of the call differ",
     'shown = tr("It is {name", name=name)': "a template with a broken field",
-    'shown = tr("{name} is", **fields)': "fields that are not named in the call",
+    'shown = tr("{name} is", **fields)': "fields whose names cannot be read",
+    'fields = {"name": name}\nshown = tr("{n} is", **fields)': "fields of the template and of the "
+    "call differ",
+    'shown = tr("It goes {way}", **{"way": "up"})': "a fragment in a field",
+    'label.setText(f"{count}x Word")': "a text outside tr",
     'shown = tr("It goes {way}", way="up" if up else "down")': "a fragment in a field",
     'shown = tr(", which is right")': "a template that is no whole text",
     'shown = tr("it is ")': "a template that is no whole text",
@@ -96,6 +100,9 @@ FINE = (
     'label.setText(tr("Two words"))',
     'shown = tr("{name} has {count} digits", name=name, count=3)',
     'shown = tr_n("{count} digit of {name}", "{count} digits of {name}", count, name=name)',
+    'fields = dict(name=name)\nfields["count"] = 3\nshown = tr("{name} has {count}", **fields)',
+    'def of(name): return {"name": name, "more": 3}\nshown = tr("{name} is", **of(name))',
+    'label.setText(f"<b style=\\"a: b\\">{first}</b>&nbsp;{second}")',
     'label.setObjectName("page-train")',
     'raise Mistake("{name} is never.", name=name)',
     "raise Mistake(str(error))",
@@ -107,6 +114,7 @@ FINE = (
     'print(dumps({"test_accuracy": 1.0}))',
     'label.setText("×")',
     'View = TypeVar("View")',
+    'asked = "classes" if image.shape[2] > 1 else "digits"',
 )
 """Lines of code without one."""
 

@@ -103,18 +103,15 @@ def _record(answers: Answers, labels: Bytes, reading: str) -> dict[str, Any]:
 
 def _in_words(record: dict[str, Any], reading: str) -> str:
     """The record as a line; it names a reading that is not the usual one."""
-    share, images = percent(record["test_accuracy"], 2), number(record["images"])
-    found = tr(
-        "{design}: {share} of {images} digits", design=record["design"], share=share, images=images
-    )
+    fields = {
+        "design": record["design"],
+        "reading": reading,
+        "share": percent(record["test_accuracy"], 2),
+        "images": record["images"],
+    }
+    found = tr("{design}: {share} of {images} digits", **fields)
     if reading:
-        found = tr(
-            "{design}, read by {reading}: {share} of {images} digits",
-            design=record["design"],
-            reading=reading,
-            share=share,
-            images=images,
-        )
+        found = tr("{design}, read by {reading}: {share} of {images} digits", **fields)
     said = [found, tr_n("{count} mistake", "{count} mistakes", record["mistakes"])]
     if "ties" in record:
         said.append(tr_n("{count} tie", "{count} ties", record["ties"]))

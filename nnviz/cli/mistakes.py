@@ -122,17 +122,12 @@ def _in_words(record: Mapping[str, Any], digits: DigitSet) -> str:
         for label, answer in zip(*np.unravel_index(order, counts.shape), strict=True)
         if counts[label, answer]
     ]
+    fields = {
+        "network": record["network"],
+        "mistakes": record["mistakes"],
+        "images": record["images"],
+        "confusions": commas(most),
+    }
     if not most:
-        return tr(
-            "{network}: {mistakes} of {images} misread.",
-            network=record["network"],
-            mistakes=record["mistakes"],
-            images=record["images"],
-        )
-    return tr(
-        "{network}: {mistakes} of {images} misread; most often {confusions}.",
-        network=record["network"],
-        mistakes=record["mistakes"],
-        images=record["images"],
-        confusions=commas(most),
-    )
+        return tr("{network}: {mistakes} of {images} misread.", **fields)
+    return tr("{network}: {mistakes} of {images} misread; most often {confusions}.", **fields)

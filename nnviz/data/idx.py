@@ -61,20 +61,12 @@ _LARGEST = 1_000_000_000
 
 
 def _of_another_kind(path: Path, dimensions: int, head: bytes) -> str:
-    begins = head.hex(" ") or tr("nothing")
+    fields = {"path": str(path), "bytes": head.hex(" ") or tr("nothing")}
     if dimensions == 1:
-        return tr(
-            "{path} is not an IDX file of labels (it begins with {bytes}).", path=path, bytes=begins
-        )
+        return tr("{path} is not an IDX file of labels (it begins with {bytes}).", **fields)
     if dimensions == 3:
-        return tr(
-            "{path} is not an IDX file of images (it begins with {bytes}).", path=path, bytes=begins
-        )
-    return tr(
-        "{path} is not an IDX file of colour images (it begins with {bytes}).",
-        path=path,
-        bytes=begins,
-    )
+        return tr("{path} is not an IDX file of images (it begins with {bytes}).", **fields)
+    return tr("{path} is not an IDX file of colour images (it begins with {bytes}).", **fields)
 
 
 def _reason(error: Exception) -> str:

@@ -345,32 +345,29 @@ def _named(name: str, setting: Setting) -> str:
 
 
 def _of_another_kind(setting: str, kind: type, value: str) -> str:
+    fields = {"setting": setting, "value": value}
     if kind is int:
-        return tr("{setting} must be a whole number, not {value}.", setting=setting, value=value)
+        return tr("{setting} must be a whole number, not {value}.", **fields)
     if kind is float:
-        return tr("{setting} must be a number, not {value}.", setting=setting, value=value)
+        return tr("{setting} must be a number, not {value}.", **fields)
     if kind is bool:
-        return tr("{setting} must be true or false, not {value}.", setting=setting, value=value)
-    return tr("{setting} must be a word, not {value}.", setting=setting, value=value)
+        return tr("{setting} must be true or false, not {value}.", **fields)
+    return tr("{setting} must be a word, not {value}.", **fields)
 
 
 def _out_of_range(name: str, setting: Setting, value: float) -> str:
+    fields = {
+        "setting": _named(name, setting),
+        "low": plain(setting.low),
+        "high": plain(setting.high),
+        "zero": setting.zero,
+        "value": plain(value),
+    }
     if setting.zero:
         return tr(
-            "{setting} must be between {low} and {high}, or 0 for {zero}, not {value}.",
-            setting=_named(name, setting),
-            low=plain(setting.low),
-            high=plain(setting.high),
-            zero=setting.zero,
-            value=plain(value),
+            "{setting} must be between {low} and {high}, or 0 for {zero}, not {value}.", **fields
         )
-    return tr(
-        "{setting} must be between {low} and {high}, not {value}.",
-        setting=_named(name, setting),
-        low=plain(setting.low),
-        high=plain(setting.high),
-        value=plain(value),
-    )
+    return tr("{setting} must be between {low} and {high}, not {value}.", **fields)
 
 
 UNTOUCHED_BY_PRESETS = frozenset(

@@ -16,7 +16,7 @@ from nnviz.session.shelf import Shelf
 from nnviz.session.state import State, Work
 from nnviz.session.store import Store
 from nnviz.session.work import work_of
-from nnviz.words import number, tr
+from nnviz.words import Value, number, tr
 
 KEPT_EVERY = 5.0
 """Seconds of a run between two moments that are kept."""
@@ -198,27 +198,15 @@ class Survival:
 
 def _interrupted(racing: int, age: str, epochs: str, more: int) -> str:
     """That a run, or a race of so many, ended so long ago; `more` others are there, too."""
+    fields: dict[str, Value] = {"racing": racing, "age": age, "epochs": epochs, "more": more}
     if racing > 1 and more:
         return tr(
             "A race of {racing} runs was interrupted {age}, at epoch {epochs} ({more} more with "
             "it).",
-            racing=racing,
-            age=age,
-            epochs=epochs,
-            more=more,
+            **fields,
         )
     if racing > 1:
-        return tr(
-            "A race of {racing} runs was interrupted {age}, at epoch {epochs}.",
-            racing=racing,
-            age=age,
-            epochs=epochs,
-        )
+        return tr("A race of {racing} runs was interrupted {age}, at epoch {epochs}.", **fields)
     if more:
-        return tr(
-            "A run was interrupted {age}, at epoch {epochs} ({more} more with it).",
-            age=age,
-            epochs=epochs,
-            more=more,
-        )
-    return tr("A run was interrupted {age}, at epoch {epochs}.", age=age, epochs=epochs)
+        return tr("A run was interrupted {age}, at epoch {epochs} ({more} more with it).", **fields)
+    return tr("A run was interrupted {age}, at epoch {epochs}.", **fields)

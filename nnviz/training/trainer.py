@@ -23,7 +23,7 @@ from nnviz.training.side_by_side import SideBySide
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.evidence import Evidence
 from nnviz.verdicts.readings import READINGS
-from nnviz.words import plain, tr
+from nnviz.words import number, plain, tr
 
 SLICE = 0.01
 """Seconds of learning between two looks at the outside world."""
@@ -248,17 +248,19 @@ def _digits_of_their_own(settings: Settings, layout: Layout) -> bool:
 
 
 def _diverged(steps: int, settings: Settings) -> str:
+    fields = {
+        "steps": number(steps),
+        "rate": plain(settings.rate),
+        "decay": plain(settings.decay),
+    }
     if settings.decay:
         return tr(
             "Learning diverged at step {steps}: with a learning rate of {rate} and a weight decay "
             "of {decay} the weights grew beyond all bounds.",
-            steps=steps,
-            rate=plain(settings.rate),
-            decay=plain(settings.decay),
+            **fields,
         )
     return tr(
         "Learning diverged at step {steps}: with a learning rate of {rate} the weights grew beyond "
         "all bounds.",
-        steps=steps,
-        rate=plain(settings.rate),
+        **fields,
     )

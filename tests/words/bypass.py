@@ -54,7 +54,7 @@ WORD = re.compile(r"(?<![\w.#-])(?![A-Z]+_)[^\W\d_]{2,}(?![\w-]*[_-])|^[A-Z][a-z
 """A word that is no part of an identifier."""
 STYLE = re.compile(r"\{\s*[\w-]+\s*:")
 """A style sheet."""
-TAG = re.compile(r"</?[a-z][^<>]*>")
+TAG = re.compile(r"</?[a-z][^<>]*(>|$)|&\w+;")
 PROSE = re.compile(
     r"[^\W\d_]{2,}[,.;:!?)]?\s+[(“]?[^\W_]|[^\W_]\s+[(“]?[^\W\d_]{2,}|^[A-Z][a-z]+(-[a-z]+)*[…?]?$"
 )
@@ -133,7 +133,7 @@ def own(trees: Iterator[ast.Module] | list[ast.Module]) -> Own:
 
 def found_in(file: str, tree: ast.Module, known: Own) -> list[Found]:
     """All texts of a module that bypass the catalogue."""
-    watch = _Watch(file, known, own([tree]))
+    watch = _Watch(file, known, own([tree]), tree)
     watch.visit(tree)
     return sorted(set(watch.found))
 
@@ -163,7 +163,7 @@ def _name(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def _defines(node: ast.stmt, name: str) -> bool:
+def _defines(node: ast.AST, name: str) -> bool:
     return isinstance(node, ast.FunctionDef) and node.name == name
 
 
@@ -176,6 +176,18 @@ def _literal(node: ast.expr) -> str | None:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
+def _is_plural(one: str | None, other: str | None) -> bool:
+    """Whether these can be two forms of a word, or its end and nothing."""
+    if one is None or other is None or not re.fullmatch(r"[^\W\d_]+", (one + other).strip()):
+        return False
+    return not (one and other) or one[0] == other[0]
+
+
+def _shown(node: ast.JoinedStr) -> str:
+    """An f-string with {} for its fields."""
+    return "".join(_literal(part) or "{}" for part in node.values)
+
+
 def _literals(node: ast.expr) -> Iterator[ast.Constant]:
     """The texts that a value may be, or consists of."""
     if isinstance(node, ast.Constant):
@@ -183,8 +195,6 @@ def _literals(node: ast.expr) -> Iterator[ast.Constant]:
             yield node
     elif isinstance(node, ast.IfExp):
         yield from (*_literals(node.body), *_literals(node.orelse))
-    elif isinstance(node, ast.JoinedStr):
-        yield from (each for part in node.values for each in _literals(part))
     elif isinstance(node, ast.BoolOp | ast.Tuple | ast.List):
         parts = node.values if isinstance(node, ast.BoolOp) else node.elts
         yield from (each for part in parts for each in _literals(part))
@@ -200,7 +210,12 @@ class _Watch(ast.NodeVisitor):
     known: Own
     own_here: Own
     """What the module itself defines, which counts before all others of that name."""
+    inside: ast.AST
+    """The module, or the function that is walked through."""
     found: list[Found] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.module = self.inside
 
     def note(self, node: ast.AST, fault: str, text: str = "") -> None:
         self.found.append(Found(self.file, getattr(node, "lineno", 0), fault, text))
@@ -220,8 +235,10 @@ class _Watch(ast.NodeVisitor):
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
         self.visit(node.args)
+        around, self.inside = self.inside, node
         for each in (*node.decorator_list, *node.body):
             self.visit(each)
+        self.inside = around
         # a typer option stands in an annotation
         for argument in (*node.args.args, *node.args.kwonlyargs):
             if isinstance(argument.annotation, ast.Subscript):
@@ -245,10 +262,8 @@ class _Watch(ast.NodeVisitor):
             self.note(node, "a text outside tr", node.value)
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
-        texts = [_literal(part) or "" for part in node.values]
-        shown = "".join(text or "{}" for text in texts)
-        read = [_read(text) for text in texts]
-        if not STYLE.search(shown) and any(BESIDE.search(t) or PROSE.search(t) for t in read):
+        shown = _shown(node)
+        if any(BESIDE.search(text) or PROSE.search(text) for text in _read(shown).split("{}")):
             self.note(node, "a sentence glued in an f-string", shown)
         for part in node.values:
             if isinstance(part, ast.FormattedValue):
@@ -276,7 +291,7 @@ class _Watch(ast.NodeVisitor):
         if (
             any(one.value == 1 and one.value is not True for one in ones)
             and isinstance(node.test, ast.Compare)
-            and any(text and re.fullmatch(r"[^\W\d_]+", text.strip()) for text in texts)
+            and _is_plural(*texts)
         ):
             self.note(node, "a plural by hand", " / ".join(text or "" for text in texts))
         self.generic_visit(node)
@@ -306,6 +321,8 @@ class _Watch(ast.NodeVisitor):
                 text = _read(str(part.value))
                 if WORD.search(text) and not PROSE.search(text):
                     self.note(part, "a text outside tr", str(part.value))
+            if isinstance(argument, ast.JoinedStr) and WORD.search(_read(_shown(argument))):
+                self.note(argument, "a text outside tr", _shown(argument))
         self.generic_visit(node)
 
     def _shown(self, node: ast.Call, name: str) -> Iterator[ast.expr]:
@@ -345,18 +362,68 @@ class _Watch(ast.NodeVisitor):
             wanted: set[str | None] = set()
             for text in texts:
                 wanted |= self._fields(node, text or "")
-            if None in given:
-                self.note(node, "fields that are not named in the call")
-            elif wanted - given or given - wanted - {"count"}:
-                names = ", ".join(sorted(map(str, wanted ^ given)))
+            handed = [self._keys(each.value) for each in node.keywords if each.arg is None]
+            if None in handed:
+                self.note(node, "fields whose names cannot be read")
+            known = set().union(*(keys or () for keys in handed))
+            given -= {None}
+            if None not in handed and (wanted - given - known or given - wanted - {"count"}):
+                names = ", ".join(sorted(map(str, (wanted - known) ^ given)))
                 self.note(node, "fields of the template and of the call differ", names)
         for keyword in node.keywords:
-            for part in _literals(keyword.value):
-                if WORD.search(str(part.value)):
-                    self.note(part, "a fragment in a field", str(part.value))
+            self._whole(keyword.value)
             self.visit(keyword.value)
         for argument in node.args[count:]:
             self.visit(argument)
+
+    def _keys(self, node: ast.expr) -> set[str] | None:
+        """The names in a mapping that is written down nearby: in a dict, in a variable of the
+        function, or by a function of the module."""
+        if isinstance(node, ast.Dict):
+            for value in node.values:
+                self._whole(value)
+            found = [
+                self._keys(value) if key is None else {_literal(key) or ""}
+                for key, value in zip(node.keys, node.values, strict=True)
+            ]
+        elif isinstance(node, ast.Call) and _name(node.func) == "dict" and not node.args:
+            found = [
+                self._keys(each.value) if each.arg is None else {each.arg} for each in node.keywords
+            ]
+        elif isinstance(node, ast.BinOp):
+            found = [self._keys(node.left), self._keys(node.right)]
+        elif isinstance(node, ast.Call | ast.Name):
+            found = self._keys_of(node)
+        else:
+            found = [None]
+        return None if None in found else set().union(*(each or () for each in found))
+
+    def _keys_of(self, node: ast.Call | ast.Name) -> list[set[str] | None]:
+        """What a variable was set to, and got besides; what a function returns."""
+        if isinstance(node, ast.Call):
+            name = _name(node.func)
+            made = [each for each in ast.walk(self.module) if _defines(each, name)]
+            ends = [part for each in made for part in ast.walk(each)]
+            values = [part.value for part in ends if isinstance(part, ast.Return)]
+            return [self._keys(each) if each is not None else None for each in values] or [None]
+        found: list[set[str] | None] = []
+        for part in (*ast.walk(self.inside), *(ast.iter_child_nodes(self.module))):
+            targets = part.targets if isinstance(part, ast.Assign) else []
+            if isinstance(part, ast.AnnAssign | ast.AugAssign):
+                targets = [part.target]
+            for target in targets:
+                value = part.value  # type: ignore[attr-defined]
+                if isinstance(target, ast.Name) and target.id == node.id and value is not None:
+                    found.append(self._keys(value))
+                if isinstance(target, ast.Subscript) and _name(target.value) == node.id:
+                    found.append({_literal(target.slice) or ""})
+        return found or [None]
+
+    def _whole(self, value: ast.expr) -> None:
+        """Nothing in a field may be a fragment."""
+        for part in _literals(value):
+            if WORD.search(str(part.value)):
+                self.note(part, "a fragment in a field", str(part.value))
 
     def _fields(self, node: ast.Call, text: str) -> set[str | None]:
         if not text or text != text.strip() or text[0] in ",;.:":

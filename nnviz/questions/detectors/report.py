@@ -57,31 +57,29 @@ def looks_like(detector: Detector) -> str:
 
 def against_chance(detector: Detector) -> str:
     """One sentence: how well a bar fits, against random images as smooth."""
-    own, chance = percent(detector.stroke_fit, 0), percent(detector.stroke_null, 0)
-    better, ten = RANDOM_IMAGES - detector.nulls_beaten, _COUNTS[RANDOM_IMAGES]
+    better = RANDOM_IMAGES - detector.nulls_beaten
+    fields = {
+        "own": percent(detector.stroke_fit, 0),
+        "chance": percent(detector.stroke_null, 0),
+        "some": _COUNTS[better],
+        "ten": _COUNTS[RANDOM_IMAGES],
+    }
     if detector.stroke_like:
         return tr(
             "A straight bar explains {own} of the image, {chance} of a random one as smooth: more "
             "than in any of {ten}.",
-            own=own,
-            chance=chance,
-            ten=ten,
+            **fields,
         )
     if better == RANDOM_IMAGES:
         return tr(
             "A straight bar explains {own} of the image, {chance} of a random one as smooth: all "
             "{ten} such reach that by chance.",
-            own=own,
-            chance=chance,
-            ten=ten,
+            **fields,
         )
     return tr(
         "A straight bar explains {own} of the image, {chance} of a random one as smooth: {some} of "
         "{ten} such reach that by chance.",
-        own=own,
-        chance=chance,
-        some=_COUNTS[better],
-        ten=ten,
+        **fields,
     )
 
 
@@ -398,21 +396,13 @@ def _other(first: Kind, second: Kind, found: Sequence[TraitCompared], name: str)
     larger, smaller = (first, second) if test.difference > 0 else (second, first)
     high, low = max(test.first, test.second), min(test.first, test.second)
     shown = number if name == "selectivity" else percent
-    label = TRAITS[name].label.capitalize()
+    fields = {
+        "trait": TRAITS[name].label.capitalize(),
+        "high": shown(high, 2),
+        "larger": larger.name,
+        "low": shown(low, 2),
+        "smaller": smaller.name,
+    }
     if each.significant:
-        return tr(
-            "{trait}: {high} in {larger}, {low} in {smaller} (significant).",
-            trait=label,
-            high=shown(high, 2),
-            larger=larger.name,
-            low=shown(low, 2),
-            smaller=smaller.name,
-        )
-    return tr(
-        "{trait}: {high} in {larger}, {low} in {smaller} (not significant).",
-        trait=label,
-        high=shown(high, 2),
-        larger=larger.name,
-        low=shown(low, 2),
-        smaller=smaller.name,
-    )
+        return tr("{trait}: {high} in {larger}, {low} in {smaller} (significant).", **fields)
+    return tr("{trait}: {high} in {larger}, {low} in {smaller} (not significant).", **fields)
