@@ -168,7 +168,8 @@ def test_one_command_writes_a_language_that_can_be_read(tmp_path: Path) -> None:
     subprocess.run(command, check=True, capture_output=True, cwd=PROGRAM.parent)
     texts, language, broken = read_catalogue(tmp_path / "longer.po")
     assert (language, broken) == ("cs", 0)
-    assert texts.gettext("{number} %") == longer("{number} %")
+    assert texts.gettext("{number} %") == "{number} %"
+    assert texts.gettext("label {label}") == longer("label {label}") == "[ļåƀéļ {label}~]"
 
 
 def test_the_made_up_texts_are_two_fifths_longer() -> None:
@@ -178,7 +179,8 @@ def test_the_made_up_texts_are_two_fifths_longer() -> None:
         )
         for text, made in zip(ids, texts, strict=False):
             own = re.sub(r"\{\w*\}|<[^>]*>|--[\w-]+", "", text)
-            assert len(made) >= len(text) + LONGER * len(own), text
+            has_words = any(map(str.isalpha, own))
+            assert len(made) >= len(text) + LONGER * len(own) * has_words, text
 
 
 # ---- the language of the program -----------------------------------------------------

@@ -42,6 +42,9 @@ HEADS = (
     *(tr("by chance"), tr("selectivity"), tr("ablation")),
 )
 """Column heads of MEASURES."""
+WIDTHS = tuple(max(11, len(head)) for head in HEADS)
+LABELS = max(30, *(len(trait.label) for trait in TRAITS.values()))
+"""Letters of a column."""
 
 
 def detectors(
@@ -105,7 +108,7 @@ def _list(file: Path, digits: DigitSet, images: int, as_json: bool) -> None:
         found = _measured(trained, digits, images, bar.reach)
     several = found.shape[0] > 1
     if not as_json:
-        print(tr("neuron").rjust(8), *(head.rjust(11) for head in HEADS), "", tr("looks like"))
+        print(tr("neuron").rjust(8), *map(str.rjust, HEADS, WIDTHS), "", tr("looks like"))
     for network, neuron in np.ndindex(found.shape):
         one = found.of(network, neuron)
         values = {name: getattr(one, name) for name in MEASURES}
@@ -213,7 +216,7 @@ def _row(name: str, values: dict[str, float]) -> str:
         _signed(measure, value) if measure == "ablation" else _shown(measure, value)
         for measure, value in values.items()
     )
-    return " ".join([name.rjust(8), *(cell.rjust(11) for cell in cells)])
+    return " ".join([name.rjust(8), *map(str.rjust, cells, WIDTHS)])
 
 
 def _lines(kinds: Sequence[Kind], tests: Sequence[TraitCompared], as_json: bool) -> Iterator[str]:
@@ -221,7 +224,7 @@ def _lines(kinds: Sequence[Kind], tests: Sequence[TraitCompared], as_json: bool)
     if not as_json:
         names = " ".join(kind.name.rjust(22) for kind in kinds)
         heads = _columns(tr("difference"), tr("p"), tr("after Holm")) if tests else ""
-        yield f"{'':30} {names}{heads}"
+        yield f"{'':{LABELS}} {names}{heads}"
     for name, trait in TRAITS.items():
         means = [float(kind.means(name).mean()) for kind in kinds]
         yield _line(name, trait.label, means, by_trait.get(name), as_json)
@@ -239,7 +242,7 @@ def _line(
             more = _columns(_signed(name, test.welch.difference), *p)
             if not test.significant:
                 more += f"  {tr('not significant')}"
-        return f"{label:30} {cells}{more}"
+        return f"{label:{LABELS}} {cells}{more}"
     record: dict[str, object] = {"measure": name, "first": _or_null(means[0])}
     if len(means) > 1:
         record["second"] = _or_null(means[1])

@@ -22,7 +22,9 @@ KEPT = re.compile(r"(\{\w*\}|<[^>]*>|&\w+;|\*\.\w+|--[\w-]+)")
 
 
 def longer(text: str) -> str:
-    """A text in the made-up language."""
+    """A text in the made-up language; one without a word is written alike in all of them."""
+    if not any(map(str.isalpha, KEPT.sub("", text))):
+        return text
     parts, owed = [], -2.0  # the brackets
     for place, part in enumerate(KEPT.split(text)):
         if place % 2:
