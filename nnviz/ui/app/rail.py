@@ -1,13 +1,15 @@
 """The column left of every page: the list of pages, and the digit on screen."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QWidget
 
 from nnviz.session.session import Session
 from nnviz.session.state import State
+from nnviz.ui.app import words
 from nnviz.ui.app.digit_card import DigitCard
 from nnviz.ui.app.pages import PAGES
-from nnviz.ui.kit.buttons import button, style_buttons
+from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.layout import column, dress
 from nnviz.ui.kit.theme import Theme
 
 WIDTH = 182
@@ -29,14 +31,11 @@ class Rail(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._inside = QWidget()
-        self._column = QVBoxLayout(self._inside)
+        self._column = column(spacing=2, margins=(7, 6, 7, 6), of=self._inside)
         self._pages = QButtonGroup(self)
         for number, page in enumerate(PAGES, start=1):
-            choice = button(
-                f"{number}  {page.title}",
-                f"{page.question} (Ctrl+{number})",
-                name=f"page-{page.id}",
-            )
+            name, tip = words.page_name(number, page.title), words.page_tip(number, page.question)
+            choice = button(name, tip, name=f"page-{page.id}")
             choice.setCheckable(True)
             choice.setProperty("in-list", True)
             choice.clicked.connect(lambda _=False, id=page.id: self.page_chosen.emit(id))
@@ -60,11 +59,7 @@ class Rail(QScrollArea):
         return super().eventFilter(watched, event)
 
     def use_theme(self, theme: Theme) -> None:
-        margin = theme.px(7)
-        self._column.setContentsMargins(margin, theme.px(6), margin, theme.px(6))
-        self._column.setSpacing(theme.px(2))
-        style_buttons(self._inside, theme)
-        self.card.use_theme(theme)
+        dress(self, theme)
         self._theme = theme
         self._fit()
 
