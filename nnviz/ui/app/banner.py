@@ -1,6 +1,9 @@
 """One sentence above the page, with at most one thing to do about it."""
 
+import sys
+import traceback
 from operator import attrgetter
+from types import TracebackType
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QMessageBox, QSizePolicy
@@ -103,3 +106,23 @@ class Banner(QFrame):
         box.setText(notice.sentence)
         box.setDetailedText(notice.details)
         box.open()
+
+
+class ErrorReport:
+    """Puts an error on the banner, and pauses learning; for `sys.excepthook`."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def __call__(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        details = "".join(traceback.format_exception(kind, error, trace))
+        sys.stderr.write(details)
+        if self._session.state.running:
+            self._session.runs.pause()
+        self._session.say(
+            "error",
+            words.inner_error(kind.__name__),
+            details=details,
+        )

@@ -50,7 +50,7 @@ class DigitsExport(BackgroundSave):
             choices.append((saved_in_words(False, len(shown)), False))
         ask_which(
             self._window,
-            words.which_digits(len(ticked), unseen, len(shown)),
+            words.which_digits(len(ticked), int(unseen), len(shown)),
             {words.save_these(what): partial(self._choose_file, each) for what, each in choices},
             lambda: None,
         )

@@ -1,6 +1,9 @@
 """The column left of every page: the list of pages, and the digit on screen."""
 
+import math
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QWidget
 
 from nnviz.session.session import Session
@@ -14,6 +17,11 @@ from nnviz.ui.kit.theme import Theme
 
 WIDTH = 182
 """On the design grid."""
+LARGEST_ZOOM = 1.5
+"""Of the text, beyond which the list does not become smaller to have everything in sight: then
+the digit below it scrolls."""
+SMALLEST, STEP, TRIES = 0.8, 0.05, 4
+"""Least scale, and the steps in which one is looked for."""
 
 
 class Rail(QScrollArea):
@@ -58,9 +66,32 @@ class Rail(QScrollArea):
             self._fit()  # words in another size need another width
         return super().eventFilter(watched, event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().height() != event.size().height():
+            self._tighten()
+
     def use_theme(self, theme: Theme) -> None:
-        dress(self, theme)
+        self._asked = theme
+        self._dress(theme)
+        self._tighten()
+
+    def _tighten(self) -> None:
+        """Makes the type as large as it is wanted, or as much smaller as it takes to have every
+        page in sight."""
+        for _ in range(TRIES):
+            needed = self._inside.minimumSizeHint().height()
+            most = self._theme.scale * self.viewport().height() / max(1, needed)
+            least = max(SMALLEST, self._asked.scale / LARGEST_ZOOM)
+            theme = self._asked.at_most(max(least, math.floor(most / STEP) * STEP))
+            if theme == self._theme or not self.isVisible():
+                break
+            self._dress(theme)
+
+    def _dress(self, theme: Theme) -> None:
         self._theme = theme
+        dress(self, theme)
+        self._column.invalidate()
         self._fit()
 
     def _fit(self) -> None:
@@ -69,6 +100,10 @@ class Rail(QScrollArea):
         beside = bar.sizeHint().width() if bar.maximum() else 0
         needed = max(self._theme.px(WIDTH), self._inside.minimumSizeHint().width())
         self.setFixedWidth(needed + beside)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tighten()
 
     def show_state(self, state: State) -> None:
         for page, choice in zip(PAGES, self._pages.buttons(), strict=True):
