@@ -44,6 +44,7 @@ def language_file(language: str) -> Path:
 def read_catalogue(file: Path) -> tuple[gettext.GNUTranslations, str, int]:
     """The translations in a .po file, the language whose numbers and lists go with them, and how
     many were left out as their fields are not those of the text. Raises CatalogueError."""
+    # Babel: the texts in the code do without, as below
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import PoFileError, read_po
 
@@ -178,12 +179,14 @@ def _list(items: list[str], style: Literal["standard", "or"], last: str) -> str:
     if LANGUAGE == AS_IN_THE_CODE:  # the first page has lists, and must not wait for Babel
         before = [", ".join(items[:-1])] if len(items) > 1 else []
         return f" {last} ".join([*before, *items[-1:]])
+    # Babel: only other languages need it
     from babel.lists import format_list
 
     return format_list(items, style, _locale())
 
 
 def _locale() -> "Locale":
+    # Babel: only other languages need it
     from babel.core import Locale
 
     return Locale.parse(LANGUAGE)
@@ -193,6 +196,7 @@ def _signs() -> dict[int, str]:
     """What stands in this language for the signs that Python writes numbers with."""
     if LANGUAGE == AS_IN_THE_CODE:
         return {}
+    # Babel: only other languages need it
     from babel.numbers import get_decimal_symbol, get_group_symbol, get_minus_sign_symbol
 
     locale = _locale()

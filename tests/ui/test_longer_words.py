@@ -29,7 +29,7 @@ from nnviz.ui.app.pages import PAGES
 from nnviz.ui.app.still import StillEngine
 from nnviz.ui.app.window import Window
 from nnviz.ui.kit import fitted_text
-from tests.patience import patience
+from tests.patience import OF_A_TEST, patience
 from tests.program import ROOT
 from tests.words.exceptions import NOT_YET
 from tests.words.longer import made_up
@@ -156,7 +156,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, list[object
         env=os.environ | {"NNVIZ_LANGUAGE": str(file), "PYTHONIOENCODING": "utf-8"},
         capture_output=True,
         encoding="utf-8",
-        timeout=2 * patience(),
+        timeout=OF_A_TEST * patience(),
         check=False,
     )
     assert done.returncode == 0, done.stderr
