@@ -14,7 +14,7 @@ from nnviz.words import CatalogueError, language_file, read_catalogue
 from tests.program import ran_alone
 from tests.words.bypass import Found, found_below, found_in, own
 from tests.words.exceptions import NO_TEXTS, NOT_YET
-from tests.words.longer import LONGER, longer, made_up
+from tests.words.longer import KEPT, LONGER, longer, made_up
 from tests.words.templates import FILE, PROGRAM, as_text, templates
 
 
@@ -178,7 +178,7 @@ def test_the_made_up_texts_are_two_fifths_longer() -> None:
             (each,) if isinstance(each, str) else each for each in (message.id, message.string)
         )
         for text, made in zip(ids, texts, strict=False):
-            own = re.sub(r"\{\w*\}|<[^>]*>|--[\w-]+", "", text)
+            own = KEPT.sub("", text)
             has_words = any(map(str.isalpha, own))
             assert len(made) >= len(text) + LONGER * len(own) * has_words, text
 
