@@ -20,5 +20,10 @@ NO_TEXTS = (
     ("nnviz/networks/codes.py", r",", "a code as it is typed and kept in files"),
     ("nnviz/networks/files.py", r"nnviz network", "the format of a file"),
     ("nnviz/questions/judged.py", r"\{\} confidence|\.4f|not a digit", "a table for programs"),
+    ("nnviz/ui/app/actions.py", r"File|Run|Design|Digit|View|Help", "names of menus in the code"),
+    ("nnviz/ui/app/application.py", r"Fusion", "a style of Qt"),
+    ("nnviz/ui/app/start.py", r"Light", "a colour scheme of Qt"),
+    ("nnviz/ui/app/opening.py", r"opening picture", "the name of a thread"),
+    ("nnviz/ui/app/window.py", r"nnviz", "the name of the program"),
 )
 """What looks like a text and is none: file, text (both as patterns), and why."""
