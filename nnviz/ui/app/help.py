@@ -38,7 +38,7 @@ from nnviz.ui.app.help_pages import (
 )
 from nnviz.ui.kit.buttons import button, style_buttons
 from nnviz.ui.kit.theme import TEXT, Theme
-from nnviz.ui.kit.tooltips import wrapped
+from nnviz.ui.kit.tooltips import explain
 from nnviz.words import tr
 
 CODE, SMALL = TEXT - 3, TEXT - 2
@@ -119,9 +119,7 @@ class HelpWindow(QDialog):
         field.setObjectName("help-search")
         field.setPlaceholderText(tr("Search (Ctrl+F)"))
         field.setAccessibleName(tr("Search all pages"))
-        field.setToolTip(
-            wrapped(tr("Finds the places that have all these words; Return shows the next one."))
-        )
+        explain(field, tr("Finds the places that have all these words; Return shows the next one."))
         field.setClearButtonEnabled(True)
         field.textChanged.connect(self._searched)
         field.returnPressed.connect(lambda: self.contents.next_hit())

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from nnviz.ui.app.help_pages import INDEX, HelpPage, Hit, Listed
-from nnviz.ui.kit.tooltips import wrapped
+from nnviz.ui.kit.tooltips import explain, wrapped
 from nnviz.words import tr, tr_n
 
 HEADINGS = 2
@@ -36,7 +36,7 @@ class Contents(QTreeWidget):
         """All pages, with the headings of those that have been read."""
         self._searched = False
         self.setAccessibleName(tr("Contents"))
-        self.setToolTip(wrapped(tr("The pages of the help and what stands on them.")))
+        explain(self, tr("The pages of the help and what stands on them."))
         items = []
         for each in (Listed(INDEX, tr("Contents"), tr("All pages, a line each.")), *listed):
             item = _item(each.title, (each.name, ""), each.about)
@@ -51,7 +51,7 @@ class Contents(QTreeWidget):
         """What was found; `titles` are those of the pages."""
         self._searched = True
         self.setAccessibleName(tr_n("{count} place found", "{count} places found", len(hits)))
-        self.setToolTip(wrapped(tr("What was found; Return in the search shows the next one.")))
+        explain(self, tr("What was found; Return in the search shows the next one."))
         items = []
         for hit in hits:
             section = hit.section

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from PySide6.QtGui import QAction, QKeySequence
 
+from nnviz.ui.app import words
 from nnviz.ui.app.actions import entries
-from nnviz.ui.app.networks_menu import COMMANDS
+from nnviz.ui.app.networks_menu import KEYS as NETWORK_KEYS
 from nnviz.words import one_of_them, tr
 
 Row = tuple[str, str, str]
@@ -93,7 +94,11 @@ def keys_of(actions: Iterable[QAction]) -> list[Row]:
     """All keys below their heads, as this system names them."""
     native = QKeySequence.SequenceFormat.NativeText
     own = _with_others(
-        ([key.toString(native) for key in action.shortcuts()], action.text(), action.toolTip())
+        (
+            [key.toString(native) for key in action.shortcuts()],
+            action.text(),
+            _in_one_line(action.toolTip()),
+        )
         for action in actions
     )
     return [HEADS, *own]
@@ -104,7 +109,7 @@ def portable_keys() -> list[Row]:
     of_actions = [
         ([_portable(key) for key in each.keys], each.text, each.help) for each in entries()
     ]
-    of_networks = [([key], text, help) for text, help, _, key in COMMANDS]
+    of_networks = [([key], *words.NETWORK_COMMANDS[name]) for name, key in NETWORK_KEYS.items()]
     return _with_others([*of_actions, *of_networks])
 
 
@@ -115,3 +120,7 @@ def _portable(key: QKeySequence.StandardKey | str) -> str:
 def _with_others(of_actions: Iterable[tuple[list[str], str, str]]) -> list[Row]:
     own = [(one_of_them(keys), text, help) for keys, text, help in of_actions if keys]
     return [*own, *OTHER_KEYS]
+
+
+def _in_one_line(tooltip: str) -> str:
+    return " ".join(tooltip.split())
