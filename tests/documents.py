@@ -39,7 +39,7 @@ class Table(NamedTuple):
 
 def tables(document: Path) -> Iterator[Table]:
     """All tables of a document."""
-    heading, before, lines = "", "", list[str]()
+    heading, before, lines, coded = "", "", list[str](), False
     for line in [*document.read_text("utf-8").splitlines(), ""]:
         if line.startswith("|"):
             lines.append(line)
@@ -47,7 +47,8 @@ def tables(document: Path) -> Iterator[Table]:
         if lines:
             yield Table(f"{document.name}: {heading}", before, lines)
             lines = []
-        if line.startswith("#"):
+        coded ^= line.startswith("```")
+        if line.startswith("#") and not coded:
             heading, before = line.strip("# "), ""
         before += f"{line}\n"
 
