@@ -13,7 +13,6 @@ from nnviz.networks.designs import COSTS
 from nnviz.networks.network import (
     Network,
     as_inputs,
-    hidden_activity,
     initial_network,
     outputs_of,
 )
@@ -102,16 +101,6 @@ def test_networks_side_by_side_are_those_networks_alone(activation):
         )
         found = outputs_for_images(alone, images)[:, 0]
         np.testing.assert_allclose(together[:, output], found, atol=1e-6)
-
-
-def test_hidden_activity_has_a_layer_for_each_network():
-    network = side_by_side(3, [0, 1, 2])
-    inputs = np.random.default_rng(1).random((6, 5), np.float32)
-    activity = hidden_activity(network, inputs)
-    assert activity.shape == (6, 3, 4)
-    for which in range(3):
-        sums = inputs @ network.hidden_weights[which].T + network.hidden_biases[which]
-        np.testing.assert_allclose(activity[:, which], expit(sums), atol=1e-6)
 
 
 def test_a_network_cannot_be_changed(few):

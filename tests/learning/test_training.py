@@ -69,13 +69,6 @@ def test_the_length_of_a_slice_makes_no_difference(few):
     assert same_run(by_step, learn(at_once, 70))
 
 
-def test_measuring_in_between_makes_no_difference(few):
-    plain, nosy = new_trainer(Settings(), few), new_trainer(Settings(), few)
-    for steps in range(1, 70, 3):
-        learn(nosy, steps).measure_now()
-    assert same_run(learn(plain, 70), learn(nosy, 70))
-
-
 def test_each_epoch_shows_every_digit_once_in_another_order(few):
     # image i lights pixel i alone, so that only the weights of pixels shown can change
     one_pixel_each = dataclasses.replace(

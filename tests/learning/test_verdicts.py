@@ -90,15 +90,6 @@ def test_only_what_is_asked_for_is_worked_out(digits):
 # ---- the answer ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("reading", DESIGNS["elimination"].readings)
-def test_the_verdict_on_each_image_is_its_answer_among_all(digits, reading):
-    images = digits.test_images[:100]
-    network = cut_out(shipped_base(), "elimination", noise=0.3)
-    together = judge(network, layout("elimination"), images, reading).classes
-    for image, answer in zip(images, together.tolist(), strict=True):
-        assert look(network, layout("elimination"), image, reading).answer == answer
-
-
 @given(way=st.sampled_from(WAYS), seed=st.integers(0, 2**32), levels=st.sampled_from([1, 1000]))
 def test_a_verdict_has_confidence_and_a_runner_up(way, seed, levels):
     design, reading = way

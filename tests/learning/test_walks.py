@@ -84,32 +84,12 @@ def test_retrained_heads_can_change_the_answer(digits):
     assert (quick.classes == full.classes).mean() > 0.98
 
 
-def test_images_together_and_alone_take_the_same_walk(digits):
-    network = cut_out(shipped_base(), "elimination", noise=0.3)
-    evidence = evidence_of(network, layout("elimination"), digits.test_images[:200])
-    together = walk(evidence).classes
-    assert [walk(one_of(evidence, image)).classes[0] for image in range(200)] == together.tolist()
-
-
 def test_all_below_leave_and_otherwise_the_least_likely():
     outputs = np.array([[0.05, 0.3, 0.05, 0.6]])
     evidence = saying("ten-outputs", outputs, 4)
     steps = walk_steps(evidence, Options(below=0.1))
     assert [step.leaving for step in steps] == [(0, 2), (1,)]
     np.testing.assert_allclose(steps[1].scores, [1 / 3, 2 / 3], rtol=1e-6)
-
-
-def test_the_best_stays_even_below_the_threshold():
-    evidence = saying("ten-outputs", np.array([[0.2, 0.2, 0.35, 0.25]]), 4)
-    (step,) = walk_steps(evidence, Options(below=1.0))
-    assert step.staying == (2,)
-
-
-@pytest.mark.parametrize("options", [Options(), Options(drop=2), Options(below=0.0)])
-def test_of_equal_classes_the_later_leave_first(options):
-    steps = walk_steps(saying("ten-outputs", np.full((1, 5), 0.2), 5), options)
-    gone = [each for step in steps for each in sorted(step.leaving, reverse=True)]
-    assert gone == [4, 3, 2, 1]
 
 
 def test_a_branch_is_followed_from_any_classes():
