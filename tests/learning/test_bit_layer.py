@@ -1,5 +1,6 @@
 """The exact layer of the book's exercise: its promises, and what real outputs make of them."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -143,15 +144,10 @@ def _survey(kind: type, evidence, labels: np.ndarray):
     hidden = network.hidden
     weights = np.full((1, hidden, hidden), 0, np.float32)
     weights[0, range(hidden), range(hidden)] = 400
-    eye = type(network)(
-        weights,
-        np.full((1, hidden), -200, np.float32),
-        network.output_weights.copy(),
-        network.output_biases.copy(),
-        network.output_networks.copy(),
-        network.output_groups.copy(),
-        network.activation,
-        network.output_activation,
+    eye = replace(
+        network,
+        hidden_weights=weights,
+        hidden_biases=np.full((1, hidden), -200, np.float32),
     )
     design = "four-bits" if evidence.layout.fixed is None else "bit-layer"
     assert layout(design).table.shape == evidence.layout.table.shape

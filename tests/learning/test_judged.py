@@ -1,9 +1,13 @@
 """What a network says of all test digits: the same as of each digit alone."""
 
+import csv
+import io
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sklearn.metrics import confusion_matrix
 
 from nnviz.data.digits import bundled_digits
 from nnviz.networks.designs import DESIGNS
@@ -11,9 +15,9 @@ from nnviz.networks.files import load
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
-from nnviz.questions.judged import Judge
+from nnviz.questions.judged import Judge, Judged, answers_csv, confusion
 from nnviz.questions.question import Subject
-from nnviz.verdicts.answers import NOT_A_DIGIT, Options
+from nnviz.verdicts.answers import NOT_A_DIGIT, NOT_A_DIGIT_IN_WORDS, Options
 from nnviz.verdicts.readings import READINGS
 from nnviz.verdicts.verdict import Verdict, look
 from tests.learning.asking import answer_to, made_tests
@@ -124,3 +128,51 @@ def test_an_untrained_network_is_judged_too(images):
     network = initial_network(settings, 784, 10)
     told = answer_to(Judge(Subject(network, settings, "best-match")), as_tests(images))
     assert len(told.answers) == len(images)
+
+
+# ---- confusion -----------------------------------------------------------------------
+
+
+@given(seed=st.integers(0, 2**32), classes=st.integers(2, 10), images=st.integers(1, 300))
+def test_the_same_as_scikit_learn(seed, classes, images):
+    chance = np.random.default_rng(seed)
+    labels = chance.integers(0, classes, images).astype(np.uint8)
+    answers = chance.integers(-1, classes, images).astype(np.int8)
+    found = confusion(answers, labels, classes)
+    everything = [*range(classes), -1]
+    expected = confusion_matrix(labels.astype(np.int8), answers, labels=everything)
+    np.testing.assert_array_equal(found, expected[:classes])
+
+
+# ---- the table of answers ------------------------------------------------------------
+
+
+def judged(answers):
+    images = len(answers)
+    confidence = np.linspace(0, 1, images).astype(np.float32)
+    shares = np.full((images, 2), 0.5, np.float32)
+    given = np.array(answers, np.int8)
+    return Judged(given, confidence, shares, None)
+
+
+def test_a_line_holds_what_every_network_says():
+    labels = np.array([1, 0, 1, 0], np.uint8)
+    names = ('a "cat", or so', "dog")
+    said = {"one": judged([0, 1, 1, NOT_A_DIGIT]), "two": judged([1, 1, 0, 0])}
+    content = answers_csv([3, 1], labels, names, said).decode()
+    rows = list(csv.DictReader(io.StringIO(content)))
+    assert [row["index"] for row in rows] == ["3", "1"]
+    assert [row["label"] for row in rows] == [names[0], names[0]]
+    assert [row["one"] for row in rows] == [NOT_A_DIGIT_IN_WORDS, "dog"]
+    assert [row["two"] for row in rows] == [names[0], "dog"]
+    assert float(rows[0]["one confidence"]) == 1
+    assert abs(float(rows[1]["two confidence"]) - 1 / 3) < 1e-4
+
+
+def test_the_picture_of_a_digit_is_named():
+    labels, said = np.array([1, 0], np.uint8), {"one": judged([0, 1])}
+    content = answers_csv([1, 0], labels, ("cat", "dog"), said, ("7/a.png", "b, c.png")).decode()
+    rows = list(csv.DictReader(io.StringIO(content)))
+    assert [(row["index"], row["file"]) for row in rows] == [("1", "b, c.png"), ("0", "7/a.png")]
+    without = answers_csv([1], labels, ("cat", "dog"), said).decode()
+    assert without.splitlines()[0] == "index,label,one,one confidence"

@@ -9,12 +9,14 @@ import torch
 from scipy.special import expit, softmax
 from torch import nn
 
-from nnviz.networks.designs import COSTS
+from nnviz.networks.designs import COSTS, DESIGNS
 from nnviz.networks.network import (
     Network,
     as_inputs,
+    fair_hidden,
     initial_network,
     outputs_of,
+    parameter_count,
 )
 from nnviz.networks.settings import ACTIVATIONS, INITIAL_WEIGHTS, Settings
 from tests.learning.made_networks import outputs_for_images
@@ -170,3 +172,32 @@ def test_the_start_has_an_output_for_each_class(cost, classes):
     assert network.output_weights.shape == (classes, 30)
     assert network.activation == "tanh"
     assert network.output_activation == ("softmax" if cost == "softmax" else "sigmoid")
+
+
+# ---- a fair comparison ---------------------------------------------------------------
+
+
+TEN = Settings()
+
+
+@pytest.mark.parametrize("name", DESIGNS)
+@pytest.mark.parametrize("hidden", [1, 3, 30])
+def test_the_count_is_that_of_the_network(name, hidden):
+    settings = Settings().change(design=name).change(trunk="scratch", hidden=hidden)
+    network = initial_network(settings, 784, 10)
+    assert parameter_count(settings, 784, 10) == network.parameters
+
+
+def test_ten_networks_of_thirty_match_one_of_about_three_hundred():
+    # the table of Nielsen's network: 235,810 parameters against 784-n-10
+    ensemble = parameter_count(Settings().change(design="one-vs-rest", hidden=30), 784, 10)
+    assert ensemble == 235_810
+    hidden = fair_hidden(TEN, 784, 10, ensemble)
+    assert hidden == 297
+    reached = parameter_count(TEN.change(hidden=hidden), 784, 10)
+    assert abs(reached - ensemble) <= 795 / 2
+
+
+@pytest.mark.parametrize(("wanted", "hidden"), [(0, 1), (10**9, 500)])
+def test_the_settings_have_the_last_word(wanted, hidden):
+    assert fair_hidden(TEN, 784, 10, wanted) == hidden

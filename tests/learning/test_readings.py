@@ -21,6 +21,7 @@ from tests.learning.made_networks import (
     layout,
     one_of,
     outputs_for_images,
+    random_pairs,
     saying,
     shipped_base,
 )
@@ -29,13 +30,6 @@ CLASSES = range(2, MOST_CLASSES + 1)
 WAYS = [(design, reading) for design, entry in DESIGNS.items() for reading in entry.readings]
 OPTIONS = [Options(), *(Options(drop=k) for k in range(2, 6)), Options(below=0.01)]
 REJECTING = {"literal-bits"}
-
-
-def random_pairs(seed, levels, images=50, classes=10):
-    """Random r of so many levels; few levels mean ties and certainties."""
-    upper = np.random.default_rng(seed).integers(0, levels + 1, (images, classes, classes)) / levels
-    upper = np.triu(upper, 1)
-    return upper + np.tril(1 - upper.swapaxes(1, 2), -1)
 
 
 @pytest.mark.parametrize("name", READINGS)
