@@ -12,7 +12,7 @@ from nnviz.questions.accuracy import judge
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from tests.in_process import InProcess
-from tests.test_session import until
+from tests.sessions import learned, until
 
 
 @pytest.fixture(scope="module")
@@ -41,19 +41,12 @@ def folder(tmp_path: Path, digits: DigitSet) -> Path:
     return tmp_path
 
 
-def learned(session: Session) -> None:
-    session.runs.step("hundred")
-    until(session, lambda state: not state.running and state.work.position.steps > 0)
-    until(session, lambda state: state.work.measured is not None)
-
-
 def test_a_single_picture_is_told_of_as_one(session: Session, folder: Path) -> None:
     (one, *others) = sorted(folder.iterdir(), key=lambda path: path.name == "3-broken.png")
     for other in others:
         other.unlink()
     session.digits.open_tests(folder)
     state = until(session, lambda state: state.digits.source.tests is not None)
-    assert state.notice is not None
     assert state.notice.sentence == f"1 digit from {folder} is the only test digit now."
     assert state.digits.files == (one.name,)
 
@@ -69,7 +62,6 @@ def test_open_networks_stay_and_are_measured_on_them(session: Session, folder: P
     assert state.work.network is before.network
     assert state.work.position == before.position
     notice = state.notice
-    assert notice is not None
     assert notice.sentence.endswith("are the test digits now; 1 was left out.")
     assert "3-broken.png is not a picture" in notice.details
     state = until(
@@ -78,7 +70,6 @@ def test_open_networks_stay_and_are_measured_on_them(session: Session, folder: P
     )
     for work in (state.work, state.trained["four-bits"]):
         expected = judge(work.network, work.layout(10), state.digits.images, work.readings[0])
-        assert work.measured is not None
         np.testing.assert_array_equal(work.measured.answers, expected.classes)
 
 
@@ -107,7 +98,6 @@ def test_they_are_judged_anew(session: Session, folder: Path) -> None:
     session.judgements.ask()
     until(session, lambda _: session.judgements.of("four-bits") is not None)
     judged = session.judgements.of("four-bits")
-    assert judged is not None
     assert len(judged.answers) == 60
 
 
@@ -140,7 +130,6 @@ def test_a_folder_read_again_brings_what_it_holds_now(session: Session, folder: 
     next(folder.glob("*-59.png")).unlink()
     session.digits.open_tests(folder)
     state = until(session, lambda state: len(state.digits.labels) == 59)
-    assert state.notice is not None
     assert state.notice.sentence.startswith("59 digits from ")
 
 
@@ -154,7 +143,6 @@ def test_reading_says_how_far_it_is_and_can_be_given_up(
         session,
         lambda state: bool(state.notice and state.notice.sentence.startswith("Reading pictures")),
     )
-    assert state.notice is not None
     assert state.notice.sentence.endswith("of 61.")
     assert (state.notice.action, state.notice.action_label) == ("digits.stop_opening", "Cancel")
     session.digits.stop_opening()
@@ -169,7 +157,6 @@ def test_what_cannot_be_used_changes_nothing(session: Session, tmp_path: Path) -
     before = session.state.work
     session.digits.open_tests(tmp_path / "none")
     state = until(session, lambda state: bool(state.notice and state.notice.kind == "error"))
-    assert state.notice is not None
     assert state.notice.sentence.startswith("There is no folder or file")
     assert state.work is before
     assert len(state.digits.labels) == 1000
@@ -197,5 +184,4 @@ def test_a_folder_that_is_gone_at_a_restart_gives_way_to_the_set(
     state = until(session, lambda state: state.engine == "ready")
     assert state.digits.source == Source()
     assert len(state.digits.labels) == 1000
-    assert state.notice is not None
     assert "holds no picture" in state.notice.sentence

@@ -3,23 +3,10 @@
 import dataclasses
 
 import numpy as np
-import pytest
 
-from nnviz.data.digits import bundled_digits
-from nnviz.networks.settings import Settings
 from nnviz.paths import TRAINED
 from nnviz.session.session import Session
-from tests.in_process import InProcess
-from tests.test_session import settled, until
-
-
-@pytest.fixture
-def session() -> Session:
-    digits = bundled_digits().to_look_at()
-    made = Session(InProcess(), digits, Settings(images=200, epochs=0))
-    made.process.start()
-    until(made, lambda state: state.engine == "ready")
-    return made
+from tests.sessions import learned
 
 
 def test_digits_are_picked_by_order_chance_and_label(session: Session) -> None:
@@ -39,8 +26,7 @@ def test_digits_are_picked_by_order_chance_and_label(session: Session) -> None:
 
 
 def test_a_random_mistake_is_misread_by_the_weights_on_screen(session: Session) -> None:
-    session.runs.step("epoch")
-    until(session, settled)
+    learned(session, "epoch")
     for _ in range(10):
         session.picking.pick("mistake")
         assert session.state.sure_verdict.answer != session.state.shown_label
@@ -55,5 +41,4 @@ def test_without_a_mistake_a_sentence_says_so(session: Session) -> None:
     )
     session.change(work=dataclasses.replace(work, measured=perfect))
     session.picking.pick("mistake")
-    assert session.state.notice is not None
     assert "No test digit is misread" in session.state.notice.sentence

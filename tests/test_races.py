@@ -1,27 +1,11 @@
 """Races in the session: several designs at once, and no run that no file holds is dropped."""
 
 import numpy as np
-import pytest
 
-from nnviz.data.digits import ShownDigits, bundled_digits
-from nnviz.networks.settings import Settings
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from tests.in_process import InProcess
-from tests.test_session import until
-
-
-@pytest.fixture(scope="module")
-def digits() -> ShownDigits:
-    return bundled_digits().to_look_at()
-
-
-@pytest.fixture
-def session(digits: ShownDigits) -> Session:
-    made = Session(InProcess(), digits, Settings(images=200, epochs=0, speed=0))
-    made.process.start()
-    until(made, lambda state: state.engine == "ready")
-    return made
+from tests.sessions import until
 
 
 def all_learned(steps: int):
@@ -113,7 +97,6 @@ def test_a_reset_begins_all_again_from_the_same_weights_and_can_be_undone(sessio
     learned = [work.network for work in session.state.racing]
     session.controls.reset()
     assert set(seen(session).values()) == {0}
-    assert session.state.notice is not None
     assert session.state.notice.action == "controls.undo_reset"
     for before, after in zip(first, session.state.racing, strict=True):
         np.testing.assert_array_equal(before.hidden_weights, after.network.hidden_weights)
@@ -131,7 +114,6 @@ def test_the_reset_of_a_race_can_be_undone_from_another_lane(session: Session) -
     until(session, at_rest)
     session.controls.reset()
     session.designs.choose("four-bits")
-    assert session.state.notice is not None
     assert session.state.notice.sentence == "The race starts again."
     session.controls.undo_reset()
     assert set(seen(session).values()) == {10}
@@ -246,6 +228,5 @@ def test_a_lane_that_diverges_is_said_and_pauses_the_others(session: Session) ->
     session.race.begin(["ten-outputs", "four-bits"])
     session.runs.run()
     state = until(session, lambda state: state.notice is not None)
-    assert state.notice is not None
     assert "diverged" in state.notice.sentence
     assert not state.running

@@ -1,14 +1,13 @@
 """The session: one state, changed in one place, in step with the training loop."""
 
 import dataclasses
-from collections.abc import Callable
 from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from nnviz.data.digits import ShownDigits, Source, bundled_digits
+from nnviz.data.digits import Source
 from nnviz.networks.files import load
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
@@ -17,45 +16,12 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.training.messages import Broken
 from tests.in_process import InProcess
-
-MOST_LOOKS = 200_000
-
-
-@pytest.fixture(scope="module")
-def digits() -> ShownDigits:
-    return bundled_digits().to_look_at()
+from tests.sessions import learned, settled, shown, steps, until
 
 
 @pytest.fixture
-def engine() -> InProcess:
-    return InProcess()
-
-
-@pytest.fixture
-def session(engine: InProcess, digits: ShownDigits) -> Session:
-    made = Session(engine, digits, Settings(images=200, epochs=0))
-    made.process.start()
-    made.refresh()
-    assert made.state.engine == "ready"
-    return made
-
-
-def until(session: Session, reached: Callable[[State], bool]) -> State:
-    for _ in range(MOST_LOOKS):
-        if reached(session.state):
-            return session.state
-        session.refresh()
-    raise AssertionError(f"never reached; the notice is {session.state.notice}")
-
-
-def steps(count: int) -> Callable[[State], bool]:
-    return lambda state: state.work.position.steps >= count
-
-
-def settled(state: State) -> bool:
-    measured = state.work.measured
-    fresh = measured is not None and measured.examples == state.work.position.examples
-    return not state.running and fresh
+def engine(session: Session) -> InProcess:
+    return session.process._engine
 
 
 def test_a_change_tells_every_watcher_once_with_the_names_of_its_fields(session: Session) -> None:
@@ -117,35 +83,28 @@ def test_a_step_learns_exactly_its_batches(session: Session, size: str, expected
 
 def test_reset_gives_the_same_start_and_the_same_run_bit_for_bit(session: Session) -> None:
     first = session.state.work.network
-    session.runs.step("epoch")
-    learned = until(session, settled).work.network
+    once = learned(session, "epoch").network
     session.controls.reset()
     again = session.state.work.network
     np.testing.assert_array_equal(again.hidden_weights, first.hidden_weights)
-    session.runs.step("epoch")
-    relearned = until(session, settled).work.network
-    np.testing.assert_array_equal(relearned.hidden_weights, learned.hidden_weights)
-    np.testing.assert_array_equal(relearned.output_weights, learned.output_weights)
+    relearned = learned(session, "epoch").network
+    np.testing.assert_array_equal(relearned.hidden_weights, once.hidden_weights)
+    np.testing.assert_array_equal(relearned.output_weights, once.output_weights)
 
 
 def test_undo_brings_a_reset_run_back_and_it_goes_on_as_if_nothing_had_been(
     session: Session,
 ) -> None:
-    session.runs.step("hundred")
-    before = until(session, settled).work
+    before = learned(session)
     session.controls.reset()
     assert session.state.work.position.steps == 0
-    assert session.state.notice is not None
     assert session.state.notice.action == "controls.undo_reset"
     session.controls.undo_reset()
     assert session.state.work.network is before.network
     assert session.state.work.position == before.position
-    session.runs.step("hundred")
-    went_on = until(session, settled).work
+    went_on = learned(session)
     session.controls.reset()
-    for _ in range(2):
-        session.runs.step("hundred")
-        straight = until(session, settled).work
+    straight = learned(session, times=2)
     np.testing.assert_array_equal(went_on.network.hidden_weights, straight.network.hidden_weights)
 
 
@@ -175,7 +134,6 @@ def test_an_impossible_setting_is_refused_in_words_and_changes_nothing(session: 
     before = session.state.settings
     session.controls.set(hidden=0)
     assert session.state.settings == before
-    assert session.state.notice is not None
     assert "between 1 and 500" in session.state.notice.sentence
 
 
@@ -204,15 +162,13 @@ def test_a_run_pauses_after_the_epochs_of_the_settings_and_goes_on_when_asked(
 def test_a_dead_process_is_said_and_the_run_goes_on_from_the_last_snapshot(
     session: Session, engine: InProcess
 ) -> None:
-    session.runs.step("hundred")
-    before = until(session, settled).work
+    before = learned(session)
     session.runs.run()
     engine.die()
     session.refresh()
     assert session.state.engine == "dead"
     assert not session.state.running
     notice = session.state.notice
-    assert notice is not None
     assert "signal 9" in notice.sentence
     assert notice.action_label == "Go on"
     assert session.state.work.position.steps >= before.position.steps
@@ -237,7 +193,6 @@ def test_the_last_words_of_a_broken_process_are_kept_as_details(
     engine.die("it ended with status 1")
     engine._told.insert(0, Broken("ImportError: no torch", "Traceback: all of it"))
     session.refresh()
-    assert session.state.notice is not None
     assert "ImportError: no torch" in session.state.notice.sentence
     assert session.state.notice.details == "Traceback: all of it"
 
@@ -246,7 +201,6 @@ def test_diverged_learning_is_said_and_the_picture_keeps_numbers(session: Sessio
     session.controls.set(rate=100.0, decay=1000.0)
     session.runs.run()
     state = until(session, lambda state: state.notice is not None)
-    assert state.notice is not None
     assert "diverged" in state.notice.sentence
     assert state.notice.action == "controls.reset"
     assert not state.running
@@ -258,7 +212,6 @@ def test_run_leaves_a_network_file_alone_and_starts_from_random_weights(session:
     assert session.files.open_shipped(TRAINED / "ten-outputs.safetensors")
     opened = session.state.work
     assert opened.opened is not None
-    assert opened.measured is not None
     assert opened.measured.accuracy > 0.95
     session.runs.step("batch")
     state = until(session, settled)
@@ -274,13 +227,11 @@ def test_a_network_file_can_be_trained_further(session: Session) -> None:
     session.files.train_further()
     session.runs.pause()
     state = until(session, settled)
-    assert state.work.measured is not None
     assert state.work.measured.accuracy > 0.9
 
 
 def test_a_saved_run_opens_again_as_it_was(session: Session, tmp_path: Path) -> None:
-    session.runs.step("epoch")
-    before = until(session, settled).work
+    before = learned(session, "epoch")
     path = tmp_path / "run.safetensors"
     assert before.would_be_lost
     assert session.files.save(path)
@@ -294,13 +245,11 @@ def test_a_saved_run_opens_again_as_it_was(session: Session, tmp_path: Path) -> 
 
 
 def test_a_bad_network_file_changes_nothing(session: Session, tmp_path: Path) -> None:
-    session.runs.step("batch")
-    before = until(session, settled).work
+    before = learned(session, "batch")
     bad = tmp_path / "bad.safetensors"
     bad.write_bytes(b"\x08" + bytes(20))
     assert not session.files.open(bad)
     assert session.state.work is before
-    assert session.state.notice is not None
     assert "bad.safetensors" in session.state.notice.sentence
 
 
@@ -313,8 +262,7 @@ def test_a_bad_folder_leaves_digits_and_run_alone(session: Session, tmp_path: Pa
     )
     assert state.digits is before.digits
     assert state.work is before.work
-    session.runs.step("batch")
-    assert until(session, settled).work.position.steps == 2
+    assert learned(session, "batch").position.steps == 2
 
 
 def idx_folder(folder: Path, classes: int, test: int) -> Path:
@@ -339,8 +287,7 @@ def test_another_folder_brings_its_digits_and_a_fresh_run(session: Session, tmp_
     assert state.digits.class_names == ("0", "1", "2", "3", "4")
     assert (state.image, state.output, state.label) == (0, None, None)
     assert len(state.sure_verdict.outputs) == 5
-    session.runs.step("batch")
-    assert until(session, settled).work.position.steps == 1
+    assert learned(session, "batch").position.steps == 1
 
 
 def test_a_network_file_stays_on_screen_when_other_digits_of_its_classes_come(
@@ -354,26 +301,20 @@ def test_a_network_file_stays_on_screen_when_other_digits_of_its_classes_come(
     assert state.work.network is shown
     # more test digits than are measured on the spot: the training process does it
     measured = until(session, lambda state: state.work.measured is not None).work.measured
-    assert measured is not None
     assert len(measured.answers) == 2500
     assert measured.accuracy < 0.3
 
 
-def test_a_folder_that_fails_at_the_start_leaves_the_bundled_digits(
-    engine: InProcess, digits: ShownDigits, tmp_path: Path
-) -> None:
-    session = Session(engine, digits, Settings(images=200))
+def test_a_folder_that_fails_at_the_start_leaves_the_bundled_digits(tmp_path: Path) -> None:
+    session = Session(InProcess(), shown(), Settings(images=200))
     session.process.start(Source("folder", str(tmp_path / "none")))
     state = until(session, lambda state: state.engine == "ready")
-    assert state.digits is digits
-    assert state.notice is not None
+    assert state.digits is shown()
     assert "There is no folder" in state.notice.sentence
 
 
-def test_run_before_the_engine_is_ready_begins_as_soon_as_it_is(
-    engine: InProcess, digits: ShownDigits
-) -> None:
-    session = Session(engine, digits, Settings(images=200))
+def test_run_before_the_engine_is_ready_begins_as_soon_as_it_is() -> None:
+    session = Session(InProcess(), shown(), Settings(images=200))
     session.process.start()
     session.runs.run()
     assert not session.state.running
