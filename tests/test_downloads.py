@@ -116,12 +116,6 @@ def test_list_names_every_set_and_path_its_folder(capsys):
     assert folder_of(None) == str(user_data())
     assert folder_of("fashion-mnist") == str(user_data() / "fashion-mnist")
     assert folder_of("bundled") == str(ROOT / "resources" / "digits")
-    refused = ran_here("digits", "path", "mnist")
-    assert (refused.status, refused.out) == (1, "")
-    assert refused.err == (
-        "nnviz: MNIST is not here yet: nnviz digits fetch mnist brings it (11.6 MB).\n"
-    )
-    assert ran_here("digits", "fetch", "bundled").status == 2
 
 
 def test_a_torchvision_that_cannot_be_imported_is_said_and_the_rest_works(tmp_path):
