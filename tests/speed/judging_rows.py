@@ -1,7 +1,5 @@
-"""Measures how fast many digits are judged: by elimination, and anew; prints its rows as JSON."""
+"""Measures how fast many digits are judged: by elimination, and anew."""
 
-import json
-import sys
 from statistics import median
 from typing import Any
 
@@ -25,7 +23,7 @@ LIMITS = {"heads": 0.050, "pairs-8": 1.0, "pairs-30": 1.0}
 TIMES_FASTER = 12
 
 
-def main(rounds: int) -> None:
+def measure(rounds: int) -> list[Row]:
     prepare_torch()
     digits = bundled_digits()
     both = np.concatenate([digits.train_images, digits.test_images])
@@ -75,8 +73,7 @@ def main(rounds: int) -> None:
         )
         for name, network in networks.items()
     ]
-    rows += operating_rows(images, rounds)
-    sys.stdout.write(json.dumps({"rows": [vars(row) for row in rows]}))
+    return [*rows, *operating_rows(images, rounds)]
 
 
 def _learned(digits: DigitSet, settings: Settings, trunk: Network | None = None) -> Network:
@@ -90,7 +87,3 @@ def _in_words(network: Network) -> str:
     if network.networks == 1:
         return "one network"
     return f"{network.networks} networks of {network.hidden} neurons"
-
-
-if __name__ == "__main__":
-    main(rounds=int(sys.argv[1]))

@@ -1,11 +1,5 @@
-"""Measures the learning step against others; prints its rows as JSON.
+"""Measures the learning step against others."""
 
-A program of its own: nothing of it may share pages with the processes whose memory is
-measured elsewhere.
-"""
-
-import json
-import sys
 from statistics import median
 from typing import Any
 
@@ -31,7 +25,7 @@ EXACT_AFTER = 100
 FAST = ("ours", "numpy", "numpy, padded", "scipy's BLAS")
 
 
-def main(rounds: int) -> None:
+def measure(rounds: int) -> tuple[list[Row], list[dict[str, Any]]]:
     prepare_torch()
     digits = bundled_digits()
     small, large = Settings(hidden=30, batch=10), Settings(hidden=100, batch=32)
@@ -42,8 +36,7 @@ def main(rounds: int) -> None:
         rows += found
         parts.append(remainder(digits, settings, network, whole, rounds))
     rows.append(_exactness_row(digits, small))
-    document = {"rows": [vars(row) for row in rows], "remainder": parts}
-    sys.stdout.write(json.dumps(document))
+    return rows, parts
 
 
 def _small_rows(
@@ -119,7 +112,3 @@ def _exactness_row(digits: DigitSet, settings: Settings) -> Row:
         5e-6,
         note=", ".join(drift),
     )
-
-
-if __name__ == "__main__":
-    main(rounds=int(sys.argv[1]))
