@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -39,17 +38,17 @@ VIOLATIONS = [
     ("layers", "data/digits.py", "import nnviz.networks.codes"),
     ("layers", "writing.py", "import nnviz.data.digits"),
     ("layers", "forgotten.py", "import nnviz.session.state"),
-    ("ui-below-cli", "ui/theme.py", "import nnviz.cli.app"),
+    ("ui-below-cli", "ui/kit/theme.py", "import nnviz.cli.app"),
     ("no-circles", "session/work.py", "import nnviz.session.state"),
-    ("no-circles", "ui/parts.py", "if TYPE_CHECKING:\n    import nnviz.ui.app.window"),
-    ("no-circles", "ui/actions.py", "def later():\n    import nnviz.ui.app.window"),
+    ("no-circles", "ui/app/parts.py", "if TYPE_CHECKING:\n    import nnviz.ui.app.window"),
+    ("no-circles", "ui/app/actions.py", "def later():\n    import nnviz.ui.app.window"),
     ("no-qt", "networks/network.py", "import PySide6"),
     ("no-qt", "session/state.py", "import PySide6"),
     ("no-qt", "session/session.py", "import pyqtgraph"),
     ("no-qt", "cli/app.py", "import PySide6"),
-    ("torch-in-one-place", "ui/theme.py", "import torch"),
+    ("torch-in-one-place", "ui/kit/theme.py", "import torch"),
     ("torch-in-one-place", "data/digits.py", "import torchvision"),
-    ("no-torch-in-the-window", "ui/theme.py", "def later():\n    import torch"),
+    ("no-torch-in-the-window", "ui/kit/theme.py", "def later():\n    import torch"),
     ("no-torch-in-the-window", "session/session.py", "import nnviz.training.trainer"),
     ("no-torch-in-the-window", "cli/mistakes.py", "import nnviz.training.gradient"),
 ]
@@ -96,18 +95,23 @@ def test_a_planted_import_breaks_its_contract(
     shown = {
         "forgotten.py": "- nnviz.forgotten",
         "session/work.py": "in nnviz.session.",
-        "ui/parts.py": "- .window -> .parts",
-        "ui/actions.py": "- .window -> .actions",
-        "ui/theme.py": where,  # which of its imports is shown depends on the chain
+        "ui/app/parts.py": "- .window -> .parts",
+        "ui/app/actions.py": "- .window -> .actions",
+        "ui/kit/theme.py": where,  # which of its imports is shown depends on the chain
     }
     assert shown.get(module, f"{where} -> {imported}") in complaints[contract]
+
+
+TREES = {path: ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+BELOW = {path: tree for path, tree in TREES.items() if not path.is_relative_to(PACKAGE / "ui")}
+"""Modules below the window."""
 
 
 def test_an_import_that_is_not_at_the_top_says_why() -> None:
     """In a docstring around it, or in a comment on it or above it."""
     silent = []
-    for path in sorted(PACKAGE.rglob("*.py")):
-        tree, lines = ast.parse(path.read_text("utf-8")), path.read_text("utf-8").splitlines()
+    for path, tree in TREES.items():
+        lines = path.read_text("utf-8").splitlines()
         for block in ast.walk(tree):
             typing = isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
             if not typing and not isinstance(block, ast.FunctionDef):
@@ -157,11 +161,10 @@ def test_how_long_tests_wait_is_said_in_one_place() -> None:
     assert not [path for path in files if number.search(path.read_text("utf-8"))]
 
 
-def quoted(path: Path) -> Iterator[str]:
+def quoted(tree: ast.Module) -> list[str]:
     """The strings of a module."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
+    constants = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    return [value for value in constants if isinstance(value, str)]
 
 
 def test_the_window_knows_no_design_by_name() -> None:
@@ -171,8 +174,8 @@ def test_the_window_knows_no_design_by_name() -> None:
         names -= {page.id, page.title, *page.views, *page.views.values()}
     found = {
         (str(path.relative_to(ROOT)), string)
-        for path in (PACKAGE / "ui").rglob("*.py")
-        for string in quoted(path)
+        for path in TREES.keys() - BELOW.keys()
+        for string in quoted(TREES[path])
         if any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", string) for name in names)
     }
     assert not found
@@ -181,9 +184,9 @@ def test_the_window_knows_no_design_by_name() -> None:
 def own_classes() -> dict[str, tuple[str, ...]]:
     """Class of the program by module and name -> all its bases, those of the program alike."""
     found: dict[str, tuple[str, ...]] = {}
-    for path in sorted(PACKAGE.rglob("*.py")):
+    for path, tree in TREES.items():
         module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-        tree, known = ast.parse(path.read_text("utf-8")), dict[str, str]()
+        known = dict[str, str]()
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom):
                 known |= {
@@ -221,9 +224,8 @@ def test_no_class_stands_on_many_others() -> None:
 def test_everything_public_below_the_window_says_what_it_means() -> None:
     silent = [
         f"{path.stem}.{node.name}"
-        for path in sorted(PACKAGE.rglob("*.py"))
-        if not path.is_relative_to(PACKAGE / "ui")
-        for node in ast.parse(path.read_text("utf-8")).body
+        for path, tree in BELOW.items()
+        for node in tree.body
         if isinstance(node, ast.FunctionDef | ast.ClassDef)
         and not node.name.startswith("_")
         and not ast.get_docstring(node)
@@ -234,8 +236,8 @@ def test_everything_public_below_the_window_says_what_it_means() -> None:
 def test_nothing_below_the_window_is_there_for_nobody() -> None:
     """Whatever is only registered somewhere, as commands are, is used by its decorator."""
     used, made = set[str](), dict[str, Path]()
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for path, tree in TREES.items():
+        for node in ast.walk(tree):
             if isinstance(node, ast.Name):
                 used.add(node.id)
             elif isinstance(node, ast.Attribute):
@@ -244,7 +246,7 @@ def test_nothing_below_the_window_is_there_for_nobody() -> None:
                 used |= set(node.value.split("."))  # a notice names its action so
             elif isinstance(node, ast.FunctionDef | ast.ClassDef):
                 registered = any("." in ast.unparse(each) for each in node.decorator_list)
-                if not registered and not path.is_relative_to(PACKAGE / "ui"):
+                if not registered and path in BELOW:
                     made[node.name] = path.relative_to(ROOT)
     assert "take_up" in made
     assert not {name: path for name, path in made.items() if name not in used and name[:2] != "__"}
