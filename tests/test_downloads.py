@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import signal
 import subprocess
 import time
@@ -17,6 +16,7 @@ from nnviz.data.download import Download
 from nnviz.data.download_process import Failed, Fetched, Report
 from nnviz.data.part_folder import part_folder
 from nnviz.paths import user_data
+from tests.full_disk import small_files
 from tests.idx_files import mnist_folder
 from tests.loopback import mirror
 from tests.patience import patience, until
@@ -36,17 +36,6 @@ def end_of(download: Download) -> Report:
 def left() -> list[str]:
     """What lies in the user's data folder."""
     return sorted(path.name for path in user_data().iterdir()) if user_data().exists() else []
-
-
-@contextmanager
-def small_files(size: int) -> Iterator[None]:
-    """Lets processes that start now write no larger file, as on a full disk."""
-    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, usual[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
 
 
 def test_a_full_disk_is_said_and_nothing_is_left():

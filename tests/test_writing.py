@@ -2,11 +2,9 @@
 
 import errno
 import os
-import signal
 import stat
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.writing import NotSaved, append, check_writable, write
+from tests.full_disk import small_files
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="modes and links of POSIX")
 UNPRIVILEGED = pytest.mark.skipif(
@@ -191,20 +190,6 @@ def test_a_new_file_has_the_mode_of_any_new_file_and_an_old_one_keeps_its_own(pa
 
 
 # ---- trouble on the way --------------------------------------------------------------
-
-
-@contextmanager
-def small_files(size: int) -> Iterator[None]:
-    """Lets nothing write a larger file meanwhile, as on a full disk."""
-    resource = pytest.importorskip("resource")
-    usual = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-        signal.signal(signal.SIGXFSZ, usual)
 
 
 def test_a_full_disk_keeps_the_old_file_and_leaves_no_other(path: Path) -> None:
