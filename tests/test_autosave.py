@@ -1,6 +1,9 @@
 """Runs that survive: whatever dies, the next start goes on bit for bit."""
 
+import os
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,6 +20,7 @@ from nnviz.session.runs import fresh_work
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from tests.in_process import InProcess
+from tests.patience import patience
 from tests.sessions import begun, killed, learned, settled, shown, steps, taken_up, until
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -268,3 +272,21 @@ def test_a_run_that_goes_on_is_measured_at_once(start: Start) -> None:
     second = taken_up(start)
     found = until(second, lambda state: state.work.measured is not None).work
     assert found.position.steps == 100
+
+
+# ---- killed at random moments --------------------------------------------------------
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_run_killed_at_random_moments_goes_on_unharmed() -> None:
+    # in a process of its own: a fork must not share this one's threads
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.killing", "6"],
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).resolve().parents[1],
+        timeout=patience(),
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "killed 6 times" in done.stdout

@@ -4,8 +4,11 @@ import dataclasses
 from pathlib import Path
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nnviz.paths import TRAINED
+from nnviz.session.history import MOST, History
 from nnviz.session.session import Session
 from tests.sessions import learned, steps, until
 
@@ -108,3 +111,26 @@ def test_a_change_of_one_network_leaves_the_others_alone(session: Session) -> No
     session.controls.set(hidden=15, rate=0.5)
     assert session.state.works[0] is first
     assert session.state.settings == dataclasses.replace(first.settings, hidden=15, rate=0.5)
+
+
+# ---- undo and redo of anything -------------------------------------------------------
+
+
+@given(st.lists(st.sampled_from(["do", "back", "forth"]), max_size=120))
+def test_undo_and_redo_walk_along_what_was_done(orders: list[str]) -> None:
+    """Against a list with a place in it."""
+    history, value = History[int](), 0
+    done, place = [0], 0
+    for number, order in enumerate(orders, start=1):
+        if order == "do":
+            history, value = history.after(value, f"step {number}"), number
+            done, place = [*done[: place + 1], number][-MOST - 1 :], min(place + 1, MOST)
+        elif order == "back":
+            value, history = history.back(value)
+            place = max(0, place - 1)
+        else:
+            value, history = history.forth(value)
+            place = min(len(done) - 1, place + 1)
+        assert value == done[place]
+        assert history.undoes == (f"step {value}" if place else "")
+        assert history.redoes == (f"step {done[place + 1]}" if place + 1 < len(done) else "")

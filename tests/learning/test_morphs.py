@@ -32,19 +32,23 @@ from tests.learning.test_readers import shipped
 # ---- images --------------------------------------------------------------------------
 
 
+@pytest.fixture
+def ends(digits):
+    """The images of a four and a nine."""
+    return [digits.test_images[number] for number in usual_ends(digits.test_labels)]
+
+
 @pytest.mark.parametrize("blend", BLENDS)
-def test_a_morph_begins_and_ends_with_the_digits(blend, digits):
-    first, second = (digits.test_images[number] for number in usual_ends(digits.test_labels))
-    images = BLENDS[blend].images(first, second)
+def test_a_morph_begins_and_ends_with_the_digits(blend, ends):
+    images = BLENDS[blend].images(*ends)
     assert images.shape == (STEPS, 784)
-    for image, end in ((images[0], first), (images[-1], second)):
+    for image, end in zip((images[0], images[-1]), ends, strict=True):
         assert np.abs(image.astype(int) - end).max() <= 1
 
 
 @pytest.mark.parametrize("blend", BLENDS)
-def test_ink_and_its_middle_change_evenly(blend, digits):
-    first, second = (digits.test_images[number] for number in usual_ends(digits.test_labels))
-    images = BLENDS[blend].images(first, second).reshape(STEPS, 28, 28).astype(np.float64)
+def test_ink_and_its_middle_change_evenly(blend, ends):
+    images = BLENDS[blend].images(*ends).reshape(STEPS, 28, 28).astype(np.float64)
     ink = images.sum(axis=(1, 2))
     # ink that would be darker than black is lost where strokes cross
     np.testing.assert_allclose(ink, np.linspace(ink[0], ink[-1], STEPS), rtol=0.02)
@@ -53,11 +57,10 @@ def test_ink_and_its_middle_change_evenly(blend, digits):
         assert abs(middle - 14).max() < 0.75
 
 
-def test_moved_ink_stays_dark_while_faded_ink_turns_grey(digits):
-    first, second = (digits.test_images[number] for number in usual_ends(digits.test_labels))
+def test_moved_ink_stays_dark_while_faded_ink_turns_grey(ends):
     grey = {}
     for blend in BLENDS:
-        image = BLENDS[blend].images(first, second)[STEPS // 2].astype(np.float64)
+        image = BLENDS[blend].images(*ends)[STEPS // 2].astype(np.float64)
         grey[blend] = float((image**2).sum() / image.sum())  # how dark the ink is on average
     assert grey["move"] > grey["fade"] + 20
 
