@@ -17,10 +17,7 @@ ALLOWED = {
     ("ui/pages/capture.py", "buffer.open"): "in memory",
     ("ui/pages/capture.py", "QImageWriter"): "into memory",
     ("ui/app/film_gif.py", "next(made).save"): "into memory",
-    (
-        "ui/app/files.py",
-        "QSettings",
-    ): "Qt's own: it locks it, merges what others wrote, renames",
+    ("ui/app/files.py", "QSettings"): "Qt's own: it locks it, merges what others wrote",
     ("ui/app/start.py", "QSettings"): "the same",
     ("ui/app/window.py", "QSettings"): "the same",
 }

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from nnviz.data.digits import Source, bundled_digits
 from nnviz.training.engine import TrainingProcess
-from nnviz.ui.app.first_session import make_session
-from nnviz.ui.app.still import StillEngine
+from nnviz.ui.app.first_session import StillEngine, make_session
 from nnviz.ui.app.window import Window
 from tests.idx_files import write_folder
 

@@ -12,7 +12,7 @@ from nnviz.networks.book_zero import Trial, counted, mean_zero, zero_detector
 from nnviz.networks.experiments import SETUPS
 from nnviz.networks.neuron_order import class_weights
 from nnviz.questions.detectors.inputs import activity_of, firing_most
-from nnviz.ui.detectors import VIEWS
+from nnviz.ui.detectors import PAGE
 from nnviz.ui.detectors.all_neurons import AllNeurons
 from nnviz.ui.detectors.one_neuron import OneNeuron
 from nnviz.ui.detectors.settings_compared import SettingsCompared
@@ -343,7 +343,7 @@ def test_one_button_starts_four_runs_from_one_seed(show: Show) -> None:
 
 
 @pytest.mark.parametrize("design", ["ten-outputs", "four-bits", "all-pairs", "elimination"])
-@pytest.mark.parametrize("view", [view.id for view in VIEWS])
+@pytest.mark.parametrize("view", list(PAGE.views))
 def test_every_view_shows_every_design(show: Show, view: str, design: str) -> None:
     opened, page = opened_at(show, view, size=(1024, 768))
     opened.session.designs.choose(design)

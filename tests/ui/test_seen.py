@@ -8,8 +8,9 @@ import numpy as np
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.app.pages import PAGES
+from nnviz.ui.kit.seeing import differences
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.pages.page import MOVING, Page, differences
+from nnviz.ui.pages.page import MOVING, Page
 from nnviz.verdicts.verdict import Verdict
 from tests.ui.conftest import Opened
 

@@ -1,4 +1,4 @@
-"""A plot of pyqtgraph that looks like the rest of the window and does nothing by itself."""
+"""Plots of pyqtgraph that look like the rest of the window and do nothing by themselves."""
 
 from typing import Any
 

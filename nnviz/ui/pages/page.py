@@ -4,38 +4,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from nnviz.session.session import Session
 from nnviz.session.state import State
+from nnviz.ui.kit.layout import dress
+from nnviz.ui.kit.seeing import differences
 from nnviz.ui.kit.theme import Theme
 
 MOVING = {"moving": True}
 """Metadata of a field of a view that changes with every step while a network learns."""
-
-
-def differences(old: object, new: Any) -> frozenset[str]:
-    """The fields in which a frozen view differs from the last one; all of them from None.
-
-    Arrays are alike where they are the same piece of memory: nobody writes into one that is shown.
-    """
-    return frozenset(
-        each.name
-        for each in fields(new)
-        if old is None or not _alike(getattr(old, each.name), getattr(new, each.name))
-    )
-
-
-def _alike(one: Any, other: Any) -> bool:
-    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
-        places = one.__array_interface__["data"], other.__array_interface__["data"]
-        return places[0] == places[1] and one.shape == other.shape and one.strides == other.strides
-    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
-        return False
-    return one is other or bool(one == other)
 
 
 class Page(QWidget):
@@ -91,8 +71,9 @@ class Page(QWidget):
         self.look(self.session.state, words=True)
 
     def use_theme(self, theme: Theme) -> None:
-        """Draws with another theme from now on."""
+        """Gives all in it another theme; called once more at the end of its making."""
         self.theme = theme
+        dress(self, theme)
 
     def slow_tick(self, state: State) -> None:
         """Called five times a second while it runs, for what must not change faster than it

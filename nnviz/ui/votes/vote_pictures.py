@@ -27,16 +27,18 @@ class VotePictures(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.matrix = VoteMatrix(theme)
-        self.totals = RankedBars(theme, "Totals, ranked", "What each class has in all, ranked.")
+        self.totals = RankedBars(
+            theme, title="Totals, ranked", tip="What each class has in all, ranked."
+        )
         self.worst = RankedBars(
             theme,
-            "Pairs most often wrong",
-            "How often a pair is wrong on the test digits of its two classes.",
+            title="Pairs most often wrong",
+            tip="How often a pair is wrong on the test digits of its two classes.",
         )
         self.decisive = RankedBars(
             theme,
-            "Pairs that decide most often",
-            "For how many test digits the answer would be another one if this pair alone said "
+            title="Pairs that decide most often",
+            tip="For how many test digits the answer would be another one if this pair alone said "
             "the opposite.",
         )
         self.pair = PairPicture(theme)

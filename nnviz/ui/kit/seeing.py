@@ -1,0 +1,37 @@
+"""How two frozen views differ: what is alike is not drawn again."""
+
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import numpy as np
+
+
+def differences(old: object, new: Any) -> frozenset[str]:
+    """The fields in which a frozen view differs from the last one; all of them from None or from
+    a view of another kind.
+
+    Arrays are alike where they are the same piece of memory: nobody writes into one that is shown.
+    """
+    anew = type(old) is not type(new)
+    return frozenset(
+        each.name
+        for each in fields(new)
+        if anew or not alike(getattr(old, each.name), getattr(new, each.name))
+    )
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Whether two values of a view look the same."""
+    if one is other:
+        return True
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, np.ndarray):
+        places = one.__array_interface__["data"], other.__array_interface__["data"]
+        same = one.shape == other.shape and one.strides == other.strides
+        return bool(same and places[0] == places[1])
+    if isinstance(one, tuple):
+        return len(one) == len(other) and all(map(alike, one, other))
+    if is_dataclass(one) and type(one).__eq__ is not object.__eq__:
+        return not differences(one, other)
+    return bool(one == other)

@@ -1,0 +1,248 @@
+"""A table: a line of headings and rows of cells, each cell anything that can paint itself.
+
+A table of numbers, designs, results or ways is a view: columns, rows and what is selected.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage
+
+from nnviz.ui.kit.canvas import LEFT, RIGHT, Align, Canvas, Ink
+from nnviz.ui.kit.picture import Picture, Region
+from nnviz.ui.kit.theme import TEXT
+
+HEADING_LINE = 26
+"""Height of one line of the headings."""
+RADIUS = 5
+
+
+class Cell(Protocol):
+    """What stands in one place of a row."""
+
+    def paint(self, canvas: Canvas, place: QRectF) -> None: ...
+
+
+@dataclass(frozen=True)
+class Words:
+    """One line, or several below each other."""
+
+    text: str | tuple[str, ...]
+    align: Align = LEFT
+    ink: Ink = "text"
+    size: float = TEXT
+    bold: bool = False
+
+    def paint(self, canvas: Canvas, place: QRectF) -> None:
+        lines = (self.text,) if isinstance(self.text, str) else self.text
+        canvas.lines(place, lines, self.align, self.ink, self.size, self.bold)
+
+
+def number_cell(text: str, bold: bool = False, ink: Ink = "text") -> Words:
+    """A number, at the right end of its place."""
+    return Words(text, RIGHT, ink, bold=bold)
+
+
+@dataclass(frozen=True)
+class BarCell:
+    """A bar, and a mark on its track where it is to be compared with something."""
+
+    share: float
+    ink: Ink = "muted"
+    goal: float | None = None
+    height: float = 14
+
+    def paint(self, canvas: Canvas, place: QRectF) -> None:
+        high = min(place.height(), canvas.px(self.height))
+        track = QRectF(place.x(), place.center().y() - high / 2, place.width(), high)
+        canvas.bar(track, self.share, self.ink, edge="")
+        if self.goal is not None:
+            x = track.x() + track.width() * self.goal
+            over = canvas.px(4)
+            canvas.line(QPointF(x, track.y() - over), QPointF(x, track.bottom() + over), "focus", 3)
+
+
+@dataclass(frozen=True)
+class MarkCell:
+    """A tick or a cross."""
+
+    right: bool
+
+    def paint(self, canvas: Canvas, place: QRectF) -> None:
+        canvas.mark(place, self.right)
+
+
+@dataclass(frozen=True, eq=False)
+class ImageCell:
+    """An image as large as the place allows."""
+
+    image: QImage
+
+    def paint(self, canvas: Canvas, place: QRectF) -> None:
+        side = min(place.width(), place.height())
+        where = QRectF(place.x(), place.center().y() - side / 2, side, side)
+        canvas.image(where, self.image)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading and how much room its cells take."""
+
+    heading: str | tuple[str, ...] = ""
+    width: float = 60
+    """On the design grid, at least."""
+    stretch: float = 0
+    """Its part of the room that is left."""
+    align: Align = LEFT
+    tip: str = ""
+    key: Any = None
+    """What a click on the heading tells; None: it does nothing."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of cells, in the order of the columns."""
+
+    key: Any
+    cells: tuple[Cell | None, ...]
+    tip: str = ""
+    words: str = ""
+    """What is read out when the keys come to it."""
+    frame: str = ""
+    """solid, dashed, focus, or none"""
+
+
+@dataclass(frozen=True)
+class TableView:
+    """What a table shows."""
+
+    columns: tuple[Column, ...] = ()
+    rows: tuple[Row, ...] = ()
+    selected: Any = None
+    """The key of the row that is on screen elsewhere too."""
+    sorted_by: Any = None
+    """The key of the column that the rows are sorted by."""
+    largest_first: bool = True
+    words: str = ""
+    """What the table says, as a sentence."""
+    row_heights: tuple[float, float] = field(default=(28, 46))
+    """Least and most, on the design grid."""
+    gap: float = 8
+    """Between columns."""
+
+
+class Table(Picture[TableView]):
+    """Rows are chosen by a click or Return, headings too where they have a key."""
+
+    id = "table"
+    least = (180, 60)
+
+    def heading_height(self, view: TableView) -> float:
+        """In pixels."""
+        lines = max((len(_lines(each.heading)) for each in view.columns), default=0)
+        return self.px(HEADING_LINE * lines + 2) if lines else 0
+
+    def row_place(self, row: int, view: TableView) -> QRectF:
+        """The whole of a row."""
+        top = self.heading_height(view)
+        least, most = (self.px(each) for each in view.row_heights)
+        height = max(least, min(most, (self.height() - top) / max(1, len(view.rows))))
+        return QRectF(0, top + row * height, self.width(), height)
+
+    def column_places(self, view: TableView) -> list[tuple[float, float]]:
+        """Left edge and width of each column."""
+        gap = self.px(view.gap)
+        widths = [float(self.px(each.width)) for each in view.columns]
+        spare = self.width() - sum(widths) - gap * (len(widths) + 1)
+        parts = sum(each.stretch for each in view.columns)
+        places, x = [], float(gap)
+        for column, width in zip(view.columns, widths, strict=True):
+            if spare > 0 and parts:
+                width += spare * column.stretch / parts
+            elif spare < 0:
+                width *= 1 + spare / max(1.0, sum(widths))
+            places.append((x, width))
+            x += width + gap
+        return places
+
+    def cell_place(self, row: int, column: int, view: TableView) -> QRectF:
+        """The place of a cell; row -1 is the line of headings."""
+        x, width = self.column_places(view)[column]
+        if row < 0:
+            return QRectF(x, 0, width, self.heading_height(view))
+        line = self.row_place(row, view)
+        return QRectF(x, line.y() + self.px(2), width, line.height() - 2 * self.px(2))
+
+    def regions(self, view: TableView) -> Iterable[Region]:
+        for number, column in enumerate(view.columns):
+            if column.key is not None or column.tip:
+                place = self.cell_place(-1, number, view)
+                yield Region(column.key, place, column.tip, " ".join(_lines(column.heading)))
+        for number, row in enumerate(view.rows):
+            yield Region(row.key, self.row_place(number, view), row.tip, row.words)
+
+    def words(self, view: TableView) -> str:
+        return view.words
+
+    def selected(self, view: TableView) -> Any:
+        first = view.rows[0].key if view.rows else None
+        return view.selected if view.selected is not None else first
+
+    def choose(self, key: Any) -> None:
+        if key is not None:
+            super().choose(key)
+
+    def paint(self, canvas: Canvas, view: TableView) -> None:
+        self._paint_headings(canvas, view)
+        for number, row in enumerate(view.rows):
+            self._paint_row(canvas, number, row, view)
+
+    def _paint_headings(self, canvas: Canvas, view: TableView) -> None:
+        for number, column in enumerate(view.columns):
+            place = self.cell_place(-1, number, view)
+            sorts = column.key is not None and column.key == view.sorted_by
+            if sorts:
+                self._paint_order(canvas, place, view.largest_first)
+                place.setRight(place.right() - self.px(16))
+            lines = _lines(column.heading)
+            height = self.px(HEADING_LINE) * len(lines)
+            place.setTop(place.bottom() - height)
+            canvas.lines(place, lines, column.align, "text" if sorts else "muted")
+
+    def _paint_order(self, canvas: Canvas, place: QRectF, largest_first: bool) -> None:
+        """The triangle of the column that the rows are sorted by."""
+        size, sign = self.px(6), 1 if largest_first else -1
+        x, y = place.right() - size, place.bottom() - self.px(HEADING_LINE) / 2
+        corners = ((x - size, y - sign * size / 2), (x + size, y - sign * size / 2))
+        canvas.polygon(
+            [*(QPointF(*each) for each in corners), QPointF(x, y + sign * size / 2)], fill="text"
+        )
+
+    def _paint_row(self, canvas: Canvas, number: int, row: Row, view: TableView) -> None:
+        place = self.row_place(number, view).adjusted(2, 1.5, -2, -1.5)
+        strong = row.key == view.selected
+        canvas.box(place, "raised" if strong else "panel", radius=RADIUS)
+        for column, cell in enumerate(row.cells):
+            if cell is not None:
+                cell.paint(canvas, self.cell_place(number, column, view))
+        if row.frame:
+            canvas.box(
+                place,
+                edge="focus" if row.frame == "focus" else "text",
+                width=2 if row.frame == "dashed" else 3,
+                radius=RADIUS,
+                dashes=(4, 3) if row.frame == "dashed" else (),
+            )
+
+    def least_size(self, view: TableView | None) -> tuple[float, float]:
+        if view is None:
+            return self.least
+        lines = max((len(_lines(each.heading)) for each in view.columns), default=0)
+        width = sum(each.width + view.gap for each in view.columns) + view.gap
+        return width, HEADING_LINE * lines + 2 + view.row_heights[0] * max(1, len(view.rows))
+
+
+def _lines(heading: str | Sequence[str]) -> tuple[str, ...]:
+    return ((heading,) if heading else ()) if isinstance(heading, str) else tuple(heading)
