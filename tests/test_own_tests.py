@@ -6,33 +6,33 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from nnviz.data.digits import DigitSet, Source, bundled_digits
+from nnviz.data.digits import Source, bundled_digits
 from nnviz.networks.settings import Settings
 from nnviz.questions.accuracy import judge
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from tests.in_process import InProcess
-from tests.sessions import learned, until
-
-
-@pytest.fixture(scope="module")
-def digits() -> DigitSet:
-    return bundled_digits()
+from tests.sessions import learned, shown, until
 
 
 @pytest.fixture
-def session(digits: DigitSet) -> Session:
-    made = Session(InProcess(), digits.to_look_at(), Settings(images=200, epochs=0))
-    made.process.start()
-    made.refresh()
-    made.designs.load("four-bits")
-    until(made, lambda state: state.trained["four-bits"].measured is not None)
-    return made
+def session(session: Session) -> Session:
+    session.designs.load("four-bits")
+    until(session, lambda state: state.trained["four-bits"].measured is not None)
+    return session
+
+
+def opened(session: Session, folder: Path) -> State:
+    """After the pictures of a folder have become the test digits."""
+    before = session.state.digits
+    session.digits.open_tests(folder)
+    return until(session, lambda state: state.digits is not before)
 
 
 @pytest.fixture
-def folder(tmp_path: Path, digits: DigitSet) -> Path:
+def folder(tmp_path: Path) -> Path:
     """60 training digits as pictures, and one file that is none."""
+    digits = bundled_digits()
     for number in range(60):
         label = digits.train_labels[number]
         image = Image.fromarray(digits.train_images[number].reshape(28, 28))
@@ -45,8 +45,7 @@ def test_a_single_picture_is_told_of_as_one(session: Session, folder: Path) -> N
     (one, *others) = sorted(folder.iterdir(), key=lambda path: path.name == "3-broken.png")
     for other in others:
         other.unlink()
-    session.digits.open_tests(folder)
-    state = until(session, lambda state: state.digits.source.tests is not None)
+    state = opened(session, folder)
     assert state.notice.sentence == f"1 digit from {folder} is the only test digit now."
     assert state.digits.files == (one.name,)
 
@@ -55,8 +54,7 @@ def test_open_networks_stay_and_are_measured_on_them(session: Session, folder: P
     learned(session)
     before = session.state.work
     session.change(image=700)
-    session.digits.open_tests(folder)
-    state = until(session, lambda state: state.digits.source.tests is not None)
+    state = opened(session, folder)
     assert len(state.digits.labels) == 60
     assert state.image == 0
     assert state.work.network is before.network
@@ -77,8 +75,7 @@ def test_the_run_goes_on_afterwards_and_the_old_test_digits_come_back(
     session: Session, folder: Path
 ) -> None:
     learned(session)
-    session.digits.open_tests(folder)
-    until(session, lambda state: len(state.digits.labels) == 60)
+    opened(session, folder)
     steps = session.state.work.position.steps
     learned(session)
     assert session.state.work.position.steps >= steps + 100
@@ -92,8 +89,7 @@ def test_they_are_judged_anew(session: Session, folder: Path) -> None:
     session.designs.choose("four-bits")
     session.judgements.ask()
     until(session, lambda _: session.judgements.of("four-bits") is not None)
-    session.digits.open_tests(folder)
-    until(session, lambda state: len(state.digits.labels) == 60)
+    opened(session, folder)
     assert session.judgements.of("four-bits") is None
     session.judgements.ask()
     until(session, lambda _: session.judgements.of("four-bits") is not None)
@@ -125,11 +121,10 @@ def test_what_waits_for_an_answer_hears_when_the_same_set_is_opened_again(
 
 
 def test_a_folder_read_again_brings_what_it_holds_now(session: Session, folder: Path) -> None:
-    session.digits.open_tests(folder)
-    until(session, lambda state: len(state.digits.labels) == 60)
+    opened(session, folder)
     next(folder.glob("*-59.png")).unlink()
-    session.digits.open_tests(folder)
-    state = until(session, lambda state: len(state.digits.labels) == 59)
+    state = opened(session, folder)
+    assert len(state.digits.labels) == 59
     assert state.notice.sentence.startswith("59 digits from ")
 
 
@@ -162,10 +157,8 @@ def test_what_cannot_be_used_changes_nothing(session: Session, tmp_path: Path) -
     assert len(state.digits.labels) == 1000
 
 
-def test_given_up_while_the_process_starts_the_set_is_there_all_the_same(
-    digits: DigitSet, folder: Path
-) -> None:
-    session = Session(InProcess(), digits.to_look_at(), Settings())
+def test_given_up_while_the_process_starts_the_set_is_there_all_the_same(folder: Path) -> None:
+    session = Session(InProcess(), shown(), Settings())
     session.process.start()
     session.digits.open_tests(folder)
     session.digits.stop_opening()
@@ -176,8 +169,7 @@ def test_given_up_while_the_process_starts_the_set_is_there_all_the_same(
 def test_a_folder_that_is_gone_at_a_restart_gives_way_to_the_set(
     session: Session, folder: Path
 ) -> None:
-    session.digits.open_tests(folder)
-    until(session, lambda state: len(state.digits.labels) == 60)
+    opened(session, folder)
     for path in folder.iterdir():
         path.unlink()
     session.process.start()

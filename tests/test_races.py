@@ -4,7 +4,6 @@ import numpy as np
 
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from tests.in_process import InProcess
 from tests.sessions import until
 
 
@@ -144,24 +143,6 @@ def test_ending_the_race_keeps_its_networks_and_another_race_too(session: Sessio
     session.race.begin(["four-bits", "all-pairs"])
     assert keys < {work.key for work in session.state.works}
     assert len(session.state.racing) == 2
-
-
-def test_a_race_equals_the_same_runs_alone(session: Session) -> None:
-    session.race.begin(["ten-outputs", "all-pairs"])
-    session.runs.step("epoch")
-    until(session, at_rest)
-    raced = session.state.racing
-    session.race.end()
-    for work in raced:
-        alone = Session(InProcess(), session.state.digits, work.settings)
-        alone.process.start()
-        until(alone, lambda state: state.engine == "ready")
-        alone.runs.step("epoch")
-        until(alone, lambda state, alone=alone: not state.running and alone.runs.settled)
-        network = alone.state.work.network
-        assert alone.state.design == work.design
-        np.testing.assert_array_equal(network.hidden_weights, work.network.hidden_weights)
-        np.testing.assert_array_equal(network.output_weights, work.network.output_weights)
 
 
 def test_a_race_leaves_the_trunk_of_an_experiment_behind(session: Session) -> None:

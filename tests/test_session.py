@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nnviz.data.digits import Source
+from nnviz.data.digits import DigitSet, Source
 from nnviz.networks.files import load
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
@@ -15,6 +15,7 @@ from nnviz.paths import TRAINED
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.training.messages import Broken
+from tests.idx_files import write_folder
 from tests.in_process import InProcess
 from tests.sessions import learned, settled, shown, steps, until
 
@@ -149,16 +150,6 @@ def test_the_snapshot_of_an_older_run_is_dropped(session: Session) -> None:
     assert session.state.work.position.steps == 0
 
 
-def test_a_run_pauses_after_the_epochs_of_the_settings_and_goes_on_when_asked(
-    session: Session,
-) -> None:
-    session.controls.set(epochs=2)
-    session.runs.run()
-    assert until(session, settled).work.position.epoch == 2
-    session.runs.run()
-    assert until(session, settled).work.position.epoch == 4
-
-
 def test_a_dead_process_is_said_and_the_run_goes_on_from_the_last_snapshot(
     session: Session, engine: InProcess
 ) -> None:
@@ -266,17 +257,13 @@ def test_a_bad_folder_leaves_digits_and_run_alone(session: Session, tmp_path: Pa
 
 
 def idx_folder(folder: Path, classes: int, test: int) -> Path:
-    """A data set of noise in the four IDX files, test digits of all classes in turn."""
-    random = np.random.default_rng(0)
-    folder.mkdir()
-    for part, count in (("train", 100), ("t10k", test)):
-        images = random.integers(0, 256, (count, 28, 28), dtype=np.uint8)
-        labels = (np.arange(count) % classes).astype(np.uint8)
-        for kind, array in (("images-idx3", images), ("labels-idx1", labels)):
-            sizes = b"".join(size.to_bytes(4, "big") for size in array.shape)
-            head = bytes([0, 0, 8, array.ndim]) + sizes
-            (folder / f"{part}-{kind}-ubyte").write_bytes(head + array.tobytes())
-    return folder
+    """A data set of noise, with test digits of all classes in turn."""
+    random, counts = np.random.default_rng(0), (100, test)
+    images = [random.integers(0, 256, (count, 784), dtype=np.uint8) for count in counts]
+    labels = [(np.arange(count) % classes).astype(np.uint8) for count in counts]
+    parts = (part for pair in zip(images, labels, strict=True) for part in pair)
+    names = tuple(map(str, range(classes)))
+    return write_folder(folder, DigitSet(Source(), "noise", names, *parts))
 
 
 def test_another_folder_brings_its_digits_and_a_fresh_run(session: Session, tmp_path: Path) -> None:

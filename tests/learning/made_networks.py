@@ -92,10 +92,6 @@ def cut_out(base: Network, design: str, noise: float = 0.0) -> Network:
     )
 
 
-def outputs_for_images(network: Network, images: np.ndarray, block: int = 1000) -> np.ndarray:
-    """Pixels (images, inputs) 0..255 -> (images, outputs) in 0..1, a block at a time."""
-    blocks = [
-        outputs_of(network, hidden_activity(network, as_inputs(images[start : start + block])))
-        for start in range(0, len(images), block)
-    ]
-    return np.concatenate(blocks)
+def outputs_for_images(network: Network, images: np.ndarray) -> np.ndarray:
+    """Pixels (images, inputs) 0..255 -> (images, outputs) in 0..1."""
+    return outputs_of(network, hidden_activity(network, as_inputs(images)))

@@ -61,13 +61,6 @@ def test_pixels_become_inputs_from_0_to_1():
     np.testing.assert_allclose(inputs, np.arange(256) / 255, rtol=1e-6)
 
 
-@pytest.mark.parametrize("block", [1, 7, 100, 1000])
-def test_the_size_of_a_block_makes_no_difference(few, block):
-    network = new_network(Settings(), few)
-    by_block = outputs_for_images(network, few.test_images, block)
-    np.testing.assert_allclose(by_block, outputs_for_images(network, few.test_images), atol=1e-6)
-
-
 @pytest.mark.parametrize("output_activation", ["sigmoid", "softmax"])
 def test_the_largest_sums_give_outputs_without_a_warning(output_activation):
     sums = np.array([[1e30, -1e30, 0.0], [200.0, 100.0, -200.0]], np.float32)

@@ -22,15 +22,6 @@ from tests.learning.runs import (
 # ---- curves --------------------------------------------------------------------------
 
 
-def test_points_lie_at_the_start_densely_at_first_and_at_every_epoch(few):
-    trainer = learn(new_trainer(Settings(), few), 90)
-    examples = [point.examples for point in trainer.points]
-    assert examples[:6] == [0, 10, 20, 30, 40, 50]
-    assert examples == sorted(set(examples))
-    assert {300, 600, 900} <= set(examples)
-    assert len(examples) < 45
-
-
 def test_one_point_an_epoch_where_that_is_asked_for(few):
     trainer = learn(new_trainer(Settings(batch=7), few, point_after=next_epoch), 3 * 43)
     assert [point.examples for point in trainer.points] == [0, 300, 600, 900]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.multiclass import OneVsOneClassifier, OutputCodeClassifier
+from sklearn.multiclass import OutputCodeClassifier
 
 from nnviz.data.digits import MOST_CLASSES
 from nnviz.networks.codes import words_of
@@ -13,7 +13,7 @@ from nnviz.networks.designs import DESIGNS
 from nnviz.questions.accuracy import judge
 from nnviz.verdicts.answers import NOT_A_DIGIT, Options
 from nnviz.verdicts.evidence import evidence_of
-from nnviz.verdicts.pairwise import coupled, coupling, summed, votes
+from nnviz.verdicts.pairwise import coupled, coupling, votes
 from nnviz.verdicts.readings import READINGS, literal_bits, nearest_code
 from tests.learning.made_networks import (
     any_outputs,
@@ -128,16 +128,6 @@ def test_votes_by_counting(seed, levels):
         assert found.classes[image] == max(best, key=lambda each: beats[each].sum())
 
 
-def test_equal_votes_go_to_the_larger_sum():
-    # 0 beats 1, 1 beats 2, 2 beats 0; 2 beats 0 most clearly
-    beats = np.array([[[0, 0.6, 0.1], [0.4, 0, 0.7], [0.9, 0.3, 0]]])
-    found = votes(beats)
-    assert found.classes == [2]
-    assert found.ties == [True]
-    np.testing.assert_array_equal(found.scores, [[1, 1, 1]])
-    np.testing.assert_allclose(summed(beats).scores, [[0.7, 1.1, 1.2]])
-
-
 def by_the_whole_system(pairs):
     """Wu, Lin and Weng's system with its Lagrange multiplier, (classes + 1) squared."""
     classes = len(pairs)
@@ -162,19 +152,6 @@ def test_coupling_solves_the_whole_system(seed, levels, classes):
     assert (found >= 0).all()
     for beats, p in zip(pairs, found, strict=True):
         np.testing.assert_allclose(p, by_the_whole_system(beats), atol=1e-9)
-
-
-@given(seed=st.integers(0, 2**32), levels=st.sampled_from([1, 3, 1000]))
-def test_no_other_probabilities_fit_the_pairs_better(seed, levels):
-    beats = random_pairs(seed, levels, 1)[0]
-    p = coupled(beats[None])[0]
-
-    def misfit(q):
-        return ((beats.T * q[:, None] - beats * q[None]) ** 2).sum()
-
-    for other in np.random.default_rng(seed).dirichlet(np.ones(10), 20):
-        for step in (1e-3, 0.1, 1):
-            assert misfit(p) <= misfit(p + step * (other - p)) + 1e-12
 
 
 def test_coupling_finds_the_probabilities_that_the_pairs_come_from():
@@ -251,19 +228,6 @@ class Column(ClassifierMixin, BaseEstimator):
 
     def __sklearn_is_fitted__(self):
         return True
-
-
-@given(seed=st.integers(0, 2**32))
-def test_votes_are_those_of_scikit_learn(seed):
-    outputs = any_outputs("all-pairs", seed, 2**20 + 1, images=20)
-    theirs = OneVsOneClassifier(Column(0))
-    theirs.estimators_ = [Column(column) for column in range(45)]
-    theirs.classes_, theirs.pairwise_indices_ = np.arange(10), None
-    theirs.n_features_in_ = 45
-    # theirs asks each pair for its second class
-    expected = theirs.predict(1 - outputs)
-    found = votes(saying("all-pairs", outputs).pairs)
-    np.testing.assert_array_equal(found.classes, expected)
 
 
 @given(seed=st.integers(0, 2**32), design=st.sampled_from(["four-bits", "any-code"]))

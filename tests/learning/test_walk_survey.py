@@ -1,7 +1,5 @@
 """Surveys of elimination, and branches of it, against walks followed one by one by hand."""
 
-import itertools
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -139,20 +137,6 @@ def test_the_place_of_a_class_counts_those_as_likely():
     step = Step((0, 2, 5), (0.2, 0.6, 0.2), (5,))
     assert [place(step, each) for each in (2, 0, 5, 7)] == [1, 3, 3, 0]
     assert [lost((step,), each) for each in (5, 2)] == [1, 0]
-
-
-def test_restricted_scores_never_change_the_answer_whatever_the_variant(digits):
-    network, settings = shipped_base(), Settings()
-    savings = answer_to(SurveySavings(Subject(network, settings)), digits)
-    assert {saving.changed for saving in savings} == {0.0}
-    assert len({saving.accuracy for saving in savings}) == 1
-
-
-def test_the_heads_of_ten_classes_are_all_sets_of_two_or_more():
-    sizes = [len(chosen) for chosen in layout("elimination").heads]
-    assert len(sizes) == 1013
-    counted = [len(list(itertools.combinations(range(10), size))) for size in range(2, 11)]
-    assert [sizes.count(size) for size in range(2, 11)] == counted
 
 
 def test_no_variant_lets_as_many_leave_as_there_are_classes():

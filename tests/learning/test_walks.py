@@ -64,14 +64,6 @@ def test_walks_together_are_the_walks_one_by_one(design, classes, seed, levels, 
         assert walk(alone, options).classes == [answer]
 
 
-@pytest.mark.parametrize(("drop", "heads"), [(1, 9), (2, 5), (3, 3), (4, 3), (5, 2), (9, 1)])
-def test_more_leaving_at_once_need_fewer_heads(drop, heads, digits):
-    network = cut_out(shipped_base(), "elimination", noise=0.3)
-    evidence = evidence_of(network, layout("elimination"), digits.test_images)
-    found = walk(evidence, Options(drop=drop))
-    np.testing.assert_array_equal(found.heads_used, np.full(1000, heads))
-
-
 def test_retrained_heads_can_change_the_answer(digits):
     network = cut_out(shipped_base(), "elimination", noise=0.3)
     evidence = evidence_of(network, layout("elimination"), digits.test_images)
