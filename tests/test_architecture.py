@@ -1,16 +1,20 @@
 """The rules that no single module can see: who may import whom, sizes, names, docstrings."""
 
 import ast
+import pkgutil
 import re
 import shutil
 import subprocess
 import sys
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+import nnviz
 from nnviz.networks.designs import DESIGNS
+from nnviz.networks.settings import SettingError
 from nnviz.ui.app.pages import PAGES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -181,44 +185,27 @@ def test_the_window_knows_no_design_by_name() -> None:
     assert not found
 
 
-def own_classes() -> dict[str, tuple[str, ...]]:
-    """Class of the program by module and name -> all its bases, those of the program alike."""
-    found: dict[str, tuple[str, ...]] = {}
-    for path, tree in TREES.items():
-        module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-        known = dict[str, str]()
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ImportFrom):
-                known |= {
-                    each.asname or each.name: f"{node.module}.{each.name}" for each in node.names
-                }
-            elif isinstance(node, ast.Import):
-                known |= {each.asname: each.name for each in node.names if each.asname}
-        classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
-        known |= {node.name: f"{module}.{node.name}" for node in classes}
-        for node in classes:
-            bases = [each.value if isinstance(each, ast.Subscript) else each for each in node.bases]
-            found[known[node.name]] = tuple(
-                known.get(name, name) + dot + rest
-                for name, dot, rest in (ast.unparse(each).partition(".") for each in bases)
-            )
-    return found
+def own_classes() -> set[type]:
+    """The classes of the program that modules hold."""
+    names = (each.name for each in pkgutil.walk_packages(nnviz.__path__, "nnviz."))
+    modules = [import_module(name) for name in names if not name.endswith("__main__")]
+    held = (value for module in modules for value in vars(module).values())
+    return {each for each in held if isinstance(each, type) and "nnviz." in each.__module__}
 
 
 def test_no_class_stands_on_many_others() -> None:
     classes = own_classes()
 
-    def above(name: str) -> int:
-        return max((1 + above(base) for base in classes[name] if base in classes), default=0)
+    def above(kind: type) -> int:
+        return max((1 + above(base) for base in kind.__bases__ if base in classes), default=0)
 
-    assert above("nnviz.networks.settings.SettingError") == 1
-    tall, wide = [], []
-    for name, bases in classes.items():
-        if above(name) > (2 if name.startswith(TALLER) else 1):
-            tall.append(name)
-        if len([base for base in bases if base not in BESIDE]) > 1:
-            wide.append(name)
-    assert (tall, wide) == ([], [])
+    def bases(kind: type) -> set[str]:
+        return {f"{base.__module__}.{base.__qualname__}" for base in kind.__bases__}
+
+    assert above(SettingError) == 1
+    most = {kind: 2 if f"{kind.__module__}.".startswith(TALLER) else 1 for kind in classes}
+    assert not [kind for kind in classes if above(kind) > most[kind]]
+    assert not [kind for kind in classes if len(bases(kind) - BESIDE) > 1]
 
 
 def test_everything_public_below_the_window_says_what_it_means() -> None:

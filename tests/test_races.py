@@ -1,6 +1,7 @@
 """Races in the session: several designs at once, and no run that no file holds is dropped."""
 
 import numpy as np
+import pytest
 
 from nnviz.session.session import Session
 from nnviz.session.state import State
@@ -22,6 +23,12 @@ def seen(session: Session) -> dict[str, int]:
     return {work.design: work.position.examples for work in session.state.racing}
 
 
+@pytest.fixture
+def race(session: Session) -> None:
+    """Two lanes at their start."""
+    session.race.begin(["ten-outputs", "four-bits"])
+
+
 def test_a_race_begins_at_random_starts_of_one_seed(session: Session) -> None:
     session.controls.set(seed=5)
     assert session.race.begin(["ten-outputs", "four-bits", "all-pairs"])
@@ -33,8 +40,7 @@ def test_a_race_begins_at_random_starts_of_one_seed(session: Session) -> None:
     assert session.state.design == "ten-outputs"
 
 
-def test_run_pause_and_step_go_for_all(session: Session) -> None:
-    session.race.begin(["ten-outputs", "four-bits"])
+def test_run_pause_and_step_go_for_all(session: Session, race) -> None:
     session.runs.step("epoch")
     until(session, at_rest)
     assert seen(session) == {"ten-outputs": 200, "four-bits": 200}
@@ -45,8 +51,9 @@ def test_run_pause_and_step_go_for_all(session: Session) -> None:
     assert all(len(work.points) > 2 for work in session.state.racing)
 
 
-def test_switching_the_design_shows_another_lane_and_the_race_goes_on(session: Session) -> None:
-    session.race.begin(["ten-outputs", "four-bits"])
+def test_switching_the_design_shows_another_lane_and_the_race_goes_on(
+    session: Session, race: None
+) -> None:
     session.designs.choose("four-bits")  # before the first step too
     assert session.state.work.key in session.state.race
     session.runs.run()
@@ -68,8 +75,7 @@ def test_an_older_run_of_a_design_does_not_take_the_place_of_its_lane(session: S
     assert len(session.state.works) == 3
 
 
-def test_a_design_outside_the_race_leaves_its_lanes_alone(session: Session) -> None:
-    session.race.begin(["ten-outputs", "four-bits"])
+def test_a_design_outside_the_race_leaves_its_lanes_alone(session: Session, race) -> None:
     keys = session.state.race
     session.designs.choose("all-pairs")
     assert tuple(work.key for work in session.state.racing) == keys
@@ -107,8 +113,7 @@ def test_a_reset_begins_all_again_from_the_same_weights_and_can_be_undone(sessio
     until(session, all_learned(4))
 
 
-def test_the_reset_of_a_race_can_be_undone_from_another_lane(session: Session) -> None:
-    session.race.begin(["ten-outputs", "four-bits"])
+def test_the_reset_of_a_race_can_be_undone_from_another_lane(session: Session, race) -> None:
     session.runs.step("batch")
     until(session, at_rest)
     session.controls.reset()
@@ -118,8 +123,7 @@ def test_the_reset_of_a_race_can_be_undone_from_another_lane(session: Session) -
     assert set(seen(session).values()) == {10}
 
 
-def test_seed_and_speed_go_for_all(session: Session) -> None:
-    session.race.begin(["ten-outputs", "four-bits"])
+def test_seed_and_speed_go_for_all(session: Session, race) -> None:
     session.runs.run()
     until(session, all_learned(1))
     session.controls.set(speed=7)
@@ -131,8 +135,9 @@ def test_seed_and_speed_go_for_all(session: Session) -> None:
     assert set(seen(session).values()) == {0}
 
 
-def test_ending_the_race_keeps_its_networks_and_another_race_too(session: Session) -> None:
-    session.race.begin(["ten-outputs", "four-bits"])
+def test_ending_the_race_keeps_its_networks_and_another_race_too(
+    session: Session, race: None
+) -> None:
     session.runs.run()
     until(session, all_learned(2))
     session.race.end()
@@ -196,8 +201,7 @@ def test_what_the_last_reset_took_away_comes_back_after_a_race(session: Session)
     assert session.state.work.network is learned.network
 
 
-def test_a_run_outside_the_race_ends_it(session: Session) -> None:
-    session.race.begin(["ten-outputs", "four-bits"])
+def test_a_run_outside_the_race_ends_it(session: Session, race) -> None:
     session.designs.choose("one-vs-rest")
     session.runs.step("batch")
     until(session, lambda state: state.work.position.steps == 1)
