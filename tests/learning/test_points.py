@@ -11,13 +11,7 @@ from torch import nn
 from nnviz.networks.curves import Position, next_epoch, next_point
 from nnviz.networks.settings import Settings
 from nnviz.training.trainer import Trainer
-from tests.learning.runs import (
-    Clock,
-    as_modules,
-    learn,
-    new_network,
-    new_trainer,
-)
+from tests.learning.runs import Clock, as_modules, learn, new_network, new_trainer
 
 # ---- curves --------------------------------------------------------------------------
 

@@ -15,9 +15,7 @@ from hypothesis import strategies as st
 
 from nnviz.networks import files as trained_module
 from nnviz.networks.curves import Position
-from nnviz.networks.files import (
-    VERSION,
-)
+from nnviz.networks.files import VERSION
 from tests.learning.network_files import (
     HEADER,
     SOUND,

@@ -10,14 +10,7 @@ from hypothesis import strategies as some
 from hypothesis import strategies as st
 
 from nnviz.networks.designs import COSTS, DESIGNS
-from nnviz.networks.settings import (
-    LIVE,
-    PRESETS,
-    SETTING_TYPES,
-    SETTINGS,
-    SettingError,
-    Settings,
-)
+from nnviz.networks.settings import LIVE, PRESETS, SETTING_TYPES, SETTINGS, SettingError, Settings
 from nnviz.networks.settings_line import as_line, from_line
 
 NUMBERS = [name for name, kind in SETTING_TYPES.items() if kind in (int, float)]

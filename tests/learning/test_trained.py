@@ -13,22 +13,10 @@ from hypothesis import settings as tries
 from hypothesis import strategies as st
 
 from nnviz.networks.curves import Position
-from nnviz.networks.files import (
-    NetworkFileError,
-    fitting,
-    load,
-    save,
-)
+from nnviz.networks.files import NetworkFileError, fitting, load, save
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import ACTIVATIONS, SETTINGS
-from tests.learning.network_files import (
-    SOUND,
-    assembled,
-    example,
-    parts,
-    same_story,
-    with_story,
-)
+from tests.learning.network_files import SOUND, assembled, example, parts, same_story, with_story
 from tests.learning.runs import bits
 
 

@@ -9,14 +9,7 @@ import pytest
 from nnviz.data.digits import bundled_digits
 from nnviz.networks.settings import Settings
 from nnviz.questions.question import BLOCK, Subject
-from nnviz.questions.votes import (
-    MOST,
-    RULES,
-    SurveyVotes,
-    answers_by_rule,
-    disagree,
-    searched,
-)
+from nnviz.questions.votes import MOST, RULES, SurveyVotes, answers_by_rule, disagree, searched
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.evidence import evidence_of
 from nnviz.verdicts.pairwise import DECISIVE, coupling, summed, votes

@@ -9,14 +9,7 @@ from nnviz.networks.designs import DESIGNS
 from nnviz.verdicts.answers import OptionError, Options
 from nnviz.verdicts.evidence import evidence_of
 from nnviz.verdicts.walks import duel_steps, duels, follow, walk, walk_steps
-from tests.learning.made_networks import (
-    any_outputs,
-    cut_out,
-    layout,
-    one_of,
-    saying,
-    shipped_base,
-)
+from tests.learning.made_networks import any_outputs, cut_out, layout, one_of, saying, shipped_base
 
 WALKED = [name for name, entry in DESIGNS.items() if "walk" in entry.readings]
 OPTIONS = st.builds(Options, st.integers(1, 11)) | st.builds(
