@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nnviz.data.digits import DigitSet, Source, bundled_digits
+from nnviz.data.digits import Source, bundled_digits
 from nnviz.networks.curves import Position
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import TrainedNetwork, save
@@ -121,9 +121,7 @@ def test_a_frozen_trunk_is_the_network_that_stands_for_its_design(session: Sessi
 
 
 def test_without_a_trunk_elimination_begins_from_scratch(session: Session, tmp_path: Path) -> None:
-    folder = write_folder(tmp_path / "two", _two_classes())
-    session.digits.open(Source("folder", str(folder)))
-    until(session, lambda state: state.digits.name == "two")
+    open_two_classes(session, tmp_path)
     session.designs.choose("elimination")
     assert session.state.work.settings.trunk == "scratch"
     assert session.state.work.opened is None
@@ -131,9 +129,7 @@ def test_without_a_trunk_elimination_begins_from_scratch(session: Session, tmp_p
 
 
 def test_two_classes_go_through_every_design(session: Session, tmp_path: Path) -> None:
-    folder = write_folder(tmp_path / "two", _two_classes())
-    session.digits.open(Source("folder", str(folder)))
-    until(session, lambda state: state.digits.name == "two")
+    open_two_classes(session, tmp_path)
     for name in DESIGNS:
         session.designs.choose(name)
         session.runs.step("batch")
@@ -165,24 +161,22 @@ def test_the_reading_of_bits_says_not_a_digit_in_words(session: Session) -> None
 def test_a_network_of_other_digits_is_shown_once_they_are_open(
     session: Session, tmp_path: Path
 ) -> None:
-    digits = _two_classes()
-    folder = write_folder(tmp_path / "two", digits)
     file = tmp_path / "two.safetensors"
     settings = Settings(hidden=7)
     network = initial_network(settings, 784, 2)
     save(TrainedNetwork(network, settings, ("0", "1"), "two", 60, 200, "", Position(), ()), file)
     session.digits.open_network_then(file)
-    session.digits.open(Source("folder", str(folder)))
+    session.digits.open(two_classes(tmp_path))
     until(session, lambda state: state.work.opened is not None and state.digits.classes == 2)
     assert session.state.work.network.hidden == 7
     assert session.state.work.file == "two.safetensors"
 
 
-def _two_classes() -> DigitSet:
-
+def two_classes(folder: Path) -> Source:
+    """Zeros and ones."""
     digits = bundled_digits()
     train, test = (labels < 2 for labels in (digits.train_labels, digits.test_labels))
-    return dataclasses.replace(
+    few = dataclasses.replace(
         digits,
         class_names=("0", "1"),
         train_images=digits.train_images[train][:60],
@@ -190,3 +184,9 @@ def _two_classes() -> DigitSet:
         test_images=digits.test_images[test],
         test_labels=digits.test_labels[test],
     )
+    return Source("folder", str(write_folder(folder / "two", few)))
+
+
+def open_two_classes(session: Session, folder: Path) -> None:
+    session.digits.open(two_classes(folder))
+    until(session, lambda state: state.digits.name == "two")

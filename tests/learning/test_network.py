@@ -20,9 +20,7 @@ from nnviz.networks.network import (
 )
 from nnviz.networks.settings import ACTIVATIONS, INITIAL_WEIGHTS, Settings
 from tests.learning.made_networks import outputs_for_images
-from tests.learning.runs import bits, new_network
-
-MODULES = {"sigmoid": nn.Sigmoid, "tanh": nn.Tanh, "relu": nn.ReLU}
+from tests.learning.runs import as_modules, bits, new_network
 
 
 def side_by_side(networks: int, output_networks: list[int], **more: str) -> Network:
@@ -46,10 +44,8 @@ def test_outputs_are_those_of_torch(digits, cost, activation):
     settings = Settings(cost=cost, activation=activation, hidden=17, initial="normal")
     network = new_network(settings, digits)
     last = nn.Sigmoid() if cost != "softmax" else nn.Softmax(dim=1)
-    model = nn.Sequential(nn.Linear(784, 17), MODULES[activation](), nn.Linear(17, 10), last)
-    for parameter, array in zip(model.parameters(), network.arrays().values(), strict=False):
-        parameter.data = torch.tensor(array).reshape(parameter.shape)
-    expected = model.double()(torch.tensor(digits.test_images).double() / 255).detach()
+    model = nn.Sequential(as_modules(network), last).double()
+    expected = model(torch.tensor(digits.test_images).double() / 255).detach()
     found = outputs_for_images(network, digits.test_images)
     assert found.dtype == np.float32
     np.testing.assert_allclose(found, expected, atol=2e-5)

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.multiclass import OutputCodeClassifier
+from sklearn.metrics import pairwise_distances_argmin
 
 from nnviz.data.digits import MOST_CLASSES
 from nnviz.networks.codes import words_of
@@ -211,35 +210,11 @@ def test_the_probability_of_no_word_is_what_the_words_leave():
     assert found == pytest.approx(no_word, abs=1e-6)
 
 
-# ---- scikit-learn --------------------------------------------------------------------
-
-
-class Column(ClassifierMixin, BaseEstimator):
-    """A binary classifier that says what one column of its inputs says."""
-
-    def __init__(self, column):
-        self.column = column
-
-    def decision_function(self, inputs):
-        return 2 * inputs[:, self.column] - 1
-
-    def predict(self, inputs):
-        return (self.decision_function(inputs) > 0).astype(int)
-
-    def __sklearn_is_fitted__(self):
-        return True
-
-
 @given(seed=st.integers(0, 2**32), design=st.sampled_from(["four-bits", "any-code"]))
 def test_the_nearest_word_is_that_of_scikit_learn(seed, design):
     outputs = any_outputs(design, seed, 2**20 + 1, images=20)
-    theirs = OutputCodeClassifier(Column(0))
-    theirs.estimators_ = [Column(column) for column in range(4)]
-    theirs.classes_ = np.arange(10)
-    theirs.code_book_ = layout(design).words.T.astype(float)
-    theirs.n_features_in_ = 4
-    found = nearest_code(saying(design, outputs))
-    np.testing.assert_array_equal(found.classes, theirs.predict(outputs))
+    expected = pairwise_distances_argmin(2 * outputs - 1, layout(design).words.T)
+    np.testing.assert_array_equal(nearest_code(saying(design, outputs)).classes, expected)
 
 
 # ---- many images ---------------------------------------------------------------------
