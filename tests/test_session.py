@@ -61,20 +61,6 @@ def test_the_verdict_always_belongs_to_the_weights_and_the_digit(session: Sessio
         assert state.sure_verdict.answer == expected.argmax()
 
 
-def test_a_run_learns_and_a_pause_stops_it_in_the_middle_of_an_epoch(session: Session) -> None:
-    session.runs.run()
-    assert session.state.running
-    until(session, steps(23))
-    session.controls.set(speed=1)  # so that one slice cannot end the epoch
-    session.runs.pause()
-    assert not session.state.running
-    stopped = until(session, settled)
-    assert stopped.work.position.offset != 0
-    for _ in range(50):
-        session.refresh()
-    assert session.state.work.position == stopped.work.position
-
-
 @pytest.mark.parametrize(("size", "expected"), [("batch", 1), ("hundred", 100), ("epoch", 20)])
 def test_a_step_learns_exactly_its_batches(session: Session, size: str, expected: int) -> None:
     session.runs.step(size)

@@ -118,11 +118,9 @@ def test_votes_by_counting(seed, levels):
             sum(1.0 if r > 0.5 else 0.5 if r == 0.5 else 0 for j, r in enumerate(row) if j != i)
             for i, row in enumerate(beats.tolist())
         ]
-        assert found.scores is not None
         assert found.scores[image].tolist() == counts
         assert sum(counts) == 45
         best = [each for each in range(10) if counts[each] == max(counts)]
-        assert found.ties is not None
         assert found.ties[image] == (len(best) > 1)
         assert found.classes[image] == max(best, key=lambda each: beats[each].sum())
 
