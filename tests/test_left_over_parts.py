@@ -85,7 +85,6 @@ def test_what_another_program_is_writing_stays(path: Path) -> None:
         text=True,
         cwd=ROOT,
     ) as other:
-        assert other.stdout is not None
         assert other.stdout.readline() == "written\n"
         sweep(path.parent)
         write(path, b"ours")

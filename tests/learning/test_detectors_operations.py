@@ -12,12 +12,7 @@ from hypothesis import strategies as st
 from nnviz.data.digits import bundled_digits
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import load
-from nnviz.networks.network import (
-    as_inputs,
-    hidden_activity,
-    initial_network,
-    outputs_of,
-)
+from nnviz.networks.network import as_inputs, hidden_activity, initial_network, outputs_of
 from nnviz.networks.operations import (
     HELD,
     MOST_SCALE,

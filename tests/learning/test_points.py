@@ -3,29 +3,17 @@
 import numpy as np
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import settings as tries
+from hypothesis import strategies as st
 from torch import nn
 
-from nnviz.networks.curves import Position, next_epoch
+from nnviz.networks.curves import Position, next_epoch, next_point
 from nnviz.networks.settings import Settings
 from nnviz.training.trainer import Trainer
-from tests.learning.runs import (
-    Clock,
-    as_modules,
-    learn,
-    new_network,
-    new_trainer,
-)
+from tests.learning.runs import Clock, as_modules, learn, new_network, new_trainer
 
 # ---- curves --------------------------------------------------------------------------
-
-
-def test_points_lie_at_the_start_densely_at_first_and_at_every_epoch(few):
-    trainer = learn(new_trainer(Settings(), few), 90)
-    examples = [point.examples for point in trainer.points]
-    assert examples[:6] == [0, 10, 20, 30, 40, 50]
-    assert examples == sorted(set(examples))
-    assert {300, 600, 900} <= set(examples)
-    assert len(examples) < 45
 
 
 def test_one_point_an_epoch_where_that_is_asked_for(few):
@@ -81,3 +69,33 @@ def test_a_run_taken_up_keeps_counting_its_seconds(few):
     position = Position(epoch=2, offset=10, examples=610, steps=61, seconds=100.0)
     later = Trainer(Settings(), few, trainer.network(), position)
     assert 100.0 < learn(later, 70).position.seconds < 200.0
+
+
+# ---- when points are due -------------------------------------------------------------
+
+
+EXAMPLES, LENGTHS = st.integers(0, 10**7), st.integers(1, 60_000)
+
+
+@tries(max_examples=200, deadline=None, derandomize=True)
+@given(examples=EXAMPLES, length=LENGTHS)
+def test_the_next_epoch_is_the_next_multiple_of_its_length(examples, length):
+    due = next_epoch(examples, length)
+    assert due % length == 0
+    assert examples < due <= examples + length
+
+
+@tries(max_examples=200, deadline=None, derandomize=True)
+@given(examples=EXAMPLES, length=LENGTHS)
+def test_the_next_point_is_ahead_and_no_epoch_is_missed(examples, length):
+    assert examples < next_point(examples, length) <= next_epoch(examples, length)
+
+
+def test_points_are_dense_at_first_then_once_an_epoch():
+    schedule = [0]
+    while schedule[-1] < 600_000:
+        schedule.append(next_point(schedule[-1], 60_000))
+    assert schedule[:5] == [0, 10, 20, 30, 40]
+    assert schedule[-7:] == list(range(240_000, 600_001, 60_000))
+    assert {60_000, 120_000, 180_000} < set(schedule)
+    assert 30 < len(schedule) < 60

@@ -13,23 +13,10 @@ from hypothesis import settings as tries
 from hypothesis import strategies as st
 
 from nnviz.networks.curves import Position
-from nnviz.networks.files import (
-    NetworkFileError,
-    fitting,
-    load,
-    save,
-)
+from nnviz.networks.files import NetworkFileError, fitting, load, save
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import ACTIVATIONS, SETTINGS
-from tests.learning.made_networks import outputs_for_images
-from tests.learning.network_files import (
-    SOUND,
-    assembled,
-    example,
-    parts,
-    same_story,
-    with_story,
-)
+from tests.learning.network_files import SOUND, assembled, example, parts, same_story, with_story
 from tests.learning.runs import bits
 
 
@@ -70,21 +57,6 @@ def test_what_was_saved_is_loaded_bit_for_bit(
     assert bits(loaded.network) == bits(trained.network)
     assert loaded.network.activation == trained.network.activation
     assert loaded.network.output_activation == trained.network.output_activation
-
-
-def test_saving_replaces_the_old_file(path):
-    path.write_bytes(b"something else")
-    save(example(), path)
-    assert same_story(load(path), example())
-
-
-def test_a_loaded_network_gives_the_same_outputs(path, few):
-    trained = example(activation="tanh", cost="quadratic")
-    save(trained, path)
-    np.testing.assert_array_equal(
-        outputs_for_images(load(path).network, few.test_images),
-        outputs_for_images(trained.network, few.test_images),
-    )
 
 
 def test_any_safetensors_reader_can_read_the_weights(path):

@@ -69,13 +69,6 @@ def test_the_length_of_a_slice_makes_no_difference(few):
     assert same_run(by_step, learn(at_once, 70))
 
 
-def test_measuring_in_between_makes_no_difference(few):
-    plain, nosy = new_trainer(Settings(), few), new_trainer(Settings(), few)
-    for steps in range(1, 70, 3):
-        learn(nosy, steps).measure_now()
-    assert same_run(learn(plain, 70), learn(nosy, 70))
-
-
 def test_each_epoch_shows_every_digit_once_in_another_order(few):
     # image i lights pixel i alone, so that only the weights of pixels shown can change
     one_pixel_each = dataclasses.replace(
@@ -198,22 +191,29 @@ def test_rate_decay_and_images_mean_what_they_say(digits):
 # ---- pace ----------------------------------------------------------------------------
 
 
-def test_a_slow_pace_is_honoured(few):
+def paced(few: DigitSet, speed: int) -> tuple[Clock, Trainer]:
+    """A run at a pace, with its first point, and its clock."""
     clock = Clock()
-    trainer = new_trainer(Settings(speed=10), few, clock=clock, point_after=next_epoch)
+    trainer = new_trainer(Settings(speed=speed), few, clock=clock, point_after=next_epoch)
     trainer.points.append(trainer.measure_now())
-    done = []
-    for now in (0.0, 0.05, 0.1, 0.15, 0.25, 0.25, 1.0):
-        clock.now = now
-        trainer.advance()
-        done.append(trainer.position.steps)
+    return clock, trainer
+
+
+def steps_at(clock: Clock, trainer: Trainer, now: float) -> int:
+    """Steps in all after a look at this moment."""
+    clock.now = now
+    trainer.advance()
+    return trainer.position.steps
+
+
+def test_a_slow_pace_is_honoured(few):
+    run = paced(few, 10)
+    done = [steps_at(*run, now) for now in (0.0, 0.05, 0.1, 0.15, 0.25, 0.25, 1.0)]
     assert done == [1, 1, 2, 2, 3, 3, 11]
 
 
 def test_the_wait_ends_when_the_next_batch_is_due(few):
-    clock = Clock()
-    trainer = new_trainer(Settings(speed=4), few, clock=clock, point_after=next_epoch)
-    trainer.points.append(trainer.measure_now())
+    clock, trainer = paced(few, 4)
     for steps in range(1, 12):
         clock.now += trainer.advance()
         assert trainer.position.steps == steps
@@ -221,30 +221,18 @@ def test_the_wait_ends_when_the_next_batch_is_due(few):
 
 
 def test_after_a_long_sleep_the_missed_batches_are_not_chased(few):
-    clock = Clock()
-    trainer = new_trainer(Settings(speed=10), few, clock=clock, point_after=next_epoch)
-    trainer.points.append(trainer.measure_now())
-    trainer.advance()
-    clock.now = 1000.0
-    trainer.advance()
-    assert trainer.position.steps == 2
-    clock.now = 1000.1
-    trainer.advance()
-    assert trainer.position.steps == 3
+    run = paced(few, 10)
+    assert [steps_at(*run, now) for now in (0.0, 1000.0, 1000.1)] == [1, 2, 3]
 
 
 def test_a_new_pace_counts_from_the_change(few):
-    clock = Clock()
-    trainer = new_trainer(Settings(speed=1), few, clock=clock, point_after=next_epoch)
-    trainer.points.append(trainer.measure_now())
+    clock, trainer = paced(few, 1)
     trainer.advance()
     clock.now = 0.5
     trainer.change(Settings(speed=20))
     assert trainer.advance() == pytest.approx(0.05)
     assert trainer.position.steps == 2
-    clock.now = 1.0
-    trainer.advance()
-    assert trainer.position.steps == 12
+    assert steps_at(clock, trainer, 1.0) == 12
 
 
 def test_full_speed_never_waits(few):
