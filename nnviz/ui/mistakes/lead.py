@@ -76,7 +76,7 @@ def explained(view: DigitSeen, lead: Lead) -> tuple[str, str]:
     wrong, label, fixed = wrong_bits(view), view.label, view.layout.fixed
     if wrong and label is not None and fixed is not None:
         return bits_headline(view, label), bits_basis(view, fixed, wrong)
-    told = lead_in_words(view, lead, tells_how_likely(view))
+    told = lead_in_words(lead, view.digits.class_names, tells_how_likely(view))
     return told_of_digit(view, told), basis(view, lead)
 
 
@@ -94,7 +94,7 @@ def push_view(view: DigitSeen, lead: Lead, places: Neurons) -> PushView:
     names = view.digits.class_names
     amounts = [float(lead.pushes[place]) for place in places]
     count = int(np.count_nonzero(lead.weights)) - len(places)
-    several = np.count_nonzero(lead.weights.any(axis=1)) > 1
+    several = bool(np.count_nonzero(lead.weights.any(axis=1)) > 1)
     below = {BIAS: lead.bias}
     if count:
         below = {other_neurons(count): float(lead.pushes.sum()) - sum(amounts), **below}
@@ -165,9 +165,7 @@ def neighbour_view(view: DigitSeen, found: Nearest, by_pixels: bool) -> Neighbou
     order = [answer] if answer >= 0 else []
     order += [label] if label is not None and label != answer else []
     order += [each for each in np.argsort(-counts, kind="stable").tolist() if each not in order]
-    told = [
-        (names[each], int(counts[each])) for each in order if counts[each] or each == answer
-    ]
+    told = [(names[each], int(counts[each])) for each in order if counts[each] or each == answer]
     if len(told) > MOST_TOLD:
         told[MOST_TOLD - 1 :] = [("", len(labels) - sum(each for _, each in told[: MOST_TOLD - 1]))]
     facts = zip(found.numbers.tolist(), labels, found.distances.tolist(), strict=True)
