@@ -64,6 +64,7 @@ class CoveragePlot(Plot[CoverageView]):
         super().__init__(theme, view)
         self._names = CurveNames(theme, () if view is None else view.curves)
         self._names.setParent(self)
+        self._names.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def make(self) -> Sequence[tuple[Axes, int]]:
         # late: it takes longer than all the rest of the start
@@ -127,10 +128,6 @@ class CurveNames(Picture[tuple[CoverageCurve, ...]]):
 
     id = "coverage-names"
     keys = False
-
-    def __init__(self, theme: Theme, view: tuple[CoverageCurve, ...] = ()) -> None:
-        super().__init__(theme, view)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def paint(self, canvas: Canvas, view: tuple[CoverageCurve, ...]) -> None:
         if len(view) < 2:
