@@ -61,22 +61,15 @@ class AnswerRows(Picture[AnswersView]):
 
     def regions(self, view: AnswersView) -> Iterable[Region]:
         for number, row in enumerate(view.rows):
-            told = answer_told(row.name, row.answer, row.right, row.sure)
-            yield Region(row.key, self.place(number), words=told)
+            if row.answer:
+                told = answer_told(row.name, row.answer, row.right, row.sure)
+                yield Region(row.key, self.place(number), words=told)
 
     def selected(self, view: AnswersView) -> str:
         return view.shown
 
     def words(self, view: AnswersView) -> str:
         return sentences(f"{view.title}:", *(f"{each.words}." for each in self.regions(view)))
-
-    def step(self, across: int, down: int) -> bool:
-        """To the next design that has a network."""
-        keys = [row.key for row in self.view.rows if row.answer]
-        to = keys.index(self.view.shown) + down if self.view.shown in keys else -1
-        if down and 0 <= to < len(keys):
-            self.move_to(keys[to])
-        return bool(down)
 
     def paint(self, canvas: Canvas, view: AnswersView) -> None:
         title = QRectF(2, 0, self.width() - 4, canvas.px(TITLE))

@@ -145,17 +145,12 @@ class ConfusionAndDigits(Page):
     # ---- choosing --------------------------------------------------------------------
 
     def _choose_cell(self, place: Place) -> None:
-        """Lists the digits of a cell, a row or a column; all misread ones the second time."""
+        """Lists the digits of a cell, a row or a column; (None, None): all misread ones."""
         state, (row, column) = self.session.state, place
         listing = state.mistakes.listing
         answer = NOT_A_DIGIT if column == len(state.digits.class_names) else column
-        if (row, answer) == (listing.label, listing.answer):
-            wanted = replace(listing, label=None, answer=None, kind="misread")
-        else:
-            right = row is not None and row == column
-            wanted = replace(
-                listing, label=row, answer=answer, kind="right" if right else "misread"
-            )
+        right = row is not None and row == column
+        wanted = replace(listing, label=row, answer=answer, kind="right" if right else "misread")
         if listing.whose in (ANY, EVERY):  # the cells count the answers of one design
             wanted = replace(wanted, whose=SHOWN)
         self.session.choose("mistakes", listing=wanted)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QLinearGradient, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QLinearGradient
 
 from nnviz.data.arrays import Indices
 from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas, mixed
@@ -91,6 +92,7 @@ class ConfusionMatrix(Picture[ConfusionView]):
     title = MATRIX
     tip = MATRIX_TIP
     least = (500, 380)
+    arrows_choose = True
 
     @property
     def matrix(self) -> Matrix:
@@ -113,6 +115,9 @@ class ConfusionMatrix(Picture[ConfusionView]):
     def words(self, view: ConfusionView) -> str:
         return matrix_in_words(view.counts, view.names, view.selected, view.judge)
 
+    def selected(self, view: ConfusionView) -> Place:
+        return view.selected
+
     def ring(self, view: ConfusionView) -> QRectF | None:
         selects = view.selected != (None, None)  # which has a frame anyway
         return None if selects else self.matrix.place(None, None)
@@ -129,7 +134,7 @@ class ConfusionMatrix(Picture[ConfusionView]):
 
     def _paint_all(self, canvas: Canvas, view: ConfusionView, matrix: Matrix) -> None:
         """Cells, totals, names and legend; all but what is selected."""
-        canvas.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # all edges are straight
+        canvas.setRenderHint(Canvas.RenderHint.Antialiasing, False)  # all edges are straight
         values, most = view.values, view.most
         decimals = 1 if view.rates else 0
 
@@ -196,20 +201,28 @@ class ConfusionMatrix(Picture[ConfusionView]):
     # ---- keys ------------------------------------------------------------------------
 
     def step(self, across: int, down: int) -> bool:
-        """From what is selected to the next cell or name, chosen at once."""
+        """To the next cell or name."""
+        at: Any = self.view.selected if self.at is None else self.at
         moved = [
             min(limit - 1, max(-1, (-1 if part is None else part) + by))
-            for part, by, limit in zip(
-                self.view.selected, (down, across), self.view.counts.shape, strict=True
-            )
+            for part, by, limit in zip(at, (down, across), self.view.counts.shape, strict=True)
         ]
-        self.choose(tuple(None if part < 0 else part for part in moved))
+        self.move_to(tuple(None if part < 0 else part for part in moved))
         return True
+
+    def press(self, point: QPointF) -> None:
+        """A click on what is selected selects everything."""
+        found = self.region_at(point)
+        if found is not None and found.key == self.view.selected:
+            self.choose((None, None))
+        else:
+            super().press(point)
 
     def key(self, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_Home:
-            self.choose((None, None))
+            self.move_to((None, None))
         elif event.key() in ENTER:
+            self.choose(self.view.selected)
             self.opened.emit()
         else:
             return False

@@ -5,22 +5,23 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPen, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 
 from nnviz.questions.reliability import Selected
 from nnviz.ui.kit.canvas import LEFT, Canvas
 from nnviz.ui.kit.line_styles import LineStyle
 from nnviz.ui.kit.picture import Picture
-from nnviz.ui.kit.plot import Axes, Plot, Values
+from nnviz.ui.kit.plot import Axes, Plot, Values, line_pen
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.mistakes.trust_words import (
     ANSWERED_AXIS,
     COVERAGE,
     COVERAGE_TIP,
+    CURVES_SHOWN,
     THESE_RIGHT_AXIS,
     coverage_told,
 )
-from nnviz.words import number
+from nnviz.words import listed, number
 
 MOST_POINTS = 600
 ZOOMED = 0.8
@@ -62,7 +63,7 @@ class CoveragePlot(Plot[CoverageView]):
 
     def __init__(self, theme: Theme, view: CoverageView | None = None) -> None:
         super().__init__(theme, view)
-        self._names = CurveNames(theme, () if view is None else view.curves)
+        self._names = CurveNames(theme)
         self._names.setParent(self)
         self._names.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -83,7 +84,10 @@ class CoveragePlot(Plot[CoverageView]):
 
     def draw(self, view: CoverageView) -> None:
         (axes,), least, lowest = self.axes, ZOOMED if view.zoomed else 0.0, 1.0
-        self._names.show_view(view.curves)
+        if len(view.curves) > 1:
+            self._names.show_view(view.curves)
+        else:
+            self._names.show_nothing()
         for curve in view.curves:
             shown = np.flatnonzero(curve.coverage >= max(LEAST_COVERAGE, least))
             few = np.unique(np.linspace(0, len(shown) - 1, MOST_POINTS).astype(np.intp))
@@ -110,8 +114,7 @@ class CoveragePlot(Plot[CoverageView]):
         axes.bounds((100 * least, 100), (100 * floor, 100), (0.06, 0.06))
 
     def _draw_ring(self, x: float, y: float) -> None:
-        pen = QPen(self.theme.colour("focus"), self.theme.px(4))
-        pen.setCosmetic(True)
+        pen = line_pen(self.theme, "focus", 4)
         self._ring.setData([x], [y], symbol="o", size=self.theme.px(24), brush=None, pen=pen)
 
     def words(self, view: CoverageView) -> str:
@@ -124,14 +127,16 @@ class CoveragePlot(Plot[CoverageView]):
 
 
 class CurveNames(Picture[tuple[CoverageCurve, ...]]):
-    """Which curve is which, above a plot, if there are several."""
+    """Which curve is which, above a plot."""
 
     id = "coverage-names"
+    title = CURVES_SHOWN
     keys = False
 
+    def words(self, view: tuple[CoverageCurve, ...]) -> str:
+        return listed(curve.name for curve in view)
+
     def paint(self, canvas: Canvas, view: tuple[CoverageCurve, ...]) -> None:
-        if len(view) < 2:
-            return
         px, line = canvas.px, canvas.px(28)
         top = self.height() - px(66) - line * len(view)
         for place, curve in enumerate(view):

@@ -254,8 +254,6 @@ def answers_title(right: int | None, designs: int) -> str:
 def answer_told(name: str, answer: str, right: bool | None, sure: str) -> str:
     """What one design says, as it is read out."""
     fields = {"name": name, "answer": answer, "sure": sure}
-    if not answer:
-        return tr("{name} has no network yet", **fields)
     if right is None:
         return tr("{name} says {answer}, {sure} sure", **fields)
     if right:

@@ -89,7 +89,7 @@ class OneDigit(Page):
         self.answers.chosen.connect(session.designs.choose)
         self.pushes = PushRows(theme)
         self.pushes.chosen.connect(self._select)
-        self.pushes.opened.connect(self._open_neuron)
+        self.pushes.opened.connect(lambda _: self._open("detectors"))
         self.pixels = ImagePanel(theme, PIXELS, PIXELS_TIP)
         self.votes = button(*TO_VOTES, lambda: self._open("votes"), "to-votes")
         self.walk = button(*TO_ELIMINATION, lambda: self._open("elimination"), "to-elimination")
@@ -263,10 +263,6 @@ class OneDigit(Page):
     def _select(self, place: Neuron) -> None:
         member, neuron = place
         self.session.change(member=member, neuron=neuron)
-
-    def _open_neuron(self, place: Neuron) -> None:
-        self._select(place)
-        self._open("detectors")
 
     def _open(self, page: str) -> None:
         self.session.change(page=page)

@@ -144,12 +144,14 @@ class PushRows(Picture[PushView]):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         found = self.region_at(event.position())
         if found is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.choose(found.key)
             self.opened.emit(found.key)
 
     def key(self, event: QKeyEvent) -> bool:
         here = self.here
         if event.key() not in ENTER or here is None:
             return False
+        self.choose(here.key)
         self.opened.emit(here.key)
         return True
 

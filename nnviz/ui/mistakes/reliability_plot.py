@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtGui import QPen
 
 from nnviz.questions.reliability import Reliability
 from nnviz.ui.kit.line_styles import LineStyle
-from nnviz.ui.kit.plot import Axes, Plot
+from nnviz.ui.kit.plot import Axes, Plot, line_pen
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.mistakes.trust_words import (
     BIN_COUNTS,
@@ -74,9 +73,7 @@ class ReliabilityPlot(Plot[ReliabilityView]):
             axes.widget.setXRange(0, 1, padding=0.06)
         curves.ticks("left", FIFTHS)
         curves.widget.setYRange(0, 1, padding=0.07)
-        pen = _cosmetic(QPen(theme.colour("muted"), theme.px(2)))
-        pen.setDashPattern([2, 3])
-        curves.curve("ideal", ENDS, ENDS, pen)
+        curves.curve("ideal", ENDS, ENDS, line_pen(theme, "muted", 2, (2, 3)))
 
     def draw(self, view: ReliabilityView) -> None:
         theme, curves = self.theme, self.axes[0]
@@ -99,7 +96,7 @@ class ReliabilityPlot(Plot[ReliabilityView]):
             self._bars.setData(np.zeros(1), nothing)
             return
         found, colour = curve.found, curve.style.colour(self.theme)
-        pen = _cosmetic(QPen(colour, self.theme.px(2)))
+        pen = line_pen(self.theme, colour, 2)
         low, high = found.intervals().T
         self._errors.setData(
             x=found.said, y=found.true, top=high - found.true, bottom=found.true - low, pen=pen
@@ -116,9 +113,3 @@ class ReliabilityPlot(Plot[ReliabilityView]):
         if not view.curves:
             return NO_CURVE
         return listed(curve_told(each.name, each.found) for each in view.curves)
-
-
-def _cosmetic(pen: QPen) -> QPen:
-    """As wide whatever the axes reach over."""
-    pen.setCosmetic(True)
-    return pen
