@@ -87,7 +87,7 @@ class OutcomeTable(Picture[OutcomeView]):
         canvas.text(upper, name, bold=True)
         lower = upper.translated(0, upper.height())
         mark = QRectF(lower.center().x() - px(44), lower.y(), px(24), lower.height())
-        canvas.mark(mark, right)
+        canvas.mark(mark, right, radius=7.2)
         words = QRectF(mark.right(), lower.y(), px(66), lower.height())
         canvas.text(words, RIGHT if right else WRONG, LEFT)
 

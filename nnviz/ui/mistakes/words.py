@@ -1,6 +1,6 @@
 """The sentences of the Mistakes page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -286,25 +286,28 @@ def place_in_words(digits: ShownDigits, image: int, found: NDArray[np.intp] | No
     return tr("{digit}, {place} of {count} listed", digit=name, place=place, count=len(found))
 
 
-def list_in_words(state: State) -> str:
-    """What the list of a view holds; "" for that of the matrix, which `count_in_words` tells."""
-    if state.mistakes.list_shown == "disagree":
-        wanted, (first, second) = state.mistakes.disagreement, designs_compared(state)
-        if wanted.missed is not None:
-            return tr_n("missed by {count} design", "missed by {count} designs", wanted.missed)
-        names = {"first": DESIGNS[first].label, "second": DESIGNS[second].label}
-        return {
-            "both": tr("{first} right, {second} right", **names),
-            "only-first": tr("{first} right, {second} wrong", **names),
-            "only-second": tr("{first} wrong, {second} right", **names),
-            "neither": tr("{first} wrong, {second} wrong", **names),
-        }[wanted.cell]
-    if state.mistakes.list_shown == "unsure":
-        at = threshold_in_words(state.mistakes.trust.threshold)
-        if state.mistakes.trust.listed == "kept":
-            return tr("mistakes that stay at a threshold of {threshold}", threshold=at)
-        return tr("refused at a threshold of {threshold}", threshold=at)
-    return ""
+def _disagreement(state: State) -> str:
+    wanted, (first, second) = state.mistakes.disagreement, designs_compared(state)
+    if wanted.missed is not None:
+        return tr_n("missed by {count} design", "missed by {count} designs", wanted.missed)
+    names = {"first": DESIGNS[first].label, "second": DESIGNS[second].label}
+    return {
+        "both": tr("{first} right, {second} right", **names),
+        "only-first": tr("{first} right, {second} wrong", **names),
+        "only-second": tr("{first} wrong, {second} right", **names),
+        "neither": tr("{first} wrong, {second} wrong", **names),
+    }[wanted.cell]
+
+
+def _trust(state: State) -> str:
+    threshold = threshold_in_words(state.mistakes.trust.threshold)
+    if state.mistakes.trust.listed == "kept":
+        return tr("mistakes that stay at a threshold of {threshold}", threshold=threshold)
+    return tr("refused at a threshold of {threshold}", threshold=threshold)
+
+
+LIST_WORDS: Mapping[str, Callable[[State], str]] = {"disagree": _disagreement, "unsure": _trust}
+"""View -> what its list holds; that of the matrix says it by `count_in_words`."""
 
 
 # ---- designs disagree ----------------------------------------------------------------
