@@ -36,12 +36,12 @@ class Untrained(QWidget):
         self.train = button(
             "Train this design", "Start learning (Ctrl+R).", session.runs.run, "train-design"
         )
-        rows = QVBoxLayout(self)
-        rows.addStretch(2)
-        rows.addWidget(self.sentence)
-        rows.addWidget(self.train, 0, Qt.AlignmentFlag.AlignHCenter)
-        rows.addStretch(3)
-        self._column = rows
+        column = QVBoxLayout(self)
+        column.addStretch(2)
+        column.addWidget(self.sentence)
+        column.addWidget(self.train, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        self._column = column
         self.use_theme(theme)
 
     def use_theme(self, theme: Theme) -> None:
