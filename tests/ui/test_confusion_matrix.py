@@ -238,6 +238,7 @@ def test_nothing_old_stays_while_it_is_judged_and_the_keys_stay_in_the_list(show
     assert opened.session.judgements.said is None
     assert view.matrix.view is None
     assert view.grid.view is None
+    view.grid.tell()
     assert view.grid.accessibleDescription() == view.headline.text == JUDGING
     assert opened.window.focusWidget() is view.grid
     opened.ticks_until(lambda: opened.session.judgements.said is not None)
