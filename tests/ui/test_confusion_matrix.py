@@ -148,10 +148,9 @@ def test_a_list_without_digits_says_why(show: Show) -> None:
     opened.session.choose("mistakes", listing=Listing(label=1, answer=9))
     assert view.grid.view is None
     assert not view.digits.save.isEnabled()
-    assert (
-        view.grid.accessibleDescription()
-        == "No digit is all of this: Misread, true 1 and read as 9."
-    )
+    view.grid.tell()
+    told = "No digit is all of this: Misread, true 1 and read as 9."
+    assert view.grid.accessibleDescription() == told
 
 
 def test_nothing_learned_offers_training(show: Show) -> None:

@@ -51,7 +51,7 @@ class ReliabilityPlot(Plot[ReliabilityView]):
     id = "reliability-plot"
     title = RELIABILITY
     least = (300, 320)
-    wanted = (480, 400)
+    wanted = (480, 320)
 
     def make(self) -> Sequence[tuple[Axes, int]]:
         # late: it takes longer than all the rest of the start
