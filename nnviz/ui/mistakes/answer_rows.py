@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF
 from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
 from nnviz.ui.kit.picture import Picture, Policy, Region
 from nnviz.ui.kit.theme import BACK_ROW, TEXT
-from nnviz.ui.mistakes.digit_words import ANSWERS, ANSWERS_TIP, NO_NETWORK, answer_told
+from nnviz.ui.mistakes import digit_words as words
 from nnviz.words import percent, sentences
 
 TITLE, TALLEST, LEAST = 28, 46, 30
@@ -48,8 +48,8 @@ class AnswerRows(Picture[AnswersView]):
     """Tells which design was chosen."""
 
     id = "answer-rows"
-    title = ANSWERS
-    tip = ANSWERS_TIP
+    title = words.ANSWERS
+    tip = words.ANSWERS_TIP
     policy = (Policy.Preferred, Policy.Preferred)
     arrows_choose = True
 
@@ -62,7 +62,7 @@ class AnswerRows(Picture[AnswersView]):
     def regions(self, view: AnswersView) -> Iterable[Region]:
         for number, row in enumerate(view.rows):
             if row.answer:
-                told = answer_told(row.name, row.answer, row.right, row.sure)
+                told = words.answer_told(row.name, row.answer, row.right, row.sure)
                 yield Region(row.key, self.place(number), words=told)
 
     def selected(self, view: AnswersView) -> str:
@@ -89,7 +89,7 @@ class AnswerRows(Picture[AnswersView]):
         share = QRectF(place.right() - px(PERCENT + 6), place.y(), px(PERCENT), place.height())
         if not row.answer:
             wide = QRectF(name.right(), place.y(), share.right() - name.right(), place.height())
-            canvas.text(wide, NO_NETWORK, RIGHT, "muted")
+            canvas.text(wide, words.NO_NETWORK, RIGHT, "muted")
             return
         answer = QRectF(name.right() + px(2), place.y(), self._answer_width, place.height())
         canvas.text(answer, row.answer, size=size, bold=True)

@@ -18,6 +18,7 @@ from nnviz.ui.kit.buttons import choices
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.layout import column, flow, row
 from nnviz.ui.kit.theme import TEXT, Theme
+from nnviz.ui.mistakes import trust_words, words
 from nnviz.ui.mistakes.curve_key import CurveKey, KeyRow, KeyView
 from nnviz.ui.mistakes.reliability_grid import COLUMNS, ROWS, OutputsView, ReliabilityGrid
 from nnviz.ui.mistakes.reliability_plot import (
@@ -33,15 +34,6 @@ from nnviz.ui.mistakes.trust import (
     reliability_of,
     style_of,
 )
-from nnviz.ui.mistakes.trust_words import (
-    ALL_ANSWERS_CHOICE,
-    AS_THEY_ARE,
-    CONFIDENCE,
-    EACH_OUTPUT,
-    SHARES,
-    trust_headline,
-)
-from nnviz.ui.mistakes.words import WAITING
 from nnviz.ui.pages.live_survey import LiveSurvey
 from nnviz.ui.pages.page import MOVING, Page
 from nnviz.ui.pages.untrained import OnceLearned, is_untrained
@@ -82,20 +74,20 @@ class Confidence(Page):
     """Reliability curves of the designs, or of every output of the one on screen."""
 
     id = "confidence"
-    title, question = CONFIDENCE
+    title, question = trust_words.CONFIDENCE
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("view-confidence")
         self.live = LiveSurvey(session, SurveyOutputs)
         which = choices(
-            {"answers": ALL_ANSWERS_CHOICE, "outputs": EACH_OUTPUT},
+            {"answers": trust_words.ALL_ANSWERS_CHOICE, "outputs": trust_words.EACH_OUTPUT},
             "confidence",
             lambda chosen: self._change(each_output=chosen == "outputs"),
             self,
         )
         how = choices(
-            {"said": AS_THEY_ARE, "shares": SHARES},
+            {"said": trust_words.AS_THEY_ARE, "shares": trust_words.SHARES},
             "confidence",
             lambda chosen: self._change(shares=chosen == "shares"),
             self,
@@ -174,12 +166,12 @@ class Confidence(Page):
         if trust.each_output:
             self._show_outputs(view, own)
         elif own is None:
-            self.headline.say(WAITING[view.engine])
+            self.headline.say(words.WAITING[view.engine])
             self.plot.show_view(ReliabilityView(()))
         else:
             found = reliability_of(own, labels, trust.shares)
             other = reliability_of(own, labels, not trust.shares)
-            self.headline.say(trust_headline(view.design, found, other, trust.shares))
+            self.headline.say(trust_words.trust_headline(view.design, found, other, trust.shares))
             self._show_curves(view)
 
     def _show_curves(self, view: ConfidenceSeen) -> None:
@@ -198,7 +190,7 @@ class Confidence(Page):
         told = None if view.surveyed is None else view.surveyed.result
         curves = output_curves(view.digits, view.layout, view.verdict, judged, told)
         room = COLUMNS * ROWS
-        self.headline.say(outputs_explained(curves, room) if curves else WAITING[view.engine])
+        self.headline.say(outputs_explained(curves, room) if curves else words.WAITING[view.engine])
         self.grid.show_view(OutputsView(furthest_first(curves, room)))
 
     # ---- choosing --------------------------------------------------------------------

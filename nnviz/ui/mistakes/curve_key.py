@@ -10,12 +10,7 @@ from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
 from nnviz.ui.kit.line_styles import LineStyle
 from nnviz.ui.kit.picture import Picture, Policy, Region
 from nnviz.ui.kit.theme import TEXT
-from nnviz.ui.mistakes.trust_words import (
-    CALIBRATION_ERROR,
-    CURVES_SHOWN,
-    CURVES_SHOWN_TIP,
-    key_told,
-)
+from nnviz.ui.mistakes import trust_words as words
 from nnviz.words import listed, sentences
 
 TITLE, ROW, SAMPLE, VALUE = 54, 46, 52, 76
@@ -45,8 +40,8 @@ class CurveKey(Picture[KeyView]):
     """Tells which curve is to be shown or hidden."""
 
     id = "curve-key"
-    title = CURVES_SHOWN
-    tip = CURVES_SHOWN_TIP
+    title = words.CURVES_SHOWN
+    tip = words.CURVES_SHOWN_TIP
     policy = (Policy.Preferred, Policy.Preferred)
 
     def place(self, number: int) -> QRectF:
@@ -57,11 +52,11 @@ class CurveKey(Picture[KeyView]):
 
     def regions(self, view: KeyView) -> Iterable[Region]:
         for number, row in enumerate(view.rows):
-            yield Region(row.key, self.place(number), words=key_told(row.name, row.value))
+            yield Region(row.key, self.place(number), words=words.key_told(row.name, row.value))
 
     def words(self, view: KeyView) -> str:
-        shown = (key_told(row.name, row.value) for row in view.rows if row.shown)
-        return sentences(*CALIBRATION_ERROR, listed(shown))
+        shown = (words.key_told(row.name, row.value) for row in view.rows if row.shown)
+        return sentences(*words.CALIBRATION_ERROR, listed(shown))
 
     def key(self, event: QKeyEvent) -> bool:
         here = self.here
@@ -72,7 +67,7 @@ class CurveKey(Picture[KeyView]):
 
     def paint(self, canvas: Canvas, view: KeyView) -> None:
         title = QRectF(2, 0, self.width() - canvas.px(10), 2 * canvas.px(TITLE / 2))
-        canvas.lines(title, CALIBRATION_ERROR, RIGHT, "muted")
+        canvas.lines(title, words.CALIBRATION_ERROR, RIGHT, "muted")
         for number, row in enumerate(view.rows):
             self._paint_row(canvas, self.place(number), row)
 

@@ -13,7 +13,7 @@ from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
 from nnviz.ui.kit.picture import ENTER, Picture, Region
 from nnviz.ui.kit.theme import TEXT
 from nnviz.ui.kit.weight_images import Floats, WeightImages
-from nnviz.ui.mistakes.digit_words import PUSHES, PUSHES_TIP, push_told
+from nnviz.ui.mistakes import digit_words as words
 from nnviz.words import listed, sentences
 
 TITLE, TALLEST, PLAIN, TOTAL = 28, 62, 30, 36
@@ -67,8 +67,8 @@ class PushRows(Picture[PushView]):
     """A neuron, by a double click or Return."""
 
     id = "push-rows"
-    title = PUSHES
-    tip = PUSHES_TIP
+    title = words.PUSHES
+    tip = words.PUSHES_TIP
     arrows_choose = True
 
     def places(self) -> list[QRectF]:
@@ -86,13 +86,13 @@ class PushRows(Picture[PushView]):
 
     def regions(self, view: PushView) -> Iterable[Region]:
         for row, place in zip(view.neurons, self.places(), strict=False):
-            yield Region(row.neuron, place, words=push_told(row.name, row.words))
+            yield Region(row.neuron, place, words=words.push_told(row.name, row.words))
 
     def selected(self, view: PushView) -> Neuron | None:
         return view.selected
 
     def words(self, view: PushView) -> str:
-        told = listed(push_told(row.name, row.words) for row in view.rows)
+        told = listed(words.push_told(row.name, row.words) for row in view.rows)
         return sentences(f"{view.title}:", f"{told}.")
 
     # ---- painting --------------------------------------------------------------------
