@@ -71,17 +71,18 @@ def test_the_curve_is_that_of_scikit_learn_said_and_as_shares(show: Show) -> Non
 
 def test_other_designs_are_shown_on_request(show: Show) -> None:
     opened, view = confidence(show)
-    assert [row.name for row in view.key.view.rows] == [entry.label for entry in DESIGNS.values()]
-    assert [row.shown for row in view.key.view.rows].count(True) == 1
-    place = view.key.place(0).center().toPoint()
+    rows = view.key.view.rows
+    assert [row.key for row in rows] == list(DESIGNS)
+    assert [row.cells[0] is not None for row in rows].count(True) == 1  # has a sample
+    place = view.key.region("ten-outputs").place.center().toPoint()
     opened.bot.mouseClick(view.key, Qt.MouseButton.LeftButton, pos=place)
     assert [curve.name for curve in view.plot.view.curves] == ["One-vs-rest", "10 outputs"]
     opened.bot.keyClick(view.key, Qt.Key.Key_Down)
-    opened.bot.keyClick(view.key, Qt.Key.Key_Space)
+    opened.bot.keyClick(view.key, Qt.Key.Key_Return)
     assert opened.session.state.mistakes.trust.others == ("ten-outputs", "four-bits")
     opened.bot.mouseClick(view.key, Qt.MouseButton.LeftButton, pos=place)
     assert opened.session.state.mistakes.trust.others == ("four-bits",)
-    own = view.key.place(tuple(DESIGNS).index("one-vs-rest")).center().toPoint()
+    own = view.key.region("one-vs-rest").place.center().toPoint()
     opened.bot.mouseClick(view.key, Qt.MouseButton.LeftButton, pos=own)
     assert view.plot.view.curves[0].name == "One-vs-rest"
 

@@ -28,7 +28,7 @@ RIVAL = tr("Compared with"), tr("The class that the answer is compared with.")
 ANSWERS = tr("What each design says")
 ANSWERS_TIP = tr(
     "The answer of each design, whether it is right, and how sure it is. Click a design to see its "
-    "evidence; the up and down keys do the same."
+    "evidence; arrow keys and Return do the same."
 )
 NO_NETWORK = tr("no network yet")
 PUSHES = tr("What makes the difference")
@@ -259,6 +259,11 @@ def answer_told(name: str, answer: str, right: bool | None, sure: str) -> str:
     if right:
         return tr("{name} says {answer}, right, {sure} sure", **fields)
     return tr("{name} says {answer}, wrong, {sure} sure", **fields)
+
+
+def without_network(name: str) -> str:
+    """What is read out of a design that has learned nothing."""
+    return tr("{name} has no network yet", name=name)
 
 
 def pushes_title(first: str, second: str) -> str:

@@ -2,21 +2,37 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.neighbours import Nearest
 from nnviz.session.state import Work
+from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas
+from nnviz.ui.kit.colours import DIGITS
+from nnviz.ui.kit.table import (
+    BarCell,
+    Cell,
+    Column,
+    MarkCell,
+    Row,
+    TableView,
+    Words,
+    number_cell,
+)
+from nnviz.ui.kit.theme import BACK_ROW
 from nnviz.ui.kit.weight_images import Floats, shared_limit
 from nnviz.ui.mistakes import digit_words, words
-from nnviz.ui.mistakes.answer_rows import AnswerRow, AnswersView
 from nnviz.ui.mistakes.neighbour_row import NeighbourView
 from nnviz.ui.mistakes.push_rows import Neuron, PushRow, PushView
 from nnviz.ui.mistakes.seen import DigitSeen
 from nnviz.ui.pages.output_words import signed
 from nnviz.verdicts.leads import Lead, lead_of
 from nnviz.verdicts.verdict import Verdict
+from nnviz.words import percent, sentences
 
 MOST_TOLD = 3
 """Labels of neighbours that are counted in words."""
@@ -83,18 +99,18 @@ def push_view(view: DigitSeen, lead: Lead, places: Neurons) -> PushView:
     below = {digit_words.BIAS: lead.bias}
     if count:
         below = {digit_words.other_neurons(count): float(lead.pushes.sum()) - sum(amounts), **below}
-    words = rows_that_add_up([*amounts, *below.values()], len(amounts))
+    told = rows_that_add_up([*amounts, *below.values()], len(amounts))
     neurons = tuple(
         PushRow(digit_words.neuron_in_words(place, several), amount, said, place)
-        for place, amount, said in zip(places, amounts, words, strict=False)
+        for place, amount, said in zip(places, amounts, told, strict=False)
     )
-    others = zip(below.items(), words[len(amounts) :], strict=False)
+    others = zip(below.items(), told[len(amounts) :], strict=False)
     weights = weights_of(view, places)
     return PushView(
         digit_words.pushes_title(names[lead.first], names[lead.second]),
         neurons,
         tuple(PushRow(*each, said) for each, said in others),
-        PushRow(digit_words.LEAD, lead.total, words[-1]),
+        PushRow(digit_words.LEAD, lead.total, told[-1]),
         None if view.neuron is None else (view.member, view.neuron),
         max(abs(each) for each in (*amounts, *below.values(), lead.total)) or 1.0,
         weights,
@@ -125,21 +141,55 @@ def rows_that_add_up(amounts: Sequence[float], rest: int, places: int = 2) -> tu
     return tuple(signed(each, places) for each in (*rounded, total))
 
 
-def answers_view(view: DigitSeen, said: Mapping[str, tuple[Work, Verdict]]) -> AnswersView:
-    """How many designs are right, and what each one says."""
-    rows = []
+def answers_table(view: DigitSeen, said: Mapping[str, tuple[Work, Verdict]]) -> TableView:
+    """What each design says, and how sure it is."""
+    rows, names, label = [], view.digits.class_names, view.label
+    wordy = any(len(name) > 2 for name in names)
     for design, entry in DESIGNS.items():
-        if design not in said:
-            rows.append(AnswerRow(design, entry.label, "", False, 0.0))
-            continue
-        verdict = said[design][1]
-        answer, label = verdict.answer, view.label
-        named = view.digits.class_names[answer] if answer >= 0 else words.NONE
-        right = None if label is None else answer == label
-        colour = answer if answer >= 0 else None
-        rows.append(AnswerRow(design, entry.label, named, right, verdict.confidence, colour))
-    right_ones = None if view.label is None else sum(row.right is True for row in rows)
-    return AnswersView(digit_words.answers_title(right_ones, len(said)), tuple(rows), view.design)
+        own = design == view.design
+        cells: list[Cell | None] = [Words(entry.label, bold=own)]
+        if design in said:
+            verdict = said[design][1]
+            answer, sure = verdict.answer, percent(verdict.confidence, 0)
+            named = names[answer] if answer >= 0 else words.NONE
+            right = None if label is None else answer == label
+            ink = QColor(DIGITS[answer % len(DIGITS)]) if answer >= 0 else "muted"
+            cells += [
+                Words(named, CENTRE, size=BACK_ROW, bold=True),
+                None if right is None else MarkCell(right),
+                BarCell(verdict.confidence, ink, height=20),
+                number_cell(sure),
+            ]
+            told = digit_words.answer_told(entry.label, named, right, sure)
+        else:
+            told = digit_words.without_network(entry.label)
+            cells.append(_Aside(digit_words.NO_NETWORK))
+        rows.append(Row(design, tuple(cells), words=told, frame="solid" if own else ""))
+    return TableView(
+        (
+            Column(width=138),
+            Column(width=40, stretch=9 if wordy else 0),
+            Column(width=24),
+            Column(width=12, stretch=1),
+            Column(width=58),
+        ),
+        tuple(rows),
+        view.design,
+        words=sentences(*(f"{row.words}." for row in rows)),
+        row_heights=(30, 46),
+        gap=6,
+    )
+
+
+@dataclass(frozen=True)
+class _Aside:
+    """Words that go on over the cells to the right, which are empty."""
+
+    text: str
+
+    def paint(self, canvas: Canvas, place: QRectF) -> None:
+        wide = QRectF(place.x(), place.y(), canvas.px(160), place.height())
+        canvas.text(wide, self.text, LEFT, "muted")
 
 
 def neighbour_view(view: DigitSeen, found: Nearest, by_pixels: bool) -> NeighbourView:

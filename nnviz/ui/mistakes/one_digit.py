@@ -16,15 +16,15 @@ from nnviz.ui.kit.digit_with_label import DigitWithLabel
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.image_panel import ImagePanel
 from nnviz.ui.kit.labels import paragraph
-from nnviz.ui.kit.layout import column, row, shaped
+from nnviz.ui.kit.layout import column, muted, row, shaped, sized
+from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.kit.tooltips import explain
 from nnviz.ui.kit.weight_images import keep_places
 from nnviz.ui.mistakes import digit_words, words
-from nnviz.ui.mistakes.answer_rows import AnswerRows
 from nnviz.ui.mistakes.lead import (
     Neurons,
-    answers_view,
+    answers_table,
     classes_compared,
     explained,
     lead_shown,
@@ -67,7 +67,10 @@ class OneDigit(Page):
         self.place.setTextFormat(Qt.TextFormat.PlainText)
         explain(self.place, digit_words.PLACE_TIP)
         self.rival = combo_box("rival", *digit_words.RIVAL, self._choose_rival)
-        self.answers = AnswerRows(theme)
+        self.right = muted(sized(QLabel(), height=28))
+        self.answers = Table(
+            theme, id="answer-rows", title=digit_words.ANSWERS, tip=digit_words.ANSWERS_TIP
+        )
         self.answers.chosen.connect(session.designs.choose)
         self.pushes = PushRows(theme)
         self.pushes.chosen.connect(self._select)
@@ -93,7 +96,8 @@ class OneDigit(Page):
         top = row(self.digit, (self.headline, 1), QLabel(words.AGAINST), self.rival)
         links = column(self.votes, self.walk, spacing=6)
         self._links = folding((self.pixels, 1), (links, 0), spacing=6)
-        sums = row((self.answers, 31), (self.pushes, 42), spacing=16)
+        answers = column(self.right, (self.answers, 1), spacing=0)
+        sums = row((answers, 31), (self.pushes, 42), spacing=16)
         self._middle = folding((sums, 73), (self._links, 27), spacing=16)
         self._near = folding((self.by_pixels, 1), (self.by_activity, 1), spacing=16)
         inside = QWidget()
@@ -138,7 +142,11 @@ class OneDigit(Page):
         self.pushes.show_view(push_view(view, lead, self._neurons))
         self._show_rivals(view, lead)
         self._show_pixels(view, lead, titled=True)
-        self.answers.show_view(answers_view(view, self._verdicts.of(self.session.state)))
+        said = self._verdicts.of(self.session.state)
+        right = sum(verdict.answer == view.label for _, verdict in said.values())
+        known = None if view.label is None else right
+        self.right.setText(digit_words.answers_title(known, len(said)))
+        self.answers.show_view(answers_table(view, said))
         self._show_links(view)
         self._show_neighbours(view)
 
