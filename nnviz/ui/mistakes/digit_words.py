@@ -231,7 +231,8 @@ def pixels_title(ink: float, empty: float) -> str:
 
 def votes_in_words(name: str, votes: float, most: int, counts: bool) -> str:
     """Who has the most votes; not `counts`: the largest sum of pairs."""
-    fields: dict[str, str | int] = {"name": name, "votes": f"{votes:.3g}", "most": most}
+    decimals = 0 if votes.is_integer() else 1 if (2 * votes).is_integer() else 2
+    fields: dict[str, str | int] = {"name": name, "votes": number(votes, decimals), "most": most}
     if counts:
         return tr("Votes: {name} has {votes} of {most}", **fields)
     return tr("Pairs: {name} has {votes} of {most}", **fields)

@@ -120,12 +120,11 @@ class PushRows(Picture[PushView]):
         if total:
             top = place.y() + 1
             canvas.line(QPointF(place.x(), top), QPointF(place.right(), top), "text", 2)
-        wide = px(NAME) + (0 if row.neuron is not None else px(40))
-        name = QRectF(left, place.y(), wide, place.height())
+        start = place.x() + px(TALLEST + NAME + 8)
+        name = QRectF(left, place.y(), start - px(4) - left, place.height())
         canvas.text(name, row.name, LEFT, size=size, bold=total)
         words = QRectF(place.right() - px(WORDS + 4), place.y(), px(WORDS), place.height())
         canvas.text(words, row.words, RIGHT, size=size, bold=total)
-        start = place.x() + px(TALLEST + NAME + 8)
         track = QRectF(start, place.y(), max(8.0, words.x() - px(6) - start), place.height())
         self._paint_bar(canvas, track, row.amount)
 
