@@ -78,9 +78,10 @@ def test_a_click_shows_the_digit_everywhere(show: Show) -> None:
     opened, view = look(show)
     opened.bot.mouseClick(view.grid.viewport(), Button.LeftButton, pos=tile_point(view, 3))
     assert opened.session.state.image == tiles(view)[3]
+    view.grid.tell()
     described = view.grid.accessibleDescription()
     label = opened.session.state.shown_label
-    assert f"digit {tiles(view)[3]}: label {label}, read as" in described
+    assert f"Digit {tiles(view)[3]}: label {label}, read as" in described
 
 
 def test_arrows_home_and_end_move_through_the_list(show: Show) -> None:
@@ -168,7 +169,7 @@ def test_ticking_by_mouse_and_keys(show: Show) -> None:
     assert session.state.mistakes.ticked == frozenset(listed[1:5])
     opened.bot.mouseClick(port, Button.LeftButton, control, tile_point(view, 2))
     assert session.state.mistakes.ticked == frozenset(listed[1:5]) - {listed[2]}
-    opened.bot.mouseClick(view.untick, Button.LeftButton)
+    opened.bot.mouseClick(view.digits.untick, Button.LeftButton)
     assert not session.state.mistakes.ticked
     opened.bot.keyClick(view.grid, Key.Key_Home)
     opened.bot.keyClick(view.grid, Key.Key_T)
@@ -176,7 +177,8 @@ def test_ticking_by_mouse_and_keys(show: Show) -> None:
     assert session.state.mistakes.ticked == frozenset(listed[:2])
     opened.bot.keyClick(view.grid, Key.Key_A, control)
     assert session.state.mistakes.ticked == frozenset(listed)
-    assert f"{len(listed)} ticked" in view.grid.accessibleDescription()
+    view.grid.tell()
+    assert f"{len(listed)} are ticked" in view.grid.accessibleDescription()
 
 
 @pytest.mark.parametrize(

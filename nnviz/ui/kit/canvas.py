@@ -24,6 +24,15 @@ DASHES = (4.0, 3.0)
 TICK = ((-1.0, 0.1), (-0.3, 0.8), (1.0, -0.8))
 
 
+def mixed(one: QColor, other: QColor, amount: float) -> QColor:
+    """A colour with so much of another one in it, 0..1."""
+    return QColor.fromRgbF(
+        one.redF() + (other.redF() - one.redF()) * amount,
+        one.greenF() + (other.greenF() - one.greenF()) * amount,
+        one.blueF() + (other.blueF() - one.blueF()) * amount,
+    )
+
+
 class Canvas(QPainter):
     """Draws in the colours, type and scale of a theme."""
 
@@ -144,11 +153,11 @@ class Canvas(QPainter):
             if edge != "":
                 self.box(filled, edge=edge)
 
-    def mark(self, place: QRectF, right: bool, ink: Ink | None = None) -> None:
+    def mark(self, place: QRectF, right: bool, ink: Ink | None = None, radius: float = 8) -> None:
         """A tick for right, a cross for wrong, drawn, so that no font decides how it looks."""
-        size, centre = 8 * self.theme.scale, place.center()
+        size, centre = radius * self.theme.scale, place.center()
         pen = QPen(self.ink(ink if ink is not None else "right" if right else "wrong"))
-        pen.setWidthF(3.5 * self.theme.scale)
+        pen.setWidthF(size * 3.5 / 8)
         self.setPen(pen)
         self.setBrush(Qt.BrushStyle.NoBrush)
         if right:

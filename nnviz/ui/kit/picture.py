@@ -128,10 +128,20 @@ class Picture(QWidget, Generic[View]):
         if self.view is not None and alike(self.view, view):
             return
         before, self.view = self.view, view
+        if before is not None and self.selected(before) != self.selected(view):
+            self.at = self.selected(view)  # the keys go on from what was chosen elsewhere
         if before is None or self.least_size(before) != self.least_size(view):
             self.updateGeometry()
         self._teller.changed()
         self.update()
+
+    def show_nothing(self) -> None:
+        """Paints nothing until there is a view again."""
+        if self.view is not None:
+            self.view = None
+            self._teller.changed()
+            self.updateGeometry()
+            self.update()
 
     def alone(self) -> "Picture[View]":
         """Another picture of the same view, without a page around it."""

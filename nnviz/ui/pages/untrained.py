@@ -2,13 +2,15 @@
 
 from typing import Protocol
 
+import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.layout import column
 from nnviz.ui.kit.theme import BACK_ROW, Theme
 from nnviz.ui.pages.scrolled import Scrolled
 
@@ -58,6 +60,14 @@ def is_untrained(state: State) -> bool:
     return not state.work.learned and not state.running
 
 
+def is_broken(state: State) -> bool:
+    """Whether the weights that see every error are no longer numbers."""
+    network = state.seen.network
+    return not (
+        np.isfinite(network.output_weights).all() and np.isfinite(state.sure_verdict.activity).all()
+    )
+
+
 class OnceLearnedSeen(UntrainedSeen, Protocol):
     """The same of a view that has something to show once it has learned."""
 
@@ -67,23 +77,27 @@ class OnceLearnedSeen(UntrainedSeen, Protocol):
 
 class OnceLearned(QStackedWidget):
     """Fills a view with what can be seen only of a network that has learned, scrolling where
-    there is little room; before that with the offer to train."""
+    there is little room if it `scrolls`; before that with the offer to train."""
 
-    def __init__(self, session: Session, theme: Theme, view: QWidget, inside: QWidget) -> None:
+    def __init__(
+        self, session: Session, theme: Theme, view: QWidget, inside: QWidget, scrolls: bool = True
+    ) -> None:
         super().__init__()
+        self._view = view
         self.untrained = Untrained(session, theme)
-        self.addWidget(Scrolled(inside))
+        self.addWidget(Scrolled(inside) if scrolls else inside)
         self.addWidget(self.untrained)
-        outer = QVBoxLayout(view)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self)
-
-    def use_theme(self, theme: Theme) -> None:
-        self.untrained.use_theme(theme)
+        column(self, of=view)
 
     def hides(self, view: OnceLearnedSeen) -> bool:
-        """Shows what there is to show; -> whether it is only the offer to train."""
+        """Shows what there is to show, in which the keys go on working; -> whether it is only the
+        offer to train."""
         if view.untrained:
             self.untrained.show_state(view)
-        self.setCurrentIndex(int(view.untrained))
+        if self.currentIndex() != int(view.untrained):
+            focus, leaving = QApplication.focusWidget(), self.widget(self.currentIndex())
+            inside = focus is not None and leaving is not None and leaving.isAncestorOf(focus)
+            self.setCurrentIndex(int(view.untrained))
+            if inside:
+                (self.untrained.train if view.untrained else self._view).setFocus()
         return view.untrained
