@@ -139,6 +139,14 @@ class Picture(QWidget, Generic[View]):
         made.resize(self.size())
         return made
 
+    def show_nothing(self) -> None:
+        """Paints nothing until there is a view again."""
+        if self.view is not None:
+            self.view = None
+            self._teller.changed()
+            self.updateGeometry()
+            self.update()
+
     def px(self, size: float) -> int:
         """A size of the design grid in pixels."""
         return self.theme.px(size)

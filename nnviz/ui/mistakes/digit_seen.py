@@ -10,7 +10,7 @@ from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.mistakes.judged_seen import JudgedSeen, see_judged
 from nnviz.ui.pages.page import MOVING
-from nnviz.ui.votes.vote_count import is_broken
+from nnviz.ui.pages.untrained import is_broken
 from nnviz.verdicts.verdict import Verdict
 
 

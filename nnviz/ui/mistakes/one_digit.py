@@ -16,14 +16,13 @@ from PySide6.QtWidgets import (
 from nnviz.networks.designs import DESIGNS
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.detectors.neurons_shown import signed
 from nnviz.ui.kit.buttons import button
 from nnviz.ui.kit.digit_with_label import DigitWithLabel
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.image_panel import ImagePanel
 from nnviz.ui.kit.theme import TEXT, Theme
-from nnviz.ui.kit.tile_places import keep_places
 from nnviz.ui.kit.tooltips import wrapped
+from nnviz.ui.kit.weight_images import keep_places
 from nnviz.ui.mistakes.answer_rows import AnswerRows
 from nnviz.ui.mistakes.bit_words import bits_basis, bits_headline, decided_by_bits
 from nnviz.ui.mistakes.digit_seen import DigitSeen, see_digit
@@ -40,6 +39,7 @@ from nnviz.ui.mistakes.lead_words import basis, classes_compared, headline
 from nnviz.ui.mistakes.listing_words import place_in_words
 from nnviz.ui.mistakes.neighbour_row import NeighbourRow
 from nnviz.ui.mistakes.push_rows import FEWEST, PushRows
+from nnviz.ui.pages.output_words import signed
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.untrained import OnceLearned, is_untrained
 from nnviz.ui.pages.verdicts_of_designs import VerdictsOfDesigns

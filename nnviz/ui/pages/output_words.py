@@ -11,6 +11,15 @@ from nnviz.networks.layouts import Layout
 from nnviz.session.state import Work
 from nnviz.training.balance import negatives_per_positive
 from nnviz.verdicts.verdict import Row
+from nnviz.words import number
+
+
+def signed(amount: float, places: int = 1) -> str:
+    """With a sign that a room can read; what rounds to nothing has none."""
+    shown = number(abs(amount), places)
+    if not round(amount, places):
+        return shown
+    return f"{'+' if amount > 0 else '−'}{shown}"
 
 
 def shows_bits(layout: Layout, rows: Sequence[Row]) -> bool:

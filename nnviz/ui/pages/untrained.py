@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
@@ -56,6 +57,14 @@ class Untrained(QWidget):
 def is_untrained(state: State) -> bool:
     """Whether there is nothing to see but a random start."""
     return not state.work.learned and not state.running
+
+
+def is_broken(state: State) -> bool:
+    """Whether the weights that see every error are no longer numbers."""
+    network = state.seen.network
+    return not (
+        np.isfinite(network.output_weights).all() and np.isfinite(state.sure_verdict.activity).all()
+    )
 
 
 class OnceLearnedSeen(UntrainedSeen, Protocol):

@@ -14,8 +14,7 @@ from nnviz.networks.layouts import Layout
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.kit.tile_places import keep_places
-from nnviz.ui.kit.weight_images import Floats, own_limits, shared_limit
+from nnviz.ui.kit.weight_images import Floats, keep_places, own_limits, shared_limit
 from nnviz.ui.pages.output_words import (
     marks_of,
     network_in_words,

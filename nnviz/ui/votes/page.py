@@ -12,9 +12,9 @@ from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.live_survey import LiveSurvey, when_asked
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.scrolled import Scrolled
-from nnviz.ui.pages.untrained import Untrained, is_untrained
+from nnviz.ui.pages.untrained import Untrained, is_broken, is_untrained
 from nnviz.ui.votes.vote_bars import RuleBar, StepBar
-from nnviz.ui.votes.vote_count import Count, VotesSeen, count, is_broken, rule_of, selected_pair
+from nnviz.ui.votes.vote_count import Count, VotesSeen, count, rule_of, selected_pair
 from nnviz.ui.votes.vote_pictures import VotePictures
 from nnviz.ui.votes.vote_search import VoteSearch
 from nnviz.ui.votes.vote_table import show_table

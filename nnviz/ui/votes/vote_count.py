@@ -179,11 +179,3 @@ def count(view: VotesSeen) -> Count:
 def selected_pair(view: VotesSeen, counted: Count) -> Pair:
     """The two classes whose evidence is shown."""
     return view.pair or counted.pair
-
-
-def is_broken(state: State) -> bool:
-    """Whether the weights that see every error are no longer numbers."""
-    network = state.seen.network
-    return not (
-        np.isfinite(network.output_weights).all() and np.isfinite(state.sure_verdict.activity).all()
-    )
