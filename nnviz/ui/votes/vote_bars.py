@@ -10,6 +10,7 @@ from nnviz.questions.votes import RULES
 from nnviz.session.session import Session
 from nnviz.ui.kit.buttons import button, style_buttons
 from nnviz.ui.kit.flow_layout import FlowLayout
+from nnviz.ui.kit.layout import dress
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.player import Player
 from nnviz.ui.votes.vote_count import Count, Pair, VotesSeen
@@ -127,7 +128,7 @@ class StepBar(VoteBar):
     ) -> None:
         super().__init__("step-bar")
         self._session = session
-        self.player = Player(theme, ask)
+        self.player = Player(ask)
         self.flow.addWidget(self.player)
         self.definition = QLabel(DECISIVE)
         self.flow.addWidget(self.definition)
@@ -151,7 +152,7 @@ class StepBar(VoteBar):
     def use_theme(self, theme: Theme) -> None:
         super().use_theme(theme)
         self.definition.setFont(theme.font())
-        self.player.use_theme(theme)
+        dress(self.player, theme)
 
     def _choose(self, names: tuple[str, str]) -> None:
         known = self._session.state.digits.class_names
