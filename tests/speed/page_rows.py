@@ -16,9 +16,8 @@ from nnviz.ui.app.first_session import make_session
 from nnviz.ui.app.still import StillEngine
 from nnviz.ui.app.window import Window
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.votes.matrix_layout import MatrixView
+from nnviz.ui.votes.matrix import MatrixView, VoteMatrix
 from nnviz.ui.votes.page import VotesPage
-from nnviz.ui.votes.vote_matrix import VoteMatrix
 from tests.speed.rounds import microseconds, ratios, time_steps
 from tests.speed.row import Row
 
@@ -99,10 +98,8 @@ class Matrix:
         """Draws so many frames."""
         for frame in range(steps):
             beats = self._votes[frame % len(self._votes)]
-            if self._only_moving:
-                self.widget.follow(beats)
-            else:
-                self.widget.show_view(replace(self._view, beats=beats))
+            what = "newest" if self._only_moving else "beats"
+            self.widget.show_view(replace(self._view, **{what: beats}))
             self._application.processEvents()
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 
-from nnviz.ui.kit.canvas import CENTRE, LEFT, RIGHT, Canvas
+from nnviz.ui.kit.canvas import CENTRE, LEFT, RIGHT, Canvas, Ink
 from nnviz.ui.kit.fitted_text import are_words
 from nnviz.ui.kit.picture import Region
 from nnviz.ui.kit.theme import TEXT, Theme
@@ -114,12 +114,12 @@ class Matrix:
                 paint(self.place(row, column), row, column)
 
 
-def paint_turned(canvas: Canvas, place: QRectF, words: str) -> None:
+def paint_turned(canvas: Canvas, place: QRectF, words: str, ink: Ink = "text") -> None:
     """A line that is read from below, beginning at the lower end of its place."""
     canvas.save()
     canvas.translate(place.center().x(), place.bottom() - canvas.px(3))
     canvas.rotate(-90)
-    canvas.text(QRectF(0, -place.width() / 2, place.height(), place.width()), words, LEFT)
+    canvas.text(QRectF(0, -place.width() / 2, place.height(), place.width()), words, LEFT, ink)
     canvas.restore()
 
 

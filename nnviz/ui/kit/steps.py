@@ -124,11 +124,6 @@ class StepGrid(Picture[StepsView]):
         classes = CLASSES if self.view is None else len(self.view.steps.names)
         return Places(self.width(), self.height(), classes, self.theme)
 
-    def show_view(self, view: StepsView) -> None:
-        if view.row is not None and self.at is not None:
-            self.at = (view.row, self.keys_on[1])  # the keys go along
-        super().show_view(view)
-
     @property
     def keys_on(self) -> tuple[int, int]:
         """Row and class that the keys are on."""
@@ -142,7 +137,7 @@ class StepGrid(Picture[StepsView]):
                 yield Region((row, one), places.pitch(row, one), words=view.steps.said(row, one))
 
     def selected(self, view: StepsView) -> tuple[int, int] | None:
-        return view.selected if view.row is None else self.keys_on
+        return view.selected if view.row is None else (view.row, self.keys_on[1])
 
     def words(self, view: StepsView) -> str:
         return view.words
