@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 import nnviz.ui
 from nnviz.data.digits import DigitSet, bundled_digits
+from nnviz.questions.reliability import Trust
 from nnviz.ui.app.first_session import make_session
 from nnviz.ui.app.pages import PAGES
 from nnviz.ui.app.still import StillEngine
@@ -74,6 +75,8 @@ def visits(window: Window) -> Iterator[str]:
                     window.page.choose_view(view)
                 settle(window)
                 yield f"{design} {kind.id} {view}"
+        # single outputs, and the curves of all designs, are what a click adds
+        session.choose("mistakes", trust=Trust(each_output=True, others=DESIGNS))
 
 
 def every_picture(window: Window) -> dict[str, Shown]:

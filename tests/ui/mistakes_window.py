@@ -62,7 +62,7 @@ def labels_and_answers(opened: Opened) -> tuple[np.ndarray, np.ndarray]:
 
 
 def click(opened: Opened, view: ConfusionAndDigits, row: int | None, column: int | None) -> None:
-    place = view.matrix.layout_now.place(row, column).center().toPoint()
+    place = view.matrix.matrix.place(row, column).center().toPoint()
     opened.bot.mouseClick(view.matrix, Qt.MouseButton.LeftButton, pos=place)
 
 

@@ -12,9 +12,11 @@ from nnviz.networks.designs import DESIGNS
 from nnviz.questions.judged import Judge
 from nnviz.questions.reliability import Selected, reliability
 from nnviz.ui.mistakes.confidence import Confidence
-from nnviz.ui.mistakes.trust_numbers import percent, selected_in_words, surely_off
+from nnviz.ui.mistakes.trust import surely_off
+from nnviz.ui.mistakes.trust_words import selected_in_words, threshold_in_words
 from nnviz.ui.mistakes.unsure import STEPS, Unsure
 from nnviz.ui.pages.page import Page
+from nnviz.words import listed
 from tests.ui.conftest import Opened
 from tests.ui.mistakes_window import all_judged
 
@@ -58,7 +60,7 @@ def test_the_curve_is_that_of_scikit_learn_said_and_as_shares(show: Show) -> Non
     errors = []
     for choice, expected in ((view.said, said), (view.shares, said / outputs.sum(axis=1))):
         opened.bot.mouseClick(choice, Qt.MouseButton.LeftButton)
-        (curve,) = view.plot.curves
+        (curve,) = view.plot.view.curves
         true, mean = calibration_curve(right, expected, n_bins=15)
         np.testing.assert_allclose(curve.found.said, mean, atol=1e-5)
         np.testing.assert_allclose(curve.found.true, true, atol=1e-9)
@@ -69,11 +71,11 @@ def test_the_curve_is_that_of_scikit_learn_said_and_as_shares(show: Show) -> Non
 
 def test_other_designs_are_shown_on_request(show: Show) -> None:
     opened, view = confidence(show)
-    assert [row.name for row in view.key.rows] == [entry.label for entry in DESIGNS.values()]
-    assert [row.shown for row in view.key.rows].count(True) == 1
+    assert [row.name for row in view.key.view.rows] == [entry.label for entry in DESIGNS.values()]
+    assert [row.shown for row in view.key.view.rows].count(True) == 1
     place = view.key.place(0).center().toPoint()
     opened.bot.mouseClick(view.key, Qt.MouseButton.LeftButton, pos=place)
-    assert [curve.name for curve in view.plot.curves] == ["One-vs-rest", "10 outputs"]
+    assert [curve.name for curve in view.plot.view.curves] == ["One-vs-rest", "10 outputs"]
     opened.bot.keyClick(view.key, Qt.Key.Key_Down)
     opened.bot.keyClick(view.key, Qt.Key.Key_Space)
     assert opened.session.state.mistakes.trust.others == ("ten-outputs", "four-bits")
@@ -81,17 +83,17 @@ def test_other_designs_are_shown_on_request(show: Show) -> None:
     assert opened.session.state.mistakes.trust.others == ("four-bits",)
     own = view.key.place(tuple(DESIGNS).index("one-vs-rest")).center().toPoint()
     opened.bot.mouseClick(view.key, Qt.MouseButton.LeftButton, pos=own)
-    assert view.plot.curves[0].name == "One-vs-rest"
+    assert view.plot.view.curves[0].name == "One-vs-rest"
 
 
 def test_each_output_has_a_curve_of_its_own(show: Show) -> None:
     opened, view = confidence(show)
     opened.bot.mouseClick(view.outputs, Qt.MouseButton.LeftButton)
     outputs, labels = outputs_of(opened, "one-vs-rest"), opened.session.state.digits.labels
-    assert [curve.name for curve in view.grid.curves] == [str(each) for each in range(10)]
+    assert [curve.name for curve in view.grid.view.curves] == [str(each) for each in range(10)]
     for each in (0, 4, 9):
         true, said = calibration_curve(labels == each, outputs[:, each], n_bins=5)
-        found = view.grid.curves[each].found
+        found = view.grid.view.curves[each].found
         np.testing.assert_allclose(found.true, true, atol=1e-9)
         np.testing.assert_allclose(found.said, said, atol=1e-5)
     assert view.grid.isVisible()
@@ -106,20 +108,20 @@ def test_outputs_that_are_no_classes_are_surveyed(
 ) -> None:
     opened, view = confidence(show, design)
     opened.bot.mouseClick(view.outputs, Qt.MouseButton.LeftButton)
-    opened.ticks_until(lambda: bool(view.grid.curves))
-    assert len(view.grid.curves) == count
-    assert view.grid.curves[0].name == first
+    opened.ticks_until(lambda: view.grid.view is not None and bool(view.grid.view.curves))
+    assert len(view.grid.view.curves) == count
+    assert view.grid.view.curves[0].name == first
 
 
 def test_of_many_outputs_the_furthest_off_are_shown(show: Show) -> None:
     opened, view = confidence(show, "all-pairs")
     opened.bot.mouseClick(view.outputs, Qt.MouseButton.LeftButton)
-    opened.ticks_until(lambda: bool(view.grid.curves))
-    errors = [curve.fine.error for curve in view.grid.curves]
+    opened.ticks_until(lambda: view.grid.view is not None and bool(view.grid.view.curves))
+    errors = [curve.fine.error for curve in view.grid.view.curves]
     assert len(errors) == 10
     assert errors == sorted(errors, reverse=True)
     assert view.headline.text.startswith("The 10 of 45 furthest off.")
-    assert " | " in view.grid.curves[0].name
+    assert " | " in view.grid.view.curves[0].name
 
 
 def test_off_by_more_than_chance() -> None:
@@ -152,7 +154,7 @@ def test_the_threshold_leaves_what_counting_says(show: Show) -> None:
     assert shown is not None
     assert set(shown.images.tolist()) == set(np.flatnonzero(~answered).tolist())
     assert view.refused.text() == f"Refused: {(~answered).sum()}"
-    at = view.plot.at
+    at = view.plot.view.at
     assert at is not None
     assert (at.answered, at.wrong) == (answered.sum(), wrong.sum())
 
@@ -165,8 +167,8 @@ def test_the_slider_is_finer_where_most_answers_are(show: Show) -> None:
     assert view.sentence.text().startswith("It answers every digit")
     opened.bot.keyClick(view.slider, Qt.Key.Key_End)
     assert view.value.text() == "99.99 %"
-    assert percent(0.99) == "99 %"
-    assert percent(STEPS[101]) == "99.2 %"
+    assert threshold_in_words(0.99) == "99 %"
+    assert threshold_in_words(STEPS[101]) == "99.2 %"
 
 
 def test_words_that_are_not_a_digit_are_refused_at_any_threshold(show: Show) -> None:
@@ -187,37 +189,38 @@ def test_curves_of_the_designs_shown_stand_side_by_side(show: Show) -> None:
     opened.session.choose(
         "mistakes", trust=replace(opened.session.state.mistakes.trust, others=("one-vs-rest",))
     )
-    assert {curve.name for curve in view.plot.curves} == {"10 outputs", "One-vs-rest"}
-    for curve in view.plot.curves:
+    assert {curve.name for curve in view.plot.view.curves} == {"10 outputs", "One-vs-rest"}
+    for curve in view.plot.view.curves:
         assert curve.coverage[-1] == pytest.approx(1)
 
 
 def test_the_curve_can_be_looked_at_where_most_of_it_happens(show: Show) -> None:
     opened, view = unsure(show)
-    axes = view.plot._plot.getPlotItem()
+    axes = view.plot.axes[0].item
     assert axes.viewRange()[0][0] < 0
     opened.bot.mouseClick(view.zoom, Qt.MouseButton.LeftButton)
     assert opened.session.state.mistakes.trust.zoomed
     low, high = axes.viewRange()[0]
     assert 75 < low < 80 < 100 < high
-    drawn = view.plot._lines[0].getData()[0]
+    drawn = axes.listDataItems()[-1].getData()[0]
     assert drawn.min() >= 80
     opened.bot.mouseClick(view.zoom, Qt.MouseButton.LeftButton)
-    assert view.plot._lines[0].getData()[0].min() < 10
+    assert axes.listDataItems()[-1].getData()[0].min() < 10
 
 
 def test_outputs_off_by_more_than_chance_are_marked(show: Show) -> None:
     opened, view = confidence(show)
     opened.bot.mouseClick(view.outputs, Qt.MouseButton.LeftButton)
-    marked = [curve for curve in view.grid.curves if curve.off]
+    marked = [curve for curve in view.grid.view.curves if curve.off]
     assert 0 < len(marked) < 10
-    assert marked == [curve for curve in view.grid.curves if surely_off(curve.fine)]
+    assert marked == [curve for curve in view.grid.view.curves if surely_off(curve.fine)]
     assert (
         f" {len(marked)} of 10 outputs {'is' if len(marked) == 1 else 'are'} off"
         in view.headline.text
     )
-    told = view.grid.accessibleDescription()
-    assert told.count("off by more than chance") == len(marked)
+    view.grid.tell()
+    names = listed(curve.name for curve in marked)
+    assert view.grid.accessibleDescription().endswith(f"Off by more than chance: {names}.")
 
 
 def test_sentences_of_a_threshold() -> None:

@@ -10,7 +10,8 @@ from PySide6.QtGui import QImage
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.judged import Judge
 from nnviz.questions.listing import ANY, EVERY, Listing
-from nnviz.ui.mistakes.confusion import JUDGING, ConfusionAndDigits
+from nnviz.ui.mistakes.confusion import ConfusionAndDigits
+from nnviz.ui.mistakes.words import JUDGING
 from nnviz.verdicts.answers import NOT_A_DIGIT
 from tests.ui.mistakes_window import (
     Show,
@@ -75,6 +76,7 @@ def test_a_cell_lists_its_digits_and_again_all_of_them(show: Show) -> None:
     click(opened, view, 7, 9)
     assert sorted(tiles(view)) == np.flatnonzero((labels == 7) & (answers == 9)).tolist()
     assert view.headline.text.endswith(f"{len(tiles(view))} listed")
+    view.matrix.tell()
     assert "digits of class 7 read as 9" in view.matrix.accessibleDescription()
     click(opened, view, 7, 9)
     assert opened.session.state.mistakes.listing == Listing()
@@ -120,7 +122,7 @@ def test_percent_of_the_row_on_request(show: Show) -> None:
 
 def red_of(picture: QImage, view: ConfusionAndDigits, row: int, column: int) -> int:
     """Beside the number in a cell."""
-    place = view.matrix.layout_now.place(row, column)
+    place = view.matrix.matrix.place(row, column)
     corner = place.topLeft().toPoint() + QPoint(6, 6)
     return picture.pixelColor(corner).red()
 
@@ -145,14 +147,17 @@ def test_a_list_without_digits_says_why(show: Show) -> None:
     opened, view = look(show)
     opened.session.choose("mistakes", listing=Listing(label=1, answer=9))
     assert view.grid.view is None
-    assert not view.save.isEnabled()
-    assert view.grid.accessibleDescription() == "No misread digit of class 1 read as 9."
+    assert not view.digits.save.isEnabled()
+    assert (
+        view.grid.accessibleDescription()
+        == "No digit is all of this: Misread, true 1 and read as 9."
+    )
 
 
 def test_nothing_learned_offers_training(show: Show) -> None:
     opened = show()
     opened.session.change(page="mistakes")
-    assert first_view(opened).untrained.isVisible()
+    assert first_view(opened).learned.untrained.isVisible()
 
 
 def test_designs_still_missing_are_named(show: Show) -> None:
@@ -244,7 +249,7 @@ def test_the_keys_go_to_the_button_that_trains_and_back(show: Show) -> None:
     opened, view = look(show)
     view.grid.setFocus()
     opened.session.controls.reset()
-    assert opened.window.focusWidget() is view.untrained.train
+    assert opened.window.focusWidget() is view.learned.untrained.train
     opened.session.designs.choose("four-bits")
     assert opened.window.focusWidget() is view.grid
 
@@ -255,6 +260,7 @@ def test_the_matrix_says_whose_answers_it_counts(show: Show) -> None:
         opened.session.choose("mistakes", listing=Listing(whose=whose))
         assert view.matrix.view is not None
         assert view.matrix.view.judge == judge
+        view.matrix.tell()
         assert view.matrix.accessibleDescription().endswith(f"misread by {judge}")
 
 
@@ -263,4 +269,4 @@ def test_what_stands_below_each_digit_is_said(show: Show) -> None:
     assert view.below_each.text() == "below each: confidence"
     opened.session.choose("mistakes", listing=Listing(order="ambiguity"))
     assert view.below_each.text() == "below each: designs that agree"
-    assert "commonest answer" in view.bar.boxes["order"].toolTip()
+    assert "divide the" in view.bar.boxes["order"].toolTip()

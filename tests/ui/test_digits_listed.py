@@ -168,7 +168,7 @@ def test_ticking_by_mouse_and_keys(show: Show) -> None:
     assert session.state.mistakes.ticked == frozenset(listed[1:5])
     opened.bot.mouseClick(port, Button.LeftButton, control, tile_point(view, 2))
     assert session.state.mistakes.ticked == frozenset(listed[1:5]) - {listed[2]}
-    opened.bot.mouseClick(view.untick, Button.LeftButton)
+    opened.bot.mouseClick(view.digits.untick, Button.LeftButton)
     assert not session.state.mistakes.ticked
     opened.bot.keyClick(view.grid, Key.Key_Home)
     opened.bot.keyClick(view.grid, Key.Key_T)

@@ -129,10 +129,10 @@ def test_the_lists_of_other_views_can_be_saved(
     opened.window.page.choose_view(name)
     view = opened.window.page.view  # type: ignore[attr-defined]
     listed = view.digits.grid.view.images.tolist()
-    assert view.digits.ticks.save.text() == f"Save {len(listed)} listed…"
+    assert view.digits.save.text() == f"Save {len(listed)} listed…"
     path = tmp_path / "digits.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
-    opened.bot.mouseClick(view.digits.ticks.save, Qt.MouseButton.LeftButton)
+    opened.bot.mouseClick(view.digits.save, Qt.MouseButton.LeftButton)
     opened.bot.waitUntil(lambda: not opened.window.parts.digits_export.running)
     with path.open(newline="", encoding="utf-8") as file:
         assert [int(row["index"]) for row in csv.DictReader(file)] == listed

@@ -10,14 +10,11 @@ from nnviz.data.digits import bundled_digits
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.neighbours import FindNeighbours
 from nnviz.questions.piecemeal import at_once
-from nnviz.ui.mistakes.lead_words import (
-    classes_compared,
-    rows_that_add_up,
-    times_in_words,
-)
+from nnviz.ui.mistakes.digit_words import lead_in_words
+from nnviz.ui.mistakes.lead import classes_compared, rows_that_add_up
 from nnviz.ui.mistakes.one_digit import OneDigit
 from nnviz.ui.pages.views_page import ViewsPage
-from nnviz.verdicts.leads import lead_of, pixel_shares
+from nnviz.verdicts.leads import Lead, lead_of, pixel_shares
 from tests.ui.conftest import MISREAD, Opened
 
 Show = Callable[..., Opened]
@@ -67,15 +64,16 @@ def test_what_is_on_screen_adds_up_to_the_lead(show: Show, design: str) -> None:
 def test_every_design_says_what_its_network_says(show: Show) -> None:
     opened, view = one_digit(show)
     state = opened.session.state
-    assert len(view.answers.rows) == len(DESIGNS)
-    for design, row in zip(DESIGNS, view.answers.rows, strict=True):
+    assert len(view.answers.view.rows) == len(DESIGNS)
+    for design, row in zip(DESIGNS, view.answers.view.rows, strict=True):
         work = state.representatives[design]
         verdict = work.look(state.digits.images[MISREAD], 10)
         assert row.answer == (str(verdict.answer) if verdict.answer >= 0 else "none")
         assert row.right == (verdict.answer == 8)
-        assert row.shown == (design == "elimination")
-    right = sum(row.right for row in view.answers.rows)
-    assert view.answers.title == f"{right} of 8 designs right"
+        assert row.key == design
+    right = sum(row.right for row in view.answers.view.rows)
+    assert view.answers.view.title == f"{right} of 8 designs right"
+    assert view.answers.view.shown == "elimination"
     assert "Elimination says 6, wrong" in view.answers.accessibleDescription()
 
 
@@ -127,19 +125,20 @@ def test_neighbours_come_with_their_labels_counted(show: Show) -> None:
         assert row.view.frames.count("dashed") == int((nearest.labels == 8).sum())
         assert row.place(9).right() <= row.width()
     opened.bot.keyClick(view.by_pixels, Qt.Key.Key_Right)
+    view.by_pixels.tell()
     distance = expected.by_pixels.distances[1]
     assert f"{distance:.2f} away" in view.by_pixels.accessibleDescription()
 
 
 def test_a_neuron_is_selected_and_opened(show: Show) -> None:
     opened, view = one_digit(show)
-    wanted = view._places[1]
+    wanted = view._neurons[1]
     place = view.pushes.places()[1].center().toPoint()
     opened.bot.mouseClick(view.pushes, Qt.MouseButton.LeftButton, pos=place)
     state = opened.session.state
     assert (state.member, state.neuron) == wanted
     assert view.pushes.view is not None
-    assert view.pushes.view.neurons[1].chosen
+    assert view.pushes.view.selected == wanted
     opened.bot.keyClick(view.pushes, Qt.Key.Key_Return)
     assert opened.session.state.page == "detectors"
 
@@ -193,8 +192,21 @@ def test_a_random_start_has_nothing_to_show(show: Show) -> None:
 def test_numbers_that_are_rounded_still_add_up() -> None:
     assert rows_that_add_up([0.004, 0.004, 0.004], 2) == ("0.00", "0.00", "+0.01", "+0.01")
     assert rows_that_add_up([1.0, -3.0, 0.5], 1) == ("+1.00", "−3.00", "+0.50", "−1.50")
-    assert times_in_words(0.2) == "1.22 times"
-    assert times_in_words(-30) == "more than a million times"
+
+
+@pytest.mark.parametrize(
+    ("total", "likely", "told"),
+    [
+        (0.2, True, "A leads B by 0.20, 1.22 times as likely."),
+        (-30, True, "B leads A here by 30.00, more than a million times as likely."),
+        (-3, False, "B leads A here by 3.00."),
+        (0.004, True, "A and B are even."),
+    ],
+)
+def test_who_leads_by_how_much(total: float, likely: bool, told: str) -> None:
+    none = np.zeros((1, 1))
+    lead = Lead(0, 1, np.zeros(0, np.intp), none, none, total)
+    assert lead_in_words(lead, "AB", likely) == told
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])

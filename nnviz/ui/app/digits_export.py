@@ -16,9 +16,9 @@ from nnviz.ui.app.background_save import BackgroundSave, Told
 from nnviz.ui.app.contact_sheet import MOST, contact_sheet
 from nnviz.ui.kit.digit_tiles import GridView
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.mistakes.listing_words import (
-    LIST_WORDS,
+from nnviz.ui.mistakes.words import (
     count_in_words,
+    list_in_words,
     saved_in_words,
     short_names,
 )
@@ -116,10 +116,11 @@ class DigitsExport(BackgroundSave):
     def _title(self, said: AllSaid, images: NDArray[np.intp], ticked: bool) -> str:
         """What stands above a contact sheet."""
         state = self._session.state
-        if not ticked and state.mistakes.list_shown not in LIST_WORDS:
+        what = list_in_words(state)
+        if not ticked and not what:
             return count_in_words(state.mistakes.listing, said, len(images))
         words = saved_in_words(ticked, len(images))
-        return words if ticked else f"{words}: {LIST_WORDS[state.mistakes.list_shown](state)}"
+        return words if ticked else f"{words}: {what}"
 
     def _images(self, said: AllSaid, ticked: bool) -> NDArray[np.intp]:
         """The numbers of the digits to save, in the order of the list."""

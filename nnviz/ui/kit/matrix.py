@@ -7,15 +7,15 @@ room that it leaves around the cells.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QRectF
 
-from nnviz.ui.kit.canvas import CENTRE, LEFT, RIGHT, Canvas, Ink
+from nnviz.ui.kit.canvas import CENTRE, LEFT, RIGHT, Align, Canvas, Ink
 from nnviz.ui.kit.fitted_text import are_words
 from nnviz.ui.kit.picture import Region
 from nnviz.ui.kit.theme import TEXT, Theme
 
 Place = tuple[int | None, int | None]
-"""Row and column; None is a heading: (3, None) is the name of row 3, or all of it."""
+"""Row and column; None is a name: (3, None) is row 3 with its name, (None, None) everything."""
 NAME = TEXT + 4
 """Size of a name that stands like a digit."""
 
@@ -66,34 +66,25 @@ class Matrix:
         last = self.rows if self.after[1] else self.rows - 1
         return self.place(None, column).united(self.place(last, column))
 
-    def at(self, point: QPointF) -> Place | None:
-        """The cell or name under a point; what comes after belongs to its row and column."""
-        outer = self.cells.adjusted(-self.side, -self.head, *self.after)
-        if not outer.contains(point):
-            return None
-        column = int((point.x() - self.cells.x()) // (self.cells.width() / self.columns))
-        row = int((point.y() - self.cells.y()) // (self.cells.height() / self.rows))
-        return (
-            row if 0 <= row < self.rows else None,
-            column if 0 <= column < self.columns else None,
-        )
-
     def regions(
         self,
-        tip: Callable[[int, int], str] | None = None,
-        words: Callable[[int, int], str] | None = None,
+        words: Callable[[int | None, int | None], str] | None = None,
+        *,
         skip: Callable[[int, int], bool] | None = None,
+        names: bool = False,
     ) -> Iterable[Region]:
-        """Every cell, row by row, with (row, column) as its key, but for those to skip."""
-        for row in range(self.rows):
-            for column in range(self.columns):
-                if skip is None or not skip(row, column):
-                    yield Region(
-                        (row, column),
-                        self.place(row, column),
-                        tip(row, column) if tip is not None else "",
-                        words(row, column) if words is not None else "",
-                    )
+        """Every cell, row by row, with (row, column) as its key, but for those to skip; with
+        `names` also whole rows and columns and the corner where the names meet, where None is
+        that of a name. `words` are read out when the keys come to one."""
+        none: tuple[int | None, ...] = (None,) if names else ()
+        for row in (*none, *range(self.rows)):
+            for column in (*none, *range(self.columns)):
+                cell = row is not None and column is not None
+                if cell and skip is not None and skip(row or 0, column or 0):
+                    continue
+                place = self.whole(row, column) if row != column else self.place(row, column)
+                told = words(row, column) if words is not None else ""
+                yield Region((row, column), place, words=told)
 
     def paint_names(self, canvas: Canvas, rows: Sequence[str], columns: Sequence[str]) -> None:
         """The names of rows and columns."""
@@ -107,19 +98,21 @@ class Matrix:
             else:
                 canvas.text(place, name, size=NAME if len(name) < 3 else TEXT, bold=True)
 
-    def paint_cells(self, canvas: Canvas, paint: Callable[[QRectF, int, int], None]) -> None:
-        """Has every cell painted: its place, row and column."""
+    def each_cell(self, do: Callable[[QRectF, int, int], None]) -> None:
+        """Does something with each cell: its place, row and column."""
         for row in range(self.rows):
             for column in range(self.columns):
-                paint(self.place(row, column), row, column)
+                do(self.place(row, column), row, column)
 
 
-def paint_turned(canvas: Canvas, place: QRectF, words: str, ink: Ink = "text") -> None:
-    """A line that is read from below, beginning at the lower end of its place."""
+def paint_turned(
+    canvas: Canvas, place: QRectF, words: str, align: Align = LEFT, ink: Ink = "text"
+) -> None:
+    """A line that is read from below; LEFT begins at the lower end of its place."""
     canvas.save()
     canvas.translate(place.center().x(), place.bottom() - canvas.px(3))
     canvas.rotate(-90)
-    canvas.text(QRectF(0, -place.width() / 2, place.height(), place.width()), words, LEFT, ink)
+    canvas.text(QRectF(0, -place.width() / 2, place.height(), place.width()), words, align, ink)
     canvas.restore()
 
 

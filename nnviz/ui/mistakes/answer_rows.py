@@ -1,27 +1,25 @@
 """What each of several designs says of one digit: the answer large, and how sure it is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF
 
-from nnviz.ui.kit.fitted_text import draw_fitted
-from nnviz.ui.kit.key_cursor import KeyCursor
-from nnviz.ui.kit.output_rows import draw_mark
-from nnviz.ui.kit.theme import BACK_ROW, TEXT, Theme
-from nnviz.ui.kit.tooltips import wrapped
+from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
+from nnviz.ui.kit.picture import Picture, Policy, Region
+from nnviz.ui.kit.theme import BACK_ROW, TEXT
+from nnviz.ui.mistakes.digit_words import ANSWERS, ANSWERS_TIP, NO_NETWORK, answer_told
+from nnviz.words import percent, sentences
 
 TITLE, TALLEST, LEAST = 28, 46, 30
 MARK, NAME, PERCENT, ANSWER = 28, 138, 62, 40
-LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
 @dataclass(frozen=True)
 class AnswerRow:
     """One design."""
 
+    key: str
     name: str
     answer: str
     """Empty where it has no network."""
@@ -30,140 +28,89 @@ class AnswerRow:
     confidence: float
     colour: int | None = None
     """The class whose colour the bar has."""
-    shown: bool = False
-    """Whether it is the design on screen."""
 
     @property
-    def in_words(self) -> str:
-        if not self.answer:
-            return f"{self.name} has no network yet"
-        mark = "" if self.right is None else ", right" if self.right else ", wrong"
-        return f"{self.name} says {self.answer}{mark}, {100 * self.confidence:.0f} percent sure"
+    def sure(self) -> str:
+        return percent(self.confidence, 0)
 
 
-class AnswerRows(KeyCursor):
-    """One row for each design; tells which one was chosen."""
+@dataclass(frozen=True)
+class AnswersView:
+    """A title and the designs, in the order shown."""
 
-    chosen = Signal(int)
+    title: str
+    rows: tuple[AnswerRow, ...]
+    shown: str
+    """The design on screen."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("answer-rows")
-        self.setAccessibleName("What each design says")
-        self.setToolTip(
-            wrapped(
-                "The answer of each design, whether it is right, and how sure it is. Click a "
-                "design to see its evidence; the up and down keys do the same."
-            )
-        )
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.title = ""
-        self.rows: tuple[AnswerRow, ...] = ()
-        self.use_theme(theme)
 
-    def use_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.updateGeometry()
-        self.update()
+class AnswerRows(Picture[AnswersView]):
+    """Tells which design was chosen."""
 
-    def show_rows(self, title: str, rows: tuple[AnswerRow, ...]) -> None:
-        """Draws these from now on."""
-        if (title, rows) == (self.title, self.rows):
-            return
-        self.title, self.rows = title, rows
-        self.setAccessibleDescription(f"{title}: {'; '.join(row.in_words for row in rows)}.")
-        self.update()
+    id = "answer-rows"
+    title = ANSWERS
+    tip = ANSWERS_TIP
+    policy = (Policy.Preferred, Policy.Preferred)
+    arrows_choose = True
 
     def place(self, number: int) -> QRectF:
         """Where a row lies."""
-        top = self._theme.px(TITLE)
-        room = (self.height() - top) / max(1, len(self.rows))
-        height = min(room, float(self._theme.px(TALLEST)))
+        top = self.px(TITLE)
+        height = min((self.height() - top) / max(1, len(self.view.rows)), self.px(TALLEST))
         return QRectF(0, top + number * height, self.width(), height).adjusted(1, 1.5, -1, -1.5)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._theme
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(theme.colour("muted"))
-            title = QRectF(2, 0, self.width() - 4, theme.px(TITLE))
-            draw_fitted(painter, title, LEFT, self.title, theme)
-            for number, row in enumerate(self.rows):
-                self._draw(painter, self.place(number), row)
+    def regions(self, view: AnswersView) -> Iterable[Region]:
+        for number, row in enumerate(view.rows):
+            if row.answer:
+                told = answer_told(row.name, row.answer, row.right, row.sure)
+                yield Region(row.key, self.place(number), words=told)
 
-    def _draw(self, painter: QPainter, place: QRectF, row: AnswerRow) -> None:
-        theme, px = self._theme, self._theme.px
-        focused = row.shown and self.shows_cursor
-        pen = QPen(theme.colour("focus" if focused else "text"), px(2.5))
-        painter.setPen(pen if row.shown else Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("raised" if row.shown else "panel"))
-        painter.drawRoundedRect(place, px(5), px(5))
-        size = min(float(BACK_ROW), place.height() / theme.scale * 0.78)
-        painter.setPen(theme.colour("text"))
+    def selected(self, view: AnswersView) -> str:
+        return view.shown
+
+    def words(self, view: AnswersView) -> str:
+        return sentences(f"{view.title}:", *(f"{each.words}." for each in self.regions(view)))
+
+    def paint(self, canvas: Canvas, view: AnswersView) -> None:
+        title = QRectF(2, 0, self.width() - 4, canvas.px(TITLE))
+        canvas.text(title, view.title, LEFT, "muted")
+        for number, row in enumerate(view.rows):
+            self._paint_row(canvas, self.place(number), row, row.key == view.shown)
+
+    def _paint_row(self, canvas: Canvas, place: QRectF, row: AnswerRow, shown: bool) -> None:
+        px = canvas.px
+        canvas.box(
+            place, "raised" if shown else "panel", "text" if shown else "", width=2.5, radius=5
+        )
+        size = min(float(BACK_ROW), place.height() / self.theme.scale * 0.78)
+        usual = min(TEXT, size)
         name = QRectF(place.x() + px(8), place.y(), px(NAME), place.height())
-        draw_fitted(painter, name, LEFT, row.name, theme, min(TEXT, size), row.shown)
-        percent = QRectF(place.right() - px(PERCENT + 6), place.y(), px(PERCENT), place.height())
+        canvas.text(name, row.name, LEFT, size=usual, bold=shown)
+        share = QRectF(place.right() - px(PERCENT + 6), place.y(), px(PERCENT), place.height())
         if not row.answer:
-            wide = QRectF(name.right(), place.y(), percent.right() - name.right(), place.height())
-            painter.setPen(theme.colour("muted"))
-            draw_fitted(painter, wide, RIGHT, "no network yet", theme)
+            wide = QRectF(name.right(), place.y(), share.right() - name.right(), place.height())
+            canvas.text(wide, NO_NETWORK, RIGHT, "muted")
             return
         answer = QRectF(name.right() + px(2), place.y(), self._answer_width, place.height())
-        draw_fitted(painter, answer, CENTRE, row.answer, theme, size, bold=True)
+        canvas.text(answer, row.answer, size=size, bold=True)
         mark = QRectF(answer.right(), place.y(), px(MARK), place.height())
         if row.right is not None:
-            colour = theme.colour("right" if row.right else "wrong")
-            draw_mark(painter, mark, colour, theme.scale, row.right)
-        painter.setPen(theme.colour("text"))
-        draw_fitted(
-            painter, percent, RIGHT, f"{100 * row.confidence:.0f} %", theme, min(TEXT, size)
-        )
+            canvas.mark(mark, row.right)
+        canvas.text(share, row.sure, RIGHT, size=usual)
         high = min(place.height() * 0.5, float(px(20)))
-        track = QRectF(mark.right() + px(2), place.center().y() - high / 2, 0, high)
-        track.setRight(max(track.x(), percent.x() - px(2)))
-        if track.width() < px(12):
-            return
-        painter.fillRect(track, theme.colour("track"))
-        filled = QRectF(track)
-        filled.setWidth(max(2.0, track.width() * min(1.0, row.confidence)))
-        colour = theme.colour("muted") if row.colour is None else theme.digit(row.colour)
-        painter.fillRect(filled, colour)
-        painter.setPen(QPen(theme.colour("text"), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(filled)
+        left = mark.right() + px(2)
+        track = QRectF(left, place.center().y() - high / 2, share.x() - px(2) - left, high)
+        if track.width() >= px(12):
+            ink = "muted" if row.colour is None else self.theme.digit(row.colour)
+            canvas.bar(track, max(1e-9, row.confidence), ink)
 
     @property
     def _answer_width(self) -> int:
         """Names of classes that are words take the room of the bar."""
-        px = self._theme.px
-        free = self.width() - px(NAME + MARK + PERCENT + 24)
-        wordy = any(len(row.answer) > 2 for row in self.rows)
-        return max(px(ANSWER), free) if wordy else px(ANSWER)
+        free = self.width() - self.px(NAME + MARK + PERCENT + 24)
+        wordy = any(len(row.answer) > 2 for row in self.view.rows)
+        return max(self.px(ANSWER), free) if wordy else self.px(ANSWER)
 
-    # ---- pointer and keys ------------------------------------------------------------
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        for number in range(len(self.rows)):
-            if self.place(number).contains(event.position()):
-                self.chosen.emit(number)
-                return
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys = Qt.Key
-        by = {keys.Key_Up: -1, keys.Key_Down: 1}.get(keys(event.key()))
-        here = next((number for number, row in enumerate(self.rows) if row.shown), None)
-        if by is None or here is None:
-            super().keyPressEvent(event)
-            return
-        to = here + by
-        while 0 <= to < len(self.rows) and not self.rows[to].answer:
-            to += by
-        if 0 <= to < len(self.rows):
-            self.chosen.emit(to)
-
-    def minimumSizeHint(self) -> QSize:
-        px = self._theme.px
-        return QSize(px(NAME + ANSWER + MARK + PERCENT + 20), px(TITLE + len(self.rows) * LEAST))
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSizeHint()
+    def least_size(self, view: AnswersView | None) -> tuple[float, float]:
+        rows = 0 if view is None else len(view.rows)
+        return NAME + ANSWER + MARK + PERCENT + 20, TITLE + rows * LEAST

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.designs import DESIGNS
@@ -14,27 +14,40 @@ from nnviz.questions.reliability import OutputSurvey, SurveyOutputs, Trust
 from nnviz.session.known import Known
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
-from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.buttons import choices
 from nnviz.ui.kit.headline import Headline
+from nnviz.ui.kit.layout import column, flow, row
 from nnviz.ui.kit.theme import TEXT, Theme
-from nnviz.ui.mistakes.curve_key import CurveKey, KeyRow
-from nnviz.ui.mistakes.judged_seen import WAITING, works_asked
-from nnviz.ui.mistakes.reliability_grid import COLUMNS, ROWS, ReliabilityGrid
-from nnviz.ui.mistakes.reliability_plot import ReliabilityCurve, ReliabilityPlot
-from nnviz.ui.mistakes.trust_numbers import (
-    error_in_words,
+from nnviz.ui.mistakes.curve_key import CurveKey, KeyRow, KeyView
+from nnviz.ui.mistakes.reliability_grid import COLUMNS, ROWS, OutputsView, ReliabilityGrid
+from nnviz.ui.mistakes.reliability_plot import (
+    ReliabilityCurve,
+    ReliabilityPlot,
+    ReliabilityView,
+)
+from nnviz.ui.mistakes.seen import works_asked
+from nnviz.ui.mistakes.trust import (
     furthest_first,
     output_curves,
-    outputs_headline,
+    outputs_explained,
     reliability_of,
     style_of,
+)
+from nnviz.ui.mistakes.trust_words import (
+    ALL_ANSWERS_CHOICE,
+    AS_THEY_ARE,
+    CONFIDENCE,
+    EACH_OUTPUT,
+    SHARES,
     trust_headline,
 )
+from nnviz.ui.mistakes.words import WAITING
 from nnviz.ui.pages.live_survey import LiveSurvey
 from nnviz.ui.pages.page import MOVING, Page
 from nnviz.ui.pages.untrained import OnceLearned, is_untrained
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.verdict import Verdict
+from nnviz.words import percent
 
 
 @dataclass(frozen=True)
@@ -69,86 +82,41 @@ class Confidence(Page):
     """Reliability curves of the designs, or of every output of the one on screen."""
 
     id = "confidence"
-    title = "Confidence"
-    question = "When it says 80 %, is it right in 80 of 100 cases?"
+    title, question = CONFIDENCE
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("view-confidence")
         self.live = LiveSurvey(session, SurveyOutputs)
-        self.answers = self._choice(
-            "All answers", "How sure each design is of its answers.", each_output=False
+        which = choices(
+            {"answers": ALL_ANSWERS_CHOICE, "outputs": EACH_OUTPUT},
+            "confidence",
+            lambda chosen: self._change(each_output=chosen == "outputs"),
+            self,
         )
-        self.outputs = self._choice(
-            "Each output", "Every output of the design on screen by itself.", each_output=True
+        how = choices(
+            {"said": AS_THEY_ARE, "shares": SHARES},
+            "confidence",
+            lambda chosen: self._change(shares=chosen == "shares"),
+            self,
         )
-        self.said = self._choice(
-            "Outputs as they are",
-            "What the output of the answer says. Where no output speaks for one class: what the "
-            "reading says for the answer.",
-            shares=False,
-        )
-        self.shares = self._choice(
-            "Shares of 100 %",
-            "How likely the answer is where the likelihoods of all classes add up to 1: outputs "
-            "divided by their sum, pairs by coupling.",
-            shares=True,
-        )
-        for pair in ((self.answers, self.outputs), (self.said, self.shares)):
-            group = QButtonGroup(self)
-            for choice in pair:
-                group.addButton(choice)
+        self.answers, self.outputs = which.values()
+        self.said, self.shares = how.values()
         self.headline = Headline(theme, TEXT + 4)
         self.plot = ReliabilityPlot(theme)
-        self.key = CurveKey(
-            theme,
-            ("expected calibration", "error"),
-            "How far what each design says is from how often it is right, on average over its "
-            "answers, in 15 bins. Click to show or hide its curve; Space does the same.",
-        )
+        self.key = CurveKey(theme)
         self.key.chosen.connect(self._turn)
         self.grid = ReliabilityGrid(theme)
-        self._arrange()
-        self.setFocusProxy(self.key)
-        self.use_theme(theme)
-
-    def _choice(self, text: str, tooltip: str, **changes: Any) -> Any:
-        made = button(text, tooltip, lambda: self._change(**changes))
-        made.setCheckable(True)
-        return made
-
-    def _arrange(self) -> None:
-        self._top = QHBoxLayout()
-        for part in (self.answers, self.outputs):
-            self._top.addWidget(part)
-        self._top.addStretch(1)
-        for part in (self.said, self.shares):
-            self._top.addWidget(part)
-        curves = QWidget()
-        self._curves = QHBoxLayout(curves)
-        self._curves.setContentsMargins(0, 0, 0, 0)
-        self._curves.addWidget(self.plot, 1)
-        self._curves.addWidget(self.key)
+        curves, inside = QWidget(), QWidget()
+        column(row((self.plot, 1), self.key, spacing=16), of=curves)
         self._parts = QStackedWidget()
         self._parts.addWidget(curves)
         self._parts.addWidget(self.grid)
-        inside = QWidget()
-        self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addLayout(self._top)
-        self._column.addWidget(self.headline)
-        self._column.addWidget(self._parts, 1)
-        self.learned = OnceLearned(self.session, self.theme, self, inside)
-
-    def use_theme(self, theme: Theme) -> None:
-        super().use_theme(theme)
-        self._column.setSpacing(theme.px(6))
-        self._top.setSpacing(theme.px(6))
-        self._curves.setSpacing(theme.px(16))
-        for choice in (self.answers, self.outputs, self.said, self.shares):
-            choice.setStyleSheet(theme.button_style())
-        for part in (self.headline, self.plot, self.key, self.grid, self.learned):
-            part.use_theme(theme)
+        top = flow(*which.values(), *how.values(), spring_before=self.said)
+        column(top, self.headline, (self._parts, 1), spacing=6, of=inside)
+        self.learned = OnceLearned(session, theme, self, inside)
+        self.setFocusProxy(self.key)
+        self.use_theme(theme)
 
     def load_late(self) -> None:
         self.plot.load()
@@ -201,56 +169,46 @@ class Confidence(Page):
         for choice in (self.said, self.shares):
             choice.setVisible(not trust.each_output)
         self._parts.setCurrentIndex(int(trust.each_output))
-        own = judged.get(view.design)
+        self.headline.set_lines(2 if trust.each_output else 1)
+        own, labels = judged.get(view.design), view.digits.labels
         if trust.each_output:
             self._show_outputs(view, own)
         elif own is None:
-            self.headline.set_lines(1)
             self.headline.say(WAITING[view.engine])
-            self.plot.show_curves(())
+            self.plot.show_view(ReliabilityView(()))
         else:
-            self.headline.set_lines(1)
-            words = trust_headline(view.design, own, view.digits.labels, view.trust.shares)
-            self.headline.say(words)
+            found = reliability_of(own, labels, trust.shares)
+            other = reliability_of(own, labels, not trust.shares)
+            self.headline.say(trust_headline(view.design, found, other, trust.shares))
             self._show_curves(view)
 
     def _show_curves(self, view: ConfidenceSeen) -> None:
-        trust, rows, curves = view.trust, [], []
+        trust, rows, curves = view.trust, {}, []
         for design, each in view.known.items():
             found = reliability_of(each, view.digits.labels, trust.shares)
             first, name = design == view.design, DESIGNS[design].label
-            shown = first or design in trust.others
-            style = style_of(design)
-            rows.append((design, KeyRow(name, error_in_words(found), style, shown, first)))
+            shown, style = first or design in trust.others, style_of(design)
+            rows[design] = KeyRow(design, name, percent(found.error), style, shown, first)
             if shown:
                 curves.append(ReliabilityCurve(name, style, found))
-        order = tuple(DESIGNS)
-        rows.sort(key=lambda row: order.index(row[0]))
-        self._designs = [design for design, _ in rows]
-        self.key.show_rows(tuple(row for _, row in rows))
-        self.plot.show_curves(curves)
+        self.key.show_view(KeyView(tuple(rows[each] for each in DESIGNS if each in rows)))
+        self.plot.show_view(ReliabilityView(tuple(curves)))
 
     def _show_outputs(self, view: ConfidenceSeen, judged: Judged | None) -> None:
-        told = view.surveyed
-        curves = output_curves(
-            view.digits, view.layout, view.verdict, judged, None if told is None else told.result
-        )
+        told = None if view.surveyed is None else view.surveyed.result
+        curves = output_curves(view.digits, view.layout, view.verdict, judged, told)
         room = COLUMNS * ROWS
-        words = outputs_headline(curves)
-        if len(curves) > room:
-            words = f"The {room} of {len(curves)} furthest off. {words}"
-        self.headline.say(words if curves else WAITING[view.engine])
-        self.headline.set_lines(2)
-        self.grid.show_curves(furthest_first(curves, room))
+        self.headline.say(outputs_explained(curves, room) if curves else WAITING[view.engine])
+        self.grid.show_view(OutputsView(furthest_first(curves, room)))
 
     # ---- choosing --------------------------------------------------------------------
 
     def _change(self, **changes: Any) -> None:
         self.session.choose("mistakes", trust=replace(self.session.state.mistakes.trust, **changes))
 
-    def _turn(self, number: int) -> None:
+    def _turn(self, design: str) -> None:
         """Shows the curve of a design, or hides it; that on screen stays."""
-        state, design = self.session.state, self._designs[number]
+        state = self.session.state
         if design == state.design:
             return
         others = state.mistakes.trust.others

@@ -4,7 +4,7 @@ from typing import Protocol
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStackedWidget, QWidget
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.session.session import Session
@@ -82,21 +82,27 @@ class OnceLearnedSeen(UntrainedSeen, Protocol):
 
 class OnceLearned(QStackedWidget):
     """Fills a view with what can be seen only of a network that has learned, scrolling where
-    there is little room; before that with the offer to train."""
+    there is little room if it `scrolls`; before that with the offer to train."""
 
-    def __init__(self, session: Session, theme: Theme, view: QWidget, inside: QWidget) -> None:
+    def __init__(
+        self, session: Session, theme: Theme, view: QWidget, inside: QWidget, scrolls: bool = True
+    ) -> None:
         super().__init__()
+        self._view = view
         self.untrained = Untrained(session, theme)
-        self.addWidget(Scrolled(inside))
+        self.addWidget(Scrolled(inside) if scrolls else inside)
         self.addWidget(self.untrained)
         column(self, of=view)
 
-    def use_theme(self, theme: Theme) -> None:
-        self.untrained.use_theme(theme)
-
     def hides(self, view: OnceLearnedSeen) -> bool:
-        """Shows what there is to show; -> whether it is only the offer to train."""
+        """Shows what there is to show, in which the keys go on working; -> whether it is only the
+        offer to train."""
         if view.untrained:
             self.untrained.show_state(view)
-        self.setCurrentIndex(int(view.untrained))
+        if self.currentIndex() != int(view.untrained):
+            focus, leaving = QApplication.focusWidget(), self.widget(self.currentIndex())
+            inside = focus is not None and leaving is not None and leaving.isAncestorOf(focus)
+            self.setCurrentIndex(int(view.untrained))
+            if inside:
+                (self.untrained.train if view.untrained else self._view).setFocus()
         return view.untrained

@@ -212,7 +212,7 @@ class VoteMatrix(Picture[MatrixView]):
             canvas.text(cells.matrix.place(each, None), name, ink=ink, size=26, bold=True)
             head, ink = cells.matrix.place(None, each), "text" if each == view.now else "muted"
             if cells.matrix.turned:
-                paint_turned(canvas, head, name, ink)
+                paint_turned(canvas, head, name, ink=ink)
             else:
                 canvas.text(head, name, ink=ink, size=24, bold=True)
         for each, right in enumerate(view.marks):

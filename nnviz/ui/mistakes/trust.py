@@ -1,12 +1,10 @@
-"""How sure the designs are of their answers, as curves and in words."""
+"""How sure the designs are of their answers, as curves."""
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nnviz.data.arrays import Floats
+from nnviz.data.arrays import Bytes, Floats
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.layouts import Layout
@@ -15,14 +13,21 @@ from nnviz.questions.judged import Judged
 from nnviz.questions.reliability import (
     OutputSurvey,
     Reliability,
-    Selected,
     outputs_surveyed,
     reliability,
 )
 from nnviz.ui.kit.line_styles import LineStyle, line_style
 from nnviz.ui.mistakes.reliability_grid import OutputCurve
+from nnviz.ui.mistakes.trust_words import (
+    NEVER_UNSURE,
+    NONE_OFF,
+    furthest_in_words,
+    outputs_headline,
+    unsure_in_words,
+)
 from nnviz.verdicts.answers import NOT_A_DIGIT
 from nnviz.verdicts.verdict import Verdict
+from nnviz.words import sentences
 
 TOGETHER = 3
 """Bins made one where a single output has few cases."""
@@ -46,33 +51,11 @@ def surest(judged: Judged, shares: bool) -> Floats:
     return np.where(judged.answers == NOT_A_DIGIT, judged.confidence, found)
 
 
-def reliability_of(judged: Judged, labels: NDArray[np.uint8], shares: bool) -> Reliability:
+def reliability_of(judged: Judged, labels: Bytes, shares: bool) -> Reliability:
     """Of all answers that name a class."""
     named = judged.answers != NOT_A_DIGIT
     right = judged.answers == labels
     return reliability(surest(judged, shares)[named], right[named])
-
-
-def error_in_words(found: Reliability) -> str:
-    """Expected calibration error as it is written."""
-    return f"{100 * found.error:.1f} %"
-
-
-def trust_headline(design: str, judged: Judged, labels: NDArray[np.uint8], shares: bool) -> str:
-    """How far what the design on screen says is from how often it is right."""
-    found = reliability_of(judged, labels, shares)
-    label, excess = DESIGNS[design].label, found.excess
-    how = "mostly too high" if excess > 0 else "mostly too low"
-    how = how if abs(excess) > found.error / 2 else "to either side"
-    words = f"{label}: its confidence is off by {error_in_words(found)}, {how}."
-    other = reliability_of(judged, labels, not shares)
-    if abs(other.error - found.error) < 0.0005:
-        return words
-    what = "the outputs as they are" if shares else "shares of 100 %"
-    return f"{words} By {what}: {error_in_words(other)}."
-
-
-# ---- each output ---------------------------------------------------------------------
 
 
 def output_curves(
@@ -82,7 +65,7 @@ def output_curves(
     judged: Judged | None,
     surveyed: OutputSurvey | None,
 ) -> tuple[OutputCurve, ...]:
-    """The outputs of the design on screen, those furthest off first where not all have room."""
+    """The outputs of the design on screen, in their order; none until they are asked."""
     if judged is not None and judged.outputs is not None:
         found: Sequence[Reliability] = [
             reliability(column, digits.labels == each)
@@ -94,7 +77,13 @@ def output_curves(
     else:
         return ()
     return tuple(
-        OutputCurve(name, each.coarser(TOGETHER), each, _unsure_in_words(each), surely_off(each))
+        OutputCurve(
+            name,
+            each.coarser(TOGETHER),
+            each,
+            unsure_in_words(each) if each.unsure[2] >= FEW else NEVER_UNSURE,
+            surely_off(each),
+        )
         for name, each in zip(names, found, strict=True)
     )
 
@@ -109,11 +98,6 @@ def output_names(names: tuple[str, ...], layout: Layout, verdict: Verdict) -> li
     return [row.name for row in verdict.rows(names)]
 
 
-def _unsure_in_words(found: Reliability) -> str:
-    said, true, count = found.unsure
-    return f"says {100 * said:.0f}, is {100 * true:.0f}" if count >= FEW else "never unsure"
-
-
 def surely_off(found: Reliability) -> bool:
     """Whether it is off by more than chance where it is unsure."""
     said, _, count = found.unsure
@@ -123,25 +107,19 @@ def surely_off(found: Reliability) -> bool:
     return not low <= said <= high
 
 
-def outputs_headline(curves: Sequence[OutputCurve]) -> str:
-    """Whether the outputs speak on one scale."""
-    if not curves:
-        return "The test digits are being judged ..."
+def outputs_explained(curves: Sequence[OutputCurve], room: int) -> str:
+    """Whether the outputs speak on one scale, and that not all of them have room."""
+    more = furthest_in_words(room, len(curves)) if len(curves) > room else ""
     off = [curve for curve in curves if curve.off]
     if not off:
-        return "Where an output is unsure (7 to 93 %), none is off by more than chance."
+        return sentences(more, NONE_OFF)
 
     def distance(curve: OutputCurve) -> float:
         said, true, _ = curve.fine.unsure
         return abs(said - true)
 
     worst = max(off, key=distance)
-    said, true, count = worst.fine.unsure
-    return (
-        f"Where unsure (7 to 93 %), {len(off)} of {len(curves)} outputs "
-        f"{'is' if len(off) == 1 else 'are'} off by more than chance: output "
-        f"{worst.name} says {100 * said:.0f} %, true are {100 * true:.0f} % of {count:,}."
-    )
+    return sentences(more, outputs_headline(len(off), len(curves), worst.name, worst.fine))
 
 
 def furthest_first(curves: Sequence[OutputCurve], room: int) -> tuple[OutputCurve, ...]:
@@ -149,32 +127,3 @@ def furthest_first(curves: Sequence[OutputCurve], room: int) -> tuple[OutputCurv
     if len(curves) <= room:
         return tuple(curves)
     return tuple(sorted(curves, key=lambda curve: -curve.fine.error)[:room])
-
-
-# ---- I don't know --------------------------------------------------------------------
-
-
-def selected_in_words(found: Selected, threshold: float) -> str:
-    """What a threshold does, in three sentences."""
-    if not found.answered:
-        return f"Below {percent(threshold)}: I don't know. That is its answer to every digit."
-    refused = found.images - found.answered
-    spared = found.wrong_of_all - found.wrong
-    start = "It answers every digit"
-    if refused:
-        start = (
-            f"Below {percent(threshold)}: I don't know. It answers "
-            f"{100 * found.coverage:.1f} % of the digits"
-        )
-    stay = "1 mistake stays" if found.wrong == 1 else f"{found.wrong:,} mistakes stay"
-    right = f"{start}, {100 * found.accuracy:.2f} % of them right. {stay[0].upper()}{stay[1:]}"
-    if not refused:
-        return f"{right}."
-    return f"{right}; {spared:,} are refused, with {found.refused_right:,} right answers."
-
-
-def percent(threshold: float) -> str:
-    """A threshold as it is written."""
-    places = 0 if threshold <= 0.99 else 1 if threshold <= 0.999 else 2
-    words = f"{100 * threshold:.{places}f} %"
-    return "0 %" if math.isclose(threshold, 0.0) else words
