@@ -1,12 +1,11 @@
 """All test digits of one class: at which step each class leaves, and where it is lost."""
 
 from dataclasses import dataclass, field
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
-from PySide6.QtWidgets import QButtonGroup, QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from nnviz.data.digits import ShownDigits
 from nnviz.questions.elimination import Departures, SurveyDepartures, shares_of_departures
@@ -16,7 +15,7 @@ from nnviz.session.state import State, Work
 from nnviz.ui.elimination import words
 from nnviz.ui.elimination.digit_sheet import DigitSheet, SheetView
 from nnviz.ui.elimination.path import kind_of
-from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.buttons import choices
 from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas, mixed
 from nnviz.ui.kit.contrast import readable
 from nnviz.ui.kit.headline import Headline
@@ -57,7 +56,9 @@ class DeparturesTable:
             own = one == self.label
             ink = "text" if own else "muted"
             canvas.text(places.header(one), name, CENTRE, ink, TEXT + 4, bold=own)
-        canvas.text(places.number(0), words.STEP, CENTRE, "muted")
+        above = places.number(0)
+        above.setRight(places.header(0).center().x() - canvas.px(10))
+        canvas.text(above, words.STEP, LEFT, "muted")
         canvas.text(places.words(0), words.lost(self.names[self.label]), LEFT, "muted")
         for at in range(1, places.classes + 1):
             last = at == places.classes
@@ -131,7 +132,7 @@ class DeparturesOfAll(Page):
         self.behind.setWordWrap(True)
         self._names: tuple[str, ...] = ()
         self._classes = flow(spacing=5)
-        self._group = QButtonGroup(self)
+        self._offered: dict[str, QPushButton] = {}
         side = column(self.behind, (self.sheet, 1))
         tables = row((self.table, 1), side, spacing=10)
         column(self._classes, self.headline, (tables, 1), spacing=4, of=self)
@@ -162,7 +163,7 @@ class DeparturesOfAll(Page):
         if only_moving:  # a run that goes on is asked at slow ticks
             return
         self._offer_classes(view.digits.class_names)
-        self._group.button(view.label).setChecked(True)
+        self._offered[str(view.label)].setChecked(True)
         self.session.surveys.ask(SurveyDepartures)
         found, digits, label = view.found, view.digits, view.label
         if found is None or len(found.result.walk) != len(digits.labels):
@@ -204,15 +205,13 @@ class DeparturesOfAll(Page):
         self._names = names
         layout = self._classes.layout()
         assert layout is not None
-        for old in self._group.buttons():
-            self._group.removeButton(old)
+        for old in self._offered.values():
             layout.removeWidget(old)
             old.deleteLater()
-        for label, name in enumerate(names):
-            choose = partial(self.session.picking.pick_label, label)
-            made = button(name, words.only_of_class(name), choose, f"true-class-{label}")
-            made.setCheckable(True)
-            self._group.addButton(made, label)
+        said = {str(label): (name, words.only_of_class(name)) for label, name in enumerate(names)}
+        pick = self.session.picking.pick_label
+        self._offered = choices(said, "true-class", lambda label: pick(int(label)), self._classes)
+        for made in self._offered.values():
             layout.addWidget(made)
         dress(self._classes, self.theme)
 

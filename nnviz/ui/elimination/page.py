@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from nnviz.questions.elimination import variants_of
 from nnviz.session.session import Session
@@ -17,18 +17,17 @@ from nnviz.ui.elimination.path import WalkSeen, see_walk, walk_of
 from nnviz.ui.elimination.savings import SavingsOfVariants
 from nnviz.ui.elimination.tree import TreeOfWalks
 from nnviz.ui.elimination.walk import WalkView
-from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.buttons import button, choices
+from nnviz.ui.kit.combo_boxes import combo_box, offer
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.layout import column, row
 from nnviz.ui.kit.steps import StepGrid
 from nnviz.ui.kit.theme import TEXT, Theme
-from nnviz.ui.kit.tooltips import explain
 from nnviz.ui.pages.page import MOVING, Page
 from nnviz.ui.pages.player import Player
 from nnviz.ui.pages.scrolled import Scrolled
-from nnviz.ui.pages.untrained import Untrained, is_untrained, offer
+from nnviz.ui.pages.untrained import Untrained, is_untrained, sentence_and_button
 from nnviz.ui.pages.views_page import Views, style_choices
-from nnviz.verdicts.answers import Options
 from nnviz.verdicts.branches import KINDS
 from nnviz.verdicts.readings import READINGS
 from nnviz.words import sentences
@@ -62,20 +61,24 @@ class EliminationPage(Page):
         self.untrained = Untrained(session, theme)
         self.message = QWidget()
         self.reset = button(words.RESET, words.RESET_TIP, session.controls.reset)
-        self.trouble = offer(self.message, words.NO_NUMBERS, self.reset)
+        self.trouble = sentence_and_button(self.message, words.NO_NUMBERS, self.reset)
         self.views = Views(self, VIEWS)
         self.shown = self.views.shown
-        self._walks = QButtonGroup(self)
-        self.variants = self._variants()
+        kinds = {name: (READINGS[name].label, READINGS[name].help) for name in KINDS}
+        self._kinds = choices(kinds, "kind", lambda name: session.change(reading=name), self)
+        self.variants = combo_box(
+            "elimination-variant",
+            words.VARIANTS,
+            words.VARIANTS_TIP,
+            lambda options: session.change(options=options),
+        )
+        self.variants.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        policy = self.variants.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # what stands beside it must not jump
+        self.variants.setSizePolicy(policy)
         self.views.row.add_spring()
-        for name in KINDS:
-            reading = READINGS[name]
-            choose = partial(session.change, reading=name)
-            choice = button(reading.label, reading.help, choose, f"kind-{name}")
-            choice.setCheckable(True)
-            self._walks.addButton(choice)
-            self.views.row.addWidget(choice)
-        self.views.row.addWidget(self.variants)
+        for part in (*self._kinds.values(), self.variants):
+            self.views.row.addWidget(part)
         self._body = QStackedWidget()
         for body in (self.views.stack, self.message, self.untrained):
             self._body.addWidget(body)
@@ -86,19 +89,6 @@ class EliminationPage(Page):
         column(*parts, spacing=6, margins=MARGINS, of=self)
         self.choose_view(VIEWS[0].id)
         self.use_theme(theme)
-
-    def _variants(self) -> QComboBox:
-        box = QComboBox()
-        box.setObjectName("elimination-variant")
-        box.setAccessibleName(words.VARIANTS)
-        explain(box, words.VARIANTS_TIP)
-        box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        policy = box.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)  # what stands beside it must not jump
-        box.setSizePolicy(policy)
-        box.activated.connect(lambda index: self.session.change(options=box.itemData(index)))
-        return box
 
     @property
     def view(self) -> Page:
@@ -113,7 +103,7 @@ class EliminationPage(Page):
 
     def use_theme(self, theme: Theme) -> None:
         super().use_theme(theme)
-        style_choices(self._walks, theme)
+        style_choices(self._kinds["walk"].group(), theme)
         self.variants.setFont(theme.font())
 
     def slow_tick(self, state: State) -> None:
@@ -157,9 +147,11 @@ class EliminationPage(Page):
         fate = sentences(words.fate_of_true(found), words.fate_of_pair(found))
         self.fate.say("" if trouble else fate)
         self._bar.setEnabled(not trouble)
-        self._walks.buttons()[KINDS.index(view.kind)].setChecked(True)
+        self._kinds[view.kind].setChecked(True)
         self.variants.setVisible(view.kind == "walk")
-        self._show_variant(view.options, view.digits.classes)
+        offered = dict.fromkeys((*variants_of(view.digits.classes), view.options))
+        items = [(words.choice_of_variant(each), each) for each in offered]
+        offer(self.variants, items, view.options)
 
     def _show_body(self, body: QWidget) -> None:
         if body is self._body.currentWidget():
@@ -169,15 +161,6 @@ class EliminationPage(Page):
         self.setFocusProxy(self.untrained.train if nothing else self.view)
         if self.isVisible():
             self.setFocus()
-
-    def _show_variant(self, options: Options, classes: int) -> None:
-        box, offered = self.variants, list(dict.fromkeys((*variants_of(classes), options)))
-        with QSignalBlocker(box):
-            if offered != [box.itemData(index) for index in range(box.count())]:
-                box.clear()
-                for each in offered:
-                    box.addItem(words.choice_of_variant(each), each)
-            box.setCurrentIndex(offered.index(options))
 
     def leave(self) -> bool:
         return leave_branch(self.session) or super().leave() or self.view.leave()

@@ -19,9 +19,9 @@ from nnviz.ui.pages.page import MOVING, Page
 from nnviz.verdicts.answers import Options
 from nnviz.words import number, percent, sentences
 
-WIDTHS = (150, 60, 62, 66, 84)
+WIDTHS = (180, 52, 60, 66, 84)
 """Of the columns on the design grid."""
-TABLE = 470
+TABLE = 490
 """Width of the table on the design grid."""
 ROW = 38
 """Height of its rows on the design grid, at most."""

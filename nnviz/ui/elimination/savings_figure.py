@@ -100,6 +100,8 @@ class SavingsFigure(Picture[SavingsView]):
         canvas.box(place, "background")
         heading = QRectF(place.x(), place.y() - px(32), place.width(), px(30))
         canvas.text(heading, title, LEFT, size=TEXT + 2, bold=True)
+        if not changed:
+            canvas.text(heading, words.LEGEND, RIGHT)
         step = _tick(high - low)
         for tick in range(math.ceil(low / step), math.floor((high + 1e-9) / step) + 1):
             y = self._y(tick * step, changed)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF
 
@@ -23,6 +24,8 @@ GHOSTS_TOP = 188
 GHOST, LOW_GHOST, LEAST_GHOST = 66, 50, 32
 """Heights on the design grid: where there is room; below which name and end share a line; the
 least."""
+LARGE_LINE = 34
+"""Height of the first line of the footer on the design grid."""
 LARGE_FIT = 3
 """Classes in large type that fit beside the digit; of more, the first and how many more."""
 
@@ -87,46 +90,37 @@ class StepCard(Picture[CardView]):
         return -(-len(self.view.ghosts) // IN_A_ROW)
 
     def _ghost_height(self) -> float:
-        px, below = self.px, self.lines_below()
-        top = below[0][0].top() if below else float(self.height())
-        room = (top - px(GHOSTS_TOP)) / max(1, self._ghost_rows())
+        px, (first, _) = self.px, self.lines_below()[0]
+        room = (first.top() - px(GHOSTS_TOP)) / max(1, self._ghost_rows())
         return min(max(room, px(LEAST_GHOST)), px(GHOST))
 
     def lines_below(self) -> list[tuple[QRectF, str]]:
         """Place and words of what stands below the ghosts; where the card is too low for all,
         first the details are left out, then the note."""
-        view, px = self.view, self.px
-        width = self.width() - px(24)
-        lines = [(float(px(27 if number else 34)), line) for number, line in enumerate(view.footer)]
-        if view.note:
-            lines.append((self._note_height(view.note, width), view.note))
+        px, view, room = self.px, self.view, QRectF(0, 0, self.width() - self.px(24), self.px(200))
+        metrics, wrapped = QFontMetricsF(self.theme.font()), Qt.TextFlag.TextWordWrap
+        lines = [(float(px(LARGE_LINE)), view.footer[0])] + [
+            (metrics.boundingRect(room, wrapped, line).height() + px(3), line)
+            for line in (*view.footer[1:], view.note)
+            if line
+        ]
         least = px(GHOSTS_TOP) + self._ghost_rows() * px(LEAST_GHOST) + px(8)
         while len(lines) > 1 and least + sum(height for height, _ in lines) > self.height():
-            details = len(lines) - (2 if view.note and lines[-1][1] == view.note else 1)
-            del lines[details or -1]
-        found = []
-        bottom = float(self.height() - px(8))
-        for height, line in reversed(lines):
-            found.append((QRectF(px(12), bottom - height, width, height), line))
-            bottom -= height
-        return found[::-1]
-
-    def _note_height(self, note: str, width: float) -> float:
-        room = QRectF(0, 0, width, self.px(200))
-        metrics = QFontMetricsF(self.theme.font())
-        return metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, note).height() + self.px(4)
+            del lines[-2 if view.note and len(lines) > 2 else -1]
+        bottoms = self.height() - px(8) - np.cumsum([0, *(height for height, _ in lines[:0:-1])])
+        return [
+            (QRectF(px(12), bottom - height, room.width(), height), line)
+            for (height, line), bottom in zip(lines, bottoms[::-1].tolist(), strict=True)
+        ]
 
     def paint(self, canvas: Canvas, view: CardView) -> None:
         canvas.box(self.room, "background", radius=10)
         self._paint_top(canvas, view)
         self._paint_ghosts(canvas, view)
-        for number, (place, line) in enumerate(self.lines_below()):
-            if line == view.note:
-                canvas.paragraph(place.adjusted(0, 0, canvas.px(4), canvas.px(4)), line, "muted")
-            elif number:
-                canvas.text(place, line, LEFT, "muted")
-            else:
-                canvas.text(place, line, LEFT, size=TEXT + 6, bold=True)
+        (place, line), *rest = self.lines_below()
+        canvas.text(place, line, LEFT, size=TEXT + 6, bold=True)
+        for place, line in rest:
+            canvas.paragraph(place.adjusted(0, 0, canvas.px(4), canvas.px(4)), line, "muted")
 
     def _paint_top(self, canvas: Canvas, view: CardView) -> None:
         px, side = canvas.px, canvas.px(DIGIT)

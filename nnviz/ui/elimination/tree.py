@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.elimination import words
-from nnviz.ui.elimination.moves import choose_node, jump, show
+from nnviz.ui.elimination.moves import choose_node, connect
 from nnviz.ui.elimination.path import Walked, WalkSeen, see_walk, walk_of
 from nnviz.ui.elimination.walk_steps import paint_left
 from nnviz.ui.kit.canvas import CENTRE, DASHES, LEFT, Canvas
@@ -151,9 +151,7 @@ class TreeOfWalks(Page):
         self.tree = StepGrid(
             theme, title=words.TREE_NAME, tip=words.TREE_TIP, id="elimination-tree"
         )
-        self.tree.chosen.connect(lambda cell: choose_node(session, *cell))
-        self.tree.stepped.connect(lambda row: show(session, row))
-        self.tree.jumped.connect(lambda end: jump(session, end))
+        connect(self.tree, session, choose_node)
         column(row(self.digit, (self.headline, 1)), (self.tree, 1), spacing=4, of=self)
         self.setFocusProxy(self.tree)
         self.use_theme(theme)

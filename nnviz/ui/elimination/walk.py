@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.elimination import words
-from nnviz.ui.elimination.moves import choose_class, jump, show
+from nnviz.ui.elimination.moves import choose_class, connect
 from nnviz.ui.elimination.path import Walked, WalkSeen, see_walk, walk_of, walked
 from nnviz.ui.elimination.step_card import CardView, Ghost, StepCard
 from nnviz.ui.elimination.walk_steps import Bars, Walk
@@ -39,9 +39,7 @@ class WalkView(Page):
         self.headline = Headline(theme)
         self.table = StepGrid(theme, title=words.TABLE, tip=words.TABLE_TIP, id="elimination-table")
         self.card = StepCard(theme)
-        self.table.chosen.connect(lambda cell: choose_class(session, *cell))
-        self.table.stepped.connect(lambda row: show(session, row))
-        self.table.jumped.connect(lambda end: jump(session, end))
+        connect(self.table, session, choose_class)
         self.card.chosen.connect(
             lambda one: choose_class(session, walked(session.state).shown, one)
         )

@@ -11,7 +11,7 @@ from nnviz.verdicts.answers import Options
 from nnviz.verdicts.branches import place
 from nnviz.verdicts.readings import READINGS
 from nnviz.words import listed as listed
-from nnviz.words import percent, sentences, tr, tr_n
+from nnviz.words import number, percent, sentences, tr, tr_n
 
 PAGE = tr("Elimination")
 PAGE_QUESTION = tr("What if the least likely digit leaves, and the others are asked again?")
@@ -75,7 +75,7 @@ FIGURE_TIP = tr(
     "classes alone."
 )
 ACCURACY, CHANGED_ANSWERS = tr("accuracy"), tr("answers changed by the walk")
-HEADS_AXIS = tr("heads asked per digit (● k leave per step, ■ all below p)")
+HEADS_AXIS, LEGEND = tr("heads asked per digit"), tr("● k per step, ■ below p")
 
 
 # ---- numbers and names ---------------------------------------------------------------------
@@ -93,7 +93,7 @@ def probability(share: float) -> str:
 
 def share_in_short(share: float) -> str:
     """Without its unit, see UNIT."""
-    return f"{100 * share:.0f}" if share >= 0.005 else "<1"
+    return number(100 * share) if share >= 0.005 else "<1"
 
 
 def threshold(below: float) -> str:

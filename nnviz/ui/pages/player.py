@@ -4,14 +4,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.combo_boxes import combo_box, offer
 from nnviz.ui.kit.layout import row
-from nnviz.ui.kit.tooltips import explain
 from nnviz.words import tr
 
-SPEEDS = {tr("slow"): 2400, tr("usual"): 1200, tr("fast"): 400}
+USUAL = tr("usual")
+SPEEDS = {tr("slow"): 2400, USUAL: 1200, tr("fast"): 400}
 """Milliseconds per step."""
 PLAY, STOP = tr("Play"), tr("Stop")
 Ask = Callable[[int | None], object]
@@ -40,15 +41,11 @@ class Player(QWidget):
         )
         self.first.setAccessibleName(tr("To the beginning"))
         self.last.setAccessibleName(tr("To the end"))
-        self.speed = QComboBox()
-        self.speed.setObjectName("player-speed")
-        self.speed.setAccessibleName(tr("Speed of playing"))
-        explain(self.speed, tr("How fast Play goes."))
+        self.speed = combo_box(
+            "player-speed", tr("Speed of playing"), tr("How fast Play goes."), self._set_speed
+        )
         self.speed.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        for name, pause in SPEEDS.items():
-            self.speed.addItem(name, pause)
-        self.speed.setCurrentIndex(1)
-        self.speed.activated.connect(self._set_speed)
+        offer(self.speed, list(SPEEDS.items()), SPEEDS[USUAL])
         parts = (self.first, self.back, self.play, self.on, self.last, self.speed)
         self.setLayout(row(*parts, spacing=6))
 
@@ -91,9 +88,9 @@ class Player(QWidget):
         self.stop()
         self._ask(max(0, self._shown - 1))
 
-    def _set_speed(self) -> None:
+    def _set_speed(self, pause: int) -> None:
         if self.playing:
-            self._timer.start(self.speed.currentData())
+            self._timer.start(pause)
 
     def _write(self) -> None:
         with QSignalBlocker(self.play):

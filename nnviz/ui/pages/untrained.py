@@ -37,7 +37,7 @@ class Untrained(QWidget):
             session.runs.run,
             "train-design",
         )
-        self.sentence = offer(self, "", self.train)
+        self.sentence = sentence_and_button(self, "", self.train)
         self.use_theme(theme)
 
     def use_theme(self, theme: Theme) -> None:
@@ -51,7 +51,7 @@ class Untrained(QWidget):
         self.train.setEnabled(state.engine != "dead")
 
 
-def offer(widget: QWidget, words: str, made: QPushButton) -> QLabel:
+def sentence_and_button(widget: QWidget, words: str, made: QPushButton) -> QLabel:
     """Fills a widget with a sentence in large type and the button that helps."""
     sentence = sized(QLabel(words), text=BACK_ROW)
     sentence.setWordWrap(True)

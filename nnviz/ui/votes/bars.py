@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from nnviz.questions.votes import RULES
 from nnviz.session.session import Session
-from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.buttons import button, choices
 from nnviz.ui.kit.flow_layout import FlowLayout
 from nnviz.ui.kit.layout import dress, shaped
 from nnviz.ui.kit.theme import Theme
@@ -35,20 +35,10 @@ class RuleBar(QWidget):
         self.setObjectName("rule-bar")
         self.flow = shaped(FlowLayout(self), GAP)
         self._reserved: tuple[Theme, tuple[str, ...]] | None = None
-        self.rules = {
-            rule: _choice(
-                words.RULE_NAMES[rule],
-                READINGS[rule].help,
-                partial(session.change, reading=rule),
-                f"rule-{rule}",
-            )
-            for rule in RULES
-        }
+        rules = {rule: (words.RULE_NAMES[rule], READINGS[rule].help) for rule in RULES}
+        self.rules = choices(rules, "rule", lambda rule: session.change(reading=rule), self)
         self.search = button(words.SEARCH, words.SEARCH_TIP, search, "next-disagreement")
-        self.views = {
-            view: _choice(said, words.VIEWS_HELP[view], partial(choose_view, view), f"view-{view}")
-            for view, said in words.VIEWS.items()
-        }
+        self.views = choices(words.VIEWS_AND_HELP, "view", choose_view, self)
         for made in (*self.rules.values(), self.search):
             self.flow.addWidget(made)
         self.flow.add_spring()
@@ -88,9 +78,8 @@ class RuleBar(QWidget):
             else:
                 made.setText(words.RULE_NAMES[rule])
                 made.setAccessibleName(words.RULE_NAMES[rule])
-            made.setChecked(rule == counted.rule)
-        for name, choice in self.views.items():
-            choice.setChecked(name == view.shown)
+        self.rules[counted.rule].setChecked(True)
+        self.views[view.shown].setChecked(True)
         self.flow.invalidate()
 
     def show_searching(self, searching: bool) -> None:
@@ -110,22 +99,22 @@ class StepBar(QWidget):
         self.flow = shaped(FlowLayout(self), GAP)
         self.player = Player(ask)
         self.definition = QLabel(words.DECISIVE)
-        self.pairs = {
-            (one, other): _choice(
+        self.pairs: dict[tuple[str, str], QPushButton] = {}
+        for one, other in OFTEN_ASKED:
+            made = button(
                 words.pair_in_short(one, other),
                 words.what_decides(one, other),
                 partial(self._choose, one, other),
                 f"pair-{one}-{other}",
             )
-            for one, other in OFTEN_ASKED
-        }
+            made.setAccessibleName(words.against(one, other))
+            made.setCheckable(True)
+            self.pairs[one, other] = made
         self.flow.addWidget(self.player)
         self.flow.addWidget(self.definition)
         self.flow.add_spring()
-        for names, made in self.pairs.items():
-            made.setAccessibleName(words.against(*names))
+        for made in (*self.pairs.values(), button(words.TABLE, words.TABLE_TIP, table, "table")):
             self.flow.addWidget(made)
-        self.flow.addWidget(button(words.TABLE, words.TABLE_TIP, table, "table"))
 
     def _choose(self, one: str, other: str) -> None:
         known = self._session.state.digits.class_names
@@ -140,10 +129,3 @@ class StepBar(QWidget):
             made.setVisible(view.roomy and set(names) <= set(view.names))
             made.setChecked(set(names) == shown)
         self.flow.invalidate()
-
-
-def _choice(said: str, tip: str, choose: Callable[[], object], name: str) -> QPushButton:
-    """One of several buttons of which one is chosen."""
-    made = button(said, tip, choose, name)
-    made.setCheckable(True)
-    return made

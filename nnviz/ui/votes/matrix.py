@@ -199,9 +199,10 @@ class VoteMatrix(Picture[MatrixView]):
         strength = view.beats if view.newest is None else view.newest
         # of the side that wins by its number, so that a shade never contradicts it
         percents: Indices = np.rint(100 * np.maximum(strength, 0.5)).astype(np.intp)
-        self._paint_cells(canvas, view, wins, percents)
-        self._paint_numbers(canvas, view, wins, percents)
-        self._paint_frames(canvas, view)
+        cells = self.cells
+        self._paint_cells(canvas, view, cells, wins, percents)
+        self._paint_numbers(canvas, view, cells, wins, percents)
+        self._paint_frames(canvas, view, cells.matrix)
 
     def _paint_around(self, view: MatrixView, canvas: Canvas) -> None:
         """Caption, names and marks."""
@@ -241,9 +242,9 @@ class VoteMatrix(Picture[MatrixView]):
         canvas.text(place, view.caption, RIGHT, "muted")
 
     def _paint_cells(
-        self, canvas: Canvas, view: MatrixView, wins: Doubles, percents: Indices
+        self, canvas: Canvas, view: MatrixView, cells: Cells, wins: Doubles, percents: Indices
     ) -> None:
-        cells, classes = self.cells, len(view.names)
+        classes = len(view.names)
         fills, _ = win_colours(self.theme.name)
         colours = fills[percents * (view.shown & (wins > 0))]
         image = QImage(colours.data, classes, classes, 4 * classes, QImage.Format.Format_RGB32)
@@ -262,9 +263,9 @@ class VoteMatrix(Picture[MatrixView]):
                 canvas.drawRects(places)
 
     def _paint_numbers(
-        self, canvas: Canvas, view: MatrixView, wins: Doubles, percents: Indices
+        self, canvas: Canvas, view: MatrixView, cells: Cells, wins: Doubles, percents: Indices
     ) -> None:
-        cells, theme = self.cells, self.theme
+        theme = self.theme
         canvas.setFont(theme.font(cells.numeral, bold=True))
         texts, numbers = percent_texts(theme.px(cells.numeral)), np.rint(100 * view.beats).ravel()
         _, better = win_colours(theme.name)
@@ -279,8 +280,7 @@ class VoteMatrix(Picture[MatrixView]):
             turn = words.turn(int(view.turns[row, column]))
             canvas.text(cells.matrix.place(column, row), turn, ink="muted")
 
-    def _paint_frames(self, canvas: Canvas, view: MatrixView) -> None:
-        matrix = self.cells.matrix
+    def _paint_frames(self, canvas: Canvas, view: MatrixView, matrix: Matrix) -> None:
         if view.now is not None:
             canvas.box(matrix.whole(None, view.now), edge="text", width=2, dashes=DOTS)
         for row, dashes, width in ((view.second, DASHES, 2), (view.first, (), 3)):

@@ -9,10 +9,11 @@ from nnviz.words import listed, number, percent, sentences, tr, tr_n
 
 PAGE, QUESTION = tr("Votes"), tr("Who beats whom, and what do the rules make of it?")
 VIEWS = {"digit": tr("This digit"), "all": tr("All digits")}
-VIEWS_HELP = {
-    "digit": tr("The votes of the digit on screen."),
-    "all": tr(
-        "The mean votes of all test digits, the pairs most often wrong and those that decide."
+VIEWS_AND_HELP = {
+    "digit": (VIEWS["digit"], tr("The votes of the digit on screen.")),
+    "all": (
+        VIEWS["all"],
+        tr("The mean votes of all test digits, the pairs most often wrong and those that decide."),
     ),
 }
 RULE_NAMES = {
@@ -62,7 +63,7 @@ PAIR_TIP = tr(
 )
 NO_EVIDENCE = tr("The weights are no longer numbers: there is no evidence to draw.")
 WEIGHTS, ON_THIS_DIGIT = tr("weights"), tr("on this digit")
-MOST_CONFUSED = tr("most confused test digits:")
+MOST_CONFUSED = tr("most confused digits:")
 OWN_HEAD, OWN_NETWORK, OWN_OUTPUT = tr("own head"), tr("own network"), tr("own output")
 
 BROKEN = tr(
