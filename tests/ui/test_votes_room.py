@@ -1,6 +1,7 @@
 """The Votes page in the room: leaving, folding, following a run, choosing a class."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from nnviz.questions.votes import SurveyVotes
 from nnviz.ui.app.pages import PAGES
-from nnviz.ui.votes.vote_words import sentence
+from nnviz.ui.votes.words import sentence
 from tests.ui.conftest import Opened
 from tests.ui.votes_window import click, page_of, until_surveyed, view_of
 
@@ -57,11 +58,12 @@ def test_a_shade_never_contradicts_its_number(votes: Votes) -> None:
     matrix = page_of(opened).matrix
     view = view_of(opened)
     before = matrix.grab().toImage()
-    matrix.follow(1 - view.beats)  # all that won now loses, but the numbers stay
+    # all that won now loses, but the numbers stay
+    matrix.show_view(replace(view, newest=1 - view.beats))
     after = matrix.grab().toImage()
     background = opened.window.theme.colour("background")
     for row, column in ((0, 1), (1, 0), (4, 9), (9, 4)):
-        inside = matrix.layout_now.cell(row, column).topLeft().toPoint()
+        inside = matrix.cells.matrix.place(row, column).topLeft().toPoint()
         inside += type(inside)(8, 8)
         filled = before.pixelColor(inside) != background
         assert filled == (view.beats[row, column] > 0.5)
@@ -72,11 +74,11 @@ def test_the_name_of_a_row_chooses_its_class(votes: Votes) -> None:
     opened = votes()
     page = page_of(opened)
     until_surveyed(opened)
-    click(opened, page.matrix, page.matrix.layout_now.row_name(3))
+    click(opened, page.matrix, page.matrix.cells.matrix.place(3, None))
     assert opened.session.state.pair is not None
     assert opened.session.state.pair[0] == 3
     page.choose_view("all")
-    click(opened, page.matrix, page.matrix.layout_now.row_name(7))
+    click(opened, page.matrix, page.matrix.cells.matrix.place(7, None))
     assert opened.session.state.label == 7
     assert "test digits of class 7" in page.sentence.text()
 

@@ -21,6 +21,8 @@ LEFT = Align.AlignVCenter | Align.AlignLeft
 RIGHT = Align.AlignVCenter | Align.AlignRight
 DASHES = (4.0, 3.0)
 """Of a dashed line, in its widths."""
+DOTS = (1.0, 2.0)
+"""Of a dotted one."""
 TICK = ((-1.0, 0.1), (-0.3, 0.8), (1.0, -0.8))
 
 

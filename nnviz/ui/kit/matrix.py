@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
 
-from nnviz.ui.kit.canvas import CENTRE, LEFT, RIGHT, Align, Canvas
+from nnviz.ui.kit.canvas import CENTRE, LEFT, RIGHT, Align, Canvas, Ink
 from nnviz.ui.kit.fitted_text import are_words
 from nnviz.ui.kit.picture import Region
 from nnviz.ui.kit.theme import TEXT, Theme
@@ -105,12 +105,14 @@ class Matrix:
                 do(self.place(row, column), row, column)
 
 
-def paint_turned(canvas: Canvas, place: QRectF, words: str, align: Align = LEFT) -> None:
+def paint_turned(
+    canvas: Canvas, place: QRectF, words: str, align: Align = LEFT, ink: Ink = "text"
+) -> None:
     """A line that is read from below; LEFT begins at the lower end of its place."""
     canvas.save()
     canvas.translate(place.center().x(), place.bottom() - canvas.px(3))
     canvas.rotate(-90)
-    canvas.text(QRectF(0, -place.width() / 2, place.height(), place.width()), words, align)
+    canvas.text(QRectF(0, -place.width() / 2, place.height(), place.width()), words, align, ink)
     canvas.restore()
 
 

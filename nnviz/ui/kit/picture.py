@@ -135,6 +135,13 @@ class Picture(QWidget, Generic[View]):
         self._teller.changed()
         self.update()
 
+    def alone(self) -> "Picture[View]":
+        """Another picture of the same view, without a page around it."""
+        made = type(self)(self.theme, self.view, title=self.accessibleName(), id=self.objectName())
+        made.setToolTip(self.toolTip())
+        made.resize(self.size())
+        return made
+
     def show_nothing(self) -> None:
         """Paints nothing until there is a view again."""
         if self.view is not None:
@@ -142,13 +149,6 @@ class Picture(QWidget, Generic[View]):
             self._teller.changed()
             self.updateGeometry()
             self.update()
-
-    def alone(self) -> "Picture[View]":
-        """Another picture of the same view, without a page around it."""
-        made = type(self)(self.theme, self.view, title=self.accessibleName(), id=self.objectName())
-        made.setToolTip(self.toolTip())
-        made.resize(self.size())
-        return made
 
     def px(self, size: float) -> int:
         """A size of the design grid in pixels."""

@@ -4,15 +4,16 @@ from typing import Protocol
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStackedWidget, QWidget
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.kit.buttons import button
-from nnviz.ui.kit.layout import column
+from nnviz.ui.kit.layout import column, dress, row, sized
 from nnviz.ui.kit.theme import BACK_ROW, Theme
 from nnviz.ui.pages.scrolled import Scrolled
+from nnviz.words import tr
 
 
 class UntrainedSeen(Protocol):
@@ -30,29 +31,33 @@ class Untrained(QWidget):
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("untrained")
-        self.sentence = QLabel()
-        self.sentence.setWordWrap(True)
-        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.train = button(
-            "Train this design", "Start learning (Ctrl+R).", session.runs.run, "train-design"
+            tr("Train this design"),
+            tr("Start learning (Ctrl+R)."),
+            session.runs.run,
+            "train-design",
         )
-        column = QVBoxLayout(self)
-        column.addStretch(2)
-        column.addWidget(self.sentence)
-        column.addWidget(self.train, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
-        self._column = column
+        self.sentence = sentence_and_button(self, "", self.train)
         self.use_theme(theme)
 
     def use_theme(self, theme: Theme) -> None:
-        self.sentence.setFont(theme.font(BACK_ROW))
-        self.train.setStyleSheet(theme.button_style())
-        self._column.setSpacing(theme.px(24))
+        dress(self, theme)
 
     def show_state(self, state: UntrainedSeen) -> None:
         label = DESIGNS[state.design].label
-        self.sentence.setText(f"{label}: nothing learned yet. Train this design first.")
+        self.sentence.setText(
+            tr("{design}: nothing learned yet. Train this design first.", design=label)
+        )
         self.train.setEnabled(state.engine != "dead")
+
+
+def sentence_and_button(widget: QWidget, words: str, made: QPushButton) -> QLabel:
+    """Fills a widget with a sentence in large type and the button that helps."""
+    sentence = sized(QLabel(words), text=BACK_ROW)
+    sentence.setWordWrap(True)
+    sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    column(2, sentence, row(1, made, 1), 3, spacing=24, of=widget)
+    return sentence
 
 
 def is_untrained(state: State) -> bool:

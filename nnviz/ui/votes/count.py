@@ -47,7 +47,7 @@ class VotesSeen:
     pair: Pair | None
     """The two classes selected."""
     shown: str
-    """The votes of this digit, or of all: one of vote_bars.VIEWS."""
+    """The votes of this digit, or of all: one of words.VIEWS."""
     roomy: bool
     """Whether buttons of single pairs have room; the matrix leads to each of them too."""
     found: Known[VoteSurvey] | None
