@@ -142,21 +142,33 @@ class Picture(QWidget, Generic[View]):
         return QRectF(0, 0, self.width(), self.height())
 
     def still(
-        self, canvas: Canvas, parts: Any, paint: Callable[[Canvas], None], name: str = ""
+        self,
+        canvas: Canvas,
+        parts: Any,
+        paint: Callable[[Canvas], None],
+        name: str = "",
+        fill: str = "",
     ) -> None:
         """Paints once what words and frames cost most, and again only when `parts`, the size or
-        the theme have changed; the rest of the picture is painted above it every time."""
+        the theme have changed; the rest of the picture is painted above it every time. With a
+        `fill` it covers what was there before, which costs less."""
+        canvas.drawPixmap(0, 0, self.kept(parts, paint, name, fill))
+
+    def kept(
+        self, parts: Any, paint: Callable[[Canvas], None], name: str = "", fill: str = ""
+    ) -> QPixmap:
+        """What `still` paints, for who draws pieces of it."""
         ratio = self.devicePixelRatioF()
         key = (parts, self.size(), ratio)
         known, pixmap = self._stills.get(name, (None, QPixmap()))
         if known is None or known[1:] != key[1:] or not alike(known[0], parts):
             pixmap = QPixmap(self.size() * ratio)
             pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(Qt.GlobalColor.transparent)
+            pixmap.fill(self.theme.colour(fill) if fill else Qt.GlobalColor.transparent)
             with Canvas(pixmap, self.theme) as once:
                 paint(once)
             self._stills[name] = (key, pixmap)
-        canvas.drawPixmap(0, 0, pixmap)
+        return pixmap
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.view is None:

@@ -97,7 +97,7 @@ class OneDigit(Page):
         self.pushes = PushRows(theme)
         self.pushes.chosen.connect(self._select)
         self.pushes.opened.connect(self._open_neuron)
-        self.pixels = ImagePanel(theme, "What each pixel adds", wrapped(PIXELS))
+        self.pixels = ImagePanel(theme, title="What each pixel adds", tip=PIXELS)
         self.votes = button("Votes", "Opens the Votes page.", lambda: self._open("votes"))
         self.votes.setObjectName("to-votes")
         self.walk = button(
