@@ -35,7 +35,7 @@ class ArcRow(Picture[ArcView]):
 
     id = "arc-row"
     tip = words.ROWS_TIP
-    least = (320, TITLE + 84)
+    least = (320, TITLE + 75)
 
     def words(self, view: ArcView) -> str:
         return words.row_in_words(view.title, ARCS, view.activity, view.verdict, view.right)

@@ -91,7 +91,7 @@ class SignedBars(Picture[SignedView]):
 
     def least_size(self, view: SignedView | None) -> tuple[float, float]:
         rows = max(1, len(view.bars)) if view is not None else 1
-        return 150, TITLE + rows * 20
+        return 150, TITLE + rows * 18
 
     def wanted_size(self, view: SignedView | None) -> tuple[float, float]:
         return 230, self.least_size(view)[1]

@@ -356,6 +356,8 @@ class Mosaic(Picture[MosaicView]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._lay_out()
+        if self.view is not None and self.view.selected is not None:
+            self._scroll_to(self.view.selected)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.bar.isHidden():
