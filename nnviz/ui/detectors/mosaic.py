@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFontMetricsF, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QScrollBar
 
 from nnviz.data.digits import Shape
@@ -142,14 +142,12 @@ class Mosaic(Picture[MosaicView]):
     tip = MOSAIC_TIP
     hovers = True
 
-    def __init__(
-        self, theme: Theme, view: MosaicView | None = None, *, title: str = "", tip: str = ""
-    ) -> None:
-        super().__init__(theme, view, title=title, tip=tip)
+    def __init__(self, theme: Theme, view: MosaicView | None = None, **names: str) -> None:
+        super().__init__(theme, view, **names)
         self.bar = QScrollBar(Qt.Orientation.Vertical, self)
         self.bar.valueChanged.connect(self._scrolled)
         self.bar.hide()
-        self._rows = TileRows()
+        self._rows = TileRows(bars=view is None or not view.plain)
         self._coloured: tuple[MosaicView | None, range] = (None, range(0))
         self._longest: tuple[Any, float] = ((), 0.0)
         self._lines = 1
@@ -172,6 +170,8 @@ class Mosaic(Picture[MosaicView]):
             self._lay_out()
         if view.selected is not None and (old is None or old.selected != view.selected):
             self._scroll_to(view.selected)
+        if view.selected is not None:
+            self.at = view.selected
 
     def words(self, view: MosaicView) -> str:
         return view.words
@@ -284,7 +284,7 @@ class Mosaic(Picture[MosaicView]):
             lambda once: self._paint_words(once, view, seen),
             fill="background",
         )
-        canvas.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        canvas.sharp()
         self._paint_rows(canvas, still, seen)
         for tile in seen if view.marks else ():
             if view.marks[tile]:
@@ -296,7 +296,7 @@ class Mosaic(Picture[MosaicView]):
             place = overlay_place(self.place(hovered), self.inside, self.theme, view.shape[0])
             lines = [(words, "text") for words in view.sentences[hovered]]
 
-            def draw(painter: QPainter, target: QRectF) -> None:
+            def draw(painter: Canvas, target: QRectF) -> None:
                 self._rows.draw(painter, hovered - seen.start, target)
 
             paint_overlay(canvas, place, draw, lines)
@@ -366,17 +366,11 @@ class Mosaic(Picture[MosaicView]):
             QApplication.sendEvent(self.bar, event)
 
     def step(self, across: int, down: int) -> bool:
-        here = self.view.selected
-        moved = 0 if here is None else here + across + down * self.columns
+        moved = 0 if self.at is None else self.at + across + down * self.columns
         if 0 <= moved < len(self.view.names):
+            self.move_to(moved)
             self.walked.emit(moved)
         return True
-
-    def press(self, point: QPointF) -> None:
-        # without keeping it: Return opens the one that is selected, wherever it is by then
-        found = self.region_at(point)
-        if found is not None:
-            self.choose(found.key)
 
     def least_size(self, view: MosaicView | None) -> tuple[float, float]:
         plain, smallest = (False, SMALLEST) if view is None else (view.plain, view.smallest)

@@ -40,6 +40,11 @@ class Canvas(QPainter):
         """Draws with another theme or scale from now on."""
         self.theme, self.px = theme, theme.px
 
+    def sharp(self, on: bool = True) -> None:
+        """Whether what is drawn from now on has edges as sharp as pixels, as images must."""
+        self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        self.setRenderHint(QPainter.RenderHint.Antialiasing, not on)
+
     def ink(self, ink: Ink) -> QColor:
         """A colour by its name, or itself."""
         return self.theme.colour(ink) if isinstance(ink, str) else ink
@@ -176,12 +181,11 @@ class Canvas(QPainter):
 
     def image(self, place: QRectF, image: QImage, edge: Ink = "line", width: float = 1) -> None:
         """An image whose pixels keep sharp edges, in a frame that does so too."""
-        self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        self.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        self.sharp()
         self.drawImage(place, image)
         if edge != "":
             self.box(place, edge=edge, width=width)
-        self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.sharp(False)
 
     def ring(self, place: QRectF, radius: float = 0) -> None:
         """The frame round what the keys are on."""

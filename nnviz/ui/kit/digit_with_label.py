@@ -41,8 +41,8 @@ class DigitWithLabel(Picture[LabelledDigit]):
     policy = (Policy.Fixed, Policy.Fixed)
     keys = False
 
-    def __init__(self, theme: Theme, view: LabelledDigit | None = None) -> None:
-        super().__init__(theme, view)
+    def __init__(self, theme: Theme, view: LabelledDigit | None = None, **names: str) -> None:
+        super().__init__(theme, view, **names)
         self.hide()
 
     def show_digit(

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
 
 from nnviz.ui.kit.canvas import Canvas
 from nnviz.ui.kit.theme import Theme
 
 CAPTION_WIDTH = 190
 """Width that the words below an image may take even where it is smaller."""
-Draw = Callable[[QPainter, QRectF], None]
+Draw = Callable[[Canvas, QRectF], None]
 Lines = Sequence[tuple[str, str]]
 """Words and their ink."""
 

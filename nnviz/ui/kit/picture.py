@@ -27,7 +27,7 @@ ENTER = (Key.Key_Return, Key.Key_Enter)
 class Region:
     """A part that can be chosen."""
 
-    key: Hashable
+    key: Any
     """What is told when it is chosen."""
     place: QRectF
     tip: str = ""
@@ -74,8 +74,8 @@ class Picture(QWidget, Generic[View]):
         self.theme = theme
         self.view: Any = view
         """What is shown: a View, or None at first."""
-        self.hovered: Hashable = None
-        self.at: Hashable = None
+        self.hovered: Any = None
+        self.at: Any = None
         """The key of the region that the keys are on."""
         self._by_keys = False
         self._stills: dict[str, tuple[Any, QPixmap]] = {}

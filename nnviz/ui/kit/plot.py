@@ -22,6 +22,15 @@ NO_PREFIX = ((0.0, 0.0),)
 """Numbers on an axis are never divided by a thousand."""
 
 
+def line_pen(theme: Theme, ink: str, width: float, dashes: Sequence[float] = ()) -> QPen:
+    """A line of a plot, `width` on the design grid."""
+    pen = QPen(theme.colour(ink), theme.px(width))
+    if dashes:
+        pen.setDashPattern(list(dashes))
+    pen.setCosmetic(True)
+    return pen
+
+
 class Axes:
     """One plot widget of pyqtgraph with its curves; the first one made imports pyqtgraph."""
 

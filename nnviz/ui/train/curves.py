@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPen, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from nnviz.networks.curves import Point
 from nnviz.ui.kit.canvas import LEFT, Canvas
 from nnviz.ui.kit.layout import row
 from nnviz.ui.kit.picture import Picture, Policy
-from nnviz.ui.kit.plot import Axes, Plot
+from nnviz.ui.kit.plot import Axes, Plot, line_pen
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.train import words
 
@@ -48,6 +48,7 @@ class CurveView:
 class Curve(Plot[CurveView]):
     """Training dashed, test solid."""
 
+    title = words.CURVES
     least = (80, 60)
     wanted = (300, 130)
 
@@ -55,12 +56,19 @@ class Curve(Plot[CurveView]):
         view: CurveView = self.view
         return [(Axes(f"plot-{view.id}", view.title, view.tip, view.label, words.EPOCHS), 1)]
 
+    def words(self, view: CurveView) -> str:
+        if not len(view.epochs):
+            return words.NO_CURVE
+        return words.curve_in_words(view.title, float(view.test[-1]), float(view.train[-1]))
+
     def draw(self, view: CurveView) -> None:
         (axes,) = self.axes
         # a line between so few points hardly shows
         symbol = "o" if len(view.epochs) < FEW else None
         for key, values, how in (("train", view.train, TRAIN), ("test", view.test, TEST)):
-            axes.curve(key, view.epochs, values, _pen(self.theme, *how), symbol, self.theme.px(10))
+            axes.curve(
+                key, view.epochs, values, line_pen(self.theme, *how), symbol, self.theme.px(10)
+            )
         end = float(view.epochs[-1]) if len(view.epochs) else 1.0
         axes.bounds((0, max(end, 0.1)), view.ends, (0.02, 0.03))
 
@@ -171,11 +179,3 @@ class Curves(QWidget):
         self.legend.show_view(
             (CurveLine(test_name, test, TEST), CurveLine(words.TRAINING, train, TRAIN))
         )
-
-
-def _pen(theme: Theme, ink: str, width: float, dashes: tuple[float, ...]) -> QPen:
-    pen = QPen(theme.colour(ink), theme.px(width))
-    if dashes:
-        pen.setDashPattern(list(dashes))
-    pen.setCosmetic(True)
-    return pen

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath
+from PySide6.QtGui import QKeyEvent, QPainterPath
 
 from nnviz.data.digits import Shape
 from nnviz.ui.kit.canvas import LEFT, Canvas
 from nnviz.ui.kit.enlarged import CAPTION_WIDTH, Lines, overlay_place, paint_large, paint_overlay
 from nnviz.ui.kit.fitted_text import fits
-from nnviz.ui.kit.picture import MOVES, Picture, Region
+from nnviz.ui.kit.picture import MOVES, Picture, Region, beside
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.kit.weight_images import Floats, WeightImages, digit_image
 from nnviz.ui.train import words
@@ -94,8 +94,8 @@ class NetworkPicture(Picture[NetworkView]):
     title = words.NETWORK
     hovers = True
 
-    def __init__(self, theme: Theme, view: NetworkView | None = None) -> None:
-        super().__init__(theme, view)
+    def __init__(self, theme: Theme, view: NetworkView | None = None, **names: str) -> None:
+        super().__init__(theme, view, **names)
         self._images = WeightImages()
         self._coloured: tuple[NetworkView | None, Theme] = (None, theme)
 
@@ -135,15 +135,13 @@ class NetworkPicture(Picture[NetworkView]):
 
     def regions(self, view: NetworkView) -> Iterable[Region]:
         places = self.places
-        yield Region(DIGIT, places.digit, words=words.pixels_heading(view.shape))
+        neurons = zip(view.neurons.tolist(), places.tiles, view.activity.tolist(), strict=True)
+        for neuron, place, activity in neurons:
+            yield Region(("neuron", neuron), place, words=words.fires(neuron, activity))
         for output, place in enumerate(places.outputs):
-            said = f"{view.names[output]} {view.percents[output]}"
+            said = words.output(view.names[output], view.percents[output])
             yield Region(("output", output), place, words=said)
-        for tile, (neuron, place) in enumerate(
-            zip(view.neurons.tolist(), places.tiles, strict=True)
-        ):
-            said = words.fires(neuron, float(view.activity[tile]))
-            yield Region(("neuron", neuron), place, words=said)
+        yield Region(DIGIT, places.digit, words=words.pixels_heading(view.shape))
 
     def selected(self, view: NetworkView) -> Hashable:
         return None if view.selected is None else ("neuron", view.selected)
@@ -164,10 +162,10 @@ class NetworkPicture(Picture[NetworkView]):
             fill="background",
         )
         canvas.use(theme)
-        canvas.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        canvas.sharp()
         self._paint_tiles(canvas, places, view)
         paint_bars(canvas, places.outputs, view.names, view.outputs.tolist())
-        canvas.setRenderHint(QPainter.RenderHint.Antialiasing)
+        canvas.sharp(False)
         for tile in view.lines if not view.dense else ():
             paint_badge(canvas, places.tiles[tile], bool(view.contributions[tile] > 0))
         self._paint_chosen(canvas, places, view)
@@ -233,7 +231,7 @@ class NetworkPicture(Picture[NetworkView]):
     def _paint_large(
         self, canvas: Canvas, place: QRectF, view: NetworkView, tile: int, above: bool = False
     ) -> None:
-        def draw(painter: QPainter, target: QRectF) -> None:
+        def draw(painter: Canvas, target: QRectF) -> None:
             self._images.draw(painter, tile, target)
 
         push = float(view.contributions[tile])
@@ -259,23 +257,23 @@ class NetworkPicture(Picture[NetworkView]):
         return True
 
     def step(self, across: int, down: int) -> bool:
-        view: NetworkView = self.view
-        tile = view.tile_of(view.selected)
-        moved = 0 if tile is None else tile + across + down * self.places.columns
-        if 0 <= moved < len(view.neurons):
-            self._go(("neuron", int(view.neurons[moved])))
+        view, here = self.view, self.here
+        assert here is not None
+        regions = [each for each in self.regions(view) if across or each.key[0] == here.key[0]]
+        fresh = self.at is None and view.selected is None
+        self._go(here.key if fresh else beside(regions, here, (across, down)).key)
         return True
 
-    def _go(self, key: tuple[str, int]) -> None:
+    def _go(self, key: Any) -> None:
+        """Chooses at once, but for the digit, which would be another one."""
         self.move_to(key)
-        self.choose(key)
+        if key not in (DIGIT, ("neuron", self.view.selected), ("output", self.view.shown_output)):
+            self.choose(key)
 
     # ---- size ------------------------------------------------------------------------
 
     def least_size(self, view: NetworkView | None) -> tuple[float, float]:
-        # where the words are large they shrink
-        share = min(1.0, self.theme.scale) / self.theme.scale
-        return (SMALLEST[0] - 240) * share, (SMALLEST[1] - 20) * share
+        return 380, 210
 
     def wanted_size(self, view: NetworkView | None) -> tuple[float, float]:
         return 1100, 450

@@ -93,6 +93,11 @@ def fires(neuron: int, amount: float) -> str:
     return tr("neuron {neuron} fires {amount}", neuron=str(neuron), amount=number(amount, 2))
 
 
+def output(name: str, share: str) -> str:
+    """An output and how strongly it fires."""
+    return tr("{name} {share}", name=name, share=share)
+
+
 def pushes(output: str, amount: float) -> tuple[str, str]:
     """What a neuron does to an output, and the same in short."""
     fields = {"output": output, "amount": number(abs(amount), 1)}
@@ -136,6 +141,16 @@ def tests_of(digits: str) -> str:
 def last_values(accuracy: float, cost: float) -> str:
     """Where a curve stands."""
     return tr("{accuracy}  {cost}", accuracy=percent(accuracy), cost=number(cost, 2))
+
+
+def curve_in_words(title: str, test: float, training: float) -> str:
+    """Where the two lines of a plot end."""
+    return tr(
+        "{title}: test {test}, training {training}",
+        title=title,
+        test=number(test, 2),
+        training=number(training, 2),
+    )
 
 
 def legend_in_words(rows: Sequence[tuple[str, str]]) -> str:
