@@ -12,8 +12,7 @@ import numpy as np
 import pyqtgraph as pg
 
 from nnviz.ui.app.application import make_application
-from nnviz.ui.detectors.mosaic import Mosaic
-from nnviz.ui.detectors.mosaic_view import MosaicView
+from nnviz.ui.detectors.mosaic import Mosaic, MosaicView
 from nnviz.ui.kit.theme import Theme
 from tests.speed.rounds import ratios, time_steps
 from tests.speed.row import Row
@@ -33,10 +32,11 @@ class OurMosaic:
         self.widget = Mosaic(Theme())
         activity = np.linspace(0, 1, IMAGES, dtype=np.float32)
         names = tuple(str(number + 1) for number in range(IMAGES))
-        words = ("for 3",) * IMAGES
+        words, signs = ("for 3",) * IMAGES, (0,) * IMAGES
+        said = (("fires 0.5", "for 3"),) * IMAGES
         inked, shape = np.ones(SIDE * SIDE, np.bool_), (SIDE, SIDE, 1)
         self._views = [
-            MosaicView(each, 3.0, inked, shape, activity, names, words, (0,) * IMAGES, words, None)
+            MosaicView(each, 3.0, inked, shape, activity, names, words, signs, said)
             for each in moments
         ]
         self.widget.resize(*ROOM)
@@ -45,8 +45,8 @@ class OurMosaic:
 
     def learn(self, steps: int) -> None:
         for step in range(steps):
-            self.widget.show_view(self._views[step % MOMENTS], only_moving=True)
-            self.widget.viewport().repaint()  # at once, and once
+            self.widget.show_view(self._views[step % MOMENTS])
+            self.widget.repaint(self.widget.inside.toAlignedRect())  # at once, and once
 
 
 class ImageItemMosaic:

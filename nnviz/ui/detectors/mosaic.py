@@ -143,6 +143,7 @@ class Mosaic(Picture[MosaicView]):
     hovers = True
 
     def __init__(self, theme: Theme, view: MosaicView | None = None, **names: str) -> None:
+        self._places = lay_out(1, (28, 28, 1), QSizeF(1, 1), 1, SMALLEST, CAPTION, GAP)
         super().__init__(theme, view, **names)
         self.bar = QScrollBar(Qt.Orientation.Vertical, self)
         self.bar.valueChanged.connect(self._scrolled)
@@ -346,6 +347,10 @@ class Mosaic(Picture[MosaicView]):
             below = words.translated(0, line)
             ink = SIGNS[view.signs[tile]]
             canvas.text(beside if self._lines == 1 else below, view.captions[tile], TOP_RIGHT, ink)
+
+    def update(self, *where: Any) -> None:
+        # without the bar: drawing that costs more than all images
+        super().update(self.inside.toAlignedRect())
 
     # ---- input -----------------------------------------------------------------------
 
