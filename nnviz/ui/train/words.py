@@ -129,7 +129,7 @@ def answer_in_words(label: str | None, answer: str, right: bool, sure: str, rati
             label=label,
             **fields,
         )
-    learns = tr("The network drawn learns from {ratio}.", ratio=ratio) if ratio else ""
+    learns = tr("The network drawn learns from ({ratio}).", ratio=ratio) if ratio else ""
     return sentences(said, learns)
 
 
