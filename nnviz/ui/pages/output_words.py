@@ -11,7 +11,7 @@ from nnviz.networks.layouts import Layout
 from nnviz.session.state import Work
 from nnviz.training.balance import negatives_per_positive
 from nnviz.verdicts.verdict import Row
-from nnviz.words import number, tr
+from nnviz.words import number, tr, tr_n
 
 
 def shows_bits(layout: Layout, rows: Sequence[Row]) -> bool:
@@ -69,7 +69,7 @@ def outputs_in_words(layout: Layout) -> str:
         return tr("{count} outputs: means", count=count)
     if layout.has_bits and not layout.one_hot:
         return tr("{count} outputs: bits", count=count)
-    return tr("{count} outputs", count=count)
+    return tr_n("{count} output", "{count} outputs", count)
 
 
 def named_network(layout: Layout, names: Sequence[str], member: int) -> str:
