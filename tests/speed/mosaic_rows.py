@@ -84,7 +84,7 @@ def main(rounds: int) -> None:
     ]
     ours = OurMosaic(moments)
     application.processEvents()
-    theirs = ImageItemMosaic(moments, ours.widget.columns)
+    theirs = ImageItemMosaic(moments, ours.widget.places.columns)
     application.processEvents()
     drawn = {"ours": ours, "image item": theirs}
     taken = time_steps(drawn, dict.fromkeys(drawn, REDRAWS), rounds)

@@ -28,7 +28,7 @@ def test_thirty_images_fill_the_page_without_scrolling(show: Show) -> None:
     shown = view.mosaic.view
     assert shown is not None
     assert len(shown.names) == 30
-    assert view.mosaic.side >= 64
+    assert view.mosaic.places.side >= 64
     assert view.mosaic.bar.maximum() == 0
 
 
@@ -101,7 +101,7 @@ def test_arrows_select_and_return_opens(show: Show) -> None:
     for key, expected in (
         (Qt.Key.Key_Right, 0),
         (Qt.Key.Key_Right, 1),
-        (Qt.Key.Key_Down, 1 + view.mosaic.columns),
+        (Qt.Key.Key_Down, 1 + view.mosaic.places.columns),
     ):
         opened.bot.keyClick(view.mosaic, key)
         assert opened.session.state.neuron == expected
@@ -172,10 +172,12 @@ def test_no_caption_is_cut_off(show: Show, design: str) -> None:
         shown = mosaic.view
         assert shown is not None
         assert len(shown.captions) == session.state.work.network.hidden_biases.size
-        room = mosaic._words_width
+        room = mosaic.places.words_width
         for name, caption in zip(shown.names, shown.captions, strict=True):
             wide = bold.horizontalAdvance(f"{name} "), plain.horizontalAdvance(caption)
-            assert (sum(wide) if mosaic._lines == 1 else max(wide)) <= room + 1, order
+            assert (
+                sum(wide) if mosaic.places.caption == theme.px(26) else max(wide)
+            ) <= room + 1, order
 
 
 def test_no_tooltip_lies_across_the_large_image(show: Show) -> None:
@@ -195,7 +197,7 @@ def test_a_single_neuron_has_its_caption_below_it(show: Show) -> None:
     mosaic = view.mosaic
     assert mosaic.place(0).height() > 300
     image, viewport = mosaic.grab().toImage(), mosaic
-    row = mosaic.row_place(0)
+    row = mosaic.places.row_place(0, 0)
     ink = opened.window.theme.colour("text").rgb()
     below = range(int(row.bottom()) + 1, viewport.height())
     inked = [y for y in below if any(image.pixel(int(row.x()) + x, y) == ink for x in range(90))]

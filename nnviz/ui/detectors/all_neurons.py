@@ -30,7 +30,7 @@ from nnviz.ui.kit.tooltips import explain
 from nnviz.ui.kit.weight_images import Floats, own_limits, shared_limit
 from nnviz.ui.pages.output_words import network_label
 from nnviz.ui.pages.page import Page
-from nnviz.words import number, sentences
+from nnviz.words import clauses, number, sentences
 
 SMOOTHING = 0.9
 """How much of the colour scale's end is kept from one slow tick to the next."""
@@ -171,10 +171,7 @@ class AllNeurons(Page):
             view.digits.inked,
             view.digits.shape,
             shown.activity,
-            names=tuple(
-                words.name_in_short(shown.key(each)[1], shown.network_in_short(view, each))
-                for each in order
-            ),
+            names=tuple(shown.short_name(view, each) for each in order),
             captions=tuple(captions[each][0] for each in order),
             signs=tuple(captions[each][1] for each in order),
             sentences=tuple(said),
@@ -183,7 +180,7 @@ class AllNeurons(Page):
             words=words.mosaic_in_words(
                 len(order),
                 ORDERS[view.detectors.order].label,
-                "" if selected is None else words.both(*said[selected]),
+                "" if selected is None else clauses(said[selected]),
             ),
         )
 

@@ -125,11 +125,11 @@ def _output_name(view: NeuronsSeen, output: int) -> str:
     if layout.heads or layout.one_hot:
         return names[int(asked.argmax())]
     if (asked != 0).sum() == 2 and layout.has_pairs:
-        return words.pair_output(names[int(asked.argmax())], names[int(asked.argmin())])
+        return words.PAIR_OUTPUT.format(yes=names[asked.argmax()], no=names[asked.argmin()])
     rows = view.verdict.rows(names)
     if shows_bits(view.layout, rows):
         return rows[output].name
-    return words.other_output(output)
+    return words.OTHER_OUTPUT.format(number=output + 1)
 
 
 def by_class(view: NeuronsSeen, found: Fired) -> SignedView:

@@ -40,6 +40,7 @@ from nnviz.ui.kit.picture import MOVES
 from nnviz.ui.kit.theme import BACK_ROW, TEXT, Theme
 from nnviz.ui.kit.tooltips import explain
 from nnviz.ui.pages.page import Page
+from nnviz.words import number, percent
 
 ARROWS = "↖↗↙↘"
 """For ARCS, where there is no room for words."""
@@ -58,10 +59,11 @@ class ZeroOfTheBook(Page):
         self.setObjectName("view-book-zero")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.arcs = [
-            ImagePanel(theme, title=words.arc_name(arc), tip=words.ARC_TIP) for arc in ARCS
+            ImagePanel(theme, title=words.ARC.format(arc=arc), tip=words.ARC_TIP) for arc in ARCS
         ]
         self.learned = [
-            ImagePanel(theme, title=words.learned_name(arc), tip=words.LEARNED_TIP) for arc in ARCS
+            ImagePanel(theme, title=words.LEARNED.format(arc=arc), tip=words.LEARNED_TIP)
+            for arc in ARCS
         ]
         self.similar = QLabel()
         self.similar.setObjectName("closest-words")
@@ -131,9 +133,7 @@ class ZeroOfTheBook(Page):
         for panel, place, r in zip(self.learned, found.tolist(), similar.tolist(), strict=True):
             each = np.nan_to_num(weights[place])
             panel.show_weights(each, digits.inked, largest(each[digits.inked]), digits.shape)
-            neuron = shown.key(place)[1]
-            name = words.name_in_short(neuron, shown.network_in_short(view, place))
-            panel.say(*words.learned_titles(name, r))
+            panel.fill(words.LEARNED_TITLES, name=shown.short_name(view, place), r=number(r, 2))
         self.similar.setText(
             words.closest_in_words(
                 len(weights),
@@ -150,7 +150,9 @@ class ZeroOfTheBook(Page):
         there = moved(pixels[None], trial.right, trial.down)[0]
         shown = np.stack([pixels, view.pixels, there])
         activity, outputs = judged(zero_detector(mean_zero(), trial), shown)
-        this = words.this_digit(None if label is None else digits.class_names[label])
+        this = words.DRAWING
+        if label is not None:
+            this = words.THIS_DIGIT.format(label=digits.class_names[label])
         says = (outputs > 0.5).tolist()
         for place, (title, is_zero) in enumerate(
             (
@@ -204,7 +206,7 @@ class ZeroControls(QWidget):
             words.FIRES_FROM,
             words.FIRES_FROM_TIP,
             (0, PERCENT),
-            lambda value: words.threshold_in_words(value / PERCENT),
+            lambda value: words.THRESHOLD.format(share=percent(value / PERCENT, 0)),
         )
         shifts = (-MOST_SHIFT, MOST_SHIFT)
         self.right = WordedSlider(

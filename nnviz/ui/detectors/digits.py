@@ -16,6 +16,7 @@ from nnviz.ui.kit.layout import row
 from nnviz.ui.kit.picture import Picture, Policy, Region
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.weight_images import digit_image
+from nnviz.words import listed
 
 LISTED = 10
 """Digits at either end."""
@@ -113,8 +114,8 @@ class NeuronDigits(QWidget):
         most: Sequence[int] = () if found.never else found.order[:LISTED].tolist()
         least: Sequence[int] = found.order[::-1][:LISTED].tolist()
         for strip, title, order, said in (
-            (self.most, words.MOST_LINES, most, words.fires_most_on),
-            (self.least, words.LEAST_LINES, least, words.fires_least_on),
+            (self.most, words.MOST_LINES, most, words.MOST_ON),
+            (self.least, words.LEAST_LINES, least, words.LEAST_ON),
         ):
             sums = found.sums[order].tolist() if order else []
             labels = [digits.class_names[digits.labels[image]] for image in order]
@@ -125,7 +126,7 @@ class NeuronDigits(QWidget):
                     tuple(order),
                     tuple(signed(value) for value in sums),
                     view.test_digit,
-                    said(labels) if order else words.NEVER,
+                    said.format(digits=listed(labels)) if order else words.NEVER,
                 )
             )
         return found

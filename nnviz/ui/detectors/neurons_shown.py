@@ -17,6 +17,7 @@ from nnviz.session.known import AllKnown
 from nnviz.session.session import Session
 from nnviz.session.slices import DetectorsChoice
 from nnviz.session.state import State, Work
+from nnviz.ui.kit.seeing import seen
 from nnviz.ui.kit.weight_images import Floats, on_scale
 from nnviz.ui.pages.output_words import member_in_short, named_network
 from nnviz.ui.pages.page import MOVING
@@ -88,28 +89,17 @@ def see_neurons(session: Session, state: State) -> NeuronsSeen:
     """What is shown of a state."""
     known = state.operated
     held = any(operation.held for _, operation in state.operations)
-    return NeuronsSeen(
-        running=state.running,
-        engine=state.engine,
+    return seen(
+        NeuronsSeen,
+        state,
         film=state.past is not None,
         reading=state.shown_reading,
-        options=state.options,
-        layout=state.layout,
-        digits=state.digits,
-        image=state.image,
-        pixels=state.pixels,
         label=state.shown_label,
         member=min(state.member, state.seen.network.networks - 1),
-        neuron=state.neuron,
-        own_scales=state.own_scales,
-        detectors=state.detectors,
-        operations=state.operations,
         can_hold=known is not None and known.run == state.run,
         means=state.usual_activity if held else NOT_ASKED,
         measured=session.measures.neurons_measured,
-        answers=state.answers,
         verdict=state.sure_verdict,
-        seen=state.seen,
     )
 
 
@@ -135,11 +125,12 @@ class Shown:
             return None
         return self.members.index(member) * self.hidden + neuron
 
-    def network_in_short(self, view: NeuronsSeen, place: int) -> str:
-        """The network of the neuron at a place, where several are shown."""
+    def short_name(self, view: NeuronsSeen, place: int) -> str:
+        """The number of a neuron, after its network where several are shown."""
+        member, neuron = self.key(place)
         if len(self.members) == 1:
-            return ""
-        return member_in_short(view.layout, view.digits.class_names, self.key(place)[0])
+            return str(neuron)
+        return f"{member_in_short(view.layout, view.digits.class_names, member)} · {neuron}"
 
 
 def shown_neurons(view: NeuronsSeen) -> Shown:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from nnviz.session.session import Session
 from nnviz.ui.detectors import words
-from nnviz.ui.detectors.neurons_shown import NeuronsSeen
+from nnviz.ui.detectors.neurons_shown import NeuronsSeen, signed
 from nnviz.ui.detectors.worded_slider import WordedSlider
 from nnviz.ui.kit.buttons import button
 from nnviz.ui.kit.layout import column, flow
@@ -45,7 +45,7 @@ class OperatePanel(QFrame):
             words.SHIFT,
             words.SHIFT_TIP,
             (-10 * STEPS, 10 * STEPS),
-            lambda value: words.shift_in_words(value / STEPS),
+            lambda value: words.BIAS.format(shift=signed(value / STEPS)),
             138,
         )
         self.shift.moved.connect(lambda value: self._operate(drag=True, shift=value / STEPS))

@@ -7,11 +7,12 @@ from nnviz.networks.network import as_inputs
 from nnviz.questions.detectors.inputs import activity_of, as_noise, firing_most, usual_ink
 from nnviz.questions.detectors.shapes import random_images, weight_images
 from nnviz.ui.detectors import words
-from nnviz.ui.detectors.neurons_shown import NeuronsSeen
+from nnviz.ui.detectors.neurons_shown import NeuronsSeen, signed
 from nnviz.ui.kit.image_panel import ImagePanel
 from nnviz.ui.kit.layout import dress
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.weight_images import Floats
+from nnviz.words import number
 
 ASKED_FOR_INK = 1000
 """Test digits whose mean ink is what a usual digit has."""
@@ -48,10 +49,10 @@ class NeuronPictures(QWidget):
         self.weights.show_weights(weights, digits.inked, limit, digits.shape)
         inputs = as_inputs(view.pixels)
         self.evidence.show_weights(weights * inputs, digits.inked, limit, digits.shape)
-        bias = float(network.hidden_biases[member, neuron])
-        activity = float(view.verdict.activity[member, neuron])
-        self.weights.say(*words.weights_titles(bias, activity))
-        self.evidence.say(*words.evidence_titles(float(weights @ inputs)))
+        bias = signed(float(network.hidden_biases[member, neuron]))
+        activity = number(float(view.verdict.activity[member, neuron]), 2)
+        self.weights.fill(words.WEIGHTS_TITLES, bias=bias, amount=activity)
+        self.evidence.fill(words.EVIDENCE_TITLES, sum=signed(float(weights @ inputs)))
 
     def show_random(self, view: NeuronsSeen, member: int, neuron: int) -> None:
         """The ink and the noise made for it, and weights that chance made as smooth."""
@@ -62,12 +63,12 @@ class NeuronPictures(QWidget):
         noise = as_noise(best, digits.inked)
         fires = activity_of(network, member, neuron, np.stack([best, noise])).tolist()
         self.best.show_ink(best, digits.shape)
-        self.best.say(*words.best_titles(fires[0]))
+        self.best.fill(words.BEST_TITLES, amount=number(fires[0], 2))
         self.noise.show_ink(noise, digits.shape)
-        self.noise.say(*words.noise_titles(fires[1]))
+        self.noise.fill(words.NOISE_TITLES, amount=number(fires[1], 2))
         image = weight_images(weights[None], digits.inked, digits.shape)
-        number = np.array([member * network.hidden + neuron])
-        chance = random_images(image.pixels, number, 1)[0, 0] * image.mask
+        place = np.array([member * network.hidden + neuron])
+        chance = random_images(image.pixels, place, 1)[0, 0] * image.mask
         flat = chance.reshape(-1).astype(np.float32)
         inked = image.mask.reshape(-1)
         self.chance.show_weights(flat, inked, largest(flat), (*digits.shape[:2], 1))

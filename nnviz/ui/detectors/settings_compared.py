@@ -25,10 +25,12 @@ from nnviz.ui.detectors.resting import Resting
 from nnviz.ui.kit.buttons import button
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.layout import column, row, sized
+from nnviz.ui.kit.seeing import seen
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.kit.tooltips import explain
 from nnviz.ui.kit.weight_images import shared_limit
 from nnviz.ui.pages.page import MOVING, Page
+from nnviz.words import listed, percent
 
 SMALLEST = 56
 """Side of an image on the design grid; of more than have room the rest is scrolled to."""
@@ -94,17 +96,13 @@ class SettingsCompared(Page):
     def see(self, state: State) -> SettingsSeen:
         racing = self._shown(state)
         works = racing or self._starts(state)
-        return SettingsSeen(
-            running=state.running,
-            engine=state.engine,
+        return seen(
+            SettingsSeen,
+            state,
             film=state.past is not None,
-            digits=state.digits,
-            neuron=state.neuron,
             racing=bool(racing),
             seed=works[0].settings.seed,
             shapes=tuple(self.session.measures.shapes_measured(work) for work in works),
-            answers=state.answers,
-            seen=state.seen,
             works=works,
         )
 
@@ -122,7 +120,7 @@ class SettingsCompared(Page):
             strip.write(view.digits, work, not view.racing, shapes)
         self.start.setText(words.START_AGAIN if view.racing else words.START)
         self.start.setEnabled(view.engine != "dead")
-        self.words.setText(words.same_seed(view.seed))
+        self.words.setText(words.SAME_SEED.format(seed=view.seed))
 
     def _racing(self, state: State) -> tuple[Work, ...]:
         """The runs of a race of settings."""
@@ -202,7 +200,7 @@ class SetupStrip(QWidget):
         self.setObjectName(f"setup-{number}")
         self.name = Headline(theme, TEXT + 1)
         self.settings = Headline(theme, TEXT, bold=False)
-        self.mosaic = Mosaic(theme, title=words.weights_of_run(number))
+        self.mosaic = Mosaic(theme, title=words.RUN_WEIGHTS.format(number=number + 1))
         self.accuracy = sized(QLabel(), text=34, bold=True)
         explain(self.accuracy, words.ACCURACY_TIP)
         self.progress = QLabel()
@@ -230,22 +228,27 @@ class SetupStrip(QWidget):
         explain(self.settings, words.SETTINGS_TIP)
         helps = {setup.label: setup.help for setup in SETUPS.values()}
         explain(self.name, helps.get(work.name, work.title))
-        self.accuracy.setText(words.accuracy_in_words(accuracy_of(work)))
+        accuracy = accuracy_of(work)
+        self.accuracy.setText(words.NO_ACCURACY if accuracy is None else percent(accuracy))
         epochs = work.position.examples / work.epoch_length(digits)
         self.progress.setText(words.RANDOM_START if waiting else words.epochs_in_words(epochs))
         moran = excess = "–" if waiting else words.NOT_KNOWN
         if measured is not None:
             moran = signed(measured.moran, 2).removeprefix("+")
             excess = signed(measured.stroke_excess, 2)
-        self.shapes.say(words.moran_in_words(moran))
-        self.strokes.say(words.strokes_in_words(excess))
+        self.shapes.say(words.MORAN.format(value=moran))
+        self.strokes.say(words.STROKES.format(value=excess))
         explain(self.strokes, words.STROKES_TIP)
-        self._said = words.run_in_words(
-            work.name,
-            self.accuracy.text(),
-            self.progress.text(),
-            self.shapes.text,
-            self.strokes.text,
+        self._said = words.RUN_SAID.format(
+            name=work.name,
+            facts=listed(
+                (
+                    self.accuracy.text(),
+                    self.progress.text(),
+                    self.shapes.text,
+                    self.strokes.text,
+                )
+            ),
         )
 
     def show_work(self, digits: ShownDigits, work: Work, selected: int | None) -> None:

@@ -9,7 +9,7 @@ from nnviz.networks.settings import Settings
 from nnviz.ui.detectors.neurons_shown import signed
 from nnviz.ui.kit.sign_legend import SignWords
 from nnviz.ui.kit.weight_images import Floats
-from nnviz.words import listed, number, percent, sentences, tr, tr_n
+from nnviz.words import commas, listed, number, percent, sentences, tr, tr_n
 
 TITLE = tr("Detectors")
 QUESTION = tr("What is each hidden neuron looking for?")
@@ -51,11 +51,6 @@ OFF = tr("off")
 """The mark of a neuron that is struck out."""
 
 
-def name_in_short(neuron: int, network: str) -> str:
-    """The number of a neuron, after its network where several are shown."""
-    return f"{network} · {neuron}" if network else f"{neuron}"
-
-
 def speaks_for(weights: Floats, names: Sequence[str]) -> str:
     """Class weights (classes,) in words: for 3, not 3, or for none."""
     said = spoken_for(weights)
@@ -79,32 +74,19 @@ def mark_of(operation: Operation) -> str:
 
 
 def fires(neuron: int, network: str, amount: float) -> str:
-    """How strongly a neuron fires for the digit on screen."""
-    shown = number(amount, 2)
+    """How strongly a neuron, of one of several networks, fires for the digit on screen."""
+    fields = {"neuron": str(neuron), "network": network, "amount": number(amount, 2)}
     if network:
-        return tr("neuron {neuron} of {network} fires {amount}", **_of(neuron, network, shown))
-    return tr("neuron {neuron} fires {amount}", **_of(neuron, network, shown))
-
-
-def _of(neuron: int, network: str, amount: str) -> dict[str, str]:
-    return {"neuron": str(neuron), "network": network, "amount": amount}
+        return tr("neuron {neuron} of {network} fires {amount}", **fields)
+    return tr("neuron {neuron} fires {amount}", **fields)
 
 
 def does(answer: str, push: float, speaks: str, mark: str) -> str:
     """What it does to the answer, the class it speaks for, and what is done to it by hand."""
-    shown = number(abs(push), 1)
-    if push > 0:
-        push_in_words = tr("{answer} up {amount}", answer=answer, amount=shown)
-    else:
-        push_in_words = tr("{answer} down {amount}", answer=answer, amount=shown)
-    if mark:
-        return tr("{push}, {speaks}, by hand: {mark}", push=push_in_words, speaks=speaks, mark=mark)
-    return tr("{push}, {speaks}", push=push_in_words, speaks=speaks)
-
-
-def both(first: str, second: str) -> str:
-    """Two parts of what is said of a neuron."""
-    return tr("{first}; {second}", first=first, second=second)
+    fields = {"answer": answer, "amount": number(abs(push), 1)}
+    up = tr("{answer} up {amount}", **fields)
+    said = up if push > 0 else tr("{answer} down {amount}", **fields)
+    return commas((said, speaks, *([tr("by hand: {mark}", mark=mark)] if mark else ())))
 
 
 def mosaic_in_words(count: int, order: str, selected: str) -> str:
@@ -150,9 +132,19 @@ IMAGES: Mapping[str, tuple[str, str]] = {
     ),
 }
 """Name and tooltip of each picture of the neuron, in the order of their places."""
+WEIGHTS_TITLES = (
+    tr("weights, bias {bias}: fires {amount}"),
+    tr("bias {bias}: fires {amount}"),
+    tr("fires {amount}"),
+)
+"""Over the pictures: in full, and ever shorter where there is less room."""
+EVIDENCE_TITLES = tr("on this digit {sum}"), tr("digit {sum}"), tr("{sum}")
+BEST_TITLES = tr("best ink {amount}"), tr("best {amount}")
+NOISE_TITLES = tr("noise {amount}"), tr("{amount}")
 CHANCE = tr("chance, as smooth"), tr("by chance"), tr("chance")
 OUTGOING = tr("Outgoing weights")
 OUTGOING_TIP = tr("Its weight to each output: right for it, left against it.")
+PAIR_OUTPUT, OTHER_OUTPUT = tr("{yes}, not {no}"), tr("output {number}")
 TO_EACH, TO_ONE = tr("weight to each output"), tr("weight to its output")
 TO_EACH_SHORT = tr("weights out")
 BY_CLASS = tr("Activity by class")
@@ -162,6 +154,7 @@ MOST, LEAST = tr("Digits that fire it most"), tr("Digits that fire it least")
 CLICK = tr("Below each the weighted sum with the bias. Click a digit to look at it on every page.")
 MOST_LINES = tr("fires"), tr("most on"), tr("(sum)")
 LEAST_LINES = tr("fires"), tr("least on"), tr("(sum)")
+MOST_ON, LEAST_ON = tr("Fires most on: {digits}."), tr("Fires least on: {digits}.")
 NEVER = tr("It never fires, whatever the digit: a dead neuron.")
 
 
@@ -186,54 +179,6 @@ def unmeasured(engine: str, film: bool, running: bool) -> str:
     return tr("Measured at the next pause.") if running else tr("Being measured …")
 
 
-def weights_titles(bias: float, amount: float) -> tuple[str, str, str]:
-    """Over the weights: in full, and ever shorter."""
-    fields = {"bias": signed(bias), "amount": number(amount, 2)}
-    return (
-        tr("weights, bias {bias}: fires {amount}", **fields),
-        tr("bias {bias}: fires {amount}", **fields),
-        tr("fires {amount}", **fields),
-    )
-
-
-def evidence_titles(total: float) -> tuple[str, str, str]:
-    """Over the weights times the digit."""
-    shown = signed(total)
-    return tr("on this digit {sum}", sum=shown), tr("digit {sum}", sum=shown), shown
-
-
-def best_titles(amount: float) -> tuple[str, str]:
-    """Over the ink that fires it most."""
-    shown = number(amount, 2)
-    return tr("best ink {amount}", amount=shown), tr("best {amount}", amount=shown)
-
-
-def noise_titles(amount: float) -> tuple[str, str]:
-    """Over the same ink at random."""
-    shown = number(amount, 2)
-    return tr("noise {amount}", amount=shown), shown
-
-
-def fires_most_on(labels: Sequence[str]) -> str:
-    """The digits of a strip."""
-    return tr("Fires most on: {digits}.", digits=listed(labels))
-
-
-def fires_least_on(labels: Sequence[str]) -> str:
-    """The digits of the other strip."""
-    return tr("Fires least on: {digits}.", digits=listed(labels))
-
-
-def pair_output(yes: str, no: str) -> str:
-    """The name of an output that tells two classes apart."""
-    return tr("{yes}, not {no}", yes=yes, no=no)
-
-
-def other_output(place: int) -> str:
-    """The name of an output that is none of a class."""
-    return tr("output {number}", number=place + 1)
-
-
 # ---- a hand on a neuron --------------------------------------------------------------
 
 OFF_BUTTON = tr("Off")
@@ -247,6 +192,7 @@ SHIFT, SHIFT_TIP = (
     tr("Shift its bias"),
     tr("Added to its bias: to the right it fires more readily."),
 )
+BIAS = tr("bias {shift}")
 NO_SHIFT = tr("Held at its mean, it does not hear its own bias.")
 
 
@@ -255,14 +201,8 @@ def scale_in_words(scale: float) -> str:
     return tr("scale × {scale}", scale=_scaled(scale))
 
 
-def shift_in_words(shift: float) -> str:
-    """Beside the slider."""
-    return tr("bias {shift}", shift=signed(shift))
-
-
 def _scaled(scale: float) -> str:
-    shown = signed(scale)
-    return shown if scale < 0 else number(scale, 1)
+    return signed(scale) if scale < 0 else number(scale, 1)
 
 
 # ---- the book's zero -----------------------------------------------------------------
@@ -270,16 +210,19 @@ def _scaled(scale: float) -> str:
 ZERO = tr("The book's zero")
 ZERO_QUESTION = tr("Would four hidden neurons that detect the quarters of a 0 do?")
 NO_ZERO = tr("The book's zero needs digits of 28 × 28 pixels with a class 0: choose MNIST's below.")
+ARC, LEARNED = tr("Arc {arc}"), tr("Learned, closest to {arc}")
 ARC_TIP = tr("Weights set by hand: a quarter of the mean zero.")
 LEARNED_TIP = tr(
     "The hidden neuron whose weights correlate most with the arc (Pearson's r). Of many random "
     "images, too, one is always closest."
 )
+LEARNED_TITLES = tr("no. {name}: r {r}"), tr("{name}: r {r}"), tr("r {r}")
 ROWS = tr("A real zero"), tr("The digit on screen"), tr("A moved zero")
 ROWS_TIP = tr("How strongly each of the four hand-set neurons fires; all four must.")
 REAL_ZERO, MOVED_ZERO, DRAWING = tr("a real 0"), tr("the 0 moved"), tr("your drawing")
+THIS_DIGIT = tr("this digit, label {label}")
 IS_ZERO, IS_NO_ZERO = tr("says: a 0"), tr("says: no 0")
-FIRES_FROM = tr("Zero: fires from")
+FIRES_FROM, THRESHOLD = tr("Zero: fires from"), tr("fires from {share}")
 FIRES_FROM_TIP = tr(
     "How much of its arc must be inked before a neuron fires; the mean zero inks 100 %."
 )
@@ -290,22 +233,6 @@ RIGHT, RIGHT_TIP = (
 DOWN, DOWN_TIP = tr("Zero: down"), tr("Moves the zero down, or up (arrow keys).")
 AGAINST = tr("ink elsewhere counts against")
 AGAINST_TIP = tr("Negative weights in the hole and in the corners.")
-
-
-def arc_name(arc: str) -> str:
-    """The picture of a detector set by hand."""
-    return tr("Arc {arc}", arc=arc)
-
-
-def learned_name(arc: str) -> str:
-    """The picture of the learned neuron below it."""
-    return tr("Learned, closest to {arc}", arc=arc)
-
-
-def learned_titles(name: str, r: float) -> tuple[str, str, str]:
-    """Over the learned neuron: its name and how alike it is."""
-    fields = {"name": name, "r": number(r, 2)}
-    return tr("no. {name}: r {r}", **fields), tr("{name}: r {r}", **fields), tr("r {r}", **fields)
 
 
 def closest_in_words(images: int, by_chance: float, network: str, everyone: bool) -> str:
@@ -332,11 +259,6 @@ def closest_in_words(images: int, by_chance: float, network: str, everyone: bool
             r=number(by_chance, 2),
         ),
     )
-
-
-def this_digit(label: str | None) -> str:
-    """The digit on screen, over its row."""
-    return DRAWING if label is None else tr("this digit, label {label}", label=label)
 
 
 def row_in_words(
@@ -378,11 +300,6 @@ def moved_in_words(trial: Trial, by_hand: float, learned: float) -> str:
     return tr("0s not moved: the four arcs find {arcs}, the learned network {network}.", **fields)
 
 
-def threshold_in_words(share: float) -> str:
-    """Beside the slider."""
-    return tr("fires from {share}", share=percent(share, 0))
-
-
 def across_in_words(pixels: int) -> str:
     """Beside the slider."""
     if pixels < 0:
@@ -412,7 +329,14 @@ STROKES_TIP = tr(
     "How much more of a weight image its best straight bar explains than of a random image as "
     "smooth; mean over the neurons, as Moran's I. Measured at every pause."
 )
-RANDOM_START = tr("random start")
+SAME_SEED = tr(
+    "The same digits from seed {seed}, other settings; each strip has a colour scale of its own."
+)
+RUN_WEIGHTS = tr("Weights of run {number}")
+RUN_SAID = tr("{name}: {facts}")
+"""Its name and what is written below its weights."""
+NO_ACCURACY, RANDOM_START = tr("– %"), tr("random start")
+MORAN, STROKES = tr("Moran's I {value}"), tr("stroke fit above chance {value}")
 STARTS: Mapping[str, str] = {
     "normal": "N(0, 1)",
     "scaled": "N(0, 1/n)",
@@ -420,20 +344,6 @@ STARTS: Mapping[str, str] = {
     "zero": "N(0, 1/n), 0",
 }
 """Initial weights in short, n inputs of each neuron."""
-
-
-def same_seed(seed: int) -> str:
-    """What the runs have in common."""
-    return tr(
-        "The same digits from seed {seed}, other settings; each strip has a colour scale of its "
-        "own.",
-        seed=str(seed),
-    )
-
-
-def weights_of_run(number: int) -> str:
-    """The mosaic of one of the runs."""
-    return tr("Weights of run {number}", number=number + 1)
 
 
 def settings_in_short(settings: Settings) -> str:
@@ -444,26 +354,6 @@ def settings_in_short(settings: Settings) -> str:
     return tr("{start}, λ = {decay}", **fields)
 
 
-def accuracy_in_words(accuracy: float | None) -> str:
-    """Of a run that has learned something."""
-    return tr("– %") if accuracy is None else percent(accuracy)
-
-
 def epochs_in_words(epochs: float) -> str:
     """Behind a run."""
     return tr("epoch {epochs}", epochs=number(epochs, 2 if epochs < 2 else 1))
-
-
-def moran_in_words(value: str) -> str:
-    """The mean of a measure."""
-    return tr("Moran's I {value}", value=value)
-
-
-def strokes_in_words(value: str) -> str:
-    """The mean of the other one."""
-    return tr("stroke fit above chance {value}", value=value)
-
-
-def run_in_words(name: str, *facts: str) -> str:
-    """A run: its name and what is written below its weights."""
-    return tr("{name}: {facts}", name=name, facts=listed(facts))

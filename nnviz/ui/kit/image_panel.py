@@ -1,5 +1,6 @@
 """One image with a line above it: weights in two colours, or ink in grey."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -41,6 +42,10 @@ class ImagePanel(Picture[ImageView]):
     def say(self, title: str, *shorter: str) -> None:
         """The line above the image; shorter ones where it is too long for the room."""
         self.show_view(replace(self._shown, title=title, shorter=shorter))
+
+    def fill(self, titles: Sequence[str], **fields: str) -> None:
+        """The same from templates."""
+        self.say(*(each.format(**fields) for each in titles))
 
     def show_weights(
         self, weights: Floats, inked: NDArray[np.bool_], limit: float, shape: Shape

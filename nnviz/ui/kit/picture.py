@@ -160,12 +160,6 @@ class Picture(QWidget, Generic[View]):
         """Paints once what words and frames cost most, and again only when `parts`, the size or
         the theme have changed; the rest of the picture is painted above it every time. With a
         `fill` it covers what was there before, which costs less."""
-        canvas.drawPixmap(0, 0, self.kept(parts, paint, name, fill))
-
-    def kept(
-        self, parts: Any, paint: Callable[[Canvas], None], name: str = "", fill: str = ""
-    ) -> QPixmap:
-        """What `still` paints, for who draws pieces of it."""
         ratio = self.devicePixelRatioF()
         key = (parts, self.size(), ratio)
         known, pixmap = self._stills.get(name, (None, QPixmap()))
@@ -176,7 +170,7 @@ class Picture(QWidget, Generic[View]):
             with Canvas(pixmap, self.theme) as once:
                 paint(once)
             self._stills[name] = (key, pixmap)
-        return pixmap
+        canvas.drawPixmap(0, 0, pixmap)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.view is None:

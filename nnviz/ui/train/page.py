@@ -14,6 +14,7 @@ from nnviz.networks.layouts import Layout
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.kit.layout import column, row, sized
+from nnviz.ui.kit.seeing import seen
 from nnviz.ui.kit.sign_legend import SignLegend
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.tile_places import keep_places
@@ -99,25 +100,7 @@ class TrainPage(Page):
         self.curves.load()
 
     def see(self, state: State) -> TrainSeen:
-        return TrainSeen(
-            running=state.running,
-            run=state.run,
-            moment=state.moment,
-            layout=state.layout,
-            digits=state.digits,
-            test_digit=state.test_digit,
-            pixels=state.pixels,
-            label=state.shown_label,
-            output=state.output,
-            member=state.member,
-            pair=state.pair,
-            neuron=state.neuron,
-            dense=state.dense,
-            own_scales=state.own_scales,
-            work=state.work,
-            seen=state.seen,
-            verdict=state.sure_verdict,
-        )
+        return seen(TrainSeen, state, label=state.shown_label, verdict=state.sure_verdict)
 
     def draw(self, view: TrainSeen, only_moving: bool) -> None:
         # pictures follow at once; lines and words only as fast as they can be read
