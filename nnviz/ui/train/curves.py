@@ -1,7 +1,7 @@
 """Accuracy and cost of a run as two curves each, and where they stand."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,10 +16,11 @@ from nnviz.ui.kit.picture import Picture, Policy
 from nnviz.ui.kit.plot import Axes, Plot, line_pen
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.train import words
+from nnviz.words import listed, number, percent
 
-LOWEST_ACCURACY = 50.0
+LOWEST_ACCURACY = 0.5
 """Where the accuracy axis begins once the run has passed ZOOMED_FROM; before, at 0."""
-ZOOMED_FROM = 85.0
+ZOOMED_FROM = 0.85
 FEW = 5
 """Points below which each one is marked."""
 TRAIN = ("muted", 2.0, (4.0, 3.0))
@@ -27,17 +28,14 @@ TRAIN = ("muted", 2.0, (4.0, 3.0))
 TEST = ("text", 3.0, ())
 """... and of the test digits."""
 Values = NDArray[np.float64]
-NONE = (np.zeros(0),) * 3
 
 
 @dataclass(frozen=True)
 class CurveView:
     """One quantity over the epochs."""
 
-    id: str
-    label: str
-    title: str
-    tip: str
+    quantity: str
+    """Of words.QUANTITIES"""
     epochs: Values
     train: Values
     test: Values
@@ -53,22 +51,26 @@ class Curve(Plot[CurveView]):
     wanted = (300, 130)
 
     def make(self) -> Sequence[tuple[Axes, int]]:
-        view: CurveView = self.view
-        return [(Axes(f"plot-{view.id}", view.title, view.tip, view.label, words.EPOCHS), 1)]
+        quantity = self.view.quantity
+        label, title, tip = words.QUANTITIES[quantity]
+        return [(Axes(f"plot-{quantity}", title, tip, label, words.EPOCHS), 1)]
 
     def words(self, view: CurveView) -> str:
         if not len(view.epochs):
             return words.NO_CURVE
-        return words.curve_in_words(view.title, float(view.test[-1]), float(view.train[-1]))
+        return words.CURVE_SAID.format(
+            title=words.QUANTITIES[view.quantity][1],
+            test=number(view.test[-1], 2),
+            training=number(view.train[-1], 2),
+        )
 
     def draw(self, view: CurveView) -> None:
         (axes,) = self.axes
         # a line between so few points hardly shows
         symbol = "o" if len(view.epochs) < FEW else None
         for key, values, how in (("train", view.train, TRAIN), ("test", view.test, TEST)):
-            axes.curve(
-                key, view.epochs, values, line_pen(self.theme, *how), symbol, self.theme.px(10)
-            )
+            pen = line_pen(self.theme, *how)
+            axes.curve(key, view.epochs, values, pen, symbol, self.theme.px(10))
         end = float(view.epochs[-1]) if len(view.epochs) else 1.0
         axes.bounds((0, max(end, 0.1)), view.ends, (0.02, 0.03))
 
@@ -97,7 +99,8 @@ class CurveLegend(Picture[tuple[CurveLine, ...]]):
     keys = False
 
     def words(self, view: tuple[CurveLine, ...]) -> str:
-        return words.legend_in_words([(line.name, line.value) for line in view])
+        said = (words.NAME_AND_VALUE.format(name=each.name, value=each.value) for each in view)
+        return listed(said) or words.NO_CURVE
 
     def paint(self, canvas: Canvas, view: tuple[CurveLine, ...]) -> None:
         px, line = self.px, self.px(28)
@@ -120,13 +123,9 @@ class Curves(QWidget):
         super().__init__()
         self.setObjectName("curves")
         self.setAccessibleName(words.CURVES)
-        self.accuracy = Curve(
-            theme,
-            CurveView("accuracy", words.ACCURACY, words.ACCURACY_CURVE, words.ACCURACY_TIP, *NONE),
-        )
-        self.cost = Curve(
-            theme, CurveView("cost", words.COST, words.COST_CURVE, words.COST_TIP, *NONE)
-        )
+        empty = (np.zeros(0),) * 3
+        self.accuracy = Curve(theme, CurveView("accuracy", *empty))
+        self.cost = Curve(theme, CurveView("cost", *empty))
         self.legend = CurveLegend(theme, ())
         self._points: Sequence[Point] | None = None
         self._epoch_length = 1
@@ -144,38 +143,28 @@ class Curves(QWidget):
         if points is self._points and epoch_length == self._epoch_length:
             return
         self._points, self._epoch_length = points, epoch_length
-        self._show_legend(points[-1] if points else None, test_name)
+        self.legend.show_view(_legend(points[-1], test_name) if points else ())
         epochs = np.array([point.examples for point in points]) / epoch_length
-        after = points[1:] if len(points) >= FEW else points  # the first one is far above
-        settled = [max(point.train_cost, point.test_cost) for point in after]
-        best = max((100 * point.test_accuracy for point in points), default=100)
-        last = 100 * points[-1].test_accuracy if points else best
-        zoomed = best > ZOOMED_FROM and last > LOWEST_ACCURACY
+        train = [point.train_accuracy for point in points]
+        test = [point.test_accuracy for point in points]
+        zoomed = max(test, default=1) > ZOOMED_FROM and (test or [1])[-1] > LOWEST_ACCURACY
+        ends = (100 * LOWEST_ACCURACY if zoomed else 0.0, 100.0)
         self.accuracy.show_view(
-            replace(
-                self.accuracy.view,
-                epochs=epochs,
-                train=np.array([100 * point.train_accuracy for point in points]),
-                test=np.array([100 * point.test_accuracy for point in points]),
-                ends=(LOWEST_ACCURACY if zoomed else 0.0, 100.0),
-            )
+            CurveView("accuracy", epochs, 100 * np.array(train), 100 * np.array(test), ends)
         )
-        self.cost.show_view(
-            replace(
-                self.cost.view,
-                epochs=epochs,
-                train=np.array([point.train_cost for point in points]),
-                test=np.array([point.test_cost for point in points]),
-                ends=(0.0, max(settled, default=1) * 1.05),
-            )
-        )
+        train = [point.train_cost for point in points]
+        test = [point.test_cost for point in points]
+        after = slice(1 if len(points) >= FEW else 0, None)  # the first one is far above
+        ends = (0.0, max(*train[after], *test[after], 0, 0) * 1.05 or 1.05)
+        self.cost.show_view(CurveView("cost", epochs, np.array(train), np.array(test), ends))
 
-    def _show_legend(self, point: Point | None, test_name: str) -> None:
-        if point is None:
-            self.legend.show_view(())
-            return
-        test = words.last_values(point.test_accuracy, point.test_cost)
-        train = words.last_values(point.train_accuracy, point.train_cost)
-        self.legend.show_view(
-            (CurveLine(test_name, test, TEST), CurveLine(words.TRAINING, train, TRAIN))
-        )
+
+def _legend(point: Point, test_name: str) -> tuple[CurveLine, ...]:
+    return (
+        CurveLine(test_name, _last(point.test_accuracy, point.test_cost), TEST),
+        CurveLine(words.TRAINING, _last(point.train_accuracy, point.train_cost), TRAIN),
+    )
+
+
+def _last(accuracy: float, cost: float) -> str:
+    return words.LAST.format(accuracy=percent(accuracy), cost=number(cost, 2))

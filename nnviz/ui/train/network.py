@@ -20,6 +20,7 @@ from nnviz.ui.train import words
 from nnviz.ui.train.lines import paint_badge, paint_lines
 from nnviz.ui.train.outputs import paint_bars, paint_outputs
 from nnviz.ui.train.places import NetworkPlaces, lay_out
+from nnviz.words import number
 
 DIGIT = ("digit", 0)
 """The key of the digit; the others are ("neuron", its number) and ("output", its row)."""
@@ -108,8 +109,8 @@ class NetworkPicture(Picture[NetworkView]):
         return self._hovered_tile(self.view) is not None if self.view is not None else False
 
     def _hovered_tile(self, view: NetworkView) -> int | None:
-        kind, number = self.hovered if isinstance(self.hovered, tuple) else DIGIT
-        return view.tile_of(number) if kind == "neuron" else None
+        kind, neuron = self.hovered if isinstance(self.hovered, tuple) else DIGIT
+        return view.tile_of(neuron) if kind == "neuron" else None
 
     # ---- places ----------------------------------------------------------------------
 
@@ -137,9 +138,9 @@ class NetworkPicture(Picture[NetworkView]):
         places = self.places
         neurons = zip(view.neurons.tolist(), places.tiles, view.activity.tolist(), strict=True)
         for neuron, place, activity in neurons:
-            yield Region(("neuron", neuron), place, words=words.fires(neuron, activity))
+            yield Region(("neuron", neuron), place, words=_fires(neuron, activity))
         for output, place in enumerate(places.outputs):
-            said = words.output(view.names[output], view.percents[output])
+            said = words.NAME_AND_VALUE.format(name=view.names[output], value=view.percents[output])
             yield Region(("output", output), place, words=said)
         yield Region(DIGIT, places.digit, words=words.pixels_heading(view.shape))
 
@@ -189,8 +190,8 @@ class NetworkPicture(Picture[NetworkView]):
             canvas.text(place, text, LEFT, bold=True)
 
     def _paint_tiles(self, canvas: Canvas, places: NetworkPlaces, view: NetworkView) -> None:
-        for number, place in enumerate(places.tiles):
-            self._images.draw(canvas, number, place)
+        for tile, place in enumerate(places.tiles):
+            self._images.draw(canvas, tile, place)
         canvas.outline(edge="line")
         canvas.drawRects(places.tiles)
         if view.dense:
@@ -235,10 +236,12 @@ class NetworkPicture(Picture[NetworkView]):
             self._images.draw(painter, tile, target)
 
         push = float(view.contributions[tile])
-        long, short = words.pushes(view.names[view.shown_output], push)
+        fields = {"output": view.names[view.shown_output], "amount": number(abs(push), 1)}
+        templates = words.PUSHES_UP if push > 0 else words.PUSHES_DOWN
+        long, short = (each.format(**fields) for each in templates)
         width = max(place.width(), canvas.px(CAPTION_WIDTH))
         lines: Lines = (
-            (words.fires(int(view.neurons[tile]), float(view.activity[tile])), "text"),
+            (_fires(int(view.neurons[tile]), float(view.activity[tile])), "text"),
             (
                 long if fits(long, width, canvas.theme) else short,
                 "positive" if push > 0 else "negative",
@@ -277,3 +280,7 @@ class NetworkPicture(Picture[NetworkView]):
 
     def wanted_size(self, view: NetworkView | None) -> tuple[float, float]:
         return 1100, 450
+
+
+def _fires(neuron: int, activity: float) -> str:
+    return words.FIRES.format(neuron=neuron, amount=number(activity, 2))

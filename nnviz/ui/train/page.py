@@ -33,6 +33,7 @@ from nnviz.ui.train.curves import Curves
 from nnviz.ui.train.network import NetworkPicture, NetworkView
 from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
 from nnviz.verdicts.verdict import Verdict
+from nnviz.words import percent
 
 MOST_TILES = 36
 """Up to so many hidden neurons are all shown with lines."""
@@ -119,13 +120,10 @@ class TrainPage(Page):
         self._show_curves(self.see(state))
 
     def _show_curves(self, view: TrainSeen) -> None:
-        work, digits = view.work, view.digits
-        elsewhere = work.opened is not None and work.opened.digits != digits.name
-        self.curves.show_points(
-            view.seen.points,
-            work.epoch_length(digits),
-            words.tests_of(work.opened.digits) if work.opened and elsewhere else words.TEST,
-        )
+        work, digits, name = view.work, view.digits, words.TEST
+        if work.opened is not None and work.opened.digits != digits.name:
+            name = words.TEST_OF.format(digits=work.opened.digits)
+        self.curves.show_points(view.seen.points, work.epoch_length(digits), name)
 
     @property
     def hovering(self) -> bool:
@@ -155,6 +153,9 @@ class TrainPage(Page):
         self._limit = keep * self._limit + (1 - keep) * limit
         ratios = ratios_in_words(view.digits, view.seen)
         ratio = ratios[output] if ratios else ""
+        named = named_network(layout, names, self._member)
+        if ratio:
+            named = words.NETWORK_WITH_RATIO.format(network=named, ratio=ratio)
         moving = self._moving(view)
         self.picture.show_view(
             NetworkView(
@@ -162,12 +163,12 @@ class TrainPage(Page):
                 shape=view.digits.shape,
                 neurons=self._chosen,
                 hidden=network.hidden,
-                network=words.with_ratio(named_network(layout, names, self._member), ratio),
+                network=named,
                 outputs_title=outputs_in_words(layout),
                 inked=view.digits.inked,
                 lines=tuple(lines.tolist()),
                 amounts=tuple(moving["contributions"][lines].tolist()),
-                percents=tuple(words.share(row.value) for row in rows),
+                percents=tuple(percent(row.value, 0) for row in rows),
                 names=tuple(row.name for row in rows),
                 strong=strong_rows(layout, rows, verdict.answer),
                 marks=marks_of(layout, rows, verdict.answer, view.label),
@@ -218,6 +219,6 @@ def _in_words(view: TrainSeen, ratio: str) -> str:
         None if label is None else names[label],
         names[verdict.answer] if verdict.answer >= 0 else NOT_A_DIGIT_IN_WORDS,
         verdict.answer == label,
-        words.share(verdict.confidence),
+        percent(verdict.confidence, 0),
         ratio,
     )
