@@ -63,19 +63,28 @@ def settle(window: Window) -> None:
 
 
 def visits(window: Window) -> Iterator[str]:
-    """Shows every page and view in turn, for every design; yields what is shown now."""
-    session = window.session
+    """Shows every page and view in turn, for every design and in lecture mode; yields what is
+    shown now."""
     for design in DESIGNS:
-        session.designs.choose(design)
-        for kind in PAGES:
-            session.change(page=kind.id)
-            for view in kind.views or ("",):
-                if view:
-                    window.page.choose_view(view)
-                settle(window)
-                yield f"{design} {kind.id} {view}"
+        window.session.designs.choose(design)
+        yield from _pages(window, design)
         # single outputs, and the curves of all designs, are what a click adds
-        session.choose("mistakes", trust=Trust(each_output=True, others=DESIGNS))
+        window.session.choose("mistakes", trust=Trust(each_output=True, others=DESIGNS))
+    window.parts.lecture.enter(full_screen=False)
+    try:
+        yield from _pages(window, "lecture")
+    finally:
+        window.parts.lecture.leave()
+
+
+def _pages(window: Window, mode: str) -> Iterator[str]:
+    for kind in PAGES:
+        window.session.change(page=kind.id)
+        for view in kind.views or ("",):
+            if view:
+                window.page.choose_view(view)
+            settle(window)
+            yield f"{mode} {kind.id} {view}"
 
 
 def every_picture(window: Window) -> dict[str, Shown]:

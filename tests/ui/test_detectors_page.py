@@ -14,9 +14,9 @@ from nnviz.networks.neuron_order import class_weights
 from nnviz.questions.detectors.inputs import activity_of, firing_most
 from nnviz.ui.detectors import PAGE
 from nnviz.ui.detectors.all_neurons import AllNeurons
+from nnviz.ui.detectors.book_zero import ZeroOfTheBook
 from nnviz.ui.detectors.one_neuron import OneNeuron
 from nnviz.ui.detectors.settings_compared import SettingsCompared
-from nnviz.ui.detectors.zero_of_the_book import ZeroOfTheBook
 from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.detectors_window import Show, all_neurons, one_neuron, opened_at
 
@@ -28,8 +28,8 @@ def test_thirty_images_fill_the_page_without_scrolling(show: Show) -> None:
     shown = view.mosaic.view
     assert shown is not None
     assert len(shown.names) == 30
-    assert view.mosaic.side >= 64
-    assert view.mosaic.verticalScrollBar().maximum() == 0
+    assert view.mosaic.places.side >= 64
+    assert view.mosaic.bar.maximum() == 0
 
 
 def test_sorting_by_effect_puts_the_strongest_push_first(show: Show) -> None:
@@ -86,7 +86,7 @@ def test_the_caption_names_the_class_with_the_largest_weight(show: Show) -> None
 def test_a_click_opens_the_neuron_alone(show: Show) -> None:
     opened, view = all_neurons(show)
     centre = view.mosaic.place(7).center().toPoint()
-    opened.bot.mouseClick(view.mosaic.viewport(), Qt.MouseButton.LeftButton, pos=centre)
+    opened.bot.mouseClick(view.mosaic, Qt.MouseButton.LeftButton, pos=centre)
     assert opened.session.state.neuron == 7
     page = opened.window.page
     assert isinstance(page, ViewsPage)
@@ -101,11 +101,12 @@ def test_arrows_select_and_return_opens(show: Show) -> None:
     for key, expected in (
         (Qt.Key.Key_Right, 0),
         (Qt.Key.Key_Right, 1),
-        (Qt.Key.Key_Down, 1 + view.mosaic.columns),
+        (Qt.Key.Key_Down, 1 + view.mosaic.places.columns),
     ):
         opened.bot.keyClick(view.mosaic, key)
         assert opened.session.state.neuron == expected
-    assert "selected: neuron" in view.mosaic.accessibleDescription()
+    view.mosaic.tell()
+    assert "Selected: neuron" in view.mosaic.accessibleDescription()
     opened.bot.keyClick(view.mosaic, Qt.Key.Key_Return)
     page = opened.window.page
     assert isinstance(page, ViewsPage)
@@ -126,11 +127,11 @@ def test_of_many_networks_one_is_shown_or_all(show: Show) -> None:
     shown = view.mosaic.view
     assert shown is not None
     assert len(shown.names) == session.state.work.network.hidden_biases.size
-    assert view.mosaic.verticalScrollBar().maximum() > 0
+    assert view.mosaic.bar.maximum() > 0
     last = len(shown.names) - 1
-    view.mosaic.chosen.emit(last)
+    view.mosaic.walked.emit(last)
     assert session.state.member == 44
-    assert view.mosaic.place(last).bottom() <= view.mosaic.viewport().height()
+    assert view.mosaic.place(last).bottom() <= view.mosaic.height()
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
@@ -139,7 +140,7 @@ def test_a_strong_weight_has_its_colour_and_blank_pixels_none(show: Show, theme:
     opened.session.change(own_scales=True)
     shown = view.mosaic.view
     assert shown is not None
-    image = view.mosaic.viewport().grab().toImage()
+    image = view.mosaic.grab().toImage()
     weights = np.where(shown.inked, shown.weights[2], 0)
     place = view.mosaic.place(2)
 
@@ -171,20 +172,22 @@ def test_no_caption_is_cut_off(show: Show, design: str) -> None:
         shown = mosaic.view
         assert shown is not None
         assert len(shown.captions) == session.state.work.network.hidden_biases.size
-        room = mosaic._words_width
+        room = mosaic.places.words_width
         for name, caption in zip(shown.names, shown.captions, strict=True):
             wide = bold.horizontalAdvance(f"{name} "), plain.horizontalAdvance(caption)
-            assert (sum(wide) if mosaic._lines == 1 else max(wide)) <= room + 1, order
+            assert (
+                sum(wide) if mosaic.places.caption == theme.px(26) else max(wide)
+            ) <= room + 1, order
 
 
 def test_no_tooltip_lies_across_the_large_image(show: Show) -> None:
     opened, view = all_neurons(show)
     mosaic = view.mosaic
     centre = mosaic.place(7).center().toPoint()
-    opened.bot.mouseMove(mosaic.viewport(), centre)
-    opened.bot.waitUntil(lambda: mosaic._hovered == 7)
-    where = mosaic.viewport().mapToGlobal(centre)
-    QApplication.sendEvent(mosaic.viewport(), QHelpEvent(QEvent.Type.ToolTip, centre, where))
+    opened.bot.mouseMove(mosaic, centre)
+    opened.bot.waitUntil(lambda: mosaic.hovered == 7)
+    where = mosaic.mapToGlobal(centre)
+    QApplication.sendEvent(mosaic, QHelpEvent(QEvent.Type.ToolTip, centre, where))
     assert not QToolTip.isVisible()
 
 
@@ -193,8 +196,8 @@ def test_a_single_neuron_has_its_caption_below_it(show: Show) -> None:
     opened.session.controls.set(hidden=1)
     mosaic = view.mosaic
     assert mosaic.place(0).height() > 300
-    image, viewport = mosaic.viewport().grab().toImage(), mosaic.viewport()
-    row = mosaic._row_place(0)
+    image, viewport = mosaic.grab().toImage(), mosaic
+    row = mosaic.places.row_place(0, 0)
     ink = opened.window.theme.colour("text").rgb()
     below = range(int(row.bottom()) + 1, viewport.height())
     inked = [y for y in below if any(image.pixel(int(row.x()) + x, y) == ink for x in range(90))]
@@ -212,7 +215,7 @@ def test_the_digits_listed_are_those_that_fire_it_most_and_least(show: Show) -> 
     activity = activity_of(state.work.network, 0, 5, inputs.astype(np.float32))
     network = state.work.network
     sums = inputs @ network.hidden_weights[0, 5] + network.hidden_biases[0, 5]
-    most, least = list(view.digits.most.images), list(view.digits.least.images)
+    most, least = list(view.digits.most.view.images), list(view.digits.least.view.images)
     np.testing.assert_allclose(sums[most], np.sort(sums)[::-1][: len(most)], rtol=1e-5)
     np.testing.assert_allclose(sums[least], np.sort(sums)[: len(least)], rtol=1e-5)
     label = state.shown_label
@@ -223,7 +226,7 @@ def test_the_digits_listed_are_those_that_fire_it_most_and_least(show: Show) -> 
 def test_a_click_on_a_listed_digit_shows_it(show: Show) -> None:
     opened, view = one_neuron(show)
     shown, least = view.headline.text, view.digits.least
-    wanted = least.images[1]
+    wanted = least.view.images[1]
     centre = least.place(1).center().toPoint()
     opened.bot.mouseClick(least, Qt.MouseButton.LeftButton, pos=centre)
     assert opened.session.state.image == wanted
@@ -273,10 +276,11 @@ def test_a_neuron_that_never_fires_says_so(show: Show) -> None:
     session.change(
         work=replace(work, network=replace(work.network, hidden_biases=biases)), neuron=3
     )
-    assert not view.digits.most.images
+    assert not view.digits.most.view.images
+    view.digits.most.tell()
     assert view.digits.most.accessibleDescription().startswith("It never fires")
     session.change(neuron=4)
-    assert view.digits.most.images
+    assert view.digits.most.view.images
 
 
 # ---- the book's zero -----------------------------------------------------------------
@@ -289,7 +293,7 @@ def test_the_counts_are_those_of_all_test_digits(show: Show) -> None:
     digits = opened.session.state.digits
     found = counted(zero_detector(mean_zero(), Trial()), digits.images, digits.labels, 0)
     assert f"right {100 * found.accuracy:.1f} %" in view.measured.text
-    view.controls.threshold.setValue(80)
+    view.controls.threshold.slider.setValue(80)
     assert opened.session.state.detectors.zero.threshold == 0.8
     assert f"right {100 * found.accuracy:.1f} %" not in view.measured.text
 

@@ -52,7 +52,7 @@ def test_undo_takes_back_a_drag_as_a_whole(show: Show) -> None:
     before = session.state.sure_verdict.outputs
     view.operate.off.click()
     for value in (15, 20, 25):
-        view.operate.scale.setValue(value)
+        view.operate.scale.slider.setValue(value)
     assert session.state.operations.at(0, 2).scale == 2.5
     session.operations.undo()
     assert session.state.operations.at(0, 2).scale == 1
@@ -131,7 +131,7 @@ def test_a_drag_alters_one_neuron_only(show: Show) -> None:
     view = page.view
     assert isinstance(view, OneNeuron)
     for value in range(9, -11, -1):
-        view.operate.scale.setValue(value)
+        view.operate.scale.slider.setValue(value)
     ((_, operation),) = opened.session.state.operations
     assert operation.scale == -1
 
@@ -141,14 +141,14 @@ def test_off_and_held_exclude_each_other_and_say_what_has_no_effect(show: Show) 
     opened.session.change(neuron=2)
     panel = view.operate
     panel.off.click()
-    assert not panel.scale.isEnabled()
-    assert not panel.shift.isEnabled()
-    assert panel.scale.toolTip().startswith("Off: ")
+    assert not panel.scale.slider.isEnabled()
+    assert not panel.shift.slider.isEnabled()
+    assert panel.scale.slider.toolTip().startswith("Off: ")
     assert {bar.words for bar in view.outgoing.view.bars} == {"0.0"}
     panel.held.click()
     assert (panel.off.isChecked(), panel.held.isChecked()) == (False, True)
-    assert panel.scale.isEnabled()
-    assert not panel.shift.isEnabled()
+    assert panel.scale.slider.isEnabled()
+    assert not panel.shift.slider.isEnabled()
     own = opened.session.state.work.network.output_weights[:, 2]
     np.testing.assert_allclose([bar.amount for bar in view.outgoing.view.bars], own)
     opened.session.undo()
@@ -165,7 +165,7 @@ def test_a_neuron_that_is_off_is_struck_out_among_all(show: Show) -> None:
     assert [shown.marks[each] for each in (4, 5, 6)] == ["", "off", "×2.0"]
     assert shown.activity[5] == 0
     assert shown.captions[5] == "for 3"
-    image = view.mosaic.viewport().grab().toImage()
+    image = view.mosaic.grab().toImage()
     place, text = view.mosaic.place(5), opened.window.theme.colour("text")
     corner = QPoint(int(place.right()) - 3, int(place.top()) + 3)
     assert image.pixelColor(corner).rgb() == text.rgb()
@@ -256,7 +256,7 @@ def test_the_words_of_the_sliders_have_room(show: Show, scale: float) -> None:
     opened, view = one_neuron(show, scale=scale)
     opened.session.change(neuron=2)
     opened.session.operations.change(0, 2, scale=-1.0, shift=-10.0)
-    for words in (view.operate.scale_words, view.operate.shift_words):
+    for words in (view.operate.scale.label, view.operate.shift.label):
         assert words.fontMetrics().horizontalAdvance(words.text()) <= words.width()
 
 
@@ -290,4 +290,4 @@ def test_neurons_have_one_name_everywhere(show: Show) -> None:
     assert shown is not None
     assert shown.selected is not None
     assert shown.names[shown.selected] == "7 · 3"
-    assert shown.sentences[shown.selected].startswith("neuron 3 of the network for 7 fires")
+    assert shown.sentences[shown.selected][0].startswith("neuron 3 of the network for 7 fires")

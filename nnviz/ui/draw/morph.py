@@ -98,7 +98,9 @@ class MorphView(Page):
             self._flow.addWidget(part)
         self.headline = Headline(theme)
         self.words = _label("morph-words")
-        self.digit = ImagePanel(theme, "The digit between", "The image that all designs are asked")
+        self.digit = ImagePanel(
+            theme, title="The digit between", tip="The image that all designs are asked"
+        )
         self.lanes = MorphLanes(theme)
         self.lanes.moved.connect(self._go)
         self.lanes.clicked.connect(session.designs.choose)

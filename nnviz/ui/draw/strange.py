@@ -53,7 +53,9 @@ class StrangeView(Page):
         self.setObjectName("view-strange")
         self._answers: dict[str, Answer] = {}
         self._listed: tuple[int, ...] = ()
-        self.image = ImagePanel(theme, "The image on screen", "All designs are asked about it")
+        self.image = ImagePanel(
+            theme, title="The image on screen", tip="All designs are asked about it"
+        )
         self.previous = button("‹", "The image before (PageUp)", lambda: self.step(-1))
         self.previous.setAccessibleName("Previous image")
         self.next = button("›", "The next image of the kind (PageDown)", lambda: self.step(1))

@@ -28,7 +28,7 @@ ENTER = (Key.Key_Return, Key.Key_Enter)
 class Region:
     """A part that can be chosen."""
 
-    key: Hashable
+    key: Any
     """What is told when it is chosen."""
     place: QRectF
     tip: str = ""
@@ -75,8 +75,8 @@ class Picture(QWidget, Generic[View]):
         self.theme = theme
         self.view: Any = view
         """What is shown: a View, or None at first."""
-        self.hovered: Hashable = None
-        self.at: Hashable = None
+        self.hovered: Any = None
+        self.at: Any = None
         """The key of the region that the keys are on."""
         self._by_keys = False
         self._stills: dict[str, tuple[Any, QPixmap]] = {}
@@ -160,17 +160,23 @@ class Picture(QWidget, Generic[View]):
         return QRectF(0, 0, self.width(), self.height())
 
     def still(
-        self, canvas: Canvas, parts: Any, paint: Callable[[Canvas], None], name: str = ""
+        self,
+        canvas: Canvas,
+        parts: Any,
+        paint: Callable[[Canvas], None],
+        name: str = "",
+        fill: str = "",
     ) -> None:
         """Paints once what words and frames cost most, and again only when `parts`, the size or
-        the theme have changed; the rest of the picture is painted above it every time."""
+        the theme have changed; the rest of the picture is painted above it every time. With a
+        `fill` it covers what was there before, which costs less."""
         ratio = self.devicePixelRatioF()
         key = (parts, self.size(), ratio)
         known, pixmap = self._stills.get(name, (None, QPixmap()))
         if known is None or known[1:] != key[1:] or not alike(known[0], parts):
             pixmap = QPixmap(self.size() * ratio)
             pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(Qt.GlobalColor.transparent)
+            pixmap.fill(self.theme.colour(fill) if fill else Qt.GlobalColor.transparent)
             with Canvas(pixmap, self.theme) as once:
                 paint(once)
             self._stills[name] = (key, pixmap)

@@ -1,9 +1,12 @@
 """How two frozen views differ: what is alike is not drawn again."""
 
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
+
+View = TypeVar("View")
 
 
 def differences(old: object, new: Any) -> frozenset[str]:
@@ -18,6 +21,12 @@ def differences(old: object, new: Any) -> frozenset[str]:
         for each in fields(new)
         if anew or not alike(getattr(old, each.name), getattr(new, each.name))
     )
+
+
+def seen(kind: Callable[..., View], state: object, **others: Any) -> View:
+    """A view with the fields of a state by their names, but for `others`."""
+    names = {each.name for each in fields(kind)}  # type: ignore[arg-type]
+    return kind(**{name: getattr(state, name) for name in names - others.keys()}, **others)
 
 
 def alike(one: Any, other: Any) -> bool:

@@ -1,9 +1,10 @@
 """Where everything lies in the picture of a network: digit, weight images, outputs."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QRectF
 
 DENSE_GAP = 3
 CAPTION = 62
@@ -11,7 +12,7 @@ CAPTION = 62
 
 
 @dataclass(frozen=True)
-class NetworkLayout:
+class NetworkPlaces:
     """All rectangles of the picture, in widget pixels."""
 
     digit: QRectF
@@ -27,21 +28,11 @@ class NetworkLayout:
     gutter: float
     """Height between two rows of tiles, where the lines run."""
 
-    def tile_at(self, point: QPointF) -> int | None:
-        return _at(self.tiles, point)
 
-    def output_at(self, point: QPointF) -> int | None:
-        return _at(self.outputs, point)
-
-
-def _at(rectangles: tuple[QRectF, ...], point: QPointF) -> int | None:
-    found = (i for i, rectangle in enumerate(rectangles) if rectangle.contains(point))
-    return next(found, None)
-
-
+@lru_cache(maxsize=4)
 def lay_out(
     width: float, height: float, scale: float, tiles: int, outputs: int, dense: bool, selected: bool
-) -> NetworkLayout:
+) -> NetworkPlaces:
     """Divides the picture; `scale` is the theme's, for text and gaps."""
     heading = 34 * scale
     below = height - heading - 4 * scale
@@ -85,7 +76,7 @@ def lay_out(
     else:
         digit = QRectF(0, heading + (below - left) / 2, left, left)
         enlarged = QRectF()
-    return NetworkLayout(
+    return NetworkPlaces(
         digit=digit,
         enlarged=enlarged,
         tiles=places,
