@@ -127,6 +127,8 @@ class Picture(QWidget, Generic[View]):
         if self.view is not None and alike(self.view, view):
             return
         before, self.view = self.view, view
+        if before is not None and self.selected(before) != self.selected(view):
+            self.at = self.selected(view)  # the keys go on from what was chosen elsewhere
         if before is None or self.least_size(before) != self.least_size(view):
             self.updateGeometry()
         self._teller.changed()

@@ -176,19 +176,19 @@ class Table(Picture[TableView]):
         return QRectF(x, line.y() + self.px(2), width, line.height() - 2 * self.px(2))
 
     def regions(self, view: TableView) -> Iterable[Region]:
+        # rows first: there the keys begin
+        for number, row in enumerate(view.rows):
+            yield Region(row.key, self.row_place(number, view), row.tip, row.words)
         for number, column in enumerate(view.columns):
             if column.key is not None or column.tip:
                 place = self.cell_place(-1, number, view)
                 yield Region(column.key, place, column.tip, " ".join(_lines(column.heading)))
-        for number, row in enumerate(view.rows):
-            yield Region(row.key, self.row_place(number, view), row.tip, row.words)
 
     def words(self, view: TableView) -> str:
         return view.words
 
     def selected(self, view: TableView) -> Any:
-        first = view.rows[0].key if view.rows else None
-        return view.selected if view.selected is not None else first
+        return view.selected
 
     def choose(self, key: Any) -> None:
         if key is not None:
