@@ -24,6 +24,15 @@ DASHES = (4.0, 3.0)
 TICK = ((-1.0, 0.1), (-0.3, 0.8), (1.0, -0.8))
 
 
+def mixed(one: QColor, other: QColor, amount: float) -> QColor:
+    """A colour with so much of another one in it, 0..1."""
+    return QColor.fromRgbF(
+        one.redF() + (other.redF() - one.redF()) * amount,
+        one.greenF() + (other.greenF() - one.greenF()) * amount,
+        one.blueF() + (other.blueF() - one.blueF()) * amount,
+    )
+
+
 class Canvas(QPainter):
     """Draws in the colours, type and scale of a theme."""
 
