@@ -26,6 +26,7 @@ from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.verdicts_of_designs import VerdictsOfDesigns
 from nnviz.verdicts.verdict import Verdict
 from nnviz.verdicts.work_per_answer import BY_BITS
+from nnviz.words import sentences, tr
 
 COLUMNS = tuple(number.column for number in NUMBERS.values())
 
@@ -172,7 +173,7 @@ class CompareView(Page):
         label = view.label
         answers = {name: each.verdict.answer for name, each in self._judged.items()}
         if label is None:
-            return f"Your drawing: {who_agrees(view, answers)}."
+            return sentences(tr("Your drawing:"), who_agrees(view, answers))
         said = Counter(answers.values())
         right, everyone = said.pop(label, 0), len(self._judged)
         of_all = f"all {everyone}" if right == everyone else f"{right} of {everyone}"
