@@ -169,23 +169,23 @@ def test_each_stroke_is_undone_by_itself(show: Show) -> None:
     opened.bot.keyClick(view.pad, Qt.Key.Key_Z, CTRL | SHIFT)
     assert opened.session.state.pad.drawing is whole
     for _ in range(2):
-        view.undo.click()
+        view.sheet.undo.click()
     assert opened.session.state.pad.drawing.empty
-    assert not view.undo.isEnabled()
+    assert not view.sheet.undo.isEnabled()
     opened.bot.keyClick(view.pad, Qt.Key.Key_Y, CTRL)
     np.testing.assert_array_equal(opened.session.state.pad.drawing.ink, half.ink)
     draw(opened, view, SEVEN)
-    assert not view.redo.isEnabled()
+    assert not view.sheet.redo.isEnabled()
 
 
 def test_clearing_can_be_undone(show: Show) -> None:
     opened, view = opened_pad(show)
     draw(opened, view)
     drawn = opened.session.state.pad.drawing
-    view.clear.click()
+    view.sheet.clear.click()
     assert opened.session.state.pad.drawing.empty
-    assert not view.clear.isEnabled()
-    view.undo.click()
+    assert not view.sheet.clear.isEnabled()
+    view.sheet.undo.click()
     assert opened.session.state.pad.drawing is drawn
 
 
@@ -214,12 +214,12 @@ def test_undo_of_the_pad_leaves_runs_alone_and_elsewhere_it_is_that_of_a_reset(
 def test_every_design_answers_while_the_pen_is_down(show: Show) -> None:
     opened, view = opened_pad(show)
     assert view.answer.view.answer == ""
-    assert [row.answer for row in view.table.rows] == [""] * len(DESIGNS)
+    assert [row.answer for row in view.rows] == [""] * len(DESIGNS)
     pad = view.pad
     opened.bot.mousePress(pad, LEFT, pos=at(pad, (0.5, 0.2)))
     for y in (0.7, 0.9):
         opened.bot.mouseMove(pad, at(pad, (0.5, y)))
-    opened.bot.waitUntil(lambda: all(row.answer == "1" for row in view.table.rows))
+    opened.bot.waitUntil(lambda: all(row.answer == "1" for row in view.rows))
     assert view.summary.text == f"All {len(DESIGNS)} designs say 1."
     opened.bot.mouseRelease(pad, LEFT, pos=at(pad, (0.5, 0.8)))
 
@@ -230,7 +230,7 @@ def test_the_answers_are_those_of_the_networks(show: Show) -> None:
     state = opened.session.state
     pixels = state.pad.drawing.seen(True)
     assert pixels is not None
-    for row, design in zip(view.table.rows, DESIGNS, strict=True):
+    for row, design in zip(view.rows, DESIGNS, strict=True):
         verdict = state.representatives[design].look(pixels, 10)
         assert row.answer == state.named(verdict.answer)
         assert row.confidence == f"{100 * verdict.confidence:.0f} %"
@@ -265,7 +265,7 @@ def test_a_design_without_a_network_is_offered_one(show: Show) -> None:
     shown = DESIGNS[session.state.design].label
     says = view.answer.view.answer
     assert view.summary.text == f"{shown} says {says}; no other design has a network yet."
-    others = [row for row in view.table.rows if not row.shown]
+    others = [row for row in view.rows if not row.shown]
     assert {row.nothing for row in others} == {NOTHING}
     assert not any(row.answer for row in others)
 
@@ -283,9 +283,9 @@ def test_a_row_that_disagrees_is_marked(show: Show) -> None:
     split = int(np.flatnonzero((table != table[0]).any(axis=0))[0])
     session.change(image=split)
     view.take.click()
-    differing = [row.differs for row in view.table.rows]
+    differing = [row.differs for row in view.rows]
     assert differing == (table[:, split] != table[0, split]).tolist()
-    assert "unlike the design on screen" in view.table.rows[differing.index(True)].in_words
+    assert "unlike the design on screen" in view.rows[differing.index(True)].in_words
     assert view.summary.text.count("say") >= 2
 
 
@@ -298,10 +298,10 @@ def test_a_click_on_a_row_shows_the_design_with_the_same_drawing(show: Show) -> 
     opened.bot.mouseClick(view.table, LEFT, pos=centre)
     assert opened.session.state.design == "four-bits"
     assert opened.session.state.pad.drawing is drawn
-    assert view.answer.view.who == DESIGNS["four-bits"].label
+    assert view.answer.view.title == "4 bits says"
     opened.session.change(page="train")
     opened.session.change(page="draw")
-    assert view.pad.drawing is drawn
+    assert view.pad.view.drawing is drawn
 
 
 def test_the_drawing_is_read_again_while_a_network_trains(show: Show) -> None:
@@ -309,12 +309,13 @@ def test_the_drawing_is_read_again_while_a_network_trains(show: Show) -> None:
     session = opened.session
     draw(opened, view)
     session.controls.set(design="four-bits", hidden=10, epochs=1)
-    row = list(DESIGNS).index("four-bits")
-    before = list(view.table.values[row])
+    before = view._answered["four-bits"].values
     session.runs.run()
-    opened.ticks_until(lambda: list(view.table.values[row]) != before)
+    opened.ticks_until(lambda: view._answered["four-bits"].values != before)
     work = session.state.work
-    np.testing.assert_array_equal(view.table.values[row], work.look(session.state.drawn, 10).bits)
+    np.testing.assert_array_equal(
+        view._answered["four-bits"].values, work.look(session.state.drawn, 10).bits
+    )
     opened.ticks_until(lambda: session.runs.settled)
     expected = session.state.work.look(session.state.drawn, 10)
     assert view.answer.view.confidence == expected.confidence
@@ -361,9 +362,9 @@ def test_normalising_moves_the_ink_and_can_be_switched_off(show: Show) -> None:
     columns = np.flatnonzero(plain.reshape(28, 28).any(axis=0))
     assert columns.max() < 6
     assert view.seen.view.placed is None
-    assert "Dashed" not in view.seen.toolTip()
+    assert "Dashed" not in view.seen.tip_at(QPointF(9, 9))
     view.normalise.click()
-    assert "Dashed" in view.seen.toolTip()
+    assert "Dashed" in view.seen.tip_at(QPointF(9, 9))
     np.testing.assert_array_equal(view.seen.view.pixels, centred)
 
 
@@ -381,7 +382,6 @@ def test_everything_can_be_seen_and_has_a_tooltip(show, size, scale, theme) -> N
         assert made.toolTip()
     for part in (view.pad, view.seen, view.answer, view.table):
         assert part.accessibleName()
-        assert part.accessibleDescription()
     if scale == 1:
         area = opened.window.parts.stack.currentWidget()
         assert area.verticalScrollBar().maximum() == 0

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from nnviz.data.catalogue import DATA_SETS
 from nnviz.data.digits import COLOUR, GREY, Source
 from nnviz.ui.app.digit_card import SMALLER, DigitCard
-from nnviz.ui.draw.your_digit import NO_PAD, YourDigit
+from nnviz.ui.draw.words import NO_PAD
+from nnviz.ui.draw.your_digit import YourDigit
 from tests.idx_files import write_colour_folder
 from tests.ui.conftest import Opened
 from tests.ui.draw_window import Show, draw, opened_pad
@@ -43,7 +44,7 @@ def urls(*names: str | Path) -> QMimeData:
 
 def settle(opened: Opened, view: YourDigit) -> str:
     """Waits until nothing is read any more; -> what the banner says."""
-    opened.bot.waitUntil(lambda: not view.source.reading)
+    opened.bot.waitUntil(lambda: not view.sheet.source.reading)
     notice = opened.session.state.notice
     return "" if notice is None else notice.sentence
 
@@ -93,10 +94,10 @@ def test_a_digit_is_read_from_any_kind_of_picture(kind: str, seven, tmp_path: Pa
     make(pixels).save(path)
     drop(view, urls(path))
     settle(opened, view)
-    assert [row.answer for row in view.table.rows] == ["7"] * len(view.table.rows)
+    assert [row.answer for row in view.rows] == ["7"] * len(view.rows)
     if kind == "as it is":
         np.testing.assert_array_equal(view.seen.view.pixels, pixels.ravel())
-    view.undo.click()
+    view.sheet.undo.click()
     assert opened.session.state.pad.drawing.empty
 
 
@@ -105,7 +106,7 @@ def test_the_button_opens_a_file(seven, tmp_path: Path, monkeypatch) -> None:
     path = tmp_path / "seven.png"
     Image.fromarray(255 - large(pixels)).save(path)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *a, **k: (str(path), ""))
-    opened.bot.mouseClick(view.open, Qt.MouseButton.LeftButton)
+    opened.bot.mouseClick(view.sheet.open, Qt.MouseButton.LeftButton)
     settle(opened, view)
     assert view.answer.view.answer == "7"
 
@@ -216,7 +217,7 @@ def test_what_is_no_picture_gets_one_sentence_and_loses_nothing(seven, tmp_path:
 def test_an_empty_clipboard_is_told(seven) -> None:
     opened, view, _ = seven
     QGuiApplication.clipboard().clear()
-    view.paste.click()
+    view.sheet.paste.click()
     assert "clipboard is empty" in settle(opened, view)
 
 

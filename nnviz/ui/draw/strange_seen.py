@@ -1,20 +1,20 @@
-"""The rows of the table of strange images, worked out from the state."""
+"""What the view of strange images shows of a state."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-
-import numpy as np
+from functools import lru_cache
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.digits import ShownDigits
-from nnviz.data.specimens import KINDS, SpecimenChoice, kinds_for, material_of
-from nnviz.questions.readers import NAIVE, SURE, Reader, Said, said_by
-from nnviz.questions.strangeness import MEASURES, Taken
+from nnviz.data.specimens import KINDS, Kind, SpecimenChoice, kinds_for, material_of, specimen
+from nnviz.questions.readers import Reader
+from nnviz.questions.strangeness import Taken
 from nnviz.session.known import Known
 from nnviz.session.state import State
-from nnviz.ui.draw.strange_table import StrangeCell, StrangeRow
-from nnviz.ui.draw.strange_words import DIGITS
 from nnviz.ui.pages.page import MOVING
+
+DIGITS = next(name for name, kind in KINDS.items() if kind.digit)
+"""The kind that others are told from."""
 
 
 @dataclass(frozen=True)
@@ -34,60 +34,33 @@ class StrangeSeen:
     readers: tuple[Reader, ...] = field(metadata=MOVING)
 
     @property
-    def drawn(self) -> bool:
-        """Whether the drawing is on screen."""
-        return self.strange.drawn and self.drawing is not None
+    def drawn(self) -> Bytes | None:
+        """The drawing, if it is on screen."""
+        return self.drawing if self.strange.drawn else None
 
+    @property
+    def kinds(self) -> Mapping[str, Kind]:
+        """The kinds that can be made beside these digits."""
+        return kinds_for(material_of(self.digits))
 
-@dataclass(frozen=True, eq=False)
-class Answer:
-    """What a reader says of one image."""
+    @property
+    def number(self) -> int:
+        """Of the image of the kind that is on screen."""
+        return self.strange.number % KINDS[self.kind].count
 
-    image: Bytes
-    reader: Reader
-    said: Said
+    @property
+    def taken(self) -> Mapping[str, Mapping[str, Taken]]:
+        """Reader -> kind -> how it takes it, as far as known."""
+        return {name: one.result for name, one in self.found.items()}
 
+    @property
+    def reader(self) -> Reader | None:
+        """Whose kind is looked at, where one is chosen."""
+        return next((each for each in self.readers if each.name == self.strange.reader), None)
 
-def answers_to(
-    image: Bytes, readers: Sequence[Reader], known: Mapping[str, Answer]
-) -> dict[str, Answer]:
-    """Reader -> what it says of an image (inputs,); what is still true of `known` is kept."""
-    found = {}
-    for reader in readers:
-        before = known.get(reader.name)
-        if before is None or before.reader != reader or not np.array_equal(before.image, image):
-            before = Answer(image, reader, said_by(reader, image[None]))
-        found[reader.name] = before
-    return found
-
-
-def strange_rows(
-    view: StrangeSeen,
-    said: Mapping[str, Said],
-    taken: Mapping[str, Mapping[str, Taken]],
-) -> list[StrangeRow]:
-    """A row for each reader: what it says of the image on screen, and how it takes all kinds."""
-    kinds, measure = kinds_for(material_of(view.digits)), view.strange.measure
-    first_naive = next((reader.name for reader in view.readers if reader.name in NAIVE), "")
-    a_digit = KINDS[view.kind].digit or view.drawn
-    rows = []
-    for reader in view.readers:
-        one, all_kinds = said[reader.name], taken.get(reader.name)
-        strongest = float(one.strongest[0])
-        knows_all = reader.only is None and reader.class_names == view.digits.class_names
-        rows.append(
-            StrangeRow(
-                reader.name,
-                reader.label,
-                reader.named(int(one.answers[0])),
-                f"{strongest:.2f}",
-                strongest > SURE and not a_digit,
-                tuple(_cell(measure, name, all_kinds, knows_all) for name in kinds),
-                reader.name == view.design,
-                reader.name == first_naive,
-            )
-        )
-    return rows
+    def image(self, kind: str, number: int) -> Bytes:
+        """(inputs,): an image of a kind"""
+        return _made(self.digits, kind, number, self.strange.seed)
 
 
 def kind_of(state: State) -> str:
@@ -96,18 +69,7 @@ def kind_of(state: State) -> str:
     return state.strange.kind if state.strange.kind in kinds else next(iter(kinds))
 
 
-def _cell(
-    measure: str, kind: str, taken: Mapping[str, Taken] | None, knows_all: bool
-) -> StrangeCell | None:
-    """`knows_all`: to who knows some classes only, most digits are as strange as the rest."""
-    if taken is None or kind not in taken:
-        return None
-    if measure == "auroc" and kind == DIGITS:
-        return StrangeCell("–", 0, True)
-    value = MEASURES[measure].of(taken[kind], taken[DIGITS])
-    words, amount = f"{100 * value:.0f}", value
-    if measure == "auroc":
-        amount = 2 * value - 1
-    elif KINDS[kind].count == 1:
-        words = "yes" if value else "no"
-    return StrangeCell(words, amount, MEASURES[measure].bad == (KINDS[kind].digit and knows_all))
+@lru_cache(maxsize=256)
+def _made(digits: ShownDigits, kind: str, number: int, seed: int) -> Bytes:
+    """A specimen, made once while it is in sight."""
+    return specimen(kind, number, seed, material_of(digits))
