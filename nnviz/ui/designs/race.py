@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -24,6 +23,7 @@ from nnviz.session.state import State, Work
 from nnviz.ui.designs.race_curves import RaceCurve, RaceCurves
 from nnviz.ui.designs.race_lanes import Lane, RaceLanes
 from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.check_box import CheckBox
 from nnviz.ui.kit.flow_layout import FlowLayout
 from nnviz.ui.kit.line_styles import LineStyle, line_style
 from nnviz.ui.kit.theme import Theme
@@ -70,7 +70,7 @@ class RaceView(Page):
         self._bar = QWidget()
         self._row = FlowLayout(self._bar)
         self.choices = {name: self._choice(name) for name in DESIGNS}
-        self.fair = QCheckBox("Fair comparison")
+        self.fair = CheckBox("Fair comparison")
         self.fair.setObjectName("fair")
         self.fair.setAccessibleName("Fair comparison")
         self.fair.setToolTip(
