@@ -37,6 +37,11 @@ class Canvas(QPainter):
         super().__enter__()
         return self
 
+    def rescale(self, scale: float) -> None:
+        """Draws in another scale from now on."""
+        self.theme = Theme(self.theme.name, scale)
+        self.px = self.theme.px
+
     def ink(self, ink: Ink) -> QColor:
         """A colour by its name, or itself."""
         return self.theme.colour(ink) if isinstance(ink, str) else ink
