@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from nnviz.ui.kit.design_table import NOTHING
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from nnviz.networks.designs import DESIGNS
 from nnviz.ui.draw.pad import LIGHTEST
 from nnviz.ui.draw.your_digit import YourDigit
-from nnviz.ui.kit.design_rows import NOTHING
 from tests.ui.draw_window import FOUR, SEVEN, Show, at, draw, opened_pad
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -214,12 +214,12 @@ def test_undo_of_the_pad_leaves_runs_alone_and_elsewhere_it_is_that_of_a_reset(
 def test_every_design_answers_while_the_pen_is_down(show: Show) -> None:
     opened, view = opened_pad(show)
     assert view.answer.view.answer == ""
-    assert [row.answer for row in view.table.rows] == [""] * len(DESIGNS)
+    assert [row.answer for row in view.rows] == [""] * len(DESIGNS)
     pad = view.pad
     opened.bot.mousePress(pad, LEFT, pos=at(pad, (0.5, 0.2)))
     for y in (0.7, 0.9):
         opened.bot.mouseMove(pad, at(pad, (0.5, y)))
-    opened.bot.waitUntil(lambda: all(row.answer == "1" for row in view.table.rows))
+    opened.bot.waitUntil(lambda: all(row.answer == "1" for row in view.rows))
     assert view.summary.text == f"All {len(DESIGNS)} designs say 1."
     opened.bot.mouseRelease(pad, LEFT, pos=at(pad, (0.5, 0.8)))
 
@@ -230,7 +230,7 @@ def test_the_answers_are_those_of_the_networks(show: Show) -> None:
     state = opened.session.state
     pixels = state.pad.drawing.seen(True)
     assert pixels is not None
-    for row, design in zip(view.table.rows, DESIGNS, strict=True):
+    for row, design in zip(view.rows, DESIGNS, strict=True):
         verdict = state.representatives[design].look(pixels, 10)
         assert row.answer == state.named(verdict.answer)
         assert row.confidence == f"{100 * verdict.confidence:.0f} %"
@@ -265,7 +265,7 @@ def test_a_design_without_a_network_is_offered_one(show: Show) -> None:
     shown = DESIGNS[session.state.design].label
     says = view.answer.view.answer
     assert view.summary.text == f"{shown} says {says}; no other design has a network yet."
-    others = [row for row in view.table.rows if not row.shown]
+    others = [row for row in view.rows if not row.shown]
     assert {row.nothing for row in others} == {NOTHING}
     assert not any(row.answer for row in others)
 
@@ -283,9 +283,9 @@ def test_a_row_that_disagrees_is_marked(show: Show) -> None:
     split = int(np.flatnonzero((table != table[0]).any(axis=0))[0])
     session.change(image=split)
     view.take.click()
-    differing = [row.differs for row in view.table.rows]
+    differing = [row.differs for row in view.rows]
     assert differing == (table[:, split] != table[0, split]).tolist()
-    assert "unlike the design on screen" in view.table.rows[differing.index(True)].in_words
+    assert "unlike the design on screen" in view.rows[differing.index(True)].in_words
     assert view.summary.text.count("say") >= 2
 
 
@@ -294,7 +294,7 @@ def test_a_click_on_a_row_shows_the_design_with_the_same_drawing(show: Show) -> 
     draw(opened, view)
     drawn = opened.session.state.pad.drawing
     row = list(DESIGNS).index("four-bits")
-    centre = view.table.part_place(row, "name").center().toPoint()
+    centre = view.table.row_place(row, view.table.view).center().toPoint()
     opened.bot.mouseClick(view.table, LEFT, pos=centre)
     assert opened.session.state.design == "four-bits"
     assert opened.session.state.pad.drawing is drawn
@@ -310,11 +310,11 @@ def test_the_drawing_is_read_again_while_a_network_trains(show: Show) -> None:
     draw(opened, view)
     session.controls.set(design="four-bits", hidden=10, epochs=1)
     row = list(DESIGNS).index("four-bits")
-    before = list(view.table.values[row])
+    before = list(view.values()[row])
     session.runs.run()
-    opened.ticks_until(lambda: list(view.table.values[row]) != before)
+    opened.ticks_until(lambda: list(view.values()[row]) != before)
     work = session.state.work
-    np.testing.assert_array_equal(view.table.values[row], work.look(session.state.drawn, 10).bits)
+    np.testing.assert_array_equal(view.values()[row], work.look(session.state.drawn, 10).bits)
     opened.ticks_until(lambda: session.runs.settled)
     expected = session.state.work.look(session.state.drawn, 10)
     assert view.answer.view.confidence == expected.confidence

@@ -1,28 +1,29 @@
 """The exact layer of the book's exercise as a matrix: outputs above, bits at the right."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor
 
+from nnviz.data.arrays import Floats
 from nnviz.networks.bit_layer import FixedLayer, Guarantee
-from nnviz.ui.kit.fitted_text import draw_fitted
-from nnviz.ui.kit.output_rows import draw_mark
-from nnviz.ui.kit.theme import TEXT, Theme
-from nnviz.ui.kit.weight_images import Floats
+from nnviz.ui.designs import words
+from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas
+from nnviz.ui.kit.picture import Picture, Region
+from nnviz.words import number
 
-SMALLEST = (1060, 354)
+WIDTH, HEIGHT = 1060, 354
 """Room that the picture needs at scale 1."""
-LEFT, BIAS, SUM, LAMP, MARGIN = 92, 66, 96, 66, 92
+LEFT_SIDE, BIAS, SUM, LAMP, MARGIN = 92, 66, 96, 66, 92
 """Widths on the design grid; the outputs have ten times `CELL`, the scales what is left."""
 CELL = 56
 NAME, SAID, HEADING = 40, 36, 54
 """Heights on the design grid: a class, its output, the headings of the columns."""
 BAR, ROW = (62, 150), (46, 60)
 """Least and most height of a bar and of a row of weights."""
-_CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +44,8 @@ class BitLayerView:
     """None where nobody knows it"""
     met: bool
     """Whether the outputs are what the exercise assumes"""
+    chosen: tuple[int, int] | None = None
+    """Bit and output of the weight that is put into words"""
 
     @cached_property
     def sums(self) -> Floats:
@@ -62,90 +65,55 @@ class BitLayerView:
     @property
     def spelled(self) -> str:
         """What the bits spell, in words."""
-        number = int(self.word, 2)
-        if number >= len(self.names):
-            return f"{number}, not a digit"
-        name = self.names[number]
-        return name if name == str(number) else f"{number}, {name}"
+        return words.spelled(int(self.word, 2), self.names)
 
     @property
     def right(self) -> bool | None:
         return None if self.label is None else int(self.word, 2) == self.label
 
-
-def signed(value: float, places: int = 2) -> str:
-    """A number with its sign, and a minus as long as the plus."""
-    return f"{value:+.{places}f}".replace("-", "−")
-
-
-def weight_in_words(weight: float) -> str:
-    """+1, −1, 0 or −0.5."""
-    return f"{weight:+g}".replace("-", "−") if weight else "0"
+    def adds(self, bit: int, output: int) -> str:
+        """What a weight does."""
+        said, own = float(self.outputs[output]), float(self.layer.weights[bit, output])
+        return words.adds(self.names[output], said, self.bit_names[bit], own)
 
 
-class BitLayerPicture(QWidget):
-    """Draws a BitLayerView; arrows and clicks choose a weight, which is put into words."""
+class BitLayerPicture(Picture[BitLayerView]):
+    """Tells which weight was chosen, or None; everything grows only as far as there is room."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("bit-layer-picture")
-        self.setAccessibleName("Outputs, the weights of the fixed layer, bits")
-        self.setToolTip(
-            "Each bit is a weighted sum of the ten outputs. Click a weight, or go to it with the "
-            "arrow keys, to read what it adds."
-        )
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._view: BitLayerView | None = None
-        self.cursor_at: tuple[int, int] | None = None
-        """Bit and output of the chosen weight"""
-        self.use_theme(theme)
+    id = "bit-layer-picture"
+    title = words.BIT_PICTURE
+    tip = words.BIT_PICTURE_TIP
+    arrows_choose = True
+
+    # ---- where it stands -------------------------------------------------------------
 
     @property
-    def view(self) -> BitLayerView | None:
-        return self._view
+    def _scale(self) -> float:
+        """Pixels per unit of this picture's own grid."""
+        return max(min(self.width() / WIDTH, self.height() / HEIGHT), 0.5)
 
-    def use_theme(self, theme: Theme) -> None:
-        self._wanted_theme = theme
-        self._fit_theme()
-        self.updateGeometry()
-        self.update()
+    def px(self, size: float) -> int:
+        return max(1, round(size * self._scale))
 
-    def show_view(self, view: BitLayerView | None) -> None:
-        """Draws this from now on."""
-        self._view = view
-        self.update()
+    @property
+    def _bar(self) -> float:
+        """Height of a bar."""
+        return min(BAR[1], BAR[0] + max(0.0, self.height() / self._scale - HEIGHT) / 2)
 
-    def sentence(self) -> str:
-        """What the chosen weight does, or what all of them do."""
-        view = self._view
-        if view is None:
-            return ""
-        if self.cursor_at is None or self.cursor_at[0] >= len(view.bits):
-            return "Sum of weight × output, and the bias; a bit is 1 where its sum is above 0."
-        bit, output = self.cursor_at
-        weight, said = float(view.layer.weights[bit, output]), float(view.outputs[output])
-        return (
-            f"Output {view.names[output]} says {said:.2f}, its weight for bit "
-            f"{view.bit_names[bit]} is {weight_in_words(weight)}: it adds {signed(weight * said)}."
-        )
+    @property
+    def _row(self) -> float:
+        """Height of a row of weights."""
+        return min(ROW[1], ROW[0] + max(0.0, self.height() / self._scale - HEIGHT) / 8)
 
-    def in_words(self) -> str:
-        """The whole picture in one sentence."""
-        view = self._view
-        if view is None:
-            return ""
-        sums = ", ".join(
-            f"bit {name} is {int(bit)} with the sum {signed(total)}"
-            for name, bit, total in zip(view.bit_names, view.bits, view.sums.tolist(), strict=True)
-        )
-        judged = "" if view.right is None else f", which is {'right' if view.right else 'wrong'}"
-        return f"{sums}; {view.word} is {view.spelled}{judged}."
+    @property
+    def _top(self) -> float:
+        return NAME + self._bar + SAID
 
     def cell(self, bit: int, output: int) -> QRectF:
         """Where a weight stands."""
-        px = self._theme.px
+        px = self.px
         return QRectF(
-            px(LEFT + output * CELL),
+            px(LEFT_SIDE + output * CELL),
             px(self._top + bit * self._row),
             px(CELL) - px(4),
             px(self._row) - px(4),
@@ -153,213 +121,124 @@ class BitLayerPicture(QWidget):
 
     def lamp(self, bit: int) -> QPointF:
         """The middle of a lamp."""
-        row = self.cell(bit, 0)
-        return QPointF(self._column("lamp", row).center().x(), row.center().y())
-
-    # ---- painting --------------------------------------------------------------------
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        view = self._view
-        if view is None:
-            return
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._draw_outputs(painter, view)
-            self._draw_headings(painter)
-            self._draw_answer(painter, view)
-            for bit in range(len(view.bits)):
-                self._draw_weights(painter, view, bit)
-                self._draw_sum(painter, view, bit)
-            self._draw_sentence(painter, view)
-
-    def _draw_outputs(self, painter: QPainter, view: BitLayerView) -> None:
-        theme = self._theme
-        px, top, height = theme.px, theme.px(NAME), theme.px(self._bar)
-        self._write(painter, QRectF(0, top, px(LEFT), height), "outputs", "muted", left=True)
-        for output, name in enumerate(view.names):
-            column = self.cell(0, output)
-            strong = "text" if output == view.label else "muted"
-            place = QRectF(column.x(), 0, column.width(), px(38))
-            self._write(painter, place, name, strong, 30, bold=True)
-            track = QRectF(column.x() + px(13), top, column.width() - px(26), height)
-            painter.fillRect(track, theme.colour("track"))
-            filled = QRectF(track)
-            filled.setTop(track.bottom() - max(2.0, height * float(view.bars[output])))
-            painter.fillRect(filled, theme.digit(output))
-            painter.setPen(theme.colour("text"))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(filled)
-            below = QRectF(column.x(), track.bottom() + px(3), column.width(), px(28))
-            said = float(view.outputs[output])
-            self._write(painter, below, f"{said:.2f}", "text" if said > 0.5 else "muted", 22)
-
-    def _draw_headings(self, painter: QPainter) -> None:
-        px = self._theme.px
-        for column, *words in (
-            ("bias", "", "bias"),
-            ("sum", "", "sum"),
-            ("lamp", "", "bit"),
-            ("margin", "surely", "at least"),
-            ("scale", "needs", "scale"),
-        ):
-            for line, text in enumerate(words):
-                place = QRectF(0, px(self._top - HEADING + 25 * line), self.width(), px(25))
-                self._write(painter, self._column(column, place), text, "muted")
-
-    def _draw_answer(self, painter: QPainter, view: BitLayerView) -> None:
-        theme = self._theme
-        px, colour = theme.px, theme.judged(view.right)
-        left = px(LEFT + 10 * CELL + 10)
-        place = QRectF(left, px(2), px(SMALLEST[0]) - left, px(56))
-        painter.setPen(QPen(colour, px(3)))
-        painter.setBrush(colour if view.right else Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(place.adjusted(2, 2, -2, -2), px(8), px(8))
-        painter.setPen(theme.colour("on_accent") if view.right else colour)
-        words = place.adjusted(px(14), 0, -px(50), 0)
-        said = f"{view.word} is {view.spelled}"
-        draw_fitted(painter, words, Qt.AlignmentFlag.AlignVCenter, said, theme, 32, bold=True)
-        mark = QRectF(place.right() - px(48), place.y(), px(40), place.height())
-        ink = theme.colour("on_accent") if view.right else colour
-        if view.right is not None:
-            draw_mark(painter, mark, ink, theme.scale * 1.3, view.right)
-        line = QRectF(left, place.bottom() + px(4), place.width(), px(28))
-        negated = "" if view.met else "not "
-        said = f"this digit is {negated}as the exercise assumes"
-        self._write(painter, line, said, "muted", left=True)
-
-    def _draw_weights(self, painter: QPainter, view: BitLayerView, bit: int) -> None:
-        theme = self._theme
-        row = self.cell(bit, 0)
-        name = QRectF(0, row.y(), theme.px(LEFT), row.height())
-        self._write(painter, name, f"bit {view.bit_names[bit]}", "text", 28, bold=True, left=True)
-        values = [*view.layer.weights[bit].tolist(), float(view.layer.biases[bit])]
-        firing = [*view.bars.tolist(), 1.0 if values[-1] else 0.0]
-        for output, (weight, fires) in enumerate(zip(values, firing, strict=True)):
-            place = self.cell(bit, output)
-            if output == len(view.bars):
-                place = self._column("bias", place).adjusted(theme.px(3), 0, -theme.px(3), 0)
-            colour = theme.colour("positive" if weight > 0 else "negative")
-            if not weight:
-                colour = theme.colour("line")
-            ink = self._fill(painter, place, colour, fires if weight else 0.0)
-            painter.setPen(ink if weight else theme.colour("muted"))
-            draw_fitted(painter, place, _CENTRE, weight_in_words(weight), theme, 24, bold=True)
-        if self.cursor_at is not None and self.cursor_at[0] == bit:
-            painter.setPen(QPen(theme.colour("focus"), theme.px(4)))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self.cell(*self.cursor_at))
-
-    def _fill(self, painter: QPainter, place: QRectF, colour: QColor, amount: float) -> QColor:
-        """Fills a weight as far as its output fires; -> the colour that can be read on it."""
-        filled = QColor(colour)
-        filled.setAlphaF(min(1.0, max(0.0, amount)))
-        painter.setPen(QPen(colour, self._theme.px(2)))
-        painter.setBrush(filled)
-        painter.drawRect(place)
-        return self._theme.colour("on_accent" if amount > 0.75 else "text")
-
-    def _draw_sum(self, painter: QPainter, view: BitLayerView, bit: int) -> None:
-        theme = self._theme
-        px, row, on = theme.px, self.cell(bit, 0), view.bits[bit]
-        total = self._column("sum", row)
-        self._write(painter, total, signed(float(view.sums[bit])), "text", 28, bold=True)
-        painter.setPen(QPen(theme.colour("focus" if on else "muted"), px(3)))
-        painter.setBrush(theme.colour("focus") if on else Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(self.lamp(bit), px(20), px(20))
-        lamp = self._column("lamp", row)
-        self._write(painter, lamp, str(int(on)), "on_accent" if on else "text", 28, bold=True)
-        margin, scale = view.promised.margins[bit], view.promised.scales[bit]
-        self._write(painter, self._column("margin", row), f"{margin:.2f}", "text", 24)
-        self._write(painter, self._column("scale", row), f"{scale:.2f}", "text", 24)
-
-    def _draw_sentence(self, painter: QPainter, view: BitLayerView) -> None:
-        px = self._theme.px
-        line = QRectF(0, px(self._top + len(view.bits) * self._row + 2), px(SMALLEST[0]), px(30))
-        self._write(painter, line, self.sentence(), "text", left=True)
-
-    def _write(
-        self,
-        painter: QPainter,
-        place: QRectF,
-        words: str,
-        colour: str,
-        size: float = TEXT,
-        bold: bool = False,
-        left: bool = False,
-    ) -> None:
-        painter.setPen(self._theme.colour(colour))
-        align = Qt.AlignmentFlag.AlignVCenter if left else _CENTRE
-        draw_fitted(painter, place, align, words, self._theme, size, bold)
+        return self._column("lamp", self.cell(bit, 0)).center()
 
     def _column(self, name: str, row: QRectF) -> QRectF:
         """The part of a row that a column right of the weights has."""
-        px, left = self._theme.px, LEFT + 10 * CELL
+        left = LEFT_SIDE + 10 * CELL
         widths = {"bias": BIAS, "sum": SUM, "lamp": LAMP, "margin": MARGIN, "scale": 0}
-        widths["scale"] = SMALLEST[0] - left - sum(widths.values())
-        for column, width in widths.items():
-            if column == name:
-                return QRectF(px(left), row.y(), px(width), row.height())
-            left += width
-        raise KeyError(name)
+        widths["scale"] = WIDTH - left - sum(widths.values())
+        before = list(widths)[: list(widths).index(name)]
+        left += sum(widths[each] for each in before)
+        return QRectF(self.px(left), row.y(), self.px(widths[name]), row.height())
 
-    # ---- pointer and keys ------------------------------------------------------------
+    def least_size(self, view: BitLayerView | None) -> tuple[float, float]:
+        return self._at_most(0.75, 0.75)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        view = self._view
-        if view is None:
-            return
+    def wanted_size(self, view: BitLayerView | None) -> tuple[float, float]:
+        return self._at_most(1, 0.9)
+
+    def _at_most(self, across: float, down: float) -> tuple[float, float]:
+        """It needs no more room where all else is larger."""
+        share = self.theme.at_most(1.0).scale / self._scale
+        return WIDTH * across * share, HEIGHT * down * share
+
+    # ---- what can be chosen ----------------------------------------------------------
+
+    def regions(self, view: BitLayerView) -> Iterable[Region]:
         for bit in range(len(view.bits)):
             for output in range(len(view.names)):
-                if self.cell(bit, output).contains(event.position()):
-                    self._choose((bit, output))
-                    return
-        self._choose(None)
+                place, told = self.cell(bit, output), view.adds(bit, output)
+                yield Region((bit, output), place, words=told)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys = Qt.Key
-        moves = {
-            keys.Key_Left: (0, -1),
-            keys.Key_Right: (0, 1),
-            keys.Key_Up: (-1, 0),
-            keys.Key_Down: (1, 0),
-        }
-        move = moves.get(keys(event.key()))
-        if move is None or self._view is None:
-            super().keyPressEvent(event)
-            return
-        bits, outputs = len(self._view.bits), len(self._view.names)
-        if self.cursor_at is None:
-            self._choose((0, 0))
-        else:
-            bit, output = self.cursor_at[0] + move[0], self.cursor_at[1] + move[1]
-            self._choose((min(max(bit, 0), bits - 1), min(max(output, 0), outputs - 1)))
+    def selected(self, view: BitLayerView) -> Any:
+        return view.chosen
 
-    def _choose(self, place: tuple[int, int] | None) -> None:
-        self.cursor_at = place
-        self.setAccessibleDescription(self.sentence() if place else self.in_words())
-        self.update()
+    def press(self, point: QPointF) -> None:
+        if self.region_at(point) is None:
+            self.at = None
+            self.choose(None)
+        super().press(point)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._fit_theme()
+    def words(self, view: BitLayerView) -> str:
+        sums = dict(zip(view.bit_names, view.sums.tolist(), strict=True))
+        return words.layer(sums, view.word, view.spelled, view.right)
 
-    def _fit_theme(self) -> None:
-        """Lets everything grow only as far as there is room."""
-        room = min(self.width() / SMALLEST[0], self.height() / SMALLEST[1])
-        self._theme = Theme(self._wanted_theme.name, max(room, 0.5))
-        spare = max(0.0, self.height() / self._theme.scale - SMALLEST[1])
-        self._row = min(ROW[1], ROW[0] + spare / 8)
-        self._bar = min(BAR[1], BAR[0] + spare / 2)
-        self._top = NAME + self._bar + SAID
+    # ---- painting --------------------------------------------------------------------
 
-    def minimumSizeHint(self) -> QSize:
-        theme = self._wanted_theme.at_most(1.0)
-        return QSize(theme.px(SMALLEST[0] * 0.75), theme.px(SMALLEST[1] * 0.75))
+    def paint(self, canvas: Canvas, view: BitLayerView) -> None:
+        canvas.rescale(self._scale)
+        self._paint_outputs(canvas, view)
+        for name, heading in words.BIT_HEADINGS.items():
+            lines = QRectF(0, self.px(self._top - HEADING), 0, 2 * self.px(25))
+            canvas.lines(self._column(name, lines), heading.split("\n"), CENTRE, "muted")
+        self._paint_answer(canvas, view)
+        for bit in range(len(view.bits)):
+            self._paint_weights(canvas, view, bit)
+            self._paint_sum(canvas, view, bit)
+        below = self.px(self._top + len(view.bits) * self._row + 2)
+        line = QRectF(0, below, self.px(WIDTH), self.px(30))
+        canvas.text(line, view.adds(*view.chosen) if view.chosen else words.SUM_RULE, LEFT)
 
-    def sizeHint(self) -> QSize:
-        theme = self._wanted_theme.at_most(1.0)
-        return QSize(theme.px(SMALLEST[0]), theme.px(SMALLEST[1] * 0.9))
+    def _paint_outputs(self, canvas: Canvas, view: BitLayerView) -> None:
+        px, top, height = self.px, self.px(NAME), self.px(self._bar)
+        canvas.text(QRectF(0, top, px(LEFT_SIDE), height), words.OUTPUTS, LEFT, "muted")
+        for output, name in enumerate(view.names):
+            column = self.cell(0, output)
+            ink = "text" if output == view.label else "muted"
+            place = QRectF(column.x(), 0, column.width(), px(38))
+            canvas.text(place, name, ink=ink, size=30, bold=True)
+            track = QRectF(column.x() + px(13), top, column.width() - px(26), height)
+            canvas.fillRect(track, canvas.ink("track"))
+            filled = QRectF(track)
+            filled.setTop(track.bottom() - max(2.0, height * float(view.bars[output])))
+            canvas.box(filled, self.theme.digit(output), "text")
+            below = QRectF(column.x(), track.bottom() + px(3), column.width(), px(28))
+            said = float(view.outputs[output])
+            canvas.text(below, number(said, 2), ink="text" if said > 0.5 else "muted", size=22)
 
+    def _paint_answer(self, canvas: Canvas, view: BitLayerView) -> None:
+        px, colour = self.px, self.theme.judged(view.right)
+        ink = canvas.ink("on_accent") if view.right else colour
+        left = px(LEFT_SIDE + 10 * CELL + 10)
+        place = QRectF(left, px(2), px(WIDTH) - left, px(56))
+        badge = place.adjusted(2, 2, -2, -2)
+        canvas.box(badge, colour if view.right else "", colour, 3, radius=8)
+        said = place.adjusted(px(14), 0, -px(50), 0)
+        canvas.text(said, words.word_is(view.word, view.spelled), LEFT, ink, 32, bold=True)
+        mark = QRectF(place.right() - px(48), place.y(), px(40), place.height())
+        if view.right is not None:
+            canvas.mark(mark, view.right, ink)
+        line = QRectF(left, place.bottom() + px(4), place.width(), px(28))
+        canvas.text(line, words.assumption(view.met), LEFT, "muted")
 
-def natural_bit_names(bits: int) -> tuple[str, ...]:
-    """8, 4, 2, 1."""
-    return tuple(str(2**place) for place in reversed(range(bits)))
+    def _paint_weights(self, canvas: Canvas, view: BitLayerView, bit: int) -> None:
+        row = self.cell(bit, 0)
+        name = QRectF(0, row.y(), self.px(LEFT_SIDE), row.height())
+        canvas.text(name, words.bit(view.bit_names[bit]), LEFT, size=28, bold=True)
+        values = [*view.layer.weights[bit].tolist(), float(view.layer.biases[bit])]
+        firing = [*view.bars.tolist(), 1.0]
+        for output, (weight, fires) in enumerate(zip(values, firing, strict=True)):
+            place = self.cell(bit, output)
+            if output == len(view.bars):
+                place = self._column("bias", place).adjusted(self.px(3), 0, -self.px(3), 0)
+            amount = min(1.0, max(0.0, fires)) if weight else 0.0
+            edge = "line" if not weight else "positive" if weight > 0 else "negative"
+            filled = QColor(canvas.ink(edge))
+            filled.setAlphaF(amount)
+            canvas.box(place, filled, edge, 2)
+            ink = "muted" if not weight else "on_accent" if amount > 0.75 else "text"
+            canvas.text(place, words.weight(weight), ink=ink, size=24, bold=True)
+        if view.chosen is not None and view.chosen[0] == bit:
+            canvas.box(self.cell(*view.chosen), edge="focus", width=4)
+
+    def _paint_sum(self, canvas: Canvas, view: BitLayerView, bit: int) -> None:
+        row, on = self.cell(bit, 0), view.bits[bit]
+        total = words.with_sign(float(view.sums[bit]))
+        canvas.text(self._column("sum", row), total, size=28, bold=True)
+        edge = "focus" if on else "muted"
+        canvas.circle(self.lamp(bit), self.px(20), "focus" if on else "", edge, 3)
+        lamp, ink = self._column("lamp", row), "on_accent" if on else "text"
+        canvas.text(lamp, number(on), CENTRE, ink, 28, bold=True)
+        for name, each in (("margin", view.promised.margins), ("scale", view.promised.scales)):
+            canvas.text(self._column(name, row), number(float(each[bit]), 2), size=24)

@@ -8,12 +8,13 @@ from nnviz.data.digits import GREY, ShownDigits
 from nnviz.networks.designs import DESIGNS
 from nnviz.session.slices import Pad
 from nnviz.session.state import State, Work
-from nnviz.ui.designs.design_numbers import origin_of
-from nnviz.ui.kit.design_rows import DesignRow
+from nnviz.ui.kit.design_table import DesignRow
+from nnviz.ui.pages.agreement import origin_of
 from nnviz.ui.pages.page import MOVING
 from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS, Options
 from nnviz.verdicts.verdict import Verdict
 from nnviz.verdicts.work_per_answer import BY_BITS
+from nnviz.words import percent, tr
 
 NO_INK = "–"
 
@@ -132,7 +133,7 @@ def _row(view: PadSeen, design: str, answered: Mapping[str, Answered]) -> Design
     label, shown = DESIGNS[design].label, design == view.design
     work = view.works.get(design)
     if work is None:
-        return DesignRow(design, label, "no network yet", shown=shown)
+        return DesignRow(design, label, tr("no network yet"), shown=shown)
     own = work.run == view.seen.run
     origin = origin_of(work, view.digits, own and view.film, own and view.altered)
     if design not in answered:
@@ -145,9 +146,9 @@ def _row(view: PadSeen, design: str, answered: Mapping[str, Answered]) -> Design
         origin,
         view.named(said),
         None,
-        f"{100 * one.verdict.confidence:.0f} %",
+        percent(one.verdict.confidence, 0),
         leading is not None and leading.verdict.answer != said,
-        compared_with="the design on screen",
+        unlike=tr("It answers unlike the design on screen."),
         bits=one.bits,
         marks=(None,) * len(one.values),
         shown=shown,

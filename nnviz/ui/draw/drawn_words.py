@@ -12,8 +12,7 @@ from nnviz.ui.pages.agreement import who_agrees
 
 def summary(view: PadSeen, answered: Mapping[str, Answered]) -> str:
     """Who agrees, as a sentence."""
-    words = who_agrees(view, {name: one.verdict.answer for name, one in answered.items()})
-    return f"{words[0].upper()}{words[1:]}."
+    return who_agrees(view, {name: one.verdict.answer for name, one in answered.items()})
 
 
 def seen_view(view: PadSeen) -> SeenView:

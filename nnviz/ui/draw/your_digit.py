@@ -19,12 +19,14 @@ from nnviz.ui.draw.seen_digit import SeenDigit
 from nnviz.ui.draw.sheet_keys import SheetKeys
 from nnviz.ui.kit.buttons import button, name_undo, style_buttons
 from nnviz.ui.kit.check_box import CheckBox
-from nnviz.ui.kit.design_table import DesignTable
+from nnviz.ui.kit.design_table import DesignRow, design_table
 from nnviz.ui.kit.flow_layout import FlowLayout
 from nnviz.ui.kit.headline import Headline
+from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.theme import BACK_ROW, Theme
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.picture_source import PictureSource
+from nnviz.words import tr
 
 WIDE = 1.8
 """Width of a picture in heights from which on it may show more than one digit."""
@@ -94,8 +96,9 @@ class YourDigit(Page):
         )
         self.normalise.clicked.connect(lambda on: session.choose("pad", normalising=on))
         self.answer = BigAnswer(theme)
-        self.table = DesignTable(theme, (), ("answer, how sure", "≠ unlike shown"))
-        self.table.activated.connect(self._choose)
+        self.rows: list[DesignRow] = []
+        self.table = Table(theme, title=tr("Table of all designs"), id="design-table")
+        self.table.chosen.connect(self._choose)
         self._arrange()
         self.setFocusProxy(self.pad)
         paste = self._if_pad(self.source.paste)
@@ -143,11 +146,14 @@ class YourDigit(Page):
     def draw(self, view: PadSeen, only_moving: bool) -> None:
         self.pad.show_drawing(view.pad.drawing, view.pad.normalising)
         self._answered = answers(view, self._answered)
-        if not only_moving or not self.table.rows:
+        if not only_moving or not self.rows:
             self._write(view)
-        self.table.show_values(self._values())
+        names, verdict = view.digits.class_names, tr("answer, how sure\n≠ unlike shown")
+        shown = design_table((), self.rows, self.values(), names, verdict=verdict)
+        self.table.show_view(shown)
 
-    def _values(self) -> list[list[float]]:
+    def values(self) -> list[list[float]]:
+        """Outputs or bits of each row, 0..1."""
         return [
             list(self._answered[design].values) if design in self._answered else []
             for design in DESIGNS
@@ -161,7 +167,7 @@ class YourDigit(Page):
             if self._told is not None and self._told[0] is view.pad.drawing:
                 words = f"{words} {self._told[1]}"
             self.summary.say(words)
-        self.table.show_rows((), rows(view, self._answered), view.digits.class_names, ("", False))
+        self.rows = rows(view, self._answered)
         self.seen.show_view(seen_view(view))
         self.answer.show_view(answer_view(view, self._answered))
         name_undo(self.undo, view.pad.history, self.redo)
@@ -208,10 +214,9 @@ class YourDigit(Page):
         self.pad.lift()
         self.session.pad.clear()
 
-    def _choose(self, row: int, column: int) -> None:
-        if row < 0:
+    def _choose(self, design: str) -> None:
+        if design not in DESIGNS:  # a heading
             return
-        design = tuple(DESIGNS)[row]
         had_network = design in self.session.state.representatives
         self.session.designs.choose(design)
         if not had_network:
