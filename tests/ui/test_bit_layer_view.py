@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from nnviz.ui.designs.bit_layer_picture import BitLayerView
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from nnviz.networks.bit_layer import bit_layer, guarantee
 from nnviz.questions.bits import SurveyBitLayer
 from nnviz.ui.designs.bit_layer import BitLayerPage
+from nnviz.ui.designs.bit_layer_picture import BitLayerView
 from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from nnviz.ui.designs.findings import finding, trunk_of
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
@@ -17,6 +16,7 @@ from nnviz.questions.bits import SurveyBits
 from nnviz.session.runs import fresh_work
 from nnviz.session.state import Work
 from nnviz.ui.designs.codes import CodesPage, words_on_table
+from nnviz.ui.designs.findings import finding, trunk_of
 from nnviz.ui.kit.table import Row
 from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from nnviz.ui.kit.design_table import NOTHING
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from nnviz.networks.designs import DESIGNS
 from nnviz.ui.draw.pad import LIGHTEST
 from nnviz.ui.draw.your_digit import YourDigit
+from nnviz.ui.kit.design_table import NOTHING
 from tests.ui.draw_window import FOUR, SEVEN, Show, at, draw, opened_pad
 
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -15,7 +15,7 @@ from nnviz.questions.bits import BitLayerSurvey, SurveyBitLayer
 from nnviz.session.known import Known
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
-from nnviz.ui.designs import words
+from nnviz.ui.designs import code_words as words
 from nnviz.ui.designs.bit_layer_picture import BitLayerPicture, BitLayerView
 from nnviz.ui.kit.buttons import button
 from nnviz.ui.kit.folding import Folding

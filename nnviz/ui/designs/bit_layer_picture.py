@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor
 
 from nnviz.data.arrays import Floats
 from nnviz.networks.bit_layer import FixedLayer, Guarantee
-from nnviz.ui.designs import words
+from nnviz.ui.designs import code_words as words
+from nnviz.ui.designs.words import with_sign
 from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.words import number
@@ -234,7 +235,7 @@ class BitLayerPicture(Picture[BitLayerView]):
 
     def _paint_sum(self, canvas: Canvas, view: BitLayerView, bit: int) -> None:
         row, on = self.cell(bit, 0), view.bits[bit]
-        total = words.with_sign(float(view.sums[bit]))
+        total = with_sign(float(view.sums[bit]))
         canvas.text(self._column("sum", row), total, size=28, bold=True)
         edge = "focus" if on else "muted"
         canvas.circle(self.lamp(bit), self.px(20), "focus" if on else "", edge, 3)

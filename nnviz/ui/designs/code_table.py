@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent
 
-from nnviz.ui.designs import words
+from nnviz.ui.designs import code_words as words
 from nnviz.ui.kit.canvas import Canvas
 from nnviz.ui.kit.picture import Picture, Policy, Region
 from nnviz.ui.pages.output_words import natural_bit_names

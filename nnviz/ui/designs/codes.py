@@ -10,7 +10,7 @@ from nnviz.questions.bits import SurveyBits
 from nnviz.session.session import Session
 from nnviz.session.slices import Words
 from nnviz.session.state import State
-from nnviz.ui.designs import words
+from nnviz.ui.designs import code_words as words
 from nnviz.ui.designs.code_table import CodeTable, CodeTableView, bit_names
 from nnviz.ui.designs.findings import CodesSeen, finding
 from nnviz.ui.designs.tried import (

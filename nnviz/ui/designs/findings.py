@@ -15,7 +15,7 @@ from nnviz.session.history import History
 from nnviz.session.known import Known
 from nnviz.session.slices import Words
 from nnviz.session.state import Work
-from nnviz.ui.designs import words
+from nnviz.ui.designs import code_words as words
 from nnviz.ui.pages.page import MOVING
 from nnviz.words import sentences
 

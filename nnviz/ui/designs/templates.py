@@ -19,6 +19,7 @@ from nnviz.ui.kit.labels import paragraph
 from nnviz.ui.kit.layout import column, row
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.weight_images import own_limits, shared_limit
+from nnviz.ui.pages.output_words import marks_of, shows_bits
 from nnviz.ui.pages.page import MOVING, Page
 from nnviz.verdicts.verdict import Row, Verdict
 from nnviz.words import percent
@@ -164,18 +165,11 @@ def _verdict(view: TemplatesSeen, work: Work) -> Verdict:
 
 
 def _panel(view: TemplatesSeen, work: Work, verdict: Verdict, rows: Sequence[Row]) -> Panel:
-    layout, label, digits = verdict.evidence.layout, view.label, view.digits
-    marks: list[bool | None] = [None] * len(rows)
+    layout, digits = verdict.evidence.layout, view.digits
     looks = "classes" if digits.shape[2] > 1 else "digits"
     names = [row.name for row in rows]
-    if len(rows) == len(layout.words) and layout.has_bits and layout.fixed is None:
-        if label is not None:
-            wanted = layout.words[:, label] > 0
-            marks = [(row.value > 0.5) == bool(bit) for row, bit in zip(rows, wanted, strict=True)]
+    if shows_bits(layout, rows):
         looks = "bits"
-    elif len(rows) == digits.classes and label is not None:
-        for said in {verdict.answer, label} - {-1}:
-            marks[said] = said == label
     if layout.has_pairs and not layout.heads:
         names = [_against(digits, layout.table[row.output], row) for row in rows]
         looks = "pairs"
@@ -184,7 +178,7 @@ def _panel(view: TemplatesSeen, work: Work, verdict: Verdict, rows: Sequence[Row
         words.panel(work.design, looks, work.learned),
         tuple(names),
         tuple(percent(row.value, 0) for row in rows),
-        tuple(marks),
+        marks_of(layout, rows, verdict.answer, view.label),
         view.output if work.design == view.design else None,
     )
 

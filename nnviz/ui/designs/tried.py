@@ -11,7 +11,7 @@ from nnviz.networks.experiments import CODE_DESIGN, EXPERIMENTS, Experiment
 from nnviz.networks.settings import SettingError, Settings
 from nnviz.session.slices import Words as CodeWords
 from nnviz.session.state import Work
-from nnviz.ui.designs import words
+from nnviz.ui.designs import code_words as words
 from nnviz.ui.designs.findings import CodesSeen, is_learning
 from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
 from nnviz.ui.kit.table import BarCell, Cell, Column, Row, TableView, Words
