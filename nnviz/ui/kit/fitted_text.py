@@ -34,6 +34,10 @@ def fitting_font(
     return theme.font(size, bold)
 
 
+cut_off: list[tuple[str, float]] | None = None
+"""Where it is a list, every line that had to be cut off and the width that it had, in pixels."""
+
+
 def draw_fitted(
     painter: QPainter,
     place: QRectF,
@@ -48,4 +52,6 @@ def draw_fitted(
     fitted = painter.fontMetrics().elidedText(
         text, Qt.TextElideMode.ElideRight, int(place.width()) + 1
     )
+    if cut_off is not None and fitted != text:
+        cut_off.append((text, place.width()))
     painter.drawText(place, align, fitted)

@@ -43,6 +43,13 @@ class Headline(Picture[str]):
             self.setAccessibleName(text)
             explain(self, text)
 
+    def alone(self) -> "Headline":
+        made = Headline(self.theme, self._size, self._bold)
+        made.set_lines(self._lines)
+        made.say(self.text)
+        made.resize(self.size())
+        return made
+
     def paint(self, canvas: Canvas, view: str) -> None:
         font = self._wrapping_font(view) if self._lines > 1 else None
         if font is None:

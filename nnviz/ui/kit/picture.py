@@ -100,8 +100,8 @@ class Picture(QWidget, Generic[View]):
         return ()
 
     def words(self, view: View) -> str:
-        """What the picture shows, as a sentence."""
-        return ""
+        """What the picture shows, as a sentence; else what its regions say."""
+        return "; ".join(each.words for each in self.regions(view) if each.words)
 
     def least_size(self, view: View | None) -> tuple[float, float]:
         """Smallest width and height on the design grid."""
@@ -133,6 +133,13 @@ class Picture(QWidget, Generic[View]):
             self.updateGeometry()
         self._teller.changed()
         self.update()
+
+    def alone(self) -> "Picture[View]":
+        """Another picture of the same view, without a page around it."""
+        made = type(self)(self.theme, self.view, title=self.accessibleName(), id=self.objectName())
+        made.setToolTip(self.toolTip())
+        made.resize(self.size())
+        return made
 
     def px(self, size: float) -> int:
         """A size of the design grid in pixels."""

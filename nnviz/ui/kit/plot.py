@@ -169,6 +169,13 @@ class Plot(QWidget, Generic[View]):
         if self.axes:
             self.draw(view)
 
+    def alone(self) -> "Plot[View]":
+        """Another plot of the same view, without a page around it."""
+        made = type(self)(self.theme, self.view)
+        made.resize(self.size())
+        made.load()
+        return made
+
     def minimumSizeHint(self) -> QSize:
         return QSize(*(self.theme.px(size) for size in self.least))
 

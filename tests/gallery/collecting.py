@@ -1,0 +1,94 @@
+"""Finds every picture in the window, on every page and view, with what it shows there."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from dataclasses import replace
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+import nnviz.ui
+from nnviz.data.digits import DigitSet, bundled_digits
+from nnviz.ui.app.first_session import make_session
+from nnviz.ui.app.pages import PAGES
+from nnviz.ui.app.still import StillEngine
+from nnviz.ui.app.window import Window
+from nnviz.ui.kit.picture import Picture
+from nnviz.ui.kit.plot import Plot
+
+FEW = 200
+"""Test digits: enough for examples, and everything is answered at once."""
+DESIGNS = ("ten-outputs", "four-bits", "bit-layer", "all-pairs", "elimination")
+"""What a page shows of a network depends on its design; the last one stays."""
+SIZE = (1600, 1000)
+Shown = Picture | Plot
+
+
+def every_kind() -> dict[str, type[Shown]]:
+    """All kinds of pictures and plots by name, also those that no page shows."""
+    for module in pkgutil.walk_packages(nnviz.ui.__path__, "nnviz.ui."):
+        importlib.import_module(module.name)
+    kinds = [kind for base in (Picture, Plot) for kind in base.__subclasses__()]
+    return {kind.__name__: kind for kind in sorted(kinds, key=lambda kind: kind.__name__)}
+
+
+def few_digits() -> DigitSet:
+    """The bundled digits with few of the test digits."""
+    digits = bundled_digits()
+    return replace(
+        digits, test_images=digits.test_images[:FEW], test_labels=digits.test_labels[:FEW]
+    )
+
+
+def opened_window(theme: str = "dark", scale: float = 1.0) -> Window:
+    """A window with shipped networks in which every question is answered at once."""
+    digits = few_digits()
+    shown = digits.to_look_at()
+    session = make_session(StillEngine(shown, digits), shown)
+    session.process.start()
+    window = Window(session, theme, scale)
+    window.resize(*SIZE)
+    window.show()
+    window.load_late()
+    settle(window)
+    return window
+
+
+def settle(window: Window) -> None:
+    """Has everything asked answered and drawn."""
+    for _ in range(4):
+        window.parts.clock.tick()
+        window.session.refresh()
+        QApplication.processEvents()
+
+
+def visits(window: Window) -> Iterator[str]:
+    """Shows every page and view in turn, for every design; yields what is shown now."""
+    session = window.session
+    for design in DESIGNS:
+        session.designs.choose(design)
+        for kind in PAGES:
+            session.change(page=kind.id)
+            for view in kind.views or ("",):
+                if view:
+                    window.page.choose_view(view)
+                settle(window)
+                yield f"{design} {kind.id} {view}"
+
+
+def every_picture(window: Window) -> dict[str, Shown]:
+    """The first one of each kind that shows something, by name."""
+    found: dict[str, Shown] = {}
+    kinds = every_kind()
+    for _ in visits(window):
+        for widget in window.findChildren(QWidget):
+            name = type(widget).__name__
+            if (
+                isinstance(widget, Picture | Plot)
+                and widget.isVisible()
+                and widget.view is not None
+            ):
+                found.setdefault(name, widget)
+        if len(found) == len(kinds):
+            break
+    return dict(sorted(found.items()))

@@ -1,0 +1,256 @@
+"""What holds of every picture and every control of the window, whichever page they are on."""
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QAction, QFontMetrics, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QStyle, QStyleOptionButton, QToolTip, QWidget
+
+from nnviz.ui.app.window import Window
+from nnviz.ui.kit.picture import ENTER, MOVES, Picture
+from nnviz.ui.kit.plot import Plot
+from tests.gallery.collecting import every_kind, every_picture, opened_window, visits
+
+UI = Path(__file__).resolve().parent.parent.parent / "nnviz" / "ui"
+LONGEST_LINE, WIDEST = 90, 1280
+"""Letters and pixels of a tooltip."""
+ELSEWHERE = {
+    "Headline": "its sentence is its name, and it has no keys",
+}
+
+
+@pytest.fixture(scope="module")
+def window(application: QApplication) -> Iterator[Window]:
+    opened = opened_window()
+    yield opened
+    opened.close()
+    opened.deleteLater()
+
+
+@pytest.fixture(scope="module")
+def pictures(window: Window) -> dict[str, Picture | Plot]:
+    return every_picture(window)
+
+
+@pytest.fixture(scope="module")
+def tips(window: Window) -> dict[str, str]:
+    """Every tooltip of the window, with the widget or action that has it."""
+    found = {}
+    for where in visits(window):
+        parts: list[QWidget | QAction] = [
+            *window.findChildren(QWidget),
+            *window.findChildren(QAction),
+        ]
+        for part in parts:
+            found[f"{where} {type(part).__name__} {part.objectName()}"] = part.toolTip()
+            if isinstance(part, Picture) and part.isVisible() and part.view is not None:
+                for region in part.regions(part.view):
+                    found[f"{where} {type(part).__name__} {region.key}"] = part.tip_at(
+                        region.place.center()
+                    )
+    return found
+
+
+def painted(picture: QWidget) -> np.ndarray:
+    """(height, width, 4) bytes of a widget as it looks now."""
+    image = picture.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(image.constBits(), np.uint8).copy()
+    return pixels.reshape(image.height(), image.width(), 4)
+
+
+@pytest.mark.parametrize("name", every_kind())
+def test_it_is_shown_somewhere(name: str, pictures: dict[str, Picture | Plot]) -> None:
+    assert name in pictures
+
+
+@pytest.mark.parametrize("name", every_kind())
+def test_alone_it_looks_as_on_its_page(name: str, pictures: dict[str, Picture | Plot]) -> None:
+    picture = pictures[name]
+    made = picture.alone()
+    made.use_theme(picture.theme)
+    assert len(np.unique(painted(made).reshape(-1, 4), axis=0)) > 2
+    made.deleteLater()
+
+
+@pytest.mark.parametrize("name", every_kind())
+def test_it_has_a_name_and_says_what_it_shows(
+    name: str, pictures: dict[str, Picture | Plot]
+) -> None:
+    picture = pictures[name]
+    assert picture.accessibleName()
+    assert picture.words(picture.view) or name in ELSEWHERE
+
+
+def of_regions(picture: Picture | Plot) -> Picture:
+    """An own copy of a picture with regions on screen; the test is over for one without."""
+    if isinstance(picture, Plot) or not list(picture.regions(picture.view)):
+        pytest.skip("nothing in it can be chosen")
+    made = picture.alone()
+    made.use_theme(picture.theme)
+    made.show()
+    made.activateWindow()
+    assert QTest.qWaitForWindowActive(made)
+    return made
+
+
+@pytest.fixture
+def chosen_of(pictures: dict[str, Picture | Plot]) -> Iterator[Callable[[str], tuple]]:
+    """chosen_of(name) -> a copy of a picture with regions, and the keys that it tells from now."""
+    made: list[Picture] = []
+
+    def copy(name: str) -> tuple[Picture, list[object]]:
+        picture = of_regions(pictures[name])
+        made.append(picture)
+        told: list[object] = []
+        picture.chosen.connect(told.append)
+        return picture, told
+
+    yield copy
+    for picture in made:
+        picture.close()
+        picture.deleteLater()
+
+
+def press(picture: Picture, button: Qt.MouseButton, place: QPointF) -> None:
+    QTest.mouseClick(picture, button, pos=place.toPoint())
+
+
+@pytest.mark.parametrize("name", every_kind())
+def test_only_the_left_button_chooses(name: str, chosen_of: Callable[[str], tuple]) -> None:
+    picture, told = chosen_of(name)
+    before = painted(picture)
+    for region in picture.regions(picture.view):
+        for button in (Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton):
+            press(picture, button, region.place.center())
+    assert not told
+    picture.clearFocus()
+    np.testing.assert_array_equal(painted(picture), before)
+
+
+@pytest.mark.parametrize("name", every_kind())
+def test_the_ring_is_for_the_keyboard(name: str, chosen_of: Callable[[str], tuple]) -> None:
+    picture, _ = chosen_of(name)
+    if not picture.keys:
+        pytest.skip("keys do not come to it")
+    picture.clearFocus()
+    without = painted(picture)
+    picture.setFocus(Qt.FocusReason.MouseFocusReason)
+    np.testing.assert_array_equal(painted(picture), without)
+    picture.clearFocus()
+    picture.setFocus(Qt.FocusReason.TabFocusReason)
+    assert picture.hasFocus()
+    assert (painted(picture) != without).any()
+
+
+@pytest.mark.parametrize("name", every_kind())
+def test_arrows_reach_what_a_click_reaches(name: str, chosen_of: Callable[[str], tuple]) -> None:
+    picture, told = chosen_of(name)
+    if not picture.keys:
+        pytest.skip("keys do not come to it")
+    picture.setFocus(Qt.FocusReason.TabFocusReason)
+    wanted = {region.key for region in picture.regions(picture.view)}
+    reached, waiting = set(), [picture.here.key]
+    while waiting:
+        key = waiting.pop()
+        if key in reached:
+            continue
+        reached.add(key)
+        for arrow in MOVES:
+            picture.at = key
+            QTest.keyClick(picture, arrow)
+            waiting.append(picture.at)
+    assert reached >= wanted
+    told.clear()
+    QTest.keyClick(picture, ENTER[0])
+    assert told
+
+
+@pytest.mark.parametrize("name", every_kind())
+def test_its_size_follows_the_scale(name: str, pictures: dict[str, Picture | Plot]) -> None:
+    picture = pictures[name].alone()
+    sizes = []
+    for scale in (1.0, 2.0):
+        picture.use_theme(type(picture.theme)(picture.theme.name, scale))
+        sizes.append(picture.minimumSizeHint())
+    assert sizes[1].height() == pytest.approx(2 * sizes[0].height(), abs=2)
+    picture.deleteLater()
+
+
+def test_every_tooltip_can_be_read(tips: dict[str, str]) -> None:
+    metrics = QFontMetrics(QToolTip.font())
+    for where, tip in tips.items():
+        for line in tip.splitlines():
+            assert len(line) <= LONGEST_LINE, where
+            assert metrics.horizontalAdvance(line) <= WIDEST, where
+    assert len({tip for tip in tips.values() if tip}) > 100
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_an_empty_check_box_can_be_seen(theme: str, window: Window) -> None:
+    window.use_theme(theme)
+    seen = 0
+    for _ in visits(window):
+        for box in window.findChildren(QCheckBox):
+            if not box.isVisible() or not box.isEnabled():
+                continue
+            box.blockSignals(True)
+            checked = box.isChecked()
+            box.setChecked(False)
+            option = QStyleOptionButton()
+            box.initStyleOption(option)
+            part = QStyle.SubElement.SE_CheckBoxIndicator
+            place = box.style().subElementRect(part, option, box)
+            image, paper = box.grab(place).toImage(), box.palette().window().color()
+            edge = [
+                image.pixelColor(place.width() // 2, y).getRgbF() for y in range(place.height())
+            ]
+            box.setChecked(checked)
+            box.blockSignals(False)
+            assert max(contrast(each, paper.getRgbF()) for each in edge) >= 3, box.text()
+            seen += 1
+    assert seen
+
+
+def contrast(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+    """Of two colours in 0..1, by the formula of WCAG 2."""
+    linear = [
+        [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in colour]
+        for colour in (one[:3], other[:3])
+    ]
+    light = sorted(np.array(linear) @ (0.2126, 0.7152, 0.0722))
+    return (light[1] + 0.05) / (light[0] + 0.05)
+
+
+FORBIDDEN = {
+    "QPen": "Canvas gives every line its width on the design grid",
+    "QPainter": "a Canvas knows the theme",
+    "setToolTip": "explain() keeps the lines short",
+    "mousePressEvent": "press() comes for the left button only",
+    "focusInEvent": "Picture shows the ring to who uses keys",
+    "keyPressEvent": "key() comes after the arrows",
+}
+MAY: dict[tuple[str, str], str] = {}
+"""Module and name: why it may all the same."""
+
+
+def test_nothing_is_drawn_or_heard_past_the_kit() -> None:
+    found = set()
+    for path in UI.rglob("*.py"):
+        module = path.relative_to(UI).as_posix()
+        if module.startswith("kit/"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = {
+                ast.Name: lambda node: node.id,
+                ast.Attribute: lambda node: node.attr,
+                ast.FunctionDef: lambda node: node.name,
+            }
+            name = names[type(node)](node) if type(node) in names else ""
+            if name in FORBIDDEN:
+                found.add((module, name))
+    assert found == MAY.keys()
