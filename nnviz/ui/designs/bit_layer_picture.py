@@ -14,6 +14,7 @@ from nnviz.ui.designs import code_words as words
 from nnviz.ui.designs.words import with_sign
 from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas
 from nnviz.ui.kit.picture import Picture, Region
+from nnviz.ui.kit.theme import Theme
 from nnviz.words import number
 
 WIDTH, HEIGHT = 1060, 354
@@ -93,7 +94,8 @@ class BitLayerPicture(Picture[BitLayerView]):
         """Pixels per unit of this picture's own grid."""
         return max(min(self.width() / WIDTH, self.height() / HEIGHT), 0.5)
 
-    def px(self, size: float) -> int:
+    def _px(self, size: float) -> int:
+        """A size of its grid in pixels."""
         return max(1, round(size * self._scale))
 
     @property
@@ -112,7 +114,7 @@ class BitLayerPicture(Picture[BitLayerView]):
 
     def cell(self, bit: int, output: int) -> QRectF:
         """Where a weight stands."""
-        px = self.px
+        px = self._px
         return QRectF(
             px(LEFT_SIDE + output * CELL),
             px(self._top + bit * self._row),
@@ -131,18 +133,14 @@ class BitLayerPicture(Picture[BitLayerView]):
         widths["scale"] = WIDTH - left - sum(widths.values())
         before = list(widths)[: list(widths).index(name)]
         left += sum(widths[each] for each in before)
-        return QRectF(self.px(left), row.y(), self.px(widths[name]), row.height())
+        return QRectF(self._px(left), row.y(), self._px(widths[name]), row.height())
 
     def least_size(self, view: BitLayerView | None) -> tuple[float, float]:
-        return self._at_most(0.75, 0.75)
+        # it needs no wider a window where all else is larger
+        return 0.75 * WIDTH * self.theme.at_most(1.0).scale / self.theme.scale, 0.5 * HEIGHT
 
     def wanted_size(self, view: BitLayerView | None) -> tuple[float, float]:
-        return self._at_most(1, 0.9)
-
-    def _at_most(self, across: float, down: float) -> tuple[float, float]:
-        """It needs no more room where all else is larger."""
-        share = self.theme.at_most(1.0).scale / self._scale
-        return WIDTH * across * share, HEIGHT * down * share
+        return WIDTH, 0.6 * HEIGHT
 
     # ---- what can be chosen ----------------------------------------------------------
 
@@ -168,21 +166,21 @@ class BitLayerPicture(Picture[BitLayerView]):
     # ---- painting --------------------------------------------------------------------
 
     def paint(self, canvas: Canvas, view: BitLayerView) -> None:
-        canvas.rescale(self._scale)
+        canvas.use(Theme(self.theme.name, self._scale))
         self._paint_outputs(canvas, view)
         for name, heading in words.BIT_HEADINGS.items():
-            lines = QRectF(0, self.px(self._top - HEADING), 0, 2 * self.px(25))
+            lines = QRectF(0, self._px(self._top - HEADING), 0, 2 * self._px(25))
             canvas.lines(self._column(name, lines), heading.split("\n"), CENTRE, "muted")
         self._paint_answer(canvas, view)
         for bit in range(len(view.bits)):
             self._paint_weights(canvas, view, bit)
             self._paint_sum(canvas, view, bit)
-        below = self.px(self._top + len(view.bits) * self._row + 2)
-        line = QRectF(0, below, self.px(WIDTH), self.px(30))
+        below = self._px(self._top + len(view.bits) * self._row + 2)
+        line = QRectF(0, below, self._px(WIDTH), self._px(30))
         canvas.text(line, view.adds(*view.chosen) if view.chosen else words.SUM_RULE, LEFT)
 
     def _paint_outputs(self, canvas: Canvas, view: BitLayerView) -> None:
-        px, top, height = self.px, self.px(NAME), self.px(self._bar)
+        px, top, height = self._px, self._px(NAME), self._px(self._bar)
         canvas.text(QRectF(0, top, px(LEFT_SIDE), height), words.OUTPUTS, LEFT, "muted")
         for output, name in enumerate(view.names):
             column = self.cell(0, output)
@@ -199,7 +197,7 @@ class BitLayerPicture(Picture[BitLayerView]):
             canvas.text(below, number(said, 2), ink="text" if said > 0.5 else "muted", size=22)
 
     def _paint_answer(self, canvas: Canvas, view: BitLayerView) -> None:
-        px, colour = self.px, self.theme.judged(view.right)
+        px, colour = self._px, self.theme.judged(view.right)
         ink = canvas.ink("on_accent") if view.right else colour
         left = px(LEFT_SIDE + 10 * CELL + 10)
         place = QRectF(left, px(2), px(WIDTH) - left, px(56))
@@ -215,14 +213,14 @@ class BitLayerPicture(Picture[BitLayerView]):
 
     def _paint_weights(self, canvas: Canvas, view: BitLayerView, bit: int) -> None:
         row = self.cell(bit, 0)
-        name = QRectF(0, row.y(), self.px(LEFT_SIDE), row.height())
+        name = QRectF(0, row.y(), self._px(LEFT_SIDE), row.height())
         canvas.text(name, words.bit(view.bit_names[bit]), LEFT, size=28, bold=True)
         values = [*view.layer.weights[bit].tolist(), float(view.layer.biases[bit])]
         firing = [*view.bars.tolist(), 1.0]
         for output, (weight, fires) in enumerate(zip(values, firing, strict=True)):
             place = self.cell(bit, output)
             if output == len(view.bars):
-                place = self._column("bias", place).adjusted(self.px(3), 0, -self.px(3), 0)
+                place = self._column("bias", place).adjusted(self._px(3), 0, -self._px(3), 0)
             amount = min(1.0, max(0.0, fires)) if weight else 0.0
             edge = "line" if not weight else "positive" if weight > 0 else "negative"
             filled = QColor(canvas.ink(edge))
@@ -238,7 +236,7 @@ class BitLayerPicture(Picture[BitLayerView]):
         total = with_sign(float(view.sums[bit]))
         canvas.text(self._column("sum", row), total, size=28, bold=True)
         edge = "focus" if on else "muted"
-        canvas.circle(self.lamp(bit), self.px(20), "focus" if on else "", edge, 3)
+        canvas.circle(self.lamp(bit), self._px(20), "focus" if on else "", edge, 3)
         lamp, ink = self._column("lamp", row), "on_accent" if on else "text"
         canvas.text(lamp, number(on), CENTRE, ink, 28, bold=True)
         for name, each in (("margin", view.promised.margins), ("scale", view.promised.scales)):

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter
 
 from nnviz.data.arrays import Bools, Floats
 from nnviz.data.digits import Shape
@@ -110,11 +109,11 @@ class TemplateImages(Picture[TemplatesShown]):
             canvas.text(title, panel.title, LEFT, size=24, bold=True)
             for output in range(min(len(panel.names), len(weights))):
                 place = self.image_place(number, output)
-                canvas.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+                canvas.setRenderHint(canvas.RenderHint.Antialiasing, False)
                 images.draw(canvas, output, place)
                 chosen = panel.chosen == output
                 canvas.box(place, edge="text" if chosen else "line", width=3 if chosen else 1)
-                canvas.setRenderHint(QPainter.RenderHint.Antialiasing)
+                canvas.setRenderHint(canvas.RenderHint.Antialiasing)
                 self._paint_words(canvas, place, panel, output)
         self._paint_legend(canvas, view)
 

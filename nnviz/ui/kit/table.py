@@ -191,10 +191,7 @@ class Table(Picture[TableView]):
         return QRectF(x, line.y() + self.px(2), width, line.height() - 2 * self.px(2))
 
     def regions(self, view: TableView) -> Iterable[Region]:
-        for number, column in enumerate(view.columns):
-            if column.key is not None or column.tip:
-                place = self.cell_place(-1, number, view)
-                yield Region(column.key, place, column.tip, " ".join(_lines(column.heading)))
+        # rows first: there the keys begin
         alone = [number for number, column in enumerate(view.columns) if column.cells]
         for number, row in enumerate(view.rows):
             place = self.row_place(number, view)
@@ -205,15 +202,18 @@ class Table(Picture[TableView]):
                 column = view.columns[each]
                 cell = self.cell_place(number, each, view)
                 yield Region((row.key, column.key), cell, column.tip, row.words)
+        for number, column in enumerate(view.columns):
+            if column.key is not None or column.tip:
+                place = self.cell_place(-1, number, view)
+                yield Region(column.key, place, column.tip, " ".join(_lines(column.heading)))
 
     def words(self, view: TableView) -> str:
         """If the table says nothing, what its selected row says."""
-        selected = next((row.words for row in view.rows if row.key == view.selected), "")
-        return view.words or selected
+        rows = {row.key: row.words for row in view.rows}
+        return view.words or rows.get(view.selected, "") or super().words(view)
 
     def selected(self, view: TableView) -> Any:
-        first = view.rows[0].key if view.rows else None
-        return view.selected if view.selected is not None else first
+        return view.selected
 
     def choose(self, key: Any) -> None:
         if key is not None:
