@@ -19,6 +19,8 @@ FEW = 200
 """Test digits: enough for examples, and everything is answered at once."""
 DESIGNS = ("ten-outputs", "four-bits", "bit-layer", "all-pairs", "elimination")
 """What a page shows of a network depends on its design; the last one stays."""
+MORE = {"morph": {"many": True}}
+"""View -> what it also shows, if that is chosen."""
 SIZE = (1600, 1000)
 Shown = Picture | Plot
 
@@ -73,6 +75,11 @@ def visits(window: Window) -> Iterator[str]:
                     window.page.choose_view(view)
                 settle(window)
                 yield f"{design} {kind.id} {view}"
+                if view in MORE:
+                    session.choose(view, **MORE[view])
+                    settle(window)
+                    yield f"{design} {kind.id} {view}, {', '.join(MORE[view])}"
+                    session.choose(view, **dict.fromkeys(MORE[view], False))
 
 
 def every_picture(window: Window) -> dict[str, Shown]:

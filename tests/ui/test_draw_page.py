@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from nnviz.networks.designs import DESIGNS
 from nnviz.ui.draw.pad import LIGHTEST
 from nnviz.ui.draw.your_digit import YourDigit
-from nnviz.ui.kit.design_rows import NOTHING
+from nnviz.ui.kit.design_table import NOTHING
 from tests.ui.draw_window import FOUR, SEVEN, Show, at, draw, opened_pad
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -294,7 +294,7 @@ def test_a_click_on_a_row_shows_the_design_with_the_same_drawing(show: Show) -> 
     draw(opened, view)
     drawn = opened.session.state.pad.drawing
     row = list(DESIGNS).index("four-bits")
-    centre = view.table.part_place(row, "name").center().toPoint()
+    centre = view.table.row_place(row, view.table.view).center().toPoint()
     opened.bot.mouseClick(view.table, LEFT, pos=centre)
     assert opened.session.state.design == "four-bits"
     assert opened.session.state.pad.drawing is drawn

@@ -1,7 +1,7 @@
 """What each design says along a morph: a lane each, the answer as its colour, the support as its
 height."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage, QKeyEvent
 from nnviz.questions.morphs import STEPS, Stretch, Turn
 from nnviz.ui.draw import asked_words as words
 from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
-from nnviz.ui.kit.picture import Picture, Region
+from nnviz.ui.kit.picture import Picture
 from nnviz.ui.kit.theme import TEXT
 
 NAMES, ANSWERS, STRIP, AXIS = 164, 124, 50, 30
@@ -205,17 +205,6 @@ class MorphLanes(Picture[LanesView]):
 
     # ---- keys and mouse --------------------------------------------------------------
 
-    def regions(self, view: LanesView) -> Iterable[Region]:
-        """The names; the rest is the way."""
-        for row, lane in enumerate(view.lanes):
-            place = self.line(row)
-            place.setRight(self.track(0).x() - self.px(STRIP / 2))
-            yield Region(lane.id, place)
-
-    @property
-    def here(self) -> None:
-        """Keys go along the way, not from name to name."""
-
     def step(self, across: int, down: int) -> bool:
         return self._go_to(self.view.step + across - EVERY * down)
 
@@ -225,10 +214,12 @@ class MorphLanes(Picture[LanesView]):
         return key in ends and self._go_to(ends[key])
 
     def press(self, point: QPointF) -> None:
-        if point.x() < self.track(0).x() - self.px(STRIP / 2):
-            super().press(point)
-        else:
+        if point.x() >= self.track(0).x() - self.px(STRIP / 2):
             self.drag(point)
+            return
+        for row, lane in enumerate(self.view.lanes):
+            if self.line(row).contains(point):
+                self.choose(lane.id)
 
     def drag(self, point: QPointF) -> None:
         track = self.track(0)

@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QImage,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPointingDevice,
     QResizeEvent,
     QTabletEvent,
@@ -70,8 +69,8 @@ class Pad(Picture[PadView]):
     """points (points, 2) in sides of the square, radius, erasing, goes on"""
     cleared = Signal()
 
-    def __init__(self, theme: Theme, view: PadView | None = None) -> None:
-        super().__init__(theme, view or PadView())
+    def __init__(self, theme: Theme, view: PadView | None = None, **names: str) -> None:
+        super().__init__(theme, view or PadView(), **names)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.pen = QPointF(0.5, 0.3)
@@ -234,7 +233,7 @@ class Pad(Picture[PadView]):
             height, width = drawing.ink.shape
             grey = QImage.Format.Format_Grayscale8
             # an image as it came keeps its pixels
-            canvas.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, height == SIDE)
+            canvas.setRenderHint(canvas.RenderHint.SmoothPixmapTransform, height == SIDE)
             canvas.drawImage(place, QImage(drawing.ink.data, width, height, width, grey))
             if view.framed and drawing.normalised is not None:
                 paint_frame(canvas, place, drawing.normalised.ink, height)

@@ -55,25 +55,23 @@ class BoardView:
 
 
 class RowBoard(Picture[BoardView]):
-    """Tells where a person wants the row cut. Its regions are the pieces that were tried."""
+    """Tells where a person wants the row cut. Its regions are the cuts, by their numbers."""
 
     id = "row-picture"
     title = words.BOARD
     tip = words.BOARD_TIP
-    hovers = True
 
     cuts_moved = Signal(object, bool)
     """columns, whether it goes on with the cut before"""
 
-    def __init__(self, theme: Theme, view: BoardView | None = None) -> None:
-        super().__init__(theme, view or BoardView())
-        self.taken = 0
-        """Number of the cut that keys move."""
+    def __init__(self, theme: Theme, view: BoardView | None = None, **names: str) -> None:
+        super().__init__(theme, view or BoardView(), **names)
         self.dragged: int | None = None
         """Number of the cut that the mouse holds."""
         self._moved = False
         self._layouts = Kept[RowLayout]()
-        # what is looked at is told
+        self.setMouseTracking(True)
+        # the piece that is looked at is told
         self.pointed.connect(lambda _piece: self._teller.changed())
 
     def show_view(self, view: BoardView) -> None:
@@ -82,7 +80,12 @@ class RowBoard(Picture[BoardView]):
         if view.cut is not None:
             if old is None or old.row is not view.cut.row:
                 self.hovered = None
-            self.taken = max(0, min(self.taken, len(view.cut.columns) - 1))
+            self.at = max(0, min(self.taken, len(view.cut.columns) - 1))
+
+    @property
+    def taken(self) -> int:
+        """Number of the cut that keys move."""
+        return self.at if isinstance(self.at, int) else 0
 
     def words(self, view: BoardView) -> str:
         cut = view.cut
@@ -113,9 +116,12 @@ class RowBoard(Picture[BoardView]):
         return 300, 220 if view is not None and view.compact else 350
 
     def regions(self, view: BoardView) -> Iterable[Region]:
-        if view.cut is not None:
-            bars = self.layout_of(view.cut).bars
-            yield from (Region(piece, place) for piece, place in enumerate(bars))
+        if view.cut is None:
+            return
+        layout, near = self.layout_of(view.cut), self.px(NEAR)
+        for number, column in enumerate(view.cut.columns):
+            place = QRectF(layout.x_of(column) - near, 0, 2 * near, layout.row.bottom())
+            yield Region(number, place, words=words.cut_told(column))
 
     def ring(self, view: BoardView) -> None:
         """The cut that keys move is thicker."""
@@ -228,18 +234,14 @@ class RowBoard(Picture[BoardView]):
 
     def _near(self, point: QPointF) -> int | None:
         """Number of the cut there."""
-        cut = self.view.cut
-        if cut is None or not cut.columns:
-            return None
-        layout = self.layout_of(cut)
-        far = [abs(point.x() - layout.x_of(column)) for column in cut.columns]
-        near = point.y() <= layout.row.bottom() and min(far) <= self.px(NEAR)
-        return far.index(min(far)) if near else None
+        near = [each for each in self.regions(self.view) if each.place.contains(point)]
+        best = min(near, key=lambda each: abs(each.place.center().x() - point.x()), default=None)
+        return best.key if best is not None and isinstance(best.key, int) else None
 
     def press(self, point: QPointF) -> None:
         self.dragged, self._moved = self._near(point), False
         if self.dragged is not None:
-            self.taken = self.dragged
+            self.move_to(self.dragged)
         self.update()
 
     def drag(self, point: QPointF) -> None:
@@ -266,7 +268,11 @@ class RowBoard(Picture[BoardView]):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        at_cut = self.dragged is not None or self._near(event.position()) is not None
+        cut, point = self.view.cut, event.position()
+        if cut is not None and self.dragged is None:
+            bars = enumerate(self.layout_of(cut).bars)
+            self._hover(next((piece for piece, bar in bars if bar.contains(point)), None))
+        at_cut = self.dragged is not None or self._near(point) is not None
         self.setCursor(Qt.CursorShape.SplitHCursor if at_cut else Qt.CursorShape.ArrowCursor)
 
     # ---- cuts ------------------------------------------------------------------------
@@ -286,7 +292,7 @@ class RowBoard(Picture[BoardView]):
     def _add(self, cut: CutRow, column: int) -> None:
         if 0 < column < cut.row.width and column not in cut.columns:
             columns = tuple(sorted((*cut.columns, column)))
-            self.taken = columns.index(column)
+            self.at = columns.index(column)
             self.cuts_moved.emit(columns, False)
 
     def key(self, event: QKeyEvent) -> bool:
@@ -314,8 +320,7 @@ class RowBoard(Picture[BoardView]):
         if across:
             self._move(cut, self.taken, cut.columns[self.taken] + across, False)
         else:
-            self.taken = (self.taken + down) % len(cut.columns)
-            self.update()
+            self.move_to((self.taken + down) % len(cut.columns))
         return True
 
     def _look_on(self, cut: CutRow, by: int) -> None:

@@ -48,7 +48,7 @@ class SeenDigit(Picture[SeenView]):
         return QRectF((self.width() - side) // 2, line, side, side).adjusted(1, 1, -1, -1)
 
     def words(self, view: SeenView) -> str:
-        return sentences(*view.lines)
+        return sentences(*view.lines) or words.NO_INK_SEEN
 
     def regions(self, view: SeenView) -> Iterable[Region]:
         if view.placed is not None:

@@ -66,9 +66,9 @@ ANSWER_TIP = tr(
 )
 NO_ANSWER = tr("no ink,\nno answer").splitlines()
 NO_NETWORK = tr("no network yet")
-NO_INK = "–"
-TABLE_HEADINGS = tr("answer, how sure"), tr("≠ unlike shown")
-COMPARED_WITH = tr("the design on screen")
+NO_INK, NO_INK_SEEN = "–", tr("There is no ink.")
+TABLE, TABLE_HEADING = tr("Table of all designs"), tr("answer, how sure\n≠ unlike shown")
+UNLIKE = tr("It answers unlike the design on screen.")
 
 
 def done_to_ink(view: PadSeen) -> tuple[str, ...]:
@@ -326,6 +326,11 @@ def piece_told(tried: JudgedPieces, names: Sequence[str], piece: int) -> str:
         name=names[int(tried.digits[piece])],
         share=percent(float(tried.confidences[piece]), 0),
     )
+
+
+def cut_told(column: int) -> str:
+    """A cut that the keys are on."""
+    return tr("Cut at column {column}.", column=column)
 
 
 def row_told(columns: Sequence[int], shown: JudgedPieces, names: Sequence[str], tried: int) -> str:

@@ -15,11 +15,11 @@ from nnviz.ui.draw.seen_digit import SeenDigit, SeenView
 from nnviz.ui.draw.sheet import Sheet
 from nnviz.ui.kit.buttons import button
 from nnviz.ui.kit.check_box import CheckBox
-from nnviz.ui.kit.design_rows import DesignRow
-from nnviz.ui.kit.design_table import DesignTable
+from nnviz.ui.kit.design_table import DesignRow, design_table
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.layout import column, flow, row
 from nnviz.ui.kit.seeing import Kept
+from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.theme import BACK_ROW, Theme
 from nnviz.ui.kit.tooltips import explain
 from nnviz.ui.pages.agreement import origin_of, who_agrees
@@ -64,8 +64,8 @@ class YourDigit(Page):
         explain(self.normalise, words.NORMALISE[1])
         self.normalise.clicked.connect(lambda on: session.choose("pad", normalising=on))
         self.answer = BigAnswer(theme)
-        self.table = DesignTable(theme, (), words.TABLE_HEADINGS)
-        self.table.activated.connect(self._choose)
+        self.table = Table(theme, title=words.TABLE, id="design-table")
+        self.table.chosen.connect(self._choose)
         bar = flow(*self.sheet.buttons, self.take, self.everywhere)
         left = column((self.pad, 1), bar, 0, spacing=6)
         middle = column(self.seen, self.normalise, (self.answer, 1), spacing=6)
@@ -84,12 +84,11 @@ class YourDigit(Page):
         self._answered = answers(view, self._kept)
         if not only_moving or not self.rows:
             self._write(view)
-        self.table.show_values(
-            [
-                list(self._answered[design].values) if design in self._answered else []
-                for design in DESIGNS
-            ]
-        )
+        values = [
+            self._answered[design].values if design in self._answered else [] for design in DESIGNS
+        ]
+        names, heading = view.digits.class_names, words.TABLE_HEADING
+        self.table.show_view(design_table((), self.rows, values, names, verdict=heading))
 
     def _write(self, view: PadSeen) -> None:
         said = {name: one.verdict.answer for name, one in self._answered.items()}
@@ -99,7 +98,6 @@ class YourDigit(Page):
         summary = who_agrees(view, said) if said else words.EMPTY_PAD
         self.summary.say(sentences(summary, notes) if view.fits else words.NO_PAD)
         self.rows = [_row(view, design, self._answered) for design in DESIGNS]
-        self.table.show_rows((), self.rows, view.digits.class_names, ("", False))
         done = view.pad.drawing.normalised if view.pad.normalising else None
         self.seen.show_view(
             SeenView()
@@ -126,10 +124,9 @@ class YourDigit(Page):
             self._told = self.session.state.pad.drawing, notes
             self._write(self.see(self.session.state))
 
-    def _choose(self, row: int, column: int) -> None:
-        if row < 0:
+    def _choose(self, design: str) -> None:
+        if design not in DESIGNS:  # a heading
             return
-        design = tuple(DESIGNS)[row]
         had_network = design in self.session.state.representatives
         self.session.designs.choose(design)
         if not had_network:
@@ -172,7 +169,7 @@ def _row(view: PadSeen, design: str, answered: dict[str, Answered]) -> DesignRow
         None,
         percent(one.verdict.confidence, 0),
         leading is not None and leading.verdict.answer != said,
-        compared_with=words.COMPARED_WITH,
+        unlike=words.UNLIKE,
         bits=one.bits,
         marks=(None,) * len(one.values),
         shown=shown,

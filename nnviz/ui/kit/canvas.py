@@ -38,13 +38,16 @@ class Canvas(QPainter):
 
     def __init__(self, device: QPaintDevice, theme: Theme) -> None:
         super().__init__(device)
-        self.theme = theme
-        self.px = theme.px
+        self.use(theme)
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def __enter__(self) -> Self:
         super().__enter__()
         return self
+
+    def use(self, theme: Theme) -> None:
+        """Draws with another theme or scale from now on."""
+        self.theme, self.px = theme, theme.px
 
     def ink(self, ink: Ink) -> QColor:
         """A colour by its name, or itself."""

@@ -5,8 +5,8 @@ import numpy as np
 from nnviz.networks.bit_layer import FixedLayer
 from nnviz.networks.layouts import Layout
 from nnviz.ui.elimination.words import listed
-from nnviz.ui.kit.bit_layer_picture import natural_bit_names
 from nnviz.ui.mistakes.digit_seen import DigitSeen
+from nnviz.ui.pages.output_words import natural_bit_names
 from nnviz.verdicts.verdict import Verdict
 
 

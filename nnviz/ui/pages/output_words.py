@@ -88,6 +88,11 @@ def network_in_words(layout: Layout, names: Sequence[str], output: int) -> str:
     return tr(" of the network for {name}", name=names[int(own[0].argmax())])
 
 
+def natural_bit_names(bits: int) -> tuple[str, ...]:
+    """8, 4, 2, 1."""
+    return tuple(str(2**place) for place in reversed(range(bits)))
+
+
 def member_in_words(layout: Layout, names: Sequence[str], member: int) -> str:
     """The same for a network by its number."""
     return network_in_words(layout, names, int((layout.networks == member).argmax()))
