@@ -59,10 +59,10 @@ def test_colours_fade_but_their_ink_does_not_move(show: Show, colours: Path) -> 
 
 def test_colours_have_their_kinds_and_no_naive_readers(show: Show, colours: Path) -> None:
     opened, view = opened_on(show, colours, "strange")
-    opened.ticks_until(lambda: all(None not in row.cells for row in view.table.view.rows))
-    assert [row.id for row in view.table.view.rows] == [opened.session.state.design]
-    assert "letters" not in [column.id for column in view.table.view.columns]
-    assert view.table.view.selected[1] == "digits"
+    opened.ticks_until(lambda: all(None not in row.cells for row in view.rows))
+    assert [row.id for row in view.rows] == [opened.session.state.design]
+    assert "letters" not in [column.id for column in view.columns]
+    assert view.table.view.selected == "digits"
     assert not view.table.grab().isNull()
 
 
@@ -71,14 +71,14 @@ def test_two_classes_morph_into_each_other(show: Show, two_classes: Path) -> Non
     (lane,) = view.lanes.view.lanes
     assert (lane.turn.first, lane.turn.second) == (0, 1)
     view.many.click()
-    opened.ticks_until(lambda: bool(view.table.view.rows))
+    opened.ticks_until(lambda: bool(view.rows))
     assert "no pair" not in view.words.text()
 
 
 def test_the_naive_keep_their_own_class_names(show: Show, two_classes: Path) -> None:
     opened, view = opened_on(show, two_classes, "strange")
-    opened.ticks_until(lambda: all(None not in row.cells for row in view.table.view.rows))
-    answers = {row.id: row.answer for row in view.table.view.rows}
+    opened.ticks_until(lambda: all(None not in row.cells for row in view.rows))
+    answers = {row.id: row.answer for row in view.rows}
     assert set(answers) == {opened.session.state.design, *NAIVE}
     assert answers["only-six"] == "6"
     assert answers["six-or-nine"] in ("6", "9")

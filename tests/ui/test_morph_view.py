@@ -156,7 +156,7 @@ def test_many_pairs_answer_whether_separate_networks_differ(show: Show) -> None:
     both = turns[SEPARATE].read & turns["ten-outputs"].read
     assert np.count_nonzero(both) == found.pairs
     assert f"In the {found.pairs} that both read right" in view.words.text()
-    for row in view.table.view.rows:
+    for row in view.rows:
         own = turns[row.id]
         assert row.numbers[0] == str(np.count_nonzero(own.read))
         assert row.numbers[3] == f"{100 * own.unsure[own.read].mean():.0f} %"
@@ -189,7 +189,7 @@ def test_of_a_random_start_nothing_is_said_but_that_it_has_learned_nothing(show:
 def test_it_fits_into_a_small_window_with_large_text(show: Show, many: bool) -> None:
     opened, view = morph(show, scale=1.5, size=(1280, 720))
     opened.session.choose("morph", many=many)
-    opened.ticks_until(lambda: not many or len(view.table.view.rows) == 8)
+    opened.ticks_until(lambda: not many or len(view.rows) == 8)
     opened.bot.waitUntil(lambda: view.visibleRegion().boundingRect().width() == view.width())
 
 
@@ -198,7 +198,7 @@ def test_two_digits_of_one_label_have_no_many_pairs(show: Show) -> None:
     view.ends[1].labels.activated.emit(4)
     view.many.click()
     assert view.headline.text == "Choose two different labels: both digits are 4."
-    assert not view.table.view.rows
+    assert not view.rows
     view.many.click()
     assert view.headline.text == "10 outputs says 4 all the way."
 
@@ -216,7 +216,7 @@ def test_without_a_training_process_it_asks_by_itself(show: Show) -> None:
     opened.session.refresh()
     view.many.click()
     assert "0 of 1 have answered" in view.headline.text
-    opened.ticks_until(lambda: len(view.table.view.rows) == 1)
+    opened.ticks_until(lambda: len(view.rows) == 1)
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])

@@ -45,8 +45,8 @@ def answered(opened: Opened) -> dict[str, object]:
 
 
 def place_of(view: StrangeView, reader: str, kind: str) -> tuple[int, int]:
-    row = [each.id for each in view.table.view.rows].index(reader)
-    return row, [each.id for each in view.table.view.columns].index(kind)
+    row = [each.id for each in view.rows].index(reader)
+    return row, [each.id for each in view.columns].index(kind)
 
 
 def listed(view: StrangeView) -> list[int]:
@@ -55,27 +55,27 @@ def listed(view: StrangeView) -> list[int]:
 
 
 def click(opened: Opened, view: StrangeView, row: int, column: int) -> None:
-    centre = view.table.cell(row, column).center().toPoint()
+    centre = view.table.cell_place(row, 2 + column, view.table.view).center().toPoint()
     opened.bot.mouseClick(view.table, Qt.MouseButton.LeftButton, pos=centre)
 
 
 def test_rows_are_all_designs_and_the_naive_ones(show: Show) -> None:
     opened, view = strange(show)
-    assert [row.id for row in view.table.view.rows] == [
+    assert [row.id for row in view.rows] == [
         *opened.session.state.representatives,
         *NAIVE,
     ]
     kinds = kinds_for(material_of(opened.session.state.digits))
-    assert [column.id for column in view.table.view.columns] == list(kinds)
+    assert [column.id for column in view.columns] == list(kinds)
 
 
 @pytest.mark.parametrize("measure", MEASURES)
 def test_each_number_is_that_of_the_images(show: Show, measure: str) -> None:
     opened, view = strange(show, designs=2)
     view.measures[measure].click()
-    for row in view.table.view.rows:
+    for row in view.rows:
         taken = answered(opened)[row.id]
-        for column, cell in zip(view.table.view.columns, row.cells, strict=True):
+        for column, cell in zip(view.columns, row.cells, strict=True):
             assert cell is not None
             if KINDS[column.id].count == 1 or column.id == "digits":
                 continue
@@ -90,13 +90,13 @@ def test_it_fits_into_a_small_window_with_large_text(show: Show) -> None:
 
 def test_who_only_knows_six_is_sure_of_everything(show: Show) -> None:
     opened, view = strange(show, designs=1)
-    row = next(row for row in view.table.view.rows if row.id == "only-six")
+    row = next(row for row in view.rows if row.id == "only-six")
     assert {cell.words for cell in row.cells if cell} == {"100", "yes"}
     assert (row.answer, row.sure) == ("6", True)
     assert not any(cell.good for cell in row.cells if cell)
-    whole = view.table.view.rows[0]
+    whole = view.rows[0]
     assert [cell.good for cell in whole.cells if cell] == [
-        column.id == "digits" for column in view.table.view.columns
+        column.id == "digits" for column in view.columns
     ]
     assert opened.session.state.digits.classes == 10
 
@@ -113,7 +113,7 @@ def test_a_click_on_a_cell_lists_those_that_fooled_it(show: Show) -> None:
     assert view.strip.view.images[0].words == str(taken.answers[most[0]])
     share = 100 * np.mean(taken.strongest > 0.9)
     assert view.words.text().startswith(f"One-vs-rest is sure of {share:.0f} % of 1,000 letters")
-    row = next(row for row in view.table.view.rows if row.id == SEPARATE)
+    row = next(row for row in view.rows if row.id == SEPARATE)
     assert row.sure
     opened.bot.keyClick(view.table, Qt.Key.Key_PageDown)
     assert opened.session.state.strange.number == most[1]
@@ -139,21 +139,21 @@ def test_arrows_and_return_choose_a_cell(show: Show) -> None:
         opened.bot.keyClick(view.table, key)
     chosen = opened.session.state.strange
     assert (chosen.reader, chosen.kind) == (
-        view.table.view.rows[1].id,
-        view.table.view.columns[2].id,
+        view.rows[1].id,
+        view.columns[2].id,
     )
     assert view.table.view.selected == (chosen.reader, chosen.kind)
 
 
 def test_a_name_chooses_the_design(show: Show) -> None:
     opened, view = strange(show, designs=3)
-    row = view.table.line(2)
+    row = view.table.row_place(2, view.table.view)
     opened.bot.mouseClick(
         view.table,
         Qt.MouseButton.LeftButton,
         pos=row.topLeft().toPoint() + row.center().toPoint() / 90,
     )
-    assert opened.session.state.design == view.table.view.rows[2].id
+    assert opened.session.state.design == view.rows[2].id
 
 
 def test_the_second_column_is_about_the_image_on_screen(show: Show) -> None:
@@ -162,41 +162,40 @@ def test_the_second_column_is_about_the_image_on_screen(show: Show) -> None:
     session.picking.look_at_specimen(kind="scribbles", number=12)
     state = session.state
     image = specimen("scribbles", 12, 1, material_of(state.digits))
-    for row in view.table.view.rows[: len(state.representatives)]:
+    for row in view.rows[: len(state.representatives)]:
         work = state.representatives[row.id]
         answer = work.look(image, 10).answer
         assert row.answer == (str(answer) if answer >= 0 else "")
         support = support_of(work.look(image, 10).evidence)
         assert row.support == f"{support.max():.2f}"
-    sure = sum(row.sure for row in view.table.view.rows)
+    sure = sum(row.sure for row in view.rows)
     assert view.headline.text.startswith(f"{sure or 'None'} of 10 ")
 
 
 def test_other_images_are_asked_about_anew(show: Show) -> None:
     opened, view = strange(show, designs=1)
-    before = [row.cells for row in view.table.view.rows]
+    before = [row.cells for row in view.rows]
     view.others.click()
     assert opened.session.state.strange.seed == 2
-    assert all(cell is None for row in view.table.view.rows for cell in row.cells)
+    assert all(cell is None for row in view.rows for cell in row.cells)
     assert "0 of 3 have answered" in view.words.text()
     opened.ticks_until(lambda: len(answered(opened)) == 3)
-    assert [row.cells for row in view.table.view.rows] != before
+    assert [row.cells for row in view.rows] != before
 
 
 def test_a_network_that_has_learned_is_asked_again(show: Show) -> None:
     opened, view = strange(show, designs=2)
     design = opened.session.state.design
-    before = {row.id: row.cells for row in view.table.view.rows}
+    before = {row.id: row.cells for row in view.rows}
     opened.session.controls.reset()
     opened.learn(100)
     opened.ticks_until(
         lambda: (
-            {row.id: row.cells for row in view.table.view.rows}.get(design)
-            not in (None, before[design])
-            and None not in next(row.cells for row in view.table.view.rows if row.id == design)
+            {row.id: row.cells for row in view.rows}.get(design) not in (None, before[design])
+            and None not in next(row.cells for row in view.rows if row.id == design)
         )
     )
-    after = {row.id: row.cells for row in view.table.view.rows}
+    after = {row.id: row.cells for row in view.rows}
     assert all(after[name] == before[name] for name in before if name != design)
 
 
@@ -205,7 +204,7 @@ def test_before_the_training_process_is_there_only_this_image_is_asked_about(sho
     opened.session.change(engine="starting")
     opened.session.picking.look_at_specimen(seed=9)
     assert "training process" in view.words.text()
-    assert all(0 <= float(row.support) <= 1 for row in view.table.view.rows)
+    assert all(0 <= float(row.support) <= 1 for row in view.rows)
 
 
 def test_without_a_training_process_the_window_asks_by_itself(show: Show) -> None:
@@ -214,9 +213,9 @@ def test_without_a_training_process_the_window_asks_by_itself(show: Show) -> Non
     opened.session.refresh()
     opened.session.picking.look_at_specimen(seed=9)
     assert "0 of 3 have answered" in view.words.text()
-    assert all(0 <= float(row.support) <= 1 for row in view.table.view.rows)
+    assert all(0 <= float(row.support) <= 1 for row in view.rows)
     opened.ticks_until(lambda: len(answered(opened)) == 1 + len(NAIVE))
-    assert all(None not in row.cells for row in view.table.view.rows)
+    assert all(None not in row.cells for row in view.rows)
 
 
 def test_a_drawing_can_be_asked_about_too(show: Show) -> None:
@@ -228,9 +227,9 @@ def test_a_drawing_can_be_asked_about_too(show: Show) -> None:
     drawn = session.state.drawn
     assert drawn is not None
     assert view.image.shown_title == "yours"
-    for row in view.table.view.rows[:2]:
+    for row in view.rows[:2]:
         assert row.answer == str(session.state.representatives[row.id].look(drawn, 10).answer)
-    assert view.table.view.rows[2].answer == "6"  # who only knows six
+    assert view.rows[2].answer == "6"  # who only knows six
     opened.bot.keyClick(view.table, Qt.Key.Key_PageDown)
     assert view.image.shown_title == "no. 1"
     assert not view.drawing.isChecked()

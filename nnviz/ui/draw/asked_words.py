@@ -37,6 +37,7 @@ LANES_TIP = tr(
     "to go along."
 )
 OUTPUT, NO_OUTPUT = tr("output"), tr("none")
+ON_SCREEN = tr("On screen")
 END_NAMES = tr("First digit of the morph"), tr("Second digit of the morph")
 LABEL_NAMES = tr("Label of the first digit"), tr("Label of the second digit")
 LABEL_TIPS = tr("The morph's first digit: any label."), tr("The morph's second digit: any label.")
@@ -45,7 +46,6 @@ NEXT_TIPS = (
     tr("Another first digit with this label"),
     tr("Another second digit with this label"),
 )
-ON_SCREEN = tr("On screen")
 ON_SCREEN_TIPS = (
     tr("Take the test digit on screen as the first one; a drawing has no label to go by."),
     tr("Take the test digit on screen as the second one; a drawing has no label to go by."),
@@ -58,14 +58,11 @@ TURN_TIP = tr(
     "of the two. Unsure: share in which no output reaches 0.5 half-way. Click a row, or press up "
     "and down, to compare it with the baseline."
 )
-TURN_HEADINGS = tuple(
-    heading.splitlines()
-    for heading in (
-        tr("reads\nright"),
-        tr("turns at\nmedian"),
-        tr("third\nanswer"),
-        tr("unsure\nhalf-way"),
-    )
+TURN_HEADINGS = (
+    tr("reads\nright"),
+    tr("turns at\nmedian"),
+    tr("third\nanswer"),
+    tr("unsure\nhalf-way"),
 )
 LEARN_FIRST = tr("The network on screen has learned nothing yet: press Run.")
 ALL_ABOVE_EVEN = tr("Each answer has an output above 0.5.")
@@ -107,39 +104,22 @@ def along(who: str, turn: Turn, names: Names) -> str:
     if starts != first or ends != second:
         digit, said = (first, starts) if starts != first else (second, ends)
         return tr("{design} misreads the {digit} as {said}.", design=who, digit=digit, said=said)
-    if turn.clean and turn.others:
-        return tr(
-            "{design} turns from {first} to {second} at {place}, with {others}.",
-            design=who,
-            first=first,
-            second=second,
-            place=at_step(turn.place),
-            others=_others(turn, names),
-        )
+    ways = {"design": who, "first": first, "second": second}
     if turn.clean:
         return tr(
-            "{design} turns from {first} to {second} at {place}.",
-            design=who,
-            first=first,
-            second=second,
-            place=at_step(turn.place),
+            "{design} turns from {first} to {second} at {place}.", place=at_step(turn.place), **ways
         )
-    between: dict[str, str | int] = {
-        "design": who,
-        "first": first,
-        "second": second,
-        "leaves": turn.leaves,
-        "arrives": at_step(turn.arrives),
-    }
-    if turn.others:
+    between = {"leaves": number(turn.leaves), "arrives": at_step(turn.arrives)}
+    if not turn.others:
         return tr(
-            "{design} turns from {first} to {second} between {leaves} and {arrives}, "
-            "with {others}.",
-            others=_others(turn, names),
+            "{design} turns from {first} to {second} between {leaves} and {arrives}, wavering.",
+            **ways,
             **between,
         )
     return tr(
-        "{design} turns from {first} to {second} between {leaves} and {arrives}, wavering.",
+        "{design} turns from {first} to {second} between {leaves} and {arrives}, with {others}.",
+        others=_others(turn, names),
+        **ways,
         **between,
     )
 
@@ -227,37 +207,30 @@ def many_headline(one: Reader, base: Reader, turns: Mapping[str, Turns]) -> str:
             points=points,
             p=_p(found),
         )
-    fields: dict[str, str | int] = {
-        "design": one.label,
-        "baseline": base.label,
-        "some": max(found.more, found.less),
-        "pairs": found.pairs,
-        "p": _p(found),
-        "points": points,
-    }
-    if found.more > found.less and found.difference > 0:
-        return tr(
-            "{design} turns later than {baseline} in {some} of {pairs} pairs ({p}), on average "
-            "{points} points later.",
+    some, fields = max(found.more, found.less), {"design": one.label, "baseline": base.label}
+    turns_there = (
+        tr(
+            "{design} turns later than {baseline} in {some} of {pairs} pairs ({p}).",
+            some=some,
+            pairs=found.pairs,
+            p=_p(found),
             **fields,
         )
-    if found.more > found.less:
-        return tr(
-            "{design} turns later than {baseline} in {some} of {pairs} pairs ({p}), on average "
-            "{points} points earlier.",
+        if found.more > found.less
+        else tr(
+            "{design} turns earlier than {baseline} in {some} of {pairs} pairs ({p}).",
+            some=some,
+            pairs=found.pairs,
+            p=_p(found),
             **fields,
         )
-    if found.difference > 0:
-        return tr(
-            "{design} turns earlier than {baseline} in {some} of {pairs} pairs ({p}), on average "
-            "{points} points later.",
-            **fields,
-        )
-    return tr(
-        "{design} turns earlier than {baseline} in {some} of {pairs} pairs ({p}), on average "
-        "{points} points earlier.",
-        **fields,
     )
+    mean = (
+        tr("It is {points} points later on average.", points=points)
+        if found.difference > 0
+        else tr("It is {points} points earlier on average.", points=points)
+    )
+    return sentences(turns_there, mean)
 
 
 def many_words(
@@ -279,24 +252,22 @@ def _shares_of_many(one: Reader, base: Reader, turns: Mapping[str, Turns]) -> st
     both = own.read & other.read
     if one.name == base.name or not both.any():
         return ""
-    (third, third_base, third_p), (unsure, unsure_base, unsure_p) = (
-        (
-            *(percent(float(np.mean(getattr(each, name)[both])), 0) for each in (own, other)),
-            _significance(compared_shares(own, other, name)),
-        )
+    third, unsure = (
+        {
+            "own": percent(float(np.mean(getattr(own, name)[both])), 0),
+            "other": percent(float(np.mean(getattr(other, name)[both])), 0),
+            "p": _significance(compared_shares(own, other, name)),
+        }
         for name in ("third", "unsure")
     )
-    return tr(
-        "In the {count} that both read right: a third answer on the way in {third} against "
-        "{third_base} ({third_p}), no output above 0.5 half-way in {unsure} against "
-        "{unsure_base} ({unsure_p}).",
-        count=int(np.count_nonzero(both)),
-        third=third,
-        third_base=third_base,
-        third_p=third_p,
-        unsure=unsure,
-        unsure_base=unsure_base,
-        unsure_p=unsure_p,
+    return sentences(
+        tr(
+            "In the {count} that both read right: a third answer on the way in {own} against "
+            "{other} ({p}).",
+            count=int(np.count_nonzero(both)),
+            **third,
+        ),
+        tr("No output above 0.5 half-way in {own} against {other} ({p}).", **unsure),
     )
 
 
@@ -412,19 +383,20 @@ def of_cell(reader: Reader, kind: str, taken: Mapping[str, Taken]) -> str:
             strength=strength(float(found.strongest[0])),
         )
     shares = {name: percent(measure.of(found, digits), 0) for name, measure in MEASURES.items()}
-    fields: dict[str, str | int] = {
+    fields = {
         "reader": reader.label,
         "share": shares["sure"],
-        "count": len(found.answers),
+        "count": number(len(found.answers)),
         "kind": words,
     }
     most, share = says_most(found)
     is_sure = tr("{reader} is sure of {share} of {count} {kind}.", **fields)
     if most >= 0:
+        often = percent(share, 0)
         is_sure = tr(
             "{reader} is sure of {share} of {count} {kind}, mostly {answer} ({often}).",
             answer=reader.named(most),
-            often=percent(share, 0),
+            often=often,
             **fields,
         )
     none = tr("None above {even}: {share}.", even=number(EVEN, 1), share=shares["none"])

@@ -15,13 +15,14 @@ from nnviz.ui.draw import asked_words as words
 from nnviz.ui.draw.morph_end import EndView, MorphEnd
 from nnviz.ui.draw.morph_lanes import EVERY, Lane, LanesView, MorphLanes
 from nnviz.ui.draw.morph_seen import MorphSeen, see_morph
-from nnviz.ui.draw.turn_table import TurnsView, TurnTable, turn_row
+from nnviz.ui.draw.turn_table import TurnRow, turn_table
 from nnviz.ui.kit.buttons import button, choices
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.image_panel import ImagePanel
 from nnviz.ui.kit.labels import paragraph
 from nnviz.ui.kit.layout import column, flow, row
 from nnviz.ui.kit.seeing import Kept
+from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.weight_images import digit_image
 from nnviz.ui.pages.page import Page
@@ -71,8 +72,11 @@ class MorphView(Page):
         self.lanes = MorphLanes(theme, LanesView())
         self.lanes.moved.connect(self._go)
         self.lanes.chosen.connect(session.designs.choose)
-        self.table = TurnTable(theme, TurnsView())
-        self.table.chosen.connect(self._compare)
+        self.table = Table(theme, title=words.TURN_TABLE, tip=words.TURN_TIP, id="turn-table")
+        for wanted in (self.table.chosen, self.table.walked):
+            wanted.connect(self._compare)
+        self.rows: tuple[TurnRow, ...] = ()
+        """Of the table."""
         pair = QWidget()
         self._left = column(self.digit, self.silent, 1, spacing=6)
         self._row = row(self._left, (Scrolled(self.lanes), 1), spacing=6)
@@ -174,7 +178,8 @@ class MorphView(Page):
         """Asks what is not known and shows what is; -> the answer, and what else to say."""
         first, second = view.labels
         if first == second:
-            self.table.show_view(TurnsView())
+            self.rows = ()
+            self.table.show_view(turn_table((), ""))
             return words.same_labels(view.digits.class_names[first]), ""
         self.session.inquiries.ask(view.question)
         readers = view.readers
@@ -185,12 +190,12 @@ class MorphView(Page):
         if one is not None and base is not None and {one.name, base.name} <= turns.keys():
             answer = words.many_headline(one, base, turns)
             rest = words.many_words(view, one, base, turns, waiting)
-        rows = tuple(
-            turn_row(each.name, each.label, turns[each.name], each is one, each is base)
+        self.rows = tuple(
+            TurnRow(each.name, each.label, turns[each.name], each is one, each is base)
             for each in readers
             if each.name in turns
         )
-        self.table.show_view(TurnsView(rows, sentences(answer, rest)))
+        self.table.show_view(turn_table(self.rows, sentences(answer, rest)))
         return answer, rest
 
     def _compare(self, design: str) -> None:

@@ -21,8 +21,7 @@ from nnviz.ui.draw.strange_table import (
     StrangeCell,
     StrangeColumn,
     StrangeRow,
-    StrangeTable,
-    StrangeTableView,
+    strange_table,
 )
 from nnviz.ui.kit.buttons import button, choices
 from nnviz.ui.kit.headline import Headline
@@ -31,6 +30,7 @@ from nnviz.ui.kit.labels import paragraph
 from nnviz.ui.kit.layout import column, flow, row, sized
 from nnviz.ui.kit.seeing import Kept
 from nnviz.ui.kit.strip import Strip, StripImage, StripView
+from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.weight_images import digit_image
 from nnviz.ui.pages.page import Page
@@ -79,7 +79,11 @@ class StrangeView(Page):
         self.drawing.setCheckable(True)
         self.headline = Headline(theme)
         self.words = paragraph("strange-words", plain=True)
-        self.table = StrangeTable(theme, StrangeTableView())
+        self.columns: tuple[StrangeColumn, ...] = ()
+        self.rows: tuple[StrangeRow, ...] = ()
+        """Of the table."""
+        title, tip = words.STRANGE_TABLE, words.STRANGE_TIP
+        self.table = Table(theme, title=title, tip=tip, id="strange-table")
         self.table.chosen.connect(self._choose)
         self.strip = Strip(
             theme, LISTED, title=words.STRIP, tip=words.STRIP_TIP, id="specimen-strip"
@@ -129,17 +133,13 @@ class StrangeView(Page):
         self.headline.say(words.of_specimen(view.readers, said))
         self.words.setText(_sentence(view))
         told = sentences(self.headline.text, self.words.text())
-        self.table.show_view(
-            StrangeTableView(
-                tuple(
-                    StrangeColumn(name, kind.label, self._picture(view, name, 0))
-                    for name, kind in view.kinds.items()
-                ),
-                strange_rows(view, said),
-                ("" if view.reader is None else view.reader.name, view.kind),
-                told,
-            )
+        self.columns = tuple(
+            StrangeColumn(name, kind.label, self._picture(view, name, 0), name == view.kind)
+            for name, kind in view.kinds.items()
         )
+        self.rows = strange_rows(view, said)
+        chosen = "" if view.reader is None else view.reader.name, view.kind
+        self.table.show_view(strange_table(self.columns, self.rows, chosen, told))
         self._list(view)
 
     def _answer(self, reader: Reader, image: Bytes) -> Said:
@@ -178,12 +178,14 @@ class StrangeView(Page):
         greys = self.theme.grey_colours
         return digit_image(view.image(kind, number), greys, view.digits.shape)
 
-    def _choose(self, place: Place) -> None:
+    def _choose(self, place: str | Place) -> None:
         """A heading shows the kind, a cell those that fooled the reader, a name its design."""
-        state, view, (name, kind) = self.session.state, self.see(self.session.state), place
-        if not kind:
-            if name in state.representatives:
-                self.session.designs.choose(name)
+        state, view = self.session.state, self.see(self.session.state)
+        if place in state.representatives:
+            self.session.designs.choose(str(place))
+            return
+        name, kind = ("", place) if isinstance(place, str) else place
+        if kind not in view.kinds:  # the name of a network that is no design
             return
         number = 0 if kind != view.kind else state.strange.number
         if name in view.found:
@@ -216,6 +218,7 @@ def _sentence(view: StrangeSeen) -> str:
 
 def strange_rows(view: StrangeSeen, said: Mapping[str, Said]) -> tuple[StrangeRow, ...]:
     """A row for each reader: what it says of the image on screen, and how it takes all kinds."""
+    listed = view.strange.reader, view.kind
     first_naive = next((reader.name for reader in view.readers if reader.name in NAIVE), "")
     a_digit = KINDS[view.kind].digit or view.drawn is not None
     rows = []
@@ -230,7 +233,12 @@ def strange_rows(view: StrangeSeen, said: Mapping[str, Said]) -> tuple[StrangeRo
                 reader.named(int(one.answers[0])),
                 words.strength(strongest),
                 strongest > SURE and not a_digit,
-                tuple(_cell(view.strange.measure, kind, taken, knows_all) for kind in view.kinds),
+                tuple(
+                    _cell(
+                        view.strange.measure, kind, taken, knows_all, listed == (reader.name, kind)
+                    )
+                    for kind in view.kinds
+                ),
                 reader.name == view.design,
                 reader.name == first_naive,
             )
@@ -239,20 +247,21 @@ def strange_rows(view: StrangeSeen, said: Mapping[str, Said]) -> tuple[StrangeRo
 
 
 def _cell(
-    measure: str, kind: str, taken: Mapping[str, Taken] | None, knows_all: bool
+    measure: str, kind: str, taken: Mapping[str, Taken] | None, knows_all: bool, chosen: bool
 ) -> StrangeCell | None:
     """`knows_all`: to who knows some classes only, most digits are as strange as the rest."""
     if taken is None or kind not in taken:
         return None
     if measure == "auroc" and kind == DIGITS:
-        return StrangeCell("–", 0, True)
+        return StrangeCell("–", 0, True, chosen)
     value = MEASURES[measure].of(taken[kind], taken[DIGITS])
     shown, amount = number(100 * value), value
     if measure == "auroc":
         amount = 2 * value - 1
     elif KINDS[kind].count == 1:
         shown = words.YES if value else words.NO
-    return StrangeCell(shown, amount, MEASURES[measure].bad == (KINDS[kind].digit and knows_all))
+    good = MEASURES[measure].bad == (KINDS[kind].digit and knows_all)
+    return StrangeCell(shown, amount, good, chosen)
 
 
 def _question(strange: SpecimenChoice) -> Inquiry[Mapping[str, Taken]]:
