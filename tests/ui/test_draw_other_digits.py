@@ -93,7 +93,8 @@ def test_a_random_start_is_asked_nothing_until_it_learns(show: Show) -> None:
     page.choose_view("morph")
     design = opened.session.state.design
     assert design not in [lane.id for lane in page.view.lanes.view.lanes]
-    assert page.view.headline.text.endswith("has learned nothing yet: press Run.")
+    assert page.view.headline.text == "The network on screen has learned nothing yet: press Run."
+    assert page.view.silent.text() == page.view.words.text() == ""
     opened.learn()
     assert design in [lane.id for lane in page.view.lanes.view.lanes]
     assert page.view.headline.text.startswith("10 outputs ")

@@ -1,6 +1,5 @@
 """Morph: the way between two digits, where each design turns, and many pairs."""
 
-from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -11,26 +10,16 @@ from nnviz.questions.morphs import BLENDS, FindTurns, compared_places, turn_of
 from nnviz.session.asking import readers_of
 from nnviz.ui.draw.morph import MorphView
 from nnviz.ui.draw.morph_seen import ends_of
-from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
+from tests.ui.draw_window import Show, opened_view
 
-Show = Callable[..., Opened]
 SEPARATE = "one-vs-rest"
 CODE = "four-bits"
 
 
 def morph(show: Show, designs: int = 8, **how: object) -> tuple[Opened, MorphView]:
     """The view with so many designs loaded."""
-    opened = show(trained=True, **how)
-    opened.session.change(page="draw")
-    page = opened.window.page
-    assert isinstance(page, ViewsPage)
-    page.choose_view("morph")
-    while len(opened.session.state.representatives) < designs:
-        opened.session.designs.load_next()
-    view = page.view
-    assert isinstance(view, MorphView)
-    return opened, view
+    return opened_view(show, MorphView, designs, **how)
 
 
 def pressed(opened: Opened, view: MorphView, x: float, y: float) -> None:
@@ -173,18 +162,6 @@ def test_the_words_about_one_half_are_about_what_the_lanes_draw(show: Show) -> N
     assert view.silent.text() == "Each answer has an output above 0.5."
 
 
-def test_of_a_random_start_nothing_is_said_but_that_it_has_learned_nothing(show: Show) -> None:
-    opened = show()
-    opened.session.change(page="draw")
-    page = opened.window.page
-    assert isinstance(page, ViewsPage)
-    page.choose_view("morph")
-    view = page.view
-    assert isinstance(view, MorphView)
-    assert view.headline.text.startswith("The network on screen has learned nothing yet")
-    assert view.silent.text() == view.words.text() == ""
-
-
 @pytest.mark.parametrize("many", [False, True])
 def test_it_fits_into_a_small_window_with_large_text(show: Show, many: bool) -> None:
     opened, view = morph(show, scale=1.5, size=(1280, 720))
@@ -203,18 +180,13 @@ def test_two_digits_of_one_label_have_no_many_pairs(show: Show) -> None:
     assert view.headline.text == "10 outputs says 4 all the way."
 
 
-def test_before_the_training_process_is_there_it_says_so(show: Show) -> None:
+def test_without_the_training_process_it_says_so_and_asks_by_itself(show: Show) -> None:
     opened, view = morph(show, designs=1)
     opened.session.change(engine="starting")
     view.many.click()
     assert "training process" in view.headline.text
-
-
-def test_without_a_training_process_it_asks_by_itself(show: Show) -> None:
-    opened, view = morph(show, designs=1)
     opened.engine.die()
     opened.session.refresh()
-    view.many.click()
     assert "0 of 1 have answered" in view.headline.text
     opened.ticks_until(lambda: len(view.rows) == 1)
 

@@ -21,17 +21,12 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 # ---- rows ------------------------------------------------------------------------------
 
 
-def test_the_first_look_shows_a_row_and_what_it_says(show: Show) -> None:
+def test_a_row_is_there_at_once_and_typed_digits_are_composed_and_read(show: Show) -> None:
     opened, view = opened_rows(show)
-    state = opened.session.state
-    assert len(state.row.written.labels or ()) == state.row.length == 4
-    answer = answer_of(view)
-    assert answer.read.ways[0].total > 0.5
-    assert not state.row.history.undone
-
-
-def test_typed_digits_are_composed_and_read(show: Show) -> None:
-    opened, view = opened_rows(show)
+    row = opened.session.state.row
+    assert len(row.written.labels or ()) == row.length == 4
+    assert answer_of(view).read.ways[0].total > 0.5
+    assert not row.history.undone
     spelled(opened, view, "20 26")
     assert opened.session.state.row.written.labels == (2, 0, 2, 6)
     assert answer_of(view).way.digits == (2, 0, 2, 6)
@@ -98,24 +93,19 @@ def test_a_dragged_cut_changes_the_score_and_is_one_undo(show: Show) -> None:
     assert moved.way.total < best.way.total
     assert view.ways.view.others[0].heading == "by hand"
     assert len(opened.session.state.row.history.before) == depth + 1
+    bot.mousePress(view.picture, LEFT, pos=start + QPoint(32, 0))
+    bot.mouseMove(view.picture, QPoint(view.picture.width(), start.y()))
+    bot.mouseRelease(view.picture, LEFT, pos=start)
+    columns = answer_of(view).columns
+    assert columns[1] == columns[2] - 1  # it stays between its neighbours
+    view.sheet.undo.click()
+    assert answer_of(view).columns == moved.columns
     view.controls.best.click()
     assert answer_of(view).columns == best.columns
     view.sheet.undo.click()
     assert answer_of(view).columns == moved.columns
     view.sheet.undo.click()
     assert answer_of(view).columns == best.columns
-
-
-def test_a_cut_stays_between_its_neighbours(show: Show) -> None:
-    opened, view = opened_rows(show)
-    spelled(opened, view, "2026")
-    start = place_of_cut(view, 1)
-    opened.bot.mousePress(view.picture, LEFT, pos=start)
-    opened.bot.mouseMove(view.picture, QPoint(view.picture.width(), start.y()))
-    opened.bot.mouseRelease(view.picture, LEFT, pos=start)
-    columns = answer_of(view).columns
-    assert list(columns) == sorted(set(columns))
-    assert columns[1] == columns[2] - 1
 
 
 def test_cuts_are_added_and_taken_away_by_mouse(show: Show) -> None:
@@ -165,9 +155,10 @@ def test_another_way_is_shown_by_click_and_keys(show: Show) -> None:
 
 def test_the_mouse_on_a_piece_tried_says_what_it_is(show: Show) -> None:
     opened, view = opened_rows(show)
-    layout = view.picture.layout_of(cut_of(view))
-    opened.bot.mouseMove(view.picture, layout.bars[5].center().toPoint())
+    bar = view.picture.layout_of(cut_of(view)).bars[5]
+    opened.bot.mouseMove(view.picture, bar.center().toPoint())
     assert view.picture.hovered == 5
+    assert view.picture.words(view.picture.view).startswith("columns ")
     opened.bot.mouseMove(view.picture, QPoint(2, 2))
     assert view.picture.hovered is None
 
@@ -233,12 +224,11 @@ def test_it_paints_whatever_there_is_to_see(
         assert len({picture.pixel(x, 60) for x in range(0, picture.width(), 3)}) > 3
 
 
-def test_each_part_has_a_name_and_a_tooltip(show: Show) -> None:
+def test_each_control_has_a_name_and_a_tooltip(show: Show) -> None:
     _, view = opened_rows(show)
     bar = view.controls
-    parts = (bar.gaps, bar.length, bar.new, bar.typed, bar.draw, *view.sheet.buttons)
-    more = (bar.network, bar.score, bar.best)
-    for part in (*parts, *more, view.picture, view.ways):
+    fields = (bar.gaps, bar.length, bar.new, bar.typed, bar.draw, bar.network, bar.score, bar.best)
+    for part in (*fields, *view.sheet.buttons):
         assert part.toolTip()
         assert part.accessibleName()
     assert view.picture.words(view.picture.view).startswith("The row is cut at columns ")

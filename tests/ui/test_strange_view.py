@@ -1,6 +1,5 @@
 """Not a digit: an image, what all say of it, and a thousand of each kind."""
 
-from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -11,26 +10,18 @@ from nnviz.data.specimens import KINDS, kinds_for, material_of, specimen
 from nnviz.questions.readers import NAIVE, support_of
 from nnviz.questions.strangeness import MEASURES, JudgeSpecimens, fooled
 from nnviz.ui.draw.strange import StrangeView
-from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
+from tests.ui.draw_window import Show, opened_view
 from tests.ui.known_answers import keep, recall
 
-Show = Callable[..., Opened]
 SEPARATE = "one-vs-rest"
 
 
 def strange(show: Show, designs: int = 8, **how: object) -> tuple[Opened, StrangeView]:
     """The view with so many designs loaded, once all have answered."""
-    opened = show(trained=True, **how)
-    while len(opened.session.state.representatives) < designs:
-        opened.session.designs.load_next()
-    recall(opened.session, JudgeSpecimens)
-    opened.session.change(page="draw")
-    page = opened.window.page
-    assert isinstance(page, ViewsPage)
-    page.choose_view("strange")
-    view = page.view
-    assert isinstance(view, StrangeView)
+    opened, view = opened_view(
+        show, StrangeView, designs, lambda opened: recall(opened.session, JudgeSpecimens), **how
+    )
     opened.ticks_until(lambda: len(answered(opened)) >= designs + len(NAIVE))
     keep(opened.session, JudgeSpecimens)
     return opened, view
@@ -61,12 +52,9 @@ def click(opened: Opened, view: StrangeView, row: int, column: int) -> None:
 
 def test_rows_are_all_designs_and_the_naive_ones(show: Show) -> None:
     opened, view = strange(show)
-    assert [row.id for row in view.rows] == [
-        *opened.session.state.representatives,
-        *NAIVE,
-    ]
-    kinds = kinds_for(material_of(opened.session.state.digits))
-    assert [column.id for column in view.columns] == list(kinds)
+    state = opened.session.state
+    assert [row.id for row in view.rows] == [*state.representatives, *NAIVE]
+    assert [column.id for column in view.columns] == list(kinds_for(material_of(state.digits)))
 
 
 @pytest.mark.parametrize("measure", MEASURES)
@@ -133,26 +121,14 @@ def test_a_heading_shows_images_of_the_kind(show: Show) -> None:
     assert view.image.shown_title == "no. 2"
 
 
-def test_arrows_and_return_choose_a_cell(show: Show) -> None:
-    opened, view = strange(show, designs=2)
+def test_keys_choose_a_cell_and_a_click_on_a_name_its_design(show: Show) -> None:
+    opened, view = strange(show, designs=3)
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Return):
         opened.bot.keyClick(view.table, key)
     chosen = opened.session.state.strange
-    assert (chosen.reader, chosen.kind) == (
-        view.rows[1].id,
-        view.columns[2].id,
-    )
+    assert (chosen.reader, chosen.kind) == (view.rows[1].id, view.columns[2].id)
     assert view.table.view.selected == (chosen.reader, chosen.kind)
-
-
-def test_a_name_chooses_the_design(show: Show) -> None:
-    opened, view = strange(show, designs=3)
-    row = view.table.row_place(2, view.table.view)
-    opened.bot.mouseClick(
-        view.table,
-        Qt.MouseButton.LeftButton,
-        pos=row.topLeft().toPoint() + row.center().toPoint() / 90,
-    )
+    click(opened, view, 2, -2)
     assert opened.session.state.design == view.rows[2].id
 
 
@@ -199,19 +175,15 @@ def test_a_network_that_has_learned_is_asked_again(show: Show) -> None:
     assert all(after[name] == before[name] for name in before if name != design)
 
 
-def test_before_the_training_process_is_there_only_this_image_is_asked_about(show: Show) -> None:
+def test_without_the_training_process_this_image_is_asked_about_at_once(show: Show) -> None:
     opened, view = strange(show, designs=1)
     opened.session.change(engine="starting")
     opened.session.picking.look_at_specimen(seed=9)
     assert "training process" in view.words.text()
     assert all(0 <= float(row.support) <= 1 for row in view.rows)
-
-
-def test_without_a_training_process_the_window_asks_by_itself(show: Show) -> None:
-    opened, view = strange(show, designs=1)
     opened.engine.die()
     opened.session.refresh()
-    opened.session.picking.look_at_specimen(seed=9)
+    opened.session.picking.look_at_specimen(seed=10)
     assert "0 of 3 have answered" in view.words.text()
     assert all(0 <= float(row.support) <= 1 for row in view.rows)
     opened.ticks_until(lambda: len(answered(opened)) == 1 + len(NAIVE))
