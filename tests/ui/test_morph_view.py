@@ -10,6 +10,7 @@ from nnviz.questions.morphs import BLENDS, FindTurns, compared_places, turn_of
 from nnviz.session.asking import readers_of
 from nnviz.ui.draw.morph import MorphView
 from nnviz.ui.draw.morph_seen import ends_of
+from nnviz.words import listed
 from tests.ui.conftest import Opened
 from tests.ui.draw_window import Show, opened_view
 
@@ -157,7 +158,7 @@ def test_the_words_about_one_half_are_about_what_the_lanes_draw(show: Show) -> N
     opened, view = morph(show)
     weak = [lane.name for lane in view.lanes.view.lanes if lane.turn.said.for_answer[50] < 0.5]
     assert weak
-    assert view.silent.text() == f"Answers with no output above 0.5: {', '.join(weak)}."
+    assert view.silent.text() == f"Answers with no output above 0.5: {listed(weak)}."
     opened.session.choose("morph", step=0)
     assert view.silent.text() == "Each answer has an output above 0.5."
 

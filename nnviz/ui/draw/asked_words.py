@@ -12,7 +12,7 @@ from nnviz.questions.strangeness import MEASURES, Taken, says_most
 from nnviz.ui.draw.morph_seen import MorphSeen
 from nnviz.ui.draw.strange_seen import DIGITS
 from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
-from nnviz.words import number, percent, sentences, tr, tr_n
+from nnviz.words import listed, number, percent, sentences, tr, tr_n
 
 Names = tuple[str, ...]
 NOTHING_LEARNED = tr("No network has learned yet.")
@@ -104,23 +104,31 @@ def along(who: str, turn: Turn, names: Names) -> str:
     if starts != first or ends != second:
         digit, said = (first, starts) if starts != first else (second, ends)
         return tr("{design} misreads the {digit} as {said}.", design=who, digit=digit, said=said)
-    ways = {"design": who, "first": first, "second": second}
     if turn.clean:
         return tr(
-            "{design} turns from {first} to {second} at {place}.", place=at_step(turn.place), **ways
+            "{design} turns from {first} to {second} at {place}.",
+            design=who,
+            first=first,
+            second=second,
+            place=at_step(turn.place),
         )
-    between = {"leaves": number(turn.leaves), "arrives": at_step(turn.arrives)}
     if not turn.others:
         return tr(
             "{design} turns from {first} to {second} between {leaves} and {arrives}, wavering.",
-            **ways,
-            **between,
+            design=who,
+            first=first,
+            second=second,
+            leaves=turn.leaves,
+            arrives=at_step(turn.arrives),
         )
     return tr(
         "{design} turns from {first} to {second} between {leaves} and {arrives}, with {others}.",
+        design=who,
+        first=first,
+        second=second,
+        leaves=turn.leaves,
+        arrives=at_step(turn.arrives),
         others=_others(turn, names),
-        **ways,
-        **between,
     )
 
 
@@ -151,10 +159,10 @@ def compared(turns: Mapping[str, Turn], readers: Sequence[Reader]) -> str:
         )
     third = [reader.label for reader in counting if turns[reader.name].others]
     if third:
-        told.append(tr("A third answer on the way: {designs}.", designs=", ".join(third)))
+        told.append(tr("A third answer on the way: {designs}.", designs=listed(third)))
     missed = [reader.label for reader in readers if reader not in counting]
     if missed and counting:
-        told.append(tr("An end misread: {designs}.", designs=", ".join(missed)))
+        told.append(tr("An end misread: {designs}.", designs=listed(missed)))
     return sentences(*told)
 
 
@@ -164,7 +172,7 @@ def silent(turns: Sequence[tuple[str, Turn]], step: int) -> str:
     weak = [label for label, turn in turns if turn.said.for_answer[step] < EVEN]
     if not weak:
         return ALL_ABOVE_EVEN if turns else ""
-    return tr("Answers with no output above 0.5: {designs}.", designs=", ".join(weak))
+    return tr("Answers with no output above 0.5: {designs}.", designs=listed(weak))
 
 
 def lanes_told(turns: Sequence[tuple[str, Turn]], names: Names, step: int) -> str:
@@ -207,30 +215,27 @@ def many_headline(one: Reader, base: Reader, turns: Mapping[str, Turns]) -> str:
             points=points,
             p=_p(found),
         )
-    some, fields = max(found.more, found.less), {"design": one.label, "baseline": base.label}
-    turns_there = (
-        tr(
+    if found.more > found.less:
+        counted = tr(
             "{design} turns later than {baseline} in {some} of {pairs} pairs ({p}).",
-            some=some,
+            design=one.label,
+            baseline=base.label,
+            some=found.more,
             pairs=found.pairs,
             p=_p(found),
-            **fields,
         )
-        if found.more > found.less
-        else tr(
+    else:
+        counted = tr(
             "{design} turns earlier than {baseline} in {some} of {pairs} pairs ({p}).",
-            some=some,
+            design=one.label,
+            baseline=base.label,
+            some=found.less,
             pairs=found.pairs,
             p=_p(found),
-            **fields,
         )
-    )
-    mean = (
-        tr("It is {points} points later on average.", points=points)
-        if found.difference > 0
-        else tr("It is {points} points earlier on average.", points=points)
-    )
-    return sentences(turns_there, mean)
+    if found.difference > 0:
+        return sentences(counted, tr("It is {points} points later on average.", points=points))
+    return sentences(counted, tr("It is {points} points earlier on average.", points=points))
 
 
 def many_words(
@@ -239,7 +244,7 @@ def many_words(
     """What else is to be said of many pairs; `waiting`: labels of those that have not answered."""
     first, second = (view.digits.class_names[label] for label in view.labels)
     pairs = max(len(each.pairs) for each in turns.values())
-    still = tr("Still asking {designs}.", designs=", ".join(waiting)) if waiting else ""
+    still = tr("Still asking {designs}.", designs=listed(waiting)) if waiting else ""
     asked = tr(
         "{pairs} random pairs of a {first} and a {second}.", pairs=pairs, first=first, second=second
     )
@@ -252,22 +257,25 @@ def _shares_of_many(one: Reader, base: Reader, turns: Mapping[str, Turns]) -> st
     both = own.read & other.read
     if one.name == base.name or not both.any():
         return ""
-    third, unsure = (
-        {
-            "own": percent(float(np.mean(getattr(own, name)[both])), 0),
-            "other": percent(float(np.mean(getattr(other, name)[both])), 0),
-            "p": _significance(compared_shares(own, other, name)),
-        }
-        for name in ("third", "unsure")
+    own_third, other_third, own_unsure, other_unsure = (
+        percent(float(np.mean(each[both])), 0)
+        for each in (own.third, other.third, own.unsure, other.unsure)
     )
     return sentences(
         tr(
             "In the {count} that both read right: a third answer on the way in {own} against "
             "{other} ({p}).",
             count=int(np.count_nonzero(both)),
-            **third,
+            own=own_third,
+            other=other_third,
+            p=_significance(compared_shares(own, other, "third")),
         ),
-        tr("No output above 0.5 half-way in {own} against {other} ({p}).", **unsure),
+        tr(
+            "No output above 0.5 half-way in {own} against {other} ({p}).",
+            own=own_unsure,
+            other=other_unsure,
+            p=_significance(compared_shares(own, other, "unsure")),
+        ),
     )
 
 
@@ -288,7 +296,7 @@ def _said(answer: int, names: Names) -> str:
 
 def _others(turn: Turn, names: Names) -> str:
     """What it says on the way that is neither of the two."""
-    return ", ".join(
+    return listed(
         tr("{answer} at {place}", answer=_said(each.answer, names), place=at_step(each.start))
         if each.start == each.end
         else tr(
@@ -383,21 +391,24 @@ def of_cell(reader: Reader, kind: str, taken: Mapping[str, Taken]) -> str:
             strength=strength(float(found.strongest[0])),
         )
     shares = {name: percent(measure.of(found, digits), 0) for name, measure in MEASURES.items()}
-    fields = {
-        "reader": reader.label,
-        "share": shares["sure"],
-        "count": number(len(found.answers)),
-        "kind": words,
-    }
     most, share = says_most(found)
-    is_sure = tr("{reader} is sure of {share} of {count} {kind}.", **fields)
     if most >= 0:
-        often = percent(share, 0)
         is_sure = tr(
             "{reader} is sure of {share} of {count} {kind}, mostly {answer} ({often}).",
+            reader=reader.label,
+            share=shares["sure"],
+            count=len(found.answers),
+            kind=words,
             answer=reader.named(most),
-            often=often,
-            **fields,
+            often=percent(share, 0),
+        )
+    else:
+        is_sure = tr(
+            "{reader} is sure of {share} of {count} {kind}.",
+            reader=reader.label,
+            share=shares["sure"],
+            count=len(found.answers),
+            kind=words,
         )
     none = tr("None above {even}: {share}.", even=number(EVEN, 1), share=shares["none"])
     apart = "" if kind == DIGITS else tr("Told apart: {share}.", share=shares["auroc"])

@@ -248,9 +248,10 @@ class Pad(Picture[PadView]):
         line = QRectF(place.x() + px(12), 0, place.width() - px(24), px(40))
         line.moveTop(place.center().y() - px(60))
         canvas.text(line, hint, ink=WHITE, size=BACK_ROW, bold=True)
-        for way in words.PAD_WAYS:
-            line.translate(0, px(34))
-            canvas.text(line, way, ink=GREY)
+        line.setTop(line.bottom())
+        line.setBottom(place.bottom())
+        centre = Qt.AlignmentFlag.AlignHCenter
+        canvas.paragraph(line, words.PAD_WAYS, GREY, align=centre)
 
     def ring(self, view: PadView) -> QRectF:
         return self.place

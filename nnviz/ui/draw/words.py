@@ -25,7 +25,7 @@ OPEN, CLEAR = tr("Open…"), tr("Clear")
 PASTE = tr("Paste"), tr("The image on the clipboard (Ctrl+V)")
 PAD = tr("Drawing pad")
 PAD_HINT, ROW_HINT = tr("Draw a digit here"), tr("Write a row of digits here")
-PAD_WAYS = tr("by mouse, pen or finger;\nor open, paste or drop an image.").splitlines()
+PAD_WAYS = tr("by mouse, pen or finger;\nor open, paste or drop an image.")
 PAD_KEYS = tr("Keys: arrows move the pen, Return lowers and lifts it, Delete clears.")
 PAD_TIP = tr("The right button and the other end of a pen erase.")
 
@@ -272,9 +272,9 @@ def ways_told(title: str, ways: Sequence[tuple[str, str]], others: Sequence[str]
     """The list of ways as sentences: string and score of each, and the others with theirs."""
     if not ways:
         return NO_WAY_YET
-    told = (tr("{way}, {score}", way=way, score=score) for way, score in ways)
     return sentences(
-        tr("{title}: {ways}.", title=title, ways="; ".join(told)),
+        tr("{title}:", title=title),
+        *(tr("{way} scores {score}.", way=way, score=score) for way, score in ways),
         *(tr("{other}.", other=other) for other in others),
     )
 
