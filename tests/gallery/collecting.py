@@ -20,6 +20,8 @@ FEW = 200
 """Test digits: enough for examples, and everything is answered at once."""
 DESIGNS = ("ten-outputs", "four-bits", "bit-layer", "all-pairs", "elimination")
 """What a page shows of a network depends on its design; the last one stays."""
+MORE = {"morph": {"many": True}}
+"""View -> what it also shows, if that is chosen."""
 SIZE = (1600, 1000)
 Shown = Picture | Plot
 
@@ -85,6 +87,11 @@ def _pages(window: Window, mode: str) -> Iterator[str]:
                 window.page.choose_view(view)
             settle(window)
             yield f"{mode} {kind.id} {view}"
+            if view in MORE:
+                window.session.choose(view, **MORE[view])
+                settle(window)
+                yield f"{mode} {kind.id} {view}, {', '.join(MORE[view])}"
+                window.session.choose(view, **dict.fromkeys(MORE[view], False))
 
 
 def every_picture(window: Window) -> dict[str, Shown]:

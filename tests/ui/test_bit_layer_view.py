@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from nnviz.networks.bit_layer import bit_layer, guarantee
 from nnviz.questions.bits import SurveyBitLayer
 from nnviz.ui.designs.bit_layer import BitLayerPage
-from nnviz.ui.kit.bit_layer_picture import BitLayerView
+from nnviz.ui.designs.bit_layer_picture import BitLayerView
 from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
 
@@ -133,16 +133,16 @@ def test_arrows_and_clicks_choose_a_weight_and_put_it_into_words(show: Show) -> 
     opened.bot.mouseClick(
         picture, Qt.MouseButton.LeftButton, pos=picture.cell(1, 4).center().toPoint()
     )
-    assert picture.cursor_at == (1, 4)
+    assert picture.view.chosen == (1, 4)
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Up):
         opened.bot.keyClick(picture, key)
-    assert picture.cursor_at == (1, 2)
+    assert picture.view.chosen == (1, 2)
     said = float(view.outputs[2])
-    words = picture.accessibleDescription()
+    words = picture.here.words
     assert words.startswith(f"Output 2 says {said:.2f}, its weight for bit 4 is −1: it adds ")
     for _ in range(12):
         opened.bot.keyClick(picture, Qt.Key.Key_Left)
-    assert picture.cursor_at == (1, 0)
+    assert picture.view.chosen == (1, 0)
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
@@ -172,5 +172,5 @@ def test_bars_follow_at_once_and_numbers_at_the_slow_tick(show: Show) -> None:
 def test_the_description_says_what_a_person_would_say(show: Show) -> None:
     _, page = opened_at(show)
     words = page.picture.accessibleDescription()
-    assert words.startswith("bit 8 is ")
+    assert words.startswith("Bit 8 is ")
     assert words.endswith(("which is right.", "which is wrong."))

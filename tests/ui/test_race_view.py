@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from nnviz.networks.designs import DESIGNS
+from nnviz.ui.designs.lanes import Lane
 from nnviz.ui.designs.race import RaceView
 from nnviz.ui.kit.line_styles import LINE_STYLES
 from nnviz.ui.pages.views_page import ViewsPage
@@ -44,8 +45,17 @@ def started(show: Show, *designs: str, **how: object) -> tuple[Opened, RaceView]
     return opened, view
 
 
+def lanes(view: RaceView) -> list[Lane]:
+    return [row.cells[0] for row in view.lanes.view.rows]
+
+
 def names(view: RaceView) -> list[str]:
-    return [lane.design for lane in view.lanes.lanes]
+    return [lane.design for lane in lanes(view)]
+
+
+def curve(view: RaceView, part: str, number: int) -> tuple[np.ndarray, np.ndarray]:
+    """x and y of a curve ("l") or of its symbols ("s")."""
+    return view.curves.axes[0]._curves[part, number].getData()
 
 
 def test_ten_outputs_and_the_design_on_screen_are_chosen_at_first(show: Show) -> None:
@@ -63,11 +73,10 @@ def test_before_a_start_the_curves_are_those_of_the_trained_networks(show: Show)
     opened, view = race_view(show)
     opened.session.designs.choose("all-pairs")
     work = opened.session.state.representatives["all-pairs"]
-    line, _ = view.curves._lines[1]
-    x, y = line.getData()
+    x, y = curve(view, "l", 1)
     np.testing.assert_allclose(x, [point.examples / 55_000 for point in work.points])
     np.testing.assert_allclose(y, [100 * point.test_accuracy for point in work.points])
-    assert "shipped, curve: mnist test" in view.lanes.lanes[1].details
+    assert "shipped, curve: mnist test" in lanes(view)[1].details
 
 
 def test_start_begins_a_race_of_the_chosen_designs_and_runs(show: Show) -> None:
@@ -86,30 +95,31 @@ def test_curves_and_weights_follow_the_race(show: Show) -> None:
     opened.session.runs.pause()
     view.slow_tick(opened.session.state)
     for place, work in enumerate(opened.session.state.racing):
-        line, symbols = view.curves._lines[place]
-        x, y = line.getData()
+        x, y = curve(view, "l", place)
         np.testing.assert_allclose(x, [point.examples / 4000 for point in work.points])
         np.testing.assert_allclose(y, [100 * point.test_accuracy for point in work.points])
-        assert len(symbols.getData()[0]) > 0
-        np.testing.assert_array_equal(view.lanes._weights[place], work.network.hidden_weights[0])
+        assert len(curve(view, "s", place)[0]) > 0
+        _, images = view.lanes.view.rows[place].cells
+        np.testing.assert_array_equal(images.weights, work.network.hidden_weights[0])
         assert work.measured is not None
-        assert view.lanes.lanes[place].accuracy == f"{100 * work.measured.accuracy:.1f} %"
-    item = view.curves._plot.getPlotItem()
+        assert lanes(view)[place].accuracy == f"{100 * work.measured.accuracy:.1f} %"
+    item = view.curves.axes[0].item
     assert item.getAxis("left").labelText == "test accuracy %"
     assert item.getAxis("bottom").labelText == "epochs"
 
 
 def test_a_click_on_a_lane_shows_its_design_and_the_race_goes_on(show: Show) -> None:
     opened, view = started(show, "ten-outputs", "four-bits")
-    place = view.lanes.lane_place(1).center().toPoint()
+    place = view.lanes.row_place(1, view.lanes.view).center().toPoint()
     opened.bot.mouseClick(view.lanes, Qt.MouseButton.LeftButton, pos=place)
     state = opened.session.state
     assert (state.design, state.running) == ("four-bits", True)
-    assert [lane.shown for lane in view.lanes.lanes] == [False, True]
+    assert [lane.shown for lane in lanes(view)] == [False, True]
     view.lanes.setFocus()
-    opened.bot.keyClick(view.lanes, Qt.Key.Key_Return)
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Return):
+        opened.bot.keyClick(view.lanes, key)
     assert opened.session.state.design == "ten-outputs"
-    assert "10 outputs" in view.lanes.accessibleDescription()
+    assert "10 outputs" in view.lanes.here.words
 
 
 def test_a_fair_race_says_both_numbers_of_parameters(show: Show) -> None:
@@ -118,10 +128,10 @@ def test_a_fair_race_says_both_numbers_of_parameters(show: Show) -> None:
     press(opened, view.fair)
     words = view.words.text()
     assert "10 outputs gets 297 hidden neurons" in words
-    assert "10 outputs 236,125, One-vs-rest 235,810" in words
+    assert "10 outputs 236,125 and One-vs-rest 235,810" in words
     press(opened, view.start)
     assert [w.network.parameters for w in opened.session.state.racing] == [236_125, 235_810]
-    assert "10 outputs 236,125, One-vs-rest 235,810" in view.words.text()
+    assert "10 outputs 236,125 and One-vs-rest 235,810" in view.words.text()
 
 
 def test_a_network_on_the_trunk_of_an_experiment_is_said_to_race_from_scratch(show: Show) -> None:
@@ -182,11 +192,11 @@ def test_the_cards_say_what_was_measured_last_and_so_does_the_header(show: Show)
     opened.ticks_until(lambda: min(len(work.points) for work in session.state.racing) > 3)
     session.runs.pause()
     opened.ticks_until(lambda: session.runs.settled)
-    for lane, work in zip(view.lanes.lanes, session.state.racing, strict=True):
+    for lane, work in zip(lanes(view), session.state.racing, strict=True):
         assert work.measured is not None
         assert work.measured.examples == work.position.examples
         assert lane.accuracy == f"{100 * work.measured.accuracy:.1f} %"
-    assert view.lanes.lanes[0].accuracy in opened.window.parts.top_bar.accuracy.text()
+    assert lanes(view)[0].accuracy in opened.window.parts.top_bar.accuracy.text()
 
 
 def test_a_chosen_design_without_a_network_is_named(show: Show) -> None:

@@ -95,12 +95,18 @@ class Canvas(QPainter):
             )
 
     def paragraph(
-        self, place: QRectF, words: str, ink: Ink = "text", size: float = TEXT, bold: bool = False
+        self,
+        place: QRectF,
+        words: str,
+        ink: Ink = "text",
+        size: float = TEXT,
+        bold: bool = False,
+        align: Align = Align.AlignLeft,
     ) -> None:
         """Words that go on in the next line where they reach the edge."""
         self.setPen(self.ink(ink))
         self.setFont(self.theme.font(size, bold))
-        self.drawText(place, Qt.TextFlag.TextWordWrap | Align.AlignLeft, words)
+        self.drawText(place, Qt.TextFlag.TextWordWrap | align, words)
 
     def stroke(self, ink: Ink, width: float = 1, dashes: Sequence[float] = ()) -> QPen:
         """A pen of this width on the design grid; "" draws nothing."""

@@ -29,7 +29,7 @@ class Region:
     """A part that can be chosen."""
 
     key: Any
-    """What is told when it is chosen."""
+    """What is told when it is chosen; None: it has only a tooltip."""
     place: QRectF
     tip: str = ""
     words: str = ""
@@ -48,6 +48,8 @@ class Picture(QWidget, Generic[View]):
     """The key of a region."""
     pointed = Signal(object)
     """The key of the region under the pointer, or None; only with `hovers`."""
+    walked = Signal(object)
+    """The key of the region that the arrows have come to."""
 
     id: ClassVar[str] = ""
     title: ClassVar[str] = ""
@@ -228,6 +230,7 @@ class Picture(QWidget, Generic[View]):
             self.at = key
             self._teller.changed()
             self.update()
+            self.walked.emit(key)
         if self.arrows_choose:
             self.choose(key)
 
@@ -236,14 +239,16 @@ class Picture(QWidget, Generic[View]):
         here = self.here
         if here is None:
             return False
-        self.move_to(beside(list(self._regions()), here, (across, down)).key)
+        named = [each for each in self._regions() if each.key is not None]
+        self.move_to(beside(named, here, (across, down)).key)
         return True
 
     @property
     def here(self) -> Region | None:
         """The region that the keys are on: where they came to last, else what is selected, else
         the first one."""
-        regions = {each.key: each for each in reversed(list(self._regions()))}
+        named = [each for each in self._regions() if each.key is not None]
+        regions = {each.key: each for each in reversed(named)}
         if not regions:
             return None
         for key in (self.at, self.selected(self.view)):
@@ -256,7 +261,7 @@ class Picture(QWidget, Generic[View]):
     def press(self, point: QPointF) -> None:
         """The left button goes down."""
         found = self.region_at(point)
-        if found is not None:
+        if found is not None and found.key is not None:
             self.at = found.key
             self._teller.changed()
             self.choose(found.key)

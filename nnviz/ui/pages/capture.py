@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QWidget
 
 from nnviz.errors import Refusal
+from nnviz.words import tr
 from nnviz.writing import write
 
 
@@ -17,7 +18,7 @@ class CaptureError(Refusal):
 def grab(widget: QWidget, path: Path) -> None:
     """Saves a widget as PNG, as a whole or not at all. Raises CaptureError, NotSaved."""
     if path.suffix.lower() != ".png":
-        raise CaptureError(f"{path.name} must end in .png.")
+        raise CaptureError(tr("{name} must end in .png.", name=path.name))
     write(path, encoded(widget.grab().toImage()))
 
 
@@ -28,5 +29,6 @@ def encoded(picture: QImage, kind: str = "png") -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QImageWriter(buffer, QByteArray(kind.encode()))
     if not writer.write(picture):
-        raise CaptureError(f"The picture cannot be made: {writer.errorString().rstrip('.')}.")
+        reason = writer.errorString().rstrip(".")
+        raise CaptureError(tr("The picture cannot be made: {reason}.", reason=reason))
     return bytes(content.data())

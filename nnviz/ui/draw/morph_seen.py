@@ -55,6 +55,21 @@ class MorphSeen:
         """What is asked of many pairs."""
         return _question(self.labels, self.blend)
 
+    def compared(self, wanted: str) -> tuple[Reader | None, Reader | None]:
+        """Who is compared with whom in many pairs: the wanted design, or at first separate
+        networks, one for each class; and the baseline."""
+        by_name = {reader.name: reader for reader in self.readers}
+        base, one = by_name.get(self.baseline), by_name.get(wanted)
+        if one is None or one is base:
+            others = [reader for reader in self.readers if reader is not base]
+            separate = [
+                reader
+                for reader in others
+                if reader.layout.one_hot and reader.layout.network_count == reader.layout.classes
+            ]
+            one = next(iter((*separate, *others)), None)
+        return one, base
+
 
 def see_morph(session: Session, state: State) -> MorphSeen:
     """What is shown of a state."""

@@ -15,7 +15,9 @@ from nnviz.session.history import History
 from nnviz.session.known import Known
 from nnviz.session.slices import Words
 from nnviz.session.state import Work
+from nnviz.ui.designs import code_words as words
 from nnviz.ui.pages.page import MOVING
+from nnviz.words import sentences
 
 
 @dataclass(frozen=True)
@@ -45,40 +47,34 @@ def finding(view: CodesSeen, work: Work) -> str:
     if work.judged_by.trunk == "frozen":
         return _of_trunk(view, work, own, layout.has_bits)
     if not layout.has_bits:
-        return f"The goal for all codes: {_percent(own)}."
+        return words.goal(own.accuracy)
     goal, natural = _peer(view, work, GOAL), _peer(view, work, QUESTION)
     if goal is None or goal.measured is None:
-        return "Run ten outputs on the same digits to see how far this is from the goal."
-    if apart := _apart(view, work, goal, "ten outputs", "have"):
-        return f"{apart}."
+        return words.RUN_GOAL
     best = goal.measured
-    below = best.accuracy - own.accuracy
-    words = f"{_points(below)} below ten outputs" if below > 0 else "As good as ten outputs"
-    words = f"{words}{_chance(view, own, best)}"
+    if _apart(work, goal):
+        return words.goal_apart(own.examples, best.examples, _learn(view, work, goal))
+    first = words.to_goal(best.accuracy - own.accuracy, *_chance(view, own, best))
     if natural is None or natural.measured is None or natural is work:
-        return f"{words}."
-    if apart := _apart(view, work, natural, "natural binary", "has"):
-        return f"{words}. {apart}."
+        return first
     book = natural.measured
+    if _apart(work, natural):
+        learning = _learn(view, work, natural)
+        return sentences(first, words.natural_apart(own.examples, book.examples, learning))
     gain, gap = own.accuracy - book.accuracy, best.accuracy - book.accuracy
-    words = "better" if gain >= 0 else "worse"
-    words = f"{_points(abs(gain))} {words} than natural binary{_chance(view, own, book)}"
-    return f"{words}: {_closed(gain, gap)}."
+    return words.to_natural(gain, gap, *_chance(view, own, book))
 
 
-def _apart(view: CodesSeen, work: Work, other: Work, name: str, verb: str) -> str:
-    """Why two measured runs cannot be compared yet: one has seen more digits; "" if they can."""
+def _apart(work: Work, other: Work) -> bool:
+    """Whether one of two measured runs has seen more digits, so that they cannot be compared."""
     assert work.measured is not None
     assert other.measured is not None
     here, there = work.measured.examples, other.measured.examples
-    if abs(here - there) <= max(work.judged_by.batch, other.judged_by.batch):
-        return ""
-    if is_learning(view, work) or is_learning(view, other):
-        return f"{here:,} digits here, {name} {there:,}; they are compared when both have as many"
-    if here < there:
-        return f"This run has seen only {here:,} digits, {name} {there:,}: train it to the end"
-    them = "it" if verb == "has" else "them"
-    return f"{name.capitalize()} {verb} seen only {there:,} digits: train {them} to the end"
+    return abs(here - there) > max(work.judged_by.batch, other.judged_by.batch)
+
+
+def _learn(view: CodesSeen, *works: Work) -> bool:
+    return any(is_learning(view, work) for work in works)
 
 
 def is_learning(view: CodesSeen, work: Work) -> bool:
@@ -89,26 +85,15 @@ def is_learning(view: CodesSeen, work: Work) -> bool:
 def _of_trunk(view: CodesSeen, work: Work, own: Measured, has_bits: bool) -> str:
     source = trunk_of(view, work)
     if source is None or source.measured is None:
-        return "The network that the hidden layer comes from is no longer open."
-    there = source.measured
+        return words.NO_SOURCE
+    there = source.measured.accuracy
     if has_bits:
-        return (
-            f"{_percent(own)} from a hidden layer that gives {_percent(there)} with its own "
-            "outputs: good features of digits, but a bit must cut the digits in two arbitrary "
-            "groups, and they were not made for that."
-        )
-    words = (
-        f"A hidden layer made for bits gives {_percent(there)} with them, and {_percent(own)} "
-        "with ten outputs"
-    )
+        return words.bits_on_trunk(own.accuracy, there)
     goal = _peer(view, source, GOAL)
-    if goal is None or _apart(view, source, goal, "", ""):
-        return f"{words}."
-    best = goal.measured
-    if best is None or best.accuracy <= there.accuracy:
-        return f"{words}."
-    share = (own.accuracy - there.accuracy) / (best.accuracy - there.accuracy)
-    return f"{words}: {_share(share)} of the gap to ten outputs ({_percent(best)}) is the read-out."
+    best = None
+    if goal is not None and goal.measured is not None and not _apart(source, goal):
+        best = goal.measured.accuracy if goal.measured.accuracy > there else None
+    return words.outputs_on_trunk(own.accuracy, there, best)
 
 
 def trunk_of(view: CodesSeen, work: Work) -> Work | None:
@@ -146,35 +131,11 @@ def _everyone(view: CodesSeen) -> tuple[Work, ...]:
     return (*view.works, *view.trained.values())
 
 
-def _closed(gain: float, gap: float) -> str:
-    if gap <= 0:
-        return "there is no gap to ten outputs to close"
-    if gain >= gap:
-        return "as good as ten outputs with 30 neurons"
-    if gain <= 0:
-        return "the gap to ten outputs stays"
-    return f"closes {_share(gain / gap)} of the gap to ten outputs"
-
-
-def _chance(view: CodesSeen, first: Measured, second: Measured) -> str:
-    """How likely so large a difference is by chance (McNemar's exact test)."""
+def _chance(view: CodesSeen, first: Measured, second: Measured) -> tuple[float | None, bool]:
+    """The p of McNemar's exact test, if it is known, and whether that is significant."""
     labels = view.digits.labels
     if len(first.answers) != len(labels) or len(second.answers) != len(labels):
-        return ""
+        return None, False
     ours, theirs = first.answers == labels, second.answers == labels
     p = sign_test(int((ours & ~theirs).sum()), int((theirs & ~ours).sum()))
-    sure = "" if p <= SIGNIFICANT else ", could be chance"
-    number = "< 0.001" if p < 0.001 else f"= {p:.2g}"
-    return f" (p {number}{sure})"
-
-
-def _percent(measured: Measured) -> str:
-    return f"{100 * measured.accuracy:.1f} %"
-
-
-def _points(difference: float) -> str:
-    return f"{100 * difference:.1f} points"
-
-
-def _share(share: float) -> str:
-    return f"{100 * share:.0f} %"
+    return p, p <= SIGNIFICANT
