@@ -10,9 +10,12 @@ from PySide6.QtWidgets import QMainWindow
 
 from nnviz.networks.designs import DESIGNS, GROUPS
 from nnviz.session.session import Session
+from nnviz.ui.app import words
 from nnviz.ui.app.design_switch import members
 from nnviz.ui.app.pages import PAGES
 from nnviz.ui.app.parts import Parts
+from nnviz.ui.kit.tooltips import explain
+from nnviz.words import tr
 
 
 class Commanded(Protocol):
@@ -51,201 +54,234 @@ class Entry:
     do: Do
     keys: tuple[QKeySequence.StandardKey | str, ...] = ()
     about: Callable[[Commanded], str] | None = None
-    """What it is about at the moment, in words that follow `text` in the menu"""
+    """What the menu says at the moment, in place of `text`"""
 
 
-MENUS = ("File", "Run", "Design", "Digit", "View", "Help")
-"""In the order of the bar."""
+QUIT = tr("Quit")
+MENUS = {
+    "File": tr("&File"),
+    "Run": tr("&Run"),
+    "Design": tr("&Design"),
+    "Digit": tr("&Digit"),
+    "View": tr("&View"),
+    "Help": tr("&Help"),
+}
+"""Menu -> its words, in the order of the bar."""
 
 ACTIONS: tuple[Entry, ...] = (
     Entry(
         "File",
-        "Open network…",
-        "Show a saved network.",
+        tr("Open network…"),
+        tr("Show a saved network."),
         lambda w: w.parts.files.choose_network(),
         (Keys.Open,),
     ),
     Entry(
         "File",
-        "Save network as…",
-        "Save the network on screen with its settings and curves.",
+        tr("Save network as…"),
+        tr("Save the network on screen with its settings and curves."),
         lambda w: w.parts.files.choose_save(),
         (Keys.Save,),
     ),
     Entry(
         "File",
-        "Show the trained network",
-        "The network that comes with the program.",
+        tr("Show the trained network"),
+        tr("The network that comes with the program."),
         lambda w: w.parts.files.open_shipped(),
         ("Ctrl+T",),
     ),
     Entry(
         "File",
-        "Save picture…",
-        "Save the page on screen as PNG.",
+        tr("Save picture…"),
+        tr("Save the page on screen as PNG."),
         lambda w: w.parts.files.choose_picture(),
         ("Ctrl+Shift+S",),
     ),
     Entry(
         "File",
-        "Save film as GIF…",
-        "Save how the weight images became what they are as an animated picture.",
+        tr("Save film as GIF…"),
+        tr("Save how the weight images became what they are as an animated picture."),
         lambda w: w.parts.film_export.choose(),
     ),
     Entry(
         "File",
-        "Save digits…",
-        "Save the digits of the Mistakes page, ticked or all listed, as a table or contact sheet.",
+        tr("Save digits…"),
+        tr(
+            "Save the digits of the Mistakes page, ticked or all listed, as a table or contact "
+            "sheet."
+        ),
         lambda w: w.parts.digits_export.choose(),
     ),
     Entry(
         "File",
-        "Copy settings as a line",
-        "All settings and the seed as one line of text, for nnviz train --line or another window.",
+        tr("Copy settings as a line"),
+        tr(
+            "All settings and the seed as one line of text, for nnviz train --line or another "
+            "window."
+        ),
         lambda w: w.parts.files.copy_line(),
         ("Ctrl+Shift+C",),
     ),
     Entry(
         "File",
-        "Paste settings from a line",
-        "Start a new run with the settings of a line on the clipboard.",
+        tr("Paste settings from a line"),
+        tr("Start a new run with the settings of a line on the clipboard."),
         lambda w: w.parts.files.paste_line(),
         ("Ctrl+Shift+V",),
     ),
-    Entry("File", "Quit", "Close nnviz.", lambda w: w.close(), ("Ctrl+Q",)),
+    Entry("File", QUIT, tr("Close nnviz."), lambda w: w.close(), ("Ctrl+Q",)),
     Entry(
-        "Run", "Run / pause", "Learn, or pause.", lambda w: w.parts.top_bar.toggle(), ("Ctrl+R",)
+        "Run",
+        tr("Run / pause"),
+        tr("Learn, or pause."),
+        lambda w: w.parts.top_bar.toggle(),
+        ("Ctrl+R",),
     ),
     Entry(
         "Run",
-        "One batch",
-        "Learn one batch and pause; while it runs, just pause.",
+        tr("One batch"),
+        tr("Learn one batch and pause; while it runs, just pause."),
         lambda w: w.step_or_pause("batch"),
         ("Ctrl+.",),
     ),
     Entry(
         "Run",
-        "100 batches",
-        "Learn 100 batches and pause.",
+        tr("100 batches"),
+        tr("Learn 100 batches and pause."),
         lambda w: w.step_or_pause("hundred"),
         ("Ctrl+Shift+.",),
     ),
     Entry(
         "Run",
-        "One epoch",
-        "Learn to the end of the epoch and pause.",
+        tr("One epoch"),
+        tr("Learn to the end of the epoch and pause."),
         lambda w: w.step_or_pause("epoch"),
         ("Ctrl+E",),
     ),
     Entry(
         "Run",
-        "Reset",
-        "Back to the random start of the same seed.",
+        tr("Reset"),
+        tr("Back to the random start of the same seed."),
         lambda w: w.session.controls.reset(),
         ("Ctrl+Backspace",),
     ),
     Entry(
         "Run",
-        "Undo",
-        "Take back the last operation on a neuron, else bring back what the last reset took away.",
+        tr("Undo"),
+        tr(
+            "Take back the last operation on a neuron, else bring back what the last reset took "
+            "away."
+        ),
         lambda w: w.session.undo(),
         (Keys.Undo,),
-        lambda w: w.session.undoes,
+        lambda w: words.undo(w.session.undoes),
     ),
     Entry(
         "Run",
-        "New seed",
-        "Another random start.",
+        tr("New seed"),
+        tr("Another random start."),
         lambda w: w.session.controls.new_seed(),
         ("Ctrl+N",),
     ),
     Entry(
         "Run",
-        "Train this network further",
-        "Go on training the network file on screen.",
+        tr("Train this network further"),
+        tr("Go on training the network file on screen."),
         lambda w: w.session.files.train_further(),
         ("Ctrl+Shift+R",),
     ),
-    Entry("Digit", "Next step", "The next test digit.", lambda w: w.step_page(1), ("PgDown",)),
-    Entry("Digit", "Step back", "The previous test digit.", lambda w: w.step_page(-1), ("PgUp",)),
+    Entry(
+        "Digit", tr("Next step"), tr("The next test digit."), lambda w: w.step_page(1), ("PgDown",)
+    ),
     Entry(
         "Digit",
-        "Random digit",
-        "Any test digit.",
+        tr("Step back"),
+        tr("The previous test digit."),
+        lambda w: w.step_page(-1),
+        ("PgUp",),
+    ),
+    Entry(
+        "Digit",
+        tr("Random digit"),
+        tr("Any test digit."),
         lambda w: w.session.picking.pick("random"),
         ("Ctrl+J",),
     ),
     Entry(
         "Digit",
-        "Random mistake",
-        "A test digit that the network misreads now.",
+        tr("Random mistake"),
+        tr("A test digit that the network misreads now."),
         lambda w: w.session.picking.pick("mistake"),
         ("Ctrl+M",),
     ),
     Entry(
         "View",
-        "Settings",
-        "Show or hide the settings.",
+        tr("Settings"),
+        tr("Show or hide the settings."),
         lambda w: w.show_settings(not w.settings_shown),
         ("Ctrl+,",),
     ),
     Entry(
         "View",
-        "All weight images",
-        "Show every hidden neuron, without the lines.",
+        tr("All weight images"),
+        tr("Show every hidden neuron, without the lines."),
         lambda w: w.session.change(dense=not w.session.state.dense),
         ("Ctrl+G",),
     ),
     Entry(
         "View",
-        "Film",
-        "Show or hide the timeline: look back at how the weights became what they are.",
+        tr("Film"),
+        tr("Show or hide the timeline: look back at how the weights became what they are."),
         lambda w: w.show_film(not w.film_shown),
         ("Ctrl+F",),
     ),
     Entry(
         "View",
-        "Play the film",
-        "Watch detectors appear out of noise; again to stop.",
+        tr("Play the film"),
+        tr("Watch detectors appear out of noise; again to stop."),
         lambda w: w.play_film(),
         ("Ctrl+Shift+F",),
     ),
-    Entry("View", "Dark or light", "The other theme.", lambda w: w.other_theme(), ("Ctrl+D",)),
+    Entry(
+        "View", tr("Dark or light"), tr("The other theme."), lambda w: w.other_theme(), ("Ctrl+D",)
+    ),
     Entry(
         "View",
-        "Larger text",
-        "Up to 200 %.",
+        tr("Larger text"),
+        tr("Up to 200 %."),
         lambda w: w.zoom(1),
         (Keys.ZoomIn, "Ctrl+="),
     ),
-    Entry("View", "Smaller text", "Down to 80 %.", lambda w: w.zoom(-1), (Keys.ZoomOut,)),
-    Entry("View", "Text at 100 %", "The usual size.", lambda w: w.zoom(0), ("Ctrl+0",)),
+    Entry("View", tr("Smaller text"), tr("Down to 80 %."), lambda w: w.zoom(-1), (Keys.ZoomOut,)),
+    Entry("View", tr("Text at 100 %"), tr("The usual size."), lambda w: w.zoom(0), ("Ctrl+0",)),
     Entry(
         "View",
-        "Lecture mode",
-        "Full screen, larger type, only the picture; Esc comes back.",
+        tr("Lecture mode"),
+        tr("Full screen, larger type, only the picture; Esc comes back."),
         lambda w: w.parts.lecture.toggle(),
         ("F5", "F11"),
     ),
-    Entry("Help", "Keys", "All keys.", lambda w: w.show_keys(), ("F1",)),
-    Entry("Help", "About nnviz", "Version, credits and licences.", lambda w: w.show_about()),
+    Entry("Help", tr("Keys"), tr("All keys."), lambda w: w.show_keys(), ("F1",)),
+    Entry(
+        "Help", tr("About nnviz"), tr("Version, credits and licences."), lambda w: w.show_about()
+    ),
 )
 
 
 def add_actions(window: QMainWindow, let: Callable[[Do], object]) -> dict[str, QAction]:
     """Makes the menus of a window; -> text -> action. `let` has the window do something."""
     bar = window.menuBar()
-    menus = {name: bar.addMenu(f"&{name}") for name in MENUS}
+    menus = {name: bar.addMenu(told) for name, told in MENUS.items()}
     actions: dict[str, QAction] = {}
     for menu in menus.values():
         menu.setToolTipsVisible(True)
     entries = [*ACTIONS, *_design_entries(), *_page_entries()]
     for entry in entries:
         action = QAction(entry.text, window)
-        action.setToolTip(entry.help)
+        explain(action, entry.help)
         action.setShortcuts([QKeySequence(key) for key in entry.keys])
         action.triggered.connect(lambda _=False, do=entry.do: let(do))
-        if entry.text == "Quit":
+        if entry.text == QUIT:
             action.setMenuRole(QAction.MenuRole.QuitRole)
         if entry.about is not None:
             menus[entry.menu].aboutToShow.connect(partial(let, partial(_name, action, entry)))
@@ -257,8 +293,8 @@ def add_actions(window: QMainWindow, let: Callable[[Do], object]) -> dict[str, Q
 
 def _name(action: QAction, entry: Entry, window: Commanded) -> None:
     """Says in the menu what an action is about at the moment."""
-    about = entry.about(window) if entry.about is not None else ""
-    action.setText(f"{entry.text} {about}".rstrip())
+    if entry.about is not None:
+        action.setText(entry.about(window))
 
 
 def _page_entries() -> list[Entry]:
@@ -276,12 +312,12 @@ def _design_entries() -> list[Entry]:
     groups = [
         Entry(
             "Design",
-            f"{words}: next" if len(members(group)) > 1 else words,
-            "Show this group of designs, and again the next one of it.",
+            tr("{group}: next", group=label) if len(members(group)) > 1 else label,
+            tr("Show this group of designs, and again the next one of it."),
             _next_of(group),
             (f"Alt+{number}",),
         )
-        for number, (group, words) in enumerate(GROUPS.items(), start=1)
+        for number, (group, label) in enumerate(GROUPS.items(), start=1)
     ]
     several = [
         Entry("Design", design.label, design.help, _chooses(name))

@@ -3,18 +3,21 @@
 from operator import attrgetter
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QSizePolicy
+from PySide6.QtWidgets import QLabel, QMessageBox, QSizePolicy
 
 from nnviz.data.catalogue import DATA_SETS, megabytes
 from nnviz.session.session import Session
 from nnviz.session.state import Notice, State, Transfer
-from nnviz.ui.kit.buttons import button, style_buttons
+from nnviz.ui.app import words
+from nnviz.ui.app.bar import Bar
+from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.layout import row, sized
 from nnviz.ui.kit.theme import Theme
 
 SIGNS = {"info": "i", "wait": "…", "error": "!"}
 
 
-class Banner(QFrame):
+class Banner(Bar):
     """A row above the page: it takes a little of its height, and covers nothing.
 
     A download under way is shown while there is nothing else to say, until it is put away.
@@ -23,38 +26,27 @@ class Banner(QFrame):
     download_cancelled = Signal()
 
     def __init__(self, session: Session, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("banner")
-        self._session = session
+        super().__init__("banner", session, theme)
         self._progress = self._put_away = False
-        self._sign = QLabel()
+        self._sign = sized(QLabel(), bold=True)
         self.sentence = QLabel()
         self.sentence.setObjectName("banner-sentence")
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.action = button("", "Do what the message offers", self._act, "banner-action")
-        self.action.setAccessibleName("What the message offers")
-        self.details = button(
-            "Details", "What exactly happened", self._show_details, "banner-details"
-        )
-        self.close_button = button("×", "Put this message away (Esc)", self._close, "banner-close")
-        row = QHBoxLayout(self)
-        for widget in (self._sign, self.sentence, self.action, self.details, self.close_button):
-            row.addWidget(widget, 1 if widget is self.sentence else 0)
+        self.action = button("", words.ACTION_TIP, self._act, "banner-action")
+        self.action.setAccessibleName(words.ACTION)
+        details = self._show_details
+        self.details = button(words.DETAILS, words.DETAILS_TIP, details, "banner-details")
+        self.close_button = button(words.CLOSE, words.CLOSE_TIP, self._close, "banner-close")
+        buttons = (self.action, self.details, self.close_button)
+        self.setLayout(row(self._sign, (self.sentence, 1), *buttons, margins=(16, 8, 8, 8)))
         self.use_theme(theme)
         self.hide()
 
     def use_theme(self, theme: Theme) -> None:
-        self._theme = theme
         self._progress = False  # draws anew
-        for widget in (self._sign, self.sentence):
-            widget.setFont(theme.font(bold=widget is self._sign))
-        margin = theme.px(8)
-        row = self.layout()
-        assert row is not None
-        row.setContentsMargins(2 * margin, margin, margin, margin)
-        self.show_state(self._session.state)
+        super().use_theme(theme)
 
     def show_state(self, state: State) -> None:
         notice = state.notice
@@ -69,12 +61,11 @@ class Banner(QFrame):
         self.setVisible(notice is not None)
         if notice is None:
             return
-        colours = self._theme.colours
+        colours, px = self.theme.colours, self.theme.px
         edge = colours.wrong if notice.kind == "error" else colours.negative
-        style_buttons(self, self._theme)
         self.setStyleSheet(
-            f"#banner {{ background: {colours.panel}; border: 2px solid {edge};"
-            f" border-radius: {self._theme.px(8)}px; }}"
+            f"#banner {{ background: {colours.panel}; border: {px(2)}px solid {edge};"
+            f" border-radius: {px(8)}px; }}"
         )
         self._sign.setText(SIGNS[notice.kind])
         self.sentence.setText(notice.sentence)
@@ -85,20 +76,20 @@ class Banner(QFrame):
         self.details.setVisible(bool(notice.details))
 
     def _act(self) -> None:
-        notice = self._session.state.notice
+        notice = self.session.state.notice
         if self._progress:
             self.download_cancelled.emit()
         elif notice is not None and notice.action:
-            attrgetter(notice.action)(self._session)()
+            attrgetter(notice.action)(self.session)()
 
     def _close(self) -> None:
         if self._progress:
             self._put_away = True
             self.hide()
-        self._session.change(notice=None)
+        self.session.change(notice=None)
 
     def _show_details(self) -> None:
-        notice = self._session.state.notice
+        notice = self.session.state.notice
         if notice is None:
             return
         box = QMessageBox(self.window())
@@ -112,6 +103,6 @@ class Banner(QFrame):
 def _progress(transfer: Transfer) -> Notice:
     """How far a download is."""
     data_set = DATA_SETS[transfer.name]
-    far = f"{megabytes(transfer.received)} of {data_set.megabytes}"
-    words = far if transfer.received else f"asking for {data_set.megabytes}"
-    return Notice("wait", f"Downloading {data_set.label}: {words}.", "cancel", "Cancel")
+    received = megabytes(transfer.received) if transfer.received else ""
+    told = words.downloading(data_set.label, received, data_set.megabytes)
+    return Notice("wait", told, "cancel", words.CANCEL)

@@ -1,12 +1,17 @@
 """The menu of data sets: those that are here open at once, the others can be downloaded."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtWidgets import QMenu, QWidget
 
 from nnviz.data.catalogue import DATA_SETS, is_fetched
 from nnviz.data.digits import Source
 from nnviz.data.download import host_of
 from nnviz.session.fetching import Fetching
+from nnviz.ui.app import words
 from nnviz.ui.app.files import Files
+from nnviz.ui.kit.tooltips import explain
 from nnviz.ui.pages.questions import ask
 
 
@@ -25,45 +30,30 @@ class DigitsMenu(QMenu):
 
     def fill(self) -> None:
         """Looks which data sets are here."""
+        files, mnist = self._files, DATA_SETS["mnist"]
         self.clear()
-        mnist = DATA_SETS["mnist"]
-        action = self.addAction("Bundled: 5,000 MNIST digits")
-        action.setToolTip(f"They come with the program. By {mnist.credit}; {mnist.licence}.")
-        action.triggered.connect(lambda: self._files.open_digits(Source()))
+        tip = words.bundled_tip(mnist.credit, mnist.licence)
+        self._entry(words.BUNDLED, tip, lambda: files.open_digits(Source()))
         for name, data_set in DATA_SETS.items():
-            here = is_fetched(name)
-            text = f"{data_set.label}: {data_set.images}"
-            if name == self._fetching.name:
-                text = f"{data_set.label}: cancel its download"
-            elif not here:
-                text += f" (download {data_set.megabytes})…"
-            action = self.addAction(text)
-            action.setObjectName(f"digits-{name}")
-            size = "Downloaded" if here else f"A download of {data_set.megabytes}"
-            action.setToolTip(f"{size}. By {data_set.credit}; {data_set.licence}.")
-            action.triggered.connect(lambda _=False, name=name: self._choose(name))
+            here, size = is_fetched(name), data_set.megabytes
+            loading = name == self._fetching.name
+            told = words.data_set(data_set.label, data_set.images, size, here, loading)
+            tip = words.data_set_tip(data_set.credit, data_set.licence, size, here)
+            self._entry(told, tip, partial(self._choose, name), f"digits-{name}")
         self.addSeparator()
-        action = self.addAction("Open a folder…")
-        action.setToolTip("A folder with the four IDX files of a data set.")
-        action.triggered.connect(lambda: self._files.choose_folder())
+        self._entry(words.FOLDER, words.FOLDER_TIP, files.choose_folder)
+        self.addSeparator()
+        tip = words.OWN_PICTURES_TIP
+        self._entry(words.OWN_PICTURES, tip, files.choose_pictures, "own-pictures")
+        self._entry(words.OWN_IDX, words.OWN_IDX_TIP, files.choose_idx, "own-idx")
+        if files.own_tests:
+            self._entry(words.OWN_END, words.OWN_END_TIP, files.end_own_tests, "own-back")
 
-        self.addSeparator()
-        action = self.addAction("Test on your own pictures…")
-        action.setObjectName("own-pictures")
-        action.setToolTip(
-            "A folder of pictures, in one folder per class (7/a.png) or with names that begin "
-            "with the class (7-a.png). What is open stays open."
-        )
-        action.triggered.connect(lambda: self._files.choose_pictures())
-        action = self.addAction("Test on your own IDX file…")
-        action.setObjectName("own-idx")
-        action.setToolTip("An IDX file of images, with the file of its labels beside it.")
-        action.triggered.connect(lambda: self._files.choose_idx())
-        if self._files.own_tests:
-            action = self.addAction("Back to the data set's test digits")
-            action.setObjectName("own-back")
-            action.setToolTip("What is open stays open.")
-            action.triggered.connect(lambda: self._files.end_own_tests())
+    def _entry(self, text: str, tip: str, do: Callable[[], object], id: str = "") -> None:
+        action = self.addAction(text)
+        action.setObjectName(id)
+        explain(action, tip)
+        action.triggered.connect(lambda: do())
 
     def _choose(self, name: str) -> None:
         if name == self._fetching.name:
@@ -72,13 +62,12 @@ class DigitsMenu(QMenu):
         if is_fetched(name):
             self._files.open_digits(Source(name))
             return
-        data_set = DATA_SETS[name]
+        found = DATA_SETS[name]
+        size, host = found.megabytes, host_of(name)
         ask(
             self._window,
-            f"Download {data_set.megabytes} of {data_set.label} from {host_of(name)}?\n\n"
-            f"{data_set.images[0].upper()}{data_set.images[1:]} by {data_set.credit}; "
-            f"{data_set.licence}.",
-            "Download",
+            words.ask_download(found.label, found.images, size, host, found.credit, found.licence),
+            words.DOWNLOAD,
             lambda: self._fetching.start(name),
             lambda: None,
         )

@@ -5,6 +5,7 @@ import traceback
 from types import TracebackType
 
 from nnviz.session.session import Session
+from nnviz.ui.app import words
 
 
 class ErrorReport:
@@ -20,8 +21,4 @@ class ErrorReport:
         sys.stderr.write(details)
         if self._session.state.running:
             self._session.runs.pause()
-        self._session.say(
-            "error",
-            f"Something went wrong inside nnviz ({kind.__name__}); learning is paused.",
-            details=details,
-        )
+        self._session.say("error", words.went_wrong(kind.__name__), details=details)

@@ -1,21 +1,25 @@
 """The column left of every page: the list of pages, and the digit on screen."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QWidget
 
 from nnviz.session.session import Session
 from nnviz.session.state import State
+from nnviz.ui.app import words
 from nnviz.ui.app.digit_card import DigitCard
 from nnviz.ui.app.pages import PAGES
-from nnviz.ui.kit.buttons import button, style_buttons
+from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.layout import column, dress, sized
 from nnviz.ui.kit.theme import Theme
 
 WIDTH = 182
 """On the design grid."""
+LEAST_ENTRY = 28
+"""Height of a page in the list where there are many, on the design grid."""
 
 
 class Rail(QScrollArea):
-    """Scrolls when the window is low."""
+    """Tightens when the window is low, and then scrolls."""
 
     page_chosen = Signal(str)
     shown = Signal(bool)
@@ -29,22 +33,19 @@ class Rail(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._inside = QWidget()
-        self._column = QVBoxLayout(self._inside)
         self._pages = QButtonGroup(self)
-        for number, page in enumerate(PAGES, start=1):
-            choice = button(
-                f"{number}  {page.title}",
-                f"{page.question} (Ctrl+{number})",
-                name=f"page-{page.id}",
-            )
+        for place, page in enumerate(PAGES, start=1):
+            told, tip = words.page(place, page.title), words.page_tip(page.question, place)
+            choice = button(told, tip, name=f"page-{page.id}")
             choice.setCheckable(True)
             choice.setProperty("in-list", True)
             choice.clicked.connect(lambda _=False, id=page.id: self.page_chosen.emit(id))
-            self._pages.addButton(choice)
-            self._column.addWidget(choice)
-        self._column.addStretch(1)
+            # closer together, rather than out of sight
+            self._pages.addButton(sized(choice, least_height=LEAST_ENTRY))
         self.card = DigitCard(session, theme)
-        self._column.addWidget(self.card)
+        column(
+            *self._pages.buttons(), 1, self.card, spacing=2, margins=(7, 6, 7, 6), of=self._inside
+        )
         self.setWidget(self._inside)
         self.verticalScrollBar().rangeChanged.connect(self._fit)
         self.use_theme(theme)
@@ -60,12 +61,8 @@ class Rail(QScrollArea):
         return super().eventFilter(watched, event)
 
     def use_theme(self, theme: Theme) -> None:
-        margin = theme.px(7)
-        self._column.setContentsMargins(margin, theme.px(6), margin, theme.px(6))
-        self._column.setSpacing(theme.px(2))
-        style_buttons(self._inside, theme)
-        self.card.use_theme(theme)
         self._theme = theme
+        dress(self, theme)
         self._fit()
 
     def _fit(self) -> None:
@@ -77,5 +74,8 @@ class Rail(QScrollArea):
 
     def show_state(self, state: State) -> None:
         for page, choice in zip(PAGES, self._pages.buttons(), strict=True):
-            choice.setChecked(page.id == state.page)
+            chosen = page.id == state.page
+            if chosen and not choice.isChecked():
+                self.ensureWidgetVisible(choice, 0, 0)
+            choice.setChecked(chosen)
         self.card.show_state(state)

@@ -4,32 +4,21 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QFrame,
-    QLabel,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLabel, QScrollArea, QWidget
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.settings import PRESETS, SETTINGS, matters
 from nnviz.session.session import Session
 from nnviz.session.state import State
+from nnviz.ui.app import words
 from nnviz.ui.kit.check_box import CheckBox
+from nnviz.ui.kit.layout import column, dress, sized
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.kit.tooltips import wrapped
+from nnviz.ui.kit.tooltips import explain, wrapped
 from nnviz.ui.pages.setting_controls import allow, guard_wheel, make_control, show_value
 
-VIEWS = {
-    "dense": ("All weight images", "Show every hidden neuron, without the lines."),
-    "own_scales": (
-        "Own colour scale each",
-        "Each weight image uses its own strongest weight as the end of the scale.",
-    ),
-}
+WIDTH = 300
+"""On the design grid."""
 
 
 class SettingsPanel(QScrollArea):
@@ -46,24 +35,22 @@ class SettingsPanel(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._session = session
         self._inside = QWidget()
-        self._column = QVBoxLayout(self._inside)
-        self._headings: list[QLabel] = []
-        self._labels: list[QLabel] = []
-        self._heading("Settings")
+        self._column = column(spacing=4, margins=(14, 10, 14, 10), of=self._inside)
+        self._heading(words.SETTINGS)
         self.presets = QComboBox()
         self.presets.setObjectName("preset")
-        self.presets.setAccessibleName("Preset")
-        self.presets.setToolTip("Settings that belong together; starts a new run.")
+        self.presets.setAccessibleName(words.PRESET)
+        explain(self.presets, words.PRESET_TIP)
         for name, preset in PRESETS.items():
             self.presets.addItem(preset.label, name)
             tip = Qt.ItemDataRole.ToolTipRole
             self.presets.setItemData(self.presets.count() - 1, wrapped(preset.help), tip)
-        self.presets.setPlaceholderText("own settings")
+        self.presets.setPlaceholderText(words.OWN_SETTINGS)
         self.presets.activated.connect(
             lambda index: ask(PRESETS[self.presets.itemData(index)].changes)
         )
         guard_wheel(self.presets)
-        self._labelled("Preset", self.presets)
+        self._labelled(words.PRESET, self.presets)
         self.controls: dict[str, QWidget] = {}
         self._labels_of: dict[str, QLabel] = {}
         for name, setting in SETTINGS.items():
@@ -75,13 +62,12 @@ class SettingsPanel(QScrollArea):
                 self._column.addWidget(control)
             else:
                 self._labels_of[name] = self._labelled(setting.label, control)
-        self._heading("Pictures")
+        self._heading(words.PICTURES)
         self.views: dict[str, QCheckBox] = {}
-        for name, (words, help) in VIEWS.items():
-            box = CheckBox(words)
+        for name, (told, help) in words.VIEWS.items():
+            box = CheckBox(told)
             box.setObjectName(f"view-{name}")
-            box.setToolTip(wrapped(help))
-            box.setAccessibleName(words)
+            explain(box, help)
             box.clicked.connect(lambda checked, name=name: session.change(**{name: checked}))
             self.views[name] = box
             self._column.addWidget(box)
@@ -90,14 +76,8 @@ class SettingsPanel(QScrollArea):
         self.use_theme(theme)
 
     def use_theme(self, theme: Theme) -> None:
-        self._column.setContentsMargins(theme.px(14), theme.px(10), theme.px(14), theme.px(10))
-        self._column.setSpacing(theme.px(4))
-        for heading in self._headings:
-            heading.setFont(theme.font(24, bold=True))
-        for widget in self._inside.findChildren(QWidget):
-            if widget not in self._headings:
-                widget.setFont(theme.font())
-        self.setFixedWidth(theme.px(300))
+        dress(self, theme)
+        self.setFixedWidth(theme.px(WIDTH))
         self.show_state(self._session.state)
 
     def show_state(self, state: State) -> None:
@@ -120,15 +100,12 @@ class SettingsPanel(QScrollArea):
         self.presets.setCurrentIndex(next(matching, -1))
 
     def _heading(self, text: str) -> None:
-        label = QLabel(text)
-        self._headings.append(label)
-        self._column.addWidget(label)
+        self._column.addWidget(sized(QLabel(text), text=24, bold=True))
 
     def _labelled(self, text: str, control: QWidget) -> QLabel:
         label = QLabel(text)
         label.setBuddy(control)
-        label.setToolTip(control.toolTip())
-        self._labels.append(label)
+        explain(label, control.toolTip())
         self._column.addWidget(label)
         self._column.addWidget(control)
         return label

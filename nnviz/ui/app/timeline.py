@@ -4,81 +4,71 @@ from bisect import bisect_right
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QSpinBox
+from PySide6.QtWidgets import QLabel, QSizePolicy, QSpinBox
 
 from nnviz.networks.film import kept
 from nnviz.session.session import Session
 from nnviz.session.state import State
+from nnviz.ui.app import words
+from nnviz.ui.app.bar import Bar
 from nnviz.ui.app.film_track import FilmTrack, Reel
-from nnviz.ui.app.top_bar import tested_on
-from nnviz.ui.kit.buttons import button, style_buttons
+from nnviz.ui.app.top_bar import tested_elsewhere
+from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.layout import row, sized
 from nnviz.ui.kit.theme import Theme
+from nnviz.ui.kit.tooltips import explain
 from nnviz.ui.pages.setting_controls import guard_wheel
 
 SPEEDS = range(1, 61)
 """Moments per second."""
 USUAL = 10
-NO_FILM = "No film yet: Run records one."
-OLDER = "This network file carries no film."
-TOO_LARGE = "This network is too large for a film."
 
 
-class Timeline(QFrame):
+class Timeline(Bar):
     """Lies above the footer on every page, and stays in lecture mode."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("timeline")
-        self.setAutoFillBackground(True)
-        self._session = session
+        super().__init__("timeline", session, theme)
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.forward)
-        self.play = button(
-            "▶  Film", "Play the film of this run (Ctrl+Shift+F)", self.toggle, "film-play"
-        )
+        self.play = button(words.FILM, words.FILM_TIP, self.toggle, "film-play")
         self.track = FilmTrack(theme)
-        self.track.place_chosen.connect(self._scrub)
+        self.track.chosen.connect(self._scrub)
         self.words = QLabel()
         self.words.setObjectName("film-words")
-        self.words.setToolTip(
-            "The moment on screen: epoch, and accuracy then, on the test digits of the run itself."
-        )
+        explain(self.words, words.MOMENT_WORDS_TIP)
         self.words.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self.words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.speed = QSpinBox()
         self.speed.setObjectName("film-speed")
-        self.speed.setAccessibleName("Moments per second")
-        self.speed.setToolTip("How many moments of the film are shown per second.")
+        self.speed.setAccessibleName(words.FILM_SPEED)
+        explain(self.speed, words.FILM_SPEED_TIP)
         self.speed.setRange(SPEEDS.start, SPEEDS.stop - 1)
-        self.speed.setSuffix(" / s")
+        self.speed.setSuffix(words.PER_SECOND)
         self.speed.setValue(USUAL)
         self.speed.setKeyboardTracking(False)
         self.speed.valueChanged.connect(self._set_speed)
         guard_wheel(self.speed)
-        self.now = button("Now", "Back to the present", self.show_present, "film-now")
-        self._row = QHBoxLayout(self)
-        for widget in (self.play, self.track, self.words, self.speed, self.now):
-            self._row.addWidget(widget, 1 if widget is self.track else 0)
+        self.now = button(words.NOW, words.NOW_TIP, self.show_present, "film-now")
+        self.setLayout(
+            row(
+                sized(self.play, least_width=104),
+                (self.track, 1),
+                sized(self.words, least_width=200, bold=True),
+                sized(self.speed, least_width=100),
+                self.now,
+                spacing=10,
+                margins=(10, 4, 14, 4),
+            )
+        )
         self.use_theme(theme)
-
-    def use_theme(self, theme: Theme) -> None:
-        self._row.setContentsMargins(theme.px(10), theme.px(4), theme.px(14), theme.px(4))
-        self._row.setSpacing(theme.px(10))
-        style_buttons(self, theme)
-        for widget in (self.words, self.speed):
-            widget.setFont(theme.font(bold=widget is self.words))
-        self.play.setMinimumWidth(theme.px(104))
-        self.words.setMinimumWidth(theme.px(200))
-        self.speed.setMinimumWidth(theme.px(100))
-        self.track.use_theme(theme)
-        self.show_state(self._session.state)
 
     def show_state(self, state: State) -> None:
         """Draws the film and the place in it."""
         reel = _reel(state)
-        self.track.show_reel(reel)
-        self.words.setText(_words(state) if len(reel.epochs) > 1 else _no_film(state))
+        self.track.show_view(reel)
+        self.words.setText(reel.words if len(reel.epochs) > 1 else _no_film(state))
         for widget in (self.play, self.track, self.speed):
             widget.setEnabled(len(reel.epochs) > 1)
         self.now.setEnabled(state.moment is not None)
@@ -94,7 +84,7 @@ class Timeline(QFrame):
         if self.playing:
             self.stop()
             return
-        if self._session.state.moment is None:
+        if self.session.state.moment is None:
             self._show(0)
         self._timer.start(1000 // self.speed.value())
         self._write()
@@ -105,18 +95,18 @@ class Timeline(QFrame):
 
     def forward(self) -> None:
         """Shows the next moment; stops at the present."""
-        state = self._session.state
+        state = self.session.state
         if state.moment is None or len(state.work.film) < 2:
             self.stop()
             return
         self._show(_reel(state).place + 1)
-        if self._session.state.moment is None:
+        if self.session.state.moment is None:
             self.stop()
 
     def show_present(self) -> None:
         """Leaves the film."""
         self.stop()
-        self._session.change(moment=None)
+        self.session.change(moment=None)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -127,10 +117,10 @@ class Timeline(QFrame):
         self._show(place)
 
     def _show(self, place: int) -> None:
-        state = self._session.state
+        state = self.session.state
         last = len(_reel(state).epochs) - 1
         moments = state.work.film.moments
-        self._session.change(moment=moments[place].number if place < last else None)
+        self.session.change(moment=moments[place].number if place < last else None)
 
     def _set_speed(self) -> None:
         if self.playing:
@@ -138,8 +128,8 @@ class Timeline(QFrame):
 
     def _write(self) -> None:
         with QSignalBlocker(self.play):
-            self.play.setText("Ⅱ  Film" if self.playing else "▶  Film")
-            self.play.setAccessibleName("Stop the film" if self.playing else "Play the film")
+            self.play.setText(words.STOP_FILM if self.playing else words.FILM)
+            self.play.setAccessibleName(words.STOPS_FILM if self.playing else words.PLAYS_FILM)
 
 
 def _reel(state: State) -> Reel:
@@ -160,19 +150,17 @@ def _reel(state: State) -> Reel:
 def _no_film(state: State) -> str:
     """Why there is nothing to look back at."""
     if not kept(0, 1, state.work.network.parameters):
-        return TOO_LARGE
-    return OLDER if state.work.opened is not None else NO_FILM
+        return words.TOO_LARGE
+    return words.OLDER if state.work.opened is not None else words.NO_FILM
 
 
 def _words(state: State) -> str:
     """Epoch and accuracy then; the present one stands in the bar above."""
     seen = state.seen
     epochs = seen.position.examples / max(1, seen.epoch_length(state.digits))
-    when = f"epoch {epochs:.2f}" if epochs < 2 else f"epoch {epochs:.1f}"
     if state.past is None:
-        return f"{when}, now"
+        return words.present(epochs)
     points = seen.points
     known = points and points[-1].examples == seen.position.examples
-    if not known:
-        return when
-    return f"{when}\n{tested_on(state)} {100 * points[-1].test_accuracy:.1f} %"
+    accuracy = points[-1].test_accuracy if known else None
+    return words.past(epochs, accuracy, tested_elsewhere(state))

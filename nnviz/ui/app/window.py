@@ -140,8 +140,11 @@ class Window(QMainWindow):
         if not self.session.controls.starts_new_run(**changes):
             self.session.controls.set(**changes)
             return
+        # only now: the opening picture needs none of it
+        from nnviz.ui.app import words
+
         self.parts.files.unless_lost(
-            "Start a new run",
+            words.NEW_RUN,
             lambda: self.session.controls.set(**changes),
             lambda: self._write(self.session.state),
         )
@@ -314,7 +317,10 @@ class Window(QMainWindow):
         lost = any(work.would_be_lost for work in self.session.state.works)
         if lost and not self._leaving:
             event.ignore()
-            self.parts.files.unless_any_lost("Close without saving", self.leave)
+            # only now: the opening picture needs none of it
+            from nnviz.ui.app import words
+
+            self.parts.files.unless_any_lost(words.CLOSE_UNSAVED, self.leave)
             return
         if self.keeps_look:
             self.remember()
