@@ -29,7 +29,7 @@ def nine(monkeypatch: pytest.MonkeyPatch) -> tuple[PageKind, ...]:
 
 
 def entries(opened: Opened) -> list[QPushButton]:
-    return opened.window.parts.rail._pages.buttons()
+    return opened.window.parts.rail.entries
 
 
 def in_sight(opened: Opened, entry: QPushButton) -> bool:
@@ -93,7 +93,7 @@ def test_at_150_percent_every_page_is_reached(
         settled(opened)
         assert session.state.page == page.id
         assert in_sight(opened, entries(opened)[number - 1])
-    for entry in entries(opened):  # by Tab
+    for entry in entries(opened):  # by keys
         entry.setFocus(Qt.FocusReason.TabFocusReason)
         settled(opened)
         assert in_sight(opened, entry)

@@ -1,7 +1,8 @@
 """The column left of every page: the list of pages, and the digit on screen."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QWidget
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QScrollArea, QWidget
 
 from nnviz.session.session import Session
 from nnviz.session.state import State
@@ -9,13 +10,14 @@ from nnviz.ui.app import words
 from nnviz.ui.app.digit_card import DigitCard
 from nnviz.ui.app.pages import PAGES
 from nnviz.ui.kit.buttons import button
-from nnviz.ui.kit.layout import column, dress, sized
+from nnviz.ui.kit.layout import column, dress, style_button
 from nnviz.ui.kit.theme import Theme
 
 WIDTH = 182
 """On the design grid."""
-LEAST_ENTRY = 28
-"""Height of a page in the list where there are many, on the design grid."""
+GAP, MARGIN = 2, 6
+LOOSE = 10
+"""Height of a page in the list beside that of its title."""
 
 
 class Rail(QScrollArea):
@@ -34,18 +36,19 @@ class Rail(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._inside = QWidget()
         self._pages = QButtonGroup(self)
+        self.entries: list[QPushButton] = []
         for place, page in enumerate(PAGES, start=1):
             told, tip = words.page(place, page.title), words.page_tip(page.question, place)
             choice = button(told, tip, name=f"page-{page.id}")
             choice.setCheckable(True)
             choice.setProperty("in-list", True)
             choice.clicked.connect(lambda _=False, id=page.id: self.page_chosen.emit(id))
-            # closer together, rather than out of sight
-            self._pages.addButton(sized(choice, least_height=LEAST_ENTRY))
+            choice.installEventFilter(self)
+            self._pages.addButton(choice)
+            self.entries.append(choice)
         self.card = DigitCard(session, theme)
-        column(
-            *self._pages.buttons(), 1, self.card, spacing=2, margins=(7, 6, 7, 6), of=self._inside
-        )
+        margins = (7, MARGIN, 7, MARGIN)
+        column(*self.entries, 1, self.card, spacing=GAP, margins=margins, of=self._inside)
         self.setWidget(self._inside)
         self.verticalScrollBar().rangeChanged.connect(self._fit)
         self.use_theme(theme)
@@ -58,12 +61,30 @@ class Rail(QScrollArea):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:
             self._fit()  # words in another size need another width
+        elif isinstance(watched, QPushButton) and event.type() == QEvent.Type.FocusIn:
+            self.ensureWidgetVisible(watched, 0, 0)
         return super().eventFilter(watched, event)
 
     def use_theme(self, theme: Theme) -> None:
         self._theme = theme
         dress(self, theme)
+        self._tighten()
         self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tighten()
+
+    def _tighten(self) -> None:
+        """Puts the pages closer together, rather than out of sight."""
+        px = self._theme.px
+        line = QFontMetrics(self._theme.font()).height() + px(LOOSE)
+        needed = len(self.entries) * (line + px(GAP)) + 2 * px(MARGIN)
+        tight = needed + self.card.minimumSizeHint().height() > self.height()
+        for choice in self.entries:
+            if choice.property("tight") != tight:
+                choice.setProperty("tight", tight)
+                style_button(choice, self._theme)
 
     def _fit(self) -> None:
         """Makes room for the scroll bar where there is one."""
@@ -73,7 +94,7 @@ class Rail(QScrollArea):
         self.setFixedWidth(needed + beside)
 
     def show_state(self, state: State) -> None:
-        for page, choice in zip(PAGES, self._pages.buttons(), strict=True):
+        for page, choice in zip(PAGES, self.entries, strict=True):
             chosen = page.id == state.page
             if chosen and not choice.isChecked():
                 self.ensureWidgetVisible(choice, 0, 0)

@@ -112,8 +112,7 @@ def _dress_one(child: QWidget, theme: Theme) -> None:
         size(child, theme)
         return
     if isinstance(child, QPushButton):
-        align = "left" if child.property("in-list") else "center"
-        child.setStyleSheet(theme.button_style(align, narrow=bool(child.property("narrow"))))
+        style_button(child, theme)
     elif not isinstance(child, QScrollArea):
         _set_font(child, theme)
     if child.property("muted"):
@@ -123,6 +122,13 @@ def _dress_one(child: QWidget, theme: Theme) -> None:
     size(child, theme)
     if isinstance(child, HOLDERS) or child.layout() is not None:
         dress(child, theme)
+
+
+def style_button(made: QPushButton, theme: Theme) -> None:
+    """Gives a button the look that its properties ask for: in-list, narrow, tight."""
+    align = "left" if made.property("in-list") else "center"
+    narrow, tight = bool(made.property("narrow")), bool(made.property("tight"))
+    made.setStyleSheet(theme.button_style(align, narrow, tight))
 
 
 def size(widget: QWidget, theme: Theme) -> None:
