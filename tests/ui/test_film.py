@@ -14,7 +14,6 @@ from nnviz.networks.files import load
 from nnviz.paths import TRAINED
 from nnviz.ui.app.film_gif import Cancelled, GifError, Look, save_gif
 from nnviz.ui.app.timeline import SPEEDS
-from nnviz.ui.app.words import NO_FILM, OLDER
 from nnviz.ui.kit.colours import THEMES
 from nnviz.ui.train.page import TrainPage
 from tests.ui.conftest import Opened
@@ -45,7 +44,7 @@ def test_scrubbing_shows_the_weights_outputs_and_accuracy_of_that_moment(
     show: Show, number: int
 ) -> None:
     opened = opened_film(show)
-    opened.window.parts.timeline.track.choose(number)
+    opened.window.parts.timeline.track.chosen.emit(number)
     state, window = opened.session.state, opened.window
     moment = TEN.film.moments[number]
     expected = moment.network(TEN.network)
@@ -105,8 +104,8 @@ def test_what_is_shown_is_said(show: Show) -> None:
     opened = opened_film(show)
     opened.session.change(moment=0)
     track = opened.window.parts.timeline.track
-    track.tell()
-    assert track.accessibleDescription() == opened.window.parts.timeline.words.text()
+    words = opened.window.parts.timeline.words
+    opened.bot.waitUntil(lambda: track.accessibleDescription() == words.text())
     assert "epoch 0.00" in track.accessibleDescription()
 
 
@@ -174,7 +173,7 @@ def test_a_run_grows_its_film_while_it_learns(show: Show) -> None:
     opened = show()
     opened.window.show_film(True)
     timeline = opened.window.parts.timeline
-    assert timeline.words.text() == NO_FILM
+    assert timeline.words.text() == "No film yet: Run records one."
     assert not timeline.play.isEnabled()
     opened.learn(30)
     assert len(timeline.track.view.epochs) >= len(opened.session.state.work.film) > 5
@@ -187,7 +186,7 @@ def test_a_file_without_a_film_says_so(show: Show) -> None:
     opened = show()
     opened.window.show_film(True)
     opened.session.files.open(TRAINED / "any-code.safetensors")
-    assert opened.window.parts.timeline.words.text() == OLDER
+    assert opened.window.parts.timeline.words.text() == "This network file carries no film."
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1024, 768), (1920, 1080)])

@@ -54,10 +54,14 @@ class Entry:
     do: Do
     keys: tuple[QKeySequence.StandardKey | str, ...] = ()
     about: Callable[[Commanded], str] | None = None
-    """What the menu says at the moment, in place of `text`"""
+    """What it is called while it is about something, or nothing"""
 
 
-QUIT = tr("Quit")
+def _undoes(window: "Commanded") -> str:
+    what = window.session.undoes
+    return tr("Undo {what}", what=what) if what else ""
+
+
 MENUS = {
     "File": tr("&File"),
     "Run": tr("&Run"),
@@ -66,212 +70,55 @@ MENUS = {
     "View": tr("&View"),
     "Help": tr("&Help"),
 }
-"""Menu -> its words, in the order of the bar."""
+"""In the order of the bar; the letter after & opens the menu."""
 
 ACTIONS: tuple[Entry, ...] = (
+    Entry("File", *words.OPEN, lambda w: w.parts.files.choose_network(), (Keys.Open,)),
+    Entry("File", *words.SAVE, lambda w: w.parts.files.choose_save(), (Keys.Save,)),
+    Entry("File", *words.SHOW_TRAINED, lambda w: w.parts.files.open_shipped(), ("Ctrl+T",)),
+    Entry("File", *words.PICTURE, lambda w: w.parts.files.choose_picture(), ("Ctrl+Shift+S",)),
+    Entry("File", *words.GIF, lambda w: w.parts.film_export.choose()),
+    Entry("File", *words.DIGITS_SAVED, lambda w: w.parts.digits_export.choose()),
+    Entry("File", *words.COPY, lambda w: w.parts.files.copy_line(), ("Ctrl+Shift+C",)),
+    Entry("File", *words.PASTE, lambda w: w.parts.files.paste_line(), ("Ctrl+Shift+V",)),
+    Entry("File", *words.QUIT, lambda w: w.close(), ("Ctrl+Q",)),
+    Entry("Run", *words.RUN_OR_PAUSE, lambda w: w.parts.top_bar.toggle(), ("Ctrl+R",)),
+    Entry("Run", *words.ONE_BATCH, lambda w: w.step_or_pause("batch"), ("Ctrl+.",)),
+    Entry("Run", *words.HUNDRED, lambda w: w.step_or_pause("hundred"), ("Ctrl+Shift+.",)),
+    Entry("Run", *words.ONE_EPOCH, lambda w: w.step_or_pause("epoch"), ("Ctrl+E",)),
+    Entry("Run", *words.START_AGAIN, lambda w: w.session.controls.reset(), ("Ctrl+Backspace",)),
+    Entry("Run", *words.TAKE_BACK, lambda w: w.session.undo(), (Keys.Undo,), _undoes),
+    Entry("Run", *words.OTHER_SEED, lambda w: w.session.controls.new_seed(), ("Ctrl+N",)),
+    Entry("Run", *words.FURTHER, lambda w: w.session.files.train_further(), ("Ctrl+Shift+R",)),
+    Entry("Digit", *words.NEXT_STEP, lambda w: w.step_page(1), ("PgDown",)),
+    Entry("Digit", *words.STEP_BACK, lambda w: w.step_page(-1), ("PgUp",)),
+    Entry("Digit", *words.RANDOM, lambda w: w.session.picking.pick("random"), ("Ctrl+J",)),
+    Entry("Digit", *words.MISTAKE, lambda w: w.session.picking.pick("mistake"), ("Ctrl+M",)),
     Entry(
-        "File",
-        tr("Open network…"),
-        tr("Show a saved network."),
-        lambda w: w.parts.files.choose_network(),
-        (Keys.Open,),
-    ),
-    Entry(
-        "File",
-        tr("Save network as…"),
-        tr("Save the network on screen with its settings and curves."),
-        lambda w: w.parts.files.choose_save(),
-        (Keys.Save,),
-    ),
-    Entry(
-        "File",
-        tr("Show the trained network"),
-        tr("The network that comes with the program."),
-        lambda w: w.parts.files.open_shipped(),
-        ("Ctrl+T",),
-    ),
-    Entry(
-        "File",
-        tr("Save picture…"),
-        tr("Save the page on screen as PNG."),
-        lambda w: w.parts.files.choose_picture(),
-        ("Ctrl+Shift+S",),
-    ),
-    Entry(
-        "File",
-        tr("Save film as GIF…"),
-        tr("Save how the weight images became what they are as an animated picture."),
-        lambda w: w.parts.film_export.choose(),
-    ),
-    Entry(
-        "File",
-        tr("Save digits…"),
-        tr(
-            "Save the digits of the Mistakes page, ticked or all listed, as a table or contact "
-            "sheet."
-        ),
-        lambda w: w.parts.digits_export.choose(),
-    ),
-    Entry(
-        "File",
-        tr("Copy settings as a line"),
-        tr(
-            "All settings and the seed as one line of text, for nnviz train --line or another "
-            "window."
-        ),
-        lambda w: w.parts.files.copy_line(),
-        ("Ctrl+Shift+C",),
-    ),
-    Entry(
-        "File",
-        tr("Paste settings from a line"),
-        tr("Start a new run with the settings of a line on the clipboard."),
-        lambda w: w.parts.files.paste_line(),
-        ("Ctrl+Shift+V",),
-    ),
-    Entry("File", QUIT, tr("Close nnviz."), lambda w: w.close(), ("Ctrl+Q",)),
-    Entry(
-        "Run",
-        tr("Run / pause"),
-        tr("Learn, or pause."),
-        lambda w: w.parts.top_bar.toggle(),
-        ("Ctrl+R",),
-    ),
-    Entry(
-        "Run",
-        tr("One batch"),
-        tr("Learn one batch and pause; while it runs, just pause."),
-        lambda w: w.step_or_pause("batch"),
-        ("Ctrl+.",),
-    ),
-    Entry(
-        "Run",
-        tr("100 batches"),
-        tr("Learn 100 batches and pause."),
-        lambda w: w.step_or_pause("hundred"),
-        ("Ctrl+Shift+.",),
-    ),
-    Entry(
-        "Run",
-        tr("One epoch"),
-        tr("Learn to the end of the epoch and pause."),
-        lambda w: w.step_or_pause("epoch"),
-        ("Ctrl+E",),
-    ),
-    Entry(
-        "Run",
-        tr("Reset"),
-        tr("Back to the random start of the same seed."),
-        lambda w: w.session.controls.reset(),
-        ("Ctrl+Backspace",),
-    ),
-    Entry(
-        "Run",
-        tr("Undo"),
-        tr(
-            "Take back the last operation on a neuron, else bring back what the last reset took "
-            "away."
-        ),
-        lambda w: w.session.undo(),
-        (Keys.Undo,),
-        lambda w: words.undo(w.session.undoes),
-    ),
-    Entry(
-        "Run",
-        tr("New seed"),
-        tr("Another random start."),
-        lambda w: w.session.controls.new_seed(),
-        ("Ctrl+N",),
-    ),
-    Entry(
-        "Run",
-        tr("Train this network further"),
-        tr("Go on training the network file on screen."),
-        lambda w: w.session.files.train_further(),
-        ("Ctrl+Shift+R",),
-    ),
-    Entry(
-        "Digit", tr("Next step"), tr("The next test digit."), lambda w: w.step_page(1), ("PgDown",)
-    ),
-    Entry(
-        "Digit",
-        tr("Step back"),
-        tr("The previous test digit."),
-        lambda w: w.step_page(-1),
-        ("PgUp",),
-    ),
-    Entry(
-        "Digit",
-        tr("Random digit"),
-        tr("Any test digit."),
-        lambda w: w.session.picking.pick("random"),
-        ("Ctrl+J",),
-    ),
-    Entry(
-        "Digit",
-        tr("Random mistake"),
-        tr("A test digit that the network misreads now."),
-        lambda w: w.session.picking.pick("mistake"),
-        ("Ctrl+M",),
+        "View", *words.SHOW_SETTINGS, lambda w: w.show_settings(not w.settings_shown), ("Ctrl+,",)
     ),
     Entry(
         "View",
-        tr("Settings"),
-        tr("Show or hide the settings."),
-        lambda w: w.show_settings(not w.settings_shown),
-        ("Ctrl+,",),
-    ),
-    Entry(
-        "View",
-        tr("All weight images"),
-        tr("Show every hidden neuron, without the lines."),
+        *words.ALL_IMAGES,
         lambda w: w.session.change(dense=not w.session.state.dense),
         ("Ctrl+G",),
     ),
-    Entry(
-        "View",
-        tr("Film"),
-        tr("Show or hide the timeline: look back at how the weights became what they are."),
-        lambda w: w.show_film(not w.film_shown),
-        ("Ctrl+F",),
-    ),
-    Entry(
-        "View",
-        tr("Play the film"),
-        tr("Watch detectors appear out of noise; again to stop."),
-        lambda w: w.play_film(),
-        ("Ctrl+Shift+F",),
-    ),
-    Entry(
-        "View", tr("Dark or light"), tr("The other theme."), lambda w: w.other_theme(), ("Ctrl+D",)
-    ),
-    Entry(
-        "View",
-        tr("Larger text"),
-        tr("Up to 200 %."),
-        lambda w: w.zoom(1),
-        (Keys.ZoomIn, "Ctrl+="),
-    ),
-    Entry("View", tr("Smaller text"), tr("Down to 80 %."), lambda w: w.zoom(-1), (Keys.ZoomOut,)),
-    Entry("View", tr("Text at 100 %"), tr("The usual size."), lambda w: w.zoom(0), ("Ctrl+0",)),
-    Entry(
-        "View",
-        tr("Lecture mode"),
-        tr("Full screen, larger type, only the picture; Esc comes back."),
-        lambda w: w.parts.lecture.toggle(),
-        ("F5", "F11"),
-    ),
-    Entry("Help", tr("Keys"), tr("All keys."), lambda w: w.show_keys(), ("F1",)),
-    Entry(
-        "Help", tr("About nnviz"), tr("Version, credits and licences."), lambda w: w.show_about()
-    ),
+    Entry("View", *words.FILM, lambda w: w.show_film(not w.film_shown), ("Ctrl+F",)),
+    Entry("View", *words.PLAY_FILM, lambda w: w.play_film(), ("Ctrl+Shift+F",)),
+    Entry("View", *words.THEME, lambda w: w.other_theme(), ("Ctrl+D",)),
+    Entry("View", *words.LARGER, lambda w: w.zoom(1), (Keys.ZoomIn, "Ctrl+=")),
+    Entry("View", *words.SMALLER, lambda w: w.zoom(-1), (Keys.ZoomOut,)),
+    Entry("View", *words.USUAL_TEXT, lambda w: w.zoom(0), ("Ctrl+0",)),
+    Entry("View", *words.LECTURE, lambda w: w.parts.lecture.toggle(), ("F5", "F11")),
+    Entry("Help", *words.KEYS, lambda w: w.show_keys(), ("F1",)),
+    Entry("Help", *words.ABOUT, lambda w: w.show_about()),
 )
 
 
 def add_actions(window: QMainWindow, let: Callable[[Do], object]) -> dict[str, QAction]:
     """Makes the menus of a window; -> text -> action. `let` has the window do something."""
     bar = window.menuBar()
-    menus = {name: bar.addMenu(told) for name, told in MENUS.items()}
+    menus = {name: bar.addMenu(title) for name, title in MENUS.items()}
     actions: dict[str, QAction] = {}
     for menu in menus.values():
         menu.setToolTipsVisible(True)
@@ -281,7 +128,7 @@ def add_actions(window: QMainWindow, let: Callable[[Do], object]) -> dict[str, Q
         explain(action, entry.help)
         action.setShortcuts([QKeySequence(key) for key in entry.keys])
         action.triggered.connect(lambda _=False, do=entry.do: let(do))
-        if entry.text == QUIT:
+        if entry.keys == ("Ctrl+Q",):
             action.setMenuRole(QAction.MenuRole.QuitRole)
         if entry.about is not None:
             menus[entry.menu].aboutToShow.connect(partial(let, partial(_name, action, entry)))
@@ -293,8 +140,8 @@ def add_actions(window: QMainWindow, let: Callable[[Do], object]) -> dict[str, Q
 
 def _name(action: QAction, entry: Entry, window: Commanded) -> None:
     """Says in the menu what an action is about at the moment."""
-    if entry.about is not None:
-        action.setText(entry.about(window))
+    about = entry.about(window) if entry.about is not None else ""
+    action.setText(about or entry.text)
 
 
 def _page_entries() -> list[Entry]:

@@ -51,7 +51,7 @@ class BackgroundSave(QObject):
             except Refusal as error:
                 self._trouble = str(error)
             except Exception as error:  # noqa: BLE001 - the window must hear of it
-                self._trouble = words.not_saved(name, repr(error))
+                self._trouble = words.not_saved(name, error)
 
         self._trouble, self._done, self._wanted = "", 0, True
         self._saved = saved or words.saved(name)

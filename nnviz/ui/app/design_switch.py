@@ -12,6 +12,7 @@ from nnviz.session.state import State
 from nnviz.ui.app import words
 from nnviz.ui.kit.buttons import button
 from nnviz.ui.kit.tooltips import explain
+from nnviz.words import tr
 
 
 class DesignSwitch:
@@ -27,9 +28,9 @@ class DesignSwitch:
         self.buttons: dict[str, QPushButton] = {}
         self.menus: dict[str, QMenu] = {}
         self.actions: dict[str, QAction] = {}
-        for key, (group, label) in enumerate(GROUPS.items(), start=1):
-            press = partial(self.press, group)
-            made = button(label, _tooltip(group, key), press, f"designs-{group}")
+        for number, group in enumerate(GROUPS, start=1):
+            tip = words.design_tip(members(group), number)
+            made = button(GROUPS[group], tip, partial(self.press, group), f"designs-{group}")
             made.setCheckable(True)
             self.buttons[group] = made
             if len(members(group)) > 1:
@@ -63,11 +64,11 @@ class DesignSwitch:
         for group, made in self.buttons.items():
             last = self._last[group]
             several = group in self.menus
-            label = GROUPS[group] if last == members(group)[0] else DESIGNS[last].label
+            name = GROUPS[group] if last == members(group)[0] else DESIGNS[last].label
             if several:
-                label = DESIGNS[design].label if group == shown else GROUPS[group]
-            made.setText(words.opens(label) if several else label)
-            made.setAccessibleName(words.design(label))
+                name = DESIGNS[design].label if group == shown else GROUPS[group]
+            made.setText(f"{name} ▾" if several else name)
+            made.setAccessibleName(tr("Design: {design}", design=name))
             made.setChecked(group == shown)
         if design in self.actions:
             self.actions[design].setChecked(True)
@@ -90,10 +91,3 @@ class DesignSwitch:
 def members(group: str) -> list[str]:
     """The designs of a group."""
     return [name for name, design in DESIGNS.items() if design.group == group]
-
-
-def _tooltip(group: str, key: int) -> str:
-    names = members(group)
-    if len(names) == 1:
-        return words.one_design(DESIGNS[names[0]].help, key)
-    return words.several_designs([DESIGNS[name].label for name in names], key)

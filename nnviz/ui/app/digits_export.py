@@ -45,12 +45,13 @@ class DigitsExport(BackgroundSave):
         if not unseen:
             self._choose_file(bool(ticked))
             return
-        listed_too = {saved_in_words(False, len(shown)): False} if len(shown) else {}
-        choices = {saved_in_words(True, len(ticked)): True, **listed_too}
+        choices = [(saved_in_words(True, len(ticked)), True)]
+        if len(shown):
+            choices.append((saved_in_words(False, len(shown)), False))
         ask_which(
             self._window,
-            words.ask_ticked(len(ticked), int(unseen), len(shown)),
-            {words.save(what): partial(self._choose_file, each) for what, each in choices.items()},
+            words.which_digits(len(ticked), int(unseen), len(shown)),
+            {words.save_these(what): partial(self._choose_file, each) for what, each in choices},
             lambda: None,
         )
 
@@ -59,9 +60,9 @@ class DigitsExport(BackgroundSave):
         said = self._session.judgements.said
         if said is None:
             return
-        title = words.save(saved_in_words(ticked, len(self._images(said, ticked))))
+        what = saved_in_words(ticked, len(self._images(said, ticked)))
         name, chosen = QFileDialog.getSaveFileName(
-            self._window, title, "digits.csv", words.DIGITS_FORMATS
+            self._window, words.save_these(what), "digits.csv", words.DIGIT_FILES
         )
         if name:
             path, ending = Path(name), ".png" if "png" in chosen else ".csv"
@@ -81,25 +82,25 @@ class DigitsExport(BackgroundSave):
                 wanted, digits.labels, digits.class_names, said.everyone, digits.files
             )
         elif path.suffix.lower() != ".png":
-            self._session.say("error", words.bad_ending(path.name))
+            self._session.say("error", words.wrong_ending(path.name))
             return
         elif len(images) > MOST:
             self._session.say("error", words.too_many(MOST, len(images)))
             return
         else:
-            beside = ORDERS[state.mistakes.listing.order].words
+            below = ORDERS[state.mistakes.listing.order].words
             view = GridView(
                 state.digits,
                 images,
                 said.own.answers,
                 short_names(state.digits.class_names),
-                lambda image: beside(said, image),
+                lambda image: below(said, image),
                 shown=-1,
                 ticked=frozenset(),
             )
             title, theme = self._title(said, images, ticked), Theme(self._theme().name)
             work = lambda told: contact_sheet(view, title, theme, told)  # noqa: E731
-        done = words.saved_as(saved_in_words(ticked, len(images)), path.name)
+        done = words.saved_these(saved_in_words(ticked, len(images)), path.name)
         self.start(path.name, len(images), lambda told: _write(path, work(told)), done)
 
     def _listed(self) -> NDArray[np.intp]:
@@ -129,11 +130,11 @@ class DigitsExport(BackgroundSave):
         """Says why there is nothing to save now, if so."""
         said = self._session.judgements.said
         if self.running:
-            self._session.say("info", words.DIGITS_BUSY)
+            self._session.say("info", words.DIGITS_BEING_SAVED)
         elif said is None:
             self._session.say("info", words.NOT_JUDGED)
         elif not len(self._images(said, bool(self._session.state.mistakes.ticked))):
-            self._session.say("info", words.NOTHING_LISTED)
+            self._session.say("info", words.NONE_LISTED)
         else:
             return False
         return True

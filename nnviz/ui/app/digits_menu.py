@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from nnviz.data.catalogue import DATA_SETS, is_fetched
 from nnviz.data.digits import Source
-from nnviz.data.download import host_of
 from nnviz.session.fetching import Fetching
 from nnviz.ui.app import words
 from nnviz.ui.app.files import Files
@@ -30,28 +29,25 @@ class DigitsMenu(QMenu):
 
     def fill(self) -> None:
         """Looks which data sets are here."""
-        files, mnist = self._files, DATA_SETS["mnist"]
         self.clear()
-        tip = words.bundled_tip(mnist.credit, mnist.licence)
-        self._entry(words.BUNDLED, tip, lambda: files.open_digits(Source()))
+        tip = words.bundled_tip(DATA_SETS["mnist"])
+        self._entry("", words.BUNDLED, tip, lambda: self._files.open_digits(Source()))
         for name, data_set in DATA_SETS.items():
-            here, size = is_fetched(name), data_set.megabytes
-            loading = name == self._fetching.name
-            told = words.data_set(data_set.label, data_set.images, size, here, loading)
-            tip = words.data_set_tip(data_set.credit, data_set.licence, size, here)
-            self._entry(told, tip, partial(self._choose, name), f"digits-{name}")
+            here = is_fetched(name)
+            text = words.data_set_entry(data_set, here, loading=name == self._fetching.name)
+            tip = words.data_set_tip(data_set, here)
+            self._entry(f"digits-{name}", text, tip, partial(self._choose, name))
         self.addSeparator()
-        self._entry(words.FOLDER, words.FOLDER_TIP, files.choose_folder)
+        self._entry("", *words.FOLDER, self._files.choose_folder)
         self.addSeparator()
-        tip = words.OWN_PICTURES_TIP
-        self._entry(words.OWN_PICTURES, tip, files.choose_pictures, "own-pictures")
-        self._entry(words.OWN_IDX, words.OWN_IDX_TIP, files.choose_idx, "own-idx")
-        if files.own_tests:
-            self._entry(words.OWN_END, words.OWN_END_TIP, files.end_own_tests, "own-back")
+        self._entry("own-pictures", *words.OWN_PICTURES, self._files.choose_pictures)
+        self._entry("own-idx", *words.OWN_IDX, self._files.choose_idx)
+        if self._files.own_tests:
+            self._entry("own-back", *words.OWN_BACK, self._files.end_own_tests)
 
-    def _entry(self, text: str, tip: str, do: Callable[[], object], id: str = "") -> None:
+    def _entry(self, name: str, text: str, tip: str, do: Callable[[], object]) -> None:
         action = self.addAction(text)
-        action.setObjectName(id)
+        action.setObjectName(name)
         explain(action, tip)
         action.triggered.connect(lambda: do())
 
@@ -62,11 +58,9 @@ class DigitsMenu(QMenu):
         if is_fetched(name):
             self._files.open_digits(Source(name))
             return
-        found = DATA_SETS[name]
-        size, host = found.megabytes, host_of(name)
         ask(
             self._window,
-            words.ask_download(found.label, found.images, size, host, found.credit, found.licence),
+            words.ask_download(name),
             words.DOWNLOAD,
             lambda: self._fetching.start(name),
             lambda: None,

@@ -72,8 +72,8 @@ class Files:
         state = self._session.state
         line = as_line(state.settings, state.digits.name)
         QGuiApplication.clipboard().setText(line)
-        without_trunk = state.settings.trunk == "frozen"
-        self._session.say("info", words.copied(line, without_trunk))
+        frozen = state.settings.trunk == "frozen"
+        self._session.say("info", words.copied(line, frozen))
 
     def paste_line(self) -> None:
         """Takes the settings from a line on the clipboard; starts a new run."""
@@ -97,7 +97,7 @@ class Files:
 
     def choose_picture(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
-            self._window, words.SAVE_PICTURE, "nnviz.png", words.PNGS
+            self._window, words.SAVE_PICTURE, "nnviz.png", words.PICTURE_FILES
         )
         if name:
             path = Path(name)
@@ -119,7 +119,7 @@ class Files:
 
     def choose_pictures(self) -> None:
         """Own test digits: a folder of pictures."""
-        folder = QFileDialog.getExistingDirectory(self._window, words.PICTURES_FOLDER)
+        folder = QFileDialog.getExistingDirectory(self._window, words.PICTURE_FOLDER)
         if folder:
             self._session.digits.open_tests(Path(folder))
 
@@ -163,7 +163,5 @@ class Files:
         if not lost:
             do()
             return
-        steps = sum(work.position.steps for work in lost)
-        told = words.about_to_be_lost([work.full_title for work in lost], steps)
-        box = ask(self._window, told, what, do, kept)
+        box = ask(self._window, words.lost(lost), what, do, kept)
         box.finished.connect(lambda: self._page().setFocus())  # space runs and pauses again

@@ -19,6 +19,7 @@ from nnviz.paths import RESOURCES
 from nnviz.ui.app import words
 from nnviz.ui.kit.colours import THEMES
 from nnviz.ui.kit.weight_colours import LEVELS, weight_colours
+from nnviz.words import tr
 from nnviz.writing import check_writable, write
 
 GREATEST = 24
@@ -80,9 +81,9 @@ def save_gif(
     """Writes the film of a network as a whole or not at all. Raises GifError, NotSaved,
     Cancelled."""
     if path.suffix.lower() != ".gif":
-        raise GifError(words.bad_gif(path.name))
+        raise GifError(tr("{file} must end in .gif.", file=path.name))
     if not trained.film:
-        raise GifError(words.NETWORK_WITHOUT_FILM)
+        raise GifError(tr("This network carries no film."))
     check_writable(path)
     write(path, _gif(trained, inked, shape, look, told))
 
@@ -159,11 +160,16 @@ class _Canvas:
         head = Image.new("L", (self._width, self._head), 0)
         draw = ImageDraw.Draw(head)
         middle = self._head // 2
-        told = words.gif_title(self._title, still.epochs, still.examples)
-        draw.text((self._margin, middle), told, 255, self._font, anchor="lm")
+        title = words.film_title(self._title, still.epochs, still.examples)
+        draw.text((self._margin, middle), title, 255, self._font, anchor="lm")
         if still.accuracy is not None:
-            right, told = self._width - self._margin, words.gif_accuracy(still.accuracy)
-            draw.text((right, middle), told, 255, self._font, anchor="rm")
+            draw.text(
+                (self._width - self._margin, middle),
+                words.film_accuracy(still.accuracy),
+                255,
+                self._font,
+                anchor="rm",
+            )
         ink = np.asarray(head, np.float32) * ((255 - INK) / 255)
         places[: self._head] = INK + np.rint(ink).astype(np.uint8)
         picture = Image.fromarray(places, "L")

@@ -1,21 +1,20 @@
 """The moments of a film on a line, evenly spaced, with the present at its end."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QWheelEvent
 
 from nnviz.ui.app import words
 from nnviz.ui.kit.canvas import Canvas
-from nnviz.ui.kit.picture import Picture, Policy
-from nnviz.words import number
+from nnviz.ui.kit.picture import Key, Picture, Policy
 
 NUMBERED = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 """Epochs that are written below the line where there is room."""
-LINE, MARGIN, KNOB = 17, 14, 11
-"""Where the line lies, and the radius of the moment on it, on the design grid."""
+MARGIN, LINE, HEIGHT = 14, 17, 54
+"""Of the ends of the line, its place and all of it, on the design grid."""
 
 
 @dataclass(frozen=True)
@@ -31,16 +30,16 @@ class Reel:
 
 
 class FilmTrack(Picture[Reel]):
-    """Asks for a place by mouse, wheel and arrow keys."""
+    """Tells a wanted place, by mouse, wheel and arrow keys."""
 
-    id = "film-track"
-    title = words.MOMENT
-    tip = words.MOMENT_TIP
-    least = (160, 54)
+    id, title, tip = "film-track", words.TRACK, words.TRACK_TIP
     policy = (Policy.Expanding, Policy.Fixed)
 
+    def least_size(self, view: Reel | None) -> tuple[float, float]:
+        return 160, HEIGHT
+
     def wanted_size(self, view: Reel | None) -> tuple[float, float]:
-        return 360, self.least[1]
+        return 360, HEIGHT
 
     def words(self, view: Reel) -> str:
         return view.words
@@ -51,79 +50,82 @@ class FilmTrack(Picture[Reel]):
         return left + (right - left) * place / max(1, len(self.view.epochs) - 1)
 
     def _ends(self) -> tuple[float, float]:
-        margin = self.px(MARGIN)
-        return margin, self.width() - margin
+        return self.px(MARGIN), self.width() - self.px(MARGIN)
 
     # ---- what the user does ----------------------------------------------------------
 
     def press(self, point: QPointF) -> None:
         left, right = self._ends()
         part = (point.x() - left) / max(1.0, right - left)
-        self._choose(round(part * (len(self.view.epochs) - 1)))
+        self._ask(round(part * (len(self.view.epochs) - 1)))
 
-    def drag(self, point: QPointF) -> None:
-        self.press(point)
+    drag = press
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turned = event.angleDelta().y()
         if turned and self.view is not None:
-            self._choose(self.view.place + (1 if turned > 0 else -1))
+            self._ask(self.view.place + (1 if turned > 0 else -1))
         event.accept()
 
     def step(self, across: int, down: int) -> bool:
-        self._choose(self.view.place + across - down)
+        self._ask(self.view.place + across - down)
         return True
 
     def key(self, event: QKeyEvent) -> bool:
-        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: len(self.view.epochs) - 1}
-        if event.key() not in ends:
-            return False
-        self._choose(ends[Qt.Key(event.key())])
-        return True
+        ends = {Key.Key_Home: 0, Key.Key_End: len(self.view.epochs) - 1}
+        wanted = ends.get(Key(event.key()))
+        if wanted is not None:
+            self._ask(wanted)
+        return wanted is not None
 
-    def _choose(self, place: int) -> None:
+    def _ask(self, place: int) -> None:
         place = max(0, min(place, len(self.view.epochs) - 1))
         if place != self.view.place:
             self.choose(place)
 
+    def ring(self, view: Reel) -> QRectF | None:
+        if not view.epochs:
+            return None
+        side = self.px(34)
+        place = QRectF(0, 0, side, side)
+        place.moveCenter(QPointF(self.x_of(view.place), self.px(LINE)))
+        return place
+
     # ---- drawing ---------------------------------------------------------------------
 
-    def ring(self, view: Reel) -> QRectF | None:
-        return None  # the moment itself shows where the keys are
-
     def paint(self, canvas: Canvas, view: Reel) -> None:
-        line, tick, (left, right) = self.px(LINE), self.px(6), self._ends()
+        line, (left, right) = self.px(LINE), self._ends()
         canvas.line(QPointF(left, line), QPointF(right, line), "line", 2)
         if not view.epochs:
             return
-        xs = map(self.x_of, self._drawn_places(view))
-        canvas.drawLines([QLineF(x, line - tick, x, line + tick) for x in xs])
-        here = QPointF(self.x_of(view.place), line)
+        here, tick = QPointF(self.x_of(view.place), line), self.px(6)
+        canvas.drawLines(
+            [QLineF(x, line - tick, x, line + tick) for x in map(self.x_of, self._drawn_places())]
+        )
         canvas.line(QPointF(left, line), here, "text", 5)
-        self._paint_epochs(canvas, view)
-        edge = "focus" if self.shows_cursor else "background"
-        canvas.circle(here, self.px(KNOB), "text", edge, 3)
+        for place, text in self._epochs(view.epochs):
+            canvas.text(place, text, ink="muted")
+        canvas.circle(here, self.px(11), "text", "background", 3)
 
-    def _drawn_places(self, view: Reel) -> range:
+    def _drawn_places(self) -> range:
         """No more ticks than can be told apart."""
         left, right = self._ends()
-        count = len(view.epochs)
+        count = len(self.view.epochs)
         room = max(1, int((right - left) / self.px(5)))
         return range(0, count, -(-count // room))
 
-    def _paint_epochs(self, canvas: Canvas, view: Reel) -> None:
-        epochs, free = view.epochs, float("-inf")
-        marks = [(0, words.START)] if epochs[0] == 0 else []
+    def _epochs(self, epochs: Sequence[float]) -> Iterable[tuple[QRectF, str]]:
+        """The numbers below the line, and where each stands."""
+        metrics, free = QFontMetricsF(self.theme.font()), float("-inf")
+        marks = [(0, words.START_OF_FILM)] if epochs[0] == 0 else []
         for epoch in NUMBERED:
             place = bisect_right(epochs, epoch - 1e-6)
             if place < len(epochs) and abs(epochs[place] - epoch) < 0.01:
-                told = number(epoch) if len(marks) > 1 else words.first_epoch(epoch)
-                marks.append((place, told))
-        canvas.setFont(self.theme.font())
-        for place, told in marks:
-            x, wide = self.x_of(place), canvas.fontMetrics().horizontalAdvance(told)
-            x = min(max(x, wide / 2 + 2), self.width() - wide / 2 - 2)
+                marks.append((place, words.epoch_mark(epoch, first=len(marks) < 2)))
+        for place, text in marks:
+            wide = metrics.horizontalAdvance(text)
+            x = min(max(self.x_of(place), wide / 2 + 2), self.width() - wide / 2 - 2)
             if x - wide / 2 >= free:
-                box = QRectF(x - self.px(46), self.px(28), 2 * self.px(46), self.px(26))
-                canvas.text(box, told, ink="muted")
+                half = self.px(46)
+                yield QRectF(x - half, self.px(28), 2 * half, self.px(26)), text
                 free = x + wide / 2 + self.px(10)

@@ -11,6 +11,8 @@ from nnviz.ui.app import words
 from nnviz.ui.app.files import Files
 from nnviz.ui.kit.tooltips import explain
 
+KEYS = {"new": "Ctrl+Shift+N", "next": "Ctrl+Tab", "rename": "F2", "close": "Ctrl+W"}
+
 
 class NetworksMenu(QMenu):
     """Made anew each time it opens."""
@@ -28,8 +30,8 @@ class NetworksMenu(QMenu):
             "close": self.close_network,
         }
         self._commands = [
-            self._command(text, help, does[name], key)
-            for name, (text, help, key) in words.NETWORK_COMMANDS.items()
+            self._command(*words.NETWORK_COMMANDS[name], does[name], key)
+            for name, key in KEYS.items()
         ]
         self.aboutToShow.connect(self.fill)
         self.fill()
@@ -44,7 +46,7 @@ class NetworksMenu(QMenu):
         for place, work in enumerate(state.works):
             lost = " •" if work.would_be_lost else ""
             action = self.addAction(f"{work.full_title}{lost}")
-            explain(action, words.NOT_SAVED if lost else words.SHOW_NETWORK)
+            explain(action, words.IN_NO_FILE if lost else words.SHOW_NETWORK)
             action.setCheckable(True)
             action.setChecked(place == state.place)
             action.triggered.connect(partial(self._session.shelf.switch, place))
@@ -65,7 +67,7 @@ class NetworksMenu(QMenu):
         dialog = QInputDialog(self._window)
         dialog.setObjectName("rename")
         dialog.setWindowTitle(words.RENAME)
-        dialog.setLabelText(words.RENAME_LABEL)
+        dialog.setLabelText(words.NAME_OF_NETWORK)
         dialog.setTextValue(self._session.state.work.title)
         dialog.textValueSelected.connect(self._session.shelf.rename)
         dialog.finished.connect(dialog.deleteLater)

@@ -1,8 +1,10 @@
 """The column left of every page: the list of pages, and the digit on screen."""
 
+import math
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QScrollArea, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QWidget
 
 from nnviz.session.session import Session
 from nnviz.session.state import State
@@ -10,18 +12,20 @@ from nnviz.ui.app import words
 from nnviz.ui.app.digit_card import DigitCard
 from nnviz.ui.app.pages import PAGES
 from nnviz.ui.kit.buttons import button
-from nnviz.ui.kit.layout import column, dress, style_button
+from nnviz.ui.kit.layout import column, dress
 from nnviz.ui.kit.theme import Theme
 
 WIDTH = 182
 """On the design grid."""
-GAP, MARGIN = 2, 6
-LOOSE = 10
-"""Height of a page in the list beside that of its title."""
+LARGEST_ZOOM = 1.5
+"""Of the text, beyond which the list does not become smaller to have everything in sight: then
+the digit below it scrolls."""
+SMALLEST, STEP, TRIES = 0.8, 0.05, 4
+"""Least scale, and the steps in which one is looked for."""
 
 
 class Rail(QScrollArea):
-    """Tightens when the window is low, and then scrolls."""
+    """Scrolls when the window is low."""
 
     page_chosen = Signal(str)
     shown = Signal(bool)
@@ -35,20 +39,19 @@ class Rail(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._inside = QWidget()
+        self._column = column(spacing=2, margins=(7, 6, 7, 6), of=self._inside)
         self._pages = QButtonGroup(self)
-        self.entries: list[QPushButton] = []
-        for place, page in enumerate(PAGES, start=1):
-            told, tip = words.page(place, page.title), words.page_tip(page.question, place)
-            choice = button(told, tip, name=f"page-{page.id}")
+        for number, page in enumerate(PAGES, start=1):
+            name, tip = words.page_name(number, page.title), words.page_tip(number, page.question)
+            choice = button(name, tip, name=f"page-{page.id}")
             choice.setCheckable(True)
             choice.setProperty("in-list", True)
             choice.clicked.connect(lambda _=False, id=page.id: self.page_chosen.emit(id))
-            choice.installEventFilter(self)
             self._pages.addButton(choice)
-            self.entries.append(choice)
+            self._column.addWidget(choice)
+        self._column.addStretch(1)
         self.card = DigitCard(session, theme)
-        margins = (7, MARGIN, 7, MARGIN)
-        column(*self.entries, 1, self.card, spacing=GAP, margins=margins, of=self._inside)
+        self._column.addWidget(self.card)
         self.setWidget(self._inside)
         self.verticalScrollBar().rangeChanged.connect(self._fit)
         self.use_theme(theme)
@@ -61,30 +64,35 @@ class Rail(QScrollArea):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:
             self._fit()  # words in another size need another width
-        elif isinstance(watched, QPushButton) and event.type() == QEvent.Type.FocusIn:
-            self.ensureWidgetVisible(watched, 0, 0)
         return super().eventFilter(watched, event)
-
-    def use_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        dress(self, theme)
-        self._tighten()
-        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if event.oldSize().height() != event.size().height():
+            self._tighten()
+
+    def use_theme(self, theme: Theme) -> None:
+        self._asked = theme
+        self._dress(theme)
         self._tighten()
 
     def _tighten(self) -> None:
-        """Puts the pages closer together, rather than out of sight."""
-        px = self._theme.px
-        line = QFontMetrics(self._theme.font()).height() + px(LOOSE)
-        needed = len(self.entries) * (line + px(GAP)) + 2 * px(MARGIN)
-        tight = needed + self.card.minimumSizeHint().height() > self.height()
-        for choice in self.entries:
-            if choice.property("tight") != tight:
-                choice.setProperty("tight", tight)
-                style_button(choice, self._theme)
+        """Makes the type as large as it is wanted, or as much smaller as it takes to have every
+        page in sight."""
+        for _ in range(TRIES):
+            needed = self._inside.minimumSizeHint().height()
+            most = self._theme.scale * self.viewport().height() / max(1, needed)
+            least = max(SMALLEST, self._asked.scale / LARGEST_ZOOM)
+            theme = self._asked.at_most(max(least, math.floor(most / STEP) * STEP))
+            if theme == self._theme or not self.isVisible():
+                break
+            self._dress(theme)
+
+    def _dress(self, theme: Theme) -> None:
+        self._theme = theme
+        dress(self, theme)
+        self._column.invalidate()
+        self._fit()
 
     def _fit(self) -> None:
         """Makes room for the scroll bar where there is one."""
@@ -93,10 +101,11 @@ class Rail(QScrollArea):
         needed = max(self._theme.px(WIDTH), self._inside.minimumSizeHint().width())
         self.setFixedWidth(needed + beside)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tighten()
+
     def show_state(self, state: State) -> None:
-        for page, choice in zip(PAGES, self.entries, strict=True):
-            chosen = page.id == state.page
-            if chosen and not choice.isChecked():
-                self.ensureWidgetVisible(choice, 0, 0)
-            choice.setChecked(chosen)
+        for page, choice in zip(PAGES, self._pages.buttons(), strict=True):
+            choice.setChecked(page.id == state.page)
         self.card.show_state(state)

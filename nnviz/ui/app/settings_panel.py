@@ -4,7 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QLabel,
+    QScrollArea,
+    QWidget,
+)
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.settings import PRESETS, SETTINGS, matters
@@ -16,9 +23,6 @@ from nnviz.ui.kit.layout import column, dress, sized
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.tooltips import explain, wrapped
 from nnviz.ui.pages.setting_controls import allow, guard_wheel, make_control, show_value
-
-WIDTH = 300
-"""On the design grid."""
 
 
 class SettingsPanel(QScrollArea):
@@ -37,19 +41,7 @@ class SettingsPanel(QScrollArea):
         self._inside = QWidget()
         self._column = column(spacing=4, margins=(14, 10, 14, 10), of=self._inside)
         self._heading(words.SETTINGS)
-        self.presets = QComboBox()
-        self.presets.setObjectName("preset")
-        self.presets.setAccessibleName(words.PRESET)
-        explain(self.presets, words.PRESET_TIP)
-        for name, preset in PRESETS.items():
-            self.presets.addItem(preset.label, name)
-            tip = Qt.ItemDataRole.ToolTipRole
-            self.presets.setItemData(self.presets.count() - 1, wrapped(preset.help), tip)
-        self.presets.setPlaceholderText(words.OWN_SETTINGS)
-        self.presets.activated.connect(
-            lambda index: ask(PRESETS[self.presets.itemData(index)].changes)
-        )
-        guard_wheel(self.presets)
+        self.presets = self._presets(ask)
         self._labelled(words.PRESET, self.presets)
         self.controls: dict[str, QWidget] = {}
         self._labels_of: dict[str, QLabel] = {}
@@ -64,10 +56,11 @@ class SettingsPanel(QScrollArea):
                 self._labels_of[name] = self._labelled(setting.label, control)
         self._heading(words.PICTURES)
         self.views: dict[str, QCheckBox] = {}
-        for name, (told, help) in words.VIEWS.items():
-            box = CheckBox(told)
+        for name, (label, help) in words.LOOKS.items():
+            box = CheckBox(label)
             box.setObjectName(f"view-{name}")
             explain(box, help)
+            box.setAccessibleName(label)
             box.clicked.connect(lambda checked, name=name: session.change(**{name: checked}))
             self.views[name] = box
             self._column.addWidget(box)
@@ -77,7 +70,7 @@ class SettingsPanel(QScrollArea):
 
     def use_theme(self, theme: Theme) -> None:
         dress(self, theme)
-        self.setFixedWidth(theme.px(WIDTH))
+        self.setFixedWidth(theme.px(300))
         self.show_state(self._session.state)
 
     def show_state(self, state: State) -> None:
@@ -99,13 +92,26 @@ class SettingsPanel(QScrollArea):
         )
         self.presets.setCurrentIndex(next(matching, -1))
 
+    def _presets(self, ask: Callable[[Mapping[str, Any]], None]) -> QComboBox:
+        made = QComboBox()
+        made.setObjectName("preset")
+        made.setAccessibleName(words.PRESET)
+        explain(made, words.PRESET_TIP)
+        for place, (name, preset) in enumerate(PRESETS.items()):
+            made.addItem(preset.label, name)
+            made.setItemData(place, wrapped(preset.help), Qt.ItemDataRole.ToolTipRole)
+        made.setPlaceholderText(words.OWN_SETTINGS)
+        made.activated.connect(lambda index: ask(PRESETS[made.itemData(index)].changes))
+        guard_wheel(made)
+        return made
+
     def _heading(self, text: str) -> None:
         self._column.addWidget(sized(QLabel(text), text=24, bold=True))
 
     def _labelled(self, text: str, control: QWidget) -> QLabel:
         label = QLabel(text)
         label.setBuddy(control)
-        explain(label, control.toolTip())
+        label.setToolTip(control.toolTip())
         self._column.addWidget(label)
         self._column.addWidget(control)
         return label

@@ -1,31 +1,24 @@
 """One picture of a page without a window on any screen and without training."""
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from nnviz.data.digits import Digits, DigitSet, ShownDigits
+from nnviz.data.digits import DigitSet
 from nnviz.data.ink import find_ink
 from nnviz.errors import Refusal
 from nnviz.networks.settings import SettingError
-from nnviz.questions.piecemeal import at_once
-from nnviz.questions.question import Kept
 from nnviz.session.session import Session
-from nnviz.training.engine import Died
-from nnviz.training.messages import Answered, Ask, Asked, DigitsOpened, OpenDigits, Told
-from nnviz.ui.app import words
-from nnviz.ui.app.application import make_application
-from nnviz.ui.app.first_session import make_session
+from nnviz.ui.app.application import SCALES, make_application
+from nnviz.ui.app.first_session import StillEngine, make_session
 from nnviz.ui.app.pages import PAGES
-from nnviz.ui.app.sizes import SCALES
 from nnviz.ui.app.window import Window
 from nnviz.ui.kit.colours import THEMES
 from nnviz.ui.pages.capture import grab
 from nnviz.verdicts.answers import Options
-from nnviz.words import tr
+from nnviz.words import number, tr
 
 SIZES = range(320, 8001)
 
@@ -53,52 +46,29 @@ class Picture:
     lecture: bool = False
 
 
-class StillEngine:
-    """An engine that trains nothing; it only answers.
-
-    `whole` are the same digits with those to train, which are read anew without it.
-    """
-
-    def __init__(self, digits: ShownDigits, whole: DigitSet | None = None) -> None:
-        self._digits = digits
-        self._whole: Digits = whole or digits
-        self._told: list[Told | Died] = []
-        self._kept: Kept = {}
-
-    def start(self) -> None:
-        """There is nothing to start."""
-
-    def stop(self) -> None:
-        """There is nothing to stop."""
-
-    @property
-    def silent(self) -> bool:
-        """Whether there is nothing to hear."""
-        return not self._told
-
-    def ask(self, asked: Asked) -> None:
-        if isinstance(asked, OpenDigits):
-            self._told.append(DigitsOpened(self._digits))
-        elif isinstance(asked, Ask):
-            result = at_once(asked.question.work(self._whole, self._kept))
-            self._told.append(Answered(asked.number, result))
-
-    def heard(self) -> Sequence[Told | Died]:
-        told, self._told = self._told, []
-        return told
-
-
 def draw(wanted: Picture, digits: DigitSet) -> None:
     """Draws a page into a file. Raises Refusal, for a wrong option SettingError."""
     width, height = _size(wanted.size)
     if wanted.out.suffix.lower() != ".png":
         raise SettingError(
-            tr("--out must name a file that ends in .png, not {name}.", name=repr(wanted.out.name))
+            tr("--out must name a file that ends in .png, not {file}.", file=repr(wanted.out.name))
         )
     if wanted.theme not in THEMES:
-        raise SettingError(_one_of("--theme", THEMES, wanted.theme))
+        raise SettingError(
+            tr(
+                "--theme must be one of {themes}, not {theme}.",
+                themes=", ".join(THEMES),
+                theme=repr(wanted.theme),
+            )
+        )
     if not SCALES[0] <= wanted.scale <= SCALES[-1]:
-        raise SettingError(_between("--scale", SCALES[0], SCALES[-1]))
+        raise SettingError(
+            tr(
+                "--scale must be between {least} and {most}.",
+                least=number(SCALES[0], 1),
+                most=number(SCALES[-1]),
+            )
+        )
     _check_page(wanted)
     application = make_application()
     shown = digits.to_look_at()
@@ -142,7 +112,7 @@ def _put_on_pads(session: Session, path: Path) -> None:
     ink = find_ink(read_picture(path).levels)
     if ink is None:
         raise PictureError(
-            tr("{name} shows no ink: nothing stands out from the paper.", name=str(path))
+            tr("{file} shows no ink: nothing stands out from the paper.", file=str(path))
         )
     session.pad.put_picture(ink.picture)
     session.row.put_picture(ink.picture)
@@ -170,12 +140,24 @@ def _look_at(session: Session, wanted: Picture) -> None:
     state = session.state
     images, hidden = len(state.digits.labels), state.work.network.hidden
     if not 0 <= wanted.image < images:
-        raise SettingError(_between("--image", 0, images - 1, wanted.image))
+        raise SettingError(
+            tr(
+                "--image must be between 0 and {last}, not {image}.",
+                last=str(images - 1),
+                image=str(wanted.image),
+            )
+        )
     if wanted.neuron is not None and not 0 <= wanted.neuron < hidden:
-        raise SettingError(_between("--neuron", 0, hidden - 1, wanted.neuron))
+        raise SettingError(
+            tr(
+                "--neuron must be between 0 and {last}, not {neuron}.",
+                last=hidden - 1,
+                neuron=wanted.neuron,
+            )
+        )
     classes = state.digits.classes
     if wanted.pair is not None and max(wanted.pair) >= classes:
-        raise SettingError(tr("--pair must name two classes from 0 to {most}.", most=classes - 1))
+        raise SettingError(tr("--pair must name two classes from 0 to {last}.", last=classes - 1))
     session.change(image=wanted.image, neuron=wanted.neuron, pair=wanted.pair)
     page = next(page for page in PAGES if page.id == wanted.page)
     readings = tuple(dict.fromkeys((*session.state.work.readings, *page.readings)))
@@ -200,14 +182,22 @@ def _look_at(session: Session, wanted: Picture) -> None:
         )
     steps = page.count_steps(session.state)
     if wanted.step is not None and not 0 <= wanted.step <= steps:
-        raise SettingError(_between("--step", 0, steps, wanted.step))
+        raise SettingError(
+            tr("--step must be between 0 and {last}, not {step}.", last=steps, step=wanted.step)
+        )
     session.change(step=wanted.step)
     moments = len(session.state.work.film)
     if wanted.moment is not None:
         if not moments:
-            raise Refusal(words.NETWORK_WITHOUT_FILM)
+            raise Refusal(tr("This network carries no film."))
         if not 0 <= wanted.moment < moments:
-            raise SettingError(_between("--moment", 0, moments - 1, wanted.moment))
+            raise SettingError(
+                tr(
+                    "--moment must be between 0 and {last}, not {moment}.",
+                    last=moments - 1,
+                    moment=wanted.moment,
+                )
+            )
         session.change(moment=session.state.work.film.moments[wanted.moment].number)
 
 
@@ -218,10 +208,10 @@ def _choose_design(session: Session, wanted: Picture) -> None:
     if wanted.network is not None and wanted.design != shown:
         raise SettingError(
             tr(
-                "{file} is a network of the design {design}, not {other}.",
+                "{file} is a network of the design {shown}, not {wanted}.",
                 file=wanted.network.name,
-                design=shown,
-                other=wanted.design,
+                shown=shown,
+                wanted=wanted.design,
             )
         )
     session.designs.choose(wanted.design)
@@ -231,7 +221,13 @@ def _choose_design(session: Session, wanted: Picture) -> None:
 def _check_page(wanted: Picture) -> None:
     pages = {page.id: page for page in PAGES}
     if wanted.page not in pages:
-        raise SettingError(_one_of("--page", pages, wanted.page))
+        raise SettingError(
+            tr(
+                "--page must be one of {pages}, not {page}.",
+                pages=", ".join(pages),
+                page=repr(wanted.page),
+            )
+        )
     views = pages[wanted.page].views
     if wanted.view is None or wanted.view in views:
         return
@@ -247,33 +243,16 @@ def _check_page(wanted: Picture) -> None:
     )
 
 
-def _size(size: str) -> tuple[int, int]:
-    match = re.fullmatch(r"(\d+)x(\d+)", size)
+def _size(words: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d+)x(\d+)", words)
     sizes = tuple(int(number) for number in match.groups()) if match else ()
-    if len(sizes) != 2 or any(each not in SIZES for each in sizes):
+    if len(sizes) != 2 or any(size not in SIZES for size in sizes):
         raise SettingError(
             tr(
                 "--size must be WIDTHxHEIGHT, each from {least} to {most}, not {size}.",
                 least=str(SIZES.start),
                 most=str(SIZES.stop - 1),
-                size=repr(size),
+                size=repr(words),
             )
         )
     return sizes
-
-
-def _one_of(option: str, known: Iterable[str], given: str) -> str:
-    names = ", ".join(known)
-    return tr(
-        "{option} must be one of {names}, not {given}.",
-        option=option,
-        names=names,
-        given=repr(given),
-    )
-
-
-def _between(option: str, least: float, most: float, given: int | None = None) -> str:
-    said = {"option": option, "least": f"{least:g}", "most": f"{most:g}"}
-    if given is None:
-        return tr("{option} must be between {least} and {most}.", **said)
-    return tr("{option} must be between {least} and {most}, not {given}.", given=str(given), **said)

@@ -4,17 +4,14 @@ from bisect import bisect_right
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QSpinBox
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QSpinBox
 
-from nnviz.networks.film import kept
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.app import words
-from nnviz.ui.app.bar import Bar
 from nnviz.ui.app.film_track import FilmTrack, Reel
-from nnviz.ui.app.top_bar import tested_elsewhere
 from nnviz.ui.kit.buttons import button
-from nnviz.ui.kit.layout import row, sized
+from nnviz.ui.kit.layout import dress, row, sized
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.tooltips import explain
 from nnviz.ui.pages.setting_controls import guard_wheel
@@ -24,20 +21,23 @@ SPEEDS = range(1, 61)
 USUAL = 10
 
 
-class Timeline(Bar):
+class Timeline(QFrame):
     """Lies above the footer on every page, and stays in lecture mode."""
 
     def __init__(self, session: Session, theme: Theme) -> None:
-        super().__init__("timeline", session, theme)
+        super().__init__()
+        self.setObjectName("timeline")
+        self.setAutoFillBackground(True)
+        self._session = session
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.forward)
-        self.play = button(words.FILM, words.FILM_TIP, self.toggle, "film-play")
+        self.play = button(words.PLAY, words.PLAY_TIP, self.toggle, "film-play")
         self.track = FilmTrack(theme)
         self.track.chosen.connect(self._scrub)
         self.words = QLabel()
         self.words.setObjectName("film-words")
-        explain(self.words, words.MOMENT_WORDS_TIP)
+        explain(self.words, words.MOMENT_TIP)
         self.words.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self.words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.speed = QSpinBox()
@@ -51,26 +51,28 @@ class Timeline(Bar):
         self.speed.valueChanged.connect(self._set_speed)
         guard_wheel(self.speed)
         self.now = button(words.NOW, words.NOW_TIP, self.show_present, "film-now")
-        self.setLayout(
-            row(
-                sized(self.play, least_width=104),
-                (self.track, 1),
-                sized(self.words, least_width=200, bold=True),
-                sized(self.speed, least_width=100),
-                self.now,
-                spacing=10,
-                margins=(10, 4, 14, 4),
-            )
+        parts = (
+            sized(self.play, least_width=104),
+            (self.track, 1),
+            sized(self.words, least_width=200, bold=True),
+            sized(self.speed, least_width=100),
+            self.now,
         )
+        self.setLayout(row(*parts, spacing=10, margins=(10, 4, 14, 4)))
         self.use_theme(theme)
+
+    def use_theme(self, theme: Theme) -> None:
+        dress(self, theme)
+        self.show_state(self._session.state)
 
     def show_state(self, state: State) -> None:
         """Draws the film and the place in it."""
         reel = _reel(state)
         self.track.show_view(reel)
-        self.words.setText(reel.words if len(reel.epochs) > 1 else _no_film(state))
+        there = len(reel.epochs) > 1
+        self.words.setText(words.moment(state) if there else words.no_film(state))
         for widget in (self.play, self.track, self.speed):
-            widget.setEnabled(len(reel.epochs) > 1)
+            widget.setEnabled(there)
         self.now.setEnabled(state.moment is not None)
 
     # ---- playing ---------------------------------------------------------------------
@@ -84,7 +86,7 @@ class Timeline(Bar):
         if self.playing:
             self.stop()
             return
-        if self.session.state.moment is None:
+        if self._session.state.moment is None:
             self._show(0)
         self._timer.start(1000 // self.speed.value())
         self._write()
@@ -95,18 +97,18 @@ class Timeline(Bar):
 
     def forward(self) -> None:
         """Shows the next moment; stops at the present."""
-        state = self.session.state
+        state = self._session.state
         if state.moment is None or len(state.work.film) < 2:
             self.stop()
             return
         self._show(_reel(state).place + 1)
-        if self.session.state.moment is None:
+        if self._session.state.moment is None:
             self.stop()
 
     def show_present(self) -> None:
         """Leaves the film."""
         self.stop()
-        self.session.change(moment=None)
+        self._session.change(moment=None)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -117,10 +119,10 @@ class Timeline(Bar):
         self._show(place)
 
     def _show(self, place: int) -> None:
-        state = self.session.state
+        state = self._session.state
         last = len(_reel(state).epochs) - 1
         moments = state.work.film.moments
-        self.session.change(moment=moments[place].number if place < last else None)
+        self._session.change(moment=moments[place].number if place < last else None)
 
     def _set_speed(self) -> None:
         if self.playing:
@@ -128,8 +130,8 @@ class Timeline(Bar):
 
     def _write(self) -> None:
         with QSignalBlocker(self.play):
-            self.play.setText(words.STOP_FILM if self.playing else words.FILM)
-            self.play.setAccessibleName(words.STOPS_FILM if self.playing else words.PLAYS_FILM)
+            self.play.setText(words.STOP if self.playing else words.PLAY)
+            self.play.setAccessibleName(words.STOP_NAME if self.playing else words.PLAY_NAME)
 
 
 def _reel(state: State) -> Reel:
@@ -144,23 +146,4 @@ def _reel(state: State) -> Reel:
     if state.past is not None:
         examples = state.past.position.examples / length
         place = min(place, bisect_right(epochs, examples) - 1)
-    return Reel(epochs, place, _words(state))
-
-
-def _no_film(state: State) -> str:
-    """Why there is nothing to look back at."""
-    if not kept(0, 1, state.work.network.parameters):
-        return words.TOO_LARGE
-    return words.OLDER if state.work.opened is not None else words.NO_FILM
-
-
-def _words(state: State) -> str:
-    """Epoch and accuracy then; the present one stands in the bar above."""
-    seen = state.seen
-    epochs = seen.position.examples / max(1, seen.epoch_length(state.digits))
-    if state.past is None:
-        return words.present(epochs)
-    points = seen.points
-    known = points and points[-1].examples == seen.position.examples
-    accuracy = points[-1].test_accuracy if known else None
-    return words.past(epochs, accuracy, tested_elsewhere(state))
+    return Reel(epochs, place, words.moment(state))

@@ -1,101 +1,97 @@
-"""Everything that the frame of the window says: its bars, menus of data sets and networks, files.
+"""What the frame of the window says: bars, menus, files, exports."""
 
-What the menus offer stands in `actions`, and what is asked of a picture in `still`.
-"""
+from collections.abc import Sequence
 
-from collections.abc import Mapping, Sequence
-
-from nnviz.words import listed, number, percent, signed, tr, tr_n
+from nnviz.data.catalogue import DATA_SETS, DataSet, megabytes
+from nnviz.data.digits import ShownDigits
+from nnviz.data.download import host_of
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.film import kept
+from nnviz.networks.operations import Operation
+from nnviz.session.state import State, Transfer
+from nnviz.session.work import Work
+from nnviz.ui.pages.output_words import member_in_words
+from nnviz.verdicts.readings import READINGS
+from nnviz.words import number, percent, sentences, signed, tr, tr_n
 
 # ---- the bar above -------------------------------------------------------------------
 
-RUN, RUN_TIP = tr("Run"), tr("Learn, or pause (Ctrl+R or space)")
-RUNS, PAUSES, PAUSE = tr("▶  Run"), tr("Ⅱ  Pause"), tr("Pause")
+RUN, PAUSE = tr("Run"), tr("Pause")
+RUN_SIGN, PAUSE_SIGN = tr("▶  Run"), tr("Ⅱ  Pause")
+RUN_TIP = tr("Learn, or pause (Ctrl+R or space)")
 STEP, STEP_TIP = tr("Step ▾"), tr("Learn one batch, 100 batches or one epoch")
-RESET = tr("Reset")
-RESET_TIP = tr("Back to the random start of the same seed; Undo brings the run back.")
-STEPS: Mapping[str, str] = {
-    "batch": tr("One batch"),
-    "hundred": tr("100 batches"),
-    "epoch": tr("One epoch"),
-}
-STEP_TIPS: Mapping[str, str] = {
-    "batch": tr("Learn one batch and pause."),
-    "hundred": tr("Learn 100 batches and pause."),
-    "epoch": tr("Learn one epoch and pause."),
+STEPS = {
+    "batch": (tr("One batch"), tr("Learn one batch and pause.")),
+    "hundred": (tr("100 batches"), tr("Learn 100 batches and pause.")),
+    "epoch": (tr("One epoch"), tr("Learn one epoch and pause.")),
 }
 IN_A_RACE = tr("All networks take in the same digits, as many as the largest batch asks for.")
+RESET = tr("Reset")
+RESET_TIP = tr("Back to the random start of the same seed; Undo brings the run back.")
 PROGRESS_TIP = tr("Complete epochs and training digits seen so far.")
 ACCURACY_TIP = tr("Test digits answered right, of all test digits.")
-TRAINED = tr("trained network")
-ALTERED, TEST_ACCURACY = tr("altered"), tr("test accuracy")
-UNKNOWN = tr("– %")
+TEST = tr("test")
 
 
-def epoch(epochs: float, film: bool = False) -> str:
-    """`film`: a moment looked back at, whose first epochs are told apart more finely."""
-    return number(epochs, 2 if film and epochs < 2 else 1)
+def step_tip(size: str, several: bool) -> str:
+    """What a step does, alone and in a race."""
+    return sentences(STEPS[size][1], IN_A_RACE if several and size != "epoch" else "")
 
 
-def from_epoch(epochs: float) -> str:
-    return tr("from epoch {count}", count=epoch(epochs, film=True))
+def progress(state: State) -> tuple[str, str]:
+    """Two lines: what is on screen, and how far it has learned."""
+    work = state.seen
+    epochs = work.position.examples / work.epoch_length(state.digits)
+    if work.opened is not None and state.past is None:
+        if work.file:
+            return tr("trained network"), work.file
+        # kept with operations on its neurons
+        return work.title, tr("from epoch {epoch}", epoch=number(epochs, 2 if epochs < 2 else 1))
+    seen = tr_n("{count} digit seen", "{count} digits seen", work.position.examples)
+    if state.past is not None:
+        epoch = number(epochs, 2 if epochs < 2 else 1)
+        return tr("film, epoch {epoch}", epoch=epoch), seen
+    if state.shelf or work.name:
+        epoch = number(epochs, 1)
+        return tr("{network}, epoch {epoch}", network=work.title, epoch=epoch), seen
+    return tr("epoch {epoch}", epoch=number(epochs, 1)), seen
 
 
-def at_epoch(epochs: float, network: str = "", film: bool = False) -> str:
-    """`network`: its name, where there are several."""
-    count = epoch(epochs, film)
-    if film:
-        return tr("film, epoch {count}", count=count)
-    if network:
-        return tr("{network}, epoch {count}", network=network, count=count)
-    return tr("epoch {count}", count=count)
+def measured(state: State) -> tuple[str, str]:
+    """On which digits the network on screen was measured, and its accuracy there."""
+    past, work = state.past, state.work
+    if state.operations:
+        known = state.known_operated
+        return tr("altered"), _accuracy(None if known is None else known.result.accuracy)
+    if past is None:
+        own = work.measured.accuracy if work.measured else None
+        return tr("test accuracy"), _accuracy(own)
+    elsewhere = tested_on(state)
+    then = past.points[-1].test_accuracy if past.points else None
+    return tr("test accuracy") if elsewhere == TEST else elsewhere, _accuracy(then)
 
 
-def digits_seen(count: int) -> str:
-    return tr("{count} digits seen", count=count)
+def _accuracy(share: float | None) -> str:
+    return tr("– %") if share is None else percent(share)
 
 
-def tested_on(data: str) -> str:
-    """The heading of an accuracy; `data`: the name of other digits than those in use."""
-    return tr("{data} test", data=data) if data else TEST_ACCURACY
+def tested_on(state: State) -> str:
+    """Which digits the points of the curves of the network on screen were measured on."""
+    opened = state.work.opened
+    if opened is None or opened.digits == state.digits.name:
+        return TEST
+    known = DATA_SETS.get(opened.digits)
+    return tr("{digits} test", digits=opened.digits if known is None else known.label)
 
 
-def undo(what: str) -> str:
-    """Undo in the menu; `what` it takes back, if anything."""
-    return tr("Undo {what}", what=what) if what else UNDO
-
-
-def design(name: str) -> str:
-    """Read out by a button."""
-    return tr("Design: {name}", name=name)
-
-
-def opens(name: str) -> str:
-    """A button that opens a menu."""
-    return tr("{name} ▾", name=name)
-
-
-def one_design(help: str, key: int) -> str:
-    return tr("{help} (Alt+{key})", help=help, key=key)
-
-
-def several_designs(names: Sequence[str], key: int) -> str:
-    return tr(
-        "{names}. Alt+{key} shows the group, and again the next of it.",
-        names=listed(names),
-        key=key,
+def design_tip(designs: Sequence[str], key: int) -> str:
+    """What the button of a group of designs does."""
+    if len(designs) == 1:
+        return tr("{help} (Alt+{key})", help=DESIGNS[designs[0]].help, key=key)
+    return sentences(
+        tr("{designs}.", designs=", ".join(DESIGNS[name].label for name in designs)),
+        tr("Alt+{key} shows the group, and again the next of it.", key=key),
     )
-
-
-# ---- the list of pages ---------------------------------------------------------------
-
-
-def page(place: int, title: str) -> str:
-    return tr("{number}  {title}", number=place, title=title)
-
-
-def page_tip(question: str, place: int) -> str:
-    return tr("{question} (Ctrl+{number})", question=question, number=place)
 
 
 # ---- the bar below -------------------------------------------------------------------
@@ -105,30 +101,28 @@ DIGITS, DIGITS_TIP = tr("Digits"), tr("The data set; open another one")
 SEED, SPEED = tr("Seed"), tr("Speed")
 NEW_SEED, NEW_SEED_TIP = tr("New seed"), tr("Another random start; Undo brings the run back.")
 HINTS, HINTS_TIP = tr("F5 lecture    F1 keys"), tr("All keys: F1")
-FULL_SPEED = tr("full")
 
 
-def digits_in_use(name: str, count: int, own: bool) -> str:
-    if own:
-        return tr("own tests {count}", count=count)
-    return tr("{name} {count}", name=name, count=count)
-
-
-def digits(shown: str) -> str:
-    """Read out by the button of the data sets."""
-    return tr("Digits: {digits}", digits=shown)
+def data_set(digits: ShownDigits) -> str:
+    """Which digits are open, and how many."""
+    if digits.source.tests is not None:
+        return tr("own tests {count}", count=len(digits.labels))
+    count = digits.train_count + len(digits.labels)
+    return tr("{digits} {count}", digits=digits.name, count=count)
 
 
 def speed(batches: int) -> str:
-    return tr("{count} / s", count=batches) if batches else FULL_SPEED
+    """Batches per second; 0 is as fast as it goes."""
+    return tr("{count} / s", count=batches) if batches else tr("full")
 
 
-# ---- the settings --------------------------------------------------------------------
+# ---- the list of pages, the settings -------------------------------------------------
 
-PRESET, PRESET_TIP = tr("Preset"), tr("Settings that belong together; starts a new run.")
+PRESET = tr("Preset")
+PRESET_TIP = tr("Settings that belong together; starts a new run.")
 OWN_SETTINGS = tr("own settings")
 PICTURES = tr("Pictures")
-VIEWS: Mapping[str, tuple[str, str]] = {
+LOOKS = {
     "dense": (tr("All weight images"), tr("Show every hidden neuron, without the lines.")),
     "own_scales": (
         tr("Own colour scale each"),
@@ -136,84 +130,45 @@ VIEWS: Mapping[str, tuple[str, str]] = {
     ),
 }
 
-# ---- the film ------------------------------------------------------------------------
 
-FILM, FILM_TIP = tr("▶  Film"), tr("Play the film of this run (Ctrl+Shift+F)")
-STOP_FILM, PLAYS_FILM, STOPS_FILM = tr("Ⅱ  Film"), tr("Play the film"), tr("Stop the film")
-MOMENT = tr("Moment of the film")
-MOMENT_TIP = tr("Drag, or use the arrow keys, to look back at the run.")
-MOMENT_WORDS_TIP = tr(
-    "The moment on screen: epoch, and accuracy then, on the test digits of the run itself."
-)
-FILM_SPEED = tr("Moments per second")
-FILM_SPEED_TIP = tr("How many moments of the film are shown per second.")
-PER_SECOND = tr(" / s")
-NOW, NOW_TIP = tr("Now"), tr("Back to the present")
-NO_FILM = tr("No film yet: Run records one.")
-OLDER = tr("This network file carries no film.")
-TOO_LARGE = tr("This network is too large for a film.")
-START = tr("start")
+def page_name(key: int, title: str) -> str:
+    """A page in the list."""
+    return tr("{key}  {page}", key=key, page=title)
 
 
-def present(epochs: float) -> str:
-    return tr("epoch {count}, now", count=epoch(epochs, film=True))
-
-
-def past(epochs: float, accuracy: float | None, data: str) -> str:
-    """`data`: the name of other digits that it was measured on."""
-    count = epoch(epochs, film=True)
-    if accuracy is None:
-        return tr("epoch {count}", count=count)
-    share = percent(accuracy)
-    if data:
-        return tr("epoch {count}\n{data} test {share}", count=count, data=data, share=share)
-    return tr("epoch {count}\ntest {share}", count=count, share=share)
-
-
-def first_epoch(count: int) -> str:
-    return tr("epoch {count}", count=count)
-
-
-SAVE_FILM, GIFS = tr("Save film"), tr("Animated pictures (*.gif)")
-NOTHING_FILMED = tr("There is no film yet: Run records one.")
-GIF_SIZE = tr("Size of the pictures in pixels:")
-FILM_BUSY = tr("A film is being saved already.")
-NETWORK_WITHOUT_FILM = tr("This network carries no film.")
-
-
-def gif_title(design: str, epochs: float, examples: int) -> str:
-    count = number(epochs, 2 if epochs < 2 else 0)
-    return tr(
-        "{design}: epoch {count}, {examples} digits", design=design, count=count, examples=examples
-    )
-
-
-def gif_accuracy(share: float) -> str:
-    return tr("test {share}", share=percent(share))
+def page_tip(key: int, question: str) -> str:
+    return tr("{question} (Ctrl+{key})", question=question, key=key)
 
 
 # ---- the banner ----------------------------------------------------------------------
 
-ACTION, ACTION_TIP = tr("What the message offers"), tr("Do what the message offers")
 DETAILS, DETAILS_TIP = tr("Details"), tr("What exactly happened")
-CLOSE, CLOSE_TIP = tr("×"), tr("Put this message away (Esc)")
+CLOSE_TIP = tr("Put this message away (Esc)")
+OFFER, OFFER_TIP = tr("What the message offers"), tr("Do what the message offers")
 CANCEL = tr("Cancel")
 
 
-def downloading(name: str, received: str, size: str) -> str:
-    """`received`: nothing yet if empty."""
-    if received:
+def downloading(transfer: Transfer) -> str:
+    """How far a download is."""
+    wanted = DATA_SETS[transfer.name]
+    if not transfer.received:
         return tr(
-            "Downloading {name}: {received} of {size}.", name=name, received=received, size=size
+            "Downloading {digits}: asking for {size}.", digits=wanted.label, size=wanted.megabytes
         )
-    return tr("Downloading {name}: asking for {size}.", name=name, size=size)
+    return tr(
+        "Downloading {digits}: {done} of {size}.",
+        digits=wanted.label,
+        done=megabytes(transfer.received),
+        size=wanted.megabytes,
+    )
 
 
-def went_wrong(kind: str) -> str:
+def inner_error(kind: str) -> str:
+    """Of the program itself."""
     return tr("Something went wrong inside nnviz ({kind}); learning is paused.", kind=kind)
 
 
-# ---- neurons that were operated on ---------------------------------------------------
+# ---- neurons operated on -------------------------------------------------------------
 
 ALTERED_TIP = tr("Test digits answered right with the operations, and without.")
 UNDO, UNDO_TIP = tr("Undo"), tr("Take back the last operation (Ctrl+Z)")
@@ -221,193 +176,295 @@ AS_IT_WAS = tr("As it was")
 AS_IT_WAS_TIP = tr("The network without any operation; Undo brings them back")
 KEEP = tr("Keep as new")
 KEEP_TIP = tr("Open the altered network beside the one on screen, which stays as it is")
-NO_OPERATION = tr("No operation is in force.")
-NOT_ALTERED = tr("As it was.")
-OPERATED_UNKNOWN = tr("… % right")
 
 
-def altered(done: Sequence[str], more: int) -> str:
-    """`more`: operations beside those named."""
-    if more:
-        return tr("Altered: {done} and {count} more.", done=", ".join(done), count=more)
-    return tr("Altered: {done}.", done=listed(done))
+def altered(done: Sequence[str], named: int) -> str:
+    """What is done to the network on screen, of which so many operations are named."""
+    if not done:
+        return tr("As it was.")
+    first, more = ", ".join(done[:named]), len(done) - named
+    if more <= 0:
+        return tr("Altered: {operations}.", operations=first)
+    return tr("Altered: {operations} and {more} more.", operations=first, more=more)
 
 
-def operations(done: Sequence[str]) -> str:
-    return tr("Altered: {done}.", done=listed(done)) if done else NO_OPERATION
+def altered_tip(done: Sequence[str]) -> str:
+    return "; ".join(done) or tr("No operation is in force.")
 
 
-def operated(neuron: int, network: str, done: Sequence[str]) -> str:
-    """`network`: of several."""
-    what = ", ".join(done)
-    if network:
+def operation(state: State, place: tuple[int, int], what: Operation) -> str:
+    """One neuron, and what is done to it."""
+    member, neuron = place
+    done = []
+    if what.off:
+        done.append(tr("off"))
+    else:
+        if what.held:
+            done.append(tr("at its mean"))
+        if what.scale != 1:
+            done.append(tr("× {factor}", factor=_minus(number(what.scale, 1))))
+        if what.shift:
+            done.append(tr("bias {shift}", shift=_minus(signed(what.shift))))
+    return tr(
+        "neuron {neuron}{network} {operations}",
+        neuron=neuron,
+        network=member_in_words(state.layout, state.digits.class_names, member),
+        operations=", ".join(done),
+    )
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", "−")
+
+
+def altered_accuracy(state: State) -> str:
+    """With the operations and without, at which epoch if that has passed, how the outputs are
+    read if not as usual."""
+    if not state.operations:
+        return ""
+    known, seen = state.known_operated, state.seen
+    if known is None:
+        return tr("… % right")
+    after, before = percent(known.result.accuracy), percent(known.result.before)
+    epoch = number(known.examples / max(1, seen.epoch_length(state.digits)), 1)
+    reading = READINGS[state.shown_reading].label.lower()
+    passed = known.examples != seen.position.examples
+    if state.shown_reading == seen.readings[0]:
+        if not passed:
+            return tr("{after} right instead of {before}", after=after, before=before)
         return tr(
-            "neuron {neuron} {network} {what}", neuron=str(neuron), network=network, what=what
+            "{after} right instead of {before} at epoch {epoch}",
+            after=after,
+            before=before,
+            epoch=epoch,
         )
-    return tr("neuron {neuron} {what}", neuron=str(neuron), what=what)
-
-
-def operation(off: bool, held: bool, scale: float, shift: float) -> list[str]:
-    """What was done to a neuron."""
-    if off:
-        return [tr("off")]
-    done = [tr("at its mean")] if held else []
-    if scale != 1:
-        done.append(tr("× {scale}", scale=number(scale, 1).replace("-", "−")))
-    if shift:
-        done.append(tr("bias {shift}", shift=signed(shift).replace("-", "−")))
-    return done
-
-
-def operated_accuracy(after: float, before: float, epochs: float | None, reading: str) -> str:
-    """`epochs`: where it was measured, if that has passed; `reading`: how the outputs are read,
-    if not as usual."""
-    said = {"after": percent(after), "before": percent(before)}
-    count = "" if epochs is None else number(epochs, 1)
-    if count and reading:
+    if not passed:
         return tr(
-            "{after} right instead of {before} at epoch {count}, read by {reading}",
-            **said,
-            count=count,
+            "{after} right instead of {before}, read by {reading}",
+            after=after,
+            before=before,
             reading=reading,
         )
-    if count:
-        return tr("{after} right instead of {before} at epoch {count}", **said, count=count)
-    if reading:
-        return tr("{after} right instead of {before}, read by {reading}", **said, reading=reading)
-    return tr("{after} right instead of {before}", **said)
+    return tr(
+        "{after} right instead of {before} at epoch {epoch}, read by {reading}",
+        after=after,
+        before=before,
+        epoch=epoch,
+        reading=reading,
+    )
 
 
-# ---- the data sets -------------------------------------------------------------------
+# ---- the film ------------------------------------------------------------------------
 
-BUNDLED = tr("Bundled: 5,000 MNIST digits")
-FOLDER = tr("Open a folder…")
-FOLDER_TIP = tr("A folder with the four IDX files of a data set.")
-OWN_PICTURES = tr("Test on your own pictures…")
-OWN_PICTURES_TIP = tr(
-    "A folder of pictures, in one folder per class (7/a.png) or with names that begin with the "
-    "class (7-a.png). What is open stays open."
+PLAY, STOP = tr("▶  Film"), tr("Ⅱ  Film")
+PLAY_NAME, STOP_NAME = tr("Play the film"), tr("Stop the film")
+PLAY_TIP = tr("Play the film of this run (Ctrl+Shift+F)")
+TRACK, TRACK_TIP = (
+    tr("Moment of the film"),
+    tr("Drag, or use the arrow keys, to look back at the run."),
 )
-OWN_IDX = tr("Test on your own IDX file…")
-OWN_IDX_TIP = tr("An IDX file of images, with the file of its labels beside it.")
-OWN_END, OWN_END_TIP = tr("Back to the data set's test digits"), tr("What is open stays open.")
-DOWNLOAD = tr("Download")
+MOMENT_TIP = tr(
+    "The moment on screen: epoch, and accuracy then, on the test digits of the run itself."
+)
+FILM_SPEED = tr("Moments per second")
+FILM_SPEED_TIP = tr("How many moments of the film are shown per second.")
+PER_SECOND = tr(" / s")
+NOW, NOW_TIP = tr("Now"), tr("Back to the present")
+START_OF_FILM = tr("start")
+NO_FILM_YET = tr("There is no film yet: Run records one.")
+SAVE_FILM, GIFS = tr("Save film"), tr("Animated pictures (*.gif)")
+SIZE_OF_PICTURES = tr("Size of the pictures in pixels:")
+FILM_BEING_SAVED = tr("A film is being saved already.")
 
 
-def bundled_tip(credit: str, licence: str) -> str:
-    return tr("They come with the program. By {credit}; {licence}.", credit=credit, licence=licence)
+def epoch_mark(epoch: int, first: bool) -> str:
+    """A number below the track; the first says what it counts."""
+    return tr("epoch {epoch}", epoch=epoch) if first else number(epoch)
 
 
-def data_set(name: str, images: str, size: str, here: bool, loading: bool) -> str:
-    """`size`: of its download; `loading`: it is on its way."""
-    if loading:
-        return tr("{name}: cancel its download", name=name)
-    if here:
-        return tr("{name}: {images}", name=name, images=images)
-    return tr("{name}: {images} (download {size})…", name=name, images=images, size=size)
+def no_film(state: State) -> str:
+    """Why there is nothing to look back at."""
+    if not kept(0, 1, state.work.network.parameters):
+        return tr("This network is too large for a film.")
+    if state.work.opened is not None:
+        return tr("This network file carries no film.")
+    return tr("No film yet: Run records one.")
 
 
-def data_set_tip(credit: str, licence: str, size: str, here: bool) -> str:
-    if here:
-        return tr("Downloaded. By {credit}; {licence}.", credit=credit, licence=licence)
+def moment(state: State) -> str:
+    """Epoch and accuracy then; the present one stands in the bar above."""
+    seen = state.seen
+    epochs = seen.position.examples / max(1, seen.epoch_length(state.digits))
+    epoch = number(epochs, 2 if epochs < 2 else 1)
+    if state.past is None:
+        return tr("epoch {epoch}, now", epoch=epoch)
+    points = seen.points
+    if not points or points[-1].examples != seen.position.examples:
+        return tr("epoch {epoch}", epoch=epoch)
     return tr(
-        "A download of {size}. By {credit}; {licence}.", size=size, credit=credit, licence=licence
+        "epoch {epoch}\n{digits} {accuracy}",
+        epoch=epoch,
+        digits=tested_on(state),
+        accuracy=percent(points[-1].test_accuracy),
     )
 
 
-def ask_download(name: str, images: str, size: str, host: str, credit: str, licence: str) -> str:
+def film_title(design: str, epochs: float, examples: int) -> str:
+    """Above each picture of a film."""
     return tr(
-        "Download {size} of {name} from {host}?\n\n{images} by {credit}; {licence}.",
-        size=size,
-        name=name,
-        host=host,
-        images=images[0].upper() + images[1:],
-        credit=credit,
-        licence=licence,
+        "{design}: epoch {epoch}, {count} digits",
+        design=design,
+        epoch=number(epochs, 2 if epochs < 2 else 0),
+        count=examples,
     )
 
 
-# ---- networks ------------------------------------------------------------------------
-
-NETWORK_MENU = tr("&Network")
-OPEN_NETWORKS, RECENT_FILES = tr("Open networks"), tr("Recent files")
-NOT_SAVED, SHOW_NETWORK = tr("Not saved in a file."), tr("Show this network.")
-RENAME, RENAME_LABEL = tr("Rename"), tr("Name of the network on screen:")
-CLOSE_NETWORK, NEW_RUN = tr("Close the network"), tr("Start a new run")
-CLOSE_UNSAVED, OPEN_DIGITS = tr("Close without saving"), tr("Open the digits")
-NETWORK_COMMANDS: Mapping[str, tuple[str, str, str]] = {
-    "new": (
-        tr("New network beside this one"),
-        tr("Another run; this one stays open."),
-        "Ctrl+Shift+N",
-    ),
-    "next": (tr("Next network"), tr("Show the next one of the open networks."), "Ctrl+Tab"),
-    "rename": (tr("Rename…"), tr("Call the network on screen something else."), "F2"),
-    "close": (tr("Close network"), tr("Take the network on screen away."), "Ctrl+W"),
-}
-"""Command -> words, help, key."""
-
-
-def about_to_be_lost(names: Sequence[str], batches: int) -> str:
-    return tr_n(
-        "Not saved and about to be dropped: {names} ({count} batch).",
-        "Not saved and about to be dropped: {names} ({count} batches).",
-        batches,
-        names=listed(names),
-    )
+def film_accuracy(accuracy: float) -> str:
+    return tr("test {accuracy}", accuracy=percent(accuracy))
 
 
 # ---- files ---------------------------------------------------------------------------
 
 NETWORKS = tr("Networks (*.safetensors)")
-OPEN_NETWORK, SAVE_NETWORK = tr("Open network"), tr("Save network")
-SAVE_PICTURE, PNGS = tr("Save picture"), tr("Pictures (*.png)")
-IDX_FOLDER, PICTURES_FOLDER = tr("Folder with IDX files"), tr("Folder with pictures of digits")
-IDX_FILE = tr("IDX file of images")
-IDX_FILES = tr("IDX files of images (*images*);;All files (*)")
-DIGITS_FORMATS = tr("Table of every design's answers (*.csv);;Contact sheet (*.png)")
-DIGITS_BUSY = tr("Digits are being saved already.")
-NOT_JUDGED = tr("The test digits are not judged yet; try again in a moment.")
-NOTHING_LISTED = tr("No digit is listed, so there is nothing to save.")
-
-
-def copied(line: str, without_trunk: bool) -> str:
-    if without_trunk:
-        return tr(
-            "Copied (without the frozen trunk: save its network for --trunk-file): {line}",
-            line=line,
-        )
-    return tr("Copied: {line}", line=line)
-
-
-def other_digits(line: str, here: str) -> str:
-    return tr(
-        "The line is about the digits {line}; these are the {here} digits.", line=line, here=here
-    )
+OPEN_NETWORK, SAVE_NETWORK, SAVE_PICTURE = (
+    tr("Open network"),
+    tr("Save network"),
+    tr("Save picture"),
+)
+PICTURE_FILES = tr("Pictures (*.png)")
+IDX_FOLDER, PICTURE_FOLDER = tr("Folder with IDX files"), tr("Folder with pictures of digits")
+IDX_FILE, IDX_FILES = (
+    tr("IDX file of images"),
+    tr("IDX files of images (*images*);;All files (*)"),
+)
+NEW_RUN, OPEN_DIGITS = tr("Start a new run"), tr("Open the digits")
+CLOSE_NETWORK, CLOSE_ALL = tr("Close the network"), tr("Close without saving")
 
 
 def saved(name: str) -> str:
-    return tr("Saved {name}.", name=name)
+    return tr("Saved {file}.", file=name)
 
 
 def saving(name: str) -> str:
-    return tr("Saving {name}", name=name)
+    return tr("Saving {file}", file=name)
 
 
-def not_saved(name: str, error: str) -> str:
-    return tr("{name} cannot be saved: {error}.", name=name, error=error)
+def not_saved(name: str, error: Exception) -> str:
+    return tr("{file} cannot be saved: {error}.", file=name, error=repr(error))
 
 
-def save(what: str) -> str:
-    return tr("Save {what}", what=what)
+def copied(line: str, frozen: bool) -> str:
+    """The settings are on the clipboard; a frozen trunk is not in them."""
+    if not frozen:
+        return tr("Copied: {line}", line=line)
+    return tr(
+        "Copied (without the frozen trunk: save its network for --trunk-file): {line}", line=line
+    )
 
 
-def saved_as(what: str, name: str) -> str:
-    return tr("Saved {what} as {name}.", what=what, name=name)
+def other_digits(wanted: str, here: str) -> str:
+    return tr(
+        "The line is about the digits {wanted}; these are the {here} digits.",
+        wanted=wanted,
+        here=here,
+    )
 
 
-def ask_ticked(ticked: int, unseen: int, shown: int) -> str:
-    """`unseen`: of those ticked, not among those listed."""
+def lost(works: Sequence[Work]) -> str:
+    """Which networks would be dropped, and how many batches they have learned."""
+    return tr_n(
+        "Not saved and about to be dropped: {networks} ({count} batch).",
+        "Not saved and about to be dropped: {networks} ({count} batches).",
+        sum(work.position.steps for work in works),
+        networks=", ".join(work.full_title for work in works),
+    )
+
+
+# ---- menus of networks and digits ----------------------------------------------------
+
+NETWORK_MENU = tr("&Network")
+OPEN_NETWORKS, RECENT_FILES = tr("Open networks"), tr("Recent files")
+IN_NO_FILE, SHOW_NETWORK = tr("Not saved in a file."), tr("Show this network.")
+NETWORK_COMMANDS = {
+    "new": (tr("New network beside this one"), tr("Another run; this one stays open.")),
+    "next": (tr("Next network"), tr("Show the next one of the open networks.")),
+    "rename": (tr("Rename…"), tr("Call the network on screen something else.")),
+    "close": (tr("Close network"), tr("Take the network on screen away.")),
+}
+RENAME, NAME_OF_NETWORK = tr("Rename"), tr("Name of the network on screen:")
+BUNDLED = tr("Bundled: 5,000 MNIST digits")
+FOLDER = tr("Open a folder…"), tr("A folder with the four IDX files of a data set.")
+OWN_PICTURES = (
+    tr("Test on your own pictures…"),
+    tr(
+        "A folder of pictures, in one folder per class (7/a.png) or with names that begin "
+        "with the class (7-a.png). What is open stays open."
+    ),
+)
+OWN_IDX = (
+    tr("Test on your own IDX file…"),
+    tr("An IDX file of images, with the file of its labels beside it."),
+)
+OWN_BACK = tr("Back to the data set's test digits"), tr("What is open stays open.")
+DOWNLOAD = tr("Download")
+
+
+def bundled_tip(mnist: DataSet) -> str:
+    return tr(
+        "They come with the program. By {credit}; {licence}.",
+        credit=mnist.credit,
+        licence=mnist.licence,
+    )
+
+
+def data_set_entry(one: DataSet, here: bool, loading: bool) -> str:
+    """A data set in the menu."""
+    if loading:
+        return tr("{digits}: cancel its download", digits=one.label)
+    if here:
+        return tr("{digits}: {images}", digits=one.label, images=one.images)
+    return tr(
+        "{digits}: {images} (download {size})…",
+        digits=one.label,
+        images=one.images,
+        size=one.megabytes,
+    )
+
+
+def data_set_tip(one: DataSet, here: bool) -> str:
+    if here:
+        return tr("Downloaded. By {credit}; {licence}.", credit=one.credit, licence=one.licence)
+    return tr(
+        "A download of {size}. By {credit}; {licence}.",
+        size=one.megabytes,
+        credit=one.credit,
+        licence=one.licence,
+    )
+
+
+def ask_download(name: str) -> str:
+    one = DATA_SETS[name]
+    return tr(
+        "Download {size} of {digits} from {host}?\n\n{images} by {credit}; {licence}.",
+        size=one.megabytes,
+        digits=one.label,
+        host=host_of(name),
+        images=one.images[0].upper() + one.images[1:],
+        credit=one.credit,
+        licence=one.licence,
+    )
+
+
+# ---- digits saved --------------------------------------------------------------------
+
+DIGITS_BEING_SAVED = tr("Digits are being saved already.")
+NOT_JUDGED = tr("The test digits are not judged yet; try again in a moment.")
+NONE_LISTED = tr("No digit is listed, so there is nothing to save.")
+DIGIT_FILES = tr("Table of every design's answers (*.csv);;Contact sheet (*.png)")
+
+
+def which_digits(ticked: int, unseen: int, shown: int) -> str:
+    """A question: some digits that are ticked are not listed."""
     if unseen == ticked:
         return tr_n(
             "{count} digit is ticked, not among the {shown} listed. Which are to be saved?",
@@ -415,31 +472,91 @@ def ask_ticked(ticked: int, unseen: int, shown: int) -> str:
             ticked,
             shown=shown,
         )
-    return tr(
-        "{count} digits are ticked, {unseen} of them not among the {shown} listed. Which are to be "
+    return tr_n(
+        "{count} digit is ticked, {unseen} of them not among the {shown} listed. Which are to be "
         "saved?",
-        count=ticked,
+        "{count} digits are ticked, {unseen} of them not among the {shown} listed. Which are to "
+        "be saved?",
+        ticked,
         unseen=unseen,
         shown=shown,
     )
 
 
-def bad_ending(name: str) -> str:
-    return tr("{name} must end in .csv or .png.", name=name)
+def save_these(digits: str) -> str:
+    return tr("Save {digits}", digits=digits)
 
 
-def bad_gif(name: str) -> str:
-    return tr("{name} must end in .gif.", name=name)
+def saved_these(digits: str, name: str) -> str:
+    return tr("Saved {digits} as {file}.", digits=digits, file=name)
+
+
+def wrong_ending(name: str) -> str:
+    return tr("{file} must end in .csv or .png.", file=name)
 
 
 def too_many(most: int, count: int) -> str:
     return tr(
-        "A contact sheet holds {most} digits at most, and these are {count}: list or tick fewer of "
-        "them, or save them as .csv.",
+        "A contact sheet holds {most} digits at most, and these are {count}: list or tick fewer "
+        "of them, or save them as .csv.",
         most=most,
         count=count,
     )
 
 
-def sheet_title(what: str, which: str) -> str:
-    return tr("{what}: {which}", what=what, which=which)
+def sheet_title(digits: str, why: str) -> str:
+    return tr("{digits}: {why}", digits=digits, why=why)
+
+
+# ---- menus: what stands there, and what it does ---------------------------------------
+
+OPEN = tr("Open network…"), tr("Show a saved network.")
+SAVE = tr("Save network as…"), tr("Save the network on screen with its settings and curves.")
+SHOW_TRAINED = tr("Show the trained network"), tr("The network that comes with the program.")
+PICTURE = tr("Save picture…"), tr("Save the page on screen as PNG.")
+GIF = (
+    tr("Save film as GIF…"),
+    tr("Save how the weight images became what they are as an animated picture."),
+)
+DIGITS_SAVED = (
+    tr("Save digits…"),
+    tr("Save the digits of the Mistakes page, ticked or all listed, as a table or contact sheet."),
+)
+COPY = (
+    tr("Copy settings as a line"),
+    tr("All settings and the seed as one line of text, for nnviz train --line or another window."),
+)
+PASTE = (
+    tr("Paste settings from a line"),
+    tr("Start a new run with the settings of a line on the clipboard."),
+)
+QUIT = tr("Quit"), tr("Close nnviz.")
+RUN_OR_PAUSE = tr("Run / pause"), tr("Learn, or pause.")
+ONE_BATCH = tr("One batch"), tr("Learn one batch and pause; while it runs, just pause.")
+HUNDRED = tr("100 batches"), tr("Learn 100 batches and pause.")
+ONE_EPOCH = tr("One epoch"), tr("Learn to the end of the epoch and pause.")
+START_AGAIN = tr("Reset"), tr("Back to the random start of the same seed.")
+TAKE_BACK = (
+    tr("Undo"),
+    tr("Take back the last operation on a neuron, else bring back what the last reset took away."),
+)
+OTHER_SEED = tr("New seed"), tr("Another random start.")
+FURTHER = tr("Train this network further"), tr("Go on training the network file on screen.")
+NEXT_STEP = tr("Next step"), tr("The next test digit.")
+STEP_BACK = tr("Step back"), tr("The previous test digit.")
+RANDOM = tr("Random digit"), tr("Any test digit.")
+MISTAKE = tr("Random mistake"), tr("A test digit that the network misreads now.")
+SHOW_SETTINGS = tr("Settings"), tr("Show or hide the settings.")
+ALL_IMAGES = tr("All weight images"), tr("Show every hidden neuron, without the lines.")
+FILM = (
+    tr("Film"),
+    tr("Show or hide the timeline: look back at how the weights became what they are."),
+)
+PLAY_FILM = tr("Play the film"), tr("Watch detectors appear out of noise; again to stop.")
+THEME = tr("Dark or light"), tr("The other theme.")
+LARGER = tr("Larger text"), tr("Up to 200 %.")
+SMALLER = tr("Smaller text"), tr("Down to 80 %.")
+USUAL_TEXT = tr("Text at 100 %"), tr("The usual size.")
+LECTURE = tr("Lecture mode"), tr("Full screen, larger type, only the picture; Esc comes back.")
+KEYS = tr("Keys"), tr("All keys.")
+ABOUT = tr("About nnviz"), tr("Version, credits and licences.")
