@@ -170,7 +170,7 @@ class BitLayerPicture(Picture[BitLayerView]):
         self._paint_outputs(canvas, view)
         for name, heading in words.BIT_HEADINGS.items():
             lines = QRectF(0, self._px(self._top - HEADING), 0, 2 * self._px(25))
-            canvas.lines(self._column(name, lines), heading.split("\n"), CENTRE, "muted")
+            canvas.lines(self._column(name, lines), heading, CENTRE, "muted")
         self._paint_answer(canvas, view)
         for bit in range(len(view.bits)):
             self._paint_weights(canvas, view, bit)

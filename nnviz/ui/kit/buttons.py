@@ -3,7 +3,8 @@
 A click does not take the focus, so that the space bar keeps running and pausing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -27,6 +28,23 @@ def button(
     made.setAutoDefault(False)
     if clicked is not None:
         made.clicked.connect(lambda: clicked())
+    return made
+
+
+def choices(
+    parts: Mapping[str, tuple[str, str]],
+    chosen: Callable[[str], object],
+    prefix: str,
+    several: bool = False,
+) -> dict[str, QPushButton]:
+    """Buttons that stay pressed, one of them unless `several` may: id -> words and tooltip."""
+    made = {
+        id: button(words, tip, partial(chosen, id), f"{prefix}-{id}")
+        for id, (words, tip) in parts.items()
+    }
+    for each in made.values():
+        each.setCheckable(True)
+        each.setAutoExclusive(not several)
     return made
 
 
