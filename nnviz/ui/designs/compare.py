@@ -17,7 +17,7 @@ from nnviz.ui.kit.table import Column, Table
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.agreement import origin_of, who_agrees
 from nnviz.ui.pages.output_words import ratios_in_words
-from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.page import Page, seen
 from nnviz.ui.pages.verdicts_of_designs import VerdictsOfDesigns
 from nnviz.verdicts.verdict import Verdict
 from nnviz.verdicts.work_per_answer import BY_BITS
@@ -58,21 +58,8 @@ class CompareView(Page):
         self.use_theme(theme)
 
     def see(self, state: State) -> DesignsSeen:
-        return DesignsSeen(
-            running=state.running,
-            engine=state.engine,
-            digits=state.digits,
-            label=state.shown_label,
-            baseline=state.baseline,
-            sorted_by=self._sorted,
-            film=state.past is not None,
-            operations=state.operations,
-            operated=state.known_operated,
-            comparison=state.comparison,
-            seen=state.seen,
-            representatives=state.representatives,
-            verdicts=self._verdicts.of(state),
-        )
+        film, verdicts = state.past is not None, self._verdicts.of(state)
+        return seen(DesignsSeen, state, sorted_by=self._sorted, film=film, verdicts=verdicts)
 
     def draw(self, view: DesignsSeen, only_moving: bool) -> None:
         self._judge(view)
@@ -119,7 +106,7 @@ class CompareView(Page):
         judged, name = self._judged.get(design), words.label_of(design)
         if judged is None:
             return DesignRow(design, name, words.NO_NETWORK)
-        verdict, work, label = judged.verdict, judged.work, view.label
+        verdict, work, label = judged.verdict, judged.work, view.shown_label
         own = work.run == view.seen.run
         base = self._judged.get(view.baseline)
         marks: tuple[bool | None, ...] = ()
@@ -147,7 +134,7 @@ class CompareView(Page):
 
     def _summary(self, view: DesignsSeen) -> str:
         answers = {name: each.verdict.answer for name, each in self._judged.items()}
-        label = view.label
+        label = view.shown_label
         if label is None:
             return words.your_drawing(who_agrees(view, answers))
         others = {name: view.named(said) for name, said in answers.items() if said != label}
