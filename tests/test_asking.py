@@ -323,7 +323,7 @@ def test_neurons_that_are_shifted_make_other_neighbours(session: Session) -> Non
     for neuron in range(10):
         session.operations.change(0, neuron, shift=10.0)
     session.neighbours.ask()
-    asked = questions(session, FindNeighbours)[-1]
+    _, asked = questions(session, FindNeighbours)
     until(session, lambda _: session.answers.known(asked) is not None)
     biases = session.state.operated_network.hidden_biases
     np.testing.assert_array_equal(asked.subject.altered.hidden_biases, biases)
