@@ -37,11 +37,6 @@ write(Path(sys.argv[1]), b"theirs")
 """
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "network.safetensors"
-
-
 def left(folder: Path) -> list[str]:
     return sorted(os.listdir(folder))
 

@@ -23,11 +23,6 @@ Attempt = Callable[[Path], None]
 Tree = dict[str, tuple[int, bytes | None]]
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "network.safetensors"
-
-
 @pytest.fixture(params=[check_writable, lambda path: write(path, b"new")], ids=["check", "write"])
 def attempt(request: pytest.FixtureRequest) -> Attempt:
     return request.param

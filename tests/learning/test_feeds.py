@@ -13,7 +13,7 @@ from nnviz.training.feeds import order_of, queues_of
 from tests.learning.runs import bits, learn, new_trainer, taken_up, where
 
 
-@tries(max_examples=50, deadline=None, derandomize=True)
+@tries(max_examples=50)
 @given(
     labels=st.lists(st.integers(0, 3), min_size=4, max_size=60),
     seed=st.integers(0, 1000),

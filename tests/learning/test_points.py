@@ -77,7 +77,7 @@ def test_a_run_taken_up_keeps_counting_its_seconds(few):
 EXAMPLES, LENGTHS = st.integers(0, 10**7), st.integers(1, 60_000)
 
 
-@tries(max_examples=200, deadline=None, derandomize=True)
+@tries(max_examples=200)
 @given(examples=EXAMPLES, length=LENGTHS)
 def test_the_next_epoch_is_the_next_multiple_of_its_length(examples, length):
     due = next_epoch(examples, length)
@@ -85,7 +85,7 @@ def test_the_next_epoch_is_the_next_multiple_of_its_length(examples, length):
     assert examples < due <= examples + length
 
 
-@tries(max_examples=200, deadline=None, derandomize=True)
+@tries(max_examples=200)
 @given(examples=EXAMPLES, length=LENGTHS)
 def test_the_next_point_is_ahead_and_no_epoch_is_missed(examples, length):
     assert examples < next_point(examples, length) <= next_epoch(examples, length)

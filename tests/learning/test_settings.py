@@ -53,7 +53,7 @@ def refusal(**changes: Any) -> str:
     return sentence
 
 
-@tries(max_examples=200, deadline=None, derandomize=True)
+@tries(max_examples=200)
 @given(data=st.data())
 def test_every_value_in_range_is_kept(data):
     values = {name: data.draw(allowed(name), label=name) for name in SETTINGS}
@@ -64,7 +64,7 @@ def test_every_value_in_range_is_kept(data):
 
 
 @pytest.mark.parametrize("name", NUMBERS)
-@tries(max_examples=60, deadline=None, derandomize=True)
+@tries(max_examples=60)
 @given(data=st.data())
 def test_every_number_out_of_range_is_refused_with_the_range(name, data):
     value = data.draw(outside(name))

@@ -120,7 +120,7 @@ def test_the_last_batch_of_an_epoch_holds_what_is_left(all_train):
     assert where(learn(trainer, 85)) == (1, 48, 4048, 85)
 
 
-@tries(max_examples=15, deadline=None, derandomize=True)
+@tries(max_examples=15)
 @given(
     batch=st.integers(1, 310),
     stop=st.integers(0, 60),
