@@ -115,7 +115,7 @@ def test_what_it_is_not_sure_of_it_says_so(file, capsys, row):
     framed[1:-1, [1, -2]] = 255
     path = file(framed)
     first, second = in_words(capsys, path)[:2]
-    assert re.fullmatch(r"\d+ \(not sure: mean confidence \d+%\)", first)
+    assert re.fullmatch(r"\d+ \(not sure: mean confidence \d+ %\)", first)
     assert second.startswith("mean confidence 0.")
     assert re.fullmatch(r"\d+", read(capsys, path)["string"])
 
