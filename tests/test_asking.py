@@ -182,7 +182,7 @@ def test_a_window_answers_piece_by_piece(session: Session, monkeypatch: pytest.M
     assert frames > 1
 
 
-def test_after_a_restart_and_for_other_digits_all_are_asked_again(session: Session) -> None:
+def test_after_a_restart_all_is_asked_again(session: Session) -> None:
     question = Judge(session.state.asked())
     answered(session, question)
     session.process.start()

@@ -104,6 +104,8 @@ def test_a_whole_number_will_do_for_a_number():
 def test_the_refusal_shows_the_number_that_was_given():
     assert refusal(images=1_000_001).endswith("1,000,000, or 0 for all, not 1,000,001.")
     assert refusal(rate=0.00001).endswith("not 1e-05.")
+    assert refusal(rate=float("nan")).endswith("not nan.")
+    assert refusal(decay=-float("inf")).endswith("not -inf.")
 
 
 def test_settings_cannot_be_changed_in_place():
