@@ -83,6 +83,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Of a file that is not there yet."""
+    return tmp_path / "network.safetensors"
+
+
+@pytest.fixture
 def session() -> "Session":
     """Ready to learn from 200 digits, for as many epochs as it is let."""
     from tests.sessions import begun  # most tests need no session, and no torch

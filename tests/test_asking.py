@@ -182,7 +182,7 @@ def test_a_window_answers_piece_by_piece(session: Session, monkeypatch: pytest.M
     assert frames > 1
 
 
-def test_after_a_restart_and_for_other_digits_all_are_asked_again(session: Session) -> None:
+def test_after_a_restart_all_is_asked_again(session: Session) -> None:
     question = Judge(session.state.asked())
     answered(session, question)
     session.process.start()
@@ -208,6 +208,8 @@ def judged_on_screen(session: Session) -> Known[Judged]:
 
 
 def test_all_trained_networks_are_measured_and_compared_with_the_baseline(whole: Session) -> None:
+    whole.comparisons.compare()
+    assert whole.state.comparison is None
     state = until(whole, lambda state: all(work.measured for work in state.trained.values()))
     assert len(state.trained) == 8
     for work in state.trained.values():
@@ -235,6 +237,18 @@ def test_every_representative_is_judged_the_one_on_screen_first(whole: Session) 
         layout = work.layout(10)
         expected = judge(work.network, layout, state.digits.images, work.readings[0])
         np.testing.assert_array_equal(told.answers, expected.classes)
+
+
+def test_the_same_weights_as_another_run_are_not_judged_again(whole: Session) -> None:
+    whole.designs.choose("four-bits")
+    all_judged(whole)
+    asked = len(questions(whole, Judge))
+    whole.designs.choose("one-vs-rest")
+    for changes in ({"image": 3}, {"page": "votes"}):
+        whole.change(**changes)
+        whole.judgements.ask()
+        assert whole.judgements.of("one-vs-rest") is not None
+    assert len(questions(whole, Judge)) == asked
 
 
 def test_the_chosen_reading_counts_on_screen_only(whole: Session) -> None:
@@ -323,7 +337,7 @@ def test_neurons_that_are_shifted_make_other_neighbours(session: Session) -> Non
     for neuron in range(10):
         session.operations.change(0, neuron, shift=10.0)
     session.neighbours.ask()
-    asked = questions(session, FindNeighbours)[-1]
+    _, asked = questions(session, FindNeighbours)
     until(session, lambda _: session.answers.known(asked) is not None)
     biases = session.state.operated_network.hidden_biases
     np.testing.assert_array_equal(asked.subject.altered.hidden_biases, biases)
@@ -356,6 +370,7 @@ def test_each_reader_is_asked_once_and_the_naive_when_they_are_wanted(reading: S
     for _ in range(3):
         reading.inquiries.ask(FADE)
     assert readers_asked(reading) == ["four-bits"]
+    assert not reading.inquiries.answers(FADE)
     settle(reading)
     assert list(reading.inquiries.answers(FADE)) == ["four-bits"]
     for _ in range(2):

@@ -136,6 +136,14 @@ def test_the_snapshot_of_an_older_run_is_dropped(session: Session) -> None:
     assert session.state.work.position.steps == 0
 
 
+def test_a_run_pauses_after_the_epochs_of_the_settings_and_says_so(session: Session) -> None:
+    session.controls.set(epochs=2)
+    session.runs.run()
+    state = until(session, settled)
+    assert state.work.position.epoch == 2
+    assert state.notice.sentence == "2 epochs are complete; Run learns more."
+
+
 def test_a_dead_process_is_said_and_the_run_goes_on_from_the_last_snapshot(
     session: Session, engine: InProcess
 ) -> None:

@@ -120,22 +120,6 @@ MACHINES = {
 """What is otherwise than on a Linux machine with everything, and the words of the complaint."""
 
 
-@pytest.mark.parametrize(
-    ("library", "package"),
-    [
-        ("libGL.so.1", "libgl1"),
-        ("libdbus-1.so.3", "libdbus-1-3"),
-        ("libglib-2.0.so.0", "libglib2.0-0"),
-        ("libX11.so.6", "libx11-6"),
-        ("libX11-xcb.so.1", "libx11-xcb1"),
-        ("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
-        ("libxcb-render-util.so.0", "libxcb-render-util0"),
-    ],
-)
-def test_a_package_is_called_as_its_library(library, package):
-    assert package_of(library) == package
-
-
 @pytest.mark.parametrize(("changes", "words"), MACHINES.values(), ids=MACHINES)
 def test_what_a_machine_lacks_is_said_in_one_sentence(monkeypatch, changes, words):
     usual = {
@@ -171,6 +155,22 @@ def test_what_a_machine_lacks_is_said_in_one_sentence(monkeypatch, changes, word
     with pytest.raises(SystemLacks, match=r"^[^\n]*\.$") as refused:
         check_qt()
     assert all(word in str(refused.value) for word in words)
+
+
+@pytest.mark.parametrize(
+    ("library", "package"),
+    [
+        ("libGL.so.1", "libgl1"),
+        ("libdbus-1.so.3", "libdbus-1-3"),
+        ("libglib-2.0.so.0", "libglib2.0-0"),
+        ("libX11.so.6", "libx11-6"),
+        ("libX11-xcb.so.1", "libx11-xcb1"),
+        ("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
+        ("libxcb-render-util.so.0", "libxcb-render-util0"),
+    ],
+)
+def test_a_package_is_called_as_its_library(library, package):
+    assert package_of(library) == package
 
 
 def test_the_version_is_the_one_that_is_installed():

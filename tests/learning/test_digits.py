@@ -137,7 +137,7 @@ def test_what_can_be_looked_at_is_the_test_digits(few):
     assert (shown.classes, shown.inputs, shown.train_count) == (10, 784, 300)
 
 
-@tries(max_examples=50, deadline=None, derandomize=True)
+@tries(max_examples=50)
 @given(
     array=arrays.arrays(np.uint8, st.tuples(st.integers(0, 5), st.integers(0, 5))),
     zipped=st.booleans(),
@@ -152,7 +152,7 @@ def test_any_array_comes_back_from_its_file(tmp_path_factory, array, zipped):
 # ---- what is refused -----------------------------------------------------------------
 
 
-@tries(max_examples=200, deadline=None, derandomize=True)
+@tries(max_examples=200)
 @given(
     content=st.one_of(
         st.binary(max_size=40),
@@ -170,7 +170,7 @@ def test_bytes_of_any_kind_are_read_or_refused(tmp_path_factory, content, dimens
     assert array is None or array.ndim == dimensions
 
 
-@tries(max_examples=150, deadline=None, derandomize=True)
+@tries(max_examples=150)
 @given(data=st.data(), zipped=st.booleans())
 def test_one_changed_byte_or_cut_is_refused_or_changes_nothing_but_pixels(
     tmp_path_factory, data, zipped

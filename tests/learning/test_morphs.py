@@ -244,7 +244,7 @@ def test_moved_ink_stays_dark_while_faded_ink_turns_grey(ends):
     assert grey["move"] > grey["fade"] + 20
 
 
-@tries(max_examples=30, deadline=None)
+@tries(max_examples=30)
 @given(st.integers(0, 10_000))
 def test_the_plan_is_the_best_there_is(seed):
     chance = np.random.default_rng(seed)

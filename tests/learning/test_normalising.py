@@ -76,7 +76,6 @@ def test_specks_too_far_apart_to_be_seen_are_no_digit():
         np.uint8, st.tuples(st.integers(1, 60), st.integers(1, 60)), elements=st.integers(0, 255)
     )
 )
-@tries(max_examples=100)
 def test_any_ink_is_inside_and_as_large_as_a_digit(picture):
     found = normalise(picture)
     if found is None:
@@ -162,7 +161,6 @@ def test_faint_ink_on_even_paper_is_made_strong():
 
 
 @given(arrays.arrays(np.uint8, st.tuples(st.integers(0, 40), st.integers(0, 40))))
-@tries(max_examples=100)
 def test_ink_of_anything_is_a_picture_of_the_same_size_or_none(picture):
     ink = find_ink(picture)
     if ink is not None:

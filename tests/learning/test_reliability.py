@@ -32,7 +32,6 @@ def columns(cases):
     return np.array(said), np.array(true, bool)
 
 
-@tries(max_examples=100, deadline=None, derandomize=True)
 @given(CASES, st.integers(1, 20))
 def test_the_curve_is_that_of_scikit_learn(cases, bins):
     said, true = columns(cases)
@@ -46,7 +45,7 @@ def test_the_curve_is_that_of_scikit_learn(cases, bins):
         assert low - 1e-9 <= found.hits[bin] / found.counts[bin] <= high + 1e-9
 
 
-@tries(max_examples=60, deadline=None, derandomize=True)
+@tries(max_examples=60)
 @given(CASES, CASES)
 def test_the_error_is_the_mean_distance_weighted_by_bin(one, other):
     said, true = columns(one)
@@ -70,7 +69,6 @@ def test_nothing_has_no_error():
     assert (empty.error, empty.excess, len(empty.said), len(empty.intervals())) == (0, 0, 0, 0)
 
 
-@tries(max_examples=100, deadline=None, derandomize=True)
 @given(
     st.lists(
         st.tuples(st.sampled_from([0.1, 0.4, 0.4001, 0.8, 1.0]), st.booleans(), st.booleans()),
@@ -157,7 +155,6 @@ def test_every_digit_is_in_one_cell_and_missed_by_as_many_as_miss_it():
 # ---- intervals and p -----------------------------------------------------------------
 
 
-@tries(max_examples=100, deadline=None, derandomize=True)
 @given(images=st.integers(1, 10_000), share=st.floats(0, 1))
 def test_the_interval_is_wilsons(images, share):
     right = round(share * images)
@@ -165,7 +162,6 @@ def test_the_interval_is_wilsons(images, share):
     assert interval(right, images) == pytest.approx((expected.low, expected.high), abs=1e-9)
 
 
-@tries(max_examples=100, deadline=None, derandomize=True)
 @given(st.lists(st.tuples(st.integers(-1, 3), st.integers(-1, 3), st.integers(0, 3)), min_size=1))
 def test_mcnemar_counts_and_is_exact(rows):
     first, second, labels = (np.array(column, np.int8) for column in zip(*rows, strict=True))
