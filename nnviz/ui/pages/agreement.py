@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from nnviz.networks.designs import DESIGNS
-from nnviz.words import tr
+from nnviz.words import clauses, tr
 
 
 class Names(Protocol):
@@ -43,4 +43,4 @@ def who_agrees(names: Names, answers: Mapping[str, int]) -> str:
         else:
             said = tr("{count} say {answer}", count=count, answer=names.named(other))
         parts.append(said)
-    return "; ".join(parts)
+    return clauses(parts)
