@@ -173,7 +173,7 @@ class Confidence(Page):
                 (Column(width=44), Column(width=168, stretch=1), Column(width=66)),
                 tuple(rows[each] for each in DESIGNS if each in rows),
                 view.design,
-                words=sentences(*(f"{row.words}." for row in rows.values())),
+                words=sentences(*(row.words for row in rows.values())),
                 row_heights=(30, 46),
                 gap=5,
             )

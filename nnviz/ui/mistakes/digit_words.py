@@ -251,15 +251,15 @@ def answer_told(name: str, answer: str, right: bool | None, sure: str) -> str:
     """What one design says, as it is read out."""
     fields = {"name": name, "answer": answer, "sure": sure}
     if right is None:
-        return tr("{name} says {answer}, {sure} sure", **fields)
+        return tr("{name} says {answer}, {sure} sure.", **fields)
     if right:
-        return tr("{name} says {answer}, right, {sure} sure", **fields)
-    return tr("{name} says {answer}, wrong, {sure} sure", **fields)
+        return tr("{name} says {answer}, right, {sure} sure.", **fields)
+    return tr("{name} says {answer}, wrong, {sure} sure.", **fields)
 
 
 def without_network(name: str) -> str:
     """What is read out of a design that has learned nothing."""
-    return tr("{name} has no network yet", name=name)
+    return tr("{name} has no network yet.", name=name)
 
 
 def pushes_title(first: str, second: str) -> str:
@@ -277,6 +277,11 @@ def neuron_in_words(place: tuple[int, int], several: bool) -> str:
 
 def other_neurons(count: int) -> str:
     return tr_n("{count} other neuron", "{count} other neurons", count)
+
+
+def pushes_told(title: str, terms: Sequence[str]) -> str:
+    """The whole sum as it is read out."""
+    return tr("{title}: {terms}.", title=title, terms=listed(terms))
 
 
 def push_told(name: str, amount: str) -> str:

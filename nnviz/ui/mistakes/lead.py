@@ -175,7 +175,7 @@ def answers_table(view: DigitSeen, said: Mapping[str, tuple[Work, Verdict]]) -> 
         ),
         tuple(rows),
         view.design,
-        words=sentences(*(f"{row.words}." for row in rows)),
+        words=sentences(*(row.words for row in rows)),
         row_heights=(30, 46),
         gap=6,
     )
