@@ -2,69 +2,140 @@
 
 Every text that a user reads is a template of `tr` or `tr_n` with named fields, so that a
 translator sees whole sentences. The language is that of the variable NNVIZ_LANGUAGE, read once:
-`de` takes `resources/words/de.po`; without it the texts are as they stand in the code.
-Templates are found by `python -m tests.words`, which writes `resources/words/nnviz.pot`.
+`de` takes `resources/words/de.po`, and a path takes the .po file there; without it the texts are
+as they stand in the code. `python -m tests.words` writes all templates to
+`resources/words/nnviz.pot`.
 """
 
 import gettext
 import io
 import os
+import string
+import sys
 from collections.abc import Iterable
-from decimal import Decimal
-from functools import cache
+from functools import reduce
 from pathlib import Path
-
-from babel.core import Locale
-from babel.lists import format_list
-from babel.numbers import format_decimal
+from typing import TYPE_CHECKING, Literal
 
 from nnviz.paths import RESOURCES
 
-LANGUAGE = os.environ.get("NNVIZ_LANGUAGE", "")
+if TYPE_CHECKING:  # Babel takes 40 ms, and the texts in the code do without
+    from babel.core import Locale
+    from babel.messages.catalog import Message
+
+VARIABLE = "NNVIZ_LANGUAGE"
 FOLDER = RESOURCES / "words"
-_LOCALE = Locale.parse("en_GB")
+AS_IN_THE_CODE = "en_GB"
+"""The language of the texts in the code, and how it writes numbers and lists."""
 
 
-def catalogue(file: Path) -> gettext.NullTranslations:
-    """The translations in a .po file. Raises OSError."""
-    # imported here, as the texts in the code need none of it
+Value = str | int | Path
+
+
+class CatalogueError(ValueError):
+    """A language that cannot be read; the message is one sentence for the user."""
+
+
+def language_file(language: str) -> Path:
+    """Where the texts of a language lie: it is a name, or the path of a .po file itself."""
+    return Path(language) if language.endswith(".po") else FOLDER / f"{language}.po"
+
+
+def read_catalogue(file: Path) -> tuple[gettext.GNUTranslations, str, int]:
+    """The translations in a .po file, the language whose numbers and lists go with them, and how
+    many were left out as their fields are not those of the text. Raises CatalogueError."""
+    # Babel: the texts in the code do without, as below
     from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
+    from babel.messages.pofile import PoFileError, read_po
 
-    with file.open("rb") as lines:
-        found = read_po(lines)
-    compiled = io.BytesIO()
-    write_mo(compiled, found)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    try:
+        with file.open("rb") as lines:
+            found = read_po(lines, abort_invalid=True)
+        broken = [message for message in found if message.id and not _same_fields(message)]
+        for message in broken:
+            found.delete(message.id)
+        compiled = io.BytesIO()
+        write_mo(compiled, found)
+        compiled.seek(0)
+        translations = gettext.GNUTranslations(compiled)
+        translations.ngettext("", "", 1)  # the rule for plurals is read with the first of them
+    except OSError as error:
+        raise CatalogueError(f"{file} cannot be read: {error.strerror or error}.") from error
+    except (PoFileError, ValueError, LookupError, SyntaxError) as error:
+        raise CatalogueError(f"{file} is no catalogue of texts: {error}.") from error
+    return translations, str(found.locale or AS_IN_THE_CODE), len(broken)
 
 
-_CATALOGUE = catalogue(FOLDER / f"{LANGUAGE}.po") if LANGUAGE else gettext.NullTranslations()
+def _same_fields(message: "Message") -> bool:
+    """Whether each translation of a message has exactly its fields (one that is missing counts
+    as right, and the singular may do without the number)."""
+    ids = (message.id,) if isinstance(message.id, str) else message.id
+    texts = (message.string,) if isinstance(message.string, str) else message.string or ()
+    wanted = {name for text in ids for name in _fields(text)}
+    counted = {"count"} if len(ids) > 1 else set()
+    try:
+        return all(_fields(text) | counted == wanted | counted for text in texts if text)
+    except ValueError:
+        return False
 
 
-def tr(template: str, **fields: str | int) -> str:
+def _fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def _chosen() -> tuple[gettext.NullTranslations, str]:
+    """The texts and the name of the language that the user wants; says what is wrong with it."""
+    language = os.environ.get(VARIABLE, "")
+    if language in ("", "en"):
+        return gettext.NullTranslations(), AS_IN_THE_CODE
+    try:
+        translations, name, broken = read_catalogue(language_file(language))
+    except CatalogueError as error:
+        # taken away, so that the processes started from here do not say it again
+        del os.environ[VARIABLE]
+        print(f"nnviz: {VARIABLE}={language}: {error} The texts are English.", file=sys.stderr)
+        return gettext.NullTranslations(), AS_IN_THE_CODE
+    if broken:
+        print(
+            f"nnviz: {VARIABLE}={language}: {broken} texts stay English, as their fields differ.",
+            file=sys.stderr,
+        )
+    return translations, name
+
+
+_CATALOGUE, LANGUAGE = _chosen()
+
+
+def tr(template: str, **fields: Value) -> str:
     """A sentence or a name; `{field}` are places for values. Whole numbers are written with
     `number`, all other numbers must be text already."""
     return _filled(_CATALOGUE.gettext(template), fields)
 
 
-def tr_n(one: str, many: str, count: int, **fields: str | int) -> str:
+def tr_n(one: str, many: str, count: int, **fields: Value) -> str:
     """A sentence about so many things, `{count}`, in the singular or the plural."""
     return _filled(_CATALOGUE.ngettext(one, many, count), {"count": count, **fields})
 
 
-def _filled(template: str, fields: dict[str, str | int]) -> str:
+def _filled(template: str, fields: dict[str, Value]) -> str:
     if not fields:
         return template
     words = {
-        name: number(value) if isinstance(value, int) else value for name, value in fields.items()
+        name: number(value) if isinstance(value, int) else str(value)
+        for name, value in fields.items()
     }
     return template.format(**words)
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """12,345.6: rounded like Python rounds, with the signs of the language."""
-    return format_decimal(Decimal(f"{value:.{decimals}f}"), _pattern(decimals), _LOCALE)
+    """12,345.6: rounded like Python rounds, with the signs of the language; never a minus
+    before zero."""
+    return f"{value:z,.{decimals}f}".translate(_SIGNS)
+
+
+def plain(value: float, digits: int = 10) -> str:
+    """0.0001, 12,345 or 1e+12: with the decimals that it has, but so many digits at most."""
+    return f"{value:z,.{digits}g}".translate(_SIGNS)
 
 
 def signed(value: float, decimals: int = 1) -> str:
@@ -80,12 +151,34 @@ def percent(share: float, decimals: int = 1) -> str:
 
 def listed(items: Iterable[str]) -> str:
     """a, b and c"""
-    return format_list(list(items), locale=_LOCALE)
+    return _list(list(items), "standard", "and")
 
 
 def one_of_them(items: Iterable[str]) -> str:
     """a, b or c"""
-    return format_list(list(items), "or", locale=_LOCALE)
+    return _list(list(items), "or", "or")
+
+
+def commas(items: Iterable[str]) -> str:
+    """a, b, c: where a list has no last word, or no room for one"""
+
+    def with_another(before: str, item: str) -> str:
+        # Translators: a list without a last word, and one item more of it
+        return tr("{before}, {item}", before=before, item=item)
+
+    found = list(items)
+    return reduce(with_another, found) if found else ""
+
+
+def clauses(items: Iterable[str]) -> str:
+    """a; b; c: what one sentence says one after the other"""
+
+    def with_another(before: str, item: str) -> str:
+        # Translators: parts of a sentence, and one part more
+        return tr("{before}; {item}", before=before, item=item)
+
+    found = list(items)
+    return reduce(with_another, found) if found else ""
 
 
 def sentences(*parts: str) -> str:
@@ -93,6 +186,36 @@ def sentences(*parts: str) -> str:
     return " ".join(part for part in parts if part)
 
 
-@cache
-def _pattern(decimals: int) -> str:
-    return "#,##0" + ("." + "0" * decimals if decimals else "")
+def _list(items: list[str], style: Literal["standard", "or"], last: str) -> str:
+    if LANGUAGE == AS_IN_THE_CODE:  # the first page has lists, and must not wait for Babel
+        before = [", ".join(items[:-1])] if len(items) > 1 else []
+        return f" {last} ".join([*before, *items[-1:]])
+    # Babel: only other languages need it
+    from babel.lists import format_list
+
+    return format_list(items, style, _locale())
+
+
+def _locale() -> "Locale":
+    # Babel: only other languages need it
+    from babel.core import Locale
+
+    return Locale.parse(LANGUAGE)
+
+
+def _signs() -> dict[int, str]:
+    """What stands in this language for the signs that Python writes numbers with."""
+    if LANGUAGE == AS_IN_THE_CODE:
+        return {}
+    # Babel: only other languages need it
+    from babel.numbers import get_decimal_symbol, get_group_symbol, get_minus_sign_symbol
+
+    locale = _locale()
+    return {
+        ord(","): get_group_symbol(locale),
+        ord("."): get_decimal_symbol(locale),
+        ord("-"): get_minus_sign_symbol(locale),
+    }
+
+
+_SIGNS = _signs()

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from nnviz.errors import Refusal
+from nnviz.words import tr
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """Numbers of errors that mean: no room."""
@@ -91,15 +92,15 @@ def sweep(folder: Path, name: str = "") -> None:
 def reason_of(error: OSError, folder: Path) -> str:
     """Why nothing could be written in a folder, in words that go on a sentence."""
     if error.errno in FULL:
-        return f"there is no room for it on the disk of {folder}"
+        return tr("there is no room for it on the disk of {folder}", folder=folder)
     if error.errno == errno.ENAMETOOLONG:
-        return "its name is too long"
+        return tr("its name is too long")
     if isinstance(error, NotADirectoryError):
-        return f"{folder} is not a folder"
+        return tr("{folder} is not a folder", folder=folder)
     if isinstance(error, FileNotFoundError) and not os.path.exists(folder):
-        return f"there is no folder {folder}"
+        return tr("there is no folder {folder}", folder=folder)
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        return f"nothing may be written in {folder}"
+        return tr("nothing may be written in {folder}", folder=folder)
     return error.strerror or str(error)
 
 
@@ -130,15 +131,18 @@ def _checked_mode(path: Path, target: Path) -> int | None:
     except FileNotFoundError:
         return None
     if stat.S_ISDIR(found.st_mode):
-        raise NotSaved(f"{path} is a folder; name a file to save in.", "it is a folder")
+        raise NotSaved(
+            tr("{path} is a folder; name a file to save in.", path=path), tr("it is a folder")
+        )
     # moving a file onto a device such as /dev/null would replace the device, and what
     # /dev/stdout leads to may have no name of its own
     if not (stat.S_ISREG(found.st_mode) and os.path.exists(target)):
         raise NotSaved(
-            f"{path} is not a regular file; nothing can be saved there.", "it is no regular file"
+            tr("{path} is not a regular file; nothing can be saved there.", path=path),
+            tr("it is no regular file"),
         )
     if not os.access(target, os.W_OK):
-        raise _not_saved(path, "it is write-protected")
+        raise _not_saved(path, tr("it is write-protected"))
     return stat.S_IMODE(found.st_mode)
 
 
@@ -151,7 +155,10 @@ def _refusing(path: Path, folder: Path) -> Iterator[None]:
 
 
 def _not_saved(path: Path, reason: str) -> NotSaved:
-    return NotSaved(f"{path} cannot be saved: {reason}; nothing was changed.", reason)
+    sentence = tr(
+        "{path} cannot be saved: {reason}; nothing was changed.", path=path, reason=reason
+    )
+    return NotSaved(sentence, reason)
 
 
 def _is_left_over(part: Path) -> bool:

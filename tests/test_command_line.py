@@ -256,7 +256,7 @@ def test_all_bundled_digits_are_those_of_training_and_those_of_the_test(done):
 def test_evaluate_speaks_in_words_too(done):
     (record,) = done["evaluate test"].records
     assert done["evaluate in words"].out == (
-        f"ten-outputs: {record['test_accuracy']:.2%} of 1,000 digits, "
+        f"ten-outputs: {100 * record['test_accuracy']:.2f} % of 1,000 digits, "
         f"{record['mistakes']} mistakes\n"
     )
 

@@ -119,7 +119,7 @@ def test_what_it_is_not_sure_of_it_says_so(tmp_path, capsys, row):
     Image.fromarray(framed).save(path)
     reading.read(path, None, "mean", False)
     first, second = capsys.readouterr().out.splitlines()[:2]
-    assert re.fullmatch(r"\d+ \(not sure: mean confidence \d+%\)", first)
+    assert re.fullmatch(r"\d+ \(not sure: mean confidence \d+ %\)", first)
     assert second.startswith("mean confidence 0.")
     assert re.fullmatch(r"\d+", read(capsys, path)["string"])
 

@@ -8,6 +8,9 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from nnviz.cli.progress import tell
+from nnviz.words import tr
+
 # before numpy is imported anywhere: the products here are too small for several threads
 for _library in ("OMP", "OPENBLAS", "MKL"):
     os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
@@ -25,12 +28,12 @@ def main() -> None:
         status = _plain_window() if len(sys.argv) == 1 else _command()
         sys.stdout.flush()
     except KeyboardInterrupt:
-        _complain("Interrupted.")
+        tell(tr("Interrupted."))
         status = INTERRUPTED
     except OSError as error:
         # whoever read our output has gone, or its disk is full: nothing more to say there
         if not isinstance(error, BrokenPipeError):
-            _complain(f"{error.strerror or error}.")
+            tell(f"{error.strerror or error}.")
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 1
     raise SystemExit(status)
@@ -48,17 +51,30 @@ def commands() -> "Typer":
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
-        help="See how a small neural network recognises digits. Without a command the window "
-        "opens.",
+        help=tr(
+            "See how a small neural network recognises digits. Without a command the window opens."
+        ),
     )
     app.callback(invoke_without_command=True)(window)
-    app.command()(training.train)
-    app.command()(evaluation.evaluate)
-    app.command()(mistakes.mistakes)
-    app.command()(detectors.detectors)
-    app.command()(pictures.picture)
-    app.command()(pictures.film)
-    app.command()(reading.read)
+    app.command(help=tr("Train a network without the window."))(training.train)
+    app.command(help=tr("Measure how often a saved network is right."))(evaluation.evaluate)
+    app.command(help=tr("Count which test digits saved networks take for which."))(
+        mistakes.mistakes
+    )
+    app.command(
+        help="\n\n".join(
+            [
+                tr("Measure how far the hidden neurons of a network detect shapes."),
+                tr(
+                    "Several files, --against or --seeds: a report of their means, with tests, and "
+                    "what they say."
+                ),
+            ]
+        )
+    )(detectors.detectors)
+    app.command(help=tr("Draw a page of the window into a file."))(pictures.picture)
+    app.command(help=tr("Save the film of a network as an animated picture."))(pictures.film)
+    app.command(help=tr("Read a row of digits by trying where to cut it."))(reading.read)
     app.add_typer(digits.app, name="digits")
     return app
 
@@ -70,7 +86,7 @@ def _plain_window() -> int:
     try:
         return open_window()
     except Refusal as error:
-        _complain(str(error))
+        tell(str(error))
         return 1
 
 
@@ -86,14 +102,10 @@ def _command() -> int:
             raise KeyboardInterrupt
         return status
     except TyperException as error:
-        _complain(error.format_message())
+        tell(error.format_message())
         return 2
     except Refusal as error:
-        _complain(str(error))
+        tell(str(error))
         return 2 if isinstance(error, SettingError) else 1
     except Abort:
         raise KeyboardInterrupt from None
-
-
-def _complain(sentence: str) -> None:
-    print(f"nnviz: {sentence}", file=sys.stderr)

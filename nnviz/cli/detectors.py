@@ -31,37 +31,44 @@ from nnviz.questions.detectors.report import (
 from nnviz.questions.kept_activity import KeptActivity
 from nnviz.questions.piecemeal import at_once
 from nnviz.questions.question import Subject
+from nnviz.words import number, percent, plain, signed, tr
 
 Advance = Callable[[float], None]
 
 MATCHED_DIGITS = 2000
 """Digits whose activities match the neurons of two networks."""
-HEADS = ("Moran's I", "blob share", "stroke fit", "by chance", "selectivity", "ablation")
+HEADS = (
+    *(tr("Moran's I"), tr("blob share"), tr("stroke fit")),
+    *(tr("by chance"), tr("selectivity"), tr("ablation")),
+)
 """Column heads of MEASURES."""
+WIDTHS = tuple(max(11, len(head)) for head in HEADS)
+LABELS = max(30, *(len(trait.label) for trait in TRAITS.values()))
+"""Letters of a column."""
 
 
 def detectors(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE...", help="A network file; several differ in their seeds only."
+            metavar="FILE...", help=tr("A network file; several differ in their seeds only.")
         ),
     ],
     against: Annotated[
         list[Path] | None,
-        typer.Option(metavar="FILE", help="Compare with this network; once for each seed."),
+        typer.Option(metavar="FILE", help=tr("Compare with this network; once for each seed.")),
     ] = None,
     seeds: Annotated[
         int,
         typer.Option(
             metavar="N",
-            help="Compare N networks trained afresh with the settings of each FILE instead.",
+            help=tr("Compare N networks trained afresh with the settings of each FILE instead."),
         ),
     ] = 0,
     digits: Digits = None,
     data: Data = None,
     images: Annotated[
-        int, typer.Option(metavar="N", help="Ask only the first N test digits (0: all).")
+        int, typer.Option(metavar="N", help=tr("Ask only the first N test digits (0: all)."))
     ] = 0,
     as_json: AsJson = False,
 ) -> None:
@@ -70,9 +77,9 @@ def detectors(
     Several files, --against or --seeds: a report of their means, with tests, and what they say.
     """
     if images < 0:
-        raise SettingError(f"--images must be 0 or more, not {images}.")
+        raise SettingError("--images must be 0 or more, not {images}.", images=images)
     if seeds < 0:
-        raise SettingError(f"--seeds must be 0 or more, not {seeds}.")
+        raise SettingError("--seeds must be 0 or more, not {seeds}.", seeds=seeds)
     kinds = [group for group in (files, against) if group]
     if seeds and any(len(group) > 1 for group in kinds):
         raise SettingError("--seeds trains networks like one FILE, and like one --against.")
@@ -97,11 +104,11 @@ def _list(file: Path, digits: DigitSet, images: int, as_json: bool) -> None:
     network and digits do not belong together.
     """
     trained = load_for(file, digits)
-    with progress("measuring", 1) as bar:
+    with progress(tr("measuring"), 1) as bar:
         found = _measured(trained, digits, images, bar.reach)
     several = found.shape[0] > 1
     if not as_json:
-        print("neuron".rjust(8), *(head.rjust(11) for head in HEADS), " looks like")
+        print(tr("neuron").rjust(8), *map(str.rjust, HEADS, WIDTHS), "", tr("looks like"))
     for network, neuron in np.ndindex(found.shape):
         one = found.of(network, neuron)
         values = {name: getattr(one, name) for name in MEASURES}
@@ -114,7 +121,7 @@ def _list(file: Path, digits: DigitSet, images: int, as_json: bool) -> None:
     if as_json:
         print(dumps({"neuron": "mean"} | found.means()))
     else:
-        print(_row("mean", found.means()))
+        print(_row(tr("mean"), found.means()))
 
 
 def _report(
@@ -130,7 +137,7 @@ def _report(
     """
     shown = digits.test_images[: images or None][:MATCHED_DIGITS]
     kinds = []
-    with progress("measuring", sum(len(group) for _, group in groups)) as bar:
+    with progress(tr("measuring"), sum(len(group) for _, group in groups)) as bar:
         before = 0
 
         def advance(done: float) -> None:
@@ -144,7 +151,10 @@ def _report(
             fired = [_fired(trained, shown) for trained in group]
             kinds.append(Kind(_design_or(name, group), found, fired))
     if len(kinds) == 2 and kinds[0].name == kinds[1].name:
-        names = (f"{kinds[0].name} ({side})" for side in ("first", "second"))
+        names = (
+            tr("{network} (first)", network=kinds[0].name),
+            tr("{network} (second)", network=kinds[0].name),
+        )
         kinds = [Kind(n, k.detectors, k.activity) for n, k in zip(names, kinds, strict=True)]
     tests = compared(*kinds) if len(kinds) == 2 else ()
     says = [sentence for kind in kinds for sentence in about(kind)]
@@ -171,9 +181,13 @@ def _of_one_kind(files: Sequence[Path], group: Sequence[TrainedNetwork]) -> None
         if differing:
             name = "design" if "design" in differing else differing[0]
             raise SettingError(
-                f"{files[0].name} and {file.name} are no networks of one kind "
-                f"({name} {getattr(first, name)} and {getattr(other, name)}); to compare two "
-                "kinds, name the networks of the second with --against."
+                "{first} and {second} are no networks of one kind ({setting} {one} and {other}); "
+                "to compare two kinds, name the networks of the second with --against.",
+                first=files[0].name,
+                second=file.name,
+                setting=name,
+                one=str(getattr(first, name)),
+                other=str(getattr(other, name)),
             )
 
 
@@ -199,37 +213,36 @@ def _design_or(name: str, group: Sequence[TrainedNetwork]) -> str:
 
 def _row(name: str, values: dict[str, float]) -> str:
     cells = (
-        f"{value:+.2%}" if measure == "ablation" else f"{value:.3f}"
+        _signed(measure, value) if measure == "ablation" else _shown(measure, value)
         for measure, value in values.items()
     )
-    return " ".join([name.rjust(8), *(cell.rjust(11) for cell in cells)])
+    return " ".join([name.rjust(8), *map(str.rjust, cells, WIDTHS)])
 
 
 def _lines(kinds: Sequence[Kind], tests: Sequence[TraitCompared], as_json: bool) -> Iterator[str]:
     by_trait = {test.trait: test for test in tests}
     if not as_json:
         names = " ".join(kind.name.rjust(22) for kind in kinds)
-        yield f"{'':30} {names}{'  difference           p   after Holm' if tests else ''}"
+        heads = _columns(tr("difference"), tr("p"), tr("after Holm")) if tests else ""
+        yield f"{'':{LABELS}} {names}{heads}"
     for name, trait in TRAITS.items():
         means = [float(kind.means(name).mean()) for kind in kinds]
         yield _line(name, trait.label, means, by_trait.get(name), as_json)
-    yield _line("stability", "stability", [kind.stability for kind in kinds], None, as_json)
+    yield _line("stability", tr("stability"), [kind.stability for kind in kinds], None, as_json)
 
 
 def _line(
     name: str, label: str, means: Sequence[float], test: TraitCompared | None, as_json: bool
 ) -> str:
     if not as_json:
-        form = "{:.2%}" if name in ("ablation", "stroke_like") else "{:.3f}"
-        cells = " ".join(_or_dash(form, mean).rjust(22) for mean in means)
+        cells = " ".join(_shown(name, mean).rjust(22) for mean in means)
         more = ""
         if test is not None:
-            sure = "" if test.significant else "  not significant"
-            p = _or_dash("{:.2g}", test.welch.p)
-            corrected = _or_dash("{:.2g}", test.holm)
-            difference = form.replace(":", ":+").format(test.welch.difference)
-            more = f" {difference:>11} {p:>11} {corrected:>12}{sure}"
-        return f"{label:30} {cells}{more}"
+            p = [_or_dash(value, plain(value, 2)) for value in (test.welch.p, test.holm)]
+            more = _columns(_signed(name, test.welch.difference), *p)
+            if not test.significant:
+                more += f"  {tr('not significant')}"
+        return f"{label:{LABELS}} {cells}{more}"
     record: dict[str, object] = {"measure": name, "first": _or_null(means[0])}
     if len(means) > 1:
         record["second"] = _or_null(means[1])
@@ -244,5 +257,20 @@ def _or_null(value: float) -> float | None:
     return None if math.isnan(value) else value
 
 
-def _or_dash(form: str, value: float) -> str:
-    return "-" if math.isnan(value) else form.format(value)
+def _columns(difference: str, p: str, corrected: str) -> str:
+    return f" {difference:>11} {p:>11} {corrected:>12}"
+
+
+def _shown(measure: str, value: float) -> str:
+    share = measure in ("ablation", "stroke_like")
+    return _or_dash(value, percent(value, 2) if share else number(value, 3))
+
+
+def _signed(measure: str, value: float) -> str:
+    if measure in ("ablation", "stroke_like"):
+        return tr("{number} %", number=signed(100 * value, 2))
+    return signed(value, 3)
+
+
+def _or_dash(value: float, shown: str) -> str:
+    return "-" if math.isnan(value) else shown

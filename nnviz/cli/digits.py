@@ -1,7 +1,7 @@
 """`nnviz digits`: which data sets there are, fetching one, where it lies."""
 
 from json import dumps
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,11 +12,12 @@ from nnviz.data.download_process import Failed, Fetched, Received
 from nnviz.errors import Refusal
 from nnviz.networks.settings import SettingError
 from nnviz.paths import RESOURCES
+from nnviz.words import commas, tr
 
 app = typer.Typer(
     rich_markup_mode=None,
     no_args_is_help=True,
-    help="Data sets: which there are, fetch one, where it lies.",
+    help=tr("Data sets: which there are, fetch one, where it lies."),
 )
 
 NAMES = ("bundled", *DATA_SETS)
@@ -26,25 +27,33 @@ LOOK_EVERY = 0.2
 
 def _known(name: str, names: tuple[str, ...]) -> str:
     if name not in names:
-        raise SettingError(f"NAME must be one of {', '.join(names)}, not {name!r}.")
+        raise SettingError(
+            "NAME must be one of {names}, not {name}.", names=commas(names), name=repr(name)
+        )
     return name
 
 
-@app.command("list")
+@app.command(
+    "list", help=tr("Show all data sets: what they are, whether they are here, who made them.")
+)
 def list_sets(
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object per line.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=tr("One JSON object per line."))] = False,
 ) -> None:
     """Show all data sets: what they are, whether they are here, who made them."""
     for record in _records():
         if as_json:
             print(dumps(record))
             continue
-        here = record["folder"] or f"nnviz digits fetch {record['name']} ({record['download']})"
+        fetching = f"nnviz digits fetch {record['name']}"
+        here = record["folder"] or tr(
+            "{command} ({size})", command=fetching, size=record["download"]
+        )
         print(f"{record['name']}: {record['images']}\n    {here}")
-        print(f"    by {record['credit']}; {record['licence']}")
+        made = tr("by {credit}; {licence}", credit=record["credit"], licence=record["licence"])
+        print(f"    {made}")
 
 
-@app.command()
+@app.command(help=tr("Download a data set into the user's data folder; prints where it lies."))
 def fetch(
     name: Annotated[str, typer.Argument(metavar="|".join(DATA_SETS))],
     mirror: Annotated[
@@ -52,7 +61,7 @@ def fetch(
         typer.Option(
             metavar="URL",
             envvar="NNVIZ_MIRROR",
-            help="Address with a folder of this NAME that holds the original files.",
+            help=tr("Address with a folder of this NAME that holds the original files."),
         ),
     ] = None,
 ) -> None:
@@ -75,7 +84,7 @@ def fetch(
             download.cancel()
 
 
-@app.command()
+@app.command(help=tr("Print the folder of a data set, without NAME the one that holds them all."))
 def path(
     name: Annotated[str | None, typer.Argument(metavar="|".join(NAMES))] = None,
 ) -> None:
@@ -91,17 +100,19 @@ def folder_of(name: str | None) -> str:
         return str(RESOURCES / "digits")
     if not is_fetched(name):
         raise Refusal(
-            f"{DATA_SETS[name].label} is not here yet: nnviz digits fetch {name} brings it "
-            f"({DATA_SETS[name].megabytes})."
+            "{label} is not here yet: nnviz digits fetch {name} brings it ({megabytes}).",
+            label=DATA_SETS[name].label,
+            name=name,
+            megabytes=DATA_SETS[name].megabytes,
         )
     return str(fetched_folder(name))
 
 
-def _records() -> list[dict[str, object]]:
+def _records() -> list[dict[str, Any]]:
     mnist = DATA_SETS["mnist"]
     bundled = {
         "name": "bundled",
-        "images": "5,000 digits of MNIST",
+        "images": tr("5,000 digits of MNIST"),
         "bytes": 0,
         "download": "",
         "folder": str(RESOURCES / "digits"),

@@ -2,7 +2,7 @@
 
 from json import dumps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import typer
@@ -29,23 +29,24 @@ from nnviz.networks.settings import SettingError
 from nnviz.questions.accuracy import judge
 from nnviz.verdicts.answers import NOT_A_DIGIT, Answers, Options
 from nnviz.verdicts.readings import READINGS
+from nnviz.words import commas, number, percent, tr, tr_n
 
 PARTS = ("test", "train", "all")
 
 
 def evaluate(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A network file.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=tr("A network file."))],
     digits: Digits = None,
     data: Data = None,
     classes: Classes = None,
     part: Annotated[
-        str, typer.Option(metavar="|".join(PARTS), help="Which part of the data set.")
+        str, typer.Option(metavar="|".join(PARTS), help=tr("Which part of the data set."))
     ] = "test",
     reading: Annotated[
         str | None,
         typer.Option(
             metavar="|".join(READINGS),
-            help="How the outputs become a class; else the usual reading of the design.",
+            help=tr("How the outputs become a class; else the usual reading of the design."),
         ),
     ] = None,
     drop: Drop = None,
@@ -66,8 +67,10 @@ def evaluate(
     read_by = reading or design.readings[0]
     if read_by not in design.readings:
         raise SettingError(
-            f"The design {trained.settings.design} cannot be read by {read_by}; its readings are "
-            f"{', '.join(design.readings)}."
+            "The design {design} cannot be read by {reading}; its readings are {readings}.",
+            design=trained.settings.design,
+            reading=read_by,
+            readings=commas(design.readings),
         )
     if options != Options() and read_by != "walk":
         raise SettingError("--drop and --below go with --reading walk.")
@@ -77,13 +80,12 @@ def evaluate(
     if as_json:
         print(dumps(record))
     else:
-        by = "" if read_by == design.readings[0] else f", read by {read_by}"
-        print(_in_words(record, by))
+        print(_in_words(record, "" if read_by == design.readings[0] else read_by))
 
 
-def _record(answers: Answers, labels: Bytes, reading: str) -> dict[str, float | str]:
+def _record(answers: Answers, labels: Bytes, reading: str) -> dict[str, Any]:
     right = answers.classes == labels
-    record: dict[str, float | str] = {
+    record: dict[str, Any] = {
         "test_accuracy": float(np.mean(right)),
         "mistakes": int(np.count_nonzero(~right)),
         "images": len(labels),
@@ -99,19 +101,28 @@ def _record(answers: Answers, labels: Bytes, reading: str) -> dict[str, float | 
     return record
 
 
-def _in_words(record: dict[str, float | str], by: str) -> str:
-    words = (
-        f"{record['design']}{by}: {record['test_accuracy']:.2%} of "
-        f"{record['images']:,} digits, {record['mistakes']:,} mistakes"
-    )
-    more = {
-        "ties": "{:,} ties",
-        "not_a_digit": "{:,} read as not a digit",
-        "heads_used": "{:.2f} heads asked per digit",
-        "changed": "{:.2%} of the answers differ from the full head's",
+def _in_words(record: dict[str, Any], reading: str) -> str:
+    """The record as a line; it names a reading that is not the usual one."""
+    fields = {
+        "design": record["design"],
+        "reading": reading,
+        "share": percent(record["test_accuracy"], 2),
+        "images": record["images"],
     }
-    said = [form.format(record[name]) for name, form in more.items() if name in record]
-    return ", ".join([words, *said])
+    found = tr("{design}: {share} of {images} digits", **fields)
+    if reading:
+        found = tr("{design}, read by {reading}: {share} of {images} digits", **fields)
+    said = [found, tr_n("{count} mistake", "{count} mistakes", record["mistakes"])]
+    if "ties" in record:
+        said.append(tr_n("{count} tie", "{count} ties", record["ties"]))
+    if "not_a_digit" in record:
+        said.append(tr("{count} read as not a digit", count=record["not_a_digit"]))
+    if "heads_used" in record:
+        said.append(tr("{count} heads asked per digit", count=number(record["heads_used"], 2)))
+    if "changed" in record:
+        share = percent(record["changed"], 2)
+        said.append(tr("{share} of the answers differ from the full head's", share=share))
+    return commas(said)
 
 
 def _part_of(digits: DigitSet, part: str) -> tuple[Bytes, Bytes]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from json import dumps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import typer
@@ -16,6 +16,7 @@ from nnviz.questions.judged import Judge, Judged, answers_csv, confusion
 from nnviz.questions.piecemeal import at_once
 from nnviz.questions.question import Subject
 from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
+from nnviz.words import commas, tr
 from nnviz.writing import write
 
 MOST_NAMED = 5
@@ -23,18 +24,18 @@ MOST_NAMED = 5
 
 
 def mistakes(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Network files.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=tr("Network files."))],
     digits: Digits = None,
     data: Data = None,
     images: Images = None,
     csv: Annotated[
         Path | None,
         typer.Option(
-            metavar="OUT", help="Save every misread digit, with what each network says of it."
+            metavar="OUT", help=tr("Save every misread digit, with what each network says of it.")
         ),
     ] = None,
     everything: Annotated[
-        bool, typer.Option("--all", help="All test digits in the table, also those read right.")
+        bool, typer.Option("--all", help=tr("All test digits in the table, also those read right."))
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -66,16 +67,19 @@ def list_mistakes(
         record = _record(name, networks[name], each, digits)
         print(dumps(record) if as_json else _in_words(record, digits))
     if len(judged) > 1:
-        common: dict[str, object] = {
+        common: dict[str, int] = {
             "networks": len(judged),
             "missed_by_any": int(wrong.any(axis=0).sum()),
             "missed_by_all": int(wrong.all(axis=0).sum()),
             "images": len(labels),
         }
-        words = (
-            "{missed_by_any:,} of {images:,} are misread by at least one, {missed_by_all:,} by all."
+        words = tr(
+            "{any} of {images} are misread by at least one, {all} by all.",
+            any=common["missed_by_any"],
+            images=common["images"],
+            all=common["missed_by_all"],
         )
-        print(dumps(common) if as_json else words.format(**common))
+        print(dumps(common) if as_json else words)
 
 
 def _named(files: Sequence[Path]) -> Mapping[str, Path]:
@@ -92,9 +96,7 @@ def _judged(trained: TrainedNetwork, digits: DigitSet) -> Judged:
     return at_once(asked.work(digits, {}))
 
 
-def _record(
-    name: str, trained: TrainedNetwork, judged: Judged, digits: DigitSet
-) -> dict[str, object]:
+def _record(name: str, trained: TrainedNetwork, judged: Judged, digits: DigitSet) -> dict[str, Any]:
     counts = confusion(judged.answers, digits.test_labels, digits.classes)
     return {
         "network": name,
@@ -105,15 +107,27 @@ def _record(
     }
 
 
-def _in_words(record: Mapping[str, object], digits: DigitSet) -> str:
+def _in_words(record: Mapping[str, Any], digits: DigitSet) -> str:
     counts = np.array(record["confusion"])
     np.fill_diagonal(counts, 0)
     answers = (*digits.class_names, NOT_A_DIGIT_IN_WORDS)
     order = np.argsort(-counts, axis=None, kind="stable")[:MOST_NAMED]
     most = [
-        f"{digits.class_names[label]} as {answers[answer]} ({counts[label, answer]:,})"
+        tr(
+            "{label} as {answer} ({count})",
+            label=digits.class_names[label],
+            answer=answers[answer],
+            count=int(counts[label, answer]),
+        )
         for label, answer in zip(*np.unravel_index(order, counts.shape), strict=True)
         if counts[label, answer]
     ]
-    often = f"; most often {', '.join(most)}" if most else ""
-    return f"{record['network']}: {record['mistakes']:,} of {record['images']:,} misread{often}."
+    fields = {
+        "network": record["network"],
+        "mistakes": record["mistakes"],
+        "images": record["images"],
+        "confusions": commas(most),
+    }
+    if not most:
+        return tr("{network}: {mistakes} of {images} misread.", **fields)
+    return tr("{network}: {mistakes} of {images} misread; most often {confusions}.", **fields)

@@ -1,16 +1,16 @@
 """What the options of the commands are called, and what their words mean."""
 
-import sys
 from typing import Annotated
 
 import typer
 
-from nnviz.cli.progress import progress
+from nnviz.cli.progress import progress, tell
 from nnviz.data.catalogue import DATA_SETS
 from nnviz.data.digits import MOST_CLASSES, DigitSet, Source
 from nnviz.networks.settings import SettingError
 from nnviz.questions.piecemeal import at_once
 from nnviz.verdicts.answers import Options
+from nnviz.words import commas, plain, tr
 
 DIGIT_SETS = ("bundled", *DATA_SETS)
 MOST_NAMED = 20
@@ -18,37 +18,44 @@ MOST_NAMED = 20
 
 Data = Annotated[
     str | None,
-    typer.Option(metavar="DIR", help="Folder with the four IDX files of a data set."),
+    typer.Option(metavar="DIR", help=tr("Folder with the four IDX files of a data set.")),
 ]
 Digits = Annotated[
     str | None,
-    typer.Option(metavar="|".join(DIGIT_SETS), help="The data set; nnviz digits fetch brings it."),
+    typer.Option(
+        metavar="|".join(DIGIT_SETS), help=tr("The data set; nnviz digits fetch brings it.")
+    ),
 ]
 Classes = Annotated[
     str | None,
-    typer.Option(metavar="NAME,NAME", help="Only the digits of these classes, e.g. 6,9."),
+    typer.Option(metavar="NAME,NAME", help=tr("Only the digits of these classes, e.g. 6,9.")),
 ]
 Images = Annotated[
     str | None,
     typer.Option(
         metavar="PATH",
-        help="Your own test digits: a folder of pictures (7/a.png or 7-a.png), or an IDX file.",
+        help=tr("Your own test digits: a folder of pictures (7/a.png or 7-a.png), or an IDX file."),
     ),
 ]
 Drop = Annotated[
-    int | None, typer.Option(metavar="K", help="Elimination: so many classes leave per step.")
+    int | None, typer.Option(metavar="K", help=tr("Elimination: so many classes leave per step."))
 ]
 Below = Annotated[
     float | None,
-    typer.Option(metavar="P", help="Elimination: all classes less likely than this leave."),
+    typer.Option(metavar="P", help=tr("Elimination: all classes less likely than this leave.")),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object per line, nothing else.")]
+AsJson = Annotated[bool, typer.Option("--json", help=tr("One JSON object per line, nothing else."))]
 
 
 def one_of(value: str | None, allowed: tuple[str, ...], option: str) -> None:
     """Raises SettingError for a value that is not allowed."""
     if value is not None and value not in allowed:
-        raise SettingError(f"{option} must be one of {', '.join(allowed)}, not {value!r}.")
+        raise SettingError(
+            "{option} must be one of {allowed}, not {value}.",
+            option=option,
+            allowed=commas(allowed),
+            value=repr(value),
+        )
 
 
 def digits_of(digits: str | None, data: str | None, images: str | None = None) -> DigitSet:
@@ -66,16 +73,16 @@ def digits_of(digits: str | None, data: str | None, images: str | None = None) -
     source = Source(digits or ("folder" if data else "bundled"), data, images)
     if images is None:
         return at_once(opening(source))[0]
-    with progress("Reading pictures") as bar:
+    with progress(tr("Reading pictures")) as bar:
 
         def hear(read: Progress) -> None:
             bar.reach(read.done, read.total)
 
         found, left_out = at_once(opening(source), hear)
     for sentence in left_out[:MOST_NAMED]:
-        print(f"nnviz: left out: {sentence}", file=sys.stderr)
+        tell(tr("left out: {sentence}", sentence=sentence))
     if len(left_out) > MOST_NAMED:
-        print(f"nnviz: and {len(left_out) - MOST_NAMED:,} more.", file=sys.stderr)
+        tell(tr("and {count} more.", count=len(left_out) - MOST_NAMED))
     return found
 
 
@@ -93,7 +100,9 @@ def elimination_options(reading: str | None, drop: int | None, below: float | No
     if reading not in (None, "walk") and (drop is not None or below is not None):
         raise SettingError("--drop and --below go with --reading walk.")
     if drop is not None and not 1 <= drop <= MOST_CLASSES - 1:
-        raise SettingError(f"--drop must be between 1 and {MOST_CLASSES - 1}, not {drop}.")
+        raise SettingError(
+            "--drop must be between 1 and {most}, not {drop}.", most=MOST_CLASSES - 1, drop=drop
+        )
     if below is not None and not 0 < below < 1:
-        raise SettingError(f"--below must be between 0 and 1, not {below:g}.")
+        raise SettingError("--below must be between 0 and 1, not {below}.", below=plain(below))
     return Options(drop or 1, below)

@@ -2,7 +2,6 @@
 
 import os
 import re
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -18,56 +17,59 @@ from nnviz.cli.options import (
     elimination_options,
     one_of,
 )
-from nnviz.cli.progress import progress
+from nnviz.cli.progress import progress, tell
 from nnviz.cli.system import check_qt
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import load_for
 from nnviz.networks.settings import SettingError
 from nnviz.verdicts.readings import READINGS
+from nnviz.words import commas, tr
 
 
 def picture(
-    out: Annotated[Path, typer.Option(metavar="FILE", help="A .png file.")],
-    page: Annotated[str, typer.Option(help="Id of the page, e.g. train.")] = "train",
+    out: Annotated[Path, typer.Option(metavar="FILE", help=tr("A .png file."))],
+    page: Annotated[str, typer.Option(help=tr("Id of the page, e.g. train."))] = "train",
     image: Annotated[
-        int, typer.Option(metavar="N", help="Number of the test digit; 0 is the first.")
+        int, typer.Option(metavar="N", help=tr("Number of the test digit; 0 is the first."))
     ] = 0,
     network: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Network file; else the shipped one.")
+        Path | None, typer.Option(metavar="FILE", help=tr("Network file; else the shipped one."))
     ] = None,
     neuron: Annotated[
-        int | None, typer.Option(metavar="K", help="Select this hidden neuron; 0 is the first.")
+        int | None, typer.Option(metavar="K", help=tr("Select this hidden neuron; 0 is the first."))
     ] = None,
     pair: Annotated[
-        str | None, typer.Option(metavar="A,B", help="Select these two classes, e.g. 4,9.")
+        str | None, typer.Option(metavar="A,B", help=tr("Select these two classes, e.g. 4,9."))
     ] = None,
     design: Annotated[
         str | None,
-        typer.Option(metavar="|".join(DESIGNS), help="The design; else the network file's."),
+        typer.Option(metavar="|".join(DESIGNS), help=tr("The design; else the network file's.")),
     ] = None,
     reading: Annotated[
-        str | None, typer.Option(metavar="|".join(READINGS), help="The reading of the design.")
+        str | None, typer.Option(metavar="|".join(READINGS), help=tr("The reading of the design."))
     ] = None,
     drop: Drop = None,
     below: Below = None,
     step: Annotated[
-        int | None, typer.Option(metavar="K", help="Show the verdict up to this step.")
+        int | None, typer.Option(metavar="K", help=tr("Show the verdict up to this step."))
     ] = None,
     moment: Annotated[
-        int | None, typer.Option(metavar="K", help="Show this moment of the film.")
+        int | None, typer.Option(metavar="K", help=tr("Show this moment of the film."))
     ] = None,
     view: Annotated[
-        str | None, typer.Option(metavar="ID", help="A view of the page, where it has several.")
+        str | None, typer.Option(metavar="ID", help=tr("A view of the page, where it has several."))
     ] = None,
     drawing: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="A picture of a digit or a row: put on the Draw page."),
+        typer.Option(
+            metavar="FILE", help=tr("A picture of a digit or a row: put on the Draw page.")
+        ),
     ] = None,
-    size: Annotated[str, typer.Option(metavar="WxH", help="Pixels.")] = "1280x720",
+    size: Annotated[str, typer.Option(metavar="WxH", help=tr("Pixels."))] = "1280x720",
     theme: Annotated[str, typer.Option(metavar="dark|light")] = "dark",
-    scale: Annotated[float, typer.Option(metavar="0.8..2", help="Size of the text.")] = 1.0,
+    scale: Annotated[float, typer.Option(metavar="0.8..2", help=tr("Size of the text."))] = 1.0,
     lecture: Annotated[
-        bool, typer.Option("--lecture", help="As in lecture mode: only the picture.")
+        bool, typer.Option("--lecture", help=tr("As in lecture mode: only the picture."))
     ] = False,
     digits: Digits = None,
     data: Data = None,
@@ -108,11 +110,11 @@ def picture(
 
 
 def film(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A network file with a film.")],
-    out: Annotated[Path, typer.Option(metavar="FILE", help="A .gif file.")],
-    size: Annotated[str, typer.Option(metavar="WxH", help="Pixels.")] = "960x540",
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=tr("A network file with a film."))],
+    out: Annotated[Path, typer.Option(metavar="FILE", help=tr("A .gif file."))],
+    size: Annotated[str, typer.Option(metavar="WxH", help=tr("Pixels."))] = "960x540",
     theme: Annotated[str, typer.Option(metavar="dark|light")] = "dark",
-    fps: Annotated[int, typer.Option(metavar="1..50", help="Pictures per second.")] = 10,
+    fps: Annotated[int, typer.Option(metavar="1..50", help=tr("Pictures per second."))] = 10,
     digits: Digits = None,
     data: Data = None,
 ) -> None:
@@ -126,15 +128,26 @@ def film(
     width, height = (int(number) for number in match.groups()) if match else (0, 0)
     if width not in SIDES or height not in SIDES:
         raise SettingError(
-            f"--size must be WIDTHxHEIGHT, each from {SIDES.start} to {SIDES.stop - 1}, "
-            f"not {size!r}."
+            "--size must be WIDTHxHEIGHT, each from {least} to {most}, not {size}.",
+            least=SIDES.start,
+            most=SIDES.stop - 1,
+            size=repr(size),
         )
     if theme not in THEMES:
-        raise SettingError(f"--theme must be one of {', '.join(THEMES)}, not {theme!r}.")
+        raise SettingError(
+            "--theme must be one of {themes}, not {theme}.",
+            themes=commas(THEMES),
+            theme=repr(theme),
+        )
     if fps not in FPS:
-        raise SettingError(f"--fps must be between {FPS.start} and {FPS.stop - 1}, not {fps}.")
+        raise SettingError(
+            "--fps must be between {least} and {most}, not {fps}.",
+            least=FPS.start,
+            most=FPS.stop - 1,
+            fps=fps,
+        )
     trained = load_for(file, shown)
-    with progress("pictures") as bar:
+    with progress(tr("pictures")) as bar:
 
         def told(done: int, wanted: int) -> bool:
             bar.reach(done, wanted)
@@ -142,7 +155,7 @@ def film(
 
         look = Look(width, height, theme, fps)
         save_gif(trained, out, shown.inked, shown.shape, look, told)
-    print(f"nnviz: saved {out}.", file=sys.stderr)
+    tell(tr("saved {file}.", file=out))
 
 
 def _pair_of(words: str | None) -> tuple[int, int] | None:
@@ -151,5 +164,7 @@ def _pair_of(words: str | None) -> tuple[int, int] | None:
         return None
     parts = [part.strip() for part in words.split(",")]
     if len(parts) != 2 or parts[0] == parts[1] or not all(part.isdecimal() for part in parts):
-        raise SettingError(f"--pair must name two different classes, as in 4,9, not {words!r}.")
+        raise SettingError(
+            "--pair must name two different classes, as in 4,9, not {value}.", value=repr(words)
+        )
     return int(parts[0]), int(parts[1])

@@ -1,4 +1,4 @@
-"""The progress bar of all commands: on standard error, and only where somebody sees it."""
+"""What commands say and show on standard error besides their result."""
 
 import sys
 from collections.abc import Iterator
@@ -8,6 +8,11 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:  # rich takes a tenth of a second to import
     from rich.progress import Progress, TaskID
+
+
+def tell(sentence: str) -> None:
+    """Says something on standard error."""
+    print(f"nnviz: {sentence}", file=sys.stderr)
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ def progress(
     total: float | None = None,
     shown_as: Literal["percent", "count", "bytes"] = "percent",
 ) -> Iterator[Bar]:
-    """A bar after some words that goes away at the end."""
+    """A bar after some words that goes away at the end, where somebody sees it."""
     # rich: `--help` does without
     from rich.console import Console
     from rich.progress import (

@@ -1,6 +1,5 @@
 """`nnviz read`: the digits in a picture of a row of them. Needs no torch."""
 
-import sys
 from dataclasses import dataclass
 from json import dumps
 from pathlib import Path
@@ -9,7 +8,8 @@ from typing import Annotated
 import typer
 
 from nnviz.cli.options import AsJson, one_of
-from nnviz.data.digits import GREY
+from nnviz.cli.progress import tell
+from nnviz.data.digits import GREY, size_of
 from nnviz.data.ink import find_ink
 from nnviz.data.row_cuts import RowTooLong, row_of
 from nnviz.networks.files import NetworkFileError, TrainedNetwork, load
@@ -17,21 +17,22 @@ from nnviz.networks.layouts import layout_of
 from nnviz.paths import READER
 from nnviz.questions.readers import EVEN
 from nnviz.questions.rows import SCORES, ReadRow, Way, read_row
+from nnviz.words import commas, number, percent, tr
 
 
 def read(
     image: Annotated[
-        Path, typer.Argument(metavar="IMAGE", help="A picture of a row of digits, of any size.")
+        Path, typer.Argument(metavar="IMAGE", help=tr("A picture of a row of digits, of any size."))
     ],
     network: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help="A network file; else the shipped one that knows non-digits."
+            metavar="FILE", help=tr("A network file; else the shipped one that knows non-digits.")
         ),
     ] = None,
     score: Annotated[
         str,
-        typer.Option(metavar="|".join(SCORES), help="What is made as large as can be."),
+        typer.Option(metavar="|".join(SCORES), help=tr("What is made as large as can be.")),
     ] = "mean",
     as_json: AsJson = False,
 ) -> None:
@@ -44,20 +45,21 @@ def read(
     trained = _reader(network or READER)
     picture = read_picture(image)
     for note in picture.notes:
-        print(f"nnviz: {note}", file=sys.stderr)
+        tell(note)
     ink = find_ink(picture.levels)
     try:
         row = None if ink is None else row_of(ink.picture)
     except RowTooLong as error:
-        raise PictureError(f"{image}: {error}") from error
+        raise PictureError("{file}: {sentence}", file=image, sentence=str(error)) from error
     if row is None:
         raise PictureError(
-            f"{image} shows no ink: nothing stands out from its paper. Write larger or darker."
+            "{image} shows no ink: nothing stands out from its paper. Write larger or darker.",
+            image=image,
         )
     layout = layout_of(trained.settings, len(trained.class_names))
     found = read_row(row, trained.network, layout, SCORES[score])
     if not found.ways:
-        raise PictureError(f"{image} cannot be cut into pieces that could be digits.")
+        raise PictureError("{image} cannot be cut into pieces that could be digits.", image=image)
     said = _Said(found, trained, picture.reduced)
     print(dumps(said.record() | {"score": score}) if as_json else said.words())
 
@@ -66,8 +68,10 @@ def _reader(path: Path) -> TrainedNetwork:
     trained = load(path)
     if trained.network.inputs != GREY[0] * GREY[1]:
         raise NetworkFileError(
-            f"{path} wants {trained.network.inputs:,} inputs; digits of a row have "
-            f"{GREY[0]} x {GREY[1]} grey pixels."
+            "{path} wants {inputs} inputs; digits of a row have {size} grey pixels.",
+            path=path,
+            inputs=trained.network.inputs,
+            size=size_of(GREY[:2]),
         )
     return trained
 
@@ -96,19 +100,32 @@ class _Said:
         best, *others = self.found.ways
         sure = self.found.judged.confidences[list(best.pieces)].tolist()
         names = [self.trained.class_names[digit] for digit in best.digits]
-        each = ", ".join(f"{name} {value:.0%}" for name, value in zip(names, sure, strict=True))
-        cuts = self._cuts(best)
+        each = commas(
+            tr("{digit} {share}", digit=name, share=percent(value, 0))
+            for name, value in zip(names, sure, strict=True)
+        )
         mean = sum(sure) / len(sure)
-        doubt = f" (not sure: mean confidence {mean:.0%})" if mean < EVEN else ""
+        digits = self._string(best)
+        if mean < EVEN:
+            digits = tr(
+                "{digits} (not sure: mean confidence {share})",
+                digits=digits,
+                share=percent(mean, 0),
+            )
+        score = self.found.score.label
         lines = [
-            f"{self._string(best)}{doubt}",
-            f"{self.found.score.label} {best.total:.3f}: {each}",
+            digits,
+            tr("{score} {total}: {digits}", score=score, total=number(best.total, 3), digits=each),
         ]
+        cuts = self._cuts(best)
         if cuts:
-            lines.append(f"cut at columns {', '.join(map(str, cuts))}")
+            lines.append(tr("cut at columns {columns}", columns=commas(map(str, cuts))))
         if others:
-            listed = ", ".join(f"{self._string(way)} ({way.total:.3f})" for way in others)
-            lines.append(f"runners-up: {listed}")
+            rows = commas(
+                tr("{digits} ({total})", digits=self._string(way), total=number(way.total, 3))
+                for way in others
+            )
+            lines.append(tr("runners-up: {rows}", rows=rows))
         return "\n".join(lines)
 
     def _cuts(self, way: Way) -> list[int]:

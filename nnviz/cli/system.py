@@ -4,47 +4,26 @@ import ctypes
 import importlib.util
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from nnviz.errors import Refusal
+from nnviz.words import one_of_them
 
 
 class SystemLacks(Refusal):
     """The machine lacks something; the message is one sentence for the user."""
 
 
-# library -> Debian / Ubuntu package
-QT_LIBRARIES = {
-    "libGL.so.1": "libgl1",
-    "libEGL.so.1": "libegl1",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libglib-2.0.so.0": "libglib2.0-0",
-    "libxkbcommon.so.0": "libxkbcommon0",
-}
-X11_LIBRARIES = {
-    "libX11.so.6": "libx11-6",
-    "libX11-xcb.so.1": "libx11-xcb1",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-image.so.0": "libxcb-image0",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-randr.so.0": "libxcb-randr0",
-    "libxcb-render-util.so.0": "libxcb-render-util0",
-    "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-shm.so.0": "libxcb-shm0",
-    "libxcb-sync.so.1": "libxcb-sync1",
-    "libxcb-util.so.1": "libxcb-util1",
-    "libxcb-xfixes.so.0": "libxcb-xfixes0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
-}
-
-
-NO_DISPLAY = (
-    "start nnviz from a desktop, install xvfb and run it with xvfb-run, or use the commands "
-    "that need no window (nnviz --help)."
+QT_LIBRARIES = (
+    *("libGL.so.1", "libEGL.so.1", "libfontconfig.so.1", "libdbus-1.so.3"),
+    *("libglib-2.0.so.0", "libxkbcommon.so.0"),
+)
+X11_LIBRARIES = (
+    *("libX11.so.6", "libX11-xcb.so.1", "libxkbcommon-x11.so.0", "libxcb-cursor.so.0"),
+    *("libxcb-icccm.so.4", "libxcb-image.so.0", "libxcb-keysyms.so.1", "libxcb-randr.so.0"),
+    *("libxcb-render-util.so.0", "libxcb-shape.so.0", "libxcb-shm.so.0", "libxcb-sync.so.1"),
+    *("libxcb-util.so.1", "libxcb-xfixes.so.0", "libxcb-xkb.so.1"),
 )
 
 
@@ -73,22 +52,35 @@ def check_qt() -> None:
         not platform and bool(os.environ.get("WAYLAND_DISPLAY")) and _reaches_wayland()
     )
     x11 = platform.startswith("xcb") or not (platform or wayland)
-    _check_libraries(QT_LIBRARIES | (X11_LIBRARIES if x11 and os.environ.get("DISPLAY") else {}))
+    _check_libraries(QT_LIBRARIES + (X11_LIBRARIES if x11 and os.environ.get("DISPLAY") else ()))
     named = [name for name in ("DISPLAY", "WAYLAND_DISPLAY") if os.environ.get(name)]
     if (x11 and not _reaches_x11()) or (platform.startswith("wayland") and not _reaches_wayland()):
         if not named:
-            raise SystemLacks(f"There is no display to open a window on: {NO_DISPLAY}")
-        displays = " or ".join(f"{name}={os.environ[name]}" for name in named)
-        raise SystemLacks(f"The display ({displays}) cannot be reached: {NO_DISPLAY}")
+            raise SystemLacks(
+                "There is no display to open a window on: start nnviz from a desktop, install xvfb "
+                "and run it with xvfb-run, or use the commands that need no window (nnviz --help)."
+            )
+        raise SystemLacks(
+            "The display ({displays}) cannot be reached: start nnviz from a desktop, install xvfb "
+            "and run it with xvfb-run, or use the commands that need no window (nnviz --help).",
+            displays=one_of_them(f"{name}={os.environ[name]}" for name in named),
+        )
 
 
-def _check_libraries(needed: Mapping[str, str]) -> None:
-    missing = [package for library, package in needed.items() if not _loads(library)]
+def _check_libraries(needed: Iterable[str]) -> None:
+    missing = [package_of(library) for library in needed if not _loads(library)]
     if missing:
         raise SystemLacks(
-            "Qt needs system libraries that are missing here: "
-            f"sudo apt install {' '.join(missing)} (Debian, Ubuntu) brings them."
+            "Qt needs system libraries that are missing here: sudo apt install {packages} (Debian, "
+            "Ubuntu) brings them.",
+            packages=" ".join(missing),
         )
+
+
+def package_of(library: str) -> str:
+    """What Debian and Ubuntu call the package of a library: libxcb-util.so.1 -> libxcb-util1."""
+    name, _, version = library.lower().replace("libglib-", "libglib").partition(".so.")
+    return f"{name}-{version}" if name[-1].isdigit() else f"{name}{version}"
 
 
 def _reaches_x11() -> bool:
@@ -125,8 +117,9 @@ def _check_qt_version() -> None:
     major, minor = (int(number) for number in version.split(".")[:2])
     if sys.version_info < (3, 12) and (major, minor) >= (6, 12):
         raise SystemLacks(
-            f"PySide6 {version} crashes on Python 3.11: install PySide6-Essentials<6.12 "
-            "or use Python 3.12 or newer."
+            "PySide6 {version} crashes on Python 3.11: install PySide6-Essentials<6.12 or use "
+            "Python 3.12 or newer.",
+            version=version,
         )
     if version == "6.10.1":
         raise SystemLacks("PySide6 6.10.1 crashes: install another version of PySide6-Essentials.")

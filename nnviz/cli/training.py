@@ -2,7 +2,6 @@
 
 import inspect
 import signal
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,7 +21,7 @@ from nnviz.cli.options import (
     of_classes,
     one_of,
 )
-from nnviz.cli.progress import progress
+from nnviz.cli.progress import progress, tell
 from nnviz.data.digits import DigitSet, bundled_digits
 from nnviz.networks.curves import Point, next_epoch, next_point
 from nnviz.networks.files import TrainedNetwork, save, trunk_of
@@ -39,6 +38,7 @@ from nnviz.networks.settings import (
 )
 from nnviz.networks.settings_line import from_line
 from nnviz.training.non_digits import with_non_digits
+from nnviz.words import number, percent, tr
 from nnviz.writing import check_writable
 
 if TYPE_CHECKING:  # torch takes seconds
@@ -53,8 +53,13 @@ def _option(name: str, setting: Setting) -> inspect.Parameter:
     elif kind is str:
         more["metavar"] = "TEXT"
     elif kind is not bool:
-        zero = f" or 0 ({setting.zero})" if setting.zero else ""
-        more["metavar"] = f"{setting.low:g}..{setting.high:.10g}{zero}"
+        # as it is typed, whatever the language
+        low, high = f"{setting.low:g}", f"{setting.high:.10g}"
+        more["metavar"] = f"{low}..{high}"
+        if setting.zero:
+            more["metavar"] = tr(
+                "{low}..{high} or 0 ({meaning})", low=low, high=high, meaning=setting.zero
+            )
     return inspect.Parameter(
         name,
         inspect.Parameter.KEYWORD_ONLY,
@@ -88,36 +93,41 @@ def train(
     changes: dict[str, Any],
     line: Annotated[
         str | None,
-        typer.Option(metavar="TEXT", help="Settings as one line, as the window copies them."),
+        typer.Option(metavar="TEXT", help=tr("Settings as one line, as the window copies them.")),
     ] = None,
     preset: Annotated[
-        str | None, typer.Option(metavar="|".join(PRESETS), help="Settings that belong together.")
+        str | None,
+        typer.Option(metavar="|".join(PRESETS), help=tr("Settings that belong together.")),
     ] = None,
     digits: Digits = None,
     data: Data = None,
     classes: Classes = None,
     leave_out_bundled: Annotated[
         bool,
-        typer.Option("--leave-out-bundled", help="Keep the bundled digits out of training."),
+        typer.Option("--leave-out-bundled", help=tr("Keep the bundled digits out of training.")),
     ] = False,
     non_digits: Annotated[
         int,
         typer.Option(
             metavar="N",
-            help="Learn from so many images that are no digit, too, cut from rows of digits.",
+            help=tr("Learn from so many images that are no digit, too, cut from rows of digits."),
         ),
     ] = 0,
     trunk_file: Annotated[
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="Network whose hidden layer a frozen trunk is copied from; else the shipped "
-            "network of --trunk-from.",
+            help=tr(
+                "Network whose hidden layer a frozen trunk is copied from; else the shipped "
+                "network of --trunk-from."
+            ),
         ),
     ] = None,
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Save the network here.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=tr("Save the network here."))
+    ] = None,
     film: Annotated[
-        bool, typer.Option("--film", help="Keep how the weights became what they are, too.")
+        bool, typer.Option("--film", help=tr("Keep how the weights became what they are, too."))
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -131,7 +141,9 @@ def train(
     if digits is None and data is None and line_digits in DIGIT_SETS:
         digits = line_digits
     elif line_digits not in ("", *DIGIT_SETS) and data is None:
-        raise SettingError(f"The line is about the digits {line_digits}: name their --data folder.")
+        raise SettingError(
+            "The line is about the digits {digits}: name their --data folder.", digits=line_digits
+        )
     if not settings.epochs:
         raise SettingError("train needs a number of epochs of 1 or more (--epochs).")
     if out is not None:
@@ -166,16 +178,25 @@ def _digits_to_learn(
 def _note_idle(changes: dict[str, Any], settings: Settings) -> None:
     """Says on standard error which settings were asked for and do nothing."""
     for name in changes.keys() - {"trunk"}:  # the design allows one only, which is no mistake
-        if not matters(name, settings):
-            option = f"--{name.replace('_', '-')}"
-            sentence = f"{option} makes no difference to {_subject(name, settings)}."
-            print(f"nnviz: {sentence}", file=sys.stderr)
-
-
-def _subject(name: str, settings: Settings) -> str:
-    if name == "trunk_from":
-        return "a hidden layer that is learned: it goes with --trunk frozen"
-    return f"the design {settings.design}"
+        if matters(name, settings):
+            continue
+        option = f"--{name.replace('_', '-')}"
+        if name == "trunk_from":
+            tell(
+                tr(
+                    "{option} makes no difference to a hidden layer that is learned: it goes with "
+                    "--trunk frozen.",
+                    option=option,
+                )
+            )
+        else:
+            tell(
+                tr(
+                    "{option} makes no difference to the design {design}.",
+                    option=option,
+                    design=settings.design,
+                )
+            )
 
 
 def _run(
@@ -196,7 +217,7 @@ def _run(
     trainer = _new_trainer(settings, digits, trunk, next_point if film else next_epoch)
     trainer.film = Film() if film else None
     unheard: OSError | None = None  # whoever reads our output has gone, or its disk is full
-    shown = progress("epoch", settings.epochs, "count")
+    shown = progress(tr("epoch"), settings.epochs, "count")
     with _interruptions() as interrupted, shown as bar:
         for epoch in range(1, settings.epochs + 1):
             _learn(trainer, epoch, interrupted)
@@ -215,7 +236,7 @@ def _run(
             trainer.points.append(trainer.measure_now())
         if out is not None and trainer.position.examples:
             save(trained_by(trainer, left_out), out)
-            print(f"nnviz: saved {out}.", file=sys.stderr)
+            tell(tr("saved {file}.", file=out))
     if unheard is not None:
         raise unheard
     if interrupted:
@@ -263,10 +284,16 @@ def _epoch_record(trainer: "Trainer", point: Point) -> dict[str, float]:
 
 def _epoch_line(trainer: "Trainer", point: Point) -> str:
     tested = len(trainer.digits.test_labels)
-    return (
-        f"Epoch {trainer.position.epoch}: {round(point.test_accuracy * tested):,} / {tested:,} "
-        f"({point.test_accuracy:.2%}), training {point.train_accuracy:.2%}, "
-        f"cost {point.train_cost:.4f}, {trainer.position.seconds:.1f} s"
+    return tr(
+        "Epoch {epoch}: {right} / {tested} ({share}), training {training}, cost {cost}, "
+        "{seconds} s",
+        epoch=trainer.position.epoch,
+        right=round(point.test_accuracy * tested),
+        tested=tested,
+        share=percent(point.test_accuracy, 2),
+        training=percent(point.train_accuracy, 2),
+        cost=number(point.train_cost, 4),
+        seconds=number(trainer.position.seconds, 1),
     )
 
 
@@ -277,13 +304,20 @@ def from_seeds(
 
     They learn from these digits. Raises NetworkFileError, Diverged.
     """
-    with progress("training", seeds * sum(map(_epochs, networks))) as bar:
+    with progress(tr("training"), seeds * sum(map(_epochs, networks))) as bar:
         found: list[list[TrainedNetwork]] = []
         done = 0
         for like in networks:
             found.append([])
             for seed in range(1, seeds + 1):
-                bar.begin(f"training {like.settings.design}, seed {seed} of {seeds}")
+                bar.begin(
+                    tr(
+                        "training {design}, seed {seed} of {seeds}",
+                        design=like.settings.design,
+                        seed=seed,
+                        seeds=seeds,
+                    )
+                )
                 settings, trunk = like.settings.change(seed=seed, speed=Settings().speed), None
                 if settings.trunk == "frozen":
                     trunk, settings = trunk_of(settings, None, hidden_fixed=True)

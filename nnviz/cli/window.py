@@ -8,6 +8,7 @@ import typer
 import nnviz
 from nnviz.cli.options import Data, Images
 from nnviz.cli.system import open_window
+from nnviz.words import tr
 
 
 def window(
@@ -15,12 +16,12 @@ def window(
     data: Data = None,
     images: Images = None,
     network: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Show this network file.")
+        Path | None, typer.Option(metavar="FILE", help=tr("Show this network file."))
     ] = None,
     smoke: Annotated[
-        bool, typer.Option("--smoke", hidden=True, help="Train a little, visit all pages, end.")
+        bool, typer.Option("--smoke", hidden=True, help=tr("Train a little, visit all pages, end."))
     ] = False,
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    version: Annotated[bool, typer.Option("--version", help=tr("Print the version."))] = False,
 ) -> None:
     """Opens the window unless another command is named. Raises Refusal."""
     if context.invoked_subcommand is not None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nnviz.paths import user_data
+from nnviz.words import number, tr
 
 
 @dataclass(frozen=True)
@@ -33,19 +34,19 @@ class DataSet:
 DATA_SETS = {
     "mnist": DataSet(
         label="MNIST",
-        images="70,000 handwritten digits",
+        images=tr("70,000 handwritten digits"),
         size=11_594_722,
         host="ossci-datasets.s3.amazonaws.com",
-        credit="Yann LeCun, Corinna Cortes and Christopher J.C. Burges",
+        credit=tr("Yann LeCun, Corinna Cortes and Christopher J.C. Burges"),
         licence="CC BY-SA 3.0",
         torchvision="MNIST",
     ),
     "fashion-mnist": DataSet(
         label="Fashion-MNIST",
-        images="70,000 pictures of clothes",
+        images=tr("70,000 pictures of clothes"),
         size=30_878_645,
         host="fashion-mnist.s3-website.eu-central-1.amazonaws.com",
-        credit="Han Xiao, Kashif Rasul and Roland Vollgraf, Zalando SE",
+        credit=tr("Han Xiao, Kashif Rasul and Roland Vollgraf, Zalando SE"),
         licence="MIT",
         torchvision="FashionMNIST",
         class_names=(
@@ -63,11 +64,11 @@ DATA_SETS = {
     ),
     "cifar-10": DataSet(
         label="CIFAR-10",
-        images="60,000 small colour photographs",
+        images=tr("60,000 small colour photographs"),
         size=170_498_071,
         host="www.cs.toronto.edu",
-        credit="Alex Krizhevsky, Vinod Nair and Geoffrey Hinton",
-        licence="no licence stated; cite Krizhevsky (2009)",
+        credit=tr("Alex Krizhevsky, Vinod Nair and Geoffrey Hinton"),
+        licence=tr("no licence stated; cite Krizhevsky (2009)"),
         torchvision="CIFAR10",
         class_names=(
             "airplane",
@@ -97,4 +98,4 @@ def is_fetched(name: str) -> bool:
 
 def megabytes(size: float) -> str:
     """Bytes in words, as a person would read them out."""
-    return f"{size / 1e6:.0f} MB" if size >= 1e8 else f"{size / 1e6:.1f} MB"
+    return tr("{size} MB", size=number(size / 1e6, 0 if size >= 1e8 else 1))

@@ -16,6 +16,7 @@ from nnviz.data.arrays import Bools, Bytes, Indices
 from nnviz.data.catalogue import DATA_SETS, fetched_folder, is_fetched
 from nnviz.data.idx import DigitsError, read_idx
 from nnviz.paths import RESOURCES
+from nnviz.words import commas, tr_n
 
 Shape = tuple[int, int, int]
 """(height, width, channels) of one image; 1 channel is grey, 3 are red, green and blue."""
@@ -23,6 +24,11 @@ Shape = tuple[int, int, int]
 GREY: Shape = (28, 28, 1)
 COLOUR: Shape = (32, 32, 3)
 MOST_CLASSES = 10
+
+
+def size_of(shape: Sequence[int]) -> str:
+    """28 x 28: the sides of an image in words."""
+    return " x ".join(map(str, shape))
 
 
 def shape_of(inputs: int) -> Shape:
@@ -194,8 +200,10 @@ class DigitSet:
         unknown = [name for name in names if name not in self.class_names]
         if unknown:
             raise DigitsError(
-                f"There is no class {unknown[0]!r} among the {self.name} digits; their classes "
-                f"are {', '.join(self.class_names)}."
+                "There is no class {unknown} among the {name} digits; their classes are {classes}.",
+                unknown=repr(unknown[0]),
+                name=self.name,
+                classes=commas(self.class_names),
             )
         kept = [place for place, name in enumerate(self.class_names) if name in names]
         if len(kept) < 2:
@@ -247,8 +255,11 @@ def open_digits(source: Source) -> DigitSet:
     if not is_fetched(source.digits):
         data_set = DATA_SETS[source.digits]
         raise DigitsError(
-            f"{data_set.label} is not here yet: nnviz digits fetch {source.digits} brings it "
-            f"({data_set.megabytes}); a copy in a folder can be named with --data."
+            "{label} is not here yet: nnviz digits fetch {digits} brings it ({megabytes}); a copy "
+            "in a folder can be named with --data.",
+            label=data_set.label,
+            digits=source.digits,
+            megabytes=data_set.megabytes,
         )
     return read_folder(fetched_folder(source.digits), source, source.digits)
 
@@ -256,7 +267,7 @@ def open_digits(source: Source) -> DigitSet:
 def read_folder(folder: Path, source: Source, name: str) -> DigitSet:
     """The four IDX files of a folder, each plain or gzipped. Raises DigitsError."""
     if not os.path.isdir(folder):
-        raise DigitsError(f"There is no folder {folder}.")
+        raise DigitsError("There is no folder {folder}.", folder=folder)
     colour = any(_find(folder, images) for images, _ in COLOUR_PARTS.values())
     shape = COLOUR if colour else GREY
     train_images, train_labels = _read_part(folder, "train", shape)
@@ -265,14 +276,22 @@ def read_folder(folder: Path, source: Source, name: str) -> DigitSet:
     known = np.flatnonzero(np.bincount(train_labels)).astype(np.uint8)
     if not 2 <= len(known) <= MOST_CLASSES:
         raise DigitsError(
-            f"The training labels in {folder} name {len(known)} "
-            f"{'class' if len(known) == 1 else 'classes'}; nnviz works with 2 to {MOST_CLASSES}."
+            tr_n(
+                "The training labels in {folder} name {count} class; nnviz works with 2 to {most}.",
+                "The training labels in {folder} name {count} classes; nnviz works with 2 to "
+                "{most}.",
+                len(known),
+                folder=folder,
+                most=MOST_CLASSES,
+            )
         )
     strange = set(np.flatnonzero(np.bincount(test_labels)).tolist()) - set(known.tolist())
     if strange:
         raise DigitsError(
-            f"The test labels in {folder} hold the class {min(strange)}, "
-            "which the training labels do not have."
+            "The test labels in {folder} hold the class {label}, which the training labels do not "
+            "have.",
+            folder=folder,
+            label=min(strange),
         )
     return DigitSet(
         source,
@@ -294,20 +313,25 @@ def _class_names(folder: Path, source: Source, known: Bytes) -> tuple[str, ...]:
         try:
             names = json.loads(path.read_bytes())
         except (OSError, ValueError, RecursionError) as error:
-            raise DigitsError(f"{path} is not a list of class names in JSON.") from error
+            raise DigitsError("{path} is not a list of class names in JSON.", path=path) from error
     if not names:
         return tuple(str(label) for label in known)
     if not isinstance(names, list | tuple) or not all(map(_is_name, names)):
         raise DigitsError(
-            f"{path} must be a list of class names of 1 to {LONGEST_NAME} letters each."
+            "{path} must be a list of class names of 1 to {most} letters each.",
+            path=path,
+            most=LONGEST_NAME,
         )
     if len(names) <= known.max():
         raise DigitsError(
-            f"{path} names {len(names)} classes, but there are labels up to {known.max()}."
+            "{path} names {count} classes, but there are labels up to {highest}.",
+            path=path,
+            count=len(names),
+            highest=int(known.max()),
         )
     chosen = tuple(str(names[label]) for label in known)
     if len(set(chosen)) < len(chosen):
-        raise DigitsError(f"{path} gives two classes the same name.")
+        raise DigitsError("{path} gives two classes the same name.", path=path)
     return chosen
 
 
@@ -322,28 +346,44 @@ def _read_part(folder: Path, part: str, shape: Shape) -> tuple[Bytes, Bytes]:
     labels = read_idx(label_path, dimensions=1)
     if images.shape[1:] != (shape if shape == COLOUR else shape[:2]):
         raise DigitsError(
-            f"{image_path} holds images of {' x '.join(map(str, images.shape[1:]))} pixels; "
-            f"nnviz reads {GREY[0]} x {GREY[1]}, or {COLOUR[0]} x {COLOUR[1]} x 3 in colour."
+            "{file} holds images of {size} pixels; nnviz reads {grey}, or {colour} in colour.",
+            file=image_path,
+            size=size_of(images.shape[1:]),
+            grey=size_of(GREY[:2]),
+            colour=size_of(COLOUR),
         )
-    if len(images) != len(labels):
-        raise DigitsError(
-            f"{image_path} holds {len(images):,} images but {label_path.name} "
-            f"{len(labels):,} labels."
-        )
+    check_labels(image_path, images, label_path, labels)
     if not len(images):
-        raise DigitsError(f"{image_path} holds no image.")
+        raise DigitsError("{file} holds no image.", file=image_path)
     if labels.max() >= MOST_CLASSES:
         raise DigitsError(
-            f"{label_path} holds the label {labels.max()}; labels go from 0 to {MOST_CLASSES - 1}."
+            "{file} holds the label {label}; labels go from 0 to {highest}.",
+            file=label_path,
+            label=int(labels.max()),
+            highest=MOST_CLASSES - 1,
         )
     return images.reshape(len(images), -1), labels
+
+
+def check_labels(image_path: Path, images: Bytes, label_path: Path, labels: Bytes) -> None:
+    """Makes sure that there is a label for each image. Raises DigitsError."""
+    if len(images) != len(labels):
+        raise DigitsError(
+            "{file} holds {images} images but {label_file} {labels} labels.",
+            file=image_path,
+            images=len(images),
+            label_file=label_path.name,
+            labels=len(labels),
+        )
 
 
 def existing(folder: Path, stem: str) -> Path:
     """The file of one of PARTS in a folder, plain or gzipped. Raises DigitsError."""
     path = _find(folder, stem)
     if path is None:
-        raise DigitsError(f"The folder {folder} has no file {stem} or {stem}.gz.")
+        raise DigitsError(
+            "The folder {folder} has no file {stem} or {stem}.gz.", folder=folder, stem=stem
+        )
     return path
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from nnviz.data.catalogue import DATA_SETS, fetched_folder
 from nnviz.data.download_process import Failed, Fetched, Order, Report, serve
 from nnviz.data.part_folder import sweep
+from nnviz.words import tr
 
 PATIENCE = 30.0
 """Seconds without a byte that count as failure."""
@@ -74,5 +75,15 @@ class Download:
         assert self._process is not None
         self._process.join()
         status = self._process.exitcode or 0
-        how = f"by signal {-status}" if status < 0 else f"with status {status}"
-        return f"{self.data_set.label} was not downloaded: its process ended {how}."
+        label = self.data_set.label
+        if status < 0:
+            return tr(
+                "{label} was not downloaded: its process ended by signal {signal}.",
+                label=label,
+                signal=-status,
+            )
+        return tr(
+            "{label} was not downloaded: its process ended with status {status}.",
+            label=label,
+            status=status,
+        )

@@ -18,6 +18,7 @@ from nnviz.data.digits import Source, read_folder
 from nnviz.data.idx import DigitsError
 from nnviz.data.part_folder import Busy, abandon, part_folder, sweep
 from nnviz.errors import Refusal
+from nnviz.words import tr
 from nnviz.writing import move
 
 NICENESS = 5
@@ -79,11 +80,17 @@ def serve(pipe: Connection, order: Order) -> None:
     except Refusal as error:
         report = Failed(str(error))
     except Busy:
-        report = Failed(f"{_label(order)} is being downloaded by another nnviz at this moment.")
+        report = Failed(
+            tr("{label} is being downloaded by another nnviz at this moment.", label=_label(order))
+        )
     except OSError as error:
         report = Failed(
-            f"{_label(order)} was not downloaded: {order.target.parent} cannot be written "
-            f"({error.strerror or error})."
+            tr(
+                "{label} was not downloaded: {folder} cannot be written ({reason}).",
+                label=_label(order),
+                folder=order.target.parent,
+                reason=error.strerror or str(error),
+            )
         )
     try:
         pipe.send(report)

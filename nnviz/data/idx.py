@@ -9,6 +9,7 @@ import numpy as np
 
 from nnviz.data.arrays import Bytes
 from nnviz.errors import Refusal
+from nnviz.words import tr
 
 
 class DigitsError(Refusal):
@@ -32,33 +33,45 @@ def read_idx(path: Path, dimensions: int) -> Bytes:
         with gzip.open(path) if zipped else path.open("rb") as file:
             head = file.read(4 + 4 * dimensions)
             if head[:4] != bytes([0, 0, 8, dimensions]):
-                raise DigitsError(
-                    f"{path} is not an IDX file of {_CONTENTS[dimensions]} "
-                    f"(it begins with {head[:4].hex(' ') or 'nothing'})."
-                )
+                raise DigitsError(_of_another_kind(path, dimensions, head[:4]))
             if len(head) < 4 + 4 * dimensions:
-                raise DigitsError(f"{path} is cut short.")
+                raise DigitsError("{path} is cut short.", path=path)
             shape = tuple(int(size) for size in np.frombuffer(head[4:], ">u4"))
             size = math.prod(shape)
             if size > _LARGEST:
-                raise DigitsError(f"{path} says it holds {size:,} bytes, more than nnviz reads.")
+                raise DigitsError(
+                    "{path} says it holds {size} bytes, more than nnviz reads.",
+                    path=path,
+                    size=size,
+                )
             content = file.read(size + 1)
     except (OSError, EOFError, zlib.error) as error:
-        raise DigitsError(f"{path} cannot be read: {_reason(error)}.") from error
+        raise DigitsError(
+            "{path} cannot be read: {reason}.", path=path, reason=_reason(error)
+        ) from error
     if len(content) != size:
-        problem = "is cut short" if len(content) < size else "has bytes after its end"
-        raise DigitsError(f"{path} {problem}.")
+        if len(content) < size:
+            raise DigitsError("{path} is cut short.", path=path)
+        raise DigitsError("{path} has bytes after its end.", path=path)
     # a bytearray, because torch wants memory that could be written
     return np.frombuffer(bytearray(content), np.uint8).reshape(shape)
 
 
-_CONTENTS = {1: "labels", 3: "images", 4: "colour images"}
 _LARGEST = 1_000_000_000
+
+
+def _of_another_kind(path: Path, dimensions: int, head: bytes) -> str:
+    fields = {"path": str(path), "bytes": head.hex(" ") or tr("nothing")}
+    if dimensions == 1:
+        return tr("{path} is not an IDX file of labels (it begins with {bytes}).", **fields)
+    if dimensions == 3:
+        return tr("{path} is not an IDX file of images (it begins with {bytes}).", **fields)
+    return tr("{path} is not an IDX file of colour images (it begins with {bytes}).", **fields)
 
 
 def _reason(error: Exception) -> str:
     if isinstance(error, EOFError):
-        return "it is cut short"
+        return tr("it is cut short")
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
-    return f"it is damaged ({str(error).rstrip('.')})"
+    return tr("it is damaged ({reason})", reason=str(error).rstrip("."))

@@ -11,11 +11,12 @@ from pathlib import Path
 import numpy as np
 
 from nnviz.data.arrays import Bytes
-from nnviz.data.digits import GREY, DigitSet, Shape, Source, open_digits
+from nnviz.data.digits import GREY, DigitSet, Shape, Source, check_labels, open_digits, size_of
 from nnviz.data.idx import DigitsError, read_idx
 from nnviz.data.ink import find_ink
 from nnviz.data.normalising import normalise
 from nnviz.data.picture_files import SUFFIXES, PictureError, read_picture
+from nnviz.words import commas, sentences, tr, tr_n
 
 MOST = 100_000
 """Pictures of a folder; 50,000 take 40 MB."""
@@ -71,14 +72,15 @@ def reading(
     `shape` is that of the images of the data set. Raises DigitsError if nothing can be used.
     """
     if not os.path.lexists(path):
-        raise DigitsError(f"There is no folder or file {path}.")
+        raise DigitsError("There is no folder or file {path}.", path=path)
     images = _idx_images(path)
     if images is not None:
         return _read_pair(images, class_names, shape)
     if shape != GREY:
         raise DigitsError(
-            f"The digits in use are in colour, and {path} holds no IDX file: pictures can only "
-            "be read for grey digits."
+            "The digits in use are in colour, and {path} holds no IDX file: pictures can only be "
+            "read for grey digits.",
+            path=path,
         )
     return (yield from _read_pictures(path, class_names))
 
@@ -110,15 +112,28 @@ def _read_pictures(
     paths = _pictures(folder)
     if not paths:
         raise DigitsError(
-            f"The folder {folder} holds no picture ({', '.join(SUFFIXES)}) and no IDX file."
+            "The folder {folder} holds no picture ({suffixes}) and no IDX file.",
+            folder=folder,
+            suffixes=commas(SUFFIXES),
         )
     images, labels, files, left_out = [], [], [], []
+    unlabelled = 0
     if len(paths) > MOST:
-        left_out.append(f"{len(paths) - MOST:,} pictures are more than the {MOST:,} that fit.")
+        left_out.append(
+            tr_n(
+                "{count} picture is more than the {most} that fit.",
+                "{count} pictures are more than the {most} that fit.",
+                len(paths) - MOST,
+                most=MOST,
+            )
+        )
     for done, path in enumerate(paths[:MOST]):
         label = label_of(path, class_names)
         if label is None:
-            left_out.append(f"{path} has no label: neither its folder nor its name begins so.")
+            unlabelled += 1
+            left_out.append(
+                tr("{path} has no label: neither its folder nor its name begins so.", path=path)
+            )
         else:
             image = _image(path)
             if isinstance(image, str):
@@ -129,8 +144,18 @@ def _read_pictures(
                 files.append(path.relative_to(folder).as_posix())
         yield Progress(done + 1, min(len(paths), MOST))
     if not images:
-        none = f"None of the {len(paths):,} pictures in {folder} can be used."
-        raise DigitsError(f"{none} {_how_to_label(left_out)}")
+        none = tr_n(
+            "The {count} picture in {folder} cannot be used.",
+            "None of the {count} pictures in {folder} can be used.",
+            len(paths),
+            folder=folder,
+        )
+        how = (
+            _how_to_label()
+            if unlabelled == len(left_out)
+            else tr("The first one: {sentence}", sentence=left_out[0])
+        )
+        raise DigitsError(sentences(none, how))
     return OwnDigits(np.stack(images), np.array(labels, np.uint8), tuple(left_out), tuple(files))
 
 
@@ -141,16 +166,14 @@ def _image(path: Path) -> Bytes | str:
     except PictureError as error:
         return str(error)
     found = normalise(ink.picture) if ink is not None else None
-    return f"{path} shows no ink." if found is None else found.image.reshape(-1)
+    return tr("{path} shows no ink.", path=path) if found is None else found.image.reshape(-1)
 
 
-def _how_to_label(left_out: Sequence[str]) -> str:
-    if all("has no label" in sentence for sentence in left_out):
-        return (
-            "Their labels are missing: put them in one folder per class, such as 7/a.png, or "
-            "begin their names with it, such as 7-a.png."
-        )
-    return f"The first one: {left_out[0]}"
+def _how_to_label() -> str:
+    return tr(
+        "Their labels are missing: put them in one folder per class, such as 7/a.png, or begin "
+        "their names with it, such as 7-a.png."
+    )
 
 
 def _pictures(folder: Path) -> list[Path]:
@@ -160,7 +183,8 @@ def _pictures(folder: Path) -> list[Path]:
         folders = [Path(entry) for entry in inside if os.path.isdir(entry)]
         found = [*inside, *(path for each in folders for path in sorted(_visible(each)))]
     except OSError as error:
-        raise DigitsError(f"{folder} cannot be read: {error.strerror or error}.") from error
+        reason = error.strerror or str(error)
+        raise DigitsError("{path} cannot be read: {reason}.", path=folder, reason=reason) from error
     return [Path(path) for path in found if path.lower().endswith(SUFFIXES)]
 
 
@@ -187,21 +211,25 @@ def _read_pair(path: Path, class_names: Sequence[str], shape: Shape) -> OwnDigit
     images = read_idx(path, dimensions=1 + len(expected))
     if images.shape[1:] != expected:
         raise DigitsError(
-            f"{path} holds images of {' x '.join(map(str, images.shape[1:]))} pixels, but the "
-            f"digits in use have {' x '.join(map(str, expected))}."
+            "{path} holds images of {size} pixels, but the digits in use have {expected}.",
+            path=path,
+            size=size_of(images.shape[1:]),
+            expected=size_of(expected),
         )
     label_path = _labels_of(path)
     given = read_idx(label_path, dimensions=1)
-    if len(given) != len(images):
-        raise DigitsError(
-            f"{path} holds {len(images):,} images but {label_path.name} {len(given):,} labels."
-        )
+    check_labels(path, images, label_path, given)
     labels = np.array([_index(int(label), class_names) for label in given], np.intp)
     known = labels >= 0
     if not known.any():
-        raise DigitsError(f"No label in {label_path} is one of {', '.join(class_names)}.")
-    strange = np.count_nonzero(~known)
-    left_out = (f"{strange:,} digits are of no class in use.",) if strange else ()
+        raise DigitsError(
+            "No label in {file} is one of {classes}.", file=label_path, classes=commas(class_names)
+        )
+    strange = int(np.count_nonzero(~known))
+    no_class = tr_n(
+        "{count} digit is of no class in use.", "{count} digits are of no class in use.", strange
+    )
+    left_out = (no_class,) if strange else ()
     flat = images.reshape(len(images), -1)[known]
     return OwnDigits(flat, labels[known].astype(np.uint8), left_out)
 
@@ -221,6 +249,8 @@ def _labels_of(images: Path) -> Path:
             if images.with_name(each).is_file():
                 return images.with_name(each)
     raise DigitsError(
-        f"{images} needs a file of labels beside it, called {bare}, as in "
-        "t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte."
+        "{images} needs a file of labels beside it, called {bare}, as in t10k-images-idx3-ubyte "
+        "and t10k-labels-idx1-ubyte.",
+        images=images,
+        bare=bare,
     )

@@ -13,6 +13,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from nnviz.data.arrays import Bytes
 from nnviz.errors import Refusal
+from nnviz.words import number, tr
 
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")
 """Those that can be read without starting other programs."""
@@ -54,27 +55,31 @@ def read_picture(path: Path) -> Picture:
     """A picture file. Raises PictureError."""
     try:
         if path.is_dir():
-            raise PictureError(f"{path} is a folder, not a picture.")
+            raise PictureError("{path} is a folder, not a picture.", path=path)
         if path.exists() and not path.is_file():
-            raise PictureError(f"{path} is not a regular file.")
+            raise PictureError("{path} is not a regular file.", path=path)
         size = path.stat().st_size
         if size > LARGEST:
-            raise PictureError(f"{path} has {size / 1e6:,.0f} MB, too much for a picture.")
+            raise PictureError(
+                "{path} has {size} MB, too much for a picture.", path=path, size=number(size / 1e6)
+            )
         if not size:
-            raise PictureError(f"{path} is empty: it has no bytes.")
+            raise PictureError("{path} is empty: it has no bytes.", path=path)
         with path.open("rb") as file:
             return _read(file, str(path))
     except PictureError:
         raise
     except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
         reason = getattr(error, "strerror", None) or error
-        raise PictureError(f"{path} cannot be opened: {reason}.") from error
+        raise PictureError(
+            "{path} cannot be opened: {reason}.", path=path, reason=str(reason)
+        ) from error
 
 
 def picture_of(content: bytes, name: str) -> Picture:
     """The same from the bytes of a picture file, called `name` in what is said of it."""
     if not content:
-        raise PictureError(f"{name} is empty: it has no bytes.")
+        raise PictureError("{name} is empty: it has no bytes.", name=name)
     return _read(io.BytesIO(content), name)
 
 
@@ -87,12 +92,13 @@ def _read(file: BinaryIO, name: str) -> Picture:
                 return _decoded(image, name)
     except UnidentifiedImageError as error:
         raise PictureError(
-            f"{name} is not a picture that nnviz can read (PNG, JPEG, GIF, BMP, TIFF, WebP, PGM)."
+            "{name} is not a picture that nnviz can read (PNG, JPEG, GIF, BMP, TIFF, WebP, PGM).",
+            name=name,
         ) from error
     except Image.DecompressionBombError as error:
-        raise PictureError(f"{name} has far too many pixels to be read.") from error
+        raise PictureError("{name} has far too many pixels to be read.", name=name) from error
     except MemoryError as error:
-        raise PictureError(f"{name} needs more memory than there is.") from error
+        raise PictureError("{name} needs more memory than there is.", name=name) from error
     except PictureError:
         raise
     # what decoders raise on damaged files
@@ -101,7 +107,7 @@ def _read(file: BinaryIO, name: str) -> Picture:
         *(AttributeError, ArithmeticError, NotImplementedError, RuntimeError, struct.error),
     ) as error:
         reason = str(error).rstrip(".") or type(error).__name__
-        raise PictureError(f"{name} is damaged ({reason}).") from error
+        raise PictureError("{name} is damaged ({reason}).", name=name, reason=reason) from error
 
 
 def _decoded(image: Image.Image, name: str) -> Picture:
@@ -110,8 +116,11 @@ def _decoded(image: Image.Image, name: str) -> Picture:
     image.draft("L", (LONGEST, LONGEST))  # of a JPEG, only as much is decoded as is wanted
     if image.width * image.height > MOST_PIXELS:
         raise PictureError(
-            f"{name} has {width:,} x {height:,} pixels; nnviz reads up to "
-            f"{MOST_PIXELS // 1_000_000} million."
+            "{name} has {width} x {height} pixels; nnviz reads up to {most} million.",
+            name=name,
+            width=width,
+            height=height,
+            most=MOST_PIXELS // 1_000_000,
         )
     upright = ImageOps.exif_transpose(image)
     if upright.size[0] * image.size[1] != upright.size[1] * image.size[0]:
@@ -119,11 +128,19 @@ def _decoded(image: Image.Image, name: str) -> Picture:
     levels = _reduced(_grey(upright))
     notes = []
     if frames > 1:
-        notes.append(f"{name} holds {frames:,} pictures; the first one was read.")
+        notes.append(
+            tr("{name} holds {count} pictures; the first one was read.", name=name, count=frames)
+        )
     if levels.shape[1] < width:
         notes.append(
-            f"{name} was reduced from {width:,} x {height:,} to "
-            f"{levels.shape[1]:,} x {levels.shape[0]:,} pixels."
+            tr(
+                "{name} was reduced from {width} x {height} to {columns} x {rows} pixels.",
+                name=name,
+                width=width,
+                height=height,
+                columns=levels.shape[1],
+                rows=levels.shape[0],
+            )
         )
     return Picture(levels, width, height, tuple(notes))
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from nnviz.data.arrays import Bools, Bytes, Indices
 from nnviz.data.normalising import SIDE, averaged, ink_box, normalise, resized
 from nnviz.errors import Refusal
+from nnviz.words import number
 
 USUAL_HEIGHT = (16, 32)
 """Rows of ink from..to this high are read at their own size: digits of 20 pixels, not all of
@@ -90,8 +91,10 @@ def row_of(ink: Bytes) -> Row | None:
     size = _sides(fine, scale)
     if size[1] > LONGEST_ROW:
         raise RowTooLong(
-            f"The row is about {round(size[1] / EACH, -1):,.0f} digits long; up to about "
-            f"{round(LONGEST_ROW / EACH, -1):.0f} are read: cut the picture into parts."
+            "The row is about {count} digits long; up to about {most} are read: cut the picture "
+            "into parts.",
+            count=number(round(size[1] / EACH, -1)),
+            most=number(round(LONGEST_ROW / EACH, -1)),
         )
     fine = _prepared(fine, scale)
     picture = averaged(fine, *size) if scale < 1 else fine.copy()

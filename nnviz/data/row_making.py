@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.normalising import SIDE, ink_box
+from nnviz.words import tr
 
 JITTER = 2
 """Pixels that a digit stands higher or lower at most."""
@@ -27,9 +28,11 @@ class Gaps:
 
 
 GAPS: Mapping[str, Gaps] = {
-    "spaced": Gaps("spaced", "1 to 6 empty columns between digits.", 1, 6),
-    "mixed": Gaps("mixed", "3 columns of overlap to 4 empty ones: three in ten touch.", -3, 4),
-    "touching": Gaps("touching", "1 to 3 columns of overlap: three in four touch.", -3, -1),
+    "spaced": Gaps(tr("spaced"), tr("1 to 6 empty columns between digits."), 1, 6),
+    "mixed": Gaps(
+        tr("mixed"), tr("3 columns of overlap to 4 empty ones: three in ten touch."), -3, 4
+    ),
+    "touching": Gaps(tr("touching"), tr("1 to 3 columns of overlap: three in four touch."), -3, -1),
 }
 
 

@@ -18,6 +18,7 @@ from nnviz.data.digits import GREY, PARTS, Digits, Shape, existing
 from nnviz.data.idx import DigitsError, read_idx
 from nnviz.data.normalising import normalise
 from nnviz.paths import RESOURCES
+from nnviz.words import tr
 
 SPECIMENS = 1000
 """How many of a kind are asked about."""
@@ -192,43 +193,43 @@ def _has_one_and_nought(material: Material) -> bool:
 
 KINDS: Mapping[str, Kind] = {
     "digits": Kind(
-        "digits",
-        "Test digits, for comparison.",
+        tr("digits"),
+        tr("Test digits, for comparison."),
         lambda _, material, number: material.images[number % len(material.images)],
         digit=True,
     ),
-    "letters": Kind("letters", "Printed letters, a little tilted.", _letter, _is_grey),
+    "letters": Kind(tr("letters"), tr("Printed letters, a little tilted."), _letter, _is_grey),
     "ten": Kind(
         "“10”",
-        "A one and a nought squeezed into one image.",
+        tr("A one and a nought squeezed into one image."),
         _squeezed(("1", "0")),
         _has_one_and_nought,
     ),
-    "scribbles": Kind("scribbles", "One line that turns as it likes.", _scribble, _is_grey),
+    "scribbles": Kind(tr("scribbles"), tr("One line that turns as it likes."), _scribble, _is_grey),
     "clothing": Kind(
-        "clothing",
-        "Pictures of clothes (Fashion-MNIST).",
+        tr("clothing"),
+        tr("Pictures of clothes (Fashion-MNIST)."),
         lambda _, __, number: _clothes()[number % len(_clothes())],
         _has_clothes,
     ),
     "inverted": Kind(
-        "inverted",
-        "Test digits with ink and paper exchanged.",
+        tr("inverted"),
+        tr("Test digits with ink and paper exchanged."),
         lambda chance, material, _: 255 - _some_digit(chance, material),
     ),
     "shuffled": Kind(
-        "shuffled",
-        "Test digits whose pixels were put into any order: as much ink, no shape.",
+        tr("shuffled"),
+        tr("Test digits whose pixels were put into any order: as much ink, no shape."),
         lambda chance, material, _: chance.permuted(_some_digit(chance, material)),
     ),
     "noise": Kind(
-        "noise",
-        "Every pixel as dark as chance will have it.",
+        tr("noise"),
+        tr("Every pixel as dark as chance will have it."),
         lambda chance, material, _: chance.integers(0, 256, (material.images.shape[1],)),
     ),
     "empty": Kind(
-        "empty",
-        "An empty page.",
+        tr("empty"),
+        tr("An empty page."),
         lambda _, material, __: np.zeros(material.images.shape[1]),
         count=1,
     ),

@@ -24,6 +24,7 @@ from nnviz.data.catalogue import DATA_SETS, DataSet
 from nnviz.data.digits import CLASS_NAMES, COLOUR_PARTS, PARTS
 from nnviz.data.idx import idx_bytes
 from nnviz.errors import Refusal
+from nnviz.words import plain, tr
 from nnviz.writing import FULL, NotSaved, reason_of, write
 
 
@@ -57,12 +58,19 @@ class Wire(urllib.request.OpenerDirector):
             raise Silent from None
         except urllib.error.HTTPError as error:
             error.close()
-            self.problem = f"{self.host} answers {error.code} ({error.reason})"
+            self.problem = tr(
+                "{host} answers {code} ({reason})",
+                host=self.host,
+                code=error.code,
+                reason=str(error.reason),
+            )
             raise
         except urllib.error.URLError as error:
             if isinstance(error.reason, TimeoutError):
                 raise Silent from None
-            self.problem = f"{self.host} cannot be reached ({_reason(error.reason)})"
+            self.problem = tr(
+                "{host} cannot be reached ({reason})", host=self.host, reason=_reason(error.reason)
+            )
             raise
         except (OSError, http.client.HTTPException) as error:
             raise self._cut() from error
@@ -88,7 +96,9 @@ class Wire(urllib.request.OpenerDirector):
         return chunk
 
     def _cut(self) -> urllib.error.URLError:
-        self.problem = f"the connection to {self.host} ended in the middle of {self.file}"
+        self.problem = tr(
+            "the connection to {host} ended in the middle of {file}", host=self.host, file=self.file
+        )
         return urllib.error.URLError(self.problem)
 
 
@@ -118,8 +128,9 @@ def download(
         keep_names(data_set, ready)
         shutil.rmtree(raw)
     except Exception as error:
+        reason = _trouble(error, wire, patience, part)
         raise DownloadError(
-            f"{data_set.label} was not downloaded: {_trouble(error, wire, patience, part)}."
+            "{label} was not downloaded: {reason}.", label=data_set.label, reason=reason
         ) from error
     finally:
         urllib.request.install_opener(urllib.request.build_opener())
@@ -133,8 +144,10 @@ def _kind(data_set: DataSet, name: str, mirror: str) -> Any:
     except Exception as error:  # a torchvision that does not match torch raises all kinds
         words = (str(error) or type(error).__name__).splitlines()[0].rstrip(".")
         raise DownloadError(
-            f"{data_set.label} was not downloaded because torchvision cannot be imported "
-            f"({words}); bundled digits and local folders work without it."
+            "{label} was not downloaded because torchvision cannot be imported ({words}); bundled "
+            "digits and local folders work without it.",
+            label=data_set.label,
+            words=words,
         ) from error
     kind = getattr(torchvision.datasets, data_set.torchvision)
     if not mirror:
@@ -170,7 +183,9 @@ def keep_names(data_set: DataSet, ready: Path) -> None:
 
 def _trouble(error: Exception, wire: Wire, patience: float, part: Path) -> str:
     if isinstance(error, Silent):
-        return f"{wire.host} sent nothing for {patience:g} seconds"
+        return tr(
+            "{host} sent nothing for {patience} seconds", host=wire.host, patience=plain(patience)
+        )
     if wire.problem:
         return wire.problem
     if isinstance(error, NotSaved) and isinstance(error.__cause__, OSError):
@@ -178,10 +193,16 @@ def _trouble(error: Exception, wire: Wire, patience: float, part: Path) -> str:
     if isinstance(error, OSError):
         if error.errno in FULL:
             return reason_of(error, part.parent)
-        return f"{part.parent} cannot be written ({_reason(error)})"
+        return tr(
+            "{folder} cannot be written ({reason})", folder=part.parent, reason=_reason(error)
+        )
     if isinstance(error, RuntimeError):  # what torchvision says of a checksum
-        return f"{wire.file} of {wire.host} has a wrong checksum, so it is not what it should be"
-    return f"torchvision failed ({type(error).__name__}: {error})"
+        return tr(
+            "{file} of {host} has a wrong checksum, so it is not what it should be",
+            file=wire.file,
+            host=wire.host,
+        )
+    return tr("torchvision failed ({kind}: {error})", kind=type(error).__name__, error=str(error))
 
 
 def _reason(error: object) -> str:

@@ -14,12 +14,13 @@ import numpy as np
 
 from nnviz.data.arrays import Bools, Bytes, Doubles, Floats
 from nnviz.networks.codes import Codes, code_table
+from nnviz.words import tr
 
 SLACK = 0.01
 """How far from 0 and 1 the outputs may be: the exercise says 0.99 and 0.01."""
 BIT_WEIGHTS: Mapping[str, str] = {
-    "plus-minus": "+1 and −1",
-    "zero-one": "0 and 1, the textbook",
+    "plus-minus": tr("+1 and −1"),
+    "zero-one": tr("0 and 1, the textbook"),
 }
 SCALE = 10.0
 """Factor of the weights and biases in use; any positive one gives the same answers."""

@@ -14,8 +14,9 @@ from nnviz.data.arrays import Bools, Bytes, Floats, Indices
 from nnviz.data.digits import GREY, ShownDigits, bundled_digits
 from nnviz.networks.network import Network, as_inputs, hidden_activity, outputs_of
 from nnviz.networks.neuron_order import correlations
+from nnviz.words import tr
 
-ARCS = ("top left", "top right", "bottom left", "bottom right")
+ARCS = (tr("top left"), tr("top right"), tr("bottom left"), tr("bottom right"))
 ZERO = "0"
 """Name of the class."""
 INK, BLANK = 0.4, 0.15

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from nnviz.data.digits import MOST_CLASSES
 from nnviz.errors import Refusal
+from nnviz.words import commas, listed, tr
 
 Codes = NDArray[np.int8]
 BITS = range(4, 17)
@@ -42,23 +43,23 @@ def _parities(number: int) -> str:
 
 CODE_PRESETS: Mapping[str, CodePreset] = {
     "natural": CodePreset(
-        "Natural binary",
-        "The digit as a binary number: 8, 4, 2, 1.",
+        tr("Natural binary"),
+        tr("The digit as a binary number: 8, 4, 2, 1."),
         _binary(range(MOST_CLASSES), 4),
     ),
     "gray": CodePreset(
-        "Gray",
-        "Neighbouring digits differ in one bit.",
+        tr("Gray"),
+        tr("Neighbouring digits differ in one bit."),
         _binary([number ^ (number >> 1) for number in range(MOST_CLASSES)], 4),
     ),
     "separable": CodePreset(
-        "Best by separability",
-        "Of all two-way splits of the digits, the four that a small network learns best.",
+        tr("Best by separability"),
+        tr("Of all two-way splits of the digits, the four that a small network learns best."),
         ("1011", "1101", "1001", "1000", "0010", "1100", "1110", "0001", "1010", "0000"),
     ),
     "error-correcting": CodePreset(
-        "Error-correcting, 15 bits",
-        "Any two digits differ in eight of 15 bits: three wrong bits do no harm.",
+        tr("Error-correcting, 15 bits"),
+        tr("Any two digits differ in eight of 15 bits: three wrong bits do no harm."),
         tuple(_parities(number) for number in range(MOST_CLASSES)),
     ),
 }
@@ -70,22 +71,31 @@ def words_of(code: str) -> tuple[str, ...]:
         return CODE_PRESETS[code].words
     words = tuple(word.strip() for word in code.split(","))
     if any(not word or set(word) - {"0", "1"} for word in words):
-        presets = ", ".join(CODE_PRESETS)
         raise CodeError(
-            f"The code must be one of {presets}, or words of 0 and 1 with commas between "
-            f"them, not {code!r}."
+            "The code must be one of {presets}, or words of 0 and 1 with commas between them, not "
+            "{code}.",
+            presets=commas(CODE_PRESETS),
+            code=repr(code),
         )
     lengths = {len(word) for word in words}
     if len(lengths) > 1:
         raise CodeError("All words of a code must have the same number of bits.")
     if lengths.pop() not in BITS:
-        raise CodeError(f"A code word must have {BITS.start} to {BITS.stop - 1} bits.")
+        raise CodeError(
+            "A code word must have {least} to {most} bits.", least=BITS.start, most=BITS.stop - 1
+        )
     if not 2 <= len(words) <= MOST_CLASSES:
-        raise CodeError(f"A code must have 2 to {MOST_CLASSES} words, not {len(words)}.")
+        raise CodeError(
+            "A code must have 2 to {most} words, not {words}.", most=MOST_CLASSES, words=len(words)
+        )
     if len(set(words)) < len(words):
         twice = next(word for word in words if words.count(word) > 1)
         places = [str(place) for place, word in enumerate(words) if word == twice]
-        raise CodeError(f"The classes {' and '.join(places[:2])} have the same code word {twice}.")
+        raise CodeError(
+            "The classes {classes} have the same code word {word}.",
+            classes=listed(places[:2]),
+            word=twice,
+        )
     return words
 
 
@@ -99,7 +109,11 @@ def code_table(code: str, classes: int) -> Codes:
     """(bits, classes) of +1 and -1. Raises CodeError if the code has too few words."""
     words = words_of(code)
     if len(words) < classes:
-        raise CodeError(f"The code has {len(words)} words, but there are {classes} classes.")
+        raise CodeError(
+            "The code has {count} words, but there are {classes} classes.",
+            count=len(words),
+            classes=classes,
+        )
     bits = np.array([[int(bit) for bit in word] for word in words[:classes]], np.int8)
     return np.ascontiguousarray(2 * bits.T - 1)
 

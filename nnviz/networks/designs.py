@@ -17,6 +17,7 @@ import numpy as np
 from nnviz.data.arrays import Indices
 from nnviz.networks.bit_layer import FixedLayer, bit_layer
 from nnviz.networks.codes import Codes, code_table
+from nnviz.words import tr
 
 
 @dataclass(frozen=True)
@@ -28,30 +29,18 @@ class Cost:
 
 
 COSTS: Mapping[str, Cost] = {
-    "softmax": Cost(
-        "softmax, log-likelihood",
-        "softmax",
-    ),
-    "cross-entropy": Cost(
-        "sigmoid, cross-entropy",
-        "sigmoid",
-    ),
-    "quadratic": Cost(
-        "sigmoid, quadratic",
-        "sigmoid",
-    ),
+    "softmax": Cost(tr("softmax, log-likelihood"), "softmax"),
+    "cross-entropy": Cost(tr("sigmoid, cross-entropy"), "sigmoid"),
+    "quadratic": Cost(tr("sigmoid, quadratic"), "sigmoid"),
 }
 
 GROUPS: Mapping[str, str] = {
-    "ten": "10 outputs",
-    "bits": "4 bits",
-    "ensemble": "Ensemble",
+    "ten": tr("10 outputs"),
+    "bits": tr("4 bits"),
+    "ensemble": tr("Ensemble"),
 }
 """The buttons of the design switch."""
-TRUNKS: Mapping[str, str] = {
-    "scratch": "from scratch",
-    "frozen": "frozen trunk",
-}
+TRUNKS: Mapping[str, str] = {"scratch": tr("from scratch"), "frozen": tr("frozen trunk")}
 
 
 @dataclass(frozen=True)
@@ -180,8 +169,8 @@ SCORED = ("best-match", "summed", "votes", "coupling", "duels", "walk")
 
 DESIGNS: Mapping[str, Design] = {
     "ten-outputs": Design(
-        label="10 outputs",
-        help="One output for each digit; the strongest one is the answer.",
+        label=tr("10 outputs"),
+        help=tr("One output for each digit; the strongest one is the answer."),
         group="ten",
         table=_one_hot,
         networks=_nobody(_one_hot),
@@ -190,8 +179,8 @@ DESIGNS: Mapping[str, Design] = {
         readings=SCORED,
     ),
     "four-bits": Design(
-        label="4 bits",
-        help="Four outputs write the digit as a binary number: 8, 4, 2, 1.",
+        label=tr("4 bits"),
+        help=tr("Four outputs write the digit as a binary number: 8, 4, 2, 1."),
         group="bits",
         table=_natural,
         networks=_nobody(_natural),
@@ -200,9 +189,11 @@ DESIGNS: Mapping[str, Design] = {
         readings=("nearest-code", "literal-bits"),
     ),
     "bit-layer": Design(
-        label="Bit layer",
-        help="Ten outputs, and on top of them the exact, untrained layer of the book's exercise "
-        "that turns them into four bits.",
+        label=tr("Bit layer"),
+        help=tr(
+            "Ten outputs, and on top of them the exact, untrained layer of the book's exercise "
+            "that turns them into four bits."
+        ),
         group="bits",
         table=_one_hot,
         networks=_nobody(_one_hot),
@@ -214,8 +205,8 @@ DESIGNS: Mapping[str, Design] = {
         code=_natural,
     ),
     "any-code": Design(
-        label="Any code",
-        help="Your own code: which outputs fire for which digit.",
+        label=tr("Any code"),
+        help=tr("Your own code: which outputs fire for which digit."),
         group="bits",
         table=_own_code,
         networks=_nobody(_own_code),
@@ -225,8 +216,8 @@ DESIGNS: Mapping[str, Design] = {
         uses=frozenset({"code"}),
     ),
     "one-vs-rest": Design(
-        label="One-vs-rest",
-        help="Ten separate networks; each knows one digit from all others.",
+        label=tr("One-vs-rest"),
+        help=tr("Ten separate networks; each knows one digit from all others."),
         group="ensemble",
         table=_one_hot,
         networks=_one_each,
@@ -236,8 +227,8 @@ DESIGNS: Mapping[str, Design] = {
         uses=frozenset({"balance"}),
     ),
     "all-pairs": Design(
-        label="All pairs",
-        help="One-vs-one: 45 networks, each for two digits; together they vote.",
+        label=tr("All pairs"),
+        help=tr("One-vs-one: 45 networks, each for two digits; together they vote."),
         group="ensemble",
         table=_pairs,
         networks=_each_pair,
@@ -248,9 +239,11 @@ DESIGNS: Mapping[str, Design] = {
         start_frozen={"rate": 1.5, "batch": 100, "initial": "zero"},
     ),
     "elimination": Design(
-        label="Elimination",
-        help="One head for each set of digits; the least likely digit leaves, and the head of "
-        "the others is asked, until one is left.",
+        label=tr("Elimination"),
+        help=tr(
+            "One head for each set of digits; the least likely digit leaves, and the head of the "
+            "others is asked, until one is left."
+        ),
         group="ensemble",
         table=_subset_heads,
         networks=_nobody(_subset_heads),
@@ -261,9 +254,11 @@ DESIGNS: Mapping[str, Design] = {
         start_frozen={"rate": 1.5, "batch": 100, "initial": "zero"},
     ),
     "plain-ensemble": Design(
-        label="Plain ensemble",
-        help="Several ten-output networks from different initial weights, averaged: what more "
-        "networks give without any scheme.",
+        label=tr("Plain ensemble"),
+        help=tr(
+            "Several ten-output networks from different initial weights, averaged: what more "
+            "networks give without any scheme."
+        ),
         group="ensemble",
         table=_repeated,
         networks=_member_of_each,

@@ -13,6 +13,7 @@ from typing import Any
 from nnviz.networks.codes import CODE_PRESETS
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.settings import Settings
+from nnviz.words import tr
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,9 @@ class Experiment:
 CODE_DESIGN = next(name for name, design in DESIGNS.items() if "code" in design.uses)
 """The design whose code the user makes."""
 _FOUND = {
-    "gray": "An average code too: 93.1 % on all of MNIST.",
-    "separable": "94.6 % on all of MNIST, 1.2 points better than natural binary.",
-    "error-correcting": "95.1 % on all of MNIST, still below ten outputs.",
+    "gray": tr("An average code too: 93.1 % on all of MNIST."),
+    "separable": tr("94.6 % on all of MNIST, 1.2 points better than natural binary."),
+    "error-correcting": tr("95.1 % on all of MNIST, still below ten outputs."),
 }
 
 
@@ -51,8 +52,12 @@ def _preset(name: str) -> Experiment:
 
 def _this_code(hidden: int, found: str) -> Experiment:
     return Experiment(
-        f"This code, {hidden} neurons",
-        f"The code on the table with {hidden} hidden neurons. Edit it, and see what it is worth.",
+        tr("This code, {hidden} neurons", hidden=hidden),
+        tr(
+            "The code on the table with {hidden} hidden neurons. Edit it, and see what it is "
+            "worth.",
+            hidden=hidden,
+        ),
         {"design": CODE_DESIGN, "hidden": hidden},
         own_code=True,
         found=found,
@@ -61,43 +66,45 @@ def _this_code(hidden: int, found: str) -> Experiment:
 
 EXPERIMENTS: Mapping[str, Experiment] = {
     "ten-outputs": Experiment(
-        "10 outputs",
-        "What the codes must reach.",
+        tr("10 outputs"),
+        tr("What the codes must reach."),
         {"design": "ten-outputs"},
-        found="96.7 % on all of MNIST.",
+        found=tr("96.7 % on all of MNIST."),
     ),
     "natural": Experiment(
-        "Natural binary",
-        "The digit as a binary number, the book's question.",
+        tr("Natural binary"),
+        tr("The digit as a binary number, the book's question."),
         {"design": "four-bits"},
-        found="93.5 % on all of MNIST.",
+        found=tr("93.5 % on all of MNIST."),
     ),
     "gray": _preset("gray"),
     "separable": _preset("separable"),
     "error-correcting": _preset("error-correcting"),
     "neurons-30": _this_code(30, ""),
-    "neurons-60": _this_code(60, "Natural binary gets 95.0 % on all of MNIST."),
+    "neurons-60": _this_code(60, tr("Natural binary gets 95.0 % on all of MNIST.")),
     "neurons-100": _this_code(
-        100, "Natural binary gets 95.7 % on all of MNIST, less than ten outputs with 30."
+        100, tr("Natural binary gets 95.7 % on all of MNIST, less than ten outputs with 30.")
     ),
     "read-out": Experiment(
-        "10 outputs on 4 bits' trunk",
-        "Keeps the hidden layer that learned for four bits, and trains ten outputs on it.",
+        tr("10 outputs on 4 bits' trunk"),
+        tr("Keeps the hidden layer that learned for four bits, and trains ten outputs on it."),
         {"design": "ten-outputs", "trunk": "frozen", "trunk_from": "four-bits"},
-        found="95.6 % on all of MNIST, so most of the gap is the read-out, not the hidden layer.",
+        found=tr(
+            "95.6 % on all of MNIST, so most of the gap is the read-out, not the hidden layer."
+        ),
     ),
     "bits-on-ten": Experiment(
-        "4 bits on 10 outputs' trunk",
-        "Keeps the hidden layer that learned for ten outputs, and trains four bits on it.",
+        tr("4 bits on 10 outputs' trunk"),
+        tr("Keeps the hidden layer that learned for ten outputs, and trains four bits on it."),
         {"design": "four-bits", "trunk": "frozen", "trunk_from": "ten-outputs"},
-        found="Only 79 % on all of MNIST.",
+        found=tr("Only 79 % on all of MNIST."),
     ),
     "code-on-ten": Experiment(
-        "This code on 10 outputs' trunk",
-        "The same with the code on the table.",
+        tr("This code on 10 outputs' trunk"),
+        tr("The same with the code on the table."),
         {"design": CODE_DESIGN, "trunk": "frozen", "trunk_from": "ten-outputs"},
         own_code=True,
-        found="87 % on all of MNIST with the best by separability.",
+        found=tr("87 % on all of MNIST with the best by separability."),
     ),
 }
 GOAL = EXPERIMENTS["ten-outputs"]
@@ -123,25 +130,27 @@ class Setup:
 
 SETUPS: Mapping[str, Setup] = {
     "book": Setup(
-        "The book's start",
-        "Weights from N(0, 1): the random start is larger than all that is learned, so the "
-        "images stay noise.",
+        tr("The book's start"),
+        tr(
+            "Weights from N(0, 1): the random start is larger than all that is learned, so the "
+            "images stay noise."
+        ),
         {"initial": "normal"},
     ),
     "small": Setup(
-        "Small start",
-        "Weights of 1/√fan-in: what is learned can be seen.",
+        tr("Small start"),
+        tr("Weights of 1/√fan-in: what is learned can be seen."),
         {"initial": "scaled"},
     ),
     "decay": Setup(
-        "Small start, decay",
-        "What no digit needs shrinks away: smoother images.",
+        tr("Small start, decay"),
+        tr("What no digit needs shrinks away: smoother images."),
         {"initial": "scaled"},
         decays=True,
     ),
     "nonnegative": Setup(
-        "Only positive, decay",
-        "Weights can only be for, never against: arcs and bars, at a price.",
+        tr("Only positive, decay"),
+        tr("Weights can only be for, never against: arcs and bars, at a price."),
         {"initial": "scaled", "nonnegative": True},
         decays=True,
     ),

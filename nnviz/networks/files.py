@@ -2,7 +2,7 @@
 
 import dataclasses
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import Network
 from nnviz.networks.settings import SETTINGS, SettingError, Settings
 from nnviz.paths import TRAINED
+from nnviz.words import commas, tr, tr_n
 from nnviz.writing import write
 
 FORMAT = "nnviz network"
@@ -113,9 +114,14 @@ def fitting(trained: TrainedNetwork, path: Path, digits: DigitSet | ShownDigits)
     """The network, if it can judge these digits. Raises NetworkFileError."""
     if trained.class_names != digits.class_names or trained.network.inputs != digits.inputs:
         raise NetworkFileError(
-            f"{path} tells {_listed(trained.class_names)} apart from {trained.network.inputs} "
-            f"inputs, but the {digits.name} digits are {_listed(digits.class_names)} with "
-            f"{digits.inputs} inputs."
+            "{path} tells {classes} apart from {inputs} inputs, but the {digits} digits are "
+            "{digit_classes} with {digit_inputs} inputs.",
+            path=path,
+            classes=commas(trained.class_names),
+            inputs=trained.network.inputs,
+            digits=digits.name,
+            digit_classes=commas(digits.class_names),
+            digit_inputs=digits.inputs,
         )
     return trained
 
@@ -125,19 +131,15 @@ def load_for(path: Path, digits: DigitSet | ShownDigits) -> TrainedNetwork:
     return fitting(load(path), path, digits)
 
 
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names)
-
-
 def load(path: Path) -> TrainedNetwork:
     """Reads and checks a network file. Raises NetworkFileError."""
     try:
         if path.is_dir():
-            raise NetworkFileError(f"{path} is a folder, not a network file.")
+            raise NetworkFileError("{path} is a folder, not a network file.", path=path)
         if path.exists() and not path.is_file():
-            raise NetworkFileError(f"{path} is not a regular file.")
+            raise NetworkFileError("{path} is not a regular file.", path=path)
         if path.stat().st_size > LARGEST:
-            raise NetworkFileError(f"{path} is too large for a network file.")
+            raise NetworkFileError("{path} is too large for a network file.", path=path)
         with safetensors.safe_open(path, framework="np") as file:
             metadata = file.metadata() or {}
             story = _story(path, metadata)
@@ -146,16 +148,24 @@ def load(path: Path) -> TrainedNetwork:
     except NetworkFileError:
         raise
     except OSError as error:
-        raise NetworkFileError(f"{path} cannot be opened: {error.strerror or error}.") from error
+        raise NetworkFileError(
+            "{path} cannot be opened: {reason}.", path=path, reason=error.strerror or str(error)
+        ) from error
     except SafetensorError as error:
         raise NetworkFileError(
-            f"{path} is damaged or not a network file ({str(error).rstrip('.')})."
+            "{path} is damaged or not a network file ({reason}).",
+            path=path,
+            reason=str(error).rstrip("."),
         ) from error
     except (CodeError, SettingError) as error:
-        raise NetworkFileError(f"{path} is damaged: {error}") from error
+        raise NetworkFileError(
+            "{path} is damaged: {sentence}", path=path, sentence=str(error)
+        ) from error
     # AttributeError: safetensors met a kind of number that numpy lacks
     except (AttributeError, LookupError, TypeError, ValueError, OverflowError) as error:
-        raise NetworkFileError(f"{path} is damaged: {error!r}.") from error
+        raise NetworkFileError(
+            "{path} is damaged: {reason}.", path=path, reason=repr(error)
+        ) from error
 
 
 def trunk_of(settings: Settings, file: Path | None, hidden_fixed: bool) -> tuple[Network, Settings]:
@@ -168,13 +178,16 @@ def trunk_of(settings: Settings, file: Path | None, hidden_fixed: bool) -> tuple
     network = load(path).network
     if network.networks > 1:
         raise SettingError(
-            f"{path.name} holds {network.networks} networks side by side; a trunk is the hidden "
-            "layer of one."
+            "{name} holds {networks} networks side by side; a trunk is the hidden layer of one.",
+            name=path.name,
+            networks=network.networks,
         )
     if hidden_fixed and settings.hidden != network.hidden:
         raise SettingError(
-            f"The trunk in {path.name} has {network.hidden} hidden neurons, not "
-            f"{settings.hidden}: leave --hidden out."
+            "The trunk in {name} has {hidden} hidden neurons, not {wanted}: leave --hidden out.",
+            name=path.name,
+            hidden=network.hidden,
+            wanted=settings.hidden,
         )
     return network, settings.change(hidden=network.hidden, activation=network.activation)
 
@@ -187,12 +200,16 @@ def _story(path: Path, metadata: Mapping[str, str]) -> dict[str, Any]:
         known = False
     if not known:
         raise NetworkFileError(
-            f"{path} is not a network of nnviz (it lacks the description that nnviz writes)."
+            "{path} is not a network of nnviz (it lacks the description that nnviz writes).",
+            path=path,
         )
     if story["version"] > VERSION:
         raise NetworkFileError(
-            f"{path} was written by a newer nnviz (format {story['version']}, this program "
-            f"reads up to {VERSION}): please update nnviz."
+            "{path} was written by a newer nnviz (format {format}, this program reads up to "
+            "{newest}): please update nnviz.",
+            path=path,
+            format=story["version"],
+            newest=VERSION,
         )
     return dict(story)
 
@@ -203,7 +220,9 @@ def _trained(
     settings = settings_from(story["settings"])
     class_names = tuple(str(name) for name in story["classes"])
     if not 2 <= len(class_names) <= MOST_CLASSES:
-        raise NetworkFileError(f"{path} is damaged: it names {len(class_names)} classes.")
+        raise NetworkFileError(
+            "{path} is damaged: it names {count} classes.", path=path, count=len(class_names)
+        )
     layout = layout_of(settings, len(class_names))
     networks, outputs = layout.network_count, len(layout.networks)
     inputs = int(tensors["hidden_weights"].shape[-1])
@@ -216,8 +235,12 @@ def _trained(
     for name, shape in shapes.items():
         if tensors[name].shape != shape or tensors[name].dtype != np.float32:
             raise NetworkFileError(
-                f"{path} is damaged: {name} is {tensors[name].dtype} "
-                f"{tensors[name].shape}, not float32 {shape}."
+                "{path} is damaged: {name} is {kind} {shape}, not float32 {expected}.",
+                path=path,
+                name=name,
+                kind=str(tensors[name].dtype),
+                shape=str(tensors[name].shape),
+                expected=str(shape),
             )
     network = Network(
         **{name: tensors[name] for name in shapes},
@@ -227,7 +250,7 @@ def _trained(
         output_activation=COSTS[settings.cost].output_activation,
     )
     if not network.finite():
-        raise NetworkFileError(f"{path} holds weights that are not numbers.")
+        raise NetworkFileError("{path} holds weights that are not numbers.", path=path)
     trained_on, position = int(story["trained_on"]), position_from(story["position"])
     non_digits = int(story.get("non_digits", 0))
     if non_digits < 0:
@@ -274,8 +297,14 @@ def _film(
                 raise ValueError("a damaged moment")
             found.append(Moment(int(each["number"]), position_from(each["position"]), row))
     except (AttributeError, LookupError, TypeError, ValueError, OverflowError):
-        kept = f"ends after {len(found)} moments" if found else "is left out"
-        return Film(tuple(found)), f"The film in {path.name} is damaged and {kept}."
+        if not found:
+            return NO_FILM, tr("The film in {file} is damaged and is left out.", file=path.name)
+        return Film(tuple(found)), tr_n(
+            "The film in {file} is damaged and ends after {count} moment.",
+            "The film in {file} is damaged and ends after {count} moments.",
+            len(found),
+            file=path.name,
+        )
     return Film(tuple(found)), ""
 
 

@@ -10,6 +10,9 @@ from nnviz.networks.designs import COSTS
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.settings import SETTINGS, SettingError, Settings
 
+Place = tuple[int, int]
+"""Of a hidden neuron: (network, neuron)"""
+
 
 @dataclass(frozen=True, eq=False)
 class Network:
@@ -132,15 +135,23 @@ def initial_network(
 def _fitting_trunk(settings: Settings, inputs: int, trunk: Network | None) -> Network:
     if trunk is None:
         raise SettingError(
-            f"There is no trained {settings.trunk_from} network to copy the hidden layer from: "
-            "train one first, or learn from scratch."
+            "There is no trained {design} network to copy the hidden layer from: train one first, "
+            "or learn from scratch.",
+            design=settings.trunk_from,
         )
     wanted = (1, settings.hidden, inputs, settings.activation)
     found = (trunk.networks, trunk.hidden, trunk.inputs, trunk.activation)
     if wanted != found:
         raise SettingError(
-            f"The trunk is {found[0]} network of {found[1]} {found[3]} neurons and {found[2]:,} "
-            f"inputs, but {wanted[1]} {wanted[3]} neurons and {wanted[2]:,} inputs are asked for."
+            "The trunk is {networks} network of {hidden} {activation} neurons and {inputs} inputs, "
+            "but {wanted} {wanted_activation} neurons and {wanted_inputs} inputs are asked for.",
+            networks=trunk.networks,
+            hidden=trunk.hidden,
+            activation=trunk.activation,
+            inputs=trunk.inputs,
+            wanted=settings.hidden,
+            wanted_activation=settings.activation,
+            wanted_inputs=inputs,
         )
     return trunk
 
@@ -179,6 +190,16 @@ def hidden_activity(network: Network, inputs: Floats) -> Floats:
     sums = inputs @ flat.T + network.hidden_biases.reshape(-1)
     active: Floats = _ACTIVATIONS[network.activation](sums)
     return active.reshape(-1, networks, hidden)
+
+
+def neuron_activity(network: Network, place: Place, inputs: Floats, shift: float = 0.0) -> Floats:
+    """(images,): how strongly the hidden neuron at (network, neuron) fires on inputs
+    (images, inputs) in 0..1, with its bias shifted."""
+    member, neuron = place
+    with np.errstate(all="ignore"):
+        sums = inputs @ network.hidden_weights[member, neuron : neuron + 1].T
+        sums += network.hidden_biases[member, neuron] + np.float32(shift)
+        return _ACTIVATIONS[network.activation](sums)[:, 0]
 
 
 def fired_by(network: Network, sums: Floats) -> Floats:

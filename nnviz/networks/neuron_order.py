@@ -8,6 +8,7 @@ import numpy as np
 from nnviz.data.arrays import Bools, Floats, Indices
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
+from nnviz.words import tr
 
 
 def class_weights(network: Network, layout: Layout) -> Floats:
@@ -130,33 +131,38 @@ def _by_measure(name: str) -> Callable[[Neurons], Indices]:
 
 
 ORDERS: Mapping[str, Order] = {
-    "number": Order("number", "As they lie in the network.", lambda n: np.arange(len(n.weights))),
-    "strength": Order("strength", "The longest weight images first.", _by_strength),
+    "number": Order(
+        tr("number"), tr("As they lie in the network."), lambda n: np.arange(len(n.weights))
+    ),
+    "strength": Order(tr("strength"), tr("The longest weight images first."), _by_strength),
     "answer": Order(
-        "effect on the answer",
-        "What each adds to the answer to this digit, the strongest push first, up or down.",
+        tr("effect on the answer"),
+        tr("What each adds to the answer to this digit, the strongest push first, up or down."),
         lambda neurons: _falling(np.abs(neurons.pushes)),
     ),
     "class": Order(
-        "class it speaks for", "By the class that its activity speaks for most.", _by_class
+        tr("class it speaks for"), tr("By the class that its activity speaks for most."), _by_class
     ),
     "similarity": Order(
-        "similarity",
-        "From the strongest on, each next to the one whose weights correlate most with it.",
+        tr("similarity"),
+        tr("From the strongest on, each next to the one whose weights correlate most with it."),
         _by_similarity,
     ),
     "moran": Order(
-        "smoothness", "Moran's I: neighbouring weights alike.", _by_measure("moran"), "moran"
+        tr("smoothness"),
+        tr("Moran's I: neighbouring weights alike."),
+        _by_measure("moran"),
+        "moran",
     ),
     "blob_share": Order(
-        "one blob",
-        "How much of its strong weights lies in one piece.",
+        tr("one blob"),
+        tr("How much of its strong weights lies in one piece."),
         _by_measure("blob_share"),
         "blob_share",
     ),
     "stroke_fit": Order(
-        "like a stroke",
-        "How much of it a single straight bar explains.",
+        tr("like a stroke"),
+        tr("How much of it a single straight bar explains."),
         _by_measure("stroke_fit"),
         "stroke_fit",
     ),

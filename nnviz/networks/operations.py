@@ -8,10 +8,9 @@ import numpy as np
 
 from nnviz.data.arrays import Doubles, Floats
 from nnviz.errors import Refusal
-from nnviz.networks.network import Network
+from nnviz.networks.network import Network, Place
+from nnviz.words import plain
 
-Place = tuple[int, int]
-"""(network, neuron)"""
 MOST_SCALE = 10.0
 MOST_SHIFT = 20.0
 
@@ -37,11 +36,17 @@ class Operation:
     def __post_init__(self) -> None:
         if not abs(self.scale) <= MOST_SCALE:
             raise OperationError(
-                f"A neuron can be scaled by {-MOST_SCALE:g} to {MOST_SCALE:g}, not {self.scale:g}."
+                "A neuron can be scaled by {least} to {most}, not {scale}.",
+                least=plain(-MOST_SCALE),
+                most=plain(MOST_SCALE),
+                scale=plain(self.scale),
             )
         if not abs(self.shift) <= MOST_SHIFT:
             raise OperationError(
-                f"A bias can be shifted by {-MOST_SHIFT:g} to {MOST_SHIFT:g}, not {self.shift:g}."
+                "A bias can be shifted by {least} to {most}, not {shift}.",
+                least=plain(-MOST_SHIFT),
+                most=plain(MOST_SHIFT),
+                shift=plain(self.shift),
             )
 
     @property

@@ -12,6 +12,7 @@ from nnviz.errors import Refusal
 from nnviz.networks.bit_layer import BIT_WEIGHTS
 from nnviz.networks.codes import CODE_PRESETS, CodeError, words_of
 from nnviz.networks.designs import COSTS, DESIGNS, TRUNKS
+from nnviz.words import commas, plain, tr
 
 
 class SettingError(Refusal):
@@ -60,15 +61,15 @@ class _Labels(Mapping[str, str]):
 
 
 INITIAL_WEIGHTS = {
-    "scaled": "1/√fan-in",
-    "normal": "N(0, 1), the book",
-    "tiny": "tiny, ×0.01",
-    "zero": "read-out 0",
+    "scaled": tr("1/√fan-in"),
+    "normal": tr("N(0, 1), the book"),
+    "tiny": tr("tiny, ×0.01"),
+    "zero": tr("read-out 0"),
 }
 BALANCES = {
-    "all": "as they come",
-    "equal": "as many as positives",
-    "none": "none at all",
+    "all": tr("as they come"),
+    "equal": tr("as many as positives"),
+    "none": tr("none at all"),
 }
 """How many digits of the other classes a one-vs-rest network learns from."""
 TRUNK_SOURCES = ("ten-outputs", "four-bits", "any-code")
@@ -82,78 +83,84 @@ class Settings:
 
     design: str = _setting(
         "ten-outputs",
-        "Design",
-        "What the output neurons are asked.",
+        tr("Design"),
+        tr("What the output neurons are asked."),
         choices=_Labels(),
         place="switch",
     )
     hidden: int = _setting(
         30,
-        "Hidden neurons",
-        "Neurons in the hidden layer of each network.",
+        tr("Hidden neurons"),
+        tr("Neurons in the hidden layer of each network."),
         low=1,
         high=500,
         log=True,
     )
     members: int = _setting(
         5,
-        "Networks",
-        "How many ten-output networks the ensemble averages.",
+        tr("Networks"),
+        tr("How many ten-output networks the ensemble averages."),
         low=2,
         high=20,
         log=True,
     )
     trunk: str = _setting(
         "scratch",
-        "Hidden layer",
-        "Learned from scratch, or copied from a trained network and frozen, so that only the "
-        "read-out learns.",
+        tr("Hidden layer"),
+        tr(
+            "Learned from scratch, or copied from a trained network and frozen, so that only the "
+            "read-out learns."
+        ),
         choices=TRUNKS,
     )
     trunk_from: str = _setting(
         "ten-outputs",
-        "Trunk copied from",
-        "The design whose trained hidden layer a frozen trunk is copied from.",
+        tr("Trunk copied from"),
+        tr("The design whose trained hidden layer a frozen trunk is copied from."),
         choices={name: DESIGNS[name].label for name in TRUNK_SOURCES},
     )
     balance: str = _setting(
         "all",
-        "Negatives",
-        "How many digits of the other classes each one-vs-rest network learns from: all of "
-        "them (9 to 1), as many as digits of its own, or none.",
+        tr("Negatives"),
+        tr(
+            "How many digits of the other classes each one-vs-rest network learns from: all of "
+            "them (9 to 1), as many as digits of its own, or none."
+        ),
         choices=BALANCES,
     )
     code: str = _setting(
         "separable",
-        "Code",
-        "Which outputs fire for which digit: natural, gray, separable, error-correcting, or "
-        "words like 0000,0001,0010.",
+        tr("Code"),
+        tr(
+            "Which outputs fire for which digit: natural, gray, separable, error-correcting, or "
+            "words like 0000,0001,0010."
+        ),
         check=words_of,
         suggestions={name: preset.label for name, preset in CODE_PRESETS.items()},
     )
     bit_weights: str = _setting(
         "plus-minus",
-        "Weights of the bit layer",
-        "The exact layer with weights +1 and −1, or the textbook's 0 and 1.",
+        tr("Weights of the bit layer"),
+        tr("The exact layer with weights +1 and −1, or the textbook's 0 and 1."),
         choices=BIT_WEIGHTS,
         live=True,
     )
     activation: str = _setting(
         "sigmoid",
-        "Hidden activation",
-        "What a hidden neuron does with its weighted sum.",
+        tr("Hidden activation"),
+        tr("What a hidden neuron does with its weighted sum."),
         choices=ACTIVATIONS,
     )
     cost: str = _setting(
         "softmax",
-        "Outputs and cost",
-        "The activation of the outputs and the cost that learning makes smaller.",
+        tr("Outputs and cost"),
+        tr("The activation of the outputs and the cost that learning makes smaller."),
         choices={name: cost.label for name, cost in COSTS.items()},
     )
     rate: float = _setting(
         0.1,
-        "Learning rate η",
-        "How far each step follows the gradient. Changes while it runs.",
+        tr("Learning rate η"),
+        tr("How far each step follows the gradient. Changes while it runs."),
         low=0.0001,
         high=100,
         log=True,
@@ -161,8 +168,8 @@ class Settings:
     )
     batch: int = _setting(
         10,
-        "Batch size",
-        "Digits per step (minibatch). Changes while it runs.",
+        tr("Batch size"),
+        tr("Digits per step (minibatch). Changes while it runs."),
         low=1,
         high=1000,
         log=True,
@@ -170,61 +177,63 @@ class Settings:
     )
     decay: float = _setting(
         0.0,
-        "Weight decay λ",
-        "L2: each step multiplies the weights by 1 - ηλ/N. Changes while it runs.",
+        tr("Weight decay λ"),
+        tr("L2: each step multiplies the weights by 1 - ηλ/N. Changes while it runs."),
         low=0.01,
         high=1000,
         log=True,
-        zero="off",
+        zero=tr("off"),
         live=True,
     )
     nonnegative: bool = _setting(
         False,
-        "Non-negative first layer",
-        "Hidden weights can only collect evidence for, never against; "
-        "the images become arcs and bars.",
+        tr("Non-negative first layer"),
+        tr(
+            "Hidden weights can only collect evidence for, never against; the images become arcs "
+            "and bars."
+        ),
     )
     initial: str = _setting(
         "scaled",
-        "Initial weights",
-        "How large the random start is. N(0, 1) keeps the weight images noisy.",
+        tr("Initial weights"),
+        tr("How large the random start is. N(0, 1) keeps the weight images noisy."),
         choices=INITIAL_WEIGHTS,
     )
     epochs: int = _setting(
         30,
-        "Pause after epochs",
-        "The run pauses each time this many epochs are complete.",
+        tr("Pause after epochs"),
+        tr("The run pauses each time this many epochs are complete."),
         low=1,
         high=10_000,
         log=True,
-        zero="never",
+        zero=tr("never"),
         live=True,
     )
     images: int = _setting(
         0,
-        "Training digits",
-        "Use only the first so many training digits.",
+        tr("Training digits"),
+        tr("Use only the first so many training digits."),
         low=1,
         high=1_000_000,
         log=True,
-        zero="all",
+        zero=tr("all"),
     )
     seed: int = _setting(
         1,
-        "Seed",
-        "The same seed gives the same run, bit for bit.",
+        tr("Seed"),
+        tr("The same seed gives the same run, bit for bit."),
         low=0,
         high=999_999_999,
         place="footer",
     )
     speed: int = _setting(
         0,
-        "Speed",
-        "Batches per second.",
+        tr("Speed"),
+        tr("Batches per second."),
         low=1,
         high=5000,
         log=True,
-        zero="full",
+        zero=tr("full"),
         live=True,
         place="footer",
     )
@@ -235,14 +244,19 @@ class Settings:
         allowed = DESIGNS[self.design].costs
         if self.cost not in allowed:
             raise SettingError(
-                f"The design {self.design} does not go with the cost {self.cost}; "
-                f"it allows {', '.join(allowed)}."
+                "The design {design} does not go with the cost {cost}; it allows {allowed}.",
+                design=self.design,
+                cost=self.cost,
+                allowed=commas(allowed),
             )
         trunks = DESIGNS[self.design].trunks
         if self.trunk not in trunks:
             raise SettingError(
-                f"The design {self.design} does not go with the hidden layer {self.trunk!r}; "
-                f"it allows {', '.join(trunks)}."
+                "The design {design} does not go with the hidden layer {trunk}; it allows "
+                "{trunks}.",
+                design=self.design,
+                trunk=repr(self.trunk),
+                trunks=commas(trunks),
             )
 
     def change(self, **changes: Any) -> "Settings":
@@ -303,7 +317,7 @@ def _checked(name: str, setting: Setting, value: object) -> object:
         if kind is float:
             value = float(value)
     if type(value) is not kind:
-        raise SettingError(f"{setting.label} ({name}) must be {_KINDS[kind]}, not {value!r}.")
+        raise SettingError(_of_another_kind(_named(name, setting), kind, repr(value)))
     if setting.check is not None:
         try:
             setting.check(str(value))
@@ -311,21 +325,49 @@ def _checked(name: str, setting: Setting, value: object) -> object:
             raise SettingError(str(error)) from error
     if setting.choices and value not in setting.choices:
         raise SettingError(
-            f"{setting.label} ({name}) must be one of {', '.join(setting.choices)}, not {value!r}."
+            "{setting} must be one of {choices}, not {value}.",
+            setting=_named(name, setting),
+            choices=commas(setting.choices),
+            value=repr(value),
         )
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         in_range = setting.low <= value <= setting.high
         if not in_range and not (setting.zero and value == 0):
-            or_zero = f", or 0 for {setting.zero}" if setting.zero else ""
-            raise SettingError(
-                f"{setting.label} ({name}) must be between {setting.low:g} and "
-                f"{setting.high:,.10g}{or_zero}, not {value:,.10g}."
-            )
+            raise SettingError(_out_of_range(name, setting, value))
     return value
 
 
 _ENORMOUS = 10**300  # a larger whole number would not fit into a float
-_KINDS = {int: "a whole number", float: "a number", bool: "true or false", str: "a word"}
+
+
+def _named(name: str, setting: Setting) -> str:
+    return tr("{label} ({name})", label=setting.label, name=name)
+
+
+def _of_another_kind(setting: str, kind: type, value: str) -> str:
+    fields = {"setting": setting, "value": value}
+    if kind is int:
+        return tr("{setting} must be a whole number, not {value}.", **fields)
+    if kind is float:
+        return tr("{setting} must be a number, not {value}.", **fields)
+    if kind is bool:
+        return tr("{setting} must be true or false, not {value}.", **fields)
+    return tr("{setting} must be a word, not {value}.", **fields)
+
+
+def _out_of_range(name: str, setting: Setting, value: float) -> str:
+    fields = {
+        "setting": _named(name, setting),
+        "low": plain(setting.low),
+        "high": plain(setting.high),
+        "zero": setting.zero,
+        "value": plain(value),
+    }
+    if setting.zero:
+        return tr(
+            "{setting} must be between {low} and {high}, or 0 for {zero}, not {value}.", **fields
+        )
+    return tr("{setting} must be between {low} and {high}, not {value}.", **fields)
 
 
 UNTOUCHED_BY_PRESETS = frozenset(
@@ -354,19 +396,23 @@ class Preset:
 
 PRESETS: Mapping[str, Preset] = {
     "standard": Preset(
-        "Standard",
-        "Softmax outputs, small initial weights: learns well, pictures are readable.",
+        tr("Standard"),
+        tr("Softmax outputs, small initial weights: learns well, pictures are readable."),
         {},
     ),
     "book": Preset(
-        "The book",
-        "Nielsen, chapter 1: sigmoid outputs, quadratic cost, η = 3, batches of 10, "
-        "initial weights N(0, 1). About one seed in five leaves an output off for good.",
+        tr("The book"),
+        tr(
+            "Nielsen, chapter 1: sigmoid outputs, quadratic cost, η = 3, batches of 10, initial "
+            "weights N(0, 1). About one seed in five leaves an output off for good."
+        ),
         {"cost": "quadratic", "rate": 3.0, "initial": "normal"},
     ),
     "clear": Preset(
-        "Clear pictures",
-        "Weights that can only be positive, with decay: the weight images become arcs and bars.",
+        tr("Clear pictures"),
+        tr(
+            "Weights that can only be positive, with decay: the weight images become arcs and bars."
+        ),
         {"cost": "cross-entropy", "decay": 20.0, "nonnegative": True, "epochs": 10},
     ),
 }

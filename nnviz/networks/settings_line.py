@@ -26,7 +26,7 @@ def from_line(line: str) -> tuple[Settings, str]:
     for word in words:
         name, equals, value = word.partition("=")
         if not equals or (name not in SETTINGS and name != DIGITS) or name in changes:
-            raise SettingError(f"The line holds {word!r}, which is not a setting.")
+            raise SettingError("The line holds {word}, which is not a setting.", word=repr(word))
         if name == DIGITS:
             digits = value
         else:
@@ -48,4 +48,6 @@ def _read(name: str, text: str) -> object:
         return kind(text)
     except (KeyError, ValueError):
         label = SETTINGS[name].label
-        raise SettingError(f"{label} ({name}) cannot be {text!r}.") from None
+        raise SettingError(
+            "{label} ({name}) cannot be {value}.", label=label, name=name, value=repr(text)
+        ) from None

@@ -12,6 +12,7 @@ import numpy as np
 
 from nnviz.data.arrays import Bytes, Floats, Indices
 from nnviz.networks.network import Network, as_inputs, hidden_activity
+from nnviz.words import tr
 
 MEAN_OF = 200
 """Digits that the mean slope is taken over: the first so many."""
@@ -59,20 +60,25 @@ def _here(network: Network, digit: Bytes, _digits: Bytes) -> Floats:
 
 LINEARISATIONS: Mapping[str, Linearisation] = {
     "constant": Linearisation(
-        "Same slope",
-        "Every hidden neuron counts alike: its activation is taken as a line of slope 1.",
+        tr("Same slope"),
+        tr("Every hidden neuron counts alike: its activation is taken as a line of slope 1."),
         _constant,
     ),
     "mean": Linearisation(
-        "Mean slope",
-        f"Each hidden neuron has its mean slope over the first {MEAN_OF} test digits: what "
-        "brightening a pixel does on average.",
+        tr("Mean slope"),
+        tr(
+            "Each hidden neuron has its mean slope over the first {count} test digits: what "
+            "brightening a pixel does on average.",
+            count=MEAN_OF,
+        ),
         _mean,
     ),
     "digit": Linearisation(
-        "At this digit",
-        "Each hidden neuron has its slope at the digit on screen: what brightening a pixel a "
-        "little does now.",
+        tr("At this digit"),
+        tr(
+            "Each hidden neuron has its slope at the digit on screen: what brightening a pixel a "
+            "little does now."
+        ),
         _here,
     ),
 }

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from nnviz.data.arrays import Bytes, Counts, Floats, joined
 from nnviz.data.digits import Digits
 from nnviz.questions.question import Kept, Question, Subject, Working
-from nnviz.verdicts.answers import NOT_A_DIGIT, NOT_A_DIGIT_IN_WORDS
+from nnviz.verdicts.answers import NOT_A_DIGIT
 from nnviz.verdicts.readings import READINGS
 
 
@@ -124,4 +124,4 @@ def answers_csv(
 
 
 def _named(class_names: Sequence[str], answer: int) -> str:
-    return NOT_A_DIGIT_IN_WORDS if answer == NOT_A_DIGIT else class_names[answer]
+    return "not a digit" if answer == NOT_A_DIGIT else class_names[answer]

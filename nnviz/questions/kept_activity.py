@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from nnviz.data.arrays import Bytes, Doubles, Floats
 from nnviz.data.digits import Digits
-from nnviz.networks.network import Network, as_inputs, hidden_activity, sums_of
-from nnviz.networks.operations import HELD, Operation, Operations, Place, operated
+from nnviz.networks.network import Network, Place, as_inputs, neuron_activity, sums_of
+from nnviz.networks.operations import HELD, Operation, Operations, operated
 from nnviz.questions.piecemeal import at_once
 from nnviz.questions.question import Kept, Question, Subject, Working
 from nnviz.verdicts.evidence import BLOCK, Evidence, evidence_of
@@ -179,15 +179,7 @@ class KeptActivity:
         """(images,): of one neuron, with its bias shifted"""
         if block.activity is not None and not shift:
             return block.activity[(slice(None), *place)]
-        network, neuron = place
-        alone = replace(
-            self.network,
-            hidden_weights=self.network.hidden_weights[network : network + 1, neuron : neuron + 1],
-            hidden_biases=self.network.hidden_biases[network : network + 1, neuron : neuron + 1]
-            + np.float32(shift),
-        )
-        with np.errstate(all="ignore"):
-            return hidden_activity(alone, as_inputs(block.images))[:, 0, 0]
+        return neuron_activity(self.network, place, as_inputs(block.images), shift)
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from nnviz.data.arrays import Bools, Bytes, Counts, Floats, Indices
 from nnviz.questions.judged import Judged
 from nnviz.verdicts.answers import NOT_A_DIGIT
+from nnviz.words import percent, tr
 
 SHOWN, ANY, EVERY = "", "any", "every"
 """Whose mistakes: of the design on screen, of at least one design, of all designs at once."""
@@ -95,14 +96,14 @@ class Order:
     """(what is said, numbers of digits) -> what they are sorted by, small first"""
     words: Callable[[AllSaid, int], str]
     """What is written at one digit."""
-    below: str = "confidence"
+    below: str = tr("confidence")
     """What that means, in a few words."""
     falls: bool = False
     """Whether the largest number comes first."""
 
 
 def _confidence(said: AllSaid, image: int) -> str:
-    return f"{100 * said.own.confidence[image]:.0f} %"
+    return percent(float(said.own.confidence[image]), 0)
 
 
 def _turns(said: AllSaid, images: Indices) -> Indices:
@@ -117,58 +118,64 @@ def _turns(said: AllSaid, images: Indices) -> Indices:
 
 ORDERS: Mapping[str, Order] = {
     "spread": Order(
-        "Spread over classes",
-        "One of each class in turn; at each digit the confidence.",
+        tr("Spread over classes"),
+        tr("One of each class in turn; at each digit the confidence."),
         _turns,
         _confidence,
     ),
     "confidence": Order(
-        "Confidence",
-        "The surest answer first.",
+        tr("Confidence"),
+        tr("The surest answer first."),
         lambda said, images: -said.own.confidence[images],
         _confidence,
         falls=True,
     ),
     "margin": Order(
-        "Margin",
-        "The closest decision first: how much likelier the answer is than the next class.",
+        tr("Margin"),
+        tr("The closest decision first: how much likelier the answer is than the next class."),
         lambda said, images: said.own.margin[images],
-        lambda said, image: f"{100 * said.own.margin[image]:.0f} %".replace("-", "−"),
-        "lead over the next class",
+        lambda said, image: percent(float(said.own.margin[image]), 0).replace("-", "−"),
+        tr("lead over the next class"),
     ),
     "ambiguity": Order(
-        "Ambiguity",
-        "The digits that divide the designs most; at each how many designs give the commonest "
-        "answer.",
+        tr("Ambiguity"),
+        tr(
+            "The digits that divide the designs most; at each how many designs give the commonest "
+            "answer."
+        ),
         lambda said, images: said.agreeing[images] + 0.5 * said.mean_margin[images],
-        lambda said, image: f"{said.agreeing[image]} of {len(said.everyone)}",
-        "designs that agree",
+        lambda said, image: tr(
+            "{agreeing} of {designs}",
+            agreeing=int(said.agreeing[image]),
+            designs=len(said.everyone),
+        ),
+        tr("designs that agree"),
     ),
     "label": Order(
-        "True label",
-        "By the class they belong to; at each the confidence.",
+        tr("True label"),
+        tr("By the class they belong to; at each the confidence."),
         lambda said, images: said.labels[images],
         _confidence,
     ),
     "answer": Order(
-        "Answer",
-        "By the class they are taken for; at each the confidence.",
+        tr("Answer"),
+        tr("By the class they are taken for; at each the confidence."),
         lambda said, images: said.own.answers[images],
         _confidence,
     ),
     "number": Order(
-        "Number",
-        "As they stand in the data set, counted from 0.",
+        tr("Number"),
+        tr("As they stand in the data set, counted from 0."),
         lambda _, images: images,
         lambda _, image: f"#{image}",
-        "number, from 0",
+        tr("number, from 0"),
     ),
 }
 
 KINDS: Mapping[str, tuple[str, Callable[[Bools], Bools]]] = {
-    "misread": ("Misread", lambda misread: misread),
-    "right": ("Right", lambda misread: ~misread),
-    "all": ("All", np.ones_like),
+    "misread": (tr("Misread"), lambda misread: misread),
+    "right": (tr("Right"), lambda misread: ~misread),
+    "all": (tr("All"), np.ones_like),
 }
 """Id -> words, and (images,) misread -> (images,) listed."""
 

@@ -15,6 +15,7 @@ from nnviz.data.ink_transport import moved
 from nnviz.questions.comparison import sign_test
 from nnviz.questions.question import Kept, Question, Working
 from nnviz.questions.readers import EVEN, Reader, Said, said_by, saying
+from nnviz.words import tr
 
 STEPS = 101
 """Images of a morph: one for each percent of the way, both ends included."""
@@ -47,15 +48,19 @@ def faded(first: Bytes, second: Bytes) -> Bytes:
 
 BLENDS: Mapping[str, Blend] = {
     "fade": Blend(
-        "Fade",
-        "The plain morph: one digit fades out while the other fades in, pixel by pixel. Half-way "
-        "both are there in grey.",
+        tr("Fade"),
+        tr(
+            "The plain morph: one digit fades out while the other fades in, pixel by pixel. "
+            "Half-way both are there in grey."
+        ),
         faded,
     ),
     "move": Blend(
-        "Move the ink",
-        "The fairer morph: the ink of the one digit moves to where the other has it, on the "
-        "shortest way. It stays as dark and as centred as ink of MNIST is.",
+        tr("Move the ink"),
+        tr(
+            "The fairer morph: the ink of the one digit moves to where the other has it, on the "
+            "shortest way. It stays as dark and as centred as ink of MNIST is."
+        ),
         lambda first, second: moved(first, second, SHARES),
         grey=True,
     ),

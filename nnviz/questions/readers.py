@@ -19,6 +19,7 @@ from nnviz.questions.question import Subject
 from nnviz.verdicts.answers import NOT_A_DIGIT
 from nnviz.verdicts.evidence import BLOCK, Evidence, evidence_blocks
 from nnviz.verdicts.readings import READINGS
+from nnviz.words import tr
 
 EVEN = 0.5
 """Below it an output says no rather than yes."""
@@ -122,8 +123,8 @@ class Naive:
 
 
 NAIVE: Mapping[str, Naive] = {
-    "only-six": Naive("Knows only 6", "positives-only", "6"),
-    "six-or-nine": Naive("Knows 6 and 9", "six-or-nine"),
+    "only-six": Naive(tr("Knows only 6"), "positives-only", "6"),
+    "six-or-nine": Naive(tr("Knows 6 and 9"), "six-or-nine"),
 }
 
 

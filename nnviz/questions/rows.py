@@ -23,6 +23,7 @@ from nnviz.data.row_cuts import (
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
 from nnviz.verdicts.evidence import evidence_of
+from nnviz.words import tr
 
 LEAST = 1e-6
 """Probability below which a logarithm falls no further."""
@@ -99,36 +100,44 @@ def _by_width(judged: JudgedPieces) -> Doubles:
 
 SCORES: Mapping[str, Score] = {
     "mean": Score(
-        "mean confidence",
-        "The mean of the confidences: the number of pieces makes no difference, so each cut must "
-        "pay for itself; it needs a network that knows what is no digit.",
+        tr("mean confidence"),
+        tr(
+            "The mean of the confidences: the number of pieces makes no difference, so each cut "
+            "must pay for itself; it needs a network that knows what is no digit."
+        ),
         _confidences,
         mean=True,
     ),
     "sum": Score(
-        "sum of confidences",
-        "The confidences added up: every further piece adds something, so the row falls into as "
-        "many pieces as it can.",
+        tr("sum of confidences"),
+        tr(
+            "The confidences added up: every further piece adds something, so the row falls into "
+            "as many pieces as it can."
+        ),
         _confidences,
-        tends="every further piece adds to the sum",
+        tends=tr("every further piece adds to the sum"),
     ),
     "log": Score(
-        "sum of log p",
-        "The probability that all pieces are right: every further piece can only take away, so "
-        "too few are cut.",
+        tr("sum of log p"),
+        tr(
+            "The probability that all pieces are right: every further piece can only take away, so "
+            "too few are cut."
+        ),
         _logs,
-        tends="every further piece takes away from the sum",
+        tends=tr("every further piece takes away from the sum"),
     ),
     "mean-log": Score(
-        "mean of log p",
-        "The same per piece: the number makes no difference, but one bad piece ruins the row.",
+        tr("mean of log p"),
+        tr("The same per piece: the number makes no difference, but one bad piece ruins the row."),
         _logs,
         mean=True,
     ),
     "width": Score(
-        "log p by width",
-        "Each log p counts by the width of its piece, unusual widths cost, and no piece spans an "
-        "empty column: the best there is for a network that has never seen a non-digit.",
+        tr("log p by width"),
+        tr(
+            "Each log p counts by the width of its piece, unusual widths cost, and no piece spans "
+            "an empty column: the best there is for a network that has never seen a non-digit."
+        ),
         _by_width,
         across_blanks=False,
     ),

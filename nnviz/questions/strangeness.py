@@ -12,6 +12,7 @@ from nnviz.data.digits import Digits
 from nnviz.data.specimens import Material, kinds_for, material_of, specimen
 from nnviz.questions.question import Kept, Question, Working
 from nnviz.questions.readers import EVEN, SURE, Reader, auroc, saying
+from nnviz.words import tr
 
 TOGETHER = 50
 """Specimens made without a look at what else is to do."""
@@ -78,24 +79,26 @@ class Measure:
 
 MEASURES: Mapping[str, Measure] = {
     "sure": Measure(
-        "Sure of an answer",
-        "Of 100 specimens, how many have an output above 0.9.",
-        "an output above 0.9",
+        tr("Sure of an answer"),
+        tr("Of 100 specimens, how many have an output above 0.9."),
+        tr("an output above 0.9"),
         lambda kind, _: float((kind.strongest > SURE).mean()),
         bad=True,
     ),
     "none": Measure(
-        "None says yes",
-        "Of 100 specimens, how many leave every output below 0.5.",
-        "every output below 0.5",
+        tr("None says yes"),
+        tr("Of 100 specimens, how many leave every output below 0.5."),
+        tr("every output below 0.5"),
         lambda kind, _: float((kind.strongest < EVEN).mean()),
         bad=False,
     ),
     "auroc": Measure(
-        "Told apart",
-        "How often the strongest output of a digit is above that of a specimen (AUROC, in "
-        "percent): 50 is guessing, 100 never fails.",
-        "pairs in which a digit has the stronger output",
+        tr("Told apart"),
+        tr(
+            "How often the strongest output of a digit is above that of a specimen (AUROC, in "
+            "percent): 50 is guessing, 100 never fails."
+        ),
+        tr("pairs in which a digit has the stronger output"),
         lambda kind, digits: auroc(digits.strongest, kind.strongest),
         bad=False,
     ),

@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 from nnviz.networks.files import NetworkFileError, TrainedNetwork, load, save
 from nnviz.networks.film import Film
 from nnviz.networks.film_file import FilmFile, read_film
+from nnviz.words import tr, tr_n
 from nnviz.writing import NotSaved, move, sweep
 
 FLOAT = 4
@@ -166,7 +167,9 @@ class Autosave:
                 self._keep_network(key, replace(newest, film=Film()))
                 self._keep_film(key, newest.film)
             except (NotSaved, Timeout, OSError) as error:
-                self._trouble = f"The run is not kept safe while it learns: {error}"
+                self._trouble = tr(
+                    "The run is not kept safe while it learns: {reason}", reason=str(error)
+                )
             with self._wake:
                 self._writing = False
                 self._wake.notify_all()
@@ -199,9 +202,10 @@ class Autosave:
         except NotSaved as error:
             if key not in self._full:
                 self._full.add(key)
-                self._trouble = (
-                    f"The film of this run is kept on disk no longer ({error.reason}); "
-                    "learning goes on, and so does the film once there is room."
+                self._trouble = tr(
+                    "The film of this run is kept on disk no longer ({reason}); learning goes on, "
+                    "and so does the film once there is room.",
+                    reason=error.reason,
                 )
 
 
@@ -218,8 +222,11 @@ def _lock(folder: Path, owner: str) -> FileLock:
 def age_in_words(when: float) -> str:
     """How long ago a moment was, roughly."""
     minutes = max(0, int((time.time() - when) / 60))
-    for size, word in ((60 * 24, "day"), (60, "hour"), (1, "minute")):
-        if minutes >= size:
-            count = minutes // size
-            return f"{count} {word}{'' if count == 1 else 's'} ago"
-    return "just now"
+    hours, days = minutes // 60, minutes // (60 * 24)
+    if days:
+        return tr_n("{count} day ago", "{count} days ago", days)
+    if hours:
+        return tr_n("{count} hour ago", "{count} hours ago", hours)
+    if minutes:
+        return tr_n("{count} minute ago", "{count} minutes ago", minutes)
+    return tr("just now")

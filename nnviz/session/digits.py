@@ -22,6 +22,7 @@ from nnviz.session.runs import Runs
 from nnviz.session.store import Store
 from nnviz.session.work import Work
 from nnviz.training.messages import DigitsOpened, StopOpening
+from nnviz.words import tr, tr_n
 
 
 class DigitsInUse:
@@ -49,7 +50,7 @@ class DigitsInUse:
     def open(self, source: Source) -> None:
         """Has the training process take another data set; the run on screen is dropped."""
         where = source.tests or source.folder or source.digits
-        self._store.say("wait", f"Opening the digits in {where}.")
+        self._store.say("wait", tr("Opening the digits in {where}.", where=where))
         self._process.open(source)
 
     def open_tests(self, path: Path | None) -> None:
@@ -86,9 +87,11 @@ class DigitsInUse:
         if source == self._process.opening and notice is not None and notice.kind == "wait":
             self._store.say(
                 "wait",
-                f"Reading pictures: {progress.done:,} of {progress.total:,}.",
+                tr(
+                    "Reading pictures: {done} of {total}.", done=progress.done, total=progress.total
+                ),
                 action="digits.stop_opening",
-                action_label="Cancel",
+                action_label=tr("Cancel"),
             )
 
     def _use(self, digits: ShownDigits) -> None:
@@ -157,14 +160,20 @@ class DigitsInUse:
         if digits.source.tests is None or self._store.state.notice is not None:
             return
         count, where = len(digits.labels), digits.source.tests
-        words = f"{count:,} digits from {where} are the test digits now"
-        if count == 1:
-            words = f"1 digit from {where} is the only test digit now"
         if left_out:
-            missing = f"{len(left_out):,} {'was' if len(left_out) == 1 else 'were'} left out"
-            self._store.say("info", f"{words}; {missing}.", details="\n".join(left_out))
+            said = _used_without(count, where, len(left_out))
+            self._store.say("info", said, details="\n".join(left_out))
+        elif count == 1:
+            self._store.say(
+                "info", tr("1 digit from {where} is the only test digit now.", where=where)
+            )
         else:
-            self._store.say("info", f"{words}.")
+            self._store.say(
+                "info",
+                tr(
+                    "{count} digits from {where} are the test digits now.", count=count, where=where
+                ),
+            )
 
     def _start_on(self, digits: ShownDigits) -> Work:
         """A random start on digits that are not on screen yet."""
@@ -177,6 +186,24 @@ class DigitsInUse:
             network = initial_network(settings, digits.inputs, digits.classes)
         work = self._store.state.work
         return Work(settings, network, touched=work.touched and work.opened is None)
+
+
+def _used_without(count: int, where: str, left_out: int) -> str:
+    """That so many digits are in use, and so many were not fit for it."""
+    if count == 1:
+        return tr_n(
+            "1 digit from {where} is the only test digit now; {count} was left out.",
+            "1 digit from {where} is the only test digit now; {count} were left out.",
+            left_out,
+            where=where,
+        )
+    return tr_n(
+        "{digits} digits from {where} are the test digits now; {count} was left out.",
+        "{digits} digits from {where} are the test digits now; {count} were left out.",
+        left_out,
+        digits=count,
+        where=where,
+    )
 
 
 def _same(digits: ShownDigits, others: ShownDigits) -> bool:

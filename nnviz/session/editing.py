@@ -18,6 +18,7 @@ from nnviz.session.history import History, Turned
 from nnviz.session.slices import Sheet, Words
 from nnviz.session.store import Store
 from nnviz.session.work import SHIPPED, work_of
+from nnviz.words import tr
 
 
 class DrawingPad:
@@ -37,11 +38,11 @@ class DrawingPad:
         if goes_on:
             self._store.choose("pad", drawing=drawing, shown=True)
         else:
-            self._put(drawing, "the last stroke")
+            self._put(drawing, tr("the last stroke"))
 
     def put_picture(self, picture: Bytes) -> None:
         """Puts light ink on black, (height, width) 0..255, in the place of the drawing."""
-        self._put(Drawing.of_picture(picture), "the picture")
+        self._put(Drawing.of_picture(picture), tr("the picture"))
 
     def put_shown_digit(self) -> None:
         """Puts the test digit in the place of the drawing, pixel for pixel. It stays what is
@@ -50,12 +51,12 @@ class DrawingPad:
         if digits.shape == GREY:
             pixels = digits.images[self._store.state.image]
             drawing = Drawing.of_picture(pixels.reshape(GREY[:2]))
-            self._put(drawing, "the test digit", shown=False)
+            self._put(drawing, tr("the test digit"), shown=False)
 
     def clear(self) -> None:
         """An empty square; undo brings the ink back."""
         if not self._store.state.pad.drawing.empty:
-            self._put(NOTHING_DRAWN, "emptying the pad")
+            self._put(NOTHING_DRAWN, tr("emptying the pad"))
 
     def undo(self) -> None:
         """Takes back the last stroke, or whatever else was done to the drawing."""
@@ -106,7 +107,7 @@ class RowSheet:
         if digits.shape == GREY:
             gaps, chance = GAPS[state.row.gaps], self._chance
             made = random_row(digits.images, digits.labels, state.row.length, gaps, chance)
-            self._write(WrittenRow(made.picture, made.labels), "the new row")
+            self._write(WrittenRow(made.picture, made.labels), tr("the new row"))
 
     def spell(self, text: str) -> None:
         """A row of test digits that says what was typed; other signs are told of."""
@@ -116,20 +117,20 @@ class RowSheet:
         strange = [sign for sign in typed if sign not in known]
         if digits.shape != GREY or not typed or strange or len(typed) > LONGEST:
             names = [name for name in known if len(name) == 1]
-            told = f"{names[0]} to {names[-1]}" if names else "digits"
-            self._store.say(
-                "error", f"A row is typed as 1 to {LONGEST} signs from {told}, not “{text}”."
-            )
+            self._store.say("error", _untypable(names, text))
             return
         wanted = [known[sign] for sign in typed]
         missing = [name for name in typed if not (digits.labels == known[name]).any()]
         if missing:
-            self._store.say("error", f"There is no test digit {missing[0]} to compose the row of.")
+            self._store.say(
+                "error",
+                tr("There is no test digit {name} to compose the row of.", name=missing[0]),
+            )
             return
         gaps = GAPS[self._store.state.row.gaps]
         made = spelled_row(digits.images, digits.labels, wanted, gaps, self._chance)
         self.choose(length=len(wanted))
-        self._write(WrittenRow(made.picture, made.labels), "the row typed")
+        self._write(WrittenRow(made.picture, made.labels), tr("the row typed"))
 
     def draw(
         self, points: Points, radius: float, erasing: bool = False, goes_on: bool = False
@@ -139,7 +140,7 @@ class RowSheet:
         if goes_on:
             self.choose(written=row, cuts=None, way=0)
         else:
-            self._write(row, "the last stroke")
+            self._write(row, tr("the last stroke"))
 
     def put_picture(self, ink: Bytes) -> None:
         """Puts light ink on black, (height, width) 0..255, in the place of the row.
@@ -151,12 +152,12 @@ class RowSheet:
         except RowTooLong as error:
             self._store.say("error", str(error))
         else:
-            self._write(WrittenRow(ink), "the picture")
+            self._write(WrittenRow(ink), tr("the picture"))
 
     def clear(self) -> None:
         """An empty sheet; undo brings the row back."""
         if not self._store.state.row.written.empty:
-            self._write(NOTHING_WRITTEN, "emptying the sheet")
+            self._write(NOTHING_WRITTEN, tr("emptying the sheet"))
 
     def cut(self, cuts: Cuts, goes_on: bool = False) -> None:
         """Cuts the row at these columns (None: where it is best); a cut that is still being
@@ -165,7 +166,7 @@ class RowSheet:
             if goes_on:
                 self.choose(cuts=cuts)
             else:
-                self._change("the last cut", cuts=cuts)
+                self._change(tr("the last cut"), cuts=cuts)
         if cuts is None:
             self.choose(way=0)
 
@@ -202,6 +203,23 @@ class RowSheet:
             self.choose(written=written, cuts=cuts, way=0, history=history)
 
 
+def _untypable(names: list[str], text: str) -> str:
+    """What a row can be typed from: the signs that are names of classes."""
+    if not names:
+        return tr(
+            "A row is typed as 1 to {most} signs from digits, not “{text}”.",
+            most=LONGEST,
+            text=text,
+        )
+    return tr(
+        "A row is typed as 1 to {most} signs from {first} to {last}, not “{text}”.",
+        most=LONGEST,
+        first=names[0],
+        last=names[-1],
+        text=text,
+    )
+
+
 MOST_CHANGES = 200
 """Changes of the table that can be undone."""
 
@@ -216,7 +234,7 @@ class CodeTable:
         """Puts code words on the table, in the place of those that are shown on it."""
         if words != shown:
             history = self._store.state.codes.history.after(
-                shown, "the last change of the code", MOST_CHANGES
+                shown, tr("the last change of the code"), MOST_CHANGES
             )
             self._store.choose("codes", words=words, history=history)
 

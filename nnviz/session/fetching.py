@@ -7,6 +7,7 @@ from nnviz.data.download import Download
 from nnviz.data.download_process import Failed, Fetched, Received
 from nnviz.session.session import Session
 from nnviz.session.state import Transfer
+from nnviz.words import tr
 
 
 class Fetching:
@@ -22,7 +23,9 @@ class Fetching:
         """Begins a download; refused while another one is under way."""
         if self._download is not None:
             label = self._download.data_set.label
-            self._session.say("info", f"{label} is still on its way: one download at a time.")
+            self._session.say(
+                "info", tr("{label} is still on its way: one download at a time.", label=label)
+            )
             return
         self._download = Download(name)
         self._session.change(download=Transfer(name, 0), notice=None)
@@ -32,7 +35,7 @@ class Fetching:
         if self._download is not None:
             label = self._download.data_set.label
             self.stop()
-            self._session.say("info", f"The download of {label} was cancelled.")
+            self._session.say("info", tr("The download of {label} was cancelled.", label=label))
 
     def stop(self) -> None:
         """Ends the download without a word. May be called twice."""
@@ -70,7 +73,8 @@ class Fetching:
         if any(work.would_be_lost for work in self._session.state.works):
             label = DATA_SETS[name].label
             self._session.say(
-                "info", f"{label} has arrived: the menu of digits at the foot opens it."
+                "info",
+                tr("{label} has arrived: the menu of digits at the foot opens it.", label=label),
             )
         else:
             self._arrived(name)

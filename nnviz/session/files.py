@@ -16,6 +16,7 @@ from nnviz.session.shelf import Shelf
 from nnviz.session.state import Notice
 from nnviz.session.store import Store
 from nnviz.session.work import SHIPPED, Work, work_of
+from nnviz.words import tr
 from nnviz.writing import NotSaved
 
 MEASURED_HERE = 50_000_000
@@ -49,7 +50,7 @@ class Files:
             return False
         if work.opened is None or not work.file:
             self._store.change(work=replace(work, file=path.name))
-        self._store.say("info", f"Saved {path.name}.")
+        self._store.say("info", tr("Saved {file}.", file=path.name))
         return True
 
     @property

@@ -12,6 +12,7 @@ from nnviz.session.history import History
 from nnviz.session.runs import Runs
 from nnviz.session.state import State, Work
 from nnviz.session.store import Store
+from nnviz.words import tr
 
 ASKED_BY = frozenset({"work", "operations", "reading", "options", "engine", "running", "answers"})
 """Fields that decide what all test digits say."""
@@ -44,7 +45,9 @@ class OperationsOnNeurons:
         dragged = (network, neuron, "".join(values)) if drag else None
         history = work.history
         if dragged is None or dragged != self._dragged:
-            history = history.after(work.operations, f"the operation on neuron {neuron + 1}")
+            history = history.after(
+                work.operations, tr("the operation on neuron {neuron}", neuron=neuron + 1)
+            )
         self._dragged = dragged
         self._operate(operations, history, member=network, neuron=neuron)
 
@@ -60,7 +63,7 @@ class OperationsOnNeurons:
         work = self._store.state.work
         if work.operations:
             self._dragged = None
-            history = work.history.after(work.operations, "ending all operations")
+            history = work.history.after(work.operations, tr("ending all operations"))
             self._operate(NO_OPERATIONS, history)
 
     def ask(self) -> None:
@@ -85,7 +88,9 @@ class OperationsOnNeurons:
         state, seen = self._store.state, self._store.state.seen
         position = seen.position
         points = tuple(point for point in seen.points if point.examples < position.examples)
-        name = "altered network" if seen.shipped else f"{seen.title}, altered"[:40]
+        name = tr("altered network")
+        if not seen.shipped:
+            name = tr("{title}, altered", title=seen.title)[:40]
         network = state.operated_network
         altered = Work(
             replace(seen.judged_by, speed=seen.settings.speed),

@@ -8,6 +8,7 @@ import numpy as np
 
 from nnviz.session.state import State
 from nnviz.session.store import Store
+from nnviz.words import tr
 
 WAYS = ("next", "previous", "random", "mistake")
 MOST_TRIED = 200
@@ -26,8 +27,7 @@ class Picking:
         state = self._store.state
         image = pick(way, state, self._chance)
         if image is None:
-            among = f" with the label {state.named(state.label)}" if state.label is not None else ""
-            self._store.say("info", f"No test digit{among} is misread now.")
+            self._store.say("info", _none_misread(state))
         else:
             self._store.change(image=image, output=None)
 
@@ -59,6 +59,13 @@ def pick(way: str, state: State, chance: random.Random) -> int | None:
         others = candidates[candidates != state.image]
         return chance.choice(others.tolist()) if len(others) else state.image
     return next(_misread(state, candidates, chance), None)
+
+
+def _none_misread(state: State) -> str:
+    if state.label is None:
+        return tr("No test digit is misread now.")
+    label = state.named(state.label)
+    return tr("No test digit with the label {label} is misread now.", label=label)
 
 
 def _misread(state: State, candidates: np.ndarray, chance: random.Random) -> Iterator[int]:

@@ -12,6 +12,7 @@ from nnviz.session.process import Process
 from nnviz.session.state import Notice, State, Work
 from nnviz.session.store import Store
 from nnviz.training.messages import BeginRace, BeginRun, Change, Go, Look, Pause, Snapshot
+from nnviz.words import tr, tr_n
 
 
 def fresh_work(state: State, settings: Settings, trunk: Network | None = None) -> Work:
@@ -150,8 +151,10 @@ class Runs:
         """What to say of a random start that took a run away."""
         if work.before is None or work.learned:
             return None
-        what = "race" if work.key in self._store.state.race else "run"
-        return Notice("info", f"The {what} starts again.", UNDO, "Undo")
+        again = tr("The run starts again.")
+        if work.key in self._store.state.race:
+            again = tr("The race starts again.")
+        return Notice("info", again, UNDO, tr("Undo"))
 
     def adjust(self, *works: Work) -> None:
         """Puts networks with other live settings in the place of those with their keys."""
@@ -252,7 +255,12 @@ class Runs:
         epochs = work.settings.epochs
         epoch, offset = snapshot.position.epoch, snapshot.position.offset
         if paused and epochs and not offset and epoch % epochs == 0:
-            self._store.say("info", f"{epoch:,} epochs are complete; Run learns more.")
+            complete = tr_n(
+                "{count} epoch is complete; Run learns more.",
+                "{count} epochs are complete; Run learns more.",
+                epoch,
+            )
+            self._store.say("info", complete)
         if moved or paused or settled:
             self._tell_moved(at_rest=run not in self.learning)
 
@@ -263,7 +271,7 @@ class Runs:
             self._process.start()
         elif state.engine == "starting":
             self._go = go
-            self._store.say("wait", "The trainer is loading; learning begins in a moment.")
+            self._store.say("wait", tr("The trainer is loading; learning begins in a moment."))
         else:
             if state.work.key not in state.race:
                 self._store.change(race=())

@@ -32,6 +32,7 @@ from nnviz.session.store import Store
 from nnviz.session.survival import Survival
 from nnviz.training.engine import Died, Engine
 from nnviz.training.messages import Answered, Broken, DigitsOpened, Opening, Snapshot, Told, Trouble
+from nnviz.words import tr
 
 
 class Session:
@@ -89,7 +90,7 @@ class Session:
     def undoes(self) -> str:
         """What `undo` would take back of the network on screen, in words; "" for nothing."""
         work = self.state.work
-        return work.history.undoes or ("the new start" if work.before is not None else "")
+        return work.history.undoes or (tr("the new start") if work.before is not None else "")
 
     def undo(self) -> None:
         """Takes back the last operation on the network on screen, else its last new start."""
@@ -131,7 +132,7 @@ class Session:
             case Trouble():
                 self.process.forget_runs()
                 self.change(running=False)
-                self.say("error", told.sentence, action="controls.reset", action_label="Reset")
+                self.say("error", told.sentence, action="controls.reset", action_label=tr("Reset"))
             case Broken():
                 self.process.last_words = told
             case Died():
@@ -144,10 +145,11 @@ class Session:
         self.change(engine="dead", running=False)
         self.accuracies.ask_missing()
         words = self.process.last_words
-        sentence = (
-            f"The training process stopped ({words.sentence if words else reason}); "
-            f"the run is kept as it stood at step {self.state.work.position.steps:,}."
+        sentence = tr(
+            "The training process stopped ({reason}); the run is kept as it stood at step {steps}.",
+            reason=words.sentence if words else reason,
+            steps=self.state.work.position.steps,
         )
         details = words.details if words else ""
-        action = ("runs.run", "Go on") if was_running else ("process.start", "Restart")
+        action = ("runs.run", tr("Go on")) if was_running else ("process.start", tr("Restart"))
         self.say("error", sentence, action=action[0], action_label=action[1], details=details)

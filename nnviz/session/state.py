@@ -33,6 +33,7 @@ from nnviz.session.work import PLAIN
 from nnviz.session.work import Work as Work  # who knows a state knows its networks from here
 from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS, Options
 from nnviz.verdicts.verdict import Verdict
+from nnviz.words import tr
 
 CHOICES = ("elimination", "detectors", "codes", "mistakes", "pad", "row", "morph", "strange")
 """The slices of the state that one page or view alone chooses."""
@@ -283,7 +284,9 @@ class State:
     def label_in_words(self) -> str:
         """What the digit on screen is."""
         label = self.shown_label
-        return "your drawing" if label is None else f"label {self.digits.class_names[label]}"
+        if label is None:
+            return tr("your drawing")
+        return tr("label {label}", label=self.digits.class_names[label])
 
     @property
     def right(self) -> bool | None:

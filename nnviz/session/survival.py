@@ -16,6 +16,7 @@ from nnviz.session.shelf import Shelf
 from nnviz.session.state import State, Work
 from nnviz.session.store import Store
 from nnviz.session.work import work_of
+from nnviz.words import Value, number, tr
 
 KEPT_EVERY = 5.0
 """Seconds of a run between two moments that are kept."""
@@ -59,16 +60,13 @@ class Survival:
         if self._interrupted:
             newest = self._interrupted[0]
             racing = sum(run.key in newest.trained.race for run in self._interrupted)
-            what = f"A race of {racing} runs" if racing > 1 else "A run"
             more = len(self._interrupted) - max(1, racing)
             epochs = newest.trained.position.examples / max(1, newest.trained.trained_on)
-            age = age_in_words(newest.when)
-            others = f" ({more} more with it)" if more else ""
             self._store.say(
                 "info",
-                f"{what} was interrupted {age}, at epoch {epochs:.1f}{others}.",
+                _interrupted(racing, age_in_words(newest.when), number(epochs, 1), more),
                 action="survival.take_up",
-                action_label="Continue it",
+                action_label=tr("Continue it"),
             )
 
     def take_up(self) -> None:
@@ -104,7 +102,7 @@ class Survival:
         fitting = [run for run in self._interrupted if self._fits(run.trained)]
         if not fitting:
             self._store.say(
-                "error", "The interrupted run learned from digits that are no longer there."
+                "error", tr("The interrupted run learned from digits that are no longer there.")
             )
             return
         raced = next((run.trained.race for run in fitting if run.trained.race), ())
@@ -138,7 +136,9 @@ class Survival:
         try:
             self._autosave.adopt(run, key)
         except (OSError, Timeout) as error:
-            self._store.say("error", f"The interrupted run is not kept safe yet: {error}")
+            self._store.say(
+                "error", tr("The interrupted run is not kept safe yet: {reason}", reason=str(error))
+            )
 
     def _fits(self, trained: TrainedNetwork) -> bool:
         """Whether the digits in use are those the run learned from."""
@@ -194,3 +194,19 @@ class Survival:
             race = state.race if work.key in state.race else ()
             if self._races.get(work.key, ()) != race and self._worth_keeping(work):
                 self._keep(autosave, work)
+
+
+def _interrupted(racing: int, age: str, epochs: str, more: int) -> str:
+    """That a run, or a race of so many, ended so long ago; `more` others are there, too."""
+    fields: dict[str, Value] = {"racing": racing, "age": age, "epochs": epochs, "more": more}
+    if racing > 1 and more:
+        return tr(
+            "A race of {racing} runs was interrupted {age}, at epoch {epochs} ({more} more with "
+            "it).",
+            **fields,
+        )
+    if racing > 1:
+        return tr("A race of {racing} runs was interrupted {age}, at epoch {epochs}.", **fields)
+    if more:
+        return tr("A run was interrupted {age}, at epoch {epochs} ({more} more with it).", **fields)
+    return tr("A run was interrupted {age}, at epoch {epochs}.", **fields)

@@ -17,8 +17,9 @@ from nnviz.questions.question import Subject
 from nnviz.session.history import History
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.verdict import Verdict, look
+from nnviz.words import tr
 
-SHIPPED = "that comes with nnviz"
+SHIPPED = tr("that comes with nnviz")
 """Stands for the name of a file that the user never chose."""
 PLAIN = Options()
 
@@ -62,8 +63,8 @@ class Work:
     def title(self) -> str:
         """What it is called on screen."""
         if self.file == SHIPPED:
-            return f"trained network {SHIPPED}"
-        return self.name or self.file or f"run {self.key}"
+            return tr("trained network that comes with nnviz")
+        return self.name or self.file or tr("run {number}", number=self.key)
 
     @property
     def full_title(self) -> str:

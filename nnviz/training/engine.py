@@ -12,6 +12,7 @@ from typing import Protocol
 
 from nnviz.training.messages import Asked, Told
 from nnviz.training.process import serve
+from nnviz.words import tr
 
 
 @dataclass(frozen=True)
@@ -130,5 +131,5 @@ class TrainingProcess:
 
 def _ending(exitcode: int | None) -> str:
     if exitcode is not None and exitcode < 0:
-        return f"it was ended by signal {-exitcode}"
-    return f"it ended with status {exitcode}"
+        return tr("it was ended by signal {signal}", signal=-exitcode)
+    return tr("it ended with status {status}", status=exitcode or 0)

@@ -34,6 +34,7 @@ from nnviz.training.messages import (
     Trouble,
 )
 from nnviz.training.trainer import LIVE_SAMPLE, Trainer
+from nnviz.words import tr
 
 REMEASURE = 1.0
 """Seconds between measurements while the curves want none."""
@@ -276,7 +277,7 @@ class TrainingLoop:
             self._tell(Trouble("digits", str(error)))
             return
         except MemoryError:
-            self._tell(Trouble("digits", "The digits do not fit into this computer's memory."))
+            self._tell(Trouble("digits", tr("The digits do not fit into this computer's memory.")))
             return
         self._digits, self._lanes = digits, {}
         self._to_do.forget()

@@ -10,13 +10,14 @@ from nnviz.data.row_making import Gaps, MadeRow, random_row
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.settings import SettingError, Settings
 from nnviz.training.balance import is_balanced
+from nnviz.words import tr
 
 LEAST_INK = 12
 """Pixels."""
 MOST = 1_000_000
 LENGTH = 5
 """Digits of the rows that are cut up."""
-ALL_GAPS = Gaps("all", "From touching to spaced.", -3, 6)
+ALL_GAPS = Gaps(tr("all"), tr("From touching to spaced."), -3, 6)
 
 
 def with_non_digits(digits: DigitSet, count: int, settings: Settings) -> DigitSet:
@@ -25,7 +26,9 @@ def with_non_digits(digits: DigitSet, count: int, settings: Settings) -> DigitSe
     Raises SettingError if networks of these settings cannot learn them.
     """
     if not 0 < count <= MOST:
-        raise SettingError(f"--non-digits must be between 1 and {MOST:,}, not {count:,}.")
+        raise SettingError(
+            "--non-digits must be between 1 and {most}, not {count}.", most=MOST, count=count
+        )
     if settings.images:
         raise SettingError("--non-digits does not go with --images.")
     if settings.cost == "softmax":
@@ -35,11 +38,14 @@ def with_non_digits(digits: DigitSet, count: int, settings: Settings) -> DigitSe
         )
     if is_balanced(settings) or not layout_of(settings, digits.classes).asks_all:
         raise SettingError(
-            f"--non-digits needs outputs that learn from every digit; those of the design "
-            f"{settings.design} do not."
+            "--non-digits needs outputs that learn from every digit; those of the design {design} "
+            "do not.",
+            design=settings.design,
         )
     if digits.inputs != SIDE * SIDE:
-        raise SettingError(f"Rows are made of images of {SIDE} x {SIDE} grey pixels only.")
+        raise SettingError(
+            "Rows are made of images of {side} x {side} grey pixels only.", side=SIDE
+        )
     cut = non_digits(digits.train_images, digits.train_labels, count, settings.seed)
     return digits.with_non_digits(cut)
 

@@ -23,6 +23,7 @@ from nnviz.training.side_by_side import SideBySide
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.evidence import Evidence
 from nnviz.verdicts.readings import READINGS
+from nnviz.words import number, plain, tr
 
 SLICE = 0.01
 """Seconds of learning between two looks at the outside world."""
@@ -194,11 +195,7 @@ class Trainer:
         if epoch_done:
             self._feed.forget()
         if not self._learner.finite():
-            decay = f" and a weight decay of {settings.decay:g}" if settings.decay else ""
-            raise Diverged(
-                f"Learning diverged at step {self.position.steps:,}: with a learning rate of "
-                f"{settings.rate:g}{decay} the weights grew beyond all bounds."
-            )
+            raise Diverged(_diverged(self.position.steps, settings))
 
     def _add_point(self) -> Iterator[None]:
         yield from self.measure()
@@ -248,3 +245,22 @@ def _digits_of_their_own(settings: Settings, layout: Layout) -> bool:
     if len(layout.networks) > layout.network_count:
         return False
     return is_balanced(settings) or (layout.network_count > 1 and not layout.asks_all)
+
+
+def _diverged(steps: int, settings: Settings) -> str:
+    fields = {
+        "steps": number(steps),
+        "rate": plain(settings.rate),
+        "decay": plain(settings.decay),
+    }
+    if settings.decay:
+        return tr(
+            "Learning diverged at step {steps}: with a learning rate of {rate} and a weight decay "
+            "of {decay} the weights grew beyond all bounds.",
+            **fields,
+        )
+    return tr(
+        "Learning diverged at step {steps}: with a learning rate of {rate} the weights grew beyond "
+        "all bounds.",
+        **fields,
+    )

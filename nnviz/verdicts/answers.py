@@ -7,10 +7,11 @@ from numpy.typing import NDArray
 
 from nnviz.data.arrays import Bools, Doubles, Indices
 from nnviz.errors import Refusal
+from nnviz.words import plain, tr
 
 NOT_A_DIGIT = -1
 """The answer where the bits are no class's code word."""
-NOT_A_DIGIT_IN_WORDS = "not a digit"
+NOT_A_DIGIT_IN_WORDS = tr("not a digit")
 
 
 class OptionError(Refusal):
@@ -28,10 +29,13 @@ class Options:
 
     def __post_init__(self) -> None:
         if self.drop < 1:
-            raise OptionError(f"At least one class must leave at each step, not {self.drop}.")
+            raise OptionError(
+                "At least one class must leave at each step, not {drop}.", drop=self.drop
+            )
         if self.below is not None and not 0 <= self.below <= 1:
             raise OptionError(
-                f"Classes can leave below a probability from 0 to 1, not {self.below:g}."
+                "Classes can leave below a probability from 0 to 1, not {below}.",
+                below=plain(self.below),
             )
 
 

@@ -22,6 +22,7 @@ from nnviz.verdicts.walks import (
     walk,
     walk_steps,
 )
+from nnviz.words import tr
 
 
 def shares(_evidence: Evidence, answers: Answers, _options: Options) -> Doubles:
@@ -162,20 +163,20 @@ def _in_one_step(read: Callable[[Evidence], Answers]) -> Callable[..., tuple[Ste
 
 READINGS: Mapping[str, Reading] = {
     "best-match": Reading(
-        "Best match",
-        "The class that most speaks for.",
+        tr("Best match"),
+        tr("The class that most speaks for."),
         lambda evidence, _: best_match(evidence),
         _in_one_step(best_match),
     ),
     "nearest-code": Reading(
-        "Nearest code word",
-        "The class whose code word is nearest to the bits.",
+        tr("Nearest code word"),
+        tr("The class whose code word is nearest to the bits."),
         lambda evidence, _: nearest_code(evidence),
         _in_one_step(nearest_code),
     ),
     "literal-bits": Reading(
-        "Literal bits",
-        "Each bit is 1 above one half; a word that no class has is not a digit.",
+        tr("Literal bits"),
+        tr("Each bit is 1 above one half; a word that no class has is not a digit."),
         lambda evidence, _: literal_bits(evidence),
         _in_one_step(literal_bits),
         confidence=_probability,
@@ -184,8 +185,8 @@ READINGS: Mapping[str, Reading] = {
         probabilities=lambda evidence: evidence.word_probabilities,
     ),
     "summed": Reading(
-        "Summed probabilities",
-        "For each class, the probabilities of beating the others, added up.",
+        tr("Summed probabilities"),
+        tr("For each class, the probabilities of beating the others, added up."),
         lambda evidence, _: summed(evidence.pairs),
         lambda evidence, _: growing(evidence.pairs[0], int(summed(evidence.pairs).classes[0])),
         confidence=_share_of_rivals,
@@ -193,9 +194,11 @@ READINGS: Mapping[str, Reading] = {
         probabilities=pair_probabilities,
     ),
     "votes": Reading(
-        "Votes",
-        "For each class, how many others it beats; half a vote each where it is even. Ties go "
-        "to the larger sum of probabilities.",
+        tr("Votes"),
+        tr(
+            "For each class, how many others it beats; half a vote each where it is even. Ties go "
+            "to the larger sum of probabilities."
+        ),
         lambda evidence, _: votes(evidence.pairs),
         lambda evidence, _: growing(won(evidence.pairs[0]), int(votes(evidence.pairs).classes[0])),
         confidence=_share_of_rivals,
@@ -203,8 +206,8 @@ READINGS: Mapping[str, Reading] = {
         probabilities=pair_probabilities,
     ),
     "coupling": Reading(
-        "Coupling",
-        "The probabilities of all classes that fit those of the pairs best.",
+        tr("Coupling"),
+        tr("The probabilities of all classes that fit those of the pairs best."),
         lambda evidence, _: coupling(evidence.pairs),
         lambda evidence, _: growing_coupling(
             evidence.pairs[0], int(coupling(evidence.pairs).classes[0])
@@ -212,16 +215,16 @@ READINGS: Mapping[str, Reading] = {
         probabilities=pair_probabilities,
     ),
     "duels": Reading(
-        "Duels",
-        "The first class against the last, the loser leaves, until one is left.",
+        tr("Duels"),
+        tr("The first class against the last, the loser leaves, until one is left."),
         lambda evidence, _: duels(evidence),
         lambda evidence, _: duel_steps(evidence),
         confidences=last_duels,
         probabilities=pair_probabilities,
     ),
     "walk": Reading(
-        "Elimination",
-        "The least likely class leaves, the others are asked again, until one is left.",
+        tr("Elimination"),
+        tr("The least likely class leaves, the others are asked again, until one is left."),
         walk,
         walk_steps,
         confidences=last_heads,

@@ -13,6 +13,7 @@ from nnviz.networks.network import Network
 from nnviz.verdicts.answers import NOT_A_DIGIT, Options, Step
 from nnviz.verdicts.evidence import Evidence, evidence_of
 from nnviz.verdicts.readings import READINGS
+from nnviz.words import tr
 
 MOST_ROWS = 16
 
@@ -159,4 +160,4 @@ def _bit_names(layout: Layout) -> list[str]:
     count = len(layout.table)
     if np.array_equal(layout.table, code_table("natural", layout.classes)):
         return [str(2**place) for place in reversed(range(count))]
-    return [f"bit {place}" for place in range(1, count + 1)]
+    return [tr("bit {place}", place=place) for place in range(1, count + 1)]

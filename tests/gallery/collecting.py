@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 import nnviz.ui
 from nnviz.data.digits import DigitSet, bundled_digits
 from nnviz.questions.reliability import Trust
-from nnviz.ui.app.first_session import make_session
+from nnviz.ui.app.first_session import StillEngine, make_session
 from nnviz.ui.app.pages import PAGES
-from nnviz.ui.app.still import StillEngine
 from nnviz.ui.app.window import Window
 from nnviz.ui.kit.picture import Picture
 from nnviz.ui.kit.plot import Plot

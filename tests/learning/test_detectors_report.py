@@ -99,7 +99,7 @@ def test_the_sentences_say_who_is_more_shape_like_and_what_is_not_significant():
     # fewer pieces are more like a shape
     assert "ten is more shape-like by Moran's I and number of pieces (significant)." in text
     assert "Not significant: the difference in blob share, stroke fit above chance and" in text
-    assert "Accuracy lost without a neuron: 60.00% in four, 50.00% in ten (significant)." in text
+    assert "Accuracy lost without a neuron: 60.00 % in four, 50.00 % in ten (significant)." in text
     assert "Selectivity: 0.50 in ten, 0.40 in four (not significant)." in text
     assert "over 5 and 5 networks" in text
 

@@ -35,7 +35,7 @@ def main() -> None:
     of = "nnviz.ui.app"
     application = found("make_application", f"{of}.application", "nnviz.ui.application")()
     make_session = found("make_session", f"{of}.first_session", "nnviz.ui.first_session")
-    engine_kind = found("StillEngine", f"{of}.still", "nnviz.ui.still")
+    engine_kind = found("StillEngine", f"{of}.first_session", "nnviz.ui.still")
     pages = found("PAGES", f"{of}.pages", "nnviz.ui.pages")
     window_kind = found("Window", f"{of}.window", "nnviz.ui.window")
     digits = bundled_digits()

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from nnviz.data.digits import bundled_digits
 from nnviz.ui.app.application import make_application
-from nnviz.ui.app.first_session import make_session
-from nnviz.ui.app.still import StillEngine
+from nnviz.ui.app.first_session import StillEngine, make_session
 from nnviz.ui.app.window import Window
 from tests.speed.row import Row
 

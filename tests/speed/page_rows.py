@@ -12,8 +12,7 @@ from nnviz.data.digits import bundled_digits
 from nnviz.questions.votes import SurveyVotes
 from nnviz.session.session import Session
 from nnviz.ui.app.application import make_application
-from nnviz.ui.app.first_session import make_session
-from nnviz.ui.app.still import StillEngine
+from nnviz.ui.app.first_session import StillEngine, make_session
 from nnviz.ui.app.window import Window
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.votes.matrix import MatrixView, VoteMatrix

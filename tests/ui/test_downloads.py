@@ -46,7 +46,7 @@ def test_the_menu_tells_what_is_here_and_what_would_be_downloaded(show: Show) ->
         assert action.text() == (
             f"{data_set.label}: {data_set.images} (download {data_set.megabytes})…"
         )
-        assert data_set.credit in action.toolTip()
+        assert data_set.credit in " ".join(action.toolTip().split())
         assert data_set.licence in action.toolTip()
     fetched_folder("mnist").mkdir(parents=True)
     assert entry(opened, "mnist").text() == "MNIST: 70,000 handwritten digits"

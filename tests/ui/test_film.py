@@ -13,7 +13,7 @@ from nnviz.data.digits import ShownDigits
 from nnviz.networks.files import load
 from nnviz.paths import TRAINED
 from nnviz.ui.app.film_gif import Cancelled, GifError, Look, save_gif
-from nnviz.ui.app.timeline import NO_FILM, OLDER, SPEEDS
+from nnviz.ui.app.timeline import SPEEDS
 from nnviz.ui.kit.colours import THEMES
 from nnviz.ui.train.page import TrainPage
 from tests.ui.conftest import Opened
@@ -44,7 +44,7 @@ def test_scrubbing_shows_the_weights_outputs_and_accuracy_of_that_moment(
     show: Show, number: int
 ) -> None:
     opened = opened_film(show)
-    opened.window.parts.timeline.track.place_chosen.emit(number)
+    opened.window.parts.timeline.track.chosen.emit(number)
     state, window = opened.session.state, opened.window
     moment = TEN.film.moments[number]
     expected = moment.network(TEN.network)
@@ -57,13 +57,13 @@ def test_scrubbing_shows_the_weights_outputs_and_accuracy_of_that_moment(
     assert accuracy in window.parts.timeline.words.text()
     assert accuracy in window.parts.top_bar.accuracy.text()
     assert f"{moment.position.examples:,} digits seen" in window.parts.top_bar.progress.text()
-    assert window.parts.timeline.track.reel.place == number
+    assert window.parts.timeline.track.view.place == number
 
 
 def test_the_end_of_the_track_is_the_present_with_its_exact_weights(show: Show) -> None:
     opened = opened_film(show)
     track = opened.window.parts.timeline.track
-    assert len(track.reel.epochs) == MOMENTS
+    assert len(track.view.epochs) == MOMENTS
     opened.bot.keyClick(track, Qt.Key.Key_Home)
     assert opened.session.state.moment == 0
     opened.bot.keyClick(track, Qt.Key.Key_Right)
@@ -104,7 +104,8 @@ def test_what_is_shown_is_said(show: Show) -> None:
     opened = opened_film(show)
     opened.session.change(moment=0)
     track = opened.window.parts.timeline.track
-    assert track.accessibleDescription() == opened.window.parts.timeline.words.text()
+    words = opened.window.parts.timeline.words
+    opened.bot.waitUntil(lambda: track.accessibleDescription() == words.text())
     assert "epoch 0.00" in track.accessibleDescription()
 
 
@@ -172,20 +173,20 @@ def test_a_run_grows_its_film_while_it_learns(show: Show) -> None:
     opened = show()
     opened.window.show_film(True)
     timeline = opened.window.parts.timeline
-    assert timeline.words.text() == NO_FILM
+    assert timeline.words.text() == "No film yet: Run records one."
     assert not timeline.play.isEnabled()
     opened.learn(30)
-    assert len(timeline.track.reel.epochs) >= len(opened.session.state.work.film) > 5
+    assert len(timeline.track.view.epochs) >= len(opened.session.state.work.film) > 5
     assert timeline.play.isEnabled()
     opened.session.change(moment=0)
-    assert timeline.track.reel.place == 0
+    assert timeline.track.view.place == 0
 
 
 def test_a_file_without_a_film_says_so(show: Show) -> None:
     opened = show()
     opened.window.show_film(True)
     opened.session.files.open(TRAINED / "any-code.safetensors")
-    assert opened.window.parts.timeline.words.text() == OLDER
+    assert opened.window.parts.timeline.words.text() == "This network file carries no film."
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1024, 768), (1920, 1080)])

@@ -15,8 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from nnviz.paths import user_data
 from nnviz.ui.app import opening
-from nnviz.ui.app.opening import Look
-from nnviz.ui.app.opening_keeper import OpeningKeeper
+from nnviz.ui.app.opening import Look, OpeningKeeper
 from nnviz.ui.app.start import OF_WINDOW
 from tests.patience import patience
 from tests.ui.conftest import Opened

@@ -1,9 +1,14 @@
 """The column of pages and the digit: everything in sight, and nothing cut off."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
+from nnviz.ui.app import actions, page_stack, rail
+from nnviz.ui.app.pages import PAGES
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]
@@ -18,9 +23,43 @@ def test_pages_and_digit_fit_beside_a_film(show: Show, film: bool) -> None:
     assert rail.card.picture.side >= opened.window.theme.px(50)
 
 
-def test_a_scroll_bar_takes_no_room_from_the_digit(show: Show) -> None:
-    opened = show(trained=True, scale=1.5)
-    rail = opened.window.parts.rail
-    opened.bot.waitUntil(lambda: rail.verticalScrollBar().maximum() > 0)
-    opened.bot.waitUntil(lambda: rail.widget().width() <= rail.viewport().width())
-    assert rail.card.width() <= rail.viewport().width()
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 768)])
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+@pytest.mark.parametrize("more", [1, 2])
+def test_there_is_room_for_more_pages(
+    show: Show, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], scale: float, more: int
+) -> None:
+    made = tuple(
+        replace(PAGES[number], id=f"more-{number}", title="Elimination") for number in range(more)
+    )
+    pages = PAGES + made
+    for module in (rail, actions):
+        monkeypatch.setattr(module, "PAGES", pages)
+    monkeypatch.setattr(page_stack, "KINDS", {page.id: page for page in pages})
+    opened = show(trained=True, scale=scale, size=size)
+    window = opened.window
+    window.show_film(True)
+    area = window.parts.rail
+    if scale == 1:
+        opened.bot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)
+    names = area.findChildren(QPushButton)[: len(pages)]
+    assert [name.objectName() for name in names] == [f"page-{page.id}" for page in pages]
+    room = area.viewport().rect()
+    opened.bot.waitUntil(lambda: all(room.contains(name.geometry()) for name in names))
+    assert all(name.width() >= name.sizeHint().width() for name in names)
+    assert all(name.font().pixelSize() >= window.theme.px(20) // 1.5 for name in names)
+    assert (window.width(), window.height()) == size
+    for number, page in enumerate(pages, start=1):
+        opened.bot.keyClick(window, str(number), Qt.KeyboardModifier.ControlModifier)
+        assert opened.session.state.page == page.id
+
+
+def test_the_list_is_as_large_as_there_is_room_for(show: Show) -> None:
+    opened = show(trained=True, scale=1.5, size=(1280, 720))
+    area, window = opened.window.parts.rail, opened.window
+    low = area.findChild(QPushButton).height()
+    window.resize(1280, 1100)
+    opened.bot.waitUntil(lambda: area.findChild(QPushButton).height() > 1.2 * low)
+    window.resize(1280, 720)
+    opened.bot.waitUntil(lambda: area.findChild(QPushButton).height() <= low + 1)
+    assert area.card.width() <= area.viewport().width()

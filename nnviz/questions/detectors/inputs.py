@@ -1,11 +1,11 @@
 """What fires one hidden neuron: digits, the ink made for it, and pure noise."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from nnviz.data.arrays import Bools, Bytes, Floats, Indices
-from nnviz.networks.network import Network, as_inputs, fired_by, hidden_activity
+from nnviz.networks.network import Network, as_inputs, fired_by, neuron_activity
 
 BLOCK = 1000
 """Images whose pixels are made inputs at once."""
@@ -44,13 +44,7 @@ def as_noise(image: Floats, inked: Bools, seed: int = 0) -> Floats:
 
 def activity_of(network: Network, member: int, neuron: int, inputs: Floats) -> Floats:
     """(images,): how strongly one neuron fires on inputs (images, inputs) in 0..1."""
-    alone = replace(
-        network,
-        hidden_weights=network.hidden_weights[member : member + 1, neuron : neuron + 1],
-        hidden_biases=network.hidden_biases[member : member + 1, neuron : neuron + 1],
-    )
-    with np.errstate(all="ignore"):
-        return np.nan_to_num(hidden_activity(alone, inputs)[:, 0, 0])
+    return np.nan_to_num(neuron_activity(network, (member, neuron), inputs))
 
 
 @dataclass(frozen=True, eq=False)

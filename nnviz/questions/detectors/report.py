@@ -18,19 +18,23 @@ from nnviz.data.arrays import Doubles, Floats, Indices
 from nnviz.questions.comparison import SIGNIFICANT
 from nnviz.questions.detectors.measures import Detector, Detectors
 from nnviz.questions.detectors.shapes import RANDOM_IMAGES
+from nnviz.words import commas, listed, number, percent, plain, sentences, tr, tr_n
 
 NOISE, GRAINY = 0.1, 0.4
 """Moran's I below these; noise alone stays below 0.1 (its standard deviation is 0.03)."""
-_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_COUNTS = (
+    *(tr("no"), tr("one"), tr("two"), tr("three"), tr("four"), tr("five")),
+    *(tr("six"), tr("seven"), tr("eight"), tr("nine"), tr("ten")),
+)
 _LEANINGS = {
-    0.0: "lying flat",
-    22.5: "rising to the right",
-    45.0: "leaning right",
-    67.5: "leaning right, nearly upright",
-    90.0: "upright",
-    112.5: "leaning left, nearly upright",
-    135.0: "leaning left",
-    157.5: "falling to the right",
+    0.0: tr("lying flat"),
+    22.5: tr("rising to the right"),
+    45.0: tr("leaning right"),
+    67.5: tr("leaning right, nearly upright"),
+    90.0: tr("upright"),
+    112.5: tr("leaning left, nearly upright"),
+    135.0: tr("leaning left"),
+    157.5: tr("falling to the right"),
 }
 
 
@@ -38,56 +42,84 @@ def looks_like(detector: Detector) -> str:
     """A few words: "one bar, leaning right", "three pieces, grainy", "noise"; a bar *against it*
     is blue: ink there stops the neuron."""
     if detector.moran < NOISE:
-        return "noise" if detector.stroke_fit else "nothing"
-    against = "" if detector.sign > 0 else " against it"
-    leaning = _LEANINGS[detector.angle]
+        return tr("noise") if detector.stroke_fit else tr("nothing")
+    leaning, against = _LEANINGS[detector.angle], detector.sign <= 0
     if detector.clear_bar:
-        return f"one bar{against}, {leaning}"
-    bar = f"bar {leaning}" if detector.sign > 0 else f"bar{against}, {leaning}"
-    smooth = "grainy" if detector.moran < GRAINY else "smooth"
-    named = f"{_pieces(detector.pieces)}, {smooth}"
-    return f"{named}, with a {bar}" if detector.stroke_like else named
+        return commas([tr("one bar against it") if against else tr("one bar"), leaning])
+    smooth = tr("grainy") if detector.moran < GRAINY else tr("smooth")
+    seen = [_pieces(detector.pieces), smooth]
+    if detector.stroke_like and against:
+        seen += [tr("with a bar against it"), leaning]
+    elif detector.stroke_like:
+        seen.append(tr("with a bar {leaning}", leaning=leaning))
+    return commas(seen)
 
 
 def against_chance(detector: Detector) -> str:
     """One sentence: how well a bar fits, against random images as smooth."""
-    own, chance = _percent(detector.stroke_fit), _percent(detector.stroke_null)
-    better, ten = RANDOM_IMAGES - detector.nulls_beaten, _COUNTS[RANDOM_IMAGES]
-    of_ten = "all" if better == RANDOM_IMAGES else f"{_COUNTS[better]} of"
-    judgement = (
-        f"more than in any of {ten}"
-        if detector.stroke_like
-        else f"{of_ten} {ten} such reach that by chance"
-    )
-    return (
-        f"A straight bar explains {own} of the image, {chance} of a random one as smooth: "
-        f"{judgement}."
+    better = RANDOM_IMAGES - detector.nulls_beaten
+    fields = {
+        "own": percent(detector.stroke_fit, 0),
+        "chance": percent(detector.stroke_null, 0),
+        "some": _COUNTS[better],
+        "ten": _COUNTS[RANDOM_IMAGES],
+    }
+    if detector.stroke_like:
+        return tr(
+            "A straight bar explains {own} of the image, {chance} of a random one as smooth: more "
+            "than in any of {ten}.",
+            **fields,
+        )
+    if better == RANDOM_IMAGES:
+        return tr(
+            "A straight bar explains {own} of the image, {chance} of a random one as smooth: all "
+            "{ten} such reach that by chance.",
+            **fields,
+        )
+    return tr(
+        "A straight bar explains {own} of the image, {chance} of a random one as smooth: {some} of "
+        "{ten} such reach that by chance.",
+        **fields,
     )
 
 
 def selective(detector: Detector) -> str:
     """One sentence: whether it tells classes apart."""
-    on = detector.classes_on
-    often = "no class" if not on else f"{_COUNTS[on]} class" + ("es" if on > 1 else "")
-    return f"Selectivity {detector.selectivity:.2f}, on for {often}."
+    selectivity, on = number(detector.selectivity, 2), detector.classes_on
+    if not on:
+        return tr("Selectivity {selectivity}, on for no class.", selectivity=selectivity)
+    return tr_n(
+        "Selectivity {selectivity}, on for {classes} class.",
+        "Selectivity {selectivity}, on for {classes} classes.",
+        on,
+        selectivity=selectivity,
+        classes=_COUNTS[on],
+    )
 
 
 def matters(detector: Detector, images: int) -> str:
     """One sentence: what is lost without it, of so many digits."""
     digits = round(detector.ablation * images)
     if not digits:
-        return "Held at its mean, nothing is lost."
-    better = "more" if digits < 0 else "fewer"
-    return f"Held at its mean, {abs(digits):,} {better} of {images:,} digits are right."
+        return tr("Held at its mean, nothing is lost.")
+    if digits < 0:
+        return tr_n(
+            "Held at its mean, {count} more of {images} digits is right.",
+            "Held at its mean, {count} more of {images} digits are right.",
+            -digits,
+            images=images,
+        )
+    return tr_n(
+        "Held at its mean, {count} fewer of {images} digits is right.",
+        "Held at its mean, {count} fewer of {images} digits are right.",
+        digits,
+        images=images,
+    )
 
 
 def _pieces(count: int) -> str:
-    named = _COUNTS[count] if count < len(_COUNTS) else str(count)
-    return f"{named} piece{'' if count == 1 else 's'}"
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
+    named = _COUNTS[count] if count < len(_COUNTS) else number(count)
+    return tr_n("{pieces} piece", "{pieces} pieces", count, pieces=named)
 
 
 @dataclass(frozen=True)
@@ -102,20 +134,20 @@ class Trait:
 
 
 TRAITS: Mapping[str, Trait] = {
-    "moran": Trait("Moran's I", lambda found: found.moran, 1),
-    "blob_share": Trait("blob share", lambda found: found.blob_share, 1),
-    "pieces": Trait("number of pieces", lambda found: found.pieces, -1),
-    "stroke_fit": Trait("stroke fit", lambda found: found.stroke_fit),
-    "stroke_null": Trait("stroke fit by chance", lambda found: found.stroke_null),
+    "moran": Trait(tr("Moran's I"), lambda found: found.moran, 1),
+    "blob_share": Trait(tr("blob share"), lambda found: found.blob_share, 1),
+    "pieces": Trait(tr("number of pieces"), lambda found: found.pieces, -1),
+    "stroke_fit": Trait(tr("stroke fit"), lambda found: found.stroke_fit),
+    "stroke_null": Trait(tr("stroke fit by chance"), lambda found: found.stroke_null),
     "stroke_excess": Trait(
-        "stroke fit above chance", lambda found: found.stroke_fit - found.stroke_null, 1
+        tr("stroke fit above chance"), lambda found: found.stroke_fit - found.stroke_null, 1
     ),
     "stroke_like": Trait(
-        "share above all random images", lambda found: found.nulls_beaten == RANDOM_IMAGES, 1
+        tr("share above all random images"), lambda found: found.nulls_beaten == RANDOM_IMAGES, 1
     ),
-    "selectivity": Trait("selectivity", lambda found: found.selectivity),
-    "classes_on": Trait("classes a neuron is on for", lambda found: found.classes_on),
-    "ablation": Trait("accuracy lost without a neuron", lambda found: found.ablation),
+    "selectivity": Trait(tr("selectivity"), lambda found: found.selectivity),
+    "classes_on": Trait(tr("classes a neuron is on for"), lambda found: found.classes_on),
+    "ablation": Trait(tr("accuracy lost without a neuron"), lambda found: found.ablation),
 }
 
 
@@ -274,25 +306,45 @@ FEW_PIECES = 1.5
 def about(kind: Kind) -> tuple[str, ...]:
     """How far one kind of network detects shapes."""
     mean = {trait: float(kind.means(trait).mean()) for trait in TRAITS}
-    count = len(kind.detectors)
-    above, pieces = mean["stroke_like"], mean["pieces"]
+    fit = tr_n(
+        "{name}, {count} network: a straight bar explains {fit} of a weight image, and {null} of a "
+        "random image as smooth; {above} of the neurons are above all {images} random images (by "
+        "chance {chance}).",
+        "{name}, {count} networks: a straight bar explains {fit} of a weight image, and {null} of "
+        "a random image as smooth; {above} of the neurons are above all {images} random images (by "
+        "chance {chance}).",
+        len(kind.detectors),
+        name=kind.name,
+        fit=percent(mean["stroke_fit"], 0),
+        null=percent(mean["stroke_null"], 0),
+        above=percent(mean["stroke_like"], 0),
+        images=RANDOM_IMAGES,
+        chance=percent(CHANCE, 0),
+    )
+    pieces = tr(
+        "{name}: a neuron has {pieces} pieces, the largest with {share} of its strong pixels.",
+        name=kind.name,
+        pieces=number(mean["pieces"], 1),
+        share=percent(mean["blob_share"], 0),
+    )
+    return fit, sentences(pieces, _judgement(mean["stroke_like"], mean["pieces"]))
+
+
+def _judgement(above: float, pieces: float) -> str:
+    """Whether neurons detect shapes, of so many above chance with so many pieces each."""
     if above <= 2 * CHANCE:
-        judgement = "its neurons are hardly more stroke-like than chance makes them"
-    elif pieces > FEW_PIECES:
-        judgement = (
-            "half right: there are strokes in its weight images, but a neuron is not one component "
-            "shape"
+        return tr(
+            "That hidden neurons detect component shapes is not to be seen: its neurons are hardly "
+            "more stroke-like than chance makes them."
         )
-    else:
-        judgement = "right: most of its neurons are strokes in one piece"
-    return (
-        f"{kind.name}, {count} network{'' if count == 1 else 's'}: a straight bar explains "
-        f"{mean['stroke_fit']:.0%} of a weight image, and {mean['stroke_null']:.0%} of a random "
-        f"image as smooth; {above:.0%} of the neurons are above all {RANDOM_IMAGES} random images "
-        f"(by chance {CHANCE:.0%}).",
-        f"{kind.name}: a neuron has {pieces:.1f} pieces, the largest with "
-        f"{mean['blob_share']:.0%} of its strong pixels. That hidden neurons detect component "
-        f"shapes is {judgement}.",
+    if pieces > FEW_PIECES:
+        return tr(
+            "That hidden neurons detect component shapes is half right: there are strokes in its "
+            "weight images, but a neuron is not one component shape."
+        )
+    return tr(
+        "That hidden neurons detect component shapes is right: most of its neurons are strokes in "
+        "one piece."
     )
 
 
@@ -308,27 +360,31 @@ def between(first: Kind, second: Kind, found: Sequence[TraitCompared]) -> tuple[
         sides[side].append(TRAITS[name].label)
     said = [_basis(first, second, len(found))]
     said += [
-        f"{name} is more shape-like by {_listed(labels)} (significant)."
+        tr("{name} is more shape-like by {traits} (significant).", name=name, traits=listed(labels))
         for name, labels in sides.items()
         if name and labels
     ]
     if sides[""]:
-        said.append(f"Not significant: the difference in {_listed(sides[''])}.")
+        said.append(tr("Not significant: the difference in {traits}.", traits=listed(sides[""])))
     if sides[first.name] and sides[second.name]:
-        said.append("So neither is more shape-like as a whole.")
+        said.append(tr("So neither is more shape-like as a whole."))
     elif not sides[first.name] and not sides[second.name]:
-        said.append("So the numbers do not show that either is more shape-like.")
+        said.append(tr("So the numbers do not show that either is more shape-like."))
     said += [_other(first, second, found, name) for name in ("selectivity", "ablation")]
     return tuple(said)
 
 
 def _basis(first: Kind, second: Kind, questions: int) -> str:
     if over_networks(first, second):
-        return (
-            f"Tested over {len(first.detectors)} and {len(second.detectors)} networks: Welch's t, "
-            f"p below {SIGNIFICANT:g} after Holm's correction for {questions} questions."
+        return tr(
+            "Tested over {first} and {second} networks: Welch's t, p below {significant} after "
+            "Holm's correction for {questions} questions.",
+            first=len(first.detectors),
+            second=len(second.detectors),
+            significant=plain(SIGNIFICANT),
+            questions=questions,
         )
-    return (
+    return tr(
         "Too few networks for a test over seeds: the tests are over neurons, which are no "
         "independent draws, and say nothing of networks from other seeds."
     )
@@ -339,14 +395,14 @@ def _other(first: Kind, second: Kind, found: Sequence[TraitCompared], name: str)
     test = each.welch
     larger, smaller = (first, second) if test.difference > 0 else (second, first)
     high, low = max(test.first, test.second), min(test.first, test.second)
-    form = "{:.2f}" if name == "selectivity" else "{:.2%}"
-    sure = "significant" if each.significant else "not significant"
-    label = TRAITS[name].label.capitalize()
-    return (
-        f"{label}: {form.format(high)} in {larger.name}, {form.format(low)} in {smaller.name} "
-        f"({sure})."
-    )
-
-
-def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    shown = number if name == "selectivity" else percent
+    fields = {
+        "trait": TRAITS[name].label.capitalize(),
+        "high": shown(high, 2),
+        "larger": larger.name,
+        "low": shown(low, 2),
+        "smaller": smaller.name,
+    }
+    if each.significant:
+        return tr("{trait}: {high} in {larger}, {low} in {smaller} (significant).", **fields)
+    return tr("{trait}: {high} in {larger}, {low} in {smaller} (not significant).", **fields)

@@ -10,9 +10,12 @@ from PySide6.QtWidgets import QMainWindow
 
 from nnviz.networks.designs import DESIGNS, GROUPS
 from nnviz.session.session import Session
+from nnviz.ui.app import words
 from nnviz.ui.app.design_switch import members
 from nnviz.ui.app.pages import PAGES
 from nnviz.ui.app.parts import Parts
+from nnviz.ui.kit.tooltips import explain
+from nnviz.words import tr
 
 
 class Commanded(Protocol):
@@ -51,201 +54,81 @@ class Entry:
     do: Do
     keys: tuple[QKeySequence.StandardKey | str, ...] = ()
     about: Callable[[Commanded], str] | None = None
-    """What it is about at the moment, in words that follow `text` in the menu"""
+    """What it is called while it is about something, or nothing"""
 
 
-MENUS = ("File", "Run", "Design", "Digit", "View", "Help")
-"""In the order of the bar."""
+def _undoes(window: "Commanded") -> str:
+    what = window.session.undoes
+    return tr("Undo {what}", what=what) if what else ""
+
+
+MENUS = {
+    "file": tr("&File"),
+    "run": tr("&Run"),
+    "design": tr("&Design"),
+    "digit": tr("&Digit"),
+    "view": tr("&View"),
+    "help": tr("&Help"),
+}
+"""In the order of the bar; the letter after & opens the menu."""
 
 ACTIONS: tuple[Entry, ...] = (
+    Entry("file", *words.OPEN, lambda w: w.parts.files.choose_network(), (Keys.Open,)),
+    Entry("file", *words.SAVE, lambda w: w.parts.files.choose_save(), (Keys.Save,)),
+    Entry("file", *words.SHOW_TRAINED, lambda w: w.parts.files.open_shipped(), ("Ctrl+T",)),
+    Entry("file", *words.PICTURE, lambda w: w.parts.files.choose_picture(), ("Ctrl+Shift+S",)),
+    Entry("file", *words.GIF, lambda w: w.parts.film_export.choose()),
+    Entry("file", *words.DIGITS_SAVED, lambda w: w.parts.digits_export.choose()),
+    Entry("file", *words.COPY, lambda w: w.parts.files.copy_line(), ("Ctrl+Shift+C",)),
+    Entry("file", *words.PASTE, lambda w: w.parts.files.paste_line(), ("Ctrl+Shift+V",)),
+    Entry("file", *words.QUIT, lambda w: w.close(), ("Ctrl+Q",)),
+    Entry("run", *words.RUN_OR_PAUSE, lambda w: w.parts.top_bar.toggle(), ("Ctrl+R",)),
+    Entry("run", *words.ONE_BATCH, lambda w: w.step_or_pause("batch"), ("Ctrl+.",)),
+    Entry("run", *words.HUNDRED, lambda w: w.step_or_pause("hundred"), ("Ctrl+Shift+.",)),
+    Entry("run", *words.ONE_EPOCH, lambda w: w.step_or_pause("epoch"), ("Ctrl+E",)),
+    Entry("run", *words.START_AGAIN, lambda w: w.session.controls.reset(), ("Ctrl+Backspace",)),
+    Entry("run", *words.TAKE_BACK, lambda w: w.session.undo(), (Keys.Undo,), _undoes),
+    Entry("run", *words.OTHER_SEED, lambda w: w.session.controls.new_seed(), ("Ctrl+N",)),
+    Entry("run", *words.FURTHER, lambda w: w.session.files.train_further(), ("Ctrl+Shift+R",)),
+    Entry("digit", *words.NEXT_STEP, lambda w: w.step_page(1), ("PgDown",)),
+    Entry("digit", *words.STEP_BACK, lambda w: w.step_page(-1), ("PgUp",)),
+    Entry("digit", *words.RANDOM, lambda w: w.session.picking.pick("random"), ("Ctrl+J",)),
+    Entry("digit", *words.MISTAKE, lambda w: w.session.picking.pick("mistake"), ("Ctrl+M",)),
     Entry(
-        "File",
-        "Open network…",
-        "Show a saved network.",
-        lambda w: w.parts.files.choose_network(),
-        (Keys.Open,),
+        "view", *words.SHOW_SETTINGS, lambda w: w.show_settings(not w.settings_shown), ("Ctrl+,",)
     ),
     Entry(
-        "File",
-        "Save network as…",
-        "Save the network on screen with its settings and curves.",
-        lambda w: w.parts.files.choose_save(),
-        (Keys.Save,),
-    ),
-    Entry(
-        "File",
-        "Show the trained network",
-        "The network that comes with the program.",
-        lambda w: w.parts.files.open_shipped(),
-        ("Ctrl+T",),
-    ),
-    Entry(
-        "File",
-        "Save picture…",
-        "Save the page on screen as PNG.",
-        lambda w: w.parts.files.choose_picture(),
-        ("Ctrl+Shift+S",),
-    ),
-    Entry(
-        "File",
-        "Save film as GIF…",
-        "Save how the weight images became what they are as an animated picture.",
-        lambda w: w.parts.film_export.choose(),
-    ),
-    Entry(
-        "File",
-        "Save digits…",
-        "Save the digits of the Mistakes page, ticked or all listed, as a table or contact sheet.",
-        lambda w: w.parts.digits_export.choose(),
-    ),
-    Entry(
-        "File",
-        "Copy settings as a line",
-        "All settings and the seed as one line of text, for nnviz train --line or another window.",
-        lambda w: w.parts.files.copy_line(),
-        ("Ctrl+Shift+C",),
-    ),
-    Entry(
-        "File",
-        "Paste settings from a line",
-        "Start a new run with the settings of a line on the clipboard.",
-        lambda w: w.parts.files.paste_line(),
-        ("Ctrl+Shift+V",),
-    ),
-    Entry("File", "Quit", "Close nnviz.", lambda w: w.close(), ("Ctrl+Q",)),
-    Entry(
-        "Run", "Run / pause", "Learn, or pause.", lambda w: w.parts.top_bar.toggle(), ("Ctrl+R",)
-    ),
-    Entry(
-        "Run",
-        "One batch",
-        "Learn one batch and pause; while it runs, just pause.",
-        lambda w: w.step_or_pause("batch"),
-        ("Ctrl+.",),
-    ),
-    Entry(
-        "Run",
-        "100 batches",
-        "Learn 100 batches and pause.",
-        lambda w: w.step_or_pause("hundred"),
-        ("Ctrl+Shift+.",),
-    ),
-    Entry(
-        "Run",
-        "One epoch",
-        "Learn to the end of the epoch and pause.",
-        lambda w: w.step_or_pause("epoch"),
-        ("Ctrl+E",),
-    ),
-    Entry(
-        "Run",
-        "Reset",
-        "Back to the random start of the same seed.",
-        lambda w: w.session.controls.reset(),
-        ("Ctrl+Backspace",),
-    ),
-    Entry(
-        "Run",
-        "Undo",
-        "Take back the last operation on a neuron, else bring back what the last reset took away.",
-        lambda w: w.session.undo(),
-        (Keys.Undo,),
-        lambda w: w.session.undoes,
-    ),
-    Entry(
-        "Run",
-        "New seed",
-        "Another random start.",
-        lambda w: w.session.controls.new_seed(),
-        ("Ctrl+N",),
-    ),
-    Entry(
-        "Run",
-        "Train this network further",
-        "Go on training the network file on screen.",
-        lambda w: w.session.files.train_further(),
-        ("Ctrl+Shift+R",),
-    ),
-    Entry("Digit", "Next step", "The next test digit.", lambda w: w.step_page(1), ("PgDown",)),
-    Entry("Digit", "Step back", "The previous test digit.", lambda w: w.step_page(-1), ("PgUp",)),
-    Entry(
-        "Digit",
-        "Random digit",
-        "Any test digit.",
-        lambda w: w.session.picking.pick("random"),
-        ("Ctrl+J",),
-    ),
-    Entry(
-        "Digit",
-        "Random mistake",
-        "A test digit that the network misreads now.",
-        lambda w: w.session.picking.pick("mistake"),
-        ("Ctrl+M",),
-    ),
-    Entry(
-        "View",
-        "Settings",
-        "Show or hide the settings.",
-        lambda w: w.show_settings(not w.settings_shown),
-        ("Ctrl+,",),
-    ),
-    Entry(
-        "View",
-        "All weight images",
-        "Show every hidden neuron, without the lines.",
+        "view",
+        *words.ALL_IMAGES,
         lambda w: w.session.change(dense=not w.session.state.dense),
         ("Ctrl+G",),
     ),
-    Entry(
-        "View",
-        "Film",
-        "Show or hide the timeline: look back at how the weights became what they are.",
-        lambda w: w.show_film(not w.film_shown),
-        ("Ctrl+F",),
-    ),
-    Entry(
-        "View",
-        "Play the film",
-        "Watch detectors appear out of noise; again to stop.",
-        lambda w: w.play_film(),
-        ("Ctrl+Shift+F",),
-    ),
-    Entry("View", "Dark or light", "The other theme.", lambda w: w.other_theme(), ("Ctrl+D",)),
-    Entry(
-        "View",
-        "Larger text",
-        "Up to 200 %.",
-        lambda w: w.zoom(1),
-        (Keys.ZoomIn, "Ctrl+="),
-    ),
-    Entry("View", "Smaller text", "Down to 80 %.", lambda w: w.zoom(-1), (Keys.ZoomOut,)),
-    Entry("View", "Text at 100 %", "The usual size.", lambda w: w.zoom(0), ("Ctrl+0",)),
-    Entry(
-        "View",
-        "Lecture mode",
-        "Full screen, larger type, only the picture; Esc comes back.",
-        lambda w: w.parts.lecture.toggle(),
-        ("F5", "F11"),
-    ),
-    Entry("Help", "Keys", "All keys.", lambda w: w.show_keys(), ("F1",)),
-    Entry("Help", "About nnviz", "Version, credits and licences.", lambda w: w.show_about()),
+    Entry("view", *words.FILM, lambda w: w.show_film(not w.film_shown), ("Ctrl+F",)),
+    Entry("view", *words.PLAY_FILM, lambda w: w.play_film(), ("Ctrl+Shift+F",)),
+    Entry("view", *words.THEME, lambda w: w.other_theme(), ("Ctrl+D",)),
+    Entry("view", *words.LARGER, lambda w: w.zoom(1), (Keys.ZoomIn, "Ctrl+=")),
+    Entry("view", *words.SMALLER, lambda w: w.zoom(-1), (Keys.ZoomOut,)),
+    Entry("view", *words.USUAL_TEXT, lambda w: w.zoom(0), ("Ctrl+0",)),
+    Entry("view", *words.LECTURE, lambda w: w.parts.lecture.toggle(), ("F5", "F11")),
+    Entry("help", *words.KEYS, lambda w: w.show_keys(), ("F1",)),
+    Entry("help", *words.ABOUT, lambda w: w.show_about()),
 )
 
 
 def add_actions(window: QMainWindow, let: Callable[[Do], object]) -> dict[str, QAction]:
     """Makes the menus of a window; -> text -> action. `let` has the window do something."""
     bar = window.menuBar()
-    menus = {name: bar.addMenu(f"&{name}") for name in MENUS}
+    menus = {name: bar.addMenu(title) for name, title in MENUS.items()}
     actions: dict[str, QAction] = {}
     for menu in menus.values():
         menu.setToolTipsVisible(True)
     entries = [*ACTIONS, *_design_entries(), *_page_entries()]
     for entry in entries:
         action = QAction(entry.text, window)
-        action.setToolTip(entry.help)
+        explain(action, entry.help)
         action.setShortcuts([QKeySequence(key) for key in entry.keys])
         action.triggered.connect(lambda _=False, do=entry.do: let(do))
-        if entry.text == "Quit":
+        if entry.keys == ("Ctrl+Q",):
             action.setMenuRole(QAction.MenuRole.QuitRole)
         if entry.about is not None:
             menus[entry.menu].aboutToShow.connect(partial(let, partial(_name, action, entry)))
@@ -258,12 +141,12 @@ def add_actions(window: QMainWindow, let: Callable[[Do], object]) -> dict[str, Q
 def _name(action: QAction, entry: Entry, window: Commanded) -> None:
     """Says in the menu what an action is about at the moment."""
     about = entry.about(window) if entry.about is not None else ""
-    action.setText(f"{entry.text} {about}".rstrip())
+    action.setText(about or entry.text)
 
 
 def _page_entries() -> list[Entry]:
     return [
-        Entry("View", page.title, page.question, _shows(page.id), (f"Ctrl+{number}",))
+        Entry("view", page.title, page.question, _shows(page.id), (f"Ctrl+{number}",))
         for number, page in enumerate(PAGES, start=1)
     ]
 
@@ -275,16 +158,16 @@ def _shows(page: str) -> Do:
 def _design_entries() -> list[Entry]:
     groups = [
         Entry(
-            "Design",
-            f"{words}: next" if len(members(group)) > 1 else words,
-            "Show this group of designs, and again the next one of it.",
+            "design",
+            tr("{group}: next", group=label) if len(members(group)) > 1 else label,
+            tr("Show this group of designs, and again the next one of it."),
             _next_of(group),
             (f"Alt+{number}",),
         )
-        for number, (group, words) in enumerate(GROUPS.items(), start=1)
+        for number, (group, label) in enumerate(GROUPS.items(), start=1)
     ]
     several = [
-        Entry("Design", design.label, design.help, _chooses(name))
+        Entry("design", design.label, design.help, _chooses(name))
         for name, design in DESIGNS.items()
         if len(members(design.group)) > 1
     ]

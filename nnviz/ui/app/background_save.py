@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from nnviz.errors import Refusal
 from nnviz.session.session import Session
+from nnviz.ui.app import words
 
 PATIENCE = 1000
 """Milliseconds after which progress is shown."""
@@ -50,11 +51,11 @@ class BackgroundSave(QObject):
             except Refusal as error:
                 self._trouble = str(error)
             except Exception as error:  # noqa: BLE001 - the window must hear of it
-                self._trouble = f"{name} cannot be saved: {error!r}."
+                self._trouble = words.not_saved(name, error)
 
         self._trouble, self._done, self._wanted = "", 0, True
-        self._saved = saved or f"Saved {name}."
-        progress = QProgressDialog(f"Saving {name}", "Cancel", 0, steps, self._window)
+        self._saved = saved or words.saved(name)
+        progress = QProgressDialog(words.saving(name), words.CANCEL, 0, steps, self._window)
         progress.setObjectName(f"{self._kind}-progress")
         progress.setWindowModality(Qt.WindowModality.NonModal)
         progress.setMinimumDuration(PATIENCE)

@@ -1,14 +1,18 @@
 """One sentence above the page, with at most one thing to do about it."""
 
+import sys
+import traceback
 from operator import attrgetter
+from types import TracebackType
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QSizePolicy
+from PySide6.QtWidgets import QFrame, QLabel, QMessageBox, QSizePolicy
 
-from nnviz.data.catalogue import DATA_SETS, megabytes
 from nnviz.session.session import Session
-from nnviz.session.state import Notice, State, Transfer
-from nnviz.ui.kit.buttons import button, style_buttons
+from nnviz.session.state import Notice, State
+from nnviz.ui.app import words
+from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.layout import dress, row, sized
 from nnviz.ui.kit.theme import Theme
 
 SIGNS = {"info": "i", "wait": "…", "error": "!"}
@@ -27,33 +31,27 @@ class Banner(QFrame):
         self.setObjectName("banner")
         self._session = session
         self._progress = self._put_away = False
-        self._sign = QLabel()
+        self._sign = sized(QLabel(), bold=True)
         self.sentence = QLabel()
         self.sentence.setObjectName("banner-sentence")
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.action = button("", "Do what the message offers", self._act, "banner-action")
-        self.action.setAccessibleName("What the message offers")
+        self.action = button("", words.OFFER_TIP, self._act, "banner-action")
+        self.action.setAccessibleName(words.OFFER)
         self.details = button(
-            "Details", "What exactly happened", self._show_details, "banner-details"
+            words.DETAILS, words.DETAILS_TIP, self._show_details, "banner-details"
         )
-        self.close_button = button("×", "Put this message away (Esc)", self._close, "banner-close")
-        row = QHBoxLayout(self)
-        for widget in (self._sign, self.sentence, self.action, self.details, self.close_button):
-            row.addWidget(widget, 1 if widget is self.sentence else 0)
+        self.close_button = button("×", words.CLOSE_TIP, self._close, "banner-close")
+        parts = ((self.sentence, 1), self.action, self.details, self.close_button)
+        self.setLayout(row(self._sign, *parts, margins=(16, 8, 8, 8)))
         self.use_theme(theme)
         self.hide()
 
     def use_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._progress = False  # draws anew
-        for widget in (self._sign, self.sentence):
-            widget.setFont(theme.font(bold=widget is self._sign))
-        margin = theme.px(8)
-        row = self.layout()
-        assert row is not None
-        row.setContentsMargins(2 * margin, margin, margin, margin)
+        dress(self, theme)
         self.show_state(self._session.state)
 
     def show_state(self, state: State) -> None:
@@ -61,7 +59,8 @@ class Banner(QFrame):
         if state.download is None:
             self._put_away = False
         elif notice is None and not self._put_away:
-            notice = _progress(state.download)
+            download = words.downloading(state.download)
+            notice = Notice("wait", download, "cancel", words.CANCEL)
             if self._progress and self.isVisible():
                 self.sentence.setText(notice.sentence)
                 return
@@ -71,10 +70,10 @@ class Banner(QFrame):
             return
         colours = self._theme.colours
         edge = colours.wrong if notice.kind == "error" else colours.negative
-        style_buttons(self, self._theme)
+        width, round_by = self._theme.px(2), self._theme.px(8)
         self.setStyleSheet(
-            f"#banner {{ background: {colours.panel}; border: 2px solid {edge};"
-            f" border-radius: {self._theme.px(8)}px; }}"
+            f"#banner {{ background: {colours.panel}; border: {width}px solid {edge};"
+            f" border-radius: {round_by}px; }}"
         )
         self._sign.setText(SIGNS[notice.kind])
         self.sentence.setText(notice.sentence)
@@ -109,9 +108,21 @@ class Banner(QFrame):
         box.open()
 
 
-def _progress(transfer: Transfer) -> Notice:
-    """How far a download is."""
-    data_set = DATA_SETS[transfer.name]
-    far = f"{megabytes(transfer.received)} of {data_set.megabytes}"
-    words = far if transfer.received else f"asking for {data_set.megabytes}"
-    return Notice("wait", f"Downloading {data_set.label}: {words}.", "cancel", "Cancel")
+class ErrorReport:
+    """Puts an error on the banner, and pauses learning; for `sys.excepthook`."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def __call__(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        details = "".join(traceback.format_exception(kind, error, trace))
+        sys.stderr.write(details)
+        if self._session.state.running:
+            self._session.runs.pause()
+        self._session.say(
+            "error",
+            words.inner_error(kind.__name__),
+            details=details,
+        )

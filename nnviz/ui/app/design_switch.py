@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from nnviz.networks.designs import DESIGNS, GROUPS
 from nnviz.session.session import Session
 from nnviz.session.state import State
+from nnviz.ui.app import words
 from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.tooltips import explain
+from nnviz.words import tr
 
 
 class DesignSwitch:
@@ -25,10 +28,10 @@ class DesignSwitch:
         self.buttons: dict[str, QPushButton] = {}
         self.menus: dict[str, QMenu] = {}
         self.actions: dict[str, QAction] = {}
-        for number, (group, words) in enumerate(GROUPS.items(), start=1):
-            made = button(words, "", partial(self.press, group), f"designs-{group}")
+        for number, group in enumerate(GROUPS, start=1):
+            tip = words.design_tip(members(group), number)
+            made = button(GROUPS[group], tip, partial(self.press, group), f"designs-{group}")
             made.setCheckable(True)
-            made.setToolTip(_tooltip(group, number))
             self.buttons[group] = made
             if len(members(group)) > 1:
                 self.menus[group] = self._menu(group, made)
@@ -61,13 +64,11 @@ class DesignSwitch:
         for group, made in self.buttons.items():
             last = self._last[group]
             several = group in self.menus
-            words = GROUPS[group] if last == members(group)[0] else DESIGNS[last].label
-            if several and group == shown:
-                words = f"{DESIGNS[design].label} ▾"
-            elif several:
-                words = f"{GROUPS[group]} ▾"
-            made.setText(words)
-            made.setAccessibleName(f"Design: {words.removesuffix(' ▾')}")
+            name = GROUPS[group] if last == members(group)[0] else DESIGNS[last].label
+            if several:
+                name = DESIGNS[design].label if group == shown else GROUPS[group]
+            made.setText(f"{name} ▾" if several else name)
+            made.setAccessibleName(tr("Design: {design}", design=name))
             made.setChecked(group == shown)
         if design in self.actions:
             self.actions[design].setChecked(True)
@@ -79,7 +80,7 @@ class DesignSwitch:
         together = QActionGroup(menu)
         for name in members(group):
             action = menu.addAction(DESIGNS[name].label)
-            action.setToolTip(DESIGNS[name].help)
+            explain(action, DESIGNS[name].help)
             action.setCheckable(True)
             action.triggered.connect(partial(self.choose, name))
             together.addAction(action)
@@ -90,11 +91,3 @@ class DesignSwitch:
 def members(group: str) -> list[str]:
     """The designs of a group."""
     return [name for name, design in DESIGNS.items() if design.group == group]
-
-
-def _tooltip(group: str, number: int) -> str:
-    names = members(group)
-    if len(names) == 1:
-        return f"{DESIGNS[names[0]].help} (Alt+{number})"
-    listed = ", ".join(DESIGNS[name].label for name in names)
-    return f"{listed}. Alt+{number} shows the group, and again the next of it."

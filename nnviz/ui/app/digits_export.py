@@ -12,20 +12,19 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from nnviz.questions.judged import answers_csv
 from nnviz.questions.listing import ORDERS, AllSaid, listed
 from nnviz.session.session import Session
+from nnviz.ui.app import words
 from nnviz.ui.app.background_save import BackgroundSave, Told
 from nnviz.ui.app.contact_sheet import MOST, contact_sheet
 from nnviz.ui.kit.digit_tiles import GridView
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.mistakes.words import (
+    LIST_WORDS,
     count_in_words,
-    list_in_words,
     saved_in_words,
     short_names,
 )
 from nnviz.ui.pages.questions import ask_which
 from nnviz.writing import write
-
-FORMATS = "Table of every design's answers (*.csv);;Contact sheet (*.png)"
 
 
 class DigitsExport(BackgroundSave):
@@ -46,14 +45,13 @@ class DigitsExport(BackgroundSave):
         if not unseen:
             self._choose_file(bool(ticked))
             return
-        count = "1 digit is" if len(ticked) == 1 else f"{len(ticked):,} digits are"
-        where = "not" if unseen == len(ticked) else f"{unseen:,} of them not"
-        listed_too = {saved_in_words(False, len(shown)): False} if len(shown) else {}
-        choices = {saved_in_words(True, len(ticked)): True, **listed_too}
+        choices = [(saved_in_words(True, len(ticked)), True)]
+        if len(shown):
+            choices.append((saved_in_words(False, len(shown)), False))
         ask_which(
             self._window,
-            f"{count} ticked, {where} among the {len(shown):,} listed. Which are to be saved?",
-            {f"Save {words}": partial(self._choose_file, each) for words, each in choices.items()},
+            words.which_digits(len(ticked), int(unseen), len(shown)),
+            {words.save_these(what): partial(self._choose_file, each) for what, each in choices},
             lambda: None,
         )
 
@@ -62,9 +60,9 @@ class DigitsExport(BackgroundSave):
         said = self._session.judgements.said
         if said is None:
             return
-        words = saved_in_words(ticked, len(self._images(said, ticked)))
+        what = saved_in_words(ticked, len(self._images(said, ticked)))
         name, chosen = QFileDialog.getSaveFileName(
-            self._window, f"Save {words}", "digits.csv", FORMATS
+            self._window, words.save_these(what), "digits.csv", words.DIGIT_FILES
         )
         if name:
             path, ending = Path(name), ".png" if "png" in chosen else ".csv"
@@ -84,29 +82,25 @@ class DigitsExport(BackgroundSave):
                 wanted, digits.labels, digits.class_names, said.everyone, digits.files
             )
         elif path.suffix.lower() != ".png":
-            self._session.say("error", f"{path.name} must end in .csv or .png.")
+            self._session.say("error", words.wrong_ending(path.name))
             return
         elif len(images) > MOST:
-            self._session.say(
-                "error",
-                f"A contact sheet holds {MOST:,} digits at most, and these are {len(images):,}: "
-                "list or tick fewer of them, or save them as .csv.",
-            )
+            self._session.say("error", words.too_many(MOST, len(images)))
             return
         else:
-            words = ORDERS[state.mistakes.listing.order].words
+            below = ORDERS[state.mistakes.listing.order].words
             view = GridView(
                 state.digits,
                 images,
                 said.own.answers,
                 short_names(state.digits.class_names),
-                lambda image: words(said, image),
+                lambda image: below(said, image),
                 shown=-1,
                 ticked=frozenset(),
             )
             title, theme = self._title(said, images, ticked), Theme(self._theme().name)
             work = lambda told: contact_sheet(view, title, theme, told)  # noqa: E731
-        done = f"Saved {saved_in_words(ticked, len(images))} as {path.name}."
+        done = words.saved_these(saved_in_words(ticked, len(images)), path.name)
         self.start(path.name, len(images), lambda told: _write(path, work(told)), done)
 
     def _listed(self) -> NDArray[np.intp]:
@@ -116,11 +110,12 @@ class DigitsExport(BackgroundSave):
     def _title(self, said: AllSaid, images: NDArray[np.intp], ticked: bool) -> str:
         """What stands above a contact sheet."""
         state = self._session.state
-        what = list_in_words(state)
-        if not ticked and not what:
+        if not ticked and state.mistakes.list_shown not in LIST_WORDS:
             return count_in_words(state.mistakes.listing, said, len(images))
-        words = saved_in_words(ticked, len(images))
-        return words if ticked else f"{words}: {what}"
+        what = saved_in_words(ticked, len(images))
+        if ticked:
+            return what
+        return words.sheet_title(what, LIST_WORDS[state.mistakes.list_shown](state))
 
     def _images(self, said: AllSaid, ticked: bool) -> NDArray[np.intp]:
         """The numbers of the digits to save, in the order of the list."""
@@ -135,11 +130,11 @@ class DigitsExport(BackgroundSave):
         """Says why there is nothing to save now, if so."""
         said = self._session.judgements.said
         if self.running:
-            self._session.say("info", "Digits are being saved already.")
+            self._session.say("info", words.DIGITS_BEING_SAVED)
         elif said is None:
-            self._session.say("info", "The test digits are not judged yet; try again in a moment.")
+            self._session.say("info", words.NOT_JUDGED)
         elif not len(self._images(said, bool(self._session.state.mistakes.ticked))):
-            self._session.say("info", "No digit is listed, so there is nothing to save.")
+            self._session.say("info", words.NONE_LISTED)
         else:
             return False
         return True

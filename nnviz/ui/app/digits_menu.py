@@ -1,12 +1,16 @@
 """The menu of data sets: those that are here open at once, the others can be downloaded."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtWidgets import QMenu, QWidget
 
 from nnviz.data.catalogue import DATA_SETS, is_fetched
 from nnviz.data.digits import Source
-from nnviz.data.download import host_of
 from nnviz.session.fetching import Fetching
+from nnviz.ui.app import words
 from nnviz.ui.app.files import Files
+from nnviz.ui.kit.tooltips import explain
 from nnviz.ui.pages.questions import ask
 
 
@@ -26,44 +30,26 @@ class DigitsMenu(QMenu):
     def fill(self) -> None:
         """Looks which data sets are here."""
         self.clear()
-        mnist = DATA_SETS["mnist"]
-        action = self.addAction("Bundled: 5,000 MNIST digits")
-        action.setToolTip(f"They come with the program. By {mnist.credit}; {mnist.licence}.")
-        action.triggered.connect(lambda: self._files.open_digits(Source()))
+        tip = words.bundled_tip(DATA_SETS["mnist"])
+        self._entry("", words.BUNDLED, tip, lambda: self._files.open_digits(Source()))
         for name, data_set in DATA_SETS.items():
             here = is_fetched(name)
-            text = f"{data_set.label}: {data_set.images}"
-            if name == self._fetching.name:
-                text = f"{data_set.label}: cancel its download"
-            elif not here:
-                text += f" (download {data_set.megabytes})…"
-            action = self.addAction(text)
-            action.setObjectName(f"digits-{name}")
-            size = "Downloaded" if here else f"A download of {data_set.megabytes}"
-            action.setToolTip(f"{size}. By {data_set.credit}; {data_set.licence}.")
-            action.triggered.connect(lambda _=False, name=name: self._choose(name))
+            text = words.data_set_entry(data_set, here, loading=name == self._fetching.name)
+            tip = words.data_set_tip(data_set, here)
+            self._entry(f"digits-{name}", text, tip, partial(self._choose, name))
         self.addSeparator()
-        action = self.addAction("Open a folder…")
-        action.setToolTip("A folder with the four IDX files of a data set.")
-        action.triggered.connect(lambda: self._files.choose_folder())
-
+        self._entry("", *words.FOLDER, self._files.choose_folder)
         self.addSeparator()
-        action = self.addAction("Test on your own pictures…")
-        action.setObjectName("own-pictures")
-        action.setToolTip(
-            "A folder of pictures, in one folder per class (7/a.png) or with names that begin "
-            "with the class (7-a.png). What is open stays open."
-        )
-        action.triggered.connect(lambda: self._files.choose_pictures())
-        action = self.addAction("Test on your own IDX file…")
-        action.setObjectName("own-idx")
-        action.setToolTip("An IDX file of images, with the file of its labels beside it.")
-        action.triggered.connect(lambda: self._files.choose_idx())
+        self._entry("own-pictures", *words.OWN_PICTURES, self._files.choose_pictures)
+        self._entry("own-idx", *words.OWN_IDX, self._files.choose_idx)
         if self._files.own_tests:
-            action = self.addAction("Back to the data set's test digits")
-            action.setObjectName("own-back")
-            action.setToolTip("What is open stays open.")
-            action.triggered.connect(lambda: self._files.end_own_tests())
+            self._entry("own-back", *words.OWN_BACK, self._files.end_own_tests)
+
+    def _entry(self, name: str, text: str, tip: str, do: Callable[[], object]) -> None:
+        action = self.addAction(text)
+        action.setObjectName(name)
+        explain(action, tip)
+        action.triggered.connect(lambda: do())
 
     def _choose(self, name: str) -> None:
         if name == self._fetching.name:
@@ -72,13 +58,10 @@ class DigitsMenu(QMenu):
         if is_fetched(name):
             self._files.open_digits(Source(name))
             return
-        data_set = DATA_SETS[name]
         ask(
             self._window,
-            f"Download {data_set.megabytes} of {data_set.label} from {host_of(name)}?\n\n"
-            f"{data_set.images[0].upper()}{data_set.images[1:]} by {data_set.credit}; "
-            f"{data_set.licence}.",
-            "Download",
+            words.ask_download(name),
+            words.DOWNLOAD,
             lambda: self._fetching.start(name),
             lambda: None,
         )

@@ -14,11 +14,11 @@ from nnviz.networks.settings_line import as_line, from_line
 from nnviz.paths import TRAINED
 from nnviz.session.session import Session
 from nnviz.session.state import Work
+from nnviz.ui.app import words
 from nnviz.ui.pages.capture import CaptureError, grab
 from nnviz.ui.pages.questions import ask
 from nnviz.writing import NotSaved
 
-NETWORKS = "Networks (*.safetensors)"
 MOST_RECENT = 8
 
 
@@ -31,7 +31,7 @@ class Files:
         self._page = page
 
     def choose_network(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open network", "", NETWORKS)
+        name, _ = QFileDialog.getOpenFileName(self._window, words.OPEN_NETWORK, "", words.NETWORKS)
         if name:
             self.open_network(Path(name))
 
@@ -47,7 +47,7 @@ class Files:
 
     def choose_save(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
-            self._window, "Save network", "network.safetensors", NETWORKS
+            self._window, words.SAVE_NETWORK, "network.safetensors", words.NETWORKS
         )
         if name:
             path = Path(name)
@@ -72,10 +72,8 @@ class Files:
         state = self._session.state
         line = as_line(state.settings, state.digits.name)
         QGuiApplication.clipboard().setText(line)
-        note = ""
-        if state.settings.trunk == "frozen":
-            note = " (without the frozen trunk: save its network for --trunk-file)"
-        self._session.say("info", f"Copied{note}: {line}")
+        frozen = state.settings.trunk == "frozen"
+        self._session.say("info", words.copied(line, frozen))
 
     def paste_line(self) -> None:
         """Takes the settings from a line on the clipboard; starts a new run."""
@@ -90,18 +88,16 @@ class Files:
         def take() -> None:
             self._session.controls.set(**dataclasses.asdict(settings))
             if digits not in ("", here):
-                self._session.say(
-                    "info", f"The line is about the digits {digits}; these are the {here} digits."
-                )
+                self._session.say("info", words.other_digits(digits, here))
 
         if settings.design == self._session.state.settings.design:
-            self.unless_lost("Start a new run", take)
+            self.unless_lost(words.NEW_RUN, take)
         else:
             take()  # the run on screen stays open
 
     def choose_picture(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
-            self._window, "Save picture", "nnviz.png", "Pictures (*.png)"
+            self._window, words.SAVE_PICTURE, "nnviz.png", words.PICTURE_FILES
         )
         if name:
             path = Path(name)
@@ -114,24 +110,22 @@ class Files:
         except (CaptureError, NotSaved) as error:
             self._session.say("error", str(error))
         else:
-            self._session.say("info", f"Saved {path.name}.")
+            self._session.say("info", words.saved(path.name))
 
     def choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self._window, "Folder with IDX files")
+        folder = QFileDialog.getExistingDirectory(self._window, words.IDX_FOLDER)
         if folder:
             self.open_digits(Source("folder", folder))
 
     def choose_pictures(self) -> None:
         """Own test digits: a folder of pictures."""
-        folder = QFileDialog.getExistingDirectory(self._window, "Folder with pictures of digits")
+        folder = QFileDialog.getExistingDirectory(self._window, words.PICTURE_FOLDER)
         if folder:
             self._session.digits.open_tests(Path(folder))
 
     def choose_idx(self) -> None:
         """Own test digits: an IDX file of images with its labels beside it."""
-        name, _ = QFileDialog.getOpenFileName(
-            self._window, "IDX file of images", "", "IDX files of images (*images*);;All files (*)"
-        )
+        name, _ = QFileDialog.getOpenFileName(self._window, words.IDX_FILE, "", words.IDX_FILES)
         if name:
             self._session.digits.open_tests(Path(name))
 
@@ -146,7 +140,7 @@ class Files:
 
     def open_digits(self, source: Source) -> None:
         """Takes another data set, after asking if a run would be lost."""
-        self.unless_any_lost("Open the digits", lambda: self._session.digits.open(source))
+        self.unless_any_lost(words.OPEN_DIGITS, lambda: self._session.digits.open(source))
 
     def unless_lost(
         self, what: str, do: Callable[[], object], kept: Callable[[], object] = lambda: None
@@ -169,14 +163,5 @@ class Files:
         if not lost:
             do()
             return
-        steps = sum(work.position.steps for work in lost)
-        batches = "batch" if steps == 1 else "batches"
-        names = ", ".join(work.full_title for work in lost)
-        box = ask(
-            self._window,
-            f"Not saved and about to be dropped: {names} ({steps:,} {batches}).",
-            what,
-            do,
-            kept,
-        )
+        box = ask(self._window, words.lost(lost), what, do, kept)
         box.finished.connect(lambda: self._page().setFocus())  # space runs and pauses again

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from nnviz.session.session import Session
+from nnviz.ui.app import words
 from nnviz.ui.app.background_save import BackgroundSave, Told
 from nnviz.ui.kit.theme import Theme
 
@@ -21,11 +22,9 @@ class FilmExport(BackgroundSave):
     def choose(self) -> None:
         """Asks for a file and a size, then saves."""
         if not self._session.files.story.film:
-            self._session.say("info", "There is no film yet: Run records one.")
+            self._session.say("info", words.NO_FILM_YET)
             return
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, "Save film", "film.gif", "Animated pictures (*.gif)"
-        )
+        name, _ = QFileDialog.getSaveFileName(self._window, words.SAVE_FILM, "film.gif", words.GIFS)
         if name:
             path = Path(name)
             self._ask_size(path if path.suffix else path.with_suffix(".gif"))
@@ -35,8 +34,8 @@ class FilmExport(BackgroundSave):
 
         dialog = QInputDialog(self._window)
         dialog.setObjectName("film-size")
-        dialog.setWindowTitle("Save film")
-        dialog.setLabelText("Size of the pictures in pixels:")
+        dialog.setWindowTitle(words.SAVE_FILM)
+        dialog.setLabelText(words.SIZE_OF_PICTURES)
         dialog.setComboBoxItems(SIZES)
         dialog.setTextValue(SIZES[1])
         dialog.textValueSelected.connect(lambda size: self.save(path, size))
@@ -48,7 +47,7 @@ class FilmExport(BackgroundSave):
         from nnviz.ui.app.film_gif import Cancelled, Look, save_gif
 
         if self.running:
-            self._session.say("info", "A film is being saved already.")
+            self._session.say("info", words.FILM_BEING_SAVED)
             return
         width, height = (int(number) for number in size.split("x"))
         look = Look(width, height, self._theme().name, fps)

@@ -16,8 +16,10 @@ from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import TrainedNetwork
 from nnviz.networks.network import Network
 from nnviz.paths import RESOURCES
+from nnviz.ui.app import words
 from nnviz.ui.kit.colours import THEMES
 from nnviz.ui.kit.weight_colours import LEVELS, weight_colours
+from nnviz.words import tr
 from nnviz.writing import check_writable, write
 
 GREATEST = 24
@@ -79,9 +81,9 @@ def save_gif(
     """Writes the film of a network as a whole or not at all. Raises GifError, NotSaved,
     Cancelled."""
     if path.suffix.lower() != ".gif":
-        raise GifError(f"{path.name} must end in .gif.")
+        raise GifError(tr("{file} must end in .gif.", file=path.name))
     if not trained.film:
-        raise GifError("This network carries no film.")
+        raise GifError(tr("This network carries no film."))
     check_writable(path)
     write(path, _gif(trained, inked, shape, look, told))
 
@@ -158,13 +160,12 @@ class _Canvas:
         head = Image.new("L", (self._width, self._head), 0)
         draw = ImageDraw.Draw(head)
         middle = self._head // 2
-        epochs = f"{still.epochs:.2f}" if still.epochs < 2 else f"{still.epochs:.0f}"
-        words = f"{self._title}: epoch {epochs}, {still.examples:,} digits"
-        draw.text((self._margin, middle), words, 255, self._font, anchor="lm")
+        title = words.film_title(self._title, still.epochs, still.examples)
+        draw.text((self._margin, middle), title, 255, self._font, anchor="lm")
         if still.accuracy is not None:
             draw.text(
                 (self._width - self._margin, middle),
-                f"test {100 * still.accuracy:.1f} %",
+                words.film_accuracy(still.accuracy),
                 255,
                 self._font,
                 anchor="rm",

@@ -1,17 +1,20 @@
 """The moments of a film on a line, evenly spaced, with the present at its end."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QWheelEvent
 
-from nnviz.ui.kit.theme import TEXT, Theme
+from nnviz.ui.app import words
+from nnviz.ui.kit.canvas import Canvas
+from nnviz.ui.kit.picture import Key, Picture, Policy
 
 NUMBERED = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 """Epochs that are written below the line where there is room."""
+MARGIN, LINE, HEIGHT = 14, 17, 54
+"""Of the ends of the line, its place and all of it, on the design grid."""
 
 
 @dataclass(frozen=True)
@@ -26,144 +29,103 @@ class Reel:
     """That one as a sentence."""
 
 
-class FilmTrack(QWidget):
-    """Asks for a place by mouse, wheel and arrow keys."""
+class FilmTrack(Picture[Reel]):
+    """Tells a wanted place, by mouse, wheel and arrow keys."""
 
-    place_chosen = Signal(int)
+    id, title, tip = "film-track", words.TRACK, words.TRACK_TIP
+    policy = (Policy.Expanding, Policy.Fixed)
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("film-track")
-        self.setAccessibleName("Moment of the film")
-        self.setToolTip("Drag, or use the arrow keys, to look back at the run.")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._reel = Reel((), 0, "")
-        self.use_theme(theme)
+    def least_size(self, view: Reel | None) -> tuple[float, float]:
+        return 160, HEIGHT
 
-    def use_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.updateGeometry()
-        self.update()
+    def wanted_size(self, view: Reel | None) -> tuple[float, float]:
+        return 360, HEIGHT
 
-    @property
-    def reel(self) -> Reel:
-        return self._reel
-
-    def show_reel(self, reel: Reel) -> None:
-        if reel != self._reel:
-            self._reel = reel
-            self.setAccessibleDescription(reel.words)
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(360), self._theme.px(54))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(160), self._theme.px(54))
+    def words(self, view: Reel) -> str:
+        return view.words
 
     def x_of(self, place: int) -> float:
         """Where a moment stands in the widget."""
         left, right = self._ends()
-        return left + (right - left) * place / max(1, len(self._reel.epochs) - 1)
+        return left + (right - left) * place / max(1, len(self.view.epochs) - 1)
+
+    def _ends(self) -> tuple[float, float]:
+        return self.px(MARGIN), self.width() - self.px(MARGIN)
 
     # ---- what the user does ----------------------------------------------------------
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._choose_at(event.position().x())
+    def press(self, point: QPointF) -> None:
+        left, right = self._ends()
+        part = (point.x() - left) / max(1.0, right - left)
+        self._ask(round(part * (len(self.view.epochs) - 1)))
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self._choose_at(event.position().x())
+    drag = press
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turned = event.angleDelta().y()
-        if turned:
-            self._choose(self._reel.place + (1 if turned > 0 else -1))
+        if turned and self.view is not None:
+            self._ask(self.view.place + (1 if turned > 0 else -1))
         event.accept()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys, place = Qt.Key, self._reel.place
-        wanted = {
-            keys.Key_Left: place - 1,
-            keys.Key_Down: place - 1,
-            keys.Key_Right: place + 1,
-            keys.Key_Up: place + 1,
-            keys.Key_Home: 0,
-            keys.Key_End: len(self._reel.epochs) - 1,
-        }.get(Qt.Key(event.key()))
-        if wanted is None:
-            super().keyPressEvent(event)
-        else:
-            self._choose(wanted)
+    def step(self, across: int, down: int) -> bool:
+        self._ask(self.view.place + across - down)
+        return True
 
-    def _choose_at(self, x: float) -> None:
-        left, right = self._ends()
-        part = (x - left) / max(1.0, right - left)
-        self._choose(round(part * (len(self._reel.epochs) - 1)))
+    def key(self, event: QKeyEvent) -> bool:
+        ends = {Key.Key_Home: 0, Key.Key_End: len(self.view.epochs) - 1}
+        wanted = ends.get(Key(event.key()))
+        if wanted is not None:
+            self._ask(wanted)
+        return wanted is not None
 
-    def _choose(self, place: int) -> None:
-        place = max(0, min(place, len(self._reel.epochs) - 1))
-        if place != self._reel.place:
-            self.place_chosen.emit(place)
+    def _ask(self, place: int) -> None:
+        place = max(0, min(place, len(self.view.epochs) - 1))
+        if place != self.view.place:
+            self.choose(place)
 
-    def _ends(self) -> tuple[float, float]:
-        margin = self._theme.px(14)
-        return margin, self.width() - margin
+    def ring(self, view: Reel) -> QRectF | None:
+        if not view.epochs:
+            return None
+        side = self.px(34)
+        place = QRectF(0, 0, side, side)
+        place.moveCenter(QPointF(self.x_of(view.place), self.px(LINE)))
+        return place
 
     # ---- drawing ---------------------------------------------------------------------
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme, reel = self._theme, self._reel
-        line = theme.px(17)
-        left, right = self._ends()
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme.colour("line"), theme.px(2)))
-            painter.drawLine(QPointF(left, line), QPointF(right, line))
-            if not reel.epochs:
-                return
-            here = self.x_of(reel.place)
-            tick = theme.px(6)
-            painter.drawLines(
-                [
-                    QLineF(x, line - tick, x, line + tick)
-                    for x in map(self.x_of, self._drawn_places())
-                ]
-            )
-            painter.setPen(QPen(theme.colour("text"), theme.px(5)))
-            painter.drawLine(QPointF(left, line), QPointF(here, line))
-            self._draw_epochs(painter)
-            radius = theme.px(11)
-            edge = theme.colour("focus" if self.hasFocus() else "background")
-            painter.setPen(QPen(edge, theme.px(3)))
-            painter.setBrush(theme.colour("text"))
-            painter.drawEllipse(QPointF(here, line), radius, radius)
+    def paint(self, canvas: Canvas, view: Reel) -> None:
+        line, (left, right) = self.px(LINE), self._ends()
+        canvas.line(QPointF(left, line), QPointF(right, line), "line", 2)
+        if not view.epochs:
+            return
+        here, tick = QPointF(self.x_of(view.place), line), self.px(6)
+        canvas.drawLines(
+            [QLineF(x, line - tick, x, line + tick) for x in map(self.x_of, self._drawn_places())]
+        )
+        canvas.line(QPointF(left, line), here, "text", 5)
+        for place, text in self._epochs(view.epochs):
+            canvas.text(place, text, ink="muted")
+        canvas.circle(here, self.px(11), "text", "background", 3)
 
     def _drawn_places(self) -> range:
         """No more ticks than can be told apart."""
         left, right = self._ends()
-        count = len(self._reel.epochs)
-        room = max(1, int((right - left) / self._theme.px(5)))
+        count = len(self.view.epochs)
+        room = max(1, int((right - left) / self.px(5)))
         return range(0, count, -(-count // room))
 
-    def _draw_epochs(self, painter: QPainter) -> None:
-        theme, epochs = self._theme, self._reel.epochs
-        painter.setFont(theme.font(TEXT))
-        painter.setPen(theme.colour("muted"))
-        width, free = theme.px(46), float("-inf")
-        marks = [(0, "start")] if epochs[0] == 0 else []
+    def _epochs(self, epochs: Sequence[float]) -> Iterable[tuple[QRectF, str]]:
+        """The numbers below the line, and where each stands."""
+        metrics, free = QFontMetricsF(self.theme.font()), float("-inf")
+        marks = [(0, words.START_OF_FILM)] if epochs[0] == 0 else []
         for epoch in NUMBERED:
             place = bisect_right(epochs, epoch - 1e-6)
             if place < len(epochs) and abs(epochs[place] - epoch) < 0.01:
-                marks.append((place, f"{epoch}" if len(marks) > 1 else f"epoch {epoch}"))
-        for place, words in marks:
-            x = self.x_of(place)
-            wide = painter.fontMetrics().horizontalAdvance(words)
-            x = min(max(x, wide / 2 + 2), self.width() - wide / 2 - 2)
-            if x - wide / 2 < free:
-                continue
-            box = QRectF(x - width, theme.px(28), 2 * width, theme.px(26))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
-            free = x + wide / 2 + theme.px(10)
+                marks.append((place, words.epoch_mark(epoch, first=len(marks) < 2)))
+        for place, text in marks:
+            wide = metrics.horizontalAdvance(text)
+            x = min(max(self.x_of(place), wide / 2 + 2), self.width() - wide / 2 - 2)
+            if x - wide / 2 >= free:
+                half = self.px(46)
+                yield QRectF(x - half, self.px(28), 2 * half, self.px(26)), text
+                free = x + wide / 2 + self.px(10)

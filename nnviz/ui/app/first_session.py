@@ -1,13 +1,17 @@
-"""The session that the program opens with."""
+"""The session that the program opens with, and an engine for one that stands still."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from nnviz.data.digits import ShownDigits, Source
+from nnviz.data.digits import Digits, DigitSet, ShownDigits, Source
 from nnviz.networks.settings import Settings
 from nnviz.paths import TRAINED
+from nnviz.questions.piecemeal import at_once
+from nnviz.questions.question import Kept
 from nnviz.session.autosave import Autosave
 from nnviz.session.session import Session
-from nnviz.training.engine import Engine
+from nnviz.training.engine import Died, Engine
+from nnviz.training.messages import Answered, Ask, Asked, DigitsOpened, OpenDigits, Told
 
 LECTURE_SPEED = 400
 """Batches per second at the start: about one epoch of the bundled digits."""
@@ -28,3 +32,38 @@ def make_session(
     if session.files.open_shipped(shipped) or digits.source != Source():
         session.change(notice=told)  # with other classes than its own there is nothing to report
     return session
+
+
+class StillEngine:
+    """An engine that trains nothing; it only answers.
+
+    `whole` are the same digits with those to train, which are read anew without it.
+    """
+
+    def __init__(self, digits: ShownDigits, whole: DigitSet | None = None) -> None:
+        self._digits = digits
+        self._whole: Digits = whole or digits
+        self._told: list[Told | Died] = []
+        self._kept: Kept = {}
+
+    def start(self) -> None:
+        """There is nothing to start."""
+
+    def stop(self) -> None:
+        """There is nothing to stop."""
+
+    @property
+    def silent(self) -> bool:
+        """Whether there is nothing to hear."""
+        return not self._told
+
+    def ask(self, asked: Asked) -> None:
+        if isinstance(asked, OpenDigits):
+            self._told.append(DigitsOpened(self._digits))
+        elif isinstance(asked, Ask):
+            result = at_once(asked.question.work(self._whole, self._kept))
+            self._told.append(Answered(asked.number, result))
+
+    def heard(self) -> Sequence[Told | Died]:
+        told, self._told = self._told, []
+        return told

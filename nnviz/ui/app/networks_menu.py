@@ -7,21 +7,18 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from nnviz.session.session import Session
+from nnviz.ui.app import words
 from nnviz.ui.app.files import Files
+from nnviz.ui.kit.tooltips import explain
 
-COMMANDS = (
-    ("New network beside this one", "Another run; this one stays open.", "new", "Ctrl+Shift+N"),
-    ("Next network", "Show the next one of the open networks.", "next", "Ctrl+Tab"),
-    ("Rename…", "Call the network on screen something else.", "rename", "F2"),
-    ("Close network", "Take the network on screen away.", "close", "Ctrl+W"),
-)
+KEYS = {"new": "Ctrl+Shift+N", "next": "Ctrl+Tab", "rename": "F2", "close": "Ctrl+W"}
 
 
 class NetworksMenu(QMenu):
     """Made anew each time it opens."""
 
     def __init__(self, session: Session, window: QWidget, files: Files) -> None:
-        super().__init__("&Network", window)
+        super().__init__(words.NETWORK_MENU, window)
         self.setToolTipsVisible(True)
         self._session = session
         self._window = window
@@ -33,7 +30,8 @@ class NetworksMenu(QMenu):
             "close": self.close_network,
         }
         self._commands = [
-            self._command(text, help, does[name], key) for text, help, name, key in COMMANDS
+            self._command(*words.NETWORK_COMMANDS[name], does[name], key)
+            for name, key in KEYS.items()
         ]
         self.aboutToShow.connect(self.fill)
         self.fill()
@@ -42,23 +40,23 @@ class NetworksMenu(QMenu):
         """Lists the commands, the open networks and the recent files."""
         self.clear()
         self.addActions(self._commands)
-        self.addSection("Open networks")
+        self.addSection(words.OPEN_NETWORKS)
         group = QActionGroup(self)
         state = self._session.state
         for place, work in enumerate(state.works):
             lost = " •" if work.would_be_lost else ""
             action = self.addAction(f"{work.full_title}{lost}")
-            action.setToolTip("Not saved in a file." if lost else "Show this network.")
+            explain(action, words.IN_NO_FILE if lost else words.SHOW_NETWORK)
             action.setCheckable(True)
             action.setChecked(place == state.place)
             action.triggered.connect(partial(self._session.shelf.switch, place))
             group.addAction(action)
         recent = self._files.recent()
         if recent:
-            self.addSection("Recent files")
+            self.addSection(words.RECENT_FILES)
         for path in recent:
             action = self.addAction(path.name)
-            action.setToolTip(str(path))
+            explain(action, str(path))
             action.triggered.connect(partial(self._files.open_network, path))
 
     def show_next(self) -> None:
@@ -68,8 +66,8 @@ class NetworksMenu(QMenu):
     def ask_name(self) -> None:
         dialog = QInputDialog(self._window)
         dialog.setObjectName("rename")
-        dialog.setWindowTitle("Rename")
-        dialog.setLabelText("Name of the network on screen:")
+        dialog.setWindowTitle(words.RENAME)
+        dialog.setLabelText(words.NAME_OF_NETWORK)
         dialog.setTextValue(self._session.state.work.title)
         dialog.textValueSelected.connect(self._session.shelf.rename)
         dialog.finished.connect(dialog.deleteLater)
@@ -77,11 +75,11 @@ class NetworksMenu(QMenu):
 
     def close_network(self) -> None:
         """Closes the network on screen, after asking if no file holds it."""
-        self._files.unless_lost("Close the network", self._session.shelf.close)
+        self._files.unless_lost(words.CLOSE_NETWORK, self._session.shelf.close)
 
     def _command(self, text: str, help: str, do: Callable[[], object], key: str) -> QAction:
         action = QAction(text, self)
-        action.setToolTip(help)
+        explain(action, help)
         action.setShortcut(QKeySequence(key))
         action.triggered.connect(lambda: do())
         self._window.addAction(action)

@@ -6,13 +6,14 @@ the first digit. So its picture is kept, and the next start shows it at once, un
 thing is there. It is renewed at every start, and only shown where it fits exactly.
 """
 
+import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QStandardPaths, QTimer
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QLabel, QWidget
 
 from nnviz import __version__
 from nnviz.errors import Refusal
@@ -24,6 +25,10 @@ FORMAT = "bmp"
 """Read three times as fast as PNG."""
 LARGEST = 3840 * 2160
 """Pixels of the largest window whose picture is kept: 33 MB."""
+LOOK_EVERY = 500
+"""Milliseconds between two looks whether the pointer is out of the way."""
+UNSEEN = frozenset({"engine"})
+"""Fields of the state that change nothing on screen."""
 
 
 @dataclass(frozen=True)
@@ -85,14 +90,42 @@ def keep(image: QImage, look: Look) -> None:
         sweep(place)
 
 
-class OpeningPicture(QWidget):
+class OpeningPicture(QLabel):
     """Covers a window with a picture until the window is filled."""
 
     def __init__(self, image: QImage, window: QWidget) -> None:
         super().__init__(window)
-        self._image = image
+        self.setPixmap(QPixmap.fromImage(image))
+        self.setScaledContents(True)  # the screen can have finer pixels
         self.resize(window.size())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
-            painter.drawImage(self.rect(), self._image)  # the screen can have finer pixels
+
+class OpeningKeeper(QObject):
+    """Watches a window from its filling on; takes the picture only of one that nobody touched."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        session = window.session
+        self._touched = session.state.notice is not None
+        session.watch(self._changed)
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_EVERY)
+        self._timer.timeout.connect(self.look)
+
+    def start(self) -> None:
+        """Called once the window has everything."""
+        self._timer.start()
+
+    def _changed(self, _state: object, fields: frozenset[str]) -> None:
+        self._touched = self._touched or bool(fields - UNSEEN)
+
+    def look(self) -> None:
+        """Takes the picture if the time has come."""
+        window = self._window
+        if self._touched:
+            self._timer.stop()
+        elif window.isVisible() and not (window.parts.lecture.on or window.page.hovering):
+            self._timer.stop()
+            picture, look = window.grab().toImage(), look_of(window)
+            threading.Thread(target=keep, args=(picture, look), name="opening picture").start()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -18,18 +17,12 @@ from nnviz.networks.designs import DESIGNS
 from nnviz.networks.settings import PRESETS, SETTINGS, matters
 from nnviz.session.session import Session
 from nnviz.session.state import State
+from nnviz.ui.app import words
 from nnviz.ui.kit.check_box import CheckBox
+from nnviz.ui.kit.layout import column, dress, sized
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.kit.tooltips import wrapped
+from nnviz.ui.kit.tooltips import explain, wrapped
 from nnviz.ui.pages.setting_controls import allow, guard_wheel, make_control, show_value
-
-VIEWS = {
-    "dense": ("All weight images", "Show every hidden neuron, without the lines."),
-    "own_scales": (
-        "Own colour scale each",
-        "Each weight image uses its own strongest weight as the end of the scale.",
-    ),
-}
 
 
 class SettingsPanel(QScrollArea):
@@ -46,24 +39,10 @@ class SettingsPanel(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._session = session
         self._inside = QWidget()
-        self._column = QVBoxLayout(self._inside)
-        self._headings: list[QLabel] = []
-        self._labels: list[QLabel] = []
-        self._heading("Settings")
-        self.presets = QComboBox()
-        self.presets.setObjectName("preset")
-        self.presets.setAccessibleName("Preset")
-        self.presets.setToolTip("Settings that belong together; starts a new run.")
-        for name, preset in PRESETS.items():
-            self.presets.addItem(preset.label, name)
-            tip = Qt.ItemDataRole.ToolTipRole
-            self.presets.setItemData(self.presets.count() - 1, wrapped(preset.help), tip)
-        self.presets.setPlaceholderText("own settings")
-        self.presets.activated.connect(
-            lambda index: ask(PRESETS[self.presets.itemData(index)].changes)
-        )
-        guard_wheel(self.presets)
-        self._labelled("Preset", self.presets)
+        self._column = column(spacing=4, margins=(14, 10, 14, 10), of=self._inside)
+        self._heading(words.SETTINGS)
+        self.presets = self._presets(ask)
+        self._labelled(words.PRESET, self.presets)
         self.controls: dict[str, QWidget] = {}
         self._labels_of: dict[str, QLabel] = {}
         for name, setting in SETTINGS.items():
@@ -75,13 +54,13 @@ class SettingsPanel(QScrollArea):
                 self._column.addWidget(control)
             else:
                 self._labels_of[name] = self._labelled(setting.label, control)
-        self._heading("Pictures")
+        self._heading(words.PICTURES)
         self.views: dict[str, QCheckBox] = {}
-        for name, (words, help) in VIEWS.items():
-            box = CheckBox(words)
+        for name, (label, help) in words.LOOKS.items():
+            box = CheckBox(label)
             box.setObjectName(f"view-{name}")
-            box.setToolTip(wrapped(help))
-            box.setAccessibleName(words)
+            explain(box, help)
+            box.setAccessibleName(label)
             box.clicked.connect(lambda checked, name=name: session.change(**{name: checked}))
             self.views[name] = box
             self._column.addWidget(box)
@@ -90,13 +69,7 @@ class SettingsPanel(QScrollArea):
         self.use_theme(theme)
 
     def use_theme(self, theme: Theme) -> None:
-        self._column.setContentsMargins(theme.px(14), theme.px(10), theme.px(14), theme.px(10))
-        self._column.setSpacing(theme.px(4))
-        for heading in self._headings:
-            heading.setFont(theme.font(24, bold=True))
-        for widget in self._inside.findChildren(QWidget):
-            if widget not in self._headings:
-                widget.setFont(theme.font())
+        dress(self, theme)
         self.setFixedWidth(theme.px(300))
         self.show_state(self._session.state)
 
@@ -119,16 +92,26 @@ class SettingsPanel(QScrollArea):
         )
         self.presets.setCurrentIndex(next(matching, -1))
 
+    def _presets(self, ask: Callable[[Mapping[str, Any]], None]) -> QComboBox:
+        made = QComboBox()
+        made.setObjectName("preset")
+        made.setAccessibleName(words.PRESET)
+        explain(made, words.PRESET_TIP)
+        for place, (name, preset) in enumerate(PRESETS.items()):
+            made.addItem(preset.label, name)
+            made.setItemData(place, wrapped(preset.help), Qt.ItemDataRole.ToolTipRole)
+        made.setPlaceholderText(words.OWN_SETTINGS)
+        made.activated.connect(lambda index: ask(PRESETS[made.itemData(index)].changes))
+        guard_wheel(made)
+        return made
+
     def _heading(self, text: str) -> None:
-        label = QLabel(text)
-        self._headings.append(label)
-        self._column.addWidget(label)
+        self._column.addWidget(sized(QLabel(text), text=24, bold=True))
 
     def _labelled(self, text: str, control: QWidget) -> QLabel:
         label = QLabel(text)
         label.setBuddy(control)
         label.setToolTip(control.toolTip())
-        self._labels.append(label)
         self._column.addWidget(label)
         self._column.addWidget(control)
         return label

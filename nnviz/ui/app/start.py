@@ -15,9 +15,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from nnviz.errors import Refusal
 from nnviz.ui.app import opening
-from nnviz.ui.app.application import dress_application, name_application
+from nnviz.ui.app.application import SCALES, dress_application, name_application
 from nnviz.ui.app.late_import import LateImport
-from nnviz.ui.app.sizes import SCALES
 from nnviz.ui.app.window import Window
 from nnviz.ui.kit.colours import THEMES
 
@@ -26,7 +25,7 @@ Step = Callable[[], LateImport | None]
 if TYPE_CHECKING:  # nothing more than the opening picture needs is imported before it
     from nnviz.session.session import Session
     from nnviz.training.engine import TrainingProcess
-    from nnviz.ui.app.opening_keeper import OpeningKeeper
+    from nnviz.ui.app.opening import OpeningKeeper
 
 OF_WINDOW = ("numpy.random", "nnviz.ui.app.first_session")
 """What takes long to import of all that fills the window, and knows nothing of Qt."""
@@ -168,8 +167,8 @@ class Start(QObject):
         return self._engine
 
     def _fill(self) -> None:
-        from nnviz.ui.app.error_report import ErrorReport
-        from nnviz.ui.app.opening_keeper import OpeningKeeper
+        from nnviz.ui.app.banner import ErrorReport
+        from nnviz.ui.app.opening import OpeningKeeper
 
         assert self._session is not None
         dress_application(self._application)

@@ -1,29 +1,24 @@
 """One picture of a page without a window on any screen and without training."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from nnviz.data.digits import Digits, DigitSet, ShownDigits
+from nnviz.data.digits import DigitSet
 from nnviz.data.ink import find_ink
 from nnviz.errors import Refusal
 from nnviz.networks.settings import SettingError
-from nnviz.questions.piecemeal import at_once
-from nnviz.questions.question import Kept
 from nnviz.session.session import Session
-from nnviz.training.engine import Died
-from nnviz.training.messages import Answered, Ask, Asked, DigitsOpened, OpenDigits, Told
-from nnviz.ui.app.application import make_application
-from nnviz.ui.app.first_session import make_session
+from nnviz.ui.app.application import SCALES, make_application
+from nnviz.ui.app.first_session import StillEngine, make_session
 from nnviz.ui.app.pages import PAGES
-from nnviz.ui.app.sizes import SCALES
 from nnviz.ui.app.window import Window
 from nnviz.ui.kit.colours import THEMES
 from nnviz.ui.pages.capture import grab
 from nnviz.verdicts.answers import Options
+from nnviz.words import commas, number, tr
 
 SIZES = range(320, 8001)
 
@@ -51,50 +46,29 @@ class Picture:
     lecture: bool = False
 
 
-class StillEngine:
-    """An engine that trains nothing; it only answers.
-
-    `whole` are the same digits with those to train, which are read anew without it.
-    """
-
-    def __init__(self, digits: ShownDigits, whole: DigitSet | None = None) -> None:
-        self._digits = digits
-        self._whole: Digits = whole or digits
-        self._told: list[Told | Died] = []
-        self._kept: Kept = {}
-
-    def start(self) -> None:
-        """There is nothing to start."""
-
-    def stop(self) -> None:
-        """There is nothing to stop."""
-
-    @property
-    def silent(self) -> bool:
-        """Whether there is nothing to hear."""
-        return not self._told
-
-    def ask(self, asked: Asked) -> None:
-        if isinstance(asked, OpenDigits):
-            self._told.append(DigitsOpened(self._digits))
-        elif isinstance(asked, Ask):
-            result = at_once(asked.question.work(self._whole, self._kept))
-            self._told.append(Answered(asked.number, result))
-
-    def heard(self) -> Sequence[Told | Died]:
-        told, self._told = self._told, []
-        return told
-
-
 def draw(wanted: Picture, digits: DigitSet) -> None:
     """Draws a page into a file. Raises Refusal, for a wrong option SettingError."""
     width, height = _size(wanted.size)
     if wanted.out.suffix.lower() != ".png":
-        raise SettingError(f"--out must name a file that ends in .png, not {wanted.out.name!r}.")
+        raise SettingError(
+            tr("--out must name a file that ends in .png, not {file}.", file=repr(wanted.out.name))
+        )
     if wanted.theme not in THEMES:
-        raise SettingError(f"--theme must be one of {', '.join(THEMES)}, not {wanted.theme!r}.")
+        raise SettingError(
+            tr(
+                "--theme must be one of {themes}, not {theme}.",
+                themes=commas(THEMES),
+                theme=repr(wanted.theme),
+            )
+        )
     if not SCALES[0] <= wanted.scale <= SCALES[-1]:
-        raise SettingError(f"--scale must be between {SCALES[0]} and {SCALES[-1]:g}.")
+        raise SettingError(
+            tr(
+                "--scale must be between {least} and {most}.",
+                least=number(SCALES[0], 1),
+                most=number(SCALES[-1]),
+            )
+        )
     _check_page(wanted)
     application = make_application()
     shown = digits.to_look_at()
@@ -137,7 +111,9 @@ def _put_on_pads(session: Session, path: Path) -> None:
 
     ink = find_ink(read_picture(path).levels)
     if ink is None:
-        raise PictureError(f"{path} shows no ink: nothing stands out from the paper.")
+        raise PictureError(
+            tr("{file} shows no ink: nothing stands out from the paper.", file=str(path))
+        )
     session.pad.put_picture(ink.picture)
     session.row.put_picture(ink.picture)
 
@@ -164,38 +140,63 @@ def _look_at(session: Session, wanted: Picture) -> None:
     state = session.state
     images, hidden = len(state.digits.labels), state.work.network.hidden
     if not 0 <= wanted.image < images:
-        raise SettingError(f"--image must be between 0 and {images - 1}, not {wanted.image}.")
+        raise SettingError(
+            tr(
+                "--image must be between 0 and {last}, not {image}.",
+                last=str(images - 1),
+                image=str(wanted.image),
+            )
+        )
     if wanted.neuron is not None and not 0 <= wanted.neuron < hidden:
-        raise SettingError(f"--neuron must be between 0 and {hidden - 1}, not {wanted.neuron}.")
+        raise SettingError(
+            tr(
+                "--neuron must be between 0 and {last}, not {neuron}.",
+                last=hidden - 1,
+                neuron=wanted.neuron,
+            )
+        )
     classes = state.digits.classes
     if wanted.pair is not None and max(wanted.pair) >= classes:
-        raise SettingError(f"--pair must name two classes from 0 to {classes - 1}.")
+        raise SettingError(tr("--pair must name two classes from 0 to {last}.", last=classes - 1))
     session.change(image=wanted.image, neuron=wanted.neuron, pair=wanted.pair)
     page = next(page for page in PAGES if page.id == wanted.page)
     readings = tuple(dict.fromkeys((*session.state.work.readings, *page.readings)))
     if wanted.reading is not None and wanted.reading not in readings:
         raise SettingError(
-            f"The design {session.state.design} cannot be read by {wanted.reading}; its readings "
-            f"are {', '.join(readings)}."
+            tr(
+                "The design {design} cannot be read by {reading}; its readings are {readings}.",
+                design=session.state.design,
+                reading=wanted.reading,
+                readings=commas(readings),
+            )
         )
     session.change(reading=wanted.reading or "", options=wanted.options)
     walks = session.state.shown_reading == "walk" or "walk" in page.readings
     if wanted.options != Options() and not walks:
         raise SettingError(
-            f"--drop and --below go with --reading walk or --page elimination; the page "
-            f"{wanted.page} shows no walk here."
+            tr(
+                "--drop and --below go with --reading walk or --page elimination; the page {page} "
+                "shows no walk here.",
+                page=wanted.page,
+            )
         )
     steps = page.count_steps(session.state)
     if wanted.step is not None and not 0 <= wanted.step <= steps:
-        raise SettingError(f"--step must be between 0 and {steps}, not {wanted.step}.")
+        raise SettingError(
+            tr("--step must be between 0 and {last}, not {step}.", last=steps, step=wanted.step)
+        )
     session.change(step=wanted.step)
     moments = len(session.state.work.film)
     if wanted.moment is not None:
         if not moments:
-            raise Refusal("This network carries no film.")
+            raise Refusal(tr("This network carries no film."))
         if not 0 <= wanted.moment < moments:
             raise SettingError(
-                f"--moment must be between 0 and {moments - 1}, not {wanted.moment}."
+                tr(
+                    "--moment must be between 0 and {last}, not {moment}.",
+                    last=moments - 1,
+                    moment=wanted.moment,
+                )
             )
         session.change(moment=session.state.work.film.moments[wanted.moment].number)
 
@@ -206,7 +207,12 @@ def _choose_design(session: Session, wanted: Picture) -> None:
     shown = session.state.design
     if wanted.network is not None and wanted.design != shown:
         raise SettingError(
-            f"{wanted.network.name} is a network of the design {shown}, not {wanted.design}."
+            tr(
+                "{file} is a network of the design {shown}, not {wanted}.",
+                file=wanted.network.name,
+                shown=shown,
+                wanted=wanted.design,
+            )
         )
     session.designs.choose(wanted.design)
     _refuse_trouble(session)
@@ -215,14 +221,25 @@ def _choose_design(session: Session, wanted: Picture) -> None:
 def _check_page(wanted: Picture) -> None:
     pages = {page.id: page for page in PAGES}
     if wanted.page not in pages:
-        raise SettingError(f"--page must be one of {', '.join(pages)}, not {wanted.page!r}.")
+        raise SettingError(
+            tr(
+                "--page must be one of {pages}, not {page}.",
+                pages=commas(pages),
+                page=repr(wanted.page),
+            )
+        )
     views = pages[wanted.page].views
     if wanted.view is None or wanted.view in views:
         return
     if not views:
-        raise SettingError(f"The page {wanted.page} has no views.")
+        raise SettingError(tr("The page {page} has no views.", page=wanted.page))
     raise SettingError(
-        f"The page {wanted.page} has no view {wanted.view!r}; its views are {', '.join(views)}."
+        tr(
+            "The page {page} has no view {view}; its views are {views}.",
+            page=wanted.page,
+            view=repr(wanted.view),
+            views=commas(views),
+        )
     )
 
 
@@ -231,7 +248,11 @@ def _size(words: str) -> tuple[int, int]:
     sizes = tuple(int(number) for number in match.groups()) if match else ()
     if len(sizes) != 2 or any(size not in SIZES for size in sizes):
         raise SettingError(
-            f"--size must be WIDTHxHEIGHT, each from {SIZES.start} to {SIZES.stop - 1}, "
-            f"not {words!r}."
+            tr(
+                "--size must be WIDTHxHEIGHT, each from {least} to {most}, not {size}.",
+                least=str(SIZES.start),
+                most=str(SIZES.stop - 1),
+                size=repr(words),
+            )
         )
     return sizes

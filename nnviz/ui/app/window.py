@@ -9,7 +9,7 @@ from PySide6.QtCore import QSettings, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from nnviz.ui.app.sizes import BAR_ZOOM, GRID, LECTURE_ZOOM, MENU_TEXT, SCALES, SMALLEST
+from nnviz.ui.app.application import BAR_ZOOM, GRID, LECTURE_ZOOM, MENU_TEXT, SCALES, SMALLEST
 
 if TYPE_CHECKING:  # nothing more than the opening picture needs is imported before it
     from PySide6.QtGui import QAction
@@ -140,8 +140,11 @@ class Window(QMainWindow):
         if not self.session.controls.starts_new_run(**changes):
             self.session.controls.set(**changes)
             return
+        # only now: the opening picture needs no words
+        from nnviz.ui.app import words
+
         self.parts.files.unless_lost(
-            "Start a new run",
+            words.NEW_RUN,
             lambda: self.session.controls.set(**changes),
             lambda: self._write(self.session.state),
         )
@@ -313,8 +316,11 @@ class Window(QMainWindow):
             return
         lost = any(work.would_be_lost for work in self.session.state.works)
         if lost and not self._leaving:
+            # only now: the opening picture needs no words
+            from nnviz.ui.app import words
+
             event.ignore()
-            self.parts.files.unless_any_lost("Close without saving", self.leave)
+            self.parts.files.unless_any_lost(words.CLOSE_ALL, self.leave)
             return
         if self.keeps_look:
             self.remember()

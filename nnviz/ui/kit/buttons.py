@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from nnviz.session.history import History
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.kit.tooltips import wrapped
+from nnviz.ui.kit.tooltips import explain
+from nnviz.words import tr
 
 
 def button(
@@ -21,7 +22,7 @@ def button(
     """A button with its words, tooltip and what it does."""
     made = QPushButton(text)
     made.setObjectName(name or text.lower().replace(" ", "-"))
-    made.setToolTip(wrapped(tooltip))
+    explain(made, tooltip)
     made.setAccessibleName(text)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     made.setAutoDefault(False)
@@ -45,13 +46,13 @@ def choices(
 
 def name_undo(undo: QPushButton, history: History[Any], redo: QPushButton | None = None) -> None:
     """Has the buttons say what they take back and do again; without that they are off."""
-    for part, verb, what, keys in (
-        (undo, "Take back", history.undoes, "Ctrl+Z"),
-        (redo, "Do again", history.redoes, "Ctrl+Shift+Z"),
-    ):
-        if part is not None:
-            part.setEnabled(bool(what))
-            part.setToolTip(wrapped(f"{verb} {what or 'what was done last'} ({keys})"))
+    what = history.undoes or tr("what was done last")
+    undo.setEnabled(bool(history.undoes))
+    explain(undo, tr("Take back {what} (Ctrl+Z)", what=what))
+    if redo is not None:
+        what = history.redoes or tr("what was done last")
+        redo.setEnabled(bool(history.redoes))
+        explain(redo, tr("Do again {what} (Ctrl+Shift+Z)", what=what))
 
 
 def style_buttons(container: QWidget, theme: Theme) -> None:

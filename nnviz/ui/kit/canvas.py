@@ -155,11 +155,11 @@ class Canvas(QPainter):
             if edge != "":
                 self.box(filled, edge=edge)
 
-    def mark(self, place: QRectF, right: bool, ink: Ink | None = None) -> None:
+    def mark(self, place: QRectF, right: bool, ink: Ink | None = None, radius: float = 8) -> None:
         """A tick for right, a cross for wrong, drawn, so that no font decides how it looks."""
-        size, centre = 8 * self.theme.scale, place.center()
+        size, centre = radius * self.theme.scale, place.center()
         pen = QPen(self.ink(ink if ink is not None else "right" if right else "wrong"))
-        pen.setWidthF(3.5 * self.theme.scale)
+        pen.setWidthF(size * 3.5 / 8)
         self.setPen(pen)
         self.setBrush(Qt.BrushStyle.NoBrush)
         if right:

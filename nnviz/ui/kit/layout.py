@@ -51,16 +51,28 @@ def column(
 def flow(
     *widgets: QWidget | None, spacing: float = 6, spring_before: QWidget | None = None
 ) -> QWidget:
-    """A widget with others side by side, which go on in the next line when it is narrow; from
-    `spring_before` on they stand at the right end while all fit in one line."""
+    """A widget with others side by side, see `flowing`."""
     holder = QWidget()
-    made = shaped(FlowLayout(holder), spacing, NONE)
+    flowing(holder, *widgets, spacing=spacing, spring_before=spring_before)
+    return holder
+
+
+def flowing(
+    of: QWidget,
+    *widgets: QWidget | None,
+    spacing: float = 6,
+    margins: Margins = NONE,
+    spring_before: QWidget | None = None,
+) -> FlowLayout:
+    """The layout of a widget that has others side by side, which go on in the next line when it
+    is narrow; from `spring_before` on they stand at the right end while all fit in one line."""
+    made = shaped(FlowLayout(of), spacing, margins)
     for widget in widgets:
         if widget is not None:
             if widget is spring_before:
                 made.add_spring()
             made.addWidget(widget)
-    return holder
+    return made
 
 
 def shaped(layout: Shaped, spacing: float, margins: Margins = NONE) -> Shaped:

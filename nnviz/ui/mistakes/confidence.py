@@ -1,31 +1,31 @@
 """Confidence: of the answers given with 80 %, are 80 % right? For designs and single outputs."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
-from nnviz.data.digits import ShownDigits
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.layouts import Layout
 from nnviz.questions.judged import Judged
-from nnviz.questions.reliability import OutputSurvey, SurveyOutputs, Trust
+from nnviz.questions.reliability import OutputSurvey, SurveyOutputs
 from nnviz.session.known import Known
 from nnviz.session.session import Session
-from nnviz.session.state import State, Work
+from nnviz.session.state import State
 from nnviz.ui.kit.buttons import choices
 from nnviz.ui.kit.headline import Headline
-from nnviz.ui.kit.layout import column, flow, row
+from nnviz.ui.kit.layout import column, flow, muted, row, sized
+from nnviz.ui.kit.table import Column, Row, Table, TableView, Words, number_cell
 from nnviz.ui.kit.theme import TEXT, Theme
-from nnviz.ui.mistakes.curve_key import CurveKey, KeyRow, KeyView
+from nnviz.ui.mistakes import trust_words, words
 from nnviz.ui.mistakes.reliability_grid import COLUMNS, ROWS, OutputsView, ReliabilityGrid
 from nnviz.ui.mistakes.reliability_plot import (
     ReliabilityCurve,
     ReliabilityPlot,
     ReliabilityView,
 )
-from nnviz.ui.mistakes.seen import works_asked
+from nnviz.ui.mistakes.seen import JudgedSeen, see_judged
 from nnviz.ui.mistakes.trust import (
     furthest_first,
     output_curves,
@@ -33,69 +33,47 @@ from nnviz.ui.mistakes.trust import (
     reliability_of,
     style_of,
 )
-from nnviz.ui.mistakes.trust_words import (
-    ALL_ANSWERS_CHOICE,
-    AS_THEY_ARE,
-    CONFIDENCE,
-    EACH_OUTPUT,
-    SHARES,
-    trust_headline,
-)
-from nnviz.ui.mistakes.words import WAITING
 from nnviz.ui.pages.live_survey import LiveSurvey
 from nnviz.ui.pages.page import MOVING, Page
-from nnviz.ui.pages.untrained import OnceLearned, is_untrained
-from nnviz.verdicts.answers import Options
+from nnviz.ui.pages.untrained import OnceLearned
 from nnviz.verdicts.verdict import Verdict
-from nnviz.words import percent
+from nnviz.words import percent, sentences
 
 
 @dataclass(frozen=True)
-class ConfidenceSeen:
+class ConfidenceSeen(JudgedSeen):
     """All that the view shows of a state."""
 
-    untrained: bool
-    running: bool
-    engine: str
-    design: str
-    reading: str
-    options: Options
-    digits: ShownDigits
     layout: Layout
-    trust: Trust
-    known: Mapping[str, Judged]
-    """Design -> what its network said, that on screen first."""
     surveyed: Known[OutputSurvey] | None
     """What each output of the network on screen said."""
     verdict: Verdict = field(metadata=MOVING)
-    works: tuple[Work, ...] = field(metadata=MOVING)
-    """Those that are asked."""
 
     @property
     def needs_survey(self) -> bool:
         """Whether its outputs are asked about by themselves."""
         judged = self.known.get(self.design)
-        return self.trust.each_output and (judged is None or judged.outputs is None)
+        return self.mistakes.trust.each_output and (judged is None or judged.outputs is None)
 
 
 class Confidence(Page):
     """Reliability curves of the designs, or of every output of the one on screen."""
 
     id = "confidence"
-    title, question = CONFIDENCE
+    title, question = trust_words.CONFIDENCE
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("view-confidence")
         self.live = LiveSurvey(session, SurveyOutputs)
         which = choices(
-            {"answers": ALL_ANSWERS_CHOICE, "outputs": EACH_OUTPUT},
+            {"answers": trust_words.ALL_ANSWERS_CHOICE, "outputs": trust_words.EACH_OUTPUT},
             "confidence",
             lambda chosen: self._change(each_output=chosen == "outputs"),
             self,
         )
         how = choices(
-            {"said": AS_THEY_ARE, "shares": SHARES},
+            {"said": trust_words.AS_THEY_ARE, "shares": trust_words.SHARES},
             "confidence",
             lambda chosen: self._change(shares=chosen == "shares"),
             self,
@@ -104,11 +82,19 @@ class Confidence(Page):
         self.said, self.shares = how.values()
         self.headline = Headline(theme, TEXT + 4)
         self.plot = ReliabilityPlot(theme)
-        self.key = CurveKey(theme)
+        error = muted(sized(QLabel(trust_words.CALIBRATION_ERROR), width=298))
+        error.setWordWrap(True)
+        error.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.key = Table(
+            theme,
+            id="curve-key",
+            title=trust_words.CURVES_SHOWN,
+            tip=trust_words.CURVES_SHOWN_TIP,
+        )
         self.key.chosen.connect(self._turn)
         self.grid = ReliabilityGrid(theme)
         curves, inside = QWidget(), QWidget()
-        column(row((self.plot, 1), self.key, spacing=16), of=curves)
+        column(row((self.plot, 1), column(error, (self.key, 1), spacing=0), spacing=16), of=curves)
         self._parts = QStackedWidget()
         self._parts.addWidget(curves)
         self._parts.addWidget(self.grid)
@@ -125,19 +111,10 @@ class Confidence(Page):
 
     def see(self, state: State) -> ConfidenceSeen:
         return ConfidenceSeen(
-            untrained=is_untrained(state),
-            running=state.running,
-            engine=state.engine,
-            design=state.design,
-            reading=state.shown_reading,
-            options=state.options,
-            digits=state.digits,
+            **vars(see_judged(self.session, state)),
             layout=state.layout,
-            trust=state.mistakes.trust,
-            known=self.session.judgements.known,
             surveyed=self.session.surveys.found(SurveyOutputs),
             verdict=state.sure_verdict,
-            works=works_asked(state),
         )
 
     def slow_tick(self, state: State) -> None:
@@ -158,7 +135,7 @@ class Confidence(Page):
             self._show(view)
 
     def _show(self, view: ConfidenceSeen) -> None:
-        trust, judged = view.trust, view.known
+        trust, judged = view.mistakes.trust, view.known
         for choice, on in (
             (self.answers, not trust.each_output),
             (self.outputs, trust.each_output),
@@ -174,31 +151,40 @@ class Confidence(Page):
         if trust.each_output:
             self._show_outputs(view, own)
         elif own is None:
-            self.headline.say(WAITING[view.engine])
+            self.headline.say(words.WAITING[view.engine])
             self.plot.show_view(ReliabilityView(()))
         else:
             found = reliability_of(own, labels, trust.shares)
             other = reliability_of(own, labels, not trust.shares)
-            self.headline.say(trust_headline(view.design, found, other, trust.shares))
+            self.headline.say(trust_words.trust_headline(view.design, found, other, trust.shares))
             self._show_curves(view)
 
     def _show_curves(self, view: ConfidenceSeen) -> None:
-        trust, rows, curves = view.trust, {}, []
+        trust, rows, curves = view.mistakes.trust, {}, []
         for design, each in view.known.items():
             found = reliability_of(each, view.digits.labels, trust.shares)
             first, name = design == view.design, DESIGNS[design].label
             shown, style = first or design in trust.others, style_of(design)
-            rows[design] = KeyRow(design, name, percent(found.error), style, shown, first)
+            rows[design] = _key_row(design, percent(found.error), shown, first)
             if shown:
                 curves.append(ReliabilityCurve(name, style, found))
-        self.key.show_view(KeyView(tuple(rows[each] for each in DESIGNS if each in rows)))
+        self.key.show_view(
+            TableView(
+                (Column(width=52), Column(width=150, stretch=1), Column(width=76)),
+                tuple(rows[each] for each in DESIGNS if each in rows),
+                view.design,
+                words=sentences(*(f"{row.words}." for row in rows.values())),
+                row_heights=(30, 46),
+                gap=5,
+            )
+        )
         self.plot.show_view(ReliabilityView(tuple(curves)))
 
     def _show_outputs(self, view: ConfidenceSeen, judged: Judged | None) -> None:
         told = None if view.surveyed is None else view.surveyed.result
         curves = output_curves(view.digits, view.layout, view.verdict, judged, told)
         room = COLUMNS * ROWS
-        self.headline.say(outputs_explained(curves, room) if curves else WAITING[view.engine])
+        self.headline.say(outputs_explained(curves, room) if curves else words.WAITING[view.engine])
         self.grid.show_view(OutputsView(furthest_first(curves, room)))
 
     # ---- choosing --------------------------------------------------------------------
@@ -214,3 +200,14 @@ class Confidence(Page):
         others = state.mistakes.trust.others
         without = tuple(each for each in others if each != design)
         self._change(others=without if design in others else (*others, design))
+
+
+def _key_row(design: str, error: str, shown: bool, own: bool) -> Row:
+    """The row of a curve: its style, if it is shown, the design and a number."""
+    name, ink = DESIGNS[design].label, "text" if shown else "muted"
+    cells = (
+        style_of(design) if shown else None,
+        Words(name, ink=ink, bold=own),
+        number_cell(error, own, ink),
+    )
+    return Row(design, cells, words=trust_words.key_told(name, error))

@@ -17,23 +17,11 @@ from nnviz.ui.kit.layout import column, flow
 from nnviz.ui.kit.matrix import Place
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.tooltips import explain
+from nnviz.ui.mistakes import words
 from nnviz.ui.mistakes.confusion_matrix import ConfusionMatrix, ConfusionView
 from nnviz.ui.mistakes.digit_list import DigitList
 from nnviz.ui.mistakes.listing_bar import ListingBar
 from nnviz.ui.mistakes.seen import JudgedSeen, see_judged
-from nnviz.ui.mistakes.words import (
-    ALL_MISREAD,
-    BELOW_EACH_TIP,
-    CONFUSION,
-    JUDGING,
-    RATES,
-    RATES_TIP,
-    below_each,
-    count_in_words,
-    empty_in_words,
-    judge_of,
-    missing_in_words,
-)
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.untrained import OnceLearned
 from nnviz.verdicts.answers import NOT_A_DIGIT
@@ -46,7 +34,7 @@ class ConfusionAndDigits(Page):
     """The matrix of the design whose mistakes are listed, and beside it every digit asked for."""
 
     id = "confusion"
-    title, question = CONFUSION
+    title, question = words.CONFUSION
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -55,9 +43,9 @@ class ConfusionAndDigits(Page):
         self.matrix = ConfusionMatrix(theme)
         self.matrix.chosen.connect(self._choose_cell)
         self.matrix.opened.connect(self._go_to_digits)
-        self.rates = CheckBox(RATES)
+        self.rates = CheckBox(words.RATES)
         self.rates.setObjectName("confusion-rates")
-        explain(self.rates, RATES_TIP)
+        explain(self.rates, words.RATES_TIP)
         self.rates.clicked.connect(lambda checked: session.choose("mistakes", rates=checked))
         self.progress = QLabel()
         self.progress.setObjectName("judging-progress")
@@ -65,10 +53,10 @@ class ConfusionAndDigits(Page):
         self.bar.asked.connect(lambda listing: session.choose("mistakes", listing=listing))
         self.below_each = QLabel()
         self.below_each.setObjectName("below-each")
-        explain(self.below_each, BELOW_EACH_TIP)
+        explain(self.below_each, words.BELOW_EACH_TIP)
         self.digits = DigitList(self, self.below_each, spacing=0)
         self.grid = self.digits.grid
-        self.everything = button(*ALL_MISREAD, self._list_all, "list-all")
+        self.everything = button(*words.ALL_MISREAD, self._list_all, "list-all")
         self._listed: tuple[object, ...] = ()
         self._images = np.zeros(0, np.intp)
         self._arrange()
@@ -104,12 +92,12 @@ class ConfusionAndDigits(Page):
         """Sentence, matrix and list, all from what was said at one moment."""
         self.bar.show_view(view)
         self.rates.setChecked(view.mistakes.rates)
-        self.progress.setText(missing_in_words(view.missing))
+        self.progress.setText(words.missing_in_words(view.missing))
         if view.said is None:  # what another network said is not left standing
             self._listed, self._images = (), np.zeros(0, np.intp)
             self.matrix.show_nothing()
-            self.digits.show_nothing(JUDGING)
-            self.headline.say(JUDGING)
+            self.digits.show_nothing(words.JUDGING)
+            self.headline.say(words.JUDGING)
             return
         self._show_matrix(view, view.said)
         self._list(view, view.said)
@@ -124,22 +112,22 @@ class ConfusionAndDigits(Page):
             answer = None
         selected = listing.label, answer
         self.matrix.show_view(
-            ConfusionView(counts, names, view.mistakes.rates, selected, judge_of(view))
+            ConfusionView(counts, names, view.mistakes.rates, selected, words.judge_of(view))
         )
 
     def _list(self, view: JudgedSeen, said: AllSaid) -> None:
         listing = view.mistakes.listing
         if (said, listing) != self._listed:
             self._listed, self._images = (said, listing), listed(listing, said)
-        self.headline.say(count_in_words(listing, said, len(self._images)))
+        self.headline.say(words.count_in_words(listing, said, len(self._images)))
         self.digits.show_digits(
             view,
             self._images,
             said.own,
             lambda image: ORDERS[listing.order].words(said, image),
             listing,
-            heading=below_each(listing),
-            empty=empty_in_words(view),
+            heading=words.below_each(listing),
+            empty=words.empty_in_words(view),
         )
 
     # ---- choosing --------------------------------------------------------------------

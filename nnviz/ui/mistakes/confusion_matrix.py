@@ -15,17 +15,7 @@ from nnviz.ui.kit.fitted_text import are_words
 from nnviz.ui.kit.matrix import Matrix, Place, matrix_in
 from nnviz.ui.kit.picture import ENTER, Picture, Region
 from nnviz.ui.kit.theme import TEXT
-from nnviz.ui.mistakes.words import (
-    MATRIX,
-    MATRIX_TIP,
-    NONE,
-    RIGHT,
-    TOTALS,
-    TRUE_BELOW,
-    end_of_scale,
-    matrix_in_words,
-    taken_by,
-)
+from nnviz.ui.mistakes import words
 from nnviz.words import number
 
 CAPTION, LEGEND, TOTAL = 26, 30, 64
@@ -56,7 +46,7 @@ class ConfusionView:
     @property
     def heads(self) -> tuple[str, ...]:
         """Of the columns."""
-        return (*self.names, NONE)[: self.counts.shape[1]]
+        return (*self.names, words.NONE)[: self.counts.shape[1]]
 
     @property
     def values(self) -> NDArray[np.float64]:
@@ -89,8 +79,8 @@ class ConfusionMatrix(Picture[ConfusionView]):
     """Return was pressed on what is selected."""
 
     id = "confusion-matrix"
-    title = MATRIX
-    tip = MATRIX_TIP
+    title = words.MATRIX
+    tip = words.MATRIX_TIP
     least = (500, 380)
     arrows_choose = True
 
@@ -113,7 +103,7 @@ class ConfusionMatrix(Picture[ConfusionView]):
         return self.matrix.regions(names=True)
 
     def words(self, view: ConfusionView) -> str:
-        return matrix_in_words(view.counts, view.names, view.selected, view.judge)
+        return words.matrix_in_words(view.counts, view.names, view.selected, view.judge)
 
     def selected(self, view: ConfusionView) -> Place:
         return view.selected
@@ -158,10 +148,10 @@ class ConfusionMatrix(Picture[ConfusionView]):
         canvas.text(corner, number(view.counts.sum()), ink="muted", bold=True)
         matrix.paint_names(canvas, view.names, view.heads)
         line = QRectF(matrix.cells.x(), 0, matrix.cells.width(), canvas.px(CAPTION))
-        canvas.text(line, taken_by(view.judge), CENTRE, "muted")
+        canvas.text(line, words.taken_by(view.judge), CENTRE, "muted")
         corner = QRectF(2, 0, canvas.px(80), canvas.px(CAPTION))
-        canvas.text(corner, TRUE_BELOW, LEFT, "muted")
-        canvas.text(matrix.place(None, matrix.columns), TOTALS, ink="muted")
+        canvas.text(corner, words.TRUE_BELOW, LEFT, "muted")
+        canvas.text(matrix.place(None, matrix.columns), words.TOTALS, ink="muted")
         self._paint_legend(canvas, view, matrix)
 
     def _paint_total(self, canvas: Canvas, place: QRectF, total: int) -> None:
@@ -184,9 +174,9 @@ class ConfusionMatrix(Picture[ConfusionView]):
         side = px(16)
         box = QRectF(line.x() + 2, line.center().y() - side / 2, side, side)
         canvas.box(box, edge="right", width=2)
-        words = QRectF(box.right() + px(7), line.y(), px(60), line.height())
-        canvas.text(words, RIGHT, LEFT, "muted")
-        start = words.right() + px(14)
+        beside = QRectF(box.right() + px(7), line.y(), px(60), line.height())
+        canvas.text(beside, words.RIGHT, LEFT, "muted")
+        start = beside.right() + px(14)
         canvas.text(QRectF(start, line.y(), px(16), line.height()), number(0), LEFT, "muted")
         bar = QRectF(start + px(18), box.y(), px(110), side)
         shades = QLinearGradient(bar.topLeft(), QPointF(bar.right(), bar.y()))
@@ -196,7 +186,7 @@ class ConfusionMatrix(Picture[ConfusionView]):
         canvas.box(bar, edge="muted")
         rest = QRectF(bar.right() + px(8), line.y(), 0, line.height())
         rest.setRight(line.right())
-        canvas.text(rest, end_of_scale(view.most, view.rates), LEFT, "muted")
+        canvas.text(rest, words.end_of_scale(view.most, view.rates), LEFT, "muted")
 
     # ---- keys ------------------------------------------------------------------------
 
@@ -231,9 +221,9 @@ class ConfusionMatrix(Picture[ConfusionView]):
     def least_size(self, view: ConfusionView | None) -> tuple[float, float]:
         if view is None:
             return self.least
-        words, (width, height) = are_words(view.names, self.theme), SMALLEST_CELL
+        wordy, (width, height) = are_words(view.names, self.theme), SMALLEST_CELL
         rows, columns = view.counts.shape
         return (
-            SIDE[words] + width * columns + TOTAL,
-            CAPTION + HEAD[words] + height * (rows + 1) + LEGEND,
+            SIDE[wordy] + width * columns + TOTAL,
+            CAPTION + HEAD[wordy] + height * (rows + 1) + LEGEND,
         )

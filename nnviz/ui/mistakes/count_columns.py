@@ -9,7 +9,7 @@ from PySide6.QtGui import QBrush
 from nnviz.ui.kit.canvas import LEFT, Canvas
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import TEXT
-from nnviz.ui.mistakes.words import MISSED, MISSED_TIP, missed_listed
+from nnviz.ui.mistakes import words
 from nnviz.words import number, sentences
 
 TITLE, NUMBER = 28, 28
@@ -31,8 +31,8 @@ class CountColumns(Picture[ColumnsView]):
     """
 
     id = "miss-columns"
-    title = MISSED
-    tip = MISSED_TIP
+    title = words.MISSED
+    tip = words.MISSED_TIP
     arrows_choose = True
 
     def place(self, missed: int) -> QRectF:
@@ -43,7 +43,7 @@ class CountColumns(Picture[ColumnsView]):
 
     def regions(self, view: ColumnsView) -> Iterable[Region]:
         for missed, count in enumerate(view.counts):
-            told = missed_listed(missed, len(view.counts) - 1, count)
+            told = words.missed_listed(missed, len(view.counts) - 1, count)
             yield Region(missed, self.place(missed), words=told)
 
     def words(self, view: ColumnsView) -> str:

@@ -13,14 +13,7 @@ from nnviz.ui.kit.line_styles import LineStyle
 from nnviz.ui.kit.picture import Picture
 from nnviz.ui.kit.plot import Axes, Plot, Values, line_pen
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.mistakes.trust_words import (
-    ANSWERED_AXIS,
-    COVERAGE,
-    COVERAGE_TIP,
-    CURVES_SHOWN,
-    THESE_RIGHT_AXIS,
-    coverage_told,
-)
+from nnviz.ui.mistakes import trust_words as words
 from nnviz.words import listed, number
 
 MOST_POINTS = 600
@@ -57,7 +50,7 @@ class CoveragePlot(Plot[CoverageView]):
     """Names the curves where the plot is always empty: few answers, badly chosen."""
 
     id = "coverage-plot"
-    title = COVERAGE
+    title = words.COVERAGE
     least = (300, 210)
     wanted = (480, 300)
 
@@ -71,7 +64,13 @@ class CoveragePlot(Plot[CoverageView]):
         # late: it takes longer than all the rest of the start
         import pyqtgraph
 
-        axes = Axes("coverage", COVERAGE, COVERAGE_TIP, THESE_RIGHT_AXIS, ANSWERED_AXIS)
+        axes = Axes(
+            "coverage",
+            words.COVERAGE,
+            words.COVERAGE_TIP,
+            words.THESE_RIGHT_AXIS,
+            words.ANSWERED_AXIS,
+        )
         self._ring = pyqtgraph.ScatterPlotItem(pxMode=True)
         axes.widget.addItem(self._ring)
         self._ring.setZValue(1)
@@ -118,7 +117,7 @@ class CoveragePlot(Plot[CoverageView]):
         self._ring.setData([x], [y], symbol="o", size=self.theme.px(24), brush=None, pen=pen)
 
     def words(self, view: CoverageView) -> str:
-        return coverage_told(view.at)
+        return words.coverage_told(view.at)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -130,7 +129,7 @@ class CurveNames(Picture[tuple[CoverageCurve, ...]]):
     """Which curve is which, above a plot."""
 
     id = "coverage-names"
-    title = CURVES_SHOWN
+    title = words.CURVES_SHOWN
     keys = False
 
     def words(self, view: tuple[CoverageCurve, ...]) -> str:

@@ -14,16 +14,8 @@ from nnviz.ui.kit.digit_tiles import GridView
 from nnviz.ui.kit.labels import paragraph
 from nnviz.ui.kit.layout import column, dress, flow, row, sized
 from nnviz.ui.kit.theme import Theme
+from nnviz.ui.mistakes import words
 from nnviz.ui.mistakes.seen import JudgedSeen
-from nnviz.ui.mistakes.words import (
-    SAVE,
-    UNTICK,
-    facts_in_words,
-    save_in_words,
-    short_names,
-    unlisted_in_words,
-    untick_in_words,
-)
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.untrained import OnceLearned
 
@@ -44,8 +36,8 @@ class DigitList(QWidget):
         self.grid.ticking.connect(lambda images: session.choose("mistakes", ticked=images))
         self.grid.opened.connect(lambda: page.view_asked.emit("digit"))
         self.grid.missed.connect(self._say_missing)
-        self.untick = button(*UNTICK, lambda: self.grid.ticking.emit(frozenset()), "untick")
-        self.save = button(*SAVE, page.export_asked.emit, "save-digits")
+        self.untick = button(*words.UNTICK, lambda: self.grid.ticking.emit(frozenset()), "untick")
+        self.save = button(*words.SAVE, page.export_asked.emit, "save-digits")
         self._column = column(self.heading, (self.grid, 1), spacing=spacing, of=self)
         self.setFocusProxy(self.grid)
 
@@ -76,7 +68,7 @@ class DigitList(QWidget):
         view: JudgedSeen,
         images: Indices,
         judged: Judged,
-        words: Callable[[int], str],
+        below: Callable[[int], str],
         what: object,
         *,
         heading: str,
@@ -93,11 +85,11 @@ class DigitList(QWidget):
         old = self.grid.view
         if old is not None and np.array_equal(old.images, images):
             images = old.images  # what is known of its places stays known
-        facts = None if view.said is None else partial(facts_in_words, view, view.said)
+        facts = None if view.said is None else partial(words.facts_in_words, view, view.said)
         digits, image, ticked = view.digits, view.image, view.mistakes.ticked
-        names = short_names(digits.class_names)
+        names = words.short_names(digits.class_names)
         self.grid.show_view(
-            GridView(digits, images, judged.answers, names, words, image, ticked, facts, what)
+            GridView(digits, images, judged.answers, names, below, image, ticked, facts, what)
         )
 
     def show_nothing(self, why: str) -> None:
@@ -112,8 +104,8 @@ class DigitList(QWidget):
         chosen = self._session.state.mistakes.ticked
         ticked = len(chosen)
         unseen = ticked - int(np.count_nonzero(np.isin(list(chosen), listed)))
-        self.untick.setText(untick_in_words(ticked, unseen))
-        self.save.setText(save_in_words(bool(ticked), ticked or len(listed)))
+        self.untick.setText(words.untick_in_words(ticked, unseen))
+        self.save.setText(words.save_in_words(bool(ticked), ticked or len(listed)))
         self.untick.setEnabled(bool(ticked))
         self.save.setEnabled(bool(ticked or len(listed)))
         for each in (self.untick, self.save):
@@ -122,4 +114,4 @@ class DigitList(QWidget):
     def _say_missing(self, image: int) -> None:
         view = self.grid.view
         listed = 0 if view is None else len(view.images)
-        self._session.say("info", unlisted_in_words(image, listed))
+        self._session.say("info", words.unlisted_in_words(image, listed))

@@ -28,7 +28,7 @@ RIVAL = tr("Compared with"), tr("The class that the answer is compared with.")
 ANSWERS = tr("What each design says")
 ANSWERS_TIP = tr(
     "The answer of each design, whether it is right, and how sure it is. Click a design to see its "
-    "evidence; the up and down keys do the same."
+    "evidence; arrow keys and Return do the same."
 )
 NO_NETWORK = tr("no network yet")
 PUSHES = tr("What makes the difference")
@@ -231,7 +231,8 @@ def pixels_title(ink: float, empty: float) -> str:
 
 def votes_in_words(name: str, votes: float, most: int, counts: bool) -> str:
     """Who has the most votes; not `counts`: the largest sum of pairs."""
-    fields: dict[str, str | int] = {"name": name, "votes": f"{votes:.3g}", "most": most}
+    decimals = 0 if votes.is_integer() else 1 if (2 * votes).is_integer() else 2
+    fields: dict[str, str | int] = {"name": name, "votes": number(votes, decimals), "most": most}
     if counts:
         return tr("Votes: {name} has {votes} of {most}", **fields)
     return tr("Pairs: {name} has {votes} of {most}", **fields)
@@ -259,6 +260,11 @@ def answer_told(name: str, answer: str, right: bool | None, sure: str) -> str:
     if right:
         return tr("{name} says {answer}, right, {sure} sure", **fields)
     return tr("{name} says {answer}, wrong, {sure} sure", **fields)
+
+
+def without_network(name: str) -> str:
+    """What is read out of a design that has learned nothing."""
+    return tr("{name} has no network yet", name=name)
 
 
 def pushes_title(first: str, second: str) -> str:

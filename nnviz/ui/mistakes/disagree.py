@@ -17,27 +17,11 @@ from nnviz.ui.kit.combo_boxes import combo_box, offer
 from nnviz.ui.kit.labels import paragraph
 from nnviz.ui.kit.layout import column, flow, sized
 from nnviz.ui.kit.theme import Theme
+from nnviz.ui.mistakes import words
 from nnviz.ui.mistakes.count_columns import ColumnsView, CountColumns
 from nnviz.ui.mistakes.digit_list import DigitList
 from nnviz.ui.mistakes.outcome_table import OutcomeTable, OutcomeView
 from nnviz.ui.mistakes.seen import JudgedSeen, see_judged
-from nnviz.ui.mistakes.words import (
-    AGAINST,
-    ALL_ANSWERS,
-    DISAGREE,
-    FIRST_DESIGN,
-    LONE,
-    MCNEMAR_TIP,
-    SECOND_DESIGN,
-    WAITING,
-    answers_below,
-    columns_title,
-    missed_listed,
-    outcome_in_words,
-    outcome_listed,
-    short_names,
-    verdict_in_words,
-)
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.untrained import is_untrained
 from nnviz.words import sentences
@@ -47,25 +31,27 @@ class Disagree(Page):
     """McNemar's table of two designs, how many designs miss each digit, and the digits."""
 
     id = "disagree"
-    title, question = DISAGREE
+    title, question = words.DISAGREE
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("view-disagree")
         self.first = combo_box(
-            "first-design", *FIRST_DESIGN, lambda design: self._choose(first=design)
+            "first-design", *words.FIRST_DESIGN, lambda design: self._choose(first=design)
         )
         self.second = combo_box(
-            "second-design", *SECOND_DESIGN, lambda design: self._choose(second=design)
+            "second-design", *words.SECOND_DESIGN, lambda design: self._choose(second=design)
         )
-        self.sentence = sized(paragraph("difference-sentence", MCNEMAR_TIP, plain=True), bold=True)
+        self.sentence = sized(
+            paragraph("difference-sentence", words.MCNEMAR_TIP, plain=True), bold=True
+        )
         self.table = OutcomeTable(theme)
         self.table.chosen.connect(lambda cell: self._choose(cell=cell, missed=None))
         self.columns = CountColumns(theme)
         self.columns.chosen.connect(lambda count: self._choose(missed=count))
         self.digits = DigitList(self)
         left = column(
-            flow(self.first, QLabel(AGAINST), self.second, spacing=8),
+            flow(self.first, QLabel(words.AGAINST), self.second, spacing=8),
             (self.table, 3),
             self.sentence,
             (self.columns, 2),
@@ -107,13 +93,13 @@ class Disagree(Page):
         wanted = view.mistakes.disagreement
         chosen = wanted.cell if wanted.missed is None else ""
         self.table.show_view(OutcomeView(*names, counts, chosen))
-        self.sentence.setText(verdict_in_words(mcnemar(ours, theirs, labels), *names))
+        self.sentence.setText(words.verdict_in_words(mcnemar(ours, theirs, labels), *names))
 
     def _show_columns(self, view: JudgedSeen, right: Mapping[str, Bools]) -> None:
         self.columns.setVisible(bool(right))
         if right:
             counts = np.bincount(misses(list(right.values())), minlength=len(right) + 1)
-            title = columns_title(len(right), len(view.missing))
+            title = words.columns_title(len(right), len(view.missing))
             missed = view.mistakes.disagreement.missed
             self.columns.show_view(ColumnsView(title, tuple(counts.tolist()), missed))
 
@@ -124,14 +110,22 @@ class Disagree(Page):
             self.digits.show_nothing(_waiting(view))
             return
         own = known[first] if first in known else next(iter(known.values()))
-        other, short = known.get(second, own), short_names(view.digits.class_names)
+        other, short = known.get(second, own), words.short_names(view.digits.class_names)
         if wanted.missed is not None:
-            told, below = missed_listed(wanted.missed, designs, len(images)), ALL_ANSWERS
+            told, below = (
+                words.missed_listed(wanted.missed, designs, len(images)),
+                words.ALL_ANSWERS,
+            )
         else:
-            outcome = outcome_in_words(wanted.cell, DESIGNS[first].label, DESIGNS[second].label)
-            told, below = outcome_listed(len(images), outcome), answers_below(DESIGNS[second].label)
+            outcome = words.outcome_in_words(
+                wanted.cell, DESIGNS[first].label, DESIGNS[second].label
+            )
+            told, below = (
+                words.outcome_listed(len(images), outcome),
+                words.answers_below(DESIGNS[second].label),
+            )
 
-        def words(image: int) -> str:
+        def answers(image: int) -> str:
             if wanted.missed is None:
                 return short(int(other.answers[image]))
             return " ".join(
@@ -139,7 +133,7 @@ class Disagree(Page):
             )
 
         heading = sentences(told, below)
-        self.digits.show_digits(view, images, own, words, wanted, heading=heading, empty=told)
+        self.digits.show_digits(view, images, own, answers, wanted, heading=heading, empty=told)
 
     def step(self, direction: int) -> None:
         """The next and the previous digit of the list."""
@@ -156,4 +150,4 @@ class Disagree(Page):
 
 def _waiting(view: JudgedSeen) -> str:
     """Why there is nothing to compare yet."""
-    return WAITING[view.engine] if view.compared[1] else LONE
+    return words.WAITING[view.engine] if view.compared[1] else words.LONE

@@ -2,36 +2,37 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.neighbours import Nearest
 from nnviz.session.state import Work
-from nnviz.ui.kit.weight_images import Floats, shared_limit
-from nnviz.ui.mistakes.answer_rows import AnswerRow, AnswersView
-from nnviz.ui.mistakes.digit_words import (
-    BIAS,
-    LEAD,
-    answers_title,
-    basis,
-    bits_basis,
-    bits_headline,
-    lead_in_words,
-    near_title,
-    near_told,
-    neuron_in_words,
-    other_neurons,
-    pushes_title,
-    told_of_digit,
+from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas
+from nnviz.ui.kit.colours import DIGITS
+from nnviz.ui.kit.table import (
+    BarCell,
+    Cell,
+    Column,
+    MarkCell,
+    Row,
+    TableView,
+    Words,
+    number_cell,
 )
+from nnviz.ui.kit.theme import BACK_ROW
+from nnviz.ui.kit.weight_images import Floats, shared_limit
+from nnviz.ui.mistakes import digit_words, words
 from nnviz.ui.mistakes.neighbour_row import NeighbourView
 from nnviz.ui.mistakes.push_rows import Neuron, PushRow, PushView
 from nnviz.ui.mistakes.seen import DigitSeen
-from nnviz.ui.mistakes.words import NONE
 from nnviz.ui.pages.output_words import signed
 from nnviz.verdicts.leads import Lead, lead_of
 from nnviz.verdicts.verdict import Verdict
+from nnviz.words import percent, sentences
 
 MOST_TOLD = 3
 """Labels of neighbours that are counted in words."""
@@ -75,9 +76,9 @@ def explained(view: DigitSeen, lead: Lead) -> tuple[str, str]:
     outputs, the bits that went wrong."""
     wrong, label, fixed = wrong_bits(view), view.label, view.layout.fixed
     if wrong and label is not None and fixed is not None:
-        return bits_headline(view, label), bits_basis(view, fixed, wrong)
-    told = lead_in_words(lead, view.digits.class_names, tells_how_likely(view))
-    return told_of_digit(view, told), basis(view, lead)
+        return digit_words.bits_headline(view, label), digit_words.bits_basis(view, fixed, wrong)
+    told = digit_words.lead_in_words(lead, view.digits.class_names, tells_how_likely(view))
+    return digit_words.told_of_digit(view, told), digit_words.basis(view, lead)
 
 
 def wrong_bits(view: DigitSeen) -> list[int]:
@@ -95,21 +96,21 @@ def push_view(view: DigitSeen, lead: Lead, places: Neurons) -> PushView:
     amounts = [float(lead.pushes[place]) for place in places]
     count = int(np.count_nonzero(lead.weights)) - len(places)
     several = bool(np.count_nonzero(lead.weights.any(axis=1)) > 1)
-    below = {BIAS: lead.bias}
+    below = {digit_words.BIAS: lead.bias}
     if count:
-        below = {other_neurons(count): float(lead.pushes.sum()) - sum(amounts), **below}
-    words = rows_that_add_up([*amounts, *below.values()], len(amounts))
+        below = {digit_words.other_neurons(count): float(lead.pushes.sum()) - sum(amounts), **below}
+    told = rows_that_add_up([*amounts, *below.values()], len(amounts))
     neurons = tuple(
-        PushRow(neuron_in_words(place, several), amount, said, place)
-        for place, amount, said in zip(places, amounts, words, strict=False)
+        PushRow(digit_words.neuron_in_words(place, several), amount, said, place)
+        for place, amount, said in zip(places, amounts, told, strict=False)
     )
-    others = zip(below.items(), words[len(amounts) :], strict=False)
+    others = zip(below.items(), told[len(amounts) :], strict=False)
     weights = weights_of(view, places)
     return PushView(
-        pushes_title(names[lead.first], names[lead.second]),
+        digit_words.pushes_title(names[lead.first], names[lead.second]),
         neurons,
         tuple(PushRow(*each, said) for each, said in others),
-        PushRow(LEAD, lead.total, words[-1]),
+        PushRow(digit_words.LEAD, lead.total, told[-1]),
         None if view.neuron is None else (view.member, view.neuron),
         max(abs(each) for each in (*amounts, *below.values(), lead.total)) or 1.0,
         weights,
@@ -140,21 +141,55 @@ def rows_that_add_up(amounts: Sequence[float], rest: int, places: int = 2) -> tu
     return tuple(signed(each, places) for each in (*rounded, total))
 
 
-def answers_view(view: DigitSeen, said: Mapping[str, tuple[Work, Verdict]]) -> AnswersView:
-    """How many designs are right, and what each one says."""
-    rows = []
+def answers_table(view: DigitSeen, said: Mapping[str, tuple[Work, Verdict]]) -> TableView:
+    """What each design says, and how sure it is."""
+    rows, names, label = [], view.digits.class_names, view.label
+    wordy = any(len(name) > 2 for name in names)
     for design, entry in DESIGNS.items():
-        if design not in said:
-            rows.append(AnswerRow(design, entry.label, "", False, 0.0))
-            continue
-        verdict = said[design][1]
-        answer, label = verdict.answer, view.label
-        named = view.digits.class_names[answer] if answer >= 0 else NONE
-        right = None if label is None else answer == label
-        colour = answer if answer >= 0 else None
-        rows.append(AnswerRow(design, entry.label, named, right, verdict.confidence, colour))
-    right_ones = None if view.label is None else sum(row.right is True for row in rows)
-    return AnswersView(answers_title(right_ones, len(said)), tuple(rows), view.design)
+        own = design == view.design
+        cells: list[Cell | None] = [Words(entry.label, bold=own)]
+        if design in said:
+            verdict = said[design][1]
+            answer, sure = verdict.answer, percent(verdict.confidence, 0)
+            named = names[answer] if answer >= 0 else words.NONE
+            right = None if label is None else answer == label
+            ink = QColor(DIGITS[answer % len(DIGITS)]) if answer >= 0 else "muted"
+            cells += [
+                Words(named, CENTRE, size=BACK_ROW, bold=True),
+                None if right is None else MarkCell(right),
+                BarCell(verdict.confidence, ink, height=20),
+                number_cell(sure),
+            ]
+            told = digit_words.answer_told(entry.label, named, right, sure)
+        else:
+            told = digit_words.without_network(entry.label)
+            cells.append(_Aside(digit_words.NO_NETWORK))
+        rows.append(Row(design, tuple(cells), words=told, frame="solid" if own else ""))
+    return TableView(
+        (
+            Column(width=138),
+            Column(width=40, stretch=9 if wordy else 0),
+            Column(width=24),
+            Column(width=12, stretch=1),
+            Column(width=58),
+        ),
+        tuple(rows),
+        view.design,
+        words=sentences(*(f"{row.words}." for row in rows)),
+        row_heights=(30, 46),
+        gap=6,
+    )
+
+
+@dataclass(frozen=True)
+class _Aside:
+    """Words that go on over the cells to the right, which are empty."""
+
+    text: str
+
+    def paint(self, canvas: Canvas, place: QRectF) -> None:
+        wide = QRectF(place.x(), place.y(), canvas.px(160), place.height())
+        canvas.text(wide, self.text, LEFT, "muted")
 
 
 def neighbour_view(view: DigitSeen, found: Nearest, by_pixels: bool) -> NeighbourView:
@@ -170,10 +205,10 @@ def neighbour_view(view: DigitSeen, found: Nearest, by_pixels: bool) -> Neighbou
         told[MOST_TOLD - 1 :] = [("", len(labels) - sum(each for _, each in told[: MOST_TOLD - 1]))]
     facts = zip(found.numbers.tolist(), labels, found.distances.tolist(), strict=True)
     return NeighbourView(
-        near_title(told, len(labels), by_pixels),
+        digit_words.near_title(told, len(labels), by_pixels),
         found.images,
         view.digits.shape,
         tuple(names[each] for each in labels),
         tuple("solid" if each == answer else "dashed" if each == label else "" for each in labels),
-        tuple(near_told(number, names[each], far) for number, each, far in facts),
+        tuple(digit_words.near_told(number, names[each], far) for number, each, far in facts),
     )

@@ -13,8 +13,8 @@ from nnviz.ui.kit.combo_boxes import Items, combo_box, offer
 from nnviz.ui.kit.layout import column, dress, flow
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.tooltips import explain
+from nnviz.ui.mistakes import words
 from nnviz.ui.mistakes.seen import JudgedSeen
-from nnviz.ui.mistakes.words import BACKWARDS, BOXES, by_whom, of_class, order_tip, read_as
 from nnviz.verdicts.answers import NOT_A_DIGIT, NOT_A_DIGIT_IN_WORDS
 
 
@@ -27,9 +27,9 @@ class ListingBar(QWidget):
         super().__init__()
         self.setObjectName("listing-bar")
         self._listing = Listing()
-        self.boxes = {name: self._box(name, *words) for name, words in BOXES.items()}
-        self.backwards = button("↑", BACKWARDS[1], self._turn, "backwards")
-        self.backwards.setAccessibleName(BACKWARDS[0])
+        self.boxes = {name: self._box(name, *said) for name, said in words.BOXES.items()}
+        self.backwards = button("↑", words.BACKWARDS[1], self._turn, "backwards")
+        self.backwards.setAccessibleName(words.BACKWARDS[0])
         self.backwards.setCheckable(True)
         column(flow(*self.boxes.values(), self.backwards), of=self)
 
@@ -47,7 +47,7 @@ class ListingBar(QWidget):
         for field, items in _items(view).items():
             tips = [order.help for order in ORDERS.values()] if field == "order" else ()
             offer(self.boxes[field], items, getattr(listing, field), tips)
-        explain(self.boxes["order"], order_tip(listing))
+        explain(self.boxes["order"], words.order_tip(listing))
         self.backwards.setChecked(listing.backwards)
         falls = ORDERS[listing.order].falls != listing.backwards
         self.backwards.setText("↓" if falls else "↑")
@@ -63,9 +63,15 @@ def _items(view: JudgedSeen) -> Mapping[str, Items]:
     names = view.digits.class_names
     answers = [*enumerate(names), (NOT_A_DIGIT, NOT_A_DIGIT_IN_WORDS)]
     return {
-        "kind": [(words, kind) for kind, (words, _) in KINDS.items()],
-        "whose": [(by_whom(whose), whose) for whose in (SHOWN, ANY, EVERY, *view.designs)],
-        "label": [(of_class(None), None), *((of_class(name), at) for at, name in enumerate(names))],
-        "answer": [(read_as(None), None), *((read_as(name), at) for at, name in answers)],
+        "kind": [(label, kind) for kind, (label, _) in KINDS.items()],
+        "whose": [(words.by_whom(whose), whose) for whose in (SHOWN, ANY, EVERY, *view.designs)],
+        "label": [
+            (words.of_class(None), None),
+            *((words.of_class(name), at) for at, name in enumerate(names)),
+        ],
+        "answer": [
+            (words.read_as(None), None),
+            *((words.read_as(name), at) for at, name in answers),
+        ],
         "order": [(order.label, name) for name, order in ORDERS.items()],
     }

@@ -16,32 +16,15 @@ from nnviz.ui.kit.digit_with_label import DigitWithLabel
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.image_panel import ImagePanel
 from nnviz.ui.kit.labels import paragraph
-from nnviz.ui.kit.layout import column, row, shaped
+from nnviz.ui.kit.layout import column, muted, row, shaped, sized
+from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.kit.tooltips import explain
 from nnviz.ui.kit.weight_images import keep_places
-from nnviz.ui.mistakes.answer_rows import AnswerRows
-from nnviz.ui.mistakes.digit_words import (
-    BASIS_TIP,
-    BROKEN,
-    LOOKING,
-    NEAR,
-    NEAR_TIPS,
-    ONE_DIGIT,
-    PIXELS,
-    PIXELS_TIP,
-    PLACE_TIP,
-    RIVAL,
-    TO_ELIMINATION,
-    TO_VOTES,
-    pixels_title,
-    rival_in_words,
-    votes_in_words,
-    walk_in_words,
-)
+from nnviz.ui.mistakes import digit_words, words
 from nnviz.ui.mistakes.lead import (
     Neurons,
-    answers_view,
+    answers_table,
     classes_compared,
     explained,
     lead_shown,
@@ -52,7 +35,6 @@ from nnviz.ui.mistakes.lead import (
 from nnviz.ui.mistakes.neighbour_row import NeighbourRow, NeighbourView
 from nnviz.ui.mistakes.push_rows import FEWEST, Neuron, PushRows
 from nnviz.ui.mistakes.seen import DigitSeen, see_digit
-from nnviz.ui.mistakes.words import AGAINST, place_in_words
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.untrained import OnceLearned, is_untrained
 from nnviz.ui.pages.verdicts_of_designs import VerdictsOfDesigns
@@ -72,32 +54,37 @@ class OneDigit(Page):
     """The digit on screen under every design, and the evidence of the one on screen."""
 
     id = "digit"
-    title, question = ONE_DIGIT
+    title, question = digit_words.ONE_DIGIT
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("view-one-digit")
         self.digit = DigitWithLabel(theme)
         self.headline = Headline(theme, TEXT + 8)
-        self.basis = paragraph("lead-basis", BASIS_TIP, plain=True)
+        self.basis = paragraph("lead-basis", digit_words.BASIS_TIP, plain=True)
         self.place = QLabel()
         self.place.setObjectName("place-in-list")
         self.place.setTextFormat(Qt.TextFormat.PlainText)
-        explain(self.place, PLACE_TIP)
-        self.rival = combo_box("rival", *RIVAL, self._choose_rival)
-        self.answers = AnswerRows(theme)
+        explain(self.place, digit_words.PLACE_TIP)
+        self.rival = combo_box("rival", *digit_words.RIVAL, self._choose_rival)
+        self.right = muted(sized(QLabel(), height=28))
+        self.answers = Table(
+            theme, id="answer-rows", title=digit_words.ANSWERS, tip=digit_words.ANSWERS_TIP
+        )
         self.answers.chosen.connect(session.designs.choose)
         self.pushes = PushRows(theme)
         self.pushes.chosen.connect(self._select)
         self.pushes.opened.connect(lambda _: self._open("detectors"))
-        self.pixels = ImagePanel(theme, PIXELS, PIXELS_TIP)
-        self.votes = button(*TO_VOTES, lambda: self._open("votes"), "to-votes")
-        self.walk = button(*TO_ELIMINATION, lambda: self._open("elimination"), "to-elimination")
+        self.pixels = ImagePanel(theme, digit_words.PIXELS, digit_words.PIXELS_TIP)
+        self.votes = button(*digit_words.TO_VOTES, lambda: self._open("votes"), "to-votes")
+        self.walk = button(
+            *digit_words.TO_ELIMINATION, lambda: self._open("elimination"), "to-elimination"
+        )
         for link in (self.votes, self.walk):
             link.setProperty("in-list", True)
         self.by_pixels, self.by_activity = (
             NeighbourRow(theme, title=title, tip=tip)
-            for title, tip in zip(NEAR, NEAR_TIPS, strict=True)
+            for title, tip in zip(digit_words.NEAR, digit_words.NEAR_TIPS, strict=True)
         )
         self._verdicts = VerdictsOfDesigns()
         self._neurons: Neurons = []
@@ -106,10 +93,11 @@ class OneDigit(Page):
         self.use_theme(theme)
 
     def _arrange(self) -> None:
-        top = row(self.digit, (self.headline, 1), QLabel(AGAINST), self.rival)
+        top = row(self.digit, (self.headline, 1), QLabel(words.AGAINST), self.rival)
         links = column(self.votes, self.walk, spacing=6)
         self._links = folding((self.pixels, 1), (links, 0), spacing=6)
-        sums = row((self.answers, 31), (self.pushes, 42), spacing=16)
+        answers = column(self.right, (self.answers, 1), spacing=0)
+        sums = row((answers, 31), (self.pushes, 42), spacing=16)
         self._middle = folding((sums, 73), (self._links, 27), spacing=16)
         self._near = folding((self.by_pixels, 1), (self.by_activity, 1), spacing=16)
         inside = QWidget()
@@ -145,16 +133,20 @@ class OneDigit(Page):
     def _show(self, view: DigitSeen) -> None:
         lead = lead_shown(view)
         self._neurons = self._chosen(view, lead)
-        told, basis = (BROKEN, "") if view.broken else explained(view, lead)
+        told, basis = (digit_words.BROKEN, "") if view.broken else explained(view, lead)
         self.headline.say(told)
         self.basis.setText(basis)
         listed = self.session.mistakes.listed()
-        self.place.setText(place_in_words(view.digits, view.test_digit, listed))
+        self.place.setText(words.place_in_words(view.digits, view.test_digit, listed))
         self.digit.show_digit(view.pixels, view.digits, view.label, view.verdict.answer)
         self.pushes.show_view(push_view(view, lead, self._neurons))
         self._show_rivals(view, lead)
-        self._show_pixels(view, lead, words=True)
-        self.answers.show_view(answers_view(view, self._verdicts.of(self.session.state)))
+        self._show_pixels(view, lead, titled=True)
+        said = self._verdicts.of(self.session.state)
+        right = sum(verdict.answer == view.label for _, verdict in said.values())
+        known = None if view.label is None else right
+        self.right.setText(digit_words.answers_title(known, len(said)))
+        self.answers.show_view(answers_table(view, said))
         self._show_links(view)
         self._show_neighbours(view)
 
@@ -168,7 +160,7 @@ class OneDigit(Page):
         )
         weights = weights_of(view, self._neurons)
         self.pushes.show_view(replace(shown, neurons=moved, weights=weights))
-        self._show_pixels(view, lead, words=False)
+        self._show_pixels(view, lead, titled=False)
 
     def _chosen(self, view: DigitSeen, lead: Lead) -> Neurons:
         """The neurons that push most; while it learns they keep their places."""
@@ -181,20 +173,20 @@ class OneDigit(Page):
         flat = [np.array([m * hidden + n for m, n in each], np.intp) for each in (old, wanted)]
         return [divmod(int(each), hidden) for each in keep_places(*flat)]
 
-    def _show_pixels(self, view: DigitSeen, lead: Lead, words: bool) -> None:
+    def _show_pixels(self, view: DigitSeen, lead: Lead, titled: bool) -> None:
         found = pixel_shares(view.network, lead, view.pixels)
         everywhere = np.ones(len(found.pixels), np.bool_)
         limit = float(np.abs(found.pixels).max(initial=0)) or 1.0
         pixels = found.pixels.astype(np.float32)
         self.pixels.show_weights(pixels, everywhere, limit, view.digits.shape)
-        if words:
-            self.pixels.say(pixels_title(float(found.pixels.sum()), found.empty))
+        if titled:
+            self.pixels.say(digit_words.pixels_title(float(found.pixels.sum()), found.empty))
 
     def _show_rivals(self, view: DigitSeen, lead: Lead) -> None:
         names, label = view.digits.class_names, view.label
         order = np.argsort(-view.verdict.scores, kind="stable").tolist()
         items = [
-            (rival_in_words(names[each], each == label), each)
+            (digit_words.rival_in_words(names[each], each == label), each)
             for each in order
             if each != lead.first
         ]
@@ -208,21 +200,25 @@ class OneDigit(Page):
         counts = votes.reading == "votes"
         totals = np.array(votes.steps[-1].scores) if counts else votes.pairs.sum(axis=1)
         best = votes.answer if counts else int(totals.argmax())
-        told = votes_in_words(names[best], float(totals[best]), classes - 1, counts)
+        told = digit_words.votes_in_words(names[best], float(totals[best]), classes - 1, counts)
         walk = look("walk", view.options, view.network)
         walks = walk.reading == "walk"
         self.walk.setVisible(walks)
-        for link, words, page in (
-            (self.votes, told, TO_VOTES),
-            (self.walk, walk_in_words(view, walk) if walks else "", TO_ELIMINATION),
+        for link, said, page in (
+            (self.votes, told, digit_words.TO_VOTES),
+            (
+                self.walk,
+                digit_words.walk_in_words(view, walk) if walks else "",
+                digit_words.TO_ELIMINATION,
+            ),
         ):
-            link.setText(words)
-            link.setAccessibleName(sentences(words, page[1]))
+            link.setText(said)
+            link.setAccessibleName(sentences(said, page[1]))
 
     def _show_neighbours(self, view: DigitSeen) -> None:
         near = view.near
         if near is None:
-            self.by_pixels.show_view(NeighbourView(LOOKING[view.engine]))
+            self.by_pixels.show_view(NeighbourView(digit_words.LOOKING[view.engine]))
             self.by_activity.show_view(NeighbourView(""))
         else:
             self.by_pixels.show_view(neighbour_view(view, near.by_pixels, True))

@@ -9,14 +9,7 @@ from nnviz.questions.listing import CELLS
 from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas, mixed
 from nnviz.ui.kit.fitted_text import fits
 from nnviz.ui.kit.picture import Picture, Region
-from nnviz.ui.mistakes.words import (
-    OUTCOMES,
-    OUTCOMES_TIP,
-    RIGHT,
-    WRONG,
-    outcome_in_words,
-    outcome_listed,
-)
+from nnviz.ui.mistakes import words
 from nnviz.words import number, sentences
 
 HEADING, SIDE = 58, 128
@@ -37,15 +30,15 @@ class OutcomeView:
 
     def in_words(self, cell: str) -> str:
         """What a cell counts."""
-        return outcome_in_words(cell, self.first, self.second)
+        return words.outcome_in_words(cell, self.first, self.second)
 
 
 class OutcomeTable(Picture[OutcomeView]):
     """Rows for the first design, columns for the second; tells which of CELLS was chosen."""
 
     id = "outcome-table"
-    title = OUTCOMES
-    tip = OUTCOMES_TIP
+    title = words.OUTCOMES
+    tip = words.OUTCOMES_TIP
     least = (SIDE + 300, HEADING + 200)
     arrows_choose = True
 
@@ -60,7 +53,9 @@ class OutcomeTable(Picture[OutcomeView]):
 
     def regions(self, view: OutcomeView) -> Iterable[Region]:
         for cell, count in zip(CELLS, view.counts, strict=True):
-            yield Region(cell, self.place(cell), words=outcome_listed(count, view.in_words(cell)))
+            yield Region(
+                cell, self.place(cell), words=words.outcome_listed(count, view.in_words(cell))
+            )
 
     def words(self, view: OutcomeView) -> str:
         return sentences(*(each.words for each in self.regions(view)))
@@ -87,9 +82,9 @@ class OutcomeTable(Picture[OutcomeView]):
         canvas.text(upper, name, bold=True)
         lower = upper.translated(0, upper.height())
         mark = QRectF(lower.center().x() - px(44), lower.y(), px(24), lower.height())
-        canvas.mark(mark, right)
-        words = QRectF(mark.right(), lower.y(), px(66), lower.height())
-        canvas.text(words, RIGHT if right else WRONG, LEFT)
+        canvas.mark(mark, right, radius=7.2)
+        beside = QRectF(mark.right(), lower.y(), px(66), lower.height())
+        canvas.text(beside, words.RIGHT if right else words.WRONG, LEFT)
 
     def _paint_cell(
         self, canvas: Canvas, place: QRectF, cell: str, count: int, view: OutcomeView
@@ -109,7 +104,7 @@ class OutcomeTable(Picture[OutcomeView]):
         canvas.lines(lower, lines, CENTRE)
 
 
-def _halves(words: str) -> list[str]:
+def _halves(told: str) -> list[str]:
     """Two lines as equally long as can be."""
-    ways = [(words[:at], words[at + 1 :]) for at, each in enumerate(words) if each == " "]
-    return list(min(ways, key=lambda way: max(map(len, way)), default=(words,)))
+    ways = [(told[:at], told[at + 1 :]) for at, each in enumerate(told) if each == " "]
+    return list(min(ways, key=lambda way: max(map(len, way)), default=(told,)))

@@ -13,7 +13,7 @@ from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
 from nnviz.ui.kit.picture import ENTER, Picture, Region
 from nnviz.ui.kit.theme import TEXT
 from nnviz.ui.kit.weight_images import Floats, WeightImages
-from nnviz.ui.mistakes.digit_words import PUSHES, PUSHES_TIP, push_told
+from nnviz.ui.mistakes import digit_words as words
 from nnviz.words import listed, sentences
 
 TITLE, TALLEST, PLAIN, TOTAL = 28, 62, 30, 36
@@ -67,8 +67,8 @@ class PushRows(Picture[PushView]):
     """A neuron, by a double click or Return."""
 
     id = "push-rows"
-    title = PUSHES
-    tip = PUSHES_TIP
+    title = words.PUSHES
+    tip = words.PUSHES_TIP
     arrows_choose = True
 
     def places(self) -> list[QRectF]:
@@ -86,13 +86,13 @@ class PushRows(Picture[PushView]):
 
     def regions(self, view: PushView) -> Iterable[Region]:
         for row, place in zip(view.neurons, self.places(), strict=False):
-            yield Region(row.neuron, place, words=push_told(row.name, row.words))
+            yield Region(row.neuron, place, words=words.push_told(row.name, row.words))
 
     def selected(self, view: PushView) -> Neuron | None:
         return view.selected
 
     def words(self, view: PushView) -> str:
-        told = listed(push_told(row.name, row.words) for row in view.rows)
+        told = listed(words.push_told(row.name, row.words) for row in view.rows)
         return sentences(f"{view.title}:", f"{told}.")
 
     # ---- painting --------------------------------------------------------------------
@@ -120,12 +120,11 @@ class PushRows(Picture[PushView]):
         if total:
             top = place.y() + 1
             canvas.line(QPointF(place.x(), top), QPointF(place.right(), top), "text", 2)
-        wide = px(NAME) + (0 if row.neuron is not None else px(40))
-        name = QRectF(left, place.y(), wide, place.height())
+        start = place.x() + px(TALLEST + NAME + 8)
+        name = QRectF(left, place.y(), start - px(4) - left, place.height())
         canvas.text(name, row.name, LEFT, size=size, bold=total)
         words = QRectF(place.right() - px(WORDS + 4), place.y(), px(WORDS), place.height())
         canvas.text(words, row.words, RIGHT, size=size, bold=total)
-        start = place.x() + px(TALLEST + NAME + 8)
         track = QRectF(start, place.y(), max(8.0, words.x() - px(6) - start), place.height())
         self._paint_bar(canvas, track, row.amount)
 

@@ -11,14 +11,7 @@ from nnviz.ui.kit.canvas import CENTRE, LEFT, RIGHT, Canvas
 from nnviz.ui.kit.matrix import paint_turned
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import TEXT
-from nnviz.ui.mistakes.trust_words import (
-    FIRE_AXIS,
-    OUTPUTS_ALONE,
-    OUTPUTS_ALONE_TIP,
-    SAYS_AXIS,
-    off_told,
-    output_told,
-)
+from nnviz.ui.mistakes import trust_words as words
 from nnviz.words import number, sentences
 
 COLUMNS, ROWS = 5, 2
@@ -52,8 +45,8 @@ class ReliabilityGrid(Picture[OutputsView]):
     """Curves with Wilson's intervals, on axes from 0 to 100 %."""
 
     id = "reliability-grid"
-    title = OUTPUTS_ALONE
-    tip = OUTPUTS_ALONE_TIP
+    title = words.OUTPUTS_ALONE
+    tip = words.OUTPUTS_ALONE_TIP
     least = (MARGIN + COLUMNS * 120, MARGIN + ROWS * (WORDS + 110))
 
     def place(self, number: int) -> QRectF:
@@ -68,11 +61,11 @@ class ReliabilityGrid(Picture[OutputsView]):
     def regions(self, view: OutputsView) -> Iterable[Region]:
         for place, curve in enumerate(view.curves):
             square = self.place(place).adjusted(0, -self.px(WORDS), 0, 0)
-            yield Region(place, square, words=output_told(curve.name, curve.words))
+            yield Region(place, square, words=words.output_told(curve.name, curve.words))
 
     def words(self, view: OutputsView) -> str:
         off = [curve.name for curve in view.curves if curve.off]
-        return sentences(*(f"{each.words}." for each in self.regions(view)), off_told(off))
+        return sentences(*(f"{each.words}." for each in self.regions(view)), words.off_told(off))
 
     def paint(self, canvas: Canvas, view: OutputsView) -> None:
         px = canvas.px
@@ -81,9 +74,9 @@ class ReliabilityGrid(Picture[OutputsView]):
             self._paint_axes(canvas, place, len(view.curves))
         if view.curves:
             below = QRectF(px(MARGIN), self.height() - px(28), self.width() - px(MARGIN), px(28))
-            canvas.text(below, SAYS_AXIS)
+            canvas.text(below, words.SAYS_AXIS)
             side = QRectF(0, 0, px(26), self.height() - px(MARGIN))
-            paint_turned(canvas, side, FIRE_AXIS, CENTRE)
+            paint_turned(canvas, side, words.FIRE_AXIS, CENTRE)
 
     def _paint_curve(self, canvas: Canvas, square: QRectF, curve: OutputCurve) -> None:
         px = canvas.px

@@ -9,18 +9,7 @@ from nnviz.questions.reliability import Reliability
 from nnviz.ui.kit.line_styles import LineStyle
 from nnviz.ui.kit.plot import Axes, Plot, line_pen
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.mistakes.trust_words import (
-    BIN_COUNTS,
-    BIN_COUNTS_TIP,
-    COUNT_AXIS,
-    NO_CURVE,
-    RELIABILITY,
-    RELIABILITY_TIP,
-    RIGHT_AXIS,
-    SAID_AGAINST_RIGHT,
-    SURE_AXIS,
-    curve_told,
-)
+from nnviz.ui.mistakes import trust_words as words
 from nnviz.words import listed, number
 
 FIFTHS = [(share, number(100 * share)) for share in (0, 0.2, 0.4, 0.6, 0.8, 1)]
@@ -49,16 +38,27 @@ class ReliabilityPlot(Plot[ReliabilityView]):
     """The curves, and below them how many digits fall into each bin of the first one."""
 
     id = "reliability-plot"
-    title = RELIABILITY
+    title = words.RELIABILITY
     least = (300, 320)
-    wanted = (480, 400)
+    wanted = (480, 320)
 
     def make(self) -> Sequence[tuple[Axes, int]]:
         # late: it takes longer than all the rest of the start
         import pyqtgraph
 
-        curves = Axes("reliability", SAID_AGAINST_RIGHT, RELIABILITY_TIP, RIGHT_AXIS)
-        counts = Axes("bin-counts", BIN_COUNTS, BIN_COUNTS_TIP, COUNT_AXIS, SURE_AXIS)
+        curves = Axes(
+            "reliability",
+            words.SAID_AGAINST_RIGHT,
+            words.RELIABILITY_TIP,
+            words.RIGHT_AXIS,
+        )
+        counts = Axes(
+            "bin-counts",
+            words.BIN_COUNTS,
+            words.BIN_COUNTS_TIP,
+            words.COUNT_AXIS,
+            words.SURE_AXIS,
+        )
         curves.curve("ideal", ENDS, ENDS, None)
         self._errors = pyqtgraph.ErrorBarItem(x=np.zeros(0), y=np.zeros(0), beam=0.0)
         curves.widget.addItem(self._errors)
@@ -111,5 +111,5 @@ class ReliabilityPlot(Plot[ReliabilityView]):
 
     def words(self, view: ReliabilityView) -> str:
         if not view.curves:
-            return NO_CURVE
-        return listed(curve_told(each.name, each.found) for each in view.curves)
+            return words.NO_CURVE
+        return listed(words.curve_told(each.name, each.found) for each in view.curves)

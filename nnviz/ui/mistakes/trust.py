@@ -17,14 +17,8 @@ from nnviz.questions.reliability import (
     reliability,
 )
 from nnviz.ui.kit.line_styles import LineStyle, line_style
+from nnviz.ui.mistakes import trust_words as words
 from nnviz.ui.mistakes.reliability_grid import OutputCurve
-from nnviz.ui.mistakes.trust_words import (
-    NEVER_UNSURE,
-    NONE_OFF,
-    furthest_in_words,
-    outputs_headline,
-    unsure_in_words,
-)
 from nnviz.verdicts.answers import NOT_A_DIGIT
 from nnviz.verdicts.verdict import Verdict
 from nnviz.words import sentences
@@ -81,7 +75,7 @@ def output_curves(
             name,
             each.coarser(TOGETHER),
             each,
-            unsure_in_words(each) if each.unsure[2] >= FEW else NEVER_UNSURE,
+            words.unsure_in_words(each) if each.unsure[2] >= FEW else words.NEVER_UNSURE,
             surely_off(each),
         )
         for name, each in zip(names, found, strict=True)
@@ -109,17 +103,17 @@ def surely_off(found: Reliability) -> bool:
 
 def outputs_explained(curves: Sequence[OutputCurve], room: int) -> str:
     """Whether the outputs speak on one scale, and that not all of them have room."""
-    more = furthest_in_words(room, len(curves)) if len(curves) > room else ""
+    more = words.furthest_in_words(room, len(curves)) if len(curves) > room else ""
     off = [curve for curve in curves if curve.off]
     if not off:
-        return sentences(more, NONE_OFF)
+        return sentences(more, words.NONE_OFF)
 
     def distance(curve: OutputCurve) -> float:
         said, true, _ = curve.fine.unsure
         return abs(said - true)
 
     worst = max(off, key=distance)
-    return sentences(more, outputs_headline(len(off), len(curves), worst.name, worst.fine))
+    return sentences(more, words.outputs_headline(len(off), len(curves), worst.name, worst.fine))
 
 
 def furthest_first(curves: Sequence[OutputCurve], room: int) -> tuple[OutputCurve, ...]:

@@ -27,10 +27,10 @@ SHARES = (
     ),
 )
 CURVES_SHOWN = tr("Curves shown")
-CALIBRATION_ERROR = tr("expected calibration"), tr("error")
+CALIBRATION_ERROR = tr("expected calibration error")
 CURVES_SHOWN_TIP = tr(
     "How far what each design says is from how often it is right, on average over its answers, in "
-    "15 bins. Click to show or hide its curve; Space does the same."
+    "15 bins. Click to show or hide its curve; Return does the same."
 )
 RELIABILITY = tr("Reliability curves")
 SAID_AGAINST_RIGHT = tr("Said against right")

@@ -17,27 +17,11 @@ from nnviz.ui.kit.labels import paragraph
 from nnviz.ui.kit.layout import column, flow, row, sized
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.kit.tooltips import explain
+from nnviz.ui.mistakes import trust_words, words
 from nnviz.ui.mistakes.coverage_plot import CoverageCurve, CoveragePlot, CoverageView
 from nnviz.ui.mistakes.digit_list import DigitList
 from nnviz.ui.mistakes.seen import JudgedSeen, see_judged
 from nnviz.ui.mistakes.trust import style_of, surest
-from nnviz.ui.mistakes.trust_words import (
-    KEPT,
-    NONE_LISTED,
-    REFUSED,
-    SENTENCE_TIP,
-    SUREST_FIRST,
-    THRESHOLD,
-    THRESHOLD_TIP,
-    UNSURE,
-    ZOOM,
-    kept_in_words,
-    refused_in_words,
-    selected_in_words,
-    sureness,
-    threshold_in_words,
-)
-from nnviz.ui.mistakes.words import WAITING
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.untrained import is_untrained
 from nnviz.verdicts.answers import NOT_A_DIGIT
@@ -54,29 +38,31 @@ class Unsure(Page):
     """The threshold, what it leaves, and the digits it refuses or still gets wrong."""
 
     id = "unsure"
-    title, question = UNSURE
+    title, question = trust_words.UNSURE
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("view-unsure")
         self.sentence = sized(
-            paragraph("unsure-sentence", SENTENCE_TIP, plain=True), text=TEXT + 2, bold=True
+            paragraph("unsure-sentence", trust_words.SENTENCE_TIP, plain=True),
+            text=TEXT + 2,
+            bold=True,
         )
         self.plot = CoveragePlot(theme)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setObjectName("threshold")
         self.slider.setRange(0, len(STEPS) - 1)
-        self.slider.setAccessibleName(THRESHOLD)
-        explain(self.slider, THRESHOLD_TIP)
+        self.slider.setAccessibleName(trust_words.THRESHOLD)
+        explain(self.slider, trust_words.THRESHOLD_TIP)
         self.slider.valueChanged.connect(lambda step: self._change(threshold=STEPS[step]))
         self.value = sized(QLabel(), least_width=118, text=TEXT + 8, bold=True)
         self.value.setObjectName("threshold-value")
         self.zoom = button(
-            *ZOOM, lambda: self._change(zoomed=self.zoom.isChecked()), "zoom-coverage"
+            *trust_words.ZOOM, lambda: self._change(zoomed=self.zoom.isChecked()), "zoom-coverage"
         )
         self.zoom.setCheckable(True)
         lists = choices(
-            {"kept": KEPT, "refused": REFUSED},
+            {"kept": trust_words.KEPT, "refused": trust_words.REFUSED},
             "list",
             lambda which: self._change(listed=which),
             self,
@@ -113,13 +99,13 @@ class Unsure(Page):
         trust = view.mistakes.trust
         with QSignalBlocker(self.slider):
             self.slider.setValue(int(np.abs(np.array(STEPS) - trust.threshold).argmin()))
-        self.value.setText(threshold_in_words(trust.threshold))
+        self.value.setText(trust_words.threshold_in_words(trust.threshold))
         self.zoom.setChecked(trust.zoomed)
         own = view.known.get(view.design)
         if own is None:
-            self.sentence.setText(WAITING[view.engine])
+            self.sentence.setText(words.WAITING[view.engine])
             self.plot.show_view(CoverageView())
-            self.digits.show_nothing(WAITING[view.engine])
+            self.digits.show_nothing(words.WAITING[view.engine])
             return
         labels = view.digits.labels
         curves = [
@@ -137,14 +123,14 @@ class Unsure(Page):
             surest(own, True), own.answers == labels, trust.threshold, own.answers != NOT_A_DIGIT
         )
         self.plot.show_view(CoverageView(tuple(curves), at, trust.zoomed))
-        self.sentence.setText(selected_in_words(at, trust.threshold))
+        self.sentence.setText(trust_words.selected_in_words(at, trust.threshold))
         self.slider.setAccessibleDescription(self.sentence.text())
-        for choice, words, which in (
-            (self.kept, kept_in_words(at.wrong), "kept"),
-            (self.refused, refused_in_words(at.images - at.answered), "refused"),
+        for choice, said, which in (
+            (self.kept, trust_words.kept_in_words(at.wrong), "kept"),
+            (self.refused, trust_words.refused_in_words(at.images - at.answered), "refused"),
         ):
-            choice.setText(words)
-            choice.setAccessibleName(words)
+            choice.setText(said)
+            choice.setAccessibleName(said)
             choice.setChecked(trust.listed == which)
         self._list(view, own)
 
@@ -156,10 +142,10 @@ class Unsure(Page):
             view,
             images,
             judged,
-            lambda image: sureness(float(sure[image])),
+            lambda image: trust_words.sureness(float(sure[image])),
             which,
-            heading=SUREST_FIRST,
-            empty=NONE_LISTED[which],
+            heading=trust_words.SUREST_FIRST,
+            empty=trust_words.NONE_LISTED[which],
         )
 
     def step(self, direction: int) -> None:

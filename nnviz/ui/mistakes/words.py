@@ -1,6 +1,6 @@
 """The sentences of the Mistakes page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from nnviz.words import listed, number, percent, sentences, tr, tr_n
 
 Fields = dict[str, str | int]
 """Of a template."""
+MISTAKES = tr("Mistakes"), tr("Which digits does it get wrong, and why?")
 JUDGING = tr("Judging the test digits …")
 WAITING = {
     "ready": tr("The test digits are being judged ..."),
@@ -181,36 +182,23 @@ def matrix_in_words(
     counts: Indices, names: Sequence[str], selected: tuple[int | None, int | None], judge: str
 ) -> str:
     """What a person would say of what is selected in counts (classes, columns)."""
-    row, column = selected
-    wrong = counts.copy()
+    row, column = (slice(None) if part is None else slice(part, part + 1) for part in selected)
+    found, wrong = counts[row, column], counts.copy()
     np.fill_diagonal(wrong, 0)
-    said = "" if column is None else (*names, NOT_A_DIGIT_IN_WORDS)[column]
-    if row is None and column is None:
-        return tr(
-            "All: {wrong} of {all} digits misread by {judge}",
-            wrong=int(wrong.sum()),
-            all=int(counts.sum()),
-            judge=judge,
-        )
-    if row is None:
-        return tr(
-            "Column: {wrong} digits of other classes taken for {name}",
-            wrong=int(wrong[:, column].sum()),
-            name=said,
-        )
-    if column is None:
-        return tr(
-            "Row: {wrong} of {all} digits of class {name} misread",
-            wrong=int(wrong[row].sum()),
-            all=int(counts[row].sum()),
-            name=names[row],
-        )
-    return tr(
-        "{count} digits of class {name} read as {answer}",
-        count=int(counts[row, column]),
-        name=names[row],
-        answer=said,
-    )
+    fields: Fields = {
+        "all": int(found.sum()),
+        "wrong": int(wrong[row, column].sum()),
+        "name": " ".join(names[row]),
+        "answer": " ".join((*names, NOT_A_DIGIT_IN_WORDS)[column]),
+        "judge": judge,
+    }
+    if selected == (None, None):
+        return tr("All: {wrong} of {all} digits misread by {judge}", **fields)
+    if selected[0] is None:
+        return tr("Column: {wrong} digits of other classes taken for {answer}", **fields)
+    if selected[1] is None:
+        return tr("Row: {wrong} of {all} digits of class {name} misread", **fields)
+    return tr("{all} digits of class {name} read as {answer}", **fields)
 
 
 # ---- the digits listed ---------------------------------------------------------------
@@ -286,25 +274,28 @@ def place_in_words(digits: ShownDigits, image: int, found: NDArray[np.intp] | No
     return tr("{digit}, {place} of {count} listed", digit=name, place=place, count=len(found))
 
 
-def list_in_words(state: State) -> str:
-    """What the list of a view holds; "" for that of the matrix, which `count_in_words` tells."""
-    if state.mistakes.list_shown == "disagree":
-        wanted, (first, second) = state.mistakes.disagreement, designs_compared(state)
-        if wanted.missed is not None:
-            return tr_n("missed by {count} design", "missed by {count} designs", wanted.missed)
-        names = {"first": DESIGNS[first].label, "second": DESIGNS[second].label}
-        return {
-            "both": tr("{first} right, {second} right", **names),
-            "only-first": tr("{first} right, {second} wrong", **names),
-            "only-second": tr("{first} wrong, {second} right", **names),
-            "neither": tr("{first} wrong, {second} wrong", **names),
-        }[wanted.cell]
-    if state.mistakes.list_shown == "unsure":
-        at = threshold_in_words(state.mistakes.trust.threshold)
-        if state.mistakes.trust.listed == "kept":
-            return tr("mistakes that stay at a threshold of {threshold}", threshold=at)
-        return tr("refused at a threshold of {threshold}", threshold=at)
-    return ""
+def _disagreement(state: State) -> str:
+    wanted, (first, second) = state.mistakes.disagreement, designs_compared(state)
+    if wanted.missed is not None:
+        return tr_n("missed by {count} design", "missed by {count} designs", wanted.missed)
+    names = {"first": DESIGNS[first].label, "second": DESIGNS[second].label}
+    return {
+        "both": tr("{first} right, {second} right", **names),
+        "only-first": tr("{first} right, {second} wrong", **names),
+        "only-second": tr("{first} wrong, {second} right", **names),
+        "neither": tr("{first} wrong, {second} wrong", **names),
+    }[wanted.cell]
+
+
+def _trust(state: State) -> str:
+    threshold = threshold_in_words(state.mistakes.trust.threshold)
+    if state.mistakes.trust.listed == "kept":
+        return tr("mistakes that stay at a threshold of {threshold}", threshold=threshold)
+    return tr("refused at a threshold of {threshold}", threshold=threshold)
+
+
+LIST_WORDS: Mapping[str, Callable[[State], str]] = {"disagree": _disagreement, "unsure": _trust}
+"""View -> what its list holds; that of the matrix says it by `count_in_words`."""
 
 
 # ---- designs disagree ----------------------------------------------------------------
@@ -404,8 +395,10 @@ def p_in_words(p: float) -> str:
     """The exact p as it is written; with spaces at which no line breaks."""
     if p < 1e-300:
         return tr("p\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}1e-300")
-    small = f"{p:.1e}".replace("e-0", "e-")
-    written = small if p < 0.001 else number(p, 2 if p >= 0.1 else 3)
+    written = number(p, 2 if p >= 0.1 else 3)
+    if p < 0.001:
+        digits, power = np.format_float_scientific(p, 1, unique=False).split("e")
+        written = tr("{digits}e{power}", digits=number(float(digits), 1), power=int(power))
     return tr("p\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{p}", p=written)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from nnviz.networks.designs import DESIGNS
+from nnviz.words import clauses, tr
 
 
 class Names(Protocol):
@@ -18,15 +19,28 @@ def who_agrees(names: Names, answers: Mapping[str, int]) -> str:
     (answer, agreeing), *others = Counter(answers.values()).most_common()
     if len(answers) == 1:
         (name,) = answers
-        said = f"{DESIGNS[name].label} says {names.named(answer)}"
-        return f"{said}; no other design has a network yet"
+        return tr(
+            "{design} says {answer}; no other design has a network yet",
+            design=DESIGNS[name].label,
+            answer=names.named(answer),
+        )
     if not others:
-        return f"all {agreeing} designs say {names.named(answer)}"
-    parts = [f"{agreeing} of {len(answers)} designs say {names.named(answer)}"]
+        return tr("all {count} designs say {answer}", count=agreeing, answer=names.named(answer))
+    parts = [
+        tr(
+            "{count} of {all} designs say {answer}",
+            count=agreeing,
+            all=len(answers),
+            answer=names.named(answer),
+        )
+    ]
     for other, count in others:
         if count == 1:
             who = next(design for design, said in answers.items() if said == other)
-            parts.append(f"{DESIGNS[who].label} says {names.named(other)}")
+            said = tr(
+                "{design} says {answer}", design=DESIGNS[who].label, answer=names.named(other)
+            )
         else:
-            parts.append(f"{count} say {names.named(other)}")
-    return "; ".join(parts)
+            said = tr("{count} say {answer}", count=count, answer=names.named(other))
+        parts.append(said)
+    return clauses(parts)

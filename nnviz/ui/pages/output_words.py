@@ -11,7 +11,7 @@ from nnviz.networks.layouts import Layout
 from nnviz.session.state import Work
 from nnviz.training.balance import negatives_per_positive
 from nnviz.verdicts.verdict import Row
-from nnviz.words import number
+from nnviz.words import number, tr, tr_n
 
 
 def signed(amount: float, places: int = 1) -> str:
@@ -70,14 +70,14 @@ def outputs_in_words(layout: Layout) -> str:
     """How many outputs, and what the rows say of them."""
     count = len(layout.table)
     if layout.heads:
-        return f"{layout.classes} of {count:,} outputs"
+        return tr("{shown} of {count} outputs", shown=layout.classes, count=count)
     if layout.has_pairs and not layout.one_hot:
-        return f"{count} outputs: sums"
+        return tr("{count} outputs: sums", count=count)
     if layout.one_hot and count > layout.classes:
-        return f"{count} outputs: means"
-    return (
-        f"{count} outputs: bits" if layout.has_bits and not layout.one_hot else f"{count} outputs"
-    )
+        return tr("{count} outputs: means", count=count)
+    if layout.has_bits and not layout.one_hot:
+        return tr("{count} outputs: bits", count=count)
+    return tr_n("{count} output", "{count} outputs", count)
 
 
 def network_in_words(layout: Layout, names: Sequence[str], output: int) -> str:
@@ -87,11 +87,13 @@ def network_in_words(layout: Layout, names: Sequence[str], output: int) -> str:
     member = int(layout.networks[output])
     own = layout.table[layout.networks == member]
     if len(own) > 1:
-        return f" of network {member + 1} of {layout.network_count}"
+        return tr(
+            " of network {network} of {count}", network=member + 1, count=layout.network_count
+        )
     asked = [names[each] for each in (own[0] != 0).nonzero()[0].tolist()]
     if len(asked) == 2 and layout.classes > 2:
-        return f" of the network {asked[0]} or {asked[1]}"
-    return f" of the network for {names[int(own[0].argmax())]}"
+        return tr(" of the network {one} or {other}", one=asked[0], other=asked[1])
+    return tr(" of the network for {name}", name=names[int(own[0].argmax())])
 
 
 def member_in_words(layout: Layout, names: Sequence[str], member: int) -> str:
@@ -125,10 +127,15 @@ def ratios_in_words(digits: ShownDigits, work: Work) -> tuple[str, ...]:
     counts = np.bincount(labels, minlength=digits.classes)
     ratios = negatives_per_positive(settings, work.layout(digits.classes), counts)
     sure = work.knows_training_digits(digits) or settings.balance != "all"
-    return tuple(f"{'' if sure else 'about '}1 yes : {_ratio(each)} no" for each in ratios.tolist())
+    return tuple(
+        tr("1 yes : {negatives} no", negatives=_ratio(each))
+        if sure
+        else tr("about 1 yes : {negatives} no", negatives=_ratio(each))
+        for each in ratios.tolist()
+    )
 
 
 def _ratio(negatives: float) -> str:
     if math.isnan(negatives):
         return "?"
-    return f"{negatives:.0f}" if negatives in (0, 1) else f"{negatives:.1f}"
+    return number(negatives, 0 if negatives in (0, 1) else 1)

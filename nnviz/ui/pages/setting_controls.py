@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QSlider, QWi
 
 from nnviz.networks.settings import SETTING_TYPES, SETTINGS, Setting
 from nnviz.ui.kit.check_box import CheckBox
-from nnviz.ui.kit.tooltips import wrapped
+from nnviz.ui.kit.tooltips import explain, wrapped
+from nnviz.words import sentences, tr
 
 Ask = Callable[[str, Any], None]
 """Called with the name and the wanted value of a setting."""
 
+NEW_RUN = tr("A change starts a new run.")
 STEPS = (1, 2, 5)
 """One press of an arrow goes 1, 2, 5, 10, 20 .. on a logarithmic scale."""
 
@@ -132,7 +134,7 @@ class TextControl(QComboBox):
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         for value, words in setting.suggestions.items():
             self.addItem(value)
-            self.setItemData(self.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
+            self.setItemData(self.count() - 1, wrapped(words), Qt.ItemDataRole.ToolTipRole)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
         self.activated.connect(lambda _: self._enter())
@@ -190,8 +192,7 @@ def make_control(name: str, ask: Ask) -> QWidget:
         control.valueChanged.connect(lambda value: ask(name, int(value) if whole else value))
     control.setObjectName(f"setting-{name}")
     control.setAccessibleName(setting.label)
-    when = "" if setting.live else " A change starts a new run."
-    control.setToolTip(wrapped(setting.help + when))
+    explain(control, sentences(setting.help, "" if setting.live else NEW_RUN))
     guard_wheel(control)
     return control
 

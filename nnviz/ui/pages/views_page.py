@@ -7,13 +7,13 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFontMetrics, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QStackedWidget, QWidget
 
 from nnviz.data.digits import ShownDigits
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.kit.buttons import button
-from nnviz.ui.kit.flow_layout import FlowLayout
+from nnviz.ui.kit.layout import column, dress, flowing
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.page import Page, PageKind
 
@@ -27,7 +27,7 @@ class Views(QWidget):
     def __init__(self, page: Page, kinds: Sequence[type[Page]]) -> None:
         super().__init__()
         self._page = page
-        self.row = FlowLayout(self)
+        self.row = flowing(self, spacing=6)
         self._group = QButtonGroup(self)
         self.stack = QStackedWidget()
         self.shown: dict[str, Page] = {}
@@ -60,11 +60,8 @@ class Views(QWidget):
             self._page.setFocus()
 
     def use_theme(self, theme: Theme) -> None:
-        self.row.setContentsMargins(0, 0, 0, 0)
-        self.row.setSpacing(theme.px(6))
+        dress(self, theme)
         style_choices(self._group, theme)
-        for view in self.shown.values():
-            view.use_theme(theme)
 
 
 @dataclass(frozen=True)
@@ -102,9 +99,7 @@ class ViewsPage(Page):
         self._loading.timeout.connect(self._load_next)
         self.views = Views(self, kinds)
         self.shown = self.views.shown
-        self._column = QVBoxLayout(self)
-        self._column.addWidget(self.views)
-        self._column.addWidget(self.views.stack, 1)
+        column(self.views, (self.views.stack, 1), spacing=8, margins=(14, 6, 12, 8), of=self)
         self.views.show_view(kinds[0].id)
         self.use_theme(theme)
 
@@ -141,12 +136,6 @@ class ViewsPage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._loading.stop()
-
-    def use_theme(self, theme: Theme) -> None:
-        super().use_theme(theme)
-        self._column.setContentsMargins(theme.px(14), theme.px(6), theme.px(12), theme.px(8))
-        self._column.setSpacing(theme.px(8))
-        self.views.use_theme(theme)
 
     def slow_tick(self, state: State) -> None:
         self.view.slow_tick(state)

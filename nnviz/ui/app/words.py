@@ -1,0 +1,566 @@
+"""What the frame of the window says: bars, menus, files, exports."""
+
+from collections.abc import Sequence
+
+from nnviz.data.catalogue import DATA_SETS, DataSet, megabytes
+from nnviz.data.digits import ShownDigits
+from nnviz.data.download import host_of
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.film import kept
+from nnviz.networks.operations import Operation
+from nnviz.session.state import State, Transfer
+from nnviz.session.work import Work
+from nnviz.ui.pages.output_words import member_in_words
+from nnviz.verdicts.readings import READINGS
+from nnviz.words import clauses, commas, number, percent, sentences, signed, tr, tr_n
+
+# ---- the bar above -------------------------------------------------------------------
+
+RUN, PAUSE = tr("Run"), tr("Pause")
+RUN_SIGN, PAUSE_SIGN = tr("▶  Run"), tr("Ⅱ  Pause")
+RUN_TIP = tr("Learn, or pause (Ctrl+R or space)")
+STEP, STEP_TIP = tr("Step ▾"), tr("Learn one batch, 100 batches or one epoch")
+STEPS = {
+    "batch": (tr("One batch"), tr("Learn one batch and pause.")),
+    "hundred": (tr("100 batches"), tr("Learn 100 batches and pause.")),
+    "epoch": (tr("One epoch"), tr("Learn one epoch and pause.")),
+}
+IN_A_RACE = tr("All networks take in the same digits, as many as the largest batch asks for.")
+RESET = tr("Reset")
+RESET_TIP = tr("Back to the random start of the same seed; Undo brings the run back.")
+PROGRESS_TIP = tr("Complete epochs and training digits seen so far.")
+ACCURACY_TIP = tr("Test digits answered right, of all test digits.")
+TEST = tr("test")
+
+
+def step_tip(size: str, several: bool) -> str:
+    """What a step does, alone and in a race."""
+    return sentences(STEPS[size][1], IN_A_RACE if several and size != "epoch" else "")
+
+
+def progress(state: State) -> tuple[str, str]:
+    """Two lines: what is on screen, and how far it has learned."""
+    work = state.seen
+    epochs = work.position.examples / work.epoch_length(state.digits)
+    if work.opened is not None and state.past is None:
+        if work.file:
+            return tr("trained network"), work.file
+        # kept with operations on its neurons
+        return work.title, tr("from epoch {epoch}", epoch=number(epochs, 2 if epochs < 2 else 1))
+    seen = tr_n("{count} digit seen", "{count} digits seen", work.position.examples)
+    if state.past is not None:
+        epoch = number(epochs, 2 if epochs < 2 else 1)
+        return tr("film, epoch {epoch}", epoch=epoch), seen
+    if state.shelf or work.name:
+        epoch = number(epochs, 1)
+        return tr("{network}, epoch {epoch}", network=work.title, epoch=epoch), seen
+    return tr("epoch {epoch}", epoch=number(epochs, 1)), seen
+
+
+def measured(state: State) -> tuple[str, str]:
+    """On which digits the network on screen was measured, and its accuracy there."""
+    past, work = state.past, state.work
+    if state.operations:
+        known = state.known_operated
+        return tr("altered"), _accuracy(None if known is None else known.result.accuracy)
+    if past is None:
+        own = work.measured.accuracy if work.measured else None
+        return tr("test accuracy"), _accuracy(own)
+    elsewhere = tested_on(state)
+    then = past.points[-1].test_accuracy if past.points else None
+    return tr("test accuracy") if elsewhere == TEST else elsewhere, _accuracy(then)
+
+
+def _accuracy(share: float | None) -> str:
+    return tr("– %") if share is None else percent(share)
+
+
+def tested_on(state: State) -> str:
+    """Which digits the points of the curves of the network on screen were measured on."""
+    opened = state.work.opened
+    if opened is None or opened.digits == state.digits.name:
+        return TEST
+    known = DATA_SETS.get(opened.digits)
+    return tr("{digits} test", digits=opened.digits if known is None else known.label)
+
+
+def design_tip(designs: Sequence[str], key: int) -> str:
+    """What the button of a group of designs does."""
+    if len(designs) == 1:
+        return tr("{help} (Alt+{key})", help=DESIGNS[designs[0]].help, key=key)
+    return sentences(
+        tr("{designs}.", designs=commas(DESIGNS[name].label for name in designs)),
+        tr("Alt+{key} shows the group, and again the next of it.", key=key),
+    )
+
+
+# ---- the bar below -------------------------------------------------------------------
+
+SETTINGS, SETTINGS_TIP = tr("Settings"), tr("Show or hide the settings (Ctrl+,)")
+DIGITS, DIGITS_TIP = tr("Digits"), tr("The data set; open another one")
+SEED, SPEED = tr("Seed"), tr("Speed")
+NEW_SEED, NEW_SEED_TIP = tr("New seed"), tr("Another random start; Undo brings the run back.")
+HINTS, HINTS_TIP = tr("F5 lecture    F1 keys"), tr("All keys: F1")
+
+
+def data_set(digits: ShownDigits) -> str:
+    """Which digits are open, and how many."""
+    if digits.source.tests is not None:
+        return tr("own tests {count}", count=len(digits.labels))
+    count = digits.train_count + len(digits.labels)
+    return tr("{digits} {count}", digits=digits.name, count=count)
+
+
+def speed(batches: int) -> str:
+    """Batches per second; 0 is as fast as it goes."""
+    return tr("{count} / s", count=batches) if batches else tr("full")
+
+
+def per_second() -> str:
+    """What stands behind a number of moments per second."""
+    return tr("{count} / s", count="")
+
+
+# ---- the list of pages, the settings -------------------------------------------------
+
+PRESET = tr("Preset")
+PRESET_TIP = tr("Settings that belong together; starts a new run.")
+OWN_SETTINGS = tr("own settings")
+PICTURES = tr("Pictures")
+LOOKS = {
+    "dense": (tr("All weight images"), tr("Show every hidden neuron, without the lines.")),
+    "own_scales": (
+        tr("Own colour scale each"),
+        tr("Each weight image uses its own strongest weight as the end of the scale."),
+    ),
+}
+
+
+def page_name(key: int, title: str) -> str:
+    """A page in the list."""
+    return tr("{key}  {page}", key=key, page=title)
+
+
+def page_tip(key: int, question: str) -> str:
+    return tr("{question} (Ctrl+{key})", question=question, key=key)
+
+
+# ---- the banner ----------------------------------------------------------------------
+
+DETAILS, DETAILS_TIP = tr("Details"), tr("What exactly happened")
+CLOSE_TIP = tr("Put this message away (Esc)")
+OFFER, OFFER_TIP = tr("What the message offers"), tr("Do what the message offers")
+CANCEL = tr("Cancel")
+
+
+def downloading(transfer: Transfer) -> str:
+    """How far a download is."""
+    wanted = DATA_SETS[transfer.name]
+    if not transfer.received:
+        return tr(
+            "Downloading {digits}: asking for {size}.", digits=wanted.label, size=wanted.megabytes
+        )
+    return tr(
+        "Downloading {digits}: {done} of {size}.",
+        digits=wanted.label,
+        done=megabytes(transfer.received),
+        size=wanted.megabytes,
+    )
+
+
+def inner_error(kind: str) -> str:
+    """Of the program itself."""
+    return tr("Something went wrong inside nnviz ({kind}); learning is paused.", kind=kind)
+
+
+# ---- neurons operated on -------------------------------------------------------------
+
+ALTERED_TIP = tr("Test digits answered right with the operations, and without.")
+UNDO, UNDO_TIP = tr("Undo"), tr("Take back the last operation (Ctrl+Z)")
+AS_IT_WAS = tr("As it was")
+AS_IT_WAS_TIP = tr("The network without any operation; Undo brings them back")
+KEEP = tr("Keep as new")
+KEEP_TIP = tr("Open the altered network beside the one on screen, which stays as it is")
+
+
+def altered(done: Sequence[str], named: int) -> str:
+    """What is done to the network on screen, of which so many operations are named."""
+    if not done:
+        return tr("As it was.")
+    first, more = commas(done[:named]), len(done) - named
+    if more <= 0:
+        return tr("Altered: {operations}.", operations=first)
+    return tr("Altered: {operations} and {more} more.", operations=first, more=more)
+
+
+def altered_tip(done: Sequence[str]) -> str:
+    return clauses(done) or tr("No operation is in force.")
+
+
+def operation(state: State, place: tuple[int, int], what: Operation) -> str:
+    """One neuron, and what is done to it."""
+    member, neuron = place
+    done = []
+    if what.off:
+        done.append(tr("off"))
+    else:
+        if what.held:
+            done.append(tr("at its mean"))
+        if what.scale != 1:
+            done.append(tr("× {factor}", factor=_minus(number(what.scale, 1))))
+        if what.shift:
+            done.append(tr("bias {shift}", shift=_minus(signed(what.shift))))
+    return tr(
+        "neuron {neuron}{network} {operations}",
+        neuron=neuron,
+        network=member_in_words(state.layout, state.digits.class_names, member),
+        operations=commas(done),
+    )
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", "−")
+
+
+def altered_accuracy(state: State) -> str:
+    """With the operations and without, at which epoch if that has passed, how the outputs are
+    read if not as usual."""
+    if not state.operations:
+        return ""
+    known, seen = state.known_operated, state.seen
+    if known is None:
+        return tr("… % right")
+    after, before = percent(known.result.accuracy), percent(known.result.before)
+    epoch = number(known.examples / max(1, seen.epoch_length(state.digits)), 1)
+    reading = READINGS[state.shown_reading].label.lower()
+    passed = known.examples != seen.position.examples
+    if state.shown_reading == seen.readings[0]:
+        if not passed:
+            return tr("{after} right instead of {before}", after=after, before=before)
+        return tr(
+            "{after} right instead of {before} at epoch {epoch}",
+            after=after,
+            before=before,
+            epoch=epoch,
+        )
+    if not passed:
+        return tr(
+            "{after} right instead of {before}, read by {reading}",
+            after=after,
+            before=before,
+            reading=reading,
+        )
+    return tr(
+        "{after} right instead of {before} at epoch {epoch}, read by {reading}",
+        after=after,
+        before=before,
+        epoch=epoch,
+        reading=reading,
+    )
+
+
+# ---- the film ------------------------------------------------------------------------
+
+PLAY, STOP = tr("▶  Film"), tr("Ⅱ  Film")
+PLAY_NAME, STOP_NAME = tr("Play the film"), tr("Stop the film")
+PLAY_TIP = tr("Play the film of this run (Ctrl+Shift+F)")
+TRACK, TRACK_TIP = (
+    tr("Moment of the film"),
+    tr("Drag, or use the arrow keys, to look back at the run."),
+)
+MOMENT_TIP = tr(
+    "The moment on screen: epoch, and accuracy then, on the test digits of the run itself."
+)
+FILM_SPEED = tr("Moments per second")
+FILM_SPEED_TIP = tr("How many moments of the film are shown per second.")
+NOW, NOW_TIP = tr("Now"), tr("Back to the present")
+START_OF_FILM = tr("start")
+NO_FILM_YET = tr("There is no film yet: Run records one.")
+SAVE_FILM, GIFS = tr("Save film"), tr("Animated pictures (*.gif)")
+SIZE_OF_PICTURES = tr("Size of the pictures in pixels:")
+FILM_BEING_SAVED = tr("A film is being saved already.")
+
+
+def epoch_mark(epoch: int, first: bool) -> str:
+    """A number below the track; the first says what it counts."""
+    return tr("epoch {epoch}", epoch=epoch) if first else number(epoch)
+
+
+def no_film(state: State) -> str:
+    """Why there is nothing to look back at."""
+    if not kept(0, 1, state.work.network.parameters):
+        return tr("This network is too large for a film.")
+    if state.work.opened is not None:
+        return tr("This network file carries no film.")
+    return tr("No film yet: Run records one.")
+
+
+def moment(state: State) -> str:
+    """Epoch and accuracy then; the present one stands in the bar above."""
+    seen = state.seen
+    epochs = seen.position.examples / max(1, seen.epoch_length(state.digits))
+    epoch = number(epochs, 2 if epochs < 2 else 1)
+    if state.past is None:
+        return tr("epoch {epoch}, now", epoch=epoch)
+    points = seen.points
+    if not points or points[-1].examples != seen.position.examples:
+        return tr("epoch {epoch}", epoch=epoch)
+    return tr(
+        "epoch {epoch}\n{digits} {accuracy}",
+        epoch=epoch,
+        digits=tested_on(state),
+        accuracy=percent(points[-1].test_accuracy),
+    )
+
+
+def film_title(design: str, epochs: float, examples: int) -> str:
+    """Above each picture of a film."""
+    return tr(
+        "{design}: epoch {epoch}, {count} digits",
+        design=design,
+        epoch=number(epochs, 2 if epochs < 2 else 0),
+        count=examples,
+    )
+
+
+def film_accuracy(accuracy: float) -> str:
+    return tr("test {accuracy}", accuracy=percent(accuracy))
+
+
+# ---- files ---------------------------------------------------------------------------
+
+NETWORKS = tr("Networks (*.safetensors)")
+OPEN_NETWORK, SAVE_NETWORK, SAVE_PICTURE = (
+    tr("Open network"),
+    tr("Save network"),
+    tr("Save picture"),
+)
+PICTURE_FILES = tr("Pictures (*.png)")
+IDX_FOLDER, PICTURE_FOLDER = tr("Folder with IDX files"), tr("Folder with pictures of digits")
+IDX_FILE, IDX_FILES = (
+    tr("IDX file of images"),
+    tr("IDX files of images (*images*);;All files (*)"),
+)
+NEW_RUN, OPEN_DIGITS = tr("Start a new run"), tr("Open the digits")
+CLOSE_NETWORK, CLOSE_ALL = tr("Close the network"), tr("Close without saving")
+
+
+def saved(name: str) -> str:
+    return tr("Saved {file}.", file=name)
+
+
+def saving(name: str) -> str:
+    return tr("Saving {file}", file=name)
+
+
+def not_saved(name: str, error: Exception) -> str:
+    return tr("{file} cannot be saved: {error}.", file=name, error=repr(error))
+
+
+def copied(line: str, frozen: bool) -> str:
+    """The settings are on the clipboard; a frozen trunk is not in them."""
+    if not frozen:
+        return tr("Copied: {line}", line=line)
+    return tr(
+        "Copied (without the frozen trunk: save its network for --trunk-file): {line}", line=line
+    )
+
+
+def other_digits(wanted: str, here: str) -> str:
+    return tr(
+        "The line is about the digits {wanted}; these are the {here} digits.",
+        wanted=wanted,
+        here=here,
+    )
+
+
+def lost(works: Sequence[Work]) -> str:
+    """Which networks would be dropped, and how many batches they have learned."""
+    return tr_n(
+        "Not saved and about to be dropped: {networks} ({count} batch).",
+        "Not saved and about to be dropped: {networks} ({count} batches).",
+        sum(work.position.steps for work in works),
+        networks=commas(work.full_title for work in works),
+    )
+
+
+# ---- menus of networks and digits ----------------------------------------------------
+
+NETWORK_MENU = tr("&Network")
+OPEN_NETWORKS, RECENT_FILES = tr("Open networks"), tr("Recent files")
+IN_NO_FILE, SHOW_NETWORK = tr("Not saved in a file."), tr("Show this network.")
+NETWORK_COMMANDS = {
+    "new": (tr("New network beside this one"), tr("Another run; this one stays open.")),
+    "next": (tr("Next network"), tr("Show the next one of the open networks.")),
+    "rename": (tr("Rename…"), tr("Call the network on screen something else.")),
+    "close": (tr("Close network"), tr("Take the network on screen away.")),
+}
+RENAME, NAME_OF_NETWORK = tr("Rename"), tr("Name of the network on screen:")
+BUNDLED = tr("Bundled: 5,000 MNIST digits")
+FOLDER = tr("Open a folder…"), tr("A folder with the four IDX files of a data set.")
+OWN_PICTURES = (
+    tr("Test on your own pictures…"),
+    tr(
+        "A folder of pictures, in one folder per class (7/a.png) or with names that begin "
+        "with the class (7-a.png). What is open stays open."
+    ),
+)
+OWN_IDX = (
+    tr("Test on your own IDX file…"),
+    tr("An IDX file of images, with the file of its labels beside it."),
+)
+OWN_BACK = tr("Back to the data set's test digits"), tr("What is open stays open.")
+DOWNLOAD = tr("Download")
+
+
+def bundled_tip(mnist: DataSet) -> str:
+    return tr(
+        "They come with the program. By {credit}; {licence}.",
+        credit=mnist.credit,
+        licence=mnist.licence,
+    )
+
+
+def data_set_entry(one: DataSet, here: bool, loading: bool) -> str:
+    """A data set in the menu."""
+    if loading:
+        return tr("{digits}: cancel its download", digits=one.label)
+    if here:
+        return tr("{digits}: {images}", digits=one.label, images=one.images)
+    return tr(
+        "{digits}: {images} (download {size})…",
+        digits=one.label,
+        images=one.images,
+        size=one.megabytes,
+    )
+
+
+def data_set_tip(one: DataSet, here: bool) -> str:
+    if here:
+        return tr("Downloaded. By {credit}; {licence}.", credit=one.credit, licence=one.licence)
+    return tr(
+        "A download of {size}. By {credit}; {licence}.",
+        size=one.megabytes,
+        credit=one.credit,
+        licence=one.licence,
+    )
+
+
+def ask_download(name: str) -> str:
+    one = DATA_SETS[name]
+    return tr(
+        "Download {size} of {digits} from {host}?\n\n{images} by {credit}; {licence}.",
+        size=one.megabytes,
+        digits=one.label,
+        host=host_of(name),
+        images=one.images[0].upper() + one.images[1:],
+        credit=one.credit,
+        licence=one.licence,
+    )
+
+
+# ---- digits saved --------------------------------------------------------------------
+
+DIGITS_BEING_SAVED = tr("Digits are being saved already.")
+NOT_JUDGED = tr("The test digits are not judged yet; try again in a moment.")
+NONE_LISTED = tr("No digit is listed, so there is nothing to save.")
+DIGIT_FILES = tr("Table of every design's answers (*.csv);;Contact sheet (*.png)")
+
+
+def which_digits(ticked: int, unseen: int, shown: int) -> str:
+    """A question: some digits that are ticked are not listed."""
+    if unseen == ticked:
+        return tr_n(
+            "{count} digit is ticked, not among the {shown} listed. Which are to be saved?",
+            "{count} digits are ticked, not among the {shown} listed. Which are to be saved?",
+            ticked,
+            shown=shown,
+        )
+    return tr_n(
+        "{count} digit is ticked, {unseen} of them not among the {shown} listed. Which are to be "
+        "saved?",
+        "{count} digits are ticked, {unseen} of them not among the {shown} listed. Which are to "
+        "be saved?",
+        ticked,
+        unseen=unseen,
+        shown=shown,
+    )
+
+
+def save_these(digits: str) -> str:
+    return tr("Save {digits}", digits=digits)
+
+
+def saved_these(digits: str, name: str) -> str:
+    return tr("Saved {digits} as {file}.", digits=digits, file=name)
+
+
+def wrong_ending(name: str) -> str:
+    return tr("{file} must end in .csv or .png.", file=name)
+
+
+def too_many(most: int, count: int) -> str:
+    return tr(
+        "A contact sheet holds {most} digits at most, and these are {count}: list or tick fewer "
+        "of them, or save them as .csv.",
+        most=most,
+        count=count,
+    )
+
+
+def sheet_title(digits: str, why: str) -> str:
+    return tr("{digits}: {why}", digits=digits, why=why)
+
+
+# ---- menus: what stands there, and what it does ---------------------------------------
+
+OPEN = tr("Open network…"), tr("Show a saved network.")
+SAVE = tr("Save network as…"), tr("Save the network on screen with its settings and curves.")
+SHOW_TRAINED = tr("Show the trained network"), tr("The network that comes with the program.")
+PICTURE = tr("Save picture…"), tr("Save the page on screen as PNG.")
+GIF = (
+    tr("Save film as GIF…"),
+    tr("Save how the weight images became what they are as an animated picture."),
+)
+DIGITS_SAVED = (
+    tr("Save digits…"),
+    tr("Save the digits of the Mistakes page, ticked or all listed, as a table or contact sheet."),
+)
+COPY = (
+    tr("Copy settings as a line"),
+    tr("All settings and the seed as one line of text, for nnviz train --line or another window."),
+)
+PASTE = (
+    tr("Paste settings from a line"),
+    tr("Start a new run with the settings of a line on the clipboard."),
+)
+QUIT = tr("Quit"), tr("Close nnviz.")
+RUN_OR_PAUSE = tr("Run / pause"), tr("Learn, or pause.")
+ONE_BATCH = tr("One batch"), tr("Learn one batch and pause; while it runs, just pause.")
+HUNDRED = tr("100 batches"), tr("Learn 100 batches and pause.")
+ONE_EPOCH = tr("One epoch"), tr("Learn to the end of the epoch and pause.")
+START_AGAIN = tr("Reset"), tr("Back to the random start of the same seed.")
+TAKE_BACK = (
+    tr("Undo"),
+    tr("Take back the last operation on a neuron, else bring back what the last reset took away."),
+)
+OTHER_SEED = tr("New seed"), tr("Another random start.")
+FURTHER = tr("Train this network further"), tr("Go on training the network file on screen.")
+NEXT_STEP = tr("Next step"), tr("The next test digit.")
+STEP_BACK = tr("Step back"), tr("The previous test digit.")
+RANDOM = tr("Random digit"), tr("Any test digit.")
+MISTAKE = tr("Random mistake"), tr("A test digit that the network misreads now.")
+SHOW_SETTINGS = tr("Settings"), tr("Show or hide the settings.")
+ALL_IMAGES = tr("All weight images"), tr("Show every hidden neuron, without the lines.")
+FILM = (
+    tr("Film"),
+    tr("Show or hide the timeline: look back at how the weights became what they are."),
+)
+PLAY_FILM = tr("Play the film"), tr("Watch detectors appear out of noise; again to stop.")
+THEME = tr("Dark or light"), tr("The other theme.")
+LARGER = tr("Larger text"), tr("Up to 200 %.")
+SMALLER = tr("Smaller text"), tr("Down to 80 %.")
+USUAL_TEXT = tr("Text at 100 %"), tr("The usual size.")
+LECTURE = tr("Lecture mode"), tr("Full screen, larger type, only the picture; Esc comes back.")
+KEYS = tr("Keys"), tr("All keys.")
+ABOUT = tr("About nnviz"), tr("Version, credits and licences.")
