@@ -10,8 +10,7 @@ from nnviz.ui.elimination.path import Walked
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.branches import place
 from nnviz.verdicts.readings import READINGS
-from nnviz.words import listed as listed
-from nnviz.words import number, percent, sentences, tr, tr_n
+from nnviz.words import listed, number, percent, plain, sentences, tr, tr_n
 
 PAGE = tr("Elimination")
 PAGE_QUESTION = tr("What if the least likely digit leaves, and the others are asked again?")
@@ -98,7 +97,7 @@ def share_in_short(share: float) -> str:
 
 def threshold(below: float) -> str:
     """With as many decimals as it has."""
-    return percent(below, len(f"{100 * below:g}".partition(".")[2]))
+    return tr("{number} %", number=plain(100 * below))
 
 
 def variant_in_words(options: Options) -> str:

@@ -193,7 +193,7 @@ class VoteMatrix(Picture[MatrixView]):
     def paint(self, canvas: Canvas, view: MatrixView) -> None:
         # words cost more than everything else
         around = view.names, view.now, view.first, view.second, view.marks, view.caption
-        self.still(canvas, around, partial(self._paint_around, view))
+        self.still(canvas, around, partial(self._paint_around, view), paper="panel")
         canvas.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # cells have whole pixels
         wins = np.sign(view.beats - 0.5)
         strength = view.beats if view.newest is None else view.newest

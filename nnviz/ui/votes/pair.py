@@ -134,7 +134,7 @@ class PairPicture(Picture[PairView]):
             canvas.drawText(self.room, wrapped, view.trouble)
             return
         slow = view.names, view.source, view.said, view.fact, view.confused, len(view.neurons)
-        self.still(canvas, slow, partial(self._paint_words, view))
+        self.still(canvas, slow, partial(self._paint_words, view), paper="panel")
         self._paint_bar(canvas, view)
         images = self._images(view)
         for number, place in enumerate(self.places.large):
