@@ -74,8 +74,10 @@ def visits(window: Window) -> Iterator[str]:
                     window.page.choose_view(view)
                 settle(window)
                 yield f"{design} {kind.id} {view}"
-        # single outputs, and the curves of all designs, are what a click adds
+        # single outputs, the curves of all designs, and the digits that are kept, are what a
+        # click adds
         session.choose("mistakes", trust=Trust(each_output=True, others=DESIGNS))
+        session.choose("elimination", departure=(session.state.asked_class, 0))
 
 
 def every_picture(window: Window) -> dict[str, Shown]:
