@@ -7,12 +7,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QTableWidget, QWidget
 
 from nnviz.data.catalogue import DATA_SETS
 from nnviz.data.digits import DigitSet, Source, bundled_digits
 from nnviz.questions.votes import RULES, SurveyVotes
 from nnviz.ui.app.pages import PAGES
+from nnviz.ui.kit.contrast import contrast
+from nnviz.ui.kit.theme import Theme
+from nnviz.ui.votes.matrix import INKS, win_colours
 from tests.idx_files import write_colour_folder, write_folder
 from tests.ui.conftest import Opened
 from tests.ui.votes_window import page_of, until_surveyed, view_of
@@ -241,6 +245,15 @@ def test_a_shade_never_contradicts_its_number(votes: Callable[..., Opened]) -> N
         filled = before.pixelColor(inside) != background
         assert filled == (view.beats[row, column] > 0.5)
         assert (after.pixelColor(inside) != background) == filled
+
+
+@pytest.mark.parametrize("name", ["dark", "light"])
+def test_the_number_on_every_shade_can_be_read(application: object, name: str) -> None:
+    theme, (fills, better) = Theme(name), win_colours(name)
+    inks = [theme.colour(ink) for ink in INKS[1:]]
+    for percent in range(50, 101):
+        said = [contrast(QColor.fromRgb(int(fills[percent])), ink) for ink in inks]
+        assert max(said) == said[better[percent]] > 3.9
 
 
 def test_buttons_are_narrow_again_after_lecture_mode(votes: Callable[..., Opened]) -> None:
