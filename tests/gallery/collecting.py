@@ -70,8 +70,11 @@ def visits(window: Window) -> Iterator[str]:
     for design in DESIGNS:
         window.session.designs.choose(design)
         yield from _pages(window, design)
-        # single outputs, and the curves of all designs, are what a click adds
-        window.session.choose("mistakes", trust=Trust(each_output=True, others=DESIGNS))
+        # single outputs, the curves of all designs, and the digits that are kept, are what a
+        # click adds
+        session = window.session
+        session.choose("mistakes", trust=Trust(each_output=True, others=DESIGNS))
+        session.choose("elimination", departure=(session.state.asked_class, 0))
     window.parts.lecture.enter(full_screen=False)
     try:
         yield from _pages(window, "lecture")

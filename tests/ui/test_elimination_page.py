@@ -297,7 +297,7 @@ def test_a_tie_is_said(look: Show) -> None:
     opened.session.change(step=1)
     assert "all are even, with 10 %: the last one, 9, leaves." in walk_of(opened).headline.text
     opened.session.change(reading="duels", step=1)
-    assert "0 and 9 are even: the last one, 9, leaves." in walk_of(opened).headline.text
+    assert "0 and 9 are even, with 50 %: the last one, 9, leaves." in walk_of(opened).headline.text
 
 
 def test_a_probability_is_never_certain_that_only_comes_near() -> None:

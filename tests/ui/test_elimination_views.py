@@ -80,6 +80,10 @@ def test_all_digits_of_a_class_lead_to_the_digits_behind_a_cell(look: Show) -> N
     behind = np.flatnonzero((labels == 8) & (left[:, 8] == 9)).tolist()
     assert view.sheet.view.images == tuple(behind)
     assert f": {len(behind)} digit" in view.behind.text()
+    click_step(opened, view.table, 10, 8)
+    kept = int(((labels == 8) & (left[:, 8] == 0)).sum())
+    assert view.behind.text() == f"Label 8, 8 is left: {kept} digits, {kept} right."
+    click_step(opened, view.table, 9, 8)
     click(opened, view.sheet, view.sheet.place(1))
     assert session.state.image == behind[1]
     opened.bot.keyClick(view.sheet, Qt.Key.Key_Left)

@@ -1,4 +1,4 @@
-"""The Votes page at its limits: nothing learned, diverged, few classes, long names, sizes."""
+"""The Votes page at its limits: nothing learned, diverged, few classes, names, sizes, runs."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,11 +7,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QTableWidget, QWidget
 
 from nnviz.data.catalogue import DATA_SETS
 from nnviz.data.digits import DigitSet, Source, bundled_digits
-from nnviz.questions.votes import RULES
+from nnviz.questions.votes import RULES, SurveyVotes
+from nnviz.ui.app.pages import PAGES
+from nnviz.ui.kit.contrast import contrast
+from nnviz.ui.kit.theme import Theme
+from nnviz.ui.votes.matrix import INKS, win_colours
 from tests.idx_files import write_colour_folder, write_folder
 from tests.ui.conftest import Opened
 from tests.ui.votes_window import page_of, until_surveyed, view_of
@@ -184,3 +189,90 @@ def test_the_page_folds_again_when_the_text_grows_and_unfolds_when_it_shrinks(
         seen.append(page.pictures.columns)
         opened.bot.waitUntil(lambda: (page.pair.x() == 0) == (page.pictures.columns < 3))
     assert seen == [3, 2, 1, 3]
+
+
+@pytest.mark.parametrize("page", [page.id for page in PAGES])
+def test_escape_leaves_lecture_mode_then_a_message_then_the_pair(
+    votes: Callable[..., Opened], page: str
+) -> None:
+    opened = votes()
+    window, session = opened.window, opened.session
+    session.change(page=page, pair=(4, 9))
+    session.say("info", "A message.")
+    window.parts.lecture.enter(full_screen=False)
+
+    def escape() -> tuple[bool, bool, bool]:
+        opened.bot.keyClick(window.focusWidget() or window, Qt.Key.Key_Escape)
+        state = session.state
+        return window.parts.lecture.on, state.notice is not None, state.pair is not None
+
+    assert escape() == (False, True, True)
+    assert escape() == (False, False, True)
+    assert escape() == (False, False, not window.page.selects_pair)
+
+
+def test_the_accuracy_of_a_pair_follows_a_run(votes: Callable[..., Opened]) -> None:
+    opened = votes("one-vs-rest")
+    session = opened.session
+    session.controls.set(epochs=0)
+    session.runs.run()
+    first = session.surveys.found(SurveyVotes)
+    opened.ticks_until(lambda: session.surveys.found(SurveyVotes) not in (None, first))
+    second = session.surveys.found(SurveyVotes)
+    opened.ticks_until(lambda: session.surveys.found(SurveyVotes) is not second)
+    opened.window.page.slow_tick(session.state)
+    assert session.state.running
+    survey, pair = session.surveys.found(SurveyVotes), page_of(opened).pair.view
+    assert survey is not None
+    assert pair is not None
+    right = survey.result.accuracy(*pair.classes)
+    assert f"right on {100 * right:.1f} %" in pair.fact
+    assert len(pair.confused) == 4
+
+
+def test_a_shade_never_contradicts_its_number(votes: Callable[..., Opened]) -> None:
+    opened = votes("one-vs-rest")
+    matrix = page_of(opened).matrix
+    view = view_of(opened)
+    before = matrix.grab().toImage()
+    # all that won now loses, but the numbers stay
+    matrix.show_view(replace(view, newest=1 - view.beats))
+    after = matrix.grab().toImage()
+    background = opened.window.theme.colour("background")
+    for row, column in ((0, 1), (1, 0), (4, 9), (9, 4)):
+        inside = matrix.cells.matrix.place(row, column).topLeft().toPoint()
+        inside += type(inside)(8, 8)
+        filled = before.pixelColor(inside) != background
+        assert filled == (view.beats[row, column] > 0.5)
+        assert (after.pixelColor(inside) != background) == filled
+
+
+@pytest.mark.parametrize("name", ["dark", "light"])
+def test_the_number_on_every_shade_can_be_read(application: object, name: str) -> None:
+    theme, (fills, better) = Theme(name), win_colours(name)
+    inks = [theme.colour(ink) for ink in INKS[1:]]
+    for percent in range(50, 101):
+        said = [contrast(QColor.fromRgb(int(fills[percent])), ink) for ink in inks]
+        assert max(said) == said[better[percent]] > 3.9
+
+
+def test_buttons_are_narrow_again_after_lecture_mode(votes: Callable[..., Opened]) -> None:
+    opened = votes()
+    window, rules = opened.window, page_of(opened).rules
+    before = rules.rules["coupling"].minimumWidth()
+    window.parts.lecture.enter(full_screen=False)
+    opened.session.change(step=4)
+    assert rules.rules["coupling"].minimumWidth() > before
+    window.parts.lecture.leave()
+    opened.bot.waitUntil(lambda: rules.rules["coupling"].minimumWidth() == before)
+
+
+def test_the_page_is_no_wider_than_its_room_beside_the_settings(
+    votes: Callable[..., Opened],
+) -> None:
+    opened = votes()
+    page = page_of(opened)
+    area = page.parentWidget()
+    assert area is not None
+    opened.window.show_settings(True)
+    opened.bot.waitUntil(lambda: page.width() <= area.width())

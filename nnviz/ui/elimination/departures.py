@@ -194,7 +194,7 @@ class DeparturesOfAll(Page):
         self.behind.setText(
             words.behind_lost(names[label], count)
             if view.cell is None
-            else words.behind_cell(names[label], names[one], step, count, int(right.sum()))
+            else words.behind_cell(names[label], names[one], step or None, count, int(right.sum()))
         )
         images = tuple(behind.tolist())
         self.sheet.show_view(SheetView(digits, images, tuple(right.tolist()), view.test_digit))

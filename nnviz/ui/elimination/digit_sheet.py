@@ -68,6 +68,6 @@ class DigitSheet(Picture[SheetView]):
             canvas.image(place, digit_image(pixels, greys, view.digits.shape), edge="")
             mark = QRectF(place.right() - side, place.y(), side, side)
             canvas.box(mark, "background")
-            canvas.mark(mark, view.right[number])
+            canvas.mark(mark, view.right[number], radius=6.4)
             edge, width = ("focus", 3) if image == view.shown else ("line", 1)
             canvas.box(place, edge=edge, width=width)

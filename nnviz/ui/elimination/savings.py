@@ -19,9 +19,9 @@ from nnviz.ui.pages.page import MOVING, Page
 from nnviz.verdicts.answers import Options
 from nnviz.words import number, percent, sentences
 
-WIDTHS = (180, 52, 60, 66, 84)
+WIDTHS = (182, 60, 60, 70, 84)
 """Of the columns on the design grid."""
-TABLE = 490
+TABLE = 508
 """Width of the table on the design grid."""
 ROW = 38
 """Height of its rows on the design grid, at most."""

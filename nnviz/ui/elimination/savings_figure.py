@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
@@ -81,6 +82,9 @@ class SavingsFigure(Picture[SavingsView]):
         return float(place.bottom() - (value - low) / (high - low) * place.height())
 
     def paint(self, canvas: Canvas, view: SavingsView) -> None:
+        self.still(canvas, view, partial(self._paint_all, view), paper="panel")
+
+    def _paint_all(self, view: SavingsView, canvas: Canvas) -> None:
         for changed, title in enumerate((words.ACCURACY, words.CHANGED_ANSWERS)):
             self._paint_axes(canvas, view, bool(changed), title)
             self._paint_marks(canvas, view, bool(changed))

@@ -10,8 +10,7 @@ from nnviz.ui.elimination.path import Walked
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.branches import place
 from nnviz.verdicts.readings import READINGS
-from nnviz.words import listed as listed
-from nnviz.words import number, percent, sentences, tr, tr_n
+from nnviz.words import listed, number, percent, plain, sentences, tr, tr_n
 
 PAGE = tr("Elimination")
 PAGE_QUESTION = tr("What if the least likely digit leaves, and the others are asked again?")
@@ -98,7 +97,7 @@ def share_in_short(share: float) -> str:
 
 def threshold(below: float) -> str:
     """With as many decimals as it has."""
-    return percent(below, len(f"{100 * below:g}".partition(".")[2]))
+    return tr("{number} %", number=plain(100 * below))
 
 
 def variant_in_words(options: Options) -> str:
@@ -144,57 +143,45 @@ def cell(name: str, row: int) -> str:
 def step_in_words(found: Walked, at: int) -> str:
     """Who leaves in a step from 1, and with what probability."""
     step, steps = found.steps[at - 1], found.total
-    names = [found.names[each] for each in step.leaving]
-    name, scores = names[0], dict(zip(step.in_play, step.scores, strict=True))
-    best = scores[step.leaving[0]]
-    if found.duel:
-        winner = next(each for each in step.rivals if each not in step.leaving)
-        other, won = found.names[winner], probability(scores[winner])
-        if scores[winner] == best:
+    scores, gone = dict(zip(step.in_play, step.scores, strict=True)), step.leaving[0]
+    name, share = found.names[gone], probability(scores[gone])
+    even = [each for each in step.rivals or step.in_play if scores[each] == scores[gone]]
+    if len(step.leaving) > 1:
+        names = listed(found.names[each] for each in step.leaving)
+        return tr("Step {step} of {steps}: {names} leave.", step=at, steps=steps, names=names)
+    if len(even) > 1 and gone == even[-1]:
+        if len(even) == len(step.in_play):
             return tr(
-                "Step {step} of {steps}: {other} and {name} are even: the last one, {name}, "
-                "leaves.",
+                "Step {step} of {steps}: all are even, with {share}: the last one, {name}, leaves.",
                 step=at,
                 steps=steps,
-                other=other,
+                share=share,
                 name=name,
             )
+        return tr(
+            "Step {step} of {steps}: {names} are even, with {share}: the last one, {name}, leaves.",
+            step=at,
+            steps=steps,
+            names=listed(found.names[each] for each in even),
+            share=share,
+            name=name,
+        )
+    if found.duel:
+        winner = next(each for each in step.rivals if each != gone)
         return tr(
             "Step {step} of {steps}: {other} beats {name} with {share}.",
             step=at,
             steps=steps,
-            other=other,
+            other=found.names[winner],
             name=name,
-            share=won,
-        )
-    if len(names) > 1:
-        all_names = listed(names)
-        return tr("Step {step} of {steps}: {names} leave.", step=at, steps=steps, names=all_names)
-    share = probability(best)
-    even = [each for each in step.in_play if scores[each] == best]
-    if len(even) == 1 or step.leaving[0] != even[-1]:
-        return tr(
-            "Step {step} of {steps}: {name} leaves, with {share}.",
-            step=at,
-            steps=steps,
-            name=name,
-            share=share,
-        )
-    if len(even) == len(step.in_play):
-        return tr(
-            "Step {step} of {steps}: all are even, with {share}: the last one, {name}, leaves.",
-            step=at,
-            steps=steps,
-            share=share,
-            name=name,
+            share=probability(scores[winner]),
         )
     return tr(
-        "Step {step} of {steps}: {names} are even, with {share}: the last one, {name}, leaves.",
+        "Step {step} of {steps}: {name} leaves, with {share}.",
         step=at,
         steps=steps,
-        names=listed(found.names[each] for each in even),
-        share=share,
         name=name,
+        share=share,
     )
 
 

@@ -167,18 +167,18 @@ class Picture(QWidget, Generic[View]):
         parts: Any,
         paint: Callable[[Canvas], None],
         name: str = "",
-        fill: str = "",
+        paper: str = "",
     ) -> None:
         """Paints once what words and frames cost most, and again only when `parts`, the size or
-        the theme have changed; the rest of the picture is painted above it every time. With a
-        `fill` it covers what was there before, which costs less."""
+        the theme have changed; the rest of the picture is painted above it every time. On
+        `paper`, the colour of a page, it is the fastest; without, what is below shines through."""
         ratio = self.devicePixelRatioF()
         key = (parts, self.size(), ratio)
         known, pixmap = self._stills.get(name, (None, QPixmap()))
         if known is None or known[1:] != key[1:] or not alike(known[0], parts):
             pixmap = QPixmap(self.size() * ratio)
             pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(self.theme.colour(fill) if fill else Qt.GlobalColor.transparent)
+            pixmap.fill(canvas.ink(paper) if paper else Qt.GlobalColor.transparent)
             with Canvas(pixmap, self.theme) as once:
                 paint(once)
             self._stills[name] = (key, pixmap)

@@ -171,7 +171,7 @@ class StepGrid(Picture[StepsView]):
                 place = self.places.column(one).adjusted(-once.px(2), 0, once.px(2), once.px(2))
                 once.box(place, edge="text", width=3, radius=7, dashes=DOTS)
 
-        self.still(canvas, (view.steps, view.pair), still)
+        self.still(canvas, (view.steps, view.pair), still, paper="panel")
         if view.moving is not None:
             view.moving.paint(canvas, self.places)
 

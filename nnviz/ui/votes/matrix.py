@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache, partial
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QStaticText
+from PySide6.QtGui import QFontMetricsF, QImage, QStaticText
 
 from nnviz.data.arrays import Bools, Doubles, Indices
 from nnviz.ui.kit.canvas import DASHES, DOTS, LEFT, RIGHT, Canvas
@@ -193,8 +193,8 @@ class VoteMatrix(Picture[MatrixView]):
     def paint(self, canvas: Canvas, view: MatrixView) -> None:
         # words cost more than everything else
         around = view.names, view.now, view.first, view.second, view.marks, view.caption
-        self.still(canvas, around, partial(self._paint_around, view))
-        canvas.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # cells have whole pixels
+        self.still(canvas, around, partial(self._paint_around, view), paper="panel")
+        canvas.setRenderHint(Canvas.RenderHint.Antialiasing, False)  # cells have whole pixels
         wins = np.sign(view.beats - 0.5)
         strength = view.beats if view.newest is None else view.newest
         # of the side that wins by its number, so that a shade never contradicts it

@@ -19,8 +19,8 @@ NEURONS, CONFUSED = 4, 4
 """Hidden neurons and digits shown at most."""
 HEADING, BAR, LINE = 34, 30, 26
 """Heights on the design grid."""
-TITLE, NUMBER = 26, 24
-"""Sizes of type."""
+TITLE, NUMBER, SMALL_MARK = 26, 24, 6.4
+"""Sizes of type and of a mark beside it."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ class PairPicture(Picture[PairView]):
             canvas.drawText(self.room, wrapped, view.trouble)
             return
         slow = view.names, view.source, view.said, view.fact, view.confused, len(view.neurons)
-        self.still(canvas, slow, partial(self._paint_words, view))
+        self.still(canvas, slow, partial(self._paint_words, view), paper="panel")
         self._paint_bar(canvas, view)
         images = self._images(view)
         for number, place in enumerate(self.places.large):
@@ -192,5 +192,6 @@ class PairPicture(Picture[PairView]):
         for digit, place in zip(view.confused, places.confused, strict=True):
             canvas.image(place, digit_image(digit.pixels, self.theme.grey_colours, view.shape))
             below = QRectF(place.x(), place.bottom(), places.step, px(LINE))
-            canvas.text(below.adjusted(px(22), 0, 0, 0), words.share(digit.said), LEFT)
-            canvas.mark(QRectF(below.x(), below.y(), px(18), below.height()), digit.said > 0.5)
+            canvas.text(below.adjusted(px(20), 0, 0, 0), words.share(digit.said), LEFT)
+            mark = QRectF(below.x(), below.y(), px(18), below.height())
+            canvas.mark(mark, digit.said > 0.5, radius=SMALL_MARK)
