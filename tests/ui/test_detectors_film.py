@@ -98,7 +98,7 @@ def test_the_runs_follow_the_film_and_are_measured(show: Show) -> None:
         )
         mean = f"{moran(images).mean():.2f}".replace("-", "−")
         assert strip.shapes.text == f"Moran's I {mean}"
-        assert strip.strokes.text.startswith("stroke fit above chance ")
+        assert strip.strokes.text().startswith("stroke fit above chance ")
     opened.window.show_film(True)
     session.change(moment=1)
     for strip, work in zip(view.strips, session.state.racing, strict=True):

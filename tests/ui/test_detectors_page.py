@@ -292,10 +292,10 @@ def test_the_counts_are_those_of_all_test_digits(show: Show) -> None:
     assert isinstance(view, ZeroOfTheBook)
     digits = opened.session.state.digits
     found = counted(zero_detector(mean_zero(), Trial()), digits.images, digits.labels, 0)
-    assert f"right {100 * found.accuracy:.1f} %" in view.measured.text
+    assert f"right {100 * found.accuracy:.1f} %" in view.measured.text()
     view.controls.threshold.slider.setValue(80)
     assert opened.session.state.detectors.zero.threshold == 0.8
-    assert f"right {100 * found.accuracy:.1f} %" not in view.measured.text
+    assert f"right {100 * found.accuracy:.1f} %" not in view.measured.text()
 
 
 def test_arrows_move_the_zero_and_the_arcs_lose_it(show: Show) -> None:

@@ -69,7 +69,8 @@ class ZeroOfTheBook(Page):
         self.similar.setObjectName("closest-words")
         self.similar.setWordWrap(True)
         self.rows = tuple(ArcRow(theme, title=title) for title in words.ROWS)
-        self.measured = Headline(theme, TEXT + 6)
+        self.measured = sized(QLabel(), bold=True)
+        self.measured.setWordWrap(True)
         self.measured.setObjectName("zero-measured")
         self.shifted = Headline(theme, TEXT + 2, bold=False)
         self.shifted.setObjectName("zero-shifted")
@@ -179,7 +180,7 @@ class ZeroOfTheBook(Page):
             detector = zero_detector(mean_zero(), trial)
             found = counted(detector, digits.images, digits.labels, zero)
             self._counts = asked, words.counts_in_words(found)
-        self.measured.say(self._counts[1])
+        self.measured.setText(self._counts[1])
         moving = (*asked, trial.right, trial.down, view.seen.run, view.seen.position.examples)
         if self._shift[0] != moving:
             self._shift = moving, _moved(view, zero)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
 from nnviz.data.digits import ShownDigits
@@ -55,13 +56,20 @@ class DigitStrip(Picture[StripView]):
     def words(self, view: StripView) -> str:
         return view.words
 
+    @property
+    def left(self) -> float:
+        """Where the images begin."""
+        metrics = QFontMetricsF(self.theme.font())
+        longest = max(metrics.horizontalAdvance(line) for line in self.view.title)
+        return max(self.px(TITLE), longest + self.px(10)) if self.view.images else self.width()
+
     def place(self, number: int) -> QRectF:
         """Where the image of a digit lies."""
         px = self.px
-        return QRectF(px(TITLE) + number * px(SIDE + 6), 2, px(SIDE), px(SIDE))
+        return QRectF(self.left + number * px(SIDE + 6), 2, px(SIDE), px(SIDE))
 
     def regions(self, view: StripView) -> Iterable[Region]:
-        room = max(1, (self.width() - self.px(TITLE)) // self.px(SIDE + 6))
+        room = max(1, int((self.width() - self.left) / self.px(SIDE + 6)))
         for number, image in enumerate(view.images[:room]):
             name = view.digits.class_names[view.digits.labels[image]]
             yield Region(image, self.place(number), words=f"{name} {view.below[number]}")
@@ -71,8 +79,7 @@ class DigitStrip(Picture[StripView]):
 
     def paint(self, canvas: Canvas, view: StripView) -> None:
         px = self.px
-        width = px(TITLE - 8) if view.images else self.width() - 6
-        title = QRectF(3, 0, width, px(LINE) * len(view.title))
+        title = QRectF(3, 0, self.left - 6, px(LINE) * len(view.title))
         canvas.lines(title, view.title)
         for number, region in enumerate(self.regions(view)):
             place, image = region.place, view.images[number]

@@ -206,7 +206,9 @@ class SetupStrip(QWidget):
         self.progress = QLabel()
         explain(self.progress, words.EPOCHS_TIP)
         self.shapes = Headline(theme, TEXT, bold=False)
-        self.strokes = Headline(theme, TEXT, bold=False)
+        self.strokes = QLabel()
+        self.strokes.setWordWrap(True)
+        explain(self.strokes, words.STROKES_TIP)
         column(
             self.name,
             self.settings,
@@ -237,8 +239,7 @@ class SetupStrip(QWidget):
             moran = signed(measured.moran, 2).removeprefix("+")
             excess = signed(measured.stroke_excess, 2)
         self.shapes.say(words.MORAN.format(value=moran))
-        self.strokes.say(words.STROKES.format(value=excess))
-        explain(self.strokes, words.STROKES_TIP)
+        self.strokes.setText(words.STROKES.format(value=excess))
         self._said = words.RUN_SAID.format(
             name=work.name,
             facts=listed(
@@ -246,7 +247,7 @@ class SetupStrip(QWidget):
                     self.accuracy.text(),
                     self.progress.text(),
                     self.shapes.text,
-                    self.strokes.text,
+                    self.strokes.text(),
                 )
             ),
         )

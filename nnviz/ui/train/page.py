@@ -129,9 +129,6 @@ class TrainPage(Page):
     def hovering(self) -> bool:
         return self.picture.hovering
 
-    def step(self, direction: int) -> None:
-        self.session.picking.pick("next" if direction > 0 else "previous")
-
     def _show(self, view: TrainSeen) -> None:
         """Decides which neurons, lines, numbers and colour scale are shown, and shows them."""
         verdict, network, layout = view.verdict, view.seen.network, view.layout
