@@ -31,7 +31,6 @@ def picture_of(opened: Opened) -> NetworkPicture:
 
 def view_of(opened: Opened) -> NetworkView:
     view = picture_of(opened).view
-    assert view is not None
     return view
 
 

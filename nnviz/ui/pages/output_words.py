@@ -106,12 +106,6 @@ def _asked(layout: Layout, names: Sequence[str], member: int) -> list[str]:
     return asked if len(asked) == 2 and layout.classes > 2 else [names[int(own[0].argmax())]]
 
 
-def member_in_words(layout: Layout, names: Sequence[str], member: int) -> str:
-    """One of several networks, after what is said to be of it."""
-    named = named_network(layout, names, member)
-    return f" of {named}" if named else ""
-
-
 def member_in_short(layout: Layout, names: Sequence[str], member: int) -> str:
     """The network in as few letters: what it tells apart, else its number as in the heading."""
     if layout.network_count == 1:
