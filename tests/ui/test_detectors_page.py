@@ -199,7 +199,9 @@ def test_the_digits_listed_are_those_that_fire_it_most_and_least(show: Show) -> 
     activity = activity_of(state.work.network, 0, 5, inputs.astype(np.float32))
     network = state.work.network
     sums = inputs @ network.hidden_weights[0, 5] + network.hidden_biases[0, 5]
-    most, least = list(view.digits.most.view.images), list(view.digits.least.view.images)
+    most, least = (
+        [each.key for each in strip.view.images] for strip in (view.digits.most, view.digits.least)
+    )
     np.testing.assert_allclose(sums[most], np.sort(sums)[::-1][: len(most)], rtol=1e-5)
     np.testing.assert_allclose(sums[least], np.sort(sums)[: len(least)], rtol=1e-5)
     label = state.shown_label
@@ -210,7 +212,7 @@ def test_the_digits_listed_are_those_that_fire_it_most_and_least(show: Show) -> 
 def test_a_click_on_a_listed_digit_shows_it(show: Show) -> None:
     opened, view = one_neuron(show)
     shown, least = view.headline.text, view.digits.least
-    wanted = least.view.images[1]
+    wanted = least.view.images[1].key
     centre = least.place(1).center().toPoint()
     opened.bot.mouseClick(least, Qt.MouseButton.LeftButton, pos=centre)
     assert opened.session.state.image == wanted

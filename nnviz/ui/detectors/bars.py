@@ -7,12 +7,12 @@ from PySide6.QtCore import QPointF, QRectF
 
 from nnviz.questions.detectors.inputs import Fired
 from nnviz.ui.detectors import words
-from nnviz.ui.detectors.neurons_shown import NeuronsSeen, answer_or_next, signed
+from nnviz.ui.detectors.neurons_shown import NeuronsSeen, answer_or_next
 from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
 from nnviz.ui.kit.fitted_text import fits
 from nnviz.ui.kit.picture import Picture
 from nnviz.ui.kit.theme import TEXT
-from nnviz.ui.pages.output_words import shows_bits
+from nnviz.ui.pages.output_words import shows_bits, signed
 from nnviz.verdicts.verdict import MOST_ROWS
 from nnviz.words import listed, number, tr
 

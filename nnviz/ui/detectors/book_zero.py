@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
 from nnviz.networks.book_zero import (
     ARCS,
@@ -35,6 +35,7 @@ from nnviz.ui.detectors.worded_slider import WordedSlider
 from nnviz.ui.kit.check_box import CheckBox
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.image_panel import ImagePanel
+from nnviz.ui.kit.labels import paragraph
 from nnviz.ui.kit.layout import column, flow, row, shaped, sized
 from nnviz.ui.kit.picture import MOVES
 from nnviz.ui.kit.theme import BACK_ROW, TEXT, Theme
@@ -65,13 +66,9 @@ class ZeroOfTheBook(Page):
             ImagePanel(theme, title=words.LEARNED.format(arc=arc), tip=words.LEARNED_TIP)
             for arc in ARCS
         ]
-        self.similar = QLabel()
-        self.similar.setObjectName("closest-words")
-        self.similar.setWordWrap(True)
+        self.similar = paragraph("closest-words")
         self.rows = tuple(ArcRow(theme, title=title) for title in words.ROWS)
-        self.measured = sized(QLabel(), bold=True)
-        self.measured.setWordWrap(True)
-        self.measured.setObjectName("zero-measured")
+        self.measured = sized(paragraph("zero-measured"), bold=True)
         self.shifted = Headline(theme, TEXT + 2, bold=False)
         self.shifted.setObjectName("zero-shifted")
         self.controls = ZeroControls(session)
@@ -90,9 +87,7 @@ class ZeroOfTheBook(Page):
         right = column(*((each, 1) for each in self.rows), spacing=20)
         middle = row((left, 1), (right, 1), spacing=20)
         column((middle, 1), self.measured, self.shifted, self.controls, spacing=5, of=body)
-        nothing = sized(QLabel(words.NO_ZERO), text=BACK_ROW)
-        nothing.setObjectName("no-zero")
-        nothing.setWordWrap(True)
+        nothing = sized(paragraph("no-zero", text=words.NO_ZERO), text=BACK_ROW)
         nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget()
         self._stack.addWidget(body)

@@ -20,15 +20,16 @@ from nnviz.session.state import State, Work
 from nnviz.session.work import as_it_was
 from nnviz.ui.detectors import words
 from nnviz.ui.detectors.mosaic import Mosaic, MosaicView
-from nnviz.ui.detectors.neurons_shown import signed
 from nnviz.ui.detectors.resting import Resting
 from nnviz.ui.kit.buttons import button
 from nnviz.ui.kit.headline import Headline
+from nnviz.ui.kit.labels import paragraph
 from nnviz.ui.kit.layout import column, row, sized
 from nnviz.ui.kit.seeing import seen
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.kit.tooltips import explain
 from nnviz.ui.kit.weight_images import shared_limit
+from nnviz.ui.pages.output_words import signed
 from nnviz.ui.pages.page import MOVING, Page
 from nnviz.words import listed, percent
 
@@ -68,9 +69,7 @@ class SettingsCompared(Page):
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("view-settings-compared")
-        self.words = QLabel()
-        self.words.setObjectName("setups-words")
-        self.words.setWordWrap(True)
+        self.words = paragraph("setups-words")
         self.start = button(words.START, words.START_TIP, self._start, "start-setups")
         self.strips = tuple(SetupStrip(theme, number) for number in range(len(SETUPS)))
         for number, strip in enumerate(self.strips):
@@ -206,9 +205,7 @@ class SetupStrip(QWidget):
         self.progress = QLabel()
         explain(self.progress, words.EPOCHS_TIP)
         self.shapes = Headline(theme, TEXT, bold=False)
-        self.strokes = QLabel()
-        self.strokes.setWordWrap(True)
-        explain(self.strokes, words.STROKES_TIP)
+        self.strokes = paragraph(f"strokes-{number}", words.STROKES_TIP)
         column(
             self.name,
             self.settings,

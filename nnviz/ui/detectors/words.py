@@ -6,9 +6,9 @@ from nnviz.networks.book_zero import Counted, Trial
 from nnviz.networks.neuron_order import spoken_for
 from nnviz.networks.operations import Operation
 from nnviz.networks.settings import Settings
-from nnviz.ui.detectors.neurons_shown import signed
 from nnviz.ui.kit.sign_legend import SignWords
 from nnviz.ui.kit.weight_images import Floats
+from nnviz.ui.pages.output_words import signed
 from nnviz.words import commas, listed, number, percent, sentences, tr, tr_n
 
 TITLE = tr("Detectors")

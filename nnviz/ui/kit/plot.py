@@ -22,15 +22,6 @@ NO_PREFIX = ((0.0, 0.0),)
 """Numbers on an axis are never divided by a thousand."""
 
 
-def line_pen(theme: Theme, ink: str, width: float, dashes: Sequence[float] = ()) -> QPen:
-    """A line of a plot, `width` on the design grid."""
-    pen = QPen(theme.colour(ink), theme.px(width))
-    if dashes:
-        pen.setDashPattern(list(dashes))
-    pen.setCosmetic(True)
-    return pen
-
-
 class Axes:
     """One plot widget of pyqtgraph with its curves; the first one made imports pyqtgraph."""
 
@@ -111,6 +102,15 @@ class Axes:
         """What the axes reach over."""
         self.widget.setXRange(*x, padding=padding[0])
         self.widget.setYRange(*y, padding=padding[1])
+
+
+def line_pen(theme: Theme, ink: str | QColor, width: float, dashes: Sequence[float] = ()) -> QPen:
+    """A pen of this width on the design grid, as wide whatever the axes reach over."""
+    made = QPen(theme.colour(ink) if isinstance(ink, str) else ink, theme.px(width))
+    made.setCosmetic(True)
+    if dashes:
+        made.setDashPattern(list(dashes))
+    return made
 
 
 class Plot(QWidget, Generic[View]):

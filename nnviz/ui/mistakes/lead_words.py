@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from nnviz.ui.detectors.neurons_shown import signed
 from nnviz.ui.mistakes.digit_seen import DigitSeen
+from nnviz.ui.pages.output_words import signed
 from nnviz.verdicts.leads import Lead
 
 MANY = 1e6

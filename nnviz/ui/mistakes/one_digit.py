@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 from nnviz.networks.designs import DESIGNS
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.detectors.neurons_shown import signed
 from nnviz.ui.kit.buttons import button
 from nnviz.ui.kit.digit_with_label import DigitWithLabel
 from nnviz.ui.kit.headline import Headline
@@ -40,6 +39,7 @@ from nnviz.ui.mistakes.lead_words import basis, classes_compared, headline
 from nnviz.ui.mistakes.listing_words import place_in_words
 from nnviz.ui.mistakes.neighbour_row import NeighbourRow
 from nnviz.ui.mistakes.push_rows import FEWEST, PushRows
+from nnviz.ui.pages.output_words import signed
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.untrained import OnceLearned, is_untrained
 from nnviz.ui.pages.verdicts_of_designs import VerdictsOfDesigns

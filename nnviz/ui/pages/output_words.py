@@ -14,6 +14,14 @@ from nnviz.verdicts.verdict import Row
 from nnviz.words import number, tr, tr_n
 
 
+def signed(amount: float, places: int = 1) -> str:
+    """With a sign that a room can read; what rounds to nothing has none."""
+    shown = number(abs(amount), places)
+    if not round(amount, places):
+        return shown
+    return f"{'+' if amount > 0 else '−'}{shown}"
+
+
 def shows_bits(layout: Layout, rows: Sequence[Row]) -> bool:
     """Whether each row is one bit of a code word."""
     return layout.has_bits and len(rows) == len(layout.words)
