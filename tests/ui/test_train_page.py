@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QImage
 
-from nnviz.ui.kit.tile_places import keep_places
+from nnviz.ui.kit.weight_images import keep_places
 from nnviz.ui.train.curves import FEW
 from nnviz.ui.train.network import NetworkPicture, NetworkView
 from nnviz.ui.train.page import TILES, TrainPage

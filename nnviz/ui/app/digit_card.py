@@ -32,6 +32,11 @@ WAYS = {
     ),
 }
 """How to get another digit: words, accessible name and tooltip of its button."""
+SAID = {
+    None: tr("{label}, says {answer}"),
+    True: tr("{label}, says {answer}, right"),
+    False: tr("{label}, says {answer}, wrong"),
+}
 SIDE = 104
 """Of the picture on the design grid, ..."""
 SMALLER = 88
@@ -77,12 +82,7 @@ class DigitPicture(Picture[CardView]):
         return 150, HEIGHT
 
     def words(self, view: CardView) -> str:
-        fields = {"label": view.label, "answer": view.answer}
-        if view.right is None:
-            return tr("{label}, says {answer}", **fields)
-        if view.right:
-            return tr("{label}, says {answer}, right", **fields)
-        return tr("{label}, says {answer}, wrong", **fields)
+        return SAID[view.right].format(label=view.label, answer=view.answer)
 
     def regions(self, view: CardView) -> tuple[Region, ...]:
         return (Region("next", self.room),)

@@ -244,9 +244,10 @@ def _marks(view: NeuronsSeen, shown: Shown) -> tuple[str, ...]:
 def _sentence(view: NeuronsSeen, shown: Shown, place: int) -> tuple[str, str]:
     """What is said of a neuron, in two lines."""
     member, neuron = shown.key(place)
-    names = view.digits.class_names
+    names, network = view.digits.class_names, view.named(member)
+    fires = number(float(view.verdict.activity[member, neuron]), 2)
     return (
-        words.fires(neuron, view.named(member), float(view.verdict.activity[member, neuron])),
+        words.FIRES[bool(network)].format(neuron=neuron, network=network, amount=fires),
         words.does(
             names[answer_or_next(view)],
             float(shown.neurons.pushes[place]),

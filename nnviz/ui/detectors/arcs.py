@@ -13,7 +13,7 @@ from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
 from nnviz.ui.kit.picture import Picture
 from nnviz.ui.kit.theme import TEXT
 from nnviz.ui.kit.weight_images import digit_image
-from nnviz.words import number
+from nnviz.words import listed, number
 
 TITLE, NAME, VALUE, DIGIT = 27, 126, 52, 104
 
@@ -40,7 +40,12 @@ class ArcRow(Picture[ArcView]):
     least = (320, TITLE + 75)
 
     def words(self, view: ArcView) -> str:
-        return words.row_in_words(view.title, ARCS, view.activity, view.verdict, view.right)
+        amounts = listed(
+            words.ARC_FIRES.format(arc=arc, amount=number(amount, 2))
+            for arc, amount in zip(ARCS, view.activity, strict=True)
+        )
+        said = words.ROW_SAID[view.right]
+        return said.format(digit=view.title, amounts=amounts, verdict=view.verdict)
 
     def paint(self, canvas: Canvas, view: ArcView) -> None:
         px = self.px

@@ -204,13 +204,8 @@ class ZeroControls(QWidget):
             (0, PERCENT),
             lambda value: words.THRESHOLD.format(share=percent(value / PERCENT, 0)),
         )
-        shifts = (-MOST_SHIFT, MOST_SHIFT)
-        self.right = WordedSlider(
-            "zero-right", words.RIGHT, words.RIGHT_TIP, shifts, words.across_in_words
-        )
-        self.down = WordedSlider(
-            "zero-down", words.DOWN, words.DOWN_TIP, shifts, words.down_in_words
-        )
+        self.right = self._mover("zero-right", words.RIGHT, words.RIGHT_TIP, words.ACROSS)
+        self.down = self._mover("zero-down", words.DOWN, words.DOWN_TIP, words.ALONG)
         self.threshold.moved.connect(lambda value: self.attempt(threshold=value / PERCENT))
         self.right.moved.connect(lambda value: self.attempt(right=value))
         self.down.moved.connect(lambda value: self.attempt(down=value))
@@ -220,6 +215,11 @@ class ZeroControls(QWidget):
         self.against.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.against.clicked.connect(lambda on: self.attempt(against=on))
         column(flow(self.threshold, self.right, self.down, self.against, spacing=8), of=self)
+
+    def _mover(self, id: str, title: str, tip: str, said: tuple[str, str]) -> WordedSlider:
+        """Pixels to the one side or to the other."""
+        ends = (-MOST_SHIFT, MOST_SHIFT)
+        return WordedSlider(id, title, tip, ends, lambda by: said[by < 0].format(pixels=abs(by)))
 
     def show_trial(self, trial: Trial) -> None:
         """What is in force."""
@@ -253,4 +253,5 @@ def _moved(view: NeuronsSeen, zero: int) -> str:
     by_hand = float(np.mean(judged(zero_detector(mean_zero(), trial), there)[1] > 0.5))
     labels = np.full(len(zeros), zero, np.uint8)
     learned = measured(view.seen.asked(), there, labels, digits.classes).accuracy
-    return words.moved_in_words(trial, by_hand, learned)
+    template = words.MOVED[bool(trial.right or trial.down)]
+    return template.format(arcs=percent(by_hand, 0), network=percent(learned, 0))

@@ -108,7 +108,9 @@ class OneNeuron(Page):
         measured = view.measured
         detector = None if measured is None else measured.of(member, neuron)
         shape = "" if detector is None else looks_like(detector)
-        self.headline.say(words.neuron_in_words(neuron, view.named(member), shape))
+        network = view.named(member)
+        title = words.NEURON[bool(network), bool(shape)]
+        self.headline.say(title.format(neuron=neuron, network=network, shape=shape))
         self.facts.setText(_facts(view, detector))
         self.outgoing.show_view(outgoing(view, member, neuron))
         moving = self._resting.waiting or (view.running and not view.film)

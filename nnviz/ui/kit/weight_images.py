@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
+from nnviz.data.arrays import Indices
 from nnviz.data.digits import Shape
 from nnviz.ui.kit.weight_colours import EMPHASIS, LEVELS
 
@@ -59,6 +60,19 @@ def colour_weights(
         np.take(colours, index.reshape(out.shape), out=out)
     else:
         pack_rgb(_CHANNEL[index].reshape(*out.shape, shape[2]), out)
+
+
+def keep_places(shown: Indices, wanted: Indices) -> Indices:
+    """Which image shows which neuron while the choice of neurons changes: the neurons `wanted`,
+    those that are already `shown` in their old places.
+
+    Newcomers take the places of those that leave, the first one the first of them. Both lists
+    are of the same length, and name no neuron twice.
+    """
+    places = shown.copy()
+    newcomers = wanted[~np.isin(wanted, shown)]
+    places[~np.isin(shown, wanted)] = newcomers
+    return places
 
 
 class WeightImages:

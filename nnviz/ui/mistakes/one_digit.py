@@ -21,8 +21,8 @@ from nnviz.ui.kit.digit_with_label import DigitWithLabel
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.image_panel import ImagePanel
 from nnviz.ui.kit.theme import TEXT, Theme
-from nnviz.ui.kit.tile_places import keep_places
 from nnviz.ui.kit.tooltips import wrapped
+from nnviz.ui.kit.weight_images import keep_places
 from nnviz.ui.mistakes.answer_rows import AnswerRows
 from nnviz.ui.mistakes.bit_words import bits_basis, bits_headline, decided_by_bits
 from nnviz.ui.mistakes.digit_seen import DigitSeen, see_digit

@@ -17,8 +17,7 @@ from nnviz.ui.kit.layout import column, row, sized
 from nnviz.ui.kit.seeing import seen
 from nnviz.ui.kit.sign_legend import SignLegend
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.kit.tile_places import keep_places
-from nnviz.ui.kit.weight_images import on_scale, own_limits, shared_limit
+from nnviz.ui.kit.weight_images import keep_places, on_scale, own_limits, shared_limit
 from nnviz.ui.pages.output_words import (
     marks_of,
     named_network,
@@ -33,7 +32,7 @@ from nnviz.ui.train.curves import Curves
 from nnviz.ui.train.network import NetworkPicture, NetworkView
 from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
 from nnviz.verdicts.verdict import Verdict
-from nnviz.words import percent
+from nnviz.words import percent, sentences
 
 MOST_TILES = 36
 """Up to so many hidden neurons are all shown with lines."""
@@ -212,10 +211,9 @@ class TrainPage(Page):
 
 def _in_words(view: TrainSeen, ratio: str) -> str:
     verdict, names, label = view.verdict, view.digits.class_names, view.label
-    return words.answer_in_words(
-        None if label is None else names[label],
-        names[verdict.answer] if verdict.answer >= 0 else NOT_A_DIGIT_IN_WORDS,
-        verdict.answer == label,
-        percent(verdict.confidence, 0),
-        ratio,
+    said = words.ANSWER[None if label is None else verdict.answer == label].format(
+        label="" if label is None else names[label],
+        answer=names[verdict.answer] if verdict.answer >= 0 else NOT_A_DIGIT_IN_WORDS,
+        share=percent(verdict.confidence, 0),
     )
+    return sentences(said, words.LEARNS.format(ratio=ratio) if ratio else "")
