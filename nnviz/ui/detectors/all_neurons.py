@@ -158,7 +158,7 @@ class AllNeurons(Page):
     def _said(self, view: NeuronsSeen, shown: Shown) -> MosaicView:
         """The words of all tiles, and which is selected."""
         order = self._order.tolist()
-        captions, marks = _captions(view, shown), _marks(view, shown)
+        captions, operations = _captions(view, shown), view.operations
         said = [_sentence(view, shown, each) for each in order]
         place = None if view.neuron is None else shown.place(view.member, view.neuron)
         selected = None if place is None else order.index(place)
@@ -173,7 +173,9 @@ class AllNeurons(Page):
             signs=tuple(captions[each][1] for each in order),
             sentences=tuple(said),
             selected=selected,
-            marks=tuple(marks[each] for each in order) if marks else (),
+            marks=tuple(
+                words.mark_of(operations.at(*shown.key(each))) for each in order if operations
+            ),
             words=words.mosaic_in_words(
                 len(order),
                 ORDERS[view.detectors.order].label,
@@ -231,14 +233,6 @@ def _captions(view: NeuronsSeen, shown: Shown) -> list[tuple[str, int]]:
         return [(words.NOT_KNOWN, 0)] * len(neurons.weights)
     names = view.digits.class_names
     return [(words.speaks_for(weights, names), 0) for weights in neurons.class_weights]
-
-
-def _marks(view: NeuronsSeen, shown: Shown) -> tuple[str, ...]:
-    """What is done to each by hand; nothing where no neuron is operated on."""
-    if not view.operations:
-        return ()
-    keys = (shown.key(place) for place in range(len(shown.activity)))
-    return tuple(words.mark_of(view.operations.at(*key)) for key in keys)
 
 
 def _sentence(view: NeuronsSeen, shown: Shown, place: int) -> tuple[str, str]:
