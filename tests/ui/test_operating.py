@@ -7,9 +7,6 @@ from PySide6.QtWidgets import QWidget
 
 from nnviz.networks.operations import operated
 from nnviz.session import answers
-from nnviz.ui.detectors.all_neurons import AllNeurons
-from nnviz.ui.detectors.one_neuron import OneNeuron
-from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.detectors_window import Show, accuracy_of, all_neurons, one_neuron, opened_at
 
 
@@ -114,9 +111,7 @@ def test_another_network_has_operations_of_its_own(show: Show) -> None:
 
 
 def test_the_first_touch_holds_on_to_the_neuron_shown(show: Show) -> None:
-    opened, page = opened_at(show, "neuron")
-    view = page.view
-    assert isinstance(view, OneNeuron)
+    opened, view = opened_at(show, "neuron")
     assert opened.session.state.neuron is None
     title = view.headline.text
     opened.bot.mouseClick(view.operate.off, Qt.MouseButton.LeftButton)
@@ -127,9 +122,7 @@ def test_the_first_touch_holds_on_to_the_neuron_shown(show: Show) -> None:
 
 
 def test_a_drag_alters_one_neuron_only(show: Show) -> None:
-    opened, page = opened_at(show, "neuron")
-    view = page.view
-    assert isinstance(view, OneNeuron)
+    opened, view = opened_at(show, "neuron")
     for value in range(9, -11, -1):
         view.operate.scale.slider.setValue(value)
     ((_, operation),) = opened.session.state.operations
@@ -161,7 +154,6 @@ def test_a_neuron_that_is_off_is_struck_out_among_all(show: Show) -> None:
     session.operations.change(0, 5, off=True)
     session.operations.change(0, 6, scale=2.0)
     shown = view.mosaic.view
-    assert shown is not None
     assert [shown.marks[each] for each in (4, 5, 6)] == ["", "off", "×2.0"]
     assert shown.activity[5] == 0
     assert shown.captions[5] == "for 3"
@@ -271,23 +263,16 @@ def test_lecture_mode_shows_the_digit_and_what_is_said_of_it(show: Show) -> None
 
 
 def test_neurons_have_one_name_everywhere(show: Show) -> None:
-    opened, page = opened_at(show, "neuron")
+    opened, view = opened_at(show, "neuron")
     session = opened.session
     session.designs.choose("one-vs-rest")
     session.operations.change(7, 3, off=True)
-    view = page.view
-    assert isinstance(view, OneNeuron)
     assert view.headline.text.startswith("Neuron 3 of the network for 7")
     assert opened.window.parts.altered.sentence.text().startswith(
         "Altered: neuron 3 of the network for 7 off"
     )
-    assert isinstance(page, ViewsPage)
-    page.choose_view("all")
+    opened.window.page.choose_view("all")
     session.choose("detectors", all_members=True)
-    mosaic = page.view
-    assert isinstance(mosaic, AllNeurons)
-    shown = mosaic.mosaic.view
-    assert shown is not None
-    assert shown.selected is not None
+    shown = opened.window.page.view.mosaic.view
     assert shown.names[shown.selected] == "7 · 3"
     assert shown.sentences[shown.selected][0].startswith("neuron 3 of the network for 7 fires")

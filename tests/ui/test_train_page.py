@@ -13,26 +13,18 @@ from PySide6.QtGui import QColor, QImage
 from nnviz.ui.kit.weight_images import keep_places
 from nnviz.ui.train.curves import FEW
 from nnviz.ui.train.network import NetworkPicture, NetworkView
-from nnviz.ui.train.page import TILES, TrainPage
+from nnviz.ui.train.page import TILES
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]
 
 
-def page_of(opened: Opened) -> TrainPage:
-    page = opened.window.page
-    assert isinstance(page, TrainPage)
-    return page
-
-
 def picture_of(opened: Opened) -> NetworkPicture:
-    return page_of(opened).picture
+    return opened.window.page.picture
 
 
 def view_of(opened: Opened) -> NetworkView:
-    view = picture_of(opened).view
-    assert view is not None
-    return view
+    return picture_of(opened).view
 
 
 def middle(place: QRectF) -> QPoint:
@@ -88,13 +80,8 @@ def test_the_strongest_weights_have_the_colours_of_their_sign(show: Show, theme:
                 abs(found.blue() - expected.blue()),
             )
             assert distance <= 2
-
-
-def test_pixels_that_never_carry_ink_show_as_zero(show: Show) -> None:
-    opened = show()
-    layout, image = picture_of(opened).places, grabbed(opened)
     corner = layout.tiles[7].bottomRight().toPoint() - QPoint(4, 4)
-    assert image.pixelColor(corner) == QColor(opened.window.theme.colours.zero)
+    assert image.pixelColor(corner) == QColor(colours.zero)  # it never carries ink
 
 
 def test_an_output_bar_is_as_long_as_its_output_is_strong(show: Show) -> None:
@@ -228,7 +215,7 @@ def test_neurons_that_stay_keep_their_places(one: list[int], other: list[int]) -
 
 def curves_of(opened: Opened) -> list[tuple[Any, Any, Any]]:
     """Of accuracy and cost: the axes, the curve of the training digits, that of the test."""
-    page = page_of(opened)
+    page = opened.window.page
     page.load_late()
     plots = (page.curves.accuracy, page.curves.cost)
     return [(plot.axes[0].item, *plot.axes[0].item.listDataItems()) for plot in plots]
@@ -257,7 +244,7 @@ def test_the_curves_are_the_points_of_the_run(show: Show) -> None:
 
 def test_the_points_of_a_short_run_are_marked(show: Show) -> None:
     opened = show(trained=True)
-    plots, curves = curves_of(opened), page_of(opened).curves
+    plots, curves = curves_of(opened), opened.window.page.curves
     points = opened.session.state.work.points
     for count, marked in ((2, True), (FEW - 1, True), (FEW, False), (len(points), False)):
         curves.show_points(points[:count], 4000)
@@ -320,14 +307,10 @@ def test_the_ratio_that_an_output_learns_from_is_told(show: Show) -> None:
         assert view_of(opened).network.endswith(expected)
 
 
-def test_a_ratio_from_digits_that_are_not_here_is_told_as_such(show: Show) -> None:
+def test_headings_tell_what_is_not_known_and_not_shown(show: Show) -> None:
     opened = show(trained=True)
     opened.session.designs.choose("one-vs-rest")
     opened.session.change(output=0)
     assert "(about 1 yes : " in view_of(opened).network
-
-
-def test_the_heading_over_heads_says_how_many_outputs_of_all_are_shown(show: Show) -> None:
-    opened = show(trained=True)
     opened.session.designs.choose("elimination")
     assert view_of(opened).outputs_title == "10 of 5,110 outputs"

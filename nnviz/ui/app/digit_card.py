@@ -13,11 +13,11 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.kit.buttons import button
 from nnviz.ui.kit.canvas import Canvas
+from nnviz.ui.kit.combo_boxes import combo_box, offer
 from nnviz.ui.kit.fitted_text import are_words
 from nnviz.ui.kit.layout import dress
 from nnviz.ui.kit.picture import Picture, Policy, Region
 from nnviz.ui.kit.theme import BACK_ROW, TEXT, Theme
-from nnviz.ui.kit.tooltips import explain
 from nnviz.ui.kit.weight_images import digit_image
 from nnviz.words import tr
 
@@ -32,6 +32,11 @@ WAYS = {
     ),
 }
 """How to get another digit: words, accessible name and tooltip of its button."""
+SAID = {
+    None: tr("{label}, says {answer}"),
+    True: tr("{label}, says {answer}, right"),
+    False: tr("{label}, says {answer}, wrong"),
+}
 SIDE = 104
 """Of the picture on the design grid, ..."""
 SMALLER = 88
@@ -77,12 +82,7 @@ class DigitPicture(Picture[CardView]):
         return 150, HEIGHT
 
     def words(self, view: CardView) -> str:
-        fields = {"label": view.label, "answer": view.answer}
-        if view.right is None:
-            return tr("{label}, says {answer}", **fields)
-        if view.right:
-            return tr("{label}, says {answer}, right", **fields)
-        return tr("{label}, says {answer}, wrong", **fields)
+        return SAID[view.right].format(label=view.label, answer=view.answer)
 
     def regions(self, view: CardView) -> tuple[Region, ...]:
         return (Region("next", self.room),)
@@ -151,17 +151,16 @@ class DigitCard(QWidget):
         self.picture = DigitPicture(theme)
         self.picture.chosen.connect(lambda _: session.picking.pick("next"))
         self.picture.resized.connect(self._fit_arrows)
-        self.labels = QComboBox()
-        self.labels.setObjectName("label-filter")
-        self.labels.setAccessibleName(tr("Only digits with the label"))
-        explain(self.labels, tr("Show only test digits with this label."))
+        self.labels = combo_box(
+            "label-filter",
+            tr("Only digits with the label"),
+            tr("Show only test digits with this label."),
+            session.picking.pick_label,
+        )
         self.labels.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.labels.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.labels.activated.connect(
-            lambda index: session.picking.pick_label(index - 1 if index > 0 else None)
-        )
         made = {}
         for way, (text, name, tip) in WAYS.items():
             made[way] = button(text, tip, partial(session.picking.pick, way), f"pick-{way}")
@@ -194,11 +193,8 @@ class DigitCard(QWidget):
         names = state.digits.class_names
         worded = are_words(names, self._theme)
         labels = names if worded else [tr("Label {label}", label=name) for name in names]
-        wanted = [tr("All labels"), *labels]
-        if [self.labels.itemText(i) for i in range(self.labels.count())] != wanted:
-            self.labels.clear()
-            self.labels.addItems(wanted)
-        self.labels.setCurrentIndex(0 if state.label is None else state.label + 1)
+        numbered = ((name, number) for number, name in enumerate(labels))
+        offer(self.labels, [(tr("All labels"), None), *numbered], state.label)
         answer = state.sure_verdict.answer
         self.picture.show_view(
             CardView(

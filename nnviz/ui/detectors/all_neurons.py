@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from nnviz.networks.neuron_order import ORDERS, orders_known, strengths
 from nnviz.session.session import Session
@@ -18,17 +18,17 @@ from nnviz.ui.detectors.neurons_shown import (
     answer_or_next,
     see_neurons,
     shown_neurons,
-    signed,
 )
 from nnviz.ui.detectors.resting import Resting
 from nnviz.ui.kit.buttons import button
 from nnviz.ui.kit.check_box import CheckBox
+from nnviz.ui.kit.combo_boxes import combo_box, offer
 from nnviz.ui.kit.layout import column, flow
 from nnviz.ui.kit.sign_legend import SignLegend
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.tooltips import explain
 from nnviz.ui.kit.weight_images import Floats, own_limits, shared_limit
-from nnviz.ui.pages.output_words import network_label
+from nnviz.ui.pages.output_words import network_label, signed
 from nnviz.ui.pages.page import Page
 from nnviz.words import clauses, number, sentences
 
@@ -46,16 +46,13 @@ class AllNeurons(Page):
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("view-all-neurons")
-        self.order = QComboBox()
-        self.order.setObjectName("neuron-order")
-        self.order.setAccessibleName(words.SORT_THE_NEURONS)
-        self.order.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        for name, order in ORDERS.items():
-            self.order.addItem(order.label, name)
-        self.order.activated.connect(
-            lambda index: session.choose("detectors", order=self.order.itemData(index))
+        self.order = combo_box(
+            "neuron-order",
+            words.SORT_THE_NEURONS,
+            "",
+            lambda name: session.choose("detectors", order=name),
         )
+        self.order.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.own = CheckBox(words.OWN_SCALES)
         self.own.setObjectName("own-scales")
         explain(self.own, words.OWN_SCALES_TIP)
@@ -161,7 +158,7 @@ class AllNeurons(Page):
     def _said(self, view: NeuronsSeen, shown: Shown) -> MosaicView:
         """The words of all tiles, and which is selected."""
         order = self._order.tolist()
-        captions, marks = _captions(view, shown), _marks(view, shown)
+        captions, operations = _captions(view, shown), view.operations
         said = [_sentence(view, shown, each) for each in order]
         place = None if view.neuron is None else shown.place(view.member, view.neuron)
         selected = None if place is None else order.index(place)
@@ -176,7 +173,9 @@ class AllNeurons(Page):
             signs=tuple(captions[each][1] for each in order),
             sentences=tuple(said),
             selected=selected,
-            marks=tuple(marks[each] for each in order) if marks else (),
+            marks=tuple(
+                words.mark_of(operations.at(*shown.key(each))) for each in order if operations
+            ),
             words=words.mosaic_in_words(
                 len(order),
                 ORDERS[view.detectors.order].label,
@@ -186,8 +185,7 @@ class AllNeurons(Page):
 
     def _write_controls(self, view: NeuronsSeen, shown: Shown) -> None:
         name = view.detectors.order
-        with QSignalBlocker(self.order):
-            self.order.setCurrentIndex(list(ORDERS).index(name))
+        offer(self.order, [(order.label, each) for each, order in ORDERS.items()], name)
         waits = "" if name in orders_known(shown.neurons.measures) else words.WAITS
         explain(self.order, sentences(ORDERS[name].help, waits))
         self.captions.setText(words.CAPTIONS.get(name, words.CAPTIONS_OF_CLASSES))
@@ -237,20 +235,13 @@ def _captions(view: NeuronsSeen, shown: Shown) -> list[tuple[str, int]]:
     return [(words.speaks_for(weights, names), 0) for weights in neurons.class_weights]
 
 
-def _marks(view: NeuronsSeen, shown: Shown) -> tuple[str, ...]:
-    """What is done to each by hand; nothing where no neuron is operated on."""
-    if not view.operations:
-        return ()
-    keys = (shown.key(place) for place in range(len(shown.activity)))
-    return tuple(words.mark_of(view.operations.at(*key)) for key in keys)
-
-
 def _sentence(view: NeuronsSeen, shown: Shown, place: int) -> tuple[str, str]:
     """What is said of a neuron, in two lines."""
     member, neuron = shown.key(place)
-    names = view.digits.class_names
+    names, network = view.digits.class_names, view.named(member)
+    fires = number(float(view.verdict.activity[member, neuron]), 2)
     return (
-        words.fires(neuron, view.named(member), float(view.verdict.activity[member, neuron])),
+        words.FIRES[bool(network)].format(neuron=neuron, network=network, amount=fires),
         words.does(
             names[answer_or_next(view)],
             float(shown.neurons.pushes[place]),

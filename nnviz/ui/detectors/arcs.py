@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFontMetricsF
 
 from nnviz.data.arrays import Bytes
 from nnviz.networks.book_zero import ARCS
 from nnviz.ui.detectors import words
+from nnviz.ui.detectors.bars import SignedBar, paint_row
 from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
 from nnviz.ui.kit.picture import Picture
 from nnviz.ui.kit.theme import TEXT
 from nnviz.ui.kit.weight_images import digit_image
-from nnviz.words import number
+from nnviz.words import listed, number
 
 TITLE, NAME, VALUE, DIGIT = 27, 126, 52, 104
 
@@ -38,7 +40,12 @@ class ArcRow(Picture[ArcView]):
     least = (320, TITLE + 75)
 
     def words(self, view: ArcView) -> str:
-        return words.row_in_words(view.title, ARCS, view.activity, view.verdict, view.right)
+        amounts = listed(
+            words.ARC_FIRES.format(arc=arc, amount=number(amount, 2))
+            for arc, amount in zip(ARCS, view.activity, strict=True)
+        )
+        said = words.ROW_SAID[view.right]
+        return said.format(digit=view.title, amounts=amounts, verdict=view.verdict)
 
     def paint(self, canvas: Canvas, view: ArcView) -> None:
         px = self.px
@@ -53,19 +60,14 @@ class ArcRow(Picture[ArcView]):
             canvas.mark(mark, view.right)
         image = digit_image(view.pixels, self.theme.grey_colours, (28, 28, 1))
         canvas.image(QRectF(1, top, side - 2, side - 2), image)
-        height = side / len(ARCS)
-        for place, (name, amount) in enumerate(zip(ARCS, view.activity, strict=True)):
-            row = QRectF(side + px(10), top + place * height, 0, height)
-            row.setRight(self.width() - 2)
-            self._paint_bar(canvas, row, name, amount)
-
-    def _paint_bar(self, canvas: Canvas, row: QRectF, name: str, amount: float) -> None:
-        px, fires = self.px, amount > 0.5
-        size = min(float(TEXT), row.height() / self.theme.scale * 0.9)
-        words = QRectF(row.x(), row.y(), px(NAME), row.height())
-        canvas.text(words, name, LEFT, size=size, bold=fires)
-        value = QRectF(row.right() - px(VALUE), row.y(), px(VALUE), row.height())
-        canvas.text(value, number(amount, 2), RIGHT, size=size, bold=fires)
-        inset, left = row.height() * 0.2, words.right()
-        track = QRectF(left, row.y() + inset, value.x() - left, row.height() - 2 * inset)
-        canvas.bar(track, amount, "text" if fires else "muted", edge="")
+        bars = QRectF(side + px(10), top, self.width() - 2 - side - px(10), side)
+        named = [
+            SignedBar(name, amount, number(amount, 2), amount > 0.5)
+            for name, amount in zip(ARCS, view.activity, strict=True)
+        ]
+        metrics = QFontMetricsF(self.theme.font(bold=True))
+        wide = max(px(NAME), *(metrics.horizontalAdvance(name) for name in ARCS))
+        for place, bar in enumerate(named):
+            row = QRectF(bars.x(), top + place * side / len(ARCS), bars.width(), side / len(ARCS))
+            track = paint_row(canvas, row, bar, wide, px(VALUE), 0.9)
+            canvas.bar(track, bar.amount, "text" if bar.strong else "muted", edge="")

@@ -7,12 +7,12 @@ from PySide6.QtCore import QPointF, QRectF
 
 from nnviz.questions.detectors.inputs import Fired
 from nnviz.ui.detectors import words
-from nnviz.ui.detectors.neurons_shown import NeuronsSeen, answer_or_next, signed
+from nnviz.ui.detectors.neurons_shown import NeuronsSeen, answer_or_next
 from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
 from nnviz.ui.kit.fitted_text import fits
 from nnviz.ui.kit.picture import Picture
 from nnviz.ui.kit.theme import TEXT
-from nnviz.ui.pages.output_words import shows_bits
+from nnviz.ui.pages.output_words import shows_bits, signed
 from nnviz.verdicts.verdict import MOST_ROWS
 from nnviz.words import listed, number, tr
 
@@ -68,18 +68,9 @@ class SignedBars(Picture[SignedView]):
             self._paint_bar(canvas, row, bar, view)
 
     def _paint_bar(self, canvas: Canvas, row: QRectF, bar: SignedBar, view: SignedView) -> None:
-        px, size = self.px, min(float(TEXT), row.height() / self.theme.scale * 0.85)
-        name = QRectF(row.x(), row.y(), px(view.name_width), row.height())
-        canvas.text(name, bar.name, LEFT, size=size, bold=bar.strong)
-        value = QRectF(row.right() - px(VALUE), row.y(), px(VALUE), row.height())
-        canvas.text(value, bar.words, RIGHT, size=size, bold=bar.strong)
-        inset = row.height() * 0.2
-        track = QRectF(
-            name.right(),
-            row.y() + inset,
-            value.x() - name.right() - px(4),
-            row.height() - 2 * inset,
-        )
+        width = self.px(view.name_width)
+        track = paint_row(canvas, row, bar, width, self.px(VALUE), 0.85)
+        track.setRight(track.right() - self.px(4))
         canvas.fillRect(track, canvas.ink("track"))
         zero = track.x() if view.one_sided else track.center().x()
         room = track.width() if view.one_sided else track.width() / 2
@@ -95,6 +86,20 @@ class SignedBars(Picture[SignedView]):
 
     def wanted_size(self, view: SignedView | None) -> tuple[float, float]:
         return 230, self.least_size(view)[1]
+
+
+def paint_row(
+    canvas: Canvas, row: QRectF, bar: SignedBar, name: float, value: float, high: float
+) -> QRectF:
+    """The name and the number of a row, so wide in pixels, in type of up to so much of its
+    height; -> where its bar can go."""
+    size = min(float(TEXT), row.height() / canvas.theme.scale * high)
+    left = QRectF(row.x(), row.y(), name, row.height())
+    canvas.text(left, bar.name, LEFT, size=size, bold=bar.strong)
+    right = QRectF(row.right() - value, row.y(), value, row.height())
+    canvas.text(right, bar.words, RIGHT, size=size, bold=bar.strong)
+    inset = row.height() * 0.2
+    return QRectF(left.right(), row.y() + inset, right.x() - left.right(), row.height() - 2 * inset)
 
 
 def outgoing(view: NeuronsSeen, member: int, neuron: int) -> SignedView:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
 from nnviz.networks.book_zero import (
     ARCS,
@@ -35,6 +35,7 @@ from nnviz.ui.detectors.worded_slider import WordedSlider
 from nnviz.ui.kit.check_box import CheckBox
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.image_panel import ImagePanel
+from nnviz.ui.kit.labels import paragraph
 from nnviz.ui.kit.layout import column, flow, row, shaped, sized
 from nnviz.ui.kit.picture import MOVES
 from nnviz.ui.kit.theme import BACK_ROW, TEXT, Theme
@@ -65,12 +66,9 @@ class ZeroOfTheBook(Page):
             ImagePanel(theme, title=words.LEARNED.format(arc=arc), tip=words.LEARNED_TIP)
             for arc in ARCS
         ]
-        self.similar = QLabel()
-        self.similar.setObjectName("closest-words")
-        self.similar.setWordWrap(True)
+        self.similar = paragraph("closest-words")
         self.rows = tuple(ArcRow(theme, title=title) for title in words.ROWS)
-        self.measured = Headline(theme, TEXT + 6)
-        self.measured.setObjectName("zero-measured")
+        self.measured = sized(paragraph("zero-measured"), bold=True)
         self.shifted = Headline(theme, TEXT + 2, bold=False)
         self.shifted.setObjectName("zero-shifted")
         self.controls = ZeroControls(session)
@@ -89,9 +87,7 @@ class ZeroOfTheBook(Page):
         right = column(*((each, 1) for each in self.rows), spacing=20)
         middle = row((left, 1), (right, 1), spacing=20)
         column((middle, 1), self.measured, self.shifted, self.controls, spacing=5, of=body)
-        nothing = sized(QLabel(words.NO_ZERO), text=BACK_ROW)
-        nothing.setObjectName("no-zero")
-        nothing.setWordWrap(True)
+        nothing = sized(paragraph("no-zero", text=words.NO_ZERO), text=BACK_ROW)
         nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget()
         self._stack.addWidget(body)
@@ -179,7 +175,7 @@ class ZeroOfTheBook(Page):
             detector = zero_detector(mean_zero(), trial)
             found = counted(detector, digits.images, digits.labels, zero)
             self._counts = asked, words.counts_in_words(found)
-        self.measured.say(self._counts[1])
+        self.measured.setText(self._counts[1])
         moving = (*asked, trial.right, trial.down, view.seen.run, view.seen.position.examples)
         if self._shift[0] != moving:
             self._shift = moving, _moved(view, zero)
@@ -208,13 +204,8 @@ class ZeroControls(QWidget):
             (0, PERCENT),
             lambda value: words.THRESHOLD.format(share=percent(value / PERCENT, 0)),
         )
-        shifts = (-MOST_SHIFT, MOST_SHIFT)
-        self.right = WordedSlider(
-            "zero-right", words.RIGHT, words.RIGHT_TIP, shifts, words.across_in_words
-        )
-        self.down = WordedSlider(
-            "zero-down", words.DOWN, words.DOWN_TIP, shifts, words.down_in_words
-        )
+        self.right = self._mover("zero-right", words.RIGHT, words.RIGHT_TIP, words.ACROSS)
+        self.down = self._mover("zero-down", words.DOWN, words.DOWN_TIP, words.ALONG)
         self.threshold.moved.connect(lambda value: self.attempt(threshold=value / PERCENT))
         self.right.moved.connect(lambda value: self.attempt(right=value))
         self.down.moved.connect(lambda value: self.attempt(down=value))
@@ -224,6 +215,11 @@ class ZeroControls(QWidget):
         self.against.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.against.clicked.connect(lambda on: self.attempt(against=on))
         column(flow(self.threshold, self.right, self.down, self.against, spacing=8), of=self)
+
+    def _mover(self, id: str, title: str, tip: str, said: tuple[str, str]) -> WordedSlider:
+        """Pixels to the one side or to the other."""
+        ends = (-MOST_SHIFT, MOST_SHIFT)
+        return WordedSlider(id, title, tip, ends, lambda by: said[by < 0].format(pixels=abs(by)))
 
     def show_trial(self, trial: Trial) -> None:
         """What is in force."""
@@ -257,4 +253,5 @@ def _moved(view: NeuronsSeen, zero: int) -> str:
     by_hand = float(np.mean(judged(zero_detector(mean_zero(), trial), there)[1] > 0.5))
     labels = np.full(len(zeros), zero, np.uint8)
     learned = measured(view.seen.asked(), there, labels, digits.classes).accuracy
-    return words.moved_in_words(trial, by_hand, learned)
+    template = words.MOVED[bool(trial.right or trial.down)]
+    return template.format(arcs=percent(by_hand, 0), network=percent(learned, 0))

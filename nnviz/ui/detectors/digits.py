@@ -1,88 +1,28 @@
 """The test digits that fire one neuron most and least."""
 
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
-from nnviz.data.digits import ShownDigits
 from nnviz.questions.detectors.inputs import Fired, fired, summed
 from nnviz.ui.detectors import words
-from nnviz.ui.detectors.neurons_shown import NeuronsSeen, signed
-from nnviz.ui.kit.canvas import Canvas
+from nnviz.ui.detectors.neurons_shown import NeuronsSeen
 from nnviz.ui.kit.layout import row
-from nnviz.ui.kit.picture import Picture, Policy, Region
+from nnviz.ui.kit.strip import Strip, StripImage, StripView
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.weight_images import digit_image
+from nnviz.ui.pages.output_words import signed
 from nnviz.words import listed
 
 LISTED = 10
 """Digits at either end."""
 MOST_LIVE = 1000
 """Test digits that are asked while the weights move; all are once they rest."""
-SIDE, LINE, TITLE = 58, 26, 84
-
-
-@dataclass(frozen=True)
-class StripView:
-    """Digits in a line; without any the title is all there is."""
-
-    title: tuple[str, ...]
-    """Lines"""
-    digits: ShownDigits
-    images: tuple[int, ...]
-    """Their numbers"""
-    below: tuple[str, ...]
-    """What stands below each"""
-    shown: int
-    """The one on screen"""
-    words: str
-
-
-class DigitStrip(Picture[StripView]):
-    """As many as fit; a click, and arrows at once, choose one."""
-
-    id = "digit-strip"
-    arrows_choose = True
-    policy = (Policy.Expanding, Policy.Fixed)
-    least = (TITLE + 2 * (SIDE + 6), SIDE + LINE + 2)
-
-    def wanted_size(self, view: StripView | None) -> tuple[float, float]:
-        return TITLE + 4 * (SIDE + 6), SIDE + LINE + 2
-
-    def words(self, view: StripView) -> str:
-        return view.words
-
-    def place(self, number: int) -> QRectF:
-        """Where the image of a digit lies."""
-        px = self.px
-        return QRectF(px(TITLE) + number * px(SIDE + 6), 2, px(SIDE), px(SIDE))
-
-    def regions(self, view: StripView) -> Iterable[Region]:
-        room = max(1, (self.width() - self.px(TITLE)) // self.px(SIDE + 6))
-        for number, image in enumerate(view.images[:room]):
-            name = view.digits.class_names[view.digits.labels[image]]
-            yield Region(image, self.place(number), words=f"{name} {view.below[number]}")
-
-    def selected(self, view: StripView) -> Hashable:
-        return view.shown
-
-    def paint(self, canvas: Canvas, view: StripView) -> None:
-        px = self.px
-        width = px(TITLE - 8) if view.images else self.width() - 6
-        title = QRectF(3, 0, width, px(LINE) * len(view.title))
-        canvas.lines(title, view.title)
-        for number, region in enumerate(self.regions(view)):
-            place, image = region.place, view.images[number]
-            picture = digit_image(
-                view.digits.images[image], self.theme.grey_colours, view.digits.shape
-            )
-            shown = image == view.shown
-            canvas.image(place, picture, "focus" if shown else "line", 3 if shown else 1)
-            below = QRectF(place.x(), place.bottom(), place.width(), px(LINE))
-            canvas.text(below, view.below[number])
+TITLE = 84
+"""Width of the words beside the digits on the design grid, at least."""
 
 
 class NeuronDigits(QWidget):
@@ -93,8 +33,8 @@ class NeuronDigits(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.most = DigitStrip(theme, title=words.MOST, tip=words.CLICK, id="fires-most")
-        self.least = DigitStrip(theme, title=words.LEAST, tip=words.CLICK, id="fires-least")
+        self.most = Strip(theme, title=words.MOST, tip=words.CLICK, id="fires-most")
+        self.least = Strip(theme, title=words.LEAST, tip=words.CLICK, id="fires-least")
         for strip in (self.most, self.least):
             strip.chosen.connect(self.chosen)
         self.setLayout(row((self.most, 1), (self.least, 1), spacing=16))
@@ -117,16 +57,24 @@ class NeuronDigits(QWidget):
             (self.most, words.MOST_LINES, most, words.MOST_ON),
             (self.least, words.LEAST_LINES, least, words.LEAST_ON),
         ):
-            sums = found.sums[order].tolist() if order else []
+            metrics = QFontMetricsF(strip.theme.font())
+            longest = max(metrics.horizontalAdvance(line) for line in title)
             labels = [digits.class_names[digits.labels[image]] for image in order]
+            images = [
+                StripImage(
+                    image,
+                    digit_image(digits.images[image], strip.theme.grey_colours, digits.shape),
+                    signed(float(found.sums[image])),
+                )
+                for image in order
+            ]
             strip.show_view(
                 StripView(
-                    title if order else (words.NEVER,),
-                    digits,
-                    tuple(order),
-                    tuple(signed(value) for value in sums),
+                    tuple(images),
                     view.test_digit,
                     said.format(digits=listed(labels)) if order else words.NEVER,
+                    title if order else (words.NEVER,),
+                    max(TITLE, longest / strip.theme.scale + 10),
                 )
             )
         return found

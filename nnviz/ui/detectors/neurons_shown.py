@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz import words
 from nnviz.data.arrays import Bytes
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.layouts import Layout
@@ -186,8 +185,3 @@ def answer_or_next(view: NeuronsSeen) -> int:
     """The answer, or the class next to it where that is no digit."""
     verdict = view.verdict
     return verdict.answer if verdict.answer >= 0 else verdict.runner_up
-
-
-def signed(amount: float, places: int = 1) -> str:
-    """With a sign that a room can read; what rounds to nothing has none."""
-    return words.signed(amount if round(amount, places) else 0.0, places).replace("-", "−")

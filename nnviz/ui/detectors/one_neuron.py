@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from nnviz.questions.detectors.measures import Detector
 from nnviz.questions.detectors.report import against_chance, looks_like, matters, selective
@@ -18,10 +18,10 @@ from nnviz.ui.detectors.resting import Resting
 from nnviz.ui.kit.buttons import button
 from nnviz.ui.kit.digit_with_label import DigitWithLabel
 from nnviz.ui.kit.headline import Headline
+from nnviz.ui.kit.labels import paragraph
 from nnviz.ui.kit.layout import column, row
 from nnviz.ui.kit.sign_legend import SignLegend
 from nnviz.ui.kit.theme import TEXT, Theme
-from nnviz.ui.kit.tooltips import explain
 from nnviz.ui.pages.page import Page
 from nnviz.words import sentences
 
@@ -42,11 +42,8 @@ class OneNeuron(Page):
         back.setAccessibleName(words.BEFORE)
         on.setAccessibleName(words.AFTER)
         self.headline = Headline(theme, TEXT + 6)
-        self.facts = QLabel()
-        self.facts.setObjectName("neuron-facts")
-        self.facts.setWordWrap(True)
+        self.facts = paragraph("neuron-facts", words.FACTS_TIP)
         self.facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        explain(self.facts, words.FACTS_TIP)
         self.legend = SignLegend(theme, words.SIGNS, title=words.LEGEND)
         self.digit = DigitWithLabel(theme)
         self.pictures = NeuronPictures(theme)
@@ -111,7 +108,9 @@ class OneNeuron(Page):
         measured = view.measured
         detector = None if measured is None else measured.of(member, neuron)
         shape = "" if detector is None else looks_like(detector)
-        self.headline.say(words.neuron_in_words(neuron, view.named(member), shape))
+        network = view.named(member)
+        title = words.NEURON[bool(network), bool(shape)]
+        self.headline.say(title.format(neuron=neuron, network=network, shape=shape))
         self.facts.setText(_facts(view, detector))
         self.outgoing.show_view(outgoing(view, member, neuron))
         moving = self._resting.waiting or (view.running and not view.film)

@@ -6,10 +6,11 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from nnviz.session.session import Session
 from nnviz.ui.detectors import words
-from nnviz.ui.detectors.neurons_shown import NeuronsSeen, signed
+from nnviz.ui.detectors.neurons_shown import NeuronsSeen
 from nnviz.ui.detectors.worded_slider import WordedSlider
 from nnviz.ui.kit.buttons import button
 from nnviz.ui.kit.layout import column, flow
+from nnviz.ui.pages.output_words import signed
 
 STEPS = 10
 """Of a slider for one unit."""

@@ -7,11 +7,12 @@ from nnviz.networks.network import as_inputs
 from nnviz.questions.detectors.inputs import activity_of, as_noise, firing_most, usual_ink
 from nnviz.questions.detectors.shapes import random_images, weight_images
 from nnviz.ui.detectors import words
-from nnviz.ui.detectors.neurons_shown import NeuronsSeen, signed
+from nnviz.ui.detectors.neurons_shown import NeuronsSeen
 from nnviz.ui.kit.image_panel import ImagePanel
 from nnviz.ui.kit.layout import dress
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.weight_images import Floats
+from nnviz.ui.pages.output_words import signed
 from nnviz.words import number
 
 ASKED_FOR_INK = 1000

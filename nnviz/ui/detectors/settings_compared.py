@@ -20,17 +20,18 @@ from nnviz.session.state import State, Work
 from nnviz.session.work import as_it_was
 from nnviz.ui.detectors import words
 from nnviz.ui.detectors.mosaic import Mosaic, MosaicView
-from nnviz.ui.detectors.neurons_shown import signed
 from nnviz.ui.detectors.resting import Resting
 from nnviz.ui.kit.buttons import button
 from nnviz.ui.kit.headline import Headline
+from nnviz.ui.kit.labels import paragraph
 from nnviz.ui.kit.layout import column, row, sized
 from nnviz.ui.kit.seeing import seen
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.kit.tooltips import explain
 from nnviz.ui.kit.weight_images import shared_limit
+from nnviz.ui.pages.output_words import signed
 from nnviz.ui.pages.page import MOVING, Page
-from nnviz.words import listed, percent
+from nnviz.words import listed, number, percent, plain
 
 SMALLEST = 56
 """Side of an image on the design grid; of more than have room the rest is scrolled to."""
@@ -68,14 +69,12 @@ class SettingsCompared(Page):
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("view-settings-compared")
-        self.words = QLabel()
-        self.words.setObjectName("setups-words")
-        self.words.setWordWrap(True)
+        self.words = paragraph("setups-words")
         self.start = button(words.START, words.START_TIP, self._start, "start-setups")
-        self.strips = tuple(SetupStrip(theme, number) for number in range(len(SETUPS)))
-        for number, strip in enumerate(self.strips):
+        self.strips = tuple(SetupStrip(theme, at) for at in range(len(SETUPS)))
+        for at, strip in enumerate(self.strips):
             strip.mosaic.walked.connect(lambda tile: session.change(neuron=tile))
-            strip.mosaic.chosen.connect(lambda tile, at=number: self._open(at, tile))
+            strip.mosaic.chosen.connect(lambda tile, at=at: self._open(at, tile))
         column(
             row((self.words, 1), self.start, spacing=12),
             (row(*((strip, 1) for strip in self.strips), spacing=14), 1),
@@ -114,8 +113,8 @@ class SettingsCompared(Page):
             strip.show_work(view.digits, work, view.neuron)
 
     def _write(self, view: SettingsSeen) -> None:
-        for number, strip in enumerate(self.strips):
-            strip.setVisible(number < len(view.works))
+        for at, strip in enumerate(self.strips):
+            strip.setVisible(at < len(view.works))
         for strip, work, shapes in zip(self.strips, view.works, view.shapes, strict=False):
             strip.write(view.digits, work, not view.racing, shapes)
         self.start.setText(words.START_AGAIN if view.racing else words.START)
@@ -195,18 +194,18 @@ class SettingsCompared(Page):
 class SetupStrip(QWidget):
     """One of the runs: its settings, weight images, accuracy and measures."""
 
-    def __init__(self, theme: Theme, number: int) -> None:
+    def __init__(self, theme: Theme, place: int) -> None:
         super().__init__()
-        self.setObjectName(f"setup-{number}")
+        self.setObjectName(f"setup-{place}")
         self.name = Headline(theme, TEXT + 1)
         self.settings = Headline(theme, TEXT, bold=False)
-        self.mosaic = Mosaic(theme, title=words.RUN_WEIGHTS.format(number=number + 1))
+        self.mosaic = Mosaic(theme, title=words.RUN_WEIGHTS.format(number=place + 1))
         self.accuracy = sized(QLabel(), text=34, bold=True)
         explain(self.accuracy, words.ACCURACY_TIP)
         self.progress = QLabel()
         explain(self.progress, words.EPOCHS_TIP)
         self.shapes = Headline(theme, TEXT, bold=False)
-        self.strokes = Headline(theme, TEXT, bold=False)
+        self.strokes = paragraph(f"strokes-{place}", words.STROKES_TIP)
         column(
             self.name,
             self.settings,
@@ -224,21 +223,25 @@ class SetupStrip(QWidget):
     ) -> None:
         """Name, settings, accuracy, progress and the means of its measures."""
         self.name.say(work.name)
-        self.settings.say(words.settings_in_short(work.settings))
+        settings = work.settings
+        short = words.SETTINGS_SHORT[settings.nonnegative]
+        self.settings.say(
+            short.format(start=words.STARTS[settings.initial], decay=plain(settings.decay, 6))
+        )
         explain(self.settings, words.SETTINGS_TIP)
         helps = {setup.label: setup.help for setup in SETUPS.values()}
         explain(self.name, helps.get(work.name, work.title))
         accuracy = accuracy_of(work)
         self.accuracy.setText(words.NO_ACCURACY if accuracy is None else percent(accuracy))
         epochs = work.position.examples / work.epoch_length(digits)
-        self.progress.setText(words.RANDOM_START if waiting else words.epochs_in_words(epochs))
+        shown = number(epochs, 2 if epochs < 2 else 1)
+        self.progress.setText(words.RANDOM_START if waiting else words.EPOCH.format(epochs=shown))
         moran = excess = "–" if waiting else words.NOT_KNOWN
         if measured is not None:
             moran = signed(measured.moran, 2).removeprefix("+")
             excess = signed(measured.stroke_excess, 2)
         self.shapes.say(words.MORAN.format(value=moran))
-        self.strokes.say(words.STROKES.format(value=excess))
-        explain(self.strokes, words.STROKES_TIP)
+        self.strokes.setText(words.STROKES.format(value=excess))
         self._said = words.RUN_SAID.format(
             name=work.name,
             facts=listed(
@@ -246,7 +249,7 @@ class SetupStrip(QWidget):
                     self.accuracy.text(),
                     self.progress.text(),
                     self.shapes.text,
-                    self.strokes.text,
+                    self.strokes.text(),
                 )
             ),
         )
@@ -261,7 +264,7 @@ class SetupStrip(QWidget):
                 digits.inked,
                 digits.shape,
                 np.zeros(len(weights), np.float32),
-                tuple(str(number) for number in range(len(weights))),
+                tuple(map(str, range(len(weights)))),
                 selected=selected,
                 words=self._said,
                 smallest=SMALLEST,

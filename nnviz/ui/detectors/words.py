@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from nnviz.networks.book_zero import Counted, Trial
+from nnviz.networks.book_zero import Counted
 from nnviz.networks.neuron_order import spoken_for
 from nnviz.networks.operations import Operation
-from nnviz.networks.settings import Settings
-from nnviz.ui.detectors.neurons_shown import signed
 from nnviz.ui.kit.sign_legend import SignWords
 from nnviz.ui.kit.weight_images import Floats
-from nnviz.words import commas, listed, number, percent, sentences, tr, tr_n
+from nnviz.ui.pages.output_words import signed
+from nnviz.words import commas, number, percent, sentences, tr, tr_n
 
 TITLE = tr("Detectors")
 QUESTION = tr("What is each hidden neuron looking for?")
@@ -73,12 +72,11 @@ def mark_of(operation: Operation) -> str:
     )
 
 
-def fires(neuron: int, network: str, amount: float) -> str:
-    """How strongly a neuron, of one of several networks, fires for the digit on screen."""
-    fields = {"neuron": str(neuron), "network": network, "amount": number(amount, 2)}
-    if network:
-        return tr("neuron {neuron} of {network} fires {amount}", **fields)
-    return tr("neuron {neuron} fires {amount}", **fields)
+FIRES = (
+    tr("neuron {neuron} fires {amount}"),
+    tr("neuron {neuron} of {network} fires {amount}"),
+)
+"""For the digit on screen; the second where there are several networks."""
 
 
 def does(answer: str, push: float, speaks: str, mark: str) -> str:
@@ -158,16 +156,13 @@ MOST_ON, LEAST_ON = tr("Fires most on: {digits}."), tr("Fires least on: {digits}
 NEVER = tr("It never fires, whatever the digit: a dead neuron.")
 
 
-def neuron_in_words(neuron: int, network: str, shape: str) -> str:
-    """A neuron, of which of several networks, and what its weight image looks like if known."""
-    fields = {"neuron": str(neuron), "network": network, "shape": shape}
-    if network and shape:
-        return tr("Neuron {neuron} of {network}: {shape}", **fields)
-    if network:
-        return tr("Neuron {neuron} of {network}", **fields)
-    if shape:
-        return tr("Neuron {neuron}: {shape}", **fields)
-    return tr("Neuron {neuron}", **fields)
+NEURON = {
+    (False, False): tr("Neuron {neuron}"),
+    (False, True): tr("Neuron {neuron}: {shape}"),
+    (True, False): tr("Neuron {neuron} of {network}"),
+    (True, True): tr("Neuron {neuron} of {network}: {shape}"),
+}
+"""Whether it is of one of several networks, and whether it is known what it looks like."""
 
 
 def unmeasured(engine: str, film: bool, running: bool) -> str:
@@ -261,20 +256,13 @@ def closest_in_words(images: int, by_chance: float, network: str, everyone: bool
     )
 
 
-def row_in_words(
-    title: str, arcs: Sequence[str], activity: Sequence[float], verdict: str, right: bool | None
-) -> str:
-    """How strongly each arc fires on a digit, and what follows."""
-    amounts = listed(
-        tr("{arc} {amount}", arc=arc, amount=number(amount, 2))
-        for arc, amount in zip(arcs, activity, strict=True)
-    )
-    fields = {"digit": title, "amounts": amounts, "verdict": verdict}
-    if right is None:
-        return tr("{digit}: {amounts}; {verdict}", **fields)
-    if right:
-        return tr("{digit}: {amounts}; {verdict}, which is right", **fields)
-    return tr("{digit}: {amounts}; {verdict}, which is wrong", **fields)
+ROW_SAID = {
+    None: tr("{digit}: {amounts}; {verdict}"),
+    True: tr("{digit}: {amounts}; {verdict}, which is right"),
+    False: tr("{digit}: {amounts}; {verdict}, which is wrong"),
+}
+"""How strongly each arc fires on a digit, and what follows; None where nobody knows."""
+ARC_FIRES = tr("{arc} {amount}")
 
 
 def counts_in_words(found: Counted) -> str:
@@ -289,28 +277,14 @@ def counts_in_words(found: Counted) -> str:
     )
 
 
-def moved_in_words(trial: Trial, by_hand: float, learned: float) -> str:
-    """Which share of the zeros each finds where the sliders put them."""
-    fields = {"arcs": percent(by_hand, 0), "network": percent(learned, 0)}
-    if trial.right or trial.down:
-        return tr(
-            "0s moved like this: the four arcs find {arcs}, the learned network {network}.",
-            **fields,
-        )
-    return tr("0s not moved: the four arcs find {arcs}, the learned network {network}.", **fields)
-
-
-def across_in_words(pixels: int) -> str:
-    """Beside the slider."""
-    if pixels < 0:
-        return tr("left {pixels}", pixels=-pixels)
-    return tr("right {pixels}", pixels=pixels)
-
-
-def down_in_words(pixels: int) -> str:
-    """Beside the slider."""
-    return tr("up {pixels}", pixels=-pixels) if pixels < 0 else tr("down {pixels}", pixels=pixels)
-
+MOVED = (
+    tr("0s not moved: the four arcs find {arcs}, the learned network {network}."),
+    tr("0s moved like this: the four arcs find {arcs}, the learned network {network}."),
+)
+"""Which share of the zeros each finds where the sliders put them."""
+ACROSS = tr("right {pixels}"), tr("left {pixels}")
+ALONG = tr("down {pixels}"), tr("up {pixels}")
+"""Beside the sliders, and where their values are negative."""
 
 # ---- settings compared ---------------------------------------------------------------
 
@@ -346,14 +320,6 @@ STARTS: Mapping[str, str] = {
 """Initial weights in short, n inputs of each neuron."""
 
 
-def settings_in_short(settings: Settings) -> str:
-    """The initial weights and the decay."""
-    fields = {"start": STARTS[settings.initial], "decay": f"{settings.decay:g}"}
-    if settings.nonnegative:
-        return tr("W ≥ 0, {start}, λ = {decay}", **fields)
-    return tr("{start}, λ = {decay}", **fields)
-
-
-def epochs_in_words(epochs: float) -> str:
-    """Behind a run."""
-    return tr("epoch {epochs}", epochs=number(epochs, 2 if epochs < 2 else 1))
+SETTINGS_SHORT = tr("{start}, λ = {decay}"), tr("W ≥ 0, {start}, λ = {decay}")
+"""Initial weights and decay; the second where no weight may be negative."""
+EPOCH = tr("epoch {epochs}")

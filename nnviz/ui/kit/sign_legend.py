@@ -38,11 +38,13 @@ class SignLegend(Picture[SignWords]):
         return self.accessibleDescription()
 
     def least_size(self, view: SignWords | None) -> tuple[float, float]:
-        if view is None or view.bar:
+        if view is None:
             return 214, 120
         metrics = QFontMetricsF(self.theme.font())
-        wide = sum(metrics.horizontalAdvance(words) for words in (view.up, view.down))
-        return wide / self.theme.scale + 88, 30
+        wide = [metrics.horizontalAdvance(words) for words in (view.up, view.down)]
+        if view.bar:
+            return max(214, 84 + max(wide) / self.theme.scale), 120
+        return sum(wide) / self.theme.scale + 88, 30
 
     def paint(self, canvas: Canvas, view: SignWords) -> None:
         if view.bar:

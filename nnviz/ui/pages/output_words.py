@@ -119,12 +119,6 @@ def natural_bit_names(bits: int) -> tuple[str, ...]:
     return tuple(str(2**place) for place in reversed(range(bits)))
 
 
-def member_in_words(layout: Layout, names: Sequence[str], member: int) -> str:
-    """One of several networks, after what is said to be of it."""
-    named = named_network(layout, names, member)
-    return f" of {named}" if named else ""
-
-
 def member_in_short(layout: Layout, names: Sequence[str], member: int) -> str:
     """The network in as few letters: what it tells apart, else its number as in the heading."""
     if layout.network_count == 1:

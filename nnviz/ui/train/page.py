@@ -32,7 +32,7 @@ from nnviz.ui.train.curves import Curves
 from nnviz.ui.train.network import NetworkPicture, NetworkView
 from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
 from nnviz.verdicts.verdict import Verdict
-from nnviz.words import percent
+from nnviz.words import percent, sentences
 
 MOST_TILES = 36
 """Up to so many hidden neurons are all shown with lines."""
@@ -128,9 +128,6 @@ class TrainPage(Page):
     def hovering(self) -> bool:
         return self.picture.hovering
 
-    def step(self, direction: int) -> None:
-        self.session.picking.pick("next" if direction > 0 else "previous")
-
     def _show(self, view: TrainSeen) -> None:
         """Decides which neurons, lines, numbers and colour scale are shown, and shows them."""
         verdict, network, layout = view.verdict, view.seen.network, view.layout
@@ -214,10 +211,9 @@ class TrainPage(Page):
 
 def _in_words(view: TrainSeen, ratio: str) -> str:
     verdict, names, label = view.verdict, view.digits.class_names, view.label
-    return words.answer_in_words(
-        None if label is None else names[label],
-        names[verdict.answer] if verdict.answer >= 0 else NOT_A_DIGIT_IN_WORDS,
-        verdict.answer == label,
-        percent(verdict.confidence, 0),
-        ratio,
+    said = words.ANSWER[None if label is None else verdict.answer == label].format(
+        label="" if label is None else names[label],
+        answer=names[verdict.answer] if verdict.answer >= 0 else NOT_A_DIGIT_IN_WORDS,
+        share=percent(verdict.confidence, 0),
     )
+    return sentences(said, words.LEARNS.format(ratio=ratio) if ratio else "")

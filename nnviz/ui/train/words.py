@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from nnviz.data.digits import Shape
 from nnviz.ui.kit.sign_legend import SignWords
-from nnviz.words import number, sentences, tr, tr_n
+from nnviz.words import number, tr, tr_n
 
 TITLE = tr("Train")
 QUESTION = tr("How does the network learn, and why does it give this answer?")
@@ -81,22 +81,9 @@ def neurons_heading(shown: int, hidden: int, network: str) -> tuple[str, str]:
     return long, short
 
 
-def answer_in_words(label: str | None, answer: str, right: bool, sure: str, ratio: str) -> str:
-    """The digit, the answer, and what the network drawn learns from."""
-    fields = {"answer": answer, "share": sure}
-    if label is None:
-        said = tr("Of your drawing the network says {answer} with {share}.", **fields)
-    elif right:
-        said = tr(
-            "The label is {label}; the network says {answer} with {share}, which is right.",
-            label=label,
-            **fields,
-        )
-    else:
-        said = tr(
-            "The label is {label}; the network says {answer} with {share}, which is wrong.",
-            label=label,
-            **fields,
-        )
-    learns = tr("The network drawn learns from ({ratio}).", ratio=ratio) if ratio else ""
-    return sentences(said, learns)
+ANSWER = {
+    None: tr("Of your drawing the network says {answer} with {share}."),
+    True: tr("The label is {label}; the network says {answer} with {share}, which is right."),
+    False: tr("The label is {label}; the network says {answer} with {share}, which is wrong."),
+}
+LEARNS = tr("The network drawn learns from ({ratio}).")
