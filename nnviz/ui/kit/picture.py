@@ -154,21 +154,29 @@ class Picture(QWidget, Generic[View]):
         return QRectF(0, 0, self.width(), self.height())
 
     def still(
-        self, canvas: Canvas, parts: Any, paint: Callable[[Canvas], None], name: str = ""
+        self,
+        canvas: Canvas,
+        parts: Any,
+        paint: Callable[[Canvas], None],
+        name: str = "",
+        place: QRectF | None = None,
     ) -> None:
         """Paints once what words and frames cost most, and again only when `parts`, the size or
-        the theme have changed; the rest of the picture is painted above it every time."""
-        ratio = self.devicePixelRatioF()
-        key = (parts, self.size(), ratio)
+        the theme have changed; the rest of the picture is painted above it every time. Several
+        have names; one that is painted in a part of the picture only needs less where it lies
+        in a `place`."""
+        ratio, where = self.devicePixelRatioF(), self.room if place is None else place
+        key = (parts, where, ratio)
         known, pixmap = self._stills.get(name, (None, QPixmap()))
         if known is None or known[1:] != key[1:] or not alike(known[0], parts):
-            pixmap = QPixmap(self.size() * ratio)
+            pixmap = QPixmap((where.size() * ratio).toSize())
             pixmap.setDevicePixelRatio(ratio)
             pixmap.fill(Qt.GlobalColor.transparent)
             with Canvas(pixmap, self.theme) as once:
+                once.translate(-where.topLeft())
                 paint(once)
             self._stills[name] = (key, pixmap)
-        canvas.drawPixmap(0, 0, pixmap)
+        canvas.drawPixmap(where.topLeft(), pixmap)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.view is None:
