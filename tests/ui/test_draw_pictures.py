@@ -93,7 +93,7 @@ def test_a_digit_is_read_from_any_kind_of_picture(kind: str, seven, tmp_path: Pa
     make(pixels).save(path)
     drop(view, urls(path))
     settle(opened, view)
-    assert [row.answer for row in view.table.rows] == ["7"] * len(view.table.rows)
+    assert [row.answer for row in view.rows] == ["7"] * len(view.rows)
     if kind == "as it is":
         np.testing.assert_array_equal(view.seen.view.pixels, pixels.ravel())
     view.undo.click()
