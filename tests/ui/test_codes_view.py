@@ -327,7 +327,7 @@ def test_runs_of_unequal_length_are_not_compared(show: Show) -> None:
     assert finding(page.see(session.state), natural) == (
         "This run has seen only 300 digits, ten outputs 600: train it to the end."
     )
-    behind = [row.key for row in page.results.view.rows if row.cells[0].sign.behind]
+    behind = [row.key for row in page.results.view.rows if row.cells[0].behind]
     assert behind == [list(EXPERIMENTS).index("natural")]
     page.go_to(list(EXPERIMENTS).index("natural"))
     assert "fewer than others have seen" in page.results.here.words

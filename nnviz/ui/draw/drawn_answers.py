@@ -11,9 +11,9 @@ from nnviz.session.state import State, Work
 from nnviz.ui.kit.design_table import DesignRow
 from nnviz.ui.pages.agreement import origin_of
 from nnviz.ui.pages.page import MOVING
+from nnviz.ui.pages.verdicts_of_designs import outputs_of
 from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS, Options
 from nnviz.verdicts.verdict import Verdict
-from nnviz.verdicts.work_per_answer import BY_BITS
 from nnviz.words import percent, tr
 
 NO_INK = "–"
@@ -116,12 +116,8 @@ def _answered(view: PadSeen, work: Work, pixels: Bytes) -> Answered:
         verdict = view.seen.look(pixels, classes, view.reading, options, network)
     else:
         verdict = work.look(pixels, classes, options=options)
-    bits = verdict.evidence.layout.has_bits and verdict.reading in BY_BITS
-    if bits:
-        values = verdict.bits.tolist()
-    else:
-        values = [row.value for row in verdict.rows(view.digits.class_names)]
-    return Answered(work, pixels, options, verdict, bits, values)
+    outputs = outputs_of(verdict, view.digits.class_names)
+    return Answered(work, pixels, options, verdict, *outputs)
 
 
 def rows(view: PadSeen, answered: Mapping[str, Answered]) -> list[DesignRow]:
