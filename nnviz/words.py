@@ -170,6 +170,17 @@ def commas(items: Iterable[str]) -> str:
     return reduce(with_another, found) if found else ""
 
 
+def clauses(items: Iterable[str]) -> str:
+    """a; b; c: what one sentence says one after the other"""
+
+    def with_another(before: str, item: str) -> str:
+        # Translators: parts of a sentence, and one part more
+        return tr("{before}; {item}", before=before, item=item)
+
+    found = list(items)
+    return reduce(with_another, found) if found else ""
+
+
 def sentences(*parts: str) -> str:
     """Whole sentences one after another; empty ones are left out."""
     return " ".join(part for part in parts if part)

@@ -63,55 +63,55 @@ def _undoes(window: "Commanded") -> str:
 
 
 MENUS = {
-    "File": tr("&File"),
-    "Run": tr("&Run"),
-    "Design": tr("&Design"),
-    "Digit": tr("&Digit"),
-    "View": tr("&View"),
-    "Help": tr("&Help"),
+    "file": tr("&File"),
+    "run": tr("&Run"),
+    "design": tr("&Design"),
+    "digit": tr("&Digit"),
+    "view": tr("&View"),
+    "help": tr("&Help"),
 }
 """In the order of the bar; the letter after & opens the menu."""
 
 ACTIONS: tuple[Entry, ...] = (
-    Entry("File", *words.OPEN, lambda w: w.parts.files.choose_network(), (Keys.Open,)),
-    Entry("File", *words.SAVE, lambda w: w.parts.files.choose_save(), (Keys.Save,)),
-    Entry("File", *words.SHOW_TRAINED, lambda w: w.parts.files.open_shipped(), ("Ctrl+T",)),
-    Entry("File", *words.PICTURE, lambda w: w.parts.files.choose_picture(), ("Ctrl+Shift+S",)),
-    Entry("File", *words.GIF, lambda w: w.parts.film_export.choose()),
-    Entry("File", *words.DIGITS_SAVED, lambda w: w.parts.digits_export.choose()),
-    Entry("File", *words.COPY, lambda w: w.parts.files.copy_line(), ("Ctrl+Shift+C",)),
-    Entry("File", *words.PASTE, lambda w: w.parts.files.paste_line(), ("Ctrl+Shift+V",)),
-    Entry("File", *words.QUIT, lambda w: w.close(), ("Ctrl+Q",)),
-    Entry("Run", *words.RUN_OR_PAUSE, lambda w: w.parts.top_bar.toggle(), ("Ctrl+R",)),
-    Entry("Run", *words.ONE_BATCH, lambda w: w.step_or_pause("batch"), ("Ctrl+.",)),
-    Entry("Run", *words.HUNDRED, lambda w: w.step_or_pause("hundred"), ("Ctrl+Shift+.",)),
-    Entry("Run", *words.ONE_EPOCH, lambda w: w.step_or_pause("epoch"), ("Ctrl+E",)),
-    Entry("Run", *words.START_AGAIN, lambda w: w.session.controls.reset(), ("Ctrl+Backspace",)),
-    Entry("Run", *words.TAKE_BACK, lambda w: w.session.undo(), (Keys.Undo,), _undoes),
-    Entry("Run", *words.OTHER_SEED, lambda w: w.session.controls.new_seed(), ("Ctrl+N",)),
-    Entry("Run", *words.FURTHER, lambda w: w.session.files.train_further(), ("Ctrl+Shift+R",)),
-    Entry("Digit", *words.NEXT_STEP, lambda w: w.step_page(1), ("PgDown",)),
-    Entry("Digit", *words.STEP_BACK, lambda w: w.step_page(-1), ("PgUp",)),
-    Entry("Digit", *words.RANDOM, lambda w: w.session.picking.pick("random"), ("Ctrl+J",)),
-    Entry("Digit", *words.MISTAKE, lambda w: w.session.picking.pick("mistake"), ("Ctrl+M",)),
+    Entry("file", *words.OPEN, lambda w: w.parts.files.choose_network(), (Keys.Open,)),
+    Entry("file", *words.SAVE, lambda w: w.parts.files.choose_save(), (Keys.Save,)),
+    Entry("file", *words.SHOW_TRAINED, lambda w: w.parts.files.open_shipped(), ("Ctrl+T",)),
+    Entry("file", *words.PICTURE, lambda w: w.parts.files.choose_picture(), ("Ctrl+Shift+S",)),
+    Entry("file", *words.GIF, lambda w: w.parts.film_export.choose()),
+    Entry("file", *words.DIGITS_SAVED, lambda w: w.parts.digits_export.choose()),
+    Entry("file", *words.COPY, lambda w: w.parts.files.copy_line(), ("Ctrl+Shift+C",)),
+    Entry("file", *words.PASTE, lambda w: w.parts.files.paste_line(), ("Ctrl+Shift+V",)),
+    Entry("file", *words.QUIT, lambda w: w.close(), ("Ctrl+Q",)),
+    Entry("run", *words.RUN_OR_PAUSE, lambda w: w.parts.top_bar.toggle(), ("Ctrl+R",)),
+    Entry("run", *words.ONE_BATCH, lambda w: w.step_or_pause("batch"), ("Ctrl+.",)),
+    Entry("run", *words.HUNDRED, lambda w: w.step_or_pause("hundred"), ("Ctrl+Shift+.",)),
+    Entry("run", *words.ONE_EPOCH, lambda w: w.step_or_pause("epoch"), ("Ctrl+E",)),
+    Entry("run", *words.START_AGAIN, lambda w: w.session.controls.reset(), ("Ctrl+Backspace",)),
+    Entry("run", *words.TAKE_BACK, lambda w: w.session.undo(), (Keys.Undo,), _undoes),
+    Entry("run", *words.OTHER_SEED, lambda w: w.session.controls.new_seed(), ("Ctrl+N",)),
+    Entry("run", *words.FURTHER, lambda w: w.session.files.train_further(), ("Ctrl+Shift+R",)),
+    Entry("digit", *words.NEXT_STEP, lambda w: w.step_page(1), ("PgDown",)),
+    Entry("digit", *words.STEP_BACK, lambda w: w.step_page(-1), ("PgUp",)),
+    Entry("digit", *words.RANDOM, lambda w: w.session.picking.pick("random"), ("Ctrl+J",)),
+    Entry("digit", *words.MISTAKE, lambda w: w.session.picking.pick("mistake"), ("Ctrl+M",)),
     Entry(
-        "View", *words.SHOW_SETTINGS, lambda w: w.show_settings(not w.settings_shown), ("Ctrl+,",)
+        "view", *words.SHOW_SETTINGS, lambda w: w.show_settings(not w.settings_shown), ("Ctrl+,",)
     ),
     Entry(
-        "View",
+        "view",
         *words.ALL_IMAGES,
         lambda w: w.session.change(dense=not w.session.state.dense),
         ("Ctrl+G",),
     ),
-    Entry("View", *words.FILM, lambda w: w.show_film(not w.film_shown), ("Ctrl+F",)),
-    Entry("View", *words.PLAY_FILM, lambda w: w.play_film(), ("Ctrl+Shift+F",)),
-    Entry("View", *words.THEME, lambda w: w.other_theme(), ("Ctrl+D",)),
-    Entry("View", *words.LARGER, lambda w: w.zoom(1), (Keys.ZoomIn, "Ctrl+=")),
-    Entry("View", *words.SMALLER, lambda w: w.zoom(-1), (Keys.ZoomOut,)),
-    Entry("View", *words.USUAL_TEXT, lambda w: w.zoom(0), ("Ctrl+0",)),
-    Entry("View", *words.LECTURE, lambda w: w.parts.lecture.toggle(), ("F5", "F11")),
-    Entry("Help", *words.KEYS, lambda w: w.show_keys(), ("F1",)),
-    Entry("Help", *words.ABOUT, lambda w: w.show_about()),
+    Entry("view", *words.FILM, lambda w: w.show_film(not w.film_shown), ("Ctrl+F",)),
+    Entry("view", *words.PLAY_FILM, lambda w: w.play_film(), ("Ctrl+Shift+F",)),
+    Entry("view", *words.THEME, lambda w: w.other_theme(), ("Ctrl+D",)),
+    Entry("view", *words.LARGER, lambda w: w.zoom(1), (Keys.ZoomIn, "Ctrl+=")),
+    Entry("view", *words.SMALLER, lambda w: w.zoom(-1), (Keys.ZoomOut,)),
+    Entry("view", *words.USUAL_TEXT, lambda w: w.zoom(0), ("Ctrl+0",)),
+    Entry("view", *words.LECTURE, lambda w: w.parts.lecture.toggle(), ("F5", "F11")),
+    Entry("help", *words.KEYS, lambda w: w.show_keys(), ("F1",)),
+    Entry("help", *words.ABOUT, lambda w: w.show_about()),
 )
 
 
@@ -146,7 +146,7 @@ def _name(action: QAction, entry: Entry, window: Commanded) -> None:
 
 def _page_entries() -> list[Entry]:
     return [
-        Entry("View", page.title, page.question, _shows(page.id), (f"Ctrl+{number}",))
+        Entry("view", page.title, page.question, _shows(page.id), (f"Ctrl+{number}",))
         for number, page in enumerate(PAGES, start=1)
     ]
 
@@ -158,7 +158,7 @@ def _shows(page: str) -> Do:
 def _design_entries() -> list[Entry]:
     groups = [
         Entry(
-            "Design",
+            "design",
             tr("{group}: next", group=label) if len(members(group)) > 1 else label,
             tr("Show this group of designs, and again the next one of it."),
             _next_of(group),
@@ -167,7 +167,7 @@ def _design_entries() -> list[Entry]:
         for number, (group, label) in enumerate(GROUPS.items(), start=1)
     ]
     several = [
-        Entry("Design", design.label, design.help, _chooses(name))
+        Entry("design", design.label, design.help, _chooses(name))
         for name, design in DESIGNS.items()
         if len(members(design.group)) > 1
     ]

@@ -18,7 +18,7 @@ from nnviz.ui.app.window import Window
 from nnviz.ui.kit.colours import THEMES
 from nnviz.ui.pages.capture import grab
 from nnviz.verdicts.answers import Options
-from nnviz.words import number, tr
+from nnviz.words import commas, number, tr
 
 SIZES = range(320, 8001)
 
@@ -57,7 +57,7 @@ def draw(wanted: Picture, digits: DigitSet) -> None:
         raise SettingError(
             tr(
                 "--theme must be one of {themes}, not {theme}.",
-                themes=", ".join(THEMES),
+                themes=commas(THEMES),
                 theme=repr(wanted.theme),
             )
         )
@@ -167,7 +167,7 @@ def _look_at(session: Session, wanted: Picture) -> None:
                 "The design {design} cannot be read by {reading}; its readings are {readings}.",
                 design=session.state.design,
                 reading=wanted.reading,
-                readings=", ".join(readings),
+                readings=commas(readings),
             )
         )
     session.change(reading=wanted.reading or "", options=wanted.options)
@@ -224,7 +224,7 @@ def _check_page(wanted: Picture) -> None:
         raise SettingError(
             tr(
                 "--page must be one of {pages}, not {page}.",
-                pages=", ".join(pages),
+                pages=commas(pages),
                 page=repr(wanted.page),
             )
         )
@@ -238,7 +238,7 @@ def _check_page(wanted: Picture) -> None:
             "The page {page} has no view {view}; its views are {views}.",
             page=wanted.page,
             view=repr(wanted.view),
-            views=", ".join(views),
+            views=commas(views),
         )
     )
 

@@ -45,7 +45,7 @@ class Timeline(QFrame):
         self.speed.setAccessibleName(words.FILM_SPEED)
         explain(self.speed, words.FILM_SPEED_TIP)
         self.speed.setRange(SPEEDS.start, SPEEDS.stop - 1)
-        self.speed.setSuffix(words.PER_SECOND)
+        self.speed.setSuffix(words.per_second())
         self.speed.setValue(USUAL)
         self.speed.setKeyboardTracking(False)
         self.speed.valueChanged.connect(self._set_speed)

@@ -12,7 +12,7 @@ from nnviz.session.state import State, Transfer
 from nnviz.session.work import Work
 from nnviz.ui.pages.output_words import member_in_words
 from nnviz.verdicts.readings import READINGS
-from nnviz.words import number, percent, sentences, signed, tr, tr_n
+from nnviz.words import clauses, commas, number, percent, sentences, signed, tr, tr_n
 
 # ---- the bar above -------------------------------------------------------------------
 
@@ -89,7 +89,7 @@ def design_tip(designs: Sequence[str], key: int) -> str:
     if len(designs) == 1:
         return tr("{help} (Alt+{key})", help=DESIGNS[designs[0]].help, key=key)
     return sentences(
-        tr("{designs}.", designs=", ".join(DESIGNS[name].label for name in designs)),
+        tr("{designs}.", designs=commas(DESIGNS[name].label for name in designs)),
         tr("Alt+{key} shows the group, and again the next of it.", key=key),
     )
 
@@ -114,6 +114,11 @@ def data_set(digits: ShownDigits) -> str:
 def speed(batches: int) -> str:
     """Batches per second; 0 is as fast as it goes."""
     return tr("{count} / s", count=batches) if batches else tr("full")
+
+
+def per_second() -> str:
+    """What stands behind a number of moments per second."""
+    return tr("{count} / s", count="")
 
 
 # ---- the list of pages, the settings -------------------------------------------------
@@ -182,14 +187,14 @@ def altered(done: Sequence[str], named: int) -> str:
     """What is done to the network on screen, of which so many operations are named."""
     if not done:
         return tr("As it was.")
-    first, more = ", ".join(done[:named]), len(done) - named
+    first, more = commas(done[:named]), len(done) - named
     if more <= 0:
         return tr("Altered: {operations}.", operations=first)
     return tr("Altered: {operations} and {more} more.", operations=first, more=more)
 
 
 def altered_tip(done: Sequence[str]) -> str:
-    return "; ".join(done) or tr("No operation is in force.")
+    return clauses(done) or tr("No operation is in force.")
 
 
 def operation(state: State, place: tuple[int, int], what: Operation) -> str:
@@ -209,7 +214,7 @@ def operation(state: State, place: tuple[int, int], what: Operation) -> str:
         "neuron {neuron}{network} {operations}",
         neuron=neuron,
         network=member_in_words(state.layout, state.digits.class_names, member),
-        operations=", ".join(done),
+        operations=commas(done),
     )
 
 
@@ -268,7 +273,6 @@ MOMENT_TIP = tr(
 )
 FILM_SPEED = tr("Moments per second")
 FILM_SPEED_TIP = tr("How many moments of the film are shown per second.")
-PER_SECOND = tr(" / s")
 NOW, NOW_TIP = tr("Now"), tr("Back to the present")
 START_OF_FILM = tr("start")
 NO_FILM_YET = tr("There is no film yet: Run records one.")
@@ -376,7 +380,7 @@ def lost(works: Sequence[Work]) -> str:
         "Not saved and about to be dropped: {networks} ({count} batch).",
         "Not saved and about to be dropped: {networks} ({count} batches).",
         sum(work.position.steps for work in works),
-        networks=", ".join(work.full_title for work in works),
+        networks=commas(work.full_title for work in works),
     )
 
 

@@ -13,6 +13,7 @@ from nnviz.ui.kit.seeing import alike
 from nnviz.ui.kit.telling import Teller
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.tooltips import explain, wrapped
+from nnviz.words import clauses
 
 View = TypeVar("View")
 Key = Qt.Key
@@ -101,7 +102,7 @@ class Picture(QWidget, Generic[View]):
 
     def words(self, view: View) -> str:
         """What the picture shows, as a sentence; else what its regions say."""
-        return "; ".join(each.words for each in self.regions(view) if each.words)
+        return clauses(each.words for each in self.regions(view) if each.words)
 
     def least_size(self, view: View | None) -> tuple[float, float]:
         """Smallest width and height on the design grid."""
