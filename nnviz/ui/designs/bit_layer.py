@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton
+from PySide6.QtWidgets import QFrame
 
 from nnviz.data.arrays import Bytes, Floats
 from nnviz.data.digits import ShownDigits
@@ -17,13 +17,13 @@ from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.designs import code_words as words
 from nnviz.ui.designs.bit_layer_picture import BitLayerPicture, BitLayerView
-from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.buttons import choices
 from nnviz.ui.kit.folding import Folding
 from nnviz.ui.kit.labels import paragraph
 from nnviz.ui.kit.layout import column, row, sized
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.output_words import natural_bit_names
-from nnviz.ui.pages.page import MOVING, Page
+from nnviz.ui.pages.page import MOVING, Page, seen
 from nnviz.verdicts.verdict import Verdict
 from nnviz.words import percent
 
@@ -41,7 +41,7 @@ class BitLayerSeen:
     engine: str
     digits: ShownDigits
     pixels: Bytes
-    label: int | None
+    shown_label: int | None
     kind: str
     """One of BIT_WEIGHTS."""
     found: Known[BitLayerSurvey] | None
@@ -62,8 +62,8 @@ class BitLayerPage(Page):
         super().__init__(session, theme)
         self.setObjectName("view-bit-layer-page")
         self._weight: tuple[int, int] | None = None  # the one that is put into words
-        self._group = QButtonGroup(self)
-        self.choices = {kind: self._choice(kind) for kind in BIT_WEIGHTS}
+        tips = {kind: (told, words.BIT_LAYER_HELP[kind]) for kind, told in BIT_WEIGHTS.items()}
+        self.choices = choices(tips, self._choose, "bit-weights")
         self.promise = paragraph("promise", words.PROMISE_TIP)
         self.picture = BitLayerPicture(theme)
         self.picture.chosen.connect(self._choose_weight)
@@ -88,15 +88,8 @@ class BitLayerPage(Page):
         self.setFocusProxy(self.picture)
         self.use_theme(theme)
 
-    def _choice(self, kind: str) -> QPushButton:
-        def choose() -> None:
-            self.session.controls.set(bit_weights=kind)
-
-        tip = words.BIT_LAYER_HELP[kind]
-        made = button(BIT_WEIGHTS[kind], tip, choose, f"bit-weights-{kind}")
-        made.setCheckable(True)
-        self._group.addButton(made)
-        return made
+    def _choose(self, kind: str) -> None:
+        self.session.controls.set(bit_weights=kind)
 
     def _choose_weight(self, weight: tuple[int, int] | None) -> None:
         self._weight = weight
@@ -105,12 +98,9 @@ class BitLayerPage(Page):
 
     def see(self, state: State) -> BitLayerSeen:
         work, survey = _one_hot_work(state), self.session.surveys.found
-        return BitLayerSeen(
-            running=state.running,
-            engine=state.engine,
-            digits=state.digits,
-            pixels=state.pixels,
-            label=state.shown_label,
+        return seen(
+            BitLayerSeen,
+            state,
             kind=state.settings.bit_weights,
             found=None if work is None else survey(SurveyBitLayer, work),
             work=work,
@@ -144,19 +134,18 @@ class BitLayerPage(Page):
         found = view.found.result
         self.met.setText(words.met(found.met / found.images, found.images))
         rows = [
-            (kind == view.kind, told.split(",")[0], found.right[kind] / found.images)
+            _line(told.split(",")[0], found.right[kind] / found.images, kind == view.kind)
             for kind, told in BIT_WEIGHTS.items()
         ]
-        rows.append((False, words.STRONGEST, found.strongest_right / found.images))
-        self.accuracy.setText(f"<table>{''.join(_line(*each) for each in rows)}</table>")
+        rows.append(_line(words.STRONGEST, found.strongest_right / found.images))
+        self.accuracy.setText(f"<table>{''.join(rows)}</table>")
         self.lost.setText(words.lost(found.lost, found.lost_faint / max(1, found.lost)))
 
 
-def _line(bold: bool, name: str, share: float) -> str:
+def _line(name: str, share: float, bold: bool = False) -> str:
     """A line of the table, in HTML."""
-    weight = "bold" if bold else "normal"
-    cell = f'<td style="font-weight:{weight}"'
-    return f"<tr>{cell}>{name}&nbsp;&nbsp;</td>{cell} align=right>{percent(share)}</td></tr>"
+    told = [f"<b>{each}</b>" if bold else each for each in (name, percent(share))]
+    return f"<tr><td>{told[0]}&nbsp;&nbsp;</td><td align=right>{told[1]}</td></tr>"
 
 
 def _one_hot_work(state: State) -> Work | None:
@@ -176,7 +165,7 @@ def _outputs(view: BitLayerSeen, work: Work) -> Floats:
 
 
 def _picture(view: BitLayerSeen, work: Work, weight: tuple[int, int] | None) -> BitLayerView:
-    outputs, label, digits = _outputs(view, work), view.label, view.digits
+    outputs, label, digits = _outputs(view, work), view.shown_label, view.digits
     # of a drawing, whose class nobody knows, the strongest output is to come through
     wanted = int(outputs.argmax()) if label is None else label
     layer = bit_layer(view.kind, digits.classes, 1.0)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF
@@ -90,37 +90,18 @@ class BitLayerPicture(Picture[BitLayerView]):
     # ---- where it stands -------------------------------------------------------------
 
     @property
-    def _scale(self) -> float:
-        """Pixels per unit of this picture's own grid."""
-        return max(min(self.width() / WIDTH, self.height() / HEIGHT), 0.5)
+    def _grid(self) -> "Grid":
+        return _grid(self.width(), self.height())
 
     def _px(self, size: float) -> int:
         """A size of its grid in pixels."""
-        return max(1, round(size * self._scale))
-
-    @property
-    def _bar(self) -> float:
-        """Height of a bar."""
-        return min(BAR[1], BAR[0] + max(0.0, self.height() / self._scale - HEIGHT) / 2)
-
-    @property
-    def _row(self) -> float:
-        """Height of a row of weights."""
-        return min(ROW[1], ROW[0] + max(0.0, self.height() / self._scale - HEIGHT) / 8)
-
-    @property
-    def _top(self) -> float:
-        return NAME + self._bar + SAID
+        return max(1, round(size * self._grid.scale))
 
     def cell(self, bit: int, output: int) -> QRectF:
         """Where a weight stands."""
-        px = self._px
-        return QRectF(
-            px(LEFT_SIDE + output * CELL),
-            px(self._top + bit * self._row),
-            px(CELL) - px(4),
-            px(self._row) - px(4),
-        )
+        px, grid = self._px, self._grid
+        x, y = px(LEFT_SIDE + output * CELL), px(grid.top + bit * grid.row)
+        return QRectF(x, y, px(CELL) - px(4), px(grid.row) - px(4))
 
     def lamp(self, bit: int) -> QPointF:
         """The middle of a lamp."""
@@ -166,21 +147,21 @@ class BitLayerPicture(Picture[BitLayerView]):
     # ---- painting --------------------------------------------------------------------
 
     def paint(self, canvas: Canvas, view: BitLayerView) -> None:
-        canvas.use(Theme(self.theme.name, self._scale))
+        canvas.use(Theme(self.theme.name, self._grid.scale))
         self._paint_outputs(canvas, view)
         for name, heading in words.BIT_HEADINGS.items():
-            lines = QRectF(0, self._px(self._top - HEADING), 0, 2 * self._px(25))
-            canvas.lines(self._column(name, lines), heading.split("\n"), CENTRE, "muted")
+            lines = QRectF(0, self._px(self._grid.top - HEADING), 0, 2 * self._px(25))
+            canvas.lines(self._column(name, lines), heading, CENTRE, "muted")
         self._paint_answer(canvas, view)
         for bit in range(len(view.bits)):
             self._paint_weights(canvas, view, bit)
             self._paint_sum(canvas, view, bit)
-        below = self._px(self._top + len(view.bits) * self._row + 2)
+        below = self._px(self._grid.top + len(view.bits) * self._grid.row + 2)
         line = QRectF(0, below, self._px(WIDTH), self._px(30))
         canvas.text(line, view.adds(*view.chosen) if view.chosen else words.SUM_RULE, LEFT)
 
     def _paint_outputs(self, canvas: Canvas, view: BitLayerView) -> None:
-        px, top, height = self._px, self._px(NAME), self._px(self._bar)
+        px, top, height = self._px, self._px(NAME), self._px(self._grid.bar)
         canvas.text(QRectF(0, top, px(LEFT_SIDE), height), words.OUTPUTS, LEFT, "muted")
         for output, name in enumerate(view.names):
             column = self.cell(0, output)
@@ -241,3 +222,26 @@ class BitLayerPicture(Picture[BitLayerView]):
         canvas.text(lamp, number(on), CENTRE, ink, 28, bold=True)
         for name, each in (("margin", view.promised.margins), ("scale", view.promised.scales)):
             canvas.text(self._column(name, row), number(float(each[bit]), 2), size=24)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Where everything grows to, as far as there is room."""
+
+    scale: float
+    """Pixels per unit."""
+    bar: float
+    """Height of a bar, and below of a row of weights."""
+    row: float
+
+    @property
+    def top(self) -> float:
+        """Where the weights begin."""
+        return NAME + self.bar + SAID
+
+
+@lru_cache(maxsize=8)
+def _grid(width: int, height: int) -> Grid:
+    scale = max(min(width / WIDTH, height / HEIGHT), 0.5)
+    spare = max(0.0, height / scale - HEIGHT)
+    return Grid(scale, min(BAR[1], BAR[0] + spare / 2), min(ROW[1], ROW[0] + spare / 8))

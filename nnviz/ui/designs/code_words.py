@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from nnviz.ui.designs.words import with_sign
-from nnviz.words import listed, number, percent, sentences, tr, tr_n
+from nnviz.words import commas, listed, number, percent, sentences, tr, tr_n
 
 # ---- the bit layer -------------------------------------------------------------------
 
@@ -29,12 +29,12 @@ BIT_PICTURE_TIP = tr(
     "Each bit is a weighted sum of the ten outputs. Click a weight, or go to it with the arrow "
     "keys, to read what it adds."
 )
-BIT_HEADINGS: Mapping[str, str] = {
-    "bias": tr("\nbias"),
-    "sum": tr("\nsum"),
-    "lamp": tr("\nbit"),
-    "margin": tr("surely\nat least"),
-    "scale": tr("needs\nscale"),
+BIT_HEADINGS: Mapping[str, tuple[str, str]] = {
+    "bias": ("", tr("bias")),
+    "sum": ("", tr("sum")),
+    "lamp": ("", tr("bit")),
+    "margin": (tr("surely"), tr("at least")),
+    "scale": (tr("needs"), tr("scale")),
 }
 OUTPUTS = tr("outputs")
 SUM_RULE = tr("Sum of weight × output, and the bias; a bit is 1 where its sum is above 0.")
@@ -196,7 +196,7 @@ def distance(least: int, pairs: Sequence[tuple[str, str]], more: int, every: boo
     if every:
         second = tr("Closest: all pairs.")
     elif more:
-        second = tr("Closest: {pairs} and {count} more.", pairs=", ".join(named), count=more)
+        second = tr("Closest: {pairs} and {count} more.", pairs=commas(named), count=more)
     else:
         second = tr("Closest: {pairs}.", pairs=listed(named))
     return sentences(first, second)
@@ -308,37 +308,21 @@ def to_natural(gain: float, gap: float, p: float | None, significant: bool) -> s
     )
 
 
-def goal_apart(here: int, there: int, learning: bool) -> str:
-    """Why a run cannot be compared with ten outputs yet: one has seen more digits."""
+def apart(goal: bool, here: int, there: int, learning: bool) -> str:
+    """Why a run cannot be compared yet with ten outputs, the goal, or with natural binary: one
+    of both has seen more digits."""
+    name = tr("ten outputs") if goal else tr("natural binary")
+    said: dict[str, str | int] = {"name": name, "here": here, "there": there}
     if learning:
         return tr(
-            "{here} digits here, ten outputs {there}; they are compared when both have as many.",
-            here=here,
-            there=there,
+            "{here} digits here, {name} {there}; they are compared when both have as many.", **said
         )
     if here < there:
         return tr(
-            "This run has seen only {here} digits, ten outputs {there}: train it to the end.",
-            here=here,
-            there=there,
+            "This run has seen only {here} digits, {name} {there}: train it to the end.", **said
         )
-    return tr("Ten outputs have seen only {there} digits: train them to the end.", there=there)
-
-
-def natural_apart(here: int, there: int, learning: bool) -> str:
-    """The same of natural binary."""
-    if learning:
-        return tr(
-            "{here} digits here, natural binary {there}; they are compared when both have as many.",
-            here=here,
-            there=there,
-        )
-    if here < there:
-        return tr(
-            "This run has seen only {here} digits, natural binary {there}: train it to the end.",
-            here=here,
-            there=there,
-        )
+    if goal:
+        return tr("Ten outputs have seen only {there} digits: train them to the end.", there=there)
     return tr("Natural binary has seen only {there} digits: train it to the end.", there=there)
 
 

@@ -27,7 +27,7 @@ from nnviz.ui.kit.labels import paragraph
 from nnviz.ui.kit.layout import column, flow, sized
 from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.page import Page, seen
 from nnviz.words import sentences
 
 TRAIN = "neurons-30"
@@ -145,19 +145,9 @@ class CodesPage(Page):
     # ---- drawing ---------------------------------------------------------------------
 
     def see(self, state: State) -> CodesSeen:
-        return CodesSeen(
-            running=state.running,
-            engine=state.engine,
-            digits=state.digits,
-            place=state.place,
-            race=state.race,
-            trained=state.trained,
-            words=words_on_table(state),
-            history=state.codes.history,
-            found=self.session.surveys.found(SurveyBits),
-            works=state.works,
-            work=state.work,
-        )
+        found = self.session.surveys.found(SurveyBits)
+        code, history = words_on_table(state), state.codes.history
+        return seen(CodesSeen, state, words=code, history=history, found=found)
 
     def draw(self, view: CodesSeen, only_moving: bool) -> None:
         if only_moving:  # numbers only as fast as they can be read

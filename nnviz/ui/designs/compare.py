@@ -17,10 +17,9 @@ from nnviz.ui.kit.table import Column, Table
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.agreement import origin_of, who_agrees
 from nnviz.ui.pages.output_words import ratios_in_words
-from nnviz.ui.pages.page import Page
-from nnviz.ui.pages.verdicts_of_designs import VerdictsOfDesigns
+from nnviz.ui.pages.page import Page, seen
+from nnviz.ui.pages.verdicts_of_designs import VerdictsOfDesigns, outputs_of
 from nnviz.verdicts.verdict import Verdict
-from nnviz.verdicts.work_per_answer import BY_BITS
 from nnviz.words import percent
 
 
@@ -58,21 +57,8 @@ class CompareView(Page):
         self.use_theme(theme)
 
     def see(self, state: State) -> DesignsSeen:
-        return DesignsSeen(
-            running=state.running,
-            engine=state.engine,
-            digits=state.digits,
-            label=state.shown_label,
-            baseline=state.baseline,
-            sorted_by=self._sorted,
-            film=state.past is not None,
-            operations=state.operations,
-            operated=state.known_operated,
-            comparison=state.comparison,
-            seen=state.seen,
-            representatives=state.representatives,
-            verdicts=self._verdicts.of(state),
-        )
+        film, verdicts = state.past is not None, self._verdicts.of(state)
+        return seen(DesignsSeen, state, sorted_by=self._sorted, film=film, verdicts=verdicts)
 
     def draw(self, view: DesignsSeen, only_moving: bool) -> None:
         self._judge(view)
@@ -92,10 +78,8 @@ class CompareView(Page):
                 work = as_shown(view)
             known = self._judged.get(design)
             if known is None or known.work is not work or known.verdict is not verdict:
-                bits = verdict.evidence.layout.has_bits and verdict.reading in BY_BITS
-                rows = () if bits else verdict.rows(view.digits.class_names)
-                values = verdict.bits.tolist() if bits else [row.value for row in rows]
-                known = DesignVerdict(work, verdict, bits, values)
+                outputs = outputs_of(verdict, view.digits.class_names)
+                known = DesignVerdict(work, verdict, *outputs)
             judged[design] = known
         self._judged = judged
 
@@ -119,7 +103,7 @@ class CompareView(Page):
         judged, name = self._judged.get(design), words.label_of(design)
         if judged is None:
             return DesignRow(design, name, words.NO_NETWORK)
-        verdict, work, label = judged.verdict, judged.work, view.label
+        verdict, work, label = judged.verdict, judged.work, view.shown_label
         own = work.run == view.seen.run
         base = self._judged.get(view.baseline)
         marks: tuple[bool | None, ...] = ()
@@ -141,13 +125,12 @@ class CompareView(Page):
             marks,
             tuple(entry.words(view, work) for entry in NUMBERS.values()),
             design == view.seen.design,
-            design == view.baseline,
             words.learns_from(view.digits.class_names, ratios_in_words(view.digits, work)),
         )
 
     def _summary(self, view: DesignsSeen) -> str:
         answers = {name: each.verdict.answer for name, each in self._judged.items()}
-        label = view.label
+        label = view.shown_label
         if label is None:
             return words.your_drawing(who_agrees(view, answers))
         others = {name: view.named(said) for name, said in answers.items() if said != label}

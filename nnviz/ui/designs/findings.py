@@ -53,14 +53,14 @@ def finding(view: CodesSeen, work: Work) -> str:
         return words.RUN_GOAL
     best = goal.measured
     if _apart(work, goal):
-        return words.goal_apart(own.examples, best.examples, _learn(view, work, goal))
+        return words.apart(True, own.examples, best.examples, _learn(view, work, goal))
     first = words.to_goal(best.accuracy - own.accuracy, *_chance(view, own, best))
     if natural is None or natural.measured is None or natural is work:
         return first
     book = natural.measured
     if _apart(work, natural):
         learning = _learn(view, work, natural)
-        return sentences(first, words.natural_apart(own.examples, book.examples, learning))
+        return sentences(first, words.apart(False, own.examples, book.examples, learning))
     gain, gap = own.accuracy - book.accuracy, best.accuracy - book.accuracy
     return words.to_natural(gain, gap, *_chance(view, own, book))
 

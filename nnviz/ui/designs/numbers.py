@@ -27,14 +27,14 @@ class DesignsSeen:
     running: bool
     engine: str
     digits: ShownDigits
-    label: int | None
+    shown_label: int | None
     baseline: str
     sorted_by: tuple[str, bool]
     """The column, and whether its largest number comes first."""
     film: bool
     """Whether the network on screen is a moment of its film."""
     operations: Operations
-    operated: Known[Operated] | None
+    known_operated: Known[Operated] | None
     """What all test digits say with the operations in force."""
     comparison: Compared | None
     seen: Work = field(metadata=MOVING)
@@ -61,7 +61,7 @@ class Number:
 def as_shown(view: DesignsSeen) -> Work:
     """The network on screen as its verdict is: a moment of its film, or altered by hand, with
     the accuracy that belongs to that."""
-    seen, known = view.seen, view.operated
+    seen, known = view.seen, view.known_operated
     if not view.operations:
         return seen
     if known is None:

@@ -3,9 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QPushButton
-
 from nnviz.data.digits import ShownDigits
 from nnviz.errors import Refusal
 from nnviz.networks.designs import DESIGNS
@@ -16,7 +13,7 @@ from nnviz.session.state import State, Work
 from nnviz.ui.designs import words
 from nnviz.ui.designs.curves import RaceCurve, RaceCurves
 from nnviz.ui.designs.lanes import Lane, Weights, lanes_view
-from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.buttons import button, choices
 from nnviz.ui.kit.check_box import CheckBox
 from nnviz.ui.kit.labels import paragraph
 from nnviz.ui.kit.layout import column, flow, row
@@ -25,7 +22,7 @@ from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.tooltips import explain
 from nnviz.ui.kit.weight_images import shared_limit
-from nnviz.ui.pages.page import MOVING, Page
+from nnviz.ui.pages.page import MOVING, Page, seen
 from nnviz.words import percent, sentences
 
 
@@ -42,14 +39,14 @@ class RaceSeen:
     """The designs that would race."""
     fair: bool
     trained: Mapping[str, Work]
-    open: tuple[Work, ...] = field(metadata=MOVING)
+    works: tuple[Work, ...] = field(metadata=MOVING)
     """All networks that the settings of a race may follow from, beside those trained."""
     racing: tuple[Work, ...] = field(metadata=MOVING)
     """The networks that learn side by side, where there are any."""
     representatives: Mapping[str, Work] = field(metadata=MOVING)
 
     @property
-    def works(self) -> Sequence[Work]:
+    def runners(self) -> Sequence[Work]:
         """Those that race; before that, the networks that stand for the chosen designs."""
         found = self.representatives
         return self.racing or [found[name] for name in self.chosen if name in found]
@@ -66,7 +63,8 @@ class RaceView(Page):
         super().__init__(session, theme)
         self.setObjectName("view-of-the-race")
         self._chosen: set[str] | None = None  # None until the user chooses
-        self.choices = {name: self._choice(name) for name in DESIGNS}
+        tips = {name: (words.label_of(name), words.lets_race(name)) for name in DESIGNS}
+        self.choices = choices(tips, self._choose, "race", several=True)
         self.fair = CheckBox(words.FAIR)
         self.fair.setObjectName("fair")
         explain(self.fair, words.FAIR_TIP)
@@ -91,37 +89,19 @@ class RaceView(Page):
         self.setFocusProxy(self.lanes)
         self.use_theme(theme)
 
-    def _choice(self, design: str) -> QPushButton:
-        tip = words.lets_race(design)
-        made = button(words.label_of(design), tip, name=f"race-{design}")
-        made.setCheckable(True)
-        made.clicked.connect(lambda checked: self._choose(design, checked))
-        return made
-
     def load_late(self) -> None:
         self.curves.load()
 
     # ---- drawing ---------------------------------------------------------------------
 
     def see(self, state: State) -> RaceSeen:
-        return RaceSeen(
-            running=state.running,
-            design=state.design,
-            digits=state.digits,
-            baseline=state.baseline,
-            member=state.member,
-            chosen=self.chosen(state),
-            fair=self.fair.isChecked(),
-            trained=state.trained,
-            open=state.works,
-            racing=state.racing,
-            representatives=state.representatives,
-        )
+        chosen, fair = self.chosen(state), self.fair.isChecked()
+        return seen(RaceSeen, state, chosen=chosen, fair=fair)
 
     def draw(self, view: RaceSeen, only_moving: bool) -> None:
         inked, shape = view.digits.inked, view.digits.shape
-        weights = [work.network.hidden_weights[_member(view, work)] for work in view.works]
-        if not only_moving:
+        weights = [work.network.hidden_weights[_member(view, work)] for work in view.runners]
+        if not only_moving or len(weights) != len(self._limits):
             self._write(view)
             self._limits = tuple(shared_limit(each, inked) for each in weights)
         shown = [
@@ -134,15 +114,14 @@ class RaceView(Page):
         racing, chosen = bool(view.racing), view.chosen
         self._bar.setVisible(not racing)
         for name, choice in self.choices.items():
-            with QSignalBlocker(choice):
-                choice.setChecked(name in chosen)
+            choice.setChecked(name in chosen)
         self.fair.setEnabled(view.baseline in chosen and len(chosen) > 1)
         self.start.setEnabled(len(chosen) > 1)
         self.end.setVisible(racing)
         self.words.setText(self._after_start(view) if racing else self._before_start(view))
         order = list(DESIGNS)
-        styles = [line_style(order.index(work.design)) for work in view.works]
-        both = list(zip(view.works, styles, strict=True))
+        styles = [line_style(order.index(work.design)) for work in view.runners]
+        both = list(zip(view.runners, styles, strict=True))
         self._lanes = tuple(_lane(view, work, style) for work, style in both)
         self.curves.show_view(
             tuple(
@@ -205,9 +184,8 @@ class RaceView(Page):
                 chosen |= set(list(DESIGNS)[1:2])
         return tuple(name for name in DESIGNS if name in chosen)
 
-    def _choose(self, design: str, checked: bool) -> None:
-        chosen = set(self.chosen(self.session.state))
-        self._chosen = chosen | {design} if checked else chosen - {design}
+    def _choose(self, design: str) -> None:
+        self._chosen = set(self.chosen(self.session.state)) ^ {design}
         self.look(self.session.state)
 
     def _start(self) -> None:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF
 
@@ -11,6 +12,7 @@ from nnviz.data.digits import Shape
 from nnviz.ui.designs import words
 from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
 from nnviz.ui.kit.picture import Picture, Region
+from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.weight_images import WeightImages
 
 TITLE, CAPTION, LEGEND = 34, 34, 36
@@ -33,7 +35,7 @@ class Panel:
     """The output that other pages explain, if the design is on screen."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TemplatesShown:
     """Panels and their images."""
 
@@ -99,15 +101,12 @@ class TemplateImages(Picture[TemplatesShown]):
     def paint(self, canvas: Canvas, view: TemplatesShown) -> None:
         _, columns = self._grid(view)
         for number, panel in enumerate(view.panels):
-            images = WeightImages()
-            weights, limit = view.templates[number], view.limits[number]
-            colours = self.theme.weight_colours
-            images.colour(weights, view.inked, limit, colours, view.shape)
+            images = _coloured(view, self.theme)[number]
             first = self.image_place(number, 0)
             width = columns[number] * (first.width() + self.px(GAP))
             title = QRectF(first.x(), 0, width, self.px(TITLE - 4))
             canvas.text(title, panel.title, LEFT, size=24, bold=True)
-            for output in range(min(len(panel.names), len(weights))):
+            for output in range(min(len(panel.names), len(view.templates[number]))):
                 place = self.image_place(number, output)
                 canvas.setRenderHint(canvas.RenderHint.Antialiasing, False)
                 images.draw(canvas, output, place)
@@ -149,3 +148,13 @@ class TemplateImages(Picture[TemplatesShown]):
             used = canvas.fontMetrics().horizontalAdvance(told)
             room = QRectF(min(half, room.x() + used + px(10)), room.y(), 0, room.height())
             room.setRight(self.width())
+
+
+@lru_cache(maxsize=1)
+def _coloured(view: TemplatesShown, theme: Theme) -> tuple[WeightImages, ...]:
+    """The images of each panel, coloured once for all paintings."""
+    made = []
+    for weights, limit in zip(view.templates, view.limits, strict=True):
+        made.append(WeightImages())
+        made[-1].colour(weights, view.inked, limit, theme.weight_colours, view.shape)
+    return tuple(made)

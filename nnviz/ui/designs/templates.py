@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from PySide6.QtWidgets import QButtonGroup, QPushButton
 
 from nnviz.data.arrays import Bytes, Floats
 from nnviz.data.digits import ShownDigits
@@ -14,13 +13,13 @@ from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.designs import words
 from nnviz.ui.designs.template_images import Panel, TemplateImages, TemplatesShown
-from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.buttons import choices
 from nnviz.ui.kit.labels import paragraph
 from nnviz.ui.kit.layout import column, row
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.weight_images import own_limits, shared_limit
 from nnviz.ui.pages.output_words import marks_of, shows_bits
-from nnviz.ui.pages.page import MOVING, Page
+from nnviz.ui.pages.page import MOVING, Page, seen
 from nnviz.verdicts.verdict import Row, Verdict
 from nnviz.words import percent
 
@@ -33,7 +32,7 @@ class TemplatesSeen:
     design: str
     digits: ShownDigits
     pixels: Bytes
-    label: int | None
+    shown_label: int | None
     output: int | None
     member: int
     own_scales: bool
@@ -43,7 +42,7 @@ class TemplatesSeen:
     """The networks side by side."""
     seen: Work = field(metadata=MOVING)
     """The one of them on screen."""
-    verdict: Verdict = field(metadata=MOVING)
+    sure_verdict: Verdict = field(metadata=MOVING)
     """What that says of the digit."""
 
 
@@ -60,23 +59,16 @@ class TemplatesView(Page):
         self._line = "mean"
         self._slopes: dict[str, tuple[Network, str, Floats]] = {}
         self._panels: tuple[Panel, ...] = ()
-        self._group = QButtonGroup(self)
-        self.choices = {name: self._choice(name) for name in LINEARISATIONS}
+        lines = {name: (each.label, each.help) for name, each in LINEARISATIONS.items()}
+        self.choices = choices(lines, self.choose_line, "line")
+        self.choices[self._line].setChecked(True)
         self.words = paragraph("template-words", plain=True)
         self.images = TemplateImages(theme)
         self.images.chosen.connect(lambda key: self._select(*key))
-        choices = row(*self.choices.values(), (self.words, 1), spacing=6)
-        column(choices, (self.images, 1), of=self)
+        bar = row(*self.choices.values(), (self.words, 1), spacing=6)
+        column(bar, (self.images, 1), of=self)
         self.setFocusProxy(self.images)
         self.use_theme(theme)
-
-    def _choice(self, name: str) -> QPushButton:
-        line = LINEARISATIONS[name]
-        made = button(line.label, line.help, lambda: self.choose_line(name), f"line-{name}")
-        made.setCheckable(True)
-        made.setChecked(name == self._line)
-        self._group.addButton(made)
-        return made
 
     def choose_line(self, name: str) -> None:
         """Has another of LINEARISATIONS stand for the hidden activation."""
@@ -87,20 +79,7 @@ class TemplatesView(Page):
     # ---- drawing ---------------------------------------------------------------------
 
     def see(self, state: State) -> TemplatesSeen:
-        return TemplatesSeen(
-            running=state.running,
-            design=state.design,
-            digits=state.digits,
-            pixels=state.pixels,
-            label=state.shown_label,
-            output=state.output,
-            member=state.member,
-            own_scales=state.own_scales,
-            line=self._line,
-            works=_pair(state),
-            seen=state.seen,
-            verdict=state.sure_verdict,
-        )
+        return seen(TemplatesSeen, state, line=self._line, works=_pair(state))
 
     def draw(self, view: TemplatesSeen, only_moving: bool) -> None:
         works, digits = view.works, view.digits
@@ -160,7 +139,7 @@ def _pair(state: State) -> tuple[Work, ...]:
 
 def _verdict(view: TemplatesSeen, work: Work) -> Verdict:
     if work is view.seen:
-        return view.verdict
+        return view.sure_verdict
     return work.look(view.pixels, view.digits.classes)
 
 
@@ -178,7 +157,7 @@ def _panel(view: TemplatesSeen, work: Work, verdict: Verdict, rows: Sequence[Row
         words.panel(work.design, looks, work.learned),
         tuple(names),
         tuple(percent(row.value, 0) for row in rows),
-        marks_of(layout, rows, verdict.answer, view.label),
+        marks_of(layout, rows, verdict.answer, view.shown_label),
         view.output if work.design == view.design else None,
     )
 

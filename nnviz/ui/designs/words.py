@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from nnviz.networks.designs import DESIGNS
-from nnviz.words import listed, number, percent, sentences, signed, tr, tr_n
+from nnviz.words import commas, number, percent, sentences, signed, tr, tr_n
 
 TITLE = tr("Designs")
 QUESTION = tr("Why ten outputs? All designs on the same digit.")
@@ -17,8 +17,9 @@ def label_of(design: str) -> str:
 
 def with_sign(value: float, decimals: int = 2) -> str:
     """A number with its sign, and a minus as long as the plus."""
-    zero = f"{value:.{decimals}f}".strip("-0.") == ""
-    return f"+{number(0, decimals)}" if zero else signed(value, decimals).replace("-", "−")
+    if not round(value, decimals):
+        return f"+{number(0, decimals)}"
+    return signed(value, decimals).replace("-", "−")
 
 
 # ---- all designs ---------------------------------------------------------------------
@@ -112,7 +113,7 @@ def learns_from(names: Sequence[str], ratios: Sequence[str]) -> str:
     told = [f"{name}: {ratio}" for name, ratio in zip(names, ratios, strict=False)]
     if not told:
         return ""
-    return tr("Outputs learn from unequal numbers of digits. {each}.", each=", ".join(told))
+    return tr("Outputs learn from unequal numbers of digits. {each}.", each=commas(told))
 
 
 def judged(label: str, right: int, others: Mapping[str, str]) -> str:
@@ -123,7 +124,7 @@ def judged(label: str, right: int, others: Mapping[str, str]) -> str:
     if right == everyone:
         return tr("Label {label}: all {count} designs are right.", label=label, count=right)
     counts = Counter(others.values()).most_common()
-    said = listed(
+    said = commas(
         tr_n("{count} says {answer}", "{count} say {answer}", count, answer=answer)
         for answer, count in counts
     )
@@ -214,7 +215,7 @@ def sizes(counts: Sequence[tuple[str, int]]) -> str:
     told = [
         tr("{design} {count}", design=label_of(design), count=count) for design, count in counts
     ]
-    return tr("Parameters: {each}.", each=listed(told))
+    return tr("Parameters: {each}.", each=commas(told))
 
 
 def fair(design: str, hidden: int, most: bool) -> str:
@@ -263,18 +264,18 @@ def lane_member(member: int) -> str:
 def lane(name: str, accuracy: str, details: Sequence[str]) -> str:
     """A run read out."""
     return tr(
-        "{name}: {accuracy}, {details}.", name=name, accuracy=accuracy, details=listed(details)
+        "{name}: {accuracy}, {details}.", name=name, accuracy=accuracy, details=commas(details)
     )
 
 
 def curves(last: Mapping[str, float]) -> str:
     """Design -> the last point of its curve."""
     told = [tr("{name} {share}", name=name, share=percent(share)) for name, share in last.items()]
-    return tr("Test accuracy: {each}.", each=listed(told)) if told else NO_CURVE
+    return tr("Test accuracy: {each}.", each=commas(told)) if told else NO_CURVE
 
 
 def _labels(designs: Sequence[str]) -> str:
-    return listed(label_of(design) for design in designs)
+    return commas(label_of(design) for design in designs)
 
 
 # ---- what each output looks for ------------------------------------------------------

@@ -57,9 +57,8 @@ class MorphView(Page):
         self.play = button(words.PLAY, words.PLAY_TIP, self._toggle, "morph-play")
         self.blends = choices(
             {name: (blend.label, blend.help) for name, blend in BLENDS.items()},
-            "blend",
             lambda name: session.choose("morph", blend=name),
-            self,
+            "blend",
         )
         self.many = button(*words.MANY_PAIRS, name="many-pairs")
         self.many.setCheckable(True)

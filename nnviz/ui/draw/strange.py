@@ -33,7 +33,7 @@ from nnviz.ui.kit.strip import Strip, StripImage, StripView
 from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.weight_images import digit_image
-from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.page import Page, seen
 from nnviz.ui.pages.scrolled import Scrolled
 from nnviz.words import number, sentences
 
@@ -62,9 +62,8 @@ class StrangeView(Page):
         self.next.setAccessibleName(words.NEXT)
         self.measures = choices(
             {name: (measure.label, measure.help) for name, measure in MEASURES.items()},
-            "measure",
             lambda name: look(measure=name),
-            self,
+            "measure",
         )
         self.others = button(
             *words.OTHER_IMAGES,
@@ -102,12 +101,9 @@ class StrangeView(Page):
     # ---- drawing ---------------------------------------------------------------------
 
     def see(self, state: State) -> StrangeSeen:
-        return StrangeSeen(
-            running=state.running,
-            engine=state.engine,
-            design=state.design,
-            digits=state.digits,
-            strange=state.strange,
+        return seen(
+            StrangeSeen,
+            state,
             kind=kind_of(state),
             drawing=state.drawn,
             found=self.session.inquiries.answers(_question(state.strange), naive=True),
