@@ -1,6 +1,5 @@
 """The codes view: the table edits, experiments run beside each other, findings are arithmetic."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -18,22 +17,15 @@ from nnviz.session.state import Work
 from nnviz.ui.designs.codes import CodesPage, words_on_table
 from nnviz.ui.designs.findings import finding, trunk_of
 from nnviz.ui.kit.table import Row
-from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
+from tests.ui.designs_window import Show, click, keys, opened_at
 
-Show = Callable[..., Opened]
 NATURAL = CODE_PRESETS["natural"].words
 
 
-def opened_at(show: Show, design: str = "any-code", **more: object) -> tuple[Opened, CodesPage]:
-    opened = show(trained=True, **more)
-    opened.session.change(page="designs")
-    page = opened.window.page
-    assert isinstance(page, ViewsPage)
-    page.choose_view("codes")
+def codes(show: Show, design: str = "four-bits", **more: object) -> tuple[Opened, CodesPage]:
+    opened, view = opened_at(show, "codes", **more)
     opened.session.designs.choose(design)
-    view = page.view
-    assert isinstance(view, CodesPage)
     opened.session.controls.set(epochs=1, images=300)
     if design == "any-code":
         opened.session.choose("codes", words=())
@@ -58,8 +50,7 @@ def row_of(page: CodesPage, name: str) -> Row:
 def choose(opened: Opened, page: CodesPage, name: str) -> Work:
     """Runs an experiment to its end; -> its network."""
     number = list(EXPERIMENTS).index(name)
-    pos = page.results.row_place(number, page.results.view).center().toPoint()
-    opened.bot.mouseClick(page.results, Qt.MouseButton.LeftButton, pos=pos)
+    click(opened, page.results, page.results.row_place(number, page.results.view))
     opened.ticks_until(lambda: not opened.session.state.running and opened.session.runs.settled)
     return opened.session.state.work
 
@@ -68,17 +59,16 @@ def choose(opened: Opened, page: CodesPage, name: str) -> Work:
 
 
 def test_the_table_begins_with_the_code_on_screen(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
+    opened, page = codes(show)
     assert words(opened) == NATURAL
     view = page.table.view
     assert (view.words, view.bit_names) == (NATURAL, ("8", "4", "2", "1"))
 
 
 def test_a_click_turns_a_bit_over_and_undo_turns_it_back(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
+    opened, page = codes(show)
     run = opened.session.state.run
-    pos = page.table.cell(6, 0).center().toPoint()
-    opened.bot.mouseClick(page.table, Qt.MouseButton.LeftButton, pos=pos)
+    click(opened, page.table, page.table.cell(6, 0))
     assert words(opened) == (*NATURAL[:6], "1110", *NATURAL[7:])
     assert opened.session.state.run == run
     press(page, "undo-edit")
@@ -87,11 +77,10 @@ def test_a_click_turns_a_bit_over_and_undo_turns_it_back(show: Show) -> None:
 
 
 def test_keys_move_over_the_table_and_turn_bits_over(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
-    page.table.setFocus()
-    keys = Qt.Key
-    for key in (keys.Key_Up, keys.Key_Down, keys.Key_Right, keys.Key_Right, keys.Key_Space):
-        opened.bot.keyClick(page.table, key)
+    opened, page = codes(show)
+    key = Qt.Key
+    pressed = (key.Key_Up, key.Key_Down, key.Key_Right, key.Key_Right, key.Key_Space)
+    keys(opened, page.table, *pressed)
     assert page.table.at == (1, 2)
     assert words(opened)[1] == "0011"
     assert not opened.session.state.running
@@ -99,7 +88,7 @@ def test_keys_move_over_the_table_and_turn_bits_over(show: Show) -> None:
 
 
 def test_equal_words_are_marked_and_refused_in_words(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
+    opened, page = codes(show)
     page.table.choose((7, 3))
     view = page.table.view
     assert view.equal == {6, 7}
@@ -116,7 +105,7 @@ def test_equal_words_are_marked_and_refused_in_words(show: Show) -> None:
 
 
 def test_bits_can_be_added_up_to_16_and_taken_away_down_to_4(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
+    opened, page = codes(show)
     press(page, "more-bits")
     assert words(opened)[7] == "01111"
     assert "Smallest distance 2" in page.distance.text()
@@ -140,14 +129,14 @@ def test_bits_can_be_added_up_to_16_and_taken_away_down_to_4(show: Show) -> None
 def test_presets_come_on_the_table_with_their_distance(
     show: Show, name: str, sentence: str
 ) -> None:
-    opened, page = opened_at(show)
+    opened, page = codes(show, "any-code")
     press(page, f"code-{name}")
     assert words(opened) == CODE_PRESETS[name].words
     assert page.distance.text().startswith(sentence)
 
 
 def test_how_often_each_bit_is_right_stands_below_it(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
+    opened, page = codes(show)
     opened.session.designs.load("four-bits")
     opened.session.designs.choose("ten-outputs")
     opened.session.designs.choose("four-bits")
@@ -172,7 +161,7 @@ def test_how_often_each_bit_is_right_stands_below_it(show: Show) -> None:
 
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_one_click_runs_an_experiment_beside_the_others(show: Show, name: str) -> None:
-    opened, page = opened_at(show, "four-bits")
+    opened, page = codes(show)
     press(page, "code-gray")
     page.table.choose((8, 1))
     code = code_of(words(opened))
@@ -194,7 +183,7 @@ def test_one_click_runs_an_experiment_beside_the_others(show: Show, name: str) -
 
 
 def test_what_is_learning_goes_on_while_another_experiment_begins(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
+    opened, page = codes(show)
     session = opened.session
     for name in ("gray", "separable", "natural"):
         page.choose(list(EXPERIMENTS).index(name))
@@ -207,7 +196,7 @@ def test_what_is_learning_goes_on_while_another_experiment_begins(show: Show) ->
 
 
 def test_an_experiment_that_is_complete_is_shown_and_not_run_again(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
+    opened, page = codes(show)
     first = choose(opened, page, "gray")
     choose(opened, page, "natural")
     again = choose(opened, page, "gray")
@@ -217,7 +206,7 @@ def test_an_experiment_that_is_complete_is_shown_and_not_run_again(show: Show) -
 
 
 def test_train_this_code_trains_the_code_on_the_table(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
+    opened, page = codes(show)
     page.table.choose((9, 1))
     code = code_of(words(opened))
     press(page, "train-code")
@@ -228,7 +217,7 @@ def test_train_this_code_trains_the_code_on_the_table(show: Show) -> None:
 
 
 def test_codes_tried_stay_in_the_list_and_come_back_with_a_click(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
+    opened, page = codes(show)
     page.table.choose((9, 1))
     own = words(opened)
     press(page, "train-code")
@@ -245,20 +234,18 @@ def test_codes_tried_stay_in_the_list_and_come_back_with_a_click(show: Show) -> 
 
 
 def test_keys_walk_through_the_experiments_and_run_them(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
-    page.results.setFocus()
-    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
-        opened.bot.keyClick(page.results, key)
+    opened, page = codes(show)
+    keys(opened, page.results, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up)
     natural = EXPERIMENTS["natural"]
     assert page.finding.text() == f"{natural.help} {natural.found}"
     assert page.results.here.words == "Natural binary: not run yet."
-    opened.bot.keyClick(page.results, Qt.Key.Key_Space)
+    keys(opened, page.results, Qt.Key.Key_Space)
     assert opened.session.state.running
     opened.session.runs.pause()
 
 
 def test_a_snapshot_of_a_run_draws_nothing_that_has_to_be_read(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
+    opened, page = codes(show)
     session = opened.session
     session.controls.set(images=0)
     page.choose(list(EXPERIMENTS).index("natural"))
@@ -290,7 +277,7 @@ def with_accuracy(opened: Opened, right: int, seen: int = 300, **changes: object
 
 
 def test_findings_are_the_arithmetic_of_the_gap(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
+    opened, page = codes(show)
     session = opened.session
     own = with_accuracy(opened, 946, design="any-code", code="separable")
     assert "Run ten outputs on the same digits" in finding(page.see(session.state), own)
@@ -310,7 +297,7 @@ def test_findings_are_the_arithmetic_of_the_gap(show: Show) -> None:
 
 
 def test_a_trunk_swap_says_how_much_of_the_gap_is_the_read_out(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
+    opened, page = codes(show)
     session = opened.session
     with_accuracy(opened, 967, design="ten-outputs")
     with_accuracy(opened, 935, design="four-bits")
@@ -328,7 +315,7 @@ def test_a_trunk_swap_says_how_much_of_the_gap_is_the_read_out(show: Show) -> No
 
 
 def test_runs_of_unequal_length_are_not_compared(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
+    opened, page = codes(show)
     session = opened.session
     natural = with_accuracy(opened, 820, design="four-bits")
     own = with_accuracy(opened, 948, 600, design="any-code", code="separable")
@@ -340,7 +327,7 @@ def test_runs_of_unequal_length_are_not_compared(show: Show) -> None:
     assert finding(page.see(session.state), natural) == (
         "This run has seen only 300 digits, ten outputs 600: train it to the end."
     )
-    behind = [row.key for row in page.results.view.rows if row.cells[0].sign.behind]
+    behind = [row.key for row in page.results.view.rows if row.cells[0].behind]
     assert behind == [list(EXPERIMENTS).index("natural")]
     page.go_to(list(EXPERIMENTS).index("natural"))
     assert "fewer than others have seen" in page.results.here.words
@@ -351,7 +338,7 @@ def test_runs_of_unequal_length_are_not_compared(show: Show) -> None:
 
 
 def test_what_mnist_gave_is_told_only_about_ten_digits(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
+    opened, page = codes(show)
     assert page.finding.text() == "What the codes must reach. 96.7 % on all of MNIST."
     digits = opened.session.state.digits
     opened.session.change(digits=replace(digits, class_names=tuple("ABCDEFGHIJ")))
@@ -363,7 +350,7 @@ def test_what_mnist_gave_is_told_only_about_ten_digits(show: Show) -> None:
 def test_the_view_folds_instead_of_growing_wider_than_its_window(
     show: Show, size: tuple[int, int], scale: float
 ) -> None:
-    opened, page = opened_at(show, size=size, scale=scale)
+    opened, page = codes(show, "any-code", size=size, scale=scale)
     press(page, "code-error-correcting")
     opened.bot.waitUntil(lambda: page.results.width() > 0)
     assert page.minimumSizeHint().width() <= opened.window.parts.stack.width()

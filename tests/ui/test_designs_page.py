@@ -1,6 +1,5 @@
 """The Designs page: all designs on one digit, and the table that compares them."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -14,31 +13,19 @@ from nnviz.questions.comparison import interval, mcnemar
 from nnviz.ui.designs.compare import CompareView
 from nnviz.ui.designs.numbers import NUMBERS
 from nnviz.ui.kit.design_table import DesignRow
-from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
+from tests.ui.designs_window import Show, click, keys, opened_at
 
-Show = Callable[..., Opened]
 PARTS = ("name", "verdict", "outputs", *NUMBERS)
 """Columns of the table."""
 DISPUTED = 351
 """A bundled test digit, a 2, on which the shipped networks give five different answers."""
 
 
-def opened_at(show: Show, view: str, **how: object) -> tuple[Opened, ViewsPage]:
-    opened = show(trained=True, **how)
-    opened.session.change(page="designs")
-    page = opened.window.page
-    assert isinstance(page, ViewsPage)
-    page.choose_view(view)
-    return opened, page
-
-
 def compare_view(show: Show, **how: object) -> tuple[Opened, CompareView]:
     """The view with all shipped networks, measured and compared."""
-    opened, page = opened_at(show, "compare", **how)
-    session, view = opened.session, page.view
-    assert isinstance(view, CompareView)
-    opened.bot.waitUntil(lambda: len(session.state.representatives) == len(DESIGNS))
+    opened, view = opened_at(show, "compare", loaded=True, **how)
+    session = opened.session
     opened.ticks_until(
         lambda: (
             session.state.comparison is not None
@@ -60,10 +47,6 @@ def place_of(view: CompareView, design: str, part: str) -> QRectF:
 
 def heading(view: CompareView, part: str) -> QRectF:
     return view.table.cell_place(-1, PARTS.index(part), view.table.view)
-
-
-def click(opened: Opened, view: CompareView, place: QRectF) -> None:
-    opened.bot.mouseClick(view.table, Qt.MouseButton.LeftButton, pos=place.center().toPoint())
 
 
 def test_the_networks_that_come_with_the_program_are_loaded_one_by_one(show: Show) -> None:
@@ -141,9 +124,7 @@ def test_the_numbers_are_those_of_the_networks(show: Show) -> None:
 
 
 def test_what_is_not_known_yet_is_said_in_words(show: Show) -> None:
-    opened, page = opened_at(show, "compare")
-    view = page.view
-    assert isinstance(view, CompareView)
+    opened, view = opened_at(show, "compare")
     opened.bot.waitUntil(lambda: len(opened.session.state.representatives) == len(DESIGNS))
     assert row_of(view, "all-pairs").cells[0] == "not yet\nknown"
 
@@ -151,7 +132,7 @@ def test_what_is_not_known_yet_is_said_in_words(show: Show) -> None:
 def test_a_click_on_a_design_shows_it_and_keeps_the_digit(show: Show) -> None:
     opened, view = compare_view(show)
     opened.session.change(image=7)
-    click(opened, view, place_of(view, "all-pairs", "verdict"))
+    click(opened, view.table, place_of(view, "all-pairs", "verdict"))
     state = opened.session.state
     assert (state.design, state.image, state.page) == ("all-pairs", 7, "designs")
     assert [row.design for row in view.rows if row.shown] == ["all-pairs"]
@@ -159,7 +140,7 @@ def test_a_click_on_a_design_shows_it_and_keeps_the_digit(show: Show) -> None:
 
 def test_a_click_on_a_difference_chooses_the_baseline(show: Show) -> None:
     opened, view = compare_view(show)
-    click(opened, view, place_of(view, "four-bits", "difference"))
+    click(opened, view.table, place_of(view, "four-bits", "difference"))
     session = opened.session
     assert session.state.baseline == "four-bits"
     assert row_of(view, "ten-outputs").cells[-1] == "not yet\nknown"
@@ -175,26 +156,23 @@ def test_a_click_on_a_heading_sorts_and_again_turns_the_order(show: Show) -> Non
     def costs() -> list[int]:
         return [int(row.cells[2].replace(",", "")) for row in view.rows]
 
-    click(opened, view, work)
+    click(opened, view.table, work)
     assert costs() == sorted(costs())
     shown = [row.design for row in view.rows if row.shown]
-    click(opened, view, work)
+    click(opened, view.table, work)
     assert costs() == sorted(costs(), reverse=True)
     assert [row.design for row in view.rows if row.shown] == shown
-    click(opened, view, heading(view, "name"))
+    click(opened, view.table, heading(view, "name"))
     assert [row.design for row in view.rows] == list(DESIGNS)
 
 
 def test_arrows_and_return_do_what_clicks_do(show: Show) -> None:
     opened, view = compare_view(show)
-    view.table.setFocus()
-    opened.bot.keyClick(view.table, Qt.Key.Key_Down)
+    keys(opened, view.table, Qt.Key.Key_Down)
     assert view.table.here.words.startswith("4 bits says ")
-    opened.bot.keyClick(view.table, Qt.Key.Key_Return)
+    keys(opened, view.table, Qt.Key.Key_Return)
     assert opened.session.state.design == "four-bits"
-    for _ in NUMBERS:
-        opened.bot.keyClick(view.table, Qt.Key.Key_Right)
-    opened.bot.keyClick(view.table, Qt.Key.Key_Return)
+    keys(opened, view.table, *[Qt.Key.Key_Right] * len(NUMBERS), Qt.Key.Key_Return)
     assert opened.session.state.baseline == "four-bits"
 
 
@@ -202,12 +180,10 @@ def test_a_design_without_a_network_offers_to_train_one(
     show: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("nnviz.session.designs.TRAINED", Path("no such folder"))
-    opened, page = opened_at(show, "compare")
-    view = page.view
-    assert isinstance(view, CompareView)
+    opened, view = opened_at(show, "compare")
     row = row_of(view, "four-bits")
     assert (row.answer, row.origin) == ("", "no network yet")
-    click(opened, view, place_of(view, "four-bits", "outputs"))
+    click(opened, view.table, place_of(view, "four-bits", "outputs"))
     assert opened.session.state.design == "four-bits"
     assert opened.session.state.running
     opened.ticks_until(lambda: opened.session.state.work.position.steps > 0)
@@ -262,22 +238,18 @@ def test_the_tooltip_of_a_row_tells_what_its_outputs_learn_from(show: Show) -> N
 def test_the_table_fits_without_scroll_bars_from_the_first_visit_on(
     show: Show, size: tuple[int, int]
 ) -> None:
-    _, page = opened_at(show, "compare", size=size)
-    area = page.parentWidget().parentWidget()
+    opened, view = opened_at(show, "compare", size=size)
+    area = opened.window.page.parentWidget().parentWidget()
     assert isinstance(area, QScrollArea)
     QApplication.processEvents()
     for bar in (area.horizontalScrollBar(), area.verticalScrollBar()):
         assert not bar.isVisible()
-    view = page.view
-    assert isinstance(view, CompareView)
     last = view.table.row_place(len(view.rows) - 1, view.table.view)
     assert last.bottom() <= view.table.height()
 
 
 def test_one_network_alone_is_told_in_the_singular(show: Show) -> None:
-    opened, page = opened_at(show, "compare")
-    view = page.view
-    assert isinstance(view, CompareView)
+    opened, view = opened_at(show, "compare")
     opened.session.change(trained={})
     label = opened.session.state.digits.class_names[opened.session.state.shown_label]
     assert view.summary.text() == f"Label {label}: the only design is right."

@@ -1,7 +1,5 @@
 """The Race view: choosing, starting, curves on one axis, and the lanes beside them."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -11,33 +9,22 @@ from nnviz.networks.designs import DESIGNS
 from nnviz.ui.designs.lanes import Lane
 from nnviz.ui.designs.race import RaceView
 from nnviz.ui.kit.line_styles import LINE_STYLES
-from nnviz.ui.pages.views_page import ViewsPage
+from nnviz.ui.kit.theme import Theme
 from tests.ui.conftest import Opened
+from tests.ui.designs_window import Show, click, keys, opened_at
+from tests.ui.test_all_pictures import contrast
 
-Show = Callable[..., Opened]
 
-
-def race_view(show: Show, **how: object) -> tuple[Opened, RaceView]:
-    opened = show(trained=True, **how)
-    session = opened.session
-    while session.designs.load_next():
-        pass
-    session.change(page="designs")
-    page = opened.window.page
-    assert isinstance(page, ViewsPage)
-    page.load_late()
-    page.choose_view("race")
-    view = page.view
-    assert isinstance(view, RaceView)
-    return opened, view
+def race_view(show: Show) -> tuple[Opened, RaceView]:
+    return opened_at(show, "race", loaded=True)
 
 
 def press(opened: Opened, choice: QPushButton) -> None:
     opened.bot.mouseClick(choice, Qt.MouseButton.LeftButton)
 
 
-def started(show: Show, *designs: str, **how: object) -> tuple[Opened, RaceView]:
-    opened, view = race_view(show, **how)
+def started(show: Show, *designs: str) -> tuple[Opened, RaceView]:
+    opened, view = race_view(show)
     for name, choice in view.choices.items():
         if choice.isChecked() != (name in designs):
             press(opened, choice)
@@ -93,7 +80,7 @@ def test_curves_and_weights_follow_the_race(show: Show) -> None:
     opened, view = started(show, "ten-outputs", "one-vs-rest")
     opened.ticks_until(lambda: min(len(w.points) for w in opened.session.state.racing) > 3)
     opened.session.runs.pause()
-    view.slow_tick(opened.session.state)
+    opened.ticks_until(lambda: opened.session.runs.settled)
     for place, work in enumerate(opened.session.state.racing):
         x, y = curve(view, "l", place)
         np.testing.assert_allclose(x, [point.examples / 4000 for point in work.points])
@@ -102,7 +89,9 @@ def test_curves_and_weights_follow_the_race(show: Show) -> None:
         _, images = view.lanes.view.rows[place].cells
         np.testing.assert_array_equal(images.weights, work.network.hidden_weights[0])
         assert work.measured is not None
+        assert work.measured.examples == work.position.examples
         assert lanes(view)[place].accuracy == f"{100 * work.measured.accuracy:.1f} %"
+    assert lanes(view)[0].accuracy in opened.window.parts.top_bar.accuracy.text()
     item = view.curves.axes[0].item
     assert item.getAxis("left").labelText == "test accuracy %"
     assert item.getAxis("bottom").labelText == "epochs"
@@ -110,14 +99,11 @@ def test_curves_and_weights_follow_the_race(show: Show) -> None:
 
 def test_a_click_on_a_lane_shows_its_design_and_the_race_goes_on(show: Show) -> None:
     opened, view = started(show, "ten-outputs", "four-bits")
-    place = view.lanes.row_place(1, view.lanes.view).center().toPoint()
-    opened.bot.mouseClick(view.lanes, Qt.MouseButton.LeftButton, pos=place)
+    click(opened, view.lanes, view.lanes.row_place(1, view.lanes.view))
     state = opened.session.state
     assert (state.design, state.running) == ("four-bits", True)
     assert [lane.shown for lane in lanes(view)] == [False, True]
-    view.lanes.setFocus()
-    for key in (Qt.Key.Key_Up, Qt.Key.Key_Return):
-        opened.bot.keyClick(view.lanes, key)
+    keys(opened, view.lanes, Qt.Key.Key_Up, Qt.Key.Key_Return)
     assert opened.session.state.design == "ten-outputs"
     assert "10 outputs" in view.lanes.here.words
 
@@ -165,38 +151,13 @@ def test_ending_the_race_keeps_the_networks(show: Show) -> None:
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
-def test_every_style_has_its_own_colour_dashes_and_symbol(show: Show, theme: str) -> None:
-    _, view = race_view(show, theme=theme)
+def test_every_style_has_its_own_colour_dashes_and_symbol(theme: str) -> None:
     assert len(LINE_STYLES) >= len(DESIGNS)
     for part in ("dashes", "symbol", theme):
         assert len({getattr(style, part) for style in LINE_STYLES}) == len(LINE_STYLES)
-    background = view.theme.colour("panel")
+    ground = Theme(theme).colour("panel").getRgbF()
     for style in LINE_STYLES:
-        assert contrast(style.colour(view.theme).getRgbF(), background.getRgbF()) >= 3
-
-
-def contrast(one: tuple, other: tuple) -> float:
-    """WCAG 2.1."""
-
-    def luminance(colour: tuple) -> float:
-        linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in colour[:3]]
-        return float(np.dot(linear, [0.2126, 0.7152, 0.0722]))
-
-    high, low = sorted([luminance(one), luminance(other)], reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-def test_the_cards_say_what_was_measured_last_and_so_does_the_header(show: Show) -> None:
-    opened, view = started(show, "ten-outputs", "four-bits")
-    session = opened.session
-    opened.ticks_until(lambda: min(len(work.points) for work in session.state.racing) > 3)
-    session.runs.pause()
-    opened.ticks_until(lambda: session.runs.settled)
-    for lane, work in zip(lanes(view), session.state.racing, strict=True):
-        assert work.measured is not None
-        assert work.measured.examples == work.position.examples
-        assert lane.accuracy == f"{100 * work.measured.accuracy:.1f} %"
-    assert lanes(view)[0].accuracy in opened.window.parts.top_bar.accuracy.text()
+        assert contrast(style.colour(Theme(theme)).getRgbF(), ground) >= 3
 
 
 def test_a_chosen_design_without_a_network_is_named(show: Show) -> None:

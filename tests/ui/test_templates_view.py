@@ -1,7 +1,5 @@
 """What each output looks for: shapes of digits beside shapes of bits."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -9,23 +7,12 @@ from PySide6.QtGui import QColor
 
 from nnviz.networks.templates import LINEARISATIONS, templates
 from nnviz.ui.designs.templates import TemplatesView
-from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
+from tests.ui.designs_window import Show, click, keys, opened_at
 
-Show = Callable[..., Opened]
 
-
-def templates_view(show: Show, **how: object) -> tuple[Opened, TemplatesView]:
-    opened = show(trained=True, **how)
-    while opened.session.designs.load_next():
-        pass
-    opened.session.change(page="designs")
-    page = opened.window.page
-    assert isinstance(page, ViewsPage)
-    page.choose_view("templates")
-    view = page.view
-    assert isinstance(view, TemplatesView)
-    return opened, view
+def templates_view(show: Show) -> tuple[Opened, TemplatesView]:
+    return opened_at(show, "templates", loaded=True)
 
 
 def designs(view: TemplatesView) -> list[str]:
@@ -90,22 +77,18 @@ def test_wrong_bits_and_the_answer_are_marked(show: Show) -> None:
 
 def test_a_click_on_an_image_chooses_its_output_also_of_the_other_design(show: Show) -> None:
     opened, view = templates_view(show)
-    place = view.images.image_place(0, 7).center().toPoint()
-    opened.bot.mouseClick(view.images, Qt.MouseButton.LeftButton, pos=place)
+    click(opened, view.images, view.images.image_place(0, 7))
     assert opened.session.state.output == 7
     assert view.images.view.panels[0].chosen == 7
-    place = view.images.image_place(1, 2).center().toPoint()
-    opened.bot.mouseClick(view.images, Qt.MouseButton.LeftButton, pos=place)
+    click(opened, view.images, view.images.image_place(1, 2))
     assert (opened.session.state.design, opened.session.state.output) == ("four-bits", 2)
 
 
 def test_arrows_name_the_outputs_and_return_chooses(show: Show) -> None:
     opened, view = templates_view(show)
-    view.images.setFocus()
-    for _ in range(3):
-        opened.bot.keyClick(view.images, Qt.Key.Key_Right)
+    keys(opened, view.images, *[Qt.Key.Key_Right] * 3)
     assert "output 3, " in view.images.here.words
-    opened.bot.keyClick(view.images, Qt.Key.Key_Return)
+    keys(opened, view.images, Qt.Key.Key_Return)
     assert opened.session.state.output == 3
 
 

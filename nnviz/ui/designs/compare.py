@@ -18,9 +18,8 @@ from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.agreement import origin_of, who_agrees
 from nnviz.ui.pages.output_words import ratios_in_words
 from nnviz.ui.pages.page import Page, seen
-from nnviz.ui.pages.verdicts_of_designs import VerdictsOfDesigns
+from nnviz.ui.pages.verdicts_of_designs import VerdictsOfDesigns, outputs_of
 from nnviz.verdicts.verdict import Verdict
-from nnviz.verdicts.work_per_answer import BY_BITS
 from nnviz.words import percent
 
 
@@ -79,10 +78,8 @@ class CompareView(Page):
                 work = as_shown(view)
             known = self._judged.get(design)
             if known is None or known.work is not work or known.verdict is not verdict:
-                bits = verdict.evidence.layout.has_bits and verdict.reading in BY_BITS
-                rows = () if bits else verdict.rows(view.digits.class_names)
-                values = verdict.bits.tolist() if bits else [row.value for row in rows]
-                known = DesignVerdict(work, verdict, bits, values)
+                outputs = outputs_of(verdict, view.digits.class_names)
+                known = DesignVerdict(work, verdict, *outputs)
             judged[design] = known
         self._judged = judged
 
@@ -128,7 +125,6 @@ class CompareView(Page):
             marks,
             tuple(entry.words(view, work) for entry in NUMBERS.values()),
             design == view.seen.design,
-            design == view.baseline,
             words.learns_from(view.digits.class_names, ratios_in_words(view.digits, work)),
         )
 

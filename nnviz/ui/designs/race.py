@@ -101,7 +101,7 @@ class RaceView(Page):
     def draw(self, view: RaceSeen, only_moving: bool) -> None:
         inked, shape = view.digits.inked, view.digits.shape
         weights = [work.network.hidden_weights[_member(view, work)] for work in view.runners]
-        if not only_moving:
+        if not only_moving or len(weights) != len(self._limits):
             self._write(view)
             self._limits = tuple(shared_limit(each, inked) for each in weights)
         shown = [

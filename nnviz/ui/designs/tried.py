@@ -1,7 +1,7 @@
 """The experiments and the codes tried in this window, each with the network that ran it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -14,7 +14,7 @@ from nnviz.session.state import Work
 from nnviz.ui.designs import code_words as words
 from nnviz.ui.designs.findings import CodesSeen, is_learning
 from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
-from nnviz.ui.kit.table import BarCell, Cell, Column, Row, TableView, Words
+from nnviz.ui.kit.table import BarCell, Column, Row, TableView, Words
 from nnviz.words import percent, sentences
 
 ROW = (26, 44)
@@ -55,37 +55,28 @@ class Tried:
 
 
 @dataclass(frozen=True)
-class Sign:
-    """A triangle to run it, an empty one to go on with it, two bars while it learns."""
+class Name:
+    """What is tried, after a triangle to run it, an empty one to go on with it, or two bars
+    while it learns."""
 
+    label: str
     learning: bool
-    run: bool
+    ran: bool
     behind: bool
 
     def paint(self, canvas: Canvas, place: QRectF) -> None:
-        centre, size = place.center(), 7 * canvas.theme.scale
+        canvas.text(place.adjusted(canvas.px(SIGN + 4), 0, 0, 0), self.label, LEFT, size=22)
+        centre = QPointF(place.x() + canvas.px(SIGN / 2), place.center().y())
+        size = 7 * canvas.theme.scale
         if self.learning:
             for side in (-1, 0.3):
                 x = centre.x() + side * size
                 canvas.box(QRectF(x, centre.y() - size, canvas.px(5), 2 * size), "right")
-        elif self.behind or not self.run:
+        elif self.behind or not self.ran:
             corners = ((-0.8, -1.0), (1.0, 0.0), (-0.8, 1.0))
             points = [centre + QPointF(x * size, y * size) for x, y in corners]
             fill, edge = ("", "right") if self.behind else ("right", "")
             canvas.polygon(points, fill, edge, 2)
-
-
-@dataclass(frozen=True)
-class Name:
-    """A sign and what is tried."""
-
-    sign: Sign
-    label: str
-
-    def paint(self, canvas: Canvas, place: QRectF) -> None:
-        left = QRectF(place.x(), place.y(), canvas.px(SIGN), place.height())
-        self.sign.paint(canvas, left)
-        canvas.text(place.adjusted(canvas.px(SIGN + 4), 0, 0, 0), self.label, LEFT, size=22)
 
 
 @dataclass(frozen=True)
@@ -108,11 +99,12 @@ class Score:
 def results_view(view: CodesSeen, rows: Sequence[Tried], current: int) -> TableView:
     """The table of what was tried; `current`: the row that keys are on, since what is written
     below is about it."""
-    most = most_seen(rows)
+    most, keys = most_seen(rows), [each.work.key if each.work else None for each in rows]
     question, accuracy, seen = words.RESULT_HEADINGS
     first = rows[0].work
     goal = first.measured.accuracy if first is not None and first.measured else None
-    shown = [number for number, each in enumerate(rows) if _on_screen(view, each.work)]
+    learned = [work.key for work in view.works if work.learned]
+    shown = view.work.key in keys and view.work.key in learned
     return TableView(
         (
             Column(question, SIGN + LABEL, 1),
@@ -120,43 +112,27 @@ def results_view(view: CodesSeen, rows: Sequence[Tried], current: int) -> TableV
             Column(seen, SEEN, align=RIGHT),
         ),
         tuple(
-            _row(view, number, each, goal, most, number == current)
-            for number, each in enumerate(rows)
+            replace(_row(view, each, goal, most), key=key, frame="thin" if key == current else "")
+            for key, each in enumerate(rows)
         ),
-        shown[0] if shown else None,
+        keys.index(view.work.key) if shown else None,
         row_heights=ROW,
         gap=4,
         space=True,
     )
 
 
-def _row(
-    view: CodesSeen, number: int, tried: Tried, goal: float | None, most: int, current: bool
-) -> Row:
+def _row(view: CodesSeen, tried: Tried, goal: float | None, most: int) -> Row:
     work, behind, learning = tried.work, tried.behind(view, most), tried.learning(view)
-    label = _label(tried)
-    cells: tuple[Cell | None, ...] = (None, None)
-    told = words.result(label, None, 0, behind)
-    ran = work is not None and work.learned and work.measured is not None
-    if ran:
-        assert work is not None
-        assert work.measured is not None
-        share, examples = work.measured.accuracy, work.position.examples
-        cells = (Score(share, goal), Words(words.seen(examples), RIGHT, "muted"))
-        told = words.result(label, share, examples, behind)
-    sign = Sign(learning, ran, behind)
-    frame = "thin" if current else ""
-    return Row(number, (Name(sign, label), *cells), words=told, frame=frame)
-
-
-def _label(tried: Tried) -> str:
-    if tried.experiment is not None:
-        return tried.experiment.label
-    return "" if tried.work is None else _own_label(tried.work)
-
-
-def _on_screen(view: CodesSeen, work: Work | None) -> bool:
-    return work is not None and work.learned and work.key == view.work.key
+    own = "" if work is None else _own_label(work)
+    label = own if tried.experiment is None else tried.experiment.label
+    if work is None or not work.learned or work.measured is None:
+        name = Name(label, learning, False, behind)
+        return Row(None, (name, None, None), words=words.result(label, None, 0, behind))
+    share, examples = work.measured.accuracy, work.position.examples
+    seen = Words(words.seen(examples), RIGHT, "muted")
+    cells = (Name(label, learning, True, behind), Score(share, goal), seen)
+    return Row(None, cells, words=words.result(label, share, examples, behind))
 
 
 def _along(accuracy: float) -> float:

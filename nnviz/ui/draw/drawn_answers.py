@@ -9,10 +9,10 @@ from nnviz.data.digits import GREY, ShownDigits
 from nnviz.session.slices import Pad
 from nnviz.session.state import State, Work
 from nnviz.ui.kit.seeing import Kept
-from nnviz.ui.pages.page import MOVING
+from nnviz.ui.pages.page import MOVING, seen
+from nnviz.ui.pages.verdicts_of_designs import outputs_of
 from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS, Options
 from nnviz.verdicts.verdict import Verdict
-from nnviz.verdicts.work_per_answer import BY_BITS
 
 
 @dataclass(frozen=True)
@@ -54,18 +54,13 @@ class PadSeen:
 
 def see_pad(state: State) -> PadSeen:
     """What is shown of a state."""
-    return PadSeen(
-        running=state.running,
-        design=state.design,
-        reading=state.reading,
-        options=state.options,
-        digits=state.digits,
-        pad=state.pad,
+    return seen(
+        PadSeen,
+        state,
         everywhere=state.shown_drawing is not None,
         film=state.past is not None,
         altered=bool(state.operations),
         verdict=state.sure_verdict,
-        seen=state.seen,
         works=state.representatives,
     )
 
@@ -102,7 +97,4 @@ def _answered(view: PadSeen, work: Work, pixels: Bytes) -> Answered:
         verdict = view.seen.look(pixels, classes, view.reading, options, network)
     else:
         verdict = work.look(pixels, classes, options=options)
-    bits = verdict.evidence.layout.has_bits and verdict.reading in BY_BITS
-    if bits:
-        return Answered(verdict, True, verdict.bits.tolist())
-    return Answered(verdict, False, [row.value for row in verdict.rows(view.digits.class_names)])
+    return Answered(verdict, *outputs_of(verdict, view.digits.class_names))

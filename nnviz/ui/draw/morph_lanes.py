@@ -97,12 +97,9 @@ class MorphLanes(Picture[LanesView]):
 
     def paint(self, canvas: Canvas, view: LanesView) -> None:
         self._paint_strip(canvas, view)
-        # while a network learns, only the lane of the design on screen changes
-        for shown, name in ((False, "others"), (True, "shown")):
-            lanes = tuple(each for each in enumerate(view.lanes) if each[1].shown == shown)
-            parts = (lanes, len(view.lanes), view.names)
-            self.still(canvas, parts, partial(self._paint_lanes, lanes), name)
         for row, lane in enumerate(view.lanes):
+            paint = partial(self._paint_lane, row, lane)
+            self.still(canvas, (lane, view.names), paint, lane.id, place=self.line(row))
             self._paint_answer(canvas, self.line(row), lane.turn, view)
         if view.lanes:
             self._paint_here(canvas, view.step)
@@ -140,20 +137,19 @@ class MorphLanes(Picture[LanesView]):
         strength = words.strength(support) if answer >= 0 else words.NO_OUTPUT
         canvas.text(place, strength, RIGHT, size=TEXT + 2)
 
-    def _paint_lanes(self, lanes: Sequence[tuple[int, Lane]], canvas: Canvas) -> None:
+    def _paint_lane(self, row: int, lane: Lane, canvas: Canvas) -> None:
         """What does not depend on where one stands."""
-        for row, lane in lanes:
-            line, track = self.line(row), self.track(row)
-            paint_name(canvas, line, lane.name, lane.shown, lane.shown)
-            canvas.fillRect(track, canvas.ink("background"))
-            for stretch in lane.turn.stretches:
-                self._paint_stretch(canvas, track, lane.turn, stretch)
-            middle = track.center().y()
-            half = QPointF(track.x(), middle), QPointF(track.right(), middle)
-            canvas.line(*half, "text", dashes=DASHES)
-            taken = self._paint_turn(canvas, track, lane.turn)
-            for stretch in lane.turn.stretches:
-                self._name_stretch(canvas, track, stretch, taken)
+        track = self.track(row)
+        paint_name(canvas, self.line(row), lane.name, lane.shown, lane.shown)
+        canvas.fillRect(track, canvas.ink("background"))
+        for stretch in lane.turn.stretches:
+            self._paint_stretch(canvas, track, lane.turn, stretch)
+        middle = track.center().y()
+        half = QPointF(track.x(), middle), QPointF(track.right(), middle)
+        canvas.line(*half, "text", dashes=DASHES)
+        taken = self._paint_turn(canvas, track, lane.turn)
+        for stretch in lane.turn.stretches:
+            self._name_stretch(canvas, track, stretch, taken)
 
     def _paint_stretch(self, canvas: Canvas, track: QRectF, turn: Turn, stretch: Stretch) -> None:
         """The area under the support, reaching half a step beyond its ends."""

@@ -11,7 +11,7 @@ from nnviz.session.asking import Inquiry, readers_of
 from nnviz.session.known import Known
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.pages.page import MOVING
+from nnviz.ui.pages.page import MOVING, seen
 
 Ends = tuple[int, int]
 
@@ -76,17 +76,13 @@ def see_morph(session: Session, state: State) -> MorphSeen:
     ends, blend = ends_of(state), blend_of(state)
     first, second = (int(state.digits.labels[end]) for end in ends)
     asked = _question((first, second), blend)
-    return MorphSeen(
-        running=state.running,
-        engine=state.engine,
-        design=state.design,
-        baseline=state.baseline,
-        digits=state.digits,
+    return seen(
+        MorphSeen,
+        state,
         drawing=state.shown_drawing is not None,
         ends=ends,
         labels=(first, second),
         blend=blend,
-        morph=state.morph,
         found=session.inquiries.answers(asked) if state.morph.many else {},
         readers=readers_of(state),
     )

@@ -33,7 +33,7 @@ from nnviz.ui.kit.strip import Strip, StripImage, StripView
 from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.weight_images import digit_image
-from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.page import Page, seen
 from nnviz.ui.pages.scrolled import Scrolled
 from nnviz.words import number, sentences
 
@@ -106,12 +106,9 @@ class StrangeView(Page):
     # ---- drawing ---------------------------------------------------------------------
 
     def see(self, state: State) -> StrangeSeen:
-        return StrangeSeen(
-            running=state.running,
-            engine=state.engine,
-            design=state.design,
-            digits=state.digits,
-            strange=state.strange,
+        return seen(
+            StrangeSeen,
+            state,
             kind=kind_of(state),
             drawing=state.drawn,
             found=self.session.inquiries.answers(_question(state.strange), naive=True),

@@ -7,7 +7,7 @@ from functools import cached_property
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor
 
-from nnviz.ui.kit.canvas import CENTRE, LEFT, RIGHT, Canvas
+from nnviz.ui.kit.canvas import CENTRE, LEFT, RIGHT, Align, Canvas
 from nnviz.ui.kit.fitted_text import are_words, fits, fitting_font
 from nnviz.ui.kit.table import Cell, Column, Row, TableView
 from nnviz.ui.kit.theme import TEXT
@@ -47,7 +47,6 @@ class DesignRow:
     """For each column of numbers, in one line or two."""
     shown: bool = False
     """Whether it is the design on screen."""
-    baseline: bool = False
     learns_from: str = ""
     """A sentence for the tooltip, where the design can say one."""
     nothing: str = NOTHING
@@ -93,7 +92,7 @@ def design_table(
         )
     heads = (
         Column(tr("design"), NAME, 1, tip=tip, key="name", head=_Head((tr("design"),), 4)),
-        Column(verdict, VERDICT, 1, tip=tip, key="verdict", head=_Head(_lines(verdict), 0)),
+        Column(_lines(verdict), VERDICT, 1, tip=tip, key="verdict", head=_Head(_lines(verdict), 0)),
         Column(
             tr("outputs"),
             OUTPUTS,
@@ -126,9 +125,9 @@ def _row(row: DesignRow, values: Sequence[float]) -> Row:
     outputs: Cell | None = None
     if row.answer:
         outputs = _Lamps(tuple(values), row.marks) if row.bits else _Bars(tuple(values))
-    cells = [_Numbers(_lines(words), bold=not number) for number, words in enumerate(row.cells)]
+    cells = [_Lines(_lines(told), RIGHT, not number) for number, told in enumerate(row.cells)]
     tip = sentences(row.learns_from, tr("Click a design to show it on every page."))
-    name = _Name(row.name, row.origin)
+    name = _Lines((row.name, row.origin), LEFT, bold=True, inset=4)
     return Row(row.design, (name, _Answer(row), outputs, *cells), tip, row.in_words)
 
 
@@ -166,33 +165,23 @@ class _Names:
 
 
 @dataclass(frozen=True)
-class _Name:
-    """A design, and below it where its network comes from."""
-
-    name: str
-    origin: str
-
-    def paint(self, canvas: Canvas, place: QRectF) -> None:
-        above, below = _halves(place.adjusted(canvas.px(4), 0, 0, 0))
-        canvas.text(above, self.name, LEFT, bold=True)
-        canvas.text(below, self.origin, LEFT, "muted")
-
-
-@dataclass(frozen=True)
-class _Numbers:
+class _Lines:
     """Two lines, or one in the middle."""
 
     lines: tuple[str, ...]
+    align: Align
     bold: bool
+    inset: float = 0
 
     def paint(self, canvas: Canvas, place: QRectF) -> None:
+        place = place.adjusted(canvas.px(self.inset), 0, 0, 0)
         if len(self.lines) == 1:
             size = 22 if self.bold else TEXT
-            canvas.text(place, self.lines[0], RIGHT, size=size, bold=self.bold)
+            canvas.text(place, self.lines[0], self.align, size=size, bold=self.bold)
             return
         above, below = _halves(place)
-        canvas.text(above, self.lines[0], RIGHT, bold=self.bold)
-        canvas.text(below, self.lines[1], RIGHT, "muted")
+        canvas.text(above, self.lines[0], self.align, bold=self.bold)
+        canvas.text(below, self.lines[1], self.align, "muted")
 
 
 @dataclass(frozen=True)

@@ -168,21 +168,24 @@ class Picture(QWidget, Generic[View]):
         paint: Callable[[Canvas], None],
         name: str = "",
         paper: str = "",
+        place: QRectF | None = None,
     ) -> None:
         """Paints once what words and frames cost most, and again only when `parts`, the size or
-        the theme have changed; the rest of the picture is painted above it every time. On
-        `paper`, the colour of a page, it is the fastest; without, what is below shines through."""
-        ratio = self.devicePixelRatioF()
-        key = (parts, self.size(), ratio)
+        the theme have changed; the rest of the picture is painted above it every time. Several
+        have names; one that lies in a part of the picture needs less there. On `paper`, the
+        colour of a page, it is the fastest; without, what is below shines through."""
+        ratio, where = self.devicePixelRatioF(), self.room if place is None else place
+        key = (parts, where, ratio)
         known, pixmap = self._stills.get(name, (None, QPixmap()))
         if known is None or known[1:] != key[1:] or not alike(known[0], parts):
-            pixmap = QPixmap(self.size() * ratio)
+            pixmap = QPixmap((where.size() * ratio).toSize())
             pixmap.setDevicePixelRatio(ratio)
             pixmap.fill(canvas.ink(paper) if paper else Qt.GlobalColor.transparent)
             with Canvas(pixmap, self.theme) as once:
+                once.translate(-where.topLeft())
                 paint(once)
             self._stills[name] = (key, pixmap)
-        canvas.drawPixmap(0, 0, pixmap)
+        canvas.drawPixmap(where.topLeft(), pixmap)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.view is None:

@@ -7,7 +7,7 @@ from typing import Protocol
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.designs import DESIGNS
 from nnviz.session.state import Work
-from nnviz.words import commas, number, tr, tr_n
+from nnviz.words import clauses, number, tr, tr_n
 
 
 class Names(Protocol):
@@ -35,7 +35,7 @@ def who_agrees(names: Names, answers: Mapping[str, int]) -> str:
         agreeing,
         everyone=len(answers),
         answer=said,
-        others=commas(_others(names, answers, *each) for each in others),
+        others=clauses(_others(names, answers, *each) for each in others),
     )
 
 

@@ -7,7 +7,6 @@ from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QWidget
 
 from nnviz.errors import Refusal
-from nnviz.words import tr
 from nnviz.writing import write
 
 
@@ -18,7 +17,7 @@ class CaptureError(Refusal):
 def grab(widget: QWidget, path: Path) -> None:
     """Saves a widget as PNG, as a whole or not at all. Raises CaptureError, NotSaved."""
     if path.suffix.lower() != ".png":
-        raise CaptureError(tr("{name} must end in .png.", name=path.name))
+        raise CaptureError("{name} must end in .png.", name=path.name)
     write(path, encoded(widget.grab().toImage()))
 
 
@@ -29,6 +28,7 @@ def encoded(picture: QImage, kind: str = "png") -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QImageWriter(buffer, QByteArray(kind.encode()))
     if not writer.write(picture):
-        reason = writer.errorString().rstrip(".")
-        raise CaptureError(tr("The picture cannot be made: {reason}.", reason=reason))
+        raise CaptureError(
+            "The picture cannot be made: {error}.", error=writer.errorString().rstrip(".")
+        )
     return bytes(content.data())

@@ -22,13 +22,14 @@ from nnviz.words import sentences, tr
 if TYPE_CHECKING:  # Pillow is not imported before there is a picture to read
     from nnviz.data.picture_files import Picture
 
-    Read = Callable[[], Picture]
-
 PATIENCE = 400
 """Milliseconds after which it is said that something is being read."""
 LOOKED_AT = 15
 """Milliseconds between two looks at the thread."""
-CLIPBOARD, DROPPED = tr("The image on the clipboard"), tr("The image that was dropped")
+CLIPBOARD = tr("The image on the clipboard")
+DROPPED = tr("The image that was dropped")
+
+Read = Callable[[], "Picture"]
 
 
 class PictureSource(QObject):
@@ -62,7 +63,8 @@ class PictureSource(QObject):
         """Asks for a file."""
         from nnviz.data.picture_files import SUFFIXES
 
-        kinds = tr("Pictures ({kinds})", kinds=" ".join(f"*{suffix}" for suffix in SUFFIXES))
+        endings = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+        kinds = tr("Pictures ({endings})", endings=endings)
         name, _ = QFileDialog.getOpenFileName(self._parent, tr("Open image"), "", kinds)
         if name:
             self.read_file(Path(name))
@@ -85,8 +87,8 @@ class PictureSource(QObject):
         files = [url for url in data.urls() if url.isLocalFile()]
         if files:
             if len(files) > 1:
-                only = tr("Of {count} files only the first one is read.", count=len(files))
-                self._session.say("info", only)
+                told = tr("Of {count} files only the first one is read.", count=len(files))
+                self._session.say("info", told)
             self.read_file(Path(files[0].toLocalFile()))
         elif data.hasImage():
             image = QImage(data.imageData())
@@ -99,7 +101,7 @@ class PictureSource(QObject):
 
     # ---- the thread ------------------------------------------------------------------
 
-    def _read(self, read: "Read", name: str) -> None:
+    def _read(self, read: Read, name: str) -> None:
         if self._thread is not None:
             self._next = (read, name)
             return
@@ -113,7 +115,7 @@ class PictureSource(QObject):
                 self._result = error
             except Exception as error:  # noqa: BLE001 - the window must hear of it
                 self._result = Refusal(
-                    tr("{name} cannot be read: {error}.", name=name, error=repr(error))
+                    "{name} cannot be read: {error}.", name=name, error=repr(error)
                 )
 
         self._thread = threading.Thread(target=work, name="picture", daemon=True)
@@ -147,9 +149,8 @@ class PictureSource(QObject):
             return
         picture, ink = result
         if ink is None:
-            self._refuse(
-                tr("{name} shows no ink: nothing stands out from the paper.", name=self._name)
-            )
+            told = tr("{name} shows no ink: nothing stands out from the paper.", name=self._name)
+            self._refuse(told)
             return
         self.found.emit(ink, sentences(*picture.notes))
 
@@ -166,16 +167,14 @@ def _picture_of(image: QImage, name: str) -> "Picture":
     from nnviz.data.picture_files import MOST_PIXELS, picture_of
 
     if image.isNull():
-        raise Refusal(tr("{name} cannot be read.", name=name))
+        raise Refusal("{name} cannot be read.", name=name)
     if image.width() * image.height() > MOST_PIXELS:
         raise Refusal(
-            tr(
-                "{name} has {width} x {height} pixels; nnviz reads up to {most} million.",
-                name=name,
-                width=image.width(),
-                height=image.height(),
-                most=MOST_PIXELS // 1_000_000,
-            )
+            "{name} has {width} x {height} pixels; nnviz reads up to {most} million.",
+            name=name,
+            width=image.width(),
+            height=image.height(),
+            most=MOST_PIXELS // 1_000_000,
         )
     return picture_of(encoded(image), name)
 
