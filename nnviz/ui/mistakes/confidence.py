@@ -170,10 +170,10 @@ class Confidence(Page):
                 curves.append(ReliabilityCurve(name, style, found))
         self.key.show_view(
             TableView(
-                (Column(width=52), Column(width=150, stretch=1), Column(width=76)),
+                (Column(width=44), Column(width=168, stretch=1), Column(width=66)),
                 tuple(rows[each] for each in DESIGNS if each in rows),
                 view.design,
-                words=sentences(*(f"{row.words}." for row in rows.values())),
+                words=sentences(*(row.words for row in rows.values())),
                 row_heights=(30, 46),
                 gap=5,
             )

@@ -69,17 +69,13 @@ MANY = 1e6
 """Times likelier from which nobody can tell the difference."""
 
 
-def digit_says(view: DigitSeen) -> str:
-    """What the digit is, and what it is read as."""
+def told_of_digit(view: DigitSeen, lead: str) -> str:
+    """What the digit is and what it is read as, and a sentence about the lead."""
     answer = view.named(view.verdict.answer)
     if view.label is None:
-        return tr("Your drawing, says {answer}", answer=answer)
-    return tr("Label {label}, says {answer}", label=view.named(view.label), answer=answer)
-
-
-def told_of_digit(view: DigitSeen, told: str) -> str:
-    """A sentence about the digit, after what it is and what it is read as."""
-    return tr("{digit}: {told}", digit=digit_says(view), told=told)
+        return tr("Your drawing, says {answer}: {lead}", answer=answer, lead=lead)
+    label = view.named(view.label)
+    return tr("Label {label}, says {answer}: {lead}", label=label, answer=answer, lead=lead)
 
 
 def lead_in_words(lead: Lead, names: Sequence[str], likely: bool) -> str:
@@ -177,14 +173,13 @@ def bits_in_words(bits: Bools) -> str:
 
 def bits_headline(view: DigitSeen, label: int) -> str:
     """What was read, and what the label would have been."""
-    read, word = bits_in_words(view.verdict.bits > 0.5), view.layout.words[:, label] > 0
-    told = tr(
-        "reads {read}; {label} is {word}.",
-        read=read,
+    return tr(
+        "Label {label}, says {answer}: reads {read}; {label} is {word}.",
         label=view.named(label),
-        word=bits_in_words(word),
+        answer=view.named(view.verdict.answer),
+        read=bits_in_words(view.verdict.bits > 0.5),
+        word=bits_in_words(view.layout.words[:, label] > 0),
     )
-    return told_of_digit(view, told)
 
 
 def bits_basis(view: DigitSeen, layer: FixedLayer, wrong: Sequence[int]) -> str:
@@ -256,15 +251,15 @@ def answer_told(name: str, answer: str, right: bool | None, sure: str) -> str:
     """What one design says, as it is read out."""
     fields = {"name": name, "answer": answer, "sure": sure}
     if right is None:
-        return tr("{name} says {answer}, {sure} sure", **fields)
+        return tr("{name} says {answer}, {sure} sure.", **fields)
     if right:
-        return tr("{name} says {answer}, right, {sure} sure", **fields)
-    return tr("{name} says {answer}, wrong, {sure} sure", **fields)
+        return tr("{name} says {answer}, right, {sure} sure.", **fields)
+    return tr("{name} says {answer}, wrong, {sure} sure.", **fields)
 
 
 def without_network(name: str) -> str:
     """What is read out of a design that has learned nothing."""
-    return tr("{name} has no network yet", name=name)
+    return tr("{name} has no network yet.", name=name)
 
 
 def pushes_title(first: str, second: str) -> str:
@@ -282,6 +277,11 @@ def neuron_in_words(place: tuple[int, int], several: bool) -> str:
 
 def other_neurons(count: int) -> str:
     return tr_n("{count} other neuron", "{count} other neurons", count)
+
+
+def pushes_told(title: str, terms: Sequence[str]) -> str:
+    """The whole sum as it is read out."""
+    return tr("{title}: {terms}.", title=title, terms=listed(terms))
 
 
 def push_told(name: str, amount: str) -> str:

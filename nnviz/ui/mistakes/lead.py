@@ -167,15 +167,15 @@ def answers_table(view: DigitSeen, said: Mapping[str, tuple[Work, Verdict]]) -> 
         rows.append(Row(design, tuple(cells), words=told, frame="solid" if own else ""))
     return TableView(
         (
-            Column(width=138),
-            Column(width=40, stretch=9 if wordy else 0),
+            Column(width=158),
+            Column(width=36, stretch=9 if wordy else 0),
             Column(width=24),
-            Column(width=12, stretch=1),
-            Column(width=58),
+            Column(width=10, stretch=1),
+            Column(width=54),
         ),
         tuple(rows),
         view.design,
-        words=sentences(*(f"{row.words}." for row in rows)),
+        words=sentences(*(row.words for row in rows)),
         row_heights=(30, 46),
         gap=6,
     )

@@ -97,7 +97,7 @@ class OneDigit(Page):
         links = column(self.votes, self.walk, spacing=6)
         self._links = folding((self.pixels, 1), (links, 0), spacing=6)
         answers = column(self.right, (self.answers, 1), spacing=0)
-        sums = row((answers, 31), (self.pushes, 42), spacing=16)
+        sums = row((answers, 33), (self.pushes, 40), spacing=16)
         self._middle = folding((sums, 73), (self._links, 27), spacing=16)
         self._near = folding((self.by_pixels, 1), (self.by_activity, 1), spacing=16)
         inside = QWidget()

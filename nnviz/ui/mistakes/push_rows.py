@@ -14,7 +14,6 @@ from nnviz.ui.kit.picture import ENTER, Picture, Region
 from nnviz.ui.kit.theme import TEXT
 from nnviz.ui.kit.weight_images import Floats, WeightImages
 from nnviz.ui.mistakes import digit_words as words
-from nnviz.words import listed, sentences
 
 TITLE, TALLEST, PLAIN, TOTAL = 28, 62, 30, 36
 NAME, WORDS = 122, 76
@@ -92,8 +91,8 @@ class PushRows(Picture[PushView]):
         return view.selected
 
     def words(self, view: PushView) -> str:
-        told = listed(words.push_told(row.name, row.words) for row in view.rows)
-        return sentences(f"{view.title}:", f"{told}.")
+        terms = [words.push_told(row.name, row.words) for row in view.rows]
+        return words.pushes_told(view.title, terms)
 
     # ---- painting --------------------------------------------------------------------
 

@@ -65,7 +65,7 @@ class ReliabilityGrid(Picture[OutputsView]):
 
     def words(self, view: OutputsView) -> str:
         off = [curve.name for curve in view.curves if curve.off]
-        return sentences(*(f"{each.words}." for each in self.regions(view)), words.off_told(off))
+        return sentences(*(each.words for each in self.regions(view)), words.off_told(off))
 
     def paint(self, canvas: Canvas, view: OutputsView) -> None:
         px = canvas.px

@@ -79,7 +79,7 @@ def trust_headline(design: str, found: Reliability, other: Reliability, shares: 
 
 def key_told(name: str, value: str) -> str:
     """A row of the key of curves as it is read out."""
-    return tr("{name} {value}", name=name, value=value)
+    return tr("{name} {value}.", name=name, value=value)
 
 
 def curve_told(name: str, found: Reliability) -> str:
@@ -95,7 +95,7 @@ def unsure_in_words(found: Reliability) -> str:
 
 def output_told(name: str, words: str) -> str:
     """The curve of an output as it is read out."""
-    return tr("output {name}: {words}", name=name, words=words)
+    return tr("Output {name}: {words}.", name=name, words=words)
 
 
 def off_told(names: Sequence[str]) -> str:

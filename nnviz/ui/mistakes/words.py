@@ -195,10 +195,20 @@ def matrix_in_words(
     if selected == (None, None):
         return tr("All: {wrong} of {all} digits misread by {judge}", **fields)
     if selected[0] is None:
-        return tr("Column: {wrong} digits of other classes taken for {answer}", **fields)
+        return tr_n(
+            "Column: {count} digit of another class taken for {answer}",
+            "Column: {count} digits of other classes taken for {answer}",
+            int(wrong[row, column].sum()),
+            **fields,
+        )
     if selected[1] is None:
         return tr("Row: {wrong} of {all} digits of class {name} misread", **fields)
-    return tr("{all} digits of class {name} read as {answer}", **fields)
+    return tr_n(
+        "{count} digit of class {name} read as {answer}",
+        "{count} digits of class {name} read as {answer}",
+        int(found.sum()),
+        **fields,
+    )
 
 
 # ---- the digits listed ---------------------------------------------------------------

@@ -4,7 +4,14 @@ from typing import Protocol
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QWidget,
+)
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.session.session import Session
@@ -90,9 +97,11 @@ class OnceLearned(QStackedWidget):
         super().__init__()
         self._view = view
         self.untrained = Untrained(session, theme)
-        self.addWidget(Scrolled(inside) if scrolls else inside)
-        self.addWidget(self.untrained)
+        self._parts = (Scrolled(inside) if scrolls else inside, self.untrained)
+        for part in self._parts:
+            self.addWidget(part)
         column(self, of=view)
+        self._show_part(0)
 
     def hides(self, view: OnceLearnedSeen) -> bool:
         """Shows what there is to show, in which the keys go on working; -> whether it is only the
@@ -100,9 +109,16 @@ class OnceLearned(QStackedWidget):
         if view.untrained:
             self.untrained.show_state(view)
         if self.currentIndex() != int(view.untrained):
-            focus, leaving = QApplication.focusWidget(), self.widget(self.currentIndex())
-            inside = focus is not None and leaving is not None and leaving.isAncestorOf(focus)
-            self.setCurrentIndex(int(view.untrained))
+            focus = QApplication.focusWidget()
+            inside = focus is not None and self._parts[self.currentIndex()].isAncestorOf(focus)
+            self._show_part(int(view.untrained))
             if inside:
                 (self.untrained.train if view.untrained else self._view).setFocus()
         return view.untrained
+
+    def _show_part(self, shown: int) -> None:
+        """What is hidden asks for no room."""
+        for place, part in enumerate(self._parts):
+            policy = QSizePolicy.Policy.Preferred if place == shown else QSizePolicy.Policy.Ignored
+            part.setSizePolicy(policy, policy)
+        self.setCurrentIndex(shown)
