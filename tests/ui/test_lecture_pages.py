@@ -27,6 +27,7 @@ def test_the_digit_stays_in_sight_where_its_column_is_hidden(
     assert digit.isVisible()
     opened.session.change(image=1)
     names, state = opened.session.state.digits.class_names, opened.session.state
+    digit.tell()
     assert digit.accessibleDescription().startswith(f"Label {names[state.shown_label]}, says ")
     assert not window.grab().isNull()
     window.parts.lecture.leave()

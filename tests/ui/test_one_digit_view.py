@@ -47,7 +47,7 @@ def test_what_is_on_screen_adds_up_to_the_lead(show: Show, design: str) -> None:
     assert strongest == sorted(strongest, reverse=True)
     assert strongest[0] == pytest.approx(np.abs(lead.pushes).max())
     pixels = pixel_shares(state.work.network, lead, image)
-    ink, empty = (number(each.split()[-1]) for each in view.pixels.title.split(","))
+    ink, empty = (number(each.split()[-1]) for each in view.pixels.view.title.split(","))
     assert ink + empty == pytest.approx(lead.total, abs=0.011)
     assert ink == pytest.approx(pixels.pixels.sum(), abs=0.0051)
 

@@ -32,11 +32,16 @@ def button(
 
 
 def choices(
-    words: Mapping[str, tuple[str, str]], prefix: str, chosen: Callable[[str], object], of: QWidget
+    words: Mapping[str, tuple[str, str]],
+    prefix: str,
+    chosen: Callable[[str], object],
+    of: QWidget,
+    several: bool = False,
 ) -> dict[str, QPushButton]:
-    """Name -> a button with these words and tooltip, one of which is down; `chosen` is told the
-    name of the one that is clicked."""
+    """Name -> a button with these words and tooltip that stays down, one of them unless `several`
+    may; `chosen` is told the name of the one that is clicked."""
     group, made = QButtonGroup(of), {}
+    group.setExclusive(not several)
     for name, (text, tooltip) in words.items():
         made[name] = button(text, tooltip, partial(chosen, name), f"{prefix}-{name}")
         made[name].setCheckable(True)

@@ -40,13 +40,21 @@ class Canvas(QPainter):
 
     def __init__(self, device: QPaintDevice, theme: Theme) -> None:
         super().__init__(device)
-        self.theme = theme
-        self.px = theme.px
+        self.use(theme)
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def __enter__(self) -> Self:
         super().__enter__()
         return self
+
+    def use(self, theme: Theme) -> None:
+        """Draws with another theme or scale from now on."""
+        self.theme, self.px = theme, theme.px
+
+    def sharp(self, on: bool = True) -> None:
+        """Whether what is drawn from now on has edges as sharp as pixels, as images must."""
+        self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        self.setRenderHint(QPainter.RenderHint.Antialiasing, not on)
 
     def ink(self, ink: Ink) -> QColor:
         """A colour by its name, or itself."""
@@ -87,12 +95,18 @@ class Canvas(QPainter):
             )
 
     def paragraph(
-        self, place: QRectF, words: str, ink: Ink = "text", size: float = TEXT, bold: bool = False
+        self,
+        place: QRectF,
+        words: str,
+        ink: Ink = "text",
+        size: float = TEXT,
+        bold: bool = False,
+        align: Align = Align.AlignLeft,
     ) -> None:
         """Words that go on in the next line where they reach the edge."""
         self.setPen(self.ink(ink))
         self.setFont(self.theme.font(size, bold))
-        self.drawText(place, Qt.TextFlag.TextWordWrap | Align.AlignLeft, words)
+        self.drawText(place, Qt.TextFlag.TextWordWrap | align, words)
 
     def stroke(self, ink: Ink, width: float = 1, dashes: Sequence[float] = ()) -> QPen:
         """A pen of this width on the design grid; "" draws nothing."""
@@ -183,11 +197,12 @@ class Canvas(QPainter):
             self.drawLine(centre - QPointF(0, arm), centre + QPointF(0, arm))
 
     def image(self, place: QRectF, image: QImage, edge: Ink = "line", width: float = 1) -> None:
-        """An image whose pixels keep sharp edges, in a frame."""
-        self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        """An image whose pixels keep sharp edges, in a frame that does so too."""
+        self.sharp()
         self.drawImage(place, image)
         if edge != "":
             self.box(place, edge=edge, width=width)
+        self.sharp(False)
 
     def ring(self, place: QRectF, radius: float = 0) -> None:
         """The frame round what the keys are on."""

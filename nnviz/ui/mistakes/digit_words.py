@@ -7,9 +7,8 @@ import numpy as np
 
 from nnviz.data.arrays import Bools
 from nnviz.networks.bit_layer import FixedLayer
-from nnviz.ui.kit.bit_layer_picture import natural_bit_names
 from nnviz.ui.mistakes.seen import DigitSeen
-from nnviz.ui.pages.output_words import signed
+from nnviz.ui.pages.output_words import natural_bit_names, signed
 from nnviz.verdicts.leads import Lead
 from nnviz.verdicts.verdict import Verdict
 from nnviz.words import listed, number, sentences, tr, tr_n

@@ -75,7 +75,7 @@ class OneDigit(Page):
         self.pushes = PushRows(theme)
         self.pushes.chosen.connect(self._select)
         self.pushes.opened.connect(lambda _: self._open("detectors"))
-        self.pixels = ImagePanel(theme, digit_words.PIXELS, digit_words.PIXELS_TIP)
+        self.pixels = ImagePanel(theme, title=digit_words.PIXELS, tip=digit_words.PIXELS_TIP)
         self.votes = button(*digit_words.TO_VOTES, lambda: self._open("votes"), "to-votes")
         self.walk = button(
             *digit_words.TO_ELIMINATION, lambda: self._open("elimination"), "to-elimination"

@@ -177,7 +177,7 @@ class VoteMatrix(Picture[MatrixView]):
         here = self.here
         if here is None:
             return False
-        key: Key = here.key  # type: ignore[assignment]
+        key: Key = here.key
         row, column = key[0] + down, (-1 if key[1] is None else key[1]) + across
         if row == column:  # over the empty diagonal
             row, column = row + down, column + across
