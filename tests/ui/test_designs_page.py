@@ -71,7 +71,7 @@ def test_each_row_says_what_its_network_says_of_the_digit(show: Show) -> None:
         assert row.bits == verdict.evidence.layout.has_bits
         np.testing.assert_allclose(values, verdict.bits if row.bits else verdict.scores)
     assert len({row.answer for row in view.rows}) == 5
-    assert view.summary.text().startswith("Label 2: 3 of 8 designs are right; ")
+    assert view.summary.text.startswith("Label 2: 3 of 8 designs are right; ")
 
 
 def test_wrong_bits_are_marked(show: Show) -> None:
@@ -98,7 +98,7 @@ def test_bits_that_no_digit_has_are_not_a_digit_and_wrong(show: Show) -> None:
     session.change(image=image)
     row = row_of(view, "four-bits")
     assert (row.answer, row.right, row.bits) == ("not a digit", False, True)
-    assert "not a digit" in view.summary.text()
+    assert "not a digit" in view.summary.text
 
 
 def test_the_numbers_are_those_of_the_networks(show: Show) -> None:
@@ -252,7 +252,7 @@ def test_one_network_alone_is_told_in_the_singular(show: Show) -> None:
     opened, view = opened_at(show, "compare")
     opened.session.change(trained={})
     label = opened.session.state.digits.class_names[opened.session.state.shown_label]
-    assert view.summary.text() == f"Label {label}: the only design is right."
+    assert view.summary.text == f"Label {label}: the only design is right."
     wrong = next(
         image
         for image in range(1000)
@@ -260,5 +260,5 @@ def test_one_network_alone_is_told_in_the_singular(show: Show) -> None:
         != opened.session.state.digits.labels[image]
     )
     opened.session.change(image=wrong, trained={})
-    assert ": 0 of 1 designs is right; " not in view.summary.text()
-    assert "the only design is wrong" in view.summary.text()
+    assert ": 0 of 1 designs is right; " not in view.summary.text
+    assert "the only design is wrong" in view.summary.text

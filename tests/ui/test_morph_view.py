@@ -71,7 +71,7 @@ def test_arrows_and_page_keys_go_along(show: Show) -> None:
     ):
         opened.bot.keyClick(view.lanes, key)
         assert session.state.morph.step == expected
-    assert view.digit.shown_title == "10 % of the way"
+    assert view.digit.view.title == "10 % of the way"
     assert session.state.image == 0  # the page key moved the morph, not the digit
 
 

@@ -118,7 +118,7 @@ def test_a_heading_shows_images_of_the_kind(show: Show) -> None:
         view.strip, Qt.MouseButton.LeftButton, pos=view.strip.place(2).center().toPoint()
     )
     assert opened.session.state.strange.number == 2
-    assert view.image.shown_title == "no. 2"
+    assert view.image.view.title == "no. 2"
 
 
 def test_keys_choose_a_cell_and_a_click_on_a_name_its_design(show: Show) -> None:
@@ -198,10 +198,10 @@ def test_a_drawing_can_be_asked_about_too(show: Show) -> None:
     view.drawing.click()
     drawn = session.state.drawn
     assert drawn is not None
-    assert view.image.shown_title == "yours"
+    assert view.image.view.title == "yours"
     for row in view.rows[:2]:
         assert row.answer == str(session.state.representatives[row.id].look(drawn, 10).answer)
     assert view.rows[2].answer == "6"  # who only knows six
     opened.bot.keyClick(view.table, Qt.Key.Key_PageDown)
-    assert view.image.shown_title == "no. 1"
+    assert view.image.view.title == "no. 1"
     assert not view.drawing.isChecked()

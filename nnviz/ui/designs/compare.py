@@ -3,15 +3,14 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSizePolicy
-
 from nnviz.networks.designs import DESIGNS
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.designs import words
 from nnviz.ui.designs.numbers import NUMBERS, DesignsSeen, as_shown, origins
 from nnviz.ui.kit.design_table import DesignRow, design_table
+from nnviz.ui.kit.headline import Headline
+from nnviz.ui.kit.labels import paragraph
 from nnviz.ui.kit.layout import column, sized
 from nnviz.ui.kit.table import Column, Table
 from nnviz.ui.kit.theme import Theme
@@ -21,6 +20,9 @@ from nnviz.ui.pages.page import Page, seen
 from nnviz.ui.pages.verdicts_of_designs import VerdictsOfDesigns, outputs_of
 from nnviz.verdicts.verdict import Verdict
 from nnviz.words import percent
+
+LEAST = 1020
+"""Width of the table on the design grid, a little less than its columns ask for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,10 +45,11 @@ class CompareView(Page):
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("view-of-all-designs")
-        self.summary = sized(_line("designs-summary"), text=28, bold=True)
-        self.table = Table(theme, title=words.COMPARE_TABLE, id="design-table")
+        self.summary = Headline(theme, size=28)
+        table = Table(theme, title=words.COMPARE_TABLE, id="design-table")
+        self.table = sized(table, least_width=LEAST)
         self.table.chosen.connect(self._choose)
-        self.origins = _line("designs-origins")
+        self.origins = paragraph("designs-origins", plain=True)
         column(self.summary, (self.table, 1), self.origins, spacing=4, of=self)
         self.setFocusProxy(self.table)
         self._sorted = ("", False)
@@ -96,7 +99,7 @@ class CompareView(Page):
             for key, entry in NUMBERS.items()
         )
         self.rows = tuple(self._row(view, design) for design in self._order(view))
-        self.summary.setText(self._summary(view))
+        self.summary.say(self._summary(view))
         self.origins.setText(origins(view))
 
     def _row(self, view: DesignsSeen, design: str) -> DesignRow:
@@ -167,12 +170,3 @@ class CompareView(Page):
         again = key == self._sorted[0]
         self._sorted = (key, not self._sorted[1] if again else largest_first)
         self.look(self.session.state)
-
-
-def _line(id: str) -> QLabel:
-    """Words that are cut off rather than make the page wider."""
-    made = QLabel()
-    made.setObjectName(id)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    return made

@@ -57,8 +57,9 @@ class MorphView(Page):
         self.play = button(words.PLAY, words.PLAY_TIP, self._toggle, "morph-play")
         self.blends = choices(
             {name: (blend.label, blend.help) for name, blend in BLENDS.items()},
-            lambda name: session.choose("morph", blend=name),
             "blend",
+            lambda name: session.choose("morph", blend=name),
+            self,
         )
         self.many = button(*words.MANY_PAIRS, name="many-pairs")
         self.many.setCheckable(True)
@@ -67,7 +68,7 @@ class MorphView(Page):
         self.words, self.silent = (
             paragraph(id, plain=True) for id in ("morph-words", "morph-silent")
         )
-        self.digit = ImagePanel(theme, *words.BETWEEN)
+        self.digit = ImagePanel(theme, title=words.BETWEEN[0], tip=words.BETWEEN[1])
         self.lanes = MorphLanes(theme, LanesView())
         self.lanes.moved.connect(self._go)
         self.lanes.chosen.connect(session.designs.choose)

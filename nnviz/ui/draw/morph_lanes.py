@@ -99,7 +99,7 @@ class MorphLanes(Picture[LanesView]):
         self._paint_strip(canvas, view)
         for row, lane in enumerate(view.lanes):
             paint = partial(self._paint_lane, row, lane)
-            self.still(canvas, (lane, view.names), paint, lane.id, self.line(row))
+            self.still(canvas, (lane, view.names), paint, lane.id, place=self.line(row))
             self._paint_answer(canvas, self.line(row), lane.turn, view)
         if view.lanes:
             self._paint_here(canvas, view.step)

@@ -55,15 +55,20 @@ class StrangeView(Page):
         self.setObjectName("view-strange")
         self._said = Kept[Said]()
         look = session.picking.look_at_specimen
-        self.image = sized(ImagePanel(theme, *words.IMAGE), width=LARGE, height=LARGE + TITLE)
+        self.image = sized(
+            ImagePanel(theme, title=words.IMAGE[0], tip=words.IMAGE[1]),
+            width=LARGE,
+            height=LARGE + TITLE,
+        )
         self.previous = button("‹", words.PREVIOUS_TIP, lambda: self.step(-1), "strange-previous")
         self.previous.setAccessibleName(words.PREVIOUS)
         self.next = button("›", words.NEXT_TIP, lambda: self.step(1), "strange-next")
         self.next.setAccessibleName(words.NEXT)
         self.measures = choices(
             {name: (measure.label, measure.help) for name, measure in MEASURES.items()},
-            lambda name: look(measure=name),
             "measure",
+            lambda name: look(measure=name),
+            self,
         )
         self.others = button(
             *words.OTHER_IMAGES,

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 
 Made = TypeVar("Made")
+View = TypeVar("View")
 
 
 def differences(old: object, new: Any) -> frozenset[str]:
@@ -21,6 +22,12 @@ def differences(old: object, new: Any) -> frozenset[str]:
         for each in fields(new)
         if anew or not alike(getattr(old, each.name), getattr(new, each.name))
     )
+
+
+def seen(kind: Callable[..., View], state: object, **others: Any) -> View:
+    """A view with the fields of a state by their names, but for `others`."""
+    names = {each.name for each in fields(kind)}  # type: ignore[arg-type]
+    return kind(**{name: getattr(state, name) for name in names - others.keys()}, **others)
 
 
 def alike(one: Any, other: Any) -> bool:
