@@ -145,7 +145,7 @@ class BitLayerPage(Page):
 def _line(name: str, share: float, bold: bool = False) -> str:
     """A line of the table, in HTML."""
     told = [f"<b>{each}</b>" if bold else each for each in (name, percent(share))]
-    return f"<tr><td>{told[0]}&nbsp;&nbsp;</td><td align=right>{told[1]}</td></tr>"
+    return f"<tr><td>{told[0]}\u00a0\u00a0</td><td align=right>{told[1]}</td></tr>"
 
 
 def _one_hot_work(state: State) -> Work | None:

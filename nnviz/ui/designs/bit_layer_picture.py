@@ -189,8 +189,8 @@ class BitLayerPicture(Picture[BitLayerView]):
         mark = QRectF(place.right() - px(48), place.y(), px(40), place.height())
         if view.right is not None:
             canvas.mark(mark, view.right, ink)
-        line = QRectF(left, place.bottom() + px(4), place.width(), px(28))
-        canvas.text(line, words.assumption(view.met), LEFT, "muted")
+        below = QRectF(left, place.bottom() + px(6), place.width(), px(52))
+        canvas.paragraph(below, words.assumption(view.met), "muted")
 
     def _paint_weights(self, canvas: Canvas, view: BitLayerView, bit: int) -> None:
         row = self.cell(bit, 0)

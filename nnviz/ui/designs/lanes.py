@@ -15,7 +15,7 @@ from nnviz.ui.kit.table import Column, Row, TableView
 from nnviz.ui.kit.theme import TEXT
 from nnviz.ui.kit.weight_images import WeightImages
 
-WORDS, IMAGES = 236, 150
+WORDS, IMAGES = 264, 140
 """Widths on the design grid."""
 SMALLEST_LANE, LARGEST_LANE = 50, 4000
 WANTED = 30

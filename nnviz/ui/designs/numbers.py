@@ -130,35 +130,35 @@ NUMBERS: Mapping[str, Number] = {
     entry.column.key: entry
     for entry in (
         Number(
-            number_column("accuracy", words.ACCURACY, words.ACCURACY_TIP, 98),
+            number_column("accuracy", words.ACCURACY, words.ACCURACY_TIP, 104),
             _accuracy,
             lambda _, work: work.measured.accuracy if work.measured else None,
             largest_first=True,
         ),
         Number(
-            number_column("parameters", words.PARAMETERS, words.PARAMETERS_TIP, 116),
+            number_column("parameters", words.PARAMETERS, words.PARAMETERS_TIP, 106),
             lambda _, work: words.parameters(
                 work.network.parameters, work.network.networks, work.network.hidden
             ),
             lambda _, work: work.network.parameters,
         ),
         Number(
-            number_column("work", words.WORK, words.WORK_TIP, 82),
+            number_column("work", words.WORK, words.WORK_TIP, 80),
             lambda view, work: number(_work_per_answer(view, work)),
             _work_per_answer,
         ),
         Number(
-            number_column("judging", words.JUDGING, words.JUDGING_TIP, 80),
+            number_column("judging", words.JUDGING, words.JUDGING_TIP, 74),
             _judging_time,
             lambda _, work: work.judging_seconds or None,
         ),
         Number(
-            number_column("training", words.TRAINING, words.TRAINING_TIP, 74),
+            number_column("training", words.TRAINING, words.TRAINING_TIP, 82),
             _training_time,
             lambda _, work: work.position.seconds if work.learned else None,
         ),
         Number(
-            number_column("difference", words.AGAINST, words.AGAINST_TIP, 98),
+            number_column("difference", words.AGAINST, words.AGAINST_TIP, 116),
             _difference,
             _difference_value,
             largest_first=True,

@@ -13,7 +13,7 @@ from nnviz.ui.kit.table import Cell, Column, Row, TableView
 from nnviz.ui.kit.theme import TEXT
 from nnviz.words import sentences, tr
 
-NAME, VERDICT, OUTPUTS = 154, 158, 146
+NAME, VERDICT, OUTPUTS = 160, 156, 128
 """Widths of the columns before those of numbers, on the design grid."""
 ROWS, GAP = (46, 66), 6
 BADGE, SIGN = 76, 20
