@@ -1,4 +1,4 @@
-"""Compares the speed of the program with what it is held against; see README.
+"""Compares the speed of the program with what it is held against; tables of the help.
 
 `python -m tests.speed` in the root of the repository takes about seven minutes.
 """

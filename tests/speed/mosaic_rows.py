@@ -5,8 +5,7 @@ import pyqtgraph as pg
 
 from nnviz.data.arrays import Floats
 from nnviz.ui.app.application import make_application
-from nnviz.ui.detectors.mosaic import Mosaic
-from nnviz.ui.detectors.mosaic_view import MosaicView
+from nnviz.ui.detectors.mosaic import Mosaic, MosaicView
 from nnviz.ui.kit.theme import Theme
 from tests.speed.rounds import ratios, time_steps
 from tests.speed.row import Row
@@ -26,10 +25,11 @@ class OurMosaic:
         self.widget = Mosaic(Theme())
         activity = np.linspace(0, 1, IMAGES, dtype=np.float32)
         names = tuple(str(number + 1) for number in range(IMAGES))
-        words = ("for 3",) * IMAGES
+        words, signs = ("for 3",) * IMAGES, (0,) * IMAGES
+        said = (("fires 0.5", "for 3"),) * IMAGES
         inked, shape = np.ones(SIDE * SIDE, np.bool_), (SIDE, SIDE, 1)
         self._views = [
-            MosaicView(each, 3.0, inked, shape, activity, names, words, (0,) * IMAGES, words, None)
+            MosaicView(each, 3.0, inked, shape, activity, names, words, signs, said)
             for each in moments
         ]
         self.widget.resize(*ROOM)
@@ -38,8 +38,8 @@ class OurMosaic:
 
     def learn(self, steps: int) -> None:
         for step in range(steps):
-            self.widget.show_view(self._views[step % MOMENTS], only_moving=True)
-            self.widget.viewport().repaint()  # at once, and once
+            self.widget.show_view(self._views[step % MOMENTS])
+            self.widget.repaint(self.widget.inside.toAlignedRect())  # at once, and once
 
 
 class ImageItemMosaic:
@@ -77,7 +77,7 @@ def measure(rounds: int) -> list[Row]:
     ]
     ours = OurMosaic(moments)
     application.processEvents()
-    theirs = ImageItemMosaic(moments, ours.widget.columns)
+    theirs = ImageItemMosaic(moments, ours.widget.places.columns)
     application.processEvents()
     drawn = {"ours": ours, "image item": theirs}
     taken = time_steps(drawn, dict.fromkeys(drawn, REDRAWS), rounds)

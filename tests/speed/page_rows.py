@@ -10,9 +10,8 @@ from nnviz.data.digits import bundled_digits
 from nnviz.questions.votes import SurveyVotes
 from nnviz.ui.app.application import make_application
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.votes.matrix_layout import MatrixView
+from nnviz.ui.votes.matrix import MatrixView, VoteMatrix
 from nnviz.ui.votes.page import VotesPage
-from nnviz.ui.votes.vote_matrix import VoteMatrix
 from tests.speed.rounds import microseconds, ratios, time_steps
 from tests.speed.row import Row
 from tests.speed.windows import DIGITS, still_window
@@ -92,10 +91,8 @@ class Matrix:
         """Draws so many frames."""
         for frame in range(steps):
             beats = self._votes[frame % len(self._votes)]
-            if self._only_moving:
-                self.widget.follow(beats)
-            else:
-                self.widget.show_view(replace(self._view, beats=beats))
+            what = "newest" if self._only_moving else "beats"
+            self.widget.show_view(replace(self._view, **{what: beats}))
             self._application.processEvents()
 
 
