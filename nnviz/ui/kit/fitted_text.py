@@ -47,11 +47,28 @@ def draw_fitted(
     size: float = TEXT,
     bold: bool = False,
 ) -> None:
-    """Writes a line that never leaves its place: shrunk, in the end cut off with dots."""
-    painter.setFont(fitting_font(text, place.width(), theme, size, bold))
-    fitted = painter.fontMetrics().elidedText(
-        text, Qt.TextElideMode.ElideRight, int(place.width()) + 1
-    )
+    """Writes words that never leave their place: in a line, which shrinks; else in two where there
+    is room for them; in the end cut off with dots."""
+    font = fitting_font(text, place.width(), theme, size, bold)
+    metrics = QFontMetricsF(font)
+    if metrics.horizontalAdvance(text) > place.width() + 1:
+        wrapping = _wrapping_font(text, place, theme, bold)
+        if wrapping is not None:
+            painter.setFont(wrapping)
+            painter.drawText(place, align | Qt.TextFlag.TextWordWrap, text)
+            return
+    painter.setFont(font)
+    fitted = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(place.width()) + 1)
     if cut_off is not None and fitted != text:
         cut_off.append((text, place.width()))
     painter.drawText(place, align, fitted)
+
+
+def _wrapping_font(text: str, place: QRectF, theme: Theme, bold: bool) -> QFont | None:
+    """The largest font in which a text fits if it may go on in the next line."""
+    for size in range(round(SMALLEST) + 3, round(SMALLEST) - 1, -1):
+        font = theme.font(size, bold)
+        needed = QFontMetricsF(font).boundingRect(place, Qt.TextFlag.TextWordWrap, text)
+        if needed.height() <= place.height() and needed.width() <= place.width():
+            return font
+    return None

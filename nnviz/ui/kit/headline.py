@@ -1,10 +1,10 @@
 """One sentence in large type that always fits, in one line or in two."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
 
 from nnviz.ui.kit.canvas import LEFT, Canvas
-from nnviz.ui.kit.fitted_text import fits
+from nnviz.ui.kit.fitted_text import SMALLEST, fits
 from nnviz.ui.kit.picture import Picture, Policy
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.kit.tooltips import explain
@@ -32,14 +32,27 @@ class Headline(Picture[str]):
         self.set_lines(self._lines)
 
     def set_lines(self, lines: int) -> None:
-        """Room for so many lines; a sentence that fits in one takes one."""
+        """Room for so many lines; a sentence that fits in one takes one, and one that does not
+        fit gets two."""
         self._lines = lines
+        self._make_room()
+
+    def _make_room(self) -> None:
+        one = not self.isVisible() or fits(
+            self.text, self.width(), self.theme, SMALLEST, self._bold
+        )
+        lines = self._lines if one else max(2, self._lines)
         self.setFixedHeight(self.px(self._size * (0.15 + 1.2 * lines)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def say(self, text: str) -> None:
         """Shows another sentence."""
         if text != self.view:
             self.show_view(text)
+            self._make_room()
             self.setAccessibleName(text)
             explain(self, text)
 
@@ -51,7 +64,7 @@ class Headline(Picture[str]):
         return made
 
     def paint(self, canvas: Canvas, view: str) -> None:
-        font = self._wrapping_font(view) if self._lines > 1 else None
+        font = self._wrapping_font(view)
         if font is None:
             canvas.text(self.room, view, LEFT, size=self._size, bold=self._bold)
         else:
@@ -63,9 +76,10 @@ class Headline(Picture[str]):
         """The largest one in which it fits if it may wrap; None if it needs a single line, or
         does not fit at all."""
         place: QRectF = self.room
-        if fits(text, place.width(), self.theme, self._size, self._bold):
+        small = SMALLEST if self._lines < 2 else self._size
+        if fits(text, place.width(), self.theme, small, self._bold):
             return None
-        for size in range(round(self._size), TEXT - 1, -1):
+        for size in range(round(self._size), round(SMALLEST), -1):
             font = self.theme.font(size, self._bold)
             needed = QFontMetricsF(font).boundingRect(place, Qt.TextFlag.TextWordWrap, text)
             if needed.height() <= place.height() and needed.width() <= place.width():

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 
 from nnviz.ui.kit.canvas import CENTRE, DASHES, LEFT, RIGHT, Canvas
+from nnviz.ui.kit.fitted_text import SMALLEST, fits
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import TEXT
 
 TALLEST = 46
-TITLE = 30
+TITLE, TWO_LINES = 30, 44
 WORDS_HEIGHT = 0.66
 """How much of a row its words take when the bar is below them."""
 
@@ -52,16 +53,22 @@ class RankedBars(Picture[RankedView]):
 
     def place(self, number: int) -> QRectF:
         """Where a row lies."""
-        top = self.px(TITLE)
+        top = self.title_height()
         height = min((self.height() - top) / max(1, len(self.view.bars)), self.px(TALLEST))
         return QRectF(0, top + number * height, self.width(), height).adjusted(2, 2, -2, -2)
+
+    def title_height(self) -> float:
+        """Of one line, or of two if it needs them, in pixels."""
+        room = self.width() - 4
+        one = fits(self.view.title, room, self.theme, SMALLEST)
+        return self.px(TITLE if one else TWO_LINES)
 
     def regions(self, view: RankedView) -> Iterable[Region]:
         for number, bar in enumerate(view.bars):
             yield Region(bar.key, self.place(number), words=f"{bar.name} {bar.value}")
 
     def paint(self, canvas: Canvas, view: RankedView) -> None:
-        title = QRectF(2, 0, self.width() - 4, self.px(TITLE))
+        title = QRectF(2, 0, self.width() - 4, self.title_height())
         canvas.text(title, view.title, LEFT, "muted")
         for number, bar in enumerate(view.bars):
             self._paint_bar(canvas, self.place(number), bar, view)
