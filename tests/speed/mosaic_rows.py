@@ -1,16 +1,9 @@
 """Measures what a redraw of 100 weight images costs; prints its row as JSON."""
 
-import json
-import os
-import sys
-
-from nnviz.data.arrays import Floats
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 import numpy as np
 import pyqtgraph as pg
 
+from nnviz.data.arrays import Floats
 from nnviz.ui.app.application import make_application
 from nnviz.ui.detectors.mosaic import Mosaic, MosaicView
 from nnviz.ui.kit.theme import Theme
@@ -76,7 +69,7 @@ class ImageItemMosaic:
             self.widget.viewport().repaint()  # at once, and once
 
 
-def main(rounds: int) -> None:
+def measure(rounds: int) -> list[Row]:
     application = make_application()
     generator = np.random.default_rng(0)
     moments = [
@@ -88,16 +81,13 @@ def main(rounds: int) -> None:
     application.processEvents()
     drawn = {"ours": ours, "image item": theirs}
     taken = time_steps(drawn, dict.fromkeys(drawn, REDRAWS), rounds)
-    row = Row(
-        "mosaic",
-        f"redraw of {IMAGES} weight images with their activities, {ROOM[0]} x {ROOM[1]}",
-        "one pyqtgraph ImageItem of the same mosaic",
-        "x",
-        ratios(taken["ours"], taken["image item"]),
-        SHARE,
-    )
-    sys.stdout.write(json.dumps({"rows": [vars(row)]}))
-
-
-if __name__ == "__main__":
-    main(rounds=int(sys.argv[1]))
+    return [
+        Row(
+            "mosaic",
+            f"redraw of {IMAGES} weight images with their activities, {ROOM[0]} x {ROOM[1]}",
+            "one pyqtgraph ImageItem of the same mosaic",
+            "x",
+            ratios(taken["ours"], taken["image item"]),
+            SHARE,
+        )
+    ]

@@ -1,7 +1,5 @@
 """The bit layer: the matrix says what the layer does with the outputs of the digit on screen."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -10,30 +8,17 @@ from PySide6.QtWidgets import QPushButton
 from nnviz.networks.bit_layer import bit_layer, guarantee
 from nnviz.questions.bits import SurveyBitLayer
 from nnviz.ui.designs.bit_layer import BitLayerPage
-from nnviz.ui.kit.bit_layer_picture import BitLayerView
-from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
+from tests.ui.designs_window import Show, click, keys, opened_at
 
-Show = Callable[..., Opened]
 
-
-def opened_at(show: Show, design: str = "bit-layer", **more: object) -> tuple[Opened, BitLayerPage]:
-    opened = show(trained=True, **more)
-    opened.session.change(page="designs")
-    page = opened.window.page
-    assert isinstance(page, ViewsPage)
-    page.choose_view("bit-layer")
+def opened_layer(
+    show: Show, design: str = "bit-layer", **more: object
+) -> tuple[Opened, BitLayerPage]:
+    opened, view = opened_at(show, "bit-layer", **more)
     opened.session.designs.choose(design)
-    view = page.view
-    assert isinstance(view, BitLayerPage)
     opened.ticks_until(lambda: opened.session.state.engine == "ready")
     return opened, view
-
-
-def view_of(page: BitLayerPage) -> BitLayerView:
-    view = page.picture.view
-    assert view is not None
-    return view
 
 
 def press(page: BitLayerPage, kind: str) -> None:
@@ -44,11 +29,11 @@ def press(page: BitLayerPage, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["plus-minus", "zero-one"])
 def test_sums_lamps_and_answer_are_those_of_the_layer(show: Show, kind: str) -> None:
-    opened, page = opened_at(show)
+    opened, page = opened_layer(show)
     press(page, kind)
     for image in range(0, 1000, 50):
         opened.session.change(image=image)
-        view, state = view_of(page), opened.session.state
+        view, state = page.picture.view, opened.session.state
         outputs = state.sure_verdict.outputs.astype(float)
         layer = bit_layer(kind, 10, 1.0)
         sums = layer.weights.astype(float) @ outputs + layer.biases
@@ -61,7 +46,7 @@ def test_sums_lamps_and_answer_are_those_of_the_layer(show: Show, kind: str) -> 
 
 
 def test_the_switch_is_live_and_the_accuracy_follows(show: Show) -> None:
-    opened, page = opened_at(show)
+    opened, page = opened_layer(show)
     opened.ticks_until(lambda: opened.session.state.work.measured is not None)
     before, run = opened.session.state.work.measured, opened.session.state.run
     press(page, "zero-one")
@@ -82,7 +67,7 @@ def test_the_switch_is_live_and_the_accuracy_follows(show: Show) -> None:
 
 
 def test_the_survey_says_how_often_the_assumption_holds(show: Show) -> None:
-    opened, page = opened_at(show)
+    opened, page = opened_layer(show)
     opened.ticks_until(lambda: opened.session.surveys.found(SurveyBitLayer) is not None)
     told = opened.session.surveys.found(SurveyBitLayer)
     assert told is not None
@@ -97,26 +82,26 @@ def test_the_survey_says_how_often_the_assumption_holds(show: Show) -> None:
 
 @pytest.mark.parametrize("design", ["ten-outputs", "one-vs-rest", "plain-ensemble"])
 def test_any_network_with_an_output_for_each_class_will_do(show: Show, design: str) -> None:
-    opened, page = opened_at(show, design)
+    opened, page = opened_layer(show, design)
     state = opened.session.state
-    np.testing.assert_allclose(view_of(page).outputs, state.sure_verdict.scores, atol=1e-6)
+    np.testing.assert_allclose(page.picture.view.outputs, state.sure_verdict.scores, atol=1e-6)
 
 
 @pytest.mark.parametrize("design", ["four-bits", "any-code", "all-pairs", "elimination"])
 def test_others_make_way_for_the_network_that_has_the_layer(show: Show, design: str) -> None:
-    opened, page = opened_at(show, design)
+    opened, page = opened_layer(show, design)
     opened.session.designs.load("bit-layer")
     opened.session.change(image=1)
     state = opened.session.state
     assert state.design == design
     work = state.representatives["bit-layer"]
     expected = work.look(state.digits.images[1], 10).outputs
-    np.testing.assert_allclose(view_of(page).outputs, expected, atol=1e-6)
+    np.testing.assert_allclose(page.picture.view.outputs, expected, atol=1e-6)
     assert not page.nothing.isVisible()
 
 
 def test_without_any_such_network_it_says_what_to_choose(show: Show) -> None:
-    opened, page = opened_at(show)
+    opened, page = opened_layer(show)
     opened.session.designs.forget()
     opened.session.designs.choose("four-bits")
     opened.session.change(shelf=(), place=0)
@@ -128,27 +113,24 @@ def test_without_any_such_network_it_says_what_to_choose(show: Show) -> None:
 
 
 def test_arrows_and_clicks_choose_a_weight_and_put_it_into_words(show: Show) -> None:
-    opened, page = opened_at(show)
-    picture, view = page.picture, view_of(page)
-    opened.bot.mouseClick(
-        picture, Qt.MouseButton.LeftButton, pos=picture.cell(1, 4).center().toPoint()
-    )
-    assert picture.cursor_at == (1, 4)
-    for key in (Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Up):
-        opened.bot.keyClick(picture, key)
-    assert picture.cursor_at == (1, 2)
+    opened, page = opened_layer(show)
+    picture, view = page.picture, page.picture.view
+    click(opened, picture, picture.cell(1, 4))
+    assert picture.view.chosen == (1, 4)
+    arrow = Qt.Key
+    keys(opened, picture, arrow.Key_Down, arrow.Key_Left, arrow.Key_Left, arrow.Key_Up)
+    assert picture.view.chosen == (1, 2)
     said = float(view.outputs[2])
-    words = picture.accessibleDescription()
+    words = picture.here.words
     assert words.startswith(f"Output 2 says {said:.2f}, its weight for bit 4 is −1: it adds ")
-    for _ in range(12):
-        opened.bot.keyClick(picture, Qt.Key.Key_Left)
-    assert picture.cursor_at == (1, 0)
+    keys(opened, picture, *[arrow.Key_Left] * 12)
+    assert picture.view.chosen == (1, 0)
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_a_lamp_that_is_on_is_filled(show: Show, theme: str) -> None:
-    opened, page = opened_at(show, theme=theme)
-    picture, view = page.picture, view_of(page)
+    opened, page = opened_layer(show, theme=theme)
+    picture, view = page.picture, page.picture.view
     assert 0 < sum(view.bits) < 4
     image = picture.grab().toImage()
     for bit, on in enumerate(view.bits):
@@ -159,18 +141,20 @@ def test_a_lamp_that_is_on_is_filled(show: Show, theme: str) -> None:
 
 
 def test_bars_follow_at_once_and_numbers_at_the_slow_tick(show: Show) -> None:
-    opened, page = opened_at(show)
+    opened, page = opened_layer(show)
     session = opened.session
     session.controls.set(images=500)
     session.runs.run()
     opened.ticks_until(lambda: session.state.work.position.steps > 3)
-    np.testing.assert_allclose(view_of(page).bars, session.state.sure_verdict.scores, atol=1e-6)
+    np.testing.assert_allclose(page.picture.view.bars, session.state.sure_verdict.scores, atol=1e-6)
     session.runs.pause()
-    np.testing.assert_allclose(view_of(page).outputs, session.state.sure_verdict.scores, atol=1e-6)
+    np.testing.assert_allclose(
+        page.picture.view.outputs, session.state.sure_verdict.scores, atol=1e-6
+    )
 
 
 def test_the_description_says_what_a_person_would_say(show: Show) -> None:
-    _, page = opened_at(show)
+    _, page = opened_layer(show)
     words = page.picture.accessibleDescription()
-    assert words.startswith("bit 8 is ")
+    assert words.startswith("Bit 8 is ")
     assert words.endswith(("which is right.", "which is wrong."))

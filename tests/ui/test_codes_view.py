@@ -1,6 +1,5 @@
 """The codes view: the table edits, experiments run beside each other, findings are arithmetic."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -15,24 +14,18 @@ from nnviz.networks.settings import Settings
 from nnviz.questions.bits import SurveyBits
 from nnviz.session.runs import fresh_work
 from nnviz.session.state import Work
-from nnviz.ui.designs.code_findings import finding, trunk_of
 from nnviz.ui.designs.codes import CodesPage, words_on_table
-from nnviz.ui.pages.views_page import ViewsPage
+from nnviz.ui.designs.findings import finding, trunk_of
+from nnviz.ui.kit.table import Row
 from tests.ui.conftest import Opened
+from tests.ui.designs_window import Show, click, keys, opened_at
 
-Show = Callable[..., Opened]
 NATURAL = CODE_PRESETS["natural"].words
 
 
-def opened_at(show: Show, design: str = "any-code", **more: object) -> tuple[Opened, CodesPage]:
-    opened = show(trained=True, **more)
-    opened.session.change(page="designs")
-    page = opened.window.page
-    assert isinstance(page, ViewsPage)
-    page.choose_view("codes")
+def codes(show: Show, design: str = "four-bits", **more: object) -> tuple[Opened, CodesPage]:
+    opened, view = opened_at(show, "codes", **more)
     opened.session.designs.choose(design)
-    view = page.view
-    assert isinstance(view, CodesPage)
     opened.session.controls.set(epochs=1, images=300)
     if design == "any-code":
         opened.session.choose("codes", words=())
@@ -50,11 +43,14 @@ def press(page: CodesPage, name: str) -> None:
     found.click()
 
 
+def row_of(page: CodesPage, name: str) -> Row:
+    return page.results.view.rows[list(EXPERIMENTS).index(name)]
+
+
 def choose(opened: Opened, page: CodesPage, name: str) -> Work:
     """Runs an experiment to its end; -> its network."""
     number = list(EXPERIMENTS).index(name)
-    pos = page.results.place(number).center().toPoint()
-    opened.bot.mouseClick(page.results, Qt.MouseButton.LeftButton, pos=pos)
+    click(opened, page.results, page.results.row_place(number, page.results.view))
     opened.ticks_until(lambda: not opened.session.state.running and opened.session.runs.settled)
     return opened.session.state.work
 
@@ -63,18 +59,16 @@ def choose(opened: Opened, page: CodesPage, name: str) -> Work:
 
 
 def test_the_table_begins_with_the_code_on_screen(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
+    opened, page = codes(show)
     assert words(opened) == NATURAL
     view = page.table.view
-    assert view is not None
     assert (view.words, view.bit_names) == (NATURAL, ("8", "4", "2", "1"))
 
 
 def test_a_click_turns_a_bit_over_and_undo_turns_it_back(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
+    opened, page = codes(show)
     run = opened.session.state.run
-    pos = page.table.cell(6, 0).center().toPoint()
-    opened.bot.mouseClick(page.table, Qt.MouseButton.LeftButton, pos=pos)
+    click(opened, page.table, page.table.cell(6, 0))
     assert words(opened) == (*NATURAL[:6], "1110", *NATURAL[7:])
     assert opened.session.state.run == run
     press(page, "undo-edit")
@@ -83,37 +77,35 @@ def test_a_click_turns_a_bit_over_and_undo_turns_it_back(show: Show) -> None:
 
 
 def test_keys_move_over_the_table_and_turn_bits_over(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
-    page.table.setFocus()
-    keys = Qt.Key
-    for key in (keys.Key_Up, keys.Key_Down, keys.Key_Right, keys.Key_Right, keys.Key_Space):
-        opened.bot.keyClick(page.table, key)
-    assert page.table.cursor_at == (1, 2)
+    opened, page = codes(show)
+    key = Qt.Key
+    pressed = (key.Key_Up, key.Key_Down, key.Key_Right, key.Key_Right, key.Key_Space)
+    keys(opened, page.table, *pressed)
+    assert page.table.at == (1, 2)
     assert words(opened)[1] == "0011"
     assert not opened.session.state.running
-    assert page.table.accessibleDescription() == "1 has the code word 0011; bit 3 is 1."
+    assert page.table.here.words == "1 has the code word 0011; bit 3 is 1."
 
 
 def test_equal_words_are_marked_and_refused_in_words(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
-    page.table.toggled.emit(7, 3)
+    opened, page = codes(show)
+    page.table.choose((7, 3))
     view = page.table.view
-    assert view is not None
     assert view.equal == {6, 7}
     assert "6 and 7 have the same code word 0110" in page.distance.text()
     assert not page.train.isEnabled()
     before = opened.session.state.work
-    page.results.chosen.emit(list(EXPERIMENTS).index("neurons-60"))
+    page.choose(list(EXPERIMENTS).index("neurons-60"))
     notice = opened.session.state.notice
     assert notice is not None
     assert "The classes 6 and 7 have the same code word 0110." in notice.sentence
     assert opened.session.state.work is before
-    page.table.toggled.emit(7, 3)
+    page.table.choose((7, 3))
     assert page.train.isEnabled()
 
 
 def test_bits_can_be_added_up_to_16_and_taken_away_down_to_4(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
+    opened, page = codes(show)
     press(page, "more-bits")
     assert words(opened)[7] == "01111"
     assert "Smallest distance 2" in page.distance.text()
@@ -137,14 +129,14 @@ def test_bits_can_be_added_up_to_16_and_taken_away_down_to_4(show: Show) -> None
 def test_presets_come_on_the_table_with_their_distance(
     show: Show, name: str, sentence: str
 ) -> None:
-    opened, page = opened_at(show)
+    opened, page = codes(show, "any-code")
     press(page, f"code-{name}")
     assert words(opened) == CODE_PRESETS[name].words
     assert page.distance.text().startswith(sentence)
 
 
 def test_how_often_each_bit_is_right_stands_below_it(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
+    opened, page = codes(show)
     opened.session.designs.load("four-bits")
     opened.session.designs.choose("ten-outputs")
     opened.session.designs.choose("four-bits")
@@ -152,7 +144,6 @@ def test_how_often_each_bit_is_right_stands_below_it(show: Show) -> None:
     opened.session.shelf.put(replace(work, key=0))
     opened.ticks_until(lambda: opened.session.surveys.found(SurveyBits) is not None)
     state, view = opened.session.state, page.table.view
-    assert view is not None
     digits = state.digits
     looks = [work.look(digits.images[image], 10) for image in range(200)]
     assert len(view.accuracy) == 4
@@ -161,10 +152,8 @@ def test_how_often_each_bit_is_right_stands_below_it(show: Show) -> None:
     np.testing.assert_allclose((fires == wanted).mean(axis=0), view.accuracy, atol=0.05)
     hardest = view.bit_names[view.accuracy.index(min(view.accuracy))]
     assert f"Hardest bit: {hardest}" in page.distance.text()
-    page.table.toggled.emit(0, 0)
-    changed = page.table.view
-    assert changed is not None
-    assert changed.accuracy == ()
+    page.table.choose((0, 0))
+    assert page.table.view.accuracy == ()
 
 
 # ---- the experiments -----------------------------------------------------------------
@@ -172,9 +161,9 @@ def test_how_often_each_bit_is_right_stands_below_it(show: Show) -> None:
 
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_one_click_runs_an_experiment_beside_the_others(show: Show, name: str) -> None:
-    opened, page = opened_at(show, "four-bits")
+    opened, page = codes(show)
     press(page, "code-gray")
-    page.table.toggled.emit(8, 1)
+    page.table.choose((8, 1))
     code = code_of(words(opened))
     work = choose(opened, page, name)
     wanted = Settings().change(**EXPERIMENTS[name].settings(code))
@@ -185,31 +174,29 @@ def test_one_click_runs_an_experiment_beside_the_others(show: Show, name: str) -
         source = trunk_of(page.see(opened.session.state), work)
         assert source is not None
         assert source.design == wanted.trunk_from
-    view = page.results.view
-    assert view is not None
-    row = view.rows[list(EXPERIMENTS).index(name)]
+    row = row_of(page, name)
     assert work.measured is not None
-    assert (row.accuracy, row.seen) == (work.measured.accuracy, 300)
-    assert row.shown
+    assert row.cells[1].accuracy == work.measured.accuracy
+    assert "after 300 digits" in row.words
+    assert page.results.view.selected == row.key
     assert page.finding.text() == finding(page.see(opened.session.state), work)
 
 
 def test_what_is_learning_goes_on_while_another_experiment_begins(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
+    opened, page = codes(show)
     session = opened.session
     for name in ("gray", "separable", "natural"):
-        page.results.chosen.emit(list(EXPERIMENTS).index(name))
+        page.choose(list(EXPERIMENTS).index(name))
     assert len(session.state.race) == 3
     opened.ticks_until(lambda: not session.state.running and session.runs.settled)
-    view = page.results.view
-    assert view is not None
-    ran = [row.label for row in view.rows if row.seen == 300]
+    rows = page.results.view.rows
+    ran = [row.cells[0].label for row in rows if "after 300 digits" in row.words]
     expected = [EXPERIMENTS[name].label for name in ("natural", "gray", "separable")]
     assert ran == expected
 
 
 def test_an_experiment_that_is_complete_is_shown_and_not_run_again(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
+    opened, page = codes(show)
     first = choose(opened, page, "gray")
     choose(opened, page, "natural")
     again = choose(opened, page, "gray")
@@ -219,8 +206,8 @@ def test_an_experiment_that_is_complete_is_shown_and_not_run_again(show: Show) -
 
 
 def test_train_this_code_trains_the_code_on_the_table(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
-    page.table.toggled.emit(9, 1)
+    opened, page = codes(show)
+    page.table.choose((9, 1))
     code = code_of(words(opened))
     press(page, "train-code")
     opened.ticks_until(lambda: not opened.session.state.running and opened.session.runs.settled)
@@ -230,41 +217,38 @@ def test_train_this_code_trains_the_code_on_the_table(show: Show) -> None:
 
 
 def test_codes_tried_stay_in_the_list_and_come_back_with_a_click(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
-    page.table.toggled.emit(9, 1)
+    opened, page = codes(show)
+    page.table.choose((9, 1))
     own = words(opened)
     press(page, "train-code")
     opened.ticks_until(lambda: not opened.session.state.running and opened.session.runs.settled)
     key = opened.session.state.work.key
-    page.table.toggled.emit(8, 1)
-    view = page.results.view
-    assert view is not None
-    assert len(view.rows) == len(EXPERIMENTS) + 1
-    assert "4 bits, 30 neurons" in view.rows[-1].label
+    page.table.choose((8, 1))
+    rows = page.results.view.rows
+    assert len(rows) == len(EXPERIMENTS) + 1
+    assert "4 bits, 30 neurons" in rows[-1].cells[0].label
     choose(opened, page, "gray")
-    page.results.chosen.emit(len(EXPERIMENTS))
+    page.choose(len(EXPERIMENTS))
     assert opened.session.state.work.key == key
     assert words(opened) == own
 
 
 def test_keys_walk_through_the_experiments_and_run_them(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
-    page.results.setFocus()
-    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
-        opened.bot.keyClick(page.results, key)
+    opened, page = codes(show)
+    keys(opened, page.results, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up)
     natural = EXPERIMENTS["natural"]
     assert page.finding.text() == f"{natural.help} {natural.found}"
-    assert page.results.accessibleDescription() == "Natural binary: not run yet"
-    opened.bot.keyClick(page.results, Qt.Key.Key_Space)
+    assert page.results.here.words == "Natural binary: not run yet."
+    keys(opened, page.results, Qt.Key.Key_Space)
     assert opened.session.state.running
     opened.session.runs.pause()
 
 
 def test_a_snapshot_of_a_run_draws_nothing_that_has_to_be_read(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
+    opened, page = codes(show)
     session = opened.session
     session.controls.set(images=0)
-    page.results.chosen.emit(list(EXPERIMENTS).index("natural"))
+    page.choose(list(EXPERIMENTS).index("natural"))
     for steps in (0, 20, 40):  # by then all that the session asked for has come
         before = page.results.view
         while session.state.work.position.steps <= steps:
@@ -272,9 +256,7 @@ def test_a_snapshot_of_a_run_draws_nothing_that_has_to_be_read(show: Show) -> No
     assert session.state.running
     assert page.results.view is before
     page.slow_tick(session.state)
-    view = page.results.view
-    assert view is not None
-    assert view.rows[list(EXPERIMENTS).index("natural")].seen > 0
+    assert row_of(page, "natural").cells[1] is not None
     session.runs.pause()
 
 
@@ -295,7 +277,7 @@ def with_accuracy(opened: Opened, right: int, seen: int = 300, **changes: object
 
 
 def test_findings_are_the_arithmetic_of_the_gap(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
+    opened, page = codes(show)
     session = opened.session
     own = with_accuracy(opened, 946, design="any-code", code="separable")
     assert "Run ten outputs on the same digits" in finding(page.see(session.state), own)
@@ -315,7 +297,7 @@ def test_findings_are_the_arithmetic_of_the_gap(show: Show) -> None:
 
 
 def test_a_trunk_swap_says_how_much_of_the_gap_is_the_read_out(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
+    opened, page = codes(show)
     session = opened.session
     with_accuracy(opened, 967, design="ten-outputs")
     with_accuracy(opened, 935, design="four-bits")
@@ -333,7 +315,7 @@ def test_a_trunk_swap_says_how_much_of_the_gap_is_the_read_out(show: Show) -> No
 
 
 def test_runs_of_unequal_length_are_not_compared(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
+    opened, page = codes(show)
     session = opened.session
     natural = with_accuracy(opened, 820, design="four-bits")
     own = with_accuracy(opened, 948, 600, design="any-code", code="separable")
@@ -345,20 +327,18 @@ def test_runs_of_unequal_length_are_not_compared(show: Show) -> None:
     assert finding(page.see(session.state), natural) == (
         "This run has seen only 300 digits, ten outputs 600: train it to the end."
     )
-    view = page.results.view
-    assert view is not None
-    behind = [row.label for row in view.rows if row.behind]
-    assert behind == [EXPERIMENTS["natural"].label]
-    page.results.go_to(list(EXPERIMENTS).index("natural"))
-    assert "fewer than others have seen" in page.results.accessibleDescription()
-    page.results.chosen.emit(page.results.current)
+    behind = [row.key for row in page.results.view.rows if row.cells[0].behind]
+    assert behind == [list(EXPERIMENTS).index("natural")]
+    page.go_to(list(EXPERIMENTS).index("natural"))
+    assert "fewer than others have seen" in page.results.here.words
+    page.choose(page.results.at)
     assert session.state.work.key == natural.key
     assert session.state.running
     assert goal.key != natural.key
 
 
 def test_what_mnist_gave_is_told_only_about_ten_digits(show: Show) -> None:
-    opened, page = opened_at(show, "four-bits")
+    opened, page = codes(show)
     assert page.finding.text() == "What the codes must reach. 96.7 % on all of MNIST."
     digits = opened.session.state.digits
     opened.session.change(digits=replace(digits, class_names=tuple("ABCDEFGHIJ")))
@@ -370,7 +350,7 @@ def test_what_mnist_gave_is_told_only_about_ten_digits(show: Show) -> None:
 def test_the_view_folds_instead_of_growing_wider_than_its_window(
     show: Show, size: tuple[int, int], scale: float
 ) -> None:
-    opened, page = opened_at(show, size=size, scale=scale)
+    opened, page = codes(show, "any-code", size=size, scale=scale)
     press(page, "code-error-correcting")
     opened.bot.waitUntil(lambda: page.results.width() > 0)
     assert page.minimumSizeHint().width() <= opened.window.parts.stack.width()

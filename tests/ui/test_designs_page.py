@@ -1,6 +1,5 @@
 """The Designs page: all designs on one digit, and the table that compares them."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -11,31 +10,22 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.comparison import interval, mcnemar
-from nnviz.ui.designs.compare import COLUMNS, CompareView
-from nnviz.ui.kit.design_rows import DesignRow
-from nnviz.ui.pages.views_page import ViewsPage
+from nnviz.ui.designs.compare import CompareView
+from nnviz.ui.designs.numbers import NUMBERS
+from nnviz.ui.kit.design_table import DesignRow
 from tests.ui.conftest import Opened
+from tests.ui.designs_window import Show, click, keys, opened_at
 
-Show = Callable[..., Opened]
+PARTS = ("name", "verdict", "outputs", *NUMBERS)
+"""Columns of the table."""
 DISPUTED = 351
 """A bundled test digit, a 2, on which the shipped networks give five different answers."""
 
 
-def opened_at(show: Show, view: str, **how: object) -> tuple[Opened, ViewsPage]:
-    opened = show(trained=True, **how)
-    opened.session.change(page="designs")
-    page = opened.window.page
-    assert isinstance(page, ViewsPage)
-    page.choose_view(view)
-    return opened, page
-
-
 def compare_view(show: Show, **how: object) -> tuple[Opened, CompareView]:
     """The view with all shipped networks, measured and compared."""
-    opened, page = opened_at(show, "compare", **how)
-    session, view = opened.session, page.view
-    assert isinstance(view, CompareView)
-    opened.bot.waitUntil(lambda: len(session.state.representatives) == len(DESIGNS))
+    opened, view = opened_at(show, "compare", loaded=True, **how)
+    session = opened.session
     opened.ticks_until(
         lambda: (
             session.state.comparison is not None
@@ -47,16 +37,16 @@ def compare_view(show: Show, **how: object) -> tuple[Opened, CompareView]:
 
 
 def row_of(view: CompareView, design: str) -> DesignRow:
-    return next(row for row in view.table.rows if row.design == design)
+    return next(row for row in view.rows if row.design == design)
 
 
 def place_of(view: CompareView, design: str, part: str) -> QRectF:
-    number = [row.design for row in view.table.rows].index(design)
-    return view.table.part_place(number, part)
+    number = [row.design for row in view.rows].index(design)
+    return view.table.cell_place(number, PARTS.index(part), view.table.view)
 
 
-def click(opened: Opened, view: CompareView, place: QRectF) -> None:
-    opened.bot.mouseClick(view.table, Qt.MouseButton.LeftButton, pos=place.center().toPoint())
+def heading(view: CompareView, part: str) -> QRectF:
+    return view.table.cell_place(-1, PARTS.index(part), view.table.view)
 
 
 def test_the_networks_that_come_with_the_program_are_loaded_one_by_one(show: Show) -> None:
@@ -71,24 +61,24 @@ def test_each_row_says_what_its_network_says_of_the_digit(show: Show) -> None:
     opened.session.change(image=DISPUTED)
     state = opened.session.state
     pixels = state.digits.images[DISPUTED]
-    assert [row.design for row in view.table.rows] == list(DESIGNS)
+    assert [row.design for row in view.rows] == list(DESIGNS)
     base = state.representatives[state.baseline].look(pixels, 10).answer
-    for row, values in zip(view.table.rows, view.table.values, strict=True):
+    for row, values in zip(view.rows, view.values(), strict=True):
         verdict = state.representatives[row.design].look(pixels, 10)
         assert row.answer == state.named(verdict.answer)
         assert row.right == (verdict.answer == 2)
         assert row.differs == (verdict.answer != base)
         assert row.bits == verdict.evidence.layout.has_bits
         np.testing.assert_allclose(values, verdict.bits if row.bits else verdict.scores)
-    assert len({row.answer for row in view.table.rows}) == 5
-    assert view.summary.text().startswith("Label 2: 3 of 8 designs are right; ")
+    assert len({row.answer for row in view.rows}) == 5
+    assert view.summary.text.startswith("Label 2: 3 of 8 designs are right; ")
 
 
 def test_wrong_bits_are_marked(show: Show) -> None:
     opened, view = compare_view(show)
     opened.session.change(image=DISPUTED)
     row, number = row_of(view, "four-bits"), list(DESIGNS).index("four-bits")
-    read = [value > 0.5 for value in view.table.values[number]]
+    read = [value > 0.5 for value in view.values()[number]]
     assert row.answer == "5"
     assert read == [False, True, False, True]  # 5 instead of 2
     assert row.marks == (True, False, False, False)
@@ -108,7 +98,7 @@ def test_bits_that_no_digit_has_are_not_a_digit_and_wrong(show: Show) -> None:
     session.change(image=image)
     row = row_of(view, "four-bits")
     assert (row.answer, row.right, row.bits) == ("not a digit", False, True)
-    assert "not a digit" in view.summary.text()
+    assert "not a digit" in view.summary.text
 
 
 def test_the_numbers_are_those_of_the_networks(show: Show) -> None:
@@ -116,78 +106,73 @@ def test_the_numbers_are_those_of_the_networks(show: Show) -> None:
     state = opened.session.state
     row, work = row_of(view, "elimination"), state.representatives["elimination"]
     assert work.measured is not None
-    cells = dict(zip([column.id for column in COLUMNS], row.cells, strict=True))
+    cells = dict(zip(NUMBERS, row.cells, strict=True))
     labels, answers = state.digits.labels, work.measured.answers
     low, high = interval(int((answers == labels).sum()), len(labels))
     accuracy = 100 * float(np.mean(answers == labels))
-    assert cells["accuracy"] == (f"{accuracy:.1f} %", f"{100 * low:.1f}–{100 * high:.1f}")
-    assert cells["parameters"] == ("181,960", "30")
-    assert cells["work"] == ("25,140", "")
-    assert cells["training"][1] == "+ trunk"
-    assert cells["judging"][0].endswith(("µs", "ms"))
+    assert cells["accuracy"] == f"{accuracy:.1f} %\n{100 * low:.1f}–{100 * high:.1f}"
+    assert cells["parameters"] == "181,960\n30"
+    assert cells["work"] == "25,140"
+    assert cells["training"].endswith("\n+ trunk")
+    assert cells["judging"].endswith(("µs", "ms"))
     base = state.representatives["ten-outputs"].measured
     assert base is not None
     found = mcnemar(answers, base.answers, labels)
-    assert cells["difference"][0] == f"{100 * found.accuracy:+.1f} pp".replace("-", "−")
+    assert cells["difference"].startswith(f"{100 * found.accuracy:+.1f} pp\n".replace("-", "−"))
     assert row.origin == "shipped, mnist"
     assert "55,000 mnist digits, none of these" in view.origins.text()
 
 
 def test_what_is_not_known_yet_is_said_in_words(show: Show) -> None:
-    opened, page = opened_at(show, "compare")
-    view = page.view
-    assert isinstance(view, CompareView)
+    opened, view = opened_at(show, "compare")
     opened.bot.waitUntil(lambda: len(opened.session.state.representatives) == len(DESIGNS))
-    assert row_of(view, "all-pairs").cells[0] == ("not yet", "known")
+    assert row_of(view, "all-pairs").cells[0] == "not yet\nknown"
 
 
 def test_a_click_on_a_design_shows_it_and_keeps_the_digit(show: Show) -> None:
     opened, view = compare_view(show)
     opened.session.change(image=7)
-    click(opened, view, place_of(view, "all-pairs", "verdict"))
+    click(opened, view.table, place_of(view, "all-pairs", "verdict"))
     state = opened.session.state
     assert (state.design, state.image, state.page) == ("all-pairs", 7, "designs")
-    assert [row.design for row in view.table.rows if row.shown] == ["all-pairs"]
+    assert [row.design for row in view.rows if row.shown] == ["all-pairs"]
 
 
 def test_a_click_on_a_difference_chooses_the_baseline(show: Show) -> None:
     opened, view = compare_view(show)
-    click(opened, view, place_of(view, "four-bits", "difference"))
+    click(opened, view.table, place_of(view, "four-bits", "difference"))
     session = opened.session
     assert session.state.baseline == "four-bits"
-    assert row_of(view, "ten-outputs").cells[-1] == ("not yet", "known")
+    assert row_of(view, "ten-outputs").cells[-1] == "not yet\nknown"
     opened.ticks_until(lambda: session.state.comparison is not None)
-    assert row_of(view, "four-bits").cells[-1] == ("baseline", "")
-    assert row_of(view, "ten-outputs").cells[-1][0].startswith("+")
+    assert row_of(view, "four-bits").cells[-1] == "baseline"
+    assert row_of(view, "ten-outputs").cells[-1].startswith("+")
 
 
 def test_a_click_on_a_heading_sorts_and_again_turns_the_order(show: Show) -> None:
     opened, view = compare_view(show)
-    heading = view.table.part_place(-1, "work")
+    work = heading(view, "work")
 
     def costs() -> list[int]:
-        return [int(row.cells[2][0].replace(",", "")) for row in view.table.rows]
+        return [int(row.cells[2].replace(",", "")) for row in view.rows]
 
-    click(opened, view, heading)
+    click(opened, view.table, work)
     assert costs() == sorted(costs())
-    shown = [row.design for row in view.table.rows if row.shown]
-    click(opened, view, heading)
+    shown = [row.design for row in view.rows if row.shown]
+    click(opened, view.table, work)
     assert costs() == sorted(costs(), reverse=True)
-    assert [row.design for row in view.table.rows if row.shown] == shown
-    click(opened, view, view.table.part_place(-1, "name"))
-    assert [row.design for row in view.table.rows] == list(DESIGNS)
+    assert [row.design for row in view.rows if row.shown] == shown
+    click(opened, view.table, heading(view, "name"))
+    assert [row.design for row in view.rows] == list(DESIGNS)
 
 
 def test_arrows_and_return_do_what_clicks_do(show: Show) -> None:
     opened, view = compare_view(show)
-    view.table.setFocus()
-    opened.bot.keyClick(view.table, Qt.Key.Key_Down)
-    assert view.table.accessibleDescription().startswith("4 bits says ")
-    opened.bot.keyClick(view.table, Qt.Key.Key_Return)
+    keys(opened, view.table, Qt.Key.Key_Down)
+    assert view.table.here.words.startswith("4 bits says ")
+    keys(opened, view.table, Qt.Key.Key_Return)
     assert opened.session.state.design == "four-bits"
-    for _ in COLUMNS:
-        opened.bot.keyClick(view.table, Qt.Key.Key_Right)
-    opened.bot.keyClick(view.table, Qt.Key.Key_Return)
+    keys(opened, view.table, *[Qt.Key.Key_Right] * len(NUMBERS), Qt.Key.Key_Return)
     assert opened.session.state.baseline == "four-bits"
 
 
@@ -195,12 +180,10 @@ def test_a_design_without_a_network_offers_to_train_one(
     show: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("nnviz.session.designs.TRAINED", Path("no such folder"))
-    opened, page = opened_at(show, "compare")
-    view = page.view
-    assert isinstance(view, CompareView)
+    opened, view = opened_at(show, "compare")
     row = row_of(view, "four-bits")
     assert (row.answer, row.origin) == ("", "no network yet")
-    click(opened, view, place_of(view, "four-bits", "outputs"))
+    click(opened, view.table, place_of(view, "four-bits", "outputs"))
     assert opened.session.state.design == "four-bits"
     assert opened.session.state.running
     opened.ticks_until(lambda: opened.session.state.work.position.steps > 0)
@@ -214,7 +197,7 @@ def test_a_run_of_this_window_stands_for_its_design_and_is_timed(show: Show) -> 
     opened.ticks_until(lambda: bool(opened.session.state.work.judging_seconds))
     row = row_of(view, "ten-outputs")
     assert row.origin.startswith("run 1, epoch 0.")
-    assert row.cells[3][0].endswith(("µs", "ms"))
+    assert row.cells[3].endswith(("µs", "ms"))
 
 
 def test_bars_follow_while_words_wait_for_the_slow_tick(show: Show) -> None:
@@ -222,7 +205,7 @@ def test_bars_follow_while_words_wait_for_the_slow_tick(show: Show) -> None:
     opened.session.runs.run()
     opened.ticks_until(lambda: opened.session.state.work.position.steps > 3)
     verdict = opened.session.state.sure_verdict
-    np.testing.assert_allclose(view.table.values[0], verdict.scores)
+    np.testing.assert_allclose(view.values()[0], verdict.scores)
     view.slow_tick(opened.session.state)
     assert row_of(view, "ten-outputs").answer == opened.session.state.named(verdict.answer)
 
@@ -242,9 +225,12 @@ def test_the_bar_of_the_answer_is_high_and_in_its_colour(show: Show, theme: str)
 
 def test_the_tooltip_of_a_row_tells_what_its_outputs_learn_from(show: Show) -> None:
     opened, view = compare_view(show)
-    tip = view.table.tip_at(place_of(view, "one-vs-rest", "name").center().toPoint())
-    assert all(f"{name}: about 1 yes : " in tip for name in opened.session.state.digits.class_names)
-    plain = view.table.tip_at(place_of(view, "ten-outputs", "name").center().toPoint())
+    tip = view.table.tip_at(place_of(view, "one-vs-rest", "name").center())
+    assert all(
+        f"{name}: about 1 yes : " in tip.replace("\n", " ")
+        for name in opened.session.state.digits.class_names
+    )
+    plain = view.table.tip_at(place_of(view, "ten-outputs", "name").center())
     assert "yes" not in plain
 
 
@@ -252,25 +238,21 @@ def test_the_tooltip_of_a_row_tells_what_its_outputs_learn_from(show: Show) -> N
 def test_the_table_fits_without_scroll_bars_from_the_first_visit_on(
     show: Show, size: tuple[int, int]
 ) -> None:
-    _, page = opened_at(show, "compare", size=size)
-    area = page.parentWidget().parentWidget()
+    opened, view = opened_at(show, "compare", size=size)
+    area = opened.window.page.parentWidget().parentWidget()
     assert isinstance(area, QScrollArea)
     QApplication.processEvents()
     for bar in (area.horizontalScrollBar(), area.verticalScrollBar()):
         assert not bar.isVisible()
-    view = page.view
-    assert isinstance(view, CompareView)
-    last = view.table.row_place(len(view.table.rows) - 1)
+    last = view.table.row_place(len(view.rows) - 1, view.table.view)
     assert last.bottom() <= view.table.height()
 
 
 def test_one_network_alone_is_told_in_the_singular(show: Show) -> None:
-    opened, page = opened_at(show, "compare")
-    view = page.view
-    assert isinstance(view, CompareView)
+    opened, view = opened_at(show, "compare")
     opened.session.change(trained={})
     label = opened.session.state.digits.class_names[opened.session.state.shown_label]
-    assert view.summary.text() == f"Label {label}: the only design is right."
+    assert view.summary.text == f"Label {label}: the only design is right."
     wrong = next(
         image
         for image in range(1000)
@@ -278,5 +260,5 @@ def test_one_network_alone_is_told_in_the_singular(show: Show) -> None:
         != opened.session.state.digits.labels[image]
     )
     opened.session.change(image=wrong, trained={})
-    assert ": 0 of 1 designs is right; " not in view.summary.text()
-    assert "the only design is wrong" in view.summary.text()
+    assert ": 0 of 1 designs is right; " not in view.summary.text
+    assert "the only design is wrong" in view.summary.text

@@ -105,7 +105,7 @@ def test_choosing_a_test_digit_ends_it_and_the_button_brings_it_back(show: Show)
         assert session.state.shown_label is None
     pad.everywhere.click()
     assert session.state.shown_drawing is None
-    pad.clear.click()
+    pad.sheet.clear.click()
     assert not pad.everywhere.isEnabled()
     assert session.state.shown_label is not None
 

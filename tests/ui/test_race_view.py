@@ -1,42 +1,30 @@
 """The Race view: choosing, starting, curves on one axis, and the lanes beside them."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from nnviz.networks.designs import DESIGNS
+from nnviz.ui.designs.lanes import Lane
 from nnviz.ui.designs.race import RaceView
 from nnviz.ui.kit.line_styles import LINE_STYLES
-from nnviz.ui.pages.views_page import ViewsPage
+from nnviz.ui.kit.theme import Theme
 from tests.ui.conftest import Opened
+from tests.ui.designs_window import Show, click, keys, opened_at
+from tests.ui.test_all_pictures import contrast
 
-Show = Callable[..., Opened]
 
-
-def race_view(show: Show, **how: object) -> tuple[Opened, RaceView]:
-    opened = show(trained=True, **how)
-    session = opened.session
-    while session.designs.load_next():
-        pass
-    session.change(page="designs")
-    page = opened.window.page
-    assert isinstance(page, ViewsPage)
-    page.load_late()
-    page.choose_view("race")
-    view = page.view
-    assert isinstance(view, RaceView)
-    return opened, view
+def race_view(show: Show) -> tuple[Opened, RaceView]:
+    return opened_at(show, "race", loaded=True)
 
 
 def press(opened: Opened, choice: QPushButton) -> None:
     opened.bot.mouseClick(choice, Qt.MouseButton.LeftButton)
 
 
-def started(show: Show, *designs: str, **how: object) -> tuple[Opened, RaceView]:
-    opened, view = race_view(show, **how)
+def started(show: Show, *designs: str) -> tuple[Opened, RaceView]:
+    opened, view = race_view(show)
     for name, choice in view.choices.items():
         if choice.isChecked() != (name in designs):
             press(opened, choice)
@@ -44,8 +32,17 @@ def started(show: Show, *designs: str, **how: object) -> tuple[Opened, RaceView]
     return opened, view
 
 
+def lanes(view: RaceView) -> list[Lane]:
+    return [row.cells[0] for row in view.lanes.view.rows]
+
+
 def names(view: RaceView) -> list[str]:
-    return [lane.design for lane in view.lanes.lanes]
+    return [lane.design for lane in lanes(view)]
+
+
+def curve(view: RaceView, part: str, number: int) -> tuple[np.ndarray, np.ndarray]:
+    """x and y of a curve ("l") or of its symbols ("s")."""
+    return view.curves.axes[0]._curves[part, number].getData()
 
 
 def test_ten_outputs_and_the_design_on_screen_are_chosen_at_first(show: Show) -> None:
@@ -63,11 +60,10 @@ def test_before_a_start_the_curves_are_those_of_the_trained_networks(show: Show)
     opened, view = race_view(show)
     opened.session.designs.choose("all-pairs")
     work = opened.session.state.representatives["all-pairs"]
-    line, _ = view.curves._lines[1]
-    x, y = line.getData()
+    x, y = curve(view, "l", 1)
     np.testing.assert_allclose(x, [point.examples / 55_000 for point in work.points])
     np.testing.assert_allclose(y, [100 * point.test_accuracy for point in work.points])
-    assert "shipped, curve: mnist test" in view.lanes.lanes[1].details
+    assert "shipped, curve: mnist test" in lanes(view)[1].details
 
 
 def test_start_begins_a_race_of_the_chosen_designs_and_runs(show: Show) -> None:
@@ -84,32 +80,32 @@ def test_curves_and_weights_follow_the_race(show: Show) -> None:
     opened, view = started(show, "ten-outputs", "one-vs-rest")
     opened.ticks_until(lambda: min(len(w.points) for w in opened.session.state.racing) > 3)
     opened.session.runs.pause()
-    view.slow_tick(opened.session.state)
+    opened.ticks_until(lambda: opened.session.runs.settled)
     for place, work in enumerate(opened.session.state.racing):
-        line, symbols = view.curves._lines[place]
-        x, y = line.getData()
+        x, y = curve(view, "l", place)
         np.testing.assert_allclose(x, [point.examples / 4000 for point in work.points])
         np.testing.assert_allclose(y, [100 * point.test_accuracy for point in work.points])
-        assert len(symbols.getData()[0]) > 0
-        np.testing.assert_array_equal(view.lanes._weights[place], work.network.hidden_weights[0])
+        assert len(curve(view, "s", place)[0]) > 0
+        _, images = view.lanes.view.rows[place].cells
+        np.testing.assert_array_equal(images.weights, work.network.hidden_weights[0])
         assert work.measured is not None
-        assert view.lanes.lanes[place].accuracy == f"{100 * work.measured.accuracy:.1f} %"
-    item = view.curves._plot.getPlotItem()
+        assert work.measured.examples == work.position.examples
+        assert lanes(view)[place].accuracy == f"{100 * work.measured.accuracy:.1f} %"
+    assert lanes(view)[0].accuracy in opened.window.parts.top_bar.accuracy.text()
+    item = view.curves.axes[0].item
     assert item.getAxis("left").labelText == "test accuracy %"
     assert item.getAxis("bottom").labelText == "epochs"
 
 
 def test_a_click_on_a_lane_shows_its_design_and_the_race_goes_on(show: Show) -> None:
     opened, view = started(show, "ten-outputs", "four-bits")
-    place = view.lanes.lane_place(1).center().toPoint()
-    opened.bot.mouseClick(view.lanes, Qt.MouseButton.LeftButton, pos=place)
+    click(opened, view.lanes, view.lanes.row_place(1, view.lanes.view))
     state = opened.session.state
     assert (state.design, state.running) == ("four-bits", True)
-    assert [lane.shown for lane in view.lanes.lanes] == [False, True]
-    view.lanes.setFocus()
-    opened.bot.keyClick(view.lanes, Qt.Key.Key_Return)
+    assert [lane.shown for lane in lanes(view)] == [False, True]
+    keys(opened, view.lanes, Qt.Key.Key_Up, Qt.Key.Key_Return)
     assert opened.session.state.design == "ten-outputs"
-    assert "10 outputs" in view.lanes.accessibleDescription()
+    assert "10 outputs" in view.lanes.here.words
 
 
 def test_a_fair_race_says_both_numbers_of_parameters(show: Show) -> None:
@@ -155,38 +151,13 @@ def test_ending_the_race_keeps_the_networks(show: Show) -> None:
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
-def test_every_style_has_its_own_colour_dashes_and_symbol(show: Show, theme: str) -> None:
-    _, view = race_view(show, theme=theme)
+def test_every_style_has_its_own_colour_dashes_and_symbol(theme: str) -> None:
     assert len(LINE_STYLES) >= len(DESIGNS)
     for part in ("dashes", "symbol", theme):
         assert len({getattr(style, part) for style in LINE_STYLES}) == len(LINE_STYLES)
-    background = view.theme.colour("panel")
+    ground = Theme(theme).colour("panel").getRgbF()
     for style in LINE_STYLES:
-        assert contrast(style.colour(view.theme).getRgbF(), background.getRgbF()) >= 3
-
-
-def contrast(one: tuple, other: tuple) -> float:
-    """WCAG 2.1."""
-
-    def luminance(colour: tuple) -> float:
-        linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in colour[:3]]
-        return float(np.dot(linear, [0.2126, 0.7152, 0.0722]))
-
-    high, low = sorted([luminance(one), luminance(other)], reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-def test_the_cards_say_what_was_measured_last_and_so_does_the_header(show: Show) -> None:
-    opened, view = started(show, "ten-outputs", "four-bits")
-    session = opened.session
-    opened.ticks_until(lambda: min(len(work.points) for work in session.state.racing) > 3)
-    session.runs.pause()
-    opened.ticks_until(lambda: session.runs.settled)
-    for lane, work in zip(view.lanes.lanes, session.state.racing, strict=True):
-        assert work.measured is not None
-        assert work.measured.examples == work.position.examples
-        assert lane.accuracy == f"{100 * work.measured.accuracy:.1f} %"
-    assert view.lanes.lanes[0].accuracy in opened.window.parts.top_bar.accuracy.text()
+        assert contrast(style.colour(Theme(theme)).getRgbF(), ground) >= 3
 
 
 def test_a_chosen_design_without_a_network_is_named(show: Show) -> None:
@@ -201,7 +172,9 @@ def test_the_step_menu_says_that_a_race_takes_in_the_same_digits(show: Show) -> 
     opened, _ = started(show, "ten-outputs", "four-bits")
     opened.session.runs.pause()
     batch, hundred, epoch = opened.window.parts.top_bar.step.menu().actions()
-    assert all("the same digits" in action.toolTip() for action in (batch, hundred))
+    assert all(
+        "the same digits" in action.toolTip().replace("\n", " ") for action in (batch, hundred)
+    )
     assert epoch.toolTip() == "Learn one epoch and pause."
     opened.session.race.end()
     assert batch.toolTip() == "Learn one batch and pause."

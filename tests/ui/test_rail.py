@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from nnviz.ui.app import actions, page_stack, rail
+from nnviz.ui.app.application import SMALLEST
 from nnviz.ui.app.pages import PAGES
+from nnviz.ui.pages.page import PageKind
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]
@@ -23,12 +25,8 @@ def test_pages_and_digit_fit_beside_a_film(show: Show, film: bool) -> None:
     assert rail.card.picture.side >= opened.window.theme.px(50)
 
 
-@pytest.mark.parametrize("size", [(1280, 720), (1024, 768)])
-@pytest.mark.parametrize("scale", [1.0, 1.5])
-@pytest.mark.parametrize("more", [1, 2])
-def test_there_is_room_for_more_pages(
-    show: Show, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], scale: float, more: int
-) -> None:
+def with_more(monkeypatch: pytest.MonkeyPatch, more: int) -> tuple[PageKind, ...]:
+    """The window has so many pages more, with titles as long as the longest."""
     made = tuple(
         replace(PAGES[number], id=f"more-{number}", title="Elimination") for number in range(more)
     )
@@ -36,6 +34,16 @@ def test_there_is_room_for_more_pages(
     for module in (rail, actions):
         monkeypatch.setattr(module, "PAGES", pages)
     monkeypatch.setattr(page_stack, "KINDS", {page.id: page for page in pages})
+    return pages
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 768)])
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+@pytest.mark.parametrize("more", [1, 2])
+def test_there_is_room_for_more_pages(
+    show: Show, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], scale: float, more: int
+) -> None:
+    pages = with_more(monkeypatch, more)
     opened = show(trained=True, scale=scale, size=size)
     window = opened.window
     window.show_film(True)
@@ -52,6 +60,17 @@ def test_there_is_room_for_more_pages(
     for number, page in enumerate(pages, start=1):
         opened.bot.keyClick(window, str(number), Qt.KeyboardModifier.ControlModifier)
         assert opened.session.state.page == page.id
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_nine_pages_need_no_larger_window(
+    show: Show, monkeypatch: pytest.MonkeyPatch, scale: float
+) -> None:
+    with_more(monkeypatch, 2)
+    window = show(trained=True, scale=scale, size=SMALLEST).window
+    window.show_film(True)
+    assert (window.width(), window.height()) == SMALLEST
+    assert window.minimumSizeHint().height() <= SMALLEST[1]
 
 
 def test_the_list_is_as_large_as_there_is_room_for(show: Show) -> None:

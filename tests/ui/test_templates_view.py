@@ -1,7 +1,5 @@
 """What each output looks for: shapes of digits beside shapes of bits."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -9,39 +7,28 @@ from PySide6.QtGui import QColor
 
 from nnviz.networks.templates import LINEARISATIONS, templates
 from nnviz.ui.designs.templates import TemplatesView
-from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
+from tests.ui.designs_window import Show, click, keys, opened_at
 
-Show = Callable[..., Opened]
 
-
-def templates_view(show: Show, **how: object) -> tuple[Opened, TemplatesView]:
-    opened = show(trained=True, **how)
-    while opened.session.designs.load_next():
-        pass
-    opened.session.change(page="designs")
-    page = opened.window.page
-    assert isinstance(page, ViewsPage)
-    page.choose_view("templates")
-    view = page.view
-    assert isinstance(view, TemplatesView)
-    return opened, view
+def templates_view(show: Show) -> tuple[Opened, TemplatesView]:
+    return opened_at(show, "templates", loaded=True)
 
 
 def designs(view: TemplatesView) -> list[str]:
-    return [panel.design for panel in view.images.panels]
+    return [panel.design for panel in view.images.view.panels]
 
 
 def test_digits_stand_beside_bits(show: Show) -> None:
     opened, view = templates_view(show)
     assert designs(view) == ["ten-outputs", "four-bits"]
-    ten, bits = view.images.panels
+    ten, bits = view.images.view.panels
     assert ten.names == tuple("0123456789")
     assert bits.names == ("8", "4", "2", "1")
     for design in ("all-pairs", "elimination", "one-vs-rest", "plain-ensemble", "bit-layer"):
         opened.session.designs.choose(design)
         assert designs(view) == [design, "four-bits"]
-        assert [len(each) for each in view.images.templates] == [10, 4]
+        assert [len(each) for each in view.images.view.templates] == [10, 4]
     for design in ("four-bits", "any-code"):
         opened.session.designs.choose(design)
         assert designs(view) == ["ten-outputs", design]
@@ -56,7 +43,7 @@ def test_the_images_are_the_templates_of_the_chosen_line(show: Show, line: str) 
     network, digits = state.work.network, state.digits.images
     slopes = LINEARISATIONS[line].slopes(network, digits[5], digits)
     expected = templates(network, slopes, np.arange(10))
-    np.testing.assert_allclose(view.images.templates[0], expected, rtol=1e-5)
+    np.testing.assert_allclose(view.images.view.templates[0], expected, rtol=1e-5)
     assert view.words.text() == LINEARISATIONS[line].help
     assert view.choices[line].isChecked()
 
@@ -70,8 +57,8 @@ def test_a_pair_that_prefers_the_other_class_is_turned_round(show: Show) -> None
     slopes = LINEARISATIONS["mean"].slopes(network, state.digits.images[0], state.digits.images)
     for number, row in enumerate(rows):
         expected = row.sign * templates(network, slopes, np.array([row.output]))[0]
-        np.testing.assert_allclose(view.images.templates[0][number], expected, rtol=1e-4)
-        first, rival = view.images.panels[0].names[number].split(" | ")
+        np.testing.assert_allclose(view.images.view.templates[0][number], expected, rtol=1e-4)
+        first, rival = view.images.view.panels[0].names[number].split(" | ")
         asked = state.layout.table[row.output] * row.sign
         assert (asked[int(first)], asked[int(rival)]) == (1, -1)
     assert {row.sign for row in rows} == {1, -1}
@@ -80,7 +67,7 @@ def test_a_pair_that_prefers_the_other_class_is_turned_round(show: Show) -> None
 def test_wrong_bits_and_the_answer_are_marked(show: Show) -> None:
     opened, view = templates_view(show)
     opened.session.change(image=351)  # a 2 that ten outputs read as 8, and four bits as 5
-    ten, bits = view.images.panels
+    ten, bits = view.images.view.panels
     assert {place: mark for place, mark in enumerate(ten.marks) if mark is not None} == {
         2: True,
         8: False,
@@ -90,22 +77,18 @@ def test_wrong_bits_and_the_answer_are_marked(show: Show) -> None:
 
 def test_a_click_on_an_image_chooses_its_output_also_of_the_other_design(show: Show) -> None:
     opened, view = templates_view(show)
-    place = view.images.image_place(0, 7).center().toPoint()
-    opened.bot.mouseClick(view.images, Qt.MouseButton.LeftButton, pos=place)
+    click(opened, view.images, view.images.image_place(0, 7))
     assert opened.session.state.output == 7
-    assert view.images.panels[0].chosen == 7
-    place = view.images.image_place(1, 2).center().toPoint()
-    opened.bot.mouseClick(view.images, Qt.MouseButton.LeftButton, pos=place)
+    assert view.images.view.panels[0].chosen == 7
+    click(opened, view.images, view.images.image_place(1, 2))
     assert (opened.session.state.design, opened.session.state.output) == ("four-bits", 2)
 
 
 def test_arrows_name_the_outputs_and_return_chooses(show: Show) -> None:
     opened, view = templates_view(show)
-    view.images.setFocus()
-    for _ in range(3):
-        opened.bot.keyClick(view.images, Qt.Key.Key_Right)
-    assert "output 3, " in view.images.accessibleDescription()
-    opened.bot.keyClick(view.images, Qt.Key.Key_Return)
+    keys(opened, view.images, *[Qt.Key.Key_Right] * 3)
+    assert "output 3, " in view.images.here.words
+    keys(opened, view.images, Qt.Key.Key_Return)
     assert opened.session.state.output == 3
 
 
@@ -124,4 +107,4 @@ def test_images_follow_while_it_learns(show: Show) -> None:
     opened.ticks_until(lambda: opened.session.state.work.position.steps > 3)
     network = opened.session.state.work.network
     expected = network.output_weights @ network.hidden_weights[0]
-    np.testing.assert_allclose(view.images.templates[0], expected, rtol=1e-4, atol=1e-6)
+    np.testing.assert_allclose(view.images.view.templates[0], expected, rtol=1e-4, atol=1e-6)

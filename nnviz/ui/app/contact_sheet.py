@@ -3,11 +3,12 @@
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage
 
+from nnviz.ui.kit.canvas import LEFT, Canvas
 from nnviz.ui.kit.digit_tiles import GAP, LINE, SIDE, WIDE, DigitTiles, GridView
-from nnviz.ui.kit.fitted_text import are_words, draw_fitted
+from nnviz.ui.kit.fitted_text import are_words
 from nnviz.ui.kit.theme import BACK_ROW, Theme
 from nnviz.ui.pages.capture import encoded
 
@@ -35,10 +36,10 @@ def contact_sheet(
         QImage.Format.Format_RGB32,
     )
     sheet.fill(theme.colour("panel"))
-    with QPainter(sheet) as painter:
-        painter.setPen(theme.colour("text"))
+    with Canvas(sheet, theme) as canvas:
+        canvas.setRenderHint(Canvas.RenderHint.Antialiasing, False)  # edges are straight
         head = QRectF(px(MARGIN), 0, columns * across, px(HEAD))
-        draw_fitted(painter, head, Qt.AlignmentFlag.AlignVCenter, title, theme, BACK_ROW, bold=True)
+        canvas.text(head, title, LEFT, size=BACK_ROW, bold=True)
         for row in range(rows):
             images = view.images[row * columns : (row + 1) * columns]
             top = px(HEAD) + row * down
@@ -46,7 +47,7 @@ def contact_sheet(
                 QRectF(px(MARGIN) + column * across, top, across, down)
                 for column in range(len(images))
             ]
-            tiles.draw(painter, view, images, places)
+            tiles.draw(canvas, view, images, places)
             if not told((row + 1) * columns, len(view.images)):
                 return None
     return encoded(sheet)

@@ -38,7 +38,7 @@ class Footer(QFrame):
         )
         self.speed_words = QLabel()
         self.speed_words.setObjectName("speed-words")
-        self.speed_words.setToolTip(self.speed.toolTip())
+        explain(self.speed_words, self.speed.toolTip())
         self.hints = muted(QLabel(words.HINTS))
         explain(self.hints, words.HINTS_TIP)
         self._row = flowing(

@@ -111,7 +111,7 @@ class SettingsPanel(QScrollArea):
     def _labelled(self, text: str, control: QWidget) -> QLabel:
         label = QLabel(text)
         label.setBuddy(control)
-        label.setToolTip(control.toolTip())
+        explain(label, control.toolTip())
         self._column.addWidget(label)
         self._column.addWidget(control)
         return label

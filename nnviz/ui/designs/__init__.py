@@ -1,5 +1,6 @@
 """The Designs page: all designs on the same digit; one file and one entry a view."""
 
+from nnviz.ui.designs import words
 from nnviz.ui.designs.bit_layer import BitLayerPage
 from nnviz.ui.designs.codes import CodesPage
 from nnviz.ui.designs.compare import CompareView
@@ -9,8 +10,8 @@ from nnviz.ui.pages.views_page import of_views
 
 PAGE = of_views(
     "designs",
-    "Designs",
-    "Why ten outputs? All designs on the same digit.",
+    words.TITLE,
+    words.QUESTION,
     (CompareView, RaceView, TemplatesView, BitLayerPage, CodesPage),
     all_designs=True,
 )

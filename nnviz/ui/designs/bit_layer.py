@@ -4,10 +4,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame
 
-from nnviz.data.arrays import Bytes
+from nnviz.data.arrays import Bytes, Floats
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.bit_layer import BIT_WEIGHTS, bit_layer, guarantee, met
 from nnviz.networks.designs import DESIGNS
@@ -15,23 +15,22 @@ from nnviz.questions.bits import BitLayerSurvey, SurveyBitLayer
 from nnviz.session.known import Known
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
-from nnviz.ui.kit.bit_layer_picture import BitLayerPicture, BitLayerView, natural_bit_names
-from nnviz.ui.kit.buttons import button
+from nnviz.ui.designs import code_words as words
+from nnviz.ui.designs.bit_layer_picture import BitLayerPicture, BitLayerView
+from nnviz.ui.kit.buttons import choices
+from nnviz.ui.kit.folding import Folding
+from nnviz.ui.kit.labels import paragraph
+from nnviz.ui.kit.layout import column, row, sized
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.pages.page import MOVING, Page
+from nnviz.ui.pages.output_words import natural_bit_names
+from nnviz.ui.pages.page import MOVING, Page, seen
 from nnviz.verdicts.verdict import Verdict
+from nnviz.words import percent
 
 SHOWN = next(name for name, design in DESIGNS.items() if design.fixed is not None)
 """The design that has such a layer."""
 BESIDE = 900
 """Width on the design grid from which the promise stands beside the switch."""
-HELP = {
-    "plus-minus": "Weight +1 where the bit is set, −1 where it is not, and no bias.",
-    "zero-one": "Weight 1 where the bit is set, else 0, and a bias of −0.5.",
-}
-NOTHING = (
-    "No network with one output for each digit is open: choose such a design in the switch above."
-)
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class BitLayerSeen:
     engine: str
     digits: ShownDigits
     pixels: Bytes
-    label: int | None
+    shown_label: int | None
     kind: str
     """One of BIT_WEIGHTS."""
     found: Known[BitLayerSurvey] | None
@@ -57,80 +56,51 @@ class BitLayerPage(Page):
 
     id = SHOWN
     title = DESIGNS[SHOWN].label
-    question = "Can an untrained layer turn ten outputs into four bits? The book's exercise."
+    question = words.BIT_LAYER_QUESTION
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("view-bit-layer-page")
-        self._choices = QButtonGroup(self)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._switch = QHBoxLayout()
-        self._row.addLayout(self._switch)
-        for kind, words in BIT_WEIGHTS.items():
-            choice = button(words, HELP[kind], name=f"bit-weights-{kind}")
-            choice.setCheckable(True)
-            choice.clicked.connect(
-                lambda _=False, kind=kind: session.controls.set(bit_weights=kind)
-            )
-            self._choices.addButton(choice)
-            self._switch.addWidget(choice)
-        self._switch.addStretch(1)
-        self.promise = _label("promise", "Under the exercise's assumption.")
-        self._row.addWidget(self.promise, 1)
+        self._weight: tuple[int, int] | None = None  # the one that is put into words
+        tips = {kind: (told, words.BIT_LAYER_HELP[kind]) for kind, told in BIT_WEIGHTS.items()}
+        self.choices = choices(tips, "bit-weights", self._choose, self)
+        self.promise = paragraph("promise", words.PROMISE_TIP)
         self.picture = BitLayerPicture(theme)
-        self.nothing = _label("nothing", NOTHING)
+        self.picture.chosen.connect(self._choose_weight)
+        self.nothing = sized(paragraph("nothing", text=words.NO_ONE_HOT), text=28)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.nothing.setText(NOTHING)
         self.nothing.hide()
-        self._panel = QFrame()
+        self.met = paragraph("met", words.MET_TIP)
+        self.accuracy = paragraph("bit-accuracy", words.BIT_ACCURACY_TIP)
+        self.lost = paragraph("lost", words.LOST_TIP)
+        self._panel = sized(QFrame(), least_height=92)
         self._panel.setAutoFillBackground(True)
         self._panel.setBackgroundRole(QPalette.ColorRole.Button)
-        self._facts = QHBoxLayout(self._panel)
-        self.met = _label("met", "How often real outputs are what the exercise assumes.")
-        self.accuracy = _label("bit-accuracy", "Test digits right, on the same outputs.")
-        self.lost = _label("lost", "Where the textbook's layer of 0 and 1 fails.")
-        for fact, stretch in ((self.met, 4), (self.accuracy, 4), (self.lost, 5)):
-            self._facts.addWidget(fact, stretch)
-        self._column = QVBoxLayout(self)
-        self._column.addLayout(self._row)
-        self._column.addWidget(self.picture, 1)
-        self._column.addWidget(self.nothing, 1)
-        self._column.addWidget(self._panel)
+        facts = ((self.met, 4), (self.accuracy, 4), (self.lost, 5))
+        self._panel.setLayout(row(*facts, spacing=24, margins=(14, 4, 14, 4)))
+        column(
+            Folding(theme, (row(*self.choices.values(), 1), 0), (self.promise, 1), beside=BESIDE),
+            (self.picture, 1),
+            (self.nothing, 1),
+            self._panel,
+            of=self,
+        )
         self.setFocusProxy(self.picture)
         self.use_theme(theme)
 
-    def use_theme(self, theme: Theme) -> None:
-        super().use_theme(theme)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.px(8))
-        self._row.setSpacing(theme.px(8))
-        self._switch.setSpacing(theme.px(8))
-        self._facts.setContentsMargins(theme.px(14), theme.px(4), theme.px(14), theme.px(4))
-        self._facts.setSpacing(theme.px(24))
-        for choice in self._choices.buttons():
-            choice.setStyleSheet(theme.button_style())
-        for label in (self.promise, self.met, self.accuracy, self.lost):
-            label.setFont(theme.font())
-        self.nothing.setFont(theme.font(28))
-        self._panel.setMinimumHeight(theme.px(92))
-        self.picture.use_theme(theme)
-        if self.isVisible():
-            self._write(self._seen)
+    def _choose(self, kind: str) -> None:
+        self.session.controls.set(bit_weights=kind)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        directions = QBoxLayout.Direction
-        beside = self.width() >= self.theme.px(BESIDE)
-        self._row.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+    def _choose_weight(self, weight: tuple[int, int] | None) -> None:
+        self._weight = weight
+        if self.picture.view is not None:
+            self.picture.show_view(replace(self.picture.view, chosen=weight))
 
     def see(self, state: State) -> BitLayerSeen:
         work, survey = _one_hot_work(state), self.session.surveys.found
-        return BitLayerSeen(
-            running=state.running,
-            engine=state.engine,
-            digits=state.digits,
-            pixels=state.pixels,
-            label=state.shown_label,
+        return seen(
+            BitLayerSeen,
+            state,
             kind=state.settings.bit_weights,
             found=None if work is None else survey(SurveyBitLayer, work),
             work=work,
@@ -143,80 +113,39 @@ class BitLayerPage(Page):
             # bars follow at once; numbers only as fast as they can be read
             self.picture.show_view(replace(shown, bars=_outputs(view, work)))
             return
-        self.picture.setVisible(work is not None)
+        for part in (self.picture, self._panel):
+            part.setVisible(work is not None)
         self.nothing.setVisible(work is None)
-        self._panel.setVisible(work is not None)
-        self.picture.show_view(None if work is None else _picture(view, work))
-        self.picture.setAccessibleDescription(self.picture.in_words())
-        self._write(view)
+        for kind, choice in self.choices.items():
+            choice.setChecked(kind == view.kind)
+        promised = guarantee(view.kind, view.digits.classes)
+        self.promise.setText(words.promise(promised.margin, promised.scale))
+        if work is not None:
+            self.picture.show_view(_picture(view, work, self._weight))
+            self._write(view, work)
 
-    def _write(self, view: BitLayerSeen) -> None:
-        kind, classes, work, told = view.kind, view.digits.classes, view.work, view.found
-        for name, choice in zip(BIT_WEIGHTS, self._choices.buttons(), strict=True):
-            choice.setChecked(name == kind)
-        promised = guarantee(kind, classes)
-        self.promise.setText(
-            f"Right output ≥ 0.99, the others &lt; 0.01: "
-            f"all sums ≥ <b>{promised.margin:.2f}</b> from 0, and "
-            f"weights × <b>{promised.scale:.2f}</b> make each bit &gt; 0.99 or &lt; 0.01."
-        )
-        if work is None:
-            return
+    def _write(self, view: BitLayerSeen, work: Work) -> None:
         self.session.surveys.ask(SurveyBitLayer, work=work)
-        if told is None:
-            waits = "Asking all test digits …" if work.learned else "Not trained yet: press Run."
-            self.met.setText(waits)
+        if view.found is None:
+            self.met.setText(words.ASKING if work.learned else words.UNTRAINED)
             self.accuracy.clear()
             self.lost.clear()
-        else:
-            self._write_survey(told.result, kind)
-
-    def _write_survey(self, found: BitLayerSurvey, kind: str) -> None:
-        big = f'<span style="font-size:{self.theme.px(34)}px; font-weight:600">'
-        self.met.setText(
-            f"{big}{_percent(found.met, found.images, 0)}</span> of {found.images:,} "
-            f"test digits meet that assumption"
-        )
+            return
+        found = view.found.result
+        self.met.setText(words.met(found.met / found.images, found.images))
         rows = [
-            (f"{words.split(',')[0]}", found.right[name], name == kind)
-            for name, words in BIT_WEIGHTS.items()
+            _line(told.split(",")[0], found.right[kind] / found.images, kind == view.kind)
+            for kind, told in BIT_WEIGHTS.items()
         ]
-        rows.append(("strongest output", found.strongest_right, False))
-        self.accuracy.setText(
-            "<table>"
-            + "".join(
-                f"<tr><td>{_bold(words, chosen)}&nbsp;&nbsp;</td>"
-                f"<td align=right>{_bold(_percent(right, found.images), chosen)}</td></tr>"
-                for words, right, chosen in rows
-            )
-            + "</table>"
-        )
-        if found.lost:
-            them = "of them " if found.lost > 1 else ""
-            faint = f"in {_percent(found.lost_faint, found.lost, 0)} {them}no output exceeds 0.5"
-        else:
-            faint = "the sums always suffice"
-        digits = "digit" if found.lost == 1 else "digits"
-        self.lost.setText(
-            f"{big}{found.lost:,}</span> {digits}: the strongest output is right, "
-            f"0 and 1 is wrong; {faint}"
-        )
+        rows.append(_line(words.STRONGEST, found.strongest_right / found.images))
+        self.accuracy.setText(f"<table>{''.join(rows)}</table>")
+        self.lost.setText(words.lost(found.lost, found.lost_faint / max(1, found.lost)))
 
 
-def _percent(part: int, whole: int, places: int = 1) -> str:
-    return f"{100 * part / whole:.{places}f} %"
-
-
-def _bold(words: str, bold: bool) -> str:
-    return f"<b>{words}</b>" if bold else words
-
-
-def _label(name: str, tooltip: str) -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setToolTip(tooltip)
-    label.setWordWrap(True)
-    return label
+def _line(name: str, share: float, bold: bool = False) -> str:
+    """A line of the table, in HTML."""
+    told = [f"<b>{each}</b>" if bold else each for each in (name, percent(share))]
+    return f"<tr><td>{told[0]}\u00a0\u00a0</td><td align=right>{told[1]}</td></tr>"
 
 
 def _one_hot_work(state: State) -> Work | None:
@@ -229,24 +158,27 @@ def _one_hot_work(state: State) -> Work | None:
     return next(fixed, None)
 
 
-def _outputs(view: BitLayerSeen, work: Work) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+def _outputs(view: BitLayerSeen, work: Work) -> Floats:
     """(classes,): what speaks for each, of the digit on screen."""
     verdict = view.verdict or work.look(view.pixels, view.digits.classes)
     return verdict.scores.astype(np.float32)
 
 
-def _picture(view: BitLayerSeen, work: Work) -> BitLayerView:
-    outputs, label, digits = _outputs(view, work), view.label, view.digits
+def _picture(view: BitLayerSeen, work: Work, weight: tuple[int, int] | None) -> BitLayerView:
+    outputs, label, digits = _outputs(view, work), view.shown_label, view.digits
     # of a drawing, whose class nobody knows, the strongest output is to come through
     wanted = int(outputs.argmax()) if label is None else label
     layer = bit_layer(view.kind, digits.classes, 1.0)
+    bits = len(layer.biases)
+    kept = weight is not None and weight[0] < bits and weight[1] < digits.classes
     return BitLayerView(
         digits.class_names,
         outputs,
         outputs,
         layer,
-        natural_bit_names(len(layer.biases)),
+        natural_bit_names(bits),
         guarantee(view.kind, digits.classes),
         label,
         bool(met(outputs[None], np.array([wanted], np.uint8))[0]),
+        weight if kept else None,
     )

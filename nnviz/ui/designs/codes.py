@@ -2,8 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel
 
 from nnviz.networks.codes import BITS, CODE_PRESETS, closest_pairs, code_of, smallest_distance
 from nnviz.networks.experiments import EXPERIMENTS
@@ -11,20 +10,25 @@ from nnviz.questions.bits import SurveyBits
 from nnviz.session.session import Session
 from nnviz.session.slices import Words
 from nnviz.session.state import State
-from nnviz.ui.designs.code_findings import CodesSeen, finding
-from nnviz.ui.designs.code_rows import (
+from nnviz.ui.designs import code_words as words
+from nnviz.ui.designs.code_table import CodeTable, CodeTableView, bit_names
+from nnviz.ui.designs.findings import CodesSeen, finding
+from nnviz.ui.designs.tried import (
     Tried,
     most_seen,
+    results_view,
     table_of,
     tried,
     words_of_table,
 )
-from nnviz.ui.designs.code_table import CodeTable, CodeTableView, bit_names
-from nnviz.ui.designs.result_list import ResultList, ResultView
-from nnviz.ui.kit.buttons import button, name_undo, style_buttons
-from nnviz.ui.kit.flow_layout import FlowLayout
+from nnviz.ui.kit.buttons import button, name_undo
+from nnviz.ui.kit.folding import Folding
+from nnviz.ui.kit.labels import paragraph
+from nnviz.ui.kit.layout import column, flow, sized
+from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.page import Page, seen
+from nnviz.words import sentences
 
 TRAIN = "neurons-30"
 """The experiment that the button starts."""
@@ -37,101 +41,85 @@ class CodesPage(Page):
     """A code table to edit, and experiments on what codes are worth."""
 
     id = "codes"
-    title = "Codes"
-    question = "Is there a code that makes four outputs enough? Try your own."
+    title = words.CODES
+    question = words.CODES_QUESTION
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("view-codes-page")
         self._tried: tuple[Tried, ...] = ()
-        self._bar = QWidget()
-        self._buttons = FlowLayout(self._bar)
-        for name, preset in CODE_PRESETS.items():
-            put = partial(self._put, preset.words)
-            words = preset.label.split(",")[0]
-            self._buttons.addWidget(button(words, preset.help, put, f"code-{name}"))
-        parity = "One more bit: 1 where the number of ones is odd. Then edit it."
-        self.fewer = button("− bit", "Take the last bit away.", self._fewer, "fewer-bits")
-        self.more = button("+ bit", parity, self._more, "more-bits")
-        self.undo = button(
-            "Undo", "The table before the last change.", session.codes.undo, "undo-edit"
-        )
-        beside = "Train a network with this code, beside those that are open."
-        self.train = button("Train this code", beside, self._train, "train-code")
-        for made in (self.fewer, self.more, self.undo, self.train):
-            self._buttons.addWidget(made)
+        self._row = 0
+        presets = [
+            button(
+                preset.label.split(",")[0],
+                preset.help,
+                partial(self._put, preset.words),
+                f"code-{name}",
+            )
+            for name, preset in CODE_PRESETS.items()
+        ]
+        self.fewer = button(words.FEWER, words.FEWER_TIP, self._fewer, "fewer-bits")
+        self.more = button(words.MORE, words.MORE_TIP, self._more, "more-bits")
+        self.undo = button(words.UNDO, words.UNDO_TIP, session.codes.undo, "undo-edit")
+        self.train = button(words.TRAIN, words.TRAIN_TIP, self._train, "train-code")
         self.table = CodeTable(theme)
-        self.table.toggled.connect(self._toggle)
-        self.distance = _label("distance", "How well the code words can be told apart.")
-        self.results = ResultList(theme)
-        self.results.chosen.connect(self._choose)
-        self.results.moved.connect(lambda: self._write_finding(self._seen))
-        self.finding = _label("finding", "What the experiment asks, and what it shows.")
-        self._left, self._right = QVBoxLayout(), QVBoxLayout()
-        self._left.addWidget(self.table, 1)
-        self._left.addWidget(self.distance)
-        self._right.addWidget(self.results, 1)
-        self._right.addWidget(self.finding)
-        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._body.addLayout(self._left, 8)
-        self._body.addLayout(self._right, 14)
-        self._column = QVBoxLayout(self)
-        self._column.addWidget(self._bar)
-        self._column.addLayout(self._body, 1)
+        self.table.chosen.connect(lambda key: self._toggle(*key))
+        self.distance = self._paragraph("distance", words.DISTANCE_TIP)
+        self.results = Table(theme, title=words.RESULTS, tip=words.RESULTS_TIP, id="result-list")
+        sized(self.results, least_width=220)
+        self.results.chosen.connect(self.choose)
+        self.results.walked.connect(self.go_to)
+        self.finding = self._paragraph("finding", words.FINDING_TIP)
+        column(
+            flow(*presets, self.fewer, self.more, self.undo, self.train),
+            (
+                Folding(
+                    theme,
+                    (column((self.table, 1), self.distance), 8),
+                    (column((self.results, 1), self.finding), 14),
+                    beside=BESIDE,
+                    spacing=18,
+                ),
+                1,
+            ),
+            of=self,
+        )
         self.setFocusProxy(self.table)
         self.use_theme(theme)
 
-    def use_theme(self, theme: Theme) -> None:
-        super().use_theme(theme)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.px(8))
-        self._buttons.setContentsMargins(0, 0, 0, 0)
-        self._buttons.setSpacing(theme.px(6))
-        self._body.setSpacing(theme.px(18))
-        style_buttons(self._bar, theme)
-        for label in (self.distance, self.finding):
-            label.setFont(theme.font(22))
-            label.setMinimumHeight(theme.px(84))
-        for part in (self.table, self.results):
-            part.use_theme(theme)
-        if self.isVisible():
-            self.draw(self._seen, False)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        directions = QBoxLayout.Direction
-        beside = self.width() >= self.theme.px(BESIDE)
-        self._body.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+    def _paragraph(self, id: str, tip: str) -> QLabel:
+        return sized(paragraph(id, tip), text=22, least_height=84)
 
     # ---- the table -------------------------------------------------------------------
 
-    def _put(self, words: Words) -> None:
+    def _put(self, code: Words) -> None:
         """Puts a code on the table."""
         state = self.session.state
-        self.session.codes.put(words[: state.digits.classes], words_on_table(state))
+        self.session.codes.put(code[: state.digits.classes], words_on_table(state))
 
     def _toggle(self, row: int, bit: int) -> None:
-        words = list(words_on_table(self.session.state))
-        turned = "0" if words[row][bit] == "1" else "1"
-        words[row] = words[row][:bit] + turned + words[row][bit + 1 :]
-        self._put(tuple(words))
+        code = list(words_on_table(self.session.state))
+        turned = "0" if code[row][bit] == "1" else "1"
+        code[row] = code[row][:bit] + turned + code[row][bit + 1 :]
+        self._put(tuple(code))
 
     def _fewer(self) -> None:
         self._put(tuple(word[:-1] for word in words_on_table(self.session.state)))
 
     def _more(self) -> None:
-        words = words_on_table(self.session.state)
-        self._put(tuple(word + str(word.count("1") % 2) for word in words))
+        code = words_on_table(self.session.state)
+        self._put(tuple(word + str(word.count("1") % 2) for word in code))
 
     # ---- the experiments -------------------------------------------------------------
 
     def _train(self) -> None:
-        self._choose(list(EXPERIMENTS).index(TRAIN))
+        self.choose(list(EXPERIMENTS).index(TRAIN))
 
-    def _choose(self, number: int) -> None:
+    def choose(self, number: int) -> None:
         """Runs an experiment, or shows the network of an earlier code."""
         session, row = self.session, self._tried[number]
-        behind = row.row(self.see(session.state), most_seen(self._tried)).behind
+        behind = row.behind(self.see(session.state), most_seen(self._tried))
+        self.go_to(number)
         if row.experiment is None:
             assert row.work is not None
             keys = [work.key for work in session.state.works]
@@ -146,47 +134,36 @@ class CodesPage(Page):
         if layout.has_bits:
             self._put(words_of_table(layout.words))
         shown = [one.work is session.state.work for one in self._tried]
-        self.results.go_to(shown.index(True) if True in shown else number)
+        self.go_to(shown.index(True) if True in shown else number)
+
+    def go_to(self, number: int) -> None:
+        """Writes about a row of the experiments."""
+        self._row = number
+        self.results.at = number
+        self._write_results(self.see(self.session.state))
 
     # ---- drawing ---------------------------------------------------------------------
 
     def see(self, state: State) -> CodesSeen:
-        return CodesSeen(
-            running=state.running,
-            engine=state.engine,
-            digits=state.digits,
-            place=state.place,
-            race=state.race,
-            trained=state.trained,
-            words=words_on_table(state),
-            history=state.codes.history,
-            found=self.session.surveys.found(SurveyBits),
-            works=state.works,
-            work=state.work,
-        )
+        found = self.session.surveys.found(SurveyBits)
+        code, history = words_on_table(state), state.codes.history
+        return seen(CodesSeen, state, words=code, history=history, found=found)
 
     def draw(self, view: CodesSeen, only_moving: bool) -> None:
         if only_moving:  # numbers only as fast as they can be read
             return
-        words = view.words
-        equal = _equal(words)
-        names, right = view.digits.class_names, self._accuracy(view)
-        bits = bit_names(words)
-        self.table.show_view(CodeTableView(names, words, bits, frozenset(equal), right))
-        hardest = ""
-        if right:
-            bit = right.index(min(right))
-            hardest = f" Hardest bit: {bits[bit]} ({100 * right[bit]:.1f} %)."
-        self.distance.setText(_distance_in_words(words, names) + hardest)
-        self.fewer.setEnabled(len(words[0]) > BITS.start)
-        self.more.setEnabled(len(words[0]) < BITS.stop - 1)
+        code, names, right = view.words, view.digits.class_names, self._accuracy(view)
+        equal, bits = _equal(code), bit_names(code)
+        self.table.show_view(CodeTableView(names, code, bits, frozenset(equal), right))
+        least = min(right, default=0.0)
+        hardest = words.hardest(bits[right.index(least)], least) if right else ""
+        self.distance.setText(sentences(_distance(code, names), hardest))
+        self.fewer.setEnabled(len(code[0]) > BITS.start)
+        self.more.setEnabled(len(code[0]) < BITS.stop - 1)
         name_undo(self.undo, view.history)
         self.train.setEnabled(not equal)
         self._tried = tried(view)
-        most = most_seen(self._tried)
-        rows = tuple(row.row(view, most) for row in self._tried)
-        self.results.show_view(ResultView(rows, rows[0].accuracy))
-        self._write_finding(view)
+        self._write_results(view)
 
     def _accuracy(self, view: CodesSeen) -> tuple[float, ...]:
         """How often each bit is right, if the network on screen has the code on the table."""
@@ -196,14 +173,16 @@ class CodesPage(Page):
         self.session.surveys.ask(SurveyBits)
         return () if view.found is None else view.found.result.right
 
-    def _write_finding(self, view: CodesSeen) -> None:
+    def _write_results(self, view: CodesSeen) -> None:
         if not self._tried:
             return
-        row = self._tried[self.results.current]
+        self._row = min(self._row, len(self._tried) - 1)
+        self.results.show_view(results_view(view, self._tried, self._row))
+        row = self._tried[self._row]
         shown = "" if row.work is None else finding(view, row.work)
-        if shown and row.row(view).learning:
-            shown = f"So far: {shown}"
-        self.finding.setText(shown or row.row(view).help)
+        if shown and row.learning(view):
+            shown = words.so_far(shown)
+        self.finding.setText(shown or row.help(view))
 
 
 def words_on_table(state: State) -> Words:
@@ -216,38 +195,19 @@ def words_on_table(state: State) -> Words:
     return CODE_PRESETS["natural"].words[:classes]
 
 
-def _equal(words: Words) -> list[int]:
+def _equal(code: Words) -> list[int]:
     """The classes that share their word with another one."""
-    return [row for row, word in enumerate(words) if words.count(word) > 1]
+    return [row for row, word in enumerate(code) if code.count(word) > 1]
 
 
-def _distance_in_words(words: Words, names: tuple[str, ...]) -> str:
-    equal = _equal(words)
+def _distance(code: Words, names: tuple[str, ...]) -> str:
+    """How well the code words can be told apart."""
+    equal = _equal(code)
     if equal:
-        word = words[equal[0]]
-        same = [names[row] for row in equal if words[row] == word]
-        return (
-            f"✗ {', '.join(same[:-1])} and {same[-1]} have the same code word {word}: nothing "
-            "could tell them apart."
-        )
-    table = table_of(words)
+        word = code[equal[0]]
+        return words.same_words([names[row] for row in equal if code[row] == word], word)
+    table = table_of(code)
     least, pairs = smallest_distance(table), closest_pairs(table)
-    every = len(pairs) == len(words) * (len(words) - 1) // 2
-    named = (
-        "all pairs"
-        if every
-        else ", ".join(f"{names[one]}–{names[other]}" for one, other in pairs[:PAIRS_NAMED])
-    )
-    more = f" and {len(pairs) - PAIRS_NAMED} more" if len(pairs) > PAIRS_NAMED and not every else ""
-    harmless = (least - 1) // 2
-    safe = {0: "one wrong bit can do harm", 1: "one wrong bit does no harm"}
-    meaning = safe.get(harmless, f"{harmless} wrong bits do no harm")
-    return f"Smallest distance {least}: {meaning}. Closest: {named}{more}."
-
-
-def _label(name: str, tooltip: str) -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setToolTip(tooltip)
-    label.setWordWrap(True)
-    return label
+    every = len(pairs) == len(code) * (len(code) - 1) // 2
+    named = [(names[one], names[other]) for one, other in pairs[:PAIRS_NAMED]]
+    return words.distance(least, named, len(pairs) - len(named), every)

@@ -1,30 +1,24 @@
 """The templates of several designs side by side, one image for each output."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtCore import QPointF, QRectF
 
+from nnviz.data.arrays import Bools, Floats
 from nnviz.data.digits import Shape
-from nnviz.ui.kit.fitted_text import draw_fitted
-from nnviz.ui.kit.key_cursor import KeyCursor
-from nnviz.ui.kit.output_rows import draw_mark
-from nnviz.ui.kit.signs import draw_sign
+from nnviz.ui.designs import words
+from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
+from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.kit.weight_images import Floats, WeightImages
+from nnviz.ui.kit.weight_images import WeightImages
 
 TITLE, CAPTION, LEGEND = 34, 34, 36
 GAP, BETWEEN = 8, 36
-SIGNS = (
-    (True, "ink here speaks for the output"),
-    (False, "ink here speaks against it"),
-)
-IN_COLOUR = "bright colours speak for the output, dark ones against it; mid grey says nothing"
+BADGE = 14
+"""Radius of the tick or cross on the corner of an image."""
 
 
 @dataclass(frozen=True)
@@ -41,78 +35,54 @@ class Panel:
     """The output that other pages explain, if the design is on screen."""
 
 
-class TemplateImages(KeyCursor):
-    """Draws panels; says which output was clicked."""
+@dataclass(frozen=True, eq=False)
+class TemplatesShown:
+    """Panels and their images."""
 
-    clicked = Signal(str, int)
-    """Design and output row."""
+    panels: tuple[Panel, ...]
+    templates: tuple[Floats, ...]
+    """For each panel (outputs, inputs)."""
+    limits: tuple[float | Floats, ...]
+    """For each panel the ends of the colour scales."""
+    inked: Bools
+    shape: Shape
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("template-images")
-        self.setAccessibleName("What each output looks for")
-        self.setToolTip(
-            "One image for each output: orange where ink speaks for it, blue where ink speaks "
-            "against it. Click one to see its strongest hidden neurons on the Train page."
-        )
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._theme = theme
-        self.panels: tuple[Panel, ...] = ()
-        self.templates: list[Floats] = []
-        self._limits: list[float | Floats] = []
-        self._images: list[WeightImages] = []
-        self._inked: NDArray[np.bool_] = np.zeros(0, bool)
-        self._shape: Shape = (1, 1, 1)
-        self._cursor = 0
+    @property
+    def everyone(self) -> list[tuple[int, int]]:
+        """Panel and output of each image."""
+        return [
+            (number, output)
+            for number, (panel, found) in enumerate(zip(self.panels, self.templates, strict=True))
+            for output in range(min(len(panel.names), len(found)))
+        ]
 
-    def use_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.show_templates(self.templates, self._limits, self._inked, self._shape)
-        self.updateGeometry()
 
-    def show_panels(self, panels: Sequence[Panel]) -> None:
-        """Takes new words."""
-        self.panels = tuple(panels)
-        self._describe()
-        self.update()
+class TemplateImages(Picture[TemplatesShown]):
+    """Tells the design and the output that were chosen."""
 
-    def show_templates(
-        self,
-        templates: Sequence[Floats],
-        limits: Sequence[float | Floats],
-        inked: NDArray[np.bool_],
-        shape: Shape,
-    ) -> None:
-        """Takes the templates of each panel (outputs, inputs), and the ends of their scales."""
-        self.templates, self._limits = list(templates), list(limits)
-        self._inked, self._shape = inked, shape
-        while len(self._images) < len(self.templates):
-            self._images.append(WeightImages())
-        for images, each, limit in zip(self._images, templates, limits, strict=False):
-            images.colour(each, inked, limit, self._theme.weight_colours, shape)
-        self.update()
+    id = "template-images"
+    title = words.TEMPLATES
+    tip = words.TEMPLATES_TIP
+    least = (640, 340)
 
-    # ---- where it stands -------------------------------------------------------------
-
-    def _grid(self) -> tuple[float, list[int]]:
+    def _grid(self, view: TemplatesShown) -> tuple[float, list[int]]:
         """The side of an image, and the columns of each panel."""
-        px = self._theme.px
+        px = self.px
         height = self.height() - px(TITLE) - px(LEGEND)
-        width = self.width() - px(BETWEEN) * max(0, len(self.panels) - 1)
-        best: tuple[float, list[int]] = (0.0, [1] * len(self.panels))
+        width = self.width() - px(BETWEEN) * max(0, len(view.panels) - 1)
+        best: tuple[float, list[int]] = (0.0, [1] * len(view.panels))
         for rows in range(1, 6):
-            columns = [math.ceil(len(panel.names) / rows) for panel in self.panels]
+            columns = [math.ceil(len(panel.names) / rows) for panel in view.panels]
             across = width / max(1, sum(columns)) - px(GAP)
             side = min(across, height / rows - px(CAPTION) - px(GAP))
             best = max(best, (side, columns), key=lambda each: each[0])
-        whole = self._shape[0] * max(1, int(best[0] // self._shape[0]))
+        whole = view.shape[0] * max(1, int(best[0] // view.shape[0]))
         side = whole if whole > 0.9 * best[0] else best[0]
         return side, best[1]
 
     def image_place(self, panel: int, output: int) -> QRectF:
         """Where the image of an output stands; its caption is below."""
-        px, (side, columns) = self._theme.px, self._grid()
+        px, (side, columns) = self.px, self._grid(self.view)
         pitch = side + px(GAP)
         used = sum(columns) * pitch + px(BETWEEN) * (len(columns) - 1)
         left = max(0.0, (self.width() - used) / 2)
@@ -121,134 +91,70 @@ class TemplateImages(KeyCursor):
         y = px(TITLE) + row * (side + px(CAPTION) + px(GAP))
         return QRectF(left + column * pitch, y, side, side)
 
-    def output_at(self, point: QPoint) -> tuple[int, int] | None:
-        """-> panel, output"""
-        for place in self._everyone():
-            image = self.image_place(*place)
-            if image.adjusted(0, 0, 0, self._theme.px(CAPTION)).contains(point):
-                return place
-        return None
+    def regions(self, view: TemplatesShown) -> Iterable[Region]:
+        for number, output in view.everyone:
+            panel = view.panels[number]
+            place = self.image_place(number, output).adjusted(0, 0, 0, self.px(CAPTION))
+            told = words.output(panel.title, panel.names[output], panel.values[output])
+            yield Region((panel.design, output), place, words=told)
 
-    def _everyone(self) -> list[tuple[int, int]]:
-        return [
-            (number, output)
-            for number, panel in enumerate(self.panels)
-            for output in range(len(panel.names))
-        ]
+    def paint(self, canvas: Canvas, view: TemplatesShown) -> None:
+        _, columns = self._grid(view)
+        for number, panel in enumerate(view.panels):
+            images = _coloured(view, self.theme)[number]
+            first = self.image_place(number, 0)
+            width = columns[number] * (first.width() + self.px(GAP))
+            title = QRectF(first.x(), 0, width, self.px(TITLE - 4))
+            canvas.text(title, panel.title, LEFT, size=24, bold=True)
+            for output in range(min(len(panel.names), len(view.templates[number]))):
+                place = self.image_place(number, output)
+                canvas.setRenderHint(canvas.RenderHint.Antialiasing, False)
+                images.draw(canvas, output, place)
+                chosen = panel.chosen == output
+                canvas.box(place, edge="text" if chosen else "line", width=3 if chosen else 1)
+                canvas.setRenderHint(canvas.RenderHint.Antialiasing)
+                self._paint_words(canvas, place, panel, output)
+        self._paint_legend(canvas, view)
 
-    # ---- painting --------------------------------------------------------------------
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme, align = self._theme, Qt.AlignmentFlag.AlignVCenter
-        with QPainter(self) as painter:
-            for number, panel in enumerate(self.panels):
-                first = self.image_place(number, 0)
-                width = self._grid()[1][number] * (first.width() + theme.px(GAP))
-                painter.setPen(theme.colour("text"))
-                title = QRectF(first.x(), 0, width, theme.px(TITLE - 4))
-                draw_fitted(painter, title, align, panel.title, theme, 24, bold=True)
-                for output in range(min(len(panel.names), len(self.templates[number]))):
-                    self._draw_output(painter, number, output)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._draw_legend(painter)
-            if self.shows_cursor and self.panels:
-                place = self.image_place(*self._everyone()[self._cursor])
-                painter.setPen(QPen(theme.colour("focus"), theme.px(3)))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(place.adjusted(-3, -3, 3, 3))
-
-    def _draw_output(self, painter: QPainter, number: int, output: int) -> None:
-        theme, panel = self._theme, self.panels[number]
-        place = self.image_place(number, output)
-        self._images[number].draw(painter, output, place)
-        chosen = panel.chosen == output
-        frame = theme.colour("text" if chosen else "line")
-        painter.setPen(QPen(frame, theme.px(3 if chosen else 1)))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(place)
-        caption = QRectF(place.x(), place.bottom(), place.width(), theme.px(CAPTION))
-        painter.setPen(theme.colour("text"))
-        left = caption.adjusted(theme.px(2), 0, -caption.width() * 0.5, 0)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        draw_fitted(painter, left, middle, panel.names[output], theme, 28, bold=True)
-        right = panel.marks[output]
-        painter.setPen(theme.colour("text" if right is not None else "muted"))
-        value = caption.adjusted(caption.width() * 0.4, 0, -theme.px(2), 0)
-        draw_fitted(
-            painter, value, middle | Qt.AlignmentFlag.AlignRight, panel.values[output], theme
-        )
+    def _paint_words(self, canvas: Canvas, place: QRectF, panel: Panel, output: int) -> None:
+        px, right = self.px, panel.marks[output]
+        caption = QRectF(place.x(), place.bottom(), place.width(), px(CAPTION))
+        name = caption.adjusted(px(2), 0, -caption.width() * 0.5, 0)
+        canvas.text(name, panel.names[output], LEFT, size=28, bold=True)
+        value = caption.adjusted(caption.width() * 0.4, 0, -px(2), 0)
+        ink = "muted" if right is None else "text"
+        canvas.text(value, panel.values[output], RIGHT, ink)
         if right is not None:
-            self._draw_badge(painter, place.topRight(), right)
+            radius, colour = px(BADGE), self.theme.judged(right)
+            centre = place.topRight() + QPointF(-radius - px(1), radius + px(1))
+            canvas.circle(centre, radius, colour if right else "background", colour, 3)
+            around = QPointF(radius, radius)
+            mark = QRectF(centre - around, centre + around)
+            canvas.mark(mark, right, "on_accent" if right else colour)
 
-    def _draw_badge(self, painter: QPainter, corner: QPointF, right: bool) -> None:
-        """The tick or cross on the corner of an image."""
-        theme = self._theme
-        radius, colour = theme.px(14), theme.colour("right" if right else "wrong")
-        centre = corner + QPointF(-radius - theme.px(1), radius + theme.px(1))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colour, theme.px(3)))
-        painter.setBrush(colour if right else theme.colour("background"))
-        painter.drawEllipse(centre, radius, radius)
-        around = QPointF(radius, radius)
-        ink = theme.colour("on_accent") if right else colour
-        draw_mark(painter, QRectF(centre - around, centre + around), ink, theme.scale, right)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
-    def _draw_legend(self, painter: QPainter) -> None:
-        theme = self._theme
-        y, x = self.height() - theme.px(LEGEND / 2), float(theme.px(14))
-        if self._shape[2] > 1:
-            room = QRectF(0, y - theme.px(16), self.width(), theme.px(32))
-            painter.setPen(theme.colour("text"))
-            draw_fitted(painter, room, Qt.AlignmentFlag.AlignVCenter, IN_COLOUR, theme)
+    def _paint_legend(self, canvas: Canvas, view: TemplatesShown) -> None:
+        px, y = self.px, self.height() - self.px(LEGEND / 2)
+        room = QRectF(0, y - px(16), self.width(), px(32))
+        if view.shape[2] > 1:
+            canvas.text(room, words.IN_COLOUR, LEFT)
             return
-        for positive, words in SIGNS:
-            ink = theme.colour("positive" if positive else "negative")
-            ground = theme.colour("background")
-            draw_sign(painter, QPointF(x, y), theme.px(11), ink, ground, positive)
-            painter.setPen(theme.colour("text"))
-            room = QRectF(x + theme.px(20), y - theme.px(16), self.width() / 2 - x, theme.px(32))
-            if not positive:
-                room.setRight(self.width())
-            draw_fitted(painter, room, Qt.AlignmentFlag.AlignVCenter, words, theme)
-            x += theme.px(44) + painter.fontMetrics().horizontalAdvance(words)
+        half = room.width() / 2
+        for positive, told in ((True, words.SPEAKS_FOR), (False, words.SPEAKS_AGAINST)):
+            canvas.sign(QPointF(room.x() + px(14), y), positive, 11)
+            room.adjust(px(34), 0, 0, 0)
+            if positive:
+                room.setRight(half)
+            canvas.text(room, told, LEFT)
+            used = canvas.fontMetrics().horizontalAdvance(told)
+            room = QRectF(min(half, room.x() + used + px(10)), room.y(), 0, room.height())
+            room.setRight(self.width())
 
-    # ---- input -----------------------------------------------------------------------
 
-    def _describe(self) -> None:
-        everyone = self._everyone()
-        if not everyone:
-            return
-        self._cursor = min(self._cursor, len(everyone) - 1)
-        number, output = everyone[self._cursor]
-        panel = self.panels[number]
-        self.setAccessibleDescription(
-            f"{panel.title}: output {panel.names[output]}, {panel.values[output]}"
-        )
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        found = self.output_at(event.position().toPoint())
-        if found is not None and event.button() == Qt.MouseButton.LeftButton:
-            self._cursor = self._everyone().index(found)
-            self._describe()
-            self.clicked.emit(self.panels[found[0]].design, found[1])
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        moves = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        everyone = self._everyone()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and everyone:
-            number, output = everyone[self._cursor]
-            self.clicked.emit(self.panels[number].design, output)
-        elif event.key() in moves and everyone:
-            wanted = self._cursor + moves[Qt.Key(event.key())]
-            self._cursor = min(max(wanted, 0), len(everyone) - 1)
-            self._describe()
-            self.update()
-        else:
-            super().keyPressEvent(event)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(640), self._theme.px(340))
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSizeHint()
+@lru_cache(maxsize=1)
+def _coloured(view: TemplatesShown, theme: Theme) -> tuple[WeightImages, ...]:
+    """The images of each panel, coloured once for all paintings."""
+    made = []
+    for weights, limit in zip(view.templates, view.limits, strict=True):
+        made.append(WeightImages())
+        made[-1].colour(weights, view.inked, limit, theme.weight_colours, view.shape)
+    return tuple(made)

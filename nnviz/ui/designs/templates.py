@@ -4,29 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-)
 
 from nnviz.data.arrays import Bytes, Floats
 from nnviz.data.digits import ShownDigits
-from nnviz.networks.designs import DESIGNS
 from nnviz.networks.network import Network
 from nnviz.networks.templates import LINEARISATIONS, templates
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
-from nnviz.ui.designs.template_images import Panel, TemplateImages
-from nnviz.ui.kit.buttons import button
+from nnviz.ui.designs import words
+from nnviz.ui.designs.template_images import Panel, TemplateImages, TemplatesShown
+from nnviz.ui.kit.buttons import choices
+from nnviz.ui.kit.labels import paragraph
+from nnviz.ui.kit.layout import column, row
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.weight_images import own_limits, shared_limit
-from nnviz.ui.pages.page import MOVING, Page
+from nnviz.ui.pages.output_words import marks_of, shows_bits
+from nnviz.ui.pages.page import MOVING, Page, seen
 from nnviz.verdicts.verdict import Row, Verdict
+from nnviz.words import percent
 
 
 @dataclass(frozen=True)
@@ -37,7 +32,7 @@ class TemplatesSeen:
     design: str
     digits: ShownDigits
     pixels: Bytes
-    label: int | None
+    shown_label: int | None
     output: int | None
     member: int
     own_scales: bool
@@ -47,7 +42,7 @@ class TemplatesSeen:
     """The networks side by side."""
     seen: Work = field(metadata=MOVING)
     """The one of them on screen."""
-    verdict: Verdict = field(metadata=MOVING)
+    sure_verdict: Verdict = field(metadata=MOVING)
     """What that says of the digit."""
 
 
@@ -55,51 +50,25 @@ class TemplatesView(Page):
     """The read-out of two designs seen through their hidden layers."""
 
     id = "templates"
-    title = "What each output looks for"
-    question = "What must a digit look like to make an output fire?"
+    title = words.TEMPLATES
+    question = words.TEMPLATES_QUESTION
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("view-of-templates")
         self._line = "mean"
         self._slopes: dict[str, tuple[Network, str, Floats]] = {}
-        self._group = QButtonGroup(self)
-        self.choices = {name: self._choice(name) for name in LINEARISATIONS}
-        self.words = QLabel()
-        self.words.setObjectName("template-words")
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
-        self.words.setWordWrap(True)
-        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self._panels: tuple[Panel, ...] = ()
+        lines = {name: (each.label, each.help) for name, each in LINEARISATIONS.items()}
+        self.choices = choices(lines, "line", self.choose_line, self)
+        self.choices[self._line].setChecked(True)
+        self.words = paragraph("template-words", plain=True)
         self.images = TemplateImages(theme)
-        self.images.clicked.connect(self._select)
-        self._row = QHBoxLayout()
-        for choice in self.choices.values():
-            self._row.addWidget(choice)
-        self._row.addWidget(self.words, 1)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addLayout(self._row)
-        self._column.addWidget(self.images, 1)
+        self.images.chosen.connect(lambda key: self._select(*key))
+        bar = row(*self.choices.values(), (self.words, 1), spacing=6)
+        column(bar, (self.images, 1), of=self)
         self.setFocusProxy(self.images)
         self.use_theme(theme)
-
-    def _choice(self, name: str) -> QPushButton:
-        line = LINEARISATIONS[name]
-        made = button(line.label, line.help, name=f"line-{name}")
-        made.setCheckable(True)
-        made.setChecked(name == self._line)
-        made.clicked.connect(lambda _=False, name=name: self.choose_line(name))
-        self._group.addButton(made)
-        return made
-
-    def use_theme(self, theme: Theme) -> None:
-        super().use_theme(theme)
-        self._row.setSpacing(theme.px(6))
-        self._column.setSpacing(theme.px(8))
-        for choice in self.choices.values():
-            choice.setStyleSheet(theme.button_style())
-        self.words.setFont(theme.font())
-        self.images.use_theme(theme)
 
     def choose_line(self, name: str) -> None:
         """Has another of LINEARISATIONS stand for the hidden activation."""
@@ -110,20 +79,7 @@ class TemplatesView(Page):
     # ---- drawing ---------------------------------------------------------------------
 
     def see(self, state: State) -> TemplatesSeen:
-        return TemplatesSeen(
-            running=state.running,
-            design=state.design,
-            digits=state.digits,
-            pixels=state.pixels,
-            label=state.shown_label,
-            output=state.output,
-            member=state.member,
-            own_scales=state.own_scales,
-            line=self._line,
-            works=_pair(state),
-            seen=state.seen,
-            verdict=state.sure_verdict,
-        )
+        return seen(TemplatesSeen, state, line=self._line, works=_pair(state))
 
     def draw(self, view: TemplatesSeen, only_moving: bool) -> None:
         works, digits = view.works, view.digits
@@ -132,13 +88,14 @@ class TemplatesView(Page):
         if not only_moving:
             self._slopes.clear()
             self.words.setText(LINEARISATIONS[view.line].help)
-            self.images.show_panels(
-                [_panel(view, *each) for each in zip(works, verdicts, rows, strict=True)]
-            )
+            each = zip(works, verdicts, rows, strict=True)
+            self._panels = tuple(_panel(view, *one) for one in each)
         found = [self._templates(view, *each) for each in zip(works, rows, strict=True)]
         limit = own_limits if view.own_scales else shared_limit
-        limits = [limit(each, digits.inked) for each in found]
-        self.images.show_templates(found, limits, digits.inked, digits.shape)
+        limits = tuple(limit(each, digits.inked) for each in found)
+        self.images.show_view(
+            TemplatesShown(self._panels, tuple(found), limits, digits.inked, digits.shape)
+        )
 
     def _templates(self, view: TemplatesSeen, work: Work, rows: Sequence[Row]) -> Floats:
         network = work.network
@@ -182,32 +139,25 @@ def _pair(state: State) -> tuple[Work, ...]:
 
 def _verdict(view: TemplatesSeen, work: Work) -> Verdict:
     if work is view.seen:
-        return view.verdict
+        return view.sure_verdict
     return work.look(view.pixels, view.digits.classes)
 
 
 def _panel(view: TemplatesSeen, work: Work, verdict: Verdict, rows: Sequence[Row]) -> Panel:
-    layout, label, digits = verdict.evidence.layout, view.label, view.digits
-    marks: list[bool | None] = [None] * len(rows)
-    looks = "shapes of classes" if digits.shape[2] > 1 else "shapes of digits"
+    layout, digits = verdict.evidence.layout, view.digits
+    looks = "classes" if digits.shape[2] > 1 else "digits"
     names = [row.name for row in rows]
-    if len(rows) == len(layout.words) and layout.has_bits and layout.fixed is None:
-        if label is not None:
-            wanted = layout.words[:, label] > 0
-            marks = [(row.value > 0.5) == bool(bit) for row, bit in zip(rows, wanted, strict=True)]
-        looks = "shapes of bits"
-    elif len(rows) == digits.classes and label is not None:
-        for said in {verdict.answer, label} - {-1}:
-            marks[said] = said == label
+    if shows_bits(layout, rows):
+        looks = "bits"
     if layout.has_pairs and not layout.heads:
         names = [_against(digits, layout.table[row.output], row) for row in rows]
-        looks = "each class against its strongest rival"
+        looks = "pairs"
     return Panel(
         work.design,
-        f"{DESIGNS[work.design].label}: {looks}" + ("" if work.learned else " (random start)"),
+        words.panel(work.design, looks, work.learned),
         tuple(names),
-        tuple(f"{100 * row.value:.0f} %" for row in rows),
-        tuple(marks),
+        tuple(percent(row.value, 0) for row in rows),
+        marks_of(layout, rows, verdict.answer, view.shown_label),
         view.output if work.design == view.design else None,
     )
 

@@ -262,7 +262,7 @@ class Mosaic(Picture[MosaicView]):
             canvas,
             (view.names, view.captions, view.signs, seen, top, self.places),
             lambda once: self._paint_words(once, view, seen),
-            fill="background",
+            paper="background",
         )
         canvas.sharp()
         for number, row in enumerate(range(seen.start, seen.stop, self.places.columns)):

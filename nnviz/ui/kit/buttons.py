@@ -3,11 +3,12 @@
 A click does not take the focus, so that the space bar keeps running and pausing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from nnviz.session.history import History
 from nnviz.ui.kit.theme import Theme
@@ -27,6 +28,24 @@ def button(
     made.setAutoDefault(False)
     if clicked is not None:
         made.clicked.connect(lambda: clicked())
+    return made
+
+
+def choices(
+    words: Mapping[str, tuple[str, str]],
+    prefix: str,
+    chosen: Callable[[str], object],
+    of: QWidget,
+    several: bool = False,
+) -> dict[str, QPushButton]:
+    """Name -> a button with these words and tooltip that stays down, one of them unless `several`
+    may; `chosen` is told the name of the one that is clicked."""
+    group, made = QButtonGroup(of), {}
+    group.setExclusive(not several)
+    for name, (text, tooltip) in words.items():
+        made[name] = button(text, tooltip, partial(chosen, name), f"{prefix}-{name}")
+        made[name].setCheckable(True)
+        group.addButton(made[name])
     return made
 
 

@@ -1,341 +1,294 @@
 """The table of designs: the same digit and all test digits, one row for each design."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPixmap,
-    QPolygonF,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor
 
-from nnviz.ui.kit.design_rows import (
-    NAME,
-    OUTPUTS,
-    SIGN,
-    VERDICT,
-    Column,
-    DesignRow,
-    draw_answer,
-    draw_bars,
-    draw_cell,
-    draw_lamps,
-    draw_name,
-    value_places,
-)
-from nnviz.ui.kit.fitted_text import are_words, draw_fitted
-from nnviz.ui.kit.key_cursor import KeyCursor
-from nnviz.ui.kit.theme import Theme
+from nnviz.ui.kit.canvas import CENTRE, LEFT, RIGHT, Align, Canvas
+from nnviz.ui.kit.fitted_text import are_words, fits, fitting_font
+from nnviz.ui.kit.table import Cell, Column, Row, TableView
+from nnviz.ui.kit.theme import TEXT
+from nnviz.words import sentences, tr
 
-HEADING, ROW, LARGEST_ROW = 58, 46, 66
-GAP = 8
-Place = tuple[int, int]
-"""Row (-1: the headings) and column (0: the design, then the columns of numbers)."""
+NAME, VERDICT, OUTPUTS = 160, 156, 128
+"""Widths of the columns before those of numbers, on the design grid."""
+ROWS, GAP = (46, 66), 6
+BADGE, SIGN = 76, 20
+MOST_NUMERALS = 7
+"""Up to so many lamps have room for a 0 or a 1."""
+WIDEST = "100 %"
+NOTHING = tr("Click to train one.")
+"""What stands in the place of an answer where there is no network."""
 
 
-class DesignTable(KeyCursor):
-    """Draws rows; says what was clicked. Words are drawn once, bars and lamps every time.
+@dataclass(frozen=True)
+class DesignRow:
+    """One design: what it says of the digit, and its numbers."""
 
-    `verdict` are the two lines over the answers. Without columns of numbers it does without
-    the outputs where it is narrow.
-    """
+    design: str
+    name: str
+    origin: str
+    """Where its network comes from."""
+    answer: str = ""
+    """Empty where there is no network."""
+    right: bool | None = False
+    """None where nobody knows the label."""
+    confidence: str = ""
+    differs: bool = False
+    """Whether it answers otherwise than the design that the rows are compared with."""
+    bits: bool = False
+    """Whether the values are the bits of a code word."""
+    marks: tuple[bool | None, ...] = ()
+    """For each value whether it is right; None where there is nothing to say."""
+    cells: tuple[str, ...] = ()
+    """For each column of numbers, in one line or two."""
+    shown: bool = False
+    """Whether it is the design on screen."""
+    learns_from: str = ""
+    """A sentence for the tooltip, where the design can say one."""
+    nothing: str = NOTHING
+    """What stands in the place of an answer that there is not."""
+    unlike: str = tr("It answers unlike the baseline.")
+    """What is read out where it differs."""
 
-    activated = Signal(int, int)
-    """Row and column, see Place."""
+    @cached_property
+    def in_words(self) -> str:
+        """The row as sentences."""
+        if not self.answer:
+            without = tr("{name}: {origin}.", name=self.name, origin=self.origin)
+            return sentences(without, self.nothing)
+        said = {"name": self.name, "answer": self.answer, "sure": self.confidence}
+        if self.right is None:
+            judged = tr("{name} says {answer}, {sure}.", **said)
+        elif self.right:
+            judged = tr("{name} says {answer}, which is right, {sure}.", **said)
+        else:
+            judged = tr("{name} says {answer}, which is wrong, {sure}.", **said)
+        return sentences(judged, self.unlike if self.differs else "", self.learns_from)
 
-    def __init__(
-        self,
-        theme: Theme,
-        columns: Sequence[Column],
-        verdict: tuple[str, str] = ("answer", "≠ baseline"),
-    ) -> None:
-        super().__init__()
-        self.setObjectName("design-table")
-        self.setAccessibleName("Table of all designs")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._theme = theme
-        self._columns = tuple(columns)
-        self._verdict = verdict
-        self._rows: tuple[DesignRow, ...] = ()
-        self._values: tuple[Sequence[float], ...] = ()
-        self._class_names: Sequence[str] = ()
-        self._sorted: tuple[str, bool] = ("", False)
-        self._words = QPixmap()
-        self.cursor_place: Place = (0, 0)
 
-    # ---- what is shown ---------------------------------------------------------------
-
-    def use_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self._words = QPixmap()
-        self.updateGeometry()
-        self.update()
-
-    def show_rows(
-        self,
-        columns: Sequence[Column],
-        rows: Sequence[DesignRow],
-        class_names: Sequence[str],
-        sorted_by: tuple[str, bool],
-    ) -> None:
-        """Takes new words; `sorted_by` is the id of a column and whether the largest is first."""
-        new = (tuple(columns), tuple(rows), class_names, sorted_by)
-        if new != (self._columns, self._rows, self._class_names, self._sorted):
-            self._columns, self._rows, self._class_names, self._sorted = new
-            self._words = QPixmap()
-            self._describe()
-            self.updateGeometry()
-        self.update()
-
-    def show_values(self, values: Sequence[Sequence[float]]) -> None:
-        """Takes new outputs or bits of each row, 0..1."""
-        self._values = tuple(values)
-        self.update()
-
-    @property
-    def rows(self) -> tuple[DesignRow, ...]:
-        return self._rows
-
-    @property
-    def values(self) -> tuple[Sequence[float], ...]:
-        return self._values
-
-    def _describe(self) -> None:
-        row, _ = self.cursor_place
-        shown = self._rows[row].in_words if 0 <= row < len(self._rows) else "Headings"
-        self.setAccessibleDescription(shown)
-
-    # ---- where it stands -------------------------------------------------------------
-
-    def row_place(self, row: int) -> QRectF:
-        """The whole row; -1 is the row of headings."""
-        px = self._theme.px
-        if row < 0:
-            return QRectF(0, 0, self.width(), px(HEADING))
-        height = (self.height() - px(HEADING)) / max(1, len(self._rows))
-        height = min(height, px(LARGEST_ROW))
-        return QRectF(0, px(HEADING) + row * height, self.width(), height)
-
-    def part_place(self, row: int, part: str) -> QRectF:
-        """One of name, verdict, outputs, or the id of a column."""
-        return (
-            self._parts()[part]
-            .translated(0, self.row_place(row).y())
-            .adjusted(0, 0, 0, self.row_place(row).height())
+def design_table(
+    columns: Sequence[Column],
+    rows: Sequence[DesignRow],
+    values: Sequence[Sequence[float]],
+    class_names: Sequence[str],
+    sorted_by: tuple[str, bool] = ("", False),
+    verdict: str = tr("answer\n≠ baseline"),
+) -> TableView:
+    """The view of a table; `values` are the outputs or bits of each row, 0..1, which move while
+    all else stays; `sorted_by` is the key of a column and whether the largest is first;
+    `verdict` stands over the answers. Without columns of numbers it does without the outputs
+    where it is narrow."""
+    if columns:
+        tip = tr("Click for the usual order.")
+    else:
+        tip = tr(
+            "≠: answers otherwise than the design on screen. The percentage is the confidence: "
+            "how much of what was said last speaks for the answer. The bars are the outputs as "
+            "they are."
         )
+    heads = (
+        Column(tr("design"), NAME, 1, tip=tip, key="name", head=_Head((tr("design"),), 4)),
+        Column(_lines(verdict), VERDICT, 1, tip=tip, key="verdict", head=_Head(_lines(verdict), 0)),
+        Column(
+            tr("outputs"),
+            OUTPUTS,
+            1,
+            tip=tip,
+            key="outputs",
+            head=_Names(tuple(class_names)),
+            moving=True,
+            spare=not columns,
+        ),
+    )
+    return TableView(
+        (*heads, *columns),
+        tuple(_row(row, said) for row, said in zip(rows, values, strict=True)),
+        next((row.design for row in rows if row.shown), None),
+        *sorted_by,
+        row_heights=ROWS,
+        gap=GAP,
+        boxed=True,
+    )
 
-    def _parts(self) -> dict[str, QRectF]:
-        px = self._theme.px
-        widths = {"name": NAME, "verdict": VERDICT}
-        if self._shows_outputs:
-            widths["outputs"] = OUTPUTS
-        widths |= {column.id: column.width for column in self._columns}
-        spare = self.width() - sum(px(width) for width in widths.values()) - px(GAP) * 3
-        share = max(0.0, spare) / len(widths)
-        places, x = {}, 0.0
-        for part, width in widths.items():
-            places[part] = QRectF(x, 0, px(width) + share, 0)
-            x += px(width) + share + (px(GAP) if part in ("verdict", "outputs") else 0)
-        return places
 
-    @property
-    def _shows_outputs(self) -> bool:
-        least = self._theme.px(NAME + VERDICT + OUTPUTS + 3 * GAP)
-        return bool(self._columns) or self.width() >= least
+def number_column(key: str, heading: str, tip: str, width: float) -> Column:
+    """A column of numbers: its heading in two lines, and cells that are chosen alone."""
+    tip = sentences(tip, tr("Click the heading to sort."))
+    return Column(_lines(heading), width, 1, RIGHT, tip, key, cells=True)
 
-    def place_at(self, point: QPoint) -> Place | None:
-        """What a click there means."""
-        rows = range(-1, len(self._rows))
-        row = next((each for each in rows if self.row_place(each).contains(point)), None)
-        if row is None:
-            return None
-        ids = [column.id for column in self._columns]
-        hit = next((id for id in ids if self.part_place(row, id).contains(point)), None)
-        return row, 0 if hit is None else ids.index(hit) + 1
 
-    # ---- painting --------------------------------------------------------------------
+def _row(row: DesignRow, values: Sequence[float]) -> Row:
+    outputs: Cell | None = None
+    if row.answer:
+        outputs = _Lamps(tuple(values), row.marks) if row.bits else _Bars(tuple(values))
+    cells = [_Lines(_lines(told), RIGHT, not number) for number, told in enumerate(row.cells)]
+    tip = sentences(row.learns_from, tr("Click a design to show it on every page."))
+    name = _Lines((row.name, row.origin), LEFT, bold=True, inset=4)
+    return Row(row.design, (name, _Answer(row), outputs, *cells), tip, row.in_words)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._rows:
-            return
-        if self._words.isNull():
-            self._words = self._drawn_words()
-        with QPainter(self) as painter:
-            painter.drawPixmap(0, 0, self._words)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for number, (row, values) in enumerate(zip(self._rows, self._values, strict=False)):
-                if not self._shows_outputs:
-                    break
-                place = self.part_place(number, "outputs")
-                if row.bits:
-                    draw_lamps(painter, place, self._theme, values, row.marks)
-                elif row.answer:
-                    draw_bars(painter, place, self._theme, values)
-            if self.shows_cursor:
-                painter.setPen(QPen(self._theme.colour("focus"), self._theme.px(3)))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(self._cursor_frame().adjusted(2, 2, -2, -2))
 
-    def _cursor_frame(self) -> QRectF:
-        row, column = self.cursor_place
-        if column:
-            return self.part_place(row, self._columns[column - 1].id)
-        last = self.part_place(row, "outputs" if self._shows_outputs else "verdict")
-        return self.part_place(row, "name").united(last)
+def _lines(words: str) -> tuple[str, ...]:
+    return tuple(words.split("\n"))
 
-    def _drawn_words(self) -> QPixmap:
-        ratio = self.devicePixelRatio()
-        pixmap = QPixmap(self.size() * ratio)
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(self._theme.colour("panel"))
-        with QPainter(pixmap) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._draw_headings(painter)
-            for number, row in enumerate(self._rows):
-                self._draw_row(painter, number, row)
-        return pixmap
 
-    def _draw_headings(self, painter: QPainter) -> None:
-        theme = self._theme
-        painter.setPen(theme.colour("muted"))
-        left = {"name": ("design", ""), "verdict": self._verdict}
-        if self._shows_outputs:
-            left["outputs"] = ("outputs", "")
-        flags = Qt.AlignmentFlag.AlignVCenter
-        for part, lines in left.items():
-            place = self.part_place(-1, part).adjusted(
-                theme.px(10 if part == "name" else 2), 0, 0, 0
-            )
-            self._two_lines(painter, place, lines, flags)
-        if self._shows_outputs and not are_words(self._class_names, theme):
-            below = self.part_place(-1, "outputs")
+@dataclass(frozen=True)
+class _Head:
+    """One line or two over a column, the first ones of all headings on one line."""
+
+    words: tuple[str, ...]
+    inset: float
+
+    def paint(self, canvas: Canvas, place: QRectF) -> None:
+        line = QRectF(place.x() + canvas.px(self.inset), place.y() + canvas.px(2), 0, canvas.px(26))
+        line.setRight(place.right())
+        for number, words in enumerate(self.words):
+            canvas.text(line.translated(0, number * line.height()), words, LEFT, "muted")
+
+
+@dataclass(frozen=True)
+class _Names:
+    """The classes over their bars."""
+
+    names: tuple[str, ...]
+
+    def paint(self, canvas: Canvas, place: QRectF) -> None:
+        _Head((tr("outputs"),), 0).paint(canvas, place)
+        if not are_words(self.names, canvas.theme):
+            below = QRectF(place)
             below.setTop(below.center().y())
-            names = self._class_names
-            for place, name in zip(value_places(below, len(names)), names, strict=True):
-                draw_fitted(painter, place, Qt.AlignmentFlag.AlignCenter, name, theme)
-        for column in self._columns:
-            place = self.part_place(-1, column.id).adjusted(0, 0, -theme.px(6), 0)
-            chosen = column.id == self._sorted[0]
-            painter.setPen(theme.colour("text" if chosen else "muted"))
-            self._two_lines(painter, place, column.heading, flags | Qt.AlignmentFlag.AlignRight)
-            if chosen:
-                self._draw_order(painter, place)
+            for one, name in zip(value_places(below, len(self.names)), self.names, strict=True):
+                canvas.text(one, name, ink="muted")
 
-    def _draw_order(self, painter: QPainter, place: QRectF) -> None:
-        """The triangle of the column that the rows are sorted by."""
-        size, sign = self._theme.px(6), 1 if self._sorted[1] else -1
-        x, y = place.right() - size, place.bottom() - size * 0.6
-        tip, base = y + sign * size / 2, y - sign * size / 2
-        painter.setBrush(self._theme.colour("text"))
-        painter.setPen(Qt.PenStyle.NoPen)
-        corners = [(x - size, base), (x + size, base), (x, tip)]
-        painter.drawPolygon(QPolygonF([QPoint(round(a), round(b)) for a, b in corners]))
 
-    def _two_lines(
-        self, painter: QPainter, place: QRectF, lines: tuple[str, str], flags: Qt.AlignmentFlag
-    ) -> None:
-        half = QRectF(place.x(), place.y() + self._theme.px(2), place.width(), 0)
-        half.setHeight(self._theme.px(25))
-        for number, line in enumerate(lines):
-            shown = half.translated(0, number * half.height())
-            draw_fitted(painter, shown, flags, line, self._theme)
+@dataclass(frozen=True)
+class _Lines:
+    """Two lines, or one in the middle."""
 
-    def _draw_row(self, painter: QPainter, number: int, row: DesignRow) -> None:
-        theme, place = self._theme, self.row_place(number)
-        gap = place.adjusted(0, 1, 0, -1)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("raised" if row.shown else "background"))
-        painter.drawRoundedRect(gap, theme.px(5), theme.px(5))
-        if row.shown:
-            painter.fillRect(
-                QRectF(gap.x(), gap.y(), theme.px(6), gap.height()), theme.colour("focus")
-            )
-        draw_name(painter, self.part_place(number, "name"), theme, row)
+    lines: tuple[str, ...]
+    align: Align
+    bold: bool
+    inset: float = 0
+
+    def paint(self, canvas: Canvas, place: QRectF) -> None:
+        place = place.adjusted(canvas.px(self.inset), 0, 0, 0)
+        if len(self.lines) == 1:
+            size = 22 if self.bold else TEXT
+            canvas.text(place, self.lines[0], self.align, size=size, bold=self.bold)
+            return
+        above, below = _halves(place)
+        canvas.text(above, self.lines[0], self.align, bold=self.bold)
+        canvas.text(below, self.lines[1], self.align, "muted")
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """The answer on a badge with a tick or a cross, and how sure it is."""
+
+    row: DesignRow
+
+    def paint(self, canvas: Canvas, place: QRectF) -> None:
+        px, row = canvas.px, self.row
+        after = place.adjusted(px(SIGN), 0, 0, 0)
         if not row.answer:
-            last = "outputs" if self._shows_outputs else "verdict"
-            words = self.part_place(number, "verdict").united(self.part_place(number, last))
-            words.adjust(theme.px(SIGN), 0, 0, 0)
-            painter.setPen(theme.colour("text"))
-            draw_fitted(painter, words, Qt.AlignmentFlag.AlignVCenter, row.nothing, theme)
+            after.setRight(after.right() + px(OUTPUTS) * 0.5)  # no outputs stand beside it
+            canvas.text(after, row.nothing, LEFT)
+            return
+        if row.differs:
+            sign = QRectF(place.x(), place.y(), px(SIGN), place.height())
+            canvas.text(sign, "≠", ink="focus", size=28, bold=True)
+        ink = canvas.theme.judged(row.right)
+        badge = QRectF(after.x(), place.y() + px(2), px(BADGE), place.height() - 2 * px(2))
+        canvas.box(badge.adjusted(2, 1, -2, -1), ink if row.right else "", ink, 3, radius=6)
+        on = canvas.ink("on_accent") if row.right else ink
+        words = badge.adjusted(px(6), 0, -px(6 if row.right is None else 26), 0)
+        if fits(row.answer, words.width(), canvas.theme):
+            canvas.text(words, row.answer, ink=on, size=30, bold=True)
         else:
-            draw_answer(painter, self.part_place(number, "verdict"), theme, row)
-        for column, lines in zip(self._columns, row.cells, strict=False):
-            cell = self.part_place(number, column.id)
-            draw_cell(painter, cell, theme, lines, bold=column is self._columns[0])
-
-    # ---- input -----------------------------------------------------------------------
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        place = self.place_at(event.position().toPoint())
-        if place is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.cursor_place = place
-            self._describe()
-            self.activated.emit(*place)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys, (row, column) = Qt.Key, self.cursor_place
-        moves = {
-            keys.Key_Up: (-1, 0),
-            keys.Key_Down: (1, 0),
-            keys.Key_Left: (0, -1),
-            keys.Key_Right: (0, 1),
-        }
-        if event.key() in (keys.Key_Return, keys.Key_Enter):
-            self.activated.emit(row, column)
-        elif event.key() in moves:
-            down, across = moves[Qt.Key(event.key())]
-            self.cursor_place = (
-                min(max(row + down, -1), len(self._rows) - 1),
-                min(max(column + across, 0), len(self._columns)),
+            first, _, second = row.answer.rpartition(" ")
+            canvas.lines(
+                words.adjusted(-px(2), 0, 0, 0), [first, second] if first else [second], CENTRE, on
             )
-            self._describe()
-            self.update()
-        else:
-            super().keyPressEvent(event)
+        beside = QRectF(badge.right() + px(7), place.y(), 0, place.height())
+        beside.setRight(place.right() - px(2))
+        if row.right is None:
+            font = fitting_font(WIDEST, beside.width(), canvas.theme, TEXT + 4, bold=True)
+            size = font.pixelSize() / canvas.theme.scale
+            canvas.text(beside, row.confidence, LEFT, size=size, bold=True)
+            return
+        mark = QRectF(badge.right() - px(24), badge.y(), px(16), badge.height())
+        canvas.mark(mark, row.right, on)
+        above, below = _halves(beside)
+        canvas.text(above, tr("right") if row.right else tr("wrong"), LEFT)
+        canvas.text(below, row.confidence, LEFT, "muted")
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.tip_at(event.pos()), self)
-            return True
-        return super().event(event)
 
-    def tip_at(self, point: QPoint) -> str:
-        """What the tooltip says there."""
-        place = self.place_at(point)
-        if place is None:
-            return ""
-        row, column = place
-        if column:
-            found = self._columns[column - 1]
-            return found.help + (" Click to sort." if row < 0 else "")
-        if row < 0:
-            if not self._columns:
-                return (
-                    "≠: answers otherwise than the design on screen. The percentage is the "
-                    "confidence: how much of what was said last speaks for the answer. The bars "
-                    "are the outputs as they are."
-                )
-            return "Click for the usual order."
-        return f"{self._rows[row].learns_from} Click a design to show it on every page.".lstrip()
+@dataclass(frozen=True)
+class _Bars:
+    """One standing bar for each class, 0..1."""
 
-    # ---- Qt's own --------------------------------------------------------------------
+    values: tuple[float, ...]
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._words = QPixmap()
+    def paint(self, canvas: Canvas, place: QRectF) -> None:
+        inside = place.adjusted(0, canvas.px(3), 0, -canvas.px(3))
+        for number, (one, value) in enumerate(
+            zip(value_places(inside, len(self.values)), self.values, strict=True)
+        ):
+            track = one.adjusted(one.width() * 0.14, 0, -one.width() * 0.14, 0)
+            canvas.fillRect(track, canvas.ink("track"))
+            filled = QRectF(track)
+            filled.setTop(track.bottom() - max(1.5, track.height() * min(1.0, value)))
+            canvas.box(filled, canvas.theme.digit(number), "text")
 
-    def minimumSizeHint(self) -> QSize:
-        px = self._theme.px
-        outputs = OUTPUTS if self._columns else 0
-        width = px(NAME + VERDICT + outputs + 3 * GAP) + sum(px(c.width) for c in self._columns)
-        return QSize(width, px(HEADING) + px(ROW) * max(1, len(self._rows)))
 
-    def sizeHint(self) -> QSize:
-        return self.minimumSizeHint()
+@dataclass(frozen=True)
+class _Lamps:
+    """One lamp for each bit: filled with a 1, or empty with a 0; crossed where it is wrong."""
+
+    values: tuple[float, ...]
+    marks: tuple[bool | None, ...]
+
+    def paint(self, canvas: Canvas, place: QRectF) -> None:
+        px = canvas.px
+        places = value_places(place, len(self.values))
+        for one, value, right in zip(places, self.values, self.marks, strict=True):
+            side = min(one.width() * 0.86, place.height() - px(2))
+            lamp = QRectF(0, 0, side, side)
+            lamp.moveCenter(one.center())
+            lit, wrong = value > 0.5, right is False
+            fill = _mixed(canvas.ink("panel"), canvas.ink("text"), value)
+            edge = "wrong" if wrong else "text"
+            canvas.circle(lamp.center(), side / 2 - 2, fill, edge, 4 if wrong else 2)
+            if len(self.values) <= MOST_NUMERALS:
+                ink = "background" if lit else "text"
+                canvas.text(lamp, "1" if lit else "0", ink=ink, size=TEXT + 4, bold=True)
+            if wrong:
+                corner = QPointF(lamp.right() - px(3), lamp.bottom() - px(5))
+                around = QPointF(px(5), px(5))
+                canvas.mark(QRectF(corner - around, corner + around), False)
+
+
+def value_places(place: QRectF, count: int) -> list[QRectF]:
+    """Where the bars or lamps of a row stand."""
+    pitch = place.width() / max(count, 1)
+    return [
+        QRectF(place.x() + number * pitch, place.y(), pitch, place.height())
+        for number in range(count)
+    ]
+
+
+def _halves(place: QRectF) -> tuple[QRectF, QRectF]:
+    """The places of two lines that stand close to one another."""
+    half = place.height() / 2
+    above = QRectF(place.x(), place.y(), place.width(), half)
+    return above, above.translated(0, half - 1)
+
+
+def _mixed(low: QColor, high: QColor, share: float) -> QColor:
+    """A colour between two, pushed away from the middle so that the numeral stays legible."""
+    share = 0.75 + 0.25 * share if share > 0.5 else 0.4 * share
+    parts = zip(low.getRgb()[:3], high.getRgb()[:3], strict=True)  # type: ignore[index]
+    return QColor(*(round(a + (b - a) * share) for a, b in parts))

@@ -29,7 +29,7 @@ class Region:
     """A part that can be chosen."""
 
     key: Any
-    """What is told when it is chosen."""
+    """What is told when it is chosen; None: it has only a tooltip."""
     place: QRectF
     tip: str = ""
     words: str = ""
@@ -48,6 +48,8 @@ class Picture(QWidget, Generic[View]):
     """The key of a region."""
     pointed = Signal(object)
     """The key of the region under the pointer, or None; only with `hovers`."""
+    walked = Signal(object)
+    """The key of the region that the arrows have come to."""
 
     id: ClassVar[str] = ""
     title: ClassVar[str] = ""
@@ -128,6 +130,8 @@ class Picture(QWidget, Generic[View]):
         if self.view is not None and alike(self.view, view):
             return
         before, self.view = self.view, view
+        if before is not None and self.selected(before) != self.selected(view):
+            self.at = self.selected(view)  # the keys go on from what was chosen elsewhere
         if before is None or self.least_size(before) != self.least_size(view):
             self.updateGeometry()
         self._teller.changed()
@@ -139,6 +143,14 @@ class Picture(QWidget, Generic[View]):
         made.setToolTip(self.toolTip())
         made.resize(self.size())
         return made
+
+    def show_nothing(self) -> None:
+        """Paints nothing until there is a view again."""
+        if self.view is not None:
+            self.view = None
+            self._teller.changed()
+            self.updateGeometry()
+            self.update()
 
     def px(self, size: float) -> int:
         """A size of the design grid in pixels."""
@@ -155,22 +167,25 @@ class Picture(QWidget, Generic[View]):
         parts: Any,
         paint: Callable[[Canvas], None],
         name: str = "",
-        fill: str = "",
+        paper: str = "",
+        place: QRectF | None = None,
     ) -> None:
         """Paints once what words and frames cost most, and again only when `parts`, the size or
-        the theme have changed; the rest of the picture is painted above it every time. With a
-        `fill` it covers what was there before, which costs less."""
-        ratio = self.devicePixelRatioF()
-        key = (parts, self.size(), ratio)
+        the theme have changed; the rest of the picture is painted above it every time. Several
+        have names; one that lies in a part of the picture needs less there. On `paper`, the
+        colour of a page, it is the fastest; without, what is below shines through."""
+        ratio, where = self.devicePixelRatioF(), self.room if place is None else place
+        key = (parts, where, ratio)
         known, pixmap = self._stills.get(name, (None, QPixmap()))
         if known is None or known[1:] != key[1:] or not alike(known[0], parts):
-            pixmap = QPixmap(self.size() * ratio)
+            pixmap = QPixmap((where.size() * ratio).toSize())
             pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(self.theme.colour(fill) if fill else Qt.GlobalColor.transparent)
+            pixmap.fill(canvas.ink(paper) if paper else Qt.GlobalColor.transparent)
             with Canvas(pixmap, self.theme) as once:
+                once.translate(-where.topLeft())
                 paint(once)
             self._stills[name] = (key, pixmap)
-        canvas.drawPixmap(0, 0, pixmap)
+        canvas.drawPixmap(where.topLeft(), pixmap)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.view is None:
@@ -218,6 +233,7 @@ class Picture(QWidget, Generic[View]):
             self.at = key
             self._teller.changed()
             self.update()
+            self.walked.emit(key)
         if self.arrows_choose:
             self.choose(key)
 
@@ -226,14 +242,16 @@ class Picture(QWidget, Generic[View]):
         here = self.here
         if here is None:
             return False
-        self.move_to(beside(list(self._regions()), here, (across, down)).key)
+        named = [each for each in self._regions() if each.key is not None]
+        self.move_to(beside(named, here, (across, down)).key)
         return True
 
     @property
     def here(self) -> Region | None:
         """The region that the keys are on: where they came to last, else what is selected, else
         the first one."""
-        regions = {each.key: each for each in reversed(list(self._regions()))}
+        named = [each for each in self._regions() if each.key is not None]
+        regions = {each.key: each for each in reversed(named)}
         if not regions:
             return None
         for key in (self.at, self.selected(self.view)):
@@ -246,7 +264,7 @@ class Picture(QWidget, Generic[View]):
     def press(self, point: QPointF) -> None:
         """The left button goes down."""
         found = self.region_at(point)
-        if found is not None:
+        if found is not None and found.key is not None:
             self.at = found.key
             self._teller.changed()
             self.choose(found.key)

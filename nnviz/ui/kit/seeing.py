@@ -1,11 +1,12 @@
-"""How two frozen views differ: what is alike is not drawn again."""
+"""How two frozen views differ: what is alike is neither drawn nor worked out again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import fields, is_dataclass
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
+Made = TypeVar("Made")
 View = TypeVar("View")
 
 
@@ -44,3 +45,17 @@ def alike(one: Any, other: Any) -> bool:
     if is_dataclass(one) and type(one).__eq__ is not object.__eq__:
         return not differences(one, other)
     return bool(one == other)
+
+
+class Kept(Generic[Made]):
+    """What was made last under each name; made anew only from parts that are not alike."""
+
+    def __init__(self) -> None:
+        self._known: dict[Hashable, tuple[tuple[Any, ...], Made]] = {}
+
+    def get(self, name: Hashable, parts: tuple[Any, ...], make: Callable[[], Made]) -> Made:
+        """What is made of these parts."""
+        known = self._known.get(name)
+        if known is None or not alike(known[0], parts):
+            known = self._known[name] = parts, make()
+        return known[1]

@@ -4,11 +4,11 @@ A table of numbers, designs, results or ways is a view: columns, rows and what i
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QKeyEvent
 
 from nnviz.ui.kit.canvas import LEFT, RIGHT, Align, Canvas, Ink
 from nnviz.ui.kit.picture import Picture, Region
@@ -16,7 +16,7 @@ from nnviz.ui.kit.theme import TEXT
 
 HEADING_LINE = 26
 """Height of one line of the headings."""
-RADIUS = 5
+RADIUS, STRIPE = 5, 6
 
 
 class Cell(Protocol):
@@ -99,6 +99,14 @@ class Column:
     tip: str = ""
     key: Any = None
     """What a click on the heading tells; None: it does nothing."""
+    head: Cell | None = None
+    """What is painted in place of the heading's words."""
+    cells: bool = False
+    """Whether its cells are chosen by themselves: (key of the row, key of the column)."""
+    moving: bool = False
+    """Whether its cells are painted every time, and all else only when it has changed."""
+    spare: bool = False
+    """Whether it is left out where there is little room."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +119,7 @@ class Row:
     words: str = ""
     """What is read out when the keys come to it."""
     frame: str = ""
-    """solid, dashed, focus, or none"""
+    """solid, dashed, thin, focus, or none"""
 
 
 @dataclass(frozen=True)
@@ -131,6 +139,10 @@ class TableView:
     """Least and most, on the design grid."""
     gap: float = 8
     """Between columns."""
+    boxed: bool = False
+    """Whether rows stand out from the ground, and the selected one has a stripe at its edge."""
+    space: bool = False
+    """Whether the space bar chooses as Return does."""
 
 
 class Table(Picture[TableView]):
@@ -152,14 +164,17 @@ class Table(Picture[TableView]):
         return QRectF(0, top + row * height, self.width(), height)
 
     def column_places(self, view: TableView) -> list[tuple[float, float]]:
-        """Left edge and width of each column."""
+        """Left edge and width of each column; one that is left out has no width."""
         gap = self.px(view.gap)
         widths = [float(self.px(each.width)) for each in view.columns]
+        if sum(widths) + gap * (len(widths) + 1) > self.width():
+            kept = zip(view.columns, widths, strict=True)
+            widths = [0.0 if each.spare else width for each, width in kept]
         spare = self.width() - sum(widths) - gap * (len(widths) + 1)
-        parts = sum(each.stretch for each in view.columns)
-        places, x = [], float(gap)
+        parts = sum(each.stretch for each, width in zip(view.columns, widths, strict=True) if width)
+        places, x = [], float(gap if view.gap else 0)
         for column, width in zip(view.columns, widths, strict=True):
-            if spare > 0 and parts:
+            if spare > 0 and parts and width:
                 width += spare * column.stretch / parts
             elif spare < 0:
                 width *= 1 + spare / max(1.0, sum(widths))
@@ -176,32 +191,81 @@ class Table(Picture[TableView]):
         return QRectF(x, line.y() + self.px(2), width, line.height() - 2 * self.px(2))
 
     def regions(self, view: TableView) -> Iterable[Region]:
+        # rows first: there the keys begin
+        alone = [number for number, column in enumerate(view.columns) if column.cells]
+        for number, row in enumerate(view.rows):
+            place = self.row_place(number, view)
+            if alone:
+                place.setRight(self.cell_place(number, alone[0], view).left())
+            yield Region(row.key, place, row.tip, row.words)
+            for each in alone:
+                column = view.columns[each]
+                cell = self.cell_place(number, each, view)
+                yield Region((row.key, column.key), cell, column.tip, row.words)
         for number, column in enumerate(view.columns):
             if column.key is not None or column.tip:
                 place = self.cell_place(-1, number, view)
                 yield Region(column.key, place, column.tip, " ".join(_lines(column.heading)))
-        for number, row in enumerate(view.rows):
-            yield Region(row.key, self.row_place(number, view), row.tip, row.words)
 
     def words(self, view: TableView) -> str:
-        return view.words
+        """If the table says nothing, what its selected row says."""
+        rows = {row.key: row.words for row in view.rows}
+        return view.words or rows.get(view.selected, "") or super().words(view)
 
     def selected(self, view: TableView) -> Any:
-        first = view.rows[0].key if view.rows else None
-        return view.selected if view.selected is not None else first
+        return view.selected
 
     def choose(self, key: Any) -> None:
         if key is not None:
             super().choose(key)
 
+    def key(self, event: QKeyEvent) -> bool:
+        here = self.here
+        if self.view.space and event.key() == Qt.Key.Key_Space and here is not None:
+            self.choose(here.key)
+            return True
+        return False
+
     def paint(self, canvas: Canvas, view: TableView) -> None:
+        moving = [number for number, column in enumerate(view.columns) if column.moving]
+        if not moving:
+            self.still(canvas, view, lambda once: self._paint_all(once, view))
+            return
+        rest = tuple(
+            replace(
+                row,
+                cells=tuple(
+                    None if number in moving else cell for number, cell in enumerate(row.cells)
+                ),
+            )
+            for row in view.rows
+        )
+        quiet = replace(view, rows=rest)
+        self.still(canvas, quiet, lambda once: self._paint_all(once, quiet))
+        for number, row in enumerate(view.rows):
+            for column in moving:
+                self._paint_cell(canvas, number, column, row, view)
+
+    def _paint_all(self, canvas: Canvas, view: TableView) -> None:
         self._paint_headings(canvas, view)
         for number, row in enumerate(view.rows):
             self._paint_row(canvas, number, row, view)
 
+    def _paint_cell(
+        self, canvas: Canvas, number: int, column: int, row: Row, view: TableView
+    ) -> None:
+        cell = row.cells[column] if column < len(row.cells) else None
+        place = self.cell_place(number, column, view)
+        if cell is not None and place.width() > 0:
+            cell.paint(canvas, place)
+
     def _paint_headings(self, canvas: Canvas, view: TableView) -> None:
         for number, column in enumerate(view.columns):
             place = self.cell_place(-1, number, view)
+            if column.head is not None and place.width() > 0:
+                column.head.paint(canvas, place)
+            if column.head is not None or place.width() <= 0:
+                continue
             sorts = column.key is not None and column.key == view.sorted_by
             if sorts:
                 self._paint_order(canvas, place, view.largest_first)
@@ -222,16 +286,22 @@ class Table(Picture[TableView]):
 
     def _paint_row(self, canvas: Canvas, number: int, row: Row, view: TableView) -> None:
         place = self.row_place(number, view).adjusted(2, 1.5, -2, -1.5)
+        if view.boxed:
+            place.adjust(-2, -0.5, 2, 0.5)
         strong = row.key == view.selected
-        canvas.box(place, "raised" if strong else "panel", radius=RADIUS)
-        for column, cell in enumerate(row.cells):
-            if cell is not None:
-                cell.paint(canvas, self.cell_place(number, column, view))
+        rest = "background" if view.boxed else "panel"
+        canvas.box(place, "raised" if strong else rest, radius=RADIUS)
+        if strong and view.boxed:
+            stripe = QRectF(place.x(), place.y(), self.px(STRIPE), place.height())
+            canvas.box(stripe, "focus")
+        for column in range(len(row.cells)):
+            self._paint_cell(canvas, number, column, row, view)
         if row.frame:
+            thin = row.frame in ("dashed", "thin")
             canvas.box(
                 place,
-                edge="focus" if row.frame == "focus" else "text",
-                width=2 if row.frame == "dashed" else 3,
+                edge={"focus": "focus", "thin": "muted"}.get(row.frame, "text"),
+                width=2 if thin else 3,
                 radius=RADIUS,
                 dashes=(4, 3) if row.frame == "dashed" else (),
             )
@@ -240,7 +310,8 @@ class Table(Picture[TableView]):
         if view is None:
             return self.least
         lines = max((len(_lines(each.heading)) for each in view.columns), default=0)
-        width = sum(each.width + view.gap for each in view.columns) + view.gap
+        kept = [each for each in view.columns if not each.spare]
+        width = sum(each.width + view.gap for each in kept) + view.gap
         return width, HEADING_LINE * lines + 2 + view.row_heights[0] * max(1, len(view.rows))
 
 

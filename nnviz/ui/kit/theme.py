@@ -99,8 +99,9 @@ class Theme:
             border-color: {c.text}; font-weight: 600; }}
         QPushButton:checked:focus {{ border-color: {c.focus}; }}
         QPushButton:disabled {{ color: {c.line}; }}
-        QPushButton#run {{ background: {c.right}; color: {c.on_accent};
-            border-color: {c.right}; font-weight: 600; }}
+        QPushButton#run, QPushButton[main="true"]:enabled {{ background: {c.right};
+            color: {c.on_accent}; font-weight: 600; }}
+        QPushButton#run {{ border-color: {c.right}; }}
         QPushButton#run:focus, QPushButton#run:hover {{ border-color: {c.focus}; }}
         QPushButton::menu-indicator {{ width: 0; }}
         """

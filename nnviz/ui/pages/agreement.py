@@ -1,11 +1,13 @@
-"""Which designs agree on a digit whose label nobody knows."""
+"""What several pages say of the networks of all designs: who agrees, and where each comes from."""
 
 from collections import Counter
 from collections.abc import Mapping
 from typing import Protocol
 
+from nnviz.data.digits import ShownDigits
 from nnviz.networks.designs import DESIGNS
-from nnviz.words import clauses, tr
+from nnviz.session.state import Work
+from nnviz.words import clauses, number, tr, tr_n
 
 
 class Names(Protocol):
@@ -15,32 +17,52 @@ class Names(Protocol):
 
 
 def who_agrees(names: Names, answers: Mapping[str, int]) -> str:
-    """Design -> its answer, of one at least, in words."""
+    """Design -> its answer, of one at least, as a sentence about a digit without a label."""
     (answer, agreeing), *others = Counter(answers.values()).most_common()
+    said = names.named(answer)
     if len(answers) == 1:
         (name,) = answers
         return tr(
-            "{design} says {answer}; no other design has a network yet",
+            "{design} says {answer}; no other design has a network yet.",
             design=DESIGNS[name].label,
-            answer=names.named(answer),
+            answer=said,
         )
     if not others:
-        return tr("all {count} designs say {answer}", count=agreeing, answer=names.named(answer))
-    parts = [
-        tr(
-            "{count} of {all} designs say {answer}",
-            count=agreeing,
-            all=len(answers),
-            answer=names.named(answer),
-        )
-    ]
-    for other, count in others:
-        if count == 1:
-            who = next(design for design, said in answers.items() if said == other)
-            said = tr(
-                "{design} says {answer}", design=DESIGNS[who].label, answer=names.named(other)
-            )
-        else:
-            said = tr("{count} say {answer}", count=count, answer=names.named(other))
-        parts.append(said)
-    return clauses(parts)
+        return tr("All {count} designs say {answer}.", count=agreeing, answer=said)
+    return tr_n(
+        "{count} of {everyone} designs says {answer}; {others}.",
+        "{count} of {everyone} designs say {answer}; {others}.",
+        agreeing,
+        everyone=len(answers),
+        answer=said,
+        others=clauses(_others(names, answers, *each) for each in others),
+    )
+
+
+def _others(names: Names, answers: Mapping[str, int], answer: int, count: int) -> str:
+    said = names.named(answer)
+    if count > 1:
+        return tr("{number} say {answer}", number=count, answer=said)
+    who = next(design for design, other in answers.items() if other == answer)
+    return tr("{design} says {answer}", design=DESIGNS[who].label, answer=said)
+
+
+def origin_of(work: Work, digits: ShownDigits, film: bool, altered: bool) -> str:
+    """Where a network comes from, in a few words; `film`, `altered`: it is shown as it was at
+    a moment of its film, with operations on its neurons."""
+    epochs = work.position.examples / work.epoch_length(digits)
+    if film:
+        count = number(epochs, 2 if epochs < 2 else 1)
+        if altered:
+            return tr("film, epoch {count}, altered", count=count)
+        return tr("film, epoch {count}", count=count)
+    if altered:
+        return tr("altered")
+    if not work.learned:
+        return tr("random start")
+    if work.opened is None:
+        return tr("{title}, epoch {count}", title=work.title, count=number(epochs, 1))
+    title = tr("shipped") if work.shipped else work.title
+    if work.opened.digits == digits.name:
+        return title
+    return tr("{title}, {data}", title=title, data=work.opened.digits)

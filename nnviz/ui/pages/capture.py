@@ -17,7 +17,7 @@ class CaptureError(Refusal):
 def grab(widget: QWidget, path: Path) -> None:
     """Saves a widget as PNG, as a whole or not at all. Raises CaptureError, NotSaved."""
     if path.suffix.lower() != ".png":
-        raise CaptureError(f"{path.name} must end in .png.")
+        raise CaptureError("{name} must end in .png.", name=path.name)
     write(path, encoded(widget.grab().toImage()))
 
 
@@ -28,5 +28,7 @@ def encoded(picture: QImage, kind: str = "png") -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QImageWriter(buffer, QByteArray(kind.encode()))
     if not writer.write(picture):
-        raise CaptureError(f"The picture cannot be made: {writer.errorString().rstrip('.')}.")
+        raise CaptureError(
+            "The picture cannot be made: {error}.", error=writer.errorString().rstrip(".")
+        )
     return bytes(content.data())

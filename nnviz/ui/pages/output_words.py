@@ -114,6 +114,11 @@ def _asked(layout: Layout, names: Sequence[str], member: int) -> list[str]:
     return asked if len(asked) == 2 and layout.classes > 2 else [names[int(own[0].argmax())]]
 
 
+def natural_bit_names(bits: int) -> tuple[str, ...]:
+    """8, 4, 2, 1."""
+    return tuple(str(2**place) for place in reversed(range(bits)))
+
+
 def member_in_short(layout: Layout, names: Sequence[str], member: int) -> str:
     """The network in as few letters: what it tells apart, else its number as in the heading."""
     if layout.network_count == 1:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -14,8 +14,15 @@ from nnviz.ui.kit.layout import dress
 from nnviz.ui.kit.seeing import differences
 from nnviz.ui.kit.theme import Theme
 
+Seen = TypeVar("Seen")
 MOVING = {"moving": True}
 """Metadata of a field of a view that changes with every step while a network learns."""
+
+
+def seen(kind: type[Seen], state: State, /, **own: Any) -> Seen:
+    """A view of a state: `own` fields, and all others as the state calls them."""
+    taken = {each.name for each in fields(kind)} - own.keys()  # type: ignore[arg-type]
+    return kind(**own, **{name: getattr(state, name) for name in taken})
 
 
 class Page(QWidget):

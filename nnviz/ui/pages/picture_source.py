@@ -17,18 +17,19 @@ from nnviz.data.ink import Ink, find_ink
 from nnviz.errors import Refusal
 from nnviz.session.session import Session
 from nnviz.ui.pages.capture import encoded
+from nnviz.words import sentences, tr
 
 if TYPE_CHECKING:  # Pillow is not imported before there is a picture to read
     from nnviz.data.picture_files import Picture
+
+    Read = Callable[[], Picture]
 
 PATIENCE = 400
 """Milliseconds after which it is said that something is being read."""
 LOOKED_AT = 15
 """Milliseconds between two looks at the thread."""
-CLIPBOARD = "The image on the clipboard"
-DROPPED = "The image that was dropped"
-
-Read = Callable[[], "Picture"]
+CLIPBOARD = tr("The image on the clipboard")
+DROPPED = tr("The image that was dropped")
 
 
 class PictureSource(QObject):
@@ -52,7 +53,7 @@ class PictureSource(QObject):
 
     @property
     def _waiting(self) -> str:
-        return f"Reading {self._name}."
+        return tr("Reading {name}.", name=self._name)
 
     @property
     def reading(self) -> bool:
@@ -62,8 +63,9 @@ class PictureSource(QObject):
         """Asks for a file."""
         from nnviz.data.picture_files import SUFFIXES
 
-        kinds = f"Pictures ({' '.join(f'*{suffix}' for suffix in SUFFIXES)})"
-        name, _ = QFileDialog.getOpenFileName(self._parent, "Open image", "", kinds)
+        endings = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+        kinds = tr("Pictures ({endings})", endings=endings)
+        name, _ = QFileDialog.getOpenFileName(self._parent, tr("Open image"), "", kinds)
         if name:
             self.read_file(Path(name))
 
@@ -76,7 +78,7 @@ class PictureSource(QObject):
         # there is none at all on an empty clipboard, whatever PySide's types say
         data = cast("QMimeData | None", QGuiApplication.clipboard().mimeData())
         if data is None or not data.formats():
-            self._refuse("The clipboard is empty: copy an image first.")
+            self._refuse(tr("The clipboard is empty: copy an image first."))
         else:
             self.take(data, CLIPBOARD)
 
@@ -85,7 +87,8 @@ class PictureSource(QObject):
         files = [url for url in data.urls() if url.isLocalFile()]
         if files:
             if len(files) > 1:
-                self._session.say("info", f"Of {len(files)} files only the first one is read.")
+                told = tr("Of {count} files only the first one is read.", count=len(files))
+                self._session.say("info", told)
             self.read_file(Path(files[0].toLocalFile()))
         elif data.hasImage():
             image = QImage(data.imageData())
@@ -98,7 +101,7 @@ class PictureSource(QObject):
 
     # ---- the thread ------------------------------------------------------------------
 
-    def _read(self, read: Read, name: str) -> None:
+    def _read(self, read: "Read", name: str) -> None:
         if self._thread is not None:
             self._next = (read, name)
             return
@@ -111,7 +114,9 @@ class PictureSource(QObject):
             except Refusal as error:
                 self._result = error
             except Exception as error:  # noqa: BLE001 - the window must hear of it
-                self._result = Refusal(f"{name} cannot be read: {error!r}.")
+                self._result = Refusal(
+                    "{name} cannot be read: {error}.", name=name, error=repr(error)
+                )
 
         self._thread = threading.Thread(target=work, name="picture", daemon=True)
         self._thread.start()
@@ -144,9 +149,10 @@ class PictureSource(QObject):
             return
         picture, ink = result
         if ink is None:
-            self._refuse(f"{self._name} shows no ink: nothing stands out from the paper.")
+            told = tr("{name} shows no ink: nothing stands out from the paper.", name=self._name)
+            self._refuse(told)
             return
-        self.found.emit(ink, " ".join(picture.notes))
+        self.found.emit(ink, sentences(*picture.notes))
 
 
 def _picture_in(path: Path) -> "Picture":
@@ -161,11 +167,14 @@ def _picture_of(image: QImage, name: str) -> "Picture":
     from nnviz.data.picture_files import MOST_PIXELS, picture_of
 
     if image.isNull():
-        raise Refusal(f"{name} cannot be read.")
+        raise Refusal("{name} cannot be read.", name=name)
     if image.width() * image.height() > MOST_PIXELS:
         raise Refusal(
-            f"{name} has {image.width():,} x {image.height():,} pixels; nnviz reads up to "
-            f"{MOST_PIXELS // 1_000_000} million."
+            "{name} has {width} x {height} pixels; nnviz reads up to {most} million.",
+            name=name,
+            width=image.width(),
+            height=image.height(),
+            most=MOST_PIXELS // 1_000_000,
         )
     return picture_of(encoded(image), name)
 
@@ -174,7 +183,10 @@ def _no_image(urls: Sequence[QUrl], text: str) -> str:
     """Why nothing can be read, and what to do."""
     if urls:
         where = urls[0].host() or urls[0].toString()[:60]
-        return f"It lies on {where}, not on this computer: save the image and open the file."
+        return tr(
+            "It lies on {place}, not on this computer: save the image and open the file.",
+            place=where,
+        )
     if text:
-        return "That is text, not an image: open, paste or drop a picture."
-    return "There is no image in it: open, paste or drop a picture."
+        return tr("That is text, not an image: open, paste or drop a picture.")
+    return tr("There is no image in it: open, paste or drop a picture.")

@@ -1,9 +1,10 @@
 """What the network of every design says of the digit on screen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from nnviz.session.state import State, Work
 from nnviz.verdicts.verdict import Verdict
+from nnviz.verdicts.work_per_answer import BY_BITS
 
 
 class VerdictsOfDesigns:
@@ -32,3 +33,11 @@ class VerdictsOfDesigns:
                 found[design] = work, verdict
         self._known = found
         return found
+
+
+def outputs_of(verdict: Verdict, names: Sequence[str]) -> tuple[bool, list[float]]:
+    """What an answer follows from: whether that is the bits of a code word, and they or the
+    outputs, 0..1."""
+    if verdict.evidence.layout.has_bits and verdict.reading in BY_BITS:
+        return True, verdict.bits.tolist()
+    return False, [row.value for row in verdict.rows(names)]

@@ -172,7 +172,7 @@ class NetworkPicture(Picture[NetworkView]):
             canvas,
             view.still,
             lambda once: self._paint_still(once, places, view),
-            fill="background",
+            paper="background",
         )
         canvas.use(theme)
         canvas.sharp()

@@ -1,0 +1,84 @@
+"""The test accuracy of several runs on one pair of axes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.networks.curves import Point
+from nnviz.ui.designs import words
+from nnviz.ui.kit.line_styles import LineStyle
+from nnviz.ui.kit.plot import Axes, Plot, Values
+from nnviz.ui.kit.theme import Theme
+
+LOWEST = ((85.0, 80.0), (60.0, 50.0))
+"""Where the axis begins if all curves have come so far; else at 0."""
+SYMBOLS = 9
+"""Symbols on a curve: enough to tell it apart, few enough to see the line."""
+
+
+@dataclass(frozen=True)
+class RaceCurve:
+    """One run."""
+
+    name: str
+    style: LineStyle
+    points: tuple[Point, ...]
+    epoch_length: int
+
+    @property
+    def epochs(self) -> Values:
+        """(points,)"""
+        return np.array([point.examples for point in self.points]) / self.epoch_length
+
+    @property
+    def accuracy(self) -> Values:
+        """(points,) in percent"""
+        return np.array([100 * point.test_accuracy for point in self.points])
+
+
+class RaceCurves(Plot[tuple[RaceCurve, ...]]):
+    """One curve for each run."""
+
+    id = "race-curves"
+    title = words.CURVES
+
+    def make(self) -> Sequence[tuple[Axes, int]]:
+        axes = Axes("race-plot", words.PLOT, words.PLOT_TIP, words.LEFT_AXIS, words.BOTTOM_AXIS)
+        axes.item.showGrid(x=False, y=True, alpha=0.35)
+        return [(axes, 1)]
+
+    def dress(self, theme: Theme) -> None:
+        self.axes[0].dress(theme, wide=82)
+
+    def draw(self, view: tuple[RaceCurve, ...]) -> None:
+        axes, end, last = self.axes[0], 0.0, 100.0
+        axes.keep([(part, number) for part in "ls" for number in range(len(view))])
+        for number, curve in enumerate(view):
+            epochs, accuracy, chosen = curve.epochs, curve.accuracy, _spread(curve.epochs)
+            axes.curve(("l", number), epochs, accuracy, curve.style.pen(self.theme))
+            axes.curve(
+                ("s", number),
+                epochs[chosen],
+                accuracy[chosen],
+                None,
+                curve.style.symbol_path(),
+                self.theme.px(13),
+                curve.style.colour(self.theme),
+            )
+            if len(epochs):
+                end, last = max(end, float(epochs[-1])), min(last, float(accuracy[-1]))
+        low = next((low for reached, low in LOWEST if last > reached and end), 0.0)
+        axes.bounds((0, max(end, 0.1)), (low, 100), (0.02, 0.03))
+
+    def words(self, view: tuple[RaceCurve, ...]) -> str:
+        begun = [each for each in view if each.points]
+        return words.curves({each.name: each.points[-1].test_accuracy for each in begun})
+
+
+def _spread(epochs: Values) -> np.ndarray:
+    """Some points, evenly spread over the axis, the last among them."""
+    if not len(epochs):
+        return np.zeros(0, np.intp)
+    wanted = np.linspace(0, epochs[-1], SYMBOLS)[1:]
+    return np.unique(np.searchsorted(epochs, wanted).clip(0, len(epochs) - 1))

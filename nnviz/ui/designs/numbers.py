@@ -1,0 +1,179 @@
+"""The numbers of one design in the table of all designs, for the eye and for sorting."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from nnviz.data.digits import ShownDigits
+from nnviz.networks.curves import Measured
+from nnviz.networks.operations import Operations
+from nnviz.questions.comparison import Compared, Difference
+from nnviz.questions.kept_activity import Operated
+from nnviz.session.known import Known
+from nnviz.session.state import Work
+from nnviz.ui.designs import words
+from nnviz.ui.kit.design_table import number_column
+from nnviz.ui.kit.table import Column
+from nnviz.ui.pages.page import MOVING
+from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
+from nnviz.verdicts.verdict import Verdict
+from nnviz.verdicts.work_per_answer import usual_multiply_adds
+from nnviz.words import number, sentences
+
+
+@dataclass(frozen=True)
+class DesignsSeen:
+    """All that the view of all designs shows of a state."""
+
+    running: bool
+    engine: str
+    digits: ShownDigits
+    shown_label: int | None
+    baseline: str
+    sorted_by: tuple[str, bool]
+    """The column, and whether its largest number comes first."""
+    film: bool
+    """Whether the network on screen is a moment of its film."""
+    operations: Operations
+    known_operated: Known[Operated] | None
+    """What all test digits say with the operations in force."""
+    comparison: Compared | None
+    seen: Work = field(metadata=MOVING)
+    representatives: Mapping[str, Work] = field(metadata=MOVING)
+    verdicts: Mapping[str, tuple[Work, Verdict]] = field(metadata=MOVING)
+
+    def named(self, answer: int) -> str:
+        """An answer in words."""
+        return self.digits.class_names[answer] if answer >= 0 else NOT_A_DIGIT_IN_WORDS
+
+
+@dataclass(frozen=True)
+class Number:
+    """A column of the table: its words and the number behind them."""
+
+    column: Column
+    words: Callable[[DesignsSeen, Work], str]
+    """In one line or two."""
+    value: Callable[[DesignsSeen, Work], float | None]
+    """What rows are sorted by; None goes last."""
+    largest_first: bool = False
+
+
+def as_shown(view: DesignsSeen) -> Work:
+    """The network on screen as its verdict is: a moment of its film, or altered by hand, with
+    the accuracy that belongs to that."""
+    seen, known = view.seen, view.known_operated
+    if not view.operations:
+        return seen
+    if known is None:
+        return replace(seen, measured=None)
+    found = known.result
+    return replace(seen, measured=Measured(known.examples, found.accuracy, found.answers))
+
+
+def _differs(view: DesignsSeen, work: Work) -> bool:
+    """Whether it is shown otherwise than it was compared with the others."""
+    return work.run == view.seen.run and (view.film or bool(view.operations))
+
+
+def _accuracy(view: DesignsSeen, work: Work) -> str:
+    measured = work.measured
+    if _differs(view, work):
+        return words.shown_accuracy(measured.accuracy if measured else None, view.film)
+    if measured is None:
+        return words.WAITING[view.engine]
+    between = view.comparison.intervals.get(work.design) if view.comparison else None
+    return words.accuracy(measured.accuracy, between)
+
+
+def _work_per_answer(view: DesignsSeen, work: Work) -> int:
+    layout = work.layout(view.digits.classes)
+    return usual_multiply_adds(work.network, work.judged_by, layout)
+
+
+def _judging_time(view: DesignsSeen, work: Work) -> str:
+    if not work.judging_seconds:
+        return words.AFTER_PAUSE if view.running else words.WAITING[view.engine]
+    return words.judging_time(work.judging_seconds)
+
+
+def _training_time(_: DesignsSeen, work: Work) -> str:
+    if not work.learned:
+        return words.NOTHING
+    return words.training_time(work.position.seconds, work.judged_by.trunk == "frozen")
+
+
+def _difference_to(view: DesignsSeen, work: Work) -> Difference | None:
+    """How it differs from the baseline, as far as known."""
+    return view.comparison.differences.get(work.design) if view.comparison else None
+
+
+def _difference(view: DesignsSeen, work: Work) -> str:
+    if work.design == view.baseline:
+        return words.IS_BASELINE
+    if _differs(view, work):
+        return words.NOTHING
+    found = _difference_to(view, work)
+    if found is None:
+        known = view.baseline in view.representatives
+        return words.WAITING[view.engine] if known else words.NO_BASELINE
+    return words.difference(found.accuracy, found.p)
+
+
+def _difference_value(view: DesignsSeen, work: Work) -> float | None:
+    found = _difference_to(view, work)
+    if work.design == view.baseline:
+        return 0.0
+    return None if found is None else found.accuracy
+
+
+NUMBERS: Mapping[str, Number] = {
+    entry.column.key: entry
+    for entry in (
+        Number(
+            number_column("accuracy", words.ACCURACY, words.ACCURACY_TIP, 104),
+            _accuracy,
+            lambda _, work: work.measured.accuracy if work.measured else None,
+            largest_first=True,
+        ),
+        Number(
+            number_column("parameters", words.PARAMETERS, words.PARAMETERS_TIP, 106),
+            lambda _, work: words.parameters(
+                work.network.parameters, work.network.networks, work.network.hidden
+            ),
+            lambda _, work: work.network.parameters,
+        ),
+        Number(
+            number_column("work", words.WORK, words.WORK_TIP, 80),
+            lambda view, work: number(_work_per_answer(view, work)),
+            _work_per_answer,
+        ),
+        Number(
+            number_column("judging", words.JUDGING, words.JUDGING_TIP, 74),
+            _judging_time,
+            lambda _, work: work.judging_seconds or None,
+        ),
+        Number(
+            number_column("training", words.TRAINING, words.TRAINING_TIP, 82),
+            _training_time,
+            lambda _, work: work.position.seconds if work.learned else None,
+        ),
+        Number(
+            number_column("difference", words.AGAINST, words.AGAINST_TIP, 116),
+            _difference,
+            _difference_value,
+            largest_first=True,
+        ),
+    )
+}
+
+
+def origins(view: DesignsSeen) -> str:
+    """What is written below the table: who learned from what, and what is tested here."""
+    digits = view.digits
+    opened = {
+        (work.shipped, found.trained_on, found.digits, found.left_out == digits.name)
+        for work in view.representatives.values()
+        if (found := work.opened) is not None
+    }
+    told = [words.trained_on(*each) for each in sorted(opened)]
+    return sentences(words.tested_on(len(digits.labels), digits.name), *told)

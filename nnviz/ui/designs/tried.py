@@ -1,0 +1,193 @@
+"""The experiments and the codes tried in this window, each with the network that ran it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+
+from nnviz.networks.codes import CODE_PRESETS, Codes, code_of
+from nnviz.networks.experiments import CODE_DESIGN, EXPERIMENTS, Experiment
+from nnviz.networks.settings import SettingError, Settings
+from nnviz.session.slices import Words as CodeWords
+from nnviz.session.state import Work
+from nnviz.ui.designs import code_words as words
+from nnviz.ui.designs.findings import CodesSeen, is_learning
+from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
+from nnviz.ui.kit.table import BarCell, Column, Row, TableView, Words
+from nnviz.words import percent, sentences
+
+ROW = (26, 44)
+"""Least and most height of a row on the design grid."""
+SIGN, LABEL, BAR, ACCURACY, SEEN = 24, 150, 90, 98, 76
+LOWEST = 0.5
+"""Accuracy at the left end of a bar."""
+TEN_DIGITS = tuple("0123456789")
+"""Names of the classes that the figures measured on MNIST are about."""
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One row: an experiment, or a code that is no longer on the table."""
+
+    experiment: Experiment | None
+    work: Work | None
+    """The network that ran it, if one did."""
+
+    def help(self, view: CodesSeen) -> str:
+        """What it asks, and what it found of ten digits."""
+        experiment, work = self.experiment, self.work
+        if experiment is None:
+            return "" if work is None else words.the_code(work.settings.code)
+        found = experiment.found if view.digits.class_names == TEN_DIGITS else ""
+        return sentences(experiment.help, found)
+
+    def learning(self, view: CodesSeen) -> bool:
+        """Whether its network learns."""
+        return self.work is not None and is_learning(view, self.work)
+
+    def behind(self, view: CodesSeen, most: int) -> bool:
+        """Whether it rests after fewer digits than others have seen: `most` of them."""
+        work = self.work
+        if work is None or not work.learned or is_learning(view, work):
+            return False
+        return most - work.position.examples > work.settings.batch
+
+
+@dataclass(frozen=True)
+class Name:
+    """What is tried, after a triangle to run it, an empty one to go on with it, or two bars
+    while it learns."""
+
+    label: str
+    learning: bool
+    ran: bool
+    behind: bool
+
+    def paint(self, canvas: Canvas, place: QRectF) -> None:
+        canvas.text(place.adjusted(canvas.px(SIGN + 4), 0, 0, 0), self.label, LEFT, size=22)
+        centre = QPointF(place.x() + canvas.px(SIGN / 2), place.center().y())
+        size = 7 * canvas.theme.scale
+        if self.learning:
+            for side in (-1, 0.3):
+                x = centre.x() + side * size
+                canvas.box(QRectF(x, centre.y() - size, canvas.px(5), 2 * size), "right")
+        elif self.behind or not self.ran:
+            corners = ((-0.8, -1.0), (1.0, 0.0), (-0.8, 1.0))
+            points = [centre + QPointF(x * size, y * size) for x, y in corners]
+            fill, edge = ("", "right") if self.behind else ("right", "")
+            canvas.polygon(points, fill, edge, 2)
+
+
+@dataclass(frozen=True)
+class Score:
+    """A bar, and the accuracy."""
+
+    accuracy: float
+    goal: float | None
+    """The accuracy that all are compared with: a line across the bars."""
+
+    def paint(self, canvas: Canvas, place: QRectF) -> None:
+        track = QRectF(place.x(), place.y(), canvas.px(BAR), place.height())
+        goal = None if self.goal is None else _along(self.goal)
+        BarCell(_along(self.accuracy), goal=goal).paint(canvas, track)
+        size = min(28.0, 0.85 * place.height() / canvas.theme.scale)
+        place = place.adjusted(canvas.px(BAR), 0, 0, 0)
+        canvas.text(place, percent(self.accuracy), RIGHT, size=size, bold=True)
+
+
+def results_view(view: CodesSeen, rows: Sequence[Tried], current: int) -> TableView:
+    """The table of what was tried; `current`: the row that keys are on, since what is written
+    below is about it."""
+    most, keys = most_seen(rows), [each.work.key if each.work else None for each in rows]
+    question, accuracy, seen = words.RESULT_HEADINGS
+    first = rows[0].work
+    goal = first.measured.accuracy if first is not None and first.measured else None
+    learned = [work.key for work in view.works if work.learned]
+    shown = view.work.key in keys and view.work.key in learned
+    return TableView(
+        (
+            Column(question, SIGN + LABEL, 1),
+            Column(accuracy, BAR + ACCURACY, align=RIGHT),
+            Column(seen, SEEN, align=RIGHT),
+        ),
+        tuple(
+            replace(_row(view, each, goal, most), key=key, frame="thin" if key == current else "")
+            for key, each in enumerate(rows)
+        ),
+        keys.index(view.work.key) if shown else None,
+        row_heights=ROW,
+        gap=4,
+        space=True,
+    )
+
+
+def _row(view: CodesSeen, tried: Tried, goal: float | None, most: int) -> Row:
+    work, behind, learning = tried.work, tried.behind(view, most), tried.learning(view)
+    own = "" if work is None else _own_label(work)
+    label = own if tried.experiment is None else tried.experiment.label
+    if work is None or not work.learned or work.measured is None:
+        name = Name(label, learning, False, behind)
+        return Row(None, (name, None, None), words=words.result(label, None, 0, behind))
+    share, examples = work.measured.accuracy, work.position.examples
+    seen = Words(words.seen(examples), RIGHT, "muted")
+    cells = (Name(label, learning, True, behind), Score(share, goal), seen)
+    return Row(None, cells, words=words.result(label, share, examples, behind))
+
+
+def _along(accuracy: float) -> float:
+    """Place on a bar, 0..1."""
+    return min(1.0, max(0.0, (accuracy - LOWEST) / (1 - LOWEST)))
+
+
+def most_seen(rows: Sequence[Tried]) -> int:
+    """Training digits that the longest of these runs has seen."""
+    return max((row.work.position.examples for row in rows if row.work is not None), default=0)
+
+
+def tried(view: CodesSeen) -> tuple[Tried, ...]:
+    """All experiments, then the other codes that were tried, in the order of the networks."""
+    code, found, used = code_of(view.words), [], set()
+    runs = [work for work in view.works if work.opened is None and work.learned]
+    for experiment in EXPERIMENTS.values():
+        work = next((run for run in reversed(runs) if _ran(run, experiment, code)), None)
+        found.append(Tried(experiment, work))
+        used.add(None if work is None else work.key)
+    others = [run for run in runs if run.design == CODE_DESIGN and run.key not in used]
+    return (*found, *(Tried(None, run) for run in others))
+
+
+def _ran(work: Work, experiment: Experiment, code: str) -> bool:
+    """Whether a network came from an experiment, whatever else was set."""
+    try:
+        wanted = Settings().change(**experiment.settings(code))
+    except SettingError:  # equal code words: nothing can have run it
+        return False
+    own = work.settings
+    alike = (own.design, own.trunk) == (wanted.design, wanted.trunk)
+    if wanted.trunk == "frozen":
+        alike = alike and own.trunk_from == wanted.trunk_from
+    else:
+        alike = alike and own.hidden == wanted.hidden
+    if wanted.design == CODE_DESIGN:
+        alike = alike and code_of(own.code.split(",")) == wanted.code
+    return alike
+
+
+def _own_label(work: Work) -> str:
+    settings = work.settings
+    preset = CODE_PRESETS.get(code_of(settings.code.split(",")))
+    name = "" if preset is None else preset.label.split(",")[0]
+    bits = len(work.network.output_biases)
+    return words.own_code(work.title, name, bits, work.network.hidden, settings.trunk == "frozen")
+
+
+def words_of_table(table: Codes) -> CodeWords:
+    """(bits, classes) of +1 and -1 -> one word for each class."""
+    return tuple("".join("1" if bit > 0 else "0" for bit in column) for column in table.T)
+
+
+def table_of(code: CodeWords) -> Codes:
+    """The reverse."""
+    bits = np.array([[int(bit) for bit in word] for word in code], np.int8)
+    return np.ascontiguousarray(2 * bits.T - 1)

@@ -1,0 +1,309 @@
+"""Everything that the Designs page says."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from nnviz.networks.designs import DESIGNS
+from nnviz.words import commas, number, percent, sentences, signed, tr, tr_n
+
+TITLE = tr("Designs")
+QUESTION = tr("Why ten outputs? All designs on the same digit.")
+
+
+def label_of(design: str) -> str:
+    """The name of a design."""
+    return DESIGNS[design].label
+
+
+def with_sign(value: float, decimals: int = 2) -> str:
+    """A number with its sign, and a minus as long as the plus."""
+    if not round(value, decimals):
+        return f"+{number(0, decimals)}"
+    return signed(value, decimals).replace("-", "−")
+
+
+# ---- all designs ---------------------------------------------------------------------
+
+COMPARE = tr("All designs")
+COMPARE_QUESTION = tr(
+    "What does each design say of this digit, how good is it, and what does it cost?"
+)
+COMPARE_TABLE = tr("Table of all designs")
+NO_NETWORK = tr("no network yet")
+WAITING: Mapping[str, str] = {
+    "ready": tr("not yet\nknown"),
+    "starting": tr("trainer\nloads"),
+    "dead": tr("trainer\nstopped"),
+}
+"""What stands for a number that the training process has not told yet."""
+AFTER_PAUSE, NO_BASELINE = tr("after\npause"), tr("no\nnetwork")
+NOTHING, IS_BASELINE = tr("–"), tr("baseline")
+
+ACCURACY = tr("test\naccuracy")
+ACCURACY_TIP = tr("Test digits answered right, and the 95 % interval (Wilson).")
+PARAMETERS = tr("parameters\nhidden")
+PARAMETERS_TIP = tr("Numbers that learning can change; below, networks × hidden neurons of each.")
+WORK = tr("multiply-\nadds")
+WORK_TIP = tr(
+    "Multiplications for one answer: only the heads, networks and layers that the usual reading "
+    "asks."
+)
+JUDGING = tr("time per\ndigit")
+JUDGING_TIP = tr(
+    "Measured: judging up to 1,000 test digits together, the fastest of seven tries, divided by "
+    "their number."
+)
+TRAINING = tr("training\ntime")
+TRAINING_TIP = tr(
+    "Seconds spent learning; measuring is not counted, nor is a trunk that was trained before."
+)
+AGAINST = tr("against\nbaseline")
+AGAINST_TIP = tr(
+    "How much more accurate than the baseline in percentage points, and the exact p of McNemar's "
+    "test. Click a row here to make its design the baseline."
+)
+
+
+def against(design: str) -> str:
+    """The heading of the differences to a design."""
+    return tr("against\n{design}", design=label_of(design))
+
+
+def shown_accuracy(accuracy: float | None, film: bool) -> str:
+    """Of a moment of a film, or of a network altered by hand."""
+    if accuracy is None:
+        return tr("–\nfilm") if film else NOTHING
+    return tr("{share}\naltered", share=percent(accuracy))
+
+
+def accuracy(share: float, between: tuple[float, float] | None) -> str:
+    if between is None:
+        return percent(share)
+    low, high = (number(100 * each, 1) for each in between)
+    return tr("{share}\n{low}–{high}", share=percent(share), low=low, high=high)
+
+
+def parameters(count: int, networks: int, hidden: int) -> str:
+    if networks == 1:
+        return tr("{count}\n{hidden}", count=count, hidden=hidden)
+    return tr("{count}\n{networks} × {hidden}", count=count, networks=networks, hidden=hidden)
+
+
+def judging_time(seconds: float) -> str:
+    if seconds < 1e-4:
+        return tr("{count} µs", count=number(1e6 * seconds))
+    decimals = 0 if seconds >= 0.00995 else 1 if seconds >= 0.000995 else 2
+    return tr("{count} ms", count=number(1e3 * seconds, decimals))
+
+
+def training_time(seconds: float, on_trunk: bool) -> str:
+    told = number(seconds, 1 if seconds < 10 else 0)
+    return tr("{count} s\n+ trunk", count=told) if on_trunk else tr("{count} s", count=told)
+
+
+def difference(accuracy: float, p: float) -> str:
+    points = with_sign(100 * accuracy, 1)
+    if p < 0.001:
+        return tr("{points} pp\np < 0.001", points=points)
+    return tr("{points} pp\np {p}", points=points, p=number(p, 3 if p < 0.1 else 2))
+
+
+def learns_from(names: Sequence[str], ratios: Sequence[str]) -> str:
+    """What each output learns from, where that differs."""
+    told = [f"{name}: {ratio}" for name, ratio in zip(names, ratios, strict=False)]
+    if not told:
+        return ""
+    return tr("Outputs learn from unequal numbers of digits. {each}.", each=commas(told))
+
+
+def judged(label: str, right: int, others: Mapping[str, str]) -> str:
+    """How many designs are right about a digit, and what the others say: design -> answer."""
+    everyone = right + len(others)
+    if everyone == 1 and right:
+        return tr("Label {label}: the only design is right.", label=label)
+    if right == everyone:
+        return tr("Label {label}: all {count} designs are right.", label=label, count=right)
+    counts = Counter(others.values()).most_common()
+    said = commas(
+        tr_n("{count} says {answer}", "{count} say {answer}", count, answer=answer)
+        for answer, count in counts
+    )
+    if len(others) == 1:
+        ((design, answer),) = others.items()
+        said = tr("{design} says {answer}", design=label_of(design), answer=answer)
+    if everyone == 1:
+        return tr("Label {label}: the only design is wrong; {said}.", label=label, said=said)
+    return tr_n(
+        "Label {label}: {count} of {everyone} designs is right; {said}.",
+        "Label {label}: {count} of {everyone} designs are right; {said}.",
+        right,
+        label=label,
+        everyone=everyone,
+        said=said,
+    )
+
+
+def your_drawing(agreement: str) -> str:
+    return tr("Your drawing: {agreement}", agreement=agreement)
+
+
+def tested_on(count: int, name: str) -> str:
+    return tr_n(
+        "Tested on {count} {name} digit.", "Tested on {count} {name} digits.", count, name=name
+    )
+
+
+def trained_on(shipped: bool, count: int, name: str, unseen: bool) -> str:
+    """Which digits networks from files learned from; `unseen`: none of those tested."""
+    if shipped and unseen:
+        return tr(
+            "Shipped networks learned from {count} {name} digits, none of these.",
+            count=count,
+            name=name,
+        )
+    if shipped:
+        return tr("Shipped networks learned from {count} {name} digits.", count=count, name=name)
+    if not unseen:
+        return tr("Files learned from {count} {name} digits.", count=count, name=name)
+    return tr("Files learned from {count} {name} digits, none of these.", count=count, name=name)
+
+
+# ---- race ----------------------------------------------------------------------------
+
+RACE = tr("Race")
+RACE_QUESTION = tr("Which design learns faster, and which gets further?")
+FAIR = tr("Fair comparison")
+FAIR_TIP = tr(
+    "Gives the baseline so many hidden neurons that it has as many parameters as the largest of "
+    "the others."
+)
+START, START_TIP = tr("Start the race"), tr("Random starts of all chosen designs, and run.")
+END = tr("End the race")
+END_TIP = tr("Pauses; all networks stay open and learn alone from now on.")
+LANES = tr("Runs of the race")
+LANES_TIP = tr("Click a run to show its design on every page; the race goes on.")
+CURVES = tr("Curves of test accuracy")
+PLOT = tr("Plot of test accuracy over epochs")
+PLOT_TIP = tr("Share of the test digits answered right, over the epochs.")
+LEFT_AXIS, BOTTOM_AXIS = tr("test accuracy %"), tr("epochs")
+NO_CURVE = tr("No curve yet.")
+NOT_MEASURED = tr("– %")
+
+
+def lets_race(design: str) -> str:
+    return sentences(DESIGNS[design].help, tr("Press to let it race."))
+
+
+def same_digits(seed: int | None, shown: bool) -> str:
+    """`seed`: of a race that goes on; `shown`: earlier curves are on screen."""
+    if seed is not None:
+        return tr("Same seed ({seed}), same digits in the same order.", seed=seed)
+    same = tr("Same seed, same digits in the same order.")
+    return sentences(same, tr("Until the start: how these networks learned.") if shown else "")
+
+
+def without_network(designs: Sequence[str]) -> str:
+    return tr("No network yet: {designs}.", designs=_labels(designs)) if designs else ""
+
+
+def from_scratch(designs: Sequence[str]) -> str:
+    return tr("In the race from scratch: {designs}.", designs=_labels(designs)) if designs else ""
+
+
+def sizes(counts: Sequence[tuple[str, int]]) -> str:
+    """How many parameters each has."""
+    told = [
+        tr("{design} {count}", design=label_of(design), count=count) for design, count in counts
+    ]
+    return tr("Parameters: {each}.", each=commas(told))
+
+
+def fair(design: str, hidden: int, most: bool) -> str:
+    """How large the baseline becomes; `most`: as large as there can be, and still smaller."""
+    if most:
+        return tr(
+            "Fair: {design} gets {count} hidden neurons, the most there can be, so it stays "
+            "smaller.",
+            design=label_of(design),
+            count=hidden,
+        )
+    return tr("Fair: {design} gets {count} hidden neurons.", design=label_of(design), count=hidden)
+
+
+def lane_epoch(epochs: float | None) -> str:
+    if epochs is None:
+        return tr("random start")
+    return tr("epoch {count}", count=number(epochs, 1))
+
+
+def lane_hidden(networks: int, hidden: int) -> str:
+    if networks == 1:
+        return tr("{hidden} hidden neurons", hidden=hidden)
+    return tr("{networks} × {hidden} hidden neurons", networks=networks, hidden=hidden)
+
+
+def lane_parameters(count: int) -> str:
+    return tr("{count} parameters", count=count)
+
+
+def lane_origin(title: str, shipped: bool, elsewhere: str) -> str:
+    """`elsewhere`: the data set of the curve, if it is another one."""
+    origin = tr("shipped") if shipped else title
+    if elsewhere:
+        return tr("{origin}, curve: {data} test", origin=origin, data=elsewhere)
+    return origin
+
+
+ON_TRUNK = tr("on a trained trunk")
+
+
+def lane_member(member: int) -> str:
+    return tr("shown: network {number}", number=member + 1)
+
+
+def lane(name: str, accuracy: str, details: Sequence[str]) -> str:
+    """A run read out."""
+    return tr(
+        "{name}: {accuracy}, {details}.", name=name, accuracy=accuracy, details=commas(details)
+    )
+
+
+def curves(last: Mapping[str, float]) -> str:
+    """Design -> the last point of its curve."""
+    told = [tr("{name} {share}", name=name, share=percent(share)) for name, share in last.items()]
+    return tr("Test accuracy: {each}.", each=commas(told)) if told else NO_CURVE
+
+
+def _labels(designs: Sequence[str]) -> str:
+    return commas(label_of(design) for design in designs)
+
+
+# ---- what each output looks for ------------------------------------------------------
+
+TEMPLATES = tr("What each output looks for")
+TEMPLATES_QUESTION = tr("What must a digit look like to make an output fire?")
+TEMPLATES_TIP = tr(
+    "One image for each output: orange where ink speaks for it, blue where ink speaks against it. "
+    "Click one to see its strongest hidden neurons on the Train page."
+)
+SPEAKS_FOR = tr("ink here speaks for the output")
+SPEAKS_AGAINST = tr("ink here speaks against it")
+IN_COLOUR = tr("bright colours speak for the output, dark ones against it; mid grey says nothing")
+
+
+def panel(design: str, looks: str, learned: bool) -> str:
+    """The heading of a design; `looks`: classes, digits, bits or pairs."""
+    name = label_of(design)
+    if looks == "bits":
+        told = tr("{design}: shapes of bits", design=name)
+    elif looks == "pairs":
+        told = tr("{design}: each class against its strongest rival", design=name)
+    elif looks == "classes":
+        told = tr("{design}: shapes of classes", design=name)
+    else:
+        told = tr("{design}: shapes of digits", design=name)
+    return told if learned else tr("{heading} (random start)", heading=told)
+
+
+def output(heading: str, name: str, value: str) -> str:
+    return tr("{heading}: output {name}, {value}.", heading=heading, name=name, value=value)

@@ -1,0 +1,37 @@
+"""A window on a view of the Designs page, for the tests of its views."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtWidgets import QWidget
+
+from nnviz.ui.pages.views_page import ViewsPage
+from tests.ui.conftest import Opened
+
+Show = Callable[..., Opened]
+
+
+def opened_at(show: Show, view: str, loaded: bool = False, **how: object) -> tuple[Opened, Any]:
+    """A window with the trained network, `loaded`: with those of all designs, and the view."""
+    opened = show(trained=True, **how)
+    while loaded and opened.session.designs.load_next():
+        pass
+    opened.session.change(page="designs")
+    page = opened.window.page
+    assert isinstance(page, ViewsPage)
+    page.load_late()
+    page.choose_view(view)
+    return opened, page.view
+
+
+def click(opened: Opened, picture: QWidget, place: QRectF) -> None:
+    """The left button in the middle of a place."""
+    opened.bot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=place.center().toPoint())
+
+
+def keys(opened: Opened, picture: QWidget, *pressed: Qt.Key) -> None:
+    """Keys of a picture that has the focus."""
+    picture.setFocus()
+    for key in pressed:
+        opened.bot.keyClick(picture, key)
