@@ -28,9 +28,8 @@ from nnviz.questions.accuracy import measured
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.detectors import words
-from nnviz.ui.detectors.arcs import ArcRow, ArcView
+from nnviz.ui.detectors.bars import ArcRow, ArcView
 from nnviz.ui.detectors.neurons_shown import NeuronsSeen, see_neurons, shown_neurons
-from nnviz.ui.detectors.pictures import largest
 from nnviz.ui.detectors.worded_slider import WordedSlider
 from nnviz.ui.kit.check_box import CheckBox
 from nnviz.ui.kit.headline import Headline
@@ -40,6 +39,7 @@ from nnviz.ui.kit.layout import column, flow, row, shaped, sized
 from nnviz.ui.kit.picture import MOVES
 from nnviz.ui.kit.theme import BACK_ROW, TEXT, Theme
 from nnviz.ui.kit.tooltips import explain
+from nnviz.ui.kit.weight_images import own_limit
 from nnviz.ui.pages.page import Page
 from nnviz.words import number, percent
 
@@ -128,7 +128,7 @@ class ZeroOfTheBook(Page):
         found, similar = closest(arcs(mean_zero()), weights, digits.inked)
         for panel, place, r in zip(self.learned, found.tolist(), similar.tolist(), strict=True):
             each = np.nan_to_num(weights[place])
-            panel.show_weights(each, digits.inked, largest(each[digits.inked]), digits.shape)
+            panel.show_weights(each, digits.inked, own_limit(each, digits.inked), digits.shape)
             panel.fill(words.LEARNED_TITLES, name=shown.short_name(view, place), r=number(r, 2))
         self.similar.setText(
             words.closest_in_words(

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QScrollBar
 
@@ -157,9 +157,6 @@ NOTHING = MosaicView(
 
 class Mosaic(Picture[MosaicView]):
     """A click or Return chooses a tile; arrows go from the selected one to those beside it."""
-
-    walked = Signal(int)
-    """The tile that an arrow has come to."""
 
     id = "mosaic"
     title = MOSAIC
@@ -336,7 +333,6 @@ class Mosaic(Picture[MosaicView]):
         moved = 0 if self.at is None else self.at + across + down * self.places.columns
         if 0 <= moved < len(self.view.names):
             self.move_to(moved)
-            self.walked.emit(moved)
         return True
 
     def least_size(self, view: MosaicView | None) -> tuple[float, float]:

@@ -1,29 +1,56 @@
 """One neuron: its weights, what fires it, what it does, and a hand on it."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QSizePolicy
+from collections.abc import Sequence
 
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics, QFontMetricsF, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+from nnviz.networks.network import as_inputs
+from nnviz.questions.detectors.inputs import (
+    Fired,
+    activity_of,
+    as_noise,
+    fired,
+    firing_most,
+    summed,
+    usual_ink,
+)
 from nnviz.questions.detectors.measures import Detector
 from nnviz.questions.detectors.report import against_chance, looks_like, matters, selective
+from nnviz.questions.detectors.shapes import random_images, weight_images
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.detectors import words
 from nnviz.ui.detectors.bars import SignedBars, by_class, outgoing
-from nnviz.ui.detectors.digits import NeuronDigits
 from nnviz.ui.detectors.neurons_shown import NeuronsSeen, see_neurons
 from nnviz.ui.detectors.operate_panel import OperatePanel
-from nnviz.ui.detectors.pictures import NeuronPictures
 from nnviz.ui.detectors.resting import Resting
 from nnviz.ui.kit.buttons import button
 from nnviz.ui.kit.digit_with_label import DigitWithLabel
 from nnviz.ui.kit.headline import Headline
+from nnviz.ui.kit.image_panel import ImagePanel
 from nnviz.ui.kit.labels import paragraph
-from nnviz.ui.kit.layout import column, row
+from nnviz.ui.kit.layout import column, dress, row
 from nnviz.ui.kit.sign_legend import SignLegend
+from nnviz.ui.kit.strip import Strip, StripImage, StripView
 from nnviz.ui.kit.theme import TEXT, Theme
+from nnviz.ui.kit.weight_images import digit_image, own_limit
+from nnviz.ui.pages.output_words import signed
 from nnviz.ui.pages.page import Page
-from nnviz.words import sentences
+from nnviz.words import listed, number, sentences
+
+ASKED_FOR_INK = 1000
+"""Test digits whose mean ink is what a usual digit has."""
+PLACES = ((0, 0, 2, 1), (0, 1, 1, 1), (0, 2, 1, 1), (1, 1, 1, 1), (1, 2, 1, 1))
+"""Row, column and how many of them each picture takes."""
+LISTED = 10
+"""Digits at either end."""
+MOST_LIVE = 1000
+"""Test digits that are asked while the weights move; all are once they rest."""
+TITLE = 84
+"""Width of the words beside the digits on the design grid, at least."""
 
 
 class OneNeuron(Page):
@@ -147,3 +174,113 @@ def _facts(view: NeuronsSeen, detector: Detector | None) -> str:
         return words.unmeasured(view.engine, view.film, view.running)
     lost = matters(detector, len(view.digits.labels))
     return sentences(against_chance(detector), selective(detector), lost)
+
+
+class NeuronPictures(QWidget):
+    """The weights large; at their right four smaller images."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        panels = [ImagePanel(theme, title=name, tip=tip) for name, tip in words.IMAGES.values()]
+        self.weights, self.evidence, self.chance, self.best, self.noise = panels
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        for panel, place in zip(panels, PLACES, strict=True):
+            self._grid.addWidget(panel, *place)
+        for across, stretch in enumerate((27, 15, 15)):
+            self._grid.setColumnStretch(across, stretch)
+        for down in (0, 1):
+            self._grid.setRowStretch(down, 1)
+
+    def use_theme(self, theme: Theme) -> None:
+        self._grid.setHorizontalSpacing(theme.px(14))
+        self._grid.setVerticalSpacing(theme.px(4))
+        dress(self, theme)
+
+    def show_moving(self, view: NeuronsSeen, member: int, neuron: int) -> None:
+        """What moves at 30 pictures a second."""
+        network, digits = view.network, view.digits
+        weights = np.nan_to_num(network.hidden_weights[member, neuron])
+        limit = own_limit(weights, digits.inked)
+        self.weights.show_weights(weights, digits.inked, limit, digits.shape)
+        inputs = as_inputs(view.pixels)
+        self.evidence.show_weights(weights * inputs, digits.inked, limit, digits.shape)
+        bias = signed(float(network.hidden_biases[member, neuron]))
+        activity = number(float(view.verdict.activity[member, neuron]), 2)
+        self.weights.fill(words.WEIGHTS_TITLES, bias=bias, amount=activity)
+        self.evidence.fill(words.EVIDENCE_TITLES, sum=signed(float(weights @ inputs)))
+
+    def show_random(self, view: NeuronsSeen, member: int, neuron: int) -> None:
+        """The ink and the noise made for it, and weights that chance made as smooth."""
+        network, digits = view.network, view.digits
+        weights = np.nan_to_num(network.hidden_weights[member, neuron])
+        ink = usual_ink(digits.images[:ASKED_FOR_INK])
+        best = firing_most(weights, digits.inked, ink)
+        noise = as_noise(best, digits.inked)
+        fires = activity_of(network, member, neuron, np.stack([best, noise])).tolist()
+        self.best.show_ink(best, digits.shape)
+        self.best.fill(words.BEST_TITLES, amount=number(fires[0], 2))
+        self.noise.show_ink(noise, digits.shape)
+        self.noise.fill(words.NOISE_TITLES, amount=number(fires[1], 2))
+        image = weight_images(weights[None], digits.inked, digits.shape)
+        place = np.array([member * network.hidden + neuron])
+        chance = random_images(image.pixels, place, 1)[0, 0] * image.mask
+        flat = chance.reshape(-1).astype(np.float32)
+        inked = image.mask.reshape(-1)
+        self.chance.show_weights(flat, inked, own_limit(flat, inked), (*digits.shape[:2], 1))
+        self.chance.say(*words.CHANCE)
+
+
+class NeuronDigits(QWidget):
+    """Two strips; asks the digits anew only for other weights."""
+
+    chosen = Signal(object)
+    """Number of a digit."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.most = Strip(theme, title=words.MOST, tip=words.CLICK, id="fires-most")
+        self.least = Strip(theme, title=words.LEAST, tip=words.CLICK, id="fires-least")
+        for strip in (self.most, self.least):
+            strip.chosen.connect(self.chosen)
+        self.setLayout(row((self.most, 1), (self.least, 1), spacing=16))
+        self._asked: tuple[object, ...] = ()
+        self._sums = np.zeros(0, np.float32)
+
+    def show_neuron(self, view: NeuronsSeen, member: int, neuron: int, moving: bool) -> Fired:
+        """Shows what the test digits do to it; -> that."""
+        digits, network = view.digits, view.seen.network
+        count = MOST_LIVE if moving else len(digits.labels)
+        wanted = (digits, network, member, neuron, count)
+        if self._asked != wanted:
+            self._asked = wanted
+            self._sums = summed(network, member, neuron, digits.images[:count])
+        shift = np.float32(view.operations.at(member, neuron).shift)
+        found = fired(network, self._sums + shift, digits.labels[:count], digits.classes)
+        most: Sequence[int] = () if found.never else found.order[:LISTED].tolist()
+        least: Sequence[int] = found.order[::-1][:LISTED].tolist()
+        for strip, title, order, said in (
+            (self.most, words.MOST_LINES, most, words.MOST_ON),
+            (self.least, words.LEAST_LINES, least, words.LEAST_ON),
+        ):
+            metrics = QFontMetricsF(strip.theme.font())
+            longest = max(metrics.horizontalAdvance(line) for line in title)
+            labels = [digits.class_names[digits.labels[image]] for image in order]
+            images = [
+                StripImage(
+                    image,
+                    digit_image(digits.images[image], strip.theme.grey_colours, digits.shape),
+                    signed(float(found.sums[image])),
+                )
+                for image in order
+            ]
+            strip.show_view(
+                StripView(
+                    tuple(images),
+                    view.test_digit,
+                    said.format(digits=listed(labels)) if order else words.NEVER,
+                    title if order else (words.NEVER,),
+                    max(TITLE, longest / strip.theme.scale + 10),
+                )
+            )
+        return found

@@ -338,6 +338,8 @@ class Picture(QWidget, Generic[View]):
             self.update()
         elif kind == QEvent.Type.Resize:
             self._stills = {}
+        elif kind == QEvent.Type.Polish and self.view is not None:
+            self._teller.changed()  # it was made with this view
         return super().event(event)
 
     def tip_at(self, point: QPointF) -> str:

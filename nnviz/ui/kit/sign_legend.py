@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetricsF
 
 from nnviz.ui.kit.canvas import LEFT, Canvas
 from nnviz.ui.kit.picture import Picture, Policy
+from nnviz.ui.kit.tooltips import wrapped
 
 ROW = 36
 DOWN_DASHES = (2.2, 1.2)
@@ -35,7 +36,7 @@ class SignLegend(Picture[SignWords]):
         return view.sentence
 
     def tip_at(self, point: QPointF) -> str:
-        return self.accessibleDescription()
+        return wrapped(self.view.sentence) if self.view is not None else ""
 
     def least_size(self, view: SignWords | None) -> tuple[float, float]:
         if view is None:

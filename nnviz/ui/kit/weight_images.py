@@ -32,6 +32,11 @@ def own_limits(weights: Floats, inked: NDArray[np.bool_]) -> Floats:
     return np.where(largest > 0, largest, 1).astype(np.float32)
 
 
+def own_limit(weights: Floats, inked: NDArray[np.bool_]) -> float:
+    """The same of one image (pixels,)."""
+    return float(own_limits(weights[None], inked)[0, 0])
+
+
 def on_scale(activity: Floats, activation: str) -> Floats:
     """Activity on a scale of -1..1; a ReLU, which has no end, against the strongest one."""
     if activation == "relu":
