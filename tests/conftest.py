@@ -29,12 +29,16 @@ import re
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from itertools import count
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 from pytestqt.qtbot import QtBot
 
 from tests.patience import OF_A_TEST, patience
+
+if TYPE_CHECKING:
+    from nnviz.session.session import Session
 
 os.environ.setdefault("PYTEST_TIMEOUT", str(OF_A_TEST * patience()))
 
@@ -76,6 +80,36 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return (not starts_programs, -sizes[item.path], item.path)
 
     items.sort(key=rank)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Of a file that is not there yet."""
+    return tmp_path / "network.safetensors"
+
+
+@pytest.fixture
+def session() -> "Session":
+    """Ready to learn from 200 digits, for as many epochs as it is let."""
+    from tests.sessions import begun  # most tests need no session, and no torch
+
+    return begun()
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[[], "Session"]]:
+    """Starts a program on the same data folder: start() -> its session."""
+    from tests.sessions import started  # as above
+
+    sessions: list[Session] = []
+
+    def make() -> "Session":
+        sessions.append(started(tmp_path / "runs"))
+        return sessions[-1]
+
+    yield make
+    for session in sessions:
+        session.stop(give_up=True)
 
 
 class PatientBot(QtBot):

@@ -1,5 +1,6 @@
 """The program as a user runs it: in this process where that proves the same, else in its own."""
 
+import json
 import os
 import subprocess
 import sys
@@ -7,11 +8,13 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import nnviz
 from nnviz.cli.app import main
+from nnviz.paths import TRAINED
 from tests.patience import patience
 
 ROOT = Path(nnviz.__file__).resolve().parent.parent
@@ -49,3 +52,25 @@ def ran_alone(*words: str, **environment: str) -> Done:
         check=False,
     )
     return Done(process.returncode, process.stdout, process.stderr)
+
+
+def with_imports(*words: str) -> tuple[Done, set[str]]:
+    """A command line in a process of its own, and the packages that it imported."""
+    done = ran_alone(*words, PYTHONPROFILEIMPORTTIME="1")
+    lines = done.err.splitlines()
+    told = [line for line in lines if line.startswith("import time:")]
+    imported = {line.split("|")[-1].strip().split(".")[0] for line in told}
+    err = "\n".join(line for line in lines if line not in told)
+    return Done(done.status, done.out, err), imported
+
+
+def shipped(name: str) -> str:
+    """A network that comes with the program."""
+    return str(TRAINED / f"{name}.safetensors")
+
+
+def records(*words: str) -> list[dict[str, Any]]:
+    """The JSON objects that a command prints."""
+    done = ran_here(*words, "--json")
+    assert done.status == 0, done.err
+    return [json.loads(line) for line in done.out.splitlines()]

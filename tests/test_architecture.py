@@ -1,17 +1,20 @@
 """The rules that no single module can see: who may import whom, sizes, names, docstrings."""
 
 import ast
+import pkgutil
 import re
 import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+import nnviz
 from nnviz.networks.designs import DESIGNS
+from nnviz.networks.settings import SettingError
 from nnviz.ui.app.pages import PAGES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -96,18 +99,23 @@ def test_a_planted_import_breaks_its_contract(
     shown = {
         "forgotten.py": "- nnviz.forgotten",
         "session/work.py": "in nnviz.session.",
-        "ui/app/parts.py": "- .window -> .parts",
-        "ui/app/actions.py": "- .window -> .actions",
+        "ui/app/parts.py": "- .parts -> .window",
+        "ui/app/actions.py": "- .actions -> .window",
         "ui/kit/theme.py": where,  # which of its imports is shown depends on the chain
     }
     assert shown.get(module, f"{where} -> {imported}") in complaints[contract]
 
 
+TREES = {path: ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+BELOW = {path: tree for path, tree in TREES.items() if not path.is_relative_to(PACKAGE / "ui")}
+"""Modules below the window."""
+
+
 def test_an_import_that_is_not_at_the_top_says_why() -> None:
     """In a docstring around it, or in a comment on it or above it."""
     silent = []
-    for path in sorted(PACKAGE.rglob("*.py")):
-        tree, lines = ast.parse(path.read_text("utf-8")), path.read_text("utf-8").splitlines()
+    for path, tree in TREES.items():
+        lines = path.read_text("utf-8").splitlines()
         for block in ast.walk(tree):
             typing = isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
             if not typing and not isinstance(block, ast.FunctionDef):
@@ -157,11 +165,10 @@ def test_how_long_tests_wait_is_said_in_one_place() -> None:
     assert not [path for path in files if number.search(path.read_text("utf-8"))]
 
 
-def quoted(path: Path) -> Iterator[str]:
+def quoted(tree: ast.Module) -> list[str]:
     """The strings of a module."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
+    constants = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    return [value for value in constants if isinstance(value, str)]
 
 
 def test_the_window_knows_no_design_by_name() -> None:
@@ -171,59 +178,41 @@ def test_the_window_knows_no_design_by_name() -> None:
         names -= {page.id, page.title, *page.views, *page.views.values()}
     found = {
         (str(path.relative_to(ROOT)), string)
-        for path in (PACKAGE / "ui").rglob("*.py")
-        for string in quoted(path)
+        for path in TREES.keys() - BELOW.keys()
+        for string in quoted(TREES[path])
         if any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", string) for name in names)
     }
     assert not found
 
 
-def own_classes() -> dict[str, tuple[str, ...]]:
-    """Class of the program by module and name -> all its bases, those of the program alike."""
-    found: dict[str, tuple[str, ...]] = {}
-    for path in sorted(PACKAGE.rglob("*.py")):
-        module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-        tree, known = ast.parse(path.read_text("utf-8")), dict[str, str]()
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ImportFrom):
-                known |= {
-                    each.asname or each.name: f"{node.module}.{each.name}" for each in node.names
-                }
-            elif isinstance(node, ast.Import):
-                known |= {each.asname: each.name for each in node.names if each.asname}
-        classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
-        known |= {node.name: f"{module}.{node.name}" for node in classes}
-        for node in classes:
-            bases = [each.value if isinstance(each, ast.Subscript) else each for each in node.bases]
-            found[known[node.name]] = tuple(
-                known.get(name, name) + dot + rest
-                for name, dot, rest in (ast.unparse(each).partition(".") for each in bases)
-            )
-    return found
+def own_classes() -> set[type]:
+    """The classes of the program that modules hold."""
+    names = (each.name for each in pkgutil.walk_packages(nnviz.__path__, "nnviz."))
+    modules = [import_module(name) for name in names if not name.endswith("__main__")]
+    held = (value for module in modules for value in vars(module).values())
+    return {each for each in held if isinstance(each, type) and "nnviz." in each.__module__}
 
 
 def test_no_class_stands_on_many_others() -> None:
     classes = own_classes()
 
-    def above(name: str) -> int:
-        return max((1 + above(base) for base in classes[name] if base in classes), default=0)
+    def above(kind: type) -> int:
+        return max((1 + above(base) for base in kind.__bases__ if base in classes), default=0)
 
-    assert above("nnviz.networks.settings.SettingError") == 1
-    tall, wide = [], []
-    for name, bases in classes.items():
-        if above(name) > (2 if name.startswith(TALLER) else 1):
-            tall.append(name)
-        if len([base for base in bases if base not in BESIDE]) > 1:
-            wide.append(name)
-    assert (tall, wide) == ([], [])
+    def bases(kind: type) -> set[str]:
+        return {f"{base.__module__}.{base.__qualname__}" for base in kind.__bases__}
+
+    assert above(SettingError) == 1
+    most = {kind: 2 if f"{kind.__module__}.".startswith(TALLER) else 1 for kind in classes}
+    assert not [kind for kind in classes if above(kind) > most[kind]]
+    assert not [kind for kind in classes if len(bases(kind) - BESIDE) > 1]
 
 
 def test_everything_public_below_the_window_says_what_it_means() -> None:
     silent = [
         f"{path.stem}.{node.name}"
-        for path in sorted(PACKAGE.rglob("*.py"))
-        if not path.is_relative_to(PACKAGE / "ui")
-        for node in ast.parse(path.read_text("utf-8")).body
+        for path, tree in BELOW.items()
+        for node in tree.body
         if isinstance(node, ast.FunctionDef | ast.ClassDef)
         and not node.name.startswith("_")
         and not ast.get_docstring(node)
@@ -234,8 +223,8 @@ def test_everything_public_below_the_window_says_what_it_means() -> None:
 def test_nothing_below_the_window_is_there_for_nobody() -> None:
     """Whatever is only registered somewhere, as commands are, is used by its decorator."""
     used, made = set[str](), dict[str, Path]()
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for path, tree in TREES.items():
+        for node in ast.walk(tree):
             if isinstance(node, ast.Name):
                 used.add(node.id)
             elif isinstance(node, ast.Attribute):
@@ -244,7 +233,7 @@ def test_nothing_below_the_window_is_there_for_nobody() -> None:
                 used |= set(node.value.split("."))  # a notice names its action so
             elif isinstance(node, ast.FunctionDef | ast.ClassDef):
                 registered = any("." in ast.unparse(each) for each in node.decorator_list)
-                if not registered and not path.is_relative_to(PACKAGE / "ui"):
+                if not registered and path in BELOW:
                     made[node.name] = path.relative_to(ROOT)
     assert "take_up" in made
     assert not {name: path for name, path in made.items() if name not in used and name[:2] != "__"}

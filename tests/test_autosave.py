@@ -1,79 +1,44 @@
 """Runs that survive: whatever dies, the next start goes on bit for bit."""
 
 import os
-import signal
+import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from nnviz.data.digits import ShownDigits, Source, bundled_digits
-from nnviz.networks.files import NetworkFileError, load
+from nnviz.data.digits import Source
+from nnviz.networks.files import load
 from nnviz.networks.settings import Settings
 from nnviz.session.autosave import MOST_KEPT, Autosave, age_in_words
 from nnviz.session.runs import fresh_work
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from tests.in_process import InProcess
-from tests.test_session import settled, steps, until
+from tests.patience import patience
+from tests.sessions import begun, killed, learned, settled, shown, steps, taken_up, until
 
 ROOT = Path(__file__).resolve().parents[1]
 Start = Callable[[], Session]
 
 
-@pytest.fixture(scope="module")
-def digits() -> ShownDigits:
-    return bundled_digits().to_look_at()
-
-
-@pytest.fixture
-def start(digits: ShownDigits, tmp_path: Path) -> Iterator[Start]:
-    """Starts a program on the same data folder: start() -> its session."""
-    started: list[Session] = []
-
-    def make() -> Session:
-        settings = Settings(images=400, epochs=0)
-        session = Session(InProcess(), digits, settings, Autosave(tmp_path / "runs"))
-        session.process.start()
-        until(session, lambda state: state.engine == "ready")
-        session.survival.offer()
-        started.append(session)
-        return session
-
-    yield make
-    for session in started:
-        session.stop(give_up=True)
-
-
-def die(session: Session) -> None:
-    """What the system does when a program is killed: its locks are free, its files stay."""
-    autosave = session.survival._autosave
-    assert autosave is not None
-    autosave.stop()
-    session.survival._autosave = None
-
-
 def test_a_killed_run_is_offered_and_goes_on_bit_for_bit(start: Start) -> None:
     straight = start()
-    for _ in range(3):
-        straight.runs.step("hundred")
-        expected = until(straight, settled).work
+    expected = learned(straight, times=3)
     straight.stop(give_up=True)
 
     first = start()
     assert first.state.notice is None
-    first.runs.step("hundred")
-    before = until(first, settled).work
-    die(first)
+    before = learned(first)
+    killed(first)
 
     second = start()
     notice = second.state.notice
-    assert notice is not None
     assert notice.action == "survival.take_up"
     second.survival.take_up()
     work = second.state.work
@@ -82,9 +47,7 @@ def test_a_killed_run_is_offered_and_goes_on_bit_for_bit(start: Start) -> None:
         before.points,
         before.settings,
     )
-    for _ in range(2):
-        second.runs.step("hundred")
-        went_on = until(second, settled).work
+    went_on = learned(second, times=2)
     np.testing.assert_array_equal(went_on.network.hidden_weights, expected.network.hidden_weights)
     np.testing.assert_array_equal(went_on.network.output_weights, expected.network.output_weights)
     assert went_on.points == expected.points
@@ -92,14 +55,11 @@ def test_a_killed_run_is_offered_and_goes_on_bit_for_bit(start: Start) -> None:
 
 def test_a_run_killed_twice_is_still_there(start: Start) -> None:
     first = start()
-    first.runs.step("hundred")
-    before = until(first, settled).work
-    die(first)
-    second = start()
-    second.survival.take_up()
-    die(second)
-    third = start()
-    third.survival.take_up()
+    before = learned(first)
+    killed(first)
+    second = taken_up(start)
+    killed(second)
+    third = taken_up(start)
     np.testing.assert_array_equal(
         third.state.work.network.hidden_weights, before.network.hidden_weights
     )
@@ -107,13 +67,11 @@ def test_a_run_killed_twice_is_still_there(start: Start) -> None:
 
 def test_a_run_given_up_or_saved_is_not_offered(start: Start, tmp_path: Path) -> None:
     first = start()
-    first.runs.step("hundred")
-    until(first, settled)
+    learned(first)
     first.stop(give_up=True)
     second = start()
     assert second.state.notice is None
-    second.runs.step("hundred")
-    until(second, settled)
+    learned(second)
     second.files.save(tmp_path / "kept.safetensors")
     second.stop()
     assert start().state.notice is None
@@ -122,30 +80,22 @@ def test_a_run_given_up_or_saved_is_not_offered(start: Start, tmp_path: Path) ->
 def test_a_living_program_keeps_its_run_to_itself(start: Start) -> None:
     first, second = start(), start()
     for session in (first, second):
-        session.runs.step("hundred")
-        until(session, settled)
-        session.survival._autosave.wait()  # type: ignore[union-attr]
+        learned(session)
+        session.survival._autosave.wait()
     assert start().state.notice is None
-    die(first)
+    killed(first)
     assert start().state.notice is not None
     assert second.state.work.position.steps == 100
 
 
-def test_a_run_on_another_data_set_opens_it_again(
-    start: Start, digits: ShownDigits, tmp_path: Path
-) -> None:
-    folder = tmp_path / "copy"
-    folder.mkdir()
-    for file in (ROOT / "resources" / "digits").iterdir():
-        (folder / file.name).write_bytes(file.read_bytes())
+def test_a_run_on_another_data_set_opens_it_again(start: Start, tmp_path: Path) -> None:
+    folder = shutil.copytree(ROOT / "resources" / "digits", tmp_path / "copy")
     first = start()
     first.digits.open(Source("folder", str(folder)))
     until(first, lambda state: state.digits.name == "copy")
-    first.runs.step("hundred")
-    before = until(first, settled).work
-    die(first)
-    second = start()
-    second.survival.take_up()
+    before = learned(first)
+    killed(first)
+    second = taken_up(start)
     state = until(second, lambda state: state.digits.name == "copy")
     np.testing.assert_array_equal(state.work.network.hidden_weights, before.network.hidden_weights)
 
@@ -154,14 +104,12 @@ def test_digits_that_are_gone_are_said_and_the_run_stays_offered(
     start: Start, tmp_path: Path
 ) -> None:
     first = start()
-    first.runs.step("hundred")
-    until(first, settled)
-    die(first)
+    learned(first)
+    killed(first)
     kept = next((tmp_path / "runs").glob("*.safetensors"))
     second = start()
     second.change(digits=replace(second.state.digits, name="other"))
     second.survival.take_up()
-    assert second.state.notice is not None
     assert "no longer there" in second.state.notice.sentence
     assert kept.exists()
 
@@ -178,9 +126,8 @@ def test_only_the_newest_left_overs_are_kept(start: Start, tmp_path: Path) -> No
     for _ in range(MOST_KEPT + 2):
         session = start()
         session.change(notice=None)
-        session.runs.step("batch")
-        until(session, settled)
-        die(session)
+        learned(session, "batch")
+        killed(session)
     start()
     assert len(list((tmp_path / "runs").glob("*.safetensors"))) == MOST_KEPT
 
@@ -191,11 +138,9 @@ def test_every_run_of_the_last_program_is_offered(start: Start) -> None:
         first.shelf.put(
             fresh_work(first.state, Settings(images=400, epochs=0, seed=seed, hidden=2))
         )
-        first.runs.step("batch")
-        until(first, settled)
-    die(first)
-    second = start()
-    second.survival.take_up()
+        learned(first, "batch")
+    killed(first)
+    second = taken_up(start)
     seeds = {work.settings.seed for work in second.state.works if work.learned}
     assert seeds == set(range(MOST_KEPT + 2))
 
@@ -215,16 +160,14 @@ def test_a_killed_race_goes_on_as_a_race_bit_for_bit(start: Start) -> None:
     straight.stop(give_up=True)
 
     first = start()
-    first.runs.step("batch")
-    until(first, settled)
+    learned(first, "batch")
     first.race.begin(["ten-outputs", "four-bits"])
     first.shelf.rename("mine")
     first.runs.step("hundred")
     until(first, racing(100))
-    die(first)
+    killed(first)
 
     second = start()
-    assert second.state.notice is not None
     assert second.state.notice.sentence.startswith("A race of 2 runs was interrupted")
     assert "(1 more with it)" in second.state.notice.sentence
     second.survival.take_up()
@@ -237,9 +180,8 @@ def test_a_killed_race_goes_on_as_a_race_bit_for_bit(start: Start) -> None:
     for work, other in zip(went_on, expected, strict=True):
         np.testing.assert_array_equal(work.network.output_weights, other.network.output_weights)
         assert work.points == other.points
-    die(second)
-    third = start()
-    third.survival.take_up()
+    killed(second)
+    third = taken_up(start)
     assert [work.position.steps for work in third.state.racing] == [200, 200]
 
 
@@ -256,12 +198,10 @@ def test_a_lane_that_was_behind_at_its_start_is_part_of_the_race_that_goes_on(
     shelf = (replace(unseen, key=behind.key, run=behind.run),)
     first.change(shelf=shelf, race=())  # its first snapshot is still to come
     first.change(race=(ahead.key, behind.key))
-    die(first)
-    second = start()
-    second.survival.take_up()
-    die(second)
-    third = start()
-    third.survival.take_up()
+    killed(first)
+    second = taken_up(start)
+    killed(second)
+    third = taken_up(start)
     assert [work.design for work in third.state.racing] == ["ten-outputs", "four-bits"]
 
 
@@ -271,28 +211,19 @@ def test_a_race_that_was_over_goes_on_as_runs_of_their_own(start: Start) -> None
     first.runs.step("hundred")
     until(first, racing(100))
     first.race.end()
-    die(first)
-    second = start()
-    second.survival.take_up()
+    killed(first)
+    second = taken_up(start)
     assert sum(work.learned for work in second.state.works) == 2
     assert second.state.race == ()
 
 
-def test_a_folder_that_cannot_be_written_is_said_and_learning_goes_on(
-    digits: ShownDigits, tmp_path: Path
-) -> None:
+def test_a_folder_that_cannot_be_written_is_said_and_learning_goes_on(tmp_path: Path) -> None:
     (tmp_path / "runs").write_text("a file where the folder should be")
-    session = Session(
-        InProcess(), digits, Settings(images=400, epochs=0), Autosave(tmp_path / "runs")
-    )
-    session.process.start()
-    until(session, lambda state: state.engine == "ready")
-    session.runs.step("hundred")
-    until(session, settled)
-    session.survival._autosave.wait()  # type: ignore[union-attr]
+    session = begun(autosave=Autosave(tmp_path / "runs"))
+    learned(session)
+    session.survival._autosave.wait()
     session.runs.step("hundred")
     state = until(session, steps(200))
-    assert state.notice is not None
     assert "not kept safe" in state.notice.sentence
     session.stop(give_up=True)
 
@@ -305,61 +236,14 @@ def test_ages_are_said_roughly() -> None:
     assert age_in_words(now - 49 * 3600) == "2 days ago"
 
 
-SAVE_FOR_EVER = """
-import sys
-import time
-from pathlib import Path
-from nnviz.session.autosave import Autosave
-from nnviz.networks.files import load
-trained = load(Path(sys.argv[2]))
-autosave = Autosave(Path(sys.argv[1]))
-while True:
-    autosave.keep(1, trained)
-    autosave.wait()
-    print("kept", flush=True)
-"""
-
-
-@pytest.mark.parametrize("round", range(3))
-def test_killed_while_saving_the_last_whole_moment_is_left(tmp_path: Path, round: int) -> None:
-    network = ROOT / "trained" / "ten-outputs.safetensors"
-    with subprocess.Popen(
-        [sys.executable, "-c", SAVE_FOR_EVER, str(tmp_path), str(network)],
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-    ) as saving:
-        assert saving.stdout is not None
-        for _ in range(5 * round + 1):
-            assert saving.stdout.readline() == "kept\n"
-        os.kill(saving.pid, signal.SIGKILL)
-    autosave = Autosave(tmp_path)
-    try:
-        found = autosave.interrupted()
-        assert len(found) == 1
-        assert not list(tmp_path.glob(".*.part"))
-        np.testing.assert_array_equal(
-            found[0].trained.network.hidden_weights, load(network).network.hidden_weights
-        )
-    finally:
-        autosave.stop()
-    with pytest.raises(NetworkFileError):
-        load(tmp_path / "nothing.safetensors")
-
-
-def test_the_offer_is_still_there_when_the_engine_is_ready(
-    start: Start, digits: ShownDigits, tmp_path: Path
-) -> None:
+def test_the_offer_is_still_there_when_the_engine_is_ready(start: Start, tmp_path: Path) -> None:
     first = start()
-    first.runs.step("hundred")
-    until(first, settled)
-    die(first)
-    autosave = Autosave(tmp_path / "runs")
-    second = Session(InProcess(), digits, Settings(images=400), autosave)
+    learned(first)
+    killed(first)
+    second = Session(InProcess(), shown(), Settings(images=400), Autosave(tmp_path / "runs"))
     second.process.start()
     second.survival.offer()
     state = until(second, lambda state: state.engine == "ready")
-    assert state.notice is not None
     assert state.notice.action == "survival.take_up"
     second.stop(give_up=True)
 
@@ -374,7 +258,6 @@ def test_what_stands_on_screen_at_a_pause_is_what_is_kept(
     until(session, steps(goal))
     session.runs.pause()
     paused = until(session, lambda state: settled(state) and session.runs.settled).work
-    assert session.survival._autosave is not None
     session.survival._autosave.wait()
     (file,) = (tmp_path / "runs").glob("*.safetensors")
     kept = load(file)
@@ -384,10 +267,26 @@ def test_what_stands_on_screen_at_a_pause_is_what_is_kept(
 
 def test_a_run_that_goes_on_is_measured_at_once(start: Start) -> None:
     first = start()
-    first.runs.step("hundred")
-    until(first, settled)
-    die(first)
-    second = start()
-    second.survival.take_up()
+    learned(first)
+    killed(first)
+    second = taken_up(start)
     found = until(second, lambda state: state.work.measured is not None).work
     assert found.position.steps == 100
+
+
+# ---- killed at random moments --------------------------------------------------------
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_run_killed_at_random_moments_goes_on_unharmed() -> None:
+    # in a process of its own: a fork must not share this one's threads
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.killing", "6"],
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).resolve().parents[1],
+        timeout=patience(),
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "killed 6 times" in done.stdout

@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import signal
 import subprocess
 import time
@@ -17,6 +16,7 @@ from nnviz.data.download import Download
 from nnviz.data.download_process import Failed, Fetched, Report
 from nnviz.data.part_folder import part_folder
 from nnviz.paths import user_data
+from tests.full_disk import small_files
 from tests.idx_files import mnist_folder
 from tests.loopback import mirror
 from tests.patience import patience, until
@@ -36,17 +36,6 @@ def end_of(download: Download) -> Report:
 def left() -> list[str]:
     """What lies in the user's data folder."""
     return sorted(path.name for path in user_data().iterdir()) if user_data().exists() else []
-
-
-@contextmanager
-def small_files(size: int) -> Iterator[None]:
-    """Lets processes that start now write no larger file, as on a full disk."""
-    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, usual[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
 
 
 def test_a_full_disk_is_said_and_nothing_is_left():
@@ -116,12 +105,6 @@ def test_list_names_every_set_and_path_its_folder(capsys):
     assert folder_of(None) == str(user_data())
     assert folder_of("fashion-mnist") == str(user_data() / "fashion-mnist")
     assert folder_of("bundled") == str(ROOT / "resources" / "digits")
-    refused = ran_here("digits", "path", "mnist")
-    assert (refused.status, refused.out) == (1, "")
-    assert refused.err == (
-        "nnviz: MNIST is not here yet: nnviz digits fetch mnist brings it (11.6 MB).\n"
-    )
-    assert ran_here("digits", "fetch", "bundled").status == 2
 
 
 def test_a_torchvision_that_cannot_be_imported_is_said_and_the_rest_works(tmp_path):

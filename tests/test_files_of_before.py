@@ -6,7 +6,6 @@ They lie in `data`; what they held then is in `as_saved.json` and `settings_of_l
 import dataclasses
 import json
 import shutil
-import sys
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,12 +14,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nnviz.cli.app import main
 from nnviz.networks.files import TrainedNetwork, load
 from nnviz.networks.film import Film
 from nnviz.networks.settings import Settings
 from nnviz.networks.settings_line import as_line, from_line
 from nnviz.session.autosave import Autosave
+from tests.program import records
 
 DATA = Path(__file__).resolve().parent / "data"
 AS_SAVED: dict[str, dict[str, Any]] = json.loads((DATA / "as_saved.json").read_text("utf-8"))
@@ -71,16 +70,10 @@ def test_a_network_is_what_it_was(name):
 
 
 @pytest.mark.parametrize("name", NETWORKS)
-def test_a_network_is_as_good_as_it_was(name, capsys, monkeypatch):
+def test_a_network_is_as_good_as_it_was(name):
     saved = AS_SAVED[name]
-    words = ["evaluate", str(DATA / f"{name}.safetensors"), "--json"]
-    words += ["--classes", ",".join(saved["classes"])]
-    monkeypatch.setattr(sys, "argv", ["nnviz", *words])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    said = capsys.readouterr()
-    assert (ended.value.code, said.err) == (0, "")
-    assert json.loads(said.out) == pytest.approx(saved["evaluated"])
+    words = (str(DATA / f"{name}.safetensors"), "--classes", ",".join(saved["classes"]))
+    assert records("evaluate", *words) == [pytest.approx(saved["evaluated"])]
 
 
 def test_a_run_of_a_killed_program_is_found_with_its_film(tmp_path):

@@ -1,62 +1,19 @@
 """The film in the session: kept while learning, looked back at, alive after a crash."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from nnviz.data.digits import ShownDigits, bundled_digits
 from nnviz.networks.film import Film, moment_of
 from nnviz.networks.film_file import FilmFile, read_film
-from nnviz.networks.settings import Settings
-from nnviz.session.autosave import Autosave
 from nnviz.session.session import Session
-from nnviz.session.state import State
 from nnviz.writing import NotSaved
-from tests.in_process import InProcess
-from tests.test_session import settled, steps, until
+from tests.sessions import killed, learned, steps, taken_up, until
 
 Start = Callable[[], Session]
-
-
-@pytest.fixture(scope="module")
-def digits() -> ShownDigits:
-    return bundled_digits().to_look_at()
-
-
-@pytest.fixture
-def start(digits: ShownDigits, tmp_path: Path) -> Iterator[Start]:
-    """Starts a program on the same data folder: start() -> its session."""
-    started: list[Session] = []
-
-    def make() -> Session:
-        settings = Settings(images=400, epochs=0)
-        session = Session(InProcess(), digits, settings, Autosave(tmp_path / "runs"))
-        session.process.start()
-        until(session, lambda state: state.engine == "ready")
-        session.survival.offer()
-        started.append(session)
-        return session
-
-    yield make
-    for session in started:
-        session.stop(give_up=True)
-
-
-def learned(session: Session, times: int = 1) -> State:
-    for _ in range(times):
-        session.runs.step("hundred")
-        until(session, settled)
-    return session.state
-
-
-def killed(session: Session) -> None:
-    """What the system does when a program is killed: its locks are free, its files stay."""
-    assert session.survival._autosave is not None
-    session.survival._autosave.stop()
-    session.survival._autosave = None
 
 
 # ---- looking back --------------------------------------------------------------------
@@ -65,7 +22,8 @@ def killed(session: Session) -> None:
 def test_every_run_has_a_film_that_begins_at_its_start(start: Start) -> None:
     session = start()
     first = session.state.work.network
-    state = learned(session)
+    learned(session)
+    state = session.state
     film = state.work.film
     assert [each.number for each in film.moments] == list(range(len(state.work.points)))
     expected = moment_of(first, 0, film.moments[0].position)
@@ -134,7 +92,7 @@ def test_run_and_step_come_back_to_the_present(start: Start, go: Callable[..., N
 
 def test_a_new_start_and_another_network_show_the_present(start: Start) -> None:
     session = start()
-    film = learned(session).work.film
+    film = learned(session).film
     session.change(moment=1)
     session.controls.reset()
     assert (session.state.moment, session.state.work.film) == (None, Film())
@@ -146,7 +104,7 @@ def test_a_saved_network_keeps_its_film_and_can_be_trained_further(
     start: Start, tmp_path: Path
 ) -> None:
     session = start()
-    film = learned(session).work.film
+    film = learned(session).film
     session.change(moment=2)
     path = tmp_path / "network.safetensors"
     assert session.files.save(path)
@@ -163,27 +121,25 @@ def test_a_saved_network_keeps_its_film_and_can_be_trained_further(
 
 def test_the_film_of_a_killed_run_goes_on_bit_for_bit(start: Start) -> None:
     straight = start()
-    expected = learned(straight, 3).work.film
+    expected = learned(straight, times=3).film
     straight.stop(give_up=True)
     first = start()
     learned(first)
     killed(first)
-    second = start()
-    second.survival.take_up()
+    second = taken_up(start)
     assert second.state.work.film == first.state.work.film
-    assert learned(second, 2).work.film == expected
+    assert learned(second, times=2).film == expected
 
 
 def test_a_film_cut_short_by_the_crash_opens_up_to_its_last_whole_moment(
     start: Start, tmp_path: Path
 ) -> None:
     first = start()
-    film = learned(first).work.film
+    film = learned(first).film
     killed(first)
     path = next((tmp_path / "runs").glob("*.film"))
     path.write_bytes(path.read_bytes()[:-100])
-    second = start()
-    second.survival.take_up()
+    second = taken_up(start)
     assert second.state.work.film.moments == film.moments[:-1]
     learned(second)
 
@@ -191,16 +147,14 @@ def test_a_film_cut_short_by_the_crash_opens_up_to_its_last_whole_moment(
 def test_a_film_ahead_of_its_network_is_cut_to_it(start: Start, tmp_path: Path) -> None:
     first = start()
     learned(first)
-    assert first.survival._autosave is not None
     first.survival._autosave.wait()
     network = next((tmp_path / "runs").glob("*.safetensors"))
     older = network.read_bytes()
     points = len(first.state.work.points)
-    learned(first, 2)
+    learned(first, times=2)
     killed(first)
     network.write_bytes(older)
-    second = start()
-    second.survival.take_up()
+    second = taken_up(start)
     assert len(second.state.work.film) == points == len(second.state.work.points)
 
 
@@ -224,8 +178,8 @@ def test_a_full_disk_stops_the_film_and_not_the_run(
     start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = start()
-    before = learned(session)
-    assert session.survival._autosave is not None
+    learned(session)
+    before = session.state
     session.survival._autosave.wait()
     with monkeypatch.context() as patch:
         full_disk(patch)
@@ -233,13 +187,13 @@ def test_a_full_disk_stops_the_film_and_not_the_run(
         session.survival._autosave.wait()
         session.survival._keep_safe()
         notice = session.state.notice
-        assert notice is not None
         assert notice.sentence == (
             "The film of this run is kept on disk no longer (there is no room for it); "
             "learning goes on, and so does the film once there is room."
         )
         session.change(notice=None)
-        state = learned(session)
+        learned(session)
+        state = session.state
         session.survival._autosave.wait()
         session.survival._keep_safe()
         assert state.notice is None  # it is said once
@@ -248,8 +202,7 @@ def test_a_full_disk_stops_the_film_and_not_the_run(
         assert read_film(path) == before.work.film
     learned(session)
     killed(session)
-    second = start()
-    second.survival.take_up()
+    second = taken_up(start)
     assert second.state.work.film == session.state.work.film
 
 
@@ -257,15 +210,13 @@ def test_a_run_goes_on_with_its_film_on_a_full_disk(
     start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = start()
-    film = learned(first, 2).work.film
+    film = learned(first, times=2).film
     killed(first)
     full_disk(monkeypatch)
-    second = start()
-    second.survival.take_up()
+    second = taken_up(start)
     learned(second)
     killed(second)
-    third = start()
-    third.survival.take_up()
+    third = taken_up(start)
     assert third.state.work.film == film
     assert third.state.work.position == second.state.work.position
 
@@ -274,13 +225,11 @@ def test_the_film_of_another_start_is_never_taken_for_that_of_the_run(
     start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = start()
-    learned(session, 2)
-    assert session.survival._autosave is not None
+    learned(session, times=2)
     session.survival._autosave.wait()
     session.controls.new_seed()
     full_disk(monkeypatch)
     learned(session)
     killed(session)
-    second = start()
-    second.survival.take_up()
+    second = taken_up(start)
     assert second.state.work.film == Film()

@@ -3,8 +3,6 @@
 import csv
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -13,11 +11,11 @@ from PIL import Image
 
 from nnviz.cli.mistakes import list_mistakes
 from nnviz.data.digits import DigitSet, bundled_digits
-from nnviz.errors import Refusal
 from nnviz.networks.files import load
 from nnviz.networks.layouts import layout_of
 from nnviz.paths import TRAINED
 from nnviz.questions.accuracy import judge
+from tests.program import ran_here
 
 TEN, BITS = TRAINED / "ten-outputs.safetensors", TRAINED / "four-bits.safetensors"
 
@@ -85,29 +83,16 @@ def test_files_of_one_name_are_told_apart(
     assert "31 of 1,000 are misread by at least one, 31 by all." in out
 
 
-def test_a_table_that_cannot_be_saved_is_refused(digits: DigitSet, tmp_path: Path) -> None:
-    with pytest.raises(Refusal, match="cannot be saved: there is no folder"):
-        list_mistakes([TEN], digits, tmp_path / "none" / "t.csv", False, False)
-    with pytest.raises(Refusal, match="is a folder"):
-        list_mistakes([TEN], digits, tmp_path, False, False)
-
-
 def test_own_pictures_on_the_command_line(digits: DigitSet, tmp_path: Path) -> None:
     for number in range(30):
         image = Image.fromarray(digits.train_images[number].reshape(28, 28))
         image.save(tmp_path / f"{digits.train_labels[number]}-{number}.png")
     (tmp_path / "3-broken.png").write_text("no picture")
-    command = [sys.executable, "-m", "nnviz", "evaluate", str(TEN), "--images", str(tmp_path)]
-    ran = subprocess.run([*command, "--json"], capture_output=True, text=True)
-    assert ran.returncode == 0, ran.stderr
-    record = json.loads(ran.stdout)
-    trained = load(TEN)
+    done = ran_here("evaluate", str(TEN), "--images", str(tmp_path), "--json")
+    record, trained = json.loads(done.out), load(TEN)
     made = layout_of(trained.settings, 10)
     answers = judge(trained.network, made, digits.train_images[:30], "best-match").classes
     assert record["images"] == 30
     assert record["mistakes"] == np.count_nonzero(answers != digits.train_labels[:30])
-    assert ran.stderr.startswith("nnviz: left out: ")
-    assert "3-broken.png is not a picture" in ran.stderr
-    refused = subprocess.run([*command, "--part", "all"], capture_output=True, text=True)
-    assert refused.returncode == 2
-    assert "--images are test digits, so they go with --part test." in refused.stderr
+    assert done.err.startswith("nnviz: left out: ")
+    assert "3-broken.png is not a picture" in done.err

@@ -84,7 +84,6 @@ def test_every_mutant_of_a_module_is_found_where_it_was_made(tmp_path: Path) -> 
     tree = Tree(tmp_path)
     for change in changes(RULE):
         place = tree.find(told(change, RULE, "rule"))
-        assert place is not None
         assert (place.path, place.row) == (file, change.row)
         assert ast.dump(ast.parse(place.text)) != ast.dump(ast.parse(RULE))
 
@@ -109,7 +108,6 @@ def test_a_mutant_is_found_after_a_move(tmp_path: Path, moved: str, line: str | 
     package.mkdir()
     (package / "anywhere.py").write_text(moved, "utf-8")
     place = Tree(tmp_path).find(mutant)
-    assert place is not None
     spoilt = place.text.splitlines()[place.row]
     assert spoilt == (line or "        return steps - 1 > self.least")
 
@@ -119,7 +117,6 @@ def test_of_equal_lines_in_functions_of_one_name_the_likest_is_taken(tmp_path: P
     (tmp_path / "rules.py").write_text(other + RULE, "utf-8")
     (mutant,) = [each for each in mutants(RULE) if each.part_mutated == "steps - 1"]
     place = Tree(tmp_path).find(mutant)
-    assert place is not None
     assert place.row == len((other + RULE).splitlines()) - 1
 
 

@@ -6,33 +6,33 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from nnviz.data.digits import DigitSet, Source, bundled_digits
+from nnviz.data.digits import Source, bundled_digits
 from nnviz.networks.settings import Settings
 from nnviz.questions.accuracy import judge
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from tests.in_process import InProcess
-from tests.test_session import until
-
-
-@pytest.fixture(scope="module")
-def digits() -> DigitSet:
-    return bundled_digits()
+from tests.sessions import learned, shown, until
 
 
 @pytest.fixture
-def session(digits: DigitSet) -> Session:
-    made = Session(InProcess(), digits.to_look_at(), Settings(images=200, epochs=0))
-    made.process.start()
-    made.refresh()
-    made.designs.load("four-bits")
-    until(made, lambda state: state.trained["four-bits"].measured is not None)
-    return made
+def session(session: Session) -> Session:
+    session.designs.load("four-bits")
+    until(session, lambda state: state.trained["four-bits"].measured is not None)
+    return session
+
+
+def opened(session: Session, folder: Path) -> State:
+    """After the pictures of a folder have become the test digits."""
+    before = session.state.digits
+    session.digits.open_tests(folder)
+    return until(session, lambda state: state.digits is not before)
 
 
 @pytest.fixture
-def folder(tmp_path: Path, digits: DigitSet) -> Path:
+def folder(tmp_path: Path) -> Path:
     """60 training digits as pictures, and one file that is none."""
+    digits = bundled_digits()
     for number in range(60):
         label = digits.train_labels[number]
         image = Image.fromarray(digits.train_images[number].reshape(28, 28))
@@ -41,19 +41,11 @@ def folder(tmp_path: Path, digits: DigitSet) -> Path:
     return tmp_path
 
 
-def learned(session: Session) -> None:
-    session.runs.step("hundred")
-    until(session, lambda state: not state.running and state.work.position.steps > 0)
-    until(session, lambda state: state.work.measured is not None)
-
-
 def test_a_single_picture_is_told_of_as_one(session: Session, folder: Path) -> None:
     (one, *others) = sorted(folder.iterdir(), key=lambda path: path.name == "3-broken.png")
     for other in others:
         other.unlink()
-    session.digits.open_tests(folder)
-    state = until(session, lambda state: state.digits.source.tests is not None)
-    assert state.notice is not None
+    state = opened(session, folder)
     assert state.notice.sentence == f"1 digit from {folder} is the only test digit now."
     assert state.digits.files == (one.name,)
 
@@ -62,14 +54,12 @@ def test_open_networks_stay_and_are_measured_on_them(session: Session, folder: P
     learned(session)
     before = session.state.work
     session.change(image=700)
-    session.digits.open_tests(folder)
-    state = until(session, lambda state: state.digits.source.tests is not None)
+    state = opened(session, folder)
     assert len(state.digits.labels) == 60
     assert state.image == 0
     assert state.work.network is before.network
     assert state.work.position == before.position
     notice = state.notice
-    assert notice is not None
     assert notice.sentence.endswith("are the test digits now; 1 was left out.")
     assert "3-broken.png is not a picture" in notice.details
     state = until(
@@ -78,7 +68,6 @@ def test_open_networks_stay_and_are_measured_on_them(session: Session, folder: P
     )
     for work in (state.work, state.trained["four-bits"]):
         expected = judge(work.network, work.layout(10), state.digits.images, work.readings[0])
-        assert work.measured is not None
         np.testing.assert_array_equal(work.measured.answers, expected.classes)
 
 
@@ -86,8 +75,7 @@ def test_the_run_goes_on_afterwards_and_the_old_test_digits_come_back(
     session: Session, folder: Path
 ) -> None:
     learned(session)
-    session.digits.open_tests(folder)
-    until(session, lambda state: len(state.digits.labels) == 60)
+    opened(session, folder)
     steps = session.state.work.position.steps
     learned(session)
     assert session.state.work.position.steps >= steps + 100
@@ -101,13 +89,11 @@ def test_they_are_judged_anew(session: Session, folder: Path) -> None:
     session.designs.choose("four-bits")
     session.judgements.ask()
     until(session, lambda _: session.judgements.of("four-bits") is not None)
-    session.digits.open_tests(folder)
-    until(session, lambda state: len(state.digits.labels) == 60)
+    opened(session, folder)
     assert session.judgements.of("four-bits") is None
     session.judgements.ask()
     until(session, lambda _: session.judgements.of("four-bits") is not None)
     judged = session.judgements.of("four-bits")
-    assert judged is not None
     assert len(judged.answers) == 60
 
 
@@ -135,12 +121,10 @@ def test_what_waits_for_an_answer_hears_when_the_same_set_is_opened_again(
 
 
 def test_a_folder_read_again_brings_what_it_holds_now(session: Session, folder: Path) -> None:
-    session.digits.open_tests(folder)
-    until(session, lambda state: len(state.digits.labels) == 60)
+    opened(session, folder)
     next(folder.glob("*-59.png")).unlink()
-    session.digits.open_tests(folder)
-    state = until(session, lambda state: len(state.digits.labels) == 59)
-    assert state.notice is not None
+    state = opened(session, folder)
+    assert len(state.digits.labels) == 59
     assert state.notice.sentence.startswith("59 digits from ")
 
 
@@ -154,7 +138,6 @@ def test_reading_says_how_far_it_is_and_can_be_given_up(
         session,
         lambda state: bool(state.notice and state.notice.sentence.startswith("Reading pictures")),
     )
-    assert state.notice is not None
     assert state.notice.sentence.endswith("of 61.")
     assert (state.notice.action, state.notice.action_label) == ("digits.stop_opening", "Cancel")
     session.digits.stop_opening()
@@ -169,16 +152,13 @@ def test_what_cannot_be_used_changes_nothing(session: Session, tmp_path: Path) -
     before = session.state.work
     session.digits.open_tests(tmp_path / "none")
     state = until(session, lambda state: bool(state.notice and state.notice.kind == "error"))
-    assert state.notice is not None
     assert state.notice.sentence.startswith("There is no folder or file")
     assert state.work is before
     assert len(state.digits.labels) == 1000
 
 
-def test_given_up_while_the_process_starts_the_set_is_there_all_the_same(
-    digits: DigitSet, folder: Path
-) -> None:
-    session = Session(InProcess(), digits.to_look_at(), Settings())
+def test_given_up_while_the_process_starts_the_set_is_there_all_the_same(folder: Path) -> None:
+    session = Session(InProcess(), shown(), Settings())
     session.process.start()
     session.digits.open_tests(folder)
     session.digits.stop_opening()
@@ -189,13 +169,11 @@ def test_given_up_while_the_process_starts_the_set_is_there_all_the_same(
 def test_a_folder_that_is_gone_at_a_restart_gives_way_to_the_set(
     session: Session, folder: Path
 ) -> None:
-    session.digits.open_tests(folder)
-    until(session, lambda state: len(state.digits.labels) == 60)
+    opened(session, folder)
     for path in folder.iterdir():
         path.unlink()
     session.process.start()
     state = until(session, lambda state: state.engine == "ready")
     assert state.digits.source == Source()
     assert len(state.digits.labels) == 1000
-    assert state.notice is not None
     assert "holds no picture" in state.notice.sentence

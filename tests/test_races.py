@@ -3,25 +3,9 @@
 import numpy as np
 import pytest
 
-from nnviz.data.digits import ShownDigits, bundled_digits
-from nnviz.networks.settings import Settings
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from tests.in_process import InProcess
-from tests.test_session import until
-
-
-@pytest.fixture(scope="module")
-def digits() -> ShownDigits:
-    return bundled_digits().to_look_at()
-
-
-@pytest.fixture
-def session(digits: ShownDigits) -> Session:
-    made = Session(InProcess(), digits, Settings(images=200, epochs=0, speed=0))
-    made.process.start()
-    until(made, lambda state: state.engine == "ready")
-    return made
+from tests.sessions import until
 
 
 def all_learned(steps: int):
@@ -39,6 +23,12 @@ def seen(session: Session) -> dict[str, int]:
     return {work.design: work.position.examples for work in session.state.racing}
 
 
+@pytest.fixture
+def race(session: Session) -> None:
+    """Two lanes at their start."""
+    session.race.begin(["ten-outputs", "four-bits"])
+
+
 def test_a_race_begins_at_random_starts_of_one_seed(session: Session) -> None:
     session.controls.set(seed=5)
     assert session.race.begin(["ten-outputs", "four-bits", "all-pairs"])
@@ -50,8 +40,7 @@ def test_a_race_begins_at_random_starts_of_one_seed(session: Session) -> None:
     assert session.state.design == "ten-outputs"
 
 
-def test_run_pause_and_step_go_for_all(session: Session) -> None:
-    session.race.begin(["ten-outputs", "four-bits"])
+def test_run_pause_and_step_go_for_all(session: Session, race) -> None:
     session.runs.step("epoch")
     until(session, at_rest)
     assert seen(session) == {"ten-outputs": 200, "four-bits": 200}
@@ -62,8 +51,9 @@ def test_run_pause_and_step_go_for_all(session: Session) -> None:
     assert all(len(work.points) > 2 for work in session.state.racing)
 
 
-def test_switching_the_design_shows_another_lane_and_the_race_goes_on(session: Session) -> None:
-    session.race.begin(["ten-outputs", "four-bits"])
+def test_switching_the_design_shows_another_lane_and_the_race_goes_on(
+    session: Session, race: None
+) -> None:
     session.designs.choose("four-bits")  # before the first step too
     assert session.state.work.key in session.state.race
     session.runs.run()
@@ -85,8 +75,7 @@ def test_an_older_run_of_a_design_does_not_take_the_place_of_its_lane(session: S
     assert len(session.state.works) == 3
 
 
-def test_a_design_outside_the_race_leaves_its_lanes_alone(session: Session) -> None:
-    session.race.begin(["ten-outputs", "four-bits"])
+def test_a_design_outside_the_race_leaves_its_lanes_alone(session: Session, race) -> None:
     keys = session.state.race
     session.designs.choose("all-pairs")
     assert tuple(work.key for work in session.state.racing) == keys
@@ -113,7 +102,6 @@ def test_a_reset_begins_all_again_from_the_same_weights_and_can_be_undone(sessio
     learned = [work.network for work in session.state.racing]
     session.controls.reset()
     assert set(seen(session).values()) == {0}
-    assert session.state.notice is not None
     assert session.state.notice.action == "controls.undo_reset"
     for before, after in zip(first, session.state.racing, strict=True):
         np.testing.assert_array_equal(before.hidden_weights, after.network.hidden_weights)
@@ -125,20 +113,17 @@ def test_a_reset_begins_all_again_from_the_same_weights_and_can_be_undone(sessio
     until(session, all_learned(4))
 
 
-def test_the_reset_of_a_race_can_be_undone_from_another_lane(session: Session) -> None:
-    session.race.begin(["ten-outputs", "four-bits"])
+def test_the_reset_of_a_race_can_be_undone_from_another_lane(session: Session, race) -> None:
     session.runs.step("batch")
     until(session, at_rest)
     session.controls.reset()
     session.designs.choose("four-bits")
-    assert session.state.notice is not None
     assert session.state.notice.sentence == "The race starts again."
     session.controls.undo_reset()
     assert set(seen(session).values()) == {10}
 
 
-def test_seed_and_speed_go_for_all(session: Session) -> None:
-    session.race.begin(["ten-outputs", "four-bits"])
+def test_seed_and_speed_go_for_all(session: Session, race) -> None:
     session.runs.run()
     until(session, all_learned(1))
     session.controls.set(speed=7)
@@ -150,8 +135,9 @@ def test_seed_and_speed_go_for_all(session: Session) -> None:
     assert set(seen(session).values()) == {0}
 
 
-def test_ending_the_race_keeps_its_networks_and_another_race_too(session: Session) -> None:
-    session.race.begin(["ten-outputs", "four-bits"])
+def test_ending_the_race_keeps_its_networks_and_another_race_too(
+    session: Session, race: None
+) -> None:
     session.runs.run()
     until(session, all_learned(2))
     session.race.end()
@@ -162,24 +148,6 @@ def test_ending_the_race_keeps_its_networks_and_another_race_too(session: Sessio
     session.race.begin(["four-bits", "all-pairs"])
     assert keys < {work.key for work in session.state.works}
     assert len(session.state.racing) == 2
-
-
-def test_a_race_equals_the_same_runs_alone(session: Session) -> None:
-    session.race.begin(["ten-outputs", "all-pairs"])
-    session.runs.step("epoch")
-    until(session, at_rest)
-    raced = session.state.racing
-    session.race.end()
-    for work in raced:
-        alone = Session(InProcess(), session.state.digits, work.settings)
-        alone.process.start()
-        until(alone, lambda state: state.engine == "ready")
-        alone.runs.step("epoch")
-        until(alone, lambda state, alone=alone: not state.running and alone.runs.settled)
-        network = alone.state.work.network
-        assert alone.state.design == work.design
-        np.testing.assert_array_equal(network.hidden_weights, work.network.hidden_weights)
-        np.testing.assert_array_equal(network.output_weights, work.network.output_weights)
 
 
 def test_a_race_leaves_the_trunk_of_an_experiment_behind(session: Session) -> None:
@@ -233,8 +201,7 @@ def test_what_the_last_reset_took_away_comes_back_after_a_race(session: Session)
     assert session.state.work.network is learned.network
 
 
-def test_a_run_outside_the_race_ends_it(session: Session) -> None:
-    session.race.begin(["ten-outputs", "four-bits"])
+def test_a_run_outside_the_race_ends_it(session: Session, race) -> None:
     session.designs.choose("one-vs-rest")
     session.runs.step("batch")
     until(session, lambda state: state.work.position.steps == 1)
@@ -246,6 +213,5 @@ def test_a_lane_that_diverges_is_said_and_pauses_the_others(session: Session) ->
     session.race.begin(["ten-outputs", "four-bits"])
     session.runs.run()
     state = until(session, lambda state: state.notice is not None)
-    assert state.notice is not None
     assert "diverged" in state.notice.sentence
     assert not state.running

@@ -3,8 +3,7 @@
 import dataclasses
 import json
 import re
-import subprocess
-import sys
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,8 +21,8 @@ from nnviz.networks.network import initial_network
 from nnviz.paths import TRAINED
 from nnviz.questions.rows import SCORES
 from tests.learning.network_files import example
+from tests.program import ran_here, with_imports
 
-ROOT = Path(__file__).resolve().parent.parent
 PLAIN = TRAINED / "ten-outputs.safetensors"
 
 
@@ -35,6 +34,17 @@ def row() -> MadeRow:
     return spelled_row(digits.test_images, digits.test_labels, wanted, GAPS["spaced"], random)
 
 
+@pytest.fixture
+def file(tmp_path: Path) -> Callable[..., Path]:
+    """Saves a picture: file(picture, name) -> its path."""
+
+    def saved(picture: np.ndarray, name: str = "row.png") -> Path:
+        Image.fromarray(picture).save(tmp_path / name)
+        return tmp_path / name
+
+    return saved
+
+
 def read(capsys: pytest.CaptureFixture[str], path: Path, **more: object) -> dict:
     reading.read(path, more.get("network"), more.get("score", "mean"), True)
     said = capsys.readouterr().out
@@ -42,15 +52,18 @@ def read(capsys: pytest.CaptureFixture[str], path: Path, **more: object) -> dict
     return json.loads(said)
 
 
+def in_words(capsys: pytest.CaptureFixture[str], path: Path) -> list[str]:
+    reading.read(path, None, "mean", False)
+    return capsys.readouterr().out.splitlines()
+
+
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("factor", [1, 7])
 @pytest.mark.parametrize("suffix", ["png", "jpg"])
-def test_a_row_is_read_from_a_picture_of_any_size(tmp_path, capsys, row, dark, factor, suffix):
+def test_a_row_is_read_from_a_picture_of_any_size(file, capsys, row, dark, factor, suffix):
     size = tuple(factor * side for side in row.picture.shape)
     picture = np.pad(resized(row.picture, *size), ((30, 10), (90, 20)))
-    path = tmp_path / f"row.{suffix}"
-    Image.fromarray(255 - picture if dark else picture).save(path)
-    found = read(capsys, path)
+    found = read(capsys, file(255 - picture if dark else picture, f"row.{suffix}"))
     assert found["string"] == "2026"
     assert len(found["cuts"]) == len(found["scores"]) - 1 == 3
     assert found["total"] == pytest.approx(np.mean(found["scores"]), abs=1e-3)
@@ -61,10 +74,9 @@ def test_a_row_is_read_from_a_picture_of_any_size(tmp_path, capsys, row, dark, f
     assert len(set(strings)) == len(strings)
 
 
-def test_cuts_are_columns_of_the_file_also_of_a_reduced_picture(tmp_path, capsys, row):
+def test_cuts_are_columns_of_the_file_also_of_a_reduced_picture(file, capsys, row):
     size = tuple(40 * side for side in row.picture.shape)
-    path = tmp_path / "large.png"
-    Image.fromarray(resized(row.picture, *size)).save(path)
+    path = file(resized(row.picture, *size))
     reading.read(path, None, "mean", True)
     said = capsys.readouterr()
     assert "was reduced from" in said.err
@@ -75,65 +87,54 @@ def test_cuts_are_columns_of_the_file_also_of_a_reduced_picture(tmp_path, capsys
 
 
 @pytest.mark.parametrize("score", SCORES)
-def test_a_plain_network_reads_by_any_score(tmp_path, capsys, row, score):
-    path = tmp_path / "row.png"
-    Image.fromarray(row.picture).save(path)
-    found = read(capsys, path, network=PLAIN, score=score)
+def test_a_plain_network_reads_by_any_score(file, capsys, row, score):
+    found = read(capsys, file(row.picture), network=PLAIN, score=score)
     assert (len(found["string"]) > 8) == (score == "sum")
 
 
-def test_in_words_it_says_the_digits_first(tmp_path, capsys, row):
-    path = tmp_path / "row.png"
-    Image.fromarray(row.picture).save(path)
-    reading.read(path, None, "mean", False)
-    lines = capsys.readouterr().out.splitlines()
+def test_in_words_it_says_the_digits_first(file, capsys, row):
+    lines = in_words(capsys, file(row.picture))
     assert lines[0] == "2026"
     assert lines[1].startswith("mean confidence 0.")
     assert lines[2].startswith("cut at columns ")
     assert lines[3].startswith("runners-up: ")
 
 
-def test_a_long_thin_row_is_read_whole(tmp_path, capsys):
+def test_a_long_thin_row_is_read_whole(file, capsys):
     digits = bundled_digits()
     random = np.random.default_rng(2)
     long = random_row(digits.test_images, digits.test_labels, 120, GAPS["spaced"], random)
-    path = tmp_path / "long.png"
-    Image.fromarray(long.picture).save(path)
-    found = read(capsys, path)
+    found = read(capsys, file(long.picture))
     assert 110 <= len(found["string"]) <= 130
     assert found["total"] > 0.8
 
 
-def test_a_row_that_is_too_long_is_refused_in_a_sentence(tmp_path, row):
-    path = tmp_path / "long.png"
-    Image.fromarray(np.tile(row.picture, (1, 60))).save(path)
-    with pytest.raises(PictureError, match=r"digits long; up to about 130 are read.*\.$"):
-        reading.read(path, None, "mean", True)
-
-
-def test_what_it_is_not_sure_of_it_says_so(tmp_path, capsys, row):
+def test_what_it_is_not_sure_of_it_says_so(file, capsys, row):
     framed = row.picture[:, :30].copy()
     framed[[1, -2], 1:-1] = 255
     framed[1:-1, [1, -2]] = 255
-    path = tmp_path / "row.png"
-    Image.fromarray(framed).save(path)
-    reading.read(path, None, "mean", False)
-    first, second = capsys.readouterr().out.splitlines()[:2]
+    path = file(framed)
+    first, second = in_words(capsys, path)[:2]
     assert re.fullmatch(r"\d+ \(not sure: mean confidence \d+ %\)", first)
     assert second.startswith("mean confidence 0.")
     assert re.fullmatch(r"\d+", read(capsys, path)["string"])
 
 
-def test_a_page_without_ink_is_refused(tmp_path):
-    path = tmp_path / "blank.png"
-    Image.new("L", (300, 100), 255).save(path)
-    with pytest.raises(PictureError, match=r"shows no ink.*\.$"):
+@pytest.mark.parametrize(
+    ("picture", "sentence"),
+    [
+        (lambda row: np.tile(row, (1, 60)), r"digits long; up to about 130 are read.*\.$"),
+        (lambda row: np.full((100, 300), 255, np.uint8), r"shows no ink.*\.$"),
+    ],
+)
+def test_what_is_no_row_is_refused_in_a_sentence(file, row, picture, sentence):
+    path = file(picture(row.picture))
+    with pytest.raises(PictureError, match=sentence):
         reading.read(path, None, "mean", True)
 
 
-def test_a_network_for_colour_is_refused(tmp_path, row):
-    path = tmp_path / "row.png"
-    Image.fromarray(row.picture).save(path)
+def test_a_network_for_colour_is_refused(tmp_path, file, row):
+    path = file(row.picture)
     network = tmp_path / "colour.safetensors"
     trained = example()
     colour = initial_network(trained.settings, 3072, 10)
@@ -142,41 +143,14 @@ def test_a_network_for_colour_is_refused(tmp_path, row):
         reading.read(path, network, "mean", True)
 
 
-def test_the_program_reads_without_torch_and_says_in_one_sentence_what_it_cannot_read(
-    tmp_path, row
-):
-    path = tmp_path / "row.png"
-    Image.fromarray(row.picture).save(path)
-    watched = (
-        "import sys\n"
-        "from nnviz.cli.app import main\n"
-        "try:\n"
-        "    main()\n"
-        "finally:\n"
-        "    assert not {'torch', 'scipy', 'PySide6'} & set(sys.modules)\n"
-    )
-
-    def run(*words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-c", watched, "read", *words],
-            capture_output=True,
-            text=True,
-            cwd=ROOT,
-            check=False,
-        )
-
-    done = run(str(path), "--json")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert json.loads(done.stdout)["string"] == "2026"
+def test_the_program_reads_without_torch_and_says_in_one_sentence_what_it_cannot_read(file, row):
+    path = file(row.picture)
+    done, imported = with_imports("read", str(path), "--json")
+    assert (done.status, done.err) == (0, "")
+    assert imported.isdisjoint({"torch", "scipy", "PySide6"})
+    assert json.loads(done.out)["string"] == "2026"
     path.write_bytes(path.read_bytes()[:100])
-    done = run(str(path), "--json")
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith(f"nnviz: {path} ")
-    assert done.stderr.count("\n") == 1
-    done = run(str(path), "--score", "best")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("nnviz: --score must be one of mean, ")
-
-
-def test_the_reader_is_shipped():
-    assert reading.READER.is_file()
+    done = ran_here("read", str(path), "--json")
+    assert (done.status, done.out) == (1, "")
+    assert done.err.startswith(f"nnviz: {path} ")
+    assert done.err.count("\n") == 1

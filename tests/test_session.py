@@ -1,14 +1,13 @@
 """The session: one state, changed in one place, in step with the training loop."""
 
 import dataclasses
-from collections.abc import Callable
 from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from nnviz.data.digits import ShownDigits, Source, bundled_digits
+from nnviz.data.digits import DigitSet, Source
 from nnviz.networks.files import load
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
@@ -16,46 +15,14 @@ from nnviz.paths import TRAINED
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.training.messages import Broken
+from tests.idx_files import write_folder
 from tests.in_process import InProcess
-
-MOST_LOOKS = 200_000
-
-
-@pytest.fixture(scope="module")
-def digits() -> ShownDigits:
-    return bundled_digits().to_look_at()
+from tests.sessions import learned, settled, shown, steps, until
 
 
 @pytest.fixture
-def engine() -> InProcess:
-    return InProcess()
-
-
-@pytest.fixture
-def session(engine: InProcess, digits: ShownDigits) -> Session:
-    made = Session(engine, digits, Settings(images=200, epochs=0))
-    made.process.start()
-    made.refresh()
-    assert made.state.engine == "ready"
-    return made
-
-
-def until(session: Session, reached: Callable[[State], bool]) -> State:
-    for _ in range(MOST_LOOKS):
-        if reached(session.state):
-            return session.state
-        session.refresh()
-    raise AssertionError(f"never reached; the notice is {session.state.notice}")
-
-
-def steps(count: int) -> Callable[[State], bool]:
-    return lambda state: state.work.position.steps >= count
-
-
-def settled(state: State) -> bool:
-    measured = state.work.measured
-    fresh = measured is not None and measured.examples == state.work.position.examples
-    return not state.running and fresh
+def engine(session: Session) -> InProcess:
+    return session.process._engine
 
 
 def test_a_change_tells_every_watcher_once_with_the_names_of_its_fields(session: Session) -> None:
@@ -94,20 +61,6 @@ def test_the_verdict_always_belongs_to_the_weights_and_the_digit(session: Sessio
         assert state.sure_verdict.answer == expected.argmax()
 
 
-def test_a_run_learns_and_a_pause_stops_it_in_the_middle_of_an_epoch(session: Session) -> None:
-    session.runs.run()
-    assert session.state.running
-    until(session, steps(23))
-    session.controls.set(speed=1)  # so that one slice cannot end the epoch
-    session.runs.pause()
-    assert not session.state.running
-    stopped = until(session, settled)
-    assert stopped.work.position.offset != 0
-    for _ in range(50):
-        session.refresh()
-    assert session.state.work.position == stopped.work.position
-
-
 @pytest.mark.parametrize(("size", "expected"), [("batch", 1), ("hundred", 100), ("epoch", 20)])
 def test_a_step_learns_exactly_its_batches(session: Session, size: str, expected: int) -> None:
     session.runs.step(size)
@@ -117,35 +70,28 @@ def test_a_step_learns_exactly_its_batches(session: Session, size: str, expected
 
 def test_reset_gives_the_same_start_and_the_same_run_bit_for_bit(session: Session) -> None:
     first = session.state.work.network
-    session.runs.step("epoch")
-    learned = until(session, settled).work.network
+    once = learned(session, "epoch").network
     session.controls.reset()
     again = session.state.work.network
     np.testing.assert_array_equal(again.hidden_weights, first.hidden_weights)
-    session.runs.step("epoch")
-    relearned = until(session, settled).work.network
-    np.testing.assert_array_equal(relearned.hidden_weights, learned.hidden_weights)
-    np.testing.assert_array_equal(relearned.output_weights, learned.output_weights)
+    relearned = learned(session, "epoch").network
+    np.testing.assert_array_equal(relearned.hidden_weights, once.hidden_weights)
+    np.testing.assert_array_equal(relearned.output_weights, once.output_weights)
 
 
 def test_undo_brings_a_reset_run_back_and_it_goes_on_as_if_nothing_had_been(
     session: Session,
 ) -> None:
-    session.runs.step("hundred")
-    before = until(session, settled).work
+    before = learned(session)
     session.controls.reset()
     assert session.state.work.position.steps == 0
-    assert session.state.notice is not None
     assert session.state.notice.action == "controls.undo_reset"
     session.controls.undo_reset()
     assert session.state.work.network is before.network
     assert session.state.work.position == before.position
-    session.runs.step("hundred")
-    went_on = until(session, settled).work
+    went_on = learned(session)
     session.controls.reset()
-    for _ in range(2):
-        session.runs.step("hundred")
-        straight = until(session, settled).work
+    straight = learned(session, times=2)
     np.testing.assert_array_equal(went_on.network.hidden_weights, straight.network.hidden_weights)
 
 
@@ -175,7 +121,6 @@ def test_an_impossible_setting_is_refused_in_words_and_changes_nothing(session: 
     before = session.state.settings
     session.controls.set(hidden=0)
     assert session.state.settings == before
-    assert session.state.notice is not None
     assert "between 1 and 500" in session.state.notice.sentence
 
 
@@ -191,28 +136,24 @@ def test_the_snapshot_of_an_older_run_is_dropped(session: Session) -> None:
     assert session.state.work.position.steps == 0
 
 
-def test_a_run_pauses_after_the_epochs_of_the_settings_and_goes_on_when_asked(
-    session: Session,
-) -> None:
+def test_a_run_pauses_after_the_epochs_of_the_settings_and_says_so(session: Session) -> None:
     session.controls.set(epochs=2)
     session.runs.run()
-    assert until(session, settled).work.position.epoch == 2
-    session.runs.run()
-    assert until(session, settled).work.position.epoch == 4
+    state = until(session, settled)
+    assert state.work.position.epoch == 2
+    assert state.notice.sentence == "2 epochs are complete; Run learns more."
 
 
 def test_a_dead_process_is_said_and_the_run_goes_on_from_the_last_snapshot(
     session: Session, engine: InProcess
 ) -> None:
-    session.runs.step("hundred")
-    before = until(session, settled).work
+    before = learned(session)
     session.runs.run()
     engine.die()
     session.refresh()
     assert session.state.engine == "dead"
     assert not session.state.running
     notice = session.state.notice
-    assert notice is not None
     assert "signal 9" in notice.sentence
     assert notice.action_label == "Go on"
     assert session.state.work.position.steps >= before.position.steps
@@ -237,7 +178,6 @@ def test_the_last_words_of_a_broken_process_are_kept_as_details(
     engine.die("it ended with status 1")
     engine._told.insert(0, Broken("ImportError: no torch", "Traceback: all of it"))
     session.refresh()
-    assert session.state.notice is not None
     assert "ImportError: no torch" in session.state.notice.sentence
     assert session.state.notice.details == "Traceback: all of it"
 
@@ -246,7 +186,6 @@ def test_diverged_learning_is_said_and_the_picture_keeps_numbers(session: Sessio
     session.controls.set(rate=100.0, decay=1000.0)
     session.runs.run()
     state = until(session, lambda state: state.notice is not None)
-    assert state.notice is not None
     assert "diverged" in state.notice.sentence
     assert state.notice.action == "controls.reset"
     assert not state.running
@@ -258,7 +197,6 @@ def test_run_leaves_a_network_file_alone_and_starts_from_random_weights(session:
     assert session.files.open_shipped(TRAINED / "ten-outputs.safetensors")
     opened = session.state.work
     assert opened.opened is not None
-    assert opened.measured is not None
     assert opened.measured.accuracy > 0.95
     session.runs.step("batch")
     state = until(session, settled)
@@ -274,13 +212,11 @@ def test_a_network_file_can_be_trained_further(session: Session) -> None:
     session.files.train_further()
     session.runs.pause()
     state = until(session, settled)
-    assert state.work.measured is not None
     assert state.work.measured.accuracy > 0.9
 
 
 def test_a_saved_run_opens_again_as_it_was(session: Session, tmp_path: Path) -> None:
-    session.runs.step("epoch")
-    before = until(session, settled).work
+    before = learned(session, "epoch")
     path = tmp_path / "run.safetensors"
     assert before.would_be_lost
     assert session.files.save(path)
@@ -294,13 +230,11 @@ def test_a_saved_run_opens_again_as_it_was(session: Session, tmp_path: Path) -> 
 
 
 def test_a_bad_network_file_changes_nothing(session: Session, tmp_path: Path) -> None:
-    session.runs.step("batch")
-    before = until(session, settled).work
+    before = learned(session, "batch")
     bad = tmp_path / "bad.safetensors"
     bad.write_bytes(b"\x08" + bytes(20))
     assert not session.files.open(bad)
     assert session.state.work is before
-    assert session.state.notice is not None
     assert "bad.safetensors" in session.state.notice.sentence
 
 
@@ -313,22 +247,17 @@ def test_a_bad_folder_leaves_digits_and_run_alone(session: Session, tmp_path: Pa
     )
     assert state.digits is before.digits
     assert state.work is before.work
-    session.runs.step("batch")
-    assert until(session, settled).work.position.steps == 2
+    assert learned(session, "batch").position.steps == 2
 
 
 def idx_folder(folder: Path, classes: int, test: int) -> Path:
-    """A data set of noise in the four IDX files, test digits of all classes in turn."""
-    random = np.random.default_rng(0)
-    folder.mkdir()
-    for part, count in (("train", 100), ("t10k", test)):
-        images = random.integers(0, 256, (count, 28, 28), dtype=np.uint8)
-        labels = (np.arange(count) % classes).astype(np.uint8)
-        for kind, array in (("images-idx3", images), ("labels-idx1", labels)):
-            sizes = b"".join(size.to_bytes(4, "big") for size in array.shape)
-            head = bytes([0, 0, 8, array.ndim]) + sizes
-            (folder / f"{part}-{kind}-ubyte").write_bytes(head + array.tobytes())
-    return folder
+    """A data set of noise, with test digits of all classes in turn."""
+    random, counts = np.random.default_rng(0), (100, test)
+    images = [random.integers(0, 256, (count, 784), dtype=np.uint8) for count in counts]
+    labels = [(np.arange(count) % classes).astype(np.uint8) for count in counts]
+    parts = (part for pair in zip(images, labels, strict=True) for part in pair)
+    names = tuple(map(str, range(classes)))
+    return write_folder(folder, DigitSet(Source(), "noise", names, *parts))
 
 
 def test_another_folder_brings_its_digits_and_a_fresh_run(session: Session, tmp_path: Path) -> None:
@@ -339,8 +268,7 @@ def test_another_folder_brings_its_digits_and_a_fresh_run(session: Session, tmp_
     assert state.digits.class_names == ("0", "1", "2", "3", "4")
     assert (state.image, state.output, state.label) == (0, None, None)
     assert len(state.sure_verdict.outputs) == 5
-    session.runs.step("batch")
-    assert until(session, settled).work.position.steps == 1
+    assert learned(session, "batch").position.steps == 1
 
 
 def test_a_network_file_stays_on_screen_when_other_digits_of_its_classes_come(
@@ -354,27 +282,59 @@ def test_a_network_file_stays_on_screen_when_other_digits_of_its_classes_come(
     assert state.work.network is shown
     # more test digits than are measured on the spot: the training process does it
     measured = until(session, lambda state: state.work.measured is not None).work.measured
-    assert measured is not None
     assert len(measured.answers) == 2500
     assert measured.accuracy < 0.3
 
 
-def test_a_folder_that_fails_at_the_start_leaves_the_bundled_digits(
-    engine: InProcess, digits: ShownDigits, tmp_path: Path
-) -> None:
-    session = Session(engine, digits, Settings(images=200))
+def test_a_folder_that_fails_at_the_start_leaves_the_bundled_digits(tmp_path: Path) -> None:
+    session = Session(InProcess(), shown(), Settings(images=200))
     session.process.start(Source("folder", str(tmp_path / "none")))
     state = until(session, lambda state: state.engine == "ready")
-    assert state.digits is digits
-    assert state.notice is not None
+    assert state.digits is shown()
     assert "There is no folder" in state.notice.sentence
 
 
-def test_run_before_the_engine_is_ready_begins_as_soon_as_it_is(
-    engine: InProcess, digits: ShownDigits
-) -> None:
-    session = Session(engine, digits, Settings(images=200))
+def test_run_before_the_engine_is_ready_begins_as_soon_as_it_is() -> None:
+    session = Session(InProcess(), shown(), Settings(images=200))
     session.process.start()
     session.runs.run()
     assert not session.state.running
     assert until(session, steps(3)).running
+
+
+# ---- which digit is looked at next ---------------------------------------------------
+
+
+def test_digits_are_picked_by_order_chance_and_label(session: Session) -> None:
+    labels = session.state.digits.labels
+    session.picking.pick("next")
+    assert session.state.image == 1
+    session.picking.pick("previous")
+    session.picking.pick("previous")
+    assert session.state.image == len(labels) - 1
+    session.picking.pick_label(4)
+    seen = set()
+    for way in ("next", "random", "previous", "random"):
+        session.picking.pick(way)
+        seen.add(session.state.image)
+        assert session.state.shown_label == 4
+    assert len(seen) > 1
+
+
+def test_a_random_mistake_is_misread_by_the_weights_on_screen(session: Session) -> None:
+    learned(session, "epoch")
+    for _ in range(10):
+        session.picking.pick("mistake")
+        assert session.state.sure_verdict.answer != session.state.shown_label
+
+
+def test_without_a_mistake_a_sentence_says_so(session: Session) -> None:
+    session.files.open_shipped(TRAINED / "ten-outputs.safetensors")
+    work = session.state.work
+    assert work.measured is not None
+    perfect = dataclasses.replace(
+        work.measured, answers=session.state.digits.labels.astype(np.int8)
+    )
+    session.change(work=dataclasses.replace(work, measured=perfect))
+    session.picking.pick("mistake")
+    assert "No test digit is misread" in session.state.notice.sentence

@@ -4,27 +4,13 @@ import dataclasses
 from pathlib import Path
 
 import numpy as np
-import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from nnviz.data.digits import ShownDigits, bundled_digits
-from nnviz.networks.settings import Settings
 from nnviz.paths import TRAINED
+from nnviz.session.history import MOST, History
 from nnviz.session.session import Session
-from tests.in_process import InProcess
-from tests.test_session import settled, steps, until
-
-
-@pytest.fixture(scope="module")
-def digits() -> ShownDigits:
-    return bundled_digits().to_look_at()
-
-
-@pytest.fixture
-def session(digits: ShownDigits) -> Session:
-    made = Session(InProcess(), digits, Settings(images=400, epochs=0))
-    made.process.start()
-    until(made, lambda state: state.engine == "ready")
-    return made
+from tests.sessions import learned, steps, until
 
 
 def titles(session: Session) -> list[str]:
@@ -32,30 +18,24 @@ def titles(session: Session) -> list[str]:
 
 
 def test_a_run_put_aside_goes_on_as_if_it_had_never_left(session: Session) -> None:
-    session.runs.step("hundred")
-    until(session, settled)
+    learned(session)
     session.shelf.add()
     assert titles(session) == ["run 1", "run 2"]
     assert session.state.work.position.steps == 0
-    session.runs.step("batch")
-    until(session, settled)
+    learned(session, "batch")
     session.shelf.switch(0)
     assert session.state.work.position.steps == 100
-    session.runs.step("hundred")
-    went_on = until(session, settled).work
+    went_on = learned(session)
 
     session.controls.reset()
-    for _ in range(2):
-        session.runs.step("hundred")
-        straight = until(session, settled).work
+    straight = learned(session, times=2)
     np.testing.assert_array_equal(went_on.network.hidden_weights, straight.network.hidden_weights)
     session.shelf.switch(1)
     assert session.state.work.position.steps == 1
 
 
 def test_switching_pauses_the_run_on_screen(session: Session) -> None:
-    session.runs.step("batch")
-    until(session, settled)
+    learned(session, "batch")
     session.shelf.add()
     session.runs.run()
     until(session, steps(3))
@@ -68,8 +48,7 @@ def test_switching_pauses_the_run_on_screen(session: Session) -> None:
 
 
 def test_opening_a_file_leaves_the_run_open(session: Session, tmp_path: Path) -> None:
-    session.runs.step("hundred")
-    before = until(session, settled).work
+    before = learned(session)
     session.files.open(TRAINED / "ten-outputs.safetensors")
     assert titles(session) == ["run 1", "ten-outputs.safetensors"]
     session.shelf.switch(0)
@@ -86,11 +65,9 @@ def test_a_network_nobody_worked_on_makes_way(session: Session) -> None:
 
 def test_closing_shows_the_neighbour_and_the_last_one_a_fresh_run(session: Session) -> None:
     for _ in range(3):
-        session.runs.step("batch")
-        until(session, settled)
+        learned(session, "batch")
         session.shelf.add()
-    session.runs.step("batch")
-    until(session, settled)
+    learned(session, "batch")
     assert titles(session) == ["run 1", "run 2", "run 3", "run 4"]
     session.shelf.switch(1)
     session.shelf.close()
@@ -107,8 +84,7 @@ def test_closing_shows_the_neighbour_and_the_last_one_a_fresh_run(session: Sessi
 
 def test_a_network_can_be_renamed_and_keeps_its_name_through_a_reset(session: Session) -> None:
     session.shelf.rename("  of the lecture ")
-    session.runs.step("batch")
-    until(session, settled)
+    learned(session, "batch")
     session.controls.reset()
     assert session.state.work.title == "of the lecture"
     session.shelf.rename("")
@@ -118,12 +94,10 @@ def test_a_network_can_be_renamed_and_keeps_its_name_through_a_reset(session: Se
 def test_undo_reaches_past_several_new_starts_and_loses_nothing_learned_since(
     session: Session,
 ) -> None:
-    session.runs.step("batch")
-    first = until(session, settled).work
+    first = learned(session, "batch")
     session.controls.reset()
     session.controls.new_seed()
-    session.runs.step("hundred")
-    second = until(session, settled).work
+    second = learned(session)
     session.controls.undo_reset()
     assert session.state.work.network is first.network
     session.controls.undo_reset()
@@ -132,9 +106,31 @@ def test_undo_reaches_past_several_new_starts_and_loses_nothing_learned_since(
 
 
 def test_a_change_of_one_network_leaves_the_others_alone(session: Session) -> None:
-    session.runs.step("batch")
-    first = until(session, settled).work
+    first = learned(session, "batch")
     session.shelf.add()
     session.controls.set(hidden=15, rate=0.5)
     assert session.state.works[0] is first
     assert session.state.settings == dataclasses.replace(first.settings, hidden=15, rate=0.5)
+
+
+# ---- undo and redo of anything -------------------------------------------------------
+
+
+@given(st.lists(st.sampled_from(["do", "back", "forth"]), max_size=120))
+def test_undo_and_redo_walk_along_what_was_done(orders: list[str]) -> None:
+    """Against a list with a place in it."""
+    history, value = History[int](), 0
+    done, place = [0], 0
+    for number, order in enumerate(orders, start=1):
+        if order == "do":
+            history, value = history.after(value, f"step {number}"), number
+            done, place = [*done[: place + 1], number][-MOST - 1 :], min(place + 1, MOST)
+        elif order == "back":
+            value, history = history.back(value)
+            place = max(0, place - 1)
+        else:
+            value, history = history.forth(value)
+            place = min(len(done) - 1, place + 1)
+        assert value == done[place]
+        assert history.undoes == (f"step {value}" if place else "")
+        assert history.redoes == (f"step {done[place + 1]}" if place + 1 < len(done) else "")

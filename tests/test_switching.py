@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nnviz.data.digits import DigitSet, ShownDigits, Source, bundled_digits
+from nnviz.data.digits import Source, bundled_digits
 from nnviz.networks.curves import Position
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import TrainedNetwork, save
@@ -18,21 +18,7 @@ from nnviz.questions.accuracy import judge
 from nnviz.session.session import Session
 from nnviz.verdicts.answers import NOT_A_DIGIT, NOT_A_DIGIT_IN_WORDS
 from tests.idx_files import write_folder
-from tests.in_process import InProcess
-from tests.test_session import settled, steps, until
-
-
-@pytest.fixture(scope="module")
-def digits() -> ShownDigits:
-    return bundled_digits().to_look_at()
-
-
-@pytest.fixture
-def session(digits: ShownDigits) -> Session:
-    made = Session(InProcess(), digits, Settings(images=200, epochs=0))
-    made.process.start()
-    made.refresh()
-    return made
+from tests.sessions import learned, steps, until
 
 
 @pytest.mark.parametrize("name", [name for name in DESIGNS if name != "ten-outputs"])
@@ -57,8 +43,7 @@ def test_a_run_waits_under_another_design_and_goes_on(session: Session) -> None:
     session.designs.choose("ten-outputs")
     assert session.state.work.key == before.key
     assert session.state.work.position.steps >= before.position.steps
-    session.runs.step("batch")
-    until(session, settled)
+    learned(session, "batch")
     assert not session.state.notice
 
 
@@ -67,21 +52,19 @@ def test_a_reset_waits_under_another_design_with_its_settings_and_its_undo(
 ) -> None:
     session.designs.choose("any-code")
     session.controls.set(code="error-correcting")
-    session.runs.step("batch")
-    learned = until(session, settled).work
+    before = learned(session, "batch")
     session.controls.reset()
     session.designs.choose("ten-outputs")
     assert session.state.notice is None
     session.designs.choose("any-code")
     work = session.state.work
     assert (work.opened, work.position.steps) == (None, 0)
-    assert work.settings == learned.settings
+    assert work.settings == before.settings
     notice = session.state.notice
-    assert notice is not None
     assert notice.action == "controls.undo_reset"
     session.controls.undo_reset()
-    assert session.state.work.network is learned.network
-    assert session.state.work.position == learned.position
+    assert session.state.work.network is before.network
+    assert session.state.work.position == before.position
 
 
 @pytest.mark.parametrize("changes", [{"balance": "equal"}, {"seed": 7}, {"rate": 0.5}])
@@ -99,15 +82,14 @@ def test_a_chosen_setting_waits_under_another_design(
 
 
 def test_settings_of_another_design_begin_a_run_beside_what_is_on_screen(session: Session) -> None:
-    session.runs.step("batch")
-    learned = until(session, settled).work
+    before = learned(session, "batch")
     line = from_line("nnviz design=four-bits hidden=12 seed=5")[0]
     session.controls.set(**dataclasses.asdict(line))
     work = session.state.work
     assert (work.settings, work.position.steps) == (line, 0)
-    assert work.key != learned.key
+    assert work.key != before.key
     session.designs.choose("ten-outputs")
-    assert session.state.work.network is learned.network
+    assert session.state.work.network is before.network
     session.designs.choose("four-bits")
     assert session.state.work.network is work.network
 
@@ -130,8 +112,7 @@ def test_every_design_learns_when_run_is_pressed(session: Session) -> None:
 
 def test_a_frozen_trunk_is_the_network_that_stands_for_its_design(session: Session) -> None:
     session.controls.set(hidden=12)
-    session.runs.step("hundred")
-    trunk = until(session, settled).work.network
+    trunk = learned(session).network
     session.designs.choose("elimination")
     session.runs.step("batch")
     work = until(session, lambda state: state.work.position.steps >= 1).work
@@ -140,9 +121,7 @@ def test_a_frozen_trunk_is_the_network_that_stands_for_its_design(session: Sessi
 
 
 def test_without_a_trunk_elimination_begins_from_scratch(session: Session, tmp_path: Path) -> None:
-    folder = write_folder(tmp_path / "two", _two_classes())
-    session.digits.open(Source("folder", str(folder)))
-    until(session, lambda state: state.digits.name == "two")
+    open_two_classes(session, tmp_path)
     session.designs.choose("elimination")
     assert session.state.work.settings.trunk == "scratch"
     assert session.state.work.opened is None
@@ -150,9 +129,7 @@ def test_without_a_trunk_elimination_begins_from_scratch(session: Session, tmp_p
 
 
 def test_two_classes_go_through_every_design(session: Session, tmp_path: Path) -> None:
-    folder = write_folder(tmp_path / "two", _two_classes())
-    session.digits.open(Source("folder", str(folder)))
-    until(session, lambda state: state.digits.name == "two")
+    open_two_classes(session, tmp_path)
     for name in DESIGNS:
         session.designs.choose(name)
         session.runs.step("batch")
@@ -165,7 +142,6 @@ def test_a_code_of_too_few_words_is_said_and_changes_nothing(session: Session) -
     session.designs.choose("any-code")
     before = session.state.work
     session.controls.set(code="0000,0001,0010")
-    assert session.state.notice is not None
     assert "3 words" in session.state.notice.sentence
     assert session.state.work is before
 
@@ -185,24 +161,22 @@ def test_the_reading_of_bits_says_not_a_digit_in_words(session: Session) -> None
 def test_a_network_of_other_digits_is_shown_once_they_are_open(
     session: Session, tmp_path: Path
 ) -> None:
-    digits = _two_classes()
-    folder = write_folder(tmp_path / "two", digits)
     file = tmp_path / "two.safetensors"
     settings = Settings(hidden=7)
     network = initial_network(settings, 784, 2)
     save(TrainedNetwork(network, settings, ("0", "1"), "two", 60, 200, "", Position(), ()), file)
     session.digits.open_network_then(file)
-    session.digits.open(Source("folder", str(folder)))
+    session.digits.open(two_classes(tmp_path))
     until(session, lambda state: state.work.opened is not None and state.digits.classes == 2)
     assert session.state.work.network.hidden == 7
     assert session.state.work.file == "two.safetensors"
 
 
-def _two_classes() -> DigitSet:
-
+def two_classes(folder: Path) -> Source:
+    """Zeros and ones."""
     digits = bundled_digits()
     train, test = (labels < 2 for labels in (digits.train_labels, digits.test_labels))
-    return dataclasses.replace(
+    few = dataclasses.replace(
         digits,
         class_names=("0", "1"),
         train_images=digits.train_images[train][:60],
@@ -210,3 +184,9 @@ def _two_classes() -> DigitSet:
         test_images=digits.test_images[test],
         test_labels=digits.test_labels[test],
     )
+    return Source("folder", str(write_folder(folder / "two", few)))
+
+
+def open_two_classes(session: Session, folder: Path) -> None:
+    session.digits.open(two_classes(folder))
+    until(session, lambda state: state.digits.name == "two")

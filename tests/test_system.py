@@ -71,96 +71,90 @@ class Library:
         self.wl_display_disconnect = lambda _display: None
 
 
-@pytest.fixture
-def machine(monkeypatch):
-    """A Linux machine with everything, which each test takes something away from."""
+NO_X = {"DISPLAY": None}
+WAYLAND = {"WAYLAND_DISPLAY": "wayland-9"}
+MACHINES = {
+    "a complete one": ({}, ()),
+    "without a display": (NO_X, ("no display", "xvfb")),
+    "drawn elsewhere": (
+        {**NO_X, "QT_QPA_PLATFORM": "offscreen", "missing": set(X11_LIBRARIES)},
+        (),
+    ),
+    "with Wayland alone": ({**NO_X, **WAYLAND, "missing": set(X11_LIBRARIES)}, ()),
+    "with a display out of reach": (
+        {"DISPLAY": ":87", "QT_QPA_PLATFORM": "", "reachable": ()},
+        ("DISPLAY=:87) cannot be reached",),
+    ),
+    "with a display out of reach that is asked for": (
+        {"DISPLAY": ":87", "QT_QPA_PLATFORM": "xcb", "reachable": ()},
+        ("DISPLAY=:87) cannot be reached",),
+    ),
+    "with Wayland out of reach, which leaves X": ({**WAYLAND, "reachable": ("DISPLAY",)}, ()),
+    "the same without a library of X": (
+        {**WAYLAND, "reachable": ("DISPLAY",), "missing": {"libxcb-cursor.so.0"}},
+        ("libxcb-cursor0",),
+    ),
+    "with both out of reach": (
+        {**WAYLAND, "reachable": ()},
+        ("(DISPLAY=:0 or WAYLAND_DISPLAY=wayland-9)",),
+    ),
+    "with Wayland out of reach that is asked for": (
+        {**WAYLAND, "QT_QPA_PLATFORM": "wayland", "reachable": ("DISPLAY",)},
+        ("cannot be reached",),
+    ),
+    **{
+        f"without {library}": ({"missing": {library}}, (f"apt install {package_of(library)} ",))
+        for library in QT_LIBRARIES + X11_LIBRARIES
+    },
+    "without two libraries": (
+        {"missing": {"libEGL.so.1", "libxcb-cursor.so.0"}},
+        ("apt install libegl1 libxcb-cursor0 ",),
+    ),
+    "another system": ({**NO_X, "platform": "darwin", "missing": set(QT_LIBRARIES)}, ()),
+    "PySide 6.12 on Python 3.11": ({"version": "6.12.0"}, ("PySide6-Essentials<6.12",)),
+    "PySide 6.10.1": ({"version": "6.10.1"}, ("6.10.1",)),
+    "PySide 6.10.1 on Python 3.13": ({"version": "6.10.1", "python": (3, 13, 0)}, ("6.10.1",)),
+    "without PySide": ({"version": None}, ("PySide6 is not installed",)),
+    "PySide 6.12 on Python 3.12": ({"version": "6.12.0", "python": (3, 12, 0)}, ()),
+}
+"""What is otherwise than on a Linux machine with everything, and the words of the complaint."""
 
-    class Machine:
-        def __init__(self):
-            self.missing: set[str] = set()
-            self.version: str | None = "6.11.3"
-            self.reachable = {"DISPLAY", "WAYLAND_DISPLAY"}
 
-        def load(self, library):
-            if library in self.missing:
-                raise OSError(f"{library}: cannot open shared object file")
-            display = "WAYLAND_DISPLAY" if "wayland" in library else "DISPLAY"
-            return Library(display in self.reachable)
+@pytest.mark.parametrize(("changes", "words"), MACHINES.values(), ids=MACHINES)
+def test_what_a_machine_lacks_is_said_in_one_sentence(monkeypatch, changes, words):
+    usual = {
+        "DISPLAY": ":0",
+        "XDG_RUNTIME_DIR": "/run/user/1000",
+        "QT_QPA_PLATFORM": None,
+        "WAYLAND_DISPLAY": None,
+        "platform": "linux",
+        "version": "6.11.3",
+        "python": (3, 11, 7),
+        "missing": (),
+        "reachable": ("DISPLAY", "WAYLAND_DISPLAY"),
+    }
+    machine = usual | changes
 
-    machine = Machine()
-    monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setattr(ctypes, "CDLL", machine.load)
-    monkeypatch.setattr(system, "_version_of_pyside", lambda: machine.version)
-    monkeypatch.setenv("DISPLAY", ":0")
-    monkeypatch.setenv("XDG_RUNTIME_DIR", "/run/user/1000")
-    for variable in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY"):
+    def load(library):
+        if library in machine["missing"]:
+            raise OSError(f"{library}: cannot open shared object file")
+        display = "WAYLAND_DISPLAY" if "wayland" in library else "DISPLAY"
+        return Library(display in machine["reachable"])
+
+    monkeypatch.setattr(sys, "platform", machine["platform"])
+    monkeypatch.setattr(sys, "version_info", machine["python"])
+    monkeypatch.setattr(ctypes, "CDLL", load)
+    monkeypatch.setattr(system, "_version_of_pyside", lambda: machine["version"])
+    for variable in filter(str.isupper, usual):
         monkeypatch.delenv(variable, raising=False)
-    return machine
-
-
-def complaint() -> str:
-    """What `check_qt` refuses with: one sentence."""
-    with pytest.raises(SystemLacks) as refused:
+        if machine[variable] is not None:
+            monkeypatch.setenv(variable, machine[variable])
+    if not words:
         check_qt()
-    sentence = str(refused.value)
-    assert "\n" not in sentence
-    assert sentence.endswith(".")
-    return sentence
-
-
-def test_a_complete_machine_is_accepted(machine):
-    check_qt()
-
-
-def test_without_a_display_it_says_what_to_do(machine, monkeypatch):
-    monkeypatch.delenv("DISPLAY")
-    assert "no display" in complaint()
-    assert "xvfb" in complaint()
-
-
-@pytest.mark.parametrize(
-    ("variable", "value"), [("QT_QPA_PLATFORM", "offscreen"), ("WAYLAND_DISPLAY", "wayland-0")]
-)
-def test_another_way_to_draw_needs_no_x_display(machine, monkeypatch, variable, value):
-    monkeypatch.delenv("DISPLAY")
-    monkeypatch.setenv(variable, value)
-    machine.missing = set(X11_LIBRARIES)
-    check_qt()
-
-
-@pytest.mark.parametrize("platform", ["", "xcb"])
-def test_a_display_that_cannot_be_reached_is_named(machine, monkeypatch, platform):
-    monkeypatch.setenv("DISPLAY", ":87")
-    monkeypatch.setenv("QT_QPA_PLATFORM", platform)
-    machine.reachable.remove("DISPLAY")
-    assert "DISPLAY=:87) cannot be reached" in complaint()
-
-
-def test_a_wayland_display_that_cannot_be_reached_leaves_x(machine, monkeypatch):
-    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-9")
-    machine.reachable.remove("WAYLAND_DISPLAY")
-    check_qt()
-    machine.missing = {"libxcb-cursor.so.0"}
-    assert "libxcb-cursor0" in complaint()
-
-
-def test_both_displays_are_named_when_neither_can_be_reached(machine, monkeypatch):
-    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-9")
-    machine.reachable.clear()
-    assert "(DISPLAY=:0 or WAYLAND_DISPLAY=wayland-9)" in complaint()
-
-
-def test_wayland_alone_must_be_reached_where_it_is_asked_for(machine, monkeypatch):
-    monkeypatch.setenv("QT_QPA_PLATFORM", "wayland")
-    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-9")
-    machine.reachable.remove("WAYLAND_DISPLAY")
-    assert "cannot be reached" in complaint()
-
-
-@pytest.mark.parametrize("library", QT_LIBRARIES + X11_LIBRARIES)
-def test_a_missing_library_is_named_by_its_package(machine, library):
-    machine.missing = {library}
-    assert f"apt install {package_of(library)} " in complaint()
+        return
+    with pytest.raises(SystemLacks, match=r"^[^\n]*\.$") as refused:
+        check_qt()
+    assert all(word in str(refused.value) for word in words)
 
 
 @pytest.mark.parametrize(
@@ -179,38 +173,5 @@ def test_a_package_is_called_as_its_library(library, package):
     assert package_of(library) == package
 
 
-def test_all_missing_libraries_are_named_at_once(machine):
-    machine.missing = {"libEGL.so.1", "libxcb-cursor.so.0"}
-    assert "apt install libegl1 libxcb-cursor0 " in complaint()
-
-
-def test_other_systems_need_none_of_them(machine, monkeypatch):
-    monkeypatch.setattr(sys, "platform", "darwin")
-    monkeypatch.delenv("DISPLAY")
-    machine.missing = set(QT_LIBRARIES)
-    check_qt()
-
-
-@pytest.mark.parametrize(
-    ("version", "python", "word"),
-    [
-        ("6.12.0", (3, 11, 7), "PySide6-Essentials<6.12"),
-        ("6.10.1", (3, 11, 7), "6.10.1"),
-        ("6.10.1", (3, 13, 0), "6.10.1"),
-        (None, (3, 11, 7), "PySide6 is not installed"),
-    ],
-)
-def test_a_pyside_that_crashes_is_refused(machine, monkeypatch, version, python, word):
-    machine.version = version
-    monkeypatch.setattr(sys, "version_info", python)
-    assert word in complaint()
-
-
 def test_the_version_is_the_one_that_is_installed():
     assert system._version_of_pyside() == importlib.metadata.version("PySide6-Essentials")
-
-
-def test_the_newest_pyside_is_accepted_where_it_works(machine, monkeypatch):
-    machine.version = "6.12.0"
-    monkeypatch.setattr(sys, "version_info", (3, 12, 0))
-    check_qt()

@@ -4,16 +4,18 @@ import errno
 import os
 import signal
 import stat
+import subprocess
+import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.writing import NotSaved, append, check_writable, write
+from nnviz.writing import MACHINE, NotSaved, append, check_writable, sweep, write
+from tests.full_disk import small_files
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="modes and links of POSIX")
 UNPRIVILEGED = pytest.mark.skipif(
@@ -22,11 +24,6 @@ UNPRIVILEGED = pytest.mark.skipif(
 
 Attempt = Callable[[Path], None]
 Tree = dict[str, tuple[int, bytes | None]]
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "network.safetensors"
 
 
 @pytest.fixture(params=[check_writable, lambda path: write(path, b"new")], ids=["check", "write"])
@@ -52,113 +49,77 @@ def left(folder: Path) -> list[str]:
 # ---- targets -------------------------------------------------------------------------
 
 
-def folder(place: Path) -> Path:
-    (place / "ten").mkdir()
-    return place / "ten"
+def made(place: Path, what: str) -> Path:
+    """Makes what stands before the last word of `what`, which is the target: folder/ file, pipe|,
+    link>where."""
+    *things, target = what.split()
+    for thing in things:
+        path = place / thing.rstrip("/|").partition(">")[0]
+        if thing.endswith("/"):
+            path.mkdir()
+        elif thing.endswith("|"):
+            os.mkfifo(path)
+        elif ">" in thing:
+            path.symlink_to(thing.partition(">")[2])
+        else:
+            path.write_bytes(b"kept")
+    return place / target
 
 
-def no_folder(place: Path) -> Path:
-    return place / "none" / "file"
-
-
-def below_a_file(place: Path) -> Path:
-    (place / "plain").write_bytes(b"kept")
-    return place / "plain" / "file"
-
-
-def long_name(place: Path) -> Path:
-    return place / ("a" * 300)
-
-
-def pipe(place: Path) -> Path:
-    os.mkfifo(place / "pipe")
-    return place / "pipe"
-
-
-def link_to(place: Path, target: str) -> Path:
-    (place / "link").symlink_to(target)
-    return place / "link"
-
-
-def link_to_folder(place: Path) -> Path:
-    return link_to(place, folder(place).name)
-
-
-def link_to_pipe(place: Path) -> Path:
-    return link_to(place, pipe(place).name)
-
-
-def link_to_device(place: Path) -> Path:
-    return link_to(place, os.devnull)
-
-
-def link_to_nowhere(place: Path) -> Path:
-    return link_to(place, "none/file")
-
-
-def link_to_itself(place: Path) -> Path:
-    return link_to(place, "link")
-
-
-def protected(place: Path) -> Path:
-    (place / "file").write_bytes(b"kept")
-    (place / "file").chmod(0o444)
-    return place / "file"
-
-
-def in_protected_folder(place: Path) -> Path:
-    folder(place).chmod(0o555)
-    return place / "ten" / "file"
+NO_FILE = "{path} is not a regular file; nothing can be saved there."
+A_FOLDER = "{path} is a folder; name a file to save in."
+CANNOT = "{path} cannot be saved: %s; nothing was changed."
 
 
 @pytest.mark.parametrize(
-    ("made", "sentence"),
+    ("what", "sentence"),
     [
-        (folder, "{path} is a folder; name a file to save in."),
-        (no_folder, "{path} cannot be saved: there is no folder {folder}; nothing was changed."),
-        (below_a_file, "{path} cannot be saved: {folder} is not a folder; nothing was changed."),
-        (long_name, "{path} cannot be saved: its name is too long; nothing was changed."),
-        pytest.param(
-            pipe, "{path} is not a regular file; nothing can be saved there.", marks=POSIX
-        ),
-        pytest.param(link_to_folder, "{path} is a folder; name a file to save in.", marks=POSIX),
-        pytest.param(
-            link_to_pipe, "{path} is not a regular file; nothing can be saved there.", marks=POSIX
-        ),
-        pytest.param(
-            link_to_device, "{path} is not a regular file; nothing can be saved there.", marks=POSIX
-        ),
-        pytest.param(
-            link_to_nowhere,
-            "{path} cannot be saved: there is no folder {folder}/none; nothing was changed.",
-            marks=POSIX,
-        ),
-        pytest.param(
-            link_to_itself,
-            "{path} cannot be saved: Too many levels of symbolic links; nothing was changed.",
-            marks=POSIX,
-        ),
-        pytest.param(
-            protected,
-            "{path} cannot be saved: it is write-protected; nothing was changed.",
-            marks=UNPRIVILEGED,
-        ),
-        pytest.param(
-            in_protected_folder,
-            "{path} cannot be saved: nothing may be written in {folder}; nothing was changed.",
-            marks=UNPRIVILEGED,
+        ("ten/ ten", A_FOLDER),
+        ("none/file", CANNOT % "there is no folder {folder}"),
+        ("plain plain/file", CANNOT % "{folder} is not a folder"),
+        ("a" * 300, CANNOT % "its name is too long"),
+        *(
+            pytest.param(*each, marks=POSIX)
+            for each in (
+                ("pipe| pipe", NO_FILE),
+                ("ten/ link>ten link", A_FOLDER),
+                ("pipe| link>pipe link", NO_FILE),
+                (f"link>{os.devnull} link", NO_FILE),
+                ("link>none/file link", CANNOT % "there is no folder {folder}/none"),
+                ("link>link link", CANNOT % "Too many levels of symbolic links"),
+            )
         ),
     ],
 )
 def test_a_target_that_cannot_be_is_refused_beforehand_and_at_the_end(
-    tmp_path: Path, attempt: Attempt, made: Callable[[Path], Path], sentence: str
+    tmp_path: Path, attempt: Attempt, what: str, sentence: str
 ) -> None:
-    target = made(tmp_path)
+    target = made(tmp_path, what)
     before = tree(tmp_path)
     with pytest.raises(NotSaved) as caught:
         attempt(target)
     assert str(caught.value) == sentence.format(path=target, folder=target.parent)
     assert caught.value.reason
+    assert tree(tmp_path) == before
+
+
+@UNPRIVILEGED
+@pytest.mark.parametrize(
+    ("protected", "mode", "reason"),
+    [
+        ("file", 0o444, "it is write-protected"),
+        ("ten", 0o555, "nothing may be written in {folder}"),
+    ],
+)
+def test_what_is_protected_is_refused(
+    tmp_path: Path, attempt: Attempt, protected: str, mode: int, reason: str
+) -> None:
+    target = made(tmp_path, "file file" if protected == "file" else "ten/ ten/file")
+    (tmp_path / protected).chmod(mode)
+    before = tree(tmp_path)
+    with pytest.raises(NotSaved) as caught:
+        attempt(target)
+    assert str(caught.value) == (CANNOT % reason).format(path=target, folder=target.parent)
     assert tree(tmp_path) == before
 
 
@@ -173,45 +134,18 @@ def test_a_write_protected_file_is_refused(
     assert tree(path.parent) == before
 
 
-def plain(place: Path) -> Path:
-    (place / "file").write_bytes(b"old")
-    return place / "file"
-
-
-def new(place: Path) -> Path:
-    return place / "file"
-
-
-def linked(place: Path) -> Path:
-    return link_to(place, plain(place).name)
-
-
-def linked_twice_into_another_folder(place: Path) -> Path:
-    plain(folder(place))
-    (place / "ten" / "second").symlink_to(place / "ten" / "file")
-    return link_to(place, "ten/second")
-
-
-def link_to_new(place: Path) -> Path:
-    folder(place)
-    return link_to(place, "ten/file")
+LINKED = (
+    "file link>file link",
+    "ten/ ten/file ten/second>file link>ten/second link",
+    "ten/ link>ten/file link",
+)
 
 
 @pytest.mark.parametrize(
-    "made",
-    [
-        plain,
-        new,
-        *(
-            pytest.param(each, marks=POSIX)
-            for each in (linked, linked_twice_into_another_folder, link_to_new)
-        ),
-    ],
+    "what", ["file file", "file", *(pytest.param(each, marks=POSIX) for each in LINKED)]
 )
-def test_what_a_path_leads_to_is_written_and_links_stay(
-    tmp_path: Path, made: Callable[[Path], Path]
-) -> None:
-    target = made(tmp_path)
+def test_what_a_path_leads_to_is_written_and_links_stay(tmp_path: Path, what: str) -> None:
+    target = made(tmp_path, what)
     before = tree(tmp_path)
     check_writable(target)
     assert tree(tmp_path) == before
@@ -256,28 +190,12 @@ def test_a_new_file_has_the_mode_of_any_new_file_and_an_old_one_keeps_its_own(pa
 # ---- trouble on the way --------------------------------------------------------------
 
 
-@contextmanager
-def small_files(size: int) -> Iterator[None]:
-    """Lets nothing write a larger file meanwhile, as on a full disk."""
-    resource = pytest.importorskip("resource")
-    usual = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-        signal.signal(signal.SIGXFSZ, usual)
-
-
 def test_a_full_disk_keeps_the_old_file_and_leaves_no_other(path: Path) -> None:
     path.write_bytes(b"old")
     with small_files(50_000), pytest.raises(NotSaved) as caught:
         write(path, b"new" * 50_000)
-    assert str(caught.value) == (
-        f"{path} cannot be saved: there is no room for it on the disk of {path.parent}; "
-        "nothing was changed."
-    )
+    reason = f"there is no room for it on the disk of {path.parent}"
+    assert str(caught.value) == (CANNOT % reason).format(path=path)
     assert (left(path.parent), path.read_bytes()) == ([path.name], b"old")
 
 
@@ -290,36 +208,22 @@ def test_a_full_disk_keeps_the_old_file_and_leaves_no_other(path: Path) -> None:
         (errno.EACCES, "nothing may be written in {folder}"),
         (errno.EROFS, "nothing may be written in {folder}"),
         (errno.EIO, os.strerror(errno.EIO)),
+        (0, ""),  # an interruption
     ],
 )
-def test_an_error_keeps_the_old_file_and_leaves_no_other(
+def test_trouble_keeps_the_old_file_and_leaves_no_other(
     path: Path, monkeypatch: pytest.MonkeyPatch, broken: str, error: int, reason: str
 ) -> None:
     def fail(*_: object) -> None:
-        raise OSError(error, os.strerror(error))
+        raise OSError(error, os.strerror(error)) if error else KeyboardInterrupt
 
     path.write_bytes(b"old")
     monkeypatch.setattr(os, broken, fail)
-    with pytest.raises(NotSaved) as caught:
+    with pytest.raises(NotSaved if error else KeyboardInterrupt) as caught:
         write(path, b"new")
-    assert caught.value.reason == reason.format(folder=path.parent)
-    assert str(caught.value) == (
-        f"{path} cannot be saved: {caught.value.reason}; nothing was changed."
-    )
-    assert (left(path.parent), path.read_bytes()) == ([path.name], b"old")
-
-
-@pytest.mark.parametrize("broken", ["fsync", "replace"])
-def test_an_interruption_keeps_the_old_file_and_leaves_no_other(
-    path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
-) -> None:
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    path.write_bytes(b"old")
-    monkeypatch.setattr(os, broken, interrupt)
-    with pytest.raises(KeyboardInterrupt):
-        write(path, b"new")
+    if error:
+        assert caught.value.reason == reason.format(folder=path.parent)
+        assert str(caught.value) == (CANNOT % caught.value.reason).format(path=path)
     assert (left(path.parent), path.read_bytes()) == ([path.name], b"old")
 
 
@@ -334,3 +238,98 @@ def test_what_is_appended_goes_behind_what_is_whole_or_not_at_all(path: Path) ->
     assert path.read_bytes() == b"whole again"
     append(path, 5, b"")
     assert path.read_bytes() == b"whole"
+
+
+# ---- what killed programs left -------------------------------------------------------
+
+
+ROOT = Path(__file__).resolve().parent.parent
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from nnviz.writing import write
+
+os.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+write(Path(sys.argv[1]), b"new")
+"""
+
+STOPPED = """
+import os, sys
+from pathlib import Path
+from nnviz.writing import write
+
+def wait(*paths):
+    print("written", flush=True)
+    sys.stdin.read()
+    os.rename(*paths)
+
+os.replace = wait
+write(Path(sys.argv[1]), b"theirs")
+"""
+
+
+def kill_while_writing(path: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", KILLED, str(path)], cwd=ROOT, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert not path.exists()
+
+
+@POSIX
+@pytest.mark.parametrize("name", ["network.safetensors", "[a*]?.png", "ä" * 120])
+def test_what_a_killed_program_left_goes_when_the_file_is_written_again(
+    tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    kill_while_writing(path)
+    write(path.with_name("other"), b"")
+    assert len(left(tmp_path)) == 2
+    write(path, b"newer")
+    assert left(tmp_path) == sorted([name, "other"])
+
+
+@POSIX
+def test_a_sweep_takes_all_that_killed_programs_left_and_nothing_else(tmp_path: Path) -> None:
+    foreign = [".x.part", ".film.mp4.part", "film.0123abcd-1-0123abcd.part", "file"]
+    for name in foreign:
+        (tmp_path / name).write_text("theirs")
+        os.utime(tmp_path / name, (0, 0))
+    kill_while_writing(tmp_path / "one")
+    kill_while_writing(tmp_path / "two")
+    assert len(left(tmp_path)) == len(foreign) + 2
+    sweep(tmp_path)
+    assert left(tmp_path) == sorted(foreign)
+    sweep(tmp_path / "none")
+
+
+@POSIX
+def test_what_another_program_is_writing_stays(path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", STOPPED, str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    ) as other:
+        assert other.stdout.readline() == "written\n"
+        sweep(path.parent)
+        write(path, b"ours")
+        assert path.read_bytes() == b"ours"
+        other.communicate("")
+    assert (left(path.parent), path.read_bytes()) == ([path.name], b"theirs")
+
+
+@POSIX
+@pytest.mark.parametrize(
+    "owner",
+    [f"{'f' * 8}-1-{'0' * 8}", "abcd_123", f"{MACHINE}-{os.getpid()}-{'0' * 8}"],
+    ids=["another machine", "an older version", "this process"],
+)
+def test_a_part_of_unknown_owner_goes_when_it_is_old(path: Path, owner: str) -> None:
+    part = path.with_name(f".{path.name}.{owner}.part")
+    part.write_bytes(b"half")
+    sweep(path.parent)
+    assert left(path.parent) == [part.name]
+    os.utime(part, (0, 0))
+    sweep(path.parent)
+    assert left(path.parent) == []

@@ -1,4 +1,4 @@
-"""Measures what every design reaches on the complete MNIST: the table of the README.
+"""Measures what every design reaches on the complete MNIST: a table of the help.
 
 `python -m tests.accuracy FOLDER` takes about half an hour on two cores.
 """

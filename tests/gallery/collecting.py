@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 import nnviz.ui
 from nnviz.data.digits import DigitSet, bundled_digits
+from nnviz.questions.reliability import Trust
 from nnviz.ui.app.first_session import StillEngine, make_session
 from nnviz.ui.app.pages import PAGES
 from nnviz.ui.app.window import Window
@@ -19,6 +20,8 @@ FEW = 200
 """Test digits: enough for examples, and everything is answered at once."""
 DESIGNS = ("ten-outputs", "four-bits", "bit-layer", "all-pairs", "elimination")
 """What a page shows of a network depends on its design; the last one stays."""
+MORE = {"morph": {"many": True}}
+"""View -> what it also shows, if that is chosen."""
 SIZE = (1600, 1000)
 Shown = Picture | Plot
 
@@ -63,17 +66,36 @@ def settle(window: Window) -> None:
 
 
 def visits(window: Window) -> Iterator[str]:
-    """Shows every page and view in turn, for every design; yields what is shown now."""
-    session = window.session
+    """Shows every page and view in turn, for every design and in lecture mode; yields what is
+    shown now."""
     for design in DESIGNS:
-        session.designs.choose(design)
-        for kind in PAGES:
-            session.change(page=kind.id)
-            for view in kind.views or ("",):
-                if view:
-                    window.page.choose_view(view)
+        window.session.designs.choose(design)
+        yield from _pages(window, design)
+        # single outputs, the curves of all designs, and the digits that are kept, are what a
+        # click adds
+        session = window.session
+        session.choose("mistakes", trust=Trust(each_output=True, others=DESIGNS))
+        session.choose("elimination", departure=(session.state.asked_class, 0))
+    window.parts.lecture.enter(full_screen=False)
+    try:
+        yield from _pages(window, "lecture")
+    finally:
+        window.parts.lecture.leave()
+
+
+def _pages(window: Window, mode: str) -> Iterator[str]:
+    for kind in PAGES:
+        window.session.change(page=kind.id)
+        for view in kind.views or ("",):
+            if view:
+                window.page.choose_view(view)
+            settle(window)
+            yield f"{mode} {kind.id} {view}"
+            if view in MORE:
+                window.session.choose(view, **MORE[view])
                 settle(window)
-                yield f"{design} {kind.id} {view}"
+                yield f"{mode} {kind.id} {view}, {', '.join(MORE[view])}"
+                window.session.choose(view, **dict.fromkeys(MORE[view], False))
 
 
 def every_picture(window: Window) -> dict[str, Shown]:

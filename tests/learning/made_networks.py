@@ -1,17 +1,14 @@
 """Networks made for a purpose: they say given outputs, or are cut out of another one."""
 
-from pathlib import Path
-
 import numpy as np
-import safetensors.numpy
 
 from nnviz.networks.designs import COSTS
+from nnviz.networks.files import TrainedNetwork, load
 from nnviz.networks.layouts import Layout, layout_of
 from nnviz.networks.network import Network, as_inputs, hidden_activity, outputs_of
 from nnviz.networks.settings import Settings
+from nnviz.paths import TRAINED
 from nnviz.verdicts.evidence import Evidence
-
-TRAINED = Path(__file__).resolve().parents[2] / "trained"
 
 
 def layout(design: str, classes: int = 10) -> Layout:
@@ -58,19 +55,21 @@ def one_of(evidence: Evidence, image: int) -> Evidence:
     return Evidence(evidence.network, evidence.layout, evidence.activity[image : image + 1])
 
 
+def shipped(name: str) -> TrainedNetwork:
+    """One of the networks that come with the program."""
+    return load(TRAINED / f"{name}.safetensors")
+
+
 def shipped_base() -> Network:
     """The ten-output softmax network that comes with the program."""
-    found = safetensors.numpy.load_file(TRAINED / "ten-outputs.safetensors")
-    return Network(
-        found["hidden_weights"].reshape(1, 30, 784).copy(),
-        found["hidden_biases"].reshape(1, 30).copy(),
-        found["output_weights"].copy(),
-        found["output_biases"].copy(),
-        np.zeros(10, np.intp),
-        np.zeros(10, np.intp),
-        "sigmoid",
-        "softmax",
-    )
+    return shipped("ten-outputs").network
+
+
+def random_pairs(seed: int, levels: int, images: int = 50, classes: int = 10) -> np.ndarray:
+    """Random r (images, classes, classes) of so many levels; few mean ties and certainties."""
+    upper = np.random.default_rng(seed).integers(0, levels + 1, (images, classes, classes)) / levels
+    upper = np.triu(upper, 1)
+    return upper + np.tril(1 - upper.swapaxes(1, 2), -1)
 
 
 def cut_out(base: Network, design: str, noise: float = 0.0) -> Network:
@@ -93,10 +92,6 @@ def cut_out(base: Network, design: str, noise: float = 0.0) -> Network:
     )
 
 
-def outputs_for_images(network: Network, images: np.ndarray, block: int = 1000) -> np.ndarray:
-    """Pixels (images, inputs) 0..255 -> (images, outputs) in 0..1, a block at a time."""
-    blocks = [
-        outputs_of(network, hidden_activity(network, as_inputs(images[start : start + block])))
-        for start in range(0, len(images), block)
-    ]
-    return np.concatenate(blocks)
+def outputs_for_images(network: Network, images: np.ndarray) -> np.ndarray:
+    """Pixels (images, inputs) 0..255 -> (images, outputs) in 0..1."""
+    return outputs_of(network, hidden_activity(network, as_inputs(images)))

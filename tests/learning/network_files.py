@@ -11,12 +11,7 @@ import pytest
 import safetensors.numpy
 
 from nnviz.networks.curves import Point, Position
-from nnviz.networks.files import (
-    NetworkFileError,
-    TrainedNetwork,
-    load,
-    save,
-)
+from nnviz.networks.files import NetworkFileError, TrainedNetwork, load, save
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
 

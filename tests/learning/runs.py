@@ -73,8 +73,10 @@ class Clock:
 
 
 def as_modules(network: Network) -> nn.Sequential:
-    """A network with sigmoid hidden neurons, up to its weighted sums, out of torch's modules."""
-    model = nn.Sequential(nn.Linear(784, network.hidden), nn.Sigmoid(), nn.Linear(30, 10))
+    """A network up to its weighted sums, out of torch's modules."""
+    between = {"sigmoid": nn.Sigmoid, "tanh": nn.Tanh, "relu": nn.ReLU}[network.activation]()
+    outputs = nn.Linear(network.hidden, len(network.output_biases))
+    model = nn.Sequential(nn.Linear(network.inputs, network.hidden), between, outputs)
     for parameter, array in zip(model.parameters(), network.arrays().values(), strict=False):
         parameter.data = torch.tensor(array).reshape(parameter.shape)
     return model

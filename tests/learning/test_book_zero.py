@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnviz.data.digits import DigitSet, bundled_digits
+from nnviz.data.digits import DigitSet
 from nnviz.networks.book_zero import (
     ARCS,
     Trial,
@@ -20,11 +20,6 @@ from nnviz.networks.book_zero import (
 )
 
 HALF = Trial()
-
-
-@pytest.fixture(scope="module")
-def digits() -> DigitSet:
-    return bundled_digits()
 
 
 def test_the_quarters_share_all_pixels_and_lie_where_they_are_called() -> None:

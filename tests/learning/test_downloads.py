@@ -11,6 +11,7 @@ import pytest
 
 from nnviz.data.catalogue import DATA_SETS
 from nnviz.data.digits import Source, open_digits, read_folder
+from nnviz.data.part_folder import Busy, abandon, part_folder, sweep
 from nnviz.data.torchvision_sets import DownloadError, download
 from nnviz.training.trainer import Trainer
 from tests.idx_files import colour_batches, mnist_folder
@@ -55,25 +56,22 @@ def test_mnist_arrives_as_the_files_that_were_served(part):
     assert digits.class_names == tuple("0123456789")
 
 
-def test_a_file_that_is_cut_off_is_refused(part):
-    with mirror({"mnist": mnist_folder()}, "cut") as server:
-        told = refusal(server.address, part)
-    assert told == "the connection to 127.0.0.1 ended in the middle of train-images-idx3-ubyte.gz."
-
-
-def test_a_wrong_checksum_is_refused(part):
-    with mirror({"mnist": mnist_folder()}, "damaged") as server:
-        told = refusal(server.address, part)
-    assert told == (
-        "train-images-idx3-ubyte.gz of 127.0.0.1 has a wrong checksum, "
-        "so it is not what it should be."
-    )
-
-
-def test_a_server_that_stops_answering_is_given_up(part):
-    with mirror({"mnist": mnist_folder()}, "silent") as server:
-        told = refusal(server.address, part, silence=0.4)
-    assert told == "127.0.0.1 sent nothing for 0.4 seconds."
+@pytest.mark.parametrize(
+    ("way", "told"),
+    [
+        ("cut", "the connection to 127.0.0.1 ended in the middle of train-images-idx3-ubyte.gz."),
+        (
+            "damaged",
+            "train-images-idx3-ubyte.gz of 127.0.0.1 has a wrong checksum, "
+            "so it is not what it should be.",
+        ),
+        ("silent", "127.0.0.1 sent nothing for 0.4 seconds."),
+    ],
+)
+def test_a_server_that_serves_badly_is_given_up(part, way, told):
+    with mirror({"mnist": mnist_folder()}, way) as server:
+        silence = 0.4 if way == "silent" else None
+        assert refusal(server.address, part, silence=silence) == told
 
 
 def test_a_server_that_takes_the_call_and_never_answers_is_given_up(part):
@@ -94,8 +92,7 @@ def test_where_nobody_answers_the_reason_is_said(part, name):
 def test_a_server_without_the_files_is_refused(part, name):
     with mirror({}) as server:
         assert refusal(server.address, part, name) == "127.0.0.1 answers 404 (Not Found)."
-    folder = {"mnist": "mnist", "fashion-mnist": "fashion-mnist", "cifar-10": "cifar-10"}[name]
-    assert server.asked[0].startswith(f"/{folder}/")
+    assert server.asked[0].startswith(f"/{name}/")
 
 
 def test_a_folder_that_cannot_be_written_is_refused(part):
@@ -179,3 +176,70 @@ def test_a_cut_archive_of_colour_images_is_refused(part, colour_archive):
         assert (colour_archive / "cifar-10-python.tar.gz").stat().st_size > HALF
         told = refusal(server.address, part, "cifar-10")
     assert told == "the connection to 127.0.0.1 ended in the middle of cifar-10-python.tar.gz."
+
+
+# ---- where a download grows ----------------------------------------------------------
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "mnist"
+
+
+def left(target: Path) -> list[str]:
+    return sorted(path.name for path in target.parent.iterdir())
+
+
+def test_the_folder_is_there_for_a_while_and_nothing_stays(target):
+    with part_folder(target) as part:
+        (part / "half").write_text("of it")
+        assert part.parent == target.parent
+    assert left(target) == []
+
+
+def test_what_is_moved_out_of_it_stays(target):
+    with part_folder(target) as part:
+        (part / "ready").mkdir()
+        (part / "ready").rename(target)
+    assert left(target) == ["mnist"]
+
+
+def test_an_error_leaves_nothing(target):
+    with pytest.raises(ZeroDivisionError), part_folder(target) as part:
+        (part / "half").write_text(str(1 / 0))
+    assert left(target) == []
+
+
+def test_only_one_at_a_time_fills_it(target):
+    with part_folder(target) as part:
+        (part / "half").write_text("of it")
+        with pytest.raises(Busy), part_folder(target):
+            pass
+        sweep(target)
+        assert (part / "half").read_text() == "of it"
+
+
+@pytest.fixture
+def killed(target: Path) -> Path:
+    """What a killed download has left."""
+    part = target.parent / ".mnist.part"
+    part.mkdir(parents=True)
+    (part / "half").write_text("of it")
+    (target.parent / ".mnist.lock").write_text("")
+    return part
+
+
+def test_what_a_killed_download_left_is_swept_and_not_taken_for_ones_own(target, killed):
+    with part_folder(target) as part:
+        assert list(part.iterdir()) == []
+    killed.mkdir()
+    sweep(target)
+    assert left(target) == []
+
+
+def test_only_the_one_who_fills_it_can_abandon_it(target, killed):
+    abandon(target)
+    assert killed.exists()
+    with part_folder(target):
+        abandon(target)
+        assert left(target) == []

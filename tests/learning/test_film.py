@@ -13,33 +13,33 @@ from nnviz.data.digits import DigitSet
 from nnviz.networks import film as film_module
 from nnviz.networks.curves import Position
 from nnviz.networks.designs import DESIGNS
-from nnviz.networks.files import load, save
+from nnviz.networks.files import TrainedNetwork, load, save
 from nnviz.networks.film import BUDGET, BYTES, OPENING, Film, Moment, kept, moment_of
-from nnviz.networks.network import Network, initial_network
+from nnviz.networks.film_file import FilmFile, read_film
+from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
 from nnviz.paths import TRAINED
 from nnviz.questions.accuracy import measured
 from nnviz.questions.question import Subject
 from nnviz.training.trainer import Trainer
+from nnviz.writing import NotSaved
+from tests.full_disk import small_files
 from tests.learning.network_files import example, parts, with_story
-from tests.learning.runs import bits, learn, new_trainer, taken_up
+from tests.learning.runs import bits, learn, new_network, new_trainer, taken_up
 
 SETTINGS = Settings(hidden=4, epochs=0)
 
 
-def filmed(trainer: Trainer) -> Trainer:
+def filmed(few: DigitSet, steps: int, settings: Settings = SETTINGS) -> Trainer:
+    """A run with its film, after so many steps."""
+    trainer = new_trainer(settings, few)
     trainer.film = Film()
-    return trainer
+    return learn(trainer, steps)
 
 
-def film_of(trainer: Trainer) -> Film:
-    assert trainer.film is not None
-    return trainer.film
-
-
-def made_up(numbers: range, size: int = 5) -> Film:
+def made_up(numbers: range, size: int = 400) -> Film:
     moments = [
-        Moment(each, Position(examples=10 * each), np.full(size, each, np.float16))
+        Moment(each, Position(examples=10 * each, seconds=0.5), np.full(size, each, np.float16))
         for each in numbers
     ]
     return Film(tuple(moments))
@@ -49,8 +49,8 @@ def made_up(numbers: range, size: int = 5) -> Film:
 
 
 def test_every_point_of_a_short_run_is_a_moment(few: DigitSet) -> None:
-    trainer = learn(filmed(new_trainer(SETTINGS, few)), 100)
-    film = film_of(trainer)
+    trainer = filmed(few, 100)
+    film = trainer.film
     assert [each.number for each in film.moments] == list(range(len(trainer.points)))
     assert [each.position.examples for each in film.moments] == [
         point.examples for point in trainer.points
@@ -98,7 +98,7 @@ def test_half_a_budget_is_the_largest_network_with_a_film() -> None:
 
 @given(cuts=st.lists(st.integers(1, 40), min_size=1, max_size=30))
 def test_the_film_does_not_depend_on_how_often_somebody_looks(cuts: list[int]) -> None:
-    whole = made_up(range(sum(cuts)))
+    whole = made_up(range(sum(cuts)), 5)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(film_module, "BUDGET", 24 * 5 * BYTES)
         straight = Film().grown(whole.moments, sum(cuts))
@@ -115,38 +115,30 @@ def test_the_film_does_not_depend_on_how_often_somebody_looks(cuts: list[int]) -
 # ---- the moments ---------------------------------------------------------------------
 
 
-def test_the_same_seed_gives_the_same_film(few: DigitSet) -> None:
-    one, other = (learn(filmed(new_trainer(SETTINGS, few)), 100) for _ in range(2))
-    assert film_of(one) == film_of(other)
-    different = learn(filmed(new_trainer(SETTINGS.change(seed=9), few)), 100)
-    assert film_of(one) != film_of(different)
+def test_the_same_seed_gives_the_same_film_which_changes_nothing_of_the_run(few: DigitSet) -> None:
+    one, other = (filmed(few, 100) for _ in range(2))
+    assert one.film == other.film != filmed(few, 100, SETTINGS.change(seed=9)).film
+    plain = learn(new_trainer(SETTINGS, few), 100)
+    assert bits(one.network()) == bits(plain.network())
 
 
 @pytest.mark.parametrize("steps", [1, 17, 30, 90])
 def test_a_run_taken_up_has_the_film_of_one_that_never_stopped(few: DigitSet, steps: int) -> None:
-    straight = learn(filmed(new_trainer(SETTINGS, few)), 120)
-    first = learn(filmed(new_trainer(SETTINGS, few)), steps)
-    second = learn(filmed(taken_up(first)), 120)
-    joined = film_of(first).grown(film_of(second).moments, len(second.points))
-    assert joined == film_of(straight)
-
-
-def test_a_film_changes_nothing_of_the_run(few: DigitSet) -> None:
-    plain, with_film = new_trainer(SETTINGS, few), filmed(new_trainer(SETTINGS, few))
-    assert bits(learn(plain, 100).network()) == bits(learn(with_film, 100).network())
+    first = filmed(few, steps)
+    second = taken_up(first)
+    second.film = Film()
+    learn(second, 120)
+    joined = first.film.grown(second.film.moments, len(second.points))
+    assert joined == filmed(few, 120).film
 
 
 @pytest.mark.parametrize("design", DESIGNS)
 def test_a_moment_holds_the_weights_of_its_time(few: DigitSet, design: str) -> None:
     settings = Settings(hidden=3, epochs=0).change(design=design, trunk="scratch")
-    network = initial_network(settings, few.inputs, few.classes)
-    trainer = filmed(Trainer(settings, few, network))
-    learn(trainer, 5)
-    seen: dict[int, Network] = {0: network, len(trainer.points) - 1: trainer.network()}
+    trainer = filmed(few, 5, settings)
+    seen = {0: new_network(settings, few), len(trainer.points) - 1: trainer.network()}
     for number, expected in seen.items():
-        moment = film_of(trainer).at(number)
-        assert moment is not None
-        found = moment.network(trainer.network())
+        found = trainer.film.at(number).network(trainer.network())
         for name, array in expected.weights().items():
             np.testing.assert_allclose(found.weights()[name], array, rtol=2**-11, atol=1e-7)
 
@@ -167,24 +159,25 @@ def test_looking_for_a_moment_finds_the_last_one_before() -> None:
 # ---- network files -------------------------------------------------------------------
 
 
-def with_film(count: int = 4) -> object:
+def with_film(film: Film | None = None) -> TrainedNetwork:
     plain = example()
-    moments = made_up(range(count), plain.network.parameters)
-    return dataclasses.replace(plain, film=moments)
+    return dataclasses.replace(plain, film=film or made_up(range(4), plain.network.parameters))
 
 
-def test_a_network_file_carries_the_film(tmp_path: Path) -> None:
-    path = tmp_path / "network.safetensors"
-    save(with_film(), path)  # type: ignore[arg-type]
-    assert load(path).film == with_film().film  # type: ignore[attr-defined]
+@pytest.fixture
+def network_file(tmp_path: Path) -> Path:
+    """A network with its film."""
+    save(with_film(), tmp_path / "network.safetensors")
+    return tmp_path / "network.safetensors"
 
 
-def test_a_program_that_knows_no_films_reads_the_rest(tmp_path: Path) -> None:
-    path = tmp_path / "network.safetensors"
-    save(with_film(), path)  # type: ignore[arg-type]
-    header, _ = parts(path.read_bytes())
+def test_a_network_file_carries_a_film_and_a_program_that_knows_none_reads_the_rest(
+    network_file: Path,
+) -> None:
+    assert load(network_file).film == with_film().film
+    header, _ = parts(network_file.read_bytes())
     assert set(header) == {"__metadata__", "film", *example().network.weights()}
-    assert bits(load(path).network) == bits(example().network)
+    assert bits(load(network_file).network) == bits(example().network)
 
 
 @pytest.mark.parametrize(
@@ -198,23 +191,20 @@ def test_a_program_that_knows_no_films_reads_the_rest(tmp_path: Path) -> None:
         [{"number": each, "position": dataclasses.asdict(Position())} for each in range(3)],
     ],
 )
-def test_a_damaged_film_leaves_the_network_as_it_is(tmp_path: Path, moments: object) -> None:
-    path = tmp_path / "network.safetensors"
-    save(with_film(), path)  # type: ignore[arg-type]
-    path.write_bytes(with_story(path.read_bytes(), film=moments))
-    found = load(path)
+def test_a_damaged_film_leaves_the_network_as_it_is(network_file: Path, moments: object) -> None:
+    network_file.write_bytes(with_story(network_file.read_bytes(), film=moments))
+    found = load(network_file)
     assert bits(found.network) == bits(example().network)
     assert found.film_trouble.startswith("The film in network.safetensors is damaged and ")
     assert len(found.film) < 4
 
 
 def test_a_film_is_kept_up_to_weights_that_are_no_numbers(tmp_path: Path) -> None:
-    path, whole = tmp_path / "network.safetensors", with_film()
-    damaged = whole.film.moments[2].weights.copy()  # type: ignore[attr-defined]
+    path, moments = tmp_path / "network.safetensors", list(with_film().film.moments)
+    damaged = moments[2].weights.copy()
     damaged[5] = np.nan
-    moments = list(whole.film.moments)  # type: ignore[attr-defined]
     moments[2] = dataclasses.replace(moments[2], weights=damaged)
-    save(dataclasses.replace(whole, film=Film(tuple(moments))), path)  # type: ignore[type-var]
+    save(with_film(Film(tuple(moments))), path)
     found = load(path)
     assert found.film.moments == tuple(moments[:2])
     assert found.film_trouble.endswith("is damaged and ends after 2 moments.")
@@ -252,3 +242,102 @@ def test_a_shipped_film_answers_as_its_curve_says(name: str, digits: DigitSet) -
         found = measured(subject, images, labels, 10).accuracy
         expected = trained.points[moment.number].test_accuracy
         assert found == pytest.approx(expected, abs=0.035)
+
+
+# ---- on disk while a run goes on -----------------------------------------------------
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "run.film"
+
+
+def test_what_is_kept_piece_by_piece_is_read_as_a_whole(path: Path) -> None:
+    file = FilmFile(path)
+    for count in (1, 2, 2, 5):
+        file.keep(made_up(range(count)))
+        assert read_film(path) == made_up(range(count))
+
+
+def test_only_what_is_new_is_written(path: Path) -> None:
+    file = FilmFile(path)
+    file.keep(made_up(range(3)))
+    node, size = path.stat().st_ino, path.stat().st_size
+    file.keep(made_up(range(4)))
+    assert (path.stat().st_ino, path.stat().st_size) == (node, size * 4 // 3)
+
+
+def test_a_film_that_has_thinned_out_is_written_anew(path: Path) -> None:
+    file = FilmFile(path)
+    file.keep(made_up(range(6)))
+    before = path.stat().st_size
+    file.keep(made_up(range(0, 8, 2)))
+    assert read_film(path) == made_up(range(0, 8, 2))
+    assert path.stat().st_size < before
+
+
+@given(place=st.integers(0, 100_000), flip=st.integers(0, 255))
+def test_a_film_is_read_up_to_the_first_damage_or_its_last_whole_moment(
+    tmp_path_factory: pytest.TempPathFactory, place: int, flip: int
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "damaged.film"
+    path.unlink(missing_ok=True)
+    FilmFile(path).keep(made_up(range(5)))
+    content = bytearray(path.read_bytes())
+    place, size = place % len(content), len(content)
+    if flip:
+        content[place] ^= flip
+    else:
+        del content[place:]
+    path.write_bytes(content)
+    assert read_film(path) == made_up(range(5 * place // size))
+
+
+@given(content=st.binary(max_size=200))
+def test_a_file_that_is_no_film_is_none(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "foreign.film"
+    path.write_bytes(content)
+    assert read_film(path) == Film()
+
+
+def test_where_there_is_no_file_there_is_no_film(path: Path) -> None:
+    assert read_film(path) == Film()
+    path.mkdir()
+    assert read_film(path) == Film()
+
+
+def test_a_disk_that_is_full_leaves_whole_moments(path: Path) -> None:
+    file = FilmFile(path)
+    file.keep(made_up(range(3), 100_000))
+    before = path.stat().st_size
+    with small_files(before + 50_000), pytest.raises(NotSaved, match="there is no room for it"):
+        file.keep(made_up(range(4), 100_000))
+    assert path.stat().st_size == before
+    assert read_film(path) == made_up(range(3), 100_000)
+    file.keep(made_up(range(4), 100_000))  # there is room again
+    assert read_film(path) == made_up(range(4), 100_000)
+
+
+def test_the_last_moments_give_way_to_what_matters_more(path: Path) -> None:
+    file = FilmFile(path)
+    assert not file.make_room(1)
+    file.keep(made_up(range(6)))
+    size = path.stat().st_size // 6
+    assert file.make_room(size + 1)
+    assert read_film(path) == made_up(range(4))
+    file.keep(made_up(range(7)))
+    assert read_film(path) == made_up(range(7))
+
+
+def test_a_film_taken_over_goes_on_after_its_last_whole_moment(path: Path) -> None:
+    old = path.with_name("old.film")
+    FilmFile(old).keep(made_up(range(5)))
+    with old.open("ab") as file:
+        file.write(b"half a moment")
+    taken = FilmFile(path)
+    taken.take_over(old, made_up(range(4)))
+    assert not old.exists()
+    taken.keep(made_up(range(6)))
+    assert read_film(path) == made_up(range(6))

@@ -1,6 +1,7 @@
-"""The hand-written step on shared images against autograd in float64."""
+"""The hand-written step on shared images against autograd in float64; the learner of a run."""
 
 import dataclasses
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,10 +11,13 @@ from torch import Tensor
 from nnviz.data.digits import DigitSet
 from nnviz.networks.designs import COSTS, DESIGNS
 from nnviz.networks.layouts import Layout, layout_of
-from nnviz.networks.network import Network, initial_network
-from nnviz.networks.settings import ACTIVATIONS, Settings
+from nnviz.networks.network import Network, as_inputs, hidden_activity, initial_network, sums_of
+from nnviz.networks.settings import ACTIVATIONS, BALANCES, Settings
+from nnviz.training.costs import costs_of
 from nnviz.training.gradient import BLOCK, LANES, Learner
 from nnviz.training.read_out import heads_asked
+from nnviz.training.side_by_side import SideBySide
+from nnviz.training.trainer import make_learner
 from tests.learning.reference import Reference
 from tests.learning.runs import bits
 
@@ -48,11 +52,9 @@ def started(settings: Settings, inputs: int = 784, classes: int = 10) -> tuple[N
     return initial_network(settings, inputs, classes, trunk), layout_of(settings, classes)
 
 
-def learner_of(
-    settings: Settings, dtype: torch.dtype = torch.float32, classes: int = 10
-) -> Learner:
+def learner_of(settings: Settings, classes: int = 10) -> Learner:
     network, layout = started(settings, classes=classes)
-    return Learner(network, settings.cost, layout, settings.trunk == "frozen", dtype)
+    return Learner(network, settings.cost, layout, settings.trunk == "frozen")
 
 
 def loaded(learner: Learner, digits: DigitSet, count: int, classes: int) -> tuple[Tensor, Tensor]:
@@ -63,32 +65,51 @@ def loaded(learner: Learner, digits: DigitSet, count: int, classes: int) -> tupl
     return pixels.double() / 255, labels
 
 
+class Both:
+    """A learner by hand and one by autograd, on the same digits."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        digits: DigitSet,
+        dtype: torch.dtype = torch.float64,
+        classes: int = 10,
+        count: int = 300,
+        scale: float = 1.0,
+    ) -> None:
+        network, layout = started(settings, classes=classes)
+        read_out = network.output_weights * np.float32(scale)
+        self.network = dataclasses.replace(network, output_weights=read_out)
+        self.settings, frozen = settings, settings.trunk == "frozen"
+        self.learner = Learner(self.network, settings.cost, layout, frozen, dtype)
+        self.reference = Reference(self.network, settings.cost, layout, frozen)
+        self.inputs, self.labels = loaded(self.learner, digits, count, classes)
+
+    def step(self, start: int, batch: int, shrink: float = 1.0) -> None:
+        rows, how = slice(start, start + batch), (self.settings.rate, shrink)
+        self.learner.step(start, batch, *how, self.settings.nonnegative)
+        digits = self.inputs[rows], self.labels[rows]
+        self.reference.step(*digits, *how, self.settings.nonnegative)
+
+    @property
+    def difference(self) -> float:
+        return self.reference.difference(self.learner.weights())
+
+
 def both_learn(
-    settings: Settings,
-    digits: DigitSet,
-    dtype: torch.dtype = torch.float64,
-    steps: int = 5,
-    shrink: float = 1.0,
-    classes: int = 10,
+    settings: Settings, digits: DigitSet, steps: int = 5, shrink: float = 1.0, **more: Any
 ) -> float:
     """Learns by hand and by autograd; -> the largest difference at the end."""
-    network, layout = started(settings, classes=classes)
-    frozen = settings.trunk == "frozen"
-    learner = Learner(network, settings.cost, layout, frozen, dtype)
-    reference = Reference(network, settings.cost, layout, frozen)
-    inputs, labels = loaded(learner, digits, 300, classes)
+    both = Both(settings, digits, **more)
     for step in range(steps):
-        start = step * settings.batch % (300 - settings.batch + 1)
-        rows = slice(start, start + settings.batch)
-        learner.step(start, settings.batch, settings.rate, shrink, settings.nonnegative)
-        reference.step(inputs[rows], labels[rows], settings.rate, shrink, settings.nonnegative)
-    before = network.weights().values()
+        both.step(step * settings.batch % (300 - settings.batch + 1), settings.batch, shrink)
+    before, frozen = both.network.weights().values(), settings.trunk == "frozen"
     moved = [
         not np.array_equal(old, new.detach())
-        for old, new in zip(before, reference.weights, strict=True)
+        for old, new in zip(before, both.reference.weights, strict=True)
     ]
     assert moved == [not frozen, not frozen, True, True]
-    return reference.difference(learner.weights())
+    return both.difference
 
 
 @pytest.mark.parametrize(("design", "cost", "trunk", "activation"), ACTIVATED)
@@ -113,18 +134,12 @@ def test_all_heads_of_ten_classes_follow_autograd(few, trunk):
     assert both_learn(settings, few, steps=3) < 1e-9
 
 
-@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
-def test_heads_with_enormous_sums_follow_autograd(few, dtype):
-    settings = Settings().change(design="elimination", trunk="frozen", rate=0.1, batch=10)
-    network, layout = started(settings, classes=4)
-    rows = np.random.default_rng(1).standard_normal(network.output_weights.shape) * 300
-    network = dataclasses.replace(network, output_weights=rows.astype(np.float32))
-    learner = Learner(network, "softmax", layout, frozen=True, dtype=dtype)
-    reference = Reference(network, "softmax", layout, frozen=True)
-    inputs, labels = loaded(learner, few, 10, 4)
-    learner.step(0, 10, 0.1, 1, False)
-    reference.step(inputs, labels, 0.1, 1, False)
-    assert reference.difference(learner.weights()) < (1e-9 if dtype == torch.float64 else 1e-3)
+@pytest.mark.parametrize(("dtype", "most"), [(torch.float32, 1e-3), (torch.float64, 1e-9)])
+def test_heads_with_enormous_sums_follow_autograd(few, dtype, most):
+    settings = Settings().change(design="elimination", trunk="frozen", initial="normal")
+    both = Both(settings.change(rate=0.1), few, dtype, classes=4, count=10, scale=300)
+    both.step(0, 10)
+    assert both.difference < most
 
 
 @pytest.mark.parametrize(("hidden", "batch"), [(1, 1), (15, 17), (16, 16), (31, 7), (500, 300)])
@@ -139,31 +154,21 @@ def test_float32_stays_with_float64_for_100_steps(few, design, cost, trunk):
     # faster still, heads on a random hidden layer are chaotic: rounding grows without bound
     settings = settings.change(rate=min(settings.rate, 1.0))
     classes = 5 if design == "elimination" else 10
-    assert both_learn(settings, few, torch.float32, steps=100, classes=classes) < 5e-6
+    assert both_learn(settings, few, 100, dtype=torch.float32, classes=classes) < 5e-6
 
 
-def test_a_batch_may_change_its_size_from_step_to_step(few):
-    for design in ("ten-outputs", "plain-ensemble", "elimination"):
-        settings = Settings().change(design=design, trunk="scratch")
-        network, layout = started(settings, classes=4)
-        learner = Learner(network, "softmax", layout, dtype=torch.float64)
-        reference = Reference(network, "softmax", layout)
-        inputs, labels = loaded(learner, few, 300, 4)
-        for start, batch in ((0, 10), (10, 3), (13, 10), (23, 277), (0, 1)):
-            rows = slice(start, start + batch)
-            learner.step(start, batch, 0.1, 1, False)
-            reference.step(inputs[rows], labels[rows], 0.1, 1, False)
-        assert reference.difference(learner.weights()) < 1e-10
+@pytest.mark.parametrize("design", ["ten-outputs", "plain-ensemble", "elimination"])
+def test_a_batch_may_change_its_size_from_step_to_step(few, design):
+    both = Both(Settings().change(design=design, trunk="scratch", rate=0.1), few, classes=4)
+    for start, batch in ((0, 10), (10, 3), (13, 10), (23, 277), (0, 1)):
+        both.step(start, batch)
+    assert both.difference < 1e-10
 
 
 def test_a_whole_block_fits_and_is_one_batch(digits):
-    network, layout = started(Settings())
-    learner = Learner(network, "softmax", layout, dtype=torch.float64)
-    reference = Reference(network, "softmax", layout)
-    inputs, labels = loaded(learner, digits, BLOCK, 10)
-    learner.step(0, BLOCK, 0.1, 1, False)
-    reference.step(inputs, labels, 0.1, 1, False)
-    assert reference.difference(learner.weights()) < 1e-10
+    both = Both(Settings(rate=0.1), digits, count=BLOCK)
+    both.step(0, BLOCK)
+    assert both.difference < 1e-10
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
@@ -191,15 +196,18 @@ def test_the_constant_unit_fires_at_exactly_one_and_the_dead_ones_at_zero(few, a
     assert not learner._activity[:, learner.neurons + 1 :].any()
 
 
-@pytest.mark.parametrize(("design", "hidden"), [("ten-outputs", 17), ("plain-ensemble", 5)])
-def test_a_copy_without_learning_is_the_network_itself(design, hidden):
-    network, layout = started(Settings(design=design, hidden=hidden))
-    assert bits(Learner(network, "softmax", layout).copy()) == bits(network)
-
-
-@pytest.mark.parametrize("trunk", ["scratch", "frozen"])
-def test_a_copy_of_heads_has_them_in_the_order_of_the_layout(trunk):
-    network, layout = started(Settings().change(design="elimination", trunk=trunk), classes=5)
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"hidden": 17},
+        {"design": "plain-ensemble", "hidden": 5},
+        # the heads of a copy have the order of the layout
+        {"design": "elimination", "trunk": "scratch"},
+        {"design": "elimination", "trunk": "frozen"},
+    ],
+)
+def test_a_copy_without_learning_is_the_network_itself(changes):
+    network, layout = started(Settings().change(**changes), classes=5)
     assert bits(Learner(network, "softmax", layout).copy()) == bits(network)
 
 
@@ -229,3 +237,90 @@ def test_a_digit_asks_every_head_that_holds_its_class():
 
     assert [asked("elimination", classes) for classes in (2, 3, 10)] == [1, 3, 511]
     assert asked("ten-outputs", 10) == asked("all-pairs", 10) == asked("plain-ensemble", 10) == 1
+
+
+@pytest.mark.parametrize("design", ["one-vs-rest", "plain-ensemble"])
+def test_the_zeros_of_a_block_diagonal_read_out_stay_zeros(few, design):
+    settings = Settings().change(design=design)
+    learner, hidden = learner_of(settings), settings.hidden
+    loaded(learner, few, 300, 10)
+    for start in range(0, 300, 30):
+        learner.step(start, 30, 1.0, 0.99, False)
+    others = torch.ones_like(learner.read_out.columns, dtype=torch.bool)
+    for output, own in enumerate(layout_of(settings, 10).networks):
+        others[own * hidden : (own + 1) * hidden, output] = False
+    others[learner.neurons] = False
+    assert others.any()
+    assert not learner.read_out.columns[others].any()
+
+
+@pytest.mark.parametrize("design", ["ten-outputs", "all-pairs", "elimination", "four-bits"])
+def test_a_frozen_hidden_layer_does_not_move(few, design):
+    learner = learner_of(Settings().change(design=design, trunk="frozen"))
+    loaded(learner, few, 300, 10)
+    before = bits(learner.copy())
+    for start in range(0, 300, 30):
+        learner.step(start, 30, 1.0, 0.9, nonnegative=True)
+    after = bits(learner.copy())
+    moved = {name for name, values in before.items() if values != after[name]}
+    assert moved == {"output_weights", "output_biases"}
+
+
+# ---- the learner that a run gets -----------------------------------------------------
+
+
+def made_learner(**changes: object) -> Learner | SideBySide:
+    settings = Settings().change(**changes)
+    network, layout = started(settings, classes=5)
+    return make_learner(network, settings, layout)
+
+
+@pytest.mark.parametrize(
+    ("design", "trunk"),
+    [(design, trunk) for design, entry in DESIGNS.items() for trunk in entry.trunks],
+)
+def test_only_pairs_from_scratch_see_digits_of_their_own(design, trunk):
+    learner = made_learner(design=design, trunk=trunk)
+    own = (design, trunk) == ("all-pairs", "scratch")
+    assert type(learner) is (SideBySide if own else Learner)
+    assert own or learner.frozen == (trunk == "frozen")
+
+
+@pytest.mark.parametrize("balance", BALANCES)
+def test_networks_with_chosen_negatives_see_digits_of_their_own(balance):
+    learner = made_learner(design="one-vs-rest", balance=balance)
+    assert isinstance(learner, SideBySide) == (balance != "all")
+    # it means nothing to designs that do not use it
+    assert isinstance(made_learner(balance=balance), Learner)
+
+
+# ---- the cost itself -----------------------------------------------------------------
+
+
+CASES = [(name, cost) for name, design in DESIGNS.items() for cost in design.costs]
+
+
+@pytest.mark.parametrize(("design", "cost"), CASES)
+def test_the_cost_is_that_of_torch(few, design, cost):
+    settings = Settings().change(design=design, cost=cost, trunk=DESIGNS[design].trunks[-1])
+    settings = settings.change(trunk="scratch", initial="normal")
+    network = initial_network(settings, 784, 10)
+    layout = layout_of(settings, 10)
+    activity = hidden_activity(network, as_inputs(few.test_images[:20]))
+    labels = few.test_labels[:20]
+    found = costs_of(network, layout, cost, activity, labels)
+    sums = torch.tensor(sums_of(network, activity)).double()
+    reference, heads = Reference(network, cost, layout), heads_asked(layout)
+    if cost == "softmax" and not layout.heads:
+        heads = len(set(layout.groups.tolist()))  # each digit is one for every member
+    each = zip(sums.split(1), torch.tensor(labels).long().split(1), strict=True)
+    expected = [reference.output_cost(*digit).item() / heads for digit in each]
+    np.testing.assert_allclose(found, expected, rtol=2e-4)
+
+
+def test_of_very_many_outputs_the_first_digits_stand_for_all(few):
+    settings = Settings().change(design="elimination", trunk="scratch")
+    network, layout = initial_network(settings, 784, 10), layout_of(settings, 10)
+    activity = np.zeros((1000, 1, 30), np.float32)
+    costs = costs_of(network, layout, "softmax", activity, np.zeros(1000, np.uint8))
+    assert 100 < len(costs) < 1000

@@ -1,6 +1,7 @@
-"""Morphs: the images between two digits, and where readers turn."""
+"""Readers: what they say of images, of specimens and of the morphs between two digits."""
 
 import dataclasses
+import gzip
 
 import numpy as np
 import pytest
@@ -8,9 +9,15 @@ from hypothesis import given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
+from sklearn.metrics import roc_auc_score
 
+from nnviz.data import specimens
+from nnviz.data.catalogue import fetched_folder
 from nnviz.data.ink_transport import transport_plan
-from nnviz.data.specimens import KINDS, kinds_for, material_of, specimen
+from nnviz.data.specimens import KINDS, Material, kinds_for, material_of, specimen
+from nnviz.networks.designs import DESIGNS
+from nnviz.networks.files import load
+from nnviz.paths import TRAINED
 from nnviz.questions.morphs import (
     BLENDS,
     STEPS,
@@ -24,27 +31,203 @@ from nnviz.questions.morphs import (
     usual_ends,
 )
 from nnviz.questions.piecemeal import at_once
-from nnviz.questions.readers import EVEN, Said, said_by
+from nnviz.questions.readers import EVEN, NAIVE, Reader, Said, auroc, naive_reader, said_by
 from nnviz.questions.strangeness import MEASURES, JudgeSpecimens, Taken, fooled, says_most
+from nnviz.verdicts.verdict import look
+from tests.idx_files import write_folder
 from tests.learning.asking import answer_to
-from tests.learning.test_readers import shipped
+
+IMAGES = 40
+
+
+def shipped(design: str, reading: str = "") -> Reader:
+    trained = load(TRAINED / f"{design}.safetensors")
+    classes = trained.class_names
+    return Reader(
+        trained.network,
+        trained.settings,
+        reading,
+        name=design,
+        label=design,
+        class_names=classes,
+    )
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_a_reader_answers_as_its_verdicts_do(design, digits):
+    images = digits.test_images[:IMAGES]
+    reader = shipped(design)
+    said = said_by(reader, images)
+    for image, answer, support in zip(images, said.answers, said.support, strict=True):
+        verdict = look(reader.network, reader.layout, image, reader.used_reading)
+        assert verdict.answer == answer
+        expected = verdict.scores
+        if reader.layout.has_bits:
+            expected = verdict.evidence.word_probabilities[0]
+        np.testing.assert_allclose(support, expected, atol=1e-5)
+
+
+def test_what_speaks_for_bits_is_not_shared_out(digits):
+    said = said_by(shipped("four-bits"), digits.test_images)
+    totals = said.support.sum(axis=1)
+    assert totals.max() <= 1 + 1e-5
+    assert totals.min() < 0.5
+
+
+def test_of_one_class_alone_the_others_say_nothing(digits):
+    reader = naive_reader("only-six")
+    everything = said_by(shipped("one-vs-rest"), digits.test_images[:IMAGES])
+    said = said_by(reader, digits.test_images[:IMAGES])
+    assert (np.delete(said.support, 6, axis=1) == 0).all()
+    assert (np.delete(everything.support, 6, axis=1) > 0).any()
+    assert said.for_answer.tolist() == said.strongest.tolist()
+
+
+def test_who_only_knows_six_says_six_to_everything(digits):
+    noise = np.random.default_rng(1).integers(0, 256, (100, 784)).astype(np.uint8)
+    for images in (digits.test_images, noise):
+        said = said_by(naive_reader("only-six"), images)
+        assert (said.answers == 6).all()
+        assert (said.strongest > 0.9).all()
+
+
+def test_who_knows_two_digits_tells_them_apart_and_is_sure_of_the_others_too(digits):
+    reader = naive_reader("six-or-nine")
+    assert reader.class_names == ("6", "9")
+    said = said_by(reader, digits.test_images)
+    named = np.array([reader.named(answer) for answer in said.answers.tolist()])
+    known = np.isin(digits.test_labels, (6, 9))
+    right = named[known] == digits.test_labels[known].astype(str)
+    assert right.mean() > 0.98
+    assert (said.strongest[~known] > 0.9).mean() > 0.6
+
+
+@pytest.mark.parametrize("name", NAIVE)
+def test_the_naive_have_not_seen_the_bundled_digits(name):
+    trained = load(TRAINED / "naive" / f"{NAIVE[name].file}.safetensors")
+    assert (trained.digits, trained.left_out) == ("mnist", "bundled")
+
+
+@given(
+    st.lists(st.integers(0, 5), min_size=1, max_size=30),
+    st.lists(st.integers(0, 5), min_size=1, max_size=30),
+)
+def test_auroc_is_that_of_scikit_learn(higher, lower):
+    values = np.array([*higher, *lower], np.float64)
+    truth = np.array([1] * len(higher) + [0] * len(lower))
+    found = auroc(np.array(higher, np.float64), np.array(lower, np.float64))
+    assert found == pytest.approx(roc_auc_score(truth, values))
+
+
+# ---- what specimens are made of ------------------------------------------------------
+
+
+@pytest.fixture
+def material(digits) -> Material:
+    return material_of(digits)
+
+
+def made(kind: str, material: Material, seed: int = 1, count: int = 30) -> np.ndarray:
+    return np.stack([specimen(kind, number, seed, material) for number in range(count)])
+
+
+@pytest.mark.parametrize("kind", [name for name in KINDS if name != "clothing"])
+def test_a_seed_makes_the_same_again(kind, material):
+    assert kind in kinds_for(material)
+    first = made(kind, material)
+    assert first.shape == (30, 784)
+    assert first.dtype == np.uint8
+    np.testing.assert_array_equal(first, made(kind, material))
+    if kind not in ("empty", "digits"):
+        assert (first != made(kind, material, seed=2)).any()
+
+
+@pytest.mark.parametrize("kind", ["letters", "ten", "scribbles"])
+def test_what_is_drawn_has_the_form_of_mnist(kind, material):
+    for image in made(kind, material).reshape(-1, 28, 28).astype(np.float64):
+        rows, columns = (np.flatnonzero(image.any(axis=axis)) for axis in (1, 0))
+        assert max(np.ptp(rows), np.ptp(columns)) + 1 in (19, 20)
+        mass = image.sum()
+        assert abs((image.sum(axis=1) @ np.arange(28)) / mass - 14) <= 0.5 + 1e-9
+        assert abs((image.sum(axis=0) @ np.arange(28)) / mass - 14) <= 0.5 + 1e-9
+
+
+def test_ten_is_as_wide_as_two_digits(material):
+    images = made("ten", material).reshape(-1, 28, 28)
+    pieces = [np.flatnonzero(np.diff(image.any(axis=0).astype(int)) == 1) for image in images]
+    assert np.mean([len(each) >= 2 for each in pieces]) > 0.8
+
+
+def test_inverted_digits_are_digits_again_when_inverted(material):
+    known = {image.tobytes() for image in material.images}
+    assert {(255 - image).tobytes() for image in made("inverted", material)} <= known
+
+
+def test_shuffling_keeps_the_ink(material):
+    known = {np.sort(image).tobytes() for image in material.images}
+    images = made("shuffled", material)
+    assert {np.sort(image).tobytes() for image in images} <= known
+    assert not {image.tobytes() for image in images} & {each.tobytes() for each in material.images}
+
+
+def test_noise_has_every_darkness_and_an_empty_page_none(material):
+    noise = made("noise", material)
+    assert set(range(256)) == set(noise.ravel().tolist())
+    assert not made("empty", material).any()
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+def test_clothes_are_there_once_they_are_fetched(material, few, monkeypatch, tmp_path, zipped):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    specimens._clothes.cache_clear()
+    assert "clothing" not in kinds_for(material)
+    folder = fetched_folder("fashion-mnist")
+    folder.mkdir(parents=True)
+    write_folder(folder, few)
+    if zipped:
+        for path in folder.glob("*-ubyte"):
+            path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes()))
+            path.unlink()
+    assert "clothing" in kinds_for(material)
+    np.testing.assert_array_equal(specimen("clothing", 3, 1, material), few.test_images[3])
+    specimens._clothes.cache_clear()
+
+
+def test_beside_colours_and_clothes_only_what_can_be_made_is_offered(material):
+    colour = dataclasses.replace(
+        material,
+        images=np.zeros((5, 3072), np.uint8),
+        shape=(32, 32, 3),
+        labels=material.labels[:5],
+    )
+    assert set(kinds_for(colour)) == {"digits", "inverted", "shuffled", "noise", "empty"}
+    names = tuple("abcdefghij")
+    assert "ten" not in kinds_for(dataclasses.replace(material, class_names=names))
+
+
+# ---- morphs, and where readers turn --------------------------------------------------
+
 
 # ---- images --------------------------------------------------------------------------
 
 
+@pytest.fixture
+def ends(digits):
+    """The images of a four and a nine."""
+    return [digits.test_images[number] for number in usual_ends(digits.test_labels)]
+
+
 @pytest.mark.parametrize("blend", BLENDS)
-def test_a_morph_begins_and_ends_with_the_digits(blend, digits):
-    first, second = (digits.test_images[number] for number in usual_ends(digits.test_labels))
-    images = BLENDS[blend].images(first, second)
+def test_a_morph_begins_and_ends_with_the_digits(blend, ends):
+    images = BLENDS[blend].images(*ends)
     assert images.shape == (STEPS, 784)
-    for image, end in ((images[0], first), (images[-1], second)):
+    for image, end in zip((images[0], images[-1]), ends, strict=True):
         assert np.abs(image.astype(int) - end).max() <= 1
 
 
 @pytest.mark.parametrize("blend", BLENDS)
-def test_ink_and_its_middle_change_evenly(blend, digits):
-    first, second = (digits.test_images[number] for number in usual_ends(digits.test_labels))
-    images = BLENDS[blend].images(first, second).reshape(STEPS, 28, 28).astype(np.float64)
+def test_ink_and_its_middle_change_evenly(blend, ends):
+    images = BLENDS[blend].images(*ends).reshape(STEPS, 28, 28).astype(np.float64)
     ink = images.sum(axis=(1, 2))
     # ink that would be darker than black is lost where strokes cross
     np.testing.assert_allclose(ink, np.linspace(ink[0], ink[-1], STEPS), rtol=0.02)
@@ -53,16 +236,15 @@ def test_ink_and_its_middle_change_evenly(blend, digits):
         assert abs(middle - 14).max() < 0.75
 
 
-def test_moved_ink_stays_dark_while_faded_ink_turns_grey(digits):
-    first, second = (digits.test_images[number] for number in usual_ends(digits.test_labels))
+def test_moved_ink_stays_dark_while_faded_ink_turns_grey(ends):
     grey = {}
     for blend in BLENDS:
-        image = BLENDS[blend].images(first, second)[STEPS // 2].astype(np.float64)
+        image = BLENDS[blend].images(*ends)[STEPS // 2].astype(np.float64)
         grey[blend] = float((image**2).sum() / image.sum())  # how dark the ink is on average
     assert grey["move"] > grey["fade"] + 20
 
 
-@tries(max_examples=30, deadline=None)
+@tries(max_examples=30)
 @given(st.integers(0, 10_000))
 def test_the_plan_is_the_best_there_is(seed):
     chance = np.random.default_rng(seed)

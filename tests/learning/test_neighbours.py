@@ -42,7 +42,7 @@ def test_they_are_those_of_scikit_learn(design):
             np.testing.assert_array_equal(found.labels, digits.train_labels[found.numbers])
 
 
-@tries(max_examples=40, deadline=None, derandomize=True)
+@tries(max_examples=40)
 @given(seed=st.integers(0, 1000), count=st.integers(1, 40), levels=st.integers(1, 3))
 def test_equal_distances_are_told_in_the_order_of_the_data_set(seed, count, levels):
     draw = np.random.default_rng(seed)

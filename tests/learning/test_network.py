@@ -9,19 +9,18 @@ import torch
 from scipy.special import expit, softmax
 from torch import nn
 
-from nnviz.networks.designs import COSTS
+from nnviz.networks.designs import COSTS, DESIGNS
 from nnviz.networks.network import (
     Network,
     as_inputs,
-    hidden_activity,
+    fair_hidden,
     initial_network,
     outputs_of,
+    parameter_count,
 )
 from nnviz.networks.settings import ACTIVATIONS, INITIAL_WEIGHTS, Settings
 from tests.learning.made_networks import outputs_for_images
-from tests.learning.runs import bits, new_network
-
-MODULES = {"sigmoid": nn.Sigmoid, "tanh": nn.Tanh, "relu": nn.ReLU}
+from tests.learning.runs import as_modules, bits, new_network
 
 
 def side_by_side(networks: int, output_networks: list[int], **more: str) -> Network:
@@ -45,10 +44,8 @@ def test_outputs_are_those_of_torch(digits, cost, activation):
     settings = Settings(cost=cost, activation=activation, hidden=17, initial="normal")
     network = new_network(settings, digits)
     last = nn.Sigmoid() if cost != "softmax" else nn.Softmax(dim=1)
-    model = nn.Sequential(nn.Linear(784, 17), MODULES[activation](), nn.Linear(17, 10), last)
-    for parameter, array in zip(model.parameters(), network.arrays().values(), strict=False):
-        parameter.data = torch.tensor(array).reshape(parameter.shape)
-    expected = model.double()(torch.tensor(digits.test_images).double() / 255).detach()
+    model = nn.Sequential(as_modules(network), last).double()
+    expected = model(torch.tensor(digits.test_images).double() / 255).detach()
     found = outputs_for_images(network, digits.test_images)
     assert found.dtype == np.float32
     np.testing.assert_allclose(found, expected, atol=2e-5)
@@ -58,13 +55,6 @@ def test_pixels_become_inputs_from_0_to_1():
     inputs = as_inputs(np.arange(256, dtype=np.uint8))
     assert inputs.dtype == np.float32
     np.testing.assert_allclose(inputs, np.arange(256) / 255, rtol=1e-6)
-
-
-@pytest.mark.parametrize("block", [1, 7, 100, 1000])
-def test_the_size_of_a_block_makes_no_difference(few, block):
-    network = new_network(Settings(), few)
-    by_block = outputs_for_images(network, few.test_images, block)
-    np.testing.assert_allclose(by_block, outputs_for_images(network, few.test_images), atol=1e-6)
 
 
 @pytest.mark.parametrize("output_activation", ["sigmoid", "softmax"])
@@ -102,16 +92,6 @@ def test_networks_side_by_side_are_those_networks_alone(activation):
         )
         found = outputs_for_images(alone, images)[:, 0]
         np.testing.assert_allclose(together[:, output], found, atol=1e-6)
-
-
-def test_hidden_activity_has_a_layer_for_each_network():
-    network = side_by_side(3, [0, 1, 2])
-    inputs = np.random.default_rng(1).random((6, 5), np.float32)
-    activity = hidden_activity(network, inputs)
-    assert activity.shape == (6, 3, 4)
-    for which in range(3):
-        sums = inputs @ network.hidden_weights[which].T + network.hidden_biases[which]
-        np.testing.assert_allclose(activity[:, which], expit(sums), atol=1e-6)
 
 
 def test_a_network_cannot_be_changed(few):
@@ -181,3 +161,32 @@ def test_the_start_has_an_output_for_each_class(cost, classes):
     assert network.output_weights.shape == (classes, 30)
     assert network.activation == "tanh"
     assert network.output_activation == ("softmax" if cost == "softmax" else "sigmoid")
+
+
+# ---- a fair comparison ---------------------------------------------------------------
+
+
+TEN = Settings()
+
+
+@pytest.mark.parametrize("name", DESIGNS)
+@pytest.mark.parametrize("hidden", [1, 3, 30])
+def test_the_count_is_that_of_the_network(name, hidden):
+    settings = Settings().change(design=name).change(trunk="scratch", hidden=hidden)
+    network = initial_network(settings, 784, 10)
+    assert parameter_count(settings, 784, 10) == network.parameters
+
+
+def test_ten_networks_of_thirty_match_one_of_about_three_hundred():
+    # the table of Nielsen's network: 235,810 parameters against 784-n-10
+    ensemble = parameter_count(Settings().change(design="one-vs-rest", hidden=30), 784, 10)
+    assert ensemble == 235_810
+    hidden = fair_hidden(TEN, 784, 10, ensemble)
+    assert hidden == 297
+    reached = parameter_count(TEN.change(hidden=hidden), 784, 10)
+    assert abs(reached - ensemble) <= 795 / 2
+
+
+@pytest.mark.parametrize(("wanted", "hidden"), [(0, 1), (10**9, 500)])
+def test_the_settings_have_the_last_word(wanted, hidden):
+    assert fair_hidden(TEN, 784, 10, wanted) == hidden

@@ -1,6 +1,5 @@
 """Digits brought into the form of MNIST, and ink found on all kinds of paper."""
 
-import io
 import os
 from pathlib import Path
 
@@ -13,18 +12,8 @@ from hypothesis.extra import numpy as arrays
 from PIL import Image
 
 from nnviz.data.digits import DigitSet, Source, read_folder
-from nnviz.data.ink import Ink, find_ink, without_specks
-from nnviz.data.normalising import Box, Normalised, ink_box, normalise, resized
-
-
-def sure(found: Normalised | None) -> Normalised:
-    assert found is not None
-    return found
-
-
-def sure_ink(found: Ink | None) -> Ink:
-    assert found is not None
-    return found
+from nnviz.data.ink import find_ink, without_specks
+from nnviz.data.normalising import Box, ink_box, normalise, resized
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +32,7 @@ def test_every_bundled_digit_comes_back_from_anywhere_in_a_picture(images):
         above, left, below, right = placing.integers(0, 40, 4)
         ink = image[box.top : box.bottom, box.left : box.right]
         padded = np.pad(ink, ((above, below), (left, right)))
-        assert np.array_equal(sure(normalise(padded)).image, image)
+        assert np.array_equal(normalise(padded).image, image)
 
 
 def test_all_but_one_of_mnist_come_back():
@@ -55,7 +44,7 @@ def test_all_but_one_of_mnist_come_back():
     changed = [
         number
         for number, image in enumerate(everyone)
-        if not np.array_equal(sure(normalise(image)).image, image)
+        if not np.array_equal(normalise(image).image, image)
     ]
     assert changed == [19841]
 
@@ -63,7 +52,7 @@ def test_all_but_one_of_mnist_come_back():
 def test_it_says_what_it_did():
     picture = np.zeros((100, 300), np.uint8)
     picture[30:70, 100:120] = 255
-    found = sure(normalise(picture))
+    found = normalise(picture)
     assert found.ink == Box(30, 100, 70, 120)
     assert found.placed == Box(4, 9, 24, 19)
     assert (found.image[4:24, 9:19] == 255).all()
@@ -87,7 +76,6 @@ def test_specks_too_far_apart_to_be_seen_are_no_digit():
         np.uint8, st.tuples(st.integers(1, 60), st.integers(1, 60)), elements=st.integers(0, 255)
     )
 )
-@tries(max_examples=100)
 def test_any_ink_is_inside_and_as_large_as_a_digit(picture):
     found = normalise(picture)
     if found is None:
@@ -124,7 +112,7 @@ def test_resizing_is_that_of_pillow(picture, height, width):
 @pytest.mark.parametrize("dark", [False, True])
 def test_a_digit_on_even_paper_keeps_every_level(images, dark):
     for image in images[::50]:
-        ink = sure_ink(find_ink(255 - image if dark else image))
+        ink = find_ink(255 - image if dark else image)
         assert ink.dark_on_light == dark
         assert np.array_equal(ink.picture, image)
 
@@ -149,23 +137,11 @@ def on_paper(image: np.ndarray, dark: bool, noise: float, seed: int = 0) -> np.n
 def test_a_photograph_of_a_digit_is_almost_the_digit(images, dark, noise):
     likeness = []
     for number, image in enumerate(images[::250]):
-        ink = sure_ink(find_ink(on_paper(image, dark, noise, number)))
+        ink = find_ink(on_paper(image, dark, noise, number))
         assert ink.dark_on_light == dark
-        found = sure(normalise(ink.picture)).image
+        found = normalise(ink.picture).image
         likeness.append(np.corrcoef(found.ravel(), image.ravel())[0, 1])
     assert min(likeness) > 0.7  # a thin stroke one pixel aside
-    assert np.mean(likeness) > 0.93
-
-
-def test_a_lossy_file_is_almost_the_digit(images):
-    likeness = []
-    for image in images[::250]:
-        file = io.BytesIO()
-        Image.fromarray(255 - enlarged(image, 4)).save(file, "JPEG", quality=70)
-        ink = sure_ink(find_ink(np.asarray(Image.open(file))))
-        found = sure(normalise(ink.picture)).image
-        likeness.append(np.corrcoef(found.ravel(), image.ravel())[0, 1])
-    assert min(likeness) > 0.7
     assert np.mean(likeness) > 0.93
 
 
@@ -179,13 +155,12 @@ def test_a_page_without_ink_has_none(level, noise):
 def test_faint_ink_on_even_paper_is_made_strong():
     picture = np.full((50, 50), 200, np.uint8)
     picture[10:40, 20:26] = 160
-    ink = sure_ink(find_ink(picture))
+    ink = find_ink(picture)
     assert set(np.unique(ink.picture)) == {0, 255}
     assert ink.contrast == 40
 
 
 @given(arrays.arrays(np.uint8, st.tuples(st.integers(0, 40), st.integers(0, 40))))
-@tries(max_examples=100)
 def test_ink_of_anything_is_a_picture_of_the_same_size_or_none(picture):
     ink = find_ink(picture)
     if ink is not None:

@@ -6,18 +6,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from nnviz.data.digits import COLOUR, GREY, Source, bundled_digits
+from nnviz.data.digits import COLOUR, GREY, Source
 from nnviz.data.idx import DigitsError, idx_bytes
 from nnviz.data.own_digits import OwnDigits, Progress, label_of, opening, reading
 from nnviz.questions.piecemeal import at_once
 
 NAMES = tuple("0123456789")
 WORDS = ("cat", "cattle", "dog")
-
-
-@pytest.fixture(scope="module")
-def digits():
-    return bundled_digits()
 
 
 def write(path: Path, image: np.ndarray) -> None:

@@ -45,7 +45,6 @@ def saved(path: Path, image: Image.Image, **more: object) -> Path:
 
 def ink_in(path: Path) -> np.ndarray:
     ink = find_ink(read_picture(path).levels)
-    assert ink is not None
     return ink.picture
 
 

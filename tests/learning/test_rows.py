@@ -49,11 +49,6 @@ PICTURES = arrays.arrays(
 )
 
 
-def sure(row: Row | None) -> Row:
-    assert row is not None
-    return row
-
-
 @pytest.fixture(scope="module")
 def reader():
     """The shipped network that knows non-digits, with its layout."""
@@ -75,7 +70,7 @@ def made(digits, gaps: str, count: int, seed: int = 1) -> list[MadeRow]:
 
 def test_a_row_of_mnist_is_cropped_and_no_more(digits):
     for each in made(digits, "mixed", 20):
-        row = sure(row_of(each.picture))
+        row = row_of(each.picture)
         assert row.scale == 1
         top = np.flatnonzero(each.picture.any(axis=1))[0]
         height, width = row.picture.shape
@@ -87,7 +82,7 @@ def test_a_row_of_mnist_is_cropped_and_no_more(digits):
 def test_a_row_of_any_size_comes_to_that_of_mnist(digits, factor):
     each = made(digits, "spaced", 1)[0]
     size = tuple(round(factor * side) for side in each.picture.shape)
-    row = sure(row_of(resized(each.picture, *size)))
+    row = row_of(resized(each.picture, *size))
     assert 16 <= row.picture.shape[0] <= 32
     first, last = row.in_original([0, row.width])
     assert first == pytest.approx(each.spans[0][0] * factor, abs=1 + factor)
@@ -99,7 +94,7 @@ def test_dust_is_left_out():
     assert row_of(dust) is None
     assert row_of(np.zeros((28, 0), np.uint8)) is None
     dust[5, 5:16] = dust[2:22, 100] = 255
-    row = sure(row_of(dust))
+    row = row_of(dust)
     assert (row.left, row.width) == (100, 1)
 
 
@@ -108,11 +103,11 @@ def test_a_row_of_too_many_digits_is_refused_instead_of_made_smaller(factor):
     long = np.full((20 * factor, (LONGEST_ROW + 50) * factor), 255, np.uint8)
     with pytest.raises(RowTooLong, match=r"digits long; up to about 130 are read"):
         row_of(long)
-    assert sure(row_of(long[:, : LONGEST_ROW // 2 * factor])).picture.shape[0] >= 16
+    assert row_of(long[:, : LONGEST_ROW // 2 * factor]).picture.shape[0] >= 16
 
 
 def test_a_long_thin_line_grows_as_far_as_there_is_room():
-    assert sure(row_of(np.full((2, 2000), 255, np.uint8))).width == LONGEST_ROW
+    assert row_of(np.full((2, 2000), 255, np.uint8)).width == LONGEST_ROW
 
 
 @pytest.mark.parametrize("factor", [2, 3, 4, 10])
@@ -124,7 +119,7 @@ def test_pieces_of_an_enlarged_row_look_like_those_of_the_row(digits, factor):
         rows = row_of(each.picture), row_of(resized(each.picture, *size))
         own, other = (
             pieces_between(row, _middles(row, each, by))
-            for row, by in zip(map(sure, rows), (1, factor), strict=True)
+            for row, by in zip(rows, (1, factor), strict=True)
         )
         if len(own) != len(other):
             continue
@@ -170,7 +165,7 @@ def test_hardly_any_true_cut_is_missed(digits):
     near = []
     for gaps in GAPS:
         for each in made(digits, gaps, 40):
-            row = sure(row_of(each.picture))
+            row = row_of(each.picture)
             cuts = candidate_cuts(row)
             for (_, end), (start, _) in pairwise(each.spans):
                 true = (end + start) / 2 - row.left
@@ -209,7 +204,7 @@ def test_trial_pieces_are_all_that_fit(picture):
 
 
 def test_pieces_between_given_cuts_may_be_of_any_size(digits):
-    row = sure(row_of(made(digits, "touching", 1)[0].picture))
+    row = row_of(made(digits, "touching", 1)[0].picture)
     pieces = pieces_between(row, [0, 1, row.width])
     assert pieces.spans.tolist() == [[0, 1], [1, row.width]]
 
@@ -337,7 +332,7 @@ def test_enlarged_rows_are_read_as_well_and_as_surely(digits, reader, factor):
         for by in right:
             size = (by * side for side in each.picture.shape)
             picture = each.picture if by == 1 else resized(each.picture, *size)
-            way = read_row(sure(row_of(picture)), *reader).ways[0]
+            way = read_row(row_of(picture), *reader).ways[0]
             right[by].append(way.digits == each.labels)
             sureness[by].append(way.total)
     assert np.mean(right[factor]) >= np.mean(right[1]) - 0.07
@@ -349,7 +344,7 @@ def test_the_row_reader_reads_most_rows(digits, reader, gaps):
     rows = made(digits, gaps, 60)
     right = []
     for each in rows:
-        found = read_row(sure(row_of(each.picture)), *reader)
+        found = read_row(row_of(each.picture), *reader)
         right.append(found.ways[0].digits == each.labels)
     assert np.mean(right) >= LEAST[gaps]
 
@@ -358,7 +353,7 @@ def test_blank_columns_do_for_spaced_rows_only(digits, reader):
     right = {
         gaps: np.mean(
             [
-                split_at_blanks(sure(row_of(each.picture)), *reader) == each.labels
+                split_at_blanks(row_of(each.picture), *reader) == each.labels
                 for each in made(digits, gaps, 40)
             ]
         )
@@ -372,14 +367,14 @@ def test_the_sum_of_confidences_of_a_plain_network_cuts_too_much(digits):
     trained = load(TRAINED / "ten-outputs.safetensors")
     plain = trained.network, layout_of(trained.settings, 10)
     for each in made(digits, "spaced", 10):
-        row = sure(row_of(each.picture))
+        row = row_of(each.picture)
         summed = read_row(row, *plain, SCORES["sum"])
         assert len(summed.ways[0].digits) > len(each.labels)
 
 
 def test_given_cuts_are_judged_as_the_search_judges_them(digits, reader):
     for each in made(digits, "mixed", 10):
-        row = sure(row_of(each.picture))
+        row = row_of(each.picture)
         found = read_row(row, *reader)
         for way in found.ways:
             judged, again = with_cuts(row, found.cuts(way), *reader, SCORES["mean"])

@@ -1,23 +1,17 @@
 """The settings table: every value in range is kept, every other one refused in one sentence."""
 
 import dataclasses
-import math
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import settings as tries
+from hypothesis import strategies as some
 from hypothesis import strategies as st
 
 from nnviz.networks.designs import COSTS, DESIGNS
-from nnviz.networks.settings import (
-    LIVE,
-    PRESETS,
-    SETTING_TYPES,
-    SETTINGS,
-    SettingError,
-    Settings,
-)
+from nnviz.networks.settings import LIVE, PRESETS, SETTING_TYPES, SETTINGS, SettingError, Settings
+from nnviz.networks.settings_line import as_line, from_line
 
 NUMBERS = [name for name, kind in SETTING_TYPES.items() if kind in (int, float)]
 WORDS = [name for name, setting in SETTINGS.items() if setting.choices]
@@ -59,7 +53,7 @@ def refusal(**changes: Any) -> str:
     return sentence
 
 
-@tries(max_examples=200, deadline=None, derandomize=True)
+@tries(max_examples=200)
 @given(data=st.data())
 def test_every_value_in_range_is_kept(data):
     values = {name: data.draw(allowed(name), label=name) for name in SETTINGS}
@@ -70,7 +64,7 @@ def test_every_value_in_range_is_kept(data):
 
 
 @pytest.mark.parametrize("name", NUMBERS)
-@tries(max_examples=60, deadline=None, derandomize=True)
+@tries(max_examples=60)
 @given(data=st.data())
 def test_every_number_out_of_range_is_refused_with_the_range(name, data):
     value = data.draw(outside(name))
@@ -85,12 +79,6 @@ def test_both_ends_of_a_range_belong_to_it(name):
     kind = SETTING_TYPES[name]
     for end in (SETTINGS[name].low, SETTINGS[name].high):
         assert getattr(Settings(**{name: kind(end)}), name) == end
-
-
-@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
-@pytest.mark.parametrize("name", ["rate", "decay"])
-def test_what_is_no_number_is_refused(name, value):
-    assert f"not {value:g}" in refusal(**{name: value})
 
 
 @pytest.mark.parametrize("name", WORDS)
@@ -116,6 +104,8 @@ def test_a_whole_number_will_do_for_a_number():
 def test_the_refusal_shows_the_number_that_was_given():
     assert refusal(images=1_000_001).endswith("1,000,000, or 0 for all, not 1,000,001.")
     assert refusal(rate=0.00001).endswith("not 1e-05.")
+    assert refusal(rate=float("nan")).endswith("not nan.")
+    assert refusal(decay=-float("inf")).endswith("not -inf.")
 
 
 def test_settings_cannot_be_changed_in_place():
@@ -123,17 +113,17 @@ def test_settings_cannot_be_changed_in_place():
         Settings().rate = 1.0
 
 
-def test_a_new_cost_brings_the_rate_that_suits_it():
-    assert Settings(rate=5.0).change(cost="quadratic").rate == 1.0
-    assert Settings(rate=5.0).change(cost="cross-entropy").rate == 0.1
-
-
-def test_a_rate_that_is_given_stays():
-    assert Settings().change(cost="quadratic", rate=7.0).rate == 7.0
-
-
-def test_the_same_cost_again_leaves_the_rate_alone():
-    assert Settings(rate=5.0).change(cost="softmax").rate == 5.0
+@pytest.mark.parametrize(
+    ("changes", "rate"),
+    [
+        ({"cost": "quadratic"}, 1.0),
+        ({"cost": "cross-entropy"}, 0.1),
+        ({"cost": "quadratic", "rate": 7.0}, 7.0),
+        ({"cost": "softmax"}, 5.0),
+    ],
+)
+def test_a_new_cost_brings_the_rate_that_suits_it_unless_one_is_given(changes, rate):
+    assert Settings(rate=5.0).change(**changes).rate == rate
 
 
 def test_a_change_to_an_impossible_value_is_refused():
@@ -199,3 +189,61 @@ def test_clear_pictures_have_a_non_negative_first_layer_and_decay():
         20.0,
         10,
     )
+
+
+# ---- settings as one line ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_line_brings_back_every_setting_but_the_speed(preset: str) -> None:
+    settings = Settings(seed=77, images=123, speed=5).change(**PRESETS[preset].changes)
+    line = as_line(settings, "mnist")
+    assert "\n" not in line
+    assert from_line(line) == (dataclasses.replace(settings, speed=0), "mnist")
+
+
+@given(
+    rate=some.floats(0.0001, 100, allow_nan=False),
+    decay=some.one_of(some.just(0.0), some.floats(0.01, 1000)),
+    seed=some.integers(0, 999_999_999),
+)
+def test_numbers_come_back_bit_for_bit(rate: float, decay: float, seed: int) -> None:
+    settings = Settings(rate=rate, decay=decay, seed=seed)
+    assert from_line(as_line(settings, "bundled"))[0] == settings
+
+
+def test_a_line_may_name_only_what_differs_from_the_defaults() -> None:
+    assert from_line("  hidden=15\n seed=3 ") == (Settings(hidden=15, seed=3), "")
+    assert from_line("cost=quadratic")[0].rate == 1.0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "nnviz",
+        "hidden",
+        "hidden=many",
+        "hidden=0",
+        "colour=red",
+        "nonnegative=maybe",
+        "hidden=3 hidden=4",
+        "rate=nan",
+        "rate=inf",
+        "cost=free",
+    ],
+)
+def test_a_bad_line_is_refused_in_one_sentence(line: str) -> None:
+    with pytest.raises(SettingError) as refused:
+        from_line(line)
+    assert "\n" not in str(refused.value)
+
+
+@given(some.text(max_size=60))
+def test_any_text_is_settings_or_refused(text: str) -> None:
+    try:
+        settings, digits = from_line(text)
+    except SettingError:
+        return
+    assert isinstance(settings, Settings)
+    assert isinstance(digits, str)

@@ -1,4 +1,4 @@
-"""Many networks at once, each on digits of its own, against autograd and against single ones."""
+"""Many networks at once, each on digits of its own, against autograd."""
 
 import dataclasses
 
@@ -10,7 +10,6 @@ from torch import Tensor
 from nnviz.networks.layouts import Layout, layout_of
 from nnviz.networks.network import Network, initial_network
 from nnviz.networks.settings import ACTIVATIONS, Settings
-from nnviz.training.gradient import Learner
 from nnviz.training.side_by_side import SideBySide
 from tests.learning.reference import Reference
 from tests.learning.runs import bits
@@ -23,24 +22,25 @@ def settings_of(design: str, cost: str = "cross-entropy", **more: object) -> Set
     return Settings().change(design=design, cost=cost).change(hidden=7, **more)
 
 
-def started(settings: Settings, classes: int = CLASSES) -> tuple[Network, Layout]:
-    return initial_network(settings, 784, classes), layout_of(settings, classes)
+def started(settings: Settings, classes: int = CLASSES) -> tuple[Network, str, Layout]:
+    layout = layout_of(settings, classes)
+    return initial_network(settings, 784, classes), settings.cost, layout
 
 
-def one_of(network: Network, layout: Layout, output: int) -> tuple[Network, Layout]:
+def one_of(network: Network, cost: str, layout: Layout, output: int) -> Reference:
     """The network of one output, alone."""
-    own = layout.networks[output]
-    alone = np.zeros(1, np.intp)
-    return Network(
-        network.hidden_weights[[own]],
-        network.hidden_biases[[own]],
-        network.output_weights[[output]],
-        network.output_biases[[output]],
-        alone,
-        alone,
-        network.activation,
-        network.output_activation,
-    ), dataclasses.replace(layout, table=layout.table[[output]], networks=alone, groups=alone)
+    own, alone = layout.networks[output], np.zeros(1, np.intp)
+    part = dataclasses.replace(
+        network,
+        hidden_weights=network.hidden_weights[[own]],
+        hidden_biases=network.hidden_biases[[own]],
+        output_weights=network.output_weights[[output]],
+        output_biases=network.output_biases[[output]],
+        output_networks=alone,
+        output_groups=alone,
+    )
+    lone = dataclasses.replace(layout, table=layout.table[[output]], networks=alone, groups=alone)
+    return Reference(part, cost, lone)
 
 
 def own_digits(layout: Layout, few, digits: int) -> tuple[Tensor, Tensor, Tensor]:
@@ -60,40 +60,30 @@ def own_digits(layout: Layout, few, digits: int) -> tuple[Tensor, Tensor, Tensor
 
 def both_learn(settings: Settings, few, dtype: torch.dtype, steps: int, shrink: float) -> float:
     """Learns by hand and by autograd, network by network; -> the largest difference."""
-    network, layout = started(settings)
-    learner = SideBySide(network, settings.cost, layout, dtype)
+    start = _, _, layout = started(settings)
+    learner = SideBySide(*start, dtype)
     digits, batch = 40, settings.batch
     pixels, labels, present = own_digits(layout, few, digits)
     learner.load(pixels, labels, present)
     starts = [step * batch % (digits - batch + 1) for step in range(steps)]
-    for start in starts:
-        learner.step(start, batch, settings.rate, shrink, settings.nonnegative)
-    learned = learner.weights()
-    worst = 0.0
+    for first in starts:
+        learner.step(first, batch, settings.rate, shrink, settings.nonnegative)
+    differences = []
     for output, own in enumerate(layout.networks):
-        reference = Reference(*swapped(one_of(network, layout, output), settings.cost))
-        for start in starts:
-            rows = slice(start, start + batch)
-            there = present[own, rows]
-            if there.any():
+        reference = one_of(*start, output)
+        for first in starts:
+            there = first + torch.arange(batch)[present[own, first : first + batch]]
+            if len(there):
                 reference.step(
-                    pixels[own, rows][there].double() / 255,
-                    labels[own, rows][there],
-                    settings.rate * int(there.sum()) / batch,
+                    pixels[own, there].double() / 255,
+                    labels[own, there],
+                    settings.rate * len(there) / batch,
                     shrink,
                     settings.nonnegative,
                 )
-        worst = max(
-            worst,
-            reference.difference(
-                (learned[0][[own]], learned[1][[own]], learned[2][[output]], learned[3][[output]])
-            ),
-        )
-    return worst
-
-
-def swapped(pair: tuple[Network, Layout], cost: str) -> tuple[Network, str, Layout]:
-    return pair[0], cost, pair[1]
+        rows = zip(learner.weights(), (own, own, output, output), strict=True)
+        differences.append(reference.difference([array[[row]] for array, row in rows]))
+    return max(differences)
 
 
 @pytest.mark.parametrize("nonnegative", [False, True])
@@ -114,33 +104,10 @@ def test_float32_stays_with_float64_for_100_steps(few, design, cost):
     assert both_learn(settings_of(design, cost), few, torch.float32, 100, 1.0) < 5e-6
 
 
-@pytest.mark.parametrize("design", DESIGNS_OF_SEPARATE_NETWORKS)
-def test_it_equals_a_loop_of_single_learners(few, design):
-    settings = settings_of(design, batch=10)
-    network, layout = started(settings)
-    together = SideBySide(network, settings.cost, layout, torch.float64)
-    pixels, labels, present = own_digits(layout, few, 40)
-    together.load(pixels, labels, present)
-    for start in (0, 10, 20, 30):
-        together.step(start, 10, 0.25, 0.99, False)
-    learned = together.weights()
-    for output, own in enumerate(layout.networks):
-        alone = Learner(
-            *swapped(one_of(network, layout, output), settings.cost), False, torch.float64
-        )
-        alone.load(pixels[own], labels[own])
-        there = int(present[own].sum())
-        for start in range(0, there, 10):
-            left = min(10, there - start)
-            alone.step(start, left, 0.25 * left / 10, 0.99, False)
-        parts = zip(learned, alone.weights(), (own, own, output, output), strict=True)
-        assert max(float((part[row] - lone[0]).abs().max()) for part, lone, row in parts) < 1e-12
-
-
 def test_networks_without_digits_do_not_move(few):
     settings = settings_of("all-pairs")
-    network, layout = started(settings)
-    learner = SideBySide(network, settings.cost, layout)
+    start = network, _, layout = started(settings)
+    learner = SideBySide(*start)
     pixels, labels, present = own_digits(layout, few, 20)
     present[::2] = False
     learner.load(pixels, labels, present)
@@ -155,10 +122,8 @@ def test_networks_without_digits_do_not_move(few):
 
 def test_batches_and_loads_may_change_their_size(few):
     settings = settings_of("all-pairs")
-    network, layout = started(settings)
-    learner = SideBySide(network, settings.cost, layout, torch.float64)
-    whole = SideBySide(network, settings.cost, layout, torch.float64)
-    digits = own_digits(layout, few, 60)
+    learner, whole = (SideBySide(*started(settings), torch.float64) for _ in range(2))
+    digits = own_digits(layout_of(settings, CLASSES), few, 60)
     whole.load(*digits)
     for first, last in ((0, 10), (10, 60)):
         learner.load(*(part[:, first:last] for part in digits))
@@ -170,10 +135,8 @@ def test_batches_and_loads_may_change_their_size(few):
 
 
 def test_a_thousand_digits_are_one_batch(digits):
-    settings = settings_of("one-vs-rest")
-    network, layout = started(settings, 2)
-    learner = SideBySide(network, settings.cost, layout, torch.float64)
-    reference = Reference(network, settings.cost, layout)
+    start = started(settings_of("one-vs-rest"), 2)
+    learner, reference = SideBySide(*start, torch.float64), Reference(*start)
     pixels = torch.tensor(digits.train_images[:1000])
     labels = torch.tensor(digits.train_labels[:1000] % 2, dtype=torch.int64)
     learner.load(pixels.expand(2, -1, -1), labels.expand(2, -1), torch.ones(2, 1000).bool())
@@ -185,8 +148,8 @@ def test_a_thousand_digits_are_one_batch(digits):
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_padding_never_changes(few, activation):
     settings = settings_of("all-pairs", activation=activation)
-    network, layout = started(settings)
-    learner = SideBySide(network, settings.cost, layout)
+    start = network, _, layout = started(settings)
+    learner = SideBySide(*start)
     learner.load(*own_digits(layout, few, 20))
     first, second = learner.first.clone(), learner.second.clone()
     for start in range(20):
@@ -199,16 +162,15 @@ def test_padding_never_changes(few, activation):
 
 
 def test_a_copy_without_learning_is_the_network_itself():
-    network, layout = started(settings_of("all-pairs"))
+    network, cost, layout = started(settings_of("all-pairs"))
     backwards = dataclasses.replace(layout, networks=layout.networks[::-1].copy())
     for given in (layout, backwards):
-        copy = SideBySide(network, "cross-entropy", given).copy()
-        assert bits(copy) == bits(network)
+        assert bits(SideBySide(network, cost, given).copy()) == bits(network)
 
 
 def test_weights_that_are_no_numbers_are_noticed(few):
-    network, layout = started(settings_of("all-pairs"))
-    learner = SideBySide(network, "cross-entropy", layout)
+    start = _, _, layout = started(settings_of("all-pairs"))
+    learner = SideBySide(*start)
     learner.load(*own_digits(layout, few, 20))
     assert learner.finite()
     for _ in range(60):
@@ -217,8 +179,9 @@ def test_weights_that_are_no_numbers_are_noticed(few):
 
 
 def test_networks_of_several_outputs_and_softmax_are_refused():
-    network, layout = started(settings_of("all-pairs"))
+    network, _, layout = started(settings_of("all-pairs"))
     with pytest.raises(ValueError, match="softmax"):
         SideBySide(network, "softmax", layout)
+    network, _, layout = started(Settings())
     with pytest.raises(ValueError, match="one output each"):
-        SideBySide(*swapped(started(Settings()), "quadratic"))
+        SideBySide(network, "quadratic", layout)

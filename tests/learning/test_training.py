@@ -11,14 +11,18 @@ from hypothesis import strategies as st
 from torch import nn
 
 from nnviz.data.digits import DigitSet
-from nnviz.networks.curves import Diverged, next_epoch
+from nnviz.networks.curves import Diverged, Position, next_epoch, next_point
+from nnviz.networks.layouts import layout_of
 from nnviz.networks.settings import PRESETS, Settings
+from nnviz.training.balance import asked_counts, negatives_per_positive
+from nnviz.training.feeds import order_of, queues_of
 from nnviz.training.trainer import Trainer
 from tests.learning.runs import (
     Clock,
     as_modules,
     bits,
     learn,
+    new_network,
     new_trainer,
     part_of_set,
     taken_up,
@@ -67,13 +71,6 @@ def test_the_length_of_a_slice_makes_no_difference(few):
         slices += 1
     assert slices >= 70
     assert same_run(by_step, learn(at_once, 70))
-
-
-def test_measuring_in_between_makes_no_difference(few):
-    plain, nosy = new_trainer(Settings(), few), new_trainer(Settings(), few)
-    for steps in range(1, 70, 3):
-        learn(nosy, steps).measure_now()
-    assert same_run(learn(plain, 70), learn(nosy, 70))
 
 
 def test_each_epoch_shows_every_digit_once_in_another_order(few):
@@ -127,7 +124,7 @@ def test_the_last_batch_of_an_epoch_holds_what_is_left(all_train):
     assert where(learn(trainer, 85)) == (1, 48, 4048, 85)
 
 
-@tries(max_examples=15, deadline=None, derandomize=True)
+@tries(max_examples=15)
 @given(
     batch=st.integers(1, 310),
     stop=st.integers(0, 60),
@@ -198,22 +195,29 @@ def test_rate_decay_and_images_mean_what_they_say(digits):
 # ---- pace ----------------------------------------------------------------------------
 
 
-def test_a_slow_pace_is_honoured(few):
+def paced(few: DigitSet, speed: int) -> tuple[Clock, Trainer]:
+    """A run at a pace, with its first point, and its clock."""
     clock = Clock()
-    trainer = new_trainer(Settings(speed=10), few, clock=clock, point_after=next_epoch)
+    trainer = new_trainer(Settings(speed=speed), few, clock=clock, point_after=next_epoch)
     trainer.points.append(trainer.measure_now())
-    done = []
-    for now in (0.0, 0.05, 0.1, 0.15, 0.25, 0.25, 1.0):
-        clock.now = now
-        trainer.advance()
-        done.append(trainer.position.steps)
+    return clock, trainer
+
+
+def steps_at(clock: Clock, trainer: Trainer, now: float) -> int:
+    """Steps in all after a look at this moment."""
+    clock.now = now
+    trainer.advance()
+    return trainer.position.steps
+
+
+def test_a_slow_pace_is_honoured(few):
+    run = paced(few, 10)
+    done = [steps_at(*run, now) for now in (0.0, 0.05, 0.1, 0.15, 0.25, 0.25, 1.0)]
     assert done == [1, 1, 2, 2, 3, 3, 11]
 
 
 def test_the_wait_ends_when_the_next_batch_is_due(few):
-    clock = Clock()
-    trainer = new_trainer(Settings(speed=4), few, clock=clock, point_after=next_epoch)
-    trainer.points.append(trainer.measure_now())
+    clock, trainer = paced(few, 4)
     for steps in range(1, 12):
         clock.now += trainer.advance()
         assert trainer.position.steps == steps
@@ -221,30 +225,18 @@ def test_the_wait_ends_when_the_next_batch_is_due(few):
 
 
 def test_after_a_long_sleep_the_missed_batches_are_not_chased(few):
-    clock = Clock()
-    trainer = new_trainer(Settings(speed=10), few, clock=clock, point_after=next_epoch)
-    trainer.points.append(trainer.measure_now())
-    trainer.advance()
-    clock.now = 1000.0
-    trainer.advance()
-    assert trainer.position.steps == 2
-    clock.now = 1000.1
-    trainer.advance()
-    assert trainer.position.steps == 3
+    run = paced(few, 10)
+    assert [steps_at(*run, now) for now in (0.0, 1000.0, 1000.1)] == [1, 2, 3]
 
 
 def test_a_new_pace_counts_from_the_change(few):
-    clock = Clock()
-    trainer = new_trainer(Settings(speed=1), few, clock=clock, point_after=next_epoch)
-    trainer.points.append(trainer.measure_now())
+    clock, trainer = paced(few, 1)
     trainer.advance()
     clock.now = 0.5
     trainer.change(Settings(speed=20))
     assert trainer.advance() == pytest.approx(0.05)
     assert trainer.position.steps == 2
-    clock.now = 1.0
-    trainer.advance()
-    assert trainer.position.steps == 12
+    assert steps_at(clock, trainer, 1.0) == 12
 
 
 def test_full_speed_never_waits(few):
@@ -311,3 +303,175 @@ def test_two_classes_are_learned_by_two_outputs(threes_and_eights):
     trainer = learn(new_trainer(Settings(), threes_and_eights), 400)
     assert trainer.network().output_biases.shape == (2,)
     assert trainer.points[-1].test_accuracy > 0.95
+
+
+# ---- which digits each network learns from -------------------------------------------
+
+
+@tries(max_examples=50)
+@given(
+    labels=st.lists(st.integers(0, 3), min_size=4, max_size=60),
+    seed=st.integers(0, 1000),
+    epoch=st.integers(0, 5),
+)
+def test_each_pair_takes_its_digits_in_the_order_that_all_share(labels, seed, epoch):
+    labels = np.array([0, 1, 2, 3, *labels])
+    settings = Settings().change(design="all-pairs", seed=seed)
+    layout = layout_of(settings, 4)
+    order = order_of(seed, epoch, len(labels)).tolist()
+    queues = queues_of(settings, layout, labels, epoch)
+    assert len(queues) == 6
+    for asked, queue in zip(layout.asked, queues, strict=True):
+        assert queue.tolist() == [digit for digit in order if asked[labels[digit]]]
+    counts = asked_counts(settings, layout, np.bincount(labels, minlength=4))
+    np.testing.assert_array_equal(counts, list(map(len, queues)))
+
+
+@pytest.mark.parametrize(("balance", "negatives"), [("equal", 1.0), ("none", 0.0)])
+def test_one_vs_rest_takes_so_many_negatives(few, balance, negatives):
+    settings = Settings().change(design="one-vs-rest", balance=balance)
+    labels = few.train_labels.astype(int)
+    layout = layout_of(settings, 10)
+    for epoch in (0, 1):
+        for own, queue in enumerate(queues_of(settings, layout, labels, epoch)):
+            positive = int((labels[queue] == own).sum())
+            assert positive == (labels == own).sum()
+            assert len(queue) == positive * (1 + negatives)
+            assert len(set(queue.tolist())) == len(queue)
+    first, second = (queues_of(settings, layout, labels, epoch)[3] for epoch in (0, 1))
+    assert first.tolist() != second.tolist()
+
+
+@pytest.mark.parametrize("balance", ["all", "equal", "none"])
+def test_the_ratio_told_is_that_of_the_digits_taken(few, balance):
+    settings = Settings().change(design="one-vs-rest", balance=balance)
+    labels = few.train_labels.astype(int)
+    layout = layout_of(settings, 10)
+    told = negatives_per_positive(settings, layout, np.bincount(labels, minlength=10))
+    for own, queue in enumerate(queues_of(settings, layout, labels, 0)):
+        positive = int((labels[queue] == own).sum())
+        assert told[own] == pytest.approx((len(queue) - positive) / positive)
+
+
+def test_on_a_trunk_that_all_share_every_output_learns_from_every_digit():
+    settings = Settings().change(design="one-vs-rest", balance="none", trunk="frozen")
+    told = negatives_per_positive(settings, layout_of(settings, 3), np.array([10, 20, 0]))
+    assert told[:2].tolist() == [2, 0.5]
+    assert np.isnan(told[2])
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"design": "all-pairs", "hidden": 3},
+        {"design": "one-vs-rest", "hidden": 3, "balance": "equal"},
+        {"design": "one-vs-rest", "hidden": 3, "balance": "none"},
+    ],
+)
+@pytest.mark.parametrize("steps", [1, 5, 13])
+def test_a_run_of_own_digits_goes_on_bit_for_bit_from_anywhere(few, changes, steps):
+    settings = Settings().change(**changes, batch=7)
+    straight = learn(new_trainer(settings, few), 20)
+    broken = learn(taken_up(learn(new_trainer(settings, few), steps)), 20)
+    assert bits(broken.network()) == bits(straight.network())
+    assert where(broken) == where(straight)
+
+
+def test_an_epoch_of_pairs_passes_every_training_digit(few):
+    settings = Settings().change(design="all-pairs", hidden=3, batch=10)
+    trainer = new_trainer(settings, few)
+    steps = 0
+    while trainer.position.epoch < 1:
+        steps += 1
+        learn(trainer, steps)
+        assert trainer.position.examples <= 300
+    assert trainer.position.examples == 300
+    assert steps == 6  # 60 digits of two classes, ten at a time
+
+
+# ---- the points of the curves --------------------------------------------------------
+
+
+def test_one_point_an_epoch_where_that_is_asked_for(few):
+    trainer = learn(new_trainer(Settings(batch=7), few, point_after=next_epoch), 3 * 43)
+    assert [point.examples for point in trainer.points] == [0, 300, 600, 900]
+
+
+def test_a_point_says_how_the_network_does_on_all_digits(few):
+    trainer = learn(new_trainer(Settings(), few), 30)
+    network, point = trainer.network(), trainer.points[-1]
+    model = as_modules(network)
+    for images, labels, cost, accuracy in (
+        (few.train_images, few.train_labels, point.train_cost, point.train_accuracy),
+        (few.test_images, few.test_labels, point.test_cost, point.test_accuracy),
+    ):
+        wanted = torch.tensor(labels).long()
+        sums = model(torch.tensor(images) / 255).detach()
+        assert cost == pytest.approx(nn.functional.cross_entropy(sums, wanted).item(), rel=1e-5)
+        assert accuracy == float((sums.argmax(1) == wanted).double().mean())
+    assert trainer.measured.accuracy == point.test_accuracy
+    assert trainer.measured.examples == point.examples == 300
+    assert np.mean(trainer.measured.answers == few.test_labels) == point.test_accuracy
+
+
+def test_a_sample_limits_the_training_digits_that_are_measured(few):
+    network = new_network(Settings(), few)
+    sampled = Trainer(Settings(), few, network, sample=40).measure_now()
+    whole = Trainer(Settings(images=40), few, network).measure_now()
+    assert sampled == whole
+
+
+def test_a_measurement_is_fresh_until_the_next_step(few):
+    trainer = new_trainer(Settings(), few)
+    assert not trainer.fresh
+    learn(trainer, 1)
+    assert trainer.fresh
+    trainer.advance(2)
+    assert trainer.position.steps == 2
+    assert not trainer.fresh
+
+
+def test_seconds_count_learning_and_not_measuring(few):
+    clock = Clock(tick=0.001)
+    trainer = learn(new_trainer(Settings(), few, clock=clock), 30)
+    learned = trainer.position.seconds
+    assert 0 < learned < clock.now
+    trainer.measure_now()
+    assert trainer.position.seconds == learned
+
+
+def test_a_run_taken_up_keeps_counting_its_seconds(few):
+    trainer = new_trainer(Settings(), few)
+    position = Position(epoch=2, offset=10, examples=610, steps=61, seconds=100.0)
+    later = Trainer(Settings(), few, trainer.network(), position)
+    assert 100.0 < learn(later, 70).position.seconds < 200.0
+
+
+# ---- when points are due -------------------------------------------------------------
+
+
+EXAMPLES, LENGTHS = st.integers(0, 10**7), st.integers(1, 60_000)
+
+
+@tries(max_examples=200)
+@given(examples=EXAMPLES, length=LENGTHS)
+def test_the_next_epoch_is_the_next_multiple_of_its_length(examples, length):
+    due = next_epoch(examples, length)
+    assert due % length == 0
+    assert examples < due <= examples + length
+
+
+@tries(max_examples=200)
+@given(examples=EXAMPLES, length=LENGTHS)
+def test_the_next_point_is_ahead_and_no_epoch_is_missed(examples, length):
+    assert examples < next_point(examples, length) <= next_epoch(examples, length)
+
+
+def test_points_are_dense_at_first_then_once_an_epoch():
+    schedule = [0]
+    while schedule[-1] < 600_000:
+        schedule.append(next_point(schedule[-1], 60_000))
+    assert schedule[:5] == [0, 10, 20, 30, 40]
+    assert schedule[-7:] == list(range(240_000, 600_001, 60_000))
+    assert {60_000, 120_000, 180_000} < set(schedule)
+    assert 30 < len(schedule) < 60

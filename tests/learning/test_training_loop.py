@@ -9,6 +9,7 @@ import pytest
 from nnviz.data.digits import Source
 from nnviz.networks.curves import Position
 from nnviz.networks.layouts import layout_of
+from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
 from nnviz.questions.accuracy import Measure, judge, measured
 from nnviz.questions.question import Subject
@@ -18,6 +19,7 @@ from nnviz.training.loop import TrainingLoop
 from nnviz.training.messages import (
     Answered,
     Ask,
+    BeginRace,
     BeginRun,
     Change,
     DigitsOpened,
@@ -41,6 +43,8 @@ class Driven:
         self.source = Source("folder", str(folder))
         self.told: list[Told] = []
         self.loop = TrainingLoop(self.told.append)
+        self.numbers = [0]
+        """Of the runs; 0: the only one."""
         self.tell(OpenDigits(self.source))
 
     def tell(self, asked: object) -> None:
@@ -49,8 +53,26 @@ class Driven:
     def begin(self, settings: Settings, digits, run: int = 1) -> None:
         self.tell(BeginRun(run, settings, new_network(settings, digits), Position(), ()))
 
-    def look(self, points: int = 0, order: int = 0) -> Snapshot:
-        self.tell(Look(points, order))
+    def race(self, digits, *runs: Settings) -> None:
+        self.numbers = list(range(1, len(runs) + 1))
+        begun = (
+            BeginRun(number, settings, new_network(settings, digits), Position(), ())
+            for number, settings in zip(self.numbers, runs, strict=True)
+        )
+        self.tell(BeginRace(tuple(begun)))
+
+    @property
+    def seen(self) -> list[int]:
+        """Digits that each run has learned from."""
+        return [self.look(run=run).position.examples for run in self.numbers]
+
+    def learn(self, **how: object) -> Snapshot:
+        """Goes on as an order says, until there is nothing more to do."""
+        self.tell(Go(**how))
+        return self.settle()
+
+    def look(self, points: int = 0, order: int = 0, run: int = 0) -> Snapshot:
+        self.tell(Look(points, order, run))
         snapshot = self.told.pop()
         assert isinstance(snapshot, Snapshot)
         return snapshot
@@ -66,8 +88,8 @@ class Driven:
         """Works until there is nothing more to do."""
         for _ in range(50_000):
             if self.loop.work() is None:
-                return self.look()
-        raise AssertionError(f"never at rest, stands at {self.look().position}")
+                return self.look(run=self.numbers[0])
+        raise AssertionError(f"never at rest, stands at {self.seen}")
 
 
 @pytest.fixture(scope="module")
@@ -108,10 +130,8 @@ def test_a_run_waits_at_its_beginning_and_is_measured_there(driven, few):
 @pytest.mark.parametrize("steps", [1, 100])
 def test_so_many_steps_are_learned_and_no_more(driven, few, steps):
     driven.begin(Settings(), few)
-    driven.tell(Go(steps=steps))
-    first = driven.settle()
-    driven.tell(Go(steps=steps))
-    second = driven.settle()
+    first = driven.learn(steps=steps)
+    second = driven.learn(steps=steps)
     assert (first.position.steps, second.position.steps) == (steps, 2 * steps)
     assert first.settled
     assert second.settled
@@ -122,8 +142,7 @@ def test_so_many_steps_are_learned_and_no_more(driven, few, steps):
 
 def test_a_step_at_a_slow_pace_comes_at_once(driven, few):
     driven.begin(Settings(batch=1), few)
-    driven.tell(Go(steps=11))
-    driven.settle()
+    driven.learn(steps=11)
     driven.tell(Change(Settings(batch=1, speed=1)))
     driven.tell(Go(steps=1))
     waits = []
@@ -133,31 +152,21 @@ def test_a_step_at_a_slow_pace_comes_at_once(driven, few):
     assert driven.settle().position.steps == 12
 
 
-def test_an_epoch_ends_with_the_epoch(driven, few):
+def test_an_epoch_ends_with_the_epoch_and_its_point(driven, few):
     driven.begin(Settings(batch=7), few)
-    driven.tell(Go(to_epoch_end=True))
-    first = driven.settle().position
-    driven.tell(Go(steps=5))
-    driven.settle()
-    driven.tell(Go(to_epoch_end=True))
-    second = driven.settle().position
-    assert (first.epoch, first.offset, first.examples) == (1, 0, 300)
-    assert (second.epoch, second.offset, second.examples) == (2, 0, 600)
-
-
-def test_the_point_at_the_end_of_an_epoch_is_measured_before_the_pause(driven, few):
-    driven.begin(Settings(), few)
-    driven.tell(Go(to_epoch_end=True))
-    snapshot = driven.settle()
+    snapshot = driven.learn(to_epoch_end=True)
     assert snapshot.new_points[-1].examples == 300
     assert snapshot.measured.accuracy == snapshot.new_points[-1].test_accuracy
+    driven.learn(steps=5)
+    second = driven.learn(to_epoch_end=True)
+    for number, position in enumerate((snapshot.position, second.position), start=1):
+        assert (position.epoch, position.offset, position.examples) == (number, 0, 300 * number)
 
 
 def test_a_run_pauses_each_time_its_epochs_are_complete(driven, few):
     driven.begin(Settings(epochs=3), few)
     for epoch in (3, 6):
-        driven.tell(Go())
-        position = driven.settle().position
+        position = driven.learn().position
         assert (position.epoch, position.offset) == (epoch, 0)
 
 
@@ -167,7 +176,7 @@ def test_a_run_that_never_pauses_goes_on(driven, few):
     assert driven.work_until(lambda seen: seen.position.epoch >= 35).running
 
 
-def test_pause_acts_in_the_middle_of_an_epoch(driven, few):
+def test_pause_acts_in_the_middle_of_an_epoch_and_changes_nothing(driven, few):
     driven.begin(Settings(batch=1), few)
     driven.tell(Go())
     running = driven.work_until(lambda seen: seen.position.steps > 0)
@@ -178,24 +187,15 @@ def test_pause_acts_in_the_middle_of_an_epoch(driven, few):
     assert paused.position == running.position
     assert bits(paused.network) == bits(running.network)
     assert paused.settled
-
-
-def test_a_paused_run_goes_on_as_if_it_had_not_paused(driven, few):
-    driven.begin(Settings(), few)
-    driven.tell(Go())
-    driven.work_until(lambda seen: seen.position.steps >= 13)
-    driven.tell(Pause())
-    paused = driven.settle()
-    driven.tell(Go(steps=150 - paused.position.steps))
-    expected = learn(new_trainer(Settings(), few), 150)
-    assert bits(driven.settle().network) == bits(expected.network())
+    went_on = driven.learn(steps=400 - paused.position.steps)
+    expected = learn(new_trainer(Settings(batch=1), few), 400)
+    assert bits(went_on.network) == bits(expected.network())
 
 
 def test_a_live_change_is_in_force_from_the_next_step(driven, few):
     then = Settings(rate=1.5, batch=25, decay=4.0)
     driven.begin(Settings(), few)
-    driven.tell(Go(steps=20))
-    driven.settle()
+    driven.learn(steps=20)
     driven.tell(Change(then))
     driven.tell(Go(steps=20))
     expected = learn(new_trainer(Settings(), few), 20)
@@ -220,11 +220,9 @@ def test_a_change_while_it_runs_does_not_stop_it(driven, few):
 def test_the_weights_of_a_lost_process_go_on_in_another(folder, few):
     first, second = Driven(folder), Driven(folder)
     first.begin(Settings(batch=11), few)
-    first.tell(Go(steps=40))
-    last = first.settle()
+    last = first.learn(steps=40)
     second.tell(BeginRun(1, Settings(batch=11), last.network, last.position, last.new_points))
-    second.tell(Go(steps=40))
-    went_on = second.settle()
+    went_on = second.learn(steps=40)
     expected = learn(new_trainer(Settings(batch=11), few, sample=LIVE_SAMPLE), 80)
     assert bits(went_on.network) == bits(expected.network())
     assert list(went_on.new_points) == expected.points
@@ -235,11 +233,9 @@ def test_the_weights_of_a_lost_process_go_on_in_another(folder, few):
 
 def test_a_look_brings_only_the_points_not_yet_known(driven, few):
     driven.begin(Settings(), few)
-    driven.tell(Go(steps=10))
-    driven.settle()
+    driven.learn(steps=10)
     known = driven.look().new_points
-    driven.tell(Go(steps=50))
-    driven.settle()
+    driven.learn(steps=50)
     new = driven.look(points=len(known)).new_points
     assert known
     assert new
@@ -274,8 +270,7 @@ def test_a_new_run_takes_the_place_of_the_old_one(driven, few):
 
 def test_what_was_measured_is_what_the_network_of_the_snapshot_answers(driven, few):
     driven.begin(Settings(), few)
-    driven.tell(Go(steps=77))
-    snapshot = driven.settle()
+    snapshot = driven.learn(steps=77)
     layout = layout_of(Settings(), 10)
     given = judge(snapshot.network, layout, few.test_images, "best-match").classes
     assert snapshot.measured.examples == 770
@@ -354,8 +349,7 @@ def test_a_run_that_diverges_is_told_and_the_next_one_works(driven, few):
     driven.tell(Look(0, 0))
     assert driven.told == []
     driven.begin(Settings(), few, run=2)
-    driven.tell(Go(steps=30))
-    snapshot = driven.settle()
+    snapshot = driven.learn(steps=30)
     assert (snapshot.run, snapshot.position.steps) == (2, 30)
     assert snapshot.network.finite()
 
@@ -380,3 +374,89 @@ def test_without_digits_nothing_is_done_and_nothing_told(few):
 def test_a_message_that_nobody_knows_is_an_error(driven):
     with pytest.raises(TypeError, match="unknown message"):
         driven.tell("hello")
+
+
+# ---- races ---------------------------------------------------------------------------
+
+RACING = ("ten-outputs", "four-bits", "one-vs-rest", "all-pairs", "elimination")
+
+
+def raced(design: str, **changes: object) -> Settings:
+    usual = {"trunk": "scratch"} if design == "elimination" else {}
+    return Settings().change(design=design, hidden=3, epochs=0, **usual | changes)
+
+
+@pytest.mark.parametrize(
+    ("runs", "until"),
+    [
+        ([raced(design) for design in RACING], 600),
+        # large batches wait for the pace of small ones
+        ([raced("ten-outputs", batch=batch, speed=40) for batch in (10, 100)], 300),
+    ],
+)
+def test_the_one_ahead_waits_for_the_others(driven, few, runs, until):
+    driven.race(few, *runs)
+    driven.tell(Go())
+    before = driven.seen
+    while min(before) < until:
+        driven.loop.work()
+        now = driven.seen
+        for was, stands in zip(before, now, strict=True):
+            assert was == stands or was == min(before)
+        before = now
+
+
+def test_a_step_brings_all_to_the_same_digits(driven, few):
+    driven.race(few, raced("ten-outputs"), raced("elimination", batch=100))
+    for steps, expected in ((1, 100), (1, 200), (1, 300), (2, 500)):
+        driven.learn(steps=steps)
+        assert driven.seen == [expected, expected]
+
+
+def test_designs_that_take_other_digits_stand_within_a_step_of_each_other(driven, few):
+    driven.race(few, *map(raced, RACING))
+    driven.learn(steps=3)
+    largest = 10 * 300 / 60  # ten digits of each pair are fifty of all
+    assert max(driven.seen) - min(driven.seen) < largest
+    assert min(driven.seen) > 0
+
+
+def test_pause_stops_all(driven, few):
+    driven.race(few, *map(raced, RACING))
+    driven.tell(Go())
+    while min(driven.seen) == 0:
+        driven.loop.work()
+    driven.tell(Pause())
+    stands = driven.seen
+    driven.settle()
+    assert driven.seen == stands
+
+
+def test_in_an_epoch_each_learns_bit_for_bit_what_it_would_learn_alone(driven, few):
+    runs = list(map(raced, RACING))
+    driven.race(few, *runs)
+    driven.learn(to_epoch_end=True)
+    assert driven.seen == [300] * len(runs)
+    for run, settings in zip(driven.numbers, runs, strict=True):
+        alone = new_trainer(settings, few, sample=LIVE_SAMPLE)
+        while alone.position.epoch < 1 or alone.point_due:
+            learn(alone, alone.position.steps + 1)
+        raced_alike = driven.look(run=run)
+        assert raced_alike.settled
+        assert bits(raced_alike.network) == bits(alone.network())
+        assert list(raced_alike.new_points) == alone.points
+
+
+def test_a_frozen_trunk_races_too(driven, few):
+    base = raced("ten-outputs")
+    trunk = new_network(base, few)
+    frozen = base.change(design="elimination", trunk="frozen", hidden=3)
+    network = initial_network(frozen, few.inputs, few.classes, trunk)
+    first = BeginRun(1, base, trunk, Position(), ())
+    driven.numbers = [1, 2]
+    driven.tell(BeginRace((first, BeginRun(2, frozen, network, Position(), ()))))
+    driven.learn(steps=1)
+    own, heads = (driven.look(run=run).network for run in driven.numbers)
+    assert heads.output_biases.shape == (len(layout_of(frozen, few.classes).table),)
+    assert (heads.hidden_weights == trunk.hidden_weights).all()
+    assert (own.hidden_weights != trunk.hidden_weights).any()

@@ -90,15 +90,6 @@ def test_only_what_is_asked_for_is_worked_out(digits):
 # ---- the answer ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("reading", DESIGNS["elimination"].readings)
-def test_the_verdict_on_each_image_is_its_answer_among_all(digits, reading):
-    images = digits.test_images[:100]
-    network = cut_out(shipped_base(), "elimination", noise=0.3)
-    together = judge(network, layout("elimination"), images, reading).classes
-    for image, answer in zip(images, together.tolist(), strict=True):
-        assert look(network, layout("elimination"), image, reading).answer == answer
-
-
 @given(way=st.sampled_from(WAYS), seed=st.integers(0, 2**32), levels=st.sampled_from([1, 1000]))
 def test_a_verdict_has_confidence_and_a_runner_up(way, seed, levels):
     design, reading = way
@@ -112,40 +103,39 @@ def test_a_verdict_has_confidence_and_a_runner_up(way, seed, levels):
         assert verdict.runner_up != answer
 
 
-def test_confidence_is_the_output_of_softmax_and_the_share_of_others():
-    outputs = np.arange(1, 11) / 55
-    assert verdict_on(outputs, "ten-outputs", "best-match").confidence == pytest.approx(10 / 55)
-    found = verdict_on(np.full(10, 0.2) + 0.7 * np.eye(10)[3], "one-vs-rest", "best-match")
-    assert found.confidence == pytest.approx(0.9 / 2.7)
-    assert found.answer == 3
+BEATEN = np.full(45, 0.75)
+"""Outputs of pairs: each of the smaller class."""
 
 
-def test_confidence_is_what_the_last_head_says():
-    verdict = verdict_on(np.arange(1, 5) / 10, "ten-outputs", "walk", classes=4)
-    assert verdict.confidence == pytest.approx(4 / 7)
-    assert (verdict.answer, verdict.runner_up) == (3, 2)
-
-
-def test_confidence_is_the_share_of_rivals_beaten():
-    outputs = np.full(45, 0.75)  # the smaller class of each pair
-    assert verdict_on(outputs, "all-pairs", "votes").confidence == 1
-    assert verdict_on(outputs, "all-pairs", "summed").confidence == pytest.approx(0.75)
-    assert verdict_on(outputs, "all-pairs", "duels").confidence == pytest.approx(0.75)
+@pytest.mark.parametrize(
+    ("design", "reading", "outputs", "answer", "confidence", "runner_up"),
+    [
+        ("ten-outputs", "best-match", np.arange(1, 11) / 55, 9, 10 / 55, 8),
+        # its share among the others
+        ("one-vs-rest", "best-match", np.full(10, 0.2) + 0.7 * np.eye(10)[3], 3, 0.9 / 2.7, 0),
+        # what the last head says
+        ("ten-outputs", "walk", np.arange(1, 5) / 10, 3, 4 / 7, 2),
+        # the share of rivals beaten
+        ("all-pairs", "votes", BEATEN, 0, 1, 1),
+        ("all-pairs", "summed", BEATEN, 0, 0.75, 1),
+        ("all-pairs", "duels", BEATEN, 0, 0.75, 1),
+        # the probability of the bits
+        ("four-bits", "literal-bits", [0.1, 0.8, 0.9, 0.7], 7, 0.9 * 0.8 * 0.9 * 0.7, 6),
+        ("four-bits", "literal-bits", [0.9, 0.8, 0.9, 0.7], NOT_A_DIGIT, 0.9 * (1 - 0.2 * 0.1), 7),
+    ],
+)
+def test_confidence_is_what_the_reading_means_by_it(
+    design, reading, outputs, answer, confidence, runner_up
+):
+    classes = 4 if reading == "walk" else 10
+    verdict = verdict_on(outputs, design, reading, classes)
+    assert (verdict.answer, verdict.runner_up) == (answer, runner_up)
+    assert verdict.confidence == pytest.approx(confidence)
 
 
 def test_confidence_is_the_probability_of_coupling():
     verdict = verdict_on(np.linspace(0.6, 0.9, 45), "all-pairs", "coupling")
     assert verdict.confidence == pytest.approx(verdict.steps[-1].scores[verdict.answer])
-
-
-def test_confidence_is_the_probability_of_the_bits():
-    verdict = verdict_on([0.1, 0.8, 0.9, 0.7], "four-bits", "literal-bits")
-    assert verdict.answer == 7
-    assert verdict.confidence == pytest.approx(0.9 * 0.8 * 0.9 * 0.7)
-    none = verdict_on([0.9, 0.8, 0.9, 0.7], "four-bits", "literal-bits")
-    assert none.answer == NOT_A_DIGIT
-    assert none.confidence == pytest.approx(0.9 * (1 - 0.2 * 0.1))
-    assert none.runner_up == 7
 
 
 # ---- rows ----------------------------------------------------------------------------

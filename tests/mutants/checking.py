@@ -2,77 +2,68 @@
 
 import sys
 from collections import Counter
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from tests.mutants.choosing import holders, importers
-from tests.mutants.mutant import Mutant, Tree, read
-from tests.mutants.trial import Outcome, Trial, passing, run
+from tests.mutants.mutant import Mutant, read, tree_of
+from tests.mutants.trial import Trial, passing, tried, workers
 
 CAUGHT, SURVIVED, GONE, UNSOUND = "caught", "SURVIVED", "gone", "FAILS WITHOUT"
 
 
 def check(
-    root: Path, scratch: Path, file: Path, jobs: int, only: str, moved: dict[str, str]
+    root: Path, scratch: Path, file: Path, jobs: int, only: str, moved: Mapping[str, str]
 ) -> int:
     """Says of each mutant what became of it; -> 0 if none survives."""
     mutants = [each for each in read(file) if only in str(each)]
     said: Counter[str] = Counter()
-    sound = passing(root, scratch / "sound", {each.test for each in mutants})
-    checked = _Checked(root, moved, said, sound)
-    run(root, scratch, jobs, (checked.judged(each) for each in mutants))
+    with workers(root, scratch, jobs) as pool:
+        sound = pool.submit(passing, root, {each.test for each in mutants}).result()
+        became = pool.map(partial(_judged, root, moved, sound), mutants)
+        for mutant, (word, where) in zip(mutants, became, strict=True):
+            said[word] += 1
+            sys.stdout.write(f"{word}: {mutant}\n" + f"    {where}\n" * bool(where))
+            sys.stdout.flush()
     sys.stdout.write(", ".join(f"{number} {word}" for word, number in said.items()) + "\n")
     return int(bool(said[SURVIVED] or said[UNSOUND]))
 
 
-class _Checked:
-    def __init__(
-        self, root: Path, moved: dict[str, str], said: Counter[str], sound: set[str]
-    ) -> None:
-        self._root, self._moved, self._said, self._sound = root, moved, said, sound
-        self._tests = root / "tests"
-        self._tree = Tree(root / "nnviz")
-
-    def judged(self, mutant: Mutant) -> Generator[Trial, Outcome, None]:
-        """Tries one mutant with the test that caught it, then with others."""
-        place = self._tree.find(mutant)
-        if place is None:
-            self._say(GONE, mutant)
-            return
-        changed = place.path.relative_to(self._root)
-        word = SURVIVED
-        for files, names in self._ways(mutant, changed):
-            outcome = yield Trial(files, names, changed, place.text)
-            if not outcome.failed:
-                continue
-            test = outcome.failed[0]
-            if test not in self._sound:
-                path, _, name = test.partition("::")
-                alone = yield Trial([Path(path)], [name] if name else ())
-                if alone.passed and not alone.failed:
-                    self._sound.add(test)
-            if test in self._sound:
-                self._say(CAUGHT, mutant, f"{changed}:{place.row + 1} by {test}")
-                return
+def _judged(
+    root: Path, moved: Mapping[str, str], sound: set[str], mutant: Mutant
+) -> tuple[str, str]:
+    """Tries one mutant with the test that caught it, then with others; -> what became of it."""
+    place = tree_of(root / "nnviz").find(mutant)
+    if place is None:
+        return GONE, ""
+    changed, word = place.path.relative_to(root), SURVIVED
+    where = f"{changed}:{place.row + 1}"
+    for files, names in _ways(root, moved, mutant, changed):
+        for test in tried(Trial(files, names, changed, place.text)).failed[:1]:
+            path, _, name = test.partition("::")
+            if test not in sound:
+                alone = tried(Trial([Path(path)], [name] if name else ()))
+                sound |= {test} if alone.passed and not alone.failed else set()
+            if test in sound:
+                return CAUGHT, f"{where} by {test}"
             word = UNSOUND
-        self._say(word, mutant, f"{changed}:{place.row + 1}, was caught by {mutant.test}")
+    return word, f"{where}, was caught by {mutant.test}"
 
-    def _ways(self, mutant: Mutant, changed: Path) -> Iterator[tuple[list[Path], list[str]]]:
-        """Files and names of tests: the one that caught it, its namesakes, all of the module."""
-        file, _, name = mutant.test.partition("::")
-        plain = name.partition("[")[0]
-        file, name = self._moved.get(file, file), self._moved.get(plain, name)
-        plain = name.partition("[")[0]
-        if (self._root / file).exists():
-            yield [Path(file)], [name]
-        others = [path.relative_to(self._root) for path in holders(self._tests, plain)]
-        if namesakes := [path for path in others if path != Path(file)]:
-            yield namesakes, [name]
-        module = ".".join(changed.with_suffix("").parts).removesuffix(".__init__")
-        all_of_it = [path.relative_to(self._root) for path in importers(self._tests, module)]
-        if all_of_it:
-            yield all_of_it, []
 
-    def _say(self, word: str, mutant: Mutant, where: str = "") -> None:
-        self._said[word] += 1
-        sys.stdout.write(f"{word}: {mutant}\n    {where}\n" if where else f"{word}: {mutant}\n")
+def _ways(
+    root: Path, moved: Mapping[str, str], mutant: Mutant, changed: Path
+) -> Iterator[tuple[list[Path], list[str]]]:
+    """Files and names of tests: the one that caught it, its namesakes, all of the module."""
+    file, _, name = mutant.test.partition("::")
+    plain = name.partition("[")[0]
+    file, name = moved.get(file, file), moved.get(plain, name)
+    plain = name.partition("[")[0]
+    if (root / file).exists():
+        yield [Path(file)], [name]
+    others = [path.relative_to(root) for path in holders(root / "tests", plain)]
+    if namesakes := [path for path in others if path != Path(file)]:
+        yield namesakes, [name]
+    module = ".".join(changed.with_suffix("").parts).removesuffix(".__init__")
+    if all_of_it := [path.relative_to(root) for path in importers(root / "tests", module)]:
+        yield all_of_it, []

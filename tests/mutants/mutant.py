@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from tests.mutants.changes import Change, scopes
@@ -130,6 +131,12 @@ class Tree:
         lines = self._texts[path].splitlines(keepends=True)
         lines[row] = lines[row].replace(wanted.line, wanted.mutated, 1)
         return Place(path, row, "".join(lines))
+
+
+@cache
+def tree_of(package: Path) -> Tree:
+    """Read once in each process."""
+    return Tree(package)
 
 
 def _stripped(lines: list[str], row: int) -> str:

@@ -7,11 +7,13 @@ import signal
 import sys
 import time
 import types
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import cache_from_source
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import Any
 
@@ -57,110 +59,74 @@ class Outcome:
     """What each test runs, if that was asked for"""
 
 
-@dataclass
-class _Running:
-    process: int
-    root: Path
-    trial: Trial
-    judging: Generator[Trial, Outcome, None]
-    since: float = field(default_factory=time.monotonic)
+_copy = Path()
+"""Of the tree, of this process alone."""
 
 
-def run(
-    root: Path, scratch: Path, jobs: int, judged: Iterator[Generator[Trial, Outcome, None]]
-) -> None:
-    """Lets each of the generators have its trials, so many at a time, on copies of the tree."""
+@contextmanager
+def workers(root: Path, scratch: Path, jobs: int) -> Iterator[Executor]:
+    """So many processes in which `tried` works."""
     for name in LARGE:
         import_module(name)
     # other signals than that of the keyboard leave processes behind
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    free = [_copy(root, scratch / str(number)) for number in range(jobs)]
-    running: list[_Running] = []
-    try:
-        while True:
-            while free and (judging := next(judged, None)) is not None:
-                _go_on(judging, None, free, running)
-            if not running:
-                return
-            time.sleep(BREATH)
-            for each in list(running):
-                if (outcome := _outcome(each)) is not None:
-                    running.remove(each)
-                    free.append(each.root)
-                    _go_on(each.judging, outcome, free, running)
-    finally:
-        for each in running:
-            _end(each)
+    with ProcessPoolExecutor(jobs, get_context("fork"), _begin, (root, scratch)) as pool:
+        try:
+            yield pool
+        except BaseException:
+            for worker in active_children():
+                worker.terminate()
+            raise
 
 
-def passing(root: Path, scratch: Path, tests: Iterable[str]) -> set[str]:
-    """Those of the tests, as pytest names them, that pass on the tree as it is."""
-    split = [test.partition("::") for test in tests]
-    files = [
-        Path(file) for file in sorted({file for file, _, _ in split}) if (root / file).exists()
-    ]
-    names = [name for _, _, name in split]
-    passed: set[str] = set()
-
-    def all_at_once() -> Generator[Trial, Outcome, None]:
-        outcome = yield Trial(files, names, first=False, limit=1200)
-        passed.update(set(outcome.passed) - set(outcome.failed))
-
-    run(root, scratch, 1, iter([all_at_once()]))
-    return passed
+def _begin(root: Path, scratch: Path) -> None:
+    global _copy
+    _copy = _copied(root, scratch / str(os.getpid()))
 
 
-def _go_on(
-    judging: Generator[Trial, Outcome, None],
-    outcome: Outcome | None,
-    free: list[Path],
-    running: list[_Running],
-) -> None:
-    try:
-        trial = judging.send(outcome)
-    except StopIteration:
-        return
-    root = free.pop()
+def tried(trial: Trial) -> Outcome:
+    """What the tests of a trial say, in a process of their own on the copy of this one."""
     for told in ("record.json", "reach.json"):
-        (root / told).unlink(missing_ok=True)
+        (_copy / told).unlink(missing_ok=True)
     if trial.changed is not None:
-        _put(root / trial.changed, trial.text)
+        _put(_copy / trial.changed, trial.text)
     sys.stdout.flush()
+    since, done = time.monotonic(), False
     process = os.fork()
     if process == 0:
-        _test(root, trial)
-    running.append(_Running(process, root, trial, judging))
-
-
-def _outcome(running: _Running) -> Outcome | None:
-    """None while it runs."""
-    seconds = time.monotonic() - running.since
-    done = os.waitpid(running.process, os.WNOHANG)[0]
-    if not done and seconds < running.trial.limit:
-        return None
-    _end(running)  # and what it may have left
+        _test(_copy, trial)
+    try:
+        while not done and time.monotonic() - since < trial.limit:
+            time.sleep(BREATH)
+            done = bool(os.waitpid(process, os.WNOHANG)[0])
+    finally:
+        with suppress(ProcessLookupError):  # and what it may have left
+            os.killpg(process, signal.SIGKILL)
+    seconds = time.monotonic() - since
     if not done:
-        os.waitpid(running.process, 0)
-    changed = running.trial.changed
-    if changed is not None:
-        _put(running.root / changed, (running.root / "original" / changed).read_text("utf-8"))
-    record = _told(running.root / "record.json", {"failed": [], "passed": []})
+        os.waitpid(process, 0)
+    if trial.changed is not None:
+        _put(_copy / trial.changed, (_copy / "original" / trial.changed).read_text("utf-8"))
+    record = _told(_copy / "record.json", {"failed": [], "passed": []})
     failed = record["failed"] if done else []
-    return Outcome(
-        tuple(failed), tuple(record["passed"]), seconds, _told(running.root / "reach.json", {})
-    )
+    reached = _told(_copy / "reach.json", {})
+    return Outcome(tuple(failed), tuple(record["passed"]), seconds, reached)
 
 
-def _end(running: _Running) -> None:
-    with suppress(ProcessLookupError):
-        os.killpg(running.process, signal.SIGKILL)
+def passing(root: Path, tests: Iterable[str]) -> set[str]:
+    """Those of the tests, as pytest names them, that pass on the tree as it is."""
+    split = [test.partition("::") for test in tests]
+    files = [Path(file) for file in sorted({file for file, _, _ in split})]
+    there = [file for file in files if (root / file).exists()]
+    outcome = tried(Trial(there, [name for _, _, name in split], first=False, limit=1200))
+    return set(outcome.passed) - set(outcome.failed)
 
 
 def _told(file: Path, otherwise: Any) -> Any:
     return json.loads(file.read_text("utf-8")) if file.exists() else otherwise
 
 
-def _copy(root: Path, into: Path) -> Path:
+def _copied(root: Path, into: Path) -> Path:
     without = shutil.ignore_patterns("__pycache__")
     for name in COPIED:
         if (root / name).is_dir():

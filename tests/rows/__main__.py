@@ -1,4 +1,4 @@
-"""Measures how often rows of digits of unknown length are read right: the table of the README.
+"""Measures how often rows of digits of unknown length are read right: a table of the help.
 
 `python -m tests.rows FOLDER` takes about ten minutes on one core.
 """

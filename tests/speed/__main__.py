@@ -1,4 +1,4 @@
-"""Compares the speed of the program with what it is held against; see README.
+"""Compares the speed of the program with what it is held against; tables of the help.
 
 `python -m tests.speed` in the root of the repository takes about seven minutes.
 """
@@ -21,19 +21,6 @@ from tests.speed.start_rows import start_rows
 from tests.speed.window_rows import memory_row, window_rows
 
 Parts = list[dict[str, Any]]
-GROUPS = (
-    "steps",
-    "designs",
-    "judging",
-    "operate",
-    "mistakes",
-    "pages",
-    "film",
-    "mosaic",
-    "start",
-    "window",
-    "memory",
-)
 PROGRAMS = {
     "steps": "step_rows",
     "designs": "design_rows",
@@ -44,7 +31,8 @@ PROGRAMS = {
     "film": "film_rows",
     "mosaic": "mosaic_rows",
 }
-"""Groups measured by a program of their own."""
+"""Groups measured in a process of their own, and the module that does it."""
+GROUPS = (*PROGRAMS, "start", "window", "memory")
 WIDTH = 170
 """Of the table, where the output is no terminal."""
 
@@ -88,8 +76,8 @@ def _rounds(word: str) -> int:
 
 def _measure(name: str, home: Path, rounds: int) -> tuple[list[Row], Parts]:
     if name in PROGRAMS:
-        measured = output_of(PROGRAMS[name], [str(rounds)], home)
-        return [Row(**row) for row in measured["rows"]], measured.get("remainder", [])
+        measured = output_of("rows_of", [PROGRAMS[name], str(rounds)], home)
+        return [Row(**row) for row in measured["rows"]], measured["remainder"]
     measure: dict[str, Callable[[], list[Row]]] = {
         "start": lambda: start_rows(home, rounds),
         "window": lambda: window_rows(home, rounds),

@@ -1,7 +1,5 @@
-"""Measures the learning step of networks and heads of their own; prints its rows as JSON."""
+"""Measures the learning step of networks and heads of their own."""
 
-import json
-import sys
 from statistics import median
 from typing import Any
 
@@ -26,17 +24,16 @@ SAMPLED = 20
 AUTOGRAD = "a loop of {} nn.Modules + autograd + SGD + DataLoader"
 
 
-def main(rounds: int) -> None:
+def measure(rounds: int) -> list[Row]:
     prepare_torch()
     digits = bundled_digits()
-    rows = [
+    return [
         *_separate(digits, rounds, "ovr", "one-vs-rest", 30, autograd=25, sklearn=18),
         *_separate(digits, rounds, "pairs-8", "all-pairs", 8, autograd=25, sklearn=22),
         *_separate(digits, rounds, "pairs-30", "all-pairs", 30, autograd=18),
         *_heads(digits, rounds, 30, limit=6),
         *_heads(digits, rounds, 256, limit=3),
     ]
-    sys.stdout.write(json.dumps({"rows": [vars(row) for row in rows]}))
 
 
 def _separate(
@@ -101,7 +98,3 @@ def _heads(digits: DigitSet, rounds: int, hidden: int, limit: float) -> list[Row
 def _on_a_trunk(digits: DigitSet, settings: Settings) -> Network:
     trunk = initial_network(Settings(hidden=settings.hidden), digits.inputs, digits.classes)
     return initial_network(settings, digits.inputs, digits.classes, trunk)
-
-
-if __name__ == "__main__":
-    main(rounds=int(sys.argv[1]))

@@ -1,16 +1,13 @@
-"""Measures how long the film takes to show any moment, on every page; prints rows as JSON."""
+"""Measures how long the film takes to show any moment, on every page."""
 
-import json
-import sys
 import time
 
 from PySide6.QtWidgets import QApplication
 
-from nnviz.data.digits import bundled_digits
 from nnviz.ui.app.application import make_application
-from nnviz.ui.app.first_session import StillEngine, make_session
 from nnviz.ui.app.window import Window
 from tests.speed.row import Row
+from tests.speed.windows import still_window
 
 APART = 7
 """Moments between two that are shown, so that none is near the last one."""
@@ -18,17 +15,15 @@ MOST = 50.0
 """Milliseconds."""
 
 
-def main(rounds: int) -> None:
+def measure(rounds: int) -> list[Row]:
     application = make_application()
-    digits = bundled_digits().to_look_at()
-    engine = StillEngine(digits)
-    session = make_session(engine, digits)
+    window = still_window()
+    session = window.session
     while session.designs.load_next():
         pass
     session.process.start()
-    while not engine.silent:
+    while not session.process._engine.silent:
         session.refresh()
-    window = Window(session)
     window.show()
     window.load_late()
     window.show_film(True)
@@ -48,7 +43,7 @@ def main(rounds: int) -> None:
             )
         )
     window.leave()
-    sys.stdout.write(json.dumps({"rows": [vars(row) for row in rows]}))
+    return rows
 
 
 def scrub(window: Window, application: QApplication) -> list[float]:
@@ -62,7 +57,3 @@ def scrub(window: Window, application: QApplication) -> list[float]:
         application.processEvents()
         taken.append(1000 * (time.process_time() - began))
     return taken
-
-
-if __name__ == "__main__":
-    main(rounds=int(sys.argv[1]))

@@ -1,19 +1,11 @@
 """Measures what a redraw of 100 weight images costs; prints its row as JSON."""
 
-import json
-import os
-import sys
-
-from nnviz.data.arrays import Floats
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 import numpy as np
 import pyqtgraph as pg
 
+from nnviz.data.arrays import Floats
 from nnviz.ui.app.application import make_application
-from nnviz.ui.detectors.mosaic import Mosaic
-from nnviz.ui.detectors.mosaic_view import MosaicView
+from nnviz.ui.detectors.mosaic import Mosaic, MosaicView
 from nnviz.ui.kit.theme import Theme
 from tests.speed.rounds import ratios, time_steps
 from tests.speed.row import Row
@@ -33,10 +25,11 @@ class OurMosaic:
         self.widget = Mosaic(Theme())
         activity = np.linspace(0, 1, IMAGES, dtype=np.float32)
         names = tuple(str(number + 1) for number in range(IMAGES))
-        words = ("for 3",) * IMAGES
+        words, signs = ("for 3",) * IMAGES, (0,) * IMAGES
+        said = (("fires 0.5", "for 3"),) * IMAGES
         inked, shape = np.ones(SIDE * SIDE, np.bool_), (SIDE, SIDE, 1)
         self._views = [
-            MosaicView(each, 3.0, inked, shape, activity, names, words, (0,) * IMAGES, words, None)
+            MosaicView(each, 3.0, inked, shape, activity, names, words, signs, said)
             for each in moments
         ]
         self.widget.resize(*ROOM)
@@ -45,8 +38,8 @@ class OurMosaic:
 
     def learn(self, steps: int) -> None:
         for step in range(steps):
-            self.widget.show_view(self._views[step % MOMENTS], only_moving=True)
-            self.widget.viewport().repaint()  # at once, and once
+            self.widget.show_view(self._views[step % MOMENTS])
+            self.widget.repaint(self.widget.inside.toAlignedRect())  # at once, and once
 
 
 class ImageItemMosaic:
@@ -76,7 +69,7 @@ class ImageItemMosaic:
             self.widget.viewport().repaint()  # at once, and once
 
 
-def main(rounds: int) -> None:
+def measure(rounds: int) -> list[Row]:
     application = make_application()
     generator = np.random.default_rng(0)
     moments = [
@@ -84,20 +77,17 @@ def main(rounds: int) -> None:
     ]
     ours = OurMosaic(moments)
     application.processEvents()
-    theirs = ImageItemMosaic(moments, ours.widget.columns)
+    theirs = ImageItemMosaic(moments, ours.widget.places.columns)
     application.processEvents()
     drawn = {"ours": ours, "image item": theirs}
     taken = time_steps(drawn, dict.fromkeys(drawn, REDRAWS), rounds)
-    row = Row(
-        "mosaic",
-        f"redraw of {IMAGES} weight images with their activities, {ROOM[0]} x {ROOM[1]}",
-        "one pyqtgraph ImageItem of the same mosaic",
-        "x",
-        ratios(taken["ours"], taken["image item"]),
-        SHARE,
-    )
-    sys.stdout.write(json.dumps({"rows": [vars(row)]}))
-
-
-if __name__ == "__main__":
-    main(rounds=int(sys.argv[1]))
+    return [
+        Row(
+            "mosaic",
+            f"redraw of {IMAGES} weight images with their activities, {ROOM[0]} x {ROOM[1]}",
+            "one pyqtgraph ImageItem of the same mosaic",
+            "x",
+            ratios(taken["ours"], taken["image item"]),
+            SHARE,
+        )
+    ]

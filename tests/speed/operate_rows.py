@@ -1,49 +1,28 @@
-"""Measures how soon the accuracy of 10,000 digits follows a hand on a neuron; prints rows as JSON.
+"""Measures how soon the accuracy of 10,000 digits follows a hand on a neuron.
 
 From the call that a control makes to the answer in the state of a real window, which draws 30
 times a second, with a real training process.
 """
 
-import json
-import sys
 import tempfile
 import time
-from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
-from nnviz.data.digits import Source, bundled_digits
 from nnviz.networks.designs import DESIGNS
-from nnviz.training.engine import TrainingProcess
 from nnviz.ui.app.application import make_application
-from nnviz.ui.app.first_session import make_session
 from nnviz.ui.app.window import Window
-from tests.idx_files import write_folder
 from tests.speed.row import Row
-from tests.speed.waiting import wait_until
+from tests.speed.windows import DIGITS, learning_window, many_digits, wait_until
 
-DIGITS = 10_000
 LIMIT = 200.0
 """Milliseconds."""
 
 
-def main(rounds: int) -> None:
+def measure(rounds: int) -> list[Row]:
     application = make_application()
-    bundled = bundled_digits()
     with tempfile.TemporaryDirectory() as folder:
-        many = replace(
-            bundled,
-            test_images=np.resize(bundled.train_images, (DIGITS, bundled.inputs)),
-            test_labels=np.resize(bundled.train_labels, DIGITS),
-        )
-        write_folder(Path(folder), many)
-        session = make_session(TrainingProcess(), bundled.to_look_at())
-        window = Window(session)
-        window.show()
-        session.process.start(Source("folder", folder))
-        window.parts.clock.start()
-        wait_until(application, lambda: len(session.state.digits.labels) == DIGITS)
+        window = learning_window(application, many_digits(Path(folder)))
+    session = window.session
     rows = []
     session.change(page="detectors")
     window.page.choose_view("neuron")
@@ -68,7 +47,7 @@ def main(rounds: int) -> None:
             )
         )
     window.leave()
-    sys.stdout.write(json.dumps({"rows": [vars(row) for row in rows]}))
+    return rows
 
 
 def _known(window: Window) -> bool:
@@ -78,7 +57,3 @@ def _known(window: Window) -> bool:
         state.run,
         state.operations,
     )
-
-
-if __name__ == "__main__":
-    main(rounds=int(sys.argv[1]))

@@ -1,7 +1,5 @@
-"""Measures how fast pages are redrawn and all test digits surveyed; prints its rows as JSON."""
+"""Measures how fast pages are redrawn and all test digits surveyed."""
 
-import json
-import sys
 from dataclasses import replace
 from statistics import median
 
@@ -10,26 +8,22 @@ from PySide6.QtWidgets import QApplication
 
 from nnviz.data.digits import bundled_digits
 from nnviz.questions.votes import SurveyVotes
-from nnviz.session.session import Session
 from nnviz.ui.app.application import make_application
-from nnviz.ui.app.first_session import StillEngine, make_session
-from nnviz.ui.app.window import Window
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.votes.matrix_layout import MatrixView
+from nnviz.ui.votes.matrix import MatrixView, VoteMatrix
 from nnviz.ui.votes.page import VotesPage
-from nnviz.ui.votes.vote_matrix import VoteMatrix
 from tests.speed.rounds import microseconds, ratios, time_steps
 from tests.speed.row import Row
+from tests.speed.windows import DIGITS, still_window
 
 FRAMES = 60
 SIDE = 520
 """Pixels of the matrix."""
-DIGITS = 10_000
 TIMES_CHEAPER = 5
 SURVEY_SECONDS = 2.0
 
 
-def main(rounds: int) -> None:
+def measure(rounds: int) -> list[Row]:
     application = make_application()
     votes = some_votes()
     pictures = {
@@ -40,7 +34,7 @@ def main(rounds: int) -> None:
     }
     taken = time_steps(pictures, dict.fromkeys(pictures, FRAMES), rounds)
     task = f"draw a 10 x 10 matrix of votes with its numbers, {SIDE} pixels"
-    rows = [
+    return [
         Row(
             "matrix",
             task,
@@ -67,7 +61,6 @@ def main(rounds: int) -> None:
         ),
         survey_row(rounds),
     ]
-    sys.stdout.write(json.dumps({"rows": [vars(row) for row in rows]}))
 
 
 def some_votes() -> list[np.ndarray]:
@@ -98,10 +91,8 @@ class Matrix:
         """Draws so many frames."""
         for frame in range(steps):
             beats = self._votes[frame % len(self._votes)]
-            if self._only_moving:
-                self.widget.follow(beats)
-            else:
-                self.widget.show_view(replace(self._view, beats=beats))
+            what = "newest" if self._only_moving else "beats"
+            self.widget.show_view(replace(self._view, **{what: beats}))
             self._application.processEvents()
 
 
@@ -146,24 +137,17 @@ class Page:
 
     def __init__(self, application: QApplication) -> None:
         self._application = application
-        digits = bundled_digits().to_look_at()
-        self._session: Session = make_session(StillEngine(digits), digits)
+        self.window = still_window()
+        self._session = self.window.session
         self._session.designs.choose("all-pairs")
         self._session.change(page="votes")
-        self.window = Window(self._session)
         self.window.show()
         assert isinstance(self.window.page, VotesPage)
         self._session.change(running=True)
         network = self._session.state.work.network
+        weights = network.hidden_weights
         self._networks = [
-            replace(
-                network,
-                hidden_weights=network.hidden_weights * np.float32(scale),
-                hidden_biases=network.hidden_biases.copy(),
-                output_weights=network.output_weights.copy(),
-                output_biases=network.output_biases.copy(),
-            )
-            for scale in (1.0, 0.9, 0.8)
+            replace(network, hidden_weights=weights * np.float32(scale)) for scale in (1, 0.9, 0.8)
         ]
         application.processEvents()
 
@@ -180,14 +164,12 @@ class Survey:
 
     def __init__(self) -> None:
         digits = bundled_digits()
-        both = np.concatenate([digits.train_images, digits.test_images])
-        labels = np.concatenate([digits.train_labels, digits.test_labels])
         self._digits = replace(
             digits,
-            test_images=np.resize(both, (DIGITS, digits.inputs)),
-            test_labels=np.resize(labels, DIGITS),
+            test_images=np.resize(digits.train_images, (DIGITS, digits.inputs)),
+            test_labels=np.resize(digits.train_labels, DIGITS),
         )
-        session = make_session(StillEngine(digits.to_look_at()), digits.to_look_at())
+        session = still_window().session
         session.designs.choose("all-pairs")
         self._work = session.state.work
 
@@ -209,7 +191,3 @@ def survey_row(rounds: int) -> Row:
         SURVEY_SECONDS,
         note=f"median {median(taken) / 1e6:.2f} s",
     )
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]))

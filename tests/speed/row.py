@@ -1,6 +1,6 @@
 """One row of the table: a number measured in several rounds, and what it must reach."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -32,23 +32,16 @@ class Row:
         """Whether the limit is kept; None if there is none, or nothing was measured."""
         if self.limit is None or not self.values:
             return None
-        if self.at_least:
-            return (min(self.values) if self.worst else self.median) >= self.limit
-        return (max(self.values) if self.worst else self.median) <= self.limit
+        worst = min(self.values) if self.at_least else max(self.values)
+        counted = worst if self.worst else self.median
+        return counted >= self.limit if self.at_least else counted <= self.limit
 
     def as_json(self) -> dict[str, Any]:
         """The row as its readers get it."""
-        spread = (
-            {"median": self.median, "min": min(self.values), "max": max(self.values)}
-            if self.values
-            else {"median": None, "min": None, "max": None}
-        )
+        ways = {"median": median, "min": min, "max": max}
         return {
-            "name": self.name,
-            "measured": self.measured,
-            "against": self.against,
-            "unit": self.unit,
-            **{name: _rounded(value) for name, value in spread.items()},
+            **{name: getattr(self, name) for name in ("name", "measured", "against", "unit")},
+            **{name: _rounded(way, self.values) for name, way in ways.items()},
             "rounds": len(self.values),
             "limit": self.limit,
             "limit_is": "at least" if self.at_least else "at most",
@@ -58,5 +51,5 @@ class Row:
         }
 
 
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else float(f"{value:.4g}")
+def _rounded(way: Callable[[Sequence[float]], float], values: Sequence[float]) -> float | None:
+    return float(f"{way(values):.4g}") if values else None

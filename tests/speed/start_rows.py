@@ -16,20 +16,16 @@ LATENESS = 100.0
 
 def start_rows(home: Path, rounds: int) -> list[Row]:
     """The start, again and again, each time after an empty window."""
-    bare, with_numpy, painted, fresh, gap, second_gap, ready = [], [], [], [], [], [], []
+    taken: dict[str, list[float]] = {}
     for turn in range(rounds + 1):
-        empty, numpy = _bare_start(home), _bare_start(home, "numpy")
+        found = {"bare": _bare_start(home), "with numpy": _bare_start(home, "numpy")}
         shutil.rmtree(home / "cache" / "nnviz", ignore_errors=True)
-        without_picture, _ = _start(home, with_picture=False)
-        first, started = _start(home, with_picture=True)
+        found["fresh"], _ = _start(home, with_picture=False)
+        found["painted"], started = _start(home, with_picture=True)
         if turn:  # the first one compiles what is imported
-            bare.append(empty)
-            with_numpy.append(numpy)
-            painted.append(first)
-            fresh.append(without_picture)
-            gap.append(started["gap"])
-            second_gap.append(started["second_gap"])
-            ready.append(started["ready"])
+            for name, value in (found | started).items():
+                taken.setdefault(name, []).append(value)
+    middle = {name: median(values) for name, values in taken.items()}
     program = "start of the program, bundled digits"
     window = "bare PySide6 window of the same size"
     return [
@@ -38,32 +34,32 @@ def start_rows(home: Path, rounds: int) -> list[Row]:
             f"{program}: first paint, the picture kept by the start before it",
             window,
             "x",
-            ratios(painted, bare),
+            ratios(taken["painted"], taken["bare"]),
             FIRST_PAINT,
-            note=f"{median(painted):.0f} against {median(bare):.0f} ms",
+            note=f"{middle['painted']:.0f} against {middle['bare']:.0f} ms",
         ),
         Row(
             "first-paint-fresh",
             f"{program}: first paint of the very first start, without a picture",
             window,
             "x",
-            ratios(fresh, bare),
-            note=f"{median(fresh):.0f} ms",
+            ratios(taken["fresh"], taken["bare"]),
+            note=f"{middle['fresh']:.0f} ms",
         ),
         Row(
             "first-paint-floor",
             "the bare window with numpy imported: first paint",
             window,
             "x",
-            ratios(with_numpy, bare),
-            note=f"{median(with_numpy):.0f} ms",
+            ratios(taken["with numpy"], taken["bare"]),
+            note=f"{middle['with numpy']:.0f} ms",
         ),
         Row(
             "gap",
             f"{program}: longest gap of the event loop after the first paint",
             "-",
             "ms",
-            gap,
+            taken["gap"],
             ONE_GAP,
         ),
         Row(
@@ -71,10 +67,10 @@ def start_rows(home: Path, rounds: int) -> list[Row]:
             f"{program}: the second longest, until the training process is ready",
             "-",
             "ms",
-            second_gap,
+            taken["second_gap"],
             LATENESS,
         ),
-        Row("ready", f"{program}: until the training process is ready", "-", "s", ready),
+        Row("ready", f"{program}: until the training process is ready", "-", "s", taken["ready"]),
     ]
 
 

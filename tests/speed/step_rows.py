@@ -1,22 +1,22 @@
-"""Measures the learning step against others; prints its rows as JSON.
+"""Measures the learning step against others."""
 
-A program of its own: nothing of it may share pages with the processes whose memory is
-measured elsewhere.
-"""
-
-import json
-import sys
+from collections.abc import Sequence
+from itertools import islice
 from statistics import median
 from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
 
 from nnviz.data.digits import DigitSet, bundled_digits
 from nnviz.networks.network import Network, initial_network
 from nnviz.networks.settings import Settings
 from nnviz.training.gradient import prepare_torch
-from tests.speed.exactness import after, difference, weights_of
-from tests.speed.learners.autograd import WithAutograd
+from tests.speed.learners.autograd import WithAutograd, module
 from tests.speed.learners.in_numpy import InNumpy
 from tests.speed.learners.nielsen import OfNielsen
+from tests.speed.learners.order import rows_of_steps
 from tests.speed.learners.ours import Ours
 from tests.speed.learners.scikit import WithScikit
 from tests.speed.remainder import remainder
@@ -31,7 +31,7 @@ EXACT_AFTER = 100
 FAST = ("ours", "numpy", "numpy, padded", "scipy's BLAS")
 
 
-def main(rounds: int) -> None:
+def measure(rounds: int) -> tuple[list[Row], list[dict[str, Any]]]:
     prepare_torch()
     digits = bundled_digits()
     small, large = Settings(hidden=30, batch=10), Settings(hidden=100, batch=32)
@@ -42,8 +42,7 @@ def main(rounds: int) -> None:
         rows += found
         parts.append(remainder(digits, settings, network, whole, rounds))
     rows.append(_exactness_row(digits, small))
-    document = {"rows": [vars(row) for row in rows], "remainder": parts}
-    sys.stdout.write(json.dumps(document))
+    return rows, parts
 
 
 def _small_rows(
@@ -121,5 +120,35 @@ def _exactness_row(digits: DigitSet, settings: Settings) -> Row:
     )
 
 
-if __name__ == "__main__":
-    main(rounds=int(sys.argv[1]))
+Weights = Sequence[NDArray[np.floating]]
+"""Hidden weights and biases, output weights and biases."""
+
+
+def after(steps: int, digits: DigitSet, settings: Settings, network: Network) -> Weights:
+    """What autograd in float64 makes of the network in so many steps of its run."""
+    inputs = torch.from_numpy(digits.train_images).double() / 255
+    labels = torch.from_numpy(digits.train_labels).long()
+    model = module(network).double()
+    optimizer = torch.optim.SGD(model.parameters(), lr=settings.rate)
+    cost = torch.nn.CrossEntropyLoss()
+    for numbers in islice(rows_of_steps(settings, len(labels)), steps):
+        rows = torch.from_numpy(numbers)
+        optimizer.zero_grad()
+        cost(model(inputs[rows]), labels[rows]).backward()
+        optimizer.step()
+    return [parameter.detach().numpy() for parameter in model.parameters()]
+
+
+def weights_of(network: Network) -> Weights:
+    """The weights of one network in the order compared here."""
+    return (
+        network.hidden_weights[0],
+        network.hidden_biases[0],
+        network.output_weights,
+        network.output_biases,
+    )
+
+
+def difference(one: Weights, other: Weights) -> float:
+    """The largest difference of any weight or bias."""
+    return max(float(np.abs(a - b).max()) for a, b in zip(one, other, strict=True))

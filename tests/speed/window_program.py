@@ -11,7 +11,7 @@ from typing import Any
 
 def main() -> None:
     import nnviz.cli.app  # before Qt, as it stands in main.py
-    from nnviz.ui import start
+    from nnviz.ui.app import start
     from tests.speed.event_loop import EventLoop
     from tests.speed.first_paint import FirstPaint
 

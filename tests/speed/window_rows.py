@@ -1,7 +1,7 @@
 """Measures the open window: training rate, lateness, idle load, memory."""
 
 import time
-from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import psutil
 
 from tests.speed.children import Child
+from tests.speed.rounds import ratios
 from tests.speed.row import Row
 
 WARM_UP = 0.5
@@ -23,22 +24,6 @@ LOOK = 50
 """Milliseconds that the window may be blocked."""
 
 
-@dataclass
-class Seen:
-    """What the rounds showed."""
-
-    loads: list[float]
-    """Percent of one core of the idle window"""
-    shares: list[float]
-    rates: list[float]
-    rates_alone: list[float]
-    late: list[list[float]]
-    late_idle: list[list[float]]
-    drawn: list[float]
-    looks: list[float]
-    """Milliseconds that the event loop was late at most while the look changed"""
-
-
 def window_rows(home: Path, rounds: int) -> list[Row]:
     """Window and windowless training in turn, each at rest while the other is measured."""
     with (
@@ -48,70 +33,75 @@ def window_rows(home: Path, rounds: int) -> list[Row]:
         for child, greetings in ((window, 2), (alone, 1)):
             for _ in range(greetings):
                 child.hear()
-        return _rows(_seen(window, alone, rounds))
+        time.sleep(SETTLING)
+        loads = [_load(window.processes()) for _ in range(IDLE_SPANS)]
+        window.tell("watch")
+        return _rows(loads, [_round(window, alone) for _ in range(rounds)])
 
 
-def _seen(window: Child, alone: Child, rounds: int) -> Seen:
-    time.sleep(SETTLING)
-    seen = Seen([_load(window.processes()) for _ in range(IDLE_SPANS)], [], [], [], [], [], [], [])
-    window.tell("watch")
-    for _ in range(rounds):
-        seen.late_idle.append(_rest(window)["late"])
-        seen.looks.append(max(window.ask("look")["late"]))
-        with window.asleep():
-            rate_alone, _ = _train(alone)
-        window.ask("report")  # its long sleep is not a lateness
-        rate, report = _train(window)
-        seen.rates_alone.append(rate_alone)
-        seen.rates.append(rate)
-        seen.shares.append(100 * rate / rate_alone)
-        seen.late.append(report["late"])
-        seen.drawn.append(report["drawn"] / SPAN)
-    return seen
+def _round(window: Child, alone: Child) -> dict[str, Any]:
+    idle = _rest(window)["late"]
+    look = max(window.ask("look")["late"])
+    with window.asleep():
+        rate_alone, _ = _train(alone)
+    window.ask("report")  # its long sleep is not a lateness
+    rate, report = _train(window)
+    return {
+        "rate": rate,
+        "alone": rate_alone,
+        "drawn": report["drawn"] / SPAN,
+        "late": report["late"],
+        "idle": idle,
+        "look": look,
+    }
 
 
-def _rows(seen: Seen) -> list[Row]:
+def _rows(loads: list[float], rounds: list[dict[str, Any]]) -> list[Row]:
     training = "window at full speed, 784-30-10, batch 10, bundled digits"
-    late, idle = _joined(seen.late), _joined(seen.late_idle)
+    rates, alone, drawn, late, idle, looks = (
+        [each[name] for each in rounds]
+        for name in ("rate", "alone", "drawn", "late", "idle", "look")
+    )
+    all_late, all_idle = (list(chain.from_iterable(each)) for each in (late, idle))
     return [
         Row(
             "rate",
-            f"{training}: steps per second, {median(seen.drawn):.0f} pictures drawn per second",
+            f"{training}: steps per second, {median(drawn):.0f} pictures drawn per second",
             "the same training process without a window",
             "%",
-            seen.shares,
+            [100 * share for share in ratios(rates, alone)],
             90,
             at_least=True,
-            note=f"{median(seen.rates):,.0f} against {median(seen.rates_alone):,.0f} steps/s",
+            note=f"{median(rates):,.0f} against {median(alone):,.0f} steps/s",
         ),
         Row(
             "lateness-p99",
             f"{training}: lateness of the event loop, how much more at p99",
             "idle window in the same run",
             "ms",
-            [_p99(one) - _p99(other) for one, other in zip(seen.late, seen.late_idle, strict=True)],
+            [_p99(one) - _p99(other) for one, other in zip(late, idle, strict=True)],
             10,
-            note=f"all rounds: {_p99(late):.1f} against {_p99(idle):.1f} ms",
+            note=f"all rounds: {_p99(all_late):.1f} against {_p99(all_idle):.1f} ms",
         ),
         Row(
             "lateness-max",
             f"{training}: lateness of the event loop, longest",
             "-",
             "ms",
-            [max(one) for one in seen.late],
+            list(map(max, late)),
             100,
             worst=True,
-            note=f"idle window: {max(idle):.1f} ms",
+            note=f"idle window: {max(all_idle):.1f} ms",
         ),
         Row(
             "look",
             "theme, text size and lecture mode changed: lateness of the event loop, longest",
             "-",
             "ms",
-            seen.looks,
+            looks,
             LOOK,
         ),
-        Row("idle", "idle window: load of all its processes", "one core", "%", seen.loads, 2),
+        Row("idle", "idle window: load of all its processes", "one core", "%", loads, 2),
     ]
 
 
@@ -172,10 +162,6 @@ def _processor_time(processes: list[psutil.Process]) -> float:
         )
         / 1e9
     )
-
-
-def _joined(rounds: list[list[float]]) -> list[float]:
-    return [value for one in rounds for value in one]
 
 
 def _p99(values: list[float]) -> float:

@@ -9,7 +9,6 @@ from nnviz.networks.network import Network
 from nnviz.session.state import State
 from nnviz.ui.detectors.all_neurons import AllNeurons
 from nnviz.ui.detectors.one_neuron import OneNeuron
-from nnviz.ui.pages.views_page import ViewsPage
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.evidence import evidence_of
 from nnviz.verdicts.readings import READINGS
@@ -18,26 +17,22 @@ from tests.ui.conftest import Opened
 Show = Callable[..., Opened]
 
 
-def opened_at(show: Show, view: str, **how: Any) -> tuple[Opened, ViewsPage]:
+def opened_at(show: Show, view: str, **how: Any) -> tuple[Opened, Any]:
+    """The window, and the view of the page by its id."""
     opened = show(trained=True, **how)
     opened.session.change(page="detectors")
     page = opened.window.page
-    assert isinstance(page, ViewsPage)
     page.choose_view(view)
-    return opened, page
+    return opened, page.shown[view]
 
 
 def all_neurons(show: Show, **how: Any) -> tuple[Opened, AllNeurons]:
-    opened, page = opened_at(show, "all", **how)
-    assert isinstance(page.view, AllNeurons)
-    return opened, page.view
+    return opened_at(show, "all", **how)
 
 
 def one_neuron(show: Show, **how: Any) -> tuple[Opened, OneNeuron]:
     """The view with its neurons measured and the training process ready for operations."""
-    opened, page = opened_at(show, "neuron", **how)
-    view = page.view
-    assert isinstance(view, OneNeuron)
+    opened, view = opened_at(show, "neuron", **how)
     opened.ticks_until(
         lambda: (
             opened.session.state.operated is not None

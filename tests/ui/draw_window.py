@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 from PySide6.QtCore import QPoint, Qt
 
 from nnviz.ui.draw.pad import Pad
 from nnviz.ui.draw.your_digit import YourDigit
+from nnviz.ui.pages.page import Page
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]
+View = TypeVar("View", bound=Page)
 Stroke = Sequence[tuple[float, float]]
 SEVEN: tuple[Stroke, ...] = (((0.3, 0.2), (0.7, 0.2), (0.45, 0.8)),)
 FOUR: tuple[Stroke, ...] = (
@@ -28,6 +31,25 @@ def opened_pad(show: Show, **how: object) -> tuple[Opened, YourDigit]:
     opened.ticks_until(lambda: opened.session.runs.settled)
     view = opened.window.page.view
     assert isinstance(view, YourDigit)
+    return opened, view
+
+
+def opened_view(
+    show: Show,
+    kind: type[View],
+    designs: int,
+    before: Callable[[Opened], object] = lambda opened: None,
+    **how: object,
+) -> tuple[Opened, View]:
+    """A window on a view of the page, with so many designs loaded; `before` it is looked at."""
+    opened = show(trained=True, **how)
+    while len(opened.session.state.representatives) < designs:
+        opened.session.designs.load_next()
+    before(opened)
+    opened.session.change(page="draw")
+    opened.window.page.choose_view(kind.id)
+    view = opened.window.page.view
+    assert isinstance(view, kind)
     return opened, view
 
 

@@ -1,11 +1,18 @@
 """A window on the Elimination page, as its tests look at it and click."""
 
-from PySide6.QtCore import QPoint, QRectF, Qt
+from typing import TypeVar
+
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QWidget
 
 from nnviz.ui.elimination.page import EliminationPage
 from nnviz.ui.elimination.walk import WalkView
+from nnviz.ui.elimination.walk_steps import Walk
+from nnviz.ui.kit.steps import StepGrid
+from nnviz.ui.pages.page import Page
 from tests.ui.conftest import Opened
+
+Kind = TypeVar("Kind", bound=Page)
 
 
 def page_of(opened: Opened) -> EliminationPage:
@@ -14,15 +21,31 @@ def page_of(opened: Opened) -> EliminationPage:
     return page
 
 
+def view_of(opened: Opened, kind: type[Kind]) -> Kind:
+    """A view of the page, put on screen."""
+    page_of(opened).choose_view(kind.id)
+    view = page_of(opened).view
+    assert isinstance(view, kind)
+    return view
+
+
 def walk_of(opened: Opened) -> WalkView:
     view = page_of(opened).shown["walk"]
     assert isinstance(view, WalkView)
     return view
 
 
-def middle(place: QRectF) -> QPoint:
-    return place.center().toPoint()
+def steps_of(opened: Opened) -> Walk:
+    """What stands in the table of steps."""
+    steps = walk_of(opened).table.view.steps
+    assert isinstance(steps, Walk)
+    return steps
 
 
 def click(opened: Opened, widget: QWidget, place: QRectF) -> None:
-    opened.bot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=middle(place))
+    opened.bot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place.center().toPoint())
+
+
+def click_step(opened: Opened, grid: StepGrid, row: int, one: int) -> None:
+    """Clicks a class in a row."""
+    click(opened, grid, grid.places.cell(row, one))

@@ -1,11 +1,14 @@
 """The Mistakes page in a window, with every design judged."""
 
 from collections.abc import Callable
+from typing import Any, TypeVar
 
 import numpy as np
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtWidgets import QWidget
 
 from nnviz.questions.judged import Judge
+from nnviz.ui.kit.digit_grid import DigitGrid
 from nnviz.ui.mistakes.confusion import ConfusionAndDigits
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.views_page import ViewsPage
@@ -13,46 +16,50 @@ from tests.ui.conftest import Opened
 from tests.ui.known_answers import keep, recall
 
 Show = Callable[..., Opened]
+View = TypeVar("View", bound=Page)
 
 
-def first_view(opened: Opened) -> ConfusionAndDigits:
+def view_of(opened: Opened, kind: type[View]) -> View:
+    """Shows a view of the page."""
+    opened.session.change(page="mistakes")
     page = opened.window.page
     assert isinstance(page, ViewsPage)
-    view = page.view
-    assert isinstance(view, ConfusionAndDigits)
-    return view
+    page.choose_view(kind.id)
+    assert isinstance(page.view, kind)
+    return page.view
 
 
 def look(
     show: Show, design: str = "ten-outputs", **how: object
 ) -> tuple[Opened, ConfusionAndDigits]:
-    """Opens the view of a design with every design judged."""
+    """Opens the first view for a design with every design judged."""
+    return looked_at(show, ConfusionAndDigits, design, **how)
+
+
+def looked_at(
+    show: Show, kind: type[View], design: str = "ten-outputs", **how: object
+) -> tuple[Opened, View]:
+    """Opens a view for a design with every design judged."""
     opened = show(trained=True, **how)
-    all_judged(opened, design)
-    return opened, first_view(opened)
-
-
-def all_judged(opened: Opened, design: str, view: str = "confusion") -> Page:
-    """Opens a view of the page with every design judged. -> the view"""
     session = opened.session
     while session.designs.load_next():
         pass
     session.designs.choose(design)
     recall(session, Judge)
-    session.change(page="mistakes")
-    page = opened.window.page
-    assert isinstance(page, ViewsPage)
-    page.choose_view(view)
+    view = view_of(opened, kind)
     opened.ticks_until(lambda: not session.judgements.missing and len(session.judgements.known) > 1)
     keep(session, Judge)
-    return page.view
+    opened.window.load_late()
+    return opened, view
+
+
+def listed_in(grid: DigitGrid) -> list[int]:
+    """The numbers of the digits in a grid."""
+    return [] if grid.view is None else grid.view.images.tolist()
 
 
 def tiles(view: ConfusionAndDigits) -> list[int]:
-    shown = view.grid.view
-    if shown is None:
-        return []
-    return [int(image) for image in shown.images]
+    return listed_in(view.grid)
 
 
 def labels_and_answers(opened: Opened) -> tuple[np.ndarray, np.ndarray]:
@@ -61,10 +68,22 @@ def labels_and_answers(opened: Opened) -> tuple[np.ndarray, np.ndarray]:
     return opened.session.state.digits.labels, judged.answers
 
 
+def press(opened: Opened, picture: QWidget, place: QRectF | Any = None) -> None:
+    """Clicks a widget, or a place of it."""
+    at = {} if place is None else {"pos": place.center().toPoint()}
+    opened.bot.mouseClick(picture, Qt.MouseButton.LeftButton, **at)
+
+
 def click(opened: Opened, view: ConfusionAndDigits, row: int | None, column: int | None) -> None:
-    place = view.matrix.layout_now.place(row, column).center().toPoint()
-    opened.bot.mouseClick(view.matrix, Qt.MouseButton.LeftButton, pos=place)
+    press(opened, view.matrix, view.matrix.matrix.place(row, column))
 
 
 def tile_point(view: ConfusionAndDigits, tile: int) -> QPoint:
     return view.grid.tile_place(tile).center().toPoint()
+
+
+def told_by(picture: Any) -> str:
+    """What a picture says, without the rest between two descriptions."""
+    picture.tell()
+    said: str = picture.accessibleDescription()
+    return said

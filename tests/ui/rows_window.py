@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from nnviz.ui.draw.row_answers import RowAnswer
+from nnviz.ui.draw.row_board import CutRow
 from nnviz.ui.draw.rows import RowsOfDigits
 from tests.ui.conftest import Opened
 
@@ -26,6 +27,13 @@ def answer_of(view: RowsOfDigits) -> RowAnswer:
     return view.answer
 
 
+def cut_of(view: RowsOfDigits) -> CutRow:
+    """What the picture of the row shows."""
+    cut = view.picture.view.cut
+    assert isinstance(cut, CutRow)
+    return cut
+
+
 def spelled(opened: Opened, view: RowsOfDigits, text: str, gaps: str = "spaced") -> None:
     opened.session.choose("row", gaps=gaps)
     view.controls.typed.setText(text)
@@ -33,7 +41,6 @@ def spelled(opened: Opened, view: RowsOfDigits, text: str, gaps: str = "spaced")
 
 
 def place_of_cut(view: RowsOfDigits, number: int) -> QPoint:
-    shown = view.picture.view
-    assert shown is not None
-    layout = view.picture.layout_of_view(shown)
+    shown = cut_of(view)
+    layout = view.picture.layout_of(shown)
     return QPointF(layout.x_of(shown.columns[number]), layout.row.center().y()).toPoint()

@@ -234,7 +234,12 @@ FORBIDDEN = {
     "focusInEvent": "Picture shows the ring to who uses keys",
     "keyPressEvent": "key() comes after the arrows",
 }
-MAY: dict[tuple[str, str], str] = {}
+MAY: dict[tuple[str, str], str] = {
+    ("draw/pad.py", "mousePressEvent"): "the right button erases",
+    ("draw/row_board.py", "mousePressEvent"): "the right button takes a cut away",
+    ("detectors/book_zero.py", "keyPressEvent"): "arrows move the zero, wherever on the view",
+    ("detectors/one_neuron.py", "keyPressEvent"): "arrows go on to the next neuron, wherever",
+}
 """Module and name: why it may all the same."""
 
 

@@ -62,7 +62,7 @@ def test_the_digit_is_drawn_in_its_colours(coloured: Callable[..., Opened]) -> N
     opened = coloured()
     page = opened.window.page
     assert isinstance(page, TrainPage)
-    place, image = page.picture.layout_now.digit, page.picture.grab().toImage()
+    place, image = page.picture.places.digit, page.picture.grab().toImage()
     pixels = opened.session.state.digits.images[0].reshape(COLOUR)
     for row, column in ((5, 7), (16, 16), (28, 3)):
         x = place.x() + (column + 0.5) * place.width() / 32
@@ -106,15 +106,14 @@ def test_class_names_stand_in_the_rows_the_card_and_the_filter(
     assert [labels.itemText(i) for i in range(labels.count())] == ["All labels", *NAMES]
     assert labels.width() <= window.parts.rail.width()
     shown = NAMES[session.state.shown_label]
-    assert f"The label is {shown};" in window.page.picture.accessibleDescription()
-    assert window.parts.rail.card.picture.accessibleDescription().startswith(
-        f"label {shown}, says "
-    )
+    picture, card = window.page.picture, window.parts.rail.card.picture
+    assert f"The label is {shown};" in picture.words(picture.view)
+    assert card.words(card.view).startswith(f"label {shown}, says ")
     session.picking.pick_label(3)
     assert session.state.shown_label == 3
     session.change(neuron=4, dense=True)
     assert not window.page.picture.grab().isNull()
-    window.page.picture._hover(2)
+    window.page.picture._hover(("neuron", 2))
     assert not window.page.picture.grab().isNull()
 
 

@@ -147,7 +147,7 @@ def test_the_button_asks_for_a_file(
     assert isinstance(page, ViewsPage)
     answer = str(tmp_path / "sheet"), "Contact sheet (*.png)"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answer)
-    opened.bot.mouseClick(page.view.save, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
+    opened.bot.mouseClick(page.view.digits.save, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
     assert isinstance(export, DigitsExport)
     opened.bot.waitUntil(lambda: not export.running)
     assert (tmp_path / "sheet.png").is_file()
@@ -176,8 +176,8 @@ def test_ticks_that_are_not_listed_are_asked_about(
     shown = [str(each) for each in listed(Listing(label=7), said)]
     assert "900" not in shown
     view = page.view
-    assert view.untick.text() == "Untick 1 (1 not listed)"  # type: ignore[attr-defined]
-    assert view.save.text() == "Save 1 ticked…"  # type: ignore[attr-defined]
+    assert view.digits.untick.text() == "Untick 1 (1 not listed)"  # type: ignore[attr-defined]
+    assert view.digits.save.text() == "Save 1 ticked…"  # type: ignore[attr-defined]
     titles: list[str] = []
 
     def name(_: object, title: str, *__: object) -> tuple[str, str]:
@@ -185,7 +185,7 @@ def test_ticks_that_are_not_listed_are_asked_about(
         return str(tmp_path / "digits.csv"), ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", name)
-    opened.bot.mouseClick(view.save, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
+    opened.bot.mouseClick(view.digits.save, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
     box = opened.window.findChild(QMessageBox, "question")
     assert box is not None
     assert box.text().startswith("1 digit is ticked, not among the ")
@@ -204,4 +204,4 @@ def test_the_button_says_what_would_be_saved(opened: Opened) -> None:
     assert isinstance(page, ViewsPage)
     assert said is not None
     count = len(listed(Listing(), said))
-    assert page.view.save.text() == f"Save {count} listed…"  # type: ignore[attr-defined]
+    assert page.view.digits.save.text() == f"Save {count} listed…"  # type: ignore[attr-defined]

@@ -1,6 +1,5 @@
 """Designs disagree: McNemar's table, how many designs miss a digit, and the digits behind it."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -12,21 +11,14 @@ from nnviz.networks.designs import DESIGNS
 from nnviz.questions.comparison import Difference
 from nnviz.questions.listing import CELLS
 from nnviz.session.judging import designs_compared
-from nnviz.ui.mistakes.difference_words import chance_in_words, verdict_in_words
-from nnviz.ui.mistakes.disagree import LONE, Disagree
-from nnviz.ui.pages.views_page import ViewsPage
+from nnviz.ui.mistakes.disagree import Disagree
+from nnviz.ui.mistakes.words import LONE, chance_in_words, verdict_in_words
 from tests.ui.conftest import Opened
-from tests.ui.mistakes_window import all_judged
-
-Show = Callable[..., Opened]
+from tests.ui.mistakes_window import Show, listed_in, looked_at, press, told_by, view_of
 
 
 def disagree(show: Show, design: str = "four-bits", **how: object) -> tuple[Opened, Disagree]:
-    """The view with every design judged."""
-    opened = show(trained=True, **how)
-    view = all_judged(opened, design, "disagree")
-    assert isinstance(view, Disagree)
-    return opened, view
+    return looked_at(show, Disagree, design, **how)
 
 
 def right(opened: Opened, design: str) -> np.ndarray:
@@ -37,25 +29,18 @@ def right(opened: Opened, design: str) -> np.ndarray:
 
 
 def tiles(view: Disagree) -> list[int]:
-    shown = view.digits.grid.view
-    assert shown is not None
-    return [int(image) for image in shown.images]
+    return listed_in(view.digits.grid)
 
 
 def test_the_table_counts_what_each_design_gets_right(show: Show) -> None:
     opened, view = disagree(show)
     ours, theirs = right(opened, "four-bits"), right(opened, "ten-outputs")
-    shown = view.table.view
-    assert shown is not None
+    shown, session = view.table.view, opened.session
     assert (shown.first, shown.second) == ("4 bits", "10 outputs")
-    assert sum(shown.counts) == len(opened.session.state.digits.labels)
+    assert sum(shown.counts) == len(session.state.digits.labels)
     for cell, count in zip(CELLS, shown.counts, strict=True):
-        opened.session.choose(
-            "mistakes",
-            disagreement=replace(
-                opened.session.state.mistakes.disagreement, cell=cell, missed=None
-            ),
-        )
+        wanted = replace(session.state.mistakes.disagreement, cell=cell, missed=None)
+        session.choose("mistakes", disagreement=wanted)
         first, second = CELLS[cell]
         expected = np.flatnonzero((ours == first) & (theirs == second))
         assert len(tiles(view)) == count
@@ -65,25 +50,24 @@ def test_the_table_counts_what_each_design_gets_right(show: Show) -> None:
 
 def test_the_sentence_has_the_exact_p(show: Show) -> None:
     _, view = disagree(show)
-    shown = view.table.view
-    assert shown is not None
-    _, first, second, _ = shown.counts
+    _, first, second, _ = view.table.view.counts
     p = binomtest(first, first + second).pvalue
-    assert f"10 outputs gets {second - first} more right than 4 bits" in view.sentence.text()
-    assert f"{p:.1e}".replace("e-0", "e-") in view.sentence.text()
-    assert "is significant" in view.sentence.text()
+    said = view.sentence.text()
+    assert f"10 outputs gets {second - first} more right than 4 bits" in said
+    assert f"{p:.1e}".replace("e-0", "e-") in said
+    assert "is significant" in said
 
 
 def test_a_click_lists_the_digits_of_a_cell_and_keys_go_on(show: Show) -> None:
     opened, view = disagree(show)
-    place = view.table.place("only-second").center().toPoint()
-    opened.bot.mouseClick(view.table, Qt.MouseButton.LeftButton, pos=place)
-    assert opened.session.state.mistakes.disagreement.cell == "only-second"
+    wanted = lambda: opened.session.state.mistakes.disagreement  # noqa: E731
+    press(opened, view.table, view.table.place("only-second"))
+    assert wanted().cell == "only-second"
     opened.bot.keyClick(view.table, Qt.Key.Key_Right)
-    assert opened.session.state.mistakes.disagreement.cell == "neither"
+    assert wanted().cell == "neither"
     opened.bot.keyClick(view.table, Qt.Key.Key_Up)
-    assert opened.session.state.mistakes.disagreement.cell == "only-first"
-    assert "only 4 bits right, listed" in view.table.accessibleDescription()
+    assert wanted().cell == "only-first"
+    assert told_by(view.table).startswith(f"{len(tiles(view))} digits: only 4 bits right.")
 
 
 def test_the_columns_count_how_many_designs_miss_each_digit(show: Show) -> None:
@@ -92,57 +76,34 @@ def test_the_columns_count_how_many_designs_miss_each_digit(show: Show) -> None:
     counts = view.columns.view.counts
     assert len(counts) == len(DESIGNS) + 1
     assert sum(counts) == len(opened.session.state.digits.labels)
-    place = view.columns.place(8).center().toPoint()
-    opened.bot.mouseClick(view.columns, Qt.MouseButton.LeftButton, pos=place)
+    press(opened, view.columns, view.columns.place(8))
     assert [image for image in tiles(view) if image < 300] == np.flatnonzero(wrong == 8).tolist()
     assert len(tiles(view)) == counts[8]
     assert view.digits.heading.text().startswith(f"{counts[8]} digits that no design gets right")
     opened.bot.keyClick(view.columns, Qt.Key.Key_Left)
     assert opened.session.state.mistakes.disagreement.missed == 7
     assert view.digits.heading.text().startswith(f"{counts[7]} digits missed by 7 of 8 designs")
-    shown = view.table.view
-    assert shown is not None
-    assert shown.chosen == ""
+    assert view.table.view.chosen == ""
 
 
 def test_any_two_designs_can_be_compared(show: Show) -> None:
     opened, view = disagree(show)
     for box, design in ((view.first, "one-vs-rest"), (view.second, "all-pairs")):
-        index = box.findData(design)
-        box.setCurrentIndex(index)
-        box.activated.emit(index)
+        box.activated.emit(box.findData(design))
     assert designs_compared(opened.session.state) == ("one-vs-rest", "all-pairs")
-    shown = view.table.view
-    assert shown is not None
-    assert (shown.first, shown.second) == ("One-vs-rest", "All pairs")
+    assert (view.table.view.first, view.table.view.second) == ("One-vs-rest", "All pairs")
 
 
 def test_the_design_on_screen_stands_against_the_baseline_or_another_one(show: Show) -> None:
     opened, _ = disagree(show, "ten-outputs")
     first, second = designs_compared(opened.session.state)
     assert first == opened.session.state.baseline == "ten-outputs"
-    assert second in DESIGNS
-    assert second != first
-
-
-def test_page_down_goes_through_the_list(show: Show) -> None:
-    opened, view = disagree(show)
-    listed = tiles(view)
-    for image in listed[:3]:
-        opened.window.page.step(1)
-        assert opened.session.state.image == image
-    opened.window.page.step(-1)
-    assert opened.session.state.image == listed[1]
+    assert second in set(DESIGNS) - {first}
 
 
 def test_a_lone_network_is_told_what_is_missing(show: Show) -> None:
     opened = show(trained=True)
-    opened.session.change(page="mistakes")
-    page = opened.window.page
-    assert isinstance(page, ViewsPage)
-    page.choose_view("disagree")
-    view = page.view
-    assert isinstance(view, Disagree)
+    view = view_of(opened, Disagree)
     opened.ticks_until(lambda: not opened.session.judgements.missing)
     if len(opened.session.state.representatives) == 1:
         assert view.sentence.text() == LONE
@@ -152,14 +113,11 @@ def test_a_lone_network_is_told_what_is_missing(show: Show) -> None:
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_the_cell_chosen_has_a_frame(show: Show, theme: str) -> None:
     opened, view = disagree(show, theme=theme)
-    image = view.table.grab().toImage()
-    frame = opened.window.theme.colour("text")
-    place = view.table.place("only-first")
-    edge = image.pixelColor(QPoint(int(place.x()), int(place.center().y())))
-    assert (edge.red(), edge.green()) == (frame.red(), frame.green())
-    other = view.table.place("neither")
-    edge = image.pixelColor(QPoint(int(other.x()) + 1, int(other.y() + 12)))
-    assert (edge.red(), edge.green()) != (frame.red(), frame.green())
+    image, frame = view.table.grab().toImage(), opened.window.theme.colour("text").getRgb()
+    place, other = view.table.place("only-first"), view.table.place("neither")
+    edge = QPoint(int(place.x()), int(place.center().y()))
+    assert image.pixelColor(edge).getRgb() == frame
+    assert image.pixelColor(QPoint(int(other.x()) + 1, int(other.y() + 12))).getRgb() != frame
 
 
 def test_p_in_words() -> None:
@@ -167,9 +125,8 @@ def test_p_in_words() -> None:
     assert chance_in_words(0.031) == "chance alone splits them so in 31 of 1,000 cases"
     assert chance_in_words(1 / 43_210) == "chance alone splits them so in 1 of 43,000 cases"
     assert "a million" in chance_in_words(1e-9)
-    assert verdict_in_words(Difference(0, 0, 10, 1.0), "A", "B") == (
-        "A and B get the same digits right."
-    )
+    same = verdict_in_words(Difference(0, 0, 10, 1.0), "A", "B")
+    assert same == "A and B get the same digits right."
     even = verdict_in_words(Difference(3, 3, 10, 1.0), "A", "B")
     assert even.startswith("A and B are equally good here")
     assert "not significant" in verdict_in_words(Difference(5, 3, 10, 0.73), "A", "B")

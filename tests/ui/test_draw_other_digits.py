@@ -59,26 +59,26 @@ def test_colours_fade_but_their_ink_does_not_move(show: Show, colours: Path) -> 
 
 def test_colours_have_their_kinds_and_no_naive_readers(show: Show, colours: Path) -> None:
     opened, view = opened_on(show, colours, "strange")
-    opened.ticks_until(lambda: all(None not in row.cells for row in view.table.rows))
-    assert [row.id for row in view.table.rows] == [opened.session.state.design]
-    assert "letters" not in [column.id for column in view.table.columns]
-    assert view.table.columns[view.table.selected[1]].id == "digits"
+    opened.ticks_until(lambda: all(None not in row.cells for row in view.rows))
+    assert [row.id for row in view.rows] == [opened.session.state.design]
+    assert "letters" not in [column.id for column in view.columns]
+    assert view.table.view.selected == "digits"
     assert not view.table.grab().isNull()
 
 
 def test_two_classes_morph_into_each_other(show: Show, two_classes: Path) -> None:
     opened, view = opened_on(show, two_classes, "morph")
-    (lane,) = view.lanes.lanes
+    (lane,) = view.lanes.view.lanes
     assert (lane.turn.first, lane.turn.second) == (0, 1)
     view.many.click()
-    opened.ticks_until(lambda: bool(view.table.rows))
+    opened.ticks_until(lambda: bool(view.rows))
     assert "no pair" not in view.words.text()
 
 
 def test_the_naive_keep_their_own_class_names(show: Show, two_classes: Path) -> None:
     opened, view = opened_on(show, two_classes, "strange")
-    opened.ticks_until(lambda: all(None not in row.cells for row in view.table.rows))
-    answers = {row.id: row.answer for row in view.table.rows}
+    opened.ticks_until(lambda: all(None not in row.cells for row in view.rows))
+    answers = {row.id: row.answer for row in view.rows}
     assert set(answers) == {opened.session.state.design, *NAIVE}
     assert answers["only-six"] == "6"
     assert answers["six-or-nine"] in ("6", "9")
@@ -92,8 +92,9 @@ def test_a_random_start_is_asked_nothing_until_it_learns(show: Show) -> None:
     assert isinstance(page, ViewsPage)
     page.choose_view("morph")
     design = opened.session.state.design
-    assert design not in [lane.id for lane in page.view.lanes.lanes]
-    assert page.view.headline.text.endswith("has learned nothing yet: press Run.")
+    assert design not in [lane.id for lane in page.view.lanes.view.lanes]
+    assert page.view.headline.text == "The network on screen has learned nothing yet: press Run."
+    assert page.view.silent.text() == page.view.words.text() == ""
     opened.learn()
-    assert design in [lane.id for lane in page.view.lanes.lanes]
+    assert design in [lane.id for lane in page.view.lanes.view.lanes]
     assert page.view.headline.text.startswith("10 outputs ")

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from nnviz.data.catalogue import DATA_SETS
 from nnviz.data.digits import COLOUR, GREY, Source
 from nnviz.ui.app.digit_card import SMALLER, DigitCard
-from nnviz.ui.draw.your_digit import NO_PAD, YourDigit
+from nnviz.ui.draw.words import NO_PAD
+from nnviz.ui.draw.your_digit import YourDigit
 from tests.idx_files import write_colour_folder
 from tests.ui.conftest import Opened
 from tests.ui.draw_window import Show, draw, opened_pad
@@ -43,7 +44,7 @@ def urls(*names: str | Path) -> QMimeData:
 
 def settle(opened: Opened, view: YourDigit) -> str:
     """Waits until nothing is read any more; -> what the banner says."""
-    opened.bot.waitUntil(lambda: not view.source.reading)
+    opened.bot.waitUntil(lambda: not view.sheet.source.reading)
     notice = opened.session.state.notice
     return "" if notice is None else notice.sentence
 
@@ -96,31 +97,33 @@ def test_a_digit_is_read_from_any_kind_of_picture(kind: str, seven, tmp_path: Pa
     assert [row.answer for row in view.rows] == ["7"] * len(view.rows)
     if kind == "as it is":
         np.testing.assert_array_equal(view.seen.view.pixels, pixels.ravel())
-    view.undo.click()
+    view.sheet.undo.click()
     assert opened.session.state.pad.drawing.empty
 
 
-def test_the_button_opens_a_file(seven, tmp_path: Path, monkeypatch) -> None:
+def test_a_file_is_opened_and_an_image_pasted(seven, tmp_path: Path, monkeypatch) -> None:
     opened, view, pixels = seven
     path = tmp_path / "seven.png"
-    Image.fromarray(255 - large(pixels)).save(path)
+    dark = np.ascontiguousarray(255 - large(pixels))
+    Image.fromarray(dark).save(path)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *a, **k: (str(path), ""))
-    opened.bot.mouseClick(view.open, Qt.MouseButton.LeftButton)
+    view.sheet.open.click()
     settle(opened, view)
     assert view.answer.view.answer == "7"
-
-
-def test_an_image_on_the_clipboard_is_pasted(seven) -> None:
-    opened, view, pixels = seven
-    dark = np.ascontiguousarray(255 - large(pixels))
+    view.sheet.clear.click()
     image = QImage(dark.data, 336, 336, 336, QImage.Format.Format_Grayscale8)
     QGuiApplication.clipboard().setImage(image.copy())
     opened.bot.keyClick(view.pad, Qt.Key.Key_V, CTRL)
     settle(opened, view)
     assert view.answer.view.answer == "7"
+    QGuiApplication.clipboard().clear()
+    view.sheet.paste.click()
+    assert "clipboard is empty" in settle(opened, view)
 
 
-def test_the_newest_picture_wins(seven, tmp_path: Path) -> None:
+def test_of_several_files_the_first_is_read_and_of_several_drops_the_last(
+    seven, tmp_path: Path
+) -> None:
     opened, view, pixels = seven
     paths = [tmp_path / f"{number}.png" for number in range(4)]
     for path in paths[:3]:
@@ -131,20 +134,13 @@ def test_the_newest_picture_wins(seven, tmp_path: Path) -> None:
     settle(opened, view)
     np.testing.assert_array_equal(view.seen.view.pixels, pixels.ravel())
     assert len(opened.session.state.pad.history.before) == 1
+    view.sheet.clear.click()
+    drop(view, urls(paths[3], paths[0]))
+    assert "Of 2 files only the first" in settle(opened, view)
+    np.testing.assert_array_equal(view.seen.view.pixels, pixels.ravel())
 
 
-def test_a_picture_with_several_frames_says_which_one_is_read(seven, tmp_path: Path) -> None:
-    opened, view, pixels = seven
-    frames = [Image.fromarray(large(pixels)), Image.fromarray(large(pixels.T))]
-    path = tmp_path / "moves.gif"
-    frames[0].save(path, save_all=True, append_images=frames[1:])
-    drop(view, urls(path))
-    assert not settle(opened, view)
-    assert "moves.gif holds 2 pictures; the first one was read" in view.summary.text
-    assert view.answer.view.answer == "7"
-
-
-def test_a_huge_picture_is_reduced_with_a_sentence(seven, tmp_path: Path) -> None:
+def test_what_was_done_to_a_picture_is_said_until_the_next_stroke(seven, tmp_path: Path) -> None:
     opened, view, pixels = seven
     path = tmp_path / "huge.png"
     Image.fromarray(255 - pixels.repeat(200, axis=0).repeat(200, axis=1)).save(path)
@@ -156,6 +152,16 @@ def test_a_huge_picture_is_reduced_with_a_sentence(seven, tmp_path: Path) -> Non
     assert "huge.png" not in view.summary.text
     opened.session.pad.undo()
     assert "huge.png" in view.summary.text
+    frames = [Image.fromarray(large(each)) for each in (pixels, pixels.T)]
+    frames[0].save(tmp_path / "moves.gif", save_all=True, append_images=frames[1:])
+    drop(view, urls(tmp_path / "moves.gif"))
+    assert not settle(opened, view)
+    assert "moves.gif holds 2 pictures; the first one was read" in view.summary.text
+    assert view.answer.view.answer == "7"
+    Image.fromarray(np.tile(255 - large(pixels), (1, 3))).save(tmp_path / "row.png")
+    drop(view, urls(tmp_path / "row.png"))
+    settle(opened, view)
+    assert "The view Rows of digits reads rows." in view.summary.text
 
 
 def test_long_class_names_leave_the_buttons_beside_the_test_digit_short(seven) -> None:
@@ -165,15 +171,6 @@ def test_long_class_names_leave_the_buttons_beside_the_test_digit_short(seven) -
     card = opened.window.findChild(DigitCard)
     arrow = card.findChild(QPushButton, "pick-next")
     assert arrow.height() == arrow.maximumHeight() == opened.window.page.view.theme.px(SMALLER)
-
-
-def test_a_wide_picture_points_to_the_view_that_reads_rows(seven, tmp_path: Path) -> None:
-    opened, view, pixels = seven
-    path = tmp_path / "row.png"
-    Image.fromarray(np.tile(255 - large(pixels), (1, 3))).save(path)
-    drop(view, urls(path))
-    settle(opened, view)
-    assert "The view Rows of digits reads rows." in view.summary.text
 
 
 def bad_files(folder: Path) -> dict[str, tuple[QMimeData, str]]:
@@ -211,23 +208,6 @@ def test_what_is_no_picture_gets_one_sentence_and_loses_nothing(seven, tmp_path:
         assert said in settle(opened, view), name
         assert opened.session.state.notice.kind == "error", name
         assert opened.session.state.pad.drawing is drawn, name
-
-
-def test_an_empty_clipboard_is_told(seven) -> None:
-    opened, view, _ = seven
-    QGuiApplication.clipboard().clear()
-    view.paste.click()
-    assert "clipboard is empty" in settle(opened, view)
-
-
-def test_of_several_files_the_first_is_read(seven, tmp_path: Path) -> None:
-    opened, view, pixels = seven
-    paths = [tmp_path / "a.png", tmp_path / "b.png"]
-    Image.fromarray(pixels).save(paths[0])
-    Image.fromarray(pixels.T).save(paths[1])
-    drop(view, urls(*paths))
-    assert "Of 2 files only the first" in settle(opened, view)
-    np.testing.assert_array_equal(view.seen.view.pixels, pixels.ravel())
 
 
 def test_colour_images_get_a_sentence_instead_of_a_pad(show: Show, tmp_path: Path) -> None:

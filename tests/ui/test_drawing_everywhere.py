@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from nnviz.ui.app.pages import PAGES
 from nnviz.ui.elimination.path import walked
 from nnviz.ui.elimination.words import fate_of_true, place_of_true
+from nnviz.ui.kit.picture import Picture
 from nnviz.ui.train.page import TrainPage
 from tests.ui.draw_window import FOUR, Show, draw, opened_pad
 
@@ -22,6 +23,9 @@ JUDGED = re.compile(r"(says [^,.]*,|which is|is left:|are|is) (right|wrong)\b|la
 def words_on(page: QWidget) -> list[str]:
     """What can be read or heard of a page."""
     parts = [part for part in page.findChildren(QWidget) if part.isVisible()]
+    for part in parts:
+        if isinstance(part, Picture):
+            part.tell()
     heard = [part.accessibleDescription() for part in parts]
     read = [part.text() for part in parts if isinstance(part, QLabel)]
     said = [str(part.text) for part in parts if isinstance(getattr(part, "text", None), str)]
@@ -65,17 +69,21 @@ def test_the_train_page_draws_its_pixels_and_its_verdict(show: Show) -> None:
     assert set(shown.marks) == {None}
     outputs = session.state.work.look(session.state.pad.drawing.seen(True), 10).outputs
     np.testing.assert_array_equal(shown.outputs, outputs)
-    assert page.picture.accessibleDescription().startswith("Of your drawing the network says 4")
+    assert page.picture.words(shown).startswith("Of your drawing the network says 4")
 
 
 def test_the_rail_says_that_it_is_a_drawing(show: Show) -> None:
     opened, pad = opened_pad(show)
     card = opened.window.parts.rail.card
-    assert "label 4" in card.picture.accessibleDescription()
+
+    def said() -> str:
+        return card.picture.words(card.picture.view)
+
+    assert "label 4" in said()
     draw(opened, pad, [[(0.5, 0.2), (0.5, 0.8)]])
-    assert card.picture.accessibleDescription() == "your drawing, says 1"
+    assert said() == "your drawing, says 1"
     opened.bot.mouseClick(card.picture, Qt.MouseButton.LeftButton)
-    assert card.picture.accessibleDescription().startswith("label ")
+    assert said().startswith("label ")
     assert not pad.everywhere.isChecked()
     assert not opened.session.state.pad.drawing.empty
 
@@ -97,7 +105,7 @@ def test_choosing_a_test_digit_ends_it_and_the_button_brings_it_back(show: Show)
         assert session.state.shown_label is None
     pad.everywhere.click()
     assert session.state.shown_drawing is None
-    pad.clear.click()
+    pad.sheet.clear.click()
     assert not pad.everywhere.isEnabled()
     assert session.state.shown_label is not None
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 
-from nnviz.ui.elimination.walk_table import EliminationTable
 from nnviz.ui.kit.digit_with_label import DigitWithLabel
+from nnviz.ui.kit.steps import StepGrid
 from nnviz.ui.pages.scrolled import Scrolled
 from tests.ui.conftest import Opened
 
@@ -27,6 +27,7 @@ def test_the_digit_stays_in_sight_where_its_column_is_hidden(
     assert digit.isVisible()
     opened.session.change(image=1)
     names, state = opened.session.state.digits.class_names, opened.session.state
+    digit.tell()
     assert digit.accessibleDescription().startswith(f"Label {names[state.shown_label]}, says ")
     assert not window.grab().isNull()
     window.parts.lecture.leave()
@@ -60,12 +61,12 @@ def test_the_buttons_of_steps_stay_in_sight_in_large_type(show: Show, page: str)
 def test_the_step_on_screen_is_scrolled_into_sight(show: Show) -> None:
     opened = show(trained=True, scale=1.5)
     opened.session.change(page="elimination", step=1)
-    table = opened.window.page.findChild(EliminationTable)
+    table = opened.window.page.findChild(StepGrid, "elimination-table")
     area = opened.window.page.findChild(Scrolled)
     opened.bot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
     for step in (9, 1):
         opened.session.change(step=step)
-        place = table.line(step)
+        place = table.places.line(step)
         for corner in (place.topLeft(), place.bottomRight()):
             at = table.mapTo(area.viewport(), corner.toPoint())
             assert 0 <= at.y() <= area.viewport().height()

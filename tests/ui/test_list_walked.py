@@ -10,12 +10,24 @@ from PySide6.QtWidgets import QFileDialog
 
 from nnviz.questions.listing import Listing
 from nnviz.questions.reliability import Trust
+from nnviz.ui.mistakes.disagree import Disagree
 from nnviz.ui.mistakes.one_digit import OneDigit
+from nnviz.ui.mistakes.unsure import Unsure
 from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
-from tests.ui.mistakes_window import Show, look, tile_point, tiles
+from tests.ui.mistakes_window import (
+    Show,
+    listed_in,
+    look,
+    looked_at,
+    press,
+    tile_point,
+    tiles,
+    view_of,
+)
 
 Key = Qt.Key
+OTHERS = pytest.mark.parametrize("kind", [Disagree, Unsure])
 
 
 def shown(opened: Opened) -> object:
@@ -49,13 +61,12 @@ def test_a_double_click_opens_one_digit(show: Show) -> None:
     assert isinstance(shown(opened), OneDigit)
 
 
-@pytest.mark.parametrize("name", ["disagree", "unsure"])
-def test_the_lists_of_other_views_are_walked_as_well(show: Show, name: str) -> None:
-    opened, _ = look(show)
-    session, page = opened.session, opened.window.page
-    page.choose_view(name)
-    view = page.view  # type: ignore[attr-defined]
-    listed = view.digits.grid.view.images.tolist()
+@OTHERS
+def test_the_lists_of_other_views_are_walked_as_well(
+    show: Show, kind: type[Disagree | Unsure]
+) -> None:
+    opened, view = looked_at(show, kind)
+    listed, session = listed_in(view.digits.grid), opened.session
     assert len(listed) > 1
     opened.window.step_page(1)
     assert session.state.image == listed[0]
@@ -69,11 +80,17 @@ def test_the_lists_of_other_views_are_walked_as_well(show: Show, name: str) -> N
 
 def test_a_digit_that_is_not_listed_is_said_to_be_none_of_them(show: Show) -> None:
     opened, view = look(show)
-    listed, page = tiles(view), opened.window.page
-    other = int(np.setdiff1d(np.arange(1000), listed)[0])
-    opened.session.change(image=other)
-    page.choose_view("digit")
-    place = page.view.place  # type: ignore[attr-defined]
+    session, listed = opened.session, tiles(view)
+    other = int(np.setdiff1d(np.arange(100, 1000), listed)[0])
+    session.change(image=listed[3])
+    opened.bot.keyClicks(view.grid, str(other))
+    said = f"Digit {other} is not among the {len(listed)} listed."
+    opened.bot.waitUntil(
+        lambda: session.state.notice is not None and session.state.notice.sentence == said
+    )
+    assert session.state.image == listed[3]
+    session.change(image=other)
+    place = view_of(opened, OneDigit).place
     assert place.text() == f"digit {other}, not among the {len(listed)} listed"
 
 
@@ -81,61 +98,46 @@ def test_space_ticks_in_the_grid_and_starts_no_run(show: Show) -> None:
     opened, view = look(show)
     listed, session = tiles(view), opened.session
     opened.bot.keyClick(view.grid, Key.Key_Home)
-    opened.bot.keyClick(view.grid, Key.Key_Space)
-    assert session.state.mistakes.ticked == {listed[0]}
-    opened.bot.keyClick(view.grid, Key.Key_Space)
-    assert not session.state.mistakes.ticked
+    for ticked in ({listed[0]}, set()):
+        opened.bot.keyClick(view.grid, Key.Key_Space)
+        assert session.state.mistakes.ticked == ticked
     session.choose("mistakes", listing=Listing(label=1, answer=9))
     assert not tiles(view)
     opened.bot.keyClick(view.grid, Key.Key_Space)
     assert not session.state.running
 
 
-def test_a_number_that_is_not_listed_is_said_to_be_none_of_them(show: Show) -> None:
-    opened, view = look(show)
-    listed, session = tiles(view), opened.session
-    session.change(image=listed[3])
-    other = int(np.setdiff1d(np.arange(100, 1000), listed)[0])
-    opened.bot.keyClicks(view.grid, str(other))
-    said = f"Digit {other} is not among the {len(listed)} listed."
-    opened.bot.waitUntil(
-        lambda: session.state.notice is not None and session.state.notice.sentence == said
-    )
-    assert session.state.image in listed
-
-
 def test_another_list_begins_at_its_top(show: Show) -> None:
-    opened, _ = look(show)
-    session = opened.session
-    opened.window.page.choose_view("unsure")
-    view = opened.window.page.view  # type: ignore[attr-defined]
+    opened, view = looked_at(show, Unsure)
     bar = view.digits.grid.verticalScrollBar()
-    session.choose("mistakes", trust=Trust(threshold=0.99, listed="refused"))
+
+    def lists(threshold: float, which: str) -> None:
+        opened.session.choose("mistakes", trust=Trust(threshold=threshold, listed=which))
+
+    lists(0.99, "refused")
     bar.setValue(bar.maximum())
     assert bar.value() > 0
-    session.choose("mistakes", trust=Trust(threshold=0.98, listed="refused"))
+    lists(0.98, "refused")
     assert bar.value() > 0  # the same list, a little shorter
-    session.choose("mistakes", trust=Trust(threshold=0.98, listed="kept"))
-    session.choose("mistakes", trust=Trust(threshold=0.98, listed="refused"))
+    lists(0.98, "kept")
+    lists(0.98, "refused")
     assert bar.maximum() > 0
     assert bar.value() == 0
 
 
-@pytest.mark.parametrize("name", ["disagree", "unsure"])
+@OTHERS
 def test_the_lists_of_other_views_can_be_saved(
-    show: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    show: Show, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: type[Disagree | Unsure]
 ) -> None:
-    opened, _ = look(show)
-    opened.window.page.choose_view(name)
-    view = opened.window.page.view  # type: ignore[attr-defined]
-    listed = view.digits.grid.view.images.tolist()
-    assert view.digits.ticks.save.text() == f"Save {len(listed)} listed…"
+    opened, view = looked_at(show, kind)
+    listed, export = listed_in(view.digits.grid), opened.window.parts.digits_export
+    assert view.digits.save.text() == f"Save {len(listed)} listed…"
     path = tmp_path / "digits.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
-    opened.bot.mouseClick(view.digits.ticks.save, Qt.MouseButton.LeftButton)
-    opened.bot.waitUntil(lambda: not opened.window.parts.digits_export.running)
+    press(opened, view.digits.save)
+    opened.bot.waitUntil(lambda: not export.running)
     with path.open(newline="", encoding="utf-8") as file:
         assert [int(row["index"]) for row in csv.DictReader(file)] == listed
-    opened.window.parts.digits_export.save(tmp_path / "digits.png", False)
-    opened.bot.waitUntil(lambda: not opened.window.parts.digits_export.running)
+    export.save(tmp_path / "digits.png", False)
+    opened.bot.waitUntil(lambda: not export.running)
     assert (tmp_path / "digits.png").is_file()

@@ -1,7 +1,5 @@
 """One digit: the evidence adds up on screen, whichever design, and leads on to other pages."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -10,17 +8,12 @@ from nnviz.data.digits import bundled_digits
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.neighbours import FindNeighbours
 from nnviz.questions.piecemeal import at_once
-from nnviz.ui.mistakes.lead_words import (
-    classes_compared,
-    rows_that_add_up,
-    times_in_words,
-)
+from nnviz.ui.mistakes.digit_words import lead_in_words
+from nnviz.ui.mistakes.lead import classes_compared, rows_that_add_up
 from nnviz.ui.mistakes.one_digit import OneDigit
-from nnviz.ui.pages.views_page import ViewsPage
-from nnviz.verdicts.leads import lead_of, pixel_shares
+from nnviz.verdicts.leads import Lead, lead_of, pixel_shares
 from tests.ui.conftest import MISREAD, Opened
-
-Show = Callable[..., Opened]
+from tests.ui.mistakes_window import Show, press, told_by, view_of
 
 
 def one_digit(
@@ -31,13 +24,8 @@ def one_digit(
     while session.designs.load_next():
         pass
     session.designs.choose(design)
-    session.change(page="mistakes", image=image)
-    page = opened.window.page
-    assert isinstance(page, ViewsPage)
-    page.choose_view("digit")
-    view = page.view
-    assert isinstance(view, OneDigit)
-    return opened, view
+    session.change(image=image)
+    return opened, view_of(opened, OneDigit)
 
 
 def number(words: str) -> float:
@@ -59,7 +47,7 @@ def test_what_is_on_screen_adds_up_to_the_lead(show: Show, design: str) -> None:
     assert strongest == sorted(strongest, reverse=True)
     assert strongest[0] == pytest.approx(np.abs(lead.pushes).max())
     pixels = pixel_shares(state.work.network, lead, image)
-    ink, empty = (number(each.split()[-1]) for each in view.pixels.title.split(","))
+    ink, empty = (number(each.split()[-1]) for each in view.pixels.view.title.split(","))
     assert ink + empty == pytest.approx(lead.total, abs=0.011)
     assert ink == pytest.approx(pixels.pixels.sum(), abs=0.0051)
 
@@ -67,16 +55,17 @@ def test_what_is_on_screen_adds_up_to_the_lead(show: Show, design: str) -> None:
 def test_every_design_says_what_its_network_says(show: Show) -> None:
     opened, view = one_digit(show)
     state = opened.session.state
-    assert len(view.answers.rows) == len(DESIGNS)
-    for design, row in zip(DESIGNS, view.answers.rows, strict=True):
-        work = state.representatives[design]
-        verdict = work.look(state.digits.images[MISREAD], 10)
-        assert row.answer == (str(verdict.answer) if verdict.answer >= 0 else "none")
-        assert row.right == (verdict.answer == 8)
-        assert row.shown == (design == "elimination")
-    right = sum(row.right for row in view.answers.rows)
-    assert view.answers.title == f"{right} of 8 designs right"
-    assert "Elimination says 6, wrong" in view.answers.accessibleDescription()
+    told = []
+    for design, row in zip(DESIGNS, view.answers.view.rows, strict=True):
+        verdict = state.representatives[design].look(state.digits.images[MISREAD], 10)
+        right = verdict.answer == 8
+        answer = str(verdict.answer) if verdict.answer >= 0 else "none"
+        mark = "right" if right else "wrong"
+        assert row.key == design
+        assert row.words.startswith(f"{DESIGNS[design].label} says {answer}, {mark}, ")
+        told.append(right)
+    assert view.right.text() == f"{sum(told)} of 8 designs right"
+    assert view.answers.view.selected == "elimination"
 
 
 def test_a_misread_digit_is_compared_with_its_label_a_right_one_with_the_next(show: Show) -> None:
@@ -102,9 +91,9 @@ def test_another_rival_can_be_chosen(show: Show) -> None:
 def test_keys_go_through_the_designs_and_a_click_chooses_one(show: Show) -> None:
     opened, view = one_digit(show, "four-bits")
     opened.bot.keyClick(view.answers, Qt.Key.Key_Up)
+    opened.bot.keyClick(view.answers, Qt.Key.Key_Return)
     assert opened.session.state.design == "ten-outputs"
-    place = view.answers.place(tuple(DESIGNS).index("all-pairs")).center().toPoint()
-    opened.bot.mouseClick(view.answers, Qt.MouseButton.LeftButton, pos=place)
+    press(opened, view.answers, view.answers.region("all-pairs").place)
     assert opened.session.state.design == "all-pairs"
     assert view.basis.text() == "The network for 8 or 5: its weighted sum."
 
@@ -119,7 +108,6 @@ def test_neighbours_come_with_their_labels_counted(show: Show) -> None:
         (view.by_pixels, expected.by_pixels),
         (view.by_activity, expected.by_activity),
     ):
-        assert row.view is not None
         assert row.view.labels == tuple(str(label) for label in nearest.labels.tolist())
         same = int((nearest.labels == state.sure_verdict.answer).sum())
         assert f"{same} of 10 " in row.view.title
@@ -127,19 +115,16 @@ def test_neighbours_come_with_their_labels_counted(show: Show) -> None:
         assert row.view.frames.count("dashed") == int((nearest.labels == 8).sum())
         assert row.place(9).right() <= row.width()
     opened.bot.keyClick(view.by_pixels, Qt.Key.Key_Right)
-    distance = expected.by_pixels.distances[1]
-    assert f"{distance:.2f} away" in view.by_pixels.accessibleDescription()
+    assert f"{expected.by_pixels.distances[1]:.2f} away" in told_by(view.by_pixels)
 
 
 def test_a_neuron_is_selected_and_opened(show: Show) -> None:
     opened, view = one_digit(show)
-    wanted = view._places[1]
-    place = view.pushes.places()[1].center().toPoint()
-    opened.bot.mouseClick(view.pushes, Qt.MouseButton.LeftButton, pos=place)
+    wanted = view._neurons[1]
+    press(opened, view.pushes, view.pushes.places()[1])
     state = opened.session.state
     assert (state.member, state.neuron) == wanted
-    assert view.pushes.view is not None
-    assert view.pushes.view.neurons[1].chosen
+    assert view.pushes.view.selected == wanted
     opened.bot.keyClick(view.pushes, Qt.Key.Key_Return)
     assert opened.session.state.page == "detectors"
 
@@ -150,7 +135,7 @@ def test_votes_and_walk_lead_to_their_pages(show: Show) -> None:
     walk = opened.session.state.sure_verdict
     gone = " ".join(str(step.leaving[0]) for step in walk.steps)
     assert view.walk.text() == f"Walk: {gone} → 6"
-    opened.bot.mouseClick(view.walk, Qt.MouseButton.LeftButton)
+    press(opened, view.walk)
     assert opened.session.state.page == "elimination"
     opened.session.designs.choose("four-bits")
     opened.session.change(page="mistakes")
@@ -170,7 +155,6 @@ def test_pictures_follow_a_run_and_words_wait_for_the_slow_tick(show: Show) -> N
     while session.state.work.position.steps == steps:
         session.refresh()
     moved = view.pushes.view
-    assert moved is not None
     amounts = [[row.amount for row in each.neurons] for each in (shown, moved)]
     assert amounts[0] != amounts[1]
     assert [row.words for row in shown.neurons] == [row.words for row in moved.neurons]
@@ -179,29 +163,30 @@ def test_pictures_follow_a_run_and_words_wait_for_the_slow_tick(show: Show) -> N
     assert view.headline.text != words
 
 
-def test_a_random_start_has_nothing_to_show(show: Show) -> None:
-    opened = show()
-    opened.session.change(page="mistakes")
-    page = opened.window.page
-    assert isinstance(page, ViewsPage)
-    page.choose_view("digit")
-    view = page.view
-    assert isinstance(view, OneDigit)
-    assert view.learned.untrained.isVisible()
-
-
 def test_numbers_that_are_rounded_still_add_up() -> None:
     assert rows_that_add_up([0.004, 0.004, 0.004], 2) == ("0.00", "0.00", "+0.01", "+0.01")
     assert rows_that_add_up([1.0, -3.0, 0.5], 1) == ("+1.00", "−3.00", "+0.50", "−1.50")
-    assert times_in_words(0.2) == "1.22 times"
-    assert times_in_words(-30) == "more than a million times"
+
+
+@pytest.mark.parametrize(
+    ("total", "likely", "told"),
+    [
+        (0.2, True, "A leads B by 0.20, 1.22 times as likely."),
+        (-30, True, "B leads A here by 30.00, more than a million times as likely."),
+        (-3, False, "B leads A here by 3.00."),
+        (0.004, True, "A and B are even."),
+    ],
+)
+def test_who_leads_by_how_much(total: float, likely: bool, told: str) -> None:
+    none = np.zeros((1, 1))
+    lead = Lead(0, 1, np.zeros(0, np.intp), none, none, total)
+    assert lead_in_words(lead, "AB", likely) == told
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_a_push_for_the_first_class_is_orange_to_the_right(show: Show, theme: str) -> None:
     opened, view = one_digit(show, theme=theme)
     shown = view.pushes.view
-    assert shown is not None
     image = view.pushes.grab().toImage()
     for row, place in zip(shown.neurons, view.pushes.places(), strict=False):
         centre = (place.x() + 192 + place.right() - 86) / 2  # where the bars begin
@@ -247,10 +232,8 @@ def test_nothing_is_cut_off_to_the_right_whatever_the_size_of_the_type(
 
 def test_the_rows_of_neurons_take_no_more_room_than_there_is(show: Show) -> None:
     opened = show(trained=True, size=(1280, 720))
-    opened.session.change(page="mistakes", image=35)
-    opened.window.page.choose_view("digit")
-    view = opened.window.page.view
-    assert isinstance(view, OneDigit)
+    opened.session.change(image=35)
+    view = view_of(opened, OneDigit)
     pushes = view.pushes
     least = pushes.minimumSizeHint().height()
     pushes.resize(pushes.width(), 1000)

@@ -7,9 +7,6 @@ from PySide6.QtWidgets import QWidget
 
 from nnviz.networks.operations import operated
 from nnviz.session import answers
-from nnviz.ui.detectors.all_neurons import AllNeurons
-from nnviz.ui.detectors.one_neuron import OneNeuron
-from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.detectors_window import Show, accuracy_of, all_neurons, one_neuron, opened_at
 
 
@@ -52,7 +49,7 @@ def test_undo_takes_back_a_drag_as_a_whole(show: Show) -> None:
     before = session.state.sure_verdict.outputs
     view.operate.off.click()
     for value in (15, 20, 25):
-        view.operate.scale.setValue(value)
+        view.operate.scale.slider.setValue(value)
     assert session.state.operations.at(0, 2).scale == 2.5
     session.operations.undo()
     assert session.state.operations.at(0, 2).scale == 1
@@ -114,9 +111,7 @@ def test_another_network_has_operations_of_its_own(show: Show) -> None:
 
 
 def test_the_first_touch_holds_on_to_the_neuron_shown(show: Show) -> None:
-    opened, page = opened_at(show, "neuron")
-    view = page.view
-    assert isinstance(view, OneNeuron)
+    opened, view = opened_at(show, "neuron")
     assert opened.session.state.neuron is None
     title = view.headline.text
     opened.bot.mouseClick(view.operate.off, Qt.MouseButton.LeftButton)
@@ -127,11 +122,9 @@ def test_the_first_touch_holds_on_to_the_neuron_shown(show: Show) -> None:
 
 
 def test_a_drag_alters_one_neuron_only(show: Show) -> None:
-    opened, page = opened_at(show, "neuron")
-    view = page.view
-    assert isinstance(view, OneNeuron)
+    opened, view = opened_at(show, "neuron")
     for value in range(9, -11, -1):
-        view.operate.scale.setValue(value)
+        view.operate.scale.slider.setValue(value)
     ((_, operation),) = opened.session.state.operations
     assert operation.scale == -1
 
@@ -141,14 +134,14 @@ def test_off_and_held_exclude_each_other_and_say_what_has_no_effect(show: Show) 
     opened.session.change(neuron=2)
     panel = view.operate
     panel.off.click()
-    assert not panel.scale.isEnabled()
-    assert not panel.shift.isEnabled()
-    assert panel.scale.toolTip().startswith("Off: ")
+    assert not panel.scale.slider.isEnabled()
+    assert not panel.shift.slider.isEnabled()
+    assert panel.scale.slider.toolTip().startswith("Off: ")
     assert {bar.words for bar in view.outgoing.view.bars} == {"0.0"}
     panel.held.click()
     assert (panel.off.isChecked(), panel.held.isChecked()) == (False, True)
-    assert panel.scale.isEnabled()
-    assert not panel.shift.isEnabled()
+    assert panel.scale.slider.isEnabled()
+    assert not panel.shift.slider.isEnabled()
     own = opened.session.state.work.network.output_weights[:, 2]
     np.testing.assert_allclose([bar.amount for bar in view.outgoing.view.bars], own)
     opened.session.undo()
@@ -161,11 +154,10 @@ def test_a_neuron_that_is_off_is_struck_out_among_all(show: Show) -> None:
     session.operations.change(0, 5, off=True)
     session.operations.change(0, 6, scale=2.0)
     shown = view.mosaic.view
-    assert shown is not None
     assert [shown.marks[each] for each in (4, 5, 6)] == ["", "off", "×2.0"]
     assert shown.activity[5] == 0
     assert shown.captions[5] == "for 3"
-    image = view.mosaic.viewport().grab().toImage()
+    image = view.mosaic.grab().toImage()
     place, text = view.mosaic.place(5), opened.window.theme.colour("text")
     corner = QPoint(int(place.right()) - 3, int(place.top()) + 3)
     assert image.pixelColor(corner).rgb() == text.rgb()
@@ -256,7 +248,7 @@ def test_the_words_of_the_sliders_have_room(show: Show, scale: float) -> None:
     opened, view = one_neuron(show, scale=scale)
     opened.session.change(neuron=2)
     opened.session.operations.change(0, 2, scale=-1.0, shift=-10.0)
-    for words in (view.operate.scale_words, view.operate.shift_words):
+    for words in (view.operate.scale.label, view.operate.shift.label):
         assert words.fontMetrics().horizontalAdvance(words.text()) <= words.width()
 
 
@@ -271,23 +263,16 @@ def test_lecture_mode_shows_the_digit_and_what_is_said_of_it(show: Show) -> None
 
 
 def test_neurons_have_one_name_everywhere(show: Show) -> None:
-    opened, page = opened_at(show, "neuron")
+    opened, view = opened_at(show, "neuron")
     session = opened.session
     session.designs.choose("one-vs-rest")
     session.operations.change(7, 3, off=True)
-    view = page.view
-    assert isinstance(view, OneNeuron)
     assert view.headline.text.startswith("Neuron 3 of the network for 7")
     assert opened.window.parts.altered.sentence.text().startswith(
         "Altered: neuron 3 of the network for 7 off"
     )
-    assert isinstance(page, ViewsPage)
-    page.choose_view("all")
+    opened.window.page.choose_view("all")
     session.choose("detectors", all_members=True)
-    mosaic = page.view
-    assert isinstance(mosaic, AllNeurons)
-    shown = mosaic.mosaic.view
-    assert shown is not None
-    assert shown.selected is not None
+    shown = opened.window.page.view.mosaic.view
     assert shown.names[shown.selected] == "7 · 3"
-    assert shown.sentences[shown.selected].startswith("neuron 3 of the network for 7 fires")
+    assert shown.sentences[shown.selected][0].startswith("neuron 3 of the network for 7 fires")

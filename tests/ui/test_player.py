@@ -1,13 +1,12 @@
 """The player asks for one step after the other."""
 
-from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.player import SPEEDS, Player
 
 
 def test_play_shows_one_step_after_the_other_and_stops(application, qtbot, monkeypatch):
     asked = []
     monkeypatch.setitem(SPEEDS, "fast", 1)
-    player = Player(Theme(), lambda step: (asked.append(step), player.show_steps(step, 3)))
+    player = Player(lambda step: (asked.append(step), player.show_steps(step, 3)))
     qtbot.addWidget(player)
     player.speed.setCurrentIndex(list(SPEEDS).index("fast"))
     player.show_steps(3, 3)

@@ -7,14 +7,14 @@ import numpy as np
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 
-from tests.ui.rows_window import Show, answer_of, opened_rows, spelled
+from tests.ui.rows_window import Show, answer_of, cut_of, opened_rows, spelled
 
 LEFT = Qt.MouseButton.LeftButton
 
 
 def test_a_row_is_drawn_on_the_pad(show: Show) -> None:
     opened, view = opened_rows(show)
-    view.controls.clear.click()
+    view.sheet.clear.click()
     view.controls.draw.click()
     assert view.pad.isVisible()
     for x in (0.4, 1.1):
@@ -42,8 +42,8 @@ def test_drawing_begins_on_an_empty_sheet_and_undo_brings_the_row_back(show: Sho
     view.controls.draw.click()
     view.controls.draw.click()
     assert opened.session.state.row.written is drawn
-    view.controls.undo.click()
-    view.controls.undo.click()
+    view.sheet.undo.click()
+    view.sheet.undo.click()
     assert opened.session.state.row.written is composed
 
 
@@ -54,14 +54,11 @@ def test_what_was_tried_stays_in_sight_while_one_draws(show: Show) -> None:
     assert view.controls.length.value() == 12
     view.controls.draw.click()
     opened.session.row.undo()
-    opened.bot.waitUntil(lambda: view.answer is not None and view.picture.view is not None)
-    shown = view.picture.view
-    assert shown is not None
-    layout = view.picture.layout_of_view(shown)
-    title = view.picture.drawing.title_place(layout)
+    opened.bot.waitUntil(lambda: view.answer is not None)
+    layout = view.picture.layout_of(cut_of(view))
     assert layout.tried.height() > 20
     assert layout.tried.bottom() <= view.picture.height()
-    assert all(tile.bottom() <= title.top() for tile in layout.tiles)
+    assert all(tile.bottom() <= layout.title.top() for tile in layout.tiles)
 
 
 def test_a_row_that_is_too_long_is_told_of_and_changes_nothing(show: Show) -> None:
@@ -78,7 +75,7 @@ def test_the_runners_up_of_a_long_row_show_where_they_differ(show: Show) -> None
     opened, view = opened_rows(show)
     opened.session.choose("row", score="sum", network="ten-outputs")
     spelled(opened, view, "123456789012")
-    strings = [row.string for row in view.ways.rows]
+    strings = [row.string for row in view.ways.view.rows]
     assert len(set(strings)) == len(strings) == 5
     assert all(len(string) <= 12 for string in strings)
     assert "as every further piece adds to the sum" in view.summary.text
@@ -88,8 +85,8 @@ def test_the_baseline_stays_in_sight_beside_cuts_by_hand(show: Show) -> None:
     opened, view = opened_rows(show)
     spelled(opened, view, "2026")
     opened.session.row.cut((3,))
-    count = len(view.ways.rows) + len(view.ways.others)
-    assert [title for title, _ in view.ways.others][1] == "split at blank columns only"
+    count = len(view.ways.view.rows) + len(view.ways.view.others)
+    assert view.ways.view.others[1].heading == "split at blank columns only"
     assert view.ways.place(count - 1).bottom() <= view.ways.height()
 
 
@@ -101,10 +98,10 @@ def test_keys_go_through_the_scores_of_all_pieces(show: Show) -> None:
     told = set()
     for _ in range(len(tried.pieces)):
         opened.bot.keyClick(view.picture, Qt.Key.Key_Period)
-        told.add(view.picture.accessibleDescription().partition(".")[0])
+        told.add(view.picture.words(view.picture.view).partition(".")[0])
     assert len(told) == len(tried.pieces)
     opened.bot.keyClick(view.picture, Qt.Key.Key_Comma)
-    assert view.picture.accessibleDescription().startswith("columns ")
+    assert view.picture.words(view.picture.view).startswith("columns ")
 
 
 def test_a_row_of_which_it_is_not_sure_is_said_to_be_so(show: Show) -> None:
@@ -115,7 +112,7 @@ def test_a_row_of_which_it_is_not_sure_is_said_to_be_so(show: Show) -> None:
     framed[[1, -2], 1:-1] = 255
     framed[1:-1, [1, -2]] = 255
     opened.session.row.put_picture(framed)
-    assert re.search(r"pieces?, not sure \(\d+%\)\.$", view.summary.text)
+    assert re.search(r"pieces?. It is not sure \(\d+ %\)\.$", view.summary.text)
 
 
 def test_a_picture_of_a_row_is_opened(show: Show, tmp_path: Path) -> None:
@@ -123,8 +120,8 @@ def test_a_picture_of_a_row_is_opened(show: Show, tmp_path: Path) -> None:
     spelled(opened, view, "2026")
     path = tmp_path / "row.png"
     Image.fromarray(255 - opened.session.state.row.written.ink).save(path)
-    view.controls.clear.click()
-    view.source.read_file(path)
+    view.sheet.clear.click()
+    view.sheet.source.read_file(path)
     opened.bot.waitUntil(lambda: view.answer is not None)
     assert answer_of(view).way.digits == (2, 0, 2, 6)
     assert opened.session.state.row.written.labels is None

@@ -12,7 +12,7 @@ from nnviz.networks.designs import DESIGNS
 from nnviz.questions.rows import SCORES
 from nnviz.session.slices import ROW_READER
 from nnviz.ui.draw.row_layout import lanes_of, spread
-from tests.ui.rows_window import Show, answer_of, opened_rows, place_of_cut, spelled
+from tests.ui.rows_window import Show, answer_of, cut_of, opened_rows, place_of_cut, spelled
 
 LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -21,22 +21,17 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 # ---- rows ------------------------------------------------------------------------------
 
 
-def test_the_first_look_shows_a_row_and_what_it_says(show: Show) -> None:
+def test_a_row_is_there_at_once_and_typed_digits_are_composed_and_read(show: Show) -> None:
     opened, view = opened_rows(show)
-    state = opened.session.state
-    assert len(state.row.written.labels or ()) == state.row.length == 4
-    answer = answer_of(view)
-    assert answer.read.ways[0].total > 0.5
-    assert not state.row.history.undone
-
-
-def test_typed_digits_are_composed_and_read(show: Show) -> None:
-    opened, view = opened_rows(show)
+    row = opened.session.state.row
+    assert len(row.written.labels or ()) == row.length == 4
+    assert answer_of(view).read.ways[0].total > 0.5
+    assert not row.history.undone
     spelled(opened, view, "20 26")
     assert opened.session.state.row.written.labels == (2, 0, 2, 6)
     assert answer_of(view).way.digits == (2, 0, 2, 6)
     assert view.summary.text == "Reads 2026 ✓ right, 4 pieces."
-    assert [row.mark for row in view.ways.rows][:2] == [True, False]
+    assert [row.mark for row in view.ways.view.rows][:2] == [True, False]
 
 
 @pytest.mark.parametrize("typed", ["", "2a", "1234567890123", "½"])
@@ -67,15 +62,15 @@ def test_everything_can_be_undone_and_done_again(show: Show) -> None:
     opened, view = opened_rows(show)
     spelled(opened, view, "31")
     first = opened.session.state.row.written
-    view.controls.clear.click()
+    view.sheet.clear.click()
     assert opened.session.state.row.written.empty
     assert view.answer is None
-    assert not view.controls.clear.isEnabled()
+    assert not view.sheet.clear.isEnabled()
     QTest.keyClick(view.picture, Qt.Key.Key_Z, CTRL)
     assert opened.session.state.row.written is first
-    view.controls.redo.click()
+    view.sheet.redo.click()
     assert opened.session.state.row.written.empty
-    view.controls.undo.click()
+    view.sheet.undo.click()
     assert answer_of(view).way.digits == (3, 1)
 
 
@@ -96,35 +91,28 @@ def test_a_dragged_cut_changes_the_score_and_is_one_undo(show: Show) -> None:
     assert moved.columns[1] > best.columns[1]
     assert (moved.columns[0], moved.columns[2]) == (best.columns[0], best.columns[2])
     assert moved.way.total < best.way.total
-    assert view.ways.others[0][0] == "by hand"
+    assert view.ways.view.others[0].heading == "by hand"
     assert len(opened.session.state.row.history.before) == depth + 1
+    bot.mousePress(view.picture, LEFT, pos=start + QPoint(32, 0))
+    bot.mouseMove(view.picture, QPoint(view.picture.width(), start.y()))
+    bot.mouseRelease(view.picture, LEFT, pos=start)
+    columns = answer_of(view).columns
+    assert columns[1] == columns[2] - 1  # it stays between its neighbours
+    view.sheet.undo.click()
+    assert answer_of(view).columns == moved.columns
     view.controls.best.click()
     assert answer_of(view).columns == best.columns
-    view.controls.undo.click()
+    view.sheet.undo.click()
     assert answer_of(view).columns == moved.columns
-    view.controls.undo.click()
+    view.sheet.undo.click()
     assert answer_of(view).columns == best.columns
-
-
-def test_a_cut_stays_between_its_neighbours(show: Show) -> None:
-    opened, view = opened_rows(show)
-    spelled(opened, view, "2026")
-    start = place_of_cut(view, 1)
-    opened.bot.mousePress(view.picture, LEFT, pos=start)
-    opened.bot.mouseMove(view.picture, QPoint(view.picture.width(), start.y()))
-    opened.bot.mouseRelease(view.picture, LEFT, pos=start)
-    columns = answer_of(view).columns
-    assert list(columns) == sorted(set(columns))
-    assert columns[1] == columns[2] - 1
 
 
 def test_cuts_are_added_and_taken_away_by_mouse(show: Show) -> None:
     opened, view = opened_rows(show)
     spelled(opened, view, "27")
     (only,) = answer_of(view).columns
-    shown = view.picture.view
-    assert shown is not None
-    layout = view.picture.layout_of_view(shown)
+    layout = view.picture.layout_of(cut_of(view))
     inside = QPointF(layout.x_of(only / 2), layout.row.center().y()).toPoint()
     opened.bot.mouseDClick(view.picture, LEFT, pos=inside)
     assert len(answer_of(view).columns) == 2
@@ -167,14 +155,10 @@ def test_another_way_is_shown_by_click_and_keys(show: Show) -> None:
 
 def test_the_mouse_on_a_piece_tried_says_what_it_is(show: Show) -> None:
     opened, view = opened_rows(show)
-    shown = view.picture.view
-    assert shown is not None
-    layout = view.picture.layout_of_view(shown)
-    start, end = shown.tried.pieces.spans[5].tolist()
-    high = view.picture.drawing.bar_height(layout)
-    bar = view.picture.drawing.bar_of(layout, 5, start, end, high)
+    bar = view.picture.layout_of(cut_of(view)).bars[5]
     opened.bot.mouseMove(view.picture, bar.center().toPoint())
     assert view.picture.hovered == 5
+    assert view.picture.words(view.picture.view).startswith("columns ")
     opened.bot.mouseMove(view.picture, QPoint(2, 2))
     assert view.picture.hovered is None
 
@@ -191,7 +175,7 @@ def test_the_sum_of_confidences_of_a_plain_network_cuts_into_slivers(show: Show)
     answer = answer_of(view)
     assert len(answer.way.digits) > 10
     assert view.summary.text.endswith("as every further piece adds to the sum.")
-    assert "sum of confidences" in view.ways.accessibleDescription()
+    assert "sum of confidences" in view.ways.words(view.ways.view)
 
 
 @pytest.mark.parametrize("name", [ROW_READER, *DESIGNS])
@@ -240,15 +224,14 @@ def test_it_paints_whatever_there_is_to_see(
         assert len({picture.pixel(x, 60) for x in range(0, picture.width(), 3)}) > 3
 
 
-def test_each_part_has_a_name_and_a_tooltip(show: Show) -> None:
+def test_each_control_has_a_name_and_a_tooltip(show: Show) -> None:
     _, view = opened_rows(show)
     bar = view.controls
-    parts = (bar.gaps, bar.length, bar.new, bar.typed, bar.draw, bar.undo, bar.redo)
-    more = (bar.clear, bar.open, bar.paste, bar.network, bar.score, bar.best)
-    for part in (*parts, *more, view.picture, view.ways):
+    fields = (bar.gaps, bar.length, bar.new, bar.typed, bar.draw, bar.network, bar.score, bar.best)
+    for part in (*fields, *view.sheet.buttons):
         assert part.toolTip()
         assert part.accessibleName()
-    assert view.picture.accessibleDescription().startswith("The row is cut at columns ")
+    assert view.picture.words(view.picture.view).startswith("The row is cut at columns ")
 
 
 def test_classes_that_are_no_digits_ask_for_another_network(show: Show) -> None:
@@ -291,4 +274,4 @@ def test_a_first_row_on_other_digits_is_seen_when_the_page_comes_back(
     opened.session.change(page="draw")
     assert not opened.session.state.row.written.empty
     assert answer_of(view).row is not None
-    assert view.controls.clear.isEnabled()
+    assert view.sheet.clear.isEnabled()

@@ -1,6 +1,5 @@
 """Not a digit: an image, what all say of it, and a thousand of each kind."""
 
-from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -11,26 +10,18 @@ from nnviz.data.specimens import KINDS, kinds_for, material_of, specimen
 from nnviz.questions.readers import NAIVE, support_of
 from nnviz.questions.strangeness import MEASURES, JudgeSpecimens, fooled
 from nnviz.ui.draw.strange import StrangeView
-from nnviz.ui.pages.views_page import ViewsPage
 from tests.ui.conftest import Opened
+from tests.ui.draw_window import Show, opened_view
 from tests.ui.known_answers import keep, recall
 
-Show = Callable[..., Opened]
 SEPARATE = "one-vs-rest"
 
 
 def strange(show: Show, designs: int = 8, **how: object) -> tuple[Opened, StrangeView]:
     """The view with so many designs loaded, once all have answered."""
-    opened = show(trained=True, **how)
-    while len(opened.session.state.representatives) < designs:
-        opened.session.designs.load_next()
-    recall(opened.session, JudgeSpecimens)
-    opened.session.change(page="draw")
-    page = opened.window.page
-    assert isinstance(page, ViewsPage)
-    page.choose_view("strange")
-    view = page.view
-    assert isinstance(view, StrangeView)
+    opened, view = opened_view(
+        show, StrangeView, designs, lambda opened: recall(opened.session, JudgeSpecimens), **how
+    )
     opened.ticks_until(lambda: len(answered(opened)) >= designs + len(NAIVE))
     keep(opened.session, JudgeSpecimens)
     return opened, view
@@ -45,32 +36,34 @@ def answered(opened: Opened) -> dict[str, object]:
 
 
 def place_of(view: StrangeView, reader: str, kind: str) -> tuple[int, int]:
-    row = [each.id for each in view.table.rows].index(reader)
-    return row, [each.id for each in view.table.columns].index(kind)
+    row = [each.id for each in view.rows].index(reader)
+    return row, [each.id for each in view.columns].index(kind)
+
+
+def listed(view: StrangeView) -> list[int]:
+    """Numbers of the images below the table."""
+    return [each.key for each in view.strip.view.images]
 
 
 def click(opened: Opened, view: StrangeView, row: int, column: int) -> None:
-    centre = view.table.cell(row, column).center().toPoint()
+    centre = view.table.cell_place(row, 2 + column, view.table.view).center().toPoint()
     opened.bot.mouseClick(view.table, Qt.MouseButton.LeftButton, pos=centre)
 
 
 def test_rows_are_all_designs_and_the_naive_ones(show: Show) -> None:
     opened, view = strange(show)
-    assert [row.id for row in view.table.rows] == [
-        *opened.session.state.representatives,
-        *NAIVE,
-    ]
-    kinds = kinds_for(material_of(opened.session.state.digits))
-    assert [column.id for column in view.table.columns] == list(kinds)
+    state = opened.session.state
+    assert [row.id for row in view.rows] == [*state.representatives, *NAIVE]
+    assert [column.id for column in view.columns] == list(kinds_for(material_of(state.digits)))
 
 
 @pytest.mark.parametrize("measure", MEASURES)
 def test_each_number_is_that_of_the_images(show: Show, measure: str) -> None:
     opened, view = strange(show, designs=2)
     view.measures[measure].click()
-    for row in view.table.rows:
+    for row in view.rows:
         taken = answered(opened)[row.id]
-        for column, cell in zip(view.table.columns, row.cells, strict=True):
+        for column, cell in zip(view.columns, row.cells, strict=True):
             assert cell is not None
             if KINDS[column.id].count == 1 or column.id == "digits":
                 continue
@@ -85,13 +78,13 @@ def test_it_fits_into_a_small_window_with_large_text(show: Show) -> None:
 
 def test_who_only_knows_six_is_sure_of_everything(show: Show) -> None:
     opened, view = strange(show, designs=1)
-    row = next(row for row in view.table.rows if row.id == "only-six")
+    row = next(row for row in view.rows if row.id == "only-six")
     assert {cell.words for cell in row.cells if cell} == {"100", "yes"}
     assert (row.answer, row.sure) == ("6", True)
     assert not any(cell.good for cell in row.cells if cell)
-    whole = view.table.rows[0]
+    whole = view.rows[0]
     assert [cell.good for cell in whole.cells if cell] == [
-        column.id == "digits" for column in view.table.columns
+        column.id == "digits" for column in view.columns
     ]
     assert opened.session.state.digits.classes == 10
 
@@ -104,11 +97,11 @@ def test_a_click_on_a_cell_lists_those_that_fooled_it(show: Show) -> None:
     most = fooled(taken)
     assert (state.strange.reader, state.strange.kind) == (SEPARATE, "letters")
     assert state.strange.number == most[0]
-    assert view._listed == tuple(most[: len(view._listed)])
-    assert view.strip.captions[0] == str(taken.answers[most[0]])
+    assert listed(view) == most[: len(listed(view))].tolist()
+    assert view.strip.view.images[0].words == str(taken.answers[most[0]])
     share = 100 * np.mean(taken.strongest > 0.9)
     assert view.words.text().startswith(f"One-vs-rest is sure of {share:.0f} % of 1,000 letters")
-    row = next(row for row in view.table.rows if row.id == SEPARATE)
+    row = next(row for row in view.rows if row.id == SEPARATE)
     assert row.sure
     opened.bot.keyClick(view.table, Qt.Key.Key_PageDown)
     assert opened.session.state.strange.number == most[1]
@@ -120,32 +113,23 @@ def test_a_heading_shows_images_of_the_kind(show: Show) -> None:
     click(opened, view, -1, place_of(view, "only-six", "ten")[1])
     state = opened.session.state
     assert (state.strange.kind, state.strange.reader) == ("ten", None)
-    assert view._listed[:3] == (0, 1, 2)
+    assert listed(view)[:3] == [0, 1, 2]
     opened.bot.mouseClick(
         view.strip, Qt.MouseButton.LeftButton, pos=view.strip.place(2).center().toPoint()
     )
     assert opened.session.state.strange.number == 2
-    assert view.image.title == "no. 2"
+    assert view.image.view.title == "no. 2"
 
 
-def test_arrows_and_return_choose_a_cell(show: Show) -> None:
-    opened, view = strange(show, designs=2)
+def test_keys_choose_a_cell_and_a_click_on_a_name_its_design(show: Show) -> None:
+    opened, view = strange(show, designs=3)
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Return):
         opened.bot.keyClick(view.table, key)
     chosen = opened.session.state.strange
-    assert (chosen.reader, chosen.kind) == (view.table.rows[1].id, view.table.columns[2].id)
-    assert view.table.selected == (1, 2)
-
-
-def test_a_name_chooses_the_design(show: Show) -> None:
-    opened, view = strange(show, designs=3)
-    row = view.table.line(2)
-    opened.bot.mouseClick(
-        view.table,
-        Qt.MouseButton.LeftButton,
-        pos=row.topLeft().toPoint() + row.center().toPoint() / 90,
-    )
-    assert opened.session.state.design == view.table.rows[2].id
+    assert (chosen.reader, chosen.kind) == (view.rows[1].id, view.columns[2].id)
+    assert view.table.view.selected == (chosen.reader, chosen.kind)
+    click(opened, view, 2, -2)
+    assert opened.session.state.design == view.rows[2].id
 
 
 def test_the_second_column_is_about_the_image_on_screen(show: Show) -> None:
@@ -154,60 +138,56 @@ def test_the_second_column_is_about_the_image_on_screen(show: Show) -> None:
     session.picking.look_at_specimen(kind="scribbles", number=12)
     state = session.state
     image = specimen("scribbles", 12, 1, material_of(state.digits))
-    for row in view.table.rows[: len(state.representatives)]:
+    for row in view.rows[: len(state.representatives)]:
         work = state.representatives[row.id]
         answer = work.look(image, 10).answer
         assert row.answer == (str(answer) if answer >= 0 else "")
         support = support_of(work.look(image, 10).evidence)
         assert row.support == f"{support.max():.2f}"
-    sure = sum(row.sure for row in view.table.rows)
+    sure = sum(row.sure for row in view.rows)
     assert view.headline.text.startswith(f"{sure or 'None'} of 10 ")
 
 
 def test_other_images_are_asked_about_anew(show: Show) -> None:
     opened, view = strange(show, designs=1)
-    before = [row.cells for row in view.table.rows]
+    before = [row.cells for row in view.rows]
     view.others.click()
     assert opened.session.state.strange.seed == 2
-    assert all(cell is None for row in view.table.rows for cell in row.cells)
+    assert all(cell is None for row in view.rows for cell in row.cells)
     assert "0 of 3 have answered" in view.words.text()
     opened.ticks_until(lambda: len(answered(opened)) == 3)
-    assert [row.cells for row in view.table.rows] != before
+    assert [row.cells for row in view.rows] != before
 
 
 def test_a_network_that_has_learned_is_asked_again(show: Show) -> None:
     opened, view = strange(show, designs=2)
     design = opened.session.state.design
-    before = {row.id: row.cells for row in view.table.rows}
+    before = {row.id: row.cells for row in view.rows}
     opened.session.controls.reset()
     opened.learn(100)
     opened.ticks_until(
         lambda: (
-            {row.id: row.cells for row in view.table.rows}.get(design) not in (None, before[design])
-            and None not in next(row.cells for row in view.table.rows if row.id == design)
+            {row.id: row.cells for row in view.rows}.get(design) not in (None, before[design])
+            and None not in next(row.cells for row in view.rows if row.id == design)
         )
     )
-    after = {row.id: row.cells for row in view.table.rows}
+    after = {row.id: row.cells for row in view.rows}
     assert all(after[name] == before[name] for name in before if name != design)
 
 
-def test_before_the_training_process_is_there_only_this_image_is_asked_about(show: Show) -> None:
+def test_without_the_training_process_this_image_is_asked_about_at_once(show: Show) -> None:
     opened, view = strange(show, designs=1)
     opened.session.change(engine="starting")
     opened.session.picking.look_at_specimen(seed=9)
     assert "training process" in view.words.text()
-    assert all(0 <= float(row.support) <= 1 for row in view.table.rows)
-
-
-def test_without_a_training_process_the_window_asks_by_itself(show: Show) -> None:
-    opened, view = strange(show, designs=1)
+    assert all(0 <= float(row.support) <= 1 for row in view.rows)
     opened.engine.die()
     opened.session.refresh()
-    opened.session.picking.look_at_specimen(seed=9)
+    opened.session.picking.look_at_specimen(seed=10)
     assert "0 of 3 have answered" in view.words.text()
-    assert all(0 <= float(row.support) <= 1 for row in view.table.rows)
+    assert all(0 <= float(row.support) <= 1 for row in view.rows)
     opened.ticks_until(lambda: len(answered(opened)) == 1 + len(NAIVE))
-    assert all(None not in row.cells for row in view.table.rows)
+    assert all(None not in row.cells for row in view.rows)
 
 
 def test_a_drawing_can_be_asked_about_too(show: Show) -> None:
@@ -218,10 +198,10 @@ def test_a_drawing_can_be_asked_about_too(show: Show) -> None:
     view.drawing.click()
     drawn = session.state.drawn
     assert drawn is not None
-    assert view.image.title == "yours"
-    for row in view.table.rows[:2]:
+    assert view.image.view.title == "yours"
+    for row in view.rows[:2]:
         assert row.answer == str(session.state.representatives[row.id].look(drawn, 10).answer)
-    assert view.table.rows[2].answer == "6"  # who only knows six
+    assert view.rows[2].answer == "6"  # who only knows six
     opened.bot.keyClick(view.table, Qt.Key.Key_PageDown)
-    assert view.image.title == "no. 1"
+    assert view.image.view.title == "no. 1"
     assert not view.drawing.isChecked()

@@ -1,6 +1,7 @@
 """The Train page: what is drawn is what the state says, and clicks lead where they should."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,28 +10,21 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QImage
 
-from nnviz.ui.kit.tile_places import keep_places
-from nnviz.ui.train.network_picture import NetworkPicture, NetworkView
-from nnviz.ui.train.page import TILES, TrainPage
+from nnviz.ui.kit.weight_images import keep_places
+from nnviz.ui.train.curves import FEW
+from nnviz.ui.train.network import NetworkPicture, NetworkView
+from nnviz.ui.train.page import TILES
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]
 
 
-def page_of(opened: Opened) -> TrainPage:
-    page = opened.window.page
-    assert isinstance(page, TrainPage)
-    return page
-
-
 def picture_of(opened: Opened) -> NetworkPicture:
-    return page_of(opened).picture
+    return opened.window.page.picture
 
 
 def view_of(opened: Opened) -> NetworkView:
-    view = picture_of(opened).view
-    assert view is not None
-    return view
+    return picture_of(opened).view
 
 
 def middle(place: QRectF) -> QPoint:
@@ -66,11 +60,11 @@ def test_lines_lead_from_the_eight_strongest_contributions(show: Show) -> None:
 def test_the_strongest_weights_have_the_colours_of_their_sign(show: Show, theme: str) -> None:
     opened = show(theme=theme, size=(1920, 1080), trained=True)
     opened.session.change(own_scales=True)
-    view, layout = view_of(opened), picture_of(opened).layout_now
+    view, layout = view_of(opened), picture_of(opened).places
     image = grabbed(opened)
     colours = opened.window.theme.colours
     inked = np.where(view.inked, view.weights, 0)
-    plain = [tile for tile in range(len(view.neurons)) if tile not in view.lines.tolist()]
+    plain = [tile for tile in range(len(view.neurons)) if tile not in view.lines]
     for tile in plain[:4]:
         for pick, end in ((np.argmax, 1), (np.argmin, 0)):
             pixel = int(pick(inked[tile]))
@@ -86,18 +80,13 @@ def test_the_strongest_weights_have_the_colours_of_their_sign(show: Show, theme:
                 abs(found.blue() - expected.blue()),
             )
             assert distance <= 2
-
-
-def test_pixels_that_never_carry_ink_show_as_zero(show: Show) -> None:
-    opened = show()
-    layout, image = picture_of(opened).layout_now, grabbed(opened)
     corner = layout.tiles[7].bottomRight().toPoint() - QPoint(4, 4)
-    assert image.pixelColor(corner) == QColor(opened.window.theme.colours.zero)
+    assert image.pixelColor(corner) == QColor(colours.zero)  # it never carries ink
 
 
 def test_an_output_bar_is_as_long_as_its_output_is_strong(show: Show) -> None:
     opened = show(trained=True)
-    view, layout, image = view_of(opened), picture_of(opened).layout_now, grabbed(opened)
+    view, layout, image = view_of(opened), picture_of(opened).places, grabbed(opened)
     (answer,) = view.strong
     assert view.outputs[answer] > 0.9
     row = layout.outputs[answer]
@@ -111,15 +100,11 @@ def test_an_output_bar_is_as_long_as_its_output_is_strong(show: Show) -> None:
 def test_clicking_a_weight_image_selects_its_neuron_and_again_lets_go(show: Show) -> None:
     opened = show()
     picture = picture_of(opened)
-    opened.bot.mouseClick(
-        picture, Qt.MouseButton.LeftButton, pos=middle(picture.layout_now.tiles[11])
-    )
+    opened.bot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=middle(picture.places.tiles[11]))
     assert opened.session.state.neuron == 11
     assert view_of(opened).selected == 11
-    assert not picture.layout_now.enlarged.isEmpty()
-    opened.bot.mouseClick(
-        picture, Qt.MouseButton.LeftButton, pos=middle(picture.layout_now.tiles[11])
-    )
+    assert not picture.places.enlarged.isEmpty()
+    opened.bot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=middle(picture.places.tiles[11]))
     assert opened.session.state.neuron is None
 
 
@@ -127,7 +112,7 @@ def test_pointing_at_a_weight_image_enlarges_it(show: Show) -> None:
     opened = show()
     picture = picture_of(opened)
     before = grabbed(opened)
-    opened.bot.mouseMove(picture, middle(picture.layout_now.tiles[8]))
+    opened.bot.mouseMove(picture, middle(picture.places.tiles[8]))
     opened.bot.waitUntil(lambda: grabbed(opened) != before)
     opened.bot.mouseMove(picture, QPoint(2, picture.height() - 2))
     opened.bot.waitUntil(lambda: grabbed(opened) == before)
@@ -137,7 +122,7 @@ def test_clicking_an_output_draws_what_speaks_for_it(show: Show) -> None:
     opened = show(trained=True)
     picture, state = picture_of(opened), opened.session.state
     other = (state.sure_verdict.answer + 3) % 10
-    row = picture.layout_now.outputs[other]
+    row = picture.places.outputs[other]
     opened.bot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=middle(row))
     assert opened.session.state.output == other
     np.testing.assert_allclose(
@@ -150,7 +135,7 @@ def test_clicking_an_output_draws_what_speaks_for_it(show: Show) -> None:
 def test_clicking_the_digit_shows_the_next_one(show: Show) -> None:
     opened = show()
     picture = picture_of(opened)
-    opened.bot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=middle(picture.layout_now.digit))
+    opened.bot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=middle(picture.places.digit))
     assert opened.session.state.image == 1
 
 
@@ -158,7 +143,7 @@ def test_arrows_move_between_neurons_and_with_shift_between_outputs(show: Show) 
     opened = show()
     picture = picture_of(opened)
     picture.setFocus()
-    columns = picture.layout_now.columns
+    columns = picture.places.columns
     for key, expected in (
         (Qt.Key.Key_Right, 0),
         (Qt.Key.Key_Right, 1),
@@ -188,7 +173,7 @@ def test_up_to_36_neurons_are_all_shown_above_the_30_that_contribute_most(
         assert amounts[left_out].max() <= amounts[view.neurons].min()
     opened.session.change(dense=True)
     assert len(view_of(opened).neurons) == hidden
-    layout = picture_of(opened).layout_now
+    layout = picture_of(opened).places
     bounds = QRectF(picture_of(opened).rect())
     assert all(bounds.contains(tile) for tile in layout.tiles)
     opened.bot.mouseClick(
@@ -228,23 +213,47 @@ def test_neurons_that_stay_keep_their_places(one: list[int], other: list[int]) -
     assert (places[stays] == shown[stays]).all()
 
 
+def curves_of(opened: Opened) -> list[tuple[Any, Any, Any]]:
+    """Of accuracy and cost: the axes, the curve of the training digits, that of the test."""
+    page = opened.window.page
+    page.load_late()
+    plots = (page.curves.accuracy, page.curves.cost)
+    return [(plot.axes[0].item, *plot.axes[0].item.listDataItems()) for plot in plots]
+
+
 def test_the_curves_are_the_points_of_the_run(show: Show) -> None:
     opened = show()
-    page = page_of(opened)
-    page.load_late()
     opened.learn(300)
     points = opened.session.state.work.points
     assert len(points) > 5
-    accuracy, cost = page.curves._plots
-    x, y = accuracy._test.getData()
+    (accuracy, _, test), (cost, train, _) = curves_of(opened)
+    x, y = test.getData()
     np.testing.assert_allclose(x, [point.examples / 4000 for point in points])
     np.testing.assert_allclose(y, [100 * point.test_accuracy for point in points])
-    _, y = cost._train.getData()
-    np.testing.assert_allclose(y, [point.train_cost for point in points])
-    for plot, quantity in ((accuracy, "accuracy"), (cost, "cost")):
-        item = plot.widget.getPlotItem()
+    np.testing.assert_allclose(train.getData()[1], [point.train_cost for point in points])
+    opened.window.other_theme()
+    opened.window.zoom(1)
+    opened.window.resize(1100, 700)
+    for item, quantity in ((accuracy, "accuracy"), (cost, "cost")):
         assert quantity in item.getAxis("left").labelText
         assert item.getAxis("bottom").labelText == "epochs"
+        for side in ("left", "bottom"):  # never divided by a thousand
+            assert item.getAxis(side).autoSIPrefixScale == 1.0
+            assert item.getAxis(side).labelUnitPrefix == ""
+
+
+def test_the_points_of_a_short_run_are_marked(show: Show) -> None:
+    opened = show(trained=True)
+    plots, curves = curves_of(opened), opened.window.page.curves
+    points = opened.session.state.work.points
+    for count, marked in ((2, True), (FEW - 1, True), (FEW, False), (len(points), False)):
+        curves.show_points(points[:count], 4000)
+        for _, *lines in plots:
+            for line in lines:
+                assert (line.opts["symbol"] is not None) is marked
+        if marked:
+            (_, _), (_, top) = curves.cost.axes[0].widget.viewRange()
+            assert top > points[0].test_cost
 
 
 def test_words_wait_for_the_slow_tick_while_pictures_move(show: Show) -> None:
@@ -278,7 +287,7 @@ def test_a_pair_chosen_anywhere_is_the_network_that_is_shown(show: Show) -> None
         amounts = state.sure_verdict.contributions_of(output)
         sign = 1 if pair[0] < pair[1] else -1
         np.testing.assert_allclose(view.contributions, sign * amounts)
-        assert f"{min(pair)} or {max(pair)}" in view.of_network
+        assert f"{min(pair)} or {max(pair)}" in view.network
 
 
 def test_the_ratio_that_an_output_learns_from_is_told(show: Show) -> None:
@@ -289,22 +298,19 @@ def test_the_ratio_that_an_output_learns_from_is_told(show: Show) -> None:
     threes = int((session.state.digits.train_labels == 3).sum())
     others = session.state.digits.train_count - threes
     ratio = f"(1 yes : {others / threes:.1f} no)"
-    assert view_of(opened).of_network == f" of the network for 3 {ratio}"
+    assert view_of(opened).network == f"the network for 3 {ratio}"
+    picture_of(opened).tell()
     assert f"learns from {ratio}" in picture_of(opened).accessibleDescription()
     for balance, expected in (("equal", "(1 yes : 1 no)"), ("none", "(1 yes : 0 no)")):
         session.controls.set(balance=balance)
         session.change(output=3)
-        assert view_of(opened).of_network.endswith(expected)
+        assert view_of(opened).network.endswith(expected)
 
 
-def test_a_ratio_from_digits_that_are_not_here_is_told_as_such(show: Show) -> None:
+def test_headings_tell_what_is_not_known_and_not_shown(show: Show) -> None:
     opened = show(trained=True)
     opened.session.designs.choose("one-vs-rest")
     opened.session.change(output=0)
-    assert "(about 1 yes : " in view_of(opened).of_network
-
-
-def test_the_heading_over_heads_says_how_many_outputs_of_all_are_shown(show: Show) -> None:
-    opened = show(trained=True)
+    assert "(about 1 yes : " in view_of(opened).network
     opened.session.designs.choose("elimination")
     assert view_of(opened).outputs_title == "10 of 5,110 outputs"

@@ -1,4 +1,4 @@
-"""The Votes page at its limits: nothing learned, diverged, few classes, long names, sizes."""
+"""The Votes page at its limits: nothing learned, diverged, few classes, names, sizes, runs."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,12 +7,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QTableWidget, QWidget
 
 from nnviz.data.catalogue import DATA_SETS
 from nnviz.data.digits import DigitSet, Source, bundled_digits
-from nnviz.questions.votes import RULES
-from nnviz.ui.votes.percents import numeral_size
+from nnviz.questions.votes import RULES, SurveyVotes
+from nnviz.ui.app.pages import PAGES
+from nnviz.ui.kit.contrast import contrast
+from nnviz.ui.kit.theme import Theme
+from nnviz.ui.votes.matrix import INKS, win_colours
 from tests.idx_files import write_colour_folder, write_folder
 from tests.ui.conftest import Opened
 from tests.ui.votes_window import page_of, until_surveyed, view_of
@@ -53,6 +57,7 @@ def test_weights_that_are_no_numbers_are_said_in_words(votes: Callable[..., Open
     page = page_of(opened)
     assert "no longer numbers" in page.sentence.text()
     assert "no evidence" in page.pair.view.trouble
+    page.pair.tell()
     assert "no evidence" in page.pair.accessibleDescription()
     assert set(view_of(opened).beats[view_of(opened).shown].tolist()) == {0.5}
     assert not page.grab().isNull()
@@ -86,8 +91,7 @@ def test_fewer_classes_show_a_smaller_matrix(show: Show, tmp_path: Path, classes
     for rule in RULES:
         opened.session.change(reading=rule)
         assert not page.grab().isNull()
-    shown = [made for made in page.steps.pairs.values() if not made.isHidden()]
-    assert shown == []
+    assert all(made.isHidden() for made in page.steps.pairs.values())
 
 
 def test_class_names_that_are_words_fit(show: Show, tmp_path: Path) -> None:
@@ -101,9 +105,9 @@ def test_class_names_that_are_words_fit(show: Show, tmp_path: Path) -> None:
     opened.learn(3)
     opened.session.change(page="votes")
     until_surveyed(opened)
-    layout = page_of(opened).matrix.layout_now
-    assert not layout.upright
-    assert QRectF(page_of(opened).matrix.rect()).contains(layout.cells)
+    matrix = page_of(opened).matrix
+    assert matrix.cells.matrix.turned
+    assert QRectF(matrix.rect()).contains(matrix.cells.matrix.cells)
     assert not page_of(opened).grab().isNull()
 
 
@@ -114,16 +118,20 @@ def test_cells_follow_the_weights_while_numbers_wait_for_the_slow_tick(show: Sho
     opened.ticks_until(lambda: opened.session.state.work.position.steps > 3)
     page, session = page_of(opened), opened.session
     page.slow_tick(session.state)
-    words, numbers = page.sentence.text(), page.matrix._percents.copy()
+    words, numbers = page.sentence.text(), view_of(opened).beats
     before = session.state.work.position.steps
     while session.state.work.position.steps <= before:
         session.refresh()
-    np.testing.assert_array_equal(view_of(opened).beats, session.state.sure_verdict.pairs)
-    np.testing.assert_array_equal(page.matrix._percents, numbers)
+    view, pair = view_of(opened), page.pair.view
+    assert view.newest is not None
+    np.testing.assert_array_equal(view.newest, session.state.sure_verdict.pairs)
+    assert view.beats is numbers
+    assert pair.beats == view.newest[pair.classes]
+    assert pair.said == numbers[pair.classes] != pair.beats
     assert page.sentence.text() == words
     page.slow_tick(session.state)
-    rounded = np.rint(100 * session.state.sure_verdict.pairs)
-    np.testing.assert_array_equal(page.matrix._percents, rounded)
+    np.testing.assert_array_equal(view_of(opened).beats, session.state.sure_verdict.pairs)
+    assert page.pair.view.said == page.pair.view.beats
     session.runs.pause()
 
 
@@ -148,17 +156,8 @@ def test_everything_fits_and_can_be_read(
     opened.bot.waitUntil(lambda: page.height() <= window.parts.stack.height())
     assert page.width() <= window.parts.stack.width()
     matrix = page.matrix
-    assert QRectF(matrix.rect()).contains(matrix.layout_now.cells)
-    if size[0] >= 1280:
-        cell = matrix.layout_now.cell_width
-        assert numeral_size(window.theme, cell) >= 24
-
-
-def test_large_text_folds_the_page(votes: Callable[..., Opened]) -> None:
-    opened = votes(scale=1.5)
-    page = page_of(opened)
-    opened.bot.waitUntil(lambda: page.pair.y() > page.matrix.geometry().bottom())
-    assert page.width() <= opened.window.parts.stack.width()
+    assert QRectF(matrix.rect()).contains(matrix.cells.matrix.cells)
+    assert size[0] < 1280 or matrix.cells.numeral >= 24
 
 
 def test_the_table_has_the_numbers_of_the_matrix(votes: Callable[..., Opened]) -> None:
@@ -177,17 +176,6 @@ def test_the_table_has_the_numbers_of_the_matrix(votes: Callable[..., Opened]) -
     dialog.close()
 
 
-def test_descriptions_say_what_a_person_would_say(votes: Callable[..., Opened]) -> None:
-    opened = votes(image=3)
-    page, verdict = page_of(opened), opened.session.state.sure_verdict
-    words = page.matrix.accessibleDescription()
-    assert words.startswith(f"{verdict.answer} wins with ")
-    assert f"{verdict.runner_up} is next" in words
-    for widget in (page.matrix, page.totals, page.worst, page.decisive, page.pair):
-        assert widget.accessibleName()
-        assert widget.toolTip()
-
-
 def test_the_page_folds_again_when_the_text_grows_and_unfolds_when_it_shrinks(
     votes: Callable[..., Opened],
 ) -> None:
@@ -198,5 +186,93 @@ def test_the_page_folds_again_when_the_text_grows_and_unfolds_when_it_shrinks(
         for _ in range(abs(zooms)):
             window.zoom(1 if zooms > 0 else -1)
         opened.bot.waitUntil(lambda: page.width() <= window.parts.stack.width())
-        seen.append(page.pictures._columns)
+        seen.append(page.pictures.columns)
+        opened.bot.waitUntil(lambda: (page.pair.x() == 0) == (page.pictures.columns < 3))
     assert seen == [3, 2, 1, 3]
+
+
+@pytest.mark.parametrize("page", [page.id for page in PAGES])
+def test_escape_leaves_lecture_mode_then_a_message_then_the_pair(
+    votes: Callable[..., Opened], page: str
+) -> None:
+    opened = votes()
+    window, session = opened.window, opened.session
+    session.change(page=page, pair=(4, 9))
+    session.say("info", "A message.")
+    window.parts.lecture.enter(full_screen=False)
+
+    def escape() -> tuple[bool, bool, bool]:
+        opened.bot.keyClick(window.focusWidget() or window, Qt.Key.Key_Escape)
+        state = session.state
+        return window.parts.lecture.on, state.notice is not None, state.pair is not None
+
+    assert escape() == (False, True, True)
+    assert escape() == (False, False, True)
+    assert escape() == (False, False, not window.page.selects_pair)
+
+
+def test_the_accuracy_of_a_pair_follows_a_run(votes: Callable[..., Opened]) -> None:
+    opened = votes("one-vs-rest")
+    session = opened.session
+    session.controls.set(epochs=0)
+    session.runs.run()
+    first = session.surveys.found(SurveyVotes)
+    opened.ticks_until(lambda: session.surveys.found(SurveyVotes) not in (None, first))
+    second = session.surveys.found(SurveyVotes)
+    opened.ticks_until(lambda: session.surveys.found(SurveyVotes) is not second)
+    opened.window.page.slow_tick(session.state)
+    assert session.state.running
+    survey, pair = session.surveys.found(SurveyVotes), page_of(opened).pair.view
+    assert survey is not None
+    assert pair is not None
+    right = survey.result.accuracy(*pair.classes)
+    assert f"right on {100 * right:.1f} %" in pair.fact
+    assert len(pair.confused) == 4
+
+
+def test_a_shade_never_contradicts_its_number(votes: Callable[..., Opened]) -> None:
+    opened = votes("one-vs-rest")
+    matrix = page_of(opened).matrix
+    view = view_of(opened)
+    before = matrix.grab().toImage()
+    # all that won now loses, but the numbers stay
+    matrix.show_view(replace(view, newest=1 - view.beats))
+    after = matrix.grab().toImage()
+    background = opened.window.theme.colour("background")
+    for row, column in ((0, 1), (1, 0), (4, 9), (9, 4)):
+        inside = matrix.cells.matrix.place(row, column).topLeft().toPoint()
+        inside += type(inside)(8, 8)
+        filled = before.pixelColor(inside) != background
+        assert filled == (view.beats[row, column] > 0.5)
+        assert (after.pixelColor(inside) != background) == filled
+
+
+@pytest.mark.parametrize("name", ["dark", "light"])
+def test_the_number_on_every_shade_can_be_read(application: object, name: str) -> None:
+    theme, (fills, better) = Theme(name), win_colours(name)
+    inks = [theme.colour(ink) for ink in INKS[1:]]
+    for percent in range(50, 101):
+        said = [contrast(QColor.fromRgb(int(fills[percent])), ink) for ink in inks]
+        assert max(said) == said[better[percent]] > 3.9
+
+
+def test_buttons_are_narrow_again_after_lecture_mode(votes: Callable[..., Opened]) -> None:
+    opened = votes()
+    window, rules = opened.window, page_of(opened).rules
+    before = rules.rules["coupling"].minimumWidth()
+    window.parts.lecture.enter(full_screen=False)
+    opened.session.change(step=4)
+    assert rules.rules["coupling"].minimumWidth() > before
+    window.parts.lecture.leave()
+    opened.bot.waitUntil(lambda: rules.rules["coupling"].minimumWidth() == before)
+
+
+def test_the_page_is_no_wider_than_its_room_beside_the_settings(
+    votes: Callable[..., Opened],
+) -> None:
+    opened = votes()
+    page = page_of(opened)
+    area = page.parentWidget()
+    assert area is not None
+    opened.window.show_settings(True)
+    opened.bot.waitUntil(lambda: page.width() <= area.width())

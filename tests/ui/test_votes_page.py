@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.votes import RULES, SurveyVotes, answers_by_rule
-from nnviz.ui.votes.vote_count import Count
-from nnviz.ui.votes.vote_words import decimals_apart, total_in_words
+from nnviz.ui.votes.count import Count
+from nnviz.ui.votes.words import decimals_apart, total_in_words
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.evidence import evidence_of
 from nnviz.verdicts.leads import pair_evidence
@@ -49,7 +49,7 @@ def test_a_cell_is_filled_where_the_row_wins_and_outlined_where_it_loses(
     beaten = next(each for each in range(2, 10) if view.beats[answer, each] > 0.995)
 
     def corner(row: int, column: int, inset: int) -> QColor:
-        cell = matrix.layout_now.cell(row, column)
+        cell = matrix.cells.matrix.place(row, column)
         return image.pixelColor(cell.topLeft().toPoint() + QPoint(inset, inset))
 
     assert corner(answer, beaten, 6) == colours.colour("positive")
@@ -82,46 +82,26 @@ def test_every_rule_ranks_the_classes_by_its_totals(
         assert opened.session.state.sure_verdict.answer == usual
 
 
-def test_ties_are_said_in_words(votes: Callable[..., Opened]) -> None:
+def test_rules_that_disagree_are_marked_and_named_and_no_button_moves(
+    votes: Callable[..., Opened],
+) -> None:
     opened = votes()
-    state = opened.session.state
-    evidence = evidence_of(state.work.network, state.layout, state.digits.images)
-    ties = READINGS["votes"].read(evidence, Options()).ties
-    assert ties is not None
-    opened.session.change(image=int(np.flatnonzero(ties)[0]), reading="votes")
-    words = page_of(opened).sentence.text()
-    assert "tie at" in words
-    assert "the larger sum decides" in words
-
-
-def test_rules_that_disagree_are_marked_and_named(votes: Callable[..., Opened]) -> None:
-    opened = votes()
-    image = differing(opened)[0]
-    opened.session.change(image=image)
-    page, state = page_of(opened), opened.session.state
-    answers = dict(
-        zip(RULES, answers_by_rule(state.sure_verdict.evidence)[0].tolist(), strict=True)
-    )
-    for rule, answer in answers.items():
-        text = page.rules.rules[rule].text()
-        assert text.split()[1] == str(answer)
-        assert ("≠" in text) == (answer != answers["summed"])
-    other = next(answer for answer in answers.values() if answer != answers["summed"])
-    assert page.sentence.text().rstrip(".").count(f" {other}")
-
-
-def test_no_button_moves_when_the_rules_differ(votes: Callable[..., Opened]) -> None:
-    opened = votes()
-    rules = page_of(opened).rules
+    page, rules = page_of(opened), page_of(opened).rules
 
     def places() -> list[int]:
         QApplication.processEvents()
         return [rules.flow.itemAt(number).geometry().x() for number in range(rules.flow.count())]
 
-    opened.session.change(image=0)
     before = places()
     opened.session.change(image=differing(opened)[0])
-    assert any("≠" in made.text() for made in rules.rules.values())
+    evidence = opened.session.state.sure_verdict.evidence
+    answers = dict(zip(RULES, answers_by_rule(evidence)[0].tolist(), strict=True))
+    for rule, answer in answers.items():
+        text = rules.rules[rule].text()
+        assert text.split()[1] == str(answer)
+        assert ("≠" in text) == (answer != answers["summed"])
+    other = next(answer for answer in answers.values() if answer != answers["summed"])
+    assert f" {other}." in page.sentence.text()
     assert places() == before
     opened.session.change(step=1)
     assert places() == before
@@ -146,11 +126,36 @@ def test_a_narrow_lead_is_seen_in_the_sentence_and_in_the_list(
     monkeypatch.setattr(Count, "scores", close)
     page = page_of(opened)
     opened.session.change(reading="summed")
-    assert page.sentence.text().startswith("8 wins with 1.994 of 9; 9 is next with 1.991.")
+    assert page.sentence.text().startswith("8 wins with 1.994 of 9. 9 is next with 1.991.")
     assert [bar.value for bar in page.totals.view.bars][:3] == ["1.994", "1.991", "0.50"]
     close[9] = 1.99399
     opened.session.change(reading="")
     assert "9 is next by less than 0.0001 behind." in page.sentence.text()
+
+
+def test_ties_and_all_that_are_next_are_said_and_the_winner_is_marked(
+    votes: Callable[..., Opened],
+) -> None:
+    opened = votes()
+    session, page = opened.session, page_of(opened)
+    state = session.state
+    evidence = evidence_of(state.work.network, state.layout, state.digits.images)
+    wrong = READINGS["summed"].read(evidence, Options()).classes != state.digits.labels
+    session.change(image=int(np.flatnonzero(wrong)[0]))
+    marks = view_of(opened).marks
+    assert marks[session.state.sure_verdict.answer] is False
+    assert marks[session.state.shown_label] is True
+    session.change(image=int(np.flatnonzero(~wrong)[0]))
+    assert [mark for mark in view_of(opened).marks if mark is not None] == [True]
+    said = READINGS["votes"].read(evidence, Options())
+    session.change(image=int(np.flatnonzero(said.ties)[0]), reading="votes")
+    assert "tie at" in page.sentence.text()
+    assert "the larger sum decides" in page.sentence.text()
+    ranked = np.sort(said.scores, axis=1)
+    alone = (ranked[:, -1] > ranked[:, -2]) & (ranked[:, -2] == ranked[:, -3])
+    alone &= ranked[:, -3] > ranked[:, -5]  # four of them are only counted
+    session.change(image=int(np.flatnonzero(alone)[0]))
+    assert " are next with " in page.sentence.text()
 
 
 def test_the_next_digit_where_rules_differ_is_found_and_shown(
@@ -170,63 +175,38 @@ def test_the_next_digit_where_rules_differ_is_found_and_shown(
     opened.bot.waitUntil(lambda: opened.session.state.image == first)
 
 
-def test_the_search_can_be_stopped_and_ends_when_the_page_is_left(
+def test_the_search_can_be_stopped_and_says_when_it_finds_nothing(
     votes: Callable[..., Opened],
 ) -> None:
     opened = votes()
-    page = page_of(opened)
-    for stop in (page.search, lambda: opened.session.change(page="train")):
+    page, session = page_of(opened), opened.session
+    for stop in (page.search, lambda: session.change(page="train")):
         page.search()
         assert page.searching.active
         assert "stop" in page.rules.search.text()
         stop()
         assert not page.searching.active
-    assert opened.session.state.image == 0
-
-
-def test_a_search_says_when_rules_cannot_differ(votes: Callable[..., Opened]) -> None:
-    opened = votes("ten-outputs")
-    page_of(opened).search()
-    notice = opened.session.state.notice
-    assert notice is not None
-    assert "derived" in notice.sentence
+    assert session.state.image == 0
+    session.picking.pick_label(1)
+    page.searching.failed.emit()
+    assert "every other test digit with the label 1 alike" in session.state.notice.sentence
+    session.designs.choose("ten-outputs")
+    page.search()
+    assert "derived" in session.state.notice.sentence
     assert differing(opened) == []
 
 
-def test_marks_say_whether_the_winner_is_right(votes: Callable[..., Opened]) -> None:
-    opened = votes()
-    state = opened.session.state
-    evidence = evidence_of(state.work.network, state.layout, state.digits.images)
-    wrong = READINGS["summed"].read(evidence, Options()).classes != state.digits.labels
-    opened.session.change(image=int(np.flatnonzero(wrong)[0]))
-    state, marks = opened.session.state, view_of(opened).marks
-    assert marks[state.sure_verdict.answer] is False
-    assert marks[state.shown_label] is True
-    opened.session.change(image=int(np.flatnonzero(~wrong)[0]))
-    assert [mark for mark in view_of(opened).marks if mark is not None] == [True]
-
-
 # ---- a pair ------------------------------------------------------------------------------
-
-
-def test_without_a_choice_the_pair_is_the_answer_and_its_runner_up(
-    votes: Callable[..., Opened],
-) -> None:
-    opened = votes(image=3)
-    verdict = opened.session.state.sure_verdict
-    assert view_of(opened).selected == (verdict.answer, verdict.runner_up)
-    assert opened.session.state.pair is None
 
 
 @pytest.mark.parametrize("design", ["all-pairs", "elimination", "ten-outputs", "four-bits"])
 def test_clicking_a_cell_shows_what_decides_that_pair(
     votes: Callable[..., Opened], design: str
 ) -> None:
-    opened = votes(design)
+    opened = votes(design, 3)
     click_cell(opened, 4, 9)
     state, shown = opened.session.state, page_of(opened).pair.view
     assert state.pair == (4, 9)
-    assert shown is not None
     assert shown.names == ("4", "9")
     assert shown.beats == state.sure_verdict.pairs[4, 9]
     expected = pair_evidence(state.work.network, state.layout, 4, 9)
@@ -241,7 +221,9 @@ def test_arrows_move_between_cells_and_jump_over_the_diagonal(
     votes: Callable[..., Opened],
 ) -> None:
     opened = votes()
-    matrix = page_of(opened).matrix
+    matrix, verdict = page_of(opened).matrix, opened.session.state.sure_verdict
+    assert opened.session.state.pair is None
+    assert view_of(opened).selected == (verdict.answer, verdict.runner_up)
     opened.session.change(pair=(4, 3))
     for key, expected in (
         (Qt.Key.Key_Right, (4, 5)),
@@ -254,6 +236,11 @@ def test_arrows_move_between_cells_and_jump_over_the_diagonal(
     opened.session.change(pair=(9, 8))
     opened.bot.keyClick(matrix, Qt.Key.Key_Right)
     assert opened.session.state.pair == (9, 8)
+    opened.session.change(pair=(9, 0))
+    opened.bot.keyClick(matrix, Qt.Key.Key_Left)
+    assert (matrix.at, opened.session.state.pair) == ((9, None), (9, 0))
+    opened.bot.keyClick(matrix, Qt.Key.Key_Right)
+    assert opened.session.state.pair == (9, 0)
 
 
 @pytest.mark.parametrize("pair", [(4, 9), (3, 5), (5, 8)])
@@ -271,40 +258,35 @@ def test_a_pair_tells_its_accuracy_and_leads_to_the_digits_it_confuses(
     votes: Callable[..., Opened],
 ) -> None:
     opened = votes()
-    opened.session.change(pair=(4, 9))
+    session, picture = opened.session, page_of(opened).pair
+    session.change(pair=(4, 9))
     until_surveyed(opened)
-    found = opened.session.surveys.found(SurveyVotes)
+    found = session.surveys.found(SurveyVotes)
     assert found is not None
-    picture = page_of(opened).pair
-    assert picture.view is not None
     assert f"{100 * found.result.accuracy(4, 9):.1f} %" in picture.view.fact
     worst = picture.view.confused[0]
-    labels = opened.session.state.digits.labels
-    assert labels[worst.image] in (4, 9)
-    click(opened, picture, picture.layout_now.confused[0])
-    assert opened.session.state.image == worst.image
-    click(opened, picture, picture.layout_now.neurons[1])
-    state = opened.session.state
-    assert (state.member, state.neuron) == picture.view.neurons[1]
+    assert session.state.digits.labels[worst.image] in (4, 9)
+    click(opened, picture, picture.places.confused[0])
+    assert session.state.image == worst.image
+    click(opened, picture, picture.places.neurons[0])
+    assert (session.state.member, session.state.neuron) == picture.view.neurons[0]
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Return):
+        opened.bot.keyClick(picture, key)
+    assert (session.state.member, session.state.neuron) == picture.view.neurons[2]
 
 
-def test_arrows_and_enter_choose_in_the_picture_of_a_pair(votes: Callable[..., Opened]) -> None:
-    opened = votes()
-    picture = page_of(opened).pair
-    assert picture.view is not None
-    opened.bot.keyClick(picture, Qt.Key.Key_Right)
-    opened.bot.keyClick(picture, Qt.Key.Key_Right)
-    opened.bot.keyClick(picture, Qt.Key.Key_Return)
-    state = opened.session.state
-    assert (state.member, state.neuron) == picture.view.neurons[2]
-
-
-def test_clicking_a_total_shows_that_class_against_the_answer(
+def test_a_total_and_the_name_of_a_row_show_that_class_against_the_answer(
     votes: Callable[..., Opened],
 ) -> None:
     opened = votes(image=3)
     totals = page_of(opened).totals
     answer = opened.session.state.sure_verdict.answer
     third = totals.view.bars[2].key
-    click(opened, totals, totals.place(2))
-    assert opened.session.state.pair == (third, answer)
+    matrix = page_of(opened).matrix
+    for picture, place in (
+        (totals, totals.place(2)),
+        (matrix, matrix.cells.matrix.place(third, None)),
+    ):
+        opened.session.change(pair=None)
+        click(opened, picture, place)
+        assert opened.session.state.pair == (third, answer)

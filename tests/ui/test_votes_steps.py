@@ -115,10 +115,17 @@ def test_all_test_digits_of_a_class_show_their_mean_votes(votes: Callable[..., O
     assert found is not None
     state = opened.session.state
     np.testing.assert_allclose(view_of(opened).beats, found.result.means[state.shown_label])
-    opened.session.picking.pick_label(5)
+    click(opened, page.matrix, page.matrix.cells.matrix.place(5, None))
+    assert opened.session.state.label == 5
     np.testing.assert_allclose(view_of(opened).beats, found.result.means[5])
     assert view_of(opened).first == 5
     assert "class 5" in page.sentence.text()
+    for bars in (page.worst.view.bars, page.decisive.view.bars):
+        shares = [bar.share for bar in bars]
+        values = [float(bar.value.removesuffix(" %")) for bar in bars]
+        assert shares[0] == 1
+        np.testing.assert_allclose(shares, np.array(values) / values[0], atol=0.05)
+        assert values == sorted(values, reverse=True)
     worst = found.result.worst(5)
     assert [divmod(bar.key, 10) for bar in page.worst.view.bars] == worst
     click(opened, page.worst, page.worst.place(1))

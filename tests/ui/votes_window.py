@@ -5,7 +5,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QWidget
 
 from nnviz.questions.votes import SurveyVotes, answers_by_rule, disagree
-from nnviz.ui.votes.matrix_layout import MatrixView
+from nnviz.ui.votes.matrix import MatrixView
 from nnviz.ui.votes.page import VotesPage
 from nnviz.verdicts.evidence import evidence_of
 from tests.ui.conftest import Opened
@@ -19,7 +19,7 @@ def page_of(opened: Opened) -> VotesPage:
 
 def view_of(opened: Opened) -> MatrixView:
     view = page_of(opened).matrix.view
-    assert view is not None
+    assert isinstance(view, MatrixView)
     return view
 
 
@@ -29,7 +29,7 @@ def click(opened: Opened, widget: QWidget, place: QRectF) -> None:
 
 def click_cell(opened: Opened, row: int, column: int) -> None:
     matrix = page_of(opened).matrix
-    click(opened, matrix, matrix.layout_now.cell(row, column))
+    click(opened, matrix, matrix.cells.matrix.place(row, column))
 
 
 def differing(opened: Opened) -> list[int]:

@@ -1,8 +1,8 @@
 """What may bypass the catalogue, and why."""
 
 NOT_YET: tuple[str, ...] = (
-    *("nnviz/ui/app", "nnviz/ui/detectors", "nnviz/ui/draw"),
-    *("nnviz/ui/elimination", "nnviz/ui/kit", "nnviz/ui/mistakes", "nnviz/ui/pages"),
+    *("nnviz/ui/app", "nnviz/ui/designs", "nnviz/ui/detectors", "nnviz/ui/draw"),
+    *("nnviz/ui/elimination", "nnviz/ui/kit", "nnviz/ui/pages"),
     *("nnviz/ui/train", "nnviz/ui/votes"),
 )
 """Files and folders whose texts do not all go through the catalogue yet."""

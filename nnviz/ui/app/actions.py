@@ -12,6 +12,7 @@ from nnviz.networks.designs import DESIGNS, GROUPS
 from nnviz.session.session import Session
 from nnviz.ui.app import words
 from nnviz.ui.app.design_switch import members
+from nnviz.ui.app.help_pages import KEYS, HelpError, contents
 from nnviz.ui.app.pages import PAGES
 from nnviz.ui.app.parts import Parts
 from nnviz.ui.kit.tooltips import explain
@@ -35,13 +36,16 @@ class Commanded(Protocol):
     def step_page(self, direction: int) -> None: ...
     def other_theme(self) -> None: ...
     def zoom(self, direction: int) -> None: ...
-    def show_keys(self) -> None: ...
-    def show_about(self) -> None: ...
+    def show_help(self, page: str = ...) -> None: ...
     def close(self) -> bool: ...
 
 
 Do = Callable[[Commanded], object]
 Keys = QKeySequence.StandardKey
+
+
+KEYS_OF_HELP = {KEYS: ("F1",)}
+"""Page of the help -> its keys."""
 
 
 @dataclass(frozen=True)
@@ -110,8 +114,7 @@ ACTIONS: tuple[Entry, ...] = (
     Entry("view", *words.SMALLER, lambda w: w.zoom(-1), (Keys.ZoomOut,)),
     Entry("view", *words.USUAL_TEXT, lambda w: w.zoom(0), ("Ctrl+0",)),
     Entry("view", *words.LECTURE, lambda w: w.parts.lecture.toggle(), ("F5", "F11")),
-    Entry("help", *words.KEYS, lambda w: w.show_keys(), ("F1",)),
-    Entry("help", *words.ABOUT, lambda w: w.show_about()),
+    Entry("help", *words.THIS_PAGE, lambda w: w.show_help(), ("Shift+F1",)),
 )
 
 
@@ -122,8 +125,7 @@ def add_actions(window: QMainWindow, let: Callable[[Do], object]) -> dict[str, Q
     actions: dict[str, QAction] = {}
     for menu in menus.values():
         menu.setToolTipsVisible(True)
-    entries = [*ACTIONS, *_design_entries(), *_page_entries()]
-    for entry in entries:
+    for entry in entries():
         action = QAction(entry.text, window)
         explain(action, entry.help)
         action.setShortcuts([QKeySequence(key) for key in entry.keys])
@@ -138,6 +140,11 @@ def add_actions(window: QMainWindow, let: Callable[[Do], object]) -> dict[str, Q
     return actions
 
 
+def entries() -> list[Entry]:
+    """All that the menus offer."""
+    return [*ACTIONS, *_design_entries(), *_page_entries(), *_help_entries()]
+
+
 def _name(action: QAction, entry: Entry, window: Commanded) -> None:
     """Says in the menu what an action is about at the moment."""
     about = entry.about(window) if entry.about is not None else ""
@@ -149,6 +156,21 @@ def _page_entries() -> list[Entry]:
         Entry("view", page.title, page.question, _shows(page.id), (f"Ctrl+{number}",))
         for number, page in enumerate(PAGES, start=1)
     ]
+
+
+def _help_entries() -> list[Entry]:
+    try:
+        listed = contents()
+    except HelpError:
+        return []  # the help says so when it is opened
+    return [
+        Entry("help", each.title, each.about, _helps(each.name), KEYS_OF_HELP.get(each.name, ()))
+        for each in listed
+    ]
+
+
+def _helps(page: str) -> Do:
+    return lambda w: w.show_help(page)
 
 
 def _shows(page: str) -> Do:

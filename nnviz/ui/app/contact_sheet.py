@@ -37,6 +37,7 @@ def contact_sheet(
     )
     sheet.fill(theme.colour("panel"))
     with Canvas(sheet, theme) as canvas:
+        canvas.setRenderHint(Canvas.RenderHint.Antialiasing, False)  # edges are straight
         head = QRectF(px(MARGIN), 0, columns * across, px(HEAD))
         canvas.text(head, title, LEFT, size=BACK_ROW, bold=True)
         for row in range(rows):

@@ -17,7 +17,7 @@ from nnviz.ui.app.background_save import BackgroundSave, Told
 from nnviz.ui.app.contact_sheet import MOST, contact_sheet
 from nnviz.ui.kit.digit_tiles import GridView
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.mistakes.listing_words import (
+from nnviz.ui.mistakes.words import (
     LIST_WORDS,
     count_in_words,
     saved_in_words,

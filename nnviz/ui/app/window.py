@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6 import QtCore
@@ -27,6 +28,8 @@ class Window(QMainWindow):
     Without a session it is empty until `fill`, and can show a picture meanwhile.
     """
 
+    new_look = QtCore.Signal()
+    """Theme or size of the text have changed."""
     keeps_look = False
     """Whether closing keeps size, theme and text scale for the next start."""
     filled = False
@@ -211,6 +214,7 @@ class Window(QMainWindow):
         for part in (self.parts.rail, self.parts.settings, self.parts.banner):
             part.use_theme(theme)
         self._dress_page()
+        self.new_look.emit()
 
     def draw_once_settled(self) -> None:
         """Draws nothing until all parts have their new sizes: once instead of several times."""
@@ -268,17 +272,18 @@ class Window(QMainWindow):
         self.show_film(True)
         self.parts.timeline.play.click()
 
-    def show_keys(self) -> None:
+    def show_help(self, page: str = "") -> None:
+        """Shows a page of the help; without a name, what it says of the page on screen."""
         # only now: no start needs it
-        from nnviz.ui.app.help import show_keys
+        from nnviz.ui.app.help import show_help
+        from nnviz.ui.app.help_keys import keys_of
+        from nnviz.ui.app.help_pages import PAGES, anchor_of
+        from nnviz.ui.app.page_stack import KINDS
 
-        show_keys(self, self._bar_theme, self.actions_by_text.values())
-
-    def show_about(self) -> None:
-        # only now: no start needs it
-        from nnviz.ui.app.help import show_about
-
-        show_about(self, self._bar_theme)
+        anchor = "" if page else anchor_of(KINDS[self.session.state.page].title)
+        actions = [*self.actions_by_text.values(), *self.parts.networks_menu.actions()]
+        keys = partial(keys_of, actions)
+        show_help(self, lambda: self._bar_theme, self.new_look, keys, page or PAGES, anchor)
 
     # ---- Qt's own events -------------------------------------------------------------
 

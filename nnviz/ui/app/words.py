@@ -10,7 +10,7 @@ from nnviz.networks.film import kept
 from nnviz.networks.operations import Operation
 from nnviz.session.state import State, Transfer
 from nnviz.session.work import Work
-from nnviz.ui.pages.output_words import member_in_words
+from nnviz.ui.pages.output_words import named_network
 from nnviz.verdicts.readings import READINGS
 from nnviz.words import clauses, commas, number, percent, sentences, signed, tr, tr_n
 
@@ -210,12 +210,14 @@ def operation(state: State, place: tuple[int, int], what: Operation) -> str:
             done.append(tr("× {factor}", factor=_minus(number(what.scale, 1))))
         if what.shift:
             done.append(tr("bias {shift}", shift=_minus(signed(what.shift))))
-    return tr(
-        "neuron {neuron}{network} {operations}",
-        neuron=neuron,
-        network=member_in_words(state.layout, state.digits.class_names, member),
-        operations=commas(done),
-    )
+    fields = {
+        "neuron": str(neuron),
+        "network": named_network(state.layout, state.digits.class_names, member),
+        "operations": commas(done),
+    }
+    if fields["network"]:
+        return tr("neuron {neuron} of {network} {operations}", **fields)
+    return tr("neuron {neuron} {operations}", **fields)
 
 
 def _minus(text: str) -> str:
@@ -562,5 +564,4 @@ LARGER = tr("Larger text"), tr("Up to 200 %.")
 SMALLER = tr("Smaller text"), tr("Down to 80 %.")
 USUAL_TEXT = tr("Text at 100 %"), tr("The usual size.")
 LECTURE = tr("Lecture mode"), tr("Full screen, larger type, only the picture; Esc comes back.")
-KEYS = tr("Keys"), tr("All keys.")
-ABOUT = tr("About nnviz"), tr("Version, credits and licences.")
+THIS_PAGE = tr("This page"), tr("What the page on screen shows, and what can be done there.")

@@ -63,7 +63,7 @@ class BitLayerPage(Page):
         self.setObjectName("view-bit-layer-page")
         self._weight: tuple[int, int] | None = None  # the one that is put into words
         tips = {kind: (told, words.BIT_LAYER_HELP[kind]) for kind, told in BIT_WEIGHTS.items()}
-        self.choices = choices(tips, self._choose, "bit-weights")
+        self.choices = choices(tips, "bit-weights", self._choose, self)
         self.promise = paragraph("promise", words.PROMISE_TIP)
         self.picture = BitLayerPicture(theme)
         self.picture.chosen.connect(self._choose_weight)

@@ -64,7 +64,7 @@ class RaceView(Page):
         self.setObjectName("view-of-the-race")
         self._chosen: set[str] | None = None  # None until the user chooses
         tips = {name: (words.label_of(name), words.lets_race(name)) for name in DESIGNS}
-        self.choices = choices(tips, self._choose, "race", several=True)
+        self.choices = choices(tips, "race", self._choose, self, several=True)
         self.fair = CheckBox(words.FAIR)
         self.fair.setObjectName("fair")
         explain(self.fair, words.FAIR_TIP)

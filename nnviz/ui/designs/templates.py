@@ -60,7 +60,7 @@ class TemplatesView(Page):
         self._slopes: dict[str, tuple[Network, str, Floats]] = {}
         self._panels: tuple[Panel, ...] = ()
         lines = {name: (each.label, each.help) for name, each in LINEARISATIONS.items()}
-        self.choices = choices(lines, self.choose_line, "line")
+        self.choices = choices(lines, "line", self.choose_line, self)
         self.choices[self._line].setChecked(True)
         self.words = paragraph("template-words", plain=True)
         self.images = TemplateImages(theme)

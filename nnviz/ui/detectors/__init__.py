@@ -2,9 +2,10 @@
 
 from nnviz.session.state import State
 from nnviz.ui.detectors.all_neurons import AllNeurons
+from nnviz.ui.detectors.book_zero import ZeroOfTheBook
 from nnviz.ui.detectors.one_neuron import OneNeuron
 from nnviz.ui.detectors.settings_compared import SettingsCompared
-from nnviz.ui.detectors.zero_of_the_book import ZeroOfTheBook
+from nnviz.ui.detectors.words import QUESTION, TITLE
 from nnviz.ui.pages.views_page import of_views
 
 
@@ -14,8 +15,8 @@ def _selected_neuron(state: State) -> str | None:
 
 PAGE = of_views(
     "detectors",
-    "Detectors",
-    "What is each hidden neuron looking for?",
+    TITLE,
+    QUESTION,
     (AllNeurons, OneNeuron, ZeroOfTheBook, SettingsCompared),
     at_first=_selected_neuron,
 )

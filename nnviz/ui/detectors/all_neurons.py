@@ -1,40 +1,37 @@
 """All neurons: every weight image, large, in the order asked for."""
 
-import numpy as np
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from dataclasses import replace
 
-from nnviz.networks.neuron_order import ORDERS, orders_known
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from nnviz.networks.neuron_order import ORDERS, orders_known, strengths
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.detectors.mosaic import Mosaic
-from nnviz.ui.detectors.mosaic_view import MosaicView
-from nnviz.ui.detectors.neuron_captions import (
-    LEGENDS,
-    SPEAKS,
-    captions_of,
-    marks_of,
-    name_of,
-    sentence_of,
-)
+from nnviz.ui.detectors import words
+from nnviz.ui.detectors.mosaic import Mosaic, MosaicView
 from nnviz.ui.detectors.neurons_shown import (
     NeuronsSeen,
     Shown,
+    answer_or_next,
     see_neurons,
     shown_neurons,
 )
 from nnviz.ui.detectors.resting import Resting
 from nnviz.ui.kit.buttons import button
 from nnviz.ui.kit.check_box import CheckBox
-from nnviz.ui.kit.flow_layout import FlowLayout
-from nnviz.ui.kit.sign_line import FIRES_OR_STOPS, SignLine
+from nnviz.ui.kit.combo_boxes import combo_box, offer
+from nnviz.ui.kit.layout import column, flow
+from nnviz.ui.kit.sign_legend import SignLegend
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.kit.weight_images import own_limits, shared_limit
-from nnviz.ui.pages.output_words import member_in_words
+from nnviz.ui.kit.tooltips import explain
+from nnviz.ui.kit.weight_images import Floats, own_limits, shared_limit
+from nnviz.ui.pages.output_words import network_label, signed
 from nnviz.ui.pages.page import Page
+from nnviz.words import clauses, number, sentences
 
-WAITS = " It is measured when the network rests; the order stays until then."
 SMOOTHING = 0.9
 """How much of the colour scale's end is kept from one slow tick to the next."""
 
@@ -43,66 +40,54 @@ class AllNeurons(Page):
     """The mosaic, with what sorts it and what it is coloured by above it."""
 
     id = "all"
-    title = "All neurons"
-    question = "What does every hidden neuron look for?"
+    title = words.ALL
+    question = words.ALL_QUESTION
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("view-all-neurons")
-        self._bar = QWidget()
-        self._flow = FlowLayout(self._bar)
-        self._words = QLabel("Sort by")
-        self.order = QComboBox()
-        self.order.setObjectName("neuron-order")
-        self.order.setAccessibleName("Sort the neurons by")
-        self.order.setToolTip("The order of the neurons.")
-        self.order.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        for name, order in ORDERS.items():
-            self.order.addItem(order.label, name)
-        self.order.activated.connect(
-            lambda index: session.choose("detectors", order=self.order.itemData(index))
+        self.order = combo_box(
+            "neuron-order",
+            words.SORT_THE_NEURONS,
+            "",
+            lambda name: session.choose("detectors", order=name),
         )
-        self.own = CheckBox("own scales")
+        self.order.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.own = CheckBox(words.OWN_SCALES)
         self.own.setObjectName("own-scales")
-        self.own.setToolTip("Each image with a colour scale of its own, or one scale for all.")
+        explain(self.own, words.OWN_SCALES_TIP)
         self.own.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.own.clicked.connect(lambda checked: session.change(own_scales=checked))
         self.previous = button(
-            "‹", "The network before this one", lambda: self._move(-1), "previous-network"
+            "‹", words.NETWORK_BEFORE_TIP, lambda: self._move(-1), "previous-network"
         )
         self.which = QLabel()
         self.which.setObjectName("which-network")
-        self.next = button("›", "The network after this one", lambda: self._move(1), "next-network")
-        self.previous.setAccessibleName("Previous network")
-        self.next.setAccessibleName("Next network")
+        self.next = button("›", words.NETWORK_AFTER_TIP, lambda: self._move(1), "next-network")
+        self.previous.setAccessibleName(words.NETWORK_BEFORE)
+        self.next.setAccessibleName(words.NETWORK_AFTER)
         self.everyone = button(
-            "All networks",
-            "The hidden neurons of all networks side by side",
-            lambda: session.choose(
-                "detectors", all_members=not session.state.detectors.all_members
-            ),
+            words.EVERYONE, words.EVERYONE_TIP, self._show_everyone, "all-networks"
         )
         self.everyone.setCheckable(True)
-        self.legend = SignLine(theme, FIRES_OR_STOPS)
+        legend = SignLegend(theme, words.SIGNS, title=words.LEGEND)
         self.captions = QLabel()
         self.captions.setObjectName("caption-legend")
-        self.captions.setToolTip(
-            "Beside each image how strongly the neuron fires for the digit on screen; below it its "
-            "number, and the class its activity speaks for, or what the neurons are sorted by."
+        explain(self.captions, words.CAPTIONS_TIP)
+        self._bar = flow(
+            QLabel(words.SORT_BY),
+            self.order,
+            self.own,
+            *self._network_parts,
+            self.captions,
+            legend,
+            spacing=10,
+            spring_before=self.captions,
         )
-        for part in (self._words, self.order, self.own, *self._network_parts):
-            self._flow.addWidget(part)
-        self._flow.add_spring()
-        for part in (self.captions, self.legend):
-            self._flow.addWidget(part)
         self.mosaic = Mosaic(theme)
-        self.mosaic.chosen.connect(self._select)
-        self.mosaic.opened.connect(self._open)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(self._bar)
-        self._column.addWidget(self.mosaic, 1)
+        self.mosaic.walked.connect(self._select)
+        self.mosaic.chosen.connect(self._open)
+        column(self._bar, (self.mosaic, 1), spacing=6, of=self)
         self.setFocusProxy(self.mosaic)
         self._limit = 0.0
         self._shown: Shown | None = None
@@ -114,23 +99,10 @@ class AllNeurons(Page):
     def _network_parts(self) -> tuple[QWidget, ...]:
         return self.previous, self.which, self.next, self.everyone
 
-    def use_theme(self, theme: Theme) -> None:
-        super().use_theme(theme)
-        self._column.setSpacing(theme.px(6))
-        self._flow.setContentsMargins(0, 0, 0, 0)
-        self._flow.setSpacing(theme.px(10))
-        for words in (self._words, self.order, self.own, self.which, self.captions):
-            words.setFont(theme.font())
-        for choice in self.findChildren(QPushButton):
-            choice.setStyleSheet(theme.button_style())
-        self.legend.use_theme(theme)
-        self.mosaic.use_theme(theme)
-
     # ---- drawing ---------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
-        state = self.session.state
-        self._resting.see(state.seen, state.past is not None, state.running, at_once=True)
+        self._resting.appear(self.session.state)
         super().showEvent(event)
 
     def see(self, state: State) -> NeuronsSeen:
@@ -140,7 +112,7 @@ class AllNeurons(Page):
         self._resting.see(view.seen, view.film, view.running)
         shown, drawn = shown_neurons(view), self.mosaic.view
         if only_moving and drawn is not None and len(drawn.names) == len(shown.activity):
-            self._show(view, shown, drawn)
+            self.mosaic.show_view(self._moved(view, shown, drawn))
         else:
             self._sort(view, shown)
             self._write(view, shown)
@@ -160,25 +132,16 @@ class AllNeurons(Page):
         with np.errstate(all="ignore"):
             self._order = ORDERS[name].sort(shown.neurons)
 
-    def _show(self, view: NeuronsSeen, shown: Shown, words: MosaicView) -> None:
+    def _moved(self, view: NeuronsSeen, shown: Shown, said: MosaicView) -> MosaicView:
         """New weights and activities under the words as they are."""
-        order = self._order
-        weights = shown.neurons.weights[order]
-        self.mosaic.show_view(
-            MosaicView(
-                weights,
-                own_limits(weights, view.digits.inked) if view.own_scales else self._limit,
-                view.digits.inked,
-                view.digits.shape,
-                shown.activity[order],
-                words.names,
-                words.captions,
-                words.signs,
-                words.sentences,
-                words.selected,
-                words.marks,
-            ),
-            only_moving=True,
+        weights = shown.neurons.weights[self._order]
+        return replace(
+            said,
+            weights=weights,
+            limit=own_limits(weights, view.digits.inked) if view.own_scales else self._limit,
+            inked=view.digits.inked,
+            shape=view.digits.shape,
+            activity=shown.activity[self._order],
         )
 
     def _write(self, view: NeuronsSeen, shown: Shown) -> None:
@@ -188,36 +151,44 @@ class AllNeurons(Page):
         limit = shared_limit(shown.neurons.weights, view.digits.inked)
         keep = SMOOTHING if view.running and self._limit else 0.0
         self._limit = keep * self._limit + (1 - keep) * limit
-        order = self._order
-        captions, marks = captions_of(view, shown), marks_of(view, shown)
-        weights = shown.neurons.weights[order]
-        place = None
-        if view.neuron is not None:
-            place = shown.place(view.member, view.neuron)
-        self.mosaic.show_view(
-            MosaicView(
-                weights,
-                own_limits(weights, view.digits.inked) if view.own_scales else self._limit,
-                view.digits.inked,
-                view.digits.shape,
-                shown.activity[order],
-                tuple(name_of(view, shown, each) for each in order.tolist()),
-                tuple(captions[each][0] for each in order.tolist()),
-                tuple(captions[each][1] for each in order.tolist()),
-                tuple(sentence_of(view, shown, each) for each in order.tolist()),
-                None if place is None else int(np.flatnonzero(order == place)[0]),
-                tuple(marks[each] for each in order.tolist()) if marks else (),
-            )
-        )
+        tiles = self._said(view, shown)
+        self.mosaic.show_view(self._moved(view, shown, tiles))
         self._write_controls(view, shown)
+
+    def _said(self, view: NeuronsSeen, shown: Shown) -> MosaicView:
+        """The words of all tiles, and which is selected."""
+        order = self._order.tolist()
+        captions, operations = _captions(view, shown), view.operations
+        said = [_sentence(view, shown, each) for each in order]
+        place = None if view.neuron is None else shown.place(view.member, view.neuron)
+        selected = None if place is None else order.index(place)
+        return MosaicView(
+            shown.neurons.weights,
+            self._limit,
+            view.digits.inked,
+            view.digits.shape,
+            shown.activity,
+            names=tuple(shown.short_name(view, each) for each in order),
+            captions=tuple(captions[each][0] for each in order),
+            signs=tuple(captions[each][1] for each in order),
+            sentences=tuple(said),
+            selected=selected,
+            marks=tuple(
+                words.mark_of(operations.at(*shown.key(each))) for each in order if operations
+            ),
+            words=words.mosaic_in_words(
+                len(order),
+                ORDERS[view.detectors.order].label,
+                "" if selected is None else clauses(said[selected]),
+            ),
+        )
 
     def _write_controls(self, view: NeuronsSeen, shown: Shown) -> None:
         name = view.detectors.order
-        with QSignalBlocker(self.order):
-            self.order.setCurrentIndex(list(ORDERS).index(name))
-        waits = "" if name in orders_known(shown.neurons.measures) else WAITS
-        self.order.setToolTip(f"{ORDERS[name].help}{waits}")
-        self.captions.setText(f"bar: activity, {LEGENDS.get(name, SPEAKS)}")
+        offer(self.order, [(order.label, each) for each, order in ORDERS.items()], name)
+        waits = "" if name in orders_known(shown.neurons.measures) else words.WAITS
+        explain(self.order, sentences(ORDERS[name].help, waits))
+        self.captions.setText(words.CAPTIONS.get(name, words.CAPTIONS_OF_CLASSES))
         self.own.setChecked(view.own_scales)
         networks = view.seen.network.networks
         for part in self._network_parts:
@@ -225,15 +196,7 @@ class AllNeurons(Page):
         self.everyone.setChecked(view.detectors.all_members)
         for part in (self.previous, self.which, self.next):
             part.setEnabled(not view.detectors.all_members)
-        words = member_in_words(view.layout, view.digits.class_names, view.member)
-        self.which.setText(words.removeprefix(" of the ").removeprefix(" of ") or "network 1")
-        count, hidden = len(shown.activity), "hidden neuron"
-        text = f"{count} {hidden}{'' if count == 1 else 's'}"
-        drawn, selected = self.mosaic.view, "none selected"
-        if drawn is not None and drawn.selected is not None:
-            selected = f"selected: {drawn.sentences[drawn.selected]}"
-        self.mosaic.setAccessibleDescription(f"{text}, sorted by {ORDERS[name].label}; {selected}")
-        self._flow.invalidate()
+        self.which.setText(network_label(view.layout, view.digits.class_names, view.member))
 
     # ---- choosing --------------------------------------------------------------------
 
@@ -250,3 +213,39 @@ class AllNeurons(Page):
         view = self.see(self.session.state)
         networks = view.seen.network.networks
         self.session.change(member=(view.member + direction) % networks)
+
+    def _show_everyone(self) -> None:
+        everyone = self.session.state.detectors.all_members
+        self.session.choose("detectors", all_members=not everyone)
+
+
+def _captions(view: NeuronsSeen, shown: Shown) -> list[tuple[str, int]]:
+    """What stands beside each name, and its sign: what the neurons are sorted by."""
+    neurons, measure = shown.neurons, ORDERS[view.detectors.order].measure
+    if view.detectors.order == "answer":
+        return [(signed(push), int(np.sign(push))) for push in neurons.pushes.tolist()]
+    values: Floats | None = neurons.measures.get(measure)
+    if view.detectors.order == "strength":
+        values = strengths(neurons.weights, neurons.inked)
+    if values is not None:
+        return [(number(value, 2), 0) for value in values.tolist()]
+    if measure:
+        return [(words.NOT_KNOWN, 0)] * len(neurons.weights)
+    names = view.digits.class_names
+    return [(words.speaks_for(weights, names), 0) for weights in neurons.class_weights]
+
+
+def _sentence(view: NeuronsSeen, shown: Shown, place: int) -> tuple[str, str]:
+    """What is said of a neuron, in two lines."""
+    member, neuron = shown.key(place)
+    names, network = view.digits.class_names, view.named(member)
+    fires = number(float(view.verdict.activity[member, neuron]), 2)
+    return (
+        words.FIRES[bool(network)].format(neuron=neuron, network=network, amount=fires),
+        words.does(
+            names[answer_or_next(view)],
+            float(shown.neurons.pushes[place]),
+            words.speaks_for(shown.neurons.class_weights[place], names),
+            words.mark_of(view.operations.at(member, neuron)),
+        ),
+    )

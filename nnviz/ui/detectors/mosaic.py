@@ -1,200 +1,287 @@
 """All weight images side by side, scrolling once they no longer fit."""
 
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
+from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPixmap,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QScrollBar
 
-from nnviz.ui.detectors.mosaic_layout import lay_out
-from nnviz.ui.detectors.mosaic_view import MosaicView
-from nnviz.ui.detectors.mosaic_words import (
-    draw_large_frame,
-    draw_mark,
-    draw_words,
-    longest_words,
-)
-from nnviz.ui.kit.enlarged import overlay_place
+from nnviz.data.digits import Shape
+from nnviz.ui.detectors.words import MOSAIC, MOSAIC_TIP, OFF
+from nnviz.ui.kit.canvas import CENTRE, Align, Canvas
+from nnviz.ui.kit.enlarged import overlay_place, paint_overlay
+from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.tile_rows import FRAME, TileRows
 from nnviz.ui.kit.tile_rows import GAP as TILE_GAP
+from nnviz.ui.kit.weight_images import Floats
+from nnviz.words import clauses
 
 SMALLEST = 64
 """Side of an image on the design grid below which the mosaic scrolls instead."""
 CAPTION = 26
 GAP = 8
+TOP_LEFT, TOP_RIGHT = Align.AlignLeft, Align.AlignRight
+SIGNS = {1: "positive", 0: "muted", -1: "negative"}
 
 
-class Mosaic(QAbstractScrollArea):
-    """Draws a MosaicView; tells which tile was chosen, and which was opened."""
+@dataclass(frozen=True, eq=False)
+class MosaicView:
+    """What the mosaic shows; one entry for each tile, in the order shown."""
 
-    chosen = Signal(int)
-    opened = Signal(int)
-
-    def __init__(self, theme: Theme, smallest: int = SMALLEST, captions: bool = True) -> None:
-        """`captions`: names and words below the images, bars for activities beside them, and
-        the image under the pointer large."""
-        super().__init__()
-        self._smallest, self._caption = smallest, CAPTION if captions else 0
-        self.setObjectName("mosaic")
-        self.setAccessibleName("Hidden neurons: their weights")
-        self.setToolTip("Click a neuron to see it alone; the arrow keys select, Return opens.")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setMouseTracking(True)
-        self._rows = TileRows(bars=captions)
-        self._view: MosaicView | None = None
-        self._hovered: int | None = None
-        self._longest, self._lines = 0.0, 1
-        self._coloured = range(0)
-        self._still: QPixmap | None = None
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.use_theme(theme)
-
-    def use_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self._longest = self._longest_of(self._view)
-        self._lay_out()
+    weights: Floats
+    """(tiles, inputs)"""
+    limit: float | Floats
+    """End of the colour scale, shared or (tiles, 1)"""
+    inked: NDArray[np.bool_]
+    shape: Shape
+    activity: Floats
+    """(tiles,) in -1..1"""
+    names: tuple[str, ...]
+    captions: tuple[str, ...] = ()
+    """What is written beside the name"""
+    signs: tuple[int, ...] = ()
+    """1, 0, -1: the colour of the caption"""
+    sentences: tuple[tuple[str, str], ...] = ()
+    """What is said of the tile when it is large, in two lines"""
+    selected: int | None = None
+    """Number of a tile"""
+    marks: tuple[str, ...] = ()
+    """What is written on the images; OFF strikes one out. Empty for none anywhere."""
+    words: str = ""
+    """What the mosaic shows, as a sentence."""
+    smallest: int = SMALLEST
 
     @property
-    def view(self) -> MosaicView | None:
-        return self._view
+    def plain(self) -> bool:
+        """Only images: no words below them, no bars beside them, and none is shown large."""
+        return not self.captions
 
-    def show_view(self, view: MosaicView, only_moving: bool = False) -> None:
-        """Draws this from now on; `only_moving` leaves the words as they were."""
-        old, self._view = self._view, view
-        self._coloured = range(0)
-        if not only_moving:
-            self._still, self._longest = None, self._longest_of(view)
-        if old is None or len(old.names) != len(view.names) or old.shape != view.shape:
-            self.verticalScrollBar().setValue(0)
-            self._lay_out()
-        elif (self._longest > self._words_width) == (self._lines == 1):
-            self._lay_out()
-        if view.selected is not None and (old is None or old.selected != view.selected):
-            self._scroll_to(view.selected)
-        self.viewport().update()
+
+@dataclass(frozen=True)
+class Places:
+    """Where the tiles lie; all lengths in pixels of the screen."""
+
+    tiles: int
+    columns: int
+    side: int
+    """Of an image"""
+    caption: int
+    """Height of the words below an image"""
+    pitch: int
+    """From one row to the next"""
+    wide: float
+    """Of a tile with all that lies beside the image, against its image"""
+    high: float
+    frame: float
+    """Width of the frame round an image"""
+    width: int
+    height: int
+    """Of the room"""
+
+    @property
+    def overflow(self) -> int:
+        """How far it can be scrolled."""
+        return max(0, self.pitch * ceil(self.tiles / self.columns) - self.height)
+
+    @property
+    def words_width(self) -> float:
+        """Room for words below an image: up to where the bar beside it ends."""
+        return self.side * self.wide - (FRAME + TILE_GAP) / FRAME * self.frame
+
+    def row_place(self, row: int, top: int) -> QRectF:
+        """Where the images of a row lie with their frames, scrolled by `top`."""
+        width, height = int(self.columns * self.side * self.wide), int(self.side * self.high)
+        x = max(0, (self.width - width) // 2)
+        y = row * self.pitch + (self.pitch - height - self.caption) // 2
+        return QRectF(x, y - top, width, height)
+
+    def place(self, tile: int, top: int) -> QRectF:
+        """Where the image of a tile lies, whole or in part."""
+        row, column = divmod(tile, self.columns)
+        place = self.row_place(row, top)
+        x = place.x() + column * place.width() / self.columns + self.frame
+        return QRectF(x, place.y() + self.frame, self.side, self.side)
+
+    def seen(self, top: int) -> range:
+        """The tiles that can be seen, whole or in part."""
+        first, last = top // self.pitch, (top + self.height - 1) // self.pitch + 1
+        return range(first * self.columns, min(self.tiles, last * self.columns))
+
+
+@lru_cache(maxsize=32)
+def lay_out(
+    tiles: int,
+    shape: Shape,
+    room: tuple[int, int],
+    beside: int,
+    smallest: int,
+    caption: int,
+    gap: int,
+) -> Places:
+    """Images as large as fit, at least `smallest`; `beside` as of TileRows."""
+    height, width, _ = shape
+    wide, high = 1 + beside / width, 1 + 2 * FRAME / height
+    below = caption + gap
+
+    def side_of(columns: int) -> float:
+        tall = room[1] / ceil(tiles / columns) - below
+        return min(room[0] / columns / wide, tall / high)
+
+    columns = max(range(1, tiles + 1), key=side_of)
+    side = int(side_of(columns))
+    if side < smallest:
+        columns = max(1, int(room[0] / (smallest * wide)))
+        side = int(room[0] / columns / wide)
+    pitch = max(int(side * high) + below, room[1] // ceil(tiles / columns))
+    return Places(tiles, columns, side, caption, pitch, wide, high, FRAME / width * side, *room)
+
+
+NOTHING = MosaicView(
+    np.zeros((1, 1), np.float32),
+    1.0,
+    np.ones(1, bool),
+    (28, 28, 1),
+    np.zeros(1, np.float32),
+    ("",),
+    ("",),
+)
+"""Before there is anything to show."""
+
+
+class Mosaic(Picture[MosaicView]):
+    """A click or Return chooses a tile; arrows go from the selected one to those beside it."""
+
+    walked = Signal(int)
+    """The tile that an arrow has come to."""
+
+    id = "mosaic"
+    title = MOSAIC
+    tip = MOSAIC_TIP
+    hovers = True
+
+    def __init__(self, theme: Theme, view: MosaicView | None = None, **names: str) -> None:
+        self.places = lay_out(1, NOTHING.shape, (1, 1), 1, SMALLEST, CAPTION, GAP)
+        super().__init__(theme, view, **names)
+        self.bar = QScrollBar(Qt.Orientation.Vertical, self)
+        self.bar.valueChanged.connect(self._scrolled)
+        self._rows = TileRows(bars=not (view or NOTHING).plain)
+        self._coloured: tuple[Any, ...] = ()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._lay_out()
+
+    def use_theme(self, theme: Theme) -> None:
+        super().use_theme(theme)
+        self._lay_out()
+
+    def show_view(self, view: MosaicView) -> None:
+        old = self.view or NOTHING
+        super().show_view(view)
+        if len(old.names) != len(view.names) or old.shape != view.shape:
+            self.bar.setValue(0)
+            self._rows = TileRows(bars=not view.plain)
+        self._lay_out()
+        if view.selected is not None:
+            self.at = view.selected
+            if old.selected != view.selected:
+                self._scroll_to(view.selected)
+
+    def words(self, view: MosaicView) -> str:
+        return view.words
 
     # ---- places ----------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        """Name and caption share a line where there is room for the longest, else take two."""
-        view, px = self._view, self._theme.px
-        tiles = len(view.names) if view else 1
-        shape = view.shape if view else (28, 28, 1)
-        room = QSizeF(self.viewport().size())
-        for lines in (1, 2):
-            caption = px(self._caption * lines)
-            self._layout = lay_out(
-                tiles, shape, room, self._rows.beside, px(self._smallest), caption, px(GAP)
-            )
-            if self._longest <= self._words_width or not caption:
+        """The bar takes its room only where it is needed."""
+        for width in (self.width(), self.width() - self.bar.sizeHint().width()):
+            self.places = self._placed(max(1, width), max(1, self.height()))
+            if not self.places.overflow:
                 break
-        self._lines = lines
-        bar = self.verticalScrollBar()
-        bar.setRange(0, self._layout.overflow)
-        bar.setPageStep(int(room.height()))
-        bar.setSingleStep(max(1, self._layout.pitch // 4))
-        self._moved()
+        self.bar.setVisible(bool(self.places.overflow))
+        self.bar.setRange(0, self.places.overflow)
+        self.bar.setPageStep(self.height())
+        self.bar.setSingleStep(max(1, self.places.pitch // 4))
+        self.bar.setGeometry(self.places.width, 0, self.bar.sizeHint().width(), self.height())
+
+    def _placed(self, *room: int) -> Places:
+        """Name and caption share a line where there is room for the longest, else take two."""
+        view, px, beside = self.view or NOTHING, self.px, self._rows.beside
+        longest = longest_words(view.names, view.captions, self.theme)
+        for lines in (1, 2):
+            caption = 0 if view.plain else px(CAPTION * lines)
+            sizes = px(view.smallest), caption, px(GAP)
+            places = lay_out(len(view.names), view.shape, room, beside, *sizes)
+            if longest <= places.words_width:
+                break
+        return places
 
     @property
-    def columns(self) -> int:
-        return self._layout.columns
-
-    @property
-    def side(self) -> int:
-        """Of an image, in pixels."""
-        return self._layout.side
-
-    @property
-    def _words_width(self) -> float:
-        """Room for words below an image: up to where the bar beside it ends."""
-        taken = (FRAME + TILE_GAP) / self._rows.beside
-        return self.side * (1 + (self._layout.wide - 1) * (1 - taken))
-
-    def _longest_of(self, view: MosaicView | None) -> float:
-        return longest_words(view, self._theme) if view and self._caption else 0.0
-
-    def _moved(self) -> None:
-        """Other tiles are seen, or the same ones elsewhere."""
-        self._still, self._coloured, self._hovered = None, range(0), None
-        self.viewport().update()
-
-    def _row_place(self, row: int) -> QRectF:
-        return self._layout.row_place(row, self.verticalScrollBar().value())
+    def inside(self) -> QRectF:
+        """All but the bar."""
+        return QRectF(0, 0, self.places.width, self.places.height)
 
     def place(self, tile: int) -> QRectF:
-        """Where the image of a tile lies in the viewport, whole or in part."""
-        return self._layout.place(tile, self.verticalScrollBar().value())
-
-    def tile_at(self, point: QPointF) -> int | None:
-        """The tile under a point of the viewport."""
-        for tile in self._seen():
-            if self.place(tile).adjusted(0, 0, 0, self._layout.caption).contains(point):
-                return tile
-        return None
+        """Where the image of a tile lies, whole or in part."""
+        return self.places.place(tile, self.bar.value())
 
     def _seen(self) -> range:
-        """The tiles that the viewport shows, whole or in part."""
-        if self._view is None:
-            return range(0)
-        return self._layout.seen(self.verticalScrollBar().value())
+        """The tiles that can be seen, whole or in part."""
+        return self.places.seen(self.bar.value())
+
+    def regions(self, view: MosaicView) -> Iterable[Region]:
+        for tile in self._seen():
+            place = self.place(tile).adjusted(0, 0, 0, self.places.caption)
+            said = clauses(view.sentences[tile]) if view.sentences else view.names[tile]
+            yield Region(tile, place, words=said)
+
+    def selected(self, view: MosaicView) -> Hashable:
+        return view.selected
 
     def _scroll_to(self, tile: int) -> None:
-        pitch = self._layout.pitch
-        bar, top = self.verticalScrollBar(), tile // self.columns * pitch
-        height = self.viewport().height()
-        bar.setValue(min(top, max(bar.value(), top + pitch - height)))
+        pitch = self.places.pitch
+        top = tile // self.places.columns * pitch
+        self.bar.setValue(min(top, max(self.bar.value(), top + pitch - self.height())))
+
+    def _scrolled(self) -> None:
+        self.hovered = None
+        self.update()
 
     # ---- painting --------------------------------------------------------------------
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        view, theme = self._view, self._theme
-        if view is None:
-            return
-        seen = self._seen()
-        if seen != self._coloured:
+    def paint(self, canvas: Canvas, view: MosaicView) -> None:
+        seen, top = self._seen(), self.bar.value()
+        if self._coloured != (view, seen, self.theme):
             self._colour(view, seen)
-        if self._still is None:
-            self._still = self._draw_still(view, seen)
-        with QPainter(self.viewport()) as painter:
-            self._draw_rows(painter, self._still, seen)
-            for tile in seen if view.marks else ():
-                if view.marks[tile]:
-                    draw_mark(painter, self.place(tile), view.marks[tile], theme)
-            if view.selected is not None and view.selected in seen:
-                painter.setPen(QPen(theme.colour("focus"), theme.px(4)))
-                painter.drawRect(self.place(view.selected).adjusted(-2, -2, 2, 2))
-            if self._hovered is not None and self._hovered in seen:
-                self._draw_large(painter, view, self._hovered, self._hovered - seen.start)
+        self.still(
+            canvas,
+            (view.names, view.captions, view.signs, seen, top, self.places),
+            lambda once: self._paint_words(once, view, seen),
+            paper="background",
+        )
+        canvas.sharp()
+        for number, row in enumerate(range(seen.start, seen.stop, self.places.columns)):
+            place = self.places.row_place(row // self.places.columns, top)
+            self._rows.draw_row(canvas, number, place)
+        for tile in seen if view.marks else ():
+            if view.marks[tile]:
+                paint_mark(canvas, self.place(tile), view.marks[tile])
+        if view.selected is not None and view.selected in seen:
+            canvas.box(self.place(view.selected).adjusted(-2, -2, 2, 2), edge="focus", width=4)
+        hovered = self.hovered
+        if isinstance(hovered, int) and hovered in seen and not view.plain:
+            place = overlay_place(self.place(hovered), self.inside, self.theme, view.shape[0])
+            lines = [(words, "text") for words in view.sentences[hovered]]
 
-    def _draw_rows(self, painter: QPainter, still: QPixmap, seen: range) -> None:
-        """The images, and between them the words; no pixel is painted twice."""
-        ratio, width = still.devicePixelRatio(), self.viewport().width()
-        top = 0.0
-        for number in range(ceil(len(seen) / self.columns) + 1):
-            place = self._row_place(seen.start // self.columns + number)
-            words = QRectF(0, top, width, min(place.y(), self.viewport().height()) - top)
-            if words.height() > 0:
-                source = QRectF(0, top * ratio, width * ratio, words.height() * ratio)
-                painter.drawPixmap(words, still, source)
-            if number * self.columns < len(seen):
-                for x, end in ((0.0, place.x()), (place.right(), float(width))):
-                    if end > x:
-                        margin = QRectF(x, place.y(), end - x, place.height())
-                        painter.fillRect(margin, self._theme.colour("background"))
-                self._rows.draw_row(painter, number, place)
-            top = place.bottom()
+            def draw(painter: Canvas, target: QRectF) -> None:
+                self._rows.draw(painter, hovered - seen.start, target)
+
+            paint_overlay(canvas, place, draw, lines)
 
     def _colour(self, view: MosaicView, seen: range) -> None:
         """Colours only what can be seen."""
@@ -205,90 +292,82 @@ class Mosaic(QAbstractScrollArea):
             view.activity[part],
             view.inked,
             limit,
-            self._theme,
+            self.theme,
             view.shape,
-            self.columns,
+            self.places.columns,
         )
-        self._coloured = seen
+        self._coloured = view, seen, self.theme
 
-    def _draw_still(self, view: MosaicView, seen: range) -> QPixmap:
+    def _paint_words(self, canvas: Canvas, view: MosaicView, seen: range) -> None:
         """Names and captions, which do not move at 30 pictures a second."""
-        theme, ratio = self._theme, self.devicePixelRatioF()
-        still = QPixmap(self.viewport().size() * ratio)
-        still.setDevicePixelRatio(ratio)
-        still.fill(theme.colour("background"))
-        line, gap = theme.px(self._caption), self._layout.frame + 1
-        with QPainter(still) as painter:
-            for tile in seen if self._caption else ():
-                place = self.place(tile)
-                words = QRectF(place.x(), place.bottom() + gap, self._words_width, line)
-                draw_words(painter, words, view, tile, theme, self._lines)
-        return still
+        line, gap, bold = self.px(CAPTION), self.places.frame + 1, _metrics(self.theme, True)
+        one_line = self.places.caption == line
+        for tile in seen if not view.plain else ():
+            place, name = self.place(tile), view.names[tile]
+            words = QRectF(place.x(), place.bottom() + gap, self.places.words_width, line)
+            canvas.text(words, name, TOP_LEFT, bold=True)
+            taken = bold.horizontalAdvance(f"{name} ")
+            words = words.adjusted(taken, 0, 0, 0) if one_line else words.translated(0, line)
+            canvas.text(words, view.captions[tile], TOP_RIGHT, SIGNS[view.signs[tile]])
 
-    def _draw_large(self, painter: QPainter, view: MosaicView, tile: int, number: int) -> None:
-        theme, inside = self._theme, QRectF(self.viewport().rect())
-        place = overlay_place(self.place(tile), inside, theme, view.shape[0])
-        draw_large_frame(painter, place, view.sentences[tile], theme)
-        side = place.width()
-        self._rows.draw(painter, number, QRectF(place.x(), place.y(), side, side))
+    def update(self, *where: Any) -> None:
+        # without the bar: drawing that costs more than all images
+        super().update(self.inside.toAlignedRect())
 
-    # ---- pointer, keys, scrolling ----------------------------------------------------
+    # ---- input -----------------------------------------------------------------------
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and self._hovered is not None:
-            return True  # its words would lie across the large image
-        return super().viewportEvent(event)
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        self._moved()
+    def tip_at(self, point: QPointF) -> str:
+        # its words would lie across the large image
+        return "" if self.hovered is not None and not self.view.plain else super().tip_at(point)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self._lay_out()
+        if self.view is not None and self.view.selected is not None:
+            self._scroll_to(self.view.selected)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hover(self.tile_at(event.position()))
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.bar.isHidden():
+            super().wheelEvent(event)
+        else:
+            QApplication.sendEvent(self.bar, event)
 
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover(None)
+    def step(self, across: int, down: int) -> bool:
+        moved = 0 if self.at is None else self.at + across + down * self.places.columns
+        if 0 <= moved < len(self.view.names):
+            self.move_to(moved)
+            self.walked.emit(moved)
+        return True
 
-    def _hover(self, tile: int | None) -> None:
-        if tile != self._hovered and self._caption:
-            self._hovered = tile
-            self.viewport().update()
+    def least_size(self, view: MosaicView | None) -> tuple[float, float]:
+        view = view or NOTHING
+        pitch = view.smallest + (0 if view.plain else CAPTION) + GAP
+        return 2 * view.smallest * self.places.wide, 2 * pitch
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        tile = self.tile_at(event.position())
-        if tile is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.opened.emit(tile)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        view, key, keys = self._view, event.key(), Qt.Key
-        moves = {
-            keys.Key_Left: -1,
-            keys.Key_Right: 1,
-            keys.Key_Up: -self.columns,
-            keys.Key_Down: self.columns,
-        }
-        if view is None or key not in (*moves, keys.Key_Return, keys.Key_Enter):
-            event.ignore()  # page keys are the window's
-        elif key in moves:
-            here = view.selected
-            moved = 0 if here is None else here + moves[keys(key)]
-            if 0 <= moved < len(view.names):
-                self.chosen.emit(moved)
-        elif view.selected is not None:
-            self.opened.emit(view.selected)
+def paint_mark(canvas: Canvas, place: QRectF, mark: str) -> None:
+    """What is done to a neuron, on its image."""
+    if mark == OFF:
+        canvas.line(place.bottomLeft(), place.topRight(), "text", 3)
+    width = _metrics(canvas.theme, True).horizontalAdvance(mark) + canvas.px(8)
+    label = QRectF(place.x(), place.y(), min(width, place.width()), canvas.px(CAPTION))
+    canvas.fillRect(label, canvas.ink("text"))
+    canvas.text(label, mark, CENTRE, "background", bold=True)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.viewport().update()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.viewport().update()
+@lru_cache(maxsize=4)
+def longest_words(names: tuple[str, ...], captions: tuple[str, ...], theme: Theme) -> float:
+    """Width of the longest name with its caption, in pixels; 0 where there are no captions."""
+    bold, plain = _metrics(theme, True), _metrics(theme, False)
+    return max(
+        (
+            bold.horizontalAdvance(f"{name} ") + plain.horizontalAdvance(caption)
+            for name, caption in zip(names, captions, strict=False)
+        ),
+        default=0.0,
+    )
 
-    def minimumSizeHint(self) -> QSize:
-        pitch = self._smallest + self._caption + GAP
-        wide = self._layout.wide
-        return QSize(self._theme.px(2 * self._smallest * wide), self._theme.px(2 * pitch))
 
-    def sizeHint(self) -> QSize:
-        return self.minimumSizeHint()
+@lru_cache(maxsize=8)
+def _metrics(theme: Theme, bold: bool) -> QFontMetricsF:
+    return QFontMetricsF(theme.font(bold=bold))

@@ -1,8 +1,6 @@
-"""The hidden neurons that are on screen, and what is said of each of them."""
+"""The hidden neurons that are on screen."""
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,15 +9,16 @@ from nnviz.data.arrays import Bytes
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
-from nnviz.networks.neuron_order import Neurons, class_weights, spoken_for
-from nnviz.networks.operations import Operation, Operations
+from nnviz.networks.neuron_order import Neurons, class_weights
+from nnviz.networks.operations import Operations
 from nnviz.questions.detectors.measures import Detectors
 from nnviz.session.known import AllKnown
 from nnviz.session.session import Session
 from nnviz.session.slices import DetectorsChoice
 from nnviz.session.state import State, Work
-from nnviz.ui.detectors.mosaic_words import OFF
-from nnviz.ui.kit.weight_images import Floats
+from nnviz.ui.kit.seeing import seen
+from nnviz.ui.kit.weight_images import Floats, on_scale
+from nnviz.ui.pages.output_words import member_in_short, named_network
 from nnviz.ui.pages.page import MOVING
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.verdict import Verdict
@@ -71,33 +70,35 @@ class NeuronsSeen:
         """The one that the pictures show, with the operations in force."""
         return self.verdict.evidence.network
 
+    def named(self, member: int) -> str:
+        """A network within a sentence; nothing for the only one."""
+        return named_network(self.layout, self.digits.class_names, member)
+
+    @property
+    def selected(self) -> tuple[int, int]:
+        """Network and number of the neuron selected, else of the one that pushes the answer
+        most."""
+        if self.neuron is not None:
+            return self.member, self.neuron
+        alone = replace(self, detectors=replace(self.detectors, all_members=False))
+        return self.member, int(np.abs(shown_neurons(alone).neurons.pushes).argmax())
+
 
 def see_neurons(session: Session, state: State) -> NeuronsSeen:
     """What is shown of a state."""
     known = state.operated
     held = any(operation.held for _, operation in state.operations)
-    return NeuronsSeen(
-        running=state.running,
-        engine=state.engine,
+    return seen(
+        NeuronsSeen,
+        state,
         film=state.past is not None,
         reading=state.shown_reading,
-        options=state.options,
-        layout=state.layout,
-        digits=state.digits,
-        image=state.image,
-        pixels=state.pixels,
         label=state.shown_label,
         member=min(state.member, state.seen.network.networks - 1),
-        neuron=state.neuron,
-        own_scales=state.own_scales,
-        detectors=state.detectors,
-        operations=state.operations,
         can_hold=known is not None and known.run == state.run,
         means=state.usual_activity if held else NOT_ASKED,
         measured=session.measures.neurons_measured,
-        answers=state.answers,
         verdict=state.sure_verdict,
-        seen=state.seen,
     )
 
 
@@ -122,6 +123,13 @@ class Shown:
         if member not in self.members or neuron >= self.hidden:
             return None
         return self.members.index(member) * self.hidden + neuron
+
+    def short_name(self, view: NeuronsSeen, place: int) -> str:
+        """The number of a neuron, after its network where several are shown."""
+        member, neuron = self.key(place)
+        if len(self.members) == 1:
+            return str(neuron)
+        return f"{member_in_short(view.layout, view.digits.class_names, member)} · {neuron}"
 
 
 def shown_neurons(view: NeuronsSeen) -> Shown:
@@ -166,18 +174,6 @@ def heard_activity(view: NeuronsSeen) -> Floats:
     return found
 
 
-def mark_of(operation: Operation) -> str:
-    """What is done to a neuron, in as few letters as fit on its image."""
-    if operation.off:
-        return OFF
-    told = ["mean"] if operation.held else []
-    if operation.scale != 1:
-        told.append(f"×{operation.scale:.1f}".replace("-", "−"))
-    if operation.shift and not operation.held:
-        told.append(f"b {signed(operation.shift)}")
-    return " ".join(told)
-
-
 def _measures(found: Detectors | None, shape: tuple[int, ...], chosen: slice) -> dict[str, Floats]:
     if found is None or found.shape != shape:
         return {}
@@ -189,25 +185,3 @@ def answer_or_next(view: NeuronsSeen) -> int:
     """The answer, or the class next to it where that is no digit."""
     verdict = view.verdict
     return verdict.answer if verdict.answer >= 0 else verdict.runner_up
-
-
-def on_scale(activity: Floats, activation: str) -> Floats:
-    """Activity on a scale of -1..1; a ReLU, which has no end, against the strongest one."""
-    if activation == "relu":
-        return activity / max(float(activity.max(initial=0)), math.ulp(1.0))
-    return activity
-
-
-def speaks_for(weights: Floats, names: Sequence[str]) -> str:
-    """Class weights (classes,) in words: for 3, not 3, or for none."""
-    said = spoken_for(weights)
-    if said is None:
-        return "for none"
-    return f"{'for' if said[1] else 'not'} {names[said[0]]}"
-
-
-def signed(amount: float, places: int = 1) -> str:
-    """With a sign that a room can read; what rounds to nothing has none."""
-    if not round(amount, places):
-        return f"{0:.{places}f}"
-    return f"{amount:+.{places}f}".replace("-", "−")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-from nnviz.session.state import Work
+from nnviz.session.state import State, Work
 
 REST = 550
 """Milliseconds on one moment; the slowest film that plays does not rest."""
@@ -32,6 +32,10 @@ class Resting(QObject):
     def waiting(self) -> bool:
         """Whether a film moves, or did a moment ago."""
         return self._timer.isActive()
+
+    def appear(self, state: State) -> None:
+        """Told when its view comes on screen: nobody scrubs by that."""
+        self.see(state.seen, state.past is not None, state.running, at_once=True)
 
     def see(self, seen: Work, film: bool, running: bool, at_once: bool = False) -> None:
         """Told whenever its view draws a network, or a moment of its film; `at_once` for what

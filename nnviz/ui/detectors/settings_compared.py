@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+import numpy as np
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QLabel, QWidget
 
 from nnviz.data.digits import ShownDigits
 from nnviz.errors import Refusal
@@ -17,11 +18,23 @@ from nnviz.session.known import AllKnown
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.session.work import as_it_was
+from nnviz.ui.detectors import words
+from nnviz.ui.detectors.mosaic import Mosaic, MosaicView
 from nnviz.ui.detectors.resting import Resting
-from nnviz.ui.detectors.setup_strip import SetupStrip
 from nnviz.ui.kit.buttons import button
-from nnviz.ui.kit.theme import Theme
+from nnviz.ui.kit.headline import Headline
+from nnviz.ui.kit.labels import paragraph
+from nnviz.ui.kit.layout import column, row, sized
+from nnviz.ui.kit.seeing import seen
+from nnviz.ui.kit.theme import TEXT, Theme
+from nnviz.ui.kit.tooltips import explain
+from nnviz.ui.kit.weight_images import shared_limit
+from nnviz.ui.pages.output_words import signed
 from nnviz.ui.pages.page import MOVING, Page
+from nnviz.words import listed, number, percent, plain
+
+SMALLEST = 56
+"""Side of an image on the design grid; of more than have room the rest is scrolled to."""
 
 
 @dataclass(frozen=True)
@@ -50,72 +63,45 @@ class SettingsCompared(Page):
     """Before the race its four random starts; then whatever races, if it is one design."""
 
     id = "settings"
-    title = "Settings compared"
-    question = "Which settings make weight images that one can read?"
+    title = words.SETTINGS
+    question = words.SETTINGS_QUESTION
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("view-settings-compared")
-        self.words = QLabel()
-        self.words.setObjectName("setups-words")
-        self.words.setWordWrap(True)
-        self.start = button(
-            "Start the four runs",
-            "New runs side by side from the seed on screen; Run, Pause and Reset then go for all",
-            self._start,
-            "start-setups",
+        self.words = paragraph("setups-words")
+        self.start = button(words.START, words.START_TIP, self._start, "start-setups")
+        self.strips = tuple(SetupStrip(theme, at) for at in range(len(SETUPS)))
+        for at, strip in enumerate(self.strips):
+            strip.mosaic.walked.connect(lambda tile: session.change(neuron=tile))
+            strip.mosaic.chosen.connect(lambda tile, at=at: self._open(at, tile))
+        column(
+            row((self.words, 1), self.start, spacing=12),
+            (row(*((strip, 1) for strip in self.strips), spacing=14), 1),
+            spacing=6,
+            of=self,
         )
-        self.strips = tuple(SetupStrip(theme, number) for number in range(len(SETUPS)))
-        for number, strip in enumerate(self.strips):
-            strip.mosaic.chosen.connect(lambda tile: session.change(neuron=tile))
-            strip.mosaic.opened.connect(lambda tile, at=number: self._open(at, tile))
-        self._head = QHBoxLayout()
-        self._head.addWidget(self.words, 1)
-        self._head.addWidget(self.start)
-        self._row = QHBoxLayout()
-        for strip in self.strips:
-            self._row.addWidget(strip, 1)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addLayout(self._head)
-        self._column.addLayout(self._row, 1)
         self.setFocusProxy(self.strips[0].mosaic)
         self._resting = Resting(self, self._measure)
         self._previews: tuple[tuple[object, ...], tuple[Work, ...]] = ((), ())
         self.use_theme(theme)
 
-    def use_theme(self, theme: Theme) -> None:
-        super().use_theme(theme)
-        self._column.setSpacing(theme.px(6))
-        self._head.setSpacing(theme.px(12))
-        self._row.setSpacing(theme.px(14))
-        self.words.setFont(theme.font())
-        for choice in self.findChildren(QPushButton):
-            choice.setStyleSheet(theme.button_style())
-        for strip in self.strips:
-            strip.use_theme(theme)
-
     # ---- drawing ---------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
-        state = self.session.state
-        self._resting.see(state.seen, state.past is not None, state.running, at_once=True)
+        self._resting.appear(self.session.state)
         super().showEvent(event)
 
     def see(self, state: State) -> SettingsSeen:
         racing = self._shown(state)
         works = racing or self._starts(state)
-        return SettingsSeen(
-            running=state.running,
-            engine=state.engine,
+        return seen(
+            SettingsSeen,
+            state,
             film=state.past is not None,
-            digits=state.digits,
-            neuron=state.neuron,
             racing=bool(racing),
             seed=works[0].settings.seed,
             shapes=tuple(self.session.measures.shapes_measured(work) for work in works),
-            answers=state.answers,
-            seen=state.seen,
             works=works,
         )
 
@@ -124,19 +110,16 @@ class SettingsCompared(Page):
         if not only_moving:
             self._write(view)
         for strip, work in zip(self.strips, view.works, strict=False):
-            strip.show_work(view.digits, work, view.neuron, view.running)
+            strip.show_work(view.digits, work, view.neuron)
 
     def _write(self, view: SettingsSeen) -> None:
-        for number, strip in enumerate(self.strips):
-            strip.setVisible(number < len(view.works))
+        for at, strip in enumerate(self.strips):
+            strip.setVisible(at < len(view.works))
         for strip, work, shapes in zip(self.strips, view.works, view.shapes, strict=False):
             strip.write(view.digits, work, not view.racing, shapes)
-        self.start.setText("Start again" if view.racing else "Start the four runs")
+        self.start.setText(words.START_AGAIN if view.racing else words.START)
         self.start.setEnabled(view.engine != "dead")
-        self.words.setText(
-            f"The same digits from seed {view.seed}, other settings; each strip has a colour scale "
-            "of its own."
-        )
+        self.words.setText(words.SAME_SEED.format(seed=view.seed))
 
     def _racing(self, state: State) -> tuple[Work, ...]:
         """The runs of a race of settings."""
@@ -206,6 +189,96 @@ class SettingsCompared(Page):
         self.session.shelf.switch(state.works.index(works[number]))
         self.session.change(neuron=tile)
         self.view_asked.emit("neuron")
+
+
+class SetupStrip(QWidget):
+    """One of the runs: its settings, weight images, accuracy and measures."""
+
+    def __init__(self, theme: Theme, place: int) -> None:
+        super().__init__()
+        self.setObjectName(f"setup-{place}")
+        self.name = Headline(theme, TEXT + 1)
+        self.settings = Headline(theme, TEXT, bold=False)
+        self.mosaic = Mosaic(theme, title=words.RUN_WEIGHTS.format(number=place + 1))
+        self.accuracy = sized(QLabel(), text=34, bold=True)
+        explain(self.accuracy, words.ACCURACY_TIP)
+        self.progress = QLabel()
+        explain(self.progress, words.EPOCHS_TIP)
+        self.shapes = Headline(theme, TEXT, bold=False)
+        self.strokes = paragraph(f"strokes-{place}", words.STROKES_TIP)
+        column(
+            self.name,
+            self.settings,
+            (self.mosaic, 1),
+            row(self.accuracy, (self.progress, 1), spacing=10),
+            self.shapes,
+            self.strokes,
+            spacing=2,
+            of=self,
+        )
+        self._said = ""
+
+    def write(
+        self, digits: ShownDigits, work: Work, waiting: bool, measured: Shapes | None
+    ) -> None:
+        """Name, settings, accuracy, progress and the means of its measures."""
+        self.name.say(work.name)
+        settings = work.settings
+        short = words.SETTINGS_SHORT[settings.nonnegative]
+        self.settings.say(
+            short.format(start=words.STARTS[settings.initial], decay=plain(settings.decay, 6))
+        )
+        explain(self.settings, words.SETTINGS_TIP)
+        helps = {setup.label: setup.help for setup in SETUPS.values()}
+        explain(self.name, helps.get(work.name, work.title))
+        accuracy = accuracy_of(work)
+        self.accuracy.setText(words.NO_ACCURACY if accuracy is None else percent(accuracy))
+        epochs = work.position.examples / work.epoch_length(digits)
+        shown = number(epochs, 2 if epochs < 2 else 1)
+        self.progress.setText(words.RANDOM_START if waiting else words.EPOCH.format(epochs=shown))
+        moran = excess = "–" if waiting else words.NOT_KNOWN
+        if measured is not None:
+            moran = signed(measured.moran, 2).removeprefix("+")
+            excess = signed(measured.stroke_excess, 2)
+        self.shapes.say(words.MORAN.format(value=moran))
+        self.strokes.setText(words.STROKES.format(value=excess))
+        self._said = words.RUN_SAID.format(
+            name=work.name,
+            facts=listed(
+                (
+                    self.accuracy.text(),
+                    self.progress.text(),
+                    self.shapes.text,
+                    self.strokes.text(),
+                )
+            ),
+        )
+
+    def show_work(self, digits: ShownDigits, work: Work, selected: int | None) -> None:
+        """Its weight images."""
+        weights = np.nan_to_num(work.network.hidden_weights[0])
+        self.mosaic.show_view(
+            MosaicView(
+                weights,
+                shared_limit(weights, digits.inked),
+                digits.inked,
+                digits.shape,
+                np.zeros(len(weights), np.float32),
+                tuple(map(str, range(len(weights)))),
+                selected=selected,
+                words=self._said,
+                smallest=SMALLEST,
+            )
+        )
+
+
+def accuracy_of(work: Work) -> float | None:
+    """Of a network, or of a moment of its film."""
+    if work.measured is not None:
+        return work.measured.accuracy
+    points = work.points
+    here = points and points[-1].examples == work.position.examples
+    return points[-1].test_accuracy if here else None
 
 
 @lru_cache(maxsize=1)

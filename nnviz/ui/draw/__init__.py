@@ -1,5 +1,6 @@
 """The Draw page: the user's own digits; one file and one entry a view."""
 
+from nnviz.ui.draw import words
 from nnviz.ui.draw.morph import MorphView
 from nnviz.ui.draw.rows import RowsOfDigits
 from nnviz.ui.draw.strange import StrangeView
@@ -8,8 +9,7 @@ from nnviz.ui.pages.views_page import of_views
 
 PAGE = of_views(
     "draw",
-    "Draw",
-    "Does it read your digit?",
+    *words.PAGE,
     (YourDigit, MorphView, StrangeView, RowsOfDigits),
     all_designs=True,
 )

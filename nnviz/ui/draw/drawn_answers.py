@@ -2,21 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.digits import GREY, ShownDigits
-from nnviz.networks.designs import DESIGNS
 from nnviz.session.slices import Pad
 from nnviz.session.state import State, Work
-from nnviz.ui.kit.design_table import DesignRow
-from nnviz.ui.pages.agreement import origin_of
-from nnviz.ui.pages.page import MOVING
+from nnviz.ui.kit.seeing import Kept
+from nnviz.ui.pages.page import MOVING, seen
 from nnviz.ui.pages.verdicts_of_designs import outputs_of
 from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS, Options
 from nnviz.verdicts.verdict import Verdict
-from nnviz.words import percent, tr
-
-NO_INK = "–"
 
 
 @dataclass(frozen=True)
@@ -58,18 +54,13 @@ class PadSeen:
 
 def see_pad(state: State) -> PadSeen:
     """What is shown of a state."""
-    return PadSeen(
-        running=state.running,
-        design=state.design,
-        reading=state.reading,
-        options=state.options,
-        digits=state.digits,
-        pad=state.pad,
+    return seen(
+        PadSeen,
+        state,
         everywhere=state.shown_drawing is not None,
         film=state.past is not None,
         altered=bool(state.operations),
         verdict=state.sure_verdict,
-        seen=state.seen,
         works=state.representatives,
     )
 
@@ -78,9 +69,6 @@ def see_pad(state: State) -> PadSeen:
 class Answered:
     """What the network of a design says of some pixels."""
 
-    work: Work
-    pixels: Bytes
-    options: Options
     verdict: Verdict
     bits: bool
     """Whether it goes by the bits of a code word."""
@@ -88,64 +76,25 @@ class Answered:
     """Its outputs or bits, 0..1."""
 
 
-def answers(view: PadSeen, known: Mapping[str, Answered]) -> dict[str, Answered]:
-    """Design -> its answer; those of `known` that are still true are taken over."""
+def answers(view: PadSeen, kept: Kept[Answered]) -> dict[str, Answered]:
+    """Design -> its answer to the drawing; those that are still true are `kept`."""
     pixels = view.drawn
     if pixels is None:
         return {}
     found = {}
     for design, work in view.works.items():
-        before = known.get(design)
-        if before is None or not _still_true(before, view, work, pixels):
-            before = _answered(view, work, pixels)
-        found[design] = before
+        parts: tuple[object, ...] = (work, pixels, view.options)
+        if design == view.design:  # as it is on screen: its reading, operations and moment
+            parts = (*parts, view.seen, view.reading, view.verdict.evidence.network)
+        found[design] = kept.get(design, parts, partial(_answered, view, work, pixels))
     return found
-
-
-def _still_true(before: Answered, view: PadSeen, work: Work, pixels: Bytes) -> bool:
-    if work.design == view.design:  # its reading, operations and moment change without it
-        return False
-    same = before.work is work and before.pixels is pixels
-    return same and before.options == view.options
 
 
 def _answered(view: PadSeen, work: Work, pixels: Bytes) -> Answered:
     classes, options = view.digits.classes, view.options
     if work.design == view.design:
-        network = view.verdict.evidence.network  # with the operations in force
+        network = view.verdict.evidence.network
         verdict = view.seen.look(pixels, classes, view.reading, options, network)
     else:
         verdict = work.look(pixels, classes, options=options)
-    outputs = outputs_of(verdict, view.digits.class_names)
-    return Answered(work, pixels, options, verdict, *outputs)
-
-
-def rows(view: PadSeen, answered: Mapping[str, Answered]) -> list[DesignRow]:
-    """One row for each design, in their order."""
-    return [_row(view, design, answered) for design in DESIGNS]
-
-
-def _row(view: PadSeen, design: str, answered: Mapping[str, Answered]) -> DesignRow:
-    label, shown = DESIGNS[design].label, design == view.design
-    work = view.works.get(design)
-    if work is None:
-        return DesignRow(design, label, tr("no network yet"), shown=shown)
-    own = work.run == view.seen.run
-    origin = origin_of(work, view.digits, own and view.film, own and view.altered)
-    if design not in answered:
-        return DesignRow(design, label, origin, shown=shown, nothing=NO_INK)
-    one, leading = answered[design], answered.get(view.design)
-    said = one.verdict.answer
-    return DesignRow(
-        design,
-        label,
-        origin,
-        view.named(said),
-        None,
-        percent(one.verdict.confidence, 0),
-        leading is not None and leading.verdict.answer != said,
-        unlike=tr("It answers unlike the design on screen."),
-        bits=one.bits,
-        marks=(None,) * len(one.values),
-        shown=shown,
-    )
+    return Answered(verdict, *outputs_of(verdict, view.digits.class_names))

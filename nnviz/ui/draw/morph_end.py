@@ -1,106 +1,123 @@
 """One end of a morph: a test digit, and how to take another one."""
 
-import numpy as np
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from collections.abc import Iterable
+from dataclasses import dataclass
 
+import numpy as np
+from PySide6.QtCore import QRectF, QSignalBlocker, Qt
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from nnviz.data.arrays import Bytes
 from nnviz.data.digits import ShownDigits
-from nnviz.ui.kit.buttons import button, style_buttons
+from nnviz.session.session import Session
+from nnviz.ui.draw import asked_words as words
+from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.canvas import Canvas
 from nnviz.ui.kit.fitted_text import are_words
+from nnviz.ui.kit.layout import dress, row
+from nnviz.ui.kit.picture import Picture, Policy, Region
 from nnviz.ui.kit.theme import Theme
+from nnviz.ui.kit.tooltips import explain
 from nnviz.ui.kit.weight_images import digit_image
 
 SIDE = 40
 """Of the digit on the design grid."""
+ENDS = ("first", "second")
+
+
+@dataclass(frozen=True)
+class EndView:
+    """A digit and what it is."""
+
+    digits: ShownDigits
+    image: int
+    """Number of the test digit."""
+
+    @property
+    def label(self) -> int:
+        return int(self.digits.labels[self.image])
+
+
+class EndDigit(Picture[EndView]):
+    """The digit as it is."""
+
+    keys = False
+    policy = (Policy.Fixed, Policy.Preferred)
+    least = (SIDE, SIDE)
+
+    def words(self, view: EndView) -> str:
+        return words.end_tip(view.image, view.digits.class_names[view.label])
+
+    def regions(self, view: EndView) -> Iterable[Region]:
+        yield Region(view.image, self.room, self.words(view))
+
+    def paint(self, canvas: Canvas, view: EndView) -> None:
+        pixels: Bytes = view.digits.images[view.image]
+        image = digit_image(pixels, self.theme.grey_colours, view.digits.shape)
+        side = self.px(SIDE)
+        canvas.image(QRectF(0, (self.height() - side) // 2, side, side), image, edge="")
 
 
 class MorphEnd(QWidget):
     """The digit, its label as a choice, the next one with that label, the digit on screen."""
 
-    taken = Signal(int)
-    """Number of the test digit that is wanted."""
-    on_screen_taken = Signal()
-
-    def __init__(self, theme: Theme, words: str) -> None:
+    def __init__(self, session: Session, theme: Theme, end: int) -> None:
+        """`end`: 0 or 1."""
         super().__init__()
-        self._digits: ShownDigits | None = None
-        self.image = 0
-        self._theme = theme
-        self.picture = QLabel()
-        self.picture.setAccessibleName(f"{words} digit of the morph")
+        self._session, self._theme, self._end = session, theme, ENDS[end]
+        self.view: EndView | None = None
+        self.picture = EndDigit(theme, title=words.END_NAMES[end])
         self.labels = QComboBox()
-        self.labels.setObjectName(f"morph-{words}-label")
-        self.labels.setAccessibleName(f"Label of the {words} digit")
-        self.labels.setToolTip(f"The morph's {words} digit: any label.")
+        self.labels.setObjectName(f"morph-{self._end}-label")
+        self.labels.setAccessibleName(words.LABEL_NAMES[end])
+        explain(self.labels, words.LABEL_TIPS[end])
         self.labels.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.labels.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.labels.activated.connect(self._take_label)
-        self.next = button(
-            "›", f"Another {words} digit with this label", self._take_next, f"morph-{words}-next"
-        )
-        self.next.setAccessibleName(f"Next {words} digit")
+        tip, name = words.NEXT_TIPS[end], f"morph-{self._end}-next"
+        self.next = button("›", tip, self._take_next, name)
+        self.next.setAccessibleName(words.NEXT_NAMES[end])
         self.shown = button(
-            "On screen",
-            f"Take the test digit on screen as the {words} one; a drawing has no label to go by.",
-            self.on_screen_taken.emit,
-            f"morph-{words}-shown",
+            words.ON_SCREEN,
+            words.ON_SCREEN_TIPS[end],
+            lambda: self._take(session.state.image),
+            f"morph-{self._end}-shown",
         )
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        for part in (self.picture, self.labels, self.next, self.shown):
-            self._row.addWidget(part)
-        self.use_theme(theme)
+        self.setLayout(row(self.picture, self.labels, self.next, self.shown, spacing=5))
 
     def use_theme(self, theme: Theme) -> None:
+        """Shows it with another theme from now on."""
         self._theme = theme
-        self._row.setSpacing(theme.px(5))
-        self.labels.setFont(theme.font())
+        dress(self, theme)
         self._fit_labels()
-        style_buttons(self, theme)
-        self._draw()
 
-    def show_digit(self, digits: ShownDigits, image: int) -> None:
+    def show_view(self, view: EndView) -> None:
         """The test digit at this end."""
-        if digits is not self._digits:
-            with QSignalBlocker(self.labels):
-                self.labels.clear()
-                self.labels.addItems(digits.class_names)
-            self._fit_labels(digits)
-        if digits is self._digits and image == self.image:
-            return
-        self._digits, self.image = digits, image
-        label = int(digits.labels[image])
+        old, self.view = self.view, view
         with QSignalBlocker(self.labels):
-            self.labels.setCurrentIndex(label)
-        self.picture.setAccessibleDescription(f"{digits.class_names[label]}, test digit {image}")
-        self.picture.setToolTip(f"Test digit {image}, label {digits.class_names[label]}")
-        self._draw()
+            if old is None or old.digits is not view.digits:
+                self.labels.clear()
+                self.labels.addItems(view.digits.class_names)
+                self._fit_labels()
+            self.labels.setCurrentIndex(view.label)
+        self.picture.show_view(view)
 
-    def _fit_labels(self, digits: ShownDigits | None = None) -> None:
+    def _fit_labels(self) -> None:
         """A name of one sign needs less room than a list of choices takes by itself."""
-        digits = digits or self._digits
-        short = digits is None or not are_words(digits.class_names, self._theme)
-        self.labels.setMaximumWidth(self._theme.px(62 if short else 200))
+        names = () if self.view is None else self.view.digits.class_names
+        self.labels.setMaximumWidth(self._theme.px(200 if are_words(names, self._theme) else 62))
 
-    def _draw(self) -> None:
-        if self._digits is None:
-            return
-        side, ratio = self._theme.px(SIDE), self.devicePixelRatio()
-        digits = self._digits
-        image = digit_image(digits.images[self.image], self._theme.grey_colours, digits.shape)
-        pixmap = QPixmap.fromImage(image.scaled(round(side * ratio), round(side * ratio)))
-        pixmap.setDevicePixelRatio(ratio)
-        self.picture.setPixmap(pixmap)
+    def _take(self, image: int) -> None:
+        self._session.choose("morph", **{self._end: image})
 
     def _take_label(self, label: int) -> None:
-        assert self._digits is not None
-        own = np.flatnonzero(self._digits.labels == label)
+        assert self.view is not None
+        own = np.flatnonzero(self.view.digits.labels == label)
         if own.size:
-            self.taken.emit(int(own[0]))
+            self._take(int(own[0]))
 
     def _take_next(self) -> None:
-        assert self._digits is not None
-        own = np.flatnonzero(self._digits.labels == self._digits.labels[self.image])
-        later = own[own > self.image]
-        self.taken.emit(int(later[0] if later.size else own[0]))
+        assert self.view is not None
+        own = np.flatnonzero(self.view.digits.labels == self.view.label)
+        later = own[own > self.view.image]
+        self._take(int(later[0] if later.size else own[0]))

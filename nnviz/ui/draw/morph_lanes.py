@@ -3,29 +3,17 @@ height."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPixmap,
-    QPolygonF,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent
 
-from nnviz.data.arrays import Bytes
-from nnviz.data.digits import Shape
 from nnviz.questions.morphs import STEPS, Stretch, Turn
-from nnviz.ui.kit.fitted_text import draw_fitted
-from nnviz.ui.kit.key_cursor import KeyCursor
-from nnviz.ui.kit.theme import TEXT, Theme
-from nnviz.ui.kit.weight_images import digit_image
+from nnviz.ui.draw import asked_words as words
+from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
+from nnviz.ui.kit.picture import Picture
+from nnviz.ui.kit.theme import TEXT
 
 NAMES, ANSWERS, STRIP, AXIS = 164, 124, 50, 30
 """Sizes on the design grid: the columns beside the lanes, the images above, the axis below."""
@@ -37,12 +25,12 @@ LEAST = 200
 """Least width of the way on the design grid."""
 EVERY = 10
 """Steps between two images above the lanes."""
-CENTRE = Qt.AlignmentFlag.AlignCenter
-LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+NUMBERED = (0, 25, 50, 75, 100)
+"""Steps whose percentage stands on an axis."""
+DASHES = (4.0, 2.0)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Lane:
     """One design."""
 
@@ -53,70 +41,47 @@ class Lane:
     """Whether it is the design on screen."""
 
 
-class MorphLanes(KeyCursor):
-    """The lanes under the images of the way; a line through all of them is where one stands."""
+@dataclass(frozen=True)
+class LanesView:
+    """All designs along one way."""
+
+    lanes: tuple[Lane, ...] = ()
+    names: tuple[str, ...] = ()
+    """Of the classes."""
+    images: tuple[QImage, ...] = ()
+    """One of EVERY images of the way."""
+    step: int = 0
+    """Where one stands."""
+
+
+class MorphLanes(Picture[LanesView]):
+    """The lanes under the images of the way; a line through all of them is where one stands.
+
+    Tells the id of the lane whose name is clicked.
+    """
+
+    id = "morph-lanes"
+    title = words.LANES
+    tip = words.LANES_TIP
 
     moved = Signal(int)
     """The step that was asked for."""
-    clicked = Signal(str)
-    """Id of the lane whose name was clicked."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("morph-lanes")
-        self.setAccessibleName("Answers along the morph")
-        self.setToolTip(
-            "Each lane is a design: the colour and the digit in it are its answer, the height is "
-            "how strongly its outputs speak for it, the dashed line is one half. Drag, or press "
-            "the arrows, to go along."
-        )
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.lanes: tuple[Lane, ...] = ()
-        self.step = 0
-        self._names: tuple[str, ...] = ()
-        self._images: list[QImage] = []
-        self._drawn: dict[str, tuple[Lane, QPixmap]] = {}
-        self.use_theme(theme)
-
-    def use_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self._drawn.clear()
-        self.updateGeometry()
-        self.update()
-
-    def show_way(self, images: Bytes, shape: Shape) -> None:
-        """Images of the whole way (STEPS, inputs)."""
-        greys = self._theme.grey_colours
-        self._images = [digit_image(image, greys, shape) for image in images[::EVERY]]
-        self.update()
-
-    def show_lanes(self, lanes: Sequence[Lane], names: tuple[str, ...]) -> None:
-        """All designs, and what their answers are called."""
-        if names != self._names:
-            self._drawn.clear()
-        self.lanes, self._names = tuple(lanes), names
-        self.updateGeometry()
-        self.update()
-
-    def show_step(self, step: int) -> None:
-        """Where one stands."""
-        if step != self.step:
-            self.step = step
-            self.update()
+    def words(self, view: LanesView) -> str:
+        turns = [(lane.name, lane.turn) for lane in view.lanes]
+        return words.lanes_told(turns, view.names, view.step)
 
     # ---- geometry --------------------------------------------------------------------
 
     def line(self, row: int) -> QRectF:
         """The place of a lane with its name and answer."""
-        px = self._theme.px
-        room = self.height() - px(STRIP) - px(AXIS)
-        height = room / max(1, len(self.lanes))
+        px = self.px
+        height = (self.height() - px(STRIP) - px(AXIS)) / max(1, len(self.view.lanes))
         return QRectF(0, px(STRIP) + row * height, self.width(), height - px(4))
 
     def track(self, row: int) -> QRectF:
         """The place of the lane itself: its ends are the first and the last step."""
-        px, line = self._theme.px, self.line(row)
+        px, line = self.px, self.line(row)
         return QRectF(px(NAMES), line.y(), line.width() - px(NAMES + ANSWERS), line.height())
 
     def x_of(self, step: float) -> float:
@@ -124,114 +89,69 @@ class MorphLanes(KeyCursor):
         track = self.track(0)
         return track.x() + step / (STEPS - 1) * track.width()
 
+    def least_size(self, view: LanesView | None) -> tuple[float, float]:
+        lanes = 0 if view is None else len(view.lanes)
+        return NAMES + ANSWERS + LEAST, STRIP + AXIS + max(1, lanes) * LANE
+
     # ---- painting --------------------------------------------------------------------
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._draw_strip(painter)
-            for row, lane in enumerate(self.lanes):
-                painter.drawPixmap(self.line(row).topLeft(), self._still(row, lane))
-                self._draw_answer(painter, row, lane)
-            if self.lanes:
-                self._draw_axis(painter)
-            if self.shows_cursor:
-                painter.setPen(QPen(self._theme.colour("focus"), 2))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+    def paint(self, canvas: Canvas, view: LanesView) -> None:
+        self._paint_strip(canvas, view)
+        for row, lane in enumerate(view.lanes):
+            paint = partial(self._paint_lane, row, lane)
+            self.still(canvas, (lane, view.names), paint, lane.id, place=self.line(row))
+            self._paint_answer(canvas, self.line(row), lane.turn, view)
+        if view.lanes:
+            self._paint_here(canvas, view.step)
 
-    def _draw_strip(self, painter: QPainter) -> None:
-        px = self._theme.px
+    def _paint_strip(self, canvas: Canvas, view: LanesView) -> None:
+        px = self.px
         side = px(STRIP - 6)
-        for number, image in enumerate(self._images):
-            left = self.x_of(number * EVERY) - side / 2
-            painter.drawImage(QRectF(left, 0, side, side), image)
-        painter.setPen(self._theme.colour("muted"))
+        for number, image in enumerate(view.images):
+            place = QRectF(self.x_of(number * EVERY) - side / 2, 0, side, side)
+            canvas.image(place, image, edge="")
         heading = QRectF(self.width() - px(OUTPUT), px(STRIP - 28), px(OUTPUT), px(26))
-        draw_fitted(painter, heading, RIGHT, "output", self._theme)
+        canvas.text(heading, words.OUTPUT, RIGHT, "muted")
 
-    def _draw_axis(self, painter: QPainter) -> None:
-        theme, px = self._theme, self._theme.px
-        here, top = self.x_of(self.step), px(STRIP)
-        bottom = self.height() - px(AXIS)
-        painter.setPen(QPen(theme.colour("background"), px(6)))
-        painter.drawLine(QPointF(here, top), QPointF(here, bottom))
-        painter.setPen(QPen(theme.colour("focus"), px(3)))
-        painter.drawLine(QPointF(here, top), QPointF(here, bottom))
-        painter.setBrush(theme.colour("focus"))
-        painter.drawPolygon(
-            QPolygonF(
-                [
-                    QPointF(here, bottom - px(2)),
-                    QPointF(here - px(8), bottom + px(9)),
-                    QPointF(here + px(8), bottom + px(9)),
-                ]
-            )
-        )
-        wide = px(80)
-        painter.setPen(theme.colour("text"))
-        own = QRectF(here - wide / 2, bottom + px(8), wide, px(AXIS - 8))
-        draw_fitted(painter, own, CENTRE, f"{self.step} %", theme, bold=True)
-        painter.setPen(theme.colour("muted"))
-        for step in (0, 25, 50, 75, 100):
-            place = QRectF(self.x_of(step) - wide / 2, own.y(), wide, own.height())
-            if not place.intersects(own):
-                draw_fitted(painter, place, CENTRE, f"{step} %", theme)
+    def _paint_here(self, canvas: Canvas, step: int) -> None:
+        """The line where one stands, and the axis."""
+        px, x, bottom = self.px, self.x_of(step), self.height() - self.px(AXIS)
+        start, end = QPointF(x, px(STRIP)), QPointF(x, bottom)
+        canvas.line(start, end, "background", 6)
+        canvas.line(start, end, "focus", 3)
+        corners = ((0, -px(2)), (-px(8), px(9)), (px(8), px(9)))
+        canvas.polygon([end + QPointF(*each) for each in corners], "focus", "focus", 3)
+        own = QRectF(x - px(80) / 2, bottom + px(8), px(80), px(AXIS - 8))
+        canvas.text(own, words.at_step(step), bold=True)
+        paint_axis(canvas, self.track(0), own.y(), own.height(), own)
 
-    def _draw_answer(self, painter: QPainter, row: int, lane: Lane) -> None:
-        """What it says where one stands."""
-        theme, px, line = self._theme, self._theme.px, self.line(row)
-        said = lane.turn.said
-        answer = int(said.answers[self.step])
+    def _paint_answer(self, canvas: Canvas, line: QRectF, turn: Turn, view: LanesView) -> None:
+        """What a design says where one stands."""
+        px, answer = self.px, int(turn.said.answers[view.step])
         place = QRectF(line.right() - px(ANSWERS - 12), line.y(), px(ANSWERS - 12), line.height())
         chip = QRectF(place.x(), place.y() + px(3), px(40), place.height() - px(6))
-        painter.setPen(QPen(theme.colour("line"), 1))
-        painter.setBrush(theme.colour("background"))
-        painter.drawRoundedRect(chip, px(6), px(6))
-        painter.setPen(theme.colour("text"))
-        name = self._names[answer] if answer >= 0 else "?"
-        draw_fitted(painter, chip.adjusted(2, 0, -2, 0), CENTRE, name, theme, 28, bold=True)
-        words = f"{float(said.for_answer[self.step]):.2f}" if answer >= 0 else "none"
-        draw_fitted(painter, place, RIGHT, words, theme, TEXT + 2)
+        canvas.box(chip, "background", "line", radius=6)
+        name = _name(answer, view.names)
+        canvas.text(chip.adjusted(2, 0, -2, 0), name, size=28, bold=True)
+        support = float(turn.said.for_answer[view.step])
+        strength = words.strength(support) if answer >= 0 else words.NO_OUTPUT
+        canvas.text(place, strength, RIGHT, size=TEXT + 2)
 
-    def _still(self, row: int, lane: Lane) -> QPixmap:
-        """What does not depend on the step, painted once."""
-        line, ratio = self.line(row), self.devicePixelRatio()
-        size = QSize(round(line.width() * ratio), round(line.height() * ratio))
-        known = self._drawn.get(lane.id)
-        if known is not None and known[1].size() == size:
-            same = known[0].turn is lane.turn and known[0].shown == lane.shown
-            if same and known[0].name == lane.name:
-                return known[1]
-        made = QPixmap(size)
-        made.setDevicePixelRatio(ratio)
-        made.fill(self._theme.colour("panel"))
-        with QPainter(made) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.translate(-line.topLeft())
-            self._draw_lane(painter, row, lane)
-        self._drawn[lane.id] = (lane, made)
-        return made
-
-    def _draw_lane(self, painter: QPainter, row: int, lane: Lane) -> None:
-        theme, px, line, track = self._theme, self._theme.px, self.line(row), self.track(row)
-        if lane.shown:
-            mark = QRectF(line.x(), line.y(), px(5), line.height())
-            painter.fillRect(mark, theme.colour("focus"))
-        painter.setPen(theme.colour("text" if lane.shown else "muted"))
-        name = QRectF(px(12), line.y(), px(NAMES - 22), line.height())
-        draw_fitted(painter, name, LEFT, lane.name, theme, TEXT + 2, bold=True)
-        painter.fillRect(track, theme.colour("background"))
+    def _paint_lane(self, row: int, lane: Lane, canvas: Canvas) -> None:
+        """What does not depend on where one stands."""
+        track = self.track(row)
+        paint_name(canvas, self.line(row), lane.name, lane.shown, lane.shown)
+        canvas.fillRect(track, canvas.ink("background"))
         for stretch in lane.turn.stretches:
-            self._draw_stretch(painter, track, lane.turn, stretch)
-        painter.setPen(QPen(theme.colour("text"), 1, Qt.PenStyle.DashLine))
-        half = track.center().y()
-        painter.drawLine(QPointF(track.x(), half), QPointF(track.right(), half))
-        taken = self._draw_turn(painter, track, lane.turn)
+            self._paint_stretch(canvas, track, lane.turn, stretch)
+        middle = track.center().y()
+        half = QPointF(track.x(), middle), QPointF(track.right(), middle)
+        canvas.line(*half, "text", dashes=DASHES)
+        taken = self._paint_turn(canvas, track, lane.turn)
         for stretch in lane.turn.stretches:
-            self._name_stretch(painter, track, stretch, taken)
+            self._name_stretch(canvas, track, stretch, taken)
 
-    def _draw_stretch(self, painter: QPainter, track: QRectF, turn: Turn, stretch: Stretch) -> None:
+    def _paint_stretch(self, canvas: Canvas, track: QRectF, turn: Turn, stretch: Stretch) -> None:
         """The area under the support, reaching half a step beyond its ends."""
         if stretch.answer < 0:
             return
@@ -242,103 +162,96 @@ class MorphLanes(KeyCursor):
         tops = [heights[0], *heights[1:-1], heights[-1]]
         points = [QPointF(x, track.bottom() - float(top)) for x, top in zip(xs, tops, strict=False)]
         points += [QPointF(right, track.bottom()), QPointF(left, track.bottom())]
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.digit(stretch.answer))
-        painter.drawPolygon(QPolygonF(points))
+        canvas.polygon(points, self.theme.digit(stretch.answer))
 
     def _reach(self, track: QRectF, stretch: Stretch) -> tuple[float, float]:
         left = max(track.x(), self.x_of(stretch.start - 0.5))
         return left, min(track.right(), self.x_of(stretch.end + 0.5))
 
-    def _draw_turn(self, painter: QPainter, track: QRectF, turn: Turn) -> QRectF:
-        """The line where it turns, and at how many percent."""
-        theme, px = self._theme, self._theme.px
+    def _paint_turn(self, canvas: Canvas, track: QRectF, turn: Turn) -> QRectF:
+        """The line where it turns, and at how many percent; -> where these stand."""
+        px = self.px
         if not turn.reads_both_ends:
             return QRectF()
-        painter.setPen(QPen(theme.colour("text"), px(3)))
         for step in {turn.leaves, turn.arrives}:
             x = self.x_of(step - 0.5)
-            painter.drawLine(QPointF(x, track.y()), QPointF(x, track.bottom()))
-        words = f"{turn.leaves} %" if turn.clean else f"{turn.leaves}–{turn.arrives} %"
-        wide = px(58 if turn.clean else 94)
-        x = self.x_of(turn.arrives - 0.5)
-        chip = QRectF(x + px(4), track.y() + px(2), wide, min(px(26), track.height() - px(2)))
-        if chip.right() > track.right():
-            chip.moveRight(self.x_of(turn.leaves - 0.5) - px(4))
-        self._chip(painter, chip, words, TEXT)
-        return chip
+            canvas.line(QPointF(x, track.y()), QPointF(x, track.bottom()), "text", 3)
+        x, wide = self.x_of(turn.arrives - 0.5), px(58 if turn.clean else 94)
+        place = QRectF(x + px(4), track.y() + px(2), wide, min(px(26), track.height() - px(2)))
+        if place.right() > track.right():
+            place.moveRight(self.x_of(turn.leaves - 0.5) - px(4))
+        _paint_chip(canvas, place, words.turns_at(turn), TEXT)
+        return place
 
-    def _name_stretch(
-        self, painter: QPainter, track: QRectF, stretch: Stretch, taken: QRectF
-    ) -> None:
+    def _name_stretch(self, canvas: Canvas, track: QRectF, stretch: Stretch, taken: QRectF) -> None:
         """The answer in its stretch, where there is room."""
-        px = self._theme.px
+        px = self.px
         left, right = self._reach(track, stretch)
         if taken.isValid() and left < taken.center().x() < right:  # beside the percentage
-            left, right = max((left, taken.left()), (taken.right(), right), key=_width)
+            beside = ((left, taken.left()), (taken.right(), right))
+            left, right = max(beside, key=lambda span: span[1] - span[0])
         room = right - left - px(4)
         if room < px(17):
             return
-        name = self._names[stretch.answer] if stretch.answer >= 0 else "?"
-        wide = min(room, float(px(30 if len(name) < 3 else 110)))
-        height = min(px(30), track.height() - px(2))
-        middle = (left + right) / 2
-        chip = QRectF(middle - wide / 2, track.center().y() - height / 2, wide, height)
-        self._chip(painter, chip, name, 26)
-
-    def _chip(self, painter: QPainter, place: QRectF, words: str, size: float) -> None:
-        theme = self._theme
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("background"))
-        painter.drawRoundedRect(place, theme.px(5), theme.px(5))
-        painter.setPen(theme.colour("text"))
-        draw_fitted(painter, place, CENTRE, words, theme, size, bold=True)
+        name = _name(stretch.answer, self.view.names)
+        place = QRectF(0, 0, min(room, px(30 if len(name) < 3 else 110)), 0)
+        place.setHeight(min(px(30), track.height() - px(2)))
+        place.moveCenter(QPointF((left + right) / 2, track.center().y()))
+        _paint_chip(canvas, place, name, 26)
 
     # ---- keys and mouse --------------------------------------------------------------
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys = Qt.Key
-        key = keys(event.key())
-        by = {keys.Key_Left: -1, keys.Key_Right: 1, keys.Key_Down: -EVERY, keys.Key_Up: EVERY}
-        if key in by:
-            self.moved.emit(min(STEPS - 1, max(0, self.step + by[key])))
-        elif key in (keys.Key_Home, keys.Key_End):
-            self.moved.emit(0 if key == keys.Key_Home else STEPS - 1)
-        else:
-            super().keyPressEvent(event)
+    def step(self, across: int, down: int) -> bool:
+        return self._go_to(self.view.step + across - EVERY * down)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        point = event.position()
-        if event.button() != Qt.MouseButton.LeftButton or not self.lanes:
+    def key(self, event: QKeyEvent) -> bool:
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: STEPS - 1}
+        key = Qt.Key(event.key())
+        return key in ends and self._go_to(ends[key])
+
+    def press(self, point: QPointF) -> None:
+        if point.x() >= self.track(0).x() - self.px(STRIP / 2):
+            self.drag(point)
             return
-        if point.x() < self.track(0).x() - self._theme.px(STRIP / 2):
-            for row, lane in enumerate(self.lanes):
-                if self.line(row).contains(point):
-                    self.clicked.emit(lane.id)
-            return
-        self._go(point)
+        for row, lane in enumerate(self.view.lanes):
+            if self.line(row).contains(point):
+                self.choose(lane.id)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if event.buttons() & Qt.MouseButton.LeftButton and self.lanes:
-            self._go(event.position())
-
-    def _go(self, point: QPointF) -> None:
+    def drag(self, point: QPointF) -> None:
         track = self.track(0)
-        share = (point.x() - track.x()) / track.width()
-        self.moved.emit(round(min(1.0, max(0.0, share)) * (STEPS - 1)))
+        self._go_to(round((point.x() - track.x()) / track.width() * (STEPS - 1)))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._drawn.clear()
-
-    def minimumSizeHint(self) -> QSize:
-        px = self._theme.px
-        lanes = max(1, len(self.lanes)) * LANE
-        return QSize(px(NAMES + ANSWERS + LEAST), px(STRIP + AXIS + lanes))
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSizeHint()
+    def _go_to(self, step: int) -> bool:
+        if self.view.lanes:
+            self.moved.emit(min(STEPS - 1, max(0, step)))
+        return bool(self.view.lanes)
 
 
-def _width(span: tuple[float, float]) -> float:
-    return span[1] - span[0]
+def paint_name(canvas: Canvas, line: QRectF, name: str, shown: bool, strong: bool) -> None:
+    """The name of a design before its line; `shown`: it is the one on screen."""
+    px = canvas.px
+    if shown:
+        canvas.fillRect(QRectF(line.x(), line.y(), px(5), line.height()), canvas.ink("focus"))
+    place = QRectF(px(12), line.y(), px(NAMES - 22), line.height())
+    canvas.text(place, name, LEFT, "text" if strong else "muted", TEXT + 2, bold=True)
+
+
+def paint_axis(
+    canvas: Canvas, track: QRectF, top: float, height: float, taken: QRectF | None = None
+) -> None:
+    """Percentages below a way, but not where the room is taken."""
+    wide = canvas.px(80)
+    for step in NUMBERED:
+        x = track.x() + step / (STEPS - 1) * track.width()
+        place = QRectF(x - wide / 2, top, wide, height)
+        if taken is None or not place.intersects(taken):
+            canvas.text(place, words.at_step(step), ink="muted")
+
+
+def _paint_chip(canvas: Canvas, place: QRectF, text: str, size: float) -> None:
+    canvas.box(place, "background", radius=5)
+    canvas.text(place, text, size=size, bold=True)
+
+
+def _name(answer: int, names: Sequence[str]) -> str:
+    return names[answer] if answer >= 0 else "?"

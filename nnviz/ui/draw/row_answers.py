@@ -1,13 +1,11 @@
 """What the chosen network reads in the row, worked out no more often than it changes."""
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from nnviz.data.arrays import Indices
 from nnviz.data.digits import GREY, ShownDigits
 from nnviz.data.row_cuts import Pieces, Row, candidate_cuts, trial_pieces
-from nnviz.data.written_row import WrittenRow
-from nnviz.networks.layouts import Layout
-from nnviz.networks.network import Network
 from nnviz.questions.rows import (
     SCORES,
     JudgedPieces,
@@ -20,6 +18,7 @@ from nnviz.questions.rows import (
 )
 from nnviz.session import slices
 from nnviz.session.state import Work
+from nnviz.ui.kit.seeing import Kept
 from nnviz.ui.pages.page import MOVING
 
 
@@ -66,41 +65,37 @@ class RowReader:
     """Reads the row on screen; keeps what did not change since the last time."""
 
     def __init__(self) -> None:
-        self._written: WrittenRow | None = None
-        self._network: Network | None = None
-        self._score = ""
-        self._cuts: Indices
-        self._pieces: Pieces
-        self._judged: JudgedPieces
-        self._blanks: tuple[int, ...] = ()
-        self._read: ReadRow
+        self._tried = Kept[tuple[Indices, Pieces]]()
+        self._judged = Kept[tuple[JudgedPieces, tuple[int, ...]]]()
+        self._read = Kept[ReadRow]()
 
     def read(self, view: RowSeen) -> RowAnswer | None:
         """None without ink, without a network, or where nothing fits."""
-        written, work = view.row.written, view.work
-        row = written.row
+        row, work = view.row.written.row, view.work
         if row is None or work is None or work.network.inputs != view.digits.inputs:
             return None
         network, layout = work.network, work.layout(view.digits.classes)
-        new_row, new_network = written is not self._written, network is not self._network
-        if new_row:
-            self._cuts = candidate_cuts(row)
-            self._pieces = trial_pieces(row, self._cuts)
-        if new_row or new_network:
-            self._judged = judge_pieces(self._pieces, network, layout)
-            self._blanks = split_at_blanks(row, network, layout)
-        if new_row or new_network or view.row.score != self._score:
-            score = SCORES[view.row.score]
-            self._read = ReadRow(row, self._judged, score, best_ways(self._judged, score))
-        self._written, self._network, self._score = written, network, view.row.score
-        return self._shown(view, network, layout)
+        score = SCORES[view.row.score]
+        cuts, pieces = self._tried.get("", (row,), partial(_tried, row))
 
-    def _shown(self, view: RowSeen, network: Network, layout: Layout) -> RowAnswer | None:
-        read, columns = self._read, view.row.cuts
+        def judge() -> tuple[JudgedPieces, tuple[int, ...]]:
+            return judge_pieces(pieces, network, layout), split_at_blanks(row, network, layout)
+
+        judged, blanks = self._judged.get("", (pieces, network), judge)
+        read = self._read.get(
+            "", (judged, score), lambda: ReadRow(row, judged, score, best_ways(judged, score))
+        )
+        columns = view.row.cuts
+        if columns is None and not read.ways:
+            return None
         if columns is None:
-            if not read.ways:
-                return None
             columns = read.cuts(read.ways[min(view.row.way, len(read.ways) - 1)])
-        judged, way = with_cuts(read.row, columns, network, layout, read.score)
+        shown, way = with_cuts(row, columns, network, layout, score)
         by_hand = view.row.cuts is not None
-        return RowAnswer(read, self._cuts, judged, way, columns, by_hand, self._blanks)
+        return RowAnswer(read, cuts, shown, way, columns, by_hand, blanks)
+
+
+def _tried(row: Row) -> tuple[Indices, Pieces]:
+    """Where a row may be cut, and all its pieces."""
+    cuts = candidate_cuts(row)
+    return cuts, trial_pieces(row, cuts)

@@ -1,224 +1,342 @@
-"""A hand on the cuts of a row: they are dragged, added and taken away, by mouse or keys."""
+"""A row of digits, where it is cut, its pieces as a network sees them, and all pieces tried; cuts
+are dragged, added and taken away, by mouse or keys."""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 
-from nnviz.ui.draw.row_layout import RowLayout, row_layout
-from nnviz.ui.draw.row_picture import Marks, RowDrawing, RowView, in_words, piece_in_words
-from nnviz.ui.kit.key_cursor import KeyCursor
+from nnviz.data.arrays import Indices
+from nnviz.data.digits import GREY
+from nnviz.data.row_cuts import Row
+from nnviz.questions.readers import SURE
+from nnviz.questions.rows import JudgedPieces
+from nnviz.ui.draw import words
+from nnviz.ui.draw.row_layout import IMAGE, NAME, NARROW, PERCENT, WIDE, RowLayout, row_layout
+from nnviz.ui.kit.canvas import LEFT, Canvas, mixed
+from nnviz.ui.kit.picture import Picture, Region
+from nnviz.ui.kit.seeing import Kept
 from nnviz.ui.kit.theme import Theme
+from nnviz.ui.kit.weight_images import digit_image
+from nnviz.words import percent, sentences
 
+DIGIT = 42
 NEAR = 10
 """Distance from a cut at which the mouse takes it."""
+DASHES = (4.0, 2.0)
 
 
-class RowBoard(KeyCursor):
-    """Shows a RowView, and tells where a person wants the row cut."""
+@dataclass(frozen=True)
+class CutRow:
+    """A row and a way to cut it."""
 
-    cut = Signal(object, bool)
+    row: Row
+    candidates: Indices
+    """Columns at which it may be cut."""
+    tried: JudgedPieces
+    shown: JudgedPieces
+    """The pieces of the way shown."""
+    columns: tuple[int, ...]
+    """The columns it is cut at, without the ends of the row."""
+    names: tuple[str, ...]
+    """Of the classes."""
+
+
+@dataclass(frozen=True)
+class BoardView:
+    """What the picture shows."""
+
+    cut: CutRow | None = None
+    """None without a row."""
+    compact: bool = False
+    """Whether the images of the pieces are left out, as something else needs their room."""
+
+
+class RowBoard(Picture[BoardView]):
+    """Tells where a person wants the row cut. Its regions are the cuts, by their numbers."""
+
+    id = "row-picture"
+    title = words.BOARD
+    tip = words.BOARD_TIP
+
+    cuts_moved = Signal(object, bool)
     """columns, whether it goes on with the cut before"""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("row-picture")
-        self.setAccessibleName("The row and its pieces")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setToolTip(
-            "Framed in orange: pieces that it is sure of, above 90 %.\n"
-            "Drag a cut to move it, double-click to add one, right-click one to take it away.\n"
-            "Keys: Up and Down choose a cut, Left and Right move it, + adds one after it,\n"
-            "Comma and full stop go through the pieces tried; "
-            "Delete takes it away."
-        )
-        self.setMouseTracking(True)
-        self.drawing = RowDrawing(theme)
-        self.view: RowView | None = None
-        self.chosen = 0
-        """Number of the cut that keys move."""
-        self.hovered: int | None = None
-        """The piece tried that the mouse is on."""
+    def __init__(self, theme: Theme, view: BoardView | None = None, **names: str) -> None:
+        super().__init__(theme, view or BoardView(), **names)
         self.dragged: int | None = None
         """Number of the cut that the mouse holds."""
-        self.compact = False
-        """Whether the images of the pieces are left out."""
         self._moved = False
-        self.use_theme(theme)
+        self._layouts = Kept[RowLayout]()
+        self.setMouseTracking(True)
+        # the piece that is looked at is told
+        self.pointed.connect(lambda _piece: self._teller.changed())
 
-    def use_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.drawing.use_theme(theme)
-        self.updateGeometry()
-        self.update()
-
-    def show_view(self, view: RowView | None) -> None:
-        """Another row, or another way to cut it."""
-        old, self.view = self.view, view
-        if view is not None:
-            if old is None or old.row is not view.row:
+    def show_view(self, view: BoardView) -> None:
+        old = self.view.cut
+        super().show_view(view)
+        if view.cut is not None:
+            if old is None or old.row is not view.cut.row:
                 self.hovered = None
-            self.drawing.prepare(view)
-            self.chosen = max(0, min(self.chosen, len(view.columns) - 1))
-            self.setAccessibleDescription(in_words(view))
-        else:
-            self.setAccessibleDescription("No row yet.")
-        self.update()
+            self.at = max(0, min(self.taken, len(view.cut.columns) - 1))
 
-    def show_compact(self, compact: bool) -> None:
-        """Leaves out the images of the pieces, where something else needs their room."""
-        self.compact = compact
-        self.updateGeometry()
-        self.update()
+    @property
+    def taken(self) -> int:
+        """Number of the cut that keys move."""
+        return self.at if isinstance(self.at, int) else 0
 
-    def layout_of_view(self, view: RowView) -> RowLayout:
+    def words(self, view: BoardView) -> str:
+        cut = view.cut
+        if cut is None:
+            return words.NO_ROW
+        piece = self._piece(cut)
+        looked_at = "" if piece is None else f"{words.piece_told(cut.tried, cut.names, piece)}."
+        count = len(cut.tried.pieces)
+        return sentences(looked_at, words.row_told(cut.columns, cut.shown, cut.names, count))
+
+    def _piece(self, cut: CutRow) -> int | None:
+        """The piece tried that the mouse or the keys are on."""
+        piece = self.hovered
+        return piece if isinstance(piece, int) and piece < len(cut.tried.pieces) else None
+
+    def layout_of(self, cut: CutRow) -> RowLayout:
         """Where everything lies."""
-        rows, columns = view.row.picture.shape
-        spans = [(int(start), int(end)) for start, end in view.shown.pieces.spans]
-        size = self.width(), self.height()
-        return row_layout(*size, columns, rows, spans, self._theme, self.compact)
+        size = self.width(), self.height(), self.theme.scale, self.view.compact
+        parts = (*size, cut.row.picture, cut.shown.pieces.spans, cut.tried.pieces.spans)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.view is None:
+        def made() -> RowLayout:
+            spans = cut.shown.pieces.spans, cut.tried.pieces.spans
+            return row_layout(*size[:2], cut.row.picture.shape, *spans, self.theme, size[3])
+
+        return self._layouts.get("", parts, made)
+
+    def least_size(self, view: BoardView | None) -> tuple[float, float]:
+        return 300, 220 if view is not None and view.compact else 350
+
+    def regions(self, view: BoardView) -> Iterable[Region]:
+        if view.cut is None:
             return
-        marks = Marks(self.chosen if self.shows_cursor else None, self.dragged, self.hovered)
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self.drawing.draw(painter, self.layout_of_view(self.view), marks, self.compact)
+        layout, near = self.layout_of(view.cut), self.px(NEAR)
+        for number, column in enumerate(view.cut.columns):
+            place = QRectF(layout.x_of(column) - near, 0, 2 * near, layout.row.bottom())
+            yield Region(number, place, words=words.cut_told(column))
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(300), self._theme.px(220 if self.compact else 350))
+    def ring(self, view: BoardView) -> None:
+        """The cut that keys move is thicker."""
+
+    def tip_at(self, point: QPointF) -> str:
+        """Over what was tried, the score stands above it instead of a tooltip on it."""
+        cut = self.view.cut
+        tried = cut is not None and point.y() >= self.layout_of(cut).tried.y()
+        return "" if tried else super().tip_at(point)
+
+    # ---- painting --------------------------------------------------------------------
+
+    def paint(self, canvas: Canvas, view: BoardView) -> None:
+        cut = view.cut
+        if cut is None:
+            return
+        layout = self.layout_of(cut)
+        self.still(canvas, view, lambda once: self._paint_still(once, cut, layout))
+        self._paint_looked_at(canvas, cut, layout)
+        self._paint_cuts(canvas, cut, layout)
+
+    def _paint_still(self, canvas: Canvas, cut: CutRow, layout: RowLayout) -> None:
+        """What does not depend on where the mouse is."""
+        px, bottom, picture = self.px, layout.row.bottom(), cut.row.picture
+        greys = self.theme.grey_colours
+        image = digit_image(picture.reshape(-1), greys, (*picture.shape, 1))
+        canvas.image(layout.row, image, edge="")
+        canvas.setPen(canvas.stroke("muted", 2))
+        columns = (layout.x_of(column) for column in cut.candidates.tolist())
+        canvas.drawLines([QLineF(x, bottom, x, bottom + px(6)) for x in columns])
+        canvas.box(layout.row, edge="line")
+        for number, tile in enumerate(layout.tiles):
+            if self.view.compact:
+                self._paint_name(canvas, cut, number, tile)
+            else:
+                self._paint_tile(canvas, cut, number, tile, layout)
+        if layout.shows_tried:
+            self._paint_bars(canvas, cut, layout)
+
+    def _paint_tile(
+        self, canvas: Canvas, cut: CutRow, number: int, tile: QRectF, layout: RowLayout
+    ) -> None:
+        """A piece as the network sees it, its class and how sure that is."""
+        px, (start, end) = self.px, cut.shown.pieces.spans[number].tolist()
+        side, beside = min(tile.width() - px(4), px(IMAGE)), tile.width() >= px(WIDE)
+        left = tile.x() + px(6) if beside else tile.center().x() - side / 2
+        place = QRectF(left, tile.y(), side, side)
+        above = QPointF(layout.x_of((start + end) / 2), layout.row.bottom() + px(2))
+        canvas.line(above, QPointF(place.center().x(), tile.y()), "line", 2)
+        image = digit_image(cut.shown.pieces.images[number], self.theme.grey_colours, GREY)
+        canvas.image(place, image, *_edge(cut, number))
+        name = QRectF(tile.x(), place.bottom(), tile.width(), px(NAME))
+        if beside:
+            name = QRectF(place.right(), tile.y(), tile.right() - place.right(), side)
+        canvas.text(name, _name(cut, number), size=DIGIT, bold=True)
+        if tile.width() >= px(NARROW):
+            below = QRectF(tile.x(), name.bottom() + px(2), tile.width(), px(PERCENT - 2))
+            canvas.text(below, percent(float(cut.shown.confidences[number]), 0))
+
+    def _paint_name(self, canvas: Canvas, cut: CutRow, number: int, tile: QRectF) -> None:
+        """A piece where there is no room for its image."""
+        place = QRectF(tile)
+        place.setWidth(min(tile.width() - 2 * self.px(2), self.px(NAME)))
+        place.moveCenter(tile.center())
+        edge, thick = _edge(cut, number)
+        canvas.box(place, edge=edge, width=thick)
+        canvas.text(place, _name(cut, number), size=DIGIT, bold=True)
+
+    def _paint_bars(self, canvas: Canvas, cut: CutRow, layout: RowLayout) -> None:
+        """All pieces that were tried; those of the way shown are framed."""
+        shown = {tuple(span) for span in cut.shown.pieces.spans.tolist()}
+        weak, strong = canvas.ink("track"), canvas.ink("positive")
+        sure = cut.tried.confidences.tolist()
+        for bar, span, share in zip(
+            layout.bars, cut.tried.pieces.spans.tolist(), sure, strict=True
+        ):
+            # thicker as well, so that it can be told without the hue
+            thick = max(1.5, bar.height() * (0.3 + 0.7 * share))
+            filled = QRectF(bar.x(), bar.center().y() - thick / 2, bar.width(), thick)
+            canvas.fillRect(filled, mixed(weak, strong, share))
+            if tuple(span) in shown:
+                canvas.box(bar.adjusted(-1, -1, 1, 1), edge="focus", width=2)
+
+    def _paint_looked_at(self, canvas: Canvas, cut: CutRow, layout: RowLayout) -> None:
+        """The line over what was tried, and the piece that the mouse or the keys are on."""
+        if not layout.shows_tried:
+            return
+        piece = self._piece(cut)
+        line = words.all_tried(len(cut.tried.pieces))
+        if piece is not None:
+            line = words.piece_told(cut.tried, cut.names, piece)
+            canvas.box(layout.bars[piece].adjusted(-1, -1, 1, 1), edge="text", width=2)
+            start, end = cut.tried.pieces.spans[piece].tolist()
+            x, width = layout.x_of(start), (end - start) * layout.column
+            where = QRectF(x, layout.row.y(), width, layout.row.height())
+            canvas.box(where, edge="text", width=2, dashes=DASHES)
+        canvas.text(layout.title, line, LEFT, "muted")
+
+    def _paint_cuts(self, canvas: Canvas, cut: CutRow, layout: RowLayout) -> None:
+        px = self.px
+        for number, column in enumerate(cut.columns):
+            by_keys = self.shows_cursor and number == self.taken
+            chosen, x = by_keys or number == self.dragged, layout.x_of(column)
+            start, end = QPointF(x, px(8)), QPointF(x, layout.row.bottom())
+            canvas.line(start, end, "focus", 5 if chosen else 3)
+            knob = QPointF(x, px(9))
+            canvas.circle(knob, px(9 if chosen else 7), "focus", "background", 2)
 
     # ---- the mouse -------------------------------------------------------------------
 
-    def _cut_near(self, view: RowView, layout: RowLayout, point: QPointF) -> int | None:
-        if point.y() > layout.row.bottom():
-            return None
-        distances = [abs(point.x() - layout.x_of(column)) for column in view.columns]
-        if not distances or min(distances) > self._theme.px(NEAR):
-            return None
-        return distances.index(min(distances))
+    def _near(self, point: QPointF) -> int | None:
+        """Number of the cut there."""
+        near = [each for each in self.regions(self.view) if each.place.contains(point)]
+        best = min(near, key=lambda each: abs(each.place.center().x() - point.x()), default=None)
+        return best.key if best is not None and isinstance(best.key, int) else None
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        view = self.view
-        if view is None:
-            return
-        found = self._cut_near(view, self.layout_of_view(view), event.position())
-        if found is None:
-            return
-        self.chosen = found
-        if event.button() == Qt.MouseButton.RightButton:
-            self._remove(view, found)
-        elif event.button() == Qt.MouseButton.LeftButton:
-            self.dragged, self._moved = found, False
+    def press(self, point: QPointF) -> None:
+        self.dragged, self._moved = self._near(point), False
+        if self.dragged is not None:
+            self.move_to(self.dragged)
         self.update()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        view = self.view
-        if view is None:
-            return
-        layout = self.layout_of_view(view)
-        if self.dragged is not None and self.dragged < len(view.columns):
-            self._move(view, self.dragged, layout.column_at(event.position().x()), self._moved)
-            return
-        near = self._cut_near(view, layout, event.position()) is not None
-        self.setCursor(Qt.CursorShape.SplitHCursor if near else Qt.CursorShape.ArrowCursor)
-        self._hover(self._piece_at(view, layout, event.position()))
+    def drag(self, point: QPointF) -> None:
+        cut = self.view.cut
+        if cut is not None and self.dragged is not None and self.dragged < len(cut.columns):
+            column = self.layout_of(cut).column_at(point.x())
+            self._move(cut, self.dragged, column, self._moved)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+    def release(self, point: QPointF) -> None:
         self.dragged = None
         self.update()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        found = self._near(event.position())
+        if event.button() == Qt.MouseButton.RightButton and found is not None:
+            event.accept()
+            self._remove(self.view.cut, found)
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        view = self.view
-        if view is None:
-            return
-        layout = self.layout_of_view(view)
-        if layout.row.contains(event.position()):
-            self._add(view, layout.column_at(event.position().x()))
+        cut, point = self.view.cut, event.position()
+        if cut is not None and self.layout_of(cut).row.contains(point):
+            self._add(cut, self.layout_of(cut).column_at(point.x()))
 
-    def event(self, event: QEvent) -> bool:
-        """Over what was tried, the score stands above it instead of a tooltip on it."""
-        if isinstance(event, QHelpEvent) and self.view is not None:
-            layout = self.layout_of_view(self.view)
-            if event.pos().y() >= layout.tried.y():
-                QToolTip.hideText()
-                event.ignore()
-                return True
-        return super().event(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover(None)
-
-    def _hover(self, piece: int | None) -> None:
-        if piece != self.hovered:
-            self.hovered = piece
-            if self.view is not None:
-                told = "" if piece is None else f"{piece_in_words(self.view, piece)}. "
-                self.setAccessibleDescription(f"{told}{in_words(self.view)}")
-            self.update()
-
-    def _piece_at(self, view: RowView, layout: RowLayout, point: QPointF) -> int | None:
-        if point.y() < layout.tried.y():
-            return None
-        high = self.drawing.bar_height(layout)
-        for piece, (start, end) in enumerate(view.tried.pieces.spans.tolist()):
-            if self.drawing.bar_of(layout, piece, start, end, high).contains(point):
-                return piece
-        return None
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        cut, point = self.view.cut, event.position()
+        if cut is not None and self.dragged is None:
+            bars = enumerate(self.layout_of(cut).bars)
+            self._hover(next((piece for piece, bar in bars if bar.contains(point)), None))
+        at_cut = self.dragged is not None or self._near(point) is not None
+        self.setCursor(Qt.CursorShape.SplitHCursor if at_cut else Qt.CursorShape.ArrowCursor)
 
     # ---- cuts ------------------------------------------------------------------------
 
-    def _move(self, view: RowView, number: int, column: int, goes_on: bool) -> None:
+    def _move(self, cut: CutRow, number: int, column: int, goes_on: bool) -> None:
         """Moves a cut, not beyond its neighbours."""
-        ends = (0, *view.columns, view.row.width)
+        ends = (0, *cut.columns, cut.row.width)
         column = min(max(column, ends[number] + 1), ends[number + 2] - 1)
-        if column != view.columns[number]:
+        if column != cut.columns[number]:
             self._moved = True
-            columns = (*view.columns[:number], column, *view.columns[number + 1 :])
-            self.cut.emit(columns, goes_on)
+            columns = (*cut.columns[:number], column, *cut.columns[number + 1 :])
+            self.cuts_moved.emit(columns, goes_on)
 
-    def _remove(self, view: RowView, number: int) -> None:
-        self.cut.emit((*view.columns[:number], *view.columns[number + 1 :]), False)
+    def _remove(self, cut: CutRow, number: int) -> None:
+        self.cuts_moved.emit((*cut.columns[:number], *cut.columns[number + 1 :]), False)
 
-    def _add(self, view: RowView, column: int) -> None:
-        if 0 < column < view.row.width and column not in view.columns:
-            columns = tuple(sorted((*view.columns, column)))
-            self.chosen = columns.index(column)
-            self.cut.emit(columns, False)
+    def _add(self, cut: CutRow, column: int) -> None:
+        if 0 < column < cut.row.width and column not in cut.columns:
+            columns = tuple(sorted((*cut.columns, column)))
+            self.at = columns.index(column)
+            self.cuts_moved.emit(columns, False)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        view, key, keys = self.view, event.key(), Qt.Key
-        if view is None or not self._done_by_key(view, key, keys):
-            super().keyPressEvent(event)
-
-    def _look_on(self, view: RowView, by: int) -> None:
-        """At the next piece tried, from the left, short ones first."""
-        spans = view.tried.pieces.spans
-        order = np.lexsort((spans[:, 1], spans[:, 0])).tolist()
-        here = order.index(self.hovered) + by if self.hovered in order else min(by, 0)
-        self._hover(order[here % len(order)] if order else None)
-
-    def _done_by_key(self, view: RowView, key: int, keys: type[Qt.Key]) -> bool:
-        if key in (keys.Key_Comma, keys.Key_Period) and len(view.tried.pieces):
-            self._look_on(view, 1 if key == keys.Key_Period else -1)
-            return True
-        count = len(view.columns)
-        if key in (keys.Key_Plus, keys.Key_Insert):
-            ends = (0, *view.columns, view.row.width)
-            after = min(self.chosen + 1, count)
-            self._add(view, (ends[after] + ends[after + 1]) // 2)
-        elif not count:
+    def key(self, event: QKeyEvent) -> bool:
+        cut, key, keys = self.view.cut, event.key(), Qt.Key
+        if cut is None:
             return False
-        elif key in (keys.Key_Up, keys.Key_Down):
-            self.chosen = (self.chosen + (1 if key == keys.Key_Down else -1)) % count
-            self.update()
-        elif key in (keys.Key_Left, keys.Key_Right):
-            by = 1 if key == keys.Key_Right else -1
-            self._move(view, self.chosen, view.columns[self.chosen] + by, False)
-        elif key in (keys.Key_Delete, keys.Key_Backspace):
-            self._remove(view, self.chosen)
+        count = len(cut.columns)
+        if key in (keys.Key_Comma, keys.Key_Period):
+            self._look_on(cut, 1 if key == keys.Key_Period else -1)
+        elif key in (keys.Key_Plus, keys.Key_Insert):
+            ends = (0, *cut.columns, cut.row.width)
+            after = min(self.taken + 1, count)
+            self._add(cut, (ends[after] + ends[after + 1]) // 2)
+        elif key in (keys.Key_Delete, keys.Key_Backspace) and count:
+            self._remove(cut, self.taken)
         else:
             return False
         return True
+
+    def step(self, across: int, down: int) -> bool:
+        """Arrows choose a cut and move it."""
+        cut = self.view.cut
+        if cut is None or not cut.columns:
+            return False
+        if across:
+            self._move(cut, self.taken, cut.columns[self.taken] + across, False)
+        else:
+            self.move_to((self.taken + down) % len(cut.columns))
+        return True
+
+    def _look_on(self, cut: CutRow, by: int) -> None:
+        """At the next piece tried, from the left, short ones first."""
+        spans = cut.tried.pieces.spans
+        order: list[Hashable] = np.lexsort((spans[:, 1], spans[:, 0])).tolist()
+        if order:
+            here = order.index(self.hovered) + by if self.hovered in order else min(by, 0)
+            self._hover(order[here % len(order)])
+
+
+def _name(cut: CutRow, number: int) -> str:
+    """What a piece of the way shown is read as."""
+    return cut.names[int(cut.shown.digits[number])]
+
+
+def _edge(cut: CutRow, number: int) -> tuple[str, int]:
+    """Of a piece: thicker where the network is sure, so not told by hue alone."""
+    return ("positive", 4) if float(cut.shown.confidences[number]) > SURE else ("line", 1)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
+from nnviz.data.arrays import Indices
 from nnviz.ui.kit.theme import Theme
 
 HANDLES, TITLE, LINKS = 20, 28, 14
@@ -20,8 +20,6 @@ TRIED = 0.29
 """Share of the height for what was tried, at most."""
 BAR = 9
 
-Indices = NDArray[np.intp]
-
 
 @dataclass(frozen=True)
 class RowLayout:
@@ -32,8 +30,14 @@ class RowLayout:
     """Pixels of one column of the row."""
     tiles: tuple[QRectF, ...]
     """Of the pieces of the way shown."""
+    title: QRectF
+    """Of the line over what was tried."""
     tried: QRectF
-    """Of all pieces that were tried, their title left out."""
+    """Of all pieces that were tried."""
+    bars: tuple[QRectF, ...]
+    """Of each of them: below the columns that it covers."""
+    shows_tried: bool
+    """Whether there is room for what was tried."""
 
     def x_of(self, column: float) -> float:
         """Where a column of the row begins."""
@@ -47,33 +51,47 @@ class RowLayout:
 def row_layout(
     width: float,
     height: float,
-    columns: int,
-    rows: int,
-    spans: Sequence[tuple[int, int]],
+    size: tuple[int, int],
+    pieces: Indices,
+    tried: Indices,
     theme: Theme,
     compact: bool = False,
 ) -> RowLayout:
-    """Places for a row of so many columns and rows, cut into pieces with these spans of ink;
-    `compact` without the images of the pieces."""
-    px = theme.px
-    tried, title = min(TRIED * height, px(170)), px(TITLE)
-    tile = min(float(px(WIDE)), width / max(1, len(spans)))
+    """Places for a row of so many rows and columns of pixels, cut into pieces with these spans
+    of ink (pieces, 2), where those with the spans `tried` were tried; `compact` without the
+    images of the pieces."""
+    px, (rows, columns) = theme.px, size
+    low, title = min(TRIED * height, px(170)), px(TITLE)
+    tile = min(float(px(WIDE)), width / max(1, len(pieces)))
     tile_height = min(tile - px(4), px(IMAGE)) + px(PERCENT if tile >= px(NARROW) else 0)
     if tile < px(WIDE):
         tile_height += px(NAME)
     if compact:
         tile_height = px(NAME)
-    room = height - tried - tile_height - px(HANDLES + LINKS) - title
+    room = height - low - tile_height - px(HANDLES + LINKS) - title
     column = min((width - 2 * px(6)) / columns, max(room, px(50 if compact else 80)) / rows)
     left = (width - columns * column) / 2
     row = QRectF(left, px(HANDLES), columns * column, rows * column)
-    centres = [left + column * (start + end) / 2 for start, end in spans]
+    centres = [left + column * (start + end) / 2 for start, end in pieces.tolist()]
     top = row.bottom() + px(LINKS)
     tiles = tuple(
         QRectF(centre - tile / 2, top, tile, tile_height) for centre in spread(centres, tile, width)
     )
     below = top + tile_height + title
-    return RowLayout(row, column, tiles, QRectF(0, below, width, max(0.0, height - below)))
+    area = QRectF(0, below, width, max(0.0, height - below))
+    lanes = lanes_of(tried)
+    high = min(float(px(BAR + 3)), area.height() / (int(lanes.max(initial=0)) + 1))
+    bars = tuple(
+        QRectF(
+            left + start * column + 1,
+            below + lane * high,
+            max(2.0, (end - start) * column - 2),
+            high - 1,
+        )
+        for (start, end), lane in zip(tried.tolist(), lanes.tolist(), strict=True)
+    )
+    line = QRectF(px(4), below - title, width - px(8), px(TITLE - 2))
+    return RowLayout(row, column, tiles, line, area, bars, area.height() >= px(8))
 
 
 def spread(centres: Sequence[float], apart: float, width: float) -> list[float]:

@@ -1,46 +1,40 @@
 """Rows of digits: where to cut a row of unknown length, by trial segmentation."""
 
-from PySide6.QtCore import QMimeData, QTimer
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QVBoxLayout,
-)
 
 from nnviz.data.digits import GREY, ShownDigits
 from nnviz.data.ink import Ink
 from nnviz.data.written_row import ASPECT, WrittenRow
-from nnviz.questions.rows import SCORES
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.draw.pad import Pad
+from nnviz.ui.draw import words
+from nnviz.ui.draw.pad import Pad, PadView
 from nnviz.ui.draw.row_answers import RowAnswer, RowReader, RowSeen
-from nnviz.ui.draw.row_board import RowBoard
+from nnviz.ui.draw.row_board import BoardView, CutRow, RowBoard
 from nnviz.ui.draw.row_controls import RowControls
-from nnviz.ui.draw.row_picture import RowView
-from nnviz.ui.draw.row_words import (
-    NO_PICTURES,
-    headline,
-    other_rows,
-    way_rows,
-)
-from nnviz.ui.draw.sheet_keys import SheetKeys
-from nnviz.ui.draw.way_list import WayList
+from nnviz.ui.draw.sheet import Sheet
+from nnviz.ui.draw.way_list import WayList, WayRow, WaysView
 from nnviz.ui.kit.headline import Headline
+from nnviz.ui.kit.layout import column, row
 from nnviz.ui.kit.theme import BACK_ROW, Theme
 from nnviz.ui.pages.page import Page
-from nnviz.ui.pages.picture_source import PictureSource
+from nnviz.words import sentences
 
 READING = 50
 """Milliseconds at least between two readings while a row is drawn or a network learns."""
+BY_HAND = 3
+"""Ways that are listed above the cuts of a person."""
 
 
 class RowsOfDigits(Page):
     """A row, every piece of it that was tried, and the best ways to cut it."""
 
     id = "rows"
-    title = "Rows of digits"
-    question = "Where does one digit end and the next begin?"
+    title, question = words.ROWS
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
@@ -51,47 +45,27 @@ class RowsOfDigits(Page):
         self._told: tuple[WrittenRow | None, str] = None, ""
         self.summary = Headline(theme, BACK_ROW)
         self.picture = RowBoard(theme)
-        self.picture.cut.connect(session.row.cut)
-        self.pad = Pad(theme, ASPECT, "Write a row of digits here")
+        self.picture.cuts_moved.connect(session.row.cut)
+        self.pad = Pad(theme, PadView(hint=words.ROW_HINT, aspect=ASPECT))
         self.pad.drawn.connect(session.row.draw)
-        self.pad.cleared.connect(self._clear)
-        self.ways = WayList(theme)
+        self.pad.hide()
+        self.ways = WayList(theme, WaysView())
         self.ways.chosen.connect(self._choose_way)
-        self.source = PictureSource(session, self)
-        self.source.found.connect(self._take)
+        self.sheet = Sheet(
+            self, self.pad, session.row, words.CLEAR_ROW, words.OPEN_ROW, words.NO_ROWS
+        )
+        self.sheet.put.connect(self._note)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(READING)
         self._soon.timeout.connect(lambda: self._read(self.see(session.state)))
-        self.controls = RowControls(session, self.source)
-        self.controls.undo.clicked.connect(self._undo)
-        self.controls.clear.clicked.connect(self._clear)
+        self.controls = RowControls(session, self.sheet)
         self.controls.draw.clicked.connect(self._switch_pad)
-        self._arrange()
-        SheetKeys(self, self._undo, session.row.redo, self._paste, self._drop)
+        board = column((self.pad, 2), (self.picture, 3))
+        parts = row((board, 1), self.ways, spacing=12)
+        column(self.summary, self.controls, (parts, 1), spacing=5, of=self)
         self.setFocusProxy(self.picture)
         self.use_theme(theme)
-
-    def _arrange(self) -> None:
-        self._board = QVBoxLayout()
-        self._board.addWidget(self.pad, 2)
-        self._board.addWidget(self.picture, 3)
-        self._row = QHBoxLayout()
-        self._row.addLayout(self._board, 1)
-        self._row.addWidget(self.ways)
-        self._column = QVBoxLayout(self)
-        self._column.addWidget(self.summary)
-        self._column.addWidget(self.controls)
-        self._column.addLayout(self._row, 1)
-        self.pad.hide()
-
-    def use_theme(self, theme: Theme) -> None:
-        super().use_theme(theme)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.px(5))
-        self._row.setSpacing(theme.px(12))
-        for part in (self.summary, self.controls, self.picture, self.pad, self.ways):
-            part.use_theme(theme)
 
     # ---- the state -------------------------------------------------------------------
 
@@ -110,7 +84,7 @@ class RowsOfDigits(Page):
             self._loaded_for = view.digits
             self.session.row.load_reader()
             view = self.see(self.session.state)
-        self.pad.show_drawing(view.row.written.sheet)
+        self.pad.show_view(replace(self.pad.view, drawing=view.row.written.sheet))
         if not only_moving and not self.controls.draw.isChecked():
             self._read(view)
         elif not self._soon.isActive():
@@ -121,28 +95,26 @@ class RowsOfDigits(Page):
 
     def _read(self, view: RowSeen) -> None:
         self.answer = answer = self._reader.read(view)
-        names = view.digits.class_names
-        words = headline(view, answer) if view.fits else NO_PICTURES
-        if self._told[0] is view.row.written:
-            words = f"{words} {self._told[1]}".strip()
-        self.summary.say(words)
-        shown = None
-        if answer is not None:
-            tried = answer.read.judged
-            shown = RowView(
-                answer.row,
-                answer.cuts,
-                tried,
-                answer.shown,
-                answer.columns,
-                names,
-                f"all {len(tried.pieces)} pieces tried, more orange: surer; framed: those above",
-            )
-        self.picture.show_view(shown)
-        title = f"best by {SCORES[view.row.score].label}"
-        self.ways.show_rows(title, way_rows(view, answer), other_rows(view, answer))
+        notes = self._told[1] if self._told[0] is view.row.written else ""
+        said = words.row_headline(view, answer) if view.fits else words.NO_ROWS
+        self.summary.say(sentences(said, notes))
+        self._show_board()
+        title = words.best_by(view)
+        self.ways.show_view(
+            WaysView(title)
+            if answer is None
+            else WaysView(title, _best_rows(view, answer), _other_rows(view, answer))
+        )
         self.controls.show_view(view)
         self.pad.setEnabled(view.fits)
+
+    def _show_board(self) -> None:
+        answer, cut = self.answer, None
+        if answer is not None:
+            names = self.session.state.digits.class_names
+            tried, shown = answer.read.judged, answer.shown
+            cut = CutRow(answer.row, answer.cuts, tried, shown, answer.columns, names)
+        self.picture.show_view(BoardView(cut, self.controls.draw.isChecked()))
 
     # ---- what is chosen --------------------------------------------------------------
 
@@ -151,32 +123,54 @@ class RowsOfDigits(Page):
         self.session.choose("row", way=place)
 
     def _switch_pad(self) -> None:
-        if self.controls.draw.isChecked() and not self.session.state.row.written.on_sheet:
+        draws = self.controls.draw.isChecked()
+        if draws and not self.session.state.row.written.on_sheet:
             self.session.row.clear()
-        self.pad.setVisible(self.controls.draw.isChecked())
-        self.picture.show_compact(self.controls.draw.isChecked())
-        if self.controls.draw.isChecked():
+        self.pad.setVisible(draws)
+        self._show_board()
+        if draws:
             self.pad.setFocus()
 
-    def _undo(self) -> None:
-        self.pad.lift()
-        self.session.row.undo()
-
-    def _clear(self) -> None:
-        self.pad.lift()
-        self.session.row.clear()
-
-    # ---- files, clipboard, keys ------------------------------------------------------
-
-    def _take(self, ink: Ink, notes: str) -> None:
-        """A picture, with what is said of it as long as it is there."""
-        self.pad.lift()
-        self.session.row.put_picture(ink.picture)
+    def _note(self, ink: Ink, notes: str) -> None:
+        """Keeps what is said of a picture as long as it is there."""
         self._told = self.session.state.row.written, notes
         self._read(self.see(self.session.state))
 
-    def _drop(self, data: QMimeData) -> None:
-        self.controls.if_pictures(lambda: self.source.take(data))()
 
-    def _paste(self) -> None:
-        self.controls.if_pictures(self.source.paste)()
+def _best_rows(view: RowSeen, answer: RowAnswer) -> tuple[WayRow, ...]:
+    """The best ways; fewer of them where a person has cut the row too."""
+    ways = answer.read.ways
+    shown = -1 if answer.by_hand else min(view.row.way, len(ways) - 1)
+    return tuple(
+        _way(view, answer, way.digits, way.total, shown=place == shown)
+        for place, way in enumerate(ways[: BY_HAND if answer.by_hand else None])
+    )
+
+
+def _other_rows(view: RowSeen, answer: RowAnswer) -> tuple[WayRow, ...]:
+    """The cuts of a person, and the baseline."""
+    blanks = _way(view, answer, answer.blanks, None, words.BLANKS_ONLY)
+    if not answer.by_hand or not answer.read.ways:
+        return (blanks,)
+    own, best = answer.way.total, answer.read.ways[0].total
+    heading = words.AS_GOOD if own >= best - 1e-6 else words.BY_HAND
+    return _way(view, answer, answer.way.digits, own, heading, shown=True), blanks
+
+
+def _way(
+    view: RowSeen,
+    answer: RowAnswer,
+    digits: Sequence[int],
+    total: float | None,
+    heading: str = "",
+    shown: bool = False,
+) -> WayRow:
+    best = answer.read.ways[0].digits if answer.read.ways else answer.blanks
+    labels = view.row.written.labels
+    return WayRow(
+        words.short(view, digits, best),
+        "" if total is None else words.score_of(total),
+        shown,
+        None if labels is None else tuple(digits) == labels,
+        heading,
+    )

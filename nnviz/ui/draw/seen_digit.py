@@ -1,109 +1,81 @@
 """What the networks see of a drawing, and what was done to it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPointF, QRectF
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.digits import GREY
 from nnviz.data.normalising import Box
-from nnviz.ui.draw.pad import FRAME_COLOUR
-from nnviz.ui.kit.fitted_text import draw_fitted
-from nnviz.ui.kit.theme import TEXT, Theme
-from nnviz.ui.kit.tooltips import wrapped
+from nnviz.ui.draw import words
+from nnviz.ui.draw.pad import BLACK, FRAME_COLOUR, paint_frame
+from nnviz.ui.kit.canvas import Canvas
+from nnviz.ui.kit.picture import Picture, Policy, Region
 from nnviz.ui.kit.weight_images import digit_image
+from nnviz.words import sentences
 
-LINE = 26
-MOST_LINES = 2
+LINE, MOST_LINES = 26, 2
 WIDTH = 160
-TITLE = "what networks see"
-PIXELS = "The 28 × 28 pixels that every network gets."
-FRAME = (
-    "Dashed: the box of the ink, its longer side 20 pixels. Cross: its centre of mass, at row 14, "
-    "column 14."
-)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class SeenView:
     """An image, where its ink lies, and what was done in a few lines."""
 
-    pixels: Bytes | None
+    pixels: Bytes | None = None
     """(784,) 0..255; None without ink"""
-    placed: Box | None
+    placed: Box | None = None
     """The box that the ink was brought to, if it was."""
-    lines: tuple[str, ...]
+    lines: tuple[str, ...] = ()
 
 
-class SeenDigit(QWidget):
+class SeenDigit(Picture[SeenView]):
     """The image with sharp pixels, its title above and what was done below."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("seen-digit")
-        self.setAccessibleName("What the networks see")
-        self.view = SeenView(None, None, ())
-        self.setToolTip(wrapped(PIXELS))
-        self.use_theme(theme)
-
-    def use_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.updateGeometry()
-        self.update()
-
-    def show_view(self, view: SeenView) -> None:
-        self.view = view
-        self.setToolTip(wrapped(PIXELS if view.placed is None else f"{PIXELS} {FRAME}"))
-        self.setAccessibleDescription(", ".join(view.lines))
-        self.update()
+    id = "seen-digit"
+    title = words.SEEN
+    tip = words.SEEN_TIP
+    keys = False
+    policy = (Policy.Preferred, Policy.Preferred)
+    least = (WIDTH, WIDTH + LINE * (1 + MOST_LINES))
 
     @property
     def place(self) -> QRectF:
         """Where the image lies."""
-        line = self._theme.px(LINE)
+        line = self.px(LINE)
         side = min(self.width(), self.height() - line * (1 + MOST_LINES))
         return QRectF((self.width() - side) // 2, line, side, side).adjusted(1, 1, -1, -1)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme, view, place = self._theme, self.view, self.place
-        line = QRectF(0, 0, self.width(), theme.px(LINE))
-        centre = Qt.AlignmentFlag.AlignCenter
-        with QPainter(self) as painter:
-            painter.setPen(theme.colour("text"))
-            draw_fitted(painter, line, centre, TITLE, theme, TEXT)
-            painter.fillRect(place, Qt.GlobalColor.black)
-            if view.pixels is not None:
-                painter.drawImage(place, digit_image(view.pixels, theme.grey_colours, GREY))
-            if view.placed is not None:
-                self._draw_box(painter, place, view.placed)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.colour("line"), theme.px(2)))
-            painter.drawRect(place)
-            painter.setPen(theme.colour("muted"))
-            line.moveTop(place.bottom() + theme.px(2))
-            for words in view.lines:
-                draw_fitted(painter, line, centre, words, theme, TEXT)
-                line.translate(0, line.height())
+    def words(self, view: SeenView) -> str:
+        return sentences(*view.lines) or words.NO_INK_SEEN
 
-    def _draw_box(self, painter: QPainter, place: QRectF, box: Box) -> None:
-        pixel = place.width() / GREY[1]
-        frame = QRectF(box.left * pixel, box.top * pixel, box.width * pixel, box.height * pixel)
-        colour = QColor(FRAME_COLOUR)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(colour, self._theme.px(2), Qt.PenStyle.DashLine))
-        painter.drawRect(frame.translated(place.topLeft()))
-        x, y = place.x() + 14.5 * pixel, place.y() + 14.5 * pixel
-        arm = self._theme.px(8)
-        painter.setPen(QPen(colour, self._theme.px(3)))
-        painter.drawLine(round(x) - arm, round(y), round(x) + arm, round(y))
-        painter.drawLine(round(x), round(y) - arm, round(x), round(y) + arm)
+    def regions(self, view: SeenView) -> Iterable[Region]:
+        if view.placed is not None:
+            yield Region("frame", self.room, sentences(words.SEEN_TIP, words.SEEN_FRAME))
 
-    def minimumSizeHint(self) -> QSize:
-        px = self._theme.px
-        return QSize(px(WIDTH), px(WIDTH) + px(LINE) * (1 + MOST_LINES))
+    def paint(self, canvas: Canvas, view: SeenView) -> None:
+        place, line = self.place, QRectF(0, 0, self.width(), self.px(LINE))
+        canvas.text(line, words.SEEN_TITLE)
+        canvas.box(place, BLACK)
+        if view.pixels is not None:
+            image = digit_image(view.pixels, self.theme.grey_colours, GREY)
+            canvas.image(place, image, edge="")
+        if view.placed is not None:
+            self._paint_box(canvas, place, view.placed)
+        canvas.box(place, edge="line", width=2)
+        line.moveTop(place.bottom() + self.px(2))
+        for each in view.lines:
+            canvas.text(line, each, ink="muted")
+            line.translate(0, line.height())
 
-    def sizeHint(self) -> QSize:
-        # a page whose buttons wrap is made as high as the hints of its parts
-        return self.minimumSizeHint()
+    def _paint_box(self, canvas: Canvas, place: QRectF, box: Box) -> None:
+        """The box of the ink, and its centre of mass."""
+        paint_frame(canvas, place, box, GREY[0])
+        pixel, arm = place.width() / GREY[1], self.px(8)
+        centre = QPointF(
+            round(place.x() + 14.5 * pixel),
+            round(place.y() + 14.5 * pixel),
+        )
+        for along in (QPointF(arm, 0), QPointF(0, arm)):
+            canvas.line(centre - along, centre + along, FRAME_COLOUR, 3)

@@ -3,41 +3,42 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPixmap,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QImage
 
-from nnviz.ui.kit.fitted_text import draw_fitted
-from nnviz.ui.kit.key_cursor import KeyCursor
-from nnviz.ui.kit.theme import TEXT, Theme
+from nnviz.ui.draw import asked_words as words
+from nnviz.ui.draw.morph_lanes import NAMES, paint_name
+from nnviz.ui.kit.canvas import RIGHT, Canvas, mixed
+from nnviz.ui.kit.table import Column, Row, TableView
+from nnviz.ui.kit.theme import TEXT
 
-NAMES, ANSWERS, EXAMPLE, HEADER = 164, 132, 36, 62
-"""Sizes on the design grid: the columns of names and answers, an example, the header."""
-ROW, COLUMN = 25, 42
-"""Least sizes of a cell on the design grid."""
+ANSWERS, COLUMN, GAP = 120, 38, 4
+"""Widths on the design grid: of the answers, of a kind at least, and between columns."""
+HEADING = 26
+"""Height of the words of a heading."""
 NUMERAL = 28
-CENTRE = Qt.AlignmentFlag.AlignCenter
-LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+ON_LIGHT, ON_DARK = QColor("#101317"), QColor("#FFFFFF")
+Place = tuple[str, str]
+"""A reader ("": none) and a kind."""
 
 
 @dataclass(frozen=True)
 class StrangeColumn:
-    """One kind of images."""
+    """One kind of images; the heading of its column."""
 
     id: str
     words: str
     example: QImage
+    chosen: bool
+    """Whether it is the kind that is listed."""
+
+    def paint(self, canvas: Canvas, place: QRectF) -> None:
+        side = place.height() - canvas.px(HEADING)
+        example = QRectF(place.center().x() - side / 2, place.y(), side, side)
+        canvas.image(example, self.example, edge="")
+        edge, ink = ("focus", "text") if self.chosen else ("line", "muted")
+        canvas.box(example.adjusted(1, 1, -1, -1), edge=edge, width=2)
+        canvas.text(place.adjusted(0, side, 0, 0), self.words, ink=ink, size=TEXT, bold=self.chosen)
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,18 @@ class StrangeCell:
     """0..1: how much of the colour it has."""
     good: bool
     """Whether a large number is as it should be."""
+    chosen: bool = False
+    """Whether it is what is listed."""
+
+    def paint(self, canvas: Canvas, place: QRectF) -> None:
+        towards = canvas.ink("right" if self.good else "wrong")
+        fill = mixed(canvas.ink("background"), towards, 0.75 * min(1.0, max(0.0, self.amount)))
+        canvas.box(place, fill, radius=4)
+        ink = ON_LIGHT if fill.lightnessF() > 0.5 else ON_DARK
+        size = NUMERAL if self.words.isdigit() else NUMERAL - 6  # letters reach below the line
+        canvas.text(place, self.words, ink=ink, size=size, bold=True)
+        if self.chosen:
+            canvas.ring(place, radius=4)
 
 
 @dataclass(frozen=True)
@@ -69,206 +82,73 @@ class StrangeRow:
     """Whether a line sets it apart from the rows above."""
 
 
-class StrangeTable(KeyCursor):
-    """A number in each cell; a cell can be chosen by mouse and keys."""
-
-    chosen = Signal(int, int)
-    """Row and column; row -1 for a heading, column -1 for a name."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("strange-table")
-        self.setAccessibleName("How each reader takes each kind of images")
-        self.setToolTip(
-            "Rows are designs, and two networks that were taught too little; columns are kinds of "
-            "images. Click a heading for images of the kind, a cell for those that fooled the "
-            "reader. The second column is about the image on screen: the answer, and the "
-            "strongest output."
+def strange_table(
+    columns: Sequence[StrangeColumn], rows: Sequence[StrangeRow], chosen: Place, told: str
+) -> TableView:
+    """Tells a reader, a kind, or both as a Place."""
+    kinds = (
+        Column(("", each.words), COLUMN, 1, key=each.id, head=each, cells=True) for each in columns
+    )
+    answers = Column(("", ""), ANSWERS, head=_Headings())
+    lines = tuple(
+        Row(
+            row.id,
+            (_Name(row), _Answer(row), *(cell or _Unknown() for cell in row.cells)),
+            words=row.name,
         )
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.rows: tuple[StrangeRow, ...] = ()
-        self.columns: tuple[StrangeColumn, ...] = ()
-        self.selected: tuple[int, int] = (-1, 0)
-        """Row (-1: none) and column that are listed."""
-        self._cursor = (-1, 0)
-        self._still = QPixmap()
-        self.use_theme(theme)
+        for row in rows
+    )
+    return TableView(
+        (Column("", NAMES - GAP), answers, *kinds),
+        lines,
+        chosen if chosen[0] else chosen[1],
+        words=told,
+        row_heights=(25, 1000),
+        gap=GAP,
+    )
 
-    def use_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self._redraw()
-        self.updateGeometry()
 
-    def show_table(
-        self,
-        columns: Sequence[StrangeColumn],
-        rows: Sequence[StrangeRow],
-        selected: tuple[int, int],
-    ) -> None:
-        """All that is shown; `selected` is a row (-1: none) and a column."""
-        now = (tuple(columns), tuple(rows), selected)
-        if now == (self.columns, self.rows, self.selected):
-            return
-        if selected != self.selected:
-            self._cursor = selected
-        self.columns, self.rows, self.selected = now
-        self.updateGeometry()
-        self._redraw()
+@dataclass(frozen=True)
+class _Headings:
+    """Over what is said of the image on screen."""
 
-    # ---- geometry --------------------------------------------------------------------
+    def paint(self, canvas: Canvas, place: QRectF) -> None:
+        canvas.lines(place, (words.THIS_IMAGE, words.ANSWER_OUTPUT), ink="muted")
 
-    def line(self, row: int) -> QRectF:
-        """The place of a row; -1 is the header."""
-        px = self._theme.px
-        if row < 0:
-            return QRectF(0, 0, self.width(), px(HEADER))
-        height = (self.height() - px(HEADER)) / max(1, len(self.rows))
-        return QRectF(0, px(HEADER) + row * height, self.width(), height - px(2))
 
-    def cell(self, row: int, column: int) -> QRectF:
-        """The place of a cell."""
-        px, line = self._theme.px, self.line(row)
-        left = px(NAMES + ANSWERS)
-        width = (self.width() - left) / max(1, len(self.columns))
-        gap = px(2)
-        place = QRectF(left + column * width, line.y(), width, line.height())
-        return place.adjusted(gap, 0, -gap, 0)
+@dataclass(frozen=True)
+class _Name:
+    row: StrangeRow
 
-    def _at(self, point: QPointF) -> tuple[int, int] | None:
-        row = next((r for r in range(-1, len(self.rows)) if self.line(r).contains(point)), None)
-        if row is None or not self.columns:
-            return None
-        left = self._theme.px(NAMES + ANSWERS)
-        if point.x() < left:
-            return row, -1
-        width = (self.width() - left) / len(self.columns)
-        return row, min(len(self.columns) - 1, int((point.x() - left) / width))
-
-    # ---- painting --------------------------------------------------------------------
-
-    def _redraw(self) -> None:
-        self._still = QPixmap()
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        ratio = self.devicePixelRatio()
-        if self._still.size() != self.size() * ratio:
-            self._still = QPixmap(self.size() * ratio)
-            self._still.setDevicePixelRatio(ratio)
-            self._still.fill(self._theme.colour("panel"))
-            with QPainter(self._still) as painter:
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                self._draw_header(painter)
-                for row in range(len(self.rows)):
-                    self._draw_row(painter, row)
-        with QPainter(self) as painter:
-            painter.drawPixmap(0, 0, self._still)
-            if self.shows_cursor and self.columns:
-                self._ring(painter, self.cell(*self._cursor), Qt.PenStyle.DashLine)
-
-    def _draw_header(self, painter: QPainter) -> None:
-        theme, px = self._theme, self._theme.px
-        painter.setPen(theme.colour("muted"))
-        place = QRectF(px(NAMES), px(EXAMPLE), px(ANSWERS - 8), px(HEADER - EXAMPLE))
-        draw_fitted(painter, place, CENTRE, "answer, output", theme)
-        place = QRectF(px(NAMES), 0, px(ANSWERS - 8), px(EXAMPLE))
-        draw_fitted(painter, place, CENTRE, "this image:", theme)
-        for number, column in enumerate(self.columns):
-            cell, chosen = self.cell(-1, number), number == self.selected[1]
-            side = px(EXAMPLE - 2)
-            example = QRectF(cell.center().x() - side / 2, 0, side, side)
-            painter.drawImage(example, column.example)
-            painter.setPen(QPen(theme.colour("focus" if chosen else "line"), px(2)))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(example.adjusted(1, 1, -1, -1))
-            painter.setPen(theme.colour("text" if chosen else "muted"))
-            words = QRectF(cell.x(), px(EXAMPLE), cell.width(), px(HEADER - EXAMPLE))
-            draw_fitted(painter, words, CENTRE, column.words, theme, TEXT, bold=chosen)
-
-    def _draw_row(self, painter: QPainter, number: int) -> None:
-        theme, px, row, line = self._theme, self._theme.px, self.rows[number], self.line(number)
+    def paint(self, canvas: Canvas, place: QRectF) -> None:
+        row, line = self.row, QRectF(0, place.y(), place.right(), place.height())
         if row.apart:
-            painter.setPen(QPen(theme.colour("muted"), px(2)))
-            painter.drawLine(QPointF(0, line.y() - px(1)), QPointF(line.right(), line.y() - px(1)))
-        if row.shown:
-            painter.fillRect(QRectF(0, line.y(), px(5), line.height()), theme.colour("focus"))
-        painter.setPen(theme.colour("text" if row.shown or row.apart else "muted"))
-        name = QRectF(px(12), line.y(), px(NAMES - 20), line.height())
-        draw_fitted(painter, name, LEFT, row.name, theme, TEXT + 2, bold=True)
-        chip = QRectF(px(NAMES), line.y() + px(1), px(46), line.height() - px(2))
-        painter.setPen(QPen(theme.colour("wrong" if row.sure else "line"), px(2)))
-        painter.setBrush(theme.colour("background"))
-        painter.drawRoundedRect(chip, px(5), px(5))
-        painter.setPen(theme.colour("text" if row.answer else "muted"))
-        draw_fitted(painter, chip, CENTRE, row.answer or "–", theme, NUMERAL - 4, bold=True)
-        support = QRectF(chip.right(), line.y(), px(ANSWERS - 60), line.height())
-        draw_fitted(painter, support, RIGHT, row.support, theme, TEXT + 2)
-        for column, cell in enumerate(row.cells):
-            self._draw_cell(painter, self.cell(number, column), cell)
-        if number == self.selected[0]:
-            self._ring(painter, self.cell(*self.selected), Qt.PenStyle.SolidLine)
-
-    def _draw_cell(self, painter: QPainter, place: QRectF, cell: StrangeCell | None) -> None:
-        theme = self._theme
-        painter.setPen(Qt.PenStyle.NoPen)
-        fill = theme.colour("background")
-        if cell is not None:
-            towards = theme.colour("right" if cell.good else "wrong")
-            fill = _mixed(fill, towards, 0.75 * min(1.0, max(0.0, cell.amount)))
-        painter.setBrush(fill)
-        painter.drawRoundedRect(place, theme.px(4), theme.px(4))
-        if cell is None:
-            painter.setPen(theme.colour("muted"))
-            draw_fitted(painter, place, CENTRE, "…", theme, NUMERAL)
-            return
-        painter.setPen(QColor("#101317" if fill.lightnessF() > 0.5 else "#FFFFFF"))
-        size = NUMERAL if cell.words.isdigit() else NUMERAL - 6  # letters reach below the line
-        draw_fitted(painter, place, CENTRE, cell.words, theme, size, bold=True)
-
-    def _ring(self, painter: QPainter, place: QRectF, style: Qt.PenStyle) -> None:
-        painter.setPen(QPen(self._theme.colour("focus"), self._theme.px(3), style))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), 4, 4)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._redraw()
-
-    # ---- keys and mouse --------------------------------------------------------------
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys = Qt.Key
-        key, (row, column) = keys(event.key()), self._cursor
-        by = {
-            keys.Key_Left: (0, -1),
-            keys.Key_Right: (0, 1),
-            keys.Key_Up: (-1, 0),
-            keys.Key_Down: (1, 0),
-        }.get(key)
-        if by is not None and self.columns:
-            row = min(len(self.rows) - 1, max(-1, row + by[0]))
-            self._cursor = row, min(len(self.columns) - 1, max(0, column + by[1]))
-            self.update()
-        elif key in (keys.Key_Return, keys.Key_Enter) and self.columns:
-            self.chosen.emit(row, column)
-        else:
-            super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        found = self._at(event.position())
-        if event.button() == Qt.MouseButton.LeftButton and found is not None:
-            self.chosen.emit(*found)
-
-    def minimumSizeHint(self) -> QSize:
-        px = self._theme.px
-        columns, rows = max(1, len(self.columns)), max(1, len(self.rows))
-        return QSize(px(NAMES + ANSWERS + columns * COLUMN), px(HEADER + rows * ROW))
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSizeHint()
+            above = place.y() - canvas.px(2)
+            end = QPointF(canvas.window().width(), above)
+            canvas.line(QPointF(0, above), end, "muted", 2)
+        paint_name(canvas, line, row.name, row.shown, row.shown or row.apart)
 
 
-def _mixed(low: QColor, high: QColor, amount: float) -> QColor:
-    parts = zip(low.getRgb()[:3], high.getRgb()[:3], strict=True)  # type: ignore[index]
-    return QColor(*(round(a + (b - a) * amount) for a, b in parts))
+@dataclass(frozen=True)
+class _Answer:
+    """What is said of the image on screen, and how strongly."""
+
+    row: StrangeRow
+
+    def paint(self, canvas: Canvas, place: QRectF) -> None:
+        row, chip = self.row, QRectF(place)
+        chip.setWidth(canvas.px(46))
+        canvas.box(chip, "background", "wrong" if row.sure else "line", 2, radius=5)
+        ink = "text" if row.answer else "muted"
+        canvas.text(chip, row.answer or "–", ink=ink, size=NUMERAL - 4, bold=True)
+        support = place.adjusted(chip.width(), 0, -canvas.px(8), 0)
+        canvas.text(support, row.support, RIGHT, size=TEXT + 2)
+
+
+@dataclass(frozen=True)
+class _Unknown:
+    """A number that is still asked for."""
+
+    def paint(self, canvas: Canvas, place: QRectF) -> None:
+        canvas.box(place, "background", radius=4)
+        canvas.text(place, "…", ink="muted", size=NUMERAL)

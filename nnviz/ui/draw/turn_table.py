@@ -5,195 +5,117 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtCore import QPointF, QRectF
 
-from nnviz.questions.morphs import STEPS
-from nnviz.ui.kit.fitted_text import draw_fitted
-from nnviz.ui.kit.key_cursor import KeyCursor
-from nnviz.ui.kit.theme import TEXT, Theme
+from nnviz.questions.morphs import STEPS, Turns
+from nnviz.ui.draw import asked_words as words
+from nnviz.ui.draw.morph_lanes import NAMES, paint_axis
+from nnviz.ui.kit.canvas import CENTRE, Canvas
+from nnviz.ui.kit.table import Column, Row, TableView, Words
+from nnviz.ui.kit.theme import TEXT
+from nnviz.words import percent
 
-NAMES, NUMBER, HEADER, AXIS = 164, 84, 58, 30
-"""Sizes on the design grid: names, each column of numbers, the lines above and below."""
-ROW = 34
-"""Least height of a row on the design grid."""
-LEAST = 110
-"""Least width of a histogram on the design grid."""
+NUMBER, LEAST = 84, 110
+"""Widths on the design grid: of a column of numbers, and of a histogram at least."""
 BINS = 25
-COLUMNS = (
-    ("reads", "right"),
-    ("turns at", "median"),
-    ("third", "answer"),
-    ("unsure", "half-way"),
-)
-"""Headings of the numbers."""
-CENTRE = Qt.AlignmentFlag.AlignCenter
-LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class TurnRow:
     """One design."""
 
     id: str
     name: str
-    places: NDArray[np.float64]
-    """(pairs,): where those turn that it reads right at both ends, in steps"""
-    quartiles: tuple[float, float, float] | None
-    """None where no pair counts."""
-    numbers: tuple[str, ...]
-    """One for each of COLUMNS."""
+    turns: Turns
     shown: bool
     """Whether it is what the baseline is compared with."""
     baseline: bool
 
+    @property
+    def counts(self) -> NDArray[np.intp]:
+        """(BINS,): how many pairs that it reads right at both ends turn in each part of the way"""
+        places = self.turns.places[self.turns.read]
+        found: NDArray[np.intp] = np.histogram(places, BINS, (0, STEPS - 1))[0]
+        return found
 
-class TurnTable(KeyCursor):
-    """Rows with a histogram over the way; the quartiles are a box, the median a line."""
-
-    chosen = Signal(str)
-    """Id of the row that was clicked."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("turn-table")
-        self.setAccessibleName("Where many morphs turn, design by design")
-        self.setToolTip(
-            "Each row is a design: how many pairs turn where on the way; the box holds the middle "
-            "half of them. Reads right: pairs of which it reads both ends right; the other "
-            "numbers of the line are about these. Third answer: share of them with a digit on "
-            "the way that is neither of the two. Unsure: share in which no output reaches 0.5 "
-            "half-way. Click a row, or press up and down, to compare it with the baseline."
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """One for each of TURN_HEADINGS."""
+        read = self.turns.read
+        reads = str(np.count_nonzero(read))
+        if not read.any():
+            return (reads, "–", "–", "–")
+        rest = (
+            percent(float(each[read].mean()), 0) for each in (self.turns.third, self.turns.unsure)
         )
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.rows: tuple[TurnRow, ...] = ()
-        self.use_theme(theme)
+        return (reads, words.at_step(self.turns.quartiles()[1]), *rest)
 
-    def use_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.updateGeometry()
-        self.update()
 
-    def show_rows(self, rows: Sequence[TurnRow]) -> None:
-        self.rows = tuple(rows)
-        self.updateGeometry()
-        self.update()
+def turn_table(rows: Sequence[TurnRow], told: str) -> TableView:
+    """Tells the id of a row."""
+    numbers = (Column(tuple(each.split("\n")), NUMBER, 0, CENTRE) for each in words.TURN_HEADINGS)
+    most = max((int(row.counts.max()) for row in rows), default=1)
+    lines = [_row(row, most) for row in rows]
+    if rows:
+        lines.append(Row(None, (None, None, _Axis())))
+    return TableView(
+        (Column("", 1), Column("", NAMES), Column("", LEAST, 1), *numbers),
+        tuple(lines),
+        next((row.id for row in rows if row.shown), None),
+        words=told,
+        row_heights=(30, 1000),
+        gap=4,
+        boxed=True,
+    )
 
-    # ---- geometry --------------------------------------------------------------------
 
-    def line(self, row: int) -> QRectF:
-        """The place of a row."""
-        px = self._theme.px
-        height = (self.height() - px(HEADER) - px(AXIS)) / max(1, len(self.rows))
-        return QRectF(0, px(HEADER) + row * height, self.width(), height - px(4))
+def _row(row: TurnRow, most: int) -> Row:
+    ink = "text" if row.shown or row.baseline else "muted"
+    bars = "text" if row.baseline else "focus" if row.shown else "muted"
+    quartiles = row.turns.quartiles() if row.turns.read.any() else None
+    cells = (Words(each, CENTRE, size=TEXT + 4, bold=row.shown) for each in row.numbers)
+    return Row(
+        row.id,
+        (
+            None,
+            Words(row.name, ink=ink, size=TEXT + 2, bold=True),
+            _Histogram(tuple(row.counts.tolist()), most, quartiles, bars),
+            *cells,
+        ),
+        words=row.name,
+    )
 
-    def track(self, row: int) -> QRectF:
-        """The place of its histogram."""
-        px, line = self._theme.px, self.line(row)
-        width = line.width() - px(NAMES + len(COLUMNS) * NUMBER)
-        return QRectF(px(NAMES), line.y(), width, line.height())
 
-    def number(self, column: int, line: QRectF) -> QRectF:
-        """The place of a number in a line."""
-        px = self._theme.px
-        left = self.width() - px((len(COLUMNS) - column) * NUMBER)
-        return QRectF(left, line.y(), px(NUMBER), line.height())
+@dataclass(frozen=True)
+class _Histogram:
+    """The quartiles are a box, the median a line."""
 
-    # ---- painting --------------------------------------------------------------------
+    counts: tuple[int, ...]
+    most: int
+    """The longest bar of all rows."""
+    quartiles: tuple[float, float, float] | None
+    """None where no pair counts."""
+    ink: str
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme, px = self._theme, self._theme.px
-        most = max((_counts(row).max() for row in self.rows), default=1)
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(theme.colour("muted"))
-            for column, words in enumerate(COLUMNS):
-                for below, word in enumerate(words):
-                    line = QRectF(0, px(2 + 26 * below), self.width(), px(26))
-                    draw_fitted(painter, self.number(column, line), CENTRE, word, theme)
-            for number, row in enumerate(self.rows):
-                self._draw_row(painter, number, row, int(most))
-            if self.rows:
-                self._draw_axis(painter)
-            if self.shows_cursor:
-                painter.setPen(QPen(theme.colour("focus"), 2))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
-
-    def _draw_row(self, painter: QPainter, number: int, row: TurnRow, most: int) -> None:
-        theme, px, line, track = self._theme, self._theme.px, self.line(number), self.track(number)
-        if row.shown:
-            painter.fillRect(line, theme.colour("raised"))
-            painter.fillRect(
-                QRectF(line.x(), line.y(), px(5), line.height()), theme.colour("focus")
-            )
-        painter.setPen(theme.colour("text" if row.shown or row.baseline else "muted"))
-        name = QRectF(px(12), line.y(), px(NAMES - 20), line.height())
-        draw_fitted(painter, name, LEFT, row.name, theme, TEXT + 2, bold=True)
-        painter.fillRect(track, theme.colour("background"))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("focus" if row.shown else "muted"))
-        if row.baseline:
-            painter.setBrush(theme.colour("text"))
-        wide = track.width() / BINS
-        for part, count in enumerate(_counts(row).tolist()):
-            high = count / most * (track.height() - px(2))
-            bar = QRectF(track.x() + part * wide, track.bottom() - high, wide - 1, high)
-            painter.drawRect(bar)
-        if row.quartiles is not None:
-            self._draw_quartiles(painter, track, row.quartiles)
-        painter.setPen(theme.colour("text"))
-        for column, words in enumerate(row.numbers):
-            place = self.number(column, line)
-            draw_fitted(painter, place, CENTRE, words, theme, TEXT + 4, bold=row.shown)
-
-    def _draw_quartiles(
-        self, painter: QPainter, track: QRectF, quartiles: tuple[float, float, float]
-    ) -> None:
-        theme, px = self._theme, self._theme.px
-        low, middle, high = (track.x() + q / (STEPS - 1) * track.width() for q in quartiles)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme.colour("right"), px(2)))
-        painter.drawRect(QRectF(low, track.y() + px(3), high - low, track.height() - px(6)))
-        for colour, width in (("background", 8), ("right", 4)):
-            painter.setPen(QPen(theme.colour(colour), px(width)))
-            painter.drawLine(QPointF(middle, track.y()), QPointF(middle, track.bottom()))
-
-    def _draw_axis(self, painter: QPainter) -> None:
-        theme, px, track = self._theme, self._theme.px, self.track(0)
-        painter.setPen(theme.colour("muted"))
-        for step in (0, 25, 50, 75, 100):
-            x = track.x() + step / (STEPS - 1) * track.width()
-            place = QRectF(x - px(40), self.height() - px(AXIS), px(80), px(AXIS))
-            draw_fitted(painter, place, CENTRE, f"{step} %", theme)
-
-    # ---- keys and mouse --------------------------------------------------------------
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        if by is None or not self.rows:
-            super().keyPressEvent(event)
+    def paint(self, canvas: Canvas, place: QRectF) -> None:
+        wide, inset = place.width() / BINS, canvas.px(3)
+        for part, count in enumerate(self.counts):
+            high = count / self.most * (place.height() - canvas.px(2))
+            left = place.x() + part * wide
+            canvas.box(QRectF(left, place.bottom() - high, wide - 1, high), self.ink)
+        if self.quartiles is None:
             return
-        here = next((n for n, row in enumerate(self.rows) if row.shown), -by)
-        self.chosen.emit(self.rows[min(len(self.rows) - 1, max(0, here + by))].id)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        for number, row in enumerate(self.rows):
-            if self.line(number).contains(event.position()):
-                self.chosen.emit(row.id)
-
-    def minimumSizeHint(self) -> QSize:
-        px = self._theme.px
-        rows = max(1, len(self.rows)) * ROW
-        return QSize(px(NAMES + len(COLUMNS) * NUMBER + LEAST), px(HEADER + AXIS + rows))
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSizeHint()
+        low, middle, high = (place.x() + q / (STEPS - 1) * place.width() for q in self.quartiles)
+        box = QRectF(low, place.y() + inset, high - low, place.height() - 2 * inset)
+        canvas.box(box, edge="right", width=2)
+        for ink, width in (("background", 8), ("right", 4)):
+            start, end = QPointF(middle, place.y()), QPointF(middle, place.bottom())
+            canvas.line(start, end, ink, width)
 
 
-def _counts(row: TurnRow) -> NDArray[np.intp]:
-    """(BINS,): how many pairs turn in each part of the way."""
-    found: NDArray[np.intp] = np.histogram(row.places, BINS, (0, STEPS - 1))[0]
-    return found
+@dataclass(frozen=True)
+class _Axis:
+    """How far along the way, below all histograms."""
+
+    def paint(self, canvas: Canvas, place: QRectF) -> None:
+        paint_axis(canvas, place, place.y(), min(place.height(), canvas.px(30)))

@@ -3,28 +3,92 @@
 from dataclasses import dataclass, field
 
 import numpy as np
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from nnviz.data.digits import ShownDigits
 from nnviz.questions.elimination import Departures, SurveyDepartures, shares_of_departures
 from nnviz.session.known import Known
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
-from nnviz.ui.elimination.departures_table import DeparturesTable, DeparturesView
-from nnviz.ui.elimination.digit_sheet import DigitSheet
+from nnviz.ui.elimination import words
+from nnviz.ui.elimination.digit_sheet import DigitSheet, SheetView
 from nnviz.ui.elimination.path import kind_of
-from nnviz.ui.elimination.words import listed
-from nnviz.ui.kit.buttons import button, style_buttons
-from nnviz.ui.kit.flow_layout import FlowLayout
+from nnviz.ui.kit.buttons import choices
+from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas, mixed
+from nnviz.ui.kit.contrast import readable
 from nnviz.ui.kit.headline import Headline
+from nnviz.ui.kit.layout import column, dress, flow, row, sized
+from nnviz.ui.kit.steps import Places, StepGrid, StepsView
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.pages.live_survey import LiveSurvey, when_asked
 from nnviz.ui.pages.page import MOVING, Page
 from nnviz.verdicts.answers import Options
+from nnviz.words import number, percent, sentences
 
-UNIT = "Cells in %."
 SHEET = 260
 """Width of the sheet of digits on the design grid."""
+STRONG = 0.1
+"""The share from which a number is bold."""
+
+
+@dataclass(frozen=True)
+class DeparturesTable:
+    """Blue: leaves, orange: is left; where the true class is lost has an outline."""
+
+    names: tuple[str, ...]
+    label: int
+    """The true class."""
+    shares: NDArray[np.float64]
+    """(classes, classes): how often each class (row) leaves at each step (column); the last
+    column: how often it is left"""
+    selected: tuple[int, int] | None
+    """Row and class of the cell whose digits are listed."""
+
+    def said(self, row: int, one: int) -> str:
+        share = percent(self.shares[one, row - 1])
+        last = row == len(self.names)
+        return words.departure(self.names[one], None if last else row, share)
+
+    def paint(self, canvas: Canvas, places: Places) -> None:
+        for one, name in enumerate(self.names):
+            own = one == self.label
+            ink = "text" if own else "muted"
+            canvas.text(places.header(one), name, CENTRE, ink, TEXT + 4, bold=own)
+        above = places.number(0)
+        above.setRight(places.header(0).center().x() - canvas.px(10))
+        canvas.text(above, words.STEP, LEFT, "muted")
+        canvas.text(places.words(0), words.lost(self.names[self.label]), LEFT, "muted")
+        for at in range(1, places.classes + 1):
+            last = at == places.classes
+            said = words.LEFT if last else number(at)
+            canvas.text(places.number(at), said, CENTRE, "muted")
+            for one in range(places.classes):
+                self._paint_cell(canvas, places.cell(at, one), at, one)
+            share, place = float(self.shares[self.label, at - 1]), places.words(at)
+            if share or last:
+                ink = "right" if last else "wrong"
+                canvas.text(place, percent(share), LEFT, ink, bold=True)
+            if last:
+                place.setLeft(place.right() - canvas.px(26))
+                canvas.mark(place, True)
+
+    def _paint_cell(self, canvas: Canvas, cell: QRectF, row: int, one: int) -> None:
+        theme, share = canvas.theme, float(self.shares[one, row - 1])
+        last = row == len(self.names)
+        towards = theme.colour("positive" if last else "negative")
+        fill = mixed(theme.colour("background"), towards, share**0.7 * 0.85)
+        canvas.box(cell, fill, radius=4)
+        if share:
+            inks = "text", "on_accent"
+            ink = inks[readable(fill, [canvas.ink(each) for each in inks])]
+            strong = share >= STRONG
+            canvas.text(cell, words.share_in_short(share), CENTRE, ink, TEXT + 4, bold=strong)
+        if share and (one == self.label) != last:
+            canvas.box(cell.adjusted(2, 2, -2, -2), edge="wrong", width=3, radius=5)
+        if self.selected == (row, one):
+            canvas.box(cell, edge="focus", width=3, radius=5)
 
 
 @dataclass(frozen=True)
@@ -51,55 +115,29 @@ class DeparturesOfAll(Page):
     """A table of shares, and the digits behind the cell selected."""
 
     id = "departures"
-    title = "All digits"
-    question = "At which step does each class leave, and where is the true one lost?"
+    title = words.ALL_DIGITS
+    question = words.ALL_DIGITS_QUESTION
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.live = LiveSurvey(session, SurveyDepartures)
         self.headline = Headline(theme)
-        self.table = DeparturesTable(theme)
-        self.table.setObjectName("departures-table")
-        self.table.setAccessibleName("Step at which each class leaves")
-        self.table.setToolTip(
-            "Of 100 digits of the true class, how many see this class leave at this step. Click "
-            "a cell for the digits behind it."
+        self.table = StepGrid(
+            theme, title=words.DEPARTURES, tip=words.DEPARTURES_TIP, id="departures-table"
         )
         self.table.chosen.connect(self._select)
-        self.sheet = DigitSheet(theme)
+        self.sheet = sized(DigitSheet(theme), width=SHEET)
         self.sheet.chosen.connect(lambda image: session.change(image=image))
-        self.behind = QLabel()
+        self.behind = sized(QLabel(), width=SHEET)
         self.behind.setWordWrap(True)
-        self._side = QVBoxLayout()
-        self._side.addWidget(self.behind)
-        self._side.addWidget(self.sheet, 1)
-        self._classes = QWidget()
-        self._flow = FlowLayout(self._classes)
-        self._group = QButtonGroup(self)
-        row = QHBoxLayout()
-        row.addWidget(self.table, 1)
-        row.addLayout(self._side)
-        self._row = row
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        for part in (self._classes, self.headline):
-            self._column.addWidget(part)
-        self._column.addLayout(row, 1)
+        self._names: tuple[str, ...] = ()
+        self._classes = flow(spacing=5)
+        self._offered: dict[str, QPushButton] = {}
+        side = column(self.behind, (self.sheet, 1))
+        tables = row((self.table, 1), side, spacing=10)
+        column(self._classes, self.headline, (tables, 1), spacing=4, of=self)
         self.setFocusProxy(self.table)
         self.use_theme(theme)
-
-    def use_theme(self, theme: Theme) -> None:
-        super().use_theme(theme)
-        self._column.setSpacing(theme.px(4))
-        self._row.setSpacing(theme.px(10))
-        self._flow.setContentsMargins(0, 0, 0, 0)
-        self._flow.setSpacing(theme.px(5))
-        self.behind.setFont(theme.font(TEXT))
-        self.behind.setFixedWidth(theme.px(SHEET))
-        self.sheet.setFixedWidth(theme.px(SHEET))
-        style_buttons(self._classes, theme)
-        for part in (self.headline, self.table, self.sheet):
-            part.use_theme(theme)
 
     def see(self, state: State) -> DeparturesSeen:
         found = self.session.surveys.found(SurveyDepartures)
@@ -124,91 +162,63 @@ class DeparturesOfAll(Page):
     def draw(self, view: DeparturesSeen, only_moving: bool) -> None:
         if only_moving:  # a run that goes on is asked at slow ticks
             return
-        self._offer_classes(view)
-        self.table.mark_pair(view.pair)
+        self._offer_classes(view.digits.class_names)
+        self._offered[str(view.label)].setChecked(True)
         self.session.surveys.ask(SurveyDepartures)
-        found, digits = view.found, view.digits
-        ready = found is not None and len(found.result.walk) == len(digits.labels)
-        if found is None or not ready:
-            self.table.show_view(None)
-            self.sheet.show_digits(digits, (), (), -1)
-            self.headline.say("Asking all test digits…")
+        found, digits, label = view.found, view.digits, view.label
+        if found is None or len(found.result.walk) != len(digits.labels):
+            self.table.show_nothing()
+            self.sheet.show_view(SheetView(digits))
+            self.headline.say(words.ASKING)
             self.behind.setText("")
             return
-        result: Departures = found.result
-        left = result.duels if view.kind == "duels" else result.walk
-        shares = shares_of_departures(left, digits.labels, view.label)
-        self.table.show_view(
-            DeparturesView(
-                digits.class_names, view.label, shares, _selected(view.cell, digits.classes)
-            )
-        )
-        words = (
-            f"{view.when} {_headline(digits.class_names[view.label], view.label, shares)}".strip()
-        )
-        self.headline.say(words)
-        self.table.setAccessibleDescription(words)
+        left = found.result.duels if view.kind == "duels" else found.result.walk
+        shares = shares_of_departures(left, digits.labels, label)
+        names = digits.class_names
+        said = sentences(view.when, words.departures_heading(names[label], label, shares))
+        self.headline.say(said)
+        selected = None
+        if view.cell is not None:
+            one, step = view.cell
+            selected = (step or digits.classes, one)
+        table = DeparturesTable(names, label, shares, selected)
+        self.table.show_view(StepsView(table, selected=selected, pair=view.pair, words=said))
         self._show_behind(view, left)
 
     def _show_behind(self, view: DeparturesSeen, left: np.ndarray) -> None:
         digits, label = view.digits, view.label
         names, own = digits.class_names, digits.labels == label
-        if view.cell is None:
-            behind = np.flatnonzero(own & (left[:, label] > 0))
-            what = "lost"
-        else:
-            one, step = view.cell
-            behind = np.flatnonzero(own & (left[:, one] == step))
-            what = f"{names[one]} leaves in step {step}" if step else f"{names[one]} is left"
-        right = left[behind, label] == 0
-        count = f"{len(behind)} digit{'' if len(behind) == 1 else 's'}"
-        fate = "" if what == "lost" or not len(behind) else f", {int(right.sum())} right"
-        self.behind.setText(f"Label {names[label]}, {what}: {count}{fate}.")
-        self.sheet.show_digits(digits, behind.tolist(), right.tolist(), view.test_digit)
+        one, step = (label, -1) if view.cell is None else view.cell
+        behind = np.flatnonzero(own & (left[:, one] > 0 if step < 0 else left[:, one] == step))
+        right, count = left[behind, label] == 0, len(behind)
+        self.behind.setText(
+            words.behind_lost(names[label], count)
+            if view.cell is None
+            else words.behind_cell(names[label], names[one], step or None, count, int(right.sum()))
+        )
+        images = tuple(behind.tolist())
+        self.sheet.show_view(SheetView(digits, images, tuple(right.tolist()), view.test_digit))
 
-    def _offer_classes(self, view: DeparturesSeen) -> None:
-        names = view.digits.class_names
-        if [made.text() for made in self._group.buttons()] != list(names):
-            for old in self._group.buttons():
-                self._group.removeButton(old)
-                old.deleteLater()
-            while self._flow.takeAt(0):
-                pass
-            for label, name in enumerate(names):
-                made = button(name, f"Only digits of the class {name}", name=f"true-class-{label}")
-                made.setCheckable(True)
-                made.clicked.connect(
-                    lambda _=False, label=label: self.session.picking.pick_label(label)
-                )
-                self._group.addButton(made, label)
-                self._flow.addWidget(made)
-            style_buttons(self._classes, self.theme)
-        self._group.button(view.label).setChecked(True)
+    def _offer_classes(self, names: tuple[str, ...]) -> None:
+        if names == self._names:
+            return
+        self._names = names
+        layout = self._classes.layout()
+        assert layout is not None
+        for old in self._offered.values():
+            layout.removeWidget(old)
+            old.deleteLater()
+        said = {str(label): (name, words.only_of_class(name)) for label, name in enumerate(names)}
+        pick = self.session.picking.pick_label
+        self._offered = choices(said, "true-class", lambda label: pick(int(label)), self._classes)
+        for made in self._offered.values():
+            layout.addWidget(made)
+        dress(self._classes, self.theme)
 
-    def _select(self, row: int, one: int) -> None:
+    def _select(self, place: tuple[int, int]) -> None:
         state = self.session.state
-        cell = (one, 0 if row == state.digits.classes else row)
+        at, one = place
+        cell = (one, 0 if at == state.digits.classes else at)
         self.session.choose(
             "elimination", departure=None if cell == state.elimination.departure else cell
         )
-
-
-def _selected(cell: tuple[int, int] | None, classes: int) -> tuple[int, int] | None:
-    if cell is None:
-        return None
-    one, step = cell
-    return one, step or classes
-
-
-def _headline(name: str, label: int, shares: np.ndarray) -> str:
-    lost = shares[label, :-1]
-    if not lost.any():
-        return f"Of all test digits {name}, none is lost. {UNIT}"
-    worst = np.flatnonzero(np.isclose(lost, lost.max())) + 1
-    total = f"{100 * lost.sum():.1f} %"
-    steps = _steps(worst.tolist())
-    return f"Of all test digits {name}, {total} are lost, most often in {steps}. {UNIT}"
-
-
-def _steps(numbers: list[int]) -> str:
-    return f"step{'s' if len(numbers) > 1 else ''} {listed([str(each) for each in numbers])}"

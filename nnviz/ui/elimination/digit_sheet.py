@@ -1,117 +1,73 @@
 """Some digits as small pictures; one of them can be chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QRectF
 
 from nnviz.data.digits import ShownDigits
-from nnviz.ui.kit.output_rows import draw_mark
-from nnviz.ui.kit.theme import Theme
+from nnviz.ui.elimination import words
+from nnviz.ui.kit.canvas import Canvas
+from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.weight_images import digit_image
 
-SIDE = 62
-"""Of a picture on the design grid."""
+SIDE, GAP, MARK = 62, 5, 20
+"""Of a picture with the gap beside it, the gap, and the mark in it, on the design grid."""
 
 
-class DigitSheet(QWidget):
-    """As many as fit; right ones have a tick, wrong ones a cross."""
+@dataclass(frozen=True)
+class SheetView:
+    """What the sheet shows."""
 
-    chosen = Signal(int)
-    """Number of the digit."""
+    digits: ShownDigits
+    images: tuple[int, ...] = ()
+    """Numbers of the digits, in their order."""
+    right: tuple[bool, ...] = ()
+    """Whether each is answered right."""
+    shown: int = -1
+    """The digit on screen."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("digit-sheet")
-        self.setAccessibleName("Digits of the cell")
-        self.setToolTip("Click a digit to look at it on every page.")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._digits: ShownDigits | None = None
-        self.images: Sequence[int] = ()
-        self._right: Sequence[bool] = ()
-        self._shown = -1
-        self.use_theme(theme)
 
-    def use_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
+class DigitSheet(Picture[SheetView]):
+    """As many as fit; right ones have a tick, wrong ones a cross. Tells the number of a digit."""
 
-    def show_digits(
-        self, digits: ShownDigits, images: Sequence[int], right: Sequence[bool], shown: int
-    ) -> None:
-        """Numbers of digits, whether each is answered right, and which is on screen."""
-        self._digits, self.images, self._right, self._shown = digits, images, right, shown
-        plural = "" if len(images) == 1 else "s"
-        self.setAccessibleDescription(f"{len(images)} digit{plural}, {sum(right)} right")
-        self.update()
+    id = "digit-sheet"
+    title = words.SHEET
+    tip = words.SHEET_TIP
+    least = (4 * SIDE, 2 * SIDE)
+    arrows_choose = True
 
     @property
     def columns(self) -> int:
-        return max(1, self.width() // self._theme.px(SIDE))
-
-    @property
-    def capacity(self) -> int:
-        """How many have room."""
-        return self.columns * max(1, self.height() // self._theme.px(SIDE))
+        """How many stand side by side."""
+        return max(1, self.width() // self.px(SIDE))
 
     def place(self, number: int) -> QRectF:
-        side = self._theme.px(SIDE)
+        """Of a picture."""
+        side, inside = self.px(SIDE), self.px(SIDE) - self.px(GAP)
         row, column = divmod(number, self.columns)
-        return QRectF(column * side, row * side, side - self._theme.px(5), side - self._theme.px(5))
+        return QRectF(column * side, row * side, inside, inside)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        digits, theme = self._digits, self._theme
-        if digits is None:
-            return
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for number, image in enumerate(self.images[: self.capacity]):
-                place = self.place(number)
-                pixels = digits.images[image]
-                painter.drawImage(place, digit_image(pixels, theme.grey_colours, digits.shape))
-                right = self._right[number]
-                colour = theme.colour("right" if right else "wrong")
-                mark = QRectF(place.right() - theme.px(20), place.y(), theme.px(20), theme.px(20))
-                painter.fillRect(mark, theme.colour("background"))
-                draw_mark(painter, mark, colour, theme.scale * 0.8, right)
-                shown = image == self._shown
-                painter.setPen(QPen(theme.colour("focus" if shown else "line"), 3 if shown else 1))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(place)
-            if self.hasFocus():
-                painter.setPen(QPen(theme.colour("focus"), 2))
-                painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+    def regions(self, view: SheetView) -> Iterable[Region]:
+        capacity = self.columns * max(1, self.height() // self.px(SIDE))
+        for number, image in enumerate(view.images[:capacity]):
+            label = view.digits.class_names[view.digits.labels[image]]
+            yield Region(image, self.place(number), words=words.label(label))
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
+    def selected(self, view: SheetView) -> int:
+        return view.shown
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
+    def words(self, view: SheetView) -> str:
+        return words.how_many_right(len(view.images), sum(view.right))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys = Qt.Key
-        by = {
-            keys.Key_Left: -1,
-            keys.Key_Right: 1,
-            keys.Key_Up: -self.columns,
-            keys.Key_Down: self.columns,
-        }.get(keys(event.key()))
-        if by is None or not self.images:
-            super().keyPressEvent(event)
-            return
-        images = list(self.images[: self.capacity])
-        here = images.index(self._shown) if self._shown in images else -max(by, 0)
-        self.chosen.emit(images[min(len(images) - 1, max(0, here + by))])
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        for number, image in enumerate(self.images[: self.capacity]):
-            if self.place(number).contains(event.position()):
-                self.chosen.emit(image)
-                return
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(4 * SIDE), self._theme.px(2 * SIDE))
+    def paint(self, canvas: Canvas, view: SheetView) -> None:
+        side = self.px(MARK)
+        for number, region in enumerate(self.regions(view)):
+            place, image = region.place, view.images[number]
+            pixels, greys = view.digits.images[image], self.theme.grey_colours
+            canvas.image(place, digit_image(pixels, greys, view.digits.shape), edge="")
+            mark = QRectF(place.right() - side, place.y(), side, side)
+            canvas.box(mark, "background")
+            canvas.mark(mark, view.right[number], radius=6.4)
+            edge, width = ("focus", 3) if image == view.shown else ("line", 1)
+            canvas.box(place, edge=edge, width=width)

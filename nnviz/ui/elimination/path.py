@@ -34,13 +34,6 @@ class WalkSeen:
     pair: tuple[int, int] | None
     verdict: Verdict = field(metadata=MOVING)
 
-    @property
-    def label_in_words(self) -> str:
-        """What the digit on screen is."""
-        if self.label is None:
-            return "your drawing"
-        return f"label {self.digits.class_names[self.label]}"
-
 
 @dataclass(frozen=True, eq=False)
 class Walked:
@@ -116,6 +109,16 @@ class Walked:
         return Ends(self.follow)
 
     @property
+    def heads_that_exist(self) -> int:
+        """Heads the design has, of which a walk visits some; for duels, pairs of classes."""
+        classes = self.layout.classes
+        return classes * (classes - 1) // 2 if self.duel else 2**classes - classes - 1
+
+    def outputs(self, steps: int) -> int:
+        """Outputs that the heads of the first steps have together."""
+        return sum(1 if self.duel else len(step.in_play) for step in self.steps[:steps])
+
+    @property
     def derived(self) -> bool:
         """Whether what is said of the classes in play follows from one score for each class."""
         return not self.layout.heads and self.seen.verdict.evidence.derived_pairs
@@ -163,14 +166,3 @@ def walk_of(seen: WalkSeen) -> Walked:
 
 def _taken(steps: tuple[Step, ...], at: int, gone: int) -> bool:
     return at <= len(steps) and gone in steps[at - 1].leaving
-
-
-def heads_that_exist(found: Walked) -> int:
-    """Heads the design has, of which a walk visits some; for duels, pairs of classes."""
-    classes = found.layout.classes
-    return classes * (classes - 1) // 2 if found.duel else 2**classes - classes - 1
-
-
-def outputs_of_steps(found: Walked, steps: tuple[Step, ...]) -> int:
-    """Outputs that the heads of these steps have together."""
-    return sum(1 if found.duel else len(step.in_play) for step in steps)

@@ -1,33 +1,30 @@
 """How often elimination changes the answer, and how many heads can be saved."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-)
 
 from nnviz.data.digits import ShownDigits
 from nnviz.questions.elimination import Saving, SurveySavings
 from nnviz.session.known import Known
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
-from nnviz.ui.elimination.savings_figure import SavingsFigure
-from nnviz.ui.elimination.words import percent, variant_in_words
+from nnviz.ui.elimination import words
+from nnviz.ui.elimination.savings_figure import SavingsFigure, SavingsView
+from nnviz.ui.kit.canvas import RIGHT
 from nnviz.ui.kit.headline import Headline
+from nnviz.ui.kit.layout import column, row, sized
+from nnviz.ui.kit.table import Column, Row, Table, TableView, Words, number_cell
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.live_survey import LiveSurvey, when_asked
 from nnviz.ui.pages.page import MOVING, Page
 from nnviz.verdicts.answers import Options
+from nnviz.words import number, percent, sentences
 
-COLUMNS = ("leave", "heads", "saved", "right", "changed")
+WIDTHS = (182, 60, 60, 70, 84)
+"""Of the columns on the design grid."""
+TABLE = 508
+"""Width of the table on the design grid."""
+ROW = 38
+"""Height of its rows on the design grid, at most."""
 
 
 @dataclass(frozen=True)
@@ -47,57 +44,23 @@ class SavingsOfVariants(Page):
     """One figure, and the same numbers as a table whose rows choose the variant."""
 
     id = "savings"
-    title = "Savings"
-    question = "How often does the top choice change, and how much can be saved?"
+    title = words.SAVINGS
+    question = words.SAVINGS_QUESTION
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.live = LiveSurvey(session, SurveySavings)
         self.headline = Headline(theme)
         self.figure = SavingsFigure(theme)
-        self.table = QTableWidget(0, len(COLUMNS))
-        self.table.setObjectName("savings-table")
-        self.table.setAccessibleName("Variants of elimination on all test digits")
-        self.table.setToolTip(
-            "Heads asked per digit, outputs saved against one class per step, share of digits "
-            "right, share of answers that the walk changes. Click a row to use the variant."
+        table = Table(
+            theme, title=words.SAVINGS_TABLE, tip=words.SAVINGS_TABLE_TIP, id="savings-table"
         )
-        self.table.setHorizontalHeaderLabels(COLUMNS)
-        self.table.verticalHeader().hide()
-        self.table.setShowGrid(False)
-        corner = self.table.findChild(QAbstractButton)  # Qt's own, hidden with the header
-        if corner is not None:
-            corner.setToolTip("Select all variants")
-            corner.setAccessibleName("Select all variants")
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setHighlightSections(False)
-        self.table.itemSelectionChanged.connect(self._choose)
-        self._savings: Sequence[Saving] = ()
-        self._row = QHBoxLayout()
-        self._row.addWidget(self.figure, 1)
-        self._row.addWidget(self.table)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(self.headline)
-        self._column.addLayout(self._row, 1)
+        self.table = sized(table, width=TABLE)
+        self.table.chosen.connect(self._choose)
+        both = row((self.figure, 1), self.table, spacing=10)
+        column(self.headline, (both, 1), spacing=4, of=self)
         self.setFocusProxy(self.table)
         self.use_theme(theme)
-
-    def use_theme(self, theme: Theme) -> None:
-        super().use_theme(theme)
-        self._column.setSpacing(theme.px(4))
-        self._row.setSpacing(theme.px(10))
-        self.table.setFont(theme.font())
-        self.table.horizontalHeader().setFont(theme.font())
-        self.table.verticalHeader().setDefaultSectionSize(theme.px(38))
-        self.table.setFixedWidth(theme.px(470))
-        self.headline.use_theme(theme)
-        self.figure.use_theme(theme)
 
     def see(self, state: State) -> SavingsSeen:
         found = self.session.surveys.found(SurveySavings)
@@ -113,69 +76,39 @@ class SavingsOfVariants(Page):
         if only_moving:  # a run that goes on is asked at slow ticks
             return
         self.session.surveys.ask(SurveySavings)
-        found = view.found
-        if found is None:
-            self._savings = ()
-            self.table.setRowCount(0)
-            self.figure.show_savings((), view.options)
-            self.headline.say("Asking all test digits…")
+        if view.found is None:
+            self.table.show_nothing()
+            self.figure.show_nothing()
+            self.headline.say(words.ASKING)
             return
-        if found.result is not self._savings:
-            self._savings = found.result
-            self._fill(found.result)
-        words = f"{view.when} {in_words(found.result)}".strip()
-        self.headline.say(words)
-        self.figure.show_savings(found.result, view.options)
-        self.figure.setAccessibleDescription(words)
-        rows = [saving.options for saving in found.result]
-        with QSignalBlocker(self.table):
-            if view.options in rows:
-                self.table.selectRow(rows.index(view.options))
-            else:
-                self.table.clearSelection()
+        savings = view.found.result
+        said = sentences(view.when, words.savings_heading(savings))
+        self.headline.say(said)
+        self.figure.show_view(SavingsView(savings, view.options, said))
+        self.table.show_view(table_of(savings, view.options, said))
 
-    def _fill(self, savings: Sequence[Saving]) -> None:
-        with QSignalBlocker(self.table):
-            self.table.setRowCount(len(savings))
-            for row, saving in enumerate(savings):
-                for column, words in enumerate(_cells(saving, savings[1])):
-                    item = QTableWidgetItem(words)
-                    side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
-                    item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-                    self.table.setItem(row, column, item)
-
-    def _choose(self) -> None:
-        row = self.table.currentRow()
-        if 0 <= row < len(self._savings):
-            options = self._savings[row].options
-            if options is not None:
-                self.session.change(options=options)
+    def _choose(self, key: object) -> None:
+        if isinstance(key, Options):
+            self.session.change(options=key)
 
 
-def _cells(saving: Saving, whole: Saving) -> tuple[str, ...]:
-    name = variant_in_words(saving.options) if saving.options else "all but the best"
-    saved = max(0.0, 1 - saving.outputs / whole.outputs)
-    return (
-        name,
-        f"{saving.heads:.1f}",
-        f"{100 * saved:.0f} %",
-        f"{100 * saving.accuracy:.1f} %",
-        percent(saving.changed),
+def table_of(savings: tuple[Saving, ...], chosen: Options, said: str) -> TableView:
+    """One row for each variant; the one in use is selected."""
+    columns = tuple(
+        Column(heading, width, align=RIGHT) if number else Column(heading, width, 1)
+        for number, (heading, width) in enumerate(zip(words.COLUMNS, WIDTHS, strict=True))
     )
+    rows = tuple(_row(saving, savings[1]) for saving in savings)
+    return TableView(columns, rows, chosen, words=said, row_heights=(28, ROW))
 
 
-def in_words(savings: Sequence[Saving]) -> str:
-    """The answer to: how often does the top choice change, and how much can be saved?"""
-    whole = savings[1]
-    if not any(saving.changed for saving in savings):
-        return "No variant ever changes the answer: every head after the first can be saved."
-    as_good = [saving for saving in savings[1:] if saving.accuracy >= whole.accuracy]
-    best = min(as_good, key=lambda saving: saving.outputs)
-    words = (
-        f"The walk changes {percent(whole.changed)} of the answers ({percent(whole.fixed)} "
-        f"become right, {percent(whole.broken)} wrong)"
+def _row(saving: Saving, whole: Saving) -> Row:
+    options = saving.options
+    name = words.ALL_BUT_THE_BEST if options is None else words.variant_in_words(options)
+    numbers = (
+        number(saving.heads, 1),
+        percent(max(0.0, 1 - saving.outputs / whole.outputs), 0),
+        percent(saving.accuracy),
+        words.probability(saving.changed),
     )
-    saved = 1 - best.outputs / whole.outputs
-    if best is whole or best.options is None or saved <= 0:
-        return f"{words}."
-    return f"{words}; {variant_in_words(best.options)} saves {saved:.0%}.".replace("%.", " %.")
+    return Row(options or name, (Words(name), *map(number_cell, numbers)), words=name)

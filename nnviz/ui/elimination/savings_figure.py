@@ -1,167 +1,167 @@
 """Accuracy and changed answers against the heads that a walk asks, for every variant."""
 
 import math
-from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFontMetricsF
 
 from nnviz.questions.elimination import Saving
-from nnviz.ui.kit.fitted_text import draw_fitted
-from nnviz.ui.kit.theme import TEXT, Theme
+from nnviz.ui.elimination import words
+from nnviz.ui.kit.canvas import DASHES, LEFT, RIGHT, Canvas
+from nnviz.ui.kit.picture import Picture
+from nnviz.ui.kit.theme import TEXT
 from nnviz.verdicts.answers import Options
+from nnviz.words import number, percent
 
-CENTRE = Qt.AlignmentFlag.AlignCenter
-LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 LEAST_SPAN = 0.01
 """An axis shows at least one percentage point, so that noise does not look large."""
+MARK, CHOSEN_MARK = 7, 9
+"""Half the side of a mark on the design grid."""
+NAME_HEIGHT, STEP = 24, 26
+"""Of a name, and from one place for it to the next, on the design grid."""
 
 
-class SavingsFigure(QWidget):
+@dataclass(frozen=True)
+class SavingsView:
+    """What the figure shows."""
+
+    savings: tuple[Saving, ...]
+    """The head of all classes alone, then the variants."""
+    chosen: Options
+    """The variant in use, whose mark has a ring."""
+    words: str
+
+    @property
+    def ranges(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """Ends of the axes of accuracy and of changed answers."""
+        right = [saving.accuracy for saving in self.savings]
+        middle, spread = (max(right) + min(right)) / 2, max(right) - min(right)
+        reach = max(LEAST_SPAN, spread * 1.5) / 2
+        most = max(saving.changed for saving in self.savings)
+        return (middle - reach, middle + reach), (0.0, max(LEAST_SPAN, most * 1.4))
+
+    @property
+    def most_heads(self) -> float:
+        """End of the axis of heads."""
+        return max(2.0, *(saving.heads for saving in self.savings))
+
+
+class SavingsFigure(Picture[SavingsView]):
     """Two plots over one axis. Circles: k leave per step; squares: all below p leave."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("savings-figure")
-        self.setAccessibleName("Accuracy and changed answers against heads asked")
-        self.setToolTip(
-            "Each mark is one variant of the walk on all test digits. The dashed line is the head "
-            "of all classes alone."
-        )
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._savings: Sequence[Saving] = ()
-        self._chosen: Options | None = None
-        self.use_theme(theme)
+    id = "savings-figure"
+    title = words.FIGURE
+    tip = words.FIGURE_TIP
+    least = (300, 360)
+    keys = False
 
-    def use_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
-
-    def show_savings(self, savings: Sequence[Saving], chosen: Options) -> None:
-        """The head of all classes alone, then the variants; the one in use has a ring."""
-        self._savings, self._chosen = savings, chosen
-        self.update()
+    def words(self, view: SavingsView) -> str:
+        return view.words
 
     def point(self, saving: Saving, changed: bool) -> QPointF:
         """Where a variant stands in the upper plot, or in the lower one."""
-        place = self._places()[changed]
-        low, high = self._ranges()[changed]
-        value = saving.changed if changed else saving.accuracy
-        return QPointF(self._x(saving.heads, place), self._y(value, low, high, place))
+        place, value = self._places()[changed], saving.changed if changed else saving.accuracy
+        return QPointF(self._x(saving.heads, place), self._y(value, changed))
 
     def _places(self) -> tuple[QRectF, QRectF]:
-        px = self._theme.px
+        px = self.px
         left, right = px(86), self.width() - px(24)
         top, bottom = px(34), self.height() - px(64)
         half = (bottom - top - px(44)) / 2
         upper = QRectF(left, top, right - left, half)
         return upper, QRectF(left, bottom - half, right - left, half)
 
-    def _ranges(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        right = [saving.accuracy for saving in self._savings]
-        middle, spread = (max(right) + min(right)) / 2, max(right) - min(right)
-        reach = max(LEAST_SPAN, spread * 1.5) / 2
-        most = max(saving.changed for saving in self._savings)
-        return (middle - reach, middle + reach), (0.0, max(LEAST_SPAN, most * 1.4))
-
     def _x(self, heads: float, place: QRectF) -> float:
-        most = max(2.0, max(saving.heads for saving in self._savings))
-        part = math.log(heads) / math.log(most)
-        inset = self._theme.px(14)
-        return place.x() + inset + part * (place.width() - 2 * inset)
+        part, inset = math.log(heads) / math.log(self.view.most_heads), self.px(14)
+        return float(place.x() + inset + part * (place.width() - 2 * inset))
 
-    def _y(self, value: float, low: float, high: float, place: QRectF) -> float:
-        return place.bottom() - (value - low) / (high - low) * place.height()
+    def _y(self, value: float, changed: bool) -> float:
+        place, (low, high) = self._places()[changed], self.view.ranges[changed]
+        return float(place.bottom() - (value - low) / (high - low) * place.height())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._savings:
-            return
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            titles = ("accuracy", "answers changed by the walk")
-            for changed, title in enumerate(titles):
-                self._draw_axes(painter, bool(changed), title)
-                self._draw_marks(painter, bool(changed))
-            self._draw_heads_axis(painter)
+    def paint(self, canvas: Canvas, view: SavingsView) -> None:
+        self.still(canvas, view, partial(self._paint_all, view), paper="panel")
 
-    def _draw_axes(self, painter: QPainter, changed: bool, title: str) -> None:
-        theme, px, place = self._theme, self._theme.px, self._places()[changed]
-        low, high = self._ranges()[changed]
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("background"))
-        painter.drawRect(place)
-        painter.setPen(theme.colour("text"))
+    def _paint_all(self, view: SavingsView, canvas: Canvas) -> None:
+        for changed, title in enumerate((words.ACCURACY, words.CHANGED_ANSWERS)):
+            self._paint_axes(canvas, view, bool(changed), title)
+            self._paint_marks(canvas, view, bool(changed))
+        px, place = canvas.px, self._places()[1]
+        most = max(saving.heads for saving in view.savings)
+        for heads in sorted({1, 2, 3, 5, 9, round(most)}):
+            if heads <= most + 1e-9:
+                x = self._x(heads, place)
+                below = QRectF(x - px(20), place.bottom() + px(7), px(40), px(26))
+                canvas.text(below, number(heads))
+        below = QRectF(place.x(), place.bottom() + px(32), place.width(), px(30))
+        canvas.text(below, words.HEADS_AXIS)
+
+    def _paint_axes(self, canvas: Canvas, view: SavingsView, changed: bool, title: str) -> None:
+        px, place = canvas.px, self._places()[changed]
+        low, high = view.ranges[changed]
+        canvas.box(place, "background")
         heading = QRectF(place.x(), place.y() - px(32), place.width(), px(30))
-        draw_fitted(painter, heading, LEFT, title, theme, TEXT + 2, bold=True)
-        step = _tick(high - low)
-        value = math.ceil(low / step) * step
-        while value <= high + 1e-9:
-            y = self._y(value, low, high, place)
-            painter.setPen(QPen(theme.colour("line"), 1))
-            painter.drawLine(QPointF(place.x(), y), QPointF(place.right(), y))
-            painter.setPen(theme.colour("text"))
-            words = QRectF(0, y - px(14), place.x() - px(8), px(28))
-            draw_fitted(painter, words, RIGHT, f"{100 * value:.1f} %", theme)
-            value += step
+        canvas.text(heading, title, LEFT, size=TEXT + 2, bold=True)
         if not changed:
-            pen = QPen(theme.colour("muted"), px(2), Qt.PenStyle.DashLine)
-            painter.setPen(pen)
-            y = self._y(self._savings[0].accuracy, low, high, place)
-            painter.drawLine(QPointF(place.x(), y), QPointF(place.right(), y))
+            canvas.text(heading, words.LEGEND, RIGHT)
+        step = _tick(high - low)
+        for tick in range(math.ceil(low / step), math.floor((high + 1e-9) / step) + 1):
+            y = self._y(tick * step, changed)
+            canvas.line(QPointF(place.x(), y), QPointF(place.right(), y), "line")
+            beside = QRectF(0, y - px(14), place.x() - px(8), px(28))
+            canvas.text(beside, percent(tick * step), RIGHT)
+        if not changed:
+            y = self._y(view.savings[0].accuracy, changed)
+            ends = QPointF(place.x(), y), QPointF(place.right(), y)
+            canvas.line(*ends, "muted", 2, DASHES)
 
-    def _draw_marks(self, painter: QPainter, changed: bool) -> None:
-        theme, px = self._theme, self._theme.px
+    def _paint_marks(self, canvas: Canvas, view: SavingsView, changed: bool) -> None:
         places = self.places_of_names(changed)
         for square in (False, True):
-            line = [s for s in self._savings if _is_square(s) == square and s.options]
-            points = [self.point(saving, changed) for saving in line]
-            colour = theme.colour("negative" if square else "positive")
-            painter.setPen(QPen(colour, px(2)))
-            painter.drawPolyline(points)
-            for saving, point in zip(line, points, strict=True):
-                chosen = saving.options == self._chosen
-                painter.setPen(
-                    QPen(theme.colour("focus" if chosen else "text"), 3 if chosen else 1)
-                )
-                painter.setBrush(colour)
-                size = px(9 if chosen else 7)
+            ink = "negative" if square else "positive"
+            line = [
+                (each.options, self.point(each, changed))
+                for each in view.savings
+                if each.options is not None and (each.options.below is not None) == square
+            ]
+            canvas.outline(edge=ink, width=2)
+            canvas.drawPolyline([point for _, point in line])
+            for options, point in line:
+                chosen = options == view.chosen
+                edge, width, size = ("focus", 3, CHOSEN_MARK) if chosen else ("text", 1, MARK)
                 if square:
-                    painter.drawRect(QRectF(point.x() - size, point.y() - size, 2 * size, 2 * size))
+                    canvas.box(self._around(point, size), ink, edge, width)
                 else:
-                    painter.drawEllipse(point, size, size)
-                painter.setPen(theme.colour("text"))
-                assert saving.options is not None
-                draw_fitted(painter, places[saving.options], CENTRE, _name(saving.options), theme)
+                    canvas.circle(point, canvas.px(size), ink, edge, width)
+                canvas.text(places[options], words.variant_in_short(options))
+
+    def _around(self, point: QPointF, size: float) -> QRectF:
+        half = self.px(size)
+        return QRectF(point.x() - half, point.y() - half, 2 * half, 2 * half)
 
     def places_of_names(self, changed: bool) -> dict[Options, QRectF]:
         """Where the name of each variant stands: beside its mark, above or below it, so that it
         covers no other name, no mark and nothing outside its plot as far as that can be."""
-        px, inside = self._theme.px, self._places()[changed]
-        metrics = QFontMetricsF(self._theme.font())
+        px, inside = self.px, self._places()[changed]
+        metrics = QFontMetricsF(self.theme.font())
         named = [
-            (each.options, self.point(each, changed)) for each in self._savings if each.options
+            (each.options, self.point(each, changed)) for each in self.view.savings if each.options
         ]
-        size = px(9)
-        marks = [QRectF(p.x() - size, p.y() - size, 2 * size, 2 * size) for _, p in named]
+        marks = [self._around(point, CHOSEN_MARK) for _, point in named]
         found: dict[Options, QRectF] = {}
         for options, point in named:
-            width, height = metrics.horizontalAdvance(_name(options)) + px(4), px(24)
+            name = words.variant_in_short(options)
+            width, height = metrics.horizontalAdvance(name) + px(4), px(NAME_HEIGHT)
             away, middle = px(12), point.y() - height / 2
             centred = min(max(point.x() - width / 2, inside.x()), inside.right() - width)
-            tries = [
-                QRectF(point.x() + away, middle, width, height),
-                QRectF(point.x() - away - width, middle, width, height),
-                *(
-                    QRectF(centred, point.y() - away - by, width, height)
-                    for by in (px(24), px(50), px(76), px(102))
-                ),
-                *(
-                    QRectF(centred, point.y() + away + by, width, height)
-                    for by in (0, px(26), px(52), px(78))
-                ),
-            ]
+            sideways = [point.x() + away, point.x() - away - width]
+            tries = [QRectF(x, middle, width, height) for x in sideways]
+            for from_mark in (-away - height, away):
+                for by in range(4):
+                    y = point.y() + from_mark + math.copysign(px(STEP * by), from_mark)
+                    tries.append(QRectF(centred, y, width, height))
             if options.below is not None:  # names of squares are long: rather above
                 tries = [*tries[2:], *tries[:2]]
             taken = [*marks, *found.values()]
@@ -173,30 +173,6 @@ class SavingsFigure(QWidget):
                 ),
             )
         return found
-
-    def _draw_heads_axis(self, painter: QPainter) -> None:
-        theme, px, place = self._theme, self._theme.px, self._places()[1]
-        painter.setPen(theme.colour("text"))
-        most = max(saving.heads for saving in self._savings)
-        for heads in sorted({1, 2, 3, 5, 9, round(most)}):
-            if heads <= most + 1e-9:
-                x = self._x(heads, place)
-                words = QRectF(x - px(20), place.bottom() + px(7), px(40), px(26))
-                draw_fitted(painter, words, CENTRE, str(heads), theme)
-        title = QRectF(place.x(), place.bottom() + px(32), place.width(), px(30))
-        about = "heads asked per digit (● k leave per step, ■ all below p)"
-        draw_fitted(painter, title, CENTRE, about, theme)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(300), self._theme.px(360))
-
-
-def _name(options: Options) -> str:
-    return str(options.drop) if options.below is None else f"{100 * options.below:g} %"
-
-
-def _is_square(saving: Saving) -> bool:
-    return saving.options is not None and saving.options.below is not None
 
 
 def _tick(span: float) -> float:

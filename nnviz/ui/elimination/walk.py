@@ -1,180 +1,134 @@
 """The walk of the digit on screen, step by step."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from nnviz.session.session import Session
 from nnviz.session.state import State
+from nnviz.ui.elimination import words
+from nnviz.ui.elimination.moves import choose_class, connect
 from nnviz.ui.elimination.path import Walked, WalkSeen, see_walk, walk_of, walked
 from nnviz.ui.elimination.step_card import CardView, Ghost, StepCard
-from nnviz.ui.elimination.steps import choose_class, jump, show_steps
-from nnviz.ui.elimination.walk_table import EliminationTable, TableView
-from nnviz.ui.elimination.words import (
-    description,
-    fate_of_true,
-    heading,
-    heads_asked,
-    percent,
-    place_of_true,
-    saved,
-    source_of_heads,
-)
+from nnviz.ui.elimination.walk_steps import Bars, Walk
 from nnviz.ui.kit.headline import Headline
+from nnviz.ui.kit.layout import column, row
+from nnviz.ui.kit.steps import StepGrid, StepsView
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.page import Page
 from nnviz.verdicts.answers import Step
 
 CARD_FITS = 870
 """Width on the design grid from which there is room for the step in large type."""
-
-LONG_PERCENT = 5
-"""Characters of a percentage from which two of them need a line each."""
+HEIGHT = 344
+"""On the design grid, at least."""
 
 
 class WalkView(Page):
     """The table of steps, and the step on screen in large type."""
 
     id = "walk"
-    title = "Walk"
-    question = "Who leaves at each step, and where does it end?"
+    title = words.WALK
+    question = words.WALK_QUESTION
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.headline = Headline(theme)
-        self.table = EliminationTable(theme)
-        self.table.setObjectName("elimination-table")
-        self.table.setAccessibleName("Elimination, step by step")
-        self.table.setToolTip(
-            "Click a row to go to its step; a class in the row with the frame to see what follows "
-            "if it leaves instead."
-        )
+        self.table = StepGrid(theme, title=words.TABLE, tip=words.TABLE_TIP, id="elimination-table")
         self.card = StepCard(theme)
-        self.table.chosen.connect(lambda row, one: choose_class(session, row, one))
-        self.table.stepped.connect(lambda by: show_steps(session, by))
-        self.table.jumped.connect(lambda end: jump(session, end))
-        self.card.ghost_clicked.connect(self._follow)
-        self._steps: tuple[Step, ...] = ()
-        self._row = QHBoxLayout()
-        self._row.addWidget(self.table, 1)
-        self._row.addWidget(self.card)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(self.headline)
-        self._column.addLayout(self._row, 1)
+        connect(self.table, session, choose_class)
+        self.card.chosen.connect(
+            lambda one: choose_class(session, walked(session.state).shown, one)
+        )
+        column(self.headline, (row((self.table, 1), self.card), 1), spacing=4, of=self)
         self.setFocusProxy(self.table)
         self.use_theme(theme)
-
-    def use_theme(self, theme: Theme) -> None:
-        super().use_theme(theme)
-        self._column.setSpacing(theme.px(4))
-        self._row.setSpacing(theme.px(8))
-        for part in (self.headline, self.table, self.card):
-            part.use_theme(theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.card.setVisible(self.width() >= self.theme.px(CARD_FITS))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.table.minimumSizeHint().width(), self.theme.px(344))
+        return QSize(self.table.minimumSizeHint().width(), self.theme.px(HEIGHT))
 
     def see(self, state: State) -> WalkSeen:
         return see_walk(state)
 
     def draw(self, view: WalkSeen, only_moving: bool) -> None:
-        if only_moving and self._steps:  # who leaves, and all numbers, wait
-            self.table.show_bars(_bars_now(view, self._steps))
+        shown = self.table.view
+        if only_moving and shown is not None:  # who leaves, and all numbers, wait
+            steps = shown.moving.steps
+            self.table.show_view(replace(shown, moving=Bars(steps, _shares_now(view, steps))))
             return
         found = walk_of(view)
-        self._steps = found.steps
-        self.headline.say(heading(found))
-        self.table.show_view(_table(found))
-        self.table.mark_pair(view.pair)
-        self.table.setAccessibleDescription(description(found))
-        self.card.show_view(_card(found))
-        self.card.setAccessibleDescription(f"{fate_of_true(found)} {heads_asked(found)}.")
-
-    def _follow(self, one: int) -> None:
-        choose_class(self.session, walked(self.session.state).shown, one)
+        self.headline.say(words.heading(found))
+        self.table.show_view(table_of(found))
+        self.card.show_view(card_of(found))
 
 
-def _table(found: Walked) -> TableView:
-    return TableView(
+def table_of(found: Walked) -> StepsView:
+    """The steps as a table."""
+    steps, current = found.steps[: found.shown], found.current
+    shares = np.zeros((found.total, found.layout.classes))
+    for line, step in zip(shares, found.steps, strict=True):
+        line[list(step.in_play)] = step.scores
+    walk = Walk(
         names=found.names,
         label=found.label,
         steps=found.steps,
         shown=found.shown,
-        places=tuple(place_of_true(found, number) for number in range(1, found.total + 1)),
+        places=tuple(words.place_of_true(found, at) for at in range(1, found.total + 1)),
         forced=frozenset(at for at, _ in found.detours),
-        bars=_bars(found.steps, found.layout.classes),
+        shares=shares,
+    )
+    return StepsView(
+        walk,
+        row=found.shown,
+        columns=current.in_play if current is not None else (),
+        pair=found.seen.pair,
+        moving=Bars(steps, shares[: found.shown]),
+        words=words.description(found),
     )
 
 
-def _bars(steps: tuple[Step, ...], classes: int) -> NDArray[np.float64]:
-    bars = np.zeros((len(steps), classes))
-    for row, step in enumerate(steps):
-        bars[row, list(step.in_play)] = step.scores
-    return bars
-
-
-def _bars_now(seen: WalkSeen, steps: tuple[Step, ...]) -> NDArray[np.float64]:
+def _shares_now(seen: WalkSeen, steps: tuple[Step, ...]) -> NDArray[np.float64]:
     """The probabilities of the classes in play in these steps, by the newest weights."""
     evidence = seen.verdict.evidence
-    bars = np.zeros((len(steps), seen.digits.classes))
-    for row, step in enumerate(steps):
+    shares = np.zeros((len(steps), seen.digits.classes))
+    for line, step in zip(shares, steps, strict=True):
         if step.rivals:
             first, last = step.rivals
-            bars[row, first] = evidence.pairs[0, first, last]
-            bars[row, last] = 1 - bars[row, first]
+            line[first] = evidence.pairs[0, first, last]
+            line[last] = 1 - line[first]
         else:
-            bars[row, list(step.in_play)] = evidence.head(step.in_play)[0]
-    return bars
+            line[list(step.in_play)] = evidence.head(step.in_play)[0]
+    return shares
 
 
-def _card(found: Walked) -> CardView:
-    seen, step = found.seen, found.current
+def card_of(found: Walked) -> CardView:
+    """The step on screen in large type."""
+    seen, step, names = found.seen, found.current, found.names
     ghosts: tuple[Ghost, ...] = ()
-    title = "PageDown: the first step"
+    large: tuple[int, ...] = ()
+    title = words.FIRST_STEP
     if step is not None:
-        ends = found.ends.beside(step)
         ghosts = tuple(
-            Ghost(one, found.names[one], found.names[end], end != found.usual_end != one)
-            for one, end in ends.items()
+            Ghost(one, names[one], names[end], end != found.usual_end != one)
+            for one, end in found.ends.beside(step).items()
         )
-        title = "if another had won:" if found.duel else "if another had left:"
+        title = words.HAD_WON if found.duel else words.HAD_LEFT
+        large = step.rivals or step.leaving
     return CardView(
         pixels=seen.pixels,
         shape=seen.digits.shape,
-        large=_large(found, step),
-        words=_beside_digit(found, step),
+        large=tuple((one, names[one], step is not None and one in step.leaving) for one in large),
+        beside=words.beside_digit(found),
         ghosts_title=title,
         ghosts=ghosts,
-        footer=(heads_asked(found), *saved(found)),
-        note=source_of_heads(found),
+        footer=(words.heads_asked(found), *words.saved(found)),
+        note=words.source_of_heads(found),
+        words=words.card(found),
     )
-
-
-def _large(found: Walked, step: Step | None) -> tuple[tuple[int, str, bool], ...]:
-    if step is None:
-        return ()
-    shown = step.rivals or step.leaving
-    return tuple((one, found.names[one], one in step.leaving) for one in shown)
-
-
-def _beside_digit(found: Walked, step: Step | None) -> tuple[str, ...]:
-    label = found.seen.label_in_words
-    if step is None:
-        return (label, f"{found.layout.classes} in play")
-    scores = dict(zip(step.in_play, step.scores, strict=True))
-    if found.duel:
-        first, last = step.rivals
-        both = percent(scores[first]), percent(scores[last])
-        if max(map(len, both)) > LONG_PERCENT:
-            return (f"{both[0]} to", both[1], label)
-        return (" : ".join(both), label)
-    if len(step.leaving) > 1:
-        return (f"{len(step.leaving)} leave", label)
-    return (f"leaves, {percent(scores[step.leaving[0]])}", label)

@@ -1,54 +1,188 @@
-"""The sentences of the elimination page."""
+"""All that the Elimination page says."""
 
-from nnviz.ui.elimination.path import Walked, heads_that_exist, outputs_of_steps
-from nnviz.verdicts.answers import Options, Step
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.questions.elimination import Saving
+from nnviz.ui.elimination.path import Walked
+from nnviz.verdicts.answers import Options
 from nnviz.verdicts.branches import place
 from nnviz.verdicts.readings import READINGS
+from nnviz.words import listed, number, percent, plain, sentences, tr, tr_n
 
-COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+PAGE = tr("Elimination")
+PAGE_QUESTION = tr("What if the least likely digit leaves, and the others are asked again?")
+NO_NUMBERS = tr(
+    "Learning has diverged: the weights are no longer numbers, so nothing can be said of the "
+    "digit. Start again with a lower learning rate."
+)
+RESET, RESET_TIP = tr("Reset"), tr("Back to the random start of the same seed")
+LEAVE_BRANCH = tr("Leave the branch")
+LEAVE_BRANCH_TIP = tr("Back to the way that the rule takes (Esc)")
+VARIANTS = tr("Who leaves at each step")
+VARIANTS_TIP = tr(
+    "How many classes leave at each step: the least likely ones, or all below a share."
+)
+
+WALK, WALK_QUESTION = tr("Walk"), tr("Who leaves at each step, and where does it end?")
+TABLE = tr("Elimination, step by step")
+TABLE_TIP = tr(
+    "Click a row to go to its step; a class in the row with the frame to see what follows if it "
+    "leaves instead."
+)
+CARD = tr("The step in large type")
+CARD_TIP = tr("Click a dashed class to see what follows if it leaves instead.")
+TRUE_CLASS, RIGHT, WRONG = tr("true class"), tr("right"), tr("wrong")
+FIRST_STEP = tr("PageDown: the first step")
+HAD_WON, HAD_LEFT = tr("if another had won:"), tr("if another had left:")
+
+TREE = tr("Tree")
+TREE_QUESTION = tr("Which of all heads are visited, and what if another class had left?")
+TREE_NAME = tr("Tree of walks")
+TREE_TIP = tr(
+    "6 → 4: if 6 had left here, 4 would be left in the end. Click a dashed class to follow its "
+    "branch, another one to go to its step."
+)
+
+ALL_DIGITS = tr("All digits")
+ALL_DIGITS_QUESTION = tr("At which step does each class leave, and where is the true one lost?")
+ASKING = tr("Asking all test digits…")
+DEPARTURES = tr("Step at which each class leaves")
+DEPARTURES_TIP = tr(
+    "Of 100 digits of the true class, how many see this class leave at this step. Click a cell "
+    "for the digits behind it."
+)
+STEP, LEFT = tr("step"), tr("left")
+SHEET = tr("Digits of the cell")
+SHEET_TIP = tr("Click a digit to look at it on every page.")
+UNIT = tr("Cells in %.")
+
+SAVINGS = tr("Savings")
+SAVINGS_QUESTION = tr("How often does the top choice change, and how much can be saved?")
+SAVINGS_TABLE = tr("Variants of elimination on all test digits")
+SAVINGS_TABLE_TIP = tr(
+    "Heads asked per digit, outputs saved against one class per step, share of digits right, "
+    "share of answers that the walk changes. Click a row to use the variant."
+)
+COLUMNS = tr("leave"), tr("heads"), tr("saved"), tr("right"), tr("changed")
+ALL_BUT_THE_BEST = tr("all but the best")
+FIGURE = tr("Accuracy and changed answers against heads asked")
+FIGURE_TIP = tr(
+    "Each mark is one variant of the walk on all test digits. The dashed line is the head of all "
+    "classes alone."
+)
+ACCURACY, CHANGED_ANSWERS = tr("accuracy"), tr("answers changed by the walk")
+HEADS_AXIS, LEGEND = tr("heads asked per digit"), tr("● k per step, ■ below p")
 
 
-def percent(share: float) -> str:
-    """A probability as it is written: never 0 or 100 % for what only comes near."""
+# ---- numbers and names ---------------------------------------------------------------------
+
+
+def probability(share: float) -> str:
+    """Never 0 or 100 % for what only comes near."""
     if 0 < share < 0.001:
-        return "<0.1 %"
+        return tr("<{share}", share=percent(0.001))
     if 0.999 < share < 1:
-        return ">99.9 %"
-    digits = 1 if share < 0.0995 or share > 0.9905 else 0
-    return f"{100 * share:.{digits}f} %".replace("100.0", "100").replace("0.0 ", "0 ")
+        return tr(">{share}", share=percent(0.999))
+    fine = 0 < share < 0.0995 or 0.9905 < share < 1
+    return percent(share, 1 if fine else 0)
 
 
-def listed(words: list[str]) -> str:
-    """a, b and c"""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+def share_in_short(share: float) -> str:
+    """Without its unit, see UNIT."""
+    return number(100 * share) if share >= 0.005 else "<1"
+
+
+def threshold(below: float) -> str:
+    """With as many decimals as it has."""
+    return tr("{number} %", number=plain(100 * below))
 
 
 def variant_in_words(options: Options) -> str:
     """How many leave at each step."""
     if options.below is not None:
-        return f"all below {100 * options.below:g} %"
-    return f"{options.drop} per step"
+        return tr("all below {share}", share=threshold(options.below))
+    return tr("{count} per step", count=options.drop)
 
 
-def who_leaves(found: Walked, step: Step) -> str:
-    """Who leaves, and with what probability."""
-    names = [found.names[each] for each in step.leaving]
-    scores = dict(zip(step.in_play, step.scores, strict=True))
-    if found.duel:
-        winner = next(each for each in step.rivals if each not in step.leaving)
-        if scores[winner] == scores[step.leaving[0]]:
-            return (
-                f"{found.names[winner]} and {names[0]} are even: the last one, {names[0]}, leaves"
+def variant_in_short(options: Options) -> str:
+    """The same beside a mark that says which kind it is."""
+    return str(options.drop) if options.below is None else threshold(options.below)
+
+
+def choice_of_variant(options: Options) -> str:
+    return tr("leave: {variant}", variant=variant_in_words(options))
+
+
+def label(name: str) -> str:
+    return tr("label {name}", name=name)
+
+
+def more(count: int) -> str:
+    return tr("+{count}", count=count)
+
+
+def leads_to(end: str) -> str:
+    return tr("→ {end}", end=end)
+
+
+def end_beside(gone: str, end: str) -> str:
+    """Who would be left had another class left."""
+    return tr("{gone} → {end}", gone=gone, end=end)
+
+
+def cell(name: str, row: int) -> str:
+    return tr("{name} in row {row}.", name=name, row=row)
+
+
+# ---- the walk ------------------------------------------------------------------------------
+
+
+def step_in_words(found: Walked, at: int) -> str:
+    """Who leaves in a step from 1, and with what probability."""
+    step, steps = found.steps[at - 1], found.total
+    scores, gone = dict(zip(step.in_play, step.scores, strict=True)), step.leaving[0]
+    name, share = found.names[gone], probability(scores[gone])
+    even = [each for each in step.rivals or step.in_play if scores[each] == scores[gone]]
+    if len(step.leaving) > 1:
+        names = listed(found.names[each] for each in step.leaving)
+        return tr("Step {step} of {steps}: {names} leave.", step=at, steps=steps, names=names)
+    if len(even) > 1 and gone == even[-1]:
+        if len(even) == len(step.in_play):
+            return tr(
+                "Step {step} of {steps}: all are even, with {share}: the last one, {name}, leaves.",
+                step=at,
+                steps=steps,
+                share=share,
+                name=name,
             )
-        return f"{found.names[winner]} beats {names[0]} with {percent(scores[winner])}"
-    if len(names) > 1:
-        return f"{listed(names)} leave"
-    share = percent(scores[step.leaving[0]])
-    even = [each for each in step.in_play if scores[each] == scores[step.leaving[0]]]
-    if len(even) == 1 or step.leaving[0] != even[-1]:
-        return f"{names[0]} leaves, with {share}"
-    who = "all" if len(even) == len(step.in_play) else listed([found.names[each] for each in even])
-    return f"{who} are even, with {share}: the last one, {names[0]}, leaves"
+        return tr(
+            "Step {step} of {steps}: {names} are even, with {share}: the last one, {name}, leaves.",
+            step=at,
+            steps=steps,
+            names=listed(found.names[each] for each in even),
+            share=share,
+            name=name,
+        )
+    if found.duel:
+        winner = next(each for each in step.rivals if each != gone)
+        return tr(
+            "Step {step} of {steps}: {other} beats {name} with {share}.",
+            step=at,
+            steps=steps,
+            other=found.names[winner],
+            name=name,
+            share=probability(scores[winner]),
+        )
+    return tr(
+        "Step {step} of {steps}: {name} leaves, with {share}.",
+        step=at,
+        steps=steps,
+        name=name,
+        share=share,
+    )
 
 
 def heading(found: Walked) -> str:
@@ -56,19 +190,43 @@ def heading(found: Walked) -> str:
     if found.detours:
         at, gone = found.detours[-1]
         name, end, usual = found.names[gone], found.names[found.end], found.names[found.usual_end]
-        outcome = f"also be {end}" if end == usual else f"be {end}, not {usual}"
-        return f"If {name} had left in step {at}, the end would {outcome}. Esc goes back."
-    count = found.layout.classes
-    many = COUNTS[count].capitalize() if count < len(COUNTS) else str(count)
-    if found.current is None:
-        rule = "first against last" if found.duel else "the least likely leaves"
-        return f"{many} classes are in play: {rule}."
-    sentence = f"Step {found.shown} of {found.total}: {who_leaves(found, found.current)}."
-    if found.complete:
-        verdict = ": right" if found.end == found.label else ": wrong"
-        left = f"{sentence} {found.names[found.end]} is left"
-        return f"{left}{verdict if found.label is not None else ''}."
-    return sentence
+        if end == usual:
+            said = tr(
+                "If {name} had left in step {step}, the end would also be {end}. Esc goes back.",
+                name=name,
+                step=at,
+                end=end,
+            )
+        else:
+            said = tr(
+                "If {name} had left in step {step}, the end would be {end}, not {usual}. Esc goes "
+                "back.",
+                name=name,
+                step=at,
+                end=end,
+                usual=usual,
+            )
+        return said
+    if not found.shown:
+        count = found.layout.classes
+        if found.duel:
+            return tr("{count} classes are in play: first against last.", count=count)
+        return tr("{count} classes are in play: the least likely leaves.", count=count)
+    said = step_in_words(found, found.shown)
+    return sentences(said, _outcome(found)) if found.complete else said
+
+
+def _outcome(found: Walked) -> str:
+    name = found.names[found.end]
+    if found.label is None:
+        return tr("{name} is left.", name=name)
+    if found.end == found.label:
+        return tr("{name} is left: right.", name=name)
+    return tr("{name} is left: wrong.", name=name)
+
+
+def place_of(name: str) -> str:
+    return tr("place of {name}", name=name)
 
 
 def place_of_true(found: Walked, number: int) -> str:
@@ -78,104 +236,293 @@ def place_of_true(found: Walked, number: int) -> str:
     step = found.steps[number - 1]
     rank = place(step, found.label)
     if found.lost == number:
-        return "falls here"
+        return tr("falls here")
     if not rank:
         return ""
     if found.duel:
-        return "wins" if found.label in step.rivals else "waits"
-    return f"{rank} of {len(step.in_play)}"
+        return tr("wins") if found.label in step.rivals else tr("waits")
+    return tr("{rank} of {count}", rank=rank, count=len(step.in_play))
 
 
 def fate_of_true(found: Walked) -> str:
     """What becomes of the true class in the steps shown."""
     if found.label is None:
-        return "Only you know what the drawing is."
+        return tr("Only you know what the drawing is.")
     name, lost = found.names[found.label], found.lost
     if lost and lost <= found.shown:
-        return f"The true class {name} falls in step {lost}."
+        return tr("The true class {name} falls in step {step}.", name=name, step=lost)
     if found.complete:
-        return f"The true class {name} is left."
-    return f"The true class {name} is in play."
+        return tr("The true class {name} is left.", name=name)
+    return tr("The true class {name} is in play.", name=name)
 
 
 def fate_of_pair(found: Walked) -> str:
     """Which of the two classes selected leaves first in the steps shown."""
-    if found.seen.pair is None:
+    pair = found.seen.pair
+    if pair is None:
         return ""
-    one, other = (found.names[each] for each in found.seen.pair)
-    for number, step in enumerate(found.steps[: found.shown], 1):
-        gone = [found.names[each] for each in found.seen.pair if each in step.leaving]
+    one, other = (found.names[each] for each in pair)
+    for at, step in enumerate(found.steps[: found.shown], 1):
+        gone = [found.names[each] for each in pair if each in step.leaving]
         if len(gone) == 2:
-            return f"{one} against {other}: both leave in step {number}."
+            return tr(
+                "{one} against {other}: both leave in step {step}.", one=one, other=other, step=at
+            )
         if gone:
-            return f"{one} against {other}: {gone[0]} leaves first, in step {number}."
-    return f"{one} against {other}: both are in play."
+            return tr(
+                "{one} against {other}: {first} leaves first, in step {step}.",
+                one=one,
+                other=other,
+                first=gone[0],
+                step=at,
+            )
+    return tr("{one} against {other}: both are in play.", one=one, other=other)
+
+
+def steps_spared(count: int) -> str:
+    return tr_n("{count} step spared", "{count} steps spared", count)
+
+
+def description(found: Walked) -> str:
+    """The walk as a person would tell it."""
+    shown, total = found.shown, found.total
+    kind = (
+        tr("Duels, {shown} of {count} steps shown.", shown=shown, count=total)
+        if found.duel
+        else tr("Elimination, {shown} of {count} steps shown.", shown=shown, count=total)
+    )
+    end = tr("The end is {name}.", name=found.names[found.end]) if found.complete else ""
+    return sentences(
+        kind,
+        *(step_in_words(found, at) for at in range(1, found.shown + 1)),
+        fate_of_true(found),
+        fate_of_pair(found),
+        end,
+        source_of_heads(found),
+    )
+
+
+# ---- the card ------------------------------------------------------------------------------
+
+
+def beside_digit(found: Walked) -> tuple[str, ...]:
+    """At most three short lines: what happens, and what the digit is."""
+    known, step = found.label, found.current
+    what = tr("your drawing") if known is None else label(found.names[known])
+    if step is None:
+        return what, tr("{count} in play", count=found.layout.classes)
+    scores = dict(zip(step.in_play, step.scores, strict=True))
+    if found.duel:
+        first, last = (probability(scores[each]) for each in step.rivals)
+        if max(len(first), len(last)) > LONG_PERCENT:
+            return tr("{first} to", first=first), last, what
+        return tr("{first} : {last}", first=first, last=last), what
+    if len(step.leaving) > 1:
+        return tr("{count} leave", count=len(step.leaving)), what
+    return tr("leaves, {share}", share=probability(scores[step.leaving[0]])), what
+
+
+LONG_PERCENT = 5
+"""Characters of a percentage from which two of them need a line each."""
 
 
 def heads_asked(found: Walked) -> str:
     """How many of the heads that exist were visited so far."""
-    done = "fought" if found.duel else "asked"
-    return f"{found.shown} of {heads_that_exist(found):,} {what_exists(found)} {done}"
-
-
-def how_many_exist(found: Walked) -> str:
-    """How many of them there are, and how many are visited."""
-    there, verb = heads_that_exist(found), "fought" if found.duel else "visited"
-    what = what_exists(found)
-    exist = f"{there:,} {what} exist" if there > 1 else f"One {what.removesuffix('s')} exists"
-    return f"{exist}; {found.total} {'are' if found.total > 1 else 'is'} {verb}."
-
-
-def what_exists(found: Walked) -> str:
-    """What a step asks."""
+    shown, count = found.shown, found.heads_that_exist
     if found.duel:
-        return "duels"
-    return "heads" if found.layout.heads else "sets"
+        return tr("{shown} of {count} duels fought", shown=shown, count=count)
+    if found.layout.heads:
+        return tr("{shown} of {count} heads asked", shown=shown, count=count)
+    return tr("{shown} of {count} sets asked", shown=shown, count=count)
 
 
 def saved(found: Walked) -> tuple[str, ...]:
     """What was worked out, and what the variant saves against one class leaving per step."""
-    classes = found.layout.classes
+    classes, shown = found.layout.classes, found.shown
     if found.duel:
-        return (f"{found.shown} of {classes - 1} outputs of this walk",)
-    asked = outputs_of_steps(found, found.steps[: found.shown])
-    one_by_one = classes * (classes + 1) // 2 - 1
-    whole = outputs_of_steps(found, found.steps)
-    what = "outputs" if found.layout.heads else "probabilities"
-    words = (f"{asked} {what} worked out",)
+        return (tr("{shown} of {count} outputs of this walk", shown=shown, count=classes - 1),)
+    one_by_one, whole = classes * (classes + 1) // 2 - 1, found.outputs(found.total)
+    asked = found.outputs(shown)
+    words = (
+        tr("{count} outputs worked out", count=asked)
+        if found.layout.heads
+        else tr("{count} probabilities worked out", count=asked)
+    )
     if whole == one_by_one:
-        return words
-    return (*words, f"{100 * (1 - whole / one_by_one):.0f} % saved by this variant")
+        return (words,)
+    return words, tr("{share} saved by this variant", share=percent(1 - whole / one_by_one, 0))
 
 
 def source_of_heads(found: Walked) -> str:
     """Where the probabilities come from, if not from heads of their own; else nothing."""
     if found.derived:
-        return "Derived from the class scores: leaving can never change the answer."
-    if found.layout.heads or found.duel:
-        return _other_reading(found)
-    words = "No heads for sets: the pairs of those in play are added up."
-    return f"{words} {_other_reading(found)}".strip()
+        return tr("Derived from the class scores: leaving can never change the answer.")
+    reading, pairs, other = found.seen.verdict.reading, "", ""
+    if not found.layout.heads and not found.duel:
+        pairs = tr("No heads for sets: the pairs of those in play are added up.")
+    if reading != found.kind:
+        name = READINGS[reading].label.lower()
+        other = tr("The answer on the left is read by {reading}.", reading=name)
+    return sentences(pairs, other)
 
 
-def _other_reading(found: Walked) -> str:
-    reading = found.seen.verdict.reading
-    if reading == found.kind:
-        return ""
-    return f"The answer on the left is read by {READINGS[reading].label.lower()}."
+def card(found: Walked) -> str:
+    """What the card says in the first place."""
+    return sentences(fate_of_true(found), heads_asked(found))
 
 
-def description(found: Walked) -> str:
-    """The walk as a person would tell it."""
-    kind = "Duels" if found.duel else "Elimination"
-    told = [f"{kind}, {found.shown} of {found.total} steps shown."]
-    for number, step in enumerate(found.steps[: found.shown], 1):
-        told.append(f"Step {number}: {who_leaves(found, step)}.")
-    told.append(fate_of_true(found))
-    if pair := fate_of_pair(found):
-        told.append(pair)
-    if found.complete:
-        told.append(f"The end is {found.names[found.end]}.")
-    if source := source_of_heads(found):
-        told.append(source)
-    return " ".join(told)
+# ---- the tree ------------------------------------------------------------------------------
+
+
+def tree_heading(found: Walked) -> str:
+    """What the tree is about in the step shown."""
+    if found.detours:
+        return heading(found)
+    exist = _how_many_exist(found)
+    if not found.shown:
+        return exist
+    for at, step in enumerate(found.steps[: found.shown], 1):
+        for gone, end in found.ends.beside(step).items():
+            if end != found.usual_end != gone:
+                other = tr(
+                    "Had {name} left in step {step}, {end} would be left.",
+                    name=found.names[gone],
+                    step=at,
+                    end=found.names[end],
+                )
+                return sentences(exist, other)
+    return sentences(exist, tr("Only if the winner left would the end be another."))
+
+
+def _how_many_exist(found: Walked) -> str:
+    """How many heads there are, and how many are visited."""
+    there, count = found.heads_that_exist, found.total
+    if found.duel:
+        if there == 1:
+            return tr("One duel exists; it is fought.")
+        return tr("{there} duels exist; {count} are fought.", there=there, count=count)
+    if there == 1:
+        return (
+            tr("One head exists; it is visited.")
+            if found.layout.heads
+            else tr("One set exists; it is visited.")
+        )
+    if found.layout.heads:
+        return tr_n(
+            "{there} heads exist; {count} is visited.",
+            "{there} heads exist; {count} are visited.",
+            count,
+            there=there,
+        )
+    return tr_n(
+        "{there} sets exist; {count} is visited.",
+        "{there} sets exist; {count} are visited.",
+        count,
+        there=there,
+    )
+
+
+def what_exists(found: Walked) -> str:
+    """What a step asks."""
+    if found.duel:
+        return tr("duels")
+    return tr("heads") if found.layout.heads else tr("sets")
+
+
+def one_of(count: int) -> str:
+    """The node visited of a level."""
+    return tr("1 of {count}", count=count)
+
+
+# ---- all test digits -----------------------------------------------------------------------
+
+
+def only_of_class(name: str) -> str:
+    return tr("Only digits of the class {name}", name=name)
+
+
+def lost(name: str) -> str:
+    return tr("{name} lost", name=name)
+
+
+def departure(name: str, step: int | None, share: str) -> str:
+    """How often a class leaves in a step, or is left."""
+    if step is None:
+        return tr("{name} is left: {share}.", name=name, share=share)
+    return tr("{name} leaves in step {step}: {share}.", name=name, step=step, share=share)
+
+
+def how_many_right(count: int, right: int) -> str:
+    return tr_n("{count} digit, {right} right", "{count} digits, {right} right", count, right=right)
+
+
+def departures_heading(name: str, label: int, shares: NDArray[np.float64]) -> str:
+    """How many digits of a class are lost, and where, by `shares` (classes, steps)."""
+    gone = shares[label, :-1]
+    if not gone.any():
+        return sentences(tr("Of all test digits {name}, none is lost.", name=name), UNIT)
+    worst = np.flatnonzero(np.isclose(gone, gone.max())) + 1
+    said = tr_n(
+        "Of all test digits {name}, {share} are lost, most often in step {steps}.",
+        "Of all test digits {name}, {share} are lost, most often in steps {steps}.",
+        len(worst),
+        name=name,
+        share=percent(float(gone.sum())),
+        steps=listed(str(each) for each in worst.tolist()),
+    )
+    return sentences(said, UNIT)
+
+
+def behind_cell(label: str, name: str, step: int | None, count: int, right: int) -> str:
+    """Which digits of a label are listed: those for which a class leaves in a step, or is left."""
+    if step is None:
+        return tr_n(
+            "Label {label}, {name} is left: {count} digit, {right} right.",
+            "Label {label}, {name} is left: {count} digits, {right} right.",
+            count,
+            label=label,
+            name=name,
+            right=right,
+        )
+    return tr_n(
+        "Label {label}, {name} leaves in step {step}: {count} digit, {right} right.",
+        "Label {label}, {name} leaves in step {step}: {count} digits, {right} right.",
+        count,
+        label=label,
+        name=name,
+        step=step,
+        right=right,
+    )
+
+
+def behind_lost(label: str, count: int) -> str:
+    """That all digits of a label that are lost are listed."""
+    return tr_n("Label {label}, lost: {count} digit.", "Label {label}, lost: {count} digits.",
+                count, label=label)  # fmt: skip
+
+
+def savings_heading(savings: Sequence[Saving]) -> str:
+    """The answer to: how often does the top choice change, and how much can be saved?"""
+    whole = savings[1]
+    if not any(saving.changed for saving in savings):
+        return tr("No variant ever changes the answer: every head after the first can be saved.")
+    as_good = [saving for saving in savings[1:] if saving.accuracy >= whole.accuracy]
+    best = min(as_good, key=lambda saving: saving.outputs)
+    share, fixed = probability(whole.changed), probability(whole.fixed)
+    broken, saved_share = probability(whole.broken), 1 - best.outputs / whole.outputs
+    if best is whole or best.options is None or saved_share <= 0:
+        return tr(
+            "The walk changes {share} of the answers ({fixed} become right, {broken} wrong).",
+            share=share,
+            fixed=fixed,
+            broken=broken,
+        )
+    return tr(
+        "The walk changes {share} of the answers ({fixed} become right, {broken} wrong); {variant} "
+        "saves {saved}.",
+        share=share,
+        fixed=fixed,
+        broken=broken,
+        variant=variant_in_words(best.options),
+        saved=percent(saved_share, 0),
+    )

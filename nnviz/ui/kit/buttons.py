@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from nnviz.session.history import History
 from nnviz.ui.kit.theme import Theme
@@ -32,19 +32,20 @@ def button(
 
 
 def choices(
-    parts: Mapping[str, tuple[str, str]],
-    chosen: Callable[[str], object],
+    words: Mapping[str, tuple[str, str]],
     prefix: str,
+    chosen: Callable[[str], object],
+    of: QWidget,
     several: bool = False,
 ) -> dict[str, QPushButton]:
-    """Buttons that stay pressed, one of them unless `several` may: id -> words and tooltip."""
-    made = {
-        id: button(words, tip, partial(chosen, id), f"{prefix}-{id}")
-        for id, (words, tip) in parts.items()
-    }
-    for each in made.values():
-        each.setCheckable(True)
-        each.setAutoExclusive(not several)
+    """Name -> a button with these words and tooltip that stays down, one of them unless `several`
+    may; `chosen` is told the name of the one that is clicked."""
+    group, made = QButtonGroup(of), {}
+    group.setExclusive(not several)
+    for name, (text, tooltip) in words.items():
+        made[name] = button(text, tooltip, partial(chosen, name), f"{prefix}-{name}")
+        made[name].setCheckable(True)
+        group.addButton(made[name])
     return made
 
 

@@ -21,7 +21,18 @@ LEFT = Align.AlignVCenter | Align.AlignLeft
 RIGHT = Align.AlignVCenter | Align.AlignRight
 DASHES = (4.0, 3.0)
 """Of a dashed line, in its widths."""
+DOTS = (1.0, 2.0)
+"""Of a dotted one."""
 TICK = ((-1.0, 0.1), (-0.3, 0.8), (1.0, -0.8))
+
+
+def mixed(one: QColor, other: QColor, amount: float) -> QColor:
+    """A colour with so much of another one in it, 0..1."""
+    return QColor.fromRgbF(
+        one.redF() + (other.redF() - one.redF()) * amount,
+        one.greenF() + (other.greenF() - one.greenF()) * amount,
+        one.blueF() + (other.blueF() - one.blueF()) * amount,
+    )
 
 
 class Canvas(QPainter):
@@ -39,6 +50,11 @@ class Canvas(QPainter):
     def use(self, theme: Theme) -> None:
         """Draws with another theme or scale from now on."""
         self.theme, self.px = theme, theme.px
+
+    def sharp(self, on: bool = True) -> None:
+        """Whether what is drawn from now on has edges as sharp as pixels, as images must."""
+        self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        self.setRenderHint(QPainter.RenderHint.Antialiasing, not on)
 
     def ink(self, ink: Ink) -> QColor:
         """A colour by its name, or itself."""
@@ -79,12 +95,18 @@ class Canvas(QPainter):
             )
 
     def paragraph(
-        self, place: QRectF, words: str, ink: Ink = "text", size: float = TEXT, bold: bool = False
+        self,
+        place: QRectF,
+        words: str,
+        ink: Ink = "text",
+        size: float = TEXT,
+        bold: bool = False,
+        align: Align = Align.AlignLeft,
     ) -> None:
         """Words that go on in the next line where they reach the edge."""
         self.setPen(self.ink(ink))
         self.setFont(self.theme.font(size, bold))
-        self.drawText(place, Qt.TextFlag.TextWordWrap | Align.AlignLeft, words)
+        self.drawText(place, Qt.TextFlag.TextWordWrap | align, words)
 
     def stroke(self, ink: Ink, width: float = 1, dashes: Sequence[float] = ()) -> QPen:
         """A pen of this width on the design grid; "" draws nothing."""
@@ -147,11 +169,11 @@ class Canvas(QPainter):
             if edge != "":
                 self.box(filled, edge=edge)
 
-    def mark(self, place: QRectF, right: bool, ink: Ink | None = None) -> None:
+    def mark(self, place: QRectF, right: bool, ink: Ink | None = None, radius: float = 8) -> None:
         """A tick for right, a cross for wrong, drawn, so that no font decides how it looks."""
-        size, centre = 8 * self.theme.scale, place.center()
+        size, centre = radius * self.theme.scale, place.center()
         pen = QPen(self.ink(ink if ink is not None else "right" if right else "wrong"))
-        pen.setWidthF(3.5 * self.theme.scale)
+        pen.setWidthF(size * 3.5 / 8)
         self.setPen(pen)
         self.setBrush(Qt.BrushStyle.NoBrush)
         if right:
@@ -175,11 +197,12 @@ class Canvas(QPainter):
             self.drawLine(centre - QPointF(0, arm), centre + QPointF(0, arm))
 
     def image(self, place: QRectF, image: QImage, edge: Ink = "line", width: float = 1) -> None:
-        """An image whose pixels keep sharp edges, in a frame."""
-        self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        """An image whose pixels keep sharp edges, in a frame that does so too."""
+        self.sharp()
         self.drawImage(place, image)
         if edge != "":
             self.box(place, edge=edge, width=width)
+        self.sharp(False)
 
     def ring(self, place: QRectF, radius: float = 0) -> None:
         """The frame round what the keys are on."""

@@ -92,7 +92,7 @@ def design_table(
         )
     heads = (
         Column(tr("design"), NAME, 1, tip=tip, key="name", head=_Head((tr("design"),), 4)),
-        Column(verdict, VERDICT, 1, tip=tip, key="verdict", head=_Head(_lines(verdict), 0)),
+        Column(_lines(verdict), VERDICT, 1, tip=tip, key="verdict", head=_Head(_lines(verdict), 0)),
         Column(
             tr("outputs"),
             OUTPUTS,

@@ -3,23 +3,19 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-)
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 
+from nnviz.ui.kit.canvas import Canvas
 from nnviz.ui.kit.digit_tiles import GAP, LINE, SIDE, WIDE, DigitTiles, GridView
 from nnviz.ui.kit.fitted_text import are_words
+from nnviz.ui.kit.picture import BY_KEYS, ENTER
+from nnviz.ui.kit.telling import Teller
 from nnviz.ui.kit.theme import BACK_ROW, Theme
-from nnviz.ui.kit.tooltips import wrapped
+from nnviz.ui.kit.tooltips import explain, wrapped
+from nnviz.words import sentences, tr, tr_n
 
+Key, Modifier = Qt.Key, Qt.KeyboardModifier
 TYPED_TOGETHER = 1000
 """Milliseconds between two figures of one number."""
 
@@ -39,15 +35,16 @@ class DigitGrid(QAbstractScrollArea):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("digit-grid")
-        self.setAccessibleName("Digits listed")
-        self.setToolTip(
-            wrapped(
+        self.setAccessibleName(tr("Digits listed"))
+        explain(
+            self,
+            tr(
                 "Label, and what it is read as. Click a digit, or use the arrow keys, Home and "
                 "End, to look at it on every page; type its number to jump there; Shift+PageDown "
                 "turns a screenful; Return or a double click opens it under One digit. Ctrl+click, "
                 "Space or T ticks a digit, Shift+click a range, Ctrl+A all of them: what is "
                 "ticked is saved."
-            )
+            ),
         )
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -58,6 +55,8 @@ class DigitGrid(QAbstractScrollArea):
         self._tiles = DigitTiles(theme)
         self._places: dict[int, int] = {}
         self._anchor: int | None = None
+        self._by_keys = False
+        self._teller = Teller(self, self._told)
         self._typed = ""
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -80,19 +79,43 @@ class DigitGrid(QAbstractScrollArea):
             self.verticalScrollBar().setValue(0)
         if old is None or old.shown != view.shown:
             self._show_tile(self.tile_of(view.shown))
-        self.setAccessibleDescription(self._sentence(view))
+        self._teller.changed()
         self.viewport().update()
 
     def show_nothing(self, why: str) -> None:
         """No digits but a sentence; the focus stays."""
         self._view, self._places, self._why = None, {}, why
         self._lay_out()
-        self.setAccessibleDescription(why)
+        self._teller.changed()
         self.viewport().update()
 
     @property
     def view(self) -> GridView | None:
         return self._view
+
+    def tell(self) -> None:
+        """Says at once what is shown."""
+        self._teller.tell()
+
+    def _told(self) -> str:
+        """What a person would say of the digit on screen, or why there is none."""
+        view = self._view
+        if view is None:
+            return self._why
+        told = [tr_n("{count} digit listed.", "{count} digits listed.", len(view.images))]
+        if view.ticked:
+            told.append(tr_n("{count} is ticked.", "{count} are ticked.", len(view.ticked)))
+        if self.tile_of(view.shown) is not None:
+            told.append(
+                tr(
+                    "Digit {image}: label {label}, read as {answer}, {words}.",
+                    image=str(view.shown),
+                    label=view.digits.class_names[view.digits.labels[view.shown]],
+                    answer=view.said(int(view.answers[view.shown])),
+                    words=view.words(view.shown),
+                )
+            )
+        return sentences(*told)
 
     # ---- places ----------------------------------------------------------------------
 
@@ -154,35 +177,38 @@ class DigitGrid(QAbstractScrollArea):
     # ---- painting --------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        view, theme = self._view, self._theme
-        with QPainter(self.viewport()) as painter:
-            painter.fillRect(self.viewport().rect(), theme.colour("panel"))
+        view, room = self._view, QRectF(self.viewport().rect())
+        with Canvas(self.viewport(), self._theme) as canvas:
+            canvas.setRenderHint(Canvas.RenderHint.Antialiasing, False)
+            canvas.fillRect(room, canvas.ink("panel"))
             if view is not None:
                 seen = self.seen
                 places = [self.tile_place(tile) for tile in seen]
-                self._tiles.draw(painter, view, view.images[seen.start : seen.stop], places)
+                self._tiles.draw(canvas, view, view.images[seen.start : seen.stop], places)
             else:
-                self._draw_why(painter)
-            if self.hasFocus():
-                painter.setPen(QPen(theme.colour("focus"), theme.px(2)))
-                painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
-
-    def _draw_why(self, painter: QPainter) -> None:
-        """Why there is no digit."""
-        margin = self._theme.px(12)
-        place = self.viewport().rect().adjusted(margin, margin, -margin, -margin)
-        painter.setPen(self._theme.colour("text"))
-        painter.setFont(self._theme.font(BACK_ROW))
-        painter.drawText(place, Qt.TextFlag.TextWordWrap, self._why)
+                margin = canvas.px(12)
+                place = room.adjusted(margin, margin, -margin, -margin)
+                canvas.paragraph(place, self._why, size=BACK_ROW)
+            if self._by_keys and self.hasFocus():
+                canvas.ring(room)
 
     # ---- pointer and keys ------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        kind = event.type()
+        if kind in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._by_keys = event.reason() in BY_KEYS  # type: ignore[attr-defined]
+            self.viewport().update()
+        elif kind == QEvent.Type.KeyPress:
+            self._by_keys = True
+        return super().event(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             tile, view = self.tile_at(QPointF(event.pos())), self._view
             if tile is not None and view is not None and view.facts is not None:
                 words = view.facts(int(view.images[tile]))
-                QToolTip.showText(event.globalPos(), words, self)
+                QToolTip.showText(event.globalPos(), wrapped(words), self)
                 return True
         return super().viewportEvent(event)
 
@@ -190,65 +216,69 @@ class DigitGrid(QAbstractScrollArea):
         tile = self.tile_at(event.position())
         if tile is None or self._view is None or event.button() != Qt.MouseButton.LeftButton:
             return
+        self._by_keys = False
         modifiers = event.modifiers()
-        if modifiers & Qt.KeyboardModifier.ControlModifier:
+        if modifiers & Modifier.ControlModifier:
             self._anchor = tile
             self._tick([tile], turn=True)
-        elif modifiers & Qt.KeyboardModifier.ShiftModifier:
+        elif modifiers & Modifier.ShiftModifier:
             self._tick_to(tile)
         else:
             self._anchor = tile
             self._choose(tile)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.modifiers() != Qt.KeyboardModifier.NoModifier:
+        if event.modifiers() != Modifier.NoModifier:
             self.mousePressEvent(event)  # ticks, as a click does
         elif self.tile_at(event.position()) is not None:
             self.opened.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        view, key, keys = self._view, event.key(), Qt.Key
+        view, key = self._view, Key(event.key())
         if view is None or not len(view.images):
-            if key != keys.Key_Space:  # which starts a run elsewhere
+            if key != Key.Key_Space:  # which starts a run elsewhere
                 event.ignore()
             return
-        tiles, here = len(view.images), self.tile_of(view.shown)
-        screenful = self.columns * max(1, self.viewport().height() // self.pitch)
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        moves = {
-            keys.Key_Left: -1,
-            keys.Key_Right: 1,
-            keys.Key_Up: -self.columns,
-            keys.Key_Down: self.columns,
-            keys.Key_PageUp: -screenful,
-            keys.Key_PageDown: screenful,
-            keys.Key_Home: -tiles,
-            keys.Key_End: tiles,
-        }
-        if key in moves:
-            by = moves[keys(key)]
-            moved = (tiles - 1 if by == tiles else 0) if here is None else here + by
-            if key in (keys.Key_Up, keys.Key_Down) and not 0 <= moved < tiles:
-                moved = here or 0
-            moved = min(tiles - 1, max(0, moved))
-            if shift and key not in (keys.Key_PageUp, keys.Key_PageDown):
+        here, modifiers = self.tile_of(view.shown), event.modifiers()
+        to = self._moved(key, here, len(view.images))
+        if to is not None:
+            page = key in (Key.Key_PageUp, Key.Key_PageDown)
+            if modifiers & Modifier.ShiftModifier and not page:
                 self._anchor = self._anchor if self._anchor is not None else here
-                self._tick_to(moved)
+                self._tick_to(to)
             else:
-                self._anchor = moved
-            self._choose(moved)
-        elif control:
-            if key == keys.Key_A:
-                self._tick(range(tiles))
-            else:
-                event.ignore()
-        elif key in (keys.Key_T, keys.Key_Space, keys.Key_Return, keys.Key_Enter):
-            self._use(here, opens=key not in (keys.Key_T, keys.Key_Space))
+                self._anchor = to
+            self._choose(to)
+        elif modifiers & Modifier.ControlModifier and key == Key.Key_A:
+            self._tick(range(len(view.images)))
+        elif modifiers & Modifier.ControlModifier:
+            event.ignore()
+        elif key in (Key.Key_T, Key.Key_Space, *ENTER):
+            self._use(here, opens=key in ENTER)
         elif event.text().isdecimal():
             self._type(event.text())
         else:
             event.ignore()
+
+    def _moved(self, key: Qt.Key, here: int | None, tiles: int) -> int | None:
+        """Where a key leads from a tile, or from none; None: it leads nowhere."""
+        screenful = self.columns * max(1, self.viewport().height() // self.pitch)
+        by = {
+            Key.Key_Left: -1,
+            Key.Key_Right: 1,
+            Key.Key_Up: -self.columns,
+            Key.Key_Down: self.columns,
+            Key.Key_PageUp: -screenful,
+            Key.Key_PageDown: screenful,
+            Key.Key_Home: -tiles,
+            Key.Key_End: tiles,
+        }.get(key)
+        if by is None:
+            return None
+        to = (tiles - 1 if by == tiles else 0) if here is None else here + by
+        if key in (Key.Key_Up, Key.Key_Down) and not 0 <= to < tiles:
+            return here or 0
+        return min(tiles - 1, max(0, to))
 
     def _use(self, tile: int | None, opens: bool) -> None:
         """Opens the digit on screen, or ticks it; the first one comes on screen where it is not
@@ -296,28 +326,9 @@ class DigitGrid(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._lay_out()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.viewport().update()
-
     def minimumSizeHint(self) -> QSize:
         px = self._theme.px
         return QSize(px(4 * (SIDE + GAP) + 20), px(2 * (SIDE + 2 * LINE + GAP)))
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()
-
-    def _sentence(self, view: GridView) -> str:
-        """What a person would say of the digit on screen."""
-        count = f"{len(view.images):,} digits listed"
-        if view.ticked:
-            count += f", {len(view.ticked):,} ticked"
-        if self.tile_of(view.shown) is None:
-            return count
-        names, shown = view.digits.class_names, view.shown
-        label, answer = names[view.digits.labels[shown]], view.said(int(view.answers[shown]))
-        return f"{count}; digit {shown}: label {label}, read as {answer}, {view.words(shown)}"

@@ -1,79 +1,80 @@
 """The digit on screen with its label and what is said of it, small, beside a sentence."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QRectF
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.digits import Shape, ShownDigits
-from nnviz.ui.kit.fitted_text import draw_fitted
-from nnviz.ui.kit.output_rows import draw_mark
+from nnviz.ui.kit.canvas import LEFT, Canvas
+from nnviz.ui.kit.picture import Picture, Policy
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.kit.weight_images import digit_image
 from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
+from nnviz.words import tr
 
 SIDE, WORDS = 64, 118
 """Of the image, and of the words beside it, on the design grid."""
-LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
-class _Shown(NamedTuple):
+@dataclass(frozen=True)
+class LabelledDigit:
+    """A digit and what is said of it."""
+
     pixels: Bytes
+    """(inputs,)"""
     shape: Shape
-    label: str
+    label: str | None
+    """None: a drawing."""
     says: str
     right: bool | None
+    """None where nobody knows."""
 
 
-class DigitWithLabel(QWidget):
-    """For where the column with the digit is hidden."""
+class DigitWithLabel(Picture[LabelledDigit]):
+    """For where the column with the digit is hidden; hidden at first."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("digit-with-label")
-        self.setAccessibleName("The digit on screen")
-        self.setToolTip("The digit on screen, its label, and what the network says.")
-        self._shown: _Shown | None = None
-        self.use_theme(theme)
+    id = "digit-with-label"
+    title = tr("The digit on screen")
+    tip = tr("The digit on screen, its label, and what the network says.")
+    least = (SIDE + WORDS, SIDE)
+    policy = (Policy.Fixed, Policy.Fixed)
+    keys = False
+
+    def __init__(self, theme: Theme, view: LabelledDigit | None = None, **names: str) -> None:
+        super().__init__(theme, view, **names)
         self.hide()
-
-    def use_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.setFixedSize(QSize(theme.px(SIDE + WORDS), theme.px(SIDE)))
-        self.update()
 
     def show_digit(
         self, pixels: Bytes, digits: ShownDigits, label: int | None, answer: int
     ) -> None:
         """Shows pixels (inputs,) with their label (None: a drawing) and what is said of them."""
         names = digits.class_names
-        is_a = "your drawing" if label is None else f"label {names[label]}"
-        says = f"says {names[answer] if answer >= 0 else NOT_A_DIGIT_IN_WORDS}"
-        right = None if label is None else answer == label
-        self._shown = _Shown(pixels, digits.shape, is_a, says, right)
-        words = f"{is_a}, {says}."
-        self.setAccessibleDescription(f"{words[0].upper()}{words[1:]}")
-        self.update()
+        self.show_view(
+            LabelledDigit(
+                pixels,
+                digits.shape,
+                None if label is None else names[label],
+                names[answer] if answer >= 0 else NOT_A_DIGIT_IN_WORDS,
+                None if label is None else answer == label,
+            )
+        )
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        shown, theme, px = self._shown, self._theme, self._theme.px
-        if shown is None:
-            return
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            image = QRectF(1, 1, px(SIDE) - 2, px(SIDE) - 2)
-            picture = digit_image(shown.pixels, theme.grey_colours, shown.shape)
-            painter.drawImage(image, picture)
-            painter.setPen(QPen(theme.colour("line"), 1))
-            painter.drawRect(image)
-            painter.setPen(theme.colour("text"))
-            upper = QRectF(image.right() + px(8), 0, px(WORDS - 8), px(SIDE / 2))
-            draw_fitted(painter, upper, LEFT, shown.label, theme, TEXT + 2)
-            lower = upper.translated(0, upper.height())
-            lower.setWidth(lower.width() - px(28))
-            draw_fitted(painter, lower, LEFT, shown.says, theme, TEXT + 2, bold=True)
-            if shown.right is not None:
-                mark = QRectF(lower.right(), lower.y(), px(26), lower.height())
-                draw_mark(painter, mark, theme.judged(shown.right), theme.scale, shown.right)
+    def words(self, view: LabelledDigit) -> str:
+        if view.label is None:
+            return tr("Your drawing, says {answer}.", answer=view.says)
+        return tr("Label {label}, says {answer}.", label=view.label, answer=view.says)
+
+    def paint(self, canvas: Canvas, view: LabelledDigit) -> None:
+        px = self.px
+        image = QRectF(1, 1, px(SIDE) - 2, px(SIDE) - 2)
+        canvas.image(image, digit_image(view.pixels, self.theme.grey_colours, view.shape))
+        drawn, label = tr("your drawing"), view.label
+        upper = QRectF(image.right() + px(8), 0, px(WORDS - 8), px(SIDE / 2))
+        is_a = drawn if label is None else tr("label {label}", label=label)
+        canvas.text(upper, is_a, LEFT, size=TEXT + 2)
+        lower = upper.translated(0, upper.height())
+        lower.setWidth(lower.width() - px(28))
+        canvas.text(lower, tr("says {answer}", answer=view.says), LEFT, size=TEXT + 2, bold=True)
+        if view.right is not None:
+            canvas.mark(QRectF(lower.right(), lower.y(), px(26), lower.height()), view.right)

@@ -1,33 +1,17 @@
 """One weight image large, with what its neuron does now."""
 
-from typing import Protocol
+from collections.abc import Callable, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QRectF
 
-from nnviz.ui.kit.fitted_text import draw_fitted, fits
+from nnviz.ui.kit.canvas import Canvas
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.kit.weight_images import Floats, WeightImages
 
 CAPTION_WIDTH = 190
 """Width that the words below an image may take even where it is smaller."""
-
-
-class Neurons(Protocol):
-    """What the caption needs (see NetworkView)."""
-
-    @property
-    def neurons(self) -> NDArray[np.intp]: ...
-    @property
-    def activity(self) -> Floats: ...
-    @property
-    def contributions(self) -> Floats: ...
-    @property
-    def names(self) -> tuple[str, ...]: ...
-    @property
-    def shown_output(self) -> int: ...
+Draw = Callable[[Canvas, QRectF], None]
+Lines = Sequence[tuple[str, str]]
+"""Words and their ink."""
 
 
 def overlay_place(tile: QRectF, inside: QRectF, theme: Theme, rows: int) -> QRectF:
@@ -46,32 +30,18 @@ def overlay_place(tile: QRectF, inside: QRectF, theme: Theme, rows: int) -> QRec
     return QRectF(x, y, width, height)
 
 
-def draw_enlarged(
-    painter: QPainter, images: WeightImages, theme: Theme, view: Neurons, tile: int, place: QRectF
-) -> None:
-    """The weight image in `place`, two lines of words below it."""
-    images.draw(painter, tile, place)
-    painter.setPen(QPen(theme.colour("line"), 1))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRect(place)
-    push = float(view.contributions[tile])
-    direction = "up" if push > 0 else "down"
-    effect = f"{view.names[view.shown_output]} {direction} {abs(push):.1f}"
-    width = max(place.width(), theme.px(CAPTION_WIDTH))
-    lines = (
-        f"neuron {view.neurons[tile]} fires {view.activity[tile]:.2f}",
-        f"pushes {effect}" if fits(f"pushes {effect}", width, theme) else effect,
-    )
-    for number, line in enumerate(lines):
-        painter.setPen(theme.colour("text" if number == 0 else _sign(push)))
-        row = QRectF(
-            max(0, place.center().x() - width / 2),
-            place.bottom() + theme.px(4) + number * theme.px(26),
-            width,
-            theme.px(26),
-        )
-        draw_fitted(painter, row, Qt.AlignmentFlag.AlignCenter, line, theme)
+def paint_overlay(canvas: Canvas, place: QRectF, draw: Draw, lines: Lines) -> None:
+    """The image in front of all else, `place` as of `overlay_place`."""
+    canvas.box(place.adjusted(-8, -8, 8, 8), "panel", "focus", 2)
+    paint_large(canvas, QRectF(place.x(), place.y(), place.width(), place.width()), draw, lines)
 
 
-def _sign(amount: float) -> str:
-    return "positive" if amount > 0 else "negative"
+def paint_large(canvas: Canvas, place: QRectF, draw: Draw, lines: Lines) -> None:
+    """The image in a frame, lines of words below it."""
+    draw(canvas, place)
+    canvas.box(place, edge="line")
+    width = max(place.width(), canvas.px(CAPTION_WIDTH))
+    left = max(0.0, place.center().x() - width / 2)
+    for number, (words, ink) in enumerate(lines):
+        top = place.bottom() + canvas.px(4) + number * canvas.px(26)
+        canvas.text(QRectF(left, top, width, canvas.px(26)), words, ink=ink)

@@ -1,89 +1,91 @@
 """One image with a line above it: weights in two colours, or ink in grey."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QRectF
 
 from nnviz.data.digits import Shape
-from nnviz.ui.kit.fitted_text import draw_fitted, fits
-from nnviz.ui.kit.theme import TEXT, Theme
-from nnviz.ui.kit.weight_images import Floats, WeightImages, digit_image
+from nnviz.ui.kit.canvas import Canvas
+from nnviz.ui.kit.fitted_text import fits
+from nnviz.ui.kit.picture import Picture
+from nnviz.ui.kit.weight_images import Floats, digit_image, weight_image
 
 LINE = 27
 
 
-class ImagePanel(QWidget):
+@dataclass(frozen=True)
+class ImageView:
+    """An image and what is said of it."""
+
+    title: str = ""
+    shorter: tuple[str, ...] = ()
+    """What is said where that is too long for the room"""
+    pixels: Floats | None = None
+    """(inputs,): weights, orange for and blue against, if `inked` is given; else ink in 0..1"""
+    shape: Shape = (28, 28, 1)
+    inked: NDArray[np.bool_] | None = None
+    limit: float = 1.0
+    """End of the colour scale of weights"""
+
+
+class ImagePanel(Picture[ImageView]):
     """As large as there is room for; its pixels keep sharp edges."""
 
-    def __init__(self, theme: Theme, name: str, tooltip: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setToolTip(tooltip)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.title = ""
-        self._shorter: tuple[str, ...] = ()
-        self._weights = WeightImages()
-        self._ink: QImage | None = None
-        self._empty = True
-        self.use_theme(theme)
-
-    def use_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.updateGeometry()
-        self.update()
+    id = "image"
+    # a page that folds asks for no more than this where it has little room
+    least = (76, 76 + LINE)
+    keys = False
 
     def say(self, title: str, *shorter: str) -> None:
         """The line above the image; shorter ones where it is too long for the room."""
-        if (title, *shorter) != (self.title, *self._shorter):
-            self.title, self._shorter = title, shorter
-            self.setAccessibleDescription(title)
-            self.update()
+        self.show_view(replace(self._shown, title=title, shorter=shorter))
 
-    @property
-    def shown_title(self) -> str:
-        """The longest line that fits."""
-        titles = (self.title, *self._shorter)
-        return next((each for each in titles if fits(each, self.width(), self._theme)), titles[-1])
+    def fill(self, titles: Sequence[str], **fields: str) -> None:
+        """The same from templates."""
+        self.say(*(each.format(**fields) for each in titles))
 
     def show_weights(
         self, weights: Floats, inked: NDArray[np.bool_], limit: float, shape: Shape
     ) -> None:
         """Weights (inputs,), orange for and blue against."""
-        self._ink, self._empty = None, False
-        self._weights.colour(weights[None], inked, limit, self._theme.weight_colours, shape)
-        self.update()
+        shown = replace(self._shown, pixels=weights, inked=inked, limit=limit, shape=shape)
+        self.show_view(shown)
 
     def show_ink(self, inputs: Floats, shape: Shape) -> None:
         """Inputs (inputs,) in 0..1."""
-        pixels = np.rint(np.clip(inputs, 0, 1) * 255).astype(np.uint8)
-        self._ink, self._empty = digit_image(pixels, self._theme.grey_colours, shape), False
-        self.update()
+        self.show_view(replace(self._shown, pixels=inputs, inked=None, shape=shape))
+
+    @property
+    def _shown(self) -> ImageView:
+        return self.view if self.view is not None else ImageView()
+
+    @property
+    def shown_title(self) -> str:
+        """The longest line that fits."""
+        titles = (self._shown.title, *self._shown.shorter)
+        return next((each for each in titles if fits(each, self.width(), self.theme)), titles[-1])
 
     @property
     def place(self) -> QRectF:
         """Where the image lies."""
-        line = self._theme.px(LINE)
+        line = self.px(LINE)
         side = max(4, min(self.width(), self.height() - line))
         return QRectF((self.width() - side) // 2, line, side, side).adjusted(1, 1, -1, -1)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme, place = self._theme, self.place
-        with QPainter(self) as painter:
-            painter.setPen(theme.colour("text"))
-            title = QRectF(0, 0, self.width(), theme.px(LINE))
-            draw_fitted(painter, title, Qt.AlignmentFlag.AlignCenter, self.shown_title, theme, TEXT)
-            if self._ink is not None:
-                painter.drawImage(place, self._ink)
-            elif not self._empty:
-                self._weights.draw(painter, 0, place)
-            painter.setPen(QPen(theme.colour("line"), 1))
-            painter.drawRect(place)
+    def words(self, view: ImageView) -> str:
+        return view.title
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(76), self._theme.px(76 + LINE))
-
-    def sizeHint(self) -> QSize:
-        # a page that folds asks for no more than this where it has little room
-        return self.minimumSizeHint()
+    def paint(self, canvas: Canvas, view: ImageView) -> None:
+        canvas.text(QRectF(0, 0, self.width(), self.px(LINE)), self.shown_title)
+        if view.pixels is None:
+            canvas.box(self.place, edge="line")
+        elif view.inked is None:
+            ink = np.rint(np.clip(view.pixels, 0, 1) * 255).astype(np.uint8)
+            canvas.image(self.place, digit_image(ink, self.theme.grey_colours, view.shape))
+        else:
+            colours = self.theme.weight_colours
+            image = weight_image(view.pixels, view.inked, view.limit, colours, view.shape)
+            canvas.image(self.place, image)

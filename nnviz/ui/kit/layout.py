@@ -78,6 +78,8 @@ def flowing(
 def shaped(layout: Shaped, spacing: float, margins: Margins = NONE) -> Shaped:
     """A layout whose gaps follow the scale."""
     layout.setProperty("shape", (spacing, margins))
+    if margins == NONE:  # at once: what is not seen yet counts in what a page needs, too
+        layout.setContentsMargins(0, 0, 0, 0)
     return layout
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
+from nnviz.ui.kit.canvas import Canvas
 from nnviz.ui.kit.theme import Theme
 
 
@@ -39,6 +40,10 @@ class LineStyle:
         else:
             path.addEllipse(QRectF(-0.5, -0.5, 1, 1))
         return path
+
+    def paint(self, canvas: Canvas, place: QRectF) -> None:
+        """A sample as the cell of a table."""
+        self.draw_sample(canvas, place, canvas.theme)
 
     def draw_sample(self, painter: QPainter, place: QRectF, theme: Theme) -> None:
         """A piece of the line with its symbol, for a legend."""

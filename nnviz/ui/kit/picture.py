@@ -28,7 +28,7 @@ ENTER = (Key.Key_Return, Key.Key_Enter)
 class Region:
     """A part that can be chosen."""
 
-    key: Hashable
+    key: Any
     """What is told when it is chosen; None: it has only a tooltip."""
     place: QRectF
     tip: str = ""
@@ -77,8 +77,8 @@ class Picture(QWidget, Generic[View]):
         self.theme = theme
         self.view: Any = view
         """What is shown: a View, or None at first."""
-        self.hovered: Hashable = None
-        self.at: Hashable = None
+        self.hovered: Any = None
+        self.at: Any = None
         """The key of the region that the keys are on."""
         self._by_keys = False
         self._stills: dict[str, tuple[Any, QPixmap]] = {}
@@ -130,6 +130,8 @@ class Picture(QWidget, Generic[View]):
         if self.view is not None and alike(self.view, view):
             return
         before, self.view = self.view, view
+        if before is not None and self.selected(before) != self.selected(view):
+            self.at = self.selected(view)  # the keys go on from what was chosen elsewhere
         if before is None or self.least_size(before) != self.least_size(view):
             self.updateGeometry()
         self._teller.changed()
@@ -142,6 +144,14 @@ class Picture(QWidget, Generic[View]):
         made.resize(self.size())
         return made
 
+    def show_nothing(self) -> None:
+        """Paints nothing until there is a view again."""
+        if self.view is not None:
+            self.view = None
+            self._teller.changed()
+            self.updateGeometry()
+            self.update()
+
     def px(self, size: float) -> int:
         """A size of the design grid in pixels."""
         return self.theme.px(size)
@@ -152,21 +162,30 @@ class Picture(QWidget, Generic[View]):
         return QRectF(0, 0, self.width(), self.height())
 
     def still(
-        self, canvas: Canvas, parts: Any, paint: Callable[[Canvas], None], name: str = ""
+        self,
+        canvas: Canvas,
+        parts: Any,
+        paint: Callable[[Canvas], None],
+        name: str = "",
+        paper: str = "",
+        place: QRectF | None = None,
     ) -> None:
         """Paints once what words and frames cost most, and again only when `parts`, the size or
-        the theme have changed; the rest of the picture is painted above it every time."""
-        ratio = self.devicePixelRatioF()
-        key = (parts, self.size(), ratio)
+        the theme have changed; the rest of the picture is painted above it every time. Several
+        have names; one that lies in a part of the picture needs less there. On `paper`, the
+        colour of a page, it is the fastest; without, what is below shines through."""
+        ratio, where = self.devicePixelRatioF(), self.room if place is None else place
+        key = (parts, where, ratio)
         known, pixmap = self._stills.get(name, (None, QPixmap()))
         if known is None or known[1:] != key[1:] or not alike(known[0], parts):
-            pixmap = QPixmap(self.size() * ratio)
+            pixmap = QPixmap((where.size() * ratio).toSize())
             pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(Qt.GlobalColor.transparent)
+            pixmap.fill(canvas.ink(paper) if paper else Qt.GlobalColor.transparent)
             with Canvas(pixmap, self.theme) as once:
+                once.translate(-where.topLeft())
                 paint(once)
             self._stills[name] = (key, pixmap)
-        canvas.drawPixmap(0, 0, pixmap)
+        canvas.drawPixmap(where.topLeft(), pixmap)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.view is None:

@@ -104,6 +104,15 @@ class Axes:
         self.widget.setYRange(*y, padding=padding[1])
 
 
+def line_pen(theme: Theme, ink: str | QColor, width: float, dashes: Sequence[float] = ()) -> QPen:
+    """A pen of this width on the design grid, as wide whatever the axes reach over."""
+    made = QPen(theme.colour(ink) if isinstance(ink, str) else ink, theme.px(width))
+    made.setCosmetic(True)
+    if dashes:
+        made.setDashPattern(list(dashes))
+    return made
+
+
 class Plot(QWidget, Generic[View]):
     """Shows a view as curves. Empty until `load`, because the plot library takes its time."""
 

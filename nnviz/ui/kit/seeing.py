@@ -1,9 +1,13 @@
-"""How two frozen views differ: what is alike is not drawn again."""
+"""How two frozen views differ: what is alike is neither drawn nor worked out again."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import fields, is_dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
+
+Made = TypeVar("Made")
+View = TypeVar("View")
 
 
 def differences(old: object, new: Any) -> frozenset[str]:
@@ -18,6 +22,12 @@ def differences(old: object, new: Any) -> frozenset[str]:
         for each in fields(new)
         if anew or not alike(getattr(old, each.name), getattr(new, each.name))
     )
+
+
+def seen(kind: Callable[..., View], state: object, **others: Any) -> View:
+    """A view with the fields of a state by their names, but for `others`."""
+    names = {each.name for each in fields(kind)}  # type: ignore[arg-type]
+    return kind(**{name: getattr(state, name) for name in names - others.keys()}, **others)
 
 
 def alike(one: Any, other: Any) -> bool:
@@ -35,3 +45,17 @@ def alike(one: Any, other: Any) -> bool:
     if is_dataclass(one) and type(one).__eq__ is not object.__eq__:
         return not differences(one, other)
     return bool(one == other)
+
+
+class Kept(Generic[Made]):
+    """What was made last under each name; made anew only from parts that are not alike."""
+
+    def __init__(self) -> None:
+        self._known: dict[Hashable, tuple[tuple[Any, ...], Made]] = {}
+
+    def get(self, name: Hashable, parts: tuple[Any, ...], make: Callable[[], Made]) -> Made:
+        """What is made of these parts."""
+        known = self._known.get(name)
+        if known is None or not alike(known[0], parts):
+            known = self._known[name] = parts, make()
+        return known[1]

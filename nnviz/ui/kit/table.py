@@ -229,7 +229,7 @@ class Table(Picture[TableView]):
     def paint(self, canvas: Canvas, view: TableView) -> None:
         moving = [number for number, column in enumerate(view.columns) if column.moving]
         if not moving:
-            self._paint_all(canvas, view)
+            self.still(canvas, view, lambda once: self._paint_all(once, view))
             return
         rest = tuple(
             replace(

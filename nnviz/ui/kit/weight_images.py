@@ -1,10 +1,13 @@
 """Weight images as pixels: one buffer for all, coloured by a table, drawn unsmoothed."""
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
+from nnviz.data.arrays import Indices
 from nnviz.data.digits import Shape
 from nnviz.ui.kit.weight_colours import EMPHASIS, LEVELS
 
@@ -29,6 +32,13 @@ def own_limits(weights: Floats, inked: NDArray[np.bool_]) -> Floats:
     return np.where(largest > 0, largest, 1).astype(np.float32)
 
 
+def on_scale(activity: Floats, activation: str) -> Floats:
+    """Activity on a scale of -1..1; a ReLU, which has no end, against the strongest one."""
+    if activation == "relu":
+        return activity / max(float(activity.max(initial=0)), math.ulp(1.0))
+    return activity
+
+
 def colour_weights(
     weights: Floats,
     inked: NDArray[np.bool_],
@@ -50,6 +60,19 @@ def colour_weights(
         np.take(colours, index.reshape(out.shape), out=out)
     else:
         pack_rgb(_CHANNEL[index].reshape(*out.shape, shape[2]), out)
+
+
+def keep_places(shown: Indices, wanted: Indices) -> Indices:
+    """Which image shows which neuron while the choice of neurons changes: the neurons `wanted`,
+    those that are already `shown` in their old places.
+
+    Newcomers take the places of those that leave, the first one the first of them. Both lists
+    are of the same length, and name no neuron twice.
+    """
+    places = shown.copy()
+    newcomers = wanted[~np.isin(wanted, shown)]
+    places[~np.isin(shown, wanted)] = newcomers
+    return places
 
 
 class WeightImages:
@@ -107,7 +130,25 @@ def digit_image(pixels: NDArray[np.uint8], greys: NDArray[np.uint32], shape: Sha
     else:
         coloured = np.zeros((height, width), np.uint32)
         pack_rgb(pixels.reshape(shape), coloured)
-    return QImage(coloured.data, width, height, width * 4, QImage.Format.Format_RGB32).copy()
+    return _image(coloured)
+
+
+def weight_image(
+    weights: Floats,
+    inked: NDArray[np.bool_],
+    limit: float,
+    colours: NDArray[np.uint32],
+    shape: Shape,
+) -> QImage:
+    """Weights (inputs,) as an image of its own, see `WeightImages.colour`."""
+    pixels = np.zeros((1, *shape[:2]), np.uint32)
+    colour_weights(weights[None], inked, limit, colours, shape, pixels)
+    return _image(pixels[0])
+
+
+def _image(pixels: NDArray[np.uint32]) -> QImage:
+    height, width = pixels.shape
+    return QImage(pixels.data, width, height, width * 4, QImage.Format.Format_RGB32).copy()
 
 
 def pack_rgb(rgb: NDArray[np.uint8], pixels: NDArray[np.uint32]) -> None:

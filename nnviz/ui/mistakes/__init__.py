@@ -7,6 +7,7 @@ from nnviz.ui.mistakes.confusion import ConfusionAndDigits
 from nnviz.ui.mistakes.disagree import Disagree
 from nnviz.ui.mistakes.one_digit import OneDigit
 from nnviz.ui.mistakes.unsure import Unsure
+from nnviz.ui.mistakes.words import MISTAKES
 from nnviz.ui.pages.views_page import of_views
 
 
@@ -17,8 +18,7 @@ def _keep_list(session: Session, view: str) -> None:
 
 PAGE = of_views(
     "mistakes",
-    "Mistakes",
-    "Which digits does it get wrong, and why?",
+    *MISTAKES,
     (ConfusionAndDigits, OneDigit, Disagree, Confidence, Unsure),
     all_designs=True,
     chosen=_keep_list,

@@ -1,154 +1,108 @@
 """Confidence: of the answers given with 80 %, are 80 % right? For designs and single outputs."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
-from nnviz.data.digits import ShownDigits
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.layouts import Layout
 from nnviz.questions.judged import Judged
-from nnviz.questions.reliability import OutputSurvey, SurveyOutputs, Trust
+from nnviz.questions.reliability import OutputSurvey, SurveyOutputs
 from nnviz.session.known import Known
 from nnviz.session.session import Session
-from nnviz.session.state import State, Work
-from nnviz.ui.kit.buttons import button
+from nnviz.session.state import State
+from nnviz.ui.kit.buttons import choices
 from nnviz.ui.kit.headline import Headline
+from nnviz.ui.kit.layout import column, flow, muted, row, sized
+from nnviz.ui.kit.table import Column, Row, Table, TableView, Words, number_cell
 from nnviz.ui.kit.theme import TEXT, Theme
-from nnviz.ui.mistakes.curve_key import CurveKey, KeyRow
-from nnviz.ui.mistakes.judged_seen import WAITING, works_asked
-from nnviz.ui.mistakes.reliability_grid import COLUMNS, ROWS, ReliabilityGrid
-from nnviz.ui.mistakes.reliability_plot import ReliabilityCurve, ReliabilityPlot
-from nnviz.ui.mistakes.trust_numbers import (
-    error_in_words,
+from nnviz.ui.mistakes import trust_words, words
+from nnviz.ui.mistakes.reliability_grid import COLUMNS, ROWS, OutputsView, ReliabilityGrid
+from nnviz.ui.mistakes.reliability_plot import (
+    ReliabilityCurve,
+    ReliabilityPlot,
+    ReliabilityView,
+)
+from nnviz.ui.mistakes.seen import JudgedSeen, see_judged
+from nnviz.ui.mistakes.trust import (
     furthest_first,
     output_curves,
-    outputs_headline,
+    outputs_explained,
     reliability_of,
     style_of,
-    trust_headline,
 )
 from nnviz.ui.pages.live_survey import LiveSurvey
 from nnviz.ui.pages.page import MOVING, Page
-from nnviz.ui.pages.untrained import OnceLearned, is_untrained
-from nnviz.verdicts.answers import Options
+from nnviz.ui.pages.untrained import OnceLearned
 from nnviz.verdicts.verdict import Verdict
+from nnviz.words import percent, sentences
 
 
 @dataclass(frozen=True)
-class ConfidenceSeen:
+class ConfidenceSeen(JudgedSeen):
     """All that the view shows of a state."""
 
-    untrained: bool
-    running: bool
-    engine: str
-    design: str
-    reading: str
-    options: Options
-    digits: ShownDigits
     layout: Layout
-    trust: Trust
-    known: Mapping[str, Judged]
-    """Design -> what its network said, that on screen first."""
     surveyed: Known[OutputSurvey] | None
     """What each output of the network on screen said."""
     verdict: Verdict = field(metadata=MOVING)
-    works: tuple[Work, ...] = field(metadata=MOVING)
-    """Those that are asked."""
 
     @property
     def needs_survey(self) -> bool:
         """Whether its outputs are asked about by themselves."""
         judged = self.known.get(self.design)
-        return self.trust.each_output and (judged is None or judged.outputs is None)
+        return self.mistakes.trust.each_output and (judged is None or judged.outputs is None)
 
 
 class Confidence(Page):
     """Reliability curves of the designs, or of every output of the one on screen."""
 
     id = "confidence"
-    title = "Confidence"
-    question = "When it says 80 %, is it right in 80 of 100 cases?"
+    title, question = trust_words.CONFIDENCE
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("view-confidence")
         self.live = LiveSurvey(session, SurveyOutputs)
-        self.answers = self._choice(
-            "All answers", "How sure each design is of its answers.", each_output=False
+        which = choices(
+            {"answers": trust_words.ALL_ANSWERS_CHOICE, "outputs": trust_words.EACH_OUTPUT},
+            "confidence",
+            lambda chosen: self._change(each_output=chosen == "outputs"),
+            self,
         )
-        self.outputs = self._choice(
-            "Each output", "Every output of the design on screen by itself.", each_output=True
+        how = choices(
+            {"said": trust_words.AS_THEY_ARE, "shares": trust_words.SHARES},
+            "confidence",
+            lambda chosen: self._change(shares=chosen == "shares"),
+            self,
         )
-        self.said = self._choice(
-            "Outputs as they are",
-            "What the output of the answer says. Where no output speaks for one class: what the "
-            "reading says for the answer.",
-            shares=False,
-        )
-        self.shares = self._choice(
-            "Shares of 100 %",
-            "How likely the answer is where the likelihoods of all classes add up to 1: outputs "
-            "divided by their sum, pairs by coupling.",
-            shares=True,
-        )
-        for pair in ((self.answers, self.outputs), (self.said, self.shares)):
-            group = QButtonGroup(self)
-            for choice in pair:
-                group.addButton(choice)
+        self.answers, self.outputs = which.values()
+        self.said, self.shares = how.values()
         self.headline = Headline(theme, TEXT + 4)
         self.plot = ReliabilityPlot(theme)
-        self.key = CurveKey(
+        error = muted(sized(QLabel(trust_words.CALIBRATION_ERROR), width=298))
+        error.setWordWrap(True)
+        error.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.key = Table(
             theme,
-            ("expected calibration", "error"),
-            "How far what each design says is from how often it is right, on average over its "
-            "answers, in 15 bins. Click to show or hide its curve; Space does the same.",
+            id="curve-key",
+            title=trust_words.CURVES_SHOWN,
+            tip=trust_words.CURVES_SHOWN_TIP,
         )
         self.key.chosen.connect(self._turn)
         self.grid = ReliabilityGrid(theme)
-        self._arrange()
-        self.setFocusProxy(self.key)
-        self.use_theme(theme)
-
-    def _choice(self, text: str, tooltip: str, **changes: Any) -> Any:
-        made = button(text, tooltip, lambda: self._change(**changes))
-        made.setCheckable(True)
-        return made
-
-    def _arrange(self) -> None:
-        self._top = QHBoxLayout()
-        for part in (self.answers, self.outputs):
-            self._top.addWidget(part)
-        self._top.addStretch(1)
-        for part in (self.said, self.shares):
-            self._top.addWidget(part)
-        curves = QWidget()
-        self._curves = QHBoxLayout(curves)
-        self._curves.setContentsMargins(0, 0, 0, 0)
-        self._curves.addWidget(self.plot, 1)
-        self._curves.addWidget(self.key)
+        curves, inside = QWidget(), QWidget()
+        column(row((self.plot, 1), column(error, (self.key, 1), spacing=0), spacing=16), of=curves)
         self._parts = QStackedWidget()
         self._parts.addWidget(curves)
         self._parts.addWidget(self.grid)
-        inside = QWidget()
-        self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addLayout(self._top)
-        self._column.addWidget(self.headline)
-        self._column.addWidget(self._parts, 1)
-        self.learned = OnceLearned(self.session, self.theme, self, inside)
-
-    def use_theme(self, theme: Theme) -> None:
-        super().use_theme(theme)
-        self._column.setSpacing(theme.px(6))
-        self._top.setSpacing(theme.px(6))
-        self._curves.setSpacing(theme.px(16))
-        for choice in (self.answers, self.outputs, self.said, self.shares):
-            choice.setStyleSheet(theme.button_style())
-        for part in (self.headline, self.plot, self.key, self.grid, self.learned):
-            part.use_theme(theme)
+        top = flow(*which.values(), *how.values(), spring_before=self.said)
+        column(top, self.headline, (self._parts, 1), spacing=6, of=inside)
+        self.learned = OnceLearned(session, theme, self, inside)
+        self.setFocusProxy(self.key)
+        self.use_theme(theme)
 
     def load_late(self) -> None:
         self.plot.load()
@@ -157,19 +111,10 @@ class Confidence(Page):
 
     def see(self, state: State) -> ConfidenceSeen:
         return ConfidenceSeen(
-            untrained=is_untrained(state),
-            running=state.running,
-            engine=state.engine,
-            design=state.design,
-            reading=state.shown_reading,
-            options=state.options,
-            digits=state.digits,
+            **vars(see_judged(self.session, state)),
             layout=state.layout,
-            trust=state.mistakes.trust,
-            known=self.session.judgements.known,
             surveyed=self.session.surveys.found(SurveyOutputs),
             verdict=state.sure_verdict,
-            works=works_asked(state),
         )
 
     def slow_tick(self, state: State) -> None:
@@ -190,7 +135,7 @@ class Confidence(Page):
             self._show(view)
 
     def _show(self, view: ConfidenceSeen) -> None:
-        trust, judged = view.trust, view.known
+        trust, judged = view.mistakes.trust, view.known
         for choice, on in (
             (self.answers, not trust.each_output),
             (self.outputs, trust.each_output),
@@ -201,58 +146,68 @@ class Confidence(Page):
         for choice in (self.said, self.shares):
             choice.setVisible(not trust.each_output)
         self._parts.setCurrentIndex(int(trust.each_output))
-        own = judged.get(view.design)
+        self.headline.set_lines(2 if trust.each_output else 1)
+        own, labels = judged.get(view.design), view.digits.labels
         if trust.each_output:
             self._show_outputs(view, own)
         elif own is None:
-            self.headline.set_lines(1)
-            self.headline.say(WAITING[view.engine])
-            self.plot.show_curves(())
+            self.headline.say(words.WAITING[view.engine])
+            self.plot.show_view(ReliabilityView(()))
         else:
-            self.headline.set_lines(1)
-            words = trust_headline(view.design, own, view.digits.labels, view.trust.shares)
-            self.headline.say(words)
+            found = reliability_of(own, labels, trust.shares)
+            other = reliability_of(own, labels, not trust.shares)
+            self.headline.say(trust_words.trust_headline(view.design, found, other, trust.shares))
             self._show_curves(view)
 
     def _show_curves(self, view: ConfidenceSeen) -> None:
-        trust, rows, curves = view.trust, [], []
+        trust, rows, curves = view.mistakes.trust, {}, []
         for design, each in view.known.items():
             found = reliability_of(each, view.digits.labels, trust.shares)
             first, name = design == view.design, DESIGNS[design].label
-            shown = first or design in trust.others
-            style = style_of(design)
-            rows.append((design, KeyRow(name, error_in_words(found), style, shown, first)))
+            shown, style = first or design in trust.others, style_of(design)
+            rows[design] = _key_row(design, percent(found.error), shown, first)
             if shown:
                 curves.append(ReliabilityCurve(name, style, found))
-        order = tuple(DESIGNS)
-        rows.sort(key=lambda row: order.index(row[0]))
-        self._designs = [design for design, _ in rows]
-        self.key.show_rows(tuple(row for _, row in rows))
-        self.plot.show_curves(curves)
+        self.key.show_view(
+            TableView(
+                (Column(width=44), Column(width=168, stretch=1), Column(width=66)),
+                tuple(rows[each] for each in DESIGNS if each in rows),
+                view.design,
+                words=sentences(*(row.words for row in rows.values())),
+                row_heights=(30, 46),
+                gap=5,
+            )
+        )
+        self.plot.show_view(ReliabilityView(tuple(curves)))
 
     def _show_outputs(self, view: ConfidenceSeen, judged: Judged | None) -> None:
-        told = view.surveyed
-        curves = output_curves(
-            view.digits, view.layout, view.verdict, judged, None if told is None else told.result
-        )
+        told = None if view.surveyed is None else view.surveyed.result
+        curves = output_curves(view.digits, view.layout, view.verdict, judged, told)
         room = COLUMNS * ROWS
-        words = outputs_headline(curves)
-        if len(curves) > room:
-            words = f"The {room} of {len(curves)} furthest off. {words}"
-        self.headline.say(words if curves else WAITING[view.engine])
-        self.headline.set_lines(2)
-        self.grid.show_curves(furthest_first(curves, room))
+        self.headline.say(outputs_explained(curves, room) if curves else words.WAITING[view.engine])
+        self.grid.show_view(OutputsView(furthest_first(curves, room)))
 
     # ---- choosing --------------------------------------------------------------------
 
     def _change(self, **changes: Any) -> None:
         self.session.choose("mistakes", trust=replace(self.session.state.mistakes.trust, **changes))
 
-    def _turn(self, number: int) -> None:
+    def _turn(self, design: str) -> None:
         """Shows the curve of a design, or hides it; that on screen stays."""
-        state, design = self.session.state, self._designs[number]
+        state = self.session.state
         if design == state.design:
             return
         others = state.mistakes.trust.others
         without = tuple(each for each in others if each != design)
         self._change(others=without if design in others else (*others, design))
+
+
+def _key_row(design: str, error: str, shown: bool, own: bool) -> Row:
+    """The row of a curve: its style, if it is shown, the design and a number."""
+    name, ink = DESIGNS[design].label, "text" if shown else "muted"
+    cells = (
+        style_of(design) if shown else None,
+        Words(name, ink=ink, bold=own),
+        number_cell(error, own, ink),
+    )
+    return Row(design, cells, words=trust_words.key_told(name, error))

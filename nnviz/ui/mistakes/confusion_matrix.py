@@ -1,185 +1,229 @@
 """The confusion matrix: rows are what the digits are, columns what they are taken for."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPixmap,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QSizePolicy
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QLinearGradient
 
-from nnviz.ui.kit.key_cursor import KeyCursor
-from nnviz.ui.kit.theme import Theme
-from nnviz.ui.kit.tooltips import wrapped
-from nnviz.ui.mistakes.confusion_drawing import draw_confusion
-from nnviz.ui.mistakes.confusion_layout import (
-    ConfusionLayout,
-    ConfusionView,
-    lay_out,
-    least_size,
-)
-from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
+from nnviz.data.arrays import Indices
+from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas, mixed
+from nnviz.ui.kit.fitted_text import are_words
+from nnviz.ui.kit.matrix import Matrix, Place, matrix_in
+from nnviz.ui.kit.picture import ENTER, Picture, Region
+from nnviz.ui.kit.theme import TEXT
+from nnviz.ui.mistakes import words
+from nnviz.words import number
+
+CAPTION, LEGEND, TOTAL = 26, 30, 64
+"""Heights of the lines above and below, and width of the totals of the rows."""
+HEAD, SIDE = (30, 92), (34, 108)
+"""Height and width of the names of columns and rows, as of digits and as words."""
+GAP = 2
+EMPHASIS = 0.6
+"""Power that makes rare mistakes visible beside the commonest."""
+SMALLEST_CELL = 47, 21
 
 
-class ConfusionMatrix(KeyCursor):
-    """Draws a ConfusionView; tells which cell, row or column was chosen."""
+@dataclass(frozen=True)
+class ConfusionView:
+    """What the matrix shows."""
 
-    chosen = Signal(object, object)
-    """Row and column; None where a heading was chosen."""
+    counts: Indices
+    """(classes, columns): digits of the row's class read as the column's"""
+    names: tuple[str, ...]
+    """Of the classes; a last column beyond them is *not a digit*"""
+    rates: bool
+    """Percent of the row instead of counts"""
+    selected: Place
+    """(None, None): everything"""
+    judge: str
+    """Whose answers are counted"""
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """Of the columns."""
+        return (*self.names, words.NONE)[: self.counts.shape[1]]
+
+    @property
+    def values(self) -> NDArray[np.float64]:
+        """(classes, columns): what stands in the cells, and decides on their colours."""
+        if not self.rates:
+            return self.counts.astype(np.float64)
+        of_row = np.maximum(self.counts.sum(axis=1, keepdims=True), 1)
+        shares: NDArray[np.float64] = 100 * self.counts / of_row
+        return shares
+
+    @property
+    def most(self) -> float:
+        """The largest of the values off the diagonal: the end of the colour scale."""
+        values = self.values
+        np.fill_diagonal(values, 0)
+        return float(values.max())
+
+    @property
+    def wrong(self) -> Indices:
+        """The counts with nothing on the diagonal."""
+        found = self.counts.copy()
+        np.fill_diagonal(found, 0)
+        return found
+
+
+class ConfusionMatrix(Picture[ConfusionView]):
+    """Tells which (row, column) was chosen; None where a name was."""
+
     opened = Signal()
     """Return was pressed on what is selected."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("confusion-matrix")
-        self.setAccessibleName("Confusion matrix: true class against answer")
-        self.setToolTip(
-            wrapped(
-                "How many digits of each class are taken for each other one. Click a cell, the "
-                "heading of a row or of a column to list its digits; arrow keys do the same, Home "
-                "lists all, Return goes to the digits."
-            )
-        )
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._view: ConfusionView | None = None
-        self._layout: ConfusionLayout | None = None
-        self._still = QPixmap()
-        self.use_theme(theme)
-
-    def use_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self._lay_out_again()
-
-    def show_view(self, view: ConfusionView | None) -> None:
-        """Draws this from now on; None: nothing."""
-        old, self._view = self._view, view
-        if view is None:
-            self._lay_out_again()
-            self.setAccessibleDescription("nothing counted yet")
-            return
-        if old is None or (old.names, old.counts.shape) != (view.names, view.counts.shape):
-            self._lay_out_again()
-        elif (old.rates, old.judge) != (view.rates, view.judge) or not np.array_equal(
-            old.counts, view.counts
-        ):
-            self._still = QPixmap()
-        self.setAccessibleDescription(self._sentence(view))
-        self.update()
+    id = "confusion-matrix"
+    title = words.MATRIX
+    tip = words.MATRIX_TIP
+    least = (500, 380)
+    arrows_choose = True
 
     @property
-    def view(self) -> ConfusionView | None:
-        return self._view
-
-    @property
-    def layout_now(self) -> ConfusionLayout:
+    def matrix(self) -> Matrix:
         """Where everything lies at the present size."""
-        assert self._view is not None
-        if self._layout is None:
-            columns = self._view.counts.shape[1]
-            self._layout = lay_out(
-                self.width() - 2, self.height(), self._theme, self._view.names, columns
-            )
-        return self._layout
+        view = self.view
+        room = self.room.adjusted(0, self.px(CAPTION), -2, -self.px(LEGEND))
+        return matrix_in(
+            room,
+            self.theme,
+            view.counts.shape,
+            view.names,
+            side=SIDE,
+            head=HEAD,
+            after=(TOTAL, -1),
+        )
 
-    def _lay_out_again(self) -> None:
-        self._layout, self._still = None, QPixmap()
-        self.updateGeometry()
-        self.update()
+    def regions(self, view: ConfusionView) -> Iterable[Region]:
+        return self.matrix.regions(names=True)
+
+    def words(self, view: ConfusionView) -> str:
+        return words.matrix_in_words(view.counts, view.names, view.selected, view.judge)
+
+    def selected(self, view: ConfusionView) -> Place:
+        return view.selected
+
+    def ring(self, view: ConfusionView) -> QRectF | None:
+        selects = view.selected != (None, None)  # which has a frame anyway
+        return None if selects else self.matrix.place(None, None)
 
     # ---- painting --------------------------------------------------------------------
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        view, theme = self._view, self._theme
-        if view is None:
-            return
-        ratio = self.devicePixelRatioF()
-        if self._still.isNull():
-            self._still = QPixmap(self.size() * ratio)
-            self._still.setDevicePixelRatio(ratio)
-            self._still.fill(Qt.GlobalColor.transparent)
-            with QPainter(self._still) as painter:
-                draw_confusion(painter, view, self.layout_now, theme)
-        with QPainter(self) as painter:
-            painter.drawPixmap(0, 0, self._still)
-            frame = self.layout_now.marked(view.selected)
-            if not frame.isEmpty():
-                painter.setPen(QPen(theme.colour("focus"), theme.px(3)))
-                painter.drawRect(frame.adjusted(1, 1, -2, -2))
-            elif self.shows_cursor:
-                painter.setPen(QPen(theme.colour("focus"), theme.px(3)))
-                painter.drawRect(self.layout_now.place(None, None).adjusted(1, 1, -2, -2))
+    def paint(self, canvas: Canvas, view: ConfusionView) -> None:
+        matrix = self.matrix
+        parts = (view.counts.tobytes(), view.names, view.rates, view.judge)
+        self.still(canvas, parts, lambda once: self._paint_all(once, view, matrix))
+        frame = matrix.whole(*view.selected)
+        if not frame.isEmpty():
+            canvas.box(frame.adjusted(1, 1, -2, -2), edge="focus", width=3)
 
-    # ---- pointer and keys ------------------------------------------------------------
+    def _paint_all(self, canvas: Canvas, view: ConfusionView, matrix: Matrix) -> None:
+        """Cells, totals, names and legend; all but what is selected."""
+        canvas.setRenderHint(Canvas.RenderHint.Antialiasing, False)  # all edges are straight
+        values, most = view.values, view.most
+        decimals = 1 if view.rates else 0
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self._view is None or event.button() != Qt.MouseButton.LeftButton:
-            return
-        found = self.layout_now.at(event.position())
-        if found is not None:
-            self.chosen.emit(*found)
+        def cell(place: QRectF, row: int, column: int) -> None:
+            inside, value = place.adjusted(GAP, GAP, -GAP, -GAP), float(values[row, column])
+            right = row == column
+            fill = canvas.ink("panel") if right else self._fill(value, most)
+            canvas.fillRect(inside, fill)
+            if right:
+                canvas.box(inside.adjusted(1, 1, -1, -1), edge="right", width=2)
+            if value:
+                ink = canvas.ink("text") if right else self._ink(fill)
+                canvas.text(inside, number(value, decimals), ink=ink, size=TEXT + 2, bold=True)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys, view = Qt.Key, self._view
-        moves = {
-            keys.Key_Left: (0, -1),
-            keys.Key_Right: (0, 1),
-            keys.Key_Up: (-1, 0),
-            keys.Key_Down: (1, 0),
-        }
-        key = event.key()
-        if view is None or key not in (*moves, keys.Key_Home, keys.Key_Return, keys.Key_Enter):
-            super().keyPressEvent(event)
-        elif key in moves:
-            limits = view.counts.shape
-            here = (-1 if part is None else part for part in view.selected)
-            moved = [
-                min(limit - 1, max(-1, part + by))
-                for part, by, limit in zip(here, moves[keys(key)], limits, strict=True)
-            ]
-            self.chosen.emit(*(None if part < 0 else part for part in moved))
-        elif key == keys.Key_Home:
-            self.chosen.emit(None, None)
+        matrix.each_cell(cell)
+        for row, total in enumerate(view.counts.sum(axis=1).tolist()):
+            self._paint_total(canvas, matrix.place(row, matrix.columns), total)
+        for column, total in enumerate(view.counts.sum(axis=0).tolist()):
+            self._paint_total(canvas, matrix.place(matrix.rows, column), total)
+        corner = matrix.place(matrix.rows, matrix.columns)
+        canvas.text(corner, number(view.counts.sum()), ink="muted", bold=True)
+        matrix.paint_names(canvas, view.names, view.heads)
+        line = QRectF(matrix.cells.x(), 0, matrix.cells.width(), canvas.px(CAPTION))
+        canvas.text(line, words.taken_by(view.judge), CENTRE, "muted")
+        corner = QRectF(2, 0, canvas.px(80), canvas.px(CAPTION))
+        canvas.text(corner, words.TRUE_BELOW, LEFT, "muted")
+        canvas.text(matrix.place(None, matrix.columns), words.TOTALS, ink="muted")
+        self._paint_legend(canvas, view, matrix)
+
+    def _paint_total(self, canvas: Canvas, place: QRectF, total: int) -> None:
+        canvas.text(place.adjusted(2, 0, -2, 0), number(total), ink="muted")
+
+    def _fill(self, value: float, most: float) -> QColor:
+        """The colour of a cell off the diagonal."""
+        amount = (value / most) ** EMPHASIS if most else 0.0
+        return mixed(self.theme.colour("background"), self.theme.colour("wrong"), amount)
+
+    def _ink(self, fill: QColor) -> QColor:
+        """The one of the two colours of text that stands out more."""
+        inks = self.theme.colour("text"), self.theme.colour("on_accent")
+        return max(inks, key=lambda ink: abs(ink.lightnessF() - fill.lightnessF()))
+
+    def _paint_legend(self, canvas: Canvas, view: ConfusionView, matrix: Matrix) -> None:
+        """What the colours mean; the diagonal has none."""
+        px, below = canvas.px, matrix.place(matrix.rows, 0).bottom()
+        line = QRectF(2, below, matrix.cells.right() + matrix.after[0], px(LEGEND))
+        side = px(16)
+        box = QRectF(line.x() + 2, line.center().y() - side / 2, side, side)
+        canvas.box(box, edge="right", width=2)
+        beside = QRectF(box.right() + px(7), line.y(), px(60), line.height())
+        canvas.text(beside, words.RIGHT, LEFT, "muted")
+        start = beside.right() + px(14)
+        canvas.text(QRectF(start, line.y(), px(16), line.height()), number(0), LEFT, "muted")
+        bar = QRectF(start + px(18), box.y(), px(110), side)
+        shades = QLinearGradient(bar.topLeft(), QPointF(bar.right(), bar.y()))
+        for tenth in range(11):
+            shades.setColorAt(tenth / 10, self._fill(tenth, 10.0))
+        canvas.fillRect(bar, shades)
+        canvas.box(bar, edge="muted")
+        rest = QRectF(bar.right() + px(8), line.y(), 0, line.height())
+        rest.setRight(line.right())
+        canvas.text(rest, words.end_of_scale(view.most, view.rates), LEFT, "muted")
+
+    # ---- keys ------------------------------------------------------------------------
+
+    def step(self, across: int, down: int) -> bool:
+        """To the next cell or name."""
+        at: Any = self.view.selected if self.at is None else self.at
+        moved = [
+            min(limit - 1, max(-1, (-1 if part is None else part) + by))
+            for part, by, limit in zip(at, (down, across), self.view.counts.shape, strict=True)
+        ]
+        self.move_to(tuple(None if part < 0 else part for part in moved))
+        return True
+
+    def press(self, point: QPointF) -> None:
+        """A click on what is selected selects everything."""
+        found = self.region_at(point)
+        if found is not None and found.key == self.view.selected:
+            self.choose((None, None))
         else:
+            super().press(point)
+
+    def key(self, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_Home:
+            self.move_to((None, None))
+        elif event.key() in ENTER:
+            self.choose(self.view.selected)
             self.opened.emit()
+        else:
+            return False
+        return True
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._layout, self._still = None, QPixmap()
-
-    def minimumSizeHint(self) -> QSize:
-        if self._view is None:
-            return QSize(self._theme.px(500), self._theme.px(380))
-        return QSize(*least_size(self._theme, self._view.names, self._view.counts.shape[1]))
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSizeHint()
-
-    def _sentence(self, view: ConfusionView) -> str:
-        """What a person would say of what is selected."""
-        row, column = view.selected
-        wrong = view.wrong
-        if row is None and column is None:
-            return f"All: {wrong.sum():,} of {view.counts.sum():,} digits misread by {view.judge}"
-        if row is None:
-            assert column is not None
-            taken = f"taken for {(*view.names, NOT_A_DIGIT_IN_WORDS)[column]}"
-            return f"Column: {wrong[:, column].sum():,} digits of other classes {taken}"
-        if column is None:
-            of = f"{view.counts[row].sum():,} digits of class {view.names[row]}"
-            return f"Row: {wrong[row].sum():,} of {of} misread"
-        said = (*view.names, NOT_A_DIGIT_IN_WORDS)[column]
-        return f"{view.counts[row, column]:,} digits of class {view.names[row]} read as {said}"
+    def least_size(self, view: ConfusionView | None) -> tuple[float, float]:
+        if view is None:
+            return self.least
+        wordy, (width, height) = are_words(view.names, self.theme), SMALLEST_CELL
+        rows, columns = view.counts.shape
+        return (
+            SIDE[wordy] + width * columns + TOTAL,
+            CAPTION + HEAD[wordy] + height * (rows + 1) + LEGEND,
+        )

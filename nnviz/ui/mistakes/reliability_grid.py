@@ -1,23 +1,22 @@
 """The reliability of every output by itself: small curves side by side."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPolygonF
 
 from nnviz.questions.reliability import Reliability
-from nnviz.ui.kit.fitted_text import draw_fitted
-from nnviz.ui.kit.key_cursor import KeyCursor
-from nnviz.ui.kit.theme import BACK_ROW, TEXT, Theme
-from nnviz.ui.kit.tooltips import wrapped
+from nnviz.ui.kit.canvas import CENTRE, LEFT, RIGHT, Canvas
+from nnviz.ui.kit.matrix import paint_turned
+from nnviz.ui.kit.picture import Picture, Region
+from nnviz.ui.kit.theme import TEXT
+from nnviz.ui.mistakes import trust_words as words
+from nnviz.words import number, sentences
 
 COLUMNS, ROWS = 5, 2
 MARGIN, GAP, WORDS = 72, 12, 30
 """Room of an axis with its words, between two curves, and of the words above each."""
-CENTRE = Qt.AlignmentFlag.AlignCenter
-LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,80 +34,54 @@ class OutputCurve:
     """Whether it is off by more than chance"""
 
 
-class ReliabilityGrid(KeyCursor):
-    """As many as COLUMNS x ROWS curves with Wilson's intervals, on axes from 0 to 100 %."""
+@dataclass(frozen=True)
+class OutputsView:
+    """COLUMNS x ROWS curves at most."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("reliability-grid")
-        self.setAccessibleName("Reliability of each output")
-        self.setToolTip(
-            wrapped(
-                "For each output: to the right what it says, upwards how often it should have "
-                "fired; bars are 95 % intervals (Wilson). On the dashed diagonal the two agree. "
-                "Curves of separately trained networks lie differently: the same number of two "
-                "outputs does not mean the same. A thick frame and ≠ mark an output that is off by "
-                "more than chance where it is unsure."
-            )
-        )
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.curves: tuple[OutputCurve, ...] = ()
-        self.use_theme(theme)
+    curves: tuple[OutputCurve, ...]
 
-    def use_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.updateGeometry()
-        self.update()
 
-    def show_curves(self, curves: tuple[OutputCurve, ...]) -> None:
-        """Draws these from now on."""
-        self.curves = curves[: COLUMNS * ROWS]
-        told = [
-            f"output {curve.name}{', off by more than chance' if curve.off else ''}: {curve.words}"
-            for curve in self.curves
-        ]
-        self.setAccessibleDescription("; ".join(told))
-        self.update()
+class ReliabilityGrid(Picture[OutputsView]):
+    """Curves with Wilson's intervals, on axes from 0 to 100 %."""
+
+    id = "reliability-grid"
+    title = words.OUTPUTS_ALONE
+    tip = words.OUTPUTS_ALONE_TIP
+    least = (MARGIN + COLUMNS * 120, MARGIN + ROWS * (WORDS + 110))
 
     def place(self, number: int) -> QRectF:
         """The square of axes of a curve."""
-        px = self._theme.px
+        px = self.px
         row, column = divmod(number, COLUMNS)
         across = (self.width() - px(MARGIN)) / COLUMNS
         down = (self.height() - px(MARGIN)) / ROWS
         left, top = px(MARGIN) + column * across, row * down + px(WORDS)
         return QRectF(left, top, across - px(GAP), down - px(WORDS + GAP))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme, px = self._theme, self._theme.px
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for number, curve in enumerate(self.curves):
-                self._draw(painter, self.place(number), curve)
-                self._draw_axes(painter, number)
-            if self.curves:
-                below = QRectF(px(MARGIN), self.height() - px(28), self.width() - px(MARGIN), 0)
-                below.setHeight(px(28))
-                painter.setPen(theme.colour("text"))
-                draw_fitted(painter, below, CENTRE, "the output says, %", theme)
-                painter.rotate(-90)
-                side = QRectF(-self.height() + px(MARGIN), 0, self.height() - px(MARGIN), px(26))
-                draw_fitted(painter, side, CENTRE, "it should fire, %", theme)
-                painter.resetTransform()
-            if self.shows_cursor:
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(theme.colour("focus"), px(2)))
-                painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+    def regions(self, view: OutputsView) -> Iterable[Region]:
+        for place, curve in enumerate(view.curves):
+            square = self.place(place).adjusted(0, -self.px(WORDS), 0, 0)
+            yield Region(place, square, words=words.output_told(curve.name, curve.words))
 
-    def _draw(self, painter: QPainter, square: QRectF, curve: OutputCurve) -> None:
-        theme, px = self._theme, self._theme.px
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        frame = QPen(theme.colour("wrong"), px(3)) if curve.off else QPen(theme.colour("line"), 1)
-        painter.setPen(frame)
-        painter.drawRect(square)
-        painter.setPen(QPen(theme.colour("muted"), px(2), Qt.PenStyle.DotLine))
-        painter.drawLine(square.bottomLeft(), square.topRight())
+    def words(self, view: OutputsView) -> str:
+        off = [curve.name for curve in view.curves if curve.off]
+        return sentences(*(each.words for each in self.regions(view)), words.off_told(off))
+
+    def paint(self, canvas: Canvas, view: OutputsView) -> None:
+        px = canvas.px
+        for place, curve in enumerate(view.curves):
+            self._paint_curve(canvas, self.place(place), curve)
+            self._paint_axes(canvas, place, len(view.curves))
+        if view.curves:
+            below = QRectF(px(MARGIN), self.height() - px(28), self.width() - px(MARGIN), px(28))
+            canvas.text(below, words.SAYS_AXIS)
+            side = QRectF(0, 0, px(26), self.height() - px(MARGIN))
+            paint_turned(canvas, side, words.FIRE_AXIS, CENTRE)
+
+    def _paint_curve(self, canvas: Canvas, square: QRectF, curve: OutputCurve) -> None:
+        px = canvas.px
+        canvas.box(square, edge="wrong" if curve.off else "line", width=3 if curve.off else 1)
+        canvas.line(square.bottomLeft(), square.topRight(), "muted", 2, dashes=(1, 2))
 
         def at(said: float, true: float) -> QPointF:
             return QPointF(
@@ -116,41 +89,29 @@ class ReliabilityGrid(KeyCursor):
             )
 
         said, true = curve.found.said.tolist(), curve.found.true.tolist()
-        painter.setPen(QPen(theme.colour("muted"), px(2)))
         for each, (low, high) in zip(said, curve.found.intervals().tolist(), strict=True):
-            painter.drawLine(QLineF(at(each, low), at(each, high)))
+            canvas.line(at(each, low), at(each, high), "muted", 2)
         points = [at(*each) for each in zip(said, true, strict=True)]
-        painter.setPen(QPen(theme.colour("text"), px(3)))
-        painter.drawPolyline(QPolygonF(points))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("text"))
+        canvas.outline(edge="text", width=3)
+        canvas.drawPolyline(QPolygonF(points))
         for point in points:
-            painter.drawEllipse(point, px(4), px(4))
+            canvas.circle(point, px(4), fill="text")
         above = QRectF(square.x(), square.y() - px(WORDS), square.width(), px(WORDS))
-        painter.setPen(theme.colour("text"))
-        size = min(float(BACK_ROW - 4), WORDS * 0.85)
         name = f"{curve.name} ≠" if curve.off else curve.name
-        draw_fitted(painter, above, LEFT, name, theme, size, bold=True)
+        canvas.text(above, name, LEFT, size=WORDS * 0.85, bold=True)
         beside = above.adjusted(px(14 * max(2, len(name))), 0, 0, 0)
-        draw_fitted(painter, beside, RIGHT, curve.words, theme)
+        canvas.text(beside, curve.words, RIGHT)
 
-    def _draw_axes(self, painter: QPainter, number: int) -> None:
+    def _paint_axes(self, canvas: Canvas, place: int, curves: int) -> None:
         """Numbers at the left of a row and below the last one of a column."""
-        theme, px, square = self._theme, self._theme.px, self.place(number)
-        painter.setPen(theme.colour("muted"))
-        high = px(TEXT + 6)
-        if number % COLUMNS == 0:
-            for words, y in (("100", square.y()), ("0", square.bottom() - high)):
-                place = QRectF(square.x() - px(40), y, px(36), high)
-                draw_fitted(painter, place, RIGHT, words, theme, TEXT)
-        if number + COLUMNS >= len(self.curves):
-            for words, align in (("0", LEFT), ("100", RIGHT)):
-                place = QRectF(square.x(), square.bottom() + 1, square.width(), high)
-                draw_fitted(painter, place, align, words, theme, TEXT)
-
-    def minimumSizeHint(self) -> QSize:
-        px = self._theme.px
-        return QSize(px(MARGIN + COLUMNS * 120), px(MARGIN + ROWS * (WORDS + 110)))
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSizeHint()
+        px, square, high = canvas.px, self.place(place), canvas.px(TEXT + 6)
+        none, all_ = number(0), number(100)
+        if place % COLUMNS == 0:
+            left = QRectF(square.x() - px(40), square.y(), px(36), high)
+            canvas.text(left, all_, RIGHT, "muted")
+            left.moveBottom(square.bottom())
+            canvas.text(left, none, RIGHT, "muted")
+        if place + COLUMNS >= curves:
+            below = QRectF(square.x(), square.bottom() + 1, square.width(), high)
+            canvas.text(below, none, LEFT, "muted")
+            canvas.text(below, all_, RIGHT, "muted")

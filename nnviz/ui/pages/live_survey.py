@@ -6,6 +6,7 @@ from nnviz.questions.question import Asking
 from nnviz.session.known import Known
 from nnviz.session.session import Session
 from nnviz.session.state import State
+from nnviz.words import tr
 
 TICKS = 15
 """Slow ticks between two questions: three seconds."""
@@ -32,4 +33,4 @@ def when_asked(state: State, found: Known[Any]) -> str:
     to; else nothing."""
     if not state.running and found.examples == state.work.position.examples:
         return ""
-    return f"(at {found.examples:,} digits seen)"
+    return tr("(at {count} digits seen)", count=found.examples)

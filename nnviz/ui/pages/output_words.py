@@ -14,6 +14,14 @@ from nnviz.verdicts.verdict import Row
 from nnviz.words import number, tr, tr_n
 
 
+def signed(amount: float, places: int = 1) -> str:
+    """With a sign that a room can read; what rounds to nothing has none."""
+    shown = number(abs(amount), places)
+    if not round(amount, places):
+        return shown
+    return f"{'+' if amount > 0 else '−'}{shown}"
+
+
 def shows_bits(layout: Layout, rows: Sequence[Row]) -> bool:
     """Whether each row is one bit of a code word."""
     return layout.has_bits and len(rows) == len(layout.words)
@@ -72,20 +80,38 @@ def outputs_in_words(layout: Layout) -> str:
     return tr_n("{count} output", "{count} outputs", count)
 
 
-def network_in_words(layout: Layout, names: Sequence[str], output: int) -> str:
-    """Which of several networks an output belongs to, in the words of a heading."""
+def named_network(layout: Layout, names: Sequence[str], member: int) -> str:
+    """One of several networks, as it is called within a sentence; nothing for the only one."""
     if layout.network_count == 1:
         return ""
-    member = int(layout.networks[output])
+    asked = _asked(layout, names, member)
+    if len(asked) == 2:
+        return tr("the network {one} or {other}", one=asked[0], other=asked[1])
+    if asked:
+        return tr("the network for {name}", name=asked[0])
+    return tr("network {number} of {count}", number=member + 1, count=layout.network_count)
+
+
+def network_label(layout: Layout, names: Sequence[str], member: int) -> str:
+    """The same where it stands alone; the only network is the first one."""
+    asked = _asked(layout, names, member)
+    if layout.network_count == 1:
+        return tr("network {number}", number=1)
+    if len(asked) == 2:
+        return tr("network {one} or {other}", one=asked[0], other=asked[1])
+    if asked:
+        return tr("network for {name}", name=asked[0])
+    return tr("network {number} of {count}", number=member + 1, count=layout.network_count)
+
+
+def _asked(layout: Layout, names: Sequence[str], member: int) -> list[str]:
+    """The two classes that a network tells apart, or the one that it knows from the others; none
+    of a network with several outputs."""
     own = layout.table[layout.networks == member]
     if len(own) > 1:
-        return tr(
-            " of network {network} of {count}", network=member + 1, count=layout.network_count
-        )
+        return []
     asked = [names[each] for each in (own[0] != 0).nonzero()[0].tolist()]
-    if len(asked) == 2 and layout.classes > 2:
-        return tr(" of the network {one} or {other}", one=asked[0], other=asked[1])
-    return tr(" of the network for {name}", name=names[int(own[0].argmax())])
+    return asked if len(asked) == 2 and layout.classes > 2 else [names[int(own[0].argmax())]]
 
 
 def natural_bit_names(bits: int) -> tuple[str, ...]:
@@ -93,22 +119,11 @@ def natural_bit_names(bits: int) -> tuple[str, ...]:
     return tuple(str(2**place) for place in reversed(range(bits)))
 
 
-def member_in_words(layout: Layout, names: Sequence[str], member: int) -> str:
-    """The same for a network by its number."""
-    return network_in_words(layout, names, int((layout.networks == member).argmax()))
-
-
 def member_in_short(layout: Layout, names: Sequence[str], member: int) -> str:
     """The network in as few letters: what it tells apart, else its number as in the heading."""
-    own = layout.table[layout.networks == member]
     if layout.network_count == 1:
         return ""
-    if len(own) > 1:
-        return str(member + 1)
-    asked = [names[each] for each in (own[0] != 0).nonzero()[0].tolist()]
-    if len(asked) == 2 and layout.classes > 2:
-        return "/".join(asked)
-    return names[int(own[0].argmax())]
+    return "/".join(_asked(layout, names, member)) or number(member + 1)
 
 
 def ratios_in_words(digits: ShownDigits, work: Work) -> tuple[str, ...]:
@@ -124,15 +139,12 @@ def ratios_in_words(digits: ShownDigits, work: Work) -> tuple[str, ...]:
     counts = np.bincount(labels, minlength=digits.classes)
     ratios = negatives_per_positive(settings, work.layout(digits.classes), counts)
     sure = work.knows_training_digits(digits) or settings.balance != "all"
-    return tuple(
-        tr("1 yes : {negatives} no", negatives=_ratio(each))
-        if sure
-        else tr("about 1 yes : {negatives} no", negatives=_ratio(each))
-        for each in ratios.tolist()
-    )
+    return tuple(_ratio(each, sure) for each in ratios.tolist())
 
 
-def _ratio(negatives: float) -> str:
-    if math.isnan(negatives):
-        return "?"
-    return number(negatives, 0 if negatives in (0, 1) else 1)
+def _ratio(negatives: float, sure: bool) -> str:
+    decimals = 0 if negatives in (0, 1) else 1
+    shown = "?" if math.isnan(negatives) else number(negatives, decimals)
+    if sure:
+        return tr("1 yes : {negatives} no", negatives=shown)
+    return tr("about 1 yes : {negatives} no", negatives=shown)

@@ -4,13 +4,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from nnviz.ui.kit.buttons import button, style_buttons
-from nnviz.ui.kit.theme import Theme
+from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.combo_boxes import combo_box, offer
+from nnviz.ui.kit.layout import row
+from nnviz.words import tr
 
-SPEEDS = {"slow": 2400, "usual": 1200, "fast": 400}
+USUAL = tr("usual")
+SPEEDS = {tr("slow"): 2400, USUAL: 1200, tr("fast"): 400}
 """Milliseconds per step."""
+PLAY, STOP = tr("Play"), tr("Stop")
 Ask = Callable[[int | None], object]
 """Called with the number of steps to show; None for all."""
 
@@ -18,38 +22,32 @@ Ask = Callable[[int | None], object]
 class Player(QWidget):
     """Asks for steps; it is told how many there are and how many are shown."""
 
-    def __init__(self, theme: Theme, ask: Ask) -> None:
+    def __init__(self, ask: Ask) -> None:
         super().__init__()
         self._ask = ask
         self._shown = self._total = 0
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._forward)
-        self.first = button("|‹", "Before the first step (Home)", lambda: ask(0), "player-first")
-        self.back = button("‹ Back", "One step back (PageUp)", self._backward, "player-back")
-        self.play = button("Play", "Show one step after the other", self.toggle, "player-play")
-        self.on = button("Step ›", "The next step (PageDown)", self._onward, "player-step")
-        self.last = button("›|", "All steps at once (End)", lambda: ask(None), "player-last")
-        self.first.setAccessibleName("To the beginning")
-        self.last.setAccessibleName("To the end")
-        self.speed = QComboBox()
-        self.speed.setObjectName("player-speed")
-        self.speed.setAccessibleName("Speed of playing")
-        self.speed.setToolTip("How fast Play goes.")
+        self.first = button(
+            tr("|‹"), tr("Before the first step (Home)"), lambda: ask(0), "player-first"
+        )
+        self.back = button(
+            tr("‹ Back"), tr("One step back (PageUp)"), self._backward, "player-back"
+        )
+        self.play = button(PLAY, tr("Show one step after the other"), self.toggle, "player-play")
+        self.on = button(tr("Step ›"), tr("The next step (PageDown)"), self._onward, "player-step")
+        self.last = button(
+            tr("›|"), tr("All steps at once (End)"), lambda: ask(None), "player-last"
+        )
+        self.first.setAccessibleName(tr("To the beginning"))
+        self.last.setAccessibleName(tr("To the end"))
+        self.speed = combo_box(
+            "player-speed", tr("Speed of playing"), tr("How fast Play goes."), self._set_speed
+        )
         self.speed.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        for name, pause in SPEEDS.items():
-            self.speed.addItem(name, pause)
-        self.speed.setCurrentIndex(1)
-        self.speed.activated.connect(self._set_speed)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.first, self.back, self.play, self.on, self.last, self.speed):
-            self._row.addWidget(widget)
-        self.use_theme(theme)
-
-    def use_theme(self, theme: Theme) -> None:
-        self._row.setSpacing(theme.px(6))
-        style_buttons(self, theme)
-        self.speed.setFont(theme.font())
+        offer(self.speed, list(SPEEDS.items()), SPEEDS[USUAL])
+        parts = (self.first, self.back, self.play, self.on, self.last, self.speed)
+        self.setLayout(row(*parts, spacing=6))
 
     def show_steps(self, shown: int, total: int) -> None:
         """How many of how many steps are on screen."""
@@ -90,11 +88,11 @@ class Player(QWidget):
         self.stop()
         self._ask(max(0, self._shown - 1))
 
-    def _set_speed(self) -> None:
+    def _set_speed(self, pause: int) -> None:
         if self.playing:
-            self._timer.start(self.speed.currentData())
+            self._timer.start(pause)
 
     def _write(self) -> None:
         with QSignalBlocker(self.play):
-            self.play.setText("Stop" if self.playing else "Play")
+            self.play.setText(STOP if self.playing else PLAY)
             self.play.setAccessibleName(self.play.text())

@@ -2,10 +2,6 @@
 
 from nnviz.ui.pages.page import PageKind
 from nnviz.ui.train.page import TrainPage
+from nnviz.ui.train.words import QUESTION, TITLE
 
-PAGE = PageKind(
-    "train",
-    "Train",
-    "How does the network learn, and why does it give this answer?",
-    TrainPage,
-)
+PAGE = PageKind("train", TITLE, QUESTION, TrainPage)

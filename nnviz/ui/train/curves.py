@@ -1,246 +1,170 @@
-"""Accuracy and cost of a run as two curves each, drawn by pyqtgraph."""
+"""Accuracy and cost of a run as two curves each, and where they stand."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from nnviz.networks.curves import Point
-from nnviz.ui.kit.plain_plot import NO_PREFIX
+from nnviz.ui.kit.canvas import LEFT, Canvas
+from nnviz.ui.kit.layout import row
+from nnviz.ui.kit.picture import Picture, Policy
+from nnviz.ui.kit.plot import Axes, Plot, line_pen
 from nnviz.ui.kit.theme import Theme
+from nnviz.ui.train import words
+from nnviz.words import listed, number, percent
 
-LOWEST_ACCURACY = 50.0
+LOWEST_ACCURACY = 0.5
 """Where the accuracy axis begins once the run has passed ZOOMED_FROM; before, at 0."""
-ZOOMED_FROM = 85.0
+ZOOMED_FROM = 0.85
 FEW = 5
 """Points below which each one is marked."""
+TRAIN = ("muted", 2.0, (4.0, 3.0))
+"""Ink, width and dashes of the curve of the training digits, ..."""
+TEST = ("text", 3.0, ())
+"""... and of the test digits."""
+Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class CurveView:
+    """One quantity over the epochs."""
+
+    quantity: str
+    """Of words.QUANTITIES"""
+    epochs: Values
+    train: Values
+    test: Values
+    ends: tuple[float, float] = (0.0, 1.0)
+    """Of the axis"""
+
+
+class Curve(Plot[CurveView]):
+    """Training dashed, test solid."""
+
+    title = words.CURVES
+    least = (80, 60)
+    wanted = (300, 130)
+
+    def make(self) -> Sequence[tuple[Axes, int]]:
+        quantity = self.view.quantity
+        label, title, tip = words.QUANTITIES[quantity]
+        return [(Axes(f"plot-{quantity}", title, tip, label, words.EPOCHS), 1)]
+
+    def words(self, view: CurveView) -> str:
+        if not len(view.epochs):
+            return words.NO_CURVE
+        return words.CURVE_SAID.format(
+            title=words.QUANTITIES[view.quantity][1],
+            test=number(view.test[-1], 2),
+            training=number(view.train[-1], 2),
+        )
+
+    def draw(self, view: CurveView) -> None:
+        (axes,) = self.axes
+        # a line between so few points hardly shows
+        symbol = "o" if len(view.epochs) < FEW else None
+        for key, values, how in (("train", view.train, TRAIN), ("test", view.test, TEST)):
+            pen = line_pen(self.theme, *how)
+            axes.curve(key, view.epochs, values, pen, symbol, self.theme.px(10))
+        end = float(view.epochs[-1]) if len(view.epochs) else 1.0
+        axes.bounds((0, max(end, 0.1)), view.ends, (0.02, 0.03))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for axes in self.axes:
+            axes.crowd(self.theme)
+
+
+@dataclass(frozen=True)
+class CurveLine:
+    """A line of the legend."""
+
+    name: str
+    value: str
+    style: tuple[str, float, tuple[float, ...]]
+
+
+class CurveLegend(Picture[tuple[CurveLine, ...]]):
+    """Which line is which, and where each one stands."""
+
+    id = "curve-legend"
+    title = words.LAST_VALUES
+    least = (158, 130)
+    policy = (Policy.Preferred, Policy.Preferred)
+    keys = False
+
+    def words(self, view: tuple[CurveLine, ...]) -> str:
+        said = (words.NAME_AND_VALUE.format(name=each.name, value=each.value) for each in view)
+        return listed(said) or words.NO_CURVE
+
+    def paint(self, canvas: Canvas, view: tuple[CurveLine, ...]) -> None:
+        px, line = self.px, self.px(28)
+        y = max(0.0, (self.height() - 2 * line * len(view)) / 2 - px(10))
+        for each in view:
+            ink, width, dashes = each.style
+            middle = int(y + line / 2)
+            canvas.line(QPointF(px(2), middle), QPointF(px(46), middle), ink, width, dashes)
+            canvas.text(QRectF(px(56), y, self.width() - px(56), line), each.name, LEFT, ink)
+            value = QRectF(px(2), y + line, self.width() - px(2), line)
+            canvas.text(value, each.value, LEFT, ink, bold=True)
+            y += 2 * line + px(4)
 
 
 class Curves(QWidget):
-    """Two plots over epochs. Empty until `load`, because the plot library takes its time."""
+    """Both curves and their legend. Empty until `load`, because the plot library takes its
+    time."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("curves")
-        self.setAccessibleName("Curves of accuracy and cost")
-        self._theme = theme
-        self._points: Sequence[Point] = ()
+        self.setAccessibleName(words.CURVES)
+        empty = (np.zeros(0),) * 3
+        self.accuracy = Curve(theme, CurveView("accuracy", *empty))
+        self.cost = Curve(theme, CurveView("cost", *empty))
+        self.legend = CurveLegend(theme, ())
+        self._points: Sequence[Point] | None = None
         self._epoch_length = 1
-        self._plots: list[_Plot] = []
-        self._legend = CurveLegend(theme)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._legend)
+        self.setLayout(row((self.accuracy, 1), self.legend, (self.cost, 1), spacing=6))
 
     def load(self) -> None:
         """Imports the plot library and makes the plots. May be called twice."""
-        if self._plots:
-            return
-        # late: it takes longer than all the rest of the start
-        import pyqtgraph
-
-        pyqtgraph.setConfigOptions(antialias=True)
-        row = self.layout()
-        assert isinstance(row, QHBoxLayout)
-        self._plots = [_Plot(pyqtgraph, "accuracy %"), _Plot(pyqtgraph, "cost")]
-        for place, plot in zip((0, 2), self._plots, strict=True):
-            row.insertWidget(place, plot.widget, 1)
-        self.use_theme(self._theme)
-        self._draw()
-
-    def use_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self._legend.use_theme(theme)
-        for plot in self._plots:
-            plot.use_theme(theme)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        for plot in self._plots:
-            plot.show_ticks(self._theme)
+        for curve in (self.accuracy, self.cost):
+            curve.load()
 
     def show_points(
-        self, points: Sequence[Point], epoch_length: int, test_name: str = "test"
+        self, points: Sequence[Point], epoch_length: int, test_name: str = words.TEST
     ) -> None:
         """Draws the curves of a run so far; `test_name` says which test digits they are of."""
         if points is self._points and epoch_length == self._epoch_length:
             return
         self._points, self._epoch_length = points, epoch_length
-        self._legend.show_last(points[-1] if points else None, test_name)
-        self.setAccessibleDescription(self._legend.words)
-        self._draw()
-
-    def _draw(self) -> None:
-        if not self._plots:
-            return
-        points = self._points
-        epochs = np.array([point.examples for point in points]) / self._epoch_length
-        accuracy, cost = self._plots
-        accuracy.show(
-            epochs,
-            np.array([100 * point.train_accuracy for point in points]),
-            np.array([100 * point.test_accuracy for point in points]),
+        self.legend.show_view(_legend(points[-1], test_name) if points else ())
+        epochs = np.array([point.examples for point in points]) / epoch_length
+        train = [point.train_accuracy for point in points]
+        test = [point.test_accuracy for point in points]
+        zoomed = max(test, default=1) > ZOOMED_FROM and (test or [1])[-1] > LOWEST_ACCURACY
+        ends = (100 * LOWEST_ACCURACY if zoomed else 0.0, 100.0)
+        self.accuracy.show_view(
+            CurveView("accuracy", epochs, 100 * np.array(train), 100 * np.array(test), ends)
         )
-        cost.show(
-            epochs,
-            np.array([point.train_cost for point in points]),
-            np.array([point.test_cost for point in points]),
-        )
-        best = max((100 * point.test_accuracy for point in points), default=100)
-        last = 100 * points[-1].test_accuracy if points else best
-        zoomed = best > ZOOMED_FROM and last > LOWEST_ACCURACY
-        accuracy.bound(LOWEST_ACCURACY if zoomed else 0, 100)
-        after = points[1:] if len(points) >= FEW else points  # the first one is far above
-        settled = [max(point.train_cost, point.test_cost) for point in after]
-        cost.bound(0, max(settled, default=1) * 1.05)
+        train = [point.train_cost for point in points]
+        test = [point.test_cost for point in points]
+        after = slice(1 if len(points) >= FEW else 0, None)  # the first one is far above
+        ends = (0.0, max(*train[after], *test[after], 0, 0) * 1.05 or 1.05)
+        self.cost.show_view(CurveView("cost", epochs, np.array(train), np.array(test), ends))
 
 
-class _Plot:
-    """One plot: training dashed, test solid."""
-
-    def __init__(self, pyqtgraph: Any, quantity: str) -> None:
-        self._pyqtgraph = pyqtgraph
-        self._quantity = quantity
-        self.widget = pyqtgraph.PlotWidget(enableMenu=False)
-        self.widget.setObjectName(f"plot-{quantity.split()[0]}")
-        self.widget.setAccessibleName(f"Curve of {quantity}")
-        self.widget.setToolTip(
-            f"The {quantity} over the epochs: test digits solid, training digits dashed."
-        )
-        self.widget.setMouseEnabled(x=False, y=False)
-        self.widget.hideButtons()
-        self.widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        item = self.widget.getPlotItem()
-        menu = item.ctrlMenu  # made all the same, and owned by nobody
-        menu.setParent(self.widget, menu.windowFlags())
-        item.showGrid(y=True, alpha=0.35)
-        self._train, self._test = item.plot(), item.plot()
-
-    def use_theme(self, theme: Theme) -> None:
-        make_pen = self._pyqtgraph.mkPen
-        self.widget.setBackground(theme.colour("panel"))
-        item = self.widget.getPlotItem()
-        for side, label in (("left", self._quantity), ("bottom", "epochs")):
-            axis = item.getAxis(side)
-            axis.setPen(make_pen(theme.colour("line")))
-            axis.setTextPen(make_pen(theme.colour("text")))
-            axis.setTickFont(theme.font())
-            axis.setLabel(
-                label,
-                siPrefixEnableRanges=NO_PREFIX,
-                **{"font-size": f"{theme.px(20)}px", "color": theme.colours.text},
-            )
-            axis.setStyle(tickTextOffset=theme.px(4), maxTickLevel=0)
-        item.getAxis("left").setWidth(theme.px(78))
-        item.getAxis("bottom").setHeight(theme.px(50))
-        item.layout.setContentsMargins(0, theme.px(10), theme.px(16), 0)
-        for curve, pen in ((self._train, _train_pen(theme)), (self._test, _test_pen(theme))):
-            curve.setPen(pen)
-            curve.setSymbolSize(theme.px(10))
-            curve.setSymbolPen(make_pen(pen.color()))
-            curve.setSymbolBrush(pen.color())
-
-    def show(self, epochs: np.ndarray, train: np.ndarray, test: np.ndarray) -> None:
-        # a line between so few points hardly shows
-        symbol = "o" if len(epochs) < FEW else None
-        self._train.setData(epochs, train, symbol=symbol)
-        self._test.setData(epochs, test, symbol=symbol)
-        end = float(epochs[-1]) if len(epochs) else 1.0
-        self.widget.setXRange(0, max(end, 0.1), padding=0.02)
-
-    def show_ticks(self, theme: Theme) -> None:
-        """As many numbers on the axis as there is room for."""
-        item = self.widget.getPlotItem()
-        room = self.widget.width() / theme.px(60)
-        item.getAxis("bottom").setTickDensity(min(1.0, max(0.2, room / 6)))
-
-    def bound(self, low: float, high: float) -> None:
-        self.widget.setYRange(low, high, padding=0.03)
+def _legend(point: Point, test_name: str) -> tuple[CurveLine, ...]:
+    return (
+        CurveLine(test_name, _last(point.test_accuracy, point.test_cost), TEST),
+        CurveLine(words.TRAINING, _last(point.train_accuracy, point.train_cost), TRAIN),
+    )
 
 
-class CurveLegend(QWidget):
-    """Which line is which, and where each one stands."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._last: Point | None = None
-        self._test_name = "test"
-
-    def use_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.updateGeometry()
-        self.update()
-
-    def show_last(self, point: Point | None, test_name: str) -> None:
-        self._last, self._test_name = point, test_name
-        self.update()
-
-    @property
-    def words(self) -> str:
-        """The legend as a sentence."""
-        return ", ".join(f"{name} {value}" for name, _, value, _ in self._rows()) or "No curve yet"
-
-    def _rows(self) -> list[tuple[str, QPen, str, QColor]]:
-        theme, point = self._theme, self._last
-        if point is None:
-            return []
-        return [
-            (
-                self._test_name,
-                _test_pen(theme),
-                _values(point.test_accuracy, point.test_cost),
-                theme.colour("text"),
-            ),
-            (
-                "training",
-                _train_pen(theme),
-                _values(point.train_accuracy, point.train_cost),
-                theme.colour("muted"),
-            ),
-        ]
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._theme
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            line = theme.px(28)
-            rows = self._rows()
-            y = max(0, (self.height() - 2 * line * len(rows)) / 2 - theme.px(10))
-            for name, pen, value, colour in rows:
-                painter.setPen(pen)
-                middle = int(y + line / 2)
-                painter.drawLine(theme.px(2), middle, theme.px(46), middle)
-                painter.setPen(colour)
-                for offset, text, bold in ((0, name, False), (line, value, True)):
-                    painter.setFont(theme.font(bold=bold))
-                    left = theme.px(56) if not offset else theme.px(2)
-                    place = QRectF(left, y + offset, self.width() - left, line)
-                    painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
-                y += 2 * line + theme.px(4)
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(158), self._theme.px(130))
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-
-def _values(accuracy: float, cost: float) -> str:
-    return f"{accuracy:.1%}".replace("%", " %") + f"  {cost:.2f}"
-
-
-def _train_pen(theme: Theme) -> QPen:
-    pen = QPen(theme.colour("muted"), theme.px(2))
-    pen.setDashPattern([4, 3])
-    pen.setCosmetic(True)
-    return pen
-
-
-def _test_pen(theme: Theme) -> QPen:
-    pen = QPen(theme.colour("text"), theme.px(3))
-    pen.setCosmetic(True)
-    return pen
+def _last(accuracy: float, cost: float) -> str:
+    return words.LAST.format(accuracy=percent(accuracy), cost=number(cost, 2))

@@ -1,35 +1,38 @@
 """Train: the digit, the hidden weight images and the outputs as one connected picture."""
 
-import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.layouts import Layout
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
+from nnviz.ui.kit.layout import column, row, sized
+from nnviz.ui.kit.seeing import seen
+from nnviz.ui.kit.sign_legend import SignLegend
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.kit.tile_places import keep_places
-from nnviz.ui.kit.weight_images import Floats, own_limits, shared_limit
+from nnviz.ui.kit.weight_images import keep_places, on_scale, own_limits, shared_limit
 from nnviz.ui.pages.output_words import (
     marks_of,
-    network_in_words,
+    named_network,
     outputs_in_words,
     ratios_in_words,
     shown_row,
     strong_rows,
 )
 from nnviz.ui.pages.page import MOVING, Page
+from nnviz.ui.train import words
 from nnviz.ui.train.curves import Curves
-from nnviz.ui.train.network_picture import NetworkPicture, NetworkView
-from nnviz.ui.train.sign_legend import SignLegend
+from nnviz.ui.train.network import NetworkPicture, NetworkView
 from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
-from nnviz.verdicts.verdict import Row, Verdict
+from nnviz.verdicts.verdict import Verdict
+from nnviz.words import percent, sentences
 
 MOST_TILES = 36
 """Up to so many hidden neurons are all shown with lines."""
@@ -74,40 +77,20 @@ class TrainPage(Page):
         super().__init__(session, theme)
         self.setObjectName("page-train")
         self.picture = NetworkPicture(theme)
-        self.picture.neuron_clicked.connect(self._select_neuron)
-        self.picture.output_clicked.connect(self._select_output)
-        self.picture.digit_clicked.connect(self._next_digit)
-        self.legend = SignLegend(theme)
+        self.picture.chosen.connect(lambda key: self._choose_part(*key))
+        self.legend = SignLegend(theme, words.SIGNS, title=words.LEGEND)
         self.curves = Curves(theme)
-        self._panel = QFrame()
-        self._panel.setAutoFillBackground(True)
-        row = QHBoxLayout(self._panel)
-        row.addWidget(self.legend)
-        row.addWidget(self.curves, 1)
-        self._column = QVBoxLayout(self)
-        self._column.addWidget(self.picture, 1)
-        self._column.addWidget(self._panel)
+        panel = sized(QFrame(), height=150)
+        panel.setAutoFillBackground(True)
+        panel.setLayout(row(self.legend, (self.curves, 1), spacing=6, margins=(10, 0, 6, 0)))
+        column((self.picture, 1), panel, spacing=6, margins=(14, 4, 12, 8), of=self)
         self.setFocusProxy(self.picture)
         self._limit = 0.0
         self._chosen: NDArray[np.intp] = np.zeros(0, np.intp)
         self._chosen_for: tuple[int, int, int | None] = (-1, -1, None)
         """Run, digit and output that the tiles were chosen for"""
-        self._lines: NDArray[np.intp] = np.zeros(0, np.intp)
-        self._rows: tuple[Row, ...] = ()
-        self._row = self._member = 0
-        self._ratio = ""
+        self._output, self._sign, self._member = 0, 1.0, 0
         self.use_theme(theme)
-
-    def use_theme(self, theme: Theme) -> None:
-        super().use_theme(theme)
-        self._column.setContentsMargins(theme.px(14), theme.px(4), theme.px(12), theme.px(8))
-        self._column.setSpacing(theme.px(6))
-        self._panel.setFixedHeight(theme.px(150))
-        layout = self._panel.layout()
-        assert layout is not None
-        layout.setContentsMargins(theme.px(10), 0, theme.px(6), 0)
-        for part in (self.picture, self.legend, self.curves):
-            part.use_theme(theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -117,63 +100,42 @@ class TrainPage(Page):
         self.curves.load()
 
     def see(self, state: State) -> TrainSeen:
-        return TrainSeen(
-            running=state.running,
-            run=state.run,
-            moment=state.moment,
-            layout=state.layout,
-            digits=state.digits,
-            test_digit=state.test_digit,
-            pixels=state.pixels,
-            label=state.shown_label,
-            output=state.output,
-            member=state.member,
-            pair=state.pair,
-            neuron=state.neuron,
-            dense=state.dense,
-            own_scales=state.own_scales,
-            work=state.work,
-            seen=state.seen,
-            verdict=state.sure_verdict,
-        )
+        return seen(TrainSeen, state, label=state.shown_label, verdict=state.sure_verdict)
 
     def draw(self, view: TrainSeen, only_moving: bool) -> None:
         # pictures follow at once; lines and words only as fast as they can be read
         if not only_moving:
-            self._choose(view)
             self._show_curves(view)
-        self.picture.show_view(self._view(view), only_moving)
+        drawn = self.picture.view
+        if only_moving and drawn is not None:
+            self.picture.show_view(replace(drawn, **self._moving(view)))
+        else:
+            self._show(view)
 
     def slow_tick(self, state: State) -> None:
-        view = self.see(state)
-        self._choose(view)
-        self.picture.show_view(self._view(view))
+        self._show(self.see(state))
 
     def curves_tick(self, state: State) -> None:
         self._show_curves(self.see(state))
 
     def _show_curves(self, view: TrainSeen) -> None:
-        work, digits = view.work, view.digits
-        elsewhere = work.opened is not None and work.opened.digits != digits.name
-        self.curves.show_points(
-            view.seen.points,
-            work.epoch_length(digits),
-            f"{work.opened.digits} test" if work.opened and elsewhere else "test",
-        )
+        work, digits, name = view.work, view.digits, words.TEST
+        if work.opened is not None and work.opened.digits != digits.name:
+            name = words.TEST_OF.format(digits=work.opened.digits)
+        self.curves.show_points(view.seen.points, work.epoch_length(digits), name)
 
     @property
     def hovering(self) -> bool:
         return self.picture.hovering
 
-    def step(self, direction: int) -> None:
-        self.session.picking.pick("next" if direction > 0 else "previous")
-
-    def _choose(self, view: TrainSeen) -> None:
-        """Decides which neurons, lines, numbers and colour scale are shown."""
-        verdict, network = view.verdict, view.seen.network
-        self._rows = verdict.rows(view.digits.class_names, view.member, view.pair)
-        self._row = shown_row(view.layout, self._rows, verdict.answer, view.output, view.pair)
-        output = self._rows[self._row].output
+    def _show(self, view: TrainSeen) -> None:
+        """Decides which neurons, lines, numbers and colour scale are shown, and shows them."""
+        verdict, network, layout = view.verdict, view.seen.network, view.layout
+        names = view.digits.class_names
+        rows = verdict.rows(names, view.member, view.pair)
+        shown = shown_row(layout, rows, verdict.answer, view.output, view.pair)
+        output, self._sign = rows[shown].output, rows[shown].sign
+        self._output = output
         self._member = int(network.output_networks[output])
         if view.dense or network.hidden <= MOST_TILES:
             self._chosen = np.arange(network.hidden)
@@ -181,13 +143,38 @@ class TrainPage(Page):
             self._choose_tiles(view, verdict.strongest(output, TILES))
         strongest = verdict.strongest(output, LINES)
         strongest = strongest[verdict.contributions_of(output)[strongest] != 0]
-        self._lines = np.flatnonzero(np.isin(self._chosen, strongest))
+        lines = np.flatnonzero(np.isin(self._chosen, strongest))
         limit = shared_limit(network.hidden_weights[self._member], view.digits.inked)
         keep = SMOOTHING if view.running and self._limit else 0.0
         self._limit = keep * self._limit + (1 - keep) * limit
         ratios = ratios_in_words(view.digits, view.seen)
-        self._ratio = f" ({ratios[output]})" if ratios else ""
-        self.picture.setAccessibleDescription(_in_words(view) + _learns(self._ratio))
+        ratio = ratios[output] if ratios else ""
+        named = named_network(layout, names, self._member)
+        if ratio:
+            named = words.NETWORK_WITH_RATIO.format(network=named, ratio=ratio)
+        moving = self._moving(view)
+        self.picture.show_view(
+            NetworkView(
+                pixels=view.pixels,
+                shape=view.digits.shape,
+                neurons=self._chosen,
+                hidden=network.hidden,
+                network=named,
+                outputs_title=outputs_in_words(layout),
+                inked=view.digits.inked,
+                lines=tuple(lines.tolist()),
+                amounts=tuple(moving["contributions"][lines].tolist()),
+                percents=tuple(percent(row.value, 0) for row in rows),
+                names=tuple(row.name for row in rows),
+                strong=strong_rows(layout, rows, verdict.answer),
+                marks=marks_of(layout, rows, verdict.answer, view.label),
+                shown_output=shown,
+                selected=view.neuron,
+                dense=view.dense,
+                sentence=_in_words(view, ratio),
+                **moving,
+            )
+        )
 
     def _choose_tiles(self, view: TrainSeen, strongest: NDArray[np.intp]) -> None:
         """While it learns, an image keeps its place as long as it is shown."""
@@ -198,68 +185,35 @@ class TrainPage(Page):
             self._chosen = np.sort(strongest)
         self._chosen_for = subject
 
-    def _view(self, view: TrainSeen) -> NetworkView:
-        verdict, network, layout = view.verdict, view.seen.network, view.layout
-        names, inked = view.digits.class_names, view.digits.inked
-        rows = verdict.rows(names, self._member, view.pair)
-        shown = self._rows[self._row]
+    def _moving(self, view: TrainSeen) -> dict[str, Any]:
+        """What moves at 30 pictures a second, of the neurons and the output chosen."""
+        verdict, network = view.verdict, view.seen.network
+        rows = verdict.rows(view.digits.class_names, self._member, view.pair)
         weights = network.hidden_weights[self._member][self._chosen]
-        activity = verdict.activity[self._member]
-        return NetworkView(
-            pixels=view.pixels,
-            shape=view.digits.shape,
-            neurons=self._chosen,
-            hidden=network.hidden,
-            of_network=network_in_words(layout, names, shown.output) + self._ratio,
-            outputs_title=outputs_in_words(layout),
-            weights=weights,
-            limit=own_limits(weights, inked) if view.own_scales else self._limit,
-            inked=inked,
-            activity=_shown_activity(activity, network.activation)[self._chosen],
-            contributions=shown.sign * verdict.contributions_of(shown.output)[self._chosen],
-            lines=self._lines,
-            outputs=np.array([row.value for row in rows], np.float32),
-            percents=tuple(_percent(row.value) for row in self._rows),
-            names=tuple(row.name for row in self._rows),
-            strong=strong_rows(layout, self._rows, verdict.answer),
-            marks=marks_of(layout, self._rows, verdict.answer, view.label),
-            shown_output=self._row,
-            selected=view.neuron,
-            dense=view.dense,
-        )
+        activity = on_scale(verdict.activity[self._member], network.activation)
+        return {
+            "weights": weights,
+            "limit": own_limits(weights, view.digits.inked) if view.own_scales else self._limit,
+            "activity": activity[self._chosen],
+            "contributions": self._sign * verdict.contributions_of(self._output)[self._chosen],
+            "outputs": np.array([row.value for row in rows], np.float32),
+        }
 
-    def _select_neuron(self, neuron: int) -> None:
-        selected = None if neuron == self.session.state.neuron else neuron
-        self.session.change(neuron=selected)
-
-    def _select_output(self, output: int) -> None:
-        shown = None if output == self.session.state.output else output
-        self.session.change(output=shown)
-
-    def _next_digit(self) -> None:
-        self.session.picking.pick("next")
+    def _choose_part(self, kind: str, number: int) -> None:
+        state = self.session.state
+        if kind == "neuron":
+            self.session.change(neuron=None if number == state.neuron else number)
+        elif kind == "output":
+            self.session.change(output=None if number == state.output else number)
+        else:
+            self.session.picking.pick("next")
 
 
-def _shown_activity(activity: Floats, activation: str) -> Floats:
-    """Activity on a scale of -1..1; a ReLU, which has no end, against the strongest one."""
-    if activation == "relu":
-        return activity / max(float(activity.max()), math.ulp(1.0))
-    return activity
-
-
-def _percent(value: float) -> str:
-    return f"{100 * value:.0f} %"
-
-
-def _in_words(view: TrainSeen) -> str:
+def _in_words(view: TrainSeen, ratio: str) -> str:
     verdict, names, label = view.verdict, view.digits.class_names, view.label
-    answer = names[verdict.answer] if verdict.answer >= 0 else NOT_A_DIGIT_IN_WORDS
-    said = f"the network says {answer} with {_percent(verdict.confidence)}"
-    if label is None:
-        return f"Of your drawing {said}."
-    right = "right" if verdict.answer == label else "wrong"
-    return f"The label is {names[label]}; {said}, which is {right}."
-
-
-def _learns(ratio: str) -> str:
-    return f" The network drawn learns from{ratio}." if ratio else ""
+    said = words.ANSWER[None if label is None else verdict.answer == label].format(
+        label="" if label is None else names[label],
+        answer=names[verdict.answer] if verdict.answer >= 0 else NOT_A_DIGIT_IN_WORDS,
+        share=percent(verdict.confidence, 0),
+    )
+    return sentences(said, words.LEARNS.format(ratio=ratio) if ratio else "")

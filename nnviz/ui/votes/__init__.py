@@ -3,21 +3,13 @@
 from nnviz.questions.votes import RULES
 from nnviz.session.state import State
 from nnviz.ui.pages.page import PageKind
+from nnviz.ui.votes import words
+from nnviz.ui.votes.count import verdict_by_rule
 from nnviz.ui.votes.page import VotesPage
-from nnviz.ui.votes.vote_bars import VIEWS
-from nnviz.ui.votes.vote_count import verdict_by_rule
 
 
 def _count_steps(state: State) -> int:
     return len(verdict_by_rule(state).steps)
 
 
-PAGE = PageKind(
-    "votes",
-    "Votes",
-    "Who beats whom, and what do the rules make of it?",
-    VotesPage,
-    VIEWS,
-    RULES,
-    _count_steps,
-)
+PAGE = PageKind("votes", words.PAGE, words.QUESTION, VotesPage, words.VIEWS, RULES, _count_steps)

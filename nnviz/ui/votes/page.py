@@ -1,37 +1,34 @@
 """Votes: who beats whom, what the rules make of it, and what decides between two classes."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from nnviz.questions.votes import SurveyVotes
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.kit.digit_with_label import DigitWithLabel
+from nnviz.ui.kit.layout import column, row, sized
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.live_survey import LiveSurvey, when_asked
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.scrolled import Scrolled
-from nnviz.ui.pages.untrained import Untrained, is_untrained
-from nnviz.ui.votes.vote_bars import RuleBar, StepBar
-from nnviz.ui.votes.vote_count import Count, VotesSeen, count, is_broken, rule_of, selected_pair
-from nnviz.ui.votes.vote_pictures import VotePictures
-from nnviz.ui.votes.vote_search import VoteSearch
-from nnviz.ui.votes.vote_table import show_table
-from nnviz.ui.votes.vote_views import (
-    NO_EVIDENCE,
-    matrix_view,
-    mean_view,
-    pair_lists,
-    pair_view,
-    totals_view,
-)
-from nnviz.ui.votes.vote_words import sentence, survey_sentence
+from nnviz.ui.pages.untrained import Untrained, is_broken, is_untrained
+from nnviz.ui.votes import words
+from nnviz.ui.votes.bars import RuleBar, StepBar
+from nnviz.ui.votes.count import Count, VotesSeen, count, rule_of, selected_pair
+from nnviz.ui.votes.matrix import Key
+from nnviz.ui.votes.pictures import VotePictures
+from nnviz.ui.votes.search import VoteSearch
+from nnviz.ui.votes.table import show_table
+from nnviz.ui.votes.views import matrix_view, mean_view, pair_lists, pair_view, totals_view
 
 PAIRS_FIT = 420
 """Height on the design grid from which there is room for buttons of single pairs."""
-ALIKE = "The four rules read every other test digit{label} alike."
-SAME = "The pairs are derived from the class scores, so the four rules always agree."
+SENTENCE = 22
+"""Size of its type."""
 
 
 class VotesPage(Page):
@@ -42,11 +39,12 @@ class VotesPage(Page):
         self.setObjectName("page-votes")
         self.view = "digit"
         self._roomy = True
+        self._count: Count | None = None
         self.live = LiveSurvey(session, SurveyVotes)
         self.rules = RuleBar(session, self.search, self.choose_view)
-        self.steps = StepBar(session, theme, self._show_step, self.show_table)
+        self.steps = StepBar(session, self._show_step, self.show_table)
         self.player = self.steps.player
-        self.sentence = QLabel()
+        self.sentence = sized(QLabel(), text=SENTENCE, bold=True)
         self.sentence.setObjectName("vote-sentence")
         self.sentence.setWordWrap(True)
         self.digit = DigitWithLabel(theme)
@@ -54,47 +52,33 @@ class VotesPage(Page):
         self.matrix, self.pair = self.pictures.matrix, self.pictures.pair
         self.totals = self.pictures.totals
         self.worst, self.decisive = self.pictures.worst, self.pictures.decisive
-        self.matrix.chosen.connect(self._choose_pair)
-        self.matrix.row_chosen.connect(self._choose_row)
+        self.matrix.chosen.connect(self._choose_cell)
         self.totals.chosen.connect(self._choose_class)
         for pairs in (self.worst, self.decisive):
             pairs.chosen.connect(self._choose_listed)
-        self.pair.neuron_chosen.connect(lambda m, n: session.change(member=m, neuron=n))
-        self.pair.digit_chosen.connect(self._show_digit)
+        self.pair.chosen.connect(self._choose_evidence)
         self.untrained = Untrained(session, theme)
-        self._arrange()
-        self._count: Count | None = None
+        self._body, self._stack = QWidget(), QStackedWidget()
+        top, scrolled = row(self.digit, (self.sentence, 1)), Scrolled(self.pictures)
+        parts = self.rules, top, (scrolled, 1), self.steps
+        column(*parts, spacing=6, margins=(14, 6, 12, 8), of=self._body)
+        for body in (self._body, self.untrained):
+            self._stack.addWidget(body)
+        column(self._stack, of=self)
         self.searching = VoteSearch(self)
         self.searching.changed.connect(self.rules.show_searching)
         self.searching.found.connect(self._show_digit)
         self.searching.failed.connect(self._say_alike)
+        for key, act in (
+            (Qt.Key.Key_Home, lambda: self._jump(0)),
+            (Qt.Key.Key_End, lambda: self._jump(None)),
+            (Qt.Key.Key_T, self.show_table),
+        ):
+            keys = QShortcut(QKeySequence(key), self)
+            keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            keys.activated.connect(act)
         self.setFocusProxy(self.matrix)
         self.use_theme(theme)
-
-    def _arrange(self) -> None:
-        body = self._body = QWidget()
-        self._column = QVBoxLayout(body)
-        self._column.addWidget(self.rules)
-        top = QHBoxLayout()
-        top.addWidget(self.digit)
-        top.addWidget(self.sentence, 1)
-        self._column.addLayout(top)
-        self._column.addWidget(Scrolled(self.pictures), 1)
-        self._column.addWidget(self.steps)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(body)
-        self._stack.addWidget(self.untrained)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._stack)
-
-    def use_theme(self, theme: Theme) -> None:
-        super().use_theme(theme)
-        self._column.setContentsMargins(theme.px(14), theme.px(6), theme.px(12), theme.px(8))
-        self._column.setSpacing(theme.px(6))
-        self.sentence.setFont(theme.font(22, bold=True))
-        for part in (self.digit, self.rules, self.steps, self.pictures, self.untrained):
-            part.use_theme(theme)
 
     # ---- drawing ---------------------------------------------------------------------
 
@@ -161,41 +145,29 @@ class VotesPage(Page):
         self.rules.show_view(view, counted)
         self.steps.show_view(view, counted, pair)
         self.pictures.show_lists(view.shown == "all")
-        if view.shown == "digit":
-            words = sentence(view.names, counted, view.broken)
-            self.matrix.show_view(matrix_view(view, counted))
-        else:
-            words = survey_sentence(view)
-            self.matrix.show_view(mean_view(view, pair))
+        of_digit = view.shown == "digit"
+        matrix = matrix_view(view, counted) if of_digit else mean_view(view, pair)
+        self.matrix.show_view(matrix)
         self.totals.show_view(totals_view(view, counted))
         worst, decisive = pair_lists(view, pair)
         self.worst.show_view(worst)
         self.decisive.show_view(decisive)
         self.pair.show_view(pair_view(view, pair, None))
-        self.sentence.setText(words)
+        self.sentence.setText(matrix.words)
         self.digit.show_digit(view.pixels, view.digits, view.label, view.verdict.answer)
-        self.matrix.setAccessibleDescription(words)
-        self.totals.setAccessibleDescription(words)
-        names, said = view.names, view.verdict.pairs[pair]
-        self.pair.setAccessibleDescription(
-            NO_EVIDENCE
-            if view.broken
-            else f"{names[pair[0]]} against {names[pair[1]]}: {100 * said:.0f} percent."
-        )
 
     def _draw_moving(self, view: VotesSeen, counted: Count) -> None:
-        pair, old = selected_pair(view, counted), self.pair.view
+        pair, matrix, old = selected_pair(view, counted), self.matrix.view, self.pair.view
         if view.shown == "digit":
-            self.matrix.follow(view.verdict.pairs)
-        if old is not None and old.classes == pair:
-            self.pair.show_view(pair_view(view, pair, old), only_moving=True)
+            self.matrix.show_view(replace(matrix, newest=view.verdict.pairs))
+        if old.classes == pair:
+            self.pair.show_view(pair_view(view, pair, old))
 
     def show_table(self) -> None:
         """Opens the numbers as a table."""
-        view = self.matrix.view
-        if view is not None:
+        if self.matrix.view is not None:
             totals = self.totals.view if self.view == "digit" else None
-            show_table(self, self.theme, self.sentence.text(), view, totals)
+            show_table(self, self.theme, self.matrix.view, totals)
 
     # ---- steps -----------------------------------------------------------------------
 
@@ -219,18 +191,9 @@ class VotesPage(Page):
         total = len(count(self.see(self.session.state)).steps)
         self.session.change(step=None if step is None or step >= total else step)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys, key = Qt.Key, event.key()
-        if key == keys.Key_Home:
-            self.player.stop()
-            self._show_step(0)
-        elif key == keys.Key_End:
-            self.player.stop()
-            self._show_step(None)
-        elif key == keys.Key_T:
-            self.show_table()
-        else:
-            super().keyPressEvent(event)
+    def _jump(self, step: int | None) -> None:
+        self.player.stop()
+        self._show_step(step)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -250,11 +213,26 @@ class VotesPage(Page):
 
     # ---- choosing --------------------------------------------------------------------
 
-    def _choose_pair(self, row: int, column: int) -> None:
-        self.session.change(pair=(row, column))
+    def _choose_cell(self, key: Key) -> None:
+        """Selects a pair; by the name of a row shows the mean votes of another class, and of one
+        digit what the row is up against."""
+        line, other = key
+        if other is not None:
+            self.session.change(pair=(line, other))
+        elif self.view == "all":
+            self.session.picking.pick_label(line)
+        else:
+            self._choose_class(line)
 
     def _choose_listed(self, key: int) -> None:
-        self._choose_pair(*divmod(key, self.session.state.digits.classes))
+        self.session.change(pair=divmod(key, self.session.state.digits.classes))
+
+    def _choose_evidence(self, key: tuple[int, int] | int) -> None:
+        """Selects a hidden neuron, by its network and number, or shows a digit."""
+        if isinstance(key, int):
+            self._show_digit(key)
+        else:
+            self.session.change(member=key[0], neuron=key[1])
 
     def _choose_class(self, each: int) -> None:
         """Shows the class against the answer, the answer against the one next to it."""
@@ -271,19 +249,12 @@ class VotesPage(Page):
         elif state.layout.has_pairs:
             self.searching.start(state)
         else:
-            self.session.say("info", SAME)
+            self.session.say("info", words.SAME)
 
     def _say_alike(self) -> None:
         state = self.session.state
-        label = "" if state.label is None else f" with the label {state.named(state.label)}"
-        self.session.say("info", ALIKE.format(label=label))
-
-    def _choose_row(self, row: int) -> None:
-        """Shows the mean votes of another class; of one digit, what its row is up against."""
-        if self.view == "all":
-            self.session.picking.pick_label(row)
-        else:
-            self._choose_class(row)
+        label = None if state.label is None else state.named(state.label)
+        self.session.say("info", words.read_alike(label))
 
     def _show_digit(self, image: int) -> None:
         self.session.change(image=image, output=None, step=None)

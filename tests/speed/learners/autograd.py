@@ -1,6 +1,6 @@
 """The usual way in torch: nn.Module, autograd, SGD and DataLoader."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 import numpy as np
@@ -19,11 +19,10 @@ class WithAutograd:
     def __init__(self, digits: DigitSet, settings: Settings, network: Network) -> None:
         inputs = torch.from_numpy(digits.train_images).float() / 255
         labels = torch.from_numpy(digits.train_labels.astype(np.int64))
-        loader = DataLoader(TensorDataset(inputs, labels), batch_size=settings.batch, shuffle=True)
         self._model = module(network)
         self._cost = nn.CrossEntropyLoss()
         self._optimizer = torch.optim.SGD(self._model.parameters(), lr=settings.rate)
-        self._batches = endless(loader)
+        self._batches = endless(inputs, labels, settings.batch)
 
     def learn(self, steps: int) -> None:
         for inputs, labels in islice(self._batches, steps):
@@ -33,23 +32,26 @@ class WithAutograd:
             self._optimizer.step()
 
 
-def module(network: Network) -> nn.Sequential:
-    """The network out of the layers that torch brings, with the same weights."""
-    first = nn.Linear(network.inputs, network.hidden)
-    second = nn.Linear(network.hidden, len(network.output_biases))
-    given = {
-        first.weight: network.hidden_weights[0],
-        first.bias: network.hidden_biases[0],
-        second.weight: network.output_weights,
-        second.bias: network.output_biases,
-    }
+def module(
+    network: Network, own: int = 0, outputs: Sequence[int] | slice = slice(None)
+) -> nn.Module:
+    """One of the networks out of the layers that torch brings, with the same weights."""
+    given = (
+        network.hidden_weights[own],
+        network.hidden_biases[own],
+        network.output_weights[outputs],
+        network.output_biases[outputs],
+    )
+    layers = nn.Linear(network.inputs, network.hidden), nn.Linear(network.hidden, len(given[3]))
+    model = nn.Sequential(layers[0], nn.Sigmoid(), layers[1])
     with torch.no_grad():
-        for parameter, array in given.items():
+        for parameter, array in zip(model.parameters(), given, strict=True):
             parameter.copy_(torch.tensor(array))
-    return nn.Sequential(first, nn.Sigmoid(), second)
+    return model
 
 
-def endless(loader: "DataLoader[tuple[Tensor, ...]]") -> Iterator[tuple[Tensor, ...]]:
+def endless(inputs: Tensor, targets: Tensor, batch: int) -> Iterator[tuple[Tensor, ...]]:
     """The batches of one epoch after the other."""
+    loader = DataLoader(TensorDataset(inputs, targets), batch_size=batch, shuffle=True)
     while True:
         yield from loader

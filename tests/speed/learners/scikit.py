@@ -15,17 +15,7 @@ class WithScikit:
         self._inputs = as_inputs(digits.train_images)
         self._labels = digits.train_labels
         self._batch = settings.batch
-        self._model = MLPClassifier(
-            hidden_layer_sizes=(settings.hidden,),
-            activation="logistic",
-            solver="sgd",
-            alpha=0,
-            batch_size=settings.batch,
-            learning_rate_init=settings.rate,
-            momentum=0,
-            nesterovs_momentum=False,
-            random_state=settings.seed,
-        )
+        self._model = plain_descent(settings)
         self._classes = np.arange(digits.classes)
 
     def learn(self, steps: int) -> None:
@@ -34,3 +24,17 @@ class WithScikit:
             rows = slice(0, count * self._batch)
             self._model.partial_fit(self._inputs[rows], self._labels[rows], classes=self._classes)
             steps -= count
+
+
+def plain_descent(settings: Settings) -> MLPClassifier:
+    return MLPClassifier(
+        hidden_layer_sizes=(settings.hidden,),
+        activation="logistic",
+        solver="sgd",
+        alpha=0,
+        batch_size=settings.batch,
+        learning_rate_init=settings.rate,
+        momentum=0,
+        nesterovs_momentum=False,
+        random_state=settings.seed,
+    )

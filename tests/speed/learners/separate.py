@@ -8,15 +8,14 @@ import torch
 from numpy.typing import NDArray
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.multiclass import OneVsOneClassifier, OneVsRestClassifier
-from sklearn.neural_network import MLPClassifier
 from torch import Tensor, nn
-from torch.utils.data import DataLoader, TensorDataset
 
 from nnviz.data.digits import DigitSet
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import Network, as_inputs
 from nnviz.networks.settings import Settings
-from tests.speed.learners.autograd import endless
+from tests.speed.learners.autograd import endless, module
+from tests.speed.learners.scikit import plain_descent
 
 SKLEARN_STEPS = 400
 """Steps of each network in one fit: few of them would hide in what a fit does once."""
@@ -34,14 +33,10 @@ class LoopOfAutograd:
         for output, own in enumerate(layout.networks.tolist()):
             rows = np.flatnonzero(layout.asked[output, labels])
             targets = torch.from_numpy(layout.table[output, labels[rows]] > 0).float()
-            loader = DataLoader(
-                TensorDataset(inputs[rows], targets[:, None]),
-                batch_size=settings.batch,
-                shuffle=True,
-            )
-            model = _module(network, output, own)
+            model = module(network, own, [output])
             optimizer = torch.optim.SGD(model.parameters(), lr=settings.rate)
-            self._networks.append((model, optimizer, endless(loader)))
+            batches = endless(inputs[rows], targets[:, None], settings.batch)
+            self._networks.append((model, optimizer, batches))
 
     def learn(self, steps: int) -> None:
         for _ in range(steps):
@@ -56,23 +51,6 @@ class LoopOfAutograd:
 _Alone = tuple[nn.Module, torch.optim.Optimizer, Iterator[tuple[Tensor, ...]]]
 
 
-def _module(network: Network, output: int, own: int) -> nn.Sequential:
-    """One network out of the layers that torch brings, with the same weights."""
-    model = nn.Sequential(
-        nn.Linear(network.inputs, network.hidden), nn.Sigmoid(), nn.Linear(network.hidden, 1)
-    )
-    given = (
-        network.hidden_weights[own],
-        network.hidden_biases[own],
-        network.output_weights[[output]],
-        network.output_biases[[output]],
-    )
-    with torch.no_grad():
-        for parameter, array in zip(model.parameters(), given, strict=True):
-            parameter.copy_(torch.tensor(array))
-    return model
-
-
 class SeparateScikit:
     """scikit-learn's wrapper for one network per class or per pair of classes.
 
@@ -82,18 +60,7 @@ class SeparateScikit:
 
     def __init__(self, digits: DigitSet, settings: Settings, _network: Network) -> None:
         layout = layout_of(settings, digits.classes)
-        alone = MLPClassifier(
-            hidden_layer_sizes=(settings.hidden,),
-            activation="logistic",
-            solver="sgd",
-            alpha=0,
-            batch_size=settings.batch,
-            learning_rate_init=settings.rate,
-            momentum=0,
-            nesterovs_momentum=False,
-            max_iter=1,
-            random_state=settings.seed,
-        )
+        alone = plain_descent(settings).set_params(max_iter=1)
         wrapper = OneVsRestClassifier if layout.asks_all else OneVsOneClassifier
         self.model = wrapper(alone)
         asked_share = layout.asked.mean()

@@ -1,0 +1,126 @@
+"""All keys: those of the actions, and those that single pictures answer."""
+
+from collections.abc import Iterable
+
+from PySide6.QtGui import QAction, QKeySequence
+
+from nnviz.ui.app import words
+from nnviz.ui.app.actions import entries
+from nnviz.ui.app.networks_menu import KEYS as NETWORK_KEYS
+from nnviz.words import one_of_them, tr
+
+Row = tuple[str, str, str]
+"""The keys, where they work or what they are called in the menu, what they do"""
+
+HEADS: Row = (tr("key"), tr("name or place"), tr("what it does"))
+OTHER_KEYS: tuple[Row, ...] = (
+    (tr("Space"), tr("Everywhere"), tr("Run or pause, when no field has the focus.")),
+    (tr("Esc"), tr("Everywhere"), tr("Leave lecture mode; put a message away; select nothing.")),
+    (
+        tr("Tab"),
+        tr("Everywhere"),
+        tr("The next field, button or picture; Shift+Tab: the one before."),
+    ),
+    (tr("Arrows, Return"), tr("In a picture"), tr("Move to its next part; choose it.")),
+    (tr("B or ."), tr("Lecture mode"), tr("Black screen; PageDown shows the picture again.")),
+    (
+        tr("Arrows"),
+        tr("Timeline of the film"),
+        tr("The moment before and after; Home, End: start and present."),
+    ),
+    (tr("Arrows"), tr("Train"), tr("Select a hidden neuron; with Shift, an output.")),
+    (
+        tr("Return"),
+        tr("Detectors, All neurons"),
+        tr("The selected neuron alone; Esc or Backspace: all again."),
+    ),
+    (tr("Left, Right"), tr("Detectors, One neuron"), tr("The neuron before and after.")),
+    (tr("Arrows"), tr("Detectors, The book's zero"), tr("Move the zero by a pixel.")),
+    (tr("Arrows, Space"), tr("Designs, Codes"), tr("Another bit of the table; turn it over.")),
+    (tr("Home, End"), tr("Votes"), tr("Before the first step, or all of them.")),
+    (tr("T"), tr("Votes"), tr("The numbers as a table, or the picture again.")),
+    (tr("Up, Down"), tr("Elimination"), tr("One step back or on; Home and End: none or all.")),
+    (tr("Left, Right"), tr("Elimination"), tr("Choose a class; Return: what if it had left?")),
+    (tr("Home"), tr("Mistakes, on the matrix"), tr("All digits again.")),
+    (tr("Return"), tr("Mistakes, in a list"), tr("Open the digit under One digit; Esc goes back.")),
+    (
+        tr("T or Space"),
+        tr("Mistakes, in a list"),
+        tr("Tick the digit; Ctrl+A ticks all, Shift+Arrows those passed."),
+    ),
+    (tr("0 to 9"), tr("Mistakes, in a list"), tr("Go to the digit of that number.")),
+    (
+        tr("PageDown, PageUp"),
+        tr("Mistakes"),
+        tr("The next and the previous one of the digits listed, also on One digit."),
+    ),
+    (
+        tr("Left, Right"),
+        tr("Draw, Morph"),
+        tr("One step of the way; Up, Down: ten; Home, End: both ends."),
+    ),
+    (
+        tr("Arrows, Return"),
+        tr("Draw, on a pad"),
+        tr("Move the pen, lower and lift it; Delete or Backspace: clear."),
+    ),
+    (
+        tr("Ctrl+Z, Ctrl+Y, Ctrl+V"),
+        tr("Draw"),
+        tr("Undo and redo (also Ctrl+Shift+Z), paste an image."),
+    ),
+    (
+        tr("Up, Down"),
+        tr("Draw, Rows of digits"),
+        tr("The next and the previous cut; Left, Right: move it by a column."),
+    ),
+    (
+        tr("+ or Insert"),
+        tr("Draw, Rows of digits"),
+        tr("Another cut; Delete or Backspace: take the cut away."),
+    ),
+    (
+        tr(", and ."),
+        tr("Draw, Rows of digits"),
+        tr("The previous and the next piece that was tried."),
+    ),
+    (tr("Ctrl+F"), tr("Help"), tr("Search; Return shows the next place, Esc ends the search.")),
+    (tr("Alt+Left, Alt+Right"), tr("Help"), tr("The page before and after.")),
+)
+"""Keys that are no action of the window."""
+
+
+def keys_of(actions: Iterable[QAction]) -> list[Row]:
+    """All keys below their heads, as this system names them."""
+    native = QKeySequence.SequenceFormat.NativeText
+    own = _with_others(
+        (
+            [key.toString(native) for key in action.shortcuts()],
+            action.text(),
+            _in_one_line(action.toolTip()),
+        )
+        for action in actions
+    )
+    return [HEADS, *own]
+
+
+def portable_keys() -> list[Row]:
+    """All keys, as no system in particular names them; needs a Qt application."""
+    of_actions = [
+        ([_portable(key) for key in each.keys], each.text, each.help) for each in entries()
+    ]
+    of_networks = [([key], *words.NETWORK_COMMANDS[name]) for name, key in NETWORK_KEYS.items()]
+    return _with_others([*of_actions, *of_networks])
+
+
+def _portable(key: QKeySequence.StandardKey | str) -> str:
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
+
+
+def _with_others(of_actions: Iterable[tuple[list[str], str, str]]) -> list[Row]:
+    own = [(one_of_them(keys), text, help) for keys, text, help in of_actions if keys]
+    return [*own, *OTHER_KEYS]
+
+
+def _in_one_line(tooltip: str) -> str:
+    return " ".join(tooltip.split())

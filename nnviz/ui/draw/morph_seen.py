@@ -1,0 +1,92 @@
+"""The morph that the state asks for: its ends, its blend, and who reads it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+from nnviz.data.digits import ShownDigits
+from nnviz.questions.morphs import BLENDS, FindTurns, MorphChoice, Turns, usual_ends
+from nnviz.questions.readers import Reader
+from nnviz.session.asking import Inquiry, readers_of
+from nnviz.session.known import Known
+from nnviz.session.session import Session
+from nnviz.session.state import State
+from nnviz.ui.pages.page import MOVING, seen
+
+Ends = tuple[int, int]
+
+
+def ends_of(state: State) -> Ends:
+    """Numbers of the test digits at both ends of the morph."""
+    usual = usual_ends(state.digits.labels)
+    chosen = state.morph.first, state.morph.second
+    first, second = (u if c is None else c for u, c in zip(usual, chosen, strict=True))
+    return first, second
+
+
+def blend_of(state: State) -> str:
+    """The blend in use: the chosen one where these digits allow it."""
+    grey = state.digits.shape[2] == 1
+    blend = state.morph.blend
+    return blend if grey or not BLENDS[blend].grey else next(iter(BLENDS))
+
+
+@dataclass(frozen=True)
+class MorphSeen:
+    """All that the view shows of a state."""
+
+    running: bool
+    engine: str
+    design: str
+    baseline: str
+    digits: ShownDigits
+    drawing: bool
+    """Whether a drawing is on screen instead of a test digit."""
+    ends: Ends
+    labels: Ends
+    blend: str
+    morph: MorphChoice
+    found: Mapping[str, Known[Turns]]
+    """Reader -> what it said of many pairs, where those are looked at."""
+    readers: tuple[Reader, ...] = field(metadata=MOVING)
+
+    @property
+    def question(self) -> Inquiry[Turns]:
+        """What is asked of many pairs."""
+        return _question(self.labels, self.blend)
+
+    def compared(self, wanted: str) -> tuple[Reader | None, Reader | None]:
+        """Who is compared with whom in many pairs: the wanted design, or at first separate
+        networks, one for each class; and the baseline."""
+        by_name = {reader.name: reader for reader in self.readers}
+        base, one = by_name.get(self.baseline), by_name.get(wanted)
+        if one is None or one is base:
+            others = [reader for reader in self.readers if reader is not base]
+            separate = [
+                reader
+                for reader in others
+                if reader.layout.one_hot and reader.layout.network_count == reader.layout.classes
+            ]
+            one = next(iter((*separate, *others)), None)
+        return one, base
+
+
+def see_morph(session: Session, state: State) -> MorphSeen:
+    """What is shown of a state."""
+    ends, blend = ends_of(state), blend_of(state)
+    first, second = (int(state.digits.labels[end]) for end in ends)
+    asked = _question((first, second), blend)
+    return seen(
+        MorphSeen,
+        state,
+        drawing=state.shown_drawing is not None,
+        ends=ends,
+        labels=(first, second),
+        blend=blend,
+        found=session.inquiries.answers(asked) if state.morph.many else {},
+        readers=readers_of(state),
+    )
+
+
+def _question(labels: Ends, blend: str) -> Inquiry[Turns]:
+    return partial(FindTurns, first=labels[0], second=labels[1], blend=blend)

@@ -1,0 +1,121 @@
+"""What the views show of a state: what the designs said, which digits are listed, one of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from nnviz.data.arrays import Bytes
+from nnviz.data.digits import ShownDigits
+from nnviz.networks.layouts import Layout
+from nnviz.networks.network import Network
+from nnviz.questions.judged import Judged
+from nnviz.questions.listing import AllSaid
+from nnviz.questions.neighbours import Neighbours
+from nnviz.session.judging import designs_compared
+from nnviz.session.session import Session
+from nnviz.session.slices import MistakesChoice
+from nnviz.session.state import State, Work
+from nnviz.ui.pages.page import MOVING
+from nnviz.ui.pages.untrained import is_broken, is_untrained
+from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS, Options
+from nnviz.verdicts.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class JudgedSeen:
+    """All that these views show of a state."""
+
+    untrained: bool
+    running: bool
+    engine: str
+    design: str
+    reading: str
+    options: Options
+    designs: tuple[str, ...]
+    """Those that have a network."""
+    compared: tuple[str, str]
+    """Two of them; the second is "" if there is none."""
+    digits: ShownDigits
+    image: int
+    mistakes: MistakesChoice
+    known: Mapping[str, Judged]
+    """Design -> what its network said, that on screen first."""
+    missing: tuple[str, ...]
+    said: AllSaid | None
+    """The same, seen from the design whose mistakes are listed."""
+    works: tuple[Work, ...] = field(metadata=MOVING)
+    """Those that are asked."""
+
+    def named(self, answer: int) -> str:
+        """An answer in words."""
+        return self.digits.class_names[answer] if answer >= 0 else NOT_A_DIGIT_IN_WORDS
+
+
+def see_judged(session: Session, state: State) -> JudgedSeen:
+    """What is shown of a state."""
+    judgements = session.judgements
+    return JudgedSeen(
+        untrained=is_untrained(state),
+        running=state.running,
+        engine=state.engine,
+        design=state.design,
+        reading=state.shown_reading,
+        options=state.options,
+        designs=tuple(state.representatives),
+        compared=designs_compared(state),
+        digits=state.digits,
+        image=state.image,
+        mistakes=state.mistakes,
+        known=judgements.known,
+        missing=judgements.missing,
+        said=judgements.said,
+        works=works_asked(state),
+    )
+
+
+def works_asked(state: State) -> tuple[Work, ...]:
+    """The networks that are judged."""
+    return state.seen, *state.representatives.values()
+
+
+@dataclass(frozen=True)
+class DigitSeen(JudgedSeen):
+    """All that the view of one digit shows of a state."""
+
+    layout: Layout
+    pixels: Bytes
+    label: int | None
+    """The class of the digit; None for a drawing."""
+    test_digit: int
+    """Its number; -1 for a drawing."""
+    pair: tuple[int, int] | None
+    member: int
+    neuron: int | None
+    broken: bool
+    """Whether the weights are no numbers."""
+    near: Neighbours | None
+    """The nearest training digits, once they are found."""
+    verdict: Verdict = field(metadata=MOVING)
+    seen: Work = field(metadata=MOVING)
+
+    @property
+    def network(self) -> Network:
+        """The one that the pictures show, with the operations in force."""
+        return self.verdict.evidence.network
+
+
+def see_digit(session: Session, state: State) -> DigitSeen:
+    """What is shown of a state."""
+    return DigitSeen(
+        **vars(see_judged(session, state)),
+        layout=state.layout,
+        pixels=state.pixels,
+        label=state.shown_label,
+        test_digit=state.test_digit,
+        pair=state.pair,
+        member=state.member,
+        neuron=state.neuron,
+        broken=is_broken(state),
+        near=session.neighbours.found,
+        verdict=state.sure_verdict,
+        seen=state.seen,
+    )

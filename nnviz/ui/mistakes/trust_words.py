@@ -1,0 +1,206 @@
+"""The sentences of the Mistakes page about how sure the designs are: Confidence, I don't know."""
+
+import math
+from collections.abc import Sequence
+
+from nnviz.networks.designs import DESIGNS
+from nnviz.questions.reliability import Reliability, Selected
+from nnviz.words import listed, number, percent, sentences, tr, tr_n
+
+# ---- confidence ----------------------------------------------------------------------
+
+CONFIDENCE = tr("Confidence"), tr("When it says 80 %, is it right in 80 of 100 cases?")
+ALL_ANSWERS_CHOICE = tr("All answers"), tr("How sure each design is of its answers.")
+EACH_OUTPUT = tr("Each output"), tr("Every output of the design on screen by itself.")
+AS_THEY_ARE = (
+    tr("Outputs as they are"),
+    tr(
+        "What the output of the answer says. Where no output speaks for one class: what the "
+        "reading says for the answer."
+    ),
+)
+SHARES = (
+    tr("Shares of 100 %"),
+    tr(
+        "How likely the answer is where the likelihoods of all classes add up to 1: outputs "
+        "divided by their sum, pairs by coupling."
+    ),
+)
+CURVES_SHOWN = tr("Curves shown")
+CALIBRATION_ERROR = tr("expected calibration error")
+CURVES_SHOWN_TIP = tr(
+    "How far what each design says is from how often it is right, on average over its answers, in "
+    "15 bins. Click to show or hide its curve; Return does the same."
+)
+RELIABILITY = tr("Reliability curves")
+SAID_AGAINST_RIGHT = tr("Said against right")
+RELIABILITY_TIP = tr(
+    "Answers in 15 bins by how sure they are; each point is a bin: what was said on average, and "
+    "how many of its digits were right. On the diagonal the two agree; below it too much is said. "
+    "Bars: 95 % intervals (Wilson) of the design on screen."
+)
+BIN_COUNTS = tr("Digits in each bin")
+BIN_COUNTS_TIP = tr(
+    "How many digits fall into each bin of the design on screen; each line is ten times the one "
+    "below."
+)
+RIGHT_AXIS, COUNT_AXIS = tr("right %"), tr("digits")
+SURE_AXIS = tr("how sure it says it is, %")
+NO_CURVE = tr("No curve yet")
+OUTPUTS_ALONE = tr("Reliability of each output")
+OUTPUTS_ALONE_TIP = tr(
+    "For each output: to the right what it says, upwards how often it should have fired; bars are "
+    "95 % intervals (Wilson). On the dashed diagonal the two agree. Curves of separately trained "
+    "networks lie differently: the same number of two outputs does not mean the same. A thick "
+    "frame and ≠ mark an output that is off by more than chance where it is unsure."
+)
+SAYS_AXIS, FIRE_AXIS = tr("the output says, %"), tr("it should fire, %")
+NEVER_UNSURE = tr("never unsure")
+
+
+def trust_headline(design: str, found: Reliability, other: Reliability, shares: bool) -> str:
+    """How far what the design on screen says is from how often it is right, and by the `other`
+    way to say how sure it is."""
+    fields = {"design": DESIGNS[design].label, "error": percent(found.error)}
+    if abs(found.excess) <= found.error / 2:
+        told = tr("{design}: its confidence is off by {error}, to either side.", **fields)
+    elif found.excess > 0:
+        told = tr("{design}: its confidence is off by {error}, mostly too high.", **fields)
+    else:
+        told = tr("{design}: its confidence is off by {error}, mostly too low.", **fields)
+    if abs(other.error - found.error) < 0.0005:
+        return told
+    if shares:
+        return sentences(
+            told, tr("By the outputs as they are: {error}.", error=percent(other.error))
+        )
+    return sentences(told, tr("By shares of 100 %: {error}.", error=percent(other.error)))
+
+
+def key_told(name: str, value: str) -> str:
+    """A row of the key of curves as it is read out."""
+    return tr("{name} {value}.", name=name, value=value)
+
+
+def curve_told(name: str, found: Reliability) -> str:
+    """A curve as it is read out."""
+    return tr("{name} off by {error}", name=name, error=percent(found.error))
+
+
+def unsure_in_words(found: Reliability) -> str:
+    """What an output says where it is unsure, and how often it should have fired."""
+    said, true, _ = found.unsure
+    return tr("says {said}, is {true}", said=number(100 * said), true=number(100 * true))
+
+
+def output_told(name: str, words: str) -> str:
+    """The curve of an output as it is read out."""
+    return tr("Output {name}: {words}.", name=name, words=words)
+
+
+def off_told(names: Sequence[str]) -> str:
+    """Which outputs are marked."""
+    return tr("Off by more than chance: {names}.", names=listed(names)) if names else ""
+
+
+def outputs_headline(off: int, outputs: int, worst: str, found: Reliability) -> str:
+    """How many outputs do not speak on one scale, and what the worst of them says."""
+    said, true, cases = found.unsure
+    return tr_n(
+        "Where unsure (7 to 93 %), {count} of {outputs} outputs is off by more than chance: "
+        "output {worst} says {said}, true are {true} of {cases}.",
+        "Where unsure (7 to 93 %), {count} of {outputs} outputs are off by more than chance: "
+        "output {worst} says {said}, true are {true} of {cases}.",
+        off,
+        outputs=outputs,
+        worst=worst,
+        said=percent(said, 0),
+        true=percent(true, 0),
+        cases=cases,
+    )
+
+
+NONE_OFF = tr("Where an output is unsure (7 to 93 %), none is off by more than chance.")
+
+
+def furthest_in_words(shown: int, outputs: int) -> str:
+    """That there are more outputs than have room."""
+    return tr("The {shown} of {outputs} furthest off.", shown=shown, outputs=outputs)
+
+
+# ---- I don't know --------------------------------------------------------------------
+
+UNSURE = tr("I don't know"), tr("How many mistakes are left if it may say I don't know?")
+SENTENCE_TIP = tr("What the threshold does to the test digits.")
+THRESHOLD = tr("Threshold")
+THRESHOLD_TIP = tr(
+    "How sure it must be to answer: how likely the answer is, where the likelihoods of all classes "
+    "add up to 1. Finer above 99 %."
+)
+ZOOM = tr("From 80 %"), tr("The curve from 80 % of the digits on, where most of it happens.")
+KEPT = tr("Mistakes that stay"), tr("The mistakes that it is sure enough of to make.")
+REFUSED = tr("Refused"), tr("The digits that it does not answer.")
+SUREST_FIRST = tr("the surest first")
+NONE_LISTED = {"kept": tr("No mistake stays."), "refused": tr("No digit is refused.")}
+COVERAGE = tr("Accuracy against coverage")
+COVERAGE_TIP = tr(
+    "The surest answers at the left, all of them at the right: how many of the digits answered "
+    "are right. The ring is where the threshold stands."
+)
+THESE_RIGHT_AXIS, ANSWERED_AXIS = tr("right, % of these"), tr("digits answered, %")
+
+
+def sureness(share: float) -> str:
+    """How sure an answer is, never rounded up to 100 %."""
+    return percent(math.floor(1000 * share) / 1000) if share > 0.99 else percent(share, 0)
+
+
+def threshold_in_words(threshold: float) -> str:
+    """A threshold as it is written."""
+    return percent(threshold, 0 if threshold <= 0.99 else 1 if threshold <= 0.999 else 2)
+
+
+def kept_in_words(count: int) -> str:
+    return tr("Mistakes that stay: {count}", count=count)
+
+
+def refused_in_words(count: int) -> str:
+    return tr("Refused: {count}", count=count)
+
+
+def coverage_told(at: Selected | None) -> str:
+    """What the threshold leaves, as it is read out."""
+    if at is None or not at.answered:
+        return NO_CURVE
+    return tr(
+        "Answers {coverage} of the digits, {accuracy} of them right",
+        coverage=percent(at.coverage),
+        accuracy=percent(at.accuracy, 2),
+    )
+
+
+def selected_in_words(found: Selected, threshold: float) -> str:
+    """What a threshold does, in three sentences."""
+    limit = threshold_in_words(threshold)
+    if not found.answered:
+        return tr("Below {limit}: I don't know. That is its answer to every digit.", limit=limit)
+    accuracy, refused = percent(found.accuracy, 2), found.images - found.answered
+    if not refused:
+        return tr_n(
+            "It answers every digit, {accuracy} of them right. {count} mistake stays.",
+            "It answers every digit, {accuracy} of them right. {count} mistakes stay.",
+            found.wrong,
+            accuracy=accuracy,
+        )
+    return tr_n(
+        "Below {limit}: I don't know. It answers {coverage} of the digits, {accuracy} of them "
+        "right. {count} mistake stays; {spared} are refused, with {right} right answers.",
+        "Below {limit}: I don't know. It answers {coverage} of the digits, {accuracy} of them "
+        "right. {count} mistakes stay; {spared} are refused, with {right} right answers.",
+        found.wrong,
+        limit=limit,
+        coverage=percent(found.coverage),
+        accuracy=accuracy,
+        spared=found.wrong_of_all - found.wrong,
+        right=found.refused_right,
+    )

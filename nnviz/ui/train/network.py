@@ -1,0 +1,286 @@
+"""A three-layer network as one connected picture: digit, weight images, outputs."""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainterPath
+
+from nnviz.data.digits import Shape
+from nnviz.ui.kit.canvas import LEFT, Canvas
+from nnviz.ui.kit.enlarged import CAPTION_WIDTH, Lines, overlay_place, paint_large, paint_overlay
+from nnviz.ui.kit.fitted_text import fits
+from nnviz.ui.kit.picture import MOVES, Picture, Region, beside
+from nnviz.ui.kit.theme import TEXT, Theme
+from nnviz.ui.kit.weight_images import Floats, WeightImages, digit_image
+from nnviz.ui.train import words
+from nnviz.ui.train.lines import paint_badge, paint_lines
+from nnviz.ui.train.outputs import paint_bars, paint_outputs
+from nnviz.ui.train.places import NetworkPlaces, lay_out
+from nnviz.words import number
+
+DIGIT = ("digit", 0)
+"""The key of the digit; the others are ("neuron", its number) and ("output", its row)."""
+SMALLEST = (820, 340)
+"""Room that the picture needs at scale 1."""
+
+
+@dataclass(frozen=True, eq=False)
+class NetworkView:
+    """What the picture shows."""
+
+    pixels: NDArray[np.uint8]
+    """(inputs,): the digit"""
+    shape: Shape
+    """(height, width, channels) of the digit and the weight images"""
+    neurons: NDArray[np.intp]
+    """(tiles,): the hidden neurons shown, of all `hidden`"""
+    hidden: int
+    network: str
+    """Which of several networks is shown, or nothing"""
+    outputs_title: str
+    weights: Floats
+    """(tiles, inputs)"""
+    limit: float | Floats
+    """End of the colour scale, shared or (tiles, 1)"""
+    inked: NDArray[np.bool_]
+    activity: Floats
+    """(tiles,) in -1..1: how strongly each one fires"""
+    contributions: Floats
+    """(tiles,): weight x activity for the output that is drawn"""
+    lines: tuple[int, ...]
+    """Tiles whose contribution is drawn as a line ..."""
+    amounts: tuple[float, ...]
+    """... so thick"""
+    outputs: Floats
+    """(outputs,) in 0..1"""
+    percents: tuple[str, ...]
+    """What is written beside each output"""
+    names: tuple[str, ...]
+    strong: frozenset[int]
+    """Rows of outputs that make the answer"""
+    marks: tuple[bool | None, ...]
+    """For each row whether it is right, where it says anything of the answer or the label"""
+    shown_output: int
+    selected: int | None
+    """Number of the selected neuron"""
+    dense: bool
+    sentence: str
+    """What a person would say of it"""
+
+    @property
+    def still(self) -> tuple[Any, ...]:
+        """What does not move at 30 pictures a second: drawing it is most of the work."""
+        return (
+            *(self.pixels, self.shape, self.neurons, self.hidden, self.network),
+            *(self.outputs_title, self.lines, self.amounts, len(self.outputs), self.percents),
+            *(self.names, self.strong, self.marks, self.shown_output, self.dense),
+            self.selected is None,
+        )
+
+    def tile_of(self, neuron: int | None) -> int | None:
+        """Where a neuron is shown, if it is."""
+        found = np.flatnonzero(self.neurons == neuron)
+        return int(found[0]) if len(found) else None
+
+
+class NetworkPicture(Picture[NetworkView]):
+    """The digit, the neurons and the outputs can be chosen; arrows go from neuron to neuron, with
+    Shift from output to output."""
+
+    id = "network-picture"
+    title = words.NETWORK
+    hovers = True
+
+    def __init__(self, theme: Theme, view: NetworkView | None = None, **names: str) -> None:
+        super().__init__(theme, view, **names)
+        self._images = WeightImages()
+        self._coloured: tuple[NetworkView | None, Theme] = (None, theme)
+
+    def words(self, view: NetworkView) -> str:
+        return view.sentence
+
+    @property
+    def hovering(self) -> bool:
+        """Whether the weight image under the pointer is shown large."""
+        return self._hovered_tile(self.view) is not None if self.view is not None else False
+
+    def _hovered_tile(self, view: NetworkView) -> int | None:
+        kind, neuron = self.hovered if isinstance(self.hovered, tuple) else DIGIT
+        return view.tile_of(neuron) if kind == "neuron" else None
+
+    # ---- places ----------------------------------------------------------------------
+
+    @property
+    def fitted(self) -> Theme:
+        """Lets the words grow only as far as there is room for them."""
+        room = min(self.width() / SMALLEST[0], self.height() / SMALLEST[1])
+        return self.theme.at_most(max(room, 0.5))
+
+    @property
+    def places(self) -> NetworkPlaces:
+        """Where everything lies at the present size."""
+        view: NetworkView = self.view
+        return lay_out(
+            self.width(),
+            self.height(),
+            self.fitted.scale,
+            len(view.neurons),
+            len(view.outputs),
+            view.dense,
+            view.selected is not None,
+        )
+
+    def regions(self, view: NetworkView) -> Iterable[Region]:
+        places = self.places
+        neurons = zip(view.neurons.tolist(), places.tiles, view.activity.tolist(), strict=True)
+        for neuron, place, activity in neurons:
+            yield Region(("neuron", neuron), place, words=_fires(neuron, activity))
+        for output, place in enumerate(places.outputs):
+            said = words.NAME_AND_VALUE.format(name=view.names[output], value=view.percents[output])
+            yield Region(("output", output), place, words=said)
+        yield Region(DIGIT, places.digit, words=words.pixels_heading(view.shape))
+
+    def selected(self, view: NetworkView) -> Hashable:
+        return None if view.selected is None else ("neuron", view.selected)
+
+    # ---- painting --------------------------------------------------------------------
+
+    def paint(self, canvas: Canvas, view: NetworkView) -> None:
+        places, theme = self.places, self.fitted
+        if self._coloured != (view, theme):
+            self._images.colour(
+                view.weights, view.inked, view.limit, theme.weight_colours, view.shape
+            )
+            self._coloured = view, theme
+        self.still(
+            canvas,
+            view.still,
+            lambda once: self._paint_still(once, places, view),
+            paper="background",
+        )
+        canvas.use(theme)
+        canvas.sharp()
+        self._paint_tiles(canvas, places, view)
+        paint_bars(canvas, places.outputs, view.names, view.outputs.tolist())
+        canvas.sharp(False)
+        for tile in view.lines if not view.dense else ():
+            paint_badge(canvas, places.tiles[tile], bool(view.contributions[tile] > 0))
+        self._paint_chosen(canvas, places, view)
+
+    def _paint_still(self, canvas: Canvas, places: NetworkPlaces, view: NetworkView) -> None:
+        canvas.use(self.fitted)
+        self._paint_headings(canvas, places, view)
+        image = digit_image(view.pixels, canvas.theme.grey_colours, view.shape)
+        canvas.image(places.digit, image, width=2)
+        if not view.dense:
+            self._paint_bundle(canvas, places)
+            paint_lines(canvas, places, view.lines, view.amounts, view.shown_output)
+        paint_outputs(canvas, places.outputs, view)
+
+    def _paint_headings(self, canvas: Canvas, places: NetworkPlaces, view: NetworkView) -> None:
+        long, short = words.neurons_heading(len(view.neurons), view.hidden, view.network)
+        if not fits(long, places.headings[1].width(), canvas.theme, TEXT, True):
+            long = short
+        texts = words.pixels_heading(view.shape), long, view.outputs_title
+        for place, text in zip(places.headings, texts, strict=True):
+            canvas.text(place, text, LEFT, bold=True)
+
+    def _paint_tiles(self, canvas: Canvas, places: NetworkPlaces, view: NetworkView) -> None:
+        for tile, place in enumerate(places.tiles):
+            self._images.draw(canvas, tile, place)
+        canvas.outline(edge="line")
+        canvas.drawRects(places.tiles)
+        if view.dense:
+            return
+        canvas.outline("raised")
+        canvas.drawRects(places.bars)
+        for sign, ink in ((1, "text"), (-1, "negative")):
+            filled = []
+            for bar, activity in zip(places.bars, view.activity.tolist(), strict=True):
+                if activity * sign > 0:
+                    height = bar.height() * min(1.0, abs(activity))
+                    filled.append(QRectF(bar.x(), bar.bottom() - height, bar.width(), height))
+            if filled:
+                canvas.outline(ink)
+                canvas.drawRects(filled)
+
+    def _paint_bundle(self, canvas: Canvas, places: NetworkPlaces) -> None:
+        canvas.outline(edge="line", width=3)
+        start = QPointF(places.digit.right() + canvas.px(3), places.digit.center().y())
+        for tile in places.tiles[:: places.columns]:
+            end = QPointF(tile.left() - 6 * canvas.theme.scale, tile.center().y())
+            middle = (start.x() + end.x()) / 2
+            path = QPainterPath(start)
+            path.cubicTo(middle, start.y(), middle, end.y(), end.x(), end.y())
+            canvas.drawPath(path)
+
+    def _paint_chosen(self, canvas: Canvas, places: NetworkPlaces, view: NetworkView) -> None:
+        """The frame and large picture of the selected neuron, and the one under the pointer."""
+        tile = view.tile_of(view.selected)
+        if tile is not None:
+            canvas.box(places.tiles[tile].adjusted(-3, -3, 3, 3), edge="focus", width=4)
+            self._paint_large(canvas, places.enlarged, view, tile)
+        tile = self._hovered_tile(view)
+        if tile is not None:
+            place = overlay_place(places.tiles[tile], self.room, canvas.theme, view.shape[0])
+            self._paint_large(canvas, place, view, tile, above=True)
+
+    def _paint_large(
+        self, canvas: Canvas, place: QRectF, view: NetworkView, tile: int, above: bool = False
+    ) -> None:
+        def draw(painter: Canvas, target: QRectF) -> None:
+            self._images.draw(painter, tile, target)
+
+        push = float(view.contributions[tile])
+        fields = {"output": view.names[view.shown_output], "amount": number(abs(push), 1)}
+        templates = words.PUSHES_UP if push > 0 else words.PUSHES_DOWN
+        long, short = (each.format(**fields) for each in templates)
+        width = max(place.width(), canvas.px(CAPTION_WIDTH))
+        lines: Lines = (
+            (_fires(int(view.neurons[tile]), float(view.activity[tile])), "text"),
+            (
+                long if fits(long, width, canvas.theme) else short,
+                "positive" if push > 0 else "negative",
+            ),
+        )
+        (paint_overlay if above else paint_large)(canvas, place, draw, lines)
+
+    # ---- keys ------------------------------------------------------------------------
+
+    def key(self, event: QKeyEvent) -> bool:
+        move = MOVES.get(Qt.Key(event.key()))
+        if move is None or not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            return False
+        view: NetworkView = self.view
+        self._go(("output", (view.shown_output + sum(move)) % len(view.outputs)))
+        return True
+
+    def step(self, across: int, down: int) -> bool:
+        view, here = self.view, self.here
+        assert here is not None
+        regions = [each for each in self.regions(view) if across or each.key[0] == here.key[0]]
+        fresh = self.at is None and view.selected is None
+        self._go(here.key if fresh else beside(regions, here, (across, down)).key)
+        return True
+
+    def _go(self, key: Any) -> None:
+        """Chooses at once, but for the digit, which would be another one."""
+        self.move_to(key)
+        if key not in (DIGIT, ("neuron", self.view.selected), ("output", self.view.shown_output)):
+            self.choose(key)
+
+    # ---- size ------------------------------------------------------------------------
+
+    def least_size(self, view: NetworkView | None) -> tuple[float, float]:
+        return 380, 210
+
+    def wanted_size(self, view: NetworkView | None) -> tuple[float, float]:
+        return 1100, 450
+
+
+def _fires(neuron: int, activity: float) -> str:
+    return words.FIRES.format(neuron=neuron, amount=number(activity, 2))

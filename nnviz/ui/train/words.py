@@ -1,0 +1,89 @@
+"""What the Train page says."""
+
+from collections.abc import Mapping
+
+from nnviz.data.digits import Shape
+from nnviz.ui.kit.sign_legend import SignWords
+from nnviz.words import number, tr, tr_n
+
+TITLE = tr("Train")
+QUESTION = tr("How does the network learn, and why does it give this answer?")
+NETWORK = tr("Network: digit, hidden neurons, outputs")
+LEGEND = tr("Legend")
+SIGNS = SignWords(
+    tr("pushes up"),
+    tr("pushes down"),
+    tr(
+        "Orange with + and a solid line pushes up, blue with - and a dashed line pushes down; the "
+        "bar beside an image is how strongly the neuron fires."
+    ),
+    tr("fires now"),
+)
+CURVES, LAST_VALUES = tr("Curves of accuracy and cost"), tr("Where the curves stand")
+EPOCHS = tr("epochs")
+QUANTITIES: Mapping[str, tuple[str, str, str]] = {
+    "accuracy": (
+        tr("accuracy %"),
+        tr("Curve of accuracy %"),
+        tr("The accuracy % over the epochs: test digits solid, training digits dashed."),
+    ),
+    "cost": (
+        tr("cost"),
+        tr("Curve of cost"),
+        tr("The cost over the epochs: test digits solid, training digits dashed."),
+    ),
+}
+"""Label of the axis, name and tooltip of each plot."""
+TRAINING, TEST = tr("training"), tr("test")
+NO_CURVE = tr("No curve yet")
+TEST_OF = tr("{digits} test")
+LAST = tr("{accuracy}  {cost}")
+CURVE_SAID = tr("{title}: test {test}, training {training}")
+FIRES = tr("neuron {neuron} fires {amount}")
+PUSHES_UP = tr("pushes {output} up {amount}"), tr("{output} up {amount}")
+PUSHES_DOWN = tr("pushes {output} down {amount}"), tr("{output} down {amount}")
+"""What a neuron does to an output, and the same in short."""
+NETWORK_WITH_RATIO = tr("{network} ({ratio})")
+NAME_AND_VALUE = tr("{name} {value}")
+
+
+def pixels_heading(shape: Shape) -> str:
+    """Over the digit."""
+    height, width, channels = shape
+    if channels == 1:
+        return tr("{height} × {width} pixels", height=height, width=width)
+    return tr("{height} × {width} in colour", height=height, width=width)
+
+
+def neurons_heading(shown: int, hidden: int, network: str) -> tuple[str, str]:
+    """Over the weight images, in full and without what can be seen anyway."""
+    fields = {"shown": number(shown), "network": network}
+    if shown == hidden and network:
+        short = tr_n(
+            "{count} hidden neuron of {network}",
+            "{count} hidden neurons of {network}",
+            hidden,
+            network=network,
+        )
+    elif shown == hidden:
+        short = tr_n("{count} hidden neuron", "{count} hidden neurons", hidden)
+    elif network:
+        short = tr(
+            "{shown} of {hidden} hidden neurons of {network} that contribute most",
+            hidden=hidden,
+            **fields,
+        )
+    else:
+        short = tr(
+            "{shown} of {hidden} hidden neurons that contribute most", hidden=hidden, **fields
+        )
+    long = tr_n("{neurons}: its weights", "{neurons}: their weights", hidden, neurons=short)
+    return long, short
+
+
+ANSWER = {
+    None: tr("Of your drawing the network says {answer} with {share}."),
+    True: tr("The label is {label}; the network says {answer} with {share}, which is right."),
+    False: tr("The label is {label}; the network says {answer} with {share}, which is wrong."),
+}
+LEARNS = tr("The network drawn learns from ({ratio}).")

@@ -1,0 +1,245 @@
+"""Writes what of the help is made, not written: tables of what the program has, and the picture.
+
+`python -m tests.help` in the root of the repository; `--check` writes nothing and says what is
+out of date. A made part of a page stands between `<!-- made: NAME -->` and `<!-- made -->`.
+"""
+
+import argparse
+import io
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PIL import Image
+from typer import Context
+from typer.main import get_command
+
+from nnviz.cli.app import commands
+from nnviz.data.catalogue import DATA_SETS
+from nnviz.data.specimens import KINDS as SPECIMENS
+from nnviz.networks.codes import CODE_PRESETS
+from nnviz.networks.designs import DESIGNS, Given
+from nnviz.networks.settings import PRESETS, SETTINGS, Setting, Settings
+from nnviz.paths import RESOURCES
+from nnviz.questions.listing import ORDERS
+from nnviz.questions.morphs import BLENDS
+from nnviz.questions.rows import SCORES
+from nnviz.ui.app.application import make_application
+from nnviz.ui.app.help_keys import HEADS, portable_keys
+from nnviz.verdicts.readings import READINGS
+
+HELP = RESOURCES / "help"
+MADE = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- made -->)", re.DOTALL)
+PICTURE = HELP / "pictures" / "nnviz.png"
+DRAWN = ("--page", "train", "--size", "1280x720", "--theme", "dark")
+"""What the picture of the README shows: the network that the program opens with."""
+COLOURS = 256
+"""Of the picture: with all of them it would be three times as large."""
+FEW = 5
+"""Choices that are told with their names."""
+
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A table in Markdown; a bar in a cell is none of it."""
+    lines = [list(heads)]
+    lines += [["---"] * len(lines[0]), *(list(map(str, row)) for row in rows)]
+    return "\n".join(
+        f"| {' | '.join(each.replace('|', chr(92) + '|') for each in line)} |" for line in lines
+    )
+
+
+def code(words: object) -> str:
+    return f"`{words}`"
+
+
+def _listed(names: Iterable[object]) -> str:
+    return ", ".join(map(code, names))
+
+
+# ---- what the program has ------------------------------------------------------------
+
+
+def options() -> str:
+    """Every command as its `--help` tells of it."""
+    return "\n\n".join(_command(name, command) for name, command in all_commands())
+
+
+def all_commands() -> Iterator[tuple[str, Any]]:
+    """(how it is called, the command), each after the one that it belongs to."""
+    waiting = [("nnviz", get_command(commands()))]
+    while waiting:
+        name, command = waiting.pop(0)
+        yield name, command
+        inner = getattr(command, "commands", {})
+        waiting[:0] = [(f"{name} {word}", each) for word, each in inner.items()]
+
+
+def _command(name: str, command: Any) -> str:
+    context = Context(command, info_name=name)
+    usage = " ".join([name, *command.collect_usage_pieces(context)])
+    told = [f"### {name}", " ".join(command.help.split()), code(usage)]
+    rows = [
+        (code(record[0].replace("|", " | ")), record[1])
+        for each in command.params
+        if (record := each.get_help_record(context)) is not None
+    ]
+    return "\n\n".join([*told, *([table(("option", "what it does"), rows)] if rows else [])])
+
+
+def settings() -> str:
+    usual = Settings()
+    rows = [
+        (
+            setting.label,
+            code("--" + name.replace("_", "-")),
+            f"{_values(setting)}; usually {_written(getattr(usual, name))}",
+            setting.help,
+        )
+        for name, setting in SETTINGS.items()
+    ]
+    live = ", ".join(f"*{setting.label}*" for setting in SETTINGS.values() if setting.live)
+    told = f"In force at once, also while a run goes on: {live}. All others start a new run."
+    return f"{told}\n\n{table(('setting', 'option', 'values', 'what it does'), rows)}"
+
+
+def _values(setting: Setting) -> str:
+    named = setting.choices or setting.suggestions
+    if named:
+        if len(named) > FEW:
+            return _listed(named)
+        listed = ", ".join(f"{code(name)} ({words})" for name, words in named.items())
+        return listed + (", or words" if setting.suggestions else "")
+    if not setting.high:
+        return "yes or no"
+    zero = f", or 0: {setting.zero}" if setting.zero else ""
+    return f"{setting.low:,g} to {setting.high:,.10g}{zero}"
+
+
+def _written(value: object) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else code(value)
+
+
+def presets() -> str:
+    rows = [
+        (preset.label, code(f"--preset {name}"), _changed(preset.named), preset.help)
+        for name, preset in PRESETS.items()
+    ]
+    return table(("preset", "option", "differs from the usual settings in", "what for"), rows)
+
+
+def _changed(named: Mapping[str, object]) -> str:
+    words = [f"{SETTINGS[name].label} {_written(value)}" for name, value in named.items()]
+    return ", ".join(words) or "nothing"
+
+
+def designs() -> str:
+    rows = []
+    for name, design in DESIGNS.items():
+        networks = design.networks(Given(10)).tolist()
+        counts = f"{len(networks):,} / {len(set(networks))}"
+        named = f"{design.label}, {code(name)}"
+        rows.append((named, design.help, counts, _listed(design.readings)))
+    return table(("design", "what it is", "outputs / networks", "readings"), rows)
+
+
+def _named(entries: Mapping[str, Any]) -> str:
+    return table(
+        ("id", "name", "what it is"),
+        ((code(name), each.label, each.help) for name, each in entries.items()),
+    )
+
+
+def codes() -> str:
+    rows = [
+        (code(name), preset.label, preset.help, " ".join(preset.words))
+        for name, preset in CODE_PRESETS.items()
+    ]
+    return table(("code", "name", "what it is", "words of 0, 1, ... 9"), rows)
+
+
+def data_sets() -> str:
+    rows = [
+        (
+            code(name),
+            each.label,
+            each.images,
+            f"{each.size / 1e6:.0f} MB",
+            each.credit,
+            each.licence,
+        )
+        for name, each in DATA_SETS.items()
+    ]
+    return table(("name", "data set", "what it holds", "download", "made by", "licence"), rows)
+
+
+def keys() -> str:
+    make_application()  # Qt knows the usual keys of a system only with one
+    return table(HEADS, portable_keys())
+
+
+PARTS: Mapping[str, Callable[[], str]] = {
+    "options": options,
+    "settings": settings,
+    "presets": presets,
+    "designs": designs,
+    "readings": lambda: _named(READINGS),
+    "codes": codes,
+    "specimens": lambda: _named(SPECIMENS),
+    "blends": lambda: _named(BLENDS),
+    "orders": lambda: _named(ORDERS),
+    "scores": lambda: _named(SCORES),
+    "data_sets": data_sets,
+    "keys": keys,
+}
+"""Name -> the made part, in Markdown."""
+
+
+def up_to_date(page: str) -> str:
+    """The text of a page with all that is made in it made anew."""
+    return MADE.sub(lambda found: f"{found[1]}\n{PARTS[found[2]]()}\n\n{found[3]}", page)
+
+
+def draw(file: Path) -> None:
+    """The picture of the README, in few colours."""
+    with tempfile.TemporaryDirectory() as folder:
+        drawn = Path(folder) / "drawn.png"
+        get_command(commands())(
+            ["picture", *DRAWN, "--out", str(drawn)], standalone_mode=False, prog_name="nnviz"
+        )
+        with Image.open(drawn) as picture:
+            fewer = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    packed = io.BytesIO()
+    fewer.save(packed, "PNG", optimize=True)
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(packed.getvalue())
+
+
+def main() -> int:
+    """Writes; -> 1 where --check finds something out of date."""
+    parser = argparse.ArgumentParser(prog="python -m tests.help", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing")
+    parser.add_argument("--picture", action="store_true", help="draw the picture, too")
+    asked = parser.parse_args()
+    behind = []
+    for page in sorted(HELP.glob("*.md")):
+        text = page.read_text("utf-8")
+        made = up_to_date(text)
+        if made != text:
+            behind.append(page.name)
+            if not asked.check:
+                page.write_text(made, "utf-8")
+    if asked.picture and not asked.check:
+        draw(PICTURE)
+    if behind:
+        sys.stderr.write(f"{'Out of date' if asked.check else 'Written'}: {', '.join(behind)}\n")
+    return int(asked.check and bool(behind))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

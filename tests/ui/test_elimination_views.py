@@ -1,0 +1,247 @@
+"""The other views of the Elimination page: the tree, all digits, savings, and the pair in each."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractButton
+
+from nnviz.data.digits import ShownDigits, bundled_digits
+from nnviz.errors import Refusal
+from nnviz.networks.settings import SettingError
+from nnviz.questions.elimination import SurveyDepartures, SurveySavings
+from nnviz.ui.app.first_session import make_session
+from nnviz.ui.app.still import Picture, StillEngine, _look_at, draw
+from nnviz.ui.elimination.departures import DeparturesOfAll
+from nnviz.ui.elimination.path import walked
+from nnviz.ui.elimination.savings import SavingsOfVariants
+from nnviz.ui.elimination.tree import TreeOfWalks, node
+from nnviz.ui.elimination.words import departures_heading, fate_of_pair, probability
+from nnviz.verdicts.answers import Options
+from tests.ui.conftest import MISREAD, Opened
+from tests.ui.elimination_window import click, click_step, page_of, steps_of, view_of, walk_of
+from tests.ui.votes_window import click_cell
+
+Show = Callable[..., Opened]
+
+
+# ---- the tree ------------------------------------------------------------------------------
+
+
+def test_the_tree_counts_heads_and_leads_into_branches(look: Show) -> None:
+    opened = look()
+    view = view_of(opened, TreeOfWalks)
+    tree = view.tree.view.steps
+    assert view.headline.text.startswith("1,013 heads exist; 9 are visited.")
+    heads = [int(level.heads.split()[-1]) for level in tree.levels]
+    assert (heads, sum(heads)) == ([1, 10, 45, 120, 210, 252, 210, 120, 45], 1013)
+    assert tree.levels[8].ghosts == {6: 8}
+    click(opened, view.tree, node(view.tree.places, 9, 6))
+    assert opened.session.state.elimination.branch == ((9, 6),)
+    assert (view.tree.view.steps.end, view.tree.view.steps.usual_end) == (8, 6)
+
+
+def test_one_click_on_a_ghost_of_the_tree_follows_it_and_one_more_returns(look: Show) -> None:
+    opened = look()
+    grid, session = view_of(opened, TreeOfWalks).tree, opened.session
+    levels = grid.view.steps.levels
+    ghost = next(iter(levels[2].ghosts))
+    click_step(opened, grid, 3, ghost)
+    assert (session.state.elimination.branch, session.state.step) == (((3, ghost),), 3)
+    click_step(opened, grid, 3, levels[2].leaving[0])
+    assert session.state.elimination.branch == ()
+    click_step(opened, grid, 1, levels[0].leaving[0])
+    assert session.state.step == 1
+
+
+# ---- all test digits -----------------------------------------------------------------------
+
+
+def test_all_digits_of_a_class_lead_to_the_digits_behind_a_cell(look: Show) -> None:
+    opened = look()
+    session, view = opened.session, view_of(opened, DeparturesOfAll)
+    opened.ticks_until(lambda: view.table.view is not None)
+    left = session.surveys.found(SurveyDepartures).result.walk
+    labels = session.state.digits.labels
+    np.testing.assert_allclose(view.table.view.steps.shares.sum(axis=1), 1)
+    lost = np.flatnonzero((labels == 8) & (left[:, 8] > 0))
+    assert view.sheet.view.images == tuple(lost.tolist())
+    assert MISREAD in view.sheet.view.images
+    assert view.headline.text.endswith("Cells in %.")
+    assert view.behind.text() == f"Label 8, lost: {len(lost)} digits."
+    click_step(opened, view.table, 9, 8)
+    assert session.state.elimination.departure == (8, 9)
+    assert view.table.view.steps.selected == view.table.at == (9, 8)
+    behind = np.flatnonzero((labels == 8) & (left[:, 8] == 9)).tolist()
+    assert view.sheet.view.images == tuple(behind)
+    assert f": {len(behind)} digit" in view.behind.text()
+    click_step(opened, view.table, 10, 8)
+    kept = int(((labels == 8) & (left[:, 8] == 0)).sum())
+    assert view.behind.text() == f"Label 8, 8 is left: {kept} digits, {kept} right."
+    click_step(opened, view.table, 9, 8)
+    click(opened, view.sheet, view.sheet.place(1))
+    assert session.state.image == behind[1]
+    opened.bot.keyClick(view.sheet, Qt.Key.Key_Left)
+    assert session.state.image == behind[0]
+    view.findChild(QAbstractButton, "true-class-3").click()
+    assert session.state.label == 3
+    assert view.table.view.steps.label == 3
+    session.change(reading="duels")
+    fought = session.surveys.found(SurveyDepartures).result.duels
+    assert view.table.view.steps.shares[3, 9] == np.mean(fought[labels == 3][:, 3] == 0)
+
+
+def test_steps_in_which_as_many_are_lost_are_both_named() -> None:
+    shares = np.zeros((10, 10))
+    assert departures_heading("3", 3, shares).startswith("Of all test digits 3, none is lost.")
+    shares[3, [6, 8]] = 0.02
+    assert "4.0 % are lost, most often in steps 7 and 9." in departures_heading("3", 3, shares)
+    shares[3, 1] = 0.03
+    assert "7.0 % are lost, most often in step 2." in departures_heading("3", 3, shares)
+
+
+def test_the_savings_answer_the_question_and_choose_a_variant(look: Show) -> None:
+    opened = look()
+    session, view = opened.session, view_of(opened, SavingsOfVariants)
+    opened.ticks_until(lambda: view.table.view is not None)
+    savings = session.surveys.found(SurveySavings).result
+    assert f"changes {probability(savings[1].changed)} of the answers" in view.headline.text
+    assert len(view.table.view.rows) == 10
+    assert view.table.view.rows[1].cells[1].text == "9.0"
+    places = [view.figure.point(saving, changed=False) for saving in savings]
+    order = np.argsort([place.x() for place in places], kind="stable")
+    heads = np.argsort([saving.heads for saving in savings], kind="stable")
+    assert order.tolist() == heads.tolist()
+    for changed in (False, True):
+        names = list(view.figure.places_of_names(changed).values())
+        assert len(names) == 9
+        assert not any(a.intersects(b) for a, b in combinations(names, 2))
+    bounds = QRectF(view.figure.rect())
+    assert all(bounds.contains(place) for place in places)
+    for row in (0, 3):  # the first is no variant
+        click(opened, view.table, view.table.row_place(row, view.table.view))
+    assert session.state.options == view.table.view.selected == Options(drop=3)
+    session.designs.choose("ten-outputs")
+    opened.ticks_until(lambda: "No variant ever changes" in view.headline.text)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("departures", SurveyDepartures), ("savings", SurveySavings)]
+)
+def test_the_numbers_of_all_digits_follow_a_run(look: Show, name: str, kind: type) -> None:
+    opened = look()
+    page, session = page_of(opened), opened.session
+    session.designs.load("ten-outputs")
+    session.controls.set(epochs=0)
+    page.choose_view(name)
+    opened.ticks_until(lambda: session.surveys.found(kind) is not None)
+    session.runs.run()
+    first = session.surveys.found(kind)
+    opened.ticks_until(lambda: session.surveys.found(kind) not in (None, first))
+    second = session.surveys.found(kind)
+    opened.ticks_until(lambda: session.surveys.found(kind) is not second)
+    assert session.state.running
+    assert f"(at {session.surveys.found(kind).examples:,} digits seen)" in page.view.headline.text
+
+
+def test_a_picture_can_show_a_walk_of_a_design_that_is_read_otherwise(
+    digits: ShownDigits, tmp_path: Path
+) -> None:
+    session = make_session(StillEngine(digits), digits)
+    wanted = Picture(tmp_path / "walk.png", image=5, design="four-bits", reading="duels", step=4)
+    _look_at(session, replace(wanted, page="elimination"))
+    assert (session.state.reading, session.state.step) == ("duels", 4)
+    with pytest.raises(Refusal, match="shows no walk"):
+        _look_at(session, Picture(out=tmp_path / "x.png", page="votes", options=Options(drop=2)))
+    _look_at(session, Picture(out=tmp_path / "x.png", page="elimination", options=Options(drop=2)))
+    assert session.state.options == Options(drop=2)
+    with pytest.raises(Refusal, match="cannot be read by duels"):
+        _look_at(session, replace(wanted, page="train"))
+    with pytest.raises(Refusal, match="between 0 and 9"):
+        _look_at(session, replace(wanted, page="elimination", step=10))
+
+
+# ---- two classes selected ------------------------------------------------------------------
+
+
+def test_a_pair_clicked_on_votes_is_marked_in_every_view(look: Show) -> None:
+    opened = look()
+    opened.session.change(page="votes")
+    click_cell(opened, 8, 6)
+    opened.session.change(page="elimination")
+    assert "8 against 6: 8 leaves first, in step 9." in page_of(opened).fate.text
+    table = walk_of(opened).table
+    table.tell()
+    assert "8 against 6" in table.accessibleDescription()
+    assert table.view.pair == (8, 6)
+    assert view_of(opened, TreeOfWalks).tree.view.pair == (8, 6)
+    departures = view_of(opened, DeparturesOfAll)
+    opened.ticks_until(lambda: departures.table.view is not None)
+    assert departures.table.view.pair == (8, 6)
+
+
+def test_only_the_columns_of_the_pair_have_a_frame(look: Show) -> None:
+    opened = look()
+    table = walk_of(opened).table
+    before = table.grab().toImage()
+    opened.session.change(pair=(7, 2))
+    after = table.grab().toImage()
+    framed = QColor(opened.window.theme.colours.text)
+    for one in (0, 1, 2, 4, 5, 6, 7, 9):  # 3 and 8 have the right edge of the pair in sight
+        left = int(table.places.column(one).left()) - 2
+        inked = any(
+            after.pixelColor(left, y) == framed != before.pixelColor(left, y)
+            for y in range(after.height())
+        )
+        assert inked == (one in (7, 2))
+
+
+def test_a_duel_and_the_last_step_select_their_pair(look: Show) -> None:
+    opened = look("all-pairs")
+    table = walk_of(opened).table
+    for row, why in ((9, "the step on screen stays as it is"), (3, "eight are in play there")):
+        click_step(opened, table, row, 0)
+        assert opened.session.state.pair is None, why
+    click_step(opened, table, 9, 0)
+    assert opened.session.state.pair == steps_of(opened).steps[8].in_play
+    opened.session.change(reading="duels")
+    click_step(opened, table, 1, 0)
+    assert opened.session.state.pair == (0, 9)
+
+
+def test_escape_leaves_the_branch_first_and_then_the_pair(look: Show) -> None:
+    opened = look()
+    session, table = opened.session, walk_of(opened).table
+    session.change(pair=(8, 6))
+    session.choose("elimination", branch=((9, 6),))
+    opened.bot.keyClick(table, Qt.Key.Key_Escape)
+    assert (session.state.elimination.branch, session.state.pair) == ((), (8, 6))
+    opened.bot.keyClick(table, Qt.Key.Key_Escape)
+    assert session.state.pair is None
+    assert "against" not in page_of(opened).fate.text
+    session.change(pair=(8, 6), page="votes")
+    opened.bot.keyClick(opened.window.page, Qt.Key.Key_Escape)
+    assert session.state.pair is None
+
+
+def test_the_pair_in_words(look: Show) -> None:
+    opened = look()
+    first = walked(opened.session.state).steps[0].leaving[0]
+    opened.session.change(pair=(first, 6), step=0)
+    assert fate_of_pair(walked(opened.session.state)) == f"{first} against 6: both are in play."
+    opened.session.change(step=1)
+    said = fate_of_pair(walked(opened.session.state))
+    assert said == f"{first} against 6: {first} leaves first, in step 1."
+
+
+@pytest.mark.parametrize("pair", [(4, 10), (12, 3)])
+def test_a_picture_refuses_classes_that_are_not_there(
+    pair: tuple[int, int], tmp_path: Path
+) -> None:
+    with pytest.raises(SettingError, match="--pair must name two classes from 0 to 9"):
+        draw(Picture(tmp_path / "x.png", pair=pair), bundled_digits())
