@@ -302,6 +302,23 @@ def test_only_so_many_answers_are_kept(whole: Session) -> None:
     assert sum(isinstance(each, Judge) for each in known) == Judge.kept
 
 
+def test_what_is_known_of_a_run_that_is_gone_makes_way_first() -> None:
+    session = begun()
+    session.controls.new_seed()
+    learned(session, "batch")
+    gone = Judge(session.state.asked())
+    answered(session, gone)
+    session.controls.new_seed()
+    learned(session, "batch")
+    ways = [Options(drop=drop) for drop in range(1, Judge.kept + 1)]
+    rest = [Judge(session.state.asked("walk", options)) for options in ways]
+    answered(session, *rest[:-1])
+    assert session.answers.known(gone) is not None
+    answered(session, rest[-1])
+    assert session.answers.known(gone) is None
+    assert all(map(session.answers.known, rest))
+
+
 def test_what_untrained_networks_say_is_not_asked() -> None:
     session = begun()
     session.judgements.ask()

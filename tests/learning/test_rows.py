@@ -363,15 +363,6 @@ def test_blank_columns_do_for_spaced_rows_only(digits, reader):
     assert right["touching"] < 0.1
 
 
-def test_the_sum_of_confidences_of_a_plain_network_cuts_too_much(digits):
-    trained = load(TRAINED / "ten-outputs.safetensors")
-    plain = trained.network, layout_of(trained.settings, 10)
-    for each in made(digits, "spaced", 10):
-        row = row_of(each.picture)
-        summed = read_row(row, *plain, SCORES["sum"])
-        assert len(summed.ways[0].digits) > len(each.labels)
-
-
 def test_given_cuts_are_judged_as_the_search_judges_them(digits, reader):
     for each in made(digits, "mixed", 10):
         row = row_of(each.picture)

@@ -80,7 +80,7 @@ OTHER_KEYS: tuple[Row, ...] = (
         tr("Another cut; Delete or Backspace: take the cut away."),
     ),
     (
-        tr(", and ."),
+        tr("Comma, full stop"),
         tr("Draw, Rows of digits"),
         tr("The previous and the next piece that was tried."),
     ),

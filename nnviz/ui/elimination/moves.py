@@ -6,6 +6,7 @@ from dataclasses import replace
 from nnviz.session.session import Session
 from nnviz.ui.elimination.path import Walked, walked
 from nnviz.ui.kit.steps import StepGrid
+from nnviz.ui.pages.player import show_step
 from nnviz.verdicts.branches import Detours, alternatives
 
 
@@ -17,23 +18,8 @@ def connect(grid: StepGrid, session: Session, choose: Callable[[Session, int, in
 
 
 def show(session: Session, step: int | None) -> None:
-    """Shows so many steps; None or the last one: all."""
-    total = walked(session.state).total
-    session.change(step=None if step is None or step >= total else step)
-
-
-def step_or_next_digit(session: Session, direction: int) -> None:
-    """One step on or back; past the ends, the next digit from its first step or the previous
-    one with all of them."""
-    found = walked(session.state)
-    if direction > 0 and found.complete:
-        session.picking.pick("next")
-        session.change(step=0)
-    elif direction < 0 and not found.shown:
-        session.picking.pick("previous")
-        session.change(step=None)
-    else:
-        show(session, found.shown + direction)
+    """Shows so many steps; None: all."""
+    show_step(session, step, walked(session.state).total)
 
 
 def choose_class(session: Session, row: int, one: int) -> None:

@@ -12,8 +12,8 @@ from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.elimination import words
 from nnviz.ui.elimination.departures import DeparturesOfAll
-from nnviz.ui.elimination.moves import leave_branch, show, step_or_next_digit
-from nnviz.ui.elimination.path import WalkSeen, see_walk, walk_of
+from nnviz.ui.elimination.moves import leave_branch, show
+from nnviz.ui.elimination.path import WalkSeen, see_walk, walk_of, walked
 from nnviz.ui.elimination.savings import SavingsOfVariants
 from nnviz.ui.elimination.tree import TreeOfWalks
 from nnviz.ui.elimination.walk import WalkView
@@ -24,7 +24,7 @@ from nnviz.ui.kit.layout import column, row
 from nnviz.ui.kit.steps import StepGrid
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.pages.page import MOVING, Page
-from nnviz.ui.pages.player import Player
+from nnviz.ui.pages.player import Player, step_on
 from nnviz.ui.pages.scrolled import Scrolled
 from nnviz.ui.pages.untrained import Untrained, is_untrained, sentence_and_button
 from nnviz.ui.pages.views_page import Views, style_choices
@@ -113,7 +113,8 @@ class EliminationPage(Page):
     def step(self, direction: int) -> None:
         self.player.stop()
         if self._bar.isVisible():
-            step_or_next_digit(self.session, direction)
+            found = walked(self.session.state)
+            step_on(self.session, direction, found.shown, found.total)
         else:
             super().step(direction)
 

@@ -22,14 +22,14 @@ from nnviz.words import sentences, tr
 if TYPE_CHECKING:  # Pillow is not imported before there is a picture to read
     from nnviz.data.picture_files import Picture
 
+    Read = Callable[[], Picture]
+
 PATIENCE = 400
 """Milliseconds after which it is said that something is being read."""
 LOOKED_AT = 15
 """Milliseconds between two looks at the thread."""
 CLIPBOARD = tr("The image on the clipboard")
 DROPPED = tr("The image that was dropped")
-
-Read = Callable[[], "Picture"]
 
 
 class PictureSource(QObject):
@@ -101,7 +101,7 @@ class PictureSource(QObject):
 
     # ---- the thread ------------------------------------------------------------------
 
-    def _read(self, read: Read, name: str) -> None:
+    def _read(self, read: "Read", name: str) -> None:
         if self._thread is not None:
             self._next = (read, name)
             return

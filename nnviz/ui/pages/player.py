@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
+from nnviz.session.session import Session
 from nnviz.ui.kit.buttons import button
 from nnviz.ui.kit.combo_boxes import combo_box, offer
 from nnviz.ui.kit.layout import row
@@ -17,6 +18,24 @@ SPEEDS = {tr("slow"): 2400, USUAL: 1200, tr("fast"): 400}
 PLAY, STOP = tr("Play"), tr("Stop")
 Ask = Callable[[int | None], object]
 """Called with the number of steps to show; None for all."""
+
+
+def show_step(session: Session, step: int | None, total: int) -> None:
+    """Shows so many of all steps; None: all."""
+    session.change(step=None if step is None or step >= total else step)
+
+
+def step_on(session: Session, direction: int, shown: int, total: int) -> None:
+    """One step on (1) or back (-1); past the ends, the next digit from its first step or the
+    previous one with all of them."""
+    if direction > 0 and shown == total:
+        session.picking.pick("next")
+        session.change(step=0)
+    elif direction < 0 and not shown:
+        session.picking.pick("previous")
+        session.change(step=None)
+    else:
+        show_step(session, shown + direction, total)
 
 
 class Player(QWidget):

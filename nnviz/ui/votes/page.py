@@ -14,6 +14,7 @@ from nnviz.ui.kit.layout import column, row, sized
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.live_survey import LiveSurvey, when_asked
 from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.player import show_step, step_on
 from nnviz.ui.pages.scrolled import Scrolled
 from nnviz.ui.pages.untrained import Untrained, is_broken, is_untrained
 from nnviz.ui.votes import words
@@ -175,21 +176,13 @@ class VotesPage(Page):
         """The next step; after the last one the next digit, as far as its steps are shown."""
         self.player.stop()
         if self.view != "digit" or is_untrained(self.session.state):
-            self.session.picking.pick("next" if direction > 0 else "previous")
-            return
-        counted = count(self.see(self.session.state))
-        if direction > 0 and counted.complete:
-            self.session.picking.pick("next")
-            self.session.change(step=0)
-        elif direction < 0 and not counted.done:
-            self.session.picking.pick("previous")
-            self.session.change(step=None)
+            super().step(direction)
         else:
-            self._show_step(counted.done + direction)
+            counted = count(self.see(self.session.state))
+            step_on(self.session, direction, counted.done, len(counted.steps))
 
     def _show_step(self, step: int | None) -> None:
-        total = len(count(self.see(self.session.state)).steps)
-        self.session.change(step=None if step is None or step >= total else step)
+        show_step(self.session, step, len(count(self.see(self.session.state)).steps))
 
     def _jump(self, step: int | None) -> None:
         self.player.stop()
