@@ -93,9 +93,9 @@ class CompareView(Page):
 
     def _write(self, view: DesignsSeen) -> None:
         self.session.comparisons.compare()
-        against = words.against(view.baseline).split("\n")
+        against = words.against(view.baseline)
         self._columns = tuple(
-            replace(entry.column, heading=tuple(against)) if key == "difference" else entry.column
+            replace(entry.column, heading=against) if key == "difference" else entry.column
             for key, entry in NUMBERS.items()
         )
         self.rows = tuple(self._row(view, design) for design in self._order(view))

@@ -64,9 +64,9 @@ AGAINST_TIP = tr(
 )
 
 
-def against(design: str) -> str:
+def against(design: str) -> tuple[str, str]:
     """The heading of the differences to a design."""
-    return tr("against\n{design}", design=label_of(design))
+    return tr("against"), label_of(design)
 
 
 def shown_accuracy(accuracy: float | None, film: bool) -> str:
@@ -102,10 +102,9 @@ def training_time(seconds: float, on_trunk: bool) -> str:
 
 
 def difference(accuracy: float, p: float) -> str:
-    points = with_sign(100 * accuracy, 1)
-    if p < 0.001:
-        return tr("{points} pp\np < 0.001", points=points)
-    return tr("{points} pp\np {p}", points=points, p=number(p, 3 if p < 0.1 else 2))
+    points = tr("{points} pp", points=with_sign(100 * accuracy, 1))
+    chance = tr("p < 0.001") if p < 0.001 else tr("p {p}", p=number(p, 3 if p < 0.1 else 2))
+    return f"{points}\n{chance}"
 
 
 def learns_from(names: Sequence[str], ratios: Sequence[str]) -> str:
