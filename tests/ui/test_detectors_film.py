@@ -186,20 +186,20 @@ def test_the_table_of_designs_marks_what_is_past_or_altered(show: Show) -> None:
     session = opened.session
     session.change(page="designs")
     page = opened.window.page
-    table = page.view.table  # type: ignore[attr-defined]
+    view = page.view
 
-    def row() -> tuple[str, str, tuple[str, str]]:
-        shown = next(each for each in table.rows if each.design == "ten-outputs")
-        return shown.answer, shown.origin, shown.cells[0]
+    def row() -> tuple[str, str, list[str]]:
+        shown = next(each for each in view.rows if each.design == "ten-outputs")
+        return shown.answer, shown.origin, shown.cells[0].splitlines()
 
     session.change(moment=0)
     answer, origin, accuracy = row()
     assert answer == session.state.named(session.state.sure_verdict.answer)
-    assert (origin, accuracy) == ("film, epoch 0.00", ("–", "film"))
+    assert (origin, accuracy) == ("film, epoch 0.00", ["–", "film"])
     session.change(moment=None)
     assert row()[1] == "shipped, mnist"
     session.operations.change(0, 3, scale=-5.0)
     opened.ticks_until(lambda: session.state.known_operated is not None)
     known = session.state.known_operated
     assert known is not None
-    assert row()[1:] == ("altered", (f"{100 * known.result.accuracy:.1f} %", "altered"))
+    assert row()[1:] == ("altered", [f"{100 * known.result.accuracy:.1f} %", "altered"])
