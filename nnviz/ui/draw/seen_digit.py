@@ -11,11 +11,12 @@ from nnviz.data.normalising import Box
 from nnviz.ui.draw import words
 from nnviz.ui.draw.pad import BLACK, FRAME_COLOUR, paint_frame
 from nnviz.ui.kit.canvas import Canvas
+from nnviz.ui.kit.fitted_text import SMALLEST, fits
 from nnviz.ui.kit.picture import Picture, Policy, Region
 from nnviz.ui.kit.weight_images import digit_image
 from nnviz.words import sentences
 
-LINE, MOST_LINES = 26, 2
+LINE, TWO_LINES, MOST_LINES = 26, 44, 2
 WIDTH = 160
 
 
@@ -43,9 +44,14 @@ class SeenDigit(Picture[SeenView]):
     @property
     def place(self) -> QRectF:
         """Where the image lies."""
-        line = self.px(LINE)
-        side = min(self.width(), self.height() - line * (1 + MOST_LINES))
-        return QRectF((self.width() - side) // 2, line, side, side).adjusted(1, 1, -1, -1)
+        side = min(self.width(), self.height() - self._head - self.px(LINE) * MOST_LINES)
+        return QRectF((self.width() - side) // 2, self._head, side, side).adjusted(1, 1, -1, -1)
+
+    @property
+    def _head(self) -> int:
+        """Height of the title: a second line where it needs one."""
+        one = fits(words.SEEN_TITLE, self.width(), self.theme, SMALLEST)
+        return self.px(LINE if one else TWO_LINES)
 
     def words(self, view: SeenView) -> str:
         return sentences(*view.lines) or words.NO_INK_SEEN
@@ -56,7 +62,7 @@ class SeenDigit(Picture[SeenView]):
 
     def paint(self, canvas: Canvas, view: SeenView) -> None:
         place, line = self.place, QRectF(0, 0, self.width(), self.px(LINE))
-        canvas.text(line, words.SEEN_TITLE)
+        canvas.text(QRectF(0, 0, self.width(), self._head), words.SEEN_TITLE)
         canvas.box(place, BLACK)
         if view.pixels is not None:
             image = digit_image(view.pixels, self.theme.grey_colours, GREY)
