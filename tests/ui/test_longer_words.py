@@ -47,7 +47,7 @@ VIEWS = [
 """The views whose texts all go through the catalogue."""
 DESIGNS = ("ten-outputs", "four-bits", "all-pairs", "elimination")
 """Designs whose pages differ most in their texts."""
-ENGLISH = re.compile(r"\b(?!nnviz\b|MNIST\b|bundled\b)[A-Za-z]{3,}\b")
+ENGLISH = re.compile(r"\b(?!nnviz\b|MNIST\b|mnist\b|bundled\b)[A-Za-z]{3,}\b")
 """A word without an accent: all letters of the made-up language wear one."""
 
 # ---- in the process of its own -------------------------------------------------------
