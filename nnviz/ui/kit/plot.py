@@ -41,6 +41,8 @@ class Axes:
         self.item = self.widget.getPlotItem()
         menu = self.item.ctrlMenu  # made all the same, and owned by nobody
         menu.setParent(self.widget, menu.windowFlags())
+        for part in menu.findChildren(QWidget):
+            explain(part, part.toolTip())
         self.item.showGrid(x=True, y=True, alpha=0.3)
         self._curves: dict[Any, Any] = {}
 
