@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 from string import Formatter
 
-TEMPLATES = {"tr": 1, "tr_n": 2}
-"""What takes templates, and how many."""
+TEMPLATES = {"tr": 1, "tr_n": 2, "tr_later": 1}
+"""What takes templates, and how many; the last one takes no fields."""
 SINKS = frozenset(
     {
         *("setText", "setToolTip", "setStatusTip", "setWhatsThis", "setPlaceholderText"),
@@ -367,7 +367,12 @@ class _Watch(ast.NodeVisitor):
                 self.note(node, "fields whose names cannot be read")
             known = set().union(*(keys or () for keys in handed))
             given -= {None}
-            if None not in handed and (wanted - given - known or given - wanted - {"count"}):
+            later = _name(node.func) == "tr_later"
+            if (
+                not later
+                and None not in handed
+                and (wanted - given - known or given - wanted - {"count"})
+            ):
                 names = ", ".join(sorted(map(str, (wanted - known) ^ given)))
                 self.note(node, "fields of the template and of the call differ", names)
         for keyword in node.keywords:
