@@ -112,6 +112,13 @@ def tr(template: str, **fields: Value) -> str:
     return _filled(_CATALOGUE.gettext(template), fields)
 
 
+def tr_later(template: str) -> str:
+    """A template whose fields are filled in by its `format`, where it is used: for those that
+    stand side by side in a table. Whole numbers are written as they are, without a separator;
+    all others must be text already."""
+    return _CATALOGUE.gettext(template)
+
+
 def tr_n(one: str, many: str, count: int, **fields: Value) -> str:
     """A sentence about so many things, `{count}`, in the singular or the plural."""
     return _filled(_CATALOGUE.ngettext(one, many, count), {"count": count, **fields})

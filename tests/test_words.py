@@ -114,7 +114,7 @@ FINE = (
     'print(dumps({"test_accuracy": 1.0}))',
     'label.setText("×")',
     'View = TypeVar("View")',
-    'FIRES = tr("neuron {neuron} fires {amount}")\nshown = FIRES.format(neuron=n, amount=a)',
+    'FIRES = tr_later("neuron {neuron} fires {amount}")\nshown = FIRES.format(neuron=n, amount=a)',
     'asked = "classes" if image.shape[2] > 1 else "digits"',
 )
 """Lines of code without one."""

@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 from string import Formatter
 
-TEMPLATES = {"tr": 1, "tr_n": 2}
-"""What takes templates, and how many."""
+TEMPLATES = {"tr": 1, "tr_n": 2, "tr_later": 1}
+"""What takes templates, and how many; the last one takes no fields."""
 SINKS = frozenset(
     {
         *("setText", "setToolTip", "setStatusTip", "setWhatsThis", "setPlaceholderText"),
@@ -216,8 +216,6 @@ class _Watch(ast.NodeVisitor):
 
     def __post_init__(self) -> None:
         self.module = self.inside
-        self.kept: ast.AST | None = None
-        """The constant of a module that is walked through: templates in it are filled later."""
 
     def note(self, node: ast.AST, fault: str, text: str = "") -> None:
         self.found.append(Found(self.file, getattr(node, "lineno", 0), fault, text))
@@ -231,13 +229,6 @@ class _Watch(ast.NodeVisitor):
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
         if node.value is not None:
             self.visit(node.value)
-
-    def visit_Assign(self, node: ast.Assign) -> None:
-        names = [each.id for each in ast.walk(node.targets[0]) if isinstance(each, ast.Name)]
-        constant = self.inside is self.module and all(map(str.isupper, names))
-        self.kept = node if constant else None
-        self.generic_visit(node)
-        self.kept = None
 
     def visit_arg(self, node: ast.arg) -> None:
         pass  # an annotation
@@ -376,7 +367,7 @@ class _Watch(ast.NodeVisitor):
                 self.note(node, "fields whose names cannot be read")
             known = set().union(*(keys or () for keys in handed))
             given -= {None}
-            later = self.kept is not None and not node.keywords
+            later = _name(node.func) == "tr_later"
             if (
                 not later
                 and None not in handed

@@ -25,7 +25,9 @@ HEADER = "# The texts of nnviz, written by python -m tests.words."
 def templates() -> Catalog:
     """All templates in the program's code, with the files that they stand in."""
     catalogue = Catalog(project="nnviz", charset="utf-8", fuzzy=False, header_comment=HEADER)
-    keywords = {"tr": None, "tr_n": (1, 2)} | dict.fromkeys(refusals_below(PROGRAM))
+    keywords = {"tr": None, "tr_later": None, "tr_n": (1, 2)} | dict.fromkeys(
+        refusals_below(PROGRAM)
+    )
     found = extract_from_dir(
         PROGRAM, [("**.py", "python")], keywords=keywords, comment_tags=(COMMENT,)
     )

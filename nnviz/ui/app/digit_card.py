@@ -19,7 +19,7 @@ from nnviz.ui.kit.layout import dress
 from nnviz.ui.kit.picture import Picture, Policy, Region
 from nnviz.ui.kit.theme import BACK_ROW, TEXT, Theme
 from nnviz.ui.kit.weight_images import digit_image
-from nnviz.words import tr
+from nnviz.words import tr, tr_later
 
 WAYS = {
     "previous": ("‹", tr("previous digit"), tr("The previous test digit (PageUp)")),
@@ -33,9 +33,9 @@ WAYS = {
 }
 """How to get another digit: words, accessible name and tooltip of its button."""
 SAID = {
-    None: tr("{label}, says {answer}"),
-    True: tr("{label}, says {answer}, right"),
-    False: tr("{label}, says {answer}, wrong"),
+    None: tr_later("{label}, says {answer}"),
+    True: tr_later("{label}, says {answer}, right"),
+    False: tr_later("{label}, says {answer}, wrong"),
 }
 SIDE = 104
 """Of the picture on the design grid, ..."""

@@ -8,7 +8,7 @@ from nnviz.networks.operations import Operation
 from nnviz.ui.kit.sign_legend import SignWords
 from nnviz.ui.kit.weight_images import Floats
 from nnviz.ui.pages.output_words import signed
-from nnviz.words import commas, number, percent, sentences, tr, tr_n
+from nnviz.words import commas, number, percent, sentences, tr, tr_later, tr_n
 
 TITLE = tr("Detectors")
 QUESTION = tr("What is each hidden neuron looking for?")
@@ -73,8 +73,8 @@ def mark_of(operation: Operation) -> str:
 
 
 FIRES = (
-    tr("neuron {neuron} fires {amount}"),
-    tr("neuron {neuron} of {network} fires {amount}"),
+    tr_later("neuron {neuron} fires {amount}"),
+    tr_later("neuron {neuron} of {network} fires {amount}"),
 )
 """For the digit on screen; the second where there are several networks."""
 
@@ -131,18 +131,18 @@ IMAGES: Mapping[str, tuple[str, str]] = {
 }
 """Name and tooltip of each picture of the neuron, in the order of their places."""
 WEIGHTS_TITLES = (
-    tr("weights, bias {bias}: fires {amount}"),
-    tr("bias {bias}: fires {amount}"),
-    tr("fires {amount}"),
+    tr_later("weights, bias {bias}: fires {amount}"),
+    tr_later("bias {bias}: fires {amount}"),
+    tr_later("fires {amount}"),
 )
 """Over the pictures: in full, and ever shorter where there is less room."""
-EVIDENCE_TITLES = tr("on this digit {sum}"), tr("digit {sum}"), tr("{sum}")
-BEST_TITLES = tr("best ink {amount}"), tr("best {amount}")
-NOISE_TITLES = tr("noise {amount}"), tr("{amount}")
+EVIDENCE_TITLES = tr_later("on this digit {sum}"), tr_later("digit {sum}"), tr_later("{sum}")
+BEST_TITLES = tr_later("best ink {amount}"), tr_later("best {amount}")
+NOISE_TITLES = tr_later("noise {amount}"), tr_later("{amount}")
 CHANCE = tr("chance, as smooth"), tr("by chance"), tr("chance")
 OUTGOING = tr("Outgoing weights")
 OUTGOING_TIP = tr("Its weight to each output: right for it, left against it.")
-PAIR_OUTPUT, OTHER_OUTPUT = tr("{yes}, not {no}"), tr("output {number}")
+PAIR_OUTPUT, OTHER_OUTPUT = tr_later("{yes}, not {no}"), tr_later("output {number}")
 TO_EACH, TO_ONE = tr("weight to each output"), tr("weight to its output")
 TO_EACH_SHORT = tr("weights out")
 BY_CLASS = tr("Activity by class")
@@ -152,15 +152,15 @@ MOST, LEAST = tr("Digits that fire it most"), tr("Digits that fire it least")
 CLICK = tr("Below each the weighted sum with the bias. Click a digit to look at it on every page.")
 MOST_LINES = tr("fires"), tr("most on"), tr("(sum)")
 LEAST_LINES = tr("fires"), tr("least on"), tr("(sum)")
-MOST_ON, LEAST_ON = tr("Fires most on: {digits}."), tr("Fires least on: {digits}.")
+MOST_ON, LEAST_ON = tr_later("Fires most on: {digits}."), tr_later("Fires least on: {digits}.")
 NEVER = tr("It never fires, whatever the digit: a dead neuron.")
 
 
 NEURON = {
-    (False, False): tr("Neuron {neuron}"),
-    (False, True): tr("Neuron {neuron}: {shape}"),
-    (True, False): tr("Neuron {neuron} of {network}"),
-    (True, True): tr("Neuron {neuron} of {network}: {shape}"),
+    (False, False): tr_later("Neuron {neuron}"),
+    (False, True): tr_later("Neuron {neuron}: {shape}"),
+    (True, False): tr_later("Neuron {neuron} of {network}"),
+    (True, True): tr_later("Neuron {neuron} of {network}: {shape}"),
 }
 """Whether it is of one of several networks, and whether it is known what it looks like."""
 
@@ -187,7 +187,7 @@ SHIFT, SHIFT_TIP = (
     tr("Shift its bias"),
     tr("Added to its bias: to the right it fires more readily."),
 )
-BIAS = tr("bias {shift}")
+BIAS = tr_later("bias {shift}")
 NO_SHIFT = tr("Held at its mean, it does not hear its own bias.")
 
 
@@ -205,19 +205,19 @@ def _scaled(scale: float) -> str:
 ZERO = tr("The book's zero")
 ZERO_QUESTION = tr("Would four hidden neurons that detect the quarters of a 0 do?")
 NO_ZERO = tr("The book's zero needs digits of 28 × 28 pixels with a class 0: choose MNIST's below.")
-ARC, LEARNED = tr("Arc {arc}"), tr("Learned, closest to {arc}")
+ARC, LEARNED = tr_later("Arc {arc}"), tr_later("Learned, closest to {arc}")
 ARC_TIP = tr("Weights set by hand: a quarter of the mean zero.")
 LEARNED_TIP = tr(
     "The hidden neuron whose weights correlate most with the arc (Pearson's r). Of many random "
     "images, too, one is always closest."
 )
-LEARNED_TITLES = tr("no. {name}: r {r}"), tr("{name}: r {r}"), tr("r {r}")
+LEARNED_TITLES = tr_later("no. {name}: r {r}"), tr_later("{name}: r {r}"), tr_later("r {r}")
 ROWS = tr("A real zero"), tr("The digit on screen"), tr("A moved zero")
 ROWS_TIP = tr("How strongly each of the four hand-set neurons fires; all four must.")
 REAL_ZERO, MOVED_ZERO, DRAWING = tr("a real 0"), tr("the 0 moved"), tr("your drawing")
-THIS_DIGIT = tr("this digit, label {label}")
+THIS_DIGIT = tr_later("this digit, label {label}")
 IS_ZERO, IS_NO_ZERO = tr("says: a 0"), tr("says: no 0")
-FIRES_FROM, THRESHOLD = tr("Zero: fires from"), tr("fires from {share}")
+FIRES_FROM, THRESHOLD = tr("Zero: fires from"), tr_later("fires from {share}")
 FIRES_FROM_TIP = tr(
     "How much of its arc must be inked before a neuron fires; the mean zero inks 100 %."
 )
@@ -257,12 +257,12 @@ def closest_in_words(images: int, by_chance: float, network: str, everyone: bool
 
 
 ROW_SAID = {
-    None: tr("{digit}: {amounts}; {verdict}"),
-    True: tr("{digit}: {amounts}; {verdict}, which is right"),
-    False: tr("{digit}: {amounts}; {verdict}, which is wrong"),
+    None: tr_later("{digit}: {amounts}; {verdict}"),
+    True: tr_later("{digit}: {amounts}; {verdict}, which is right"),
+    False: tr_later("{digit}: {amounts}; {verdict}, which is wrong"),
 }
 """How strongly each arc fires on a digit, and what follows; None where nobody knows."""
-ARC_FIRES = tr("{arc} {amount}")
+ARC_FIRES = tr_later("{arc} {amount}")
 
 
 def counts_in_words(found: Counted) -> str:
@@ -278,12 +278,12 @@ def counts_in_words(found: Counted) -> str:
 
 
 MOVED = (
-    tr("0s not moved: the four arcs find {arcs}, the learned network {network}."),
-    tr("0s moved like this: the four arcs find {arcs}, the learned network {network}."),
+    tr_later("0s not moved: the four arcs find {arcs}, the learned network {network}."),
+    tr_later("0s moved like this: the four arcs find {arcs}, the learned network {network}."),
 )
 """Which share of the zeros each finds where the sliders put them."""
-ACROSS = tr("right {pixels}"), tr("left {pixels}")
-ALONG = tr("down {pixels}"), tr("up {pixels}")
+ACROSS = tr_later("right {pixels}"), tr_later("left {pixels}")
+ALONG = tr_later("down {pixels}"), tr_later("up {pixels}")
 """Beside the sliders, and where their values are negative."""
 
 # ---- settings compared ---------------------------------------------------------------
@@ -303,14 +303,14 @@ STROKES_TIP = tr(
     "How much more of a weight image its best straight bar explains than of a random image as "
     "smooth; mean over the neurons, as Moran's I. Measured at every pause."
 )
-SAME_SEED = tr(
+SAME_SEED = tr_later(
     "The same digits from seed {seed}, other settings; each strip has a colour scale of its own."
 )
-RUN_WEIGHTS = tr("Weights of run {number}")
-RUN_SAID = tr("{name}: {facts}")
+RUN_WEIGHTS = tr_later("Weights of run {number}")
+RUN_SAID = tr_later("{name}: {facts}")
 """Its name and what is written below its weights."""
 NO_ACCURACY, RANDOM_START = tr("– %"), tr("random start")
-MORAN, STROKES = tr("Moran's I {value}"), tr("stroke fit above chance {value}")
+MORAN, STROKES = tr_later("Moran's I {value}"), tr_later("stroke fit above chance {value}")
 STARTS: Mapping[str, str] = {
     "normal": "N(0, 1)",
     "scaled": "N(0, 1/n)",
@@ -320,6 +320,6 @@ STARTS: Mapping[str, str] = {
 """Initial weights in short, n inputs of each neuron."""
 
 
-SETTINGS_SHORT = tr("{start}, λ = {decay}"), tr("W ≥ 0, {start}, λ = {decay}")
+SETTINGS_SHORT = tr_later("{start}, λ = {decay}"), tr_later("W ≥ 0, {start}, λ = {decay}")
 """Initial weights and decay; the second where no weight may be negative."""
-EPOCH = tr("epoch {epochs}")
+EPOCH = tr_later("epoch {epochs}")

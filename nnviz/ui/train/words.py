@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from nnviz.data.digits import Shape
 from nnviz.ui.kit.sign_legend import SignWords
-from nnviz.words import number, tr, tr_n
+from nnviz.words import number, tr, tr_later, tr_n
 
 TITLE = tr("Train")
 QUESTION = tr("How does the network learn, and why does it give this answer?")
@@ -36,15 +36,15 @@ QUANTITIES: Mapping[str, tuple[str, str, str]] = {
 """Label of the axis, name and tooltip of each plot."""
 TRAINING, TEST = tr("training"), tr("test")
 NO_CURVE = tr("No curve yet")
-TEST_OF = tr("{digits} test")
-LAST = tr("{accuracy}  {cost}")
-CURVE_SAID = tr("{title}: test {test}, training {training}")
-FIRES = tr("neuron {neuron} fires {amount}")
-PUSHES_UP = tr("pushes {output} up {amount}"), tr("{output} up {amount}")
-PUSHES_DOWN = tr("pushes {output} down {amount}"), tr("{output} down {amount}")
+TEST_OF = tr_later("{digits} test")
+LAST = tr_later("{accuracy}  {cost}")
+CURVE_SAID = tr_later("{title}: test {test}, training {training}")
+FIRES = tr_later("neuron {neuron} fires {amount}")
+PUSHES_UP = tr_later("pushes {output} up {amount}"), tr_later("{output} up {amount}")
+PUSHES_DOWN = tr_later("pushes {output} down {amount}"), tr_later("{output} down {amount}")
 """What a neuron does to an output, and the same in short."""
-NETWORK_WITH_RATIO = tr("{network} ({ratio})")
-NAME_AND_VALUE = tr("{name} {value}")
+NETWORK_WITH_RATIO = tr_later("{network} ({ratio})")
+NAME_AND_VALUE = tr_later("{name} {value}")
 
 
 def pixels_heading(shape: Shape) -> str:
@@ -82,8 +82,10 @@ def neurons_heading(shown: int, hidden: int, network: str) -> tuple[str, str]:
 
 
 ANSWER = {
-    None: tr("Of your drawing the network says {answer} with {share}."),
-    True: tr("The label is {label}; the network says {answer} with {share}, which is right."),
-    False: tr("The label is {label}; the network says {answer} with {share}, which is wrong."),
+    None: tr_later("Of your drawing the network says {answer} with {share}."),
+    True: tr_later("The label is {label}; the network says {answer} with {share}, which is right."),
+    False: tr_later(
+        "The label is {label}; the network says {answer} with {share}, which is wrong."
+    ),
 }
-LEARNS = tr("The network drawn learns from ({ratio}).")
+LEARNS = tr_later("The network drawn learns from ({ratio}).")
