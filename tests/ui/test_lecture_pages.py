@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from nnviz.ui.kit.digit_with_label import DigitWithLabel
+from nnviz.ui.kit.folding import Scrolled
 from nnviz.ui.kit.steps import StepGrid
-from nnviz.ui.pages.scrolled import Scrolled
 from tests.ui.conftest import Opened
 
 Show = Callable[..., Opened]

@@ -15,7 +15,7 @@ from nnviz.ui.app.design_switch import members
 from nnviz.ui.app.help_pages import KEYS, HelpError, contents
 from nnviz.ui.app.pages import PAGES
 from nnviz.ui.app.parts import Parts
-from nnviz.ui.kit.tooltips import explain
+from nnviz.ui.kit.telling import explain
 from nnviz.words import tr
 
 

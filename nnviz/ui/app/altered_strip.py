@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.app import words
-from nnviz.ui.kit.buttons import button, name_undo
+from nnviz.ui.kit.controls import button, name_undo
 from nnviz.ui.kit.layout import dress, flowing, sized
+from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.kit.tooltips import explain
 
 
 class AlteredStrip(QFrame):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QMessageBox, QSizePolicy
 from nnviz.session.session import Session
 from nnviz.session.state import Notice, State
 from nnviz.ui.app import words
-from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.controls import button
 from nnviz.ui.kit.layout import dress, row, sized
 from nnviz.ui.kit.theme import Theme
 

@@ -10,8 +10,8 @@ from nnviz.networks.designs import DESIGNS, GROUPS
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.app import words
-from nnviz.ui.kit.buttons import button
-from nnviz.ui.kit.tooltips import explain
+from nnviz.ui.kit.controls import button
+from nnviz.ui.kit.telling import explain
 from nnviz.words import tr
 
 

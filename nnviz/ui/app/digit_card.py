@@ -11,9 +11,8 @@ from nnviz.data.arrays import Bytes
 from nnviz.data.digits import Shape
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.kit.buttons import button
 from nnviz.ui.kit.canvas import Canvas
-from nnviz.ui.kit.combo_boxes import combo_box, offer
+from nnviz.ui.kit.controls import button, combo_box, offer
 from nnviz.ui.kit.fitted_text import are_words
 from nnviz.ui.kit.layout import dress
 from nnviz.ui.kit.picture import Picture, Policy, Region

@@ -10,7 +10,7 @@ from nnviz.data.digits import Source
 from nnviz.session.fetching import Fetching
 from nnviz.ui.app import words
 from nnviz.ui.app.files import Files
-from nnviz.ui.kit.tooltips import explain
+from nnviz.ui.kit.telling import explain
 from nnviz.ui.pages.questions import ask
 
 

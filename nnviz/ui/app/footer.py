@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QFrame, QLabel, QMenu
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.app import words
-from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.controls import button
 from nnviz.ui.kit.layout import dress, flowing, muted, sized
+from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.kit.tooltips import explain
 from nnviz.ui.pages.setting_controls import make_control, show_value
 from nnviz.words import tr
 

@@ -36,9 +36,9 @@ from nnviz.ui.app.help_pages import (
     read_page,
     search,
 )
-from nnviz.ui.kit.buttons import button, style_buttons
+from nnviz.ui.kit.controls import button, style_buttons
+from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import TEXT, Theme
-from nnviz.ui.kit.tooltips import explain
 from nnviz.words import tr
 
 CODE, SMALL = TEXT - 3, TEXT - 2

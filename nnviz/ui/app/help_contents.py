@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from nnviz.ui.app.help_pages import INDEX, HelpPage, Hit, Listed
-from nnviz.ui.kit.tooltips import explain, wrapped
+from nnviz.ui.kit.telling import explain, wrapped
 from nnviz.words import tr, tr_n
 
 HEADINGS = 2

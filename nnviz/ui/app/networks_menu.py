@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 from nnviz.session.session import Session
 from nnviz.ui.app import words
 from nnviz.ui.app.files import Files
-from nnviz.ui.kit.tooltips import explain
+from nnviz.ui.kit.telling import explain
 
 KEYS = {"new": "Ctrl+Shift+N", "next": "Ctrl+Tab", "rename": "F2", "close": "Ctrl+W"}
 

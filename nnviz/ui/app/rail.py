@@ -11,7 +11,7 @@ from nnviz.session.state import State
 from nnviz.ui.app import words
 from nnviz.ui.app.digit_card import DigitCard
 from nnviz.ui.app.pages import PAGES
-from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.controls import button
 from nnviz.ui.kit.layout import column, dress
 from nnviz.ui.kit.theme import Theme
 

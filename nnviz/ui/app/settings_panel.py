@@ -18,10 +18,10 @@ from nnviz.networks.settings import PRESETS, SETTINGS, matters
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.app import words
-from nnviz.ui.kit.check_box import CheckBox
+from nnviz.ui.kit.controls import CheckBox
 from nnviz.ui.kit.layout import column, dress, sized
+from nnviz.ui.kit.telling import explain, wrapped
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.kit.tooltips import explain, wrapped
 from nnviz.ui.pages.setting_controls import allow, guard_wheel, make_control, show_value
 
 

@@ -10,10 +10,10 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.app import words
 from nnviz.ui.app.film_track import FilmTrack, Reel
-from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.controls import button
 from nnviz.ui.kit.layout import dress, row, sized
+from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.kit.tooltips import explain
 from nnviz.ui.pages.setting_controls import guard_wheel
 
 SPEEDS = range(1, 61)

@@ -7,10 +7,10 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.app import words
 from nnviz.ui.app.design_switch import DesignSwitch
-from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.controls import button
 from nnviz.ui.kit.layout import dress, flowing, sized
+from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.kit.tooltips import explain
 
 
 class TopBar(QFrame):

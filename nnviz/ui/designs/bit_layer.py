@@ -17,9 +17,8 @@ from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.designs import code_words as words
 from nnviz.ui.designs.bit_layer_picture import BitLayerPicture, BitLayerView
-from nnviz.ui.kit.buttons import choices
+from nnviz.ui.kit.controls import choices, paragraph
 from nnviz.ui.kit.folding import Folding
-from nnviz.ui.kit.labels import paragraph
 from nnviz.ui.kit.layout import column, row, sized
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.output_words import natural_bit_names

@@ -21,9 +21,8 @@ from nnviz.ui.designs.tried import (
     tried,
     words_of_table,
 )
-from nnviz.ui.kit.buttons import button, name_undo
+from nnviz.ui.kit.controls import button, name_undo, paragraph
 from nnviz.ui.kit.folding import Folding
-from nnviz.ui.kit.labels import paragraph
 from nnviz.ui.kit.layout import column, flow, sized
 from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.theme import Theme

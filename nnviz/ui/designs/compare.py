@@ -8,9 +8,9 @@ from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.designs import words
 from nnviz.ui.designs.numbers import NUMBERS, DesignsSeen, as_shown, origins
+from nnviz.ui.kit.controls import paragraph
 from nnviz.ui.kit.design_table import DesignRow, design_table
 from nnviz.ui.kit.headline import Headline
-from nnviz.ui.kit.labels import paragraph
 from nnviz.ui.kit.layout import column, sized
 from nnviz.ui.kit.table import Column, Table
 from nnviz.ui.kit.theme import Theme

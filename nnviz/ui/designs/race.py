@@ -13,14 +13,12 @@ from nnviz.session.state import State, Work
 from nnviz.ui.designs import words
 from nnviz.ui.designs.curves import RaceCurve, RaceCurves
 from nnviz.ui.designs.lanes import Lane, Weights, lanes_view
-from nnviz.ui.kit.buttons import button, choices
-from nnviz.ui.kit.check_box import CheckBox
-from nnviz.ui.kit.labels import paragraph
+from nnviz.ui.kit.controls import CheckBox, button, choices, paragraph
 from nnviz.ui.kit.layout import column, flow, row
 from nnviz.ui.kit.line_styles import LineStyle, line_style
 from nnviz.ui.kit.table import Table
+from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.kit.tooltips import explain
 from nnviz.ui.kit.weight_images import shared_limit
 from nnviz.ui.pages.page import MOVING, Page, seen
 from nnviz.words import percent, sentences

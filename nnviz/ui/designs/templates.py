@@ -13,8 +13,7 @@ from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.designs import words
 from nnviz.ui.designs.template_images import Panel, TemplateImages, TemplatesShown
-from nnviz.ui.kit.buttons import choices
-from nnviz.ui.kit.labels import paragraph
+from nnviz.ui.kit.controls import choices, paragraph
 from nnviz.ui.kit.layout import column, row
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.weight_images import own_limits, shared_limit

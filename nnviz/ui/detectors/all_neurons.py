@@ -20,13 +20,11 @@ from nnviz.ui.detectors.neurons_shown import (
     shown_neurons,
 )
 from nnviz.ui.detectors.resting import Resting
-from nnviz.ui.kit.buttons import button
-from nnviz.ui.kit.check_box import CheckBox
-from nnviz.ui.kit.combo_boxes import combo_box, offer
+from nnviz.ui.kit.controls import CheckBox, button, combo_box, offer
 from nnviz.ui.kit.layout import column, flow
 from nnviz.ui.kit.sign_legend import SignLegend
+from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.kit.tooltips import explain
 from nnviz.ui.kit.weight_images import Floats, own_limits, shared_limit
 from nnviz.ui.pages.output_words import network_label, signed
 from nnviz.ui.pages.page import Page

@@ -31,14 +31,13 @@ from nnviz.ui.detectors import words
 from nnviz.ui.detectors.bars import ArcRow, ArcView
 from nnviz.ui.detectors.neurons_shown import NeuronsSeen, see_neurons, shown_neurons
 from nnviz.ui.detectors.worded_slider import WordedSlider
-from nnviz.ui.kit.check_box import CheckBox
+from nnviz.ui.kit.controls import CheckBox, paragraph
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.image_panel import ImagePanel
-from nnviz.ui.kit.labels import paragraph
 from nnviz.ui.kit.layout import column, flow, row, shaped, sized
 from nnviz.ui.kit.picture import MOVES
+from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import BACK_ROW, TEXT, Theme
-from nnviz.ui.kit.tooltips import explain
 from nnviz.ui.kit.weight_images import own_limit
 from nnviz.ui.pages.page import Page
 from nnviz.words import number, percent

@@ -27,11 +27,10 @@ from nnviz.ui.detectors.bars import SignedBars, by_class, outgoing
 from nnviz.ui.detectors.neurons_shown import NeuronsSeen, see_neurons
 from nnviz.ui.detectors.operate_panel import OperatePanel
 from nnviz.ui.detectors.resting import Resting
-from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.controls import button, paragraph
 from nnviz.ui.kit.digit_with_label import DigitWithLabel
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.image_panel import ImagePanel
-from nnviz.ui.kit.labels import paragraph
 from nnviz.ui.kit.layout import column, dress, row
 from nnviz.ui.kit.sign_legend import SignLegend
 from nnviz.ui.kit.strip import Strip, StripImage, StripView

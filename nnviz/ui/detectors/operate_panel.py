@@ -8,7 +8,7 @@ from nnviz.session.session import Session
 from nnviz.ui.detectors import words
 from nnviz.ui.detectors.neurons_shown import NeuronsSeen
 from nnviz.ui.detectors.worded_slider import WordedSlider
-from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.controls import button
 from nnviz.ui.kit.layout import column, flow
 from nnviz.ui.pages.output_words import signed
 

@@ -21,13 +21,12 @@ from nnviz.session.work import as_it_was
 from nnviz.ui.detectors import words
 from nnviz.ui.detectors.mosaic import Mosaic, MosaicView
 from nnviz.ui.detectors.resting import Resting
-from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.controls import button, paragraph
 from nnviz.ui.kit.headline import Headline
-from nnviz.ui.kit.labels import paragraph
 from nnviz.ui.kit.layout import column, row, sized
 from nnviz.ui.kit.seeing import seen
+from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import TEXT, Theme
-from nnviz.ui.kit.tooltips import explain
 from nnviz.ui.kit.weight_images import shared_limit
 from nnviz.ui.pages.output_words import signed
 from nnviz.ui.pages.page import MOVING, Page

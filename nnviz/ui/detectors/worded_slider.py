@@ -7,8 +7,8 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QSlider, QWidget
 
 from nnviz.ui.kit.layout import dress, row, sized
+from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.kit.tooltips import explain
 from nnviz.ui.pages.setting_controls import guard_wheel
 
 

@@ -16,17 +16,16 @@ from nnviz.ui.draw.morph_end import EndView, MorphEnd
 from nnviz.ui.draw.morph_lanes import EVERY, Lane, LanesView, MorphLanes
 from nnviz.ui.draw.morph_seen import MorphSeen, see_morph
 from nnviz.ui.draw.turn_table import TurnRow, turn_table
-from nnviz.ui.kit.buttons import button, choices
+from nnviz.ui.kit.controls import button, choices, paragraph
+from nnviz.ui.kit.folding import Scrolled
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.image_panel import ImagePanel
-from nnviz.ui.kit.labels import paragraph
 from nnviz.ui.kit.layout import column, flow, row
 from nnviz.ui.kit.seeing import Kept
 from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.weight_images import digit_image
 from nnviz.ui.pages.page import Page
-from nnviz.ui.pages.scrolled import Scrolled
 from nnviz.words import sentences
 
 PACE = 60

@@ -11,13 +11,13 @@ from nnviz.data.arrays import Bytes
 from nnviz.data.digits import ShownDigits
 from nnviz.session.session import Session
 from nnviz.ui.draw import asked_words as words
-from nnviz.ui.kit.buttons import button
 from nnviz.ui.kit.canvas import Canvas
+from nnviz.ui.kit.controls import button
 from nnviz.ui.kit.fitted_text import are_words
 from nnviz.ui.kit.layout import dress, row
 from nnviz.ui.kit.picture import Picture, Policy, Region
+from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.kit.tooltips import explain
 from nnviz.ui.kit.weight_images import digit_image
 
 SIDE = 40

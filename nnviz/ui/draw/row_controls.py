@@ -14,9 +14,9 @@ from nnviz.session.slices import ROW_READER
 from nnviz.ui.draw import words
 from nnviz.ui.draw.row_answers import RowSeen
 from nnviz.ui.draw.sheet import Sheet
-from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.controls import button
 from nnviz.ui.kit.layout import column, flow, sized
-from nnviz.ui.kit.tooltips import explain
+from nnviz.ui.kit.telling import explain
 from nnviz.ui.pages.setting_controls import guard_wheel
 
 

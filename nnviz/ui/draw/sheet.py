@@ -13,7 +13,7 @@ from nnviz.data.ink import Ink
 from nnviz.session.history import History
 from nnviz.ui.draw import words
 from nnviz.ui.draw.pad import Pad
-from nnviz.ui.kit.buttons import button, name_undo
+from nnviz.ui.kit.controls import button, name_undo
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.picture_source import PictureSource
 

@@ -23,10 +23,10 @@ from nnviz.ui.draw.strange_table import (
     StrangeRow,
     strange_table,
 )
-from nnviz.ui.kit.buttons import button, choices
+from nnviz.ui.kit.controls import button, choices, paragraph
+from nnviz.ui.kit.folding import Scrolled
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.image_panel import ImagePanel
-from nnviz.ui.kit.labels import paragraph
 from nnviz.ui.kit.layout import column, flow, row, sized
 from nnviz.ui.kit.seeing import Kept
 from nnviz.ui.kit.strip import Strip, StripImage, StripView
@@ -34,7 +34,6 @@ from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.weight_images import digit_image
 from nnviz.ui.pages.page import Page, seen
-from nnviz.ui.pages.scrolled import Scrolled
 from nnviz.words import number, sentences
 
 LARGE, TITLE = 92, 27

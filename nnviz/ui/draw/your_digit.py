@@ -13,15 +13,14 @@ from nnviz.ui.draw.drawn_answers import Answered, PadSeen, answers, see_pad
 from nnviz.ui.draw.pad import Pad, PadView
 from nnviz.ui.draw.seen_digit import SeenDigit, SeenView
 from nnviz.ui.draw.sheet import Sheet
-from nnviz.ui.kit.buttons import button
-from nnviz.ui.kit.check_box import CheckBox
+from nnviz.ui.kit.controls import CheckBox, button
 from nnviz.ui.kit.design_table import DesignRow, design_table
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.layout import column, flow, row
 from nnviz.ui.kit.seeing import Kept
 from nnviz.ui.kit.table import Table
+from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import BACK_ROW, Theme
-from nnviz.ui.kit.tooltips import explain
 from nnviz.ui.pages.agreement import origin_of, who_agrees
 from nnviz.ui.pages.page import Page
 from nnviz.words import percent, sentences

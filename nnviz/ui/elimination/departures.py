@@ -15,15 +15,14 @@ from nnviz.session.state import State, Work
 from nnviz.ui.elimination import words
 from nnviz.ui.elimination.digit_sheet import DigitSheet, SheetView
 from nnviz.ui.elimination.path import kind_of
-from nnviz.ui.kit.buttons import choices
 from nnviz.ui.kit.canvas import CENTRE, LEFT, Canvas, mixed
 from nnviz.ui.kit.contrast import readable
+from nnviz.ui.kit.controls import choices
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.layout import column, dress, flow, row, sized
 from nnviz.ui.kit.steps import Places, StepGrid, StepsView
 from nnviz.ui.kit.theme import TEXT, Theme
-from nnviz.ui.pages.live_survey import LiveSurvey, when_asked
-from nnviz.ui.pages.page import MOVING, Page
+from nnviz.ui.pages.page import MOVING, LiveSurvey, Page, when_asked
 from nnviz.verdicts.answers import Options
 from nnviz.words import number, percent, sentences
 

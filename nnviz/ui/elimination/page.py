@@ -17,15 +17,14 @@ from nnviz.ui.elimination.path import WalkSeen, see_walk, walk_of, walked
 from nnviz.ui.elimination.savings import SavingsOfVariants
 from nnviz.ui.elimination.tree import TreeOfWalks
 from nnviz.ui.elimination.walk import WalkView
-from nnviz.ui.kit.buttons import button, choices
-from nnviz.ui.kit.combo_boxes import combo_box, offer
+from nnviz.ui.kit.controls import button, choices, combo_box, offer
+from nnviz.ui.kit.folding import Scrolled
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.layout import column, row
 from nnviz.ui.kit.steps import StepGrid
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.pages.page import MOVING, Page
 from nnviz.ui.pages.player import Player, step_on
-from nnviz.ui.pages.scrolled import Scrolled
 from nnviz.ui.pages.untrained import Untrained, is_untrained, sentence_and_button
 from nnviz.ui.pages.views_page import Views, style_choices
 from nnviz.verdicts.branches import KINDS

@@ -14,8 +14,7 @@ from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.layout import column, row, sized
 from nnviz.ui.kit.table import Column, Row, Table, TableView, Words, number_cell
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.pages.live_survey import LiveSurvey, when_asked
-from nnviz.ui.pages.page import MOVING, Page
+from nnviz.ui.pages.page import MOVING, LiveSurvey, Page, when_asked
 from nnviz.verdicts.answers import Options
 from nnviz.words import number, percent, sentences
 

@@ -10,9 +10,8 @@ from nnviz.ui.kit.canvas import Canvas
 from nnviz.ui.kit.digit_tiles import GAP, LINE, SIDE, WIDE, DigitTiles, GridView
 from nnviz.ui.kit.fitted_text import are_words
 from nnviz.ui.kit.picture import BY_KEYS, ENTER
-from nnviz.ui.kit.telling import Teller
+from nnviz.ui.kit.telling import Teller, explain, wrapped
 from nnviz.ui.kit.theme import BACK_ROW, Theme
-from nnviz.ui.kit.tooltips import explain, wrapped
 from nnviz.words import sentences, tr, tr_n
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier

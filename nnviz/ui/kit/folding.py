@@ -1,7 +1,8 @@
-"""Parts side by side where there is room, else below each other."""
+"""Parts of a page that fold or scroll where there is little room."""
 
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QScrollArea, QWidget
 
 from nnviz.ui.kit.layout import dress, shaped
 from nnviz.ui.kit.theme import Theme
@@ -38,3 +39,37 @@ class Folding(QWidget):
     def _fold(self) -> None:
         beside = self.width() >= self._theme.px(self._beside)
         self._row.setDirection(Directions.LeftToRight if beside else Directions.TopToBottom)
+
+
+LEAST = 120
+"""Height in pixels that it asks for."""
+
+
+class Scrolled(QScrollArea):
+    """Around one widget, as large as its room or else as the widget needs at least."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._inside = inside
+        self.setWidget(inside)
+
+    def keep_in_sight(self, picture: QWidget, place: QRectF) -> None:
+        """Scrolls as little as needed to show a place of a picture inside."""
+        centre = picture.mapTo(self._inside, place.center().toPoint())
+        margin = round(place.height() / 2) + 4
+        self.ensureVisible(self.horizontalScrollBar().value(), centre.y(), 0, margin)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()  # what needs less room now, as it has folded, gives it back
+        return super().eventFilter(watched, event)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._inside.minimumSizeHint().width(), LEAST)
+
+    def sizeHint(self) -> QSize:
+        # a page whose buttons wrap is made as high as the hints of its parts
+        return self.minimumSizeHint()

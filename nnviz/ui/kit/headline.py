@@ -6,8 +6,8 @@ from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
 from nnviz.ui.kit.canvas import LEFT, Canvas
 from nnviz.ui.kit.fitted_text import SMALLEST, fits
 from nnviz.ui.kit.picture import Picture, Policy
+from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import TEXT, Theme
-from nnviz.ui.kit.tooltips import explain
 
 
 class Headline(Picture[str]):

@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from nnviz.ui.kit.canvas import Canvas
 from nnviz.ui.kit.seeing import alike
-from nnviz.ui.kit.telling import Teller
+from nnviz.ui.kit.telling import Teller, explain, wrapped
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.kit.tooltips import explain, wrapped
 from nnviz.words import clauses
 
 View = TypeVar("View")

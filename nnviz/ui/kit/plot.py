@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from nnviz.ui.kit.layout import NONE, column
 from nnviz.ui.kit.seeing import alike
-from nnviz.ui.kit.telling import Teller
+from nnviz.ui.kit.telling import Teller, explain
 from nnviz.ui.kit.theme import TEXT, Theme
-from nnviz.ui.kit.tooltips import explain
 
 View = TypeVar("View")
 Values = NDArray[np.float64]

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetricsF
 
 from nnviz.ui.kit.canvas import LEFT, Canvas
 from nnviz.ui.kit.picture import Picture, Policy
-from nnviz.ui.kit.tooltips import wrapped
+from nnviz.ui.kit.telling import wrapped
 
 ROW = 36
 DOWN_DASHES = (2.2, 1.2)

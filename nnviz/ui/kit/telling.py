@@ -1,10 +1,34 @@
-"""What a screen reader is told: it reads each change out, so there must not be many."""
+"""What is said of a widget: its tooltip, and what a screen reader is told."""
 
+import textwrap
 import time
 from collections.abc import Callable
+from functools import lru_cache
+from typing import Protocol
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
+
+LONGEST_LINE = 60
+"""Letters."""
+
+
+class HasTooltip(Protocol):
+    """A widget or an action."""
+
+    def setToolTip(self, text: str) -> None: ...
+
+
+@lru_cache(maxsize=512)
+def wrapped(text: str) -> str:
+    """A tooltip in lines of a readable length; Qt wraps only what is HTML."""
+    return "\n".join(textwrap.fill(line, LONGEST_LINE) for line in text.splitlines())
+
+
+def explain(thing: HasTooltip, text: str) -> None:
+    """Gives a widget or an action its tooltip: the one way in which the window does so."""
+    thing.setToolTip(wrapped(text))
+
 
 EVERY = 1.0
 """Seconds between two descriptions of one widget."""

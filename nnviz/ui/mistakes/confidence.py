@@ -13,7 +13,7 @@ from nnviz.questions.reliability import OutputSurvey, SurveyOutputs
 from nnviz.session.known import Known
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.kit.buttons import choices
+from nnviz.ui.kit.controls import choices
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.layout import column, flow, muted, row, sized
 from nnviz.ui.kit.table import Column, Row, Table, TableView, Words, number_cell
@@ -33,8 +33,7 @@ from nnviz.ui.mistakes.trust import (
     reliability_of,
     style_of,
 )
-from nnviz.ui.pages.live_survey import LiveSurvey
-from nnviz.ui.pages.page import MOVING, Page
+from nnviz.ui.pages.page import MOVING, LiveSurvey, Page
 from nnviz.ui.pages.untrained import OnceLearned
 from nnviz.verdicts.verdict import Verdict
 from nnviz.words import percent, sentences

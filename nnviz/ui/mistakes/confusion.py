@@ -9,14 +9,13 @@ from nnviz.questions.judged import confusion
 from nnviz.questions.listing import ANY, EVERY, ORDERS, SHOWN, AllSaid, Listing, listed
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.kit.buttons import button
-from nnviz.ui.kit.check_box import CheckBox
+from nnviz.ui.kit.controls import CheckBox, button
 from nnviz.ui.kit.folding import Folding
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.layout import column, flow
 from nnviz.ui.kit.matrix import Place
+from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.kit.tooltips import explain
 from nnviz.ui.mistakes import words
 from nnviz.ui.mistakes.confusion_matrix import ConfusionMatrix, ConfusionView
 from nnviz.ui.mistakes.digit_list import DigitList

@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QLabel, QLayout, QWidget
 
 from nnviz.data.arrays import Indices
 from nnviz.questions.judged import Judged
-from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.controls import button, paragraph
 from nnviz.ui.kit.digit_grid import DigitGrid
 from nnviz.ui.kit.digit_tiles import GridView
-from nnviz.ui.kit.labels import paragraph
 from nnviz.ui.kit.layout import column, dress, flow, row, sized
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.mistakes import words

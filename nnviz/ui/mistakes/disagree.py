@@ -13,8 +13,7 @@ from nnviz.questions.comparison import mcnemar
 from nnviz.questions.listing import CELLS, cell_of, misses
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.kit.combo_boxes import combo_box, offer
-from nnviz.ui.kit.labels import paragraph
+from nnviz.ui.kit.controls import combo_box, offer, paragraph
 from nnviz.ui.kit.layout import column, flow, sized
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.mistakes import words

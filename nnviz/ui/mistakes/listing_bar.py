@@ -8,11 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from nnviz.questions.listing import ANY, EVERY, KINDS, ORDERS, SHOWN, Listing
-from nnviz.ui.kit.buttons import button
-from nnviz.ui.kit.combo_boxes import Items, combo_box, offer
+from nnviz.ui.kit.controls import Items, button, combo_box, offer
 from nnviz.ui.kit.layout import column, dress, flow
+from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.kit.tooltips import explain
 from nnviz.ui.mistakes import words
 from nnviz.ui.mistakes.seen import JudgedSeen
 from nnviz.verdicts.answers import NOT_A_DIGIT, NOT_A_DIGIT_IN_WORDS

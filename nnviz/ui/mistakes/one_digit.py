@@ -10,16 +10,14 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QLayout, QWidget
 
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.kit.buttons import button
-from nnviz.ui.kit.combo_boxes import combo_box, offer
+from nnviz.ui.kit.controls import button, combo_box, offer, paragraph
 from nnviz.ui.kit.digit_with_label import DigitWithLabel
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.image_panel import ImagePanel
-from nnviz.ui.kit.labels import paragraph
 from nnviz.ui.kit.layout import column, muted, row, shaped, sized
 from nnviz.ui.kit.table import Table
+from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import TEXT, Theme
-from nnviz.ui.kit.tooltips import explain
 from nnviz.ui.kit.weight_images import keep_places
 from nnviz.ui.mistakes import digit_words, words
 from nnviz.ui.mistakes.lead import (

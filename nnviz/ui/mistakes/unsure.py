@@ -12,11 +12,10 @@ from nnviz.questions.judged import Judged
 from nnviz.questions.reliability import coverage_curve, selected
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.kit.buttons import button, choices
-from nnviz.ui.kit.labels import paragraph
+from nnviz.ui.kit.controls import button, choices, paragraph
 from nnviz.ui.kit.layout import column, flow, row, sized
+from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import TEXT, Theme
-from nnviz.ui.kit.tooltips import explain
 from nnviz.ui.mistakes import trust_words, words
 from nnviz.ui.mistakes.coverage_plot import CoverageCurve, CoveragePlot, CoverageView
 from nnviz.ui.mistakes.digit_list import DigitList

@@ -8,11 +8,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from nnviz.questions.question import Asking
+from nnviz.session.known import Known
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.kit.layout import dress
 from nnviz.ui.kit.seeing import differences
 from nnviz.ui.kit.theme import Theme
+from nnviz.words import tr
 
 Seen = TypeVar("Seen")
 MOVING = {"moving": True}
@@ -120,6 +123,34 @@ class Page(QWidget):
     def step(self, direction: int) -> None:
         """PageDown (1) and PageUp (-1): the next and the previous digit, if nothing else."""
         self.session.picking.pick("next" if direction > 0 else "previous")
+
+
+TICKS = 15
+"""Slow ticks between two questions: three seconds."""
+
+
+class LiveSurvey:
+    """Asks anew every few seconds; `Answers` sees to it that the last answer comes first."""
+
+    def __init__(self, session: Session, kind: Asking[Any]) -> None:
+        self._session, self._kind = session, kind
+        self._ticks = 0
+
+    def tick(self) -> None:
+        """Called at every slow tick while its view can be seen."""
+        self._ticks -= 1
+        surveys = self._session.surveys
+        if self._ticks <= 0 or surveys.found(self._kind) is None:
+            self._ticks = TICKS
+            surveys.ask(self._kind, force=True)
+
+
+def when_asked(state: State, found: Known[Any]) -> str:
+    """At which point of its run the network was asked, where it has gone on since or is about
+    to; else nothing."""
+    if not state.running and found.examples == state.work.position.examples:
+        return ""
+    return tr("(at {count} digits seen)", count=found.examples)
 
 
 @dataclass(frozen=True)

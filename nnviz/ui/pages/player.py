@@ -7,8 +7,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from nnviz.session.session import Session
-from nnviz.ui.kit.buttons import button
-from nnviz.ui.kit.combo_boxes import combo_box, offer
+from nnviz.ui.kit.controls import button, combo_box, offer
 from nnviz.ui.kit.layout import row
 from nnviz.words import tr
 

@@ -9,8 +9,8 @@ from PySide6.QtGui import QStandardItemModel, QValidator
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QSlider, QWidget
 
 from nnviz.networks.settings import SETTING_TYPES, SETTINGS, Setting
-from nnviz.ui.kit.check_box import CheckBox
-from nnviz.ui.kit.tooltips import explain, wrapped
+from nnviz.ui.kit.controls import CheckBox
+from nnviz.ui.kit.telling import explain, wrapped
 from nnviz.words import sentences, tr
 
 Ask = Callable[[str, Any], None]

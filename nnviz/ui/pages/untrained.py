@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 from nnviz.networks.designs import DESIGNS
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.controls import button
+from nnviz.ui.kit.folding import Scrolled
 from nnviz.ui.kit.layout import column, dress, row, sized
 from nnviz.ui.kit.theme import BACK_ROW, Theme
-from nnviz.ui.pages.scrolled import Scrolled
 from nnviz.words import tr
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QStackedWidget, QWidget
 from nnviz.data.digits import ShownDigits
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.kit.buttons import button
+from nnviz.ui.kit.controls import button
 from nnviz.ui.kit.layout import column, dress, flowing
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.page import Page, PageKind

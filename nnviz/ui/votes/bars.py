@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from nnviz.questions.votes import RULES
 from nnviz.session.session import Session
-from nnviz.ui.kit.buttons import button, choices
+from nnviz.ui.kit.controls import button, choices
 from nnviz.ui.kit.flow_layout import FlowLayout
 from nnviz.ui.kit.layout import dress, shaped
 from nnviz.ui.kit.theme import Theme

@@ -10,20 +10,18 @@ from nnviz.questions.votes import SurveyVotes
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.kit.digit_with_label import DigitWithLabel
+from nnviz.ui.kit.folding import Scrolled
 from nnviz.ui.kit.layout import column, row, sized
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.pages.live_survey import LiveSurvey, when_asked
-from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.page import LiveSurvey, Page, when_asked
 from nnviz.ui.pages.player import show_step, step_on
-from nnviz.ui.pages.scrolled import Scrolled
 from nnviz.ui.pages.untrained import Untrained, is_broken, is_untrained
 from nnviz.ui.votes import words
 from nnviz.ui.votes.bars import RuleBar, StepBar
 from nnviz.ui.votes.count import Count, VotesSeen, count, rule_of, selected_pair
 from nnviz.ui.votes.matrix import Key
-from nnviz.ui.votes.pictures import VotePictures
+from nnviz.ui.votes.pictures import VotePictures, show_table
 from nnviz.ui.votes.search import VoteSearch
-from nnviz.ui.votes.table import show_table
 from nnviz.ui.votes.views import matrix_view, mean_view, pair_lists, pair_view, totals_view
 
 PAIRS_FIT = 420

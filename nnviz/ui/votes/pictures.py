@@ -1,14 +1,24 @@
 """The pictures of the Votes page, side by side as far as there is room."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QGridLayout,
+    QStackedWidget,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from nnviz.ui.kit.layout import column, dress, shaped
-from nnviz.ui.kit.ranked_bars import RankedBars
+from nnviz.ui.kit.ranked_bars import RankedBars, RankedView
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.votes import words
-from nnviz.ui.votes.matrix import VoteMatrix
+from nnviz.ui.votes.matrix import MatrixView, VoteMatrix
 from nnviz.ui.votes.pair import PairPicture
+from nnviz.words import number
 
 SHARES = (584, 190, 272)
 """Widths of the matrix, the list and the pair on the design grid."""
@@ -69,3 +79,31 @@ class VotePictures(QWidget):
             self._grid.addWidget(part, line, place, 1, span)
         for place, stretch in enumerate(SHARES):
             self._grid.setColumnStretch(place, stretch if place < columns else 0)
+
+
+def show_table(parent: QWidget, theme: Theme, view: MatrixView, totals: RankedView | None) -> None:
+    """Opens a dialog with the numbers as they are now."""
+    dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setObjectName("vote-table")
+    dialog.setWindowTitle(words.TABLE_TITLE)
+    dialog.setAccessibleDescription(view.words)
+    names, headings = list(view.names), [*view.names, *([totals.title] if totals else [])]
+    ranked = {bar.key: bar.value for bar in totals.bars} if totals else {}
+    table = QTableWidget(len(names), len(headings))
+    table.setAccessibleName(words.TABLE_NAME)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setFont(theme.font())
+    table.setVerticalHeaderLabels(names)
+    table.setHorizontalHeaderLabels(headings)
+    for row, beats in enumerate(view.beats):
+        shown = zip(beats, view.shown[row], strict=True)
+        cells = [number(100 * share) if known else "" for share, known in shown]
+        for place, said in enumerate([*cells, ranked.get(row, "")][: len(headings)]):
+            item = QTableWidgetItem(said)
+            item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
+            table.setItem(row, place, item)
+    table.resizeColumnsToContents()
+    column(table, of=dialog)
+    dialog.resize(theme.px(900), theme.px(480))
+    dialog.show()
