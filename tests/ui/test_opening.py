@@ -210,8 +210,8 @@ def test_an_untouched_window_is_kept_once_the_pointer_shows_nothing_more(
     picture = opened.window.page.picture  # type: ignore[attr-defined]
     over = QMouseEvent(
         QEvent.Type.MouseMove,
-        picture.layout_now.tiles[0].center(),
-        picture.mapToGlobal(picture.layout_now.tiles[0].center()),
+        picture.places.tiles[0].center(),
+        picture.mapToGlobal(picture.places.tiles[0].center()),
         Qt.MouseButton.NoButton,
         Qt.MouseButton.NoButton,
         Qt.KeyboardModifier.NoModifier,
