@@ -126,11 +126,11 @@ def test_a_narrow_lead_is_seen_in_the_sentence_and_in_the_list(
     monkeypatch.setattr(Count, "scores", close)
     page = page_of(opened)
     opened.session.change(reading="summed")
-    assert page.sentence.text().startswith("8 wins with 1.994 of 9. 9 is next with 1.991.")
+    assert page.sentence.text().startswith("8 wins with 1.994 of 9. Next is 9 with 1.991.")
     assert [bar.value for bar in page.totals.view.bars][:3] == ["1.994", "1.991", "0.50"]
     close[9] = 1.99399
     opened.session.change(reading="")
-    assert "9 is next by less than 0.0001 behind." in page.sentence.text()
+    assert "Next is 9, less than 0.0001 behind." in page.sentence.text()
 
 
 def test_ties_and_all_that_are_next_are_said_and_the_winner_is_marked(
@@ -155,7 +155,7 @@ def test_ties_and_all_that_are_next_are_said_and_the_winner_is_marked(
     alone = (ranked[:, -1] > ranked[:, -2]) & (ranked[:, -2] == ranked[:, -3])
     alone &= ranked[:, -3] > ranked[:, -5]  # four of them are only counted
     session.change(image=int(np.flatnonzero(alone)[0]))
-    assert " are next with " in page.sentence.text()
+    assert "Next are " in page.sentence.text()
 
 
 def test_the_next_digit_where_rules_differ_is_found_and_shown(

@@ -97,11 +97,11 @@ def table_of(savings: tuple[Saving, ...], chosen: Options, said: str) -> TableVi
         Column(heading, width, align=RIGHT) if number else Column(heading, width, 1)
         for number, (heading, width) in enumerate(zip(words.COLUMNS, WIDTHS, strict=True))
     )
-    rows = tuple(_row(saving, savings[1]) for saving in savings)
+    rows = tuple(_row(saving, savings[1], chosen) for saving in savings)
     return TableView(columns, rows, chosen, words=said, row_heights=(28, ROW))
 
 
-def _row(saving: Saving, whole: Saving) -> Row:
+def _row(saving: Saving, whole: Saving, chosen: Options) -> Row:
     options = saving.options
     name = words.ALL_BUT_THE_BEST if options is None else words.variant_in_words(options)
     numbers = (
@@ -110,4 +110,9 @@ def _row(saving: Saving, whole: Saving) -> Row:
         percent(saving.accuracy),
         words.probability(saving.changed),
     )
-    return Row(options or name, (Words(name), *map(number_cell, numbers)), words=name)
+    return Row(
+        options or name,
+        (Words(name), *map(number_cell, numbers)),
+        words=words.variant_with_numbers(name, *numbers),
+        frame="focus" if options == chosen else "",
+    )

@@ -526,3 +526,15 @@ def savings_heading(savings: Sequence[Saving]) -> str:
         variant=variant_in_words(best.options),
         saved=percent(saved_share, 0),
     )
+
+
+def variant_with_numbers(name: str, heads: str, saved: str, right: str, changed: str) -> str:
+    """A row of the table of savings, read out."""
+    return tr(
+        "{name}: {heads} heads, {saved} saved, {right} right, {changed} changed.",
+        name=name,
+        heads=heads,
+        saved=saved,
+        right=right,
+        changed=changed,
+    )

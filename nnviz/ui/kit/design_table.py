@@ -13,7 +13,7 @@ from nnviz.ui.kit.table import Cell, Column, Row, TableView
 from nnviz.ui.kit.theme import TEXT
 from nnviz.words import sentences, tr
 
-NAME, VERDICT, OUTPUTS = 160, 156, 128
+NAME, VERDICT, OUTPUTS = 158, 164, 128
 """Widths of the columns before those of numbers, on the design grid."""
 ROWS, GAP = (46, 66), 6
 BADGE, SIGN = 76, 20

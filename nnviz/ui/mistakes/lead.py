@@ -171,7 +171,7 @@ def answers_table(view: DigitSeen, said: Mapping[str, tuple[Work, Verdict]]) -> 
             Column(width=36, stretch=9 if wordy else 0),
             Column(width=24),
             Column(width=10, stretch=1),
-            Column(width=54),
+            Column(width=60),
         ),
         tuple(rows),
         view.design,

@@ -288,7 +288,7 @@ class NetworkPicture(Picture[NetworkView]):
     # ---- size ------------------------------------------------------------------------
 
     def least_size(self, view: NetworkView | None) -> tuple[float, float]:
-        return 380, 210
+        return 380, 160
 
     def wanted_size(self, view: NetworkView | None) -> tuple[float, float]:
         return 1100, 450

@@ -214,20 +214,20 @@ def _result(counted: Count, names: Sequence[str]) -> str:
 
 def _next(even: Sequence[str], total: str, second: str) -> str:
     if len(even) >= 4:
-        return tr("{count} others are next with {total}.", count=len(even), total=total)
+        return tr("Next are {count} others with {total}.", count=len(even), total=total)
     if len(even) > 1:
-        return tr("{names} are next with {total}.", names=listed(even), total=total)
-    return tr("{name} is next with {total}.", name=second, total=total)
+        return tr("Next are {names} with {total}.", names=listed(even), total=total)
+    return tr("Next is {name} with {total}.", name=second, total=total)
 
 
 def _barely_next(even: Sequence[str], least: str, second: str) -> str:
     if len(even) >= 4:
         return tr(
-            "{count} others are next by less than {least} behind.", count=len(even), least=least
+            "Next are {count} others, less than {least} behind.", count=len(even), least=least
         )
     if len(even) > 1:
-        return tr("{names} are next by less than {least} behind.", names=listed(even), least=least)
-    return tr("{name} is next by less than {least} behind.", name=second, least=least)
+        return tr("Next are {names}, less than {least} behind.", names=listed(even), least=least)
+    return tr("Next is {name}, less than {least} behind.", name=second, least=least)
 
 
 def _so_far(counted: Count, names: Sequence[str]) -> str:
