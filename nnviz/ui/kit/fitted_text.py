@@ -29,9 +29,13 @@ def fitting_font(
 ) -> QFont:
     """The font of this size, or as much smaller as the text needs."""
     needed = QFontMetricsF(theme.font(size, bold)).horizontalAdvance(text)
-    if needed > width:
-        size = max(min(SMALLEST, size), size * width / needed - 0.5)
-    return theme.font(size, bold)
+    return theme.font(_fitting_size(needed, width, size), bold)
+
+
+def _fitting_size(needed: float, width: float, size: float) -> float:
+    if needed <= width:
+        return size
+    return max(min(SMALLEST, size), size * width / needed - 0.5)
 
 
 cut_off: list[tuple[str, float]] | None = None
@@ -49,19 +53,22 @@ def draw_fitted(
 ) -> None:
     """Writes words that never leave their place: in a line, which shrinks; else in two where there
     is room for them; in the end cut off with dots."""
-    font = fitting_font(text, place.width(), theme, size, bold)
-    metrics = QFontMetricsF(font)
-    if metrics.horizontalAdvance(text) > place.width() + 1:
-        wrapping = _wrapping_font(text, place, theme, bold)
-        if wrapping is not None:
-            painter.setFont(wrapping)
-            painter.drawText(place, align | Qt.TextFlag.TextWordWrap, text)
-            return
+    font = theme.font(size, bold)
+    needed = QFontMetricsF(font).horizontalAdvance(text)
+    if needed > place.width():
+        font = theme.font(_fitting_size(needed, place.width(), size), bold)
+        metrics = QFontMetricsF(font)
+        if metrics.horizontalAdvance(text) > place.width() + 1:
+            wrapping = _wrapping_font(text, place, theme, bold)
+            if wrapping is not None:
+                painter.setFont(wrapping)
+                painter.drawText(place, align | Qt.TextFlag.TextWordWrap, text)
+                return
+            if cut_off is not None:
+                cut_off.append((text, place.width()))
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(place.width()) + 1)
     painter.setFont(font)
-    fitted = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(place.width()) + 1)
-    if cut_off is not None and fitted != text:
-        cut_off.append((text, place.width()))
-    painter.drawText(place, align, fitted)
+    painter.drawText(place, align, text)
 
 
 def _wrapping_font(text: str, place: QRectF, theme: Theme, bold: bool) -> QFont | None:

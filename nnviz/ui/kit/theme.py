@@ -1,6 +1,7 @@
 """Colours, fonts and sizes as the widgets use them; one object, passed to every widget."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,12 +36,7 @@ class Theme:
 
     def font(self, size: float = TEXT, bold: bool = False) -> QFont:
         """A font of so many pixels of the design grid; digits all have the same width."""
-        font = QFont(FAMILY)
-        font.setPixelSize(self.px(size))
-        if bold:
-            font.setWeight(QFont.Weight.DemiBold)
-        font.setFeature(QFont.Tag("tnum"), 1)
-        return font
+        return _font(self.px(size), bold)
 
     def colour(self, name: str) -> QColor:
         """A colour of the theme by its name in Colours."""
@@ -105,3 +101,14 @@ class Theme:
         QPushButton#run:focus, QPushButton#run:hover {{ border-color: {c.focus}; }}
         QPushButton::menu-indicator {{ width: 0; }}
         """
+
+
+@lru_cache(maxsize=128)
+def _font(pixels: int, bold: bool) -> QFont:
+    """Made once, since every text asks for one; Qt copies it where it is used."""
+    font = QFont(FAMILY)
+    font.setPixelSize(pixels)
+    if bold:
+        font.setWeight(QFont.Weight.DemiBold)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
