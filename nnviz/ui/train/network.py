@@ -288,7 +288,7 @@ class NetworkPicture(Picture[NetworkView]):
     # ---- size ------------------------------------------------------------------------
 
     def least_size(self, view: NetworkView | None) -> tuple[float, float]:
-        return 380, 160
+        return 380, 200
 
     def wanted_size(self, view: NetworkView | None) -> tuple[float, float]:
         return 1100, 450
