@@ -1,7 +1,5 @@
 """One control for every setting; live ones act at once, the others ask first."""
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
@@ -11,10 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 from nnviz.networks.settings import PRESETS, SETTINGS, Settings
 from nnviz.training.messages import Change
 from nnviz.ui.pages.setting_controls import NumberControl, SpeedSlider, TextControl
-from tests.ui.conftest import Opened
+from tests.ui.conftest import Opened, Show
 from tests.ui.test_window import answer
-
-Show = Callable[..., Opened]
 
 
 def control(opened: Opened, name: str) -> QWidget:

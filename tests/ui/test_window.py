@@ -1,6 +1,5 @@
 """The window: keys, themes, sizes, and nothing lost by accident."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +29,8 @@ from nnviz.ui.app.pages import PAGES
 from nnviz.ui.app.window import Window
 from nnviz.ui.kit.theme import TEXT
 from tests.in_process import InProcess
-from tests.ui.conftest import Opened
+from tests.ui.conftest import Opened, Show
 
-Show = Callable[..., Opened]
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -65,7 +63,7 @@ def question(opened: Opened) -> QMessageBox:
 def answer(opened: Opened, words: str) -> None:
     box = question(opened)
     chosen = next(b for b in box.buttons() if b.text().replace("&", "") == words)
-    opened.bot.mouseClick(chosen, Qt.MouseButton.LeftButton)
+    opened.click(chosen)
     opened.bot.waitUntil(lambda: not opened.window.findChildren(QMessageBox, "question"))
 
 
@@ -108,7 +106,6 @@ def test_keys_of_the_window_work_from_any_focused_widget(show: Show, field: str)
     opened.window.show_settings(True)
     if field != "window":
         widget = opened.window.findChild(QWidget, field)
-        assert widget is not None
         widget.setFocus()
     session = opened.session
     press(opened, Qt.Key.Key_PageDown)
@@ -137,7 +134,6 @@ def test_space_runs_and_pauses_unless_a_field_has_the_focus(show: Show) -> None:
     press(opened, Qt.Key.Key_Space)
     assert not opened.session.state.running
     seed = opened.window.findChild(QAbstractSpinBox, "setting-seed")
-    assert seed is not None
     seed.setFocus()
     press(opened, Qt.Key.Key_Space)
     assert not opened.session.state.running
@@ -146,7 +142,7 @@ def test_space_runs_and_pauses_unless_a_field_has_the_focus(show: Show) -> None:
 def test_a_click_on_a_button_leaves_the_space_bar_to_the_run(show: Show) -> None:
     opened = show()
     opened.window.page.setFocus()
-    opened.bot.mouseClick(opened.window.parts.top_bar.run, Qt.MouseButton.LeftButton)
+    opened.click(opened.window.parts.top_bar.run)
     assert opened.session.state.running
     press(opened, Qt.Key.Key_Space)
     assert not opened.session.state.running
@@ -277,7 +273,7 @@ def test_the_banner_says_what_happened_and_its_button_acts(show: Show) -> None:
     banner = opened.window.parts.banner
     assert banner.isVisible()
     assert "starts again" in banner.sentence.text()
-    opened.bot.mouseClick(banner.action, Qt.MouseButton.LeftButton)
+    opened.click(banner.action)
     assert opened.session.state.work.position.steps == steps
     assert not banner.isVisible()
 
