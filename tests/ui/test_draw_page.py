@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.ui.draw.pad import LIGHTEST, Pad
@@ -326,7 +326,6 @@ def test_normalising_moves_the_ink_and_can_be_switched_off(show: Show) -> None:
 def test_everything_can_be_seen(show, size, scale, theme) -> None:
     opened, view = opened_pad(show, size=size, scale=scale, theme=theme)
     draw(opened, view)
-    assert all(made.toolTip() for made in view.findChildren(QPushButton))
     if scale == 1:
         area = opened.window.parts.stack.currentWidget()
         assert area.verticalScrollBar().maximum() == 0
