@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnviz.data.digits import ShownDigits, bundled_digits
@@ -50,6 +51,26 @@ class Opened:
             self.ticks_until(lambda: not session.state.running)
         self.ticks_until(lambda: _at_rest(session))
 
+    def load_all(self) -> None:
+        """Loads the trained networks of all designs."""
+        while self.session.designs.load_next():
+            pass
+
+    def click(self, widget: QWidget, place: QRectF | None = None) -> None:
+        """The left button in the middle of a widget, or of a place of it."""
+        at = {} if place is None else {"pos": place.center().toPoint()}
+        self.bot.mouseClick(widget, Qt.MouseButton.LeftButton, **at)
+
+    @property
+    def said(self) -> str:
+        """The sentence on the banner."""
+        assert self.session.state.notice is not None
+        return self.session.state.notice.sentence
+
+
+Show = Callable[..., Opened]
+"""Opens a window: show(theme, scale, size, trained)."""
+
 
 def _at_rest(session: Session) -> bool:
     work = session.state.work
@@ -75,7 +96,7 @@ def shipped(digits: ShownDigits) -> Work:
 @pytest.fixture
 def show(
     application: QApplication, qtbot: QtBot, digits: ShownDigits, shipped: Work
-) -> Iterator[Callable[..., Opened]]:
+) -> Iterator[Show]:
     """Opens a window: show(theme, scale, size, trained). Closes it at the end."""
     opened: list[Window] = []
 
@@ -108,7 +129,7 @@ def show(
 
 
 @pytest.fixture
-def votes(show: Callable[..., Opened]) -> Callable[..., Opened]:
+def votes(show: Show) -> Show:
     """votes(design, image, **window) -> a window with a trained network on the page."""
 
     def opened(design: str = "all-pairs", image: int = 0, **how: object) -> Opened:
@@ -126,7 +147,7 @@ MISREAD = 35
 
 
 @pytest.fixture
-def look(show: Callable[..., Opened]) -> Callable[..., Opened]:
+def look(show: Show) -> Show:
     """Opens the page on a digit of a design."""
 
     def make(design: str = "elimination", image: int = MISREAD, **options: object) -> Opened:

@@ -1,15 +1,12 @@
 """A window on a view of the Designs page, for the tests of its views."""
 
-from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from nnviz.ui.pages.views_page import ViewsPage
-from tests.ui.conftest import Opened
-
-Show = Callable[..., Opened]
+from tests.ui.conftest import Opened, Show
 
 
 def opened_at(show: Show, view: str, loaded: bool = False, **how: object) -> tuple[Opened, Any]:
@@ -23,11 +20,6 @@ def opened_at(show: Show, view: str, loaded: bool = False, **how: object) -> tup
     page.load_late()
     page.choose_view(view)
     return opened, page.view
-
-
-def click(opened: Opened, picture: QWidget, place: QRectF) -> None:
-    """The left button in the middle of a place."""
-    opened.bot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=place.center().toPoint())
 
 
 def keys(opened: Opened, picture: QWidget, *pressed: Qt.Key) -> None:

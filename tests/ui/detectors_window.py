@@ -12,9 +12,7 @@ from nnviz.ui.detectors.one_neuron import OneNeuron
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.evidence import evidence_of
 from nnviz.verdicts.readings import READINGS
-from tests.ui.conftest import Opened
-
-Show = Callable[..., Opened]
+from tests.ui.conftest import Opened, Show
 
 
 def opened_at(show: Show, view: str, **how: Any) -> tuple[Opened, Any]:

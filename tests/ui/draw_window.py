@@ -10,9 +10,8 @@ from PySide6.QtCore import QPoint, Qt
 from nnviz.ui.draw.pad import Pad
 from nnviz.ui.draw.your_digit import YourDigit
 from nnviz.ui.pages.page import Page
-from tests.ui.conftest import Opened
+from tests.ui.conftest import Opened, Show
 
-Show = Callable[..., Opened]
 View = TypeVar("View", bound=Page)
 Stroke = Sequence[tuple[float, float]]
 SEVEN: tuple[Stroke, ...] = (((0.3, 0.2), (0.7, 0.2), (0.45, 0.8)),)
@@ -26,8 +25,7 @@ def opened_pad(show: Show, **how: object) -> tuple[Opened, YourDigit]:
     """A window on the page with all trained networks."""
     opened = show(trained=True, **how)
     opened.session.change(page="draw")
-    while opened.session.designs.load_next():
-        pass
+    opened.load_all()
     opened.ticks_until(lambda: opened.session.runs.settled)
     view = opened.window.page.view
     assert isinstance(view, YourDigit)

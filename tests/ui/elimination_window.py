@@ -2,9 +2,6 @@
 
 from typing import TypeVar
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtWidgets import QWidget
-
 from nnviz.ui.elimination.page import EliminationPage
 from nnviz.ui.elimination.walk import WalkView
 from nnviz.ui.elimination.walk_steps import Walk
@@ -42,10 +39,6 @@ def steps_of(opened: Opened) -> Walk:
     return steps
 
 
-def click(opened: Opened, widget: QWidget, place: QRectF) -> None:
-    opened.bot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place.center().toPoint())
-
-
 def click_step(opened: Opened, grid: StepGrid, row: int, one: int) -> None:
     """Clicks a class in a row."""
-    click(opened, grid, grid.places.cell(row, one))
+    opened.click(grid, grid.places.cell(row, one))

@@ -1,21 +1,18 @@
 """The Mistakes page in a window, with every design judged."""
 
-from collections.abc import Callable
 from typing import Any, TypeVar
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint
 
 from nnviz.questions.judged import Judge
 from nnviz.ui.kit.digit_grid import DigitGrid
 from nnviz.ui.mistakes.confusion import ConfusionAndDigits
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.views_page import ViewsPage
-from tests.ui.conftest import Opened
+from tests.ui.conftest import Opened, Show
 from tests.ui.known_answers import keep, recall
 
-Show = Callable[..., Opened]
 View = TypeVar("View", bound=Page)
 
 
@@ -42,8 +39,7 @@ def looked_at(
     """Opens a view for a design with every design judged."""
     opened = show(trained=True, **how)
     session = opened.session
-    while session.designs.load_next():
-        pass
+    opened.load_all()
     session.designs.choose(design)
     recall(session, Judge)
     view = view_of(opened, kind)
@@ -64,18 +60,11 @@ def tiles(view: ConfusionAndDigits) -> list[int]:
 
 def labels_and_answers(opened: Opened) -> tuple[np.ndarray, np.ndarray]:
     judged = opened.session.judgements.of(opened.session.state.design)
-    assert judged is not None
     return opened.session.state.digits.labels, judged.answers
 
 
-def press(opened: Opened, picture: QWidget, place: QRectF | Any = None) -> None:
-    """Clicks a widget, or a place of it."""
-    at = {} if place is None else {"pos": place.center().toPoint()}
-    opened.bot.mouseClick(picture, Qt.MouseButton.LeftButton, **at)
-
-
 def click(opened: Opened, view: ConfusionAndDigits, row: int | None, column: int | None) -> None:
-    press(opened, view.matrix, view.matrix.matrix.place(row, column))
+    opened.click(view.matrix, view.matrix.matrix.place(row, column))
 
 
 def tile_point(view: ConfusionAndDigits, tile: int) -> QPoint:

@@ -1,16 +1,12 @@
 """The view of rows of digits on a window, and what one does there."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from nnviz.ui.draw.row_answers import RowAnswer
 from nnviz.ui.draw.row_board import CutRow
 from nnviz.ui.draw.rows import RowsOfDigits
-from tests.ui.conftest import Opened
-
-Show = Callable[..., Opened]
+from tests.ui.conftest import Opened, Show
 
 
 def opened_rows(show: Show, **how: object) -> tuple[Opened, RowsOfDigits]:

@@ -9,7 +9,19 @@ import pytest
 from PySide6.QtCore import QObject, QPointF, Qt
 from PySide6.QtGui import QAction, QFontMetrics, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QStyle, QStyleOptionButton, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QMessageBox,
+    QSlider,
+    QStyle,
+    QStyleOptionButton,
+    QToolTip,
+    QWidget,
+)
 
 from nnviz.ui.app.window import Window
 from nnviz.ui.kit.picture import ENTER, MOVES, Picture
@@ -38,14 +50,20 @@ def pictures(window: Window) -> dict[str, Picture | Plot]:
 
 
 @pytest.fixture(scope="module")
-def tips(window: Window) -> dict[str, str]:
-    """Every tooltip of the window, with the widget or action that has it."""
-    found = {}
+def told(window: Window) -> tuple[dict[str, str], set[str]]:
+    """Every tooltip of the window, with the widget or action that has it; and the controls that
+    have no tooltip or no name."""
+    found, bare = {}, set()
     for where in visits(window):
         parts: list[QWidget | QAction] = [
             *window.findChildren(QWidget),
             *window.findChildren(QAction),
         ]
+        bare |= {
+            f"{where} {type(part).__name__} {part.objectName()}"
+            for part in controls(window)
+            if is_bare(part) and not of_pyqtgraph(part)
+        }
         for part in parts:
             if of_pyqtgraph(part):
                 continue
@@ -55,7 +73,25 @@ def tips(window: Window) -> dict[str, str]:
                     found[f"{where} {type(part).__name__} {region.key}"] = part.tip_at(
                         region.place.center()
                     )
-    return found
+    return found, bare
+
+
+def controls(window: QWidget) -> list[QWidget]:
+    """What one clicks or types into, without the parts that Qt makes inside."""
+    kinds = (QAbstractButton, QComboBox, QAbstractSpinBox, QSlider)
+    found = [child for kind in kinds for child in window.findChildren(kind)]
+    inner = ("qt_spinbox_lineedit", "qt_menubar_ext_button")
+    return [
+        child
+        for child in found
+        if child.objectName() not in inner and not isinstance(child.parent(), QMessageBox)
+    ]
+
+
+def is_bare(control: QWidget) -> bool:
+    """Whether it lacks a tooltip, or a name for a reader or for a test."""
+    named = control.accessibleName() or control.property("text")
+    return not (named and control.objectName() and control.toolTip())
 
 
 def of_pyqtgraph(part: QObject) -> bool:
@@ -193,8 +229,15 @@ def test_its_size_follows_the_scale(name: str, pictures: dict[str, Picture | Plo
     picture.deleteLater()
 
 
-def test_every_tooltip_can_be_read(tips: dict[str, str]) -> None:
-    metrics = QFontMetrics(QToolTip.font())
+def test_every_control_has_a_tooltip_and_a_name(
+    window: Window, told: tuple[dict[str, str], set[str]]
+) -> None:
+    assert len(controls(window)) > 25
+    assert not told[1]
+
+
+def test_every_tooltip_can_be_read(told: tuple[dict[str, str], set[str]]) -> None:
+    tips, metrics = told[0], QFontMetrics(QToolTip.font())
     for where, tip in tips.items():
         for line in tip.splitlines():
             assert len(line) <= LONGEST_LINE, where
@@ -205,6 +248,7 @@ def test_every_tooltip_can_be_read(tips: dict[str, str]) -> None:
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_an_empty_check_box_can_be_seen(theme: str, window: Window) -> None:
     window.use_theme(theme)
+    window.show_settings(True)
     seen = 0
     for _ in visits(window):
         for box in window.findChildren(QCheckBox):
@@ -225,6 +269,7 @@ def test_an_empty_check_box_can_be_seen(theme: str, window: Window) -> None:
             box.blockSignals(False)
             assert max(contrast(each, paper.getRgbF()) for each in edge) >= 3, box.text()
             seen += 1
+    window.show_settings(False)
     assert seen
 
 

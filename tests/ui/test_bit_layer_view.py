@@ -9,7 +9,7 @@ from nnviz.networks.bit_layer import bit_layer, guarantee
 from nnviz.questions.bits import SurveyBitLayer
 from nnviz.ui.designs.bit_layer import BitLayerPage
 from tests.ui.conftest import Opened
-from tests.ui.designs_window import Show, click, keys, opened_at
+from tests.ui.designs_window import Show, keys, opened_at
 
 
 def opened_layer(
@@ -23,7 +23,6 @@ def opened_layer(
 
 def press(page: BitLayerPage, kind: str) -> None:
     found = page.findChild(QPushButton, f"bit-weights-{kind}")
-    assert found is not None
     found.click()
 
 
@@ -55,9 +54,6 @@ def test_the_switch_is_live_and_the_accuracy_follows(show: Show) -> None:
     opened.ticks_until(lambda: opened.session.state.work.measured is not before)
     told = opened.session.surveys.found(SurveyBitLayer)
     measured = opened.session.state.work.measured
-    assert before is not None
-    assert measured is not None
-    assert told is not None
     assert measured.accuracy == told.result.right["zero-one"] / 1000
     assert before.accuracy == told.result.right["plus-minus"] / 1000
     assert before.accuracy > measured.accuracy
@@ -70,7 +66,6 @@ def test_the_survey_says_how_often_the_assumption_holds(show: Show) -> None:
     opened, page = opened_layer(show)
     opened.ticks_until(lambda: opened.session.surveys.found(SurveyBitLayer) is not None)
     told = opened.session.surveys.found(SurveyBitLayer)
-    assert told is not None
     found = told.result
     assert f"{found.met / 10:.0f} %" in page.met.text()
     for right in (*found.right.values(), found.strongest_right):
@@ -115,7 +110,7 @@ def test_without_any_such_network_it_says_what_to_choose(show: Show) -> None:
 def test_arrows_and_clicks_choose_a_weight_and_put_it_into_words(show: Show) -> None:
     opened, page = opened_layer(show)
     picture, view = page.picture, page.picture.view
-    click(opened, picture, picture.cell(1, 4))
+    opened.click(picture, picture.cell(1, 4))
     assert picture.view.chosen == (1, 4)
     arrow = Qt.Key
     keys(opened, picture, arrow.Key_Down, arrow.Key_Left, arrow.Key_Left, arrow.Key_Up)

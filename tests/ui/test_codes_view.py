@@ -18,7 +18,7 @@ from nnviz.ui.designs.codes import CodesPage, words_on_table
 from nnviz.ui.designs.findings import finding, trunk_of
 from nnviz.ui.kit.table import Row
 from tests.ui.conftest import Opened
-from tests.ui.designs_window import Show, click, keys, opened_at
+from tests.ui.designs_window import Show, keys, opened_at
 
 NATURAL = CODE_PRESETS["natural"].words
 
@@ -38,7 +38,6 @@ def words(opened: Opened) -> tuple[str, ...]:
 
 def press(page: CodesPage, name: str) -> None:
     found = page.findChild(QPushButton, name)
-    assert found is not None
     assert found.isEnabled()
     found.click()
 
@@ -50,7 +49,7 @@ def row_of(page: CodesPage, name: str) -> Row:
 def choose(opened: Opened, page: CodesPage, name: str) -> Work:
     """Runs an experiment to its end; -> its network."""
     number = list(EXPERIMENTS).index(name)
-    click(opened, page.results, page.results.row_place(number, page.results.view))
+    opened.click(page.results, page.results.row_place(number, page.results.view))
     opened.ticks_until(lambda: not opened.session.state.running and opened.session.runs.settled)
     return opened.session.state.work
 
@@ -68,7 +67,7 @@ def test_the_table_begins_with_the_code_on_screen(show: Show) -> None:
 def test_a_click_turns_a_bit_over_and_undo_turns_it_back(show: Show) -> None:
     opened, page = codes(show)
     run = opened.session.state.run
-    click(opened, page.table, page.table.cell(6, 0))
+    opened.click(page.table, page.table.cell(6, 0))
     assert words(opened) == (*NATURAL[:6], "1110", *NATURAL[7:])
     assert opened.session.state.run == run
     press(page, "undo-edit")
@@ -96,9 +95,7 @@ def test_equal_words_are_marked_and_refused_in_words(show: Show) -> None:
     assert not page.train.isEnabled()
     before = opened.session.state.work
     page.choose(list(EXPERIMENTS).index("neurons-60"))
-    notice = opened.session.state.notice
-    assert notice is not None
-    assert "The classes 6 and 7 have the same code word 0110." in notice.sentence
+    assert "The classes 6 and 7 have the same code word 0110." in opened.said
     assert opened.session.state.work is before
     page.table.choose((7, 3))
     assert page.train.isEnabled()
@@ -172,10 +169,8 @@ def test_one_click_runs_an_experiment_beside_the_others(show: Show, name: str) -
     assert work.position.examples == 300
     if wanted.trunk == "frozen":
         source = trunk_of(page.see(opened.session.state), work)
-        assert source is not None
         assert source.design == wanted.trunk_from
     row = row_of(page, name)
-    assert work.measured is not None
     assert row.cells[1].accuracy == work.measured.accuracy
     assert "after 300 digits" in row.words
     assert page.results.view.selected == row.key

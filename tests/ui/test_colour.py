@@ -1,6 +1,5 @@
 """Colour images and class names in the window: what is drawn, and that words fit."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -16,9 +15,8 @@ from nnviz.ui.kit.weight_colours import grey_colours, weight_colours
 from nnviz.ui.kit.weight_images import WeightImages, digit_image
 from nnviz.ui.train.page import TrainPage
 from tests.idx_files import write_colour_folder
-from tests.ui.conftest import Opened
+from tests.ui.conftest import Opened, Show
 
-Show = Callable[..., Opened]
 NAMES = DATA_SETS["cifar-10"].class_names
 COLOUR = (32, 32, 3)
 
@@ -34,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def coloured(show: Show, folder: Path) -> Callable[..., Opened]:
+def coloured(show: Show, folder: Path) -> Show:
     def opened(**how: object) -> Opened:
         window = show(**how)
         window.session.digits.open(Source("folder", str(folder)))
@@ -45,7 +43,7 @@ def coloured(show: Show, folder: Path) -> Callable[..., Opened]:
 
 
 def test_a_network_that_was_on_screen_gives_way_to_one_of_3072_inputs(
-    coloured: Callable[..., Opened], tmp_path: Path
+    coloured: Show, tmp_path: Path
 ) -> None:
     opened = coloured(trained=True)
     session = opened.session
@@ -58,7 +56,7 @@ def test_a_network_that_was_on_screen_gives_way_to_one_of_3072_inputs(
     assert session.state.work.measured is not None
 
 
-def test_the_digit_is_drawn_in_its_colours(coloured: Callable[..., Opened]) -> None:
+def test_the_digit_is_drawn_in_its_colours(coloured: Show) -> None:
     opened = coloured()
     page = opened.window.page
     assert isinstance(page, TrainPage)
@@ -98,7 +96,7 @@ def test_a_digit_image_has_the_size_of_its_shape() -> None:
 @pytest.mark.parametrize("theme", ["dark", "light"])
 @pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1024, 768)])
 def test_class_names_stand_in_the_rows_the_card_and_the_filter(
-    coloured: Callable[..., Opened], theme: str, size: tuple[int, int]
+    coloured: Show, theme: str, size: tuple[int, int]
 ) -> None:
     opened = coloured(theme=theme, size=size)
     window, session = opened.window, opened.session

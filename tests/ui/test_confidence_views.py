@@ -18,7 +18,7 @@ from nnviz.ui.mistakes.unsure import STEPS, Unsure
 from nnviz.ui.pages.page import Page
 from nnviz.words import listed
 from tests.ui.conftest import Opened
-from tests.ui.mistakes_window import Show, listed_in, looked_at, press, told_by
+from tests.ui.mistakes_window import Show, listed_in, looked_at, told_by
 
 
 def outputs_of(opened: Opened, design: str) -> np.ndarray:
@@ -37,7 +37,7 @@ def test_the_curve_is_that_of_scikit_learn_said_and_as_shares(show: Show) -> Non
     right, said = outputs.argmax(axis=1) == labels, outputs.max(axis=1)
     errors = []
     for choice, expected in ((view.said, said), (view.shares, said / outputs.sum(axis=1))):
-        press(opened, choice)
+        opened.click(choice)
         (curve,) = view.plot.view.curves
         true, mean = calibration_curve(right, expected, n_bins=15)
         np.testing.assert_allclose(curve.found.said, mean, atol=1e-5)
@@ -53,20 +53,20 @@ def test_other_designs_are_shown_on_request(show: Show) -> None:
     assert [row.key for row in rows] == list(DESIGNS)
     assert [row.cells[0] is not None for row in rows].count(True) == 1  # has a sample
     first, own = (view.key.region(design).place for design in ("ten-outputs", "one-vs-rest"))
-    press(opened, view.key, first)
+    opened.click(view.key, first)
     assert [curve.name for curve in view.plot.view.curves] == ["One-vs-rest", "10 outputs"]
     opened.bot.keyClick(view.key, Qt.Key.Key_Down)
     opened.bot.keyClick(view.key, Qt.Key.Key_Return)
     assert trust().others == ("ten-outputs", "four-bits")
-    press(opened, view.key, first)
+    opened.click(view.key, first)
     assert trust().others == ("four-bits",)
-    press(opened, view.key, own)
+    opened.click(view.key, own)
     assert view.plot.view.curves[0].name == "One-vs-rest"
 
 
 def test_each_output_has_a_curve_of_its_own_and_those_surely_off_are_marked(show: Show) -> None:
     opened, view = looked_at(show, Confidence, "one-vs-rest")
-    press(opened, view.outputs)
+    opened.click(view.outputs)
     outputs, labels = outputs_of(opened, "one-vs-rest"), opened.session.state.digits.labels
     curves = view.grid.view.curves
     assert [curve.name for curve in curves] == [str(each) for each in range(10)]
@@ -92,7 +92,7 @@ def test_outputs_that_are_no_classes_are_surveyed(
     show: Show, design: str, first: str, count: int
 ) -> None:
     opened, view = looked_at(show, Confidence, design)
-    press(opened, view.outputs)
+    opened.click(view.outputs)
     opened.ticks_until(lambda: bool(view.grid.view.curves))
     assert len(view.grid.view.curves) == count
     assert view.grid.view.curves[0].name == first
@@ -100,7 +100,7 @@ def test_outputs_that_are_no_classes_are_surveyed(
 
 def test_of_many_outputs_the_furthest_off_are_shown(show: Show) -> None:
     opened, view = looked_at(show, Confidence, "all-pairs")
-    press(opened, view.outputs)
+    opened.click(view.outputs)
     opened.ticks_until(lambda: bool(view.grid.view.curves))
     errors = [curve.fine.error for curve in view.grid.view.curves]
     assert len(errors) == 10
@@ -131,7 +131,7 @@ def test_the_threshold_leaves_what_counting_says(show: Show) -> None:
     share = 100 * (1 - wrong.sum() / answered.sum())
     assert f"{share:.2f} % of them right. {wrong.sum()} mistakes stay" in said
     assert sorted(listed_in(view.digits.grid)) == np.flatnonzero(wrong).tolist()
-    press(opened, view.refused)
+    opened.click(view.refused)
     assert sorted(listed_in(view.digits.grid)) == np.flatnonzero(~answered).tolist()
     assert view.refused.text() == f"Refused: {(~answered).sum()}"
     at = view.plot.view.at
@@ -157,7 +157,6 @@ def test_words_that_are_not_a_digit_are_refused_at_any_threshold(show: Show) -> 
     session.change(reading="literal-bits")
     opened.ticks_until(lambda: session.judgements.of("four-bits") is not None)
     judged = session.judgements.of("four-bits")
-    assert judged is not None
     none = int((judged.answers == -1).sum())
     assert none > 0
     assert view.refused.text() == f"Refused: {none}"
@@ -176,12 +175,12 @@ def test_the_curve_can_be_looked_at_where_most_of_it_happens(show: Show) -> None
     opened, view = looked_at(show, Unsure)
     axes = view.plot.axes[0].item
     assert axes.viewRange()[0][0] < 0
-    press(opened, view.zoom)
+    opened.click(view.zoom)
     assert opened.session.state.mistakes.trust.zoomed
     low, high = axes.viewRange()[0]
     assert 75 < low < 80 < 100 < high
     assert axes.listDataItems()[-1].getData()[0].min() >= 80
-    press(opened, view.zoom)
+    opened.click(view.zoom)
     assert axes.listDataItems()[-1].getData()[0].min() < 10
 
 

@@ -19,7 +19,6 @@ from tests.ui.mistakes_window import (
     click,
     labels_and_answers,
     look,
-    press,
     tiles,
     told_by,
     view_of,
@@ -89,7 +88,7 @@ def test_headings_list_rows_and_columns(show: Show) -> None:
     ):
         click(opened, view, *place)
         assert sorted(tiles(view)) == np.flatnonzero(expected).tolist()
-    press(opened, view.everything)
+    opened.click(view.everything)
     assert sorted(tiles(view)) == np.flatnonzero(wrong).tolist()
 
 
@@ -109,7 +108,7 @@ def test_arrow_keys_go_over_cells_and_headings(show: Show) -> None:
 
 def test_percent_of_the_row_on_request(show: Show) -> None:
     opened, view = look(show)
-    press(opened, view.rates)
+    opened.click(view.rates)
     assert opened.session.state.mistakes.rates
     np.testing.assert_allclose(view.matrix.view.values.sum(axis=1), 100)
 

@@ -14,7 +14,7 @@ from nnviz.ui.designs.compare import CompareView
 from nnviz.ui.designs.numbers import NUMBERS
 from nnviz.ui.kit.design_table import DesignRow
 from tests.ui.conftest import Opened
-from tests.ui.designs_window import Show, click, keys, opened_at
+from tests.ui.designs_window import Show, keys, opened_at
 
 PARTS = ("name", "verdict", "outputs", *NUMBERS)
 """Columns of the table."""
@@ -105,7 +105,6 @@ def test_the_numbers_are_those_of_the_networks(show: Show) -> None:
     opened, view = compare_view(show)
     state = opened.session.state
     row, work = row_of(view, "elimination"), state.representatives["elimination"]
-    assert work.measured is not None
     cells = dict(zip(NUMBERS, row.cells, strict=True))
     labels, answers = state.digits.labels, work.measured.answers
     low, high = interval(int((answers == labels).sum()), len(labels))
@@ -116,7 +115,6 @@ def test_the_numbers_are_those_of_the_networks(show: Show) -> None:
     assert cells["training"].endswith("\n+ trunk")
     assert cells["judging"].endswith(("µs", "ms"))
     base = state.representatives["ten-outputs"].measured
-    assert base is not None
     found = mcnemar(answers, base.answers, labels)
     assert cells["difference"].startswith(f"{100 * found.accuracy:+.1f} pp\n".replace("-", "−"))
     assert row.origin == "shipped, mnist"
@@ -132,7 +130,7 @@ def test_what_is_not_known_yet_is_said_in_words(show: Show) -> None:
 def test_a_click_on_a_design_shows_it_and_keeps_the_digit(show: Show) -> None:
     opened, view = compare_view(show)
     opened.session.change(image=7)
-    click(opened, view.table, place_of(view, "all-pairs", "verdict"))
+    opened.click(view.table, place_of(view, "all-pairs", "verdict"))
     state = opened.session.state
     assert (state.design, state.image, state.page) == ("all-pairs", 7, "designs")
     assert [row.design for row in view.rows if row.shown] == ["all-pairs"]
@@ -140,7 +138,7 @@ def test_a_click_on_a_design_shows_it_and_keeps_the_digit(show: Show) -> None:
 
 def test_a_click_on_a_difference_chooses_the_baseline(show: Show) -> None:
     opened, view = compare_view(show)
-    click(opened, view.table, place_of(view, "four-bits", "difference"))
+    opened.click(view.table, place_of(view, "four-bits", "difference"))
     session = opened.session
     assert session.state.baseline == "four-bits"
     assert row_of(view, "ten-outputs").cells[-1] == "not yet\nknown"
@@ -156,13 +154,13 @@ def test_a_click_on_a_heading_sorts_and_again_turns_the_order(show: Show) -> Non
     def costs() -> list[int]:
         return [int(row.cells[2].replace(",", "")) for row in view.rows]
 
-    click(opened, view.table, work)
+    opened.click(view.table, work)
     assert costs() == sorted(costs())
     shown = [row.design for row in view.rows if row.shown]
-    click(opened, view.table, work)
+    opened.click(view.table, work)
     assert costs() == sorted(costs(), reverse=True)
     assert [row.design for row in view.rows if row.shown] == shown
-    click(opened, view.table, heading(view, "name"))
+    opened.click(view.table, heading(view, "name"))
     assert [row.design for row in view.rows] == list(DESIGNS)
 
 
@@ -183,7 +181,7 @@ def test_a_design_without_a_network_offers_to_train_one(
     opened, view = opened_at(show, "compare")
     row = row_of(view, "four-bits")
     assert (row.answer, row.origin) == ("", "no network yet")
-    click(opened, view.table, place_of(view, "four-bits", "outputs"))
+    opened.click(view.table, place_of(view, "four-bits", "outputs"))
     assert opened.session.state.design == "four-bits"
     assert opened.session.state.running
     opened.ticks_until(lambda: opened.session.state.work.position.steps > 0)

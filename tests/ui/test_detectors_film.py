@@ -26,7 +26,6 @@ def test_words_and_numbers_are_those_of_the_moment_shown(show: Show) -> None:
     rests(opened, lambda: session.measures.neurons_measured is not None)
     assert view.headline.text == "Neuron 5: noise"
     state, found = session.state, session.measures.neurons_measured
-    assert found is not None
     alone = MeasureNeurons(Subject(state.seen.network, state.work.judged_by))
     expected = at_once(alone.work(state.digits, {}))
     np.testing.assert_allclose(found.stroke_fit, expected.stroke_fit)
@@ -94,7 +93,6 @@ def test_the_runs_follow_the_film_and_are_measured(show: Show) -> None:
     session.change(moment=1)
     for strip, work in zip(view.strips, session.state.racing, strict=True):
         shown, then = strip.mosaic.view, work.film.at(1)
-        assert then is not None
         np.testing.assert_array_equal(shown.weights, then.network(work.network).hidden_weights[0])
         assert strip.accuracy.text() == f"{100 * work.points[1].test_accuracy:.1f} %"
         assert strip.shapes.text == "Moran's I …"
@@ -117,7 +115,6 @@ def test_off_in_the_film_is_judged_at_that_moment(show: Show) -> None:
     view.operate.off.click()
     opened.ticks_until(lambda: session.state.known_operated is not None)
     state, known = session.state, session.state.known_operated
-    assert known is not None
     known = known.result
     assert known.before == pytest.approx(accuracy_of(state, state.seen.network))
     assert known.accuracy == pytest.approx(accuracy_of(state, state.operated_network))
@@ -201,5 +198,4 @@ def test_the_table_of_designs_marks_what_is_past_or_altered(show: Show) -> None:
     session.operations.change(0, 3, scale=-5.0)
     opened.ticks_until(lambda: session.state.known_operated is not None)
     known = session.state.known_operated
-    assert known is not None
     assert row()[1:] == ("altered", [f"{100 * known.result.accuracy:.1f} %", "altered"])

@@ -75,8 +75,7 @@ def test_the_caption_names_the_class_with_the_largest_weight(show: Show) -> None
 
 def test_a_click_opens_the_neuron_alone(show: Show) -> None:
     opened, view = all_neurons(show)
-    centre = view.mosaic.place(7).center().toPoint()
-    opened.bot.mouseClick(view.mosaic, Qt.MouseButton.LeftButton, pos=centre)
+    opened.click(view.mosaic, view.mosaic.place(7))
     assert opened.session.state.neuron == 7
     page = opened.window.page
     assert isinstance(page.view, OneNeuron)
@@ -108,9 +107,9 @@ def test_of_many_networks_one_is_shown_or_all(show: Show) -> None:
     shown = view.mosaic.view
     assert len(shown.names) == session.state.work.network.hidden
     assert view.which.text() == "network 0 or 1"
-    opened.bot.mouseClick(view.next, Qt.MouseButton.LeftButton)
+    opened.click(view.next)
     assert (session.state.member, view.which.text()) == (1, "network 0 or 2")
-    opened.bot.mouseClick(view.everyone, Qt.MouseButton.LeftButton)
+    opened.click(view.everyone)
     shown = view.mosaic.view
     assert len(shown.names) == session.state.work.network.hidden_biases.size
     assert view.mosaic.bar.maximum() > 0
@@ -213,8 +212,7 @@ def test_a_click_on_a_listed_digit_shows_it(show: Show) -> None:
     opened, view = one_neuron(show)
     shown, least = view.headline.text, view.digits.least
     wanted = least.view.images[1].key
-    centre = least.place(1).center().toPoint()
-    opened.bot.mouseClick(least, Qt.MouseButton.LeftButton, pos=centre)
+    opened.click(least, least.place(1))
     assert opened.session.state.image == wanted
     assert view.headline.text == shown  # still the same neuron
 
@@ -300,7 +298,7 @@ def test_arrows_move_the_zero_and_the_arcs_lose_it(show: Show) -> None:
 def test_one_button_starts_four_runs_from_one_seed(show: Show) -> None:
     opened, view = opened_at(show, "settings")
     assert [strip.name.text for strip in view.strips] == [s.label for s in SETUPS.values()]
-    opened.bot.mouseClick(view.start, Qt.MouseButton.LeftButton)
+    opened.click(view.start)
     racing = opened.session.state.racing
     assert opened.session.state.running
     assert len({work.settings.seed for work in racing}) == 1

@@ -3,13 +3,11 @@
 import csv
 import errno
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from nnviz.questions.listing import Listing, listed
@@ -17,9 +15,7 @@ from nnviz.ui.app.contact_sheet import HEAD, LEAST_COLUMNS, MARGIN
 from nnviz.ui.app.digits_export import DigitsExport
 from nnviz.ui.kit.digit_tiles import GAP, LINE, SIDE
 from nnviz.ui.pages.views_page import ViewsPage
-from tests.ui.conftest import Opened
-
-Show = Callable[..., Opened]
+from tests.ui.conftest import Opened, Show
 
 
 @pytest.fixture
@@ -40,9 +36,7 @@ def saved(opened: Opened, path: Path, ticked: bool = False) -> str:
     opened.session.change(notice=None)
     export.save(path, ticked)
     opened.bot.waitUntil(lambda: not export.running)
-    notice = opened.session.state.notice
-    assert notice is not None
-    return notice.sentence
+    return opened.said
 
 
 def test_the_table_holds_all_digits_listed(opened: Opened, tmp_path: Path) -> None:
@@ -58,7 +52,6 @@ def test_the_table_holds_all_digits_listed(opened: Opened, tmp_path: Path) -> No
         assert row["label"] == str(session.state.digits.labels[image])
         for design in ("ten-outputs", "four-bits"):
             judged = session.judgements.of(design)
-            assert judged is not None
             assert row[design] == str(judged.answers[image])
             assert abs(float(row[f"{design} confidence"]) - judged.confidence[image]) < 1e-4
 
@@ -99,9 +92,7 @@ def test_a_sheet_of_too_many_digits_is_refused(
 ) -> None:
     monkeypatch.setattr("nnviz.ui.app.digits_export.MOST", 20)
     opened.window.parts.digits_export.save(tmp_path / "digits.png", False)
-    notice = opened.session.state.notice
-    assert notice is not None
-    assert "A contact sheet holds 20 digits at most" in notice.sentence
+    assert "A contact sheet holds 20 digits at most" in opened.said
     assert not list(tmp_path.iterdir())
 
 
@@ -109,9 +100,7 @@ def test_what_cannot_be_saved_is_said(opened: Opened, tmp_path: Path) -> None:
     told = saved(opened, tmp_path / "none" / "digits.csv")
     assert f"cannot be saved: there is no folder {tmp_path / 'none'}; nothing was changed." in told
     opened.window.parts.digits_export.save(tmp_path / "digits.txt", False)
-    notice = opened.session.state.notice
-    assert notice is not None
-    assert notice.sentence == "digits.txt must end in .csv or .png."
+    assert opened.said == "digits.txt must end in .csv or .png."
 
 
 def test_a_full_disk_leaves_the_old_file(
@@ -147,7 +136,7 @@ def test_the_button_asks_for_a_file(
     assert isinstance(page, ViewsPage)
     answer = str(tmp_path / "sheet"), "Contact sheet (*.png)"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answer)
-    opened.bot.mouseClick(page.view.digits.save, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
+    opened.click(page.view.digits.save)
     assert isinstance(export, DigitsExport)
     opened.bot.waitUntil(lambda: not export.running)
     assert (tmp_path / "sheet.png").is_file()
@@ -156,9 +145,7 @@ def test_the_button_asks_for_a_file(
 def test_nothing_listed_is_said(opened: Opened, tmp_path: Path) -> None:
     opened.session.choose("mistakes", listing=Listing(label=1, answer=9))
     opened.window.parts.digits_export.save(tmp_path / "digits.csv", False)
-    notice = opened.session.state.notice
-    assert notice is not None
-    assert notice.sentence == "No digit is listed, so there is nothing to save."
+    assert opened.said == "No digit is listed, so there is nothing to save."
 
 
 @pytest.mark.parametrize(("answer", "rows"), [("ticked", ["900"]), ("listed", None)])
@@ -185,13 +172,12 @@ def test_ticks_that_are_not_listed_are_asked_about(
         return str(tmp_path / "digits.csv"), ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", name)
-    opened.bot.mouseClick(view.digits.save, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
+    opened.click(view.digits.save)
     box = opened.window.findChild(QMessageBox, "question")
-    assert box is not None
     assert box.text().startswith("1 digit is ticked, not among the ")
     assert not titles
     choice = next(each for each in box.buttons() if answer in each.text())
-    opened.bot.mouseClick(choice, Qt.MouseButton.LeftButton)
+    opened.click(choice)
     export = opened.window.parts.digits_export
     opened.bot.waitUntil(lambda: not export.running)
     assert answer in titles[0]

@@ -11,7 +11,6 @@ from tests.ui.mistakes_window import (
     click,
     labels_and_answers,
     look,
-    press,
     tile_point,
     tiles,
     told_by,
@@ -36,7 +35,7 @@ def test_every_order_shows_the_same_digits(show: Show, order: str) -> None:
     assert opened.session.state.mistakes.listing.order == order
     forwards = tiles(view)
     assert sorted(forwards) == before
-    press(opened, view.bar.backwards)
+    opened.click(view.bar.backwards)
     assert tiles(view) == forwards[::-1]
 
 
@@ -165,7 +164,7 @@ def test_ticking_by_mouse_and_keys(show: Show) -> None:
     assert session.state.mistakes.ticked == frozenset(listed[1:5])
     opened.bot.mouseClick(port, Button.LeftButton, control, tile_point(view, 2))
     assert session.state.mistakes.ticked == frozenset(listed[1:5]) - {listed[2]}
-    press(opened, view.digits.untick)
+    opened.click(view.digits.untick)
     assert not session.state.mistakes.ticked
     opened.bot.keyClick(view.grid, Key.Key_Home)
     opened.bot.keyClick(view.grid, Key.Key_T)
@@ -185,5 +184,5 @@ def test_the_arrow_says_whether_the_numbers_rise_or_fall(
     opened, view = look(show)
     opened.session.choose("mistakes", listing=Listing(order=order))
     assert view.bar.backwards.text() == arrow
-    press(opened, view.bar.backwards)
+    opened.click(view.bar.backwards)
     assert view.bar.backwards.text() == {"↓": "↑", "↑": "↓"}[arrow]

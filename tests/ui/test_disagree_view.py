@@ -14,7 +14,7 @@ from nnviz.session.judging import designs_compared
 from nnviz.ui.mistakes.disagree import Disagree
 from nnviz.ui.mistakes.words import LONE, chance_in_words, verdict_in_words
 from tests.ui.conftest import Opened
-from tests.ui.mistakes_window import Show, listed_in, looked_at, press, told_by, view_of
+from tests.ui.mistakes_window import Show, listed_in, looked_at, told_by, view_of
 
 
 def disagree(show: Show, design: str = "four-bits", **how: object) -> tuple[Opened, Disagree]:
@@ -61,7 +61,7 @@ def test_the_sentence_has_the_exact_p(show: Show) -> None:
 def test_a_click_lists_the_digits_of_a_cell_and_keys_go_on(show: Show) -> None:
     opened, view = disagree(show)
     wanted = lambda: opened.session.state.mistakes.disagreement  # noqa: E731
-    press(opened, view.table, view.table.place("only-second"))
+    opened.click(view.table, view.table.place("only-second"))
     assert wanted().cell == "only-second"
     opened.bot.keyClick(view.table, Qt.Key.Key_Right)
     assert wanted().cell == "neither"
@@ -76,7 +76,7 @@ def test_the_columns_count_how_many_designs_miss_each_digit(show: Show) -> None:
     counts = view.columns.view.counts
     assert len(counts) == len(DESIGNS) + 1
     assert sum(counts) == len(opened.session.state.digits.labels)
-    press(opened, view.columns, view.columns.place(8))
+    opened.click(view.columns, view.columns.place(8))
     assert [image for image in tiles(view) if image < 300] == np.flatnonzero(wrong == 8).tolist()
     assert len(tiles(view)) == counts[8]
     assert view.digits.heading.text().startswith(f"{counts[8]} digits that no design gets right")

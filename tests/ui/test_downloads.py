@@ -1,6 +1,5 @@
 """Downloads in the window: asked for, watched, cancelled, opened."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,9 +12,7 @@ from nnviz.data.digits import Source
 from tests.idx_files import mnist_folder, write_folder
 from tests.learning.runs import part_of_set
 from tests.loopback import mirror
-from tests.ui.conftest import Opened
-
-Show = Callable[..., Opened]
+from tests.ui.conftest import Opened, Show
 
 
 def entry(opened: Opened, name: str) -> QAction:

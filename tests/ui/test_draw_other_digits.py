@@ -1,7 +1,6 @@
 """Morph and Not a digit beside digits that are none: colours, two classes, class names."""
 
 import dataclasses
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +12,8 @@ from nnviz.questions.readers import NAIVE
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.views_page import ViewsPage
 from tests.idx_files import write_colour_folder, write_folder
-from tests.ui.conftest import Opened
+from tests.ui.conftest import Opened, Show
 
-Show = Callable[..., Opened]
 NAMES = DATA_SETS["cifar-10"].class_names
 
 

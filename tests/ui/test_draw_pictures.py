@@ -225,7 +225,7 @@ def test_colour_images_get_a_sentence_instead_of_a_pad(show: Show, tmp_path: Pat
     path = tmp_path / "digit.png"
     Image.fromarray(drawn.ink).save(path)
     drop(view, urls(path))
-    assert opened.session.state.notice.sentence == NO_PAD
+    assert opened.said == NO_PAD
     assert opened.session.state.pad.drawing is drawn
     opened.session.digits.open(Source())
     opened.ticks_until(lambda: opened.session.state.digits.shape == GREY)

@@ -4,7 +4,6 @@ import re
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from nnviz.ui.app.pages import PAGES
@@ -64,7 +63,6 @@ def test_the_train_page_draws_its_pixels_and_its_verdict(show: Show) -> None:
     page = opened.window.page
     assert isinstance(page, TrainPage)
     shown = page.picture.view
-    assert shown is not None
     np.testing.assert_array_equal(shown.pixels, session.state.pad.drawing.seen(True))
     assert set(shown.marks) == {None}
     outputs = session.state.work.look(session.state.pad.drawing.seen(True), 10).outputs
@@ -82,7 +80,7 @@ def test_the_rail_says_that_it_is_a_drawing(show: Show) -> None:
     assert "label 4" in said()
     draw(opened, pad, [[(0.5, 0.2), (0.5, 0.8)]])
     assert said() == "your drawing, says 1"
-    opened.bot.mouseClick(card.picture, Qt.MouseButton.LeftButton)
+    opened.click(card.picture)
     assert said().startswith("label ")
     assert not pad.everywhere.isChecked()
     assert not opened.session.state.pad.drawing.empty
@@ -145,7 +143,6 @@ def test_all_pages_follow_the_drawing_while_a_network_trains(show: Show) -> None
     session.runs.run()
     opened.ticks_until(lambda: session.state.work.position.steps > 0)
     shown = page.picture.view
-    assert shown is not None
     work = session.state.work
     np.testing.assert_array_equal(
         shown.outputs, work.look(session.state.pad.drawing.seen(True), 10).outputs

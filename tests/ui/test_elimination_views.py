@@ -1,6 +1,5 @@
 """The other views of the Elimination page: the tree, all digits, savings, and the pair in each."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -23,12 +22,9 @@ from nnviz.ui.elimination.savings import SavingsOfVariants
 from nnviz.ui.elimination.tree import TreeOfWalks, node
 from nnviz.ui.elimination.words import departures_heading, fate_of_pair, probability
 from nnviz.verdicts.answers import Options
-from tests.ui.conftest import MISREAD, Opened
-from tests.ui.elimination_window import click, click_step, page_of, steps_of, view_of, walk_of
+from tests.ui.conftest import MISREAD, Show
+from tests.ui.elimination_window import click_step, page_of, steps_of, view_of, walk_of
 from tests.ui.votes_window import click_cell
-
-Show = Callable[..., Opened]
-
 
 # ---- the tree ------------------------------------------------------------------------------
 
@@ -41,7 +37,7 @@ def test_the_tree_counts_heads_and_leads_into_branches(look: Show) -> None:
     heads = [int(level.heads.split()[-1]) for level in tree.levels]
     assert (heads, sum(heads)) == ([1, 10, 45, 120, 210, 252, 210, 120, 45], 1013)
     assert tree.levels[8].ghosts == {6: 8}
-    click(opened, view.tree, node(view.tree.places, 9, 6))
+    opened.click(view.tree, node(view.tree.places, 9, 6))
     assert opened.session.state.elimination.branch == ((9, 6),)
     assert (view.tree.view.steps.end, view.tree.view.steps.usual_end) == (8, 6)
 
@@ -84,7 +80,7 @@ def test_all_digits_of_a_class_lead_to_the_digits_behind_a_cell(look: Show) -> N
     kept = int(((labels == 8) & (left[:, 8] == 0)).sum())
     assert view.behind.text() == f"Label 8, 8 is left: {kept} digits, {kept} right."
     click_step(opened, view.table, 9, 8)
-    click(opened, view.sheet, view.sheet.place(1))
+    opened.click(view.sheet, view.sheet.place(1))
     assert session.state.image == behind[1]
     opened.bot.keyClick(view.sheet, Qt.Key.Key_Left)
     assert session.state.image == behind[0]
@@ -124,7 +120,7 @@ def test_the_savings_answer_the_question_and_choose_a_variant(look: Show) -> Non
     bounds = QRectF(view.figure.rect())
     assert all(bounds.contains(place) for place in places)
     for row in (0, 3):  # the first is no variant
-        click(opened, view.table, view.table.row_place(row, view.table.view))
+        opened.click(view.table, view.table.row_place(row, view.table.view))
     assert session.state.options == view.table.view.selected == Options(drop=3)
     session.designs.choose("ten-outputs")
     opened.ticks_until(lambda: "No variant ever changes" in view.headline.text)

@@ -1,6 +1,5 @@
 """Lines of settings, recent files and the menu of open networks."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
@@ -9,10 +8,8 @@ from PySide6.QtWidgets import QInputDialog
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.settings_line import from_line
 from nnviz.paths import TRAINED
-from tests.ui.conftest import Opened
+from tests.ui.conftest import Opened, Show
 from tests.ui.test_window import answer, question
-
-Show = Callable[..., Opened]
 
 
 def entries(opened: Opened) -> list[str]:
@@ -39,8 +36,7 @@ def test_a_bad_line_is_refused_in_words(show: Show) -> None:
     opened = show()
     QGuiApplication.clipboard().setText("hello")
     opened.window.parts.files.paste_line()
-    assert opened.session.state.notice is not None
-    assert "hello" in opened.session.state.notice.sentence
+    assert "hello" in opened.said
 
 
 def test_pasting_asks_before_an_unsaved_run_is_dropped(show: Show) -> None:
@@ -146,7 +142,5 @@ def test_a_copied_line_says_that_the_trunk_is_not_in_it(show: Show) -> None:
     opened = show(trained=True)
     opened.session.designs.choose("elimination")
     opened.window.parts.files.copy_line()
-    notice = opened.session.state.notice
-    assert notice is not None
-    assert "--trunk-file" in notice.sentence
-    assert "trunk=frozen" in notice.sentence
+    assert "--trunk-file" in opened.said
+    assert "trunk=frozen" in opened.said

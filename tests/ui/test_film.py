@@ -1,6 +1,5 @@
 """The film in the window: the timeline, what it shows, and the animated picture."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -16,9 +15,8 @@ from nnviz.ui.app.film_gif import Cancelled, GifError, Look, save_gif
 from nnviz.ui.app.timeline import SPEEDS
 from nnviz.ui.kit.colours import THEMES
 from nnviz.ui.train.page import TrainPage
-from tests.ui.conftest import Opened
+from tests.ui.conftest import Opened, Show
 
-Show = Callable[..., Opened]
 TEN = load(TRAINED / "ten-outputs.safetensors")
 MOMENTS = len(TEN.film)
 
@@ -32,7 +30,6 @@ def opened_film(show: Show, **more: object) -> Opened:
 def weights_shown(opened: Opened) -> np.ndarray:
     page = opened.window.parts.pages["train"]
     assert isinstance(page, TrainPage)
-    assert page.picture.view is not None
     return page.picture.view.weights
 
 
@@ -51,7 +48,6 @@ def test_scrubbing_shows_the_weights_outputs_and_accuracy_of_that_moment(
     np.testing.assert_array_equal(weights_shown(opened), expected.hidden_weights[0])
     page = window.page
     assert isinstance(page, TrainPage)
-    assert page.picture.view is not None
     np.testing.assert_array_equal(page.picture.view.outputs, state.sure_verdict.outputs)
     accuracy = f"{100 * TEN.points[number].test_accuracy:.1f} %"
     assert accuracy in window.parts.timeline.words.text()
@@ -85,7 +81,7 @@ def test_the_mouse_chooses_the_moment_under_it(show: Show) -> None:
     assert track.hasFocus()
     opened.bot.keyClick(track, Qt.Key.Key_Right)
     assert opened.session.state.moment == TEN.film.moments[8].number
-    opened.bot.mouseClick(opened.window.parts.timeline.now, Qt.MouseButton.LeftButton)
+    opened.click(opened.window.parts.timeline.now)
     assert opened.session.state.moment is None
     assert opened.window.parts.timeline.words.text() == "epoch 30.0, now"
 
@@ -235,9 +231,7 @@ def test_the_window_saves_the_film_on_screen(show: Show, tmp_path: Path) -> None
     export.save(tmp_path / "film.gif", "640x360")
     assert export.running
     opened.bot.waitUntil(lambda: not export.running)
-    notice = opened.session.state.notice
-    assert notice is not None
-    assert notice.sentence == "Saved film.gif."
+    assert opened.said == "Saved film.gif."
     with Image.open(tmp_path / "film.gif") as picture:
         assert (picture.size, picture.n_frames) == ((640, 360), MOMENTS)
 
@@ -247,7 +241,6 @@ def test_a_cancelled_film_leaves_nothing(show: Show, tmp_path: Path) -> None:
     export = opened.window.parts.film_export
     export.save(tmp_path / "film.gif", "1280x720")
     progress = opened.window.findChild(QProgressDialog, "film-progress")
-    assert progress is not None
     progress.canceled.emit()
     opened.bot.waitUntil(lambda: not export.running)
     assert opened.session.state.notice is None
@@ -266,17 +259,13 @@ def test_what_cannot_be_saved_is_said(show: Show, tmp_path: Path) -> None:
     opened = opened_film(show)
     opened.window.parts.film_export.save(tmp_path / "none" / "film.gif", "640x360")
     opened.bot.waitUntil(lambda: opened.session.state.notice is not None)
-    notice = opened.session.state.notice
-    assert notice is not None
-    assert "cannot be saved: there is no folder" in notice.sentence
+    assert "cannot be saved: there is no folder" in opened.said
 
 
 def test_no_film_no_gif(show: Show, tmp_path: Path, digits: ShownDigits) -> None:
     opened = show()
     opened.window.parts.film_export.choose()
-    notice = opened.session.state.notice
-    assert notice is not None
-    assert notice.sentence == "There is no film yet: Run records one."
+    assert opened.said == "There is no film yet: Run records one."
     plain = load(TRAINED / "any-code.safetensors")
     with pytest.raises(GifError, match="carries no film"):
         save_gif(plain, tmp_path / "film.gif", digits.inked, digits.shape)

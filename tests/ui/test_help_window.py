@@ -1,7 +1,5 @@
 """The help in the window: contents, search, links, keys, and the look of the program."""
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QTextCursor
@@ -14,9 +12,8 @@ from nnviz.ui.app.help_contents import PLACE
 from nnviz.ui.app.help_pages import HelpError, contents
 from nnviz.ui.app.pages import PAGES
 from nnviz.ui.kit.theme import TEXT
-from tests.ui.conftest import Opened
+from tests.ui.conftest import Opened, Show
 
-Show = Callable[..., Opened]
 CTRL, SHIFT, ALT = (
     Qt.KeyboardModifier.ControlModifier,
     Qt.KeyboardModifier.ShiftModifier,

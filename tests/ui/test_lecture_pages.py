@@ -1,16 +1,12 @@
 """Lecture mode and large type on the pages about one digit: what is needed stays in sight."""
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import Qt
 
 from nnviz.ui.kit.digit_with_label import DigitWithLabel
 from nnviz.ui.kit.folding import Scrolled
 from nnviz.ui.kit.steps import StepGrid
-from tests.ui.conftest import Opened
-
-Show = Callable[..., Opened]
+from tests.ui.conftest import Show
 
 
 @pytest.mark.parametrize(("page", "view"), [("votes", "digit"), ("elimination", "tree")])

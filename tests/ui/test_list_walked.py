@@ -20,7 +20,6 @@ from tests.ui.mistakes_window import (
     listed_in,
     look,
     looked_at,
-    press,
     tile_point,
     tiles,
     view_of,
@@ -134,7 +133,7 @@ def test_the_lists_of_other_views_can_be_saved(
     assert view.digits.save.text() == f"Save {len(listed)} listed…"
     path = tmp_path / "digits.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
-    press(opened, view.digits.save)
+    opened.click(view.digits.save)
     opened.bot.waitUntil(lambda: not export.running)
     with path.open(newline="", encoding="utf-8") as file:
         assert [int(row["index"]) for row in csv.DictReader(file)] == listed

@@ -1,7 +1,6 @@
 """A design added here, as one entry of the table, works everywhere without another change."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +12,7 @@ from nnviz.networks.codes import Codes
 from nnviz.networks.designs import DESIGNS, Design, Given
 from nnviz.networks.files import load
 from nnviz.ui.app.pages import PAGES
-from tests.ui.conftest import Opened
-
-Show = Callable[..., Opened]
+from tests.ui.conftest import Show
 
 
 def _twice(given: Given) -> Codes:
@@ -71,7 +68,6 @@ def test_it_has_its_place_on_the_switch_and_learns_in_the_window(
     assert session.state.design == new_design
     opened.learn(100)
     work = session.state.work
-    assert work.measured is not None
     assert work.measured.accuracy > 0.3
     assert work.network.networks == 2
 
@@ -100,5 +96,4 @@ def test_it_races_and_is_compared(show: Show, new_design: str) -> None:
     session.comparisons.compare()
     opened.ticks_until(lambda: session.state.comparison is not None)
     comparison = session.state.comparison
-    assert comparison is not None
     assert new_design in comparison.differences

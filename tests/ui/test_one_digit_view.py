@@ -13,7 +13,7 @@ from nnviz.ui.mistakes.lead import classes_compared, rows_that_add_up
 from nnviz.ui.mistakes.one_digit import OneDigit
 from nnviz.verdicts.leads import Lead, lead_of, pixel_shares
 from tests.ui.conftest import MISREAD, Opened
-from tests.ui.mistakes_window import Show, press, told_by, view_of
+from tests.ui.mistakes_window import Show, told_by, view_of
 
 
 def one_digit(
@@ -21,8 +21,7 @@ def one_digit(
 ) -> tuple[Opened, OneDigit]:
     opened = show(trained=True, **how)
     session = opened.session
-    while session.designs.load_next():
-        pass
+    opened.load_all()
     session.designs.choose(design)
     session.change(image=image)
     return opened, view_of(opened, OneDigit)
@@ -36,7 +35,6 @@ def number(words: str) -> float:
 def test_what_is_on_screen_adds_up_to_the_lead(show: Show, design: str) -> None:
     opened, view = one_digit(show, design)
     state, shown = opened.session.state, view.pushes.view
-    assert shown is not None
     first, second = classes_compared(view.see(state))
     image = state.digits.images[state.image]
     lead = lead_of(state.work.network, state.layout, image, first, second)
@@ -93,7 +91,7 @@ def test_keys_go_through_the_designs_and_a_click_chooses_one(show: Show) -> None
     opened.bot.keyClick(view.answers, Qt.Key.Key_Up)
     opened.bot.keyClick(view.answers, Qt.Key.Key_Return)
     assert opened.session.state.design == "ten-outputs"
-    press(opened, view.answers, view.answers.region("all-pairs").place)
+    opened.click(view.answers, view.answers.region("all-pairs").place)
     assert opened.session.state.design == "all-pairs"
     assert view.basis.text() == "The network for 8 or 5: its weighted sum."
 
@@ -121,7 +119,7 @@ def test_neighbours_come_with_their_labels_counted(show: Show) -> None:
 def test_a_neuron_is_selected_and_opened(show: Show) -> None:
     opened, view = one_digit(show)
     wanted = view._neurons[1]
-    press(opened, view.pushes, view.pushes.places()[1])
+    opened.click(view.pushes, view.pushes.places()[1])
     state = opened.session.state
     assert (state.member, state.neuron) == wanted
     assert view.pushes.view.selected == wanted
@@ -135,7 +133,7 @@ def test_votes_and_walk_lead_to_their_pages(show: Show) -> None:
     walk = opened.session.state.sure_verdict
     gone = " ".join(str(step.leaving[0]) for step in walk.steps)
     assert view.walk.text() == f"Walk: {gone} → 6"
-    press(opened, view.walk)
+    opened.click(view.walk)
     assert opened.session.state.page == "elimination"
     opened.session.designs.choose("four-bits")
     opened.session.change(page="mistakes")
@@ -150,7 +148,6 @@ def test_pictures_follow_a_run_and_words_wait_for_the_slow_tick(show: Show) -> N
     opened.ticks_until(lambda: session.state.running and session.state.work.position.steps > 0)
     view.slow_tick(session.state)
     shown, words = view.pushes.view, view.headline.text
-    assert shown is not None
     steps = session.state.work.position.steps
     while session.state.work.position.steps == steps:
         session.refresh()
@@ -238,6 +235,5 @@ def test_the_rows_of_neurons_take_no_more_room_than_there_is(show: Show) -> None
     least = pushes.minimumSizeHint().height()
     pushes.resize(pushes.width(), 1000)
     view._show(view.see(opened.session.state))
-    assert pushes.view is not None
     assert len(pushes.view.neurons) > 8
     assert pushes.minimumSizeHint().height() == least

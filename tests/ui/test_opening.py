@@ -18,9 +18,8 @@ from nnviz.ui.app import opening
 from nnviz.ui.app.opening import Look, OpeningKeeper
 from nnviz.ui.app.start import OF_WINDOW
 from tests.patience import patience
-from tests.ui.conftest import Opened
+from tests.ui.conftest import Opened, Show
 
-Show = Callable[..., Opened]
 ROOT = Path(__file__).resolve().parents[2]
 LOOK = Look(1280, 720, "dark", 1.0, False)
 
@@ -146,7 +145,6 @@ def plain(colour: str) -> QImage:
 def test_a_picture_is_only_shown_where_it_fits_exactly() -> None:
     opening.keep(plain("#123456"), LOOK)
     found = opening.kept(LOOK)
-    assert found is not None
     assert found.pixelColor(5, 5).name() == "#123456"
     others = [
         Look(1281, 720, "dark", 1.0, False),

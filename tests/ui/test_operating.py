@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
 from nnviz.networks.operations import operated
@@ -17,7 +17,7 @@ def test_switching_a_neuron_off_changes_the_answer_at_once_and_the_accuracy_soon
     session = opened.session
     session.change(neuron=14)
     before, network = session.state.sure_verdict.outputs, session.state.work.network
-    opened.bot.mouseClick(view.operate.off, Qt.MouseButton.LeftButton)
+    opened.click(view.operate.off)
     after = session.state.sure_verdict
     assert not np.array_equal(before, after.outputs)
     assert after.contributions_of(0)[14] == 0
@@ -32,7 +32,6 @@ def test_switching_a_neuron_off_changes_the_answer_at_once_and_the_accuracy_soon
             and session.state.operated.about.operations == operations
         )
     )
-    assert session.state.operated is not None
     known = session.state.operated.result
     assert known.accuracy < known.before
     words = f"{100 * known.accuracy:.1f} % right instead of {100 * known.before:.1f} %"
@@ -65,7 +64,6 @@ def test_a_neuron_held_at_its_mean_says_the_same_of_every_digit(show: Show) -> N
     session = opened.session
     session.change(neuron=2)
     known = session.state.operated
-    assert known is not None
     view.operate.held.click()
     altered, own = session.state.operated_network, session.state.work.network
     np.testing.assert_allclose(
@@ -114,10 +112,10 @@ def test_the_first_touch_holds_on_to_the_neuron_shown(show: Show) -> None:
     opened, view = opened_at(show, "neuron")
     assert opened.session.state.neuron is None
     title = view.headline.text
-    opened.bot.mouseClick(view.operate.off, Qt.MouseButton.LeftButton)
+    opened.click(view.operate.off)
     assert view.headline.text.split(":")[0] == title.split(":")[0]
     assert view.operate.off.isChecked()
-    opened.bot.mouseClick(view.operate.off, Qt.MouseButton.LeftButton)
+    opened.click(view.operate.off)
     assert not opened.session.state.operations
 
 
@@ -188,7 +186,6 @@ def test_the_chosen_reading_judges_what_is_operated_on(show: Show) -> None:
         session.change(reading=reading)
         opened.ticks_until(lambda: session.state.known_operated is not None)
         state, known = session.state, session.state.known_operated
-        assert known is not None
         expected = operated(state.work.network, state.operations, known.result.means)
         assert known.result.accuracy == pytest.approx(accuracy_of(state, expected, reading))
     session.change(reading="votes")
@@ -214,7 +211,6 @@ def test_the_accuracy_follows_a_network_that_learns(
         lambda: not session.state.running and session.state.known_operated is not None
     )
     state, known = session.state, session.state.known_operated
-    assert known is not None
     assert known.examples == state.work.position.examples
     assert known.result.accuracy == pytest.approx(accuracy_of(state, state.operated_network))
 

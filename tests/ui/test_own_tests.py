@@ -1,31 +1,25 @@
 """Own test digits by way of the menu: chosen, shown, told about, and given back."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 
 from nnviz.data.digits import ShownDigits
 from nnviz.questions.listing import Listing
-from tests.ui.conftest import Opened
-
-Show = Callable[..., Opened]
+from tests.ui.conftest import Opened, Show
 
 
 def entry(opened: Opened, name: str) -> QAction | None:
     menu = opened.window.findChild(QMenu, "digits-menu")
-    assert menu is not None
     menu.fill()  # type: ignore[attr-defined]
     return next((each for each in menu.actions() if each.objectName() == name), None)
 
 
 def choose(opened: Opened, name: str) -> None:
     action = entry(opened, name)
-    assert action is not None
     action.trigger()
 
 
@@ -65,9 +59,8 @@ def test_a_folder_of_pictures_and_back(
     opened.window.page.choose_view("confusion")  # type: ignore[attr-defined]
     banner = opened.window.parts.banner
     assert banner.sentence.text().endswith("are the test digits now; 1 was left out.")
-    opened.bot.mouseClick(banner.details, Qt.MouseButton.LeftButton)
+    opened.click(banner.details)
     box = opened.window.findChild(QMessageBox)
-    assert box is not None
     assert "5-broken.png is empty" in box.detailedText()
     box.close()
     choose(opened, "own-back")

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.ui.designs.lanes import Lane
@@ -11,7 +10,7 @@ from nnviz.ui.designs.race import RaceView
 from nnviz.ui.kit.line_styles import LINE_STYLES
 from nnviz.ui.kit.theme import Theme
 from tests.ui.conftest import Opened
-from tests.ui.designs_window import Show, click, keys, opened_at
+from tests.ui.designs_window import Show, keys, opened_at
 from tests.ui.test_all_pictures import contrast
 
 
@@ -19,16 +18,12 @@ def race_view(show: Show) -> tuple[Opened, RaceView]:
     return opened_at(show, "race", loaded=True)
 
 
-def press(opened: Opened, choice: QPushButton) -> None:
-    opened.bot.mouseClick(choice, Qt.MouseButton.LeftButton)
-
-
 def started(show: Show, *designs: str) -> tuple[Opened, RaceView]:
     opened, view = race_view(show)
     for name, choice in view.choices.items():
         if choice.isChecked() != (name in designs):
-            press(opened, choice)
-    press(opened, view.start)
+            opened.click(choice)
+    opened.click(view.start)
     return opened, view
 
 
@@ -49,10 +44,10 @@ def test_ten_outputs_and_the_design_on_screen_are_chosen_at_first(show: Show) ->
     opened, view = race_view(show)
     opened.session.designs.choose("all-pairs")
     assert names(view) == ["ten-outputs", "all-pairs"]
-    press(opened, view.choices["four-bits"])
+    opened.click(view.choices["four-bits"])
     assert names(view) == ["ten-outputs", "four-bits", "all-pairs"]
     for design in ("four-bits", "all-pairs"):
-        press(opened, view.choices[design])
+        opened.click(view.choices[design])
     assert not view.start.isEnabled(), "one alone is no race"
 
 
@@ -88,7 +83,6 @@ def test_curves_and_weights_follow_the_race(show: Show) -> None:
         assert len(curve(view, "s", place)[0]) > 0
         _, images = view.lanes.view.rows[place].cells
         np.testing.assert_array_equal(images.weights, work.network.hidden_weights[0])
-        assert work.measured is not None
         assert work.measured.examples == work.position.examples
         assert lanes(view)[place].accuracy == f"{100 * work.measured.accuracy:.1f} %"
     assert lanes(view)[0].accuracy in opened.window.parts.top_bar.accuracy.text()
@@ -99,7 +93,7 @@ def test_curves_and_weights_follow_the_race(show: Show) -> None:
 
 def test_a_click_on_a_lane_shows_its_design_and_the_race_goes_on(show: Show) -> None:
     opened, view = started(show, "ten-outputs", "four-bits")
-    click(opened, view.lanes, view.lanes.row_place(1, view.lanes.view))
+    opened.click(view.lanes, view.lanes.row_place(1, view.lanes.view))
     state = opened.session.state
     assert (state.design, state.running) == ("four-bits", True)
     assert [lane.shown for lane in lanes(view)] == [False, True]
@@ -111,11 +105,11 @@ def test_a_click_on_a_lane_shows_its_design_and_the_race_goes_on(show: Show) -> 
 def test_a_fair_race_says_both_numbers_of_parameters(show: Show) -> None:
     opened, view = race_view(show)
     opened.session.designs.choose("one-vs-rest")
-    press(opened, view.fair)
+    opened.click(view.fair)
     words = view.words.text()
     assert "10 outputs gets 297 hidden neurons" in words
     assert "10 outputs 236,125, One-vs-rest 235,810" in words
-    press(opened, view.start)
+    opened.click(view.start)
     assert [w.network.parameters for w in opened.session.state.racing] == [236_125, 235_810]
     assert "10 outputs 236,125, One-vs-rest 235,810" in view.words.text()
 
@@ -127,7 +121,7 @@ def test_a_network_on_the_trunk_of_an_experiment_is_said_to_race_from_scratch(sh
     session.runs.pause()
     opened.ticks_until(lambda: session.runs.settled)
     assert view.words.text().endswith("In the race from scratch: 10 outputs.")
-    press(opened, view.start)
+    opened.click(view.start)
     assert {work.settings.trunk for work in session.state.racing} == {"scratch"}
     assert "scratch" not in view.words.text()
 
@@ -136,14 +130,14 @@ def test_a_baseline_that_cannot_get_as_large_is_said_to_be_smaller(show: Show) -
     opened, view = race_view(show)
     opened.session.designs.choose("one-vs-rest")
     opened.session.controls.set(hidden=100)
-    press(opened, view.fair)
+    opened.click(view.fair)
     assert "500 hidden neurons, the most there can be" in view.words.text()
 
 
 def test_ending_the_race_keeps_the_networks(show: Show) -> None:
     opened, view = started(show, "ten-outputs", "four-bits")
     opened.ticks_until(lambda: min(w.position.steps for w in opened.session.state.racing) > 2)
-    press(opened, view.end)
+    opened.click(view.end)
     state = opened.session.state
     assert (state.race, state.running) == ((), False)
     assert sum(work.would_be_lost for work in state.works) == 2

@@ -1,6 +1,5 @@
 """The column of pages and the digit: everything in sight, and nothing cut off."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -11,9 +10,7 @@ from nnviz.ui.app import actions, page_stack, rail
 from nnviz.ui.app.application import SMALLEST
 from nnviz.ui.app.pages import PAGES
 from nnviz.ui.pages.page import PageKind
-from tests.ui.conftest import Opened
-
-Show = Callable[..., Opened]
+from tests.ui.conftest import Show
 
 
 @pytest.mark.parametrize("film", [False, True])

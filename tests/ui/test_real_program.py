@@ -97,7 +97,6 @@ def test_the_training_process_ends_by_itself_when_the_window_is_killed(
     with subprocess.Popen(
         [sys.executable, str(program)], stdout=subprocess.PIPE, text=True, env=environment
     ) as window:
-        assert window.stdout is not None
         pid, with_torch = window.stdout.readline().split()
         child = psutil.Process(int(pid))
         assert child.is_running()

@@ -1,6 +1,5 @@
 """A page is drawn when what it shows of the state differs, and only while it can be seen."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,9 +11,7 @@ from nnviz.ui.kit.seeing import differences
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.page import MOVING, Page
 from nnviz.verdicts.verdict import Verdict
-from tests.ui.conftest import Opened
-
-Show = Callable[..., Opened]
+from tests.ui.conftest import Show
 
 
 @dataclass(frozen=True)

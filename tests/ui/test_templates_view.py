@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 from nnviz.networks.templates import LINEARISATIONS, templates
 from nnviz.ui.designs.templates import TemplatesView
 from tests.ui.conftest import Opened
-from tests.ui.designs_window import Show, click, keys, opened_at
+from tests.ui.designs_window import Show, keys, opened_at
 
 
 def templates_view(show: Show) -> tuple[Opened, TemplatesView]:
@@ -77,10 +77,10 @@ def test_wrong_bits_and_the_answer_are_marked(show: Show) -> None:
 
 def test_a_click_on_an_image_chooses_its_output_also_of_the_other_design(show: Show) -> None:
     opened, view = templates_view(show)
-    click(opened, view.images, view.images.image_place(0, 7))
+    opened.click(view.images, view.images.image_place(0, 7))
     assert opened.session.state.output == 7
     assert view.images.view.panels[0].chosen == 7
-    click(opened, view.images, view.images.image_place(1, 2))
+    opened.click(view.images, view.images.image_place(1, 2))
     assert (opened.session.state.design, opened.session.state.output) == ("four-bits", 2)
 
 

@@ -1,6 +1,5 @@
 """The Train page: what is drawn is what the state says, and clicks lead where they should."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -14,9 +13,7 @@ from nnviz.ui.kit.weight_images import keep_places
 from nnviz.ui.train.curves import FEW
 from nnviz.ui.train.network import NetworkPicture, NetworkView
 from nnviz.ui.train.page import TILES
-from tests.ui.conftest import Opened
-
-Show = Callable[..., Opened]
+from tests.ui.conftest import Opened, Show
 
 
 def picture_of(opened: Opened) -> NetworkPicture:
@@ -100,11 +97,11 @@ def test_an_output_bar_is_as_long_as_its_output_is_strong(show: Show) -> None:
 def test_clicking_a_weight_image_selects_its_neuron_and_again_lets_go(show: Show) -> None:
     opened = show()
     picture = picture_of(opened)
-    opened.bot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=middle(picture.places.tiles[11]))
+    opened.click(picture, picture.places.tiles[11])
     assert opened.session.state.neuron == 11
     assert view_of(opened).selected == 11
     assert not picture.places.enlarged.isEmpty()
-    opened.bot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=middle(picture.places.tiles[11]))
+    opened.click(picture, picture.places.tiles[11])
     assert opened.session.state.neuron is None
 
 
@@ -123,19 +120,19 @@ def test_clicking_an_output_draws_what_speaks_for_it(show: Show) -> None:
     picture, state = picture_of(opened), opened.session.state
     other = (state.sure_verdict.answer + 3) % 10
     row = picture.places.outputs[other]
-    opened.bot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=middle(row))
+    opened.click(picture, row)
     assert opened.session.state.output == other
     np.testing.assert_allclose(
         view_of(opened).contributions, state.sure_verdict.contributions_of(other), rtol=1e-6
     )
-    opened.bot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=middle(row))
+    opened.click(picture, row)
     assert opened.session.state.output is None
 
 
 def test_clicking_the_digit_shows_the_next_one(show: Show) -> None:
     opened = show()
     picture = picture_of(opened)
-    opened.bot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=middle(picture.places.digit))
+    opened.click(picture, picture.places.digit)
     assert opened.session.state.image == 1
 
 
@@ -176,9 +173,7 @@ def test_up_to_36_neurons_are_all_shown_above_the_30_that_contribute_most(
     layout = picture_of(opened).places
     bounds = QRectF(picture_of(opened).rect())
     assert all(bounds.contains(tile) for tile in layout.tiles)
-    opened.bot.mouseClick(
-        picture_of(opened), Qt.MouseButton.LeftButton, pos=middle(layout.tiles[hidden - 1])
-    )
+    opened.click(picture_of(opened), layout.tiles[hidden - 1])
     assert opened.session.state.neuron == hidden - 1
 
 

@@ -1,6 +1,5 @@
 """The Votes page at its limits: nothing learned, diverged, few classes, names, sizes, runs."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,11 +17,8 @@ from nnviz.ui.kit.contrast import contrast
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.votes.matrix import INKS, win_colours
 from tests.idx_files import write_colour_folder, write_folder
-from tests.ui.conftest import Opened
+from tests.ui.conftest import Show
 from tests.ui.votes_window import page_of, until_surveyed, view_of
-
-Show = Callable[..., Opened]
-
 
 # ---- bad input, live, size ---------------------------------------------------------------
 
@@ -36,12 +32,12 @@ def test_a_design_that_learned_nothing_offers_to_train_it(show: Show) -> None:
     assert page.untrained.train.hasFocus()
     opened.window.step_page(1)
     assert opened.session.state.image == 1
-    opened.bot.mouseClick(page.untrained.train, Qt.MouseButton.LeftButton)
+    opened.click(page.untrained.train)
     assert opened.session.state.running
     assert page.matrix.isVisible()
 
 
-def test_weights_that_are_no_numbers_are_said_in_words(votes: Callable[..., Opened]) -> None:
+def test_weights_that_are_no_numbers_are_said_in_words(votes: Show) -> None:
     opened = votes(image=3)
     session = opened.session
     network = session.state.work.network
@@ -123,7 +119,6 @@ def test_cells_follow_the_weights_while_numbers_wait_for_the_slow_tick(show: Sho
     while session.state.work.position.steps <= before:
         session.refresh()
     view, pair = view_of(opened), page.pair.view
-    assert view.newest is not None
     np.testing.assert_array_equal(view.newest, session.state.sure_verdict.pairs)
     assert view.beats is numbers
     assert pair.beats == view.newest[pair.classes]
@@ -135,7 +130,7 @@ def test_cells_follow_the_weights_while_numbers_wait_for_the_slow_tick(show: Sho
     session.runs.pause()
 
 
-def test_a_hidden_page_does_not_draw(votes: Callable[..., Opened]) -> None:
+def test_a_hidden_page_does_not_draw(votes: Show) -> None:
     opened = votes()
     page, view = page_of(opened), view_of(opened)
     opened.session.change(page="train")
@@ -147,9 +142,7 @@ def test_a_hidden_page_does_not_draw(votes: Callable[..., Opened]) -> None:
 
 @pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1024, 768)])
 @pytest.mark.parametrize("view", ["digit", "all"])
-def test_everything_fits_and_can_be_read(
-    votes: Callable[..., Opened], size: tuple[int, int], view: str
-) -> None:
+def test_everything_fits_and_can_be_read(votes: Show, size: tuple[int, int], view: str) -> None:
     opened = votes(image=55, size=size)
     page, window = page_of(opened), opened.window
     page.choose_view(view)
@@ -160,7 +153,7 @@ def test_everything_fits_and_can_be_read(
     assert size[0] < 1280 or matrix.cells.numeral >= 24
 
 
-def test_the_table_has_the_numbers_of_the_matrix(votes: Callable[..., Opened]) -> None:
+def test_the_table_has_the_numbers_of_the_matrix(votes: Show) -> None:
     opened = votes(image=3)
     page = page_of(opened)
     opened.bot.keyClick(page.matrix, Qt.Key.Key_T)
@@ -171,14 +164,11 @@ def test_the_table_has_the_numbers_of_the_matrix(votes: Callable[..., Opened]) -
     pairs = opened.session.state.sure_verdict.pairs
     for row, column in ((0, 1), (8, 3), (9, 8)):
         item = table.item(row, column)
-        assert item is not None
         assert item.text() == f"{100 * pairs[row, column]:.0f}"
     dialog.close()
 
 
-def test_the_page_folds_again_when_the_text_grows_and_unfolds_when_it_shrinks(
-    votes: Callable[..., Opened],
-) -> None:
+def test_the_page_folds_again_when_the_text_grows_and_unfolds_when_it_shrinks(votes: Show) -> None:
     opened = votes()
     page, window = page_of(opened), opened.window
     seen = []
@@ -192,9 +182,7 @@ def test_the_page_folds_again_when_the_text_grows_and_unfolds_when_it_shrinks(
 
 
 @pytest.mark.parametrize("page", [page.id for page in PAGES])
-def test_escape_leaves_lecture_mode_then_a_message_then_the_pair(
-    votes: Callable[..., Opened], page: str
-) -> None:
+def test_escape_leaves_lecture_mode_then_a_message_then_the_pair(votes: Show, page: str) -> None:
     opened = votes()
     window, session = opened.window, opened.session
     session.change(page=page, pair=(4, 9))
@@ -211,7 +199,7 @@ def test_escape_leaves_lecture_mode_then_a_message_then_the_pair(
     assert escape() == (False, False, not window.page.selects_pair)
 
 
-def test_the_accuracy_of_a_pair_follows_a_run(votes: Callable[..., Opened]) -> None:
+def test_the_accuracy_of_a_pair_follows_a_run(votes: Show) -> None:
     opened = votes("one-vs-rest")
     session = opened.session
     session.controls.set(epochs=0)
@@ -223,14 +211,12 @@ def test_the_accuracy_of_a_pair_follows_a_run(votes: Callable[..., Opened]) -> N
     opened.window.page.slow_tick(session.state)
     assert session.state.running
     survey, pair = session.surveys.found(SurveyVotes), page_of(opened).pair.view
-    assert survey is not None
-    assert pair is not None
     right = survey.result.accuracy(*pair.classes)
     assert f"right on {100 * right:.1f} %" in pair.fact
     assert len(pair.confused) == 4
 
 
-def test_a_shade_never_contradicts_its_number(votes: Callable[..., Opened]) -> None:
+def test_a_shade_never_contradicts_its_number(votes: Show) -> None:
     opened = votes("one-vs-rest")
     matrix = page_of(opened).matrix
     view = view_of(opened)
@@ -256,7 +242,7 @@ def test_the_number_on_every_shade_can_be_read(application: object, name: str) -
         assert max(said) == said[better[percent]] > 3.9
 
 
-def test_buttons_are_narrow_again_after_lecture_mode(votes: Callable[..., Opened]) -> None:
+def test_buttons_are_narrow_again_after_lecture_mode(votes: Show) -> None:
     opened = votes()
     window, rules = opened.window, page_of(opened).rules
     before = rules.rules["coupling"].minimumWidth()
@@ -267,9 +253,7 @@ def test_buttons_are_narrow_again_after_lecture_mode(votes: Callable[..., Opened
     opened.bot.waitUntil(lambda: rules.rules["coupling"].minimumWidth() == before)
 
 
-def test_the_page_is_no_wider_than_its_room_beside_the_settings(
-    votes: Callable[..., Opened],
-) -> None:
+def test_the_page_is_no_wider_than_its_room_beside_the_settings(votes: Show) -> None:
     opened = votes()
     page = page_of(opened)
     area = page.parentWidget()

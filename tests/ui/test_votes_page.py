@@ -1,7 +1,5 @@
 """The Votes page: what is drawn is what the pairs say, and clicks lead where they should."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -16,19 +14,14 @@ from nnviz.verdicts.answers import Options
 from nnviz.verdicts.evidence import evidence_of
 from nnviz.verdicts.leads import pair_evidence
 from nnviz.verdicts.readings import READINGS
-from tests.ui.conftest import Opened
-from tests.ui.votes_window import click, click_cell, differing, page_of, until_surveyed, view_of
-
-Show = Callable[..., Opened]
-
+from tests.ui.conftest import Show
+from tests.ui.votes_window import click_cell, differing, page_of, until_surveyed, view_of
 
 # ---- the digit on screen -----------------------------------------------------------------
 
 
 @pytest.mark.parametrize("design", DESIGNS)
-def test_the_matrix_shows_the_pairs_of_any_design(
-    votes: Callable[..., Opened], design: str
-) -> None:
+def test_the_matrix_shows_the_pairs_of_any_design(votes: Show, design: str) -> None:
     opened = votes(design, 3)
     state, view = opened.session.state, view_of(opened)
     np.testing.assert_array_equal(view.beats, state.sure_verdict.pairs)
@@ -39,7 +32,7 @@ def test_the_matrix_shows_the_pairs_of_any_design(
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_a_cell_is_filled_where_the_row_wins_and_outlined_where_it_loses(
-    votes: Callable[..., Opened], theme: str
+    votes: Show, theme: str
 ) -> None:
     opened = votes(image=3, theme=theme)
     matrix, view = page_of(opened).matrix, view_of(opened)
@@ -60,13 +53,11 @@ def test_a_cell_is_filled_where_the_row_wins_and_outlined_where_it_loses(
 
 @pytest.mark.parametrize("rule", RULES)
 @pytest.mark.parametrize("design", ["all-pairs", "four-bits"])
-def test_every_rule_ranks_the_classes_by_its_totals(
-    votes: Callable[..., Opened], design: str, rule: str
-) -> None:
+def test_every_rule_ranks_the_classes_by_its_totals(votes: Show, design: str, rule: str) -> None:
     opened = votes(design, 55)
     page = page_of(opened)
     usual = opened.session.state.sure_verdict.answer
-    opened.bot.mouseClick(page.rules.rules[rule], Qt.MouseButton.LeftButton)
+    opened.click(page.rules.rules[rule])
     evidence = opened.session.state.sure_verdict.evidence
     said = READINGS[rule].read(evidence, Options())
     bars = page.totals.view.bars
@@ -82,9 +73,7 @@ def test_every_rule_ranks_the_classes_by_its_totals(
         assert opened.session.state.sure_verdict.answer == usual
 
 
-def test_rules_that_disagree_are_marked_and_named_and_no_button_moves(
-    votes: Callable[..., Opened],
-) -> None:
+def test_rules_that_disagree_are_marked_and_named_and_no_button_moves(votes: Show) -> None:
     opened = votes()
     page, rules = page_of(opened), page_of(opened).rules
 
@@ -119,7 +108,7 @@ def test_a_lead_has_the_decimals_that_show_it() -> None:
 
 
 def test_a_narrow_lead_is_seen_in_the_sentence_and_in_the_list(
-    votes: Callable[..., Opened], monkeypatch: pytest.MonkeyPatch
+    votes: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened = votes(image=55)
     close = dict.fromkeys(range(10), 0.5) | {8: 1.994, 9: 1.991}
@@ -133,9 +122,7 @@ def test_a_narrow_lead_is_seen_in_the_sentence_and_in_the_list(
     assert "Next is 9, less than 0.0001 behind." in page.sentence.text()
 
 
-def test_ties_and_all_that_are_next_are_said_and_the_winner_is_marked(
-    votes: Callable[..., Opened],
-) -> None:
+def test_ties_and_all_that_are_next_are_said_and_the_winner_is_marked(votes: Show) -> None:
     opened = votes()
     session, page = opened.session, page_of(opened)
     state = session.state
@@ -158,26 +145,22 @@ def test_ties_and_all_that_are_next_are_said_and_the_winner_is_marked(
     assert "Next are " in page.sentence.text()
 
 
-def test_the_next_digit_where_rules_differ_is_found_and_shown(
-    votes: Callable[..., Opened],
-) -> None:
+def test_the_next_digit_where_rules_differ_is_found_and_shown(votes: Show) -> None:
     opened = votes()
     page, wanted = page_of(opened), differing(opened)
-    opened.bot.mouseClick(page.rules.search, Qt.MouseButton.LeftButton)
+    opened.click(page.rules.search)
     opened.bot.waitUntil(lambda: opened.session.state.image == wanted[0])
-    opened.bot.mouseClick(page.rules.search, Qt.MouseButton.LeftButton)
+    opened.click(page.rules.search)
     opened.bot.waitUntil(lambda: opened.session.state.image == wanted[1])
     labels = opened.session.state.digits.labels
     label = int(labels[wanted[-1]])
     opened.session.change(image=0, label=label)
-    opened.bot.mouseClick(page.rules.search, Qt.MouseButton.LeftButton)
+    opened.click(page.rules.search)
     first = next(image for image in wanted if labels[image] == label)
     opened.bot.waitUntil(lambda: opened.session.state.image == first)
 
 
-def test_the_search_can_be_stopped_and_says_when_it_finds_nothing(
-    votes: Callable[..., Opened],
-) -> None:
+def test_the_search_can_be_stopped_and_says_when_it_finds_nothing(votes: Show) -> None:
     opened = votes()
     page, session = page_of(opened), opened.session
     for stop in (page.search, lambda: session.change(page="train")):
@@ -200,9 +183,7 @@ def test_the_search_can_be_stopped_and_says_when_it_finds_nothing(
 
 
 @pytest.mark.parametrize("design", ["all-pairs", "elimination", "ten-outputs", "four-bits"])
-def test_clicking_a_cell_shows_what_decides_that_pair(
-    votes: Callable[..., Opened], design: str
-) -> None:
+def test_clicking_a_cell_shows_what_decides_that_pair(votes: Show, design: str) -> None:
     opened = votes(design, 3)
     click_cell(opened, 4, 9)
     state, shown = opened.session.state, page_of(opened).pair.view
@@ -217,9 +198,7 @@ def test_clicking_a_cell_shows_what_decides_that_pair(
     assert opened.session.state.pair == (4, 9)
 
 
-def test_arrows_move_between_cells_and_jump_over_the_diagonal(
-    votes: Callable[..., Opened],
-) -> None:
+def test_arrows_move_between_cells_and_jump_over_the_diagonal(votes: Show) -> None:
     opened = votes()
     matrix, verdict = page_of(opened).matrix, opened.session.state.sure_verdict
     assert opened.session.state.pair is None
@@ -245,39 +224,34 @@ def test_arrows_move_between_cells_and_jump_over_the_diagonal(
 
 @pytest.mark.parametrize("pair", [(4, 9), (3, 5), (5, 8)])
 def test_pairs_that_are_often_confused_are_one_click_away(
-    votes: Callable[..., Opened], pair: tuple[int, int]
+    votes: Show, pair: tuple[int, int]
 ) -> None:
     opened = votes()
     made = page_of(opened).steps.pairs[str(pair[0]), str(pair[1])]
-    opened.bot.mouseClick(made, Qt.MouseButton.LeftButton)
+    opened.click(made)
     assert opened.session.state.pair == pair
     assert made.isChecked()
 
 
-def test_a_pair_tells_its_accuracy_and_leads_to_the_digits_it_confuses(
-    votes: Callable[..., Opened],
-) -> None:
+def test_a_pair_tells_its_accuracy_and_leads_to_the_digits_it_confuses(votes: Show) -> None:
     opened = votes()
     session, picture = opened.session, page_of(opened).pair
     session.change(pair=(4, 9))
     until_surveyed(opened)
     found = session.surveys.found(SurveyVotes)
-    assert found is not None
     assert f"{100 * found.result.accuracy(4, 9):.1f} %" in picture.view.fact
     worst = picture.view.confused[0]
     assert session.state.digits.labels[worst.image] in (4, 9)
-    click(opened, picture, picture.places.confused[0])
+    opened.click(picture, picture.places.confused[0])
     assert session.state.image == worst.image
-    click(opened, picture, picture.places.neurons[0])
+    opened.click(picture, picture.places.neurons[0])
     assert (session.state.member, session.state.neuron) == picture.view.neurons[0]
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Return):
         opened.bot.keyClick(picture, key)
     assert (session.state.member, session.state.neuron) == picture.view.neurons[2]
 
 
-def test_a_total_and_the_name_of_a_row_show_that_class_against_the_answer(
-    votes: Callable[..., Opened],
-) -> None:
+def test_a_total_and_the_name_of_a_row_show_that_class_against_the_answer(votes: Show) -> None:
     opened = votes(image=3)
     totals = page_of(opened).totals
     answer = opened.session.state.sure_verdict.answer
@@ -288,5 +262,5 @@ def test_a_total_and_the_name_of_a_row_show_that_class_against_the_answer(
         (matrix, matrix.cells.matrix.place(third, None)),
     ):
         opened.session.change(pair=None)
-        click(opened, picture, place)
+        opened.click(picture, place)
         assert opened.session.state.pair == (third, answer)

@@ -1,6 +1,5 @@
 """The votes step by step, and those of all test digits."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,17 +12,14 @@ from nnviz.errors import Refusal
 from nnviz.questions.votes import SurveyVotes
 from nnviz.ui.app.first_session import make_session
 from nnviz.ui.app.still import Picture, StillEngine, _look_at
-from tests.ui.conftest import Opened
-from tests.ui.votes_window import click, page_of, until_surveyed, view_of
-
-Show = Callable[..., Opened]
-
+from tests.ui.conftest import Show
+from tests.ui.votes_window import page_of, until_surveyed, view_of
 
 # ---- steps -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("rule", "steps"), [("summed", 10), ("votes", 10), ("coupling", 9)])
-def test_totals_grow_column_by_column(votes: Callable[..., Opened], rule: str, steps: int) -> None:
+def test_totals_grow_column_by_column(votes: Show, rule: str, steps: int) -> None:
     opened = votes(image=3)
     opened.session.change(reading=rule)
     page, pairs = page_of(opened), opened.session.state.sure_verdict.pairs
@@ -46,7 +42,7 @@ def test_totals_grow_column_by_column(votes: Callable[..., Opened], rule: str, s
     assert view_of(opened).shown.sum() == 90
 
 
-def test_duels_show_nine_cells_in_their_order(votes: Callable[..., Opened]) -> None:
+def test_duels_show_nine_cells_in_their_order(votes: Show) -> None:
     opened = votes(image=3)
     opened.session.change(reading="duels")
     state, view = opened.session.state, view_of(opened)
@@ -60,9 +56,7 @@ def test_duels_show_nine_cells_in_their_order(votes: Callable[..., Opened]) -> N
     assert words.startswith(f"Duel 4 of 9, {fought[3][0]} against {fought[3][1]}:")
 
 
-def test_page_keys_step_through_and_lead_to_the_next_and_the_previous_digit(
-    votes: Callable[..., Opened],
-) -> None:
+def test_page_keys_step_through_and_lead_to_the_next_and_the_previous_digit(votes: Show) -> None:
     opened = votes(image=3)
     session, page = opened.session, page_of(opened)
     opened.bot.keyClick(page.matrix, Qt.Key.Key_PageDown)
@@ -80,7 +74,7 @@ def test_page_keys_step_through_and_lead_to_the_next_and_the_previous_digit(
     assert (session.state.image, session.state.step) == (4, None)
 
 
-def test_play_counts_on_by_itself_to_the_end(votes: Callable[..., Opened]) -> None:
+def test_play_counts_on_by_itself_to_the_end(votes: Show) -> None:
     opened = votes(image=3)
     player = page_of(opened).player
     player.toggle()
@@ -91,7 +85,7 @@ def test_play_counts_on_by_itself_to_the_end(votes: Callable[..., Opened]) -> No
     assert opened.session.state.image == 3
 
 
-def test_no_step_gives_the_end_away(votes: Callable[..., Opened]) -> None:
+def test_no_step_gives_the_end_away(votes: Show) -> None:
     opened = votes(image=55)
     page = page_of(opened)
     opened.session.change(step=0)
@@ -106,16 +100,15 @@ def test_no_step_gives_the_end_away(votes: Callable[..., Opened]) -> None:
 # ---- all test digits ---------------------------------------------------------------------
 
 
-def test_all_test_digits_of_a_class_show_their_mean_votes(votes: Callable[..., Opened]) -> None:
+def test_all_test_digits_of_a_class_show_their_mean_votes(votes: Show) -> None:
     opened = votes()
     page = page_of(opened)
-    opened.bot.mouseClick(page.rules.views["all"], Qt.MouseButton.LeftButton)
+    opened.click(page.rules.views["all"])
     until_surveyed(opened)
     found = opened.session.surveys.found(SurveyVotes)
-    assert found is not None
     state = opened.session.state
     np.testing.assert_allclose(view_of(opened).beats, found.result.means[state.shown_label])
-    click(opened, page.matrix, page.matrix.cells.matrix.place(5, None))
+    opened.click(page.matrix, page.matrix.cells.matrix.place(5, None))
     assert opened.session.state.label == 5
     np.testing.assert_allclose(view_of(opened).beats, found.result.means[5])
     assert view_of(opened).first == 5
@@ -128,7 +121,7 @@ def test_all_test_digits_of_a_class_show_their_mean_votes(votes: Callable[..., O
         assert values == sorted(values, reverse=True)
     worst = found.result.worst(5)
     assert [divmod(bar.key, 10) for bar in page.worst.view.bars] == worst
-    click(opened, page.worst, page.worst.place(1))
+    opened.click(page.worst, page.worst.place(1))
     assert opened.session.state.pair == worst[1]
     opened.session.change(reading="duels")
     often = found.result.most_decisive("duels", 5)

@@ -1,8 +1,6 @@
 """A window on the Votes page, as its tests look at it and click."""
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtWidgets import QWidget
 
 from nnviz.questions.votes import SurveyVotes, answers_by_rule, disagree
 from nnviz.ui.votes.matrix import MatrixView
@@ -23,13 +21,9 @@ def view_of(opened: Opened) -> MatrixView:
     return view
 
 
-def click(opened: Opened, widget: QWidget, place: QRectF) -> None:
-    opened.bot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place.center().toPoint())
-
-
 def click_cell(opened: Opened, row: int, column: int) -> None:
     matrix = page_of(opened).matrix
-    click(opened, matrix, matrix.cells.matrix.place(row, column))
+    opened.click(matrix, matrix.cells.matrix.place(row, column))
 
 
 def differing(opened: Opened) -> list[int]:
