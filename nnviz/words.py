@@ -97,7 +97,8 @@ def _chosen() -> tuple[gettext.NullTranslations, str]:
         return gettext.NullTranslations(), AS_IN_THE_CODE
     if broken:
         print(
-            f"nnviz: {VARIABLE}={language}: {broken} texts stay English, as their fields differ.",
+            f"nnviz: {VARIABLE}={language}: texts that stay English, as their fields differ: "
+            f"{broken}.",
             file=sys.stderr,
         )
     return translations, name

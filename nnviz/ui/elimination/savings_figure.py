@@ -105,7 +105,7 @@ class SavingsFigure(Picture[SavingsView]):
         heading = QRectF(place.x(), place.y() - px(32), place.width(), px(30))
         canvas.text(heading, title, LEFT, size=TEXT + 2, bold=True)
         if not changed:
-            canvas.text(heading, words.LEGEND, RIGHT)
+            canvas.text(self.place_of_legend(), words.LEGEND, RIGHT)
         step = _tick(high - low)
         for tick in range(math.ceil(low / step), math.floor((high + 1e-9) / step) + 1):
             y = self._y(tick * step, changed)
@@ -116,6 +116,14 @@ class SavingsFigure(Picture[SavingsView]):
             y = self._y(view.savings[0].accuracy, changed)
             ends = QPointF(place.x(), y), QPointF(place.right(), y)
             canvas.line(*ends, "muted", 2, DASHES)
+
+    def place_of_legend(self) -> QRectF:
+        """Right of the title of the upper plot, never on it, up to the edge of the figure."""
+        px, place = self.px, self._places()[0]
+        metrics = QFontMetricsF(self.theme.font(TEXT + 2, True))
+        left = place.x() + metrics.horizontalAdvance(words.ACCURACY) + px(12)
+        right = max(left, self.width() - px(4))
+        return QRectF(left, place.y() - px(32), right - left, px(30))
 
     def _paint_marks(self, canvas: Canvas, view: SavingsView, changed: bool) -> None:
         places = self.places_of_names(changed)
