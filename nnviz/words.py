@@ -80,7 +80,11 @@ def _same_fields(message: "Message") -> bool:
 
 
 def _fields(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    """The names of its fields; raises ValueError where one is more than a name."""
+    parsed = [part for part in string.Formatter().parse(text) if part[1] is not None]
+    if any(spec or conversion for _, _, spec, conversion in parsed):
+        raise ValueError(text)
+    return {str(name) for _, name, _, _ in parsed}
 
 
 def _chosen() -> tuple[gettext.NullTranslations, str]:

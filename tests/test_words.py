@@ -283,9 +283,10 @@ def test_a_name_that_there_is_not_is_said() -> None:
         read_catalogue(language_file("xx"))
 
 
-def test_a_translation_with_other_fields_is_left_out(tmp_path: Path) -> None:
+@pytest.mark.parametrize("field", ["{zahl}", "{count:d}", "{count!x}", "{}"])
+def test_a_translation_with_other_fields_is_left_out(tmp_path: Path, field: str) -> None:
     file = tmp_path / "de.po"
-    file.write_text(GERMAN.replace("davon {count}", "davon {zahl}"), "utf-8")
+    file.write_text(GERMAN.replace("davon {count}", f"davon {field}"), "utf-8")
     said, complaint = said_in(str(file))
     assert said[3] == "1.234 of x"
     assert "texts that stay English, as their fields differ: 1." in complaint

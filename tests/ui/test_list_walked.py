@@ -56,7 +56,10 @@ def test_page_keys_walk_the_list_on_one_digit(show: Show) -> None:
 
 def test_a_double_click_opens_one_digit(show: Show) -> None:
     opened, view = look(show)
-    opened.bot.mouseDClick(view.grid.viewport(), Qt.MouseButton.LeftButton, pos=tile_point(view, 3))
+    buttons, tile = Qt.MouseButton, tile_point(view, 3)
+    opened.bot.mouseDClick(view.grid.viewport(), buttons.RightButton, pos=tile)
+    assert shown(opened) is view
+    opened.bot.mouseDClick(view.grid.viewport(), buttons.LeftButton, pos=tile)
     assert isinstance(shown(opened), OneDigit)
 
 

@@ -159,7 +159,6 @@ class DigitCard(QWidget):
         self.labels.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.labels.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made = {}
         for way, (text, name, tip) in WAYS.items():
             made[way] = button(text, tip, partial(session.picking.pick, way), f"pick-{way}")

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -50,11 +49,9 @@ class AllNeurons(Page):
             "",
             lambda name: session.choose("detectors", order=name),
         )
-        self.order.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.own = CheckBox(words.OWN_SCALES)
         self.own.setObjectName("own-scales")
         explain(self.own, words.OWN_SCALES_TIP)
-        self.own.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.own.clicked.connect(lambda checked: session.change(own_scales=checked))
         self.previous = button(
             "‹", words.NETWORK_BEFORE_TIP, lambda: self._move(-1), "previous-network"

@@ -211,7 +211,6 @@ class ZeroControls(QWidget):
         self.against = CheckBox(words.AGAINST)
         self.against.setObjectName("zero-against")
         explain(self.against, words.AGAINST_TIP)
-        self.against.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.against.clicked.connect(lambda on: self.attempt(against=on))
         column(flow(self.threshold, self.right, self.down, self.against, spacing=8), of=self)
 

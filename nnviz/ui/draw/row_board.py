@@ -261,8 +261,8 @@ class RowBoard(Picture[BoardView]):
             event.accept()
             self._remove(self.view.cut, found)
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        cut, point = self.view.cut, event.position()
+    def press_again(self, point: QPointF) -> None:
+        cut = self.view.cut
         if cut is not None and self.layout_of(cut).row.contains(point):
             self._add(cut, self.layout_of(cut).column_at(point.x()))
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -71,7 +70,6 @@ class EliminationPage(Page):
             words.VARIANTS_TIP,
             lambda options: session.change(options=options),
         )
-        self.variants.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         policy = self.variants.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # what stands beside it must not jump
         self.variants.setSizePolicy(policy)

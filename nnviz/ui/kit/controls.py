@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from nnviz.session.history import History
-from nnviz.ui.kit.telling import explain
+from nnviz.ui.kit.telling import explain, wrapped
 from nnviz.ui.kit.theme import Theme
 from nnviz.words import tr
 
@@ -81,6 +81,10 @@ def style_buttons(container: QWidget, theme: Theme) -> None:
 class CheckBox(QCheckBox):
     """Fusion darkens the outline, which on a dark panel leaves nothing of an empty box."""
 
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         option = QStyleOptionButton()
@@ -105,6 +109,7 @@ def combo_box(id: str, name: str, tip: str, chosen: Callable[[Any], object]) -> 
     box.setObjectName(id)
     box.setAccessibleName(name)
     explain(box, tip)
+    box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     box.activated.connect(lambda index: chosen(box.itemData(index)))
     return box
@@ -119,7 +124,7 @@ def offer(box: QComboBox, items: Items, value: Any, tips: Sequence[str] = ()) ->
             for words, each in items:
                 box.addItem(words, each)
             for at, tip in enumerate(tips):
-                box.setItemData(at, tip, Qt.ItemDataRole.ToolTipRole)
+                box.setItemData(at, wrapped(tip), Qt.ItemDataRole.ToolTipRole)
         values = [each for _, each in items]
         box.setCurrentIndex(values.index(value) if value in values else 0)
 

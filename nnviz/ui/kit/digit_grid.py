@@ -227,6 +227,8 @@ class DigitGrid(QAbstractScrollArea):
             self._choose(tile)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
         if event.modifiers() != Modifier.NoModifier:
             self.mousePressEvent(event)  # ticks, as a click does
         elif self.tile_at(event.position()) is not None:

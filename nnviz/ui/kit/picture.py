@@ -269,6 +269,10 @@ class Picture(QWidget, Generic[View]):
             self.choose(found.key)
             self.update()
 
+    def press_again(self, point: QPointF) -> None:
+        """The left button goes down a second time, as it does in a double click."""
+        self.press(point)
+
     def drag(self, point: QPointF) -> None:
         """The pointer moves while the left button is down."""
 
@@ -285,6 +289,13 @@ class Picture(QWidget, Generic[View]):
             self.press(event.position())
         else:
             super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.view is not None:
+            self._by_keys = False
+            self.press_again(event.position())
+        else:
+            self.mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton and self.view is not None:

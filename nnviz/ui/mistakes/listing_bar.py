@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from nnviz.questions.listing import ANY, EVERY, KINDS, ORDERS, SHOWN, Listing
@@ -37,7 +37,6 @@ class ListingBar(QWidget):
 
     def _box(self, field: str, name: str, tip: str) -> QComboBox:
         box = combo_box(f"listing-{field}", name, tip, lambda value: self._ask(**{field: value}))
-        box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return box
 
     def show_view(self, view: JudgedSeen) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtGui import QKeyEvent
 
 from nnviz.data.arrays import Bools
 from nnviz.data.digits import Shape
@@ -139,9 +139,9 @@ class PushRows(Picture[PushView]):
 
     # ---- pointer and keys ------------------------------------------------------------
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        found = self.region_at(event.position())
-        if found is not None and event.button() == Qt.MouseButton.LeftButton:
+    def press_again(self, point: QPointF) -> None:
+        found = self.region_at(point)
+        if found is not None:
             self.choose(found.key)
             self.opened.emit(found.key)
 

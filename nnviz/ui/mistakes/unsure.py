@@ -14,7 +14,7 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.kit.controls import button, choices, paragraph
 from nnviz.ui.kit.layout import column, flow, row, sized
-from nnviz.ui.kit.telling import explain
+from nnviz.ui.kit.telling import Teller, explain
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.mistakes import trust_words, words
 from nnviz.ui.mistakes.coverage_plot import CoverageCurve, CoveragePlot, CoverageView
@@ -52,6 +52,7 @@ class Unsure(Page):
         self.slider.setObjectName("threshold")
         self.slider.setRange(0, len(STEPS) - 1)
         self.slider.setAccessibleName(trust_words.THRESHOLD)
+        self._teller = Teller(self.slider, lambda: self.sentence.text())
         explain(self.slider, trust_words.THRESHOLD_TIP)
         self.slider.valueChanged.connect(lambda step: self._change(threshold=STEPS[step]))
         self.value = sized(QLabel(), least_width=118, text=TEXT + 8, bold=True)
@@ -123,7 +124,7 @@ class Unsure(Page):
         )
         self.plot.show_view(CoverageView(tuple(curves), at, trust.zoomed))
         self.sentence.setText(trust_words.selected_in_words(at, trust.threshold))
-        self.slider.setAccessibleDescription(self.sentence.text())
+        self._teller.changed()
         for choice, said, which in (
             (self.kept, trust_words.kept_in_words(at.wrong), "kept"),
             (self.refused, trust_words.refused_in_words(at.images - at.answered), "refused"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
@@ -62,7 +62,6 @@ class Player(QWidget):
         self.speed = combo_box(
             "player-speed", tr("Speed of playing"), tr("How fast Play goes."), self._set_speed
         )
-        self.speed.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         offer(self.speed, list(SPEEDS.items()), SPEEDS[USUAL])
         parts = (self.first, self.back, self.play, self.on, self.last, self.speed)
         self.setLayout(row(*parts, spacing=6))
