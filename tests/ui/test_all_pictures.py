@@ -125,7 +125,7 @@ def test_it_is_shown_somewhere(name: str, pictures: dict[str, Picture | Plot]) -
 
 
 @pytest.mark.parametrize("name", every_kind())
-def test_alone_it_looks_as_on_its_page(name: str, pictures: dict[str, Picture | Plot]) -> None:
+def test_it_can_be_drawn_alone(name: str, pictures: dict[str, Picture | Plot]) -> None:
     picture = pictures[name]
     made = picture.alone()
     made.use_theme(picture.theme)
