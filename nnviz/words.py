@@ -61,7 +61,7 @@ def read_catalogue(file: Path) -> tuple[gettext.GNUTranslations, str, int]:
         translations.ngettext("", "", 1)  # the rule for plurals is read with the first of them
     except OSError as error:
         raise CatalogueError(f"{file} cannot be read: {error.strerror or error}.") from error
-    except (PoFileError, ValueError, LookupError, SyntaxError) as error:
+    except (PoFileError, ValueError, ArithmeticError, LookupError, SyntaxError) as error:
         raise CatalogueError(f"{file} is no catalogue of texts: {error}.") from error
     return translations, str(found.locale or AS_IN_THE_CODE), len(broken)
 

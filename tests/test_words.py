@@ -260,6 +260,7 @@ def test_numbers_lists_and_plurals_follow_the_language(tmp_path: Path) -> None:
         ("\x00\x01", "is no catalogue of texts"),
         ('msgid "x', "is no catalogue of texts"),
         (GERMAN.replace("(n != 1)", "n !!"), "is no catalogue of texts"),
+        (GERMAN.replace("(n != 1)", "n % (n - 1)"), "is no catalogue of texts"),
         (GERMAN.replace("utf-8", "no-code"), "is no catalogue of texts"),
         (GERMAN.replace("Language: de", "Language: no-such-one"), "is no catalogue of texts"),
     ],
