@@ -46,8 +46,10 @@ def taken_up(start: Callable[[], Session]) -> Session:
 
 
 def killed(session: Session) -> None:
-    """What the system does when a program is killed: its locks are free, its files stay."""
+    """What the system does when a program is killed: its locks are free, its files stay, and
+    nothing is written any more."""
     session.survival._autosave.stop()
+    session.survival._autosave = None
 
 
 def until(session: Session, reached: Callable[[State], bool]) -> State:

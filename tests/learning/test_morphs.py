@@ -254,13 +254,14 @@ def test_the_plan_is_the_best_there_is(seed):
         page = np.zeros((9, 9))
         page.ravel()[chance.choice(81, count, replace=False)] = 1 / count
         pages.append(page)
-    plan = transport_plan(pages[0], pages[1], blur=0.1, scalings=2000)
+    blur = 0.2  # the least whose kernel is no zero over the whole page
+    plan = transport_plan(pages[0], pages[1], blur, scalings=2000)
     np.testing.assert_allclose(plan.sum(axis=1), 1 / count)
     np.testing.assert_allclose(plan.sum(axis=0), 1 / count)
     starts, ends = (np.argwhere(page) for page in pages)
     costs = ((starts[:, None] - ends[None]) ** 2).sum(axis=2)
     best = costs[linear_sum_assignment(costs)].mean()
-    assert (plan * costs).sum() == pytest.approx(best, abs=0.3)
+    assert (plan * costs).sum() == pytest.approx(best, abs=blur * np.log(count))
 
 
 def test_an_empty_page_fades_in(digits):
