@@ -241,7 +241,7 @@ def _line(
             p = [_or_dash(value, plain(value, 2)) for value in (test.welch.p, test.holm)]
             more = _columns(_signed(name, test.welch.difference), *p)
             if not test.significant:
-                more += f"  {tr('not significant')}"
+                more += "  " + tr("not significant")
         return f"{label:{LABELS}} {cells}{more}"
     record: dict[str, object] = {"measure": name, "first": _or_null(means[0])}
     if len(means) > 1:
