@@ -64,6 +64,7 @@ FAULTS = {
     "shown = f'{count} digits'": "a sentence glued in an f-string",
     "shown = f'{name} is here: {count} digits {size}'": "a sentence glued in an f-string",
     "shown = f'digit {count}'": "a sentence glued in an f-string",
+    "shown = f'<b>{tr(\"Two words\")}</b>'": "a template inside an f-string",
     "shown = 'digit ' + name": "a sentence glued with +",
     "shown = '%s digits' % count": "a sentence filled with %",
     "shown = '{} digits'.format(count)": "a text outside tr",

@@ -4,19 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSignalBlocker, Qt
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import QRectF
+from PySide6.QtWidgets import QWidget
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.digits import ShownDigits
 from nnviz.session.session import Session
 from nnviz.ui.draw import asked_words as words
 from nnviz.ui.kit.canvas import Canvas
-from nnviz.ui.kit.controls import button
+from nnviz.ui.kit.controls import button, combo_box, offer
 from nnviz.ui.kit.fitted_text import are_words
 from nnviz.ui.kit.layout import dress, row
 from nnviz.ui.kit.picture import Picture, Policy, Region
-from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.weight_images import digit_image
 
@@ -67,13 +66,12 @@ class MorphEnd(QWidget):
         self._session, self._theme, self._end = session, theme, ENDS[end]
         self.view: EndView | None = None
         self.picture = EndDigit(theme, title=words.END_NAMES[end])
-        self.labels = QComboBox()
-        self.labels.setObjectName(f"morph-{self._end}-label")
-        self.labels.setAccessibleName(words.LABEL_NAMES[end])
-        explain(self.labels, words.LABEL_TIPS[end])
-        self.labels.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.labels.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.labels.activated.connect(self._take_label)
+        self.labels = combo_box(
+            f"morph-{self._end}-label",
+            words.LABEL_NAMES[end],
+            words.LABEL_TIPS[end],
+            self._take_label,
+        )
         tip, name = words.NEXT_TIPS[end], f"morph-{self._end}-next"
         self.next = button("›", tip, self._take_next, name)
         self.next.setAccessibleName(words.NEXT_NAMES[end])
@@ -94,12 +92,10 @@ class MorphEnd(QWidget):
     def show_view(self, view: EndView) -> None:
         """The test digit at this end."""
         old, self.view = self.view, view
-        with QSignalBlocker(self.labels):
-            if old is None or old.digits is not view.digits:
-                self.labels.clear()
-                self.labels.addItems(view.digits.class_names)
-                self._fit_labels()
-            self.labels.setCurrentIndex(view.label)
+        names = view.digits.class_names
+        offer(self.labels, [(name, label) for label, name in enumerate(names)], view.label)
+        if old is None or old.digits is not view.digits:
+            self._fit_labels()
         self.picture.show_view(view)
 
     def _fit_labels(self) -> None:

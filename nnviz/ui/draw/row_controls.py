@@ -14,7 +14,7 @@ from nnviz.session.slices import ROW_READER
 from nnviz.ui.draw import words
 from nnviz.ui.draw.row_answers import RowSeen
 from nnviz.ui.draw.sheet import Sheet
-from nnviz.ui.kit.controls import button
+from nnviz.ui.kit.controls import button, combo_box, offer
 from nnviz.ui.kit.layout import column, flow, sized
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.pages.setting_controls import guard_wheel
@@ -102,12 +102,7 @@ def _choice(
     id: str, name: str, tip: str, labels: Mapping[str, str], chosen: Callable[[str], object]
 ) -> QComboBox:
     """A list of choices, value -> label; `chosen` is told the value."""
-    box = QComboBox()
-    box.setObjectName(id)
-    for value, label in labels.items():
-        box.addItem(label, value)
-    box.setAccessibleName(name)
-    explain(box, tip)
-    box.activated.connect(lambda place: chosen(box.itemData(place)))
+    box = combo_box(id, name, tip, chosen)
+    offer(box, [(label, value) for value, label in labels.items()], None)
     guard_wheel(box)
     return box
