@@ -23,10 +23,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nnviz.ui import designs
 from nnviz.ui.app.window import Window
 from nnviz.ui.kit.picture import ENTER, MOVES, Picture
 from nnviz.ui.kit.plot import Plot
-from tests.gallery.collecting import every_kind, every_picture, opened_window, visits
+from tests.gallery.collecting import every_kind, every_picture, opened_window, settle, visits
 
 UI = Path(__file__).resolve().parent.parent.parent / "nnviz" / "ui"
 LONGEST_LINE, WIDEST = 90, 1280
@@ -358,3 +359,21 @@ def test_nothing_is_drawn_or_heard_past_the_kit() -> None:
             if name in FORBIDDEN:
                 found.add((module, name))
     assert found == MAY.keys()
+
+
+def test_a_view_needs_no_room_for_those_that_are_hidden(application: QApplication) -> None:
+    """A stack asks hidden views for their height too, once they have been painted."""
+    opened = opened_window()
+    opened.show_film(False)
+    opened.resize(1280, 720)
+    while opened.session.designs.load_next():
+        pass
+    opened.session.change(page="designs")
+    for view in designs.PAGE.views:
+        opened.page.choose_view(view)
+        settle(opened)
+        opened.grab()
+        room = opened.parts.stack.currentWidget().viewport().height()
+        assert opened.page.height() == room, view
+    opened.close()
+    opened.deleteLater()

@@ -80,6 +80,10 @@ class Page(QWidget):
         super().showEvent(event)
         self.look(self.session.state, words=True)
 
+    def heightForWidth(self, width: int) -> int:
+        # a stack of views asks the hidden ones too, whose words may need more lines
+        return -1 if self.isHidden() else super().heightForWidth(width)
+
     def use_theme(self, theme: Theme) -> None:
         """Gives all in it another theme; called once more at the end of its making."""
         self.theme = theme
