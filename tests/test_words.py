@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -176,9 +177,11 @@ def test_the_template_file_holds_the_texts_of_today() -> None:
     assert written == as_text(templates()), "out of date: python -m tests.words"
 
 
-def test_one_command_writes_a_language_that_can_be_read(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tests.words", "--pseudo", str(tmp_path)]
-    subprocess.run(command, check=True, capture_output=True, cwd=PROGRAM.parent)
+def test_one_command_writes_a_language_that_can_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["tests.words", "--pseudo", str(tmp_path)])
+    runpy.run_module("tests.words", run_name="__main__")
     texts, language, broken = read_catalogue(tmp_path / "longer.po")
     assert (language, broken) == ("cs", 0)
     assert texts.gettext("{number} %") == "{number} %"
