@@ -17,8 +17,9 @@ from nnviz.cli.options import (
     Classes,
     Data,
     Digits,
+    Every,
+    Share,
     digits_of,
-    of_classes,
     one_of,
 )
 from nnviz.cli.progress import progress, tell
@@ -102,6 +103,8 @@ def train(
     digits: Digits = None,
     data: Data = None,
     classes: Classes = None,
+    every: Every = None,
+    share: Share = None,
     leave_out_bundled: Annotated[
         bool,
         typer.Option("--leave-out-bundled", help=tr("Keep the bundled digits out of training.")),
@@ -149,7 +152,10 @@ def train(
     if out is not None:
         check_writable(out)
     chosen, left_out = _digits_to_learn(
-        of_classes(digits_of(digits, data), classes), leave_out_bundled, non_digits, settings
+        digits_of(digits, data, None, classes, every, share),
+        leave_out_bundled,
+        non_digits,
+        settings,
     )
     trunk = None
     if settings.trunk == "frozen":

@@ -92,6 +92,8 @@ class ShownDigits:
     """Names of the pictures that the images were read from; none for a data set"""
     data: str = ""
     """What the training digits are of (see `Handed.data`)"""
+    all_names: tuple[str, ...] = ()
+    """Of all classes of the data set, where only some are in use"""
 
     def file_of(self, image: int) -> str:
         """Name of the picture that an image was read from; "" where it was none."""
@@ -151,6 +153,8 @@ class DigitSet:
     """Names of the pictures that the test images were read from; none for a data set"""
     data: str = ""
     """What the training digits are of (see `Handed.data`)"""
+    all_names: tuple[str, ...] = ()
+    """Of all classes of the data set, where only some are in use"""
 
     @property
     def classes(self) -> int:
@@ -191,6 +195,7 @@ class DigitSet:
             self.shape,
             self.test_files,
             self.data,
+            self.all_names,
         )
 
     @property
@@ -238,6 +243,7 @@ class DigitSet:
                 self.source, classes=tuple(self.class_names[k] for k in kept)
             ),
             class_names=tuple(self.class_names[place] for place in kept),
+            all_names=self.all_names or self.class_names,
             test_files=tuple(itertools.compress(self.test_files, test)),
             train_images=self.train_images[train],
             train_labels=np.searchsorted(kept, self.train_labels[train]).astype(np.uint8),
