@@ -133,7 +133,9 @@ def _qt_workers() -> list[Any]:
     if not _qt_application():
         return []
     core, shiboken = sys.modules["PySide6.QtCore"], sys.modules["shiboken6"]
-    known = [item for item in gc.get_objects() if isinstance(item, core.QTimer | core.QThread)]
+    # by type: isinstance asks for __class__, which some of torch's objects answer with a warning
+    kinds = (core.QTimer, core.QThread)
+    known = [item for item in gc.get_objects() if issubclass(type(item), kinds)]
     return [
         item
         for item in known
