@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 
 from nnviz.cli.progress import progress, tell
-from nnviz.data.catalogue import DATA_SETS
+from nnviz.data.catalogue import DATA_SETS, label_of
 from nnviz.data.digits import MOST_CLASSES, DigitSet, Source
 from nnviz.networks.files import TrainedNetwork, digits_for, fitting, load
 from nnviz.networks.settings import SettingError
+from nnviz.networks.taught import meant_for
 from nnviz.questions.piecemeal import at_once
 from nnviz.verdicts.answers import Options
 from nnviz.words import commas, plain, tr
@@ -142,6 +143,16 @@ def networks_of(
             )
         )
     found = [fitting(each, file, asked) for each, file in zip(loaded, files, strict=True)]
+    for each, file in zip(found, files, strict=True):
+        if not meant_for(each.taught, asked.handed().kind):
+            tell(
+                tr(
+                    "{file} learned from {learned}; it is asked about {digits}.",
+                    file=file.name,
+                    learned=label_of(each.digits),
+                    digits=label_of(asked.name),
+                )
+            )
     return found, asked
 
 

@@ -13,7 +13,7 @@ from safetensors import SafetensorError
 
 import nnviz
 from nnviz.data.digits import MOST_CLASSES, DigitSet, ShownDigits, Source
-from nnviz.data.handed import Handed
+from nnviz.data.handed import Handed, kind_of
 from nnviz.errors import Refusal
 from nnviz.networks.codes import CodeError
 from nnviz.networks.curves import Point, Position
@@ -79,6 +79,7 @@ class TrainedNetwork:
             self.trained_on,
             left_out=self.left_out,
             non_digits=self.non_digits,
+            kind=kind_of(self.digits),
         )
         epochs = self.position.examples / max(1, self.epoch_length)
         return Taught(handed, epochs, self.before)
@@ -368,6 +369,7 @@ def _handed(values: Mapping[str, Any]) -> Handed:
         float(values["share"]),
         str(values["left_out"]),
         int(values["non_digits"]),
+        str(values.get("kind", kind_of(values["data"]))),
     )
 
 

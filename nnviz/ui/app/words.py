@@ -400,6 +400,11 @@ NETWORK_COMMANDS = {
 RENAME, NAME_OF_NETWORK = tr("Rename"), tr("Name of the network on screen:")
 BUNDLED = tr("Bundled: 5,000 MNIST digits")
 FOLDER = tr("Open a folder…"), tr("A folder with the four IDX files of a data set.")
+PART = (
+    tr("Part of these digits…"),
+    tr("Some classes only, or fewer training digits. What is open makes way for a new run."),
+)
+WHOLE = tr("All of these digits"), tr("All classes and all training digits of the data set again.")
 OWN_PICTURES = (
     tr("Test on your own pictures…"),
     tr(
