@@ -58,7 +58,6 @@ class PartDialog(QDialog):
             tr("Part of each class in percent"), LEAST_PERCENT, PERCENT, whole=False
         )
         self.share.setObjectName("part-share")
-        self.share.setSuffix(tr(" %"))
         explain(self.share, tr("Of each class only the first so many percent of those, but one."))
         self.share.setValue(PERCENT * digits.source.share)
         self.told = paragraph("part-told")
@@ -75,7 +74,7 @@ class PartDialog(QDialog):
             flow(*self.classes.values(), spacing=12),
             flow(self.first, self.everyone),
             self._line(tr("Of the training digits, one in:"), self.every),
-            self._line(tr("Of each class, only this part of them:"), self.share),
+            self._line(tr("Of each class, only so many percent:"), self.share),
             (self.told, 1),
             row(1, self.take, self.cancel),
             spacing=14,
