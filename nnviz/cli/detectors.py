@@ -10,7 +10,7 @@ from typing import Annotated
 import numpy as np
 import typer
 
-from nnviz.cli.options import AsJson, Data, Digits, digits_of
+from nnviz.cli.options import AsJson, Data, Digits, digits_of, whole_number
 from nnviz.cli.progress import progress
 from nnviz.cli.training import from_seeds
 from nnviz.data.arrays import Bytes, Floats
@@ -62,13 +62,17 @@ def detectors(
         int,
         typer.Option(
             metavar="N",
+            parser=whole_number,
             help=tr("Compare N networks trained afresh with the settings of each FILE instead."),
         ),
     ] = 0,
     digits: Digits = None,
     data: Data = None,
     images: Annotated[
-        int, typer.Option(metavar="N", help=tr("Ask only the first N test digits (0: all)."))
+        int,
+        typer.Option(
+            metavar="N", parser=whole_number, help=tr("Ask only the first N test digits (0: all).")
+        ),
     ] = 0,
     as_json: AsJson = False,
 ) -> None:

@@ -16,6 +16,17 @@ DIGIT_SETS = ("bundled", *DATA_SETS)
 MOST_NAMED = 20
 """Pictures left out that are named; of the others only their number is."""
 
+
+def whole_number(typed: str) -> int:
+    """The whole number that a text is. Raises BadParameter, which names the option: for 60.000,
+    too, which may mean 60 or 60,000."""
+    try:
+        return int(typed)
+    except ValueError:
+        problem = tr("{typed} is no whole number: digits only.", typed=repr(typed))
+        raise typer.BadParameter(problem) from None
+
+
 Data = Annotated[
     str | None,
     typer.Option(metavar="DIR", help=tr("Folder with the four IDX files of a data set.")),
@@ -38,7 +49,12 @@ Images = Annotated[
     ),
 ]
 Drop = Annotated[
-    int | None, typer.Option(metavar="K", help=tr("Elimination: so many classes leave per step."))
+    int | None,
+    typer.Option(
+        metavar="K",
+        parser=whole_number,
+        help=tr("Elimination: so many classes leave per step."),
+    ),
 ]
 Below = Annotated[
     float | None,
