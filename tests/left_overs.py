@@ -133,8 +133,8 @@ def _qt_workers() -> list[Any]:
     if not _qt_application():
         return []
     core, shiboken = sys.modules["PySide6.QtCore"], sys.modules["shiboken6"]
-    # by type: isinstance asks for __class__, which some of torch's objects answer with a warning
     kinds = (core.QTimer, core.QThread)
+    # not isinstance: it would ask stand-ins of other libraries for their class
     known = [item for item in gc.get_objects() if issubclass(type(item), kinds)]
     return [
         item

@@ -19,6 +19,7 @@ from nnviz.cli.options import (
     Share,
     digits_of,
     networks_of,
+    whole_number,
 )
 from nnviz.cli.progress import progress
 from nnviz.cli.training import from_seeds
@@ -71,6 +72,7 @@ def detectors(
         int,
         typer.Option(
             metavar="N",
+            parser=whole_number,
             help=tr("Compare N networks trained afresh with the settings of each FILE instead."),
         ),
     ] = 0,
@@ -80,7 +82,10 @@ def detectors(
     every: Every = None,
     share: Share = None,
     images: Annotated[
-        int, typer.Option(metavar="N", help=tr("Ask only the first N test digits (0: all)."))
+        int,
+        typer.Option(
+            metavar="N", parser=whole_number, help=tr("Ask only the first N test digits (0: all).")
+        ),
     ] = 0,
     as_json: AsJson = False,
 ) -> None:

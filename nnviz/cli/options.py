@@ -8,17 +8,28 @@ import typer
 
 from nnviz.cli.progress import progress, tell
 from nnviz.data.catalogue import DATA_SETS, label_of
-from nnviz.data.digits import MOST_CLASSES, DigitSet, Source
+from nnviz.data.digits import MOST_CLASSES, DigitSet, Source, are_pictures
 from nnviz.networks.files import TrainedNetwork, digits_for, fitting, load
 from nnviz.networks.settings import SettingError
 from nnviz.networks.taught import meant_for
 from nnviz.questions.piecemeal import at_once
 from nnviz.verdicts.answers import Options
-from nnviz.words import commas, plain, tr
+from nnviz.words import commas, plain, speak_of, tr
 
 DIGIT_SETS = ("bundled", *DATA_SETS)
 MOST_NAMED = 20
 """Pictures left out that are named; of the others only their number is."""
+
+
+def whole_number(typed: str) -> int:
+    """The whole number that a text is. Raises BadParameter, which names the option: for 60.000,
+    too, which may mean 60 or 60,000."""
+    try:
+        return int(typed)
+    except ValueError:
+        problem = tr("{typed} is no whole number: digits only.", typed=repr(typed))
+        raise typer.BadParameter(problem) from None
+
 
 Data = Annotated[
     str | None,
@@ -36,7 +47,11 @@ Classes = Annotated[
 ]
 Every = Annotated[
     int | None,
-    typer.Option(metavar="N", help=tr("Only every N-th training digit, beginning with the first.")),
+    typer.Option(
+        metavar="N",
+        parser=whole_number,
+        help=tr("Only every N-th training digit, beginning with the first."),
+    ),
 ]
 Share = Annotated[
     float | None,
@@ -52,7 +67,12 @@ Images = Annotated[
     ),
 ]
 Drop = Annotated[
-    int | None, typer.Option(metavar="K", help=tr("Elimination: so many classes leave per step."))
+    int | None,
+    typer.Option(
+        metavar="K",
+        parser=whole_number,
+        help=tr("Elimination: so many classes leave per step."),
+    ),
 ]
 Below = Annotated[
     float | None,
@@ -96,7 +116,7 @@ def digits_of(
         digits or ("folder" if data else "bundled"), data, images, *_part(classes, every, share)
     )
     if images is None:
-        return at_once(opening(source))[0]
+        return _spoken_of(at_once(opening(source))[0])
     with progress(tr("Reading pictures")) as bar:
 
         def hear(read: Progress) -> None:
@@ -107,7 +127,12 @@ def digits_of(
         tell(tr("left out: {sentence}", sentence=sentence))
     if len(left_out) > MOST_NAMED:
         tell(tr("and {count} more.", count=len(left_out) - MOST_NAMED))
-    return found
+    return _spoken_of(found)
+
+
+def _spoken_of(digits: DigitSet) -> DigitSet:
+    speak_of(are_pictures(digits))
+    return digits
 
 
 def _part(

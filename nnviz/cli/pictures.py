@@ -18,6 +18,7 @@ from nnviz.cli.options import (
     elimination_options,
     networks_of,
     one_of,
+    whole_number,
 )
 from nnviz.cli.progress import progress, tell
 from nnviz.cli.system import check_qt
@@ -31,13 +32,19 @@ def picture(
     out: Annotated[Path, typer.Option(metavar="FILE", help=tr("A .png file."))],
     page: Annotated[str, typer.Option(help=tr("Id of the page, e.g. train."))] = "train",
     image: Annotated[
-        int, typer.Option(metavar="N", help=tr("Number of the test digit; 0 is the first."))
+        int,
+        typer.Option(
+            metavar="N", parser=whole_number, help=tr("Number of the test digit; 0 is the first.")
+        ),
     ] = 0,
     network: Annotated[
         Path | None, typer.Option(metavar="FILE", help=tr("Network file; else the shipped one."))
     ] = None,
     neuron: Annotated[
-        int | None, typer.Option(metavar="K", help=tr("Select this hidden neuron; 0 is the first."))
+        int | None,
+        typer.Option(
+            metavar="K", parser=whole_number, help=tr("Select this hidden neuron; 0 is the first.")
+        ),
     ] = None,
     pair: Annotated[
         str | None, typer.Option(metavar="A,B", help=tr("Select these two classes, e.g. 4,9."))
@@ -52,10 +59,14 @@ def picture(
     drop: Drop = None,
     below: Below = None,
     step: Annotated[
-        int | None, typer.Option(metavar="K", help=tr("Show the verdict up to this step."))
+        int | None,
+        typer.Option(
+            metavar="K", parser=whole_number, help=tr("Show the verdict up to this step.")
+        ),
     ] = None,
     moment: Annotated[
-        int | None, typer.Option(metavar="K", help=tr("Show this moment of the film."))
+        int | None,
+        typer.Option(metavar="K", parser=whole_number, help=tr("Show this moment of the film.")),
     ] = None,
     view: Annotated[
         str | None, typer.Option(metavar="ID", help=tr("A view of the page, where it has several."))
@@ -118,7 +129,9 @@ def film(
     out: Annotated[Path, typer.Option(metavar="FILE", help=tr("A .gif file."))],
     size: Annotated[str, typer.Option(metavar="WxH", help=tr("Pixels."))] = "960x540",
     theme: Annotated[str, typer.Option(metavar="dark|light")] = "dark",
-    fps: Annotated[int, typer.Option(metavar="1..50", help=tr("Pictures per second."))] = 10,
+    fps: Annotated[
+        int, typer.Option(metavar="1..50", parser=whole_number, help=tr("Pictures per second."))
+    ] = 10,
     digits: Digits = None,
     data: Data = None,
     classes: Classes = None,

@@ -21,6 +21,7 @@ from nnviz.cli.options import (
     Share,
     digits_of,
     one_of,
+    whole_number,
 )
 from nnviz.cli.progress import progress, tell
 from nnviz.data.digits import DigitSet, bundled_digits
@@ -54,6 +55,8 @@ def _option(name: str, setting: Setting) -> inspect.Parameter:
     elif kind is str:
         more["metavar"] = "TEXT"
     elif kind is not bool:
+        if kind is int:
+            more["parser"] = whole_number
         # as it is typed, whatever the language
         low, high = f"{setting.low:g}", f"{setting.high:.10g}"
         more["metavar"] = f"{low}..{high}"
@@ -113,6 +116,7 @@ def train(
         int,
         typer.Option(
             metavar="N",
+            parser=whole_number,
             help=tr("Learn from so many images that are no digit, too, cut from rows of digits."),
         ),
     ] = 0,

@@ -305,6 +305,11 @@ def _handed(digits: DigitSet | ShownDigits, images: int) -> Handed:
     return Handed(data, digits.class_names, images, source.every, source.share, kind=kind)
 
 
+def are_pictures(digits: DigitSet | ShownDigits) -> bool:
+    """Whether they had better be called pictures than digits: of clothes, say."""
+    return not all(len(name) == 1 and name.isdecimal() for name in digits.class_names)
+
+
 Digits = DigitSet | ShownDigits
 """Whatever can be asked about: both name their test and training digits alike."""
 

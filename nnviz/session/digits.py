@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.data.digits import ShownDigits, Source
+from nnviz.data.digits import ShownDigits, Source, are_pictures
 from nnviz.data.own_digits import Progress
 from nnviz.errors import Refusal
 from nnviz.networks.files import NetworkFileError, TrainedNetwork, load, takes_part_of
@@ -22,7 +22,7 @@ from nnviz.session.runs import Runs
 from nnviz.session.store import Store
 from nnviz.session.work import Work
 from nnviz.training.messages import DigitsOpened, StopOpening
-from nnviz.words import commas, tr, tr_n
+from nnviz.words import commas, speak_of, tr, tr_n
 
 
 class DigitsInUse:
@@ -43,6 +43,7 @@ class DigitsInUse:
         self._designs = designs
         self._files = files
         self._accuracies = accuracies
+        speak_of(are_pictures(store.state.digits))
         self._to_open: Path | None = None  # a network of digits that are still being opened
         self.opened: list[Callable[[], None]] = []
         """Called when the training process has digits in use."""
@@ -117,6 +118,7 @@ class DigitsInUse:
 
     def _use(self, digits: ShownDigits) -> None:
         self._process.forget_all()
+        speak_of(are_pictures(digits))
         changes: dict[str, Any] = {"engine": "ready"}
         notice, shown = self._store.state.notice, self._store.state.digits
         here = digits.source == self._process.opening  # others may be on their way already
