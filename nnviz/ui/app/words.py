@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from nnviz.data.catalogue import DATA_SETS, DataSet, megabytes
+from nnviz.data.catalogue import DATA_SETS, DataSet, label_of, megabytes
 from nnviz.data.digits import ShownDigits
 from nnviz.data.download import host_of
 from nnviz.networks.designs import DESIGNS
@@ -108,7 +108,10 @@ def data_set(digits: ShownDigits) -> str:
     if digits.source.tests is not None:
         return tr("own tests {count}", count=len(digits.labels))
     count = digits.train_count + len(digits.labels)
-    return tr("{digits} {count}", digits=digits.name, count=count)
+    name = label_of(digits.name)
+    if digits.source != digits.source.whole:
+        return tr("part of {digits} {count}", digits=name, count=count)
+    return tr("{digits} {count}", digits=name, count=count)
 
 
 def speed(batches: int) -> str:
