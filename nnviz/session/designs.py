@@ -65,7 +65,8 @@ class Designs:
                 self._accuracies.ask(self._store.state.work)
 
     def load(self, name: str) -> None:
-        """Loads the network of a design that comes with the program, if it suits the digits."""
+        """Loads the network of a design that comes with the program, if it learned from images
+        like those in use."""
         state = self._store.state
         if name in state.trained:
             return
@@ -75,6 +76,8 @@ class Designs:
         except NetworkFileError:
             return
         work = self._work(trained)
+        if not work.meant_for(state.digits):
+            return
         self._store.change(trained={**state.trained, name: work})
         self._accuracies.ask(work)
 

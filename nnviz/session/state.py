@@ -213,7 +213,8 @@ class State:
     @cached_property
     def representatives(self) -> Mapping[str, Work]:
         """Design -> the network that stands for it: the one in the race, else the one last on
-        screen that learned or was touched, else the trained."""
+        screen that learned or was touched, else the trained. One that learned from images of
+        another kind stands for none unless it is on screen."""
         found = dict(self.trained)
         racing = set(self.race)
         for work in sorted(
@@ -221,6 +222,8 @@ class State:
             key=lambda work: (work.key in racing, work.learned or work.touched, work.shown),
         ):
             stands = work.learned or work.touched or work.key in racing
+            if not work.meant_for(self.digits):
+                continue
             if stands or work.design not in found:
                 found[work.design] = work
         found[self.work.design] = self.work

@@ -13,7 +13,7 @@ from nnviz.networks.layouts import Layout, layout_of
 from nnviz.networks.network import Network
 from nnviz.networks.operations import NO_OPERATIONS, Operations
 from nnviz.networks.settings import Settings
-from nnviz.networks.taught import Taught
+from nnviz.networks.taught import Taught, meant_for
 from nnviz.questions.question import Subject
 from nnviz.session.history import History
 from nnviz.verdicts.answers import Options
@@ -139,6 +139,10 @@ class Work:
         length = self.epoch_length(digits)
         epochs = self.position.examples / length
         return Taught(digits.handed(length), epochs, self.taught_before)
+
+    def meant_for(self, digits: ShownDigits) -> bool:
+        """Whether it learned from images like these: of others its answers mean nothing."""
+        return meant_for(self.taught(digits), digits.handed(0).kind)
 
     def knows_training_digits(self, digits: ShownDigits) -> bool:
         """Whether it learned from the training digits of this set, as far as can be told."""

@@ -73,7 +73,7 @@ def fill(
     `theme` and `page` tell what is on screen now; the rest is what the parts ask the window for:
     see its methods.
     """
-    files = Files(session, window, page)
+    files = Files(session, window, page, theme)
     digits_export = DigitsExport(session, window, theme)
     film_export = FilmExport(session, window, theme)
     clock = FrameClock(session, window)

@@ -97,6 +97,11 @@ class Window(QMainWindow):
     # ---- the state -------------------------------------------------------------------
 
     def _changed(self, state: "State", fields: frozenset[str]) -> None:
+        if "digits" in fields:
+            # only now, as in `fill`
+            from nnviz.ui.kit.telling import retell
+
+            retell(self)
         if "page" in fields:
             self._dress_page()
             self.parts.stack.turn_to(state.page)

@@ -24,6 +24,7 @@ from nnviz.ui.mistakes.trust import style_of, surest
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.untrained import is_untrained
 from nnviz.verdicts.answers import NOT_A_DIGIT
+from nnviz.words import said_now
 
 STEPS = tuple(
     [number / 100 for number in range(100)]
@@ -103,7 +104,7 @@ class Unsure(Page):
         self.zoom.setChecked(trust.zoomed)
         own = view.known.get(view.design)
         if own is None:
-            self.sentence.setText(words.WAITING[view.engine])
+            self.sentence.setText(said_now(words.WAITING[view.engine]))
             self.plot.show_view(CoverageView())
             self.digits.show_nothing(words.WAITING[view.engine])
             return
