@@ -128,6 +128,11 @@ def subsets(classes: int) -> list[tuple[int, ...]]:
     return [chosen for size in sizes for chosen in combinations(range(classes), size)]
 
 
+def sets_to_ask(classes: int) -> int:
+    """How many sets of classes need a head: of all 2^K those with two or more members."""
+    return (1 << classes) - classes - 1
+
+
 def _slots(given: Given) -> list[tuple[int, tuple[int, ...], int]]:
     """(number of the subset, subset, class) of each output, slot by slot within a size.
 

@@ -1,5 +1,7 @@
 """How many multiplications one answer takes, where only what the reading asks is worked out."""
 
+from dataclasses import dataclass
+
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
@@ -10,6 +12,29 @@ BY_PAIRS = frozenset({"summed", "votes", "coupling"})
 """Readings that ask every pair."""
 BY_BITS = frozenset({"nearest-code", "literal-bits"})
 """Readings that ask the fixed layer, where there is one."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What the answers of a walk take, as means per digit."""
+
+    multiply_adds: float
+    """The hidden layer with them, which is worked out once."""
+    heads: float
+    outputs: float
+    """Of these heads."""
+
+    def saved(self, whole: "Taken") -> "Taken":
+        """What is spared of a whole walk, in which one class leaves at each step, as shares."""
+        return Taken(
+            _spared(self.multiply_adds, whole.multiply_adds),
+            _spared(self.heads, whole.heads),
+            _spared(self.outputs, whole.outputs),
+        )
+
+
+def _spared(own: float, whole: float) -> float:
+    return max(0.0, 1 - own / whole)
 
 
 def multiply_adds(
@@ -30,6 +55,14 @@ def multiply_adds(
         return hidden + network.hidden * (classes - 1)
     fixed = layout.fixed.weights.size if layout.fixed and reading in BY_BITS else 0
     return network.multiply_adds + int(fixed)
+
+
+def walked_multiply_adds(network: Network, layout: Layout, outputs: float) -> float:
+    """Of a walk whose heads had so many outputs together. Where there are no heads of sets every
+    output is worked out before the first class leaves, whoever leaves then."""
+    if not layout.heads:
+        return float(network.multiply_adds)
+    return float(network.hidden_weights.size + network.hidden * outputs)
 
 
 def usual_multiply_adds(network: Network, settings: Settings, layout: Layout) -> int:

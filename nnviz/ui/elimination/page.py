@@ -148,7 +148,7 @@ class EliminationPage(Page):
         self._kinds[view.kind].setChecked(True)
         self.variants.setVisible(view.kind == "walk")
         offered = dict.fromkeys((*variants_of(view.digits.classes), view.options))
-        items = [(words.choice_of_variant(each), each) for each in offered]
+        items = [(words.choice_of_variant(each, view.digits.classes), each) for each in offered]
         offer(self.variants, items, view.options)
 
     def _show_body(self, body: QWidget) -> None:
