@@ -157,8 +157,8 @@ def signed(value: float, decimals: int = 1) -> str:
     return f"+{shown}" if float(f"{value:.{decimals}f}") > 0 else shown
 
 
-def power(base: int, exponent: int) -> str:
-    """2¹⁰, with the exponent raised."""
+def raised(base: int | str, exponent: int) -> str:
+    """2¹⁰ or k², with the exponent raised."""
     return f"{base}{str(exponent).translate(_RAISED)}"
 
 

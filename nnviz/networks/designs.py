@@ -246,8 +246,8 @@ DESIGNS: Mapping[str, Design] = {
     "elimination": Design(
         label=tr("Elimination"),
         help=tr(
-            "One head for each set of digits; the least likely digit leaves, and the head of the "
-            "others is asked, until one is left."
+            "One head for each set of two or more digits; the least likely digit leaves, and the "
+            "head of the others is asked, until one is left."
         ),
         group="ensemble",
         table=_subset_heads,

@@ -1,6 +1,7 @@
 """How many multiplications one answer takes, where only what the reading asks is worked out."""
 
 from dataclasses import dataclass
+from math import comb
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.layouts import Layout
@@ -65,6 +66,38 @@ def walked_multiply_adds(network: Network, layout: Layout, outputs: float) -> fl
     return float(network.hidden_weights.size + network.hidden * outputs)
 
 
+@dataclass(frozen=True)
+class Passes:
+    """How often a digit is sent through for one answer."""
+
+    forward: int
+    """Forward passes: hidden layers that are worked out."""
+    heads: int
+    """Networks, or heads on one trunk, whose outputs are asked."""
+
+
+def passes(network: Network, layout: Layout, reading: str, options: Options = Options()) -> Passes:
+    """What one answer asks; of walks below a threshold the longest."""
+    heads = _heads_asked(layout, reading, options)
+    return Passes(heads if network.networks > 1 else 1, heads)
+
+
+def usual_passes(network: Network, settings: Settings, layout: Layout) -> Passes:
+    """The same under the reading that the design usually has."""
+    return passes(network, layout, DESIGNS[settings.design].readings[0])
+
+
+def _heads_asked(layout: Layout, reading: str, options: Options) -> int:
+    classes = layout.classes
+    if reading == "duels" and layout.has_pairs:
+        return classes - 1
+    if not layout.heads:
+        return int(layout.groups.max()) + 1
+    if reading in BY_PAIRS:
+        return comb(classes, 2)
+    return len(_sizes_asked(classes, options)) if reading == "walk" else 1
+
+
 def usual_multiply_adds(network: Network, settings: Settings, layout: Layout) -> int:
     """The same under the reading that the design usually has."""
     return multiply_adds(network, layout, DESIGNS[settings.design].readings[0])
@@ -76,7 +109,9 @@ def _head_outputs(classes: int, reading: str, options: Options) -> int:
         return classes * (classes - 1)
     if reading == "duels":
         return 2 * (classes - 1)
-    if reading == "walk":
-        drop = options.drop if options.below is None else 1
-        return sum(range(classes, 1, -drop))
-    return classes
+    return sum(_sizes_asked(classes, options)) if reading == "walk" else classes
+
+
+def _sizes_asked(classes: int, options: Options) -> range:
+    """Of the heads of a walk."""
+    return range(classes, 1, -(options.drop if options.below is None else 1))

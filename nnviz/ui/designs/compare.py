@@ -7,7 +7,7 @@ from nnviz.networks.designs import DESIGNS
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.designs import words
-from nnviz.ui.designs.numbers import NUMBERS, DesignsSeen, as_shown, origins
+from nnviz.ui.designs.numbers import NUMBERS, DesignsSeen, as_shown, origins, storage_in_words
 from nnviz.ui.kit.controls import paragraph
 from nnviz.ui.kit.design_table import DesignRow, design_table
 from nnviz.ui.kit.headline import Headline
@@ -19,7 +19,7 @@ from nnviz.ui.pages.output_words import ratios_in_words
 from nnviz.ui.pages.page import Page, seen
 from nnviz.ui.pages.verdicts_of_designs import VerdictsOfDesigns, outputs_of
 from nnviz.verdicts.verdict import Verdict
-from nnviz.words import percent
+from nnviz.words import percent, sentences
 
 LEAST = 1050
 """Width of the table on the design grid, a little less than its columns ask for."""
@@ -128,7 +128,10 @@ class CompareView(Page):
             marks,
             tuple(entry.words(view, work) for entry in NUMBERS.values()),
             design == view.seen.design,
-            words.learns_from(view.digits.class_names, ratios_in_words(view.digits, work)),
+            sentences(
+                words.learns_from(view.digits.class_names, ratios_in_words(view.digits, work)),
+                storage_in_words(view, work),
+            ),
         )
 
     def _summary(self, view: DesignsSeen) -> str:

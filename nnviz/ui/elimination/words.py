@@ -10,7 +10,7 @@ from nnviz.ui.elimination.path import Walked
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.branches import place
 from nnviz.verdicts.readings import READINGS
-from nnviz.words import listed, number, percent, plain, power, sentences, tr, tr_n
+from nnviz.words import listed, number, percent, plain, raised, sentences, tr, tr_n
 
 PAGE = tr("Elimination")
 PAGE_QUESTION = tr("What if the least likely digit leaves, and the others are asked again?")
@@ -446,7 +446,7 @@ def _how_many_exist(found: Walked) -> str:
             if found.layout.heads
             else tr("One set exists; it is visited.")
         )
-    fields = {"all": power(2, found.layout.classes), "sets": 2**found.layout.classes}
+    fields = {"all": raised(2, found.layout.classes), "sets": 2**found.layout.classes}
     if found.layout.heads:
         return tr_n(
             "Of {all} = {sets} sets {there} need a head; {count} is asked.",
