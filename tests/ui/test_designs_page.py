@@ -129,7 +129,7 @@ def test_the_numbers_are_those_of_the_networks(show: Show) -> None:
     found = mcnemar(answers, base.answers, labels)
     assert cells["difference"].startswith(f"{100 * found.accuracy:+.1f} pp\n".replace("-", "−"))
     assert row.origin == "shipped, mnist"
-    assert "55,000 mnist digits, none of these" in view.origins.text()
+    assert "55,000 mnist digits, none of these" in view.origins.text
 
 
 def test_what_is_not_known_yet_is_said_in_words(show: Show) -> None:
