@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # Babel takes 40 ms, and the texts in the code do without
     from babel.messages.catalog import Message
 
 VARIABLE = "NNVIZ_LANGUAGE"
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 FOLDER = RESOURCES / "words"
 AS_IN_THE_CODE = "en_GB"
 """The language of the texts in the code, and how it writes numbers and lists."""
@@ -247,6 +248,11 @@ def signed(value: float, decimals: int = 1) -> str:
     """+1.5 or -1.5; never a sign before zero."""
     shown = number(value, decimals)
     return f"+{shown}" if float(f"{value:.{decimals}f}") > 0 else shown
+
+
+def raised(base: int | str, exponent: int) -> str:
+    """2¹⁰ or k², with the exponent raised."""
+    return f"{base}{str(exponent).translate(_RAISED)}"
 
 
 def percent(share: float, decimals: int = 1) -> str:

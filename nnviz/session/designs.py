@@ -81,6 +81,13 @@ class Designs:
         self._store.change(trained={**state.trained, name: work})
         self._accuracies.ask(work)
 
+    def load_once(self, name: str) -> None:
+        """Loads the network of a design that another one is compared with, unless that was tried
+        before with these digits."""
+        if name not in self._tried and name not in self._store.state.representatives:
+            self._tried.add(name)
+            self.load(name)
+
     def load_next(self) -> bool:
         """Loads one more of the networks that come with the program; -> whether more are left."""
         missing = [name for name in DESIGNS if name not in self._tried]
