@@ -50,7 +50,7 @@ class Files:
             return False
         if work.opened is None or not work.file:
             self._store.change(work=replace(work, file=path.name))
-        self._store.say("info", tr("Saved {file}.", file=path.name))
+        self._store.say("passing", tr("Saved {file}.", file=path.name))
         return True
 
     @property
