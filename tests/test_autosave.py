@@ -92,11 +92,11 @@ def test_a_run_on_another_data_set_opens_it_again(start: Start, tmp_path: Path) 
     folder = shutil.copytree(ROOT / "resources" / "digits", tmp_path / "copy")
     first = start()
     first.digits.open(Source("folder", str(folder)))
-    until(first, lambda state: state.digits.name == "copy")
+    until(first, lambda state: state.digits.source.folder == str(folder))
     before = learned(first)
     killed(first)
     second = taken_up(start)
-    state = until(second, lambda state: state.digits.name == "copy")
+    state = until(second, lambda state: state.digits.source.folder == str(folder))
     np.testing.assert_array_equal(state.work.network.hidden_weights, before.network.hidden_weights)
 
 

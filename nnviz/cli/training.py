@@ -26,7 +26,7 @@ from nnviz.data.digits import DigitSet, bundled_digits
 from nnviz.networks.curves import Point, next_epoch, next_point
 from nnviz.networks.files import TrainedNetwork, save, trunk_of
 from nnviz.networks.film import Film
-from nnviz.networks.network import Network, initial_network
+from nnviz.networks.network import initial_network
 from nnviz.networks.settings import (
     PRESETS,
     SETTING_TYPES,
@@ -205,7 +205,7 @@ def _run(
     left_out: str,
     out: Path | None,
     as_json: bool,
-    trunk: Network | None,
+    trunk: TrainedNetwork | None,
     film: bool,
 ) -> None:
     """Trains to the last epoch of the settings, reports each one, and saves the network.
@@ -235,7 +235,7 @@ def _run(
         if interrupted and trainer.position.examples and not trainer.fresh:
             trainer.points.append(trainer.measure_now())
         if out is not None and trainer.position.examples:
-            save(trained_by(trainer, left_out), out)
+            save(trained_by(trainer, left_out, trunk), out)
             tell(tr("saved {file}.", file=out))
     if unheard is not None:
         raise unheard
@@ -254,8 +254,11 @@ def _interruptions() -> Iterator[list[int]]:
         signal.signal(signal.SIGINT, usual)
 
 
-def trained_by(trainer: "Trainer", left_out: str = "") -> TrainedNetwork:
-    """The network of a trainer as it is now, with its story."""
+def trained_by(
+    trainer: "Trainer", left_out: str = "", trunk: TrainedNetwork | None = None
+) -> TrainedNetwork:
+    """The network of a trainer as it is now, with its story; `trunk`: whose hidden layer it was
+    given."""
     return TrainedNetwork(
         trainer.network(),
         trainer.settings,
@@ -268,6 +271,8 @@ def trained_by(trainer: "Trainer", left_out: str = "") -> TrainedNetwork:
         tuple(trainer.points),
         film=trainer.film or Film(),
         non_digits=trainer.digits.non_digits,
+        handed=trainer.digits.handed(left_out),
+        before=None if trunk is None else trunk.hidden_layer_taught,
     )
 
 
@@ -326,7 +331,7 @@ def from_seeds(
                     _learn(trainer, epoch)
                     done += 1
                     bar.reach(done)
-                found[-1].append(trained_by(trainer))
+                found[-1].append(trained_by(trainer, trunk=trunk))
     return found
 
 
@@ -337,7 +342,7 @@ def _epochs(trained: TrainedNetwork) -> int:
 def _new_trainer(
     settings: Settings,
     digits: DigitSet,
-    trunk: Network | None,
+    trunk: TrainedNetwork | None,
     point_after: Callable[[int, int], int],
 ) -> "Trainer":
     # torch: `--help` does without
@@ -345,7 +350,8 @@ def _new_trainer(
     from nnviz.training.trainer import Trainer
 
     prepare_torch()
-    network = initial_network(settings, digits.inputs, digits.classes, trunk)
+    copied = trunk.network if trunk is not None else None
+    network = initial_network(settings, digits.inputs, digits.classes, copied)
     return Trainer(settings, digits, network, point_after=point_after)
 
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from nnviz.data.arrays import Bools, Bytes, Indices
 from nnviz.data.catalogue import DATA_SETS, fetched_folder, is_fetched
+from nnviz.data.handed import Handed, digest_of, known_by
 from nnviz.data.idx import DigitsError, read_idx
 from nnviz.paths import RESOURCES
 from nnviz.words import commas, tr_n
@@ -57,6 +58,12 @@ class Source:
     folder: str | None = None
     tests: str | None = None
     """A folder or an IDX file of your own test digits, in place of the set's (see `own_digits`)"""
+    classes: tuple[str, ...] = ()
+    """Only the digits of these classes, which become all its classes; none for all"""
+    every: int = 1
+    """Only every so many-th training digit, beginning with the first"""
+    share: float = 1.0
+    """And of each class only the first so large a part of those, 0..1, but one at least"""
 
     @property
     def training(self) -> "Source":
@@ -83,6 +90,8 @@ class ShownDigits:
     """What the inputs of an image are: height x width x channels, the last one fastest"""
     files: tuple[str, ...] = ()
     """Names of the pictures that the images were read from; none for a data set"""
+    data: str = ""
+    """What the training digits are of (see `Handed.data`)"""
 
     def file_of(self, image: int) -> str:
         """Name of the picture that an image was read from; "" where it was none."""
@@ -107,6 +116,10 @@ class ShownDigits:
     def classes(self) -> int:
         """How many classes there are."""
         return len(self.class_names)
+
+    def handed(self, images: int) -> Handed:
+        """What a network is handed that learns from the first so many training digits."""
+        return _handed(self, images)
 
     @property
     def train_count(self) -> int:
@@ -136,11 +149,20 @@ class DigitSet:
     """What the inputs of an image are: height x width x channels, the last one fastest"""
     test_files: tuple[str, ...] = ()
     """Names of the pictures that the test images were read from; none for a data set"""
+    data: str = ""
+    """What the training digits are of (see `Handed.data`)"""
 
     @property
     def classes(self) -> int:
         """How many classes there are."""
         return len(self.class_names)
+
+    def handed(self, left_out: str = "") -> Handed:
+        """What a network is handed that learns from all training images; `left_out`: a data set
+        whose digits were taken out of them."""
+        non_digits = self.non_digits
+        handed = _handed(self, len(self.train_labels) - non_digits)
+        return dataclasses.replace(handed, left_out=left_out, non_digits=non_digits)
 
     @property
     def inputs(self) -> int:
@@ -168,6 +190,7 @@ class DigitSet:
             self.train_labels,
             self.shape,
             self.test_files,
+            self.data,
         )
 
     @property
@@ -211,12 +234,41 @@ class DigitSet:
         train, test = np.isin(self.train_labels, kept), np.isin(self.test_labels, kept)
         return dataclasses.replace(
             self,
+            source=dataclasses.replace(
+                self.source, classes=tuple(self.class_names[k] for k in kept)
+            ),
             class_names=tuple(self.class_names[place] for place in kept),
             test_files=tuple(itertools.compress(self.test_files, test)),
             train_images=self.train_images[train],
             train_labels=np.searchsorted(kept, self.train_labels[train]).astype(np.uint8),
             test_images=self.test_images[test],
             test_labels=np.searchsorted(kept, self.test_labels[test]).astype(np.uint8),
+        )
+
+    def thinned(self, every: int = 1, share: float = 1.0) -> "DigitSet":
+        """The same set with every so many-th training digit, and of those only the first part of
+        each class, 0 < share <= 1, but one at least; the test digits stay.
+
+        Raises DigitsError where a class would lose all its training digits.
+        """
+        kept = np.arange(0, len(self.train_labels), every)
+        labels = self.train_labels[kept]
+        of_class = np.bincount(labels, minlength=self.classes)
+        if not of_class[: self.classes].all():
+            raise DigitsError(
+                "Of every {every} training digits one leaves none of the class {name}.",
+                every=every,
+                name=self.class_names[int(np.argmin(of_class))],
+            )
+        if share < 1:
+            most = np.maximum(1, np.round(share * of_class)).astype(np.intp)
+            places = [np.flatnonzero(labels == each)[: most[each]] for each in range(len(of_class))]
+            kept = kept[np.sort(np.concatenate(places))]
+        return dataclasses.replace(
+            self,
+            source=dataclasses.replace(self.source, every=every, share=share),
+            train_images=self.train_images[kept],
+            train_labels=self.train_labels[kept],
         )
 
     def without(self, images: Iterable[Bytes]) -> "DigitSet":
@@ -226,6 +278,12 @@ class DigitSet:
         return dataclasses.replace(
             self, train_images=self.train_images[kept], train_labels=self.train_labels[kept]
         )
+
+
+def _handed(digits: DigitSet | ShownDigits, images: int) -> Handed:
+    source = digits.source
+    data = digits.data or digits.name
+    return Handed(data, digits.class_names, images, source.every, source.share)
 
 
 Digits = DigitSet | ShownDigits
@@ -244,6 +302,15 @@ def open_digits(source: Source) -> DigitSet:
     Your own test digits, if it names some, come by way of `own_digits.opening`.
     """
     source = source.training
+    whole = _whole(dataclasses.replace(source, classes=(), every=1, share=1.0))
+    chosen = whole.only(source.classes) if source.classes else whole
+    if (source.every, source.share) != (1, 1.0):
+        chosen = chosen.thinned(source.every, source.share)
+    return chosen
+
+
+def _whole(source: Source) -> DigitSet:
+    """All digits of a source. Raises DigitsError."""
     if source.folder is not None:
         folder = Path(source.folder)
         # abspath, because resolve raises on a link to itself
@@ -293,22 +360,27 @@ def read_folder(folder: Path, source: Source, name: str) -> DigitSet:
             folder=folder,
             label=min(strange),
         )
+    digest = digest_of(train_images, train_labels)
+    data = known_by(0, digest)
+    if data and data == known_by(1, digest_of(test_images, test_labels)):
+        name = data  # whatever its folder is called
     return DigitSet(
         source,
         name,
-        _class_names(folder, source, known),
+        _class_names(folder, data or source.digits, known),
         train_images,
         np.searchsorted(known, train_labels).astype(np.uint8),
         test_images,
         np.searchsorted(known, test_labels).astype(np.uint8),
         shape,
+        data=data or digest,
     )
 
 
-def _class_names(folder: Path, source: Source, known: Bytes) -> tuple[str, ...]:
+def _class_names(folder: Path, data: str, known: Bytes) -> tuple[str, ...]:
     """What the labels that occur mean: as the folder says, else as the data set is known."""
     path = folder / CLASS_NAMES
-    names: object = source.digits in DATA_SETS and DATA_SETS[source.digits].class_names
+    names: object = data in DATA_SETS and DATA_SETS[data].class_names
     if os.path.isfile(path):
         try:
             names = json.loads(path.read_bytes())

@@ -13,6 +13,7 @@ from safetensors import SafetensorError
 
 import nnviz
 from nnviz.data.digits import MOST_CLASSES, DigitSet, ShownDigits, Source
+from nnviz.data.handed import Handed
 from nnviz.errors import Refusal
 from nnviz.networks.codes import CodeError
 from nnviz.networks.curves import Point, Position
@@ -21,6 +22,7 @@ from nnviz.networks.film import NO_FILM, Film, Moment
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import Network
 from nnviz.networks.settings import SETTINGS, SettingError, Settings
+from nnviz.networks.taught import UNKNOWN, Taught
 from nnviz.paths import TRAINED
 from nnviz.words import commas, tr, tr_n
 from nnviz.writing import write
@@ -63,6 +65,28 @@ class TrainedNetwork:
     """Numbers of the runs that learned side by side with it, its own among them."""
     film_trouble: str = ""
     """One sentence about what is missing of the film of its file."""
+    handed: Handed | None = None
+    """The training digits; None in files of older programs, which only name them."""
+    before: Taught | None = None
+    """What its weights had learned before its own run (see `Taught.before`)."""
+
+    @property
+    def taught(self) -> Taught:
+        """All that it learned from, as far as its file tells."""
+        handed = self.handed or Handed(
+            self.digits,
+            self.class_names,
+            self.trained_on,
+            left_out=self.left_out,
+            non_digits=self.non_digits,
+        )
+        epochs = self.position.examples / max(1, self.epoch_length)
+        return Taught(handed, epochs, self.before)
+
+    @property
+    def hidden_layer_taught(self) -> Taught | None:
+        """What its hidden layer learned from: all of it, unless that was frozen."""
+        return self.before if self.settings.trunk == "frozen" else self.taught
 
     @property
     def epoch_length(self) -> int:
@@ -93,6 +117,9 @@ def save(trained: TrainedNetwork, path: Path) -> None:
         "position": dataclasses.asdict(trained.position),
         "points": [dataclasses.astuple(point) for point in trained.points],
         "test_accuracy": trained.test_accuracy,
+        "taught": [
+            dataclasses.asdict(each.handed) | {"epochs": each.epochs} for each in trained.taught
+        ],
     }
     film = trained.film.moments
     if film:
@@ -168,14 +195,17 @@ def load(path: Path) -> TrainedNetwork:
         ) from error
 
 
-def trunk_of(settings: Settings, file: Path | None, hidden_fixed: bool) -> tuple[Network, Settings]:
+def trunk_of(
+    settings: Settings, file: Path | None, hidden_fixed: bool
+) -> tuple[TrainedNetwork, Settings]:
     """The network to copy from, and the settings with its size unless that was asked for.
 
     Raises SettingError if it has several hidden layers or another size than asked for,
     NetworkFileError if the file cannot be read.
     """
     path = file or TRAINED / f"{settings.trunk_from}.safetensors"
-    network = load(path).network
+    trained = load(path)
+    network = trained.network
     if network.networks > 1:
         raise SettingError(
             "{name} holds {networks} networks side by side; a trunk is the hidden layer of one.",
@@ -189,7 +219,7 @@ def trunk_of(settings: Settings, file: Path | None, hidden_fixed: bool) -> tuple
             hidden=network.hidden,
             wanted=settings.hidden,
         )
-    return network, settings.change(hidden=network.hidden, activation=network.activation)
+    return trained, settings.change(hidden=network.hidden, activation=network.activation)
 
 
 def _story(path: Path, metadata: Mapping[str, str]) -> dict[str, Any]:
@@ -274,6 +304,7 @@ def _trained(
         non_digits,
         tuple(int(run) for run in story.get("race", ())),
         film_trouble,
+        *_taught(story, settings),
     )
 
 
@@ -308,11 +339,41 @@ def _film(
     return Film(tuple(found)), ""
 
 
+def _taught(story: Mapping[str, Any], settings: Settings) -> tuple[Handed | None, Taught | None]:
+    """The digits of the run, and what was learned before it. Raises LookupError, TypeError,
+    ValueError."""
+    if "taught" not in story:
+        return None, UNKNOWN if settings.trunk == "frozen" else None
+    own, *others = story["taught"]
+    before = None
+    for values in reversed(others):
+        before = Taught(_handed(values), float(values["epochs"]), before)
+    return _handed(own), before
+
+
+def _handed(values: Mapping[str, Any]) -> Handed:
+    return Handed(
+        str(values["data"]),
+        tuple(str(name) for name in values["classes"]),
+        int(values["images"]),
+        int(values["every"]),
+        float(values["share"]),
+        str(values["left_out"]),
+        int(values["non_digits"]),
+    )
+
+
 def _source(values: Any) -> Source | None:
     if values is None:
         return None
     folder = values["folder"]
-    return Source(str(values["digits"]), None if folder is None else str(folder))
+    return Source(
+        str(values["digits"]),
+        None if folder is None else str(folder),
+        classes=tuple(str(name) for name in values.get("classes", ())),
+        every=int(values.get("every", 1)),
+        share=float(values.get("share", 1.0)),
+    )
 
 
 def settings_from(values: Mapping[str, Any]) -> Settings:

@@ -185,7 +185,7 @@ class Race:
         try:
             for work in state.racing:
                 # a frozen hidden layer is still the one that it began with
-                again = fresh_work(state, work.settings.change(**changes), work.network)
+                again = fresh_work(state, work.settings.change(**changes), work)
                 again = replace(started_over(work, again), shown=work.shown)
                 fresh[work.key] = self._runs.numbered(again)
         except Refusal as error:
@@ -232,7 +232,8 @@ class Race:
         trunk = trunk_for(state, settings)
         if trunk is None:
             return settings.change(trunk="scratch")
-        return settings.change(hidden=trunk.hidden, activation=trunk.activation)
+        network = trunk.network
+        return settings.change(hidden=network.hidden, activation=network.activation)
 
 
 def _trunk_of(settings: Settings) -> tuple[str, str]:

@@ -62,6 +62,7 @@ class Files:
     def story_of(self, work: Work, source: Source | None = None) -> TrainedNetwork:
         """A run as a file would hold it."""
         digits = self._store.state.digits
+        taught = work.taught(digits)
         return TrainedNetwork(
             work.network,
             work.settings,
@@ -74,6 +75,8 @@ class Files:
             work.points,
             source,
             work.film,
+            handed=taught.handed,
+            before=taught.before,
         )
 
     def train_further(self) -> None:
@@ -81,9 +84,10 @@ class Files:
         work, digits = self._store.state.work, self._store.state.digits
         if work.opened is not None:
             settings = work.opened.settings.change(speed=work.settings.speed)
-            same = (work.opened.digits, work.opened.trained_on) == (digits.name, digits.train_count)
-            if not same or work.opened.non_digits:
+            taught = work.opened.taught
+            if taught.handed != digits.handed(digits.train_count):
                 work = replace(work, position=Position(), points=(), film=Film())
+                work = replace(work, taught_before=taught)
             self._runs.show(replace(work, settings=settings, opened=None, file=""))
         self._runs.run()
 

@@ -15,7 +15,7 @@ from nnviz.training.messages import BeginRace, BeginRun, Change, Go, Look, Pause
 from nnviz.words import tr, tr_n
 
 
-def fresh_work(state: State, settings: Settings, trunk: Network | None = None) -> Work:
+def fresh_work(state: State, settings: Settings, trunk: Work | None = None) -> Work:
     """The random start of a run; on a frozen trunk it takes over the trunk's size.
 
     `trunk` is the one to begin on (None: that of the network it comes from).
@@ -26,8 +26,13 @@ def fresh_work(state: State, settings: Settings, trunk: Network | None = None) -
     if settings.trunk == "frozen":
         trunk = trunk or trunk_for(state, settings)
         if trunk is not None:
-            settings = settings.change(hidden=trunk.hidden, activation=trunk.activation)
-    return Work(settings, initial_network(settings, digits.inputs, digits.classes, trunk))
+            network = trunk.network
+            settings = settings.change(hidden=network.hidden, activation=network.activation)
+            frozen = trunk.judged_by.trunk == "frozen"
+            before = trunk.taught_before if frozen else trunk.taught(digits)
+            fresh = initial_network(settings, digits.inputs, digits.classes, network)
+            return Work(settings, fresh, taught_before=before)
+    return Work(settings, initial_network(settings, digits.inputs, digits.classes))
 
 
 def first_of(state: State, settings: Settings) -> Work:
@@ -40,8 +45,8 @@ def first_of(state: State, settings: Settings) -> Work:
         return fresh_work(state, settings.change(trunk="scratch"))
 
 
-def trunk_for(state: State, settings: Settings) -> Network | None:
-    """The hidden layer to copy: of the network of the design it comes from that learned it
+def trunk_for(state: State, settings: Settings) -> Work | None:
+    """The network whose hidden layer is copied: the one of the design it comes from that learned it
     and was last on screen, else of the trained one."""
     found = [
         work
@@ -52,7 +57,7 @@ def trunk_for(state: State, settings: Settings) -> Network | None:
         and work.network.networks == 1
         and work.network.inputs == state.digits.inputs
     ]
-    return found[-1].network if found else None
+    return found[-1] if found else None
 
 
 def carried(settings: Settings) -> dict[str, int]:

@@ -13,6 +13,7 @@ from nnviz.networks.layouts import Layout, layout_of
 from nnviz.networks.network import Network
 from nnviz.networks.operations import NO_OPERATIONS, Operations
 from nnviz.networks.settings import Settings
+from nnviz.networks.taught import Taught
 from nnviz.questions.question import Subject
 from nnviz.session.history import History
 from nnviz.verdicts.answers import Options
@@ -58,6 +59,8 @@ class Work:
     """What is done to its hidden neurons; `network` stays as it is."""
     history: History[Operations] = History()
     """What was done to them before."""
+    taught_before: Taught | None = None
+    """What its weights had learned before its own run (see `Taught.before`)."""
 
     @property
     def title(self) -> str:
@@ -128,6 +131,15 @@ class Work:
             return self.opened.epoch_length
         return min(self.settings.images or digits.train_count, digits.train_count)
 
+    def taught(self, digits: ShownDigits) -> Taught:
+        """What it learned from; a run of this window, from the digits in use."""
+        if self.opened is not None:
+            examples = self.position.examples
+            return replace(self.opened.taught, epochs=examples / max(1, self.opened.epoch_length))
+        length = self.epoch_length(digits)
+        epochs = self.position.examples / length
+        return Taught(digits.handed(length), epochs, self.taught_before)
+
     def knows_training_digits(self, digits: ShownDigits) -> bool:
         """Whether it learned from the training digits of this set, as far as can be told."""
         opened = self.opened
@@ -155,6 +167,7 @@ def work_of(trained: TrainedNetwork, file: str) -> Work:
         opened=trained,
         file=file,
         film=trained.film,
+        taught_before=trained.before,
     )
 
 
