@@ -122,7 +122,6 @@ class DigitsInUse:
             self._use_tests(digits, **changes)
         else:
             self._use_other(digits, **changes)
-        self._accuracies.ask_missing()
         if self._to_open is not None:
             path, self._to_open = self._to_open, None
             self._files.open(path)

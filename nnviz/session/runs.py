@@ -147,6 +147,10 @@ class Runs:
         """Whether nothing more will come of the runs by themselves."""
         return not self._restless
 
+    def measures_itself(self, work: Work) -> bool:
+        """Whether more is to come of its run, which is measured where it comes to rest."""
+        return work.run in self._restless
+
     def start_over(self, settings: Settings) -> bool:
         """Shows the random start of settings in the place of what is on screen; -> whether there
         is one."""

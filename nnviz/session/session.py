@@ -115,6 +115,7 @@ class Session:
         runs."""
         for told in self.process.heard():
             self._hear(told)
+        self.accuracies.ask_missing()
         self.answers.work()
         self.runs.look()
         self._passing.look()
@@ -147,7 +148,6 @@ class Session:
         self.process.forget_runs()
         self.answers.lose()
         self.change(engine="dead", running=False)
-        self.accuracies.ask_missing()
         words = self.process.last_words
         sentence = tr(
             "The training process stopped ({reason}); the run is kept as it stood at step {steps}.",
