@@ -2,6 +2,7 @@
 
 import dataclasses
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
@@ -10,14 +11,17 @@ import numpy as np
 import pytest
 
 from nnviz.data.digits import DigitSet, Source, bundled_digits
+from nnviz.networks.curves import LIVE_SAMPLE
 from nnviz.networks.files import load
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
 from nnviz.paths import TRAINED
+from nnviz.questions.accuracy import measured
 from nnviz.session.files import left_out
 from nnviz.session.session import Session
-from nnviz.session.state import State
+from nnviz.session.state import State, Work
 from nnviz.training.messages import Broken
+from nnviz.training.trainer import Trainer
 from tests.idx_files import write_folder
 from tests.in_process import InProcess
 from tests.sessions import learned, settled, shown, steps, until
@@ -405,3 +409,78 @@ def test_without_a_mistake_a_sentence_says_so(session: Session) -> None:
     session.change(work=dataclasses.replace(work, measured=perfect))
     session.picking.pick("mistake")
     assert "No test digit is misread" in session.state.notice.sentence
+
+
+def left_in_mid_run(session: Session) -> Work:
+    """A run whose window has seen it move on since it was measured last."""
+    session.runs.run()
+    state = until(
+        session,
+        lambda state: (
+            state.work.measured is not None
+            and state.work.measured.examples < state.work.position.examples
+        ),
+    )
+    return state.work
+
+
+def paused(session: Session, _: Path) -> None:
+    session.runs.pause()
+
+
+def left_behind(session: Session, _: Path) -> None:
+    session.designs.choose("four-bits")
+    session.designs.choose("ten-outputs")
+
+
+def died(session: Session, _: Path) -> None:
+    session.process._engine.die()
+    session.refresh()
+
+
+def opened_again(session: Session, path: Path) -> None:
+    """From a file that was saved before it was measured."""
+    assert session.files.save(path)
+    session.runs.pause()
+    assert session.files.open(path)
+
+
+def undone(session: Session, _: Path) -> None:
+    session.controls.reset()
+    session.controls.undo_reset()
+
+
+@pytest.mark.parametrize("come_to_rest", [paused, left_behind, died, opened_again, undone])
+def test_at_rest_accuracy_curves_and_file_are_of_the_moment_shown(
+    session: Session, path: Path, come_to_rest: Callable[[Session, Path], None]
+) -> None:
+    run = left_in_mid_run(session)
+    come_to_rest(session, path)
+    work = until(session, settled).work
+    assert work.position.steps >= run.position.steps
+    assert work.curve[-1].examples == work.measured.examples == work.position.examples
+    assert work.curve[-1].test_accuracy == work.measured.accuracy
+    right = measured(work.asked(), shown().images, shown().labels, 10)
+    assert work.measured.accuracy == right.accuracy
+    assert session.files.save(path)
+    trained = load(path)
+    if come_to_rest is not opened_again:
+        assert trained.test_accuracy == work.measured.accuracy
+        assert trained.curve == work.curve
+        trainer = Trainer(
+            work.settings, bundled_digits(), work.network, work.position, sample=LIVE_SAMPLE
+        )
+        assert dataclasses.astuple(work.curve[-1]) == pytest.approx(
+            dataclasses.astuple(trainer.measure_now())
+        )
+
+
+def test_measuring_at_a_pause_leaves_the_curves_of_a_run_as_they_are(session: Session) -> None:
+    for _ in range(3):
+        learned(session, "batch")
+    learned(session, "epoch")
+    pauses = session.state.work
+    session.controls.reset()
+    straight = learned(session, "epoch")
+    assert pauses.points == straight.points
+    assert pauses.curve == straight.curve

@@ -69,6 +69,8 @@ class TrainedNetwork:
     """The training digits; None in files of older programs, which only name them."""
     before: Taught | None = None
     """What its weights had learned before its own run (see `Taught.before`)."""
+    now: Point | None = None
+    """Where the run stands, measured between two points of its curves."""
 
     @property
     def taught(self) -> Taught:
@@ -97,9 +99,14 @@ class TrainedNetwork:
     @property
     def test_accuracy(self) -> float | None:
         """Fraction of the test digits it answered right when it was saved."""
-        if self.points and self.points[-1].examples == self.position.examples:
-            return self.points[-1].test_accuracy
+        if self.curve and self.curve[-1].examples == self.position.examples:
+            return self.curve[-1].test_accuracy
         return None
+
+    @property
+    def curve(self) -> tuple[Point, ...]:
+        """The points of the run up to where it stands."""
+        return self.points if self.now is None else (*self.points, self.now)
 
 
 def save(trained: TrainedNetwork, path: Path) -> None:
@@ -118,6 +125,7 @@ def save(trained: TrainedNetwork, path: Path) -> None:
         "position": dataclasses.asdict(trained.position),
         "points": [dataclasses.astuple(point) for point in trained.points],
         "test_accuracy": trained.test_accuracy,
+        "now": None if trained.now is None else dataclasses.astuple(trained.now),
         "taught": [
             dataclasses.asdict(each.handed) | {"epochs": each.epochs} for each in trained.taught
         ],
@@ -306,7 +314,7 @@ def _trained(
         int(story["tested_on"]),
         str(story["left_out"]),
         position,
-        tuple(Point(int(row[0]), *(float(value) for value in row[1:5])) for row in story["points"]),
+        tuple(_point(row) for row in story["points"]),
         _source(story.get("source")),
         film,
         str(story.get("name", "")),
@@ -314,7 +322,12 @@ def _trained(
         tuple(int(run) for run in story.get("race", ())),
         film_trouble,
         *_taught(story, settings),
+        now=None if story.get("now") is None else _point(story["now"]),
     )
+
+
+def _point(row: Sequence[float]) -> Point:
+    return Point(int(row[0]), *(float(value) for value in row[1:5]))
 
 
 def _film(

@@ -50,9 +50,13 @@ class DigitsInUse:
 
     def open(self, source: Source) -> None:
         """Has the training process take another data set; the run on screen is dropped."""
+        self._runs.withdraw()
+        if self._store.state.engine == "dead":
+            self._process.start(source)
+        else:
+            self._process.open(source)
         where = source.tests or source.folder or source.digits
-        self._store.say("wait", tr("Opening the digits in {where}.", where=where))
-        self._process.open(source)
+        self._store.say("wait", tr("Opening the digits in {where}.", where=where), about="digits")
 
     def open_tests(self, path: Path | None) -> None:
         """Has your own digits (see `own_digits`) take the place of the test digits; None brings
@@ -89,8 +93,10 @@ class DigitsInUse:
         """Gives up what is being opened; the digits in use stay."""
         self._process.ask(StopOpening())
         self._to_open = None
-        self._store.change(notice=None)
+        self._store.end_wait("digits")
+        self._process.given_up()
         self._open_instead()
+        self._runs.go_on()
 
     def take(self, told: DigitsOpened) -> None:
         """Uses the digits that the training process has opened."""
@@ -100,13 +106,18 @@ class DigitsInUse:
     def refused(self, sentence: str) -> None:
         """The digits that were asked for cannot be had."""
         self._to_open = None
-        self._open_instead()
+        self._process.refused()
+        if self._process.awaited is None:  # else others are on their way already
+            self._open_instead()
+        if self._process.awaited is None and self._store.state.engine == "starting":
+            self._runs.withdraw()  # there is nothing to learn from
+        self._runs.go_on()
         self._store.say("error", sentence)
 
     def tell_progress(self, source: Source, progress: Progress) -> None:
         """Says how far digits are that take long to open."""
         notice = self._store.state.notice
-        if source == self._process.opening and notice is not None and notice.kind == "wait":
+        if source == self._process.opening and notice is not None and notice.about == "digits":
             self._store.say(
                 "wait",
                 tr(
@@ -114,16 +125,18 @@ class DigitsInUse:
                 ),
                 action="digits.stop_opening",
                 action_label=tr("Cancel"),
+                about="digits",
             )
 
     def _use(self, digits: ShownDigits) -> None:
+        go = self._runs.asked_for  # pressed since the digits were
         self._process.forget_all()
         speak_of(are_pictures(digits))
         changes: dict[str, Any] = {"engine": "ready"}
-        notice, shown = self._store.state.notice, self._store.state.digits
-        here = digits.source == self._process.opening  # others may be on their way already
-        if notice is not None and notice.kind == "wait" and here:
-            changes["notice"] = None  # what was being opened or loaded is there now
+        shown = self._store.state.digits
+        self._process.arrived(digits.source)
+        if self._process.awaited is None:  # others may be on their way already
+            self._store.end_wait("digits")
         if digits.source == shown.source and _same(digits, shown):
             # whoever waits for an answer asks again: nothing is on its way any more
             self._store.change(engine="starting", running=False)
@@ -132,13 +145,12 @@ class DigitsInUse:
             self._use_tests(digits, **changes)
         else:
             self._use_other(digits, **changes)
-        self._accuracies.ask_missing()
         if self._to_open is not None:
             path, self._to_open = self._to_open, None
             self._open_network(path)
         for watcher in self.opened:
             watcher()
-        self._runs.go_on()
+        self._runs.go_on(go)
 
     def _open_network(self, path: Path) -> None:
         part = self.part_for(path)

@@ -51,7 +51,7 @@ class Files:
             return False
         if work.opened is None or not work.file:
             self._store.change(work=replace(work, file=path.name))
-        self._store.say("info", tr("Saved {file}.", file=path.name))
+        self._store.say("passing", tr("Saved {file}.", file=path.name))
         return True
 
     @property
@@ -78,6 +78,7 @@ class Files:
             work.film,
             handed=taught.handed,
             before=taught.before,
+            now=work.now,
         )
 
     def train_further(self) -> None:
@@ -100,8 +101,9 @@ class Files:
         state = self._store.state
         settings = settings or trained.settings.change(speed=state.settings.speed)
         work = replace(work_of(trained, name), settings=settings)
-        if len(state.digits.labels) * work.network.multiply_adds <= MEASURED_HERE:
-            digits = state.digits
+        digits = state.digits
+        small = len(digits.labels) * work.network.multiply_adds <= MEASURED_HERE
+        if small and not work.ends_behind(digits):
             told = measured(work.asked(), digits.images, digits.labels, digits.classes)
             work = replace(work, measured=told)
         self._shelf.put(work, **changes)

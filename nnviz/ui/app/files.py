@@ -90,7 +90,7 @@ class Files:
         line = as_line(state.settings, state.digits.name)
         QGuiApplication.clipboard().setText(line)
         frozen = state.settings.trunk == "frozen"
-        self._session.say("info", words.copied(line, frozen))
+        self._session.say("passing", words.copied(line, frozen))
 
     def paste_line(self) -> None:
         """Takes the settings from a line on the clipboard; starts a new run."""
@@ -127,7 +127,7 @@ class Files:
         except (CaptureError, NotSaved) as error:
             self._session.say("error", str(error))
         else:
-            self._session.say("info", words.saved(path.name))
+            self._session.say("passing", words.saved(path.name))
 
     def choose_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(self._window, words.IDX_FOLDER)

@@ -111,7 +111,7 @@ class Window(QMainWindow):
             self.parts.banner.show_state(state)
         if fields & {"operations", "answers"}:
             self.parts.altered.show_state(state)
-        if "running" in fields:
+        if fields & {"running", "awaiting"}:
             self.parts.top_bar.show_running(state)
         # while it runs, words wait for the slow tick: nobody reads them at 30 Hz
         if not state.running or fields & {"image", "digits", "label", "moment", "step"}:

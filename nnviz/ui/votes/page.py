@@ -257,12 +257,12 @@ class VotesPage(Page):
         elif state.layout.has_pairs:
             self.searching.start(state)
         else:
-            self.session.say("info", words.SAME)
+            self.session.say("passing", words.SAME)
 
     def _say_alike(self) -> None:
         state = self.session.state
         label = None if state.label is None else state.named(state.label)
-        self.session.say("info", words.read_alike(label))
+        self.session.say("passing", words.read_alike(label))
 
     def _show_digit(self, image: int) -> None:
         self.session.change(image=image, output=None, step=None)
