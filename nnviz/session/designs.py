@@ -215,6 +215,7 @@ class Race:
         }
         shelf = tuple(back.get(work.key, work) for work in state.shelf)
         self._runs.show(back[state.work.key], shelf=shelf, notice=None)
+        self._runs.level()
 
     def settings(self, designs: Sequence[str], fair: bool = False) -> tuple[Settings, ...]:
         """What each of the designs would begin a race with: the settings of the network that
