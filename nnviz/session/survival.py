@@ -68,6 +68,8 @@ class Survival:
                 action="survival.take_up",
                 action_label=tr("Continue it"),
             )
+        elif trouble := self._autosave.trouble():
+            self._store.say("error", trouble)
 
     def take_up(self) -> None:
         """Shows the interrupted runs as they stood; Run goes on exactly from there."""
