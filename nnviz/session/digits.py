@@ -1,6 +1,6 @@
 """The digits in use: other ones are opened, your own take the place of the test digits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -44,11 +44,19 @@ class DigitsInUse:
         self._files = files
         self._accuracies = accuracies
         self._to_open: Path | None = None  # a network of digits that are still being opened
+        self._given_up: tuple[Work, ...] = ()
+        self.made_way: list[Callable[[Work, bool], None]] = []
+        """Called with each network that other digits have closed, and whether it was given up."""
         self.opened: list[Callable[[], None]] = []
         """Called when the training process has digits in use."""
 
-    def open(self, source: Source) -> None:
-        """Has the training process take another data set; the run on screen is dropped."""
+    def open(self, source: Source, given_up: Sequence[Work] = ()) -> None:
+        """Has the training process take another data set; then all open networks make way.
+
+        Those given up as they are now are dropped; what others have learned that no file holds
+        is kept for the next start.
+        """
+        self._given_up = tuple(given_up)
         where = source.tests or source.folder or source.digits
         self._store.say("wait", tr("Opening the digits in {where}.", where=where))
         self._process.open(source)
@@ -66,7 +74,7 @@ class DigitsInUse:
     def stop_opening(self) -> None:
         """Gives up what is being opened; the digits in use stay."""
         self._process.ask(StopOpening())
-        self._to_open = None
+        self._to_open, self._given_up = None, ()
         self._store.change(notice=None)
         self._open_instead()
 
@@ -77,7 +85,7 @@ class DigitsInUse:
 
     def refused(self, sentence: str) -> None:
         """The digits that were asked for cannot be had."""
-        self._to_open = None
+        self._to_open, self._given_up = None, ()
         self._open_instead()
         self._store.say("error", sentence)
 
@@ -119,10 +127,15 @@ class DigitsInUse:
 
     def _use_other(self, digits: ShownDigits, **changes: Any) -> None:
         """Another data set: what was open makes way for a random start."""
-        shown = self._store.state.work
+        shown, works = self._store.state.work, self._store.state.works
+        given_up = {(work.run, work.position) for work in self._given_up}
+        self._given_up = ()
         self._designs.forget()
         alone: dict[str, Any] = {"shelf": (), "place": 0, "race": (), "answers": AllKnown()}
         self._runs.show(self._start_on(digits), **changes, **alone, digits=digits)
+        for work in works:
+            for watcher in self.made_way:
+                watcher(work, (work.run, work.position) in given_up)
         if shown.opened is not None and _suits(shown.opened, digits):
             self._files.show(shown.opened, shown.file, shown.settings)
 

@@ -17,7 +17,7 @@ from nnviz.session.state import Work
 from nnviz.ui.app import words
 from nnviz.ui.pages.capture import CaptureError, grab
 from nnviz.ui.pages.questions import ask
-from nnviz.writing import NotSaved
+from nnviz.writing import NotSaved, saved
 
 MOST_RECENT = 8
 
@@ -110,7 +110,7 @@ class Files:
         except (CaptureError, NotSaved) as error:
             self._session.say("error", str(error))
         else:
-            self._session.say("info", words.saved(path.name))
+            self._session.say("info", saved(path))
 
     def choose_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(self._window, words.IDX_FOLDER)

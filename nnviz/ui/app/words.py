@@ -1,6 +1,7 @@
 """What the frame of the window says: bars, menus, files, exports."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from nnviz.data.catalogue import DATA_SETS, DataSet, megabytes
 from nnviz.data.digits import ShownDigits
@@ -13,6 +14,7 @@ from nnviz.session.work import Work
 from nnviz.ui.pages.output_words import named_network
 from nnviz.verdicts.readings import READINGS
 from nnviz.words import clauses, commas, number, percent, sentences, signed, tr, tr_n
+from nnviz.writing import folder_in_words
 
 # ---- the bar above -------------------------------------------------------------------
 
@@ -347,10 +349,6 @@ NEW_RUN, OPEN_DIGITS = tr("Start a new run"), tr("Open the digits")
 CLOSE_NETWORK, CLOSE_ALL = tr("Close the network"), tr("Close without saving")
 
 
-def saved(name: str) -> str:
-    return tr("Saved {file}.", file=name)
-
-
 def saving(name: str) -> str:
     return tr("Saving {file}", file=name)
 
@@ -493,8 +491,9 @@ def save_these(digits: str) -> str:
     return tr("Save {digits}", digits=digits)
 
 
-def saved_these(digits: str, name: str) -> str:
-    return tr("Saved {digits} as {file}.", digits=digits, file=name)
+def saved_these(digits: str, path: Path) -> str:
+    folder = folder_in_words(path.parent)
+    return tr("Saved {digits} as {file} in {folder}.", digits=digits, file=path.name, folder=folder)
 
 
 def wrong_ending(name: str) -> str:
