@@ -44,7 +44,7 @@ class DigitsInUse:
         self._files = files
         self._accuracies = accuracies
         self._to_open: Path | None = None  # a network of digits that are still being opened
-        self._given_up: tuple[Work, ...] = ()
+        self._given_up: frozenset[int] = frozenset()  # keys
         self.made_way: list[Callable[[Work, bool], None]] = []
         """Called with each network that other digits have closed, and whether it was given up."""
         self.opened: list[Callable[[], None]] = []
@@ -53,10 +53,10 @@ class DigitsInUse:
     def open(self, source: Source, given_up: Sequence[Work] = ()) -> None:
         """Has the training process take another data set; then all open networks make way.
 
-        Those given up as they are now are dropped; what others have learned that no file holds
-        is kept for the next start.
+        Those given up are dropped; what others have learned that no file holds is kept for the
+        next start.
         """
-        self._given_up = tuple(given_up)
+        self._given_up = frozenset(work.key for work in given_up)
         where = source.tests or source.folder or source.digits
         self._store.say("wait", tr("Opening the digits in {where}.", where=where))
         self._process.open(source)
@@ -74,7 +74,7 @@ class DigitsInUse:
     def stop_opening(self) -> None:
         """Gives up what is being opened; the digits in use stay."""
         self._process.ask(StopOpening())
-        self._to_open, self._given_up = None, ()
+        self._to_open, self._given_up = None, frozenset()
         self._store.change(notice=None)
         self._open_instead()
 
@@ -85,7 +85,7 @@ class DigitsInUse:
 
     def refused(self, sentence: str) -> None:
         """The digits that were asked for cannot be had."""
-        self._to_open, self._given_up = None, ()
+        self._to_open, self._given_up = None, frozenset()
         self._open_instead()
         self._store.say("error", sentence)
 
@@ -128,14 +128,13 @@ class DigitsInUse:
     def _use_other(self, digits: ShownDigits, **changes: Any) -> None:
         """Another data set: what was open makes way for a random start."""
         shown, works = self._store.state.work, self._store.state.works
-        given_up = {(work.run, work.position) for work in self._given_up}
-        self._given_up = ()
+        given_up, self._given_up = self._given_up, frozenset()
         self._designs.forget()
         alone: dict[str, Any] = {"shelf": (), "place": 0, "race": (), "answers": AllKnown()}
         self._runs.show(self._start_on(digits), **changes, **alone, digits=digits)
         for work in works:
             for watcher in self.made_way:
-                watcher(work, (work.run, work.position) in given_up)
+                watcher(work, work.key in given_up)
         if shown.opened is not None and _suits(shown.opened, digits):
             self._files.show(shown.opened, shown.file, shown.settings)
 

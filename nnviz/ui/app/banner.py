@@ -2,6 +2,7 @@
 
 import sys
 import traceback
+from collections.abc import Callable, Mapping
 from operator import attrgetter
 from types import TracebackType
 
@@ -26,10 +27,15 @@ class Banner(QFrame):
 
     download_cancelled = Signal()
 
-    def __init__(self, session: Session, theme: Theme) -> None:
+    def __init__(
+        self, session: Session, theme: Theme, asking: Mapping[str, Callable[[], object]]
+    ) -> None:
+        """`asking` are the actions of notices before which the user is asked something, by their
+        paths."""
         super().__init__()
         self.setObjectName("banner")
         self._session = session
+        self._asking = asking
         self._progress = self._put_away = False
         self._sign = sized(QLabel(), bold=True)
         self.sentence = QLabel()
@@ -88,7 +94,8 @@ class Banner(QFrame):
         if self._progress:
             self.download_cancelled.emit()
         elif notice is not None and notice.action:
-            attrgetter(notice.action)(self._session)()
+            do = self._asking.get(notice.action) or attrgetter(notice.action)(self._session)
+            do()
 
     def _close(self) -> None:
         if self._progress:

@@ -73,7 +73,7 @@ def fill(
     `theme` and `page` tell what is on screen now; the rest is what the parts ask the window for:
     see its methods.
     """
-    files = Files(session, window, page)
+    files = Files(session, window, page, theme)
     digits_export = DigitsExport(session, window, theme)
     film_export = FilmExport(session, window, theme)
     clock = FrameClock(session, window)
@@ -97,7 +97,7 @@ def fill(
         return page
 
     stack = PageStack(made)
-    banner = Banner(session, theme())
+    banner = Banner(session, theme(), {"survival.take_up": files.take_up})
     banner.download_cancelled.connect(fetching.cancel)
 
     middle = QHBoxLayout()
