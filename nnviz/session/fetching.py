@@ -73,7 +73,7 @@ class Fetching:
         if any(work.would_be_lost for work in self._session.state.works):
             label = DATA_SETS[name].label
             self._session.say(
-                "info",
+                "offer",
                 tr("{label} has arrived: the menu of digits at the foot opens it.", label=label),
             )
         else:

@@ -44,12 +44,18 @@ class Notice:
     """One sentence on the banner, with at most one thing to do about it."""
 
     kind: str
-    """info, error, or wait: goes away by itself when what it is about has come"""
+    """info; offer: a thing to do; error; wait: goes away by itself when what it is about has
+    come"""
     sentence: str
     action: str = ""
     """What is done about it, as a path from Session to a method such as `runs.run`; or nothing."""
     action_label: str = ""
     details: str = ""
+
+    @property
+    def fades(self) -> bool:
+        """Whether it only tells of something, so that it may go when it has been read."""
+        return self.kind == "info" and not (self.action or self.details)
 
 
 @dataclass(frozen=True)

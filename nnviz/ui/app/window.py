@@ -205,9 +205,11 @@ class Window(QMainWindow):
         self._theme = theme
         self._dress()
         self.menuBar().setFont(self._bar_theme.font(MENU_TEXT))
-        for bar in (self.parts.top_bar, self.parts.altered, self.parts.timeline, self.parts.footer):
+        parts = self.parts
+        bars = parts.head, parts.top_bar, parts.timeline, parts.footer, parts.altered, parts.banner
+        for bar in bars:
             bar.use_theme(self._bar_theme)
-        for part in (self.parts.rail, self.parts.settings, self.parts.banner):
+        for part in (parts.rail, parts.settings):
             part.use_theme(theme)
         self._dress_page()
         self.new_look.emit()
