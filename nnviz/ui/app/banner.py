@@ -83,7 +83,7 @@ class Banner(QFrame):
         self._said: Notice | None = None
         self._gone = QTimer(self)
         self._gone.setSingleShot(True)
-        self._gone.timeout.connect(self._fade)
+        self._gone.timeout.connect(self.fade)
         self._sign = sized(QLabel(), bold=True)
         self.sentence = QLabel()
         self.sentence.setObjectName("banner-sentence")
@@ -210,9 +210,15 @@ class Banner(QFrame):
         )
         return f"{text[: most - 1].rstrip()}…"
 
-    def _fade(self) -> None:
+    @property
+    def fading(self) -> int:
+        """Milliseconds after which the sentence goes away; 0 where it stays."""
+        return max(0, self._gone.remainingTime())
+
+    def fade(self) -> None:
+        """Puts the sentence away, unless somebody reads it."""
         if self.underMouse() or self.isAncestorOf(QApplication.focusWidget() or self.window()):
-            self._gone.start(STAYS)  # somebody reads it
+            self._gone.start(STAYS)
         elif self._session.state.notice is self._said:
             self._session.change(notice=None)
 

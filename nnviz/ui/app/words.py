@@ -74,6 +74,12 @@ def measured(state: State) -> tuple[str, str]:
     return tr("test accuracy") if elsewhere == TEST else elsewhere, _accuracy(then)
 
 
+def widest_measured() -> tuple[tuple[str, str], ...]:
+    """What `measured` says at its longest, but for a network without a mistake; which of them it
+    is depends on the language."""
+    return (tr("test accuracy"), percent(0.999)), (tr("altered"), percent(0.999))
+
+
 def _accuracy(share: float | None) -> str:
     return tr("– %") if share is None else percent(share)
 
@@ -152,7 +158,7 @@ def page_tip(key: int, question: str) -> str:
 
 DETAILS, DETAILS_TIP = tr("Details"), tr("What exactly happened")
 CLOSE_TIP = tr("Put this message away (Esc)")
-OFFER, OFFER_TIP = tr("What the message offers"), tr("Do what the message offers")
+OFFER, OFFER_TIP = tr("What the message offers"), tr("Do what the message offers (Ctrl+Enter)")
 CANCEL = tr("Cancel")
 
 
