@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 from nnviz.session.history import History
 from nnviz.session.state import Transfer
 from nnviz.ui import detectors
-from nnviz.ui.app.banner import milliseconds
 from nnviz.ui.app.pages import PAGES
 from nnviz.ui.pages.page import PageKind
 from tests.ui.conftest import Opened, Show
@@ -105,7 +104,7 @@ def test_messages_and_operations_move_and_cover_nothing_on_any_page(
             if view:
                 opened.window.page.choose_view(view)
             before = at_rest(opened)
-            session.say("offer", OFFER, action="runs.run", action_label="Continue it")
+            session.say("info", OFFER, action="runs.run", action_label="Continue it")
             settle(opened)
             assert places(opened) == before, f"{page.id} {view}: an offer"
             assert covered(opened) == []
@@ -170,33 +169,6 @@ def test_messages_have_a_place_in_lecture_mode(show: Show) -> None:
     opened.window.parts.lecture.leave()
     settle(opened)
     assert opened.window.parts.head.strip.isHidden()
-
-
-def test_what_only_tells_of_something_goes_and_the_rest_stays(show: Show) -> None:
-    opened = show()
-    banner, session = opened.window.parts.banner, opened.session
-    session.say("info", "Saved pic.png in ~/Pictures.")
-    assert 4000 < banner.fading <= milliseconds(opened.said) < 8000
-    banner.use_theme(opened.window.theme)  # which begins no new time
-    opened.bot.mouseMove(banner)
-    opened.bot.waitUntil(banner.underMouse)
-    banner.fade()  # somebody reads it
-    assert banner.isVisible()
-    opened.bot.mouseMove(opened.window.parts.footer)
-    opened.bot.waitUntil(lambda: not banner.underMouse())
-    banner.fade()
-    assert session.state.notice is None
-    for kind, more in (
-        ("error", {}),
-        ("offer", {}),
-        ("wait", {}),
-        ("info", {"action": "runs.run", "action_label": "Run"}),
-        ("info", {"details": "file by file"}),
-    ):
-        session.say("info", "Copied.")
-        session.say(kind, "It stays.", **more)
-        assert banner.fading == 0
-        assert banner.isVisible()
 
 
 def test_the_keyboard_does_what_a_message_offers_and_puts_it_away(show: Show) -> None:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from operator import attrgetter, itemgetter
 from types import TracebackType
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeySequence
 from PySide6.QtWidgets import (
-    QApplication,
     QBoxLayout,
     QFrame,
     QLabel,
@@ -29,15 +28,13 @@ from nnviz.ui.kit.layout import dress, low, row, sized
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import TEXT, Theme
 
-SIGNS = {"info": "i", "offer": "i", "wait": "…", "error": "!"}
+SIGNS = {"info": "i", "passing": "i", "wait": "…", "error": "!"}
 SPACING, MARGINS = 8, (8, 0, 2, 0)
 WELL, SMALLEST = 17, 12
 """Sizes of the type on the design grid: with which a sentence rather stays in its first place,
 and below which it is cut off."""
 LEAST = 160
 """Width on the design grid below which no sentence can be read."""
-STAYS, PER_LETTER = 4000, 60
-"""Milliseconds that a sentence stays which goes away by itself, and more for each letter."""
 OFFER_KEY = QKeySequence("Ctrl+Return")
 
 
@@ -55,8 +52,7 @@ class Stand:
 class Banner(QFrame):
     """Lies in the head of the window, where it covers nothing to click on and moves nothing.
 
-    What only tells that something was done goes away by itself; all else stays until it is put
-    away or settled. A download under way is shown while there is nothing else to say, until it
+    A download under way is shown while there is nothing else to say, until it
     is put away.
     """
 
@@ -81,9 +77,6 @@ class Banner(QFrame):
         self._asking = asking
         self._progress = self._put_away = False
         self._said: Notice | None = None
-        self._gone = QTimer(self)
-        self._gone.setSingleShot(True)
-        self._gone.timeout.connect(self.fade)
         self._sign = sized(QLabel(), bold=True)
         self.sentence = QLabel()
         self.sentence.setObjectName("banner-sentence")
@@ -121,10 +114,6 @@ class Banner(QFrame):
                 self.place()
                 return
         self._progress = notice is not state.notice
-        if notice is None or not notice.fades:
-            self._gone.stop()
-        elif notice is not self._said:
-            self._gone.start(milliseconds(notice.sentence))
         self._said = notice
         self.setVisible(notice is not None)
         if notice is None:
@@ -210,18 +199,6 @@ class Banner(QFrame):
         )
         return f"{text[: most - 1].rstrip()}…"
 
-    @property
-    def fading(self) -> int:
-        """Milliseconds after which the sentence goes away; 0 where it stays."""
-        return max(0, self._gone.remainingTime())
-
-    def fade(self) -> None:
-        """Puts the sentence away, unless somebody reads it."""
-        if self.underMouse() or self.isAncestorOf(QApplication.focusWidget() or self.window()):
-            self._gone.start(STAYS)
-        elif self._session.state.notice is self._said:
-            self._session.change(notice=None)
-
     def _act(self) -> None:
         notice = self._session.state.notice
         if self._progress:
@@ -246,11 +223,6 @@ class Banner(QFrame):
         box.setText(notice.sentence)
         box.setDetailedText(notice.details)
         box.open()
-
-
-def milliseconds(sentence: str) -> int:
-    """How long one reads a sentence that goes away by itself."""
-    return STAYS + PER_LETTER * len(sentence)
 
 
 class ErrorReport:

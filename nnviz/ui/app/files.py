@@ -15,6 +15,7 @@ from nnviz.paths import TRAINED
 from nnviz.session.session import Session
 from nnviz.session.state import Work
 from nnviz.ui.app import words
+from nnviz.ui.app.part_dialog import PartDialog
 from nnviz.ui.app.unsaved import Proceed, Unsaved
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.capture import CaptureError, grab
@@ -34,6 +35,7 @@ class Files:
         page: Callable[[], QWidget],
         theme: Callable[[], Theme],
     ) -> None:
+        """`page` and `theme` are those of the moment."""
         self._session = session
         self._window = window
         self._page = page
@@ -45,9 +47,18 @@ class Files:
             self.open_network(Path(name))
 
     def open_network(self, path: Path) -> None:
-        """Shows a network file beside the networks that are open."""
-        if self._session.files.open(path):
-            self.remember(path)
+        """Shows a network file beside the networks that are open; one that tells only some of the
+        classes apart with the digits of those, after asking what becomes of networks that no file holds."""
+        part = self._session.digits.part_for(path)
+        if part is not None:
+            self.unless_lost(
+                self._session.state.works,
+                words.OPEN_DIGITS,
+                lambda given_up: self._session.digits.open_part(part, path, given_up),
+            )
+        elif not self._session.files.open(path):
+            return
+        self.remember(path)
 
     def open_shipped(self) -> None:
         """Shows the trained network of the design."""
@@ -82,7 +93,7 @@ class Files:
         line = as_line(state.settings, state.digits.name)
         QGuiApplication.clipboard().setText(line)
         frozen = state.settings.trunk == "frozen"
-        self._session.say("info", words.copied(line, frozen))
+        self._session.say("passing", words.copied(line, frozen))
 
     def paste_line(self) -> None:
         """Takes the settings from a line on the clipboard; starts a new run."""
@@ -119,7 +130,7 @@ class Files:
         except (CaptureError, NotSaved) as error:
             self._session.say("error", str(error))
         else:
-            self._session.say("info", saved(path))
+            self._session.say("passing", saved(path))
 
     def choose_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(self._window, words.IDX_FOLDER)
@@ -146,6 +157,23 @@ class Files:
     def end_own_tests(self) -> None:
         """The test digits of the data set again."""
         self._session.digits.open_tests(None)
+
+    def choose_part(self) -> None:
+        """Asks which part of the digits is wanted."""
+        digits = self._session.state.digits
+        dialog = PartDialog(self._window, self._theme(), digits, self.open_digits)
+        dialog.finished.connect(lambda: self._page().setFocus())
+        dialog.open()
+
+    @property
+    def part_in_use(self) -> bool:
+        """Whether only a part of the data set is in use."""
+        source = self._session.state.digits.source
+        return source != source.whole
+
+    def open_whole(self) -> None:
+        """All digits of the data set again."""
+        self.open_digits(self._session.state.digits.source.whole)
 
     def open_digits(self, source: Source) -> None:
         """Takes another data set, after asking what becomes of networks that no file holds; one

@@ -69,6 +69,7 @@ def fill(
     show_settings: Callable[[bool], object],
     rescale: Callable[[], None],
     settle: Callable[[], None],
+    view_turned: Callable[[], None],
 ) -> Parts:
     """Makes the parts of a window and puts each in its place.
 
@@ -97,6 +98,7 @@ def fill(
         page = kind.make(session, theme())
         page.beside_digit(not rail.isHidden())
         rail.shown.connect(page.beside_digit)
+        page.view_turned.connect(view_turned)
         page.export_asked.connect(digits_export.choose)
         return page
 
