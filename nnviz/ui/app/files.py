@@ -48,7 +48,7 @@ class Files:
 
     def open_network(self, path: Path) -> None:
         """Shows a network file beside the networks that are open; one that tells only some of the
-        classes apart with the digits of those, after asking what becomes of networks that no file holds."""
+        classes apart with the digits of those, after asking about networks that no file holds."""
         part = self._session.digits.part_for(path)
         if part is not None:
             self.unless_lost(
