@@ -177,7 +177,7 @@ def test_the_keyboard_does_what_a_message_offers_and_puts_it_away(show: Show) ->
     banner, session = opened.window.parts.banner, opened.session
     session.controls.reset()
     assert banner.action.shortcut().toString() == "Ctrl+Return"
-    assert "Ctrl+Enter" in banner.action.toolTip()
+    assert "Ctrl+Return" in banner.action.toolTip()
     banner.action.setFocus()
     opened.bot.keyClick(banner.action, " ")
     assert session.state.work.position.steps == 3

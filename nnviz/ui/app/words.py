@@ -161,7 +161,7 @@ def page_tip(key: int, question: str) -> str:
 
 DETAILS, DETAILS_TIP = tr("Details"), tr("What exactly happened")
 CLOSE_TIP = tr("Put this message away (Esc)")
-OFFER, OFFER_TIP = tr("What the message offers"), tr("Do what the message offers (Ctrl+Enter)")
+OFFER, OFFER_TIP = tr("What the message offers"), tr("Do what the message offers (Ctrl+Return)")
 CANCEL = tr("Cancel")
 
 
