@@ -106,6 +106,7 @@ class EliminationPage(Page):
     def choose_view(self, view: str) -> None:
         self.views.show_view(view)
         self._bar.setVisible(view in (WalkView.id, TreeOfWalks.id))
+        self.conclusion.setVisible(view != SavingsOfVariants.id)  # which has its own
         if self._body.currentWidget() is self.untrained:
             self.setFocusProxy(self.untrained.train)
 
@@ -117,7 +118,8 @@ class EliminationPage(Page):
     def slow_tick(self, state: State) -> None:
         super().slow_tick(state)
         self.view.slow_tick(state)
-        self.conclusion.slow_tick(state)
+        if self.conclusion.isVisible():
+            self.conclusion.slow_tick(state)
 
     def step(self, direction: int) -> None:
         self.player.stop()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nnviz.networks.designs import DESIGNS, ONE_NETWORK
 from nnviz.networks.taught import alike
 from nnviz.questions.comparison import SIGNIFICANT, Difference, mcnemar
 from nnviz.questions.judged import Judge
@@ -16,9 +17,6 @@ from nnviz.ui.pages.conclusion import RANDOM_START, Concluded, answer_to, not_kn
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.readings import READINGS
 from nnviz.words import Value, number, tr, tr_n
-
-ONE = "ten-outputs"
-"""The design that is one network without any scheme."""
 
 
 @dataclass(frozen=True)
@@ -35,12 +33,12 @@ def conclude_by_rule(session: Session, state: State, rule: str, options: Options
     if not state.seen.learned:
         return Concluded(RANDOM_START)
     own = Judge(state.asked(rule, options))
-    if state.design == ONE:
+    if state.design == ONE_NETWORK:
         usual = Judge(state.asked())
         return _said(session, state, rule, own, usual)
-    base = state.representatives.get(ONE)
+    base = state.representatives.get(ONE_NETWORK)
     if base is None:
-        return Concluded(_NO_BASE, (own,), (ONE,))
+        return Concluded(NO_BASE, (own,), (ONE_NETWORK,))
     if not base.learned or not alike(state.seen.taught(state.digits), base.taught(state.digits)):
         return Concluded(UNLIKE, (own,))
     return _said(session, state, rule, own, Judge(base.asked()))
@@ -56,15 +54,17 @@ def _said(session: Session, state: State, rule: str, own: Judge, base: Judge) ->
         return Concluded(not_known(state), wanted)
     changed = int(np.count_nonzero(first.answers != second.answers))
     found = Changed(changed, mcnemar(first.answers, second.answers, labels))
-    return Concluded(in_words(found, rule, state.design == ONE), wanted)
+    return Concluded(in_words(found, rule, state.design == ONE_NETWORK), wanted)
 
 
 # ---- in words ------------------------------------------------------------------------
 
-_NO_BASE = tr("No network of 10 outputs is there to compare it with: train one.")
+NAME = DESIGNS[ONE_NETWORK].label
+NO_BASE = tr("No network of {design} is there to compare it with: train one.", design=NAME)
 UNLIKE = tr(
-    "The network of 10 outputs learned from other digits than this one: no difference is told. "
-    "Train both alike."
+    "The network of {design} learned from other digits than this one: no difference is told. Train "
+    "both alike.",
+    design=NAME,
 )
 
 
@@ -76,32 +76,37 @@ def chance(p: float) -> str:
 def in_words(found: Changed, rule: str, by_itself: bool) -> str:
     """`by_itself`: it is that one network, read by another rule."""
     name, told = READINGS[rule].label.lower(), found.difference
-    fields: dict[str, Value] = {"rule": name, "images": told.images, "p": chance(told.p)}
+    fields: dict[str, Value] = {
+        "rule": name,
+        "design": NAME,
+        "images": told.images,
+        "p": chance(told.p),
+    }
     if not found.answers and by_itself:
         return tr(
-            "By {rule}, one network of 10 outputs changes none of its {images} answers: only "
+            "By {rule}, one network of {design} changes none of its {images} answers: only "
             "outputs that ask for pairs or sets of their own could.",
             **fields,
         )
     if not found.answers:
         return tr(
-            "By {rule}, none of {images} answers differs from those of one network of 10 outputs.",
+            "By {rule}, none of {images} answers differs from those of one network of {design}.",
             **fields,
         )
     fields |= {"fixed": told.fixed, "broken": told.broken}
     if told.p <= SIGNIFICANT:
         return tr_n(
-            "By {rule}, {count} of {images} answers differs from those of one network of 10 "
-            "outputs: {fixed} become right, {broken} wrong, more than by chance ({p}).",
-            "By {rule}, {count} of {images} answers differ from those of one network of 10 "
-            "outputs: {fixed} become right, {broken} wrong, more than by chance ({p}).",
+            "By {rule}, {count} of {images} answers differs from those of one network of {design}: "
+            "{fixed} become right, {broken} wrong, more than by chance ({p}).",
+            "By {rule}, {count} of {images} answers differ from those of one network of {design}: "
+            "{fixed} become right, {broken} wrong, more than by chance ({p}).",
             found.answers,
             **fields,
         )
     return tr_n(
-        "By {rule}, {count} of {images} answers differs from those of one network of 10 outputs: "
+        "By {rule}, {count} of {images} answers differs from those of one network of {design}: "
         "{fixed} become right, {broken} wrong, no more than by chance ({p}).",
-        "By {rule}, {count} of {images} answers differ from those of one network of 10 outputs: "
+        "By {rule}, {count} of {images} answers differ from those of one network of {design}: "
         "{fixed} become right, {broken} wrong, no more than by chance ({p}).",
         found.answers,
         **fields,
