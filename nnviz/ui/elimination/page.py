@@ -92,7 +92,7 @@ class EliminationPage(Page):
         self._bar = QWidget()
         self._bar.setLayout(row(self.player, self.back, (self.fate, 1)))
         self._scrolled = Scrolled(self._body)
-        self.conclusion = Conclusion(session, theme, conclude)
+        self.conclusion = Conclusion(session, theme, conclude, lines=1)
         parts = self.views, (self._scrolled, 1), self._bar, self.conclusion
         column(*parts, spacing=6, margins=MARGINS, of=self)
         self.choose_view(VIEWS[0].id)

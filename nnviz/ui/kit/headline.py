@@ -91,15 +91,15 @@ class Headline(Picture[str]):
 
 
 class Caption(Headline):
-    """A sentence on a ground of its own, with room for two lines in any case."""
+    """A sentence on a ground of its own, with room for so many lines in any case."""
 
     id = "caption"
     edge, inside = 6, 12
     """The stripe at its left end, and the room before the words, on the design grid."""
 
-    def __init__(self, theme: Theme, size: float) -> None:
+    def __init__(self, theme: Theme, size: float, lines: int) -> None:
         super().__init__(theme, size)
-        self.set_lines(2)
+        self.set_lines(lines)
 
     @property
     def room(self) -> QRectF:
@@ -113,7 +113,7 @@ class Caption(Headline):
         super().paint(canvas, view)
 
     def alone(self) -> "Caption":
-        made = Caption(self.theme, self._size)
+        made = Caption(self.theme, self._size, self._lines)
         made.say(self.text)
         made.resize(self.size())
         return made

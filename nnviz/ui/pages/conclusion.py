@@ -57,15 +57,15 @@ class ConclusionSeen:
 
 
 class Conclusion(Page):
-    """One sentence on a ground of its own, as high with any words as with none. A run that goes on
-    is asked every few seconds."""
+    """One sentence on a ground of its own, as high with any words as with none, of so many lines. A
+    run that goes on is asked every few seconds."""
 
-    def __init__(self, session: Session, theme: Theme, conclude: Conclude) -> None:
+    def __init__(self, session: Session, theme: Theme, conclude: Conclude, lines: int = 2) -> None:
         super().__init__(session, theme)
         self.setObjectName("conclusion")
         self._conclude = conclude
         self._ticks = 0
-        self.line = Caption(theme, SIZE)
+        self.line = Caption(theme, SIZE, lines)
         column(self.line, of=self)
         self.use_theme(theme)
 
