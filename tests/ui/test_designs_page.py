@@ -112,13 +112,37 @@ def test_the_numbers_are_those_of_the_networks(show: Show) -> None:
     assert cells["accuracy"] == f"{accuracy:.1f} %\n{100 * low:.1f}–{100 * high:.1f}"
     assert cells["parameters"] == "181,960\n30"
     assert cells["work"] == "25,140"
-    assert cells["training"].endswith("\n+ trunk")
+    assert cells["training"].endswith(" s + trunk\n6 against 30")
+    assert "6 against 30 epochs." in row.in_words
     assert cells["judging"].endswith(("µs", "ms"))
     base = state.representatives["ten-outputs"].measured
     found = mcnemar(answers, base.answers, labels)
     assert cells["difference"].startswith(f"{100 * found.accuracy:+.1f} pp\n".replace("-", "−"))
     assert row.origin == "shipped, mnist"
     assert "55,000 mnist digits, none of these" in view.origins.text()
+
+
+def test_networks_of_other_digits_are_grey_and_can_learn_alike(show: Show) -> None:
+    opened, view = compare_view(show)
+    session = opened.session
+    assert not view.alike.isVisible()
+    session.designs.choose("four-bits")
+    session.runs.start_over(session.state.settings)
+    opened.learn()
+    opened.ticks_until(lambda: len(session.state.comparison.differences) == len(DESIGNS) - 1)
+    row = row_of(view, "four-bits")
+    assert [each.design for each in view.rows if each.grey] == ["four-bits"]
+    assert row.cells[-1] == "4,000 digits\nnot 55,000"
+    said = "learned from 4,000 bundled digits, 0 epochs, 10 outputs from 55,000 mnist digits, 30"
+    assert said in row.in_words
+    assert not row.differs
+    assert "1 that learned from other digits is not counted." in view.summary.text
+    assert " pp\n" in row_of(view, "all-pairs").cells[-1]
+    opened.click(view.table, place_of(view, "four-bits", "difference"))
+    assert [each.design for each in view.rows if not each.grey] == ["four-bits"]
+    opened.click(view.alike)
+    racing = [work.design for work in session.state.racing]
+    assert racing == [each for each in DESIGNS if each not in ("four-bits", "elimination")]
 
 
 def test_what_is_not_known_yet_is_said_in_words(show: Show) -> None:

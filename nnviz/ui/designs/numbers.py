@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.curves import Measured
 from nnviz.networks.operations import Operations
+from nnviz.networks.taught import Taught
 from nnviz.questions.comparison import Compared, Difference
 from nnviz.questions.kept_activity import Operated
+from nnviz.questions.learned_from import epochs_apart, why_not_compared
 from nnviz.session.known import Known
 from nnviz.session.state import Work
 from nnviz.ui.designs import words
@@ -37,6 +39,12 @@ class DesignsSeen:
     known_operated: Known[Operated] | None
     """What all test digits say with the operations in force."""
     comparison: Compared | None
+    unlike: frozenset[str]
+    """The designs that cannot be compared with the baseline."""
+    offered: tuple[str, ...]
+    """Those that would learn anew, so that all can be compared."""
+    taught: Mapping[str, Taught] = field(metadata=MOVING)
+    """Design -> what its network has learned from."""
     seen: Work = field(metadata=MOVING)
     representatives: Mapping[str, Work] = field(metadata=MOVING)
     verdicts: Mapping[str, tuple[Work, Verdict]] = field(metadata=MOVING)
@@ -96,10 +104,13 @@ def _judging_time(view: DesignsSeen, work: Work) -> str:
     return words.judging_time(work.judging_seconds)
 
 
-def _training_time(_: DesignsSeen, work: Work) -> str:
+def _training_time(view: DesignsSeen, work: Work) -> str:
     if not work.learned:
         return words.NOTHING
-    return words.training_time(work.position.seconds, work.judged_by.trunk == "frozen")
+    own, base = view.taught[work.design], view.taught.get(view.baseline)
+    apart = base is not None and work.design not in view.unlike and epochs_apart(own, base)
+    epochs = own.epochs, base.epochs if base is not None and apart else None
+    return words.training_time(work.position.seconds, work.judged_by.trunk == "frozen", *epochs)
 
 
 def _difference_to(view: DesignsSeen, work: Work) -> Difference | None:
@@ -110,6 +121,8 @@ def _difference_to(view: DesignsSeen, work: Work) -> Difference | None:
 def _difference(view: DesignsSeen, work: Work) -> str:
     if work.design == view.baseline:
         return words.IS_BASELINE
+    if work.design in view.unlike:
+        return words.unlike(view.taught[work.design], view.taught[view.baseline])
     if _differs(view, work):
         return words.NOTHING
     found = _difference_to(view, work)
@@ -124,6 +137,16 @@ def _difference_value(view: DesignsSeen, work: Work) -> float | None:
     if work.design == view.baseline:
         return 0.0
     return None if found is None else found.accuracy
+
+
+def besides(view: DesignsSeen, design: str) -> str:
+    """A sentence on what must be known to compare a design with the baseline."""
+    own, base = view.taught[design], view.taught.get(view.baseline)
+    if base is None or design == view.baseline:
+        return ""
+    if design in view.unlike:
+        return why_not_compared(own, base, words.label_of(design), words.label_of(view.baseline))
+    return epochs_apart(own, base)
 
 
 NUMBERS: Mapping[str, Number] = {
@@ -153,12 +176,12 @@ NUMBERS: Mapping[str, Number] = {
             lambda _, work: work.judging_seconds or None,
         ),
         Number(
-            number_column("training", words.TRAINING, words.TRAINING_TIP, 82),
+            number_column("training", words.TRAINING, words.TRAINING_TIP, 118),
             _training_time,
             lambda _, work: work.position.seconds if work.learned else None,
         ),
         Number(
-            number_column("difference", words.AGAINST, words.AGAINST_TIP, 116),
+            number_column("difference", words.AGAINST, words.AGAINST_TIP, 122),
             _difference,
             _difference_value,
             largest_first=True,
