@@ -44,11 +44,14 @@ class Difference:
 
 
 def interval(right: int, images: int) -> tuple[float, float]:
-    """Wilson's 95 % interval of an accuracy (Wilson, J. Am. Stat. Assoc. 22 (1927) 209)."""
+    """Wilson's 95 % interval of an accuracy, within 0 and 1 (Wilson, J. Am. Stat. Assoc. 22 (1927)
+    209)."""
     z, share = NormalDist().inv_cdf((1 + CONFIDENCE) / 2), right / images
     spread = z * math.sqrt(share * (1 - share) / images + (z / images / 2) ** 2)
     middle, stretch = share + z * z / images / 2, 1 + z * z / images
-    return (middle - spread) / stretch, (middle + spread) / stretch
+    low, high = (middle - spread) / stretch, (middle + spread) / stretch
+    # rounding would miss the ends
+    return low if right else 0.0, high if right < images else 1.0
 
 
 def mcnemar(

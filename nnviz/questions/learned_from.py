@@ -36,12 +36,13 @@ def epochs_apart(own: Taught, other: Taught) -> str:
     told, against = _written(own.epochs), _written(other.epochs)
     if told == against:
         return ""
-    return tr("{own} against {other} epochs.", own=told, other=against)
+    return tr("{own} against {other} epochs", own=told, other=against)
 
 
-def epochs_pair(own: float, other: float) -> str:
+def epochs_in_short(own: Taught, other: Taught) -> str:
     """The same where there is little room."""
-    return tr("{own} against {other}", own=_written(own), other=_written(other))
+    told, against = _written(own.epochs), _written(other.epochs)
+    return "" if told == against else tr("{own}, not {other} epochs", own=told, other=against)
 
 
 def why_not_compared(own: Taught, other: Taught, name: str, against: str) -> str:

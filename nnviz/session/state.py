@@ -47,12 +47,20 @@ class Notice:
     """One sentence on the banner, with at most one thing to do about it."""
 
     kind: str
-    """info, error, or wait: goes away by itself when what it is about has come"""
+    """info, error; wait: ends with what it is `about`; passing: a confirmation, or the answer to
+    what was just pressed, which ends by itself (see `Passing`)"""
     sentence: str
     action: str = ""
     """What is done about it, as a path from Session to a method such as `runs.run`; or nothing."""
     action_label: str = ""
     details: str = ""
+    about: str = ""
+    """What a wait is for: learning, digits or picture."""
+
+
+def still_waiting(notice: Notice | None) -> Notice | None:
+    """What is left of a notice when something else begins: only a wait that goes on."""
+    return notice if notice is not None and notice.kind == "wait" else None
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,8 @@ class State:
     digits: ShownDigits
     work: Work
     running: bool = False
+    awaiting: bool = False
+    """Learning was asked for, and begins once the training process is there."""
     engine: str = "starting"
     """What the training process is: starting, ready or dead."""
     image: int = 0
@@ -242,7 +252,8 @@ class State:
     @cached_property
     def representatives(self) -> Mapping[str, Work]:
         """Design -> the network that stands for it: the one in the race, else the one last on
-        screen that learned or was touched, else the trained."""
+        screen that learned or was touched, else the trained. One that learned from images of
+        another kind stands for none unless it is on screen."""
         found = dict(self.trained)
         racing = set(self.race)
         for work in sorted(
@@ -250,6 +261,8 @@ class State:
             key=lambda work: (work.key in racing, work.learned or work.touched, work.shown),
         ):
             stands = work.learned or work.touched or work.key in racing
+            if not work.meant_for(self.digits):
+                continue
             if stands or work.design not in found:
                 found[work.design] = work
         found[self.work.design] = self.work

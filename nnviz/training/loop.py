@@ -12,7 +12,7 @@ from nnviz.data.digits import DigitSet, Source
 from nnviz.data.idx import DigitsError
 from nnviz.data.own_digits import opening
 from nnviz.errors import Refusal
-from nnviz.networks.curves import Diverged, Position, next_point
+from nnviz.networks.curves import Diverged, Position, live_sample, next_point, times_usual
 from nnviz.networks.film import Film
 from nnviz.networks.settings import Settings
 from nnviz.questions.piecemeal import Errand, Errands, at_once
@@ -33,14 +33,11 @@ from nnviz.training.messages import (
     Told,
     Trouble,
 )
-from nnviz.training.trainer import LIVE_SAMPLE, Trainer
+from nnviz.training.trainer import Trainer
 from nnviz.words import tr
 
 REMEASURE = 1.0
 """Seconds between measurements while the curves want none."""
-
-USUAL_SIZE = 50_000
-"""Multiply-adds up to which a network is measured often and on many digits."""
 
 
 class Lane:
@@ -50,15 +47,15 @@ class Lane:
         self.run = asked.run
         self.running = False
         # many networks take as long to measure as to teach: their points are fewer
-        size = max(1.0, asked.network.multiply_adds / USUAL_SIZE)
+        size = asked.network.multiply_adds
         self._trainer = Trainer(
             asked.settings,
             digits,
             asked.network,
             asked.position,
             asked.points,
-            sample=int(LIVE_SAMPLE / size),
-            point_after=partial(next_point, least=int(10 * size)),
+            sample=live_sample(size),
+            point_after=partial(next_point, least=int(10 * times_usual(size))),
         )
         self._trainer.film = Film()
         self._go = Go()

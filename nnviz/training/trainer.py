@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.digits import DigitSet
+from nnviz.networks.costs import costs_of
 from nnviz.networks.curves import Diverged, Measured, Point, Position, next_point
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.film import Film, kept, moment_of
@@ -16,7 +17,6 @@ from nnviz.networks.layouts import Layout, layout_of
 from nnviz.networks.network import Network, as_inputs, hidden_activity
 from nnviz.networks.settings import Settings
 from nnviz.training.balance import is_balanced
-from nnviz.training.costs import costs_of
 from nnviz.training.feeds import make_feed
 from nnviz.training.gradient import Learner
 from nnviz.training.side_by_side import SideBySide
@@ -31,8 +31,6 @@ BLOCK = 1000
 """Digits measured between two looks at the outside world."""
 AT_ONCE = 1_000_000_000
 """More steps than any slice has."""
-LIVE_SAMPLE = 5000
-"""Training digits measured for the live curves (the first ones of the set)."""
 
 
 class Trainer:
@@ -140,7 +138,7 @@ class Trainer:
             network, self.digits.test_images, self.digits.test_labels
         )
         self._point = Point(examples, train_cost, test_cost, train_right, test_right)
-        self.measured = Measured(examples, test_right, test_answers)
+        self.measured = Measured(examples, test_right, test_answers, self._point)
 
     def measure_now(self) -> Point:
         """The point of the curves for the present weights."""

@@ -166,9 +166,13 @@ def test_every_digit_is_in_one_cell_and_missed_by_as_many_as_miss_it():
 # ---- intervals and p -----------------------------------------------------------------
 
 
-@given(images=st.integers(1, 10_000), share=st.floats(0, 1))
+@example(images=51, share=0.0)  # -6.5e-18 before it was kept within
+@example(images=9, share=1.0)
+@given(images=st.integers(1, 10_000), share=st.sampled_from([0.0, 1.0]) | st.floats(0, 1))
 def test_the_interval_is_wilsons(images, share):
     right = round(share * images)
+    low, high = interval(right, images)
+    assert 0 <= low <= right / images <= high <= 1
     expected = binomtest(right, images).proportion_ci(0.95, method="wilson")
     assert interval(right, images) == pytest.approx((expected.low, expected.high), abs=1e-9)
 

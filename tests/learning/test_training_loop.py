@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from nnviz.data.digits import Source
-from nnviz.networks.curves import Position
+from nnviz.networks.curves import LIVE_SAMPLE, Position
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
@@ -31,7 +31,6 @@ from nnviz.training.messages import (
     Told,
     Trouble,
 )
-from nnviz.training.trainer import LIVE_SAMPLE
 from tests.idx_files import write_folder
 from tests.learning.runs import bits, learn, new_network, new_trainer
 

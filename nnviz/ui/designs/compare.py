@@ -8,14 +8,22 @@ from nnviz.questions.learned_from import learned_from
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.designs import words
-from nnviz.ui.designs.numbers import NUMBERS, DesignsSeen, as_shown, besides, origins
-from nnviz.ui.kit.controls import button, paragraph
+from nnviz.ui.designs.numbers import (
+    NUMBERS,
+    DesignsSeen,
+    as_shown,
+    besides,
+    epochs_told,
+    origins,
+    storage_in_words,
+)
+from nnviz.ui.kit.controls import button
 from nnviz.ui.kit.design_table import DesignRow, design_table
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.layout import column, row, sized
 from nnviz.ui.kit.table import Column, Table
 from nnviz.ui.kit.telling import explain
-from nnviz.ui.kit.theme import Theme
+from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.pages.agreement import origin_of, who_agrees
 from nnviz.ui.pages.output_words import ratios_in_words
 from nnviz.ui.pages.page import Page, seen
@@ -47,11 +55,11 @@ class CompareView(Page):
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("view-of-all-designs")
-        self.summary = Headline(theme, size=28)
+        self.summary = Headline(theme, size=26)
         table = Table(theme, title=words.COMPARE_TABLE, id="design-table")
         self.table = sized(table, least_width=LEAST)
         self.table.chosen.connect(self._choose)
-        self.origins = paragraph("designs-origins", plain=True)
+        self.origins = Headline(theme, TEXT, bold=False)
         self.alike = button(words.ALIKE, words.ALIKE_TIP, session.alike.train, "train-alike")
         below = row((self.origins, 1), self.alike, spacing=10)
         column(self.summary, (self.table, 1), below, spacing=4, of=self)
@@ -111,7 +119,7 @@ class CompareView(Page):
         )
         self.rows = tuple(self._row(view, design) for design in self._order(view))
         self.summary.say(self._summary(view))
-        self.origins.setText(origins(view))
+        self.origins.say(origins(view))
         self.alike.setVisible(bool(view.offered))
         if view.offered:
             _, aim = self.session.alike.aim
@@ -131,10 +139,11 @@ class CompareView(Page):
             wanted = verdict.evidence.layout.words[:, label] > 0
             pairs = zip(judged.values, wanted.tolist(), strict=True)
             marks = tuple((value > 0.5) == bit for value, bit in pairs)
+        origin = origin_of(work, view.digits, own and view.film, own and bool(view.operations))
         return DesignRow(
             design,
             name,
-            origin_of(work, view.digits, own and view.film, own and bool(view.operations)),
+            epochs_told(view, design) or origin,
             view.named(verdict.answer),
             None if label is None else verdict.answer == label,
             percent(verdict.confidence, 0),
@@ -143,8 +152,11 @@ class CompareView(Page):
             marks,
             tuple(entry.words(view, work) for entry in NUMBERS.values()),
             design == view.seen.design,
-            words.learns_from(view.digits.class_names, ratios_in_words(view.digits, work)),
-            besides=besides(view, design),
+            sentences(
+                words.learns_from(view.digits.class_names, ratios_in_words(view.digits, work)),
+                storage_in_words(view, work),
+            ),
+            besides=besides(view, design, origin),
             grey=grey,
         )
 

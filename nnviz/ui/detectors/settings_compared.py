@@ -30,7 +30,7 @@ from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.kit.weight_images import shared_limit
 from nnviz.ui.pages.output_words import signed
 from nnviz.ui.pages.page import MOVING, Page
-from nnviz.words import listed, number, percent, plain
+from nnviz.words import listed, number, percent, plain, said_now
 
 SMALLEST = 56
 """Side of an image on the design grid; of more than have room the rest is scrolled to."""
@@ -118,7 +118,7 @@ class SettingsCompared(Page):
             strip.write(view.digits, work, not view.racing, shapes)
         self.start.setText(words.START_AGAIN if view.racing else words.START)
         self.start.setEnabled(view.engine != "dead")
-        self.words.setText(words.SAME_SEED.format(seed=view.seed))
+        self.words.setText(said_now(words.SAME_SEED).format(seed=view.seed))
 
     def _racing(self, state: State) -> tuple[Work, ...]:
         """The runs of a race of settings."""
