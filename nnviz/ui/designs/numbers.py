@@ -165,11 +165,9 @@ def _difference_value(view: DesignsSeen, work: Work) -> float | None:
 
 def epochs_told(view: DesignsSeen, design: str) -> str:
     """How many epochs a design learned and not as many as the baseline, in a few words; "" where
-    those are the same, or other things differ."""
+    those are the same."""
     base = view.taught.get(view.baseline)
-    if base is None or design in view.unlike:
-        return ""
-    return epochs_in_short(view.taught[design], base)
+    return "" if base is None else epochs_in_short(view.taught[design], base)
 
 
 def besides(view: DesignsSeen, design: str, origin: str) -> str:
