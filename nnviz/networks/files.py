@@ -296,8 +296,8 @@ def _trained(
     )
     if not network.finite():
         raise NetworkFileError(
-            "{path} holds weights that are no numbers or beyond ±{largest}, where sums over them "
-            "no longer fit into float32.",
+            "{path} holds weights that are no numbers, or beyond ±{largest}, where sums over both "
+            "layers no longer fit into float32.",
             path=path,
             largest=plain(LARGEST_WEIGHT),
         )

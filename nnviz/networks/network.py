@@ -12,10 +12,10 @@ from nnviz.networks.settings import SETTINGS, SettingError, Settings
 
 Place = tuple[int, int]
 """Of a hidden neuron: (network, neuron)"""
-LARGEST_WEIGHT = 1e12
-"""Beyond it a network counts as one that diverged. Through two layers with the most inputs and
-neurons that there are, sums of such weights reach 1.5e30, and the squares of the hidden ones
-1e31; float32 ends at 3.4e38."""
+LARGEST_WEIGHT = 1e16
+"""Beyond it a network counts as one that diverged. Sums over two layers of such weights, with the
+most hidden neurons (500) and inputs (3,072) that there are, come to 1.5e38 and can still be
+subtracted from each other; float32 ends at 3.4e38."""
 
 
 @dataclass(frozen=True, eq=False)
