@@ -220,6 +220,25 @@ def test_a_film_is_kept_up_to_weights_that_are_no_numbers(tmp_path: Path) -> Non
     assert found.film_trouble.endswith("is damaged and ends after 2 moments.")
 
 
+@pytest.mark.parametrize(
+    "where", [Position(examples=-1), Position(seconds=np.nan), Position(steps=True), Position(1.0)]
+)
+def test_a_film_on_disk_ends_before_what_cannot_be(tmp_path: Path, where: Position) -> None:
+    first, second, third = made_up(range(3)).moments
+    odd = dataclasses.replace(second, position=where)
+    FilmFile(tmp_path / "run.film").keep(Film((first, odd, third)))
+    assert read_film(tmp_path / "run.film").moments == (first,)
+
+
+def test_moments_that_lie_at_no_point_of_the_curves_are_of_another_run() -> None:
+    trained = with_film()
+    network, moments = trained.network, trained.film.moments
+    late = dataclasses.replace(moments[2], position=Position(examples=21))
+    beyond = dataclasses.replace(moments[3], number=9)
+    film = Film((moments[0], moments[1], late, beyond))
+    assert film.fitting(network, trained.points).moments == moments[:2]
+
+
 # ---- shipped films -------------------------------------------------------------------
 
 SHIPPED = ("ten-outputs", "four-bits")
