@@ -64,9 +64,10 @@ class CompareView(Page):
         return seen(DesignsSeen, state, sorted_by=self._sorted, film=film, verdicts=verdicts)
 
     def draw(self, view: DesignsSeen, only_moving: bool) -> None:
+        if only_moving and self.rows:
+            return
         self._judge(view)
-        if not only_moving:
-            self._write(view)
+        self._write(view)
         names, values = view.digits.class_names, self.values()
         shown = design_table(self._columns, self.rows, values, names, view.sorted_by)
         self.table.show_view(shown)
