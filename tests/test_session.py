@@ -1,7 +1,9 @@
 """The session: one state, changed in one place, in step with the training loop."""
 
 import dataclasses
+import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
 from nnviz.paths import TRAINED
 from nnviz.questions.accuracy import measured
+from nnviz.session.files import left_out
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.training.messages import Broken
@@ -296,19 +299,83 @@ def test_another_folder_brings_its_digits_and_a_fresh_run(session: Session, tmp_
     assert learned(session, "batch").position.steps == 1
 
 
-def test_a_network_file_stays_on_screen_when_other_digits_of_its_classes_come(
+def test_a_network_file_stays_on_screen_when_other_digits_of_its_kind_come(
     session: Session, tmp_path: Path
 ) -> None:
     session.files.open_shipped(TRAINED / "ten-outputs.safetensors")
     shown = session.state.work.network
-    folder = idx_folder(tmp_path / "ten", classes=10, test=2500)
+    digits = bundled_digits()
+    few = replace(
+        digits.first(400),
+        test_images=digits.train_images[:2500],
+        test_labels=digits.train_labels[:2500],
+    )
+    folder = write_folder(tmp_path / "ten", few)
     session.digits.open(Source("folder", str(folder)))
     state = until(session, lambda state: state.digits.name == "ten")
+    assert state.digits.kind == "mnist"
     assert state.work.network is shown
     # more test digits than are measured on the spot: the training process does it
     measured = until(session, lambda state: state.work.measured is not None).work.measured
     assert len(measured.answers) == 2500
-    assert measured.accuracy < 0.3
+    assert measured.accuracy > 0.9
+
+
+def test_networks_are_not_asked_about_images_of_another_kind(
+    session: Session, tmp_path: Path
+) -> None:
+    session.files.open_shipped(TRAINED / "ten-outputs.safetensors")
+    folder = idx_folder(tmp_path / "ten", classes=10, test=50)
+    session.digits.open(Source("folder", str(folder)))
+    state = until(session, lambda state: state.digits.name == "ten")
+    assert state.work.opened is None
+    assert state.notice.sentence == left_out("ten")
+    while session.designs.load_next():
+        pass
+    session.row.load_reader()
+    assert not session.state.trained
+    assert session.state.row.reader is None
+    assert list(session.state.representatives) == ["ten-outputs"]
+    session.change(notice=None)
+    assert not session.files.open_shipped(TRAINED / "ten-outputs.safetensors")
+    assert session.state.notice.sentence == left_out("ten")
+
+
+def test_a_file_of_another_kind_can_be_looked_at_and_stands_for_no_design(
+    session: Session, tmp_path: Path
+) -> None:
+    folder = idx_folder(tmp_path / "ten", classes=10, test=50)
+    session.digits.open(Source("folder", str(folder)))
+    until(session, lambda state: state.digits.name == "ten")
+    path = Path(shutil.copy(TRAINED / "four-bits.safetensors", tmp_path / "mine.safetensors"))
+    assert session.files.open(path)
+    said = "mine.safetensors learned from MNIST and is asked about ten"
+    assert said in session.state.notice.sentence
+    assert not session.state.work.meant_for(session.state.digits)
+    session.shelf.add()
+    assert "four-bits" in {work.design for work in session.state.works}
+    session.designs.choose("ten-outputs")
+    assert "four-bits" not in session.state.representatives
+
+
+def test_a_network_of_some_classes_opens_with_their_digits(session: Session) -> None:
+    path = TRAINED / "naive" / "six-or-nine.safetensors"
+    whole = session.state.digits.source
+    part = session.digits.part_for(path)
+    assert part == replace(whole, classes=("6", "9"))
+    session.digits.open_part(part, path)
+    state = until(session, lambda state: state.work.opened is not None)
+    assert state.digits.class_names == ("6", "9")
+    assert state.digits.all_names == tuple("0123456789")
+    assert "tells 2 classes apart" in state.notice.sentence
+    assert session.digits.part_for(path) is None
+    # one of all classes leads back to them
+    ten = TRAINED / "ten-outputs.safetensors"
+    assert session.digits.part_for(ten) == whole
+    session.digits.open_part(whole, ten)
+    state = until(session, lambda state: state.digits.classes == 10)
+    assert state.work.opened is not None
+    assert session.digits.part_for(TRAINED / "no such file") is None
 
 
 def test_a_folder_that_fails_at_the_start_leaves_the_bundled_digits(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from safetensors import SafetensorError
 
 import nnviz
 from nnviz.data.digits import MOST_CLASSES, DigitSet, ShownDigits, Source
-from nnviz.data.handed import Handed
+from nnviz.data.handed import Handed, kind_of
 from nnviz.errors import Refusal
 from nnviz.networks.codes import CodeError
 from nnviz.networks.curves import Point, Position
@@ -81,6 +81,7 @@ class TrainedNetwork:
             self.trained_on,
             left_out=self.left_out,
             non_digits=self.non_digits,
+            kind=kind_of(self.digits),
         )
         epochs = self.position.examples / max(1, self.epoch_length)
         return Taught(handed, epochs, self.before)
@@ -161,9 +162,17 @@ def fitting(trained: TrainedNetwork, path: Path, digits: DigitSet | ShownDigits)
     return trained
 
 
-def load_for(path: Path, digits: DigitSet | ShownDigits) -> TrainedNetwork:
-    """The network of a file, if it can judge these digits. Raises NetworkFileError."""
-    return fitting(load(path), path, digits)
+def digits_for(trained: TrainedNetwork, digits: DigitSet) -> DigitSet:
+    """The digits of those classes that a network tells apart, where they are some of all."""
+    if not takes_part_of(trained, digits.class_names, digits.inputs):
+        return digits
+    return digits.only(trained.class_names)
+
+
+def takes_part_of(trained: TrainedNetwork, class_names: Sequence[str], inputs: int) -> bool:
+    """Whether a network tells some of these classes apart, in the same order, but not all."""
+    kept = tuple(name for name in class_names if name in trained.class_names)
+    return kept == trained.class_names != tuple(class_names) and trained.network.inputs == inputs
 
 
 def load(path: Path) -> TrainedNetwork:
@@ -373,6 +382,7 @@ def _handed(values: Mapping[str, Any]) -> Handed:
         float(values["share"]),
         str(values["left_out"]),
         int(values["non_digits"]),
+        str(values.get("kind", kind_of(values["data"]))),
     )
 
 

@@ -134,6 +134,16 @@ class Runs:
         go = asked or self.asked_for
         if go is not None:
             self._learn(go)
+        else:
+            self.level()
+
+    def level(self) -> None:
+        """Brings all of a race to where the furthest is, if it stands still: each is known from
+        the moment at which it was last seen."""
+        state = self._store.state
+        stands = {work.position.examples for work in state.racing}
+        if len(stands) > 1 and state.work.key in state.race and not state.running:
+            self._learn(Go(steps=0))
 
     def withdraw(self) -> None:
         """Takes back what was asked for before it could be done."""

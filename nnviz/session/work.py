@@ -13,7 +13,7 @@ from nnviz.networks.layouts import Layout, layout_of
 from nnviz.networks.network import Network
 from nnviz.networks.operations import NO_OPERATIONS, Operations
 from nnviz.networks.settings import Settings
-from nnviz.networks.taught import Taught
+from nnviz.networks.taught import Taught, alike, meant_for
 from nnviz.questions.accuracy import OnCurve
 from nnviz.questions.question import Subject
 from nnviz.session.history import History
@@ -180,6 +180,16 @@ class Work:
         length = self.epoch_length(digits)
         epochs = self.position.examples / length
         return Taught(digits.handed(length), epochs, self.taught_before)
+
+    def meant_for(self, digits: ShownDigits) -> bool:
+        """Whether it learned from images like these: of others its answers mean nothing."""
+        return meant_for(self.taught(digits), digits.handed(0).kind)
+
+    def is_like(self, other: "Work", digits: ShownDigits) -> bool:
+        """Whether what both say can be compared: they learned from the same digits, or are one
+        network."""
+        same = self is other or 0 < self.run == other.run
+        return same or alike(self.taught(digits), other.taught(digits))
 
     def knows_training_digits(self, digits: ShownDigits) -> bool:
         """Whether it learned from the training digits of this set, as far as can be told."""

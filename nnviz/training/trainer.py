@@ -29,6 +29,8 @@ SLICE = 0.01
 """Seconds of learning between two looks at the outside world."""
 BLOCK = 1000
 """Digits measured between two looks at the outside world."""
+AT_ONCE = 1_000_000_000
+"""More steps than any slice has."""
 
 
 class Trainer:
@@ -77,6 +79,13 @@ class Trainer:
         return self.settings.batch * self.epoch_length / self._feed.length
 
     @property
+    def after_step(self) -> int:
+        """Training digits seen once the next step is done."""
+        position, length = self.position, self._feed.length
+        offset = min(position.offset + self.settings.batch, length)
+        return self._examples(position.epoch, offset)
+
+    @property
     def measuring(self) -> bool:
         """Whether a point of the curves is half measured."""
         return self._measuring is not None
@@ -95,17 +104,18 @@ class Trainer:
         """Counts the batches per second from now on."""
         self._paced_from = (self.settings.speed, self._clock(), self.position.steps)
 
-    def advance(self, step_limit: int | None = None) -> float:
+    def advance(self, step_limit: int | None = None, paced: bool = True) -> float:
         """Learns or measures for one slice; -> seconds until there is more to do.
 
-        Stops before `step_limit` steps in all. Raises Diverged.
+        Stops before `step_limit` steps in all; those few may be taken as fast as can be
+        (not `paced`). Raises Diverged.
         """
         if self._measuring is None and self.point_due:
             self._measuring = self._add_point()
         if self._measuring is not None:
             next(self._measuring, None)
             return 0.0
-        steps, wait = self._steps_due()
+        steps, wait = self._steps_due() if paced else (AT_ONCE, 0.0)
         if step_limit is not None:
             steps = min(steps, step_limit - self.position.steps)
         if steps > 0:
@@ -150,7 +160,7 @@ class Trainer:
     def _steps_due(self) -> tuple[int, float]:
         speed, since, done_before = self._paced_from
         if not self.settings.speed:
-            return 1_000_000_000, 0.0
+            return AT_ONCE, 0.0
         if speed != self.settings.speed:
             self.begin_pace()
             _, since, done_before = self._paced_from
@@ -166,25 +176,24 @@ class Trainer:
         began = self._clock()
         deadline = began + SLICE
         settings, position = self.settings, self.position
-        length, count = self._feed.length, self.epoch_length
+        length, epoch = self._feed.length, position.epoch
         shrink = 1 - settings.rate * settings.decay / length
         offset, examples = position.offset, position.examples
-        until = self._point_after(self.points[-1].examples, count)
+        until = self._point_after(self.points[-1].examples, self.epoch_length)
         done = 0
         while done < steps and examples < until:
             taken = min(settings.batch, length - offset)
             batch = settings.batch if self._feed.fills else taken
-            start = self._feed.ready(position.epoch, offset, settings.batch)
+            start = self._feed.ready(epoch, offset, settings.batch)
             self._learner.step(start, batch, settings.rate, shrink, settings.nonnegative)
             offset += taken
-            # networks with fewer digits of their own go through the same set in fewer steps
-            examples = position.epoch * count + offset * count // length
+            examples = self._examples(epoch, offset)
             done += 1
             if offset == length or self._clock() > deadline:
                 break
         epoch_done = offset == length
         self.position = Position(
-            epoch=position.epoch + epoch_done,
+            epoch=epoch + epoch_done,
             offset=0 if epoch_done else offset,
             examples=examples,
             steps=position.steps + done,
@@ -194,6 +203,12 @@ class Trainer:
             self._feed.forget()
         if not self._learner.finite():
             raise Diverged(_diverged(self.position.steps, settings))
+
+    def _examples(self, epoch: int, offset: int) -> int:
+        """Training digits seen at a place of an epoch: networks with fewer digits of their own
+        go through the same set in fewer steps."""
+        count = self.epoch_length
+        return epoch * count + offset * count // self._feed.length
 
     def _add_point(self) -> Iterator[None]:
         yield from self.measure()

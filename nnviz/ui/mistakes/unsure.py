@@ -8,7 +8,6 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QLabel, QSlider
 
 from nnviz.data.arrays import Doubles
-from nnviz.networks.designs import DESIGNS
 from nnviz.questions.judged import Judged
 from nnviz.questions.reliability import coverage_curve, selected
 from nnviz.session.session import Session
@@ -25,6 +24,7 @@ from nnviz.ui.mistakes.trust import style_of
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.untrained import is_untrained
 from nnviz.verdicts.answers import NOT_A_DIGIT
+from nnviz.words import said_now
 
 STEPS = tuple(
     [number / 100 for number in range(100)]
@@ -114,13 +114,17 @@ class Unsure(Page):
         self.by_shares.setChecked(trust.by_shares)
         own = view.known.get(view.design)
         if own is None:
-            self.sentence.setText(words.WAITING[view.engine])
+            self.sentence.setText(said_now(words.WAITING[view.engine]))
             self.plot.show_view(CoverageView())
             self.digits.show_nothing(words.WAITING[view.engine])
             return
         labels = view.digits.labels
         curves = [
-            CoverageCurve(DESIGNS[design].label, style_of(design), *_coverage(view, each))
+            CoverageCurve(
+                trust_words.curve_name(design, design not in view.alike),
+                style_of(design),
+                *_coverage(view, each),
+            )
             for design, each in view.known.items()
             if design == view.design or design in trust.others
         ]
