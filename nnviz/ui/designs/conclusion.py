@@ -3,7 +3,7 @@ networks are better than one as large."""
 
 from nnviz.networks.designs import BITS, DESIGNS, ONE_NETWORK
 from nnviz.networks.taught import alike
-from nnviz.questions.comparison import Difference, mcnemar
+from nnviz.questions.comparison import Difference, Said, difference
 from nnviz.questions.lessons import read_out, sizes
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
@@ -43,11 +43,11 @@ def _of_bits(state: State) -> Work | None:
 def _difference(state: State, first: Work, second: Work) -> Difference | None:
     if first.measured is None or second.measured is None:
         return None
-    answers = first.measured.answers, second.measured.answers
-    labels = state.digits.labels
-    if any(len(each) != len(labels) for each in answers):
-        return None
-    return mcnemar(*answers, labels)
+    ours, theirs = (
+        Said(measured.answers, work.taught(state.digits))
+        for work, measured in ((first, first.measured), (second, second.measured))
+    )
+    return difference(ours, theirs, state.digits.labels)
 
 
 # ---- in words ------------------------------------------------------------------------

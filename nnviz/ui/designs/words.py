@@ -224,17 +224,6 @@ def other_epochs(origin: str, epochs: str) -> str:
     return tr("{origin}: {epochs}.", origin=origin, epochs=epochs)
 
 
-def not_counted(grey: int) -> str:
-    """How many designs cannot be compared with the baseline."""
-    if not grey:
-        return ""
-    return tr_n(
-        "{count} that learned from other digits is not counted.",
-        "{count} that learned from other digits are not counted.",
-        grey,
-    )
-
-
 def learns_from(names: Sequence[str], ratios: Sequence[str]) -> str:
     """What each output learns from, where that differs."""
     told = [f"{name}: {ratio}" for name, ratio in zip(names, ratios, strict=False)]
