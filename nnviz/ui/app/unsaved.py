@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from nnviz.networks.designs import DESIGNS
 from nnviz.session.session import Session
 from nnviz.session.work import Work
-from nnviz.ui.app import unsaved_words, words
+from nnviz.ui.app import unsaved_words as words
+from nnviz.ui.app.words import CANCEL, NETWORKS, SAVE_NETWORK
 from nnviz.ui.kit.controls import CheckBox, button, paragraph
 from nnviz.ui.kit.layout import column, dress, flow, muted, shaped, sized
 from nnviz.ui.kit.telling import explain
@@ -58,7 +59,7 @@ class Unsaved(QDialog):
         window: QWidget,
         theme: Theme,
         works: Sequence[Work],
-        ending: unsaved_words.Ending,
+        ending: words.Ending,
         proceed: Proceed,
         saved: Callable[[Path], object],
     ) -> None:
@@ -66,7 +67,7 @@ class Unsaved(QDialog):
         super().__init__(window)
         self.setObjectName("unsaved")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(unsaved_words.UNSAVED)
+        self.setWindowTitle(words.UNSAVED)
         self._session, self._ending = session, ending
         self._proceed, self._saved = proceed, saved
         self._theme = theme
@@ -77,7 +78,7 @@ class Unsaved(QDialog):
         self.trouble.hide()
         self._inside = QWidget()
         self._grid = shaped(QGridLayout(self._inside), 6, (10, 8, 10, 8))
-        for place, text in enumerate(unsaved_words.UNSAVED_COLUMNS):
+        for place, text in enumerate(words.UNSAVED_COLUMNS):
             self._grid.addWidget(muted(QLabel(text)), 0, place, self._align(place))
         self.rows = [self._row(place, work) for place, work in enumerate(works, start=1)]
         self._grid.setColumnStretch(0, 1)
@@ -88,14 +89,10 @@ class Unsaved(QDialog):
         ignored = QSizePolicy.Policy.Ignored  # it remembers what it needed in the last type
         self._list.setSizePolicy(ignored, ignored)
         self._list.setWidget(self._inside)
-        self.save = button(
-            unsaved_words.SAVE_TICKED, unsaved_words.SAVE_TICKED_TIP, self._save_ticked, "save"
-        )
-        self.save_all = button(
-            unsaved_words.SAVE_ALL, unsaved_words.SAVE_ALL_TIP, self._save_all, "save-all"
-        )
-        self.drop = button(ending.drop, unsaved_words.DROP_TIP, self._drop, "drop")
-        self.cancel = button(words.CANCEL, unsaved_words.KEEP_ALL_TIP, self.reject, "cancel")
+        self.save = button(words.SAVE_TICKED, words.SAVE_TICKED_TIP, self._save_ticked, "save")
+        self.save_all = button(words.SAVE_ALL, words.SAVE_ALL_TIP, self._save_all, "save-all")
+        self.drop = button(ending.drop, words.DROP_TIP, self._drop, "drop")
+        self.cancel = button(CANCEL, words.KEEP_ALL_TIP, self.reject, "cancel")
         self.cancel.setDefault(True)
         self._buttons = (self.save, self.save_all, self.drop, self.cancel)
         made = column(
@@ -124,12 +121,10 @@ class Unsaved(QDialog):
         box = CheckBox("")
         box.setObjectName(f"run-{work.key}")
         box.toggled.connect(self._show)
-        labels = tuple(
-            QLabel(text) for text in unsaved_words.unsaved_cells(self._session.state, work)
-        )
+        labels = tuple(QLabel(text) for text in words.unsaved_cells(self._session.state, work))
         for at, widget in enumerate((box, *labels)):
             self._grid.addWidget(widget, place, at, self._align(at))
-        name = unsaved_words.unsaved_row(work.title, *(label.text() for label in labels))
+        name = words.unsaved_row(work.title, *(label.text() for label in labels))
         box.setAccessibleName(name)
         explain(box, name)
         return Row(work, box, labels)
@@ -146,10 +141,10 @@ class Unsaved(QDialog):
         self.headline.setText(self._ending.headline(count))
         some = 0 < ticked < count
         self.save.setEnabled(bool(ticked))
-        self.save.setText(unsaved_words.SAVE_TICKED if count > 1 else unsaved_words.SAVE_ONE)
+        self.save.setText(words.SAVE_TICKED if count > 1 else words.SAVE_ONE)
         self.save_all.setVisible(count > 1)
-        self.drop.setText(unsaved_words.drop_ticked(ticked) if some else self._ending.drop)
-        explain(self.drop, unsaved_words.DROP_TICKED_TIP if some else unsaved_words.DROP_TIP)
+        self.drop.setText(words.drop_ticked(ticked) if some else self._ending.drop)
+        explain(self.drop, words.DROP_TICKED_TIP if some else words.DROP_TIP)
         for each in self._buttons:
             each.setAccessibleName(each.text())
 
@@ -189,12 +184,12 @@ class Unsaved(QDialog):
         """Asks where, and saves; those saved leave the list."""
         names = names_for([row.work for row in rows])
         if len(rows) == 1:
-            title, kinds = words.SAVE_NETWORK, words.NETWORKS
+            title, kinds = SAVE_NETWORK, NETWORKS
             name, _ = QFileDialog.getSaveFileName(self, title, names[0], kinds)
             path = Path(name)
             paths = [path if path.suffix else path.with_suffix(ENDING)] if name else []
         else:
-            folder = QFileDialog.getExistingDirectory(self, unsaved_words.SAVE_FOLDER)
+            folder = QFileDialog.getExistingDirectory(self, words.SAVE_FOLDER)
             paths = [free(Path(folder) / name) for name in names] if folder else []
         done = []
         open_now = {work.key: work for work in self._session.state.works}
@@ -207,7 +202,7 @@ class Unsaved(QDialog):
             self._saved(path)
             done.append(row)
         if len(done) > 1:
-            self._session.say("info", unsaved_words.saved_several(len(done), paths[0].parent))
+            self._session.say("info", words.saved_several(len(done), paths[0].parent))
         self._leave_list(done)
 
     def _drop(self) -> None:
