@@ -24,6 +24,7 @@ from nnviz.session.runs import (
     trunk_for,
 )
 from nnviz.session.shelf import Shelf
+from nnviz.session.state import DESIGNS_RACE, EXPERIMENTS_RUN
 from nnviz.session.store import Store
 from nnviz.session.work import SHIPPED, Work, work_of
 
@@ -144,7 +145,12 @@ class Race:
             return False
         return self.begin_of(settings)
 
-    def begin_of(self, settings: Sequence[Settings], names: Sequence[str] = ()) -> bool:
+    def begin_of(
+        self,
+        settings: Sequence[Settings],
+        names: Sequence[str] = (),
+        contest: str = DESIGNS_RACE,
+    ) -> bool:
         """Random starts of runs with these settings side by side, with names of their own if
         any are given; -> whether it could. What was on screen stays open."""
         if self._store.state.race:
@@ -168,7 +174,7 @@ class Race:
         place = ordered.index(shown)
         shelf = (*ordered[:place], *ordered[place + 1 :])
         self._runs.show(shown, shelf=shelf, place=place, race=(), notice=None)
-        self._store.change(race=tuple(work.key for work in works))
+        self._store.change(race=tuple(work.key for work in works), contest=contest)
         return True
 
     def end(self) -> None:
@@ -277,6 +283,9 @@ class Experiments:
         except Refusal as error:
             self._store.say("error", str(error))
             return False
+        if self._store.state.race and self._store.state.contest != EXPERIMENTS_RUN:
+            self._runs.pause()  # the lanes of another contest do not learn on with it
+            self._store.change(race=())
         state = self._store.state
         learning = [one.key for one in state.works if one.run in self._runs.learning]
         places = [at for at, one in enumerate(state.works) if _same_run(one, work)]
@@ -287,7 +296,8 @@ class Experiments:
         shown = self._store.state.work
         if shown.key not in learning:
             others = () if _complete(shown) else (shown.key,)
-            self._store.change(race=(*learning, *others) if learning else ())
+            race = (*learning, *others) if learning else ()
+            self._store.change(race=race, contest=EXPERIMENTS_RUN)
             if learning or others:
                 self._runs.run()
         return True

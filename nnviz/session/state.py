@@ -36,6 +36,8 @@ from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS, Options
 from nnviz.verdicts.verdict import Verdict
 from nnviz.words import tr
 
+DESIGNS_RACE, SETTINGS_COMPARED, EXPERIMENTS_RUN = "designs", "settings", "experiments"
+"""Contests: for what networks learn side by side. Those of one are no lanes of another."""
 CHOICES = ("elimination", "detectors", "codes", "mistakes", "pad", "row", "morph", "strange")
 """The slices of the state that one page or view alone chooses."""
 
@@ -120,6 +122,8 @@ class State:
     """Design -> the network of it that comes with the program, as far as loaded."""
     race: tuple[int, ...] = ()
     """Keys of the networks that learn side by side."""
+    contest: str = DESIGNS_RACE
+    """What they were begun for: one of the contests."""
     baseline: str = "ten-outputs"
     """The design that the others are compared with."""
     answers: AllKnown = field(default=AllKnown())
@@ -190,6 +194,12 @@ class State:
             return None
         entrants = (Entrant(name, self.taught[name], work.measured) for name, work in found.items())
         return Compare(self.baseline, tuple(entrants))
+
+    @property
+    def unlike(self) -> frozenset[str]:
+        """The designs whose networks cannot be compared with the baseline (see `Compare`)."""
+        wanted = self.comparing
+        return wanted.unlike if wanted is not None else frozenset()
 
     @property
     def comparison(self) -> Compared | None:
@@ -302,6 +312,10 @@ class State:
     def racing(self) -> tuple[Work, ...]:
         """The networks that learn side by side."""
         return tuple(work for work in self.works if work.key in self.race)
+
+    def lanes(self, contest: str) -> tuple[Work, ...]:
+        """Those of a contest, if that is the one that goes on."""
+        return self.racing if self.contest == contest else ()
 
     def named(self, answer: int) -> str:
         """An answer in words."""

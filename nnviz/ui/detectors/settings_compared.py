@@ -16,7 +16,7 @@ from nnviz.networks.settings import Settings
 from nnviz.questions.detectors.shapes import Shapes
 from nnviz.session.known import AllKnown
 from nnviz.session.session import Session
-from nnviz.session.state import State, Work
+from nnviz.session.state import SETTINGS_COMPARED, State, Work
 from nnviz.session.work import as_it_was
 from nnviz.ui.detectors import words
 from nnviz.ui.detectors.mosaic import Mosaic, MosaicView
@@ -122,10 +122,7 @@ class SettingsCompared(Page):
 
     def _racing(self, state: State) -> tuple[Work, ...]:
         """The runs of a race of settings."""
-        works = state.racing
-        one_design = len({work.design for work in works}) == 1
-        fits = 1 < len(works) <= len(self.strips) and one_design
-        return works if fits and works[0].network.networks == 1 else ()
+        return state.lanes(SETTINGS_COMPARED)
 
     def _shown(self, state: State) -> tuple[Work, ...]:
         """Those runs; all as they were when the one on screen stood where its film is shown."""
@@ -176,7 +173,7 @@ class SettingsCompared(Page):
         except Refusal as error:
             self.session.say("error", str(error))
             return
-        if self.session.race.begin_of(settings, _NAMES):
+        if self.session.race.begin_of(settings, _NAMES, SETTINGS_COMPARED):
             self.session.runs.run()
 
     def _open(self, number: int, tile: int) -> None:
