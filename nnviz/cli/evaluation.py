@@ -21,7 +21,8 @@ from nnviz.cli.options import (
     one_of,
 )
 from nnviz.data.arrays import Bytes
-from nnviz.data.digits import DigitSet
+from nnviz.data.catalogue import label_of
+from nnviz.data.digits import DigitSet, test_named
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import load_for
 from nnviz.networks.layouts import layout_of
@@ -76,11 +77,13 @@ def evaluate(
         raise SettingError("--drop and --below go with --reading walk.")
     layout = layout_of(trained.settings, chosen.classes)
     answers = judge(trained.network, layout, asked, read_by, options)
-    record = {"design": trained.settings.design} | _record(answers, labels, read_by)
+    record = {"design": trained.settings.design, "digits": chosen.name}
+    record |= _record(answers, labels, read_by)
     if as_json:
         print(dumps(record))
     else:
-        print(_in_words(record, "" if read_by == design.readings[0] else read_by))
+        said = label_of(chosen.name) if part != "test" else test_named(chosen)
+        print(_in_words(record, "" if read_by == design.readings[0] else read_by, said))
 
 
 def _record(answers: Answers, labels: Bytes, reading: str) -> dict[str, Any]:
@@ -101,17 +104,18 @@ def _record(answers: Answers, labels: Bytes, reading: str) -> dict[str, Any]:
     return record
 
 
-def _in_words(record: dict[str, Any], reading: str) -> str:
-    """The record as a line; it names a reading that is not the usual one."""
+def _in_words(record: dict[str, Any], reading: str, digits: str) -> str:
+    """The record as a line about these digits; it names a reading that is not the usual one."""
     fields = {
         "design": record["design"],
         "reading": reading,
         "share": percent(record["test_accuracy"], 2),
         "images": record["images"],
+        "digits": digits,
     }
-    found = tr("{design}: {share} of {images} digits", **fields)
+    found = tr("{design}: {share} of {images} digits ({digits})", **fields)
     if reading:
-        found = tr("{design}, read by {reading}: {share} of {images} digits", **fields)
+        found = tr("{design}, read by {reading}: {share} of {images} digits ({digits})", **fields)
     said = [found, tr_n("{count} mistake", "{count} mistakes", record["mistakes"])]
     if "ties" in record:
         said.append(tr_n("{count} tie", "{count} ties", record["ties"]))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from nnviz.data.catalogue import DATA_SETS, DataSet, megabytes
+from nnviz.data.catalogue import DATA_SETS, DataSet, megabytes, test_of
 from nnviz.data.digits import ShownDigits
 from nnviz.data.download import host_of
 from nnviz.networks.designs import DESIGNS
@@ -30,7 +30,6 @@ RESET = tr("Reset")
 RESET_TIP = tr("Back to the random start of the same seed; Undo brings the run back.")
 PROGRESS_TIP = tr("Complete epochs and training digits seen so far.")
 ACCURACY_TIP = tr("Test digits answered right, of all test digits.")
-TEST = tr("test")
 
 
 def step_tip(size: str, several: bool) -> str:
@@ -62,13 +61,13 @@ def measured(state: State) -> tuple[str, str]:
     past, work = state.past, state.work
     if state.operations:
         known = state.known_operated
-        return tr("altered"), _accuracy(None if known is None else known.result.accuracy)
+        altered = tr("{digits}, altered", digits=state.digits.test_named)
+        return altered, _accuracy(None if known is None else known.result.accuracy)
     if past is None:
         own = work.measured.accuracy if work.measured else None
-        return tr("test accuracy"), _accuracy(own)
-    elsewhere = tested_on(state)
+        return state.digits.test_named, _accuracy(own)
     then = past.points[-1].test_accuracy if past.points else None
-    return tr("test accuracy") if elsewhere == TEST else elsewhere, _accuracy(then)
+    return tested_on(state), _accuracy(then)
 
 
 def _accuracy(share: float | None) -> str:
@@ -78,10 +77,7 @@ def _accuracy(share: float | None) -> str:
 def tested_on(state: State) -> str:
     """Which digits the points of the curves of the network on screen were measured on."""
     opened = state.work.opened
-    if opened is None or opened.digits == state.digits.name:
-        return TEST
-    known = DATA_SETS.get(opened.digits)
-    return tr("{digits} test", digits=opened.digits if known is None else known.label)
+    return state.digits.test_named if opened is None else test_of(opened.digits)
 
 
 def design_tip(designs: Sequence[str], key: int) -> str:
@@ -325,8 +321,9 @@ def film_title(design: str, epochs: float, examples: int) -> str:
     )
 
 
-def film_accuracy(accuracy: float) -> str:
-    return tr("test {accuracy}", accuracy=percent(accuracy))
+def film_accuracy(digits: str, accuracy: float) -> str:
+    """`digits`: the data set whose test digits they are."""
+    return tr("{digits} {accuracy}", digits=test_of(digits), accuracy=percent(accuracy))
 
 
 # ---- files ---------------------------------------------------------------------------

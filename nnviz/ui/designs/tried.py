@@ -100,7 +100,7 @@ def results_view(view: CodesSeen, rows: Sequence[Tried], current: int) -> TableV
     """The table of what was tried; `current`: the row that keys are on, since what is written
     below is about it."""
     most, keys = most_seen(rows), [each.work.key if each.work else None for each in rows]
-    question, accuracy, seen = words.RESULT_HEADINGS
+    question, seen = words.RESULT_HEADINGS
     first = rows[0].work
     goal = first.measured.accuracy if first is not None and first.measured else None
     learned = [work.key for work in view.works if work.learned]
@@ -108,7 +108,7 @@ def results_view(view: CodesSeen, rows: Sequence[Tried], current: int) -> TableV
     return TableView(
         (
             Column(question, SIGN + LABEL, 1),
-            Column(accuracy, BAR + ACCURACY, align=RIGHT),
+            Column(view.digits.test_named, BAR + ACCURACY, align=RIGHT),
             Column(seen, SEEN, align=RIGHT),
         ),
         tuple(
