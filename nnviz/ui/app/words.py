@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from nnviz.data.catalogue import DATA_SETS, DataSet, label_of, megabytes
+from nnviz.data.catalogue import DATA_SETS, DataSet, label_of, megabytes, test_of
 from nnviz.data.digits import ShownDigits
 from nnviz.data.download import host_of
 from nnviz.networks.designs import DESIGNS
@@ -32,7 +32,6 @@ RESET = tr("Reset")
 RESET_TIP = tr("Back to the random start of the same seed; Undo brings the run back.")
 PROGRESS_TIP = tr("Complete epochs and training digits seen so far.")
 ACCURACY_TIP = tr("Test digits answered right, of all test digits.")
-TEST = tr("test")
 
 
 def step_tip(size: str, several: bool) -> str:
@@ -64,19 +63,22 @@ def measured(state: State) -> tuple[str, str]:
     past, work = state.past, state.work
     if state.operations:
         known = state.known_operated
-        return tr("altered"), _accuracy(None if known is None else known.result.accuracy)
+        altered = tr("{digits}, altered", digits=state.digits.test_named)
+        return altered, _accuracy(None if known is None else known.result.accuracy)
     if past is None:
         own = work.measured.accuracy if work.measured else None
-        return tr("test accuracy"), _accuracy(own)
-    elsewhere = tested_on(state)
+        return state.digits.test_named, _accuracy(own)
     then = past.points[-1].test_accuracy if past.points else None
-    return tr("test accuracy") if elsewhere == TEST else elsewhere, _accuracy(then)
+    return tested_on(state), _accuracy(then)
 
 
-def widest_measured() -> tuple[tuple[str, str], ...]:
-    """What `measured` says at its longest, but for a network without a mistake; which of them it
-    is depends on the language."""
-    return (tr("test accuracy"), percent(0.999)), (tr("altered"), percent(0.999))
+def widest_measured(state: State) -> tuple[tuple[str, str], ...]:
+    """What `measured` says at its longest of the networks that are open, but for one without a
+    mistake; which of them it is depends on the language."""
+    here = state.digits.test_named
+    named = [here, tr("{digits}, altered", digits=here)]
+    named += [test_of(work.opened.digits) for work in state.works if work.opened is not None]
+    return tuple((name, percent(0.999)) for name in dict.fromkeys(named))
 
 
 def _accuracy(share: float | None) -> str:
@@ -86,10 +88,7 @@ def _accuracy(share: float | None) -> str:
 def tested_on(state: State) -> str:
     """Which digits the points of the curves of the network on screen were measured on."""
     opened = state.work.opened
-    if opened is None or opened.digits == state.digits.name:
-        return TEST
-    known = DATA_SETS.get(opened.digits)
-    return tr("{digits} test", digits=opened.digits if known is None else known.label)
+    return state.digits.test_named if opened is None else test_of(opened.digits)
 
 
 def design_tip(designs: Sequence[str], key: int) -> str:
@@ -336,8 +335,9 @@ def film_title(design: str, epochs: float, examples: int) -> str:
     )
 
 
-def film_accuracy(accuracy: float) -> str:
-    return tr("test {accuracy}", accuracy=percent(accuracy))
+def film_accuracy(digits: str, accuracy: float) -> str:
+    """`digits`: the data set whose test digits they are."""
+    return tr("{digits} {accuracy}", digits=test_of(digits), accuracy=percent(accuracy))
 
 
 # ---- files ---------------------------------------------------------------------------

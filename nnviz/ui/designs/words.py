@@ -403,10 +403,10 @@ def lane_parameters(count: int) -> str:
 
 
 def lane_origin(title: str, shipped: bool, elsewhere: str) -> str:
-    """`elsewhere`: the data set of the curve, if it is another one."""
+    """`elsewhere`: whose test digits the curve is of, if those are others."""
     origin = tr("shipped") if shipped else title
     if elsewhere:
-        return tr("{origin}, curve: {data} test", origin=origin, data=elsewhere)
+        return tr("{origin}, curve: {digits}", origin=origin, digits=elsewhere)
     return origin
 
 
