@@ -84,7 +84,7 @@ def evaluate(
     layout = layout_of(trained.settings, chosen.classes)
     answers = judge(trained.network, layout, asked, read_by, options)
     learned = {"learned_from": record_of(trained.taught)}
-    record = {"design": trained.settings.design, "digits": chosen.name}
+    record: dict[str, Any] = {"design": trained.settings.design, "digits": chosen.name}
     record |= _record(answers, labels, read_by)
     if answers.heads_used is not None:
         record |= _asked(trained.network, layout, answers, read_by)
