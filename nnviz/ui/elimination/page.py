@@ -42,7 +42,6 @@ MARGINS = (14, 6, 12, 8)
 class EliminationSeen(WalkSeen):
     """All that the page shows of a state."""
 
-    design: str
     engine: str
     untrained: bool
     seen: Work = field(metadata=MOVING)
@@ -132,7 +131,6 @@ class EliminationPage(Page):
     def see(self, state: State) -> EliminationSeen:
         return EliminationSeen(
             **vars(see_walk(state)),
-            design=state.design,
             engine=state.engine,
             untrained=is_untrained(state),
             seen=state.seen,

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.ui.elimination.path import Walked
+from nnviz.ui.pages.storage_words import both_ways
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.branches import place
 from nnviz.verdicts.readings import READINGS
@@ -347,7 +348,8 @@ def saved(found: Walked) -> tuple[str, ...]:
 
 
 def source_of_heads(found: Walked) -> str:
-    """Where the probabilities come from, if not from heads of their own; else nothing."""
+    """What heads of sets take to be kept; where there are none, where the probabilities come
+    from."""
     if found.derived:
         return tr("Derived from the class scores: leaving can never change the answer.")
     reading, pairs, other = found.seen.verdict.reading, "", ""
@@ -356,6 +358,9 @@ def source_of_heads(found: Walked) -> str:
     if reading != found.kind:
         name = READINGS[reading].label.lower()
         other = tr("The answer on the left is read by {reading}.", reading=name)
+    elif found.layout.heads and not found.duel:
+        network = found.seen.verdict.evidence.network
+        other = both_ways(found.seen.design, found.layout, network)
     return sentences(pairs, other)
 
 
