@@ -348,8 +348,7 @@ def saved(found: Walked) -> tuple[str, ...]:
 
 
 def source_of_heads(found: Walked) -> str:
-    """What heads of sets take to be kept; where there are none, where the probabilities come
-    from."""
+    """Where the probabilities come from, if not from heads of their own; else nothing."""
     if found.derived:
         return tr("Derived from the class scores: leaving can never change the answer.")
     reading, pairs, other = found.seen.verdict.reading, "", ""
@@ -358,10 +357,15 @@ def source_of_heads(found: Walked) -> str:
     if reading != found.kind:
         name = READINGS[reading].label.lower()
         other = tr("The answer on the left is read by {reading}.", reading=name)
-    elif found.layout.heads and not found.duel:
-        network = found.seen.verdict.evidence.network
-        other = both_ways(found.seen.design, found.layout, network)
     return sentences(pairs, other)
+
+
+def note(found: Walked) -> str:
+    """The same; of heads of their own, what these take to be kept."""
+    said = source_of_heads(found)
+    if said or found.duel:
+        return said
+    return both_ways(found.seen.design, found.layout, found.seen.verdict.evidence.network)
 
 
 def card(found: Walked) -> str:
@@ -415,8 +419,8 @@ def _how_many_exist(found: Walked) -> str:
             **fields,
         )
     return tr_n(
-        "Of {all} = {sets} sets {there} have two or more classes; {count} is asked.",
-        "Of {all} = {sets} sets {there} have two or more classes; {count} are asked.",
+        "Of {all} = {sets} sets {there} can be asked; {count} is.",
+        "Of {all} = {sets} sets {there} can be asked; {count} are.",
         count,
         there=there,
         **fields,
