@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from statistics import fmean
+from math import fsum
 from typing import Any
 
 from nnviz.paths import RESOURCES
@@ -42,7 +42,7 @@ class Result:
 
     @property
     def mean(self) -> float:
-        return fmean(self.values)
+        return fsum(self.values) / len(self.values)
 
 
 @cache

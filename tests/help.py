@@ -1,4 +1,5 @@
-"""Writes what of the help is made, not written: tables of what the program has, and the picture.
+"""Writes what of the help is made, not written: tables of what the program has and of what was
+measured, and the picture.
 
 `python -m tests.help` in the root of the repository; `--check` writes nothing and says what is
 out of date. A made part of a page stands between `<!-- made: NAME -->` and `<!-- made -->`.
@@ -38,6 +39,7 @@ from nnviz.ui.app.help_keys import HEADS, portable_keys
 from nnviz.ui.pages.storage_words import bytes_in_words, order_of
 from nnviz.verdicts.readings import READINGS
 from nnviz.verdicts.work_per_answer import usual_passes
+from tests.help_figures import FIGURES, table
 
 HELP = RESOURCES / "help"
 MADE = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- made -->)", re.DOTALL)
@@ -48,15 +50,6 @@ COLOURS = 256
 """Of the picture: with all of them it would be three times as large."""
 FEW = 5
 """Choices that are told with their names."""
-
-
-def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """A table in Markdown; a bar in a cell is none of it."""
-    lines = [list(heads)]
-    lines += [["---"] * len(lines[0]), *(list(map(str, row)) for row in rows)]
-    return "\n".join(
-        f"| {' | '.join(each.replace('|', chr(92) + '|') for each in line)} |" for line in lines
-    )
 
 
 def code(words: object) -> str:
@@ -230,6 +223,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "scores": lambda: _named(SCORES),
     "data_sets": data_sets,
     "keys": keys,
+    **FIGURES,
 }
 """Name -> the made part, in Markdown."""
 

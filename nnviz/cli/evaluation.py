@@ -15,16 +15,17 @@ from nnviz.cli.options import (
     Data,
     Digits,
     Drop,
+    Every,
     Images,
+    Share,
     digits_of,
     elimination_options,
-    of_classes,
+    networks_of,
     one_of,
 )
 from nnviz.data.arrays import Bytes
 from nnviz.data.digits import DigitSet
 from nnviz.networks.designs import DESIGNS, sets_to_ask
-from nnviz.networks.files import load_for
 from nnviz.networks.layouts import Layout, layout_of
 from nnviz.networks.network import Network
 from nnviz.networks.settings import SettingError
@@ -42,6 +43,8 @@ def evaluate(
     digits: Digits = None,
     data: Data = None,
     classes: Classes = None,
+    every: Every = None,
+    share: Share = None,
     part: Annotated[
         str, typer.Option(metavar="|".join(PARTS), help=tr("Which part of the data set."))
     ] = "test",
@@ -63,8 +66,7 @@ def evaluate(
     options = elimination_options(reading, drop, below)
     if images is not None and part != "test":
         raise SettingError("--images are test digits, so they go with --part test.")
-    chosen = of_classes(digits_of(digits, data, images), classes)
-    trained = load_for(file, chosen)
+    (trained,), chosen = networks_of([file], digits_of(digits, data, images, classes, every, share))
     asked, labels = _part_of(chosen, part)
     design = DESIGNS[trained.settings.design]
     read_by = reading or design.readings[0]

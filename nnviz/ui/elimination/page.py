@@ -108,6 +108,12 @@ class EliminationPage(Page):
         self.conclusion.setVisible(view != SavingsOfVariants.id)  # which has its own
         if self._body.currentWidget() is self.untrained:
             self.setFocusProxy(self.untrained.train)
+        self.view_turned.emit()
+
+    def holds_back(self, state: State) -> bool:
+        if self._bar.isHidden() or state.step is None or is_untrained(state):
+            return False
+        return state.seen.network.finite() and not walked(state).complete
 
     def use_theme(self, theme: Theme) -> None:
         super().use_theme(theme)

@@ -94,9 +94,15 @@ class VotesPage(Page):
         self.view = view
         self.player.stop()
         self.draw(self.see(self.session.state), False)  # also what a click has unchecked
+        self.view_turned.emit()
 
     def beside_digit(self, beside: bool) -> None:
         self.digit.setVisible(not beside)
+
+    def holds_back(self, state: State) -> bool:
+        if self.view != "digit" or is_untrained(state) or state.step is None:
+            return False
+        return not count(self.see(state)).complete
 
     def slow_tick(self, state: State) -> None:
         self.live.tick()
@@ -163,7 +169,8 @@ class VotesPage(Page):
         self.decisive.show_view(decisive)
         self.pair.show_view(pair_view(view, pair, None))
         self.sentence.setText(matrix.words)
-        self.digit.show_digit(view.pixels, view.digits, view.label, view.verdict.answer)
+        answer = None if of_digit and not counted.complete else view.verdict.answer
+        self.digit.show_digit(view.pixels, view.digits, view.label, answer)
 
     def _draw_moving(self, view: VotesSeen, counted: Count) -> None:
         pair, matrix, old = selected_pair(view, counted), self.matrix.view, self.pair.view
@@ -250,12 +257,12 @@ class VotesPage(Page):
         elif state.layout.has_pairs:
             self.searching.start(state)
         else:
-            self.session.say("info", words.SAME)
+            self.session.say("passing", words.SAME)
 
     def _say_alike(self) -> None:
         state = self.session.state
         label = None if state.label is None else state.named(state.label)
-        self.session.say("info", words.read_alike(label))
+        self.session.say("passing", words.read_alike(label))
 
     def _show_digit(self, image: int) -> None:
         self.session.change(image=image, output=None, step=None)
