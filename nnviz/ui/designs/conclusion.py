@@ -1,13 +1,14 @@
 """What the Designs page concludes: what ten outputs gain over bits and where, and whether many
 networks are better than one as large."""
 
+from nnviz.data.digits import ShownDigits
 from nnviz.networks.designs import BITS, DESIGNS, ONE_NETWORK
-from nnviz.networks.taught import alike
-from nnviz.questions.comparison import Difference, mcnemar
+from nnviz.questions.comparison import Difference, Said, difference
 from nnviz.questions.detectors.templates import MeasureTemplates, TemplateShapes
 from nnviz.questions.lessons import read_out, sizes
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
+from nnviz.ui.pages.against_one import chance
 from nnviz.ui.pages.conclusion import RANDOM_START, Concluded, answer_to, not_known
 from nnviz.verdicts.work_per_answer import usual_passes
 from nnviz.words import number, percent, sentences, signed, tr
@@ -29,11 +30,12 @@ def conclude(session: Session, state: State) -> Concluded:
     known = _larger_networks() if many else _read_out()
     if shapes is not None:
         known = _most_significant(shapes)
-    if not alike(first.taught(state.digits), second.taught(state.digits)):
-        return Concluded(sentences(_unlike(first, second), known), wanted)
-    found = _difference(state, first, second)
-    if found is None:
+    answers = _said(first, state.digits), _said(second, state.digits)
+    if answers[0] is None or answers[1] is None:
         return Concluded(not_known(state), wanted)
+    found = difference(answers[0], answers[1], state.digits.labels)
+    if found is None:
+        return Concluded(sentences(_unlike(first, second), known), wanted)
     own_words = _gain_of_many if many else _gain
     return Concluded(sentences(own_words(first, second, found), known), wanted)
 
@@ -44,21 +46,14 @@ def _of_bits(state: State) -> Work | None:
     return shown if has_bits else state.representatives.get(BITS)
 
 
-def _difference(state: State, first: Work, second: Work) -> Difference | None:
-    if first.measured is None or second.measured is None:
+def _said(work: Work, digits: ShownDigits) -> Said | None:
+    measured = work.measured
+    if measured is None or len(measured.answers) != len(digits.labels):
         return None
-    answers = first.measured.answers, second.measured.answers
-    labels = state.digits.labels
-    if any(len(each) != len(labels) for each in answers):
-        return None
-    return mcnemar(*answers, labels)
+    return Said(measured.answers, work.taught(digits))
 
 
 # ---- in words ------------------------------------------------------------------------
-
-
-def _chance(p: float) -> str:
-    return tr("p < 0.001") if p < 0.001 else tr("p {p}", p=number(p, 3 if p < 0.1 else 2))
 
 
 def _unlike(first: Work, second: Work) -> str:
@@ -76,7 +71,7 @@ def _gain(one: Work, bits: Work, found: Difference) -> str:
         bits=DESIGNS[bits.design].label,
         points=signed(100 * found.accuracy),
         images=found.images,
-        p=_chance(found.p),
+        p=chance(found.p),
     )
 
 
@@ -86,7 +81,7 @@ def _gain_of_many(many: Work, one: Work, found: Difference) -> str:
         many=DESIGNS[many.design].label,
         times=number(many.network.parameters / one.network.parameters, 1),
         points=signed(100 * found.accuracy),
-        p=_chance(found.p),
+        p=chance(found.p),
     )
 
 

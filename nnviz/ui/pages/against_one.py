@@ -1,6 +1,6 @@
 """How many answers a rule changes against one network of ten outputs, and how many for the better.
 
-Only networks that learned from the same digits are told apart: see `taught.alike`.
+Only networks that learned from the same digits are told apart: see `comparison.difference`.
 """
 
 from dataclasses import dataclass
@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.networks.designs import DESIGNS, ONE_NETWORK
-from nnviz.networks.taught import alike
-from nnviz.questions.comparison import SIGNIFICANT, Difference, mcnemar
+from nnviz.questions.comparison import SIGNIFICANT, Difference, Said, difference, mcnemar
 from nnviz.questions.judged import Judge
 from nnviz.session.session import Session
 from nnviz.session.state import State
@@ -31,29 +30,25 @@ def conclude_by_rule(session: Session, state: State, rule: str, options: Options
     """What a rule makes of all answers of the network on screen, beside one network."""
     if not state.seen.learned:
         return Concluded(RANDOM_START)
-    own = Judge(state.asked(rule, options))
-    if state.design == ONE_NETWORK:
-        usual = Judge(state.asked())
-        return _said(session, state, own, usual)
-    base = state.representatives.get(ONE_NETWORK)
-    if base is None:
+    own, digits = Judge(state.asked(rule, options)), state.digits
+    by_itself = state.design == ONE_NETWORK
+    base = state.seen if by_itself else state.representatives.get(ONE_NETWORK)
+    if base is None or not base.learned:
         return Concluded(NO_BASE, (own,), (ONE_NETWORK,))
-    if not base.learned or not alike(state.seen.taught(state.digits), base.taught(state.digits)):
-        return Concluded(UNLIKE, (own,))
-    return _said(session, state, own, Judge(base.asked()))
-
-
-def _said(session: Session, state: State, own: Judge, base: Judge) -> Concluded:
-    first, second = (answer_to(session, each) for each in (own, base))
-    wanted = (own, base)
-    if first is None or second is None:
+    wanted = own, Judge(state.asked() if by_itself else base.asked())
+    first, second = (answer_to(session, each) for each in wanted)
+    if first is None or second is None or len(first.answers) != len(digits.labels):
         return Concluded(not_known(state), wanted)
-    labels = state.digits.labels
-    if not len(first.answers) == len(second.answers) == len(labels):
-        return Concluded(not_known(state), wanted)
-    changed = int(np.count_nonzero(first.answers != second.answers))
-    found = Changed(changed, mcnemar(first.answers, second.answers, labels))
-    return Concluded(in_words(found, state.design == ONE_NETWORK), wanted)
+    found: Difference | None
+    if by_itself:  # whatever it learned from
+        found = mcnemar(first.answers, second.answers, digits.labels)
+    else:
+        ours = Said(first.answers, state.seen.taught(digits))
+        found = difference(ours, Said(second.answers, base.taught(digits)), digits.labels)
+    if found is None:
+        return Concluded(UNLIKE, wanted)
+    changed = Changed(int(np.count_nonzero(first.answers != second.answers)), found)
+    return Concluded(in_words(changed, by_itself), wanted)
 
 
 # ---- in words ------------------------------------------------------------------------
