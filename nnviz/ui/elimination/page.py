@@ -104,8 +104,8 @@ class EliminationPage(Page):
 
     def choose_view(self, view: str) -> None:
         self.views.show_view(view)
-        self._bar.setVisible(view in (WalkView.id, TreeOfWalks.id))
-        self.conclusion.setVisible(view != SavingsOfVariants.id)  # which has its own
+        for part in (self._bar, self.conclusion):  # the others say what they conclude themselves
+            part.setVisible(view in (WalkView.id, TreeOfWalks.id))
         if self._body.currentWidget() is self.untrained:
             self.setFocusProxy(self.untrained.train)
         self.view_turned.emit()
