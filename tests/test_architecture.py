@@ -218,6 +218,22 @@ def own_classes() -> set[type]:
     return {each for each in held if isinstance(each, type) and "nnviz." in each.__module__}
 
 
+def test_whoever_shows_a_difference_asks_whether_networks_learned_alike(
+    trees: dict[Path, ast.Module],
+) -> None:
+    """The tests themselves know nothing of networks: only `questions` calls them."""
+    tests = {"mcnemar", "sign_test", "welch", "compared_places", "compared_shares"}
+    guarded = {"asked_words.py"}  # of readers that `MorphSeen.peers` says can be compared
+    told = {
+        path.name
+        for path, tree in trees.items()
+        if "questions" not in path.parts
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and tests & {name.name for name in node.names}
+    }
+    assert told == guarded
+
+
 def test_no_class_stands_on_many_others() -> None:
     classes = own_classes()
 
