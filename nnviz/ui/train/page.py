@@ -122,7 +122,7 @@ class TrainPage(Page):
     def _show_curves(self, view: TrainSeen) -> None:
         work, digits = view.work, view.digits
         name = digits.test_named if work.opened is None else test_of(work.opened.digits)
-        self.curves.show_points(view.seen.points, work.epoch_length(digits), name)
+        self.curves.show_points(view.seen.curve, work.epoch_length(digits), name)
 
     @property
     def hovering(self) -> bool:
