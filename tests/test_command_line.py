@@ -291,7 +291,20 @@ def test_without_json_there_is_a_line_an_epoch(done):
 )
 def test_evaluate_prints_one_json_object(done, name, images):
     (record,) = done[name].records
-    assert list(record) == ["design", "digits", "test_accuracy", "mistakes", "images"]
+    assert list(record) == [
+        "design",
+        "digits",
+        "test_accuracy",
+        "mistakes",
+        "images",
+        "learned_from",
+    ]
+    assert record["learned_from"] == {
+        "digits": "mnist",
+        "images": 55000,
+        "epochs": 30,
+        "left_out": "bundled",
+    }
     assert (record["design"], record["images"]) == ("ten-outputs", images)
     assert record["test_accuracy"] == pytest.approx(1 - record["mistakes"] / images)
     assert record["test_accuracy"] >= 0.9

@@ -31,6 +31,7 @@ from nnviz.networks.layouts import Layout, layout_of
 from nnviz.networks.network import Network
 from nnviz.networks.settings import SettingError
 from nnviz.questions.accuracy import judge
+from nnviz.questions.learned_from import record_of
 from nnviz.verdicts.answers import NOT_A_DIGIT, Answers, Options
 from nnviz.verdicts.readings import READINGS
 from nnviz.verdicts.work_per_answer import Taken, multiply_adds, walked_multiply_adds
@@ -82,16 +83,16 @@ def evaluate(
         raise SettingError("--drop and --below go with --reading walk.")
     layout = layout_of(trained.settings, chosen.classes)
     answers = judge(trained.network, layout, asked, read_by, options)
+    learned = {"learned_from": record_of(trained.taught)}
     record: dict[str, Any] = {"design": trained.settings.design, "digits": chosen.name}
     record |= _record(answers, labels, read_by)
     if answers.heads_used is not None:
         record |= _asked(trained.network, layout, answers, read_by)
     if as_json:
-        print(dumps(record))
+        print(dumps(record | learned))
         return
     said = label_of(chosen.name) if part != "test" else test_named(chosen)
-    usual = read_by == design.readings[0]
-    print(_in_words(record, "" if usual else read_by, layout, said))
+    print(_in_words(record, "" if read_by == design.readings[0] else read_by, layout, said))
     if answers.outputs_used is not None and options != Options():
         print(_saved_in_words(record, trained.network, layout, options))
 

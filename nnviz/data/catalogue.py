@@ -87,7 +87,7 @@ DATA_SETS = {
 
 
 def label_of(name: str) -> str:
-    """What a data set is called on screen; one that is not known by the name of its folder."""
+    """What a data set is called on screen; the folders of users keep their names."""
     return DATA_SETS[name].label if name in DATA_SETS else name
 
 

@@ -436,7 +436,7 @@ def _class_names(folder: Path, data: str, known: Bytes) -> tuple[str, ...]:
             raise DigitsError("{path} is not a list of class names in JSON.", path=path) from error
     if not names:
         return tuple(str(label) for label in known)
-    if not isinstance(names, list | tuple) or not all(map(_is_name, names)):
+    if not isinstance(names, list | tuple) or not all(map(is_class_name, names)):
         raise DigitsError(
             "{path} must be a list of class names of 1 to {most} letters each.",
             path=path,
@@ -455,7 +455,8 @@ def _class_names(folder: Path, data: str, known: Bytes) -> tuple[str, ...]:
     return chosen
 
 
-def _is_name(name: object) -> bool:
+def is_class_name(name: object) -> bool:
+    """Whether a class may be called so."""
     return isinstance(name, str) and name.isprintable() and 0 < len(name.strip()) <= LONGEST_NAME
 
 

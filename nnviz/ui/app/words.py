@@ -1,7 +1,6 @@
 """What the frame of the window says: bars, menus, files, exports."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 from nnviz.data.catalogue import DATA_SETS, DataSet, label_of, megabytes, test_of
@@ -64,8 +63,8 @@ def measured(state: State) -> tuple[str, str]:
     past, work = state.past, state.work
     if state.operations:
         known = state.known_operated
-        # of the same digits as without; the strip below the bar has both
-        return tr("altered"), _accuracy(None if known is None else known.result.accuracy)
+        altered = tr("{digits}, altered", digits=state.digits.test_named)
+        return altered, _accuracy(None if known is None else known.result.accuracy)
     if past is None:
         own = work.measured.accuracy if work.measured else None
         return state.digits.test_named, _accuracy(own)
@@ -73,11 +72,13 @@ def measured(state: State) -> tuple[str, str]:
     return tested_on(state), _accuracy(then)
 
 
-def widest_measured() -> tuple[tuple[str, str], ...]:
-    """What `measured` says at its longest, but for a network without a mistake and a folder with a
-    long name; which of them it is depends on the language."""
-    names = (test_of("bundled"), test_of("mnist"), tr("altered"))
-    return tuple((name, percent(0.999)) for name in names)
+def widest_measured(state: State) -> tuple[tuple[str, str], ...]:
+    """What `measured` says at its longest of the networks that are open, but for one without a
+    mistake; which of them it is depends on the language."""
+    here = state.digits.test_named
+    named = [here, tr("{digits}, altered", digits=here)]
+    named += [test_of(work.opened.digits) for work in state.works if work.opened is not None]
+    return tuple((name, percent(0.999)) for name in dict.fromkeys(named))
 
 
 def _accuracy(share: float | None) -> str:
@@ -388,89 +389,6 @@ def lost(works: Sequence[Work]) -> str:
         "Not saved and about to be dropped: {networks} ({count} batches).",
         sum(work.position.steps for work in works),
         networks=commas(work.full_title for work in works),
-    )
-
-
-# ---- networks in no file ---------------------------------------------------------------
-
-UNSAVED = tr("Networks in no file")
-UNSAVED_COLUMNS = (tr("network"), tr("design"), tr("test accuracy"), tr("epochs"))
-SAVE_ONE, SAVE_TICKED, SAVE_ALL = tr("Save…"), tr("Save ticked…"), tr("Save all…")
-SAVE_TICKED_TIP = tr("Save what is ticked; the rest stays in the list.")
-SAVE_ALL_TIP = tr("Save all of them in one folder, each in a file of its own.")
-SAVE_FOLDER = tr("Folder to save the networks in")
-DROP_TIP = tr("Nothing of what is listed is kept.")
-DROP_TICKED_TIP = tr("Nothing of what is ticked is kept; the rest stays in the list.")
-KEEP_ALL_TIP = tr("Nothing is closed, nothing is dropped (Esc).")
-
-
-@dataclass(frozen=True)
-class Ending:
-    """Something that closes networks."""
-
-    headline: Callable[[int], str]
-    """Of how many no file holds, and what becomes of them."""
-    drop: str
-    """Doing it without saving any of them."""
-
-
-def _closing_nnviz(count: int) -> str:
-    return tr_n(
-        "{count} network is in no file, and nnviz is about to close.",
-        "{count} networks are in no file, and nnviz is about to close.",
-        count,
-    )
-
-
-def _opening_digits(count: int) -> str:
-    return tr_n(
-        "{count} network is in no file, and closes when other digits are opened.",
-        "{count} networks are in no file, and close when other digits are opened.",
-        count,
-    )
-
-
-def _closing_network(count: int) -> str:
-    return tr_n(
-        "{count} network is in no file, and is about to close.",
-        "{count} networks are in no file, and are about to close.",
-        count,
-    )
-
-
-CLOSE_ALL = Ending(_closing_nnviz, tr("Close without saving"))
-CLOSE_NETWORK = Ending(_closing_network, tr("Close without saving"))
-OPEN_DIGITS = Ending(_opening_digits, tr("Open without saving"))
-
-
-def drop_ticked(count: int) -> str:
-    return tr_n("Drop {count} ticked", "Drop {count} ticked", count)
-
-
-def unsaved_cells(state: State, work: Work) -> tuple[str, str, str]:
-    """Design, accuracy and epochs of a network in the list."""
-    epochs = work.position.examples / work.epoch_length(state.digits)
-    accuracy = work.measured.accuracy if work.measured else None
-    return DESIGNS[work.design].label, _accuracy(accuracy), number(epochs, 1)
-
-
-def unsaved_row(network: str, design: str, accuracy: str, epochs: str) -> str:
-    """The same as one sentence."""
-    return tr(
-        "{network}, {design}: test accuracy {accuracy}, {epochs} epochs.",
-        network=network,
-        design=design,
-        accuracy=accuracy,
-        epochs=epochs,
-    )
-
-
-def saved_several(count: int, folder: Path) -> str:
-    return tr_n(
-        "Saved {count} network in {folder}.",
-        "Saved {count} networks in {folder}.",
-        count,
-        folder=folder_in_words(folder),
     )
 
 
