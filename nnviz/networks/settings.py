@@ -413,12 +413,13 @@ PRESETS: Mapping[str, Preset] = {
         tr("The book"),
         tr(
             "Nielsen, chapter 1: sigmoid outputs, quadratic cost, η = 3, batches of 10, initial "
-            "weights N(0, 1). Of {seeds} seeds, {bundled} leave an output off for good on the "
-            "bundled digits, {mnist} on the first {learned} of MNIST.",
+            "weights N(0, 1). Of {seeds} seeds, after {epochs} epochs {bundled} leave an output "
+            "off on the bundled digits, {mnist} on the first {learned} of MNIST.",
             seeds=len(_OFF.values),
             bundled=_seeds_off(_OFF_BUNDLED),
             mnist=_seeds_off(_OFF),
             learned=_OFF.learned,
+            epochs=_OFF.epochs,
         ),
         {"cost": "quadratic", "rate": 3.0, "initial": "normal"},
     ),

@@ -45,8 +45,12 @@ TRAININGS: Mapping[str, Training] = {
 SHIPPED: Mapping[str, str] = {
     "shipped": "evaluate trained/ten-outputs.safetensors --data FOLDER",
     "shipped/bundled": "evaluate trained/ten-outputs.safetensors --part all",
+    "walk": "evaluate trained/elimination.safetensors",
+    "walk/below-0.1": "evaluate trained/elimination.safetensors --below 0.1",
     "row-reader": "evaluate trained/row-reader.safetensors --data FOLDER",
 }
+WORK = ("heads_used", "outputs_used", "multiply_adds")
+"""What evaluating tells besides, per digit."""
 
 
 def measured(
@@ -123,4 +127,5 @@ def _evaluated(line: str, folder: Path) -> dict[str, Any]:
         "seeds": [trained.settings.seed],
         **_about(trained),
         "values": [record["test_accuracy"]],
+        "figures": {name: record[name] for name in WORK if name in record},
     }

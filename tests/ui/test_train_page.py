@@ -243,7 +243,8 @@ def test_every_accuracy_says_of_which_test_digits_it_is(show: Show) -> None:
     shown, curves = opened.window.parts.top_bar.accuracy, opened.window.page.curves
     assert "bundled test" in shown.text()
     assert curves.legend.view[0].name == "MNIST test"
-    opened.learn(20)
+    opened.session.controls.reset()
+    opened.learn()
     assert "bundled test" in shown.text()
     assert curves.legend.view[0].name == "bundled test"
 
