@@ -46,4 +46,4 @@ def test_a_clock_stopped_between_two_pictures_leaves_no_timer(
     clock.start()
     qtbot.waitUntil(lambda: sum(timer.isActive() for timer in clock.findChildren(QTimer)) == 2)
     clock.stop()
-    assert list(left_overs(before)) == []
+    assert left_overs(before) == []

@@ -237,6 +237,17 @@ def test_the_curves_are_the_points_of_the_run(show: Show) -> None:
             assert item.getAxis(side).labelUnitPrefix == ""
 
 
+def test_every_accuracy_says_of_which_test_digits_it_is(show: Show) -> None:
+    opened = show(trained=True)
+    curves_of(opened)
+    shown, curves = opened.window.parts.top_bar.accuracy, opened.window.page.curves
+    assert "bundled test" in shown.text()
+    assert curves.legend.view[0].name == "MNIST test"
+    opened.learn(20)
+    assert "bundled test" in shown.text()
+    assert curves.legend.view[0].name == "bundled test"
+
+
 def test_the_points_of_a_short_run_are_marked(show: Show) -> None:
     opened = show(trained=True)
     plots, curves = curves_of(opened), opened.window.page.curves

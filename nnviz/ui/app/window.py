@@ -331,11 +331,11 @@ class Window(QMainWindow):
         lost = any(work.would_be_lost for work in self.session.state.works)
         if lost and not self._leaving:
             # only now: the opening picture needs no words
-            from nnviz.ui.app import words
+            from nnviz.ui.app.unsaved_words import CLOSE_ALL
 
             event.ignore()
             self.parts.files.unless_lost(
-                self.session.state.works, words.CLOSE_ALL, lambda _given_up: self.leave()
+                self.session.state.works, CLOSE_ALL, lambda _given_up: self.leave()
             )
             return
         if self.keeps_look:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QHideEvent, QImage, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from nnviz.data.arrays import Bytes
+from nnviz.questions.learned_from import why_not_compared
 from nnviz.questions.morphs import BLENDS, STEPS, Turn, turn_of
 from nnviz.questions.readers import Reader
 from nnviz.session.session import Session
@@ -25,6 +26,7 @@ from nnviz.ui.kit.seeing import Kept
 from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.weight_images import digit_image
+from nnviz.ui.pages.agreement import not_counted
 from nnviz.ui.pages.page import Page
 from nnviz.words import sentences
 
@@ -169,7 +171,9 @@ class MorphView(Page):
         shown = next((reader for reader in readers if reader.name == view.design), None)
         turn = turns.get(view.design)
         self.headline.say(words.morph_headline(shown, turn, view.digits.class_names))
-        self.words.setText(words.compared(turns, readers))
+        counted = [reader for reader in readers if reader.name in view.alike]
+        others = not_counted(len(readers) - len(counted))
+        self.words.setText(sentences(words.compared(turns, counted), others))
         told = [(reader.label, turns[reader.name]) for reader in readers]
         self.silent.setText(words.silent(told, view.morph.step))
 
@@ -187,7 +191,11 @@ class MorphView(Page):
         waiting = [reader.label for reader in readers if reader.name not in turns]
         answer, rest = words.asking(view.engine, len(readers) - len(waiting), len(readers)), ""
         if one is not None and base is not None and {one.name, base.name} <= turns.keys():
-            answer = words.many_headline(one, base, turns)
+            if one.name in view.peers:
+                answer = words.many_headline(one, base, turns)
+            else:
+                taught = view.taught[one.name], view.taught[base.name]
+                answer = why_not_compared(*taught, one.label, base.label)
             rest = words.many_words(view, one, base, turns, waiting)
         self.rows = tuple(
             TurnRow(each.name, each.label, turns[each.name], each is one, each is base)

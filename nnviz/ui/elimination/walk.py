@@ -124,6 +124,6 @@ def card_of(found: Walked) -> CardView:
         ghosts_title=title,
         ghosts=ghosts,
         footer=(words.heads_asked(found), *words.saved(found)),
-        note=words.source_of_heads(found),
+        note=words.note(found),
         words=words.card(found),
     )
