@@ -25,7 +25,7 @@ from nnviz.session.state import State
 from nnviz.ui.app.first_session import make_session
 from nnviz.verdicts.answers import Options
 from tests.in_process import InProcess
-from tests.sessions import begun, learned, questions, settled, shown, until
+from tests.sessions import begun, learned, questions, settled, shown, steps, until
 
 FADE = partial(FindTurns, first=4, second=9, blend="fade")
 
@@ -137,6 +137,24 @@ def test_a_run_that_pauses_is_asked_about_at_once() -> None:
         return settled(state) and judged_on_screen(session).examples == state.work.position.examples
 
     until(session, judged_at_rest)
+
+
+def test_two_readings_asked_about_again_and_again_are_both_answered_while_a_run_comes_to_rest(
+    session: Session,
+) -> None:
+    session.runs.run()
+    until(session, steps(20))
+    session.runs.pause()
+    for _ in range(200):  # as a page does that needs both, whenever it draws
+        for reading in ("best-match", "summed"):
+            session.answers.get(Judge(session.state.work.asked(reading)))
+        session.refresh()
+    assert settled(session.state)
+    for reading in ("best-match", "summed"):
+        known = session.answers.known(Judge(session.state.work.asked(reading)))
+        assert known is not None
+        assert known.about.used_reading == reading
+    assert len(questions(session, Judge)) < 10
 
 
 def test_before_the_training_process_is_there_nobody_is_asked() -> None:

@@ -6,10 +6,9 @@ network says of some digits, as a table for other programs.
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,8 +70,12 @@ class Judged:
 class Judge(Question[Judged]):
     """What does a network say of all test digits?"""
 
-    beside: ClassVar[str] = "run"
     subject: Subject
+
+    @property
+    def place(self) -> Hashable:
+        """That of the network in one reading: a page may ask about two readings at a time."""
+        return type(self), self.subject.run, self.subject.used_reading
 
     def work(self, digits: Digits, kept: Kept) -> Working[Judged]:
         layout, options = self.subject.laid_out(digits.classes), self.subject.options

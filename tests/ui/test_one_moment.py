@@ -17,7 +17,9 @@ FRAMES = 13
 
 
 def header(opened: Opened) -> str:
-    return re.sub("<[^>]*>", "", opened.window.parts.top_bar.accuracy.text()).split("accuracy ")[1]
+    """The accuracy there."""
+    told = re.sub("<[^>]*>", "", opened.window.parts.top_bar.accuracy.text())
+    return re.findall(r"[\d.–]+ %", told)[-1]
 
 
 def of_one_moment(opened: Opened) -> None:

@@ -362,3 +362,33 @@ def test_why_the_network_named_at_the_start_is_not_shown_stands_on_the_banner(
     assert window.parts.banner.isVisible()
     window.leave()
     window.deleteLater()
+
+
+def test_run_is_taken_back_by_its_button_while_the_process_loads(show: Show) -> None:
+    opened = show()
+    session, run, banner = (
+        opened.session,
+        opened.window.parts.top_bar.run,
+        opened.window.parts.banner,
+    )
+    session.change(engine="starting")
+    for _ in range(2):
+        opened.click(run)
+        assert session.state.awaiting
+        assert "Pause" in run.text()
+        assert banner.sentence.text().endswith("learning begins in a moment.")
+        opened.click(run)
+        assert not session.state.awaiting
+        assert "Run" in run.text()
+        assert not banner.isVisible()
+    session.change(engine="ready")
+    session.refresh()
+    assert not session.state.running
+
+
+def test_what_was_saved_is_said_on_one_page_only(show: Show, tmp_path: Path) -> None:
+    opened = show(trained=True)
+    opened.window.parts.files.save_picture(tmp_path / "pic.png")
+    assert "pic.png" in opened.said
+    opened.session.change(page="votes")
+    assert opened.session.state.notice is None
