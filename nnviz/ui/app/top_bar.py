@@ -98,9 +98,20 @@ class TopBar(QFrame):
 
     def _measured(self, which: str, accuracy: str) -> str:
         muted, size = self._theme.colours.muted, self._theme.px(34)
+        share = f'<span style="font-size:{size}px; font-weight:600">{accuracy}</span>'
+        wide = QFontMetrics(self._theme.font()).horizontalAdvance
+        most = max((wide(name) for name, _ in self._widest), default=0)
+        if wide(which) <= most:
+            return f'<span style="color:{muted}">{which}</span> {share}'
+        parts = which.split()
+        lines = min(
+            ((" ".join(parts[:cut]), " ".join(parts[cut:])) for cut in range(1, len(parts) + 1)),
+            key=lambda two: max(map(wide, two)),
+        )
+        cell = f'<td align="right" style="color:{muted}">{"<br>".join(lines)}</td>'
         return (
-            f'<span style="color:{muted}">{which}</span> '
-            f'<span style="font-size:{size}px; font-weight:600">{accuracy}</span>'
+            '<table cellspacing="0" cellpadding="0"><tr valign="middle">'
+            f"{cell}<td>&nbsp;{share}</td></tr></table>"
         )
 
     def _fitted(self, text: str, bold: bool = False) -> str:

@@ -73,10 +73,9 @@ def measured(state: State) -> tuple[str, str]:
 
 
 def widest_measured(state: State) -> tuple[tuple[str, str], ...]:
-    """What `measured` says at its longest of the networks that are open, but for one without a
-    mistake; which of them it is depends on the language."""
-    here = state.digits.test_named
-    named = [here, tr("{digits}, altered", digits=here)]
+    """What `measured` says at its longest of the networks that are open as they are, but for one
+    without a mistake; which of them it is depends on the language."""
+    named = [state.digits.test_named]
     named += [test_of(work.opened.digits) for work in state.works if work.opened is not None]
     return tuple((name, percent(0.999)) for name in dict.fromkeys(named))
 
