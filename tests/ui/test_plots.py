@@ -93,7 +93,7 @@ def test_numbers_on_an_axis_never_touch(qtbot: QtBot) -> None:
         for side in ("left", "bottom"):
             found = numbers(axes.item.getAxis(side))
             assert all(one[1] + 3 <= other[0] for one, other in pairwise(found))
-            if (width if side == "bottom" else height) > 300 * scale:
+            if (width if side == "bottom" else height) > 450 * scale:
                 assert len(found) > 1
 
     check()
