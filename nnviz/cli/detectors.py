@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from json import dumps
 from pathlib import Path
 from typing import Annotated
@@ -10,12 +10,22 @@ from typing import Annotated
 import numpy as np
 import typer
 
-from nnviz.cli.options import AsJson, Data, Digits, digits_of, whole_number
-from nnviz.cli.progress import progress
+from nnviz.cli.options import (
+    AsJson,
+    Classes,
+    Data,
+    Digits,
+    Every,
+    Share,
+    digits_of,
+    networks_of,
+    whole_number,
+)
+from nnviz.cli.progress import progress, tell
 from nnviz.cli.training import from_seeds
 from nnviz.data.arrays import Bytes, Floats
 from nnviz.data.digits import DigitSet
-from nnviz.networks.files import TrainedNetwork, load_for
+from nnviz.networks.files import TrainedNetwork
 from nnviz.networks.network import as_inputs, hidden_activity
 from nnviz.networks.settings import SettingError
 from nnviz.questions.detectors.measures import MEASURES, Detectors, measuring
@@ -24,11 +34,13 @@ from nnviz.questions.detectors.report import (
     Kind,
     TraitCompared,
     about,
+    apart_in_words,
     between,
     compared,
     looks_like,
 )
 from nnviz.questions.kept_activity import KeptActivity
+from nnviz.questions.learned_from import record_of
 from nnviz.questions.piecemeal import at_once
 from nnviz.questions.question import Subject
 from nnviz.words import number, percent, plain, signed, tr
@@ -68,6 +80,9 @@ def detectors(
     ] = 0,
     digits: Digits = None,
     data: Data = None,
+    classes: Classes = None,
+    every: Every = None,
+    share: Share = None,
     images: Annotated[
         int,
         typer.Option(
@@ -87,16 +102,18 @@ def detectors(
     kinds = [group for group in (files, against) if group]
     if seeds and any(len(group) > 1 for group in kinds):
         raise SettingError("--seeds trains networks like one FILE, and like one --against.")
-    chosen = digits_of(digits, data)
+    chosen = digits_of(digits, data, None, classes, every, share)
     if len(files) == 1 and not against and not seeds:
         _list(files[0], chosen, images, as_json)
         return
     if seeds:
-        networks = from_seeds([load_for(group[0], chosen) for group in kinds], chosen, seeds)
+        likes, chosen = networks_of([group[0] for group in kinds], chosen)
+        networks = from_seeds(likes, chosen, seeds)
     else:
-        networks = [[load_for(file, chosen) for file in group] for group in kinds]
-        for group, found in zip(kinds, networks, strict=True):
-            _of_one_kind(group, found)
+        found, chosen = networks_of([file for group in kinds for file in group], chosen)
+        networks = [list(found[: len(files)]), list(found[len(files) :])][: len(kinds)]
+        for group, of_kind in zip(kinds, networks, strict=True):
+            _of_one_kind(group, of_kind)
     names = [group[0].stem for group in kinds]
     _report(list(zip(names, networks, strict=True)), chosen, images, as_json)
 
@@ -107,7 +124,7 @@ def _list(file: Path, digits: DigitSet, images: int, as_json: bool) -> None:
     Only the first so many test digits are asked (0: all). Raises NetworkFileError, also where
     network and digits do not belong together.
     """
-    trained = load_for(file, digits)
+    (trained,), digits = networks_of([file], digits)
     with progress(tr("measuring"), 1) as bar:
         found = _measured(trained, digits, images, bar.reach)
     several = found.shape[0] > 1
@@ -153,21 +170,27 @@ def _report(
                 found.append(_measured(trained, digits, images, advance))
                 before += 1
             fired = [_fired(trained, shown) for trained in group]
-            kinds.append(Kind(_design_or(name, group), found, fired))
+            taught = [trained.taught for trained in group]
+            kinds.append(Kind(_design_or(name, group), found, fired, taught))
     if len(kinds) == 2 and kinds[0].name == kinds[1].name:
         names = (
             tr("{network} (first)", network=kinds[0].name),
             tr("{network} (second)", network=kinds[0].name),
         )
-        kinds = [Kind(n, k.detectors, k.activity) for n, k in zip(names, kinds, strict=True)]
+        kinds = [replace(kind, name=name) for name, kind in zip(names, kinds, strict=True)]
     tests = compared(*kinds) if len(kinds) == 2 else ()
     says = [sentence for kind in kinds for sentence in about(kind)]
-    if len(kinds) == 2:
+    apart = apart_in_words(*kinds) if len(kinds) == 2 else ""
+    if apart:
+        tell(apart)
+        says.append(apart)
+    elif len(kinds) == 2:
         says += between(kinds[0], kinds[1], tests)
     for line in _lines(kinds, tests, as_json):
         print(line)
     if as_json:
-        print(dumps({"says": says}))
+        learned = {kind.name: [record_of(each) for each in kind.taught] for kind in kinds}
+        print(dumps({"says": says, "learned_from": learned}))
     else:
         print("", *says, sep="\n")
 
@@ -231,13 +254,20 @@ def _lines(kinds: Sequence[Kind], tests: Sequence[TraitCompared], as_json: bool)
         yield f"{'':{LABELS}} {names}{heads}"
     for name, trait in TRAITS.items():
         means = [float(kind.means(name).mean()) for kind in kinds]
-        yield _line(name, trait.label, means, by_trait.get(name), as_json)
-    yield _line("stability", tr("stability"), [kind.stability for kind in kinds], None, as_json)
+        yield _line(name, trait.label, means, by_trait.get(name), not tests, as_json)
+    means = [kind.stability for kind in kinds]
+    yield _line("stability", tr("stability"), means, None, not tests, as_json)
 
 
 def _line(
-    name: str, label: str, means: Sequence[float], test: TraitCompared | None, as_json: bool
+    name: str,
+    label: str,
+    means: Sequence[float],
+    test: TraitCompared | None,
+    apart: bool,
+    as_json: bool,
 ) -> str:
+    """`apart`: two kinds are not compared."""
     if not as_json:
         cells = " ".join(_shown(name, mean).rjust(22) for mean in means)
         more = ""
@@ -250,7 +280,7 @@ def _line(
     record: dict[str, object] = {"measure": name, "first": _or_null(means[0])}
     if len(means) > 1:
         record["second"] = _or_null(means[1])
-        record["difference"] = _or_null(means[0] - means[1])
+        record["difference"] = None if apart else _or_null(means[0] - means[1])
         record["p"] = None if test is None else _or_null(test.welch.p)
         record["p_holm"] = None if test is None else _or_null(test.holm)
         record["significant"] = test is not None and test.significant

@@ -8,11 +8,13 @@ from typing import Annotated, Any
 import numpy as np
 import typer
 
-from nnviz.cli.options import AsJson, Data, Digits, Images, digits_of
+from nnviz.cli.options import AsJson, Classes, Data, Digits, Images, digits_of, networks_of
+from nnviz.cli.progress import tell
 from nnviz.data.digits import DigitSet
-from nnviz.networks.files import TrainedNetwork, load_for
+from nnviz.networks.files import TrainedNetwork
 from nnviz.networks.settings import SettingError
 from nnviz.questions.judged import Judge, Judged, answers_csv, confusion
+from nnviz.questions.learned_from import record_of, why_none_compared
 from nnviz.questions.piecemeal import at_once
 from nnviz.questions.question import Subject
 from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
@@ -27,6 +29,7 @@ def mistakes(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=tr("Network files."))],
     digits: Digits = None,
     data: Data = None,
+    classes: Classes = None,
     images: Images = None,
     csv: Annotated[
         Path | None,
@@ -42,7 +45,7 @@ def mistakes(
     """Count which test digits saved networks take for which."""
     if everything and csv is None:
         raise SettingError("--all goes with --csv.")
-    list_mistakes(files, digits_of(digits, data, images), csv, everything, as_json)
+    list_mistakes(files, digits_of(digits, data, images, classes), csv, everything, as_json)
 
 
 def list_mistakes(
@@ -53,7 +56,8 @@ def list_mistakes(
     `table` is a CSV file for the digits that at least one misreads, or for all (`everything`).
     Raises NetworkFileError, NotSaved.
     """
-    networks = {name: load_for(file, digits) for name, file in _named(files).items()}
+    found, digits = networks_of(files, digits)
+    networks = dict(zip(_named(files), found, strict=True))
     judged = {name: _judged(each, digits) for name, each in networks.items()}
     labels = digits.test_labels
     wrong = np.stack([each.answers != labels for each in judged.values()])
@@ -66,7 +70,13 @@ def list_mistakes(
     for name, each in judged.items():
         record = _record(name, networks[name], each, digits)
         print(dumps(record) if as_json else _in_words(record, digits))
-    if len(judged) > 1:
+    reason = why_none_compared({name: each.taught for name, each in networks.items()})
+    if reason:
+        tell(reason)
+        if as_json:
+            told = {"networks": len(judged), "images": len(labels), "not_compared": reason}
+            print(dumps(told))
+    elif len(judged) > 1:
         common: dict[str, int] = {
             "networks": len(judged),
             "missed_by_any": int(wrong.any(axis=0).sum()),
@@ -103,6 +113,7 @@ def _record(name: str, trained: TrainedNetwork, judged: Judged, digits: DigitSet
         "design": trained.settings.design,
         "mistakes": int(counts.sum() - np.trace(counts)),
         "images": len(judged.answers),
+        "learned_from": record_of(trained.taught),
         "confusion": counts.tolist(),
     }
 

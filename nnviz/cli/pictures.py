@@ -9,19 +9,20 @@ import typer
 
 from nnviz.cli.options import (
     Below,
+    Classes,
     Data,
     Digits,
     Drop,
     Images,
     digits_of,
     elimination_options,
+    networks_of,
     one_of,
     whole_number,
 )
 from nnviz.cli.progress import progress, tell
 from nnviz.cli.system import check_qt
 from nnviz.networks.designs import DESIGNS
-from nnviz.networks.files import load_for
 from nnviz.networks.settings import SettingError
 from nnviz.verdicts.readings import READINGS
 from nnviz.words import commas, tr
@@ -84,13 +85,16 @@ def picture(
     ] = False,
     digits: Digits = None,
     data: Data = None,
+    classes: Classes = None,
     images: Images = None,
 ) -> None:
     """Draw a page of the window into a file."""
     one_of(design, tuple(DESIGNS), "--design")
     one_of(reading, tuple(READINGS), "--reading")
-    options, classes = elimination_options(reading, drop, below), _pair_of(pair)
-    opened = digits_of(digits, data, images)
+    options, both = elimination_options(reading, drop, below), _pair_of(pair)
+    opened = digits_of(digits, data, images, classes)
+    if network is not None:
+        _, opened = networks_of([network], opened)
     # needs no display
     if not os.environ.get("QT_QPA_PLATFORM", "").startswith("offscreen"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -104,7 +108,7 @@ def picture(
         image=image,
         network=network,
         neuron=neuron,
-        pair=classes,
+        pair=both,
         design=design,
         reading=reading,
         options=options,
@@ -130,13 +134,14 @@ def film(
     ] = 10,
     digits: Digits = None,
     data: Data = None,
+    classes: Classes = None,
 ) -> None:
     """Save the film of a network as an animated picture."""
     # Qt: `--help` does without
     from nnviz.ui.app.film_gif import FPS, SIDES, Look, save_gif
     from nnviz.ui.kit.colours import THEMES
 
-    shown = digits_of(digits, data)
+    shown = digits_of(digits, data, None, classes)
     match = re.fullmatch(r"(\d+)x(\d+)", size)
     width, height = (int(number) for number in match.groups()) if match else (0, 0)
     if width not in SIDES or height not in SIDES:
@@ -159,7 +164,7 @@ def film(
             most=FPS.stop - 1,
             fps=fps,
         )
-    trained = load_for(file, shown)
+    (trained,), shown = networks_of([file], shown)
     with progress(tr("pictures")) as bar:
 
         def told(done: int, wanted: int) -> bool:

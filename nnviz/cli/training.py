@@ -17,8 +17,9 @@ from nnviz.cli.options import (
     Classes,
     Data,
     Digits,
+    Every,
+    Share,
     digits_of,
-    of_classes,
     one_of,
     whole_number,
 )
@@ -27,7 +28,7 @@ from nnviz.data.digits import DigitSet, bundled_digits
 from nnviz.networks.curves import Point, next_epoch, next_point
 from nnviz.networks.files import TrainedNetwork, save, trunk_of
 from nnviz.networks.film import Film
-from nnviz.networks.network import Network, initial_network
+from nnviz.networks.network import initial_network
 from nnviz.networks.settings import (
     PRESETS,
     SETTING_TYPES,
@@ -105,6 +106,8 @@ def train(
     digits: Digits = None,
     data: Data = None,
     classes: Classes = None,
+    every: Every = None,
+    share: Share = None,
     leave_out_bundled: Annotated[
         bool,
         typer.Option("--leave-out-bundled", help=tr("Keep the bundled digits out of training.")),
@@ -153,7 +156,10 @@ def train(
     if out is not None:
         check_writable(out)
     chosen, left_out = _digits_to_learn(
-        of_classes(digits_of(digits, data), classes), leave_out_bundled, non_digits, settings
+        digits_of(digits, data, None, classes, every, share),
+        leave_out_bundled,
+        non_digits,
+        settings,
     )
     trunk = None
     if settings.trunk == "frozen":
@@ -209,7 +215,7 @@ def _run(
     left_out: str,
     out: Path | None,
     as_json: bool,
-    trunk: Network | None,
+    trunk: TrainedNetwork | None,
     film: bool,
 ) -> None:
     """Trains to the last epoch of the settings, reports each one, and saves the network.
@@ -239,7 +245,7 @@ def _run(
         if interrupted and trainer.position.examples and not trainer.fresh:
             trainer.points.append(trainer.measure_now())
         if out is not None and trainer.position.examples:
-            save(trained_by(trainer, left_out), out)
+            save(trained_by(trainer, left_out, trunk), out)
             tell(tr("saved {file}.", file=out))
     if unheard is not None:
         raise unheard
@@ -258,8 +264,11 @@ def _interruptions() -> Iterator[list[int]]:
         signal.signal(signal.SIGINT, usual)
 
 
-def trained_by(trainer: "Trainer", left_out: str = "") -> TrainedNetwork:
-    """The network of a trainer as it is now, with its story."""
+def trained_by(
+    trainer: "Trainer", left_out: str = "", trunk: TrainedNetwork | None = None
+) -> TrainedNetwork:
+    """The network of a trainer as it is now, with its story; `trunk`: whose hidden layer it was
+    given."""
     return TrainedNetwork(
         trainer.network(),
         trainer.settings,
@@ -272,6 +281,8 @@ def trained_by(trainer: "Trainer", left_out: str = "") -> TrainedNetwork:
         tuple(trainer.points),
         film=trainer.film or Film(),
         non_digits=trainer.digits.non_digits,
+        handed=trainer.digits.handed(left_out),
+        before=None if trunk is None else trunk.hidden_layer_taught,
     )
 
 
@@ -330,7 +341,7 @@ def from_seeds(
                     _learn(trainer, epoch)
                     done += 1
                     bar.reach(done)
-                found[-1].append(trained_by(trainer))
+                found[-1].append(trained_by(trainer, trunk=trunk))
     return found
 
 
@@ -341,7 +352,7 @@ def _epochs(trained: TrainedNetwork) -> int:
 def _new_trainer(
     settings: Settings,
     digits: DigitSet,
-    trunk: Network | None,
+    trunk: TrainedNetwork | None,
     point_after: Callable[[int, int], int],
 ) -> "Trainer":
     # torch: `--help` does without
@@ -349,7 +360,8 @@ def _new_trainer(
     from nnviz.training.trainer import Trainer
 
     prepare_torch()
-    network = initial_network(settings, digits.inputs, digits.classes, trunk)
+    copied = trunk.network if trunk is not None else None
+    network = initial_network(settings, digits.inputs, digits.classes, copied)
     return Trainer(settings, digits, network, point_after=point_after)
 
 

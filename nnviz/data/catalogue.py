@@ -86,6 +86,16 @@ DATA_SETS = {
 }
 
 
+def label_of(name: str) -> str:
+    """What a data set is called on screen; the folders of users keep their names."""
+    return DATA_SETS[name].label if name in DATA_SETS else name
+
+
+def test_of(name: str) -> str:
+    """Whose test digits an accuracy was measured on."""
+    return tr("{digits} test", digits=label_of(name))
+
+
 def fetched_folder(name: str) -> Path:
     """Where a data set lies once it has been fetched."""
     return user_data() / name

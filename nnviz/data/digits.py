@@ -13,10 +13,11 @@ from pathlib import Path
 import numpy as np
 
 from nnviz.data.arrays import Bools, Bytes, Indices
-from nnviz.data.catalogue import DATA_SETS, fetched_folder, is_fetched
+from nnviz.data.catalogue import DATA_SETS, fetched_folder, is_fetched, test_of
+from nnviz.data.handed import Handed, digest_of, kind_of, known_by
 from nnviz.data.idx import DigitsError, read_idx
 from nnviz.paths import RESOURCES
-from nnviz.words import commas, tr_n
+from nnviz.words import commas, tr, tr_n
 
 Shape = tuple[int, int, int]
 """(height, width, channels) of one image; 1 channel is grey, 3 are red, green and blue."""
@@ -57,11 +58,22 @@ class Source:
     folder: str | None = None
     tests: str | None = None
     """A folder or an IDX file of your own test digits, in place of the set's (see `own_digits`)"""
+    classes: tuple[str, ...] = ()
+    """Only the digits of these classes, which become all its classes; none for all"""
+    every: int = 1
+    """Only every so many-th training digit, beginning with the first"""
+    share: float = 1.0
+    """And of each class only the first so large a part of those, 0..1, but one at least"""
 
     @property
     def training(self) -> "Source":
         """Where the training digits come from."""
         return dataclasses.replace(self, tests=None)
+
+    @property
+    def whole(self) -> "Source":
+        """The same with all classes and all training digits."""
+        return dataclasses.replace(self, classes=(), every=1, share=1.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,10 +95,21 @@ class ShownDigits:
     """What the inputs of an image are: height x width x channels, the last one fastest"""
     files: tuple[str, ...] = ()
     """Names of the pictures that the images were read from; none for a data set"""
+    data: str = ""
+    """What the training digits are of (see `Handed.data`)"""
+    all_names: tuple[str, ...] = ()
+    """Of all classes of the data set, where only some are in use"""
+    kind: str = ""
+    """What the images show (see `Handed.kind`)"""
 
     def file_of(self, image: int) -> str:
         """Name of the picture that an image was read from; "" where it was none."""
         return self.files[image] if 0 <= image < len(self.files) else ""
+
+    @property
+    def test_named(self) -> str:
+        """Whose test digits they are, beside an accuracy."""
+        return test_named(self)
 
     @property
     def test_images(self) -> Bytes:
@@ -108,6 +131,10 @@ class ShownDigits:
         """How many classes there are."""
         return len(self.class_names)
 
+    def handed(self, images: int) -> Handed:
+        """What a network is handed that learns from the first so many training digits."""
+        return _handed(self, images)
+
     @property
     def train_count(self) -> int:
         """How many training digits the set has."""
@@ -117,6 +144,11 @@ class ShownDigits:
     def inputs(self) -> int:
         """Numbers of one image."""
         return int(self.images.shape[1])
+
+
+def test_named(digits: "ShownDigits | DigitSet") -> str:
+    """Whose test digits they are, beside an accuracy."""
+    return tr("own test") if digits.source.tests is not None else test_of(digits.name)
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,11 +168,24 @@ class DigitSet:
     """What the inputs of an image are: height x width x channels, the last one fastest"""
     test_files: tuple[str, ...] = ()
     """Names of the pictures that the test images were read from; none for a data set"""
+    data: str = ""
+    """What the training digits are of (see `Handed.data`)"""
+    all_names: tuple[str, ...] = ()
+    """Of all classes of the data set, where only some are in use"""
+    kind: str = ""
+    """What the images show (see `Handed.kind`)"""
 
     @property
     def classes(self) -> int:
         """How many classes there are."""
         return len(self.class_names)
+
+    def handed(self, left_out: str = "") -> Handed:
+        """What a network is handed that learns from all training images; `left_out`: a data set
+        whose digits were taken out of them."""
+        non_digits = self.non_digits
+        handed = _handed(self, len(self.train_labels) - non_digits)
+        return dataclasses.replace(handed, left_out=left_out, non_digits=non_digits)
 
     @property
     def inputs(self) -> int:
@@ -168,6 +213,9 @@ class DigitSet:
             self.train_labels,
             self.shape,
             self.test_files,
+            self.data,
+            self.all_names,
+            self.kind,
         )
 
     @property
@@ -211,12 +259,44 @@ class DigitSet:
         train, test = np.isin(self.train_labels, kept), np.isin(self.test_labels, kept)
         return dataclasses.replace(
             self,
+            source=dataclasses.replace(
+                self.source, classes=tuple(self.class_names[k] for k in kept)
+            ),
             class_names=tuple(self.class_names[place] for place in kept),
+            all_names=self.all_names or self.class_names,
             test_files=tuple(itertools.compress(self.test_files, test)),
             train_images=self.train_images[train],
             train_labels=np.searchsorted(kept, self.train_labels[train]).astype(np.uint8),
             test_images=self.test_images[test],
             test_labels=np.searchsorted(kept, self.test_labels[test]).astype(np.uint8),
+        )
+
+    def thinned(self, every: int = 1, share: float = 1.0) -> "DigitSet":
+        """The same set with every so many-th training digit, and of those only the first part of
+        each class, 0 < share <= 1, but one at least; the test digits stay.
+
+        Raises DigitsError where a class would lose all its training digits.
+        """
+        if (every, share) == (1, 1.0):
+            return self
+        kept = np.arange(0, len(self.train_labels), every)
+        labels = self.train_labels[kept]
+        of_class = np.bincount(labels, minlength=self.classes)
+        if not of_class[: self.classes].all():
+            raise DigitsError(
+                "Of every {every} training digits one leaves none of the class {name}.",
+                every=every,
+                name=self.class_names[int(np.argmin(of_class))],
+            )
+        if share < 1:
+            most = np.maximum(1, np.round(share * of_class)).astype(np.intp)
+            places = [np.flatnonzero(labels == each)[: most[each]] for each in range(len(of_class))]
+            kept = kept[np.sort(np.concatenate(places))]
+        return dataclasses.replace(
+            self,
+            source=dataclasses.replace(self.source, every=every, share=share),
+            train_images=self.train_images[kept],
+            train_labels=self.train_labels[kept],
         )
 
     def without(self, images: Iterable[Bytes]) -> "DigitSet":
@@ -226,6 +306,18 @@ class DigitSet:
         return dataclasses.replace(
             self, train_images=self.train_images[kept], train_labels=self.train_labels[kept]
         )
+
+
+def _handed(digits: DigitSet | ShownDigits, images: int) -> Handed:
+    source = digits.source
+    data = digits.data or digits.name
+    kind = digits.kind or kind_of(data)
+    return Handed(data, digits.class_names, images, source.every, source.share, kind=kind)
+
+
+def are_pictures(digits: DigitSet | ShownDigits) -> bool:
+    """Whether they had better be called pictures than digits: of clothes, say."""
+    return not all(len(name) == 1 and name.isdecimal() for name in digits.class_names)
 
 
 Digits = DigitSet | ShownDigits
@@ -244,6 +336,13 @@ def open_digits(source: Source) -> DigitSet:
     Your own test digits, if it names some, come by way of `own_digits.opening`.
     """
     source = source.training
+    whole = _whole(source.whole)
+    chosen = whole.only(source.classes) if source.classes else whole
+    return chosen.thinned(source.every, source.share)
+
+
+def _whole(source: Source) -> DigitSet:
+    """All digits of a source. Raises DigitsError."""
     if source.folder is not None:
         folder = Path(source.folder)
         # abspath, because resolve raises on a link to itself
@@ -293,22 +392,43 @@ def read_folder(folder: Path, source: Source, name: str) -> DigitSet:
             folder=folder,
             label=min(strange),
         )
+    digest = digest_of(train_images, train_labels)
+    data = known_by(0, digest)
+    if data and data == known_by(1, digest_of(test_images, test_labels)):
+        name = data  # whatever its folder is called
     return DigitSet(
         source,
         name,
-        _class_names(folder, source, known),
+        _class_names(folder, data or source.digits, known),
         train_images,
         np.searchsorted(known, train_labels).astype(np.uint8),
         test_images,
         np.searchsorted(known, test_labels).astype(np.uint8),
         shape,
+        data=data or digest,
+        kind=kind_of(data) if data else _kin(train_images, shape) or digest,
     )
 
 
-def _class_names(folder: Path, source: Source, known: Bytes) -> tuple[str, ...]:
+FEWEST_KIN = 5
+"""Images that a data set shares with the bundled digits, at least, where both are of MNIST"""
+
+
+def _kin(images: Bytes, shape: Shape) -> str:
+    """The known data set that training images (images, inputs) are taken from, told by those
+    among them that are bundled digits: of a thousand digits of MNIST eighty are; "" for none."""
+    if shape != GREY:
+        return ""
+    bundled = bundled_digits()
+    known = {image.tobytes() for image in (*bundled.train_images, *bundled.test_images)}
+    shared = {each for image in images if (each := image.tobytes()) in known}
+    return bundled.kind if len(shared) >= FEWEST_KIN else ""
+
+
+def _class_names(folder: Path, data: str, known: Bytes) -> tuple[str, ...]:
     """What the labels that occur mean: as the folder says, else as the data set is known."""
     path = folder / CLASS_NAMES
-    names: object = source.digits in DATA_SETS and DATA_SETS[source.digits].class_names
+    names: object = data in DATA_SETS and DATA_SETS[data].class_names
     if os.path.isfile(path):
         try:
             names = json.loads(path.read_bytes())
@@ -316,7 +436,7 @@ def _class_names(folder: Path, source: Source, known: Bytes) -> tuple[str, ...]:
             raise DigitsError("{path} is not a list of class names in JSON.", path=path) from error
     if not names:
         return tuple(str(label) for label in known)
-    if not isinstance(names, list | tuple) or not all(map(_is_name, names)):
+    if not isinstance(names, list | tuple) or not all(map(is_class_name, names)):
         raise DigitsError(
             "{path} must be a list of class names of 1 to {most} letters each.",
             path=path,
@@ -335,7 +455,8 @@ def _class_names(folder: Path, source: Source, known: Bytes) -> tuple[str, ...]:
     return chosen
 
 
-def _is_name(name: object) -> bool:
+def is_class_name(name: object) -> bool:
+    """Whether a class may be called so."""
     return isinstance(name, str) and name.isprintable() and 0 < len(name.strip()) <= LONGEST_NAME
 
 

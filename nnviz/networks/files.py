@@ -2,7 +2,7 @@
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,17 +12,20 @@ import safetensors.numpy
 from safetensors import SafetensorError
 
 import nnviz
-from nnviz.data.digits import MOST_CLASSES, DigitSet, ShownDigits, Source
+from nnviz.data.digits import DigitSet, ShownDigits, Source
+from nnviz.data.handed import Handed, kind_of
 from nnviz.errors import Refusal
 from nnviz.networks.codes import CodeError
 from nnviz.networks.curves import Point, Position
 from nnviz.networks.designs import COSTS
 from nnviz.networks.film import NO_FILM, Film, Moment
 from nnviz.networks.layouts import layout_of
-from nnviz.networks.network import Network
-from nnviz.networks.settings import SETTINGS, SettingError, Settings
+from nnviz.networks.network import LARGEST_WEIGHT, Network
+from nnviz.networks.settings import SettingError, Settings
+from nnviz.networks.story import Impossible, checked, moment_from
+from nnviz.networks.taught import UNKNOWN, Taught
 from nnviz.paths import TRAINED
-from nnviz.words import commas, tr, tr_n
+from nnviz.words import commas, plain, tr, tr_n
 from nnviz.writing import write
 
 FORMAT = "nnviz network"
@@ -63,6 +66,31 @@ class TrainedNetwork:
     """Numbers of the runs that learned side by side with it, its own among them."""
     film_trouble: str = ""
     """One sentence about what is missing of the film of its file."""
+    handed: Handed | None = None
+    """The training digits; None in files of older programs, which only name them."""
+    before: Taught | None = None
+    """What its weights had learned before its own run (see `Taught.before`)."""
+    now: Point | None = None
+    """Where the run stands, measured between two points of its curves."""
+
+    @property
+    def taught(self) -> Taught:
+        """All that it learned from, as far as its file tells."""
+        handed = self.handed or Handed(
+            self.digits,
+            self.class_names,
+            self.trained_on,
+            left_out=self.left_out,
+            non_digits=self.non_digits,
+            kind=kind_of(self.digits),
+        )
+        epochs = self.position.examples / max(1, self.epoch_length)
+        return Taught(handed, epochs, self.before)
+
+    @property
+    def hidden_layer_taught(self) -> Taught | None:
+        """What its hidden layer learned from: all of it, unless that was frozen."""
+        return self.before if self.settings.trunk == "frozen" else self.taught
 
     @property
     def epoch_length(self) -> int:
@@ -72,9 +100,14 @@ class TrainedNetwork:
     @property
     def test_accuracy(self) -> float | None:
         """Fraction of the test digits it answered right when it was saved."""
-        if self.points and self.points[-1].examples == self.position.examples:
-            return self.points[-1].test_accuracy
+        if self.curve and self.curve[-1].examples == self.position.examples:
+            return self.curve[-1].test_accuracy
         return None
+
+    @property
+    def curve(self) -> tuple[Point, ...]:
+        """The points of the run up to where it stands."""
+        return self.points if self.now is None else (*self.points, self.now)
 
 
 def save(trained: TrainedNetwork, path: Path) -> None:
@@ -93,6 +126,10 @@ def save(trained: TrainedNetwork, path: Path) -> None:
         "position": dataclasses.asdict(trained.position),
         "points": [dataclasses.astuple(point) for point in trained.points],
         "test_accuracy": trained.test_accuracy,
+        "now": None if trained.now is None else dataclasses.astuple(trained.now),
+        "taught": [
+            dataclasses.asdict(each.handed) | {"epochs": each.epochs} for each in trained.taught
+        ],
     }
     film = trained.film.moments
     if film:
@@ -126,9 +163,17 @@ def fitting(trained: TrainedNetwork, path: Path, digits: DigitSet | ShownDigits)
     return trained
 
 
-def load_for(path: Path, digits: DigitSet | ShownDigits) -> TrainedNetwork:
-    """The network of a file, if it can judge these digits. Raises NetworkFileError."""
-    return fitting(load(path), path, digits)
+def digits_for(trained: TrainedNetwork, digits: DigitSet) -> DigitSet:
+    """The digits of those classes that a network tells apart, where they are some of all."""
+    if not takes_part_of(trained, digits.class_names, digits.inputs):
+        return digits
+    return digits.only(trained.class_names)
+
+
+def takes_part_of(trained: TrainedNetwork, class_names: Sequence[str], inputs: int) -> bool:
+    """Whether a network tells some of these classes apart, in the same order, but not all."""
+    kept = tuple(name for name in class_names if name in trained.class_names)
+    return kept == trained.class_names != tuple(class_names) and trained.network.inputs == inputs
 
 
 def load(path: Path) -> TrainedNetwork:
@@ -157,7 +202,7 @@ def load(path: Path) -> TrainedNetwork:
             path=path,
             reason=str(error).rstrip("."),
         ) from error
-    except (CodeError, SettingError) as error:
+    except (CodeError, Impossible, SettingError) as error:
         raise NetworkFileError(
             "{path} is damaged: {sentence}", path=path, sentence=str(error)
         ) from error
@@ -168,14 +213,17 @@ def load(path: Path) -> TrainedNetwork:
         ) from error
 
 
-def trunk_of(settings: Settings, file: Path | None, hidden_fixed: bool) -> tuple[Network, Settings]:
+def trunk_of(
+    settings: Settings, file: Path | None, hidden_fixed: bool
+) -> tuple[TrainedNetwork, Settings]:
     """The network to copy from, and the settings with its size unless that was asked for.
 
     Raises SettingError if it has several hidden layers or another size than asked for,
     NetworkFileError if the file cannot be read.
     """
     path = file or TRAINED / f"{settings.trunk_from}.safetensors"
-    network = load(path).network
+    trained = load(path)
+    network = trained.network
     if network.networks > 1:
         raise SettingError(
             "{name} holds {networks} networks side by side; a trunk is the hidden layer of one.",
@@ -189,13 +237,14 @@ def trunk_of(settings: Settings, file: Path | None, hidden_fixed: bool) -> tuple
             hidden=network.hidden,
             wanted=settings.hidden,
         )
-    return network, settings.change(hidden=network.hidden, activation=network.activation)
+    return trained, settings.change(hidden=network.hidden, activation=network.activation)
 
 
 def _story(path: Path, metadata: Mapping[str, str]) -> dict[str, Any]:
     try:
         story = json.loads(metadata["nnviz"])
-        known = story["format"] == FORMAT and type(story["version"]) is int
+        version = story["version"]
+        known = story["format"] == FORMAT and type(version) is int and version > 0
     except (KeyError, TypeError, ValueError, RecursionError):
         known = False
     if not known:
@@ -217,12 +266,8 @@ def _story(path: Path, metadata: Mapping[str, str]) -> dict[str, Any]:
 def _trained(
     path: Path, story: Mapping[str, Any], tensors: Mapping[str, np.ndarray]
 ) -> TrainedNetwork:
-    settings = settings_from(story["settings"])
-    class_names = tuple(str(name) for name in story["classes"])
-    if not 2 <= len(class_names) <= MOST_CLASSES:
-        raise NetworkFileError(
-            "{path} is damaged: it names {count} classes.", path=path, count=len(class_names)
-        )
+    fields = checked(story)
+    settings, class_names = fields.pop("settings"), fields.pop("classes")
     layout = layout_of(settings, len(class_names))
     networks, outputs = layout.network_count, len(layout.networks)
     inputs = int(tensors["hidden_weights"].shape[-1])
@@ -250,35 +295,33 @@ def _trained(
         output_activation=COSTS[settings.cost].output_activation,
     )
     if not network.finite():
-        raise NetworkFileError("{path} holds weights that are not numbers.", path=path)
-    trained_on, position = int(story["trained_on"]), position_from(story["position"])
-    non_digits = int(story.get("non_digits", 0))
-    if non_digits < 0:
-        raise ValueError("there are fewer than no non-digits")
-    if position.offset and position.offset >= trained_on + non_digits:
-        raise ValueError("the run stands beyond the end of an epoch")
-    film, film_trouble = _film(path, story, tensors, network)
+        raise NetworkFileError(
+            "{path} holds weights that are no numbers or beyond ±{largest}, where sums over them "
+            "no longer fit into float32.",
+            path=path,
+            largest=plain(LARGEST_WEIGHT),
+        )
+    film, film_trouble = _film(path, story, tensors, network, fields["points"])
+    fields.pop("test_accuracy")  # that of the points
+    handed, before = _handed(fields.pop("taught"), settings)
     return TrainedNetwork(
-        network,
-        settings,
-        class_names,
-        str(story["digits"]),
-        trained_on,
-        int(story["tested_on"]),
-        str(story["left_out"]),
-        position,
-        tuple(Point(int(row[0]), *(float(value) for value in row[1:5])) for row in story["points"]),
-        _source(story.get("source")),
-        film,
-        str(story.get("name", "")),
-        non_digits,
-        tuple(int(run) for run in story.get("race", ())),
-        film_trouble,
+        network=network,
+        settings=settings,
+        class_names=class_names,
+        film=film,
+        film_trouble=film_trouble,
+        handed=handed,
+        before=before,
+        **fields,
     )
 
 
 def _film(
-    path: Path, story: Mapping[str, Any], tensors: Mapping[str, np.ndarray], network: Network
+    path: Path,
+    story: Mapping[str, Any],
+    tensors: Mapping[str, np.ndarray],
+    network: Network,
+    points: Sequence[Point],
 ) -> tuple[Film, str]:
     """What the file holds of the run on its way, up to the first damage, and a sentence about
     that; files of older programs have no film."""
@@ -287,16 +330,15 @@ def _film(
     found: list[Moment] = []
     try:
         weights, moments = tensors["film"], list(story["film"])
-        if weights.ndim != 2 or weights.shape[1] != network.parameters:
-            raise ValueError("a film of another network")
-        if weights.dtype != np.float16:
+        if weights.ndim != 2 or weights.dtype != np.float16:
             raise TypeError("weights of another kind")
         for each, row in zip(moments, weights, strict=True):
+            moment = Moment(*moment_from(each), row)
             last = found[-1].number if found else -1
-            if int(each["number"]) <= last or not np.isfinite(row).all():
-                raise ValueError("a damaged moment")
-            found.append(Moment(int(each["number"]), position_from(each["position"]), row))
-    except (AttributeError, LookupError, TypeError, ValueError, OverflowError):
+            if moment.number <= last or not moment.belongs(network, points):
+                raise ValueError("a moment of another run")
+            found.append(moment)
+    except (AttributeError, LookupError, TypeError, ValueError):
         if not found:
             return NO_FILM, tr("The film in {file} is damaged and is left out.", file=path.name)
         return Film(tuple(found)), tr_n(
@@ -308,24 +350,11 @@ def _film(
     return Film(tuple(found)), ""
 
 
-def _source(values: Any) -> Source | None:
-    if values is None:
-        return None
-    folder = values["folder"]
-    return Source(str(values["digits"]), None if folder is None else str(folder))
-
-
-def settings_from(values: Mapping[str, Any]) -> Settings:
-    """Settings from a file; unknown names are ignored. Raises SettingError."""
-    return Settings(**{name: values[name] for name in SETTINGS if name in values})
-
-
-def position_from(values: Mapping[str, Any]) -> Position:
-    """Where a run stood, from a file. Raises LookupError, TypeError, ValueError."""
-    numbers = {
-        item.name: float(values[item.name]) if item.name == "seconds" else int(values[item.name])
-        for item in dataclasses.fields(Position)
-    }
-    if min(numbers.values()) < 0:
-        raise ValueError("the position of the run is negative")
-    return Position(**numbers)  # type: ignore[arg-type]
+def _handed(taught: Sequence[Taught], settings: Settings) -> tuple[Handed | None, Taught | None]:
+    """The digits of the run, and what was learned before it."""
+    if not taught:
+        return None, UNKNOWN if settings.trunk == "frozen" else None
+    before = None
+    for each in reversed(taught[1:]):
+        before = dataclasses.replace(each, before=before)
+    return taught[0].handed, before

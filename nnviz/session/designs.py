@@ -24,6 +24,7 @@ from nnviz.session.runs import (
     trunk_for,
 )
 from nnviz.session.shelf import Shelf
+from nnviz.session.state import DESIGNS_RACE, EXPERIMENTS_RUN
 from nnviz.session.store import Store
 from nnviz.session.work import SHIPPED, Work, work_of
 
@@ -65,7 +66,8 @@ class Designs:
                 self._accuracies.ask(self._store.state.work)
 
     def load(self, name: str) -> None:
-        """Loads the network of a design that comes with the program, if it suits the digits."""
+        """Loads the network of a design that comes with the program, if it learned from images
+        like those in use."""
         state = self._store.state
         if name in state.trained:
             return
@@ -75,8 +77,17 @@ class Designs:
         except NetworkFileError:
             return
         work = self._work(trained)
+        if not work.meant_for(state.digits):
+            return
         self._store.change(trained={**state.trained, name: work})
         self._accuracies.ask(work)
+
+    def load_once(self, name: str) -> None:
+        """Loads the network of a design that another one is compared with, unless that was tried
+        before with these digits."""
+        if name not in self._tried and name not in self._store.state.representatives:
+            self._tried.add(name)
+            self.load(name)
 
     def load_next(self) -> bool:
         """Loads one more of the networks that come with the program; -> whether more are left."""
@@ -134,7 +145,12 @@ class Race:
             return False
         return self.begin_of(settings)
 
-    def begin_of(self, settings: Sequence[Settings], names: Sequence[str] = ()) -> bool:
+    def begin_of(
+        self,
+        settings: Sequence[Settings],
+        names: Sequence[str] = (),
+        contest: str = DESIGNS_RACE,
+    ) -> bool:
         """Random starts of runs with these settings side by side, with names of their own if
         any are given; -> whether it could. What was on screen stays open."""
         if self._store.state.race:
@@ -158,7 +174,7 @@ class Race:
         place = ordered.index(shown)
         shelf = (*ordered[:place], *ordered[place + 1 :])
         self._runs.show(shown, shelf=shelf, place=place, race=(), notice=None)
-        self._store.change(race=tuple(work.key for work in works))
+        self._store.change(race=tuple(work.key for work in works), contest=contest)
         return True
 
     def end(self) -> None:
@@ -185,7 +201,7 @@ class Race:
         try:
             for work in state.racing:
                 # a frozen hidden layer is still the one that it began with
-                again = fresh_work(state, work.settings.change(**changes), work.network)
+                again = fresh_work(state, work.settings.change(**changes), work)
                 again = replace(started_over(work, again), shown=work.shown)
                 fresh[work.key] = self._runs.numbered(again)
         except Refusal as error:
@@ -205,6 +221,7 @@ class Race:
         }
         shelf = tuple(back.get(work.key, work) for work in state.shelf)
         self._runs.show(back[state.work.key], shelf=shelf, notice=None)
+        self._runs.level()
 
     def settings(self, designs: Sequence[str], fair: bool = False) -> tuple[Settings, ...]:
         """What each of the designs would begin a race with: the settings of the network that
@@ -232,7 +249,8 @@ class Race:
         trunk = trunk_for(state, settings)
         if trunk is None:
             return settings.change(trunk="scratch")
-        return settings.change(hidden=trunk.hidden, activation=trunk.activation)
+        network = trunk.network
+        return settings.change(hidden=network.hidden, activation=network.activation)
 
 
 def _trunk_of(settings: Settings) -> tuple[str, str]:
@@ -265,6 +283,9 @@ class Experiments:
         except Refusal as error:
             self._store.say("error", str(error))
             return False
+        if self._store.state.race and self._store.state.contest != EXPERIMENTS_RUN:
+            self._runs.pause()  # the lanes of another contest do not learn on with it
+            self._store.change(race=())
         state = self._store.state
         learning = [one.key for one in state.works if one.run in self._runs.learning]
         places = [at for at, one in enumerate(state.works) if _same_run(one, work)]
@@ -275,7 +296,8 @@ class Experiments:
         shown = self._store.state.work
         if shown.key not in learning:
             others = () if _complete(shown) else (shown.key,)
-            self._store.change(race=(*learning, *others) if learning else ())
+            race = (*learning, *others) if learning else ()
+            self._store.change(race=race, contest=EXPERIMENTS_RUN)
             if learning or others:
                 self._runs.run()
         return True

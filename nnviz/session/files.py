@@ -4,7 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from nnviz.data.digits import Source
+from nnviz.data.catalogue import label_of
+from nnviz.data.digits import ShownDigits, Source
 from nnviz.networks.curves import Position
 from nnviz.networks.files import NetworkFileError, TrainedNetwork, fitting, load, save
 from nnviz.networks.film import Film
@@ -17,7 +18,7 @@ from nnviz.session.state import Notice
 from nnviz.session.store import Store
 from nnviz.session.work import SHIPPED, Work, work_of
 from nnviz.words import tr
-from nnviz.writing import NotSaved
+from nnviz.writing import NotSaved, saved
 
 MEASURED_HERE = 50_000_000
 """Multiply-adds after which measuring is left to the training process."""
@@ -40,17 +41,18 @@ class Files:
         """Shows a network that comes with the program; the next run keeps its own settings."""
         return self._open(path, SHIPPED, self._store.state.settings)
 
-    def save(self, path: Path) -> bool:
-        """Saves the network on screen; -> whether it could be saved."""
-        work = self._store.state.work
+    def save(self, path: Path, work: Work | None = None) -> bool:
+        """Saves the network on screen, or another one that is open; -> whether it could be
+        saved."""
+        work = work or self._store.state.work
         try:
-            save(self.story, path)
+            save(work.opened or self.story_of(work), path)
         except NotSaved as error:
             self._store.say("error", str(error))
             return False
         if work.opened is None or not work.file:
-            self._store.change(work=replace(work, file=path.name))
-        self._store.say("info", tr("Saved {file}.", file=path.name))
+            self._runs.renew(replace(work, file=path.name))
+        self._store.say("passing", saved(path))
         return True
 
     @property
@@ -62,6 +64,7 @@ class Files:
     def story_of(self, work: Work, source: Source | None = None) -> TrainedNetwork:
         """A run as a file would hold it."""
         digits = self._store.state.digits
+        taught = work.taught(digits)
         return TrainedNetwork(
             work.network,
             work.settings,
@@ -74,6 +77,9 @@ class Files:
             work.points,
             source,
             work.film,
+            handed=taught.handed,
+            before=taught.before,
+            now=work.now,
         )
 
     def train_further(self) -> None:
@@ -81,9 +87,10 @@ class Files:
         work, digits = self._store.state.work, self._store.state.digits
         if work.opened is not None:
             settings = work.opened.settings.change(speed=work.settings.speed)
-            same = (work.opened.digits, work.opened.trained_on) == (digits.name, digits.train_count)
-            if not same or work.opened.non_digits:
+            taught = work.opened.taught
+            if taught.handed != digits.handed(digits.train_count):
                 work = replace(work, position=Position(), points=(), film=Film())
+                work = replace(work, taught_before=taught)
             self._runs.show(replace(work, settings=settings, opened=None, file=""))
         self._runs.run()
 
@@ -95,8 +102,9 @@ class Files:
         state = self._store.state
         settings = settings or trained.settings.change(speed=state.settings.speed)
         work = replace(work_of(trained, name), settings=settings)
-        if len(state.digits.labels) * work.network.multiply_adds <= MEASURED_HERE:
-            digits = state.digits
+        digits = state.digits
+        small = len(digits.labels) * work.network.multiply_adds <= MEASURED_HERE
+        if small and not work.ends_behind(digits):
             told = measured(work.asked(), digits.images, digits.labels, digits.classes)
             work = replace(work, measured=told)
         self._shelf.put(work, **changes)
@@ -109,6 +117,33 @@ class Files:
         except NetworkFileError as error:
             self._store.say("error", str(error))
             return False
-        notice = Notice("error", trained.film_trouble) if trained.film_trouble else None
+        digits = self._store.state.digits
+        foreign = not work_of(trained, name).meant_for(digits)
+        if foreign and name == SHIPPED:
+            self._store.say("error", left_out(digits.name))
+            return False
+        notice = Notice("info", asked_about_others(trained, path, digits)) if foreign else None
+        if trained.film_trouble:
+            notice = Notice("error", trained.film_trouble)
         self.show(trained, name, settings, notice=notice)
         return True
+
+
+def left_out(digits: str) -> str:
+    """Why none of the networks that come with the program is asked about a data set."""
+    return tr(
+        "The networks that come with nnviz learned from MNIST, so they are not asked about "
+        "{digits}: Run trains one here.",
+        digits=label_of(digits),
+    )
+
+
+def asked_about_others(trained: TrainedNetwork, path: Path, digits: ShownDigits) -> str:
+    """That the answers of the network of a file mean little on these images."""
+    return tr(
+        "{file} learned from {learned} and is asked about {digits}: it is not compared with "
+        "networks that learned from these.",
+        file=path.name,
+        learned=label_of(trained.digits),
+        digits=label_of(digits.name),
+    )

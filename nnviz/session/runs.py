@@ -9,13 +9,13 @@ from nnviz.errors import Refusal
 from nnviz.networks.network import Network, initial_network
 from nnviz.networks.settings import SettingError, Settings
 from nnviz.session.process import Process
-from nnviz.session.state import Notice, State, Work
+from nnviz.session.state import Notice, State, Work, still_waiting
 from nnviz.session.store import Store
 from nnviz.training.messages import BeginRace, BeginRun, Change, Go, Look, Pause, Snapshot
 from nnviz.words import tr, tr_n
 
 
-def fresh_work(state: State, settings: Settings, trunk: Network | None = None) -> Work:
+def fresh_work(state: State, settings: Settings, trunk: Work | None = None) -> Work:
     """The random start of a run; on a frozen trunk it takes over the trunk's size.
 
     `trunk` is the one to begin on (None: that of the network it comes from).
@@ -26,8 +26,13 @@ def fresh_work(state: State, settings: Settings, trunk: Network | None = None) -
     if settings.trunk == "frozen":
         trunk = trunk or trunk_for(state, settings)
         if trunk is not None:
-            settings = settings.change(hidden=trunk.hidden, activation=trunk.activation)
-    return Work(settings, initial_network(settings, digits.inputs, digits.classes, trunk))
+            network = trunk.network
+            settings = settings.change(hidden=network.hidden, activation=network.activation)
+            frozen = trunk.judged_by.trunk == "frozen"
+            before = trunk.taught_before if frozen else trunk.taught(digits)
+            fresh = initial_network(settings, digits.inputs, digits.classes, network)
+            return Work(settings, fresh, taught_before=before)
+    return Work(settings, initial_network(settings, digits.inputs, digits.classes))
 
 
 def first_of(state: State, settings: Settings) -> Work:
@@ -40,8 +45,8 @@ def first_of(state: State, settings: Settings) -> Work:
         return fresh_work(state, settings.change(trunk="scratch"))
 
 
-def trunk_for(state: State, settings: Settings) -> Network | None:
-    """The hidden layer to copy: of the network of the design it comes from that learned it
+def trunk_for(state: State, settings: Settings) -> Work | None:
+    """The network whose hidden layer is copied: the one of the design it comes from that learned it
     and was last on screen, else of the trained one."""
     found = [
         work
@@ -52,7 +57,7 @@ def trunk_for(state: State, settings: Settings) -> Network | None:
         and work.network.networks == 1
         and work.network.inputs == state.digits.inputs
     ]
-    return found[-1].network if found else None
+    return found[-1] if found else None
 
 
 def carried(settings: Settings) -> dict[str, int]:
@@ -103,7 +108,8 @@ class Runs:
         self._pacing = Pacing()
         self._last_key = store.state.work.key
         self._last_run = self._last_shown = 0
-        self._go: Go | None = None  # what was asked for before the training process was ready
+        self.asked_for: Go | None = None
+        """What is to be learned once the training process is there; whatever is pressed last."""
         self.moved: list[Callable[[bool], None]] = []
         """Called when a run has learned something; True where it is at rest."""
         process.forgetting.append(self._forget)
@@ -118,21 +124,42 @@ class Runs:
 
     def pause(self) -> None:
         """Stops learning; what was learned stays."""
-        self._go = None
+        self.withdraw()
         self._process.ask(Pause())
         self.learning.clear()
         self._ordered(running=False)
 
-    def go_on(self) -> None:
-        """Does what was asked for before the training process was ready."""
-        if self._go is not None:
-            go, self._go = self._go, None
+    def go_on(self, asked: Go | None = None) -> None:
+        """Learns what is `asked`, else what was asked for before it could be."""
+        go = asked or self.asked_for
+        if go is not None:
             self._learn(go)
+        else:
+            self.level()
+
+    def level(self) -> None:
+        """Brings all of a race to where the furthest is, if it stands still: each is known from
+        the moment at which it was last seen."""
+        state = self._store.state
+        stands = {work.position.examples for work in state.racing}
+        if len(stands) > 1 and state.work.key in state.race and not state.running:
+            self._learn(Go(steps=0))
+
+    def withdraw(self) -> None:
+        """Takes back what was asked for before it could be done."""
+        self.asked_for = None
+        if self._store.state.awaiting:
+            self._store.change(awaiting=False)
+        self._store.end_wait("learning")
 
     @property
     def settled(self) -> bool:
         """Whether nothing more will come of the runs by themselves."""
         return not self._restless
+
+    def measures_itself(self, work: Work) -> bool:
+        """Whether more is to come of its run, which is measured where it comes to rest."""
+        return work.run in self._restless
 
     def start_over(self, settings: Settings) -> bool:
         """Shows the random start of settings in the place of what is on screen; -> whether there
@@ -193,7 +220,9 @@ class Runs:
 
     def show(self, work: Work, **changes: Any) -> None:
         """Puts a network on screen; a race that it is part of goes on."""
-        if work.key not in self._store.state.race or work.run not in self._begun:
+        goes_on = self.asked_for is not None or work.run in self._begun
+        if work.key not in self._store.state.race or not goes_on:
+            self.withdraw()
             self._tell_moved(at_rest=True)  # what leaves the screen is kept as it is
             self._process.ask(Pause())
             self.learning.clear()
@@ -201,6 +230,8 @@ class Runs:
             work = self.numbered(work)
             changes = {"running": False} | changes
         (work,) = self.now_shown(work)
+        if "notice" in changes and changes["notice"] is None:
+            changes["notice"] = still_waiting(self._store.state.notice)
         state = self._store.state
         outputs, hidden = len(work.network.output_biases), work.network.hidden
         same = work.design == state.design
@@ -261,18 +292,23 @@ class Runs:
                 epoch,
             )
             self._store.say("info", complete)
+        if paused:
+            self.asked_for = None
         if moved or paused or settled:
             self._tell_moved(at_rest=run not in self.learning)
 
     def _learn(self, go: Go) -> None:
         state = self._store.state
         if state.engine == "dead":
-            self._go = go
             self._process.start()
-        elif state.engine == "starting":
-            self._go = go
-            self._store.say("wait", tr("The trainer is loading; learning begins in a moment."))
+        if self._must_wait():
+            self.asked_for = go
+            loading = tr("The trainer is loading; learning begins in a moment.")
+            if self._store.state.engine == "ready":
+                loading = tr("Learning begins once the digits are open.")
+            self._store.change(awaiting=True, notice=Notice("wait", loading, about="learning"))
         else:
+            self.withdraw()
             if state.work.key not in state.race:
                 self._store.change(race=())
             if state.work.opened is not None and not self.start_over(state.settings):
@@ -281,8 +317,22 @@ class Runs:
             if self._begun != {work.run for work in works}:
                 self._begin(works)
             self._process.ask(go)
+            if self._process.awaited is not None and go == Go():
+                self.asked_for = go  # other digits will stop it
             self.learning = set(self._begun)
-            self._ordered(running=True, notice=None, moment=None)
+            said = still_waiting(self._store.state.notice)
+            self._ordered(running=True, notice=said, moment=None)
+
+    def _must_wait(self) -> bool:
+        """Whether there are no digits to learn from yet; sees to it that some are on their way."""
+        state, process = self._store.state, self._process
+        here = state.digits.source
+        if state.engine == "starting":
+            if process.awaited is None:
+                process.open(here)
+            return True
+        coming = process.awaited  # own digits are read between slices of learning
+        return coming is not None and not (coming.tests and coming.training == here.training)
 
     def _begin(self, works: Sequence[Work]) -> None:
         runs = tuple(

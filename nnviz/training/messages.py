@@ -46,7 +46,8 @@ class BeginRace:
 
 @dataclass(frozen=True)
 class Go:
-    """Learn until told to pause; or so many more steps, or to the end of the epoch."""
+    """Learn until told to pause; or so many more steps, or to the end of the epoch; no steps
+    bring runs side by side to where the furthest is."""
 
     steps: int | None = None
     to_epoch_end: bool = False
@@ -54,7 +55,8 @@ class Go:
 
 @dataclass(frozen=True)
 class Pause:
-    """Stop learning at once, also in the middle of an epoch."""
+    """Stop learning at once, also in the middle of an epoch; runs side by side first come to
+    where the furthest is."""
 
 
 @dataclass(frozen=True)

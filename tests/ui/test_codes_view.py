@@ -351,3 +351,11 @@ def test_the_view_folds_instead_of_growing_wider_than_its_window(
     assert page.minimumSizeHint().width() <= opened.window.parts.stack.width()
     last = page.table.cell(9, 14)
     assert last.right() <= page.table.width()
+
+
+def test_a_trunk_of_other_digits_is_said_and_nothing_is_compared(show: Show) -> None:
+    opened, page = codes(show)
+    choose(opened, page, "bits-on-ten")
+    said = page.finding.text()
+    assert "learned from 300 bundled digits, 1 epoch, 10 outputs: trained network that" in said
+    assert said.endswith("from 55,000 mnist digits, 30 epochs, so they are not compared.")

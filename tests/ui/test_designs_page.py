@@ -111,14 +111,50 @@ def test_the_numbers_are_those_of_the_networks(show: Show) -> None:
     accuracy = 100 * float(np.mean(answers == labels))
     assert cells["accuracy"] == f"{accuracy:.1f} %\n{100 * low:.1f}–{100 * high:.1f}"
     assert cells["parameters"] == "181,960\n30"
-    assert cells["work"] == "25,140"
+    assert cells["storage"] == "728 kB\nO(2ᵏ)"
+    assert cells["work"] == "25,140\n9 heads"
+    others = {each: dict(zip(NUMBERS, row_of(view, each).cells, strict=True)) for each in DESIGNS}
+    assert others["all-pairs"]["storage"] == "1.13 MB\nO(k²)"
+    assert others["one-vs-rest"]["work"] == "235,500\n10 passes"
+    assert others["ten-outputs"]["work"] == "23,820\n1 pass"
+    tip = view.table.tip_at(place_of(view, "elimination", "name").center()).replace("\n", " ")
+    for words in (
+        "1,013 separate networks take 96.1 MB, O(2ᵏ); as heads on one trunk 728 kB.",
+        "Of 1,024 sets of classes 1,013 need a head, 9 are asked: 1 forward pass.",
+        "shipped, mnist: 6 against 30 epochs.",
+    ):
+        assert words in tip
     assert cells["training"].endswith("\n+ trunk")
     assert cells["judging"].endswith(("µs", "ms"))
     base = state.representatives["ten-outputs"].measured
     found = mcnemar(answers, base.answers, labels)
     assert cells["difference"].startswith(f"{100 * found.accuracy:+.1f} pp\n".replace("-", "−"))
-    assert row.origin == "shipped, mnist"
-    assert "55,000 mnist digits, none of these" in view.origins.text()
+    assert row.origin == "6, not 30 epochs"
+    assert row_of(view, "all-pairs").origin == "shipped, mnist"
+    assert "55,000 mnist digits, none of these" in view.origins.text
+
+
+def test_networks_of_other_digits_are_grey_and_can_learn_alike(show: Show) -> None:
+    opened, view = compare_view(show)
+    session = opened.session
+    assert not view.alike.isVisible()
+    session.designs.choose("four-bits")
+    session.runs.start_over(session.state.settings)
+    opened.learn()
+    opened.ticks_until(lambda: len(session.state.comparison.differences) == len(DESIGNS) - 1)
+    row = row_of(view, "four-bits")
+    assert [each.design for each in view.rows if each.grey] == ["four-bits"]
+    assert row.cells[-1] == "4,000 digits\nnot 55,000"
+    said = "learned from 4,000 bundled digits, 0 epochs, 10 outputs from 55,000 mnist digits, 30"
+    assert said in row.in_words
+    assert not row.differs
+    assert "1 that learned from other digits is not counted." in view.summary.text
+    assert " pp\n" in row_of(view, "all-pairs").cells[-1]
+    opened.click(view.table, place_of(view, "four-bits", "difference"))
+    assert [each.design for each in view.rows if not each.grey] == ["four-bits"]
+    opened.click(view.alike)
+    racing = [work.design for work in session.state.racing]
+    assert racing == [each for each in DESIGNS if each not in ("four-bits", "elimination")]
 
 
 def test_what_is_not_known_yet_is_said_in_words(show: Show) -> None:
@@ -152,7 +188,10 @@ def test_a_click_on_a_heading_sorts_and_again_turns_the_order(show: Show) -> Non
     work = heading(view, "work")
 
     def costs() -> list[int]:
-        return [int(row.cells[2].replace(",", "")) for row in view.rows]
+        return [
+            int(dict(zip(NUMBERS, row.cells, strict=True))["work"].split("\n")[0].replace(",", ""))
+            for row in view.rows
+        ]
 
     opened.click(view.table, work)
     assert costs() == sorted(costs())
@@ -195,17 +234,20 @@ def test_a_run_of_this_window_stands_for_its_design_and_is_timed(show: Show) -> 
     opened.ticks_until(lambda: bool(opened.session.state.work.judging_seconds))
     row = row_of(view, "ten-outputs")
     assert row.origin.startswith("run 1, epoch 0.")
-    assert row.cells[3].endswith(("µs", "ms"))
+    assert dict(zip(NUMBERS, row.cells, strict=True))["judging"].endswith(("µs", "ms"))
 
 
-def test_bars_follow_while_words_wait_for_the_slow_tick(show: Show) -> None:
+def test_bars_and_words_are_of_one_moment_while_it_learns(show: Show) -> None:
     opened, view = compare_view(show)
     opened.session.runs.run()
     opened.ticks_until(lambda: opened.session.state.work.position.steps > 3)
-    verdict = opened.session.state.sure_verdict
-    np.testing.assert_allclose(view.values()[0], verdict.scores)
-    view.slow_tick(opened.session.state)
-    assert row_of(view, "ten-outputs").answer == opened.session.state.named(verdict.answer)
+    for _ in range(8):
+        opened.window.parts.clock.tick()
+        verdict = opened.session.state.sure_verdict
+        np.testing.assert_allclose(view.values()[0], verdict.scores)
+        row = row_of(view, "ten-outputs")
+        assert row.answer == opened.session.state.named(verdict.answer)
+        assert row.confidence == f"{100 * verdict.confidence:.0f} %"
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])

@@ -5,10 +5,13 @@ import pytest
 from PySide6.QtCore import Qt
 
 from nnviz.networks.designs import DESIGNS
+from nnviz.questions.comparison import SIGNIFICANT, mcnemar
+from nnviz.session.state import SETTINGS_COMPARED
 from nnviz.ui.designs.lanes import Lane
 from nnviz.ui.designs.race import RaceView
 from nnviz.ui.kit.line_styles import LINE_STYLES
 from nnviz.ui.kit.theme import Theme
+from nnviz.words import number
 from tests.ui.conftest import Opened
 from tests.ui.designs_window import Show, keys, opened_at
 from tests.ui.test_all_pictures import contrast
@@ -58,7 +61,7 @@ def test_before_a_start_the_curves_are_those_of_the_trained_networks(show: Show)
     x, y = curve(view, "l", 1)
     np.testing.assert_allclose(x, [point.examples / 55_000 for point in work.points])
     np.testing.assert_allclose(y, [100 * point.test_accuracy for point in work.points])
-    assert "shipped, curve: mnist test" in lanes(view)[1].details
+    assert "shipped, curve: MNIST test" in lanes(view)[1].details
 
 
 def test_start_begins_a_race_of_the_chosen_designs_and_runs(show: Show) -> None:
@@ -71,6 +74,41 @@ def test_start_begins_a_race_of_the_chosen_designs_and_runs(show: Show) -> None:
     opened.ticks_until(lambda: min(work.position.steps for work in opened.session.state.racing) > 2)
 
 
+def test_a_race_ends_in_who_leads_and_a_trained_trunk_is_said(show: Show) -> None:
+    opened, view = started(show, "ten-outputs", "four-bits", "elimination")
+    assert "Elimination begins on a hidden layer that has learned before." in view.words.text()
+    assert [lane.beside for lane in lanes(view)] == ["", "", "+ trunk"]
+    session = opened.session
+    opened.ticks_until(lambda: min(work.position.steps for work in session.state.racing) > 0)
+    session.runs.pause()
+    opened.ticks_until(lambda: session.runs.settled)
+    labels, two = session.state.digits.labels, session.state.racing[:2]
+    first, second = sorted(two, key=lambda work: -work.measured.accuracy)
+    found = mcnemar(first.measured.answers, second.measured.answers, labels)
+    epochs = number(first.position.examples / 4000, 2)
+    said = view.words.text()
+    leader = DESIGNS[first.design].label
+    assert f"{leader} leads after {epochs.rstrip('0')}" in said
+    assert f" epochs: {100 * found.accuracy:.1f} points above" in said
+    assert ("more than chance" in said) == (found.p < SIGNIFICANT)
+    assert "Elimination began on a hidden layer that had learned from 55,000 mnist digits" in said
+    assert [lane.grey for lane in lanes(view)] == [False, False, True]
+
+
+def test_the_lanes_of_other_contests_are_none_of_the_race(show: Show) -> None:
+    opened, view = race_view(show)
+    session = opened.session
+    settings = [session.state.settings.change(design="ten-outputs", seed=n) for n in (1, 2)]
+    session.race.begin_of(settings, contest=SETTINGS_COMPARED)
+    assert names(view) == ["ten-outputs", "four-bits"]
+    assert view.start.isVisible()
+    session.experiments.run(design="any-code", code="gray")
+    opened.click(view.start)
+    assert [work.design for work in session.state.racing] == names(view)
+    session.experiments.run(design="any-code", code="separable")
+    assert session.state.racing == ()
+
+
 def test_curves_and_weights_follow_the_race(show: Show) -> None:
     opened, view = started(show, "ten-outputs", "one-vs-rest")
     opened.ticks_until(lambda: min(len(w.points) for w in opened.session.state.racing) > 3)
@@ -78,8 +116,8 @@ def test_curves_and_weights_follow_the_race(show: Show) -> None:
     opened.ticks_until(lambda: opened.session.runs.settled)
     for place, work in enumerate(opened.session.state.racing):
         x, y = curve(view, "l", place)
-        np.testing.assert_allclose(x, [point.examples / 4000 for point in work.points])
-        np.testing.assert_allclose(y, [100 * point.test_accuracy for point in work.points])
+        np.testing.assert_allclose(x, [point.examples / 4000 for point in work.curve])
+        np.testing.assert_allclose(y, [100 * point.test_accuracy for point in work.curve])
         assert len(curve(view, "s", place)[0]) > 0
         _, images = view.lanes.view.rows[place].cells
         np.testing.assert_array_equal(images.weights, work.network.hidden_weights[0])

@@ -92,8 +92,8 @@ def stills(trained: TrainedNetwork) -> list[Callable[[], Still]]:
     """The moments of the film and, if it has gone on from there, the present."""
 
     def seen(network: Network, examples: int, point: int) -> Still:
-        known = 0 <= point < len(trained.points) and trained.points[point].examples == examples
-        accuracy = trained.points[point].test_accuracy if known else None
+        known = 0 <= point < len(trained.curve) and trained.curve[point].examples == examples
+        accuracy = trained.curve[point].test_accuracy if known else None
         epochs = examples / max(1, trained.epoch_length)
         return Still(network.hidden_weights[0], epochs, examples, accuracy)
 
@@ -106,7 +106,7 @@ def stills(trained: TrainedNetwork) -> list[Callable[[], Still]]:
     present = trained.position.examples
     if trained.film.moments[-1].position.examples == present:
         found.pop()
-    found.append(lambda: seen(trained.network, present, len(trained.points) - 1))
+    found.append(lambda: seen(trained.network, present, len(trained.curve) - 1))
     return found
 
 
@@ -114,7 +114,7 @@ def _gif(
     trained: TrainedNetwork, inked: NDArray[np.bool_], shape: Shape, look: Look, told: Told
 ) -> bytes:
     wanted = stills(trained)
-    canvas = _Canvas(DESIGNS[trained.settings.design].label, inked, shape, look)
+    canvas = _Canvas(DESIGNS[trained.settings.design].label, trained.digits, inked, shape, look)
 
     def pictures() -> Iterator[Image.Image]:
         for done, still in enumerate(wanted):
@@ -140,8 +140,10 @@ def _gif(
 class _Canvas:
     """Draws in places of one palette, so that every colour is that of the theme."""
 
-    def __init__(self, title: str, inked: NDArray[np.bool_], shape: Shape, look: Look) -> None:
-        self._title, self._shape = title, shape
+    def __init__(
+        self, title: str, digits: str, inked: NDArray[np.bool_], shape: Shape, look: Look
+    ) -> None:
+        self._title, self._digits, self._shape = title, digits, shape
         self._inked = inked.reshape(-1, shape[2]).any(axis=1)
         self._width, self._height = look.width, look.height
         self._margin = round(look.height * 0.025)
@@ -165,7 +167,7 @@ class _Canvas:
         if still.accuracy is not None:
             draw.text(
                 (self._width - self._margin, middle),
-                words.film_accuracy(still.accuracy),
+                words.film_accuracy(self._digits, still.accuracy),
                 255,
                 self._font,
                 anchor="rm",

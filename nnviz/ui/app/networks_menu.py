@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 from nnviz.session.session import Session
 from nnviz.ui.app import words
 from nnviz.ui.app.files import Files
+from nnviz.ui.app.unsaved_words import CLOSE_NETWORK
 from nnviz.ui.kit.telling import explain
 
 KEYS = {"new": "Ctrl+Shift+N", "next": "Ctrl+Tab", "rename": "F2", "close": "Ctrl+W"}
@@ -75,7 +76,11 @@ class NetworksMenu(QMenu):
 
     def close_network(self) -> None:
         """Closes the network on screen, after asking if no file holds it."""
-        self._files.unless_lost(words.CLOSE_NETWORK, self._session.shelf.close)
+        self._files.unless_lost(
+            (self._session.state.work,),
+            CLOSE_NETWORK,
+            lambda _given_up: self._session.shelf.close(),
+        )
 
     def _command(self, text: str, help: str, do: Callable[[], object], key: str) -> QAction:
         action = QAction(text, self)

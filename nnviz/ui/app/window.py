@@ -50,7 +50,7 @@ class Window(QMainWindow):
         self._scale = scale
         self._shows_settings = False
         self._leaving = False
-        self._interrupted = False
+        self._undecided = False
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.timeout.connect(self._draw_again)
@@ -98,6 +98,11 @@ class Window(QMainWindow):
     # ---- the state -------------------------------------------------------------------
 
     def _changed(self, state: "State", fields: frozenset[str]) -> None:
+        if "digits" in fields:
+            # only now, as in `fill`
+            from nnviz.ui.kit.telling import retell
+
+            retell(self)
         if "page" in fields:
             self._dress_page()
             self.parts.stack.turn_to(state.page)
@@ -106,10 +111,12 @@ class Window(QMainWindow):
             self.parts.banner.show_state(state)
         if fields & {"operations", "answers"}:
             self.parts.altered.show_state(state)
-        if "running" in fields:
+        if fields & {"running", "awaiting"}:
             self.parts.top_bar.show_running(state)
-        # while it runs, words wait for the slow tick: nobody reads them at 30 Hz
-        if not state.running or fields & {"image", "digits", "label", "moment", "step"}:
+        # while it runs, words wait for the slow tick: nobody reads them at 30 Hz; but where a
+        # page may write what many places say, all of them do
+        learned = fields == {"verdict"} or self.session.store.is_snapshot(fields)
+        if not (state.running and learned):
             self._write(state)
 
     def _write(self, state: "State") -> None:
@@ -126,18 +133,17 @@ class Window(QMainWindow):
         state = self.session.state
         self.parts.rail.show_state(state, self.page.holds_back(state))
 
-    def _slow_tick(self, phase: int) -> None:
-        state = self.session.state
-        if phase == 0:
-            self.parts.fetching.refresh()
-        if not state.running:
+    def _slow_tick(self) -> None:
+        self.parts.fetching.refresh()
+        if not self.session.state.running:
             return
-        if phase == 0:
-            self._write(state)
-        elif phase == 1:
-            self.page.slow_tick(state)
-        else:
-            self.page.curves_tick(state)
+        # all that is said of the digit, and of how good the network is, in one turn: nowhere
+        # does one part of the window tell of another moment than the next
+        self.session.store.judge()
+        state = self.session.state
+        self._write(state)
+        self.page.slow_tick(state)
+        self.page.curves_tick(state)
 
     def load_late(self) -> None:
         """Loads what the first picture did not need."""
@@ -148,11 +154,7 @@ class Window(QMainWindow):
         if not self.session.controls.starts_new_run(**changes):
             self.session.controls.set(**changes)
             return
-        # only now: the opening picture needs no words
-        from nnviz.ui.app import words
-
-        self.parts.files.unless_lost(
-            words.NEW_RUN,
+        self.parts.files.unless_new_run(
             lambda: self.session.controls.set(**changes),
             lambda: self._write(self.session.state),
         )
@@ -214,9 +216,11 @@ class Window(QMainWindow):
         self._theme = theme
         self._dress()
         self.menuBar().setFont(self._bar_theme.font(MENU_TEXT))
-        for bar in (self.parts.top_bar, self.parts.altered, self.parts.timeline, self.parts.footer):
+        parts = self.parts
+        bars = parts.head, parts.top_bar, parts.timeline, parts.footer, parts.altered, parts.banner
+        for bar in bars:
             bar.use_theme(self._bar_theme)
-        for part in (self.parts.rail, self.parts.settings, self.parts.banner):
+        for part in (parts.rail, parts.settings):
             part.use_theme(theme)
         self._dress_page()
         self.new_look.emit()
@@ -327,10 +331,12 @@ class Window(QMainWindow):
         lost = any(work.would_be_lost for work in self.session.state.works)
         if lost and not self._leaving:
             # only now: the opening picture needs no words
-            from nnviz.ui.app import words
+            from nnviz.ui.app.unsaved_words import CLOSE_ALL
 
             event.ignore()
-            self.parts.files.unless_any_lost(words.CLOSE_ALL, self.leave)
+            self.parts.files.unless_lost(
+                self.session.state.works, CLOSE_ALL, lambda _given_up: self.leave()
+            )
             return
         if self.keeps_look:
             self.remember()
@@ -338,12 +344,13 @@ class Window(QMainWindow):
         self.parts.fetching.stop()
         self.parts.film_export.stop()
         self.parts.digits_export.stop()
-        self.session.stop(give_up=not self._interrupted)
+        self.session.stop(give_up=not self._undecided)
         event.accept()
 
-    def leave(self, interrupted: bool = False) -> None:
-        """Closes without asking; an interrupted run is offered at the next start."""
-        self._leaving, self._interrupted = True, interrupted
+    def leave(self, undecided: bool = False) -> None:
+        """Closes without asking; a run that nobody has decided about is offered at the next
+        start."""
+        self._leaving, self._undecided = True, undecided
         self.close()
 
     def remember(self) -> None:

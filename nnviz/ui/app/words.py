@@ -1,8 +1,9 @@
 """What the frame of the window says: bars, menus, files, exports."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from nnviz.data.catalogue import DATA_SETS, DataSet, megabytes
+from nnviz.data.catalogue import DATA_SETS, DataSet, label_of, megabytes, test_of
 from nnviz.data.digits import ShownDigits
 from nnviz.data.download import host_of
 from nnviz.networks.designs import DESIGNS
@@ -13,6 +14,7 @@ from nnviz.session.work import Work
 from nnviz.ui.pages.output_words import named_network
 from nnviz.verdicts.readings import READINGS
 from nnviz.words import clauses, commas, number, percent, sentences, signed, tr, tr_n
+from nnviz.writing import folder_in_words
 
 # ---- the bar above -------------------------------------------------------------------
 
@@ -30,7 +32,6 @@ RESET = tr("Reset")
 RESET_TIP = tr("Back to the random start of the same seed; Undo brings the run back.")
 PROGRESS_TIP = tr("Complete epochs and training digits seen so far.")
 ACCURACY_TIP = tr("Test digits answered right, of all test digits.")
-TEST = tr("test")
 
 
 def step_tip(size: str, several: bool) -> str:
@@ -62,13 +63,22 @@ def measured(state: State) -> tuple[str, str]:
     past, work = state.past, state.work
     if state.operations:
         known = state.known_operated
-        return tr("altered"), _accuracy(None if known is None else known.result.accuracy)
+        altered = tr("{digits}, altered", digits=state.digits.test_named)
+        return altered, _accuracy(None if known is None else known.result.accuracy)
     if past is None:
         own = work.measured.accuracy if work.measured else None
-        return tr("test accuracy"), _accuracy(own)
-    elsewhere = tested_on(state)
+        return state.digits.test_named, _accuracy(own)
     then = past.points[-1].test_accuracy if past.points else None
-    return tr("test accuracy") if elsewhere == TEST else elsewhere, _accuracy(then)
+    return tested_on(state), _accuracy(then)
+
+
+def widest_measured(state: State) -> tuple[tuple[str, str], ...]:
+    """What `measured` says at its longest of the networks that are open, but for one without a
+    mistake; which of them it is depends on the language."""
+    here = state.digits.test_named
+    named = [here, tr("{digits}, altered", digits=here)]
+    named += [test_of(work.opened.digits) for work in state.works if work.opened is not None]
+    return tuple((name, percent(0.999)) for name in dict.fromkeys(named))
 
 
 def _accuracy(share: float | None) -> str:
@@ -78,10 +88,7 @@ def _accuracy(share: float | None) -> str:
 def tested_on(state: State) -> str:
     """Which digits the points of the curves of the network on screen were measured on."""
     opened = state.work.opened
-    if opened is None or opened.digits == state.digits.name:
-        return TEST
-    known = DATA_SETS.get(opened.digits)
-    return tr("{digits} test", digits=opened.digits if known is None else known.label)
+    return state.digits.test_named if opened is None else test_of(opened.digits)
 
 
 def design_tip(designs: Sequence[str], key: int) -> str:
@@ -108,7 +115,10 @@ def data_set(digits: ShownDigits) -> str:
     if digits.source.tests is not None:
         return tr("own tests {count}", count=len(digits.labels))
     count = digits.train_count + len(digits.labels)
-    return tr("{digits} {count}", digits=digits.name, count=count)
+    name = label_of(digits.name)
+    if digits.source != digits.source.whole:
+        return tr("part of {digits} {count}", digits=name, count=count)
+    return tr("{digits} {count}", digits=name, count=count)
 
 
 def speed(batches: int) -> str:
@@ -149,7 +159,7 @@ def page_tip(key: int, question: str) -> str:
 
 DETAILS, DETAILS_TIP = tr("Details"), tr("What exactly happened")
 CLOSE_TIP = tr("Put this message away (Esc)")
-OFFER, OFFER_TIP = tr("What the message offers"), tr("Do what the message offers")
+OFFER, OFFER_TIP = tr("What the message offers"), tr("Do what the message offers (Ctrl+Return)")
 CANCEL = tr("Cancel")
 
 
@@ -325,8 +335,9 @@ def film_title(design: str, epochs: float, examples: int) -> str:
     )
 
 
-def film_accuracy(accuracy: float) -> str:
-    return tr("test {accuracy}", accuracy=percent(accuracy))
+def film_accuracy(digits: str, accuracy: float) -> str:
+    """`digits`: the data set whose test digits they are."""
+    return tr("{digits} {accuracy}", digits=test_of(digits), accuracy=percent(accuracy))
 
 
 # ---- files ---------------------------------------------------------------------------
@@ -343,12 +354,7 @@ IDX_FILE, IDX_FILES = (
     tr("IDX file of images"),
     tr("IDX files of images (*images*);;All files (*)"),
 )
-NEW_RUN, OPEN_DIGITS = tr("Start a new run"), tr("Open the digits")
-CLOSE_NETWORK, CLOSE_ALL = tr("Close the network"), tr("Close without saving")
-
-
-def saved(name: str) -> str:
-    return tr("Saved {file}.", file=name)
+NEW_RUN = tr("Start a new run")
 
 
 def saving(name: str) -> str:
@@ -400,6 +406,11 @@ NETWORK_COMMANDS = {
 RENAME, NAME_OF_NETWORK = tr("Rename"), tr("Name of the network on screen:")
 BUNDLED = tr("Bundled: 5,000 MNIST digits")
 FOLDER = tr("Open a folder…"), tr("A folder with the four IDX files of a data set.")
+PART = (
+    tr("Part of these digits…"),
+    tr("Some classes only, or fewer training digits. What is open makes way for a new run."),
+)
+WHOLE = tr("All of these digits"), tr("All classes and all training digits of the data set again.")
 OWN_PICTURES = (
     tr("Test on your own pictures…"),
     tr(
@@ -493,8 +504,9 @@ def save_these(digits: str) -> str:
     return tr("Save {digits}", digits=digits)
 
 
-def saved_these(digits: str, name: str) -> str:
-    return tr("Saved {digits} as {file}.", digits=digits, file=name)
+def saved_these(digits: str, path: Path) -> str:
+    folder = folder_in_words(path.parent)
+    return tr("Saved {digits} as {file} in {folder}.", digits=digits, file=path.name, folder=folder)
 
 
 def wrong_ending(name: str) -> str:

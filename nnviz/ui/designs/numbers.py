@@ -6,18 +6,22 @@ from dataclasses import dataclass, field, replace
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.curves import Measured
 from nnviz.networks.operations import Operations
+from nnviz.networks.storage import BYTES_EACH, growth, separate
+from nnviz.networks.taught import Taught
 from nnviz.questions.comparison import Compared, Difference
 from nnviz.questions.kept_activity import Operated
+from nnviz.questions.learned_from import epochs_apart, epochs_in_short, why_not_compared
 from nnviz.session.known import Known
 from nnviz.session.state import Work
 from nnviz.ui.designs import words
 from nnviz.ui.kit.design_table import number_column
 from nnviz.ui.kit.table import Column
 from nnviz.ui.pages.page import MOVING
+from nnviz.ui.pages.storage_words import asked, both_ways
 from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
 from nnviz.verdicts.verdict import Verdict
-from nnviz.verdicts.work_per_answer import usual_multiply_adds
-from nnviz.words import number, sentences
+from nnviz.verdicts.work_per_answer import usual_multiply_adds, usual_passes
+from nnviz.words import sentences
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,12 @@ class DesignsSeen:
     known_operated: Known[Operated] | None
     """What all test digits say with the operations in force."""
     comparison: Compared | None
+    unlike: frozenset[str]
+    """The designs that cannot be compared with the baseline."""
+    offered: tuple[str, ...]
+    """Those that would learn anew, so that all can be compared."""
+    taught: Mapping[str, Taught] = field(metadata=MOVING)
+    """Design -> what its network has learned from."""
     seen: Work = field(metadata=MOVING)
     representatives: Mapping[str, Work] = field(metadata=MOVING)
     verdicts: Mapping[str, tuple[Work, Verdict]] = field(metadata=MOVING)
@@ -90,6 +100,22 @@ def _work_per_answer(view: DesignsSeen, work: Work) -> int:
     return usual_multiply_adds(work.network, work.judged_by, layout)
 
 
+def _work(view: DesignsSeen, work: Work) -> str:
+    taken = usual_passes(work.network, work.judged_by, work.layout(view.digits.classes))
+    return words.work(_work_per_answer(view, work), taken.heads, taken.forward)
+
+
+def storage_in_words(view: DesignsSeen, work: Work) -> str:
+    """What the design of a network takes, both ways to keep it, and how much of it is asked."""
+    network, layout = work.network, work.layout(view.digits.classes)
+    taken = usual_passes(network, work.judged_by, layout)
+    parts = separate(layout, network.inputs, network.hidden).parts
+    sets = 2**layout.classes if layout.heads else 0
+    return sentences(
+        both_ways(work.design, layout, network), asked(parts, taken.heads, taken.forward, sets)
+    )
+
+
 def _judging_time(view: DesignsSeen, work: Work) -> str:
     if not work.judging_seconds:
         return words.AFTER_PAUSE if view.running else words.WAITING[view.engine]
@@ -110,6 +136,8 @@ def _difference_to(view: DesignsSeen, work: Work) -> Difference | None:
 def _difference(view: DesignsSeen, work: Work) -> str:
     if work.design == view.baseline:
         return words.IS_BASELINE
+    if work.design in view.unlike:
+        return words.unlike(view.taught[work.design], view.taught[view.baseline])
     if _differs(view, work):
         return words.NOTHING
     found = _difference_to(view, work)
@@ -126,25 +154,50 @@ def _difference_value(view: DesignsSeen, work: Work) -> float | None:
     return None if found is None else found.accuracy
 
 
+def epochs_told(view: DesignsSeen, design: str) -> str:
+    """How many epochs a design learned and not as many as the baseline, in a few words; "" where
+    those are the same."""
+    base = view.taught.get(view.baseline)
+    return "" if base is None else epochs_in_short(view.taught[design], base)
+
+
+def besides(view: DesignsSeen, design: str, origin: str) -> str:
+    """A sentence on what must be known to compare a design with the baseline."""
+    own, base = view.taught[design], view.taught.get(view.baseline)
+    if base is None:
+        return ""
+    if design in view.unlike:
+        return why_not_compared(own, base, words.label_of(design), words.label_of(view.baseline))
+    told = epochs_apart(own, base)
+    return words.other_epochs(origin, told) if told else ""
+
+
 NUMBERS: Mapping[str, Number] = {
     entry.column.key: entry
     for entry in (
         Number(
-            number_column("accuracy", words.ACCURACY, words.ACCURACY_TIP, 104),
+            number_column("accuracy", words.ACCURACY, words.ACCURACY_TIP, 102),
             _accuracy,
             lambda _, work: work.measured.accuracy if work.measured else None,
             largest_first=True,
         ),
         Number(
-            number_column("parameters", words.PARAMETERS, words.PARAMETERS_TIP, 106),
+            number_column("parameters", words.PARAMETERS, words.PARAMETERS_TIP, 100),
             lambda _, work: words.parameters(
                 work.network.parameters, work.network.networks, work.network.hidden
             ),
             lambda _, work: work.network.parameters,
         ),
         Number(
-            number_column("work", words.WORK, words.WORK_TIP, 80),
-            lambda view, work: number(_work_per_answer(view, work)),
+            number_column("storage", words.STORAGE, words.STORAGE_TIP, 76),
+            lambda _, work: words.storage(
+                BYTES_EACH * work.network.parameters, growth(work.design)
+            ),
+            lambda _, work: work.network.parameters,
+        ),
+        Number(
+            number_column("work", words.WORK, words.WORK_TIP, 92),
+            _work,
             _work_per_answer,
         ),
         Number(
@@ -153,12 +206,12 @@ NUMBERS: Mapping[str, Number] = {
             lambda _, work: work.judging_seconds or None,
         ),
         Number(
-            number_column("training", words.TRAINING, words.TRAINING_TIP, 82),
+            number_column("training", words.TRAINING, words.TRAINING_TIP, 74),
             _training_time,
             lambda _, work: work.position.seconds if work.learned else None,
         ),
         Number(
-            number_column("difference", words.AGAINST, words.AGAINST_TIP, 116),
+            number_column("difference", words.AGAINST, words.AGAINST_TIP, 106),
             _difference,
             _difference_value,
             largest_first=True,

@@ -100,15 +100,14 @@ def results_view(view: CodesSeen, rows: Sequence[Tried], current: int) -> TableV
     """The table of what was tried; `current`: the row that keys are on, since what is written
     below is about it."""
     most, keys = most_seen(rows), [each.work.key if each.work else None for each in rows]
-    question, accuracy, seen = words.RESULT_HEADINGS
-    first = rows[0].work
-    goal = first.measured.accuracy if first is not None and first.measured else None
+    question, seen = words.RESULT_HEADINGS
+    goal = rows[0].work
     learned = [work.key for work in view.works if work.learned]
     shown = view.work.key in keys and view.work.key in learned
     return TableView(
         (
             Column(question, SIGN + LABEL, 1),
-            Column(accuracy, BAR + ACCURACY, align=RIGHT),
+            Column(view.digits.test_named, BAR + ACCURACY, align=RIGHT),
             Column(seen, SEEN, align=RIGHT),
         ),
         tuple(
@@ -122,7 +121,12 @@ def results_view(view: CodesSeen, rows: Sequence[Tried], current: int) -> TableV
     )
 
 
-def _row(view: CodesSeen, tried: Tried, goal: float | None, most: int) -> Row:
+def _accuracy(work: Work) -> float | None:
+    return work.measured.accuracy if work.measured else None
+
+
+def _row(view: CodesSeen, tried: Tried, base: Work | None, most: int) -> Row:
+    """`base`: the network that is the goal of those that learned from the same digits."""
     work, behind, learning = tried.work, tried.behind(view, most), tried.learning(view)
     own = "" if work is None else _own_label(work)
     label = own if tried.experiment is None else tried.experiment.label
@@ -131,7 +135,8 @@ def _row(view: CodesSeen, tried: Tried, goal: float | None, most: int) -> Row:
         return Row(None, (name, None, None), words=words.result(label, None, 0, behind))
     share, examples = work.measured.accuracy, work.position.examples
     seen = Words(words.seen(examples), RIGHT, "muted")
-    cells = (Name(label, learning, True, behind), Score(share, goal), seen)
+    shown = None if base is None or not work.is_like(base, view.digits) else _accuracy(base)
+    cells = (Name(label, learning, True, behind), Score(share, shown), seen)
     return Row(None, cells, words=words.result(label, share, examples, behind))
 
 

@@ -16,7 +16,7 @@ from nnviz.networks.settings import Settings
 from nnviz.questions.detectors.shapes import Shapes
 from nnviz.session.known import AllKnown
 from nnviz.session.session import Session
-from nnviz.session.state import State, Work
+from nnviz.session.state import SETTINGS_COMPARED, State, Work
 from nnviz.session.work import as_it_was
 from nnviz.ui.detectors import words
 from nnviz.ui.detectors.mosaic import Mosaic, MosaicView
@@ -30,7 +30,7 @@ from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.kit.weight_images import shared_limit
 from nnviz.ui.pages.output_words import signed
 from nnviz.ui.pages.page import MOVING, Page
-from nnviz.words import listed, number, percent, plain
+from nnviz.words import listed, number, percent, plain, said_now
 
 SMALLEST = 56
 """Side of an image on the design grid; of more than have room the rest is scrolled to."""
@@ -118,14 +118,11 @@ class SettingsCompared(Page):
             strip.write(view.digits, work, not view.racing, shapes)
         self.start.setText(words.START_AGAIN if view.racing else words.START)
         self.start.setEnabled(view.engine != "dead")
-        self.words.setText(words.SAME_SEED.format(seed=view.seed))
+        self.words.setText(said_now(words.SAME_SEED).format(seed=view.seed))
 
     def _racing(self, state: State) -> tuple[Work, ...]:
         """The runs of a race of settings."""
-        works = state.racing
-        one_design = len({work.design for work in works}) == 1
-        fits = 1 < len(works) <= len(self.strips) and one_design
-        return works if fits and works[0].network.networks == 1 else ()
+        return state.lanes(SETTINGS_COMPARED)
 
     def _shown(self, state: State) -> tuple[Work, ...]:
         """Those runs; all as they were when the one on screen stood where its film is shown."""
@@ -176,7 +173,7 @@ class SettingsCompared(Page):
         except Refusal as error:
             self.session.say("error", str(error))
             return
-        if self.session.race.begin_of(settings, _NAMES):
+        if self.session.race.begin_of(settings, _NAMES, SETTINGS_COMPARED):
             self.session.runs.run()
 
     def _open(self, number: int, tile: int) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtCore import QSignalBlocker
 from nnviz.data.drawing import Drawing
 from nnviz.data.ink import Ink
 from nnviz.networks.designs import DESIGNS
+from nnviz.questions.readers import support_of
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.draw import words
@@ -21,7 +22,7 @@ from nnviz.ui.kit.seeing import Kept
 from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import BACK_ROW, Theme
-from nnviz.ui.pages.agreement import origin_of, who_agrees
+from nnviz.ui.pages.agreement import OTHER_DIGITS, not_counted, origin_of, who_agrees
 from nnviz.ui.pages.page import Page
 from nnviz.words import percent, sentences
 
@@ -80,9 +81,10 @@ class YourDigit(Page):
 
     def draw(self, view: PadSeen, only_moving: bool) -> None:
         self.pad.show_view(PadView(view.pad.drawing, view.pad.normalising))
+        if only_moving and self.rows:
+            return
         self._answered = answers(view, self._kept)
-        if not only_moving or not self.rows:
-            self._write(view)
+        self._write(view)
         values = [
             self._answered[design].values if design in self._answered else [] for design in DESIGNS
         ]
@@ -90,12 +92,15 @@ class YourDigit(Page):
         self.table.show_view(design_table((), self.rows, values, names, verdict=heading))
 
     def _write(self, view: PadSeen) -> None:
-        said = {name: one.verdict.answer for name, one in self._answered.items()}
+        said = {
+            name: one.verdict.answer for name, one in self._answered.items() if name in view.alike
+        }
+        others = not_counted(len(self._answered) - len(said))
         notes = ""
         if self._told is not None and self._told[0] is view.pad.drawing:
             notes = self._told[1]
         summary = who_agrees(view, said) if said else words.EMPTY_PAD
-        self.summary.say(sentences(summary, notes) if view.fits else words.NO_PAD)
+        self.summary.say(sentences(summary, others, notes) if view.fits else words.NO_PAD)
         self.rows = [_row(view, design, self._answered) for design in DESIGNS]
         done = view.pad.drawing.normalised if view.pad.normalising else None
         self.seen.show_view(
@@ -139,13 +144,15 @@ def _answer(view: PadSeen, answered: Answered | None) -> AnswerView:
         return AnswerView(words.says(view.design, False), words=told)
     verdict = answered.verdict
     answer, runner_up = view.named(verdict.answer), view.named(verdict.runner_up)
+    support = float(support_of(verdict.evidence).max())
     return AnswerView(
         words.says(view.design, True),
         answer,
         verdict.confidence,
         max(0, verdict.answer),
         words.then(runner_up),
-        words.answer_told(view.design, answer, verdict.confidence, runner_up),
+        words.output(support),
+        words.answer_told(view.design, answer, verdict.confidence, runner_up, support),
     )
 
 
@@ -159,6 +166,7 @@ def _row(view: PadSeen, design: str, answered: dict[str, Answered]) -> DesignRow
     if design not in answered:
         return DesignRow(design, label, origin, shown=shown, nothing=words.NO_INK)
     one, leading = answered[design], answered.get(view.design)
+    grey = design not in view.alike
     said = one.verdict.answer
     return DesignRow(
         design,
@@ -167,9 +175,11 @@ def _row(view: PadSeen, design: str, answered: dict[str, Answered]) -> DesignRow
         view.named(said),
         None,
         percent(one.verdict.confidence, 0),
-        leading is not None and leading.verdict.answer != said,
+        leading is not None and not grey and leading.verdict.answer != said,
         unlike=words.UNLIKE,
         bits=one.bits,
         marks=(None,) * len(one.values),
         shown=shown,
+        besides=OTHER_DIGITS if grey else "",
+        grey=grey,
     )

@@ -8,7 +8,8 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 
 from nnviz.questions.elimination import Saving
-from nnviz.ui.elimination import words
+from nnviz.ui.elimination import savings_words as words
+from nnviz.ui.elimination.words import variant_in_short
 from nnviz.ui.kit.canvas import DASHES, LEFT, RIGHT, Canvas
 from nnviz.ui.kit.picture import Picture
 from nnviz.ui.kit.theme import TEXT
@@ -45,7 +46,7 @@ class SavingsView:
     @property
     def most_heads(self) -> float:
         """End of the axis of heads."""
-        return max(2.0, *(saving.heads for saving in self.savings))
+        return max(2.0, *(saving.taken.heads for saving in self.savings))
 
 
 class SavingsFigure(Picture[SavingsView]):
@@ -63,7 +64,7 @@ class SavingsFigure(Picture[SavingsView]):
     def point(self, saving: Saving, changed: bool) -> QPointF:
         """Where a variant stands in the upper plot, or in the lower one."""
         place, value = self._places()[changed], saving.changed if changed else saving.accuracy
-        return QPointF(self._x(saving.heads, place), self._y(value, changed))
+        return QPointF(self._x(saving.taken.heads, place), self._y(value, changed))
 
     def _places(self) -> tuple[QRectF, QRectF]:
         px = self.px
@@ -89,7 +90,7 @@ class SavingsFigure(Picture[SavingsView]):
             self._paint_axes(canvas, view, bool(changed), title)
             self._paint_marks(canvas, view, bool(changed))
         px, place = canvas.px, self._places()[1]
-        most = max(saving.heads for saving in view.savings)
+        most = max(saving.taken.heads for saving in view.savings)
         for heads in sorted({1, 2, 3, 5, 9, round(most)}):
             if heads <= most + 1e-9:
                 x = self._x(heads, place)
@@ -143,7 +144,7 @@ class SavingsFigure(Picture[SavingsView]):
                     canvas.box(self._around(point, size), ink, edge, width)
                 else:
                     canvas.circle(point, canvas.px(size), ink, edge, width)
-                canvas.text(places[options], words.variant_in_short(options))
+                canvas.text(places[options], variant_in_short(options))
 
     def _around(self, point: QPointF, size: float) -> QRectF:
         half = self.px(size)
@@ -160,7 +161,7 @@ class SavingsFigure(Picture[SavingsView]):
         marks = [self._around(point, CHOSEN_MARK) for _, point in named]
         found: dict[Options, QRectF] = {}
         for options, point in named:
-            name = words.variant_in_short(options)
+            name = variant_in_short(options)
             width, height = metrics.horizontalAdvance(name) + px(4), px(NAME_HEIGHT)
             away, middle = px(12), point.y() - height / 2
             centred = min(max(point.x() - width / 2, inside.x()), inside.right() - width)

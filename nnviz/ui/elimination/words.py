@@ -1,16 +1,14 @@
 """All that the Elimination page says."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.questions.elimination import Saving
 from nnviz.ui.elimination.path import Walked
+from nnviz.ui.pages.storage_words import both_ways
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.branches import place
 from nnviz.verdicts.readings import READINGS
-from nnviz.words import listed, number, percent, plain, sentences, tr, tr_n
+from nnviz.words import listed, number, percent, plain, raised, sentences, tr, tr_n
 
 PAGE = tr("Elimination")
 PAGE_QUESTION = tr("What if the least likely digit leaves, and the others are asked again?")
@@ -59,23 +57,6 @@ SHEET = tr("Digits of the cell")
 SHEET_TIP = tr("Click a digit to look at it on every page.")
 UNIT = tr("Cells in %.")
 
-SAVINGS = tr("Savings")
-SAVINGS_QUESTION = tr("How often does the top choice change, and how much can be saved?")
-SAVINGS_TABLE = tr("Variants of elimination on all test digits")
-SAVINGS_TABLE_TIP = tr(
-    "Heads asked per digit, outputs saved against one class per step, share of digits right, "
-    "share of answers that the walk changes. Click a row to use the variant."
-)
-COLUMNS = tr("leave"), tr("heads"), tr("saved"), tr("right"), tr("changed")
-ALL_BUT_THE_BEST = tr("all but the best")
-FIGURE = tr("Accuracy and changed answers against heads asked")
-FIGURE_TIP = tr(
-    "Each mark is one variant of the walk on all test digits. The dashed line is the head of all "
-    "classes alone."
-)
-ACCURACY, CHANGED_ANSWERS = tr("accuracy"), tr("answers changed by the walk")
-HEADS_AXIS, LEGEND = tr("heads asked per digit"), tr("● k per step, ■ below p")
-
 
 # ---- numbers and names ---------------------------------------------------------------------
 
@@ -112,7 +93,9 @@ def variant_in_short(options: Options) -> str:
     return str(options.drop) if options.below is None else threshold(options.below)
 
 
-def choice_of_variant(options: Options) -> str:
+def choice_of_variant(options: Options, classes: int) -> str:
+    if options.asks_one_head(classes):
+        return tr("leave: {variant}, no walk", variant=variant_in_words(options))
     return tr("leave: {variant}", variant=variant_in_words(options))
 
 
@@ -341,16 +324,27 @@ def saved(found: Walked) -> tuple[str, ...]:
     classes, shown = found.layout.classes, found.shown
     if found.duel:
         return (tr("{shown} of {count} outputs of this walk", shown=shown, count=classes - 1),)
-    one_by_one, whole = classes * (classes + 1) // 2 - 1, found.outputs(found.total)
     asked = found.outputs(shown)
     words = (
         tr("{count} outputs worked out", count=asked)
         if found.layout.heads
         else tr("{count} probabilities worked out", count=asked)
     )
-    if whole == one_by_one:
+    if found.seen.options.asks_one_head(classes):
+        return words, tr("One head decides: this is no walk.")
+    whole, outputs = classes * (classes + 1) // 2 - 1, found.outputs(found.total)
+    if outputs == whole:
         return (words,)
-    return words, tr("{share} saved by this variant", share=percent(1 - whole / one_by_one, 0))
+    if not found.layout.heads:
+        return words, tr(
+            "This variant saves {share} of them, but no multiply-adds.",
+            share=percent(1 - outputs / whole, 0),
+        )
+    return words, tr(
+        "This variant saves {work} of the multiply-adds, {share} of the outputs.",
+        work=percent(1 - found.multiply_adds(outputs) / found.multiply_adds(whole)),
+        share=percent(1 - outputs / whole, 0),
+    )
 
 
 def source_of_heads(found: Walked) -> str:
@@ -364,6 +358,14 @@ def source_of_heads(found: Walked) -> str:
         name = READINGS[reading].label.lower()
         other = tr("The answer on the left is read by {reading}.", reading=name)
     return sentences(pairs, other)
+
+
+def note(found: Walked) -> str:
+    """The same; of heads of their own, what these take to be kept."""
+    said = source_of_heads(found)
+    if said or found.duel:
+        return said
+    return both_ways(found.seen.design, found.layout, found.seen.verdict.evidence.network)
 
 
 def card(found: Walked) -> str:
@@ -407,18 +409,21 @@ def _how_many_exist(found: Walked) -> str:
             if found.layout.heads
             else tr("One set exists; it is visited.")
         )
+    fields = {"all": raised(2, found.layout.classes), "sets": 2**found.layout.classes}
     if found.layout.heads:
         return tr_n(
-            "{there} heads exist; {count} is visited.",
-            "{there} heads exist; {count} are visited.",
+            "Of {all} = {sets} sets {there} need a head; {count} is asked.",
+            "Of {all} = {sets} sets {there} need a head; {count} are asked.",
             count,
             there=there,
+            **fields,
         )
     return tr_n(
-        "{there} sets exist; {count} is visited.",
-        "{there} sets exist; {count} are visited.",
+        "Of {all} = {sets} sets {there} can be asked; {count} is.",
+        "Of {all} = {sets} sets {there} can be asked; {count} are.",
         count,
         there=there,
+        **fields,
     )
 
 
@@ -499,42 +504,3 @@ def behind_lost(label: str, count: int) -> str:
     """That all digits of a label that are lost are listed."""
     return tr_n("Label {label}, lost: {count} digit.", "Label {label}, lost: {count} digits.",
                 count, label=label)  # fmt: skip
-
-
-def savings_heading(savings: Sequence[Saving]) -> str:
-    """The answer to: how often does the top choice change, and how much can be saved?"""
-    whole = savings[1]
-    if not any(saving.changed for saving in savings):
-        return tr("No variant ever changes the answer: every head after the first can be saved.")
-    as_good = [saving for saving in savings[1:] if saving.accuracy >= whole.accuracy]
-    best = min(as_good, key=lambda saving: saving.outputs)
-    share, fixed = probability(whole.changed), probability(whole.fixed)
-    broken, saved_share = probability(whole.broken), 1 - best.outputs / whole.outputs
-    if best is whole or best.options is None or saved_share <= 0:
-        return tr(
-            "The walk changes {share} of the answers ({fixed} become right, {broken} wrong).",
-            share=share,
-            fixed=fixed,
-            broken=broken,
-        )
-    return tr(
-        "The walk changes {share} of the answers ({fixed} become right, {broken} wrong); {variant} "
-        "saves {saved}.",
-        share=share,
-        fixed=fixed,
-        broken=broken,
-        variant=variant_in_words(best.options),
-        saved=percent(saved_share, 0),
-    )
-
-
-def variant_with_numbers(name: str, heads: str, saved: str, right: str, changed: str) -> str:
-    """A row of the table of savings, read out."""
-    return tr(
-        "{name}: {heads} heads, {saved} saved, {right} right, {changed} changed.",
-        name=name,
-        heads=heads,
-        saved=saved,
-        right=right,
-        changed=changed,
-    )

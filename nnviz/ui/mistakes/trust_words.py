@@ -77,6 +77,12 @@ def trust_headline(design: str, found: Reliability, other: Reliability, shares: 
     return sentences(told, tr("By shares of 100 %: {error}.", error=percent(other.error)))
 
 
+def curve_name(design: str, others: bool) -> str:
+    """Whose curve it is; `others`: it learned from other digits than the design on screen."""
+    label = DESIGNS[design].label
+    return tr("{design}, other digits", design=label) if others else label
+
+
 def key_told(name: str, value: str) -> str:
     """A row of the key of curves as it is read out."""
     return tr("{name} {value}.", name=name, value=value)
@@ -134,8 +140,8 @@ UNSURE = tr("I don't know"), tr("How many mistakes are left if it may say I don'
 SENTENCE_TIP = tr("What the threshold does to the test digits.")
 THRESHOLD = tr("Threshold")
 THRESHOLD_TIP = tr(
-    "How sure it must be to answer: how likely the answer is, where the likelihoods of all classes "
-    "add up to 1. Finer above 99 %."
+    "How sure it must be to answer, by the outputs as they are or by shares of 100 %. Finer above "
+    "99 %."
 )
 ZOOM = tr("From 80 %"), tr("The curve from 80 % of the digits on, where most of it happens.")
 KEPT = tr("Mistakes that stay"), tr("The mistakes that it is sure enough of to make.")
