@@ -3,6 +3,7 @@
 import math
 
 from pyqtgraph import AxisItem
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
 STEPS = (1, 2, 5)
@@ -27,6 +28,12 @@ class NumberAxis(AxisItem):
                 if step >= reach or needed <= step / reach * size:
                     return [(step, 0.0)]
             power += 1
+
+    def boundingRect(self) -> QRectF:
+        """With half a line beyond either end, where the first and the last number may stand."""
+        beyond = QFontMetricsF(self.style["tickFont"] or self.font()).height() / 2
+        place: QRectF = super().boundingRect()
+        return place.adjusted(-beyond, -beyond, beyond, beyond)
 
     def _needed(self, low: float, high: float, step: float, metrics: QFontMetricsF) -> float:
         """Pixels from one number to the next."""
