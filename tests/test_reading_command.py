@@ -123,7 +123,7 @@ def test_what_it_is_not_sure_of_it_says_so(file, capsys, row):
 @pytest.mark.parametrize(
     ("picture", "sentence"),
     [
-        (lambda row: np.tile(row, (1, 60)), r"digits long; up to about 130 are read.*\.$"),
+        (lambda row: np.tile(row, (1, 60)), r"is too long: up to about 130 digits are read, .*\.$"),
         (lambda row: np.full((100, 300), 255, np.uint8), r"shows no ink.*\.$"),
     ],
 )

@@ -91,9 +91,8 @@ def row_of(ink: Bytes) -> Row | None:
     size = _sides(fine, scale)
     if size[1] > LONGEST_ROW:
         raise RowTooLong(
-            "The row is about {count} digits long; up to about {most} are read: cut the picture "
-            "into parts.",
-            count=number(round(size[1] / EACH, -1)),
+            "The row is too long: up to about {most} digits are read, fewer where they stand wide "
+            "apart. Cut the picture into parts.",
             most=number(round(LONGEST_ROW / EACH, -1)),
         )
     fine = _prepared(fine, scale)

@@ -101,7 +101,7 @@ def test_dust_is_left_out():
 @pytest.mark.parametrize("factor", [1, 2, 10])
 def test_a_row_of_too_many_digits_is_refused_instead_of_made_smaller(factor):
     long = np.full((20 * factor, (LONGEST_ROW + 50) * factor), 255, np.uint8)
-    with pytest.raises(RowTooLong, match=r"digits long; up to about 130 are read"):
+    with pytest.raises(RowTooLong, match=r"is too long: up to about 130 digits are read"):
         row_of(long)
     assert row_of(long[:, : LONGEST_ROW // 2 * factor]).picture.shape[0] >= 16
 

@@ -66,7 +66,7 @@ def test_a_row_that_is_too_long_is_told_of_and_changes_nothing(show: Show) -> No
     before = opened.session.state.row.written
     opened.session.row.put_picture(np.full((24, 4000), 255, np.uint8))
     assert opened.session.state.row.written is before
-    assert "digits long" in opened.said
+    assert "The row is too long: up to about 130 digits are read" in opened.said
     assert view.answer is not None
 
 

@@ -11,8 +11,8 @@ from nnviz.ui.kit.line_styles import LineStyle
 from nnviz.ui.kit.plot import Axes, Plot, Values
 from nnviz.ui.kit.theme import Theme
 
-LOWEST = ((85.0, 80.0), (60.0, 50.0))
-"""Where the axis begins if all curves have come so far; else at 0."""
+FLOORS = (80.0, 50.0, 0.0)
+"""Percent at which the axis can begin: so that all points are on it."""
 SYMBOLS = 9
 """Symbols on a curve: enough to tell it apart, few enough to see the line."""
 
@@ -52,7 +52,7 @@ class RaceCurves(Plot[tuple[RaceCurve, ...]]):
         self.axes[0].dress(theme, wide=82)
 
     def draw(self, view: tuple[RaceCurve, ...]) -> None:
-        axes, end, last = self.axes[0], 0.0, 100.0
+        axes, end, lowest = self.axes[0], 0.0, 100.0
         axes.keep([(part, number) for part in "ls" for number in range(len(view))])
         for number, curve in enumerate(view):
             epochs, accuracy, chosen = curve.epochs, curve.accuracy, _spread(curve.epochs)
@@ -67,8 +67,8 @@ class RaceCurves(Plot[tuple[RaceCurve, ...]]):
                 curve.style.colour(self.theme),
             )
             if len(epochs):
-                end, last = max(end, float(epochs[-1])), min(last, float(accuracy[-1]))
-        low = next((low for reached, low in LOWEST if last > reached and end), 0.0)
+                end, lowest = max(end, float(epochs[-1])), min(lowest, float(accuracy.min()))
+        low = next(floor for floor in FLOORS if floor <= lowest) if end else 0.0
         axes.bounds((0, max(end, 0.1)), (low, 100), (0.02, 0.03))
 
     def words(self, view: tuple[RaceCurve, ...]) -> str:

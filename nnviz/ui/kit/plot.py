@@ -28,9 +28,13 @@ class Axes:
         # late: it takes longer than all the rest of the start
         import pyqtgraph
 
+        from nnviz.ui.kit.number_axis import NumberAxis
+
         pyqtgraph.setConfigOptions(antialias=True)
         self.left, self.bottom = left, bottom
-        self.widget = pyqtgraph.PlotWidget(enableMenu=False)
+        self.widget = pyqtgraph.PlotWidget(
+            enableMenu=False, axisItems={side: NumberAxis(side) for side in ("left", "bottom")}
+        )
         self.widget.setObjectName(id)
         self.widget.setAccessibleName(title)
         explain(self.widget, tip)
@@ -91,11 +95,6 @@ class Axes:
     def ticks(self, side: str, ticks: Ticks) -> None:
         """Numbers of an axis where they are wanted."""
         self.item.getAxis(side).setTicks([list(ticks)])
-
-    def crowd(self, theme: Theme) -> None:
-        """As many numbers below as there is room for."""
-        room = self.widget.width() / theme.px(60)
-        self.item.getAxis("bottom").setTickDensity(min(1.0, max(0.2, room / 6)))
 
     def bounds(
         self, x: tuple[float, float], y: tuple[float, float], padding: tuple[float, float]

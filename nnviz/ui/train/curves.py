@@ -1,12 +1,12 @@
 """Accuracy and cost of a run as two curves each, and where they stand."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from nnviz.networks.curves import Point
@@ -18,9 +18,8 @@ from nnviz.ui.kit.theme import Theme
 from nnviz.ui.train import words
 from nnviz.words import listed, number, percent
 
-LOWEST_ACCURACY = 0.5
-"""Where the accuracy axis begins once the run has passed ZOOMED_FROM; before, at 0."""
-ZOOMED_FROM = 0.85
+FLOORS = (80.0, 50.0, 0.0)
+"""Percent at which the axis of accuracy can begin: so that all points are on it."""
 FEW = 5
 """Points below which each one is marked."""
 TRAIN = ("muted", 2.0, (4.0, 3.0))
@@ -73,11 +72,6 @@ class Curve(Plot[CurveView]):
             axes.curve(key, view.epochs, values, pen, symbol, self.theme.px(10))
         end = float(view.epochs[-1]) if len(view.epochs) else 1.0
         axes.bounds((0, max(end, 0.1)), view.ends, (0.02, 0.03))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        for axes in self.axes:
-            axes.crowd(self.theme)
 
 
 @dataclass(frozen=True)
@@ -147,15 +141,15 @@ class Curves(QWidget):
         epochs = np.array([point.examples for point in points]) / epoch_length
         train = [point.train_accuracy for point in points]
         test = [point.test_accuracy for point in points]
-        zoomed = max(test, default=1) > ZOOMED_FROM and (test or [1])[-1] > LOWEST_ACCURACY
-        ends = (100 * LOWEST_ACCURACY if zoomed else 0.0, 100.0)
+        lowest = 100 * min((*train, *test), default=0.0)
+        ends = next(floor for floor in FLOORS if floor <= lowest), 100.0
         self.accuracy.show_view(
             CurveView("accuracy", epochs, 100 * np.array(train), 100 * np.array(test), ends)
         )
         train = [point.train_cost for point in points]
         test = [point.test_cost for point in points]
-        after = slice(1 if len(points) >= FEW else 0, None)  # the first one is far above
-        ends = (0.0, max(*train[after], *test[after], 0, 0) * 1.05 or 1.05)
+        highest = max((each for each in (*train, *test) if math.isfinite(each)), default=0.0)
+        ends = 0.0, 1.05 * highest or 1.05
         self.cost.show_view(CurveView("cost", epochs, np.array(train), np.array(test), ends))
 
 
