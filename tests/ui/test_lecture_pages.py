@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from nnviz.ui.kit.digit_with_label import DigitWithLabel
 from nnviz.ui.kit.folding import Scrolled
 from nnviz.ui.kit.steps import StepGrid
+from nnviz.ui.pages.conclusion import ASKING, Conclusion
 from tests.ui.conftest import Show
 
 
@@ -66,3 +67,20 @@ def test_the_step_on_screen_is_scrolled_into_sight(show: Show) -> None:
         for corner in (place.topLeft(), place.bottomRight()):
             at = table.mapTo(area.viewport(), corner.toPoint())
             assert 0 <= at.y() <= area.viewport().height()
+
+
+def test_what_a_page_concludes_stands_in_one_place_in_sight_and_never_moves(show: Show) -> None:
+    opened = show(trained=True, size=(1024, 768))
+    window, stack = opened.window, opened.window.parts.stack
+    for page in ("votes", "elimination", "detectors", "designs"):
+        if page == "designs":
+            opened.load_all()
+        opened.session.change(page=page)
+        opened.bot.waitUntil(lambda: window.page.height() <= stack.height())
+        line = window.page.findChild(Conclusion)
+        before = line.geometry()
+        opened.ticks_until(lambda line=line: line.text not in ("", ASKING))
+        assert line.geometry() == before
+        assert stack.rect().contains(line.mapTo(stack, line.rect().bottomRight()))
+    window.parts.lecture.enter(full_screen=False)
+    assert line.isVisible()

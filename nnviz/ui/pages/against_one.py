@@ -13,7 +13,7 @@ from nnviz.questions.comparison import SIGNIFICANT, Difference, Said, difference
 from nnviz.questions.judged import Judge
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
-from nnviz.ui.pages.conclusion import RANDOM_START, Concluded, answer_to, not_known
+from nnviz.ui.pages.conclusion import RANDOM_START, WHEN_PAUSED, Concluded, answer_to, not_known
 from nnviz.verdicts.answers import Options
 from nnviz.words import number, tr, tr_n
 
@@ -32,6 +32,8 @@ def conclude_by_rule(session: Session, state: State, rule: str, options: Options
     if not state.seen.learned:
         return Concluded(RANDOM_START)
     own = Judge(state.asked(rule, options))
+    if state.design == ONE_NETWORK and state.running:  # both answers must be of one moment
+        return Concluded(WHEN_PAUSED)
     if state.design == ONE_NETWORK:
         usual = Judge(state.asked())
         return _said(session, state, own, usual, state.seen)

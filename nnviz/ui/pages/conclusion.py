@@ -16,6 +16,7 @@ from nnviz.words import tr
 SIZE = 22
 """Of its type."""
 ASKING = tr("Over all test digits: being asked…")
+WHEN_PAUSED = tr("Over all test digits: asked when learning pauses.")
 RANDOM_START = tr("Over all test digits: a random start says nothing yet.")
 WITHOUT_PROCESS = tr("Over all test digits: asked once the training process is there.")
 
@@ -53,6 +54,8 @@ class ConclusionSeen:
     engine: str
     sentence: str
     designs: tuple[str, ...]
+    answered: int
+    """How many of the questions have an answer."""
     wanted: tuple[Question[Any], ...] = field(metadata=MOVING)
 
 
@@ -77,7 +80,12 @@ class Conclusion(Page):
     def see(self, state: State) -> ConclusionSeen:
         found = self._conclude(self.session, state)
         return ConclusionSeen(
-            state.running, state.engine, found.sentence, found.designs, found.wanted
+            running=state.running,
+            engine=state.engine,
+            sentence=found.sentence,
+            designs=found.designs,
+            answered=sum(answer_to(self.session, each) is not None for each in found.wanted),
+            wanted=found.wanted,
         )
 
     def draw(self, view: ConclusionSeen, only_moving: bool) -> None:
@@ -97,5 +105,8 @@ class Conclusion(Page):
             self._ask(self.see(state))
 
     def _ask(self, view: ConclusionSeen) -> None:
-        for question in view.wanted:
-            self.session.answers.get(question)
+        """One question after the other: two about one network would take each other's place."""
+        missing = [each for each in view.wanted if answer_to(self.session, each) is None]
+        for question in missing or view.wanted:
+            if self.session.answers.get(question) is None:
+                return
