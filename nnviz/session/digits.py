@@ -121,7 +121,8 @@ class DigitsInUse:
         """Another data set: what was open makes way for a random start."""
         shown = self._store.state.work
         self._designs.forget()
-        alone: dict[str, Any] = {"shelf": (), "place": 0, "race": (), "answers": AllKnown()}
+        alone: dict[str, Any] = {"shelf": (), "place": 0, "answers": AllKnown()}
+        alone |= {"race": (), "beside": ()}
         self._runs.show(self._start_on(digits), **changes, **alone, digits=digits)
         if shown.opened is not None and _suits(shown.opened, digits):
             self._files.show(shown.opened, shown.file, shown.settings)
@@ -177,7 +178,7 @@ class DigitsInUse:
 
     def _start_on(self, digits: ShownDigits) -> Work:
         """A random start on digits that are not on screen yet."""
-        settings = self._store.state.settings
+        settings = self._store.state.own_settings
         try:
             network = initial_network(settings, digits.inputs, digits.classes)
         except Refusal:  # no trunk of that size, or a code with too few words

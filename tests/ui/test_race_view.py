@@ -114,12 +114,11 @@ def test_a_fair_race_says_both_numbers_of_parameters(show: Show) -> None:
     assert "10 outputs 236,125, One-vs-rest 235,810" in view.words.text()
 
 
-def test_a_network_on_the_trunk_of_an_experiment_is_said_to_race_from_scratch(show: Show) -> None:
+def test_a_network_on_the_trunk_of_another_is_said_to_race_from_scratch(show: Show) -> None:
     opened, view = race_view(show)
     session = opened.session
-    session.experiments.run(design="ten-outputs", trunk="frozen", trunk_from="four-bits")
-    session.runs.pause()
-    opened.ticks_until(lambda: session.runs.settled)
+    session.designs.load("four-bits")
+    session.controls.set(trunk="frozen", trunk_from="four-bits")
     assert view.words.text().endswith("In the race from scratch: 10 outputs.")
     opened.click(view.start)
     assert {work.settings.trunk for work in session.state.racing} == {"scratch"}

@@ -65,7 +65,7 @@ class SavingsOfVariants(Page):
         found = self.session.surveys.found(SurveySavings)
         when = when_asked(state, found) if found is not None else ""
         return SavingsSeen(
-            state.running, state.engine, state.digits, state.options, found, when, state.work
+            state.learns, state.engine, state.digits, state.options, found, when, state.work
         )
 
     def slow_tick(self, state: State) -> None:

@@ -29,7 +29,8 @@ class VerdictsOfDesigns:
             elif known is not None and known[0] is work:
                 found[design] = known
             else:
-                verdict = work.look(pixels, state.digits.classes, options=state.options)
+                read = state.read_as(design)
+                verdict = work.look(pixels, state.digits.classes, *read)
                 found[design] = work, verdict
         self._known = found
         return found
