@@ -10,10 +10,11 @@ as they stand in the code. `python -m tests.words` writes all templates to
 import gettext
 import io
 import os
+import re
 import string
 import sys
 from collections.abc import Iterable
-from functools import reduce
+from functools import lru_cache, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:  # Babel takes 40 ms, and the texts in the code do without
     from babel.messages.catalog import Message
 
 VARIABLE = "NNVIZ_LANGUAGE"
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 FOLDER = RESOURCES / "words"
 AS_IN_THE_CODE = "en_GB"
 """The language of the texts in the code, and how it writes numbers and lists."""
@@ -53,7 +55,7 @@ def read_catalogue(file: Path) -> tuple[gettext.GNUTranslations, str, int]:
             found = read_po(lines, abort_invalid=True)
         broken = [message for message in found if message.id and not _same_fields(message)]
         for message in broken:
-            found.delete(message.id)
+            found.delete(message.id, message.context)
         compiled = io.BytesIO()
         write_mo(compiled, found)
         compiled.seek(0)
@@ -111,22 +113,111 @@ def _chosen() -> tuple[gettext.NullTranslations, str]:
 _CATALOGUE, LANGUAGE = _chosen()
 
 
+# ---- digits, or pictures -------------------------------------------------------------
+
+PICTURES = "pictures"
+"""The context of a text in a catalogue that speaks of pictures where the usual one says digits."""
+_IN_ENGLISH = {
+    "not a digit": "no class",
+    "Not a digit": "No class",
+    "that is no digit": "of no class",
+    "that are no digit": "of no class",
+    "digits": "pictures",
+    "digit": "picture",
+    "Digits": "Pictures",
+    "Digit": "Picture",
+}
+_WHOLE = {"Digits": "Data set", "digits": "test pictures"}
+"""Texts whose words would be those of another text"""
+_DIGIT = re.compile(rf"\b({'|'.join(_IN_ENGLISH)})\b(?!\}})")
+_OF_DIGITS_ALONE = re.compile(r"[Pp]icture|MNIST|binary|non-digit|\b[Rr]ow|written|--|nnviz digits")
+"""Texts that stay as they are, whatever is looked at"""
+_speaks_of_pictures = False
+_templates: dict[str, str] = {}
+"""Text without fields, in either way of speaking -> its template"""
+
+
+def speak_of(pictures: bool) -> None:
+    """Has texts speak of pictures from now on, or again of digits."""
+    global _speaks_of_pictures
+    _speaks_of_pictures = pictures
+
+
+def said_now(text: str) -> str:
+    """A text as it would be said now, where it or whole sentences in it were said otherwise."""
+    template = _templates.get(text)
+    if template is not None:
+        return _said(template)
+    if ("igit" if _speaks_of_pictures else "icture") not in text:
+        return text
+    return _parts_said_now(text, len(_templates), _speaks_of_pictures)
+
+
+def lines_now(lines: Iterable[str]) -> list[str]:
+    """The lines of one text as they would be said now."""
+    return said_now("\n".join(lines)).split("\n")
+
+
+@lru_cache(maxsize=1024)
+def _parts_said_now(text: str, *_: int) -> str:
+    """Texts of several words that were put into another one, said as now; kept as long as no
+    other text is known and the way of speaking stays."""
+    inside = [each for each in _templates if " " in each and each in text]
+    for each in sorted(inside, key=len, reverse=True):
+        text = text.replace(each, _said(_templates[each]))
+    return text
+
+
+def of_pictures(template: str) -> str:
+    """A template in English that speaks of pictures instead of digits; the same where it is
+    about digits alone."""
+    if template in _WHOLE:
+        return _WHOLE[template]
+    if _OF_DIGITS_ALONE.search(template):
+        return template
+    return _DIGIT.sub(lambda found: _IN_ENGLISH[found[0]], template)
+
+
+def _said(template: str) -> str:
+    usual = _CATALOGUE.gettext(template)
+    if "igit" not in template:  # most texts: nothing to look up
+        return usual
+    other = _CATALOGUE.pgettext(PICTURES, template)
+    if other == template:  # no such text in the catalogue
+        other = of_pictures(template) if usual == template else usual
+    _templates[usual] = _templates[other] = template
+    return other if _speaks_of_pictures else usual
+
+
+def _said_n(one: str, many: str, count: int) -> str:
+    usual = _CATALOGUE.ngettext(one, many, count)
+    if not _speaks_of_pictures or "igit" not in one:
+        return usual
+    other = _CATALOGUE.npgettext(PICTURES, one, many, count)
+    if other in (one, many):
+        return of_pictures(usual) if usual in (one, many) else usual
+    return other
+
+
+# ---- texts ---------------------------------------------------------------------------
+
+
 def tr(template: str, **fields: Value) -> str:
     """A sentence or a name; `{field}` are places for values. Whole numbers are written with
     `number`, all other numbers must be text already."""
-    return _filled(_CATALOGUE.gettext(template), fields)
+    return _filled(_said(template), fields)
 
 
 def tr_later(template: str) -> str:
     """A template whose fields are filled in by its `format`, where it is used: for those that
     stand side by side in a table. Whole numbers are written as they are, without a separator;
     all others must be text already."""
-    return _CATALOGUE.gettext(template)
+    return _said(template)
 
 
 def tr_n(one: str, many: str, count: int, **fields: Value) -> str:
     """A sentence about so many things, `{count}`, in the singular or the plural."""
-    return _filled(_CATALOGUE.ngettext(one, many, count), {"count": count, **fields})
+    return _filled(_said_n(one, many, count), {"count": count, **fields})
 
 
 def _filled(template: str, fields: dict[str, Value]) -> str:
@@ -137,6 +228,9 @@ def _filled(template: str, fields: dict[str, Value]) -> str:
         for name, value in fields.items()
     }
     return template.format(**words)
+
+
+# ---- numbers and lists ---------------------------------------------------------------
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -154,6 +248,11 @@ def signed(value: float, decimals: int = 1) -> str:
     """+1.5 or -1.5; never a sign before zero."""
     shown = number(value, decimals)
     return f"+{shown}" if float(f"{value:.{decimals}f}") > 0 else shown
+
+
+def raised(base: int | str, exponent: int) -> str:
+    """2¹⁰ or k², with the exponent raised."""
+    return f"{base}{str(exponent).translate(_RAISED)}"
 
 
 def percent(share: float, decimals: int = 1) -> str:

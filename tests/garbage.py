@@ -4,6 +4,7 @@ A collection that deletes a window while Qt delivers an event to it would end th
 has been imported is set aside: each collection, and each look at what lives, leaves it out.
 """
 
+import atexit
 import gc
 import sys
 from collections.abc import Generator
@@ -63,6 +64,6 @@ def pytest_runtest_protocol(
 
 
 def pytest_unconfigure() -> None:
-    """Python tidies up at its end."""
-    gc.unfreeze()
+    """Python tidies up at its end; pytest's last collections before it need not look at all."""
+    atexit.register(gc.unfreeze)
     gc.enable()

@@ -1,4 +1,5 @@
-"""Writes what of the help is made, not written: tables of what the program has, and the picture.
+"""Writes what of the help is made, not written: tables of what the program has and of what was
+measured, and the picture.
 
 `python -m tests.help` in the root of the repository; `--check` writes nothing and says what is
 out of date. A made part of a page stands between `<!-- made: NAME -->` and `<!-- made -->`.
@@ -25,14 +26,20 @@ from nnviz.data.catalogue import DATA_SETS
 from nnviz.data.specimens import KINDS as SPECIMENS
 from nnviz.networks.codes import CODE_PRESETS
 from nnviz.networks.designs import DESIGNS, Given
+from nnviz.networks.layouts import layout_of
+from nnviz.networks.network import initial_network
 from nnviz.networks.settings import PRESETS, SETTINGS, Setting, Settings
+from nnviz.networks.storage import growth, on_one_trunk, separate
 from nnviz.paths import RESOURCES
 from nnviz.questions.listing import ORDERS
 from nnviz.questions.morphs import BLENDS
 from nnviz.questions.rows import SCORES
 from nnviz.ui.app.application import make_application
 from nnviz.ui.app.help_keys import HEADS, portable_keys
+from nnviz.ui.designs.words import bytes_in_words, order_of
 from nnviz.verdicts.readings import READINGS
+from nnviz.verdicts.work_per_answer import usual_passes
+from tests.help_figures import FIGURES, table
 
 HELP = RESOURCES / "help"
 MADE = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- made -->)", re.DOTALL)
@@ -43,15 +50,6 @@ COLOURS = 256
 """Of the picture: with all of them it would be three times as large."""
 FEW = 5
 """Choices that are told with their names."""
-
-
-def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """A table in Markdown; a bar in a cell is none of it."""
-    lines = [list(heads)]
-    lines += [["---"] * len(lines[0]), *(list(map(str, row)) for row in rows)]
-    return "\n".join(
-        f"| {' | '.join(each.replace('|', chr(92) + '|') for each in line)} |" for line in lines
-    )
 
 
 def code(words: object) -> str:
@@ -148,6 +146,34 @@ def designs() -> str:
     return table(("design", "what it is", "outputs / networks", "readings"), rows)
 
 
+def storage() -> str:
+    rows = []
+    for name, design in DESIGNS.items():
+        settings = Settings().change(design=name, trunk="scratch")
+        layout, sizes = layout_of(settings, 10), (784, 30)
+        apart, shared = separate(layout, *sizes), on_one_trunk(layout, *sizes)
+        network = initial_network(settings, sizes[0], 10)
+        asked = usual_passes(network, settings, layout)
+        together = f"{shared.parameters:,}, {bytes_in_words(shared.bytes)}"
+        rows.append(
+            (
+                design.label,
+                f"{apart.parts:,}, {order_of(growth(name))}",
+                f"{apart.parameters:,}, {bytes_in_words(apart.bytes)}",
+                together if "frozen" in design.trunks else "–",
+                f"{asked.heads:,}",
+            )
+        )
+    headings = (
+        "design",
+        "separate networks",
+        "their parameters",
+        "as heads on one trunk",
+        "forward passes, or heads asked",
+    )
+    return table(headings, rows)
+
+
 def _named(entries: Mapping[str, Any]) -> str:
     return table(
         ("id", "name", "what it is"),
@@ -188,6 +214,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "settings": settings,
     "presets": presets,
     "designs": designs,
+    "storage": storage,
     "readings": lambda: _named(READINGS),
     "codes": codes,
     "specimens": lambda: _named(SPECIMENS),
@@ -196,6 +223,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "scores": lambda: _named(SCORES),
     "data_sets": data_sets,
     "keys": keys,
+    **FIGURES,
 }
 """Name -> the made part, in Markdown."""
 

@@ -16,13 +16,14 @@ import numpy as np
 
 import nnviz.session.survival
 from nnviz.data.digits import DigitSet, bundled_digits
+from nnviz.networks.curves import LIVE_SAMPLE
 from nnviz.networks.files import TrainedNetwork
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
 from nnviz.session.autosave import Autosave
 from nnviz.session.session import Session
 from nnviz.training.gradient import prepare_torch
-from nnviz.training.trainer import LIVE_SAMPLE, Trainer
+from nnviz.training.trainer import Trainer
 from tests.in_process import InProcess
 
 SETTINGS = Settings(images=600, epochs=0, batch=7)

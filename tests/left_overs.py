@@ -133,7 +133,9 @@ def _qt_workers() -> list[Any]:
     if not _qt_application():
         return []
     core, shiboken = sys.modules["PySide6.QtCore"], sys.modules["shiboken6"]
-    known = [item for item in gc.get_objects() if isinstance(item, core.QTimer | core.QThread)]
+    kinds = (core.QTimer, core.QThread)
+    # by its type: to ask an object for its class may run code of its own
+    known = [item for item in gc.get_objects() if issubclass(type(item), kinds)]
     return [
         item
         for item in known

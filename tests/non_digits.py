@@ -1,8 +1,8 @@
 """Measures what the shipped networks say of images that are no digits, and where a 4 turns into a
 9: numbers of the help.
 
-`python -m tests.non_digits` takes about a minute; with a FOLDER of the complete MNIST the morphs
-are made of its test digits.
+`python -m tests.non_digits` takes about a minute; with a FOLDER of the complete MNIST its test
+digits are those that are asked.
 """
 
 import argparse
@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.data.digits import Source, open_digits
+from nnviz.data.digits import DigitSet, Source, open_digits
 from nnviz.data.specimens import KINDS
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import load
@@ -21,21 +21,43 @@ from nnviz.questions.morphs import BLENDS, FindTurns, Unequal, compared_places
 from nnviz.questions.piecemeal import at_once
 from nnviz.questions.readers import NAIVE, Reader, naive_reader
 from nnviz.questions.strangeness import MEASURES, JudgeSpecimens
+from nnviz.results import BUNDLED, MNIST
+from tests.results.keeping import keep
 
 SHOWN = ("digits", "letters", "ten", "scribbles", "inverted", "shuffled", "noise")
 """Of KINDS."""
+SHARES = ("sure", "none")
+"""Of MEASURES."""
 EARLIER, LATER, BITS = "one-vs-rest", "ten-outputs", "four-bits"
 FIRST, LAST = 4, 9
+
+
+Figures = dict[str, dict[str, float]]
 
 
 def main() -> int:
     """Measures and prints in Markdown; -> 0."""
     parser = argparse.ArgumentParser(prog="python -m tests.non_digits", description=__doc__)
     parser.add_argument("folder", nargs="?", help="the complete MNIST")
+    parser.add_argument("--keep", action="store_true", help="write them into results.json")
     asked = parser.parse_args()
     digits = open_digits(Source(folder=asked.folder))
-    for line in [*_table(digits), "", *_morphs(digits)]:
-        sys.stdout.write(f"{line}\n")
+    shares, turns = judged(digits), morphed(digits)
+    sys.stdout.write("\n".join([*_table(shares), "", *_told(turns)]) + "\n")
+    if asked.keep:
+        about = {
+            "digits": MNIST if asked.folder else BUNDLED,
+            "tested": len(digits.test_labels),
+        }
+        place = " FOLDER" if asked.folder else ""
+        end = "/mnist" if asked.folder else ""
+        keep(
+            f"uv run python -m tests.non_digits{place} --keep",
+            {
+                f"{subject}{end}": {**about, "figures": figures}
+                for subject, figures in (shares | turns).items()
+            },
+        )
     return 0
 
 
@@ -53,35 +75,60 @@ def reader(design: str) -> Reader:
     )
 
 
-def _table(digits: Any) -> Iterator[str]:
-    yield f"| reader | {' | '.join(KINDS[kind].label for kind in SHOWN)} |"
-    yield "|---" * (len(SHOWN) + 1) + "|"
+def judged(digits: DigitSet) -> Figures:
+    """Name of the result -> kind and measure -> share of its specimens."""
     kept: dict[Any, Any] = {}
+    found = {}
     for asked in (*map(reader, DESIGNS), *map(naive_reader, NAIVE)):
         taken = at_once(JudgeSpecimens(asked).work(digits, kept))
-        cells = [
-            " / ".join(
-                f"{100 * MEASURES[name].of(taken[kind], taken['digits']):.0f}"
-                for name in ("sure", "none")
-            )
-            for kind in SHOWN
-        ]
-        yield f"| {asked.label} | {' | '.join(cells)} |"
+        found[f"non-digits/{asked.name}"] = {
+            f"{kind}/{name}": round(float(MEASURES[name].of(specimens, taken["digits"])), 4)
+            for kind, specimens in taken.items()
+            for name in SHARES
+        }
+    return found
 
 
-def _morphs(digits: Any) -> Iterator[str]:
+def morphed(digits: DigitSet) -> Figures:
+    """Name of the result -> name -> where morphs turn."""
+    found = {}
     for blend in BLENDS:
         kept: dict[Any, Any] = {}
         early, late, bits = (
             at_once(FindTurns(reader(each), FIRST, LAST, blend).work(digits, kept))
             for each in (EARLIER, LATER, BITS)
         )
-        found: Unequal = compared_places(early, late)
-        third = np.count_nonzero(bits.third[bits.read]), np.count_nonzero(bits.read)
+        unequal: Unequal = compared_places(early, late)
+        found[f"morphs/{blend}"] = {
+            "earlier": unequal.less,
+            "later": unequal.more,
+            "pairs": unequal.pairs,
+            "points": round(-unequal.difference, 3),
+            "p": float(f"{unequal.p:.3g}"),
+            "third": int(np.count_nonzero(bits.third[bits.read])),
+            "read": int(np.count_nonzero(bits.read)),
+        }
+    return found
+
+
+def _table(shares: Figures) -> Iterator[str]:
+    yield f"| reader | {' | '.join(KINDS[kind].label for kind in SHOWN)} |"
+    yield "|---" * (len(SHOWN) + 1) + "|"
+    for name, figures in shares.items():
+        cells = [
+            " / ".join(f"{100 * figures[f'{kind}/{share}']:.0f}" for share in SHARES)
+            for kind in SHOWN
+        ]
+        yield f"| {name} | {' | '.join(cells)} |"
+
+
+def _told(turns: Figures) -> Iterator[str]:
+    for name, found in turns.items():
         yield (
-            f"{BLENDS[blend].label}: {EARLIER} turns earlier than {LATER} in {found.less} and "
-            f"later in {found.more} of {found.pairs} pairs, by {-found.difference:.1f} points "
-            f"(p {found.p:.2g}); {BITS} says a third digit in {third[0]} of {third[1]} pairs."
+            f"{name}: {EARLIER} turns earlier than {LATER} in {found['earlier']} and later in "
+            f"{found['later']} of {found['pairs']} pairs, by {found['points']:.1f} points "
+            f"(p {found['p']:.2g}); {BITS} says a third digit in {found['third']} of "
+            f"{found['read']} pairs."
         )
 
 

@@ -109,15 +109,22 @@ def test_a_planted_import_breaks_its_contract(
     assert shown.get(module, f"{where} -> {imported}") in complaints[contract]
 
 
-TREES = {path: ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
-BELOW = {path: tree for path, tree in TREES.items() if not path.is_relative_to(PACKAGE / "ui")}
-"""Modules below the window."""
+@pytest.fixture(scope="module")
+def trees() -> dict[Path, ast.Module]:
+    """All modules of the program, read once, and only by the process that looks at them."""
+    return {path: ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
 
 
-def test_an_import_that_is_not_at_the_top_says_why() -> None:
+@pytest.fixture(scope="module")
+def below(trees: dict[Path, ast.Module]) -> dict[Path, ast.Module]:
+    """Modules below the window."""
+    return {path: tree for path, tree in trees.items() if not path.is_relative_to(PACKAGE / "ui")}
+
+
+def test_an_import_that_is_not_at_the_top_says_why(trees: dict[Path, ast.Module]) -> None:
     """In a docstring around it, or in a comment on it or above it."""
     silent = []
-    for path, tree in TREES.items():
+    for path, tree in trees.items():
         lines = path.read_text("utf-8").splitlines()
         for block in ast.walk(tree):
             typing = isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
@@ -184,15 +191,17 @@ def quoted(tree: ast.Module) -> list[str]:
     return [value for value in constants if isinstance(value, str)]
 
 
-def test_the_window_knows_no_design_by_name() -> None:
+def test_the_window_knows_no_design_by_name(
+    trees: dict[Path, ast.Module], below: dict[Path, ast.Module]
+) -> None:
     names = DESIGNS.keys() | {design.label for design in DESIGNS.values()}
     # a page or a view of it may share one
     for page in PAGES:
         names -= {page.id, page.title, *page.views, *page.views.values()}
     found = {
         (str(path.relative_to(ROOT)), string)
-        for path in TREES.keys() - BELOW.keys()
-        for string in quoted(TREES[path])
+        for path in trees.keys() - below.keys()
+        for string in quoted(trees[path])
         if any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", string) for name in names)
     }
     assert not found
@@ -221,10 +230,12 @@ def test_no_class_stands_on_many_others() -> None:
     assert not [kind for kind in classes if len(bases(kind) - BESIDE) > 1]
 
 
-def test_everything_public_below_the_window_says_what_it_means() -> None:
+def test_everything_public_below_the_window_says_what_it_means(
+    below: dict[Path, ast.Module],
+) -> None:
     silent = [
         f"{path.stem}.{node.name}"
-        for path, tree in BELOW.items()
+        for path, tree in below.items()
         for node in tree.body
         if isinstance(node, ast.FunctionDef | ast.ClassDef)
         and not node.name.startswith("_")
@@ -233,10 +244,12 @@ def test_everything_public_below_the_window_says_what_it_means() -> None:
     assert not silent
 
 
-def test_nothing_below_the_window_is_there_for_nobody() -> None:
+def test_nothing_below_the_window_is_there_for_nobody(
+    trees: dict[Path, ast.Module], below: dict[Path, ast.Module]
+) -> None:
     """Whatever is only registered somewhere, as commands are, is used by its decorator."""
     used, made = set[str](), dict[str, Path]()
-    for path, tree in TREES.items():
+    for path, tree in trees.items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Name):
                 used.add(node.id)
@@ -246,7 +259,7 @@ def test_nothing_below_the_window_is_there_for_nobody() -> None:
                 used |= set(node.value.split("."))  # a notice names its action so
             elif isinstance(node, ast.FunctionDef | ast.ClassDef):
                 registered = any("." in ast.unparse(each) for each in node.decorator_list)
-                if not registered and path in BELOW:
+                if not registered and path in below:
                     made[node.name] = path.relative_to(ROOT)
     assert "take_up" in made
     assert not {name: path for name, path in made.items() if name not in used and name[:2] != "__"}

@@ -1,6 +1,7 @@
 """`nnviz train` and `nnviz evaluate` as a user runs them, and all that is refused."""
 
 import dataclasses
+import inspect
 import json
 import os
 import shutil
@@ -9,11 +10,15 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
 
 import nnviz
+from nnviz.cli.app import commands
+from nnviz.cli.digits import app as digits_commands
+from nnviz.cli.options import whole_number
 from nnviz.data.digits import PARTS, DigitSet, bundled_digits
 from nnviz.networks.files import load
 from nnviz.networks.settings import PRESETS, SETTINGS, Settings
@@ -106,6 +111,8 @@ MISUSED = {
     "train --hidden 0": "Hidden neurons (hidden) must be between 1 and 500, not 0.",
     "train --hidden 1" + 400 * "0": "Hidden neurons (hidden) must be between 1 and 500",
     "train --hidden ten": "Invalid value for '--hidden'",
+    "train --images 60.000": "Invalid value for '--images': '60.000' is no whole number",
+    "train --rate 0,00005": "Invalid value for '--rate'",
     "train --cost hinge": "must be one of softmax, cross-entropy, quadratic, not 'hinge'.",
     "train --epochs 0": "train needs a number of epochs of 1 or more (--epochs).",
     "train --preset fast": "--preset must be one of standard, book, clear, not 'fast'.",
@@ -319,6 +326,18 @@ def test_a_mistake_is_one_sentence_and_changes_nothing(done, data, name):
     assert (REFUSED | MISUSED)[name] in line
     assert all(epoch.startswith("Epoch ") for epoch in run.out.splitlines())
     assert files(run.folder) == files(data)
+
+
+def test_every_option_that_takes_a_whole_number_takes_nothing_else():
+    annotations = [
+        (name, get_args(parameter.annotation))
+        for app in (commands(), digits_commands)
+        for command in app.registered_commands
+        for name, parameter in inspect.signature(command.callback).parameters.items()
+    ]
+    whole = {name: how for name, (kind, how) in annotations if kind in (int, int | None)}
+    assert whole.keys() >= {"images", "hidden", "fps", "drop", "seeds"}
+    assert all(how.parser is whole_number for how in whole.values())
 
 
 # ---- help ----------------------------------------------------------------------------

@@ -14,8 +14,8 @@ USUAL = {"design", "test_accuracy", "mistakes", "images"}
 MORE = {
     "literal-bits": {"not_a_digit"},
     "votes": {"ties"},
-    "duels": {"heads_used"},
-    "walk": {"heads_used", "changed"},
+    "duels": {"heads_used", "multiply_adds"},
+    "walk": {"heads_used", "outputs_used", "multiply_adds", "changed"},
 }
 
 
@@ -53,6 +53,20 @@ def test_the_full_walk_asks_nine_heads_and_shorter_ones_fewer() -> None:
     assert 1 < quick["heads_used"] < 2
     assert abs(quick["test_accuracy"] - full["test_accuracy"]) <= 0.003
     assert 0 < full["changed"] < 0.05
+    assert (full["outputs_used"], full["multiply_adds"]) == (54, 25_140)
+    assert quick["multiply_adds"] == pytest.approx(30 * (784 + quick["outputs_used"]))
+
+
+def test_what_a_walk_saves_is_said_of_multiply_adds_heads_and_outputs() -> None:
+    said = ran_here("evaluate", shipped("elimination"), "--below", "0.1").out
+    assert "1.09 of 1,013 heads asked per digit" in said
+    assert "5.2 % of the multiply-adds, 87.9 % of the heads, 81.1 % of their outputs." in said
+    assert "this is no walk" not in said
+    alone = ran_here("evaluate", shipped("elimination"), "--drop", "9").out
+    assert "One head decides: this is no walk." in alone
+    pairs = ran_here("evaluate", shipped("all-pairs"), "--reading", "walk", "--drop", "3").out
+    assert "3.00 of 1,013 sets asked per digit" in pairs
+    assert "0.0 % of the multiply-adds, 66.7 % of the heads" in pairs
 
 
 @pytest.mark.parametrize(

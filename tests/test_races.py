@@ -113,6 +113,36 @@ def test_a_reset_begins_all_again_from_the_same_weights_and_can_be_undone(sessio
     until(session, all_learned(4))
 
 
+def apart(state: State) -> bool:
+    """Lanes seen at different moments, the one behind last."""
+    return state.running and len({work.position.examples for work in state.racing}) > 1
+
+
+def test_all_lanes_stand_at_one_step_after_pause_reset_and_kill(session: Session, race) -> None:
+    def learn_apart() -> None:
+        session.runs.run()
+        until(session, apart)
+
+    def stand_together() -> None:
+        until(session, at_rest)
+        (examples,) = set(seen(session).values())
+        assert examples > 0
+
+    learn_apart()
+    session.runs.pause()
+    stand_together()
+    learn_apart()
+    session.controls.reset()
+    session.controls.undo_reset()
+    stand_together()
+    learn_apart()
+    session.process._engine.die()
+    until(session, lambda state: state.engine == "dead")
+    session.process.start()
+    until(session, lambda state: state.engine == "ready")
+    stand_together()
+
+
 def test_the_reset_of_a_race_can_be_undone_from_another_lane(session: Session, race) -> None:
     session.runs.step("batch")
     until(session, at_rest)

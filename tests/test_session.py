@@ -1,20 +1,27 @@
 """The session: one state, changed in one place, in step with the training loop."""
 
 import dataclasses
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from nnviz.data.digits import DigitSet, Source
+from nnviz.data.digits import DigitSet, Source, bundled_digits
+from nnviz.networks.curves import LIVE_SAMPLE
 from nnviz.networks.files import load
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
 from nnviz.paths import TRAINED
+from nnviz.questions.accuracy import measured
+from nnviz.session.files import left_out
 from nnviz.session.session import Session
-from nnviz.session.state import State
+from nnviz.session.state import State, Work
 from nnviz.training.messages import Broken
+from nnviz.training.trainer import Trainer
 from tests.idx_files import write_folder
 from tests.in_process import InProcess
 from tests.sessions import learned, settled, shown, steps, until
@@ -271,19 +278,83 @@ def test_another_folder_brings_its_digits_and_a_fresh_run(session: Session, tmp_
     assert learned(session, "batch").position.steps == 1
 
 
-def test_a_network_file_stays_on_screen_when_other_digits_of_its_classes_come(
+def test_a_network_file_stays_on_screen_when_other_digits_of_its_kind_come(
     session: Session, tmp_path: Path
 ) -> None:
     session.files.open_shipped(TRAINED / "ten-outputs.safetensors")
     shown = session.state.work.network
-    folder = idx_folder(tmp_path / "ten", classes=10, test=2500)
+    digits = bundled_digits()
+    few = replace(
+        digits.first(400),
+        test_images=digits.train_images[:2500],
+        test_labels=digits.train_labels[:2500],
+    )
+    folder = write_folder(tmp_path / "ten", few)
     session.digits.open(Source("folder", str(folder)))
     state = until(session, lambda state: state.digits.name == "ten")
+    assert state.digits.kind == "mnist"
     assert state.work.network is shown
     # more test digits than are measured on the spot: the training process does it
     measured = until(session, lambda state: state.work.measured is not None).work.measured
     assert len(measured.answers) == 2500
-    assert measured.accuracy < 0.3
+    assert measured.accuracy > 0.9
+
+
+def test_networks_are_not_asked_about_images_of_another_kind(
+    session: Session, tmp_path: Path
+) -> None:
+    session.files.open_shipped(TRAINED / "ten-outputs.safetensors")
+    folder = idx_folder(tmp_path / "ten", classes=10, test=50)
+    session.digits.open(Source("folder", str(folder)))
+    state = until(session, lambda state: state.digits.name == "ten")
+    assert state.work.opened is None
+    assert state.notice.sentence == left_out("ten")
+    while session.designs.load_next():
+        pass
+    session.row.load_reader()
+    assert not session.state.trained
+    assert session.state.row.reader is None
+    assert list(session.state.representatives) == ["ten-outputs"]
+    session.change(notice=None)
+    assert not session.files.open_shipped(TRAINED / "ten-outputs.safetensors")
+    assert session.state.notice.sentence == left_out("ten")
+
+
+def test_a_file_of_another_kind_can_be_looked_at_and_stands_for_no_design(
+    session: Session, tmp_path: Path
+) -> None:
+    folder = idx_folder(tmp_path / "ten", classes=10, test=50)
+    session.digits.open(Source("folder", str(folder)))
+    until(session, lambda state: state.digits.name == "ten")
+    path = Path(shutil.copy(TRAINED / "four-bits.safetensors", tmp_path / "mine.safetensors"))
+    assert session.files.open(path)
+    said = "mine.safetensors learned from MNIST and is asked about ten"
+    assert said in session.state.notice.sentence
+    assert not session.state.work.meant_for(session.state.digits)
+    session.shelf.add()
+    assert "four-bits" in {work.design for work in session.state.works}
+    session.designs.choose("ten-outputs")
+    assert "four-bits" not in session.state.representatives
+
+
+def test_a_network_of_some_classes_opens_with_their_digits(session: Session) -> None:
+    path = TRAINED / "naive" / "six-or-nine.safetensors"
+    whole = session.state.digits.source
+    part = session.digits.part_for(path)
+    assert part == replace(whole, classes=("6", "9"))
+    session.digits.open_part(part, path)
+    state = until(session, lambda state: state.work.opened is not None)
+    assert state.digits.class_names == ("6", "9")
+    assert state.digits.all_names == tuple("0123456789")
+    assert "tells 2 classes apart" in state.notice.sentence
+    assert session.digits.part_for(path) is None
+    # one of all classes leads back to them
+    ten = TRAINED / "ten-outputs.safetensors"
+    assert session.digits.part_for(ten) == whole
+    session.digits.open_part(whole, ten)
+    state = until(session, lambda state: state.digits.classes == 10)
+    assert state.work.opened is not None
+    assert session.digits.part_for(TRAINED / "no such file") is None
 
 
 def test_a_folder_that_fails_at_the_start_leaves_the_bundled_digits(tmp_path: Path) -> None:
@@ -338,3 +409,78 @@ def test_without_a_mistake_a_sentence_says_so(session: Session) -> None:
     session.change(work=dataclasses.replace(work, measured=perfect))
     session.picking.pick("mistake")
     assert "No test digit is misread" in session.state.notice.sentence
+
+
+def left_in_mid_run(session: Session) -> Work:
+    """A run whose window has seen it move on since it was measured last."""
+    session.runs.run()
+    state = until(
+        session,
+        lambda state: (
+            state.work.measured is not None
+            and state.work.measured.examples < state.work.position.examples
+        ),
+    )
+    return state.work
+
+
+def paused(session: Session, _: Path) -> None:
+    session.runs.pause()
+
+
+def left_behind(session: Session, _: Path) -> None:
+    session.designs.choose("four-bits")
+    session.designs.choose("ten-outputs")
+
+
+def died(session: Session, _: Path) -> None:
+    session.process._engine.die()
+    session.refresh()
+
+
+def opened_again(session: Session, path: Path) -> None:
+    """From a file that was saved before it was measured."""
+    assert session.files.save(path)
+    session.runs.pause()
+    assert session.files.open(path)
+
+
+def undone(session: Session, _: Path) -> None:
+    session.controls.reset()
+    session.controls.undo_reset()
+
+
+@pytest.mark.parametrize("come_to_rest", [paused, left_behind, died, opened_again, undone])
+def test_at_rest_accuracy_curves_and_file_are_of_the_moment_shown(
+    session: Session, path: Path, come_to_rest: Callable[[Session, Path], None]
+) -> None:
+    run = left_in_mid_run(session)
+    come_to_rest(session, path)
+    work = until(session, settled).work
+    assert work.position.steps >= run.position.steps
+    assert work.curve[-1].examples == work.measured.examples == work.position.examples
+    assert work.curve[-1].test_accuracy == work.measured.accuracy
+    right = measured(work.asked(), shown().images, shown().labels, 10)
+    assert work.measured.accuracy == right.accuracy
+    assert session.files.save(path)
+    trained = load(path)
+    if come_to_rest is not opened_again:
+        assert trained.test_accuracy == work.measured.accuracy
+        assert trained.curve == work.curve
+        trainer = Trainer(
+            work.settings, bundled_digits(), work.network, work.position, sample=LIVE_SAMPLE
+        )
+        assert dataclasses.astuple(work.curve[-1]) == pytest.approx(
+            dataclasses.astuple(trainer.measure_now())
+        )
+
+
+def test_measuring_at_a_pause_leaves_the_curves_of_a_run_as_they_are(session: Session) -> None:
+    for _ in range(3):
+        learned(session, "batch")
+    learned(session, "epoch")
+    pauses = session.state.work
+    session.controls.reset()
+    straight = learned(session, "epoch")
+    assert pauses.points == straight.points
+    assert pauses.curve == straight.curve

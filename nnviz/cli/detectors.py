@@ -10,12 +10,22 @@ from typing import Annotated
 import numpy as np
 import typer
 
-from nnviz.cli.options import AsJson, Data, Digits, digits_of
+from nnviz.cli.options import (
+    AsJson,
+    Classes,
+    Data,
+    Digits,
+    Every,
+    Share,
+    digits_of,
+    networks_of,
+    whole_number,
+)
 from nnviz.cli.progress import progress
 from nnviz.cli.training import from_seeds
 from nnviz.data.arrays import Bytes, Floats
 from nnviz.data.digits import DigitSet
-from nnviz.networks.files import TrainedNetwork, load_for
+from nnviz.networks.files import TrainedNetwork
 from nnviz.networks.network import as_inputs, hidden_activity
 from nnviz.networks.settings import SettingError
 from nnviz.questions.detectors.measures import MEASURES, Detectors, measuring
@@ -62,13 +72,20 @@ def detectors(
         int,
         typer.Option(
             metavar="N",
+            parser=whole_number,
             help=tr("Compare N networks trained afresh with the settings of each FILE instead."),
         ),
     ] = 0,
     digits: Digits = None,
     data: Data = None,
+    classes: Classes = None,
+    every: Every = None,
+    share: Share = None,
     images: Annotated[
-        int, typer.Option(metavar="N", help=tr("Ask only the first N test digits (0: all)."))
+        int,
+        typer.Option(
+            metavar="N", parser=whole_number, help=tr("Ask only the first N test digits (0: all).")
+        ),
     ] = 0,
     as_json: AsJson = False,
 ) -> None:
@@ -83,16 +100,18 @@ def detectors(
     kinds = [group for group in (files, against) if group]
     if seeds and any(len(group) > 1 for group in kinds):
         raise SettingError("--seeds trains networks like one FILE, and like one --against.")
-    chosen = digits_of(digits, data)
+    chosen = digits_of(digits, data, None, classes, every, share)
     if len(files) == 1 and not against and not seeds:
         _list(files[0], chosen, images, as_json)
         return
     if seeds:
-        networks = from_seeds([load_for(group[0], chosen) for group in kinds], chosen, seeds)
+        likes, chosen = networks_of([group[0] for group in kinds], chosen)
+        networks = from_seeds(likes, chosen, seeds)
     else:
-        networks = [[load_for(file, chosen) for file in group] for group in kinds]
-        for group, found in zip(kinds, networks, strict=True):
-            _of_one_kind(group, found)
+        found, chosen = networks_of([file for group in kinds for file in group], chosen)
+        networks = [list(found[: len(files)]), list(found[len(files) :])][: len(kinds)]
+        for group, of_kind in zip(kinds, networks, strict=True):
+            _of_one_kind(group, of_kind)
     names = [group[0].stem for group in kinds]
     _report(list(zip(names, networks, strict=True)), chosen, images, as_json)
 
@@ -103,7 +122,7 @@ def _list(file: Path, digits: DigitSet, images: int, as_json: bool) -> None:
     Only the first so many test digits are asked (0: all). Raises NetworkFileError, also where
     network and digits do not belong together.
     """
-    trained = load_for(file, digits)
+    (trained,), digits = networks_of([file], digits)
     with progress(tr("measuring"), 1) as bar:
         found = _measured(trained, digits, images, bar.reach)
     several = found.shape[0] > 1

@@ -1,6 +1,7 @@
 """`nnviz evaluate`: how often a saved network is right. Needs no torch."""
 
 from json import dumps
+from math import comb
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,22 +15,25 @@ from nnviz.cli.options import (
     Data,
     Digits,
     Drop,
+    Every,
     Images,
+    Share,
     digits_of,
     elimination_options,
-    of_classes,
+    networks_of,
     one_of,
 )
 from nnviz.data.arrays import Bytes
 from nnviz.data.digits import DigitSet
-from nnviz.networks.designs import DESIGNS
-from nnviz.networks.files import load_for
-from nnviz.networks.layouts import layout_of
+from nnviz.networks.designs import DESIGNS, sets_to_ask
+from nnviz.networks.layouts import Layout, layout_of
+from nnviz.networks.network import Network
 from nnviz.networks.settings import SettingError
 from nnviz.questions.accuracy import judge
 from nnviz.verdicts.answers import NOT_A_DIGIT, Answers, Options
 from nnviz.verdicts.readings import READINGS
-from nnviz.words import commas, number, percent, tr, tr_n
+from nnviz.verdicts.work_per_answer import Taken, multiply_adds, walked_multiply_adds
+from nnviz.words import commas, number, percent, sentences, tr, tr_n
 
 PARTS = ("test", "train", "all")
 
@@ -39,6 +43,8 @@ def evaluate(
     digits: Digits = None,
     data: Data = None,
     classes: Classes = None,
+    every: Every = None,
+    share: Share = None,
     part: Annotated[
         str, typer.Option(metavar="|".join(PARTS), help=tr("Which part of the data set."))
     ] = "test",
@@ -60,8 +66,7 @@ def evaluate(
     options = elimination_options(reading, drop, below)
     if images is not None and part != "test":
         raise SettingError("--images are test digits, so they go with --part test.")
-    chosen = of_classes(digits_of(digits, data, images), classes)
-    trained = load_for(file, chosen)
+    (trained,), chosen = networks_of([file], digits_of(digits, data, images, classes, every, share))
     asked, labels = _part_of(chosen, part)
     design = DESIGNS[trained.settings.design]
     read_by = reading or design.readings[0]
@@ -77,10 +82,14 @@ def evaluate(
     layout = layout_of(trained.settings, chosen.classes)
     answers = judge(trained.network, layout, asked, read_by, options)
     record = {"design": trained.settings.design} | _record(answers, labels, read_by)
+    if answers.heads_used is not None:
+        record |= _asked(trained.network, layout, answers, read_by)
     if as_json:
         print(dumps(record))
-    else:
-        print(_in_words(record, "" if read_by == design.readings[0] else read_by))
+        return
+    print(_in_words(record, "" if read_by == design.readings[0] else read_by, layout))
+    if answers.outputs_used is not None and options != Options():
+        print(_saved_in_words(record, trained.network, layout, options))
 
 
 def _record(answers: Answers, labels: Bytes, reading: str) -> dict[str, Any]:
@@ -94,14 +103,58 @@ def _record(answers: Answers, labels: Bytes, reading: str) -> dict[str, Any]:
         record["not_a_digit"] = int(np.count_nonzero(answers.classes == NOT_A_DIGIT))
     if answers.ties is not None:
         record["ties"] = int(np.count_nonzero(answers.ties))
-    if answers.heads_used is not None:
-        record["heads_used"] = float(np.mean(answers.heads_used))
     if answers.changed is not None:
         record["changed"] = float(np.mean(answers.changed))
     return record
 
 
-def _in_words(record: dict[str, Any], reading: str) -> str:
+def _asked(network: Network, layout: Layout, answers: Answers, reading: str) -> dict[str, float]:
+    """What the heads or duels took, as means per digit."""
+    assert answers.heads_used is not None
+    found = {"heads_used": float(np.mean(answers.heads_used))}
+    if answers.outputs_used is None:
+        return found | {"multiply_adds": float(multiply_adds(network, layout, reading))}
+    outputs = float(np.mean(answers.outputs_used))
+    work = walked_multiply_adds(network, layout, outputs)
+    return found | {"outputs_used": outputs, "multiply_adds": work}
+
+
+def _saved_in_words(
+    record: dict[str, Any], network: Network, layout: Layout, options: Options
+) -> str:
+    """What a walk saves against one in which one class leaves at each step."""
+    classes = layout.classes
+    outputs = classes * (classes + 1) // 2 - 1
+    whole = Taken(walked_multiply_adds(network, layout, outputs), classes - 1, outputs)
+    own = Taken(record["multiply_adds"], record["heads_used"], record["outputs_used"])
+    saved = own.saved(whole)
+    said = "" if layout.heads else tr("No sets have heads: all outputs are worked out once.")
+    if options.asks_one_head(classes):
+        said = sentences(tr("One head decides: this is no walk."), said)
+    return sentences(
+        tr(
+            "Saved against one class per step: {work} of the multiply-adds, {heads} of the heads, "
+            "{outputs} of their outputs.",
+            work=percent(saved.multiply_adds),
+            heads=percent(saved.heads),
+            outputs=percent(saved.outputs),
+        ),
+        said,
+    )
+
+
+def _asked_in_words(record: dict[str, Any], layout: Layout) -> str:
+    """How many of those that there are were asked in turn."""
+    asked, classes = number(record["heads_used"], 2), layout.classes
+    if "outputs_used" not in record:
+        return tr("{count} of {all} pairs asked per digit", count=asked, all=comb(classes, 2))
+    exist = sets_to_ask(classes)
+    if layout.heads:
+        return tr("{count} of {all} heads asked per digit", count=asked, all=exist)
+    return tr("{count} of {all} sets asked per digit", count=asked, all=exist)
+
+
+def _in_words(record: dict[str, Any], reading: str, layout: Layout) -> str:
     """The record as a line; it names a reading that is not the usual one."""
     fields = {
         "design": record["design"],
@@ -118,7 +171,8 @@ def _in_words(record: dict[str, Any], reading: str) -> str:
     if "not_a_digit" in record:
         said.append(tr("{count} read as not a digit", count=record["not_a_digit"]))
     if "heads_used" in record:
-        said.append(tr("{count} heads asked per digit", count=number(record["heads_used"], 2)))
+        said.append(_asked_in_words(record, layout))
+        said.append(tr("{count} multiply-adds per digit", count=number(record["multiply_adds"])))
     if "changed" in record:
         share = percent(record["changed"], 2)
         said.append(tr("{share} of the answers differ from the full head's", share=share))

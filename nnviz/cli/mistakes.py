@@ -8,9 +8,9 @@ from typing import Annotated, Any
 import numpy as np
 import typer
 
-from nnviz.cli.options import AsJson, Data, Digits, Images, digits_of
+from nnviz.cli.options import AsJson, Classes, Data, Digits, Images, digits_of, networks_of
 from nnviz.data.digits import DigitSet
-from nnviz.networks.files import TrainedNetwork, load_for
+from nnviz.networks.files import TrainedNetwork
 from nnviz.networks.settings import SettingError
 from nnviz.questions.judged import Judge, Judged, answers_csv, confusion
 from nnviz.questions.piecemeal import at_once
@@ -27,6 +27,7 @@ def mistakes(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=tr("Network files."))],
     digits: Digits = None,
     data: Data = None,
+    classes: Classes = None,
     images: Images = None,
     csv: Annotated[
         Path | None,
@@ -42,7 +43,7 @@ def mistakes(
     """Count which test digits saved networks take for which."""
     if everything and csv is None:
         raise SettingError("--all goes with --csv.")
-    list_mistakes(files, digits_of(digits, data, images), csv, everything, as_json)
+    list_mistakes(files, digits_of(digits, data, images, classes), csv, everything, as_json)
 
 
 def list_mistakes(
@@ -53,7 +54,8 @@ def list_mistakes(
     `table` is a CSV file for the digits that at least one misreads, or for all (`everything`).
     Raises NetworkFileError, NotSaved.
     """
-    networks = {name: load_for(file, digits) for name, file in _named(files).items()}
+    found, digits = networks_of(files, digits)
+    networks = dict(zip(_named(files), found, strict=True))
     judged = {name: _judged(each, digits) for name, each in networks.items()}
     labels = digits.test_labels
     wrong = np.stack([each.answers != labels for each in judged.values()])

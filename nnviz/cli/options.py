@@ -1,20 +1,35 @@
 """What the options of the commands are called, and what their words mean."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from nnviz.cli.progress import progress, tell
-from nnviz.data.catalogue import DATA_SETS
-from nnviz.data.digits import MOST_CLASSES, DigitSet, Source
+from nnviz.data.catalogue import DATA_SETS, label_of
+from nnviz.data.digits import MOST_CLASSES, DigitSet, Source, are_pictures
+from nnviz.networks.files import TrainedNetwork, digits_for, fitting, load
 from nnviz.networks.settings import SettingError
+from nnviz.networks.taught import meant_for
 from nnviz.questions.piecemeal import at_once
 from nnviz.verdicts.answers import Options
-from nnviz.words import commas, plain, tr
+from nnviz.words import commas, plain, speak_of, tr
 
 DIGIT_SETS = ("bundled", *DATA_SETS)
 MOST_NAMED = 20
 """Pictures left out that are named; of the others only their number is."""
+
+
+def whole_number(typed: str) -> int:
+    """The whole number that a text is. Raises BadParameter, which names the option: for 60.000,
+    too, which may mean 60 or 60,000."""
+    try:
+        return int(typed)
+    except ValueError:
+        problem = tr("{typed} is no whole number: digits only.", typed=repr(typed))
+        raise typer.BadParameter(problem) from None
+
 
 Data = Annotated[
     str | None,
@@ -30,6 +45,20 @@ Classes = Annotated[
     str | None,
     typer.Option(metavar="NAME,NAME", help=tr("Only the digits of these classes, e.g. 6,9.")),
 ]
+Every = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        parser=whole_number,
+        help=tr("Only every N-th training digit, beginning with the first."),
+    ),
+]
+Share = Annotated[
+    float | None,
+    typer.Option(
+        metavar="0..1", help=tr("Only so large a part of the training digits of each class.")
+    ),
+]
 Images = Annotated[
     str | None,
     typer.Option(
@@ -38,7 +67,12 @@ Images = Annotated[
     ),
 ]
 Drop = Annotated[
-    int | None, typer.Option(metavar="K", help=tr("Elimination: so many classes leave per step."))
+    int | None,
+    typer.Option(
+        metavar="K",
+        parser=whole_number,
+        help=tr("Elimination: so many classes leave per step."),
+    ),
 ]
 Below = Annotated[
     float | None,
@@ -58,8 +92,16 @@ def one_of(value: str | None, allowed: tuple[str, ...], option: str) -> None:
         )
 
 
-def digits_of(digits: str | None, data: str | None, images: str | None = None) -> DigitSet:
-    """The data set that --digits and --data name, with the test digits that --images names.
+def digits_of(
+    digits: str | None,
+    data: str | None,
+    images: str | None = None,
+    classes: str | None = None,
+    every: int | None = None,
+    share: float | None = None,
+) -> DigitSet:
+    """The data set that --digits and --data name, with the test digits that --images names, and
+    the part of it that --classes, --every and --share ask for.
 
     Says on standard error which pictures of yours were left out. Raises DigitsError or
     SettingError.
@@ -70,9 +112,11 @@ def digits_of(digits: str | None, data: str | None, images: str | None = None) -
     one_of(digits, DIGIT_SETS, "--digits")
     if digits == "bundled" and data is not None:
         raise SettingError("--data names a folder, so it does not go with --digits bundled.")
-    source = Source(digits or ("folder" if data else "bundled"), data, images)
+    source = Source(
+        digits or ("folder" if data else "bundled"), data, images, *_part(classes, every, share)
+    )
     if images is None:
-        return at_once(opening(source))[0]
+        return _spoken_of(at_once(opening(source))[0])
     with progress(tr("Reading pictures")) as bar:
 
         def hear(read: Progress) -> None:
@@ -83,14 +127,58 @@ def digits_of(digits: str | None, data: str | None, images: str | None = None) -
         tell(tr("left out: {sentence}", sentence=sentence))
     if len(left_out) > MOST_NAMED:
         tell(tr("and {count} more.", count=len(left_out) - MOST_NAMED))
-    return found
+    return _spoken_of(found)
 
 
-def of_classes(digits: DigitSet, classes: str | None) -> DigitSet:
-    """The part of the digits that `--classes` names. Raises DigitsError."""
-    if classes is None:
-        return digits
-    return digits.only([name.strip() for name in classes.split(",")])
+def _spoken_of(digits: DigitSet) -> DigitSet:
+    speak_of(are_pictures(digits))
+    return digits
+
+
+def _part(
+    classes: str | None, every: int | None, share: float | None
+) -> tuple[tuple[str, ...], int, float]:
+    """What a `Source` says of the part of its digits. Raises SettingError."""
+    if every is not None and every < 1:
+        raise SettingError("--every must be 1 or more, not {every}.", every=every)
+    if share is not None and not 0 < share <= 1:
+        raise SettingError(
+            "--share must be above 0 and at most 1, not {share}.", share=plain(share)
+        )
+    names = () if classes is None else tuple(name.strip() for name in classes.split(","))
+    return names, every or 1, 1.0 if share is None else share
+
+
+def networks_of(
+    files: Sequence[Path], digits: DigitSet
+) -> tuple[Sequence[TrainedNetwork], DigitSet]:
+    """The networks of files, and the digits of the classes that they tell apart.
+
+    Raises NetworkFileError where they tell other classes apart, or not all the same ones.
+    """
+    loaded = [load(file) for file in files]
+    asked = digits_for(loaded[0], digits)
+    if asked is not digits:
+        tell(
+            tr(
+                "{file} tells {count} classes apart: only the digits {classes} are asked.",
+                file=files[0].name,
+                count=asked.classes,
+                classes=commas(asked.class_names),
+            )
+        )
+    found = [fitting(each, file, asked) for each, file in zip(loaded, files, strict=True)]
+    for each, file in zip(found, files, strict=True):
+        if not meant_for(each.taught, asked.handed().kind):
+            tell(
+                tr(
+                    "{file} learned from {learned}; it is asked about {digits}.",
+                    file=file.name,
+                    learned=label_of(each.digits),
+                    digits=label_of(asked.name),
+                )
+            )
+    return found, asked
 
 
 def elimination_options(reading: str | None, drop: int | None, below: float | None) -> Options:

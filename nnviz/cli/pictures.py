@@ -9,18 +9,20 @@ import typer
 
 from nnviz.cli.options import (
     Below,
+    Classes,
     Data,
     Digits,
     Drop,
     Images,
     digits_of,
     elimination_options,
+    networks_of,
     one_of,
+    whole_number,
 )
 from nnviz.cli.progress import progress, tell
 from nnviz.cli.system import check_qt
 from nnviz.networks.designs import DESIGNS
-from nnviz.networks.files import load_for
 from nnviz.networks.settings import SettingError
 from nnviz.verdicts.readings import READINGS
 from nnviz.words import commas, tr
@@ -30,13 +32,19 @@ def picture(
     out: Annotated[Path, typer.Option(metavar="FILE", help=tr("A .png file."))],
     page: Annotated[str, typer.Option(help=tr("Id of the page, e.g. train."))] = "train",
     image: Annotated[
-        int, typer.Option(metavar="N", help=tr("Number of the test digit; 0 is the first."))
+        int,
+        typer.Option(
+            metavar="N", parser=whole_number, help=tr("Number of the test digit; 0 is the first.")
+        ),
     ] = 0,
     network: Annotated[
         Path | None, typer.Option(metavar="FILE", help=tr("Network file; else the shipped one."))
     ] = None,
     neuron: Annotated[
-        int | None, typer.Option(metavar="K", help=tr("Select this hidden neuron; 0 is the first."))
+        int | None,
+        typer.Option(
+            metavar="K", parser=whole_number, help=tr("Select this hidden neuron; 0 is the first.")
+        ),
     ] = None,
     pair: Annotated[
         str | None, typer.Option(metavar="A,B", help=tr("Select these two classes, e.g. 4,9."))
@@ -51,10 +59,14 @@ def picture(
     drop: Drop = None,
     below: Below = None,
     step: Annotated[
-        int | None, typer.Option(metavar="K", help=tr("Show the verdict up to this step."))
+        int | None,
+        typer.Option(
+            metavar="K", parser=whole_number, help=tr("Show the verdict up to this step.")
+        ),
     ] = None,
     moment: Annotated[
-        int | None, typer.Option(metavar="K", help=tr("Show this moment of the film."))
+        int | None,
+        typer.Option(metavar="K", parser=whole_number, help=tr("Show this moment of the film.")),
     ] = None,
     view: Annotated[
         str | None, typer.Option(metavar="ID", help=tr("A view of the page, where it has several."))
@@ -73,13 +85,16 @@ def picture(
     ] = False,
     digits: Digits = None,
     data: Data = None,
+    classes: Classes = None,
     images: Images = None,
 ) -> None:
     """Draw a page of the window into a file."""
     one_of(design, tuple(DESIGNS), "--design")
     one_of(reading, tuple(READINGS), "--reading")
-    options, classes = elimination_options(reading, drop, below), _pair_of(pair)
-    opened = digits_of(digits, data, images)
+    options, both = elimination_options(reading, drop, below), _pair_of(pair)
+    opened = digits_of(digits, data, images, classes)
+    if network is not None:
+        _, opened = networks_of([network], opened)
     # needs no display
     if not os.environ.get("QT_QPA_PLATFORM", "").startswith("offscreen"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -93,7 +108,7 @@ def picture(
         image=image,
         network=network,
         neuron=neuron,
-        pair=classes,
+        pair=both,
         design=design,
         reading=reading,
         options=options,
@@ -114,16 +129,19 @@ def film(
     out: Annotated[Path, typer.Option(metavar="FILE", help=tr("A .gif file."))],
     size: Annotated[str, typer.Option(metavar="WxH", help=tr("Pixels."))] = "960x540",
     theme: Annotated[str, typer.Option(metavar="dark|light")] = "dark",
-    fps: Annotated[int, typer.Option(metavar="1..50", help=tr("Pictures per second."))] = 10,
+    fps: Annotated[
+        int, typer.Option(metavar="1..50", parser=whole_number, help=tr("Pictures per second."))
+    ] = 10,
     digits: Digits = None,
     data: Data = None,
+    classes: Classes = None,
 ) -> None:
     """Save the film of a network as an animated picture."""
     # Qt: `--help` does without
     from nnviz.ui.app.film_gif import FPS, SIDES, Look, save_gif
     from nnviz.ui.kit.colours import THEMES
 
-    shown = digits_of(digits, data)
+    shown = digits_of(digits, data, None, classes)
     match = re.fullmatch(r"(\d+)x(\d+)", size)
     width, height = (int(number) for number in match.groups()) if match else (0, 0)
     if width not in SIDES or height not in SIDES:
@@ -146,7 +164,7 @@ def film(
             most=FPS.stop - 1,
             fps=fps,
         )
-    trained = load_for(file, shown)
+    (trained,), shown = networks_of([file], shown)
     with progress(tr("pictures")) as bar:
 
         def told(done: int, wanted: int) -> bool:

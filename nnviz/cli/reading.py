@@ -76,6 +76,11 @@ def _reader(path: Path) -> TrainedNetwork:
     return trained
 
 
+def _rounded(value: float) -> float:
+    """To four decimals; never -0.0."""
+    return round(value, 4) + 0.0
+
+
 @dataclass(frozen=True)
 class _Said:
     found: ReadRow
@@ -89,10 +94,10 @@ class _Said:
         return {
             "string": self._string(best),
             "cuts": self._cuts(best),
-            "scores": [round(each, 4) for each in sure.tolist()],
-            "total": round(best.total, 4),
+            "scores": [_rounded(each) for each in sure.tolist()],
+            "total": _rounded(best.total),
             "runners_up": [
-                {"string": self._string(way), "total": round(way.total, 4)} for way in others
+                {"string": self._string(way), "total": _rounded(way.total)} for way in others
             ],
         }
 

@@ -17,9 +17,11 @@ from nnviz.cli.options import (
     Classes,
     Data,
     Digits,
+    Every,
+    Share,
     digits_of,
-    of_classes,
     one_of,
+    whole_number,
 )
 from nnviz.cli.progress import progress, tell
 from nnviz.data.digits import DigitSet, bundled_digits
@@ -53,6 +55,8 @@ def _option(name: str, setting: Setting) -> inspect.Parameter:
     elif kind is str:
         more["metavar"] = "TEXT"
     elif kind is not bool:
+        if kind is int:
+            more["parser"] = whole_number
         # as it is typed, whatever the language
         low, high = f"{setting.low:g}", f"{setting.high:.10g}"
         more["metavar"] = f"{low}..{high}"
@@ -102,6 +106,8 @@ def train(
     digits: Digits = None,
     data: Data = None,
     classes: Classes = None,
+    every: Every = None,
+    share: Share = None,
     leave_out_bundled: Annotated[
         bool,
         typer.Option("--leave-out-bundled", help=tr("Keep the bundled digits out of training.")),
@@ -110,6 +116,7 @@ def train(
         int,
         typer.Option(
             metavar="N",
+            parser=whole_number,
             help=tr("Learn from so many images that are no digit, too, cut from rows of digits."),
         ),
     ] = 0,
@@ -149,7 +156,10 @@ def train(
     if out is not None:
         check_writable(out)
     chosen, left_out = _digits_to_learn(
-        of_classes(digits_of(digits, data), classes), leave_out_bundled, non_digits, settings
+        digits_of(digits, data, None, classes, every, share),
+        leave_out_bundled,
+        non_digits,
+        settings,
     )
     trunk = None
     if settings.trunk == "frozen":

@@ -86,6 +86,11 @@ DATA_SETS = {
 }
 
 
+def label_of(name: str) -> str:
+    """What a data set is called on screen; one that is not known by the name of its folder."""
+    return DATA_SETS[name].label if name in DATA_SETS else name
+
+
 def fetched_folder(name: str) -> Path:
     """Where a data set lies once it has been fetched."""
     return user_data() / name

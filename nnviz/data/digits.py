@@ -14,7 +14,7 @@ import numpy as np
 
 from nnviz.data.arrays import Bools, Bytes, Indices
 from nnviz.data.catalogue import DATA_SETS, fetched_folder, is_fetched
-from nnviz.data.handed import Handed, digest_of, known_by
+from nnviz.data.handed import Handed, digest_of, kind_of, known_by
 from nnviz.data.idx import DigitsError, read_idx
 from nnviz.paths import RESOURCES
 from nnviz.words import commas, tr_n
@@ -70,6 +70,11 @@ class Source:
         """Where the training digits come from."""
         return dataclasses.replace(self, tests=None)
 
+    @property
+    def whole(self) -> "Source":
+        """The same with all classes and all training digits."""
+        return dataclasses.replace(self, classes=(), every=1, share=1.0)
+
 
 @dataclass(frozen=True, eq=False)
 class ShownDigits:
@@ -92,6 +97,10 @@ class ShownDigits:
     """Names of the pictures that the images were read from; none for a data set"""
     data: str = ""
     """What the training digits are of (see `Handed.data`)"""
+    all_names: tuple[str, ...] = ()
+    """Of all classes of the data set, where only some are in use"""
+    kind: str = ""
+    """What the images show (see `Handed.kind`)"""
 
     def file_of(self, image: int) -> str:
         """Name of the picture that an image was read from; "" where it was none."""
@@ -151,6 +160,10 @@ class DigitSet:
     """Names of the pictures that the test images were read from; none for a data set"""
     data: str = ""
     """What the training digits are of (see `Handed.data`)"""
+    all_names: tuple[str, ...] = ()
+    """Of all classes of the data set, where only some are in use"""
+    kind: str = ""
+    """What the images show (see `Handed.kind`)"""
 
     @property
     def classes(self) -> int:
@@ -191,6 +204,8 @@ class DigitSet:
             self.shape,
             self.test_files,
             self.data,
+            self.all_names,
+            self.kind,
         )
 
     @property
@@ -238,6 +253,7 @@ class DigitSet:
                 self.source, classes=tuple(self.class_names[k] for k in kept)
             ),
             class_names=tuple(self.class_names[place] for place in kept),
+            all_names=self.all_names or self.class_names,
             test_files=tuple(itertools.compress(self.test_files, test)),
             train_images=self.train_images[train],
             train_labels=np.searchsorted(kept, self.train_labels[train]).astype(np.uint8),
@@ -251,6 +267,8 @@ class DigitSet:
 
         Raises DigitsError where a class would lose all its training digits.
         """
+        if (every, share) == (1, 1.0):
+            return self
         kept = np.arange(0, len(self.train_labels), every)
         labels = self.train_labels[kept]
         of_class = np.bincount(labels, minlength=self.classes)
@@ -283,7 +301,13 @@ class DigitSet:
 def _handed(digits: DigitSet | ShownDigits, images: int) -> Handed:
     source = digits.source
     data = digits.data or digits.name
-    return Handed(data, digits.class_names, images, source.every, source.share)
+    kind = digits.kind or kind_of(data)
+    return Handed(data, digits.class_names, images, source.every, source.share, kind=kind)
+
+
+def are_pictures(digits: DigitSet | ShownDigits) -> bool:
+    """Whether they had better be called pictures than digits: of clothes, say."""
+    return not all(len(name) == 1 and name.isdecimal() for name in digits.class_names)
 
 
 Digits = DigitSet | ShownDigits
@@ -302,11 +326,9 @@ def open_digits(source: Source) -> DigitSet:
     Your own test digits, if it names some, come by way of `own_digits.opening`.
     """
     source = source.training
-    whole = _whole(dataclasses.replace(source, classes=(), every=1, share=1.0))
+    whole = _whole(source.whole)
     chosen = whole.only(source.classes) if source.classes else whole
-    if (source.every, source.share) != (1, 1.0):
-        chosen = chosen.thinned(source.every, source.share)
-    return chosen
+    return chosen.thinned(source.every, source.share)
 
 
 def _whole(source: Source) -> DigitSet:
@@ -374,7 +396,23 @@ def read_folder(folder: Path, source: Source, name: str) -> DigitSet:
         np.searchsorted(known, test_labels).astype(np.uint8),
         shape,
         data=data or digest,
+        kind=kind_of(data) if data else _kin(train_images, shape) or digest,
     )
+
+
+FEWEST_KIN = 5
+"""Images that a data set shares with the bundled digits, at least, where both are of MNIST"""
+
+
+def _kin(images: Bytes, shape: Shape) -> str:
+    """The known data set that training images (images, inputs) are taken from, told by those
+    among them that are bundled digits: of a thousand digits of MNIST eighty are; "" for none."""
+    if shape != GREY:
+        return ""
+    bundled = bundled_digits()
+    known = {image.tobytes() for image in (*bundled.train_images, *bundled.test_images)}
+    shared = {each for image in images if (each := image.tobytes()) in known}
+    return bundled.kind if len(shared) >= FEWEST_KIN else ""
 
 
 def _class_names(folder: Path, data: str, known: Bytes) -> tuple[str, ...]:

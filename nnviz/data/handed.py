@@ -32,6 +32,8 @@ class Handed:
     """Name of a data set whose digits were kept out, or nothing"""
     non_digits: int = 0
     """How many images that are no digit there were besides"""
+    kind: str = ""
+    """What the images show: the known data set that they belong to, else as `data`"""
 
     @property
     def known(self) -> bool:
@@ -39,6 +41,8 @@ class Handed:
         return bool(self.data)
 
 
+PART_OF: Mapping[str, str] = {"bundled": "mnist"}
+"""Known data set -> the larger one that it is a part of"""
 KNOWN: Mapping[str, tuple[str, str]] = {
     "bundled": ("69b3897dbcdbd59b", "c301aed2f6d6d01e"),
     "mnist": ("a454de301763d749", "103f79bf9cce53f7"),
@@ -58,3 +62,8 @@ def digest_of(images: Bytes, labels: Bytes) -> str:
     digest = hashlib.sha256(labels.tobytes())
     digest.update(images.tobytes())
     return digest.hexdigest()[:16]
+
+
+def kind_of(data: str) -> str:
+    """What the images of a data set show, as far as its name tells (see `Handed.kind`)."""
+    return PART_OF.get(data, data)

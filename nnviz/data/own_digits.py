@@ -53,7 +53,7 @@ def opening(source: Source) -> Generator[Progress, None, tuple[DigitSet, tuple[s
     digits = open_digits(source)
     if source.tests is None:
         return digits, ()
-    own = yield from reading(Path(source.tests), digits.class_names, digits.shape)
+    own = yield from reading(Path(source.tests), digits.class_names, digits.shape, digits.all_names)
     changed = replace(
         digits,
         source=source,
@@ -65,17 +65,18 @@ def opening(source: Source) -> Generator[Progress, None, tuple[DigitSet, tuple[s
 
 
 def reading(
-    path: Path, class_names: Sequence[str], shape: Shape
+    path: Path, class_names: Sequence[str], shape: Shape, all_names: Sequence[str] = ()
 ) -> Generator[Progress, None, OwnDigits]:
     """Reads a folder of pictures, or an IDX file of images with its labels beside it.
 
-    `shape` is that of the images of the data set. Raises DigitsError if nothing can be used.
+    `shape` is that of the images of the data set; `all_names` those of all its classes, where only
+    some are in use. Raises DigitsError if nothing can be used.
     """
     if not os.path.lexists(path):
         raise DigitsError("There is no folder or file {path}.", path=path)
     images = _idx_images(path)
     if images is not None:
-        return _read_pair(images, class_names, shape)
+        return _read_pair(images, class_names, shape, all_names or class_names)
     if shape != GREY:
         raise DigitsError(
             "The digits in use are in colour, and {path} holds no IDX file: pictures can only be "
@@ -206,7 +207,9 @@ def _idx_images(path: Path) -> Path | None:
     return min(found, key=lambda each: ("train" in each.name, each.name), default=None)
 
 
-def _read_pair(path: Path, class_names: Sequence[str], shape: Shape) -> OwnDigits:
+def _read_pair(
+    path: Path, class_names: Sequence[str], shape: Shape, all_names: Sequence[str]
+) -> OwnDigits:
     expected = shape if shape[2] > 1 else shape[:2]
     images = read_idx(path, dimensions=1 + len(expected))
     if images.shape[1:] != expected:
@@ -219,7 +222,7 @@ def _read_pair(path: Path, class_names: Sequence[str], shape: Shape) -> OwnDigit
     label_path = _labels_of(path)
     given = read_idx(label_path, dimensions=1)
     check_labels(path, images, label_path, given)
-    labels = np.array([_index(int(label), class_names) for label in given], np.intp)
+    labels = np.array([_index(int(label), class_names, all_names) for label in given], np.intp)
     known = labels >= 0
     if not known.any():
         raise DigitsError(
@@ -234,11 +237,13 @@ def _read_pair(path: Path, class_names: Sequence[str], shape: Shape) -> OwnDigit
     return OwnDigits(flat, labels[known].astype(np.uint8), left_out)
 
 
-def _index(label: int, class_names: Sequence[str]) -> int:
+def _index(label: int, class_names: Sequence[str], all_names: Sequence[str]) -> int:
     """The class of a number in a file of labels; -1 for none."""
-    if all(name.isdecimal() for name in class_names):
-        return class_names.index(str(label)) if str(label) in class_names else -1
-    return label if label < len(class_names) else -1
+    if all(name.isdecimal() for name in all_names):
+        name = str(label)
+    else:
+        name = all_names[label] if label < len(all_names) else ""
+    return class_names.index(name) if name in class_names else -1
 
 
 def _labels_of(images: Path) -> Path:

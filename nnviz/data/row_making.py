@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.normalising import SIDE, ink_box
-from nnviz.words import tr
+from nnviz.results import result
+from nnviz.words import percent, tr
 
 JITTER = 2
 """Pixels that a digit stands higher or lower at most."""
@@ -27,12 +28,25 @@ class Gaps:
     most: int
 
 
+def _touch(gaps: str) -> str:
+    """How many of the neighbours hang together."""
+    return percent(result("rows/touch").figures[gaps], 0)
+
+
 GAPS: Mapping[str, Gaps] = {
     "spaced": Gaps(tr("spaced"), tr("1 to 6 empty columns between digits."), 1, 6),
     "mixed": Gaps(
-        tr("mixed"), tr("3 columns of overlap to 4 empty ones: three in ten touch."), -3, 4
+        tr("mixed"),
+        tr("3 columns of overlap to 4 empty ones: {share} touch.", share=_touch("mixed")),
+        -3,
+        4,
     ),
-    "touching": Gaps(tr("touching"), tr("1 to 3 columns of overlap: three in four touch."), -3, -1),
+    "touching": Gaps(
+        tr("touching"),
+        tr("1 to 3 columns of overlap: {share} touch.", share=_touch("touching")),
+        -3,
+        -1,
+    ),
 }
 
 

@@ -51,6 +51,25 @@ class Measured:
     """Fraction of the test digits answered right."""
     answers: NDArray[np.int8]
     """(test images,): the class each one was given"""
+    point: Point | None = None
+    """The same moment as a point of the curves of its run; None for a network measured on other
+    digits than its run."""
+
+
+LIVE_SAMPLE = 5000
+"""Training digits measured for the live curves (the first ones of the set)."""
+USUAL_SIZE = 50_000
+"""Multiply-adds up to which a network is measured often and on many digits."""
+
+
+def times_usual(multiply_adds: int) -> float:
+    """How much larger than usual a network is: it takes as much longer to measure."""
+    return max(1.0, multiply_adds / USUAL_SIZE)
+
+
+def live_sample(multiply_adds: int) -> int:
+    """How many training digits of a run are measured while it goes on."""
+    return int(LIVE_SAMPLE / times_usual(multiply_adds))
 
 
 def next_point(examples: int, epoch_length: int, least: int = 10) -> int:

@@ -128,6 +128,11 @@ def subsets(classes: int) -> list[tuple[int, ...]]:
     return [chosen for size in sizes for chosen in combinations(range(classes), size)]
 
 
+def sets_to_ask(classes: int) -> int:
+    """How many sets of classes need a head: of all 2^K those with two or more members."""
+    return (1 << classes) - classes - 1
+
+
 def _slots(given: Given) -> list[tuple[int, tuple[int, ...], int]]:
     """(number of the subset, subset, class) of each output, slot by slot within a size.
 
@@ -241,8 +246,8 @@ DESIGNS: Mapping[str, Design] = {
     "elimination": Design(
         label=tr("Elimination"),
         help=tr(
-            "One head for each set of digits; the least likely digit leaves, and the head of the "
-            "others is asked, until one is left."
+            "One head for each set of two or more digits; the least likely digit leaves, and the "
+            "head of the others is asked, until one is left."
         ),
         group="ensemble",
         table=_subset_heads,

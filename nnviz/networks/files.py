@@ -2,7 +2,7 @@
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from safetensors import SafetensorError
 
 import nnviz
 from nnviz.data.digits import MOST_CLASSES, DigitSet, ShownDigits, Source
-from nnviz.data.handed import Handed
+from nnviz.data.handed import Handed, kind_of
 from nnviz.errors import Refusal
 from nnviz.networks.codes import CodeError
 from nnviz.networks.curves import Point, Position
@@ -69,6 +69,8 @@ class TrainedNetwork:
     """The training digits; None in files of older programs, which only name them."""
     before: Taught | None = None
     """What its weights had learned before its own run (see `Taught.before`)."""
+    now: Point | None = None
+    """Where the run stands, measured between two points of its curves."""
 
     @property
     def taught(self) -> Taught:
@@ -79,6 +81,7 @@ class TrainedNetwork:
             self.trained_on,
             left_out=self.left_out,
             non_digits=self.non_digits,
+            kind=kind_of(self.digits),
         )
         epochs = self.position.examples / max(1, self.epoch_length)
         return Taught(handed, epochs, self.before)
@@ -96,9 +99,14 @@ class TrainedNetwork:
     @property
     def test_accuracy(self) -> float | None:
         """Fraction of the test digits it answered right when it was saved."""
-        if self.points and self.points[-1].examples == self.position.examples:
-            return self.points[-1].test_accuracy
+        if self.curve and self.curve[-1].examples == self.position.examples:
+            return self.curve[-1].test_accuracy
         return None
+
+    @property
+    def curve(self) -> tuple[Point, ...]:
+        """The points of the run up to where it stands."""
+        return self.points if self.now is None else (*self.points, self.now)
 
 
 def save(trained: TrainedNetwork, path: Path) -> None:
@@ -117,6 +125,7 @@ def save(trained: TrainedNetwork, path: Path) -> None:
         "position": dataclasses.asdict(trained.position),
         "points": [dataclasses.astuple(point) for point in trained.points],
         "test_accuracy": trained.test_accuracy,
+        "now": None if trained.now is None else dataclasses.astuple(trained.now),
         "taught": [
             dataclasses.asdict(each.handed) | {"epochs": each.epochs} for each in trained.taught
         ],
@@ -153,9 +162,17 @@ def fitting(trained: TrainedNetwork, path: Path, digits: DigitSet | ShownDigits)
     return trained
 
 
-def load_for(path: Path, digits: DigitSet | ShownDigits) -> TrainedNetwork:
-    """The network of a file, if it can judge these digits. Raises NetworkFileError."""
-    return fitting(load(path), path, digits)
+def digits_for(trained: TrainedNetwork, digits: DigitSet) -> DigitSet:
+    """The digits of those classes that a network tells apart, where they are some of all."""
+    if not takes_part_of(trained, digits.class_names, digits.inputs):
+        return digits
+    return digits.only(trained.class_names)
+
+
+def takes_part_of(trained: TrainedNetwork, class_names: Sequence[str], inputs: int) -> bool:
+    """Whether a network tells some of these classes apart, in the same order, but not all."""
+    kept = tuple(name for name in class_names if name in trained.class_names)
+    return kept == trained.class_names != tuple(class_names) and trained.network.inputs == inputs
 
 
 def load(path: Path) -> TrainedNetwork:
@@ -297,7 +314,7 @@ def _trained(
         int(story["tested_on"]),
         str(story["left_out"]),
         position,
-        tuple(Point(int(row[0]), *(float(value) for value in row[1:5])) for row in story["points"]),
+        tuple(_point(row) for row in story["points"]),
         _source(story.get("source")),
         film,
         str(story.get("name", "")),
@@ -305,7 +322,12 @@ def _trained(
         tuple(int(run) for run in story.get("race", ())),
         film_trouble,
         *_taught(story, settings),
+        now=None if story.get("now") is None else _point(story["now"]),
     )
+
+
+def _point(row: Sequence[float]) -> Point:
+    return Point(int(row[0]), *(float(value) for value in row[1:5]))
 
 
 def _film(
@@ -360,6 +382,7 @@ def _handed(values: Mapping[str, Any]) -> Handed:
         float(values["share"]),
         str(values["left_out"]),
         int(values["non_digits"]),
+        str(values.get("kind", kind_of(values["data"]))),
     )
 
 

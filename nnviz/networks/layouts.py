@@ -10,7 +10,7 @@ import numpy as np
 from nnviz.data.arrays import Bools, Indices
 from nnviz.networks.bit_layer import FixedLayer
 from nnviz.networks.codes import Codes
-from nnviz.networks.designs import DESIGNS, Given
+from nnviz.networks.designs import DESIGNS, Given, sets_to_ask
 
 
 class Chosen(Protocol):
@@ -111,7 +111,7 @@ class Layout:
         for outputs in members.values():
             ordered = sorted(outputs, key=lambda output: int(own[output]))
             found[tuple(own[ordered].tolist())] = np.array(ordered, np.intp)
-        return found if len(found) == 2**self.classes - self.classes - 1 else {}
+        return found if len(found) == sets_to_ask(self.classes) else {}
 
     @cached_property
     def pair_outputs(self) -> Indices:

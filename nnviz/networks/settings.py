@@ -12,6 +12,7 @@ from nnviz.errors import Refusal
 from nnviz.networks.bit_layer import BIT_WEIGHTS
 from nnviz.networks.codes import CODE_PRESETS, CodeError, words_of
 from nnviz.networks.designs import COSTS, DESIGNS, TRUNKS
+from nnviz.results import Result, result
 from nnviz.words import commas, plain, tr
 
 
@@ -394,6 +395,14 @@ class Preset:
         return {name: getattr(usual, name) for name in touched} | dict(self.named)
 
 
+_OFF, _OFF_BUNDLED = result("book/outputs-off"), result("book/bundled/outputs-off")
+"""Outputs that no test digit brings above one half, for each seed."""
+
+
+def _seeds_off(found: Result) -> int:
+    return sum(off > 0 for off in found.values)
+
+
 PRESETS: Mapping[str, Preset] = {
     "standard": Preset(
         tr("Standard"),
@@ -404,7 +413,12 @@ PRESETS: Mapping[str, Preset] = {
         tr("The book"),
         tr(
             "Nielsen, chapter 1: sigmoid outputs, quadratic cost, η = 3, batches of 10, initial "
-            "weights N(0, 1). About one seed in five leaves an output off for good."
+            "weights N(0, 1). Of {seeds} seeds, {bundled} leave an output off for good on the "
+            "bundled digits, {mnist} on the first {learned} of MNIST.",
+            seeds=len(_OFF.values),
+            bundled=_seeds_off(_OFF_BUNDLED),
+            mnist=_seeds_off(_OFF),
+            learned=_OFF.learned,
         ),
         {"cost": "quadratic", "rate": 3.0, "initial": "normal"},
     ),

@@ -37,3 +37,8 @@ def alike(first: Taught, second: Taught) -> bool:
     difference is one of design; never where that is not known."""
     known = all(each.handed.known for taught in (first, second) for each in taught)
     return known and first.digits == second.digits
+
+
+def meant_for(taught: Taught, kind: str) -> bool:
+    """Whether a network, and what it began on, learned from such images (see `Handed.kind`)."""
+    return all(each.handed.kind == kind for each in taught)

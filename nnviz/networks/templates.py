@@ -67,9 +67,8 @@ LINEARISATIONS: Mapping[str, Linearisation] = {
     "mean": Linearisation(
         tr("Mean slope"),
         tr(
-            "Each hidden neuron has its mean slope over the first {count} test digits: what "
-            "brightening a pixel does on average.",
-            count=MEAN_OF,
+            "Each hidden neuron has its mean slope over the first 200 test digits: what "
+            "brightening a pixel does on average."
         ),
         _mean,
     ),

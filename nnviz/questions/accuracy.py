@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-from nnviz.data.arrays import Bytes, joined
+from nnviz.data.arrays import Bytes, Floats, joined
 from nnviz.data.digits import Digits
-from nnviz.networks.curves import Measured
+from nnviz.networks.costs import costs_of
+from nnviz.networks.curves import Measured, Point
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
 from nnviz.questions.question import Kept, Question, Subject, Working
@@ -77,6 +79,16 @@ def measured(subject: Subject, images: Bytes, labels: Bytes, classes: int) -> Me
 
 
 @dataclass(frozen=True)
+class OnCurve:
+    """How a run measures itself for its curves."""
+
+    cost: str
+    """One of COSTS."""
+    images: int
+    """How many of the first training digits count."""
+
+
+@dataclass(frozen=True)
 class Timed:
     """How good a network is, and how fast."""
 
@@ -91,15 +103,39 @@ class Measure(Question[Timed]):
 
     beside: ClassVar[str] = "run"
     subject: Subject
+    curve: OnCurve | None = None
+    """Measures it as its run does, too (None: only how often it is right)."""
 
     def work(self, digits: Digits, kept: Kept) -> Working[Timed]:
-        subject, images = self.subject, digits.test_images
+        subject, images, labels = self.subject, digits.test_images, digits.test_labels
         layout, reading = subject.laid_out(digits.classes), subject.used_reading
-        given = []
-        for evidence in evidence_blocks(subject.network, layout, images):
-            given.append(READINGS[reading].read(evidence, subject.options).classes)
-            yield
-        answered = np.concatenate(given).astype(np.int8)
-        accuracy = float(np.mean(answered == digits.test_labels))
+        answered, cost = yield from self._measure(layout, images, labels)
+        accuracy = float(np.mean(answered == labels))
+        point = None
+        if self.curve is not None:
+            taught = slice(0, self.curve.images)
+            labels = digits.train_labels[taught]
+            own, own_cost = yield from self._measure(layout, digits.train_images[taught], labels)
+            own_accuracy = float(np.mean(own == labels))
+            point = Point(subject.examples, own_cost, cost, own_accuracy, accuracy)
         seconds = yield from judging_seconds(subject.network, layout, reading, images)
-        return Timed(Measured(subject.examples, accuracy, answered), seconds)
+        return Timed(Measured(subject.examples, accuracy, answered, point), seconds)
+
+    def _measure(
+        self, layout: Layout, images: Bytes, labels: Bytes
+    ) -> Generator[None, None, tuple[NDArray[np.int8], float]]:
+        """-> answers (images,), mean cost (0 where no curve wants it)"""
+        subject, done = self.subject, 0
+        given: list[NDArray[np.int8]] = []
+        costs: list[Floats] = []
+        for evidence in evidence_blocks(subject.network, layout, images):
+            if self.curve is not None:
+                network, activity = subject.network, evidence.activity
+                of_these = labels[done : done + len(evidence)]
+                costs.append(costs_of(network, layout, self.curve.cost, activity, of_these))
+            read = READINGS[subject.used_reading].read(evidence, subject.options)
+            given.append(read.classes.astype(np.int8))
+            done += len(evidence)
+            yield
+        cost = float(np.mean(np.concatenate(costs), dtype=np.float64)) if costs else 0.0
+        return np.concatenate(given), cost

@@ -1,8 +1,13 @@
-"""How sure a difference between networks is, from what each said of the same test digits."""
+"""How sure a difference between networks is, from what each said of the same test digits.
+
+Only networks that learned from the same digits are told apart by it: between others a difference
+would be one of the digits, and no chance of it means anything. Whoever shows a difference asks
+`difference` or `Compare`, which know that.
+"""
 
 import math
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from statistics import NormalDist
 from typing import ClassVar
@@ -12,6 +17,7 @@ from numpy.typing import NDArray
 
 from nnviz.data.digits import Digits
 from nnviz.networks.curves import Measured
+from nnviz.networks.taught import Taught, alike
 from nnviz.questions.question import Kept, Question, Working
 
 CONFIDENCE = 0.95
@@ -38,11 +44,14 @@ class Difference:
 
 
 def interval(right: int, images: int) -> tuple[float, float]:
-    """Wilson's 95 % interval of an accuracy (Wilson, J. Am. Stat. Assoc. 22 (1927) 209)."""
+    """Wilson's 95 % interval of an accuracy, within 0 and 1 (Wilson, J. Am. Stat. Assoc. 22 (1927)
+    209)."""
     z, share = NormalDist().inv_cdf((1 + CONFIDENCE) / 2), right / images
     spread = z * math.sqrt(share * (1 - share) / images + (z / images / 2) ** 2)
     middle, stretch = share + z * z / images / 2, 1 + z * z / images
-    return (middle - spread) / stretch, (middle + spread) / stretch
+    low, high = (middle - spread) / stretch, (middle + spread) / stretch
+    # rounding would miss the ends
+    return low if right else 0.0, high if right < images else 1.0
 
 
 def mcnemar(
@@ -74,38 +83,95 @@ def sign_test(ups: int, downs: int) -> float:
     return min(1.0, tail / 2 ** (total - 1)) if total else 1.0
 
 
+@dataclass(frozen=True, eq=False)
+class Said:
+    """What a network said of all test digits, and what it had learned from by then."""
+
+    answers: NDArray[np.int8]
+    """(test digits,): the class each was given"""
+    taught: Taught
+
+
+def difference(first: Said, second: Said, labels: NDArray[np.uint8]) -> Difference | None:
+    """How two networks differ on labels (test digits,); None where they learned from different
+    digits, or were asked about others."""
+    asked = len(first.answers) == len(second.answers) == len(labels)
+    if not asked or not alike(first.taught, second.taught):
+        return None
+    return mcnemar(first.answers, second.answers, labels)
+
+
+@dataclass(frozen=True)
+class Entrant:
+    """A network that is compared with others."""
+
+    name: str
+    taught: Taught
+    measured: Measured | None
+    """None before it was asked"""
+
+
 @dataclass(frozen=True)
 class Compared:
     """How networks differ from a baseline."""
 
     differences: Mapping[str, Difference]
-    """Name -> how it differs from the baseline"""
+    """Name -> how it differs from the baseline, of those that learned from the same digits"""
     intervals: Mapping[str, tuple[float, float]]
     """Name -> 95 % interval of its accuracy"""
+
+    def without(self, names: Collection[str]) -> "Compared":
+        """The same with no difference of these."""
+        kept = {name: each for name, each in self.differences.items() if name not in names}
+        return replace(self, differences=kept)
 
 
 @dataclass(frozen=True)
 class Compare(Question[Compared]):
     """How sure are the differences between what networks said? Answers to other digits than those
-    in use are left out."""
+    in use are left out, and so are differences to a baseline that learned from other digits."""
 
     urgent: ClassVar[bool] = True  # it takes no time
     baseline: str
     """Name of the one that all are compared with"""
-    measured: tuple[tuple[str, Measured], ...]
-    """Names, and what was measured of them"""
+    entrants: tuple[Entrant, ...]
+    """The networks, that one among them"""
 
     @property
     def place(self) -> Hashable:
         return type(self), self.baseline
 
+    @property
+    def base(self) -> Entrant:
+        """The one that all are compared with."""
+        return next(each for each in self.entrants if each.name == self.baseline)
+
+    @property
+    def unlike(self) -> frozenset[str]:
+        """Names of those that learned from other digits than the baseline, or nobody knows from
+        which: no difference to it can be told."""
+        base = self.base
+        return frozenset(
+            each.name
+            for each in self.entrants
+            if each is not base and not alike(each.taught, base.taught)
+        )
+
     def work(self, digits: Digits, kept: Kept) -> Working[Compared]:
         differences, intervals = {}, {}
-        labels, base = digits.test_labels, dict(self.measured)[self.baseline].answers
-        for name, measured in self.measured:
-            answers = measured.answers
-            if len(answers) == len(labels) == len(base):
-                differences[name] = mcnemar(answers, base, labels)
-                intervals[name] = interval(int(np.count_nonzero(answers == labels)), len(labels))
+        labels, base = digits.test_labels, _said(self.base)
+        for each in self.entrants:
+            said = _said(each)
+            if said is not None and len(said.answers) == len(labels):
+                found = None if base is None else difference(said, base, labels)
+                if found is not None:
+                    differences[each.name] = found
+                right = int(np.count_nonzero(said.answers == labels))
+                intervals[each.name] = interval(right, len(labels))
             yield
         return Compared(differences, intervals)
+
+
+def _said(entrant: Entrant) -> Said | None:
+    measured = entrant.measured
+    return None if measured is None else Said(measured.answers, entrant.taught)

@@ -1,15 +1,17 @@
 """What all test digits say of elimination: when each class leaves, and what heads it takes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
-from nnviz.data.arrays import Bytes, Doubles, Indices, joined
+from nnviz.data.arrays import Bytes, Doubles, joined
 from nnviz.data.digits import Digits
 from nnviz.questions.question import Kept, Question, Subject, Working
 from nnviz.verdicts.answers import Options
-from nnviz.verdicts.walks import departures, duel_departures
+from nnviz.verdicts.walks import departures, duel_departures, outputs_asked
+from nnviz.verdicts.work_per_answer import Taken, walked_multiply_adds
 
 DROPS = (1, 2, 3, 4, 5)
 THRESHOLDS = (0.1, 0.05, 0.01, 0.001)
@@ -17,8 +19,10 @@ VARIANTS = (*(Options(drop=k) for k in DROPS), *(Options(below=p) for p in THRES
 
 
 def variants_of(classes: int) -> tuple[Options, ...]:
-    """Those of VARIANTS that differ: with k classes, k or more cannot leave at once."""
-    return tuple(each for each in VARIANTS if each.drop < max(2, classes))
+    """Those of VARIANTS that differ from one another and from one head that decides alone; of two
+    classes nobody has a choice."""
+    walks = tuple(each for each in VARIANTS if not each.asks_one_head(classes))
+    return walks if classes > 2 else (Options(),)
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,10 +47,8 @@ class Saving:
     """Share of digits that the head of all classes gets wrong, and the walk right."""
     broken: float
     """The reverse."""
-    heads: float
-    """Heads asked per digit."""
-    outputs: float
-    """Outputs worked out per digit."""
+    taken: Taken
+    """What it asks, as means per digit."""
 
 
 @dataclass(frozen=True)
@@ -83,16 +85,25 @@ class SurveySavings(Question[tuple[Saving, ...]]):
                 yield
         first = np.concatenate(firsts)
         right = float(np.mean(first == labels))
-        alone = Saving(None, right, 0.0, 0.0, 0.0, 1.0, float(classes))
+        network, layout = self.subject.altered, self.subject.laid_out(classes)
+        work = partial(walked_multiply_adds, network, layout)
+        alone = Saving(None, right, 0.0, 0.0, 0.0, Taken(work(classes), 1.0, classes))
         walks = (
-            _saving(variant, np.concatenate(found), first, labels)
+            _saving(variant, np.concatenate(found), first, labels, work)
             for variant, found in zip(variants, left, strict=True)
         )
         return (alone, *walks)
 
 
-def _saving(options: Options, left: Bytes, first: Bytes, labels: Bytes) -> Saving:
+def _saving(
+    options: Options,
+    left: Bytes,
+    first: Bytes,
+    labels: Bytes,
+    work: Callable[[float], float],
+) -> Saving:
     answers, steps = left.argmin(axis=1), left.max(axis=1)
+    outputs = float(outputs_asked(left).mean())
     ours, theirs = answers == labels, first == labels
     return Saving(
         options,
@@ -100,18 +111,8 @@ def _saving(options: Options, left: Bytes, first: Bytes, labels: Bytes) -> Savin
         changed=float(np.mean(answers != first)),
         fixed=float(np.mean(ours & ~theirs)),
         broken=float(np.mean(theirs & ~ours)),
-        heads=float(steps.mean()),
-        outputs=float(outputs_asked(left).mean()),
+        taken=Taken(work(outputs), float(steps.mean()), outputs),
     )
-
-
-def outputs_asked(left: Bytes) -> Indices:
-    """Steps at which classes left (images, classes) -> (images,) outputs of the heads asked.
-
-    A class has an output in every head up to the one at which it leaves; the answer in all.
-    """
-    stays = left.max(axis=1, keepdims=True)
-    return np.asarray(np.where(left, left, stays).sum(axis=1, dtype=np.intp))
 
 
 def shares_of_departures(left: Bytes, labels: Bytes, label: int) -> Doubles:

@@ -43,6 +43,16 @@ class Judged:
         own = np.take_along_axis(self.probabilities, np.maximum(self.answers, 0)[:, None], 1)[:, 0]
         return np.where(self.answers == NOT_A_DIGIT, self._missing, own).astype(np.float32)
 
+    def sureness(self, shares: bool) -> Floats:
+        """(images,) in 0..1: how sure each answer is: its share of 100 % (see `chances`), or what
+        its output says; where no output speaks for one class, what the reading says."""
+        if shares:
+            return self.chances
+        if self.outputs is None:
+            return self.confidence
+        own = np.take_along_axis(self.outputs, np.maximum(self.answers, 0)[:, None], axis=1)[:, 0]
+        return np.where(self.answers == NOT_A_DIGIT, self.confidence, own).astype(np.float32)
+
     @cached_property
     def margin(self) -> Floats:
         """(images,): how much likelier the answer is than the next class; below 0 where the

@@ -162,6 +162,8 @@ class Trust:
     """Every output by itself, instead of the answers."""
     others: tuple[str, ...] = ()
     """Designs whose curves are shown besides that of the design on screen."""
+    by_shares: bool = False
+    """Whether it refuses by such shares, instead of by what the outputs say."""
     threshold: float = 0.5
     """Below this confidence the answer is "I don't know"."""
     listed: str = "kept"

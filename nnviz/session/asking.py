@@ -31,30 +31,40 @@ class Accuracies:
         self._answers = answers
         self._runs = runs
         self._wanted: set[int] = set()  # runs whose answer has not come yet
+        self._timed = False
         answers.heard.append(self._hear)
 
     def ask(self, work: Work) -> None:
         """Asks how good a network is."""
         self._wanted.add(work.run)
-        known = self._answers.get(Measure(work.asked()))
+        question = Measure(work.asked(), work.on_curve(self._store.state.digits))
+        known = self._answers.get(question)
         if known is not None:
             self._keep(work.run, known.result)
 
     def ask_missing(self) -> None:
-        """Has the networks measured that were loaded before the training process was there."""
+        """Has every network at rest measured where it stands, however it came there; asks again
+        what nobody has answered. Called with every picture."""
         state = self._store.state
+        timed = {work.run for work in state.representatives.values()} if self._timed else set()
         for work in (*state.works, *state.trained.values()):
-            if work.run in self._wanted or (work.opened is not None and not work.judging_seconds):
+            if not self._runs.measures_itself(work) and (
+                work.run in self._wanted
+                or (work.learned and self._is_behind(work))
+                or (not work.judging_seconds and (work.opened is not None or work.run in timed))
+            ):
                 self.ask(work)
 
     def time_missing(self) -> None:
-        """Has judging timed for the runs of this window, while none of them learns."""
-        state = self._store.state
-        if state.running:
-            return
-        for work in state.representatives.values():
-            if work.opened is None and not work.judging_seconds:
-                self.ask(work)
+        """Has judging timed for the runs of this window, too, as soon as none of them learns."""
+        self._timed = True
+
+    def _is_behind(self, work: Work) -> bool:
+        """Whether its accuracy, or the last point of its curves, is of another moment."""
+        measured = work.measured
+        if measured is None or measured.examples != work.position.examples:
+            return True
+        return work.ends_behind(self._store.state.digits)
 
     def _hear(self, known: Known[Any]) -> None:
         if isinstance(known.question, Measure):
@@ -66,7 +76,9 @@ class Accuracies:
         def with_it(work: Work) -> Work:
             if work.run != run:
                 return work
-            return replace(work, measured=told.measured, judging_seconds=told.seconds)
+            here = told.measured.examples == work.position.examples  # else it has moved on
+            measured = told.measured if here else work.measured
+            return replace(work, measured=measured, judging_seconds=told.seconds)
 
         self._wanted.discard(run)
         state = self._store.state

@@ -64,7 +64,8 @@ class Designs:
                 self._accuracies.ask(self._store.state.work)
 
     def load(self, name: str) -> None:
-        """Loads the network of a design that comes with the program, if it suits the digits."""
+        """Loads the network of a design that comes with the program, if it learned from images
+        like those in use."""
         state = self._store.state
         if name in state.trained:
             return
@@ -74,8 +75,17 @@ class Designs:
         except NetworkFileError:
             return
         work = self._work(trained)
+        if not work.meant_for(state.digits):
+            return
         self._store.change(trained={**state.trained, name: work})
         self._accuracies.ask(work)
+
+    def load_once(self, name: str) -> None:
+        """Loads the network of a design that another one is compared with, unless that was tried
+        before with these digits."""
+        if name not in self._tried and name not in self._store.state.representatives:
+            self._tried.add(name)
+            self.load(name)
 
     def load_next(self) -> bool:
         """Loads one more of the networks that come with the program; -> whether more are left."""
@@ -208,6 +218,7 @@ class Race:
         }
         shelf = tuple(back.get(work.key, work) for work in state.shelf)
         self._runs.show(back[state.work.key], shelf=shelf, notice=None)
+        self._runs.level()
 
     def settings(self, designs: Sequence[str], fair: bool = False) -> tuple[Settings, ...]:
         """What each of the designs would begin a race with: the settings of the network that

@@ -7,22 +7,22 @@ from typing import Any
 
 import numpy as np
 
-from nnviz.data.digits import ShownDigits, Source
+from nnviz.data.digits import ShownDigits, Source, are_pictures
 from nnviz.data.own_digits import Progress
 from nnviz.errors import Refusal
-from nnviz.networks.files import TrainedNetwork
+from nnviz.networks.files import NetworkFileError, TrainedNetwork, load, takes_part_of
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
 from nnviz.session.asking import Accuracies
 from nnviz.session.designs import Designs
-from nnviz.session.files import Files
+from nnviz.session.files import Files, left_out
 from nnviz.session.known import AllKnown
 from nnviz.session.process import Process
 from nnviz.session.runs import Runs
 from nnviz.session.store import Store
 from nnviz.session.work import Work
 from nnviz.training.messages import DigitsOpened, StopOpening
-from nnviz.words import tr, tr_n
+from nnviz.words import commas, speak_of, tr, tr_n
 
 
 class DigitsInUse:
@@ -43,15 +43,20 @@ class DigitsInUse:
         self._designs = designs
         self._files = files
         self._accuracies = accuracies
+        speak_of(are_pictures(store.state.digits))
         self._to_open: Path | None = None  # a network of digits that are still being opened
         self.opened: list[Callable[[], None]] = []
         """Called when the training process has digits in use."""
 
     def open(self, source: Source) -> None:
         """Has the training process take another data set; the run on screen is dropped."""
+        self._runs.withdraw()
+        if self._store.state.engine == "dead":
+            self._process.start(source)
+        else:
+            self._process.open(source)
         where = source.tests or source.folder or source.digits
-        self._store.say("wait", tr("Opening the digits in {where}.", where=where))
-        self._process.open(source)
+        self._store.say("wait", tr("Opening the digits in {where}.", where=where), about="digits")
 
     def open_tests(self, path: Path | None) -> None:
         """Has your own digits (see `own_digits`) take the place of the test digits; None brings
@@ -63,12 +68,35 @@ class DigitsInUse:
         """Shows the network of a file as soon as the digits being opened are there."""
         self._to_open = path
 
+    def part_for(self, path: Path) -> Source | None:
+        """The digits of just those classes that the network of a file tells apart; None where
+        these are in use, the data set in use lacks one, or the file cannot be read."""
+        digits = self._store.state.digits
+        try:
+            trained = load(path)
+        except NetworkFileError:
+            return None
+        names, everyone = trained.class_names, digits.all_names or digits.class_names
+        if names == digits.class_names or trained.network.inputs != digits.inputs:
+            return None
+        if names == everyone:
+            return replace(digits.source, classes=())
+        part = takes_part_of(trained, everyone, digits.inputs)
+        return replace(digits.source, classes=names) if part else None
+
+    def open_part(self, part: Source, path: Path) -> None:
+        """Has a part of the digits opened, and then the network of a file that wants just it."""
+        self.open(part)
+        self.open_network_then(path)
+
     def stop_opening(self) -> None:
         """Gives up what is being opened; the digits in use stay."""
         self._process.ask(StopOpening())
         self._to_open = None
-        self._store.change(notice=None)
+        self._store.end_wait("digits")
+        self._process.given_up()
         self._open_instead()
+        self._runs.go_on()
 
     def take(self, told: DigitsOpened) -> None:
         """Uses the digits that the training process has opened."""
@@ -78,13 +106,18 @@ class DigitsInUse:
     def refused(self, sentence: str) -> None:
         """The digits that were asked for cannot be had."""
         self._to_open = None
-        self._open_instead()
+        self._process.refused()
+        if self._process.awaited is None:  # else others are on their way already
+            self._open_instead()
+        if self._process.awaited is None and self._store.state.engine == "starting":
+            self._runs.withdraw()  # there is nothing to learn from
+        self._runs.go_on()
         self._store.say("error", sentence)
 
     def tell_progress(self, source: Source, progress: Progress) -> None:
         """Says how far digits are that take long to open."""
         notice = self._store.state.notice
-        if source == self._process.opening and notice is not None and notice.kind == "wait":
+        if source == self._process.opening and notice is not None and notice.about == "digits":
             self._store.say(
                 "wait",
                 tr(
@@ -92,15 +125,18 @@ class DigitsInUse:
                 ),
                 action="digits.stop_opening",
                 action_label=tr("Cancel"),
+                about="digits",
             )
 
     def _use(self, digits: ShownDigits) -> None:
+        go = self._runs.asked_for  # pressed since the digits were
         self._process.forget_all()
+        speak_of(are_pictures(digits))
         changes: dict[str, Any] = {"engine": "ready"}
-        notice, shown = self._store.state.notice, self._store.state.digits
-        here = digits.source == self._process.opening  # others may be on their way already
-        if notice is not None and notice.kind == "wait" and here:
-            changes["notice"] = None  # what was being opened or loaded is there now
+        shown = self._store.state.digits
+        self._process.arrived(digits.source)
+        if self._process.awaited is None:  # others may be on their way already
+            self._store.end_wait("digits")
         if digits.source == shown.source and _same(digits, shown):
             # whoever waits for an answer asks again: nothing is on its way any more
             self._store.change(engine="starting", running=False)
@@ -109,13 +145,32 @@ class DigitsInUse:
             self._use_tests(digits, **changes)
         else:
             self._use_other(digits, **changes)
-        self._accuracies.ask_missing()
         if self._to_open is not None:
             path, self._to_open = self._to_open, None
-            self._files.open(path)
+            self._open_network(path)
         for watcher in self.opened:
             watcher()
-        self._runs.go_on()
+        self._runs.go_on(go)
+
+    def _open_network(self, path: Path) -> None:
+        part = self.part_for(path)
+        if part is not None:
+            self.open_part(part, path)
+        elif self._files.open(path):
+            self.tell_part(path)
+
+    def tell_part(self, path: Path) -> None:
+        """Says that a network asks only for some classes, where it does."""
+        digits = self._store.state.digits
+        if digits.source.classes and self._store.state.notice is None:
+            said = tr(
+                "{file} tells {count} classes apart, so only the digits {classes} are in use. "
+                "“All of these digits” in the digits menu leads back.",
+                file=path.name,
+                count=digits.classes,
+                classes=commas(digits.class_names),
+            )
+            self._store.say("info", said)
 
     def _use_other(self, digits: ShownDigits, **changes: Any) -> None:
         """Another data set: what was open makes way for a random start."""
@@ -124,8 +179,12 @@ class DigitsInUse:
         alone: dict[str, Any] = {"shelf": (), "place": 0, "answers": AllKnown()}
         alone |= {"race": (), "beside": ()}
         self._runs.show(self._start_on(digits), **changes, **alone, digits=digits)
-        if shown.opened is not None and _suits(shown.opened, digits):
+        if shown.opened is None:
+            return
+        if _suits(shown.opened, digits) and shown.meant_for(digits):
             self._files.show(shown.opened, shown.file, shown.settings)
+        elif shown.shipped and not self._store.state.notice:
+            self._store.say("info", left_out(digits.name))
 
     def _use_tests(self, digits: ShownDigits, **changes: Any) -> None:
         """Other test digits, the same training digits: open networks stay, and are asked anew."""

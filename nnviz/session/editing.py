@@ -186,7 +186,9 @@ class RowSheet:
             trained = fitting(load(path), path, self._store.state.digits)
         except NetworkFileError:
             return
-        self.choose(reader=work_of(trained, SHIPPED))
+        reader = work_of(trained, SHIPPED)
+        if reader.meant_for(self._store.state.digits):
+            self.choose(reader=reader)
 
     def _write(self, row: WrittenRow, what: str) -> None:
         self._change(what, written=row, cuts=None, way=0)

@@ -24,7 +24,7 @@ class Fetching:
         if self._download is not None:
             label = self._download.data_set.label
             self._session.say(
-                "info", tr("{label} is still on its way: one download at a time.", label=label)
+                "passing", tr("{label} is still on its way: one download at a time.", label=label)
             )
             return
         self._download = Download(name)
@@ -35,7 +35,7 @@ class Fetching:
         if self._download is not None:
             label = self._download.data_set.label
             self.stop()
-            self._session.say("info", tr("The download of {label} was cancelled.", label=label))
+            self._session.say("passing", tr("The download of {label} was cancelled.", label=label))
 
     def stop(self) -> None:
         """Ends the download without a word. May be called twice."""

@@ -4,7 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from nnviz.data.digits import Source
+from nnviz.data.catalogue import label_of
+from nnviz.data.digits import ShownDigits, Source
 from nnviz.networks.curves import Position
 from nnviz.networks.files import NetworkFileError, TrainedNetwork, fitting, load, save
 from nnviz.networks.film import Film
@@ -50,7 +51,7 @@ class Files:
             return False
         if work.opened is None or not work.file:
             self._store.change(work=replace(work, file=path.name))
-        self._store.say("info", tr("Saved {file}.", file=path.name))
+        self._store.say("passing", tr("Saved {file}.", file=path.name))
         return True
 
     @property
@@ -77,6 +78,7 @@ class Files:
             work.film,
             handed=taught.handed,
             before=taught.before,
+            now=work.now,
         )
 
     def train_further(self) -> None:
@@ -99,8 +101,9 @@ class Files:
         state = self._store.state
         settings = settings or trained.settings.change(speed=state.own_settings.speed)
         work = replace(work_of(trained, name), settings=settings)
-        if len(state.digits.labels) * work.network.multiply_adds <= MEASURED_HERE:
-            digits = state.digits
+        digits = state.digits
+        small = len(digits.labels) * work.network.multiply_adds <= MEASURED_HERE
+        if small and not work.ends_behind(digits):
             told = measured(work.asked(), digits.images, digits.labels, digits.classes)
             work = replace(work, measured=told)
         self._shelf.put(work, **changes)
@@ -113,6 +116,33 @@ class Files:
         except NetworkFileError as error:
             self._store.say("error", str(error))
             return False
-        notice = Notice("error", trained.film_trouble) if trained.film_trouble else None
+        digits = self._store.state.digits
+        foreign = not work_of(trained, name).meant_for(digits)
+        if foreign and name == SHIPPED:
+            self._store.say("error", left_out(digits.name))
+            return False
+        notice = Notice("info", asked_about_others(trained, path, digits)) if foreign else None
+        if trained.film_trouble:
+            notice = Notice("error", trained.film_trouble)
         self.show(trained, name, settings, notice=notice)
         return True
+
+
+def left_out(digits: str) -> str:
+    """Why none of the networks that come with the program is asked about a data set."""
+    return tr(
+        "The networks that come with nnviz learned from MNIST, so they are not asked about "
+        "{digits}: Run trains one here.",
+        digits=label_of(digits),
+    )
+
+
+def asked_about_others(trained: TrainedNetwork, path: Path, digits: ShownDigits) -> str:
+    """That the answers of the network of a file mean little on these images."""
+    return tr(
+        "{file} learned from {learned} and is asked about {digits}: it is not compared with "
+        "networks that learned from these.",
+        file=path.name,
+        learned=label_of(trained.digits),
+        digits=label_of(digits.name),
+    )

@@ -139,10 +139,11 @@ def _refused_or_kept(state: State, known: Everyone, _: AllSaid | None) -> Indice
     own = known.get(state.design)
     if own is None:
         return None
-    answered = (own.answers != NOT_A_DIGIT) & (own.chances >= state.mistakes.trust.threshold)
+    sure = own.sureness(state.mistakes.trust.by_shares)
+    answered = (own.answers != NOT_A_DIGIT) & (sure >= state.mistakes.trust.threshold)
     stay = answered & (own.answers != state.digits.labels)
     images: Indices = np.flatnonzero(stay if state.mistakes.trust.listed == "kept" else ~answered)
-    return images[np.argsort(-own.chances[images], kind="stable")]
+    return images[np.argsort(-sure[images], kind="stable")]
 
 
 LISTS: Mapping[str, Callable[[State, Everyone, AllSaid | None], Indices | None]] = {

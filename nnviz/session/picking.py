@@ -27,7 +27,7 @@ class Picking:
         state = self._store.state
         image = pick(way, state, self._chance)
         if image is None:
-            self._store.say("info", _none_misread(state))
+            self._store.say("passing", _none_misread(state))
         else:
             self._store.change(image=image, output=None)
 

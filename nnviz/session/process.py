@@ -16,6 +16,7 @@ class Process:
         self._engine = engine
         self.opening = store.state.digits.source
         """What was last asked to be opened."""
+        self._coming = [self.opening]
         self.last_words: Broken | None = None
         self.forgetting: list[Callable[[], None]] = []
         """Called when it has no run any more."""
@@ -30,6 +31,7 @@ class Process:
         if self._store.state.engine == "dead":
             self._store.change(notice=None)
         self._store.change(engine="starting")
+        self._coming.clear()
         self._engine.start()
         self.open(source or self._store.state.digits.source)
 
@@ -48,7 +50,30 @@ class Process:
     def open(self, source: Source) -> None:
         """Has it take a data set."""
         self.opening = source
+        self._coming.append(source)
         self.ask(OpenDigits(source))
+
+    @property
+    def awaited(self) -> Source | None:
+        """The data set that is on its way, the last of several; None where none is."""
+        return self._coming[-1] if self._coming else None
+
+    def arrived(self, source: Source) -> None:
+        """A data set is there, and those asked for before it do not come any more."""
+        if source in self._coming:
+            del self._coming[: self._coming.index(source) + 1]
+
+    def refused(self) -> None:
+        """The first of the data sets on their way does not come."""
+        del self._coming[:1]
+
+    def given_up(self) -> None:
+        """None of the test digits on their way come any more."""
+        self._coming = [source for source in self._coming if source.tests is None]
+
+    def expect_nothing(self) -> None:
+        """No data set is on its way any more."""
+        self._coming.clear()
 
     def forget_runs(self) -> None:
         """It has none of the runs any more."""

@@ -9,8 +9,9 @@ from nnviz.errors import Refusal
 from nnviz.networks.network import Network, initial_network
 from nnviz.networks.settings import SettingError, Settings
 from nnviz.session.process import Process
-from nnviz.session.state import Notice, State, Work
+from nnviz.session.state import Notice, State, Work, still_waiting
 from nnviz.session.store import Store
+from nnviz.session.work import SETTINGS_COMPARED
 from nnviz.training.messages import BeginRace, BeginRun, Change, Go, Look, Pause, Snapshot
 from nnviz.words import tr, tr_n
 
@@ -113,7 +114,8 @@ class Runs:
         self._pacing = Pacing()
         self._last_key = store.state.work.key
         self._last_run = self._last_shown = 0
-        self._go: Go | None = None  # what was asked for before the training process was ready
+        self.asked_for: Go | None = None
+        """What is to be learned once the training process is there; whatever is pressed last."""
         self.moved: list[Callable[[bool], None]] = []
         """Called when a run has learned something; True where it is at rest."""
         process.forgetting.append(self._forget)
@@ -139,21 +141,43 @@ class Runs:
 
     def pause(self) -> None:
         """Stops learning; what was learned stays."""
-        self._go = None
+        self.withdraw()
         self._process.ask(Pause())
         self.learning.clear()
         self._ordered(running=False, resting=False)
 
-    def go_on(self) -> None:
-        """Does what was asked for before the training process was ready."""
-        if self._go is not None:
-            go, self._go = self._go, None
+    def go_on(self, asked: Go | None = None) -> None:
+        """Learns what is `asked`, else what was asked for before it could be."""
+        go = asked or self.asked_for
+        if go is not None:
             self._learn(go)
+        else:
+            self.level()
+
+    def level(self) -> None:
+        """Brings all of a race to where the furthest is, if it stands still: each is known from
+        the moment at which it was last seen."""
+        state = self._store.state
+        stands = {work.position.examples for work in state.racing}
+        raced = state.work.key in state.race and not state.beside
+        if len(stands) > 1 and raced and not state.running:
+            self._learn(Go(steps=0))
+
+    def withdraw(self) -> None:
+        """Takes back what was asked for before it could be done."""
+        self.asked_for = None
+        if self._store.state.awaiting:
+            self._store.change(awaiting=False)
+        self._store.end_wait("learning")
 
     @property
     def settled(self) -> bool:
         """Whether nothing more will come of the runs by themselves."""
         return not self._restless
+
+    def measures_itself(self, work: Work) -> bool:
+        """Whether more is to come of its run, which is measured where it comes to rest."""
+        return work.run in self._restless
 
     def start_over(self, settings: Settings) -> bool:
         """Shows the random start of settings in the place of what is on screen; -> whether there
@@ -216,9 +240,10 @@ class Runs:
         """Puts a network on screen; a race that it is part of goes on, and so does an experiment
         beside what stood still."""
         state = self._store.state
-        goes_on = work.key in (*state.race, *state.beside) and work.run in self._begun
-        if not goes_on:
+        begun = self.asked_for is not None or work.run in self._begun
+        if work.key not in (*state.race, *state.beside) or not begun:
             if not self._rests(state.work):
+                self.withdraw()
                 self._tell_moved(at_rest=True)  # what leaves the screen is kept as it is
                 self._process.ask(Pause())
                 self.learning.clear()
@@ -227,6 +252,8 @@ class Runs:
             work = self.numbered(work)
         changes = {"resting": self._rests(work)} | changes
         (work,) = self.now_shown(work)
+        if "notice" in changes and changes["notice"] is None:
+            changes["notice"] = still_waiting(self._store.state.notice)
         state = self._store.state
         outputs, hidden = len(work.network.output_biases), work.network.hidden
         same = work.design == state.design
@@ -282,28 +309,36 @@ class Runs:
         epoch, offset = snapshot.position.epoch, snapshot.position.offset
         if paused and epochs and not offset and epoch % epochs == 0:
             self._store.say("info", _complete(epoch, beside=bool(self._store.state.beside)))
+        if paused:
+            self.asked_for = None
         if moved or paused or settled:
             self._tell_moved(at_rest=run not in self.learning)
 
     def _learn(self, go: Go) -> None:
         state = self._store.state
         if state.engine == "dead":
-            self._go = go
             self._process.start()
-        elif state.engine == "starting":
-            self._go = go
-            self._store.say("wait", tr("The trainer is loading; learning begins in a moment."))
+        if self._must_wait():
+            self.asked_for = go
+            loading = tr("The trainer is loading; learning begins in a moment.")
+            if self._store.state.engine == "ready":
+                loading = tr("Learning begins once the digits are open.")
+            self._store.change(awaiting=True, notice=Notice("wait", loading, about="learning"))
         else:
+            self.withdraw()
             works = self._beside() if state.beside else self._on_screen()
             if not works:
                 return
             if self._begun != {work.run for work in works}:
                 self._begin(works)
             self._process.ask(go)
+            if self._process.awaited is not None and go == Go():
+                self.asked_for = go  # other digits will stop it
             self.learning = set(self._begun)
             rests = self._rests(self._store.state.work)
             moment = self._store.state.moment if rests else None
-            self._ordered(running=True, resting=rests, notice=None, moment=moment)
+            said = still_waiting(self._store.state.notice)
+            self._ordered(running=True, resting=rests, notice=said, moment=moment)
 
     def _on_screen(self) -> tuple[Work, ...]:
         """What learns when the network on screen does: all of its race; none if there is no
@@ -326,6 +361,17 @@ class Runs:
         """Whether others learn and this one does not."""
         return bool(self.learning) and work.run not in self.learning
 
+    def _must_wait(self) -> bool:
+        """Whether there are no digits to learn from yet; sees to it that some are on their way."""
+        state, process = self._store.state, self._process
+        here = state.digits.source
+        if state.engine == "starting":
+            if process.awaited is None:
+                process.open(here)
+            return True
+        coming = process.awaited  # own digits are read between slices of learning
+        return coming is not None and not (coming.tests and coming.training == here.training)
+
     def _begin(self, works: Sequence[Work]) -> None:
         runs = tuple(
             BeginRun(work.run, work.settings, work.network, work.position, work.points)
@@ -333,7 +379,9 @@ class Runs:
         )
         self._begun = frozenset(work.run for work in works)
         self._looking.clear()
-        self._process.ask(runs[0] if len(runs) == 1 else BeginRace(runs))
+        race = self._store.state.race
+        level = all(work.key in race or work.experiment == SETTINGS_COMPARED for work in works)
+        self._process.ask(runs[0] if len(runs) == 1 else BeginRace(runs, level))
 
     def _ordered(self, **changes: Any) -> None:
         self._orders += 1

@@ -28,7 +28,7 @@ from nnviz.session.process import Process
 from nnviz.session.runs import Runs
 from nnviz.session.shelf import Shelf
 from nnviz.session.state import State, Work
-from nnviz.session.store import Store
+from nnviz.session.store import Passing, Store
 from nnviz.session.survival import Survival
 from nnviz.training.engine import Died, Engine
 from nnviz.training.messages import Answered, Broken, DigitsOpened, Opening, Snapshot, Told, Trouble
@@ -53,6 +53,7 @@ class Session:
         store = self.store = Store(State(digits, Work(settings, network, key=1)))
         self.watch, self.change = store.watch, store.change
         self.choose, self.say = store.choose, store.say
+        self._passing = Passing(store, clock)
         process = self.process = Process(store, engine)
         answers = self.answers = Answers(store, process, clock)
         process.renewed.append(answers.forget)
@@ -114,8 +115,10 @@ class Session:
         runs."""
         for told in self.process.heard():
             self._hear(told)
+        self.accuracies.ask_missing()
         self.answers.work()
         self.runs.look()
+        self._passing.look()
 
     def _hear(self, told: Told | Died) -> None:
         match told:
@@ -141,11 +144,12 @@ class Session:
                 self._died(told.reason)
 
     def _died(self, reason: str) -> None:
-        was_running = self.state.running
+        was_running = self.state.running or self.state.awaiting
+        self.runs.withdraw()
+        self.process.expect_nothing()
         self.process.forget_runs()
         self.answers.lose()
         self.change(engine="dead", running=False)
-        self.accuracies.ask_missing()
         words = self.process.last_words
         sentence = tr(
             "The training process stopped ({reason}); the run is kept as it stood at step {steps}.",

@@ -15,7 +15,8 @@ from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
 from nnviz.networks.operations import Operations, operated
 from nnviz.networks.settings import Settings
-from nnviz.questions.comparison import Compare, Compared
+from nnviz.networks.taught import Taught, alike
+from nnviz.questions.comparison import Compare, Compared, Entrant
 from nnviz.questions.kept_activity import Operate, Operated
 from nnviz.questions.morphs import FOUR_TO_NINE, MorphChoice
 from nnviz.questions.question import Subject
@@ -44,12 +45,20 @@ class Notice:
     """One sentence on the banner, with at most one thing to do about it."""
 
     kind: str
-    """info, error, or wait: goes away by itself when what it is about has come"""
+    """info, error; wait: ends with what it is `about`; passing: a confirmation, or the answer to
+    what was just pressed, which ends by itself (see `Passing`)"""
     sentence: str
     action: str = ""
     """What is done about it, as a path from Session to a method such as `runs.run`; or nothing."""
     action_label: str = ""
     details: str = ""
+    about: str = ""
+    """What a wait is for: learning, digits or picture."""
+
+
+def still_waiting(notice: Notice | None) -> Notice | None:
+    """What is left of a notice when something else begins: only a wait that goes on."""
+    return notice if notice is not None and notice.kind == "wait" else None
 
 
 @dataclass(frozen=True)
@@ -72,6 +81,8 @@ class State:
     """Whether any network learns."""
     resting: bool = False
     """Whether the network on screen stays as it is while others learn."""
+    awaiting: bool = False
+    """Learning was asked for, and begins once the training process is there."""
     engine: str = "starting"
     """What the training process is: starting, ready or dead."""
     image: int = 0
@@ -176,19 +187,37 @@ class State:
         under this name."""
         return self.work.operations
 
+    @cached_property
+    def taught(self) -> Mapping[str, Taught]:
+        """Design -> what the network that stands for it has learned from."""
+        return {name: work.taught(self.digits) for name, work in self.representatives.items()}
+
+    def peers(self, design: str) -> tuple[str, ...]:
+        """The designs whose networks learned from the same digits as that of this one, so that
+        what they say can be compared with it; itself among them, in their order."""
+        own = self.taught.get(design)
+        return tuple(
+            name
+            for name, taught in self.taught.items()
+            if own is not None and (name == design or alike(own, taught))
+        )
+
     @property
     def comparing(self) -> Compare | None:
-        """What is asked about the designs and the baseline, once that is measured."""
-        found = {name: work.measured for name, work in self.representatives.items()}
-        known = tuple((name, each) for name, each in found.items() if each is not None)
-        return Compare(self.baseline, known) if found.get(self.baseline) else None
+        """What is asked about the designs and the baseline, if that has a network."""
+        found = self.representatives
+        if self.baseline not in found:
+            return None
+        entrants = (Entrant(name, self.taught[name], work.measured) for name, work in found.items())
+        return Compare(self.baseline, tuple(entrants))
 
     @property
     def comparison(self) -> Compared | None:
-        """How the designs differ from the baseline, by what was last known of them."""
+        """How the designs differ from the baseline, by what was last known of them; no difference
+        is told of networks that learned from other digits."""
         wanted = self.comparing
         known = self.answers.newest(wanted) if wanted is not None else None
-        return known.result if known is not None else None
+        return known.result.without(wanted.unlike) if wanted and known else None
 
     @property
     def operating(self) -> Operate:
@@ -241,8 +270,9 @@ class State:
     @cached_property
     def representatives(self) -> Mapping[str, Work]:
         """Design -> the network that stands for it: the one in the race, else the one last on
-        screen that learned or was touched, else the trained. Those of experiments beside what is
-        on screen stand for none."""
+        screen that learned or was touched, else the trained. One that learned from images of
+        another kind, or that learns beside what is on screen, stands for none unless it is on
+        screen."""
         found = dict(self.trained)
         racing = set(self.race)
         for work in sorted(
@@ -250,6 +280,8 @@ class State:
             key=lambda work: (work.key in racing, work.learned or work.touched, work.shown),
         ):
             stands = work.learned or work.touched or work.key in racing
+            if not work.meant_for(self.digits):
+                continue
             if stands or work.design not in found:
                 found[work.design] = work
         found[self.work.design] = self.work

@@ -3,6 +3,7 @@
 What follows: the verdict, the past that is looked at, and what starts anew on other digits.
 """
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from typing import Any
@@ -46,6 +47,10 @@ def derive(state: State, **changes: Any) -> State:
             changed.options,
             changed.operated_network,
         )
+    said = state.notice
+    passing = said is not None and said.kind == "passing"
+    if passing and "page" in changes and "notice" not in changes:
+        changes["notice"] = None
     if BRANCHED & changes.keys() and state.elimination.branch:
         changes = {"elimination": replace(state.elimination, branch=())} | changes
     return replace(state, **changes)
@@ -114,3 +119,31 @@ class Store:
     def say(self, kind: str, sentence: str, **more: str) -> None:
         """Puts a notice on the banner."""
         self.change(notice=Notice(kind, sentence, **more))
+
+    def end_wait(self, about: str) -> None:
+        """Takes the notice away that waits for this: it has come, or will not come any more."""
+        said = self.state.notice
+        if said is not None and said.kind == "wait" and said.about == about:
+            self.change(notice=None)
+
+
+PASSES_AFTER = 8.0
+"""Seconds that a passing notice stays on one page."""
+
+
+class Passing:
+    """Ends notices that nobody has to put away."""
+
+    def __init__(self, store: Store, clock: Callable[[], float] = time.monotonic) -> None:
+        self._store = store
+        self._clock = clock
+        self._said: Notice | None = None
+        self._since = 0.0
+
+    def look(self) -> None:
+        """Takes the notice away if it is a passing one that has been there long enough."""
+        said, now = self._store.state.notice, self._clock()
+        if said is not self._said:
+            self._said, self._since = said, now
+        elif said is not None and said.kind == "passing" and now - self._since >= PASSES_AFTER:
+            self._store.change(notice=None)

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.digits import ShownDigits
-from nnviz.networks.curves import Measured, Point, Position
+from nnviz.networks.curves import Measured, Point, Position, live_sample
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import TrainedNetwork
 from nnviz.networks.film import NO_FILM, Film
@@ -13,7 +13,8 @@ from nnviz.networks.layouts import Layout, layout_of
 from nnviz.networks.network import Network
 from nnviz.networks.operations import NO_OPERATIONS, Operations
 from nnviz.networks.settings import Settings
-from nnviz.networks.taught import Taught
+from nnviz.networks.taught import Taught, alike, meant_for
+from nnviz.questions.accuracy import OnCurve
 from nnviz.questions.question import Subject
 from nnviz.session.history import History
 from nnviz.verdicts.answers import Options
@@ -102,6 +103,46 @@ class Work:
         return self.experiment in (SETTINGS_COMPARED, CODES_TRIED)
 
     @property
+    def now(self) -> Point | None:
+        """Where it stands, measured between two points of its curves; None where the last point
+        stands there, or that is not known."""
+        known = self.measured.point if self.measured is not None else None
+        if known is None and self.opened is not None:
+            known = self.opened.now
+        if known is None or known.examples != self.position.examples:
+            return None
+        return None if known.examples == self._last_point else known
+
+    @cached_property
+    def curve(self) -> tuple[Point, ...]:
+        """The points of its run, the last one where it was measured last: the accuracy that
+        stands beside it anywhere is of that moment."""
+        known = self.measured.point if self.measured is not None else self.now
+        if known is None or known.examples <= self._last_point:
+            return self.points
+        return (*self.points, known)
+
+    @property
+    def _last_point(self) -> int:
+        return self.points[-1].examples if self.points else -1
+
+    def ends_behind(self, digits: ShownDigits) -> bool:
+        """Whether its curves end before where it stands, though they could go on to there."""
+        ends = self.curve[-1].examples if self.curve else self.position.examples
+        return ends != self.position.examples and self.on_curve(digits) is not None
+
+    def on_curve(self, digits: ShownDigits) -> OnCurve | None:
+        """How its run measures itself; None where its curves are of other digits than these."""
+        opened = self.opened
+        if digits.source.tests is not None or not self.points:
+            return None
+        length = self.epoch_length(digits)
+        if opened is not None and opened.taught.handed != digits.handed(length):
+            return None
+        images = min(live_sample(self.network.multiply_adds), length)
+        return OnCurve(self.judged_by.cost, images)
+
+    @property
     def learned(self) -> bool:
         """Whether it is more than a random start."""
         return self.opened is not None or self.position.steps > 0
@@ -149,6 +190,16 @@ class Work:
         length = self.epoch_length(digits)
         epochs = self.position.examples / length
         return Taught(digits.handed(length), epochs, self.taught_before)
+
+    def meant_for(self, digits: ShownDigits) -> bool:
+        """Whether it learned from images like these: of others its answers mean nothing."""
+        return meant_for(self.taught(digits), digits.handed(0).kind)
+
+    def is_like(self, other: "Work", digits: ShownDigits) -> bool:
+        """Whether what both say can be compared: they learned from the same digits, or are one
+        network."""
+        same = self is other or 0 < self.run == other.run
+        return same or alike(self.taught(digits), other.taught(digits))
 
     def knows_training_digits(self, digits: ShownDigits) -> bool:
         """Whether it learned from the training digits of this set, as far as can be told."""

@@ -12,7 +12,7 @@ from nnviz.data.digits import DigitSet, Source
 from nnviz.data.idx import DigitsError
 from nnviz.data.own_digits import opening
 from nnviz.errors import Refusal
-from nnviz.networks.curves import Diverged, next_point
+from nnviz.networks.curves import Diverged, Position, live_sample, next_point, times_usual
 from nnviz.networks.film import Film
 from nnviz.networks.settings import Settings
 from nnviz.questions.piecemeal import Errand, Errands, at_once
@@ -33,14 +33,11 @@ from nnviz.training.messages import (
     Told,
     Trouble,
 )
-from nnviz.training.trainer import LIVE_SAMPLE, Trainer
+from nnviz.training.trainer import Trainer
 from nnviz.words import tr
 
 REMEASURE = 1.0
 """Seconds between measurements while the curves want none."""
-
-USUAL_SIZE = 50_000
-"""Multiply-adds up to which a network is measured often and on many digits."""
 
 
 class Lane:
@@ -50,19 +47,20 @@ class Lane:
         self.run = asked.run
         self.running = False
         # many networks take as long to measure as to teach: their points are fewer
-        size = max(1.0, asked.network.multiply_adds / USUAL_SIZE)
+        size = asked.network.multiply_adds
         self._trainer = Trainer(
             asked.settings,
             digits,
             asked.network,
             asked.position,
             asked.points,
-            sample=int(LIVE_SAMPLE / size),
-            point_after=partial(next_point, least=int(10 * size)),
+            sample=live_sample(size),
+            point_after=partial(next_point, least=int(10 * times_usual(size))),
         )
         self._trainer.film = Film()
         self._go = Go()
         self._go_from = (0, 0)
+        self._stop_at: int | None = None  # digits seen, where it was told to come to rest
         self._measuring: Iterator[None] | None = None
         self._measured_at = 0.0
 
@@ -70,6 +68,11 @@ class Lane:
     def progress(self) -> float:
         """Epochs behind it, with the part under way."""
         return self._trainer.position.examples / self._trainer.epoch_length
+
+    @property
+    def position(self) -> Position:
+        """Where the run stands."""
+        return self._trainer.position
 
     def examples_after(self, steps: int) -> float:
         """Digits seen after so many more steps."""
@@ -104,13 +107,20 @@ class Lane:
             return 0.0
         return None
 
-    def go(self, asked: Go) -> None:
-        """Learns from here as asked."""
+    def go(self, asked: Go, epoch: int = 0) -> None:
+        """Learns from here as asked; `epoch`: the end of no earlier one is meant, where others
+        that it learns with are further."""
         position = self._trainer.position
-        self._go, self.running = asked, True
-        self._go_from = (position.steps, position.epoch)
+        self._go, self.running, self._stop_at = asked, True, None
+        self._go_from = (position.steps, max(epoch, position.epoch))
         self._trainer.begin_pace()
         self._measured_at = time.monotonic()
+
+    def stop_at(self, examples: int) -> None:
+        """Comes to rest as near to so many digits seen as its steps allow: where it is, or a
+        little further on."""
+        self._stop_at = examples
+        self.running = self.running and not self._is_there(examples)
 
     def change(self, settings: Settings) -> None:
         """Puts live settings in force."""
@@ -137,6 +147,9 @@ class Lane:
         if time.monotonic() - self._measured_at > REMEASURE and not trainer.fresh:
             self._measuring = trainer.measure()
             return 0.0
+        if self._stop_at is not None:
+            missing = int((self._stop_at - trainer.position.examples) / trainer.digits_per_step)
+            return trainer.advance(trainer.position.steps + max(1, missing), paced=False)
         steps = self._go.steps
         wait = trainer.advance(None if steps is None else self._go_from[0] + steps)
         return 0.0 if trainer.point_due or self._arrived() else wait
@@ -148,13 +161,20 @@ class Lane:
             return False  # the last point of the curves comes before the end
         steps_before, epochs_before = self._go_from
         position = trainer.position
+        if self._stop_at is not None:
+            return self._is_there(self._stop_at)
         if self._go.steps is not None:
             return position.steps >= steps_before + self._go.steps
-        if position.offset or position.epoch == epochs_before:
+        if position.offset or position.epoch <= epochs_before:
             return False
         pause_after = trainer.settings.epochs
         at_pause = bool(pause_after) and position.epoch % pause_after == 0
         return self._go.to_epoch_end or at_pause
+
+    def _is_there(self, examples: int) -> bool:
+        """Whether no further step comes nearer to so many digits seen."""
+        trainer = self._trainer
+        return abs(trainer.after_step - examples) >= examples - trainer.position.examples
 
 
 OPEN = "open"
@@ -172,6 +192,7 @@ class TrainingLoop:
         self._tell = tell
         self._digits: DigitSet | None = None
         self._lanes: dict[int, Lane] = {}
+        self._level = True  # whether they come to rest at one place
         self._to_do = Errands()
 
     def work(self) -> float | None:
@@ -224,14 +245,20 @@ class TrainingLoop:
 
     @hear.register
     def _(self, asked: BeginRace) -> None:
-        self._begin(*asked.runs)
+        self._begin(*asked.runs, level=asked.level)
 
     @hear.register
     def _(self, asked: Go) -> None:
         lanes = self._lanes.values()
         if asked.steps is None or len(lanes) < 2:
+            furthest = max((lane.position.epoch for lane in lanes), default=0)
+            for lane in lanes:
+                lane.go(asked, furthest if self._level else 0)
+            return
+        if not asked.steps:
             for lane in lanes:
                 lane.go(asked)
+            self._pause()
             return
         # a step of one design takes in more digits than one of another
         goal = max(lane.examples_after(asked.steps) for lane in lanes)
@@ -283,7 +310,8 @@ class TrainingLoop:
         self._to_do.forget()
         self._tell(DigitsOpened(digits.to_look_at(), left_out))
 
-    def _begin(self, *runs: BeginRun) -> None:
+    def _begin(self, *runs: BeginRun, level: bool = True) -> None:
+        self._level = level
         if self._digits is None:
             return
         try:
@@ -293,8 +321,10 @@ class TrainingLoop:
             self._tell(Trouble("run", str(error)))
 
     def _pause(self) -> None:
+        """Lanes of a race that are behind the furthest first come to where that one is."""
+        furthest = max((lane.position.examples for lane in self._lanes.values()), default=0)
         for lane in self._lanes.values():
-            lane.running = False
+            lane.stop_at(furthest if self._level else lane.position.examples)
 
     def _lane(self, run: int) -> Lane | None:
         return self._lanes.get(run) if run else next(iter(self._lanes.values()), None)

@@ -42,11 +42,14 @@ class BeginRace:
     """Take up several runs that learn side by side, in step by digits seen."""
 
     runs: tuple[BeginRun, ...]
+    level: bool = True
+    """Whether they come to rest at one place; others stop wherever they are."""
 
 
 @dataclass(frozen=True)
 class Go:
-    """Learn until told to pause; or so many more steps, or to the end of the epoch."""
+    """Learn until told to pause; or so many more steps, or to the end of the epoch; no steps
+    bring runs side by side to where the furthest is."""
 
     steps: int | None = None
     to_epoch_end: bool = False
@@ -54,7 +57,8 @@ class Go:
 
 @dataclass(frozen=True)
 class Pause:
-    """Stop learning at once, also in the middle of an epoch."""
+    """Stop learning at once, also in the middle of an epoch; runs side by side first come to
+    where the furthest is."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.digits import DigitSet
+from nnviz.networks.costs import costs_of
 from nnviz.networks.curves import Diverged, Measured, Point, Position, next_point
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.film import Film, kept, moment_of
@@ -16,7 +17,6 @@ from nnviz.networks.layouts import Layout, layout_of
 from nnviz.networks.network import Network, as_inputs, hidden_activity
 from nnviz.networks.settings import Settings
 from nnviz.training.balance import is_balanced
-from nnviz.training.costs import costs_of
 from nnviz.training.feeds import make_feed
 from nnviz.training.gradient import Learner
 from nnviz.training.side_by_side import SideBySide
@@ -29,8 +29,8 @@ SLICE = 0.01
 """Seconds of learning between two looks at the outside world."""
 BLOCK = 1000
 """Digits measured between two looks at the outside world."""
-LIVE_SAMPLE = 5000
-"""Training digits measured for the live curves (the first ones of the set)."""
+AT_ONCE = 1_000_000_000
+"""More steps than any slice has."""
 
 
 class Trainer:
@@ -79,6 +79,13 @@ class Trainer:
         return self.settings.batch * self.epoch_length / self._feed.length
 
     @property
+    def after_step(self) -> int:
+        """Training digits seen once the next step is done."""
+        position, length = self.position, self._feed.length
+        offset = min(position.offset + self.settings.batch, length)
+        return self._examples(position.epoch, offset)
+
+    @property
     def measuring(self) -> bool:
         """Whether a point of the curves is half measured."""
         return self._measuring is not None
@@ -97,17 +104,18 @@ class Trainer:
         """Counts the batches per second from now on."""
         self._paced_from = (self.settings.speed, self._clock(), self.position.steps)
 
-    def advance(self, step_limit: int | None = None) -> float:
+    def advance(self, step_limit: int | None = None, paced: bool = True) -> float:
         """Learns or measures for one slice; -> seconds until there is more to do.
 
-        Stops before `step_limit` steps in all. Raises Diverged.
+        Stops before `step_limit` steps in all; those few may be taken as fast as can be
+        (not `paced`). Raises Diverged.
         """
         if self._measuring is None and self.point_due:
             self._measuring = self._add_point()
         if self._measuring is not None:
             next(self._measuring, None)
             return 0.0
-        steps, wait = self._steps_due()
+        steps, wait = self._steps_due() if paced else (AT_ONCE, 0.0)
         if step_limit is not None:
             steps = min(steps, step_limit - self.position.steps)
         if steps > 0:
@@ -130,7 +138,7 @@ class Trainer:
             network, self.digits.test_images, self.digits.test_labels
         )
         self._point = Point(examples, train_cost, test_cost, train_right, test_right)
-        self.measured = Measured(examples, test_right, test_answers)
+        self.measured = Measured(examples, test_right, test_answers, self._point)
 
     def measure_now(self) -> Point:
         """The point of the curves for the present weights."""
@@ -152,7 +160,7 @@ class Trainer:
     def _steps_due(self) -> tuple[int, float]:
         speed, since, done_before = self._paced_from
         if not self.settings.speed:
-            return 1_000_000_000, 0.0
+            return AT_ONCE, 0.0
         if speed != self.settings.speed:
             self.begin_pace()
             _, since, done_before = self._paced_from
@@ -168,25 +176,24 @@ class Trainer:
         began = self._clock()
         deadline = began + SLICE
         settings, position = self.settings, self.position
-        length, count = self._feed.length, self.epoch_length
+        length, epoch = self._feed.length, position.epoch
         shrink = 1 - settings.rate * settings.decay / length
         offset, examples = position.offset, position.examples
-        until = self._point_after(self.points[-1].examples, count)
+        until = self._point_after(self.points[-1].examples, self.epoch_length)
         done = 0
         while done < steps and examples < until:
             taken = min(settings.batch, length - offset)
             batch = settings.batch if self._feed.fills else taken
-            start = self._feed.ready(position.epoch, offset, settings.batch)
+            start = self._feed.ready(epoch, offset, settings.batch)
             self._learner.step(start, batch, settings.rate, shrink, settings.nonnegative)
             offset += taken
-            # networks with fewer digits of their own go through the same set in fewer steps
-            examples = position.epoch * count + offset * count // length
+            examples = self._examples(epoch, offset)
             done += 1
             if offset == length or self._clock() > deadline:
                 break
         epoch_done = offset == length
         self.position = Position(
-            epoch=position.epoch + epoch_done,
+            epoch=epoch + epoch_done,
             offset=0 if epoch_done else offset,
             examples=examples,
             steps=position.steps + done,
@@ -196,6 +203,12 @@ class Trainer:
             self._feed.forget()
         if not self._learner.finite():
             raise Diverged(_diverged(self.position.steps, settings))
+
+    def _examples(self, epoch: int, offset: int) -> int:
+        """Training digits seen at a place of an epoch: networks with fewer digits of their own
+        go through the same set in fewer steps."""
+        count = self.epoch_length
+        return epoch * count + offset * count // self._feed.length
 
     def _add_point(self) -> Iterator[None]:
         yield from self.measure()

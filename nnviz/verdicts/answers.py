@@ -38,6 +38,11 @@ class Options:
                 below=plain(self.below),
             )
 
+    def asks_one_head(self, classes: int) -> bool:
+        """Whether all but the likeliest leave at once, so that one head decides and there is no
+        walk: more than a half is never the share of a class that is not the likeliest."""
+        return self.drop >= classes - 1 if self.below is None else self.below > 0.5
+
 
 @dataclass(frozen=True, eq=False)
 class Answers:
@@ -51,6 +56,8 @@ class Answers:
     """(images,): several classes have the most votes"""
     heads_used: Indices | None = None
     """(images,): how many heads (in duels: pairs) were asked, for rules that ask in turn"""
+    outputs_used: Indices | None = None
+    """(images,): the outputs of those heads, where classes leave by heads of sets"""
     changed: Bools | None = None
     """(images,): the walk ended elsewhere than the head of all classes alone"""
 

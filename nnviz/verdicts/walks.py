@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 
-from nnviz.data.arrays import Bools, Doubles, Indices
+from nnviz.data.arrays import Bools, Bytes, Doubles, Indices
 from nnviz.verdicts.answers import Answers, Options, Step
 from nnviz.verdicts.evidence import Evidence
 
@@ -24,7 +24,12 @@ def walk(evidence: Evidence, options: Options = Options()) -> Answers:
     first = evidence.head(tuple(range(evidence.layout.classes))).argmax(axis=1)
     left = departures(evidence, options)
     answers = left.argmin(axis=1)
-    return Answers(answers, heads_used=left.max(axis=1), changed=answers != first)
+    return Answers(
+        answers,
+        heads_used=left.max(axis=1),
+        outputs_used=outputs_asked(left),
+        changed=answers != first,
+    )
 
 
 def departures(evidence: Evidence, options: Options = Options()) -> Indices:
@@ -48,6 +53,15 @@ def departures(evidence: Evidence, options: Options = Options()) -> Indices:
         step = left[rows].max(axis=1) + 1
         left[rows[found], sets[which[found], places]] = step[found]
     return left
+
+
+def outputs_asked(left: Indices | Bytes) -> Indices:
+    """Steps at which classes left (images, classes) -> (images,) outputs of the heads asked.
+
+    A class has an output in every head up to the one at which it leaves; the answer in all.
+    """
+    stays = left.max(axis=1, keepdims=True)
+    return np.asarray(np.where(left, left, stays).sum(axis=1, dtype=np.intp))
 
 
 def last_shares(evidence: Evidence, left: Indices) -> Doubles:

@@ -1,5 +1,8 @@
 """How many multiplications one answer takes, where only what the reading asks is worked out."""
 
+from dataclasses import dataclass
+from math import comb
+
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
@@ -10,6 +13,29 @@ BY_PAIRS = frozenset({"summed", "votes", "coupling"})
 """Readings that ask every pair."""
 BY_BITS = frozenset({"nearest-code", "literal-bits"})
 """Readings that ask the fixed layer, where there is one."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What the answers of a walk take, as means per digit."""
+
+    multiply_adds: float
+    """The hidden layer with them, which is worked out once."""
+    heads: float
+    outputs: float
+    """Of these heads."""
+
+    def saved(self, whole: "Taken") -> "Taken":
+        """What is spared of a whole walk, in which one class leaves at each step, as shares."""
+        return Taken(
+            _spared(self.multiply_adds, whole.multiply_adds),
+            _spared(self.heads, whole.heads),
+            _spared(self.outputs, whole.outputs),
+        )
+
+
+def _spared(own: float, whole: float) -> float:
+    return max(0.0, 1 - own / whole)
 
 
 def multiply_adds(
@@ -32,6 +58,46 @@ def multiply_adds(
     return network.multiply_adds + int(fixed)
 
 
+def walked_multiply_adds(network: Network, layout: Layout, outputs: float) -> float:
+    """Of a walk whose heads had so many outputs together. Where there are no heads of sets every
+    output is worked out before the first class leaves, whoever leaves then."""
+    if not layout.heads:
+        return float(network.multiply_adds)
+    return float(network.hidden_weights.size + network.hidden * outputs)
+
+
+@dataclass(frozen=True)
+class Passes:
+    """How often a digit is sent through for one answer."""
+
+    forward: int
+    """Forward passes: hidden layers that are worked out."""
+    heads: int
+    """Networks, or heads on one trunk, whose outputs are asked."""
+
+
+def passes(network: Network, layout: Layout, reading: str, options: Options = Options()) -> Passes:
+    """What one answer asks; of walks below a threshold the longest."""
+    heads = _heads_asked(layout, reading, options)
+    return Passes(heads if network.networks > 1 else 1, heads)
+
+
+def usual_passes(network: Network, settings: Settings, layout: Layout) -> Passes:
+    """The same under the reading that the design usually has."""
+    return passes(network, layout, DESIGNS[settings.design].readings[0])
+
+
+def _heads_asked(layout: Layout, reading: str, options: Options) -> int:
+    classes = layout.classes
+    if reading == "duels" and layout.has_pairs:
+        return classes - 1
+    if not layout.heads:
+        return int(layout.groups.max()) + 1
+    if reading in BY_PAIRS:
+        return comb(classes, 2)
+    return len(_sizes_asked(classes, options)) if reading == "walk" else 1
+
+
 def usual_multiply_adds(network: Network, settings: Settings, layout: Layout) -> int:
     """The same under the reading that the design usually has."""
     return multiply_adds(network, layout, DESIGNS[settings.design].readings[0])
@@ -43,7 +109,9 @@ def _head_outputs(classes: int, reading: str, options: Options) -> int:
         return classes * (classes - 1)
     if reading == "duels":
         return 2 * (classes - 1)
-    if reading == "walk":
-        drop = options.drop if options.below is None else 1
-        return sum(range(classes, 1, -drop))
-    return classes
+    return sum(_sizes_asked(classes, options)) if reading == "walk" else classes
+
+
+def _sizes_asked(classes: int, options: Options) -> range:
+    """Of the heads of a walk."""
+    return range(classes, 1, -(options.drop if options.below is None else 1))

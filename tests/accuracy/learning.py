@@ -28,6 +28,9 @@ class Result:
     accuracy: float
     """Fraction of the test digits, after the last epoch."""
     parameters: int
+    learned: int
+    """Training digits."""
+    tested: int
     seconds: float
     """Of learning, measuring not counted."""
 
@@ -51,7 +54,9 @@ def learn_rows(rows: Sequence[Row], seed: int, folder: Path) -> dict[str, Result
         layout = layout_of(settings, digits.classes)
         answers = judge(network, layout, digits.test_images, reading, Options(**row.options))
         right = float(np.mean(answers.classes == digits.test_labels))
-        results[row.name] = Result(right, network.parameters, seconds)
+        results[row.name] = Result(
+            right, network.parameters, len(digits.train_labels), len(digits.test_labels), seconds
+        )
         spent = time.perf_counter() - began
         sys.stderr.write(f"seed {seed}: {row.name}: {right:.2%} ({spent:.0f} s)\n")
     return results

@@ -103,14 +103,14 @@ def every_picture(window: Window) -> dict[str, Shown]:
     found: dict[str, Shown] = {}
     kinds = every_kind()
     for _ in visits(window):
-        for widget in window.findChildren(QWidget):
-            name = type(widget).__name__
-            if (
-                isinstance(widget, Picture | Plot)
-                and widget.isVisible()
-                and widget.view is not None
-            ):
-                found.setdefault(name, widget)
+        note_pictures(window, found)
         if len(found) == len(kinds):
             break
     return dict(sorted(found.items()))
+
+
+def note_pictures(window: Window, found: dict[str, Shown]) -> None:
+    """Adds what the window shows now and is not there yet."""
+    for widget in window.findChildren(QWidget):
+        if isinstance(widget, Picture | Plot) and widget.isVisible() and widget.view is not None:
+            found.setdefault(type(widget).__name__, widget)

@@ -9,11 +9,11 @@ import torch
 from torch import Tensor
 
 from nnviz.data.digits import DigitSet
+from nnviz.networks.costs import costs_of
 from nnviz.networks.designs import COSTS, DESIGNS
 from nnviz.networks.layouts import Layout, layout_of
 from nnviz.networks.network import Network, as_inputs, hidden_activity, initial_network, sums_of
 from nnviz.networks.settings import ACTIVATIONS, BALANCES, Settings
-from nnviz.training.costs import costs_of
 from nnviz.training.gradient import BLOCK, LANES, Learner
 from nnviz.training.read_out import heads_asked
 from nnviz.training.side_by_side import SideBySide

@@ -1,6 +1,8 @@
 """Reliability against scikit-learn, and what a threshold leaves against counting one by one."""
 
 import math
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,9 +13,18 @@ from scipy.stats import binomtest
 from sklearn.calibration import calibration_curve
 
 from nnviz.data.digits import bundled_digits
+from nnviz.data.handed import Handed
 from nnviz.networks.curves import Measured
 from nnviz.networks.files import load
-from nnviz.questions.comparison import Compare, interval, mcnemar, sign_test
+from nnviz.networks.taught import UNKNOWN, Taught
+from nnviz.questions.comparison import (
+    Compare,
+    Compared,
+    Entrant,
+    interval,
+    mcnemar,
+    sign_test,
+)
 from nnviz.questions.listing import CELLS, cell_of, misses
 from nnviz.questions.question import Subject
 from nnviz.questions.reliability import SurveyOutputs, added, coverage_curve, reliability, selected
@@ -155,9 +166,13 @@ def test_every_digit_is_in_one_cell_and_missed_by_as_many_as_miss_it():
 # ---- intervals and p -----------------------------------------------------------------
 
 
-@given(images=st.integers(1, 10_000), share=st.floats(0, 1))
+@example(images=51, share=0.0)  # -6.5e-18 before it was kept within
+@example(images=9, share=1.0)
+@given(images=st.integers(1, 10_000), share=st.sampled_from([0.0, 1.0]) | st.floats(0, 1))
 def test_the_interval_is_wilsons(images, share):
     right = round(share * images)
+    low, high = interval(right, images)
+    assert 0 <= low <= right / images <= high <= 1
     expected = binomtest(right, images).proportion_ci(0.95, method="wilson")
     assert interval(right, images) == pytest.approx((expected.low, expected.high), abs=1e-9)
 
@@ -187,13 +202,45 @@ def test_the_sign_test_is_that_of_scipy(ups, downs):
     assert sign_test(ups, downs) == pytest.approx(expected, rel=1e-9)
 
 
-def test_many_are_compared_with_one_and_answers_to_other_digits_are_left_out():
+MNIST = Taught(Handed("mnist", ("0", "1"), 60_000), 30.0)
+
+
+def compared(base: Entrant, *others: Entrant) -> Compared:
     labels = np.array([0, 1, 2, 3], np.uint8)
-    base = np.array([0, 1, 0, 0], np.int8)
-    others = {"base": base, "same": base.copy(), "right": labels.astype(np.int8), "older": base[:2]}
-    measured = {name: Measured(0, 0.0, answers) for name, answers in others.items()}
-    asked = Compare("base", tuple(measured.items()))
-    told = answer_to(asked, made_tests(np.zeros((4, 784), np.uint8), labels))
+    asked = Compare(base.name, (*others, base))
+    return answer_to(asked, made_tests(np.zeros((4, 784), np.uint8), labels))
+
+
+def entrant(name: str, answers: Sequence[int], taught: Taught = MNIST) -> Entrant:
+    return Entrant(name, taught, Measured(0, 0.0, np.array(answers, np.int8)))
+
+
+def test_many_are_compared_with_one_and_answers_to_other_digits_are_left_out():
+    others = entrant("same", [0, 1, 0, 0]), entrant("right", range(4)), entrant("older", [0, 1])
+    told = compared(entrant("base", [0, 1, 0, 0]), *others)
     assert set(told.differences) == set(told.intervals) == {"base", "same", "right"}
     assert told.differences["right"].fixed == 2
     assert told.differences["same"].p == 1
+
+
+def test_no_difference_is_told_of_networks_that_learned_from_other_digits():
+    few = Taught(replace(MNIST.handed, images=4_000), 30.0)
+    others = (
+        entrant("fewer epochs", range(4), replace(MNIST, epochs=6.0)),
+        entrant("few digits", range(4), few),
+        entrant("trunk of few", range(4), replace(MNIST, before=few)),
+        entrant("unknown", range(4), UNKNOWN),
+    )
+    base = entrant("base", [0, 1, 0, 0])
+    told = compared(base, *others)
+    assert set(told.differences) == {"base", "fewer epochs"}
+    assert set(told.intervals) == {"base", *(each.name for each in others)}
+    assert Compare("base", (base, *others)).unlike == {"few digits", "trunk of few", "unknown"}
+    told = compared(entrant("base", range(4), UNKNOWN), *others)
+    assert not told.differences
+
+
+def test_intervals_are_told_before_the_baseline_was_asked():
+    told = compared(Entrant("base", MNIST, None), entrant("other", range(4)))
+    assert set(told.intervals) == {"other"}
+    assert not told.differences

@@ -52,7 +52,7 @@ def test_thinning_takes_every_so_many_th_digit_and_a_part_of_each_class() -> Non
     assert len(tenth) > len(thinned.train_labels)
     assert np.array_equal(thinned.test_labels, whole.test_labels)
     assert thinned.handed() == Handed(
-        "bundled", whole.class_names, len(thinned.train_labels), 10, 0.25
+        "bundled", whole.class_names, len(thinned.train_labels), 10, 0.25, kind="mnist"
     )
     assert thinned.handed() == thinned.to_look_at().handed(len(thinned.train_labels))
 

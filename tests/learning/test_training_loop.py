@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from nnviz.data.digits import Source
-from nnviz.networks.curves import Position
+from nnviz.networks.curves import LIVE_SAMPLE, Position
 from nnviz.networks.layouts import layout_of
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
@@ -31,7 +31,6 @@ from nnviz.training.messages import (
     Told,
     Trouble,
 )
-from nnviz.training.trainer import LIVE_SAMPLE
 from tests.idx_files import write_folder
 from tests.learning.runs import bits, learn, new_network, new_trainer
 
@@ -383,7 +382,7 @@ RACING = ("ten-outputs", "four-bits", "one-vs-rest", "all-pairs", "elimination")
 
 def raced(design: str, **changes: object) -> Settings:
     usual = {"trunk": "scratch"} if design == "elimination" else {}
-    return Settings().change(design=design, hidden=3, epochs=0, **usual | changes)
+    return Settings().change(**{"design": design, "hidden": 3, "epochs": 0} | usual | changes)
 
 
 @pytest.mark.parametrize(
@@ -421,15 +420,61 @@ def test_designs_that_take_other_digits_stand_within_a_step_of_each_other(driven
     assert min(driven.seen) > 0
 
 
-def test_pause_stops_all(driven, few):
+def steps_of(driven) -> list[int]:
+    return [driven.look(run=run).position.steps for run in driven.numbers]
+
+
+def until_apart(driven) -> None:
+    """Learns until the runs stand at different steps."""
+    driven.tell(Go())
+    while len(set(steps_of(driven))) == 1:
+        driven.loop.work()
+
+
+def test_pause_stops_all_at_the_step_of_the_furthest(driven, few):
+    alike = [raced(design) for design in ("ten-outputs", "four-bits", "elimination")]
+    driven.race(few, *alike, raced("ten-outputs", speed=1))
+    for _ in range(3):
+        until_apart(driven)
+        furthest = max(steps_of(driven))
+        driven.tell(Pause())
+        driven.settle()
+        assert steps_of(driven) == [furthest] * 4
+        assert not any(driven.look(run=run).running for run in driven.numbers)
+
+
+def test_pause_brings_designs_of_other_digits_within_a_step_of_the_furthest(driven, few):
     driven.race(few, *map(raced, RACING))
     driven.tell(Go())
     while min(driven.seen) == 0:
         driven.loop.work()
     driven.tell(Pause())
+    driven.settle()
+    furthest = driven.seen[0]
+    assert all(abs(each - furthest) <= 25 for each in driven.seen)  # half a step of all pairs
     stands = driven.seen
+    driven.tell(Pause())
     driven.settle()
     assert driven.seen == stands
+
+
+def test_runs_taken_up_apart_end_together(driven, few):
+    """As after the training process was killed, when each was last seen at another moment."""
+    runs = [raced(design, epochs=1) for design in ("ten-outputs", "four-bits")]
+    driven.race(few, *runs)
+    driven.learn()
+    ahead, behind = (driven.look(run=run) for run in driven.numbers)
+    start = new_network(runs[1], few)
+    for how, stands in (
+        ({}, [600, 600]),
+        ({"to_epoch_end": True}, [600, 600]),
+        ({"steps": 1}, [310, 310]),
+    ):
+        first = BeginRun(1, runs[0], ahead.network, ahead.position, ())
+        driven.tell(BeginRace((first, BeginRun(2, runs[1], start, Position(), ()))))
+        driven.learn(**how)
+        assert driven.seen == stands
+    assert behind.position.examples == 300
 
 
 def test_in_an_epoch_each_learns_bit_for_bit_what_it_would_learn_alone(driven, few):

@@ -9,12 +9,11 @@ from multiprocessing.process import BaseProcess
 import pytest
 
 from nnviz.data.digits import Source
-from nnviz.networks.curves import Position
+from nnviz.networks.curves import LIVE_SAMPLE, Position
 from nnviz.networks.settings import Settings
 from nnviz.training.engine import TrainingProcess
 from nnviz.training.messages import BeginRun, Broken, DigitsOpened, Go, Look, OpenDigits, Snapshot
 from nnviz.training.process import serve
-from nnviz.training.trainer import LIVE_SAMPLE
 from tests.idx_files import write_folder
 from tests.learning.runs import bits, learn, new_network, new_trainer
 from tests.patience import patience

@@ -11,7 +11,6 @@ from nnviz.questions.elimination import (
     VARIANTS,
     SurveyDepartures,
     SurveySavings,
-    outputs_asked,
     shares_of_departures,
     variants_of,
 )
@@ -19,7 +18,8 @@ from nnviz.questions.question import Subject
 from nnviz.verdicts.answers import OptionError, Options, Step
 from nnviz.verdicts.branches import Ends, alternatives, instead, lost, path, place, rule
 from nnviz.verdicts.evidence import evidence_of
-from nnviz.verdicts.walks import duel_steps, duels, follow, walk, walk_steps
+from nnviz.verdicts.walks import duel_steps, duels, follow, outputs_asked, walk, walk_steps
+from nnviz.verdicts.work_per_answer import Taken
 from tests.learning.asking import answer_to, made_tests
 from tests.learning.made_networks import any_outputs, cut_out, layout, one_of, saying, shipped_base
 
@@ -62,6 +62,8 @@ def test_walks_together_are_the_walks_one_by_one(design, classes, seed, levels, 
         answer, asked = by_hand(alone, options)
         assert together.classes[image] == answer
         assert together.heads_used[image] == len(asked)
+        assert together.outputs_used[image] == sum(map(len, asked))
+        assert len(asked) == 1 or not options.asks_one_head(classes)
         assert together.changed[image] == (answer != first[image])
         assert [step.in_play for step in walk_steps(alone, options)] == asked
         assert walk(alone, options).classes == [answer]
@@ -174,7 +176,9 @@ def test_savings_count_heads_outputs_and_changed_answers_of_every_walk(asked):
     savings = ask(SurveySavings)
     assert [saving.options for saving in savings] == [None, *VARIANTS]
     assert savings[0].accuracy == np.mean(first == labels)
-    assert (savings[0].heads, savings[0].outputs, savings[0].changed) == (1, 10, 0)
+    hidden, inputs = 30, 784
+    assert savings[0].taken == Taken(hidden * (inputs + 10), 1, 10)
+    assert savings[0].changed == 0
     for saving in savings[1:]:
         walks = [walk_steps(each, saving.options) for each in alone]
         answers = np.array([steps[-1].staying[0] for steps in walks])
@@ -182,9 +186,22 @@ def test_savings_count_heads_outputs_and_changed_answers_of_every_walk(asked):
         assert saving.changed == np.mean(answers != first)
         assert saving.fixed == np.mean((answers == labels) & (first != labels))
         assert saving.broken == np.mean((answers != labels) & (first == labels))
-        assert saving.heads == np.mean([len(steps) for steps in walks])
-        outputs = [sum(len(step.in_play) for step in steps) for steps in walks]
-        assert saving.outputs == np.mean(outputs)
+        outputs = np.mean([sum(len(step.in_play) for step in steps) for steps in walks])
+        work = hidden * (inputs + outputs)
+        heads = np.mean([len(steps) for steps in walks])
+        assert saving.taken == Taken(pytest.approx(work), heads, outputs)
+    whole, tenth = savings[1].taken, savings[1 + VARIANTS.index(Options(below=0.1))].taken
+    saved = tenth.saved(whole)
+    assert (whole.multiply_adds, whole.heads, whole.outputs) == (25_140, 9, 54)
+    assert saved.multiply_adds == pytest.approx(1 - tenth.multiply_adds / 25_140)
+    assert saved.multiply_adds < 30 * 54 / 25_140 < 0.1 < saved.outputs < saved.heads
+
+
+def test_without_heads_of_sets_a_walk_saves_no_multiply_adds(digits):
+    subject = Subject(shipped_base(), Settings())
+    few = made_tests(digits.test_images[:3], digits.test_labels[:3])
+    for saving in answer_to(SurveySavings(subject), few):
+        assert saving.taken.multiply_adds == 30 * (784 + 10)
 
 
 def test_shares_of_a_class_are_counted_digit_by_digit():
@@ -252,7 +269,8 @@ def test_the_place_of_a_class_counts_those_as_likely():
     assert [lost((step,), each) for each in (5, 2)] == [1, 0]
 
 
-def test_no_variant_lets_as_many_leave_as_there_are_classes():
-    assert variants_of(10) == VARIANTS
-    assert [each.drop for each in variants_of(5) if each.below is None] == [1, 2, 3, 4]
-    assert variants_of(2)[0] == Options()
+@pytest.mark.parametrize("classes", range(2, 11))
+def test_no_variant_is_one_head_that_decides_alone(classes):
+    drops = [each.drop for each in variants_of(classes) if each.below is None]
+    assert drops == ([1] if classes == 2 else [k for k in range(1, 6) if k < classes - 1])
+    assert len(variants_of(classes)) == (1 if classes == 2 else len(drops) + 4)

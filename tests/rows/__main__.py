@@ -4,31 +4,43 @@
 """
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from scipy.ndimage import label
 
 from nnviz.data.digits import Source, open_digits
 from nnviz.data.normalising import resized
 from nnviz.data.row_cuts import candidate_cuts, row_of, trial_pieces
-from nnviz.data.row_making import GAPS, MadeRow, random_row
+from nnviz.data.row_making import GAPS, Gaps, MadeRow, make_row, random_row
 from nnviz.networks.files import load
 from nnviz.networks.layouts import layout_of
 from nnviz.paths import TRAINED
 from nnviz.questions.rows import SCORES, best_ways, judge_pieces, split_at_blanks
+from nnviz.results import BUNDLED, MNIST
+from tests.results.keeping import keep
 
 LENGTHS = range(2, 7)
 EACH = 50
 """Rows of each length and seed."""
-BLANKS = "split at blank columns"
+_SCORES = {id: each.label for id, each in SCORES.items()}
+RULES = {"mean": _SCORES["mean"], "blanks": "split at blank columns only", **_SCORES}
+"""Id of a rule -> its name."""
+REFERENCE = {"spaced": 0.88, "mixed": 0.76, "touching": 0.54}
+"""What an independent implementation reached on rows of its own, 250 of each kind."""
+PAIRS = 2_000
+"""Neighbours, to see how many touch."""
 NETWORKS = ("row-reader", "ten-outputs")
 
 Right = dict[tuple[str, str, str], dict[int, float]]
 """(network, rule, gaps) -> length -> fraction of the rows read right"""
+
+
+_COMMAND = "uv run python -m tests.rows FOLDER --keep"
 
 
 def main() -> int:
@@ -40,7 +52,7 @@ def main() -> int:
     parser.add_argument("--scores", nargs="+", default=tuple(SCORES), choices=tuple(SCORES))
     parser.add_argument("--enlarged", type=int, nargs="*", default=[2, 10], metavar="TIMES")
     parser.add_argument("--part", choices=("test", "bundled"), default="test")
-    parser.add_argument("--json", type=Path, metavar="FILE")
+    parser.add_argument("--keep", action="store_true", help="write them into results.json")
     asked = parser.parse_args()
     digits = open_digits(Source("mnist", str(asked.folder)))
     images, labels = digits.test_images, digits.test_labels
@@ -58,12 +70,11 @@ def main() -> int:
         for factor in asked.enlarged:
             large = [replace(row, picture=_enlarged(row.picture, factor)) for row in rows]
             for rule, lengths in _read(large, asked.networks[0], asked.scores[:1]).items():
-                right[asked.networks[0], f"{rule}, rows enlarged {factor} times", gaps] = lengths
+                right[asked.networks[0], f"{rule}/enlarged-{factor}", gaps] = lengths
             sys.stderr.write(f"{gaps}: enlarged {factor} times\n")
     sys.stdout.write("\n".join(_table(right)) + "\n")
-    if asked.json:
-        record = {" / ".join(key): lengths for key, lengths in right.items()}
-        asked.json.write_text(json.dumps(record, indent=2) + "\n", "utf-8")
+    if asked.keep:
+        keep(_COMMAND, _entries(right, images, asked.part, asked.seeds))
     return 0
 
 
@@ -80,7 +91,7 @@ def _enlarged(picture: np.ndarray, factor: int) -> np.ndarray:
 
 
 def _read(rows: list[MadeRow], name: str, scores: list[str]) -> dict[str, dict[int, float]]:
-    """Rule -> length -> fraction read right."""
+    """Id of the rule -> length -> fraction read right."""
     path = TRAINED / f"{name}.safetensors" if name in NETWORKS else Path(name)
     trained = load(path)
     layout = layout_of(trained.settings, len(trained.class_names))
@@ -91,10 +102,10 @@ def _read(rows: list[MadeRow], name: str, scores: list[str]) -> dict[str, dict[i
         assert row is not None
         judged = judge_pieces(trial_pieces(row, candidate_cuts(row)), trained.network, layout)
         blanks = split_at_blanks(row, trained.network, layout)
-        said = {BLANKS: "".join(map(str, blanks))}
+        said = {"blanks": "".join(map(str, blanks))}
         for score in scores:
             best = best_ways(judged, SCORES[score])[0]
-            said[SCORES[score].label] = "".join(map(str, best.digits))
+            said[score] = "".join(map(str, best.digits))
         for rule, string in said.items():
             of_length = read.setdefault(rule, {}).setdefault(len(wanted), [])
             of_length.append(string == wanted)
@@ -102,6 +113,33 @@ def _read(rows: list[MadeRow], name: str, scores: list[str]) -> dict[str, dict[i
         rule: {length: float(np.mean(hits)) for length, hits in lengths.items()}
         for rule, lengths in read.items()
     }
+
+
+def touching(images: np.ndarray, gaps: Gaps) -> float:
+    """How many of so many neighbours in a row hang together, corners counting."""
+    random = np.random.default_rng(1)
+    corners = np.ones((3, 3))
+    touch = 0
+    for _ in range(PAIRS):
+        two = [each.reshape(28, 28) for each in images[random.integers(0, len(images), 2)]]
+        apart = sum(label(each, corners)[1] for each in two)
+        touch += label(make_row(two, (0, 0), gaps, random).picture, corners)[1] < apart
+    return touch / PAIRS
+
+
+def _entries(
+    right: Right, images: np.ndarray, part: str, seeds: list[int]
+) -> dict[str, dict[str, Any]]:
+    digits = MNIST if part == "test" else BUNDLED
+    about = {"digits": digits, "tested": len(LENGTHS) * EACH * len(seeds)}
+    found: dict[str, dict[str, Any]] = {}
+    for (network, rule, gaps), lengths in right.items():
+        entry = found.setdefault(f"rows/{Path(network).stem}/{rule}", about | {"figures": {}})
+        entry["figures"][gaps] = round(float(np.mean(list(lengths.values()))), 5)
+    touch = {name: round(touching(images, gaps), 3) for name, gaps in GAPS.items()}
+    found["rows/reference"] = about | {"tested": 250, "figures": REFERENCE}
+    found["rows/touch"] = {"digits": digits, "tested": PAIRS, "figures": touch}
+    return found
 
 
 def _table(right: Right) -> list[str]:

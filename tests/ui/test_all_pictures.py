@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +28,8 @@ from nnviz.ui import designs
 from nnviz.ui.app.window import Window
 from nnviz.ui.kit.picture import ENTER, MOVES, Picture
 from nnviz.ui.kit.plot import Plot
-from tests.gallery.collecting import every_kind, every_picture, opened_window, settle, visits
+from nnviz.ui.kit.telling import wrapped
+from tests.gallery.collecting import every_kind, note_pictures, opened_window, settle, visits
 
 UI = Path(__file__).resolve().parent.parent.parent / "nnviz" / "ui"
 LONGEST_LINE, WIDEST = 90, 1280
@@ -47,19 +49,28 @@ def window(application: QApplication) -> Iterator[Window]:
     opened.deleteLater()
 
 
-@pytest.fixture(scope="module")
-def pictures(window: Window) -> dict[str, Picture | Plot]:
-    return every_picture(window)
+@dataclass
+class Walked:
+    """What one walk through all that the window can show has seen."""
+
+    pictures: dict[str, Picture | Plot] = field(default_factory=dict)
+    """The first one of each kind that shows something"""
+    tips: dict[str, str] = field(default_factory=dict)
+    """Every tooltip, with where it was seen first"""
+    bare: set[str] = field(default_factory=set)
+    """The controls that have no tooltip or no name"""
+    boxes: list[QCheckBox] = field(default_factory=list)
+    """Those that can be clicked somewhere"""
 
 
 @pytest.fixture(scope="module")
-def told(window: Window) -> tuple[dict[str, str], set[str]]:
-    """Every tooltip of the window, with where it was seen first; and the controls that have no
-    tooltip or no name."""
-    found: dict[str, str] = {}
-    bare = set[str]()
+def walked(window: Window) -> Walked:
+    """The window stays as it is, but for the page."""
+    seen = Walked()
+    window.show_settings(True)
     for where in visits(window):
-        bare |= {
+        note_pictures(window, seen.pictures)
+        seen.bare |= {
             f"{where} {type(part).__name__} {part.objectName()}"
             for part in controls(window)
             if is_bare(part) and not of_pyqtgraph(part)
@@ -70,8 +81,19 @@ def told(window: Window) -> tuple[dict[str, str], set[str]]:
         ]
         for part in parts:
             for tip in () if of_pyqtgraph(part) else tips_of(part):
-                found.setdefault(tip, f"{where} {type(part).__name__} {part.objectName()}")
-    return found, bare
+                seen.tips.setdefault(tip, f"{where} {type(part).__name__} {part.objectName()}")
+        seen.boxes += [
+            box
+            for box in window.findChildren(QCheckBox)
+            if box.isVisible() and box.isEnabled() and box not in seen.boxes
+        ]
+    window.show_settings(False)
+    return seen
+
+
+@pytest.fixture(scope="module")
+def pictures(walked: Walked) -> dict[str, Picture | Plot]:
+    return walked.pictures
 
 
 def controls(window: QWidget) -> list[QWidget]:
@@ -96,8 +118,7 @@ def tips_of(part: QWidget | QAction) -> Iterator[str]:
     """The tooltips of a widget or an action, of its regions and of its entries."""
     yield part.toolTip()
     if isinstance(part, Picture) and part.isVisible() and part.view is not None:
-        for region in part.regions(part.view):
-            yield part.tip_at(region.place.center())
+        yield from {wrapped(region.tip) for region in part.regions(part.view) if region.tip}
     if isinstance(part, QComboBox):
         for entry in range(part.count()):
             yield part.itemData(entry, Qt.ItemDataRole.ToolTipRole) or ""
@@ -114,10 +135,9 @@ def of_pyqtgraph(part: QObject) -> bool:
 
 
 def painted(picture: QWidget) -> np.ndarray:
-    """(height, width, 4) bytes of a widget as it looks now."""
+    """(height, width) colours of a widget as it looks now."""
     image = picture.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-    pixels = np.frombuffer(image.constBits(), np.uint8).copy()
-    return pixels.reshape(image.height(), image.width(), 4)
+    return np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), -1).copy()
 
 
 @pytest.mark.parametrize("name", every_kind())
@@ -130,7 +150,7 @@ def test_it_can_be_drawn_alone(name: str, pictures: dict[str, Picture | Plot]) -
     picture = pictures[name]
     made = picture.alone()
     made.use_theme(picture.theme)
-    assert len(np.unique(painted(made).reshape(-1, 4), axis=0)) > 2
+    assert len(np.unique(painted(made))) > 2
     made.deleteLater()
 
 
@@ -248,48 +268,37 @@ def test_its_size_follows_the_scale(name: str, pictures: dict[str, Picture | Plo
     picture.deleteLater()
 
 
-def test_every_control_has_a_tooltip_and_a_name(
-    window: Window, told: tuple[dict[str, str], set[str]]
-) -> None:
+def test_every_control_has_a_tooltip_and_a_name(window: Window, walked: Walked) -> None:
     assert len(controls(window)) > 25
-    assert not told[1]
+    assert not walked.bare
 
 
-def test_every_tooltip_can_be_read(told: tuple[dict[str, str], set[str]]) -> None:
-    tips, metrics = told[0], QFontMetrics(QToolTip.font())
-    for tip, where in tips.items():
+def test_every_tooltip_can_be_read(walked: Walked) -> None:
+    metrics = QFontMetrics(QToolTip.font())
+    for tip, where in walked.tips.items():
         for line in tip.splitlines():
             assert len(line) <= LONGEST_LINE, where
             assert metrics.horizontalAdvance(line) <= WIDEST, where
-    assert len(tips) > 100
+    assert len(walked.tips) > 100
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
-def test_an_empty_check_box_can_be_seen(theme: str, window: Window) -> None:
+def test_an_empty_check_box_can_be_seen(theme: str, window: Window, walked: Walked) -> None:
     window.use_theme(theme)
-    window.show_settings(True)
-    seen = 0
-    for _ in visits(window):
-        for box in window.findChildren(QCheckBox):
-            if not box.isVisible() or not box.isEnabled():
-                continue
-            box.blockSignals(True)
-            checked = box.isChecked()
-            box.setChecked(False)
-            option = QStyleOptionButton()
-            box.initStyleOption(option)
-            part = QStyle.SubElement.SE_CheckBoxIndicator
-            place = box.style().subElementRect(part, option, box)
-            image, paper = box.grab(place).toImage(), box.palette().window().color()
-            edge = [
-                image.pixelColor(place.width() // 2, y).getRgbF() for y in range(place.height())
-            ]
-            box.setChecked(checked)
-            box.blockSignals(False)
-            assert max(contrast(each, paper.getRgbF()) for each in edge) >= 3, box.text()
-            seen += 1
-    window.show_settings(False)
-    assert seen
+    assert len(walked.boxes) > 5
+    for box in walked.boxes:
+        box.blockSignals(True)
+        checked = box.isChecked()
+        box.setChecked(False)
+        option = QStyleOptionButton()
+        box.initStyleOption(option)
+        part = QStyle.SubElement.SE_CheckBoxIndicator
+        place = box.style().subElementRect(part, option, box)
+        image, paper = box.grab(place).toImage(), box.palette().window().color()
+        edge = [image.pixelColor(place.width() // 2, y).getRgbF() for y in range(place.height())]
+        box.setChecked(checked)
+        box.blockSignals(False)
+        assert max(contrast(each, paper.getRgbF()) for each in edge) >= 3, box.text()
 
 
 def contrast(one: tuple[float, ...], other: tuple[float, ...]) -> float:

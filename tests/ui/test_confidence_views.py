@@ -138,6 +138,21 @@ def test_the_threshold_leaves_what_counting_says(show: Show) -> None:
     assert (at.answered, at.wrong) == (answered.sum(), wrong.sum())
 
 
+def test_it_refuses_by_the_outputs_themselves_unless_shares_are_chosen(show: Show) -> None:
+    opened, view = looked_at(show, Unsure, "one-vs-rest")
+    strongest = outputs_of(opened, "one-vs-rest").max(axis=1)
+    silent = int((strongest < 0.5).sum())
+    assert silent == 17  # no output is above .5
+    assert view.by_outputs.isChecked()
+    assert view.refused.text() == f"Refused: {silent}"
+    opened.click(view.refused)
+    assert sorted(listed_in(view.digits.grid)) == np.flatnonzero(strongest < 0.5).tolist()
+    opened.click(view.by_shares)
+    shares = opened.session.judgements.of("one-vs-rest").chances
+    assert view.refused.text() == f"Refused: {(shares < 0.5).sum()}" == "Refused: 5"
+    assert opened.session.state.mistakes.trust.shares  # Confidence is looked at as before
+
+
 def test_the_slider_is_finer_where_most_answers_are(show: Show) -> None:
     opened, view = looked_at(show, Unsure)
     assert list(STEPS) == sorted(set(STEPS))

@@ -13,6 +13,7 @@ from nnviz.networks.experiments import SETUPS
 from nnviz.networks.neuron_order import class_weights
 from nnviz.questions.detectors.inputs import activity_of, firing_most
 from nnviz.ui.detectors.all_neurons import AllNeurons
+from nnviz.ui.detectors.neurons_shown import see_neurons
 from nnviz.ui.detectors.one_neuron import OneNeuron
 from tests.ui.detectors_window import Show, all_neurons, compared, one_neuron, opened_at
 
@@ -215,6 +216,26 @@ def test_a_click_on_a_listed_digit_shows_it(show: Show) -> None:
     opened.click(least, least.place(1))
     assert opened.session.state.image == wanted
     assert view.headline.text == shown  # still the same neuron
+
+
+def test_another_digit_and_a_hand_on_the_neuron_leave_the_neuron(show: Show) -> None:
+    opened, view = one_neuron(show)
+    session, window = opened.session, opened.window
+    neuron, shown = view.see(session.state).neuron, view.headline.text
+    strongest = set()
+    for _ in range(6):
+        window.step_page(1)
+        assert view.headline.text == shown
+        strongest.add(see_neurons(session, session.state).selected)
+    assert len(strongest) > 1
+    opened.click(view.operate.off)
+    assert [place for place, _ in session.state.operations] == [(0, neuron)]
+    assert view.headline.text == shown
+    session.operations.end()
+    session.change(neuron=None)
+    window.page.choose_view("all")
+    window.page.choose_view("neuron")  # chosen anew for who comes again
+    assert view.see(session.state).neuron == see_neurons(session, session.state).selected[1]
 
 
 def test_no_other_ink_of_that_amount_fires_it_more(show: Show) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from nnviz.networks.designs import DESIGNS
+from nnviz.questions.readers import support_of
 from nnviz.ui.draw.pad import LIGHTEST, Pad
 from nnviz.ui.draw.your_digit import YourDigit
 from nnviz.ui.kit.design_table import NOTHING
@@ -206,6 +207,14 @@ def test_the_design_on_screen_answers_in_its_reading_and_with_operations(show: S
     session.change(reading="votes")
     expected = session.state.work.look(session.state.drawn, 10, "votes")
     assert view.answer.view.confidence == expected.confidence != summed
+    # the share and the output are two numbers, and each is called what it is
+    output = support_of(expected.evidence).max()
+    assert view.answer.view.output == f"output {output:.2f}"
+    assert f"% sure, by an output of {output:.2f};" in view.answer.view.words
+    session.picking.look_at_specimen(drawn=True)
+    opened.window.page.choose_view("strange")
+    (row,) = [row for row in opened.window.page.view.rows if row.shown]
+    assert row.support == f"{output:.2f}"
 
 
 def test_a_design_without_a_network_is_offered_one(show: Show) -> None:

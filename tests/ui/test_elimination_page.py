@@ -190,7 +190,7 @@ def test_variants_save_heads_and_say_how_much(look: Show) -> None:
     assert card.footer == (
         "3 of 1,013 heads asked",
         "21 outputs worked out",
-        "61 % saved by this variant",
+        "This variant saves 3.9 % of the multiply-adds, 61 % of the outputs.",
     )
     opened.session.change(step=1)
     leaving = [one for one, _, leaves in walk_of(opened).card.view.large if leaves]

@@ -13,15 +13,23 @@ from PySide6.QtWidgets import QAbstractButton
 from nnviz.data.digits import ShownDigits, bundled_digits
 from nnviz.errors import Refusal
 from nnviz.networks.settings import SettingError
-from nnviz.questions.elimination import SurveyDepartures, SurveySavings
+from nnviz.questions.elimination import Saving, SurveyDepartures, SurveySavings
 from nnviz.ui.app.first_session import make_session
 from nnviz.ui.app.still import Picture, StillEngine, _look_at, draw
 from nnviz.ui.elimination.departures import DeparturesOfAll
 from nnviz.ui.elimination.path import walked
-from nnviz.ui.elimination.savings import SavingsOfVariants
+from nnviz.ui.elimination.savings import SavingsOfVariants, table_of
 from nnviz.ui.elimination.tree import TreeOfWalks, node
-from nnviz.ui.elimination.words import departures_heading, fate_of_pair, probability
+from nnviz.ui.elimination.words import (
+    choice_of_variant,
+    departures_heading,
+    fate_of_pair,
+    probability,
+    savings_heading,
+)
 from nnviz.verdicts.answers import Options
+from nnviz.verdicts.work_per_answer import Taken
+from nnviz.words import percent
 from tests.ui.conftest import MISREAD, Show
 from tests.ui.elimination_window import click_step, page_of, steps_of, view_of, walk_of
 from tests.ui.votes_window import click_cell
@@ -33,7 +41,7 @@ def test_the_tree_counts_heads_and_leads_into_branches(look: Show) -> None:
     opened = look()
     view = view_of(opened, TreeOfWalks)
     tree = view.tree.view.steps
-    assert view.headline.text.startswith("1,013 heads exist; 9 are visited.")
+    assert view.headline.text.startswith("Of 2¹⁰ = 1,024 sets 1,013 need a head; 9 are asked.")
     heads = [int(level.heads.split()[-1]) for level in tree.levels]
     assert (heads, sum(heads)) == ([1, 10, 45, 120, 210, 252, 210, 120, 45], 1013)
     assert tree.levels[8].ghosts == {6: 8}
@@ -108,10 +116,10 @@ def test_the_savings_answer_the_question_and_choose_a_variant(look: Show) -> Non
     savings = session.surveys.found(SurveySavings).result
     assert f"changes {probability(savings[1].changed)} of the answers" in view.headline.text
     assert len(view.table.view.rows) == 10
-    assert view.table.view.rows[1].cells[1].text == "9.0"
+    assert view.table.view.rows[1].cells[4].text == "9.0"
     places = [view.figure.point(saving, changed=False) for saving in savings]
     order = np.argsort([place.x() for place in places], kind="stable")
-    heads = np.argsort([saving.heads for saving in savings], kind="stable")
+    heads = np.argsort([saving.taken.heads for saving in savings], kind="stable")
     assert order.tolist() == heads.tolist()
     for changed in (False, True):
         names = list(view.figure.places_of_names(changed).values())
@@ -122,8 +130,30 @@ def test_the_savings_answer_the_question_and_choose_a_variant(look: Show) -> Non
     for row in (0, 3):  # the first is no variant
         opened.click(view.table, view.table.row_place(row, view.table.view))
     assert session.state.options == view.table.view.selected == Options(drop=3)
+    saved = savings[6].taken.saved(savings[1].taken)
+    assert savings[6].options == Options(below=0.1)
+    assert view.headline.text.endswith(
+        f"saves {percent(saved.multiply_adds)} of the multiply-adds: {percent(saved.heads, 0)} of "
+        f"the heads, {percent(saved.outputs, 0)} of their outputs."
+    )
+    shown = [cell.text for cell in view.table.view.rows[6].cells[1:4]]
+    assert shown == ["5.2 %", "88 %", "81 %"]
     session.designs.choose("ten-outputs")
     opened.ticks_until(lambda: "No variant ever changes" in view.headline.text)
+    assert "No multiply-adds are saved" in view.headline.text
+    assert {row.cells[1].text for row in view.table.view.rows} == {"0.0 %"}
+
+
+def test_a_variant_that_is_no_walk_is_said_and_never_the_best() -> None:
+    alone, whole = (
+        Saving(each, 0.9, 0.1, 0.0, 0.0, Taken(9.0, 3, 9)) for each in (None, Options())
+    )
+    only = replace(whole, taken=Taken(8.0, 1, 2))
+    assert "there is no walk, and nothing to save" in savings_heading((only, only), True)
+    assert choice_of_variant(Options(drop=4), 5) == "leave: 4 per step, no walk"
+    assert choice_of_variant(Options(drop=3), 5) == "leave: 3 per step"
+    rows = table_of((replace(alone, taken=Taken(8.0, 1, 5)), whole), Options(), 5, "").rows
+    assert [row.cells[0].text for row in rows] == ["4 at once: no walk", "1 per step"]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from nnviz.networks.settings import PRESETS, SETTINGS, Settings
 from nnviz.training.messages import Change
-from nnviz.ui.pages.setting_controls import NumberControl, SpeedSlider, TextControl
+from nnviz.ui.kit.number_field import NumberField
+from nnviz.ui.pages.setting_controls import SpeedSlider, TextControl
 from tests.ui.conftest import Opened, Show
 from tests.ui.test_window import answer
 
@@ -26,7 +27,7 @@ def choose(box: QWidget, value: str) -> None:
 
 
 def type_into(opened: Opened, field: QWidget, text: str) -> None:
-    assert isinstance(field, NumberControl)
+    assert isinstance(field, NumberField)
     field.setFocus()
     field.selectAll()
     QTest.keyClicks(field, text)
@@ -46,7 +47,7 @@ def test_every_setting_has_a_control_that_shows_its_value(show: Show) -> None:
             assert widget.currentData() == value
         elif isinstance(widget, QCheckBox):
             assert widget.isChecked() == value
-        elif isinstance(widget, NumberControl):
+        elif isinstance(widget, NumberField):
             assert widget.value() == value
         else:
             assert isinstance(widget, SpeedSlider)
@@ -77,7 +78,7 @@ def test_a_fresh_setting_asks_and_cancel_changes_nothing(show: Show) -> None:
     answer(opened, "Cancel")
     assert opened.session.state.work is work
     field = control(opened, "hidden")
-    assert isinstance(field, NumberControl)
+    assert isinstance(field, NumberField)
     assert field.value() == 30
     type_into(opened, field, "15")
     answer(opened, "Start a new run")
@@ -121,7 +122,7 @@ def test_a_field_takes_nothing_that_the_settings_refuse(show: Show) -> None:
 def test_arrows_go_through_1_2_5_10(show: Show) -> None:
     opened = show()
     field = control(opened, "rate")
-    assert isinstance(field, NumberControl)
+    assert isinstance(field, NumberField)
     seen = []
     for _ in range(4):
         field.stepBy(1)
@@ -135,7 +136,7 @@ def test_zero_reads_as_its_words_and_words_as_zero(show: Show) -> None:
     opened = show()
     opened.window.show_settings(True)
     field = control(opened, "decay")
-    assert isinstance(field, NumberControl)
+    assert isinstance(field, NumberField)
     assert field.text() == "off"
     type_into(opened, field, "5")
     assert opened.session.state.settings.decay == 5

@@ -98,7 +98,7 @@ def test_a_click_on_a_cell_lists_those_that_fooled_it(show: Show) -> None:
     assert listed(view) == most[: len(listed(view))].tolist()
     assert view.strip.view.images[0].words == str(taken.answers[most[0]])
     share = 100 * np.mean(taken.strongest > 0.9)
-    assert view.words.text().startswith(f"One-vs-rest is sure of {share:.0f} % of 1,000 letters")
+    assert view.words.text.startswith(f"One-vs-rest is sure of {share:.0f} % of 1,000 letters")
     row = next(row for row in view.rows if row.id == SEPARATE)
     assert row.sure
     opened.bot.keyClick(view.table, Qt.Key.Key_PageDown)
@@ -150,7 +150,7 @@ def test_other_images_are_asked_about_anew(show: Show) -> None:
     view.others.click()
     assert opened.session.state.strange.seed == 2
     assert all(cell is None for row in view.rows for cell in row.cells)
-    assert "0 of 3 have answered" in view.words.text()
+    assert "0 of 3 have answered" in view.words.text
     opened.ticks_until(lambda: len(answered(opened)) == 3)
     assert [row.cells for row in view.rows] != before
 
@@ -175,12 +175,12 @@ def test_without_the_training_process_this_image_is_asked_about_at_once(show: Sh
     opened, view = strange(show, designs=1)
     opened.session.change(engine="starting")
     opened.session.picking.look_at_specimen(seed=9)
-    assert "training process" in view.words.text()
+    assert "training process" in view.words.text
     assert all(0 <= float(row.support) <= 1 for row in view.rows)
     opened.engine.die()
     opened.session.refresh()
     opened.session.picking.look_at_specimen(seed=10)
-    assert "0 of 3 have answered" in view.words.text()
+    assert "0 of 3 have answered" in view.words.text
     assert all(0 <= float(row.support) <= 1 for row in view.rows)
     opened.ticks_until(lambda: len(answered(opened)) == 1 + len(NAIVE))
     assert all(None not in row.cells for row in view.rows)

@@ -140,17 +140,22 @@ def found_in(file: str, tree: ast.Module, known: Own) -> list[Found]:
 
 def refusals_below(folder: Path) -> frozenset[str]:
     """The exceptions of the modules in a folder that take a template and its fields."""
-    return own([ast.parse(file.read_text("utf-8")) for file in folder.rglob("*.py")]).templates
+    return _all_read(folder)[0].templates
 
 
-@cache
 def found_below(folder: Path) -> list[Found]:
     """All texts of the modules in a folder that bypass the catalogue; files by their path in
     the folder that it lies in."""
+    return _all_read(folder)[1]
+
+
+@cache
+def _all_read(folder: Path) -> tuple[Own, list[Found]]:
+    """Both, in one go: the trees of a program need much memory."""
     files = sorted(folder.rglob("*.py"))
     trees = [ast.parse(file.read_text("utf-8")) for file in files]
     known = own(trees)
-    return [
+    return known, [
         each
         for file, tree in zip(files, trees, strict=True)
         for each in found_in(file.relative_to(folder.parent).as_posix(), tree, known)

@@ -22,6 +22,6 @@ NO_TEXTS = (
     ("nnviz/ui/app/window.py", r"nnviz", "the name of the program"),
     ("nnviz/ui/app/help_pages.py", r"<!-- made.*", "marks in the pages of the help"),
     ("nnviz/ui/kit/theme.py", r"Inter", "the name of a font"),
-    ("nnviz/ui/pages/setting_controls.py", r"\.0f", "a number as it is typed"),
+    ("nnviz/ui/kit/typed_numbers.py", r".*", "numbers as they are typed"),
 )
 """What looks like a text and is none: file, text (both as patterns), and why."""

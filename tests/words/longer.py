@@ -10,6 +10,8 @@ import re
 
 from babel.messages.catalog import Catalog
 
+from nnviz.words import PICTURES, of_pictures
+
 LOCALE = "cs"
 LONGER = 0.4
 """How much longer than the texts in the code."""
@@ -51,11 +53,9 @@ def made_up(templates: Catalog) -> Catalog:
     for message in templates:
         if not message.id:
             continue
-        text: str | tuple[str, ...]
-        if isinstance(message.id, str):
-            text = longer(message.id)
-        else:
-            one, many = message.id
-            text = (longer(one), *[longer(many)] * (catalogue.num_plurals - 1))
-        catalogue.add(message.id, text, message.locations)
+        ids = (message.id,) if isinstance(message.id, str) else message.id
+        told = map(of_pictures, ids) if message.context == PICTURES else ids
+        one, *many = map(longer, told)
+        text = (one, *many * (catalogue.num_plurals - 1)) if many else one
+        catalogue.add(message.id, text, message.locations, context=message.context)
     return catalogue

@@ -9,7 +9,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
 import nnviz
-from nnviz.words import FOLDER
+from nnviz.words import FOLDER, PICTURES, of_pictures
 from tests.words.bypass import refusals_below
 
 PROGRAM = Path(nnviz.__file__).resolve().parent
@@ -18,6 +18,7 @@ COMMENT = "Translators:"
 """How a comment above a template begins that is meant for translators."""
 
 
+ABOUT_PICTURES = "The same text where pictures of clothes, say, stand for the digits."
 HEADER = "# The texts of nnviz, written by python -m tests.words."
 
 
@@ -35,7 +36,15 @@ def templates() -> Catalog:
         # without lines, so that a template file differs only where a template does
         place = [(f"nnviz/{Path(file).as_posix()}", 0)]
         catalogue.add(message, None, place, auto_comments=comments, context=context)
+        if _of_pictures(message) != message:
+            catalogue.add(message, None, place, auto_comments=[ABOUT_PICTURES], context=PICTURES)
     return catalogue
+
+
+def _of_pictures(message: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    if isinstance(message, str):
+        return of_pictures(message)
+    return tuple(map(of_pictures, message))
 
 
 def as_text(catalogue: Catalog) -> str:

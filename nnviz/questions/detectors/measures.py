@@ -96,6 +96,11 @@ class Detectors:
     """Of the whole network"""
 
     @property
+    def stroke_like(self) -> Bools:
+        """(networks, hidden): see `Detector.stroke_like`"""
+        return np.asarray(self.nulls_beaten == RANDOM_IMAGES)
+
+    @property
     def shape(self) -> tuple[int, int]:
         """(networks, hidden neurons of each)"""
         networks, hidden = self.moran.shape

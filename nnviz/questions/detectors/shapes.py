@@ -150,11 +150,14 @@ class StrokeFits:
 
 @dataclass(frozen=True)
 class Shapes:
-    """How shape-like the weight images of a network are, means over its neurons."""
+    """How shape-like the weight images of a network are: means over its neurons, and counts."""
 
     moran: float
     stroke_fit: float
     stroke_null: float
+    neurons: int
+    stroke_like: int
+    """How many of them a bar fits better than every random image as smooth"""
 
     @property
     def stroke_excess(self) -> float:
@@ -254,7 +257,13 @@ class MeasureShapes(Question[Shapes]):
             parts.append(part)
             yield
         fits = joined(parts)
-        return Shapes(float(moran(images).mean()), float(fits.fit.mean()), float(fits.null.mean()))
+        return Shapes(
+            float(moran(images).mean()),
+            float(fits.fit.mean()),
+            float(fits.null.mean()),
+            neurons=len(images),
+            stroke_like=int(np.count_nonzero(fits.beaten == RANDOM_IMAGES)),
+        )
 
 
 def _fitted(images: WeightImages, numbers: Indices, bars: Bars) -> StrokeFits:

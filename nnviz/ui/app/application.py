@@ -1,10 +1,11 @@
 """The Qt application: its name, its settings file, and the look that every page is made for."""
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QLocale, QSettings
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from nnviz.paths import RESOURCES
+from nnviz.words import AS_IN_THE_CODE, LANGUAGE
 
 GRID = (1280, 720)
 """The window size that all sizes in pixels are made for."""
@@ -33,6 +34,8 @@ def name_application() -> QApplication:
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     application = QApplication.instance() or QApplication(["nnviz"])
     assert isinstance(application, QApplication)
+    if LANGUAGE != AS_IN_THE_CODE:  # numbers are typed in the signs of the texts around them
+        QLocale.setDefault(QLocale(LANGUAGE))
     return application
 
 

@@ -100,4 +100,4 @@ class BackgroundSave(QObject):
         if self._trouble:
             self._session.say("error", self._trouble)
         elif self._wanted:
-            self._session.say("info", self._saved)
+            self._session.say("passing", self._saved)

@@ -15,7 +15,7 @@ from nnviz.ui.kit.controls import button
 from nnviz.ui.kit.layout import dress, row, sized
 from nnviz.ui.kit.theme import Theme
 
-SIGNS = {"info": "i", "wait": "…", "error": "!"}
+SIGNS = {"info": "i", "passing": "i", "wait": "…", "error": "!"}
 
 
 class Banner(QFrame):

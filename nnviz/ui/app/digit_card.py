@@ -13,6 +13,7 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.kit.canvas import Canvas
 from nnviz.ui.kit.controls import button, combo_box, offer
+from nnviz.ui.kit.digit_with_label import STILL_TO_COME, still_to_come
 from nnviz.ui.kit.fitted_text import are_words
 from nnviz.ui.kit.layout import dress
 from nnviz.ui.kit.picture import Picture, Policy, Region
@@ -57,8 +58,9 @@ class CardView:
     label: str
     """What it is, in words"""
     answer: str
+    """Nothing while it is still to come"""
     right: bool | None
-    """None where nobody knows."""
+    """None where nobody knows, or is to know yet"""
     worded: bool
     """Whether names of classes are words"""
     no_digit: bool
@@ -81,6 +83,8 @@ class DigitPicture(Picture[CardView]):
         return 150, HEIGHT
 
     def words(self, view: CardView) -> str:
+        if not view.answer:
+            return still_to_come(view.label)
         return SAID[view.right].format(label=view.label, answer=view.answer)
 
     def regions(self, view: CardView) -> tuple[Region, ...]:
@@ -112,7 +116,7 @@ class DigitPicture(Picture[CardView]):
         fill = colour if view.right else ""
         canvas.box(badge.adjusted(2, 1, -2, -1), fill, colour, 3, radius=7)
         if view.right is None:
-            said = tr("says {answer}", answer=view.answer)
+            said = tr("says {answer}", answer=view.answer or STILL_TO_COME)
             canvas.text(badge.adjusted(px(8), 0, -px(8), 0), said, size=BACK_ROW - 2, bold=True)
         else:
             self._paint_judged(canvas, badge, view)
@@ -147,6 +151,7 @@ class DigitCard(QWidget):
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
         self._session = session
+        self._held_back = False
         self.picture = DigitPicture(theme)
         self.picture.chosen.connect(lambda _: session.picking.pick("next"))
         self.picture.resized.connect(self._fit_arrows)
@@ -181,28 +186,30 @@ class DigitCard(QWidget):
         self._grid.setHorizontalSpacing(theme.px(4))
         dress(self, theme)
         self.picture.setMaximumHeight(theme.px(HEIGHT))
-        self.show_state(self._session.state)
+        self.show_state(self._session.state, self._held_back)
 
     def _fit_arrows(self) -> None:
         for arrow in self._arrows:
             arrow.setFixedSize(self._theme.px(ARROW), self.picture.side)
 
-    def show_state(self, state: State) -> None:
+    def show_state(self, state: State, held_back: bool = False) -> None:
+        """`held_back`: the page on screen does not tell the answer yet."""
+        self._held_back = held_back
         names = state.digits.class_names
         worded = are_words(names, self._theme)
         labels = names if worded else [tr("Label {label}", label=name) for name in names]
         numbered = ((name, number) for number, name in enumerate(labels))
         offer(self.labels, [(tr("All labels"), None), *numbered], state.label)
-        answer = state.sure_verdict.answer
+        answer = None if held_back else state.sure_verdict.answer
         self.picture.show_view(
             CardView(
                 state.pixels,
                 state.digits.shape,
                 state.label_in_words,
-                state.named(answer),
-                state.right,
+                "" if answer is None else state.named(answer),
+                None if answer is None else state.right,
                 worded,
-                answer < 0,
+                answer is not None and answer < 0,
             )
         )
         self._fit_arrows()

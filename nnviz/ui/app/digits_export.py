@@ -130,11 +130,11 @@ class DigitsExport(BackgroundSave):
         """Says why there is nothing to save now, if so."""
         said = self._session.judgements.said
         if self.running:
-            self._session.say("info", words.DIGITS_BEING_SAVED)
+            self._session.say("passing", words.DIGITS_BEING_SAVED)
         elif said is None:
-            self._session.say("info", words.NOT_JUDGED)
+            self._session.say("passing", words.NOT_JUDGED)
         elif not len(self._images(said, bool(self._session.state.mistakes.ticked))):
-            self._session.say("info", words.NONE_LISTED)
+            self._session.say("passing", words.NONE_LISTED)
         else:
             return False
         return True

@@ -40,6 +40,10 @@ class DigitsMenu(QMenu):
         self.addSeparator()
         self._entry("", *words.FOLDER, self._files.choose_folder)
         self.addSeparator()
+        self._entry("digits-part", *words.PART, self._files.choose_part)
+        if self._files.part_in_use:
+            self._entry("digits-whole", *words.WHOLE, self._files.open_whole)
+        self.addSeparator()
         self._entry("own-pictures", *words.OWN_PICTURES, self._files.choose_pictures)
         self._entry("own-idx", *words.OWN_IDX, self._files.choose_idx)
         if self._files.own_tests:

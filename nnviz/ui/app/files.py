@@ -15,6 +15,8 @@ from nnviz.paths import TRAINED
 from nnviz.session.session import Session
 from nnviz.session.state import Work
 from nnviz.ui.app import words
+from nnviz.ui.app.part_dialog import PartDialog
+from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.capture import CaptureError, grab
 from nnviz.ui.pages.questions import ask
 from nnviz.writing import NotSaved
@@ -25,8 +27,16 @@ MOST_RECENT = 8
 class Files:
     """What the File menu and the digits menu do."""
 
-    def __init__(self, session: Session, window: QWidget, page: Callable[[], QWidget]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        window: QWidget,
+        page: Callable[[], QWidget],
+        theme: Callable[[], Theme],
+    ) -> None:
+        """`page` and `theme` are those of the moment."""
         self._session = session
+        self._theme = theme
         self._window = window
         self._page = page
 
@@ -36,9 +46,16 @@ class Files:
             self.open_network(Path(name))
 
     def open_network(self, path: Path) -> None:
-        """Shows a network file beside the networks that are open."""
-        if self._session.files.open(path):
-            self.remember(path)
+        """Shows a network file beside the networks that are open; one that tells only some of the
+        classes apart with the digits of those, after asking if a run would be lost."""
+        part = self._session.digits.part_for(path)
+        if part is not None:
+            self.unless_any_lost(
+                words.OPEN_DIGITS, lambda: self._session.digits.open_part(part, path)
+            )
+        elif not self._session.files.open(path):
+            return
+        self.remember(path)
 
     def open_shipped(self) -> None:
         """Shows the trained network of the design."""
@@ -73,7 +90,7 @@ class Files:
         line = as_line(state.settings, state.digits.name)
         QGuiApplication.clipboard().setText(line)
         frozen = state.settings.trunk == "frozen"
-        self._session.say("info", words.copied(line, frozen))
+        self._session.say("passing", words.copied(line, frozen))
 
     def paste_line(self) -> None:
         """Takes the settings from a line on the clipboard; starts a new run."""
@@ -110,7 +127,7 @@ class Files:
         except (CaptureError, NotSaved) as error:
             self._session.say("error", str(error))
         else:
-            self._session.say("info", words.saved(path.name))
+            self._session.say("passing", words.saved(path.name))
 
     def choose_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(self._window, words.IDX_FOLDER)
@@ -137,6 +154,23 @@ class Files:
     def end_own_tests(self) -> None:
         """The test digits of the data set again."""
         self._session.digits.open_tests(None)
+
+    def choose_part(self) -> None:
+        """Asks which part of the digits is wanted."""
+        digits = self._session.state.digits
+        dialog = PartDialog(self._window, self._theme(), digits, self.open_digits)
+        dialog.finished.connect(lambda: self._page().setFocus())
+        dialog.open()
+
+    @property
+    def part_in_use(self) -> bool:
+        """Whether only a part of the data set is in use."""
+        source = self._session.state.digits.source
+        return source != source.whole
+
+    def open_whole(self) -> None:
+        """All digits of the data set again."""
+        self.open_digits(self._session.state.digits.source.whole)
 
     def open_digits(self, source: Source) -> None:
         """Takes another data set, after asking if a run would be lost."""

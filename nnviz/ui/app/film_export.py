@@ -22,7 +22,7 @@ class FilmExport(BackgroundSave):
     def choose(self) -> None:
         """Asks for a file and a size, then saves."""
         if not self._session.files.story.film:
-            self._session.say("info", words.NO_FILM_YET)
+            self._session.say("passing", words.NO_FILM_YET)
             return
         name, _ = QFileDialog.getSaveFileName(self._window, words.SAVE_FILM, "film.gif", words.GIFS)
         if name:
@@ -47,7 +47,7 @@ class FilmExport(BackgroundSave):
         from nnviz.ui.app.film_gif import Cancelled, Look, save_gif
 
         if self.running:
-            self._session.say("info", words.FILM_BEING_SAVED)
+            self._session.say("passing", words.FILM_BEING_SAVED)
             return
         width, height = (int(number) for number in size.split("x"))
         look = Look(width, height, self._theme().name, fps)

@@ -92,8 +92,8 @@ def stills(trained: TrainedNetwork) -> list[Callable[[], Still]]:
     """The moments of the film and, if it has gone on from there, the present."""
 
     def seen(network: Network, examples: int, point: int) -> Still:
-        known = 0 <= point < len(trained.points) and trained.points[point].examples == examples
-        accuracy = trained.points[point].test_accuracy if known else None
+        known = 0 <= point < len(trained.curve) and trained.curve[point].examples == examples
+        accuracy = trained.curve[point].test_accuracy if known else None
         epochs = examples / max(1, trained.epoch_length)
         return Still(network.hidden_weights[0], epochs, examples, accuracy)
 
@@ -106,7 +106,7 @@ def stills(trained: TrainedNetwork) -> list[Callable[[], Still]]:
     present = trained.position.examples
     if trained.film.moments[-1].position.examples == present:
         found.pop()
-    found.append(lambda: seen(trained.network, present, len(trained.points) - 1))
+    found.append(lambda: seen(trained.network, present, len(trained.curve) - 1))
     return found
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from nnviz.data.digits import Digits, DigitSet, ShownDigits, Source
+from nnviz.networks.files import NetworkFileError, digits_for, load
 from nnviz.networks.settings import Settings
 from nnviz.paths import TRAINED
 from nnviz.questions.piecemeal import at_once
@@ -26,12 +27,21 @@ def make_session(
     """A session that shows a network file: the one named, else the one shipped."""
     session = Session(engine, digits, Settings(speed=LECTURE_SPEED), autosave)
     if network is not None and session.files.open(network):
+        session.digits.tell_part(network)
         return session
     told = session.state.notice  # why the file named could not be opened
     shipped = TRAINED / f"{session.state.settings.design}.safetensors"
     if session.files.open_shipped(shipped) or digits.source != Source():
         session.change(notice=told)  # with other classes than its own there is nothing to report
     return session
+
+
+def digits_of_network(path: Path | None, digits: DigitSet) -> DigitSet:
+    """The digits of those classes that the network of a file tells apart, if it can be read."""
+    try:
+        return digits if path is None else digits_for(load(path), digits)
+    except NetworkFileError:  # which is told where it is opened
+        return digits
 
 
 class StillEngine:

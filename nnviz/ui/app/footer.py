@@ -1,6 +1,7 @@
 """The bar below every page: which digits, which seed, how fast, and the keys."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
@@ -30,8 +31,10 @@ class Footer(QFrame):
         self.settings = button(words.SETTINGS, words.SETTINGS_TIP, name="settings")
         self.settings.setCheckable(True)
         self.digits = button(words.DIGITS, words.DIGITS_TIP, name="digits")
+        refuse = partial(session.say, "error")
         self.seed, self.speed = (
-            make_control(name, lambda name, value: ask({name: value})) for name in ("seed", "speed")
+            make_control(name, lambda name, value: ask({name: value}), refuse)
+            for name in ("seed", "speed")
         )
         self.new_seed = button(
             words.NEW_SEED, words.NEW_SEED_TIP, session.controls.new_seed, "new-seed"

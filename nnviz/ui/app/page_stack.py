@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget
 
 from nnviz.ui.app.pages import PAGES
+from nnviz.ui.kit.telling import retell
 from nnviz.ui.pages.page import Page, PageKind
 
 KINDS: Mapping[str, PageKind] = {kind.id: kind for kind in PAGES}
@@ -34,6 +35,7 @@ class PageStack(QStackedWidget):
             area = self.widget(list(KINDS).index(id))
             assert isinstance(area, QScrollArea)
             area.setWidget(page)
+            retell(page)
             if self._late:
                 page.load_late()
         return self.made[id]

@@ -67,13 +67,14 @@ def fill(
     show_settings: Callable[[bool], object],
     rescale: Callable[[], None],
     settle: Callable[[], None],
+    view_turned: Callable[[], None],
 ) -> Parts:
     """Makes the parts of a window and puts each in its place.
 
     `theme` and `page` tell what is on screen now; the rest is what the parts ask the window for:
     see its methods.
     """
-    files = Files(session, window, page)
+    files = Files(session, window, page, theme)
     digits_export = DigitsExport(session, window, theme)
     film_export = FilmExport(session, window, theme)
     clock = FrameClock(session, window)
@@ -93,6 +94,7 @@ def fill(
         page = kind.make(session, theme())
         page.beside_digit(not rail.isHidden())
         rail.shown.connect(page.beside_digit)
+        page.view_turned.connect(view_turned)
         page.export_asked.connect(digits_export.choose)
         return page
 

@@ -105,7 +105,8 @@ class Rail(QScrollArea):
         super().showEvent(event)
         self._tighten()
 
-    def show_state(self, state: State) -> None:
+    def show_state(self, state: State, held_back: bool) -> None:
+        """`held_back`: the page on screen does not tell yet what the network says."""
         for page, choice in zip(PAGES, self._pages.buttons(), strict=True):
             choice.setChecked(page.id == state.page)
-        self.card.show_state(state)
+        self.card.show_state(state, held_back)

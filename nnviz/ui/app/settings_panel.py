@@ -1,6 +1,7 @@
 """The settings of the run, made from the settings table, and how the pictures look."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt
@@ -43,12 +44,13 @@ class SettingsPanel(QScrollArea):
         self._heading(words.SETTINGS)
         self.presets = self._presets(ask)
         self._labelled(words.PRESET, self.presets)
+        refuse = partial(session.say, "error")
         self.controls: dict[str, QWidget] = {}
         self._labels_of: dict[str, QLabel] = {}
         for name, setting in SETTINGS.items():
             if setting.place != "panel":
                 continue
-            control = make_control(name, lambda name, value: ask({name: value}))
+            control = make_control(name, lambda name, value: ask({name: value}), refuse)
             self.controls[name] = control
             if isinstance(control, QCheckBox):
                 self._column.addWidget(control)

@@ -182,14 +182,14 @@ class Start(QObject):
         from nnviz.data.digits import bundled_digits
         from nnviz.paths import user_data
         from nnviz.session.autosave import Autosave
-        from nnviz.ui.app.first_session import make_session
+        from nnviz.ui.app.first_session import digits_of_network, make_session
 
         autosave = None if self._smoke else Autosave(user_data() / "runs")
         assert self._engine is not None
-        digits = bundled_digits().to_look_at()
         # with other digits the network named is opened once they are there
         network = self._network if self._data is None else None
-        self._session = make_session(self._engine, digits, network, autosave)
+        digits = digits_of_network(network, bundled_digits())
+        self._session = make_session(self._engine, digits.to_look_at(), network, autosave)
         if self._data is not None and self._network is not None:
             self._session.digits.open_network_then(self._network)
 
@@ -204,7 +204,8 @@ class Start(QObject):
         assert session is not None
         if self._opening is not None:
             self._opening.deleteLater()
-        source = Source() if self._data is None else Source("folder", self._data)
+        here = session.state.digits.source
+        source = here if self._data is None else Source("folder", self._data)
         session.process.start(source)
         if self._images is not None:
             session.digits.open(replace(source, tests=self._images))

@@ -131,8 +131,9 @@ def _settle(application: QApplication) -> None:
 
 def _refuse_trouble(session: Session) -> None:
     notice = session.state.notice
-    if notice is not None:
+    if notice is not None and notice.kind == "error":
         raise Refusal(notice.sentence)
+    session.change(notice=None)
 
 
 def _look_at(session: Session, wanted: Picture) -> None:

@@ -1,10 +1,11 @@
 """The strip that scrubs and plays the film of the run on screen."""
 
 from bisect import bisect_right
+from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QSpinBox
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
 
 from nnviz.session.session import Session
 from nnviz.session.state import State
@@ -12,6 +13,7 @@ from nnviz.ui.app import words
 from nnviz.ui.app.film_track import FilmTrack, Reel
 from nnviz.ui.kit.controls import button
 from nnviz.ui.kit.layout import dress, row, sized
+from nnviz.ui.kit.number_field import NumberField
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.setting_controls import guard_wheel
@@ -40,14 +42,12 @@ class Timeline(QFrame):
         explain(self.words, words.MOMENT_TIP)
         self.words.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self.words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.speed = QSpinBox()
+        self.speed = NumberField(words.FILM_SPEED, SPEEDS.start, SPEEDS.stop - 1)
         self.speed.setObjectName("film-speed")
-        self.speed.setAccessibleName(words.FILM_SPEED)
         explain(self.speed, words.FILM_SPEED_TIP)
-        self.speed.setRange(SPEEDS.start, SPEEDS.stop - 1)
         self.speed.setSuffix(words.per_second())
         self.speed.setValue(USUAL)
-        self.speed.setKeyboardTracking(False)
+        self.speed.refused.connect(partial(session.say, "error"))
         self.speed.valueChanged.connect(self._set_speed)
         guard_wheel(self.speed)
         self.now = button(words.NOW, words.NOW_TIP, self.show_present, "film-now")
@@ -88,7 +88,7 @@ class Timeline(QFrame):
             return
         if self._session.state.moment is None:
             self._show(0)
-        self._timer.start(1000 // self.speed.value())
+        self._timer.start(int(1000 // self.speed.value()))
         self._write()
 
     def stop(self) -> None:
@@ -126,7 +126,7 @@ class Timeline(QFrame):
 
     def _set_speed(self) -> None:
         if self.playing:
-            self._timer.start(1000 // self.speed.value())
+            self._timer.start(int(1000 // self.speed.value()))
 
     def _write(self) -> None:
         with QSignalBlocker(self.play):

@@ -56,7 +56,7 @@ class TopBar(QFrame):
 
     def toggle(self) -> None:
         """Runs, or pauses."""
-        if self._session.state.running:
+        if self._session.state.running or self._session.state.awaiting:
             self._session.runs.pause()
         else:
             self._session.runs.run()
@@ -82,6 +82,7 @@ class TopBar(QFrame):
 
     def show_running(self, state: State) -> None:
         """The words on the run button, which may not wait."""
-        self.run.setText(words.PAUSE_SIGN if state.running else words.RUN_SIGN)
-        self.run.setAccessibleName(words.PAUSE if state.running else words.RUN)
+        runs = state.running or state.awaiting
+        self.run.setText(words.PAUSE_SIGN if runs else words.RUN_SIGN)
+        self.run.setAccessibleName(words.PAUSE if runs else words.RUN)
         self.step.setEnabled(not state.running)

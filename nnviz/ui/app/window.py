@@ -77,6 +77,7 @@ class Window(QMainWindow):
             show_settings=self.show_settings,
             rescale=self.rescale,
             settle=self.draw_once_settled,
+            view_turned=self._write_rail,
         )
         self.actions_by_text = add_actions(self, lambda do: do(self))
         menus = self.menuBar()
@@ -97,29 +98,38 @@ class Window(QMainWindow):
     # ---- the state -------------------------------------------------------------------
 
     def _changed(self, state: "State", fields: frozenset[str]) -> None:
+        if "digits" in fields:
+            # only now, as in `fill`
+            from nnviz.ui.kit.telling import retell
+
+            retell(self)
         if "page" in fields:
             self._dress_page()
             self.parts.stack.turn_to(state.page)
-            self.parts.rail.show_state(state)
+            self._write_rail()
         if fields & {"notice", "download"}:
             self.parts.banner.show_state(state)
         if fields & {"operations", "answers"}:
             self.parts.altered.show_state(state)
-        if "running" in fields:
+        if fields & {"running", "awaiting"}:
             self.parts.top_bar.show_running(state)
         # while it runs, words wait for the slow tick: nobody reads them at 30 Hz
-        if not state.running or fields & {"image", "digits", "label", "moment"}:
+        if not state.running or fields & {"image", "digits", "label", "moment", "step"}:
             self._write(state)
 
     def _write(self, state: "State") -> None:
         self.parts.top_bar.show_state(state)
         self.parts.altered.show_state(state)
-        self.parts.rail.show_state(state)
+        self._write_rail()
         self.parts.footer.show_state(state)
         if self.settings_shown:
             self.parts.settings.show_state(state)
         if self.film_shown:
             self.parts.timeline.show_state(state)
+
+    def _write_rail(self) -> None:
+        state = self.session.state
+        self.parts.rail.show_state(state, self.page.holds_back(state))
 
     def _slow_tick(self, phase: int) -> None:
         state = self.session.state

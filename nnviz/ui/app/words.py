@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from nnviz.data.catalogue import DATA_SETS, DataSet, megabytes
+from nnviz.data.catalogue import DATA_SETS, DataSet, label_of, megabytes
 from nnviz.data.digits import ShownDigits
 from nnviz.data.download import host_of
 from nnviz.networks.designs import DESIGNS
@@ -111,7 +111,10 @@ def data_set(digits: ShownDigits) -> str:
     if digits.source.tests is not None:
         return tr("own tests {count}", count=len(digits.labels))
     count = digits.train_count + len(digits.labels)
-    return tr("{digits} {count}", digits=digits.name, count=count)
+    name = label_of(digits.name)
+    if digits.source != digits.source.whole:
+        return tr("part of {digits} {count}", digits=name, count=count)
+    return tr("{digits} {count}", digits=name, count=count)
 
 
 def speed(batches: int) -> str:
@@ -407,6 +410,11 @@ NETWORK_COMMANDS = {
 RENAME, NAME_OF_NETWORK = tr("Rename"), tr("Name of the network on screen:")
 BUNDLED = tr("Bundled: 5,000 MNIST digits")
 FOLDER = tr("Open a folder…"), tr("A folder with the four IDX files of a data set.")
+PART = (
+    tr("Part of these digits…"),
+    tr("Some classes only, or fewer training digits. What is open makes way for a new run."),
+)
+WHOLE = tr("All of these digits"), tr("All classes and all training digits of the data set again.")
 OWN_PICTURES = (
     tr("Test on your own pictures…"),
     tr(

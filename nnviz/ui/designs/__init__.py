@@ -4,6 +4,7 @@ from nnviz.ui.designs import words
 from nnviz.ui.designs.bit_layer import BitLayerPage
 from nnviz.ui.designs.codes import CodesPage
 from nnviz.ui.designs.compare import CompareView
+from nnviz.ui.designs.conclusion import conclude
 from nnviz.ui.designs.race import RaceView
 from nnviz.ui.designs.templates import TemplatesView
 from nnviz.ui.pages.views_page import of_views
@@ -14,4 +15,6 @@ PAGE = of_views(
     words.QUESTION,
     (CompareView, RaceView, TemplatesView, BitLayerPage, CodesPage),
     all_designs=True,
+    conclude=conclude,
+    concludes_on=("compare", "race", "bit-layer"),
 )

@@ -24,7 +24,7 @@ from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.output_words import natural_bit_names
 from nnviz.ui.pages.page import MOVING, Page, seen
 from nnviz.verdicts.verdict import Verdict
-from nnviz.words import percent
+from nnviz.words import percent, said_now
 
 SHOWN = next(name for name, design in DESIGNS.items() if design.fixed is not None)
 """The design that has such a layer."""
@@ -126,7 +126,7 @@ class BitLayerPage(Page):
     def _write(self, view: BitLayerSeen, work: Work) -> None:
         self.session.surveys.ask(SurveyBitLayer, work=work)
         if view.found is None:
-            self.met.setText(words.ASKING if work.learned else words.UNTRAINED)
+            self.met.setText(said_now(words.ASKING if work.learned else words.UNTRAINED))
             self.accuracy.clear()
             self.lost.clear()
             return

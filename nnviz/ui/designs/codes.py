@@ -27,7 +27,7 @@ from nnviz.ui.kit.layout import column, flow, sized
 from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.page import Page, seen
-from nnviz.words import sentences
+from nnviz.words import said_now, sentences
 
 TRAIN = "neurons-30"
 """The experiment that the button starts."""
@@ -190,7 +190,7 @@ class CodesPage(Page):
         shown = "" if row.work is None else finding(view, row.work)
         if shown and row.learning(view):
             shown = words.so_far(shown)
-        self.finding.setText(shown or row.help(view))
+        self.finding.setText(said_now(shown or row.help(view)))
         there = row.work is not None and row.work.learned
         self.show_network.setEnabled(there and row.work is not view.work)
 

@@ -7,19 +7,18 @@ from nnviz.networks.designs import DESIGNS
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.designs import words
-from nnviz.ui.designs.numbers import NUMBERS, DesignsSeen, as_shown, origins
-from nnviz.ui.kit.controls import paragraph
+from nnviz.ui.designs.numbers import NUMBERS, DesignsSeen, as_shown, origins, storage_in_words
 from nnviz.ui.kit.design_table import DesignRow, design_table
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.layout import column, sized
 from nnviz.ui.kit.table import Column, Table
-from nnviz.ui.kit.theme import Theme
+from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.pages.agreement import origin_of, who_agrees
 from nnviz.ui.pages.output_words import ratios_in_words
 from nnviz.ui.pages.page import Page, seen
 from nnviz.ui.pages.verdicts_of_designs import VerdictsOfDesigns, outputs_of
 from nnviz.verdicts.verdict import Verdict
-from nnviz.words import percent
+from nnviz.words import percent, sentences
 
 LEAST = 1050
 """Width of the table on the design grid, a little less than its columns ask for."""
@@ -45,11 +44,11 @@ class CompareView(Page):
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("view-of-all-designs")
-        self.summary = Headline(theme, size=28)
+        self.summary = Headline(theme, size=26)
         table = Table(theme, title=words.COMPARE_TABLE, id="design-table")
         self.table = sized(table, least_width=LEAST)
         self.table.chosen.connect(self._choose)
-        self.origins = paragraph("designs-origins", plain=True)
+        self.origins = Headline(theme, TEXT, bold=False)
         column(self.summary, (self.table, 1), self.origins, spacing=4, of=self)
         self.setFocusProxy(self.table)
         self._sorted = ("", False)
@@ -100,7 +99,7 @@ class CompareView(Page):
         )
         self.rows = tuple(self._row(view, design) for design in self._order(view))
         self.summary.say(self._summary(view))
-        self.origins.setText(origins(view))
+        self.origins.say(origins(view))
 
     def _row(self, view: DesignsSeen, design: str) -> DesignRow:
         judged, name = self._judged.get(design), words.label_of(design)
@@ -128,7 +127,10 @@ class CompareView(Page):
             marks,
             tuple(entry.words(view, work) for entry in NUMBERS.values()),
             design == view.seen.design,
-            words.learns_from(view.digits.class_names, ratios_in_words(view.digits, work)),
+            sentences(
+                words.learns_from(view.digits.class_names, ratios_in_words(view.digits, work)),
+                storage_in_words(view, work),
+            ),
         )
 
     def _summary(self, view: DesignsSeen) -> str:

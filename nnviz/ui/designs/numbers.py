@@ -5,7 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.curves import Measured
+from nnviz.networks.designs import DESIGNS
 from nnviz.networks.operations import Operations
+from nnviz.networks.storage import BYTES_EACH, growth, on_one_trunk, separate
 from nnviz.questions.comparison import Compared, Difference
 from nnviz.questions.kept_activity import Operated
 from nnviz.session.known import Known
@@ -16,8 +18,8 @@ from nnviz.ui.kit.table import Column
 from nnviz.ui.pages.page import MOVING
 from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
 from nnviz.verdicts.verdict import Verdict
-from nnviz.verdicts.work_per_answer import usual_multiply_adds
-from nnviz.words import number, sentences
+from nnviz.verdicts.work_per_answer import usual_multiply_adds, usual_passes
+from nnviz.words import sentences
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,31 @@ def _work_per_answer(view: DesignsSeen, work: Work) -> int:
     return usual_multiply_adds(work.network, work.judged_by, layout)
 
 
+def _work(view: DesignsSeen, work: Work) -> str:
+    asked = usual_passes(work.network, work.judged_by, work.layout(view.digits.classes))
+    return words.work(_work_per_answer(view, work), asked.heads, asked.forward)
+
+
+def storage_in_words(view: DesignsSeen, work: Work) -> str:
+    """What the design of a network takes, both ways to keep it, and how much of it is asked."""
+    network, layout = work.network, work.layout(view.digits.classes)
+    sizes = network.inputs, network.hidden
+    apart, together = separate(layout, *sizes), on_one_trunk(layout, *sizes)
+    shares = "frozen" in DESIGNS[work.design].trunks
+    asked = usual_passes(network, work.judged_by, layout)
+    sets = 2**layout.classes if layout.heads else 0
+    return sentences(
+        words.stored(
+            work.design,
+            apart.parts,
+            apart.bytes,
+            growth(work.design),
+            together.bytes if shares else None,
+        ),
+        words.asked(apart.parts, asked.heads, asked.forward, sets),
+    )
+
+
 def _judging_time(view: DesignsSeen, work: Work) -> str:
     if not work.judging_seconds:
         return words.AFTER_PAUSE if view.running else words.WAITING[view.engine]
@@ -130,21 +157,28 @@ NUMBERS: Mapping[str, Number] = {
     entry.column.key: entry
     for entry in (
         Number(
-            number_column("accuracy", words.ACCURACY, words.ACCURACY_TIP, 104),
+            number_column("accuracy", words.ACCURACY, words.ACCURACY_TIP, 102),
             _accuracy,
             lambda _, work: work.measured.accuracy if work.measured else None,
             largest_first=True,
         ),
         Number(
-            number_column("parameters", words.PARAMETERS, words.PARAMETERS_TIP, 106),
+            number_column("parameters", words.PARAMETERS, words.PARAMETERS_TIP, 100),
             lambda _, work: words.parameters(
                 work.network.parameters, work.network.networks, work.network.hidden
             ),
             lambda _, work: work.network.parameters,
         ),
         Number(
-            number_column("work", words.WORK, words.WORK_TIP, 80),
-            lambda view, work: number(_work_per_answer(view, work)),
+            number_column("storage", words.STORAGE, words.STORAGE_TIP, 76),
+            lambda _, work: words.storage(
+                BYTES_EACH * work.network.parameters, growth(work.design)
+            ),
+            lambda _, work: work.network.parameters,
+        ),
+        Number(
+            number_column("work", words.WORK, words.WORK_TIP, 92),
+            _work,
             _work_per_answer,
         ),
         Number(
@@ -153,12 +187,12 @@ NUMBERS: Mapping[str, Number] = {
             lambda _, work: work.judging_seconds or None,
         ),
         Number(
-            number_column("training", words.TRAINING, words.TRAINING_TIP, 82),
+            number_column("training", words.TRAINING, words.TRAINING_TIP, 74),
             _training_time,
             lambda _, work: work.position.seconds if work.learned else None,
         ),
         Number(
-            number_column("difference", words.AGAINST, words.AGAINST_TIP, 116),
+            number_column("difference", words.AGAINST, words.AGAINST_TIP, 106),
             _difference,
             _difference_value,
             largest_first=True,

@@ -124,7 +124,7 @@ class RaceView(Page):
         self.curves.show_view(
             tuple(
                 RaceCurve(
-                    words.label_of(work.design), style, work.points, work.epoch_length(view.digits)
+                    words.label_of(work.design), style, work.curve, work.epoch_length(view.digits)
                 )
                 for work, style in both
             )

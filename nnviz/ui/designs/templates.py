@@ -20,7 +20,7 @@ from nnviz.ui.kit.weight_images import own_limits, shared_limit
 from nnviz.ui.pages.output_words import marks_of, shows_bits
 from nnviz.ui.pages.page import MOVING, Page, seen
 from nnviz.verdicts.verdict import Row, Verdict
-from nnviz.words import percent
+from nnviz.words import percent, said_now
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class TemplatesView(Page):
         rows = [verdict.rows(digits.class_names, view.member) for verdict in verdicts]
         if not only_moving:
             self._slopes.clear()
-            self.words.setText(LINEARISATIONS[view.line].help)
+            self.words.setText(said_now(LINEARISATIONS[view.line].help))
             each = zip(works, verdicts, rows, strict=True)
             self._panels = tuple(_panel(view, *one) for one in each)
         found = [self._templates(view, *each) for each in zip(works, rows, strict=True)]

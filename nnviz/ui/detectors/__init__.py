@@ -3,6 +3,7 @@
 from nnviz.session.state import State
 from nnviz.ui.detectors.all_neurons import AllNeurons
 from nnviz.ui.detectors.book_zero import ZeroOfTheBook
+from nnviz.ui.detectors.conclusion import conclude
 from nnviz.ui.detectors.one_neuron import OneNeuron
 from nnviz.ui.detectors.settings_compared import SettingsCompared
 from nnviz.ui.detectors.words import QUESTION, TITLE
@@ -19,4 +20,5 @@ PAGE = of_views(
     QUESTION,
     (AllNeurons, OneNeuron, ZeroOfTheBook, SettingsCompared),
     at_first=_selected_neuron,
+    conclude=conclude,
 )

@@ -27,7 +27,7 @@ from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.weight_images import Floats, own_limits, shared_limit
 from nnviz.ui.pages.output_words import network_label, signed
 from nnviz.ui.pages.page import Page
-from nnviz.words import clauses, number, sentences
+from nnviz.words import clauses, number, said_now, sentences
 
 SMOOTHING = 0.9
 """How much of the colour scale's end is kept from one slow tick to the next."""
@@ -183,7 +183,7 @@ class AllNeurons(Page):
         offer(self.order, [(order.label, each) for each, order in ORDERS.items()], name)
         waits = "" if name in orders_known(shown.neurons.measures) else words.WAITS
         explain(self.order, sentences(ORDERS[name].help, waits))
-        self.captions.setText(words.CAPTIONS.get(name, words.CAPTIONS_OF_CLASSES))
+        self.captions.setText(said_now(words.CAPTIONS.get(name, words.CAPTIONS_OF_CLASSES)))
         self.own.setChecked(view.own_scales)
         networks = view.seen.network.networks
         for part in self._network_parts:

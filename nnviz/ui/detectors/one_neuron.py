@@ -1,6 +1,7 @@
 """One neuron: its weights, what fires it, what it does, and a hand on it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
@@ -53,7 +54,7 @@ TITLE = 84
 
 
 class OneNeuron(Page):
-    """The neuron selected, else the one that pushes the answer most."""
+    """The neuron selected, else the one that pushed the answer most when the view appeared."""
 
     id = "neuron"
     title = words.ONE
@@ -63,6 +64,7 @@ class OneNeuron(Page):
         super().__init__(session, theme)
         self.setObjectName("view-one-neuron")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._kept: tuple[object, int] | None = None  # the network, and its neuron shown
         back = button("‹", words.BEFORE_TIP, lambda: self._move(-1), "neuron-before")
         on = button("›", words.AFTER_TIP, lambda: self._move(1), "neuron-after")
         back.setAccessibleName(words.BEFORE)
@@ -76,7 +78,7 @@ class OneNeuron(Page):
         self.outgoing = SignedBars(theme, title=words.OUTGOING, tip=words.OUTGOING_TIP)
         self.by_class = SignedBars(theme, title=words.BY_CLASS, tip=words.BY_CLASS_TIP)
         self.digits = NeuronDigits(theme)
-        self.digits.chosen.connect(self._show_digit)
+        self.digits.chosen.connect(lambda image: session.change(image=image))
         self.operate = OperatePanel(session, self.legend)
         self._resting = Resting(self, self._measure, lambda: self._show(self.see(session.state)))
         column(
@@ -106,11 +108,22 @@ class OneNeuron(Page):
     # ---- drawing ---------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
+        if not event.spontaneous():
+            self._kept = None
         self._resting.appear(self.session.state)
         super().showEvent(event)
 
     def see(self, state: State) -> NeuronsSeen:
-        return see_neurons(self.session, state)
+        """What is shown. Where no neuron is selected the one that is shown stays: another digit
+        or an operation would change the answer, and with it the neuron that pushes it most."""
+        view = see_neurons(self.session, state)
+        if view.neuron is not None:
+            self._kept = None
+            return view
+        network = (state.work.key, state.run, state.work.design, view.member)
+        if self._kept is None or self._kept[0] != network:
+            self._kept = network, view.selected[1]
+        return replace(view, neuron=self._kept[1])
 
     def draw(self, view: NeuronsSeen, only_moving: bool) -> None:
         self.digit.show_digit(view.pixels, view.digits, view.label, view.verdict.answer)
@@ -150,11 +163,6 @@ class OneNeuron(Page):
         view = self.see(self.session.state)
         _, neuron = view.selected
         self.session.change(neuron=(neuron + direction) % view.seen.network.hidden)
-
-    def _show_digit(self, image: int) -> None:
-        """Another digit, and still the same neuron."""
-        member, neuron = self.see(self.session.state).selected
-        self.session.change(image=image, member=member, neuron=neuron)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = Qt.Key

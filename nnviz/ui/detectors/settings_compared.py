@@ -31,7 +31,7 @@ from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.kit.weight_images import shared_limit
 from nnviz.ui.pages.output_words import signed
 from nnviz.ui.pages.page import MOVING, Page
-from nnviz.words import listed, number, percent, plain
+from nnviz.words import listed, number, percent, plain, said_now
 
 SMALLEST = 56
 """Side of an image on the design grid; of more than have room the rest is scrolled to."""
@@ -130,7 +130,7 @@ class SettingsCompared(Page):
         self.going.setVisible(view.racing and (view.learning or not view.complete))
         self.going.setText(words.PAUSE if view.learning else words.GO_ON)
         self.going.setAccessibleName(self.going.text())
-        self.words.setText(words.SAME_SEED.format(seed=view.seed))
+        self.words.setText(said_now(words.SAME_SEED).format(seed=view.seed))
 
     def _racing(self, state: State) -> tuple[Work, ...]:
         """The runs whose settings are compared: those begun here, else a race of settings."""

@@ -1,6 +1,7 @@
 """The Draw page: the user's own digits; one file and one entry a view."""
 
 from nnviz.ui.draw import words
+from nnviz.ui.draw.conclusion import conclude
 from nnviz.ui.draw.morph import MorphView
 from nnviz.ui.draw.rows import RowsOfDigits
 from nnviz.ui.draw.strange import StrangeView
@@ -12,4 +13,6 @@ PAGE = of_views(
     *words.PAGE,
     (YourDigit, MorphView, StrangeView, RowsOfDigits),
     all_designs=True,
+    conclude=conclude,
+    concludes_on=("strange",),
 )

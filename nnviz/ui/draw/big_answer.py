@@ -26,6 +26,8 @@ class AnswerView:
     """The class whose colour the bar has."""
     then: str = ""
     """The runner-up, in words."""
+    output: str = ""
+    """What the strongest output says, in words."""
     words: str = ""
     """All this as a sentence."""
 
@@ -54,7 +56,7 @@ class BigAnswer(Picture[AnswerView]):
                 canvas.text(inside.translated(0, px(30) * down), part, size=TEXT + 4)
             return
         middle = QRectF(line.x(), line.bottom(), line.width(), 0)
-        middle.setBottom(inside.bottom() - px(LINE + 10 + BAR + LINE + 8))
+        middle.setBottom(inside.bottom() - px(LINE + 10 + BAR + 2 * LINE + 8))
         self._paint_answer(canvas, middle, view.answer)
         line.moveTop(middle.bottom())
         line.setHeight(px(LINE + 8))
@@ -63,6 +65,7 @@ class BigAnswer(Picture[AnswerView]):
         canvas.bar(track, view.confidence, self.theme.digit(view.colour))
         last = QRectF(line.x(), inside.bottom() - px(LINE), line.width(), px(LINE))
         canvas.text(last, view.then, ink="muted")
+        canvas.text(last.translated(0, -px(LINE)), view.output, ink="muted")
 
     def _paint_answer(self, canvas: Canvas, place: QRectF, answer: str) -> None:
         """A digit fills the height; words go over two lines if they must."""

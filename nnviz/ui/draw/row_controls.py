@@ -1,9 +1,10 @@
 """The controls above a row: what is written, and who reads it by which score."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from nnviz.data.row_making import GAPS
 from nnviz.networks.designs import DESIGNS
@@ -16,6 +17,7 @@ from nnviz.ui.draw.row_answers import RowSeen
 from nnviz.ui.draw.sheet import Sheet
 from nnviz.ui.kit.controls import button, combo_box, offer
 from nnviz.ui.kit.layout import column, flow, sized
+from nnviz.ui.kit.number_field import NumberField
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.pages.setting_controls import guard_wheel
 
@@ -33,15 +35,14 @@ class RowControls(QWidget):
             {name: each.label for name, each in GAPS.items()},
             self._set_gaps,
         )
-        self.length = QSpinBox()
+        self.length = NumberField(words.LENGTH, 1, LONGEST)
         self.length.setObjectName("row-length")
-        self.length.setRange(1, LONGEST)
         before, _, after = words.LENGTH_SHOWN
         self.length.setPrefix(before)
         self.length.setSuffix(after)
-        self.length.setAccessibleName(words.LENGTH)
         explain(self.length, words.LENGTH)
-        self.length.valueChanged.connect(self._set_length)
+        self.length.refused.connect(partial(session.say, "error"))
+        self.length.valueChanged.connect(lambda length: self._set_length(round(length)))
         guard_wheel(self.length)
         self.new = button(*words.NEW_ROW, session.row.compose, "new-row")
         self.typed = sized(QLineEdit(), width=150)

@@ -23,7 +23,7 @@ from nnviz.ui.draw.strange_table import (
     StrangeRow,
     strange_table,
 )
-from nnviz.ui.kit.controls import button, choices, paragraph
+from nnviz.ui.kit.controls import button, choices
 from nnviz.ui.kit.folding import Scrolled
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.image_panel import ImagePanel
@@ -31,14 +31,14 @@ from nnviz.ui.kit.layout import column, flow, row, sized
 from nnviz.ui.kit.seeing import Kept
 from nnviz.ui.kit.strip import Strip, StripImage, StripView
 from nnviz.ui.kit.table import Table
-from nnviz.ui.kit.theme import Theme
+from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.kit.weight_images import digit_image
 from nnviz.ui.pages.page import Page, seen
 from nnviz.words import number, sentences
 
-LARGE, TITLE = 92, 27
+LARGE, TITLE = 70, 27
 """Width of the image that all are asked about, and the height of its title, on the design grid."""
-LISTED = StripView(side=50, beside=24)
+LISTED = StripView(side=40, beside=24)
 """Sizes of the images of a kind, and of the answers beside them."""
 MOST_LISTED = 40
 
@@ -81,7 +81,7 @@ class StrangeView(Page):
         )
         self.drawing.setCheckable(True)
         self.headline = Headline(theme)
-        self.words = paragraph("strange-words", plain=True)
+        self.words = Headline(theme, TEXT, bold=False)
         self.columns: tuple[StrangeColumn, ...] = ()
         self.rows: tuple[StrangeRow, ...] = ()
         """Of the table."""
@@ -131,8 +131,8 @@ class StrangeView(Page):
             way.setEnabled(KINDS[view.kind].count > 1)
         said = {reader.name: self._answer(reader, image) for reader in view.readers}
         self.headline.say(words.of_specimen(view.readers, said))
-        self.words.setText(_sentence(view))
-        told = sentences(self.headline.text, self.words.text())
+        self.words.say(_sentence(view))
+        told = sentences(self.headline.text, self.words.text)
         self.columns = tuple(
             StrangeColumn(name, kind.label, self._picture(view, name, 0), name == view.kind)
             for name, kind in view.kinds.items()

@@ -103,7 +103,7 @@ def strange_table(
         lines,
         chosen if chosen[0] else chosen[1],
         words=told,
-        row_heights=(25, 1000),
+        row_heights=(24, 1000),
         gap=GAP,
     )
 

@@ -62,7 +62,7 @@ ANSWER = tr("Answer of the design on screen")
 ANSWER_TIP = tr(
     "What the design on screen says, and how sure it is of it: its confidence, which of ten "
     "outputs is the answer's share of their sum. It can be sure with a weak output where all "
-    "others are weaker."
+    "others are weaker: below stands what the strongest output says, as under Not a digit."
 )
 NO_ANSWER = tr("no ink,\nno answer").splitlines()
 NO_NETWORK = tr("no network yet")
@@ -107,22 +107,30 @@ def sure(confidence: float) -> str:
     return tr("{share} sure", share=percent(confidence, 0))
 
 
+def output(support: float) -> str:
+    """What the strongest output says, as it is."""
+    return tr("output {strength}", strength=number(support, 2))
+
+
 def then(runner_up: str) -> str:
     """What comes next."""
     return tr("then {answer}", answer=runner_up)
 
 
-def answer_told(design: str, answer: str, confidence: float, runner_up: str) -> str:
+def answer_told(
+    design: str, answer: str, confidence: float, runner_up: str, support: float = 0.0
+) -> str:
     """The answer as a sentence; without one there is no ink."""
     label = DESIGNS[design].label
     if not answer:
         return tr("{design}: no ink, no answer.", design=label)
     return tr(
-        "{design} says {answer}, {share} sure; then {next}.",
+        "{design} says {answer}, {share} sure, by an output of {strength}; then {next}.",
         design=label,
         answer=answer,
         share=percent(confidence, 0),
         next=runner_up,
+        strength=number(support, 2),
     )
 
 

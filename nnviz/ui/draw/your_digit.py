@@ -5,6 +5,7 @@ from PySide6.QtCore import QSignalBlocker
 from nnviz.data.drawing import Drawing
 from nnviz.data.ink import Ink
 from nnviz.networks.designs import DESIGNS
+from nnviz.questions.readers import support_of
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.draw import words
@@ -139,13 +140,15 @@ def _answer(view: PadSeen, answered: Answered | None) -> AnswerView:
         return AnswerView(words.says(view.design, False), words=told)
     verdict = answered.verdict
     answer, runner_up = view.named(verdict.answer), view.named(verdict.runner_up)
+    support = float(support_of(verdict.evidence).max())
     return AnswerView(
         words.says(view.design, True),
         answer,
         verdict.confidence,
         max(0, verdict.answer),
         words.then(runner_up),
-        words.answer_told(view.design, answer, verdict.confidence, runner_up),
+        words.output(support),
+        words.answer_told(view.design, answer, verdict.confidence, runner_up, support),
     )
 
 

@@ -12,7 +12,7 @@ from nnviz.session.state import State, Work
 from nnviz.ui.elimination import words
 from nnviz.ui.elimination.departures import DeparturesOfAll
 from nnviz.ui.elimination.moves import leave_branch, look_at, show
-from nnviz.ui.elimination.path import WalkSeen, see_walk, walk_of, walked
+from nnviz.ui.elimination.path import WalkSeen, kind_of, see_walk, walk_of, walked
 from nnviz.ui.elimination.savings import SavingsOfVariants
 from nnviz.ui.elimination.tree import TreeOfWalks
 from nnviz.ui.elimination.walk import WalkView
@@ -22,10 +22,13 @@ from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.layout import column, row
 from nnviz.ui.kit.steps import StepGrid
 from nnviz.ui.kit.theme import TEXT, Theme
+from nnviz.ui.pages.against_one import conclude_by_rule
+from nnviz.ui.pages.conclusion import Concluded, Conclusion
 from nnviz.ui.pages.page import MOVING, Page
 from nnviz.ui.pages.player import Player, step_on
 from nnviz.ui.pages.untrained import Untrained, is_untrained, sentence_and_button
 from nnviz.ui.pages.views_page import Views, style_choices
+from nnviz.verdicts.answers import Options
 from nnviz.verdicts.branches import KINDS
 from nnviz.verdicts.readings import READINGS
 from nnviz.words import sentences
@@ -44,6 +47,13 @@ class EliminationSeen(WalkSeen):
     untrained: bool
     seen: Work = field(metadata=MOVING)
     """The network on screen, or a moment of its film."""
+
+
+def conclude(session: Session, state: State) -> Concluded:
+    """What the walk on screen makes of all answers, beside one network."""
+    kind = kind_of(state)
+    options = state.options if kind == "walk" else Options()
+    return conclude_by_rule(session, state, kind, options)
 
 
 class EliminationPage(Page):
@@ -82,7 +92,8 @@ class EliminationPage(Page):
         self._bar = QWidget()
         self._bar.setLayout(row(self.player, self.back, (self.fate, 1)))
         self._scrolled = Scrolled(self._body)
-        parts = self.views, (self._scrolled, 1), self._bar
+        self.conclusion = Conclusion(session, theme, conclude)
+        parts = self.views, (self._scrolled, 1), self._bar, self.conclusion
         column(*parts, spacing=6, margins=MARGINS, of=self)
         self.choose_view(VIEWS[0].id)
         self.use_theme(theme)
@@ -97,6 +108,12 @@ class EliminationPage(Page):
         self._bar.setVisible(view in (WalkView.id, TreeOfWalks.id))
         if self._body.currentWidget() is self.untrained:
             self.setFocusProxy(self.untrained.train)
+        self.view_turned.emit()
+
+    def holds_back(self, state: State) -> bool:
+        if self._bar.isHidden() or state.step is None or is_untrained(state):
+            return False
+        return state.seen.network.finite() and not walked(state).complete
 
     def use_theme(self, theme: Theme) -> None:
         super().use_theme(theme)
@@ -106,6 +123,7 @@ class EliminationPage(Page):
     def slow_tick(self, state: State) -> None:
         super().slow_tick(state)
         self.view.slow_tick(state)
+        self.conclusion.slow_tick(state)
 
     def step(self, direction: int) -> None:
         self.player.stop()
@@ -148,7 +166,7 @@ class EliminationPage(Page):
         self._kinds[view.kind].setChecked(True)
         self.variants.setVisible(view.kind == "walk")
         offered = dict.fromkeys((*variants_of(view.digits.classes), view.options))
-        items = [(words.choice_of_variant(each), each) for each in offered]
+        items = [(words.choice_of_variant(each, view.digits.classes), each) for each in offered]
         offer(self.variants, items, view.options)
 
     def _show_body(self, body: QWidget) -> None:

@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import comb
 
 from nnviz.data.arrays import Bytes
 from nnviz.data.digits import ShownDigits
+from nnviz.networks.designs import sets_to_ask
 from nnviz.networks.layouts import Layout
 from nnviz.session.state import State
 from nnviz.ui.pages.page import MOVING
 from nnviz.verdicts.answers import Options, Step
 from nnviz.verdicts.branches import Detours, Ends, Next, lost, path, rule
 from nnviz.verdicts.verdict import Verdict
+from nnviz.verdicts.work_per_answer import walked_multiply_adds
 
 
 @dataclass(frozen=True)
@@ -112,11 +115,16 @@ class Walked:
     def heads_that_exist(self) -> int:
         """Heads the design has, of which a walk visits some; for duels, pairs of classes."""
         classes = self.layout.classes
-        return classes * (classes - 1) // 2 if self.duel else 2**classes - classes - 1
+        return comb(classes, 2) if self.duel else sets_to_ask(classes)
 
     def outputs(self, steps: int) -> int:
         """Outputs that the heads of the first steps have together."""
         return sum(1 if self.duel else len(step.in_play) for step in self.steps[:steps])
+
+    def multiply_adds(self, outputs: int) -> float:
+        """Multiplications of a walk whose heads have so many outputs together."""
+        network = self.seen.verdict.evidence.network
+        return walked_multiply_adds(network, self.layout, outputs)
 
     @property
     def derived(self) -> bool:

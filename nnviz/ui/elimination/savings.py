@@ -9,18 +9,18 @@ from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.elimination import words
 from nnviz.ui.elimination.savings_figure import SavingsFigure, SavingsView
-from nnviz.ui.kit.canvas import RIGHT
+from nnviz.ui.kit.canvas import LEFT, RIGHT
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.layout import column, row, sized
 from nnviz.ui.kit.table import Column, Row, Table, TableView, Words, number_cell
 from nnviz.ui.kit.theme import Theme
-from nnviz.ui.pages.page import MOVING, LiveSurvey, Page, when_asked
+from nnviz.ui.pages.page import MOVING, LiveSurvey, Page, seen, when_asked
 from nnviz.verdicts.answers import Options
 from nnviz.words import number, percent, sentences
 
-WIDTHS = (182, 60, 60, 70, 84)
+WIDTHS = (168, 104, 56, 70, 54, 66, 80)
 """Of the columns on the design grid."""
-TABLE = 508
+TABLE = 662
 """Width of the table on the design grid."""
 ROW = 38
 """Height of its rows on the design grid, at most."""
@@ -33,6 +33,8 @@ class SavingsSeen:
     running: bool
     engine: str
     digits: ShownDigits
+    heads: bool
+    """Whether sets of classes have heads of their own."""
     options: Options
     found: Known[tuple[Saving, ...]] | None
     when: str
@@ -50,6 +52,7 @@ class SavingsOfVariants(Page):
         super().__init__(session, theme)
         self.live = LiveSurvey(session, SurveySavings)
         self.headline = Headline(theme)
+        self.headline.set_lines(2)
         self.figure = SavingsFigure(theme)
         table = Table(
             theme, title=words.SAVINGS_TABLE, tip=words.SAVINGS_TABLE_TIP, id="savings-table"
@@ -64,9 +67,8 @@ class SavingsOfVariants(Page):
     def see(self, state: State) -> SavingsSeen:
         found = self.session.surveys.found(SurveySavings)
         when = when_asked(state, found) if found is not None else ""
-        return SavingsSeen(
-            state.learns, state.engine, state.digits, state.options, found, when, state.work
-        )
+        heads, learns = bool(state.layout.heads), state.learns
+        return seen(SavingsSeen, state, running=learns, heads=heads, found=found, when=when)
 
     def slow_tick(self, state: State) -> None:
         self.live.tick()
@@ -81,38 +83,40 @@ class SavingsOfVariants(Page):
             self.headline.say(words.ASKING)
             return
         savings = view.found.result
-        said = sentences(view.when, words.savings_heading(savings))
+        said = sentences(view.when, words.savings_heading(savings, view.heads))
         self.headline.say(said)
         self.figure.show_view(SavingsView(savings, view.options, said))
-        self.table.show_view(table_of(savings, view.options, said))
+        self.table.show_view(table_of(savings, view.options, view.digits.classes, said))
 
     def _choose(self, key: object) -> None:
         if isinstance(key, Options):
             self.session.change(options=key)
 
 
-def table_of(savings: tuple[Saving, ...], chosen: Options, said: str) -> TableView:
+def table_of(savings: tuple[Saving, ...], chosen: Options, classes: int, said: str) -> TableView:
     """One row for each variant; the one in use is selected."""
     columns = tuple(
-        Column(heading, width, align=RIGHT) if number else Column(heading, width, 1)
-        for number, (heading, width) in enumerate(zip(words.COLUMNS, WIDTHS, strict=True))
+        Column(heading, width, 0 if place else 1, RIGHT if place else LEFT, tip)
+        for place, ((heading, tip), width) in enumerate(zip(words.COLUMNS, WIDTHS, strict=True))
     )
-    rows = tuple(_row(saving, savings[1], chosen) for saving in savings)
+    rows = tuple(_row(saving, savings[1], chosen, classes) for saving in savings)
     return TableView(columns, rows, chosen, words=said, row_heights=(28, ROW))
 
 
-def _row(saving: Saving, whole: Saving, chosen: Options) -> Row:
-    options = saving.options
-    name = words.ALL_BUT_THE_BEST if options is None else words.variant_in_words(options)
+def _row(saving: Saving, whole: Saving, chosen: Options, classes: int) -> Row:
+    options, saved = saving.options, saving.taken.saved(whole.taken)
+    name = words.no_walk(classes) if options is None else words.variant_in_words(options)
     numbers = (
-        number(saving.heads, 1),
-        percent(max(0.0, 1 - saving.outputs / whole.outputs), 0),
+        percent(saved.multiply_adds),
+        percent(saved.heads, 0),
+        percent(saved.outputs, 0),
+        number(saving.taken.heads, 1),
         percent(saving.accuracy),
         words.probability(saving.changed),
     )
     return Row(
         options or name,
         (Words(name), *map(number_cell, numbers)),
-        words=words.variant_with_numbers(name, *numbers),
+        words=words.variant_with_numbers(name, numbers),
         frame="focus" if options == chosen else "",
     )

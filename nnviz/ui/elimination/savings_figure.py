@@ -45,7 +45,7 @@ class SavingsView:
     @property
     def most_heads(self) -> float:
         """End of the axis of heads."""
-        return max(2.0, *(saving.heads for saving in self.savings))
+        return max(2.0, *(saving.taken.heads for saving in self.savings))
 
 
 class SavingsFigure(Picture[SavingsView]):
@@ -63,7 +63,7 @@ class SavingsFigure(Picture[SavingsView]):
     def point(self, saving: Saving, changed: bool) -> QPointF:
         """Where a variant stands in the upper plot, or in the lower one."""
         place, value = self._places()[changed], saving.changed if changed else saving.accuracy
-        return QPointF(self._x(saving.heads, place), self._y(value, changed))
+        return QPointF(self._x(saving.taken.heads, place), self._y(value, changed))
 
     def _places(self) -> tuple[QRectF, QRectF]:
         px = self.px
@@ -89,7 +89,7 @@ class SavingsFigure(Picture[SavingsView]):
             self._paint_axes(canvas, view, bool(changed), title)
             self._paint_marks(canvas, view, bool(changed))
         px, place = canvas.px, self._places()[1]
-        most = max(saving.heads for saving in view.savings)
+        most = max(saving.taken.heads for saving in view.savings)
         for heads in sorted({1, 2, 3, 5, 9, round(most)}):
             if heads <= most + 1e-9:
                 x = self._x(heads, place)

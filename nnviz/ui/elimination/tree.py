@@ -167,7 +167,8 @@ class TreeOfWalks(Page):
             return
         found = walk_of(view)
         self.headline.say(words.tree_heading(found))
-        self.digit.show_digit(view.pixels, view.digits, view.label, view.verdict.answer)
+        answer = view.verdict.answer if found.complete else None
+        self.digit.show_digit(view.pixels, view.digits, view.label, answer)
         self.tree.show_view(tree_of(found))
 
 

@@ -10,7 +10,7 @@ from nnviz.ui.elimination.path import Walked
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.branches import place
 from nnviz.verdicts.readings import READINGS
-from nnviz.words import listed, number, percent, plain, sentences, tr, tr_n
+from nnviz.words import listed, number, percent, plain, raised, sentences, tr, tr_n
 
 PAGE = tr("Elimination")
 PAGE_QUESTION = tr("What if the least likely digit leaves, and the others are asked again?")
@@ -62,12 +62,26 @@ UNIT = tr("Cells in %.")
 SAVINGS = tr("Savings")
 SAVINGS_QUESTION = tr("How often does the top choice change, and how much can be saved?")
 SAVINGS_TABLE = tr("Variants of elimination on all test digits")
-SAVINGS_TABLE_TIP = tr(
-    "Heads asked per digit, outputs saved against one class per step, share of digits right, "
-    "share of answers that the walk changes. Click a row to use the variant."
+SAVINGS_TABLE_TIP = tr("Click a row to use the variant.")
+COLUMNS: Sequence[tuple[tuple[str, ...], str]] = (
+    ((tr("leave"),), tr("How many classes leave at each step.")),
+    (
+        (tr("multiply-"), tr("adds saved")),
+        tr(
+            "Multiply-adds saved against one class per step. Most of them are those of the hidden "
+            "layer, which every walk takes once: what is left to save is small."
+        ),
+    ),
+    ((tr("heads"), tr("saved")), tr("Heads not asked, of those of one class per step.")),
+    ((tr("outputs"), tr("saved")), tr("Outputs of heads that are not worked out, likewise.")),
+    ((tr("heads"), tr("asked")), tr("Heads asked per digit.")),
+    ((tr("right"),), tr("Share of the test digits answered right.")),
+    (
+        (tr("changed"),),
+        tr("Share of the digits whose answer is not the one that the head of all prefers."),
+    ),
 )
-COLUMNS = tr("leave"), tr("heads"), tr("saved"), tr("right"), tr("changed")
-ALL_BUT_THE_BEST = tr("all but the best")
+"""Headings and tips of the table of savings."""
 FIGURE = tr("Accuracy and changed answers against heads asked")
 FIGURE_TIP = tr(
     "Each mark is one variant of the walk on all test digits. The dashed line is the head of all "
@@ -107,13 +121,27 @@ def variant_in_words(options: Options) -> str:
     return tr("{count} per step", count=options.drop)
 
 
+def variant_at_the_beginning(options: Options) -> str:
+    """The same where a sentence begins."""
+    if options.below is not None:
+        return tr("All below {share}", share=threshold(options.below))
+    return tr("{count} per step", count=options.drop)
+
+
 def variant_in_short(options: Options) -> str:
     """The same beside a mark that says which kind it is."""
     return str(options.drop) if options.below is None else threshold(options.below)
 
 
-def choice_of_variant(options: Options) -> str:
+def choice_of_variant(options: Options, classes: int) -> str:
+    if options.asks_one_head(classes):
+        return tr("leave: {variant}, no walk", variant=variant_in_words(options))
     return tr("leave: {variant}", variant=variant_in_words(options))
+
+
+def no_walk(classes: int) -> str:
+    """All but the likeliest leave by the head of all classes."""
+    return tr("{count} at once: no walk", count=classes - 1)
 
 
 def label(name: str) -> str:
@@ -341,16 +369,27 @@ def saved(found: Walked) -> tuple[str, ...]:
     classes, shown = found.layout.classes, found.shown
     if found.duel:
         return (tr("{shown} of {count} outputs of this walk", shown=shown, count=classes - 1),)
-    one_by_one, whole = classes * (classes + 1) // 2 - 1, found.outputs(found.total)
     asked = found.outputs(shown)
     words = (
         tr("{count} outputs worked out", count=asked)
         if found.layout.heads
         else tr("{count} probabilities worked out", count=asked)
     )
-    if whole == one_by_one:
+    if found.seen.options.asks_one_head(classes):
+        return words, tr("One head decides: this is no walk.")
+    whole, outputs = classes * (classes + 1) // 2 - 1, found.outputs(found.total)
+    if outputs == whole:
         return (words,)
-    return words, tr("{share} saved by this variant", share=percent(1 - whole / one_by_one, 0))
+    if not found.layout.heads:
+        return words, tr(
+            "This variant saves {share} of them, but no multiply-adds.",
+            share=percent(1 - outputs / whole, 0),
+        )
+    return words, tr(
+        "This variant saves {work} of the multiply-adds, {share} of the outputs.",
+        work=percent(1 - found.multiply_adds(outputs) / found.multiply_adds(whole)),
+        share=percent(1 - outputs / whole, 0),
+    )
 
 
 def source_of_heads(found: Walked) -> str:
@@ -407,18 +446,21 @@ def _how_many_exist(found: Walked) -> str:
             if found.layout.heads
             else tr("One set exists; it is visited.")
         )
+    fields = {"all": raised(2, found.layout.classes), "sets": 2**found.layout.classes}
     if found.layout.heads:
         return tr_n(
-            "{there} heads exist; {count} is visited.",
-            "{there} heads exist; {count} are visited.",
+            "Of {all} = {sets} sets {there} need a head; {count} is asked.",
+            "Of {all} = {sets} sets {there} need a head; {count} are asked.",
             count,
             there=there,
+            **fields,
         )
     return tr_n(
-        "{there} sets exist; {count} is visited.",
-        "{there} sets exist; {count} are visited.",
+        "Of {all} = {sets} sets {there} have two or more classes; {count} is asked.",
+        "Of {all} = {sets} sets {there} have two or more classes; {count} are asked.",
         count,
         there=there,
+        **fields,
     )
 
 
@@ -501,40 +543,59 @@ def behind_lost(label: str, count: int) -> str:
                 count, label=label)  # fmt: skip
 
 
-def savings_heading(savings: Sequence[Saving]) -> str:
-    """The answer to: how often does the top choice change, and how much can be saved?"""
+def savings_heading(savings: Sequence[Saving], heads: bool) -> str:
+    """The answer to: how often does the top choice change, and how much can be saved? `heads`:
+    sets of classes have heads of their own."""
+    whole = savings[1]
+    if whole.taken.heads <= 1:
+        return tr("Of two classes one head decides: there is no walk, and nothing to save.")
+    return sentences(_changes_in_words(savings), _saved_in_words(savings, heads))
+
+
+def _changes_in_words(savings: Sequence[Saving]) -> str:
     whole = savings[1]
     if not any(saving.changed for saving in savings):
-        return tr("No variant ever changes the answer: every head after the first can be saved.")
-    as_good = [saving for saving in savings[1:] if saving.accuracy >= whole.accuracy]
-    best = min(as_good, key=lambda saving: saving.outputs)
-    share, fixed = probability(whole.changed), probability(whole.fixed)
-    broken, saved_share = probability(whole.broken), 1 - best.outputs / whole.outputs
-    if best is whole or best.options is None or saved_share <= 0:
-        return tr(
-            "The walk changes {share} of the answers ({fixed} become right, {broken} wrong).",
-            share=share,
-            fixed=fixed,
-            broken=broken,
-        )
+        return tr("No variant ever changes the answer.")
     return tr(
-        "The walk changes {share} of the answers ({fixed} become right, {broken} wrong); {variant} "
-        "saves {saved}.",
-        share=share,
-        fixed=fixed,
-        broken=broken,
-        variant=variant_in_words(best.options),
-        saved=percent(saved_share, 0),
+        "The walk changes {share} of the answers ({fixed} become right, {broken} wrong).",
+        share=probability(whole.changed),
+        fixed=probability(whole.fixed),
+        broken=probability(whole.broken),
     )
 
 
-def variant_with_numbers(name: str, heads: str, saved: str, right: str, changed: str) -> str:
-    """A row of the table of savings, read out."""
+def _saved_in_words(savings: Sequence[Saving], heads: bool) -> str:
+    if not heads:
+        return tr(
+            "No multiply-adds are saved: all outputs are worked out before the first class leaves."
+        )
+    whole = savings[1]
+    as_good = [saving for saving in savings[1:] if saving.accuracy >= whole.accuracy]
+    best = min(as_good, key=lambda saving: saving.taken.multiply_adds)
+    saved = best.taken.saved(whole.taken)
+    if best is whole or best.options is None or saved.multiply_adds <= 0:
+        return tr("No variant that is right as often saves anything.")
     return tr(
-        "{name}: {heads} heads, {saved} saved, {right} right, {changed} changed.",
+        "{variant} saves {work} of the multiply-adds: {heads} of the heads, {outputs} of their "
+        "outputs.",
+        variant=variant_at_the_beginning(best.options),
+        work=percent(saved.multiply_adds),
+        heads=percent(saved.heads, 0),
+        outputs=percent(saved.outputs, 0),
+    )
+
+
+def variant_with_numbers(name: str, numbers: Sequence[str]) -> str:
+    """A row of the table of savings, read out."""
+    work, of_heads, outputs, heads, right, changed = numbers
+    return tr(
+        "{name}: {work} of the multiply-adds saved, {of_heads} of the heads, {outputs} of their "
+        "outputs; {heads} heads asked; {right} right, {changed} changed.",
         name=name,
         heads=heads,
-        saved=saved,
+        work=work,
+        of_heads=of_heads,
+        outputs=outputs,
         right=right,
         changed=changed,
     )

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QImage, QPaintDevice, QPainter, QPen, QPolygon
 
 from nnviz.ui.kit.fitted_text import draw_fitted
 from nnviz.ui.kit.theme import TEXT, Theme
+from nnviz.words import lines_now, said_now
 
 Ink = str | QColor
 Align = Qt.AlignmentFlag
@@ -71,7 +72,7 @@ class Canvas(QPainter):
     ) -> None:
         """A line that never leaves its place: shrunk, in the end cut off with dots."""
         self.setPen(self.ink(ink))
-        draw_fitted(self, place, align, words, self.theme, size, bold)
+        draw_fitted(self, place, align, said_now(words), self.theme, size, bold)
 
     def lines(
         self,
@@ -84,7 +85,7 @@ class Canvas(QPainter):
     ) -> None:
         """Lines below each other, each with the same share of the place."""
         height = place.height() / max(1, len(words))
-        for number, line in enumerate(words):
+        for number, line in enumerate(lines_now(words)):
             self.text(
                 QRectF(place.x(), place.y() + number * height, place.width(), height),
                 line,
@@ -106,7 +107,7 @@ class Canvas(QPainter):
         """Words that go on in the next line where they reach the edge."""
         self.setPen(self.ink(ink))
         self.setFont(self.theme.font(size, bold))
-        self.drawText(place, Qt.TextFlag.TextWordWrap | align, words)
+        self.drawText(place, Qt.TextFlag.TextWordWrap | align, said_now(words))
 
     def stroke(self, ink: Ink, width: float = 1, dashes: Sequence[float] = ()) -> QPen:
         """A pen of this width on the design grid; "" draws nothing."""

@@ -11,11 +11,11 @@ from nnviz.ui.kit.canvas import CENTRE, LEFT, RIGHT, Align, Canvas
 from nnviz.ui.kit.fitted_text import are_words, fits, fitting_font
 from nnviz.ui.kit.table import Cell, Column, Row, TableView
 from nnviz.ui.kit.theme import TEXT
-from nnviz.words import sentences, tr
+from nnviz.words import lines_now, sentences, tr
 
-NAME, VERDICT, OUTPUTS = 158, 164, 128
+NAME, VERDICT, OUTPUTS = 148, 164, 128
 """Widths of the columns before those of numbers, on the design grid."""
-ROWS, GAP = (46, 66), 6
+ROWS, GAP = (42, 66), 5
 BADGE, SIGN = 76, 20
 MOST_NUMERALS = 7
 """Up to so many lamps have room for a 0 or a 1."""
@@ -145,7 +145,7 @@ class _Head:
     def paint(self, canvas: Canvas, place: QRectF) -> None:
         line = QRectF(place.x() + canvas.px(self.inset), place.y() + canvas.px(2), 0, canvas.px(26))
         line.setRight(place.right())
-        for number, words in enumerate(self.words):
+        for number, words in enumerate(lines_now(self.words)):
             canvas.text(line.translated(0, number * line.height()), words, LEFT, "muted")
 
 

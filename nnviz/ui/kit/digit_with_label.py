@@ -15,6 +15,13 @@ from nnviz.words import tr
 
 SIDE, WORDS = 64, 118
 """Of the image, and of the words beside it, on the design grid."""
+STILL_TO_COME = "?"
+"""In the place of an answer that the steps shown do not lead to yet."""
+
+
+def still_to_come(digit: str) -> str:
+    """That of a digit."""
+    return tr("{digit}; what the network says comes with the last step.", digit=digit)
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,7 @@ class LabelledDigit:
     label: str | None
     """None: a drawing."""
     says: str
+    """Nothing while the answer is still to come."""
     right: bool | None
     """None where nobody knows."""
 
@@ -46,21 +54,29 @@ class DigitWithLabel(Picture[LabelledDigit]):
         self.hide()
 
     def show_digit(
-        self, pixels: Bytes, digits: ShownDigits, label: int | None, answer: int
+        self, pixels: Bytes, digits: ShownDigits, label: int | None, answer: int | None
     ) -> None:
-        """Shows pixels (inputs,) with their label (None: a drawing) and what is said of them."""
+        """Shows pixels (inputs,) with their label (None: a drawing) and what is said of them
+        (None: that is still to come)."""
         names = digits.class_names
+        known = answer is not None
+        says = "" if answer is None else names[answer] if answer >= 0 else NOT_A_DIGIT_IN_WORDS
         self.show_view(
             LabelledDigit(
                 pixels,
                 digits.shape,
                 None if label is None else names[label],
-                names[answer] if answer >= 0 else NOT_A_DIGIT_IN_WORDS,
-                None if label is None else answer == label,
+                says,
+                answer == label if known and label is not None else None,
             )
         )
 
     def words(self, view: LabelledDigit) -> str:
+        if not view.says:
+            what = tr("Your drawing")
+            if view.label is not None:
+                what = tr("Label {label}", label=view.label)
+            return still_to_come(what)
         if view.label is None:
             return tr("Your drawing, says {answer}.", answer=view.says)
         return tr("Label {label}, says {answer}.", label=view.label, answer=view.says)
@@ -75,6 +91,12 @@ class DigitWithLabel(Picture[LabelledDigit]):
         canvas.text(upper, is_a, LEFT, size=TEXT + 2)
         lower = upper.translated(0, upper.height())
         lower.setWidth(lower.width() - px(28))
-        canvas.text(lower, tr("says {answer}", answer=view.says), LEFT, size=TEXT + 2, bold=True)
+        canvas.text(
+            lower,
+            tr("says {answer}", answer=view.says or STILL_TO_COME),
+            LEFT,
+            size=TEXT + 2,
+            bold=True,
+        )
         if view.right is not None:
             canvas.mark(QRectF(lower.right(), lower.y(), px(26), lower.height()), view.right)

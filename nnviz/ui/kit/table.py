@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage, QKeyEvent
 from nnviz.ui.kit.canvas import LEFT, RIGHT, Align, Canvas, Ink
 from nnviz.ui.kit.picture import Picture, Region
 from nnviz.ui.kit.theme import TEXT
+from nnviz.words import lines_now, said_now
 
 HEADING_LINE = 26
 """Height of one line of the headings."""
@@ -316,4 +317,7 @@ class Table(Picture[TableView]):
 
 
 def _lines(heading: str | Sequence[str]) -> tuple[str, ...]:
-    return ((heading,) if heading else ()) if isinstance(heading, str) else tuple(heading)
+    """The lines of a heading, as they are said now."""
+    if isinstance(heading, str):
+        return (said_now(heading),) if heading else ()
+    return tuple(lines_now(heading)) if heading else ()

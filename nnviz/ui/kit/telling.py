@@ -2,13 +2,18 @@
 
 import textwrap
 import time
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
 from typing import Protocol
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QWidget
 
+from nnviz.words import said_now
+
+TIP = "whole-tip"
+"""The property that keeps a tooltip as it was before it was wrapped."""
 LONGEST_LINE = 60
 """Letters."""
 
@@ -17,6 +22,8 @@ class HasTooltip(Protocol):
     """A widget or an action."""
 
     def setToolTip(self, text: str) -> None: ...
+
+    def setProperty(self, name: str, value: object) -> bool: ...
 
 
 @lru_cache(maxsize=512)
@@ -27,7 +34,37 @@ def wrapped(text: str) -> str:
 
 def explain(thing: HasTooltip, text: str) -> None:
     """Gives a widget or an action its tooltip: the one way in which the window does so."""
-    thing.setToolTip(wrapped(text))
+    now = said_now(text)
+    thing.setProperty(TIP, now)
+    thing.setToolTip(wrapped(now))
+
+
+def retell(window: QWidget) -> None:
+    """Has everything inside a window say its texts as they are said now, of digits or pictures."""
+    inside: list[QWidget | QAction] = [window]
+    for kind in (QWidget, QAction):
+        inside += window.findChildren(kind)
+    for thing in inside:
+        for words, say in _texts(thing):
+            now = said_now(words)
+            if now != words:
+                say(now)
+        tip = thing.property(TIP)
+        if tip and said_now(tip) != tip:
+            explain(thing, tip)
+
+
+def _texts(thing: QWidget | QAction) -> Iterator[tuple[str, Callable[[str], object]]]:
+    """The texts of a widget or an action, each with what changes it."""
+    if isinstance(thing, QLabel | QAbstractButton | QAction):
+        yield thing.text(), thing.setText
+    if isinstance(thing, QComboBox):
+        for place in range(thing.count()):
+            yield thing.itemText(place), partial(thing.setItemText, place)
+    if isinstance(thing, QLineEdit):
+        yield thing.placeholderText(), thing.setPlaceholderText
+    if isinstance(thing, QWidget):
+        yield thing.accessibleName(), thing.setAccessibleName
 
 
 EVERY = 1.0

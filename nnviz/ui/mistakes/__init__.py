@@ -2,6 +2,7 @@
 
 from nnviz.session.judging import LISTS
 from nnviz.session.session import Session
+from nnviz.ui.mistakes.conclusion import conclude
 from nnviz.ui.mistakes.confidence import Confidence
 from nnviz.ui.mistakes.confusion import ConfusionAndDigits
 from nnviz.ui.mistakes.disagree import Disagree
@@ -22,4 +23,6 @@ PAGE = of_views(
     (ConfusionAndDigits, OneDigit, Disagree, Confidence, Unsure),
     all_designs=True,
     chosen=_keep_list,
+    conclude=conclude,
+    concludes_on=("confusion", "confidence", "unsure"),
 )

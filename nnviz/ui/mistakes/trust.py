@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from nnviz.data.arrays import Bytes, Floats
+from nnviz.data.arrays import Bytes
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.layouts import Layout
@@ -34,22 +34,11 @@ def style_of(design: str) -> LineStyle:
     return line_style(tuple(DESIGNS).index(design))
 
 
-def surest(judged: Judged, shares: bool) -> Floats:
-    """(images,): how sure each answer is: the share of its class, or what its output says."""
-    if shares:
-        return judged.chances
-    if judged.outputs is None:
-        return judged.confidence
-    own = np.maximum(judged.answers, 0)[:, None]
-    found: Floats = np.take_along_axis(judged.outputs, own, axis=1)[:, 0]
-    return np.where(judged.answers == NOT_A_DIGIT, judged.confidence, found)
-
-
 def reliability_of(judged: Judged, labels: Bytes, shares: bool) -> Reliability:
     """Of all answers that name a class."""
     named = judged.answers != NOT_A_DIGIT
     right = judged.answers == labels
-    return reliability(surest(judged, shares)[named], right[named])
+    return reliability(judged.sureness(shares)[named], right[named])
 
 
 def output_curves(

@@ -134,8 +134,8 @@ UNSURE = tr("I don't know"), tr("How many mistakes are left if it may say I don'
 SENTENCE_TIP = tr("What the threshold does to the test digits.")
 THRESHOLD = tr("Threshold")
 THRESHOLD_TIP = tr(
-    "How sure it must be to answer: how likely the answer is, where the likelihoods of all classes "
-    "add up to 1. Finer above 99 %."
+    "How sure it must be to answer, by the outputs as they are or by shares of 100 %. Finer above "
+    "99 %."
 )
 ZOOM = tr("From 80 %"), tr("The curve from 80 % of the digits on, where most of it happens.")
 KEPT = tr("Mistakes that stay"), tr("The mistakes that it is sure enough of to make.")

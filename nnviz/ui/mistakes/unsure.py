@@ -7,6 +7,7 @@ import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QLabel, QSlider
 
+from nnviz.data.arrays import Doubles
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.judged import Judged
 from nnviz.questions.reliability import coverage_curve, selected
@@ -20,10 +21,11 @@ from nnviz.ui.mistakes import trust_words, words
 from nnviz.ui.mistakes.coverage_plot import CoverageCurve, CoveragePlot, CoverageView
 from nnviz.ui.mistakes.digit_list import DigitList
 from nnviz.ui.mistakes.seen import JudgedSeen, see_judged
-from nnviz.ui.mistakes.trust import style_of, surest
+from nnviz.ui.mistakes.trust import style_of
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.untrained import is_untrained
 from nnviz.verdicts.answers import NOT_A_DIGIT
+from nnviz.words import said_now
 
 STEPS = tuple(
     [number / 100 for number in range(100)]
@@ -68,11 +70,19 @@ class Unsure(Page):
             self,
         )
         self.kept, self.refused = lists.values()
+        how = choices(
+            {"outputs": trust_words.AS_THEY_ARE, "shares": trust_words.SHARES},
+            "refuse-by",
+            lambda by: self._change(by_shares=by == "shares"),
+            self,
+        )
+        self.by_outputs, self.by_shares = how.values()
         self.digits = DigitList(self)
         left = column(
             self.sentence,
             (self.plot, 1),
-            row((self.slider, 1), self.value, self.zoom, spacing=10),
+            row((self.slider, 1), self.value, spacing=10),
+            flow(*how.values(), self.zoom),
             spacing=6,
         )
         self.digits.beside(self, left, (52, 48), flow(self.kept, self.refused))
@@ -101,27 +111,22 @@ class Unsure(Page):
             self.slider.setValue(int(np.abs(np.array(STEPS) - trust.threshold).argmin()))
         self.value.setText(trust_words.threshold_in_words(trust.threshold))
         self.zoom.setChecked(trust.zoomed)
+        self.by_outputs.setChecked(not trust.by_shares)
+        self.by_shares.setChecked(trust.by_shares)
         own = view.known.get(view.design)
         if own is None:
-            self.sentence.setText(words.WAITING[view.engine])
+            self.sentence.setText(said_now(words.WAITING[view.engine]))
             self.plot.show_view(CoverageView())
             self.digits.show_nothing(words.WAITING[view.engine])
             return
         labels = view.digits.labels
         curves = [
-            CoverageCurve(
-                DESIGNS[design].label,
-                style_of(design),
-                *coverage_curve(
-                    surest(each, True), each.answers == labels, each.answers != NOT_A_DIGIT
-                ),
-            )
+            CoverageCurve(DESIGNS[design].label, style_of(design), *_coverage(view, each))
             for design, each in view.known.items()
             if design == view.design or design in trust.others
         ]
-        at = selected(
-            surest(own, True), own.answers == labels, trust.threshold, own.answers != NOT_A_DIGIT
-        )
+        sure, right = own.sureness(trust.by_shares), own.answers == labels
+        at = selected(sure, right, trust.threshold, own.answers != NOT_A_DIGIT)
         self.plot.show_view(CoverageView(tuple(curves), at, trust.zoomed))
         self.sentence.setText(trust_words.selected_in_words(at, trust.threshold))
         self._teller.changed()
@@ -135,7 +140,8 @@ class Unsure(Page):
         self._list(view, own)
 
     def _list(self, view: JudgedSeen, judged: Judged) -> None:
-        sure, which = surest(judged, True), view.mistakes.trust.listed
+        trust = view.mistakes.trust
+        sure, which = judged.sureness(trust.by_shares), trust.listed
         images = self.session.mistakes.listed(self.id)
         assert images is not None
         self.digits.show_digits(
@@ -157,3 +163,9 @@ class Unsure(Page):
 
     def _change(self, **changes: Any) -> None:
         self.session.choose("mistakes", trust=replace(self.session.state.mistakes.trust, **changes))
+
+
+def _coverage(view: JudgedSeen, judged: Judged) -> tuple[Doubles, Doubles]:
+    """What `coverage_curve` says of a network that refuses as is chosen."""
+    sure, answers = judged.sureness(view.mistakes.trust.by_shares), judged.answers
+    return coverage_curve(sure, answers == view.digits.labels, answers != NOT_A_DIGIT)

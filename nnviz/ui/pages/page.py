@@ -38,6 +38,9 @@ class Page(QWidget):
     view_asked = Signal(str)
     """A view of a page asks for another one of its views, by its id."""
 
+    view_turned = Signal()
+    """A page shows another one of its views."""
+
     export_asked = Signal()
     """A page asks for the digits that it lists to be saved."""
 
@@ -111,6 +114,11 @@ class Page(QWidget):
     def hovering(self) -> bool:
         """Whether the pointer makes it look otherwise than it does by itself."""
         return self.underMouse()
+
+    def holds_back(self, state: State) -> bool:
+        """Whether the answer is still to come: only some of the steps that lead to it are shown,
+        so that nothing beside the page may tell it."""
+        return False
 
     def leave(self) -> bool:
         """Esc: takes back the last thing selected here; -> whether there was one."""

@@ -88,7 +88,7 @@ class PictureSource(QObject):
         if files:
             if len(files) > 1:
                 told = tr("Of {count} files only the first one is read.", count=len(files))
-                self._session.say("info", told)
+                self._session.say("passing", told)
             self.read_file(Path(files[0].toLocalFile()))
         elif data.hasImage():
             image = QImage(data.imageData())
@@ -127,14 +127,12 @@ class PictureSource(QObject):
         if self._thread.is_alive():
             self._waited += LOOKED_AT
             if self._waited == LOOKED_AT * (PATIENCE // LOOKED_AT):
-                self._session.say("wait", self._waiting)
+                self._session.say("wait", self._waiting, about="picture")
             return
         self._timer.stop()
         self._thread.join()
         self._thread = None
-        notice = self._session.state.notice
-        if notice is not None and notice.sentence == self._waiting:
-            self._session.change(notice=None)
+        self._session.store.end_wait("picture")
         if self._next is not None:
             (read, name), self._next = self._next, None
             self._read(read, name)

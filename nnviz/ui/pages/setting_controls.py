@@ -5,91 +5,22 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QStandardItemModel, QValidator
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QSlider, QWidget
+from PySide6.QtGui import QStandardItemModel
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSlider, QWidget
 
 from nnviz.networks.settings import SETTING_TYPES, SETTINGS, Setting
 from nnviz.ui.kit.controls import CheckBox
+from nnviz.ui.kit.number_field import NumberField
 from nnviz.ui.kit.telling import explain, wrapped
 from nnviz.words import sentences, tr
 
 Ask = Callable[[str, Any], None]
 """Called with the name and the wanted value of a setting."""
 
+Refuse = Callable[[str], object]
+"""Called with a sentence that says why a text that was typed is not taken."""
+
 NEW_RUN = tr("A change starts a new run.")
-STEPS = (1, 2, 5)
-"""One press of an arrow goes 1, 2, 5, 10, 20 .. on a logarithmic scale."""
-
-
-class NumberControl(QDoubleSpinBox):
-    """A number of the settings table; 0 reads as the words the table has for it."""
-
-    def __init__(self, setting: Setting, whole: bool) -> None:
-        super().__init__()
-        self._setting, self._whole = setting, whole
-        self.setDecimals(0 if whole else 4)
-        self.setRange(0 if setting.zero else setting.low, setting.high)
-        self.setKeyboardTracking(False)
-        self.setGroupSeparatorShown(False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        # Enter gives the keys back to the window
-        self.lineEdit().returnPressed.connect(self.clearFocus)
-
-    def textFromValue(self, value: float) -> str:
-        if value == 0 and self._setting.zero:
-            return self._setting.zero
-        return f"{value:.0f}" if self._whole else f"{value:g}"
-
-    def valueFromText(self, text: str) -> float:
-        try:
-            return 0.0 if self._is_zero(text) else float(text.replace(",", "."))
-        except ValueError:
-            return self.value()
-
-    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        if self._is_zero(text):
-            return QValidator.State.Acceptable, text, position
-        zero = self._setting.zero
-        if zero and zero.startswith(text.strip().lower()):
-            return QValidator.State.Intermediate, text, position
-        try:
-            value = float(text.replace(",", "."))
-        except ValueError:
-            typing = all(character in "0123456789.,-eE+" for character in text)
-            state = QValidator.State.Intermediate if typing else QValidator.State.Invalid
-            return state, text, position
-        fits = self._setting.low <= value <= self._setting.high
-        fits = fits and (not self._whole or value == int(value))
-        state = QValidator.State.Acceptable if fits else QValidator.State.Intermediate
-        return state, text, position
-
-    def stepBy(self, steps: int) -> None:
-        if self._setting.log:
-            self.setValue(_step(self.value(), steps, self._setting))
-        else:
-            super().stepBy(steps)
-
-    def _is_zero(self, text: str) -> bool:
-        zero = self._setting.zero
-        return bool(zero) and text.strip().lower() in (zero, "0")
-
-
-def _step(value: float, steps: int, setting: Setting) -> float:
-    """The next value of the series 1, 2, 5, 10 .. in either direction."""
-    ladder = [
-        factor * 10.0**power
-        for power in range(
-            math.floor(math.log10(setting.low)), math.ceil(math.log10(setting.high)) + 1
-        )
-        for factor in STEPS
-    ]
-    rungs = [rung for rung in ladder if setting.low <= rung <= setting.high]
-    rungs = sorted({*rungs, float(setting.high), *([0.0] if setting.zero else [])})
-    if steps > 0:
-        above = [rung for rung in rungs if rung > value * (1 + 1e-9)]
-        return above[min(steps, len(above)) - 1] if above else value
-    below = [rung for rung in rungs if rung < value * (1 - 1e-9)]
-    return below[-min(-steps, len(below))] if below else value
 
 
 class SpeedSlider(QSlider):
@@ -171,7 +102,7 @@ def guard_wheel(control: QWidget) -> None:
     control.installEventFilter(_WheelGuard(control))
 
 
-def make_control(name: str, ask: Ask) -> QWidget:
+def make_control(name: str, ask: Ask, refuse: Refuse) -> QWidget:
     """The control of a setting, with its tooltip and names."""
     setting = SETTINGS[name]
     control: QWidget
@@ -188,7 +119,10 @@ def make_control(name: str, ask: Ask) -> QWidget:
         control.chosen.connect(lambda speed: ask(name, speed))
     else:
         whole = SETTING_TYPES[name] is int
-        control = NumberControl(setting, whole)
+        control = NumberField(
+            setting.label, setting.low, setting.high, whole, setting.zero, setting.log
+        )
+        control.refused.connect(refuse)
         control.valueChanged.connect(lambda value: ask(name, int(value) if whole else value))
     control.setObjectName(f"setting-{name}")
     control.setAccessibleName(setting.label)
@@ -218,7 +152,7 @@ def show_value(control: QWidget, value: Any) -> None:
             control.setChecked(value)
         elif isinstance(control, SpeedSlider):
             control.show_speed(value)
-        elif isinstance(control, NumberControl) and control.value() != value:
+        elif isinstance(control, NumberField) and control.value() != value:
             control.setValue(value)
 
 

@@ -1,6 +1,6 @@
 """Pages of several views: a row of buttons, and the view that one of them chose."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -15,6 +15,7 @@ from nnviz.session.state import State
 from nnviz.ui.kit.controls import button
 from nnviz.ui.kit.layout import column, dress, flowing
 from nnviz.ui.kit.theme import Theme
+from nnviz.ui.pages.conclusion import Conclude, Conclusion
 from nnviz.ui.pages.page import Page, PageKind
 
 LOADING = 30
@@ -76,7 +77,8 @@ class ViewsPage(Page):
 
     `all_designs`: while it is on screen it has the networks that come with the program loaded,
     one at a time so that nothing waits. `chosen` is told which view was chosen. `at_first` says
-    which view one wants to see who has chosen none, by what is selected elsewhere.
+    which view one wants to see who has chosen none, by what is selected elsewhere. `conclude` makes
+    the sentence below the views, or below those named in `concludes_on`.
     """
 
     def __init__(
@@ -89,6 +91,8 @@ class ViewsPage(Page):
         all_designs: bool = False,
         chosen: Callable[[Session, str], None] | None = None,
         at_first: Callable[[State], str | None] | None = None,
+        conclude: Conclude | None = None,
+        concludes_on: Collection[str] = (),
     ) -> None:
         super().__init__(session, theme)
         self.id = id
@@ -99,8 +103,11 @@ class ViewsPage(Page):
         self._loading.timeout.connect(self._load_next)
         self.views = Views(self, kinds)
         self.shown = self.views.shown
-        column(self.views, (self.views.stack, 1), spacing=8, margins=(14, 6, 12, 8), of=self)
-        self.views.show_view(kinds[0].id)
+        self.conclusion = None if conclude is None else Conclusion(session, theme, conclude)
+        self._concludes_on = concludes_on or tuple(self.shown)
+        parts = self.views, (self.views.stack, 1), self.conclusion
+        column(*parts, spacing=8, margins=(14, 6, 12, 8), of=self)
+        self._show_view(kinds[0].id)
         self.use_theme(theme)
 
     @property
@@ -110,9 +117,14 @@ class ViewsPage(Page):
 
     def choose_view(self, view: str) -> None:
         self._at_first = None
-        self.views.show_view(view)
+        self._show_view(view)
         if self._told is not None:
             self._told(self.session, view)
+
+    def _show_view(self, view: str) -> None:
+        self.views.show_view(view)
+        if self.conclusion is not None:
+            self.conclusion.setVisible(view in self._concludes_on)
 
     def see(self, state: State) -> Loaded | None:
         return Loaded(state.digits) if self._all_designs else None
@@ -139,6 +151,8 @@ class ViewsPage(Page):
 
     def slow_tick(self, state: State) -> None:
         self.view.slow_tick(state)
+        if self.conclusion is not None and self.conclusion.isVisible():
+            self.conclusion.slow_tick(state)
 
     def step(self, direction: int) -> None:
         self.view.step(direction)

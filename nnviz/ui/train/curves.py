@@ -140,7 +140,7 @@ class Curves(QWidget):
         self, points: Sequence[Point], epoch_length: int, test_name: str = words.TEST
     ) -> None:
         """Draws the curves of a run so far; `test_name` says which test digits they are of."""
-        if points is self._points and epoch_length == self._epoch_length:
+        if points == self._points and epoch_length == self._epoch_length:
             return
         self._points, self._epoch_length = points, epoch_length
         self.legend.show_view(_legend(points[-1], test_name) if points else ())

@@ -128,7 +128,7 @@ class TrainPage(Page):
         work, digits, name = view.work, view.digits, words.TEST
         if work.opened is not None and work.opened.digits != digits.name:
             name = words.TEST_OF.format(digits=work.opened.digits)
-        self.curves.show_points(view.seen.points, work.epoch_length(digits), name)
+        self.curves.show_points(view.seen.curve, work.epoch_length(digits), name)
 
     @property
     def hovering(self) -> bool:

@@ -13,6 +13,8 @@ from nnviz.ui.kit.digit_with_label import DigitWithLabel
 from nnviz.ui.kit.folding import Scrolled
 from nnviz.ui.kit.layout import column, row, sized
 from nnviz.ui.kit.theme import Theme
+from nnviz.ui.pages.against_one import conclude_by_rule
+from nnviz.ui.pages.conclusion import Concluded, Conclusion
 from nnviz.ui.pages.page import LiveSurvey, Page, when_asked
 from nnviz.ui.pages.player import show_step, step_on
 from nnviz.ui.pages.untrained import Untrained, is_broken, is_untrained
@@ -23,11 +25,17 @@ from nnviz.ui.votes.matrix import Key
 from nnviz.ui.votes.pictures import VotePictures, show_table
 from nnviz.ui.votes.search import VoteSearch
 from nnviz.ui.votes.views import matrix_view, mean_view, pair_lists, pair_view, totals_view
+from nnviz.verdicts.answers import Options
 
 PAIRS_FIT = 420
 """Height on the design grid from which there is room for buttons of single pairs."""
 SENTENCE = 22
 """Size of its type."""
+
+
+def conclude(session: Session, state: State) -> Concluded:
+    """What the rule on screen makes of all answers, beside one network."""
+    return conclude_by_rule(session, state, rule_of(state), Options())
 
 
 class VotesPage(Page):
@@ -59,7 +67,8 @@ class VotesPage(Page):
         self.untrained = Untrained(session, theme)
         self._body, self._stack = QWidget(), QStackedWidget()
         top, scrolled = row(self.digit, (self.sentence, 1)), Scrolled(self.pictures)
-        parts = self.rules, top, (scrolled, 1), self.steps
+        self.conclusion = Conclusion(session, theme, conclude)
+        parts = self.rules, top, (scrolled, 1), self.steps, self.conclusion
         column(*parts, spacing=6, margins=(14, 6, 12, 8), of=self._body)
         for body in (self._body, self.untrained):
             self._stack.addWidget(body)
@@ -85,13 +94,20 @@ class VotesPage(Page):
         self.view = view
         self.player.stop()
         self.draw(self.see(self.session.state), False)  # also what a click has unchecked
+        self.view_turned.emit()
 
     def beside_digit(self, beside: bool) -> None:
         self.digit.setVisible(not beside)
 
+    def holds_back(self, state: State) -> bool:
+        if self.view != "digit" or is_untrained(state) or state.step is None:
+            return False
+        return not count(self.see(state)).complete
+
     def slow_tick(self, state: State) -> None:
         self.live.tick()
         super().slow_tick(state)
+        self.conclusion.slow_tick(state)
 
     def see(self, state: State) -> VotesSeen:
         found = self.session.surveys.found(SurveyVotes)
@@ -153,7 +169,8 @@ class VotesPage(Page):
         self.decisive.show_view(decisive)
         self.pair.show_view(pair_view(view, pair, None))
         self.sentence.setText(matrix.words)
-        self.digit.show_digit(view.pixels, view.digits, view.label, view.verdict.answer)
+        answer = None if of_digit and not counted.complete else view.verdict.answer
+        self.digit.show_digit(view.pixels, view.digits, view.label, answer)
 
     def _draw_moving(self, view: VotesSeen, counted: Count) -> None:
         pair, matrix, old = selected_pair(view, counted), self.matrix.view, self.pair.view
@@ -240,12 +257,12 @@ class VotesPage(Page):
         elif state.layout.has_pairs:
             self.searching.start(state)
         else:
-            self.session.say("info", words.SAME)
+            self.session.say("passing", words.SAME)
 
     def _say_alike(self) -> None:
         state = self.session.state
         label = None if state.label is None else state.named(state.label)
-        self.session.say("info", words.read_alike(label))
+        self.session.say("passing", words.read_alike(label))
 
     def _show_digit(self, image: int) -> None:
         self.session.change(image=image, output=None, step=None)

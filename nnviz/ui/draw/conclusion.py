@@ -1,0 +1,64 @@
+"""What the view *Not a digit* concludes: who says its own number to everything, and who keeps
+silent."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from nnviz.data.specimens import KINDS
+from nnviz.networks.taught import alike
+from nnviz.questions.readers import EVEN
+from nnviz.questions.strangeness import JudgeSpecimens, Taken
+from nnviz.session.session import Session
+from nnviz.session.state import State
+from nnviz.ui.pages.conclusion import Concluded, not_known
+from nnviz.words import percent, sentences, tr
+
+ALONE, MANY, ONE = "only-six", "one-vs-rest", "ten-outputs"
+"""A network of one digit that was shown nothing else; ten that learned to say no; one of ten."""
+KIND = "ten"
+"""What the claim was made of: a 1 and a 0 squeezed into one image."""
+
+
+def conclude(session: Session, state: State) -> Concluded:
+    """By what the table of the view says, which asks all readers."""
+    question = partial(JudgeSpecimens, seed=state.strange.seed)
+    found = session.inquiries.answers(question, naive=True)
+    taken = {name: known.result for name, known in found.items()}
+    if not all(KIND in taken.get(each, {}) for each in (ALONE, MANY)):
+        return Concluded(not_known(state))
+    works, digits = state.representatives, state.digits
+    one = None
+    if KIND in taken.get(ONE, {}) and alike(works[ONE].taught(digits), works[MANY].taught(digits)):
+        one = silent(taken[ONE][KIND])
+    return Concluded(sentences(_claim(taken[ALONE]), _silent(silent(taken[MANY][KIND]), one)))
+
+
+def silent(taken: Taken) -> float:
+    """Share of the images at which no output says yes."""
+    return float((taken.strongest < EVEN).mean())
+
+
+def says_it(taken: Mapping[str, Taken]) -> float:
+    """Share of all images that are no digits at which some output says yes."""
+    strange = [each for kind, each in taken.items() if not KINDS[kind].digit]
+    images = sum(len(each.strongest) for each in strange)
+    return sum(float((each.strongest > EVEN).sum()) for each in strange) / max(1, images)
+
+
+def _claim(taken: Mapping[str, Taken]) -> str:
+    return tr(
+        "“Each says its own number” is true of a network shown one digit only ({share} sixes).",
+        share=percent(says_it(taken), 0),
+    )
+
+
+def _silent(many: float, one: float | None) -> str:
+    if one is None:
+        return tr(
+            "Ten that learned to say no are silent at {share} of “10”.", share=percent(many, 0)
+        )
+    return tr(
+        "Ten that learned to say no are silent at {share} of “10”, one network at {one}.",
+        share=percent(many, 0),
+        one=percent(one, 0),
+    )

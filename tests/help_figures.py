@@ -1,0 +1,295 @@
+"""What of the help is made from `resources/results.json`: tables, and sentences with figures.
+
+A sentence says more than numbers; `tests/test_figures.py` holds what it claims against them.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+
+from nnviz.data.row_making import GAPS
+from nnviz.data.specimens import KINDS as SPECIMENS
+from nnviz.networks.designs import DESIGNS
+from nnviz.questions.readers import NAIVE
+from nnviz.results import Result, result, results
+from nnviz.words import listed, number, percent
+from tests.accuracy.rows import ROWS
+from tests.non_digits import SHARES, SHOWN
+from tests.results.lines import FEW, SHIPPED, TRAININGS
+from tests.rows.__main__ import RULES
+
+WIDTH = 100
+_SPACE = "\N{NO-BREAK SPACE}"
+"""Stands for a space that no line is broken at."""
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+REACHED: Mapping[str, str] = {
+    "standard/5-epochs": "Standard (softmax, η = 0.1)",
+    "standard": "Standard",
+    "book": "The book",
+    "clear": "Clear pictures",
+    "standard/bundled": "Standard",
+    "book/bundled": "The book",
+    "clear/bundled": "Clear pictures",
+    "shipped": "the shipped network",
+    "shipped/bundled": "the shipped network",
+}
+"""Result -> how the table calls it."""
+ASKED: Mapping[str, str] = {
+    "shipped": "MNIST's 10,000",
+    "shipped/bundled": "the 5,000 bundled, all unseen",
+}
+ROW_READER = "row-reader"
+ROW_NETWORKS: Mapping[str, str] = {ROW_READER: "row reader", "ten-outputs": "ten outputs"}
+
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A table in Markdown; a bar in a cell is none of it."""
+    lines = [list(heads)]
+    lines += [["---"] * len(lines[0]), *(list(map(str, row)) for row in rows)]
+    return "\n".join(
+        f"| {' | '.join(each.replace('|', chr(92) + '|') for each in line)} |" for line in lines
+    )
+
+
+def _wrapped(text: str) -> str:
+    """Lines of at most `WIDTH` letters; code is not broken."""
+    whole = re.sub(r"`[^`]*`", lambda code: code[0].replace(" ", _SPACE), text)
+    lines = [""]
+    for word in whole.split(" "):
+        if len(lines[-1]) + len(word) >= WIDTH:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return "\n".join(lines).replace(_SPACE, " ")
+
+
+def _dated(table: str, *names: str) -> str:
+    """A table, and the day on which the last of its results was measured."""
+    day = date.fromisoformat(max(result(name).measured for name in names))
+    return f"{table}\n\nMeasured on {day.day} {MONTHS[day.month - 1]} {day.year}."
+
+
+def _each(found: Result, decimals: int, seeds: Iterable[int]) -> str:
+    """The values of some seeds, and one sign for percent."""
+    by_seed = dict(zip(found.seeds, found.values, strict=True))
+    shares = [number(100 * by_seed[seed], decimals) for seed in seeds]
+    return f"{', '.join(shares)} %"
+
+
+# ---- one network of ten outputs ------------------------------------------------------
+
+
+def reached() -> str:
+    heads = ("settings", "digits learned / tested", "epochs", "accuracy", "command")
+    return _dated(table(heads, (_line(*each) for each in REACHED.items())), *REACHED)
+
+
+def _line(name: str, label: str) -> tuple[object, ...]:
+    found = result(name)
+    shipped = name in SHIPPED
+    command = f"nnviz {(SHIPPED if shipped else _TRAIN)[name].replace('FOLDER', 'MNIST')}"
+    learned, tested = f"{found.learned:,}", f"{found.tested:,}"
+    asked = f"{learned} / {ASKED[name]}" if shipped else f"{found.digits}, {learned} / {tested}"
+    decimals = 2 if found.tested > 1000 else 1
+    seeds = found.seeds if shipped else FEW
+    return label, asked, found.epochs, _each(found, decimals, seeds), f"`{command}`"
+
+
+_TRAIN = {name: training.line for name, training in TRAININGS.items()}
+
+
+def book() -> str:
+    bundled, whole = (result(f"book{end}/outputs-off") for end in ("/bundled", ""))
+    two = listed(str(seed) for seed in _off(bundled, 2))
+    return _wrapped(
+        "The book's start is a gamble: with weights from N(0, 1) and the quadratic cost some seeds "
+        "leave an output off for good (no test digit brings it above one half), and the network "
+        f"then misses the digits of that class. Of the seeds {bundled.seeds[0]} to "
+        f"{bundled.seeds[-1]}, {len(_off(bundled))} do on the bundled digits "
+        f"({listed(map(str, _off(bundled)))}; {two} leaves two off), and {len(_off(whole))} on the "
+        f"first {whole.learned:,} digits of MNIST ({listed(map(str, _off(whole)))}), after "
+        f"{whole.epochs} epochs, as `uv run python -m tests.results MNIST --only book` counts. "
+        "`nnviz train --preset book --seed 7 --out book.safetensors` and `nnviz mistakes "
+        "book.safetensors` show it. The book warns of it in a footnote; smaller initial weights do "
+        "not have it."
+    )
+
+
+def _off(found: Result, least: int = 1) -> list[int]:
+    """The seeds that leave so many outputs off, or more."""
+    return [seed for seed, off in zip(found.seeds, found.values, strict=True) if off >= least]
+
+
+# ---- designs -------------------------------------------------------------------------
+
+
+def designs_reached() -> str:
+    rows = []
+    for row in ROWS:
+        found = result(row.id)
+        reference = found.figures.get("reference")
+        rows.append(
+            (
+                row.name,
+                f"{found.figures['parameters']:,}",
+                _each(found, 2, found.seeds).removesuffix(" %"),
+                percent(found.mean, 2),
+                "" if reference is None else percent(reference, 2),
+            )
+        )
+    heads = ("design", "parameters", "accuracy", "mean", "reference")
+    return _dated(table(heads, rows), *(row.id for row in ROWS))
+
+
+def designs_said() -> str:
+    ten, bits, three = result("ten-outputs"), result("four-bits"), result("one-vs-rest/3")
+    full = result("one-vs-rest/30")
+    as_large, as_wide = result("ten-outputs/297"), result("ten-outputs/300")
+    on_bits, on_ten = result("ten-outputs/on-four-bits"), result("four-bits/on-ten-outputs")
+    return _wrapped(
+        f"One network of ten outputs beats four bits by {points(ten, bits)} points, and ten "
+        f"networks of three neurons, which have as many parameters, by {points(ten, three)}. Ten "
+        f"full networks ({percent(full.mean, 2)}) are better because they are ten times larger: a "
+        "single network with as many parameters does as well, with 297 hidden neurons "
+        f"({percent(as_large.mean, 2)}; with as many neurons, 300, {percent(as_wide.mean, 2)}). "
+        "A frozen trunk gains nothing by votes or elimination; the ten outputs' hidden layer does "
+        f"not hold the bits ({percent(on_ten.mean)}), but the bits' hidden layer nearly holds the "
+        f"ten digits ({percent(on_bits.mean)}): {percent(read_out(), 0)} of what four bits lose, "
+        "they lose in the read-out."
+    )
+
+
+def points(more: Result, less: Result) -> str:
+    return number(100 * (more.mean - less.mean), 1)
+
+
+def read_out() -> float:
+    """How much of what four bits lose against ten outputs is won back by ten outputs on their
+    hidden layer."""
+    ten, bits = result("ten-outputs").mean, result("four-bits").mean
+    return (result("ten-outputs/on-four-bits").mean - bits) / (ten - bits)
+
+
+# ---- images that are no digits, morphs, rows -----------------------------------------
+
+
+def non_digits() -> str:
+    labels = {name: design.label for name, design in DESIGNS.items()}
+    labels |= {name: naive.label for name, naive in NAIVE.items()}
+    rows = []
+    for name, label in labels.items():
+        figures = result(f"non-digits/{name}").figures
+        cells = [
+            " / ".join(f"{100 * figures[f'{kind}/{share}']:.0f}" for share in SHARES)
+            for kind in SHOWN
+        ]
+        rows.append((label, *cells))
+    heads = ("reader", *(SPECIMENS[kind].label for kind in SHOWN))
+    return _dated(table(heads, rows), *(f"non-digits/{name}" for name in labels))
+
+
+def morphs_said() -> str:
+    fade, move = result("morphs/fade").figures, result("morphs/move").figures
+    whole = {name: result(f"morphs/{name}/mnist").figures for name in ("fade", "move")}
+    return _wrapped(
+        "Does a 4 turn into a 9 elsewhere for ten separate networks than for one? In the plain "
+        "morph, where one digit fades out while the other fades in, one-vs-rest turns earlier than "
+        f"ten outputs in {fade['earlier']} of {fade['pairs']} pairs of the bundled test digits, by "
+        f"{_way(fade)} of the way (exact sign test, {_p(fade)}; of MNIST's test digits by "
+        f"{_way(whole['fade'])}, {_p(whole['fade'])}). Where the ink moves instead, which keeps it "
+        "as dark as that of real digits, no difference is left that is significant "
+        f"({_way(move)}, {_p(move)}; MNIST {_way(whole['move'])}, {_p(whole['move'])}): it was at "
+        "least partly the grey of the fading that they took differently. Four bits say a third "
+        f"digit on the way in {fade['third']} of {fade['read']} pairs: the code words of 4 and 9 "
+        "differ in three bits, which do not turn together. `uv run python -m tests.non_digits` "
+        "makes these numbers, and with the folder of MNIST those of its test digits."
+    )
+
+
+def _way(figures: Mapping[str, float]) -> str:
+    return f"{number(figures['points'], 1)} points"
+
+
+def _p(figures: Mapping[str, float]) -> str:
+    p = figures["p"]
+    return "p < 0.001" if p < 0.001 else f"p = {number(p, 2)}"
+
+
+def rows_read() -> str:
+    """The rules of each network, its best one first and bold, rows of other sizes last."""
+    made: list[tuple[str, ...]] = []
+    for network, label in ROW_NETWORKS.items():
+        own = f"rows/{network}/"
+        rules = [name.removeprefix(own) for name in results() if name.startswith(own)]
+        usual = [rule for rule in RULES if rule in rules]
+        larger = sorted((rule for rule in rules if "/" in rule), key=_factor)
+        lines = [(_rule(rule), *_cells(own + rule)) for rule in (*usual, *larger)]
+        if network == ROW_READER:
+            lines.insert(1, ("reference", *_cells("rows/reference")))
+            lines[0] = tuple(f"**{cell}**" for cell in lines[0])
+        made += [(label if line is lines[0] else "", *line) for line in lines]
+    names = [name for name in results() if name.startswith("rows/")]
+    return _dated(table(("network", "rule", *GAPS), made), *names)
+
+
+def _factor(rule: str) -> int:
+    return int(rule.partition("/enlarged-")[2] or 1)
+
+
+def _rule(rule: str) -> str:
+    id, _, factor = rule.partition("/enlarged-")
+    name = RULES.get(id, id)
+    return f"{name}, rows enlarged {factor} times" if factor else name
+
+
+def _cells(name: str) -> list[str]:
+    found = result(name)
+    decimals = 0 if name == "rows/reference" else 1
+    return [number(100 * found.figures[gaps], decimals) for gaps in GAPS]
+
+
+def rows_said() -> str:
+    single = result("row-reader").mean
+    return _wrapped(
+        "Added up, confidences always favour more pieces: every sliver adds something. Logarithms "
+        "added up favour fewer. The mean favours neither, but only a network that knows what is no "
+        "digit makes the pieces pay for themselves. Vertical cuts cannot part digits that lie "
+        f"above each other, and errors multiply: with {percent(single)} of single digits right, "
+        f"six in a row are at most {percent(single**6, 0)}. The non-digits come from the same kind "
+        "of rows as the test, so handwriting found elsewhere will do worse."
+    )
+
+
+# ---- speed ---------------------------------------------------------------------------
+
+
+def _speed(name: str, ratio: str) -> Callable[[], str]:
+    heads = ("measured", "against", ratio, "limit", "kept")
+    return lambda: table(heads, result(name).rows)
+
+
+FIGURES: Mapping[str, Callable[[], str]] = {
+    "reached": reached,
+    "book": book,
+    "designs_reached": designs_reached,
+    "designs_said": designs_said,
+    "non_digits": non_digits,
+    "morphs_said": morphs_said,
+    "rows_read": rows_read,
+    "rows_said": rows_said,
+    "speed": _speed("speed", "median (min to max)"),
+    "speed_of_designs": _speed("speed/designs", "ratio"),
+}
+"""Name -> the made part, in Markdown."""

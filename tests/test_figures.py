@@ -1,0 +1,217 @@
+"""Figures that texts quote come from `resources/results.json`, and what texts claim is so."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+import numpy as np
+import pytest
+from babel.messages.pofile import read_po
+
+from nnviz.data.digits import bundled_digits
+from nnviz.data.normalising import ink_box
+from nnviz.networks.experiments import EXPERIMENTS
+from nnviz.questions.rows import USUAL_WIDTH, WIDTH_SPREAD
+from nnviz.results import Result, result, results
+from nnviz.words import percent
+from tests.documents import DOCUMENTS
+from tests.help import MADE
+from tests.help_figures import FIGURES, read_out
+from tests.words.templates import FILE
+
+FIGURE = re.compile(
+    r"\d[\d,.]*(?:\s?%|\s?points\b|x\b|\stimes\b)|\b\d+\.\d+|\bp [=<] [\d.]+"
+    r"|\b(?:one|two|three|four|seven|nine)\b(?: \w+)? in (?:two|three|four|five|ten|\d+)\b"
+    r"|\bthirds\b|\b\w+ times (?:larger|smaller|faster|slower)\b"
+)
+"""What looks measured: a share, a number with decimals, a ratio, a p, also in words."""
+DEFINED: Mapping[str, str] = {
+    # ---- windows and commands
+    r"\b95 % intervals?|for 95 %|\*t\* = 1\.96": "the level of all intervals",
+    r"p < 0\.001|\*p\* is below 0\.05": "how small a p is written, and what is called one",
+    r"(?:above|below|reaches|exceeds) 0\.[59]\b": "where an output says yes, and where it is sure",
+    r"mean confidence below 50 %|sure of, above 90 %": "where the program says that it is not sure",
+    r"When it says 80 %|[Ff]rom 80 %|80 % means 80 %": "an example, and where a curve begins",
+    r"(?:Finer above|unsure \(7 to) 9[39] %": "the scale of a slider, the bins that are tested",
+    r"(?:shares of|Shares of|zero inks|Text at) 100 %|(?:[Uu]p to 200|Down to 80) %": "the scale",
+    r"bias of −0\.5|Right output ≥ 0\.99, the others &lt; 0\.01|&gt; 0\.99 or &lt; 0\.01": (
+        "the book's exercise"
+    ),
+    r"at least 1 % of the": "which pixels are counted",
+    r"50 % is guessing": "what chance gives",
+    r"\*k\* − 1 times": "a formula",
+    r"15\.8 and 3\.8 are mean": "a constant of the formula, held against the digits below",
+    r"×0\.01": "the size of a start",
+    # ---- versions and licences
+    r"(?:nnviz|version|Python|torch|numpy|PySide6|PySide6-Essentials<) ?[\d.]+": "a version",
+    r"(?:CC BY-SA|Open Font License) [\d.]+": "a licence",
+}
+"""What may stand in a text as it is -> why."""
+BY_HAND = {"speed.md": ("How far from the limits", "Speed of the designs")}
+"""Parts of pages that say of their numbers that they were taken apart by hand."""
+
+
+def figures(text: str) -> list[str]:
+    """What looks measured in a text, but for what is defined."""
+    for known in DEFINED:
+        text = re.sub(known, "", text)
+    return [found[0] for found in FIGURE.finditer(text)]
+
+
+def prose(name: str, text: str) -> str:
+    """A page without what is made, code, and the parts taken apart by hand."""
+    text = MADE.sub("", text)
+    for heading in BY_HAND.get(name, ()):
+        text = re.sub(rf"^## {heading}\n.*?(?=^## |\Z)", "", text, flags=re.M | re.S)
+    text = re.sub(r"^```.*?^```", "", text, flags=re.M | re.S)
+    return " ".join(re.sub(r"`[^`]*`", "", text).split())
+
+
+def templates() -> Iterator[str]:
+    """All that the program says."""
+    with FILE.open("rb") as lines:
+        for message in read_po(lines):
+            ids = message.id if isinstance(message.id, tuple) else (message.id,)
+            yield from map(str, ids)
+
+
+def test_no_text_of_the_program_brings_a_measured_figure_of_its_own() -> None:
+    assert not [(text, found) for text in templates() if (found := figures(text))]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+def test_no_page_brings_a_measured_figure_of_its_own(document) -> None:
+    assert not figures(prose(document.name, document.read_text("utf-8")))
+
+
+def test_every_exception_is_needed() -> None:
+    texts = [*templates(), *(prose(each.name, each.read_text("utf-8")) for each in DOCUMENTS)]
+    for known in DEFINED:
+        assert any(re.search(known, text) for text in texts), known
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "93.5 % on all of MNIST.",
+        "1.2 points better",
+        "About one seed in five leaves an output off.",
+        "three in ten touch",
+        "6.95x",
+        "two thirds of it",
+        "They are ten times larger.",
+    ],
+)
+def test_a_quoted_figure_is_found(text: str) -> None:
+    assert figures(text)
+
+
+def test_every_made_part_with_figures_stands_in_a_page() -> None:
+    made = {name for each in DOCUMENTS for _, name, _ in MADE.findall(each.read_text("utf-8"))}
+    assert FIGURES.keys() <= made
+
+
+# ---- the file ------------------------------------------------------------------------
+
+
+def test_every_result_names_its_command_and_has_one_value_for_each_seed() -> None:
+    for name, each in results().items():
+        assert each.command.startswith("uv run "), name
+        assert each.values or each.figures or each.rows, name
+        assert not each.seeds or len(each.seeds) == len(each.values), name
+
+
+def test_what_experiments_found_is_what_was_measured() -> None:
+    ids = {
+        "ten-outputs": "ten-outputs",
+        "natural": "four-bits",
+        "gray": "any-code/gray",
+        "separable": "any-code/separable",
+        "error-correcting": "any-code/error-correcting",
+        "neurons-60": "four-bits/60",
+        "neurons-100": "four-bits/100",
+        "read-out": "ten-outputs/on-four-bits",
+        "bits-on-ten": "four-bits/on-ten-outputs",
+        "code-on-ten": "any-code/on-ten-outputs",
+    }
+    told = {name: each.found for name, each in EXPERIMENTS.items() if each.found}
+    assert told.keys() == ids.keys()
+    for name, found in told.items():
+        assert percent(result(ids[name]).mean) in found
+    assert (result("four-bits").digits, result("four-bits").seeds) == ("MNIST", (1, 2, 3))
+
+
+# ---- what is claimed beside the figures ----------------------------------------------
+
+TEN, BITS, FULL = result("ten-outputs"), result("four-bits"), result("one-vs-rest/30")
+LARGE = result("ten-outputs/297"), result("ten-outputs/300")
+
+
+def shares(kind: str, share: str) -> dict[str, float]:
+    found = {name: each.figures for name, each in results().items() if "non-digits/" in name}
+    return {name.split("/")[1]: figures[f"{kind}/{share}"] for name, figures in found.items()}
+
+
+def seeds(name: str, least: int = 1) -> list[int]:
+    found: Result = result(name)
+    return [seed for seed, off in zip(found.seeds, found.values, strict=True) if off >= least]
+
+
+CLAIMS: Mapping[str, Callable[[], bool]] = {
+    "gray is an average code too": lambda: abs(result("any-code/gray").mean - BITS.mean) < 0.005,
+    "15 bits are below ten outputs": lambda: result("any-code/error-correcting").mean < TEN.mean,
+    "so are bits with 100 neurons": lambda: result("four-bits/100").mean < TEN.mean,
+    "most of the gap is the read-out": lambda: read_out() > 0.5,
+    "bits do not stand in ten outputs' layer": lambda: (
+        result("four-bits/on-ten-outputs").mean < BITS.mean - 0.1
+    ),
+    "a network as large as ten does as well": lambda: (
+        min(each.mean for each in LARGE) > FULL.mean - 0.001
+    ),
+    "it is as large": lambda: (
+        abs(LARGE[0].figures["parameters"] / FULL.figures["parameters"] - 1) < 0.01
+    ),
+    "no gain from a frozen trunk": lambda: (
+        max(result(f"{design}/frozen").mean for design in ("all-pairs", "elimination"))
+        < TEN.mean + 0.001
+    ),
+    "the book's seeds": lambda: seeds("book/outputs-off") == [3, 10, 19],
+    "on the bundled digits": lambda: (
+        seeds("book/bundled/outputs-off") == [3, 7, 10, 16, 17, 19, 20]
+    ),
+    "19 leaves two off": lambda: seeds("book/bundled/outputs-off", 2) == [19],
+    "ten networks reject noise": lambda: (
+        shares("noise", "none")["one-vs-rest"] > 2 * shares("noise", "none")["ten-outputs"]
+    ),
+    "but are as sure of letters": lambda: (
+        abs(shares("letters", "sure")["one-vs-rest"] - shares("letters", "sure")["ten-outputs"])
+        < 0.02
+    ),
+    "two are sure of an empty page": lambda: (
+        [name for name, sure in shares("empty", "sure").items() if sure and name not in NAIVE]
+        == ["bit-layer", "one-vs-rest"]
+    ),
+    "who knows sixes sees them": lambda: all(
+        result("non-digits/only-six").figures[f"{kind}/sure"] > 0.99
+        for kind in ("letters", "noise", "inverted")
+    ),
+    "the moved ink leaves no difference": lambda: (
+        min(result(f"morphs/move{end}").figures["p"] for end in ("", "/mnist")) > 0.05
+    ),
+    "fading does": lambda: (
+        max(result(f"morphs/fade{end}").figures["p"] for end in ("", "/mnist")) < 0.001
+    ),
+}
+NAIVE = ("only-six", "six-or-nine")
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_what_texts_claim_is_so(claim: str) -> None:
+    assert CLAIMS[claim]()
+
+
+def test_usual_widths_are_those_of_digits() -> None:
+    digits = bundled_digits()
+    boxes = (ink_box(each.reshape(28, 28)) for each in digits.train_images)
+    widths = [box.right - box.left for box in boxes if box]
+    assert abs(np.mean(widths) - USUAL_WIDTH) < 0.2
+    assert abs(np.std(widths) - WIDTH_SPREAD) < 0.2
