@@ -81,6 +81,20 @@ def move(path: Path, target: Path) -> None:
     os.replace(path, target)
 
 
+def saved(path: Path) -> str:
+    """That a file has been written, and in which folder."""
+    folder = folder_in_words(path.parent)
+    return tr("Saved {file} in {folder}.", file=path.name, folder=folder)
+
+
+def folder_in_words(folder: Path) -> str:
+    """The whole path of a folder; that of the user is ~."""
+    whole = Path(os.path.abspath(folder))
+    with suppress(ValueError, RuntimeError):  # elsewhere, or nobody knows where that is
+        return str(Path("~") / whole.relative_to(Path.home()))
+    return str(whole)
+
+
 def sweep(folder: Path, name: str = "") -> None:
     """Removes the parts that killed programs left in a folder, or only those of one file."""
     for part in folder.glob(f".{glob.escape(name[:NAME_IN_PART])}*.part"):

@@ -91,7 +91,7 @@ def check(left: list[TrainedNetwork]) -> None:
 def _found(folder: Path) -> list[TrainedNetwork]:
     autosave = Autosave(folder)
     try:
-        found = [run.trained for run in autosave.interrupted()[:1]]
+        found = [run.trained for run in autosave.left_behind()[:1]]
     finally:
         autosave.stop()
     assert not list(folder.glob(".*.part")), "half a file is left"

@@ -290,3 +290,120 @@ def test_a_run_killed_at_random_moments_goes_on_unharmed() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "killed 6 times" in done.stdout
+
+
+# ---- what the user decides -----------------------------------------------------------
+
+
+def offered(start: Start) -> str:
+    """What the next program offers of this folder; it decides nothing itself."""
+    session = start()
+    said = session.state.notice
+    session.stop()
+    return "" if said is None else said.sentence
+
+
+def test_what_is_given_up_is_never_offered_however_often_the_end_is_told(start: Start) -> None:
+    first = start()
+    learned(first)
+    first.shelf.add()
+    learned(first, "batch")
+    first.stop(give_up=True)
+    first.stop()  # the program does so once more, whatever ended its window
+    assert offered(start) == ""
+
+
+def test_what_nobody_decided_about_is_left_but_was_not_interrupted(start: Start) -> None:
+    first = start()
+    before = learned(first)
+    first.shelf.add()
+    learned(first, "batch")
+    first.stop()
+    for _ in range(2):  # and it stays so until somebody decides
+        said = offered(start)
+        assert said.startswith("A run was left unsaved just now, at epoch")
+        assert said.endswith("(1 more with it).")
+    second = taken_up(start)
+    found = [work for work in second.state.works if work.position == before.position]
+    np.testing.assert_array_equal(found[0].network.hidden_weights, before.network.hidden_weights)
+    assert found[0].film == before.film
+    killed(second)
+    assert "was interrupted" in offered(start)
+
+
+def test_a_run_in_a_file_is_not_offered_even_by_a_program_that_dies(
+    start: Start, tmp_path: Path
+) -> None:
+    first = start()
+    learned(first)
+    first.shelf.add()
+    learned(first, "batch")
+    one, _ = first.state.works
+    assert first.files.save(tmp_path / "first.safetensors", one)
+    assert first.state.works[0].file == "first.safetensors"
+    assert first.files.save(tmp_path / "kept.safetensors")
+    assert not list((tmp_path / "runs").glob("*.safetensors"))
+    learned(first, "batch")
+    killed(first)
+    assert offered(start).endswith("at epoch 0.1.")  # the one that went on, alone
+
+
+def test_a_lane_in_a_file_is_kept_while_its_race_needs_it(start: Start, tmp_path: Path) -> None:
+    first = start()
+    first.race.begin(["ten-outputs", "four-bits"])
+    first.runs.step("hundred")
+    until(first, racing(100))
+    one, other = first.state.racing
+    first.files.save(tmp_path / "one.safetensors", one)
+    assert len(list((tmp_path / "runs").glob("*.safetensors"))) == 2
+    first.files.save(tmp_path / "other.safetensors", other)
+    killed(first)
+    assert offered(start) == ""
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Source:
+    """Other digits than the bundled ones, with the same pictures."""
+    return Source("folder", str(shutil.copytree(ROOT / "resources" / "digits", tmp_path / "copy")))
+
+
+def test_other_digits_drop_what_was_given_up_and_leave_the_rest(
+    start: Start, elsewhere: Source, tmp_path: Path
+) -> None:
+    first = start()
+    works = []
+    for size in ("hundred", "batch", "batch"):
+        works.append(learned(first, size))
+        first.shelf.add()
+    first.files.save(tmp_path / "kept.safetensors", works[1])
+    first.digits.open(elsewhere, given_up=works[2:])
+    until(first, lambda state: state.digits.source == elsewhere)
+    (left,) = (tmp_path / "runs").glob("*.safetensors")
+    assert load(left).position == works[0].position
+    first.stop(give_up=True)
+    assert offered(start).startswith("A run was left unsaved just now, at epoch 2")
+
+
+def test_digits_that_cannot_be_opened_drop_nothing(start: Start, tmp_path: Path) -> None:
+    first = start()
+    run = learned(first)
+    first.digits.open(Source("folder", str(tmp_path / "nowhere")), given_up=[run])
+    until(first, lambda state: state.notice is not None and state.notice.kind == "error")
+    assert first.state.work.position == run.position
+    killed(first)
+    assert "was interrupted" in offered(start)
+
+
+def test_going_on_with_a_run_of_other_digits_drops_nothing(start: Start, elsewhere: Source) -> None:
+    first = start()
+    first.digits.open(elsewhere)
+    until(first, lambda state: state.digits.source == elsewhere)
+    learned(first)
+    killed(first)
+    second = start()
+    learned(second)
+    assert second.survival.other_digits == elsewhere
+    second.survival.take_up()
+    until(second, lambda state: state.digits.source == elsewhere and state.work.learned)
+    second.stop(give_up=True)
+    assert offered(start).startswith("A run was left unsaved just now")

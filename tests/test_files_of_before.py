@@ -81,7 +81,7 @@ def test_a_run_of_a_killed_program_is_found_with_its_film(tmp_path):
     folder = shutil.copytree(DATA / INTERRUPTED, tmp_path / "runs")
     autosave = Autosave(folder)
     try:
-        (run,) = autosave.interrupted()
+        (run,) = autosave.left_behind()
         assert run.key == saved["key"]
         assert_as_saved(run.trained, run.film(), saved)
     finally:

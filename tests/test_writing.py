@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.writing import MACHINE, NotSaved, append, check_writable, sweep, write
+from nnviz.writing import MACHINE, NotSaved, append, check_writable, saved, sweep, write
 from tests.full_disk import small_files
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="modes and links of POSIX")
@@ -333,3 +333,13 @@ def test_a_part_of_unknown_owner_goes_when_it_is_old(path: Path, owner: str) -> 
     os.utime(part, (0, 0))
     sweep(path.parent)
     assert left(path.parent) == []
+
+
+def test_what_was_saved_is_said_with_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert saved(Path("pic.png")) == "Saved pic.png in ~."
+    assert saved(tmp_path / "Pictures" / "pic.png") == "Saved pic.png in ~/Pictures."
+    assert saved(Path("/elsewhere/pic.png")) == "Saved pic.png in /elsewhere."

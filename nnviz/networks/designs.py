@@ -169,6 +169,9 @@ def _member_of_each(given: Given) -> Indices:
     return np.repeat(np.arange(given.members), given.classes)
 
 
+ONE_NETWORK, BITS, SEPARATE = "ten-outputs", "four-bits", "one-vs-rest"
+"""The designs that conclusions compare: one network of an output for each class; one whose outputs
+write the class in bits; a network for each class."""
 SCORED = ("best-match", "summed", "votes", "coupling", "duels", "walk")
 """Readings for outputs that score every class."""
 

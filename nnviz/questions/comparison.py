@@ -6,7 +6,7 @@ would be one of the digits, and no chance of it means anything. Whoever shows a 
 """
 
 import math
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from statistics import NormalDist
@@ -109,6 +109,30 @@ class Entrant:
     taught: Taught
     measured: Measured | None
     """None before it was asked"""
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Who is the most accurate of several that learned from the same digits, and by how much."""
+
+    first: str
+    second: str
+    """Who comes next."""
+    difference: Difference
+    """Of the first to the second"""
+
+
+def lead_of(entrants: Sequence[Entrant], labels: NDArray[np.uint8]) -> Lead | None:
+    """Who leads on labels (test digits,); None of fewer than two that can be compared, or where
+    one was not asked yet."""
+    said = [(each.name, _said(each)) for each in entrants]
+    known = [(name, each) for name, each in said if each is not None]
+    if len(known) < max(2, len(said)):
+        return None
+    ordered = sorted(known, key=lambda each: -int(np.count_nonzero(each[1].answers == labels)))
+    (first, ours), (second, theirs) = ordered[:2]
+    found = difference(ours, theirs, labels)
+    return None if found is None else Lead(first, second, found)
 
 
 @dataclass(frozen=True)

@@ -45,11 +45,13 @@ class AllSaid:
     own: Judged
     """Of the design whose answers are shown."""
     everyone: Mapping[str, Judged]
-    """Design -> the same of it; `own` is among them."""
+    """Design -> the same of it, where it can be compared; `own` is among them."""
     labels: Bytes
     """(images,)"""
     rejects: bool = False
     """Whether that one may read a digit as NOT_A_DIGIT."""
+    left_out: int = 0
+    """How many designs are not among them, as they learned from other digits."""
 
     @cached_property
     def wrong(self) -> Mapping[str, Bools]:

@@ -1,7 +1,9 @@
 """Runs that survive: every run that no file holds is kept in one of its own while it learns.
 
 Every program has a lock beside its files that the system lets go of when the program dies,
-however it dies. Files without a living owner are offered at the next start.
+however it dies. Files without a living owner are offered at the next start. A program that ends
+of its own accord, or opens other digits, puts those aside that nobody has decided about: their
+names say that nothing was interrupted.
 """
 
 import threading
@@ -25,11 +27,13 @@ ROOM_FOR_STORY = 100_000
 """Bytes that a network file may take besides its weights."""
 MOST_KEPT = 10
 """Runs of dead programs that are kept; the oldest go first, but none of the last program."""
+ASIDE = "aside"
+"""In the name of the file of a run that was put aside, between its owner and its number."""
 
 
 @dataclass(frozen=True, eq=False)
-class Interrupted:
-    """A run whose program died."""
+class LeftBehind:
+    """A run of a program that has ended."""
 
     path: Path
     owner: str
@@ -37,6 +41,11 @@ class Interrupted:
     when: float
     """Seconds since 1970 of its last moment."""
     trained: TrainedNetwork
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether its program died with it, rather than put it aside."""
+        return ASIDE not in self.path.stem.split("-")
 
     @property
     def key(self) -> int:
@@ -90,7 +99,20 @@ class Autosave:
             with suppress(OSError):
                 path.unlink()
 
-    def adopt(self, run: Interrupted, key: int) -> None:
+    def put_aside(self, key: int) -> None:
+        """Leaves the files of a run for the next program, though this one did not die with it."""
+        self.wait()
+        self._films.pop(key, None)
+        self._full.discard(key)
+        path = self._path(key)
+        aside = path.with_stem(f"{self._owner}-{ASIDE}-{key}")
+        with suppress(OSError):  # then it is offered as one that was interrupted
+            if film_path(path).exists():
+                move(film_path(path), film_path(aside))
+            if path.exists():
+                move(path, aside)
+
+    def adopt(self, run: LeftBehind, key: int) -> None:
         """Makes the files of a run of a dead program those of run number `key`, which needs no
         room on the disk. Raises OSError, Timeout."""
         self._take_folder()
@@ -125,8 +147,9 @@ class Autosave:
                 lock.release()
                 Path(lock.lock_file).unlink(missing_ok=True)
 
-    def interrupted(self) -> list[Interrupted]:
-        """Runs of dead programs, the newest first; nobody else is offered them meanwhile."""
+    def left_behind(self) -> list[LeftBehind]:
+        """Runs of programs that have ended, the newest first; nobody else is offered them
+        meanwhile."""
         sweep(self._folder)
         found = []
         paths = list(self._folder.glob("*-*.safetensors"))
@@ -142,7 +165,7 @@ class Autosave:
                     # one that cannot be read may be of a newer program: not ours to touch
                     with suppress(NetworkFileError, OSError):
                         when = path.stat().st_mtime
-                        found.append(Interrupted(path, owner, when, load(path)))
+                        found.append(LeftBehind(path, owner, when, load(path)))
         found.sort(key=lambda run: -run.when)
         newest = [run for run in found if run.owner == found[0].owner]
         others = [run for run in found if run.owner != found[0].owner]

@@ -1,6 +1,6 @@
 """The digits in use: other ones are opened, your own take the place of the test digits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -45,11 +45,19 @@ class DigitsInUse:
         self._accuracies = accuracies
         speak_of(are_pictures(store.state.digits))
         self._to_open: Path | None = None  # a network of digits that are still being opened
+        self._given_up: frozenset[int] = frozenset()  # keys
+        self.made_way: list[Callable[[Work, bool], None]] = []
+        """Called with each network that other digits have closed, and whether it was given up."""
         self.opened: list[Callable[[], None]] = []
         """Called when the training process has digits in use."""
 
-    def open(self, source: Source) -> None:
-        """Has the training process take another data set; the run on screen is dropped."""
+    def open(self, source: Source, given_up: Sequence[Work] = ()) -> None:
+        """Has the training process take another data set; then all open networks make way.
+
+        Those given up are dropped; what others have learned that no file holds is kept for the
+        next start.
+        """
+        self._given_up = frozenset(work.key for work in given_up)
         self._runs.withdraw()
         if self._store.state.engine == "dead":
             self._process.start(source)
@@ -84,15 +92,16 @@ class DigitsInUse:
         part = takes_part_of(trained, everyone, digits.inputs)
         return replace(digits.source, classes=names) if part else None
 
-    def open_part(self, part: Source, path: Path) -> None:
-        """Has a part of the digits opened, and then the network of a file that wants just it."""
-        self.open(part)
+    def open_part(self, part: Source, path: Path, given_up: Sequence[Work] = ()) -> None:
+        """Has a part of the digits opened as `open` does, and then the network of a file that
+        wants just it."""
+        self.open(part, given_up)
         self.open_network_then(path)
 
     def stop_opening(self) -> None:
         """Gives up what is being opened; the digits in use stay."""
         self._process.ask(StopOpening())
-        self._to_open = None
+        self._to_open, self._given_up = None, frozenset()
         self._store.end_wait("digits")
         self._process.given_up()
         self._open_instead()
@@ -105,7 +114,7 @@ class DigitsInUse:
 
     def refused(self, sentence: str) -> None:
         """The digits that were asked for cannot be had."""
-        self._to_open = None
+        self._to_open, self._given_up = None, frozenset()
         self._process.refused()
         if self._process.awaited is None:  # else others are on their way already
             self._open_instead()
@@ -174,11 +183,15 @@ class DigitsInUse:
 
     def _use_other(self, digits: ShownDigits, **changes: Any) -> None:
         """Another data set: what was open makes way for a random start."""
-        shown = self._store.state.work
+        shown, works = self._store.state.work, self._store.state.works
+        given_up, self._given_up = self._given_up, frozenset()
         self._designs.forget()
         alone: dict[str, Any] = {"shelf": (), "place": 0, "answers": AllKnown()}
         alone |= {"race": (), "beside": ()}
         self._runs.show(self._start_on(digits), **changes, **alone, digits=digits)
+        for work in works:
+            for watcher in self.made_way:
+                watcher(work, work.key in given_up)
         if shown.opened is None:
             return
         if _suits(shown.opened, digits) and shown.meant_for(digits):

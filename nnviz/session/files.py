@@ -18,7 +18,7 @@ from nnviz.session.state import Notice
 from nnviz.session.store import Store
 from nnviz.session.work import SHIPPED, Work, work_of
 from nnviz.words import tr
-from nnviz.writing import NotSaved
+from nnviz.writing import NotSaved, saved
 
 MEASURED_HERE = 50_000_000
 """Multiply-adds after which measuring is left to the training process."""
@@ -41,17 +41,18 @@ class Files:
         """Shows a network that comes with the program; the next run keeps its own settings."""
         return self._open(path, SHIPPED, self._store.state.own_settings)
 
-    def save(self, path: Path) -> bool:
-        """Saves the network on screen; -> whether it could be saved."""
-        work = self._store.state.work
+    def save(self, path: Path, work: Work | None = None) -> bool:
+        """Saves the network on screen, or another one that is open; -> whether it could be
+        saved."""
+        work = work or self._store.state.work
         try:
-            save(self.story, path)
+            save(work.opened or self.story_of(work), path)
         except NotSaved as error:
             self._store.say("error", str(error))
             return False
         if work.opened is None or not work.file:
-            self._store.change(work=replace(work, file=path.name))
-        self._store.say("passing", tr("Saved {file}.", file=path.name))
+            self._runs.renew(replace(work, file=path.name))
+        self._store.say("passing", saved(path))
         return True
 
     @property

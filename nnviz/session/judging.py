@@ -1,7 +1,8 @@
 """What the networks that stand for the designs say of all test digits, the digits of the lists on
 the Mistakes page, and the way through them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from typing import TypeVar
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from nnviz.verdicts.readings import READINGS
 
 Everyone = Mapping[str, Judged]
 """Design -> what its network said of the test digits in use"""
+Found = TypeVar("Found")
 
 
 class Judgements:
@@ -66,9 +68,12 @@ class Judgements:
         own = everyone.get(design)
         if own is None:
             return None
+        counted = among(everyone, state.peers(design))
         last, rejects = self._said, READINGS[state.read_as(design)[0]].rejects
-        if last is None or last.own is not own or last.everyone != everyone:
-            last = self._said = AllSaid(own, everyone, state.digits.labels, rejects)
+        if last is None or last.own is not own or last.everyone != counted:
+            left_out = len(state.representatives) - len(state.peers(design))
+            labels = state.digits.labels
+            last = self._said = AllSaid(own, counted, labels, rejects, left_out)
         return last
 
     @property
@@ -112,6 +117,11 @@ class MistakesListed:
         return True
 
 
+def among(known: Mapping[str, Found], designs: Collection[str]) -> Mapping[str, Found]:
+    """What is known of some designs."""
+    return {design: found for design, found in known.items() if design in designs}
+
+
 def designs_compared(state: State) -> tuple[str, str]:
     """The two designs chosen, as far as they have networks; the second is "" if there is none."""
     known, wanted = tuple(state.representatives), state.mistakes.disagreement
@@ -126,10 +136,11 @@ def _asked_for(state: State, _: Everyone, said: AllSaid | None) -> Indices | Non
 
 def _disagreed_on(state: State, known: Everyone, _: AllSaid | None) -> Indices | None:
     wanted, labels = state.mistakes.disagreement, state.digits.labels
-    right = {design: judged.answers == labels for design, judged in known.items()}
     first, second = designs_compared(state)
-    if wanted.missed is not None and right:
-        return np.flatnonzero(misses(list(right.values())) == wanted.missed)
+    right = {design: judged.answers == labels for design, judged in known.items()}
+    counted = among(right, state.peers(first))
+    if wanted.missed is not None and counted:
+        return np.flatnonzero(misses(list(counted.values())) == wanted.missed)
     if first in right and second in right:
         return np.flatnonzero(cell_of(right[first], right[second], wanted.cell))
     return None

@@ -380,7 +380,9 @@ class Runs:
         self._begun = frozenset(work.run for work in works)
         self._looking.clear()
         race = self._store.state.race
-        level = all(work.key in race or work.experiment == SETTINGS_COMPARED for work in works)
+        raced = [work.run for work in works if work.key in race]
+        compared = [work.run for work in works if work.experiment == SETTINGS_COMPARED]
+        level = frozenset(raced or compared)
         self._process.ask(runs[0] if len(runs) == 1 else BeginRace(runs, level))
 
     def _ordered(self, **changes: Any) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
+from nnviz.session.alike import Alike
 from nnviz.session.answers import Answers
 from nnviz.session.asking import (
     Accuracies,
@@ -62,6 +63,7 @@ class Session:
         accuracies = self.accuracies = Accuracies(store, answers, runs)
         self.designs = Designs(store, runs, shelf, accuracies)
         self.race = Race(store, runs, shelf, self.designs)
+        self.alike = Alike(store, runs, shelf, self.race)
         self.controls = Controls(store, runs, shelf, self.race, accuracies)
         self.experiments = Experiments(store, runs, self.designs)
         self.files = Files(store, runs, shelf, accuracies)

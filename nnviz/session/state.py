@@ -212,6 +212,12 @@ class State:
         return Compare(self.baseline, tuple(entrants))
 
     @property
+    def unlike(self) -> frozenset[str]:
+        """The designs whose networks cannot be compared with the baseline (see `Compare`)."""
+        wanted = self.comparing
+        return wanted.unlike if wanted is not None else frozenset()
+
+    @property
     def comparison(self) -> Compared | None:
         """How the designs differ from the baseline, by what was last known of them; no difference
         is told of networks that learned from other digits."""

@@ -2,13 +2,15 @@
 
 import math
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 
 from filelock import Timeout
 
+from nnviz.data.digits import Source
 from nnviz.networks.files import TrainedNetwork
 from nnviz.session.asking import Accuracies
-from nnviz.session.autosave import Autosave, Interrupted, age_in_words
+from nnviz.session.autosave import Autosave, LeftBehind, age_in_words
 from nnviz.session.digits import DigitsInUse
 from nnviz.session.files import Files
 from nnviz.session.runs import Runs
@@ -43,54 +45,72 @@ class Survival:
         self._accuracies = accuracies
         self._autosave = autosave
         self._kept_at = -math.inf
-        self._interrupted: list[Interrupted] = []
+        self._left: list[LeftBehind] = []
         self._continuing = False
-        self._races: dict[int, tuple[int, ...]] = {}  # with whom each run races, as kept
+        self._races: dict[int, tuple[int, ...]] = {}  # with whom each run that is kept races
         store.watch(self._watch_race)
+        store.watch(self._watch_saved)
         runs.moved.append(self._keep_safe)
         shelf.closed.append(self._drop)
+        digits.made_way.append(self._make_way)
         digits.opened.append(self._go_on_taking_up)
 
     def offer(self) -> None:
-        """Offers to go on with the runs of a program that died."""
+        """Offers to go on with the runs of a program that died or put them aside."""
         if self._autosave is None:
             return
-        found = self._autosave.interrupted()
-        self._interrupted = [run for run in found if run.owner == found[0].owner]
-        if self._interrupted:
-            newest = self._interrupted[0]
-            racing = sum(run.key in newest.trained.race for run in self._interrupted)
-            more = len(self._interrupted) - max(1, racing)
+        found = self._autosave.left_behind()
+        self._left = [run for run in found if run.owner == found[0].owner]
+        if self._left:
+            newest = self._left[0]
+            racing = sum(run.key in newest.trained.race for run in self._left)
+            more = len(self._left) - max(1, racing)
             epochs = newest.trained.position.examples / max(1, newest.trained.trained_on)
+            say = _interrupted if newest.interrupted else _put_aside
             self._store.say(
                 "info",
-                _interrupted(racing, age_in_words(newest.when), number(epochs, 1), more),
+                say(racing, age_in_words(newest.when), number(epochs, 1), more),
                 action="survival.take_up",
                 action_label=tr("Continue it"),
             )
 
-    def take_up(self) -> None:
-        """Shows the interrupted runs as they stood; Run goes on exactly from there."""
-        if not self._interrupted:
+    @property
+    def other_digits(self) -> Source | None:
+        """The digits that must be opened to go on with the runs that are offered; None if these
+        are in use."""
+        source = self._left[0].trained.source if self._left else None
+        return None if source == self._store.state.digits.source.training else source
+
+    def take_up(self, given_up: Sequence[Work] = ()) -> None:
+        """Shows the runs that were left behind as they stood; Run goes on exactly from there.
+
+        What is open makes way where they learned from other digits, as in `DigitsInUse.open`.
+        """
+        if not self._left:
             return
-        source = self._interrupted[0].trained.source
+        other = self.other_digits
         self._store.change(notice=None)
-        if source is not None and source != self._store.state.digits.source.training:
+        if other is not None:
             self._continuing = True
-            self._digits.open(source)
+            self._digits.open(other, given_up)
         else:
             self._take_up()
 
     def end(self, give_up: bool = False) -> None:
         """Writes what is left. A run that no file holds is offered at the next start, unless it
-        is given up."""
-        if self._autosave is None:
+        is given up. Nothing is written any more after that; may be called twice."""
+        autosave = self._autosave
+        if autosave is None:
             return
-        self._keep_safe(at_rest=True)
+        if not give_up:
+            self._keep_safe(at_rest=True)
+        self._autosave = None
         for work in self._store.state.works:
             if give_up or not self._worth_keeping(work):
-                self._autosave.drop(work.key)
-        self._autosave.stop()
+                autosave.drop(work.key)
+            else:
+                autosave.put_aside(work.key)
+        autosave.stop()
 
     def _go_on_taking_up(self) -> None:
         if self._continuing:
@@ -98,12 +118,11 @@ class Survival:
             self._take_up()
 
     def _take_up(self) -> None:
-        """Opens the interrupted runs: a race with its first lane on screen, else the newest."""
-        fitting = [run for run in self._interrupted if self._fits(run.trained)]
+        """Opens the runs left behind: a race with its first lane on screen, else the newest."""
+        fitting = [run for run in self._left if self._fits(run.trained)]
         if not fitting:
-            self._store.say(
-                "error", tr("The interrupted run learned from digits that are no longer there.")
-            )
+            gone = tr("The run learned from digits that are no longer there.")
+            self._store.say("error", gone)
             return
         raced = next((run.trained.race for run in fitting if run.trained.race), ())
         lanes = sorted(
@@ -123,12 +142,12 @@ class Survival:
         if self._autosave is not None:
             self._autosave.wait()
         for run in fitting:
-            self._interrupted.remove(run)
+            self._left.remove(run)
         for work in self._store.state.works:
             if work.measured is None and work.learned:
                 self._accuracies.ask(work)
 
-    def _adopt(self, run: Interrupted, key: int) -> None:
+    def _adopt(self, run: LeftBehind, key: int) -> None:
         """Leaves the files of a run where they are if they cannot be had: they are offered again
         at the next start."""
         if self._autosave is None:
@@ -137,7 +156,7 @@ class Survival:
             self._autosave.adopt(run, key)
         except (OSError, Timeout) as error:
             self._store.say(
-                "error", tr("The interrupted run is not kept safe yet: {reason}", reason=str(error))
+                "error", tr("The run is not kept safe yet: {reason}", reason=str(error))
             )
 
     def _fits(self, trained: TrainedNetwork) -> bool:
@@ -151,6 +170,25 @@ class Survival:
         if self._autosave is not None:
             self._autosave.drop(key)
             self._races.pop(key, None)
+
+    def _make_way(self, work: Work, given_up: bool) -> None:
+        """Other digits are open: what was given up is dropped, as is what a file holds; all else
+        is offered at the next start."""
+        if self._autosave is None:
+            return
+        if given_up or not work.would_be_lost:
+            self._drop(work.key)
+        else:
+            self._autosave.put_aside(work.key)
+            self._races.pop(work.key, None)
+
+    def _watch_saved(self, state: State, fields: frozenset[str]) -> None:
+        """What a file holds is not kept beside it, or it would be offered though it is safe."""
+        if not fields & {"work", "shelf"}:
+            return
+        for work in state.works:
+            if work.file and work.key in self._races and not self._worth_keeping(work):
+                self._drop(work.key)
 
     def _keep_safe(self, at_rest: bool = False) -> None:
         """Has the run on screen written now and then, and whenever it pauses."""
@@ -210,3 +248,21 @@ def _interrupted(racing: int, age: str, epochs: str, more: int) -> str:
     if more:
         return tr("A run was interrupted {age}, at epoch {epochs} ({more} more with it).", **fields)
     return tr("A run was interrupted {age}, at epoch {epochs}.", **fields)
+
+
+def _put_aside(racing: int, age: str, epochs: str, more: int) -> str:
+    """The same of a run that was not saved, and not given up, when its program ended."""
+    fields: dict[str, Value] = {"racing": racing, "age": age, "epochs": epochs, "more": more}
+    if racing > 1 and more:
+        return tr(
+            "A race of {racing} runs was left unsaved {age}, at epoch {epochs} ({more} more with "
+            "it).",
+            **fields,
+        )
+    if racing > 1:
+        return tr("A race of {racing} runs was left unsaved {age}, at epoch {epochs}.", **fields)
+    if more:
+        return tr(
+            "A run was left unsaved {age}, at epoch {epochs} ({more} more with it).", **fields
+        )
+    return tr("A run was left unsaved {age}, at epoch {epochs}.", **fields)

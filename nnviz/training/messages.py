@@ -42,8 +42,9 @@ class BeginRace:
     """Take up several runs that learn side by side, in step by digits seen."""
 
     runs: tuple[BeginRun, ...]
-    level: bool = True
-    """Whether they come to rest at one place; others stop wherever they are."""
+    level: frozenset[int] | None = None
+    """Numbers of the runs that come to rest at one place (None: all); others stop where they
+    are."""
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,11 @@ def every_kind() -> dict[str, type[Shown]]:
     """All kinds of pictures and plots by name, also those that no page shows."""
     for module in pkgutil.walk_packages(nnviz.ui.__path__, "nnviz.ui."):
         importlib.import_module(module.name)
-    kinds = [kind for base in (Picture, Plot) for kind in base.__subclasses__()]
+    kinds, waiting = [], [Picture, Plot]
+    while waiting:
+        below = waiting.pop().__subclasses__()
+        kinds += below
+        waiting += below
     return {kind.__name__: kind for kind in sorted(kinds, key=lambda kind: kind.__name__)}
 
 
@@ -104,7 +108,7 @@ def every_picture(window: Window) -> dict[str, Shown]:
     kinds = every_kind()
     for _ in visits(window):
         note_pictures(window, found)
-        if len(found) == len(kinds):
+        if kinds.keys() <= found.keys():
             break
     return dict(sorted(found.items()))
 

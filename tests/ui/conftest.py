@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from nnviz.data.digits import ShownDigits, bundled_digits
 from nnviz.networks.settings import Settings
+from nnviz.session.autosave import Autosave
 from nnviz.session.session import Session
 from nnviz.session.work import Work
 from nnviz.ui.app.application import make_application
@@ -69,7 +70,7 @@ class Opened:
 
 
 Show = Callable[..., Opened]
-"""Opens a window: show(theme, scale, size, trained)."""
+"""Opens a window: show(theme, scale, size, trained, autosave)."""
 
 
 def _at_rest(session: Session) -> bool:
@@ -97,7 +98,7 @@ def shipped(digits: ShownDigits) -> Work:
 def show(
     application: QApplication, qtbot: QtBot, digits: ShownDigits, shipped: Work
 ) -> Iterator[Show]:
-    """Opens a window: show(theme, scale, size, trained). Closes it at the end."""
+    """Opens a window: show(theme, scale, size, trained, autosave). Closes it at the end."""
     opened: list[Window] = []
 
     def make(
@@ -105,9 +106,10 @@ def show(
         scale: float = 1.0,
         size: tuple[int, int] = (1280, 720),
         trained: bool = False,
+        autosave: Autosave | None = None,
     ) -> Opened:
         engine = InProcess()
-        session = Session(engine, digits, Settings(epochs=0))
+        session = Session(engine, digits, Settings(epochs=0), autosave)
         if trained:
             session.shelf.put(shipped)
             session.controls.set(epochs=0)

@@ -38,6 +38,7 @@ RIGHT = {"RowBoard": ("cuts_moved",), "Pad": ("drawn",)}
 """Picture -> what the right button may do there: take a cut away, and erase."""
 ELSEWHERE = {
     "Headline": "its sentence is its name, and it has no keys",
+    "Caption": "likewise",
 }
 
 

@@ -175,7 +175,7 @@ def test_one_click_runs_an_experiment_beside_the_others(show: Show, name: str) -
     code = code_of(words(opened))
     stood = opened.session.state.work
     work = choose(opened, page, name)
-    assert opened.session.state.work is stood
+    assert opened.session.state.work.network is stood.network
     wanted = Settings().change(**EXPERIMENTS[name].settings(code))
     same = {"design", "hidden", "trunk", "trunk_from", "code"}
     assert all(getattr(work.settings, each) == getattr(wanted, each) for each in same)
@@ -366,3 +366,15 @@ def test_the_view_folds_instead_of_growing_wider_than_its_window(
     assert page.minimumSizeHint().width() <= opened.window.parts.stack.width()
     last = page.table.cell(9, 14)
     assert last.right() <= page.table.width()
+
+
+def test_a_trunk_of_other_digits_is_said_and_nothing_is_compared(show: Show) -> None:
+    opened, page = codes(show)
+    choose(opened, page, "bits-on-ten")
+    assert page.finding.text().startswith("4 bits: run ")
+    assert "began on a hidden layer that had learned from 55,000 mnist digits" in (
+        page.finding.text()
+    )
+    assert page.finding.text().endswith(
+        "so it is not compared with 10 outputs: trained network that comes with nnviz."
+    )

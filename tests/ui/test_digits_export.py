@@ -46,7 +46,7 @@ def test_the_table_holds_all_digits_listed(opened: Opened, tmp_path: Path) -> No
     session, said = opened.session, opened.session.judgements.said
     assert said is not None
     assert [int(row["index"]) for row in rows] == listed(Listing(), said).tolist()
-    assert told == f"Saved {len(rows)} listed digits as digits.csv."
+    assert told == f"Saved {len(rows)} listed digits as digits.csv in {tmp_path}."
     for row in rows:
         image = int(row["index"])
         assert row["label"] == str(session.state.digits.labels[image])
@@ -61,13 +61,15 @@ def test_ticked_digits_alone_whatever_is_listed(opened: Opened, tmp_path: Path) 
         "mistakes", ticked=frozenset({900, 7, 31}), listing=Listing(order="number")
     )
     told = saved(opened, tmp_path / "ticked.csv", True)
-    assert told == "Saved 3 ticked digits as ticked.csv."
+    assert told == f"Saved 3 ticked digits as ticked.csv in {tmp_path}."
     with (tmp_path / "ticked.csv").open(newline="", encoding="utf-8") as file:
         assert [row["index"] for row in csv.DictReader(file)] == ["7", "31", "900"]
 
 
 def test_the_contact_sheet_shows_the_very_pixels(opened: Opened, tmp_path: Path) -> None:
-    assert saved(opened, tmp_path / "digits.png").endswith("listed digits as digits.png.")
+    assert saved(opened, tmp_path / "digits.png").endswith(
+        f"listed digits as digits.png in {tmp_path}."
+    )
     said, digits = opened.session.judgements.said, opened.session.state.digits
     assert said is not None
     images = listed(Listing(), said)

@@ -12,7 +12,7 @@ from nnviz.questions.comparison import Difference
 from nnviz.questions.listing import CELLS
 from nnviz.session.judging import designs_compared
 from nnviz.ui.mistakes.disagree import Disagree
-from nnviz.ui.mistakes.words import LONE, chance_in_words, verdict_in_words
+from nnviz.ui.mistakes.words import LONE, chance_in_words, count_in_words, verdict_in_words
 from tests.ui.conftest import Opened
 from tests.ui.mistakes_window import Show, listed_in, looked_at, told_by, view_of
 
@@ -130,3 +130,27 @@ def test_p_in_words() -> None:
     even = verdict_in_words(Difference(3, 3, 10, 1.0), "A", "B")
     assert even.startswith("A and B are equally good here")
     assert "not significant" in verdict_in_words(Difference(5, 3, 10, 0.73), "A", "B")
+
+
+def test_designs_that_learned_from_other_digits_are_not_counted(show: Show) -> None:
+    opened, view = disagree(show)
+    session = opened.session
+    assert "10 outputs" in view.sentence.text()
+    assert len(session.judgements.said.everyone) == len(DESIGNS)
+    session.runs.start_over(session.state.settings)
+    opened.learn()
+    opened.ticks_until(lambda: not session.judgements.missing)
+    view.look(session.state, words=True)
+    assert view.sentence.text() == (
+        "4 bits learned from 4,000 bundled digits, 0 epochs, 10 outputs from 55,000 mnist digits, "
+        "30 epochs, so they are not compared."
+    )
+    assert len(view.columns.view.counts) == 2
+    assert "7 of other digits left out" in view.columns.view.title
+    assert list(session.judgements.said.everyone) == ["four-bits"]
+    listing = replace(session.state.mistakes.listing, whose="any")
+    told = count_in_words(listing, session.judgements.said, 0)
+    assert "misread by this design, as no other was taught alike" in told
+    view.first.activated.emit(view.first.findData("all-pairs"))
+    assert "more right than" in view.sentence.text()
+    assert len(view.columns.view.counts) == len(DESIGNS)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from nnviz.data.digits import ShownDigits, bundled_digits
 from nnviz.errors import Refusal
@@ -19,13 +19,13 @@ from nnviz.ui.app.still import Picture, StillEngine, _look_at, draw
 from nnviz.ui.elimination.departures import DeparturesOfAll
 from nnviz.ui.elimination.path import walked
 from nnviz.ui.elimination.savings import SavingsOfVariants, table_of
+from nnviz.ui.elimination.savings_words import savings_heading
 from nnviz.ui.elimination.tree import TreeOfWalks, node
 from nnviz.ui.elimination.words import (
     choice_of_variant,
     departures_heading,
     fate_of_pair,
     probability,
-    savings_heading,
 )
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.work_per_answer import Taken
@@ -117,6 +117,7 @@ def test_the_savings_answer_the_question_and_choose_a_variant(look: Show) -> Non
     assert f"changes {probability(savings[1].changed)} of the answers" in view.headline.text
     assert len(view.table.view.rows) == 10
     assert view.table.view.rows[1].cells[4].text == "9.0"
+    QApplication.processEvents()  # the view takes the room that others had
     places = [view.figure.point(saving, changed=False) for saving in savings]
     order = np.argsort([place.x() for place in places], kind="stable")
     heads = np.argsort([saving.taken.heads for saving in savings], kind="stable")

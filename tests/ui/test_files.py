@@ -9,7 +9,7 @@ from nnviz.networks.designs import DESIGNS
 from nnviz.networks.settings_line import from_line
 from nnviz.paths import TRAINED
 from tests.ui.conftest import Opened, Show
-from tests.ui.test_window import answer, question
+from tests.ui.test_window import answer, unsaved
 
 
 def entries(opened: Opened) -> list[str]:
@@ -102,9 +102,9 @@ def test_experiments_and_races_leave_unsaved_runs_in_the_menu_and_in_the_questio
         label = DESIGNS[open_now[key].design].label
         assert f"{label}: run {key} •" in entries(opened)
     opened.window.close()
-    asked = question(opened).text()
-    assert all(f"run {key}" in asked for key in own)
-    answer(opened, "Cancel")
+    asked = unsaved(opened)
+    assert {row.work.key for row in asked.rows} >= set(own)
+    opened.click(asked.cancel)
 
 
 def test_closing_a_network_asks_before_it_is_lost(show: Show) -> None:
@@ -113,7 +113,9 @@ def test_closing_a_network_asks_before_it_is_lost(show: Show) -> None:
     opened.session.shelf.add()
     opened.session.shelf.switch(0)
     opened.window.parts.networks_menu.close_network()
-    answer(opened, "Close the network")
+    (row,) = unsaved(opened).rows
+    assert row.box.isChecked()
+    opened.click(unsaved(opened).drop)
     assert opened.session.state.work.position.steps == 0
 
 
@@ -126,16 +128,6 @@ def test_a_network_is_renamed_in_a_dialog(show: Show) -> None:
     dialog.accept()
     assert opened.session.state.work.title == "mine"
     opened.bot.waitUntil(lambda: opened.window.findChild(QInputDialog, "rename") is None)
-
-
-def test_closing_the_window_names_every_run_that_would_be_lost(show: Show) -> None:
-    opened = show()
-    opened.learn(2)
-    opened.session.shelf.add()
-    opened.learn(3)
-    opened.window.close()
-    assert opened.window.isVisible()
-    answer(opened, "Cancel")
 
 
 def test_a_copied_line_says_that_the_trunk_is_not_in_it(show: Show) -> None:

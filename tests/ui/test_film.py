@@ -231,7 +231,7 @@ def test_the_window_saves_the_film_on_screen(show: Show, tmp_path: Path) -> None
     export.save(tmp_path / "film.gif", "640x360")
     assert export.running
     opened.bot.waitUntil(lambda: not export.running)
-    assert opened.said == "Saved film.gif."
+    assert opened.said == f"Saved film.gif in {tmp_path}."
     with Image.open(tmp_path / "film.gif") as picture:
         assert (picture.size, picture.n_frames) == ((640, 360), MOMENTS)
 

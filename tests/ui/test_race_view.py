@@ -5,10 +5,12 @@ import pytest
 from PySide6.QtCore import Qt
 
 from nnviz.networks.designs import DESIGNS
+from nnviz.questions.comparison import SIGNIFICANT, mcnemar
 from nnviz.ui.designs.lanes import Lane
 from nnviz.ui.designs.race import RaceView
 from nnviz.ui.kit.line_styles import LINE_STYLES
 from nnviz.ui.kit.theme import Theme
+from nnviz.words import number
 from tests.ui.conftest import Opened
 from tests.ui.designs_window import Show, keys, opened_at
 from tests.ui.test_all_pictures import contrast
@@ -69,6 +71,41 @@ def test_start_begins_a_race_of_the_chosen_designs_and_runs(show: Show) -> None:
     assert not view.start.isVisible()
     assert view.words.text().startswith("Same seed (1), same digits in the same order.")
     opened.ticks_until(lambda: min(work.position.steps for work in opened.session.state.racing) > 2)
+
+
+def test_a_race_ends_in_who_leads_and_a_trained_trunk_is_said(show: Show) -> None:
+    opened, view = started(show, "ten-outputs", "four-bits", "elimination")
+    assert "Elimination begins on a hidden layer that has learned before." in view.words.text()
+    assert [lane.beside for lane in lanes(view)] == ["", "", "+ trunk"]
+    session = opened.session
+    opened.ticks_until(lambda: min(work.position.steps for work in session.state.racing) > 0)
+    session.runs.pause()
+    opened.ticks_until(lambda: session.runs.settled)
+    labels, two = session.state.digits.labels, session.state.racing[:2]
+    first, second = sorted(two, key=lambda work: -work.measured.accuracy)
+    found = mcnemar(first.measured.answers, second.measured.answers, labels)
+    epochs = number(first.position.examples / 4000, 2)
+    said = view.words.text()
+    leader = DESIGNS[first.design].label
+    assert f"{leader} leads after {epochs.rstrip('0')}" in said
+    assert f" epochs: {100 * found.accuracy:.1f} points above" in said
+    assert ("more than chance" in said) == (found.p < SIGNIFICANT)
+    assert "Elimination began on a hidden layer that had learned from 55,000 mnist digits" in said
+    assert [lane.grey for lane in lanes(view)] == [False, False, True]
+
+
+def test_the_lanes_of_other_contests_are_none_of_the_race(show: Show) -> None:
+    opened, view = race_view(show)
+    session = opened.session
+    settings = [session.state.settings.change(design="ten-outputs", seed=n) for n in (1, 2)]
+    session.experiments.compare(settings, ["one", "other"])
+    assert names(view) == ["ten-outputs", "four-bits"]
+    assert view.start.isVisible()
+    session.experiments.run(design="any-code", code="gray")
+    opened.click(view.start)
+    assert [work.design for work in session.state.racing] == names(view)
+    session.experiments.run(design="any-code", code="separable")
+    assert [work.design for work in session.state.racing] == names(view)
 
 
 def test_curves_and_weights_follow_the_race(show: Show) -> None:

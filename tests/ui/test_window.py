@@ -25,6 +25,7 @@ from nnviz.data.digits import ShownDigits
 from nnviz.ui.app.actions import ACTIONS
 from nnviz.ui.app.first_session import make_session
 from nnviz.ui.app.pages import PAGES
+from nnviz.ui.app.unsaved import Unsaved
 from nnviz.ui.app.window import Window
 from nnviz.ui.kit.theme import TEXT
 from tests.in_process import InProcess
@@ -53,6 +54,13 @@ def answer(opened: Opened, words: str) -> None:
     chosen = next(b for b in box.buttons() if b.text().replace("&", "") == words)
     opened.click(chosen)
     opened.bot.waitUntil(lambda: not opened.window.findChildren(QMessageBox, "question"))
+
+
+def unsaved(opened: Opened) -> Unsaved:
+    """The list of networks in no file that is open."""
+    lists = opened.window.findChildren(Unsaved, "unsaved")
+    (found,) = (each for each in lists if each.isVisible())
+    return found
 
 
 def help_text(opened: Opened) -> str:
@@ -229,10 +237,10 @@ def test_closing_asks_before_an_unsaved_run_is_lost(show: Show) -> None:
     opened.learn(3)
     opened.window.close()
     assert opened.window.isVisible()
-    answer(opened, "Cancel")
+    opened.click(unsaved(opened).cancel)
     assert opened.window.isVisible()
     opened.window.close()
-    answer(opened, "Close without saving")
+    opened.click(unsaved(opened).drop)
     opened.bot.waitUntil(lambda: not opened.window.isVisible())
 
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QProgressDialog, QWidget
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QProgressDialog, QWidget
 from nnviz.errors import Refusal
 from nnviz.session.session import Session
 from nnviz.ui.app import words
+from nnviz.writing import saved
 
 PATIENCE = 1000
 """Milliseconds after which progress is shown."""
@@ -41,8 +43,8 @@ class BackgroundSave(QObject):
     def running(self) -> bool:
         return self._thread is not None
 
-    def start(self, name: str, steps: int, save: Callable[[Told], None], saved: str = "") -> None:
-        """Saves in a thread, and says `saved` in the end. `save` ends early, without a file, once
+    def start(self, path: Path, steps: int, save: Callable[[Told], None], done: str = "") -> None:
+        """Saves in a thread, and says `done` in the end. `save` ends early, without a file, once
         it is told not to go on; it may raise Refusal."""
 
         def work() -> None:
@@ -51,11 +53,11 @@ class BackgroundSave(QObject):
             except Refusal as error:
                 self._trouble = str(error)
             except Exception as error:  # noqa: BLE001 - the window must hear of it
-                self._trouble = words.not_saved(name, error)
+                self._trouble = words.not_saved(path.name, error)
 
         self._trouble, self._done, self._wanted = "", 0, True
-        self._saved = saved or words.saved(name)
-        progress = QProgressDialog(words.saving(name), words.CANCEL, 0, steps, self._window)
+        self._saved = done or saved(path)
+        progress = QProgressDialog(words.saving(path.name), words.CANCEL, 0, steps, self._window)
         progress.setObjectName(f"{self._kind}-progress")
         progress.setWindowModality(Qt.WindowModality.NonModal)
         progress.setMinimumDuration(PATIENCE)

@@ -10,7 +10,7 @@ from nnviz.networks.designs import DESIGNS, GROUPS
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.app import words
-from nnviz.ui.kit.controls import button
+from nnviz.ui.kit.controls import button, keep_width
 from nnviz.ui.kit.telling import explain
 from nnviz.words import tr
 
@@ -35,6 +35,13 @@ class DesignSwitch:
             self.buttons[group] = made
             if len(members(group)) > 1:
                 self.menus[group] = self._menu(group, made)
+
+    def keep_widths(self) -> None:
+        """Has no button move the others when it shows another design of its group."""
+        for group, made in self.buttons.items():
+            names = [GROUPS[group], *(DESIGNS[name].label for name in members(group))]
+            several = group in self.menus
+            keep_width(made, [f"{name} ▾" for name in names] if several else names)
 
     def press(self, group: str) -> None:
         """What a click does: shows the group, or its menu if it is on screen."""

@@ -100,8 +100,8 @@ class DigitsExport(BackgroundSave):
             )
             title, theme = self._title(said, images, ticked), Theme(self._theme().name)
             work = lambda told: contact_sheet(view, title, theme, told)  # noqa: E731
-        done = words.saved_these(saved_in_words(ticked, len(images)), path.name)
-        self.start(path.name, len(images), lambda told: _write(path, work(told)), done)
+        done = words.saved_these(saved_in_words(ticked, len(images)), path)
+        self.start(path, len(images), lambda told: _write(path, work(told)), done)
 
     def _listed(self) -> NDArray[np.intp]:
         found = self._session.mistakes.listed()

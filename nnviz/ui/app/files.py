@@ -16,10 +16,11 @@ from nnviz.session.session import Session
 from nnviz.session.state import Work
 from nnviz.ui.app import words
 from nnviz.ui.app.part_dialog import PartDialog
+from nnviz.ui.app.unsaved import Proceed, Unsaved
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.capture import CaptureError, grab
 from nnviz.ui.pages.questions import ask
-from nnviz.writing import NotSaved
+from nnviz.writing import NotSaved, saved
 
 MOST_RECENT = 8
 
@@ -36,9 +37,9 @@ class Files:
     ) -> None:
         """`page` and `theme` are those of the moment."""
         self._session = session
-        self._theme = theme
         self._window = window
         self._page = page
+        self._theme = theme
 
     def choose_network(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self._window, words.OPEN_NETWORK, "", words.NETWORKS)
@@ -47,11 +48,13 @@ class Files:
 
     def open_network(self, path: Path) -> None:
         """Shows a network file beside the networks that are open; one that tells only some of the
-        classes apart with the digits of those, after asking if a run would be lost."""
+        classes apart with the digits of those, after asking about networks that no file holds."""
         part = self._session.digits.part_for(path)
         if part is not None:
-            self.unless_any_lost(
-                words.OPEN_DIGITS, lambda: self._session.digits.open_part(part, path)
+            self.unless_lost(
+                self._session.state.works,
+                words.OPEN_DIGITS,
+                lambda given_up: self._session.digits.open_part(part, path, given_up),
             )
         elif not self._session.files.open(path):
             return
@@ -108,7 +111,7 @@ class Files:
                 self._session.say("info", words.other_digits(digits, here))
 
         if settings.design == self._session.state.settings.design:
-            self.unless_lost(words.NEW_RUN, take)
+            self.unless_new_run(take)
         else:
             take()  # the run on screen stays open
 
@@ -127,7 +130,7 @@ class Files:
         except (CaptureError, NotSaved) as error:
             self._session.say("error", str(error))
         else:
-            self._session.say("passing", words.saved(path.name))
+            self._session.say("passing", saved(path))
 
     def choose_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(self._window, words.IDX_FOLDER)
@@ -173,29 +176,47 @@ class Files:
         self.open_digits(self._session.state.digits.source.whole)
 
     def open_digits(self, source: Source) -> None:
-        """Takes another data set, after asking if a run would be lost."""
-        self.unless_any_lost(words.OPEN_DIGITS, lambda: self._session.digits.open(source))
+        """Takes another data set, after asking what becomes of networks that no file holds; one
+        with the same training digits closes none."""
+        if source.training == self._session.state.digits.source.training:
+            self._session.digits.open(source)
+            return
+        self.unless_lost(
+            self._session.state.works,
+            words.OPEN_DIGITS,
+            lambda given_up: self._session.digits.open(source, given_up),
+        )
 
-    def unless_lost(
-        self, what: str, do: Callable[[], object], kept: Callable[[], object] = lambda: None
-    ) -> None:
-        """Does something that ends the run on screen; asks first if no file holds it."""
-        self._ask_if_lost((self._session.state.work,), what, do, kept)
+    def take_up(self) -> None:
+        """Goes on with the runs that an earlier program left, after asking the same where they
+        need other digits."""
+        survival = self._session.survival
+        closed = self._session.state.works if survival.other_digits is not None else ()
+        self.unless_lost(closed, words.OPEN_DIGITS, survival.take_up)
 
-    def unless_any_lost(self, what: str, do: Callable[[], object]) -> None:
-        """The same for something that ends every open network."""
-        self._ask_if_lost(self._session.state.works, what, do, lambda: None)
-
-    def _ask_if_lost(
-        self,
-        works: Sequence[Work],
-        what: str,
-        do: Callable[[], object],
-        kept: Callable[[], object],
-    ) -> None:
+    def unless_lost(self, works: Sequence[Work], ending: words.Ending, proceed: Proceed) -> None:
+        """Does something that closes networks; asks first what becomes of those that no file
+        holds."""
         lost = [work for work in works if work.would_be_lost]
         if not lost:
+            proceed(())
+            return
+        asked = self._window.findChild(Unsaved, "unsaved")
+        if isinstance(asked, Unsaved) and asked.isVisible():
+            return
+        asked = Unsaved(
+            self._session, self._window, self._theme(), lost, ending, proceed, self.remember
+        )
+        asked.finished.connect(lambda: self._page().setFocus())  # space runs and pauses again
+        asked.open()
+
+    def unless_new_run(
+        self, do: Callable[[], object], kept: Callable[[], object] = lambda: None
+    ) -> None:
+        """Does something that starts the run on screen over; asks first if no file holds it."""
+        work = self._session.state.work
+        if not work.would_be_lost:
             do()
             return
-        box = ask(self._window, words.lost(lost), what, do, kept)
+        box = ask(self._window, words.lost([work]), words.NEW_RUN, do, kept)
         box.finished.connect(lambda: self._page().setFocus())  # space runs and pauses again

@@ -57,4 +57,4 @@ class FilmExport(BackgroundSave):
             with contextlib.suppress(Cancelled):
                 save_gif(story, path, digits.inked, digits.shape, look, told)
 
-        self.start(path.name, len(story.film), work)
+        self.start(path, len(story.film), work)

@@ -16,6 +16,7 @@ HEADS: Row = (tr("key"), tr("name or place"), tr("what it does"))
 OTHER_KEYS: tuple[Row, ...] = (
     (tr("Space"), tr("Everywhere"), tr("Run or pause, when no field has the focus.")),
     (tr("Esc"), tr("Everywhere"), tr("Leave lecture mode; put a message away; select nothing.")),
+    (tr("Ctrl+Return"), tr("Everywhere"), tr("Do what a message offers.")),
     (
         tr("Tab"),
         tr("Everywhere"),

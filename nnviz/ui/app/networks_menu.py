@@ -82,7 +82,11 @@ class NetworksMenu(QMenu):
 
     def close_network(self) -> None:
         """Closes the network on screen, after asking if no file holds it."""
-        self._files.unless_lost(words.CLOSE_NETWORK, self._session.shelf.close)
+        self._files.unless_lost(
+            (self._session.state.work,),
+            words.CLOSE_NETWORK,
+            lambda _given_up: self._session.shelf.close(),
+        )
 
     def _command(self, text: str, help: str, do: Callable[[], object], key: str) -> QAction:
         action = QAction(text, self)

@@ -22,6 +22,7 @@ from nnviz.ui.app.files import Files
 from nnviz.ui.app.film_export import FilmExport
 from nnviz.ui.app.footer import Footer
 from nnviz.ui.app.frame_clock import FrameClock
+from nnviz.ui.app.head_room import HeadRoom
 from nnviz.ui.app.lecture import LectureMode
 from nnviz.ui.app.networks_menu import NetworksMenu
 from nnviz.ui.app.page_stack import Pages, PageStack
@@ -48,6 +49,7 @@ class Parts:
     footer: Footer
     rail: Rail
     settings: SettingsPanel
+    head: HeadRoom
     body: QWidget
     stack: PageStack
     pages: Pages
@@ -80,7 +82,9 @@ def fill(
     clock = FrameClock(session, window)
     top_bar, timeline = TopBar(session, bar_theme), Timeline(session, bar_theme)
     timeline.hide()
-    altered, footer = AlteredStrip(session, bar_theme), Footer(session, bar_theme, ask_settings)
+    head = HeadRoom(window, top_bar, bar_theme)
+    altered = AlteredStrip(session, window, head, bar_theme)
+    footer = Footer(session, bar_theme, ask_settings)
     fetching = Fetching(session, lambda name: files.open_digits(Source(name)))
     footer.set_digits_menu(DigitsMenu(window, files, fetching))
     footer.settings.clicked.connect(show_settings)
@@ -99,28 +103,28 @@ def fill(
         return page
 
     stack = PageStack(made)
-    banner = Banner(session, theme())
+    asking = {"survival.take_up": files.take_up}
+    banner = Banner(session, window, head, bar_theme, lambda: altered.taken, asking)
     banner.download_cancelled.connect(fetching.cancel)
 
     middle = QHBoxLayout()
     middle.setSpacing(0)
-    centre = QVBoxLayout()
-    centre.setSpacing(0)
-    centre.addWidget(banner)
-    centre.addWidget(stack, 1)
     middle.addWidget(rail)
-    middle.addLayout(centre, 1)
+    middle.addWidget(stack, 1)
     middle.addWidget(settings)
     body = QWidget()
     column = QVBoxLayout(body)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
+    column.addWidget(head.strip)
     column.addWidget(top_bar)
-    column.addWidget(altered)
     column.addLayout(middle, 1)
     column.addWidget(timeline)
     column.addWidget(footer)
     window.setCentralWidget(body)
+    for above in (altered, banner):
+        above.raise_()
+    head.changed.emit()
     bars = (window.menuBar(), top_bar, footer, rail, settings)
     return Parts(
         clock=clock,
@@ -134,6 +138,7 @@ def fill(
         footer=footer,
         rail=rail,
         settings=settings,
+        head=head,
         body=body,
         stack=stack,
         pages=Pages(stack),

@@ -92,7 +92,7 @@ class Start(QObject):
         """Shows the window and waits for its end; -> exit status. Raises Refusal."""
         self._picture_first()
         # Python sees Ctrl+C between two frames of the clock
-        signal.signal(signal.SIGINT, lambda *_: self._window.leave(interrupted=True))
+        signal.signal(signal.SIGINT, lambda *_: self._window.leave(undecided=True))
         self._window.show()
         try:
             status = self._application.exec()

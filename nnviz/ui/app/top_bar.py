@@ -1,16 +1,21 @@
 """The bar above every page: which design, run and pause, how far, how good."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QMenu
 
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.app import words
 from nnviz.ui.app.design_switch import DesignSwitch
-from nnviz.ui.kit.controls import button
+from nnviz.ui.kit.controls import button, keep_width
 from nnviz.ui.kit.layout import dress, flowing, sized
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
+from nnviz.words import clauses, sentences
+
+PROGRESS = 210
+"""Least width of the progress on the design grid."""
 
 
 class TopBar(QFrame):
@@ -47,11 +52,20 @@ class TopBar(QFrame):
             margins=(10, 4, 14, 4),
             spring_before=self.progress,
         )
+        sized(self.progress, least_width=PROGRESS)
+        self.accuracy.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.use_theme(theme)
 
     def use_theme(self, theme: Theme) -> None:
         self._theme = theme
         dress(self, theme)
+        self.designs.keep_widths()
+        keep_width(self.run, (words.RUN_SIGN, words.PAUSE_SIGN))
+        keep_width(self.accuracy, (self._measured(*each) for each in words.widest_measured()))
+        self.show_state(self._session.state)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self.show_state(self._session.state)
 
     def toggle(self) -> None:
@@ -68,17 +82,30 @@ class TopBar(QFrame):
         several = len(state.racing) > 1
         for step, action in self._steps.items():
             explain(action, words.step_tip(step, several))
-        muted, size = self._theme.colours.muted, self._theme.px(34)
-        first, second = words.progress(state)
+        self.accuracy.setText(self._measured(*words.measured(state)))
+        muted, (first, second) = self._theme.colours.muted, words.progress(state)
+        explain(self.progress, sentences(words.PROGRESS_TIP, clauses((first, second))))
+        first, second = self._fitted(first, bold=True), self._fitted(second)
         self.progress.setText(
             f'<div style="color:{muted}" align="right"><b>{first}</b><br>{second}</div>'
         )
-        which, accuracy = words.measured(state)
-        self.accuracy.setText(
+        self._row.invalidate()
+
+    def _measured(self, which: str, accuracy: str) -> str:
+        muted, size = self._theme.colours.muted, self._theme.px(34)
+        return (
             f'<span style="color:{muted}">{which}</span> '
             f'<span style="font-size:{size}px; font-weight:600">{accuracy}</span>'
         )
-        self._row.invalidate()
+
+    def _fitted(self, text: str, bold: bool = False) -> str:
+        """A line of the progress that needs no second row of the bar, however long it is, unless
+        any text would."""
+        others = self._row.width_in_one_line() - self.progress.sizeHint().width()
+        least, room = self._theme.px(PROGRESS), self.width() - others
+        wide = room if room >= least else self.width() // 2
+        metrics = QFontMetrics(self._theme.font(bold=bold))
+        return metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, wide)
 
     def show_running(self, state: State) -> None:
         """The words on the run button, which may not wait."""

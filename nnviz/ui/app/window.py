@@ -50,7 +50,7 @@ class Window(QMainWindow):
         self._scale = scale
         self._shows_settings = False
         self._leaving = False
-        self._interrupted = False
+        self._undecided = False
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.timeout.connect(self._draw_again)
@@ -153,11 +153,7 @@ class Window(QMainWindow):
         if not self.session.controls.starts_new_run(**changes):
             self.session.controls.set(**changes)
             return
-        # only now: the opening picture needs no words
-        from nnviz.ui.app import words
-
-        self.parts.files.unless_lost(
-            words.NEW_RUN,
+        self.parts.files.unless_new_run(
             lambda: self.session.controls.set(**changes),
             lambda: self._write(self.session.state),
         )
@@ -219,9 +215,11 @@ class Window(QMainWindow):
         self._theme = theme
         self._dress()
         self.menuBar().setFont(self._bar_theme.font(MENU_TEXT))
-        for bar in (self.parts.top_bar, self.parts.altered, self.parts.timeline, self.parts.footer):
+        parts = self.parts
+        bars = parts.head, parts.top_bar, parts.timeline, parts.footer, parts.altered, parts.banner
+        for bar in bars:
             bar.use_theme(self._bar_theme)
-        for part in (self.parts.rail, self.parts.settings, self.parts.banner):
+        for part in (parts.rail, parts.settings):
             part.use_theme(theme)
         self._dress_page()
         self.new_look.emit()
@@ -335,7 +333,9 @@ class Window(QMainWindow):
             from nnviz.ui.app import words
 
             event.ignore()
-            self.parts.files.unless_any_lost(words.CLOSE_ALL, self.leave)
+            self.parts.files.unless_lost(
+                self.session.state.works, words.CLOSE_ALL, lambda _given_up: self.leave()
+            )
             return
         if self.keeps_look:
             self.remember()
@@ -343,12 +343,13 @@ class Window(QMainWindow):
         self.parts.fetching.stop()
         self.parts.film_export.stop()
         self.parts.digits_export.stop()
-        self.session.stop(give_up=not self._interrupted)
+        self.session.stop(give_up=not self._undecided)
         event.accept()
 
-    def leave(self, interrupted: bool = False) -> None:
-        """Closes without asking; an interrupted run is offered at the next start."""
-        self._leaving, self._interrupted = True, interrupted
+    def leave(self, undecided: bool = False) -> None:
+        """Closes without asking; a run that nobody has decided about is offered at the next
+        start."""
+        self._leaving, self._undecided = True, undecided
         self.close()
 
     def remember(self) -> None:

@@ -1,6 +1,8 @@
 """What the frame of the window says: bars, menus, files, exports."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from nnviz.data.catalogue import DATA_SETS, DataSet, label_of, megabytes
 from nnviz.data.digits import ShownDigits
@@ -13,6 +15,7 @@ from nnviz.session.work import Work
 from nnviz.ui.pages.output_words import named_network
 from nnviz.verdicts.readings import READINGS
 from nnviz.words import clauses, commas, number, percent, sentences, signed, tr, tr_n
+from nnviz.writing import folder_in_words
 
 # ---- the bar above -------------------------------------------------------------------
 
@@ -72,6 +75,12 @@ def measured(state: State) -> tuple[str, str]:
     elsewhere = tested_on(state)
     then = past.points[-1].test_accuracy if past.points else None
     return tr("test accuracy") if elsewhere == TEST else elsewhere, _accuracy(then)
+
+
+def widest_measured() -> tuple[tuple[str, str], ...]:
+    """What `measured` says at its longest, but for a network without a mistake; which of them it
+    is depends on the language."""
+    return (tr("test accuracy"), percent(0.999)), (tr("altered"), percent(0.999))
 
 
 def _accuracy(share: float | None) -> str:
@@ -155,7 +164,7 @@ def page_tip(key: int, question: str) -> str:
 
 DETAILS, DETAILS_TIP = tr("Details"), tr("What exactly happened")
 CLOSE_TIP = tr("Put this message away (Esc)")
-OFFER, OFFER_TIP = tr("What the message offers"), tr("Do what the message offers")
+OFFER, OFFER_TIP = tr("What the message offers"), tr("Do what the message offers (Ctrl+Return)")
 CANCEL = tr("Cancel")
 
 
@@ -349,12 +358,7 @@ IDX_FILE, IDX_FILES = (
     tr("IDX file of images"),
     tr("IDX files of images (*images*);;All files (*)"),
 )
-NEW_RUN, OPEN_DIGITS = tr("Start a new run"), tr("Open the digits")
-CLOSE_NETWORK, CLOSE_ALL = tr("Close the network"), tr("Close without saving")
-
-
-def saved(name: str) -> str:
-    return tr("Saved {file}.", file=name)
+NEW_RUN = tr("Start a new run")
 
 
 def saving(name: str) -> str:
@@ -389,6 +393,89 @@ def lost(works: Sequence[Work]) -> str:
         "Not saved and about to be dropped: {networks} ({count} batches).",
         sum(work.position.steps for work in works),
         networks=commas(work.full_title for work in works),
+    )
+
+
+# ---- networks in no file ---------------------------------------------------------------
+
+UNSAVED = tr("Networks in no file")
+UNSAVED_COLUMNS = (tr("network"), tr("design"), tr("test accuracy"), tr("epochs"))
+SAVE_ONE, SAVE_TICKED, SAVE_ALL = tr("Save…"), tr("Save ticked…"), tr("Save all…")
+SAVE_TICKED_TIP = tr("Save what is ticked; the rest stays in the list.")
+SAVE_ALL_TIP = tr("Save all of them in one folder, each in a file of its own.")
+SAVE_FOLDER = tr("Folder to save the networks in")
+DROP_TIP = tr("Nothing of what is listed is kept.")
+DROP_TICKED_TIP = tr("Nothing of what is ticked is kept; the rest stays in the list.")
+KEEP_ALL_TIP = tr("Nothing is closed, nothing is dropped (Esc).")
+
+
+@dataclass(frozen=True)
+class Ending:
+    """Something that closes networks."""
+
+    headline: Callable[[int], str]
+    """Of how many no file holds, and what becomes of them."""
+    drop: str
+    """Doing it without saving any of them."""
+
+
+def _closing_nnviz(count: int) -> str:
+    return tr_n(
+        "{count} network is in no file, and nnviz is about to close.",
+        "{count} networks are in no file, and nnviz is about to close.",
+        count,
+    )
+
+
+def _opening_digits(count: int) -> str:
+    return tr_n(
+        "{count} network is in no file, and closes when other digits are opened.",
+        "{count} networks are in no file, and close when other digits are opened.",
+        count,
+    )
+
+
+def _closing_network(count: int) -> str:
+    return tr_n(
+        "{count} network is in no file, and is about to close.",
+        "{count} networks are in no file, and are about to close.",
+        count,
+    )
+
+
+CLOSE_ALL = Ending(_closing_nnviz, tr("Close without saving"))
+CLOSE_NETWORK = Ending(_closing_network, tr("Close without saving"))
+OPEN_DIGITS = Ending(_opening_digits, tr("Open without saving"))
+
+
+def drop_ticked(count: int) -> str:
+    return tr_n("Drop {count} ticked", "Drop {count} ticked", count)
+
+
+def unsaved_cells(state: State, work: Work) -> tuple[str, str, str]:
+    """Design, accuracy and epochs of a network in the list."""
+    epochs = work.position.examples / work.epoch_length(state.digits)
+    accuracy = work.measured.accuracy if work.measured else None
+    return DESIGNS[work.design].label, _accuracy(accuracy), number(epochs, 1)
+
+
+def unsaved_row(network: str, design: str, accuracy: str, epochs: str) -> str:
+    """The same as one sentence."""
+    return tr(
+        "{network}, {design}: test accuracy {accuracy}, {epochs} epochs.",
+        network=network,
+        design=design,
+        accuracy=accuracy,
+        epochs=epochs,
+    )
+
+
+def saved_several(count: int, folder: Path) -> str:
+    return tr_n(
+        "Saved {count} network in {folder}.",
+        "Saved {count} networks in {folder}.",
+        count,
+        folder=folder_in_words(folder),
     )
 
 
@@ -508,8 +595,9 @@ def save_these(digits: str) -> str:
     return tr("Save {digits}", digits=digits)
 
 
-def saved_these(digits: str, name: str) -> str:
-    return tr("Saved {digits} as {file}.", digits=digits, file=name)
+def saved_these(digits: str, path: Path) -> str:
+    folder = folder_in_words(path.parent)
+    return tr("Saved {digits} as {file} in {folder}.", digits=digits, file=path.name, folder=folder)
 
 
 def wrong_ending(name: str) -> str:

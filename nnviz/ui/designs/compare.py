@@ -4,14 +4,25 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 
 from nnviz.networks.designs import DESIGNS
+from nnviz.questions.learned_from import learned_from
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.designs import words
-from nnviz.ui.designs.numbers import NUMBERS, DesignsSeen, as_shown, origins, storage_in_words
+from nnviz.ui.designs.numbers import (
+    NUMBERS,
+    DesignsSeen,
+    as_shown,
+    besides,
+    epochs_told,
+    origins,
+    storage_in_words,
+)
+from nnviz.ui.kit.controls import button
 from nnviz.ui.kit.design_table import DesignRow, design_table
 from nnviz.ui.kit.headline import Headline
-from nnviz.ui.kit.layout import column, sized
+from nnviz.ui.kit.layout import column, row, sized
 from nnviz.ui.kit.table import Column, Table
+from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.pages.agreement import origin_of, who_agrees
 from nnviz.ui.pages.output_words import ratios_in_words
@@ -49,7 +60,9 @@ class CompareView(Page):
         self.table = sized(table, least_width=LEAST)
         self.table.chosen.connect(self._choose)
         self.origins = Headline(theme, TEXT, bold=False)
-        column(self.summary, (self.table, 1), self.origins, spacing=4, of=self)
+        self.alike = button(words.ALIKE, words.ALIKE_TIP, session.alike.train, "train-alike")
+        below = row((self.origins, 1), self.alike, spacing=10)
+        column(self.summary, (self.table, 1), below, spacing=4, of=self)
         self.setFocusProxy(self.table)
         self._sorted = ("", False)
         self.rows: tuple[DesignRow, ...] = ()
@@ -60,7 +73,14 @@ class CompareView(Page):
 
     def see(self, state: State) -> DesignsSeen:
         film, verdicts = state.past is not None, self._verdicts.of(state)
-        return seen(DesignsSeen, state, sorted_by=self._sorted, film=film, verdicts=verdicts)
+        return seen(
+            DesignsSeen,
+            state,
+            sorted_by=self._sorted,
+            film=film,
+            verdicts=verdicts,
+            offered=self.session.alike.offered,
+        )
 
     def draw(self, view: DesignsSeen, only_moving: bool) -> None:
         self._judge(view)
@@ -100,13 +120,17 @@ class CompareView(Page):
         self.rows = tuple(self._row(view, design) for design in self._order(view))
         self.summary.say(self._summary(view))
         self.origins.say(origins(view))
+        self.alike.setVisible(bool(view.offered))
+        if view.offered:
+            _, aim = self.session.alike.aim
+            explain(self.alike, words.alike_tip(view.offered, learned_from(aim)))
 
     def _row(self, view: DesignsSeen, design: str) -> DesignRow:
         judged, name = self._judged.get(design), words.label_of(design)
         if judged is None:
             return DesignRow(design, name, words.NO_NETWORK)
         verdict, work, label = judged.verdict, judged.work, view.shown_label
-        own = work.run == view.seen.run
+        own, grey = work.run == view.seen.run, design in view.unlike
         base = self._judged.get(view.baseline)
         marks: tuple[bool | None, ...] = ()
         if judged.bits and label is None:
@@ -115,14 +139,15 @@ class CompareView(Page):
             wanted = verdict.evidence.layout.words[:, label] > 0
             pairs = zip(judged.values, wanted.tolist(), strict=True)
             marks = tuple((value > 0.5) == bit for value, bit in pairs)
+        origin = origin_of(work, view.digits, own and view.film, own and bool(view.operations))
         return DesignRow(
             design,
             name,
-            origin_of(work, view.digits, own and view.film, own and bool(view.operations)),
+            epochs_told(view, design) or origin,
             view.named(verdict.answer),
             None if label is None else verdict.answer == label,
             percent(verdict.confidence, 0),
-            base is not None and base.verdict.answer != verdict.answer,
+            base is not None and not grey and base.verdict.answer != verdict.answer,
             judged.bits,
             marks,
             tuple(entry.words(view, work) for entry in NUMBERS.values()),
@@ -131,15 +156,24 @@ class CompareView(Page):
                 words.learns_from(view.digits.class_names, ratios_in_words(view.digits, work)),
                 storage_in_words(view, work),
             ),
+            besides=besides(view, design, origin),
+            grey=grey,
         )
 
     def _summary(self, view: DesignsSeen) -> str:
-        answers = {name: each.verdict.answer for name, each in self._judged.items()}
-        label = view.shown_label
+        """Counts the designs that can be compared with the baseline."""
+        answers = {
+            name: each.verdict.answer
+            for name, each in self._judged.items()
+            if name not in view.unlike
+        }
+        label, grey = view.shown_label, words.not_counted(len(self._judged) - len(answers))
         if label is None:
-            return words.your_drawing(who_agrees(view, answers))
+            return sentences(words.your_drawing(who_agrees(view, answers)), grey)
         others = {name: view.named(said) for name, said in answers.items() if said != label}
-        return words.judged(view.digits.class_names[label], len(answers) - len(others), others)
+        right = [name for name in answers if name not in others]
+        name = view.digits.class_names[label]
+        return sentences(words.judged(name, right, others, alone=not grey), grey)
 
     # ---- order and clicks ------------------------------------------------------------
 

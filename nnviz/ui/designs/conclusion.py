@@ -1,17 +1,15 @@
 """What the Designs page concludes: what ten outputs gain over bits and where, and whether many
 networks are better than one as large."""
 
-from nnviz.networks.designs import DESIGNS
+from nnviz.networks.designs import BITS, DESIGNS, ONE_NETWORK
 from nnviz.networks.taught import alike
 from nnviz.questions.comparison import Difference, mcnemar
-from nnviz.results import MNIST, result
+from nnviz.questions.lessons import read_out, sizes
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.pages.conclusion import RANDOM_START, Concluded, not_known
 from nnviz.verdicts.work_per_answer import usual_passes
 from nnviz.words import number, percent, sentences, signed, tr
-
-ONE, BITS = "ten-outputs", "four-bits"
 
 
 def conclude(_: Session, state: State) -> Concluded:
@@ -19,7 +17,9 @@ def conclude(_: Session, state: State) -> Concluded:
     works = state.representatives
     own = works[state.design]
     many = usual_passes(own.network, own.judged_by, own.layout(state.digits.classes)).heads > 1
-    first, second = (own, works.get(ONE)) if many else (works.get(ONE), _of_bits(state))
+    first, second = (
+        (own, works.get(ONE_NETWORK)) if many else (works.get(ONE_NETWORK), _of_bits(state))
+    )
     if first is None or second is None:
         return Concluded(not_known(state))
     if not (first.learned and second.learned):
@@ -87,27 +87,29 @@ def _gain_of_many(many: Work, one: Work, found: Difference) -> str:
 
 
 def _read_out() -> str:
-    """Where the gain comes from, by swapping trunks; several seeds."""
-    ten, bits = result(ONE).mean, result(BITS).mean
-    swapped = result("ten-outputs/on-four-bits").mean
+    """Where the gain comes from; several seeds."""
+    found = read_out()
     return tr(
-        "On {data} {share} of {gap} points lie in the read-out: 10 outputs on the hidden layer of "
-        "4 bits reach {swapped}.",
-        data=MNIST,
-        share=percent((swapped - bits) / (ten - bits), 0),
-        gap=number(100 * (ten - bits), 1),
-        swapped=percent(swapped),
+        "On {data} {share} of {gap} points lie in the read-out: {one} on the hidden layer of "
+        "{bits} reach {swapped}.",
+        data=found.data,
+        share=percent(found.share, 0),
+        gap=number(100 * found.gap, 1),
+        one=DESIGNS[ONE_NETWORK].label,
+        bits=DESIGNS[BITS].label,
+        swapped=percent(found.swapped),
     )
 
 
 def _larger_networks() -> str:
     """That ten networks win because they are larger."""
+    found = sizes()
     return tr(
         "On {data} ten full networks reach {many}, one as large {large}; ten small ones {small}, "
         "one as large {one}.",
-        data=MNIST,
-        many=percent(result("one-vs-rest/30").mean),
-        large=percent(result("ten-outputs/297").mean),
-        small=percent(result("one-vs-rest/3").mean),
-        one=percent(result(ONE).mean),
+        data=found.data,
+        many=percent(found.many),
+        large=percent(found.as_large),
+        small=percent(found.small),
+        one=percent(found.one),
     )

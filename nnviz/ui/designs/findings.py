@@ -10,7 +10,8 @@ from nnviz.networks.curves import Measured
 from nnviz.networks.experiments import GOAL, QUESTION, Experiment
 from nnviz.networks.settings import Settings
 from nnviz.questions.bits import BitSurvey
-from nnviz.questions.comparison import SIGNIFICANT, sign_test
+from nnviz.questions.comparison import SIGNIFICANT, Said, difference
+from nnviz.questions.learned_from import why_not_compared
 from nnviz.session.history import History
 from nnviz.session.known import Known
 from nnviz.session.slices import Words
@@ -58,7 +59,7 @@ def finding(view: CodesSeen, work: Work) -> str:
     best = goal.measured
     if _apart(work, goal):
         return words.apart(True, own.examples, best.examples, _learn(view, work, goal))
-    first = words.to_goal(best.accuracy - own.accuracy, *_chance(view, own, best))
+    first = words.to_goal(best.accuracy - own.accuracy, *_chance(view, work, goal))
     if natural is None or natural.measured is None or natural is work:
         return first
     book = natural.measured
@@ -66,7 +67,7 @@ def finding(view: CodesSeen, work: Work) -> str:
         learning = _learn(view, work, natural)
         return sentences(first, words.apart(False, own.examples, book.examples, learning))
     gain, gap = own.accuracy - book.accuracy, best.accuracy - book.accuracy
-    return words.to_natural(gain, gap, *_chance(view, own, book))
+    return words.to_natural(gain, gap, *_chance(view, work, natural))
 
 
 def _apart(work: Work, other: Work) -> bool:
@@ -91,6 +92,8 @@ def _of_trunk(view: CodesSeen, work: Work, own: Measured, has_bits: bool) -> str
     source = trunk_of(view, work)
     if source is None or source.measured is None:
         return words.NO_SOURCE
+    if not work.is_like(source, view.digits):
+        return why(view, work, source)
     there = source.measured.accuracy
     if has_bits:
         return words.bits_on_trunk(own.accuracy, there)
@@ -123,7 +126,7 @@ def _peer(view: CodesSeen, work: Work, experiment: Experiment) -> Work | None:
         and other.measured is not None
         and other.judged_by.trunk == "scratch"
         and other.judged_by.hidden == usual.hidden
-        and other.epoch_length(digits) == work.epoch_length(digits)
+        and work.is_like(other, digits)
     ]
     if work in found:
         return work
@@ -136,11 +139,19 @@ def _everyone(view: CodesSeen) -> tuple[Work, ...]:
     return (*view.works, *view.trained.values())
 
 
-def _chance(view: CodesSeen, first: Measured, second: Measured) -> tuple[float | None, bool]:
+def _chance(view: CodesSeen, first: Work, second: Work) -> tuple[float | None, bool]:
     """The p of McNemar's exact test, if it is known, and whether that is significant."""
-    labels = view.digits.labels
-    if len(first.answers) != len(labels) or len(second.answers) != len(labels):
-        return None, False
-    ours, theirs = first.answers == labels, second.answers == labels
-    p = sign_test(int((ours & ~theirs).sum()), int((theirs & ~ours).sum()))
-    return p, p <= SIGNIFICANT
+    ours, theirs = (_said(view, work) for work in (first, second))
+    found = difference(ours, theirs, view.digits.labels)
+    return (None, False) if found is None else (found.p, found.p < SIGNIFICANT)
+
+
+def _said(view: CodesSeen, work: Work) -> Said:
+    assert work.measured is not None
+    return Said(work.measured.answers, work.taught(view.digits))
+
+
+def why(view: CodesSeen, work: Work, other: Work) -> str:
+    """Why two networks cannot be compared."""
+    taught = work.taught(view.digits), other.taught(view.digits)
+    return why_not_compared(*taught, work.full_title, other.full_title)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF
 from nnviz.data.arrays import Bools, Floats
 from nnviz.data.digits import Shape
 from nnviz.ui.designs import words
-from nnviz.ui.kit.canvas import LEFT, Canvas
+from nnviz.ui.kit.canvas import LEFT, RIGHT, Canvas
 from nnviz.ui.kit.line_styles import LineStyle
 from nnviz.ui.kit.table import Column, Row, TableView
 from nnviz.ui.kit.theme import TEXT
@@ -17,6 +17,8 @@ from nnviz.ui.kit.weight_images import WeightImages
 
 WORDS, IMAGES = 264, 140
 """Widths on the design grid."""
+BESIDE = 74
+"""Width of what stands beside a name."""
 SMALLEST_LANE, LARGEST_LANE = 50, 4000
 WANTED = 30
 """Images that are enough, if they are larger for it."""
@@ -36,6 +38,10 @@ class Lane:
     """Lines, the first ones first where there is little room."""
     shown: bool
     """Whether it is the one on screen."""
+    beside: str = ""
+    """What is said beside its name however little room there is."""
+    grey: bool = False
+    """Whether it learned from other digits than most."""
 
     @cached_property
     def in_words(self) -> str:
@@ -50,9 +56,14 @@ class Lane:
         sample = QRectF(x, y, canvas.px(46), line)
         self.style.draw_sample(canvas, sample, canvas.theme)
         after = sample.right() + canvas.px(8)
-        canvas.text(QRectF(after, y, x + width - after, line), self.name, LEFT, bold=True)
+        name = QRectF(after, y, x + width - after, line)
+        if self.beside:
+            canvas.text(name, self.beside, RIGHT, "muted")
+            name.setWidth(name.width() - canvas.px(BESIDE))
+        ink = "muted" if self.grey else "text"
+        canvas.text(name, self.name, LEFT, ink, bold=True)
         value = QRectF(x, y + line, canvas.px(96), line)
-        canvas.text(value, self.accuracy, LEFT, size=TEXT if small else 26, bold=True)
+        canvas.text(value, self.accuracy, LEFT, ink, size=TEXT if small else 26, bold=True)
         for number, told in enumerate(self.details[: 1 if small else max(1, room - 1)]):
             left = x if number else value.right() + canvas.px(6)
             top = y + line * max(1, 1 + number)

@@ -8,8 +8,10 @@ from nnviz.networks.curves import Measured
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.operations import Operations
 from nnviz.networks.storage import BYTES_EACH, growth, on_one_trunk, separate
+from nnviz.networks.taught import Taught
 from nnviz.questions.comparison import Compared, Difference
 from nnviz.questions.kept_activity import Operated
+from nnviz.questions.learned_from import epochs_apart, epochs_in_short, why_not_compared
 from nnviz.session.known import Known
 from nnviz.session.state import Work
 from nnviz.ui.designs import words
@@ -39,6 +41,12 @@ class DesignsSeen:
     known_operated: Known[Operated] | None
     """What all test digits say with the operations in force."""
     comparison: Compared | None
+    unlike: frozenset[str]
+    """The designs that cannot be compared with the baseline."""
+    offered: tuple[str, ...]
+    """Those that would learn anew, so that all can be compared."""
+    taught: Mapping[str, Taught] = field(metadata=MOVING)
+    """Design -> what its network has learned from."""
     seen: Work = field(metadata=MOVING)
     representatives: Mapping[str, Work] = field(metadata=MOVING)
     verdicts: Mapping[str, tuple[Work, Verdict]] = field(metadata=MOVING)
@@ -137,6 +145,8 @@ def _difference_to(view: DesignsSeen, work: Work) -> Difference | None:
 def _difference(view: DesignsSeen, work: Work) -> str:
     if work.design == view.baseline:
         return words.IS_BASELINE
+    if work.design in view.unlike:
+        return words.unlike(view.taught[work.design], view.taught[view.baseline])
     if _differs(view, work):
         return words.NOTHING
     found = _difference_to(view, work)
@@ -151,6 +161,24 @@ def _difference_value(view: DesignsSeen, work: Work) -> float | None:
     if work.design == view.baseline:
         return 0.0
     return None if found is None else found.accuracy
+
+
+def epochs_told(view: DesignsSeen, design: str) -> str:
+    """How many epochs a design learned and not as many as the baseline, in a few words; "" where
+    those are the same."""
+    base = view.taught.get(view.baseline)
+    return "" if base is None else epochs_in_short(view.taught[design], base)
+
+
+def besides(view: DesignsSeen, design: str, origin: str) -> str:
+    """A sentence on what must be known to compare a design with the baseline."""
+    own, base = view.taught[design], view.taught.get(view.baseline)
+    if base is None:
+        return ""
+    if design in view.unlike:
+        return why_not_compared(own, base, words.label_of(design), words.label_of(view.baseline))
+    told = epochs_apart(own, base)
+    return words.other_epochs(origin, told) if told else ""
 
 
 NUMBERS: Mapping[str, Number] = {

@@ -8,6 +8,8 @@ from nnviz.errors import Refusal
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.network import parameter_count
 from nnviz.networks.settings import SETTINGS
+from nnviz.questions.comparison import Entrant, lead_of
+from nnviz.questions.learned_from import learned_from, why_not_compared
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.designs import words
@@ -37,6 +39,7 @@ class RaceSeen:
     """The designs that would race."""
     fair: bool
     trained: Mapping[str, Work]
+    engine: str
     works: tuple[Work, ...] = field(metadata=MOVING)
     """All networks that the settings of a race may follow from, beside those trained."""
     racing: tuple[Work, ...] = field(metadata=MOVING)
@@ -94,7 +97,8 @@ class RaceView(Page):
 
     def see(self, state: State) -> RaceSeen:
         chosen, fair = self.chosen(state), self.fair.isChecked()
-        return seen(RaceSeen, state, chosen=chosen, fair=fair)
+        racing = state.racing
+        return seen(RaceSeen, state, chosen=chosen, fair=fair, racing=racing)
 
     def draw(self, view: RaceSeen, only_moving: bool) -> None:
         inked, shape = view.digits.inked, view.digits.shape
@@ -131,9 +135,13 @@ class RaceView(Page):
         )
 
     def _after_start(self, view: RaceSeen) -> str:
-        same = words.same_digits(view.racing[0].settings.seed, shown=False)
-        if len(view.racing) > 2:
-            return same  # the lanes say how large each is
+        result = standing(view.racing, view.digits) if not view.running else ""
+        told = peers(view.racing, view.digits) if result else view.racing
+        trunks = [work.design for work in told if _on_trunk(work)]
+        seed = view.racing[0].settings.seed
+        same = sentences(words.same_digits(seed, shown=False), words.on_trunk(trunks))
+        if len(view.racing) > 2 or result:
+            return sentences(result, same)  # the lanes say how large each is
         counts = [(work.design, work.network.parameters) for work in view.racing]
         return sentences(same, words.sizes(counts))
 
@@ -142,16 +150,18 @@ class RaceView(Page):
         found, chosen = view.representatives, view.chosen
         missing = [name for name in chosen if name not in found]
         try:
-            begins = zip(chosen, self.session.race.settings(chosen), strict=True)
-            scratch = [
-                name
-                for name, each in begins
-                if name in found and each.trunk == "scratch" != found[name].judged_by.trunk
-            ]
+            begins = list(zip(chosen, self.session.race.settings(chosen), strict=True))
         except Refusal:
-            scratch = []  # pressing Start says why
+            begins = []  # pressing Start says why
+        scratch = [
+            name
+            for name, each in begins
+            if name in found and each.trunk == "scratch" != found[name].judged_by.trunk
+        ]
         return sentences(
             words.same_digits(None, shown=len(missing) < len(chosen)),
+            words.on_trunk([name for name, each in begins if each.trunk == "frozen"]),
+            words.APART if _apart(view) else "",
             words.without_network(missing),
             words.from_scratch(scratch),
             self._fair_in_words(view) if view.fair and self.fair.isEnabled() else "",
@@ -192,6 +202,47 @@ class RaceView(Page):
             self.session.runs.run()
 
 
+def standing(works: Sequence[Work], digits: ShownDigits) -> str:
+    """Who leads of those that stand at one moment; of each that learned from other digits than
+    the most of them, why it is not among them. "" as long as one is not measured there."""
+    here = [work.position.examples for work in works]
+    steps = [work.position.examples / max(1, work.position.steps) for work in works]
+    asked = all(w.measured and w.measured.examples == w.position.examples for w in works)
+    if not asked or not min(here) or max(here) - min(here) > max(steps):
+        return ""
+    alike = peers(works, digits)
+    entrants = [Entrant(work.design, work.taught(digits), work.measured) for work in alike]
+    lead, one = lead_of(entrants, digits.labels), alike[0]
+    return sentences(
+        "" if lead is None else words.lead(lead, one.taught(digits).epochs),
+        *(
+            why_not_compared(
+                work.taught(digits),
+                one.taught(digits),
+                words.label_of(work.design),
+                words.label_of(one.design),
+            )
+            for work in works
+            if work not in alike
+        ),
+    )
+
+
+def peers(works: Sequence[Work], digits: ShownDigits) -> Sequence[Work]:
+    """The most of them that learned from the same digits."""
+    return max(([w for w in works if w.is_like(each, digits)] for each in works), key=len)
+
+
+def _apart(view: RaceSeen) -> bool:
+    """Whether some of those shown learned from other digits than others."""
+    works = view.runners
+    return bool(works) and len(peers(works, view.digits)) < len(works)
+
+
+def _on_trunk(work: Work) -> bool:
+    return work.judged_by.trunk == "frozen"
+
+
 def _member(view: RaceSeen, work: Work) -> int:
     """The network of a design whose weights are shown."""
     return min(view.member, work.network.networks - 1)
@@ -208,8 +259,10 @@ def _lane(view: RaceSeen, work: Work, style: LineStyle) -> Lane:
     if opened is not None:
         elsewhere = "" if opened.digits == view.digits.name else opened.digits
         details.append(words.lane_origin(work.title, work.shipped, elsewhere))
-    elif work.settings.trunk == "frozen":
+    if _on_trunk(work):
         details.append(words.ON_TRUNK)
+    if _apart(view):
+        details.append(learned_from(work.taught(view.digits)))
     if network.networks > 1:
         details.append(words.lane_member(_member(view, work)))
     return Lane(
@@ -219,4 +272,6 @@ def _lane(view: RaceSeen, work: Work, style: LineStyle) -> Lane:
         percent(work.measured.accuracy) if work.measured else words.NOT_MEASURED,
         tuple(details),
         work.design == view.design,
+        words.TRUNK if _on_trunk(work) else "",
+        work not in peers(view.runners, view.digits),
     )

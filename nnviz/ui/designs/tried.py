@@ -101,8 +101,7 @@ def results_view(view: CodesSeen, rows: Sequence[Tried], current: int) -> TableV
     below is about it."""
     most = most_seen(rows)
     question, accuracy, seen = words.RESULT_HEADINGS
-    first = rows[0].work
-    goal = first.measured.accuracy if first is not None and first.measured else None
+    goal = rows[0].work
     work = rows[current].work
     shown = work is not None and work.learned
     return TableView(
@@ -122,7 +121,12 @@ def results_view(view: CodesSeen, rows: Sequence[Tried], current: int) -> TableV
     )
 
 
-def _row(view: CodesSeen, tried: Tried, goal: float | None, most: int) -> Row:
+def _accuracy(work: Work) -> float | None:
+    return work.measured.accuracy if work.measured else None
+
+
+def _row(view: CodesSeen, tried: Tried, base: Work | None, most: int) -> Row:
+    """`base`: the network that is the goal of those that learned from the same digits."""
     work, behind, learning = tried.work, tried.behind(view, most), tried.learning(view)
     own = "" if work is None else _own_label(work)
     label = own if tried.experiment is None else tried.experiment.label
@@ -131,7 +135,8 @@ def _row(view: CodesSeen, tried: Tried, goal: float | None, most: int) -> Row:
         return Row(None, (name, None, None), words=words.result(label, None, 0, behind))
     share, examples = work.measured.accuracy, work.position.examples
     seen = Words(words.seen(examples), RIGHT, "muted")
-    cells = (Name(label, learning, True, behind), Score(share, goal), seen)
+    shown = None if base is None or not work.is_like(base, view.digits) else _accuracy(base)
+    cells = (Name(label, learning, True, behind), Score(share, shown), seen)
     return Row(None, cells, words=words.result(label, share, examples, behind))
 
 

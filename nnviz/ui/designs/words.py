@@ -4,7 +4,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from nnviz.networks.designs import DESIGNS
-from nnviz.words import commas, number, percent, raised, sentences, signed, tr, tr_n
+from nnviz.networks.taught import Taught
+from nnviz.questions.comparison import SIGNIFICANT, Lead
+from nnviz.questions.learned_from import epochs_in_words
+from nnviz.words import commas, listed, number, percent, raised, sentences, signed, tr, tr_n
 
 TITLE = tr("Designs")
 QUESTION = tr("Why ten outputs? All designs on the same digit.")
@@ -65,7 +68,8 @@ TRAINING_TIP = tr(
 AGAINST = tr("against\nbaseline")
 AGAINST_TIP = tr(
     "How much more accurate than the baseline in percentage points, and the exact p of McNemar's "
-    "test. Click a row here to make its design the baseline."
+    "test. Click a row here to make its design the baseline. Grey: learned from other digits than "
+    "the baseline, so that no difference can be told."
 )
 
 
@@ -179,8 +183,56 @@ def training_time(seconds: float, on_trunk: bool) -> str:
 
 def difference(accuracy: float, p: float) -> str:
     points = tr("{points} pp", points=with_sign(100 * accuracy, 1))
-    chance = tr("p < 0.001") if p < 0.001 else tr("p {p}", p=number(p, 3 if p < 0.1 else 2))
-    return f"{points}\n{chance}"
+    return f"{points}\n{_p(p)}"
+
+
+def _p(p: float) -> str:
+    """With spaces at which no line breaks."""
+    if p < 0.001:
+        return tr("p\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}0.001")
+    return tr("p\N{NO-BREAK SPACE}{p}", p=number(p, 3 if p < 0.1 else 2))
+
+
+ALIKE = tr("Train alike")
+ALIKE_TIP = tr("Lets fresh networks learn from the same digits, so that all can be compared.")
+
+
+def alike_tip(designs: Sequence[str], learned: str) -> str:
+    """What would learn anew; `learned`: from how many digits and how long."""
+    return tr(
+        "Fresh networks of {designs} learn side by side from {learned}, beside those that are "
+        "open; then all can be compared.",
+        designs=listed(label_of(design) for design in designs),
+        learned=learned,
+    )
+
+
+def unlike(own: Taught, base: Taught) -> str:
+    """In place of a difference to a baseline that learned from other digits."""
+    if not (own.handed.known and base.handed.known):
+        return tr("digits not\nknown")
+    if own.handed.images != base.handed.images:
+        fields = {"own": own.handed.images, "base": base.handed.images}
+        return tr("{own} digits\nnot {base}", **fields)
+    if own.handed == base.handed:
+        return tr("trunk of\nother digits")
+    return tr("other\ndigits")
+
+
+def other_epochs(origin: str, epochs: str) -> str:
+    """Where a network comes from, and its epochs against those of the baseline."""
+    return tr("{origin}: {epochs}.", origin=origin, epochs=epochs)
+
+
+def not_counted(grey: int) -> str:
+    """How many designs cannot be compared with the baseline."""
+    if not grey:
+        return ""
+    return tr_n(
+        "{count} that learned from other digits is not counted.",
+        "{count} that learned from other digits are not counted.",
+        grey,
+    )
 
 
 def learns_from(names: Sequence[str], ratios: Sequence[str]) -> str:
@@ -191,13 +243,16 @@ def learns_from(names: Sequence[str], ratios: Sequence[str]) -> str:
     return tr("Outputs learn from unequal numbers of digits. {each}.", each=commas(told))
 
 
-def judged(label: str, right: int, others: Mapping[str, str]) -> str:
-    """How many designs are right about a digit, and what the others say: design -> answer."""
-    everyone = right + len(others)
+def judged(label: str, right: Sequence[str], others: Mapping[str, str], alone: bool) -> str:
+    """Which designs are right about a digit, and what the others say: design -> answer; `alone`:
+    there is no other design that is not counted here."""
+    everyone = len(right) + len(others)
     if everyone == 1 and right:
-        return tr("Label {label}: the only design is right.", label=label)
-    if right == everyone:
-        return tr("Label {label}: all {count} designs are right.", label=label, count=right)
+        if alone:
+            return tr("Label {label}: the only design is right.", label=label)
+        return tr("Label {label}: {design} is right.", label=label, design=label_of(right[0]))
+    if len(right) == everyone:
+        return tr("Label {label}: all {count} designs are right.", label=label, count=everyone)
     counts = Counter(others.values()).most_common()
     said = commas(
         tr_n("{count} says {answer}", "{count} say {answer}", count, answer=answer)
@@ -207,11 +262,13 @@ def judged(label: str, right: int, others: Mapping[str, str]) -> str:
         ((design, answer),) = others.items()
         said = tr("{design} says {answer}", design=label_of(design), answer=answer)
     if everyone == 1:
-        return tr("Label {label}: the only design is wrong; {said}.", label=label, said=said)
+        if alone:
+            return tr("Label {label}: the only design is wrong; {said}.", label=label, said=said)
+        return tr("Label {label}: {said}, which is wrong.", label=label, said=said)
     return tr_n(
         "Label {label}: {count} of {everyone} designs is right; {said}.",
         "Label {label}: {count} of {everyone} designs are right; {said}.",
-        right,
+        len(right),
         label=label,
         everyone=everyone,
         said=said,
@@ -285,6 +342,41 @@ def from_scratch(designs: Sequence[str]) -> str:
     return tr("In the race from scratch: {designs}.", designs=_labels(designs)) if designs else ""
 
 
+def on_trunk(designs: Sequence[str]) -> str:
+    """Which of those that race do not begin at random."""
+    if not designs:
+        return ""
+    return tr_n(
+        "{designs} begins on a hidden layer that has learned before.",
+        "{designs} begin on hidden layers that have learned before.",
+        len(designs),
+        designs=listed(label_of(design) for design in designs),
+    )
+
+
+def lead(found: Lead, epochs: float) -> str:
+    """Who leads a race that rests, by how much, and whether that is more than chance."""
+    difference, names = found.difference, (label_of(found.first), label_of(found.second))
+    fields = {
+        "first": names[0],
+        "second": names[1],
+        "points": number(100 * difference.accuracy, 1),
+        "epochs": epochs_in_words(epochs),
+        "p": _p(difference.p),
+    }
+    if difference.fixed == difference.broken:
+        return tr("{first} and {second} lead together after {epochs}.", **fields)
+    if difference.p < SIGNIFICANT:
+        return tr(
+            "{first} leads after {epochs}: {points} points above {second}, more than chance ({p}).",
+            **fields,
+        )
+    return tr(
+        "{first} leads after {epochs}: {points} points above {second}, which can be chance ({p}).",
+        **fields,
+    )
+
+
 def sizes(counts: Sequence[tuple[str, int]]) -> str:
     """How many parameters each has."""
     told = [
@@ -329,7 +421,8 @@ def lane_origin(title: str, shipped: bool, elsewhere: str) -> str:
     return origin
 
 
-ON_TRUNK = tr("on a trained trunk")
+ON_TRUNK, TRUNK = tr("on a trained trunk"), tr("+ trunk")
+APART = tr("These learned from different digits: their curves are not compared.")
 
 
 def lane_member(member: int) -> str:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnviz.networks.designs import DESIGNS
+from nnviz.networks.designs import BITS, DESIGNS, ONE_NETWORK
 from nnviz.networks.taught import alike
 from nnviz.questions.detectors.measures import Detectors, MeasureNeurons
 from nnviz.questions.detectors.shapes import MeasureShapes, Shapes
@@ -11,8 +11,6 @@ from nnviz.session.state import State, Work
 from nnviz.ui.pages.conclusion import RANDOM_START, Concluded, answer_to, not_known
 from nnviz.words import Value, percent, sentences, tr
 
-BITS, DIGITS = "four-bits", "ten-outputs"
-"""The designs that are compared: that on screen with the other kind."""
 MOST, SOME = 0.8, 0.3
 """Shares of neurons from which the heuristic is true, or half true; chance alone makes 1 of 11."""
 
@@ -23,7 +21,7 @@ def conclude(session: Session, state: State) -> Concluded:
     if not work.learned:
         return Concluded(RANDOM_START)
     own = MeasureNeurons(work.asked(state.shown_reading, state.options))
-    other = DIGITS if state.layout.has_bits else BITS
+    other = ONE_NETWORK if state.layout.has_bits else BITS
     base = state.representatives.get(other)
     found = answer_to(session, own)
     if base is None:

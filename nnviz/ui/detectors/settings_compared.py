@@ -133,15 +133,9 @@ class SettingsCompared(Page):
         self.words.setText(said_now(words.SAME_SEED).format(seed=view.seed))
 
     def _racing(self, state: State) -> tuple[Work, ...]:
-        """The runs whose settings are compared: those begun here, else a race of settings."""
-        compared = state.detectors.compared
-        found = {work.key: work for work in state.works if work.key in compared}
-        if found:
-            return tuple(found[key] for key in compared if key in found)
-        works = state.racing
-        one_design = len({work.design for work in works}) == 1
-        fits = 1 < len(works) <= len(self.strips) and one_design
-        return works if fits and works[0].network.networks == 1 else ()
+        """The runs whose settings are compared, as far as they are open."""
+        found = {work.key: work for work in state.works}
+        return tuple(found[key] for key in state.detectors.compared if key in found)
 
     def _shown(self, state: State) -> tuple[Work, ...]:
         """Those runs; all as they were when the one on screen stood where its film is shown."""

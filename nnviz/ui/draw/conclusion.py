@@ -5,16 +5,17 @@ from collections.abc import Mapping
 from functools import partial
 
 from nnviz.data.specimens import KINDS
+from nnviz.networks.designs import ONE_NETWORK, SEPARATE
 from nnviz.networks.taught import alike
-from nnviz.questions.readers import EVEN
+from nnviz.questions.readers import EVEN, NAIVE
 from nnviz.questions.strangeness import JudgeSpecimens, Taken
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.pages.conclusion import Concluded, not_known
 from nnviz.words import percent, sentences, tr
 
-ALONE, MANY, ONE = "only-six", "one-vs-rest", "ten-outputs"
-"""A network of one digit that was shown nothing else; ten that learned to say no; one of ten."""
+ALONE = next(iter(NAIVE))
+"""A network of one digit that was shown nothing else."""
 KIND = "ten"
 """What the claim was made of: a 1 and a 0 squeezed into one image."""
 
@@ -24,13 +25,15 @@ def conclude(session: Session, state: State) -> Concluded:
     question = partial(JudgeSpecimens, seed=state.strange.seed)
     found = session.inquiries.answers(question, naive=True)
     taken = {name: known.result for name, known in found.items()}
-    if not all(KIND in taken.get(each, {}) for each in (ALONE, MANY)):
+    if not all(KIND in taken.get(each, {}) for each in (ALONE, SEPARATE)):
         return Concluded(not_known(state))
     works, digits = state.representatives, state.digits
     one = None
-    if KIND in taken.get(ONE, {}) and alike(works[ONE].taught(digits), works[MANY].taught(digits)):
-        one = silent(taken[ONE][KIND])
-    return Concluded(sentences(_claim(taken[ALONE]), _silent(silent(taken[MANY][KIND]), one)))
+    if KIND in taken.get(ONE_NETWORK, {}) and alike(
+        works[ONE_NETWORK].taught(digits), works[SEPARATE].taught(digits)
+    ):
+        one = silent(taken[ONE_NETWORK][KIND])
+    return Concluded(sentences(_claim(taken[ALONE]), _silent(silent(taken[SEPARATE][KIND]), one)))
 
 
 def silent(taken: Taken) -> float:

@@ -92,7 +92,7 @@ class EliminationPage(Page):
         self._bar = QWidget()
         self._bar.setLayout(row(self.player, self.back, (self.fate, 1)))
         self._scrolled = Scrolled(self._body)
-        self.conclusion = Conclusion(session, theme, conclude)
+        self.conclusion = Conclusion(session, theme, conclude, lines=1)
         parts = self.views, (self._scrolled, 1), self._bar, self.conclusion
         column(*parts, spacing=6, margins=MARGINS, of=self)
         self.choose_view(VIEWS[0].id)
@@ -106,6 +106,7 @@ class EliminationPage(Page):
     def choose_view(self, view: str) -> None:
         self.views.show_view(view)
         self._bar.setVisible(view in (WalkView.id, TreeOfWalks.id))
+        self.conclusion.setVisible(view != SavingsOfVariants.id)  # which has its own
         if self._body.currentWidget() is self.untrained:
             self.setFocusProxy(self.untrained.train)
         self.view_turned.emit()
@@ -123,7 +124,8 @@ class EliminationPage(Page):
     def slow_tick(self, state: State) -> None:
         super().slow_tick(state)
         self.view.slow_tick(state)
-        self.conclusion.slow_tick(state)
+        if self.conclusion.isVisible():
+            self.conclusion.slow_tick(state)
 
     def step(self, direction: int) -> None:
         self.player.stop()

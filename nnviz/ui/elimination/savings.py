@@ -7,8 +7,9 @@ from nnviz.questions.elimination import Saving, SurveySavings
 from nnviz.session.known import Known
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
-from nnviz.ui.elimination import words
+from nnviz.ui.elimination import savings_words as words
 from nnviz.ui.elimination.savings_figure import SavingsFigure, SavingsView
+from nnviz.ui.elimination.words import ASKING, probability, variant_in_words
 from nnviz.ui.kit.canvas import LEFT, RIGHT
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.layout import column, row, sized
@@ -80,7 +81,7 @@ class SavingsOfVariants(Page):
         if view.found is None:
             self.table.show_nothing()
             self.figure.show_nothing()
-            self.headline.say(words.ASKING)
+            self.headline.say(ASKING)
             return
         savings = view.found.result
         said = sentences(view.when, words.savings_heading(savings, view.heads))
@@ -105,14 +106,14 @@ def table_of(savings: tuple[Saving, ...], chosen: Options, classes: int, said: s
 
 def _row(saving: Saving, whole: Saving, chosen: Options, classes: int) -> Row:
     options, saved = saving.options, saving.taken.saved(whole.taken)
-    name = words.no_walk(classes) if options is None else words.variant_in_words(options)
+    name = words.no_walk(classes) if options is None else variant_in_words(options)
     numbers = (
         percent(saved.multiply_adds),
         percent(saved.heads, 0),
         percent(saved.outputs, 0),
         number(saving.taken.heads, 1),
         percent(saving.accuracy),
-        words.probability(saving.changed),
+        probability(saving.changed),
     )
     return Row(
         options or name,

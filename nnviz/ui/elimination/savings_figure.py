@@ -8,7 +8,8 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 
 from nnviz.questions.elimination import Saving
-from nnviz.ui.elimination import words
+from nnviz.ui.elimination import savings_words as words
+from nnviz.ui.elimination.words import variant_in_short
 from nnviz.ui.kit.canvas import DASHES, LEFT, RIGHT, Canvas
 from nnviz.ui.kit.picture import Picture
 from nnviz.ui.kit.theme import TEXT
@@ -143,7 +144,7 @@ class SavingsFigure(Picture[SavingsView]):
                     canvas.box(self._around(point, size), ink, edge, width)
                 else:
                     canvas.circle(point, canvas.px(size), ink, edge, width)
-                canvas.text(places[options], words.variant_in_short(options))
+                canvas.text(places[options], variant_in_short(options))
 
     def _around(self, point: QPointF, size: float) -> QRectF:
         half = self.px(size)
@@ -160,7 +161,7 @@ class SavingsFigure(Picture[SavingsView]):
         marks = [self._around(point, CHOSEN_MARK) for _, point in named]
         found: dict[Options, QRectF] = {}
         for options, point in named:
-            name = words.variant_in_short(options)
+            name = variant_in_short(options)
             width, height = metrics.horizontalAdvance(name) + px(4), px(NAME_HEIGHT)
             away, middle = px(12), point.y() - height / 2
             centred = min(max(point.x() - width / 2, inside.x()), inside.right() - width)

@@ -3,7 +3,7 @@
 A click does not take the focus, so that the space bar keeps running and pausing.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -40,6 +40,18 @@ def button(
     if clicked is not None:
         made.clicked.connect(lambda: clicked())
     return made
+
+
+def keep_width(control: QPushButton | QLabel, texts: Iterable[str]) -> None:
+    """Makes room for the widest of the texts that it may show, so that what stands beside it stays
+    where it is; after each change of the theme."""
+    shown, widths = control.text(), [0]
+    control.setMinimumWidth(0)  # a label asks for no less
+    for text in texts:
+        control.setText(text)
+        widths.append(control.sizeHint().width())
+    control.setText(shown)
+    control.setMinimumWidth(max(widths))
 
 
 def choices(

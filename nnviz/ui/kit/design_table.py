@@ -53,6 +53,10 @@ class DesignRow:
     """What stands in the place of an answer that there is not."""
     unlike: str = tr("It answers unlike the baseline.")
     """What is read out where it differs."""
+    besides: str = ""
+    """A sentence about what must be known to compare it with others."""
+    grey: bool = False
+    """Whether it cannot be compared with them."""
 
     @cached_property
     def in_words(self) -> str:
@@ -67,7 +71,9 @@ class DesignRow:
             judged = tr("{name} says {answer}, which is right, {sure}.", **said)
         else:
             judged = tr("{name} says {answer}, which is wrong, {sure}.", **said)
-        return sentences(judged, self.unlike if self.differs else "", self.learns_from)
+        return sentences(
+            judged, self.unlike if self.differs else "", self.besides, self.learns_from
+        )
 
 
 def design_table(
@@ -125,9 +131,10 @@ def _row(row: DesignRow, values: Sequence[float]) -> Row:
     outputs: Cell | None = None
     if row.answer:
         outputs = _Lamps(tuple(values), row.marks) if row.bits else _Bars(tuple(values))
-    cells = [_Lines(_lines(told), RIGHT, not number) for number, told in enumerate(row.cells)]
-    tip = sentences(row.learns_from, tr("Click a design to show it on every page."))
-    name = _Lines((row.name, row.origin), LEFT, bold=True, inset=4)
+    ink = "muted" if row.grey else "text"
+    cells = [_Lines(_lines(told), RIGHT, not number, ink) for number, told in enumerate(row.cells)]
+    tip = sentences(row.besides, row.learns_from, tr("Click a design to show it on every page."))
+    name = _Lines((row.name, row.origin), LEFT, True, ink, inset=4)
     return Row(row.design, (name, _Answer(row), outputs, *cells), tip, row.in_words)
 
 
@@ -171,16 +178,17 @@ class _Lines:
     lines: tuple[str, ...]
     align: Align
     bold: bool
+    ink: str = "text"
     inset: float = 0
 
     def paint(self, canvas: Canvas, place: QRectF) -> None:
         place = place.adjusted(canvas.px(self.inset), 0, 0, 0)
         if len(self.lines) == 1:
             size = 22 if self.bold else TEXT
-            canvas.text(place, self.lines[0], self.align, size=size, bold=self.bold)
+            canvas.text(place, self.lines[0], self.align, self.ink, size=size, bold=self.bold)
             return
         above, below = _halves(place)
-        canvas.text(above, self.lines[0], self.align, bold=self.bold)
+        canvas.text(above, self.lines[0], self.align, self.ink, bold=self.bold)
         canvas.text(below, self.lines[1], self.align, "muted")
 
 

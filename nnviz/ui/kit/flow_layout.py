@@ -58,7 +58,13 @@ class FlowLayout(QLayout):
         """How wide everything is side by side, hidden widgets included."""
         margins = self.contentsMargins()
         widgets = [widget for item in self._items if (widget := item.widget())]
-        widths = [widget.sizeHint().width() for widget in widgets]
+        widths = [
+            widget.sizeHint()
+            .expandedTo(widget.minimumSize())
+            .boundedTo(widget.maximumSize())
+            .width()
+            for widget in widgets
+        ]
         gaps = self.spacing() * (len(widths) - 1)
         return sum(widths) + gaps + margins.left() + margins.right()
 

@@ -88,3 +88,32 @@ class Headline(Picture[str]):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.px(150), self.height())
+
+
+class Caption(Headline):
+    """A sentence on a ground of its own, with room for so many lines in any case."""
+
+    id = "caption"
+    edge, inside = 6, 12
+    """The stripe at its left end, and the room before the words, on the design grid."""
+
+    def __init__(self, theme: Theme, size: float, lines: int) -> None:
+        super().__init__(theme, size)
+        self.set_lines(lines)
+
+    @property
+    def room(self) -> QRectF:
+        """Where the words stand: right of the stripe."""
+        return super().room.adjusted(self.px(self.edge + self.inside), 0, -self.px(4), 0)
+
+    def paint(self, canvas: Canvas, view: str) -> None:
+        ground = QRectF(self.rect())
+        canvas.box(ground, "background", radius=4)
+        canvas.box(QRectF(0, 0, self.px(self.edge), ground.height()), "focus")
+        super().paint(canvas, view)
+
+    def alone(self) -> "Caption":
+        made = Caption(self.theme, self._size, self._lines)
+        made.say(self.text)
+        made.resize(self.size())
+        return made

@@ -98,6 +98,12 @@ def sized(
     return widget
 
 
+def low(button: QPushButton) -> QPushButton:
+    """A button with hardly anything above and below its words."""
+    button.setProperty("low", True)
+    return button
+
+
 def muted(label: QLabel) -> QLabel:
     """Words of less weight."""
     label.setProperty("muted", True)
@@ -127,7 +133,8 @@ def _dress_one(child: QWidget, theme: Theme) -> None:
         return
     if isinstance(child, QPushButton):
         align = "left" if child.property("in-list") else "center"
-        child.setStyleSheet(theme.button_style(align, narrow=bool(child.property("narrow"))))
+        narrow, low = (bool(child.property(name)) for name in ("narrow", "low"))
+        child.setStyleSheet(theme.button_style(align, narrow, low))
     elif not isinstance(child, QScrollArea):
         _set_font(child, theme)
     if child.property("muted"):

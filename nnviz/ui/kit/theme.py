@@ -80,11 +80,12 @@ class Theme:
             palette.setColor(disabled, one, colour("line"))
         return palette
 
-    def button_style(self, align: str = "center", narrow: bool = False) -> str:
+    def button_style(self, align: str = "center", narrow: bool = False, low: bool = False) -> str:
         """Style sheet of one button; set on the button itself, because a style sheet on a
         container takes the fonts of everything in it into its own hands."""
         c, px = self.colours, self.px
-        above, beside = px(3 if align == "left" else 5), px(1 if narrow else 12)
+        above = 0 if low else px(3 if align == "left" else 5)
+        beside = px(1 if narrow else 12)
         return f"""
         QPushButton {{ background: {c.raised}; color: {c.text}; border: {px(2)}px solid {c.raised};
             border-radius: {px(7)}px; padding: {above}px {beside}px;

@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 
 from nnviz.data.digits import ShownDigits
-from nnviz.networks.designs import DESIGNS
+from nnviz.networks.designs import DESIGNS, ONE_NETWORK, SEPARATE
 from nnviz.networks.taught import alike
 from nnviz.questions.judged import Judged, confusion
 from nnviz.questions.reliability import Reliability
@@ -15,20 +15,17 @@ from nnviz.ui.mistakes.trust import reliability_of
 from nnviz.ui.pages.conclusion import RANDOM_START, Concluded, not_known
 from nnviz.words import percent, sentences, tr, tr_n
 
-MANY, ONE = "one-vs-rest", "ten-outputs"
-"""Separate networks, whose outputs need not speak on one scale, and a network that shares one."""
-
 
 def conclude(session: Session, state: State) -> Concluded:
-    """Of the design on screen, and how sure the other kind of network is. The views of the page
-    have all designs judged."""
+    """Of the design on screen, and of the other kind of network: the outputs of separate ones need
+    not speak on one scale. The views of the page have all designs judged."""
     if not state.seen.learned:
         return Concluded(RANDOM_START)
     own = session.judgements.known.get(state.design)
     if own is None:
         return Concluded(not_known(state))
     digits, shares = state.digits, state.mistakes.trust.shares
-    other = ONE if state.design == MANY else MANY
+    other = ONE_NETWORK if state.design == SEPARATE else SEPARATE
     beside = session.judgements.known.get(other)
     work = state.representatives.get(other)
     compared = ""

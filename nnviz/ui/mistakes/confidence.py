@@ -162,9 +162,12 @@ class Confidence(Page):
         trust, rows, curves = view.mistakes.trust, {}, []
         for design, each in view.known.items():
             found = reliability_of(each, view.digits.labels, trust.shares)
-            first, name = design == view.design, DESIGNS[design].label
+            first, name = (
+                design == view.design,
+                trust_words.curve_name(design, design not in view.alike),
+            )
             shown, style = first or design in trust.others, style_of(design)
-            rows[design] = _key_row(design, percent(found.error), shown, first)
+            rows[design] = _key_row(design, name, percent(found.error), shown, first)
             if shown:
                 curves.append(ReliabilityCurve(name, style, found))
         self.key.show_view(
@@ -201,9 +204,9 @@ class Confidence(Page):
         self._change(others=without if design in others else (*others, design))
 
 
-def _key_row(design: str, error: str, shown: bool, own: bool) -> Row:
+def _key_row(design: str, name: str, error: str, shown: bool, own: bool) -> Row:
     """The row of a curve: its style, if it is shown, the design and a number."""
-    name, ink = DESIGNS[design].label, "text" if shown else "muted"
+    ink = "text" if shown else "muted"
     cells = (
         style_of(design) if shown else None,
         Words(name, ink=ink, bold=own),

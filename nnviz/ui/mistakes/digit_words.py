@@ -239,10 +239,20 @@ def walk_in_words(view: DigitSeen, verdict: Verdict) -> str:
     return tr("Walk: {gone} → {answer}", gone=gone, answer=view.named(verdict.answer))
 
 
-def answers_title(right: int | None, designs: int) -> str:
-    """How many designs are right; None: nobody knows."""
+OTHER_DIGITS = tr("Learned from other digits than the design on screen, and is not counted.")
+
+
+def answers_title(right: int | None, designs: int, others: int) -> str:
+    """How many designs are right; None: nobody knows; `others` learned from other digits."""
     if right is None:
         return tr("what each design says")
+    if others:
+        return tr(
+            "{right} of {designs} right, {others} of other digits",
+            right=right,
+            designs=designs,
+            others=others,
+        )
     return tr("{right} of {designs} designs right", right=right, designs=designs)
 
 

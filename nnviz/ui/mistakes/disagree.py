@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QLabel
 
 from nnviz.data.arrays import Bools
 from nnviz.networks.designs import DESIGNS
-from nnviz.questions.comparison import mcnemar
+from nnviz.questions.comparison import Said, difference
+from nnviz.questions.learned_from import why_not_compared
 from nnviz.questions.listing import CELLS, cell_of, misses
+from nnviz.session.judging import among
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.kit.controls import combo_box, offer, paragraph
@@ -67,7 +69,8 @@ class Disagree(Page):
 
     def draw(self, view: JudgedSeen, only_moving: bool) -> None:
         if self.digits.due(view, only_moving):
-            right = {name: each.answers == view.digits.labels for name, each in view.known.items()}
+            judged = among(view.known, view.peers)
+            right = {name: each.answers == view.digits.labels for name, each in judged.items()}
             for box, chosen in zip((self.first, self.second), view.compared, strict=True):
                 offer(box, [(DESIGNS[design].label, design) for design in view.designs], chosen)
             self._show_table(view)
@@ -92,13 +95,21 @@ class Disagree(Page):
         wanted = view.mistakes.disagreement
         chosen = wanted.cell if wanted.missed is None else ""
         self.table.show_view(OutcomeView(*names, counts, chosen))
-        self.sentence.setText(words.verdict_in_words(mcnemar(ours, theirs, labels), *names))
+        taught = view.taught[first], view.taught[second]
+        found = difference(Said(ours, taught[0]), Said(theirs, taught[1]), labels)
+        if found is None:
+            self.sentence.setText(why_not_compared(*taught, *names))
+        else:
+            told = words.verdict_in_words(found, *names)
+            self.sentence.setText(sentences(told, words.epochs_told(*taught)))
 
     def _show_columns(self, view: JudgedSeen, right: Mapping[str, Bools]) -> None:
         self.columns.setVisible(bool(right))
         if right:
             counts = np.bincount(misses(list(right.values())), minlength=len(right) + 1)
-            title = words.columns_title(len(right), len(view.missing))
+            waiting = [design for design in view.missing if design in view.peers]
+            others = len(view.designs) - len(view.peers)
+            title = words.columns_title(len(right), len(waiting), others)
             missed = view.mistakes.disagreement.missed
             self.columns.show_view(ColumnsView(title, tuple(counts.tolist()), missed))
 
@@ -127,9 +138,8 @@ class Disagree(Page):
         def answers(image: int) -> str:
             if wanted.missed is None:
                 return short(int(other.answers[image]))
-            return " ".join(
-                map(short, sorted({int(each.answers[image]) for each in known.values()}))
-            )
+            counted = among(known, view.peers).values()
+            return " ".join(map(short, sorted({int(each.answers[image]) for each in counted})))
 
         heading = sentences(told, below)
         self.digits.show_digits(view, images, own, answers, wanted, heading=heading, empty=told)

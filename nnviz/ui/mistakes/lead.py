@@ -147,7 +147,8 @@ def answers_table(view: DigitSeen, said: Mapping[str, tuple[Work, Verdict]]) -> 
     wordy = any(len(name) > 2 for name in names)
     for design, entry in DESIGNS.items():
         own = design == view.design
-        cells: list[Cell | None] = [Words(entry.label, bold=own)]
+        grey = design in said and design not in view.alike
+        cells: list[Cell | None] = [Words(entry.label, ink="muted" if grey else "text", bold=own)]
         if design in said:
             verdict = said[design][1]
             answer, sure = verdict.answer, percent(verdict.confidence, 0)
@@ -160,7 +161,10 @@ def answers_table(view: DigitSeen, said: Mapping[str, tuple[Work, Verdict]]) -> 
                 BarCell(verdict.confidence, ink, height=20),
                 number_cell(sure),
             ]
-            told = digit_words.answer_told(entry.label, named, right, sure)
+            told = sentences(
+                digit_words.answer_told(entry.label, named, right, sure),
+                digit_words.OTHER_DIGITS if grey else "",
+            )
         else:
             told = digit_words.without_network(entry.label)
             cells.append(_Aside(digit_words.NO_NETWORK))

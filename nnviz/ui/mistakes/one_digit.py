@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QLayout, QWidget
 
+from nnviz.session.judging import among
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.kit.controls import button, combo_box, offer, paragraph
@@ -141,9 +142,10 @@ class OneDigit(Page):
         self._show_rivals(view, lead)
         self._show_pixels(view, lead, titled=True)
         said = self._verdicts.of(self.session.state)
-        right = sum(verdict.answer == view.label for _, verdict in said.values())
-        known = None if view.label is None else right
-        self.right.setText(digit_words.answers_title(known, len(said)))
+        counted = among(said, view.alike)
+        right = sum(verdict.answer == view.label for _, verdict in counted.values())
+        known, others = None if view.label is None else right, len(said) - len(counted)
+        self.right.setText(digit_words.answers_title(known, len(counted), others))
         self.answers.show_view(answers_table(view, said))
         self._show_links(view)
         self._show_neighbours(view)

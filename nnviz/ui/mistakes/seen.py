@@ -7,6 +7,7 @@ from nnviz.data.arrays import Bytes
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.layouts import Layout
 from nnviz.networks.network import Network
+from nnviz.networks.taught import Taught
 from nnviz.questions.judged import Judged
 from nnviz.questions.listing import AllSaid
 from nnviz.questions.neighbours import Neighbours
@@ -39,11 +40,17 @@ class JudgedSeen:
     mistakes: MistakesChoice
     known: Mapping[str, Judged]
     """Design -> what its network said, that on screen first."""
+    peers: tuple[str, ...]
+    """The designs that can be compared with the first of the two."""
+    alike: tuple[str, ...]
+    """The designs that can be compared with that on screen."""
     missing: tuple[str, ...]
     said: AllSaid | None
     """The same, seen from the design whose mistakes are listed."""
     works: tuple[Work, ...] = field(metadata=MOVING)
     """Those that are asked."""
+    taught: Mapping[str, Taught] = field(metadata=MOVING)
+    """Design -> what its network has learned from."""
 
     def named(self, answer: int) -> str:
         """An answer in words."""
@@ -66,9 +73,12 @@ def see_judged(session: Session, state: State) -> JudgedSeen:
         image=state.image,
         mistakes=state.mistakes,
         known=judgements.known,
+        peers=state.peers(designs_compared(state)[0]),
+        alike=state.peers(state.design),
         missing=judgements.missing,
         said=judgements.said,
         works=works_asked(state),
+        taught=state.taught,
     )
 
 

@@ -77,6 +77,12 @@ def trust_headline(design: str, found: Reliability, other: Reliability, shares: 
     return sentences(told, tr("By shares of 100 %: {error}.", error=percent(other.error)))
 
 
+def curve_name(design: str, others: bool) -> str:
+    """Whose curve it is; `others`: it learned from other digits than the design on screen."""
+    label = DESIGNS[design].label
+    return tr("{design}, other digits", design=label) if others else label
+
+
 def key_told(name: str, value: str) -> str:
     """A row of the key of curves as it is read out."""
     return tr("{name} {value}.", name=name, value=value)

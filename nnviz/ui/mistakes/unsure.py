@@ -8,7 +8,6 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QLabel, QSlider
 
 from nnviz.data.arrays import Doubles
-from nnviz.networks.designs import DESIGNS
 from nnviz.questions.judged import Judged
 from nnviz.questions.reliability import coverage_curve, selected
 from nnviz.session.session import Session
@@ -121,7 +120,11 @@ class Unsure(Page):
             return
         labels = view.digits.labels
         curves = [
-            CoverageCurve(DESIGNS[design].label, style_of(design), *_coverage(view, each))
+            CoverageCurve(
+                trust_words.curve_name(design, design not in view.alike),
+                style_of(design),
+                *_coverage(view, each),
+            )
             for design, each in view.known.items()
             if design == view.design or design in trust.others
         ]

@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 from nnviz.data.arrays import Indices
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.designs import DESIGNS
+from nnviz.networks.taught import Taught
 from nnviz.questions.comparison import SIGNIFICANT, Difference
+from nnviz.questions.learned_from import epochs_apart
 from nnviz.questions.listing import ANY, EVERY, KINDS, ORDERS, SHOWN, AllSaid, Listing
 from nnviz.session.judging import designs_compared
 from nnviz.session.state import State
@@ -124,6 +126,12 @@ def count_in_words(listing: Listing, said: AllSaid, listed: int) -> str:
     everyone, whose = len(said.labels), listing.whose
     wrong = int(np.count_nonzero(said.misread(whose)))
     several = {SHOWN: "", ANY: tr("at least one design"), EVERY: tr("every design")}
+    count = len(said.everyone)
+    if said.left_out and count == 1:
+        several[ANY] = several[EVERY] = tr("this design, as no other was taught alike")
+    elif said.left_out:
+        several[ANY] = tr("at least one of {count} designs taught alike", count=count)
+        several[EVERY] = tr("each of {count} designs taught alike", count=count)
     who = several[whose] if whose in several else DESIGNS[whose].label
     fields: Fields = {
         "wrong": wrong,
@@ -352,15 +360,27 @@ def answers_below(design: str) -> str:
     return tr("Below each: {design}", design=design)
 
 
-def columns_title(designs: int, waiting: int) -> str:
-    """What the columns of digits missed count."""
-    if not waiting:
-        return tr("digits missed by so many of {designs} designs", designs=designs)
-    return tr(
-        "digits missed by so many of {designs} designs ({waiting} still to come)",
-        designs=designs,
-        waiting=waiting,
-    )
+def columns_title(designs: int, waiting: int, others: int) -> str:
+    """What the columns of digits missed count; `others`: learned from other digits."""
+    if waiting:
+        return tr(
+            "digits missed by so many of {designs} designs ({waiting} still to come)",
+            designs=designs,
+            waiting=waiting,
+        )
+    if others:
+        return tr(
+            "digits missed by so many of {designs} designs ({others} of other digits left out)",
+            designs=designs,
+            others=others,
+        )
+    return tr("digits missed by so many of {designs} designs", designs=designs)
+
+
+def epochs_told(own: Taught, other: Taught) -> str:
+    """How long two designs learned, where that differs."""
+    told = epochs_apart(own, other)
+    return tr("They learned {epochs}.", epochs=told) if told else ""
 
 
 def missed_listed(missed: int, designs: int, count: int) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nnviz.networks.designs import DESIGNS, ONE_NETWORK
 from nnviz.networks.taught import alike
 from nnviz.questions.comparison import SIGNIFICANT, Difference, mcnemar
 from nnviz.questions.judged import Judge
@@ -14,11 +15,7 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.pages.conclusion import RANDOM_START, Concluded, answer_to, not_known
 from nnviz.verdicts.answers import Options
-from nnviz.verdicts.readings import READINGS
-from nnviz.words import Value, number, tr, tr_n
-
-ONE = "ten-outputs"
-"""The design that is one network without any scheme."""
+from nnviz.words import number, tr, tr_n
 
 
 @dataclass(frozen=True)
@@ -35,18 +32,18 @@ def conclude_by_rule(session: Session, state: State, rule: str, options: Options
     if not state.seen.learned:
         return Concluded(RANDOM_START)
     own = Judge(state.asked(rule, options))
-    if state.design == ONE:
+    if state.design == ONE_NETWORK:
         usual = Judge(state.asked())
-        return _said(session, state, rule, own, usual)
-    base = state.representatives.get(ONE)
+        return _said(session, state, own, usual)
+    base = state.representatives.get(ONE_NETWORK)
     if base is None:
-        return Concluded(_NO_BASE, (own,), (ONE,))
+        return Concluded(NO_BASE, (own,), (ONE_NETWORK,))
     if not base.learned or not alike(state.seen.taught(state.digits), base.taught(state.digits)):
         return Concluded(UNLIKE, (own,))
-    return _said(session, state, rule, own, Judge(base.asked()))
+    return _said(session, state, own, Judge(base.asked()))
 
 
-def _said(session: Session, state: State, rule: str, own: Judge, base: Judge) -> Concluded:
+def _said(session: Session, state: State, own: Judge, base: Judge) -> Concluded:
     first, second = (answer_to(session, each) for each in (own, base))
     wanted = (own, base)
     if first is None or second is None:
@@ -56,16 +53,14 @@ def _said(session: Session, state: State, rule: str, own: Judge, base: Judge) ->
         return Concluded(not_known(state), wanted)
     changed = int(np.count_nonzero(first.answers != second.answers))
     found = Changed(changed, mcnemar(first.answers, second.answers, labels))
-    return Concluded(in_words(found, rule, state.design == ONE), wanted)
+    return Concluded(in_words(found, state.design == ONE_NETWORK), wanted)
 
 
 # ---- in words ------------------------------------------------------------------------
 
-_NO_BASE = tr("No network of 10 outputs is there to compare it with: train one.")
-UNLIKE = tr(
-    "The network of 10 outputs learned from other digits than this one: no difference is told. "
-    "Train both alike."
-)
+NAME = DESIGNS[ONE_NETWORK].label
+NO_BASE = tr("No network of {design} is there to compare it with: train one.", design=NAME)
+UNLIKE = tr("{design} learned from other digits than this: no difference is told.", design=NAME)
 
 
 def chance(p: float) -> str:
@@ -73,36 +68,31 @@ def chance(p: float) -> str:
     return tr("p < 0.001") if p < 0.001 else tr("p {p}", p=number(p, 3 if p < 0.1 else 2))
 
 
-def in_words(found: Changed, rule: str, by_itself: bool) -> str:
-    """`by_itself`: it is that one network, read by another rule."""
-    name, told = READINGS[rule].label.lower(), found.difference
-    fields: dict[str, Value] = {"rule": name, "images": told.images, "p": chance(told.p)}
+def in_words(found: Changed, by_itself: bool) -> str:
+    """In one line; `by_itself`: it is that one network, read by another rule."""
+    told = found.difference
     if not found.answers and by_itself:
-        return tr(
-            "By {rule}, one network of 10 outputs changes none of its {images} answers: only "
-            "outputs that ask for pairs or sets of their own could.",
-            **fields,
-        )
+        return tr("By one network's own scores no rule changes any of {images} answers.",
+                  images=told.images)  # fmt: skip
     if not found.answers:
-        return tr(
-            "By {rule}, none of {images} answers differs from those of one network of 10 outputs.",
-            **fields,
-        )
-    fields |= {"fixed": told.fixed, "broken": told.broken}
+        return tr("None of {images} answers differs from one network's.", images=told.images)
+    fields = {"fixed": told.fixed, "broken": told.broken, "images": told.images}
     if told.p <= SIGNIFICANT:
         return tr_n(
-            "By {rule}, {count} of {images} answers differs from those of one network of 10 "
-            "outputs: {fixed} become right, {broken} wrong, more than by chance ({p}).",
-            "By {rule}, {count} of {images} answers differ from those of one network of 10 "
-            "outputs: {fixed} become right, {broken} wrong, more than by chance ({p}).",
+            "{count} of {images} answers differs from one network's: {fixed} become right, "
+            "{broken} wrong, more than by chance ({p}).",
+            "{count} of {images} answers differ from one network's: {fixed} become right, "
+            "{broken} wrong, more than by chance ({p}).",
             found.answers,
+            p=chance(told.p),
             **fields,
         )
     return tr_n(
-        "By {rule}, {count} of {images} answers differs from those of one network of 10 outputs: "
-        "{fixed} become right, {broken} wrong, no more than by chance ({p}).",
-        "By {rule}, {count} of {images} answers differ from those of one network of 10 outputs: "
-        "{fixed} become right, {broken} wrong, no more than by chance ({p}).",
+        "{count} of {images} answers differs from one network's: {fixed} become right, {broken} "
+        "wrong, as by chance ({p}).",
+        "{count} of {images} answers differ from one network's: {fixed} become right, {broken} "
+        "wrong, as by chance ({p}).",
         found.answers,
+        p=chance(told.p),
         **fields,
     )

@@ -4,13 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QRectF
-
 from nnviz.questions.question import Found, Question
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.kit.canvas import Canvas
-from nnviz.ui.kit.headline import Headline
+from nnviz.ui.kit.headline import Caption
 from nnviz.ui.kit.layout import column
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.page import MOVING, TICKS, Page
@@ -18,8 +15,6 @@ from nnviz.words import tr
 
 SIZE = 22
 """Of its type."""
-EDGE, INSIDE = 6, 12
-"""The stripe at its left end, and the room before the words, on the design grid."""
 ASKING = tr("Over all test digits: being asked…")
 RANDOM_START = tr("Over all test digits: a random start says nothing yet.")
 WITHOUT_PROCESS = tr("Over all test digits: asked once the training process is there.")
@@ -62,15 +57,15 @@ class ConclusionSeen:
 
 
 class Conclusion(Page):
-    """One sentence on a ground of its own, as high with any words as with none. A run that goes on
-    is asked every few seconds."""
+    """One sentence on a ground of its own, as high with any words as with none, of so many lines. A
+    run that goes on is asked every few seconds."""
 
-    def __init__(self, session: Session, theme: Theme, conclude: Conclude) -> None:
+    def __init__(self, session: Session, theme: Theme, conclude: Conclude, lines: int = 2) -> None:
         super().__init__(session, theme)
         self.setObjectName("conclusion")
         self._conclude = conclude
         self._ticks = 0
-        self.line = Line(theme)
+        self.line = Caption(theme, SIZE, lines)
         column(self.line, of=self)
         self.use_theme(theme)
 
@@ -104,24 +99,3 @@ class Conclusion(Page):
     def _ask(self, view: ConclusionSeen) -> None:
         for question in view.wanted:
             self.session.answers.get(question)
-
-
-class Line(Headline):
-    """The sentence itself; it may take two lines, and has room for them in any case."""
-
-    id = "conclusion-line"
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, SIZE)
-        self.set_lines(2)
-
-    @property
-    def room(self) -> QRectF:
-        """Where the words stand: right of the stripe."""
-        return super().room.adjusted(self.px(INSIDE + EDGE), 0, -self.px(4), 0)
-
-    def paint(self, canvas: Canvas, view: str) -> None:
-        ground = QRectF(self.rect())
-        canvas.box(ground, "background", radius=4)
-        canvas.box(QRectF(0, 0, self.px(EDGE), ground.height()), "focus")
-        super().paint(canvas, view)

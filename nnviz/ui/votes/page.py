@@ -67,9 +67,9 @@ class VotesPage(Page):
         self.untrained = Untrained(session, theme)
         self._body, self._stack = QWidget(), QStackedWidget()
         top, scrolled = row(self.digit, (self.sentence, 1)), Scrolled(self.pictures)
-        self.conclusion = Conclusion(session, theme, conclude)
+        self.conclusion = Conclusion(session, theme, conclude, lines=1)
         parts = self.rules, top, (scrolled, 1), self.steps, self.conclusion
-        column(*parts, spacing=6, margins=(14, 6, 12, 8), of=self._body)
+        column(*parts, spacing=5, margins=(14, 6, 12, 8), of=self._body)
         for body in (self._body, self.untrained):
             self._stack.addWidget(body)
         column(self._stack, of=self)

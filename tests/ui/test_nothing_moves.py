@@ -1,0 +1,187 @@
+"""Nothing on screen moves under the mouse: whatever comes and goes has a place of its own."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QScrollBar,
+    QWidget,
+)
+
+from nnviz.session.history import History
+from nnviz.session.state import Transfer
+from nnviz.ui import detectors
+from nnviz.ui.app.pages import PAGES
+from nnviz.ui.pages.page import PageKind
+from tests.ui.conftest import Opened, Show
+
+LONG = "A sentence that is much too long for one line of this window. " * 6
+OFFER = "A race of 2 runs was interrupted 3 hours ago, at epoch 12.4 (1 more with it)."
+
+
+def controls(opened: Opened) -> Iterator[QWidget]:
+    """What one clicks on, in the bars and on the page."""
+    parts = opened.window.parts
+    for kind in (QAbstractButton, QAbstractSlider, QAbstractSpinBox, QComboBox):
+        for each in opened.window.findChildren(kind):
+            own = parts.banner.isAncestorOf(each) or parts.altered.isAncestorOf(each)
+            inner = each.objectName().startswith("qt_") or isinstance(each, QScrollBar)
+            if each.isVisible() and not own and not inner:
+                yield each
+
+
+def places(opened: Opened) -> dict[QWidget, QRect]:
+    return {
+        each: QRect(each.mapTo(opened.window, QPoint()), each.size()) for each in controls(opened)
+    }
+
+
+def settle(opened: Opened, frames: int = 2) -> None:
+    for _ in range(frames):
+        opened.window.parts.clock.tick()
+        QApplication.processEvents()
+
+
+def at_rest(opened: Opened) -> dict[QWidget, QRect]:
+    """The same, once the page has heard all that it waits for."""
+    found, alike = places(opened), 0
+    while alike < 4:
+        settle(opened, 3)
+        before, found = found, places(opened)
+        alike = alike + 1 if found == before else 0
+    return found
+
+
+def covered(opened: Opened) -> list[str]:
+    """The controls, and menus, over which the message or the strip lies."""
+    menus = opened.window.menuBar()
+    corner = menus.mapTo(opened.window, QPoint())
+    found = {
+        each.text(): menus.actionGeometry(each).translated(corner)
+        for each in menus.actions()
+        if menus.isVisible()
+    }
+    found |= {each.objectName(): place for each, place in places(opened).items()}
+    altered, banner = opened.window.parts.altered, opened.window.parts.banner
+    own = {f"of the strip: {number}": place for number, place in enumerate(altered.taken)}
+    covered = []
+    for above, below in ((altered, found), (banner, found | own)):
+        if above.isVisible():
+            assert opened.window.rect().contains(above.geometry())
+            covered += [name for name, place in below.items() if above.geometry().intersects(place)]
+    return covered
+
+
+def readable(opened: Opened) -> bool:
+    """Whether all of the message is on screen, or it can be read whole in its details."""
+    banner = opened.window.parts.banner
+    label = banner.sentence
+    assert label.heightForWidth(label.width()) <= label.height()
+    buttons = (banner.action, banner.details, banner.close_button)
+    assert all(banner.rect().contains(each.geometry()) for each in buttons if each.isVisible())
+    whole = label.text() == opened.said
+    return whole or (label.text().endswith("…") and banner.details.isVisible())
+
+
+@pytest.mark.parametrize(
+    ("size", "pages"), [((1024, 768), PAGES), ((1280, 720), (detectors.PAGE,))]
+)
+def test_messages_and_operations_move_and_cover_nothing_on_any_page(
+    show: Show, size: tuple[int, int], pages: Sequence[PageKind]
+) -> None:
+    opened = show(trained=True, size=size)
+    session = opened.session
+    for page in pages:
+        for view in page.views or [""]:
+            session.change(page=page.id, notice=None)
+            if view:
+                opened.window.page.choose_view(view)
+            before = at_rest(opened)
+            session.say("info", OFFER, action="runs.run", action_label="Continue it")
+            settle(opened)
+            assert places(opened) == before, f"{page.id} {view}: an offer"
+            assert covered(opened) == []
+            assert opened.window.parts.banner.sentence.text() == OFFER
+            session.operations.change(0, 14, off=True)
+            session.say("error", LONG)
+            settle(opened, 8)
+            assert places(opened).items() >= before.items(), f"{page.id} {view}: an operation"
+            assert covered(opened) == []
+            assert readable(opened)
+            session.operations.end()
+            session.change(work=replace(session.state.work, history=History()))
+            session.change(notice=None, download=Transfer("mnist", 10))
+            settle(opened)
+            assert places(opened) == before, f"{page.id} {view}: a download"
+            session.change(download=None)
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 768)])
+def test_the_bars_stay_where_they_are(show: Show, size: tuple[int, int]) -> None:
+    opened = show(trained=True, size=size)
+    session = opened.session
+    opened.load_all()
+    settle(opened)
+    names = ("run", "step", "reset", "designs-ten", "designs-bits", "designs-ensemble")
+    bar = {each: place for each, place in places(opened).items() if each.objectName() in names}
+    assert len(bar) == len(names)
+
+    def stays(what: str) -> None:
+        settle(opened)
+        now = places(opened)
+        assert {each: now[each] for each in bar} == bar, what
+        assert opened.window.parts.top_bar.height() == height, what
+
+    height = opened.window.parts.top_bar.height()
+    for design in ("bit-layer", "any-code", "plain-ensemble", "one-vs-rest", "ten-outputs"):
+        session.designs.choose(design)
+        stays(design)
+    session.runs.run()
+    stays("it runs")
+    session.shelf.rename("W" * 40)
+    stays("a long name")
+    session.runs.pause()
+    stays("it pauses")
+    assert "…" in opened.window.parts.top_bar.progress.text()
+    assert "W" * 40 in opened.window.parts.top_bar.progress.toolTip()
+
+
+def test_messages_have_a_place_in_lecture_mode(show: Show) -> None:
+    opened = show(trained=True)
+    opened.window.parts.lecture.enter(full_screen=False)
+    settle(opened)
+    for page in PAGES:
+        opened.session.change(page=page.id, notice=None)
+        before = at_rest(opened)
+        for sentence in (OFFER, LONG):
+            opened.session.say("error", sentence, action="runs.run", action_label="Go on")
+            settle(opened)
+            assert places(opened) == before
+            assert covered(opened) == []
+            assert readable(opened)
+    opened.window.parts.lecture.leave()
+    settle(opened)
+    assert opened.window.parts.head.strip.isHidden()
+
+
+def test_the_keyboard_does_what_a_message_offers_and_puts_it_away(show: Show) -> None:
+    opened = show()
+    opened.learn(3)
+    banner, session = opened.window.parts.banner, opened.session
+    session.controls.reset()
+    assert banner.action.shortcut().toString() == "Ctrl+Return"
+    assert "Ctrl+Return" in banner.action.toolTip()
+    banner.action.setFocus()
+    opened.bot.keyClick(banner.action, " ")
+    assert session.state.work.position.steps == 3
+    session.say("error", "Something.")
+    banner.close_button.setFocus()
+    opened.bot.keyClick(banner.close_button, " ")
+    assert banner.isHidden()
