@@ -1,5 +1,7 @@
-"""Looking changes nothing: whatever is pressed on whatever page changes what its words name."""
+"""Looking changes nothing: whatever is pressed on whatever page changes what its words name, and
+a digit has one confidence wherever it is written."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -8,11 +10,17 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QWidget
 
 from nnviz.data.digits import bundled_digits
+from nnviz.networks.designs import DESIGNS
+from nnviz.questions.listing import SHOWN, Listing
 from nnviz.ui.app.first_session import StillEngine, make_session
 from nnviz.ui.app.pages import PAGES
 from nnviz.ui.app.window import Window
 from nnviz.ui.kit.picture import Picture
+from nnviz.verdicts.answers import Options
+from nnviz.words import percent
 
+HARD = 5
+"""A test digit of which no network is quite sure."""
 FEW = 24
 """Test digits: everything that a page asks about them is answered at once."""
 CHOSEN = ("settings", "design", "reading", "options", "operations", "baseline", "race", "dense")
@@ -86,7 +94,7 @@ ASKS_FIRST = {
 """They open a dialog, a menu or a panel and change nothing before that is answered."""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def window(application: QApplication) -> Iterator[Window]:
     digits = bundled_digits()
     digits = replace(
@@ -105,6 +113,10 @@ def window(application: QApplication) -> Iterator[Window]:
     opened.load_late()
     while session.designs.load_next():
         pass
+    for page in PAGES:  # each is made when it is shown first
+        session.change(page=page.id)
+        for view in page.views:
+            opened.page.choose_view(view)
     answer(opened)
     yield opened
     opened.leave()
@@ -162,6 +174,8 @@ def put_back(window: Window, before: Any) -> None:
         session.runs.pause()
     for dialog in window.findChildren(QDialog):
         dialog.reject()
+    while popup := QApplication.activePopupWidget():
+        popup.close()
     names = (*CHOSEN[2:4], *CHOSEN[5:], *SELECTED, "page", "work", "shelf", "place", "beside")
     session.change(**{name: getattr(before, name) for name in names}, notice=None)
 
@@ -191,3 +205,68 @@ def test_whatever_is_pressed_changes_only_what_its_words_name(window: Window) ->
                     window.page.choose_view(view)
     assert not wrong
     assert len(pressed) > 100
+
+
+# ---- one digit has one confidence ----------------------------------------------------
+
+PLACES = (
+    ("train", ""),
+    ("designs", "compare"),
+    ("mistakes", "digit"),
+    ("mistakes", "confusion"),
+    ("draw", "pad"),
+)
+"""Pages that write how sure a network is of the digit on screen."""
+
+
+def sure(window: Window, place: str) -> dict[str, str]:
+    """Design -> how sure its network is of the digit on screen, as a page writes it."""
+    page, state = window.page, window.session.state
+    shown = page.shown[place] if place else page
+    if place in ("compare", "pad"):
+        return {row.design: row.confidence for row in shown.rows if row.answer}
+    if place == "digit":
+        rows = shown.answers.view.rows
+        return {row.key: row.cells[4].text for row in rows if len(row.cells) > 4}
+    if place == "confusion":
+        grid, whose = shown.digits.grid.view, state.mistakes.listing.whose
+        return {} if grid is None else {whose: grid.words(state.image)}
+    said = next(
+        each for each in page.findChildren(Picture) if type(each).__name__ == "NetworkPicture"
+    )
+    return {state.design: re.findall(r"[0-9]+ %", said.words(said.view))[0]}
+
+
+@pytest.mark.parametrize(
+    ("design", "chosen"),
+    [
+        ("ten-outputs", {}),
+        ("ten-outputs", {"reading": "votes"}),
+        ("ten-outputs", {"options": Options(drop=3)}),
+        ("elimination", {"options": Options(drop=3)}),
+        ("all-pairs", {"reading": "duels"}),
+        ("four-bits", {"reading": "literal-bits"}),
+    ],
+)
+def test_a_digit_has_one_confidence_wherever_it_is_written(
+    window: Window, design: str, chosen: dict[str, Any]
+) -> None:
+    session = window.session
+    session.designs.choose(design)
+    session.change(reading="", options=Options(), page="train", image=HARD)
+    session.change(**chosen)
+    session.pad.put_shown_digit()
+    own = percent(session.state.sure_verdict.confidence, 0)
+    found: dict[str, set[str]] = {}
+    for page, view in PLACES:
+        session.change(page=page)
+        if view:
+            window.page.choose_view(view)
+        for whose in DESIGNS if view == "confusion" else (SHOWN,):
+            session.choose("mistakes", listing=Listing("all", whose=whose))
+            answer(window)
+            for each, told in sure(window, view).items():
+                found.setdefault(each, set()).add(told)
+    assert found[design] == {own}
+    assert {each: told for each, told in found.items() if len(told) > 1} == {}
+    assert found.keys() == DESIGNS.keys()
