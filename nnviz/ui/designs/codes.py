@@ -10,6 +10,7 @@ from nnviz.questions.bits import SurveyBits
 from nnviz.session.session import Session
 from nnviz.session.slices import Words
 from nnviz.session.state import State, Work
+from nnviz.session.work import SETTINGS_COMPARED
 from nnviz.ui.designs import code_words as words
 from nnviz.ui.designs.code_table import CodeTable, CodeTableView, bit_names
 from nnviz.ui.designs.findings import CodesSeen, finding
@@ -23,7 +24,7 @@ from nnviz.ui.designs.tried import (
 )
 from nnviz.ui.kit.controls import button, name_undo, paragraph
 from nnviz.ui.kit.folding import Folding
-from nnviz.ui.kit.layout import column, flow, sized
+from nnviz.ui.kit.layout import column, flow, row, sized
 from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.page import Page, seen
@@ -72,12 +73,12 @@ class CodesPage(Page):
         self.results.walked.connect(self.go_to)
         self.finding = self._paragraph("finding", words.FINDING_TIP)
         column(
-            flow(*presets, self.fewer, self.more, self.undo, self.train, self.show_network),
+            flow(*presets, self.fewer, self.more, self.undo, self.train),
             (
                 Folding(
                     theme,
                     (column((self.table, 1), self.distance), 8),
-                    (column((self.results, 1), self.finding), 14),
+                    (column((self.results, 1), row((self.finding, 1), self.show_network)), 14),
                     beside=BESIDE,
                     spacing=18,
                 ),
@@ -156,7 +157,9 @@ class CodesPage(Page):
         code, history = words_on_table(state), state.codes.history
         spelled = _spelling(state, code)
         found = None if spelled is None else self.session.surveys.found(SurveyBits, spelled)
-        return seen(CodesSeen, state, words=code, history=history, found=found, spelled=spelled)
+        works = tuple(work for work in state.works if work.experiment != SETTINGS_COMPARED)
+        own = {"works": works, "words": code, "history": history}
+        return seen(CodesSeen, state, **own, found=found, spelled=spelled)
 
     def draw(self, view: CodesSeen, only_moving: bool) -> None:
         if only_moving:  # numbers only as fast as they can be read
