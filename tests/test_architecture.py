@@ -1,6 +1,7 @@
 """The rules that no single module can see: who may import whom, sizes, names, docstrings."""
 
 import ast
+import gc
 import pkgutil
 import re
 import shutil
@@ -112,7 +113,9 @@ def test_a_planted_import_breaks_its_contract(
 @pytest.fixture(scope="module")
 def trees() -> dict[Path, ast.Module]:
     """All modules of the program, read once, and only by the process that looks at them."""
-    return {path: ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+    read = {path: ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+    gc.freeze()  # a million nodes: no collection between the tests need look at them
+    return read
 
 
 @pytest.fixture(scope="module")
@@ -213,6 +216,22 @@ def own_classes() -> set[type]:
     modules = [import_module(name) for name in names if not name.endswith("__main__")]
     held = (value for module in modules for value in vars(module).values())
     return {each for each in held if isinstance(each, type) and "nnviz." in each.__module__}
+
+
+def test_whoever_shows_a_difference_asks_whether_networks_learned_alike(
+    trees: dict[Path, ast.Module],
+) -> None:
+    """The tests themselves know nothing of networks: only `questions` calls them."""
+    tests = {"mcnemar", "sign_test", "welch", "compared_places", "compared_shares"}
+    guarded = {"asked_words.py"}  # of readers that `MorphSeen.peers` says can be compared
+    told = {
+        path.name
+        for path, tree in trees.items()
+        if "questions" not in path.parts
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and tests & {name.name for name in node.names}
+    }
+    assert told == guarded
 
 
 def test_no_class_stands_on_many_others() -> None:

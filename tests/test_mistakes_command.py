@@ -3,6 +3,7 @@
 import csv
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from PIL import Image
 
 from nnviz.cli.mistakes import list_mistakes
 from nnviz.data.digits import DigitSet, bundled_digits
-from nnviz.networks.files import load
+from nnviz.networks.files import load, save
 from nnviz.networks.layouts import layout_of
 from nnviz.paths import TRAINED
 from nnviz.questions.accuracy import judge
@@ -81,6 +82,26 @@ def test_files_of_one_name_are_told_apart(
     out = capsys.readouterr().out
     assert f"{copy}: 31 of 1,000 misread; most often 7 as 9 (4)" in out
     assert "31 of 1,000 are misread by at least one, 31 by all." in out
+
+
+def test_networks_of_other_digits_have_nothing_in_common(
+    digits: DigitSet, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    few = tmp_path / "few.safetensors"
+    save(replace(load(BITS), handed=digits.handed()), few)
+    list_mistakes([TEN, few], digits, None, False, as_json=True)
+    said = capsys.readouterr()
+    first, second, both = (json.loads(line) for line in said.out.splitlines())
+    assert first["learned_from"]["images"] == 55_000
+    assert second["learned_from"] == {"digits": "bundled", "images": 4000, "epochs": 30}
+    reason = (
+        "ten-outputs learned from 55,000 mnist digits, 30 epochs, few from 4,000 bundled digits, "
+        "30 epochs, so they are not compared."
+    )
+    assert both == {"networks": 2, "images": 1000, "not_compared": reason}
+    assert said.err == f"nnviz: {reason}\n"
+    list_mistakes([TEN, few], digits, None, False, as_json=False)
+    assert "at least one" not in capsys.readouterr().out
 
 
 def test_own_pictures_on_the_command_line(digits: DigitSet, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from json import dumps
 from pathlib import Path
 from typing import Annotated
@@ -21,7 +21,7 @@ from nnviz.cli.options import (
     networks_of,
     whole_number,
 )
-from nnviz.cli.progress import progress
+from nnviz.cli.progress import progress, tell
 from nnviz.cli.training import from_seeds
 from nnviz.data.arrays import Bytes, Floats
 from nnviz.data.digits import DigitSet
@@ -34,11 +34,13 @@ from nnviz.questions.detectors.report import (
     Kind,
     TraitCompared,
     about,
+    apart_in_words,
     between,
     compared,
     looks_like,
 )
 from nnviz.questions.kept_activity import KeptActivity
+from nnviz.questions.learned_from import record_of
 from nnviz.questions.piecemeal import at_once
 from nnviz.questions.question import Subject
 from nnviz.words import number, percent, plain, signed, tr
@@ -168,21 +170,27 @@ def _report(
                 found.append(_measured(trained, digits, images, advance))
                 before += 1
             fired = [_fired(trained, shown) for trained in group]
-            kinds.append(Kind(_design_or(name, group), found, fired))
+            taught = [trained.taught for trained in group]
+            kinds.append(Kind(_design_or(name, group), found, fired, taught))
     if len(kinds) == 2 and kinds[0].name == kinds[1].name:
         names = (
             tr("{network} (first)", network=kinds[0].name),
             tr("{network} (second)", network=kinds[0].name),
         )
-        kinds = [Kind(n, k.detectors, k.activity) for n, k in zip(names, kinds, strict=True)]
+        kinds = [replace(kind, name=name) for name, kind in zip(names, kinds, strict=True)]
     tests = compared(*kinds) if len(kinds) == 2 else ()
     says = [sentence for kind in kinds for sentence in about(kind)]
-    if len(kinds) == 2:
+    apart = apart_in_words(*kinds) if len(kinds) == 2 else ""
+    if apart:
+        tell(apart)
+        says.append(apart)
+    elif len(kinds) == 2:
         says += between(kinds[0], kinds[1], tests)
     for line in _lines(kinds, tests, as_json):
         print(line)
     if as_json:
-        print(dumps({"says": says}))
+        learned = {kind.name: [record_of(each) for each in kind.taught] for kind in kinds}
+        print(dumps({"says": says, "learned_from": learned}))
     else:
         print("", *says, sep="\n")
 
@@ -246,13 +254,20 @@ def _lines(kinds: Sequence[Kind], tests: Sequence[TraitCompared], as_json: bool)
         yield f"{'':{LABELS}} {names}{heads}"
     for name, trait in TRAITS.items():
         means = [float(kind.means(name).mean()) for kind in kinds]
-        yield _line(name, trait.label, means, by_trait.get(name), as_json)
-    yield _line("stability", tr("stability"), [kind.stability for kind in kinds], None, as_json)
+        yield _line(name, trait.label, means, by_trait.get(name), not tests, as_json)
+    means = [kind.stability for kind in kinds]
+    yield _line("stability", tr("stability"), means, None, not tests, as_json)
 
 
 def _line(
-    name: str, label: str, means: Sequence[float], test: TraitCompared | None, as_json: bool
+    name: str,
+    label: str,
+    means: Sequence[float],
+    test: TraitCompared | None,
+    apart: bool,
+    as_json: bool,
 ) -> str:
+    """`apart`: two kinds are not compared."""
     if not as_json:
         cells = " ".join(_shown(name, mean).rjust(22) for mean in means)
         more = ""
@@ -265,7 +280,7 @@ def _line(
     record: dict[str, object] = {"measure": name, "first": _or_null(means[0])}
     if len(means) > 1:
         record["second"] = _or_null(means[1])
-        record["difference"] = _or_null(means[0] - means[1])
+        record["difference"] = None if apart else _or_null(means[0] - means[1])
         record["p"] = None if test is None else _or_null(test.welch.p)
         record["p_holm"] = None if test is None else _or_null(test.holm)
         record["significant"] = test is not None and test.significant

@@ -9,10 +9,12 @@ import numpy as np
 import typer
 
 from nnviz.cli.options import AsJson, Classes, Data, Digits, Images, digits_of, networks_of
+from nnviz.cli.progress import tell
 from nnviz.data.digits import DigitSet
 from nnviz.networks.files import TrainedNetwork
 from nnviz.networks.settings import SettingError
 from nnviz.questions.judged import Judge, Judged, answers_csv, confusion
+from nnviz.questions.learned_from import record_of, why_none_compared
 from nnviz.questions.piecemeal import at_once
 from nnviz.questions.question import Subject
 from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
@@ -68,7 +70,13 @@ def list_mistakes(
     for name, each in judged.items():
         record = _record(name, networks[name], each, digits)
         print(dumps(record) if as_json else _in_words(record, digits))
-    if len(judged) > 1:
+    reason = why_none_compared({name: each.taught for name, each in networks.items()})
+    if reason:
+        tell(reason)
+        if as_json:
+            told = {"networks": len(judged), "images": len(labels), "not_compared": reason}
+            print(dumps(told))
+    elif len(judged) > 1:
         common: dict[str, int] = {
             "networks": len(judged),
             "missed_by_any": int(wrong.any(axis=0).sum()),
@@ -105,6 +113,7 @@ def _record(name: str, trained: TrainedNetwork, judged: Judged, digits: DigitSet
         "design": trained.settings.design,
         "mistakes": int(counts.sum() - np.trace(counts)),
         "images": len(judged.answers),
+        "learned_from": record_of(trained.taught),
         "confusion": counts.tolist(),
     }
 

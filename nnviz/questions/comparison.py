@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from nnviz.data.digits import Digits
 from nnviz.networks.curves import Measured
+from nnviz.networks.network import Network
 from nnviz.networks.taught import Taught, alike
 from nnviz.questions.question import Kept, Question, Working
 
@@ -90,13 +91,16 @@ class Said:
     answers: NDArray[np.int8]
     """(test digits,): the class each was given"""
     taught: Taught
+    network: Network | None = None
+    """Itself, where one network may be read in two ways"""
 
 
 def difference(first: Said, second: Said, labels: NDArray[np.uint8]) -> Difference | None:
-    """How two networks differ on labels (test digits,); None where they learned from different
-    digits, or were asked about others."""
+    """How two networks, or two readings of one, differ on labels (test digits,); None where they
+    learned from different digits, or were asked about others."""
     asked = len(first.answers) == len(second.answers) == len(labels)
-    if not asked or not alike(first.taught, second.taught):
+    same = first.network is not None and first.network is second.network
+    if not asked or not (same or alike(first.taught, second.taught)):
         return None
     return mcnemar(first.answers, second.answers, labels)
 

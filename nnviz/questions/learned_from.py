@@ -1,5 +1,8 @@
 """From how many digits and how long networks learned, and why two cannot be compared, in words."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from nnviz.data.handed import KNOWN, Handed
 from nnviz.networks.taught import Taught, alike
 from nnviz.words import number, tr, tr_n
@@ -12,6 +15,31 @@ def learned_from(taught: Taught) -> str:
         return tr("digits that nobody knows")
     fields = {"digits": digits_in_words(handed), "epochs": epochs_in_words(taught.epochs)}
     return tr("{digits}, {epochs}", **fields)
+
+
+def record_of(taught: Taught) -> dict[str, Any]:
+    """The same for a program: digits null where nobody knows them."""
+    handed = taught.handed
+    record: dict[str, Any] = {
+        "digits": handed.data or None,
+        "images": handed.images,
+        "epochs": round(taught.epochs, 3),
+    }
+    usual = {"every": 1, "share": 1.0, "left_out": "", "non_digits": 0}
+    record |= {
+        name: getattr(handed, name) for name, of in usual.items() if getattr(handed, name) != of
+    }
+    if taught.before is not None:
+        record["before"] = record_of(taught.before)
+    return record
+
+
+def why_none_compared(networks: Mapping[str, Taught]) -> str:
+    """Why networks, by their names, are not compared with the first of them; "" where all can
+    be."""
+    (name, first), *others = networks.items()
+    reasons = (why_not_compared(first, taught, name, other) for other, taught in others)
+    return next((reason for reason in reasons if reason), "")
 
 
 def digits_in_words(handed: Handed) -> str:

@@ -100,13 +100,13 @@ class Alike:
                 self._go_back(state)
 
     def _go_back(self, state: State) -> None:
-        """To the network that was on screen, or that took its place."""
+        """To the network that was on screen, or that learned anew in its place."""
         if state.work.key not in state.race:
             return
         keys, before = [work.key for work in state.works], self._before
+        stays = before.key in keys and alike(before.taught(state.digits), self._aim[1])
         stands = state.representatives[before.design].key
-        place = before.key if before.key in keys else stands
-        self._shelf.switch(keys.index(place))
+        self._shelf.switch(keys.index(before.key if stays else stands))
 
 
 def _at_hand(work: Work, state: State) -> bool:

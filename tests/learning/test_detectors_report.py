@@ -8,8 +8,10 @@ import pytest
 from scipy import stats
 
 from nnviz.data.digits import bundled_digits
+from nnviz.data.handed import Handed
 from nnviz.networks.network import as_inputs, hidden_activity, initial_network
 from nnviz.networks.settings import Settings
+from nnviz.networks.taught import Taught
 from nnviz.questions.detectors.inputs import fired, summed
 from nnviz.questions.detectors.measures import Detectors, classes_on, firing, selectivity
 from nnviz.questions.detectors.report import (
@@ -24,6 +26,8 @@ from nnviz.questions.detectors.report import (
     matched,
     welch,
 )
+
+LEARNED = Taught(Handed("mnist", ("0", "1"), 60_000), 30.0)
 
 
 def made(seed: int, **means: float) -> Detectors:
@@ -43,7 +47,7 @@ def made(seed: int, **means: float) -> Detectors:
 def kind(name: str, networks: int, seed: int = 0, **means: float) -> Kind:
     found = [made(seed + number, **means) for number in range(networks)]
     fired = [np.random.default_rng(seed + number).random((50, 30)) for number in range(networks)]
-    return Kind(name, found, fired)
+    return Kind(name, found, fired, [LEARNED] * networks)
 
 
 @pytest.mark.parametrize("sizes", [(5, 5), (3, 40), (2, 2)])
@@ -75,7 +79,7 @@ def test_networks_are_compared_where_there_are_several_else_neurons():
     expected = stats.ttest_ind(first.means("moran"), second.means("moran"), equal_var=False)
     assert by_trait["moran"].welch.p == pytest.approx(expected.pvalue)
     assert by_trait["moran"].significant
-    alone = Kind("a", first.detectors[:1], first.activity[:1])
+    alone = Kind("a", first.detectors[:1], first.activity[:1], [LEARNED])
     (found, *_) = compared(alone, second)
     neurons = alone.values("moran")[0], np.concatenate(second.values("moran"))
     expected = stats.ttest_ind(*neurons, equal_var=False)
@@ -85,7 +89,7 @@ def test_networks_are_compared_where_there_are_several_else_neurons():
 def test_stability_is_the_mean_over_all_pairs_of_networks():
     assert math.isnan(kind("a", 1).stability)
     random = np.random.default_rng(0).random((50, 30))
-    same = Kind("a", [made(0)] * 3, [random, random[:, ::-1], random])
+    same = Kind("a", [made(0)] * 3, [random, random[:, ::-1], random], [LEARNED] * 3)
     assert same.stability == pytest.approx(1)
 
 
@@ -129,7 +133,7 @@ def test_the_sentences_admit_when_nothing_or_not_enough_is_known():
 )
 def test_the_judgement_follows_from_the_numbers(beaten, pieces, words):
     found = dataclasses.replace(made(0, pieces=pieces), nulls_beaten=beaten)
-    assert words in " ".join(about(Kind("ten", [found], [])))
+    assert words in " ".join(about(Kind("ten", [found], [], [LEARNED])))
 
 
 # ---- selectivity, and neurons of other networks --------------------------------------

@@ -15,9 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.data.arrays import Doubles, Floats, Indices
+from nnviz.networks.taught import Taught
 from nnviz.questions.comparison import SIGNIFICANT
 from nnviz.questions.detectors.measures import Detector, Detectors
 from nnviz.questions.detectors.shapes import RANDOM_IMAGES
+from nnviz.questions.learned_from import why_not_compared
 from nnviz.words import commas, listed, number, percent, plain, sentences, tr, tr_n
 
 NOISE, GRAINY = 0.1, 0.4
@@ -190,6 +192,8 @@ class Kind:
     detectors: Sequence[Detectors]
     activity: Sequence[Floats]
     """For each network (images, neurons), the same images for all"""
+    taught: Sequence[Taught]
+    """What each network learned from"""
 
     def values(self, trait: str) -> tuple[Doubles, ...]:
         """For each network the values of its neurons, (networks x hidden,)."""
@@ -243,8 +247,20 @@ def over_networks(first: Kind, second: Kind) -> bool:
     return min(len(first.detectors), len(second.detectors)) >= 2
 
 
+def apart_in_words(first: Kind, second: Kind) -> str:
+    """Why two kinds are not compared: some of their networks learned from other digits; "" where
+    all learned from the same."""
+    (name, other), one = (first.name, second.name), first.taught[0]
+    reasons = [why_not_compared(one, each, name, other) for each in second.taught]
+    reasons += [why_not_compared(one, each, name, name) for each in first.taught[1:]]
+    return next((reason for reason in reasons if reason), "")
+
+
 def compared(first: Kind, second: Kind) -> tuple[TraitCompared, ...]:
-    """Compares all traits, over networks where there are several of both, else over neurons."""
+    """Compares all traits, over networks where there are several of both, else over neurons; none
+    of networks that learned from other digits."""
+    if apart_in_words(first, second):
+        return ()
     whole = over_networks(first, second)
     tests = []
     for trait in TRAITS:

@@ -160,7 +160,7 @@ RESULTS_TIP = tr(
 )
 SHOW = tr("Show its network")
 SHOW_TIP = tr("Have the network of this row on screen, on every page.")
-RESULT_HEADINGS = (tr("Can four bits be enough?"), tr("test accuracy"), tr("seen"))
+RESULT_HEADINGS = (tr("Can four bits be enough?"), tr("seen"))
 
 
 def code_word(name: str, word: str, bit: str, value: str) -> str:

@@ -24,7 +24,7 @@ from nnviz.ui.kit.layout import column, row, sized
 from nnviz.ui.kit.table import Column, Table
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import TEXT, Theme
-from nnviz.ui.pages.agreement import origin_of, who_agrees
+from nnviz.ui.pages.agreement import not_counted, origin_of, who_agrees
 from nnviz.ui.pages.output_words import ratios_in_words
 from nnviz.ui.pages.page import Page, seen
 from nnviz.ui.pages.verdicts_of_designs import VerdictsOfDesigns, outputs_of, read_in_short
@@ -83,9 +83,10 @@ class CompareView(Page):
         )
 
     def draw(self, view: DesignsSeen, only_moving: bool) -> None:
+        if only_moving and self.rows:
+            return
         self._judge(view)
-        if not only_moving:
-            self._write(view)
+        self._write(view)
         names, values = view.digits.class_names, self.values()
         shown = design_table(self._columns, self.rows, values, names, view.sorted_by)
         self.table.show_view(shown)
@@ -167,7 +168,7 @@ class CompareView(Page):
             for name, each in self._judged.items()
             if name not in view.unlike
         }
-        label, grey = view.shown_label, words.not_counted(len(self._judged) - len(answers))
+        label, grey = view.shown_label, not_counted(len(self._judged) - len(answers))
         if label is None:
             return sentences(words.your_drawing(who_agrees(view, answers)), grey)
         others = {name: view.named(said) for name, said in answers.items() if said != label}

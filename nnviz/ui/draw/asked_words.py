@@ -248,7 +248,8 @@ def many_words(
     asked = tr(
         "{pairs} random pairs of a {first} and a {second}.", pairs=pairs, first=first, second=second
     )
-    return sentences(still, asked, _shares_of_many(one, base, turns))
+    told = _shares_of_many(one, base, turns) if one.name in view.peers else ""
+    return sentences(still, asked, told)
 
 
 def _shares_of_many(one: Reader, base: Reader, turns: Mapping[str, Turns]) -> str:

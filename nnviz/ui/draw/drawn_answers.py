@@ -31,6 +31,8 @@ class PadSeen:
     """Whether `seen` is a moment of a film."""
     altered: bool
     """Whether neurons have been operated on."""
+    alike: tuple[str, ...]
+    """The designs that can be compared with that on screen."""
     verdict: Verdict = field(metadata=MOVING)
     """Of the digit on screen."""
     seen: Work = field(metadata=MOVING)
@@ -60,6 +62,7 @@ def see_pad(state: State) -> PadSeen:
         everywhere=state.shown_drawing is not None,
         film=state.past is not None,
         altered=bool(state.operations),
+        alike=state.peers(state.design),
         verdict=state.sure_verdict,
         works=state.representatives,
     )

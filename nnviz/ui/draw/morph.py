@@ -7,6 +7,7 @@ from PySide6.QtGui import QHideEvent, QImage, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from nnviz.data.arrays import Bytes
+from nnviz.questions.learned_from import why_not_compared
 from nnviz.questions.morphs import BLENDS, STEPS, Turn, turn_of
 from nnviz.questions.readers import Reader
 from nnviz.session.session import Session
@@ -25,6 +26,7 @@ from nnviz.ui.kit.seeing import Kept
 from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.weight_images import digit_image
+from nnviz.ui.pages.agreement import not_counted
 from nnviz.ui.pages.page import Page
 from nnviz.words import sentences
 
@@ -113,12 +115,13 @@ class MorphView(Page):
         return see_morph(self.session, state)
 
     def draw(self, view: MorphSeen, only_moving: bool) -> None:
+        if only_moving and self.lanes.view is not None:
+            return
         self._stack.setCurrentIndex(int(view.morph.many))
-        if not only_moving:
-            self._show_controls(view)
+        self._show_controls(view)
         if not view.morph.many:
-            self._show_pair(view, only_moving)
-        elif not only_moving:
+            self._show_pair(view)
+        else:
             answer, rest = self._show_many(view)
             self.headline.say(answer)
             self.words.setText(rest)
@@ -136,7 +139,7 @@ class MorphView(Page):
         self.many.setChecked(morph.many)
         self.play.setEnabled(not morph.many)
 
-    def _show_pair(self, view: MorphSeen, only_moving: bool) -> None:
+    def _show_pair(self, view: MorphSeen) -> None:
         digits, step, readers = view.digits, view.morph.step, view.readers
         images = [digits.images[end] for end in view.ends]
         way = self._ways.get(
@@ -156,8 +159,7 @@ class MorphView(Page):
         self.lanes.show_view(LanesView(lanes, digits.class_names, strip, step))
         self.digit.show_ink(way[step].astype("float32") / 255, shape)
         self.digit.say(words.step_of_way(step))
-        if not only_moving:
-            self._write_pair(view, turns)
+        self._write_pair(view, turns)
 
     def _turn(self, view: MorphSeen, reader: Reader, way: Bytes) -> Turn:
         """What a design says along the way; only one that has changed is asked anew."""
@@ -169,7 +171,9 @@ class MorphView(Page):
         shown = next((reader for reader in readers if reader.name == view.design), None)
         turn = turns.get(view.design)
         self.headline.say(words.morph_headline(shown, turn, view.digits.class_names))
-        self.words.setText(words.compared(turns, readers))
+        counted = [reader for reader in readers if reader.name in view.alike]
+        others = not_counted(len(readers) - len(counted))
+        self.words.setText(sentences(words.compared(turns, counted), others))
         told = [(reader.label, turns[reader.name]) for reader in readers]
         self.silent.setText(words.silent(told, view.morph.step))
 
@@ -187,7 +191,11 @@ class MorphView(Page):
         waiting = [reader.label for reader in readers if reader.name not in turns]
         answer, rest = words.asking(view.engine, len(readers) - len(waiting), len(readers)), ""
         if one is not None and base is not None and {one.name, base.name} <= turns.keys():
-            answer = words.many_headline(one, base, turns)
+            if one.name in view.peers:
+                answer = words.many_headline(one, base, turns)
+            else:
+                taught = view.taught[one.name], view.taught[base.name]
+                answer = why_not_compared(*taught, one.label, base.label)
             rest = words.many_words(view, one, base, turns, waiting)
         self.rows = tuple(
             TurnRow(each.name, each.label, turns[each.name], each is one, each is base)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from nnviz.data.digits import ShownDigits
+from nnviz.networks.taught import Taught
 from nnviz.questions.morphs import BLENDS, FindTurns, MorphChoice, Turns, usual_ends
 from nnviz.questions.readers import Reader
 from nnviz.session.asking import Inquiry, readers_of
@@ -48,7 +49,13 @@ class MorphSeen:
     morph: MorphChoice
     found: Mapping[str, Known[Turns]]
     """Reader -> what it said of many pairs, where those are looked at."""
+    alike: tuple[str, ...]
+    """The designs that can be compared with that on screen."""
+    peers: tuple[str, ...]
+    """Those that can be compared with the baseline."""
     readers: tuple[Reader, ...] = field(metadata=MOVING)
+    taught: Mapping[str, Taught] = field(metadata=MOVING)
+    """Design -> what its network has learned from."""
 
     @property
     def question(self) -> Inquiry[Turns]:
@@ -84,6 +91,8 @@ def see_morph(session: Session, state: State) -> MorphSeen:
         labels=(first, second),
         blend=blend,
         found=session.inquiries.answers(asked) if state.morph.many else {},
+        alike=state.peers(state.design),
+        peers=state.peers(state.baseline),
         readers=readers_of(state),
     )
 

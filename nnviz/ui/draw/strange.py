@@ -33,6 +33,7 @@ from nnviz.ui.kit.strip import Strip, StripImage, StripView
 from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.kit.weight_images import digit_image
+from nnviz.ui.pages.agreement import not_counted
 from nnviz.ui.pages.page import Page, seen
 from nnviz.words import number, sentences
 
@@ -111,6 +112,7 @@ class StrangeView(Page):
             kind=kind_of(state),
             drawing=state.drawn,
             found=self.session.inquiries.answers(_question(state.strange), naive=True),
+            alike=state.peers(state.design),
             readers=readers_of(state, naive=True),
         )
 
@@ -130,7 +132,12 @@ class StrangeView(Page):
         for way in (self.previous, self.next):
             way.setEnabled(KINDS[view.kind].count > 1)
         said = {reader.name: self._answer(reader, image) for reader in view.readers}
-        self.headline.say(words.of_specimen(view.readers, said))
+        self.headline.say(
+            sentences(
+                words.of_specimen(view.counted, said),
+                not_counted(len(view.readers) - len(view.counted)),
+            )
+        )
         self.words.say(_sentence(view))
         told = sentences(self.headline.text, self.words.text)
         self.columns = tuple(
@@ -213,7 +220,7 @@ def _sentence(view: StrangeSeen) -> str:
         return words.strange_asking(view.engine, answered, len(readers))
     if reader is not None:
         return words.of_cell(reader, view.kind, taken[reader.name])
-    return words.of_kind(readers, view.kind, view.strange.measure, taken)
+    return words.of_kind(view.counted, view.kind, view.strange.measure, taken)
 
 
 def strange_rows(view: StrangeSeen, said: Mapping[str, Said]) -> tuple[StrangeRow, ...]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from nnviz.data.arrays import Bytes
 from nnviz.data.digits import ShownDigits
 from nnviz.data.specimens import KINDS, Kind, SpecimenChoice, kinds_for, material_of, specimen
-from nnviz.questions.readers import Reader
+from nnviz.questions.readers import NAIVE, Reader
 from nnviz.questions.strangeness import Taken
 from nnviz.session.known import Known
 from nnviz.session.state import State
@@ -31,6 +31,8 @@ class StrangeSeen:
     """Pixels (inputs,) of what is on the pad."""
     found: Mapping[str, Known[Mapping[str, Taken]]]
     """Reader -> how it takes a thousand images of each kind, as far as known."""
+    alike: tuple[str, ...]
+    """The designs that can be compared with that on screen."""
     readers: tuple[Reader, ...] = field(metadata=MOVING)
 
     @property
@@ -57,6 +59,12 @@ class StrangeSeen:
     def reader(self) -> Reader | None:
         """Whose kind is looked at, where one is chosen."""
         return next((each for each in self.readers if each.name == self.strange.reader), None)
+
+    @property
+    def counted(self) -> tuple[Reader, ...]:
+        """Those that sentences compare: designs taught alike, and all that were meant to be
+        taught otherwise."""
+        return tuple(each for each in self.readers if each.name in (*self.alike, *NAIVE))
 
     def image(self, kind: str, number: int) -> Bytes:
         """(inputs,): an image of a kind"""

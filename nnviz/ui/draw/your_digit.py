@@ -22,7 +22,7 @@ from nnviz.ui.kit.seeing import Kept
 from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import BACK_ROW, Theme
-from nnviz.ui.pages.agreement import origin_of, who_agrees
+from nnviz.ui.pages.agreement import OTHER_DIGITS, not_counted, origin_of, who_agrees
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.verdicts_of_designs import read_in_short
 from nnviz.words import percent, sentences
@@ -82,9 +82,10 @@ class YourDigit(Page):
 
     def draw(self, view: PadSeen, only_moving: bool) -> None:
         self.pad.show_view(PadView(view.pad.drawing, view.pad.normalising))
+        if only_moving and self.rows:
+            return
         self._answered = answers(view, self._kept)
-        if not only_moving or not self.rows:
-            self._write(view)
+        self._write(view)
         values = [
             self._answered[design].values if design in self._answered else [] for design in DESIGNS
         ]
@@ -92,12 +93,15 @@ class YourDigit(Page):
         self.table.show_view(design_table((), self.rows, values, names, verdict=heading))
 
     def _write(self, view: PadSeen) -> None:
-        said = {name: one.verdict.answer for name, one in self._answered.items()}
+        said = {
+            name: one.verdict.answer for name, one in self._answered.items() if name in view.alike
+        }
+        others = not_counted(len(self._answered) - len(said))
         notes = ""
         if self._told is not None and self._told[0] is view.pad.drawing:
             notes = self._told[1]
         summary = who_agrees(view, said) if said else words.EMPTY_PAD
-        self.summary.say(sentences(summary, notes) if view.fits else words.NO_PAD)
+        self.summary.say(sentences(summary, others, notes) if view.fits else words.NO_PAD)
         self.rows = [_row(view, design, self._answered) for design in DESIGNS]
         done = view.pad.drawing.normalised if view.pad.normalising else None
         self.seen.show_view(
@@ -163,6 +167,7 @@ def _row(view: PadSeen, design: str, answered: dict[str, Answered]) -> DesignRow
     if design not in answered:
         return DesignRow(design, label, origin, shown=shown, nothing=words.NO_INK)
     one, leading = answered[design], answered.get(view.design)
+    grey = design not in view.alike
     said = one.verdict.answer
     return DesignRow(
         design,
@@ -171,9 +176,11 @@ def _row(view: PadSeen, design: str, answered: dict[str, Answered]) -> DesignRow
         view.named(said),
         None,
         percent(one.verdict.confidence, 0),
-        leading is not None and leading.verdict.answer != said,
+        leading is not None and not grey and leading.verdict.answer != said,
         unlike=words.UNLIKE,
         bits=one.bits,
         marks=(None,) * len(one.values),
         shown=shown,
+        besides=OTHER_DIGITS if grey else "",
+        grey=grey,
     )

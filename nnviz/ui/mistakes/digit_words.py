@@ -239,9 +239,6 @@ def walk_in_words(view: DigitSeen, verdict: Verdict) -> str:
     return tr("Walk: {gone} → {answer}", gone=gone, answer=view.named(verdict.answer))
 
 
-OTHER_DIGITS = tr("Learned from other digits than the design on screen, and is not counted.")
-
-
 def answers_title(right: int | None, designs: int, others: int) -> str:
     """How many designs are right; None: nobody knows; `others` learned from other digits."""
     if right is None:

@@ -29,6 +29,7 @@ from nnviz.ui.mistakes import digit_words, words
 from nnviz.ui.mistakes.neighbour_row import NeighbourView
 from nnviz.ui.mistakes.push_rows import Neuron, PushRow, PushView
 from nnviz.ui.mistakes.seen import DigitSeen
+from nnviz.ui.pages.agreement import OTHER_DIGITS
 from nnviz.ui.pages.output_words import signed
 from nnviz.ui.pages.verdicts_of_designs import read_in_short, read_otherwise
 from nnviz.verdicts.leads import Lead, lead_of
@@ -168,7 +169,7 @@ def answers_table(view: DigitSeen, said: Mapping[str, tuple[Work, Verdict]]) -> 
             told = sentences(
                 digit_words.answer_told(entry.label, named, right, sure),
                 digit_words.told_reading(read_otherwise(verdict, design)),
-                digit_words.OTHER_DIGITS if grey else "",
+                OTHER_DIGITS if grey else "",
             )
         else:
             told = digit_words.without_network(entry.label)

@@ -1,6 +1,6 @@
 """How many answers a rule changes against one network of ten outputs, and how many for the better.
 
-Only networks that learned from the same digits are told apart: see `taught.alike`.
+Only networks that learned from the same digits are told apart: see `comparison.difference`.
 """
 
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ import numpy as np
 
 from nnviz.networks.designs import DESIGNS, ONE_NETWORK
 from nnviz.networks.taught import alike
-from nnviz.questions.comparison import SIGNIFICANT, Difference, mcnemar
+from nnviz.questions.comparison import SIGNIFICANT, Difference, Said, difference
 from nnviz.questions.judged import Judge
 from nnviz.session.session import Session
-from nnviz.session.state import State
+from nnviz.session.state import State, Work
 from nnviz.ui.pages.conclusion import RANDOM_START, Concluded, answer_to, not_known
 from nnviz.verdicts.answers import Options
 from nnviz.words import number, tr, tr_n
@@ -34,25 +34,31 @@ def conclude_by_rule(session: Session, state: State, rule: str, options: Options
     own = Judge(state.asked(rule, options))
     if state.design == ONE_NETWORK:
         usual = Judge(state.asked())
-        return _said(session, state, own, usual)
+        return _said(session, state, own, usual, state.seen)
     base = state.representatives.get(ONE_NETWORK)
     if base is None:
         return Concluded(NO_BASE, (own,), (ONE_NETWORK,))
     if not base.learned or not alike(state.seen.taught(state.digits), base.taught(state.digits)):
         return Concluded(UNLIKE, (own,))
-    return _said(session, state, own, Judge(base.asked()))
+    return _said(session, state, own, Judge(base.asked()), base)
 
 
-def _said(session: Session, state: State, own: Judge, base: Judge) -> Concluded:
+def _said(session: Session, state: State, own: Judge, base: Judge, work: Work) -> Concluded:
+    """`base`: what is asked of `work`."""
     first, second = (answer_to(session, each) for each in (own, base))
     wanted = (own, base)
     if first is None or second is None:
         return Concluded(not_known(state), wanted)
-    labels = state.digits.labels
-    if not len(first.answers) == len(second.answers) == len(labels):
+    digits, seen = state.digits, state.seen
+    apart = difference(
+        Said(first.answers, seen.taught(digits), seen.network),
+        Said(second.answers, work.taught(digits), work.network),
+        digits.labels,
+    )
+    if apart is None:
         return Concluded(not_known(state), wanted)
     changed = int(np.count_nonzero(first.answers != second.answers))
-    found = Changed(changed, mcnemar(first.answers, second.answers, labels))
+    found = Changed(changed, apart)
     return Concluded(in_words(found, state.design == ONE_NETWORK), wanted)
 
 

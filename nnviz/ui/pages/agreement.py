@@ -9,6 +9,8 @@ from nnviz.networks.designs import DESIGNS
 from nnviz.session.state import Work
 from nnviz.words import clauses, number, tr, tr_n
 
+OTHER_DIGITS = tr("Learned from other digits than the design on screen, and is not counted.")
+
 
 class Names(Protocol):
     """Who knows the classes."""
@@ -36,6 +38,17 @@ def who_agrees(names: Names, answers: Mapping[str, int]) -> str:
         everyone=len(answers),
         answer=said,
         others=clauses(_others(names, answers, *each) for each in others),
+    )
+
+
+def not_counted(grey: int) -> str:
+    """How many designs are left out where others are compared."""
+    if not grey:
+        return ""
+    return tr_n(
+        "{count} that learned from other digits is not counted.",
+        "{count} that learned from other digits are not counted.",
+        grey,
     )
 
 
