@@ -188,10 +188,8 @@ def test_a_race_leaves_the_trunk_of_an_experiment_behind(session: Session) -> No
     session.race.begin(["ten-outputs", "any-code", "elimination"])
     trunks = [work.settings.trunk for work in session.state.racing]
     assert trunks == ["scratch", "scratch", "frozen"]
-    assert (
-        session.state.racing[0].settings.decay
-        == session.state.trained["ten-outputs"].settings.decay
-    )
+    own = session.state.own_settings
+    assert session.state.racing[0].settings == own.change(design="ten-outputs")
 
 
 def test_a_race_takes_over_the_settings_that_were_chosen(session: Session) -> None:

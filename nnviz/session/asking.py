@@ -121,7 +121,8 @@ class Surveys:
         """Asks about a network (None: the one on screen), unless its answer is here or on its
         way; a run that moves is asked when told to (`force`)."""
         state, work = self._store.state, work or self._store.state.work
-        if work.learned and (force or not state.running):
+        moves = state.learns if work is state.work else state.running
+        if work.learned and (force or not moves):
             self._answers.get(kind(work.asked(options=state.options)))
 
     def found(self, kind: Asking[Found], work: Work | None = None) -> Known[Found] | None:
@@ -207,12 +208,12 @@ def readers_of(state: State, naive: bool = False) -> tuple[Reader, ...]:
 
 def reader_of(state: State, design: str, work: Work) -> Reader:
     """A network as a reader; the one on screen is read as it is on screen."""
-    shown = design == state.design
+    reading, options = state.read_as(design)
     return Reader(
         work.network,
         work.judged_by,
-        state.shown_reading if shown else work.readings[0],
-        state.options,
+        reading,
+        options,
         work.run,
         work.position.examples,
         name=design,

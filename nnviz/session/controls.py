@@ -80,7 +80,7 @@ class Controls:
     def _begin_beside(self, **changes: Any) -> None:
         state = self._store.state
         try:
-            fresh = fresh_work(state, state.settings.change(**changes))
+            fresh = fresh_work(state, state.own_settings.change(**changes))
         except Refusal as error:
             self._store.say("error", str(error))
         else:

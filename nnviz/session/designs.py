@@ -24,9 +24,8 @@ from nnviz.session.runs import (
     trunk_for,
 )
 from nnviz.session.shelf import Shelf
-from nnviz.session.state import DESIGNS_RACE, EXPERIMENTS_RUN
 from nnviz.session.store import Store
-from nnviz.session.work import SHIPPED, Work, work_of
+from nnviz.session.work import CODES_TRIED, RACE, SETTINGS_COMPARED, SHIPPED, Work, work_of
 
 
 class Designs:
@@ -50,9 +49,8 @@ class Designs:
         places = {one.key: place for place, one in enumerate(state.works)}
         if work is None:
             try:
-                work = first_of(
-                    state, state.settings.change(design=name, **carried(state.settings))
-                )
+                own = state.own_settings
+                work = first_of(state, own.change(design=name, **carried(own)))
             except Refusal as error:
                 self._store.say("error", str(error))
                 return
@@ -60,7 +58,7 @@ class Designs:
         elif work.key in places and work.key:
             self._shelf.switch(places[work.key])
         else:
-            settings = work.settings.change(**carried(state.settings))
+            settings = work.settings.change(**carried(state.own_settings))
             self._shelf.put(replace(work, settings=settings))
             if work.measured is None:
                 self._accuracies.ask(self._store.state.work)
@@ -104,7 +102,7 @@ class Designs:
 
     def _work(self, trained: TrainedNetwork) -> Work:
         work = work_of(trained, SHIPPED)
-        settings = work.settings.change(speed=self._store.state.settings.speed)
+        settings = work.settings.change(speed=self._store.state.own_settings.speed)
         return replace(work, settings=settings, run=self._runs.next_run())
 
 
@@ -145,12 +143,7 @@ class Race:
             return False
         return self.begin_of(settings)
 
-    def begin_of(
-        self,
-        settings: Sequence[Settings],
-        names: Sequence[str] = (),
-        contest: str = DESIGNS_RACE,
-    ) -> bool:
+    def begin_of(self, settings: Sequence[Settings], names: Sequence[str] = ()) -> bool:
         """Random starts of runs with these settings side by side, with names of their own if
         any are given; -> whether it could. What was on screen stays open."""
         if self._store.state.race:
@@ -162,19 +155,23 @@ class Race:
             self._store.say("error", str(error))
             return False
         named = names or ("",) * len(works)
-        works = [replace(work, name=name) for work, name in zip(works, named, strict=True)]
+        works = [
+            replace(work, name=name, experiment=RACE)
+            for work, name in zip(works, named, strict=True)
+        ]
         works = self._runs.now_shown(*(self._runs.numbered(work) for work in works))
         kept = tuple(
             one
             for one in state.works
-            if self._shelf.stays(one) or (one.opened is not None and not one.shipped)
+            if self._shelf.stays(one)
+            or (one.opened is not None and (one is state.work or not one.shipped))
         )
         shown = next((work for work in works if work.design == state.design), works[0])
         ordered = (*kept, *works)
         place = ordered.index(shown)
         shelf = (*ordered[:place], *ordered[place + 1 :])
         self._runs.show(shown, shelf=shelf, place=place, race=(), notice=None)
-        self._store.change(race=tuple(work.key for work in works), contest=contest)
+        self._store.change(race=tuple(work.key for work in works))
         return True
 
     def end(self) -> None:
@@ -243,7 +240,8 @@ class Race:
         found = [each.get(name) for each in (state.representatives, state.trained)]
         known = [work.judged_by for work in found if work is not None]
         own = next((each for each in known if _trunk_of(each) == _trunk_of(usual)), usual)
-        settings = own.change(**carried(state.settings), epochs=state.settings.epochs)
+        mine = state.own_settings
+        settings = own.change(**carried(mine), epochs=mine.epochs)
         if settings.trunk != "frozen":
             return settings
         trunk = trunk_for(state, settings)
@@ -259,48 +257,59 @@ def _trunk_of(settings: Settings) -> tuple[str, str]:
 
 
 class Experiments:
-    """Runs settings with one call."""
+    """Runs of given settings in networks of their own, which learn beside what is on screen: that
+    stays there, and no later run takes over a setting of theirs."""
 
-    def __init__(self, store: Store, runs: Runs, shelf: Shelf, designs: Designs) -> None:
+    def __init__(self, store: Store, runs: Runs, designs: Designs) -> None:
         self._store = store
         self._runs = runs
-        self._shelf = shelf
         self._designs = designs
 
-    def run(self, **changes: Any) -> bool:
-        """Runs these settings, else the usual ones, beside what is open; -> whether it could.
+    def run(self, **changes: Any) -> Work | None:
+        """Runs these settings, else the usual ones; -> the network, or None if there is none.
 
-        What is learning goes on, side by side with it. A run of the same settings that is open
-        is shown, and goes on unless it is complete.
+        An experiment with the same settings that is open goes on, unless it is complete.
         """
-        usual = self._store.state.settings
+        usual = self._store.state.own_settings
         try:
             settings = Settings().change(**changes)
             if settings.trunk == "frozen":
                 self._designs.load(settings.trunk_from)
             pace = carried(usual) | {"speed": 0, "epochs": usual.epochs}
-            work = fresh_work(self._store.state, settings.change(**pace))
+            fresh = fresh_work(self._store.state, settings.change(**pace), experiment=True)
+        except Refusal as error:
+            self._store.say("error", str(error))
+            return None
+        same = [work for work in self._store.state.works if _same_run(work, fresh)]
+        own = [work for work in same if work.experiment == CODES_TRIED or complete(work)]
+        work = own[-1] if own else self._put_beside(CODES_TRIED, fresh)[0]
+        self.go_on(work)
+        return work
+
+    def compare(self, settings: Sequence[Settings], names: Sequence[str]) -> bool:
+        """Runs of all these settings side by side, called by these names; -> whether it could."""
+        state = self._store.state
+        try:
+            fresh = [first_of(state, each) for each in settings]
         except Refusal as error:
             self._store.say("error", str(error))
             return False
-        if self._store.state.race and self._store.state.contest != EXPERIMENTS_RUN:
-            self._runs.pause()  # the lanes of another contest do not learn on with it
-            self._store.change(race=())
-        state = self._store.state
-        learning = [one.key for one in state.works if one.run in self._runs.learning]
-        places = [at for at, one in enumerate(state.works) if _same_run(one, work)]
-        if places:
-            self._shelf.switch(places[-1])
-        else:
-            self._shelf.put(work)
-        shown = self._store.state.work
-        if shown.key not in learning:
-            others = () if _complete(shown) else (shown.key,)
-            race = (*learning, *others) if learning else ()
-            self._store.change(race=race, contest=EXPERIMENTS_RUN)
-            if learning or others:
-                self._runs.run()
+        named = (replace(work, name=name) for work, name in zip(fresh, names, strict=True))
+        works = self._put_beside(SETTINGS_COMPARED, *named)
+        self._store.choose("detectors", compared=tuple(work.key for work in works))
+        self.go_on(*works)
         return True
+
+    def go_on(self, *works: Work) -> None:
+        """Has networks of experiments learn, as far as they are not complete."""
+        keys = [work.key for work in works if not complete(work)]
+        if keys:
+            self._runs.run_beside(*keys)
+
+    def _put_beside(self, experiment: str, *works: Work) -> list[Work]:
+        found = [self._runs.numbered(replace(work, experiment=experiment)) for work in works]
+        self._store.change(shelf=(*self._store.state.shelf, *found))
+        return found
 
 
 def _same_run(work: Work, other: Work) -> bool:
@@ -313,6 +322,6 @@ def _same_run(work: Work, other: Work) -> bool:
     return other.settings.trunk == "scratch" or np.array_equal(*trunks)
 
 
-def _complete(work: Work) -> bool:
+def complete(work: Work) -> bool:
     """Whether it has learned for as many epochs as its settings ask."""
     return bool(work.settings.epochs) and work.position.epoch >= work.settings.epochs

@@ -186,7 +186,8 @@ class DigitsInUse:
         shown, works = self._store.state.work, self._store.state.works
         given_up, self._given_up = self._given_up, frozenset()
         self._designs.forget()
-        alone: dict[str, Any] = {"shelf": (), "place": 0, "race": (), "answers": AllKnown()}
+        alone: dict[str, Any] = {"shelf": (), "place": 0, "answers": AllKnown()}
+        alone |= {"race": (), "beside": ()}
         self._runs.show(self._start_on(digits), **changes, **alone, digits=digits)
         for work in works:
             for watcher in self.made_way:
@@ -249,7 +250,7 @@ class DigitsInUse:
 
     def _start_on(self, digits: ShownDigits) -> Work:
         """A random start on digits that are not on screen yet."""
-        settings = self._store.state.settings
+        settings = self._store.state.own_settings
         try:
             network = initial_network(settings, digits.inputs, digits.classes)
         except Refusal:  # no trunk of that size, or a code with too few words

@@ -39,7 +39,7 @@ class Files:
 
     def open_shipped(self, path: Path) -> bool:
         """Shows a network that comes with the program; the next run keeps its own settings."""
-        return self._open(path, SHIPPED, self._store.state.settings)
+        return self._open(path, SHIPPED, self._store.state.own_settings)
 
     def save(self, path: Path, work: Work | None = None) -> bool:
         """Saves the network on screen, or another one that is open; -> whether it could be
@@ -100,7 +100,7 @@ class Files:
         """Shows the network of a file of this name, with other settings for the next run if
         any are given."""
         state = self._store.state
-        settings = settings or trained.settings.change(speed=state.settings.speed)
+        settings = settings or trained.settings.change(speed=state.own_settings.speed)
         work = replace(work_of(trained, name), settings=settings)
         digits = state.digits
         small = len(digits.labels) * work.network.multiply_adds <= MEASURED_HERE

@@ -12,8 +12,7 @@ from nnviz.questions.listing import AllSaid, cell_of, listed, misses
 from nnviz.session.answers import Answers
 from nnviz.session.state import State, Work
 from nnviz.session.store import Store
-from nnviz.session.work import PLAIN
-from nnviz.verdicts.answers import NOT_A_DIGIT, Options
+from nnviz.verdicts.answers import NOT_A_DIGIT
 from nnviz.verdicts.readings import READINGS
 
 Everyone = Mapping[str, Judged]
@@ -38,10 +37,11 @@ class Judgements:
 
     def of(self, design: str) -> Judged | None:
         """What the network of a design last said of all test digits, as it is read now."""
-        if design not in self._store.state.representatives:
+        state = self._store.state
+        if design not in state.representatives:
             return None
         known = self._answers.newest(self._question(design))
-        if known is None or (known.about.reading, known.about.options) != self._reading(design):
+        if known is None or (known.about.reading, known.about.options) != state.read_as(design):
             return None
         return known.result
 
@@ -69,7 +69,7 @@ class Judgements:
         if own is None:
             return None
         counted = among(everyone, state.peers(design))
-        last, rejects = self._said, READINGS[self._reading(design)[0]].rejects
+        last, rejects = self._said, READINGS[state.read_as(design)[0]].rejects
         if last is None or last.own is not own or last.everyone != counted:
             left_out = len(state.representatives) - len(state.peers(design))
             labels = state.digits.labels
@@ -86,16 +86,9 @@ class Judgements:
         return {name: each for name, each in found.items() if each and len(each.answers) == images}
 
     def _question(self, design: str) -> Judge:
-        state, read = self._store.state, self._reading(design)
+        state, read = self._store.state, self._store.state.read_as(design)
         shown = design == state.design
         return Judge(state.asked(*read) if shown else self.work(design).asked(*read))
-
-    def _reading(self, design: str) -> tuple[str, Options]:
-        state = self._store.state
-        if design != state.design:
-            return state.representatives[design].readings[0], PLAIN
-        reading = state.shown_reading
-        return reading, state.options if reading == "walk" else PLAIN
 
 
 class MistakesListed:

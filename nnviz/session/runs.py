@@ -11,20 +11,24 @@ from nnviz.networks.settings import SettingError, Settings
 from nnviz.session.process import Process
 from nnviz.session.state import Notice, State, Work, still_waiting
 from nnviz.session.store import Store
+from nnviz.session.work import SETTINGS_COMPARED
 from nnviz.training.messages import BeginRace, BeginRun, Change, Go, Look, Pause, Snapshot
 from nnviz.words import tr, tr_n
 
 
-def fresh_work(state: State, settings: Settings, trunk: Work | None = None) -> Work:
+def fresh_work(
+    state: State, settings: Settings, trunk: Work | None = None, experiment: bool = False
+) -> Work:
     """The random start of a run; on a frozen trunk it takes over the trunk's size.
 
-    `trunk` is the one to begin on (None: that of the network it comes from).
+    `trunk` is the one to begin on (None: that of the network it comes from), which may be of an
+    experiment if this run is of one.
 
     Raises SettingError if there is no trunk, CodeError if the code has too few words.
     """
     digits = state.digits
     if settings.trunk == "frozen":
-        trunk = trunk or trunk_for(state, settings)
+        trunk = trunk or trunk_for(state, settings, experiment)
         if trunk is not None:
             network = trunk.network
             settings = settings.change(hidden=network.hidden, activation=network.activation)
@@ -45,13 +49,15 @@ def first_of(state: State, settings: Settings) -> Work:
         return fresh_work(state, settings.change(trunk="scratch"))
 
 
-def trunk_for(state: State, settings: Settings) -> Work | None:
+def trunk_for(state: State, settings: Settings, experiment: bool = False) -> Work | None:
     """The network whose hidden layer is copied: the one of the design it comes from that learned it
-    and was last on screen, else of the trained one."""
+    and was last on screen, else of the trained one; for an experiment the newest of its kind."""
+    everyone = sorted(state.works, key=lambda work: (work.aside, work.shown, work.key))
     found = [
         work
-        for work in (*state.trained.values(), *sorted(state.works, key=lambda w: w.shown))
-        if work.design == settings.trunk_from
+        for work in (*state.trained.values(), *everyone)
+        if (experiment or not work.aside)
+        and work.design == settings.trunk_from
         and work.learned
         and work.judged_by.trunk == "scratch"
         and work.network.networks == 1
@@ -116,18 +122,29 @@ class Runs:
 
     def run(self) -> None:
         """Learns until told to pause. A network file on screen makes way for a new run."""
+        self._store.change(beside=())
         self._learn(Go())
 
     def step(self, size: str) -> None:
         """Learns one of STEPS and pauses."""
+        self._store.change(beside=())
         self._learn(STEPS[size])
+
+    def run_beside(self, *keys: int) -> None:
+        """Has networks of an experiment learn until told to pause; without keys, those that
+        learned last. What learns goes on, and what is on screen stays there."""
+        state = self._store.state
+        learning = (work.key for work in state.works if work.run in self.learning)
+        on_their_way = (key for key in learning if key in state.beside)
+        self._store.change(beside=tuple(dict.fromkeys((*on_their_way, *(keys or state.beside)))))
+        self._learn(Go())
 
     def pause(self) -> None:
         """Stops learning; what was learned stays."""
         self.withdraw()
         self._process.ask(Pause())
         self.learning.clear()
-        self._ordered(running=False)
+        self._ordered(running=False, resting=False)
 
     def go_on(self, asked: Go | None = None) -> None:
         """Learns what is `asked`, else what was asked for before it could be."""
@@ -142,7 +159,8 @@ class Runs:
         the moment at which it was last seen."""
         state = self._store.state
         stands = {work.position.examples for work in state.racing}
-        if len(stands) > 1 and state.work.key in state.race and not state.running:
+        raced = state.work.key in state.race and not state.beside
+        if len(stands) > 1 and raced and not state.running:
             self._learn(Go(steps=0))
 
     def withdraw(self) -> None:
@@ -219,16 +237,20 @@ class Runs:
         return [replace(work, shown=self._last_shown) for work in works]
 
     def show(self, work: Work, **changes: Any) -> None:
-        """Puts a network on screen; a race that it is part of goes on."""
-        goes_on = self.asked_for is not None or work.run in self._begun
-        if work.key not in self._store.state.race or not goes_on:
-            self.withdraw()
-            self._tell_moved(at_rest=True)  # what leaves the screen is kept as it is
-            self._process.ask(Pause())
-            self.learning.clear()
-            self._restless.clear()
+        """Puts a network on screen; a race that it is part of goes on, and so does an experiment
+        beside what stood still."""
+        state = self._store.state
+        begun = self.asked_for is not None or work.run in self._begun
+        if work.key not in (*state.race, *state.beside) or not begun:
+            if not self._rests(state.work):
+                self.withdraw()
+                self._tell_moved(at_rest=True)  # what leaves the screen is kept as it is
+                self._process.ask(Pause())
+                self.learning.clear()
+                self._restless.clear()
+                changes = {"running": False} | changes
             work = self.numbered(work)
-            changes = {"running": False} | changes
+        changes = {"resting": self._rests(work)} | changes
         (work,) = self.now_shown(work)
         if "notice" in changes and changes["notice"] is None:
             changes["notice"] = still_waiting(self._store.state.notice)
@@ -282,16 +304,11 @@ class Runs:
             measured=snapshot.measured or work.measured,
             file="" if moved else work.file,
         )
-        self.renew(newer, running=bool(self.learning))
+        self.renew(newer, running=bool(self.learning), resting=self._rests(self._store.state.work))
         epochs = work.settings.epochs
         epoch, offset = snapshot.position.epoch, snapshot.position.offset
         if paused and epochs and not offset and epoch % epochs == 0:
-            complete = tr_n(
-                "{count} epoch is complete; Run learns more.",
-                "{count} epochs are complete; Run learns more.",
-                epoch,
-            )
-            self._store.say("info", complete)
+            self._store.say("info", _complete(epoch, beside=bool(self._store.state.beside)))
         if paused:
             self.asked_for = None
         if moved or paused or settled:
@@ -309,19 +326,40 @@ class Runs:
             self._store.change(awaiting=True, notice=Notice("wait", loading, about="learning"))
         else:
             self.withdraw()
-            if state.work.key not in state.race:
-                self._store.change(race=())
-            if state.work.opened is not None and not self.start_over(state.settings):
+            works = self._beside() if state.beside else self._on_screen()
+            if not works:
                 return
-            works = self._store.state.racing or (self._store.state.work,)
             if self._begun != {work.run for work in works}:
                 self._begin(works)
             self._process.ask(go)
             if self._process.awaited is not None and go == Go():
                 self.asked_for = go  # other digits will stop it
             self.learning = set(self._begun)
+            rests = self._rests(self._store.state.work)
+            moment = self._store.state.moment if rests else None
             said = still_waiting(self._store.state.notice)
-            self._ordered(running=True, notice=said, moment=None)
+            self._ordered(running=True, resting=rests, notice=said, moment=moment)
+
+    def _on_screen(self) -> tuple[Work, ...]:
+        """What learns when the network on screen does: all of its race; none if there is no
+        start for it."""
+        state = self._store.state
+        if state.work.key not in state.race:
+            self._store.change(race=())
+        if state.work.opened is not None and not self.start_over(state.own_settings):
+            return ()
+        return self._store.state.racing or (self._store.state.work,)
+
+    def _beside(self) -> tuple[Work, ...]:
+        """What learns when an experiment does: with it, whatever learns already."""
+        state = self._store.state
+        return tuple(
+            work for work in state.works if work.key in state.beside or work.run in self.learning
+        )
+
+    def _rests(self, work: Work) -> bool:
+        """Whether others learn and this one does not."""
+        return bool(self.learning) and work.run not in self.learning
 
     def _must_wait(self) -> bool:
         """Whether there are no digits to learn from yet; sees to it that some are on their way."""
@@ -341,7 +379,11 @@ class Runs:
         )
         self._begun = frozenset(work.run for work in works)
         self._looking.clear()
-        self._process.ask(runs[0] if len(runs) == 1 else BeginRace(runs))
+        race = self._store.state.race
+        raced = [work.run for work in works if work.key in race]
+        compared = [work.run for work in works if work.experiment == SETTINGS_COMPARED]
+        level = frozenset(raced or compared)
+        self._process.ask(runs[0] if len(runs) == 1 else BeginRace(runs, level))
 
     def _ordered(self, **changes: Any) -> None:
         self._orders += 1
@@ -359,11 +401,27 @@ class Runs:
             watcher(at_rest)
 
 
+def _complete(epoch: int, beside: bool) -> str:
+    """What is said when a run, or an experiment beside the one on screen, has come to its end."""
+    if beside:
+        return tr_n(
+            "The experiment is complete, after {count} epoch.",
+            "The experiment is complete, after {count} epochs.",
+            epoch,
+        )
+    return tr_n(
+        "{count} epoch is complete; Run learns more.",
+        "{count} epochs are complete; Run learns more.",
+        epoch,
+    )
+
+
 def started_over(work: Work, fresh: Work) -> Work:
     """A random start in the place of a network; it remembers what it took away."""
     before = replace(work, before=None) if work.would_be_lost else work.before
     name = work.name if work.opened is None else ""
-    return replace(fresh, key=work.key, name=name, touched=True, before=before)
+    again = replace(fresh, key=work.key, name=name, experiment=work.experiment)
+    return replace(again, touched=True, before=before)
 
 
 def brought_back(work: Work, before: Work) -> Work:

@@ -65,7 +65,7 @@ class Session:
         self.race = Race(store, runs, shelf, self.designs)
         self.alike = Alike(store, runs, shelf, self.race)
         self.controls = Controls(store, runs, shelf, self.race, accuracies)
-        self.experiments = Experiments(store, runs, shelf, self.designs)
+        self.experiments = Experiments(store, runs, self.designs)
         self.files = Files(store, runs, shelf, accuracies)
         self.digits = DigitsInUse(store, process, runs, self.designs, self.files, accuracies)
         self.survival = Survival(store, runs, shelf, self.files, self.digits, accuracies, autosave)
@@ -137,7 +137,9 @@ class Session:
             case Trouble():
                 self.process.forget_runs()
                 self.change(running=False)
-                self.say("error", told.sentence, action="controls.reset", action_label=tr("Reset"))
+                again = ("controls.reset", tr("Reset"))
+                action, label = ("", "") if self.state.beside else again
+                self.say("error", told.sentence, action=action, action_label=label)
             case Broken():
                 self.process.last_words = told
             case Died():
@@ -157,5 +159,6 @@ class Session:
             steps=self.state.work.position.steps,
         )
         details = words.details if words else ""
-        action = ("runs.run", tr("Go on")) if was_running else ("process.start", tr("Restart"))
+        goes_on = ("runs.run_beside" if self.state.beside else "runs.run", tr("Go on"))
+        action = goes_on if was_running else ("process.start", tr("Restart"))
         self.say("error", sentence, action=action[0], action_label=action[1], details=details)

@@ -7,6 +7,7 @@ from typing import Any
 from nnviz.session.runs import UNDO, Runs, first_of
 from nnviz.session.state import Notice, Work
 from nnviz.session.store import Store
+from nnviz.words import tr
 
 
 class Shelf:
@@ -40,6 +41,37 @@ class Shelf:
             offers = self._offers(works[place])
             self._runs.show(works[place], shelf=others, place=place, **offers)
 
+    def visit(self, key: int) -> None:
+        """Shows the open network with this key, and offers the way back."""
+        state = self._store.state
+        keys = [work.key for work in state.works]
+        if key != state.work.key and key in keys:
+            self.switch(keys.index(key))
+            name = self._store.state.work.full_title
+            self._store.say(
+                "info",
+                tr("On screen is now {network}.", network=name),
+                action="shelf.back",
+                action_label=tr("Back"),
+            )
+
+    @property
+    def before(self) -> Work | None:
+        """The network that was on screen before the one that is: from a network of an experiment
+        the way leads to the user's own."""
+        state = self._store.state
+        own = [work for work in state.shelf if not work.experiment]
+        others = own if state.work.experiment and own else list(state.shelf)
+        shown = [work for work in others if work.shown or not work.experiment]
+        return max(shown, key=lambda work: work.shown, default=None)
+
+    def back(self) -> None:
+        """Shows the network that was on screen before; the one on screen stays open."""
+        before = self.before
+        if before is not None:
+            self._store.change(notice=None)
+            self.switch(self._store.state.works.index(before))
+
     def close(self) -> None:
         """Takes the network on screen away; the next one comes on screen, or a fresh run."""
         state, show = self._store.state, self._runs.show
@@ -50,7 +82,7 @@ class Shelf:
             shown = state.shelf[place]
             show(shown, shelf=others, place=place, race=race, **self._offers(shown))
         else:
-            show(first_of(state, state.settings), race=(), **self._offers(None))
+            show(first_of(state, state.own_settings), race=(), **self._offers(None))
         for watcher in self.closed:
             watcher(state.work.key)
 

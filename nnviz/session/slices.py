@@ -44,6 +44,8 @@ def anew(old: Slice, first: Slice) -> Slice:
 class EliminationChoice:
     """What is looked at of the walks."""
 
+    kind: str = stays("")
+    """One of branches.KINDS, however the digit is read ("": as it is read, else a walk)."""
     branch: Detours = ()
     """Steps of elimination at which another class leaves than the rule says."""
     departure: tuple[int, int] | None = None
@@ -58,6 +60,8 @@ class DetectorsChoice:
     """How they are sorted where all are shown: one of neuron_order.ORDERS."""
     all_members: bool = stays(False)
     """Those of all networks side by side instead of one network's."""
+    compared: tuple[int, ...] = ()
+    """Keys of the runs whose settings are compared."""
     zero: Trial = stays(MOVED_A_LITTLE)
     """How the book's zero is set and moved."""
 

@@ -36,8 +36,6 @@ from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS, Options
 from nnviz.verdicts.verdict import Verdict
 from nnviz.words import tr
 
-DESIGNS_RACE, SETTINGS_COMPARED, EXPERIMENTS_RUN = "designs", "settings", "experiments"
-"""Contests: for what networks learn side by side. Those of one are no lanes of another."""
 CHOICES = ("elimination", "detectors", "codes", "mistakes", "pad", "row", "morph", "strange")
 """The slices of the state that one page or view alone chooses."""
 
@@ -80,6 +78,9 @@ class State:
     digits: ShownDigits
     work: Work
     running: bool = False
+    """Whether any network learns."""
+    resting: bool = False
+    """Whether the network on screen stays as it is while others learn."""
     awaiting: bool = False
     """Learning was asked for, and begins once the training process is there."""
     engine: str = "starting"
@@ -122,8 +123,9 @@ class State:
     """Design -> the network of it that comes with the program, as far as loaded."""
     race: tuple[int, ...] = ()
     """Keys of the networks that learn side by side."""
-    contest: str = DESIGNS_RACE
-    """What they were begun for: one of the contests."""
+    beside: tuple[int, ...] = ()
+    """Keys of the networks of an experiment, which learn beside the one on screen, until that
+    learns again by itself."""
     baseline: str = "ten-outputs"
     """The design that the others are compared with."""
     answers: AllKnown = field(default=AllKnown())
@@ -144,6 +146,20 @@ class State:
     def settings(self) -> Settings:
         """The settings of the network on screen."""
         return self.work.settings
+
+    @property
+    def learns(self) -> bool:
+        """Whether the network on screen learns."""
+        return self.running and not self.resting
+
+    @property
+    def own_settings(self) -> Settings:
+        """What later runs begin with: the settings of the network on screen, or, where that is
+        of an experiment, of the user's own that was last on screen."""
+        own = [work for work in self.shelf if not work.experiment]
+        if not self.work.experiment or not own:
+            return self.settings
+        return max(own, key=lambda work: work.shown).settings
 
     @property
     def works(self) -> tuple[Work, ...]:
@@ -227,7 +243,7 @@ class State:
         known, wanted = self.operated, self.operating
         if known is None or not known.question.is_like(wanted):
             return None
-        learning = self.running and self.past is None
+        learning = self.learns and self.past is None
         return known if learning or known.question.is_same(wanted) else None
 
     def asked(self, reading: str = "", options: Options = PLAIN) -> Subject:
@@ -237,6 +253,14 @@ class State:
         means = self.usual_activity.tobytes() if holds else b""
         asked = self.seen.asked(reading, options)
         return replace(asked, operations=self.operations, means=means)
+
+    def read_as(self, design: str) -> tuple[str, Options]:
+        """How the network of a design is read wherever anything is said of it: that on screen as
+        it was chosen, the others in their usual way."""
+        if design != self.design:
+            return DESIGNS[design].readings[0], PLAIN
+        reading = self.shown_reading
+        return reading, self.options if reading == "walk" else PLAIN
 
     @property
     def layout(self) -> Layout:
@@ -253,11 +277,12 @@ class State:
     def representatives(self) -> Mapping[str, Work]:
         """Design -> the network that stands for it: the one in the race, else the one last on
         screen that learned or was touched, else the trained. One that learned from images of
-        another kind stands for none unless it is on screen."""
+        another kind, or that learns beside what is on screen, stands for none unless it is on
+        screen."""
         found = dict(self.trained)
         racing = set(self.race)
         for work in sorted(
-            self.works,
+            (work for work in self.works if not work.aside),
             key=lambda work: (work.key in racing, work.learned or work.touched, work.shown),
         ):
             stands = work.learned or work.touched or work.key in racing
@@ -312,10 +337,6 @@ class State:
     def racing(self) -> tuple[Work, ...]:
         """The networks that learn side by side."""
         return tuple(work for work in self.works if work.key in self.race)
-
-    def lanes(self, contest: str) -> tuple[Work, ...]:
-        """Those of a contest, if that is the one that goes on."""
-        return self.racing if self.contest == contest else ()
 
     def named(self, answer: int) -> str:
         """An answer in words."""

@@ -198,7 +198,7 @@ class Survival:
         if autosave is None:
             return
         works = [work for work in state.works if self._worth_keeping(work)]
-        works = [work for work in works if work.key in (state.work.key, *state.race)]
+        works = [work for work in works if work.key in (state.work.key, *state.race, *state.beside)]
         if not works:
             return
         if at_rest or now - self._kept_at >= KEPT_EVERY:

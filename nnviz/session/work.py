@@ -24,6 +24,9 @@ from nnviz.words import tr
 SHIPPED = tr("that comes with nnviz")
 """Stands for the name of a file that the user never chose."""
 PLAIN = Options()
+RACE, SETTINGS_COMPARED, CODES_TRIED = "race", "settings", "codes"
+EXPERIMENTS = (RACE, SETTINGS_COMPARED, CODES_TRIED)
+"""What begins networks of its own, whose settings no later run takes over."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +63,8 @@ class Work:
     """What is done to its hidden neurons; `network` stays as it is."""
     history: History[Operations] = History()
     """What was done to them before."""
+    experiment: str = ""
+    """The experiment that began it, one of EXPERIMENTS; "" for what is the user's own."""
     taught_before: Taught | None = None
     """What its weights had learned before its own run (see `Taught.before`)."""
 
@@ -91,6 +96,11 @@ class Work:
     def design(self) -> str:
         """What its outputs are asked and how they are read."""
         return self.judged_by.design
+
+    @property
+    def aside(self) -> bool:
+        """Whether it learns beside what is on screen and stands for no design."""
+        return self.experiment in (SETTINGS_COMPARED, CODES_TRIED)
 
     @property
     def now(self) -> Point | None:
@@ -199,7 +209,7 @@ class Work:
     @property
     def makes_way(self) -> bool:
         """Whether nobody misses it when another network takes its place."""
-        untouched = not self.touched and not self.operations
+        untouched = not (self.touched or self.operations or self.aside)
         return untouched and (self.opened is not None or self.position.steps == 0)
 
     @property

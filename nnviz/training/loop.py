@@ -192,6 +192,7 @@ class TrainingLoop:
         self._tell = tell
         self._digits: DigitSet | None = None
         self._lanes: dict[int, Lane] = {}
+        self._level = frozenset[int]()  # those that come to rest at one place
         self._to_do = Errands()
 
     def work(self) -> float | None:
@@ -244,15 +245,15 @@ class TrainingLoop:
 
     @hear.register
     def _(self, asked: BeginRace) -> None:
-        self._begin(*asked.runs)
+        self._begin(*asked.runs, level=asked.level)
 
     @hear.register
     def _(self, asked: Go) -> None:
         lanes = self._lanes.values()
         if asked.steps is None or len(lanes) < 2:
-            furthest = max((lane.position.epoch for lane in lanes), default=0)
+            furthest = max((lane.position.epoch for lane in self._levelled), default=0)
             for lane in lanes:
-                lane.go(asked, furthest)
+                lane.go(asked, furthest if lane.run in self._level else 0)
             return
         if not asked.steps:
             for lane in lanes:
@@ -309,7 +310,8 @@ class TrainingLoop:
         self._to_do.forget()
         self._tell(DigitsOpened(digits.to_look_at(), left_out))
 
-    def _begin(self, *runs: BeginRun) -> None:
+    def _begin(self, *runs: BeginRun, level: frozenset[int] | None = None) -> None:
+        self._level = frozenset(each.run for each in runs) if level is None else level
         if self._digits is None:
             return
         try:
@@ -319,10 +321,16 @@ class TrainingLoop:
             self._tell(Trouble("run", str(error)))
 
     def _pause(self) -> None:
-        """Lanes that are behind the furthest first come to where that one is."""
-        furthest = max((lane.position.examples for lane in self._lanes.values()), default=0)
+        """Lanes of a race that are behind the furthest first come to where that one is."""
+        furthest = max((lane.position.examples for lane in self._levelled), default=0)
         for lane in self._lanes.values():
-            lane.stop_at(furthest)
+            level = lane.run in self._level
+            lane.stop_at(furthest if level else lane.position.examples)
+
+    @property
+    def _levelled(self) -> list[Lane]:
+        """The lanes that come to rest at one place."""
+        return [lane for lane in self._lanes.values() if lane.run in self._level]
 
     def _lane(self, run: int) -> Lane | None:
         return self._lanes.get(run) if run else next(iter(self._lanes.values()), None)

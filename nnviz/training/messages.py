@@ -42,6 +42,9 @@ class BeginRace:
     """Take up several runs that learn side by side, in step by digits seen."""
 
     runs: tuple[BeginRun, ...]
+    level: frozenset[int] | None = None
+    """Numbers of the runs that come to rest at one place (None: all); others stop where they
+    are."""
 
 
 @dataclass(frozen=True)

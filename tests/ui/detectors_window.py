@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from nnviz.networks.network import Network
-from nnviz.session.state import State
+from nnviz.session.session import Session
+from nnviz.session.state import State, Work
 from nnviz.ui.detectors.all_neurons import AllNeurons
 from nnviz.ui.detectors.one_neuron import OneNeuron
 from nnviz.verdicts.answers import Options
@@ -38,6 +39,11 @@ def one_neuron(show: Show, **how: Any) -> tuple[Opened, OneNeuron]:
         )
     )
     return opened, view
+
+
+def compared(session: Session) -> list[Work]:
+    """The runs whose settings are compared."""
+    return [work for work in session.state.works if work.aside]
 
 
 def rests(opened: Opened, reached: Callable[[], bool]) -> None:

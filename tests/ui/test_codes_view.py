@@ -50,8 +50,19 @@ def choose(opened: Opened, page: CodesPage, name: str) -> Work:
     """Runs an experiment to its end; -> its network."""
     number = list(EXPERIMENTS).index(name)
     opened.click(page.results, page.results.row_place(number, page.results.view))
+    to_the_end(opened)
+    return network_of(opened, page, number)
+
+
+def to_the_end(opened: Opened) -> None:
     opened.ticks_until(lambda: not opened.session.state.running and opened.session.runs.settled)
-    return opened.session.state.work
+
+
+def network_of(opened: Opened, page: CodesPage, number: int) -> Work:
+    """The network of a row."""
+    work = page.tried[number].work
+    assert work is not None
+    return work
 
 
 # ---- the table -----------------------------------------------------------------------
@@ -162,7 +173,9 @@ def test_one_click_runs_an_experiment_beside_the_others(show: Show, name: str) -
     press(page, "code-gray")
     page.table.choose((8, 1))
     code = code_of(words(opened))
+    stood = opened.session.state.work
     work = choose(opened, page, name)
+    assert opened.session.state.work.network is stood.network
     wanted = Settings().change(**EXPERIMENTS[name].settings(code))
     same = {"design", "hidden", "trunk", "trunk_from", "code"}
     assert all(getattr(work.settings, each) == getattr(wanted, each) for each in same)
@@ -182,7 +195,7 @@ def test_what_is_learning_goes_on_while_another_experiment_begins(show: Show) ->
     session = opened.session
     for name in ("gray", "separable", "natural"):
         page.choose(list(EXPERIMENTS).index(name))
-    assert len(session.state.race) == 3
+    assert len(session.state.beside) == 3
     opened.ticks_until(lambda: not session.state.running and session.runs.settled)
     rows = page.results.view.rows
     ran = [row.cells[0].label for row in rows if "after 300 digits" in row.words]
@@ -190,7 +203,7 @@ def test_what_is_learning_goes_on_while_another_experiment_begins(show: Show) ->
     assert ran == expected
 
 
-def test_an_experiment_that_is_complete_is_shown_and_not_run_again(show: Show) -> None:
+def test_an_experiment_that_is_complete_is_not_run_again(show: Show) -> None:
     opened, page = codes(show)
     first = choose(opened, page, "gray")
     choose(opened, page, "natural")
@@ -205,10 +218,13 @@ def test_train_this_code_trains_the_code_on_the_table(show: Show) -> None:
     page.table.choose((9, 1))
     code = code_of(words(opened))
     press(page, "train-code")
-    opened.ticks_until(lambda: not opened.session.state.running and opened.session.runs.settled)
-    state = opened.session.state
-    assert (state.design, state.settings.code) == ("any-code", code)
-    assert state.work.position.examples == 300
+    to_the_end(opened)
+    work = network_of(opened, page, page.results.at)
+    assert (work.design, work.settings.code) == ("any-code", code)
+    assert work.position.examples == 300
+    assert opened.session.state.design == "four-bits"
+    press(page, "show-network")
+    assert opened.session.state.work.key == work.key
 
 
 def test_codes_tried_stay_in_the_list_and_come_back_with_a_click(show: Show) -> None:
@@ -216,15 +232,15 @@ def test_codes_tried_stay_in_the_list_and_come_back_with_a_click(show: Show) -> 
     page.table.choose((9, 1))
     own = words(opened)
     press(page, "train-code")
-    opened.ticks_until(lambda: not opened.session.state.running and opened.session.runs.settled)
-    key = opened.session.state.work.key
+    to_the_end(opened)
+    key = network_of(opened, page, page.results.at).key
     page.table.choose((8, 1))
     rows = page.results.view.rows
     assert len(rows) == len(EXPERIMENTS) + 1
     assert "4 bits, 30 neurons" in rows[-1].cells[0].label
     choose(opened, page, "gray")
     page.choose(len(EXPERIMENTS))
-    assert opened.session.state.work.key == key
+    assert network_of(opened, page, page.results.at).key == key
     assert words(opened) == own
 
 
@@ -246,7 +262,7 @@ def test_a_snapshot_of_a_run_draws_nothing_that_has_to_be_read(show: Show) -> No
     page.choose(list(EXPERIMENTS).index("natural"))
     for steps in (0, 20, 40):  # by then all that the session asked for has come
         before = page.results.view
-        while session.state.work.position.steps <= steps:
+        while session.state.works[-1].position.steps <= steps:
             session.refresh()
     assert session.state.running
     assert page.results.view is before
@@ -327,9 +343,8 @@ def test_runs_of_unequal_length_are_not_compared(show: Show) -> None:
     page.go_to(list(EXPERIMENTS).index("natural"))
     assert "fewer than others have seen" in page.results.here.words
     page.choose(page.results.at)
-    assert session.state.work.key == natural.key
-    assert session.state.running
-    assert goal.key != natural.key
+    assert session.state.beside == (natural.key,)
+    assert (session.state.running, session.state.work.key) == (True, goal.key)
 
 
 def test_what_mnist_gave_is_told_only_about_ten_digits(show: Show) -> None:

@@ -11,7 +11,15 @@ from nnviz.questions.detectors.shapes import moran, weight_images
 from nnviz.questions.piecemeal import at_once
 from nnviz.questions.question import Subject
 from tests.ui.conftest import Opened
-from tests.ui.detectors_window import Show, accuracy_of, all_neurons, one_neuron, opened_at, rests
+from tests.ui.detectors_window import (
+    Show,
+    accuracy_of,
+    all_neurons,
+    compared,
+    one_neuron,
+    opened_at,
+    rests,
+)
 
 
 def test_words_and_numbers_are_those_of_the_moment_shown(show: Show) -> None:
@@ -76,13 +84,13 @@ def test_the_runs_follow_the_film_and_are_measured(show: Show) -> None:
         "W ≥ 0, N(0, 1/n), λ = 1.33",
     ]
     view.start.click()
-    opened.ticks_until(lambda: len(session.state.work.film) > 3)
+    opened.ticks_until(lambda: len(compared(session)[0].film) > 3)
     session.runs.pause()
     opened.ticks_until(lambda: session.runs.settled and not session.state.running)
     opened.ticks_until(
-        lambda: all(session.measures.shapes_measured(work) for work in session.state.racing)
+        lambda: all(session.measures.shapes_measured(work) for work in compared(session))
     )
-    for strip, work in zip(view.strips, session.state.racing, strict=True):
+    for strip, work in zip(view.strips, compared(session), strict=True):
         images = weight_images(
             work.network.hidden_weights[0], session.state.digits.inked, (28, 28, 1)
         )
@@ -90,8 +98,9 @@ def test_the_runs_follow_the_film_and_are_measured(show: Show) -> None:
         assert strip.shapes.text == f"Moran's I {mean}"
         assert strip.strokes.text().startswith("stroke fit above chance ")
     opened.window.show_film(True)
+    session.shelf.visit(compared(session)[0].key)  # its film, with the others beside it
     session.change(moment=1)
-    for strip, work in zip(view.strips, session.state.racing, strict=True):
+    for strip, work in zip(view.strips, compared(session), strict=True):
         shown, then = strip.mosaic.view, work.film.at(1)
         np.testing.assert_array_equal(shown.weights, then.network(work.network).hidden_weights[0])
         assert strip.accuracy.text() == f"{100 * work.points[1].test_accuracy:.1f} %"

@@ -15,7 +15,7 @@ from nnviz.questions.detectors.inputs import activity_of, firing_most
 from nnviz.ui.detectors.all_neurons import AllNeurons
 from nnviz.ui.detectors.neurons_shown import see_neurons
 from nnviz.ui.detectors.one_neuron import OneNeuron
-from tests.ui.detectors_window import Show, all_neurons, one_neuron, opened_at
+from tests.ui.detectors_window import Show, all_neurons, compared, one_neuron, opened_at
 
 # ---- all neurons ---------------------------------------------------------------------
 
@@ -319,20 +319,31 @@ def test_arrows_move_the_zero_and_the_arcs_lose_it(show: Show) -> None:
 def test_one_button_starts_four_runs_from_one_seed(show: Show) -> None:
     opened, view = opened_at(show, "settings")
     assert [strip.name.text for strip in view.strips] == [s.label for s in SETUPS.values()]
+    stood = opened.session.state.work
     opened.click(view.start)
-    racing = opened.session.state.racing
+
+    racing = compared(opened.session)
     assert opened.session.state.running
+    assert opened.session.state.work is stood
     assert len({work.settings.seed for work in racing}) == 1
     assert [work.settings.initial for work in racing] == ["normal", "scaled", "scaled", "scaled"]
     assert [work.settings.nonnegative for work in racing] == [False, False, False, True]
     assert [work.settings.decay > 0 for work in racing] == [False, False, True, True]
-    opened.ticks_until(lambda: all(work.position.steps > 0 for work in opened.session.state.racing))
+    opened.ticks_until(lambda: all(work.position.steps > 0 for work in compared(opened.session)))
     view.slow_tick(opened.session.state)
     assert all("epoch" in strip.progress.text() for strip in view.strips)
     shown = view.strips[2].mosaic.view
     np.testing.assert_array_equal(
-        shown.weights, opened.session.state.racing[2].network.hidden_weights[0]
+        shown.weights, compared(opened.session)[2].network.hidden_weights[0]
     )
+    assert view.going.text() == "Pause"
+    opened.click(view.going)
+    opened.ticks_until(lambda: opened.session.runs.settled)
+    assert view.going.text() == "Go on"
+    steps = compared(opened.session)[0].position.steps
+    opened.click(view.going)
+    opened.ticks_until(lambda: compared(opened.session)[0].position.steps > steps)
+    assert opened.session.state.work.network is stood.network
 
 
 # ---- all views -----------------------------------------------------------------------

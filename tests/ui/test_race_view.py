@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.comparison import SIGNIFICANT, mcnemar
-from nnviz.session.state import SETTINGS_COMPARED
 from nnviz.ui.designs.lanes import Lane
 from nnviz.ui.designs.race import RaceView
 from nnviz.ui.kit.line_styles import LINE_STYLES
@@ -99,14 +98,14 @@ def test_the_lanes_of_other_contests_are_none_of_the_race(show: Show) -> None:
     opened, view = race_view(show)
     session = opened.session
     settings = [session.state.settings.change(design="ten-outputs", seed=n) for n in (1, 2)]
-    session.race.begin_of(settings, contest=SETTINGS_COMPARED)
+    session.experiments.compare(settings, ["one", "other"])
     assert names(view) == ["ten-outputs", "four-bits"]
     assert view.start.isVisible()
     session.experiments.run(design="any-code", code="gray")
     opened.click(view.start)
     assert [work.design for work in session.state.racing] == names(view)
     session.experiments.run(design="any-code", code="separable")
-    assert session.state.racing == ()
+    assert [work.design for work in session.state.racing] == names(view)
 
 
 def test_curves_and_weights_follow_the_race(show: Show) -> None:
@@ -152,12 +151,11 @@ def test_a_fair_race_says_both_numbers_of_parameters(show: Show) -> None:
     assert "10 outputs 236,125, One-vs-rest 235,810" in view.words.text()
 
 
-def test_a_network_on_the_trunk_of_an_experiment_is_said_to_race_from_scratch(show: Show) -> None:
+def test_a_network_on_the_trunk_of_another_is_said_to_race_from_scratch(show: Show) -> None:
     opened, view = race_view(show)
     session = opened.session
-    session.experiments.run(design="ten-outputs", trunk="frozen", trunk_from="four-bits")
-    session.runs.pause()
-    opened.ticks_until(lambda: session.runs.settled)
+    session.designs.load("four-bits")
+    session.controls.set(trunk="frozen", trunk_from="four-bits")
     assert view.words.text().endswith("In the race from scratch: 10 outputs.")
     opened.click(view.start)
     assert {work.settings.trunk for work in session.state.racing} == {"scratch"}

@@ -12,7 +12,13 @@ from nnviz.ui.app.files import Files
 from nnviz.ui.app.unsaved_words import CLOSE_NETWORK
 from nnviz.ui.kit.telling import explain
 
-KEYS = {"new": "Ctrl+Shift+N", "next": "Ctrl+Tab", "rename": "F2", "close": "Ctrl+W"}
+KEYS = {
+    "new": "Ctrl+Shift+N",
+    "next": "Ctrl+Tab",
+    "back": "Ctrl+Shift+Tab",
+    "rename": "F2",
+    "close": "Ctrl+W",
+}
 
 
 class NetworksMenu(QMenu):
@@ -27,6 +33,7 @@ class NetworksMenu(QMenu):
         does: dict[str, Callable[[], object]] = {
             "new": session.shelf.add,
             "next": self.show_next,
+            "back": session.shelf.back,
             "rename": self.ask_name,
             "close": self.close_network,
         }

@@ -43,6 +43,9 @@ def progress(state: State) -> tuple[str, str]:
     """Two lines: what is on screen, and how far it has learned."""
     work = state.seen
     epochs = work.position.examples / work.epoch_length(state.digits)
+    if state.running and state.resting:
+        name = tr("trained network") if work.shipped else work.title
+        return name, tr("others learn beside it")
     if work.opened is not None and state.past is None:
         if work.file:
             return tr("trained network"), work.file
@@ -399,6 +402,10 @@ IN_NO_FILE, SHOW_NETWORK = tr("Not saved in a file."), tr("Show this network.")
 NETWORK_COMMANDS = {
     "new": (tr("New network beside this one"), tr("Another run; this one stays open.")),
     "next": (tr("Next network"), tr("Show the next one of the open networks.")),
+    "back": (
+        tr("Back to the network before"),
+        tr("Show the network that was on screen before this one; from an experiment, your own."),
+    ),
     "rename": (tr("Rename…"), tr("Call the network on screen something else.")),
     "close": (tr("Close network"), tr("Take the network on screen away.")),
 }

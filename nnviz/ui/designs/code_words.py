@@ -148,16 +148,18 @@ MORE = tr("+ bit")
 MORE_TIP = tr("One more bit: 1 where the number of ones is odd. Then edit it.")
 UNDO, UNDO_TIP = tr("Undo"), tr("The table before the last change.")
 TRAIN = tr("Train this code")
-TRAIN_TIP = tr("Train a network with this code, beside those that are open.")
+TRAIN_TIP = tr("Train a network with this code, beside the one on screen.")
 DISTANCE_TIP = tr("How well the code words can be told apart.")
 FINDING_TIP = tr("What the experiment asks, and what it shows.")
 CODE_TABLE = tr("Code table: which bits are 1 for which class")
 CODE_TABLE_TIP = tr("Click a bit to turn it over; arrow keys move, Space turns it over.")
 RESULTS = tr("Experiments and their results")
 RESULTS_TIP = tr(
-    "Click to run an experiment, to go on with one that has seen fewer digits than others (empty "
-    "triangle), or to show its network; Space does the same."
+    "Click to run an experiment beside the network on screen, or to go on with one that has seen "
+    "fewer digits than others (empty triangle); Space does the same."
 )
+SHOW = tr("Show its network")
+SHOW_TIP = tr("Have the network of this row on screen, on every page.")
 RESULT_HEADINGS = (tr("Can four bits be enough?"), tr("seen"))
 
 

@@ -9,7 +9,8 @@ from nnviz.networks.experiments import EXPERIMENTS
 from nnviz.questions.bits import SurveyBits
 from nnviz.session.session import Session
 from nnviz.session.slices import Words
-from nnviz.session.state import State
+from nnviz.session.state import State, Work
+from nnviz.session.work import SETTINGS_COMPARED
 from nnviz.ui.designs import code_words as words
 from nnviz.ui.designs.code_table import CodeTable, CodeTableView, bit_names
 from nnviz.ui.designs.findings import CodesSeen, finding
@@ -23,7 +24,7 @@ from nnviz.ui.designs.tried import (
 )
 from nnviz.ui.kit.controls import button, name_undo, paragraph
 from nnviz.ui.kit.folding import Folding
-from nnviz.ui.kit.layout import column, flow, sized
+from nnviz.ui.kit.layout import column, flow, row, sized
 from nnviz.ui.kit.table import Table
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.page import Page, seen
@@ -46,7 +47,8 @@ class CodesPage(Page):
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, theme)
         self.setObjectName("view-codes-page")
-        self._tried: tuple[Tried, ...] = ()
+        self.tried: tuple[Tried, ...] = ()
+        """The rows of the experiments."""
         self._row = 0
         presets = [
             button(
@@ -61,6 +63,7 @@ class CodesPage(Page):
         self.more = button(words.MORE, words.MORE_TIP, self._more, "more-bits")
         self.undo = button(words.UNDO, words.UNDO_TIP, session.codes.undo, "undo-edit")
         self.train = button(words.TRAIN, words.TRAIN_TIP, self._train, "train-code")
+        self.show_network = button(words.SHOW, words.SHOW_TIP, self._show, "show-network")
         self.table = CodeTable(theme)
         self.table.chosen.connect(lambda key: self._toggle(*key))
         self.distance = self._paragraph("distance", words.DISTANCE_TIP)
@@ -75,7 +78,7 @@ class CodesPage(Page):
                 Folding(
                     theme,
                     (column((self.table, 1), self.distance), 8),
-                    (column((self.results, 1), self.finding), 14),
+                    (column((self.results, 1), row((self.finding, 1), self.show_network)), 14),
                     beside=BESIDE,
                     spacing=18,
                 ),
@@ -115,25 +118,32 @@ class CodesPage(Page):
         self.choose(list(EXPERIMENTS).index(TRAIN))
 
     def choose(self, number: int) -> None:
-        """Runs an experiment, or shows the network of an earlier code."""
-        session, row = self.session, self._tried[number]
-        behind = row.behind(self.see(session.state), most_seen(self._tried))
+        """Runs an experiment beside the network on screen, or goes on with it, and puts its code
+        on the table."""
+        session, row = self.session, self.tried[number]
+        behind = row.behind(self.see(session.state), most_seen(self.tried))
         self.go_to(number)
-        if row.experiment is None:
-            assert row.work is not None
-            keys = [work.key for work in session.state.works]
-            session.shelf.switch(keys.index(row.work.key))
+        work: Work | None = row.work
+        if work is not None and (behind or row.experiment is None):
+            if behind or work.experiment:
+                session.experiments.go_on(work)
         else:
+            assert row.experiment is not None
             code = code_of(words_on_table(session.state))
-            if not session.experiments.run(**row.experiment.settings(code)):
-                return
-        if behind and not session.state.running:
-            session.runs.run()
-        layout = session.state.layout
+            work = session.experiments.run(**row.experiment.settings(code))
+        if work is None:
+            return
+        layout = work.layout(session.state.digits.classes)
         if layout.has_bits:
             self._put(words_of_table(layout.words))
-        shown = [one.work is session.state.work for one in self._tried]
-        self.go_to(shown.index(True) if True in shown else number)
+        known = [one.work is not None and one.work.key == work.key for one in self.tried]
+        self.go_to(known.index(True) if True in known else number)
+
+    def _show(self) -> None:
+        """Has the network of a row on screen."""
+        work = self.tried[self._row].work
+        if work is not None:
+            self.session.shelf.visit(work.key)
 
     def go_to(self, number: int) -> None:
         """Writes about a row of the experiments."""
@@ -144,9 +154,12 @@ class CodesPage(Page):
     # ---- drawing ---------------------------------------------------------------------
 
     def see(self, state: State) -> CodesSeen:
-        found = self.session.surveys.found(SurveyBits)
         code, history = words_on_table(state), state.codes.history
-        return seen(CodesSeen, state, words=code, history=history, found=found)
+        spelled = _spelling(state, code)
+        found = None if spelled is None else self.session.surveys.found(SurveyBits, spelled)
+        works = tuple(work for work in state.works if work.experiment != SETTINGS_COMPARED)
+        own = {"works": works, "words": code, "history": history}
+        return seen(CodesSeen, state, **own, found=found, spelled=spelled)
 
     def draw(self, view: CodesSeen, only_moving: bool) -> None:
         if only_moving:  # numbers only as fast as they can be read
@@ -161,27 +174,38 @@ class CodesPage(Page):
         self.more.setEnabled(len(code[0]) < BITS.stop - 1)
         name_undo(self.undo, view.history)
         self.train.setEnabled(not equal)
-        self._tried = tried(view)
+        self.tried = tried(view)
         self._write_results(view)
 
     def _accuracy(self, view: CodesSeen) -> tuple[float, ...]:
-        """How often each bit is right, if the network on screen has the code on the table."""
-        layout = view.work.layout(view.digits.classes)
-        if not layout.has_bits or words_of_table(layout.words) != view.words:
+        """How often each bit is right, if a network has the code on the table."""
+        if view.spelled is None:
             return ()
-        self.session.surveys.ask(SurveyBits)
+        self.session.surveys.ask(SurveyBits, work=view.spelled)
         return () if view.found is None else view.found.result.right
 
     def _write_results(self, view: CodesSeen) -> None:
-        if not self._tried:
+        if not self.tried:
             return
-        self._row = min(self._row, len(self._tried) - 1)
-        self.results.show_view(results_view(view, self._tried, self._row))
-        row = self._tried[self._row]
+        self._row = min(self._row, len(self.tried) - 1)
+        self.results.show_view(results_view(view, self.tried, self._row))
+        row = self.tried[self._row]
         shown = "" if row.work is None else finding(view, row.work)
         if shown and row.learning(view):
             shown = words.so_far(shown)
         self.finding.setText(said_now(shown or row.help(view)))
+        there = row.work is not None and row.work.learned
+        self.show_network.setEnabled(there and row.work is not view.work)
+
+
+def _spelling(state: State, code: Words) -> Work | None:
+    """The network that has the code on the table: the one on screen, else the newest."""
+    runs = sorted((work for work in state.works if work.opened is None), key=lambda w: -w.key)
+    for work in (state.work, *runs):
+        layout = work.layout(state.digits.classes)
+        if work.learned and layout.has_bits and words_of_table(layout.words) == code:
+            return work
+    return None
 
 
 def words_on_table(state: State) -> Words:

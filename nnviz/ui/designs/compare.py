@@ -27,7 +27,7 @@ from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.pages.agreement import not_counted, origin_of, who_agrees
 from nnviz.ui.pages.output_words import ratios_in_words
 from nnviz.ui.pages.page import Page, seen
-from nnviz.ui.pages.verdicts_of_designs import VerdictsOfDesigns, outputs_of
+from nnviz.ui.pages.verdicts_of_designs import VerdictsOfDesigns, outputs_of, read_in_short
 from nnviz.verdicts.verdict import Verdict
 from nnviz.words import percent, sentences
 
@@ -144,7 +144,7 @@ class CompareView(Page):
         return DesignRow(
             design,
             name,
-            epochs_told(view, design) or origin,
+            read_in_short(verdict, design) or epochs_told(view, design) or origin,
             view.named(verdict.answer),
             None if label is None else verdict.answer == label,
             percent(verdict.confidence, 0),

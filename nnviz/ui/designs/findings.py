@@ -30,6 +30,8 @@ class CodesSeen:
     digits: ShownDigits
     place: int
     race: tuple[int, ...]
+    beside: tuple[int, ...]
+    resting: bool
     trained: Mapping[str, Work]
     words: Words
     """The code words on the table."""
@@ -37,6 +39,8 @@ class CodesSeen:
     found: Known[BitSurvey] | None
     works: tuple[Work, ...] = field(metadata=MOVING)
     work: Work = field(metadata=MOVING)
+    spelled: Work | None = field(metadata=MOVING)
+    """The network that has the code on the table, if any."""
 
 
 def finding(view: CodesSeen, work: Work) -> str:
@@ -80,7 +84,8 @@ def _learn(view: CodesSeen, *works: Work) -> bool:
 
 def is_learning(view: CodesSeen, work: Work) -> bool:
     """Whether a network is one of those that learn."""
-    return view.running and work.key in (view.race or (view.work.key,))
+    own = () if view.resting else view.race or (view.work.key,)
+    return view.running and work.key in (*view.beside, *own)
 
 
 def _of_trunk(view: CodesSeen, work: Work, own: Measured, has_bits: bool) -> str:

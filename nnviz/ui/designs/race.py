@@ -12,7 +12,7 @@ from nnviz.networks.settings import SETTINGS
 from nnviz.questions.comparison import Entrant, lead_of
 from nnviz.questions.learned_from import learned_from, why_not_compared
 from nnviz.session.session import Session
-from nnviz.session.state import DESIGNS_RACE, State, Work
+from nnviz.session.state import State, Work
 from nnviz.ui.designs import words
 from nnviz.ui.designs.curves import RaceCurve, RaceCurves
 from nnviz.ui.designs.lanes import Lane, Weights, lanes_view
@@ -98,7 +98,7 @@ class RaceView(Page):
 
     def see(self, state: State) -> RaceSeen:
         chosen, fair = self.chosen(state), self.fair.isChecked()
-        racing = state.lanes(DESIGNS_RACE)
+        racing = state.racing
         return seen(RaceSeen, state, chosen=chosen, fair=fair, racing=racing)
 
     def draw(self, view: RaceSeen, only_moving: bool) -> None:

@@ -99,11 +99,11 @@ class Score:
 def results_view(view: CodesSeen, rows: Sequence[Tried], current: int) -> TableView:
     """The table of what was tried; `current`: the row that keys are on, since what is written
     below is about it."""
-    most, keys = most_seen(rows), [each.work.key if each.work else None for each in rows]
+    most = most_seen(rows)
     question, seen = words.RESULT_HEADINGS
     goal = rows[0].work
-    learned = [work.key for work in view.works if work.learned]
-    shown = view.work.key in keys and view.work.key in learned
+    work = rows[current].work
+    shown = work is not None and work.learned
     return TableView(
         (
             Column(question, SIGN + LABEL, 1),
@@ -114,7 +114,7 @@ def results_view(view: CodesSeen, rows: Sequence[Tried], current: int) -> TableV
             replace(_row(view, each, goal, most), key=key, frame="thin" if key == current else "")
             for key, each in enumerate(rows)
         ),
-        keys.index(view.work.key) if shown else None,
+        current if shown else None,
         row_heights=ROW,
         gap=4,
         space=True,

@@ -30,7 +30,7 @@ def conclude(session: Session, state: State) -> Concluded:
     wanted = own, MeasureShapes(base.asked())
     shapes = answer_to(session, wanted[1])
     if found is None or shapes is None:
-        return Concluded(WHEN_PAUSED if state.running else not_known(state), wanted)
+        return Concluded(WHEN_PAUSED if state.learns else not_known(state), wanted)
     return Concluded(
         sentences(in_words(found), _compared(state, work, base, shapes), _without_negative(work)),
         wanted,

@@ -92,6 +92,7 @@ def see_neurons(session: Session, state: State) -> NeuronsSeen:
         NeuronsSeen,
         state,
         film=state.past is not None,
+        running=state.learns,
         reading=state.shown_reading,
         label=state.shown_label,
         member=min(state.member, state.seen.network.networks - 1),

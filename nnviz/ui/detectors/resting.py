@@ -35,7 +35,7 @@ class Resting(QObject):
 
     def appear(self, state: State) -> None:
         """Told when its view comes on screen: nobody scrubs by that."""
-        self.see(state.seen, state.past is not None, state.running, at_once=True)
+        self.see(state.seen, state.past is not None, state.learns, at_once=True)
 
     def see(self, seen: Work, film: bool, running: bool, at_once: bool = False) -> None:
         """Told whenever its view draws a network, or a moment of its film; `at_once` for what

@@ -14,9 +14,10 @@ from nnviz.networks.experiments import SETUPS, settings_of
 from nnviz.networks.network import initial_network
 from nnviz.networks.settings import Settings
 from nnviz.questions.detectors.shapes import Shapes
+from nnviz.session.designs import complete
 from nnviz.session.known import AllKnown
 from nnviz.session.session import Session
-from nnviz.session.state import SETTINGS_COMPARED, State, Work
+from nnviz.session.state import State, Work
 from nnviz.session.work import as_it_was
 from nnviz.ui.detectors import words
 from nnviz.ui.detectors.mosaic import Mosaic, MosaicView
@@ -48,6 +49,10 @@ class SettingsSeen:
     neuron: int | None
     racing: bool
     """Whether the runs have begun."""
+    learning: bool
+    """Whether any of them learns."""
+    complete: bool
+    """Whether all of them have learned for as long as they were to."""
     seed: int
     shapes: tuple[Shapes | None, ...]
     """The measures of each, as far as known."""
@@ -59,7 +64,7 @@ class SettingsSeen:
 
 
 class SettingsCompared(Page):
-    """Before the race its four random starts; then whatever races, if it is one design."""
+    """Before they begin four random starts; then the runs, which learn beside what is on screen."""
 
     id = "settings"
     title = words.SETTINGS
@@ -70,12 +75,13 @@ class SettingsCompared(Page):
         self.setObjectName("view-settings-compared")
         self.words = paragraph("setups-words")
         self.start = button(words.START, words.START_TIP, self._start, "start-setups")
+        self.going = button(words.GO_ON, words.GO_ON_TIP, self._go_on, "go-on-setups")
         self.strips = tuple(SetupStrip(theme, at) for at in range(len(SETUPS)))
         for at, strip in enumerate(self.strips):
             strip.mosaic.walked.connect(lambda tile: session.change(neuron=tile))
             strip.mosaic.chosen.connect(lambda tile, at=at: self._open(at, tile))
         column(
-            row((self.words, 1), self.start, spacing=12),
+            row((self.words, 1), self.going, self.start, spacing=12),
             (row(*((strip, 1) for strip in self.strips), spacing=14), 1),
             spacing=6,
             of=self,
@@ -88,7 +94,8 @@ class SettingsCompared(Page):
     # ---- drawing ---------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
-        self._resting.appear(self.session.state)
+        state = self.session.state
+        self._resting.see(state.seen, state.past is not None, state.running, at_once=True)
         super().showEvent(event)
 
     def see(self, state: State) -> SettingsSeen:
@@ -99,6 +106,8 @@ class SettingsCompared(Page):
             state,
             film=state.past is not None,
             racing=bool(racing),
+            learning=state.running and any(each.key in _going(state) for each in racing),
+            complete=all(complete(each) for each in works),
             seed=works[0].settings.seed,
             shapes=tuple(self.session.measures.shapes_measured(work) for work in works),
             works=works,
@@ -118,16 +127,20 @@ class SettingsCompared(Page):
             strip.write(view.digits, work, not view.racing, shapes)
         self.start.setText(words.START_AGAIN if view.racing else words.START)
         self.start.setEnabled(view.engine != "dead")
+        self.going.setVisible(view.racing and (view.learning or not view.complete))
+        self.going.setText(words.PAUSE if view.learning else words.GO_ON)
+        self.going.setAccessibleName(self.going.text())
         self.words.setText(said_now(words.SAME_SEED).format(seed=view.seed))
 
     def _racing(self, state: State) -> tuple[Work, ...]:
-        """The runs of a race of settings."""
-        return state.lanes(SETTINGS_COMPARED)
+        """The runs whose settings are compared, as far as they are open."""
+        found = {work.key: work for work in state.works}
+        return tuple(found[key] for key in state.detectors.compared if key in found)
 
     def _shown(self, state: State) -> tuple[Work, ...]:
         """Those runs; all as they were when the one on screen stood where its film is shown."""
         works, past = self._racing(state), state.past
-        if past is None or state.work.key not in state.race:
+        if past is None or state.work.key not in [work.key for work in works]:
             return works
         return _then(works, len(past.points) - 1)
 
@@ -152,7 +165,7 @@ class SettingsCompared(Page):
         own = state.work.judged_by
         if state.layout.network_count > 1 or state.layout.heads:
             own = Settings()
-        shown = state.settings
+        shown = state.own_settings
         base = Settings().change(
             design=own.design,
             code=own.code,
@@ -173,8 +186,15 @@ class SettingsCompared(Page):
         except Refusal as error:
             self.session.say("error", str(error))
             return
-        if self.session.race.begin_of(settings, _NAMES, SETTINGS_COMPARED):
-            self.session.runs.run()
+        self.session.experiments.compare(settings, _NAMES)
+
+    def _go_on(self) -> None:
+        """Pauses the runs, or has them go on."""
+        state, runs = self.session.state, self._racing(self.session.state)
+        if state.running:
+            self.session.runs.pause()
+        else:
+            self.session.experiments.go_on(*runs)
 
     def _open(self, number: int, tile: int) -> None:
         """Shows the neuron of a run alone."""
@@ -182,7 +202,7 @@ class SettingsCompared(Page):
         works = self._racing(state)
         if not works:
             return
-        self.session.shelf.switch(state.works.index(works[number]))
+        self.session.shelf.visit(works[number].key)
         self.session.change(neuron=tile)
         self.view_asked.emit("neuron")
 
@@ -275,6 +295,11 @@ def accuracy_of(work: Work) -> float | None:
     points = work.points
     here = points and points[-1].examples == work.position.examples
     return points[-1].test_accuracy if here else None
+
+
+def _going(state: State) -> tuple[int, ...]:
+    """Keys of the networks that learn side by side while any do."""
+    return state.beside or state.race
 
 
 @lru_cache(maxsize=1)

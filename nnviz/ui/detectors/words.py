@@ -292,8 +292,11 @@ SETTINGS = tr("Settings compared")
 SETTINGS_QUESTION = tr("Which settings make weight images that one can read?")
 START, START_AGAIN = tr("Start the four runs"), tr("Start again")
 START_TIP = tr(
-    "New runs side by side from the seed on screen; Run, Pause and Reset then go for all"
+    "Four new networks learn side by side from the seed on screen. The network on screen and its "
+    "settings stay as they are."
 )
+PAUSE, GO_ON = tr("Pause"), tr("Go on")
+GO_ON_TIP = tr("Have the four networks pause, or go on.")
 ACCURACY_TIP, EPOCHS_TIP = tr("Test digits answered right."), tr("Epochs behind it.")
 SETTINGS_TIP = tr(
     "Initial weights, n inputs for each neuron; the weight decay λ; W ≥ 0 where no weight into a "

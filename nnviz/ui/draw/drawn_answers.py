@@ -99,5 +99,5 @@ def _answered(view: PadSeen, work: Work, pixels: Bytes) -> Answered:
         network = view.verdict.evidence.network
         verdict = view.seen.look(pixels, classes, view.reading, options, network)
     else:
-        verdict = work.look(pixels, classes, options=options)
+        verdict = work.look(pixels, classes)
     return Answered(verdict, *outputs_of(verdict, view.digits.class_names))

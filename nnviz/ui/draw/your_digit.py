@@ -24,6 +24,7 @@ from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import BACK_ROW, Theme
 from nnviz.ui.pages.agreement import OTHER_DIGITS, not_counted, origin_of, who_agrees
 from nnviz.ui.pages.page import Page
+from nnviz.ui.pages.verdicts_of_designs import read_in_short
 from nnviz.words import percent, sentences
 
 WIDE = 1.8
@@ -171,7 +172,7 @@ def _row(view: PadSeen, design: str, answered: dict[str, Answered]) -> DesignRow
     return DesignRow(
         design,
         label,
-        origin,
+        read_in_short(one.verdict, design) or origin,
         view.named(said),
         None,
         percent(one.verdict.confidence, 0),

@@ -141,7 +141,7 @@ class DeparturesOfAll(Page):
     def see(self, state: State) -> DeparturesSeen:
         found = self.session.surveys.found(SurveyDepartures)
         return DeparturesSeen(
-            running=state.running,
+            running=state.learns,
             engine=state.engine,
             digits=state.digits,
             test_digit=state.test_digit,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from nnviz.session.session import Session
-from nnviz.ui.elimination.path import Walked, walked
+from nnviz.ui.elimination.path import Walked, kind_of, walked
 from nnviz.ui.kit.steps import StepGrid
 from nnviz.ui.pages.player import show_step
 from nnviz.verdicts.branches import Detours, alternatives
@@ -15,6 +15,12 @@ def connect(grid: StepGrid, session: Session, choose: Callable[[Session, int, in
     grid.chosen.connect(lambda cell: choose(session, *cell))
     grid.stepped.connect(lambda row: show(session, row))
     grid.jumped.connect(lambda end: show(session, None if end else 0))
+
+
+def look_at(session: Session, kind: str) -> None:
+    """Looks at one of KINDS; how the digit is read everywhere else stays as it is."""
+    if kind != kind_of(session.state):
+        session.choose("elimination", kind=kind, branch=())
 
 
 def show(session: Session, step: int | None) -> None:

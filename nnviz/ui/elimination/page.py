@@ -11,7 +11,7 @@ from nnviz.session.session import Session
 from nnviz.session.state import State, Work
 from nnviz.ui.elimination import words
 from nnviz.ui.elimination.departures import DeparturesOfAll
-from nnviz.ui.elimination.moves import leave_branch, show
+from nnviz.ui.elimination.moves import leave_branch, look_at, show
 from nnviz.ui.elimination.path import WalkSeen, kind_of, see_walk, walk_of, walked
 from nnviz.ui.elimination.savings import SavingsOfVariants
 from nnviz.ui.elimination.tree import TreeOfWalks
@@ -72,7 +72,7 @@ class EliminationPage(Page):
         self.views = Views(self, VIEWS)
         self.shown = self.views.shown
         kinds = {name: (READINGS[name].label, READINGS[name].help) for name in KINDS}
-        self._kinds = choices(kinds, "kind", lambda name: session.change(reading=name), self)
+        self._kinds = choices(kinds, "kind", partial(look_at, session), self)
         self.variants = combo_box(
             "elimination-variant",
             words.VARIANTS,

@@ -134,15 +134,15 @@ class Walked:
 
 
 def kind_of(state: State) -> str:
-    """The kind of walk on screen."""
-    return "duels" if state.reading == "duels" else "walk"
+    """The kind of walk on screen: the one chosen to look at, else as the digit is read."""
+    return state.elimination.kind or ("duels" if state.reading == "duels" else "walk")
 
 
 def see_walk(state: State) -> WalkSeen:
     """What the walk that the state asks for depends on, for every design."""
     return WalkSeen(
         verdict=state.sure_verdict,
-        running=state.running,
+        running=state.learns,
         design=state.design,
         run=state.run,
         moment=state.moment,

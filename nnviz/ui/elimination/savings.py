@@ -68,7 +68,8 @@ class SavingsOfVariants(Page):
     def see(self, state: State) -> SavingsSeen:
         found = self.session.surveys.found(SurveySavings)
         when = when_asked(state, found) if found is not None else ""
-        return seen(SavingsSeen, state, heads=bool(state.layout.heads), found=found, when=when)
+        heads, learns = bool(state.layout.heads), state.learns
+        return seen(SavingsSeen, state, running=learns, heads=heads, found=found, when=when)
 
     def slow_tick(self, state: State) -> None:
         self.live.tick()

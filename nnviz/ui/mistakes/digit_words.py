@@ -263,6 +263,11 @@ def answer_told(name: str, answer: str, right: bool | None, sure: str) -> str:
     return tr("{name} says {answer}, wrong, {sure} sure.", **fields)
 
 
+def told_reading(reading: str) -> str:
+    """How the design on screen is read, if not as usual."""
+    return tr("It is read by {reading}.", reading=reading) if reading else ""
+
+
 def without_network(name: str) -> str:
     """What is read out of a design that has learned nothing."""
     return tr("{name} has no network yet.", name=name)

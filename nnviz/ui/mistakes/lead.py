@@ -23,7 +23,7 @@ from nnviz.ui.kit.table import (
     Words,
     number_cell,
 )
-from nnviz.ui.kit.theme import BACK_ROW
+from nnviz.ui.kit.theme import BACK_ROW, TEXT
 from nnviz.ui.kit.weight_images import Floats, shared_limit
 from nnviz.ui.mistakes import digit_words, words
 from nnviz.ui.mistakes.neighbour_row import NeighbourView
@@ -31,6 +31,7 @@ from nnviz.ui.mistakes.push_rows import Neuron, PushRow, PushView
 from nnviz.ui.mistakes.seen import DigitSeen
 from nnviz.ui.pages.agreement import OTHER_DIGITS
 from nnviz.ui.pages.output_words import signed
+from nnviz.ui.pages.verdicts_of_designs import read_in_short, read_otherwise
 from nnviz.verdicts.leads import Lead, lead_of
 from nnviz.verdicts.verdict import Verdict
 from nnviz.words import percent, sentences
@@ -152,6 +153,9 @@ def answers_table(view: DigitSeen, said: Mapping[str, tuple[Work, Verdict]]) -> 
         cells: list[Cell | None] = [Words(entry.label, ink="muted" if grey else "text", bold=own)]
         if design in said:
             verdict = said[design][1]
+            read = read_in_short(verdict, design)
+            if read:
+                cells = [Words((entry.label, read), size=TEXT - 2)]
             answer, sure = verdict.answer, percent(verdict.confidence, 0)
             named = names[answer] if answer >= 0 else words.NONE
             right = None if label is None else answer == label
@@ -164,6 +168,7 @@ def answers_table(view: DigitSeen, said: Mapping[str, tuple[Work, Verdict]]) -> 
             ]
             told = sentences(
                 digit_words.answer_told(entry.label, named, right, sure),
+                digit_words.told_reading(read_otherwise(verdict, design)),
                 OTHER_DIGITS if grey else "",
             )
         else:

@@ -62,7 +62,7 @@ def see_judged(session: Session, state: State) -> JudgedSeen:
     judgements = session.judgements
     return JudgedSeen(
         untrained=is_untrained(state),
-        running=state.running,
+        running=state.learns,
         engine=state.engine,
         design=state.design,
         reading=state.shown_reading,

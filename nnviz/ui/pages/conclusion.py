@@ -80,7 +80,7 @@ class Conclusion(Page):
     def see(self, state: State) -> ConclusionSeen:
         found = self._conclude(self.session, state)
         return ConclusionSeen(
-            running=state.running,
+            running=state.learns,
             engine=state.engine,
             sentence=found.sentence,
             designs=found.designs,
@@ -100,7 +100,7 @@ class Conclusion(Page):
     def slow_tick(self, state: State) -> None:
         super().slow_tick(state)
         self._ticks -= 1
-        if state.running and self._ticks <= 0:
+        if state.learns and self._ticks <= 0:
             self._ticks = TICKS
             self._ask(self.see(state))
 

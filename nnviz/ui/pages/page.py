@@ -165,7 +165,7 @@ class LiveSurvey:
 def when_asked(state: State, found: Known[Any]) -> str:
     """At which point of its run the network was asked, where it has gone on since or is about
     to; else nothing."""
-    if not state.running and found.examples == state.work.position.examples:
+    if not state.learns and found.examples == state.work.position.examples:
         return ""
     return tr("(at {count} digits seen)", count=found.examples)
 

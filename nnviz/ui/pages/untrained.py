@@ -69,7 +69,7 @@ def sentence_and_button(widget: QWidget, words: str, made: QPushButton) -> QLabe
 
 def is_untrained(state: State) -> bool:
     """Whether there is nothing to see but a random start."""
-    return not state.work.learned and not state.running
+    return not state.work.learned and not state.learns
 
 
 def is_broken(state: State) -> bool:

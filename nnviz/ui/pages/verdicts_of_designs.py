@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from nnviz.networks.designs import DESIGNS
 from nnviz.session.state import State, Work
+from nnviz.session.work import PLAIN
+from nnviz.verdicts.readings import READINGS
 from nnviz.verdicts.verdict import Verdict
 from nnviz.verdicts.work_per_answer import BY_BITS
+from nnviz.words import tr
 
 
 class VerdictsOfDesigns:
@@ -29,10 +33,27 @@ class VerdictsOfDesigns:
             elif known is not None and known[0] is work:
                 found[design] = known
             else:
-                verdict = work.look(pixels, state.digits.classes, options=state.options)
+                read = state.read_as(design)
+                verdict = work.look(pixels, state.digits.classes, *read)
                 found[design] = work, verdict
         self._known = found
         return found
+
+
+def read_otherwise(verdict: Verdict, design: str) -> str:
+    """The reading of a network of a design, in words; "" where it is the usual one of the design,
+    as everywhere that says nothing of it."""
+    if verdict.reading == "walk" and verdict.options != PLAIN:
+        return tr("another elimination")
+    if verdict.reading == DESIGNS[design].readings[0]:
+        return ""
+    return READINGS[verdict.reading].label.lower()
+
+
+def read_in_short(verdict: Verdict, design: str) -> str:
+    """That it is not read as usual, where there is little room; else nothing."""
+    reading = read_otherwise(verdict, design)
+    return tr("read by {reading}", reading=reading) if reading else ""
 
 
 def outputs_of(verdict: Verdict, names: Sequence[str]) -> tuple[bool, list[float]]:

@@ -101,7 +101,13 @@ class TrainPage(Page):
         self.curves.load()
 
     def see(self, state: State) -> TrainSeen:
-        return seen(TrainSeen, state, label=state.shown_label, verdict=state.sure_verdict)
+        return seen(
+            TrainSeen,
+            state,
+            running=state.learns,
+            label=state.shown_label,
+            verdict=state.sure_verdict,
+        )
 
     def draw(self, view: TrainSeen, only_moving: bool) -> None:
         # pictures follow at once; lines and words only as fast as they can be read

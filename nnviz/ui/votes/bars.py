@@ -16,6 +16,7 @@ from nnviz.ui.pages.player import Player
 from nnviz.ui.votes import words
 from nnviz.ui.votes.count import Count, Pair, VotesSeen
 from nnviz.verdicts.readings import READINGS
+from nnviz.words import sentences
 
 GAP = 6
 """Between buttons on the design grid."""
@@ -35,8 +36,12 @@ class RuleBar(QWidget):
         self.setObjectName("rule-bar")
         self.flow = shaped(FlowLayout(self), GAP)
         self._reserved: tuple[Theme, tuple[str, ...]] | None = None
-        rules = {rule: (words.RULE_NAMES[rule], READINGS[rule].help) for rule in RULES}
-        self.rules = choices(rules, "rule", lambda rule: session.change(reading=rule), self)
+        rules = {
+            rule: (words.RULE_NAMES[rule], sentences(READINGS[rule].help, words.RULE_TIP))
+            for rule in RULES
+        }
+        self._session = session
+        self.rules = choices(rules, "rule", self._choose, self)
         self.search = button(words.SEARCH, words.SEARCH_TIP, search, "next-disagreement")
         self.views = choices(words.VIEWS_AND_HELP, "view", choose_view, self)
         for made in (*self.rules.values(), self.search):
@@ -44,6 +49,11 @@ class RuleBar(QWidget):
         self.flow.add_spring()
         for made in self.views.values():
             self.flow.addWidget(made)
+
+    def _choose(self, rule: str) -> None:
+        """Reads by a rule; by the one that is chosen already, as usual again."""
+        chosen = self._session.state.reading
+        self._session.change(reading="" if rule == chosen else rule)
 
     def use_theme(self, theme: Theme) -> None:
         dress(self, theme)

@@ -120,7 +120,7 @@ class VotesPage(Page):
         found = self.session.surveys.found(SurveyVotes)
         return VotesSeen(
             untrained=is_untrained(state),
-            running=state.running,
+            running=state.learns,
             engine=state.engine,
             design=state.design,
             digits=state.digits,

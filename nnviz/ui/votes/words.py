@@ -23,6 +23,10 @@ RULE_NAMES = {
     "duels": tr("Duels"),
 }
 """Short names of RULES, for buttons."""
+RULE_TIP = tr(
+    "It is how this network is read on every page, until it is pressed again: then it is read as "
+    "usual."
+)
 SEARCH, SEARCHING = tr("Next where they differ"), tr("Searching … stop")
 SEARCH_TIP = tr(
     "The next test digit that the four rules do not all read alike; ≠ marks a rule that answers "
