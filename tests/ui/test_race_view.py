@@ -116,8 +116,8 @@ def test_curves_and_weights_follow_the_race(show: Show) -> None:
     opened.ticks_until(lambda: opened.session.runs.settled)
     for place, work in enumerate(opened.session.state.racing):
         x, y = curve(view, "l", place)
-        np.testing.assert_allclose(x, [point.examples / 4000 for point in work.points])
-        np.testing.assert_allclose(y, [100 * point.test_accuracy for point in work.points])
+        np.testing.assert_allclose(x, [point.examples / 4000 for point in work.curve])
+        np.testing.assert_allclose(y, [100 * point.test_accuracy for point in work.curve])
         assert len(curve(view, "s", place)[0]) > 0
         _, images = view.lanes.view.rows[place].cells
         np.testing.assert_array_equal(images.weights, work.network.hidden_weights[0])
