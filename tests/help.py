@@ -36,7 +36,7 @@ from nnviz.questions.morphs import BLENDS
 from nnviz.questions.rows import SCORES
 from nnviz.ui.app.application import make_application
 from nnviz.ui.app.help_keys import HEADS, portable_keys
-from nnviz.ui.designs.words import bytes_in_words, order_of
+from nnviz.ui.pages.storage_words import bytes_in_words, order_of
 from nnviz.verdicts.readings import READINGS
 from nnviz.verdicts.work_per_answer import usual_passes
 from tests.help_figures import FIGURES, table

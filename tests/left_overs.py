@@ -40,13 +40,19 @@ def leaves_nothing_behind() -> Iterator[None]:
     """Looks at the end of each test, after the test's own fixtures have tidied up."""
     before = Alive.now()
     yield
-    if found := list(left_overs(before)):
+    if found := left_overs(before):
         pytest.fail("left behind: " + "; ".join(found), pytrace=False)
 
 
-def left_overs(before: Alive) -> Iterator[str]:
+def left_overs(before: Alive) -> list[str]:
     """Names what has come to life since, and ends what can be ended."""
     _let_qt_delete()
+    if found := list(_ended(before)):
+        _let_qt_delete()
+    return found
+
+
+def _ended(before: Alive) -> Iterator[str]:
     for window in _windows():
         if _address(window) not in before.windows:
             yield f"window {_named(window)}, held by {_holders(window)}"
@@ -64,7 +70,6 @@ def left_overs(before: Alive) -> Iterator[str]:
             yield f"process {process.pid} ({' '.join(process.cmdline())[:120]})"
             process.kill()
             process.wait()
-    _let_qt_delete()
 
 
 def _goes_on(thread: threading.Thread) -> bool:
@@ -133,9 +138,9 @@ def _qt_workers() -> list[Any]:
     if not _qt_application():
         return []
     core, shiboken = sys.modules["PySide6.QtCore"], sys.modules["shiboken6"]
-    kinds = (core.QTimer, core.QThread)
-    # by its type: to ask an object for its class may run code of its own
-    known = [item for item in gc.get_objects() if issubclass(type(item), kinds)]
+    kinds = {core.QTimer, core.QThread, *_below(core.QTimer), *_below(core.QThread)}
+    # by its type: to ask an object for its class may run code of its own, and takes long
+    known = [item for item in gc.get_objects() if type(item) in kinds]
     return [
         item
         for item in known
@@ -143,6 +148,13 @@ def _qt_workers() -> list[Any]:
         and (item.isRunning() if isinstance(item, core.QThread) else _runs_alone(item))
         and item is not core.QThread.currentThread()
     ]
+
+
+def _below(kind: type) -> Iterator[type]:
+    """All classes that stand on one."""
+    for each in kind.__subclasses__():
+        yield each
+        yield from _below(each)
 
 
 def _runs_alone(timer: Any) -> bool:

@@ -20,6 +20,7 @@ from nnviz.session.runs import fresh_work
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from tests.in_process import InProcess
+from tests.learning.network_files import SOUND, with_story
 from tests.patience import patience
 from tests.sessions import begun, killed, learned, settled, shown, steps, taken_up, until
 
@@ -115,11 +116,12 @@ def test_digits_that_are_gone_are_said_and_the_run_stays_offered(
 
 
 def test_a_damaged_left_over_is_passed_by_and_left_alone(start: Start, tmp_path: Path) -> None:
-    bad = tmp_path / "runs" / "bad.safetensors"
+    bad = tmp_path / "runs" / "dead-1.safetensors"
     bad.parent.mkdir()
-    bad.write_bytes(b"not a network")
-    assert start().state.notice is None
-    assert bad.read_bytes() == b"not a network"
+    bad.write_bytes(with_story(SOUND, trained_on=0))
+    said = start().state.notice.sentence
+    assert said.startswith(f"{bad} is damaged: trained_on must be a whole number between 1 and")
+    assert bad.read_bytes() == with_story(SOUND, trained_on=0)
 
 
 def test_only_the_newest_left_overs_are_kept(start: Start, tmp_path: Path) -> None:

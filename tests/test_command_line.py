@@ -291,7 +291,14 @@ def test_without_json_there_is_a_line_an_epoch(done):
 )
 def test_evaluate_prints_one_json_object(done, name, images):
     (record,) = done[name].records
-    assert list(record) == ["design", "test_accuracy", "mistakes", "images", "learned_from"]
+    assert list(record) == [
+        "design",
+        "digits",
+        "test_accuracy",
+        "mistakes",
+        "images",
+        "learned_from",
+    ]
     assert record["learned_from"] == {
         "digits": "mnist",
         "images": 55000,
@@ -311,7 +318,7 @@ def test_all_bundled_digits_are_those_of_training_and_those_of_the_test(done):
 def test_evaluate_speaks_in_words_too(done):
     (record,) = done["evaluate test"].records
     assert done["evaluate in words"].out == (
-        f"ten-outputs: {100 * record['test_accuracy']:.2f} % of 1,000 digits, "
+        f"ten-outputs: {100 * record['test_accuracy']:.2f} % of 1,000 digits (bundled test), "
         f"{record['mistakes']} mistakes\n"
     )
 

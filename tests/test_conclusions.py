@@ -106,6 +106,9 @@ def test_designs_tell_the_gain_over_bits_and_where_it_lies(session: Session) -> 
     until(session, lambda state: all(work.measured for work in state.representatives.values()))
     labels = session.state.digits.labels
     found = mcnemar(answers(session, "ten-outputs"), answers(session, "four-bits"), labels)
+    assert "most significant bit has no shape" in said(session, of_designs)
+    assert session.state.baseline == "ten-outputs"
+    session.designs.choose("ten-outputs")
     ten, bits = result("ten-outputs").mean, result("four-bits").mean
     swapped = result("ten-outputs/on-four-bits").mean
     assert read_out().share == pytest.approx((swapped - bits) / (ten - bits))

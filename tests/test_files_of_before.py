@@ -73,7 +73,9 @@ def test_a_network_is_what_it_was(name):
 def test_a_network_is_as_good_as_it_was(name):
     saved = AS_SAVED[name]
     words = (str(DATA / f"{name}.safetensors"), "--classes", ",".join(saved["classes"]))
-    assert records("evaluate", *words) == [pytest.approx(saved["evaluated"])]
+    (told,) = records("evaluate", *words)
+    # newer numbers may have come
+    assert {name: told[name] for name in saved["evaluated"]} == pytest.approx(saved["evaluated"])
 
 
 def test_a_run_of_a_killed_program_is_found_with_its_film(tmp_path):

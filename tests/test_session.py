@@ -59,6 +59,7 @@ def test_the_verdict_always_belongs_to_the_weights_and_the_digit(session: Sessio
     until(session, steps(30))
     for image in (0, 5):
         session.change(image=image)
+        session.store.judge()
         state, network = session.state, session.state.work.network
         inputs = state.digits.images[image].astype(np.float64) / 255
         hidden = 1 / (1 + np.exp(-(network.hidden_weights[0] @ inputs + network.hidden_biases[0])))
@@ -66,6 +67,26 @@ def test_the_verdict_always_belongs_to_the_weights_and_the_digit(session: Sessio
         expected = np.exp(sums - sums.max()) / np.exp(sums - sums.max()).sum()
         np.testing.assert_allclose(state.sure_verdict.outputs, expected, atol=1e-5)
         assert state.sure_verdict.answer == expected.argmax()
+
+
+def test_snapshots_alone_leave_the_verdict_until_it_is_asked_for_or_all_is_written_anew(
+    session: Session,
+) -> None:
+    session.runs.run()
+    until(session, steps(5))
+    heard: list[frozenset[str]] = []
+    session.watch(lambda state, fields: heard.append(fields))
+    before = session.state.sure_verdict
+    until(session, steps(session.state.work.position.steps + 5))
+    assert session.state.sure_verdict is before
+    assert not any("verdict" in fields for fields in heard)
+    session.change(image=session.state.image)  # changes nothing
+    assert session.state.sure_verdict is before
+    for ask in (lambda: session.change(page="draw"), session.store.judge, session.runs.pause):
+        until(session, steps(session.state.work.position.steps + 1))
+        ask()
+        assert session.state.sure_verdict.evidence.network is session.state.work.network
+    assert session.state.sure_verdict is not before
 
 
 @pytest.mark.parametrize(("size", "expected"), [("batch", 1), ("hundred", 100), ("epoch", 20)])

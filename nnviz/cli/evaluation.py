@@ -24,7 +24,8 @@ from nnviz.cli.options import (
     one_of,
 )
 from nnviz.data.arrays import Bytes
-from nnviz.data.digits import DigitSet
+from nnviz.data.catalogue import label_of
+from nnviz.data.digits import DigitSet, test_named
 from nnviz.networks.designs import DESIGNS, sets_to_ask
 from nnviz.networks.layouts import Layout, layout_of
 from nnviz.networks.network import Network
@@ -83,13 +84,15 @@ def evaluate(
     layout = layout_of(trained.settings, chosen.classes)
     answers = judge(trained.network, layout, asked, read_by, options)
     learned = {"learned_from": record_of(trained.taught)}
-    record = {"design": trained.settings.design} | _record(answers, labels, read_by)
+    record: dict[str, Any] = {"design": trained.settings.design, "digits": chosen.name}
+    record |= _record(answers, labels, read_by)
     if answers.heads_used is not None:
         record |= _asked(trained.network, layout, answers, read_by)
     if as_json:
         print(dumps(record | learned))
         return
-    print(_in_words(record, "" if read_by == design.readings[0] else read_by, layout))
+    said = label_of(chosen.name) if part != "test" else test_named(chosen)
+    print(_in_words(record, "" if read_by == design.readings[0] else read_by, layout, said))
     if answers.outputs_used is not None and options != Options():
         print(_saved_in_words(record, trained.network, layout, options))
 
@@ -156,17 +159,18 @@ def _asked_in_words(record: dict[str, Any], layout: Layout) -> str:
     return tr("{count} of {all} sets asked per digit", count=asked, all=exist)
 
 
-def _in_words(record: dict[str, Any], reading: str, layout: Layout) -> str:
-    """The record as a line; it names a reading that is not the usual one."""
+def _in_words(record: dict[str, Any], reading: str, layout: Layout, digits: str) -> str:
+    """The record as a line about these digits; it names a reading that is not the usual one."""
     fields = {
         "design": record["design"],
         "reading": reading,
         "share": percent(record["test_accuracy"], 2),
         "images": record["images"],
+        "digits": digits,
     }
-    found = tr("{design}: {share} of {images} digits", **fields)
+    found = tr("{design}: {share} of {images} digits ({digits})", **fields)
     if reading:
-        found = tr("{design}, read by {reading}: {share} of {images} digits", **fields)
+        found = tr("{design}, read by {reading}: {share} of {images} digits ({digits})", **fields)
     said = [found, tr_n("{count} mistake", "{count} mistakes", record["mistakes"])]
     if "ties" in record:
         said.append(tr_n("{count} tie", "{count} ties", record["ties"]))

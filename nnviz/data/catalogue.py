@@ -87,8 +87,13 @@ DATA_SETS = {
 
 
 def label_of(name: str) -> str:
-    """What a data set is called on screen; one that is not known by the name of its folder."""
+    """What a data set is called on screen; the folders of users keep their names."""
     return DATA_SETS[name].label if name in DATA_SETS else name
+
+
+def test_of(name: str) -> str:
+    """Whose test digits an accuracy was measured on."""
+    return tr("{digits} test", digits=label_of(name))
 
 
 def fetched_folder(name: str) -> Path:

@@ -13,11 +13,11 @@ from pathlib import Path
 import numpy as np
 
 from nnviz.data.arrays import Bools, Bytes, Indices
-from nnviz.data.catalogue import DATA_SETS, fetched_folder, is_fetched
+from nnviz.data.catalogue import DATA_SETS, fetched_folder, is_fetched, test_of
 from nnviz.data.handed import Handed, digest_of, kind_of, known_by
 from nnviz.data.idx import DigitsError, read_idx
 from nnviz.paths import RESOURCES
-from nnviz.words import commas, tr_n
+from nnviz.words import commas, tr, tr_n
 
 Shape = tuple[int, int, int]
 """(height, width, channels) of one image; 1 channel is grey, 3 are red, green and blue."""
@@ -107,6 +107,11 @@ class ShownDigits:
         return self.files[image] if 0 <= image < len(self.files) else ""
 
     @property
+    def test_named(self) -> str:
+        """Whose test digits they are, beside an accuracy."""
+        return test_named(self)
+
+    @property
     def test_images(self) -> Bytes:
         """The same as `images`, as a `DigitSet` names them."""
         return self.images
@@ -139,6 +144,11 @@ class ShownDigits:
     def inputs(self) -> int:
         """Numbers of one image."""
         return int(self.images.shape[1])
+
+
+def test_named(digits: "ShownDigits | DigitSet") -> str:
+    """Whose test digits they are, beside an accuracy."""
+    return tr("own test") if digits.source.tests is not None else test_of(digits.name)
 
 
 @dataclass(frozen=True, eq=False)
@@ -426,7 +436,7 @@ def _class_names(folder: Path, data: str, known: Bytes) -> tuple[str, ...]:
             raise DigitsError("{path} is not a list of class names in JSON.", path=path) from error
     if not names:
         return tuple(str(label) for label in known)
-    if not isinstance(names, list | tuple) or not all(map(_is_name, names)):
+    if not isinstance(names, list | tuple) or not all(map(is_class_name, names)):
         raise DigitsError(
             "{path} must be a list of class names of 1 to {most} letters each.",
             path=path,
@@ -445,7 +455,8 @@ def _class_names(folder: Path, data: str, known: Bytes) -> tuple[str, ...]:
     return chosen
 
 
-def _is_name(name: object) -> bool:
+def is_class_name(name: object) -> bool:
+    """Whether a class may be called so."""
     return isinstance(name, str) and name.isprintable() and 0 < len(name.strip()) <= LONGEST_NAME
 
 

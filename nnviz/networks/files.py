@@ -12,7 +12,7 @@ import safetensors.numpy
 from safetensors import SafetensorError
 
 import nnviz
-from nnviz.data.digits import MOST_CLASSES, DigitSet, ShownDigits, Source
+from nnviz.data.digits import DigitSet, ShownDigits, Source
 from nnviz.data.handed import Handed, kind_of
 from nnviz.errors import Refusal
 from nnviz.networks.codes import CodeError
@@ -20,11 +20,12 @@ from nnviz.networks.curves import Point, Position
 from nnviz.networks.designs import COSTS
 from nnviz.networks.film import NO_FILM, Film, Moment
 from nnviz.networks.layouts import layout_of
-from nnviz.networks.network import Network
-from nnviz.networks.settings import SETTINGS, SettingError, Settings
+from nnviz.networks.network import LARGEST_WEIGHT, Network
+from nnviz.networks.settings import SettingError, Settings
+from nnviz.networks.story import Impossible, checked, moment_from
 from nnviz.networks.taught import UNKNOWN, Taught
 from nnviz.paths import TRAINED
-from nnviz.words import commas, tr, tr_n
+from nnviz.words import commas, plain, tr, tr_n
 from nnviz.writing import write
 
 FORMAT = "nnviz network"
@@ -201,7 +202,7 @@ def load(path: Path) -> TrainedNetwork:
             path=path,
             reason=str(error).rstrip("."),
         ) from error
-    except (CodeError, SettingError) as error:
+    except (CodeError, Impossible, SettingError) as error:
         raise NetworkFileError(
             "{path} is damaged: {sentence}", path=path, sentence=str(error)
         ) from error
@@ -242,7 +243,8 @@ def trunk_of(
 def _story(path: Path, metadata: Mapping[str, str]) -> dict[str, Any]:
     try:
         story = json.loads(metadata["nnviz"])
-        known = story["format"] == FORMAT and type(story["version"]) is int
+        version = story["version"]
+        known = story["format"] == FORMAT and type(version) is int and version > 0
     except (KeyError, TypeError, ValueError, RecursionError):
         known = False
     if not known:
@@ -264,12 +266,8 @@ def _story(path: Path, metadata: Mapping[str, str]) -> dict[str, Any]:
 def _trained(
     path: Path, story: Mapping[str, Any], tensors: Mapping[str, np.ndarray]
 ) -> TrainedNetwork:
-    settings = settings_from(story["settings"])
-    class_names = tuple(str(name) for name in story["classes"])
-    if not 2 <= len(class_names) <= MOST_CLASSES:
-        raise NetworkFileError(
-            "{path} is damaged: it names {count} classes.", path=path, count=len(class_names)
-        )
+    fields = checked(story)
+    settings, class_names = fields.pop("settings"), fields.pop("classes")
     layout = layout_of(settings, len(class_names))
     networks, outputs = layout.network_count, len(layout.networks)
     inputs = int(tensors["hidden_weights"].shape[-1])
@@ -297,41 +295,33 @@ def _trained(
         output_activation=COSTS[settings.cost].output_activation,
     )
     if not network.finite():
-        raise NetworkFileError("{path} holds weights that are not numbers.", path=path)
-    trained_on, position = int(story["trained_on"]), position_from(story["position"])
-    non_digits = int(story.get("non_digits", 0))
-    if non_digits < 0:
-        raise ValueError("there are fewer than no non-digits")
-    if position.offset and position.offset >= trained_on + non_digits:
-        raise ValueError("the run stands beyond the end of an epoch")
-    film, film_trouble = _film(path, story, tensors, network)
+        raise NetworkFileError(
+            "{path} holds weights that are no numbers or beyond ±{largest}, where sums over them "
+            "no longer fit into float32.",
+            path=path,
+            largest=plain(LARGEST_WEIGHT),
+        )
+    film, film_trouble = _film(path, story, tensors, network, fields["points"])
+    fields.pop("test_accuracy")  # that of the points
+    handed, before = _handed(fields.pop("taught"), settings)
     return TrainedNetwork(
-        network,
-        settings,
-        class_names,
-        str(story["digits"]),
-        trained_on,
-        int(story["tested_on"]),
-        str(story["left_out"]),
-        position,
-        tuple(_point(row) for row in story["points"]),
-        _source(story.get("source")),
-        film,
-        str(story.get("name", "")),
-        non_digits,
-        tuple(int(run) for run in story.get("race", ())),
-        film_trouble,
-        *_taught(story, settings),
-        now=None if story.get("now") is None else _point(story["now"]),
+        network=network,
+        settings=settings,
+        class_names=class_names,
+        film=film,
+        film_trouble=film_trouble,
+        handed=handed,
+        before=before,
+        **fields,
     )
 
 
-def _point(row: Sequence[float]) -> Point:
-    return Point(int(row[0]), *(float(value) for value in row[1:5]))
-
-
 def _film(
-    path: Path, story: Mapping[str, Any], tensors: Mapping[str, np.ndarray], network: Network
+    path: Path,
+    story: Mapping[str, Any],
+    tensors: Mapping[str, np.ndarray],
+    network: Network,
+    points: Sequence[Point],
 ) -> tuple[Film, str]:
     """What the file holds of the run on its way, up to the first damage, and a sentence about
     that; files of older programs have no film."""
@@ -340,16 +330,15 @@ def _film(
     found: list[Moment] = []
     try:
         weights, moments = tensors["film"], list(story["film"])
-        if weights.ndim != 2 or weights.shape[1] != network.parameters:
-            raise ValueError("a film of another network")
-        if weights.dtype != np.float16:
+        if weights.ndim != 2 or weights.dtype != np.float16:
             raise TypeError("weights of another kind")
         for each, row in zip(moments, weights, strict=True):
+            moment = Moment(*moment_from(each), row)
             last = found[-1].number if found else -1
-            if int(each["number"]) <= last or not np.isfinite(row).all():
-                raise ValueError("a damaged moment")
-            found.append(Moment(int(each["number"]), position_from(each["position"]), row))
-    except (AttributeError, LookupError, TypeError, ValueError, OverflowError):
+            if moment.number <= last or not moment.belongs(network, points):
+                raise ValueError("a moment of another run")
+            found.append(moment)
+    except (AttributeError, LookupError, TypeError, ValueError):
         if not found:
             return NO_FILM, tr("The film in {file} is damaged and is left out.", file=path.name)
         return Film(tuple(found)), tr_n(
@@ -361,55 +350,11 @@ def _film(
     return Film(tuple(found)), ""
 
 
-def _taught(story: Mapping[str, Any], settings: Settings) -> tuple[Handed | None, Taught | None]:
-    """The digits of the run, and what was learned before it. Raises LookupError, TypeError,
-    ValueError."""
-    if "taught" not in story:
+def _handed(taught: Sequence[Taught], settings: Settings) -> tuple[Handed | None, Taught | None]:
+    """The digits of the run, and what was learned before it."""
+    if not taught:
         return None, UNKNOWN if settings.trunk == "frozen" else None
-    own, *others = story["taught"]
     before = None
-    for values in reversed(others):
-        before = Taught(_handed(values), float(values["epochs"]), before)
-    return _handed(own), before
-
-
-def _handed(values: Mapping[str, Any]) -> Handed:
-    return Handed(
-        str(values["data"]),
-        tuple(str(name) for name in values["classes"]),
-        int(values["images"]),
-        int(values["every"]),
-        float(values["share"]),
-        str(values["left_out"]),
-        int(values["non_digits"]),
-        str(values.get("kind", kind_of(values["data"]))),
-    )
-
-
-def _source(values: Any) -> Source | None:
-    if values is None:
-        return None
-    folder = values["folder"]
-    return Source(
-        str(values["digits"]),
-        None if folder is None else str(folder),
-        classes=tuple(str(name) for name in values.get("classes", ())),
-        every=int(values.get("every", 1)),
-        share=float(values.get("share", 1.0)),
-    )
-
-
-def settings_from(values: Mapping[str, Any]) -> Settings:
-    """Settings from a file; unknown names are ignored. Raises SettingError."""
-    return Settings(**{name: values[name] for name in SETTINGS if name in values})
-
-
-def position_from(values: Mapping[str, Any]) -> Position:
-    """Where a run stood, from a file. Raises LookupError, TypeError, ValueError."""
-    numbers = {
-        item.name: float(values[item.name]) if item.name == "seconds" else int(values[item.name])
-        for item in dataclasses.fields(Position)
-    }
-    if min(numbers.values()) < 0:
-        raise ValueError("the position of the run is negative")
-    return Position(**numbers)  # type: ignore[arg-type]
+    for each in reversed(taught[1:]):
+        before = dataclasses.replace(each, before=before)
+    return taught[0].handed, before

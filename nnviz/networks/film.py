@@ -5,14 +5,14 @@ no part of its film, so that where it stands stays exact.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.networks.curves import Position
+from nnviz.networks.curves import Point, Position
 from nnviz.networks.network import Network
 
 BUDGET = 64_000_000
@@ -46,6 +46,15 @@ class Moment:
         return same and np.array_equal(self.weights, other.weights)
 
     __hash__ = None  # type: ignore[assignment]
+
+    def belongs(self, network: Network, points: Sequence[Point]) -> bool:
+        """Whether it can be of a run with this network and these curves."""
+        return (
+            self.number < len(points)
+            and self.position.examples == points[self.number].examples
+            and len(self.weights) == network.parameters
+            and bool(np.isfinite(self.weights).all())
+        )
 
     def network(self, like: Network) -> Network:
         """The network of that moment; `like` is a later one of the same run."""
@@ -87,14 +96,9 @@ class Film:
         """The moments from a point on."""
         return Film(tuple(moment for moment in self.moments if moment.number >= number))
 
-    def fitting(self, network: Network, points: int) -> "Film":
-        """The moments that can be of a run with this network and so many points."""
-        size = network.parameters
-        return Film(
-            tuple(
-                each for each in self.moments if each.number < points and len(each.weights) == size
-            )
-        )
+    def fitting(self, network: Network, points: Sequence[Point]) -> "Film":
+        """The moments that can be of a run with this network and these curves."""
+        return Film(tuple(each for each in self.moments if each.belongs(network, points)))
 
     def at(self, number: int) -> Moment | None:
         """The last moment that is not after a point (the first one, if all are)."""

@@ -10,15 +10,13 @@ import struct
 import zlib
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import safetensors.numpy
 from safetensors import SafetensorError
 
-from nnviz.networks.curves import Position
-from nnviz.networks.files import position_from
 from nnviz.networks.film import BUDGET, Film, Moment
+from nnviz.networks.story import moment_from
 from nnviz.writing import append, move, write
 
 HEAD = struct.Struct("<II")
@@ -128,10 +126,7 @@ def _next_moment(stream: io.BytesIO) -> Moment | None:
 def _moment(body: bytes) -> Moment:
     weights = safetensors.numpy.load(body)["weights"]
     header_length = int.from_bytes(body[:8], "little")
-    about: dict[str, Any] = json.loads(
-        json.loads(body[8 : 8 + header_length])["__metadata__"]["moment"]
-    )
+    about = json.loads(json.loads(body[8 : 8 + header_length])["__metadata__"]["moment"])
     if weights.dtype != np.float16 or weights.ndim != 1:
         raise ValueError("the weights of a moment are one row of float16")
-    position: Position = position_from(about["position"])
-    return Moment(int(about["number"]), position, weights)
+    return Moment(*moment_from(about), weights)

@@ -12,6 +12,10 @@ from nnviz.networks.settings import SETTINGS, SettingError, Settings
 
 Place = tuple[int, int]
 """Of a hidden neuron: (network, neuron)"""
+LARGEST_WEIGHT = 1e12
+"""Beyond it a network counts as one that diverged. Through two layers with the most inputs and
+neurons that there are, sums of such weights reach 1.5e30, and the squares of the hidden ones
+1e31; float32 ends at 3.4e38."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,8 +87,12 @@ class Network:
         }
 
     def finite(self) -> bool:
-        """Whether every weight is a number (learning has not diverged)."""
-        return all(bool(np.isfinite(array).all()) for array in self.weights().values())
+        """Whether every weight is a number that can be reckoned with (learning has not
+        diverged)."""
+        # a comparison with what is no number is false
+        return all(
+            bool((np.abs(array) <= LARGEST_WEIGHT).all()) for array in self.weights().values()
+        )
 
 
 def initial_network(

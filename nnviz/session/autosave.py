@@ -56,7 +56,7 @@ class LeftBehind:
     def film(self) -> Film:
         """As much of its film as is whole; read only when somebody goes on with it."""
         found = read_film(film_path(self.path))
-        return found.fitting(self.trained.network, len(self.trained.points))
+        return found.fitting(self.trained.network, self.trained.points)
 
     def forget(self) -> None:
         """Takes its files away."""
@@ -162,10 +162,14 @@ class Autosave:
             self._offered.append(lock)
             for path in paths:
                 if path.name.startswith(owner):
-                    # one that cannot be read may be of a newer program: not ours to touch
-                    with suppress(NetworkFileError, OSError):
+                    try:
                         when = path.stat().st_mtime
                         found.append(LeftBehind(path, owner, when, load(path)))
+                    except NetworkFileError as error:
+                        # it may be of a newer program: not ours to touch
+                        self._trouble = str(error)
+                    except OSError:
+                        continue  # gone meanwhile
         found.sort(key=lambda run: -run.when)
         newest = [run for run in found if run.owner == found[0].owner]
         others = [run for run in found if run.owner != found[0].owner]

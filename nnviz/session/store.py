@@ -20,6 +20,8 @@ PICTURED = frozenset({"work", "moment"})
 """Fields that `past` is made from."""
 BRANCHED = frozenset({"reading", "options"}) | LOOKED_AT
 """Fields whose change ends a branch."""
+SNAPSHOT = frozenset({"work", "shelf"})
+"""Fields that change 30 times a second while networks learn."""
 OF_A_DIGIT = frozenset({"image", "label", "output", "pair"})
 """Fields that belong to one set of digits; `CHOICES` start anew with them."""
 FIRST = {item.name: item.default for item in fields(State)}
@@ -57,14 +59,27 @@ def derive(state: State, **changes: Any) -> State:
 
 
 def _judged_anew(state: State, changes: Mapping[str, Any]) -> bool:
-    """Whether the verdict must be made again; a run that goes on changes none of the past."""
-    operations = changes.get("work", state.work).operations
-    if operations != state.operations:
+    """Whether the verdict must be made again. A run that goes on changes none of the past; what
+    it has learned counts as soon as anything else changes, or somebody asks (see `Store.judge`)."""
+    work = changes.get("work", state.work)
+    if work.operations != state.operations or "verdict" in changes:
         return True
-    if "answers" in changes and any(each.held for _, each in operations):
+    if state.running and not changes.get("running", True):
+        return True  # it pauses
+    if "answers" in changes and any(each.held for _, each in work.operations):
         return True  # perhaps with the means at which neurons are held
     in_the_past = state.past is not None and "past" not in changes
-    return bool((JUDGED - {"work"} if in_the_past else JUDGED | {"past"}) & changes.keys())
+    if in_the_past:
+        return bool((JUDGED - {"work"}) & changes.keys())
+    same = work.run == state.work.run and work.judged_by == state.work.judged_by
+    if state.running and same:
+        return not {name for name in changes if _differs(state, changes, name)} <= SNAPSHOT
+    return bool((JUDGED | {"past"}) & changes.keys())
+
+
+def _differs(state: State, changes: Mapping[str, Any], name: str) -> bool:
+    before, now = getattr(state, name), changes[name]
+    return before is not now and bool(before != now)
 
 
 def _past(work: Work, moment: int | None, before: Work | None) -> Work | None:
@@ -111,6 +126,18 @@ class Store:
         if names:
             for watcher in self._watchers:
                 watcher(self.state, frozenset(names))  # one before may have changed more
+
+    @staticmethod
+    def is_snapshot(fields: frozenset[str]) -> bool:
+        """Whether nothing has changed but what networks learn."""
+        return fields <= SNAPSHOT
+
+    def judge(self) -> None:
+        """Has the verdict follow the run that goes on. Snapshots alone leave it as it is, so that
+        all that is said of the digit, anywhere, is of one moment."""
+        verdict, network = self.state.verdict, self.state.operated_network
+        if verdict is None or verdict.evidence.network is not network:
+            self.change(verdict=None)
 
     def choose(self, choice: str, **changes: Any) -> None:
         """Replaces fields of one of `state.CHOICES`."""

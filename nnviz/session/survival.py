@@ -73,6 +73,8 @@ class Survival:
                 action="survival.take_up",
                 action_label=tr("Continue it"),
             )
+        elif trouble := self._autosave.trouble():
+            self._store.say("error", trouble)
 
     @property
     def other_digits(self) -> Source | None:

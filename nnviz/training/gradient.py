@@ -19,7 +19,7 @@ import torch
 from torch import Tensor
 
 from nnviz.networks.layouts import Layout
-from nnviz.networks.network import Network
+from nnviz.networks.network import LARGEST_WEIGHT, Network
 from nnviz.training.read_out import ReadOut, SubsetHeads, group_size
 
 
@@ -163,8 +163,11 @@ class Learner:
             self._first_weights.clamp_(min=0)
 
     def finite(self) -> bool:
-        """Whether the weights that see every error are still numbers."""
-        return bool(torch.isfinite(self.read_out.columns.sum()))
+        """Whether the weights that see every error are still numbers to reckon with, as those of
+        a file must be (see `Network.finite`)."""
+        return bool(
+            self.read_out.columns.abs().max() <= LARGEST_WEIGHT
+        )  # false of what is no number
 
     def weights(self) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Copies of hidden weights, hidden biases, output weights and output biases.

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from nnviz.networks.layouts import Layout
-from nnviz.networks.network import Network
+from nnviz.networks.network import LARGEST_WEIGHT, Network
 from nnviz.training.gradient import BLOCK, HIDDEN, padded, tensor, with_weights
 from nnviz.training.read_out import TO_ERRORS
 
@@ -113,8 +113,10 @@ class SideBySide:
             self._first_weights.clamp_(min=0)
 
     def finite(self) -> bool:
-        """Whether the weights that see every error are still numbers."""
-        return bool(torch.isfinite(self.second.sum()))
+        """Whether the weights that see every error are still numbers to reckon with, as those of
+        a file must be (see `Network.finite`)."""
+        # false of what is no number
+        return bool(self.second.abs().max() <= LARGEST_WEIGHT)
 
     def weights(self) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Copies of hidden weights, hidden biases, output weights and output biases.

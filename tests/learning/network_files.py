@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import safetensors.numpy
 
+from nnviz.data.handed import Handed, kind_of
 from nnviz.networks.curves import Point, Position
 from nnviz.networks.files import NetworkFileError, TrainedNetwork, load, save
 from nnviz.networks.network import initial_network
@@ -18,16 +19,18 @@ from nnviz.networks.settings import Settings
 
 def example(classes: int = 10, **settings: Any) -> TrainedNetwork:
     chosen = Settings(**{"hidden": 3} | settings)
+    names = tuple("0123456789"[:classes])
     return TrainedNetwork(
         initial_network(chosen, 784, classes),
         chosen,
-        tuple("0123456789"[:classes]),
+        names,
         "bundled",
         4000,
         1000,
         "",
         Position(2, 30, 8030, 803, 1.5),
         (Point(0, 2.4, 2.5, 0.1, 0.11), Point(8030, 0.3, 0.4, 0.9, 0.89)),
+        handed=Handed("bundled", names, 4000, kind=kind_of("bundled")),
     )
 
 

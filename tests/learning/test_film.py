@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from nnviz.data.digits import DigitSet
 from nnviz.networks import film as film_module
-from nnviz.networks.curves import Position
+from nnviz.networks.curves import Point, Position
 from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import TrainedNetwork, load, save
 from nnviz.networks.film import BUDGET, BYTES, OPENING, Film, Moment, kept, moment_of
@@ -161,7 +161,14 @@ def test_looking_for_a_moment_finds_the_last_one_before() -> None:
 
 def with_film(film: Film | None = None) -> TrainedNetwork:
     plain = example()
-    return dataclasses.replace(plain, film=film or made_up(range(4), plain.network.parameters))
+    made = film or made_up(range(4), plain.network.parameters)
+    points = (*(Point(each, 1.0, 1.0, 0.5, 0.5) for each in range(0, 40, 10)), plain.points[-1])
+    return dataclasses.replace(plain, film=made, points=points)
+
+
+def at(examples: int) -> dict[str, float]:
+    """Where a run stands, as a file tells it."""
+    return dataclasses.asdict(Position(examples=examples))
 
 
 @pytest.fixture
@@ -189,6 +196,9 @@ def test_a_network_file_carries_a_film_and_a_program_that_knows_none_reads_the_r
         [{"number": each, "position": {"epoch": -1}} for each in range(4)],
         [{"number": 3 - each, "position": dataclasses.asdict(Position())} for each in range(4)],
         [{"number": each, "position": dataclasses.asdict(Position())} for each in range(3)],
+        [{"number": each, "position": at(10 * each + (each == 3))} for each in range(4)],
+        [{"number": each + (each == 3), "position": at(10 * each)} for each in range(4)],
+        [{"number": each, "position": at(10 * each) | {"steps": True}} for each in range(4)],
     ],
 )
 def test_a_damaged_film_leaves_the_network_as_it_is(network_file: Path, moments: object) -> None:

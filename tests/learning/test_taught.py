@@ -127,7 +127,7 @@ def test_a_file_keeps_all_that_its_network_learned_from(
 ) -> None:
     before = Taught(bundled_digits().handed(), 2.5, Taught(FEW, 1.0))
     handed = bundled_digits().thinned(2, 0.5).handed("mnist")
-    told = dataclasses.replace(ten_outputs, handed=handed, before=before)
+    told = dataclasses.replace(ten_outputs, handed=handed, before=before, trained_on=handed.images)
     save(told, tmp_path / "x.safetensors")
     assert load(tmp_path / "x.safetensors").taught == told.taught
 

@@ -4,7 +4,6 @@ import copy
 import dataclasses
 import json
 import os
-from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +12,7 @@ from hypothesis import given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 
+from nnviz.data.digits import is_class_name
 from nnviz.networks import files as trained_module
 from nnviz.networks.curves import Position
 from nnviz.networks.files import VERSION, NetworkFileError, fitting, load, save
@@ -45,18 +45,25 @@ from tests.learning.runs import bits
     seed=st.integers(0, 999_999_999),
     offset=st.integers(0, 3999),
     seconds=st.floats(0, 1e9, allow_subnormal=False),
-    names=st.lists(st.text(max_size=5), min_size=10, max_size=10),
+    names=st.lists(
+        st.text(max_size=5).filter(is_class_name), min_size=10, max_size=10, unique=True
+    ),
     left_out=st.text(max_size=5),
 )
 def test_what_was_saved_is_loaded_bit_for_bit(
     tmp_path_factory, classes, offset, seconds, names, left_out, **settings
 ):
     path = tmp_path_factory.getbasetemp() / "round-trip.safetensors"
+    made = example(classes, **settings)
+    kept = tuple(names[:classes])
+    position = Position(1, offset, 4000 + offset, 401, seconds)
     trained = dataclasses.replace(
-        example(classes, **settings),
-        class_names=tuple(names[:classes]),
+        made,
+        class_names=kept,
         left_out=left_out,
-        position=Position(1, offset, 4000 + offset, 401, seconds),
+        position=position,
+        points=(made.points[0], dataclasses.replace(made.points[1], examples=4000)),
+        handed=dataclasses.replace(made.handed, classes=kept, left_out=left_out),
     )
     save(trained, path)
     loaded = load(path)
@@ -181,13 +188,13 @@ def test_a_file_of_a_newer_version_is_refused_as_such(path, version):
     assert sentence.endswith("please update nnviz.")
 
 
-@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 3e38, -2e12])
 @pytest.mark.parametrize("name", ["hidden_weights", "output_biases"])
 def test_weights_that_are_not_numbers_are_refused(path, name, value):
     array = np.array(example().network.arrays()[name])
     array.flat[1] = value
     path.write_bytes(with_arrays(**{name: array}))
-    assert "holds weights that are not numbers" in refusal(path)
+    assert "holds weights that are no numbers or beyond ±1e+12" in refusal(path)
 
 
 @pytest.mark.parametrize(
@@ -224,12 +231,18 @@ def test_numbers_of_a_kind_that_numpy_lacks_are_refused(path, kind):
         ({"settings": {"hidden": 0}}, "Hidden neurons (hidden) must be between 1 and 500"),
         ({"settings": {"cost": "hinge"}}, "must be one of"),
         ({"settings": None}, "is damaged"),
-        ({"classes": ["0"]}, "it names 1 classes"),
-        ({"classes": [str(name) for name in range(11)]}, "it names 11 classes"),
+        ({"classes": ["0"]}, "classes must have 2 to 10 entries, not 1."),
+        (
+            {"classes": [str(name) for name in range(11)]},
+            "classes must have 2 to 10 entries, not 11.",
+        ),
         ({"classes": ["a", "b"]}, "is damaged"),
         ({"position": {}}, "is damaged"),
         ({"position": {"epoch": -1, "offset": 0, "examples": 0, "steps": 0, "seconds": 0}}, "is"),
-        ({"position": dataclasses.asdict(Position(1, 4000, 8000, 800, 1))}, "beyond the end"),
+        (
+            {"position": dataclasses.asdict(Position(1, 4000, 8000, 800, 1))},
+            "The run stands at digit 4,000 of an epoch of 4,000.",
+        ),
         ({"points": [[]]}, "is damaged"),
         ({"points": [[1, 2]]}, "is damaged"),
         ({"trained_on": "many"}, "is damaged"),
@@ -261,40 +274,3 @@ def test_a_file_with_damaged_bytes_loads_or_is_refused(tmp_path_factory, data):
     path.write_bytes(content)
     loaded = loaded_unless_refused(path)
     assert loaded is None or loaded.network.finite()
-
-
-JSON = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers(-(2**70), 2**70)
-    | st.just(10**400)
-    | st.floats(allow_subnormal=False)
-    | st.text(max_size=4),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner),
-    max_leaves=5,
-)
-
-
-@tries(max_examples=200)
-@given(data=st.data(), value=JSON, in_story=st.booleans())
-def test_a_file_with_any_value_in_its_description_loads_or_is_refused(
-    tmp_path_factory, data, value, in_story
-):
-    header, numbers = parts(SOUND)
-    story = json.loads(header["__metadata__"]["nnviz"])
-    node: Any = story if in_story else header
-    while True:
-        key = data.draw(st.sampled_from(list(node) if isinstance(node, dict) else range(len(node))))
-        deeper = isinstance(node[key], (dict, list)) and node[key] and key != "__metadata__"
-        if not deeper or data.draw(st.booleans()):
-            break
-        node = node[key]
-    if in_story:
-        node[key] = value
-        header["__metadata__"]["nnviz"] = json.dumps(story)
-    elif key != "__metadata__":
-        node[key] = value
-    path = tmp_path_factory.getbasetemp() / "odd.safetensors"
-    path.write_bytes(assembled(header, numbers))
-    loaded = loaded_unless_refused(path)
-    assert loaded is None or len(loaded.class_names) == len(loaded.network.output_biases)

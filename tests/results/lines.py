@@ -35,6 +35,7 @@ TRAININGS: Mapping[str, Training] = {
     "standard/5-epochs": Training("train --data FOLDER --epochs 5"),
     "standard": Training("train --data FOLDER"),
     "book": Training("train --data FOLDER --preset book --images 50000", MANY),
+    "book/5-epochs": Training("train --data FOLDER --preset book --images 50000 --epochs 5", MANY),
     "clear": Training("train --data FOLDER --preset clear"),
     "standard/bundled": Training("train"),
     "book/bundled": Training("train --preset book", MANY),

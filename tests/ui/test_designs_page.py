@@ -237,14 +237,17 @@ def test_a_run_of_this_window_stands_for_its_design_and_is_timed(show: Show) -> 
     assert dict(zip(NUMBERS, row.cells, strict=True))["judging"].endswith(("µs", "ms"))
 
 
-def test_bars_follow_while_words_wait_for_the_slow_tick(show: Show) -> None:
+def test_bars_and_words_are_of_one_moment_while_it_learns(show: Show) -> None:
     opened, view = compare_view(show)
     opened.session.runs.run()
     opened.ticks_until(lambda: opened.session.state.work.position.steps > 3)
-    verdict = opened.session.state.sure_verdict
-    np.testing.assert_allclose(view.values()[0], verdict.scores)
-    view.slow_tick(opened.session.state)
-    assert row_of(view, "ten-outputs").answer == opened.session.state.named(verdict.answer)
+    for _ in range(8):
+        opened.window.parts.clock.tick()
+        verdict = opened.session.state.sure_verdict
+        np.testing.assert_allclose(view.values()[0], verdict.scores)
+        row = row_of(view, "ten-outputs")
+        assert row.answer == opened.session.state.named(verdict.answer)
+        assert row.confidence == f"{100 * verdict.confidence:.0f} %"
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])

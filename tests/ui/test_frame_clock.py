@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from nnviz.session.session import Session
-from nnviz.ui.app.frame_clock import PHASES, FrameClock
+from nnviz.ui.app.frame_clock import SLOW_EVERY, FrameClock
 from tests.left_overs import Alive, left_overs
 from tests.ui.conftest import Opened
 
@@ -24,15 +24,18 @@ def session(show: Callable[..., Opened]) -> Session:
     return show().session
 
 
-def test_every_phase_comes_in_turn(session: Session, owner: QObject, qtbot: QtBot) -> None:
+def test_numbers_come_once_in_so_many_pictures(
+    session: Session, owner: QObject, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     clock = FrameClock(session, owner)
-    phases: list[int] = []
-    clock.slow.connect(phases.append)
+    told: list[str] = []
+    monkeypatch.setattr(session, "refresh", lambda: told.append("picture"))
+    clock.slow.connect(lambda: told.append("numbers"))
     clock.start()
-    qtbot.waitUntil(lambda: len(phases) >= 2 * PHASES)
+    qtbot.waitUntil(lambda: told.count("numbers") >= 2)
     clock.stop()
-    first = phases[0]
-    assert phases == [(first + turn) % PHASES for turn in range(len(phases))]
+    first, second, *_ = [at for at, each in enumerate(told) if each == "numbers"]
+    assert (first, second - first) == (SLOW_EVERY, SLOW_EVERY + 1)
 
 
 def test_a_clock_stopped_between_two_pictures_leaves_no_timer(
@@ -43,4 +46,4 @@ def test_a_clock_stopped_between_two_pictures_leaves_no_timer(
     clock.start()
     qtbot.waitUntil(lambda: sum(timer.isActive() for timer in clock.findChildren(QTimer)) == 2)
     clock.stop()
-    assert list(left_overs(before)) == []
+    assert left_overs(before) == []

@@ -61,7 +61,7 @@ def test_before_a_start_the_curves_are_those_of_the_trained_networks(show: Show)
     x, y = curve(view, "l", 1)
     np.testing.assert_allclose(x, [point.examples / 55_000 for point in work.points])
     np.testing.assert_allclose(y, [100 * point.test_accuracy for point in work.points])
-    assert "shipped, curve: mnist test" in lanes(view)[1].details
+    assert "shipped, curve: MNIST test" in lanes(view)[1].details
 
 
 def test_start_begins_a_race_of_the_chosen_designs_and_runs(show: Show) -> None:

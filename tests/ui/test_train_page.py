@@ -219,7 +219,7 @@ def curves_of(opened: Opened) -> list[tuple[Any, Any, Any]]:
 def test_the_curves_are_the_points_of_the_run(show: Show) -> None:
     opened = show()
     opened.learn(300)
-    points = opened.session.state.work.points
+    points = opened.session.state.work.curve
     assert len(points) > 5
     (accuracy, _, test), (cost, train, _) = curves_of(opened)
     x, y = test.getData()
@@ -237,10 +237,21 @@ def test_the_curves_are_the_points_of_the_run(show: Show) -> None:
             assert item.getAxis(side).labelUnitPrefix == ""
 
 
+def test_every_accuracy_says_of_which_test_digits_it_is(show: Show) -> None:
+    opened = show(trained=True)
+    curves_of(opened)
+    shown, curves = opened.window.parts.top_bar.accuracy, opened.window.page.curves
+    assert "bundled test" in shown.text()
+    assert curves.legend.view[0].name == "MNIST test"
+    opened.learn(20)
+    assert "bundled test" in shown.text()
+    assert curves.legend.view[0].name == "bundled test"
+
+
 def test_the_points_of_a_short_run_are_marked(show: Show) -> None:
     opened = show(trained=True)
     plots, curves = curves_of(opened), opened.window.page.curves
-    points = opened.session.state.work.points
+    points = opened.session.state.work.curve
     for count, marked in ((2, True), (FEW - 1, True), (FEW, False), (len(points), False)):
         curves.show_points(points[:count], 4000)
         for _, *lines in plots:

@@ -12,7 +12,7 @@ from nnviz.networks.files import load
 from nnviz.paths import RESOURCES
 from nnviz.session.autosave import Autosave
 from nnviz.ui.app.unsaved import Unsaved, names_for
-from nnviz.ui.app.words import CLOSE_ALL
+from nnviz.ui.app.unsaved_words import CLOSE_ALL
 from tests.sessions import killed
 from tests.ui.conftest import Opened, Show
 from tests.ui.test_window import unsaved

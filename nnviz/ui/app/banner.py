@@ -84,6 +84,7 @@ class Banner(QFrame):
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.action = low(button("", words.OFFER_TIP, self._act, "banner-action"))
+        self.action.setAccessibleName(words.OFFER)
         self.details = low(
             button(words.DETAILS, words.DETAILS_TIP, self._show_details, "banner-details")
         )

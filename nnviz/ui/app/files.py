@@ -17,6 +17,7 @@ from nnviz.session.state import Work
 from nnviz.ui.app import words
 from nnviz.ui.app.part_dialog import PartDialog
 from nnviz.ui.app.unsaved import Proceed, Unsaved
+from nnviz.ui.app.unsaved_words import OPEN_DIGITS, Ending
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.capture import CaptureError, grab
 from nnviz.ui.pages.questions import ask
@@ -53,7 +54,7 @@ class Files:
         if part is not None:
             self.unless_lost(
                 self._session.state.works,
-                words.OPEN_DIGITS,
+                OPEN_DIGITS,
                 lambda given_up: self._session.digits.open_part(part, path, given_up),
             )
         elif not self._session.files.open(path):
@@ -183,7 +184,7 @@ class Files:
             return
         self.unless_lost(
             self._session.state.works,
-            words.OPEN_DIGITS,
+            OPEN_DIGITS,
             lambda given_up: self._session.digits.open(source, given_up),
         )
 
@@ -192,9 +193,9 @@ class Files:
         need other digits."""
         survival = self._session.survival
         closed = self._session.state.works if survival.other_digits is not None else ()
-        self.unless_lost(closed, words.OPEN_DIGITS, survival.take_up)
+        self.unless_lost(closed, OPEN_DIGITS, survival.take_up)
 
-    def unless_lost(self, works: Sequence[Work], ending: words.Ending, proceed: Proceed) -> None:
+    def unless_lost(self, works: Sequence[Work], ending: Ending, proceed: Proceed) -> None:
         """Does something that closes networks; asks first what becomes of those that no file
         holds."""
         lost = [work for work in works if work.would_be_lost]

@@ -114,7 +114,7 @@ def _gif(
     trained: TrainedNetwork, inked: NDArray[np.bool_], shape: Shape, look: Look, told: Told
 ) -> bytes:
     wanted = stills(trained)
-    canvas = _Canvas(DESIGNS[trained.settings.design].label, inked, shape, look)
+    canvas = _Canvas(DESIGNS[trained.settings.design].label, trained.digits, inked, shape, look)
 
     def pictures() -> Iterator[Image.Image]:
         for done, still in enumerate(wanted):
@@ -140,8 +140,10 @@ def _gif(
 class _Canvas:
     """Draws in places of one palette, so that every colour is that of the theme."""
 
-    def __init__(self, title: str, inked: NDArray[np.bool_], shape: Shape, look: Look) -> None:
-        self._title, self._shape = title, shape
+    def __init__(
+        self, title: str, digits: str, inked: NDArray[np.bool_], shape: Shape, look: Look
+    ) -> None:
+        self._title, self._digits, self._shape = title, digits, shape
         self._inked = inked.reshape(-1, shape[2]).any(axis=1)
         self._width, self._height = look.width, look.height
         self._margin = round(look.height * 0.025)
@@ -165,7 +167,7 @@ class _Canvas:
         if still.accuracy is not None:
             draw.text(
                 (self._width - self._margin, middle),
-                words.film_accuracy(still.accuracy),
+                words.film_accuracy(self._digits, still.accuracy),
                 255,
                 self._font,
                 anchor="rm",

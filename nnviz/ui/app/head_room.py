@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QMainWindow, QWidget
 from nnviz.ui.kit.layout import size, sized
 from nnviz.ui.kit.theme import Theme
 
-HEIGHT = 38
+HEIGHT = 46
 """On the design grid, of the strip that is there where the window shows no menus."""
 GAP = 8
 """Pixels between what stands there and what is around it, at the sides and above or below."""

@@ -3,7 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QScrollArea, QScrollBar, QWidget
+
+RETURN = 1000
+"""Milliseconds in which the window gets its size back, at most."""
 
 
 class LectureMode(QObject):
@@ -22,6 +25,11 @@ class LectureMode(QObject):
         self._rescale = rescale
         self._draw_once_settled = draw_once_settled
         self._shown: list[bool] = []
+        self._scrolled: dict[QScrollBar, int] = {}
+        self._returning = QTimer(self)
+        self._returning.setSingleShot(True)
+        self._returning.setInterval(RETURN)
+        self._returning.timeout.connect(self._arrive)
         self._state = Qt.WindowState.WindowNoState
         self.on = False
         self.blank = QWidget(window)
@@ -37,6 +45,12 @@ class LectureMode(QObject):
 
     def enter(self, full_screen: bool = True) -> None:
         """Shows only the picture."""
+        self._arrive()
+        self._scrolled = {
+            bar: bar.value()
+            for area in self._window.findChildren(QScrollArea)
+            for bar in (area.verticalScrollBar(), area.horizontalScrollBar())
+        }
         self._shown = [not bar.isHidden() for bar in self._bars]
         self._state = self._window.windowState()
         self.on = True
@@ -58,6 +72,23 @@ class LectureMode(QObject):
             bar.setVisible(shown)
         self._window.setWindowState(self._state)
         self._rescale_later()
+        for bar in self._scrolled:
+            bar.rangeChanged.connect(self._scroll_back)
+        self._scroll_back()
+        self._returning.start()
+
+    def _scroll_back(self) -> None:
+        """As far as the room that has come back by now allows."""
+        for bar, value in self._scrolled.items():
+            bar.setValue(value)
+
+    def _arrive(self) -> None:
+        """From now on nothing scrolls by itself."""
+        if not self.on:
+            for bar in self._scrolled:
+                bar.rangeChanged.disconnect(self._scroll_back)
+        self._returning.stop()
+        self._scrolled = {}
 
     def _rescale_later(self) -> None:
         """After the new size has come, if it comes at all: with it the type fits at once."""

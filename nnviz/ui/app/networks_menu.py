@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 from nnviz.session.session import Session
 from nnviz.ui.app import words
 from nnviz.ui.app.files import Files
+from nnviz.ui.app.unsaved_words import CLOSE_NETWORK
 from nnviz.ui.kit.telling import explain
 
 KEYS = {"new": "Ctrl+Shift+N", "next": "Ctrl+Tab", "rename": "F2", "close": "Ctrl+W"}
@@ -77,7 +78,7 @@ class NetworksMenu(QMenu):
         """Closes the network on screen, after asking if no file holds it."""
         self._files.unless_lost(
             (self._session.state.work,),
-            words.CLOSE_NETWORK,
+            CLOSE_NETWORK,
             lambda _given_up: self._session.shelf.close(),
         )
 

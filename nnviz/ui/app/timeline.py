@@ -11,7 +11,7 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.app import words
 from nnviz.ui.app.film_track import FilmTrack, Reel
-from nnviz.ui.kit.controls import button
+from nnviz.ui.kit.controls import button, keep_width
 from nnviz.ui.kit.layout import dress, row, sized
 from nnviz.ui.kit.number_field import NumberField
 from nnviz.ui.kit.telling import explain
@@ -52,7 +52,7 @@ class Timeline(QFrame):
         guard_wheel(self.speed)
         self.now = button(words.NOW, words.NOW_TIP, self.show_present, "film-now")
         parts = (
-            sized(self.play, least_width=104),
+            self.play,
             (self.track, 1),
             sized(self.words, least_width=200, bold=True),
             sized(self.speed, least_width=100),
@@ -63,6 +63,7 @@ class Timeline(QFrame):
 
     def use_theme(self, theme: Theme) -> None:
         dress(self, theme)
+        keep_width(self.play, (words.PLAY, words.STOP))
         self.show_state(self._session.state)
 
     def show_state(self, state: State) -> None:

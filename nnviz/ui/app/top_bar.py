@@ -53,6 +53,7 @@ class TopBar(QFrame):
             spring_before=self.progress,
         )
         sized(self.progress, least_width=PROGRESS)
+        self._widest: tuple[tuple[str, str], ...] = ()
         self.accuracy.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.use_theme(theme)
 
@@ -61,7 +62,7 @@ class TopBar(QFrame):
         dress(self, theme)
         self.designs.keep_widths()
         keep_width(self.run, (words.RUN_SIGN, words.PAUSE_SIGN))
-        keep_width(self.accuracy, (self._measured(*each) for each in words.widest_measured()))
+        self._widest = ()
         self.show_state(self._session.state)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -82,6 +83,10 @@ class TopBar(QFrame):
         several = len(state.racing) > 1
         for step, action in self._steps.items():
             explain(action, words.step_tip(step, several))
+        widest = words.widest_measured(state)
+        if widest != self._widest:
+            self._widest = widest
+            keep_width(self.accuracy, (self._measured(*each) for each in widest))
         self.accuracy.setText(self._measured(*words.measured(state)))
         muted, (first, second) = self._theme.colours.muted, words.progress(state)
         explain(self.progress, sentences(words.PROGRESS_TIP, clauses((first, second))))

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from nnviz.networks.designs import DESIGNS
 from nnviz.session.session import Session
 from nnviz.session.work import Work
-from nnviz.ui.app import words
+from nnviz.ui.app import unsaved_words as words
+from nnviz.ui.app.words import CANCEL, NETWORKS, SAVE_NETWORK
 from nnviz.ui.kit.controls import CheckBox, button, paragraph
 from nnviz.ui.kit.layout import column, dress, flow, muted, shaped, sized
 from nnviz.ui.kit.telling import explain
@@ -91,7 +92,7 @@ class Unsaved(QDialog):
         self.save = button(words.SAVE_TICKED, words.SAVE_TICKED_TIP, self._save_ticked, "save")
         self.save_all = button(words.SAVE_ALL, words.SAVE_ALL_TIP, self._save_all, "save-all")
         self.drop = button(ending.drop, words.DROP_TIP, self._drop, "drop")
-        self.cancel = button(words.CANCEL, words.KEEP_ALL_TIP, self.reject, "cancel")
+        self.cancel = button(CANCEL, words.KEEP_ALL_TIP, self.reject, "cancel")
         self.cancel.setDefault(True)
         self._buttons = (self.save, self.save_all, self.drop, self.cancel)
         made = column(
@@ -183,7 +184,7 @@ class Unsaved(QDialog):
         """Asks where, and saves; those saved leave the list."""
         names = names_for([row.work for row in rows])
         if len(rows) == 1:
-            title, kinds = words.SAVE_NETWORK, words.NETWORKS
+            title, kinds = SAVE_NETWORK, NETWORKS
             name, _ = QFileDialog.getSaveFileName(self, title, names[0], kinds)
             path = Path(name)
             paths = [path if path.suffix else path.with_suffix(ENDING)] if name else []

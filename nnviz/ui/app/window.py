@@ -113,8 +113,10 @@ class Window(QMainWindow):
             self.parts.altered.show_state(state)
         if fields & {"running", "awaiting"}:
             self.parts.top_bar.show_running(state)
-        # while it runs, words wait for the slow tick: nobody reads them at 30 Hz
-        if not state.running or fields & {"image", "digits", "label", "moment", "step"}:
+        # while it runs, words wait for the slow tick: nobody reads them at 30 Hz; but where a
+        # page may write what many places say, all of them do
+        learned = fields == {"verdict"} or self.session.store.is_snapshot(fields)
+        if not (state.running and learned):
             self._write(state)
 
     def _write(self, state: "State") -> None:
@@ -131,18 +133,17 @@ class Window(QMainWindow):
         state = self.session.state
         self.parts.rail.show_state(state, self.page.holds_back(state))
 
-    def _slow_tick(self, phase: int) -> None:
-        state = self.session.state
-        if phase == 0:
-            self.parts.fetching.refresh()
-        if not state.running:
+    def _slow_tick(self) -> None:
+        self.parts.fetching.refresh()
+        if not self.session.state.running:
             return
-        if phase == 0:
-            self._write(state)
-        elif phase == 1:
-            self.page.slow_tick(state)
-        else:
-            self.page.curves_tick(state)
+        # all that is said of the digit, and of how good the network is, in one turn: nowhere
+        # does one part of the window tell of another moment than the next
+        self.session.store.judge()
+        state = self.session.state
+        self._write(state)
+        self.page.slow_tick(state)
+        self.page.curves_tick(state)
 
     def load_late(self) -> None:
         """Loads what the first picture did not need."""
@@ -330,11 +331,11 @@ class Window(QMainWindow):
         lost = any(work.would_be_lost for work in self.session.state.works)
         if lost and not self._leaving:
             # only now: the opening picture needs no words
-            from nnviz.ui.app import words
+            from nnviz.ui.app.unsaved_words import CLOSE_ALL
 
             event.ignore()
             self.parts.files.unless_lost(
-                self.session.state.works, words.CLOSE_ALL, lambda _given_up: self.leave()
+                self.session.state.works, CLOSE_ALL, lambda _given_up: self.leave()
             )
             return
         if self.keeps_look:

@@ -1,10 +1,9 @@
 """What the frame of the window says: bars, menus, files, exports."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
-from nnviz.data.catalogue import DATA_SETS, DataSet, label_of, megabytes
+from nnviz.data.catalogue import DATA_SETS, DataSet, label_of, megabytes, test_of
 from nnviz.data.digits import ShownDigits
 from nnviz.data.download import host_of
 from nnviz.networks.designs import DESIGNS
@@ -33,7 +32,6 @@ RESET = tr("Reset")
 RESET_TIP = tr("Back to the random start of the same seed; Undo brings the run back.")
 PROGRESS_TIP = tr("Complete epochs and training digits seen so far.")
 ACCURACY_TIP = tr("Test digits answered right, of all test digits.")
-TEST = tr("test")
 
 
 def step_tip(size: str, several: bool) -> str:
@@ -65,19 +63,22 @@ def measured(state: State) -> tuple[str, str]:
     past, work = state.past, state.work
     if state.operations:
         known = state.known_operated
-        return tr("altered"), _accuracy(None if known is None else known.result.accuracy)
+        altered = tr("{digits}, altered", digits=state.digits.test_named)
+        return altered, _accuracy(None if known is None else known.result.accuracy)
     if past is None:
         own = work.measured.accuracy if work.measured else None
-        return tr("test accuracy"), _accuracy(own)
-    elsewhere = tested_on(state)
+        return state.digits.test_named, _accuracy(own)
     then = past.points[-1].test_accuracy if past.points else None
-    return tr("test accuracy") if elsewhere == TEST else elsewhere, _accuracy(then)
+    return tested_on(state), _accuracy(then)
 
 
-def widest_measured() -> tuple[tuple[str, str], ...]:
-    """What `measured` says at its longest, but for a network without a mistake; which of them it
-    is depends on the language."""
-    return (tr("test accuracy"), percent(0.999)), (tr("altered"), percent(0.999))
+def widest_measured(state: State) -> tuple[tuple[str, str], ...]:
+    """What `measured` says at its longest of the networks that are open, but for one without a
+    mistake; which of them it is depends on the language."""
+    here = state.digits.test_named
+    named = [here, tr("{digits}, altered", digits=here)]
+    named += [test_of(work.opened.digits) for work in state.works if work.opened is not None]
+    return tuple((name, percent(0.999)) for name in dict.fromkeys(named))
 
 
 def _accuracy(share: float | None) -> str:
@@ -87,10 +88,7 @@ def _accuracy(share: float | None) -> str:
 def tested_on(state: State) -> str:
     """Which digits the points of the curves of the network on screen were measured on."""
     opened = state.work.opened
-    if opened is None or opened.digits == state.digits.name:
-        return TEST
-    known = DATA_SETS.get(opened.digits)
-    return tr("{digits} test", digits=opened.digits if known is None else known.label)
+    return state.digits.test_named if opened is None else test_of(opened.digits)
 
 
 def design_tip(designs: Sequence[str], key: int) -> str:
@@ -337,8 +335,9 @@ def film_title(design: str, epochs: float, examples: int) -> str:
     )
 
 
-def film_accuracy(accuracy: float) -> str:
-    return tr("test {accuracy}", accuracy=percent(accuracy))
+def film_accuracy(digits: str, accuracy: float) -> str:
+    """`digits`: the data set whose test digits they are."""
+    return tr("{digits} {accuracy}", digits=test_of(digits), accuracy=percent(accuracy))
 
 
 # ---- files ---------------------------------------------------------------------------
@@ -390,89 +389,6 @@ def lost(works: Sequence[Work]) -> str:
         "Not saved and about to be dropped: {networks} ({count} batches).",
         sum(work.position.steps for work in works),
         networks=commas(work.full_title for work in works),
-    )
-
-
-# ---- networks in no file ---------------------------------------------------------------
-
-UNSAVED = tr("Networks in no file")
-UNSAVED_COLUMNS = (tr("network"), tr("design"), tr("test accuracy"), tr("epochs"))
-SAVE_ONE, SAVE_TICKED, SAVE_ALL = tr("Save…"), tr("Save ticked…"), tr("Save all…")
-SAVE_TICKED_TIP = tr("Save what is ticked; the rest stays in the list.")
-SAVE_ALL_TIP = tr("Save all of them in one folder, each in a file of its own.")
-SAVE_FOLDER = tr("Folder to save the networks in")
-DROP_TIP = tr("Nothing of what is listed is kept.")
-DROP_TICKED_TIP = tr("Nothing of what is ticked is kept; the rest stays in the list.")
-KEEP_ALL_TIP = tr("Nothing is closed, nothing is dropped (Esc).")
-
-
-@dataclass(frozen=True)
-class Ending:
-    """Something that closes networks."""
-
-    headline: Callable[[int], str]
-    """Of how many no file holds, and what becomes of them."""
-    drop: str
-    """Doing it without saving any of them."""
-
-
-def _closing_nnviz(count: int) -> str:
-    return tr_n(
-        "{count} network is in no file, and nnviz is about to close.",
-        "{count} networks are in no file, and nnviz is about to close.",
-        count,
-    )
-
-
-def _opening_digits(count: int) -> str:
-    return tr_n(
-        "{count} network is in no file, and closes when other digits are opened.",
-        "{count} networks are in no file, and close when other digits are opened.",
-        count,
-    )
-
-
-def _closing_network(count: int) -> str:
-    return tr_n(
-        "{count} network is in no file, and is about to close.",
-        "{count} networks are in no file, and are about to close.",
-        count,
-    )
-
-
-CLOSE_ALL = Ending(_closing_nnviz, tr("Close without saving"))
-CLOSE_NETWORK = Ending(_closing_network, tr("Close without saving"))
-OPEN_DIGITS = Ending(_opening_digits, tr("Open without saving"))
-
-
-def drop_ticked(count: int) -> str:
-    return tr_n("Drop {count} ticked", "Drop {count} ticked", count)
-
-
-def unsaved_cells(state: State, work: Work) -> tuple[str, str, str]:
-    """Design, accuracy and epochs of a network in the list."""
-    epochs = work.position.examples / work.epoch_length(state.digits)
-    accuracy = work.measured.accuracy if work.measured else None
-    return DESIGNS[work.design].label, _accuracy(accuracy), number(epochs, 1)
-
-
-def unsaved_row(network: str, design: str, accuracy: str, epochs: str) -> str:
-    """The same as one sentence."""
-    return tr(
-        "{network}, {design}: test accuracy {accuracy}, {epochs} epochs.",
-        network=network,
-        design=design,
-        accuracy=accuracy,
-        epochs=epochs,
-    )
-
-
-def saved_several(count: int, folder: Path) -> str:
-    return tr_n(
-        "Saved {count} network in {folder}.",
-        "Saved {count} networks in {folder}.",
-        count,
-        folder=folder_in_words(folder),
     )
 
 

@@ -107,10 +107,8 @@ class BitLayerPage(Page):
         )
 
     def draw(self, view: BitLayerSeen, only_moving: bool) -> None:
-        shown, work = self.picture.view, view.work
-        if only_moving and shown is not None and work is not None:
-            # bars follow at once; numbers only as fast as they can be read
-            self.picture.show_view(replace(shown, bars=_outputs(view, work)))
+        work = view.work
+        if only_moving and self.picture.view is not None:
             return
         for part in (self.picture, self._panel):
             part.setVisible(work is not None)

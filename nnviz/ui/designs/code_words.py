@@ -158,7 +158,7 @@ RESULTS_TIP = tr(
     "Click to run an experiment, to go on with one that has seen fewer digits than others (empty "
     "triangle), or to show its network; Space does the same."
 )
-RESULT_HEADINGS = (tr("Can four bits be enough?"), tr("test accuracy"), tr("seen"))
+RESULT_HEADINGS = (tr("Can four bits be enough?"), tr("seen"))
 
 
 def code_word(name: str, word: str, bit: str, value: str) -> str:

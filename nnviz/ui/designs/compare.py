@@ -83,9 +83,10 @@ class CompareView(Page):
         )
 
     def draw(self, view: DesignsSeen, only_moving: bool) -> None:
+        if only_moving and self.rows:
+            return
         self._judge(view)
-        if not only_moving:
-            self._write(view)
+        self._write(view)
         names, values = view.digits.class_names, self.values()
         shown = design_table(self._columns, self.rows, values, names, view.sorted_by)
         self.table.show_view(shown)

@@ -1,37 +1,43 @@
 """What the Designs page concludes: what ten outputs gain over bits and where, and whether many
 networks are better than one as large."""
 
+from nnviz.data.digits import ShownDigits
 from nnviz.networks.designs import BITS, DESIGNS, ONE_NETWORK
-from nnviz.networks.taught import alike
 from nnviz.questions.comparison import Difference, Said, difference
+from nnviz.questions.detectors.templates import MeasureTemplates, TemplateShapes
 from nnviz.questions.lessons import read_out, sizes
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
-from nnviz.ui.pages.conclusion import RANDOM_START, Concluded, not_known
+from nnviz.ui.pages.against_one import chance
+from nnviz.ui.pages.conclusion import RANDOM_START, Concluded, answer_to, not_known
 from nnviz.verdicts.work_per_answer import usual_passes
 from nnviz.words import number, percent, sentences, signed, tr
 
 
-def conclude(_: Session, state: State) -> Concluded:
-    """Where the design on screen is of many networks or heads, about these; else about bits."""
+def conclude(session: Session, state: State) -> Concluded:
+    """Where the design on screen is of many networks or heads, about these; else about bits, and
+    where these are on screen about what the most significant one looks for."""
     works = state.representatives
-    own = works[state.design]
+    own, one = works[state.design], works.get(ONE_NETWORK)
     many = usual_passes(own.network, own.judged_by, own.layout(state.digits.classes)).heads > 1
-    first, second = (
-        (own, works.get(ONE_NETWORK)) if many else (works.get(ONE_NETWORK), _of_bits(state))
-    )
+    first, second = (own, one) if many else (one, _of_bits(state))
     if first is None or second is None:
         return Concluded(not_known(state))
     if not (first.learned and second.learned):
         return Concluded(RANDOM_START)
+    wanted = (MeasureTemplates(own.asked()),) if own.design == BITS else ()
+    shapes = answer_to(session, wanted[0]) if wanted else None
     known = _larger_networks() if many else _read_out()
-    if not alike(first.taught(state.digits), second.taught(state.digits)):
-        return Concluded(sentences(_unlike(first, second), known))
-    found = _difference(state, first, second)
+    if shapes is not None:
+        known = _most_significant(shapes)
+    answers = _said(first, state.digits), _said(second, state.digits)
+    if answers[0] is None or answers[1] is None:
+        return Concluded(not_known(state), wanted)
+    found = difference(answers[0], answers[1], state.digits.labels)
     if found is None:
-        return Concluded(not_known(state))
+        return Concluded(sentences(_unlike(first, second), known), wanted)
     own_words = _gain_of_many if many else _gain
-    return Concluded(sentences(own_words(first, second, found), known))
+    return Concluded(sentences(own_words(first, second, found), known), wanted)
 
 
 def _of_bits(state: State) -> Work | None:
@@ -40,21 +46,14 @@ def _of_bits(state: State) -> Work | None:
     return shown if has_bits else state.representatives.get(BITS)
 
 
-def _difference(state: State, first: Work, second: Work) -> Difference | None:
-    if first.measured is None or second.measured is None:
+def _said(work: Work, digits: ShownDigits) -> Said | None:
+    measured = work.measured
+    if measured is None or len(measured.answers) != len(digits.labels):
         return None
-    ours, theirs = (
-        Said(measured.answers, work.taught(state.digits))
-        for work, measured in ((first, first.measured), (second, second.measured))
-    )
-    return difference(ours, theirs, state.digits.labels)
+    return Said(measured.answers, work.taught(digits))
 
 
 # ---- in words ------------------------------------------------------------------------
-
-
-def _chance(p: float) -> str:
-    return tr("p < 0.001") if p < 0.001 else tr("p {p}", p=number(p, 3 if p < 0.1 else 2))
 
 
 def _unlike(first: Work, second: Work) -> str:
@@ -72,7 +71,7 @@ def _gain(one: Work, bits: Work, found: Difference) -> str:
         bits=DESIGNS[bits.design].label,
         points=signed(100 * found.accuracy),
         images=found.images,
-        p=_chance(found.p),
+        p=chance(found.p),
     )
 
 
@@ -82,7 +81,7 @@ def _gain_of_many(many: Work, one: Work, found: Difference) -> str:
         many=DESIGNS[many.design].label,
         times=number(many.network.parameters / one.network.parameters, 1),
         points=signed(100 * found.accuracy),
-        p=_chance(found.p),
+        p=chance(found.p),
     )
 
 
@@ -98,6 +97,22 @@ def _read_out() -> str:
         one=DESIGNS[ONE_NETWORK].label,
         bits=DESIGNS[BITS].label,
         swapped=percent(found.swapped),
+    )
+
+
+def _most_significant(found: TemplateShapes) -> str:
+    """Whether the first bit looks for a shape."""
+    fields = {"own": percent(found.fit[0], 0), "chance": percent(found.null[0], 0)}
+    if found.has_shape(0):
+        return tr(
+            "Its most significant bit has a shape: a bar explains {own} of what it looks for, "
+            "{chance} by chance.",
+            **fields,
+        )
+    return tr(
+        "Its most significant bit has no shape: a bar explains {own} of what it looks for, "
+        "{chance} by chance.",
+        **fields,
     )
 
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.curves import Measured
-from nnviz.networks.designs import DESIGNS
 from nnviz.networks.operations import Operations
-from nnviz.networks.storage import BYTES_EACH, growth, on_one_trunk, separate
+from nnviz.networks.storage import BYTES_EACH, growth, separate
 from nnviz.networks.taught import Taught
 from nnviz.questions.comparison import Compared, Difference
 from nnviz.questions.kept_activity import Operated
@@ -18,6 +17,7 @@ from nnviz.ui.designs import words
 from nnviz.ui.kit.design_table import number_column
 from nnviz.ui.kit.table import Column
 from nnviz.ui.pages.page import MOVING
+from nnviz.ui.pages.storage_words import asked, both_ways
 from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
 from nnviz.verdicts.verdict import Verdict
 from nnviz.verdicts.work_per_answer import usual_multiply_adds, usual_passes
@@ -101,27 +101,18 @@ def _work_per_answer(view: DesignsSeen, work: Work) -> int:
 
 
 def _work(view: DesignsSeen, work: Work) -> str:
-    asked = usual_passes(work.network, work.judged_by, work.layout(view.digits.classes))
-    return words.work(_work_per_answer(view, work), asked.heads, asked.forward)
+    taken = usual_passes(work.network, work.judged_by, work.layout(view.digits.classes))
+    return words.work(_work_per_answer(view, work), taken.heads, taken.forward)
 
 
 def storage_in_words(view: DesignsSeen, work: Work) -> str:
     """What the design of a network takes, both ways to keep it, and how much of it is asked."""
     network, layout = work.network, work.layout(view.digits.classes)
-    sizes = network.inputs, network.hidden
-    apart, together = separate(layout, *sizes), on_one_trunk(layout, *sizes)
-    shares = "frozen" in DESIGNS[work.design].trunks
-    asked = usual_passes(network, work.judged_by, layout)
+    taken = usual_passes(network, work.judged_by, layout)
+    parts = separate(layout, network.inputs, network.hidden).parts
     sets = 2**layout.classes if layout.heads else 0
     return sentences(
-        words.stored(
-            work.design,
-            apart.parts,
-            apart.bytes,
-            growth(work.design),
-            together.bytes if shares else None,
-        ),
-        words.asked(apart.parts, asked.heads, asked.forward, sets),
+        both_ways(work.design, layout, network), asked(parts, taken.heads, taken.forward, sets)
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from nnviz.data.catalogue import test_of
 from nnviz.data.digits import ShownDigits
 from nnviz.errors import Refusal
 from nnviz.networks.designs import DESIGNS
@@ -257,7 +258,7 @@ def _lane(view: RaceSeen, work: Work, style: LineStyle) -> Lane:
         words.lane_parameters(network.parameters),
     ]
     if opened is not None:
-        elsewhere = "" if opened.digits == view.digits.name else opened.digits
+        elsewhere = "" if opened.digits == view.digits.name else test_of(opened.digits)
         details.append(words.lane_origin(work.title, work.shipped, elsewhere))
     if _on_trunk(work):
         details.append(words.ON_TRUNK)

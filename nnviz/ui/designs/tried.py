@@ -100,14 +100,14 @@ def results_view(view: CodesSeen, rows: Sequence[Tried], current: int) -> TableV
     """The table of what was tried; `current`: the row that keys are on, since what is written
     below is about it."""
     most, keys = most_seen(rows), [each.work.key if each.work else None for each in rows]
-    question, accuracy, seen = words.RESULT_HEADINGS
+    question, seen = words.RESULT_HEADINGS
     goal = rows[0].work
     learned = [work.key for work in view.works if work.learned]
     shown = view.work.key in keys and view.work.key in learned
     return TableView(
         (
             Column(question, SIGN + LABEL, 1),
-            Column(accuracy, BAR + ACCURACY, align=RIGHT),
+            Column(view.digits.test_named, BAR + ACCURACY, align=RIGHT),
             Column(seen, SEEN, align=RIGHT),
         ),
         tuple(

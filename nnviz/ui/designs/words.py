@@ -7,7 +7,8 @@ from nnviz.networks.designs import DESIGNS
 from nnviz.networks.taught import Taught
 from nnviz.questions.comparison import SIGNIFICANT, Lead
 from nnviz.questions.learned_from import epochs_in_words
-from nnviz.words import commas, listed, number, percent, raised, sentences, signed, tr, tr_n
+from nnviz.ui.pages.storage_words import bytes_in_words, order_of
+from nnviz.words import commas, listed, number, percent, sentences, signed, tr, tr_n
 
 TITLE = tr("Designs")
 QUESTION = tr("Why ten outputs? All designs on the same digit.")
@@ -98,22 +99,6 @@ def parameters(count: int, networks: int, hidden: int) -> str:
     return tr("{count}\n{networks} × {hidden}", count=count, networks=networks, hidden=hidden)
 
 
-def bytes_in_words(count: float) -> str:
-    """Three digits at least: 95.4 kB, 24.0 MB."""
-    if count >= 1e8:
-        return tr("{count} MB", count=number(count / 1e6))
-    if count >= 1e6:
-        return tr("{count} MB", count=number(count / 1e6, 1 if count >= 1e7 else 2))
-    return tr("{count} kB", count=number(count / 1e3, 1 if count < 1e5 else 0))
-
-
-def order_of(power: int | None) -> str:
-    """How a number grows with k classes; None: as the number of sets of classes."""
-    if power is None:
-        return "O(2ᵏ)"
-    return {0: "O(1)", 1: "O(k)"}.get(power) or f"O({raised('k', power)})"
-
-
 def storage(count: int, power: int | None) -> str:
     return tr("{bytes}\n{order}", bytes=bytes_in_words(count), order=order_of(power))
 
@@ -124,48 +109,6 @@ def work(multiply_adds: int, heads: int, forward: int) -> str:
         return tr("{work}\n{count} heads", count=heads, work=number(multiply_adds))
     return tr_n(
         "{work}\n{count} pass", "{work}\n{count} passes", forward, work=number(multiply_adds)
-    )
-
-
-def stored(design: str, parts: int, separate: int, power: int | None, trunk: int | None) -> str:
-    """What a design takes as so many separate networks, and as heads on one trunk (None: it has no
-    trunk of its own to share)."""
-    name, order = label_of(design), order_of(power)
-    if parts == 1:
-        return tr("{design}: one network, {bytes}.", design=name, bytes=bytes_in_words(separate))
-    fields = {"design": name, "order": order, "bytes": bytes_in_words(separate)}
-    if trunk is None:
-        return tr("{design}: {count} separate networks, {bytes}.", count=parts, **fields)
-    return tr(
-        "{design}: {count} separate networks take {bytes}, {order}; as heads on one trunk {trunk}.",
-        count=parts,
-        trunk=bytes_in_words(trunk),
-        **fields,
-    )
-
-
-def asked(exist: int, heads: int, forward: int, sets: int) -> str:
-    """How many of the networks or heads that exist one answer asks; `sets` of classes that there
-    are, where each that needs one has a head (else 0)."""
-    if exist == 1:
-        return ""
-    if sets:
-        return tr_n(
-            "Of {sets} sets of classes {exist} need a head, {heads} are asked: {count} forward "
-            "pass.",
-            "Of {sets} sets of classes {exist} need a head, {heads} are asked: {count} forward "
-            "passes.",
-            forward,
-            sets=sets,
-            exist=exist,
-            heads=heads,
-        )
-    return tr_n(
-        "{heads} of {exist} are asked: {count} forward pass.",
-        "{heads} of {exist} are asked: {count} forward passes.",
-        forward,
-        heads=heads,
-        exist=exist,
     )
 
 
@@ -403,10 +346,10 @@ def lane_parameters(count: int) -> str:
 
 
 def lane_origin(title: str, shipped: bool, elsewhere: str) -> str:
-    """`elsewhere`: the data set of the curve, if it is another one."""
+    """`elsewhere`: whose test digits the curve is of, if those are others."""
     origin = tr("shipped") if shipped else title
     if elsewhere:
-        return tr("{origin}, curve: {data} test", origin=origin, data=elsewhere)
+        return tr("{origin}, curve: {digits}", origin=origin, digits=elsewhere)
     return origin
 
 

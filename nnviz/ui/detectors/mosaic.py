@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFontMetricsF, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QScrollBar
 
 from nnviz.data.digits import Shape
@@ -17,6 +17,7 @@ from nnviz.ui.detectors.words import MOSAIC, MOSAIC_TIP, OFF
 from nnviz.ui.kit.canvas import CENTRE, Align, Canvas
 from nnviz.ui.kit.enlarged import overlay_place, paint_overlay
 from nnviz.ui.kit.picture import Picture, Region
+from nnviz.ui.kit.scroll_place import ScrollPlace
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.tile_rows import FRAME, TileRows
 from nnviz.ui.kit.tile_rows import GAP as TILE_GAP
@@ -168,6 +169,8 @@ class Mosaic(Picture[MosaicView]):
         super().__init__(theme, view, **names)
         self.bar = QScrollBar(Qt.Orientation.Vertical, self)
         self.bar.valueChanged.connect(self._scrolled)
+        self._kept = ScrollPlace(self.bar)
+        self._fresh = True  # has not been painted since it was hidden
         self._rows = TileRows(bars=not (view or NOTHING).plain)
         self._coloured: tuple[Any, ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -175,7 +178,7 @@ class Mosaic(Picture[MosaicView]):
 
     def use_theme(self, theme: Theme) -> None:
         super().use_theme(theme)
-        self._lay_out()
+        self._fit()
 
     def show_view(self, view: MosaicView) -> None:
         old = self.view or NOTHING
@@ -205,6 +208,17 @@ class Mosaic(Picture[MosaicView]):
         self.bar.setPageStep(self.height())
         self.bar.setSingleStep(max(1, self.places.pitch // 4))
         self.bar.setGeometry(self.places.width, 0, self.bar.sizeHint().width(), self.height())
+
+    def _fit(self) -> None:
+        """Other room or type: the tile selected stays in sight if it was, and so does the place
+        among the others."""
+        selected = None if self.view is None else self.view.selected
+        in_sight = self._fresh or selected in self._seen()
+        with self._kept.kept():
+            self._lay_out()
+            self._kept.restore()
+            if in_sight and selected is not None:
+                self._scroll_to(selected)
 
     def _placed(self, *room: int) -> Places:
         """Name and caption share a line where there is room for the longest, else take two."""
@@ -252,6 +266,7 @@ class Mosaic(Picture[MosaicView]):
     # ---- painting --------------------------------------------------------------------
 
     def paint(self, canvas: Canvas, view: MosaicView) -> None:
+        self._fresh = False
         seen, top = self._seen(), self.bar.value()
         if self._coloured != (view, seen, self.theme):
             self._colour(view, seen)
@@ -319,9 +334,13 @@ class Mosaic(Picture[MosaicView]):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._lay_out()
-        if self.view is not None and self.view.selected is not None:
-            self._scroll_to(self.view.selected)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._fresh = True
+            self._fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.bar.isHidden():

@@ -141,7 +141,7 @@ def shown_neurons(view: NeuronsSeen) -> Shown:
     altered = view.network
     with np.errstate(all="ignore"):
         weights = class_weights(network, view.layout)[chosen]
-        heard = class_weights(altered, view.layout)[chosen] if view.operations else weights
+        heard = class_weights(altered, view.layout)[chosen]  # of the moment of the verdict
         pushes = heard[..., answer_or_next(view)] * activity
         activity = heard_activity(view)[chosen]
     return Shown(

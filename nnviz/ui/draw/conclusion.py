@@ -4,11 +4,12 @@ silent."""
 from collections.abc import Mapping
 from functools import partial
 
-from nnviz.data.specimens import KINDS
-from nnviz.networks.designs import ONE_NETWORK, SEPARATE
+from nnviz.data.specimens import KINDS, kinds_for, material_of
+from nnviz.networks.designs import DESIGNS, ONE_NETWORK, SEPARATE
 from nnviz.networks.taught import alike
 from nnviz.questions.readers import EVEN, NAIVE
 from nnviz.questions.strangeness import JudgeSpecimens, Taken
+from nnviz.session.asking import readers_of
 from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.pages.conclusion import Concluded, not_known
@@ -18,6 +19,10 @@ ALONE = next(iter(NAIVE))
 """A network of one digit that was shown nothing else."""
 KIND = "ten"
 """What the claim was made of: a 1 and a 0 squeezed into one image."""
+NOBODY = tr("Over all images: the networks that this is about do not read such digits.")
+NO_NETWORKS = tr(
+    "Over all images: no network of {design} is there.", design=DESIGNS[SEPARATE].label
+)
 
 
 def conclude(session: Session, state: State) -> Concluded:
@@ -25,6 +30,11 @@ def conclude(session: Session, state: State) -> Concluded:
     question = partial(JudgeSpecimens, seed=state.strange.seed)
     found = session.inquiries.answers(question, naive=True)
     taken = {name: known.result for name, known in found.items()}
+    there = {reader.name for reader in readers_of(state, naive=True)}
+    if ALONE not in there or KIND not in kinds_for(material_of(state.digits)):
+        return Concluded(NOBODY)
+    if SEPARATE not in there:
+        return Concluded(NO_NETWORKS)
     if not all(KIND in taken.get(each, {}) for each in (ALONE, SEPARATE)):
         return Concluded(not_known(state))
     works, digits = state.representatives, state.digits

@@ -115,12 +115,13 @@ class MorphView(Page):
         return see_morph(self.session, state)
 
     def draw(self, view: MorphSeen, only_moving: bool) -> None:
+        if only_moving and self.lanes.view is not None:
+            return
         self._stack.setCurrentIndex(int(view.morph.many))
-        if not only_moving:
-            self._show_controls(view)
+        self._show_controls(view)
         if not view.morph.many:
-            self._show_pair(view, only_moving)
-        elif not only_moving:
+            self._show_pair(view)
+        else:
             answer, rest = self._show_many(view)
             self.headline.say(answer)
             self.words.setText(rest)
@@ -138,7 +139,7 @@ class MorphView(Page):
         self.many.setChecked(morph.many)
         self.play.setEnabled(not morph.many)
 
-    def _show_pair(self, view: MorphSeen, only_moving: bool) -> None:
+    def _show_pair(self, view: MorphSeen) -> None:
         digits, step, readers = view.digits, view.morph.step, view.readers
         images = [digits.images[end] for end in view.ends]
         way = self._ways.get(
@@ -158,8 +159,7 @@ class MorphView(Page):
         self.lanes.show_view(LanesView(lanes, digits.class_names, strip, step))
         self.digit.show_ink(way[step].astype("float32") / 255, shape)
         self.digit.say(words.step_of_way(step))
-        if not only_moving:
-            self._write_pair(view, turns)
+        self._write_pair(view, turns)
 
     def _turn(self, view: MorphSeen, reader: Reader, way: Bytes) -> Turn:
         """What a design says along the way; only one that has changed is asked anew."""

@@ -81,9 +81,10 @@ class YourDigit(Page):
 
     def draw(self, view: PadSeen, only_moving: bool) -> None:
         self.pad.show_view(PadView(view.pad.drawing, view.pad.normalising))
+        if only_moving and self.rows:
+            return
         self._answered = answers(view, self._kept)
-        if not only_moving or not self.rows:
-            self._write(view)
+        self._write(view)
         values = [
             self._answered[design].values if design in self._answered else [] for design in DESIGNS
         ]

@@ -42,7 +42,6 @@ MARGINS = (14, 6, 12, 8)
 class EliminationSeen(WalkSeen):
     """All that the page shows of a state."""
 
-    design: str
     engine: str
     untrained: bool
     seen: Work = field(metadata=MOVING)
@@ -105,8 +104,8 @@ class EliminationPage(Page):
 
     def choose_view(self, view: str) -> None:
         self.views.show_view(view)
-        self._bar.setVisible(view in (WalkView.id, TreeOfWalks.id))
-        self.conclusion.setVisible(view != SavingsOfVariants.id)  # which has its own
+        for part in (self._bar, self.conclusion):  # the others say what they conclude themselves
+            part.setVisible(view in (WalkView.id, TreeOfWalks.id))
         if self._body.currentWidget() is self.untrained:
             self.setFocusProxy(self.untrained.train)
         self.view_turned.emit()
@@ -138,7 +137,6 @@ class EliminationPage(Page):
     def see(self, state: State) -> EliminationSeen:
         return EliminationSeen(
             **vars(see_walk(state)),
-            design=state.design,
             engine=state.engine,
             untrained=is_untrained(state),
             seen=state.seen,

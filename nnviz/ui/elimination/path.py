@@ -21,6 +21,7 @@ class WalkSeen:
     """All that a walk on screen depends on."""
 
     running: bool
+    design: str
     run: int
     moment: int | None
     layout: Layout
@@ -142,6 +143,7 @@ def see_walk(state: State) -> WalkSeen:
     return WalkSeen(
         verdict=state.sure_verdict,
         running=state.running,
+        design=state.design,
         run=state.run,
         moment=state.moment,
         layout=state.layout,

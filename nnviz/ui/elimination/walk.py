@@ -1,7 +1,5 @@
 """The walk of the digit on screen, step by step."""
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize
@@ -58,10 +56,7 @@ class WalkView(Page):
         return see_walk(state)
 
     def draw(self, view: WalkSeen, only_moving: bool) -> None:
-        shown = self.table.view
-        if only_moving and shown is not None:  # who leaves, and all numbers, wait
-            steps = shown.moving.steps
-            self.table.show_view(replace(shown, moving=Bars(steps, _shares_now(view, steps))))
+        if only_moving and self.table.view is not None:
             return
         found = walk_of(view)
         self.headline.say(words.heading(found))
@@ -129,6 +124,6 @@ def card_of(found: Walked) -> CardView:
         ghosts_title=title,
         ghosts=ghosts,
         footer=(words.heads_asked(found), *words.saved(found)),
-        note=words.source_of_heads(found),
+        note=words.note(found),
         words=words.card(found),
     )

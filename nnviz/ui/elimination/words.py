@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.ui.elimination.path import Walked
+from nnviz.ui.pages.storage_words import both_ways
 from nnviz.verdicts.answers import Options
 from nnviz.verdicts.branches import place
 from nnviz.verdicts.readings import READINGS
@@ -359,6 +360,14 @@ def source_of_heads(found: Walked) -> str:
     return sentences(pairs, other)
 
 
+def note(found: Walked) -> str:
+    """The same; of heads of their own, what these take to be kept."""
+    said = source_of_heads(found)
+    if said or found.duel:
+        return said
+    return both_ways(found.seen.design, found.layout, found.seen.verdict.evidence.network)
+
+
 def card(found: Walked) -> str:
     """What the card says in the first place."""
     return sentences(fate_of_true(found), heads_asked(found))
@@ -410,8 +419,8 @@ def _how_many_exist(found: Walked) -> str:
             **fields,
         )
     return tr_n(
-        "Of {all} = {sets} sets {there} have two or more classes; {count} is asked.",
-        "Of {all} = {sets} sets {there} have two or more classes; {count} are asked.",
+        "Of {all} = {sets} sets {there} can be asked; {count} is.",
+        "Of {all} = {sets} sets {there} can be asked; {count} are.",
         count,
         there=there,
         **fields,

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 
 from nnviz.ui.kit.canvas import Canvas
 from nnviz.ui.kit.digit_tiles import GAP, LINE, SIDE, WIDE, DigitTiles, GridView
 from nnviz.ui.kit.fitted_text import are_words
 from nnviz.ui.kit.picture import BY_KEYS, ENTER
+from nnviz.ui.kit.scroll_place import ScrollPlace
 from nnviz.ui.kit.telling import Teller, explain, wrapped
 from nnviz.ui.kit.theme import BACK_ROW, Theme
 from nnviz.words import sentences, tr, tr_n
@@ -53,6 +54,8 @@ class DigitGrid(QAbstractScrollArea):
         self._why = ""
         self._tiles = DigitTiles(theme)
         self._places: dict[int, int] = {}
+        self._kept = ScrollPlace(self.verticalScrollBar())
+        self._fresh = True  # is just appearing
         self._anchor: int | None = None
         self._by_keys = False
         self._teller = Teller(self, self._told)
@@ -66,18 +69,20 @@ class DigitGrid(QAbstractScrollArea):
     def use_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._tiles.use_theme(theme)
-        self._lay_out()
+        self._fit()
 
     def show_view(self, view: GridView) -> None:
-        """Draws this from now on; the digit on screen comes into sight when it changes."""
+        """Draws this from now on; the digit on screen comes into sight when it changes, or the
+        grid appears."""
         old, self._view = self._view, view
         if old is None or old.images is not view.images:
             self._places = {}
         self._lay_out()
         if old is not None and old.what != view.what:
             self.verticalScrollBar().setValue(0)
-        if old is None or old.shown != view.shown:
+        if old is None or old.shown != view.shown or self._fresh:
             self._show_tile(self.tile_of(view.shown))
+        self._appeared()
         self._teller.changed()
         self.viewport().update()
 
@@ -140,6 +145,17 @@ class DigitGrid(QAbstractScrollArea):
         bar.setRange(0, max(0, -(-tiles // self.columns) * self.pitch - height))
         bar.setPageStep(max(self.pitch, height // self.pitch * self.pitch))
         bar.setSingleStep(max(1, self.pitch // 2))
+
+    def _fit(self) -> None:
+        """Other room or type: the digit on screen stays in sight if it was, and so does the place
+        in the list."""
+        shown = None if self._view is None else self.tile_of(self._view.shown)
+        in_sight = self._fresh or (shown is not None and shown in self.seen)
+        with self._kept.kept():
+            self._lay_out()
+            self._kept.restore()
+            if in_sight:
+                self._show_tile(shown)
 
     def tile_place(self, tile: int) -> QRectF:
         """Where a tile lies in the viewport, whole or in part."""
@@ -325,7 +341,17 @@ class DigitGrid(QAbstractScrollArea):
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._lay_out()
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._fresh = True
+            self._fit()
+            QTimer.singleShot(0, self, self._appeared)
+
+    def _appeared(self) -> None:
+        self._fresh = False
 
     def minimumSizeHint(self) -> QSize:
         px = self._theme.px

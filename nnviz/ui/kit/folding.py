@@ -10,6 +10,17 @@ from nnviz.ui.kit.theme import Theme
 Directions = QBoxLayout.Direction
 
 
+def room_across(part: QWidget) -> int:
+    """The width that a part has where nothing scrolls: what folds is higher, so that the scroll
+    bar which this may bring must not be a reason to fold."""
+    width, above = part.width(), part.parentWidget()
+    while above is not None and not above.isWindow():
+        if isinstance(above, QScrollArea) and above.verticalScrollBar().isVisible():
+            width += above.verticalScrollBar().width()
+        above = above.parentWidget()
+    return width
+
+
 class Folding(QWidget):
     """`parts` with their stretches; `beside`: the width on the design grid from which they stand
     side by side."""
@@ -36,8 +47,14 @@ class Folding(QWidget):
         super().resizeEvent(event)
         self._fold()
 
+    def minimumSizeHint(self) -> QSize:
+        # as narrow as when folded: else what stands side by side would keep the width to do so
+        items = (self._row.itemAt(number) for number in range(self._row.count()))
+        width = max((each.minimumSize().width() for each in items if each), default=0)
+        return QSize(width, super().minimumSizeHint().height())
+
     def _fold(self) -> None:
-        beside = self.width() >= self._theme.px(self._beside)
+        beside = room_across(self) >= self._theme.px(self._beside)
         self._row.setDirection(Directions.LeftToRight if beside else Directions.TopToBottom)
 
 

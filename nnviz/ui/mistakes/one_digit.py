@@ -13,6 +13,7 @@ from nnviz.session.session import Session
 from nnviz.session.state import State
 from nnviz.ui.kit.controls import button, combo_box, offer, paragraph
 from nnviz.ui.kit.digit_with_label import DigitWithLabel
+from nnviz.ui.kit.folding import room_across
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.image_panel import ImagePanel
 from nnviz.ui.kit.layout import column, muted, row, shaped, sized
@@ -232,7 +233,7 @@ class OneDigit(Page):
 
     def _fold(self) -> None:
         """Pixels and neighbours stand below each other where there is little room."""
-        narrow = self.width() < self.theme.px(FOLDED)
+        narrow = room_across(self) < self.theme.px(FOLDED)
         self._middle.setDirection(DOWN if narrow else ACROSS)
         self._links.setDirection(ACROSS if narrow else DOWN)
         self.pixels.setMinimumHeight(self.theme.px(210) if narrow else 0)

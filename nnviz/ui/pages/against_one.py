@@ -1,6 +1,6 @@
 """How many answers a rule changes against one network of ten outputs, and how many for the better.
 
-Only networks that learned from the same digits are told apart: see `taught.alike`.
+Only networks that learned from the same digits are told apart: see `comparison.difference`.
 """
 
 from dataclasses import dataclass

@@ -59,7 +59,8 @@ class Page(QWidget):
 
     def draw(self, view: Any, only_moving: bool) -> None:
         """Draws what `see` made. `only_moving`: the network learns, and only what is `moving`
-        differs; pictures follow at once, words and numbers wait for the slow tick."""
+        differs; pictures of its weights follow at once, and all that it says of the digit, or is
+        said of it, waits for the slow tick."""
 
     def look(self, state: State, words: bool = False) -> None:
         """Draws a state that looks different from what was drawn last; `words`: all of it."""
@@ -76,8 +77,12 @@ class Page(QWidget):
                 self.draw(self._seen, False)
 
     def _changed(self, state: State, fields: frozenset[str]) -> None:
+        if state.running and fields == {"verdict"}:
+            return  # the slow tick comes in the same turn
         if self.isVisible():
-            self.look(state)
+            # a snapshot alone moves nothing but pictures of weights; else the digit is judged
+            # anew, and all that is said of it, here and elsewhere, is written in this turn
+            self.look(state, words=not self.session.store.is_snapshot(fields))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

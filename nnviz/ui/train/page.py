@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame
 
 from nnviz.data.arrays import Bytes
+from nnviz.data.catalogue import test_of
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.layouts import Layout
 from nnviz.session.session import Session
@@ -119,9 +120,8 @@ class TrainPage(Page):
         self._show_curves(self.see(state))
 
     def _show_curves(self, view: TrainSeen) -> None:
-        work, digits, name = view.work, view.digits, words.TEST
-        if work.opened is not None and work.opened.digits != digits.name:
-            name = words.TEST_OF.format(digits=work.opened.digits)
+        work, digits = view.work, view.digits
+        name = digits.test_named if work.opened is None else test_of(work.opened.digits)
         self.curves.show_points(view.seen.curve, work.epoch_length(digits), name)
 
     @property

@@ -36,7 +36,6 @@ QUANTITIES: Mapping[str, tuple[str, str, str]] = {
 """Label of the axis, name and tooltip of each plot."""
 TRAINING, TEST = tr("training"), tr("test")
 NO_CURVE = tr("No curve yet")
-TEST_OF = tr_later("{digits} test")
 LAST = tr_later("{accuracy}  {cost}")
 CURVE_SAID = tr_later("{title}: test {test}, training {training}")
 FIRES = tr_later("neuron {neuron} fires {amount}")

@@ -24,7 +24,14 @@ from nnviz.ui.votes.count import Count, VotesSeen, count, rule_of, selected_pair
 from nnviz.ui.votes.matrix import Key
 from nnviz.ui.votes.pictures import VotePictures, show_table
 from nnviz.ui.votes.search import VoteSearch
-from nnviz.ui.votes.views import matrix_view, mean_view, pair_lists, pair_view, totals_view
+from nnviz.ui.votes.views import (
+    matrix_view,
+    mean_view,
+    pair_lists,
+    pair_view,
+    totals_view,
+    weights_of,
+)
 from nnviz.verdicts.answers import Options
 
 PAIRS_FIT = 420
@@ -167,17 +174,16 @@ class VotesPage(Page):
         worst, decisive = pair_lists(view, pair)
         self.worst.show_view(worst)
         self.decisive.show_view(decisive)
-        self.pair.show_view(pair_view(view, pair, None))
+        self.pair.show_view(pair_view(view, pair))
         self.sentence.setText(matrix.words)
         answer = None if of_digit and not counted.complete else view.verdict.answer
         self.digit.show_digit(view.pixels, view.digits, view.label, answer)
 
     def _draw_moving(self, view: VotesSeen, counted: Count) -> None:
-        pair, matrix, old = selected_pair(view, counted), self.matrix.view, self.pair.view
-        if view.shown == "digit":
-            self.matrix.show_view(replace(matrix, newest=view.verdict.pairs))
+        pair, old = selected_pair(view, counted), self.pair.view
         if old.classes == pair:
-            self.pair.show_view(pair_view(view, pair, old))
+            weights = weights_of(view.seen.network, old.neurons)
+            self.pair.show_view(replace(old, weights=weights))
 
     def show_table(self) -> None:
         """Opens the numbers as a table."""

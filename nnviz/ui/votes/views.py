@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from nnviz.data.arrays import Floats
 from nnviz.networks.layouts import Layout
+from nnviz.networks.network import Network
 from nnviz.ui.kit.ranked_bars import Bar, RankedView
 from nnviz.ui.votes import words
 from nnviz.ui.votes.count import Count, Pair, VotesSeen, selected_pair
@@ -151,31 +153,36 @@ def _pairs(
     return RankedView(title, bars, PAIR_NAME, PAIR_VALUE, _are_long(names))
 
 
-def pair_view(view: VotesSeen, pair: Pair, old: PairView | None) -> PairView:
-    """What decides between two classes; `old` keeps its neurons, digits and numbers."""
+def weights_of(network: Network, neurons: Sequence[tuple[int, int]]) -> Floats:
+    """(neurons, inputs): the weight images of some hidden neurons"""
+    members, places = [each for each, _ in neurons], [each for _, each in neurons]
+    with np.errstate(all="ignore"):
+        return np.nan_to_num(network.hidden_weights[members, places], posinf=0, neginf=0)
+
+
+def pair_view(view: VotesSeen, pair: Pair) -> PairView:
+    """What decides between two classes."""
     digits, network = view.digits, view.seen.network
     evidence, layout = view.verdict.evidence, view.seen.layout(digits.classes)
     found = pair_evidence(network, layout, *pair)
     pushed, beats = pushes(found, evidence), float(evidence.pairs[0][pair])
-    neurons = _strongest(pushed) if old is None else old.neurons
+    neurons = _strongest(pushed)
     members, places = [each for each, _ in neurons], [each for _, each in neurons]
-    with np.errstate(all="ignore"):
-        weights = np.nan_to_num(network.hidden_weights[members, places], posinf=0, neginf=0)
     return PairView(
         classes=pair,
         names=(digits.class_names[pair[0]], digits.class_names[pair[1]]),
         source=_source(layout, found),
         beats=beats,
-        said=beats if old is None else old.said,
+        said=beats,
         shape=digits.shape,
         inked=digits.inked,
         pixels=view.pixels,
         template=found.template,
         neurons=neurons,
-        weights=weights,
+        weights=weights_of(network, neurons),
         pushes=pushed[members, places],
-        fact=words.pair_fact(view.survey, pair, view.names) if old is None else old.fact,
-        confused=_confused(view, pair) if old is None else old.confused,
+        fact=words.pair_fact(view.survey, pair, view.names),
+        confused=_confused(view, pair),
         trouble="" if network.finite() else words.NO_EVIDENCE,
     )
 
