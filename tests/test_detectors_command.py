@@ -84,14 +84,14 @@ def test_two_kinds_are_compared_in_words_and_in_json():
 def test_kinds_that_learned_from_other_digits_have_no_p(tmp_path):
     few = tmp_path / "few.safetensors"
     bits = load(TRAINED / "four-bits.safetensors")
-    save(replace(bits, handed=bundled_digits().handed()), few)
+    save(replace(bits, handed=replace(bits.taught.handed, data="bundled", left_out="")), few)
     done = ran_here("detectors", shipped("ten-outputs"), "--against", str(few), *FEW, "--json")
     *found, says = (json.loads(line) for line in done.out.splitlines())
     assert all(record["p"] is record["difference"] is None for record in found)
     assert not any(record["significant"] for record in found)
     assert done.err == f"nnviz: {says['says'][-1]}\n"
     assert says["says"][-1].endswith("so they are not compared.")
-    assert [each["images"] for each in says["learned_from"]["four-bits"]] == [4000]
+    assert [each["digits"] for each in says["learned_from"]["four-bits"]] == ["bundled"]
 
 
 def test_several_files_of_a_kind_have_a_stability():

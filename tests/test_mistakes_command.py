@@ -88,15 +88,16 @@ def test_networks_of_other_digits_have_nothing_in_common(
     digits: DigitSet, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     few = tmp_path / "few.safetensors"
-    save(replace(load(BITS), handed=digits.handed()), few)
+    bits = load(BITS)
+    save(replace(bits, handed=replace(bits.taught.handed, data="bundled", left_out="")), few)
     list_mistakes([TEN, few], digits, None, False, as_json=True)
     said = capsys.readouterr()
     first, second, both = (json.loads(line) for line in said.out.splitlines())
     assert first["learned_from"]["images"] == 55_000
-    assert second["learned_from"] == {"digits": "bundled", "images": 4000, "epochs": 30}
+    assert second["learned_from"] == {"digits": "bundled", "images": 55_000, "epochs": 30}
     reason = (
-        "ten-outputs learned from 55,000 mnist digits, 30 epochs, few from 4,000 bundled digits, "
-        "30 epochs, so they are not compared."
+        "ten-outputs learned from 55,000 mnist digits, 30 epochs, few from 55,000 bundled "
+        "digits, 30 epochs, so they are not compared."
     )
     assert both == {"networks": 2, "images": 1000, "not_compared": reason}
     assert said.err == f"nnviz: {reason}\n"

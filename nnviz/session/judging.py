@@ -123,10 +123,13 @@ def among(known: Mapping[str, Found], designs: Collection[str]) -> Mapping[str, 
 
 
 def designs_compared(state: State) -> tuple[str, str]:
-    """The two designs chosen, as far as they have networks; the second is "" if there is none."""
+    """The two designs chosen, as far as they have networks; the second is "" if there is none,
+    and one that can be compared with the first if none is chosen."""
     known, wanted = tuple(state.representatives), state.mistakes.disagreement
     first = wanted.first if wanted.first in known else state.design
-    others = [design for design in (wanted.second, state.baseline, *known) if design in known]
+    peers = state.peers(first)
+    likely = sorted((state.baseline, *known), key=lambda design: design not in peers)
+    others = [design for design in (wanted.second, *likely) if design in known]
     return first, next((design for design in others if design != first), "")
 
 

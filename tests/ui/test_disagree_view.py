@@ -9,7 +9,7 @@ from scipy.stats import binomtest
 
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.comparison import Difference
-from nnviz.questions.listing import CELLS
+from nnviz.questions.listing import CELLS, Disagreement
 from nnviz.session.judging import designs_compared
 from nnviz.ui.mistakes.disagree import Disagree
 from nnviz.ui.mistakes.words import LONE, chance_in_words, count_in_words, verdict_in_words
@@ -151,6 +151,9 @@ def test_designs_that_learned_from_other_digits_are_not_counted(show: Show) -> N
     listing = replace(session.state.mistakes.listing, whose="any")
     told = count_in_words(listing, session.judgements.said, 0)
     assert "misread by this design, as no other was taught alike" in told
-    view.first.activated.emit(view.first.findData("all-pairs"))
+    session.choose("mistakes", disagreement=Disagreement(first="all-pairs"))
+    assert designs_compared(session.state) == ("all-pairs", "ten-outputs")
+    session.change(baseline="four-bits")
+    assert designs_compared(session.state) == ("all-pairs", "ten-outputs")
     assert "more right than" in view.sentence.text()
     assert len(view.columns.view.counts) == len(DESIGNS)

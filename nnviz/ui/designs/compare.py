@@ -61,6 +61,7 @@ class CompareView(Page):
         self.table.chosen.connect(self._choose)
         self.origins = Headline(theme, TEXT, bold=False)
         self.alike = button(words.ALIKE, words.ALIKE_TIP, session.alike.train, "train-alike")
+        self.alike.hide()  # until something is offered it takes no room
         below = row((self.origins, 1), self.alike, spacing=10)
         column(self.summary, (self.table, 1), below, spacing=4, of=self)
         self.setFocusProxy(self.table)

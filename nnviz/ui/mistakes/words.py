@@ -363,18 +363,24 @@ def answers_below(design: str) -> str:
 def columns_title(designs: int, waiting: int, others: int) -> str:
     """What the columns of digits missed count; `others`: learned from other digits."""
     if waiting:
-        return tr(
-            "digits missed by so many of {designs} designs ({waiting} still to come)",
-            designs=designs,
+        return tr_n(
+            "digits missed by so many of {count} design ({waiting} still to come)",
+            "digits missed by so many of {count} designs ({waiting} still to come)",
+            designs,
             waiting=waiting,
         )
     if others:
-        return tr(
-            "digits missed by so many of {designs} designs ({others} of other digits left out)",
-            designs=designs,
+        return tr_n(
+            "digits missed by so many of {count} design ({others} of other digits left out)",
+            "digits missed by so many of {count} designs ({others} of other digits left out)",
+            designs,
             others=others,
         )
-    return tr("digits missed by so many of {designs} designs", designs=designs)
+    return tr_n(
+        "digits missed by so many of {count} design",
+        "digits missed by so many of {count} designs",
+        designs,
+    )
 
 
 def epochs_told(own: Taught, other: Taught) -> str:
