@@ -33,12 +33,14 @@ def places(window: Window) -> dict[Hashable, object]:
 def settled(opened: Opened) -> dict[Hashable, object]:
     """The places, once nothing moves any more."""
     last: list[dict[Hashable, object]] = [{}]
+    alike = [0]
 
     def rests() -> bool:
         QApplication.processEvents()
         now = places(opened.window)
-        same, last[0] = now == last[0], now
-        return same and opened.window.parts.body.updatesEnabled()
+        still = now == last[0] and opened.window.parts.body.updatesEnabled()
+        alike[0], last[0] = alike[0] + 1 if still else 0, now
+        return alike[0] > 3  # one layout may ask for another
 
     opened.bot.waitUntil(rests)
     return last[0]
