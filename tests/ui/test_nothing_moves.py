@@ -46,14 +46,15 @@ def places(opened: Opened) -> dict[QWidget, QRect]:
 def settle(opened: Opened, frames: int = 2) -> None:
     for _ in range(frames):
         opened.window.parts.clock.tick()
+        opened.passed += 1 / 30
         QApplication.processEvents()
 
 
 def at_rest(opened: Opened) -> dict[QWidget, QRect]:
     """The same, once the page has heard all that it waits for."""
     found, alike = places(opened), 0
-    while alike < 4:
-        settle(opened, 3)
+    while alike < 6:
+        settle(opened, 10)  # a second is over: what is asked once a second has been
         before, found = found, places(opened)
         alike = alike + 1 if found == before else 0
     return found
