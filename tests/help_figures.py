@@ -259,7 +259,7 @@ def rows_read() -> str:
         own = f"rows/{network}/"
         rules = [name.removeprefix(own) for name in results() if name.startswith(own)]
         usual = [rule for rule in RULES if rule in rules]
-        larger = sorted((rule for rule in rules if "/" in rule), key=_factor)
+        larger = sorted((rule for rule in rules if rule.startswith("mean/")), key=_factor)
         lines = [(_rule(rule), *_cells(own + rule)) for rule in (*usual, *larger)]
         if network == ROW_READER:
             lines.insert(1, ("reference", *_cells("rows/reference")))

@@ -10,7 +10,7 @@ from nnviz.networks.files import load
 from tests.program import ran_here, records, shipped
 
 EACH_READING = [(name, reading) for name, design in DESIGNS.items() for reading in design.readings]
-USUAL = {"design", "digits", "test_accuracy", "mistakes", "images"}
+USUAL = {"design", "digits", "test_accuracy", "mistakes", "images", "learned_from"}
 MORE = {
     "literal-bits": {"not_a_digit"},
     "votes": {"ties"},

@@ -9,7 +9,9 @@ from babel.messages.pofile import read_po
 
 from nnviz.data.digits import bundled_digits
 from nnviz.data.normalising import ink_box
+from nnviz.networks.designs import DESIGNS
 from nnviz.networks.experiments import EXPERIMENTS
+from nnviz.questions.readers import NAIVE
 from nnviz.questions.rows import USUAL_WIDTH, WIDTH_SPREAD
 from nnviz.results import Result, result, results
 from nnviz.words import percent
@@ -147,8 +149,8 @@ LARGE = result("ten-outputs/297"), result("ten-outputs/300")
 
 
 def shares(kind: str, share: str) -> dict[str, float]:
-    found = {name: each.figures for name, each in results().items() if "non-digits/" in name}
-    return {name.split("/")[1]: figures[f"{kind}/{share}"] for name, figures in found.items()}
+    names = [*DESIGNS, *NAIVE]
+    return {name: result(f"non-digits/{name}").figures[f"{kind}/{share}"] for name in names}
 
 
 def seeds(name: str, least: int = 1) -> list[int]:
@@ -202,7 +204,6 @@ CLAIMS: Mapping[str, Callable[[], bool]] = {
         max(result(f"morphs/fade{end}").figures["p"] for end in ("", "/mnist")) < 0.001
     ),
 }
-NAIVE = ("only-six", "six-or-nine")
 
 
 @pytest.mark.parametrize("claim", CLAIMS)
