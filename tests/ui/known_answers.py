@@ -15,10 +15,16 @@ _kept: dict[Question[Any], Known[Any]] = {}
 
 
 def recall(session: Session, kind: Kind) -> None:
-    """Has a session know the answers that were kept; those about networks that it does not have
-    are of no use to it."""
-    known = {question: each for question, each in _kept.items() if isinstance(question, kind)}
-    session.change(answers=AllKnown({**known, **session.state.answers.by_question}))
+    """Has a session know the answers that were kept about networks that it has, too: it will give
+    the numbers of their other runs to networks of its own."""
+    state = session.state
+    here = {work.run: work.judged_by for work in (*state.works, *state.trained.values())}
+    known = {
+        question: each
+        for question, each in _kept.items()
+        if isinstance(question, kind) and here.get(each.about.run) == each.about.settings
+    }
+    session.change(answers=AllKnown({**known, **state.answers.by_question}))
 
 
 def keep(session: Session, kind: Kind) -> None:

@@ -104,11 +104,11 @@ class TopBar(QFrame):
         if wide(which) <= most:
             return f'<span style="color:{muted}">{which}</span> {share}'
         parts = which.split()
-        lines = min(
+        first, second = min(
             ((" ".join(parts[:cut]), " ".join(parts[cut:])) for cut in range(1, len(parts) + 1)),
             key=lambda two: max(map(wide, two)),
         )
-        cell = f'<td align="right" style="color:{muted}">{"<br>".join(lines)}</td>'
+        cell = f'<td align="right" style="color:{muted}">{first}<br>{second}</td>'
         return (
             '<table cellspacing="0" cellpadding="0"><tr valign="middle">'
             f"{cell}<td>&nbsp;{share}</td></tr></table>"

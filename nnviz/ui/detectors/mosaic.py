@@ -16,8 +16,8 @@ from nnviz.data.digits import Shape
 from nnviz.ui.detectors.words import MOSAIC, MOSAIC_TIP, OFF
 from nnviz.ui.kit.canvas import CENTRE, Align, Canvas
 from nnviz.ui.kit.enlarged import overlay_place, paint_overlay
+from nnviz.ui.kit.folding import ScrollPlace
 from nnviz.ui.kit.picture import Picture, Region
-from nnviz.ui.kit.scroll_place import ScrollPlace
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.tile_rows import FRAME, TileRows
 from nnviz.ui.kit.tile_rows import GAP as TILE_GAP

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 from nnviz.ui.kit.canvas import Canvas
 from nnviz.ui.kit.digit_tiles import GAP, LINE, SIDE, WIDE, DigitTiles, GridView
 from nnviz.ui.kit.fitted_text import are_words
+from nnviz.ui.kit.folding import ScrollPlace
 from nnviz.ui.kit.picture import BY_KEYS, ENTER
-from nnviz.ui.kit.scroll_place import ScrollPlace
 from nnviz.ui.kit.telling import Teller, explain, wrapped
 from nnviz.ui.kit.theme import BACK_ROW, Theme
 from nnviz.words import sentences, tr, tr_n

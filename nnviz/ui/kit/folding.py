@@ -1,8 +1,11 @@
 """Parts of a page that fold or scroll where there is little room."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QScrollArea, QScrollBar, QWidget
 
 from nnviz.ui.kit.layout import dress, shaped
 from nnviz.ui.kit.theme import Theme
@@ -90,3 +93,32 @@ class Scrolled(QScrollArea):
     def sizeHint(self) -> QSize:
         # a page whose buttons wrap is made as high as the hints of its parts
         return self.minimumSizeHint()
+
+
+class ScrollPlace:
+    """What lay half-way down lies there again after the room or the type has changed, and exactly
+    where it was once both are as before."""
+
+    def __init__(self, bar: QScrollBar) -> None:
+        self._bar = bar
+        self._share = 0.0
+        self._laying_out = False
+        bar.valueChanged.connect(self._learn)
+        bar.rangeChanged.connect(self._learn)
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Around what lays out anew and calls `restore` after it."""
+        self._laying_out = True
+        try:
+            yield
+        finally:
+            self._laying_out = False
+
+    def restore(self) -> None:
+        """Back to the place, within `kept`."""
+        self._bar.setValue(round(self._share * self._bar.maximum()))
+
+    def _learn(self) -> None:
+        if not self._laying_out:
+            self._share = min(1.0, self._bar.value() / max(1, self._bar.maximum()))
