@@ -219,6 +219,27 @@ def test_a_race_that_was_over_goes_on_as_runs_of_their_own(start: Start) -> None
     assert second.state.race == ()
 
 
+def test_experiments_that_go_on_are_still_no_runs_of_the_user(start: Start) -> None:
+    first = start()
+    learned(first, "batch")
+    own = first.state.settings
+    plain = [own.change(hidden=2), own.change(hidden=3)]
+    first.experiments.compare(plain, ("small", "large"))
+    first.experiments.run(design="four-bits", hidden=4)
+    keys = [work.key for work in first.state.works if work.experiment]
+    until(first, lambda state: all(w.learned for w in state.works if w.key in keys))
+    first.runs.pause()
+    until(first, lambda state: not state.running and first.runs.settled)
+    killed(first)
+    state = taken_up(start).state
+    assert sorted(work.experiment for work in state.shelf) == ["codes", "settings", "settings"]
+    assert state.work.experiment == ""
+    assert state.own_settings == own
+    names = {work.key: work.name for work in state.works}
+    assert [names[key] for key in state.detectors.compared] == ["small", "large"]
+    assert "four-bits" not in state.representatives
+
+
 def test_a_folder_that_cannot_be_written_is_said_and_learning_goes_on(tmp_path: Path) -> None:
     (tmp_path / "runs").write_text("a file where the folder should be")
     session = begun(autosave=Autosave(tmp_path / "runs"))

@@ -64,6 +64,8 @@ class TrainedNetwork:
     """How many images that are no digit it learned from besides."""
     race: tuple[int, ...] = ()
     """Numbers of the runs that learned side by side with it, its own among them."""
+    experiment: str = ""
+    """What began it, one of EXPERIMENTS, or nothing; only kept where `source` is."""
     film_trouble: str = ""
     """One sentence about what is missing of the film of its file."""
     handed: Handed | None = None
@@ -138,7 +140,11 @@ def save(trained: TrainedNetwork, path: Path) -> None:
         ]
     if trained.source is not None:
         story["source"] = dataclasses.asdict(trained.source)
-        story |= {"name": trained.name, "race": list(trained.race)}
+        story |= {
+            "name": trained.name,
+            "race": list(trained.race),
+            "experiment": trained.experiment,
+        }
     tensors: dict[str, np.ndarray] = {
         name: np.ascontiguousarray(array) for name, array in trained.network.weights().items()
     }

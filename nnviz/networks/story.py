@@ -22,6 +22,8 @@ SHOWN = 40
 """Letters of a value that a sentence shows at most."""
 LONGEST = 1000
 """Letters of a text."""
+EXPERIMENTS = RACE, SETTINGS_COMPARED, CODES_TRIED = "race", "settings", "codes"
+"""What begins networks of its own, whose settings no later run takes over."""
 
 
 class Impossible(Refusal):
@@ -96,6 +98,23 @@ class ClassName:
                 "{name} must be the name of a class, not {value}.", name=name, value=shown(value)
             )
         return str(value)
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """One of several words."""
+
+    words: Sequence[str]
+
+    def read(self, name: str, value: object) -> str:
+        if type(value) is not str or value not in self.words:
+            raise Impossible(
+                "{name} must be one of {words}, not {value}.",
+                name=name,
+                words=commas(map(repr, self.words)),
+                value=shown(value),
+            )
+        return value
 
 
 @dataclass(frozen=True)
@@ -288,6 +307,7 @@ STORY = Record(
         "source": Field(Unless(SOURCE), None),
         "name": Field(Text(), ""),
         "race": Field(Several(Whole(1)), ()),
+        "experiment": Field(OneOf(("", *EXPERIMENTS)), ""),
     },
 )
 """All but the film, which ends where it is damaged."""

@@ -12,6 +12,7 @@ from nnviz.networks.designs import DESIGNS
 from nnviz.networks.files import NetworkFileError, TrainedNetwork, fitting, load
 from nnviz.networks.network import fair_hidden, parameter_count
 from nnviz.networks.settings import SettingError, Settings
+from nnviz.networks.story import CODES_TRIED, RACE, SETTINGS_COMPARED
 from nnviz.paths import TRAINED
 from nnviz.session.asking import Accuracies
 from nnviz.session.runs import (
@@ -25,7 +26,7 @@ from nnviz.session.runs import (
 )
 from nnviz.session.shelf import Shelf
 from nnviz.session.store import Store
-from nnviz.session.work import CODES_TRIED, RACE, SETTINGS_COMPARED, SHIPPED, Work, work_of
+from nnviz.session.work import SHIPPED, Work, work_of
 
 
 class Designs:

@@ -8,10 +8,10 @@ from typing import Any
 from nnviz.errors import Refusal
 from nnviz.networks.network import Network, initial_network
 from nnviz.networks.settings import SettingError, Settings
+from nnviz.networks.story import SETTINGS_COMPARED
 from nnviz.session.process import Process
 from nnviz.session.state import Notice, State, Work, still_waiting
 from nnviz.session.store import Store
-from nnviz.session.work import SETTINGS_COMPARED
 from nnviz.training.messages import BeginRace, BeginRun, Change, Go, Look, Pause, Snapshot
 from nnviz.words import tr, tr_n
 

@@ -8,7 +8,9 @@ from dataclasses import replace
 from filelock import Timeout
 
 from nnviz.data.digits import Source
+from nnviz.networks.experiments import SETUPS
 from nnviz.networks.files import TrainedNetwork
+from nnviz.networks.story import SETTINGS_COMPARED
 from nnviz.session.asking import Accuracies
 from nnviz.session.autosave import Autosave, LeftBehind, age_in_words
 from nnviz.session.digits import DigitsInUse
@@ -120,7 +122,8 @@ class Survival:
             self._take_up()
 
     def _take_up(self) -> None:
-        """Opens the runs left behind: a race with its first lane on screen, else the newest."""
+        """Opens the runs left behind: a race with its first lane on screen, else the newest of
+        the user's own."""
         fitting = [run for run in self._left if self._fits(run.trained)]
         if not fitting:
             gone = tr("The run learned from digits that are no longer there.")
@@ -131,13 +134,20 @@ class Survival:
             (run for run in fitting if run.key in raced), key=lambda r: raced.index(r.key)
         )
         alone = [run for run in reversed(fitting) if run.key not in raced]
+        alone.sort(key=lambda run: not run.trained.experiment)  # the user's own come last
         keys = []
         for run in (*alone, *lanes):
             work = replace(work_of(run.trained, ""), opened=None, film=run.film(), touched=True)
-            self._shelf.put(replace(work, name=run.trained.name))
+            trained = run.trained
+            self._shelf.put(replace(work, name=trained.name, experiment=trained.experiment))
             keys.append(self._store.state.work.key)
             self._adopt(run, self._store.state.work.key)
             self._keep_safe(at_rest=True)
+        now = {run.key: key for run, key in zip((*alone, *lanes), keys, strict=True)}
+        compared = [run.key for run in alone if run.trained.experiment == SETTINGS_COMPARED]
+        if compared:
+            newest = sorted(compared)[-len(SETUPS) :]
+            self._store.choose("detectors", compared=tuple(now[key] for key in newest))
         if len(lanes) > 1:
             self._store.change(race=tuple(keys[len(alone) :]))
             self._shelf.switch(len(self._store.state.works) - len(lanes))
@@ -223,7 +233,8 @@ class Survival:
         race = state.race if work.key in state.race else ()
         self._races[work.key] = race
         story = self._files.story_of(work, state.digits.source.training)
-        autosave.keep(work.key, replace(story, name=work.name, race=race))
+        began = work.experiment
+        autosave.keep(work.key, replace(story, name=work.name, race=race, experiment=began))
 
     def _watch_race(self, state: State, fields: frozenset[str]) -> None:
         """Has the runs written again whose files name a race that is over or has grown."""

@@ -13,6 +13,7 @@ from nnviz.networks.layouts import Layout, layout_of
 from nnviz.networks.network import Network
 from nnviz.networks.operations import NO_OPERATIONS, Operations
 from nnviz.networks.settings import Settings
+from nnviz.networks.story import CODES_TRIED, SETTINGS_COMPARED
 from nnviz.networks.taught import Taught, alike, meant_for
 from nnviz.questions.accuracy import OnCurve
 from nnviz.questions.question import Subject
@@ -24,9 +25,6 @@ from nnviz.words import tr
 SHIPPED = tr("that comes with nnviz")
 """Stands for the name of a file that the user never chose."""
 PLAIN = Options()
-RACE, SETTINGS_COMPARED, CODES_TRIED = "race", "settings", "codes"
-EXPERIMENTS = (RACE, SETTINGS_COMPARED, CODES_TRIED)
-"""What begins networks of its own, whose settings no later run takes over."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QLabel
 
 from nnviz.networks.codes import BITS, CODE_PRESETS, closest_pairs, code_of, smallest_distance
 from nnviz.networks.experiments import EXPERIMENTS
+from nnviz.networks.story import SETTINGS_COMPARED
 from nnviz.questions.bits import SurveyBits
 from nnviz.session.session import Session
 from nnviz.session.slices import Words
 from nnviz.session.state import State, Work
-from nnviz.session.work import SETTINGS_COMPARED
 from nnviz.ui.designs import code_words as words
 from nnviz.ui.designs.code_table import CodeTable, CodeTableView, bit_names
 from nnviz.ui.designs.findings import CodesSeen, finding
