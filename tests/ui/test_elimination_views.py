@@ -20,6 +20,7 @@ from nnviz.ui.elimination.departures import DeparturesOfAll
 from nnviz.ui.elimination.path import walked
 from nnviz.ui.elimination.savings import SavingsOfVariants, table_of
 from nnviz.ui.elimination.savings_words import savings_heading
+from nnviz.ui.elimination.savings_figure import strikes
 from nnviz.ui.elimination.tree import TreeOfWalks, node
 from nnviz.ui.elimination.words import (
     choice_of_variant,
@@ -125,6 +126,8 @@ def test_the_savings_answer_the_question_and_choose_a_variant(look: Show) -> Non
     for changed in (False, True):
         names = list(view.figure.places_of_names(changed).values())
         assert len(names) == 9
+        lines, _ = view.figure.lines(changed)
+        assert not any(strikes(line, name) for line in lines for name in names)
         assert not any(a.intersects(b) for a, b in combinations(names, 2))
     bounds = QRectF(view.figure.rect())
     assert all(bounds.contains(place) for place in places)

@@ -22,6 +22,7 @@ from nnviz.ui.app.pages import PAGES
 from nnviz.ui.pages.page import PageKind
 from tests.ui.conftest import Opened, Show
 
+Places = dict[QWidget, QRect]
 LONG = "A sentence that is much too long for one line of this window. " * 6
 OFFER = "A race of 2 runs was interrupted 3 hours ago, at epoch 12.4 (1 more with it)."
 
@@ -37,7 +38,7 @@ def controls(opened: Opened) -> Iterator[QWidget]:
                 yield each
 
 
-def places(opened: Opened) -> dict[QWidget, QRect]:
+def places(opened: Opened) -> Places:
     return {
         each: QRect(each.mapTo(opened.window, QPoint()), each.size()) for each in controls(opened)
     }
@@ -50,7 +51,7 @@ def settle(opened: Opened, frames: int = 2) -> None:
         QApplication.processEvents()
 
 
-def at_rest(opened: Opened) -> dict[QWidget, QRect]:
+def at_rest(opened: Opened) -> Places:
     """The same, once the page has heard all that it waits for."""
     found, alike = places(opened), 0
     while alike < 6:
@@ -122,6 +123,73 @@ def test_messages_and_operations_move_and_cover_nothing_on_any_page(
             settle(opened)
             assert places(opened) == before, f"{page.id} {view}: a download"
             session.change(download=None)
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 768)])
+def test_nothing_moves_when_the_answers_come(
+    show: Show, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = show(trained=True, size=size)
+    session = opened.session
+    views = [(page.id, view) for page in PAGES for view in page.views or [""]]
+
+    def turn(page: str, view: str) -> None:
+        session.change(page=page, notice=None)
+        if view:
+            opened.window.page.choose_view(view)
+
+    waiting = {}
+    with monkeypatch.context() as silent:
+        silent.setattr(opened.engine, "heard", lambda: ())
+        for each in views:
+            turn(*each)
+            settle(opened, 10)
+            waiting[each] = places(opened)
+    for each in views:
+        turn(*each)
+        assert places_moved(waiting[each], at_rest(opened)) == {}, each
+
+
+def test_what_says_something_else_when_it_is_pressed_moves_nothing(show: Show) -> None:
+    opened = show(trained=True)
+    session = opened.session
+    opened.load_all()
+    session.designs.choose("elimination")
+    for page, view, names in (
+        ("votes", "", ["player-play"] * 2),
+        ("elimination", "walk", ["player-play"] * 2),
+        ("draw", "morph", ["morph-play"] * 2),
+        ("detectors", "settings", ["start-setups", "go-on-setups", "start-setups"]),
+    ):
+        session.change(page=page)
+        if view:
+            opened.window.page.choose_view(view)
+        before = at_rest(opened)
+        for name in names:
+            found = opened.window.page.findChildren(QAbstractButton, name)
+            next(each for each in found if each.isVisible()).click()
+            settle(opened)
+            assert places_moved(before, places(opened)) == {}, name
+    session.runs.pause()
+    session.change(page="mistakes")
+    for view in ("confusion", "disagree", "unsure"):
+        opened.window.page.choose_view(view)
+        session.choose("mistakes", ticked=frozenset())
+        before = at_rest(opened)
+        listed = session.mistakes.listed(view)
+        session.choose("mistakes", ticked=frozenset(listed[:12].tolist()))
+        settle(opened)
+        moved = places_moved(before, places(opened))
+        assert moved.keys() <= {"untick"}, (view, moved)
+
+
+def places_moved(before: Places, now: Places) -> dict[str, tuple[QRect | None, ...]]:
+    """The controls that lie elsewhere now, or are gone."""
+    return {
+        each.objectName(): (place, now.get(each))
+        for each, place in before.items()
+        if now.get(each) != place
+    }
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1024, 768)])

@@ -22,9 +22,9 @@ from nnviz.session.work import as_it_was
 from nnviz.ui.detectors import words
 from nnviz.ui.detectors.mosaic import Mosaic, MosaicView
 from nnviz.ui.detectors.resting import Resting
-from nnviz.ui.kit.controls import button, paragraph
+from nnviz.ui.kit.controls import button, keep_width, paragraph
 from nnviz.ui.kit.headline import Headline
-from nnviz.ui.kit.layout import column, row, sized
+from nnviz.ui.kit.layout import column, placed, row, sized
 from nnviz.ui.kit.seeing import seen
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import TEXT, Theme
@@ -75,7 +75,7 @@ class SettingsCompared(Page):
         self.setObjectName("view-settings-compared")
         self.words = paragraph("setups-words")
         self.start = button(words.START, words.START_TIP, self._start, "start-setups")
-        self.going = button(words.GO_ON, words.GO_ON_TIP, self._go_on, "go-on-setups")
+        self.going = placed(button(words.GO_ON, words.GO_ON_TIP, self._go_on, "go-on-setups"))
         self.strips = tuple(SetupStrip(theme, at) for at in range(len(SETUPS)))
         for at, strip in enumerate(self.strips):
             strip.mosaic.walked.connect(lambda tile: session.change(neuron=tile))
@@ -90,6 +90,11 @@ class SettingsCompared(Page):
         self._resting = Resting(self, self._measure)
         self._previews: tuple[tuple[object, ...], tuple[Work, ...]] = ((), ())
         self.use_theme(theme)
+
+    def use_theme(self, theme: Theme) -> None:
+        super().use_theme(theme)
+        keep_width(self.start, (words.START, words.START_AGAIN))
+        keep_width(self.going, (words.PAUSE, words.GO_ON))
 
     # ---- drawing ---------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from nnviz.ui.draw.morph_end import EndView, MorphEnd
 from nnviz.ui.draw.morph_lanes import EVERY, Lane, LanesView, MorphLanes
 from nnviz.ui.draw.morph_seen import MorphSeen, see_morph
 from nnviz.ui.draw.turn_table import TurnRow, turn_table
-from nnviz.ui.kit.controls import button, choices, paragraph
+from nnviz.ui.kit.controls import button, choices, keep_width, paragraph
 from nnviz.ui.kit.folding import Scrolled
 from nnviz.ui.kit.headline import Headline
 from nnviz.ui.kit.image_panel import ImagePanel
@@ -92,6 +92,7 @@ class MorphView(Page):
 
     def use_theme(self, theme: Theme) -> None:
         super().use_theme(theme)
+        keep_width(self.play, (words.PLAY, words.STOP))
         self._fit_digit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

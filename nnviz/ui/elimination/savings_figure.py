@@ -3,8 +3,9 @@
 import math
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 
 from nnviz.questions.elimination import Saving
@@ -107,16 +108,19 @@ class SavingsFigure(Picture[SavingsView]):
         canvas.text(heading, title, LEFT, size=TEXT + 2, bold=True)
         if not changed:
             canvas.text(self.place_of_legend(), words.LEGEND, RIGHT)
-        step = _tick(high - low)
-        for tick in range(math.ceil(low / step), math.floor((high + 1e-9) / step) + 1):
-            y = self._y(tick * step, changed)
-            canvas.line(QPointF(place.x(), y), QPointF(place.right(), y), "line")
-            beside = QRectF(0, y - px(14), place.x() - px(8), px(28))
-            canvas.text(beside, percent(tick * step), RIGHT)
+        for tick in _ticks(low, high):
+            line = self._across(tick, changed)
+            canvas.line(line.p1(), line.p2(), "line")
+            beside = QRectF(0, line.y1() - px(14), place.x() - px(8), px(28))
+            canvas.text(beside, percent(tick), RIGHT)
         if not changed:
-            y = self._y(view.savings[0].accuracy, changed)
-            ends = QPointF(place.x(), y), QPointF(place.right(), y)
-            canvas.line(*ends, "muted", 2, DASHES)
+            line = self._across(view.savings[0].accuracy, changed)
+            canvas.line(line.p1(), line.p2(), "muted", 2, DASHES)
+
+    def _across(self, value: float, changed: bool) -> QLineF:
+        """Across a plot at a value."""
+        place, y = self._places()[changed], self._y(value, changed)
+        return QLineF(place.x(), y, place.right(), y)
 
     def place_of_legend(self) -> QRectF:
         """Right of the title of the upper plot, never on it, up to the edge of the figure."""
@@ -130,11 +134,7 @@ class SavingsFigure(Picture[SavingsView]):
         places = self.places_of_names(changed)
         for square in (False, True):
             ink = "negative" if square else "positive"
-            line = [
-                (each.options, self.point(each, changed))
-                for each in view.savings
-                if each.options is not None and (each.options.below is not None) == square
-            ]
+            line = self._line(changed, square)
             canvas.outline(edge=ink, width=2)
             canvas.drawPolyline([point for _, point in line])
             for options, point in line:
@@ -146,19 +146,42 @@ class SavingsFigure(Picture[SavingsView]):
                     canvas.circle(point, canvas.px(size), ink, edge, width)
                 canvas.text(places[options], variant_in_short(options))
 
+    def _line(self, changed: bool, square: bool) -> list[tuple[Options, QPointF]]:
+        """The variants of one kind, and where they stand."""
+        return [
+            (each.options, self.point(each, changed))
+            for each in self.view.savings
+            if each.options is not None and (each.options.below is not None) == square
+        ]
+
+    def lines(self, changed: bool) -> tuple[list[QLineF], list[QLineF]]:
+        """What strikes through words: the lines of the variants with that of the head of all
+        classes, and those of the ticks."""
+        found = [
+            QLineF(start, end)
+            for square in (False, True)
+            for (_, start), (_, end) in pairwise(self._line(changed, square))
+        ]
+        if not changed:
+            found.append(self._across(self.view.savings[0].accuracy, changed))
+        ticks = _ticks(*self.view.ranges[changed])
+        return found, [self._across(tick, changed) for tick in ticks]
+
     def _around(self, point: QPointF, size: float) -> QRectF:
         half = self.px(size)
         return QRectF(point.x() - half, point.y() - half, 2 * half, 2 * half)
 
     def places_of_names(self, changed: bool) -> dict[Options, QRectF]:
         """Where the name of each variant stands: beside its mark, above or below it, so that it
-        covers no other name, no mark and nothing outside its plot as far as that can be."""
+        covers no other name, no mark and nothing outside its plot, and no line strikes it
+        through, as far as that can be."""
         px, inside = self.px, self._places()[changed]
         metrics = QFontMetricsF(self.theme.font())
         named = [
             (each.options, self.point(each, changed)) for each in self.view.savings if each.options
         ]
         marks = [self._around(point, CHOSEN_MARK) for _, point in named]
+        lines, ticks = self.lines(changed)
         found: dict[Options, QRectF] = {}
         for options, point in named:
             name = variant_in_short(options)
@@ -178,10 +201,27 @@ class SavingsFigure(Picture[SavingsView]):
                 tries,
                 key=lambda place: (
                     not inside.contains(place),
-                    sum(place.intersects(other) for other in taken),
+                    sum(place.intersects(other) for other in taken)
+                    + sum(strikes(line, place) for line in lines),
+                    sum(strikes(line, place) for line in ticks),
                 ),
             )
         return found
+
+
+def strikes(line: QLineF, place: QRectF) -> bool:
+    """Whether a line passes through the words in a place."""
+    words = place.adjusted(0, place.height() / 5, 0, -place.height() / 5)
+    corners = (words.topLeft(), words.topRight(), words.bottomRight(), words.bottomLeft())
+    edges = [QLineF(corners[at - 1], corner) for at, corner in enumerate(corners)]
+    crossed = QLineF.IntersectionType.BoundedIntersection
+    return words.contains(line.p1()) or any(line.intersects(edge)[0] == crossed for edge in edges)
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    step = _tick(high - low)
+    first, last = math.ceil(low / step), math.floor((high + 1e-9) / step)
+    return [tick * step for tick in range(first, last + 1)]
 
 
 def _tick(span: float) -> float:

@@ -54,6 +54,14 @@ def keep_width(control: QPushButton | QLabel, texts: Iterable[str]) -> None:
     control.setMinimumWidth(max(widths))
 
 
+def keep_box_width(box: QComboBox, texts: Iterable[str]) -> None:
+    """The same for all entries that a box may ever offer."""
+    widest = QComboBox()
+    widest.setFont(box.font())
+    widest.addItems(list(texts))
+    box.setMinimumWidth(widest.sizeHint().width())
+
+
 def choices(
     words: Mapping[str, tuple[str, str]],
     prefix: str,

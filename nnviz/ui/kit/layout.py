@@ -98,6 +98,14 @@ def sized(
     return widget
 
 
+def placed(widget: Widget) -> Widget:
+    """A widget whose place stays free while it is hidden."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(policy)
+    return widget
+
+
 def low(button: QPushButton) -> QPushButton:
     """A button with hardly anything above and below its words."""
     button.setProperty("low", True)

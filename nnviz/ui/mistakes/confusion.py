@@ -66,11 +66,15 @@ class ConfusionAndDigits(Page):
         digits = self.digits
         halves = Folding(self.theme, (self.matrix, 62), (digits, 38), beside=FOLDED, spacing=14)
         below = flow(
-            self.rates, self.everything, digits.untick, digits.save, self.progress, spacing=12
+            self.rates, self.everything, digits.save, digits.untick, self.progress, spacing=12
         )
         inside = QWidget()
         column(self.headline, self.bar, (halves, 1), below, spacing=5, of=inside)
         self.learned = OnceLearned(self.session, self.theme, self, inside, scrolls=False)
+
+    def use_theme(self, theme: Theme) -> None:
+        super().use_theme(theme)
+        self.digits.keep_widths()
 
     # ---- drawing ---------------------------------------------------------------------
 

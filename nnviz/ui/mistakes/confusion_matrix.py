@@ -26,6 +26,8 @@ GAP = 2
 EMPHASIS = 0.6
 """Power that makes rare mistakes visible beside the commonest."""
 SMALLEST_CELL = 47, 21
+DIGITS = 10, 10
+"""Rows and columns that it makes room for before it knows any."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,6 @@ class ConfusionMatrix(Picture[ConfusionView]):
     id = "confusion-matrix"
     title = words.MATRIX
     tip = words.MATRIX_TIP
-    least = (500, 380)
     arrows_choose = True
 
     @property
@@ -219,10 +220,10 @@ class ConfusionMatrix(Picture[ConfusionView]):
         return True
 
     def least_size(self, view: ConfusionView | None) -> tuple[float, float]:
-        if view is None:
-            return self.least
-        wordy, (width, height) = are_words(view.names, self.theme), SMALLEST_CELL
-        rows, columns = view.counts.shape
+        wordy, (width, height) = False, SMALLEST_CELL
+        rows, columns = DIGITS
+        if view is not None:
+            wordy, (rows, columns) = are_words(view.names, self.theme), view.counts.shape
         return (
             SIDE[wordy] + width * columns + TOTAL,
             CAPTION + HEAD[wordy] + height * (rows + 1) + LEGEND,

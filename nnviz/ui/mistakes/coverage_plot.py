@@ -52,7 +52,7 @@ class CoveragePlot(Plot[CoverageView]):
     id = "coverage-plot"
     title = words.COVERAGE
     least = (300, 210)
-    wanted = (480, 300)
+    wanted = (480, 270)
 
     def __init__(self, theme: Theme, view: CoverageView | None = None) -> None:
         super().__init__(theme, view)

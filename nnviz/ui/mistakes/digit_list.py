@@ -8,15 +8,18 @@ from PySide6.QtWidgets import QLabel, QLayout, QWidget
 
 from nnviz.data.arrays import Indices
 from nnviz.questions.judged import Judged
-from nnviz.ui.kit.controls import button, paragraph
+from nnviz.ui.kit.controls import button, keep_width, paragraph
 from nnviz.ui.kit.digit_grid import DigitGrid
 from nnviz.ui.kit.digit_tiles import GridView
-from nnviz.ui.kit.layout import column, dress, flow, row, sized
+from nnviz.ui.kit.layout import column, dress, flow, placed, row, sized
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.mistakes import words
 from nnviz.ui.mistakes.seen import JudgedSeen
 from nnviz.ui.pages.page import Page
 from nnviz.ui.pages.untrained import OnceLearned
+
+MANY = 10_000
+"""Digits that a button has room to count."""
 
 
 class DigitList(QWidget):
@@ -37,18 +40,25 @@ class DigitList(QWidget):
         self.grid.missed.connect(self._say_missing)
         self.untick = button(*words.UNTICK, lambda: self.grid.ticking.emit(frozenset()), "untick")
         self.save = button(*words.SAVE, page.export_asked.emit, "save-digits")
+        placed(self.heading)
         self._column = column(self.heading, (self.grid, 1), spacing=spacing, of=self)
         self.setFocusProxy(self.grid)
 
     def use_theme(self, theme: Theme) -> None:
         dress(self, theme)
+        self.keep_widths()
+
+    def keep_widths(self) -> None:
+        """Has no count on the button that saves move what stands beside it; for a page that has
+        the buttons elsewhere."""
+        keep_width(self.save, (words.save_in_words(ticked, MANY) for ticked in (True, False)))
 
     def beside(
         self, page: Page, left: QLayout, parts: tuple[int, int], above: QWidget | None = None
     ) -> None:
         """Fills a page: what chooses at the left, and at the right the digits with `above` and
         the buttons; only of a network that has learned."""
-        self._column.addWidget(flow(self.untick, self.save, spacing=8))
+        self._column.addWidget(flow(self.save, self.untick, spacing=8))
         right = column(above, (self, 1), spacing=6)
         inside = QWidget()
         column(row((left, parts[0]), (right, parts[1]), spacing=20), of=inside)

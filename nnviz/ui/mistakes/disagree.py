@@ -15,7 +15,7 @@ from nnviz.questions.listing import CELLS, cell_of, misses
 from nnviz.session.judging import among
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.kit.controls import combo_box, offer, paragraph
+from nnviz.ui.kit.controls import combo_box, keep_box_width, offer, paragraph
 from nnviz.ui.kit.layout import column, flow, sized
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.mistakes import words
@@ -61,6 +61,11 @@ class Disagree(Page):
         self.digits.beside(self, left, (48, 52))
         self.setFocusProxy(self.table)
         self.use_theme(theme)
+
+    def use_theme(self, theme: Theme) -> None:
+        super().use_theme(theme)
+        for box in (self.first, self.second):
+            keep_box_width(box, (design.label for design in DESIGNS.values()))
 
     # ---- drawing ---------------------------------------------------------------------
 

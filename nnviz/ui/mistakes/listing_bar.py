@@ -7,8 +7,9 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from nnviz.networks.designs import DESIGNS
 from nnviz.questions.listing import ANY, EVERY, KINDS, ORDERS, SHOWN, Listing
-from nnviz.ui.kit.controls import Items, button, combo_box, offer
+from nnviz.ui.kit.controls import Items, button, combo_box, keep_box_width, offer
 from nnviz.ui.kit.layout import column, dress, flow
 from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
@@ -34,6 +35,8 @@ class ListingBar(QWidget):
 
     def use_theme(self, theme: Theme) -> None:
         dress(self, theme)
+        whose = map(words.by_whom, (SHOWN, ANY, EVERY, *DESIGNS))
+        keep_box_width(self.boxes["whose"], whose)
 
     def _box(self, field: str, name: str, tip: str) -> QComboBox:
         box = combo_box(f"listing-{field}", name, tip, lambda value: self._ask(**{field: value}))

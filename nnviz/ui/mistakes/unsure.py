@@ -12,13 +12,13 @@ from nnviz.questions.judged import Judged
 from nnviz.questions.reliability import coverage_curve, selected
 from nnviz.session.session import Session
 from nnviz.session.state import State
-from nnviz.ui.kit.controls import button, choices, paragraph
+from nnviz.ui.kit.controls import button, choices, keep_width, paragraph
 from nnviz.ui.kit.layout import column, flow, row, sized
 from nnviz.ui.kit.telling import Teller, explain
 from nnviz.ui.kit.theme import TEXT, Theme
 from nnviz.ui.mistakes import trust_words, words
 from nnviz.ui.mistakes.coverage_plot import CoverageCurve, CoveragePlot, CoverageView
-from nnviz.ui.mistakes.digit_list import DigitList
+from nnviz.ui.mistakes.digit_list import MANY, DigitList
 from nnviz.ui.mistakes.seen import JudgedSeen, see_judged
 from nnviz.ui.mistakes.trust import style_of
 from nnviz.ui.pages.page import Page
@@ -47,6 +47,7 @@ class Unsure(Page):
             paragraph("unsure-sentence", trust_words.SENTENCE_TIP, plain=True),
             text=TEXT + 2,
             bold=True,
+            least_height=81,  # three lines
         )
         self.plot = CoveragePlot(theme)
         self.slider = QSlider(Qt.Orientation.Horizontal)
@@ -84,9 +85,14 @@ class Unsure(Page):
             flow(*how.values(), self.zoom),
             spacing=6,
         )
-        self.digits.beside(self, left, (52, 48), flow(self.kept, self.refused))
+        self.digits.beside(self, left, (53, 47), flow(self.kept, self.refused))
         self.setFocusProxy(self.slider)
         self.use_theme(theme)
+
+    def use_theme(self, theme: Theme) -> None:
+        super().use_theme(theme)
+        keep_width(self.kept, [trust_words.kept_in_words(MANY)])
+        keep_width(self.refused, [trust_words.refused_in_words(MANY)])
 
     def load_late(self) -> None:
         self.plot.load()

@@ -7,8 +7,9 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from nnviz.session.session import Session
-from nnviz.ui.kit.controls import button, combo_box, offer
-from nnviz.ui.kit.layout import row
+from nnviz.ui.kit.controls import button, combo_box, keep_width, offer
+from nnviz.ui.kit.layout import dress, row
+from nnviz.ui.kit.theme import Theme
 from nnviz.words import tr
 
 USUAL = tr("usual")
@@ -65,6 +66,10 @@ class Player(QWidget):
         offer(self.speed, list(SPEEDS.items()), SPEEDS[USUAL])
         parts = (self.first, self.back, self.play, self.on, self.last, self.speed)
         self.setLayout(row(*parts, spacing=6))
+
+    def use_theme(self, theme: Theme) -> None:
+        dress(self, theme)
+        keep_width(self.play, (PLAY, STOP))
 
     def show_steps(self, shown: int, total: int) -> None:
         """How many of how many steps are on screen."""
