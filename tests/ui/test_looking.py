@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog,
 from nnviz.data.digits import bundled_digits
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.listing import SHOWN, Listing
+from nnviz.ui.app import words
+from nnviz.ui.app.actions import entries
 from nnviz.ui.app.first_session import StillEngine, make_session
 from nnviz.ui.app.pages import PAGES
 from nnviz.ui.app.window import Window
@@ -205,6 +207,36 @@ def test_whatever_is_pressed_changes_only_what_its_words_name(window: Window) ->
                     window.page.choose_view(view)
     assert not wrong
     assert len(pressed) > 100
+
+
+LOOKING = {"view": frozenset(), "digit": DIGIT | {"label"}, "design": COMES_ON_SCREEN}
+"""Menus of which nothing learns -> what their entries name."""
+ENTRIES = {
+    ("view", words.ALL_IMAGES[0]): {"dense"},
+    ("view", words.PLAY_FILM[0]): {"moment"},
+    **{("view", page.title): {"page"} for page in PAGES},
+}
+"""The same of single entries."""
+
+
+def test_whatever_menus_offer_changes_only_what_their_words_name(window: Window) -> None:
+    session, wrong = window.session, list[str]()
+    session.change(page="train")
+    answer(window)
+    before, stood = session.state, kept(window)
+    offered = [entry for entry in entries() if entry.menu in LOOKING]
+    assert len(offered) > 25
+    for entry in offered:
+        entry.do(window)
+        now, names = kept(window), ENTRIES.get((entry.menu, entry.text), LOOKING[entry.menu])
+        changed = {each for each in KEPT if now[each] != stood[each]}
+        if changed - names:
+            wrong.append(f"{entry.text}: {sorted(changed - names)}")
+        if entry.menu == "view" and changed <= {"moment"}:
+            entry.do(window)  # panels, bars, themes and lectures come and go
+        put_back(window, before)
+        assert kept(window) == stood
+    assert not wrong
 
 
 # ---- one digit has one confidence ----------------------------------------------------
