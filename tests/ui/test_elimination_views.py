@@ -19,8 +19,8 @@ from nnviz.ui.app.still import Picture, StillEngine, _look_at, draw
 from nnviz.ui.elimination.departures import DeparturesOfAll
 from nnviz.ui.elimination.path import walked
 from nnviz.ui.elimination.savings import SavingsOfVariants, table_of
-from nnviz.ui.elimination.savings_words import savings_heading
 from nnviz.ui.elimination.savings_figure import strikes
+from nnviz.ui.elimination.savings_words import savings_heading
 from nnviz.ui.elimination.tree import TreeOfWalks, node
 from nnviz.ui.elimination.words import (
     choice_of_variant,

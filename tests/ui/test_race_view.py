@@ -180,6 +180,20 @@ def test_ending_the_race_keeps_the_networks(show: Show) -> None:
     assert view.start.isVisible()
 
 
+def test_the_end_of_a_race_offers_the_network_before_it(show: Show) -> None:
+    opened = show(trained=True)
+    session = opened.session
+    session.change(page="designs")
+    opened.window.page.choose_view("race")
+    before = session.state.work
+    session.race.begin(["ten-outputs", "four-bits"])
+    assert session.state.work.experiment == "race"
+    opened.click(opened.window.page.view.end)
+    assert opened.said == f"The race is over. Before it, {before.full_title} was on screen."
+    opened.click(opened.window.parts.banner.action)
+    assert session.state.work.key == before.key
+
+
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_every_style_has_its_own_colour_dashes_and_symbol(theme: str) -> None:
     assert len(LINE_STYLES) >= len(DESIGNS)

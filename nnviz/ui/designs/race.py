@@ -73,7 +73,7 @@ class RaceView(Page):
         self.fair.clicked.connect(lambda: self.look(session.state))
         self.start = button(words.START, words.START_TIP, self._start, "start-the-race")
         self.start.setProperty("main", True)
-        self.end = button(words.END, words.END_TIP, session.race.end, "end-the-race")
+        self.end = button(words.END, words.END_TIP, self._end, "end-the-race")
         self.words = paragraph("race-words", plain=True)
         self.curves = RaceCurves(theme)
         self.lanes = Table(theme, title=words.LANES, tip=words.LANES_TIP, id="race-lanes")
@@ -201,6 +201,15 @@ class RaceView(Page):
         fair = self.fair.isChecked() and self.fair.isEnabled()
         if self.session.race.begin(self.chosen(self.session.state), fair):
             self.session.runs.run()
+
+    def _end(self) -> None:
+        """Ends the race, and offers the way back to what was on screen before it."""
+        session = self.session
+        session.race.end()
+        before = session.shelf.before
+        if before is not None and not before.experiment:
+            told = words.race_over(before.full_title)
+            session.say("info", told, action="shelf.back", action_label=words.BACK)
 
 
 def standing(works: Sequence[Work], digits: ShownDigits) -> str:

@@ -244,6 +244,7 @@ FAIR_TIP = tr(
 START, START_TIP = tr("Start the race"), tr("Random starts of all chosen designs, and run.")
 END = tr("End the race")
 END_TIP = tr("Pauses; all networks stay open and learn alone from now on.")
+BACK = tr("Back")
 LANES = tr("Runs of the race")
 LANES_TIP = tr("Click a run to show its design on every page; the race goes on.")
 CURVES = tr("Curves of test accuracy")
@@ -407,3 +408,8 @@ def panel(design: str, looks: str, learned: bool) -> str:
 
 def output(heading: str, name: str, value: str) -> str:
     return tr("{heading}: output {name}, {value}.", heading=heading, name=name, value=value)
+
+
+def race_over(before: str) -> str:
+    """The race has been ended; `before`: what was on screen before it."""
+    return tr("The race is over. Before it, {network} was on screen.", network=before)
