@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QImage
 
 from nnviz.ui.kit.weight_images import keep_places
+from nnviz.ui.pages.conclusion import RANDOM_START
 from nnviz.ui.train.curves import FEW
 from nnviz.ui.train.network import NetworkPicture, NetworkView
 from nnviz.ui.train.page import TILES
@@ -321,3 +322,21 @@ def test_headings_tell_what_is_not_known_and_not_shown(show: Show) -> None:
     assert "(about 1 yes : " in view_of(opened).network
     opened.session.designs.choose("elimination")
     assert view_of(opened).outputs_title == "10 of 5,110 outputs"
+
+
+def test_the_page_concludes_what_was_measured_of_all_test_digits(show: Show) -> None:
+    opened = show(trained=True)
+    session, line = opened.session, opened.window.page.conclusion
+    assert line.text == (
+        "10 outputs reads 969 of 1,000 test digits right (96.9 %); what it misreads most is 7 as 9 "
+        "(4 of 31)."
+    )
+    room = line.geometry()
+    session.runs.step("batch")
+    opened.ticks_until(lambda: not session.state.running)
+    opened.ticks_until(lambda: not line.text.startswith("Over all test digits"))
+    right = round(1000 * session.state.work.measured.accuracy)
+    assert line.text.startswith(f"10 outputs reads {right} of 1,000 test digits right")
+    session.controls.reset()
+    assert line.text == RANDOM_START
+    assert line.geometry() == room

@@ -19,6 +19,7 @@ from nnviz.ui.kit.seeing import seen
 from nnviz.ui.kit.sign_legend import SignLegend
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.kit.weight_images import keep_places, on_scale, own_limits, shared_limit
+from nnviz.ui.pages.conclusion import Conclusion
 from nnviz.ui.pages.output_words import (
     marks_of,
     named_network,
@@ -29,6 +30,7 @@ from nnviz.ui.pages.output_words import (
 )
 from nnviz.ui.pages.page import MOVING, Page
 from nnviz.ui.train import words
+from nnviz.ui.train.conclusion import conclude
 from nnviz.ui.train.curves import Curves
 from nnviz.ui.train.network import NetworkPicture, NetworkView
 from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
@@ -81,10 +83,12 @@ class TrainPage(Page):
         self.picture.chosen.connect(lambda key: self._choose_part(*key))
         self.legend = SignLegend(theme, words.SIGNS, title=words.LEGEND)
         self.curves = Curves(theme)
-        panel = sized(QFrame(), height=150)
+        self.conclusion = Conclusion(session, theme, conclude, lines=1)
+        panel = sized(QFrame(), height=146)
         panel.setAutoFillBackground(True)
         panel.setLayout(row(self.legend, (self.curves, 1), spacing=6, margins=(10, 0, 6, 0)))
-        column((self.picture, 1), panel, spacing=6, margins=(14, 4, 12, 8), of=self)
+        parts = (self.picture, 1), panel, self.conclusion
+        column(*parts, spacing=5, margins=(14, 4, 12, 8), of=self)
         self.setFocusProxy(self.picture)
         self._limit = 0.0
         self._chosen: NDArray[np.intp] = np.zeros(0, np.intp)
