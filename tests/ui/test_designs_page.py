@@ -152,6 +152,10 @@ def test_networks_of_other_digits_are_grey_and_can_learn_alike(show: Show) -> No
     assert " pp\n" in row_of(view, "all-pairs").cells[-1]
     opened.click(view.table, place_of(view, "four-bits", "difference"))
     assert [each.design for each in view.rows if not each.grey] == ["four-bits"]
+    area = opened.window.page.parentWidget().parentWidget()
+    assert isinstance(area, QScrollArea)
+    QApplication.processEvents()
+    assert area.verticalScrollBar().maximum() == 0  # with the offer there, too
     opened.click(view.alike)
     racing = [work.design for work in session.state.racing]
     assert racing == [each for each in DESIGNS if each not in ("four-bits", "elimination")]
