@@ -192,7 +192,7 @@ class State:
         """Design -> what the network that stands for it has learned from."""
         return {name: work.taught(self.digits) for name, work in self.representatives.items()}
 
-    def peers(self, design: str) -> tuple[str, ...]:
+    def alike_to(self, design: str) -> tuple[str, ...]:
         """The designs whose networks learned from the same digits as that of this one, so that
         what they say can be compared with it; itself among them, in their order."""
         own = self.taught.get(design)

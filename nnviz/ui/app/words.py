@@ -42,7 +42,7 @@ def step_tip(size: str, several: bool) -> str:
 def progress(state: State) -> tuple[str, str]:
     """Two lines: what is on screen, and how far it has learned."""
     work = state.seen
-    epochs = work.position.examples / work.epoch_length(state.digits)
+    epochs = work.epochs(state.digits)
     if state.running and state.resting:
         name = tr("trained network") if work.shipped else work.title
         return name, tr("others learn beside it")
@@ -312,7 +312,7 @@ def no_film(state: State) -> str:
 def moment(state: State) -> str:
     """Epoch and accuracy then; the present one stands in the bar above."""
     seen = state.seen
-    epochs = seen.position.examples / max(1, seen.epoch_length(state.digits))
+    epochs = seen.epochs(state.digits)
     epoch = number(epochs, 2 if epochs < 2 else 1)
     if state.past is None:
         return tr("epoch {epoch}, now", epoch=epoch)

@@ -11,6 +11,7 @@ from nnviz.questions.readers import EVEN, SURE, Reader, Said
 from nnviz.questions.strangeness import MEASURES, Taken, says_most
 from nnviz.ui.draw.morph_seen import MorphSeen
 from nnviz.ui.draw.strange_seen import DIGITS
+from nnviz.ui.pages.agreement import p_in_short
 from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
 from nnviz.words import listed, number, percent, sentences, tr, tr_n
 
@@ -213,7 +214,7 @@ def many_headline(one: Reader, base: Reader, turns: Mapping[str, Turns]) -> str:
             design=one.label,
             baseline=base.label,
             points=points,
-            p=_p(found),
+            p=p_in_short(found.p),
         )
     if found.more > found.less:
         counted = tr(
@@ -222,7 +223,7 @@ def many_headline(one: Reader, base: Reader, turns: Mapping[str, Turns]) -> str:
             baseline=base.label,
             some=found.more,
             pairs=found.pairs,
-            p=_p(found),
+            p=p_in_short(found.p),
         )
     else:
         counted = tr(
@@ -231,7 +232,7 @@ def many_headline(one: Reader, base: Reader, turns: Mapping[str, Turns]) -> str:
             baseline=base.label,
             some=found.less,
             pairs=found.pairs,
-            p=_p(found),
+            p=p_in_short(found.p),
         )
     if found.difference > 0:
         return sentences(counted, tr("It is {points} points later on average.", points=points))
@@ -248,7 +249,7 @@ def many_words(
     asked = tr(
         "{pairs} random pairs of a {first} and a {second}.", pairs=pairs, first=first, second=second
     )
-    told = _shares_of_many(one, base, turns) if one.name in view.peers else ""
+    told = _shares_of_many(one, base, turns) if one.name in view.alike_to_base else ""
     return sentences(still, asked, told)
 
 
@@ -281,14 +282,8 @@ def _shares_of_many(one: Reader, base: Reader, turns: Mapping[str, Turns]) -> st
 
 
 def _significance(found: Unequal) -> str:
-    p = _p(found)
+    p = p_in_short(found.p)
     return p if found.p < SIGNIFICANT else tr("not significant, {p}", p=p)
-
-
-def _p(found: Unequal) -> str:
-    if found.p < 0.001:
-        return tr("p < 0.001")
-    return tr("p {p}", p=number(found.p, 3 if found.p < 0.1 else 2))
 
 
 def _said(answer: int, names: Names) -> str:

@@ -62,7 +62,7 @@ def see_pad(state: State) -> PadSeen:
         everywhere=state.shown_drawing is not None,
         film=state.past is not None,
         altered=bool(state.operations),
-        alike=state.peers(state.design),
+        alike=state.alike_to(state.design),
         verdict=state.sure_verdict,
         works=state.representatives,
     )
