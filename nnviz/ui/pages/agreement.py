@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Protocol
 
+from nnviz.data.catalogue import label_of
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.designs import DESIGNS
 from nnviz.session.state import Work
@@ -86,4 +87,4 @@ def origin_of(work: Work, digits: ShownDigits, film: bool, altered: bool) -> str
     title = tr("shipped") if work.shipped else work.title
     if work.opened.digits == digits.name:
         return title
-    return tr("{title}, {data}", title=title, data=work.opened.digits)
+    return tr("{title}, {data}", title=title, data=label_of(work.opened.digits))
