@@ -58,7 +58,7 @@ def _said(work: Work, digits: ShownDigits) -> Said | None:
 
 def _unlike(first: Work, second: Work) -> str:
     return tr(
-        "{first} and {second} learned from other digits: no difference is told.",
+        "{first} and {second} learned from different digits: no difference is told.",
         first=DESIGNS[first.design].label,
         second=DESIGNS[second.design].label,
     )
