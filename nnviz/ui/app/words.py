@@ -384,13 +384,13 @@ def other_digits(wanted: str, here: str) -> str:
     )
 
 
-def lost(works: Sequence[Work]) -> str:
-    """Which networks would be dropped, and how many batches they have learned."""
+def lost(work: Work) -> str:
+    """Which network a new run would drop, and how many batches it has learned."""
     return tr_n(
-        "Not saved and about to be dropped: {networks} ({count} batch).",
-        "Not saved and about to be dropped: {networks} ({count} batches).",
-        sum(work.position.steps for work in works),
-        networks=commas(work.full_title for work in works),
+        "{network} is in no file, and is about to be dropped ({count} batch).",
+        "{network} is in no file, and is about to be dropped ({count} batches).",
+        work.position.steps,
+        network=work.full_title,
     )
 
 
