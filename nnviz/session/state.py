@@ -32,7 +32,7 @@ from nnviz.session.slices import (
 )
 from nnviz.session.work import PLAIN
 from nnviz.session.work import Work as Work  # who knows a state knows its networks from here
-from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS, Options
+from nnviz.verdicts.answers import Options, answer_in_words
 from nnviz.verdicts.verdict import Verdict
 from nnviz.words import tr
 
@@ -340,7 +340,7 @@ class State:
 
     def named(self, answer: int) -> str:
         """An answer in words."""
-        return self.digits.class_names[answer] if answer >= 0 else NOT_A_DIGIT_IN_WORDS
+        return answer_in_words(answer, self.digits.class_names)
 
     @property
     def shown_label(self) -> int | None:

@@ -12,7 +12,7 @@ from nnviz.questions.strangeness import MEASURES, Taken, says_most
 from nnviz.ui.draw.morph_seen import MorphSeen
 from nnviz.ui.draw.strange_seen import DIGITS
 from nnviz.ui.pages.agreement import p_in_short
-from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
+from nnviz.verdicts.answers import answer_in_words
 from nnviz.words import listed, number, percent, sentences, tr, tr_n
 
 Names = tuple[str, ...]
@@ -99,7 +99,7 @@ def strength(support: float) -> str:
 def along(who: str, turn: Turn, names: Names) -> str:
     """What one design does on the way."""
     first, second = names[turn.first], names[turn.second]
-    starts, ends = (_said(turn.stretches[place].answer, names) for place in (0, -1))
+    starts, ends = (answer_in_words(turn.stretches[place].answer, names) for place in (0, -1))
     if len(turn.stretches) == 1:
         return tr("{design} says {answer} all the way.", design=who, answer=starts)
     if starts != first or ends != second:
@@ -286,18 +286,18 @@ def _significance(found: Unequal) -> str:
     return p if found.p < SIGNIFICANT else tr("not significant, {p}", p=p)
 
 
-def _said(answer: int, names: Names) -> str:
-    return names[answer] if answer >= 0 else NOT_A_DIGIT_IN_WORDS
-
-
 def _others(turn: Turn, names: Names) -> str:
     """What it says on the way that is neither of the two."""
     return listed(
-        tr("{answer} at {place}", answer=_said(each.answer, names), place=at_step(each.start))
+        tr(
+            "{answer} at {place}",
+            answer=answer_in_words(each.answer, names),
+            place=at_step(each.start),
+        )
         if each.start == each.end
         else tr(
             "{answer} from {start} to {end}",
-            answer=_said(each.answer, names),
+            answer=answer_in_words(each.answer, names),
             start=each.start,
             end=at_step(each.end),
         )

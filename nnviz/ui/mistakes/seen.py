@@ -17,7 +17,7 @@ from nnviz.session.slices import MistakesChoice
 from nnviz.session.state import State, Work
 from nnviz.ui.pages.page import MOVING
 from nnviz.ui.pages.untrained import is_broken, is_untrained
-from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS, Options
+from nnviz.verdicts.answers import Options, answer_in_words
 from nnviz.verdicts.verdict import Verdict
 
 
@@ -54,7 +54,7 @@ class JudgedSeen:
 
     def named(self, answer: int) -> str:
         """An answer in words."""
-        return self.digits.class_names[answer] if answer >= 0 else NOT_A_DIGIT_IN_WORDS
+        return answer_in_words(answer, self.digits.class_names)
 
 
 def see_judged(session: Session, state: State) -> JudgedSeen:
