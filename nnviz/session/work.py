@@ -63,7 +63,7 @@ class Work:
     history: History[Operations] = History()
     """What was done to them before."""
     experiment: str = ""
-    """The experiment that began it, RACE for instance; "" for what is the user's own."""
+    """RACE, SETTINGS_COMPARED or CODES_TRIED, which began it; "" for what is the user's own."""
     taught_before: Taught | None = None
     """What its weights had learned before its own run (see `Taught.before`)."""
 
