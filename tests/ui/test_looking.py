@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog,
 from nnviz.data.digits import bundled_digits
 from nnviz.networks.designs import DESIGNS
 from nnviz.questions.listing import SHOWN, Listing
-from nnviz.ui.app import words
+from nnviz.ui.app import action_words
 from nnviz.ui.app.actions import entries
 from nnviz.ui.app.first_session import StillEngine, make_session
 from nnviz.ui.app.pages import PAGES
@@ -212,8 +212,8 @@ def test_whatever_is_pressed_changes_only_what_its_words_name(window: Window) ->
 LOOKING = {"view": frozenset(), "digit": DIGIT | {"label"}, "design": COMES_ON_SCREEN}
 """Menus of which nothing learns -> what their entries name."""
 ENTRIES = {
-    ("view", words.ALL_IMAGES[0]): {"dense"},
-    ("view", words.PLAY_FILM[0]): {"moment"},
+    ("view", action_words.ALL_IMAGES[0]): {"dense"},
+    ("view", action_words.PLAY_FILM[0]): {"moment"},
     **{("view", page.title): {"page"} for page in PAGES},
 }
 """The same of single entries."""
