@@ -88,6 +88,7 @@ def test_clothes_are_pictures_on_every_page(show: Show, clothes: Path, painted: 
     before = told(opened.window)
     session.digits.open(Source("folder", str(clothes)))
     opened.ticks_until(lambda: session.state.digits.class_names == NAMES)
+    painted.clear()  # what was said while they were digits
     opened.learn(10)
     for page in walked(opened):
         if page not in OF_DIGITS:
@@ -96,6 +97,7 @@ def test_clothes_are_pictures_on_every_page(show: Show, clothes: Path, painted: 
         painted.clear()
     session.digits.open(Source())
     opened.ticks_until(lambda: session.state.digits.source == Source())
+    session.change(page="train")  # as before
     assert before <= told(opened.window)
 
 

@@ -11,7 +11,7 @@ from nnviz.ui.kit.headline import Caption
 from nnviz.ui.kit.layout import column
 from nnviz.ui.kit.theme import Theme
 from nnviz.ui.pages.page import MOVING, TICKS, Page
-from nnviz.words import tr
+from nnviz.words import said_now, tr
 
 SIZE = 22
 """Of its type."""
@@ -82,7 +82,7 @@ class Conclusion(Page):
         return ConclusionSeen(
             running=state.learns,
             engine=state.engine,
-            sentence=found.sentence,
+            sentence=said_now(found.sentence),
             designs=found.designs,
             answered=sum(answer_to(self.session, each) is not None for each in found.wanted),
             wanted=found.wanted,
