@@ -131,7 +131,7 @@ def test_the_numbers_are_those_of_the_networks(show: Show) -> None:
     assert cells["difference"].startswith(f"{100 * found.accuracy:+.1f} pp\n".replace("-", "−"))
     assert row.origin == "6, not 30 epochs"
     assert row_of(view, "all-pairs").origin == "shipped, mnist"
-    assert "55,000 mnist digits, none of these" in view.origins.text
+    assert "55,000 MNIST digits, none of these" in view.origins.text
 
 
 def test_networks_of_other_digits_are_grey_and_can_learn_alike(show: Show) -> None:
@@ -145,7 +145,7 @@ def test_networks_of_other_digits_are_grey_and_can_learn_alike(show: Show) -> No
     row = row_of(view, "four-bits")
     assert [each.design for each in view.rows if each.grey] == ["four-bits"]
     assert row.cells[-1] == "4,000 digits\nnot 55,000"
-    said = "learned from 4,000 bundled digits, 0 epochs, 10 outputs from 55,000 mnist digits, 30"
+    said = "learned from 4,000 bundled digits, 0 epochs, 10 outputs from 55,000 MNIST digits, 30"
     assert said in row.in_words
     assert not row.differs
     assert "1 that learned from other digits is not counted." in view.summary.text

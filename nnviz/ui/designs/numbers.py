@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from nnviz.data.catalogue import label_of
 from nnviz.data.digits import ShownDigits
 from nnviz.networks.curves import Measured
 from nnviz.networks.operations import Operations
@@ -224,9 +225,9 @@ def origins(view: DesignsSeen) -> str:
     """What is written below the table: who learned from what, and what is tested here."""
     digits = view.digits
     opened = {
-        (work.shipped, found.trained_on, found.digits, found.left_out == digits.name)
+        (work.shipped, found.trained_on, label_of(found.digits), found.left_out == digits.name)
         for work in view.representatives.values()
         if (found := work.opened) is not None
     }
     told = [words.trained_on(*each) for each in sorted(opened)]
-    return sentences(words.tested_on(len(digits.labels), digits.name), *told)
+    return sentences(words.tested_on(len(digits.labels), label_of(digits.name)), *told)
