@@ -121,7 +121,7 @@ def test_the_numbers_are_those_of_the_networks(show: Show) -> None:
     for words in (
         "1,013 separate networks take 96.1 MB, O(2ᵏ); as heads on one trunk 728 kB.",
         "Of 1,024 sets of classes 1,013 need a head, 9 are asked: 1 forward pass.",
-        "shipped, mnist: 6 against 30 epochs.",
+        "shipped, MNIST: 6 against 30 epochs.",
     ):
         assert words in tip
     assert cells["training"].endswith("\n+ trunk")
@@ -130,7 +130,7 @@ def test_the_numbers_are_those_of_the_networks(show: Show) -> None:
     found = mcnemar(answers, base.answers, labels)
     assert cells["difference"].startswith(f"{100 * found.accuracy:+.1f} pp\n".replace("-", "−"))
     assert row.origin == "6, not 30 epochs"
-    assert row_of(view, "all-pairs").origin == "shipped, mnist"
+    assert row_of(view, "all-pairs").origin == "shipped, MNIST"
     assert "55,000 MNIST digits, none of these" in view.origins.text
 
 
@@ -152,6 +152,10 @@ def test_networks_of_other_digits_are_grey_and_can_learn_alike(show: Show) -> No
     assert " pp\n" in row_of(view, "all-pairs").cells[-1]
     opened.click(view.table, place_of(view, "four-bits", "difference"))
     assert [each.design for each in view.rows if not each.grey] == ["four-bits"]
+    area = opened.window.page.parentWidget().parentWidget()
+    assert isinstance(area, QScrollArea)
+    QApplication.processEvents()
+    assert area.verticalScrollBar().maximum() == 0  # with the offer there, too
     opened.click(view.alike)
     racing = [work.design for work in session.state.racing]
     assert racing == [each for each in DESIGNS if each not in ("four-bits", "elimination")]

@@ -19,7 +19,7 @@ from nnviz.ui.kit.design_table import number_column
 from nnviz.ui.kit.table import Column
 from nnviz.ui.pages.page import MOVING
 from nnviz.ui.pages.storage_words import asked, both_ways
-from nnviz.verdicts.answers import NOT_A_DIGIT_IN_WORDS
+from nnviz.verdicts.answers import answer_in_words
 from nnviz.verdicts.verdict import Verdict
 from nnviz.verdicts.work_per_answer import usual_multiply_adds, usual_passes
 from nnviz.words import sentences
@@ -54,7 +54,7 @@ class DesignsSeen:
 
     def named(self, answer: int) -> str:
         """An answer in words."""
-        return self.digits.class_names[answer] if answer >= 0 else NOT_A_DIGIT_IN_WORDS
+        return answer_in_words(answer, self.digits.class_names)
 
 
 @dataclass(frozen=True)
