@@ -26,7 +26,7 @@ from nnviz.ui.pages.against_one import UNLIKE
 from nnviz.ui.pages.conclusion import ASKING, RANDOM_START, Conclude
 from nnviz.ui.votes.page import conclude as of_votes
 from nnviz.words import percent
-from tests.sessions import begun, until
+from tests.sessions import begun, learned, until
 
 NAMES = ("ten-outputs", "four-bits", "one-vs-rest", "all-pairs", "elimination")
 PAGES = (of_designs, of_detectors, of_elimination, of_mistakes, of_votes)
@@ -199,3 +199,15 @@ def test_a_random_start_concludes_nothing() -> None:
     fresh.designs.load("four-bits")
     for conclude in PAGES:
         assert conclude(fresh, fresh.state).sentence in (RANDOM_START, ASKING)
+
+
+def test_designs_say_which_network_is_missing_and_promise_nothing() -> None:
+    fresh = begun()
+    assert of_designs(fresh, fresh.state).sentence == RANDOM_START
+    learned(fresh)
+    assert of_designs(fresh, fresh.state).sentence == ASKING
+    fresh.change(trained={})
+    fresh.designs._tried.update(DESIGNS)  # none of them reads such digits
+    assert of_designs(fresh, fresh.state).sentence == (
+        "No network of 4 bits is there to compare it with: train one."
+    )

@@ -54,7 +54,7 @@ def test_networks_of_other_classes_are_not_asked_together() -> None:
         ("--share 1.2", "--share must be above 0 and at most 1, not 1.2."),
         ("--share nan", "--share must be above 0 and at most 1, not nan."),
         ("--classes 4", "at least two classes"),
-        ("--classes four", "There is no class 'four' among the bundled digits"),
+        ("--classes four", "There is no class 'four' among those of bundled"),
     ],
 )
 def test_no_part_is_refused_in_one_sentence(words: str, said: str) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from nnviz.data.arrays import Bools, Bytes, Indices
-from nnviz.data.catalogue import DATA_SETS, fetched_folder, is_fetched, test_of
+from nnviz.data.catalogue import DATA_SETS, fetched_folder, is_fetched, label_of, test_of
 from nnviz.data.handed import Handed, digest_of, kind_of, known_by
 from nnviz.data.idx import DigitsError, read_idx
 from nnviz.paths import RESOURCES
@@ -248,9 +248,9 @@ class DigitSet:
         unknown = [name for name in names if name not in self.class_names]
         if unknown:
             raise DigitsError(
-                "There is no class {unknown} among the {name} digits; their classes are {classes}.",
+                "There is no class {unknown} among those of {name}: {classes}.",
                 unknown=repr(unknown[0]),
-                name=self.name,
+                name=label_of(self.name),
                 classes=commas(self.class_names),
             )
         kept = [place for place, name in enumerate(self.class_names) if name in names]

@@ -88,6 +88,10 @@ class Designs:
             self._tried.add(name)
             self.load(name)
 
+    def may_come(self, name: str) -> bool:
+        """Whether the network of a design that comes with the program was not yet looked for."""
+        return name not in self._tried
+
     def load_next(self) -> bool:
         """Loads one more of the networks that come with the program; -> whether more are left."""
         missing = [name for name in DESIGNS if name not in self._tried]

@@ -3,6 +3,7 @@
 Each training run, with what it was told to do, is a lane of the loop.
 """
 
+import math
 import time
 from collections.abc import Callable, Generator, Iterator
 from functools import partial, singledispatchmethod
@@ -82,6 +83,12 @@ class Lane:
         """Steps, at least one, that bring it nearest to so many digits seen."""
         missing = examples - self._trainer.position.examples
         return max(1, round(missing / self._trainer.digits_per_step))
+
+    def reaches(self, examples: int) -> int:
+        """The first place from so many digits seen on where a step of it ends."""
+        length, step = self._trainer.epoch_length, self._trainer.digits_per_step
+        epochs, offset = divmod(examples, length)
+        return epochs * length + min(length, round(math.ceil(offset / step) * step))
 
     def work(self, may_learn: bool = True) -> float | None:
         """One slice of work; -> seconds until there is more to do, None for nothing to do.
@@ -321,8 +328,10 @@ class TrainingLoop:
             self._tell(Trouble("run", str(error)))
 
     def _pause(self) -> None:
-        """Lanes of a race that are behind the furthest first come to where that one is."""
+        """Lanes of a race first come to where the furthest is, or a little further on, where the
+        largest steps end too."""
         furthest = max((lane.position.examples for lane in self._levelled), default=0)
+        furthest = max((lane.reaches(furthest) for lane in self._levelled), default=0)
         for lane in self._lanes.values():
             level = lane.run in self._level
             lane.stop_at(furthest if level else lane.position.examples)

@@ -1,5 +1,6 @@
 """The window: keys, themes, sizes, and nothing lost by accident."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -392,3 +393,13 @@ def test_what_was_saved_is_said_on_one_page_only(show: Show, tmp_path: Path) -> 
     assert "pic.png" in opened.said
     opened.session.change(page="votes")
     assert opened.session.state.notice is None
+
+
+def test_a_long_name_of_digits_needs_no_second_row_of_the_bar(show: Show) -> None:
+    opened = show(trained=True, size=(1280, 720))
+    session, bar = opened.session, opened.window.parts.top_bar
+    height = bar.heightForWidth(bar.width())
+    session.change(digits=replace(session.state.digits, name="fashion-mnist"))
+    bar.show_state(session.state)
+    assert bar.heightForWidth(bar.width()) == height
+    assert "Fashion-MNIST<br>test" in bar.accuracy.text()

@@ -14,7 +14,7 @@ from nnviz.ui.kit.telling import explain
 from nnviz.ui.kit.theme import Theme
 from nnviz.words import clauses, sentences
 
-PROGRESS = 210
+PROGRESS = 200
 """Least width of the progress on the design grid."""
 
 
@@ -54,6 +54,7 @@ class TopBar(QFrame):
         )
         sized(self.progress, least_width=PROGRESS)
         self._widest: tuple[tuple[str, str], ...] = ()
+        self._room, self._in_two = 0, False
         self.accuracy.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.use_theme(theme)
 
@@ -84,9 +85,13 @@ class TopBar(QFrame):
         for step, action in self._steps.items():
             explain(action, words.step_tip(step, several))
         widest = words.widest_measured(state)
-        if widest != self._widest:
-            self._widest = widest
-            keep_width(self.accuracy, (self._measured(*each) for each in widest))
+        if (widest, self.width()) != (self._widest, self._room):
+            self._widest, self._room = widest, self.width()
+            for self._in_two in (False, True, False):  # rather two lines of words than of the bar
+                keep_width(self.accuracy, (self._measured(*each) for each in widest))
+                self.accuracy.setText(self._measured(*words.measured(state)))
+                if self._beside_progress() + self._theme.px(PROGRESS) <= self._room:
+                    break
         self.accuracy.setText(self._measured(*words.measured(state)))
         muted, (first, second) = self._theme.colours.muted, words.progress(state)
         explain(self.progress, sentences(words.PROGRESS_TIP, clauses((first, second))))
@@ -101,7 +106,7 @@ class TopBar(QFrame):
         share = f'<span style="font-size:{size}px; font-weight:600">{accuracy}</span>'
         wide = QFontMetrics(self._theme.font()).horizontalAdvance
         most = max((wide(name) for name, _ in self._widest), default=0)
-        if wide(which) <= most:
+        if wide(which) <= most and not self._in_two:
             return f'<span style="color:{muted}">{which}</span> {share}'
         parts = which.split()
         first, second = min(
@@ -114,11 +119,15 @@ class TopBar(QFrame):
             f"{cell}<td>&nbsp;{share}</td></tr></table>"
         )
 
+    def _beside_progress(self) -> int:
+        """How wide all the others are side by side."""
+        own = max(self.progress.sizeHint().width(), self.progress.minimumWidth())
+        return self._row.width_in_one_line() - own
+
     def _fitted(self, text: str, bold: bool = False) -> str:
         """A line of the progress that needs no second row of the bar, however long it is, unless
         any text would."""
-        others = self._row.width_in_one_line() - self.progress.sizeHint().width()
-        least, room = self._theme.px(PROGRESS), self.width() - others
+        least, room = self._theme.px(PROGRESS), self.width() - self._beside_progress()
         wide = room if room >= least else self.width() // 2
         metrics = QFontMetrics(self._theme.font(bold=bold))
         return metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, wide)

@@ -8,6 +8,7 @@ from nnviz.questions.detectors.templates import MeasureTemplates, TemplateShapes
 from nnviz.questions.lessons import read_out, sizes
 from nnviz.session.session import Session
 from nnviz.session.state import State, Work
+from nnviz.ui.pages.against_one import no_base
 from nnviz.ui.pages.agreement import p_in_short
 from nnviz.ui.pages.conclusion import RANDOM_START, Concluded, answer_to, not_known
 from nnviz.verdicts.work_per_answer import usual_passes
@@ -21,8 +22,12 @@ def conclude(session: Session, state: State) -> Concluded:
     own, one = works[state.design], works.get(ONE_NETWORK)
     many = usual_passes(own.network, own.judged_by, own.layout(state.digits.classes)).heads > 1
     first, second = (own, one) if many else (one, _of_bits(state))
+    if not own.learned:
+        return Concluded(RANDOM_START)
     if first is None or second is None:
-        return Concluded(not_known(state))
+        missing = ONE_NETWORK if many or first is None else BITS
+        awaited = session.designs.may_come(missing)
+        return Concluded(not_known(state) if awaited else no_base(missing))
     if not (first.learned and second.learned):
         return Concluded(RANDOM_START)
     wanted = (MeasureTemplates(own.asked()),) if own.design == BITS else ()

@@ -40,7 +40,7 @@ def conclude_by_rule(session: Session, state: State, rule: str, options: Options
         return _said(session, state, own, usual, state.seen)
     base = state.representatives.get(ONE_NETWORK)
     if base is None:
-        return Concluded(NO_BASE, (own,), (ONE_NETWORK,))
+        return Concluded(no_base(ONE_NETWORK), (own,), (ONE_NETWORK,))
     if not base.learned or not alike(state.seen.taught(state.digits), base.taught(state.digits)):
         return Concluded(UNLIKE, (own,))
     return _said(session, state, own, Judge(base.asked()), base)
@@ -68,8 +68,15 @@ def _said(session: Session, state: State, own: Judge, base: Judge, work: Work) -
 # ---- in words ------------------------------------------------------------------------
 
 NAME = DESIGNS[ONE_NETWORK].label
-NO_BASE = tr("No network of {design} is there to compare it with: train one.", design=NAME)
 UNLIKE = tr("{design} learned from other digits than this: no difference is told.", design=NAME)
+
+
+def no_base(design: str) -> str:
+    """Of a design that is needed to compare the one on screen with."""
+    return tr(
+        "No network of {design} is there to compare it with: train one.",
+        design=DESIGNS[design].label,
+    )
 
 
 def in_words(found: Changed, by_itself: bool) -> str:
