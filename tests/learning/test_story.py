@@ -144,6 +144,18 @@ def test_what_cannot_be_is_refused_in_one_sentence(path, content, place) -> None
             {"position": {"epoch": 2, "offset": 30, "examples": 9, "steps": 1, "seconds": 1}},
             "The run saw 9 digits in 1 steps, in epoch 2 at digit 30.",
         ),
+        (
+            {"position": {"epoch": 1, "offset": 30, "examples": 8030, "steps": 9, "seconds": 1}},
+            "The run saw 8,030 digits in 9 steps, in epoch 1 at digit 30.",
+        ),
+        (
+            {"position": {"epoch": 2, "offset": 0, "examples": 8030, "steps": 9, "seconds": 1}},
+            "The run saw 8,030 digits in 9 steps, in epoch 2 at digit 0.",
+        ),
+        (
+            {"position": {"epoch": 2, "offset": 30, "examples": 8030, "steps": 0, "seconds": 1}},
+            "The run saw 8,030 digits in 0 steps, in epoch 2 at digit 30.",
+        ),
     ],
 )
 def test_the_sentence_names_what_is_impossible(path, changes, told) -> None:
@@ -179,6 +191,7 @@ def out_of_range(trained: TrainedNetwork) -> list[str]:
         "non_digits": type(trained.non_digits) is int and trained.non_digits >= 0,
         "position": all(map(math.isfinite, position)) and min(position) >= 0,
         "offset": trained.position.offset < trained.epoch_length,
+        "epoch": trained.position.examples // trained.epoch_length == trained.position.epoch,
         "classes": len(set(names)) == len(names) > 1 and all(map(is_class_name, names)),
         "outputs": len(names) == len(trained.network.output_biases),
         "moments": seen == sorted(set(seen)) and max(seen, default=0) <= position[2],
