@@ -78,31 +78,40 @@ def half_typed(opened: Opened, field: QWidget, text: str) -> None:
     assert opened.window.focusWidget() is field
 
 
-def test_keys_of_the_menus_enter_what_is_typed_before_they_act(show: Show) -> None:
+@pytest.mark.parametrize("with_mouse", [False, True])
+def test_what_is_typed_is_entered_before_anything_else_acts(show: Show, with_mouse: bool) -> None:
     opened = show()
     opened.window.show_settings(True)
-    state, run = opened.session.state, opened.window.actions_by_text[RUN_OR_PAUSE[0]]
+    state, top_bar = opened.session.state, opened.window.parts.top_bar
+    action = opened.window.actions_by_text[RUN_OR_PAUSE[0]]
     hidden = control(opened, "hidden")
+
+    def run() -> None:
+        if with_mouse:
+            opened.click(top_bar.run)
+        else:
+            action.trigger()
+
     half_typed(opened, hidden, "12")
-    run.trigger()
+    run()
     opened.ticks_until(lambda: opened.session.state.work.position.steps > 2)
     assert opened.session.state.work.network.hidden == 12
-    run.trigger()  # pauses
+    run()  # pauses
     opened.ticks_until(lambda: not opened.session.state.running)
     half_typed(opened, hidden, "1.2.3")
-    run.trigger()
+    run()
     assert "“1.2.3”" in opened.said  # though something else begins
-    run.trigger()
+    run()
     opened.ticks_until(lambda: not opened.session.state.running)
     half_typed(opened, hidden, "15")
-    run.trigger()  # asks whether the run may be lost
+    run()  # asks whether the run may be lost
     assert not opened.session.state.running
     answer(opened, "Cancel")
     assert opened.session.state.settings.hidden == 12 != state.settings.hidden
-    opened.window.parts.top_bar.designs.choose("any-code")
+    top_bar.designs.choose("any-code")
     code = control(opened, "code")
     half_typed(opened, code, "0,1,2,3,4,5,6,7,8,15")
-    run.trigger()
+    run()
     assert code.currentText() == opened.session.state.settings.code  # type: ignore[attr-defined]
 
 
