@@ -3,8 +3,9 @@
 import math
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF
 
 from nnviz.questions.elimination import Saving
@@ -101,18 +102,16 @@ class SavingsFigure(Picture[SavingsView]):
 
     def _paint_axes(self, canvas: Canvas, view: SavingsView, changed: bool, title: str) -> None:
         px, place = canvas.px, self._places()[changed]
-        low, high = view.ranges[changed]
         canvas.box(place, "background")
         heading = QRectF(place.x(), place.y() - px(32), place.width(), px(30))
         canvas.text(heading, title, LEFT, size=TEXT + 2, bold=True)
         if not changed:
             canvas.text(self.place_of_legend(), words.LEGEND, RIGHT)
-        step = _tick(high - low)
-        for tick in range(math.ceil(low / step), math.floor((high + 1e-9) / step) + 1):
-            y = self._y(tick * step, changed)
+        for tick in _ticks(*view.ranges[changed]):
+            y = self._y(tick, changed)
             canvas.line(QPointF(place.x(), y), QPointF(place.right(), y), "line")
             beside = QRectF(0, y - px(14), place.x() - px(8), px(28))
-            canvas.text(beside, percent(tick * step), RIGHT)
+            canvas.text(beside, percent(tick), RIGHT)
         if not changed:
             y = self._y(view.savings[0].accuracy, changed)
             ends = QPointF(place.x(), y), QPointF(place.right(), y)
@@ -130,11 +129,7 @@ class SavingsFigure(Picture[SavingsView]):
         places = self.places_of_names(changed)
         for square in (False, True):
             ink = "negative" if square else "positive"
-            line = [
-                (each.options, self.point(each, changed))
-                for each in view.savings
-                if each.options is not None and (each.options.below is not None) == square
-            ]
+            line = self._line(square, changed)
             canvas.outline(edge=ink, width=2)
             canvas.drawPolyline([point for _, point in line])
             for options, point in line:
@@ -146,19 +141,42 @@ class SavingsFigure(Picture[SavingsView]):
                     canvas.circle(point, canvas.px(size), ink, edge, width)
                 canvas.text(places[options], variant_in_short(options))
 
+    def _line(self, square: bool, changed: bool) -> list[tuple[Options, QPointF]]:
+        """The variants of one kind, and where they stand."""
+        return [
+            (each.options, self.point(each, changed))
+            for each in self.view.savings
+            if each.options is not None and (each.options.below is not None) == square
+        ]
+
+    def lines(self, changed: bool) -> list[QLineF]:
+        """What is drawn from mark to mark, and across the plot."""
+        place = self._places()[changed]
+        across = [*_ticks(*self.view.ranges[changed])]
+        if not changed:
+            across.append(self.view.savings[0].accuracy)
+        heights = [self._y(value, changed) for value in across]
+        points = [[point for _, point in self._line(square, changed)] for square in (False, True)]
+        return [
+            *(QLineF(place.x(), y, place.right(), y) for y in heights),
+            *(QLineF(*ends) for line in points for ends in pairwise(line)),
+        ]
+
     def _around(self, point: QPointF, size: float) -> QRectF:
         half = self.px(size)
         return QRectF(point.x() - half, point.y() - half, 2 * half, 2 * half)
 
     def places_of_names(self, changed: bool) -> dict[Options, QRectF]:
         """Where the name of each variant stands: beside its mark, above or below it, so that it
-        covers no other name, no mark and nothing outside its plot as far as that can be."""
+        covers no other name, no mark, nothing outside its plot and no line as far as that can
+        be."""
         px, inside = self.px, self._places()[changed]
         metrics = QFontMetricsF(self.theme.font())
         named = [
             (each.options, self.point(each, changed)) for each in self.view.savings if each.options
         ]
         marks = [self._around(point, CHOSEN_MARK) for _, point in named]
+        lines = self.lines(changed)
         found: dict[Options, QRectF] = {}
         for options, point in named:
             name = variant_in_short(options)
@@ -179,9 +197,27 @@ class SavingsFigure(Picture[SavingsView]):
                 key=lambda place: (
                     not inside.contains(place),
                     sum(place.intersects(other) for other in taken),
+                    sum(strikes(line, place) for line in lines),
                 ),
             )
         return found
+
+
+def strikes(line: QLineF, place: QRectF) -> bool:
+    """Whether a line goes through a place."""
+    diagonals = (
+        QLineF(place.topLeft(), place.bottomRight()),
+        QLineF(place.bottomLeft(), place.topRight()),
+    )
+    crossing = QLineF.IntersectionType.BoundedIntersection
+    return any(line.intersects(each)[0] == crossing for each in diagonals)
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Round values between two ends."""
+    step = _tick(high - low)
+    places = range(math.ceil(low / step), math.floor((high + 1e-9) / step) + 1)
+    return [place * step for place in places]
 
 
 def _tick(span: float) -> float:
