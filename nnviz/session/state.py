@@ -59,6 +59,11 @@ class Notice:
     about: str = ""
     """What a wait is for: learning, digits or picture; TYPED of a text that was refused."""
 
+    @property
+    def passes(self) -> bool:
+        """Whether nobody has to put it away."""
+        return self.kind == "passing" or self.about == TYPED
+
 
 def still_waiting(notice: Notice | None) -> Notice | None:
     """What is left of a notice when something else begins: a wait that goes on, and that a text
