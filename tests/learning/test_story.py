@@ -3,15 +3,19 @@
 import dataclasses
 import json
 import math
+import zlib
 from typing import Any
 
+import numpy as np
 import pytest
+import safetensors.numpy
 from hypothesis import given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 
 from nnviz.data.digits import Source, is_class_name
 from nnviz.networks.files import TrainedNetwork, load, save
+from nnviz.networks.film_file import HEAD, read_film
 from nnviz.networks.settings import Settings
 from nnviz.networks.story import STORY
 from nnviz.networks.taught import Taught
@@ -161,6 +165,25 @@ def test_what_cannot_be_is_refused_in_one_sentence(path, content, place) -> None
 def test_the_sentence_names_what_is_impossible(path, changes, told) -> None:
     path.write_bytes(with_story(SOUND, **changes))
     assert told in refusal(path)
+
+
+def test_a_network_without_inputs_is_refused(path) -> None:
+    made = example()
+    weights = np.zeros((1, 3, 0), np.float32)
+    save(
+        dataclasses.replace(
+            made, network=dataclasses.replace(made.network, hidden_weights=weights)
+        ),
+        path,
+    )
+    assert refusal(path) == f"{path} is damaged: its network has no inputs."
+
+
+def test_a_moment_of_a_film_described_without_end_is_no_moment(path) -> None:
+    deep = {"moment": "[" * 100_000 + "]" * 100_000}
+    body = safetensors.numpy.save({"weights": np.zeros(3, np.float16)}, deep)
+    path.write_bytes(HEAD.pack(len(body), zlib.crc32(body)) + body)
+    assert not read_film(path)
 
 
 # ---- any value -----------------------------------------------------------------------
